@@ -1,0 +1,71 @@
+# `make` alone prints this help. Everything is installed into .venv, from the lock files, once.
+
+PYTHON ?= python3
+PUBLICATION ?=
+BASE_IRI ?=
+BASE_URL ?=
+BIN := .venv/bin
+OPTIONS := $(if $(BASE_IRI),--base-iri "$(BASE_IRI)") $(if $(BASE_URL),--base-url "$(BASE_URL)")
+
+# Without bytecode every start compiles the libraries again, which takes three times as long.
+unexport PYTHONDONTWRITEBYTECODE PYTHONPATH PYTHONHOME
+
+.DEFAULT_GOAL := help
+.PHONY: help publish check test lint bench docs lock clean
+
+help:  ## Print this help.
+	@echo "ogp-data: an open government self-assessment as validated open data"
+	@echo
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@echo
+	@echo "  make publish PUBLICATION=nl-2020-2022              one publication"
+	@echo "  make publish BASE_IRI=https://your.domain/ogp/     names below your own address"
+	@echo "  make publish BASE_URL=https://files.your.domain/   where the files will be downloaded"
+
+publish: .venv/installed  ## Build, check and publish every publication under data/ into dist/.
+	@$(BIN)/ogp-data publish $(PUBLICATION) $(OPTIONS)
+
+check: .venv/installed  ## Do the same without writing anything.
+	@$(BIN)/ogp-data check $(PUBLICATION) $(OPTIONS)
+
+test: .venv/installed-dev  ## Run linter, type checker and tests.
+	@$(BIN)/ruff check src tests bench
+	@$(BIN)/ruff format --check src tests bench
+	@$(BIN)/mypy
+	@$(BIN)/pytest -n auto
+
+bench: .venv/installed-dev  ## Measure the speed, as ratios in one run.
+	@$(BIN)/python bench/bench.py
+
+docs: .venv/installed  ## Write the generated pages of docs/ again.
+	@$(BIN)/python -m ogp_data.docs
+
+lock: .venv/installed-dev  ## Bring the lock files up to date with pyproject.toml.
+	$(BIN)/pip install --quiet pip-tools
+	CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile $(LOCK) --extra build --output-file requirements.lock pyproject.toml
+	CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile $(LOCK) --extra build --extra dev --output-file requirements-dev.lock pyproject.toml
+
+LOCK := --quiet --generate-hashes --no-annotate --strip-extras --allow-unsafe --upgrade \
+	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host
+
+clean:  ## Remove what was built and installed; dist/ stays.
+	rm -rf .venv build
+
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "This needs Python 3.11 or later; name one with: make PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -m venv .venv \
+		|| { rm -rf .venv; echo "Python's venv module is missing; on Debian: apt install python3-venv"; exit 1; }
+
+.venv/installed: .venv/bin/python requirements.lock pyproject.toml
+	@echo "installing into .venv (once)"
+	@$(PIP) install --require-hashes -r requirements.lock
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/installed-dev: .venv/installed requirements-dev.lock
+	@echo "installing the tools for tests into .venv (once)"
+	@$(PIP) install --require-hashes -r requirements-dev.lock
+	@touch $@

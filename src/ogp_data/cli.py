@@ -1,0 +1,221 @@
+"""Parse, call, print, exit code. Heavy libraries are imported inside the command that needs them."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ogp_data import __version__
+
+if TYPE_CHECKING:
+    from ogp_data.findings import Finding
+    from ogp_data.pipeline import Folders, Outcome
+
+PUBLISHED, ERRORS, USAGE = 0, 1, 2
+EXIT_CODES = "exit codes: 0 published or sound (also with warnings), 1 errors, 2 wrong usage"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit code."""
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    try:
+        result: int = options.run(options)
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        return ERRORS
+    return result
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="ogp-data",
+        description="Publish a government's open government self-assessment as validated open data.",
+        epilog=EXIT_CODES,
+    )
+    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    _build_command(commands, "publish", "build, check and publish into dist/", _publish)
+    _build_command(commands, "check", "do everything that publish does, except writing", _check)
+    new = commands.add_parser("new", help="write a declaration to start from", epilog=EXIT_CODES)
+    new.add_argument("id", help="name of the publication, such as nl-2023-2027")
+    new.add_argument("--source", type=Path, help="the document to publish; copied into the new folder")
+    new.add_argument("--data", type=Path, default=Path("data"), help="folder of the publications (default: data)")
+    new.set_defaults(run=_new)
+    explain = commands.add_parser("explain", help="tell when a finding occurs and how to mend it", epilog=EXIT_CODES)
+    explain.add_argument("rule", nargs="?", help="name of the rule; without it, all rules are listed")
+    explain.set_defaults(run=_explain)
+    return parser
+
+
+def _build_command(commands: Any, name: str, text: str, run: Any) -> None:
+    command = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".", epilog=EXIT_CODES)
+    command.add_argument("publication", nargs="*", help="names of publications (default: every one under data/)")
+    command.add_argument("--data", type=Path, default=Path("data"), help="folder of the publications (default: data)")
+    command.add_argument("--build", type=Path, default=Path("build"), help="folder to build in (default: build)")
+    command.add_argument("--dist", type=Path, default=Path("dist"), help="folder to publish into (default: dist)")
+    command.add_argument("--base-iri", default="", help="address below which everything is named; {id} is the name")
+    command.add_argument("--base-url", default="", help="where dist/<id>/ will be downloaded; {id} is the name")
+    command.add_argument("--json", action="store_true", help="print one JSON document instead of text")
+    command.set_defaults(run=run)
+
+
+# Commands -----------------------------------------------------------------------------------------------
+
+
+def _publish(options: argparse.Namespace) -> int:
+    return _build(options, options.build, write_dist=True)
+
+
+def _check(options: argparse.Namespace) -> int:
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as folder:
+        return _build(options, Path(folder), write_dist=False)
+
+
+def _build(options: argparse.Namespace, build: Path, write_dist: bool) -> int:
+    from ogp_data.pipeline import Folders
+    from ogp_data.publication import find_publications
+
+    names = options.publication or find_publications(options.data)
+    if fault := _usage_fault(options, names):
+        print(f"ogp-data: {fault}", file=sys.stderr)
+        return USAGE
+    folders = Folders(options.data, build, options.dist)
+    outcomes = [_run(options, folders, name, write_dist) for name in names]
+    if options.json:
+        print(json.dumps({"publications": [_as_dict(o) for o in outcomes]}, ensure_ascii=False, indent=2))
+    return ERRORS if any(outcome.report.count("error") for outcome in outcomes) else PUBLISHED
+
+
+def _usage_fault(options: argparse.Namespace, names: Sequence[str]) -> str:
+    if not names:
+        return f"there is no publication under {options.data}; begin one with: ogp-data new ID --source FILE"
+    several = len(names) > 1
+    for option in ("base_iri", "base_url"):
+        value = getattr(options, option)
+        if several and value and "{id}" not in value:
+            return f"--{option.replace('_', '-')} needs {{id}} in it for {len(names)} publications, or name just one"
+    return ""
+
+
+def _run(options: argparse.Namespace, folders: Folders, name: str, write_dist: bool) -> Outcome:
+    from ogp_data import pipeline
+
+    base_iri, base_url = (value.replace("{id}", name) for value in (options.base_iri, options.base_url))
+    try:
+        progress = _Progress(name, silent=options.json)
+        outcome = pipeline.run(folders, name, base_iri, base_url, progress, write_dist)
+    except OSError as reason:
+        outcome = pipeline.refused(name, reason, folders.build / name)
+    progress.clear()
+    if not options.json:
+        _tell(outcome, write_dist)
+    return outcome
+
+
+class _Progress:
+    """Tells the stage under way: on one changing line of a terminal, on lines of their own in a pipe."""
+
+    def __init__(self, name: str, silent: bool) -> None:
+        self.name, self.silent, self.terminal = name, silent, sys.stderr.isatty()
+
+    def __call__(self, stage: str) -> None:
+        if not self.silent:
+            text = f"{self.name}: {stage}"
+            print(
+                f"\r\x1b[K{text}" if self.terminal else text,
+                end="" if self.terminal else "\n",
+                file=sys.stderr,
+                flush=True,
+            )
+
+    def clear(self) -> None:
+        if self.terminal and not self.silent:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+
+
+def _tell(outcome: Outcome, write_dist: bool) -> None:
+    """Print the findings, then in one line how it ended and where to look."""
+    report = outcome.report
+    for found, alike in _grouped(report.findings):
+        print(found)
+        if alike:
+            print(f"    also: {_count(alike, 'other place')}, all in reports/validation.html")
+    if report.words:
+        words = report.words
+        aside = ", ".join(f"{reason} {count}" for reason, count in words["aside"].items())
+        print(f"words: {words['words']} in the source, {words['homes']} in published cells, set aside {aside},"
+              f" lost {words['lost']}, doubled {words['doubled']}")  # fmt: skip
+    print(
+        f"{report.publication}: {_count(report.count('error'), 'error')}, {_count(report.count('warning'), 'warning')}"
+    )
+    print(_last_line(outcome, write_dist))
+
+
+def _grouped(findings: Sequence[Finding]) -> list[tuple[Finding, int]]:
+    """Return the first of the warnings that say the same of many places, with how many more there are."""
+    groups: dict[object, list[Finding]] = {}
+    for found in findings:
+        same = (found.rule, found.message, found.hint) if found.severity == "warning" else found
+        groups.setdefault(same, []).append(found)
+    return [(group[0], len(group) - 1) for group in groups.values()]
+
+
+def _last_line(outcome: Outcome, write_dist: bool) -> str:
+    if outcome.published:
+        return f"{'published' if outcome.changed else 'unchanged'}: {outcome.folder}"
+    if not write_dist:
+        return "sound: nothing was written" if not outcome.report.count("error") else "not sound: nothing was written"
+    return f"not published; reports and staged files: {outcome.folder}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def _as_dict(outcome: Outcome) -> dict[str, Any]:
+    ended = {"published": outcome.published, "changed": outcome.changed, "folder": str(outcome.folder)}
+    return {**outcome.report.as_dict(), **ended}
+
+
+def _new(options: argparse.Namespace) -> int:
+    from ogp_data.scaffold import create
+
+    try:
+        folder = create(options.data, options.id, options.source)
+    except (OSError, ValueError) as reason:
+        print(f"ogp-data: {reason}", file=sys.stderr)
+        return USAGE
+    print(
+        f"begun: {folder}/publication.toml\n"
+        f"next: describe it there (docs/publication.md), then: ogp-data check {options.id}"
+    )
+    return PUBLISHED
+
+
+def _explain(options: argparse.Namespace) -> int:
+    from ogp_data.findings import RULES
+
+    if options.rule is None:
+        print("\n".join(f"{rule.name:24} {rule.severity:8} {rule.occurs}" for rule in RULES.values()))
+        return PUBLISHED
+    rule = RULES.get(options.rule)
+    if rule is None:
+        import difflib
+
+        near = difflib.get_close_matches(options.rule, RULES, n=3)
+        hint = f"; did you mean {', '.join(near)}?" if near else "; `ogp-data explain` lists all"
+        print(f"ogp-data: there is no rule {options.rule!r}{hint}", file=sys.stderr)
+        return USAGE
+    print(
+        f"{rule.name} ({rule.severity}, found by: {rule.engine})\n\n"
+        f"When it occurs: {rule.occurs}\nHow to mend it: {rule.mend}"
+    )
+    return PUBLISHED

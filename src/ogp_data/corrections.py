@@ -1,0 +1,133 @@
+"""Recorded repairs and acknowledged faults: each fails when the source no longer holds what it expects."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ogp_data.findings import Place, finding
+from ogp_data.model import Correction, Fault, Links, Publication
+from ogp_data.text import Passage, fold, url_fault
+
+if TYPE_CHECKING:
+    from ogp_data.rows import Reading
+    from ogp_data.tables import Draft, Drafts
+
+
+def by_place(publication: Publication) -> Mapping[tuple[str, str, str], Correction]:
+    """Return the records by dataset, row and column."""
+    return {(r.dataset, r.row, r.column): r for r in publication.corrections if r.dataset}
+
+
+def apply(publication: Publication, reading: Reading, drafts: Drafts) -> Drafts:
+    """Return the rows with the recorded repairs made; records and failures are taken up by the reading."""
+    mended = {name: list(rows) for name, rows in drafts.items()}
+    for index, record in enumerate(publication.corrections):
+        if _is_sound(publication, reading, record, index) and not _is_link(publication, record):
+            if record.line is not None:
+                _acknowledge_line(reading, record, record.line)
+            else:
+                _apply_to_cell(publication, reading, record, mended, index)
+    return mended
+
+
+def holds(reading: Reading, record: Correction, target: Passage, line: int) -> bool:
+    """Return whether a link's target is what its record expects; takes up the fault, or the failure."""
+    if fold(record.expect) != target.text:
+        place = reading.place(line, record.dataset, record.column, record.row)
+        message = f"The record expects {record.expect!r}; the link's address is {target.text!r}."
+        reading.fault("correction-fails", message, place)
+        return False
+    if record.value is not None and (fault := url_fault(record.value)):
+        place = reading.place(line, record.dataset, record.column, record.row)
+        reading.fault("url-invalid", f"The corrected address {fault}: {record.value!r}.", place)
+    reading.faults.append(_fault(record, line, target))
+    return True
+
+
+def check_links(publication: Publication, reading: Reading, dataset: str, count: int) -> None:
+    """Report the records about a link that the document does not have."""
+    numbers = {str(number) for number in range(1, count + 1)}
+    for index, record in enumerate(publication.corrections):
+        if record.dataset == dataset and (record.row not in numbers or record.column != "url"):
+            message = f"There is no link {record.row} with a column '{record.column}'; only addresses have records."
+            reading.findings.append(finding("correction-fails", message, _place(publication, index)))
+
+
+def _is_link(publication: Publication, record: Correction) -> bool:
+    """Return whether a record is about a link's address, which the links themselves look up."""
+    spec = next((spec for spec in publication.declaration.dataset if spec.name == record.dataset), None)
+    return spec is not None and isinstance(spec.find, Links)
+
+
+def _fault(record: Correction, line: int, written: Passage) -> Fault:
+    return Fault(record.kind, record.reason, line, record.dataset, record.row, record.column, written, record.status)
+
+
+def _place(publication: Publication, index: int) -> Place:
+    return Place(file=f"{publication.id}/corrections.toml", key=f"correction[{index}]")
+
+
+def _is_sound(publication: Publication, reading: Reading, record: Correction, index: int) -> bool:
+    """Return whether a record says what it must; what it lacks becomes a finding."""
+    place = _place(publication, index)
+    faults = []
+    if (record.status == "corrected") != (record.value is not None):
+        faults.append(finding("correction-fails", "`corrected` needs a value, `acknowledged` has none.", place))
+    if (record.line is None) == (not record.dataset):
+        faults.append(finding("correction-fails", "A record needs a line, or dataset, row and column.", place))
+    if record.line is not None and record.value is not None:
+        faults.append(finding("correction-fails", "A record with a line can only acknowledge.", place))
+    known = {concept.code for concept in publication.shared.codelists["finding-kind"].concept}
+    if record.kind not in known:
+        faults.append(finding("code-unknown", f"{record.kind!r} is not in the list finding-kind.", place))
+    reading.findings.extend(faults)
+    return not faults
+
+
+def _acknowledge_line(reading: Reading, record: Correction, line: int) -> None:
+    source = reading.document.source
+    start = source.starts[line - 1] if 0 < line <= len(source.starts) else len(source.text)
+    end = source.starts[line] if line < len(source.starts) else len(source.text)
+    at = source.text.find(record.expect, start, end)
+    if at < 0:
+        message = f"The record expects {record.expect!r} on line {line}; it does not stand there."
+        reading.fault("correction-fails", message, reading.place(line))
+        return
+    reading.faults.append(_fault(record, line, _passage(source.text, at, at + len(record.expect))))
+
+
+def _passage(text: str, start: int, end: int) -> Passage:
+    from ogp_data.text import Fragment
+
+    return Passage((Fragment(text[start:end], start, end),))
+
+
+def _apply_to_cell(publication: Publication, reading: Reading, record: Correction, drafts: Drafts, index: int) -> None:
+    spec = next((spec for spec in publication.declaration.dataset if spec.name == record.dataset), None)
+    rows = drafts.get(record.dataset, [])
+    at = next((i for i, draft in enumerate(rows) if spec and draft.cells[spec.key.name].value == record.row), None)
+    cell = rows[at].cells.get(record.column) if at is not None else None
+    if at is None or cell is None or cell.passage is None or cell.origin != "source":
+        message = f"There is no text in dataset '{record.dataset}', row {record.row}, column '{record.column}'."
+        reading.findings.append(finding("correction-fails", message, _place(publication, index)))
+        return
+    _mend(reading, record, rows, at, cell.passage)
+
+
+def _mend(reading: Reading, record: Correction, rows: list[Draft], at: int, passage: Passage) -> None:
+    draft = rows[at]
+    found = passage.find(record.expect)
+    count = passage.text.count(fold(record.expect))
+    if found is None or count != 1:
+        place = reading.place(draft.lines[0], record.dataset, record.column, record.row)
+        message = f"The record expects {record.expect!r} once in the cell; it stands there {count} times."
+        reading.fault("correction-fails", message, place)
+        return
+    line = reading.document.source.line(found.start)
+    reading.faults.append(_fault(record, line, found))
+    if record.value is not None:
+        mended = passage.replace(record.expect, record.value) or passage
+        cell = replace(draft.cells[record.column], value=mended.text, passage=mended)
+        rows[at] = replace(draft, cells={**draft.cells, record.column: cell})

@@ -1,0 +1,77 @@
+"""Rows -> Turtle, JSON-LD and provenance: three views of the same cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import pyoxigraph as ox
+from rdflib.namespace import PROV, RDF
+
+from ogp_data.datasets.schema import Record, RowMapper, context, iri, values
+from ogp_data.model import Column, DatasetSpec, Names
+from ogp_data.rdf import dump, write
+from ogp_data.vocab import DCT
+
+
+def row_triples(spec: DatasetSpec, names: Names, language: str, records: Iterable[Record]) -> Iterator[ox.Triple]:
+    """Yield the triples of every row, in the order of the table."""
+    mapper = RowMapper(spec, names, language)
+    for record in records:
+        yield from mapper.triples(record)
+
+
+def to_turtle(
+    spec: DatasetSpec, names: Names, language: str, records: Iterable[Record], prefixes: Mapping[str, str]
+) -> bytes:
+    """Return a dataset's rows as Turtle."""
+    return write(row_triples(spec, names, language, records), "ttl", prefixes)
+
+
+def to_jsonld(spec: DatasetSpec, names: Names, language: str, records: Iterable[Record]) -> bytes:
+    """Return a dataset's rows as JSON-LD 1.1 with an inline context; integers are numbers, lists are lists."""
+    graph = [_node(spec, record) for record in records]
+    return dump({"@context": context(spec, names, language), "@graph": graph})
+
+
+def _node(spec: DatasetSpec, record: Record) -> dict[str, Any]:
+    name = Names("", "", "").row(spec.name, record[spec.key.name])
+    cells = {c.name: _cell(c, record) for c in spec.column if record[c.name]}
+    return {"@id": name, "@type": spec.type, **cells}
+
+
+def _cell(column: Column, record: Record) -> Any:
+    found = [_value(column, value, record) for value in values(column, record[column.name])]
+    return found if column.is_list else found[0]
+
+
+def _value(column: Column, value: str, record: Record) -> Any:
+    if column.is_iri:
+        return iri(column, value, record)
+    return int(value) if column.type in ("integer", "lines") else value
+
+
+def provenance_triples(spec: DatasetSpec, names: Names, source: str, records: Iterable[Record]) -> Iterator[ox.Triple]:
+    """Yield where each row came from: one prov:wasDerivedFrom for each source line (https://www.w3.org/TR/prov-o/)."""
+    a, entity = ox.NamedNode(str(RDF.type)), ox.NamedNode(str(PROV.Entity))
+    derived, part = ox.NamedNode(str(PROV.wasDerivedFrom)), ox.NamedNode(str(DCT.isPartOf))
+    document = ox.NamedNode(f"{names.base}source/{source}")
+    lines: set[int] = set()
+    for record in records:
+        row = ox.NamedNode(names.row(spec.name, record[spec.key.name]))
+        yield ox.Triple(row, a, entity)
+        for line in values(spec.column[-1], record[spec.column[-1].name]):
+            lines.add(int(line))
+            yield ox.Triple(row, derived, ox.NamedNode(names.lines(source, int(line))))
+    for number in sorted(lines):
+        fragment = ox.NamedNode(names.lines(source, number))
+        yield ox.Triple(fragment, a, entity)
+        yield ox.Triple(fragment, part, document)
+    yield ox.Triple(document, a, entity)
+
+
+def to_provenance(
+    spec: DatasetSpec, names: Names, source: str, records: Iterable[Record], prefixes: Mapping[str, str]
+) -> bytes:
+    """Return a dataset's provenance as Turtle."""
+    return write(provenance_triples(spec, names, source, records), "ttl", prefixes)

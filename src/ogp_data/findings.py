@@ -1,0 +1,561 @@
+"""Every fault this program can tell: its rule, when it occurs, how to mend it.
+
+`docs/findings.md` and `ogp-data explain RULE` are made from this list, so code, page and command agree.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What can be wrong: its name, severity, the engine that finds it, when it occurs and the mend."""
+
+    name: str
+    severity: Severity
+    engine: str
+    occurs: str
+    mend: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a fault is; prints as a person would say it. Lines and file rows count from 1."""
+
+    file: str = ""
+    key: str = ""
+    table: str = ""
+    line: int | None = None
+    row: str = ""
+    column: str = ""
+    iri: str = ""
+    property: str = ""
+
+    def __str__(self) -> str:
+        """Return "document.txt, table 'assessments', line 102, column 'Evidence'"."""
+        parts = [
+            self.file,
+            f"key {self.key}" if self.key else "",
+            f"table '{self.table}'" if self.table else "",
+            f"line {self.line}" if self.line else "",
+            f"row {self.row}" if self.row else "",
+            f"column '{self.column}'" if self.column else "",
+            f"<{self.iri}>" if self.iri else "",
+            self.property,
+        ]
+        return ", ".join(part for part in parts if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fault of the data or its declaration: a value, collected and reported, never raised."""
+
+    rule: str
+    message: str
+    place: Place = field(default_factory=Place)
+    hint: str = ""
+    severity: Severity = "error"
+    message_nl: str = ""
+
+    def __str__(self) -> str:
+        """Return the fault in one sentence, its place and its mend, on lines that read aloud."""
+        place = f"\n    at: {self.place}" if str(self.place) else ""
+        return f"{self.severity} {self.rule}: {self.message}{place}\n    mend: {self.hint}"
+
+
+def finding(rule: str, message: str, place: Place | None = None, hint: str = "", nl: str = "") -> Finding:
+    """Return a finding of a known rule; the rule gives severity, and the mend where no hint is closer."""
+    known = RULES[rule]
+    return Finding(rule, message, place or Place(), hint or known.mend, known.severity, nl)
+
+
+def errors(findings: list[Finding]) -> list[Finding]:
+    """Return the findings that stop a publication."""
+    return [found for found in findings if found.severity == "error"]
+
+
+def _rules(*rules: Rule) -> dict[str, Rule]:
+    return {rule.name: rule for rule in rules}
+
+
+RULES: dict[str, Rule] = _rules(
+    # the declaration, the document, what is staged, the disk
+    Rule(
+        "name-unsafe",
+        "error",
+        "declaration",
+        "A publication's or dataset's name is not made of small letters, digits and hyphens, is reserved, or is not its folder's name.",
+        "Use small letters, digits and hyphens, and let `id` be the name of the folder under data/.",
+    ),
+    Rule(
+        "name-twice",
+        "error",
+        "declaration",
+        "Two datasets, or two columns of a dataset, have the same name, or a column's name is not made of small letters, digits and underscores.",
+        "Give each its own name.",
+    ),
+    Rule(
+        "declaration-missing",
+        "error",
+        "declaration",
+        "A file of the declaration is not there.",
+        "Add the file; `ogp-data new ID` writes one to start from.",
+    ),
+    Rule(
+        "declaration-syntax",
+        "error",
+        "declaration",
+        "A file of the declaration is not well-formed TOML in UTF-8.",
+        "Mend the line that the message names; see https://toml.io.",
+    ),
+    Rule(
+        "key-unknown",
+        "error",
+        "declaration",
+        "A declaration has a key that does not exist; often it is misspelt.",
+        "Take the key from docs/publication.md, or remove it.",
+    ),
+    Rule(
+        "key-missing",
+        "error",
+        "declaration",
+        "A declaration lacks a key that it must have.",
+        "Add the key; docs/publication.md says what it holds.",
+    ),
+    Rule(
+        "key-column",
+        "error",
+        "declaration",
+        "A dataset has not just one key column, or its last column is not its source lines.",
+        "Mark one column with `key = true`, and let `source_lines` be the last.",
+    ),
+    Rule(
+        "value-type",
+        "error",
+        "declaration",
+        "A value of a declaration is not of the kind that its key asks for.",
+        "Write a value of the kind that the message names; docs/publication.md has all keys.",
+    ),
+    Rule(
+        "reference-dangling",
+        "error",
+        "declaration",
+        "A declaration refers to something that is not there: a dataset, code list, agent, heading or term.",
+        "Correct the name, or declare what it names.",
+    ),
+    Rule(
+        "reference-missing",
+        "error",
+        "declaration",
+        "A reference table cannot be read or lacks its key column.",
+        "Put the table where the declaration says, with its key column.",
+    ),
+    Rule(
+        "address-invalid",
+        "error",
+        "declaration",
+        "An address of the declaration is not an absolute http or https address.",
+        "Write the whole address, such as https://data.example.nl/ogp/.",
+    ),
+    Rule(
+        "code-unknown",
+        "error",
+        "declaration",
+        "A code is not in the list it belongs to.",
+        "Take a code of that list, or add it to the list in data/codelists.",
+    ),
+    Rule(
+        "date-invalid",
+        "error",
+        "reading",
+        "A date is none: the words say no date, or the day does not exist.",
+        "Correct the date in the declaration, or record the document's fault in corrections.toml.",
+    ),
+    Rule(
+        "path-escapes",
+        "error",
+        "declaration",
+        "A path of the declaration leads out of the publication's folder.",
+        "Put the file in the publication's folder and write its path from there.",
+    ),
+    Rule(
+        "base-iri-placeholder",
+        "warning",
+        "declaration",
+        "The base IRI is a name reserved for examples, so nothing that it names can be found on the web.",
+        "Set it: make publish BASE_IRI=https://your.domain/ogp/ (and BASE_URL=... when files are downloaded elsewhere), or `base_iri` in publication.toml.",
+    ),
+    Rule(
+        "source-origin-unknown",
+        "warning",
+        "declaration",
+        "Where or when the source document was taken from the web is not declared.",
+        "Add `url` and `retrieved` under [source] when they are known; do not guess them.",
+    ),
+    Rule(
+        "source-missing",
+        "error",
+        "reading",
+        "The source document cannot be read.",
+        "Put the document where `source.file` says.",
+    ),
+    Rule(
+        "source-empty",
+        "error",
+        "reading",
+        "The source document has no text.",
+        "Put the document as it was received in its place.",
+    ),
+    Rule(
+        "source-encoding",
+        "error",
+        "reading",
+        "The source document is not UTF-8.",
+        "Convert it to UTF-8 (iconv -f WINDOWS-1252 -t UTF-8), then update `sha256` in the declaration.",
+    ),
+    Rule(
+        "source-changed",
+        "error",
+        "reading",
+        "The source document is not the one that was declared: its SHA-256 differs.",
+        "Put the declared document back; if the change is meant, write the new SHA-256 in `source.sha256`.",
+    ),
+    Rule(
+        "anchor-unclosed",
+        "error",
+        "reading",
+        "A link or tag of the document is opened and not closed, or closed and not opened.",
+        "Record nothing: mend the conversion of the document, then update `sha256` in the declaration.",
+    ),
+    Rule(
+        "markup-unknown",
+        "error",
+        "reading",
+        "The document holds a tag that the reader does not know.",
+        "Convert the document again without that tag, then update `sha256` in the declaration.",
+    ),
+    Rule(
+        "table-heading-changed",
+        "error",
+        "reading",
+        "No table of the document has the declared column headings.",
+        "Write the headings in the declaration as the document has them, in `headings` and in each column's `heading`.",
+    ),
+    Rule(
+        "row-width",
+        "error",
+        "reading",
+        "A row of a table has more or fewer cells than the table has columns, or continues nothing.",
+        "Mend the row in the document (one tab between cells), then update `sha256` in the declaration.",
+    ),
+    Rule(
+        "row-unclaimed",
+        "error",
+        "reading",
+        "A line of cells belongs to no declared table.",
+        "Declare the table, or mend the line in the document.",
+    ),
+    Rule(
+        "number-twice",
+        "error",
+        "reading",
+        "A number stands twice in a list or table.",
+        "Mend the number in the document, then update `sha256` in the declaration.",
+    ),
+    Rule(
+        "number-missing",
+        "error",
+        "reading",
+        "A number of a list or table is missing.",
+        "Find the row that the conversion lost, or declare the list as it is.",
+    ),
+    Rule(
+        "number-out-of-order",
+        "error",
+        "reading",
+        "The numbers of a list or table are not in order.",
+        "Put the rows in the order of their numbers, then update `sha256` in the declaration.",
+    ),
+    Rule(
+        "number-unknown",
+        "error",
+        "reading",
+        "A table has a number that the list it refers to does not have.",
+        "Mend the number, or add the item to the list.",
+    ),
+    Rule(
+        "parent-without-rows",
+        "error",
+        "reading",
+        "A heading has none of the list items that each heading must have.",
+        "Find the items that the conversion lost, or correct the pattern of the headings.",
+    ),
+    Rule(
+        "url-invalid",
+        "error",
+        "reading",
+        "The address of a link is no web address (RFC 3986; http, https or mailto), and no record acknowledges it.",
+        "Record it in corrections.toml, with the right address as `value` when it is known.",
+    ),
+    Rule(
+        "quote-not-found",
+        "error",
+        "reading",
+        "A declared quotation does not stand in the text.",
+        "Copy the words from the document exactly.",
+    ),
+    Rule(
+        "correction-fails",
+        "error",
+        "reading",
+        "A record of corrections.toml does not hold: its place does not exist, or its expected text does not stand there.",
+        "Correct the place or `expect`, or remove the record when the document was mended.",
+    ),
+    Rule(
+        "cell-too-long",
+        "error",
+        "reading",
+        "A cell is longer than the declared limit.",
+        "Look whether rows ran together; raise `cell_limit` when the text is right.",
+    ),
+    Rule(
+        "formula-like",
+        "warning",
+        "reading",
+        "A cell begins with =, +, - or @, which a spreadsheet may take for a formula. It is published as it is.",
+        "Nothing, when the text is right; a reader imports the column as text.",
+    ),
+    Rule(
+        "words-lost",
+        "error",
+        "reconciliation",
+        "A word of the document is in no published cell and not set aside with a reason.",
+        "Declare a dataset or column that takes it.",
+    ),
+    Rule(
+        "words-doubled",
+        "error",
+        "reconciliation",
+        "A word of the document is the text of two published cells.",
+        "Let one of the columns be derived from the other.",
+    ),
+    Rule(
+        "words-changed",
+        "error",
+        "reconciliation",
+        "A published cell does not say what the document says at its place.",
+        "This is a fault of the program or of the disk: build again, and report it when it stays.",
+    ),
+    Rule(
+        "formats-differ",
+        "error",
+        "formats",
+        "Two files that must say the same do not: a dataset's CSV, JSON-LD, Turtle and provenance, or the catalogue's four files.",
+        "This is a fault of the program or of the disk: build again, and report it when it stays.",
+    ),
+    Rule(
+        "cell-type",
+        "error",
+        "frictionless",
+        "A cell of a CSV is not of its column's type.",
+        "Correct the type of the column, or record the document's fault in corrections.toml.",
+    ),
+    Rule(
+        "cell-required",
+        "error",
+        "frictionless",
+        "A cell of a CSV is empty and its column must have a value.",
+        "Find the value, or declare the column without `required`.",
+    ),
+    Rule(
+        "cell-unique",
+        "error",
+        "frictionless",
+        "A key stands twice in a CSV.",
+        "Find the row that is doubled.",
+    ),
+    Rule(
+        "cell-foreign-key",
+        "error",
+        "frictionless",
+        "A cell refers to a row of another dataset that is not there.",
+        "Correct the number, or find the row that is missing.",
+    ),
+    Rule(
+        "cell-code",
+        "error",
+        "frictionless",
+        "A cell's code is not in the code list of its column.",
+        "Take a code of the list, or add it to the list in data/codelists.",
+    ),
+    Rule(
+        "cell-constraint",
+        "error",
+        "frictionless",
+        "A cell breaks another constraint of its column.",
+        "Correct the value as the message says.",
+    ),
+    Rule(
+        "row-count",
+        "error",
+        "frictionless",
+        "A dataset has not as many rows as its declaration expects.",
+        "Find the rows that are missing or doubled, or correct `rows`.",
+    ),
+    Rule(
+        "table-structure",
+        "error",
+        "frictionless",
+        "A CSV is not a sound table: a header, row width or encoding is wrong.",
+        "This is a fault of the program or of the disk: build again, and report it when it stays.",
+    ),
+    Rule(
+        "ogp-required",
+        "error",
+        "shacl",
+        "The linked data breaks a rule about commitments and assessments (shapes/ogp).",
+        "Find in the document what the message names; complete the declaration.",
+    ),
+    Rule(
+        "ogp-recommended",
+        "warning",
+        "shacl",
+        "The linked data lacks something that readers of self-assessments expect (shapes/ogp).",
+        "Nothing, when the document does not say it; it stays unknown.",
+    ),
+    Rule(
+        "build-running",
+        "error",
+        "package",
+        "Another build of the same publication is under way.",
+        "Wait until it has ended, then build again.",
+    ),
+    Rule(
+        "target-unwritable",
+        "error",
+        "package",
+        "A file or folder cannot be written: the disk is full or read-only, or something stands in its place.",
+        "Make room, give the right to write, or move away what stands there; what was published before is untouched.",
+    ),
+    # rules of describing a catalogue that no SHACL shape catches
+    Rule(
+        "language-tag",
+        "error",
+        "rules",
+        "A title, description, keyword or version note has no language tag, or one that is not a"
+        " two-letter code such as nl or en.",
+        'Give every text a language tag: "..."@nl and "..."@en.',
+    ),
+    Rule(
+        "language-twice",
+        "error",
+        "rules",
+        "A title, description or version note stands twice in the same language.",
+        "Keep one text for each language.",
+    ),
+    Rule(
+        "temporal-value",
+        "error",
+        "rules",
+        "A date is not an xsd:date, xsd:dateTime with a time zone, xsd:gYear or xsd:gYearMonth, or its"
+        " text is no such date.",
+        'Write the date as "2023-05-26"^^xsd:date, or give a date-time its zone.',
+    ),
+    Rule(
+        "address-form",
+        "error",
+        "rules",
+        "An address is not an absolute http(s) IRI, or an e-mail address is not a mailto: IRI.",
+        "Write <https://...> for an address and <mailto:name@organisation> for e-mail.",
+    ),
+    Rule(
+        "authority-scheme",
+        "error",
+        "rules",
+        "An IRI of the EU authority tables begins with https; the tables name their concepts with http.",
+        "Write http://publications.europa.eu/resource/authority/... exactly as the table does.",
+    ),
+    Rule(
+        "value-list",
+        "error",
+        "rules",
+        "A value is not in the list that DCAT-AP-NL prescribes for its property.",
+        "Take the value from the list that the message names.",
+    ),
+    Rule(
+        "contact-point",
+        "error",
+        "rules",
+        "A dataset, catalogue or service has not exactly one contact point, or its contact point has"
+        " neither an e-mail address nor a web address.",
+        "Give one vcard:Kind with vcard:hasEmail or vcard:hasURL.",
+    ),
+    Rule(
+        "description-too-long",
+        "error",
+        "rules",
+        "A description is longer than 2,000 characters; portals cut it off or refuse it.",
+        "Shorten the description to at most 2,000 characters.",
+    ),
+    Rule(
+        "media-type-missing",
+        "error",
+        "rules",
+        "A distribution has a downloadURL but no mediaType.",
+        "Add dcat:mediaType with the file's IANA media type IRI.",
+    ),
+    Rule(
+        "distribution-missing",
+        "error",
+        "rules",
+        "A dataset has no distribution, so there is nothing to download.",
+        "Add at least one dcat:distribution.",
+    ),
+    Rule(
+        "identifier-differs",
+        "error",
+        "rules",
+        "A dataset's dct:identifier is not its own IRI.",
+        "Let dct:identifier be the dataset's IRI as text; put other identifiers in adms:identifier.",
+    ),
+    Rule(
+        "licences-differ",
+        "error",
+        "rules",
+        "The distributions of one dataset have different licences.",
+        "Give every distribution of a dataset the same licence.",
+    ),
+    Rule(
+        "file-unresolved",
+        "error",
+        "rules",
+        "An accessURL or downloadURL under the base URL leads to no file of the build.",
+        "Publish the file, or correct the address.",
+    ),
+    Rule(
+        "file-differs",
+        "error",
+        "rules",
+        "A byteSize or checksum in the catalogue is not that of the file itself.",
+        "Publish again; do not edit files after they were described.",
+    ),
+    # SHACL
+    Rule(
+        "dcat-ap-nl-required",
+        "error",
+        "shacl",
+        "The catalogue breaks a mandatory constraint of DCAT-AP-NL 3.0 (shapes/dcat-ap-nl).",
+        "Give the property the value that the message asks for.",
+    ),
+    Rule(
+        "dcat-ap-nl-recommended",
+        "warning",
+        "shacl",
+        "The catalogue lacks a property that DCAT-AP-NL 3.0 recommends (shapes/dcat-ap-nl).",
+        "Add the property when there is a true value for it; leave it out otherwise.",
+    ),
+)

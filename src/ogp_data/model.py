@@ -1,0 +1,532 @@
+"""The nouns: what a declaration says and what the stages hand to each other. Frozen, and without I/O.
+
+The second part of an `Annotated` is the key's line in docs/publication.md.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+from urllib.parse import quote
+
+from ogp_data.text import Passage
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+STRICT = {"extra": "forbid", "strict": True}
+
+Origin = Literal["source", "derived", "reference", "generated"]
+"""Where a column's text comes from: its home in the source, a part of a home, a named file, or this program."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text in Dutch and English."""
+
+    __pydantic_config__ = STRICT
+    nl: Annotated[str, "The text in Dutch."]
+    en: Annotated[str, "The text in English."]
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        """Yield language and text, Dutch first."""
+        yield "nl", self.nl
+        yield "en", self.en
+
+
+@dataclass(frozen=True, slots=True)
+class WordLists:
+    """Keywords in Dutch and English."""
+
+    __pydantic_config__ = STRICT
+    nl: Annotated[list[str], "Keywords in Dutch."]
+    en: Annotated[list[str], "Keywords in English."]
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    """An organisation: publisher, creator or the lead of a commitment."""
+
+    __pydantic_config__ = STRICT
+    id: Annotated[str, "Short name by which declarations refer to the organisation."]
+    name: Annotated[Words, "Its name."]
+    iri: Annotated[str, "Its IRI in the TOOI register; absent: an IRI of our own is made from `id`."] = ""
+    type: Annotated[Literal["", "national-authority"], "Kind of publisher, for the catalogue."] = ""
+    origin: Annotated[str, "Where the name and IRI come from."] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A contact point: a function, never a person; it has a web address, an e-mail address, or both."""
+
+    __pydantic_config__ = STRICT
+    id: Annotated[str, "Short name by which declarations refer to the contact."]
+    name: Annotated[Words, "Who answers."]
+    url: Annotated[str, "Web address of a contact page."] = ""
+    email: Annotated[str, "E-mail address of the function, without mailto:."] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One code of a code list."""
+
+    __pydantic_config__ = STRICT
+    code: Annotated[str, "The code as it stands in the CSV."]
+    label: Annotated[Words, "Its label."]
+    definition: Annotated[Words | None, "What it means."] = None
+    written: Annotated[list[str], "How source documents write it; matched exactly."] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class CodeList:
+    """A list of codes, published as a SKOS concept scheme."""
+
+    __pydantic_config__ = STRICT
+    id: Annotated[str, "Name of the list, the file's own."]
+    title: Annotated[Words, "Title of the list."]
+    description: Annotated[Words, "What the list is for."]
+    origin: Annotated[str, "Where the list comes from."]
+    established: Annotated[datetime.date, "When it was taken from there."]
+    concept: Annotated[list[Concept], "The codes."]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A class or property of the `ogp` vocabulary."""
+
+    __pydantic_config__ = STRICT
+    name: Annotated[str, "Local name."]
+    kind: Annotated[Literal["class", "property"], "Class or property."]
+    label: Annotated[Words, "Its label."]
+    definition: Annotated[Words, "What it says."]
+    broader: Annotated[str, "CURIE of the standard term it refines."] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What publications have in common: agents, contacts, code lists and the vocabulary."""
+
+    agents: Mapping[str, Agent]
+    contacts: Mapping[str, Contact]
+    codelists: Mapping[str, CodeList]
+    terms: Mapping[str, Term]
+
+
+# How a dataset is found ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Headings:
+    """Rows from headings that match a pattern; its named groups are columns' texts."""
+
+    __pydantic_config__ = STRICT
+    kind: Literal["headings"]
+    under: Annotated[str, "The heading they stand under."]
+    pattern: Annotated[str, "Regular expression over a heading's text; `group:NAME` takes a named group."]
+
+
+@dataclass(frozen=True, slots=True)
+class ListItems:
+    """Rows from numbered list items, under one heading or under each row of a `headings` dataset."""
+
+    __pydantic_config__ = STRICT
+    kind: Literal["list"]
+    under: Annotated[str, "The heading they stand under."] = ""
+    each: Annotated[str, "Or: the dataset of headings of which each has items."] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TableRows:
+    """Rows of a table, recognised by its column headings; a row without a first cell continues the one above."""
+
+    __pydantic_config__ = STRICT
+    kind: Literal["table"]
+    headings: Annotated[list[str], "The table's column headings, exactly and in order."]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraphs:
+    """Rows from paragraphs."""
+
+    __pydantic_config__ = STRICT
+    kind: Literal["paragraphs"]
+
+
+@dataclass(frozen=True, slots=True)
+class Normalise:
+    """How the value of a line of front matter is made comparable."""
+
+    __pydantic_config__ = STRICT
+    label: Annotated[str, "The label of the line."]
+    to: Annotated[Literal["date", "codes"], "`date`: EDTF; `codes`: by the table below."]
+    codes: Annotated[dict[str, str], "Written value -> code."] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """Rows from what frames the text: title, front matter, headings, instructions, legend."""
+
+    __pydantic_config__ = STRICT
+    kind: Literal["document"]
+    instructions_under: Annotated[list[str], "Headings under which a paragraph in italics is an instruction."]
+    normalise: Annotated[list[Normalise], "Values to make comparable."] = field(default_factory=list)
+    lost_marks: Annotated[str, "Kind of finding for each mark that lost its colour."] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Rows from every link in the text, in the order of the document."""
+
+    __pydantic_config__ = STRICT
+    kind: Literal["links"]
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A dated event, quoted from the text."""
+
+    __pydantic_config__ = STRICT
+    description: Annotated[str, "The words of the text, exactly."]
+    date_as_written: Annotated[str, "The words of the description that say when."]
+    year: Annotated[int | None, "The year that only the context gives; published as uncertain."] = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quotes:
+    """Rows from declared quotations, each checked to stand in the text of another dataset."""
+
+    __pydantic_config__ = STRICT
+    kind: Literal["quotes"]
+    of: Annotated[str, "The dataset whose text they stand in."]
+    quote: Annotated[list[Quote], "The quotations, in the order of the text."]
+
+
+@dataclass(frozen=True, slots=True)
+class Faults:
+    """Rows from the faults of the source: those the reader finds and those that corrections.toml records."""
+
+    __pydantic_config__ = STRICT
+    kind: Literal["findings"]
+
+
+Find = Headings | ListItems | TableRows | Paragraphs | Furniture | Links | Quotes | Faults
+
+ColumnType = Literal["integer", "string", "text", "date", "edtf", "url", "code", "agents", "lines"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column, declared once and projected to every format."""
+
+    __pydantic_config__ = STRICT
+    name: Annotated[str, "Name in the CSV header and key in the JSON-LD."]
+    type: Annotated[
+        ColumnType,
+        "Type of its values; `text` carries a language, `agents` are IRIs separated by spaces.",
+    ]
+    take: Annotated[str, "What of the row it takes; see the verbs of the dataset's kind."]
+    title: Annotated[Words, "Title."]
+    description: Annotated[Words, "What the column says."]
+    rdf: Annotated[str, "CURIE of the RDF property."]
+    heading: Annotated[str, 'The heading of the table column (with `take = "cell"`).'] = ""
+    of: Annotated[str, "Another dataset, from whose row with the same key or label the value is taken."] = ""
+    where: Annotated[str, "The label of the row there (with `of` a document dataset)."] = ""
+    codes: Annotated[str, "The code list of its values."] = ""
+    references: Annotated[str, "The dataset whose key its values are."] = ""
+    iri: Annotated[str, "Template of the IRI that stands for the value, from columns in braces."] = ""
+    key: Annotated[bool, "Whether it is the table's key."] = False
+    required: Annotated[bool, "Whether it must have a value."] = False
+    lost: Annotated[str, "Kind of finding to publish for each empty cell, when the conversion lost it."] = ""
+
+    @property
+    def datatype(self) -> str:
+        """Return the CURIE of the RDF datatype of its literals; "" for IRIs and for text with a language."""
+        return {
+            "integer": "xsd:integer",
+            "lines": "xsd:integer",
+            "date": "xsd:date",
+            "edtf": "edtf:EDTF",
+        }.get(self.type, "xsd:string" if self.type == "string" else "")
+
+    @property
+    def is_iri(self) -> bool:
+        """Return whether its values are IRIs in the RDF."""
+        return bool(self.iri or self.references or self.type in ("url", "code", "agents"))
+
+    @property
+    def is_list(self) -> bool:
+        """Return whether a cell holds several values."""
+        return bool(self.separator)
+
+    @property
+    def separator(self) -> str:
+        """Return what stands between the values of a cell; "" when it holds one."""
+        return {"agents": " ", "lines": ","}.get(self.type, "")
+
+
+@dataclass(frozen=True, slots=True)
+class DatasetSpec:
+    """A dataset: what it is, where its rows are found, and its columns."""
+
+    __pydantic_config__ = STRICT
+    name: Annotated[str, "Name: folder, file name and last part of its IRI."]
+    type: Annotated[str, "CURIE of the class of its rows."]
+    title: Annotated[Words, "Title."]
+    description: Annotated[Words, "Description, at most 2,000 characters."]
+    keywords: Annotated[WordLists, "Keywords beside those of the publication."]
+    find: Annotated[Find, "Where its rows are found."]
+    column: Annotated[list[Column], "Its columns, in order; the last is `source_lines`."]
+    rows: Annotated[int | None, "How many rows there must be, when that is known."] = None
+
+    @property
+    def key(self) -> Column:
+        """Return the key column."""
+        return next(column for column in self.column if column.key)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSpec:
+    """The source document, byte for byte as received."""
+
+    __pydantic_config__ = STRICT
+    file: Annotated[str, "Path in the publication's folder."]
+    kind: Annotated[str, "The reader for this kind of document."]
+    sha256: Annotated[str, "SHA-256 of the file, in hexadecimal."]
+    title: Annotated[Words, "Title of the document."]
+    description: Annotated[Words, "Description of the document."]
+    url: Annotated[str, "Where it was published; absent when unknown."] = ""
+    retrieved: Annotated[datetime.date | None, "When it was taken from there; absent when unknown."] = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceSpec:
+    """A table from elsewhere, kept beside the declaration, whose columns are joined by key."""
+
+    __pydantic_config__ = STRICT
+    file: Annotated[str, "Path in the publication's folder (CSV)."]
+    key: Annotated[str, "Its key column."]
+    origin: Annotated[str, "Where its facts come from."]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A place where the document's headings mislead, and the section that is meant."""
+
+    __pydantic_config__ = STRICT
+    begins: Annotated[str, "How the heading or paragraph begins."]
+    path: Annotated[list[str], "The section it belongs to, from the top."]
+    reason: Annotated[str, "Why, as source_findings is to say it."]
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A period between two dates, years or months."""
+
+    __pydantic_config__ = STRICT
+    start: Annotated[str, "Begin: YYYY, YYYY-MM or YYYY-MM-DD."]
+    end: Annotated[str, "End, in the same way."]
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """The series that the publication's datasets belong to."""
+
+    __pydantic_config__ = STRICT
+    title: Annotated[Words, "Title."]
+    description: Annotated[Words, "Description."]
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """publication.toml: everything true of this publication and of no other."""
+
+    __pydantic_config__ = STRICT
+    id: Annotated[str, "Name of the publication, the same as its folder's."]
+    base_iri: Annotated[str, "Address below which everything is named; ends in /."]
+    version: Annotated[str, "Version of the data."]
+    version_notes: Annotated[Words, "What is new in this version."]
+    issued: Annotated[datetime.date, "When it was first published."]
+    modified: Annotated[datetime.date, "When it was last changed."]
+    language: Annotated[str, "Language of the source text, as a two-letter code."]
+    languages: Annotated[list[str], "Languages of the data, as codes of the EU language table."]
+    title: Annotated[Words, "Title of the catalogue."]
+    description: Annotated[Words, "Description of the catalogue."]
+    keywords: Annotated[WordLists, "Keywords of every dataset."]
+    publisher: Annotated[str, "Publisher: `id` of an agent."]
+    creator: Annotated[str, "Creator: `id` of an agent."]
+    contact: Annotated[str, "Contact point: `id` of a contact."]
+    licence: Annotated[str, "Licence IRI, of DCAT-AP-NL's list."]
+    themes: Annotated[list[str], "Codes of the EU data-theme table."]
+    spatial: Annotated[list[str], "Codes of the EU country table."]
+    temporal: Annotated[Period, "The period that the data is about."]
+    frequency: Annotated[str, "Code of the EU frequency table."]
+    access_rights: Annotated[str, "Code of the EU access-right table."]
+    status: Annotated[str, "Code of the EU dataset-status table."]
+    availability: Annotated[str, "Code of the EU planned-availability table."]
+    series: Annotated[Series, "The series."]
+    source: Annotated[SourceSpec, "The source document."]
+    dataset: Annotated[list[DatasetSpec], "The datasets."]
+    reference: Annotated[list[ReferenceSpec], "Tables from elsewhere."] = field(default_factory=list)
+    section: Annotated[list[Section], "Places where headings mislead."] = field(default_factory=list)
+    base_url: Annotated[str, "Where dist/<id>/ is downloaded; absent: the same as base_iri."] = ""
+    vocabulary: Annotated[str, "IRI of the ogp vocabulary; absent: codelists/ogp# below base_iri."] = ""
+    cell_limit: Annotated[int, "Most bytes that a cell may have."] = 1_000_000
+
+    @property
+    def names(self) -> Names:
+        """Return the IRIs of the publication."""
+        vocabulary = self.vocabulary or f"{self.base_iri}codelists/ogp#"
+        return Names(self.base_iri, self.base_url or self.base_iri, vocabulary)
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A record of corrections.toml: a fault of the source that is known, and mended when it has a value."""
+
+    __pydantic_config__ = STRICT
+    kind: Annotated[str, "Code of the list finding-kind."]
+    expect: Annotated[str, "The text that stands there; the build fails when it no longer does."]
+    reason: Annotated[str, "What is wrong, as source_findings is to say it."]
+    status: Annotated[Literal["acknowledged", "corrected"], "`corrected` goes with a value."]
+    value: Annotated[str | None, "The text to publish instead; absent: published as it is."] = None
+    dataset: Annotated[str, "Place: dataset."] = ""
+    row: Annotated[str, "Place: key of the row."] = ""
+    column: Annotated[str, "Place: column."] = ""
+    line: Annotated[int | None, "Place outside the tables: line of the source."] = None
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """A declaration with all that it refers to, read and checked; `source` is the document's text."""
+
+    declaration: Declaration
+    shared: Shared
+    corrections: tuple[Correction, ...]
+    references: Mapping[str, Mapping[str, str]]
+    folder: Path
+    source_bytes: bytes = field(repr=False)
+
+    @property
+    def id(self) -> str:
+        """Return the publication's name."""
+        return self.declaration.id
+
+    @property
+    def names(self) -> Names:
+        """Return the publication's IRIs."""
+        return self.declaration.names
+
+    @property
+    def source_name(self) -> str:
+        """Return the source document's file name."""
+        return Path(self.declaration.source.file).name
+
+
+# Tables -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A value with its origin; text of the source keeps its passage. An unknown value is ""."""
+
+    value: str = ""
+    origin: Origin = "generated"
+    passage: Passage | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something wrong with the source that is published in source_findings."""
+
+    kind: str
+    statement: str
+    line: int
+    dataset: str = ""
+    row: str = ""
+    column: str = ""
+    written: Passage | None = None
+    status: str = "found"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A dataset's rows: a typed frame, the source lines of each row, and the cell each value came from."""
+
+    spec: DatasetSpec
+    frame: pd.DataFrame
+    lines: tuple[tuple[int, ...], ...]
+    cells: tuple[Mapping[str, Cell], ...] = field(repr=False)
+
+    @property
+    def name(self) -> str:
+        """Return the dataset's name."""
+        return self.spec.name
+
+
+# What is delivered --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A file format: extension, EU file type, IANA media type, the standard it conforms to."""
+
+    id: str
+    suffix: str
+    file_type: str
+    media_type: str
+    standard: str
+    title: Words
+    description: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Artefact:
+    """A staged file: path below the package, size in bytes, SHA-256 in hexadecimal, media type."""
+
+    path: str
+    bytes: int
+    sha256: str
+    media_type: str
+    format: Format | None = None
+    dataset: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The IRIs of a publication, flat: below `base` every name is one step, or a fragment of it."""
+
+    base: str
+    url: str
+    ogp: str
+
+    def dataset(self, name: str) -> str:
+        """Return the IRI of a dataset."""
+        return f"{self.base}{name}"
+
+    def row(self, dataset: str, key: str) -> str:
+        """Return the IRI of a row, a fragment of its dataset's."""
+        return f"{self.base}{dataset}#{quote(key, safe='')}"
+
+    def node(self, name: str) -> str:
+        """Return the IRI of something that only the catalogue describes."""
+        return f"{self.base}catalog#{name}"
+
+    def concept(self, codelist: str, code: str = "") -> str:
+        """Return the IRI of a code list, or of a code in it."""
+        scheme = f"{self.base}codelists/{codelist}"
+        return f"{scheme}#{quote(code, safe='')}" if code else scheme
+
+    def agent(self, agent: Agent) -> str:
+        """Return an organisation's TOOI IRI, or one of our own."""
+        return agent.iri or self.concept("organisations", agent.id)
+
+    def lines(self, source: str, line: int) -> str:
+        """Return the IRI of a line of the source document; RFC 5147 counts the gaps between lines from 0."""
+        return f"{self.base}source/{source}#line={line - 1},{line}"
+
+    def download(self, path: str) -> str:
+        """Return the address where a file is downloaded."""
+        return self.url + path

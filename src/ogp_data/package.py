@@ -1,0 +1,155 @@
+"""Artefacts -> a folder and its manifest, all or nothing.
+
+`dist/<id>` is a link to a folder named by the build's content. A new build is laid beside the old one and the
+link is replaced in one step, so at every moment the name leads to a whole publication; what a killed build
+leaves behind is cleared by the next start.
+"""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from ogp_data.model import Artefact, Format
+
+MEDIA_TYPES = {
+    ".csv": "text/csv",
+    ".html": "text/html",
+    ".json": "application/json",
+    ".jsonld": "application/ld+json",
+    ".nt": "application/n-triples",
+    ".rdf": "application/rdf+xml",
+    ".ttl": "text/turtle",
+    ".txt": "text/plain",
+}
+MANIFEST = "manifest.json"
+
+
+class Stage:
+    """A folder in which a build takes shape; counts bytes and checksum of each file on its way."""
+
+    def __init__(self, folder: Path) -> None:
+        """Begin with an empty folder."""
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        self.folder = folder
+        self.artefacts: list[Artefact] = []
+
+    def add(self, path: str, content: bytes, fmt: Format | None = None, dataset: str = "") -> Artefact:
+        """Write a file and return what it is."""
+        target = self.folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+        media_type = fmt.media_type if fmt else MEDIA_TYPES.get(target.suffix, "application/octet-stream")
+        artefact = Artefact(path, len(content), hashlib.sha256(content).hexdigest(), media_type, fmt, dataset)
+        self.artefacts.append(artefact)
+        return artefact
+
+    def read(self, path: str) -> bytes:
+        """Return a staged file as it lies on the disk."""
+        return (self.folder / path).read_bytes()
+
+
+def manifest(artefacts: Iterable[Artefact], publication: str, version: str) -> bytes:
+    """Return the manifest: path, bytes, media type and SHA-256 of every other file."""
+    files = [
+        {"path": a.path, "bytes": a.bytes, "mediaType": a.media_type, "sha256": a.sha256}
+        for a in sorted(artefacts, key=lambda a: a.path)
+    ]
+    data = {"publication": publication, "version": version, "files": files}
+    return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+@contextmanager
+def building(build: Path, name: str) -> Iterator[Path]:
+    """Yield the build folder of a publication, held so that two builds cannot disturb each other.
+
+    Raises BlockingIOError when another build of the same publication is under way.
+    """
+    build.mkdir(parents=True, exist_ok=True)
+    with (build / f".{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield build / name
+
+
+def publish(staged: Path, dist: Path, name: str) -> bool:
+    """Put the staged folder in the place of `dist/<name>`; return False when the same bytes stand there already.
+
+    Raises OSError when the disk refuses, with `dist/<name>` as it was.
+    """
+    store = dist / f".{name}"
+    store.mkdir(parents=True, exist_ok=True)
+    target = store / hashlib.sha256((staged / MANIFEST).read_bytes()).hexdigest()[:16]
+    link = dist / name
+    if link.exists() and not link.is_symlink():
+        raise FileExistsError(errno.EEXIST, "is a folder that this program did not make", str(link))
+    unchanged = _leads_to(link, target) and _is_whole(target)
+    if not unchanged:
+        _lay(staged, target)
+        _point(link, target)
+    heal(dist, name)
+    return not unchanged
+
+
+def heal(dist: Path, name: str) -> None:
+    """Clear what a killed build left: everything that `dist/<name>` does not lead to."""
+    store, link = dist / f".{name}", dist / name
+    current = link.resolve() if link.is_symlink() else None
+    with suppress(FileNotFoundError):
+        for entry in store.iterdir():
+            if entry.resolve() != current:
+                _remove(entry)
+
+
+def _leads_to(link: Path, target: Path) -> bool:
+    return link.is_symlink() and link.resolve() == target.resolve()
+
+
+def _is_whole(folder: Path) -> bool:
+    """Return whether a folder holds just the files of its manifest, byte for byte."""
+    try:
+        files = json.loads((folder / MANIFEST).read_bytes())["files"]
+        wanted = {entry["path"]: entry["sha256"] for entry in files}
+        present = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()} - {MANIFEST}
+        return present == set(wanted) and all(
+            hashlib.sha256((folder / path).read_bytes()).hexdigest() == sha256 for path, sha256 in wanted.items()
+        )
+    except (OSError, ValueError, KeyError):
+        return False
+
+
+def _lay(staged: Path, target: Path) -> None:
+    """Lay the staged folder at its place in the store; it gets its name only when it is whole."""
+    incoming = target.with_suffix(".incoming")
+    _remove(incoming)
+    try:
+        shutil.copytree(staged, incoming)
+        if target.exists():
+            target.rename(target.with_suffix(".damaged"))
+        incoming.rename(target)
+    except OSError:
+        with suppress(OSError):
+            _remove(incoming)
+        raise
+
+
+def _point(link: Path, target: Path) -> None:
+    """Let the name lead to another folder, in one step."""
+    fresh = target.with_suffix(".link")
+    _remove(fresh)
+    fresh.symlink_to(os.path.relpath(target, link.parent))
+    fresh.replace(link)
+
+
+def _remove(path: Path) -> None:
+    if path.is_symlink() or path.is_file():
+        path.unlink()
+    elif path.exists():
+        shutil.rmtree(path)

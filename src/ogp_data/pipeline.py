@@ -1,0 +1,143 @@
+"""START HERE: the stages of a publication, one after another.
+
+declaration -> document -> tables -> staged files -> validation -> report -> package
+
+Data goes one way. Each stage is a function from nouns to nouns; faults of the data are findings, gathered on
+the way. What is published is just what was checked: every check reads the staged files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ogp_data import package, publication, reconcile, resources, staging, tables
+from ogp_data.findings import Finding, Place, errors, finding
+from ogp_data.model import Names, Publication
+from ogp_data.rdf import dump, to_ox, write
+from ogp_data.source import READERS
+from ogp_data.validation import report as reports
+from ogp_data.validation import staged as checks
+from ogp_data.validation.lists import ValueLists, load_lists
+from ogp_data.vocab import PREFIXES
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """Where declarations are read, builds take shape, and publications go."""
+
+    data: Path
+    build: Path
+    dist: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How one build ended: its report, whether it is published, whether that changed anything, and where."""
+
+    report: reports.Report
+    published: bool
+    changed: bool
+    folder: Path
+
+
+@dataclass(slots=True)
+class _Build:
+    """What a build gathers on its way."""
+
+    stage: package.Stage
+    findings: list[Finding] = field(default_factory=list)
+    checked: dict[str, int] = field(default_factory=dict)
+    words: dict[str, object] = field(default_factory=dict)
+    names: Names = field(default_factory=lambda: Names("https://example.org/", "https://example.org/", ""))
+    version: str = ""
+
+
+def run(folders: Folders, name: str, base_iri: str, base_url: str, say: Say, write_dist: bool = True) -> Outcome:
+    """Build the publication called `name`, and publish it when no check finds an error.
+
+    Raises OSError when a disk refuses; `dist/<name>` is then as it was.
+    """
+    if not publication.NAME.fullmatch(name):
+        fault = finding("name-unsafe", f"{name!r} is no name of a publication.", Place(file=str(folders.data)))
+        return Outcome(reports.Report(name, "", [fault], {}), False, False, folders.build)
+    with package.building(folders.build, name) as folder:
+        if write_dist:
+            package.heal(folders.dist, name)
+        build = _Build(package.Stage(folder))
+        say("reading the declaration")
+        lists = load_lists(resources.shapes() / "dcat-ap-nl" / "value-lists.toml")
+        loaded, found = publication.load(folders.data, name, lists, base_iri, base_url)
+        build.findings += found
+        if loaded:
+            build.names, build.version = loaded.names, loaded.declaration.version
+            _make(loaded, lists, build, say)
+        result = _report(build, name)
+        if errors(build.findings) or not write_dist:
+            return Outcome(result, False, False, folder)
+        say("publishing")
+        _manifest(build, name)
+        changed = package.publish(folder, folders.dist, name)
+        return Outcome(result, True, changed, folders.dist / name)
+
+
+def _make(loaded: Publication, lists: ValueLists, build: _Build, say: Say) -> None:
+    """Read, stage and check a publication."""
+    say("reading the document")
+    source = publication.source_text(loaded)
+    document = READERS[loaded.declaration.source.kind](source)
+    built = tables.build(loaded, document)
+    build.findings += built.findings
+    say("writing the datasets")
+    records = staging.stage_tables(built.tables, build.stage)
+    if errors(build.findings):
+        return
+    say("accounting for words")
+    figures, found = reconcile.reconcile(source, built.tables, built.asides, records)
+    build.findings += found
+    build.words = figures.as_dict()
+    staging.stage_linked(loaded, built.tables, records, build.stage)
+    staging.stage_codelists(loaded, records, build.stage)
+    staging.stage_source(loaded, build.stage)
+    staging.stage_datapackage(loaded, build.stage)
+    catalogue = staging.stage_catalogue(loaded, lists, build.stage)
+    say("validating the tables")
+    build.findings += checks.check_tables(loaded, records, build.stage)
+    say("validating the linked data")
+    build.findings += checks.check_linked(loaded, build.stage)
+    say("validating the catalogue")
+    build.findings += checks.check_catalogue(loaded, catalogue, lists, build.stage)
+    build.checked = {
+        "words of the source": figures.words,
+        "datasets": len(built.tables),
+        "rows": sum(map(len, records.values())),
+        "triples of the catalogue": len(catalogue),
+        "files": len(build.stage.artefacts),
+    }
+
+
+def _report(build: _Build, name: str) -> reports.Report:
+    """Write the report in its three forms."""
+    result = reports.Report(name, build.version, reports.in_order(build.findings), build.checked, build.words)
+    build.stage.add("reports/validation.json", dump(result.as_dict()))
+    build.stage.add("reports/validation.html", reports.to_html(result))
+    bound = {**PREFIXES, "result": f"{build.names.base}reports/validation#"}
+    build.stage.add("reports/validation.ttl", write(map(to_ox, reports.triples(result, build.names)), "ttl", bound))
+    return result
+
+
+def _manifest(build: _Build, name: str) -> None:
+    build.stage.add(package.MANIFEST, package.manifest(build.stage.artefacts, name, build.version))
+
+
+def refused(name: str, reason: OSError, folder: Path) -> Outcome:
+    """Return the outcome of a build that a disk refused."""
+    where = Place(file=str(reason.filename2 or reason.filename or folder))
+    if isinstance(reason, BlockingIOError):
+        fault = finding("build-running", f"Another build of {name} is under way.", Place(file=str(folder)))
+    else:
+        fault = finding("target-unwritable", f"The disk refused: {reason.strerror or reason}.", where)
+    return Outcome(reports.Report(name, "", [fault], {}), False, False, folder)

@@ -1,0 +1,210 @@
+"""RDF to files and back, the same bytes each time.
+
+Triples are written in the order in which they are given, by pyoxigraph, which neither sorts by chance nor
+grows faster than its input; JSON-LD with a compact context is written here, since pyoxigraph expands it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, cast
+
+import pyoxigraph as ox
+from rdflib import Graph, Literal, URIRef
+from rdflib.namespace import RDF, XSD
+from rdflib.term import Node
+
+Triple = tuple[Node, Node, Node]
+
+FORMATS = {
+    "ttl": ox.RdfFormat.TURTLE,
+    "rdf": ox.RdfFormat.RDF_XML,
+    "nt": ox.RdfFormat.N_TRIPLES,
+    "jsonld": ox.RdfFormat.JSON_LD,
+}
+"""File suffix -> format."""
+
+
+def to_ox(triple: Triple) -> ox.Triple:
+    """Return an rdflib triple without blank nodes as pyoxigraph's."""
+    subject, predicate, value = triple
+    return ox.Triple(ox.NamedNode(str(subject)), ox.NamedNode(str(predicate)), _object(value))
+
+
+def _object(node: Node) -> ox.NamedNode | ox.Literal:
+    if isinstance(node, URIRef):
+        return ox.NamedNode(str(node))
+    if not isinstance(node, Literal):
+        raise TypeError(f"{node!r} is neither an IRI nor a literal")
+    if node.language:
+        return ox.Literal(str(node), language=node.language)
+    return ox.Literal(str(node), datatype=ox.NamedNode(str(node.datatype or XSD.string)))
+
+
+def write(triples: Iterable[ox.Triple], suffix: str, prefixes: Mapping[str, str]) -> bytes:
+    """Return triples as Turtle, RDF/XML or N-Triples (`ttl`, `rdf`, `nt`), in the order given."""
+    triples = list(triples)
+    if suffix == "nt":
+        return cast(bytes, ox.serialize(triples, format=FORMATS[suffix]))
+    content = cast(bytes, ox.serialize(triples, format=FORMATS[suffix], prefixes=_bound(triples, prefixes)))
+    # A blank line between things; a line of Turtle that begins with neither white space nor @ begins a thing.
+    return re.sub(rb" \.\n(?=[^\s@])", rb" .\n\n", content) if suffix == "ttl" else content
+
+
+def _bound(triples: Iterable[ox.Triple], prefixes: Mapping[str, str]) -> dict[str, str]:
+    """Return the prefixes that the triples use, so that a file begins with what matters."""
+    iris = {term.value for triple in triples for term in triple if isinstance(term, ox.NamedNode)}
+    iris |= {t.object.datatype.value for t in triples if isinstance(t.object, ox.Literal) and not t.object.language}
+    spaces = {_namespace(iri) for iri in iris}
+    return {prefix: iri for prefix, iri in prefixes.items() if iri in spaces}
+
+
+def _namespace(iri: str) -> str:
+    return iri[: max(iri.rfind("#"), iri.rfind("/")) + 1]
+
+
+def read(content: bytes, suffix: str, base: str = "") -> list[ox.Triple]:
+    """Return the triples of a file; SyntaxError when it is not well formed."""
+    quads = ox.parse(content, format=FORMATS[suffix], base_iri=base or None)
+    return [quad.triple for quad in quads]
+
+
+def to_graph(triples: Iterable[ox.Triple]) -> Graph:
+    """Return pyoxigraph's triples as an rdflib graph."""
+    graph = Graph(bind_namespaces="none")
+    for triple in triples:
+        graph.add(from_ox(triple))
+    return graph
+
+
+def from_ox(triple: ox.Triple) -> Triple:
+    """Return pyoxigraph's triple without blank nodes as rdflib's."""
+    value = triple.object
+    if isinstance(value, ox.NamedNode):
+        node: Node = URIRef(value.value)
+    elif isinstance(value, ox.Literal):
+        node = Literal(value.value, lang=value.language) if value.language else _literal(value)
+    else:
+        raise TypeError(f"{value!r} has no name")
+    return URIRef(cast(ox.NamedNode, triple.subject).value), URIRef(triple.predicate.value), node
+
+
+def _literal(value: ox.Literal) -> Literal:
+    datatype = URIRef(value.datatype.value)
+    return Literal(value.value, datatype=None if datatype == XSD.string else datatype, normalize=False)
+
+
+# JSON-LD with a context ---------------------------------------------------------------------------------
+
+
+def jsonld(triples: Iterable[Triple], prefixes: Mapping[str, str]) -> bytes:
+    """Return triples as JSON-LD 1.1 with an inline, complete context and short keys, one node per subject."""
+    nodes: dict[Node, dict[Node, list[Node]]] = defaultdict(lambda: defaultdict(list))
+    for subject, predicate, value in triples:
+        nodes[subject][predicate].append(value)
+    keys = _keys(nodes, prefixes)
+    context: dict[str, Any] = {"@version": 1.1, **_used_prefixes(nodes, prefixes)}
+    context |= {key: _definition(predicate, nodes, prefixes) for predicate, key in keys.items()}
+    graph = [_node(subject, properties, keys, context, prefixes) for subject, properties in nodes.items()]
+    return dump({"@context": context, "@graph": graph})
+
+
+def dump(data: object) -> bytes:
+    """Return data as JSON for people: indented, not escaped, with a final newline."""
+    return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+_Nodes = Mapping[Node, Mapping[Node, list[Node]]]
+
+
+def _keys(nodes: _Nodes, prefixes: Mapping[str, str]) -> dict[Node, str]:
+    """Return a key for each property: its local name, or its CURIE where two properties share that."""
+    predicates = sorted({p for properties in nodes.values() for p in properties if p != RDF.type}, key=str)
+    curies = {predicate: compact(str(predicate), prefixes) for predicate in predicates}
+    local = [curie.partition(":")[2] for curie in curies.values()]
+    return {p: c.partition(":")[2] if local.count(c.partition(":")[2]) == 1 else c for p, c in curies.items()}
+
+
+def _used_prefixes(nodes: _Nodes, prefixes: Mapping[str, str]) -> dict[str, str]:
+    iris = {str(p) for properties in nodes.values() for p in properties}
+    iris |= {str(v) for ps in nodes.values() for vs in ps.values() for v in vs if isinstance(v, URIRef)}
+    iris |= {str(v.datatype) for ps in nodes.values() for vs in ps.values() for v in vs if isinstance(v, Literal)}
+    used = {compact(iri, prefixes).partition(":")[0] for iri in iris}
+    return {prefix: iri for prefix, iri in sorted(prefixes.items()) if prefix in used}
+
+
+def _definition(predicate: Node, nodes: _Nodes, prefixes: Mapping[str, str]) -> dict[str, str]:
+    """Return a property's term definition: how all its values are typed, if they are alike."""
+    values = [value for properties in nodes.values() for value in properties.get(predicate, ())]
+    definition = {"@id": compact(str(predicate), prefixes)}
+    if all(isinstance(value, URIRef) for value in values):
+        return {**definition, "@type": "@id"}
+    if all(isinstance(value, Literal) and value.language for value in values):
+        return {**definition, "@container": "@language"}
+    types = {value.datatype if isinstance(value, Literal) and not value.language else "" for value in values}
+    datatype = types.pop() if len(types) == 1 else None
+    return {**definition, "@type": compact(str(datatype), prefixes)} if datatype else definition
+
+
+def _node(
+    subject: Node,
+    properties: Mapping[Node, list[Node]],
+    keys: Mapping[Node, str],
+    context: Mapping[str, Any],
+    prefixes: Mapping[str, str],
+) -> dict[str, Any]:
+    node: dict[str, Any] = {"@id": str(subject)}
+    if types := properties.get(RDF.type):
+        node["@type"] = _one_or_all([compact(str(kind), prefixes) for kind in types])
+    for predicate, values in properties.items():
+        if predicate != RDF.type:
+            key = keys[predicate]
+            node[key] = _values(values, context[key], prefixes)
+    return node
+
+
+def _values(values: list[Node], definition: Mapping[str, str], prefixes: Mapping[str, str]) -> Any:
+    if definition.get("@container") == "@language":
+        texts: dict[str, list[str]] = defaultdict(list)
+        for value in values:
+            texts[cast(Literal, value).language or ""].append(str(value))
+        return {language: _one_or_all(said) for language, said in texts.items()}
+    return _one_or_all([_value(value, "@type" in definition, prefixes) for value in values])
+
+
+def _value(value: Node, typed: bool, prefixes: Mapping[str, str]) -> Any:
+    if isinstance(value, URIRef):
+        iri = compact(str(value), prefixes)
+        return iri if typed else {"@id": iri}
+    literal = cast(Literal, value)
+    if typed or not (literal.language or literal.datatype):
+        return str(literal)
+    if literal.language:
+        return {"@value": str(literal), "@language": literal.language}
+    return {"@value": str(literal), "@type": compact(str(literal.datatype), prefixes)}
+
+
+def _one_or_all(values: list[Any]) -> Any:
+    return values[0] if len(values) == 1 else values
+
+
+def compact(iri: str, prefixes: Mapping[str, str]) -> str:
+    """Return an IRI as a CURIE with the longest prefix that leaves a plain local name, or whole."""
+    fits = [(len(base), prefix) for prefix, base in prefixes.items() if iri.startswith(base)]
+    for length, prefix in sorted(fits, reverse=True):
+        local = iri[length:]
+        if local and not local.startswith("//") and local.replace("_", "").replace("-", "").isalnum():
+            return f"{prefix}:{local}"
+    return iri
+
+
+def unique(triples: Iterable[Triple]) -> Iterator[Triple]:
+    """Yield each triple once, where it first stands."""
+    seen: set[Triple] = set()
+    for triple in triples:
+        if triple not in seen:
+            seen.add(triple)
+            yield triple

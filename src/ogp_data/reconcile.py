@@ -1,0 +1,212 @@
+"""The measure: nothing lost, nothing doubled.
+
+Every character of the source that is not white space lies in just one home, the text of one published cell,
+or is set aside with a reason that its own look bears out. The count is made anew on every build from the
+staged files, on character spans.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from ogp_data.findings import Finding, Place, finding
+from ogp_data.model import Cell, Column, Table
+from ogp_data.source import Aside
+from ogp_data.text import ENTITY, Fragment, Passage, SourceText, decode, fold
+
+_MARKUP = re.compile(
+    r"</?[A-Za-z][^<>]*>|#{1,6}|\*{1,3}|\[|\]\(.*\)|\d+\.|[.]",
+    re.S,
+)
+_SEPARATOR = re.compile(r"[-\s]+")
+_JOINTS = frozenset({"", " "})
+_DERIVED_JOINTS = _JOINTS | {" > "}
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """How many words of the source are where; `words` is their sum when nothing is lost or doubled."""
+
+    words: int
+    homes: int
+    aside: Mapping[str, int]
+    lost: int
+    doubled: int
+
+    @property
+    def whole(self) -> bool:
+        """Return whether every word has just one place."""
+        return not self.lost and not self.doubled and self.words == self.homes + sum(self.aside.values())
+
+    def as_dict(self) -> dict[str, object]:
+        """Return the figures for a report."""
+        return {
+            "words": self.words,
+            "homes": self.homes,
+            "aside": dict(sorted(self.aside.items())),
+            "lost": self.lost,
+            "doubled": self.doubled,
+        }
+
+
+Staged = Mapping[str, Sequence[Mapping[str, str]]]
+"""The rows of each dataset as read back from its staged CSV."""
+
+
+def reconcile(
+    source: SourceText, tables: Sequence[Table], asides: Sequence[Aside], staged: Staged
+) -> tuple[Figures, list[Finding]]:
+    """Return how the words of the source are accounted for, and every word that is not."""
+    findings = [*_check_asides(source, asides)]
+    for table in tables:
+        findings += _check_table(source, table, staged.get(table.name, ()))
+    figures, faults = _cover(source, tables, asides)
+    return figures, [*findings, *faults]
+
+
+# Where each word is -------------------------------------------------------------------------------------
+
+
+def _homes(tables: Iterable[Table]) -> Iterator[tuple[int, int]]:
+    for table in tables:
+        for row in table.cells:
+            for cell in row.values():
+                if cell.origin == "source" and cell.passage:
+                    yield from cell.passage.spans
+
+
+def _cover(source: SourceText, tables: Sequence[Table], asides: Sequence[Aside]) -> tuple[Figures, list[Finding]]:
+    """Count the words of each span, and find those that lie in no span or in two."""
+    homes = sorted(_homes(tables))
+    spans = sorted([(a, b, "home") for a, b in homes] + [(x.start, x.end, x.reason) for x in asides])
+    counts: Counter[str] = Counter()
+    findings: list[Finding] = []
+    at = lost = doubled = 0
+    for start, end, reason in spans:
+        lost += _words(source, at, start, "words-lost", findings)
+        doubled += _words(source, start, min(at, end), "words-doubled", findings)
+        counts[reason] += len(source.text[start:end].split())
+        at = max(at, end)
+    lost += _words(source, at, len(source.text), "words-lost", findings)
+    aside = {reason: n for reason, n in counts.items() if reason != "home"}
+    words = counts.total() + lost - doubled
+    return Figures(words, counts["home"], aside, lost, doubled), findings
+
+
+def _words(source: SourceText, start: int, end: int, rule: str, findings: list[Finding]) -> int:
+    """Take up a finding for each stretch of words between two offsets; return how many words."""
+    words = list(re.finditer(r"\S+", source.text[start:end])) if end > start else []
+    if words:
+        text = fold(source.text[start:end])
+        how = "is in no published cell" if rule == "words-lost" else "is in two places"
+        place = Place(file=source.name, line=source.line(start + words[0].start()))
+        findings.append(finding(rule, f"“{text[:80]}” {how}.", place))
+    return len(words)
+
+
+def _check_asides(source: SourceText, asides: Sequence[Aside]) -> Iterator[Finding]:
+    """Yield a finding for text set aside for a reason that its look does not bear out."""
+    looks: dict[str, Callable[[str], object]] = {
+        "markup": _MARKUP.fullmatch,
+        "separator": _SEPARATOR.fullmatch,
+    }
+    for aside in asides:
+        text = source.text[aside.start : aside.end]
+        if aside.reason in looks and text.strip() and not looks[aside.reason](text.strip()):
+            place = Place(file=source.name, line=source.line(aside.start))
+            yield finding("words-lost", f"“{fold(text)[:80]}” was set aside as {aside.reason} and is none.", place)
+
+
+# Whether the cells say what the source says -------------------------------------------------------------
+
+
+def _check_table(source: SourceText, table: Table, staged: Sequence[Mapping[str, str]]) -> Iterator[Finding]:
+    if len(staged) != len(table.cells):
+        message = f"{table.name}.csv has {len(staged)} rows, {len(table.cells)} were read."
+        yield finding("words-changed", message, Place(file=f"{table.name}/{table.name}.csv"))
+    for number, (row, lines, written) in enumerate(zip(table.cells, table.lines, staged, strict=False), start=2):
+        for column in table.spec.column:
+            yield from _check_cell(source, table, column, row[column.name], written.get(column.name, ""), number, lines)
+
+
+def _check_cell(
+    source: SourceText,
+    table: Table,
+    column: Column,
+    cell: Cell,
+    written: str,
+    number: int,
+    lines: tuple[int, ...],
+) -> Iterator[Finding]:
+    line = lines[0] if lines else None
+    if cell.passage and cell.passage.start >= 0:
+        line = source.line(cell.passage.start)
+    place = Place(f"{table.name}/{table.name}.csv", "", table.name, line, str(number), column.name)
+    if cell.passage:
+        yield from _check_passage(source, cell, place)
+    expected = _expected(source, column, cell)
+    if written != expected:
+        yield finding("words-changed", _difference(expected, written), _at_word(source, cell, expected, written, place))
+
+
+def _expected(source: SourceText, column: Column, cell: Cell) -> str:
+    """Return what a cell must say: for text, what the source says at its spans."""
+    if cell.passage is None or column.type in ("code", "date"):
+        return cell.value
+    return fold("".join(_said(source, fragment) for fragment in cell.passage.fragments))
+
+
+def _said(source: SourceText, fragment: Fragment) -> str:
+    """Return what the source says at a span; a joint and a recorded correction speak for themselves."""
+    if fragment.start == fragment.end or fragment.recorded:
+        return fragment.text
+    text = source.text[fragment.start : fragment.end]
+    return decode(text) if ENTITY.fullmatch(text) else text
+
+
+def _check_passage(source: SourceText, cell: Cell, place: Place) -> Iterator[Finding]:
+    """Yield a finding where text is joined out of order, across cells, or with a joint that is a word."""
+    joints = _JOINTS if cell.origin == "source" else _DERIVED_JOINTS
+    previous = -1
+    for fragment in (cell.passage or Passage()).fragments:
+        if fragment.start == fragment.end:
+            if fragment.text not in joints:
+                yield finding("words-changed", f"“{fragment.text}” does not stand in the source.", place)
+            continue
+        if cell.origin == "source" and fragment.start < previous:
+            yield finding("words-changed", f"“{fragment.text[:40]}” is out of order.", place)
+        elif cell.origin == "source" and previous >= 0:
+            between = source.text[previous : fragment.start]
+            if "\t" in between and "\n" not in between:
+                yield finding("words-changed", f"“{fragment.text[:40]}” stands in another cell.", place)
+        previous = fragment.end
+
+
+def _difference(expected: str, written: str) -> str:
+    """Return in words how a staged cell differs from the source."""
+    want, have = expected.split(), written.split()
+    at = next(
+        (i for i, pair in enumerate(zip(want, have, strict=False)) if pair[0] != pair[1]),
+        min(len(want), len(have)),
+    )
+    say = f"“{' '.join(have[at : at + 4])}”" if have[at:] else "nothing"
+    should = f"“{' '.join(want[at : at + 4])}”" if want[at:] else "nothing"
+    return f"At word {at + 1} the file says {say}, the source {should}."
+
+
+def _at_word(source: SourceText, cell: Cell, expected: str, written: str, place: Place) -> Place:
+    """Return the place with the line of the first word that differs."""
+    from dataclasses import replace
+
+    if cell.passage is None:
+        return place
+    same = 0
+    for a, b in zip(expected, written, strict=False):
+        if a != b:
+            break
+        same += 1
+    rest = cell.passage.slice(expected.rfind(" ", 0, same) + 1, len(expected))
+    return replace(place, line=source.line(rest.start)) if rest.start >= 0 else place

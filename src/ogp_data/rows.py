@@ -1,0 +1,385 @@
+"""Blocks -> rows: finds each dataset's rows in a document, by the verbs of its declaration.
+
+A row offers its texts and values under the names that a column's `take` uses.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from ogp_data.findings import Finding, Place, finding
+from ogp_data.model import (
+    Cell,
+    Declaration,
+    Fault,
+    Furniture,
+    Headings,
+    ListItems,
+    Normalise,
+    Section,
+    TableRows,
+)
+from ogp_data.source import Anchor, Aside, Block, Document, Inline
+from ogp_data.source.converted_text import breaks_word, join
+from ogp_data.text import Fragment, Passage, edtf
+
+NUMBERED = re.compile(r"(?P<number>\d{1,9})\.\s+")
+PATH_JOINT = " > "
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row found in the document: what it offers, its links by offer, its lines, and its number (0: none)."""
+
+    offers: Mapping[str, Cell]
+    lines: tuple[int, ...]
+    anchors: Mapping[str, tuple[Anchor, ...]] = field(default_factory=dict)
+    number: int = 0
+    pieces: tuple[int, ...] = ()
+    broken: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A block with the headings it stands under, from the top, and the line of the innermost one."""
+
+    block: Block
+    path: tuple[Passage, ...] = ()
+    heading: int = 0
+
+    @property
+    def section(self) -> str:
+        """Return the title of the innermost section."""
+        return self.path[-1].text if self.path else ""
+
+
+@dataclass(slots=True)
+class Reading:
+    """What is gathered while rows are found."""
+
+    document: Document
+    declaration: Declaration
+    findings: list[Finding] = field(default_factory=list)
+    asides: list[Aside] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+
+    @property
+    def file(self) -> str:
+        """Return the source document's name."""
+        return self.document.source.name
+
+    def place(self, line: int, table: str = "", column: str = "", row: str = "") -> Place:
+        """Return a place in the source document."""
+        return Place(file=self.file, table=table, line=line, column=column, row=row)
+
+    def fault(self, rule: str, message: str, place: Place, hint: str = "") -> None:
+        """Take up a finding."""
+        self.findings.append(finding(rule, message, place, hint))
+
+    def set_aside(self, passage: Passage, reason: str) -> None:
+        """Account for text that no cell is to hold."""
+        for start, end in passage.spans:
+            self.asides.append(Aside(start, end, reason))  # type: ignore[arg-type]
+
+
+def source_cell(inline: Inline) -> Cell:
+    """Return a text as the home of its words."""
+    return Cell(inline.passage.text, "source", inline.passage)
+
+
+def derived_cell(passage: Passage) -> Cell:
+    """Return a text whose words have their home elsewhere."""
+    return Cell(passage.text, "derived", passage)
+
+
+# Sections -----------------------------------------------------------------------------------------------
+
+
+def place_blocks(reading: Reading) -> list[Placed]:
+    """Return the blocks in order, each with its section: by heading level, or as the declaration sets it."""
+    titles = {b.inline.passage.text: b.inline.passage for b in reading.document.blocks if b.kind == "heading"}
+    used: set[str] = set()
+    placed: list[Placed] = []
+    stack: list[tuple[int, Passage]] = []
+    heading = 0
+    for block in reading.document.blocks:
+        if block.kind == "heading":
+            heading = block.line
+            stack = [entry for entry in stack if entry[0] < block.level]
+            stack.append((block.level, block.inline.passage))
+        if section := _section_of(block, reading.declaration.section):
+            used.add(section.begins)
+            stack = _set_path(reading, section, block, titles)
+        placed.append(Placed(block, tuple(passage for _, passage in stack), heading))
+    for section in reading.declaration.section:
+        if section.begins not in used:
+            message = f"No heading or paragraph begins with {section.begins!r}."
+            place = Place(file=f"{reading.declaration.id}/publication.toml", key="section")
+            reading.findings.append(finding("reference-dangling", message, place))
+    return placed
+
+
+def _section_of(block: Block, sections: Iterable[Section]) -> Section | None:
+    if block.kind not in ("heading", "paragraph"):
+        return None
+    text = block.inline.passage.text
+    return next((section for section in sections if text.startswith(section.begins)), None)
+
+
+def _set_path(
+    reading: Reading, section: Section, block: Block, titles: Mapping[str, Passage]
+) -> list[tuple[int, Passage]]:
+    reading.faults.append(Fault("section-set", section.reason, block.line, written=block.inline.passage))
+    for title in section.path:
+        if title not in titles:
+            place = Place(file=f"{reading.declaration.id}/publication.toml", key="section")
+            reading.fault("reference-dangling", f"The document has no heading {title!r}.", place)
+    known = [titles[title] for title in section.path if title in titles]
+    depth = block.level or 6
+    return [(depth - len(known) + 1 + index, passage) for index, passage in enumerate(known)]
+
+
+def section_cell(path: Sequence[Passage]) -> Cell:
+    """Return a section's heading path as one text."""
+    fragments: list[Fragment] = []
+    for passage in path:
+        if fragments:
+            fragments.append(Fragment(PATH_JOINT, 0, 0))
+        fragments.extend(passage.fragments)
+    return derived_cell(Passage(tuple(fragments)))
+
+
+# Headings, lists, paragraphs ----------------------------------------------------------------------------
+
+
+def heading_rows(reading: Reading, placed: Sequence[Placed], find: Headings) -> list[tuple[Placed, Row]]:
+    """Return a row for each heading under another that matches the pattern."""
+    pattern = re.compile(find.pattern)
+    rows: list[tuple[Placed, Row]] = []
+    for spot in placed:
+        parents = [passage.text for passage in spot.path[:-1]]
+        if spot.block.kind != "heading" or find.under not in parents:
+            continue
+        if match := pattern.fullmatch(spot.block.inline.passage.text):
+            rows.append((spot, _heading_row(reading, spot.block, match, len(rows) + 1)))
+    return rows
+
+
+def _heading_row(reading: Reading, block: Block, match: re.Match[str], position: int) -> Row:
+    passage = block.inline.passage
+    offers = {"position": Cell(str(position))}
+    taken: list[tuple[int, int]] = []
+    for name in match.groupdict():
+        part = passage.slice(*match.span(name))
+        offers[f"group:{name}"] = Cell(part.text, "source", part)
+        taken.append(match.span(name))
+    at = 0
+    for start, end in [*sorted(taken), (len(passage.text), 0)]:
+        reading.set_aside(passage.slice(at, start), "markup")
+        at = end
+    return Row(offers, (block.line,))
+
+
+def list_rows(reading: Reading, placed: Sequence[Placed], find: ListItems, parents: Mapping[int, str]) -> list[Row]:
+    """Return a row for each numbered item under a heading, or under each of the parents' headings."""
+    rows = []
+    for spot in placed:
+        if spot.block.kind != "item":
+            continue
+        parent = parents.get(spot.heading, "")
+        if parent if find.each else spot.section == find.under:
+            rows.append(_item_row(reading, spot.block, parent))
+    return rows
+
+
+def _item_row(reading: Reading, block: Block, parent: str) -> Row:
+    offers = {"number": Cell(str(block.number)), "text": source_cell(block.inline), "parent": Cell(parent)}
+    lines = reading.document.source.lines(block.inline.passage) or (block.line,)
+    return Row(offers, lines, {"text": block.inline.anchors}, block.number)
+
+
+def paragraph_rows(reading: Reading, placed: Sequence[Placed], instructions: set[str]) -> list[Row]:
+    """Return a row for each paragraph that is not an instruction."""
+    rows = []
+    for spot in placed:
+        if spot.block.kind != "paragraph" or _is_instruction(spot, instructions):
+            continue
+        offers = {"section": section_cell(spot.path), "text": source_cell(spot.block.inline)}
+        lines = reading.document.source.lines(spot.block.inline.passage)
+        rows.append(Row(offers, lines, {"text": spot.block.inline.anchors}))
+    return rows
+
+
+def _is_instruction(spot: Placed, under: set[str]) -> bool:
+    return spot.block.emphasis and any(passage.text in under for passage in spot.path)
+
+
+# Tables -------------------------------------------------------------------------------------------------
+
+
+def table_rows(reading: Reading, find: TableRows, name: str, numbered: bool, used: set[int]) -> list[Row]:
+    """Return the table's rows, split rows put together; `used` takes up the lines that belong to the table."""
+    blocks = reading.document.blocks
+    start = next((i for i, block in enumerate(blocks) if _titles(block) == find.headings), None)
+    if start is None:
+        _missing_table(reading, find, name)
+        return []
+    header = blocks[start]
+    used.add(header.line)
+    for cell in header.cells:
+        reading.set_aside(cell.passage, "table-header")
+    pieces: list[list[Block]] = []
+    for block in blocks[start + 1 :]:
+        if block.kind != "row":
+            break
+        used.add(block.line)
+        _take_piece(reading, block, pieces, find, name)
+    return [_table_row(reading, group, find, name, numbered) for group in pieces]
+
+
+def _titles(block: Block) -> list[str]:
+    return [cell.passage.text for cell in block.cells] if block.kind == "row" else []
+
+
+def _missing_table(reading: Reading, find: TableRows, name: str) -> None:
+    """Tell which row looks most like the header that is missing, and how it differs."""
+    wide = [block for block in reading.document.blocks if len(block.cells) > 2]
+    ranked = sorted(wide, key=lambda block: (-_likeness(_titles(block), find.headings), block.line))
+    message = f"There is no table with the headings {' | '.join(find.headings)}."
+    if not ranked or _likeness(_titles(ranked[0]), find.headings) < 0.5:
+        reading.fault("table-heading-changed", message, reading.place(1, name))
+        return
+    actual = _titles(ranked[0])
+    differing = [f"{a!r} instead of {e!r}" for a, e in zip(actual, find.headings, strict=False) if a != e]
+    if len(actual) != len(find.headings):
+        differing.append(f"{len(actual)} columns instead of {len(find.headings)}")
+    message = f"The table has changed headings: {', '.join(differing)}."
+    reading.fault("table-heading-changed", message, reading.place(ranked[0].line, name))
+
+
+def _likeness(actual: list[str], expected: list[str]) -> float:
+    return difflib.SequenceMatcher(None, "\t".join(actual), "\t".join(expected)).ratio()
+
+
+def _take_piece(reading: Reading, block: Block, pieces: list[list[Block]], find: TableRows, name: str) -> None:
+    width = len(find.headings)
+    if len(block.cells) != width:
+        message = f"A row has {len(block.cells)} cells, the table has {width} columns."
+        reading.fault("row-width", message, reading.place(block.line, name))
+    elif block.cells[0].passage.text:
+        pieces.append([block])
+    elif pieces:
+        pieces[-1].append(block)
+    elif any(cell.passage.text for cell in block.cells):
+        message = "The first row of the table has no first cell, so it continues nothing."
+        reading.fault("row-width", message, reading.place(block.line, name))
+
+
+def _table_row(reading: Reading, group: list[Block], find: TableRows, name: str, numbered: bool) -> Row:
+    cells = [group[0].cells[i] for i in range(len(find.headings))]
+    broken: list[str] = []
+    for block in group[1:]:
+        for index, piece in enumerate(block.cells):
+            if breaks_word(cells[index], piece):
+                broken.append(find.headings[index])
+            cells[index] = join(cells[index], piece)
+    number = 0
+    if numbered:
+        number, cells[0] = _number(reading, cells[0], group[0].line, name, find.headings[0])
+    offers = {f"cell:{heading}": source_cell(cell) for heading, cell in zip(find.headings, cells, strict=True)}
+    offers["number"] = Cell(str(number))
+    anchors = {f"cell:{heading}": cell.anchors for heading, cell in zip(find.headings, cells, strict=True)}
+    lines = tuple(block.line for block in group if any(cell.passage.text for cell in block.cells))
+    return Row(offers, lines, anchors, number, lines if len(lines) > 1 else (), tuple(broken))
+
+
+def _number(reading: Reading, cell: Inline, line: int, name: str, column: str) -> tuple[int, Inline]:
+    """Return the number in front of a cell and the rest of it."""
+    text = cell.passage.text
+    match = NUMBERED.match(text)
+    if match is None:
+        message = f"The row begins with {text[:40]!r}, not with a number and a full stop."
+        reading.fault("number-missing", message, reading.place(line, name, column))
+        return 0, cell
+    reading.set_aside(cell.passage.slice(0, match.end("number") + 1), "markup")
+    return int(match["number"]), replace(cell, passage=cell.passage.slice(match.end(), len(text)))
+
+
+def check_numbers(reading: Reading, rows: Sequence[Row], name: str) -> None:
+    """Report numbers that stand twice, are missing or out of order: they must be 1, 2, 3, ..."""
+    seen: dict[int, Row] = {}
+    previous = 0
+    for row in rows:
+        place = reading.place(row.lines[0], name, row=str(row.number))
+        if row.number in seen:
+            message = f"Number {row.number} stands twice; first on line {seen[row.number].lines[0]}."
+            reading.fault("number-twice", message, place)
+        elif row.number < previous:
+            reading.fault("number-out-of-order", f"Number {row.number} comes after {previous}.", place)
+        seen.setdefault(row.number, row)
+        previous = max(previous, row.number)
+    for number in range(1, previous + 1):
+        if number not in seen:
+            after = max((n for n in seen if n < number), default=0)
+            line = seen[after].lines[-1] if after else rows[0].lines[0]
+            reading.fault("number-missing", f"There is no number {number}.", reading.place(line, name))
+
+
+# Document furniture -------------------------------------------------------------------------------------
+
+
+def furniture_rows(
+    reading: Reading, placed: Sequence[Placed], find: Furniture, headings: set[int], tables: set[int]
+) -> list[Row]:
+    """Return the title, front matter, headings, instructions and legend that no other dataset holds."""
+    rows: list[Row] = []
+    first = next((spot.block for spot in placed if spot.block.kind == "heading"), None)
+    for spot in placed:
+        block = spot.block
+        if block.kind == "heading" and block.line not in headings:
+            rows.append(_part(block, "title" if block is first else "heading", block.inline, level=block.level))
+        elif block.kind == "mark":
+            rows.append(_part(block, "legend", block.inline))
+        elif block.kind == "paragraph" and _is_instruction(spot, set(find.instructions_under)):
+            rows.append(_part(block, "instruction", block.inline))
+        elif block.kind == "row" and block.line not in tables:
+            rows.extend(_front_matter(reading, block, find.normalise))
+    return rows
+
+
+def _part(block: Block, kind: str, text: Inline, level: int = 0, label: Cell | None = None, value: str = "") -> Row:
+    offers = {
+        "kind": Cell(kind),
+        "level": Cell(str(level) if level else ""),
+        "label": label or Cell(),
+        "value": Cell(value, "derived") if value else derived_cell(text.passage),
+        "as_written": source_cell(text),
+    }
+    return Row(offers, (block.line,), {"as_written": text.anchors})
+
+
+def _front_matter(reading: Reading, block: Block, normalise: Iterable[Normalise]) -> Iterator[Row]:
+    if len(block.cells) != 2:
+        message = f"A row of {len(block.cells)} cells belongs to no declared table."
+        reading.fault("row-unclaimed", message, reading.place(block.line))
+        return
+    label, text = block.cells
+    how = next((entry for entry in normalise if entry.label == label.passage.text), None)
+    value = _normal(reading, block, text.passage.text, how) if how else ""
+    yield _part(block, "front-matter", text, label=source_cell(label), value=value)
+
+
+def _normal(reading: Reading, block: Block, written: str, how: Normalise) -> str:
+    place = reading.place(block.line, column=how.label)
+    if how.to == "codes":
+        if written not in how.codes:
+            hint = f"Use one of: {', '.join(how.codes)}, or add it under normalise in publication.toml."
+            reading.fault("code-unknown", f"{written!r} has no code.", place, hint)
+        return how.codes.get(written, "")
+    value = edtf(written)
+    if value is None:
+        reading.fault("date-invalid", f"{written!r} is no date.", place)
+    return value or ""

@@ -1,0 +1,68 @@
+"""What every reader gives back: the blocks of a document, each piece of text with its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from ogp_data.findings import Finding
+from ogp_data.text import Passage, SourceText
+
+Reason = Literal["markup", "table-header", "separator"]
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A span of the source that is no cell's text, and why."""
+
+    start: int
+    end: int
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A link as written: its label, its target and where the target stands.
+
+    `resumes` tells that the label goes on with a word broken at a page break, so the target is the converter's.
+    """
+
+    label: Passage
+    target: Passage
+    start: int
+    resumes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Inline:
+    """A run of text with its links."""
+
+    passage: Passage = field(default_factory=Passage)
+    anchors: tuple[Anchor, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A heading, list item, table row, marked line or paragraph; `line` counts from 1.
+
+    `level` is a heading's depth, `number` a list item's, `emphasis` that the whole block is set in italics;
+    only a row has cells.
+    """
+
+    kind: Literal["heading", "item", "row", "mark", "paragraph"]
+    line: int
+    inline: Inline = field(default_factory=Inline)
+    level: int = 0
+    number: int = 0
+    emphasis: bool = False
+    cells: tuple[Inline, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A source document read into blocks, with what is set aside and what is wrong with its markup."""
+
+    source: SourceText
+    blocks: tuple[Block, ...]
+    asides: tuple[Aside, ...]
+    findings: tuple[Finding, ...] = field(default=())

@@ -1,0 +1,134 @@
+"""Tables -> files: every dataset in every format, code lists, the data package, the source, the catalogue."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import pyoxigraph as ox
+
+from ogp_data import metadata
+from ogp_data.datasets import codelists, linked
+from ogp_data.datasets.csv import from_csv, to_csv
+from ogp_data.datasets.schema import Record, agents_in_use, prefixes, table_schema
+from ogp_data.formats import FORMATS
+from ogp_data.model import Publication, Table
+from ogp_data.package import Stage
+from ogp_data.rdf import Triple, dump, jsonld, to_ox, unique, write
+from ogp_data.validation.lists import ValueLists
+
+CATALOGUE_FILES = ("catalog.ttl", "catalog.jsonld", "catalog.rdf", "catalog.nt")
+
+
+def stage_tables(tables: Sequence[Table], stage: Stage) -> dict[str, list[Record]]:
+    """Write each table's CSV and return its rows as they lie on the disk."""
+    for table in tables:
+        stage.add(f"{table.name}/{table.name}.csv", to_csv(table.frame), FORMATS["csv"], table.name)
+    return {table.name: from_csv(stage.read(f"{table.name}/{table.name}.csv")) for table in tables}
+
+
+def stage_linked(
+    publication: Publication, tables: Sequence[Table], records: Mapping[str, list[Record]], stage: Stage
+) -> None:
+    """Write each table's JSON-LD, Turtle and provenance, made of the rows of its CSV."""
+    names, language, bound = (
+        publication.names,
+        publication.declaration.language,
+        prefixes(publication, publication.names),
+    )
+    for table in tables:
+        spec, rows = table.spec, records[table.name]
+        contents = {
+            "jsonld": linked.to_jsonld(spec, names, language, rows),
+            "ttl": linked.to_turtle(spec, names, language, rows, bound),
+            "prov": linked.to_provenance(spec, names, publication.source_name, rows, bound),
+        }
+        for fmt, content in contents.items():
+            stage.add(f"{spec.name}/{spec.name}{FORMATS[fmt].suffix}", content, FORMATS[fmt], spec.name)
+
+
+def stage_codelists(publication: Publication, records: Mapping[str, list[Record]], stage: Stage) -> None:
+    """Write the code lists and organisations that the tables use, and the vocabulary."""
+    names, bound = publication.names, prefixes(publication, publication.names)
+    used = {column.codes for spec in publication.declaration.dataset for column in spec.column if column.codes}
+    for name in sorted(used):
+        triples = codelists.codelist_triples(publication.shared.codelists[name], names)
+        stage.add(f"codelists/{name}.ttl", _turtle(triples, bound))
+    iris = agents_in_use(publication, records)
+    agents = [agent for agent in publication.shared.agents.values() if names.agent(agent) in iris]
+    if agents:
+        stage.add("codelists/organisations.ttl", _turtle(codelists.agent_triples(agents, names), bound))
+    stage.add("codelists/ogp.ttl", _turtle(codelists.vocabulary_triples(publication, names), bound))
+
+
+def _turtle(triples: Iterable[Triple], bound: Mapping[str, str]) -> bytes:
+    return write(map(to_ox, triples), "ttl", bound)
+
+
+def stage_source(publication: Publication, stage: Stage) -> None:
+    """Write the source document, byte for byte."""
+    stage.add(f"source/{publication.source_name}", publication.source_bytes, FORMATS["txt"], "source")
+
+
+def stage_catalogue(publication: Publication, lists: ValueLists, stage: Stage) -> list[ox.Triple]:
+    """Write the catalogue four times and return its triples."""
+    bound = {**prefixes(publication, publication.names), "cat": publication.names.node("")}
+    triples = list(unique(metadata.catalogue(publication, stage.artefacts, lists)))
+    converted = list(map(to_ox, triples))
+    stage.add("catalog.ttl", write(converted, "ttl", bound))
+    stage.add("catalog.jsonld", jsonld(triples, bound))
+    stage.add("catalog.rdf", write(sorted(converted, key=_sort_key), "rdf", bound))
+    stage.add("catalog.nt", write(sorted(converted, key=str), "nt", {}))
+    return converted
+
+
+def _sort_key(triple: ox.Triple) -> tuple[str, bool, str, str]:
+    """Order by subject, its type first, so that RDF/XML names each node by its class."""
+    kind = triple.predicate.value.endswith("#type")
+    return str(triple.subject), not kind, triple.predicate.value, str(triple.object)
+
+
+def stage_datapackage(publication: Publication, stage: Stage) -> None:
+    """Write the Frictionless Data Package over every CSV, https://specs.frictionlessdata.io/data-package/."""
+    d = publication.declaration
+    keys = {spec.name: spec.key.name for spec in d.dataset}
+    files = {a.dataset: a for a in stage.artefacts if a.format is FORMATS["csv"]}
+    package: dict[str, Any] = {
+        "profile": "tabular-data-package",
+        "name": d.id,
+        "id": publication.names.dataset("catalog"),
+        "title": d.title.en,
+        "description": d.description.en,
+        "version": d.version,
+        "keywords": d.keywords.en,
+        "created": f"{d.issued.isoformat()}T00:00:00Z",
+        "licenses": [{"name": _licence_name(d.licence), "path": d.licence}],
+        "contributors": [{"title": publication.shared.agents[d.publisher].name.en, "role": "publisher"}],
+        "sources": [{"title": d.source.title.en, "path": f"source/{publication.source_name}"}],
+        "resources": [
+            {
+                "profile": "tabular-data-resource",
+                "name": spec.name,
+                "path": files[spec.name].path,
+                "title": spec.title.en,
+                "description": spec.description.en,
+                "format": "csv",
+                "mediatype": "text/csv",
+                "encoding": "utf-8",
+                "bytes": files[spec.name].bytes,
+                "hash": f"sha256:{files[spec.name].sha256}",
+                "schema": table_schema(spec, publication.shared, keys),
+            }
+            for spec in d.dataset
+        ],
+    }
+    stage.add("datapackage.json", dump(package))
+
+
+def _licence_name(licence: str) -> str:
+    """Return the Open Definition's id of a Creative Commons licence, as Data Packages name licences."""
+    if "publicdomain/zero" in licence:
+        return "CC0-1.0"
+    match = re.search(r"licenses/(by(?:-[a-z]+)*)/(\d\.\d)", licence)
+    return f"CC-{match[1].upper()}-{match[2]}" if match else "other"

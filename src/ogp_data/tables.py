@@ -1,0 +1,506 @@
+"""Document -> typed tables, each row with its source lines and each text with its place.
+
+Three steps: find rows, let columns take what they declare, and derive the tables that are made of the others
+(links, quotations, faults).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import pandas as pd
+
+from ogp_data import corrections
+from ogp_data.findings import Finding, Place
+from ogp_data.model import (
+    Cell,
+    Column,
+    Correction,
+    DatasetSpec,
+    Fault,
+    Faults,
+    Furniture,
+    Headings,
+    Links,
+    ListItems,
+    Paragraphs,
+    Publication,
+    Quote,
+    Quotes,
+    Table,
+    TableRows,
+)
+from ogp_data.rows import (
+    Placed,
+    Reading,
+    Row,
+    check_numbers,
+    derived_cell,
+    furniture_rows,
+    heading_rows,
+    list_rows,
+    paragraph_rows,
+    place_blocks,
+    table_rows,
+)
+from ogp_data.source import Anchor, Aside, Document
+from ogp_data.text import Passage, edtf, is_date, url_fault
+
+FORMULA = ("=", "+", "-", "@")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A row under way: its cells by column, its lines, its links by column."""
+
+    cells: Mapping[str, Cell]
+    lines: tuple[int, ...]
+    anchors: Mapping[str, tuple[Anchor, ...]] = field(default_factory=dict)
+
+
+Drafts = dict[str, list[Draft]]
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """Every table of a publication, and what of the document is in none of them."""
+
+    tables: tuple[Table, ...]
+    asides: tuple[Aside, ...]
+    findings: tuple[Finding, ...]
+
+
+def build(publication: Publication, document: Document) -> Tables:
+    """Return the publication's tables in the order of the declaration, and what is wrong."""
+    reading = Reading(document, publication.declaration, list(document.findings), list(document.asides))
+    specs = publication.declaration.dataset
+    rows = _find_rows(reading, specs)
+    drafts = {spec.name: _drafts(publication, reading, spec, rows) for spec in specs if spec.name in rows}
+    drafts = corrections.apply(publication, reading, drafts)
+    _row_faults(reading, specs, rows, drafts)
+    for kind, derive in _DERIVED:
+        for spec in specs:
+            if isinstance(spec.find, kind):
+                drafts[spec.name] = _drafts(
+                    publication, reading, spec, {spec.name: derive(publication, reading, drafts, spec)}
+                )
+    tables = tuple(_table(reading, spec, drafts[spec.name]) for spec in specs)
+    return Tables(tables, tuple(reading.asides), tuple(reading.findings))
+
+
+# Finding rows -------------------------------------------------------------------------------------------
+
+
+def _find_rows(reading: Reading, specs: Sequence[DatasetSpec]) -> dict[str, list[Row]]:
+    """Return the rows of every dataset that is found in the document itself."""
+    placed = place_blocks(reading)
+    rows: dict[str, list[Row]] = {}
+    parents: dict[str, dict[int, str]] = {}
+    table_lines: set[int] = set()
+    for spec in specs:
+        if isinstance(spec.find, Headings):
+            found = heading_rows(reading, placed, spec.find)
+            rows[spec.name] = [row for _, row in found]
+            parents[spec.name] = {spot.block.line: row.offers["position"].value for spot, row in found}
+        elif isinstance(spec.find, TableRows):
+            numbered = any(column.take == "number" for column in spec.column)
+            rows[spec.name] = table_rows(reading, spec.find, spec.name, numbered, table_lines)
+    for spec in specs:
+        if isinstance(spec.find, ListItems):
+            rows[spec.name] = list_rows(reading, placed, spec.find, parents.get(spec.find.each, {}))
+            _check_parents(reading, spec.find, rows[spec.name], parents.get(spec.find.each, {}))
+    _check_all_numbers(reading, specs, rows)
+    _find_the_rest(reading, specs, placed, rows, {line for own in parents.values() for line in own}, table_lines)
+    return rows
+
+
+def _find_the_rest(
+    reading: Reading,
+    specs: Sequence[DatasetSpec],
+    placed: Sequence[Placed],
+    rows: dict[str, list[Row]],
+    headings: set[int],
+    tables: set[int],
+) -> None:
+    furniture = [spec.find for spec in specs if isinstance(spec.find, Furniture)]
+    instructions = {title for find in furniture for title in find.instructions_under}
+    for spec in specs:
+        if isinstance(spec.find, Paragraphs):
+            rows[spec.name] = paragraph_rows(reading, placed, instructions)
+        elif isinstance(spec.find, Furniture):
+            rows[spec.name] = furniture_rows(reading, placed, spec.find, headings, tables)
+
+
+def _check_all_numbers(reading: Reading, specs: Sequence[DatasetSpec], rows: Mapping[str, list[Row]]) -> None:
+    """Check the numbers of each table and list, and that a table's numbers are in the list it refers to."""
+    for spec in specs:
+        column = next((column for column in spec.column if column.take == "number"), None)
+        if column is None or not rows.get(spec.name):
+            continue
+        check_numbers(reading, rows[spec.name], spec.name)
+        if column.references:
+            _check_same_numbers(reading, spec.name, rows[spec.name], column.references, rows.get(column.references, []))
+
+
+def _check_same_numbers(reading: Reading, name: str, rows: Sequence[Row], of: str, listed: Sequence[Row]) -> None:
+    known, present = {row.number for row in listed}, {row.number for row in rows}
+    for row in rows:
+        if row.number and row.number not in known:
+            message = f"Number {row.number} is not in the list '{of}'."
+            reading.fault("number-unknown", message, reading.place(row.lines[0], name, row=str(row.number)))
+    for row in listed:
+        if row.number not in present:
+            message = f"Number {row.number} of the list '{of}' has no row."
+            reading.fault("number-missing", message, reading.place(row.lines[0], name))
+
+
+def _check_parents(reading: Reading, find: ListItems, rows: Sequence[Row], parents: Mapping[int, str]) -> None:
+    used = {row.offers["parent"].value for row in rows}
+    for line, key in parents.items():
+        if key not in used:
+            message = f"The heading is row {key} of '{find.each}' and has no list items under it."
+            reading.fault("parent-without-rows", message, reading.place(line, find.each, row=key))
+
+
+# Columns take what they declare -------------------------------------------------------------------------
+
+
+def _drafts(
+    publication: Publication, reading: Reading, spec: DatasetSpec, rows: Mapping[str, list[Row]]
+) -> list[Draft]:
+    drafts = []
+    for sequence, row in enumerate(rows[spec.name], start=1):
+        cells: dict[str, Cell] = {}
+        anchors: dict[str, tuple[Anchor, ...]] = {}
+        lines = set(row.lines)
+        for column in spec.column:
+            if column.type == "lines":
+                continue
+            cell, other = _take(publication, column, row, sequence, rows)
+            cells[column.name] = _coded(publication, reading, spec, column, row, cell)
+            anchors[column.name] = (other or row).anchors.get(_offer(column), ()) if cell.origin == "source" else ()
+            if other and cell.origin == "source":
+                lines.update(other.lines[:1])
+        drafts.append(Draft(cells, tuple(sorted(lines)), anchors))
+    return drafts
+
+
+def _offer(column: Column) -> str:
+    return f"cell:{column.heading}" if column.take == "cell" else column.take
+
+
+def _take(
+    publication: Publication, column: Column, row: Row, sequence: int, rows: Mapping[str, list[Row]]
+) -> tuple[Cell, Row | None]:
+    """Return what a column takes of a row, and the other dataset's row when it is taken from there."""
+    if column.take == "sequence":
+        return Cell(str(sequence)), None
+    if column.take.startswith("reference:"):
+        joined = publication.references.get(str(row.number), {})
+        return Cell(joined.get(column.take.removeprefix("reference:"), ""), "reference"), None
+    if column.of and column.take == "row":
+        return (row.offers["row"] if row.offers["dataset"].value == column.of else Cell()), None
+    if not column.of:
+        return row.offers.get(_offer(column), Cell()), None
+    other = _other(column, row, rows)
+    if other is None:
+        return Cell(), None
+    cell = other.offers.get(_offer(column), Cell())
+    return (replace(cell, origin="derived", passage=None), None) if column.where else (cell, other)
+
+
+def _other(column: Column, row: Row, rows: Mapping[str, list[Row]]) -> Row | None:
+    """Return the row of another dataset with the same number, or with the declared label."""
+    others = rows.get(column.of, [])
+    if column.where:
+        return next((other for other in others if other.offers["label"].value == column.where), None)
+    return next((other for other in others if other.number == row.number), None)
+
+
+def _coded(publication: Publication, reading: Reading, spec: DatasetSpec, column: Column, row: Row, cell: Cell) -> Cell:
+    """Return the cell with its code where a code list has one for what is written."""
+    if column.type == "agents" and cell.value:
+        return _agents(publication, reading, spec, column, row, cell)
+    if column.type != "code" or not cell.value or cell.origin not in ("source", "derived"):
+        return cell
+    concepts = publication.shared.codelists[column.codes].concept
+    code = next((c.code for c in concepts if cell.value == c.code or cell.value in c.written), None)
+    if code is None:
+        written = ", ".join(repr(text) for c in concepts for text in (c.code, *c.written))
+        message = f"{cell.value!r} is not in the code list '{column.codes}'."
+        place = reading.place(row.lines[0], spec.name, column.heading or column.name)
+        reading.fault("code-unknown", message, place, f"The list knows {written}.")
+        return cell
+    return replace(cell, value=code)
+
+
+def _agents(
+    publication: Publication, reading: Reading, spec: DatasetSpec, column: Column, row: Row, cell: Cell
+) -> Cell:
+    """Return a list of agents' names as their IRIs, separated by spaces."""
+    known = publication.shared.agents
+    ids = [name.strip() for name in cell.value.split(",")]
+    for name in ids:
+        if name not in known:
+            place = reading.place(row.lines[0], spec.name, column.name)
+            reading.fault("code-unknown", f"agents.toml has no {name!r}.", place, f"It has {', '.join(known)}.")
+    iris = [publication.names.agent(known[name]) for name in ids if name in known]
+    return replace(cell, value=" ".join(iris))
+
+
+# Faults that the reader finds ---------------------------------------------------------------------------
+
+
+def _row_faults(
+    reading: Reading,
+    specs: Sequence[DatasetSpec],
+    rows: Mapping[str, list[Row]],
+    drafts: Mapping[str, list[Draft]],
+) -> None:
+    for spec in specs:
+        for row, draft in zip(rows.get(spec.name, ()), drafts.get(spec.name, ()), strict=True):
+            key = draft.cells[spec.key.name].value
+            reading.faults.extend(_faults_of_row(spec, row, draft, key))
+
+
+def _faults_of_row(spec: DatasetSpec, row: Row, draft: Draft, key: str) -> Iterator[Fault]:
+    if row.pieces:
+        statement = f"A page break split this row into {len(row.pieces)} pieces, on lines {_series(row.pieces)}."
+        yield Fault("split-row", statement, row.lines[0], spec.name, key)
+    for heading in row.broken:
+        broken = next((c.name for c in spec.column if c.heading == heading), "")
+        statement = "A page break broke a word; its two parts are published as one word."
+        yield Fault("broken-word", statement, row.pieces[-1], spec.name, key, broken)
+    for column in spec.column:
+        if column.lost and not draft.cells[column.name].value:
+            statement = "The colour that stood here was lost in conversion; the value is unknown."
+            yield Fault(column.lost, statement, row.lines[0], spec.name, key, column.name)
+    if isinstance(spec.find, Furniture) and spec.find.lost_marks and draft.cells["kind"].value == "legend":
+        statement = "The colour of this mark was lost in conversion."
+        yield Fault(spec.find.lost_marks, statement, row.lines[0], spec.name, key, "as_written")
+    yield from _differing_titles(spec, draft, key)
+
+
+def _differing_titles(spec: DatasetSpec, draft: Draft, key: str) -> Iterator[Fault]:
+    """Yield a fault when the same title is written in two ways, here and in the dataset it is also taken from."""
+    own = next((c for c in spec.column if c.take == "text"), None)
+    for column in spec.column[:-1]:
+        other = draft.cells[column.name]
+        if own is None or not column.of or other.origin != "source" or other.value == draft.cells[own.name].value:
+            continue
+        statement = f"The title is written in two ways: “{draft.cells[own.name].value}” and “{other.value}”."
+        yield Fault("title-differs", statement, draft.lines[-1], spec.name, key, column.name, other.passage)
+
+
+def _series(lines: Sequence[int]) -> str:
+    return f"{', '.join(map(str, lines[:-1]))} and {lines[-1]}"
+
+
+# Links --------------------------------------------------------------------------------------------------
+
+
+def _link_rows(publication: Publication, reading: Reading, drafts: Drafts, spec: DatasetSpec) -> list[Row]:
+    """Return a row for each link in the order of the document."""
+    standing = [
+        (anchor, name, draft.cells[_key(publication, name)].value, column)
+        for name, rows in drafts.items()
+        for draft in rows
+        for column, anchors in draft.anchors.items()
+        for anchor in anchors
+    ]
+    standing.sort(key=lambda entry: entry[0].start)
+    records = corrections.by_place(publication)
+    corrections.check_links(publication, reading, spec.name, len(standing))
+    return [
+        _link_row(reading, spec, number, *entry, records.get((spec.name, str(number), "url")))
+        for number, entry in enumerate(standing, start=1)
+    ]
+
+
+def _key(publication: Publication, dataset: str) -> str:
+    return next(spec.key.name for spec in publication.declaration.dataset if spec.name == dataset)
+
+
+def _link_row(
+    reading: Reading,
+    spec: DatasetSpec,
+    number: int,
+    anchor: Anchor,
+    dataset: str,
+    row: str,
+    column: str,
+    record: Correction | None,
+) -> Row:
+    line = reading.document.source.line(anchor.start)
+    status = _url_status(reading, anchor, line, spec.name, number, record)
+    url = Cell("", "derived")
+    if status == "as-published":
+        url = derived_cell(anchor.target)
+    elif status == "corrected" and record and record.value:
+        url = Cell(record.value, "derived")
+    reading.faults.extend(_link_faults(anchor, status, line, dataset, row, column))
+    offers = {
+        "link": Cell(str(number)),
+        "dataset": Cell(dataset),
+        "row": Cell(row),
+        "column": Cell(column),
+        "label": derived_cell(anchor.label),
+        "url": url,
+        "url_status": Cell(status),
+    }
+    return Row(offers, (line,), number=number)
+
+
+def _url_status(
+    reading: Reading,
+    anchor: Anchor,
+    line: int,
+    table: str,
+    number: int,
+    record: Correction | None,
+) -> str:
+    target = anchor.target.text
+    if record and corrections.holds(reading, record, anchor.target, line):
+        return "corrected" if record.value is not None else "corrupted"
+    if target in ("", "#"):
+        return "lost-in-conversion"
+    if anchor.resumes:
+        return "false-link"
+    if fault := url_fault("".join(fragment.text for fragment in anchor.target.fragments)):
+        message = f"The address of the link “{anchor.label.text}” {fault}: {target!r}."
+        place = reading.place(line, table, "url", str(number))
+        hint = f'Record it in corrections.toml: dataset = "{table}", row = "{number}", column = "url".'
+        reading.fault("url-invalid", message, place, hint)
+        return "corrupted"
+    return "as-published"
+
+
+def _link_faults(anchor: Anchor, status: str, line: int, dataset: str, row: str, column: str) -> Iterator[Fault]:
+    label = anchor.label.text
+    place = (line, dataset, row, column, anchor.label)
+    if status == "lost-in-conversion":
+        yield Fault("lost-link", f"The address of the link “{label}” was lost in conversion.", *place)
+    if status == "false-link":
+        statement = f"“{label}” is the end of a word broken by a page break; the converter made a link of it."
+        yield Fault("false-link", statement, *place)
+    if any("   " in fragment.text.strip() for fragment in anchor.label.fragments):
+        statement = f"A separator between the parts of “{label}” was lost; three spaces stand in its place."
+        yield Fault("lost-separator", statement, *place)
+
+
+# Quotations ---------------------------------------------------------------------------------------------
+
+
+def _quote_rows(publication: Publication, reading: Reading, drafts: Drafts, spec: DatasetSpec) -> list[Row]:
+    """Return a row for each declared quotation that stands in the text."""
+    find = spec.find
+    if not isinstance(find, Quotes):
+        return []
+    rows = (
+        _quote_row(publication, reading, quote, drafts[find.of], spec.name, i) for i, quote in enumerate(find.quote)
+    )
+    return [row for row in rows if row]
+
+
+def _quote_row(
+    publication: Publication, reading: Reading, quote: Quote, texts: Iterable[Draft], name: str, index: int
+) -> Row | None:
+    place = Place(file=f"{publication.id}/publication.toml", key=f"find.quote[{index}]", table=name)
+    standing = ((draft, draft.cells["text"].passage) for draft in texts)
+    found = next(
+        ((draft, part) for draft, passage in standing if passage and (part := passage.find(quote.description))),
+        None,
+    )
+    if found is None:
+        reading.fault("quote-not-found", f"The text does not hold “{quote.description[:60]}”.", place)
+        return None
+    draft, part = found
+    written = part.find(quote.date_as_written)
+    if written is None:
+        reading.fault("quote-not-found", f"The description does not hold “{quote.date_as_written}”.", place)
+        return None
+    stamp = edtf(quote.date_as_written, quote.year)
+    if stamp is None:
+        hint = "Quote the words that say when; give `year` when only the context says which."
+        reading.fault("date-invalid", f"“{quote.date_as_written}” is no date.", place, hint)
+    section = draft.cells["section"].passage or Passage()
+    phase = section.find(section.text.rsplit(" > ", 1)[-1]) or Passage()
+    offers = {
+        "date": Cell(stamp or "", "derived"),
+        "date_as_written": derived_cell(written),
+        "description": derived_cell(part),
+        "phase": derived_cell(phase),
+    }
+    return Row(offers, reading.document.source.lines(part))
+
+
+# Faults as a table --------------------------------------------------------------------------------------
+
+
+def _fault_rows(_publication: Publication, reading: Reading, _drafts: Drafts, _spec: DatasetSpec) -> list[Row]:
+    """Return a row for each fault of the source, in the order of the document."""
+    faults = sorted(reading.faults, key=lambda f: (f.line, f.kind, f.dataset, f.row, f.column, f.statement))
+    return [_fault_row(fault) for fault in faults]
+
+
+def _fault_row(fault: Fault) -> Row:
+    offers = {
+        "kind": Cell(fault.kind),
+        "statement": Cell(fault.statement),
+        "dataset": Cell(fault.dataset),
+        "row": Cell(fault.row),
+        "column": Cell(fault.column),
+        "as_written": derived_cell(fault.written) if fault.written else Cell(),
+        "status": Cell(fault.status),
+    }
+    return Row(offers, (fault.line,))
+
+
+_Derive = Callable[[Publication, Reading, Drafts, DatasetSpec], list[Row]]
+_DERIVED: tuple[tuple[type, _Derive], ...] = (
+    (Links, _link_rows),
+    (Quotes, _quote_rows),
+    (Faults, _fault_rows),
+)
+"""The derived tables, in the order in which one needs the other."""
+
+
+# Typed tables -------------------------------------------------------------------------------------------
+
+
+def _table(reading: Reading, spec: DatasetSpec, drafts: Sequence[Draft]) -> Table:
+    lines_column = spec.column[-1].name
+    cells = []
+    for draft in drafts:
+        _check_cells(reading, spec, draft)
+        cells.append({**draft.cells, lines_column: Cell(",".join(map(str, draft.lines)))})
+    return Table(spec, frame(spec, cells), tuple(draft.lines for draft in drafts), tuple(cells))
+
+
+def frame(spec: DatasetSpec, rows: Sequence[Mapping[str, Cell]]) -> pd.DataFrame:
+    """Return rows as a frame: Int64 for integers, string for all else, unknown values as missing."""
+    columns: dict[str, Any] = {}
+    for column in spec.column:
+        values = [row[column.name].value or None for row in rows]
+        if column.type == "integer":
+            columns[column.name] = pd.array([None if v is None else int(v) for v in values], dtype="Int64")
+        else:
+            columns[column.name] = pd.array(values, dtype="string")
+    return pd.DataFrame(columns)
+
+
+def _check_cells(reading: Reading, spec: DatasetSpec, draft: Draft) -> None:
+    limit = reading.declaration.cell_limit
+    key = draft.cells[spec.key.name].value
+    for column in spec.column[:-1]:
+        value = draft.cells[column.name].value
+        place = reading.place(draft.lines[0], spec.name, column.name, key)
+        if len(value) * 4 > limit and (size := len(value.encode())) > limit:
+            reading.fault("cell-too-long", f"A cell holds {size} bytes, the limit is {limit}.", place)
+        if value.startswith(FORMULA) and column.type in ("string", "text"):
+            message = f"A cell begins with {value[0]!r}, which a spreadsheet may take for a formula: {value[:40]!r}."
+            reading.fault("formula-like", message, place)
+        if column.type == "date" and value and not is_date(value):
+            reading.fault("date-invalid", f"{value!r} is no calendar date.", place)

@@ -1,0 +1,303 @@
+"""White space, entities, dates and other habits of government prose, and text that knows where it came from."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from urllib.parse import urlsplit
+
+ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+
+
+def fold(text: str) -> str:
+    """Return the text in Unicode NFC with each run of white space as one space and none at the ends."""
+    return unicodedata.normalize("NFC", " ".join(text.split()))
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """A piece of published text and the span of the source (character offsets) it stands for.
+
+    A fragment with an empty span is a joint that the reader put between two pieces.
+    """
+
+    text: str
+    start: int
+    end: int
+    recorded: bool = False
+    """Whether a recorded correction put the text in the place of what the source says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Text read from the source, piece by piece, so that every character leads back to its place."""
+
+    fragments: tuple[Fragment, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """Return the published text: pieces joined, white space folded, NFC."""
+        return fold("".join(fragment.text for fragment in self.fragments))
+
+    @property
+    def spans(self) -> Iterator[tuple[int, int]]:
+        """Yield the spans of the source this text stands for, joints left out."""
+        return ((f.start, f.end) for f in self.fragments if f.end > f.start)
+
+    @property
+    def start(self) -> int:
+        """Return the offset of the first character that is not white space; -1 for no text."""
+        return next((f.start + len(f.text) - len(f.text.lstrip()) for f in self.fragments if f.text.strip()), -1)
+
+    def __add__(self, other: Passage) -> Passage:
+        """Return this text followed by the other, without a joint."""
+        return Passage(self.fragments + other.fragments)
+
+    def replace(self, expect: str, value: str) -> Passage | None:
+        """Return the passage with the one occurrence of `expect` published as `value`; None when not just one."""
+        found = self.find(expect)
+        if found is None or self.text.count(fold(expect)) != 1:
+            return None
+        start, end = found.fragments[0].start, found.fragments[-1].end
+        before = _clip(self.fragments, -1, start)
+        after = _clip(self.fragments, end, None)
+        return Passage((*before, Fragment(value, start, end, recorded=True), *after))
+
+    def find(self, needle: str) -> Passage | None:
+        """Return the part whose published text is `needle` (white space folded), or None."""
+        needle = fold(needle)
+        at = self.text.find(needle)
+        return None if at < 0 else self.slice(at, at + len(needle))
+
+    def slice(self, start: int, end: int) -> Passage:
+        """Return the part between two positions of the published text."""
+        return Passage(tuple(_runs(list(self._characters())[start:end])))
+
+    def _characters(self) -> Iterator[tuple[str, int, int]]:
+        """Yield each published character with the span it stands for, white space folded."""
+        space: tuple[str, int, int] | None = None
+        begun = False
+        for character, start, end in _unfolded(self.fragments):
+            if character.isspace():
+                space = space or (" ", start, end)
+                continue
+            if space and begun:
+                yield space
+            space, begun = None, True
+            yield character, start, end
+
+
+def _unfolded(fragments: Iterable[Fragment]) -> Iterator[tuple[str, int, int]]:
+    for fragment in fragments:
+        exact = len(fragment.text) == fragment.end - fragment.start
+        for index, character in enumerate(fragment.text):
+            if exact:
+                yield character, fragment.start + index, fragment.start + index + 1
+            else:
+                yield character, fragment.start, fragment.end
+
+
+def _runs(characters: Iterable[tuple[str, int, int]]) -> Iterator[Fragment]:
+    """Yield the characters again as fragments, neighbours joined."""
+    run: Fragment | None = None
+    for character, start, end in characters:
+        if run and start == run.end and end == start + 1:
+            run = Fragment(run.text + character, run.start, end)
+            continue
+        if run:
+            yield run
+        run = Fragment(character, start, end)
+    if run:
+        yield run
+
+
+def _clip(fragments: Iterable[Fragment], after: int, before: int | None) -> Iterator[Fragment]:
+    """Yield what lies at or after one offset and before another; a decoded entity is never cut."""
+    for f in fragments:
+        low, high = max(f.start, after), f.end if before is None else min(f.end, before)
+        if f.start >= after and (before is None or f.end <= before):
+            yield f
+        elif low < high:
+            yield Fragment(f.text[low - f.start : high - f.start], low, high)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """A source document as text, with the offset at which each line begins."""
+
+    name: str
+    text: str
+    starts: tuple[int, ...] = field(default=())
+
+    @staticmethod
+    def of(name: str, text: str) -> SourceText:
+        """Return the document with its lines counted."""
+        return SourceText(name, text, (0, *(match.end() for match in re.finditer("\n", text))))
+
+    def line(self, offset: int) -> int:
+        """Return the line, counted from 1, on which a character stands."""
+        from bisect import bisect_right
+
+        return bisect_right(self.starts, offset)
+
+    def lines(self, passage: Passage) -> tuple[int, ...]:
+        """Return the lines on which the text of a passage stands, ascending."""
+        numbers = set()
+        for start, end in passage.spans:
+            for part in re.finditer(r"[^\n]*\S[^\n]*", self.text[start:end]):
+                numbers.add(self.line(start + part.start()))
+        return tuple(sorted(numbers))
+
+
+# Dates -------------------------------------------------------------------------------------------------
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "january januari jan",
+            "february februari feb",
+            "march maart mar mrt",
+            "april apr",
+            "may mei",
+            "june juni jun",
+            "july juli jul",
+            "august augustus aug",
+            "september sept sep",
+            "october oktober oct okt",
+            "november nov",
+            "december dec",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+_MONTH = r"(?P<month>[A-Za-z]+)\.?"
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|e)?"
+_YEAR = r"(?P<year>\d{4})"
+_QUARTERS = {
+    "first": 33,
+    "second": 34,
+    "third": 35,
+    "fourth": 36,
+    "eerste": 33,
+    "tweede": 34,
+    "derde": 35,
+    "vierde": 36,
+}
+_LEAD = re.compile(
+    r"^(?:(?:on|in|at|by|the|during|throughout|d\.d\.|op|begin(?:ning)? of|start of|end of|eind|begin)\s+)+",
+    re.I,
+)
+_SHAPES = tuple(
+    re.compile(shape + r"$", re.I)
+    for shape in (
+        r"(?P<quarter>first|second|third|fourth|eerste|tweede|derde|vierde) (?:quarter of|kwartaal van) " + _YEAR,
+        _YEAR + r"-(?P<monthnumber>\d{2})-(?P<day>\d{2})",
+        _YEAR + r"\s?[-–]\s?(?P<until>\d{4})",
+        _YEAR,
+        _MONTH + " " + _DAY + r"(?:,? " + _YEAR + r")?",
+        _DAY + " " + _MONTH + r"(?:,? " + _YEAR + r")?",
+        r"from " + _MONTH + r"(?: " + _YEAR + r")? on(?:wards)?(?P<open>)",
+        _MONTH + r" (?:and|en) (?P<second>[A-Za-z]+)(?: " + _YEAR + r")?",
+        _MONTH + r"(?: " + _YEAR + r")?",
+    )
+)
+
+
+def edtf(written: str, year: int | None = None) -> str | None:
+    """Return a date in words as EDTF, no more precise than the words; None when it is no date.
+
+    `year` is what the context says where the words have none; such a year is marked uncertain
+    (`2020?-03-04`), as https://www.loc.gov/standards/datetime/ spells it.
+    """
+    words = _LEAD.sub("", fold(written))
+    for shape in _SHAPES:
+        if match := shape.match(words):
+            return _edtf(match.groupdict(), year)
+    return None
+
+
+def _edtf(found: dict[str, str | None], context: int | None) -> str | None:
+    year = found.get("year") or (f"{context}?" if context else None)
+    if year is None:
+        return None
+    if quarter := found.get("quarter"):
+        return f"{year}-{_QUARTERS[quarter.lower()]}"
+    if until := found.get("until"):
+        return f"{year}/{until}" if year <= until else None
+    months = [_month(found.get(name)) for name in ("month", "second") if found.get(name)]
+    if number := found.get("monthnumber"):
+        months = [int(number)]
+    if None in months:
+        return None
+    return _calendar(year, [month for month in months if month], found)
+
+
+def _calendar(year: str, months: list[int], found: dict[str, str | None]) -> str | None:
+    if not months:
+        return year
+    if day := found.get("day"):
+        return f"{year}-{months[0]:02}-{int(day):02}" if _exists(year, months[0], int(day)) else None
+    stamps = [f"{year}-{month:02}" for month in months]
+    if "open" in found and found["open"] is not None:
+        return stamps[0] + "/.."
+    return stamps[0] if len(stamps) == 1 else "{" + ",".join(stamps) + "}"
+
+
+def _month(name: str | None) -> int | None:
+    return _MONTHS.get((name or "").lower())
+
+
+def _exists(year: str, month: int, day: int) -> bool:
+    try:
+        date(int(year[:4]), month, day)
+    except ValueError:
+        return False
+    return True
+
+
+def is_date(value: str) -> bool:
+    """Return whether the text is a calendar date as xsd:date without a zone spells it."""
+    return bool(re.fullmatch(r"\d{4}-\d{2}-\d{2}", value)) and _exists(value[:4], int(value[5:7]), int(value[8:]))
+
+
+# Addresses ---------------------------------------------------------------------------------------------
+
+_URL = re.compile(r"[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+")
+_BAD_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+
+
+def url_fault(url: str) -> str:
+    """Return why a text is no web address to publish (RFC 3986, http, https or mailto), or "" when it is one."""
+    if re.search(r"[\x00-\x1f\x7f]", url):
+        return "holds control characters"
+    if re.search(r"\s", url):
+        return "holds white space"
+    if not url.isascii():
+        return "holds letters outside ASCII"
+    if not _URL.fullmatch(url) or _BAD_PERCENT.search(url):
+        return "holds characters that RFC 3986 does not allow"
+    return _scheme_fault(url)
+
+
+def _scheme_fault(url: str) -> str:
+    try:
+        parts = urlsplit(url)
+        _ = parts.port
+    except ValueError as reason:
+        return f"is no address ({reason})"
+    if parts.scheme == "mailto":
+        return "" if re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", parts.path) else "is no e-mail address"
+    if parts.scheme not in ("http", "https"):
+        return f"has the scheme '{parts.scheme}', not http, https or mailto" if parts.scheme else "has no scheme"
+    return "" if parts.hostname and "." in parts.hostname else "names no host"
+
+
+def decode(text: str) -> str:
+    """Return text with its character references decoded."""
+    return html.unescape(text)

@@ -1,0 +1,61 @@
+"""Every check of a staged publication, one engine after another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pyoxigraph as ox
+
+from ogp_data import resources
+from ogp_data.datasets.schema import Record
+from ogp_data.findings import Finding
+from ogp_data.model import Publication
+from ogp_data.package import Stage
+from ogp_data.rdf import read, to_graph
+from ogp_data.staging import CATALOGUE_FILES
+from ogp_data.validation import formats, rules, shacl, tables
+from ogp_data.validation.lists import AXIOMS, ValueLists
+from ogp_data.vocab import RDFS_SUBCLASS
+
+OGP_PLACEHOLDER = "https://example.org/ogp-vocabulary#"
+"""The vocabulary's IRI in shapes/ogp; each publication has its own."""
+
+
+def check_tables(publication: Publication, records: Mapping[str, list[Record]], stage: Stage) -> list[Finding]:
+    """Return what Frictionless finds in the data package, and where the formats differ."""
+    specs = publication.declaration.dataset
+    rows = {spec.name: spec.rows for spec in specs if spec.rows is not None}
+    found = tables.check_package(stage.folder, rows)
+    for spec in specs:
+        files = {f"{spec.name}/{spec.name}.{suffix}": b"" for suffix in ("jsonld", "ttl", "prov.ttl")}
+        found += formats.check_formats(
+            publication, spec, records[spec.name], {path: stage.read(path) for path in files}
+        )
+    return found
+
+
+def check_linked(publication: Publication, stage: Stage) -> list[Finding]:
+    """Return what breaks the rules about commitments and assessments (shapes/ogp)."""
+    texts = (path.read_text(encoding="utf-8") for path in sorted((resources.shapes() / "ogp").glob("*.ttl")))
+    shapes = shacl.parse_shapes(text.replace(OGP_PLACEHOLDER, publication.names.ogp) for text in texts)
+    data = to_graph(
+        triple
+        for spec in publication.declaration.dataset
+        for triple in read(stage.read(f"{spec.name}/{spec.name}.ttl"), "ttl")
+    )
+    return shacl.check_shapes(data, shapes, "ogp-required", "ogp-recommended", "")
+
+
+def check_catalogue(
+    publication: Publication, expected: Sequence[ox.Triple], lists: ValueLists, stage: Stage
+) -> list[Finding]:
+    """Return what is wrong with the staged catalogue: shapes, rules, files, and its four serialisations."""
+    graph = to_graph(read(stage.read("catalog.nt"), "nt"))
+    found = rules.check_catalogue(graph, lists)
+    files = {artefact.path: (artefact.bytes, artefact.sha256) for artefact in stage.artefacts}
+    found += rules.check_files(graph, publication.names.url, files)
+    found += formats.check_catalogue_files({name: stage.read(name) for name in CATALOGUE_FILES}, expected)
+    for below, above in AXIOMS:
+        graph.add((below, RDFS_SUBCLASS, above))
+    shapes = shacl.load_shapes(sorted((resources.shapes() / "dcat-ap-nl").glob("*.ttl")))
+    return found + shacl.check_shapes(graph, shapes, "dcat-ap-nl-required", "dcat-ap-nl-recommended", "catalog.ttl")

@@ -1,0 +1,179 @@
+"""The vocabularies in use, closed: a term that its specification does not have raises instead of passing.
+
+rdflib 7.6 knows DCAT 2 only, so the DCAT 3 terms are added here. No vocabulary IRI is typed anywhere else.
+"""
+
+from __future__ import annotations
+
+from rdflib import Namespace, URIRef
+from rdflib.namespace import (
+    DCAT as DCAT2,
+)
+from rdflib.namespace import (
+    DCTERMS,
+    FOAF,
+    OWL,
+    PROV,
+    RDF,
+    RDFS,
+    SH,
+    SKOS,
+    XSD,
+    DefinedNamespace,
+)
+
+
+class DCAT(DCAT2):
+    """DCAT 3, https://www.w3.org/TR/vocab-dcat-3/."""
+
+    _fail = True
+    _NS = Namespace("http://www.w3.org/ns/dcat#")
+
+    DatasetSeries: URIRef
+    first: URIRef
+    hasCurrentVersion: URIRef  # noqa: N815 - the specification's spelling, as all below
+    hasVersion: URIRef  # noqa: N815
+    inSeries: URIRef  # noqa: N815
+    isVersionOf: URIRef  # noqa: N815
+    last: URIRef
+    next: URIRef
+    prev: URIRef
+    previousVersion: URIRef  # noqa: N815
+    resource: URIRef
+    seriesMember: URIRef  # noqa: N815
+    version: URIRef
+
+
+class DCT(DCTERMS):
+    """Dublin Core terms, https://www.dublincore.org/specifications/dublin-core/dcmi-terms/."""
+
+    _fail = True
+    _NS = Namespace("http://purl.org/dc/terms/")
+
+
+class DCATAP(DefinedNamespace):
+    """DCAT-AP, https://semiceu.github.io/DCAT-AP/releases/3.0.1/."""
+
+    _fail = True
+    _NS = Namespace("http://data.europa.eu/r5r/")
+
+    applicableLegislation: URIRef  # noqa: N815
+    availability: URIRef
+    hvdCategory: URIRef  # noqa: N815
+
+
+class ADMS(DefinedNamespace):
+    """ADMS, https://semiceu.github.io/ADMS/releases/2.00/."""
+
+    _fail = True
+    _NS = Namespace("http://www.w3.org/ns/adms#")
+
+    Identifier: URIRef
+    identifier: URIRef
+    sample: URIRef
+    status: URIRef
+    versionNotes: URIRef  # noqa: N815
+
+
+class ELI(DefinedNamespace):
+    """European Legislation Identifier, http://data.europa.eu/eli/ontology."""
+
+    _fail = True
+    _NS = Namespace("http://data.europa.eu/eli/ontology#")
+
+    LegalResource: URIRef
+
+
+class LOCN(DefinedNamespace):
+    """ISA Core Location, https://semiceu.github.io/Core-Location-Vocabulary/."""
+
+    _fail = True
+    _NS = Namespace("http://www.w3.org/ns/locn#")
+
+    Geometry: URIRef
+    geometry: URIRef
+
+
+class SPDX(DefinedNamespace):
+    """SPDX 2, https://spdx.org/rdf/terms/: only what a checksum needs."""
+
+    _fail = True
+    _NS = Namespace("http://spdx.org/rdf/terms#")
+
+    Checksum: URIRef
+    ChecksumAlgorithm: URIRef
+    algorithm: URIRef
+    checksum: URIRef
+    checksumAlgorithm_sha256: URIRef  # noqa: N815
+    checksumValue: URIRef  # noqa: N815
+
+
+class VCARD(DefinedNamespace):
+    """VCard, https://www.w3.org/TR/vcard-rdf/: only what a contact point needs."""
+
+    _fail = True
+    _NS = Namespace("http://www.w3.org/2006/vcard/ns#")
+
+    Individual: URIRef
+    Kind: URIRef
+    Organization: URIRef
+    fn: URIRef
+    hasEmail: URIRef  # noqa: N815
+    hasURL: URIRef  # noqa: N815
+
+
+class SCHEMA(DefinedNamespace):
+    """schema.org: the terms that the tables use."""
+
+    _fail = True
+    _NS = Namespace("https://schema.org/")
+
+    position: URIRef
+    url: URIRef
+
+
+EDTF = URIRef("http://id.loc.gov/datatypes/edtf/EDTF")
+"""The datatype of dates in ISO 8601-2's Extended Date/Time Format, https://www.loc.gov/standards/datetime/."""
+
+AUTHORITY = "http://publications.europa.eu/resource/authority/"
+"""Where the EU Publications Office names its concepts; http, never https."""
+
+IANA = "https://www.iana.org/assignments/media-types/"
+
+RDFS_SUBCLASS = RDFS.subClassOf
+
+CLOSED: dict[str, type[DefinedNamespace]] = {
+    "adms": ADMS,
+    "dcat": DCAT,
+    "dcatap": DCATAP,
+    "dct": DCT,
+    "eli": ELI,
+    "foaf": FOAF,
+    "owl": OWL,
+    "prov": PROV,
+    "rdf": RDF,
+    "rdfs": RDFS,
+    "schema": SCHEMA,
+    "sh": SH,
+    "skos": SKOS,
+    "spdx": SPDX,
+    "vcard": VCARD,
+}
+"""Prefix -> vocabulary, for the CURIEs of the declaration and the prefixes of what is written."""
+
+PREFIXES: dict[str, str] = {
+    **{prefix: str(namespace._NS) for prefix, namespace in CLOSED.items()},
+    "edtf": "http://id.loc.gov/datatypes/edtf/",
+    "xsd": str(XSD),
+}
+
+
+def expand(curie: str, ogp: str) -> URIRef | None:
+    """Return the IRI of a CURIE, or None when prefix or term is unknown; `ogp` is our vocabulary's IRI."""
+    prefix, _, term = curie.partition(":")
+    if prefix == "ogp":
+        return URIRef(ogp + term)
+    namespace = CLOSED.get(prefix)
+    if namespace is None or term not in namespace:
+        return None
+    return URIRef(str(namespace._NS) + term)
