@@ -237,6 +237,7 @@ class Column:
     codes: Annotated[str, "The code list of its values."] = ""
     references: Annotated[str, "The dataset whose key its values are."] = ""
     iri: Annotated[str, "Template of the IRI that stands for the value, from columns in braces."] = ""
+    language: Annotated[str, "Language of its `text`; absent: that of the document."] = ""
     key: Annotated[bool, "Whether it is the table's key."] = False
     required: Annotated[bool, "Whether it must have a value."] = False
     lost: Annotated[str, "Kind of finding to publish for each empty cell, when the conversion lost it."] = ""

@@ -12,7 +12,7 @@ from typing import cast
 
 import pyoxigraph as ox
 from rdflib import BNode, Graph, Literal, URIRef
-from rdflib.namespace import SH
+from rdflib.namespace import SH, XSD
 from rdflib.term import Node
 
 from ogp_data.findings import Finding, Place, finding
@@ -62,7 +62,7 @@ def check_shapes(data: Graph, shapes: Graph, required: str, recommended: str, fi
     Give `data` together with the background of the value lists. Neither graph is copied; data is not changed.
     """
     report = _report(data, shapes)
-    results = report.subjects(SH.resultMessage, unique=True)
+    results = report.objects(None, SH.result)
     found = {_result(report, result, required, recommended, file) for result in results}
     return sorted(_merged(found), key=_order)
 
@@ -136,7 +136,7 @@ def shown(node: Node | None, longest: int = 60) -> str:
 def _tag(literal: Literal) -> str:
     if literal.language:
         return f"@{literal.language}"
-    return f"^^{curie(literal.datatype)}" if literal.datatype else ""
+    return f"^^{curie(literal.datatype)}" if literal.datatype not in (None, XSD.string) else ""
 
 
 def _escaped(sign: re.Match[str]) -> str:

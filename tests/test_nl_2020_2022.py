@@ -1,0 +1,175 @@
+"""The publication of the Dutch self-assessment 2020-2022 says what the document says.
+
+The files under golden/ were cut out of the document by line number and typed, not taken from the program.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections import Counter
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from rdflib import Graph
+
+GOLDEN = Path(__file__).parent / "golden" / "nl-2020-2022"
+DATASETS = sorted(path.stem for path in GOLDEN.glob("*.csv"))
+
+
+def rows(folder: Path, dataset: str) -> list[dict[str, str]]:
+    with (folder / dataset / f"{dataset}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.mark.parametrize("dataset", DATASETS)
+def test_every_cell_equals_the_golden_file(published: Path, dataset: str) -> None:
+    assert (published / dataset / f"{dataset}.csv").read_bytes() == (GOLDEN / f"{dataset}.csv").read_bytes()
+
+
+def test_all_ten_datasets_have_a_golden_file() -> None:
+    assert len(DATASETS) == 10
+
+
+def test_the_row_that_a_page_break_split_in_three_reads_on(published: Path) -> None:
+    nine = rows(published, "assessments")[8]
+    assert nine["source_lines"] == "118,120,123"
+    assert "28 October 2019, https://www.rijksoverheid.nl/documenten/rapporten/2019/10/28/inkopen" in nine["evidence"]
+    assert nine["reasons"] == "The milestones and actions mentioned in the commitment have been completed."
+
+
+def test_a_word_broken_at_a_page_break_is_one_word(published: Path) -> None:
+    assert "(lokale-democratie.nl ) and here:" in rows(published, "assessments")[2]["evidence"]
+
+
+def test_lost_progress_stays_unknown_in_every_format(published: Path) -> None:
+    assert [row["progress"] for row in rows(published, "assessments")] == [""] * 13
+    turtle = (published / "assessments/assessments.ttl").read_text(encoding="utf-8")
+    assert "ogp:evidence" in turtle
+    assert "ogp:progress" not in turtle
+    nodes = json.loads((published / "assessments/assessments.jsonld").read_bytes())["@graph"]
+    assert not any("progress" in node for node in nodes)
+
+
+def test_of_32_links_nine_have_an_address(published: Path) -> None:
+    links = rows(published, "links")
+    statuses = Counter(row["url_status"] for row in links)
+    assert statuses == {"lost-in-conversion": 21, "as-published": 9, "false-link": 1, "corrupted": 1}
+    assert all(bool(row["url"]) == (row["url_status"] == "as-published") for row in links)
+
+
+def test_lost_false_and_corrupted_addresses_are_published_nowhere_as_an_address(published: Path) -> None:
+    addresses = {row["url"] for row in rows(published, "links")}
+    objects = {
+        triple.object.value
+        for path in published.rglob("*.ttl")
+        for triple in ox.parse(path=str(path))
+        if isinstance(triple.object, ox.NamedNode)
+    }
+    for wrong in ("#", "https://democratie.nl"):
+        assert wrong not in addresses | objects
+    assert not any("pianoo" in address for address in addresses | objects)
+
+
+def test_details_of_the_document_stay(published: Path) -> None:
+    text = (published / "assessments/assessments.csv").read_text(encoding="utf-8")
+    for detail in ("€100,000", " · ", "Direct Duidelijk – Gebruiker Centraal"):
+        assert detail in text
+    assert "Ambler" in (published / "source_findings/source_findings.csv").read_text(encoding="utf-8")
+
+
+def test_every_known_fault_of_the_document_stands_in_source_findings(published: Path) -> None:
+    kinds = Counter(row["kind"] for row in rows(published, "source_findings"))
+    assert kinds["lost-colour"] == 13 + 3  # thirteen cells, three marks of the legend
+    assert kinds["lost-link"] == 21
+    assert kinds["false-link"] == kinds["corrupted-link"] == kinds["broken-word"] == kinds["overlapping-text"] == 1
+    assert kinds["split-row"] == 6
+    assert kinds["title-differs"] == 2
+    assert kinds["contradiction"] == 2
+    assert kinds["section-set"] == 3
+
+
+def test_the_corrupted_text_is_kept_in_its_finding(published: Path) -> None:
+    (finding,) = (row for row in rows(published, "source_findings") if row["kind"] == "corrupted-link")
+    assert finding["as_written"].endswith("/afroندن-aanbestedingsprocedure#publicerenvande waarde")
+    assert (finding["dataset"], finding["row"], finding["column"]) == ("links", "26", "url")
+
+
+def test_the_source_document_is_published_byte_for_byte(published: Path) -> None:
+    name = "ogp-self-assessment-nl-2020-2022.txt"
+    original = Path(__file__).parents[1] / "data/nl-2020-2022/source" / name
+    assert (published / "source" / name).read_bytes() == original.read_bytes()
+
+
+def test_provenance_leads_to_each_line_as_rfc_5147_counts(published: Path) -> None:
+    graph = Graph().parse(published / "assessments/assessments.prov.ttl")
+    base = "https://example.org/ogp/nl-2020-2022/"
+    query = f"SELECT ?line WHERE {{ <{base}assessments#1> <http://www.w3.org/ns/prov#wasDerivedFrom> ?line }}"
+    source = f"{base}source/ogp-self-assessment-nl-2020-2022.txt#line="
+    assert {str(row[0]) for row in graph.query(query)} == {f"{source}97,98", f"{source}99,100"}
+
+
+def test_commitments_link_to_ogp_and_to_ministries(published: Path) -> None:
+    graph = Graph().parse(published / "commitments/commitments.ttl")
+    pages = {str(o) for o in graph.objects(None, None) if "opengovpartnership.org" in str(o)}
+    assert pages == {
+        f"https://www.opengovpartnership.org/members/netherlands/commitments/NL00{n}/" for n in range(39, 52)
+    }
+    assert any(str(o) == "https://identifier.overheid.nl/tooi/id/ministerie/mnre1034" for o in graph.objects())
+
+
+@pytest.mark.parametrize("dataset", DATASETS)
+def test_csv_turtle_and_jsonld_have_the_same_rows_and_cells(published: Path, dataset: str) -> None:
+    """Count by hand what each format holds: a subject for each row, a triple for each value."""
+    table = rows(published, dataset)
+    turtle = Graph().parse(published / dataset / f"{dataset}.ttl")
+    linked = Graph().parse(published / dataset / f"{dataset}.jsonld", format="json-ld")
+    values = 0
+    for row in table:
+        for column, cell in row.items():
+            separator = {"source_lines": ",", "lead_organisations": " "}.get(column)
+            values += len(cell.split(separator)) if separator and cell else bool(cell)
+    assert set(turtle) == set(linked)
+    assert len(turtle) == len(table) + values  # and one rdf:type for each row
+    assert len(set(turtle.subjects())) == len(table)
+
+
+def test_no_file_has_a_blank_node(published: Path) -> None:
+    files = [path for path in published.rglob("*") if path.suffix in (".ttl", ".nt", ".rdf", ".jsonld")]
+    assert len(files) > 40
+    for path in files:
+        for quad in ox.parse(path=str(path)):
+            assert not isinstance(quad.subject, ox.BlankNode), path
+            assert not isinstance(quad.object, ox.BlankNode), path
+
+
+def test_every_term_of_the_vocabulary_in_use_is_published_with_both_languages(published: Path) -> None:
+    vocabulary = Graph().parse(published / "codelists/ogp.ttl")
+    ogp = "https://example.org/ogp/nl-2020-2022/codelists/ogp#"
+    used = {
+        node.value
+        for path in published.glob("*/*.ttl")
+        for triple in ox.parse(path=str(path))
+        for node in (triple.predicate, triple.object)
+        if isinstance(node, ox.NamedNode) and node.value.startswith(ogp)
+    }
+    described = {str(subject) for subject in vocabulary.subjects()}
+    assert len(used) > 20
+    assert used <= described
+    for iri in used:
+        query = (
+            f"SELECT ?t ?l WHERE {{ <{iri}> <http://www.w3.org/2000/01/rdf-schema#comment> ?t BIND(lang(?t) AS ?l) }}"
+        )
+        assert {str(row[1]) for row in vocabulary.query(query)} == {"nl", "en"}, iri
+
+
+def test_words_are_all_accounted_for(published: Path) -> None:
+    words = json.loads((published / "reports/validation.json").read_bytes())["words"]
+    assert words["lost"] == words["doubled"] == 0
+    assert words["words"] == words["homes"] + sum(words["aside"].values())
+    assert set(words["aside"]) == {"markup", "table-header", "separator"}
+    # The header: 'Commitment', 'Assessment of Progress (Green/Ambler/Red)' and so on, counted by hand.
+    assert words["aside"]["table-header"] == 15
+    # Lines 108-109 and 121-122 hold the rows of dashes: five and five runs of dashes.
+    assert words["aside"]["separator"] == 10

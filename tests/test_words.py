@@ -1,0 +1,241 @@
+"""Any one word removed, added, doubled, changed or moved between reading and the staged files is caught."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from ogp_data import publication, reconcile, resources, staging, tables
+from ogp_data.datasets.csv import from_csv, to_csv
+from ogp_data.findings import Finding
+from ogp_data.model import Cell, Publication, Table
+from ogp_data.package import Stage
+from ogp_data.source import READERS
+from ogp_data.text import Fragment, Passage, SourceText
+from ogp_data.validation.formats import check_formats
+from ogp_data.validation.lists import load_lists
+
+ROOT = Path(__file__).parents[1]
+KINDS = ("removed", "added", "doubled", "changed", "moved")
+
+
+@cache
+def read() -> tuple[Publication, SourceText, tables.Tables]:
+    lists = load_lists(resources.shapes() / "dcat-ap-nl" / "value-lists.toml")
+    loaded, _ = publication.load(ROOT / "data", "nl-2020-2022", lists)
+    assert loaded
+    source = publication.source_text(loaded)
+    document = READERS["converted-text"](source)
+    return loaded, source, tables.build(loaded, document)
+
+
+@cache
+def places() -> list[tuple[int, int, str, int]]:
+    """Return every word of every cell that has a place in the document: table, row, column, word."""
+    _, _, built = read()
+    return [
+        (t, r, column, w)
+        for t, table in enumerate(built.tables)
+        for r, row in enumerate(table.cells)
+        for column, cell in row.items()
+        if cell.passage
+        for w in range(len(cell.value.split()))
+    ]
+
+
+def mutate(kind: str, words: list[str], at: int) -> list[str]:
+    if kind == "removed":
+        return words[:at] + words[at + 1 :]
+    if kind == "added":
+        return [*words[:at], "woord", *words[at:]]
+    if kind == "doubled":
+        return [*words[: at + 1], *words[at:]]
+    if kind == "changed":
+        return [*words[:at], words[at] + "x", *words[at + 1 :]]
+    rest = words[:at] + words[at + 1 :]
+    return [*rest[: (at + 1) % (len(rest) + 1)], words[at], *rest[(at + 1) % (len(rest) + 1) :]]
+
+
+def expected_lines(cell: Cell, source: SourceText) -> set[int]:
+    assert cell.passage
+    return set(source.lines(cell.passage))
+
+
+def check(built: tables.Tables, source: SourceText, changed: dict[str, list[dict[str, str]]]) -> list[Finding]:
+    staged = {table.name: from_csv(to_csv(table.frame)) for table in built.tables} | changed
+    return reconcile.reconcile(source, built.tables, built.asides, staged)[1]
+
+
+def test_the_document_itself_reconciles() -> None:
+    _, source, built = read()
+    figures, found = reconcile.reconcile(
+        source, built.tables, built.asides, {table.name: from_csv(to_csv(table.frame)) for table in built.tables}
+    )
+    assert found == []
+    assert figures.whole
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
+@given(kind=st.sampled_from(KINDS), place=st.integers(min_value=0, max_value=10**6))
+def test_a_word_mutated_in_a_staged_csv_is_caught_with_its_line(kind: str, place: int) -> None:
+    _, source, built = read()
+    t, r, column, w = places()[place % len(places())]
+    table = built.tables[t]
+    staged = [dict(row) for row in from_csv(to_csv(table.frame))]
+    words = staged[r][column].split()
+    mutated = mutate(kind, words, min(w, len(words) - 1))
+    if mutated == words:  # a moved word of a one-word cell, or between two equal words
+        return
+    staged[r][column] = " ".join(mutated)
+    found = check(built, source, {table.name: staged})
+    assert found, (table.name, r, column, kind)
+    assert all(fault.rule.startswith("words-") for fault in found)
+    assert {fault.place.line for fault in found} & expected_lines(table.cells[r][column], source)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_word_moved_to_another_cell_or_row_is_caught(kind: str) -> None:
+    """Moving a word out of one cell into another is a removal here and an addition there."""
+    _, source, built = read()
+    table = next(table for table in built.tables if table.name == "assessments")
+    chance = random.Random(kind)
+    for _ in range(20):
+        staged = [dict(row) for row in from_csv(to_csv(table.frame))]
+        one, two = chance.sample([(r, c) for r in range(13) for c in ("evidence", "reasons", "next_steps")], 2)
+        words = staged[one[0]][one[1]].split()
+        word = words.pop(chance.randrange(len(words)))
+        staged[one[0]][one[1]] = " ".join(words)
+        staged[two[0]][two[1]] += " " + word
+        found = check(built, source, {"assessments": staged})
+        lines = {fault.place.line for fault in found}
+        assert lines & expected_lines(table.cells[one[0]][one[1]], source)
+        assert lines & expected_lines(table.cells[two[0]][two[1]], source)
+
+
+# Faults of the reader itself: what it claims must be what the source says --------------------------------
+
+
+def with_passage(built: tables.Tables, name: str, row: int, column: str, passage: Passage) -> tables.Tables:
+    """Return the tables as a faulty reader would have made them."""
+    changed: list[Table] = []
+    for table in built.tables:
+        if table.name == name:
+            cells = [dict(cell) for cell in table.cells]
+            cells[row][column] = replace(cells[row][column], passage=passage, value=passage.text)
+            table = Table(table.spec, tables.frame(table.spec, cells), table.lines, tuple(cells))
+        changed.append(table)
+    return replace(built, tables=tuple(changed))
+
+
+def passage_of(built: tables.Tables, name: str, row: int, column: str) -> Passage:
+    table = next(table for table in built.tables if table.name == name)
+    passage = table.cells[row][column].passage
+    assert passage
+    return passage
+
+
+def split_at_word(passage: Passage, word: str) -> tuple[Passage, Passage, Passage]:
+    at = passage.text.index(word)
+    end = at + len(word)
+    return passage.slice(0, at), passage.slice(at, end), passage.slice(end, len(passage.text))
+
+
+def test_a_word_that_the_reader_drops_is_lost() -> None:
+    _, source, built = read()
+    before, _, after = split_at_word(passage_of(built, "assessments", 1, "reasons"), "incremental,")
+    found = check(with_passage(built, "assessments", 1, "reasons", before + after), source, {})
+    assert [(f.rule, f.place.line) for f in found] == [("words-lost", 101)]
+    assert "“incremental,”" in found[0].message
+
+
+def test_a_word_that_the_reader_takes_twice_is_doubled() -> None:
+    _, source, built = read()
+    before, word, after = split_at_word(passage_of(built, "assessments", 1, "reasons"), "incremental,")
+    found = check(with_passage(built, "assessments", 1, "reasons", before + word + word + after), source, {})
+    assert ("words-doubled", 101) in [(f.rule, f.place.line) for f in found]
+
+
+def test_a_word_that_the_reader_changes_is_caught() -> None:
+    _, source, built = read()
+    before, word, after = split_at_word(passage_of(built, "assessments", 1, "reasons"), "incremental,")
+    tampered = Passage(tuple(replace(f, text=f.text.replace("incre", "excre")) for f in word.fragments))
+    found = check(with_passage(built, "assessments", 1, "reasons", before + tampered + after), source, {})
+    assert [(f.rule, f.place.line) for f in found] == [("words-changed", 101)]
+
+
+def test_a_word_that_the_reader_invents_is_caught() -> None:
+    _, source, built = read()
+    passage = passage_of(built, "assessments", 1, "reasons")
+    invented = passage + Passage((Fragment(" moreover", passage.fragments[-1].end, passage.fragments[-1].end),))
+    found = check(with_passage(built, "assessments", 1, "reasons", invented), source, {})
+    assert any(f.rule == "words-changed" and "moreover" in f.message and f.place.line == 101 for f in found)
+
+
+def test_words_that_the_reader_puts_out_of_order_are_caught() -> None:
+    _, source, built = read()
+    before, word, after = split_at_word(passage_of(built, "assessments", 1, "reasons"), "incremental,")
+    found = check(with_passage(built, "assessments", 1, "reasons", before + after + word), source, {})
+    assert any(f.rule == "words-changed" and f.place.line == 101 for f in found)
+
+
+def test_a_word_that_the_reader_moves_over_a_cell_border_is_caught() -> None:
+    _, source, built = read()
+    evidence, reasons = (passage_of(built, "assessments", 1, c) for c in ("evidence", "reasons"))
+    last = split_at_word(evidence, "Act.")[1]
+    moved = with_passage(built, "assessments", 1, "evidence", split_at_word(evidence, "Act.")[0])
+    moved = with_passage(moved, "assessments", 1, "reasons", last + reasons)
+    found = check(moved, source, {})
+    assert any(f.rule == "words-changed" and f.place.line == 101 for f in found)
+
+
+def test_a_word_set_aside_as_markup_that_is_none_is_caught() -> None:
+    _, source, built = read()
+    before, word, after = split_at_word(passage_of(built, "assessments", 1, "reasons"), "incremental,")
+    swept = with_passage(built, "assessments", 1, "reasons", before + after)
+    start, end = next(word.spans)
+    aside = replace(built.asides[0], start=start, end=end, reason="markup")
+    found = check(replace(swept, asides=(*swept.asides, aside)), source, {})
+    assert [(f.rule, f.place.line) for f in found] == [("words-lost", 101)]
+
+
+# The linked files ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("suffix", ["ttl", "jsonld"])
+def test_a_word_changed_in_a_linked_file_is_caught_with_its_line(tmp_path: Path, suffix: str) -> None:
+    loaded, _, built = read()
+    stage = Stage(tmp_path / "stage")
+    records = staging.stage_tables(built.tables, stage)
+    staging.stage_linked(loaded, built.tables, records, stage)
+    table = next(table for table in built.tables if table.name == "assessments")
+    names = [f"assessments/assessments.{s}" for s in ("ttl", "jsonld", "prov.ttl")]
+    files = {name: stage.read(name) for name in names}
+    assert check_formats(loaded, table.spec, records["assessments"], files) == []
+    for old, new in (
+        (b"incremental,", b"radical,"),
+        (b"incremental, ", b""),
+        (b"incremental,", b"incremental, incremental,"),
+    ):
+        changed = {
+            **files,
+            f"assessments/assessments.{suffix}": files[f"assessments/assessments.{suffix}"].replace(old, new),
+        }
+        found = check_formats(loaded, table.spec, records["assessments"], changed)
+        assert [(f.rule, f.place.line) for f in found] == [("formats-differ", 101)] * 2  # lacks one, has another
+
+
+def test_a_changed_line_in_the_provenance_is_caught(tmp_path: Path) -> None:
+    loaded, _, built = read()
+    stage = Stage(tmp_path / "stage")
+    records = staging.stage_tables(built.tables, stage)
+    staging.stage_linked(loaded, built.tables, records, stage)
+    table = next(table for table in built.tables if table.name == "themes")
+    files = {f"themes/themes.{s}": stage.read(f"themes/themes.{s}") for s in ("ttl", "jsonld", "prov.ttl")}
+    files["themes/themes.prov.ttl"] = files["themes/themes.prov.ttl"].replace(b"#line=17,18", b"#line=18,19")
+    assert {f.rule for f in check_formats(loaded, table.spec, records["themes"], files)} == {"formats-differ"}
