@@ -60,25 +60,23 @@ def as_dict(found: Finding) -> dict[str, Any]:
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:
-    """Return the findings, each once, errors first, then by place."""
+    """Return the findings, each once: errors first, then by rule in the order of the line, then by place."""
+    rules = list(RULES)
 
     def rank(found: Finding) -> tuple[object, ...]:
         p = found.place
-        return (
-            found.severity != "error",
-            p.line or 0,
-            p.file,
-            p.key,
-            p.table,
-            p.row,
-            p.column,
-            p.iri,
-            p.property,
-            found.rule,
-            found.message,
-        )
+        where = (p.line or 0, p.file, p.key, p.table, p.row, p.column, p.iri, p.property)
+        return (found.severity != "error", rules.index(found.rule), where, found.message)
 
     return sorted(dict.fromkeys(findings), key=rank)
+
+
+def grouped(findings: Iterable[Finding]) -> list[tuple[Finding, list[Place]]]:
+    """Return the findings that say the same of several places once, with all those places."""
+    groups: dict[tuple[str, ...], list[Finding]] = {}
+    for found in findings:
+        groups.setdefault((found.rule, found.message, found.hint), []).append(found)
+    return [(group[0], [found.place for found in group]) for group in groups.values()]
 
 
 def triples(report: Report, names: Names) -> Iterator[Triple]:
@@ -134,5 +132,5 @@ def to_html(report: Report) -> bytes:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    page = environment.get_template("validation.html").render(report=report, rules=RULES)
+    page = environment.get_template("validation.html").render(report=report, grouped=grouped)
     return page.encode("utf-8")
