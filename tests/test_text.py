@@ -97,6 +97,13 @@ def test_a_part_of_a_passage_knows_its_place() -> None:
     assert list(part.spans) == [(105, 114)]
 
 
+def test_a_decomposed_letter_is_one_character_that_stands_for_its_parts() -> None:
+    part = passage("cafe\u0301 & the\u0301 noir").find("thé")
+    assert part is not None
+    assert part.text == "thé"
+    assert list(part.spans) == [(108, 110), (110, 112)]
+
+
 def test_a_correction_takes_the_place_of_just_what_it_expects() -> None:
     mended = passage("one two three").replace("two", "2")
     assert mended is not None

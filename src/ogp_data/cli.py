@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import gc
+import io
 import json
 import sys
 from collections.abc import Sequence
@@ -12,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 from ogp_data import __version__
 
 if TYPE_CHECKING:
-    from ogp_data.findings import Finding
     from ogp_data.pipeline import Folders, Outcome
 
 PUBLISHED, ERRORS, USAGE = 0, 1, 2
@@ -21,6 +22,9 @@ EXIT_CODES = "exit codes: 0 published or sound (also with warnings), 1 errors, 2
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # findings quote the document, whatever the terminal can show
+            stream.reconfigure(errors="backslashreplace")
     parser = _parser()
     options = parser.parse_args(arguments)
     try:
@@ -80,6 +84,8 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _build(options: argparse.Namespace, build: Path, write_dist: bool) -> int:
+    # One short process that makes many objects and few cycles: looking for cycles takes a third of its time.
+    gc.disable()
     from ogp_data.pipeline import Folders
     from ogp_data.publication import find_publications
 
@@ -109,11 +115,8 @@ def _run(options: argparse.Namespace, folders: Folders, name: str, write_dist: b
     from ogp_data import pipeline
 
     base_iri, base_url = (value.replace("{id}", name) for value in (options.base_iri, options.base_url))
-    try:
-        progress = _Progress(name, silent=options.json)
-        outcome = pipeline.run(folders, name, base_iri, base_url, progress, write_dist)
-    except OSError as reason:
-        outcome = pipeline.refused(name, reason, folders.build / name)
+    progress = _Progress(name, silent=options.json)
+    outcome = pipeline.run(folders, name, base_iri, base_url, progress, write_dist)
     progress.clear()
     if not options.json:
         _tell(outcome, write_dist)
@@ -143,11 +146,14 @@ class _Progress:
 
 def _tell(outcome: Outcome, write_dist: bool) -> None:
     """Print the findings, then in one line how it ended and where to look."""
+    from ogp_data.validation.report import grouped
+
     report = outcome.report
-    for found, alike in _grouped(report.findings):
+    for found, places in grouped(report.findings):
         print(found)
-        if alike:
-            print(f"    also: {_count(alike, 'other place')}, all in reports/validation.html")
+        if len(places) > 1:
+            others = _count(len(places) - 1, "other place")
+            print(f"    also: {others}{', all in reports/validation.html' if write_dist else ''}")
     if report.words:
         words = report.words
         aside = ", ".join(f"{reason} {count}" for reason, count in words["aside"].items())
@@ -157,15 +163,6 @@ def _tell(outcome: Outcome, write_dist: bool) -> None:
         f"{report.publication}: {_count(report.count('error'), 'error')}, {_count(report.count('warning'), 'warning')}"
     )
     print(_last_line(outcome, write_dist))
-
-
-def _grouped(findings: Sequence[Finding]) -> list[tuple[Finding, int]]:
-    """Return the first of the warnings that say the same of many places, with how many more there are."""
-    groups: dict[object, list[Finding]] = {}
-    for found in findings:
-        same = (found.rule, found.message, found.hint) if found.severity == "warning" else found
-        groups.setdefault(same, []).append(found)
-    return [(group[0], len(group) - 1) for group in groups.values()]
 
 
 def _last_line(outcome: Outcome, write_dist: bool) -> str:

@@ -23,8 +23,12 @@ def by_place(publication: Publication) -> Mapping[tuple[str, str, str], Correcti
 def apply(publication: Publication, reading: Reading, drafts: Drafts) -> Drafts:
     """Return the rows with the recorded repairs made; records and failures are taken up by the reading."""
     mended = {name: list(rows) for name, rows in drafts.items()}
+    subjects: dict[tuple[object, ...], int] = {}
     for index, record in enumerate(publication.corrections):
-        if _is_sound(publication, reading, record, index) and not _is_link(publication, record):
+        if subjects.setdefault(_subject(publication, record), index) != index:
+            message = "An earlier record is about the same text."
+            reading.findings.append(finding("correction-fails", message, _place(publication, index)))
+        elif _is_sound(publication, reading, record, index) and not _is_link(publication, record):
             if record.line is not None:
                 _acknowledge_line(reading, record, record.line)
             else:
@@ -61,6 +65,12 @@ def _is_link(publication: Publication, record: Correction) -> bool:
     return spec is not None and isinstance(spec.find, Links)
 
 
+def _subject(publication: Publication, record: Correction) -> tuple[object, ...]:
+    """Return what a record is about; a link has one address, other places have many texts."""
+    text = "" if _is_link(publication, record) else record.expect
+    return record.dataset, record.row, record.column, record.line, text
+
+
 def _fault(record: Correction, line: int, written: Passage) -> Fault:
     return Fault(record.kind, record.reason, line, record.dataset, record.row, record.column, written, record.status)
 
@@ -79,8 +89,8 @@ def _is_sound(publication: Publication, reading: Reading, record: Correction, in
         faults.append(finding("correction-fails", "A record needs a line, or dataset, row and column.", place))
     if record.line is not None and record.value is not None:
         faults.append(finding("correction-fails", "A record with a line can only acknowledge.", place))
-    known = {concept.code for concept in publication.shared.codelists["finding-kind"].concept}
-    if record.kind not in known:
+    kinds = publication.shared.codelists.get("finding-kind")
+    if kinds is None or record.kind not in {concept.code for concept in kinds.concept}:
         faults.append(finding("code-unknown", f"{record.kind!r} is not in the list finding-kind.", place))
     reading.findings.extend(faults)
     return not faults
@@ -93,7 +103,9 @@ def _acknowledge_line(reading: Reading, record: Correction, line: int) -> None:
     at = source.text.find(record.expect, start, end)
     if at < 0:
         message = f"The record expects {record.expect!r} on line {line}; it does not stand there."
-        reading.fault("correction-fails", message, reading.place(line))
+        elsewhere = source.text.find(record.expect)
+        hint = f"It stands on line {source.line(elsewhere)} now: correct `line`." if elsewhere >= 0 else ""
+        reading.fault("correction-fails", message, reading.place(line), hint)
         return
     reading.faults.append(_fault(record, line, _passage(source.text, at, at + len(record.expect))))
 

@@ -88,14 +88,14 @@ RULES: dict[str, Rule] = _rules(
         "name-unsafe",
         "error",
         "declaration",
-        "A publication's or dataset's name is not made of small letters, digits and hyphens, is reserved, or is not its folder's name.",
+        "A publication's or dataset's name is not made of small letters, digits and hyphens, is reserved, or is not its folder's name; or a file's name cannot be part of a web address.",
         "Use small letters, digits and hyphens, and let `id` be the name of the folder under data/.",
     ),
     Rule(
         "name-twice",
         "error",
         "declaration",
-        "Two datasets, or two columns of a dataset, have the same name, or a column's name is not made of small letters, digits and underscores.",
+        "Two datasets, columns of a dataset, agents or terms have the same name, or a column's name is not made of small letters, digits and underscores.",
         "Give each its own name.",
     ),
     Rule(
@@ -123,14 +123,14 @@ RULES: dict[str, Rule] = _rules(
         "key-missing",
         "error",
         "declaration",
-        "A declaration lacks a key that it must have.",
+        "A declaration lacks a key that it must have, or leaves its text empty.",
         "Add the key; docs/publication.md says what it holds.",
     ),
     Rule(
         "key-column",
         "error",
         "declaration",
-        "A dataset has not just one key column, or its last column is not its source lines.",
+        "A dataset does not have exactly one key column, or its last column is not its source lines.",
         "Mark one column with `key = true`, and let `source_lines` be the last.",
     ),
     Rule(
@@ -158,7 +158,7 @@ RULES: dict[str, Rule] = _rules(
         "address-invalid",
         "error",
         "declaration",
-        "An address of the declaration is not an absolute http or https address.",
+        "An address in the declaration is not a whole web address that begins with http or https.",
         "Write the whole address, such as https://data.example.nl/ogp/.",
     ),
     Rule(
@@ -172,7 +172,7 @@ RULES: dict[str, Rule] = _rules(
         "date-invalid",
         "error",
         "reading",
-        "A date is none: the words say no date, or the day does not exist.",
+        "What must be a date is none: the words say no date, or the day does not exist.",
         "Correct the date in the declaration, or record the document's fault in corrections.toml.",
     ),
     Rule(
@@ -214,7 +214,7 @@ RULES: dict[str, Rule] = _rules(
         "source-encoding",
         "error",
         "reading",
-        "The source document is not UTF-8.",
+        "The source document is not text in UTF-8: it has a byte that does not belong there, or NUL.",
         "Convert it to UTF-8 (iconv -f WINDOWS-1252 -t UTF-8), then update `sha256` in the declaration.",
     ),
     Rule(
@@ -229,7 +229,7 @@ RULES: dict[str, Rule] = _rules(
         "error",
         "reading",
         "A link or tag of the document is opened and not closed, or closed and not opened.",
-        "Record nothing: mend the conversion of the document, then update `sha256` in the declaration.",
+        "Mend the conversion of the document, then update `sha256` in the declaration; a record in corrections.toml cannot mend it.",
     ),
     Rule(
         "markup-unknown",
@@ -271,7 +271,7 @@ RULES: dict[str, Rule] = _rules(
         "error",
         "reading",
         "A number of a list or table is missing.",
-        "Find the row that the conversion lost, or declare the list as it is.",
+        "Find the row that the conversion lost, convert the document again with it, then update `sha256` in the declaration.",
     ),
     Rule(
         "number-out-of-order",
@@ -320,14 +320,14 @@ RULES: dict[str, Rule] = _rules(
         "error",
         "reading",
         "A cell is longer than the declared limit.",
-        "Look whether rows ran together; raise `cell_limit` when the text is right.",
+        "See whether rows ran together in the conversion; raise `cell_limit` when the text is right.",
     ),
     Rule(
         "formula-like",
         "warning",
         "reading",
         "A cell begins with =, +, - or @, which a spreadsheet may take for a formula. It is published as it is.",
-        "Nothing, when the text is right; a reader imports the column as text.",
+        "Nothing needs mending when the text is right. Whoever opens the CSV in a spreadsheet should import the column as text.",
     ),
     Rule(
         "words-lost",
@@ -368,7 +368,7 @@ RULES: dict[str, Rule] = _rules(
         "cell-required",
         "error",
         "frictionless",
-        "A cell of a CSV is empty and its column must have a value.",
+        "A cell of a CSV is empty, and its column is declared as `required`.",
         "Find the value, or declare the column without `required`.",
     ),
     Rule(
@@ -403,7 +403,7 @@ RULES: dict[str, Rule] = _rules(
         "row-count",
         "error",
         "frictionless",
-        "A dataset has not as many rows as its declaration expects.",
+        "A dataset has more or fewer rows than its declaration expects.",
         "Find the rows that are missing or doubled, or correct `rows`.",
     ),
     Rule(
@@ -425,7 +425,7 @@ RULES: dict[str, Rule] = _rules(
         "warning",
         "shacl",
         "The linked data lacks something that readers of self-assessments expect (shapes/ogp).",
-        "Nothing, when the document does not say it; it stays unknown.",
+        "Nothing needs mending when the document does not say it: it stays unknown.",
     ),
     Rule(
         "build-running",
@@ -490,7 +490,7 @@ RULES: dict[str, Rule] = _rules(
         "contact-point",
         "error",
         "rules",
-        "A dataset, catalogue or service has not exactly one contact point, or its contact point has"
+        "A dataset, catalogue or service does not have exactly one contact point, or its contact point has"
         " neither an e-mail address nor a web address.",
         "Give one vcard:Kind with vcard:hasEmail or vcard:hasURL.",
     ),

@@ -53,9 +53,14 @@ class Agent:
     __pydantic_config__ = STRICT
     id: Annotated[str, "Short name by which declarations refer to the organisation."]
     name: Annotated[Words, "Its name."]
-    iri: Annotated[str, "Its IRI in the TOOI register; absent: an IRI of our own is made from `id`."] = ""
-    type: Annotated[Literal["", "national-authority"], "Kind of publisher, for the catalogue."] = ""
-    origin: Annotated[str, "Where the name and IRI come from."] = ""
+    iri: Annotated[
+        str,
+        "Its IRI in the Dutch government's TOOI register; absent: one is made from `id`, below `base_iri`.",
+    ] = ""
+    type: Annotated[
+        Literal["", "national-authority"], "Kind of organisation, as the catalogue names its publisher."
+    ] = ""
+    origin: Annotated[str, "Where its name and IRI come from."] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,7 @@ class Contact:
 
     __pydantic_config__ = STRICT
     id: Annotated[str, "Short name by which declarations refer to the contact."]
-    name: Annotated[Words, "Who answers."]
+    name: Annotated[Words, "The team or function that answers."]
     url: Annotated[str, "Web address of a contact page."] = ""
     email: Annotated[str, "E-mail address of the function, without mailto:."] = ""
 
@@ -74,10 +79,12 @@ class Concept:
     """One code of a code list."""
 
     __pydantic_config__ = STRICT
-    code: Annotated[str, "The code as it stands in the CSV."]
-    label: Annotated[Words, "Its label."]
+    code: Annotated[str, "The code, as it stands in the CSV."]
+    label: Annotated[Words, "Its name for readers."]
     definition: Annotated[Words | None, "What it means."] = None
-    written: Annotated[list[str], "How source documents write it; matched exactly."] = field(default_factory=list)
+    written: Annotated[list[str], "How documents write it; compared exactly, after white space is folded."] = field(
+        default_factory=list
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +92,11 @@ class CodeList:
     """A list of codes, published as a SKOS concept scheme."""
 
     __pydantic_config__ = STRICT
-    id: Annotated[str, "Name of the list, the file's own."]
+    id: Annotated[str, "Name of the list, the same as the file's."]
     title: Annotated[Words, "Title of the list."]
     description: Annotated[Words, "What the list is for."]
     origin: Annotated[str, "Where the list comes from."]
-    established: Annotated[datetime.date, "When it was taken from there."]
+    established: Annotated[datetime.date, "The day on which it was taken from there."]
     concept: Annotated[list[Concept], "The codes."]
 
 
@@ -98,11 +105,11 @@ class Term:
     """A class or property of the `ogp` vocabulary."""
 
     __pydantic_config__ = STRICT
-    name: Annotated[str, "Local name."]
-    kind: Annotated[Literal["class", "property"], "Class or property."]
-    label: Annotated[Words, "Its label."]
+    name: Annotated[str, "Name of the term, as in `ogp:NAME`."]
+    kind: Annotated[Literal["class", "property"], "Whether it is a class of rows or a property of them."]
+    label: Annotated[Words, "Its name for readers."]
     definition: Annotated[Words, "What it says."]
-    broader: Annotated[str, "CURIE of the standard term it refines."] = ""
+    broader: Annotated[str, "The standard term that it refines, with its prefix, such as `dct:title`."] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +131,10 @@ class Headings:
 
     __pydantic_config__ = STRICT
     kind: Literal["headings"]
-    under: Annotated[str, "The heading they stand under."]
-    pattern: Annotated[str, "Regular expression over a heading's text; `group:NAME` takes a named group."]
+    under: Annotated[str, "The heading below which they stand."]
+    pattern: Annotated[
+        str, "Regular expression that the whole heading matches, with a named group for each part that a column takes."
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +143,10 @@ class ListItems:
 
     __pydantic_config__ = STRICT
     kind: Literal["list"]
-    under: Annotated[str, "The heading they stand under."] = ""
-    each: Annotated[str, "Or: the dataset of headings of which each has items."] = ""
+    under: Annotated[str, "The heading directly above the list."] = ""
+    each: Annotated[
+        str, "In the place of `under`: a dataset of kind `headings`; each of its headings must have items."
+    ] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +155,9 @@ class TableRows:
 
     __pydantic_config__ = STRICT
     kind: Literal["table"]
-    headings: Annotated[list[str], "The table's column headings, exactly and in order."]
+    headings: Annotated[
+        list[str], "The column headings of the table, exactly as the document writes them and in order."
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,9 +173,9 @@ class Normalise:
     """How the value of a line of front matter is made comparable."""
 
     __pydantic_config__ = STRICT
-    label: Annotated[str, "The label of the line."]
-    to: Annotated[Literal["date", "codes"], "`date`: EDTF; `codes`: by the table below."]
-    codes: Annotated[dict[str, str], "Written value -> code."] = field(default_factory=dict)
+    label: Annotated[str, "The label of the line, exactly as the document writes it."]
+    to: Annotated[Literal["date", "codes"], "`date`: as EDTF (ISO 8601-2); `codes`: by the table `codes`."]
+    codes: Annotated[dict[str, str], "For each written value, its code."] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,9 +184,15 @@ class Furniture:
 
     __pydantic_config__ = STRICT
     kind: Literal["document"]
-    instructions_under: Annotated[list[str], "Headings under which a paragraph in italics is an instruction."]
-    normalise: Annotated[list[Normalise], "Values to make comparable."] = field(default_factory=list)
-    lost_marks: Annotated[str, "Kind of finding for each mark that lost its colour."] = ""
+    instructions_under: Annotated[
+        list[str], "Headings below which a paragraph in italics is an instruction of the form."
+    ]
+    normalise: Annotated[list[Normalise], "Lines whose value is also given in comparable form."] = field(
+        default_factory=list
+    )
+    lost_marks: Annotated[
+        str, "Code of the list `finding-kind` for each mark of the legend that lost its colour; absent: no finding."
+    ] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,9 +208,11 @@ class Quote:
     """A dated event, quoted from the text."""
 
     __pydantic_config__ = STRICT
-    description: Annotated[str, "The words of the text, exactly."]
-    date_as_written: Annotated[str, "The words of the description that say when."]
-    year: Annotated[int | None, "The year that only the context gives; published as uncertain."] = None
+    description: Annotated[str, "The words that are quoted, exactly as the text has them."]
+    date_as_written: Annotated[str, "Those of the quoted words that say when."]
+    year: Annotated[int | None, "The year, when only the context gives it; published as uncertain (`2020?-03-04`)."] = (
+        None
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +221,7 @@ class Quotes:
 
     __pydantic_config__ = STRICT
     kind: Literal["quotes"]
-    of: Annotated[str, "The dataset whose text they stand in."]
+    of: Annotated[str, "The dataset in whose column `text` they stand."]
     quote: Annotated[list[Quote], "The quotations, in the order of the text."]
 
 
@@ -222,25 +243,30 @@ class Column:
     """A column, declared once and projected to every format."""
 
     __pydantic_config__ = STRICT
-    name: Annotated[str, "Name in the CSV header and key in the JSON-LD."]
+    name: Annotated[str, "Name in the header of the CSV and key in the JSON-LD: small letters, digits and underscores."]
     type: Annotated[
         ColumnType,
-        "Type of its values; `text` carries a language, `agents` are IRIs separated by spaces.",
+        "Type of its values; see the types of columns above.",
     ]
-    take: Annotated[str, "What of the row it takes; see the verbs of the dataset's kind."]
-    title: Annotated[Words, "Title."]
-    description: Annotated[Words, "What the column says."]
-    rdf: Annotated[str, "CURIE of the RDF property."]
-    heading: Annotated[str, 'The heading of the table column (with `take = "cell"`).'] = ""
-    of: Annotated[str, "Another dataset, from whose row with the same key or label the value is taken."] = ""
-    where: Annotated[str, "The label of the row there (with `of` a document dataset)."] = ""
-    codes: Annotated[str, "The code list of its values."] = ""
-    references: Annotated[str, "The dataset whose key its values are."] = ""
-    iri: Annotated[str, "Template of the IRI that stands for the value, from columns in braces."] = ""
-    language: Annotated[str, "Language of its `text`; absent: that of the document."] = ""
-    key: Annotated[bool, "Whether it is the table's key."] = False
-    required: Annotated[bool, "Whether it must have a value."] = False
-    lost: Annotated[str, "Kind of finding to publish for each empty cell, when the conversion lost it."] = ""
+    take: Annotated[str, "What of the row it takes; see the verbs of the dataset's kind above."]
+    title: Annotated[Words, "Title of the column, for readers."]
+    description: Annotated[Words, "What the column says, and when it is empty."]
+    rdf: Annotated[str, "The RDF property, with its prefix, such as `dct:title` or `ogp:evidence`."]
+    heading: Annotated[str, 'The column heading of the cell (with `take = "cell"`).'] = ""
+    of: Annotated[str, "Another dataset, from which the value is taken."] = ""
+    where: Annotated[str, "The label of the line of front matter there (with `of` a dataset of kind `document`)."] = ""
+    codes: Annotated[str, 'The code list of its values (with `type = "code"`).'] = ""
+    references: Annotated[str, "The dataset to whose rows its values refer; the values are keys there."] = ""
+    iri: Annotated[
+        str, "The IRI that stands for the value in the linked data, with names of columns in braces: `{dataset}#{row}`."
+    ] = ""
+    language: Annotated[str, "Language of its text, as a two-letter code; absent: that of the document."] = ""
+    key: Annotated[bool, "Whether its values name the rows; just one column of a dataset is the key."] = False
+    required: Annotated[bool, "Whether each row must have a value."] = False
+    lost: Annotated[
+        str,
+        "Code of the list `finding-kind` to publish for each empty cell, when the conversion lost what stood there.",
+    ] = ""
 
     @property
     def datatype(self) -> str:
@@ -273,14 +299,18 @@ class DatasetSpec:
     """A dataset: what it is, where its rows are found, and its columns."""
 
     __pydantic_config__ = STRICT
-    name: Annotated[str, "Name: folder, file name and last part of its IRI."]
-    type: Annotated[str, "CURIE of the class of its rows."]
-    title: Annotated[Words, "Title."]
-    description: Annotated[Words, "Description, at most 2,000 characters."]
-    keywords: Annotated[WordLists, "Keywords beside those of the publication."]
-    find: Annotated[Find, "Where its rows are found."]
-    column: Annotated[list[Column], "Its columns, in order; the last is `source_lines`."]
-    rows: Annotated[int | None, "How many rows there must be, when that is known."] = None
+    name: Annotated[
+        str, "Name: its folder, its files and the last part of its IRI; small letters, digits, hyphens and underscores."
+    ]
+    type: Annotated[str, "The class of its rows, with its prefix, such as `ogp:Commitment`."]
+    title: Annotated[Words, "Title of the dataset; it must be clear without the title of the catalogue."]
+    description: Annotated[
+        Words, "Description of the dataset, at most 2,000 characters: what one row is, and what is missing."
+    ]
+    keywords: Annotated[WordLists, "Keywords of this dataset, beside those of the publication."]
+    find: Annotated[Find, "Where its rows are found; the kinds are described above."]
+    column: Annotated[list[Column], 'Its columns, in order; the last is `source_lines`, with `type = "lines"`.']
+    rows: Annotated[int | None, "How many rows there must be; absent: any number."] = None
 
     @property
     def key(self) -> Column:
@@ -293,13 +323,18 @@ class SourceSpec:
     """The source document, byte for byte as received."""
 
     __pydantic_config__ = STRICT
-    file: Annotated[str, "Path in the publication's folder."]
-    kind: Annotated[str, "The reader for this kind of document."]
+    file: Annotated[str, "Path of the document, from the publication's folder."]
+    kind: Annotated[
+        str,
+        "Kind of document; there is one reader, `converted-text`: text that a converter made of a laid-out document.",
+    ]
     sha256: Annotated[str, "SHA-256 of the file, in hexadecimal."]
     title: Annotated[Words, "Title of the document."]
     description: Annotated[Words, "Description of the document."]
-    url: Annotated[str, "Where it was published; absent when unknown."] = ""
-    retrieved: Annotated[datetime.date | None, "When it was taken from there; absent when unknown."] = None
+    url: Annotated[str, "Web address at which it was published; absent when unknown, with a warning."] = ""
+    retrieved: Annotated[
+        datetime.date | None, "The day on which it was taken from there; absent when unknown, with a warning."
+    ] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,8 +342,8 @@ class ReferenceSpec:
     """A table from elsewhere, kept beside the declaration, whose columns are joined by key."""
 
     __pydantic_config__ = STRICT
-    file: Annotated[str, "Path in the publication's folder (CSV)."]
-    key: Annotated[str, "Its key column."]
+    file: Annotated[str, "Path of the table (CSV in UTF-8), from the publication's folder."]
+    key: Annotated[str, "The column of the table whose values are the numbers of the rows."]
     origin: Annotated[str, "Where its facts come from."]
 
 
@@ -317,9 +352,9 @@ class Section:
     """A place where the document's headings mislead, and the section that is meant."""
 
     __pydantic_config__ = STRICT
-    begins: Annotated[str, "How the heading or paragraph begins."]
-    path: Annotated[list[str], "The section it belongs to, from the top."]
-    reason: Annotated[str, "Why, as source_findings is to say it."]
+    begins: Annotated[str, "The words with which the heading or paragraph begins."]
+    path: Annotated[list[str], "The headings of the section that it belongs to, from the outermost."]
+    reason: Annotated[str, "Why; published as the statement of a finding on the document."]
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,7 +362,7 @@ class Period:
     """A period between two dates, years or months."""
 
     __pydantic_config__ = STRICT
-    start: Annotated[str, "Begin: YYYY, YYYY-MM or YYYY-MM-DD."]
+    start: Annotated[str, "Begin: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, as text."]
     end: Annotated[str, "End, in the same way."]
 
 
@@ -336,8 +371,8 @@ class Series:
     """The series that the publication's datasets belong to."""
 
     __pydantic_config__ = STRICT
-    title: Annotated[Words, "Title."]
-    description: Annotated[Words, "Description."]
+    title: Annotated[Words, "Title of the series."]
+    description: Annotated[Words, "Description of the series."]
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,35 +381,43 @@ class Declaration:
 
     __pydantic_config__ = STRICT
     id: Annotated[str, "Name of the publication, the same as its folder's."]
-    base_iri: Annotated[str, "Address below which everything is named; ends in /."]
-    version: Annotated[str, "Version of the data."]
+    base_iri: Annotated[str, "Address below which everything is named: lasting, the publisher's own, ending in `/`."]
+    version: Annotated[str, "Version of the data, such as `1.0.0`."]
     version_notes: Annotated[Words, "What is new in this version."]
-    issued: Annotated[datetime.date, "When it was first published."]
-    modified: Annotated[datetime.date, "When it was last changed."]
-    language: Annotated[str, "Language of the source text, as a two-letter code."]
-    languages: Annotated[list[str], "Languages of the data, as codes of the EU language table."]
+    issued: Annotated[datetime.date, "The day on which the data was first published."]
+    modified: Annotated[datetime.date, "The day on which the data was last changed."]
+    language: Annotated[str, "Language of the document, as a two-letter code such as `en`."]
+    languages: Annotated[list[str], "Languages of the data, as codes of the EU language table such as `ENG`."]
     title: Annotated[Words, "Title of the catalogue."]
     description: Annotated[Words, "Description of the catalogue."]
     keywords: Annotated[WordLists, "Keywords of every dataset."]
     publisher: Annotated[str, "Publisher: `id` of an agent."]
     creator: Annotated[str, "Creator: `id` of an agent."]
     contact: Annotated[str, "Contact point: `id` of a contact."]
-    licence: Annotated[str, "Licence IRI, of DCAT-AP-NL's list."]
-    themes: Annotated[list[str], "Codes of the EU data-theme table."]
-    spatial: Annotated[list[str], "Codes of the EU country table."]
+    licence: Annotated[str, "IRI of the licence, from the list of DCAT-AP-NL."]
+    themes: Annotated[list[str], "Codes of the EU data-theme table, such as `GOVE`."]
+    spatial: Annotated[list[str], "Codes of the EU country table, such as `NLD`."]
     temporal: Annotated[Period, "The period that the data is about."]
-    frequency: Annotated[str, "Code of the EU frequency table."]
-    access_rights: Annotated[str, "Code of the EU access-right table."]
-    status: Annotated[str, "Code of the EU dataset-status table."]
-    availability: Annotated[str, "Code of the EU planned-availability table."]
-    series: Annotated[Series, "The series."]
-    source: Annotated[SourceSpec, "The source document."]
+    frequency: Annotated[str, "Code of the EU frequency table, such as `NEVER`."]
+    access_rights: Annotated[str, "Code of the EU access-right table, such as `PUBLIC`."]
+    status: Annotated[str, "Code of the EU dataset-status table, such as `COMPLETED`."]
+    availability: Annotated[str, "Code of the EU planned-availability table, such as `STABLE`."]
+    series: Annotated[Series, "The series that the datasets belong to."]
+    source: Annotated[SourceSpec, "The document that is published."]
     dataset: Annotated[list[DatasetSpec], "The datasets."]
-    reference: Annotated[list[ReferenceSpec], "Tables from elsewhere."] = field(default_factory=list)
-    section: Annotated[list[Section], "Places where headings mislead."] = field(default_factory=list)
-    base_url: Annotated[str, "Where dist/<id>/ is downloaded; absent: the same as base_iri."] = ""
-    vocabulary: Annotated[str, "IRI of the ogp vocabulary; absent: codelists/ogp# below base_iri."] = ""
-    cell_limit: Annotated[int, "Most bytes that a cell may have."] = 1_000_000
+    reference: Annotated[
+        list[ReferenceSpec], "Tables from elsewhere whose columns are joined to a dataset by number."
+    ] = field(default_factory=list)
+    section: Annotated[list[Section], "Places where the headings of the document mislead."] = field(
+        default_factory=list
+    )
+    base_url: Annotated[
+        str, "Address at which the folder `dist/<id>/` is downloaded; absent: the same as `base_iri`."
+    ] = ""
+    vocabulary: Annotated[
+        str, "IRI of the vocabulary that `ogp:` stands for; absent: `codelists/ogp#` below `base_iri`."
+    ] = ""
+    cell_limit: Annotated[int, "How many bytes a cell may hold at most."] = 1_000_000
 
     @property
     def names(self) -> Names:
@@ -388,15 +431,15 @@ class Correction:
     """A record of corrections.toml: a fault of the source that is known, and mended when it has a value."""
 
     __pydantic_config__ = STRICT
-    kind: Annotated[str, "Code of the list finding-kind."]
-    expect: Annotated[str, "The text that stands there; the build fails when it no longer does."]
-    reason: Annotated[str, "What is wrong, as source_findings is to say it."]
-    status: Annotated[Literal["acknowledged", "corrected"], "`corrected` goes with a value."]
-    value: Annotated[str | None, "The text to publish instead; absent: published as it is."] = None
-    dataset: Annotated[str, "Place: dataset."] = ""
-    row: Annotated[str, "Place: key of the row."] = ""
-    column: Annotated[str, "Place: column."] = ""
-    line: Annotated[int | None, "Place outside the tables: line of the source."] = None
+    kind: Annotated[str, "What kind of fault it is: a code of the list `finding-kind`."]
+    expect: Annotated[str, "The text that stands there, just once; the publication stops when it no longer does."]
+    reason: Annotated[str, "What is wrong; published as the statement of the finding."]
+    status: Annotated[Literal["acknowledged", "corrected"], "`corrected` with a `value`, `acknowledged` without one."]
+    value: Annotated[str | None, "The text to publish in its place; absent: it is published as it is."] = None
+    dataset: Annotated[str, "Place: name of the dataset; goes with `row` and `column`."] = ""
+    row: Annotated[str, "Place: key of the row there."] = ""
+    column: Annotated[str, "Place: name of the column there."] = ""
+    line: Annotated[int | None, "Place outside the tables: line of the document, counted from 1."] = None
 
 
 @dataclass(frozen=True, slots=True)

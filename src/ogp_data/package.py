@@ -15,6 +15,7 @@ import os
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from itertools import count
 from pathlib import Path
 
 from ogp_data.model import Artefact, Format
@@ -49,7 +50,7 @@ class Stage:
         target.write_bytes(content)
         media_type = fmt.media_type if fmt else MEDIA_TYPES.get(target.suffix, "application/octet-stream")
         artefact = Artefact(path, len(content), hashlib.sha256(content).hexdigest(), media_type, fmt, dataset)
-        self.artefacts.append(artefact)
+        self.artefacts = [*(known for known in self.artefacts if known.path != path), artefact]
         return artefact
 
     def read(self, path: str) -> bytes:
@@ -62,6 +63,7 @@ def manifest(artefacts: Iterable[Artefact], publication: str, version: str) -> b
     files = [
         {"path": a.path, "bytes": a.bytes, "mediaType": a.media_type, "sha256": a.sha256}
         for a in sorted(artefacts, key=lambda a: a.path)
+        if a.path != MANIFEST
     ]
     data = {"publication": publication, "version": version, "files": files}
     return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
@@ -84,32 +86,50 @@ def publish(staged: Path, dist: Path, name: str) -> bool:
 
     Raises OSError when the disk refuses, with `dist/<name>` as it was.
     """
-    store = dist / f".{name}"
-    store.mkdir(parents=True, exist_ok=True)
-    target = store / hashlib.sha256((staged / MANIFEST).read_bytes()).hexdigest()[:16]
-    link = dist / name
+    store, link = dist / f".{name}", dist / name
     if link.exists() and not link.is_symlink():
-        raise FileExistsError(errno.EEXIST, "is a folder that this program did not make", str(link))
-    unchanged = _leads_to(link, target) and _is_whole(target)
-    if not unchanged:
-        _lay(staged, target)
-        _point(link, target)
-    heal(dist, name)
+        raise FileExistsError(errno.EEXIST, "Something stands there that this program did not make", str(link))
+    store.mkdir(parents=True, exist_ok=True)
+    with _held(store):
+        unchanged = _holds(link, (staged / MANIFEST).read_bytes())
+        if not unchanged:
+            _point(link, _lay(staged, store))
+        with suppress(OSError):  # what cannot be cleared now, the next start clears
+            _clear(store, link)
     return not unchanged
 
 
 def heal(dist: Path, name: str) -> None:
     """Clear what a killed build left: everything that `dist/<name>` does not lead to."""
-    store, link = dist / f".{name}", dist / name
+    store = dist / f".{name}"
+    if store.is_dir():
+        with _held(store):
+            _clear(store, dist / name)
+
+
+@contextmanager
+def _held(folder: Path) -> Iterator[None]:
+    """Hold a folder against other builds; the system lets go of it when the program ends, however it ends."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _clear(store: Path, link: Path) -> None:
     current = link.resolve() if link.is_symlink() else None
-    with suppress(FileNotFoundError):
-        for entry in store.iterdir():
-            if entry.resolve() != current:
-                _remove(entry)
+    for entry in store.iterdir():
+        if entry.is_symlink() or entry.resolve() != current:
+            _remove(entry)
 
 
-def _leads_to(link: Path, target: Path) -> bool:
-    return link.is_symlink() and link.resolve() == target.resolve()
+def _holds(link: Path, manifest: bytes) -> bool:
+    """Return whether the link leads to a whole publication with just this manifest."""
+    with suppress(OSError):
+        return link.is_symlink() and (link / MANIFEST).read_bytes() == manifest and _is_whole(link.resolve())
+    return False
 
 
 def _is_whole(folder: Path) -> bool:
@@ -125,19 +145,35 @@ def _is_whole(folder: Path) -> bool:
         return False
 
 
-def _lay(staged: Path, target: Path) -> None:
-    """Lay the staged folder at its place in the store; it gets its name only when it is whole."""
+def _lay(staged: Path, store: Path) -> Path:
+    """Lay the staged folder in the store and return where; it gets its name only when it is whole.
+
+    What stands there under that name already is damaged, and may be what readers see: it stays as it is.
+    """
+    name = hashlib.sha256((staged / MANIFEST).read_bytes()).hexdigest()[:16]
+    target = next(
+        path for number in count() if not (path := store / f"{name}{f'-{number}' if number else ''}").exists()
+    )
     incoming = target.with_suffix(".incoming")
     _remove(incoming)
     try:
-        shutil.copytree(staged, incoming)
-        if target.exists():
-            target.rename(target.with_suffix(".damaged"))
+        _copy(staged, incoming)
         incoming.rename(target)
     except OSError:
         with suppress(OSError):
             _remove(incoming)
         raise
+    return target
+
+
+def _copy(folder: Path, target: Path) -> None:
+    """Copy a folder; shutil.copytree would go on after a disk is full and tell of every file."""
+    target.mkdir()
+    for path in sorted(folder.rglob("*")):
+        if path.is_dir():
+            (target / path.relative_to(folder)).mkdir()
+        else:
+            shutil.copyfile(path, target / path.relative_to(folder))
 
 
 def _point(link: Path, target: Path) -> None:

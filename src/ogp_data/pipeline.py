@@ -59,8 +59,16 @@ class _Build:
 def run(folders: Folders, name: str, base_iri: str, base_url: str, say: Say, write_dist: bool = True) -> Outcome:
     """Build the publication called `name`, and publish it when no check finds an error.
 
-    Raises OSError when a disk refuses; `dist/<name>` is then as it was.
+    Where a disk refuses that is the finding, and `dist/<name>` is as it was.
     """
+    try:
+        return _run(folders, name, base_iri, base_url, say, write_dist)
+    except OSError as reason:
+        folder = folders.build / name
+        return Outcome(reports.Report(name, "", [_refused(name, reason, folder)], {}), False, False, folder)
+
+
+def _run(folders: Folders, name: str, base_iri: str, base_url: str, say: Say, write_dist: bool) -> Outcome:
     if not publication.NAME.fullmatch(name):
         fault = finding("name-unsafe", f"{name!r} is no name of a publication.", Place(file=str(folders.data)))
         return Outcome(reports.Report(name, "", [fault], {}), False, False, folders.build)
@@ -80,7 +88,13 @@ def run(folders: Folders, name: str, base_iri: str, base_url: str, say: Say, wri
             return Outcome(result, False, False, folder)
         say("publishing")
         _manifest(build, name)
-        changed = package.publish(folder, folders.dist, name)
+        try:
+            changed = package.publish(folder, folders.dist, name)
+        except OSError as reason:
+            build.findings.append(_refused(name, reason, folders.dist))
+            result = _report(build, name)
+            _manifest(build, name)
+            return Outcome(result, False, False, folder)
         return Outcome(result, True, changed, folders.dist / name)
 
 
@@ -133,11 +147,9 @@ def _manifest(build: _Build, name: str) -> None:
     build.stage.add(package.MANIFEST, package.manifest(build.stage.artefacts, name, build.version))
 
 
-def refused(name: str, reason: OSError, folder: Path) -> Outcome:
-    """Return the outcome of a build that a disk refused."""
-    where = Place(file=str(reason.filename2 or reason.filename or folder))
+def _refused(name: str, reason: OSError, folder: Path) -> Finding:
+    """Return the finding that a disk refused; not every refusal names its file, so `folder` says where it was."""
     if isinstance(reason, BlockingIOError):
-        fault = finding("build-running", f"Another build of {name} is under way.", Place(file=str(folder)))
-    else:
-        fault = finding("target-unwritable", f"The disk refused: {reason.strerror or reason}.", where)
-    return Outcome(reports.Report(name, "", [fault], {}), False, False, folder)
+        return finding("build-running", f"Another build of {name} is under way.", Place(file=str(folder)))
+    where = Place(file=str(reason.filename2 or reason.filename or folder))
+    return finding("target-unwritable", f"The disk refused: {reason.strerror or reason}.", where)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import hashlib
 import io
 import json
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, get_args, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
 from rdflib import Namespace, URIRef
 
 from ogp_data.findings import Finding, Place, errors, finding
@@ -26,10 +29,19 @@ from ogp_data.model import (
     Correction,
     DatasetSpec,
     Declaration,
+    Faults,
+    Furniture,
+    Headings,
+    Links,
+    ListItems,
+    Paragraphs,
     Publication,
+    Quotes,
     ReferenceSpec,
     Shared,
+    TableRows,
     Term,
+    Words,
 )
 from ogp_data.source import READERS
 from ogp_data.text import SourceText, is_date, url_fault
@@ -41,10 +53,24 @@ DATASET_NAME = re.compile(r"[a-z][a-z0-9_-]*")
 RESERVED = frozenset({"catalog", "codelists", "manifest", "reports", "source", "upload", "v", "nl", "en", "everything"})
 """Names in a package that no dataset can have."""
 
+OFFERS: dict[type, frozenset[str]] = {
+    Headings: frozenset({"position"}),
+    ListItems: frozenset({"number", "parent", "text"}),
+    TableRows: frozenset({"cell", "number"}),
+    Paragraphs: frozenset({"section", "text"}),
+    Furniture: frozenset({"as_written", "kind", "label", "level", "value"}),
+    Links: frozenset({"column", "dataset", "label", "link", "row", "url", "url_status"}),
+    Quotes: frozenset({"date", "date_as_written", "description", "phase"}),
+    Faults: frozenset({"as_written", "column", "dataset", "kind", "row", "statement", "status"}),
+}
+"""What a column can `take` of a row, by how its dataset is found; `group:NAME` and `reference:COLUMN` come on top."""
+
 _EXAMPLE = re.compile(
     r"^https?://(?:[^/]*\.)?(?:example\.(?:org|com|net)|[^/]*\.(?:example|invalid|test))(?:[:/]|$)", re.I
 )
 _T = TypeVar("_T")
+_TAGS = {kind.__name__: get_args(get_type_hints(kind)["kind"])[0] for kind in OFFERS}
+"""Class -> `kind` of every way to find a dataset."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +119,9 @@ def load(
     if source is None or errors(found):
         return None, found
     joined = _joined(references)
+    found += _check_reference_columns(declaration, joined)
+    if errors(found):
+        return None, found
     records = tuple(corrections.correction)
     return Publication(declaration, shared, records, joined, folder, source), found
 
@@ -115,12 +144,20 @@ def _read(path: Path, kind: type[_T], found: list[Finding], optional: bool = Fal
     place = Place(file=str(path))
     try:
         data = tomllib.loads(path.read_bytes().decode("utf-8"))
-    except FileNotFoundError:
-        if not optional:
-            found.append(finding("declaration-missing", f"There is no {path.name}.", place))
+    except OSError as reason:
+        if not optional or path.exists():
+            message = f"{path.name} cannot be read: {reason.strerror}."
+            found.append(finding("declaration-missing", message, place))
         return None
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as reason:
-        found.append(finding("declaration-syntax", f"This is no TOML: {reason}.", place))
+    except UnicodeDecodeError as reason:
+        at = replace(place, line=reason.object.count(b"\n", 0, reason.start) + 1)
+        message = f"This is no TOML: byte 0x{reason.object[reason.start]:02x} is not UTF-8."
+        found.append(finding("declaration-syntax", message, at))
+        return None
+    except (tomllib.TOMLDecodeError, RecursionError) as reason:
+        line = re.search(r"at line (\d+)", str(reason))
+        at = replace(place, line=int(line[1]) if line else None)
+        found.append(finding("declaration-syntax", f"This is no TOML: {reason}.", at))
         return None
     try:
         # In JSON mode, strict types are strict for values, while a table may still become a dataclass.
@@ -131,7 +168,7 @@ def _read(path: Path, kind: type[_T], found: list[Finding], optional: bool = Fal
 
 
 def _declaration_faults(path: Path, reason: ValidationError) -> Iterator[Finding]:
-    for error in reason.errors(include_url=False):
+    for error in _meant(reason.errors(include_url=False)):
         place = Place(file=str(path), key=_key_path(error["loc"]))
         if error["type"] == "unexpected_keyword_argument":
             yield finding("key-unknown", f"There is no key '{error['loc'][-1]}'.", place)
@@ -141,14 +178,32 @@ def _declaration_faults(path: Path, reason: ValidationError) -> Iterator[Finding
             yield finding("value-type", f"{error['msg']}; it is {error['input']!r:.60}.", place)
 
 
+def _meant(faults: list[ErrorDetails]) -> Iterator[ErrorDetails]:
+    """Yield the faults without those of the kinds of `find` that a dataset does not mean.
+
+    A dataset's `kind` says which is meant; where no kind is called so, that is the one fault.
+    """
+    unmeant: dict[tuple[int | str, ...], dict[int | str, ErrorDetails]] = {}
+    for fault in faults:
+        *place, tag, key = ("", *fault["loc"])
+        if key == "kind" and tag in _TAGS:
+            unmeant.setdefault(tuple(place[1:]), {})[tag] = fault
+    for fault in faults:
+        at = next((i for i, part in enumerate(fault["loc"]) if part in _TAGS), None)
+        others = unmeant.get(fault["loc"][:at], {}) if at is not None else {}
+        if at is None or fault["loc"][at] not in others:
+            yield fault
+        elif len(others) == len(_TAGS) and fault is next(iter(others.values())):
+            yield {**fault, "msg": f"Input should be one of: {', '.join(_TAGS.values())}"}
+
+
 def _key_path(loc: tuple[int | str, ...]) -> str:
     """Return a path as TOML people write it, `dataset[2].column[0].title.nl`; union tags are left out."""
-    tags = {"Headings", "ListItems", "TableRows", "Paragraphs", "Furniture", "Links", "Quotes", "Faults"}
     path = ""
     for part in loc:
         if isinstance(part, int):
             path += f"[{part}]"
-        elif part not in tags:
+        elif part not in _TAGS:
             path += f".{part}" if path else part
     return path
 
@@ -159,12 +214,43 @@ def _shared(data: Path, found: list[Finding]) -> Shared | None:
     lists = [_read(path, CodeList, found) for path in sorted((data / "codelists").glob("*.toml"))]
     if agents is None or terms is None or errors(found):
         return None
+    found += _check_agents(agents, data / "agents.toml")
+    found += _check_terms(terms, data / "vocabulary.toml")
     return Shared(
         agents={agent.id: agent for agent in agents.agent},
         contacts={contact.id: contact for contact in agents.contact},
         codelists={codes.id: codes for codes in lists if codes},
         terms={term.name: term for term in terms.term},
     )
+
+
+def _check_agents(agents: _AgentsFile, path: Path) -> Iterator[Finding]:
+    """Yield the names that stand twice, and the addresses that are none."""
+    for kind, entries in (("agent", agents.agent), ("contact", agents.contact)):
+        yield from _check_twice(path, kind, "id", [entry.id for entry in entries])
+    addresses = [(f"agent[{i}].iri", agent.iri) for i, agent in enumerate(agents.agent)]
+    addresses += [(f"contact[{i}].url", contact.url) for i, contact in enumerate(agents.contact)]
+    addresses += [(f"contact[{i}].email", f"mailto:{c.email}" if c.email else "") for i, c in enumerate(agents.contact)]
+    for key, address in addresses:
+        if address and (fault := url_fault(address)):
+            message = f"The address {fault}: {address!r}."
+            yield finding("address-invalid", message, Place(file=str(path), key=key))
+
+
+def _check_terms(terms: _TermsFile, path: Path) -> Iterator[Finding]:
+    """Yield the names that stand twice, and the broader terms that do not exist."""
+    yield from _check_twice(path, "term", "name", [term.name for term in terms.term])
+    for index, term in enumerate(terms.term):
+        if term.broader and expand(term.broader, "") is None:
+            message = f"{term.broader!r} is not in the vocabulary of that prefix."
+            yield finding("reference-dangling", message, Place(file=str(path), key=f"term[{index}].broader"))
+
+
+def _check_twice(path: Path, kind: str, key: str, names: Sequence[str]) -> Iterator[Finding]:
+    for index, name in enumerate(names):
+        if name in names[:index]:
+            place = Place(file=str(path), key=f"{kind}[{index}].{key}")
+            yield finding("name-twice", f"The {kind} {name!r} stands there already.", place)
 
 
 def _reference(folder: Path, spec: ReferenceSpec, found: list[Finding]) -> Mapping[str, Mapping[str, str]]:
@@ -175,8 +261,13 @@ def _reference(folder: Path, spec: ReferenceSpec, found: list[Finding]) -> Mappi
         return {}
     try:
         rows = list(csv.DictReader(io.StringIO(path.read_bytes().decode("utf-8"), newline="")))
-    except (OSError, UnicodeDecodeError) as reason:
-        found.append(finding("reference-missing", f"The reference table cannot be read: {reason}.", place))
+    except (OSError, UnicodeDecodeError, csv.Error) as reason:
+        message = f"The reference table cannot be read: {getattr(reason, 'strerror', None) or reason}."
+        found.append(finding("reference-missing", message, place))
+        return {}
+    if uneven := next((number for number, row in enumerate(rows, start=1) if None in row or None in row.values()), 0):
+        message = "A row of the reference table has more or fewer cells than its header."
+        found.append(finding("reference-missing", message, replace(place, row=str(uneven))))
         return {}
     if rows and spec.key not in rows[0]:
         found.append(finding("reference-missing", f"The reference table has no column '{spec.key}'.", place))
@@ -195,9 +286,10 @@ def _joined(references: Iterable[Mapping[str, Mapping[str, str]]]) -> dict[str, 
 
 def _inside(folder: Path, relative: str, key: str, found: list[Finding]) -> Path | None:
     """Return a path below a folder, or None with a finding when it climbs out."""
-    path = (folder / relative).resolve()
-    if path.is_relative_to(folder.resolve()):
-        return path
+    with suppress(ValueError):  # a NUL in it
+        path = (folder / relative).resolve()
+        if path.is_relative_to(folder.resolve()):
+            return path
     place = Place(file=str(folder / "publication.toml"), key=key)
     found.append(finding("path-escapes", f"{relative!r} leads out of the publication's folder.", place))
     return None
@@ -219,7 +311,7 @@ def _source(folder: Path, declaration: Declaration, found: list[Finding]) -> byt
 
 
 def _source_faults(content: bytes, declaration: Declaration, place: Place) -> Iterator[Finding]:
-    if not content.strip():
+    if not content.removeprefix(codecs.BOM_UTF8).strip():
         yield finding("source-empty", "The source document is empty.", place)
         return
     try:
@@ -228,6 +320,9 @@ def _source_faults(content: bytes, declaration: Declaration, place: Place) -> It
         line = content.count(b"\n", 0, reason.start) + 1
         at = replace(place, line=line)
         yield finding("source-encoding", f"Byte {reason.start} (0x{content[reason.start]:02x}) is not UTF-8.", at)
+    if b"\0" in content:
+        at = replace(place, line=content.count(b"\n", 0, content.index(0)) + 1)
+        yield finding("source-encoding", f"Byte {content.index(0)} is NUL, which no text holds.", at)
     actual = hashlib.sha256(content).hexdigest()
     if actual != declaration.source.sha256.lower():
         message = f"The source document has SHA-256 {actual}, the declaration says {declaration.source.sha256}."
@@ -235,8 +330,8 @@ def _source_faults(content: bytes, declaration: Declaration, place: Place) -> It
 
 
 def source_text(publication: Publication) -> SourceText:
-    """Return the source document as text."""
-    return SourceText.of(publication.source_name, publication.source_bytes.decode("utf-8"))
+    """Return the source document as text, without the byte order mark that some programs write in front."""
+    return SourceText.of(publication.source_name, publication.source_bytes.decode("utf-8-sig"))
 
 
 # Checking what the declaration says ---------------------------------------------------------------------
@@ -247,6 +342,7 @@ def check(declaration: Declaration, name: str, shared: Shared, lists: ValueLists
     file = f"{name}/publication.toml"
     checks = (
         _check_head(declaration, name),
+        _check_filled(declaration, ""),
         _check_addresses(declaration),
         _check_references(declaration, shared),
         _check_lists(declaration, lists),
@@ -263,6 +359,14 @@ def _check_head(declaration: Declaration, name: str) -> Iterator[Finding]:
     if not re.fullmatch(r"[a-z]{2}", declaration.language):
         message = f"{declaration.language!r} is no two-letter language code."
         yield finding("value-type", message, Place(key="language"), "Write a code of ISO 639-1, such as en.")
+    file = declaration.source.file.rsplit("/", 1)[-1]
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", file):
+        hint = "Name the file with letters without accents, digits, full stops, hyphens and underscores only."
+        yield finding("name-unsafe", f"{file!r} cannot be part of a web address.", Place(key="source.file"), hint)
+    if declaration.cell_limit < 1:
+        yield finding("value-type", f"{declaration.cell_limit} is no number of bytes.", Place(key="cell_limit"))
+    if declaration.temporal.start > declaration.temporal.end:
+        yield finding("date-invalid", "The period ends before it begins.", Place(key="temporal"))
     for key, value in (("start", declaration.temporal.start), ("end", declaration.temporal.end)):
         if not re.fullmatch(r"\d{4}(?:-(?:0[1-9]|1[0-2]))?", value) and not is_date(value):
             yield finding("date-invalid", f"{value!r} is no year, month or date.", Place(key=f"temporal.{key}"))
@@ -272,9 +376,25 @@ def _check_head(declaration: Declaration, name: str) -> Iterator[Finding]:
         yield finding("reference-dangling", message, Place(key="source.kind"), hint)
 
 
+def _check_filled(value: object, key: str) -> Iterator[Finding]:
+    """Yield a finding for each text in two languages that is still to be written."""
+    if isinstance(value, Words):
+        for language, text in value:
+            if not text.strip():
+                yield finding("key-missing", "The text is empty.", Place(key=f"{key}.{language}"), "Write the text.")
+    elif isinstance(value, list):
+        for index, entry in enumerate(value):
+            yield from _check_filled(entry, f"{key}[{index}]")
+    elif is_dataclass(value):
+        for part in fields(value):
+            yield from _check_filled(getattr(value, part.name), f"{key}.{part.name}" if key else part.name)
+
+
 def _check_addresses(declaration: Declaration) -> Iterator[Finding]:
     for key in ("base_iri", "base_url", "vocabulary"):
         address = getattr(declaration, key)
+        if key == "base_url" and address == declaration.base_iri:
+            continue
         if address and (fault := url_fault(address)) and "://localhost" not in address:
             yield finding("address-invalid", f"The {key} {fault}: {address!r}.", Place(key=key))
     if _EXAMPLE.match(declaration.base_iri):
@@ -297,8 +417,9 @@ def _check_references(declaration: Declaration, shared: Shared) -> Iterator[Find
         ("creator", shared.agents),
         ("contact", shared.contacts),
     ):
-        if getattr(declaration, key) not in known:
-            message = f"agents.toml has no {getattr(declaration, key)!r}."
+        name = getattr(declaration, key)
+        if name not in known:
+            message = f"agents.toml has no {name!r}." if name else f"The {key} is still to be named."
             yield finding("reference-dangling", message, Place(key=key), f"Use one of: {', '.join(known)}.")
 
 
@@ -329,10 +450,10 @@ def _check_datasets(declaration: Declaration, shared: Shared) -> Iterator[Findin
         at = f"dataset[{index}]"
         if not DATASET_NAME.fullmatch(dataset.name) or dataset.name in RESERVED:
             yield finding("name-unsafe", f"{dataset.name!r} cannot be a dataset's name.", Place(key=f"{at}.name"))
-        if declaration.dataset.index(known[dataset.name]) != index:
+        if dataset.name in (earlier.name for earlier in declaration.dataset[:index]):
             yield finding("name-twice", f"There are two datasets {dataset.name!r}.", Place(key=f"{at}.name"))
         yield from _check_term(dataset.type, ogp, shared, f"{at}.type")
-        yield from _check_find(dataset, known, at)
+        yield from _check_find(dataset, known, _codes(shared, "finding-kind"), at)
         yield from _check_columns(dataset, known, shared, ogp, at)
 
 
@@ -343,11 +464,16 @@ def _check_term(curie: str, ogp: Namespace, shared: Shared, key: str) -> Iterato
         yield finding("reference-dangling", f"{curie!r} is not in {where}.", Place(key=key))
 
 
-def _check_find(dataset: DatasetSpec, known: Mapping[str, DatasetSpec], at: str) -> Iterator[Finding]:
-    for key in ("each", "of"):
+def _check_find(dataset: DatasetSpec, known: Mapping[str, DatasetSpec], kinds: set[str], at: str) -> Iterator[Finding]:
+    for key, kind in (("each", Headings), ("of", Paragraphs)):
         target = getattr(dataset.find, key, "")
-        if target and target not in known:
-            yield finding("reference-dangling", f"There is no dataset {target!r}.", Place(key=f"{at}.find.{key}"))
+        if target and not (target in known and isinstance(known[target].find, kind)):
+            message = f"There is no dataset {target!r} of the kind '{_TAGS[kind.__name__]}'."
+            yield finding("reference-dangling", message, Place(key=f"{at}.find.{key}"))
+    lost = getattr(dataset.find, "lost_marks", "")
+    if lost and lost not in kinds:
+        message = f"{lost!r} is not in the list finding-kind."
+        yield finding("code-unknown", message, Place(key=f"{at}.find.lost_marks"))
     if pattern := getattr(dataset.find, "pattern", ""):
         try:
             re.compile(pattern)
@@ -370,6 +496,8 @@ def _check_columns(
         if column.name in seen or not re.fullmatch(r"[a-z][a-z0-9_]*", column.name):
             yield finding("name-twice", f"The column name {column.name!r} is used or unsafe.", Place(key=f"{key}.name"))
         seen.add(column.name)
+        if column.type == "lines" and index < len(dataset.column) - 1:
+            yield finding("key-column", "Only the last column can be of the type 'lines'.", Place(key=f"{key}.type"))
         yield from _check_column(dataset, column, known, shared, ogp, key)
 
 
@@ -392,10 +520,49 @@ def _check_column(
     if column.lost and column.lost not in _codes(shared, "finding-kind"):
         message = f"{column.lost!r} is not in the list finding-kind."
         yield finding("code-unknown", message, Place(key=f"{key}.lost"))
+    yield from _check_take(dataset, column, known, key)
     headings = getattr(known[column.of].find if column.of in known else dataset.find, "headings", None)
     if column.take == "cell" and column.heading not in (headings or ()):
         message = f"The table has no column {column.heading!r}."
         yield finding("reference-dangling", message, Place(key=f"{key}.heading"))
+
+
+def _check_take(dataset: DatasetSpec, column: Column, known: Mapping[str, DatasetSpec], key: str) -> Iterator[Finding]:
+    """Yield a finding when the rows that a column takes its value from do not offer what it takes."""
+    own = not column.of or column.take == "row"
+    find = dataset.find if own or column.of not in known else known[column.of].find
+    offers = OFFERS[type(find)] | ({"sequence"} if own else set())
+    if isinstance(find, Headings):
+        offers |= _groups(find, column)
+    if column.type != "lines" and column.take not in offers and not column.take.startswith("reference:"):
+        message = f"There is no {column.take!r} to take from rows of the kind '{find.kind}'."
+        yield finding(
+            "reference-dangling", message, Place(key=f"{key}.take"), f"Use one of: {', '.join(sorted(offers))}."
+        )
+    if column.where and not isinstance(find, Furniture):
+        message = "Only a dataset of the kind 'document' has labels."
+        yield finding("reference-dangling", message, Place(key=f"{key}.where"))
+
+
+def _groups(find: Headings, column: Column) -> set[str]:
+    """Return what the groups of a pattern offer; a pattern that is none is a fault of its own."""
+    try:
+        return {f"group:{name}" for name in re.compile(find.pattern).groupindex}
+    except re.error:
+        return {column.take}
+
+
+def _check_reference_columns(
+    declaration: Declaration, references: Mapping[str, Mapping[str, str]]
+) -> Iterator[Finding]:
+    known = sorted({name for row in references.values() for name in row})
+    for index, dataset in enumerate(declaration.dataset):
+        for at, column in enumerate(dataset.column):
+            name = column.take.removeprefix("reference:")
+            if name != column.take and name not in known:
+                place = Place(file=f"{declaration.id}/publication.toml", key=f"dataset[{index}].column[{at}].take")
+                message = f"No reference table has a column {name!r}."
+                yield finding("reference-dangling", message, place, f"Use one of: {', '.join(known)}.")
 
 
 def _codes(shared: Shared, name: str) -> set[str]:

@@ -6,8 +6,9 @@ A row offers its texts and values under the names that a column's `take` uses.
 from __future__ import annotations
 
 import difflib
+import itertools
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ogp_data.findings import Finding, Place, finding
@@ -24,9 +25,9 @@ from ogp_data.model import (
 )
 from ogp_data.source import Anchor, Aside, Block, Document, Inline
 from ogp_data.source.converted_text import breaks_word, join
-from ogp_data.text import Fragment, Passage, edtf
+from ogp_data.text import Fragment, Passage, edtf, is_date
 
-NUMBERED = re.compile(r"(?P<number>\d{1,9})\.\s+")
+NUMBERED = re.compile(r"(?P<number>[1-9]\d{0,8})\.\s+")
 PATH_JOINT = " > "
 
 
@@ -84,6 +85,14 @@ class Reading:
         for start, end in passage.spans:
             self.asides.append(Aside(start, end, reason))  # type: ignore[arg-type]
 
+    def declared(self, key: str) -> Place:
+        """Return a place in the declaration."""
+        return Place(file=f"{self.declaration.id}/publication.toml", key=key)
+
+    def dangling(self, message: str, key: str) -> None:
+        """Take up that the declaration names what the document does not have."""
+        self.findings.append(finding("reference-dangling", message, self.declared(key)))
+
 
 def source_cell(inline: Inline) -> Cell:
     """Return a text as the home of its words."""
@@ -114,11 +123,9 @@ def place_blocks(reading: Reading) -> list[Placed]:
             used.add(section.begins)
             stack = _set_path(reading, section, block, titles)
         placed.append(Placed(block, tuple(passage for _, passage in stack), heading))
-    for section in reading.declaration.section:
+    for index, section in enumerate(reading.declaration.section):
         if section.begins not in used:
-            message = f"No heading or paragraph begins with {section.begins!r}."
-            place = Place(file=f"{reading.declaration.id}/publication.toml", key="section")
-            reading.findings.append(finding("reference-dangling", message, place))
+            reading.dangling(f"No heading or paragraph begins with {section.begins!r}.", f"section[{index}].begins")
     return placed
 
 
@@ -135,8 +142,8 @@ def _set_path(
     reading.faults.append(Fault("section-set", section.reason, block.line, written=block.inline.passage))
     for title in section.path:
         if title not in titles:
-            place = Place(file=f"{reading.declaration.id}/publication.toml", key="section")
-            reading.fault("reference-dangling", f"The document has no heading {title!r}.", place)
+            index = reading.declaration.section.index(section)
+            reading.dangling(f"The document has no heading {title!r}.", f"section[{index}].path")
     known = [titles[title] for title in section.path if title in titles]
     depth = block.level or 6
     return [(depth - len(known) + 1 + index, passage) for index, passage in enumerate(known)]
@@ -150,6 +157,14 @@ def section_cell(path: Sequence[Passage]) -> Cell:
             fragments.append(Fragment(PATH_JOINT, 0, 0))
         fragments.extend(passage.fragments)
     return derived_cell(Passage(tuple(fragments)))
+
+
+def check_under(reading: Reading, placed: Sequence[Placed], titles: Iterable[str], key: str) -> None:
+    """Report the headings that a dataset's rows must stand under and that the document does not have."""
+    known = {passage.text for spot in placed for passage in spot.path}
+    for title in titles:
+        if title not in known:
+            reading.dangling(f"The document has no heading {title!r}.", key)
 
 
 # Headings, lists, paragraphs ----------------------------------------------------------------------------
@@ -225,7 +240,7 @@ def table_rows(reading: Reading, find: TableRows, name: str, numbered: bool, use
     blocks = reading.document.blocks
     start = next((i for i, block in enumerate(blocks) if _titles(block) == find.headings), None)
     if start is None:
-        _missing_table(reading, find, name)
+        _missing_table(reading, find, name, used)
         return []
     header = blocks[start]
     used.add(header.line)
@@ -244,8 +259,8 @@ def _titles(block: Block) -> list[str]:
     return [cell.passage.text for cell in block.cells] if block.kind == "row" else []
 
 
-def _missing_table(reading: Reading, find: TableRows, name: str) -> None:
-    """Tell which row looks most like the header that is missing, and how it differs."""
+def _missing_table(reading: Reading, find: TableRows, name: str, used: set[int]) -> None:
+    """Tell which row looks most like the header that is missing, and how it differs; its table is then this one."""
     wide = [block for block in reading.document.blocks if len(block.cells) > 2]
     ranked = sorted(wide, key=lambda block: (-_likeness(_titles(block), find.headings), block.line))
     message = f"There is no table with the headings {' | '.join(find.headings)}."
@@ -258,6 +273,8 @@ def _missing_table(reading: Reading, find: TableRows, name: str) -> None:
         differing.append(f"{len(actual)} columns instead of {len(find.headings)}")
     message = f"The table has changed headings: {', '.join(differing)}."
     reading.fault("table-heading-changed", message, reading.place(ranked[0].line, name))
+    below = itertools.dropwhile(lambda block: block is not ranked[0], reading.document.blocks)
+    used.update(block.line for block in itertools.takewhile(lambda block: block.kind == "row", below))
 
 
 def _likeness(actual: list[str], expected: list[str]) -> float:
@@ -269,7 +286,9 @@ def _take_piece(reading: Reading, block: Block, pieces: list[list[Block]], find:
     if len(block.cells) != width:
         message = f"A row has {len(block.cells)} cells, the table has {width} columns."
         reading.fault("row-width", message, reading.place(block.line, name))
-    elif block.cells[0].passage.text:
+        # Read on as well as can be, so that what follows from the fault is not told as more faults.
+        block = replace(block, cells=(*block.cells, *[Inline()] * width)[:width])
+    if block.cells[0].passage.text:
         pieces.append([block])
     elif pieces:
         pieces[-1].append(block)
@@ -309,10 +328,12 @@ def _number(reading: Reading, cell: Inline, line: int, name: str, column: str) -
 
 
 def check_numbers(reading: Reading, rows: Sequence[Row], name: str) -> None:
-    """Report numbers that stand twice, are missing or out of order: they must be 1, 2, 3, ..."""
+    """Report numbers that stand twice or out of order."""
     seen: dict[int, Row] = {}
     previous = 0
     for row in rows:
+        if not row.number:
+            continue
         place = reading.place(row.lines[0], name, row=str(row.number))
         if row.number in seen:
             message = f"Number {row.number} stands twice; first on line {seen[row.number].lines[0]}."
@@ -321,11 +342,16 @@ def check_numbers(reading: Reading, rows: Sequence[Row], name: str) -> None:
             reading.fault("number-out-of-order", f"Number {row.number} comes after {previous}.", place)
         seen.setdefault(row.number, row)
         previous = max(previous, row.number)
-    for number in range(1, previous + 1):
-        if number not in seen:
-            after = max((n for n in seen if n < number), default=0)
-            line = seen[after].lines[-1] if after else rows[0].lines[0]
-            reading.fault("number-missing", f"There is no number {number}.", reading.place(line, name))
+
+
+def check_gaps(reading: Reading, rows: Sequence[Row], name: str) -> None:
+    """Report numbers that are missing: they must be 1, 2, 3, ..."""
+    lines = {row.number: row.lines[-1] for row in rows if row.number}
+    for before, after in itertools.pairwise(sorted({0, *lines})):
+        if after - before > 1:
+            missing = f"number {before + 1}" if after - before == 2 else f"number from {before + 1} to {after - 1}"
+            line = lines.get(before, rows[0].lines[0])
+            reading.fault("number-missing", f"There is no {missing}.", reading.place(line, name))
 
 
 # Document furniture -------------------------------------------------------------------------------------
@@ -336,8 +362,9 @@ def furniture_rows(
 ) -> list[Row]:
     """Return the title, front matter, headings, instructions and legend that no other dataset holds."""
     rows: list[Row] = []
+    unclaimed: list[int] = []
     first = next((spot.block for spot in placed if spot.block.kind == "heading"), None)
-    for spot in placed:
+    for index, spot in enumerate(placed):
         block = spot.block
         if block.kind == "heading" and block.line not in headings:
             rows.append(_part(block, "title" if block is first else "heading", block.inline, level=block.level))
@@ -345,9 +372,22 @@ def furniture_rows(
             rows.append(_part(block, "legend", block.inline))
         elif block.kind == "paragraph" and _is_instruction(spot, set(find.instructions_under)):
             rows.append(_part(block, "instruction", block.inline))
+        elif block.kind == "row" and block.line not in tables and len(block.cells) == 2:
+            rows.append(_front_matter(reading, block, find.normalise))
         elif block.kind == "row" and block.line not in tables:
-            rows.extend(_front_matter(reading, block, find.normalise))
+            unclaimed.append(index)
+    _report_unclaimed(reading, [spot.block for spot in placed], unclaimed)
     return rows
+
+
+def _report_unclaimed(reading: Reading, blocks: Sequence[Block], unclaimed: Sequence[int]) -> None:
+    """Report rows that no table claims, those that follow each other as one table."""
+    for _, run in itertools.groupby(enumerate(unclaimed), lambda pair: pair[1] - pair[0]):
+        stretch = [blocks[index] for _, index in run]
+        message = f"A row of {len(stretch[0].cells)} cells belongs to no declared table."
+        if len(stretch) > 1:
+            message = f"{len(stretch)} rows, down to line {stretch[-1].line}, belong to no declared table."
+        reading.fault("row-unclaimed", message, reading.place(stretch[0].line))
 
 
 def _part(block: Block, kind: str, text: Inline, level: int = 0, label: Cell | None = None, value: str = "") -> Row:
@@ -361,15 +401,11 @@ def _part(block: Block, kind: str, text: Inline, level: int = 0, label: Cell | N
     return Row(offers, (block.line,), {"as_written": text.anchors})
 
 
-def _front_matter(reading: Reading, block: Block, normalise: Iterable[Normalise]) -> Iterator[Row]:
-    if len(block.cells) != 2:
-        message = f"A row of {len(block.cells)} cells belongs to no declared table."
-        reading.fault("row-unclaimed", message, reading.place(block.line))
-        return
+def _front_matter(reading: Reading, block: Block, normalise: Iterable[Normalise]) -> Row:
     label, text = block.cells
     how = next((entry for entry in normalise if entry.label == label.passage.text), None)
     value = _normal(reading, block, text.passage.text, how) if how else ""
-    yield _part(block, "front-matter", text, label=source_cell(label), value=value)
+    return _part(block, "front-matter", text, label=source_cell(label), value=value)
 
 
 def _normal(reading: Reading, block: Block, written: str, how: Normalise) -> str:
@@ -381,5 +417,19 @@ def _normal(reading: Reading, block: Block, written: str, how: Normalise) -> str
         return how.codes.get(written, "")
     value = edtf(written)
     if value is None:
-        reading.fault("date-invalid", f"{written!r} is no date.", place)
+        reading.fault("date-invalid", f"{written!r} is no date.", place, _date_hint(written))
     return value or ""
+
+
+def check_day(reading: Reading, row: Row, label: str) -> None:
+    """Report a line of front matter that must say a day and says something else."""
+    value, written, line = row.offers["value"].value, row.offers["as_written"].value, row.lines[0]
+    told = any(found.rule == "date-invalid" and found.place.line == line for found in reading.findings)
+    if not is_date(value) and not told:
+        message = f"{written!r} is no calendar date."
+        reading.fault("date-invalid", message, reading.place(line, column=label), _date_hint(written))
+
+
+def _date_hint(written: str) -> str:
+    codes = f'codes = {{ "{written}" = "..." }}'
+    return f'Say what is meant under normalise in publication.toml: to = "codes", {codes}.'

@@ -6,6 +6,7 @@ Three steps: find rows, let columns take what they declare, and derive the table
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -13,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from ogp_data import corrections
-from ogp_data.findings import Finding, Place
+from ogp_data.findings import Finding, Place, errors
 from ogp_data.model import (
     Cell,
     Column,
@@ -36,7 +37,10 @@ from ogp_data.rows import (
     Placed,
     Reading,
     Row,
+    check_day,
+    check_gaps,
     check_numbers,
+    check_under,
     derived_cell,
     furniture_rows,
     heading_rows,
@@ -61,6 +65,7 @@ class Draft:
 
 
 Drafts = dict[str, list[Draft]]
+Addressed = Mapping[int | str, Row]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +78,14 @@ class Tables:
 
 
 def build(publication: Publication, document: Document) -> Tables:
-    """Return the publication's tables in the order of the declaration, and what is wrong."""
+    """Return the publication's tables in the order of the declaration, and what is wrong.
+
+    Where rows are not sound, only that is told: what is wrong further on may be no more than its consequence.
+    """
     reading = Reading(document, publication.declaration, list(document.findings), list(document.asides))
     specs = publication.declaration.dataset
     rows = _find_rows(reading, specs)
+    unsound = tuple(reading.findings) if errors(reading.findings) else ()
     drafts = {spec.name: _drafts(publication, reading, spec, rows) for spec in specs if spec.name in rows}
     drafts = corrections.apply(publication, reading, drafts)
     _row_faults(reading, specs, rows, drafts)
@@ -87,7 +96,7 @@ def build(publication: Publication, document: Document) -> Tables:
                     publication, reading, spec, {spec.name: derive(publication, reading, drafts, spec)}
                 )
     tables = tuple(_table(reading, spec, drafts[spec.name]) for spec in specs)
-    return Tables(tables, tuple(reading.asides), tuple(reading.findings))
+    return Tables(tables, tuple(reading.asides), unsound or tuple(reading.findings))
 
 
 # Finding rows -------------------------------------------------------------------------------------------
@@ -96,6 +105,7 @@ def build(publication: Publication, document: Document) -> Tables:
 def _find_rows(reading: Reading, specs: Sequence[DatasetSpec]) -> dict[str, list[Row]]:
     """Return the rows of every dataset that is found in the document itself."""
     placed = place_blocks(reading)
+    _check_names(reading, specs, placed)
     rows: dict[str, list[Row]] = {}
     parents: dict[str, dict[int, str]] = {}
     table_lines: set[int] = set()
@@ -113,7 +123,32 @@ def _find_rows(reading: Reading, specs: Sequence[DatasetSpec]) -> dict[str, list
             _check_parents(reading, spec.find, rows[spec.name], parents.get(spec.find.each, {}))
     _check_all_numbers(reading, specs, rows)
     _find_the_rest(reading, specs, placed, rows, {line for own in parents.values() for line in own}, table_lines)
+    _check_labels(reading, specs, rows)
     return rows
+
+
+def _check_names(reading: Reading, specs: Sequence[DatasetSpec], placed: Sequence[Placed]) -> None:
+    """Report headings that the declaration names and the document does not have."""
+    for index, spec in enumerate(specs):
+        if under := getattr(spec.find, "under", ""):
+            check_under(reading, placed, [under], f"dataset[{index}].find.under")
+        if isinstance(spec.find, Furniture):
+            titles = spec.find.instructions_under
+            check_under(reading, placed, titles, f"dataset[{index}].find.instructions_under")
+
+
+def _check_labels(reading: Reading, specs: Sequence[DatasetSpec], rows: Mapping[str, list[Row]]) -> None:
+    """Report labels that columns take a value from and the document does not have, and dates there that are none."""
+    for index, spec in enumerate(specs):
+        for at, column in enumerate(spec.column):
+            if not column.where:
+                continue
+            named = [row for row in rows.get(column.of, ()) if row.offers["label"].value == column.where]
+            if not named:
+                message = f"The document has no line of front matter with the label {column.where!r}."
+                reading.dangling(message, f"dataset[{index}].column[{at}].where")
+            elif column.type == "date":
+                check_day(reading, named[0], column.where)
 
 
 def _find_the_rest(
@@ -140,8 +175,10 @@ def _check_all_numbers(reading: Reading, specs: Sequence[DatasetSpec], rows: Map
         if column is None or not rows.get(spec.name):
             continue
         check_numbers(reading, rows[spec.name], spec.name)
-        if column.references:
-            _check_same_numbers(reading, spec.name, rows[spec.name], column.references, rows.get(column.references, []))
+        if listed := rows.get(column.references):
+            _check_same_numbers(reading, spec.name, rows[spec.name], column.references, listed)
+        else:
+            check_gaps(reading, rows[spec.name], spec.name)
 
 
 def _check_same_numbers(reading: Reading, name: str, rows: Sequence[Row], of: str, listed: Sequence[Row]) -> None:
@@ -152,8 +189,8 @@ def _check_same_numbers(reading: Reading, name: str, rows: Sequence[Row], of: st
             reading.fault("number-unknown", message, reading.place(row.lines[0], name, row=str(row.number)))
     for row in listed:
         if row.number not in present:
-            message = f"Number {row.number} of the list '{of}' has no row."
-            reading.fault("number-missing", message, reading.place(row.lines[0], name))
+            message = f"Number {row.number} of the list '{of}' has no row in '{name}'."
+            reading.fault("number-missing", message, reading.place(row.lines[0], of, row=str(row.number)))
 
 
 def _check_parents(reading: Reading, find: ListItems, rows: Sequence[Row], parents: Mapping[int, str]) -> None:
@@ -171,6 +208,7 @@ def _drafts(
     publication: Publication, reading: Reading, spec: DatasetSpec, rows: Mapping[str, list[Row]]
 ) -> list[Draft]:
     drafts = []
+    others = {column.of: _addressed(rows.get(column.of, ())) for column in spec.column if column.of}
     for sequence, row in enumerate(rows[spec.name], start=1):
         cells: dict[str, Cell] = {}
         anchors: dict[str, tuple[Anchor, ...]] = {}
@@ -178,7 +216,7 @@ def _drafts(
         for column in spec.column:
             if column.type == "lines":
                 continue
-            cell, other = _take(publication, column, row, sequence, rows)
+            cell, other = _take(publication, column, row, sequence, others)
             cells[column.name] = _coded(publication, reading, spec, column, row, cell)
             anchors[column.name] = (other or row).anchors.get(_offer(column), ()) if cell.origin == "source" else ()
             if other and cell.origin == "source":
@@ -192,7 +230,7 @@ def _offer(column: Column) -> str:
 
 
 def _take(
-    publication: Publication, column: Column, row: Row, sequence: int, rows: Mapping[str, list[Row]]
+    publication: Publication, column: Column, row: Row, sequence: int, others: Mapping[str, Addressed]
 ) -> tuple[Cell, Row | None]:
     """Return what a column takes of a row, and the other dataset's row when it is taken from there."""
     if column.take == "sequence":
@@ -204,19 +242,21 @@ def _take(
         return (row.offers["row"] if row.offers["dataset"].value == column.of else Cell()), None
     if not column.of:
         return row.offers.get(_offer(column), Cell()), None
-    other = _other(column, row, rows)
+    other = others[column.of].get(column.where or row.number)
     if other is None:
         return Cell(), None
     cell = other.offers.get(_offer(column), Cell())
     return (replace(cell, origin="derived", passage=None), None) if column.where else (cell, other)
 
 
-def _other(column: Column, row: Row, rows: Mapping[str, list[Row]]) -> Row | None:
-    """Return the row of another dataset with the same number, or with the declared label."""
-    others = rows.get(column.of, [])
-    if column.where:
-        return next((other for other in others if other.offers["label"].value == column.where), None)
-    return next((other for other in others if other.number == row.number), None)
+def _addressed(rows: Iterable[Row]) -> Addressed:
+    """Return rows by their number, and by their label where they have one; the first of equals."""
+    found: dict[int | str, Row] = {}
+    for row in rows:
+        found.setdefault(row.number, row)
+        if "label" in row.offers:
+            found.setdefault(row.offers["label"].value, row)
+    return found
 
 
 def _coded(publication: Publication, reading: Reading, spec: DatasetSpec, column: Column, row: Row, cell: Cell) -> Cell:
@@ -485,7 +525,8 @@ def frame(spec: DatasetSpec, rows: Sequence[Mapping[str, Cell]]) -> pd.DataFrame
     for column in spec.column:
         values = [row[column.name].value or None for row in rows]
         if column.type == "integer":
-            columns[column.name] = pd.array([None if v is None else int(v) for v in values], dtype="Int64")
+            numbers = [int(v) if v and is_integer(v) else None for v in values]
+            columns[column.name] = pd.array(numbers, dtype="Int64")
         else:
             columns[column.name] = pd.array(values, dtype="string")
     return pd.DataFrame(columns)
@@ -495,12 +536,22 @@ def _check_cells(reading: Reading, spec: DatasetSpec, draft: Draft) -> None:
     limit = reading.declaration.cell_limit
     key = draft.cells[spec.key.name].value
     for column in spec.column[:-1]:
-        value = draft.cells[column.name].value
+        cell = draft.cells[column.name]
+        value = cell.value
         place = reading.place(draft.lines[0], spec.name, column.name, key)
         if len(value) * 4 > limit and (size := len(value.encode())) > limit:
             reading.fault("cell-too-long", f"A cell holds {size} bytes, the limit is {limit}.", place)
         if value.startswith(FORMULA) and column.type in ("string", "text"):
             message = f"A cell begins with {value[0]!r}, which a spreadsheet may take for a formula: {value[:40]!r}."
             reading.fault("formula-like", message, place)
-        if column.type == "date" and value and not is_date(value):
+        if column.type == "date" and value and not is_date(value) and not column.where:
             reading.fault("date-invalid", f"{value!r} is no calendar date.", place)
+        if column.type == "integer" and value and not is_integer(value):
+            reading.fault("cell-type", f"{value[:40]!r} is no whole number.", place)
+        if column.type == "url" and value and cell.origin != "derived" and (fault := url_fault(value)):
+            reading.fault("url-invalid", f"The address {fault}: {value[:80]!r}.", place)
+
+
+def is_integer(value: str) -> bool:
+    """Return whether the text is a whole number that the tables can hold."""
+    return bool(re.fullmatch(r"-?\d{1,18}", value))

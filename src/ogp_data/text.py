@@ -81,7 +81,7 @@ class Passage:
         """Yield each published character with the span it stands for, white space folded."""
         space: tuple[str, int, int] | None = None
         begun = False
-        for character, start, end in _unfolded(self.fragments):
+        for character, start, end in _composed(_unfolded(self.fragments)):
             if character.isspace():
                 space = space or (" ", start, end)
                 continue
@@ -101,11 +101,27 @@ def _unfolded(fragments: Iterable[Fragment]) -> Iterator[tuple[str, int, int]]:
                 yield character, fragment.start, fragment.end
 
 
+def _composed(characters: Iterable[tuple[str, int, int]]) -> Iterator[tuple[str, int, int]]:
+    """Yield the characters in Unicode NFC; a composed character stands for the span of all its parts."""
+    held: tuple[str, int, int] | None = None
+    for character, start, end in characters:
+        if held and not character.isascii():
+            joined = unicodedata.normalize("NFC", held[0] + character)
+            if len(joined) == 1:
+                held = (joined, held[1], end)
+                continue
+        if held:
+            yield held
+        held = (unicodedata.normalize("NFC", character), start, end)
+    if held:
+        yield held
+
+
 def _runs(characters: Iterable[tuple[str, int, int]]) -> Iterator[Fragment]:
     """Yield the characters again as fragments, neighbours joined."""
     run: Fragment | None = None
     for character, start, end in characters:
-        if run and start == run.end and end == start + 1:
+        if run and start == run.end and end == start + 1 and len(run.text) == run.end - run.start:
             run = Fragment(run.text + character, run.start, end)
             continue
         if run:

@@ -75,6 +75,24 @@ class ADMS(DefinedNamespace):
     versionNotes: URIRef  # noqa: N815
 
 
+class DQV(DefinedNamespace):
+    """Data Quality Vocabulary, https://www.w3.org/TR/vocab-dqv/."""
+
+    _fail = True
+    _NS = Namespace("http://www.w3.org/ns/dqv#")
+
+    Dimension: URIRef
+    Metric: URIRef
+    QualityMeasurement: URIRef
+    computedOn: URIRef  # noqa: N815
+    expectedDataType: URIRef  # noqa: N815
+    hasQualityAnnotation: URIRef  # noqa: N815
+    hasQualityMeasurement: URIRef  # noqa: N815
+    inDimension: URIRef  # noqa: N815
+    isMeasurementOf: URIRef  # noqa: N815
+    value: URIRef
+
+
 class ELI(DefinedNamespace):
     """European Legislation Identifier, http://data.europa.eu/eli/ontology."""
 
@@ -147,6 +165,7 @@ CLOSED: dict[str, type[DefinedNamespace]] = {
     "dcat": DCAT,
     "dcatap": DCATAP,
     "dct": DCT,
+    "dqv": DQV,
     "eli": ELI,
     "foaf": FOAF,
     "owl": OWL,

@@ -30,12 +30,13 @@ def to_turtle(
 
 def to_jsonld(spec: DatasetSpec, names: Names, language: str, records: Iterable[Record]) -> bytes:
     """Return a dataset's rows as JSON-LD 1.1 with an inline context; integers are numbers, lists are lists."""
-    graph = [_node(spec, record) for record in records]
+    key = spec.key.name
+    graph = [_node(spec, key, record) for record in records]
     return dump({"@context": context(spec, names, language), "@graph": graph})
 
 
-def _node(spec: DatasetSpec, record: Record) -> dict[str, Any]:
-    name = Names("", "", "").row(spec.name, record[spec.key.name])
+def _node(spec: DatasetSpec, key: str, record: Record) -> dict[str, Any]:
+    name = Names("", "", "").row(spec.name, record[key])
     cells = {c.name: _cell(c, record) for c in spec.column if record[c.name]}
     return {"@id": name, "@type": spec.type, **cells}
 
@@ -56,11 +57,12 @@ def provenance_triples(spec: DatasetSpec, names: Names, source: str, records: It
     a, entity = ox.NamedNode(str(RDF.type)), ox.NamedNode(str(PROV.Entity))
     derived, part = ox.NamedNode(str(PROV.wasDerivedFrom)), ox.NamedNode(str(DCT.isPartOf))
     document = ox.NamedNode(f"{names.base}source/{source}")
+    key, column = spec.key.name, spec.column[-1]
     lines: set[int] = set()
     for record in records:
-        row = ox.NamedNode(names.row(spec.name, record[spec.key.name]))
+        row = ox.NamedNode(names.row(spec.name, record[key]))
         yield ox.Triple(row, a, entity)
-        for line in values(spec.column[-1], record[spec.column[-1].name]):
+        for line in values(column, record[column.name]):
             lines.add(int(line))
             yield ox.Triple(row, derived, ox.NamedNode(names.lines(source, int(line))))
     for number in sorted(lines):

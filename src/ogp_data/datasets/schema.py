@@ -94,6 +94,7 @@ class RowMapper:
     def __init__(self, spec: DatasetSpec, names: Names, language: str) -> None:
         """Take what is the same for all rows."""
         self.spec, self.names, self.language = spec, names, language
+        self._key = spec.key.name
         self._type = ox.NamedNode(str(expand(spec.type, names.ogp)))
         self._a = ox.NamedNode(str(RDF.type))
         self._properties = {c.name: ox.NamedNode(str(expand(c.rdf, names.ogp))) for c in spec.column}
@@ -101,7 +102,7 @@ class RowMapper:
 
     def triples(self, record: Record) -> Iterator[ox.Triple]:
         """Yield the triples of one row; an empty cell gives none."""
-        row = ox.NamedNode(self.names.row(self.spec.name, record[self.spec.key.name]))
+        row = ox.NamedNode(self.names.row(self.spec.name, record[self._key]))
         yield ox.Triple(row, self._a, self._type)
         for column in self.spec.column:
             for value in values(column, record[column.name]):

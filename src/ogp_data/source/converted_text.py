@@ -23,7 +23,7 @@ MARKS = "■□▪▫●○◆"
 
 _LINK = r"\[(?P<label>[^\[\]]*)\](?P<paren>\((?P<target>(?:[^()]|\([^()]*\))*)\))"
 _TOKEN = re.compile(
-    rf"(?P<markdown>{_LINK})|(?P<tag></?[A-Za-z][^<>]*>)|(?P<torn></?[A-Za-z][^<>]*)|(?P<entity>{ENTITY.pattern})"
+    rf"(?P<markdown>{_LINK})|(?P<tag></?[A-Za-z][^<>]*>|<[!?][A-Za-z-][^<>]*>)|(?P<torn></?[A-Za-z][^<>]*)|(?P<entity>{ENTITY.pattern})"
 )
 _NAME = re.compile(r"</?\s*([A-Za-z][A-Za-z0-9]*)")
 _HREF = re.compile(r"""\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.I)
@@ -64,6 +64,8 @@ def _blocks(reading: _Reading) -> Iterator[Block | None]:
 
 def _block(reading: _Reading, line: int, start: int, end: int) -> Block | None:
     text = reading.source.text[start:end]
+    if text.endswith("\r"):
+        text, end = text[:-1], end - 1
     if not text.strip():
         return None
     if SEPARATOR.fullmatch(text):

@@ -22,7 +22,8 @@ def check_formats(
     names, language = publication.names, publication.declaration.language
     rows = set(row_triples(spec, names, language, records))
     origin = set(provenance_triples(spec, names, publication.source_name, records))
-    lines = {names.row(spec.name, r[spec.key.name]): r[spec.column[-1].name] for r in records}
+    key, last = spec.key.name, spec.column[-1].name
+    lines = {names.row(spec.name, record[key]): record[last] for record in records}
     found: list[Finding] = []
     for suffix, expected in (("jsonld", rows), ("ttl", rows), ("prov.ttl", origin)):
         path = f"{spec.name}/{spec.name}.{suffix}"

@@ -48,4 +48,13 @@ def _finding(error: Any, path: str) -> Finding:
         rule = "cell-code"
     if rule == "cell-constraint" and 'constraint "required"' in error.note:
         rule = "cell-required"
-    return finding(rule, error.message, place)
+    return finding(rule, _message(rule, error), place)
+
+
+def _message(rule: str, error: Any) -> str:
+    """Return what is wrong in a sentence; Frictionless's own, where it has no list in it."""
+    if rule == "row-count":
+        return f"The table is not as long as `rows` in the declaration says: {error.note}."
+    if rule == "cell-code":
+        return f"{error.cell!r} is not in the code list of the column."
+    return str(error.message)

@@ -1,0 +1,275 @@
+"""Measure the speed of ogp-data, as ratios in one run: `make bench`.
+
+1. The whole publication of nl-2020-2022 against the bare import of the five libraries that it uses.
+2. `ogp-data --help` against the same import.
+3. A made publication of 10,000 assessments against one of 1,000.
+
+Each figure is the median of several runs. A run is a whole process, and the runs of one comparison alternate, so
+that a busy moment of the machine touches both sides alike. The exit code is 1 when a target is missed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import itertools
+import json
+import os
+import platform
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+DATA = ROOT / "data"
+MODEL = "nl-2020-2022"
+LIBRARIES = ("rdflib", "pandas", "frictionless", "pyshacl", "requests")
+SMALL, LARGE = 1_000, 10_000
+COMMITMENTS_IN_THEME = 100
+
+
+@dataclass(frozen=True)
+class Target:
+    """A ratio that was measured, and the most that it may be."""
+
+    name: str
+    numerator: float
+    denominator: float
+    limit: float
+
+    @property
+    def ratio(self) -> float:
+        return self.numerator / self.denominator
+
+    @property
+    def met(self) -> bool:
+        return self.ratio <= self.limit
+
+
+@dataclass(frozen=True)
+class Results:
+    """What one run of the benchmark found: the targets, and the seconds of each stage of the large publication."""
+
+    targets: Sequence[Target]
+    stages: Mapping[str, float]
+
+    def as_dict(self) -> dict[str, object]:
+        return {
+            "machine": {"cores": os.cpu_count(), "python": platform.python_version()},
+            "targets": [{**asdict(t), "ratio": t.ratio, "met": t.met} for t in self.targets],
+            "stages": dict(self.stages),
+        }
+
+
+# Whole processes ----------------------------------------------------------------------------------------
+
+
+def run(*arguments: str) -> list[tuple[float, str]]:
+    """Run Python as a process of its own; return each line of its progress with the second at which it came."""
+    # Without bytecode every process compiles the libraries again, which would be measured instead of the program.
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    begun = time.perf_counter()
+    process = subprocess.Popen(
+        [sys.executable, *arguments], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+    )
+    assert process.stderr is not None
+    progress = [(time.perf_counter() - begun, line.strip()) for line in process.stderr]
+    if process.wait():
+        raise SystemExit("\n".join([f"python {' '.join(arguments)} failed:", *(line for _, line in progress)]))
+    return [*progress, (time.perf_counter() - begun, "")]
+
+
+def seconds(*arguments: str) -> float:
+    """Return how long a process takes."""
+    return run(*arguments)[-1][0]
+
+
+def import_libraries() -> float:
+    return seconds("-c", f"import {', '.join(LIBRARIES)}")
+
+
+def publish(data: Path, name: str, work: Path) -> list[tuple[float, str]]:
+    """Publish into an empty folder; return the progress with its times."""
+    with tempfile.TemporaryDirectory(dir=work) as folder:
+        folders = ["--data", str(data), "--build", f"{folder}/build", "--dist", f"{folder}/dist"]
+        return run("-m", "ogp_data", "publish", name, *folders)
+
+
+def alternated(rounds: int, *measures: Callable[[], float]) -> list[float]:
+    """Return the median of each measure, all of them measured once in each round."""
+    times = [[measure() for measure in measures] for _ in range(rounds)]
+    return [statistics.median(column) for column in zip(*times, strict=True)]
+
+
+# A made publication -------------------------------------------------------------------------------------
+
+
+def make_publication(data: Path, count: int) -> str:
+    """Write a publication of `count` assessments, declared like the shipped one; return its name."""
+    name = f"made-{count}"
+    folder = data / name
+    (folder / "source").mkdir(parents=True)
+    (folder / "reference").mkdir()
+    content = "\n".join(_document(count)).encode()
+    (folder / "source" / "document.txt").write_bytes(content)
+    (folder / "reference" / "ogp-commitments.csv").write_text(_reference(count), encoding="utf-8")
+    digest = hashlib.sha256(content).hexdigest()
+    (folder / "publication.toml").write_text(_declaration(name, digest), encoding="utf-8")
+    return name
+
+
+def share_declarations(data: Path) -> None:
+    """Let the made publications use the agents, code lists and vocabulary of the project."""
+    data.mkdir()
+    for name in ("agents.toml", "vocabulary.toml", "codelists"):
+        (data / name).symlink_to(DATA / name)
+
+
+def _document(count: int) -> Iterator[str]:
+    """Yield the lines of a document with the parts of the shipped one, all but the text about the process."""
+    yield "## OGP Self-Assessment Open Government Action Plan 2020-2022"
+    yield from ("", "<b>Country</b>\tNetherlands", "<b>Date Prepared</b>\tMay 26 2023", "")
+    yield from ("## Introduction", "", "The plan has themes, and each theme has commitments.")
+    for number in range(1, count + 1):
+        if number % COMMITMENTS_IN_THEME == 1:
+            yield from ("", f"### {_roman(number // COMMITMENTS_IN_THEME + 1)}. Theme of commitment {number}", "")
+        yield f"{number}. {_title(number)}"
+    yield from ("", "## Assessment of the Commitments", "", "*Provide your progress assessment below.*", "")
+    yield "\t".join(_HEADINGS)
+    yield from map(_assessment, range(1, count + 1))
+
+
+_HEADINGS = (
+    "Commitment",
+    "Assessment of Progress (Green/Ambler/Red)",
+    "Evidence supporting the assessment",
+    "Reasons for the assessment",
+    "Next Steps",
+)
+
+
+def _title(number: int) -> str:
+    return f"Commitment {number} about open government"
+
+
+def _assessment(number: int) -> str:
+    """Return a row of the table; every second one has a link, and every fourth link lost its address."""
+    address = "#" if number % 8 == 0 else f"https://www.example.org/reports/{number}"
+    link = f'<a href="{address}">the report on commitment {number}</a>' if number % 2 == 0 else "the annual report"
+    evidence = f"<p>The evidence for commitment {number} stands in {link}.</p> <p>It was published &amp; discussed.</p>"
+    reasons = f"Milestone {number} was reached in time, because those responsible kept in touch with one another."
+    return f"{number}. {_title(number)}\t\t{evidence}\t{reasons}\tThe work of commitment {number} will go on."
+
+
+def _roman(number: int) -> str:
+    signs = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+    text = ""
+    for value, sign in signs:
+        text += sign * (number // value)
+        number %= value
+    return text
+
+
+def _reference(count: int) -> str:
+    rows = (f"{n},NL{n % 10_000:04},https://www.example.org/ogp/{n},The Ministry,bzk" for n in range(1, count + 1))
+    header = "commitment_number,ogp_id,ogp_url,lead_institution,lead_organisations"
+    return "\n".join([header, *rows]) + "\n"
+
+
+_LEFT_OUT = ("process", "irm_lessons", "recommendations")
+"""Datasets of the shipped publication whose text the made documents do not have."""
+
+
+def _declaration(name: str, digest: str) -> str:
+    """Return the shipped declaration for a made document: other facts, fewer tables, no number of rows."""
+    head, *datasets = (DATA / MODEL / "publication.toml").read_text(encoding="utf-8").split("[[dataset]]\n")
+    kept = [text for text in datasets if not text.startswith(tuple(f'name = "{left}"' for left in _LEFT_OUT))]
+    head = re.sub(r"\[\[section\]\]\n.*?(?=\n\n|\Z)", "", head, flags=re.S)
+    head = re.sub(r"(?m)^file = \"source/.*$", 'file = "source/document.txt"', head)
+    head = re.sub(r"(?m)^sha256 = .*$", f'sha256 = "{digest}"', head)
+    text = "[[dataset]]\n".join([head, *kept]).replace(MODEL, name)
+    return re.sub(r"(?m)^rows = \d+\n", "", text)
+
+
+# The benchmark ------------------------------------------------------------------------------------------
+
+
+def measure(rounds: int, large_rounds: int) -> Results:
+    """Measure everything once."""
+    with tempfile.TemporaryDirectory() as folder:
+        work = Path(folder)
+        import_libraries()  # the first start compiles the libraries; it is not counted
+        imported, published, helped = alternated(
+            rounds,
+            import_libraries,
+            lambda: publish(DATA, MODEL, work)[-1][0],
+            lambda: seconds("-m", "ogp_data", "--help"),
+        )
+        small, large, stages = measure_growth(work, large_rounds)
+    return Results(
+        (
+            Target(f"publication of {MODEL} / import of the libraries", published, imported, 1.8),
+            Target("ogp-data --help / import of the libraries", helped, imported, 1 / 5),
+            Target(f"publication of {LARGE:,} assessments / of {SMALL:,}", large, small, 12),
+        ),
+        stages,
+    )
+
+
+def measure_growth(work: Path, rounds: int) -> tuple[float, float, dict[str, float]]:
+    """Return the seconds of a small and of a large publication, and the seconds of each stage of the large one."""
+    data = work / "data"
+    share_declarations(data)
+    names = [make_publication(data, count) for count in (SMALL, LARGE)]
+    runs: list[list[tuple[float, str]]] = []
+
+    def publish_large() -> float:
+        runs.append(publish(data, names[1], work))
+        return runs[-1][-1][0]
+
+    small, large = alternated(rounds, lambda: publish(data, names[0], work)[-1][0], publish_large)
+    return small, large, _stages(runs)
+
+
+def _stages(runs: Sequence[Sequence[tuple[float, str]]]) -> dict[str, float]:
+    """Return the median seconds of each stage: from its line of progress to the next one."""
+    times: dict[str, list[float]] = {}
+    for progress in runs:
+        times.setdefault("starting", []).append(progress[0][0])
+        for (begun, line), (ended, _) in itertools.pairwise(progress):
+            times.setdefault(line.partition(": ")[2], []).append(ended - begun)
+    return {stage: statistics.median(durations) for stage, durations in times.items()}
+
+
+def table(results: Results) -> str:
+    """Return the results as a table to read."""
+    lines = [f"{'':58}{'seconds':>17}{'ratio':>8}{'target':>9}"]
+    for target in results.targets:
+        pair = f"{target.numerator:.2f} / {target.denominator:.2f}"
+        outcome = "met" if target.met else "MISSED"
+        lines.append(f"{target.name:58}{pair:>17}{target.ratio:8.2f}{'<= ' + f'{target.limit:g}':>9}  {outcome}")
+    lines += ["", f"where the time of {LARGE:,} assessments goes, in seconds:"]
+    lines += [f"  {stage:32}{duration:7.2f}" for stage, duration in results.stages.items()]
+    return "\n".join(lines)
+
+
+def main() -> int:
+    """Measure, print, and return 1 when a target is missed."""
+    parser = argparse.ArgumentParser(description="Measure the speed of ogp-data, as ratios in one run.")
+    parser.add_argument("--json", action="store_true", help="print one JSON document instead of a table")
+    parser.add_argument("--rounds", type=int, default=7, help="runs of each short measure (default: 7)")
+    parser.add_argument("--large-rounds", type=int, default=3, help="runs of each made publication (default: 3)")
+    options = parser.parse_args()
+    results = measure(options.rounds, options.large_rounds)
+    print(json.dumps(results.as_dict(), indent=2) if options.json else table(results))
+    return 0 if all(target.met for target in results.targets) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,110 @@
+"""What tests have in common: a copy of the real publication to spoil, and one good build of it."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from ogp_data import pipeline
+from ogp_data.pipeline import Folders, Outcome
+
+ROOT = Path(__file__).parents[1]
+NAME = "nl-2020-2022"
+SOURCE = f"{NAME}/source/ogp-self-assessment-nl-2020-2022.txt"
+
+
+def shared() -> Path:
+    """Return the folder of outside reference material; without it, the calling test is skipped."""
+    folder = Path(os.environ.get("OGP_SHARED", ROOT.parent / "shared"))
+    if not folder.is_dir():
+        pytest.skip(f"there is no reference material at {folder}; name its folder in OGP_SHARED")
+    return folder
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """A copy of the checkout's `data/`, with folders to build in and to publish into."""
+
+    folder: Path
+
+    @property
+    def data(self) -> Path:
+        return self.folder / "data"
+
+    @property
+    def build(self) -> Path:
+        return self.folder / "build"
+
+    @property
+    def dist(self) -> Path:
+        return self.folder / "dist"
+
+    @property
+    def source(self) -> Path:
+        return self.data / SOURCE
+
+    def edit(self, relative_path: str, old: str, new: str, count: int = 1) -> None:
+        """Replace a text of a file below `data/` that stands there just `count` times."""
+        path = self.data / relative_path
+        content = path.read_bytes().decode("utf-8")
+        assert content.count(old) == count, f"{old!r} stands {content.count(old)} times in {relative_path}"
+        path.write_bytes(content.replace(old, new).encode())
+
+    def edit_source(self, old: str, new: str, count: int = 1) -> None:
+        """Change the source document on purpose: its declared SHA-256 goes with it."""
+        self.edit(SOURCE, old, new, count)
+        self.declare_source()
+
+    def write_source(self, content: bytes) -> None:
+        """Put another document in the place of the source, and declare it."""
+        self.source.write_bytes(content)
+        self.declare_source()
+
+    def declare_source(self) -> None:
+        """Write the SHA-256 of the source as it now is into the declaration."""
+        path = self.data / NAME / "publication.toml"
+        before, _, rest = path.read_text(encoding="utf-8").partition('sha256 = "')
+        digest = hashlib.sha256(self.source.read_bytes()).hexdigest()
+        path.write_text(f'{before}sha256 = "{digest}{rest[64:]}', encoding="utf-8")
+
+    def line(self, begins: str) -> int:
+        """Return the number of the first line of the source that begins with a text."""
+        lines = self.source.read_bytes().decode("utf-8").split("\n")
+        return next(number for number, line in enumerate(lines, start=1) if line.startswith(begins))
+
+    def publish(
+        self,
+        name: str = NAME,
+        base_iri: str = "",
+        base_url: str = "",
+        say: Callable[[str], None] = lambda _: None,
+        write_dist: bool = True,
+    ) -> Outcome:
+        """Build in this process."""
+        return pipeline.run(
+            Folders(self.data, self.build, self.dist), name, base_iri, base_url, say, write_dist=write_dist
+        )
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    """Return a copy of the shipped declarations that a test may spoil."""
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    return Workspace(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of the shipped publication, built once; tests only read it."""
+    folder = tmp_path_factory.mktemp("published")
+    outcome = pipeline.run(
+        Folders(ROOT / "data", folder / "build", folder / "dist"), NAME, "", "", lambda _: None, write_dist=True
+    )
+    assert outcome.published, [str(found) for found in outcome.report.findings]
+    return outcome.folder

@@ -1,0 +1,357 @@
+"""The command line: exit codes, progress, one format of findings, JSON for programs."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from conftest import NAME, Workspace
+from ogp_data.cli import main
+from ogp_data.findings import RULES, Place, finding
+
+COMMAND = [sys.executable, "-m", "ogp_data"]
+STAGES = [
+    "reading the declaration",
+    "reading the document",
+    "writing the datasets",
+    "accounting for words",
+    "validating the tables",
+    "validating the linked data",
+    "validating the catalogue",
+    "publishing",
+]
+HEAVY = ["rdflib", "pandas", "frictionless", "pyshacl", "requests", "pydantic", "pyoxigraph", "jinja2"]
+
+
+@pytest.fixture
+def here(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> Workspace:
+    """Return a workspace that commands run in."""
+    monkeypatch.chdir(workspace.folder)
+    return workspace
+
+
+def call(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*COMMAND, *arguments], cwd=folder, env={**os.environ, **environment}, capture_output=True, text=True
+    )
+
+
+def spoil(workspace: Workspace) -> None:
+    workspace.edit_source("May 26 2023", "May 36 2023")
+
+
+def everything(folder: Path) -> dict[str, tuple[int, bytes]]:
+    return {
+        str(path.relative_to(folder)): (path.lstat().st_mtime_ns, path.read_bytes() if path.is_file() else b"")
+        for path in folder.rglob("*")
+    }
+
+
+# How it ends --------------------------------------------------------------------------------------------
+
+
+def test_a_publication_with_warnings_ends_with_0_and_its_folder_as_the_last_line(workspace: Workspace) -> None:
+    ended = call(workspace.folder, "publish")
+    assert ended.returncode == 0
+    assert ended.stdout.endswith(f"published: dist/{NAME}\n")
+    assert re.search(rf"^{NAME}: 0 errors, \d+ warnings$", ended.stdout, re.M)
+    assert "warning base-iri-placeholder: " in ended.stdout
+    assert ended.stderr.splitlines() == [f"{NAME}: {stage}" for stage in STAGES]
+
+
+def test_errors_end_with_1_and_the_path_of_reports_and_staged_files_as_the_last_line(workspace: Workspace) -> None:
+    spoil(workspace)
+    ended = call(workspace.folder, "publish", NAME)
+    assert ended.returncode == 1
+    assert ended.stdout.endswith(f"\nnot published; reports and staged files: build/{NAME}\n")
+    assert "error date-invalid: 'May 36 2023' is no date.\n    at: ogp-self-assessment" in ended.stdout
+    assert (workspace.build / NAME / "reports" / "validation.html").is_file()
+    assert not workspace.dist.exists()
+    assert "Traceback" not in ended.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["publich"],
+        ["publish", "--nope"],
+        ["explain", "no-such-rule"],
+        ["new"],
+        ["new", "../x"],
+        ["publish", "--data", "."],
+    ],
+)
+def test_wrong_usage_ends_with_2_and_says_why(here: Workspace, capsys: pytest.CaptureFixture[str], arguments) -> None:
+    before = everything(here.folder)
+    try:
+        code = main(arguments)
+    except SystemExit as reason:
+        code = int(reason.code or 0)
+    assert code == 2
+    told = capsys.readouterr()
+    assert (told.out, "ogp-data" in told.err) == ("", True)
+    assert everything(here.folder) == before
+
+
+@pytest.mark.usefixtures("here")
+def test_a_publication_that_is_not_there_is_a_finding(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["publish", "nl-2030"]) == 1
+    assert "error declaration-missing: " in capsys.readouterr().out
+
+
+def test_findings_can_be_told_to_a_terminal_that_knows_ascii_only(workspace: Workspace) -> None:
+    workspace.edit_source('<a href="https://pleio.nl">', '<a href="https://pleio.nl/é">')
+    ended = call(workspace.folder, "check", PYTHONIOENCODING="ascii", PYTHONUTF8="0", LC_ALL="C")
+    assert (ended.returncode, "Traceback" in ended.stderr) == (1, False)
+    assert "error url-invalid: " in ended.stdout
+
+
+# Progress -----------------------------------------------------------------------------------------------
+
+
+def test_a_terminal_shows_the_stage_on_one_changing_line(workspace: Workspace) -> None:
+    terminal, side = pty.openpty()
+    ended = subprocess.run([*COMMAND, "check"], cwd=workspace.folder, stdout=subprocess.PIPE, stderr=side)
+    os.close(side)
+    shown = b""
+    try:
+        while part := os.read(terminal, 65536):
+            shown += part
+    except OSError:  # a terminal whose other side is closed
+        pass
+    os.close(terminal)
+    assert ended.returncode == 0
+    assert b"\n" not in shown
+    texts = [text for text in shown.decode().split("\r\x1b[K") if text]
+    assert texts == [f"{NAME}: {stage}" for stage in STAGES[:-1]]
+    assert shown.endswith(b"\r\x1b[K")
+
+
+# JSON ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("here")
+def test_json_is_one_document_and_nothing_else(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["publish", "--json"]) == 0
+    told = capsys.readouterr()
+    (publication,) = json.loads(told.out)["publications"]
+    assert told.err == ""
+    assert (publication["publication"], publication["published"], publication["changed"]) == (NAME, True, True)
+    assert publication["folder"] == f"dist/{NAME}"
+    assert (publication["errors"], publication["words"]["lost"]) == (0, 0)
+
+
+def test_json_is_one_document_also_with_errors(workspace: Workspace) -> None:
+    spoil(workspace)
+    ended = call(workspace.folder, "publish", NAME, "nl-2030", "../x", "--json")
+    assert (ended.returncode, ended.stderr) == (1, "")
+    spoiled, missing, unsafe = json.loads(ended.stdout)["publications"]
+    (found,) = [found for found in spoiled["findings"] if found["severity"] == "error"]
+    assert (found["rule"], found["place"]["line"], found["message"]) == ("date-invalid", 8, "'May 36 2023' is no date.")
+    assert found["hint"]
+    assert spoiled["folder"] == f"build/{NAME}"
+    assert (missing["findings"][0]["rule"], unsafe["findings"][0]["rule"]) == ("declaration-missing", "name-unsafe")
+
+
+# check --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("sound", [True, False])
+def test_check_writes_nothing_anywhere(workspace: Workspace, published: Path, sound: bool) -> None:
+    shutil.copytree(published.parent, workspace.dist, symlinks=True)
+    (workspace.folder / "tmp").mkdir()
+    if not sound:
+        spoil(workspace)
+    before = everything(workspace.folder)
+    ended = call(workspace.folder, "check", TMPDIR=str(workspace.folder / "tmp"), PYTHONDONTWRITEBYTECODE="1")
+    changed = {path for path, state in everything(workspace.folder).items() if before.get(path) != state}
+    assert changed <= {"tmp"}
+    assert not any((workspace.folder / "tmp").iterdir())
+    assert ended.returncode == (0 if sound else 1)
+    assert ended.stdout.endswith("sound: nothing was written\n")
+    assert ended.stdout.endswith("not sound: nothing was written\n") is not sound
+    assert "reports/" not in ended.stdout
+
+
+# new ----------------------------------------------------------------------------------------------------
+
+STILL_TO_FILL_IN = {
+    "key-missing",
+    "reference-dangling",
+    "source-missing",
+    "base-iri-placeholder",
+    "source-origin-unknown",
+}
+
+
+@pytest.mark.parametrize("with_source", [True, False])
+def test_a_new_declaration_lacks_only_what_is_still_to_fill_in(here: Workspace, capsys, with_source: bool) -> None:
+    source = ["--source", str(here.source)] if with_source else []
+    assert main(["new", "nl-2023-2027", *source]) == 0
+    assert "data/nl-2023-2027/publication.toml" in capsys.readouterr().out
+    assert main(["check", "nl-2023-2027", "--json"]) == 1
+    (report,) = json.loads(capsys.readouterr().out)["publications"]
+    assert {found["rule"] for found in report["findings"]} == STILL_TO_FILL_IN - (
+        {"source-missing"} if with_source else set()
+    )
+    told = {
+        found["place"]["key"]
+        for found in report["findings"]
+        if found["severity"] == "error" and "key" in found["place"]
+    }
+    assert {"title.nl", "description.en", "publisher", "creator", "contact", "dataset[0].title.nl"} <= told
+
+
+def test_a_new_declaration_that_is_filled_in_publishes(here: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
+    document = here.folder / "plan.txt"
+    document.write_text("# A plan\n\nOne paragraph.\n\nAnother one.\n", encoding="utf-8")
+    assert main(["new", "tiny", "--source", str(document)]) == 0
+    path = here.data / "tiny" / "publication.toml"
+    text = path.read_text(encoding="utf-8").replace('{ nl = "", en = "" }', '{ nl = "Een plan", en = "A plan" }')
+    for key, value in (("publisher", "bzk"), ("creator", "bzk"), ("contact", "open-overheid")):
+        text = text.replace(f'{key} = ""', f'{key} = "{value}"')
+    path.write_text(text, encoding="utf-8")
+    assert main(["check", "tiny"]) == 1
+    told = capsys.readouterr().out
+    assert "words-lost: “A plan” is in no published cell" in told
+    assert re.findall(r"^error (\S+):", told, re.M) == ["words-lost"]
+
+
+@pytest.mark.parametrize("name", ["../x", "NL", "a/b", "", ".", "nl 2023"])
+def test_new_refuses_an_unsafe_name(here: Workspace, capsys: pytest.CaptureFixture[str], name: str) -> None:
+    before = everything(here.folder)
+    assert main(["new", name]) == 2
+    assert "use small letters, digits and hyphens" in capsys.readouterr().err
+    assert everything(here.folder) == before
+
+
+def test_new_refuses_a_folder_that_exists(here: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
+    before = everything(here.folder)
+    assert main(["new", NAME]) == 2
+    assert f"{NAME} exists already" in capsys.readouterr().err
+    assert everything(here.folder) == before
+
+
+def test_new_without_its_document_begins_nothing(here: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["new", "nl-2023", "--source", "nowhere.txt"]) == 2
+    assert "nowhere.txt" in capsys.readouterr().err
+    assert not (here.data / "nl-2023").exists()
+
+
+# explain ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_every_rule_is_explained(capsys: pytest.CaptureFixture[str], rule: str) -> None:
+    assert main(["explain", rule]) == 0
+    told = capsys.readouterr().out
+    assert told.startswith(f"{rule} ({RULES[rule].severity}")
+    assert f"When it occurs: {RULES[rule].occurs}\nHow to mend it: {RULES[rule].mend}\n" in told
+
+
+def test_without_a_rule_all_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain"]) == 0
+    assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == list(RULES)
+
+
+@pytest.mark.parametrize(("rule", "says"), [("words-lots", "did you mean words-lost"), ("x", "lists all")])
+def test_a_misspelt_rule_brings_what_may_be_meant(capsys: pytest.CaptureFixture[str], rule: str, says: str) -> None:
+    assert main(["explain", rule]) == 2
+    assert says in capsys.readouterr().err
+
+
+# Addresses ----------------------------------------------------------------------------------------------
+
+
+def test_the_given_addresses_take_the_place_of_the_declared_ones(here: Workspace, capsys) -> None:
+    addresses = ["--base-iri", "https://data.minbzk.nl/ogp/{id}", "--base-url", "https://files.minbzk.nl/{id}/"]
+    assert main(["publish", *addresses]) == 0
+    assert "base-iri-placeholder" not in capsys.readouterr().out
+    package = here.dist / NAME
+    catalogue = (package / "catalog.nt").read_text(encoding="utf-8")
+    assert f"<https://data.minbzk.nl/ogp/{NAME}/assessments>" in catalogue
+    downloads = re.findall(r"<http://www.w3.org/ns/dcat#downloadURL> <([^>]+)>", catalogue)
+    assert downloads
+    for address in downloads:
+        assert address.startswith(f"https://files.minbzk.nl/{NAME}/")
+        assert (package / address.removeprefix(f"https://files.minbzk.nl/{NAME}/")).is_file()
+    assert not [path for path in package.rglob("*") if path.is_file() and b"example.org" in path.read_bytes()]
+
+
+def test_a_base_iri_alone_is_also_where_files_are_downloaded(here: Workspace) -> None:
+    here.edit(
+        f"{NAME}/publication.toml", 'version = "1.0.0"', 'version = "1.0.0"\nbase_url = "https://old.example.org/"'
+    )
+    assert main(["publish", "--base-iri", "https://data.minbzk.nl/"]) == 0
+    catalogue = (here.dist / NAME / "catalog.nt").read_text(encoding="utf-8")
+    assert "<https://data.minbzk.nl/assessments/assessments.csv>" in catalogue
+    assert "example.org" not in catalogue
+
+
+@pytest.mark.parametrize("option", ["--base-iri", "--base-url"])
+def test_one_address_cannot_be_that_of_several_publications(here: Workspace, capsys, option: str) -> None:
+    shutil.copytree(here.data / NAME, here.data / "nl-copy")
+    assert main(["publish", option, "https://data.minbzk.nl/"]) == 2
+    assert f"{option} needs {{id}} in it for 2 publications" in capsys.readouterr().err
+    assert not here.build.exists()
+
+
+@pytest.mark.parametrize(
+    "address", ["data.minbzk.nl/ogp", "ftp://data.minbzk.nl/", "https://data minbzk.nl/", "javascript:x"]
+)
+@pytest.mark.usefixtures("here")
+def test_an_address_that_is_none_is_a_finding(capsys, address: str) -> None:
+    assert main(["publish", "--base-iri", address]) == 1
+    assert len(re.findall("^error address-invalid: The base_iri ", capsys.readouterr().out, re.M)) == 1
+
+
+# Help and form ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["publish", "--help"], ["explain"], ["new", "--help"]])
+def test_help_waits_for_no_heavy_library(tmp_path: Path, arguments: list[str]) -> None:
+    program = f"""
+import sys
+from ogp_data.cli import main
+try:
+    main({arguments!r})
+except SystemExit:
+    pass
+print("loaded:", *(name for name in {HEAVY!r} if name in sys.modules))
+"""
+    ended = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True)
+    assert ended.stdout.endswith("loaded:\n"), ended.stdout[-200:] + ended.stderr
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["publish", "--help"], ["check", "--help"]])
+def test_help_says_what_the_exit_codes_mean(capsys: pytest.CaptureFixture[str], arguments: list[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    assert ended.value.code == 0
+    assert "0 published or sound (also with warnings), 1 errors, 2 wrong usage" in " ".join(
+        capsys.readouterr().out.split()
+    )
+
+
+def test_findings_are_told_in_one_form_that_reads_aloud(here: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
+    at = Place(file="plan.txt", table="assessments", line=102, column="Evidence")
+    assert str(finding("row-width", "A row has 4 cells, the table has 5 columns.", at, "Mend the row.")) == (
+        "error row-width: A row has 4 cells, the table has 5 columns.\n"
+        "    at: plan.txt, table 'assessments', line 102, column 'Evidence'\n"
+        "    mend: Mend the row."
+    )
+    here.edit(f"{NAME}/publication.toml", 'publisher = "bzk"', 'publisher = "bkz"')
+    here.edit(f"{NAME}/publication.toml", "rows = 7", "rows = 7\nrow = 7")
+    assert main(["check"]) == 1
+    told = capsys.readouterr().out.split("\nnl-2020-2022: ")[0]
+    form = r"(error|warning) [a-z-]+: [^\n]+[.”]\n    at: [^\n]+\n    mend: [^\n]+(\n    also: \d+ other places?)?"
+    assert re.fullmatch(rf"{form}(\n{form})*", told)

@@ -1,0 +1,341 @@
+"""All or nothing: whatever happens to a build, what was published before stays readable and whole."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from conftest import NAME, ROOT, Workspace
+from ogp_data import package
+from ogp_data.pipeline import Outcome
+
+MANIFEST = package.MANIFEST
+
+
+def stage(folder: Path, version: str, files: int = 3) -> Path:
+    """Stage a small package of which every file says its version."""
+    staged = package.Stage(folder / f"staged-{version}")
+    for number in range(files):
+        staged.add(f"part{number % 2}/{number}.txt", f"{version} {number}\n".encode())
+    staged.add(MANIFEST, package.manifest(staged.artefacts, "small", version))
+    return staged.folder
+
+
+def read_whole(folder: Path) -> str:
+    """Return the version of a package after reading every file of its manifest, and no file beside them."""
+    manifest = json.loads((folder / MANIFEST).read_bytes())
+    for entry in manifest["files"]:
+        content = (folder / entry["path"]).read_bytes()
+        assert (len(content), hashlib.sha256(content).hexdigest()) == (entry["bytes"], entry["sha256"]), entry["path"]
+    present = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    assert present == {MANIFEST, *(entry["path"] for entry in manifest["files"])}
+    return str(manifest["version"])
+
+
+def store(dist: Path, name: str) -> list[str]:
+    """Return what lies in the folder that the name's link leads into."""
+    return sorted(path.name for path in (dist / f".{name}").iterdir())
+
+
+def refusal(outcome: Outcome) -> tuple[str, str, str]:
+    (found,) = [found for found in outcome.report.findings if found.severity == "error"]
+    assert not outcome.published
+    assert found.hint
+    return found.rule, found.message, found.place.file
+
+
+@contextmanager
+def disk(folder: Path, size: int) -> Iterator[Path]:
+    """Mount a small disk of its own, where that is allowed."""
+    folder.mkdir(parents=True)
+    options = ["mount", "-t", "tmpfs", "-o", f"size={size}", "none", str(folder)]
+    if shutil.which("mount") is None or subprocess.run(options, capture_output=True).returncode:
+        pytest.skip("a disk of its own can be mounted by root only")
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", str(folder)], check=True)
+
+
+def room(folder: Path) -> int:
+    """Return how many bytes a folder takes on a disk of pages."""
+    return sum(-(-path.stat().st_size // 4096) * 4096 + 4096 for path in folder.rglob("*"))
+
+
+# The manifest -------------------------------------------------------------------------------------------
+
+
+def test_the_manifest_lists_every_other_file_with_its_bytes_and_checksum(published: Path) -> None:
+    assert read_whole(published) == "1.0.0"
+    paths = [entry["path"] for entry in json.loads((published / MANIFEST).read_bytes())["files"]]
+    assert paths == sorted(set(paths))
+    assert {"catalog.ttl", "reports/validation.json", "assessments/assessments.csv"} <= set(paths)
+
+
+# Publishing again ---------------------------------------------------------------------------------------
+
+
+def test_the_same_input_again_is_unchanged_and_touches_nothing(workspace: Workspace, published: Path) -> None:
+    shutil.copytree(published.parent, workspace.dist, symlinks=True)
+
+    def state() -> dict[Path, tuple[int, int]]:
+        return {path: (path.lstat().st_mtime_ns, path.lstat().st_ino) for path in workspace.dist.rglob("*")}
+
+    before = state()
+    outcome = workspace.publish()
+    assert (outcome.published, outcome.changed) == (True, False)
+    assert state() == before
+
+
+@pytest.mark.parametrize("damage", ["changed", "removed", "added", "link gone", "all gone"])
+def test_a_damaged_publication_is_healed_by_the_next(tmp_path: Path, damage: str) -> None:
+    staged, dist = stage(tmp_path, "one"), tmp_path / "dist"
+    assert package.publish(staged, dist, "small")
+    part = dist / "small" / "part0" / "0.txt"
+    if damage == "changed":
+        part.write_bytes(b"two 0\n")
+    elif damage == "removed":
+        part.unlink()
+    elif damage == "added":
+        part.with_name("more.txt").write_bytes(b"")
+    elif damage == "link gone":
+        (dist / "small").unlink()
+    else:
+        shutil.rmtree(dist / ".small")
+    assert package.publish(staged, dist, "small")
+    assert read_whole(dist / "small") == "one"
+    assert len(store(dist, "small")) == 1
+    assert not package.publish(staged, dist, "small")
+
+
+def test_a_new_version_leaves_nothing_of_the_old(tmp_path: Path) -> None:
+    dist = tmp_path / "dist"
+    package.publish(stage(tmp_path, "one", files=5), dist, "small")
+    package.publish(stage(tmp_path, "two"), dist, "small")
+    assert read_whole(dist / "small") == "two"
+    assert len(store(dist, "small")) == 1
+    assert sorted(path.name for path in dist.iterdir()) == [".small", "small"]
+
+
+# Killed -------------------------------------------------------------------------------------------------
+
+KILLED_AT = """
+import signal, sys
+from pathlib import Path
+from ogp_data import package
+
+staged, dist, left = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
+
+def step(event, arguments):
+    global left
+    if event == "open" or event.startswith(("os.", "shutil.")):
+        left -= 1
+        if left == 0:
+            signal.raise_signal(signal.SIGKILL)
+
+sys.addaudithook(step)
+package.heal(dist, "small")
+package.publish(staged, dist, "small")
+"""
+"""Publishes, and is killed at the n-th thing that it asks of the system."""
+
+
+def killed_at(step: int, staged: Path, dist: Path) -> bool:
+    command = [sys.executable, "-c", KILLED_AT, str(staged), str(dist), str(step)]
+    ended = subprocess.run(command, capture_output=True, text=True)
+    assert ended.returncode in (0, -signal.SIGKILL), ended.stderr
+    return ended.returncode != 0
+
+
+@pytest.mark.parametrize("case", ["another version", "the same version, damaged", "the first version"])
+def test_a_build_killed_at_any_step_leaves_a_whole_publication_and_the_next_cleans_up(
+    tmp_path: Path, case: str
+) -> None:
+    old, new, dist = stage(tmp_path, "old"), stage(tmp_path, "new"), tmp_path / "dist"
+    seen: set[str] = set()
+    for step in range(1, 200):
+        shutil.rmtree(dist, ignore_errors=True)
+        if case == "another version":
+            package.publish(old, dist, "small")
+        elif case == "the same version, damaged":
+            package.publish(new, dist, "small")
+            (dist / "small" / "more.txt").write_bytes(b"")
+        killed = killed_at(step, new, dist)
+        if case == "the same version, damaged":
+            assert (dist / "small" / "part0" / "0.txt").read_bytes() == b"new 0\n"
+        elif case == "another version" or (dist / "small").exists():
+            seen.add(read_whole(dist / "small"))
+        package.heal(dist, "small")
+        if (dist / "small").exists():
+            assert store(dist, "small") == [(dist / "small").resolve().name]
+        package.publish(new, dist, "small")
+        assert read_whole(dist / "small") == "new"
+        assert store(dist, "small") == [(dist / "small").resolve().name]
+        if not killed:
+            break
+    assert not killed
+    assert step > 10
+    assert seen == {"another version": {"old", "new"}, "the first version": {"new"}}.get(case, set())
+
+
+KILLED_IN = """
+import signal, sys
+from pathlib import Path
+from ogp_data import pipeline
+
+data, build, dist, stage = sys.argv[1:]
+
+def say(under_way):
+    if under_way == stage:
+        signal.raise_signal(signal.SIGKILL)
+
+pipeline.run(pipeline.Folders(Path(data), Path(build), Path(dist)), "nl-2020-2022", "", "", say)
+"""
+
+
+@pytest.mark.parametrize("under_way", ["validating the tables", "publishing"])
+def test_a_build_killed_under_way_does_not_hinder_the_next(
+    workspace: Workspace, published: Path, under_way: str
+) -> None:
+    shutil.copytree(published.parent, workspace.dist, symlinks=True)
+    workspace.edit(f"{NAME}/publication.toml", 'version = "1.0.0"', 'version = "1.0.1"')
+    folders = [str(folder) for folder in (workspace.data, workspace.build, workspace.dist)]
+    ended = subprocess.run([sys.executable, "-c", KILLED_IN, *folders, under_way], capture_output=True)
+    assert ended.returncode == -signal.SIGKILL
+    assert read_whole(workspace.dist / NAME) == "1.0.0"
+    assert workspace.publish().published
+    assert read_whole(workspace.dist / NAME) == "1.0.1"
+    assert len(store(workspace.dist, NAME)) == 1
+
+
+# Readers ------------------------------------------------------------------------------------------------
+
+
+def test_a_reader_never_finds_a_publication_missing_or_mixed(tmp_path: Path) -> None:
+    """A reader that holds to the folder it began in may have to begin again, but only when the name led elsewhere."""
+    versions = [stage(tmp_path, "one", files=20), stage(tmp_path, "two", files=20)]
+    dist = tmp_path / "dist"
+    package.publish(versions[0], dist, "small")
+    seen: list[str] = []
+    faults: list[BaseException] = []
+    done = threading.Event()
+
+    def read() -> None:
+        while not done.is_set():
+            try:
+                held = os.open(dist / "small", os.O_RDONLY)
+            except OSError as reason:  # the name leads nowhere
+                faults.append(reason)
+                return
+            try:
+                seen.append(read_whole((dist / "small").resolve()))
+            except (OSError, AssertionError) as reason:
+                if os.path.samestat(os.fstat(held), (dist / "small").stat()):
+                    faults.append(reason)
+            finally:
+                os.close(held)
+
+    readers = [threading.Thread(target=read) for _ in range(2)]
+    for reader in readers:
+        reader.start()
+    for turn in range(1, 21):
+        assert package.publish(versions[turn % 2], dist, "small")
+        assert read_whole(dist / "small") == ("one", "two")[turn % 2]
+    done.set()
+    for reader in readers:
+        reader.join()
+    assert not faults, faults[0]
+    assert set(seen) <= {"one", "two"}
+    assert seen
+
+
+# Refused ------------------------------------------------------------------------------------------------
+
+
+def test_of_two_builds_at_once_the_second_says_so(workspace: Workspace) -> None:
+    with package.building(workspace.build, NAME):
+        rule, message, place = refusal(workspace.publish())
+    assert rule == "build-running"
+    assert message == f"Another build of {NAME} is under way."
+    assert place == str(workspace.build / NAME)
+    assert not workspace.dist.exists()
+
+
+def test_builds_of_two_publications_do_not_wait_for_each_other(workspace: Workspace) -> None:
+    with package.building(workspace.build, "another"):
+        assert workspace.publish().published
+
+
+def test_a_folder_in_the_place_of_the_publication_is_left_alone(workspace: Workspace) -> None:
+    (workspace.dist / NAME).mkdir(parents=True)
+    (workspace.dist / NAME / "mine.txt").write_bytes(b"mine")
+    outcome = workspace.publish()
+    rule, message, place = refusal(outcome)
+    assert (rule, place) == ("target-unwritable", str(workspace.dist / NAME))
+    assert "Something stands there that this program did not make" in message
+    assert [path.name for path in (workspace.dist / NAME).iterdir()] == ["mine.txt"]
+    assert json.loads((outcome.folder / "reports" / "validation.json").read_bytes())["publishable"] is False
+    assert read_whole(outcome.folder) == "1.0.0"
+
+
+@pytest.mark.parametrize("which", ["build", "dist"])
+def test_a_file_in_the_place_of_a_folder_is_named(workspace: Workspace, which: str) -> None:
+    folder = workspace.folder / which
+    folder.write_bytes(b"mine")
+    rule, _, place = refusal(workspace.publish())
+    assert rule == "target-unwritable"
+    assert place.startswith(str(folder))
+    assert folder.read_bytes() == b"mine"
+
+
+def test_a_read_only_disk_is_named_and_keeps_what_was_published(workspace: Workspace, published: Path) -> None:
+    with disk(workspace.dist, 4 * room(published)):
+        shutil.copytree(published.parent, workspace.dist, symlinks=True, dirs_exist_ok=True)
+        subprocess.run(["mount", "-o", "remount,ro", str(workspace.dist)], check=True)
+        assert (workspace.publish().published, workspace.publish().changed) == (True, False)
+        workspace.edit(f"{NAME}/publication.toml", 'version = "1.0.0"', 'version = "1.0.1"')
+        rule, message, place = refusal(workspace.publish())
+        assert (rule, message) == ("target-unwritable", "The disk refused: Read-only file system.")
+        assert place.startswith(str(workspace.dist))
+        assert read_whole(workspace.dist / NAME) == "1.0.0"
+
+
+def test_a_full_disk_is_named_and_keeps_what_was_published(workspace: Workspace, published: Path) -> None:
+    with disk(workspace.dist, int(1.5 * room(published))):
+        shutil.copytree(published.parent, workspace.dist, symlinks=True, dirs_exist_ok=True)
+        workspace.edit(f"{NAME}/publication.toml", 'version = "1.0.0"', 'version = "1.0.1"')
+        rule, message, place = refusal(workspace.publish())
+        assert (rule, message) == ("target-unwritable", "The disk refused: No space left on device.")
+        assert place.startswith(str(workspace.dist))
+        assert read_whole(workspace.dist / NAME) == "1.0.0"
+        assert len(store(workspace.dist, NAME)) == 1
+
+
+def test_a_full_disk_to_build_on_is_named(workspace: Workspace) -> None:
+    with disk(workspace.build, 64 * 1024):
+        rule, message, place = refusal(workspace.publish())
+        assert (rule, message) == ("target-unwritable", "The disk refused: No space left on device.")
+        assert place.startswith(str(workspace.build))
+        assert not workspace.dist.exists()
+
+
+def test_the_command_ends_with_exit_1_where_a_disk_refuses(workspace: Workspace) -> None:
+    workspace.dist.write_bytes(b"mine")
+    command = [sys.executable, "-m", "ogp_data", "publish", NAME, "--data", str(ROOT / "data")]
+    command += ["--build", str(workspace.build), "--dist", str(workspace.dist)]
+    ended = subprocess.run(command, capture_output=True, text=True)
+    assert ended.returncode == 1
+    assert "error target-unwritable: The disk refused: " in ended.stdout
+    assert "Traceback" not in ended.stderr
+    assert ended.stdout.endswith(f"not published; reports and staged files: {workspace.build / NAME}\n")
