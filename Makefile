@@ -42,8 +42,8 @@ docs: .venv/installed  ## Write the generated pages of docs/ again.
 
 lock: .venv/installed-dev  ## Bring the lock files up to date with pyproject.toml.
 	$(BIN)/pip install --quiet pip-tools
-	CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile $(LOCK) --extra build --output-file requirements.lock pyproject.toml
 	CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile $(LOCK) --extra build --extra dev --output-file requirements-dev.lock pyproject.toml
+	CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile $(LOCK) --extra build --constraint requirements-dev.lock --output-file requirements.lock pyproject.toml
 
 LOCK := --quiet --generate-hashes --no-annotate --strip-extras --allow-unsafe --upgrade \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host

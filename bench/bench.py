@@ -177,8 +177,8 @@ def _roman(number: int) -> str:
 
 
 def _reference(count: int) -> str:
-    rows = (f"{n},NL{n % 10_000:04},https://www.example.org/ogp/{n},The Ministry,bzk" for n in range(1, count + 1))
-    header = "commitment_number,ogp_id,ogp_url,lead_institution,lead_organisations"
+    rows = (f"{n},NL{n % 10_000:04},https://www.example.org/ogp/{n},The Ministry,bzk," for n in range(1, count + 1))
+    header = "commitment_number,ogp_id,ogp_url,lead_institution,lead_organisation,second_lead_organisation"
     return "\n".join([header, *rows]) + "\n"
 
 

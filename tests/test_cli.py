@@ -23,12 +23,25 @@ STAGES = [
     "reading the document",
     "writing the datasets",
     "accounting for words",
+    "writing spreadsheets, Parquet and the database",
     "validating the tables",
     "validating the linked data",
     "validating the catalogue",
+    "scoring the catalogue",
     "publishing",
 ]
-HEAVY = ["rdflib", "pandas", "frictionless", "pyshacl", "requests", "pydantic", "pyoxigraph", "jinja2"]
+HEAVY = [
+    "rdflib",
+    "pandas",
+    "frictionless",
+    "pyshacl",
+    "requests",
+    "pydantic",
+    "pyoxigraph",
+    "jinja2",
+    "pyarrow",
+    "xlsxwriter",
+]
 
 
 @pytest.fixture

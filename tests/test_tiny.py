@@ -221,7 +221,8 @@ def test_a_dataset_and_its_record_are_described_as_dcat_ap_nl_asks(tiny: Path) -
             dct:title "Tabel themes"@nl , "Table themes"@en ;
             dct:description "De rijen van themes."@nl , "The rows of themes."@en ;
             dct:identifier "{BASE}themes" ;
-            dcat:distribution cat:themes-csv , cat:themes-jsonld , cat:themes-ttl , cat:themes-prov ;
+            dcat:distribution cat:themes-csv , cat:themes-jsonld , cat:themes-ttl , cat:themes-prov ,
+                cat:themes-xlsx , cat:themes-ods , cat:themes-parquet ;
             dcat:keyword "klein"@nl , "themes"@nl , "tiny"@en , "themes"@en ;
             dct:conformsTo <{BASE}codelists/ogp> ;
             dct:language <{eu}language/NLD> ;
@@ -232,7 +233,8 @@ def test_a_dataset_and_its_record_are_described_as_dcat_ap_nl_asks(tiny: Path) -
             dcat:inSeries cat:series ; dcat:version "2.1.0" ;
             dct:accrualPeriodicity <{eu}frequency/ANNUAL> ;
             dct:issued "2024-05-03"^^xsd:date ; dct:modified "2024-06-04"^^xsd:date ;
-            dct:source <{BASE}source> .
+            foaf:page <https://files.voorbeeld.nl/tiny/themes/themes.csv-metadata.json> ;
+            prov:wasDerivedFrom <{BASE}source/evaluatie.txt> .
         cat:themes-record a dcat:CatalogRecord ;
             dct:language <{eu}language/NLD> , <{eu}language/ENG> ;
             dct:issued "2024-05-03"^^xsd:date ; dct:modified "2024-06-04"^^xsd:date ;

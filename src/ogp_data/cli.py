@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from ogp_data import __version__
 
 if TYPE_CHECKING:
+    from ogp_data.findings import Finding
     from ogp_data.pipeline import Folders, Outcome
 
 PUBLISHED, ERRORS, USAGE = 0, 1, 2
@@ -51,6 +52,12 @@ def _parser() -> argparse.ArgumentParser:
     new.add_argument("--source", type=Path, help="the document to publish; copied into the new folder")
     new.add_argument("--data", type=Path, default=Path("data"), help="folder of the publications (default: data)")
     new.set_defaults(run=_new)
+    _catalogue_command(commands, "validate", "check any DCAT catalogue against DCAT-AP-NL 3.0", _validate)
+    quality = _catalogue_command(commands, "quality", "score any DCAT catalogue as portals do", _quality)
+    quality.add_argument("--probe", action="store_true", help="ask every address of the catalogue whether it answers")
+    quality.add_argument("--as-of", default="", metavar="DATE", help="the day to judge timeliness by (default: today)")
+    quality.add_argument("--html", type=Path, metavar="FILE", help="also write the scores as a page")
+    quality.add_argument("--dqv", type=Path, metavar="FILE", help="also write the scores as DQV in Turtle")
     explain = commands.add_parser("explain", help="tell when a finding occurs and how to mend it", epilog=EXIT_CODES)
     explain.add_argument("rule", nargs="?", help="name of the rule; without it, all rules are listed")
     explain.set_defaults(run=_explain)
@@ -67,6 +74,15 @@ def _build_command(commands: Any, name: str, text: str, run: Any) -> None:
     command.add_argument("--base-url", default="", help="where dist/<id>/ will be downloaded; {id} is the name")
     command.add_argument("--json", action="store_true", help="print one JSON document instead of text")
     command.set_defaults(run=run)
+
+
+def _catalogue_command(commands: Any, name: str, text: str, run: Any) -> Any:
+    command = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".", epilog=EXIT_CODES)
+    command.add_argument("source", help="a file (.ttl, .jsonld, .rdf, .nt) or a web address")
+    command.add_argument("--allow-private", action="store_true", help="ask addresses that are not public, too")
+    command.add_argument("--json", action="store_true", help="print one JSON document instead of text")
+    command.set_defaults(run=run)
+    return command
 
 
 # Commands -----------------------------------------------------------------------------------------------
@@ -146,14 +162,8 @@ class _Progress:
 
 def _tell(outcome: Outcome, write_dist: bool) -> None:
     """Print the findings, then in one line how it ended and where to look."""
-    from ogp_data.validation.report import grouped
-
     report = outcome.report
-    for found, places in grouped(report.findings):
-        print(found)
-        if len(places) > 1:
-            others = _count(len(places) - 1, "other place")
-            print(f"    also: {others}{', all in reports/validation.html' if write_dist else ''}")
+    _tell_findings(report.findings, ", all in reports/validation.html" if write_dist else "")
     if report.words:
         words = report.words
         aside = ", ".join(f"{reason} {count}" for reason, count in words["aside"].items())
@@ -163,6 +173,16 @@ def _tell(outcome: Outcome, write_dist: bool) -> None:
         f"{report.publication}: {_count(report.count('error'), 'error')}, {_count(report.count('warning'), 'warning')}"
     )
     print(_last_line(outcome, write_dist))
+
+
+def _tell_findings(findings: Sequence[Finding], where: str) -> None:
+    """Print the findings, what is said of several places once."""
+    from ogp_data.validation.report import grouped
+
+    for found, places in grouped(findings):
+        print(found)
+        if len(places) > 1:
+            print(f"    also: {_count(len(places) - 1, 'other place')}{where}")
 
 
 def _last_line(outcome: Outcome, write_dist: bool) -> str:
@@ -180,6 +200,44 @@ def _count(number: int, noun: str) -> str:
 def _as_dict(outcome: Outcome) -> dict[str, Any]:
     ended = {"published": outcome.published, "changed": outcome.changed, "folder": str(outcome.folder)}
     return {**outcome.report.as_dict(), **ended}
+
+
+def _validate(options: argparse.Namespace) -> int:
+    from ogp_data import catalogues
+
+    findings = catalogues.validate(options.source, options.allow_private)
+    if options.json:
+        from ogp_data.validation.report import as_dict
+
+        print(
+            json.dumps(
+                {"source": options.source, "findings": list(map(as_dict, findings))}, ensure_ascii=False, indent=2
+            )
+        )
+    else:
+        _tell_findings(findings, "")
+        errors, warnings = (sum(found.severity == severity for found in findings) for severity in ("error", "warning"))
+        print(f"{options.source}: {_count(errors, 'error')}, {_count(warnings, 'warning')}")
+    return ERRORS if any(found.severity == "error" for found in findings) else PUBLISHED
+
+
+def _quality(options: argparse.Namespace) -> int:
+    from datetime import date
+
+    from ogp_data import catalogues
+
+    try:
+        as_of = date.fromisoformat(options.as_of) if options.as_of else date.today()
+    except ValueError:
+        print(f"ogp-data: {options.as_of!r} is no date, such as 2026-11-23", file=sys.stderr)
+        return USAGE
+    quality, findings = catalogues.score(options.source, as_of, options.probe, options.allow_private)
+    if quality is None:
+        _tell_findings(findings, "")
+        return ERRORS
+    catalogues.write(quality, options.html, options.dqv)
+    print(catalogues.as_json(quality) if options.json else catalogues.as_text(quality))
+    return PUBLISHED
 
 
 def _new(options: argparse.Namespace) -> int:

@@ -350,7 +350,7 @@ TYPES: Mapping[str, str] = {
     "edtf": "dates of any precision in EDTF (ISO 8601-2), such as 2020-33 for the first quarter of 2020",
     "url": "web addresses",
     "code": "codes of the list that `codes` names",
-    "agents": "organisations of `agents.toml`, written as their IRIs with spaces between them",
+    "agent": "an organisation of `agents.toml`, named by its `id` and published as its IRI",
     "lines": "lines of the document, with commas between them; the type of the last column",
 }
 """Type of a column -> what its cells hold."""

@@ -414,6 +414,20 @@ RULES: dict[str, Rule] = _rules(
         "This is a fault of the program or of the disk: build again, and report it when it stays.",
     ),
     Rule(
+        "format-unfit",
+        "warning",
+        "formats",
+        "A spreadsheet cannot hold a table: a cell is too long for it, or has a character that it does not allow. The table is published without that file.",
+        "Nothing, when the text is right; the CSV, Parquet and SQLite hold it whole.",
+    ),
+    Rule(
+        "catalogue-unreadable",
+        "error",
+        "rules",
+        "A file or address to validate or score holds no RDF that can be read, or must not be asked.",
+        "Give a file in Turtle, JSON-LD, RDF/XML or N-Triples, or an address that answers with one.",
+    ),
+    Rule(
         "ogp-required",
         "error",
         "shacl",

@@ -10,11 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rdflib import Literal, URIRef
-from rdflib.namespace import FOAF, RDF, RDFS, SKOS, XSD
+from rdflib.namespace import FOAF, PROV, RDF, RDFS, SKOS, XSD
 from rdflib.term import Node
 
 from ogp_data.datasets.codelists import texts
-from ogp_data.formats import FORMATS
 from ogp_data.model import (
     Agent,
     Artefact,
@@ -31,6 +30,9 @@ from ogp_data.rdf import Triple
 from ogp_data.validation.lists import ValueLists
 from ogp_data.vocab import ADMS, AUTHORITY, DCAT, DCATAP, DCT, IANA, SPDX, VCARD
 
+EVERYTHING = "everything"
+"""The dataset of the database, the archive, the Data Package and the source document."""
+
 PROFILE = URIRef("https://docs.geostandaarden.nl/dcat/dcat-ap-nl30/")
 CHANGE_TYPE = "http://purl.org/adms/changetype/"
 PUBLISHER_TYPE = URIRef("http://purl.org/adms/publishertype/NationalAuthority")
@@ -46,7 +48,7 @@ class Described:
     description: Words
     keywords: WordLists | None = None
     files: Sequence[Artefact] = field(default_factory=tuple)
-    is_source: bool = False
+    page: str = ""
 
 
 def catalogue(publication: Publication, artefacts: Sequence[Artefact], lists: ValueLists) -> Iterator[Triple]:
@@ -64,17 +66,25 @@ def catalogue(publication: Publication, artefacts: Sequence[Artefact], lists: Va
 
 
 def described(publication: Publication, artefacts: Iterable[Artefact]) -> list[Described]:
-    """Return every dataset of the catalogue: the tables, then the source document itself."""
+    """Return every dataset of the catalogue: the tables, then everything together with the source document."""
     files = list(artefacts)
-    source = publication.declaration.source
-    tables = [_of_spec(spec, files) for spec in publication.declaration.dataset]
-    own = tuple(file for file in files if file.dataset == "source")
-    return [*tables, Described("source", source.title, source.description, None, own, is_source=True)]
+    d = publication.declaration
+    tables = [_of_spec(spec, files) for spec in d.dataset]
+    own = tuple(file for file in files if file.dataset == EVERYTHING)
+    title = Words(f"{d.title.nl}: alles bij elkaar", f"{d.title.en}: everything together")
+    description = Words(
+        f"Alle tabellen van deze publicatie bij elkaar, als database, als archief en als Data Package, met het"
+        f" brondocument zelf. {d.source.description.nl}",
+        f"All tables of this publication together, as a database, as an archive and as a Data Package, with the"
+        f" source document itself. {d.source.description.en}",
+    )
+    return [*tables, Described(EVERYTHING, title, description, None, own)]
 
 
 def _of_spec(spec: DatasetSpec, files: Iterable[Artefact]) -> Described:
-    own = tuple(file for file in files if file.dataset == spec.name)
-    return Described(spec.name, spec.title, spec.description, spec.keywords, own)
+    own = [file for file in files if file.dataset == spec.name]
+    page = next((file.path for file in own if file.format is None), "")
+    return Described(spec.name, spec.title, spec.description, spec.keywords, [f for f in own if f.format], page)
 
 
 # The catalogue and its records --------------------------------------------------------------------------
@@ -131,10 +141,11 @@ def _dataset(publication: Publication, dataset: Described) -> Iterator[Triple]:
     yield from _each(iri, DCT.title, texts(dataset.title))
     yield from _each(iri, DCAT.distribution, (_distribution_iri(names, file) for file in dataset.files))
     yield from _each(iri, DCAT.keyword, _keywords(d.keywords, dataset.keywords))
-    yield iri, DCT.conformsTo, _standard_of(names, dataset)
+    yield iri, DCT.conformsTo, URIRef(names.ogp.rstrip("#/"))
     yield from _each(iri, DCT.language, (_eu("language", code) for code in d.languages))
     yield from _each(iri, DCT.spatial, (_eu("country", code) for code in d.spatial))
     yield iri, DCT.temporal, URIRef(names.node("period"))
+    yield from _page(iri, names, dataset)
     yield iri, ADMS.status, _eu("dataset-status", d.status)
     yield from _each(iri, ADMS.versionNotes, texts(d.version_notes))
     yield iri, DCAT.inSeries, URIRef(names.node("series"))
@@ -142,7 +153,15 @@ def _dataset(publication: Publication, dataset: Described) -> Iterator[Triple]:
     yield iri, DCT.accrualPeriodicity, _eu("frequency", d.frequency)
     yield iri, DCT.issued, _date(d.issued.isoformat())
     yield iri, DCT.modified, _date(d.modified.isoformat())
-    yield from _each(iri, DCT.source, [] if dataset.is_source else [URIRef(names.dataset("source"))])
+    yield iri, PROV.wasDerivedFrom, URIRef(f"{names.base}source/{publication.source_name}")
+
+
+def _page(iri: URIRef, names: Names, dataset: Described) -> Iterator[Triple]:
+    """Yield the documentation of a dataset: the file that describes its columns."""
+    if dataset.page:
+        page = URIRef(names.download(dataset.page))
+        yield iri, FOAF.page, page
+        yield page, RDF.type, FOAF.Document
 
 
 def _distribution(publication: Publication, dataset: Described, file: Artefact) -> Iterator[Triple]:
@@ -156,7 +175,8 @@ def _distribution(publication: Publication, dataset: Described, file: Artefact) 
     yield iri, DCT.license, URIRef(d.licence)
     yield iri, DCAT.byteSize, Literal(str(file.bytes), datatype=XSD.nonNegativeInteger)
     yield iri, DCAT.mediaType, URIRef(IANA + fmt.media_type)
-    yield iri, DCT.format, _eu("file-type", fmt.file_type)
+    if fmt.file_type:
+        yield iri, DCT.format, _eu("file-type", fmt.file_type)
     yield iri, DCT.rights, _eu("access-right", d.access_rights)
     yield iri, DCAT.downloadURL, address
     yield iri, DCATAP.availability, _eu("planned-availability", d.availability)
@@ -188,11 +208,6 @@ def _keywords(common: WordLists, own: WordLists | None) -> Iterator[Literal]:
     for language in ("nl", "en"):
         words = [*getattr(common, language), *(getattr(own, language) if own else ())]
         yield from (Literal(word, lang=language) for word in dict.fromkeys(words))
-
-
-def _standard_of(names: Names, dataset: Described) -> URIRef:
-    """Return what a dataset conforms to: the tables the vocabulary, the document the encoding of its text."""
-    return URIRef(FORMATS["txt"].standard if dataset.is_source else names.ogp.rstrip("#/"))
 
 
 def _series(publication: Publication) -> Iterator[Triple]:
@@ -257,7 +272,7 @@ def _codes(d: Declaration, formats: Iterable[Format], lists: ValueLists) -> Iter
         "data-theme": d.themes,
         "dataset-status": [d.status],
         "distribution-status": ["COMPLETED"],
-        "file-type": sorted({fmt.file_type for fmt in formats}),
+        "file-type": sorted({fmt.file_type for fmt in formats} - {""}),
         "frequency": [d.frequency],
         "language": sorted({*METADATA_LANGUAGES, *d.languages}),
         "planned-availability": [d.availability],

@@ -235,7 +235,7 @@ class Faults:
 
 Find = Headings | ListItems | TableRows | Paragraphs | Furniture | Links | Quotes | Faults
 
-ColumnType = Literal["integer", "string", "text", "date", "edtf", "url", "code", "agents", "lines"]
+ColumnType = Literal["integer", "string", "text", "date", "edtf", "url", "code", "agent", "lines"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,7 +281,7 @@ class Column:
     @property
     def is_iri(self) -> bool:
         """Return whether its values are IRIs in the RDF."""
-        return bool(self.iri or self.references or self.type in ("url", "code", "agents"))
+        return bool(self.iri or self.references or self.type in ("url", "code", "agent"))
 
     @property
     def is_list(self) -> bool:
@@ -291,7 +291,7 @@ class Column:
     @property
     def separator(self) -> str:
         """Return what stands between the values of a cell; "" when it holds one."""
-        return {"agents": " ", "lines": ","}.get(self.type, "")
+        return "," if self.type == "lines" else ""
 
 
 @dataclass(frozen=True, slots=True)

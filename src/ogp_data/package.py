@@ -27,6 +27,7 @@ MEDIA_TYPES = {
     ".jsonld": "application/ld+json",
     ".nt": "application/n-triples",
     ".rdf": "application/rdf+xml",
+    ".sqlite": "application/vnd.sqlite3",
     ".ttl": "text/turtle",
     ".txt": "text/plain",
 }

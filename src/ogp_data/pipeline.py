@@ -12,10 +12,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from rdflib import Graph, URIRef
+
 from ogp_data import package, publication, reconcile, resources, staging, tables
 from ogp_data.findings import Finding, Place, errors, finding
 from ogp_data.model import Names, Publication
-from ogp_data.rdf import dump, to_ox, write
+from ogp_data.quality import report as quality
+from ogp_data.quality.view import View
+from ogp_data.rdf import dump, read, to_graph, to_ox, unique, write
 from ogp_data.source import READERS
 from ogp_data.validation import report as reports
 from ogp_data.validation import staged as checks
@@ -117,13 +121,19 @@ def _make(loaded: Publication, lists: ValueLists, build: _Build, say: Say) -> No
     staging.stage_codelists(loaded, records, build.stage)
     staging.stage_source(loaded, build.stage)
     staging.stage_datapackage(loaded, build.stage)
+    say("writing spreadsheets, Parquet and the database")
+    build.findings += staging.stage_products(loaded, built.tables, records, build.stage)
+    staging.stage_everything(loaded, built.tables, records, build.stage)
     catalogue = staging.stage_catalogue(loaded, lists, build.stage)
     say("validating the tables")
     build.findings += checks.check_tables(loaded, records, build.stage)
     say("validating the linked data")
     build.findings += checks.check_linked(loaded, build.stage)
     say("validating the catalogue")
-    build.findings += checks.check_catalogue(loaded, catalogue, lists, build.stage)
+    graph = to_graph(read(build.stage.read("catalog.nt"), "nt"))
+    build.findings += checks.check_catalogue(loaded, catalogue, lists, build.stage, graph)
+    say("scoring the catalogue")
+    _quality(loaded, graph, lists, build)
     build.checked = {
         "words of the source": figures.words,
         "datasets": len(built.tables),
@@ -131,6 +141,17 @@ def _make(loaded: Publication, lists: ValueLists, build: _Build, say: Say) -> No
         "triples of the catalogue": len(catalogue),
         "files": len(build.stage.artefacts),
     }
+
+
+def _quality(loaded: Publication, graph: Graph, lists: ValueLists, build: _Build) -> None:
+    """Write the scores of the catalogue, as of the day on which the data was last changed: a build has no clock."""
+    faulty = frozenset(found.place.iri for found in errors(build.findings))
+    scores = quality.assess(View(graph, lists, loaded.declaration.modified, faulty), loaded.id)
+    catalogue, base = URIRef(loaded.names.dataset("catalog")), f"{loaded.names.base}reports/quality"
+    build.stage.add("reports/quality.json", dump(quality.as_dict(scores)))
+    build.stage.add("reports/quality.html", quality.to_html(scores))
+    triples = quality.triples(scores, catalogue, base)
+    build.stage.add("reports/quality.ttl", write(map(to_ox, unique(triples)), "ttl", PREFIXES))
 
 
 def _report(build: _Build, name: str) -> reports.Report:

@@ -50,7 +50,9 @@ from ogp_data.vocab import expand
 
 NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
 DATASET_NAME = re.compile(r"[a-z][a-z0-9_-]*")
-RESERVED = frozenset({"catalog", "codelists", "manifest", "reports", "source", "upload", "v", "nl", "en", "everything"})
+RESERVED = frozenset(
+    {"catalog", "codelists", "manifest", "reports", "source", "upload", "v", "nl", "en", "everything", "organisations"}
+)
 """Names in a package that no dataset can have."""
 
 OFFERS: dict[type, frozenset[str]] = {

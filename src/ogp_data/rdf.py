@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, cast
 
 import pyoxigraph as ox
-from rdflib import Graph, Literal, URIRef
+from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.namespace import RDF, XSD
 from rdflib.term import Node
 
@@ -81,15 +81,17 @@ def to_graph(triples: Iterable[ox.Triple]) -> Graph:
 
 
 def from_ox(triple: ox.Triple) -> Triple:
-    """Return pyoxigraph's triple without blank nodes as rdflib's."""
-    value = triple.object
-    if isinstance(value, ox.NamedNode):
-        node: Node = URIRef(value.value)
-    elif isinstance(value, ox.Literal):
-        node = Literal(value.value, lang=value.language) if value.language else _literal(value)
-    else:
-        raise TypeError(f"{value!r} has no name")
-    return URIRef(cast(ox.NamedNode, triple.subject).value), URIRef(triple.predicate.value), node
+    """Return pyoxigraph's triple as rdflib's."""
+    return term(triple.subject), term(triple.predicate), term(triple.object)
+
+
+def term(node: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Node:
+    """Return pyoxigraph's term as rdflib's; a literal keeps its lexical form."""
+    if isinstance(node, ox.NamedNode):
+        return URIRef(node.value)
+    if isinstance(node, ox.Literal):
+        return Literal(node.value, lang=node.language) if node.language else _literal(node)
+    return BNode(cast(ox.BlankNode, node).value)
 
 
 def _literal(value: ox.Literal) -> Literal:

@@ -9,10 +9,15 @@ from typing import Any
 import pyoxigraph as ox
 
 from ogp_data import metadata
-from ogp_data.datasets import codelists, linked
+from ogp_data.datasets import codelists, csvw, linked, ods, parquet, xlsx
+from ogp_data.datasets.archive import to_zip
 from ogp_data.datasets.csv import from_csv, to_csv
 from ogp_data.datasets.schema import Record, agents_in_use, prefixes, table_schema
+from ogp_data.datasets.sqlite import to_sqlite
+from ogp_data.datasets.workbook import UnfitError, to_workbook
+from ogp_data.findings import Finding, Place, finding
 from ogp_data.formats import FORMATS
+from ogp_data.metadata import EVERYTHING
 from ogp_data.model import Publication, Table
 from ogp_data.package import Stage
 from ogp_data.rdf import Triple, dump, jsonld, to_ox, unique, write
@@ -68,7 +73,36 @@ def _turtle(triples: Iterable[Triple], bound: Mapping[str, str]) -> bytes:
 
 def stage_source(publication: Publication, stage: Stage) -> None:
     """Write the source document, byte for byte."""
-    stage.add(f"source/{publication.source_name}", publication.source_bytes, FORMATS["txt"], "source")
+    stage.add(f"source/{publication.source_name}", publication.source_bytes, FORMATS["txt"], EVERYTHING)
+
+
+def stage_products(
+    publication: Publication, tables: Sequence[Table], records: Mapping[str, list[Record]], stage: Stage
+) -> list[Finding]:
+    """Write each table's CSVW, spreadsheets and Parquet; return which spreadsheet cannot hold its table."""
+    found: list[Finding] = []
+    for table in tables:
+        spec, rows = table.spec, records[table.name]
+        path = f"{spec.name}/{spec.name}"
+        stage.add(path + csvw.SUFFIX, csvw.to_csvw(publication, spec), dataset=spec.name)
+        try:
+            workbook = to_workbook(publication, spec, rows)
+            stage.add(f"{path}.xlsx", xlsx.write(workbook), FORMATS["xlsx"], spec.name)
+            stage.add(f"{path}.ods", ods.write(workbook), FORMATS["ods"], spec.name)
+        except UnfitError as reason:
+            found.append(finding("format-unfit", str(reason), Place(table=spec.name)))
+        stage.add(f"{path}.parquet", parquet.to_parquet(publication, spec, rows), FORMATS["parquet"], spec.name)
+    return found
+
+
+def stage_everything(
+    publication: Publication, tables: Sequence[Table], records: Mapping[str, list[Record]], stage: Stage
+) -> None:
+    """Write the database of all tables, and the archive of all that is staged so far."""
+    rows = [(table.spec, records[table.name]) for table in tables]
+    stage.add(f"{publication.id}.sqlite", to_sqlite(publication, rows), FORMATS["sqlite"], EVERYTHING)
+    files = {artefact.path: stage.read(artefact.path) for artefact in stage.artefacts}
+    stage.add(f"{publication.id}.zip", to_zip(files), FORMATS["zip"], EVERYTHING)
 
 
 def stage_catalogue(publication: Publication, lists: ValueLists, stage: Stage) -> list[ox.Triple]:
@@ -123,7 +157,7 @@ def stage_datapackage(publication: Publication, stage: Stage) -> None:
             for spec in d.dataset
         ],
     }
-    stage.add("datapackage.json", dump(package))
+    stage.add("datapackage.json", dump(package), FORMATS["datapackage"], EVERYTHING)
 
 
 def _licence_name(licence: str) -> str:

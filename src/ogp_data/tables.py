@@ -261,8 +261,8 @@ def _addressed(rows: Iterable[Row]) -> Addressed:
 
 def _coded(publication: Publication, reading: Reading, spec: DatasetSpec, column: Column, row: Row, cell: Cell) -> Cell:
     """Return the cell with its code where a code list has one for what is written."""
-    if column.type == "agents" and cell.value:
-        return _agents(publication, reading, spec, column, row, cell)
+    if column.type == "agent" and cell.value:
+        return _agent(publication, reading, spec, column, row, cell)
     if column.type != "code" or not cell.value or cell.origin not in ("source", "derived"):
         return cell
     concepts = publication.shared.codelists[column.codes].concept
@@ -276,18 +276,15 @@ def _coded(publication: Publication, reading: Reading, spec: DatasetSpec, column
     return replace(cell, value=code)
 
 
-def _agents(
-    publication: Publication, reading: Reading, spec: DatasetSpec, column: Column, row: Row, cell: Cell
-) -> Cell:
-    """Return a list of agents' names as their IRIs, separated by spaces."""
-    known = publication.shared.agents
-    ids = [name.strip() for name in cell.value.split(",")]
-    for name in ids:
-        if name not in known:
-            place = reading.place(row.lines[0], spec.name, column.name)
-            reading.fault("code-unknown", f"agents.toml has no {name!r}.", place, f"It has {', '.join(known)}.")
-    iris = [publication.names.agent(known[name]) for name in ids if name in known]
-    return replace(cell, value=" ".join(iris))
+def _agent(publication: Publication, reading: Reading, spec: DatasetSpec, column: Column, row: Row, cell: Cell) -> Cell:
+    """Return an organisation's name in agents.toml as its IRI."""
+    agent = publication.shared.agents.get(cell.value)
+    if agent is None:
+        place = reading.place(row.lines[0], spec.name, column.name)
+        known = ", ".join(publication.shared.agents)
+        reading.fault("code-unknown", f"agents.toml has no {cell.value!r}.", place, f"It has {known}.")
+        return cell
+    return replace(cell, value=publication.names.agent(agent))
 
 
 # Faults that the reader finds ---------------------------------------------------------------------------

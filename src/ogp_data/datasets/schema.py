@@ -75,8 +75,6 @@ def _constraints(column: Column, shared: Shared) -> dict[str, Any]:
         constraints["enum"] = [concept.code for concept in shared.codelists[column.codes].concept]
     if column.type == "lines":
         constraints["pattern"] = r"[1-9][0-9]*(,[1-9][0-9]*)*"
-    if column.type == "agents":
-        constraints["pattern"] = r"\S+( \S+)*"
     return constraints
 
 
@@ -163,7 +161,7 @@ def agents_in_use(publication: Publication, records: Mapping[str, list[Record]])
         value
         for spec in publication.declaration.dataset
         for column in spec.column
-        if column.type == "agents"
+        if column.type == "agent"
         for record in records.get(spec.name, ())
         for value in values(column, record[column.name])
     }

@@ -16,6 +16,7 @@ from rdflib.namespace import SH, XSD
 from rdflib.term import Node
 
 from ogp_data.findings import Finding, Place, finding
+from ogp_data.rdf import term
 from ogp_data.vocab import PREFIXES
 
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
@@ -42,18 +43,8 @@ def parse_shapes(texts: Iterable[str]) -> Graph:
     graph = Graph(bind_namespaces="none")
     for text in texts:
         for quad in ox.parse(text.encode(), format=ox.RdfFormat.TURTLE, rename_blank_nodes=True):
-            graph.add((_term(quad.subject), _term(quad.predicate), _term(quad.object)))
+            graph.add((term(quad.subject), term(quad.predicate), term(quad.object)))
     return graph
-
-
-def _term(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Node:
-    if isinstance(term, ox.NamedNode):
-        return URIRef(term.value)
-    if isinstance(term, ox.Literal):
-        if term.language:
-            return Literal(term.value, lang=term.language)
-        return Literal(term.value, datatype=URIRef(term.datatype.value))
-    return BNode(cast(ox.BlankNode, term).value)
 
 
 def check_shapes(data: Graph, shapes: Graph, required: str, recommended: str, file: str) -> list[Finding]:

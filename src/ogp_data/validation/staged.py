@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import pyoxigraph as ox
+from rdflib import Graph
 
 from ogp_data import resources
 from ogp_data.datasets.schema import Record
@@ -47,15 +48,22 @@ def check_linked(publication: Publication, stage: Stage) -> list[Finding]:
 
 
 def check_catalogue(
-    publication: Publication, expected: Sequence[ox.Triple], lists: ValueLists, stage: Stage
+    publication: Publication, expected: Sequence[ox.Triple], lists: ValueLists, stage: Stage, graph: Graph
 ) -> list[Finding]:
     """Return what is wrong with the staged catalogue: shapes, rules, files, and its four serialisations."""
-    graph = to_graph(read(stage.read("catalog.nt"), "nt"))
-    found = rules.check_catalogue(graph, lists)
     files = {artefact.path: (artefact.bytes, artefact.sha256) for artefact in stage.artefacts}
-    found += rules.check_files(graph, publication.names.url, files)
+    found = rules.check_files(graph, publication.names.url, files)
     found += formats.check_catalogue_files({name: stage.read(name) for name in CATALOGUE_FILES}, expected)
+    return found + check_graph(graph, lists, "catalog.ttl")
+
+
+def check_graph(graph: Graph, lists: ValueLists, file: str) -> list[Finding]:
+    """Return what is wrong with a catalogue by the rules and shapes of DCAT-AP-NL, whoever made it.
+
+    The catalogue must say of what kind the things are that it names, or come with the background of the lists.
+    """
+    found = rules.check_catalogue(graph, lists, file)
     for below, above in AXIOMS:
         graph.add((below, RDFS_SUBCLASS, above))
     shapes = shacl.load_shapes(sorted((resources.shapes() / "dcat-ap-nl").glob("*.ttl")))
-    return found + shacl.check_shapes(graph, shapes, "dcat-ap-nl-required", "dcat-ap-nl-recommended", "catalog.ttl")
+    return found + shacl.check_shapes(graph, shapes, "dcat-ap-nl-required", "dcat-ap-nl-recommended", file)

@@ -1,0 +1,216 @@
+"""Metadata Quality Assurance of data.europa.eu: 405 points, of which 80 need published addresses.
+
+https://data.europa.eu/mqa/methodology. A metric's points are shared out evenly over the datasets, and where it is
+counted on distributions, over those of each dataset; for interoperability a dataset's best distribution counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from rdflib import URIRef
+from rdflib.namespace import SKOS
+from rdflib.term import Node
+
+from ogp_data.quality.view import View
+from ogp_data.vocab import DCAT, DCT
+
+Test = Callable[[View, Node], bool]
+Counted = Literal["dataset", "distribution", "best", "either"]
+
+MACHINE_READABLE = frozenset(
+    [
+        "CSV",
+        "GEOJSON",
+        "ICS",
+        "JSON",
+        "JSON_LD",
+        "KML",
+        "KMZ",
+        "NETCDF",
+        "ODS",
+        "RDFA",
+        "RDF_N_QUADS",
+        "RDF_N_TRIPLES",
+        "RDF_TRIG",
+        "RDF_TURTLE",
+        "RDF_XML",
+        "RSS",
+        "SHP",
+        "XLS",
+        "XLSX",
+        "XML",
+    ]
+)
+PROPRIETARY = frozenset(["DOC", "DOCX", "MDB", "PARQUET", "PPT", "PPTX", "XLS", "XLSX"])
+"""File types that MQA does not count as open; PARQUET is in neither of its lists."""
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """One metric: its dimension, its name in piveau's vocabulary, its points and what it is counted on."""
+
+    dimension: str
+    label: str
+    name: str
+    points: int
+    on: Counted
+    test: Test
+    live: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A metric's result: exact points, and why they are not all there."""
+
+    metric: Metric
+    points: Fraction
+    reason: str
+
+
+def _has(*predicates: URIRef) -> Test:
+    return lambda view, node: view.has(node, *predicates)
+
+
+def _listed(predicate: URIRef, list_id: str) -> Test:
+    return lambda view, node: view.in_list(node, predicate, list_id)
+
+
+def _answers(predicate: URIRef) -> Test:
+    return lambda view, node: view.answered(node, predicate)
+
+
+def _aligned(view: View, node: Node) -> bool:
+    return view.in_list(node, DCT["format"], "file-type") and view.in_list(node, DCAT.mediaType, "media-type")
+
+
+def _open(view: View, node: Node) -> bool:
+    code = view.code(node, DCT["format"], "file-type")
+    return bool(code) and code not in PROPRIETARY
+
+
+def _machine_readable(view: View, node: Node) -> bool:
+    return view.code(node, DCT["format"], "file-type") in MACHINE_READABLE
+
+
+def _known_licence(view: View, node: Node) -> bool:
+    licences = view.values(node, DCT.license)
+    return bool(licences) and all(_is_known(view, licence) for licence in licences)
+
+
+def _is_known(view: View, licence: Node) -> bool:
+    """Return whether a licence is the EU's, or is said to be the same as one of the EU's."""
+    known = view.lists["licence"]
+    if licence in known:
+        return True
+    concept = view.lists.concept(licence)
+    matches = [*(concept.exact_match if concept else ()), *view.values(licence, SKOS.exactMatch)]
+    return any(match in known for match in matches)
+
+
+def _complies(view: View, node: Node) -> bool:
+    return not {str(node), *map(str, view.distributions(node))} & view.faulty
+
+
+FIND, ACCESS, INTEROP, REUSE, CONTEXT = (
+    "findability",
+    "accessibility",
+    "interoperability",
+    "reusability",
+    "contextuality",
+)
+
+METRICS: tuple[Metric, ...] = (
+    Metric(FIND, "dcat:keyword", "keywordAvailability", 30, "dataset", _has(DCAT.keyword)),
+    Metric(FIND, "dcat:theme", "categoryAvailability", 30, "dataset", _has(DCAT.theme)),
+    Metric(FIND, "dct:spatial", "spatialAvailability", 20, "dataset", _has(DCT.spatial)),
+    Metric(FIND, "dct:temporal", "temporalAvailability", 20, "dataset", _has(DCT.temporal)),
+    Metric(ACCESS, "accessURL answers", "accessUrlStatusCode", 50, "distribution", _answers(DCAT.accessURL), live=True),
+    Metric(ACCESS, "downloadURL given", "downloadUrlAvailability", 20, "distribution", _has(DCAT.downloadURL)),
+    Metric(
+        ACCESS,
+        "downloadURL answers",
+        "downloadUrlStatusCode",
+        30,
+        "distribution",
+        _answers(DCAT.downloadURL),
+        live=True,
+    ),
+    Metric(INTEROP, "dct:format", "formatAvailability", 20, "best", _has(DCT["format"])),
+    Metric(INTEROP, "dcat:mediaType", "mediaTypeAvailability", 10, "best", _has(DCAT.mediaType)),
+    Metric(INTEROP, "format and media type of the lists", "formatMediaTypeVocabularyAlignment", 10, "best", _aligned),
+    Metric(INTEROP, "non-proprietary format", "formatMediaTypeNonProprietary", 20, "best", _open),
+    Metric(INTEROP, "machine-readable format", "formatMediaTypeMachineInterpretable", 20, "best", _machine_readable),
+    Metric(INTEROP, "conforms to DCAT-AP", "dcatApCompliance", 30, "dataset", _complies),
+    Metric(REUSE, "dct:license", "licenceAvailability", 20, "distribution", _has(DCT.license)),
+    Metric(REUSE, "licence of the known list", "knownLicence", 10, "distribution", _known_licence),
+    Metric(REUSE, "dct:accessRights", "accessRightsAvailability", 10, "dataset", _has(DCT.accessRights)),
+    Metric(
+        REUSE,
+        "access rights of the list",
+        "accessRightsVocabularyAlignment",
+        5,
+        "dataset",
+        _listed(DCT.accessRights, "access-right"),
+    ),
+    Metric(REUSE, "dcat:contactPoint", "contactPointAvailability", 20, "dataset", _has(DCAT.contactPoint)),
+    Metric(REUSE, "dct:publisher", "publisherAvailability", 10, "dataset", _has(DCT.publisher)),
+    Metric(CONTEXT, "dct:rights", "rightsAvailability", 5, "distribution", _has(DCT.rights)),
+    Metric(CONTEXT, "dcat:byteSize", "byteSizeAvailability", 5, "distribution", _has(DCAT.byteSize)),
+    Metric(CONTEXT, "dct:issued", "dateIssuedAvailability", 5, "either", _has(DCT.issued)),
+    Metric(CONTEXT, "dct:modified", "dateModifiedAvailability", 5, "either", _has(DCT.modified)),
+)
+
+MAXIMUM = sum(metric.points for metric in METRICS)
+OFFLINE_MAXIMUM = sum(metric.points for metric in METRICS if not metric.live)
+RATINGS = ((351, "Excellent"), (221, "Good"), (121, "Sufficient"), (0, "Bad"))
+
+
+def score(view: View) -> list[Score]:
+    """Return the points of each metric, exact, in the order of the dimensions."""
+    return [_score(view, metric) for metric in METRICS]
+
+
+def rating(points: Fraction) -> str:
+    """Return the rating that data.europa.eu gives to a number of points."""
+    return next(name for least, name in RATINGS if points >= least)
+
+
+def _score(view: View, metric: Metric) -> Score:
+    if metric.live and view.answers is None:
+        return Score(metric, Fraction(0), "not asked: needs the published address (--probe)")
+    parts = [(dataset, _part(view, metric, dataset)) for dataset in view.datasets]
+    total = sum((part for _, part in parts), Fraction(0))
+    points = metric.points * total / len(parts) if parts else Fraction(0)
+    return Score(metric, points, _reason([dataset for dataset, part in parts if part < 1], len(parts)))
+
+
+def _part(view: View, metric: Metric, dataset: Node) -> Fraction:
+    """Return the share of a metric that one dataset earns, from 0 to 1."""
+    files = view.distributions(dataset)
+    if metric.on == "dataset":
+        return Fraction(metric.test(view, dataset))
+    if metric.on == "best":
+        return Fraction(bool(files) and metric.test(view, _best(view, files)))
+    if metric.on == "either":
+        return Fraction(any(metric.test(view, node) for node in (dataset, *files)))
+    return Fraction(sum(metric.test(view, file) for file in files), len(files)) if files else Fraction(0)
+
+
+def _best(view: View, files: Sequence[Node]) -> Node:
+    """Return the distribution with the most points for interoperability; the first by IRI of equals."""
+    metrics = [metric for metric in METRICS if metric.on == "best"]
+    return max(files, key=lambda file: sum(m.points for m in metrics if m.test(view, file)))
+
+
+def _reason(short: Sequence[Node], count: int) -> str:
+    if not count:
+        return "the catalogue has no dataset"
+    if not short:
+        return f"all {count} datasets"
+    first = ", ".join(f"<{node}>" for node in short[:3])
+    more = f" and {len(short) - 3} more" if len(short) > 3 else ""
+    return f"not whole for {len(short)} of {count} datasets: {first}{more}"

@@ -1,0 +1,138 @@
+"""Asking the web, bounded and polite: a private address is refused unless it is allowed, nothing runs for ever."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from ogp_data import __version__
+
+USER_AGENT = f"ogp-data/{__version__} (metadata quality check)"
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+
+
+class RefusedError(Exception):
+    """An address that was not asked, or an answer that was not taken, with the reason in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """How far a request may go: seconds for one answer, bytes of it, redirects, seconds between two requests."""
+
+    seconds: float = 20.0
+    bytes: int = 200_000_000
+    redirects: int = 5
+    pause: float = 0.2
+    allow_private: bool = False
+
+
+def fetch(url: str, bounds: Bounds, accept: str) -> tuple[bytes, str]:
+    """Return the body at an address and its media type; RefusedError when it cannot or must not be had."""
+    import requests
+
+    deadline = time.monotonic() + bounds.seconds
+    with requests.Session() as session:
+        for _ in range(bounds.redirects + 1):
+            response = _ask(session, "GET", url, bounds, deadline, accept)
+            with response:
+                if response.status_code in REDIRECTS and "Location" in response.headers:
+                    url = urljoin(url, response.headers["Location"])
+                    continue
+                if response.status_code != 200:
+                    raise RefusedError(f"{url} answers with status {response.status_code}")
+                media_type = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+                return _body(response, url, bounds, deadline), media_type
+    raise RefusedError(f"{url} redirects more than {bounds.redirects} times")
+
+
+def probe(urls: Iterable[str], bounds: Bounds) -> dict[str, int]:
+    """Return the status of each address, asked by HEAD and one after the other; 0 when nothing answers."""
+    import requests
+
+    statuses: dict[str, int] = {}
+    with requests.Session() as session:
+        for url in urls:
+            statuses[url] = _status(session, url, bounds)
+            time.sleep(bounds.pause)
+    return statuses
+
+
+def is_loopback(url: str) -> bool:
+    """Return whether an address names this very machine, so that an answer does not show publication."""
+    try:
+        return all(address.is_loopback for address in _addresses(url))
+    except RefusedError:
+        return False
+
+
+def _status(session: Any, url: str, bounds: Bounds) -> int:
+    deadline = time.monotonic() + bounds.seconds
+    for _ in range(bounds.redirects + 1):
+        try:
+            with _ask(session, "HEAD", url, bounds, deadline, "*/*") as response:
+                status: int = response.status_code
+                if status in REDIRECTS and "Location" in response.headers:
+                    url = urljoin(url, response.headers["Location"])
+                    continue
+                return status
+        except RefusedError:
+            return 0
+    return 0
+
+
+def _ask(session: Any, method: str, url: str, bounds: Bounds, deadline: float, accept: str) -> Any:
+    import requests
+
+    _check(url, bounds)
+    left = deadline - time.monotonic()
+    if left <= 0:
+        raise RefusedError(f"{url} does not answer within {bounds.seconds:g} seconds")
+    headers = {"User-Agent": USER_AGENT, "Accept": accept}
+    try:
+        response = session.request(
+            method, url, headers=headers, timeout=left, stream=True, allow_redirects=False, proxies=None
+        )
+    except requests.RequestException as reason:
+        raise RefusedError(f"{url} does not answer: {type(reason).__name__}") from reason
+    return response
+
+
+def _check(url: str, bounds: Bounds) -> None:
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise RefusedError(f"{url} is no http or https address")
+    if bounds.allow_private:
+        return
+    for address in _addresses(url):
+        if not address.is_global:
+            raise RefusedError(f"{url} leads to {address}, an address that is not public (--allow-private allows it)")
+
+
+def _addresses(url: str) -> list[ipaddress.IPv4Address | ipaddress.IPv6Address]:
+    parts = urlsplit(url)
+    try:
+        found = socket.getaddrinfo(parts.hostname, parts.port or 443, type=socket.SOCK_STREAM)
+    except (OSError, ValueError) as reason:
+        raise RefusedError(f"the host of {url} is not known") from reason
+    return sorted({ipaddress.ip_address(str(entry[4][0]).partition("%")[0]) for entry in found}, key=str)
+
+
+def _body(response: Any, url: str, bounds: Bounds, deadline: float) -> bytes:
+    import requests
+
+    body = bytearray()
+    try:
+        for part in response.iter_content(65_536):
+            body += part
+            if len(body) > bounds.bytes:
+                raise RefusedError(f"{url} is longer than {bounds.bytes} bytes")
+            if time.monotonic() > deadline:
+                raise RefusedError(f"{url} takes longer than {bounds.seconds:g} seconds")
+    except requests.RequestException as reason:
+        raise RefusedError(f"{url} breaks off: {type(reason).__name__}") from reason
+    return bytes(body)
