@@ -19,8 +19,8 @@ help:  ## Print this help.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 	@echo
 	@echo "  make publish PUBLICATION=nl-2020-2022              one publication"
-	@echo "  make publish BASE_IRI=https://your.domain/ogp/     names below your own address"
-	@echo "  make publish BASE_URL=https://files.your.domain/   where the files will be downloaded"
+	@echo "  make publish BASE_IRI=https://your.domain/ogp/{id}/ names below your own address"
+	@echo "  make publish BASE_URL=https://files.your.domain/{id}/ where the files will be downloaded"
 
 publish: .venv/installed  ## Build, check and publish every publication under data/ into dist/.
 	@$(BIN)/ogp-data publish $(PUBLICATION) $(OPTIONS)

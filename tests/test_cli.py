@@ -198,6 +198,7 @@ def test_check_writes_nothing_anywhere(workspace: Workspace, published: Path, so
 # new ----------------------------------------------------------------------------------------------------
 
 STILL_TO_FILL_IN = {
+    "date-invalid",
     "key-missing",
     "reference-dangling",
     "source-missing",
@@ -221,7 +222,16 @@ def test_a_new_declaration_lacks_only_what_is_still_to_fill_in(here: Workspace, 
         for found in report["findings"]
         if found["severity"] == "error" and "key" in found["place"]
     }
-    assert {"title.nl", "description.en", "publisher", "creator", "contact", "dataset[0].title.nl"} <= told
+    assert {
+        "title.nl",
+        "description.en",
+        "issued",
+        "temporal.start",
+        "publisher",
+        "creator",
+        "contact",
+        "dataset[0].title.nl",
+    } <= told
 
 
 def test_a_new_declaration_that_is_filled_in_publishes(here: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
@@ -230,6 +240,7 @@ def test_a_new_declaration_that_is_filled_in_publishes(here: Workspace, capsys: 
     assert main(["new", "tiny", "--source", str(document)]) == 0
     path = here.data / "tiny" / "publication.toml"
     text = path.read_text(encoding="utf-8").replace('{ nl = "", en = "" }', '{ nl = "Een plan", en = "A plan" }')
+    text = text.replace("0001-01-01", "2026-11-23").replace('start = "", end = ""', 'start = "2023", end = "2027"')
     for key, value in (("publisher", "bzk"), ("creator", "bzk"), ("contact", "open-overheid")):
         text = text.replace(f'{key} = ""', f'{key} = "{value}"')
     path.write_text(text, encoding="utf-8")

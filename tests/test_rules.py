@@ -256,7 +256,7 @@ def test_a_value_of_the_list_passes(graph: Graph, name: str, term: URIRef, value
 def test_a_value_missing_from_an_excerpt_says_where_to_add_it_and_from_a_whole_list_does_not(
     graph: Graph,
 ) -> None:
-    put(graph, "bomen", DCT.language, URIRef(AUTHORITY + "language/DEU"))
+    put(graph, "bomen", DCT.language, URIRef(AUTHORITY + "language/ARA"))
     put(graph, "bomen", DCT.accessRights, URIRef(AUTHORITY + "access-right/CONFIDENTIAL"))
     rights, language = check_catalogue(graph, LISTS)
     assert "add it to shapes/dcat-ap-nl/value-lists.toml" in language.hint

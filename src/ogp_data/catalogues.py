@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from urllib.parse import quote
 
 from rdflib import Graph, URIRef
 from rdflib.term import Node
@@ -48,12 +49,16 @@ def score(source: str, as_of: date, probe: bool, allow_private: bool) -> tuple[Q
     faulty = frozenset(fault.place.iri for fault in errors(_check(graph, lists, source)))
     view = View(graph, lists, as_of, faulty)
     answers = web.probe(view.addresses(), bounds) if probe else None
-    note = _note(view.addresses()) if probe else ""
+    note = _note(view.addresses(), allow_private) if probe else ""
     return report.assess(View(graph, lists, as_of, faulty, answers), source, note), []
 
 
-def _note(addresses: list[str]) -> str:
-    if any(web.is_loopback(address) for address in addresses[:1]):
+def _note(addresses: list[str], allow_private: bool) -> str:
+    """Return what the answers to a probe do not show."""
+    origins = web.origins(addresses)
+    if not allow_private and not all(map(web.is_public, origins)):
+        return "Addresses that are not public were not asked (--allow-private asks them)."
+    if any(map(web.is_loopback, origins)):
         return "The addresses lead to this machine: that they answer does not show that they are published."
     return "Every address was asked once."
 
@@ -63,9 +68,15 @@ def write(quality: Quality, html: Path | None, dqv: Path | None) -> None:
     if html:
         html.write_bytes(report.to_html(quality))
     if dqv:
-        catalogue: Node = URIRef(Path(quality.name).resolve().as_uri() if "://" not in quality.name else quality.name)
+        catalogue: Node = URIRef(_iri(quality.name))
         triples = report.triples(quality, catalogue, f"{catalogue}-quality")
         dqv.write_bytes(write_rdf(map(to_ox, unique(triples)), "ttl", PREFIXES))
+
+
+def _iri(source: str) -> str:
+    """Return a source as an IRI without fragment."""
+    address = source.partition("#")[0] if incoming.is_address(source) else Path(source).resolve().as_uri()
+    return quote(address, safe=":/?[]@!$&'()*+,;=%~")
 
 
 def as_json(quality: Quality) -> str:

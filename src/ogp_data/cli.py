@@ -181,7 +181,9 @@ def _tell_findings(findings: Sequence[Finding], where: str) -> None:
 
     for found, places in grouped(findings):
         print(found)
-        if len(places) > 1:
+        if found.severity == "error":
+            print(*(f"    also at: {place}" for place in places[1:]), sep="\n", end="\n" * (len(places) > 1))
+        elif len(places) > 1:
             print(f"    also: {_count(len(places) - 1, 'other place')}{where}")
 
 
@@ -190,6 +192,11 @@ def _last_line(outcome: Outcome, write_dist: bool) -> str:
         return f"{'published' if outcome.changed else 'unchanged'}: {outcome.folder}"
     if not write_dist:
         return "sound: nothing was written" if not outcome.report.count("error") else "not sound: nothing was written"
+    if (
+        any(found.rule in ("build-running", "name-unsafe") for found in outcome.report.findings)
+        and not outcome.report.checked
+    ):
+        return "not published; nothing was written"
     return f"not published; reports and staged files: {outcome.folder}"
 
 
@@ -206,6 +213,12 @@ def _validate(options: argparse.Namespace) -> int:
     from ogp_data import catalogues
 
     findings = catalogues.validate(options.source, options.allow_private)
+    _tell_of_source(options, findings)
+    return ERRORS if any(found.severity == "error" for found in findings) else PUBLISHED
+
+
+def _tell_of_source(options: argparse.Namespace, findings: Sequence[Finding]) -> None:
+    """Print what was found in a catalogue of others."""
     if options.json:
         from ogp_data.validation.report import as_dict
 
@@ -218,7 +231,6 @@ def _validate(options: argparse.Namespace) -> int:
         _tell_findings(findings, "")
         errors, warnings = (sum(found.severity == severity for found in findings) for severity in ("error", "warning"))
         print(f"{options.source}: {_count(errors, 'error')}, {_count(warnings, 'warning')}")
-    return ERRORS if any(found.severity == "error" for found in findings) else PUBLISHED
 
 
 def _quality(options: argparse.Namespace) -> int:
@@ -233,9 +245,13 @@ def _quality(options: argparse.Namespace) -> int:
         return USAGE
     quality, findings = catalogues.score(options.source, as_of, options.probe, options.allow_private)
     if quality is None:
-        _tell_findings(findings, "")
+        _tell_of_source(options, findings)
         return ERRORS
-    catalogues.write(quality, options.html, options.dqv)
+    try:
+        catalogues.write(quality, options.html, options.dqv)
+    except OSError as reason:
+        print(f"ogp-data: {reason}", file=sys.stderr)
+        return USAGE
     print(catalogues.as_json(quality) if options.json else catalogues.as_text(quality))
     return PUBLISHED
 

@@ -187,7 +187,7 @@ RULES: dict[str, Rule] = _rules(
         "warning",
         "declaration",
         "The base IRI is a name reserved for examples, so nothing that it names can be found on the web.",
-        "Set it: make publish BASE_IRI=https://your.domain/ogp/ (and BASE_URL=... when files are downloaded elsewhere), or `base_iri` in publication.toml.",
+        "Set it: make publish BASE_IRI=https://your.domain/ogp/{id}/ (and BASE_URL=... when files are downloaded elsewhere), or `base_iri` in publication.toml.",
     ),
     Rule(
         "source-origin-unknown",
@@ -215,7 +215,7 @@ RULES: dict[str, Rule] = _rules(
         "error",
         "reading",
         "The source document is not text in UTF-8: it has a byte that does not belong there, or NUL.",
-        "Convert it to UTF-8 (iconv -f WINDOWS-1252 -t UTF-8), then update `sha256` in the declaration.",
+        "Convert it to UTF-8 without NUL characters (for many documents: iconv -f WINDOWS-1252 -t UTF-8), then update `sha256` in the declaration.",
     ),
     Rule(
         "source-changed",
@@ -328,6 +328,13 @@ RULES: dict[str, Rule] = _rules(
         "reading",
         "A cell begins with =, +, - or @, which a spreadsheet may take for a formula. It is published as it is.",
         "Nothing needs mending when the text is right. Whoever opens the CSV in a spreadsheet should import the column as text.",
+    ),
+    Rule(
+        "markup-as-text",
+        "warning",
+        "reading",
+        "A text holds marks such as ** or ]( that may be markup which the reader does not know. They are published as text.",
+        "Look at the text; convert the document without such marks when they are none of its words.",
     ),
     Rule(
         "words-lost",

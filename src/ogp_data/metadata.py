@@ -148,7 +148,7 @@ def _dataset(publication: Publication, dataset: Described) -> Iterator[Triple]:
     yield from _page(iri, names, dataset)
     yield iri, ADMS.status, _eu("dataset-status", d.status)
     yield from _each(iri, ADMS.versionNotes, texts(d.version_notes))
-    yield iri, DCAT.inSeries, URIRef(names.node("series"))
+    yield iri, DCAT.inSeries, _series_iri(d, names)
     yield iri, DCAT.version, Literal(d.version)
     yield iri, DCT.accrualPeriodicity, _eu("frequency", d.frequency)
     yield iri, DCT.issued, _date(d.issued.isoformat())
@@ -212,7 +212,7 @@ def _keywords(common: WordLists, own: WordLists | None) -> Iterator[Literal]:
 
 def _series(publication: Publication) -> Iterator[Triple]:
     d, names = publication.declaration, publication.names
-    iri = URIRef(names.node("series"))
+    iri = _series_iri(d, names)
     yield iri, RDF.type, DCAT.DatasetSeries
     yield from _each(iri, DCT.description, texts(d.series.description))
     yield from _each(iri, DCT.title, texts(d.series.title))
@@ -312,6 +312,10 @@ def _each(subject: Node, predicate: Node, values: Iterable[Node]) -> Iterator[Tr
 
 def _eu(table: str, code: str) -> URIRef:
     return URIRef(f"{AUTHORITY}{table}/{code}")
+
+
+def _series_iri(d: Declaration, names: Names) -> URIRef:
+    return URIRef(d.series.iri or names.node("series"))
 
 
 def _date(value: str) -> Literal:

@@ -213,6 +213,7 @@ class Quote:
     year: Annotated[int | None, "The year, when only the context gives it; published as uncertain (`2020?-03-04`)."] = (
         None
     )
+    date: Annotated[str, "The date as EDTF, where the program cannot read the words as a date."] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,6 +268,10 @@ class Column:
         str,
         "Code of the list `finding-kind` to publish for each empty cell, when the conversion lost what stood there.",
     ] = ""
+
+    def spoken(self, document: str) -> str:
+        """Return the language of its text: as declared, English where the program speaks, else the document's."""
+        return self.language or ("en" if self.take == "statement" else document)
 
     @property
     def datatype(self) -> str:
@@ -373,6 +378,7 @@ class Series:
     __pydantic_config__ = STRICT
     title: Annotated[Words, "Title of the series."]
     description: Annotated[Words, "Description of the series."]
+    iri: Annotated[str, "IRI of the series, the same in every edition; absent: one below `base_iri`."] = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, fields, is_dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import TypeVar, get_args, get_type_hints
 
@@ -41,14 +42,16 @@ from ogp_data.model import (
     Shared,
     TableRows,
     Term,
+    WordLists,
     Words,
 )
 from ogp_data.source import READERS
 from ogp_data.text import SourceText, is_date, url_fault
 from ogp_data.validation.lists import ValueLists
-from ogp_data.vocab import expand
+from ogp_data.vocab import PREFIXES, expand
 
 NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
+TERM_NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 DATASET_NAME = re.compile(r"[a-z][a-z0-9_-]*")
 RESERVED = frozenset(
     {"catalog", "codelists", "manifest", "reports", "source", "upload", "v", "nl", "en", "everything", "organisations"}
@@ -67,6 +70,7 @@ OFFERS: dict[type, frozenset[str]] = {
 }
 """What a column can `take` of a row, by how its dataset is found; `group:NAME` and `reference:COLUMN` come on top."""
 
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
 _EXAMPLE = re.compile(
     r"^https?://(?:[^/]*\.)?(?:example\.(?:org|com|net)|[^/]*\.(?:example|invalid|test))(?:[:/]|$)", re.I
 )
@@ -217,6 +221,7 @@ def _shared(data: Path, found: list[Finding]) -> Shared | None:
     if agents is None or terms is None or errors(found):
         return None
     found += _check_agents(agents, data / "agents.toml")
+    found += _check_codelists(data / "codelists", [codes for codes in lists if codes])
     found += _check_terms(terms, data / "vocabulary.toml")
     return Shared(
         agents={agent.id: agent for agent in agents.agent},
@@ -229,7 +234,7 @@ def _shared(data: Path, found: list[Finding]) -> Shared | None:
 def _check_agents(agents: _AgentsFile, path: Path) -> Iterator[Finding]:
     """Yield the names that stand twice, and the addresses that are none."""
     for kind, entries in (("agent", agents.agent), ("contact", agents.contact)):
-        yield from _check_twice(path, kind, "id", [entry.id for entry in entries])
+        yield from _check_ids(path, kind, "id", [entry.id for entry in entries], NAME)
     addresses = [(f"agent[{i}].iri", agent.iri) for i, agent in enumerate(agents.agent)]
     addresses += [(f"contact[{i}].url", contact.url) for i, contact in enumerate(agents.contact)]
     addresses += [(f"contact[{i}].email", f"mailto:{c.email}" if c.email else "") for i, c in enumerate(agents.contact)]
@@ -239,9 +244,27 @@ def _check_agents(agents: _AgentsFile, path: Path) -> Iterator[Finding]:
             yield finding("address-invalid", message, Place(file=str(path), key=key))
 
 
+def _check_codelists(folder: Path, lists: Sequence[CodeList]) -> Iterator[Finding]:
+    """Yield the code lists that are not called as their file, which gives each a safe name of its own."""
+    for codes in lists:
+        path = folder / f"{codes.id}.toml"
+        if not NAME.fullmatch(codes.id) or codes.id in ("ogp", "organisations") or not path.is_file():
+            message = f"A code list cannot have the id {codes.id!r}, or its file is called otherwise."
+            yield finding("name-unsafe", message, Place(file=str(folder), key="id"), "Let `id` be the file's name.")
+
+
+def _check_ids(path: Path, kind: str, key: str, names: Sequence[str], form: re.Pattern[str]) -> Iterator[Finding]:
+    """Yield the names that cannot be part of an IRI, and those that stand twice."""
+    for index, name in enumerate(names):
+        if not form.fullmatch(name):
+            place = Place(file=str(path), key=f"{kind}[{index}].{key}")
+            yield finding("name-unsafe", f"{name!r} cannot be the name of a {kind}.", place)
+    yield from _check_twice(path, kind, key, names)
+
+
 def _check_terms(terms: _TermsFile, path: Path) -> Iterator[Finding]:
     """Yield the names that stand twice, and the broader terms that do not exist."""
-    yield from _check_twice(path, "term", "name", [term.name for term in terms.term])
+    yield from _check_ids(path, "term", "name", [term.name for term in terms.term], TERM_NAME)
     for index, term in enumerate(terms.term):
         if term.broader and expand(term.broader, "") is None:
             message = f"{term.broader!r} is not in the vocabulary of that prefix."
@@ -367,6 +390,8 @@ def _check_head(declaration: Declaration, name: str) -> Iterator[Finding]:
         yield finding("name-unsafe", f"{file!r} cannot be part of a web address.", Place(key="source.file"), hint)
     if declaration.cell_limit < 1:
         yield finding("value-type", f"{declaration.cell_limit} is no number of bytes.", Place(key="cell_limit"))
+    if declaration.issued > declaration.modified:
+        yield finding("date-invalid", "The data was changed before it was issued.", Place(key="modified"))
     if declaration.temporal.start > declaration.temporal.end:
         yield finding("date-invalid", "The period ends before it begins.", Place(key="temporal"))
     for key, value in (("start", declaration.temporal.start), ("end", declaration.temporal.end)):
@@ -379,8 +404,13 @@ def _check_head(declaration: Declaration, name: str) -> Iterator[Finding]:
 
 
 def _check_filled(value: object, key: str) -> Iterator[Finding]:
-    """Yield a finding for each text in two languages that is still to be written."""
-    if isinstance(value, Words):
+    """Yield a finding for each text in two languages that is still to be written, and each control character."""
+    if isinstance(value, date) and value.year == 1:
+        yield finding("key-missing", "The day is still to be written.", Place(key=key), "Write the day.")
+    elif isinstance(value, WordLists):
+        yield from _check_control(key, [*value.nl, *value.en])
+    elif isinstance(value, Words):
+        yield from _check_control(key, [value.nl, value.en])
         for language, text in value:
             if not text.strip():
                 yield finding("key-missing", "The text is empty.", Place(key=f"{key}.{language}"), "Write the text.")
@@ -392,6 +422,11 @@ def _check_filled(value: object, key: str) -> Iterator[Finding]:
             yield from _check_filled(getattr(value, part.name), f"{key}.{part.name}" if key else part.name)
 
 
+def _check_control(key: str, texts: Iterable[str]) -> Iterator[Finding]:
+    if any(_CONTROL.search(text) for text in texts):
+        yield finding("value-type", "The text holds a control character.", Place(key=key), "Remove the character.")
+
+
 def _check_addresses(declaration: Declaration) -> Iterator[Finding]:
     for key in ("base_iri", "base_url", "vocabulary"):
         address = getattr(declaration, key)
@@ -399,9 +434,21 @@ def _check_addresses(declaration: Declaration) -> Iterator[Finding]:
             continue
         if address and (fault := url_fault(address)) and "://localhost" not in address:
             yield finding("address-invalid", f"The {key} {fault}: {address!r}.", Place(key=key))
+        elif address and not _is_base(address, key):
+            message = f"Nothing can be named below the {key} {address!r}."
+            hint = "Write an http or https address without ? and #" + (
+                ", or one that ends in #." * (key == "vocabulary")
+            )
+            yield finding("address-invalid", message, Place(key=key), hint)
     if _EXAMPLE.match(declaration.base_iri):
         message = f"The base_iri {declaration.base_iri} is a name reserved for examples."
         yield finding("base-iri-placeholder", message, Place(key="base_iri"))
+
+
+def _is_base(address: str, key: str) -> bool:
+    """Return whether names can be made by writing something behind an address."""
+    form = r"https?://[^?#]+/#?|https?://[^?#]+#" if key == "vocabulary" else r"https?://[^?#]+"
+    return re.fullmatch(form, address) is not None
 
 
 def _check_origin(declaration: Declaration) -> Iterator[Finding]:
@@ -438,11 +485,15 @@ def _check_lists(declaration: Declaration, lists: ValueLists) -> Iterator[Findin
     for key, (list_id, codes) in declared.items():
         for code in codes:
             if URIRef(lists[list_id].base + code) not in lists[list_id]:
-                yield finding("code-unknown", f"{code!r} is not in the EU list {list_id}.", Place(key=key))
+                known = ", ".join(concept.code for concept in lists[list_id].concepts.values())
+                hint = f"It knows {known}; add a code that the EU's table has to shapes/dcat-ap-nl/value-lists.toml."
+                message = f"The list {list_id} does not know {code!r}."
+                yield finding("code-unknown", message, Place(key=key), hint)
     licence = URIRef(declaration.licence)
     if not any(licence in lists[name] for name in ("licence-cc", "licence-geonovum")):
         message = f"<{declaration.licence}> is not a licence of DCAT-AP-NL's list."
-        yield finding("code-unknown", message, Place(key="licence"))
+        hint = "Take one of the licences in shapes/dcat-ap-nl/value-lists.toml."
+        yield finding("code-unknown", message, Place(key="licence"), hint)
 
 
 def _check_datasets(declaration: Declaration, shared: Shared) -> Iterator[Finding]:
@@ -495,7 +546,8 @@ def _check_columns(
         yield finding("key-column", message, Place(key=f"{at}.column"), "Let `source_lines` be the last column.")
     for index, column in enumerate(dataset.column):
         key = f"{at}.column[{index}]"
-        if column.name in seen or not re.fullmatch(r"[a-z][a-z0-9_]*", column.name):
+        safe = re.fullmatch(r"[a-z][a-z0-9_]*", column.name) and column.name not in ("ogp", *PREFIXES)
+        if column.name in seen or not safe:
             yield finding("name-twice", f"The column name {column.name!r} is used or unsafe.", Place(key=f"{key}.name"))
         seen.add(column.name)
         if column.type == "lines" and index < len(dataset.column) - 1:

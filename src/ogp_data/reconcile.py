@@ -18,7 +18,7 @@ from ogp_data.source import Aside
 from ogp_data.text import ENTITY, Fragment, Passage, SourceText, decode, fold
 
 _MARKUP = re.compile(
-    r"</?[A-Za-z][^<>]*>|#{1,6}|\*{1,3}|\[|\]\(.*\)|\d+\.|[.]",
+    r"</?[A-Za-z][^<>]*>|#{1,6}|\*{1,3}|\[|\]\(.*\)|\d+\.|[^\w\s]+",
     re.S,
 )
 _SEPARATOR = re.compile(r"[-\s]+")
@@ -28,18 +28,24 @@ _DERIVED_JOINTS = _JOINTS | {" > "}
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """How many words of the source are where; `words` is their sum when nothing is lost or doubled."""
+    """How many words of the source are where.
+
+    A word is cut where a span begins or ends, so there are more than white space alone parts; `characters`, all
+    that are not white space, are counted in the source itself, `covered` in the spans.
+    """
 
     words: int
     homes: int
     aside: Mapping[str, int]
     lost: int
     doubled: int
+    characters: int
+    covered: int
 
     @property
     def whole(self) -> bool:
         """Return whether every word has just one place."""
-        return not self.lost and not self.doubled and self.words == self.homes + sum(self.aside.values())
+        return not self.lost and not self.doubled and self.characters == self.covered
 
     def as_dict(self) -> dict[str, object]:
         """Return the figures for a report."""
@@ -49,6 +55,8 @@ class Figures:
             "aside": dict(sorted(self.aside.items())),
             "lost": self.lost,
             "doubled": self.doubled,
+            "characters": self.characters,
+            "covered": self.covered,
         }
 
 
@@ -93,7 +101,9 @@ def _cover(source: SourceText, tables: Sequence[Table], asides: Sequence[Aside])
     lost += _words(source, at, len(source.text), "words-lost", findings)
     aside = {reason: n for reason, n in counts.items() if reason != "home"}
     words = counts.total() + lost - doubled
-    return Figures(words, counts["home"], aside, lost, doubled), findings
+    characters = len("".join(source.text.split()))
+    covered = sum(len("".join(source.text[start:end].split())) for start, end, _ in spans)
+    return Figures(words, counts["home"], aside, lost, doubled, characters, covered), findings
 
 
 def _words(source: SourceText, start: int, end: int, rule: str, findings: list[Finding]) -> int:

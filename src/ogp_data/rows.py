@@ -193,9 +193,18 @@ def _heading_row(reading: Reading, block: Block, match: re.Match[str], position:
         taken.append(match.span(name))
     at = 0
     for start, end in [*sorted(taken), (len(passage.text), 0)]:
-        reading.set_aside(passage.slice(at, start), "markup")
+        _set_pattern_aside(reading, passage.slice(at, start), match.re.pattern)
         at = end
     return Row(offers, (block.line,))
+
+
+def _set_pattern_aside(reading: Reading, passage: Passage, pattern: str) -> None:
+    """Account for what stands between the groups of a pattern, when the pattern itself says these words."""
+    words = any(character.isalnum() for character in passage.text)
+    if not words:
+        reading.set_aside(passage, "markup")
+    elif passage.text in pattern.replace("\\", ""):
+        reading.set_aside(passage, "pattern")
 
 
 def list_rows(reading: Reading, placed: Sequence[Placed], find: ListItems, parents: Mapping[int, str]) -> list[Row]:

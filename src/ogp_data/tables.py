@@ -50,8 +50,9 @@ from ogp_data.rows import (
     table_rows,
 )
 from ogp_data.source import Anchor, Aside, Document
-from ogp_data.text import Passage, edtf, is_date, url_fault
+from ogp_data.text import Passage, edtf, is_date, is_edtf, url_fault
 
+MARKUP_LEFT = re.compile(r"\*\*|\]\(|`")
 FORMULA = ("=", "+", "-", "@")
 
 
@@ -458,9 +459,9 @@ def _quote_row(
     if written is None:
         reading.fault("quote-not-found", f"The description does not hold “{quote.date_as_written}”.", place)
         return None
-    stamp = edtf(quote.date_as_written, quote.year)
-    if stamp is None:
-        hint = "Quote the words that say when; give `year` when only the context says which."
+    stamp = quote.date or edtf(quote.date_as_written, quote.year)
+    if stamp is None or not is_edtf(stamp):
+        hint = "Quote the words that say when; give `year` when only the context says which, or `date` in EDTF."
         reading.fault("date-invalid", f"“{quote.date_as_written}” is no date.", place, hint)
     section = draft.cells["section"].passage or Passage()
     phase = section.find(section.text.rsplit(" > ", 1)[-1]) or Passage()
@@ -538,6 +539,9 @@ def _check_cells(reading: Reading, spec: DatasetSpec, draft: Draft) -> None:
         place = reading.place(draft.lines[0], spec.name, column.name, key)
         if len(value) * 4 > limit and (size := len(value.encode())) > limit:
             reading.fault("cell-too-long", f"A cell holds {size} bytes, the limit is {limit}.", place)
+        if cell.origin == "source" and (mark := MARKUP_LEFT.search(value)):
+            message = f"{mark[0]!r} looks like markup that was not read; it is published as text."
+            reading.fault("markup-as-text", message, place)
         if value.startswith(FORMULA) and column.type in ("string", "text"):
             message = f"A cell begins with {value[0]!r}, which a spreadsheet may take for a formula: {value[:40]!r}."
             reading.fault("formula-like", message, place)

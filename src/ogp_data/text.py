@@ -277,6 +277,15 @@ def _exists(year: str, month: int, day: int) -> bool:
     return True
 
 
+_EDTF_DATE = r"\d{4}\??(?:-(?:0[1-9]|1[0-2]|2[1-9]|3[0-9]|4[01])(?:-(?:0[1-9]|[12]\d|3[01]))?)?"
+_EDTF = re.compile(rf"{_EDTF_DATE}|(?:{_EDTF_DATE}|\.\.)/(?:{_EDTF_DATE}|\.\.)|\{{{_EDTF_DATE}(?:,{_EDTF_DATE})+\}}")
+
+
+def is_edtf(value: str) -> bool:
+    """Return whether the text is EDTF of the kinds in use: a date, season or quarter, an interval, a set of dates."""
+    return _EDTF.fullmatch(value) is not None
+
+
 def is_date(value: str) -> bool:
     """Return whether the text is a calendar date as xsd:date without a zone spells it."""
     return bool(re.fullmatch(r"\d{4}-\d{2}-\d{2}", value)) and _exists(value[:4], int(value[5:7]), int(value[8:]))

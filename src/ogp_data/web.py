@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
-from urllib.parse import urljoin, urlsplit
+from typing import Any, TypeVar
+from urllib.parse import SplitResult, urljoin, urlsplit
 
 from ogp_data import __version__
 
 USER_AGENT = f"ogp-data/{__version__} (metadata quality check)"
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
+
+T = TypeVar("T")
 
 
 class RefusedError(Exception):
@@ -33,6 +36,10 @@ class Bounds:
 
 def fetch(url: str, bounds: Bounds, accept: str) -> tuple[bytes, str]:
     """Return the body at an address and its media type; RefusedError when it cannot or must not be had."""
+    return _in_time(lambda: _fetch(url, bounds, accept), url, bounds)
+
+
+def _fetch(url: str, bounds: Bounds, accept: str) -> tuple[bytes, str]:
     import requests
 
     deadline = time.monotonic() + bounds.seconds
@@ -41,7 +48,7 @@ def fetch(url: str, bounds: Bounds, accept: str) -> tuple[bytes, str]:
             response = _ask(session, "GET", url, bounds, deadline, accept)
             with response:
                 if response.status_code in REDIRECTS and "Location" in response.headers:
-                    url = urljoin(url, response.headers["Location"])
+                    url = _next(url, response)
                     continue
                 if response.status_code != 200:
                     raise RefusedError(f"{url} answers with status {response.status_code}")
@@ -62,6 +69,20 @@ def probe(urls: Iterable[str], bounds: Bounds) -> dict[str, int]:
     return statuses
 
 
+def origins(urls: Iterable[str]) -> list[str]:
+    """Return the scheme and host of the web addresses among some, each once."""
+    parts = [_parts(url) for url in urls]
+    return sorted({f"{p.scheme}://{p.netloc}" for p in parts if p is not None})
+
+
+def is_public(url: str) -> bool:
+    """Return whether an address may be asked by anyone: every address of its host is a public one."""
+    try:
+        return all(_is_public(address) for address in _addresses(url))
+    except RefusedError:
+        return True
+
+
 def is_loopback(url: str) -> bool:
     """Return whether an address names this very machine, so that an answer does not show publication."""
     try:
@@ -70,18 +91,40 @@ def is_loopback(url: str) -> bool:
         return False
 
 
+def _in_time(work: Callable[[], T], url: str, bounds: Bounds) -> T:
+    """Return what a piece of work gives; RefusedError at the bound, however slowly names, headers and bytes come."""
+    results: list[T] = []
+    reasons: list[Exception] = []
+
+    def run() -> None:
+        try:
+            results.append(work())
+        except Exception as reason:
+            reasons.append(reason)
+
+    thread = threading.Thread(target=run, daemon=True)
+    thread.start()
+    thread.join(bounds.seconds)
+    if results:
+        return results[0]
+    raise reasons[0] if reasons else RefusedError(f"{url} does not answer within {bounds.seconds:g} seconds")
+
+
 def _status(session: Any, url: str, bounds: Bounds) -> int:
+    try:
+        return _in_time(lambda: _head(session, url, bounds), url, bounds)
+    except RefusedError:
+        return 0
+
+
+def _head(session: Any, url: str, bounds: Bounds) -> int:
     deadline = time.monotonic() + bounds.seconds
     for _ in range(bounds.redirects + 1):
-        try:
-            with _ask(session, "HEAD", url, bounds, deadline, "*/*") as response:
-                status: int = response.status_code
-                if status in REDIRECTS and "Location" in response.headers:
-                    url = urljoin(url, response.headers["Location"])
-                    continue
+        with _ask(session, "HEAD", url, bounds, deadline, "*/*") as response:
+            status: int = response.status_code
+            if status not in REDIRECTS or "Location" not in response.headers:
                 return status
-        except RefusedError:
-            return 0
+            url = _next(url, response)
     return 0
 
 
@@ -94,31 +137,51 @@ def _ask(session: Any, method: str, url: str, bounds: Bounds, deadline: float, a
         raise RefusedError(f"{url} does not answer within {bounds.seconds:g} seconds")
     headers = {"User-Agent": USER_AGENT, "Accept": accept}
     try:
-        response = session.request(
-            method, url, headers=headers, timeout=left, stream=True, allow_redirects=False, proxies=None
-        )
-    except requests.RequestException as reason:
+        return session.request(method, url, headers=headers, timeout=left, stream=True, allow_redirects=False)
+    except (requests.RequestException, ValueError) as reason:
         raise RefusedError(f"{url} does not answer: {type(reason).__name__}") from reason
-    return response
+
+
+def _next(url: str, response: Any) -> str:
+    """Return where an answer leads to."""
+    location: str = response.headers["Location"]
+    try:
+        return urljoin(url, location)
+    except ValueError as reason:
+        raise RefusedError(f"{url} leads to {location}, which is no address") from reason
 
 
 def _check(url: str, bounds: Bounds) -> None:
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    if _parts(url) is None:
         raise RefusedError(f"{url} is no http or https address")
     if bounds.allow_private:
         return
     for address in _addresses(url):
-        if not address.is_global:
+        if not _is_public(address):
             raise RefusedError(f"{url} leads to {address}, an address that is not public (--allow-private allows it)")
 
 
+def _is_public(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
+    return address.is_global and not address.is_multicast
+
+
+def _parts(url: str) -> SplitResult | None:
+    """Return the parts of an http or https address; None when it is none."""
+    try:
+        parts = urlsplit(url)
+        return parts if parts.scheme in ("http", "https") and parts.hostname else None
+    except ValueError:
+        return None
+
+
 def _addresses(url: str) -> list[ipaddress.IPv4Address | ipaddress.IPv6Address]:
-    parts = urlsplit(url)
+    parts = _parts(url)
+    if parts is None:
+        raise RefusedError(f"{url} is no http or https address")
     try:
         found = socket.getaddrinfo(parts.hostname, parts.port or 443, type=socket.SOCK_STREAM)
     except (OSError, ValueError) as reason:
-        raise RefusedError(f"the host of {url} is not known") from reason
+        raise RefusedError(f"The host of {url} is not known") from reason
     return sorted({ipaddress.ip_address(str(entry[4][0]).partition("%")[0]) for entry in found}, key=str)
 
 

@@ -17,6 +17,7 @@ def to_csv(frame: pd.DataFrame) -> bytes:
 
 def from_csv(content: bytes) -> list[Record]:
     """Return a CSV's rows as they stand in it; ValueError when a row is not as wide as the header."""
+    csv.field_size_limit(2**31 - 1)  # the declaration's limit counts, not Python's
     rows = csv.DictReader(io.StringIO(content.decode("utf-8"), newline=""), strict=True)
     records: list[Record] = []
     for row in rows:

@@ -136,7 +136,7 @@ def _column(publication: Publication, column: Column) -> dict[str, Any]:
         "titles": {language: list(dict.fromkeys((text, column.name))) for language, text in column.title},
         "dc:description": _texts(column.description),
         "datatype": _datatype(publication, column),
-        "lang": (column.language or publication.declaration.language) if column.type == "text" else "und",
+        "lang": (column.spoken(publication.declaration.language)) if column.type == "text" else "und",
         "required": _is_required(column),
         "propertyUrl": str(expand(column.rdf, publication.names.ogp)),
     }

@@ -73,7 +73,7 @@ def _described(publication: Publication, column: Column) -> dict[str, str]:
     if column.key:
         described["key"] = "true"
     if column.type == "text":
-        described["language"] = column.language or publication.declaration.language
+        described["language"] = column.spoken(publication.declaration.language)
     return described
 
 

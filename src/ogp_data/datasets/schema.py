@@ -110,7 +110,7 @@ class RowMapper:
         if column.is_iri:
             return ox.NamedNode(absolute(self.names, iri(column, value, record)))
         if column.type == "text":
-            return ox.Literal(value, language=column.language or self.language)
+            return ox.Literal(value, language=column.spoken(self.language))
         return ox.Literal(value, datatype=self._datatypes[column.name])
 
 
@@ -149,7 +149,7 @@ def _term(column: Column, language: str) -> dict[str, Any]:
     if column.is_iri:
         term["@type"] = "@id"
     elif column.type == "text":
-        term["@language"] = column.language or language
+        term["@language"] = column.spoken(language)
     elif column.type in ("date", "edtf"):
         term["@type"] = column.datatype
     return term

@@ -294,7 +294,7 @@ def _words(described: DatasetSpec | Column) -> tuple[str, str, str, str]:
 
 
 def _described(plan: _Plan, spec: DatasetSpec, column: Column, position: int) -> tuple[str | int | None, ...]:
-    language = (column.language or plan.publication.declaration.language) if column.type == "text" else None
+    language = (column.spoken(plan.publication.declaration.language)) if column.type == "text" else None
     return (
         spec.name,
         column.name,

@@ -241,7 +241,7 @@ def _explained(publication: Publication, column: Column) -> tuple[str, ...]:
         column.title.en,
         column.description.nl,
         column.description.en,
-        _both(kind) + (f" ({column.language or publication.declaration.language})" if column.type == "text" else ""),
+        _both(kind) + (f" ({column.spoken(publication.declaration.language)})" if column.type == "text" else ""),
         _both(_YES if column.required or column.key else _NO),
         _codes(publication, column),
         _role(publication, column),

@@ -6,6 +6,7 @@ counted on distributions, over those of each dataset; for interoperability a dat
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -48,10 +49,19 @@ MACHINE_READABLE = frozenset(
 PROPRIETARY = frozenset(["DOC", "DOCX", "MDB", "PARQUET", "PPT", "PPTX", "XLS", "XLSX"])
 """File types that MQA does not count as open; PARQUET is in neither of its lists."""
 
+CREATIVE_COMMONS = re.compile(
+    r"https?://(?:www\.)?creativecommons\.org/(?P<path>[a-z]+/[a-z-]+/\d\.\d)(?:/(?:(?:deed|legalcode)(?:\.[a-z-]+)?)?)?"
+)
+CC_CODES = {"publicdomain/zero/1.0": "CC0", "licenses/by/4.0": "CC_BY_4_0", "licenses/by-sa/4.0": "CC_BYSA_4_0"}
+"""Path at Creative Commons -> code in the EU's list of licences."""
+
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """One metric: its dimension, its name in piveau's vocabulary, its points and what it is counted on."""
+    """One metric: its dimension, its name in piveau's vocabulary, its points and what it is counted on.
+
+    `aside` tells what to know of its points.
+    """
 
     dimension: str
     label: str
@@ -60,6 +70,7 @@ class Metric:
     on: Counted
     test: Test
     live: bool = False
+    aside: Callable[[View], str] = lambda _view: ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,17 +109,30 @@ def _machine_readable(view: View, node: Node) -> bool:
 
 def _known_licence(view: View, node: Node) -> bool:
     licences = view.values(node, DCT.license)
-    return bool(licences) and all(_is_known(view, licence) for licence in licences)
+    return bool(licences) and all(_is_listed(view, each) or _is_matched(view, each) for each in licences)
 
 
-def _is_known(view: View, licence: Node) -> bool:
-    """Return whether a licence is the EU's, or is said to be the same as one of the EU's."""
+def _is_listed(view: View, licence: Node) -> bool:
+    """Return whether a licence is in the EU's list, or is the address at Creative Commons of one that is."""
     known = view.lists["licence"]
-    if licence in known:
-        return True
+    address = CREATIVE_COMMONS.fullmatch(str(licence))
+    code = CC_CODES.get(address["path"], "") if address else ""
+    return licence in known or URIRef(known.base + code) in known
+
+
+def _is_matched(view: View, licence: Node) -> bool:
+    """Return whether a licence is said to be the same as one of the EU's."""
+    known = view.lists["licence"]
     concept = view.lists.concept(licence)
     matches = [*(concept.exact_match if concept else ()), *view.values(licence, SKOS.exactMatch)]
     return any(match in known for match in matches)
+
+
+def _only_matched(view: View) -> str:
+    files = {file for dataset in view.datasets for file in view.distributions(dataset)}
+    licences = {licence for file in files for licence in view.values(file, DCT.license)}
+    count = sum(not _is_listed(view, each) and _is_matched(view, each) for each in licences)
+    return f"; {count} known only through skos:exactMatch, which MQA itself may not follow" if count else ""
 
 
 def _complies(view: View, node: Node) -> bool:
@@ -146,7 +170,7 @@ METRICS: tuple[Metric, ...] = (
     Metric(INTEROP, "machine-readable format", "formatMediaTypeMachineInterpretable", 20, "best", _machine_readable),
     Metric(INTEROP, "conforms to DCAT-AP", "dcatApCompliance", 30, "dataset", _complies),
     Metric(REUSE, "dct:license", "licenceAvailability", 20, "distribution", _has(DCT.license)),
-    Metric(REUSE, "licence of the known list", "knownLicence", 10, "distribution", _known_licence),
+    Metric(REUSE, "licence of the known list", "knownLicence", 10, "distribution", _known_licence, aside=_only_matched),
     Metric(REUSE, "dct:accessRights", "accessRightsAvailability", 10, "dataset", _has(DCT.accessRights)),
     Metric(
         REUSE,
@@ -185,7 +209,9 @@ def _score(view: View, metric: Metric) -> Score:
     parts = [(dataset, _part(view, metric, dataset)) for dataset in view.datasets]
     total = sum((part for _, part in parts), Fraction(0))
     points = metric.points * total / len(parts) if parts else Fraction(0)
-    return Score(metric, points, _reason([dataset for dataset, part in parts if part < 1], len(parts)))
+    return Score(
+        metric, points, _reason([dataset for dataset, part in parts if part < 1], len(parts)) + metric.aside(view)
+    )
 
 
 def _part(view: View, metric: Metric, dataset: Node) -> Fraction:

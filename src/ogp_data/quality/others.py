@@ -63,17 +63,29 @@ LONG_ENOUGH = 100
 """Characters of a description that udata takes for long enough."""
 
 PERIODS = {
+    "CONT": 1,
+    "UPDATE_CONT": 1,
+    "HOURLY": 1,
+    "BIHOURLY": 1,
+    "TRIHOURLY": 1,
+    "DAILY_2": 1,
     "DAILY": 1,
+    "WEEKLY_3": 7,
+    "WEEKLY_2": 7,
     "WEEKLY": 7,
+    "MONTHLY_3": 31,
+    "MONTHLY_2": 31,
     "BIWEEKLY": 14,
     "MONTHLY": 31,
     "BIMONTHLY": 62,
     "QUARTERLY": 92,
+    "ANNUAL_3": 123,
     "ANNUAL_2": 184,
     "ANNUAL": 366,
     "BIENNIAL": 731,
     "TRIENNIAL": 1096,
     "QUADRENNIAL": 1461,
+    "QUINQUENNIAL": 1827,
 }
 """EU frequency -> days within which the next version is due; another frequency is never overdue."""
 

@@ -222,7 +222,7 @@ def _open(reading: _Reading, run: _Run, tag: str, start: int) -> None:
     target = Passage()
     if href and group:
         at = start + href.start(group)
-        target = Passage((Fragment(decode(href[group]), at, start + href.end(group)),))
+        target = Passage(_decoded(reading.source.text, at, start + href.end(group)))
     run.opened = (start, target, len(run.fragments))
 
 
@@ -237,7 +237,7 @@ def _close(reading: _Reading, run: _Run, start: int) -> None:
 
 def _markdown_link(reading: _Reading, run: _Run, token: re.Match[str]) -> None:
     """Take up `[label](target)`: the label is text, brackets and target are set aside."""
-    label = _label(token)
+    label = _decoded(token.string, token.start("label"), token.end("label"))
     run.fragments.extend(label)
     reading.aside(token.start("markdown"), token.start("label"))
     reading.aside(token.end("label"), token.end("markdown"))
@@ -245,12 +245,12 @@ def _markdown_link(reading: _Reading, run: _Run, token: re.Match[str]) -> None:
     run.anchors.append(Anchor(Passage(label), target, token.start("markdown")))
 
 
-def _label(token: re.Match[str]) -> tuple[Fragment, ...]:
-    """Return the label's text with its entities decoded."""
-    fragments, at = [], token.start("label")
-    for entity in ENTITY.finditer(token.string, token.start("label"), token.end("label")):
-        fragments.append(Fragment(token.string[at : entity.start()], at, entity.start()))
+def _decoded(text: str, start: int, end: int) -> tuple[Fragment, ...]:
+    """Return a stretch of the source with its character references decoded, each a fragment of its own."""
+    fragments, at = [], start
+    for entity in ENTITY.finditer(text, start, end):
+        fragments.append(Fragment(text[at : entity.start()], at, entity.start()))
         fragments.append(Fragment(decode(entity[0]), entity.start(), entity.end()))
         at = entity.end()
-    fragments.append(Fragment(token.string[at : token.end("label")], at, token.end("label")))
+    fragments.append(Fragment(text[at:end], at, end))
     return tuple(fragment for fragment in fragments if fragment.text)

@@ -8,7 +8,7 @@ from typing import Literal
 from ogp_data.findings import Finding
 from ogp_data.text import Passage, SourceText
 
-Reason = Literal["markup", "table-header", "separator"]
+Reason = Literal["markup", "pattern", "table-header", "separator"]
 
 
 @dataclass(frozen=True, slots=True)

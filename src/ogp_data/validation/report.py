@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from rdflib import Literal, URIRef
-from rdflib.namespace import RDF, SH, XSD
+from rdflib.namespace import RDF, RDFS, SH, XSD
 
 from ogp_data.findings import RULES, Finding, Place
 from ogp_data.model import Names
@@ -92,6 +92,11 @@ def triples(report: Report, names: Names) -> Iterator[Triple]:
         result = URIRef(f"{base}#{number}")
         yield whole, SH.result, result
         yield from _result(result, found, names, f"{base}#rule-{found.rule}")
+    for name in sorted({found.rule for found in report.findings}):
+        rule = URIRef(f"{base}#rule-{name}")
+        yield rule, RDF.type, SH.ConstraintComponent
+        yield rule, RDFS.label, Literal(name)
+        yield rule, RDFS.comment, Literal(RULES[name].occurs, lang="en")
 
 
 def _result(result: URIRef, found: Finding, names: Names, rule: str) -> Iterator[Triple]:
@@ -118,7 +123,7 @@ def _focus(place: Place, names: Names) -> str:
 def _path(curie: str, names: Names) -> str:
     from ogp_data.vocab import expand
 
-    return str(expand(curie, names.ogp) or f"{names.ogp}{curie}")
+    return curie if "://" in curie else str(expand(curie, names.ogp) or f"{names.ogp}{curie}")
 
 
 def to_html(report: Report) -> bytes:

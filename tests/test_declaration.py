@@ -1,0 +1,141 @@
+"""What a declaration may say, and what it may not, beyond the list of bad inputs."""
+
+from __future__ import annotations
+
+import csv
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from rdflib import Graph, URIRef
+
+from conftest import NAME, Workspace
+
+DECLARATION = f"{NAME}/publication.toml"
+
+
+def told(workspace: Workspace, **options: str) -> list[tuple[str, str, str]]:
+    """Return severity, rule and key path of what a build finds, without what the shipped publication warns about."""
+    outcome = workspace.publish(**options)
+    usual = {"base-iri-placeholder", "source-origin-unknown", "dcat-ap-nl-recommended"}
+    return [(f.severity, f.rule, f.place.key) for f in outcome.report.findings if f.rule not in usual]
+
+
+# What works ---------------------------------------------------------------------------------------------
+
+
+def test_an_address_with_an_ampersand_written_as_html_does_is_published(workspace: Workspace) -> None:
+    workspace.edit_source('href="https://pleio.nl"', 'href="https://pleio.nl/?a=1&amp;b=2"')
+    assert told(workspace) == []
+    with (workspace.dist / NAME / "links/links.csv").open(encoding="utf-8", newline="") as file:
+        assert "https://pleio.nl/?a=1&b=2" in {row["url"] for row in csv.DictReader(file)}
+
+
+def test_a_cell_of_200_kilobytes_is_published_by_the_command_too(workspace: Workspace) -> None:
+    workspace.edit_source("The Senate adopted the bill", "The Senate " + "word " * 40_000 + "adopted the bill")
+    command = [sys.executable, "-m", "ogp_data", "check", "--data", str(workspace.data), "--json"]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert ended.stderr == ""
+    (report,) = json.loads(ended.stdout)["publications"]
+    assert report["errors"] == 0
+    assert "format-unfit" in {found["rule"] for found in report["findings"]}  # no spreadsheet holds such a cell
+
+
+def test_another_country_and_language_need_no_code(workspace: Workspace) -> None:
+    workspace.edit(DECLARATION, 'spatial = ["NLD"]', 'spatial = ["FRA"]')
+    workspace.edit(DECLARATION, 'languages = ["ENG"]', 'languages = ["FRA", "ENG"]')
+    assert told(workspace) == []
+    graph = Graph().parse(workspace.dist / NAME / "catalog.ttl")
+    country = URIRef("http://publications.europa.eu/resource/authority/country/FRA")
+    assert (None, URIRef("http://purl.org/dc/terms/spatial"), country) in graph
+
+
+def test_editions_can_share_a_series(workspace: Workspace) -> None:
+    series = "https://data.overheid.nl/ogp/actieplannen"
+    workspace.edit(DECLARATION, "[series]\n", f'[series]\niri = "{series}"\n')
+    assert told(workspace) == []
+    graph = Graph().parse(workspace.dist / NAME / "catalog.ttl")
+    assert {str(o) for o in graph.objects(None, URIRef("http://www.w3.org/ns/dcat#inSeries"))} == {series}
+
+
+def test_a_date_in_words_that_are_not_read_can_be_declared(workspace: Workspace) -> None:
+    workspace.edit(DECLARATION, 'date_as_written = "October 2019"', 'date_as_written = "started"\ndate = "2019-10"')
+    assert told(workspace) == []
+    assert "\n1,2019-10,started," in (workspace.dist / NAME / "process/process.csv").read_text(encoding="utf-8")
+
+
+def test_fixed_words_of_a_heading_pattern_are_set_aside_as_such(workspace: Workspace) -> None:
+    source = workspace.source.read_text(encoding="utf-8")
+    for roman in ("I", "II", "III", "IV", "V", "VI", "VII"):
+        source = source.replace(f"### {roman}. Open", f"### Theme {roman}: Open")
+    workspace.write_source(source.encode())
+    workspace.edit(DECLARATION, r"'(?P<roman>[IVXLC]+)\. (?P<title>.+)'", "'Theme (?P<roman>[IVXLC]+): (?P<title>.+)'")
+    assert told(workspace) == []
+    report = json.loads((workspace.dist / NAME / "reports/validation.json").read_bytes())
+    assert report["words"]["aside"]["pattern"] == 7
+
+
+# What is refused, and where it is told ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("issued = 2026-11-23", "issued = 2026-11-24", ("error", "date-invalid", "modified")),
+        ('start = "2020", end = "2022"', 'start = "2022", end = "2020"', ("error", "date-invalid", "temporal")),
+        ('title.nl = "Zelfevaluatie van', 'title.nl = "\\u0001Zelfevaluatie van', ("error", "value-type", "title")),
+        ('nl = ["Actieplan Open', 'nl = ["\\u0007Actieplan Open', ("error", "value-type", "keywords")),
+        ('name = "roman"', 'name = "schema"', ("error", "name-twice", "dataset[0].column[1].name")),
+        ('date_as_written = "October 2019"', 'date_as_written = "started"\ndate = "in 2019"', None),
+    ],
+)
+def test_what_cannot_be_true_is_told_with_its_key(
+    workspace: Workspace, old: str, new: str, expected: tuple[str, str, str] | None
+) -> None:
+    workspace.edit(DECLARATION, old, new)
+    assert told(workspace) == [expected or ("error", "date-invalid", "find.quote[0]")]
+
+
+@pytest.mark.parametrize("base", ["https://data.nl/x#", "https://data.nl/x?y=", "mailto:a@b.nl"])
+def test_a_base_under_which_nothing_can_be_named_is_refused(workspace: Workspace, base: str) -> None:
+    assert ("error", "address-invalid", "base_iri") in told(workspace, base_iri=base)
+
+
+def test_a_vocabulary_without_a_separator_is_refused(workspace: Workspace) -> None:
+    workspace.edit(DECLARATION, 'version = "1.0.0"', 'version = "1.0.0"\nvocabulary = "https://data.nl/v"')
+    assert told(workspace) == [("error", "address-invalid", "vocabulary")]
+
+
+@pytest.mark.parametrize("name", ["../../evil", "ogp", "organisations", "with space", "other"])
+def test_a_code_list_has_the_name_of_its_file_and_none_that_is_taken(workspace: Workspace, name: str) -> None:
+    workspace.edit("codelists/progress.toml", 'id = "progress"', f'id = "{name}"')
+    workspace.edit(DECLARATION, 'codes = "progress"', f'codes = "{name}"')
+    assert ("error", "name-unsafe", "id") in told(workspace)
+    assert not list(workspace.folder.rglob("evil*"))
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("agents.toml", 'id = "bzk"', 'id = "b zk"'),
+        ("agents.toml", 'id = "open-overheid"', 'id = "open overheid"'),
+        ("vocabulary.toml", 'name = "evidence"', 'name = "evi dence"'),
+    ],
+)
+def test_names_that_no_iri_can_hold_are_refused(workspace: Workspace, file: str, old: str, new: str) -> None:
+    workspace.edit(file, old, new)
+    assert "name-unsafe" in {rule for _, rule, _ in told(workspace)}
+
+
+def test_a_broken_rule_about_our_own_terms_is_a_finding(workspace: Workspace) -> None:
+    workspace.edit(DECLARATION, 'rdf = "ogp:commitment"\nkey = true', 'rdf = "dct:relation"\nkey = true')
+    assert ("error", "ogp-required", "") in told(workspace)
+
+
+def test_marks_that_may_be_markup_are_warned_about_and_published(workspace: Workspace) -> None:
+    workspace.edit_source("1. We ensured more cohesion", "1. We **ensured** more cohesion")
+    assert told(workspace) == [("warning", "markup-as-text", "")]
+    text = Path(workspace.dist / NAME / "irm_lessons/irm_lessons.csv").read_text(encoding="utf-8")
+    assert "We **ensured** more cohesion" in text
