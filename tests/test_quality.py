@@ -423,7 +423,7 @@ def test_the_ratings_of_the_methodology(points: int, rating: str) -> None:
 
 def test_what_gains_most_is_mended_first() -> None:
     quality = broken(
-        ("one-csv", DISTRIBUTION_RIGHTS, ""),
+        ("one-csv", line("dcat:byteSize", "one-csv"), ""),
         ("one", line("dct:publisher", "one"), ""),
         ("one", line("dcat:keyword", "one"), ""),
     )
@@ -431,7 +431,7 @@ def test_what_gains_most_is_mended_first() -> None:
     assert [(fix["metric"], fix["gain"]) for fix in fixes] == [
         ("keywordAvailability", 15),
         ("publisherAvailability", 5),
-        ("rightsAvailability", 1.25),
+        ("byteSizeAvailability", 1.25),
     ]
     assert "<https://data.test.nl/one>" in fixes[0]["reason"]
     assert "<https://data.test.nl/two>" not in fixes[0]["reason"]

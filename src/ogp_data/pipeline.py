@@ -14,7 +14,7 @@ from pathlib import Path
 
 from rdflib import Graph, URIRef
 
-from ogp_data import package, publication, reconcile, resources, staging, tables
+from ogp_data import checking, package, publication, reconcile, resources, staging, tables
 from ogp_data.findings import Finding, Place, errors, finding
 from ogp_data.model import Names, Publication
 from ogp_data.quality import report as quality
@@ -73,7 +73,7 @@ def run(folders: Folders, name: str, base_iri: str, base_url: str, say: Say, wri
 
 
 def _run(folders: Folders, name: str, base_iri: str, base_url: str, say: Say, write_dist: bool) -> Outcome:
-    if not publication.NAME.fullmatch(name):
+    if not checking.NAME.fullmatch(name):
         fault = finding("name-unsafe", f"{name!r} is no name of a publication.", Place(file=str(folders.data)))
         return Outcome(reports.Report(name, "", [fault], {}), False, False, folders.build)
     with package.building(folders.build, name) as folder:

@@ -11,72 +11,32 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, fields, is_dataclass, replace
-from datetime import date
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TypeVar, get_args, get_type_hints
+from typing import TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
-from rdflib import Namespace, URIRef
 
+from ogp_data.checking import KINDS, NAME, TERM_NAME, check, check_reference_columns
 from ogp_data.findings import Finding, Place, errors, finding
 from ogp_data.model import (
     STRICT,
     Agent,
     CodeList,
-    Column,
     Contact,
     Correction,
-    DatasetSpec,
     Declaration,
-    Faults,
-    Furniture,
-    Headings,
-    Links,
-    ListItems,
-    Paragraphs,
     Publication,
-    Quotes,
     ReferenceSpec,
     Shared,
-    TableRows,
     Term,
-    WordLists,
-    Words,
 )
-from ogp_data.source import READERS
-from ogp_data.text import SourceText, is_date, url_fault
+from ogp_data.text import SourceText, url_fault
 from ogp_data.validation.lists import ValueLists
-from ogp_data.vocab import PREFIXES, expand
+from ogp_data.vocab import expand
 
-NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
-TERM_NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*")
-DATASET_NAME = re.compile(r"[a-z][a-z0-9_-]*")
-RESERVED = frozenset(
-    {"catalog", "codelists", "manifest", "reports", "source", "upload", "v", "nl", "en", "everything", "organisations"}
-)
-"""Names in a package that no dataset can have."""
-
-OFFERS: dict[type, frozenset[str]] = {
-    Headings: frozenset({"position"}),
-    ListItems: frozenset({"number", "parent", "text"}),
-    TableRows: frozenset({"cell", "number"}),
-    Paragraphs: frozenset({"section", "text"}),
-    Furniture: frozenset({"as_written", "kind", "label", "level", "value"}),
-    Links: frozenset({"column", "dataset", "label", "link", "row", "url", "url_status"}),
-    Quotes: frozenset({"date", "date_as_written", "description", "phase"}),
-    Faults: frozenset({"as_written", "column", "dataset", "kind", "row", "statement", "status"}),
-}
-"""What a column can `take` of a row, by how its dataset is found; `group:NAME` and `reference:COLUMN` come on top."""
-
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
-_EXAMPLE = re.compile(
-    r"^https?://(?:[^/]*\.)?(?:example\.(?:org|com|net)|[^/]*\.(?:example|invalid|test))(?:[:/]|$)", re.I
-)
 _T = TypeVar("_T")
-_TAGS = {kind.__name__: get_args(get_type_hints(kind)["kind"])[0] for kind in OFFERS}
-"""Class -> `kind` of every way to find a dataset."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +85,7 @@ def load(
     if source is None or errors(found):
         return None, found
     joined = _joined(references)
-    found += _check_reference_columns(declaration, joined)
+    found += check_reference_columns(declaration, joined)
     if errors(found):
         return None, found
     records = tuple(corrections.correction)
@@ -192,15 +152,15 @@ def _meant(faults: list[ErrorDetails]) -> Iterator[ErrorDetails]:
     unmeant: dict[tuple[int | str, ...], dict[int | str, ErrorDetails]] = {}
     for fault in faults:
         *place, tag, key = ("", *fault["loc"])
-        if key == "kind" and tag in _TAGS:
+        if key == "kind" and tag in KINDS:
             unmeant.setdefault(tuple(place[1:]), {})[tag] = fault
     for fault in faults:
-        at = next((i for i, part in enumerate(fault["loc"]) if part in _TAGS), None)
+        at = next((i for i, part in enumerate(fault["loc"]) if part in KINDS), None)
         others = unmeant.get(fault["loc"][:at], {}) if at is not None else {}
         if at is None or fault["loc"][at] not in others:
             yield fault
-        elif len(others) == len(_TAGS) and fault is next(iter(others.values())):
-            yield {**fault, "msg": f"Input should be one of: {', '.join(_TAGS.values())}"}
+        elif len(others) == len(KINDS) and fault is next(iter(others.values())):
+            yield {**fault, "msg": f"Input should be one of: {', '.join(KINDS.values())}"}
 
 
 def _key_path(loc: tuple[int | str, ...]) -> str:
@@ -209,7 +169,7 @@ def _key_path(loc: tuple[int | str, ...]) -> str:
     for part in loc:
         if isinstance(part, int):
             path += f"[{part}]"
-        elif part not in _TAGS:
+        elif part not in KINDS:
             path += f".{part}" if path else part
     return path
 
@@ -357,267 +317,3 @@ def _source_faults(content: bytes, declaration: Declaration, place: Place) -> It
 def source_text(publication: Publication) -> SourceText:
     """Return the source document as text, without the byte order mark that some programs write in front."""
     return SourceText.of(publication.source_name, publication.source_bytes.decode("utf-8-sig"))
-
-
-# Checking what the declaration says ---------------------------------------------------------------------
-
-
-def check(declaration: Declaration, name: str, shared: Shared, lists: ValueLists) -> list[Finding]:
-    """Return what is wrong with a declaration beyond the types of its keys."""
-    file = f"{name}/publication.toml"
-    checks = (
-        _check_head(declaration, name),
-        _check_filled(declaration, ""),
-        _check_addresses(declaration),
-        _check_references(declaration, shared),
-        _check_lists(declaration, lists),
-        _check_datasets(declaration, shared),
-        _check_origin(declaration),
-    )
-    return [replace(fault, place=replace(fault.place, file=file)) for part in checks for fault in part]
-
-
-def _check_head(declaration: Declaration, name: str) -> Iterator[Finding]:
-    if declaration.id != name or not NAME.fullmatch(declaration.id):
-        message = f"The id is {declaration.id!r}, the folder is called {name!r}."
-        yield finding("name-unsafe", message, Place(key="id"))
-    if not re.fullmatch(r"[a-z]{2}", declaration.language):
-        message = f"{declaration.language!r} is no two-letter language code."
-        yield finding("value-type", message, Place(key="language"), "Write a code of ISO 639-1, such as en.")
-    file = declaration.source.file.rsplit("/", 1)[-1]
-    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", file):
-        hint = "Name the file with letters without accents, digits, full stops, hyphens and underscores only."
-        yield finding("name-unsafe", f"{file!r} cannot be part of a web address.", Place(key="source.file"), hint)
-    if declaration.cell_limit < 1:
-        yield finding("value-type", f"{declaration.cell_limit} is no number of bytes.", Place(key="cell_limit"))
-    if declaration.issued > declaration.modified:
-        yield finding("date-invalid", "The data was changed before it was issued.", Place(key="modified"))
-    if declaration.temporal.start > declaration.temporal.end:
-        yield finding("date-invalid", "The period ends before it begins.", Place(key="temporal"))
-    for key, value in (("start", declaration.temporal.start), ("end", declaration.temporal.end)):
-        if not re.fullmatch(r"\d{4}(?:-(?:0[1-9]|1[0-2]))?", value) and not is_date(value):
-            yield finding("date-invalid", f"{value!r} is no year, month or date.", Place(key=f"temporal.{key}"))
-    if declaration.source.kind not in READERS:
-        message = f"There is no reader for documents of kind {declaration.source.kind!r}."
-        hint = f"Use one of: {', '.join(READERS)}."
-        yield finding("reference-dangling", message, Place(key="source.kind"), hint)
-
-
-def _check_filled(value: object, key: str) -> Iterator[Finding]:
-    """Yield a finding for each text in two languages that is still to be written, and each control character."""
-    if isinstance(value, date) and value.year == 1:
-        yield finding("key-missing", "The day is still to be written.", Place(key=key), "Write the day.")
-    elif isinstance(value, WordLists):
-        yield from _check_control(key, [*value.nl, *value.en])
-    elif isinstance(value, Words):
-        yield from _check_control(key, [value.nl, value.en])
-        for language, text in value:
-            if not text.strip():
-                yield finding("key-missing", "The text is empty.", Place(key=f"{key}.{language}"), "Write the text.")
-    elif isinstance(value, list):
-        for index, entry in enumerate(value):
-            yield from _check_filled(entry, f"{key}[{index}]")
-    elif is_dataclass(value):
-        for part in fields(value):
-            yield from _check_filled(getattr(value, part.name), f"{key}.{part.name}" if key else part.name)
-
-
-def _check_control(key: str, texts: Iterable[str]) -> Iterator[Finding]:
-    if any(_CONTROL.search(text) for text in texts):
-        yield finding("value-type", "The text holds a control character.", Place(key=key), "Remove the character.")
-
-
-def _check_addresses(declaration: Declaration) -> Iterator[Finding]:
-    for key in ("base_iri", "base_url", "vocabulary"):
-        address = getattr(declaration, key)
-        if key == "base_url" and address == declaration.base_iri:
-            continue
-        if address and (fault := url_fault(address)) and "://localhost" not in address:
-            yield finding("address-invalid", f"The {key} {fault}: {address!r}.", Place(key=key))
-        elif address and not _is_base(address, key):
-            message = f"Nothing can be named below the {key} {address!r}."
-            hint = "Write an http or https address without ? and #" + (
-                ", or one that ends in #." * (key == "vocabulary")
-            )
-            yield finding("address-invalid", message, Place(key=key), hint)
-    if _EXAMPLE.match(declaration.base_iri):
-        message = f"The base_iri {declaration.base_iri} is a name reserved for examples."
-        yield finding("base-iri-placeholder", message, Place(key="base_iri"))
-
-
-def _is_base(address: str, key: str) -> bool:
-    """Return whether names can be made by writing something behind an address."""
-    form = r"https?://[^?#]+/#?|https?://[^?#]+#" if key == "vocabulary" else r"https?://[^?#]+"
-    return re.fullmatch(form, address) is not None
-
-
-def _check_origin(declaration: Declaration) -> Iterator[Finding]:
-    if not declaration.source.url:
-        message = "Where the source document was published is not known."
-        yield finding("source-origin-unknown", message, Place(key="source.url"))
-    if not declaration.source.retrieved:
-        message = "When the source document was retrieved is not known."
-        yield finding("source-origin-unknown", message, Place(key="source.retrieved"))
-
-
-def _check_references(declaration: Declaration, shared: Shared) -> Iterator[Finding]:
-    for key, known in (
-        ("publisher", shared.agents),
-        ("creator", shared.agents),
-        ("contact", shared.contacts),
-    ):
-        name = getattr(declaration, key)
-        if name not in known:
-            message = f"agents.toml has no {name!r}." if name else f"The {key} is still to be named."
-            yield finding("reference-dangling", message, Place(key=key), f"Use one of: {', '.join(known)}.")
-
-
-def _check_lists(declaration: Declaration, lists: ValueLists) -> Iterator[Finding]:
-    declared = {
-        "themes": ("data-theme", declaration.themes),
-        "spatial": ("country", declaration.spatial),
-        "languages": ("language", declaration.languages),
-        "frequency": ("frequency", [declaration.frequency]),
-        "access_rights": ("access-right", [declaration.access_rights]),
-        "status": ("dataset-status", [declaration.status]),
-        "availability": ("planned-availability", [declaration.availability]),
-    }
-    for key, (list_id, codes) in declared.items():
-        for code in codes:
-            if URIRef(lists[list_id].base + code) not in lists[list_id]:
-                known = ", ".join(concept.code for concept in lists[list_id].concepts.values())
-                hint = f"It knows {known}; add a code that the EU's table has to shapes/dcat-ap-nl/value-lists.toml."
-                message = f"The list {list_id} does not know {code!r}."
-                yield finding("code-unknown", message, Place(key=key), hint)
-    licence = URIRef(declaration.licence)
-    if not any(licence in lists[name] for name in ("licence-cc", "licence-geonovum")):
-        message = f"<{declaration.licence}> is not a licence of DCAT-AP-NL's list."
-        hint = "Take one of the licences in shapes/dcat-ap-nl/value-lists.toml."
-        yield finding("code-unknown", message, Place(key="licence"), hint)
-
-
-def _check_datasets(declaration: Declaration, shared: Shared) -> Iterator[Finding]:
-    known = {dataset.name: dataset for dataset in declaration.dataset}
-    ogp = Namespace(declaration.names.ogp)
-    for index, dataset in enumerate(declaration.dataset):
-        at = f"dataset[{index}]"
-        if not DATASET_NAME.fullmatch(dataset.name) or dataset.name in RESERVED:
-            yield finding("name-unsafe", f"{dataset.name!r} cannot be a dataset's name.", Place(key=f"{at}.name"))
-        if dataset.name in (earlier.name for earlier in declaration.dataset[:index]):
-            yield finding("name-twice", f"There are two datasets {dataset.name!r}.", Place(key=f"{at}.name"))
-        yield from _check_term(dataset.type, ogp, shared, f"{at}.type")
-        yield from _check_find(dataset, known, _codes(shared, "finding-kind"), at)
-        yield from _check_columns(dataset, known, shared, ogp, at)
-
-
-def _check_term(curie: str, ogp: Namespace, shared: Shared, key: str) -> Iterator[Finding]:
-    own = curie.startswith("ogp:")
-    if expand(curie, str(ogp)) is None or (own and curie.removeprefix("ogp:") not in shared.terms):
-        where = "vocabulary.toml" if own else "the vocabulary of that prefix"
-        yield finding("reference-dangling", f"{curie!r} is not in {where}.", Place(key=key))
-
-
-def _check_find(dataset: DatasetSpec, known: Mapping[str, DatasetSpec], kinds: set[str], at: str) -> Iterator[Finding]:
-    for key, kind in (("each", Headings), ("of", Paragraphs)):
-        target = getattr(dataset.find, key, "")
-        if target and not (target in known and isinstance(known[target].find, kind)):
-            message = f"There is no dataset {target!r} of the kind '{_TAGS[kind.__name__]}'."
-            yield finding("reference-dangling", message, Place(key=f"{at}.find.{key}"))
-    lost = getattr(dataset.find, "lost_marks", "")
-    if lost and lost not in kinds:
-        message = f"{lost!r} is not in the list finding-kind."
-        yield finding("code-unknown", message, Place(key=f"{at}.find.lost_marks"))
-    if pattern := getattr(dataset.find, "pattern", ""):
-        try:
-            re.compile(pattern)
-        except re.error as reason:
-            message = f"The pattern is no regular expression: {reason}."
-            yield finding("value-type", message, Place(key=f"{at}.find.pattern"))
-
-
-def _check_columns(
-    dataset: DatasetSpec, known: Mapping[str, DatasetSpec], shared: Shared, ogp: Namespace, at: str
-) -> Iterator[Finding]:
-    seen: set[str] = set()
-    if sum(column.key for column in dataset.column) != 1:
-        yield finding("key-column", f"Dataset '{dataset.name}' needs just one key column.", Place(key=f"{at}.column"))
-    if not dataset.column or dataset.column[-1].type != "lines":
-        message = f"The last column of dataset '{dataset.name}' is not source_lines."
-        yield finding("key-column", message, Place(key=f"{at}.column"), "Let `source_lines` be the last column.")
-    for index, column in enumerate(dataset.column):
-        key = f"{at}.column[{index}]"
-        safe = re.fullmatch(r"[a-z][a-z0-9_]*", column.name) and column.name not in ("ogp", *PREFIXES)
-        if column.name in seen or not safe:
-            yield finding("name-twice", f"The column name {column.name!r} is used or unsafe.", Place(key=f"{key}.name"))
-        seen.add(column.name)
-        if column.type == "lines" and index < len(dataset.column) - 1:
-            yield finding("key-column", "Only the last column can be of the type 'lines'.", Place(key=f"{key}.type"))
-        yield from _check_column(dataset, column, known, shared, ogp, key)
-
-
-def _check_column(
-    dataset: DatasetSpec,
-    column: Column,
-    known: Mapping[str, DatasetSpec],
-    shared: Shared,
-    ogp: Namespace,
-    key: str,
-) -> Iterator[Finding]:
-    yield from _check_term(column.rdf, ogp, shared, f"{key}.rdf")
-    for part in ("of", "references"):
-        target = getattr(column, part)
-        if target and target not in known:
-            yield finding("reference-dangling", f"There is no dataset {target!r}.", Place(key=f"{key}.{part}"))
-    if column.type == "code" and column.codes not in shared.codelists:
-        message = f"There is no code list {column.codes!r}."
-        yield finding("reference-dangling", message, Place(key=f"{key}.codes"))
-    if column.lost and column.lost not in _codes(shared, "finding-kind"):
-        message = f"{column.lost!r} is not in the list finding-kind."
-        yield finding("code-unknown", message, Place(key=f"{key}.lost"))
-    yield from _check_take(dataset, column, known, key)
-    headings = getattr(known[column.of].find if column.of in known else dataset.find, "headings", None)
-    if column.take == "cell" and column.heading not in (headings or ()):
-        message = f"The table has no column {column.heading!r}."
-        yield finding("reference-dangling", message, Place(key=f"{key}.heading"))
-
-
-def _check_take(dataset: DatasetSpec, column: Column, known: Mapping[str, DatasetSpec], key: str) -> Iterator[Finding]:
-    """Yield a finding when the rows that a column takes its value from do not offer what it takes."""
-    own = not column.of or column.take == "row"
-    find = dataset.find if own or column.of not in known else known[column.of].find
-    offers = OFFERS[type(find)] | ({"sequence"} if own else set())
-    if isinstance(find, Headings):
-        offers |= _groups(find, column)
-    if column.type != "lines" and column.take not in offers and not column.take.startswith("reference:"):
-        message = f"There is no {column.take!r} to take from rows of the kind '{find.kind}'."
-        yield finding(
-            "reference-dangling", message, Place(key=f"{key}.take"), f"Use one of: {', '.join(sorted(offers))}."
-        )
-    if column.where and not isinstance(find, Furniture):
-        message = "Only a dataset of the kind 'document' has labels."
-        yield finding("reference-dangling", message, Place(key=f"{key}.where"))
-
-
-def _groups(find: Headings, column: Column) -> set[str]:
-    """Return what the groups of a pattern offer; a pattern that is none is a fault of its own."""
-    try:
-        return {f"group:{name}" for name in re.compile(find.pattern).groupindex}
-    except re.error:
-        return {column.take}
-
-
-def _check_reference_columns(
-    declaration: Declaration, references: Mapping[str, Mapping[str, str]]
-) -> Iterator[Finding]:
-    known = sorted({name for row in references.values() for name in row})
-    for index, dataset in enumerate(declaration.dataset):
-        for at, column in enumerate(dataset.column):
-            name = column.take.removeprefix("reference:")
-            if name != column.take and name not in known:
-                place = Place(file=f"{declaration.id}/publication.toml", key=f"dataset[{index}].column[{at}].take")
-                message = f"No reference table has a column {name!r}."
-                yield finding("reference-dangling", message, place, f"Use one of: {', '.join(known)}.")
-
-
-def _codes(shared: Shared, name: str) -> set[str]:
-    return {concept.code for concept in shared.codelists[name].concept} if name in shared.codelists else set()
