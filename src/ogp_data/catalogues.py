@@ -23,7 +23,7 @@ from ogp_data.vocab import PREFIXES
 
 
 def _lists() -> ValueLists:
-    return load_lists(resources.shapes() / "dcat-ap-nl" / "value-lists.toml")
+    return load_lists(resources.value_lists())
 
 
 def validate(source: str, allow_private: bool) -> list[Finding]:

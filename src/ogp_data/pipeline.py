@@ -8,13 +8,15 @@ the way. What is published is just what was checked: every check reads the stage
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pyoxigraph import Triple
 from rdflib import Graph, URIRef
 
 from ogp_data import checking, package, publication, reconcile, resources, staging, tables
+from ogp_data.datasets.schema import Record
 from ogp_data.findings import Finding, Place, errors, finding
 from ogp_data.model import Names, Publication
 from ogp_data.quality import report as quality
@@ -81,7 +83,7 @@ def _run(folders: Folders, name: str, base_iri: str, base_url: str, say: Say, wr
             package.heal(folders.dist, name)
         build = _Build(package.Stage(folder))
         say("reading the declaration")
-        lists = load_lists(resources.shapes() / "dcat-ap-nl" / "value-lists.toml")
+        lists = load_lists(resources.value_lists())
         loaded, found = publication.load(folders.data, name, lists, base_iri, base_url)
         build.findings += found
         if loaded:
@@ -117,14 +119,27 @@ def _make(loaded: Publication, lists: ValueLists, build: _Build, say: Say) -> No
     figures, found = reconcile.reconcile(source, built.tables, built.asides, records)
     build.findings += found
     build.words = figures.as_dict()
-    staging.stage_linked(loaded, built.tables, records, build.stage)
-    staging.stage_codelists(loaded, records, build.stage)
-    staging.stage_source(loaded, build.stage)
-    staging.stage_datapackage(loaded, build.stage)
-    say("writing spreadsheets, Parquet and the database")
-    build.findings += staging.stage_products(loaded, built.tables, records, build.stage)
-    staging.stage_everything(loaded, built.tables, records, build.stage)
+    build.findings += staging.stage_formats(loaded, built.tables, records, build.stage, say)
     catalogue = staging.stage_catalogue(loaded, lists, build.stage)
+    build.checked = {
+        "words of the source": figures.words,
+        "datasets": len(built.tables),
+        "rows": sum(map(len, records.values())),
+        "triples of the catalogue": len(catalogue),
+        "files": len(build.stage.artefacts),
+    }
+    _check(loaded, lists, records, catalogue, build, say)
+
+
+def _check(
+    loaded: Publication,
+    lists: ValueLists,
+    records: Mapping[str, list[Record]],
+    catalogue: Sequence[Triple],
+    build: _Build,
+    say: Say,
+) -> None:
+    """Check and score what is staged."""
     say("validating the tables")
     build.findings += checks.check_tables(loaded, records, build.stage)
     say("validating the linked data")
@@ -134,13 +149,6 @@ def _make(loaded: Publication, lists: ValueLists, build: _Build, say: Say) -> No
     build.findings += checks.check_catalogue(loaded, catalogue, lists, build.stage, graph)
     say("scoring the catalogue")
     _quality(loaded, graph, lists, build)
-    build.checked = {
-        "words of the source": figures.words,
-        "datasets": len(built.tables),
-        "rows": sum(map(len, records.values())),
-        "triples of the catalogue": len(catalogue),
-        "files": len(build.stage.artefacts),
-    }
 
 
 def _quality(loaded: Publication, graph: Graph, lists: ValueLists, build: _Build) -> None:

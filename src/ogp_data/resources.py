@@ -7,6 +7,11 @@ from pathlib import Path
 _HERE = Path(__file__).resolve().parent
 
 
+def value_lists() -> Path:
+    """Return the file of the value lists."""
+    return shapes() / "dcat-ap-nl" / "value-lists.toml"
+
+
 def shapes() -> Path:
     """Return the folder of SHACL shapes and value lists."""
     installed = _HERE / "shapes"

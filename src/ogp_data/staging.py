@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import pyoxigraph as ox
@@ -31,6 +31,24 @@ def stage_tables(tables: Sequence[Table], stage: Stage) -> dict[str, list[Record
     for table in tables:
         stage.add(f"{table.name}/{table.name}.csv", to_csv(table.frame), FORMATS["csv"], table.name)
     return {table.name: from_csv(stage.read(f"{table.name}/{table.name}.csv")) for table in tables}
+
+
+def stage_formats(
+    publication: Publication,
+    tables: Sequence[Table],
+    records: Mapping[str, list[Record]],
+    stage: Stage,
+    say: Callable[[str], None],
+) -> list[Finding]:
+    """Write all that is made of the tables' rows, and the source beside it; return what a format cannot hold."""
+    stage_linked(publication, tables, records, stage)
+    stage_codelists(publication, records, stage)
+    stage_source(publication, stage)
+    stage_datapackage(publication, stage)
+    say("writing spreadsheets, Parquet and the database")
+    found = stage_products(publication, tables, records, stage)
+    stage_everything(publication, tables, records, stage)
+    return found
 
 
 def stage_linked(

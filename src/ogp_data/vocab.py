@@ -102,16 +102,6 @@ class ELI(DefinedNamespace):
     LegalResource: URIRef
 
 
-class LOCN(DefinedNamespace):
-    """ISA Core Location, https://semiceu.github.io/Core-Location-Vocabulary/."""
-
-    _fail = True
-    _NS = Namespace("http://www.w3.org/ns/locn#")
-
-    Geometry: URIRef
-    geometry: URIRef
-
-
 class SPDX(DefinedNamespace):
     """SPDX 2, https://spdx.org/rdf/terms/: only what a checksum needs."""
 

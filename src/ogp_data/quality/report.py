@@ -12,6 +12,7 @@ from rdflib import Literal, URIRef
 from rdflib.namespace import RDF, RDFS, XSD
 from rdflib.term import Node
 
+from ogp_data.pages import render
 from ogp_data.quality import mqa
 from ogp_data.quality.others import GOOGLE, PRACTICES, UDATA, google, nde
 from ogp_data.quality.view import Outcome, View
@@ -148,11 +149,4 @@ def triples(quality: Quality, catalogue: Node, base: str) -> Iterator[Triple]:
 
 def to_html(quality: Quality) -> bytes:
     """Return the scores as a page for people."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    loader = PackageLoader("ogp_data")
-    environment = Environment(
-        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    page = environment.get_template("quality.html").render(quality=quality, number=number, rating=mqa.rating, mqa=mqa)
-    return page.encode("utf-8")
+    return render("quality.html", quality=quality, number=number, rating=mqa.rating, mqa=mqa)

@@ -11,6 +11,7 @@ from rdflib.namespace import RDF, RDFS, SH, XSD
 
 from ogp_data.findings import RULES, Finding, Place
 from ogp_data.model import Names
+from ogp_data.pages import render
 from ogp_data.rdf import Triple
 
 SEVERITIES = {"error": SH.Violation, "warning": SH.Warning}
@@ -128,14 +129,4 @@ def _path(curie: str, names: Names) -> str:
 
 def to_html(report: Report) -> bytes:
     """Return the report as a page for people."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("ogp_data"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    page = environment.get_template("validation.html").render(report=report, grouped=grouped)
-    return page.encode("utf-8")
+    return render("validation.html", report=report, grouped=grouped)
