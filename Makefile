@@ -5,6 +5,7 @@ PUBLICATION ?=
 BASE_IRI ?=
 BASE_URL ?=
 BIN := .venv/bin
+BENCH := build/bench-venv
 OPTIONS := $(if $(BASE_IRI),--base-iri "$(BASE_IRI)") $(if $(BASE_URL),--base-url "$(BASE_URL)")
 
 # Without bytecode every start compiles the libraries again, which takes three times as long.
@@ -34,8 +35,15 @@ test: .venv/installed-dev  ## Run linter, type checker and tests.
 	@$(BIN)/mypy
 	@$(BIN)/pytest -n auto
 
-bench: .venv/installed-dev  ## Measure the speed, as ratios in one run.
-	@$(BIN)/python bench/bench.py
+bench: .venv/installed-dev $(BENCH)/installed  ## Measure the speed, as ratios in one run.
+	@$(BIN)/python bench/bench.py --engine-python $(BENCH)/bin/python
+
+# Another SHACL engine, to compare with; it shares no library with the program and is no part of it.
+$(BENCH)/installed: bench/requirements.txt .venv/bin/python
+	@echo "installing another SHACL engine into $(BENCH) (once)"
+	@$(BIN)/python -m venv $(BENCH) \
+		&& $(BENCH)/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r $< \
+		&& touch $@ || echo "It could not be installed; its rows are left out."
 
 docs: .venv/installed  ## Write the generated pages of docs/ again.
 	@$(BIN)/python -m ogp_data.docs

@@ -3,9 +3,11 @@
 1. The whole publication of nl-2020-2022 against the bare import of the five libraries that it uses.
 2. `ogp-data --help` against the same import.
 3. A made publication of 10,000 assessments against one of 1,000.
+4. The validation of a made catalogue of 100, 1,000 and 10,000 datasets against other SHACL engines (`shacl.py`).
 
 Each figure is the median of several runs. A run is a whole process, and the runs of one comparison alternate, so
-that a busy moment of the machine touches both sides alike. The exit code is 1 when a target is missed.
+that a busy moment of the machine touches both sides alike. The exit code is 1 when a target is missed, or when the
+engines tell different breaks. What is not there (the official shapes, another engine) is left out, and that is told.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ import argparse
 import hashlib
 import itertools
 import json
+import math
 import os
 import platform
 import re
@@ -22,9 +25,12 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from shacl import Comparison, compare
+from targets import ENVIRONMENT, Target, alternated
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "data"
@@ -35,35 +41,29 @@ COMMITMENTS_IN_THEME = 100
 
 
 @dataclass(frozen=True)
-class Target:
-    """A ratio that was measured, and the most that it may be."""
-
-    name: str
-    numerator: float
-    denominator: float
-    limit: float
-
-    @property
-    def ratio(self) -> float:
-        return self.numerator / self.denominator
-
-    @property
-    def met(self) -> bool:
-        return self.ratio <= self.limit
-
-
-@dataclass(frozen=True)
 class Results:
-    """What one run of the benchmark found: the targets, and the seconds of each stage of the large publication."""
+    """What one run of the benchmark found: ratios, the seconds of each stage of the large publication, and SHACL."""
 
-    targets: Sequence[Target]
-    stages: Mapping[str, float]
+    targets: Sequence[Target] = ()
+    stages: Mapping[str, float] = field(default_factory=dict)
+    shacl: Comparison = field(default_factory=Comparison)
+
+    @property
+    def all_targets(self) -> list[Target]:
+        return [*self.targets, *self.shacl.targets]
+
+    @property
+    def good(self) -> bool:
+        return all(target.met for target in self.all_targets) and not self.shacl.differences
 
     def as_dict(self) -> dict[str, object]:
         return {
             "machine": {"cores": os.cpu_count(), "python": platform.python_version()},
-            "targets": [{**asdict(t), "ratio": t.ratio, "met": t.met} for t in self.targets],
+            "targets": [target.as_dict() for target in self.all_targets],
             "stages": dict(self.stages),
+            "left_out": list(self.shacl.left_out),
+            "differences": list(self.shacl.differences),
+            "memory": list(self.shacl.memory),
         }
 
 
@@ -72,11 +72,9 @@ class Results:
 
 def run(*arguments: str) -> list[tuple[float, str]]:
     """Run Python as a process of its own; return each line of its progress with the second at which it came."""
-    # Without bytecode every process compiles the libraries again, which would be measured instead of the program.
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     begun = time.perf_counter()
     process = subprocess.Popen(
-        [sys.executable, *arguments], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+        [sys.executable, *arguments], env=ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
     )
     assert process.stderr is not None
     progress = [(time.perf_counter() - begun, line.strip()) for line in process.stderr]
@@ -99,12 +97,6 @@ def publish(data: Path, name: str, work: Path) -> list[tuple[float, str]]:
     with tempfile.TemporaryDirectory(dir=work) as folder:
         folders = ["--data", str(data), "--build", f"{folder}/build", "--dist", f"{folder}/dist"]
         return run("-m", "ogp_data", "publish", name, *folders)
-
-
-def alternated(rounds: int, *measures: Callable[[], float]) -> list[float]:
-    """Return the median of each measure, all of them measured once in each round."""
-    times = [[measure() for measure in measures] for _ in range(rounds)]
-    return [statistics.median(column) for column in zip(*times, strict=True)]
 
 
 # A made publication -------------------------------------------------------------------------------------
@@ -200,26 +192,22 @@ def _declaration(name: str, digest: str) -> str:
 # The benchmark ------------------------------------------------------------------------------------------
 
 
-def measure(rounds: int, large_rounds: int) -> Results:
-    """Measure everything once."""
-    with tempfile.TemporaryDirectory() as folder:
-        work = Path(folder)
-        import_libraries()  # the first start compiles the libraries; it is not counted
-        imported, published, helped = alternated(
-            rounds,
-            import_libraries,
-            lambda: publish(DATA, MODEL, work)[-1][0],
-            lambda: seconds("-m", "ogp_data", "--help"),
-        )
-        small, large, stages = measure_growth(work, large_rounds)
-    return Results(
-        (
-            Target(f"publication of {MODEL} / import of the libraries", published, imported, 1.8),
-            Target("ogp-data --help / import of the libraries", helped, imported, 1 / 5),
-            Target(f"publication of {LARGE:,} assessments / of {SMALL:,}", large, small, 12),
-        ),
-        stages,
+def measure_publication(work: Path, rounds: int, large_rounds: int) -> tuple[list[Target], dict[str, float]]:
+    """Return the ratios of publications, and the seconds of each stage of a large one."""
+    import_libraries()  # the first start compiles the libraries; it is not counted
+    imported, published, helped = alternated(
+        rounds,
+        import_libraries,
+        lambda: publish(DATA, MODEL, work)[-1][0],
+        lambda: seconds("-m", "ogp_data", "--help"),
     )
+    small, large, stages = measure_growth(work, large_rounds)
+    targets = [
+        Target(f"publication of {MODEL} / import of the libraries", published, imported, 1.8),
+        Target("ogp-data --help / import of the libraries", helped, imported, 1 / 5),
+        Target(f"publication of {LARGE:,} assessments / of {SMALL:,}", large, small, 12),
+    ]
+    return targets, stages
 
 
 def measure_growth(work: Path, rounds: int) -> tuple[float, float, dict[str, float]]:
@@ -249,26 +237,65 @@ def _stages(runs: Sequence[Sequence[tuple[float, str]]]) -> dict[str, float]:
 
 def table(results: Results) -> str:
     """Return the results as a table to read."""
-    lines = [f"{'':58}{'seconds':>17}{'ratio':>8}{'target':>9}"]
-    for target in results.targets:
-        pair = f"{target.numerator:.2f} / {target.denominator:.2f}"
-        outcome = "met" if target.met else "MISSED"
-        lines.append(f"{target.name:58}{pair:>17}{target.ratio:8.2f}{'<= ' + f'{target.limit:g}':>9}  {outcome}")
-    lines += ["", f"where the time of {LARGE:,} assessments goes, in seconds:"]
-    lines += [f"  {stage:32}{duration:7.2f}" for stage, duration in results.stages.items()]
-    return "\n".join(lines)
+    lines = [f"{'':58}{'seconds':>17}{'ratio':>8}{'target':>9}", *map(_row, results.all_targets)]
+    if results.stages:
+        lines += ["", f"where the time of {LARGE:,} assessments goes, in seconds:"]
+        lines += [f"  {stage:32}{duration:7.2f}" for stage, duration in results.stages.items()]
+    if results.shacl.memory:
+        lines += ["", "memory of a validation at its peak, reading included:"]
+        lines += [f"  {line}" for line in results.shacl.memory]
+    lines += [f"DIFFERENT: {line}" for line in results.shacl.differences]
+    return "\n".join([*lines, *(f"left out: {line}" for line in results.shacl.left_out)])
+
+
+def _row(target: Target) -> str:
+    pair = f"{target.numerator:.2f} / {target.denominator:.2f}"
+    line = f"{target.name:58}{pair:>17}{target.ratio:8.2f}"
+    if target.limit == math.inf:
+        return line
+    return f"{line}{f'<= {target.limit:.3g}':>9}  {'met' if target.met else 'MISSED'}"
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="Measure the speed of ogp-data, as ratios in one run.")
+    parser.add_argument("--json", action="store_true", help="print one JSON document instead of a table")
+    parser.add_argument("--only", choices=("publication", "shacl"), help="measure only this part")
+    parser.add_argument("--rounds", type=int, default=7, help="runs of each short measure (default: 7)")
+    parser.add_argument("--large-rounds", type=int, default=3, help="runs of each made publication (default: 3)")
+    parser.add_argument(
+        "--shared",
+        type=Path,
+        default=Path(os.environ.get("OGP_SHARED", ROOT.parent / "shared")),
+        help="folder with standards/dcat-ap-nl-3.0.1, the official shapes (default: OGP_SHARED, or ../shared)",
+    )
+    parser.add_argument(
+        "--engine-python",
+        type=Path,
+        default=ROOT / "build" / "bench-venv" / "bin" / "python",
+        help="a Python for which bench/requirements.txt is installed (default: build/bench-venv/bin/python)",
+    )
+    return parser.parse_args()
+
+
+def measure(options: argparse.Namespace) -> Results:
+    """Measure the parts that are asked for."""
+    results = Results()
+    with tempfile.TemporaryDirectory() as folder:
+        if options.only != "shacl":
+            targets, stages = measure_publication(Path(folder), options.rounds, options.large_rounds)
+            results = replace(results, targets=targets, stages=stages)
+        if options.only != "publication":
+            compared = compare(Path(folder), options.shared / "standards", options.engine_python)
+            results = replace(results, shacl=compared)
+    return results
 
 
 def main() -> int:
     """Measure, print, and return 1 when a target is missed."""
-    parser = argparse.ArgumentParser(description="Measure the speed of ogp-data, as ratios in one run.")
-    parser.add_argument("--json", action="store_true", help="print one JSON document instead of a table")
-    parser.add_argument("--rounds", type=int, default=7, help="runs of each short measure (default: 7)")
-    parser.add_argument("--large-rounds", type=int, default=3, help="runs of each made publication (default: 3)")
-    options = parser.parse_args()
-    results = measure(options.rounds, options.large_rounds)
+    options = _options()
+    results = measure(options)
     print(json.dumps(results.as_dict(), indent=2) if options.json else table(results))
-    return 0 if all(target.met for target in results.targets) else 1
+    return 0 if results.good else 1
 
 
 if __name__ == "__main__":

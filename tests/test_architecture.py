@@ -15,13 +15,15 @@ ALLOWED: dict[str, set[str]] = {
     "model": {"text"},
     "source": NOUNS,
     "rows": NOUNS | {"source"},
-    "corrections": NOUNS | {"rows", "tables"},
+    "corrections": NOUNS | {"rows"},
+    "derive": NOUNS | {"rows"},
     "rdf": NOUNS,
     "package": NOUNS,
     "reconcile": NOUNS | {"source"},
     "scaffold": set(),
+    "versions": NOUNS | {"datasets", "package", "pages", "rdf"},
 }
-"""Module -> what it may import of ours; `corrections` takes the types of rows and tables only."""
+"""Module -> what it may import of ours; `corrections` takes the types of rows only."""
 
 
 def imports(path: Path) -> set[str]:

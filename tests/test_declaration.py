@@ -14,6 +14,7 @@ from rdflib import Graph, URIRef
 from conftest import NAME, Workspace
 
 DECLARATION = f"{NAME}/publication.toml"
+_OWN_KEY = 'take = "number"\nreferences = "commitments"\nrdf = '
 
 
 def told(workspace: Workspace, **options: str) -> list[tuple[str, str, str]]:
@@ -130,7 +131,7 @@ def test_names_that_no_iri_can_hold_are_refused(workspace: Workspace, file: str,
 
 
 def test_a_broken_rule_about_our_own_terms_is_a_finding(workspace: Workspace) -> None:
-    workspace.edit(DECLARATION, 'rdf = "ogp:commitment"\nkey = true', 'rdf = "dct:relation"\nkey = true')
+    workspace.edit(DECLARATION, _OWN_KEY + '"ogp:commitment"', _OWN_KEY + '"dct:relation"')
     assert ("error", "ogp-required", "") in told(workspace)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import ipaddress
 import json
+import os
 import socket
 import subprocess
 import sys
@@ -16,10 +17,13 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from rdflib import Graph
+from rdflib import Graph, Literal, URIRef
+from rdflib.namespace import XSD
 
 from ogp_data import cli, incoming, web
 from ogp_data.findings import Finding
+from ogp_data.vocab import ADMS, DCAT, DCT, VCARD
+from test_shapes_dcat_ap_nl import DATA, RECOMMENDED, TABLE, Row, also, instead, without
 
 CONFORMING = Path(__file__).parent / "catalogues/conforming.ttl"
 TURTLE = b'<https://a.test.nl/c> a <http://www.w3.org/ns/dcat#Catalog> ; <http://purl.org/dc/terms/title> "C"@nl .\n'
@@ -30,6 +34,14 @@ XML = (
 LAUGHS = b"<!DOCTYPE x [<!ENTITY a 'ha'>" + b"".join(
     b"<!ENTITY %c '%s'>" % (letter + 1, b"&%c;" % letter * 10) for letter in b"abcdefgh"
 )
+STATEMENT = b"<http://a.nl/> <http://b.nl/> "
+
+
+def nested(opens: bytes, inner: bytes, closes: bytes, times: int) -> bytes:
+    """Return something with brackets around it, many times."""
+    return opens * times + inner + closes * times
+
+
 LONG = 60.0
 """Seconds that no test may wait: where a bound is shorter, the bound must have ended it."""
 
@@ -148,8 +160,11 @@ FILES: dict[str, tuple[str, bytes, str]] = {
     "bytes": ("c.ttl", bytes(range(256)), "not well-formed Turtle"),
     "NUL": ("c.nt", b"\0" * 1000, "not well-formed N-Triples"),
     "RDF 1.2": ("c.ttl", b"<http://a.nl/> <http://b.nl/> <<( <http://a.nl/> <http://b.nl/> 1 )>> .", "RDF 1.2"),
-    "JSON nested deep": ("c.jsonld", b"[" * 200_000, "not well-formed JSON-LD"),
-    "Turtle nested deep": ("c.ttl", b"<http://a.nl/> <http://b.nl/> " + b"(" * 20_000, "not well-formed Turtle"),
+    "JSON nested deep": ("c.jsonld", b"[" * 200_000, "more than 500 deep"),
+    "JSON-LD nested deep": ("c.jsonld", nested(b'{"http://b.nl/":', b"1", b"}", 20_000), "more than 500 deep"),
+    "Turtle nested deep": ("c.ttl", STATEMENT + b"(" * 20_000, "more than 500 deep"),
+    "nameless things nested deep": ("c.ttl", STATEMENT + nested(b"[ a ", b"[]", b"]", 200_000) + b".", "500 deep"),
+    "statements nested deep": ("c.nt", nested(b"<<( " + STATEMENT, b"<http://b.nl/>", b" )>>", 20_000), "500 deep"),
     "XML nested deep": ("c.rdf", XML % (b"", b"<d:a><d:b>" * 100_000), "more than 500 deep"),
     "a document type": ("c.rdf", XML % (b"<!DOCTYPE rdf:RDF>\n", b"C"), "document type"),
     "an internal entity": ("c.rdf", XML % (b"<!DOCTYPE r [<!ENTITY e 'C'>]>\n", b"&e;"), "document type"),
@@ -199,6 +214,17 @@ def test_the_commands_tell_it_in_json_too(command: str, tmp_path: Path, capsys: 
     assert [found["rule"] for found in told["findings"]] == ["catalogue-unreadable"]
 
 
+@pytest.mark.parametrize("suffix", ["ttl", "rdf", "jsonld", "nt"])
+def test_what_a_parser_quotes_of_a_file_stays_on_one_line_and_does_not_reach_the_terminal(
+    suffix: str, tmp_path: Path
+) -> None:
+    file = tmp_path / f"c.{suffix}"
+    file.write_bytes(b"\x1b[31m red\n" + b"and more \n" * 1000)
+    message = refused(str(file)).message
+    assert message.isprintable()
+    assert len(message) < 310
+
+
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     assert "No such file" in refused(str(tmp_path / "missing.ttl")).message
 
@@ -207,6 +233,48 @@ def test_a_folder(tmp_path: Path) -> None:
     folder = tmp_path / "folder.ttl"
     folder.mkdir()
     assert "directory" in refused(str(folder)).message
+
+
+def test_a_pipe_that_nobody_writes_to_is_not_waited_for(tmp_path: Path) -> None:
+    pipe = tmp_path / "c.ttl"
+    os.mkfifo(pipe)
+    assert "pipe or a device" in refused(str(pipe)).message
+
+
+# Brackets in a text, a comment, a name or an escape stand in nothing; nor do many beside each other.
+SHALLOW = {
+    "a text": ("c.ttl", STATEMENT + b'"' + b"[" * 2000 + b'" .'),
+    "a text of lines": ("c.ttl", STATEMENT + b'"""' + b'[\n"(\\\\"' * 2000 + b' """ .'),
+    "a text of lines in the other quotes": ("c.ttl", STATEMENT + b"'''" + b"{\n" * 2000 + b"''' ."),
+    "a comment": ("c.ttl", b"# '\" " + b"(" * 2000 + b"\n" + TURTLE),
+    "an address": ("c.ttl", STATEMENT + b"<http://a.nl/" + b"((" * 1000 + b"#(> ."),
+    "an escape": ("c.ttl", b"@prefix a: <http://a.nl/> . a:b a:c a:" + b"\\(" * 2000 + b" ."),
+    "beside each other": ("c.ttl", STATEMENT + b"[], " * 2000 + b"[] ."),
+    "a text of JSON": ("c.jsonld", b'{"@id": "http://a.nl/", "http://b.nl/": "\\"' + b"[{" * 2000 + b'"}'),
+    "just so deep": ("c.ttl", STATEMENT + nested(b"(", b"1", b")", 500) + b" ."),
+}
+
+
+@pytest.mark.parametrize("name", SHALLOW)
+def test_brackets_that_do_not_stand_in_each_other_are_no_fault(name: str, tmp_path: Path) -> None:
+    file_name, content = SHALLOW[name]
+    file = tmp_path / file_name
+    file.write_bytes(content)
+    graph, findings = incoming.read(str(file), web.Bounds())
+    assert findings == []
+    assert graph
+
+
+def test_one_bracket_too_deep_is_found_behind_a_comment_that_looks_like_a_text(tmp_path: Path) -> None:
+    file = tmp_path / "c.ttl"
+    file.write_bytes(b"# don't\n" + STATEMENT + nested(b"(", b"'1'", b")", 501) + b" . # isn't")
+    assert "500 deep" in refused(str(file)).message
+
+
+def test_a_long_file_without_brackets_at_its_end_is_read_in_time(tmp_path: Path) -> None:
+    file = tmp_path / "c.ttl"
+    file.write_bytes(STATEMENT + b"[] , " * 600 + b"1 .\n" + b"a" * 2_000_000)
+    assert "not well-formed" in refused(str(file), seconds=5).message
 
 
 def test_a_file_over_the_limit_is_not_read_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -218,20 +286,10 @@ def test_a_file_over_the_limit_is_not_read_whole(tmp_path: Path, monkeypatch: py
     assert "longer than" in refused(str(file)).message
 
 
-def test_a_file_that_never_ends_is_over_the_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_device_that_never_ends_is_not_read(tmp_path: Path) -> None:
     endless = tmp_path / "c.ttl"
     endless.symlink_to("/dev/zero")
-    monkeypatch.setattr(incoming, "LIMIT", 1000)
-    assert "longer than" in refused(str(endless)).message
-
-
-@pytest.mark.parametrize("form", ['"%s"', '["%s", {"t": "http://d.nl/t"}]', '{"@import": "%s"}'])
-def test_a_remote_context_is_refused_and_not_fetched(form: str, server: Server, tmp_path: Path) -> None:
-    file = tmp_path / "c.jsonld"
-    context = form % f"{server.base}/context.jsonld"
-    file.write_text(f'{{"@context": {context}, "@id": "https://a.test.nl/c", "http://d.nl/t": "C"}}')
-    assert "never fetched" in refused(str(file), allow_private=True).message
-    assert server.asked == []
+    assert "pipe or a device" in refused(str(endless)).message
 
 
 @pytest.mark.parametrize(
@@ -479,6 +537,197 @@ def test_a_name_with_a_public_and_a_private_address_is_refused(monkeypatch: pyte
     assert not web.is_loopback("https://mixed.test.nl/")
 
 
+# JSON-LD that takes its context from elsewhere ----------------------------------------------------------
+
+TITLE = {"title": "http://purl.org/dc/terms/title"}
+JSON_TYPE = "application/ld+json"
+
+
+def serve(server: Server, path: str, context: object) -> None:
+    """Let an address answer with a context."""
+    server.answers[path] = give(json.dumps({"@context": context, "more": "is ignored"}).encode(), JSON_TYPE)
+
+
+def named(server: Server, tmp_path: Path, document: object, **bounds: float | bool) -> set[tuple[str, str, str]]:
+    """Return the statements of a document that may take contexts from elsewhere; HERE in it is the server."""
+    file = tmp_path / "c.jsonld"
+    file.write_text(json.dumps(document).replace("HERE", server.base))
+    graph, findings = incoming.read(str(file), web.Bounds(**{"allow_private": True, "contexts": 8, **bounds}))  # type: ignore[arg-type]
+    assert findings == []
+    assert graph is not None
+    return {(str(s), str(p), str(o)) for s, p, o in graph}
+
+
+ID = "https://a.test.nl/c"
+SAYS_TITLE = (ID, "http://purl.org/dc/terms/title", "C")
+
+# How a document may name the context that holds `title`, each with what it says then.
+NAMING = {
+    "alone": {"@context": "HERE/t", "@id": ID, "title": "C"},
+    "in a list": {"@context": [{"x": "http://x.nl/"}, "HERE/t"], "@id": ID, "title": "C"},
+    "of a list": {"@context": "HERE/list", "@id": ID, "title": "C"},
+    "imported": {"@context": {"@import": "HERE/t", "x": "http://x.nl/"}, "@id": ID, "title": "C"},
+    "of a thing within": {"@graph": [{"@context": "HERE/t", "@id": ID, "title": "C"}]},
+    "through another": {"@context": "HERE/through", "@id": ID, "title": "C"},
+    "relative to the context that names it": {"@context": "HERE/deep/a/b", "@id": ID, "title": "C"},
+    "relative to where the context was moved": {"@context": "HERE/moved", "@id": ID, "title": "C"},
+    "of a type": {"@context": {"T": {"@id": "@nest", "@context": "HERE/t"}}, "@id": ID, "T": {"title": "C"}},
+    "the last one counts": {"@context": ["HERE/t", "HERE/other", "HERE/t"], "@id": ID, "title": "C"},
+}
+
+
+@pytest.fixture
+def contexts(server: Server) -> Server:
+    serve(server, "/t", TITLE)
+    serve(server, "/other", {"title": "http://other.nl/title"})
+    serve(server, "/list", [{"x": "http://x.nl/"}, TITLE])
+    serve(server, "/through", [{"title": "http://other.nl/title"}, "t"])
+    serve(server, "/deep/a/b", "../../t")
+    serve(server, "/deep/c", ["a/b"])
+    server.answers["/moved"] = lead("/deep/c")
+    return server
+
+
+@pytest.mark.parametrize("name", NAMING)
+def test_a_context_from_elsewhere_is_taken_where_it_is_asked_for(name: str, contexts: Server, tmp_path: Path) -> None:
+    assert named(contexts, tmp_path, NAMING[name]) == {SAYS_TITLE}
+
+
+@pytest.mark.parametrize("name", NAMING)
+def test_a_context_from_elsewhere_is_refused_where_it_is_not(name: str, contexts: Server, tmp_path: Path) -> None:
+    file = tmp_path / "c.jsonld"
+    file.write_text(json.dumps(NAMING[name]).replace("HERE", contexts.base))
+    found = refused(str(file), allow_private=True)
+    assert "without --remote-context that is never fetched" in found.message
+    assert "--remote-context" in found.hint
+    assert contexts.asked == []
+
+
+def test_a_context_is_fetched_once_however_often_it_is_named(contexts: Server, tmp_path: Path) -> None:
+    things = [{"@context": "HERE/t", "@id": f"{ID}{number}", "title": "C"} for number in range(100)]
+    assert len(named(contexts, tmp_path, things)) == 100
+    assert contexts.asked == ["/t"]
+
+
+def test_the_base_of_a_fetched_context_is_not_that_of_the_document(server: Server, tmp_path: Path) -> None:
+    serve(server, "/t", [{"@base": "https://elsewhere.nl/"}, {**TITLE, "@base": "https://elsewhere.nl/"}])
+    document = {"@context": [{"@base": "https://a.test.nl/"}, "HERE/t"], "@id": "c", "title": "C"}
+    assert named(server, tmp_path, document) == {SAYS_TITLE}
+
+
+def test_numbers_and_texts_are_not_changed_by_what_is_written_into_the_document(server: Server, tmp_path: Path) -> None:
+    serve(server, "/t", {"d": {"@id": "http://d.nl/", "@type": "http://www.w3.org/2001/XMLSchema#decimal"}})
+    document = {"@context": "HERE/t", "@id": ID, "d": ["1.50", 12345678901234567890], "http://e.nl/": "é\u2028\x00😀"}
+    assert named(server, tmp_path, document) == {
+        (ID, "http://d.nl/", "1.50"),
+        (ID, "http://d.nl/", "12345678901234567890"),
+        (ID, "http://e.nl/", "é\u2028\x00😀"),
+    }
+
+
+def test_a_document_at_an_address_names_its_context_relative_to_where_it_is(contexts: Server) -> None:
+    contexts.answers["/old"] = lead("/deep/c.jsonld")
+    body = json.dumps({"@context": "../t", "@id": "c", "title": "C"}).encode()
+    contexts.answers["/deep/c.jsonld"] = give(body, JSON_TYPE)
+    graph, findings = incoming.read(f"{contexts.base}/old", web.Bounds(allow_private=True, contexts=8))
+    assert findings == []
+    assert {(str(s), str(o)) for s, o in (graph or Graph()).subject_objects()} == {(f"{contexts.base}/deep/c", "C")}
+
+
+# What stands at the address, and what the finding says.
+NO_CONTEXT: dict[str, tuple[Callable[[BaseHTTPRequestHandler], None], str]] = {
+    "a page": (give(b"<!doctype html>", "text/html"), "no JSON that has an @context"),
+    "JSON without context": (give(b'{"title": "x"}', JSON_TYPE), "no JSON that has an @context"),
+    "a list": (give(b'[{"@context": {}}]', JSON_TYPE), "no JSON that has an @context"),
+    "truncated": (give(b'{"@context": {', JSON_TYPE), "no JSON that has an @context"),
+    "not UTF-8": (give(b'{"@context": "\xe9"}', JSON_TYPE), "no JSON that has an @context"),
+    "nested deep": (give(b'{"@context": ' + nested(b"[", b"", b"]", 100_000) + b"}", JSON_TYPE), "no JSON"),
+    "Turtle": (give(TURTLE, "text/turtle"), "no JSON that has an @context"),
+    "nothing": (give(b"", JSON_TYPE, 404), "status 404"),
+    "too much": (give(b'{"@context": {}}' + b" " * 5_000_000, JSON_TYPE), "longer than 5000000 bytes"),
+    "itself": (give(b'{"@context": ["t"]}', JSON_TYPE), "leads back to itself"),
+    "redirects for ever": (lead("/t"), "redirects more than 5 times"),
+    "a file": (lead("file:///etc/hostname"), "no http or https address"),
+    "a context that is none": (give(b'{"@context": 1}', JSON_TYPE), "not well-formed JSON-LD"),
+    "an address that is none": (give(b'{"@context": "http://[bad"}', JSON_TYPE), "not well-formed JSON-LD"),
+}
+
+
+def refused_context(server: Server, tmp_path: Path, context: str = "HERE/t", **bounds: float | bool) -> Finding:
+    file = tmp_path / "c.jsonld"
+    file.write_text(json.dumps({"@context": context, "@id": ID, "title": "C"}).replace("HERE", server.base))
+    return refused(str(file), **{"allow_private": True, "contexts": 8, **bounds})
+
+
+@pytest.mark.parametrize("name", NO_CONTEXT)
+def test_a_context_that_cannot_be_had_is_one_finding(name: str, server: Server, tmp_path: Path) -> None:
+    answer, says = NO_CONTEXT[name]
+    server.answers["/t"] = answer
+    assert says in refused_context(server, tmp_path).message
+
+
+def test_a_context_that_comes_slowly_is_not_waited_for(server: Server, tmp_path: Path) -> None:
+    server.answers["/t"] = drip(server.stop, b"HTTP/1.1 200 OK\r\nContent-Type: application/ld+json\r\n\r\n ")
+    assert "0.4 seconds" in refused_context(server, tmp_path, seconds=0.4).message
+
+
+@pytest.mark.parametrize("context", ["file:///etc/hostname", "ftp://a.test.nl/t", "data:,x"])
+def test_a_file_names_only_web_addresses_for_its_context(context: str, server: Server, tmp_path: Path) -> None:
+    assert "is no http or https address" in refused_context(server, tmp_path, context).message
+
+
+@pytest.mark.parametrize("context", ["t", "/t", "../t"])
+def test_a_file_without_address_names_no_context_relative_to_it(context: str, server: Server, tmp_path: Path) -> None:
+    assert f"Invalid remote context URL '{context}'" in refused_context(server, tmp_path, context).message
+
+
+@pytest.mark.usefixtures("no_request")
+def test_a_context_at_a_private_address_is_refused_unless_allowed(server: Server, tmp_path: Path) -> None:
+    assert "--allow-private" in refused_context(server, tmp_path, allow_private=False).message
+
+
+def test_contexts_that_lead_to_each_other_are_refused(server: Server, tmp_path: Path) -> None:
+    serve(server, "/t", {"a": {"@id": "http://a.nl/", "@context": "/u"}})
+    serve(server, "/u", {"@import": "t"})
+    assert "leads back to itself" in refused_context(server, tmp_path).message
+    assert server.asked == ["/t", "/u"]
+
+
+def test_a_document_takes_contexts_from_eight_addresses_and_no_more(server: Server, tmp_path: Path) -> None:
+    for number in range(10):
+        serve(server, f"/{number}", [f"/{number + 1}"] if number < 9 else TITLE)
+    assert "from more than 8 addresses" in refused_context(server, tmp_path, "HERE/0").message
+    assert len(server.asked) == 8
+    beside = {"@context": [f"HERE/{number}" for number in (9, 8, 7, 6, 5, 4, 3, 2)], "@id": ID, "title": "C"}
+    assert named(server, tmp_path, beside) == {SAYS_TITLE}
+
+
+def test_contexts_that_multiply_are_refused_before_they_are_written(server: Server, tmp_path: Path) -> None:
+    serve(server, "/t", ["/u"] * 100_000)
+    serve(server, "/u", ["/v"] * 100_000)
+    serve(server, "/v", TITLE)
+    assert "longer than 200000000 bytes" in refused_context(server, tmp_path).message
+
+
+@pytest.mark.parametrize("command", [["validate"], ["quality", "--as-of", "2026-11-23"]])
+def test_the_commands_say_of_a_catalogue_the_same_with_its_context_elsewhere(
+    command: list[str], published: Path, server: Server, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    document = json.loads((published / "catalog.jsonld").read_bytes())
+    serve(server, "/t", document["@context"])
+    file = tmp_path / "catalog.jsonld"
+    told = []
+    for context in (document["@context"], f"{server.base}/t"):
+        file.write_text(json.dumps({**document, "@context": context}), encoding="utf-8")
+        assert cli.main([*command, str(file), "--remote-context", "--allow-private"]) == cli.PUBLISHED
+        told.append(capsys.readouterr().out)
+    assert server.asked == ["/t"]
+    assert told[0] == told[1]
+    assert cli.main([*command, str(file), "--allow-private"]) == cli.ERRORS
+    assert cli.main([*command, str(file), "--remote-context"]) == cli.ERRORS
+    assert server.asked == ["/t"]
+
+
 # Validation ---------------------------------------------------------------------------------------------
 
 
@@ -494,6 +743,61 @@ def test_the_published_catalogue_is_sound_in_each_format(
 def test_a_conforming_catalogue_is_sound(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["validate", str(CONFORMING)]) == cli.PUBLISHED
     assert "conforming.ttl: 0 errors" in capsys.readouterr().out
+
+
+CC_BY = URIRef("http://creativecommons.org/licenses/by/4.0/deed.nl")
+NO_ZONE = Literal("2024-03-01T10:00:00", datatype=XSD.dateTime)
+
+# Each row of the table of what official shapes catch and miss, and what is found beyond it, as the command sees it.
+BEYOND = (
+    Row(
+        "identifier is not the IRI",
+        "bomen",
+        instead(DCT.identifier, Literal("b-1")),
+        "identifier-differs",
+        "dct:identifier",
+    ),
+    Row("another licence in one dataset", "bomen-csv", instead(DCT.license, CC_BY), "licences-differ", "dct:license"),
+    Row("two contact points", "bomen", also(DCAT.contactPoint, DATA.contact2), "contact-point", "dcat:contactPoint"),
+    Row("no contact point", "bomen", without(DCAT.contactPoint), "contact-point", "dcat:contactPoint"),
+    Row("contact without address", "contact", without(VCARD.hasEmail, VCARD.hasURL), "contact-point", "vcard:hasEmail"),
+    Row(
+        "address of another scheme",
+        "bomen",
+        also(DCAT.landingPage, URIRef("ftp://example.nl/x")),
+        "address-form",
+        "dcat:landingPage",
+    ),
+    Row("keyword without language", "bomen", also(DCAT.keyword, Literal("boom")), "language-tag", "dcat:keyword"),
+    Row("date without zone", "bomen", instead(DCT.issued, NO_ZONE), "temporal-value", "dct:issued"),
+    Row("status of no list", "bomen", instead(ADMS.status, DATA["thema-groen"]), "value-list", "adms:status"),
+)
+
+
+# The command knows the types of what stands in the value lists, thus of Geonovum's licences.
+TYPED = "licence of Geonovum, untyped"
+
+
+@pytest.mark.parametrize("row", [*(row for row in TABLE if row.says != TYPED), *BEYOND], ids=lambda row: row.says)
+def test_every_break_of_the_table_makes_the_command_fail(
+    row: Row, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    graph = Graph().parse(CONFORMING)
+    row.change(graph, DATA[row.node])
+    graph.serialize(tmp_path / "c.nt", format="nt", encoding="utf-8")
+    expected = cli.PUBLISHED if row.rule == RECOMMENDED else cli.ERRORS
+    assert cli.main(["validate", str(tmp_path / "c.nt"), "--json"]) == expected
+    findings = json.loads(capsys.readouterr().out)["findings"]
+    severity = "warning" if row.rule == RECOMMENDED else "error"
+    assert (row.rule, row.property, severity) in {(f["rule"], f["place"]["property"], f["severity"]) for f in findings}
+
+
+def test_a_description_of_2000_characters_passes_the_command(tmp_path: Path) -> None:
+    for length, code in ((2000, cli.PUBLISHED), (2001, cli.ERRORS)):
+        graph = Graph().parse(CONFORMING)
+        instead(DCT.description, Literal("é" * length, lang="nl"))(graph, DATA.bomen)
+        graph.serialize(tmp_path / "c.nt", format="nt", encoding="utf-8")
+        assert cli.main(["validate", str(tmp_path / "c.nt")]) == code
 
 
 BROKEN = {

@@ -400,6 +400,34 @@ def test_a_fault_of_the_profile_in_a_file_costs_the_share_of_its_dataset(tmp_pat
     assert (points[0]["dcatApCompliance"], points[1]["dcatApCompliance"]) == (30, 0)
 
 
+def compliance(file: Path, turtle: str) -> mqa.Score:
+    """Return the score of a catalogue for keeping to the profile."""
+    file.write_text(turtle, encoding="utf-8")
+    quality, _ = catalogues.score(str(file), AS_OF, probe=False, allow_private=False)
+    assert quality is not None
+    return next(score for score in quality.scores if score.metric.name == "dcatApCompliance")
+
+
+def test_a_fault_of_a_thing_without_iri_costs_its_share_too(tmp_path: Path) -> None:
+    text = (Path(__file__).parent / "catalogues/conforming.ttl").read_text(encoding="utf-8")
+    nameless_file = re.sub(r":bomen-csv(?= )", "_:csv", text)
+    assert compliance(tmp_path / "c.ttl", nameless_file).points == 30
+    assert compliance(tmp_path / "c.ttl", nameless_file.replace('"2048"', '"2 kB"')).points == 0
+
+
+def test_a_dataset_without_iri_is_counted_and_named_in_the_reason(tmp_path: Path) -> None:
+    text = (Path(__file__).parent / "catalogues/conforming.ttl").read_text(encoding="utf-8")
+    begins, ends = text.index("\n:bomen a dcat:Dataset"), text.index("\n:bomen-csv a dcat:Distribution")
+    twin = text[begins:ends].replace(":bomen a", "_:twin a").replace(":bomen-csv , :bomen-jsonld", ":bomen-jsonld")
+    with_twin = text.replace("dcat:dataset :bomen .", "dcat:dataset :bomen , _:twin .") + twin
+    score = compliance(tmp_path / "c.ttl", with_twin)  # its identifier cannot be its IRI: it has none
+    assert score.points == 15
+    assert score.reason == (
+        'not whole for 1 of 2 datasets: dcat:Dataset "Bomenregister Voorbeeldstad"@nl "https://data.example.nl/bomen"'
+        " (no IRI), dcat:dataset of <https://data.example.nl/catalogus>"
+    )
+
+
 def test_a_licence_known_by_exact_match_only_is_told() -> None:
     breaks, _ = BREAKS["a licence known by exactMatch"]
     (score,) = [score for score in broken(*breaks).scores if score.metric.name == "knownLicence"]

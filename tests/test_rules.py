@@ -288,6 +288,25 @@ def test_another_number_of_contact_points_than_one_is_found(
     assert check(graph) == [("contact-point", name, "dcat:contactPoint")]
 
 
+@pytest.mark.parametrize(
+    ("name", "count", "profile", "says"),
+    [
+        ("bomen", 2, "", "There are 2 contact points instead of one (DCAT-AP-NL 3.0.0)."),
+        ("bomen", 2, "3.0.0", "There are 2 contact points instead of one (DCAT-AP-NL 3.0.0)."),
+        ("bomen", 2, "3.0.1", ""),
+        ("bomen-api", 2, "3.0.1", ""),
+        ("catalogus", 2, "3.0.1", "There are 2 contact points instead of one."),
+        ("bomen", 0, "3.0.1", "There are 0 contact points instead of one."),
+    ],
+)
+def test_a_second_contact_point_is_a_fault_by_the_version_that_is_checked(
+    graph: Graph, name: str, count: int, profile: str, says: str
+) -> None:
+    graph.add((DATA.contact2, VCARD.hasEmail, URIRef("mailto:a@example.nl")))
+    put(graph, name, DCAT.contactPoint, *[DATA.contact, DATA.contact2][:count])
+    assert [found.message for found in check_catalogue(graph, LISTS, profile=profile)] == ([says] if says else [])
+
+
 @pytest.mark.parametrize("term", [VCARD.hasEmail, VCARD.hasURL])
 def test_one_way_to_reach_a_contact_point_is_enough(graph: Graph, term: URIRef) -> None:
     graph.remove((DATA.contact, term, None))

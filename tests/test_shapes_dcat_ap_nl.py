@@ -574,6 +574,7 @@ def test_the_shapes_are_property_shapes_without_sparql_nesting_or_nameless_nodes
         SH.datatype,
         SH.severity,
         SH.message,
+        SH.name,
     } | {RDFS.subClassOf}
 
 

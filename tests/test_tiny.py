@@ -10,7 +10,7 @@ import pytest
 from rdflib import Graph, URIRef
 from rdflib.compare import graph_diff, isomorphic, to_isomorphic
 
-from ogp_data import pipeline
+from ogp_data import __version__, pipeline
 from ogp_data.pipeline import Folders
 
 ROOT = Path(__file__).parents[1]
@@ -23,6 +23,7 @@ PREFIXES = f"""
 @prefix dcatap: <http://data.europa.eu/r5r/> .
 @prefix adms: <http://www.w3.org/ns/adms#> .
 @prefix dct: <http://purl.org/dc/terms/> .
+@prefix dqv: <http://www.w3.org/ns/dqv#> .
 @prefix foaf: <http://xmlns.com/foaf/0.1/> .
 @prefix links: <{BASE}links#> .
 @prefix ogp: <{BASE}codelists/ogp#> .
@@ -33,6 +34,7 @@ PREFIXES = f"""
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 @prefix spdx: <http://spdx.org/rdf/terms#> .
 @prefix themes: <{BASE}themes#> .
+@prefix void: <http://rdfs.org/ns/void#> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 """
 
@@ -196,11 +198,18 @@ def test_provenance_leads_to_the_lines(tiny: Path) -> None:
     assert_same(
         Graph().parse(tiny / "themes/themes.prov.ttl"),
         f"""
+        <{BASE}themes> a prov:Entity ; prov:wasDerivedFrom <{source}> ; prov:wasGeneratedBy cat:themes-build .
+        cat:themes-build a prov:Activity ; prov:used <{source}> ; prov:wasAssociatedWith cat:software .
+        cat:software a prov:SoftwareAgent ; foaf:name "ogp-data" ; schema:softwareVersion "{__version__}" .
         themes:1 a prov:Entity ; prov:wasDerivedFrom <{source}#line=9,10> .
         themes:2 a prov:Entity ; prov:wasDerivedFrom <{source}#line=14,15> .
         <{source}#line=9,10> a prov:Entity ; dct:isPartOf <{source}> .
         <{source}#line=14,15> a prov:Entity ; dct:isPartOf <{source}> .
-        <{source}> a prov:Entity .
+        <{source}> a prov:Entity ; dct:title "Zelfevaluatie"@nl , "Self-assessment"@en ;
+            dct:source <https://voorbeeld.example/evaluatie> ; ogp:retrievedOn "2024-05-03"^^xsd:date ;
+            spdx:checksum cat:source-checksum .
+        cat:source-checksum a spdx:Checksum ; spdx:algorithm spdx:checksumAlgorithm_sha256 ;
+            spdx:checksumValue "ebeaa71b9158013a8f5d00679382e7743c3459fb535615079aeffb8b93d40622"^^xsd:hexBinary .
         """,
     )
 
@@ -213,7 +222,7 @@ def test_a_dataset_and_its_record_are_described_as_dcat_ap_nl_asks(tiny: Path) -
     assert_same(
         described(graph, f"{BASE}themes", f"{BASE}catalog#themes-record"),
         f"""
-        <{BASE}themes> a dcat:Dataset ;
+        <{BASE}themes> a dcat:Dataset , void:Dataset ;
             dcat:contactPoint cat:contact-loket ;
             dcat:theme <{eu}data-theme/GOVE> , <{eu}data-theme/SOCI> ;
             dct:accessRights <{eu}access-right/PUBLIC> ;
@@ -234,7 +243,15 @@ def test_a_dataset_and_its_record_are_described_as_dcat_ap_nl_asks(tiny: Path) -
             dct:accrualPeriodicity <{eu}frequency/ANNUAL> ;
             dct:issued "2024-05-03"^^xsd:date ; dct:modified "2024-06-04"^^xsd:date ;
             foaf:page <https://files.voorbeeld.nl/tiny/themes/themes.csv-metadata.json> ;
-            prov:wasDerivedFrom <{BASE}source/evaluatie.txt> .
+            prov:wasDerivedFrom <{BASE}source/evaluatie.txt> ; prov:wasGeneratedBy cat:themes-build ;
+            void:triples 10 ; void:entities 2 ; void:uriSpace "{BASE}themes#" ; void:exampleResource themes:1 ;
+            void:dataDump <https://files.voorbeeld.nl/tiny/themes/themes.jsonld> ,
+                <https://files.voorbeeld.nl/tiny/themes/themes.ttl> ;
+            void:vocabulary <{BASE}codelists/ogp> , <http://purl.org/dc/terms/> , <https://schema.org/> ,
+                <http://www.w3.org/2004/02/skos/core#> ;
+            dqv:hasQualityMeasurement cat:themes-completeness , cat:themes-traceability , cat:themes-known-faults ;
+            dqv:hasQualityMetadata <https://files.voorbeeld.nl/tiny/reports/quality.ttl> ,
+                <https://files.voorbeeld.nl/tiny/reports/validation.ttl> .
         cat:themes-record a dcat:CatalogRecord ;
             dct:language <{eu}language/NLD> , <{eu}language/ENG> ;
             dct:issued "2024-05-03"^^xsd:date ; dct:modified "2024-06-04"^^xsd:date ;

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import shutil
+import socket
 from pathlib import Path
 
 import pytest
-from rdflib import Graph, URIRef
-from rdflib.namespace import RDF, SH
+from rdflib import Graph, Literal, Namespace, URIRef
+from rdflib.namespace import RDF, RDFS, SH, XSD
 
-from ogp_data import publication, resources
+from conftest import shared
+from ogp_data import catalogues, cli, publication, resources
 from ogp_data.findings import RULES, Finding, Place, finding
 from ogp_data.model import Names
 from ogp_data.package import Stage
@@ -18,7 +20,9 @@ from ogp_data.rdf import to_ox, write
 from ogp_data.validation import report as reports
 from ogp_data.validation import staged
 from ogp_data.validation.lists import load_lists
+from ogp_data.validation.shacl import curie, load_shapes, property_labels
 from ogp_data.validation.tables import check_package
+from ogp_data.vocab import AUTHORITY, DCAT, DCT
 
 ROOT = Path(__file__).parents[1]
 ROWS = {"assessments": 13, "themes": 7}
@@ -142,9 +146,10 @@ def test_json_and_html_say_the_same_as_each_other(published: Path) -> None:
     assert data["publishable"] is True
     assert data["warnings"] == len(data["findings"])
     assert all(f"<h3>{found['rule']}</h3>" in page for found in data["findings"])
-    # What is said of many places is told once, with every place: eleven datasets have no landing page.
+    # What is said of many places is told once, with every place: no dataset has a landing page.
+    datasets = set(Graph().parse(published / "catalog.ttl").subjects(RDF.type, DCAT.Dataset))
     assert page.count("dcat:landingPage) is recommended.") == 1
-    assert page.count("dcat:landingPage</li>") == 11
+    assert page.count("dcat:landingPage (landingspagina)</li>") == len(datasets) > 10
     assert {found["rule"] for found in data["findings"]} == {
         "base-iri-placeholder",
         "source-origin-unknown",
@@ -170,3 +175,409 @@ def test_every_rule_says_when_it_occurs_and_how_to_mend_it() -> None:
     for rule in RULES.values():
         assert rule.occurs.endswith("."), rule.name
         assert rule.mend.rstrip(")").endswith((".", "toml")), rule.name
+
+
+# Any catalogue, by a version and by shapes of others ----------------------------------------------------
+
+CONFORMING = ROOT / "tests" / "catalogues" / "conforming.ttl"
+DATA = Namespace("https://data.example.nl/")
+FRISIAN = URIRef(AUTHORITY + "language/FRY")
+RESTRICTED = URIRef(AUTHORITY + "access-right/RESTRICTED")
+UNTYPED = URIRef("https://elsewhere.example.nl/untyped")
+
+# What 3.0.0 forbids and 3.0.1 allows, by the official shapes of both: resource, property, and a value beside those
+# that are there, or (in LOOSE) in their place.
+BESIDE = (
+    ("bomen", DCAT.contactPoint, DATA.contact2),
+    ("bomen-api", DCAT.contactPoint, DATA.contact2),
+    ("bomen", DCAT.spatialResolutionInMeters, Literal("2.5", datatype=XSD.decimal)),
+    ("bomen-csv", DCT.language, FRISIAN),
+    ("bomen-csv", DCT.rights, RESTRICTED),
+    ("catalogus", DCT.rights, RESTRICTED),
+)
+LOOSE = (
+    ("bomen", DCT.relation),
+    ("bomen", DCT.isReferencedBy),
+    ("bomen-csv", DCAT.accessURL),
+    ("bomen-csv", DCAT.downloadURL),
+    ("bomen-api", DCAT.endpointURL),
+    ("bomen-api", DCAT.endpointDescription),
+    ("relatie", DCT.relation),
+)
+ONLY_3_0_0 = {(str(DATA[name]), curie(str(term))) for name, term, *_ in (*BESIDE, *LOOSE)}
+
+
+@pytest.fixture
+def between_versions(tmp_path: Path) -> Path:
+    """Return a catalogue that 3.0.1 allows, and 3.0.0 forbids in every way in which it differs."""
+    graph = Graph().parse(CONFORMING)
+    graph += Graph().parse(data=CONTACT_2, format="turtle")
+    for name, term, value in BESIDE:
+        graph.add((DATA[name], term, value))
+    for name, term in LOOSE:
+        graph.set((DATA[name], term, UNTYPED))
+    return Path(graph.serialize(tmp_path / "between.ttl", format="turtle") and tmp_path / "between.ttl")
+
+
+CONTACT_2 = """
+@prefix vcard: <http://www.w3.org/2006/vcard/ns#> .
+<https://data.example.nl/contact2> a vcard:Organization ; vcard:hasEmail <mailto:twee@example.nl> .
+"""
+
+
+def told(findings: list[Finding]) -> set[tuple[str, str]]:
+    """Return resource and property of the errors."""
+    return {(f.place.iri, f.place.property) for f in findings if f.severity == "error"}
+
+
+@pytest.mark.parametrize(("profile", "expected"), [("", ONLY_3_0_0), ("3.0.0", ONLY_3_0_0), ("3.0.1", set())])
+def test_what_only_3_0_0_forbids_is_told_unless_3_0_1_is_asked_for_and_says_so(
+    profile: str, expected: set[tuple[str, str]], between_versions: Path
+) -> None:
+    found = catalogues.validate(str(between_versions), allow_private=False, profile=profile)
+    assert told(found) == expected
+    for fault in found:
+        if fault.severity == "error":
+            assert "3.0.0" in fault.message, fault
+            assert "3.0.0" in fault.message_nl, fault
+
+
+@pytest.mark.parametrize(("version", "expected"), [("3.0.0", ONLY_3_0_0), ("3.0.1", set())])
+def test_the_official_shapes_of_a_version_say_the_same_as_ours_of_it(
+    version: str, expected: set[tuple[str, str]], between_versions: Path
+) -> None:
+    shapes = shared() / "standards" / f"dcat-ap-nl-{version}"
+    found = catalogues.validate(str(between_versions), allow_private=False, profile=version, shapes=shapes)
+    assert {(f.place.iri, f.place.property) for f in found if f.rule == "shapes-required"} == expected
+
+
+@pytest.mark.parametrize("profile", ["", "3.0.0", "3.0.1"])
+def test_what_both_versions_forbid_is_told_by_each_without_its_number(profile: str, tmp_path: Path) -> None:
+    graph = Graph().parse(CONFORMING)
+    graph.remove((DATA.bomen, DCAT.contactPoint, None))
+    graph.remove((DATA["bomen-csv"], DCT.license, None))
+    graph += Graph().parse(data=CONTACT_2, format="turtle")
+    graph.add((DATA.catalogus, DCAT.contactPoint, DATA.contact2))
+    graph.serialize(tmp_path / "c.ttl", format="turtle")
+    found = catalogues.validate(str(tmp_path / "c.ttl"), allow_private=False, profile=profile)
+    assert told(found) == {
+        (str(DATA.bomen), "dcat:contactPoint"),
+        (str(DATA["bomen-csv"]), "dct:license"),
+        (str(DATA.catalogus), "dcat:contactPoint"),
+    }
+    assert not any("3.0.0" in fault.message for fault in found if fault.severity == "error")
+
+
+def test_the_command_takes_the_version(between_versions: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["validate", str(between_versions), "--profile", "3.0.1"]) == cli.PUBLISHED
+    assert cli.main(["validate", str(between_versions), "--profile", "3.0.0"]) == cli.ERRORS
+    assert cli.main(["validate", str(between_versions)]) == cli.ERRORS
+    assert "In DCAT-AP-NL 3.0.0, not in 3.0.1, a dataset has at most one contact point" in capsys.readouterr().out
+    with pytest.raises(SystemExit) as ended:
+        cli.main(["validate", str(between_versions), "--profile", "2.0"])
+    assert ended.value.code == cli.USAGE
+
+
+# Shapes of others.
+
+SHAPES = """
+@prefix sh: <http://www.w3.org/ns/shacl#> .
+@prefix dcat: <http://www.w3.org/ns/dcat#> .
+@prefix dct: <http://purl.org/dc/terms/> .
+@prefix eush: <https://purl.eu/ns/shacl#> .
+@prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+@prefix : <https://shapes.example.nl/> .
+"""
+THREE_TITLES = SHAPES + ":Three a sh:NodeShape ; sh:targetClass dcat:Dataset ; sh:property [ {} ] ."
+
+
+def with_shapes(tmp_path: Path, *texts: str, catalogue: Path = CONFORMING) -> list[Finding]:
+    """Return what is found by shapes in the place of ours."""
+    folder = tmp_path / "shapes"
+    folder.mkdir(exist_ok=True)
+    for number, text in enumerate(texts):
+        (folder / f"{number}.ttl").write_text(text, encoding="utf-8")
+    return catalogues.validate(str(catalogue), allow_private=False, shapes=folder)
+
+
+# How a shape may say what is wrong, and what is told in English and in Dutch.
+MESSAGES = {
+    "none": ("", 'It does not meet sh:minCount "3"^^xsd:integer.', ""),
+    "both languages": ('; sh:message "Three!"@en , "Drie!"@nl', "Three!", "Drie!"),
+    "Dutch alone": ('; sh:message "Drie!"@nl', "Drie!", "Drie!"),
+    "no language": ('; sh:message "Three!"', "Three!", ""),
+    "another language": ('; sh:message "Drei!"@de', "Drei!", ""),
+    "where the official shapes have it": ('; eush:message "Three!"@en', "Three!", ""),
+    "on two lines": ('; sh:message "Three\\nof them"@en', "Three of them", ""),
+    "no text": ("; sh:message :nothing", 'It does not meet sh:minCount "3"^^xsd:integer.', ""),
+}
+
+
+@pytest.mark.parametrize("name", MESSAGES)
+def test_shapes_of_others_may_say_what_is_wrong_in_any_way(name: str, tmp_path: Path) -> None:
+    message, english, dutch = MESSAGES[name]
+    (found,) = with_shapes(tmp_path, THREE_TITLES.format(f"sh:path dct:title ; sh:minCount 3 {message}"))
+    assert (found.rule, found.severity, found.message, found.message_nl) == ("shapes-required", "error", english, dutch)
+    assert str(found.place) == f"{CONFORMING}, <https://data.example.nl/bomen>, dct:title (titel)"
+
+
+@pytest.mark.parametrize("severity", ["sh:Warning", "sh:Info", "<https://shapes.example.nl/Remark>"])
+def test_what_shapes_of_others_do_not_call_a_violation_is_a_warning(severity: str, tmp_path: Path) -> None:
+    (found,) = with_shapes(tmp_path, THREE_TITLES.format(f"sh:path dct:title ; sh:minCount 3 ; sh:severity {severity}"))
+    assert (found.rule, found.severity) == ("shapes-recommended", "warning")
+
+
+def test_shapes_of_others_come_in_the_place_of_ours_and_our_rules_run(tmp_path: Path) -> None:
+    text = CONFORMING.read_text(encoding="utf-8")
+    spoilt = text.replace('"Bomenregister als CSV"@nl', '"Bomenregister als CSV"').replace(
+        "dct:creator :gemeente ;", ""
+    )
+    (tmp_path / "c.ttl").write_text(spoilt, encoding="utf-8")
+    found = with_shapes(
+        tmp_path, THREE_TITLES.format("sh:path dct:title ; sh:minCount 1"), catalogue=tmp_path / "c.ttl"
+    )
+    assert [fault.rule for fault in found] == ["language-tag"]
+    ours = catalogues.validate(str(tmp_path / "c.ttl"), allow_private=False)
+    assert {fault.rule for fault in ours if fault.severity == "error"} == {"language-tag", "dcat-ap-nl-required"}
+
+
+def test_shapes_may_be_in_any_format_and_in_files_that_need_each_other(tmp_path: Path) -> None:
+    folder = tmp_path / "shapes"
+    folder.mkdir()
+    (folder / "README.md").write_text("not a shape")
+    (folder / "a.ttl").write_text(SHAPES + ":Three sh:targetClass dcat:Dataset ; sh:property :title .")
+    title = {"@id": "https://shapes.example.nl/title", f"{SH}path": {"@id": str(DCT.title)}, f"{SH}minCount": 3}
+    (folder / "b.jsonld").write_text(json.dumps(title))
+    found = catalogues.validate(str(CONFORMING), allow_private=False, shapes=folder)
+    assert [(fault.rule, fault.place.property) for fault in found] == [("shapes-required", "dct:title")]
+
+
+def test_concepts_that_only_the_value_lists_describe_are_not_blamed(tmp_path: Path) -> None:
+    shape = SHAPES + (
+        ":Defined a sh:NodeShape ; sh:targetClass <http://www.w3.org/2004/02/skos/core#Concept> ;"
+        " sh:property [ sh:path <http://www.w3.org/2004/02/skos/core#definition> ; sh:minCount 1 ] ."
+    )
+    found = with_shapes(tmp_path, shape)
+    assert {fault.place.iri.removeprefix(DATA) for fault in found} == {"lokale-overheid", "thema-groen"}
+
+
+def test_a_property_shape_that_is_described_nowhere_is_told_and_left_out(tmp_path: Path) -> None:
+    shape = ":Three sh:targetClass dcat:Dataset ; sh:property :gone , [ sh:path dct:title ; sh:minCount 3 ] ."
+    found = with_shapes(tmp_path, SHAPES + shape)
+    assert [fault.rule for fault in found] == ["shapes-required", "shapes-incomplete"]
+    assert "<https://shapes.example.nl/gone>" in found[1].message
+    assert found[1].place.file == str(tmp_path / "shapes")
+
+
+# What a folder of shapes may hold instead, and what is said of it.
+UNUSABLE = {
+    "broken": (SHAPES + ":Three sh:targetClass", "not well-formed Turtle"),
+    "a page": ("<!doctype html>", "not well-formed Turtle"),
+    "empty": ("", "says nothing at all"),
+    "no shape": (SHAPES + ':one dct:title "Een"@nl .', "what it is about"),
+    "no target": (SHAPES + ":One a sh:NodeShape ; sh:property [ sh:path dct:title ; sh:minCount 3 ] .", "about"),
+    "a count in words": (THREE_TITLES.format('sh:path dct:title ; sh:minCount "three"'), "cannot be applied"),
+    "a pattern that is none": (THREE_TITLES.format('sh:path dct:title ; sh:pattern "("'), "cannot be applied"),
+    "a path that is none": (THREE_TITLES.format('sh:path "title" ; sh:minCount 3'), "cannot be applied"),
+    "a query that is none": (
+        SHAPES + ':Q a sh:NodeShape ; sh:targetClass dcat:Dataset ; sh:sparql [ sh:select "?" ] .',
+        "cannot be applied",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", UNUSABLE)
+def test_shapes_that_cannot_be_used_are_an_error_with_place_and_mend(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text, says = UNUSABLE[name]
+    (found,) = with_shapes(tmp_path, text)
+    assert (found.rule, found.severity) == ("shapes-unusable", "error")
+    assert says in found.message
+    assert "\n" not in found.message
+    assert found.place.file.startswith(str(tmp_path / "shapes"))
+    assert found.hint == RULES["shapes-unusable"].mend
+    assert cli.main(["validate", str(CONFORMING), "--shapes", str(tmp_path / "shapes")]) == cli.ERRORS
+    out, err = capsys.readouterr()
+    assert "error shapes-unusable" in out
+    assert err == ""
+
+
+def test_one_broken_file_among_the_shapes_is_enough(tmp_path: Path) -> None:
+    found = with_shapes(tmp_path, THREE_TITLES.format("sh:path dct:title ; sh:minCount 3"), "broken")
+    assert [(fault.rule, Path(fault.place.file).name) for fault in found] == [("shapes-unusable", "1.ttl")]
+
+
+def test_a_folder_of_shapes_that_is_not_there_or_is_empty_or_no_folder_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "file.ttl").write_text(SHAPES)
+    for name, says in (("gone", "No such file"), ("empty", "no file named *.json"), ("file.ttl", "Not a directory")):
+        (found,) = catalogues.validate(str(CONFORMING), allow_private=False, shapes=tmp_path / name)
+        assert (found.rule, found.place.file) == ("shapes-unusable", str(tmp_path / name))
+        assert says in found.message
+
+
+def test_a_catalogue_and_shapes_that_cannot_be_read_are_both_told(tmp_path: Path) -> None:
+    found = catalogues.validate(str(tmp_path / "gone.ttl"), allow_private=False, shapes=tmp_path / "gone")
+    assert [fault.rule for fault in found] == ["catalogue-unreadable", "shapes-unusable"]
+
+
+# Ways in which shapes name other addresses.
+FETCHING = {
+    "imports": "<https://shapes.example.nl/> a owl:Ontology ; owl:imports <HERE/shapes.ttl> .",
+    "a query FROM": ":Q a sh:NodeShape ; sh:targetClass dcat:Dataset ;"
+    ' sh:sparql [ sh:message "Q"@en ; sh:select "SELECT $this FROM <HERE/x.ttl> WHERE { $this a ?kind }" ] .',
+    "a query by SERVICE": ":Q a sh:NodeShape ; sh:targetClass dcat:Dataset ;"
+    ' sh:sparql [ sh:message "Q"@en ; sh:select "SELECT $this WHERE { SERVICE <HERE/x> { $this a ?kind } }" ] .',
+    "a shapes graph": "<https://data.example.nl/catalogus> sh:shapesGraph <HERE/shapes.ttl> .",
+}
+
+
+@pytest.mark.parametrize("name", FETCHING)
+def test_nothing_that_shapes_name_is_fetched(name: str, tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(0.2)
+        here = f"http://127.0.0.1:{server.getsockname()[1]}"
+        shapes = THREE_TITLES.format("sh:path dct:title ; sh:minCount 1") + FETCHING[name].replace("HERE", here)
+        with_shapes(tmp_path, shapes)
+        with pytest.raises(TimeoutError):
+            server.accept()
+
+
+def test_a_query_among_the_shapes_is_asked(tmp_path: Path) -> None:
+    query = (
+        ':Q a sh:NodeShape ; sh:targetClass dcat:Dataset ; sh:sparql [ sh:message "Not {?value}."@en ;'
+        ' sh:select "SELECT $this ?value WHERE { $this <http://www.w3.org/ns/dcat#version> ?value }" ] .'
+    )
+    (found,) = with_shapes(tmp_path, SHAPES + query)
+    assert found.message == "Not 2.1.0."
+
+
+@pytest.mark.parametrize("version", ["3.0.0", "3.0.1"])
+def test_the_official_shapes_accept_the_conforming_catalogue_and_the_example_with_its_background(
+    version: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    standards = shared() / "standards"
+    whole = tmp_path / "example.ttl"
+    background = (standards / "vocabularies" / "background.ttl").read_text(encoding="utf-8")
+    whole.write_text((standards / "example-dcat-ap-nl.ttl").read_text(encoding="utf-8") + background, encoding="utf-8")
+    for catalogue in (CONFORMING, whole):
+        shapes = standards / f"dcat-ap-nl-{version}"
+        found = catalogues.validate(str(catalogue), allow_private=False, profile=version, shapes=shapes)
+        assert [str(fault) for fault in found if fault.rule == "shapes-required"] == []
+    command = ["validate", str(CONFORMING), "--shapes", str(standards / f"dcat-ap-nl-{version}")]
+    assert cli.main(command) == cli.PUBLISHED
+    assert ": 0 errors" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("version", ["3.0.0", "3.0.1"])
+def test_the_official_shapes_find_a_fault_in_their_own_words(version: str, tmp_path: Path) -> None:
+    text = CONFORMING.read_text(encoding="utf-8").replace("dct:publisher :gemeente ;", 'dct:publisher "gemeente" ;')
+    (tmp_path / "c.ttl").write_text(text, encoding="utf-8")
+    shapes = shared() / "standards" / f"dcat-ap-nl-{version}"
+    found = catalogues.validate(str(tmp_path / "c.ttl"), allow_private=False, shapes=shapes)
+    faults = [fault for fault in found if fault.rule == "shapes-required"]
+    assert {fault.place.iri.removeprefix(DATA) for fault in faults} == {"bomen", "bomen-api", "catalogus", "registers"}
+    assert {str(fault.place.label) for fault in faults} == {"uitgever"}
+    assert all(fault.message and "_:" not in fault.message for fault in faults)
+
+
+# Places that a steward finds ----------------------------------------------------------------------------
+
+
+def test_every_property_of_our_shapes_has_a_dutch_name_that_its_message_uses() -> None:
+    shapes = load_shapes([ROOT / "shapes" / "dcat-ap-nl" / "mandatory.ttl"])
+    labels = property_labels(shapes)
+    for shape in shapes.subjects(SH.targetClass):
+        kind, path = shapes.value(shape, SH.targetClass), shapes.value(shape, SH.path)
+        assert path is not None
+        dutch = next(m for m in shapes.objects(shape, SH.message) if isinstance(m, Literal) and m.language == "nl")
+        assert labels[kind, path] in dutch
+
+
+def test_the_dutch_names_are_those_of_the_standard() -> None:
+    shapes = load_shapes([ROOT / "shapes" / "dcat-ap-nl" / "mandatory.ttl"])
+    ours = {(curie(str(kind)), curie(str(path))): name for (kind, path), name in property_labels(shapes).items()}
+    official = load_shapes([shared() / "standards" / "dcat-ap-nl-3.0.1" / "dcat-ap-nl-LBL.ttl"])
+    compared = 0
+    for shape, kind in official.subject_objects(SH.targetClass):
+        for part in official.objects(shape, SH.property):
+            names = {
+                str(n) for n in official.objects(part, RDFS.label) if isinstance(n, Literal) and n.language == "nl"
+            }
+            name = ours.get((curie(str(kind)), curie(str(official.value(part, SH.path)))))
+            compared += bool(names and name)
+            assert not names or name is None or name.lower() in {text.lower() for text in names}
+    assert compared > 70
+
+
+def places(findings: list[Finding], rule: str) -> list[str]:
+    return [str(fault.place).removeprefix("c.ttl, ") for fault in findings if fault.rule == rule]
+
+
+NAMELESS = """
+@prefix dcat: <http://www.w3.org/ns/dcat#> .
+@prefix dct: <http://purl.org/dc/terms/> .
+@prefix vcard: <http://www.w3.org/2006/vcard/ns#> .
+<https://a.test.nl/c> a dcat:Catalog ; dcat:dataset
+    [ a dcat:Dataset ; dct:title "Trees"@en , "Bomen"@nl ; dct:identifier "b-1" ;
+      dcat:contactPoint [ a vcard:Kind ; vcard:fn "Team" ] ;
+      dcat:distribution [ a dcat:Distribution ; dcat:accessURL <https://a.test.nl/bomen.csv> ] ] ,
+    [ a dcat:Dataset ; dct:title "Wegen"@nl ] , [ ] .
+[] a dcat:Dataset .
+[ <https://a.test.nl/p> _:round ] a dcat:Dataset .
+_:round dcat:contactPoint _:round ; <https://a.test.nl/p> _:back .
+_:back <https://a.test.nl/p> _:round .
+"""
+
+
+def test_a_thing_without_iri_is_named_by_its_words_and_by_what_leads_to_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("c.ttl").write_text(NAMELESS, encoding="utf-8")
+    found = catalogues.validate("c.ttl", allow_private=False)
+    trees = 'dcat:Dataset "Bomen"@nl "b-1" (no IRI), dcat:dataset of <https://a.test.nl/c>'
+    assert places(found, "identifier-differs") == [f"{trees}, dct:identifier (identificator)"]
+    assert places(found, "distribution-missing") == [
+        'dcat:Dataset "Wegen"@nl (no IRI), dcat:dataset of <https://a.test.nl/c>, dcat:distribution (distributie)',
+        "dcat:Dataset (no IRI), dcat:distribution (distributie)",
+    ]
+    assert f'vcard:Kind "Team" (no IRI), dcat:contactPoint of {trees}, vcard:hasEmail (e-mailadres)' in places(
+        found, "contact-point"
+    )
+    assert f"dcat:Distribution <https://a.test.nl/bomen.csv> (no IRI), dcat:distribution of {trees}, dct:license" in {
+        place.rpartition(" (")[0] for place in places(found, "dcat-ap-nl-required")
+    }
+    assert all(str(fault.place) != "c.ttl" for fault in found)
+
+
+def test_nameless_things_are_told_the_same_each_time(tmp_path: Path) -> None:
+    shared_contact = "_:contact a vcard:Kind . " + "".join(
+        f'[] a dcat:Dataset ; dct:title "{number}"@nl ; dcat:contactPoint _:contact . ' for number in range(20)
+    )
+    (tmp_path / "c.ttl").write_text(NAMELESS + shared_contact, encoding="utf-8")
+    once, *again = (catalogues.validate(str(tmp_path / "c.ttl"), allow_private=False) for _ in range(4))
+    assert all(found == once for found in again)
+
+
+def test_the_command_names_the_property_in_dutch(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = CONFORMING.read_text(encoding="utf-8")
+    (tmp_path / "c.ttl").write_text(text.replace('"2.1.0"', '"2.1.0" , "2"').replace('notes "', 'notes 1 , "'))
+    spoilt = text.replace('dcat:version "2.1.0" ;', 'dcat:version "2.1.0" , "3" ;').replace(
+        "vcard:hasEmail <mailto:opendata@example.nl>", "vcard:hasEmail <mailto:opendata>"
+    )
+    (tmp_path / "c.ttl").write_text(spoilt.replace('dct:title "Opname van het bomenregister"@nl', 'dct:title "x"'))
+    assert cli.main(["validate", str(tmp_path / "c.ttl")]) == cli.ERRORS
+    out = capsys.readouterr().out
+    for line in (
+        "<https://data.example.nl/bomen>, dcat:version (versie)",
+        "<https://data.example.nl/contact>, vcard:hasEmail (e-mailadres)",
+        "<https://data.example.nl/record-bomen>, dct:title (titel)",
+        "<https://data.example.nl/record-bomen>, adms:status (levenscyclus status)",
+    ):
+        assert f"{line}\n" in out
+    assert cli.main(["validate", str(tmp_path / "c.ttl"), "--json"]) == cli.ERRORS
+    findings = json.loads(capsys.readouterr().out)["findings"]
+    assert {"versie", "e-mailadres", "titel"} <= {found["place"].get("label") for found in findings}

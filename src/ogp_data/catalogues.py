@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from urllib.parse import quote
@@ -10,7 +12,7 @@ from rdflib import Graph, URIRef
 from rdflib.term import Node
 
 from ogp_data import incoming, resources, web
-from ogp_data.findings import Finding, errors
+from ogp_data.findings import Finding, Place, errors, finding
 from ogp_data.quality import report
 from ogp_data.quality.report import Quality
 from ogp_data.quality.view import View
@@ -18,6 +20,7 @@ from ogp_data.rdf import dump, to_ox, unique
 from ogp_data.rdf import write as write_rdf
 from ogp_data.validation.lists import ValueLists, load_lists
 from ogp_data.validation.report import in_order
+from ogp_data.validation.shacl import ShapesError, has_target, without_dangling
 from ogp_data.validation.staged import check_graph
 from ogp_data.vocab import PREFIXES
 
@@ -26,31 +29,92 @@ def _lists() -> ValueLists:
     return load_lists(resources.value_lists())
 
 
-def validate(source: str, allow_private: bool) -> list[Finding]:
-    """Return what breaks DCAT-AP-NL 3.0.0 or 3.0.1, the stricter of both, in a file or at an address."""
-    graph, found = incoming.read(source, web.Bounds(allow_private=allow_private))
-    return in_order(found if graph is None else _check(graph, _lists(), source))
+def _bounds(allow_private: bool, remote_context: bool) -> web.Bounds:
+    return web.Bounds(allow_private=allow_private, contexts=incoming.CONTEXTS if remote_context else 0)
 
 
-def _check(graph: Graph, lists: ValueLists, source: str) -> list[Finding]:
+def validate(
+    source: str, allow_private: bool, remote_context: bool = False, profile: str = "", shapes: Path | None = None
+) -> list[Finding]:
+    """Return what breaks DCAT-AP-NL in a file or at an address: a version of it, or the stricter of all.
+
+    Shapes of a folder come in the place of ours.
+    """
+    graph, found = incoming.read(source, _bounds(allow_private, remote_context))
+    own, about_shapes = _shapes(shapes) if shapes else (None, [])
+    if graph is None or errors(about_shapes):
+        return in_order([*found, *about_shapes])
+    try:
+        return in_order([*about_shapes, *_check(graph, _lists(), source, profile, own)])
+    except ShapesError as reason:
+        return [_unusable(shapes, f"The shapes cannot be applied: {reason}.")]
+
+
+def _check(
+    graph: Graph, lists: ValueLists, source: str, profile: str = "", shapes: Graph | None = None
+) -> list[Finding]:
+    background = list(lists.background())
     with_background = Graph(bind_namespaces="none")
-    for triple in (*graph, *lists.background()):
+    for triple in (*graph, *background):
         with_background.add(triple)
-    return check_graph(with_background, lists, source)
+    # Shapes of others ask more of the lists' concepts than we know of them; that is no fault of the catalogue.
+    known_only = {str(subject) for subject, _, _ in background} - set(map(str, graph.subjects()))
+    found = check_graph(with_background, lists, source, profile, shapes)
+    return [fault for fault in found if fault.place.iri not in known_only]
 
 
-def score(source: str, as_of: date, probe: bool, allow_private: bool) -> tuple[Quality | None, list[Finding]]:
+# Shapes of others ---------------------------------------------------------------------------------------
+
+
+def _shapes(folder: Path) -> tuple[Graph, list[Finding]]:
+    """Return the shapes of a folder's files as one graph, and what is wrong with them."""
+    shapes, found = Graph(bind_namespaces="none"), list[Finding]()
+    try:
+        paths = [path for path in sorted(folder.iterdir()) if path.suffix.lower() in incoming.SUFFIXES]
+    except OSError as reason:
+        return shapes, [_unusable(folder, f"{reason.strerror}.")]
+    for path in paths:
+        graph, faults = incoming.read(str(path), web.Bounds())
+        found += [_unusable(path, fault.message) for fault in faults]
+        for triple in graph or ():
+            shapes.add(triple)
+    whole, dangling = without_dangling(shapes)
+    return whole, found or list(_lacking(folder, paths, whole, dangling))
+
+
+def _lacking(folder: Path, paths: list[Path], shapes: Graph, dangling: list[str]) -> Iterator[Finding]:
+    """Find a folder of shapes that would check nothing, or less than it says."""
+    if not paths:
+        yield _unusable(folder, f"The folder has no file named {', '.join('*' + end for end in incoming.SUFFIXES)}.")
+    elif not has_target(shapes):
+        yield _unusable(folder, "No shape in the folder says what it is about (sh:targetClass or another target).")
+    for shape in dangling:
+        message = f"The property shape {shape} is named, but no file says what it asks; it was left out."
+        yield finding("shapes-incomplete", message, Place(file=str(folder)))
+
+
+def _unusable(path: Path | None, message: str) -> Finding:
+    return finding("shapes-unusable", message, Place(file=str(path)))
+
+
+# Scores -------------------------------------------------------------------------------------------------
+
+
+def score(
+    source: str, as_of: date, probe: bool, allow_private: bool, remote_context: bool = False
+) -> tuple[Quality | None, list[Finding]]:
     """Return the scores of a catalogue in a file or at an address, or why there are none."""
-    bounds = web.Bounds(allow_private=allow_private)
+    bounds = _bounds(allow_private, remote_context)
     graph, found = incoming.read(source, bounds)
     if graph is None:
         return None, found
     lists = _lists()
-    faulty = frozenset(fault.place.iri for fault in errors(_check(graph, lists, source)))
+    faulty = frozenset(fault.place.iri or fault.place.name for fault in errors(_check(graph, lists, source)))
     view = View(graph, lists, as_of, faulty)
-    answers = web.probe(view.addresses(), bounds) if probe else None
-    note = _note(view.addresses(), allow_private) if probe else ""
-    return report.assess(View(graph, lists, as_of, faulty, answers), source, note), []
+    if not probe:
+        return report.assess(view, source), []
+    answers = web.probe(view.addresses(), bounds)
+    return report.assess(replace(view, answers=answers), source, _note(view.addresses(), allow_private)), []
 
 
 def _note(addresses: list[str], allow_private: bool) -> str:

@@ -6,27 +6,24 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
-from typing import get_args, get_type_hints
 
 from rdflib import Namespace, URIRef
 
+from ogp_data.derive import relation
 from ogp_data.findings import Finding, Place, finding
 from ogp_data.model import (
     Column,
     DatasetSpec,
     Declaration,
-    Faults,
     Furniture,
     Headings,
-    Links,
-    ListItems,
     Paragraphs,
-    Quotes,
+    Rows,
     Shared,
-    TableRows,
     WordLists,
     Words,
 )
+from ogp_data.offers import ANYWHERE, KINDS, OFFERS
 from ogp_data.source import READERS
 from ogp_data.text import is_date, url_fault
 from ogp_data.validation.lists import ValueLists
@@ -40,24 +37,10 @@ RESERVED = frozenset(
 )
 """Names in a package that no dataset can have."""
 
-OFFERS: dict[type, frozenset[str]] = {
-    Headings: frozenset({"position"}),
-    ListItems: frozenset({"number", "parent", "text"}),
-    TableRows: frozenset({"cell", "number"}),
-    Paragraphs: frozenset({"section", "text"}),
-    Furniture: frozenset({"as_written", "kind", "label", "level", "value"}),
-    Links: frozenset({"column", "dataset", "label", "link", "row", "url", "url_status"}),
-    Quotes: frozenset({"date", "date_as_written", "description", "phase"}),
-    Faults: frozenset({"as_written", "column", "dataset", "kind", "row", "statement", "status"}),
-}
-"""What a column can `take` of a row, by how its dataset is found; `group:NAME` and `reference:COLUMN` come on top."""
-
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
 _EXAMPLE = re.compile(
     r"^https?://(?:[^/]*\.)?(?:example\.(?:org|com|net)|[^/]*\.(?:example|invalid|test))(?:[:/]|$)", re.I
 )
-KINDS = {kind.__name__: get_args(get_type_hints(kind)["kind"])[0] for kind in OFFERS}
-"""Class -> `kind` of every way to find a dataset."""
 
 
 def check(declaration: Declaration, name: str, shared: Shared, lists: ValueLists) -> list[Finding]:
@@ -217,10 +200,13 @@ def _check_term(curie: str, ogp: Namespace, shared: Shared, key: str) -> Iterato
 
 def _check_find(dataset: DatasetSpec, known: Mapping[str, DatasetSpec], kinds: set[str], at: str) -> Iterator[Finding]:
     for key, kind in (("each", Headings), ("of", Paragraphs)):
-        target = getattr(dataset.find, key, "")
+        target = "" if isinstance(dataset.find, Rows) else getattr(dataset.find, key, "")
         if target and not (target in known and isinstance(known[target].find, kind)):
             message = f"There is no dataset {target!r} of the kind '{KINDS[kind.__name__]}'."
             yield finding("reference-dangling", message, Place(key=f"{at}.find.{key}"))
+    if isinstance(dataset.find, Rows) and not _has_rows(known.get(dataset.find.of)):
+        message = f"There is no dataset {dataset.find.of!r} with rows of its own."
+        yield finding("reference-dangling", message, Place(key=f"{at}.find.of"))
     lost = getattr(dataset.find, "lost_marks", "")
     if lost and lost not in kinds:
         message = f"{lost!r} is not in the list finding-kind."
@@ -231,6 +217,10 @@ def _check_find(dataset: DatasetSpec, known: Mapping[str, DatasetSpec], kinds: s
         except re.error as reason:
             message = f"The pattern is no regular expression: {reason}."
             yield finding("value-type", message, Place(key=f"{at}.find.pattern"))
+
+
+def _has_rows(spec: DatasetSpec | None) -> bool:
+    return spec is not None and not isinstance(spec.find, Rows)
 
 
 def _check_columns(
@@ -248,7 +238,7 @@ def _check_columns(
         if column.name in seen or not safe:
             yield finding("name-twice", f"The column name {column.name!r} is used or unsafe.", Place(key=f"{key}.name"))
         seen.add(column.name)
-        if column.type == "lines" and index < len(dataset.column) - 1:
+        if column.type == "lines" and index < len(dataset.column) - 1 and column.take == "source_lines":
             yield finding("key-column", "Only the last column can be of the type 'lines'.", Place(key=f"{key}.type"))
         yield from _check_column(dataset, column, known, shared, ogp, key)
 
@@ -269,6 +259,10 @@ def _check_column(
     if column.type == "code" and column.codes not in shared.codelists:
         message = f"There is no code list {column.codes!r}."
         yield finding("reference-dangling", message, Place(key=f"{key}.codes"))
+    for number, phrase in enumerate(column.phrase):
+        if column.codes in shared.codelists and phrase.value not in _codes(shared, column.codes):
+            message = f"{phrase.value!r} is not in the code list '{column.codes}'."
+            yield finding("code-unknown", message, Place(key=f"{key}.phrase[{number}].value"))
     if column.lost and column.lost not in _codes(shared, "finding-kind"):
         message = f"{column.lost!r} is not in the list finding-kind."
         yield finding("code-unknown", message, Place(key=f"{key}.lost"))
@@ -281,19 +275,83 @@ def _check_column(
 
 def _check_take(dataset: DatasetSpec, column: Column, known: Mapping[str, DatasetSpec], key: str) -> Iterator[Finding]:
     """Yield a finding when the rows that a column takes its value from do not offer what it takes."""
+    if column.take in ANYWHERE:
+        yield from _check_derived(dataset, column, known, key)
+    elif isinstance(dataset.find, Rows):
+        yield from _check_joined(dataset, dataset.find, column, known, key)
+    else:
+        yield from _check_found(dataset, column, known, key)
+
+
+def _check_found(dataset: DatasetSpec, column: Column, known: Mapping[str, DatasetSpec], key: str) -> Iterator[Finding]:
+    """Yield what is wrong with a column that takes of a row found in the document."""
     own = not column.of or column.take == "row"
     find = dataset.find if own or column.of not in known else known[column.of].find
-    offers = OFFERS[type(find)] | ({"sequence"} if own else set())
+    offers = {*OFFERS[type(find)], *(ANYWHERE if own else ())}
     if isinstance(find, Headings):
         offers |= _groups(find, column)
-    if column.type != "lines" and column.take not in offers and not column.take.startswith("reference:"):
-        message = f"There is no {column.take!r} to take from rows of the kind '{find.kind}'."
-        yield finding(
-            "reference-dangling", message, Place(key=f"{key}.take"), f"Use one of: {', '.join(sorted(offers))}."
-        )
+    if column.take not in offers and not column.take.startswith("reference:"):
+        yield _no_such(column, f"rows of the kind '{find.kind}'", offers, key)
     if column.where and not isinstance(find, Furniture):
         message = "Only a dataset of the kind 'document' has labels."
         yield finding("reference-dangling", message, Place(key=f"{key}.where"))
+
+
+def _no_such(column: Column, where: str, offers: Iterable[str], key: str) -> Finding:
+    message = f"There is no {column.take!r} to take from {where}."
+    return finding("reference-dangling", message, Place(key=f"{key}.take"), f"Use one of: {', '.join(sorted(offers))}.")
+
+
+def _check_joined(
+    dataset: DatasetSpec, find: Rows, column: Column, known: Mapping[str, DatasetSpec], key: str
+) -> Iterator[Finding]:
+    """Yield what is wrong with a column that takes of another dataset's row."""
+    base, target = known.get(find.of), known.get(column.of or find.of)
+    if base is None or target is None or target is dataset:
+        return  # told of `find.of` or `of`
+    names = {c.name for c in target.column}
+    link = relation(base, target)
+    if column.take != "count" and column.take not in names:
+        yield _no_such(column, f"rows of '{target.name}'", names | {"count", *ANYWHERE}, key)
+    if column.where and not isinstance(target.find, Furniture):
+        message = "Only a dataset of the kind 'document' has labels."
+        yield finding("reference-dangling", message, Place(key=f"{key}.where"))
+    elif not column.where and link is None and _refers_soundly((base, target), known):
+        message = f"No column says which rows of '{target.name}' belong to a row of '{base.name}'."
+        yield finding("reference-dangling", message, Place(key=f"{key}.of"), "Let a column there have `references`.")
+    elif not column.where and link and column.take != "count" and link[1] != target.key.name:
+        message = f"Several rows of '{target.name}' can belong to one row of '{base.name}'; they can only be counted."
+        yield finding("reference-dangling", message, Place(key=f"{key}.take"), 'Write take = "count".')
+    for part in ("having", "lacking"):
+        if (name := getattr(column, part)) and name not in names:
+            message = f"Dataset '{target.name}' has no column {name!r}."
+            yield finding("reference-dangling", message, Place(key=f"{key}.{part}"))
+
+
+def _refers_soundly(specs: Iterable[DatasetSpec], known: Mapping[str, DatasetSpec]) -> bool:
+    """Return whether every reference leads to a dataset; one that does not is told at its own place."""
+    return all(column.references in known for spec in specs for column in spec.column if column.references)
+
+
+def _check_derived(
+    dataset: DatasetSpec, column: Column, known: Mapping[str, DatasetSpec], key: str
+) -> Iterator[Finding]:
+    """Yield what is wrong with a column that phrases give a value, or that quotes one."""
+    if column.take in ("quote", "quote_lines"):
+        if not any(other.name == column.basis and other.take == "phrase" for other in dataset.column):
+            message = f"There is no column {column.basis!r} that phrases give a value."
+            yield finding("reference-dangling", message, Place(key=f"{key}.basis"))
+    elif column.take == "phrase":
+        names = {c.name for c in known.get(column.of, dataset).column}
+        for name in sorted({*column.search} - names):
+            message = f"There is no column {name!r} to search."
+            yield finding("reference-dangling", message, Place(key=f"{key}.search"))
+        for part in ("search", "phrase"):
+            if not getattr(column, part):
+                yield finding("key-missing", f"The key '{part}' is missing.", Place(key=f"{key}.{part}"))
+    if column.take in ("phrase", "quote", "quote_lines") and not column.name.startswith("derived_"):
+        message = f"The column {column.name!r} is derived and its name does not say so."
+        yield finding("name-unmarked", message, Place(key=f"{key}.name"), f"Call it derived_{column.name}.")
 
 
 def _groups(find: Headings, column: Column) -> set[str]:

@@ -11,8 +11,7 @@ from ogp_data.model import Correction, Fault, Links, Publication
 from ogp_data.text import Passage, fold, url_fault
 
 if TYPE_CHECKING:
-    from ogp_data.rows import Reading
-    from ogp_data.tables import Draft, Drafts
+    from ogp_data.rows import Draft, Drafts, Reading
 
 
 def by_place(publication: Publication) -> Mapping[tuple[str, str, str], Correction]:

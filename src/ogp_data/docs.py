@@ -32,6 +32,7 @@ One publication is one folder under `data/`. Everything that is true of that pub
 | `data/<id>/corrections.toml` | known faults of the document, and repairs | no |
 | `data/<id>/source/...` | the document, byte for byte as received | yes |
 | `data/<id>/reference/...` | tables from elsewhere, in CSV | only when declared |
+| `data/<id>/previous/...` | an earlier version, as `ogp-data keep` lays it there | only when declared |
 | `data/agents.toml` | organisations and contact points | yes |
 | `data/vocabulary.toml` | classes and properties of our own | yes |
 | `data/codelists/<id>.toml` | lists of codes | only when a column or a record uses them |
@@ -137,6 +138,32 @@ In every kind of dataset:
 | `sequence` | the number of the row: 1, 2, 3, in the order of the document |
 | `source_lines` | the lines of the document from which the row came; always the last column |
 | `reference:NAME` | the column NAME of the reference table, from the row whose key is the number of this row |
+| `phrase` | the value of the declared `phrase` whose words stand in the columns of `search`; empty without any |
+| `quote` | those words, for the column that `basis` names * |
+| `quote_lines` | the lines on which they stand |
+| `unknown` | nothing: the document does not say it, and the column is there because another's table has it |
+
+What a phrase says is derived: it is published apart from what the document itself gives, in a column whose name begins
+with `derived_`, and every format marks it so.
+
+```toml
+[[dataset]]
+name = "assessments"
+
+[[dataset.column]]
+name = "derived_progress"
+type = "code"
+take = "phrase"
+codes = "progress-statement"
+search = ["reasons"]
+phrase = [{ words = "the commitment has been put on hold", value = "on-hold" }]
+
+[[dataset.column]]
+name = "derived_progress_quote"
+type = "text"
+take = "quote"
+basis = "derived_progress"
+```
 
 With `of = "DATASET"` a column takes its value from another dataset: from the row there with the same number, or, when
 `where = "LABEL"` is given and the other dataset is of kind `document`, from the line of front matter with that label.
@@ -226,6 +253,17 @@ KINDS: Mapping[str, tuple[str, Sequence[tuple[str, str]]]] = {
             ("date_as_written", "the words that say when *"),
             ("date", "that date in EDTF (ISO 8601-2), no more precise than the words"),
             ("phase", "the heading under which the words stand *"),
+        ),
+    ),
+    "rows": (
+        "Every row of another dataset once more, with what further datasets say of it. Rows belong together when a"
+        " column of one has `references` to the other. Nothing here counts as the place of a word.",
+        (
+            (
+                "COLUMN",
+                "that column of the dataset that `find.of` names or, with `of`, of a dataset that belongs to it *",
+            ),
+            ("count", "how many rows of the dataset `of` belong to it; `having` and `lacking` count some of them"),
         ),
     ),
     "findings": (

@@ -24,7 +24,10 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a fault is; prints as a person would say it. Lines and file rows count from 1."""
+    """Where a fault is; prints as a person would say it. Lines and file rows count from 1.
+
+    `name` says what a thing without an IRI is, `label` what its property is called in Dutch.
+    """
 
     file: str = ""
     key: str = ""
@@ -34,6 +37,8 @@ class Place:
     column: str = ""
     iri: str = ""
     property: str = ""
+    name: str = ""
+    label: str = ""
 
     def __str__(self) -> str:
         """Return "document.txt, table 'assessments', line 102, column 'Evidence'"."""
@@ -44,8 +49,8 @@ class Place:
             f"line {self.line}" if self.line else "",
             f"row {self.row}" if self.row else "",
             f"column '{self.column}'" if self.column else "",
-            f"<{self.iri}>" if self.iri else "",
-            self.property,
+            f"<{self.iri}>" if self.iri else self.name,
+            f"{self.property} ({self.label})" if self.label else self.property,
         ]
         return ", ".join(part for part in parts if part)
 
@@ -90,6 +95,13 @@ RULES: dict[str, Rule] = _rules(
         "declaration",
         "A publication's or dataset's name is not made of small letters, digits and hyphens, is reserved, or is not its folder's name; or a file's name cannot be part of a web address.",
         "Use small letters, digits and hyphens, and let `id` be the name of the folder under data/.",
+    ),
+    Rule(
+        "name-unmarked",
+        "error",
+        "declaration",
+        "The name of a column that phrases of the text give a value does not begin with derived_, so that a reader of the CSV could take it for the source's own.",
+        "Let the name begin with derived_.",
     ),
     Rule(
         "name-twice",
@@ -225,6 +237,41 @@ RULES: dict[str, Rule] = _rules(
         "Put the declared document back; if the change is meant, write the new SHA-256 in `source.sha256`.",
     ),
     Rule(
+        "previous-missing",
+        "error",
+        "declaration",
+        "The manifest of the earlier version, or a file that it lists, is not there or cannot be read.",
+        "Put the whole folder back as `ogp-data keep` made it; without [previous] this is the first version.",
+    ),
+    Rule(
+        "previous-changed",
+        "error",
+        "declaration",
+        "The manifest of the earlier version, or a file that it lists, is not the one that was published: its size or SHA-256 differs.",
+        "Put the file back byte for byte; a program that changes line ends must leave this folder alone.",
+    ),
+    Rule(
+        "previous-unfit",
+        "error",
+        "declaration",
+        "The manifest of the earlier version is none that this program wrote for this publication, lists a path that leads elsewhere, or its tables cannot be read.",
+        "Name the manifest that `ogp-data keep` printed.",
+    ),
+    Rule(
+        "previous-version",
+        "error",
+        "declaration",
+        "The earlier version is not lower than this one, or cannot be part of an address.",
+        "Raise `version` in publication.toml; use letters, digits, full stops, hyphens and underscores.",
+    ),
+    Rule(
+        "previous-kept",
+        "error",
+        "package",
+        "`ogp-data keep` is to keep a version that was kept before, with other files.",
+        "Raise `version` and publish before you keep; a version that is out is not changed.",
+    ),
+    Rule(
         "anchor-unclosed",
         "error",
         "reading",
@@ -307,6 +354,13 @@ RULES: dict[str, Rule] = _rules(
         "reading",
         "A declared quotation does not stand in the text.",
         "Copy the words from the document exactly.",
+    ),
+    Rule(
+        "phrases-disagree",
+        "error",
+        "reading",
+        "The text of one row has two declared phrases that give a column different values.",
+        "Declare longer phrases, or only the one that says it, under `phrase` in publication.toml.",
     ),
     Rule(
         "correction-fails",
@@ -433,6 +487,34 @@ RULES: dict[str, Rule] = _rules(
         "rules",
         "A file or address to validate or score holds no RDF that can be read, or must not be asked.",
         "Give a file in Turtle, JSON-LD, RDF/XML or N-Triples, or an address that answers with one.",
+    ),
+    Rule(
+        "shapes-unusable",
+        "error",
+        "shacl",
+        "The folder given with --shapes is not there or is empty, has a file that holds no RDF, or no shape that says what it is about, or the shapes cannot be applied.",
+        "Give a folder with SHACL shapes in Turtle (*.ttl), JSON-LD, RDF/XML or N-Triples.",
+    ),
+    Rule(
+        "shapes-incomplete",
+        "warning",
+        "shacl",
+        "A shape of the folder given with --shapes names a property shape that no file of the folder describes; nothing is checked by it.",
+        "Add the file that describes it to the folder; nothing needs mending when the shapes are published so.",
+    ),
+    Rule(
+        "shapes-required",
+        "error",
+        "shacl",
+        "The catalogue breaks a constraint of the shapes given with --shapes.",
+        "Give the property the value that the message asks for.",
+    ),
+    Rule(
+        "shapes-recommended",
+        "warning",
+        "shacl",
+        "The catalogue lacks something that the shapes given with --shapes recommend.",
+        "Add it when there is a true value for it; leave it out otherwise.",
     ),
     Rule(
         "ogp-required",
@@ -578,5 +660,118 @@ RULES: dict[str, Rule] = _rules(
         "shacl",
         "The catalogue lacks a property that DCAT-AP-NL 3.0 recommends (shapes/dcat-ap-nl).",
         "Add the property when there is a true value for it; leave it out otherwise.",
+    ),
+    # delivery
+    Rule(
+        "target-invalid",
+        "error",
+        "delivery",
+        "The file of a target says something that cannot be, or the catalogue's address leads to another.",
+        "Correct the key; docs/delivery.md explains each.",
+    ),
+    Rule(
+        "target-secret",
+        "error",
+        "delivery",
+        "The token or key of a target is not where the target says, or others can read its file.",
+        "Put the token into the variable or file that `secret` names, and close the file with chmod 600.",
+    ),
+    Rule(
+        "target-placeholder",
+        "error",
+        "delivery",
+        "The package names things below an address that is reserved for examples or leads to this machine only.",
+        "Publish with your own addresses, by BASE_IRI and BASE_URL of `make publish`.",
+    ),
+    Rule(
+        "package-unfit",
+        "error",
+        "delivery",
+        "There is no package in dist/, or its files are not those of its manifest.",
+        "Publish anew with `make publish`.",
+    ),
+    Rule(
+        "target-unreachable",
+        "error",
+        "delivery",
+        "The catalogue does not answer, asks to wait too long, or its certificate is not accepted.",
+        "Look whether `url` is right and the catalogue is up, then run the same command again: what is done stays done.",
+    ),
+    Rule(
+        "target-refused",
+        "error",
+        "delivery",
+        "The catalogue does not accept the token, or the token has no right to do this in the organisation.",
+        "Ask the catalogue's administrator for a token that may edit the datasets of the organisation.",
+    ),
+    Rule(
+        "target-answer",
+        "error",
+        "delivery",
+        "The catalogue answers with what is no answer of its API, or with an error that this program does not know.",
+        "Look whether `url` and `kind` of the target fit the catalogue; its own words are in the message.",
+    ),
+    Rule(
+        "target-organisation",
+        "error",
+        "delivery",
+        "The catalogue has no organisation of the declared name.",
+        "Correct `organisation` in the target, or let the catalogue's administrator make it.",
+    ),
+    Rule(
+        "target-name-taken",
+        "error",
+        "delivery",
+        "A dataset of another owner or origin has the name that this dataset would get.",
+        "Rename that dataset in the catalogue, or publish under another id.",
+    ),
+    Rule(
+        "target-plugin-missing",
+        "error",
+        "delivery",
+        "The catalogue does not have the fields of the declared flavour.",
+        "Choose another `flavour` in the target, or let the catalogue's administrator install the schema.",
+    ),
+    Rule(
+        "target-value-unknown",
+        "error",
+        "delivery",
+        "A value is not in the list that the catalogue takes values from; sent, it would become something else there.",
+        "Map the value in the target (`themes`, `organisations`), or change it in the publication.",
+    ),
+    Rule(
+        "target-field-dropped",
+        "error",
+        "delivery",
+        "The catalogue took a dataset and did not keep a field of it.",
+        "Choose the `flavour` whose fields the catalogue has.",
+    ),
+    Rule(
+        "target-file-refused",
+        "error",
+        "delivery",
+        "The catalogue does not take a file, because it is too large or of a kind that it does not know.",
+        'Link files instead of sending them, by files = "link" in the target.',
+    ),
+    Rule(
+        "target-rejected",
+        "error",
+        "delivery",
+        "The catalogue does not take the values of a dataset; its own words are in the message.",
+        "Change the value in the publication, and publish again.",
+    ),
+    Rule(
+        "target-changed",
+        "error",
+        "delivery",
+        "The catalogue, or the package, changed between the plan and the write.",
+        "Plan again, look at it, and apply that plan.",
+    ),
+    Rule(
+        "target-incomplete",
+        "error",
+        "delivery",
+        "After everything was sent, a new plan still finds something to do.",
+        "Run `ogp-data plan` to see what; a field that comes back each time is not kept by this catalogue.",
     ),
 )

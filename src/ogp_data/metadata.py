@@ -10,10 +10,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rdflib import Literal, URIRef
-from rdflib.namespace import FOAF, PROV, RDF, RDFS, SKOS, XSD
+from rdflib.namespace import FOAF, RDF, RDFS, SKOS, XSD
 from rdflib.term import Node
 
+from ogp_data import versions
 from ogp_data.datasets.codelists import texts
+from ogp_data.description import lineage, measurements
+from ogp_data.description.statistics import Statistics
+from ogp_data.description.void import subset_triples, void_triples
 from ogp_data.model import (
     Agent,
     Artefact,
@@ -33,6 +37,9 @@ from ogp_data.vocab import ADMS, AUTHORITY, DCAT, DCATAP, DCT, IANA, SPDX, VCARD
 EVERYTHING = "everything"
 """The dataset of the database, the archive, the Data Package and the source document."""
 
+DICTIONARY = "dictionary.html"
+"""The documentation of the dataset of everything: what each dataset and column means."""
+
 PROFILE = URIRef("https://docs.geostandaarden.nl/dcat/dcat-ap-nl30/")
 CHANGE_TYPE = "http://purl.org/adms/changetype/"
 PUBLISHER_TYPE = URIRef("http://purl.org/adms/publishertype/NationalAuthority")
@@ -51,17 +58,27 @@ class Described:
     page: str = ""
 
 
-def catalogue(publication: Publication, artefacts: Sequence[Artefact], lists: ValueLists) -> Iterator[Triple]:
-    """Yield the catalogue: itself, its records, datasets, distributions, and whatever they name."""
+def catalogue(
+    publication: Publication, artefacts: Sequence[Artefact], lists: ValueLists, counted: Mapping[str, Statistics]
+) -> Iterator[Triple]:
+    """Yield the catalogue: itself, its records, datasets, distributions, and whatever they name.
+
+    `counted` are the statistics of every dataset, and of everything together.
+    """
     declaration, names = publication.declaration, publication.names
     datasets = described(publication, artefacts)
     yield from _catalog(declaration, names, publication.shared.agents, datasets)
     for dataset in datasets:
         yield from _record(declaration, names, dataset)
-        yield from _dataset(publication, dataset)
+        yield from _dataset(publication, dataset, counted)
         for file in dataset.files:
             yield from _distribution(publication, dataset, file)
+        yield from lineage.catalogue_triples(publication, dataset.name)
+        yield from measurements.measurement_triples(dataset.name, names, counted[dataset.name])
+    yield from versions.triples(publication, [dataset.name for dataset in datasets])
     yield from _series(publication)
+    yield from lineage.origin_triples(publication)
+    yield from measurements.metric_triples(names, counted)
     yield from _named(publication, artefacts, lists)
 
 
@@ -78,7 +95,7 @@ def described(publication: Publication, artefacts: Iterable[Artefact]) -> list[D
         f"All tables of this publication together, as a database, as an archive and as a Data Package, with the"
         f" source document itself. {d.source.description.en}",
     )
-    return [*tables, Described(EVERYTHING, title, description, None, own)]
+    return [*tables, Described(EVERYTHING, title, description, None, own, DICTIONARY)]
 
 
 def _of_spec(spec: DatasetSpec, files: Iterable[Artefact]) -> Described:
@@ -127,7 +144,7 @@ def _record(d: Declaration, names: Names, dataset: Described) -> Iterator[Triple
 # Datasets and distributions -----------------------------------------------------------------------------
 
 
-def _dataset(publication: Publication, dataset: Described) -> Iterator[Triple]:
+def _dataset(publication: Publication, dataset: Described, counted: Mapping[str, Statistics]) -> Iterator[Triple]:
     d, names, agents = publication.declaration, publication.names, publication.shared.agents
     iri = URIRef(names.dataset(dataset.name))
     yield iri, RDF.type, DCAT.Dataset
@@ -145,7 +162,8 @@ def _dataset(publication: Publication, dataset: Described) -> Iterator[Triple]:
     yield from _each(iri, DCT.language, (_eu("language", code) for code in d.languages))
     yield from _each(iri, DCT.spatial, (_eu("country", code) for code in d.spatial))
     yield iri, DCT.temporal, URIRef(names.node("period"))
-    yield from _page(iri, names, dataset)
+    if dataset.page:
+        yield iri, FOAF.page, URIRef(names.download(dataset.page))
     yield iri, ADMS.status, _eu("dataset-status", d.status)
     yield from _each(iri, ADMS.versionNotes, texts(d.version_notes))
     yield iri, DCAT.inSeries, _series_iri(d, names)
@@ -153,15 +171,23 @@ def _dataset(publication: Publication, dataset: Described) -> Iterator[Triple]:
     yield iri, DCT.accrualPeriodicity, _eu("frequency", d.frequency)
     yield iri, DCT.issued, _date(d.issued.isoformat())
     yield iri, DCT.modified, _date(d.modified.isoformat())
-    yield iri, PROV.wasDerivedFrom, URIRef(f"{names.base}source/{publication.source_name}")
-
-
-def _page(iri: URIRef, names: Names, dataset: Described) -> Iterator[Triple]:
-    """Yield the documentation of a dataset: the file that describes its columns."""
+    yield from lineage.derivation(publication, dataset.name)
+    yield from _linked_data(publication, dataset, counted)
+    yield from measurements.link_triples(dataset.name, names, counted[dataset.name])
     if dataset.page:
-        page = URIRef(names.download(dataset.page))
-        yield iri, FOAF.page, page
-        yield page, RDF.type, FOAF.Document
+        yield URIRef(names.download(dataset.page)), RDF.type, FOAF.Document
+
+
+def _linked_data(publication: Publication, dataset: Described, counted: Mapping[str, Statistics]) -> Iterator[Triple]:
+    """Yield what a dataset is as linked data, where it has such a file; everything together holds the others."""
+    names, spec = publication.names, publication.specs.get(dataset.name)
+    if spec is None:
+        parts = (URIRef(names.dataset(name)) for name in publication.specs)
+        yield from subset_triples(URIRef(names.dataset(dataset.name)), parts)
+        return
+    dumps = [file.path for file in dataset.files if file.format and file.format.id in ("ttl", "jsonld")]
+    if dumps:
+        yield from void_triples(spec, names, counted[dataset.name], dumps)
 
 
 def _distribution(publication: Publication, dataset: Described, file: Artefact) -> Iterator[Triple]:
@@ -189,14 +215,8 @@ def _distribution(publication: Publication, dataset: Described, file: Artefact) 
     yield iri, DCT.modified, _date(d.modified.isoformat())
     yield from _each(iri, DCT.title, _titles(dataset.title, fmt.title))
     yield iri, SPDX.checksum, URIRef(f"{iri}-checksum")
-    yield from _checksum(URIRef(f"{iri}-checksum"), file)
+    yield from lineage.checksum(URIRef(f"{iri}-checksum"), file.sha256)
     yield address, RDF.type, RDFS.Resource
-
-
-def _checksum(iri: URIRef, file: Artefact) -> Iterator[Triple]:
-    yield iri, RDF.type, SPDX.Checksum
-    yield iri, SPDX.algorithm, SPDX.checksumAlgorithm_sha256
-    yield iri, SPDX.checksumValue, Literal(file.sha256, datatype=XSD.hexBinary, normalize=False)
 
 
 def _titles(title: Words, fmt: Words) -> Iterator[Literal]:

@@ -234,9 +234,27 @@ class Faults:
     kind: Literal["findings"]
 
 
-Find = Headings | ListItems | TableRows | Paragraphs | Furniture | Links | Quotes | Faults
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Rows of another dataset once more, each with what further datasets say of the same thing."""
+
+    __pydantic_config__ = STRICT
+    kind: Literal["rows"]
+    of: Annotated[str, "The dataset whose rows they are."]
+
+
+Find = Headings | ListItems | TableRows | Paragraphs | Furniture | Links | Quotes | Faults | Rows
 
 ColumnType = Literal["integer", "string", "text", "date", "edtf", "url", "code", "agent", "lines"]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words of the text, and what a column says where they stand."""
+
+    __pydantic_config__ = STRICT
+    words: Annotated[str, "The words, exactly as the text has them; they stand there at least once."]
+    value: Annotated[str, "The value of the column in a row whose text has them."]
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,6 +286,19 @@ class Column:
         str,
         "Code of the list `finding-kind` to publish for each empty cell, when the conversion lost what stood there.",
     ] = ""
+    search: Annotated[
+        list[str],
+        'The columns whose text is searched for phrases (with `take = "phrase"`): of the same row or, with `of`, of'
+        " any row of that dataset.",
+    ] = field(default_factory=list)
+    phrase: Annotated[list[Phrase], 'The phrases that give it a value (with `take = "phrase"`).'] = field(
+        default_factory=list
+    )
+    basis: Annotated[
+        str, 'The column whose phrase it quotes (with `take = "quote"`) or gives the lines of (`take = "quote_lines"`).'
+    ] = ""
+    having: Annotated[str, 'Count only rows with a value in this column of theirs (with `take = "count"`).'] = ""
+    lacking: Annotated[str, 'Count only rows without a value in this column of theirs (with `take = "count"`).'] = ""
 
     def spoken(self, document: str) -> str:
         """Return the language of its text: as declared, English where the program speaks, else the document's."""
@@ -382,6 +413,15 @@ class Series:
 
 
 @dataclass(frozen=True, slots=True)
+class Previous:
+    """The version that was published before this one; `ogp-data keep` keeps it and prints this table."""
+
+    __pydantic_config__ = STRICT
+    manifest: Annotated[str, "Path of its `manifest.json`, from the publication's folder."]
+    sha256: Annotated[str, "SHA-256 of that file, in hexadecimal."]
+
+
+@dataclass(frozen=True, slots=True)
 class Declaration:
     """publication.toml: everything true of this publication and of no other."""
 
@@ -424,6 +464,9 @@ class Declaration:
         str, "IRI of the vocabulary that `ogp:` stands for; absent: `codelists/ogp#` below `base_iri`."
     ] = ""
     cell_limit: Annotated[int, "How many bytes a cell may hold at most."] = 1_000_000
+    previous: Annotated[
+        Previous | None, "The version before this one; its files stay published below `v/`. Absent: this is the first."
+    ] = None
 
     @property
     def names(self) -> Names:
@@ -449,6 +492,25 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
+class Contents:
+    """What a table holds, as its CSV has it: its key column, its columns, and its rows by key."""
+
+    key: str = ""
+    columns: tuple[str, ...] = ()
+    rows: Mapping[str, Mapping[str, str]] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A build that was published before: its version, SHA-256 of its manifest, files by path, tables by name."""
+
+    version: str
+    sha256: str
+    files: Mapping[str, bytes] = field(repr=False)
+    tables: Mapping[str, Contents] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Publication:
     """A declaration with all that it refers to, read and checked; `source` is the document's text."""
 
@@ -458,11 +520,17 @@ class Publication:
     references: Mapping[str, Mapping[str, str]]
     folder: Path
     source_bytes: bytes = field(repr=False)
+    earlier: Earlier | None = None
 
     @property
     def id(self) -> str:
         """Return the publication's name."""
         return self.declaration.id
+
+    @property
+    def specs(self) -> Mapping[str, DatasetSpec]:
+        """Return the datasets by name."""
+        return {spec.name: spec for spec in self.declaration.dataset}
 
     @property
     def names(self) -> Names:

@@ -26,10 +26,14 @@ MEDIA_TYPES = {
     ".json": "application/json",
     ".jsonld": "application/ld+json",
     ".nt": "application/n-triples",
+    ".ods": "application/vnd.oasis.opendocument.spreadsheet",
+    ".parquet": "application/vnd.apache.parquet",
     ".rdf": "application/rdf+xml",
     ".sqlite": "application/vnd.sqlite3",
     ".ttl": "text/turtle",
     ".txt": "text/plain",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".zip": "application/zip",
 }
 MANIFEST = "manifest.json"
 

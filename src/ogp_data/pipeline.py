@@ -119,8 +119,10 @@ def _make(loaded: Publication, lists: ValueLists, build: _Build, say: Say) -> No
     figures, found = reconcile.reconcile(source, built.tables, built.asides, records)
     build.findings += found
     build.words = figures.as_dict()
-    build.findings += staging.stage_formats(loaded, built.tables, records, build.stage, say)
-    catalogue = staging.stage_catalogue(loaded, lists, build.stage)
+    counted, found = staging.stage_formats(loaded, built.tables, records, build.stage, say)
+    build.findings += found
+    staging.stage_versions(loaded, records, build.stage)
+    catalogue = staging.stage_catalogue(loaded, counted, lists, build.stage)
     build.checked = {
         "words of the source": figures.words,
         "datasets": len(built.tables),

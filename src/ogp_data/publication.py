@@ -18,7 +18,8 @@ from typing import TypeVar
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from ogp_data.checking import KINDS, NAME, TERM_NAME, check, check_reference_columns
+from ogp_data import versions
+from ogp_data.checking import NAME, TERM_NAME, check, check_reference_columns
 from ogp_data.findings import Finding, Place, errors, finding
 from ogp_data.model import (
     STRICT,
@@ -27,11 +28,13 @@ from ogp_data.model import (
     Contact,
     Correction,
     Declaration,
+    Earlier,
     Publication,
     ReferenceSpec,
     Shared,
     Term,
 )
+from ogp_data.offers import KINDS
 from ogp_data.text import SourceText, url_fault
 from ogp_data.validation.lists import ValueLists
 from ogp_data.vocab import expand
@@ -73,15 +76,16 @@ def load(
     """
     folder = data / name
     found: list[Finding] = []
-    declaration = _read(folder / "publication.toml", Declaration, found)
+    declaration = read_toml(folder / "publication.toml", Declaration, found)
     shared = _shared(data, found)
-    corrections = _read(folder / "corrections.toml", _CorrectionsFile, found, optional=True) or _CorrectionsFile()
+    corrections = read_toml(folder / "corrections.toml", _CorrectionsFile, found, optional=True) or _CorrectionsFile()
     if declaration is None or shared is None or errors(found):
         return None, found
     declaration = _based(declaration, base_iri, base_url)
     found += check(declaration, name, shared, lists)
     references = [_reference(folder, spec, found) for spec in declaration.reference]
     source = _source(folder, declaration, found)
+    earlier = _earlier(folder, declaration, found)
     if source is None or errors(found):
         return None, found
     joined = _joined(references)
@@ -89,7 +93,7 @@ def load(
     if errors(found):
         return None, found
     records = tuple(corrections.correction)
-    return Publication(declaration, shared, records, joined, folder, source), found
+    return Publication(declaration, shared, records, joined, folder, source, earlier), found
 
 
 def _based(declaration: Declaration, base_iri: str, base_url: str) -> Declaration:
@@ -105,7 +109,7 @@ def _slashed(address: str) -> str:
 # Reading files ------------------------------------------------------------------------------------------
 
 
-def _read(path: Path, kind: type[_T], found: list[Finding], optional: bool = False) -> _T | None:
+def read_toml(path: Path, kind: type[_T], found: list[Finding], optional: bool = False) -> _T | None:
     """Return a TOML file as an instance of a dataclass, or None with findings."""
     place = Place(file=str(path))
     try:
@@ -175,9 +179,9 @@ def _key_path(loc: tuple[int | str, ...]) -> str:
 
 
 def _shared(data: Path, found: list[Finding]) -> Shared | None:
-    agents = _read(data / "agents.toml", _AgentsFile, found)
-    terms = _read(data / "vocabulary.toml", _TermsFile, found)
-    lists = [_read(path, CodeList, found) for path in sorted((data / "codelists").glob("*.toml"))]
+    agents = read_toml(data / "agents.toml", _AgentsFile, found)
+    terms = read_toml(data / "vocabulary.toml", _TermsFile, found)
+    lists = [read_toml(path, CodeList, found) for path in sorted((data / "codelists").glob("*.toml"))]
     if agents is None or terms is None or errors(found):
         return None
     found += _check_agents(agents, data / "agents.toml")
@@ -271,7 +275,7 @@ def _joined(references: Iterable[Mapping[str, Mapping[str, str]]]) -> dict[str, 
 
 def _inside(folder: Path, relative: str, key: str, found: list[Finding]) -> Path | None:
     """Return a path below a folder, or None with a finding when it climbs out."""
-    with suppress(ValueError):  # a NUL in it
+    with suppress(ValueError, RuntimeError):  # a NUL in it; links in a circle
         path = (folder / relative).resolve()
         if path.is_relative_to(folder.resolve()):
             return path
@@ -312,6 +316,21 @@ def _source_faults(content: bytes, declaration: Declaration, place: Place) -> It
     if actual != declaration.source.sha256.lower():
         message = f"The source document has SHA-256 {actual}, the declaration says {declaration.source.sha256}."
         yield finding("source-changed", message, place)
+
+
+def _earlier(folder: Path, declaration: Declaration, found: list[Finding]) -> Earlier | None:
+    """Return the version that was published before, as it is kept beside the declaration, when one is declared."""
+    previous = declaration.previous
+    path = _inside(folder, previous.manifest, "previous.manifest", found) if previous else None
+    if previous is None or path is None:
+        return None
+    at = (Path(folder.name) / previous.manifest).parent.as_posix()
+    earlier, faults = versions.read(path, declaration.id, at, previous.sha256)
+    found += faults
+    if earlier:
+        place = Place(file=f"{folder.name}/publication.toml", key="version")
+        found += versions.version_faults(earlier, declaration.version, place)
+    return earlier
 
 
 def source_text(publication: Publication) -> SourceText:

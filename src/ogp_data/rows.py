@@ -44,6 +44,18 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Draft:
+    """A row under way: its cells by column, its lines, its links by column."""
+
+    cells: Mapping[str, Cell]
+    lines: tuple[int, ...]
+    anchors: Mapping[str, tuple[Anchor, ...]] = field(default_factory=dict)
+
+
+Drafts = dict[str, list[Draft]]
+
+
+@dataclass(frozen=True, slots=True)
 class Placed:
     """A block with the headings it stands under, from the top, and the line of the innermost one."""
 

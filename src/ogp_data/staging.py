@@ -8,20 +8,23 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from ogp_data import metadata
+from ogp_data import dictionary, metadata, versions
 from ogp_data.datasets import codelists, csvw, linked, ods, parquet, xlsx
 from ogp_data.datasets.archive import to_zip
 from ogp_data.datasets.csv import from_csv, to_csv
 from ogp_data.datasets.schema import Record, agents_in_use, prefixes, table_schema
 from ogp_data.datasets.sqlite import to_sqlite
 from ogp_data.datasets.workbook import UnfitError, to_workbook
+from ogp_data.description import statistics
+from ogp_data.description.statistics import Statistics
 from ogp_data.findings import Finding, Place, finding
 from ogp_data.formats import FORMATS
-from ogp_data.metadata import EVERYTHING
+from ogp_data.metadata import DICTIONARY, EVERYTHING
 from ogp_data.model import Publication, Table
 from ogp_data.package import Stage
 from ogp_data.rdf import Triple, dump, jsonld, to_ox, unique, write
 from ogp_data.validation.lists import ValueLists
+from ogp_data.vocab import PREFIXES
 
 CATALOGUE_FILES = ("catalog.ttl", "catalog.jsonld", "catalog.rdf", "catalog.nt")
 
@@ -39,36 +42,42 @@ def stage_formats(
     records: Mapping[str, list[Record]],
     stage: Stage,
     say: Callable[[str], None],
-) -> list[Finding]:
-    """Write all that is made of the tables' rows, and the source beside it; return what a format cannot hold."""
-    stage_linked(publication, tables, records, stage)
+) -> tuple[dict[str, Statistics], list[Finding]]:
+    """Write all that is made of the rows, and the source; return the rows' counts, and what a format cannot hold."""
+    counted = stage_linked(publication, tables, records, stage)
     stage_codelists(publication, records, stage)
     stage_source(publication, stage)
     stage_datapackage(publication, stage)
     say("writing spreadsheets, Parquet and the database")
     found = stage_products(publication, tables, records, stage)
     stage_everything(publication, tables, records, stage)
-    return found
+    return counted, found
 
 
 def stage_linked(
     publication: Publication, tables: Sequence[Table], records: Mapping[str, list[Record]], stage: Stage
-) -> None:
-    """Write each table's JSON-LD, Turtle and provenance, made of the rows of its CSV."""
-    names, language, bound = (
-        publication.names,
-        publication.declaration.language,
-        prefixes(publication, publication.names),
-    )
+) -> dict[str, Statistics]:
+    """Write each table's JSON-LD, Turtle and provenance, made of the rows of its CSV, and return their counts."""
+    names, language, bound = publication.names, publication.declaration.language, _prefixes(publication)
+    faults = statistics.faults_by_dataset(publication, records)
+    counted: dict[str, Statistics] = {}
     for table in tables:
         spec, rows = table.spec, records[table.name]
+        triples = list(linked.row_triples(spec, names, language, rows))
         contents = {
             "jsonld": linked.to_jsonld(spec, names, language, rows),
-            "ttl": linked.to_turtle(spec, names, language, rows, bound),
-            "prov": linked.to_provenance(spec, names, publication.source_name, rows, bound),
+            "ttl": write(triples, "ttl", bound),
+            "prov": linked.to_provenance(publication, spec, rows, bound),
         }
         for fmt, content in contents.items():
             stage.add(f"{spec.name}/{spec.name}{FORMATS[fmt].suffix}", content, FORMATS[fmt], spec.name)
+        counted[spec.name] = statistics.measure(spec, rows, triples, faults)
+    return {**counted, EVERYTHING: statistics.total(counted.values(), faults)}
+
+
+def _prefixes(publication: Publication) -> dict[str, str]:
+    """Return the prefixes of a publication's files, with one for what the catalogue alone describes."""
+    return {**prefixes(publication, publication.names), "cat": publication.names.node("")}
 
 
 def stage_codelists(publication: Publication, records: Mapping[str, list[Record]], stage: Stage) -> None:
@@ -100,9 +109,9 @@ def stage_products(
     """Write each table's CSVW, spreadsheets and Parquet; return which spreadsheet cannot hold its table."""
     found: list[Finding] = []
     for table in tables:
+        stage.add(f"{table.name}/{table.name}{csvw.SUFFIX}", csvw.to_csvw(publication, table.spec), dataset=table.name)
         spec, rows = table.spec, records[table.name]
         path = f"{spec.name}/{spec.name}"
-        stage.add(path + csvw.SUFFIX, csvw.to_csvw(publication, spec), dataset=spec.name)
         try:
             workbook = to_workbook(publication, spec, rows)
             stage.add(f"{path}.xlsx", xlsx.write(workbook), FORMATS["xlsx"], spec.name)
@@ -116,17 +125,29 @@ def stage_products(
 def stage_everything(
     publication: Publication, tables: Sequence[Table], records: Mapping[str, list[Record]], stage: Stage
 ) -> None:
-    """Write the database of all tables, and the archive of all that is staged so far."""
+    """Write the database of all tables, the data dictionary, and the archive of all that is staged so far."""
     rows = [(table.spec, records[table.name]) for table in tables]
     stage.add(f"{publication.id}.sqlite", to_sqlite(publication, rows), FORMATS["sqlite"], EVERYTHING)
+    stage.add(DICTIONARY, dictionary.to_html(publication, records, stage.artefacts))
     files = {artefact.path: stage.read(artefact.path) for artefact in stage.artefacts}
     stage.add(f"{publication.id}.zip", to_zip(files), FORMATS["zip"], EVERYTHING)
 
 
-def stage_catalogue(publication: Publication, lists: ValueLists, stage: Stage) -> list[ox.Triple]:
+def stage_versions(publication: Publication, records: Mapping[str, list[Record]], stage: Stage) -> None:
+    """Write what changed since the version before, as data and as a page, and the earlier versions below `v/`."""
+    changed = versions.changes_of(publication, records)
+    stage.add("changes.json", dump(versions.as_dict(publication, changed)))
+    stage.add("changes.html", versions.to_html(publication, changed))
+    for path, content in versions.addresses(publication.earlier).items():
+        stage.add(path, content)
+
+
+def stage_catalogue(
+    publication: Publication, counted: Mapping[str, Statistics], lists: ValueLists, stage: Stage
+) -> list[ox.Triple]:
     """Write the catalogue four times and return its triples."""
-    bound = {**prefixes(publication, publication.names), "cat": publication.names.node("")}
-    triples = list(unique(metadata.catalogue(publication, stage.artefacts, lists)))
+    bound = _prefixes(publication)
+    triples = list(unique(metadata.catalogue(publication, stage.artefacts, lists, counted)))
     converted = list(map(to_ox, triples))
     stage.add("catalog.ttl", write(converted, "ttl", bound))
     stage.add("catalog.jsonld", jsonld(triples, bound))
@@ -135,16 +156,15 @@ def stage_catalogue(publication: Publication, lists: ValueLists, stage: Stage) -
     return converted
 
 
-def _sort_key(triple: ox.Triple) -> tuple[str, bool, str, str]:
-    """Order by subject, its type first, so that RDF/XML names each node by its class."""
-    kind = triple.predicate.value.endswith("#type")
-    return str(triple.subject), not kind, triple.predicate.value, str(triple.object)
+def _sort_key(triple: ox.Triple) -> tuple[str, bool, str, bool, str]:
+    """Order by subject, its type first, so that RDF/XML names each node by its class: that of DCAT where it has one."""
+    kind, value = triple.predicate.value.endswith("#type"), str(triple.object)
+    return str(triple.subject), not kind, triple.predicate.value, not value.startswith(f"<{PREFIXES['dcat']}"), value
 
 
 def stage_datapackage(publication: Publication, stage: Stage) -> None:
     """Write the Frictionless Data Package over every CSV, https://specs.frictionlessdata.io/data-package/."""
     d = publication.declaration
-    keys = {spec.name: spec.key.name for spec in d.dataset}
     files = {a.dataset: a for a in stage.artefacts if a.format is FORMATS["csv"]}
     package: dict[str, Any] = {
         "profile": "tabular-data-package",
@@ -170,7 +190,7 @@ def stage_datapackage(publication: Publication, stage: Stage) -> None:
                 "encoding": "utf-8",
                 "bytes": files[spec.name].bytes,
                 "hash": f"sha256:{files[spec.name].sha256}",
-                "schema": table_schema(spec, publication.shared, keys),
+                "schema": table_schema(publication, spec),
             }
             for spec in d.dataset
         ],

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
 
-from ogp_data import corrections
+from ogp_data import corrections, derive
 from ogp_data.findings import Finding, Place, errors
 from ogp_data.model import (
     Cell,
@@ -30,10 +30,13 @@ from ogp_data.model import (
     Publication,
     Quote,
     Quotes,
+    Rows,
     Table,
     TableRows,
 )
 from ogp_data.rows import (
+    Draft,
+    Drafts,
     Placed,
     Reading,
     Row,
@@ -56,16 +59,6 @@ MARKUP_LEFT = re.compile(r"\*\*|\]\(|`")
 FORMULA = ("=", "+", "-", "@")
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A row under way: its cells by column, its lines, its links by column."""
-
-    cells: Mapping[str, Cell]
-    lines: tuple[int, ...]
-    anchors: Mapping[str, tuple[Anchor, ...]] = field(default_factory=dict)
-
-
-Drafts = dict[str, list[Draft]]
 Addressed = Mapping[int | str, Row]
 
 
@@ -90,14 +83,24 @@ def build(publication: Publication, document: Document) -> Tables:
     drafts = {spec.name: _drafts(publication, reading, spec, rows) for spec in specs if spec.name in rows}
     drafts = corrections.apply(publication, reading, drafts)
     _row_faults(reading, specs, rows, drafts)
-    for kind, derive in _DERIVED:
+    for kind, find in _FOUND_IN_TABLES:
         for spec in specs:
             if isinstance(spec.find, kind):
                 drafts[spec.name] = _drafts(
-                    publication, reading, spec, {spec.name: derive(publication, reading, drafts, spec)}
+                    publication, reading, spec, {spec.name: find(publication, reading, drafts, spec)}
                 )
+    _derive(reading, specs, drafts)
     tables = tuple(_table(reading, spec, drafts[spec.name]) for spec in specs)
     return Tables(tables, tuple(reading.asides), unsound or tuple(reading.findings))
+
+
+def _derive(reading: Reading, specs: Sequence[DatasetSpec], drafts: Drafts) -> None:
+    """Fill in what follows from the rows: what phrases say, then the datasets that are joined of others."""
+    named = {spec.name: spec for spec in specs}
+    for spec in sorted(specs, key=lambda spec: isinstance(spec.find, Rows)):
+        if isinstance(spec.find, Rows):
+            drafts[spec.name] = derive.joined_rows(named, drafts, spec)
+        drafts[spec.name] = derive.fill_phrases(reading, spec, drafts)
 
 
 # Finding rows -------------------------------------------------------------------------------------------
@@ -215,7 +218,7 @@ def _drafts(
         anchors: dict[str, tuple[Anchor, ...]] = {}
         lines = set(row.lines)
         for column in spec.column:
-            if column.type == "lines":
+            if column is spec.column[-1]:
                 continue
             cell, other = _take(publication, column, row, sequence, others)
             cells[column.name] = _coded(publication, reading, spec, column, row, cell)
@@ -496,13 +499,13 @@ def _fault_row(fault: Fault) -> Row:
     return Row(offers, (fault.line,))
 
 
-_Derive = Callable[[Publication, Reading, Drafts, DatasetSpec], list[Row]]
-_DERIVED: tuple[tuple[type, _Derive], ...] = (
+_Find = Callable[[Publication, Reading, Drafts, DatasetSpec], list[Row]]
+_FOUND_IN_TABLES: tuple[tuple[type, _Find], ...] = (
     (Links, _link_rows),
     (Quotes, _quote_rows),
     (Faults, _fault_rows),
 )
-"""The derived tables, in the order in which one needs the other."""
+"""The tables that are made of the others' texts, in the order in which one needs the other."""
 
 
 # Typed tables -------------------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from rdflib.namespace import (
     RDFS,
     SH,
     SKOS,
+    VOID,
     XSD,
     DefinedNamespace,
 )
@@ -84,10 +85,12 @@ class DQV(DefinedNamespace):
     Dimension: URIRef
     Metric: URIRef
     QualityMeasurement: URIRef
+    QualityMetadata: URIRef
     computedOn: URIRef  # noqa: N815
     expectedDataType: URIRef  # noqa: N815
     hasQualityAnnotation: URIRef  # noqa: N815
     hasQualityMeasurement: URIRef  # noqa: N815
+    hasQualityMetadata: URIRef  # noqa: N815
     inDimension: URIRef  # noqa: N815
     isMeasurementOf: URIRef  # noqa: N815
     value: URIRef
@@ -131,12 +134,13 @@ class VCARD(DefinedNamespace):
 
 
 class SCHEMA(DefinedNamespace):
-    """schema.org: the terms that the tables use."""
+    """schema.org: the terms that the tables use, and the version of a program."""
 
     _fail = True
     _NS = Namespace("https://schema.org/")
 
     position: URIRef
+    softwareVersion: URIRef  # noqa: N815
     url: URIRef
 
 
@@ -167,6 +171,7 @@ CLOSED: dict[str, type[DefinedNamespace]] = {
     "skos": SKOS,
     "spdx": SPDX,
     "vcard": VCARD,
+    "void": VOID,
 }
 """Prefix -> vocabulary, for the CURIEs of the declaration and the prefixes of what is written."""
 

@@ -20,26 +20,44 @@ T = TypeVar("T")
 
 
 class RefusedError(Exception):
-    """An address that was not asked, or an answer that was not taken, with the reason in words."""
+    """An address that was not asked, or an answer that was not taken, with the reason in words, and perhaps a mend."""
+
+    def __init__(self, reason: str, hint: str = "") -> None:
+        """Keep the reason, which has no full stop, and the mend, which has one."""
+        super().__init__(reason)
+        self.hint = hint
 
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """How far a request may go: seconds for one answer, bytes of it, redirects, seconds between two requests."""
+    """How far a request may go: seconds for one answer, bytes of it, redirects, seconds between two requests.
+
+    `contexts` is how many other addresses a JSON-LD document may take its context from.
+    """
 
     seconds: float = 20.0
     bytes: int = 200_000_000
     redirects: int = 5
     pause: float = 0.2
     allow_private: bool = False
+    contexts: int = 0
 
 
-def fetch(url: str, bounds: Bounds, accept: str) -> tuple[bytes, str]:
-    """Return the body at an address and its media type; RefusedError when it cannot or must not be had."""
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What an address gave: the body, its media type, and the address that it came from in the end."""
+
+    body: bytes
+    media_type: str = ""
+    url: str = ""
+
+
+def fetch(url: str, bounds: Bounds, accept: str) -> Answer:
+    """Return what is at an address; RefusedError when it cannot or must not be had."""
     return _in_time(lambda: _fetch(url, bounds, accept), url, bounds)
 
 
-def _fetch(url: str, bounds: Bounds, accept: str) -> tuple[bytes, str]:
+def _fetch(url: str, bounds: Bounds, accept: str) -> Answer:
     import requests
 
     deadline = time.monotonic() + bounds.seconds
@@ -53,7 +71,7 @@ def _fetch(url: str, bounds: Bounds, accept: str) -> tuple[bytes, str]:
                 if response.status_code != 200:
                     raise RefusedError(f"{url} answers with status {response.status_code}")
                 media_type = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
-                return _body(response, url, bounds, deadline), media_type
+                return Answer(_body(response, url, bounds, deadline), media_type, url)
     raise RefusedError(f"{url} redirects more than {bounds.redirects} times")
 
 

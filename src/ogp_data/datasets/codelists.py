@@ -8,6 +8,7 @@ from rdflib import Literal, URIRef
 from rdflib.namespace import FOAF, OWL, RDF, RDFS, SKOS, XSD
 
 from ogp_data.model import Agent, CodeList, Names, Publication, Term, Words
+from ogp_data.offers import origin
 from ogp_data.rdf import Triple
 from ogp_data.vocab import DCT, expand
 
@@ -56,6 +57,16 @@ def vocabulary_triples(publication: Publication, names: Names) -> Iterator[Tripl
     yield ontology, DCT.title, Literal("Vocabulary for open government self-assessments", lang="en")
     for term in publication.shared.terms.values():
         yield from _term(term, ontology, names)
+    yield from _derived(publication, names)
+
+
+def _derived(publication: Publication, names: Names) -> Iterator[Triple]:
+    """Yield which of our properties state what is derived, so that the linked data is marked, too."""
+    specs = publication.specs
+    derived = {c.rdf for spec in specs.values() for c in spec.column if origin(c, spec, specs) == "derived"}
+    for curie in sorted(derived):
+        if curie.startswith("ogp:"):
+            yield URIRef(names.ogp + curie.removeprefix("ogp:")), URIRef(f"{names.ogp}origin"), Literal("derived")
 
 
 def _term(term: Term, ontology: URIRef, names: Names) -> Iterator[Triple]:

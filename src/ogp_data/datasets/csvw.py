@@ -13,6 +13,7 @@ from rdflib.namespace import RDF
 
 from ogp_data.datasets.schema import absolute
 from ogp_data.model import Column, DatasetSpec, Names, Publication, Words
+from ogp_data.offers import origin
 from ogp_data.rdf import dump
 from ogp_data.vocab import PREFIXES, expand
 
@@ -100,7 +101,7 @@ def _schema(
     publication: Publication, spec: DatasetSpec, own: DatasetSpec, tables: dict[str, DatasetSpec]
 ) -> dict[str, Any]:
     """Return a table's schema, https://www.w3.org/TR/tabular-metadata/#schemas."""
-    columns = [_column(publication, column) for column in spec.column]
+    columns = [_column(publication, spec, column) for column in spec.column]
     foreign = [_foreign_key(column, tables[column.references], own) for column in spec.column if _is_foreign(column)]
     return {
         "aboutUrl": absolute(publication.names, f"{spec.name}#{{{spec.key.name}}}"),
@@ -129,12 +130,13 @@ def _foreign_key(column: Column, target: DatasetSpec, own: DatasetSpec) -> dict[
     return {"columnReference": [column.name], "reference": reference}
 
 
-def _column(publication: Publication, column: Column) -> dict[str, Any]:
+def _column(publication: Publication, spec: DatasetSpec, column: Column) -> dict[str, Any]:
     """Return a column description, https://www.w3.org/TR/tabular-metadata/#columns."""
     described = {
         "name": column.name,
         "titles": {language: list(dict.fromkeys((text, column.name))) for language, text in column.title},
         "dc:description": _texts(column.description),
+        f"{publication.names.ogp}origin": origin(column, spec, publication.specs),
         "datatype": _datatype(publication, column),
         "lang": (column.spoken(publication.declaration.language)) if column.type == "text" else "und",
         "required": _is_required(column),

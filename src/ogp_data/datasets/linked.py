@@ -9,8 +9,9 @@ import pyoxigraph as ox
 from rdflib.namespace import PROV, RDF
 
 from ogp_data.datasets.schema import Record, RowMapper, context, iri, values
-from ogp_data.model import Column, DatasetSpec, Names
-from ogp_data.rdf import dump, write
+from ogp_data.description import lineage
+from ogp_data.model import Column, DatasetSpec, Names, Publication
+from ogp_data.rdf import dump, to_ox, write
 from ogp_data.vocab import DCT
 
 
@@ -19,13 +20,6 @@ def row_triples(spec: DatasetSpec, names: Names, language: str, records: Iterabl
     mapper = RowMapper(spec, names, language)
     for record in records:
         yield from mapper.triples(record)
-
-
-def to_turtle(
-    spec: DatasetSpec, names: Names, language: str, records: Iterable[Record], prefixes: Mapping[str, str]
-) -> bytes:
-    """Return a dataset's rows as Turtle."""
-    return write(row_triples(spec, names, language, records), "ttl", prefixes)
 
 
 def to_jsonld(spec: DatasetSpec, names: Names, language: str, records: Iterable[Record]) -> bytes:
@@ -52,11 +46,13 @@ def _value(column: Column, value: str, record: Record) -> Any:
     return int(value) if column.type in ("integer", "lines") else value
 
 
-def provenance_triples(spec: DatasetSpec, names: Names, source: str, records: Iterable[Record]) -> Iterator[ox.Triple]:
-    """Yield where each row came from: one prov:wasDerivedFrom for each source line (https://www.w3.org/TR/prov-o/)."""
+def provenance_triples(publication: Publication, spec: DatasetSpec, records: Iterable[Record]) -> Iterator[ox.Triple]:
+    """Yield where a dataset came from, and each row: one prov:wasDerivedFrom for each source line."""
+    yield from map(to_ox, lineage.dataset_triples(publication, spec))
+    names, source = publication.names, publication.source_name
     a, entity = ox.NamedNode(str(RDF.type)), ox.NamedNode(str(PROV.Entity))
     derived, part = ox.NamedNode(str(PROV.wasDerivedFrom)), ox.NamedNode(str(DCT.isPartOf))
-    document = ox.NamedNode(f"{names.base}source/{source}")
+    document = ox.NamedNode(str(lineage.document(publication)))
     key, column = spec.key.name, spec.column[-1]
     lines: set[int] = set()
     for record in records:
@@ -69,11 +65,10 @@ def provenance_triples(spec: DatasetSpec, names: Names, source: str, records: It
         fragment = ox.NamedNode(names.lines(source, number))
         yield ox.Triple(fragment, a, entity)
         yield ox.Triple(fragment, part, document)
-    yield ox.Triple(document, a, entity)
 
 
 def to_provenance(
-    spec: DatasetSpec, names: Names, source: str, records: Iterable[Record], prefixes: Mapping[str, str]
+    publication: Publication, spec: DatasetSpec, records: Iterable[Record], prefixes: Mapping[str, str]
 ) -> bytes:
     """Return a dataset's provenance as Turtle."""
-    return write(provenance_triples(spec, names, source, records), "ttl", prefixes)
+    return write(provenance_triples(publication, spec, records), "ttl", prefixes)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ogp_data.datasets.schema import Record, values
 from ogp_data.model import Column, DatasetSpec, Publication
+from ogp_data.offers import origin
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -22,7 +23,9 @@ def to_parquet(publication: Publication, spec: DatasetSpec, records: Sequence[Re
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    schema = pa.schema([_field(publication, column) for column in spec.column], metadata=_about(publication, spec))
+    schema = pa.schema(
+        [_field(publication, spec, column) for column in spec.column], metadata=_about(publication, spec)
+    )
     arrays = [
         pa.array([_value(column, record[column.name]) for record in records], type=field.type)
         for column, field in zip(spec.column, schema, strict=True)
@@ -33,13 +36,13 @@ def to_parquet(publication: Publication, spec: DatasetSpec, records: Sequence[Re
     return target.getvalue()
 
 
-def _field(publication: Publication, column: Column) -> pa.Field:
+def _field(publication: Publication, spec: DatasetSpec, column: Column) -> pa.Field:
     import pyarrow as pa
 
     single = {"integer": pa.int64(), "lines": pa.int64(), "date": pa.date32()}.get(column.type, pa.string())
     kind = pa.list_(single) if column.is_list else single
     nullable = not (column.required or column.key)
-    return pa.field(column.name, kind, nullable=nullable, metadata=_described(publication, column))
+    return pa.field(column.name, kind, nullable=nullable, metadata=_described(publication, spec, column))
 
 
 def _value(column: Column, text: str) -> Any:
@@ -56,7 +59,7 @@ def _typed(column: Column, text: str) -> int | str | datetime.date:
     return datetime.date.fromisoformat(text) if column.type == "date" else text
 
 
-def _described(publication: Publication, column: Column) -> dict[str, str]:
+def _described(publication: Publication, spec: DatasetSpec, column: Column) -> dict[str, str]:
     """Return what a column says of itself."""
     described = {
         "description": column.description.en,
@@ -64,6 +67,7 @@ def _described(publication: Publication, column: Column) -> dict[str, str]:
         **{f"description:{language}": text for language, text in column.description},
         "type": column.type,
         "rdf": column.rdf,
+        "origin": origin(column, spec, publication.specs),
     }
     if column.codes:
         described["codelist"] = publication.names.concept(column.codes)

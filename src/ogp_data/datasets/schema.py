@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from rdflib.namespace import RDF
 
 from ogp_data.model import Column, DatasetSpec, Names, Publication, Shared
-from ogp_data.rdf import Triple
+from ogp_data.offers import origin
 from ogp_data.vocab import PREFIXES, expand
 
 Record = Mapping[str, str]
@@ -37,10 +37,11 @@ def values(column: Column, text: str) -> list[str]:
 # Table Schema -------------------------------------------------------------------------------------------
 
 
-def table_schema(spec: DatasetSpec, shared: Shared, keys: Mapping[str, str]) -> dict[str, Any]:
-    """Return a dataset's Table Schema, https://specs.frictionlessdata.io/table-schema/; `keys`: dataset -> key."""
+def table_schema(publication: Publication, spec: DatasetSpec) -> dict[str, Any]:
+    """Return a dataset's Table Schema, https://specs.frictionlessdata.io/table-schema/."""
+    keys = {name: other.key.name for name, other in publication.specs.items()}
     schema: dict[str, Any] = {
-        "fields": [_field(column, shared) for column in spec.column],
+        "fields": [_field(publication, spec, column) for column in spec.column],
         "primaryKey": [spec.key.name],
         "missingValues": [""],
     }
@@ -49,7 +50,7 @@ def table_schema(spec: DatasetSpec, shared: Shared, keys: Mapping[str, str]) -> 
     return schema
 
 
-def _field(column: Column, shared: Shared) -> dict[str, Any]:
+def _field(publication: Publication, spec: DatasetSpec, column: Column) -> dict[str, Any]:
     field: dict[str, Any] = {
         "name": column.name,
         "type": _TABLE_SCHEMA_TYPES.get(column.type, "string"),
@@ -57,10 +58,11 @@ def _field(column: Column, shared: Shared) -> dict[str, Any]:
         "description": column.description.en,
         "title:nl": column.title.nl,
         "description:nl": column.description.nl,
+        "origin": origin(column, spec, publication.specs),
     }
     if column.type == "url":
         field["format"] = "uri"
-    if constraints := _constraints(column, shared):
+    if constraints := _constraints(column, publication.shared):
         field["constraints"] = constraints
     return field
 
@@ -165,6 +167,3 @@ def agents_in_use(publication: Publication, records: Mapping[str, list[Record]])
         for record in records.get(spec.name, ())
         for value in values(column, record[column.name])
     }
-
-
-__all__ = ["Record", "RowMapper", "Triple", "context", "iri", "prefixes", "table_schema", "values"]

@@ -13,6 +13,7 @@ from functools import cached_property
 
 from ogp_data.datasets.schema import Record, values
 from ogp_data.model import Agent, CodeList, Column, DatasetSpec, Faults, Links, Publication, Words
+from ogp_data.offers import origin
 
 Tables = Sequence[tuple[DatasetSpec, Sequence[Record]]]
 """The datasets with their rows as they stand in the CSV."""
@@ -275,6 +276,7 @@ def _datasets(plan: _Plan) -> Iterator[_Step]:
         "list_table TEXT",
         "language TEXT",
         "rdf TEXT NOT NULL",
+        "origin TEXT NOT NULL",
         'PRIMARY KEY (dataset, "column")',
     )
     yield _create(plan.columns, parts), None
@@ -308,6 +310,7 @@ def _described(plan: _Plan, spec: DatasetSpec, column: Column, position: int) ->
         plan.lists.get((spec.name, column.name)),
         language,
         column.rdf,
+        origin(column, spec, plan.publication.specs),
     )
 
 
@@ -450,9 +453,7 @@ def _link_views(plan: _Plan, spec: DatasetSpec) -> Iterator[str]:
 
 def _findings_by_line(plan: _Plan, spec: DatasetSpec) -> Iterator[str]:
     """Yield the findings line by line, with the text of the line."""
-    lines = next((column for column in spec.column if column.type == "lines"), None)
-    if lines is None:
-        return
+    lines = spec.column[-1]
     select = _labelled(plan, spec)
     table = plan.lists[spec.name, lines.name]
     found = _join(select, "t0", spec.key.name, table, spec.key.name)
@@ -468,8 +469,7 @@ def _rows_by_line(plan: _Plan) -> Iterator[str]:
         f'SELECT "value" AS line, {_text(spec.name)} AS dataset, CAST({_q(spec.key.name)} AS TEXT) AS "row" '
         f"FROM {_q(plan.lists[spec.name, column.name])}"
         for spec, _ in plan.tables
-        for column in spec.column
-        if column.type == "lines"
+        for column in spec.column[-1:]
     ]
     if parts:
         union = "\n  UNION ALL ".join(parts)

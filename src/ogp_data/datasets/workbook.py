@@ -14,6 +14,7 @@ from typing import Literal
 
 from ogp_data.datasets.schema import Record
 from ogp_data.model import Column, Contact, DatasetSpec, Publication, Words
+from ogp_data.offers import ORIGINS, origin
 
 Kind = Literal["text", "integer", "date", "link"]
 
@@ -211,7 +212,7 @@ def _both(words: Words) -> str:
 
 
 def _columns_sheet(publication: Publication, spec: DatasetSpec) -> Sheet:
-    explained = [_explained(publication, column) for column in spec.column]
+    explained = [_explained(publication, spec, column) for column in spec.column]
     # Headings that nothing stands under, such as that of the codes in a table without any, are left out.
     used = [index for index in range(len(_COLUMN_HEADINGS)) if any(words[index] for words in explained)]
     header, widths = zip(*(_COLUMN_HEADINGS[index] for index in used), strict=True)
@@ -229,11 +230,12 @@ _COLUMN_HEADINGS = (
     ("Verplicht / Required", 12),
     ("Codes", 60),
     ("Sleutel of verwijzing / Key or reference", 34),
+    ("Herkomst / Origin", 40),
 )
 """Of the second sheet, with the width of each in characters."""
 
 
-def _explained(publication: Publication, column: Column) -> tuple[str, ...]:
+def _explained(publication: Publication, spec: DatasetSpec, column: Column) -> tuple[str, ...]:
     kind = TYPES.get(column.type, Words(column.type, column.type))
     return (
         column.name,
@@ -245,6 +247,7 @@ def _explained(publication: Publication, column: Column) -> tuple[str, ...]:
         _both(_YES if column.required or column.key else _NO),
         _codes(publication, column),
         _role(publication, column),
+        _both(ORIGINS[origin(column, spec, publication.specs)]),
     )
 
 
@@ -255,7 +258,7 @@ def _codes(publication: Publication, column: Column) -> str:
 
 
 def _role(publication: Publication, column: Column) -> str:
-    keys = {spec.name: spec.key.name for spec in publication.declaration.dataset}
+    keys = {name: spec.key.name for name, spec in publication.specs.items()}
     parts = [_both(_KEY)] if column.key else []
     if column.references:
         target = ".".join(filter(None, (column.references, keys.get(column.references, ""))))

@@ -136,7 +136,7 @@ def _only_matched(view: View) -> str:
 
 
 def _complies(view: View, node: Node) -> bool:
-    return not {str(node), *map(str, view.distributions(node))} & view.faulty
+    return not {view.name(thing) for thing in (node, *view.distributions(node))} & view.faulty
 
 
 FIND, ACCESS, INTEROP, REUSE, CONTEXT = (
@@ -210,7 +210,7 @@ def _score(view: View, metric: Metric) -> Score:
     total = sum((part for _, part in parts), Fraction(0))
     points = metric.points * total / len(parts) if parts else Fraction(0)
     return Score(
-        metric, points, _reason([dataset for dataset, part in parts if part < 1], len(parts)) + metric.aside(view)
+        metric, points, _reason(view, [dataset for dataset, part in parts if part < 1], len(parts)) + metric.aside(view)
     )
 
 
@@ -232,11 +232,11 @@ def _best(view: View, files: Sequence[Node]) -> Node:
     return max(files, key=lambda file: sum(m.points for m in metrics if m.test(view, file)))
 
 
-def _reason(short: Sequence[Node], count: int) -> str:
+def _reason(view: View, short: Sequence[Node], count: int) -> str:
     if not count:
         return "the catalogue has no dataset"
     if not short:
         return f"all {count} datasets"
-    first = ", ".join(f"<{node}>" for node in short[:3])
+    first = ", ".join(f"<{node}>" if isinstance(node, URIRef) else view.name(node) for node in short[:3])
     more = f" and {len(short) - 3} more" if len(short) > 3 else ""
     return f"not whole for {len(short)} of {count} datasets: {first}{more}"

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from rdflib import Literal, URIRef
-from rdflib.namespace import FOAF, PROV
+from rdflib.namespace import FOAF, PROV, VOID
 from rdflib.term import Node
 
 from ogp_data.quality.mqa import MACHINE_READABLE, PROPRIETARY
@@ -201,6 +201,11 @@ def _persistent(view: View) -> tuple[bool, str]:
     ), f"{named} datasets have an http(s) IRI; whether it lasts"
 
 
+def _subsets(view: View) -> tuple[bool, str]:
+    met, count = share(view, lambda v, n: v.has(n, VOID.subset, DCT.hasPart))
+    return met > 0, f"{met} of {count} datasets name parts of theirs"
+
+
 def _services(view: View) -> tuple[bool, str]:
     services = list(view.graph.objects(None, DCAT.service)) + list(view.graph.objects(None, DCAT.accessService))
     return bool(services), f"{len(set(services))} data services are described"
@@ -219,7 +224,8 @@ PRACTICES: tuple[Criterion, ...] = (
     Criterion("provide structural metadata", _every(DCT.conformsTo)),
     Criterion("provide data license information", _files(lambda v, f: v.has(f, DCT.license), "name a licence")),
     Criterion("provide data provenance information", _every(PROV.wasGeneratedBy, DCT.provenance, DCT.source)),
-    Criterion("provide data quality information", _every(DQV.hasQualityMeasurement, DQV.hasQualityAnnotation)),
+    Criterion("provide data quality information", _every(
+        DQV.hasQualityMeasurement, DQV.hasQualityAnnotation, DQV.hasQualityMetadata)),
     Criterion("provide a version indicator", _every(DCAT.version)),
     Criterion("provide version history", _every(ADMS.versionNotes, DCAT.previousVersion)),
     Criterion("use persistent URIs as identifiers of datasets", _persistent),
@@ -233,7 +239,7 @@ PRACTICES: tuple[Criterion, ...] = (
     Criterion("reuse vocabularies, preferably standardized ones", _every(DCAT.theme)),
     Criterion("choose the right formalization level", _no(_NOT_TOLD)),
     Criterion("provide bulk download", _files(lambda v, f: v.has(f, DCAT.downloadURL), "can be downloaded whole")),
-    Criterion("provide subsets for large datasets", _no(_NOT_TOLD)),
+    Criterion("provide subsets for large datasets", _subsets),
     Criterion("use content negotiation for serving data available in multiple formats", _no("needs a service")),
     Criterion("provide real-time access", _no("the data is not real-time")),
     Criterion("provide data up to date", _all_have(_in_time)),
@@ -257,39 +263,41 @@ PRACTICES: tuple[Criterion, ...] = (
 
 # Google Dataset Search ----------------------------------------------------------------------------------
 
-GOOGLE: tuple[tuple[str, tuple[URIRef, ...]], ...] = (
-    ("name", (DCT.title,)),
-    ("description", (DCT.description,)),
-    ("alternateName", (DCT.alternative,)),
-    ("creator", (DCT.creator,)),
-    ("identifier", (DCT.identifier,)),
-    ("isAccessibleForFree", (DCT.accessRights,)),
-    ("keywords", (DCAT.keyword,)),
-    ("license", (DCT.license,)),
-    ("spatialCoverage", (DCT.spatial,)),
-    ("temporalCoverage", (DCT.temporal,)),
-    ("version", (DCAT.version,)),
-    ("url", (DCAT.landingPage,)),
-    ("isBasedOn", (DCT.source, PROV.wasDerivedFrom)),
-    ("distribution", (DCAT.distribution,)),
+
+def _says(*predicates: URIRef) -> Test:
+    """Return the question whether a dataset, or a file of it, has a value for one of the properties."""
+    return lambda view, node: any(view.has(n, *predicates) for n in (node, *view.distributions(node)))
+
+
+def _in_catalogue(view: View, node: Node) -> bool:
+    return (None, DCAT.dataset, node) in view.graph
+
+
+GOOGLE: tuple[tuple[str, Test], ...] = (
+    ("name", _says(DCT.title)),
+    ("description", _says(DCT.description)),
+    ("alternateName", _says(DCT.alternative)),
+    ("creator", _says(DCT.creator)),
+    ("identifier", _says(DCT.identifier)),
+    ("isAccessibleForFree", _says(DCT.accessRights)),
+    ("keywords", _says(DCAT.keyword)),
+    ("license", _says(DCT.license)),
+    ("spatialCoverage", _says(DCT.spatial)),
+    ("temporalCoverage", _says(DCT.temporal)),
+    ("version", _says(DCAT.version)),
+    ("url", _says(DCAT.landingPage)),
+    ("includedInDataCatalog", _in_catalogue),
+    ("isBasedOn", _says(DCT.source, PROV.wasDerivedFrom)),
+    ("distribution", _says(DCAT.distribution)),
 )
 """Property of schema.org's Dataset -> where a catalogue says it."""
 
 
 def google(view: View) -> Iterator[Outcome]:
     """Yield which properties of Google's Dataset Search the catalogue could fill on each dataset's page."""
-    for name, predicates in GOOGLE:
-        yield _told(view, name, predicates)
-    met, count = share(view, _google_description)
-    yield Outcome("description of 50 to 5,000 characters", count > 0 and met == count, f"{met} of {count} datasets")
-
-
-def _told(view: View, name: str, predicates: tuple[URIRef, ...]) -> Outcome:
-    def says(view: View, node: Node) -> bool:
-        return any(view.has(n, *predicates) for n in (node, *view.distributions(node)))
-
-    met, count = share(view, says)
-    return Outcome(name, count > 0 and met == count, f"{met} of {count} datasets")
+    for name, test in (*GOOGLE, ("description of 50 to 5,000 characters", _google_description)):
+        met, count = share(view, test)
+        yield Outcome(name, count > 0 and met == count, f"{met} of {count} datasets")
 
 
 def _google_description(view: View, node: Node) -> bool:

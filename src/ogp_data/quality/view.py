@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from rdflib import Graph, URIRef
+from rdflib import BNode, Graph, URIRef
 from rdflib.namespace import RDF
 from rdflib.term import Node
 
 from ogp_data.validation.lists import ValueLists
+from ogp_data.validation.shacl import called
 from ogp_data.vocab import DCAT
 
 Answers = Mapping[str, int]
@@ -20,7 +21,7 @@ Answers = Mapping[str, int]
 
 @dataclass(frozen=True)
 class View:
-    """A graph with what is needed to score it: value lists, faulty nodes, the day, and a probe's answers."""
+    """A graph with what is needed to score it: value lists, names of faulty things, the day, a probe's answers."""
 
     graph: Graph
     lists: ValueLists
@@ -30,12 +31,16 @@ class View:
 
     @cached_property
     def datasets(self) -> list[Node]:
-        """Return the datasets, by IRI."""
-        return sorted(set(self.graph.subjects(RDF.type, DCAT.Dataset)), key=str)
+        """Return the datasets, by name."""
+        return sorted(set(self.graph.subjects(RDF.type, DCAT.Dataset)), key=self.name)
 
     def distributions(self, dataset: Node) -> list[Node]:
-        """Return the distributions of a dataset, by IRI."""
-        return sorted(self.graph.objects(dataset, DCAT.distribution), key=str)
+        """Return the distributions of a dataset, by name."""
+        return sorted(self.graph.objects(dataset, DCAT.distribution), key=self.name)
+
+    def name(self, node: Node) -> str:
+        """Return the IRI of a thing, or what it is when it has none, as a finding's place does."""
+        return called(self.graph, node) if isinstance(node, BNode) else str(node)
 
     def values(self, node: Node, predicate: URIRef) -> list[Node]:
         """Return a property's values, in an order that does not depend on chance."""

@@ -21,7 +21,7 @@ def check_formats(
     """Return where the linked files of a dataset say something else than its CSV; `files`: path -> content."""
     names, language = publication.names, publication.declaration.language
     rows = set(row_triples(spec, names, language, records))
-    origin = set(provenance_triples(spec, names, publication.source_name, records))
+    origin = set(provenance_triples(publication, spec, records))
     key, last = spec.key.name, spec.column[-1].name
     lines = {names.row(spec.name, record[key]): record[last] for record in records}
     found: list[Finding] = []

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from urllib.parse import unquote
 
@@ -17,9 +17,9 @@ from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.namespace import FOAF, RDF, SKOS, XSD
 from rdflib.term import Node
 
-from ogp_data.findings import Finding, Place, finding
+from ogp_data.findings import Finding, finding
 from ogp_data.validation.lists import ValueLists
-from ogp_data.validation.shacl import curie, shown
+from ogp_data.validation.shacl import Labels, Places, shown
 from ogp_data.vocab import ADMS, AUTHORITY, DCAT, DCATAP, DCT, SPDX, VCARD
 
 LONGEST_DESCRIPTION = 2000
@@ -89,19 +89,23 @@ MAY_NAME_AUTHORITY = (
 )
 HTTPS_AUTHORITY = AUTHORITY.replace("http://", "https://")
 
+ONE_CONTACT_ONLY_IN = {DCAT.Catalog: "", DCAT.Dataset: "3.0.0", DCAT.DataService: "3.0.0"}
+"""Class -> the only version of DCAT-AP-NL in which a second contact point is a fault; "": in each."""
+
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """What a rule reads: the graph, the lists, and the name of the file for its findings."""
+    """What a rule reads: the graph, the lists, the version to check by ("": each), and how findings name places."""
 
     graph: Graph
     lists: ValueLists
     file: str = ""
+    profile: str = ""
+    labels: Labels = field(default_factory=dict)
 
     def fault(self, rule: str, subject: Node, term: URIRef, en: str, nl: str, hint: str = "") -> Finding:
         """Return a finding about one property of one resource."""
-        iri = str(subject) if isinstance(subject, URIRef) else ""
-        return finding(rule, en, Place(file=self.file, iri=iri, property=curie(term)), hint, nl)
+        return finding(rule, en, Places(self.graph, self.file, self.labels).of(subject, term), hint, nl)
 
     def values(self, terms: Iterable[URIRef]) -> Iterator[tuple[Node, URIRef, Node]]:
         """Yield subject, property and value of all statements with these properties."""
@@ -112,9 +116,11 @@ class Catalogue:
         return self.graph.subjects(RDF.type, kind)
 
 
-def check_catalogue(graph: Graph, lists: ValueLists, file: str = "") -> list[Finding]:
+def check_catalogue(
+    graph: Graph, lists: ValueLists, file: str = "", profile: str = "", labels: Labels | None = None
+) -> list[Finding]:
     """Return the faults of a catalogue; it may have the background of the value lists merged in, or not."""
-    catalogue = Catalogue(graph, lists, file)
+    catalogue = Catalogue(graph, lists, file, profile, labels or {})
     return _in_order(found for rule in CATALOGUE_RULES for found in rule(catalogue))
 
 
@@ -128,7 +134,7 @@ def check_files(graph: Graph, base_url: str, files: Mapping[str, tuple[int, str]
 
 
 def _in_order(findings: Iterable[Finding]) -> list[Finding]:
-    return sorted(set(findings), key=lambda f: (f.place.iri, f.rule, f.place.property, f.message, f.hint))
+    return sorted(set(findings), key=lambda f: (f.place.iri, f.place.name, f.rule, f.place.property, f.message, f.hint))
 
 
 def language_tag(catalogue: Catalogue) -> Iterator[Finding]:
@@ -320,16 +326,17 @@ def theme_taxonomy(catalogue: Catalogue) -> Iterator[Finding]:
 
 def contact_point(catalogue: Catalogue) -> Iterator[Finding]:
     """Find what has not just one contact point, and contact points without an address."""
-    for kind in (DCAT.Catalog, DCAT.Dataset, DCAT.DataService):
+    for kind, only_in in ONE_CONTACT_ONLY_IN.items():
         for subject in catalogue.all(kind):
             count = len(set(catalogue.graph.objects(subject, DCAT.contactPoint)))
-            if count != 1:
+            version = only_in if count else ""
+            if count != 1 and (not version or catalogue.profile in ("", version)):
                 yield catalogue.fault(
                     "contact-point",
                     subject,
                     DCAT.contactPoint,
-                    f"There are {count} contact points instead of one.",
-                    f"Er zijn {count} contactpunten in plaats van één.",
+                    f"There are {count} contact points instead of one{f' (DCAT-AP-NL {version})' if version else ''}.",
+                    f"Er zijn {count} contactpunten in plaats van één{f' (DCAT-AP-NL {version})' if version else ''}.",
                 )
     for contact in set(catalogue.graph.objects(None, DCAT.contactPoint)):
         if not isinstance(contact, Literal) and not _reachable(catalogue.graph, contact):

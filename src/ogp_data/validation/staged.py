@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import pyoxigraph as ox
 from rdflib import Graph
@@ -57,13 +58,26 @@ def check_catalogue(
     return found + check_graph(graph, lists, "catalog.ttl")
 
 
-def check_graph(graph: Graph, lists: ValueLists, file: str) -> list[Finding]:
+def check_graph(
+    graph: Graph, lists: ValueLists, file: str, profile: str = "", shapes: Graph | None = None
+) -> list[Finding]:
     """Return what is wrong with a catalogue by the rules and shapes of DCAT-AP-NL, whoever made it.
 
     The catalogue must say of what kind the things are that it names, or come with the background of the lists.
+    `profile` is the version to check by; "" is the stricter of all. `shapes` come in the place of ours.
     """
-    found = rules.check_catalogue(graph, lists, file)
+    ours = shacl.load_shapes(_shape_files(profile))
+    labels = shacl.property_labels(ours)
+    found = rules.check_catalogue(graph, lists, file, profile, labels)
     for below, above in AXIOMS:
         graph.add((below, RDFS_SUBCLASS, above))
-    shapes = shacl.load_shapes(sorted((resources.shapes() / "dcat-ap-nl").glob("*.ttl")))
-    return found + shacl.check_shapes(graph, shapes, "dcat-ap-nl-required", "dcat-ap-nl-recommended", file)
+    if shapes is None:
+        return found + shacl.check_shapes(graph, ours, "dcat-ap-nl-required", "dcat-ap-nl-recommended", file, labels)
+    return found + shacl.check_shapes(graph, shapes, "shapes-required", "shapes-recommended", file, labels)
+
+
+def _shape_files(profile: str) -> list[Path]:
+    """Return the files of our shapes; `only-<version>.ttl` holds what that version alone asks."""
+    files = sorted((resources.shapes() / "dcat-ap-nl").glob("*.ttl"))
+    only_in = {path: path.stem.partition("only-")[2] for path in files}
+    return [path for path in files if not (profile and only_in[path]) or only_in[path] == profile]

@@ -1,0 +1,151 @@
+"""SHACL: our validation of a made catalogue against other engines on the official shapes of DCAT-AP-NL.
+
+Every run is a process of its own (`engines.py`) that tells the seconds of the validation alone. All engines get the
+same catalogue and must tell the same breaks: those that were sown.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import statistics
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from made_catalogue import sown, turtle
+from targets import ENVIRONMENT, Target
+
+from ogp_data import resources
+from ogp_data.rdf import to_ox, unique, write
+from ogp_data.validation.lists import load_lists
+from ogp_data.validation.shacl import curie
+
+WORKER = Path(__file__).with_name("engines.py")
+ROUNDS: dict[int, int] = {100: 5, 1_000: 3, 10_000: 1}
+"""Datasets in the made catalogue -> runs of each engine."""
+LIMITS = {(1_000, "pyshacl"): 1 / 3}
+"""Datasets and engine -> the most that our validation may take of its time; the others are only told."""
+LONGEST = 900
+"""Seconds after which a run is given up."""
+OURS = "ours"
+PROFILE = "dcat-ap-nl-3.0.1"
+OFFICIAL = (
+    "dcat-ap-SHACL.ttl",
+    "dcat-ap-nl-SHACL.ttl",
+    "dcat-ap-nl-SHACL-klassebereik.ttl",
+    "dcat-ap-nl-SHACL-klassebereik-codelijsten.ttl",
+)
+"""What DCAT-AP-NL's own validation of what is mandatory loads."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """How one engine fared with one catalogue."""
+
+    seconds: float
+    megabytes: float
+    told: frozenset[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Engine:
+    """An engine, the Python that it is installed for, and the shapes that it is given."""
+
+    name: str
+    python: Path
+    shapes: Sequence[Path] = ()
+
+    def run(self, catalogue: Path, background: Path) -> Run | str:
+        """Return what came of one run, or why there is nothing."""
+        command = list(map(str, (self.python, WORKER, self.name, catalogue, background, *self.shapes)))
+        try:
+            done = subprocess.run(command, env=ENVIRONMENT, capture_output=True, text=True, timeout=LONGEST)
+        except subprocess.TimeoutExpired:
+            return f"took more than {LONGEST} seconds"
+        if done.returncode:
+            return (done.stderr.strip().splitlines() or [f"ended with {done.returncode}"])[-1]
+        line = json.loads(done.stdout.splitlines()[-1])
+        return Run(line["seconds"], line["megabytes"], frozenset((iri, curie(path)) for iri, path in line["told"]))
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The ratios, and in words: what could not be measured, where results differ, and the memory that it took."""
+
+    targets: Sequence[Target] = ()
+    left_out: Sequence[str] = ()
+    differences: Sequence[str] = ()
+    memory: Sequence[str] = ()
+
+
+def installed(official: Path, other_python: Path) -> tuple[list[Engine], list[str]]:
+    """Return the engines there are, ours first, and what is missing of the others."""
+    shapes = [official / PROFILE / name for name in OFFICIAL]
+    if not all(path.is_file() for path in shapes):
+        return [Engine(OURS, Path(sys.executable))], [f"the official shapes are not at {official / PROFILE}"]
+    found = [Engine(OURS, Path(sys.executable)), Engine("pyshacl", Path(sys.executable), shapes)]
+    if not other_python.is_file():
+        return found, [f"rudof is not installed for {other_python}"]
+    return [*found, Engine("rudof", other_python, shapes)], []
+
+
+def compare(work: Path, official: Path, other_python: Path) -> Comparison:
+    """Measure all engines at each size, alternately."""
+    found, left_out = installed(official, other_python)
+    runs: dict[tuple[int, str], list[Run]] = {}
+    for count, engine, run in _runs(work, found):
+        if isinstance(run, Run):
+            runs.setdefault((count, engine), []).append(run)
+        elif engine == OURS:
+            raise SystemExit(f"our validation of {count:,} datasets failed: {run}")
+        else:
+            left_out.append(f"{engine} at {count:,} datasets: {run}")
+    return Comparison(
+        list(_targets(runs)), list(dict.fromkeys(left_out)), list(_differences(runs)), list(_memory(runs))
+    )
+
+
+def _runs(work: Path, engines: list[Engine]) -> Iterator[tuple[int, str, Run | str]]:
+    """Yield what came of each run, with the number of datasets and the name of the engine."""
+    background = work / "background.nt"
+    lists = load_lists(resources.value_lists())
+    background.write_bytes(write(map(to_ox, unique(lists.background())), "nt", {}))
+    for count, rounds in ROUNDS.items():
+        catalogue = work / f"made-{count}.ttl"
+        catalogue.write_text("".join(turtle(count)), encoding="utf-8")
+        for engine in engines * rounds:
+            yield count, engine.name, engine.run(catalogue, background)
+
+
+Runs = Mapping[tuple[int, str], Sequence[Run]]
+
+
+def _seconds(runs: Runs, count: int, name: str) -> float:
+    return statistics.median(run.seconds for run in runs[count, name])
+
+
+def _targets(runs: Runs) -> Iterator[Target]:
+    """Yield our validation against each other engine at each size, then its growth."""
+    for count, name in runs:
+        if name != OURS:
+            limit = LIMITS.get((count, name), math.inf)
+            sides = _seconds(runs, count, OURS), _seconds(runs, count, name)
+            yield Target(f"validation of {count:,} datasets / {name} on official shapes", *sides, limit)
+    small, large = (_seconds(runs, count, OURS) for count in (1_000, 10_000))
+    yield Target("validation of 10,000 datasets / of 1,000", large, small, 12)
+
+
+def _differences(runs: Runs) -> Iterator[str]:
+    """Yield who tells other breaks than were sown."""
+    for (count, name), done in runs.items():
+        if any(run.told != sown(count) for run in done):
+            yield f"{name} at {count:,} datasets tells other breaks than were sown"
+
+
+def _memory(runs: Runs) -> Iterator[str]:
+    """Yield the most memory that each engine took at each size, reading included."""
+    for (count, name), done in runs.items():
+        yield f"{name}, {count:,} datasets: {max(run.megabytes for run in done):,.0f} MB"

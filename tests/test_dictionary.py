@@ -1,0 +1,377 @@
+"""The data dictionary: every dataset and column explained in Dutch and English, for people and for screen readers."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tomllib
+from collections.abc import Iterator
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+from xml.etree.ElementTree import Element, TreeBuilder
+
+import pytest
+
+from ogp_data import dictionary, resources
+from ogp_data import publication as publications
+from ogp_data.datasets.csv import from_csv
+from ogp_data.datasets.schema import Record
+from ogp_data.formats import FORMATS
+from ogp_data.model import Artefact, Publication
+from ogp_data.validation.lists import load_lists
+
+ROOT = Path(__file__).parents[1]
+NAME = "nl-2020-2022"
+DECLARED = tomllib.loads((ROOT / "data" / NAME / "publication.toml").read_text(encoding="utf-8"))
+VOID = {"br", "col", "input", "meta", "wbr"}
+BASE = "https://data.voorbeeld.nl/tiny/"
+
+
+class Page(HTMLParser):
+    """A page as a tree; a tag that closes what is not open fails."""
+
+    def __init__(self, content: bytes) -> None:
+        super().__init__()
+        self._builder, self._open = TreeBuilder(), ["page"]
+        self._builder.start("page", {})
+        self.feed(content.decode("utf-8"))
+        assert self._open == ["page"]
+        self._builder.end("page")
+        self.tree = self._builder.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._builder.start(tag, {name: value or "" for name, value in attrs})
+        self._open.append(tag)
+        if tag in VOID:
+            self.handle_endtag(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self._open.pop() == tag
+        self._builder.end(tag)
+
+    def handle_data(self, data: str) -> None:
+        self._builder.data(data)
+
+
+def load(data: Path, name: str) -> Publication:
+    loaded, found = publications.load(data, name, load_lists(resources.value_lists()))
+    assert loaded is not None, found
+    return loaded
+
+
+def files(publication: Publication, *formats: str) -> list[Artefact]:
+    """Return the files that a build makes of the datasets in some formats."""
+    return [
+        Artefact(f"{spec.name}/{spec.name}{FORMATS[fmt].suffix}", 1, "", "", FORMATS[fmt], spec.name)
+        for spec in publication.declaration.dataset
+        for fmt in formats
+    ]
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Element:
+    publication = load(ROOT / "data", NAME)
+    golden = Path(__file__).parent / "golden" / NAME
+    records = {name: from_csv((golden / f"{name}.csv").read_bytes()) for name in publication.specs}
+    return Page(dictionary.to_html(publication, records, files(publication, "csv", "jsonld", "ods"))).tree
+
+
+@pytest.fixture(scope="module")
+def tiny(tmp_path_factory: pytest.TempPathFactory) -> Publication:
+    data = tmp_path_factory.mktemp("tiny") / "data"
+    shutil.copytree(ROOT / "data" / "codelists", data / "codelists")
+    shutil.copy(ROOT / "data" / "vocabulary.toml", data)
+    shutil.copytree(Path(__file__).parent / "tiny" / "data", data, dirs_exist_ok=True)
+    return load(data, "tiny")
+
+
+def page(publication: Publication, rows: dict[str, list[dict[str, str]]], *formats: str) -> Element:
+    """Return the page of a publication with rows of our own: what they do not name is empty."""
+    records: dict[str, list[Record]] = {
+        name: [{column.name: row.get(column.name, "") for column in spec.column} for row in rows.get(name, [])]
+        for name, spec in publication.specs.items()
+    }
+    return Page(dictionary.to_html(publication, records, files(publication, *formats))).tree
+
+
+def at(tree: Element, name: str) -> Element:
+    """Return the one element with an id."""
+    (found,) = (element for element in tree.iter() if element.get("id") == name)
+    return found
+
+
+def text(element: Element) -> str:
+    return " ".join("".join(element.itertext()).split())
+
+
+def texts(element: Element, tag: str) -> list[str]:
+    return [text(found) for found in element.iter(tag)]
+
+
+def spoken(element: Element, language: str) -> set[str]:
+    """Return the texts that are marked as being in a language."""
+    return {text(found) for found in element.iter() if found.get("lang") == language}
+
+
+def links(tree: Element) -> list[str]:
+    return [element.attrib["href"] for element in tree.iter("a")]
+
+
+def cells(tree: Element, column: str) -> list[Element]:
+    """Return the cells of a column's row: name, meaning, type, examples, origin."""
+    return [cell for cell in at(tree, column) if cell.tag in ("th", "td")]
+
+
+# What is on the page -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("dataset", DECLARED["dataset"], ids=lambda dataset: str(dataset["name"]))
+def test_every_dataset_and_column_is_explained_in_dutch_and_in_english(
+    shipped: Element, dataset: dict[str, object]
+) -> None:
+    section = at(shipped, str(dataset["name"]))
+    for language in ("nl", "en"):
+        title, description = dataset["title"][language], dataset["description"][language]  # type: ignore[index]
+        assert text(next(e for e in section.iter("div") if e.get("lang") == language)) == f"{title}{description}"
+    for column in dataset["column"]:  # type: ignore[attr-defined]
+        row = at(section, f"{dataset['name']}.{column['name']}")
+        assert text(next(row.iter("code"))) == column["name"]
+        for key in ("title", "description"):
+            words = column[key]
+            if words["nl"] == words["en"]:
+                assert words["nl"] in text(row)
+            else:
+                assert words["nl"] in spoken(row, "nl")
+                assert words["en"] in spoken(row, "en")
+
+
+def test_a_dataset_says_what_one_row_is_how_many_there_are_and_which_column_names_them(tiny: Publication) -> None:
+    tree = page(tiny, {"themes": [{"number": "1"}, {"number": "2"}]})
+    facts = texts(at(tree, "themes"), "dd")
+    assert facts[0].startswith("Thema: Een thema van een actieplan, waaronder actiepunten vallen. / Theme: A theme")
+    assert facts[0].endswith("ogp:Theme")
+    assert facts[1:3] == ["2", "themes.number"]
+    assert "themes (2 rijen / 2 rows)" in text(tree)
+
+
+def test_a_dataset_links_to_the_files_it_has_and_to_no_others(tiny: Publication) -> None:
+    section = at(page(tiny, {}, "csv", "parquet"), "themes")
+    assert [link for link in links(section) if "/" in link and "://" not in link] == [
+        "themes/themes.csv",
+        "themes/themes.parquet",
+    ]
+
+
+def test_a_column_says_its_type_and_what_its_values_must_be(tiny: Publication) -> None:
+    tree = page(tiny, {})
+    _, _, key, *_ = cells(tree, "themes.number")
+    assert texts(key, "li") == ["sleutel / key", "verplicht / required", "uniek / unique"]
+    _, _, reference, *_ = cells(tree, "commitments.theme")
+    assert text(next(reference.iter("a"))) == "geheel getal / integer"
+    assert texts(reference, "li") == ["mag leeg zijn / may be empty", "verwijst naar / refers to themes.number"]
+    assert links(reference) == ["#type:integer", "#themes.number"]
+    _, _, lines, *_ = cells(tree, "themes.source_lines")
+    assert "gescheiden door komma's" in text(lines)
+    assert "patroon / pattern [1-9][0-9]*(,[1-9][0-9]*)*" in texts(lines, "li")
+    _, _, spoken_text, *_ = cells(tree, "themes.title")
+    assert "taal: Nederlands / language: Dutch" in texts(spoken_text, "li")
+    assert "EDTF" in text(at(tree, "type:edtf"))
+
+
+def test_a_column_names_its_property_and_what_its_values_are_in_the_linked_data(tiny: Publication) -> None:
+    tree = page(tiny, {})
+    expected = {
+        "themes.title": ("http://purl.org/dc/terms/title", "dct:title", "rdf:langString"),
+        "commitments.theme": (f"{BASE}codelists/ogp#theme", "ogp:theme", "IRI"),
+        "process.date": ("http://purl.org/dc/terms/date", "dct:date", "edtf:EDTF"),
+    }
+    for column, (iri, curie, value) in expected.items():
+        origin = cells(tree, column)[4]
+        assert links(origin)[1] == iri
+        assert texts(origin, "code")[1:] == [curie, value]
+    assert f"{BASE}{{dataset}}#{{row}}" in texts(cells(tree, "links.row")[4], "code")
+
+
+def test_a_column_says_where_its_values_come_from_with_a_link_to_the_legend(tiny: Publication) -> None:
+    tree = page(tiny, {})
+    expected = {
+        "themes.title": "source",
+        "themes.number": "generated",
+        "commitments.ogp_id": "reference",
+        "process.date": "derived",
+        "links.label": "repeated",
+    }
+    for column, origin in expected.items():
+        cell = cells(tree, column)[4]
+        assert links(cell)[0] == f"#origin:{origin}"
+        assert text(at(tree, f"origin:{origin}")) == origin
+    assert "een tabel van elders, niet het brondocument" in spoken(cells(tree, "commitments.ogp_id")[4], "nl")
+
+
+# Examples ------------------------------------------------------------------------------------------------
+
+
+def test_the_examples_are_the_first_three_values_each_once(tiny: Publication) -> None:
+    rows = [{"number": str(n), "letter": letter} for n, letter in enumerate(["", "B", "B", "A", "", "C", "D"])]
+    _, _, _, examples, _ = cells(page(tiny, {"themes": rows}), "themes.letter")
+    assert texts(examples, "li") == ["B", "A", "C"]
+    assert "gevuld: 5 van 7 / filled: 5 of 7" in text(examples)
+
+
+def test_an_empty_column_has_no_examples_and_says_so(tiny: Publication) -> None:
+    tree = page(tiny, {"themes": [{"number": "1", "letter": "A"}]})
+    _, _, _, examples, _ = cells(tree, "themes.title")
+    assert texts(examples, "li") == []
+    assert "Geen: de kolom is leeg. / None: the column is empty." in text(examples)
+    assert "gevuld: 0 van 1 / filled: 0 of 1" in text(examples)
+    (unknown,) = (e for e in tree.iter("section") if e.get("aria-labelledby") == "section:unknown")
+    assert links(unknown) == ["#source_findings", "#themes.title", "#themes.source_lines"]
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("w " * 40, "w " * 40),
+        ("word " * 20, "word " * 15 + "word…"),
+        ("x" * 80, "x" * 80),
+        ("x" * 81, "x" * 79 + "…"),
+    ],
+)
+def test_a_long_example_is_cut_at_eighty_characters_after_a_whole_word(
+    tiny: Publication, value: str, shown: str
+) -> None:
+    tree = page(tiny, {"themes": [{"number": "1", "title": value}]})
+    assert ["".join(found.itertext()) for found in cells(tree, "themes.title")[3].iter("bdi")] == [shown]
+
+
+def test_an_example_carries_the_language_of_its_text_and_a_name_none(tiny: Publication) -> None:
+    rows = {
+        "themes": [{"number": "1", "letter": "A", "title": "Begin"}],
+        "source_findings": [{"sequence": "1", "statement": "A mark lost its colour."}],
+    }
+    tree = page(tiny, rows)
+    for column, language in (("themes.title", "nl"), ("themes.letter", ""), ("source_findings.statement", "en")):
+        (example,) = cells(tree, column)[3].iter("bdi")
+        assert example.attrib["lang"] == language, column
+
+
+def test_markup_in_a_cell_or_a_declaration_is_shown_as_text(tiny: Publication) -> None:
+    hostile = '<script>alert("1")</script>&amp;'
+    first, *others = tiny.declaration.dataset
+    named = replace(first, title=replace(first.title, nl=hostile, en=f"{hostile}'"))
+    spoilt = replace(tiny, declaration=replace(tiny.declaration, dataset=[named, *others]))
+    tree = page(spoilt, {"themes": [{"number": hostile, "title": hostile}]})
+    assert not list(tree.iter("script"))
+    assert texts(cells(tree, "themes.title")[3], "li") == [hostile]
+    assert hostile in texts(at(tree, "themes"), "strong")
+
+
+# Code lists, identifiers, unknown values -----------------------------------------------------------------
+
+
+def test_each_code_list_in_use_stands_once_with_every_code_in_both_languages(shipped: Element) -> None:
+    used = {c["codes"] for dataset in DECLARED["dataset"] for c in dataset["column"] if "codes" in c}
+    assert {e.attrib["id"] for e in shipped.iter("section") if e.get("id", "").startswith("codelist:")} == {
+        f"codelist:{name}" for name in used
+    }
+    for name in used:
+        section = at(shipped, f"codelist:{name}")
+        declared = tomllib.loads((ROOT / "data" / "codelists" / f"{name}.toml").read_text(encoding="utf-8"))
+        assert texts(next(section.iter("tbody")), "th") == [concept["code"] for concept in declared["concept"]]
+        assert f"codelists/{name}.ttl" in links(section)
+        for concept in declared["concept"]:
+            for words in (concept["label"], *filter(None, [concept.get("definition")])):
+                assert words["nl"] in spoken(section, "nl") or words["nl"] == words["en"]
+                assert words["en"] in spoken(section, "en") or words["nl"] == words["en"]
+
+
+def test_a_column_of_codes_and_its_list_link_to_each_other(tiny: Publication) -> None:
+    tree = page(tiny, {})
+    assert "#codelist:progress" in links(cells(tree, "assessments.progress")[2])
+    assert "#assessments.progress" in links(at(tree, "codelist:progress"))
+
+
+def test_an_organisation_is_explained_when_a_table_names_it(tiny: Publication) -> None:
+    iri = f"{BASE}codelists/organisations#stichting"
+    tree = page(tiny, {"commitments": [{"number": "1", "lead": iri}]})
+    (row,) = (row for row in tree.iter("tr") if texts(row, "th") == [iri])
+    assert "Stichting Voorbeeld" in spoken(row, "nl")
+    assert "Example Foundation" in spoken(row, "en")
+    assert "Ministerie van Voorbeelden" not in text(tree)
+
+
+def test_the_page_tells_how_rows_are_named(tiny: Publication) -> None:
+    tree = page(tiny, {"themes": [{"number": "a/b ü"}]})
+    codes = texts(tree, "code")
+    assert f"{BASE}themes#{{number}}" in codes
+    assert f"{BASE}themes#a%2Fb%20%C3%BC" in codes
+
+
+# For every reader ----------------------------------------------------------------------------------------
+
+
+def test_every_link_within_the_page_leads_somewhere_and_no_two_places_have_one_name(shipped: Element) -> None:
+    ids = [element.attrib["id"] for element in shipped.iter() if "id" in element.attrib]
+    assert len(ids) == len(set(ids))
+    targets = {link.removeprefix("#") for link in links(shipped) if link.startswith("#")}
+    assert targets <= set(ids)
+    assert {dataset["name"] for dataset in DECLARED["dataset"]} <= targets
+    references = {e.attrib[name] for e in shipped.iter() for name in ("aria-labelledby",) if name in e.attrib}
+    assert references <= set(ids)
+
+
+def test_a_dataset_may_have_the_name_of_anything_else_on_the_page(tiny: Publication) -> None:
+    first, *others = tiny.declaration.dataset
+    for name in ("progress", "codes", "contents", "types", "language"):
+        renamed = replace(tiny, declaration=replace(tiny.declaration, dataset=[replace(first, name=name), *others[3:]]))
+        tree = page(renamed, {})
+        ids = [element.attrib["id"] for element in tree.iter() if "id" in element.attrib]
+        assert len(ids) == len(set(ids)), name
+
+
+def test_the_page_runs_nothing_and_asks_for_nothing(shipped: Element) -> None:
+    assert not {element.tag for element in shipped.iter()} & {"script", "link", "img", "iframe", "object", "base"}
+    assert not [name for element in shipped.iter() for name in element.attrib if name == "src" or name.startswith("on")]
+    for style in shipped.iter("style"):
+        assert not re.search(r"url\(|@import|expression", text(style))
+
+
+def test_every_table_has_a_caption_and_every_heading_of_it_a_scope(shipped: Element) -> None:
+    tables = list(shipped.iter("table"))
+    assert len(tables) > len(DECLARED["dataset"])
+    for table in tables:
+        assert text(next(table.iter("caption")))
+        assert {heading.get("scope") for heading in table.iter("th")} == {"col", "row"}
+
+
+def test_all_running_text_is_marked_with_its_language(shipped: Element) -> None:
+    assert next(shipped.iter("html")).attrib["lang"] == "nl"
+    dutch = {words["nl"] for words in translated(DECLARED) if words["nl"] != words["en"]}
+    english = {words["en"] for words in translated(DECLARED) if words["nl"] != words["en"]}
+    for element, language in with_language(shipped, ""):
+        if element.tag == "bdi":  # an example may well be a text of the declaration
+            continue
+        for part in filter(None, map(str.strip, [element.text or "", *(child.tail or "" for child in element)])):
+            assert part not in dutch - english or language == "nl", part
+            assert part not in english - dutch or language == "en", part
+
+
+def translated(node: object) -> Iterator[dict[str, str]]:
+    """Yield every text that a declaration gives in both languages."""
+    if isinstance(node, dict):
+        if isinstance(node.get("nl"), str):
+            yield node
+        for value in node.values():
+            yield from translated(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from translated(value)
+
+
+def with_language(element: Element, inherited: str) -> Iterator[tuple[Element, str]]:
+    """Yield every element with the language of its text."""
+    language = element.get("lang", inherited)
+    yield element, language
+    for child in element:
+        yield from with_language(child, language)
