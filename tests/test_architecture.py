@@ -21,6 +21,7 @@ ALLOWED: dict[str, set[str]] = {
     "package": NOUNS,
     "reconcile": NOUNS | {"source"},
     "scaffold": set(),
+    "description": NOUNS | {"rdf", "formats", "__version__"},
     "versions": NOUNS | {"datasets", "package", "pages", "rdf"},
 }
 """Module -> what it may import of ours; `corrections` takes the types of rows only."""

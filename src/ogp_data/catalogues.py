@@ -47,7 +47,7 @@ def validate(
     try:
         return in_order([*about_shapes, *_check(graph, _lists(), source, profile, own)])
     except ShapesError as reason:
-        return [_unusable(shapes, f"The shapes cannot be applied: {reason}.")]
+        return [_unusable(shapes, f"The shapes cannot be applied: {str(reason).rstrip('.')}.")]
 
 
 def _check(

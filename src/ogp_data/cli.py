@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import atexit
 import gc
 import io
 import json
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from ogp_data import __version__
 
 if TYPE_CHECKING:
+    from ogp_data.catalogue.faults import DeliveryError
     from ogp_data.findings import Finding
     from ogp_data.pipeline import Folders, Outcome
 
@@ -23,6 +25,8 @@ EXIT_CODES = "exit codes: 0 published or sound (also with warnings), 1 errors, 2
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code."""
+    if arguments is None:  # a process of its own: when it ends, Python looks for cycles in all objects not frozen
+        atexit.register(gc.freeze)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # findings quote the document, whatever the terminal can show
             stream.reconfigure(errors="backslashreplace")
@@ -303,21 +307,25 @@ def _plan(options: argparse.Namespace) -> int:
     try:
         made = deliver.plan_target(options.target, options.dist, options.prune)
     except DeliveryError as reason:
-        return _tell_undelivered(options, reason.finding)
+        return _tell_undelivered(options, reason)
     print(json.dumps(plan.as_dict(made), ensure_ascii=False, indent=2) if options.json else plan.as_text(made))
     return PENDING if made.pending else PUBLISHED
 
 
 def _apply(options: argparse.Namespace) -> int:
     from ogp_data.catalogue import deliver, plan
-    from ogp_data.catalogue.faults import DeliveryError
+    from ogp_data.catalogue.faults import DeliveryError, StoppedError
 
     progress = _Progress(str(options.target), silent=options.json)
     try:
         done = deliver.apply_target(options.target, options.dist, options.prune, progress, options.expect)
     except DeliveryError as reason:
         progress.clear()
-        return _tell_undelivered(options, reason.finding)
+        return _tell_undelivered(options, reason)
+    except StoppedError as reason:
+        progress.clear()
+        print(f"stopped: {reason.progress} Run the same command again to go on.", file=sys.stderr)
+        raise
     progress.clear()
     if options.json:
         sums = {"requests": done.asked, "writes": done.written}
@@ -328,14 +336,16 @@ def _apply(options: argparse.Namespace) -> int:
     return PUBLISHED
 
 
-def _tell_undelivered(options: argparse.Namespace, found: Finding) -> int:
-    """Print why a delivery ended, once on the stream that the options ask for."""
+def _tell_undelivered(options: argparse.Namespace, reason: DeliveryError) -> int:
+    """Print why a delivery ended, and for programs how many changes it had made."""
     if options.json:
         from ogp_data.validation.report import as_dict
 
-        print(json.dumps({"target": str(options.target), "findings": [as_dict(found)]}, ensure_ascii=False, indent=2))
+        told = {"target": str(options.target), "findings": [as_dict(reason.finding)]}
+        made = {"made": reason.progress.made, "of": reason.progress.of} if reason.progress else {}
+        print(json.dumps({**told, **made}, ensure_ascii=False, indent=2))
     else:
-        print(found)
+        print(reason.finding)
     return ERRORS
 
 

@@ -122,15 +122,16 @@ def _make(loaded: Publication, lists: ValueLists, build: _Build, say: Say) -> No
     counted, found = staging.stage_formats(loaded, built.tables, records, build.stage, say)
     build.findings += found
     staging.stage_versions(loaded, records, build.stage)
-    catalogue = staging.stage_catalogue(loaded, counted, lists, build.stage)
-    build.checked = {
-        "words of the source": figures.words,
-        "datasets": len(built.tables),
-        "rows": sum(map(len, records.values())),
-        "triples of the catalogue": len(catalogue),
-        "files": len(build.stage.artefacts),
-    }
-    _check(loaded, lists, records, catalogue, build, say)
+    with checks.begin_tables(loaded, build.stage) as frictionless:
+        catalogue = staging.stage_catalogue(loaded, counted, lists, build.stage)
+        build.checked = {
+            "words of the source": figures.words,
+            "datasets": len(built.tables),
+            "rows": sum(map(len, records.values())),
+            "triples of the catalogue": len(catalogue),
+            "files": len(build.stage.artefacts),
+        }
+        _check(loaded, lists, records, catalogue, frictionless, build, say)
 
 
 def _check(
@@ -138,10 +139,11 @@ def _check(
     lists: ValueLists,
     records: Mapping[str, list[Record]],
     catalogue: Sequence[Triple],
+    frictionless: Callable[[], list[Finding]],
     build: _Build,
     say: Say,
 ) -> None:
-    """Check and score what is staged."""
+    """Check and score what is staged; Frictionless is at work beside it, and is waited for last."""
     say("validating the tables")
     build.findings += checks.check_tables(loaded, records, build.stage)
     say("validating the linked data")
@@ -149,6 +151,7 @@ def _check(
     say("validating the catalogue")
     graph = to_graph(read(build.stage.read("catalog.nt"), "nt"))
     build.findings += checks.check_catalogue(loaded, catalogue, lists, build.stage, graph)
+    build.findings += frictionless()
     say("scoring the catalogue")
     _quality(loaded, graph, lists, build)
 

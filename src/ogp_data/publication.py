@@ -12,6 +12,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -131,10 +132,17 @@ def read_toml(path: Path, kind: type[_T], found: list[Finding], optional: bool =
         return None
     try:
         # In JSON mode, strict types are strict for values, while a table may still become a dataclass.
-        return TypeAdapter(kind).validate_json(json.dumps(data, default=str))
+        adapter: TypeAdapter[_T] = _adapter(kind)  # type: ignore[arg-type]  # mypy knows no class as hashable
+        return adapter.validate_json(json.dumps(data, default=str))
     except ValidationError as reason:
         found.extend(_declaration_faults(path, reason))
         return None
+
+
+@cache
+def _adapter(kind: type[_T]) -> TypeAdapter[_T]:
+    """Return what reads a dataclass; it is made once, which takes longer than to read a code list."""
+    return TypeAdapter(kind)
 
 
 def _declaration_faults(path: Path, reason: ValidationError) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any, cast
 
 import pyoxigraph as ox
@@ -88,14 +89,20 @@ def from_ox(triple: ox.Triple) -> Triple:
 def term(node: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Node:
     """Return pyoxigraph's term as rdflib's; a literal keeps its lexical form."""
     if isinstance(node, ox.NamedNode):
-        return URIRef(node.value)
+        return _iri(node.value)
     if isinstance(node, ox.Literal):
         return Literal(node.value, lang=node.language) if node.language else _literal(node)
     return BNode(cast(ox.BlankNode, node).value)
 
 
+@lru_cache(maxsize=2**16)
+def _iri(value: str) -> URIRef:
+    """Return one and the same URIRef for an IRI: rdflib is slow to make one, and to compare two that are equal."""
+    return URIRef(value)
+
+
 def _literal(value: ox.Literal) -> Literal:
-    datatype = URIRef(value.datatype.value)
+    datatype = _iri(value.datatype.value)
     return Literal(value.value, datatype=None if datatype == XSD.string else datatype, normalize=False)
 
 

@@ -67,7 +67,7 @@ def _document(element: str, parts: Iterable[str]) -> bytes:
 def _content(workbook: Workbook) -> Iterator[str]:
     yield "<office:automatic-styles>"
     yield from (_column_style(width) for width in sorted({width for s in workbook.sheets for width in s.widths}))
-    yield from (_row_style(lines) for lines in sorted({lines for s in workbook.sheets for lines in _heights(s)}))
+    yield from (_row_style(lines) for lines in sorted({lines for s in workbook.sheets for lines in s.heights}))
     yield _CELL_STYLES
     yield "</office:automatic-styles><office:body><office:spreadsheet>"
     for sheet in workbook.sheets:
@@ -75,12 +75,6 @@ def _content(workbook: Workbook) -> Iterator[str]:
     yield "<table:database-ranges>"
     yield from (_filter(sheet, number) for number, sheet in enumerate(workbook.sheets) if sheet.filtered)
     yield "</table:database-ranges></office:spreadsheet></office:body>"
-
-
-def _heights(sheet: Sheet) -> Iterator[int]:
-    """Yield the height of each row in lines, the header's first."""
-    yield sheet.height(sheet.header)
-    yield from (sheet.height(cell.value for cell in row) for row in sheet.rows)
 
 
 def _column_style(width: int) -> str:
@@ -131,13 +125,13 @@ _CELL_STYLES = "".join(
 
 
 def _sheet(sheet: Sheet) -> Iterator[str]:
-    heights = _heights(sheet)
+    header, *rows = sheet.heights
     yield f'<table:table table:name={quoteattr(sheet.name)} table:style-name="page">'
     yield from (f'<table:table-column table:style-name="width{width}"/>' for width in sheet.widths)
     yield "<table:table-header-rows>"
-    yield _row(next(heights), (_cell(Cell(name), "header") for name in sheet.header))
+    yield _row(header, (_cell(Cell(name), "header") for name in sheet.header))
     yield "</table:table-header-rows>"
-    for lines, cells in zip(heights, sheet.rows, strict=True):
+    for lines, cells in zip(rows, sheet.rows, strict=True):
         yield _row(lines, (_cell(cell, cell.kind) for cell in cells))
     yield "</table:table>"
 

@@ -10,6 +10,7 @@ import datetime
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from ogp_data.datasets.schema import Record
@@ -59,7 +60,7 @@ class Cell:
     link: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sheet:
     """A sheet: its name, header, rows, widths in characters, how many columns stay in sight, whether it filters."""
 
@@ -70,8 +71,12 @@ class Sheet:
     frozen_columns: int = 0
     filtered: bool = False
 
-    def height(self, texts: Iterable[str | int | datetime.date]) -> int:
-        """Return the height of a row in lines, as far as the widths tell it without a font."""
+    @cached_property
+    def heights(self) -> tuple[int, ...]:
+        """Return the height of each row in lines, the header's first, as far as the widths tell it without a font."""
+        return self._height(self.header), *(self._height(cell.value for cell in row) for row in self.rows)
+
+    def _height(self, texts: Iterable[str | int | datetime.date]) -> int:
         pairs = zip(texts, self.widths, strict=True)
         return min(_MOST_LINES, max(_folded(str(text), width) for text, width in pairs))
 

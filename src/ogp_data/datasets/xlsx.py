@@ -67,10 +67,10 @@ def _write_sheet(page: Worksheet, sheet: Sheet, formats: dict[str, Any]) -> None
         page.set_column(index, index, width)
     for index, name in enumerate(sheet.header):
         page.write_string(0, index, name, formats["header"])
-    page.set_row(0, _LINE * sheet.height(sheet.header))
+    page.set_row(0, _LINE * sheet.heights[0])
     links = 0
     for row, cells in enumerate(sheet.rows, start=1):
-        page.set_row(row, _LINE * sheet.height(cell.value for cell in cells))
+        page.set_row(row, _LINE * sheet.heights[row])
         for index, cell in enumerate(cells):
             links += cell.kind == "link"
             _write_cell(page, row, index, cell, formats, links <= _MOST_LINKS)

@@ -7,7 +7,7 @@ counted on distributions, over those of each dataset; for interoperability a dat
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
@@ -195,7 +195,8 @@ RATINGS = ((351, "Excellent"), (221, "Good"), (121, "Sufficient"), (0, "Bad"))
 
 def score(view: View) -> list[Score]:
     """Return the points of each metric, exact, in the order of the dimensions."""
-    return [_score(view, metric) for metric in METRICS]
+    best = {dataset: _best(view, files) for dataset in view.datasets if (files := view.distributions(dataset))}
+    return [_score(view, metric, best) for metric in METRICS]
 
 
 def rating(points: Fraction) -> str:
@@ -203,10 +204,10 @@ def rating(points: Fraction) -> str:
     return next(name for least, name in RATINGS if points >= least)
 
 
-def _score(view: View, metric: Metric) -> Score:
+def _score(view: View, metric: Metric, best: Mapping[Node, Node]) -> Score:
     if metric.live and view.answers is None:
         return Score(metric, Fraction(0), "not asked: needs the published address (--probe)")
-    parts = [(dataset, _part(view, metric, dataset)) for dataset in view.datasets]
+    parts = [(dataset, _part(view, metric, dataset, best)) for dataset in view.datasets]
     total = sum((part for _, part in parts), Fraction(0))
     points = metric.points * total / len(parts) if parts else Fraction(0)
     return Score(
@@ -214,13 +215,13 @@ def _score(view: View, metric: Metric) -> Score:
     )
 
 
-def _part(view: View, metric: Metric, dataset: Node) -> Fraction:
-    """Return the share of a metric that one dataset earns, from 0 to 1."""
-    files = view.distributions(dataset)
+def _part(view: View, metric: Metric, dataset: Node, best: Mapping[Node, Node]) -> Fraction:
+    """Return the share of a metric that one dataset earns, from 0 to 1; `best`: dataset -> its best distribution."""
     if metric.on == "dataset":
         return Fraction(metric.test(view, dataset))
     if metric.on == "best":
-        return Fraction(bool(files) and metric.test(view, _best(view, files)))
+        return Fraction(dataset in best and metric.test(view, best[dataset]))
+    files = view.distributions(dataset)
     if metric.on == "either":
         return Fraction(any(metric.test(view, node) for node in (dataset, *files)))
     return Fraction(sum(metric.test(view, file) for file in files), len(files)) if files else Fraction(0)

@@ -36,7 +36,15 @@ class View:
 
     def distributions(self, dataset: Node) -> list[Node]:
         """Return the distributions of a dataset, by name."""
-        return sorted(self.graph.objects(dataset, DCAT.distribution), key=self.name)
+        return self._distributions.get(dataset, [])
+
+    @cached_property
+    def _distributions(self) -> dict[Node, list[Node]]:
+        """Return dataset -> distributions; every metric asks for them."""
+        found: dict[Node, list[Node]] = {}
+        for dataset, file in self.graph.subject_objects(DCAT.distribution):
+            found.setdefault(dataset, []).append(file)
+        return {dataset: sorted(files, key=self.name) for dataset, files in found.items()}
 
     def name(self, node: Node) -> str:
         """Return the IRI of a thing, or what it is when it has none, as a finding's place does."""
