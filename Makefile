@@ -2,6 +2,7 @@
 
 PYTHON ?= python3
 PUBLICATION ?=
+TARGET ?= data/targets/ckan.toml
 BASE_IRI ?=
 BASE_URL ?=
 BIN := .venv/bin
@@ -12,7 +13,7 @@ OPTIONS := $(if $(BASE_IRI),--base-iri "$(BASE_IRI)") $(if $(BASE_URL),--base-ur
 unexport PYTHONDONTWRITEBYTECODE PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
-.PHONY: help publish check test lint bench docs lock clean
+.PHONY: help publish check test test-ckan plan upload bench docs lock clean
 
 help:  ## Print this help.
 	@echo "ogp-data: an open government self-assessment as validated open data"
@@ -34,6 +35,15 @@ test: .venv/installed-dev  ## Run linter, type checker and tests.
 	@$(BIN)/ruff format --check src tests bench
 	@$(BIN)/mypy
 	@$(BIN)/pytest -n auto
+
+test-ckan: .venv/installed-dev  ## Run the tests that need a real CKAN: at CKAN_URL, or one of their own with OGP_CKAN=1.
+	@$(BIN)/pytest tests/test_ckan_*.py
+
+plan: .venv/installed  ## Tell what delivering to a catalogue would change: make plan TARGET=data/targets/ckan.toml
+	@$(BIN)/ogp-data plan $(TARGET)
+
+upload: .venv/installed  ## Deliver to a catalogue: make upload TARGET=data/targets/ckan.toml
+	@$(BIN)/ogp-data apply $(TARGET)
 
 bench: .venv/installed-dev $(BENCH)/installed  ## Measure the speed, as ratios in one run.
 	@$(BIN)/python bench/bench.py --engine-python $(BENCH)/bin/python

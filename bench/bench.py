@@ -25,6 +25,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -127,14 +128,22 @@ def _document(count: int) -> Iterator[str]:
     """Yield the lines of a document with the parts of the shipped one, all but the text about the process."""
     yield "## OGP Self-Assessment Open Government Action Plan 2020-2022"
     yield from ("", "<b>Country</b>\tNetherlands", "<b>Date Prepared</b>\tMay 26 2023", "")
-    yield from ("## Introduction", "", "The plan has themes, and each theme has commitments.")
+    yield from ("## Introduction", "", f"The plan has themes, each has commitments: {' '.join(_phrases('narrative'))}.")
     for number in range(1, count + 1):
         if number % COMMITMENTS_IN_THEME == 1:
             yield from ("", f"### {_roman(number // COMMITMENTS_IN_THEME + 1)}. Theme of commitment {number}", "")
         yield f"{number}. {_title(number)}"
     yield from ("", "## Assessment of the Commitments", "", "*Provide your progress assessment below.*", "")
     yield "\t".join(_HEADINGS)
-    yield from map(_assessment, range(1, count + 1))
+    said = _phrases("assessments")
+    yield from (_assessment(number, said[number % len(said)]) for number in range(1, count + 1))
+
+
+def _phrases(dataset: str) -> list[str]:
+    """Return the words that the shipped declaration looks for in a dataset: a made document must hold them, too."""
+    declared = tomllib.loads((DATA / MODEL / "publication.toml").read_text(encoding="utf-8"))["dataset"]
+    searching = ((column.get("of", table["name"]), column) for table in declared for column in table["column"])
+    return [phrase["words"] for name, column in searching if name == dataset for phrase in column.get("phrase", ())]
 
 
 _HEADINGS = (
@@ -150,12 +159,12 @@ def _title(number: int) -> str:
     return f"Commitment {number} about open government"
 
 
-def _assessment(number: int) -> str:
+def _assessment(number: int, said: str) -> str:
     """Return a row of the table; every second one has a link, and every fourth link lost its address."""
     address = "#" if number % 8 == 0 else f"https://www.example.org/reports/{number}"
     link = f'<a href="{address}">the report on commitment {number}</a>' if number % 2 == 0 else "the annual report"
     evidence = f"<p>The evidence for commitment {number} stands in {link}.</p> <p>It was published &amp; discussed.</p>"
-    reasons = f"Milestone {number} was reached in time, because those responsible kept in touch with one another."
+    reasons = f"{said} Milestone {number} is one that those responsible kept in touch about."
     return f"{number}. {_title(number)}\t\t{evidence}\t{reasons}\tThe work of commitment {number} will go on."
 
 

@@ -14,6 +14,8 @@ import pytest
 from ogp_data import pipeline
 from ogp_data.pipeline import Folders, Outcome
 
+pytest_plugins = ["ckan_server"]
+
 ROOT = Path(__file__).parents[1]
 NAME = "nl-2020-2022"
 SOURCE = f"{NAME}/source/ogp-self-assessment-nl-2020-2022.txt"

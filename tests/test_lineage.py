@@ -198,6 +198,7 @@ def test_the_catalogue_tells_in_short_how_a_dataset_was_made_and_where_more_is_t
         described(Graph().parse(tiny / "catalog.ttl"), "catalog#commitments-build"),
         f"""
         cat:commitments-build a prov:Activity ; prov:wasAssociatedWith cat:software ;
+            prov:generated <{BASE}commitments> ;
             prov:used <{BASE}source/evaluatie.txt> , cat:reference-1 ;
             rdfs:seeAlso <https://files.voorbeeld.nl/tiny/commitments/commitments.prov.ttl> .
         """,
@@ -243,7 +244,7 @@ def test_every_dataset_and_every_activity_is_led_back_to_the_document(published:
     graph = Graph().parse(published / "catalog.ttl")
     document = URIRef(f"{NL}source/ogp-self-assessment-nl-2020-2022.txt")
     for dataset in graph.subjects(RDF.type, DCAT.Dataset):
-        (making,) = graph.objects(dataset, PROV.wasGeneratedBy)
+        (making,) = graph.subjects(PROV.generated, dataset)
         assert (dataset, PROV.wasDerivedFrom, document) in graph
         assert (making, PROV.used, document) in graph
         assert (making, RDF.type, PROV.Activity) in graph

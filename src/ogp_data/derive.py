@@ -5,7 +5,7 @@ Nothing here reads the document. What is derived keeps the words it rests on, an
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ogp_data.findings import Place
@@ -14,6 +14,8 @@ from ogp_data.rows import Draft, Drafts, Reading
 from ogp_data.text import Passage
 
 Specs = Mapping[str, DatasetSpec]
+Related = Callable[[Draft], list[Draft]]
+"""Row -> the rows of another dataset that belong to it."""
 
 
 # What the text literally says ---------------------------------------------------------------------------
@@ -92,14 +94,15 @@ def joined_rows(specs: Specs, drafts: Drafts, spec: DatasetSpec) -> list[Draft]:
     if not isinstance(spec.find, Rows):
         return []
     base = specs[spec.find.of]
-    return [_joined(specs, drafts, spec, base, draft, number) for number, draft in enumerate(drafts[base.name], 1)]
+    related = {c.name: _related(specs, drafts, base, c) for c in spec.column[:-1] if c.of}
+    return [_joined(spec, related, draft, number) for number, draft in enumerate(drafts[base.name], start=1)]
 
 
-def _joined(specs: Specs, drafts: Drafts, spec: DatasetSpec, base: DatasetSpec, own: Draft, number: int) -> Draft:
+def _joined(spec: DatasetSpec, related: Mapping[str, Related], own: Draft, number: int) -> Draft:
     cells: dict[str, Cell] = {}
     lines = set(own.lines)
     for column in spec.column[:-1]:
-        rows = [own] if not column.of else _related(specs, drafts, base, own, column)
+        rows = related[column.name](own) if column.of else [own]
         cells[column.name] = _joined_cell(column, rows, number)
         if column.of and column.take not in ("phrase", "unknown"):
             lines.update(line for row in rows for line in row.lines)
@@ -119,23 +122,28 @@ def _joined_cell(column: Column, rows: Sequence[Draft], number: int) -> Cell:
     return replace(cell, origin="derived", passage=cell.passage if repeated else None)
 
 
-def _related(specs: Specs, drafts: Drafts, base: DatasetSpec, own: Draft, column: Column) -> list[Draft]:
-    """Return the rows of another dataset that belong to a row of this one, by the references they declare."""
-    other = specs[column.of]
-    rows = drafts[column.of]
+def _related(specs: Specs, drafts: Drafts, base: DatasetSpec, column: Column) -> Related:
+    """Return what finds the rows of another dataset that belong to a row, by the references they declare."""
+    other, rows = specs[column.of], drafts[column.of]
     if column.where:
         label = next(c.name for c in other.column if c.take == "label")
-        return [row for row in rows if row.cells[label].value == column.where]
+        labelled = [row for row in rows if row.cells[label].value == column.where]
+        return lambda _: labelled
     link = relation(base, other)
     if link is None:
-        return []
+        return lambda _: []
     here, there = link
-    found = [row for row in rows if row.cells[there].value == own.cells[here].value]
-    if column.having:
-        found = [row for row in found if row.cells[column.having].value]
-    if column.lacking:
-        found = [row for row in found if not row.cells[column.lacking].value]
-    return found
+    by_value: dict[str, list[Draft]] = {}
+    for row in rows:
+        if _is_meant(column, row):
+            by_value.setdefault(row.cells[there].value, []).append(row)
+    return lambda own: by_value.get(own.cells[here].value, [])
+
+
+def _is_meant(column: Column, row: Draft) -> bool:
+    """Return whether a row has what a column says by `having`, and lacks what it says by `lacking`."""
+    having = not column.having or bool(row.cells[column.having].value)
+    return having and not (column.lacking and row.cells[column.lacking].value)
 
 
 def relation(base: DatasetSpec, other: DatasetSpec) -> tuple[str, str] | None:

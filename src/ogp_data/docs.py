@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
+from ogp_data.catalogue.target import Target
 from ogp_data.findings import RULES, Rule
 from ogp_data.model import Agent, CodeList, Contact, Correction, Declaration, Find, Term, WordLists, Words
 
@@ -36,6 +37,7 @@ One publication is one folder under `data/`. Everything that is true of that pub
 | `data/agents.toml` | organisations and contact points | yes |
 | `data/vocabulary.toml` | classes and properties of our own | yes |
 | `data/codelists/<id>.toml` | lists of codes | only when a column or a record uses them |
+| `data/targets/<name>.toml` | catalogues to deliver to | only for `plan` and `apply` |
 
 All files are [TOML](https://toml.io) in UTF-8. A key that is not on this page is an error, as is a value of another
 type. What is not known is left out: a key that is not required may simply be absent. `ogp-data new ID --source FILE`
@@ -354,12 +356,26 @@ written = ["Amber"]
 ```
 """
 
+TARGETS = """\
+A catalogue to deliver to; [delivery.md](delivery.md) tells how. The file may lie anywhere.
+
+```toml
+kind = "ckan"
+url = "https://ckan.example.org"
+publication = "nl-2020-2022"
+organisation = "ministerie-van-bzk"
+flavour = "donl"
+secret = { env = "OGP_CKAN_TOKEN" }
+```
+"""
+
 FILES: Sequence[tuple[str, str, Sequence[tuple[str, type]]]] = (
     ("publication.toml", "", (("", Declaration),)),
     ("corrections.toml", CORRECTIONS, (("correction[]", Correction),)),
     ("agents.toml", AGENTS, (("agent[]", Agent), ("contact[]", Contact))),
     ("vocabulary.toml", VOCABULARY, (("term[]", Term),)),
     ("codelists/*.toml", CODELISTS, (("", CodeList),)),
+    ("targets/*.toml", TARGETS, (("", Target),)),
 )
 """File -> what to say of it, and its tables: key path -> the noun that it becomes."""
 

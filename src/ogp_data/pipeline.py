@@ -119,10 +119,11 @@ def _make(loaded: Publication, lists: ValueLists, build: _Build, say: Say) -> No
     figures, found = reconcile.reconcile(source, built.tables, built.asides, records)
     build.findings += found
     build.words = figures.as_dict()
-    counted, found = staging.stage_formats(loaded, built.tables, records, build.stage, say)
-    build.findings += found
-    staging.stage_versions(loaded, records, build.stage)
+    counted = staging.stage_data(loaded, built.tables, records, build.stage)
     with checks.begin_tables(loaded, build.stage) as frictionless:
+        say("writing spreadsheets, Parquet and the database")
+        build.findings += staging.stage_formats(loaded, built.tables, records, build.stage)
+        staging.stage_versions(loaded, records, build.stage)
         catalogue = staging.stage_catalogue(loaded, counted, lists, build.stage)
         build.checked = {
             "words of the source": figures.words,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pyoxigraph as ox
@@ -36,22 +36,24 @@ def stage_tables(tables: Sequence[Table], stage: Stage) -> dict[str, list[Record
     return {table.name: from_csv(stage.read(f"{table.name}/{table.name}.csv")) for table in tables}
 
 
-def stage_formats(
-    publication: Publication,
-    tables: Sequence[Table],
-    records: Mapping[str, list[Record]],
-    stage: Stage,
-    say: Callable[[str], None],
-) -> tuple[dict[str, Statistics], list[Finding]]:
-    """Write all that is made of the rows, and the source; return the rows' counts, and what a format cannot hold."""
+def stage_data(
+    publication: Publication, tables: Sequence[Table], records: Mapping[str, list[Record]], stage: Stage
+) -> dict[str, Statistics]:
+    """Write the linked data, the code lists, the source and the Data Package; return the rows' counts."""
     counted = stage_linked(publication, tables, records, stage)
     stage_codelists(publication, records, stage)
     stage_source(publication, stage)
     stage_datapackage(publication, stage)
-    say("writing spreadsheets, Parquet and the database")
+    return counted
+
+
+def stage_formats(
+    publication: Publication, tables: Sequence[Table], records: Mapping[str, list[Record]], stage: Stage
+) -> list[Finding]:
+    """Write what else is made of the rows, and all of it in one file; return what a format cannot hold."""
     found = stage_products(publication, tables, records, stage)
     stage_everything(publication, tables, records, stage)
-    return counted, found
+    return found
 
 
 def stage_linked(

@@ -112,7 +112,7 @@ def _composed(characters: Iterable[tuple[str, int, int]]) -> Iterator[tuple[str,
                 continue
         if held:
             yield held
-        held = (unicodedata.normalize("NFC", character), start, end)
+        held = (character if character.isascii() else unicodedata.normalize("NFC", character), start, end)
     if held:
         yield held
 

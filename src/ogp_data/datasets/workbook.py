@@ -29,7 +29,7 @@ _MOST_DIGITS = 15
 _FIRST_DATE = datetime.date(1900, 3, 1)
 """Spreadsheets agree on dates from here; Excel believes in 29 February 1900 and has no dates before that year."""
 
-_UNWRITABLE = re.compile("[^\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_UNWRITABLE = re.compile("[\x00-\x09\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 """What XML 1.0 does not allow in a text (https://www.w3.org/TR/xml/#charsets), the return, which it makes a new line,
 and the tab, which LibreOffice 7.4 and others leave out when they read the element that OpenDocument has for it."""
 

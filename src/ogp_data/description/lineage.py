@@ -88,9 +88,14 @@ def _corrections(publication: Publication, spec: DatasetSpec) -> list[tuple[URIR
 
 
 def catalogue_triples(publication: Publication, dataset: str) -> Iterator[Triple]:
-    """Yield the making of a dataset in short, with the way to the file that tells all of it."""
+    """Yield the making of a dataset in short, with the way to the file that tells all of it.
+
+    The making names the dataset, not the other way round: a CKAN without a schema refuses a dataset that is harvested
+    with prov:wasGeneratedBy.
+    """
     making = activity(publication.names, dataset)
     yield from _making(publication, dataset)
+    yield making, PROV.generated, URIRef(publication.names.dataset(dataset))
     if dataset in publication.specs:
         path = f"{dataset}/{dataset}{FORMATS['prov'].suffix}"
         yield making, RDFS.seeAlso, URIRef(publication.names.download(path))
@@ -112,6 +117,7 @@ def dataset_triples(publication: Publication, spec: DatasetSpec) -> Iterator[Tri
     corrections = _corrections(publication, spec)
     yield iri, RDF.type, PROV.Entity
     yield from derivation(publication, spec.name)
+    yield iri, PROV.wasGeneratedBy, activity(names, spec.name)
     yield from _making(publication, spec.name, [record for record, _ in corrections])
     yield from _program(names)
     yield from _document(publication)
@@ -125,7 +131,6 @@ def derivation(publication: Publication, dataset: str) -> Iterator[Triple]:
     """Yield what a dataset itself says of where it came from."""
     iri = URIRef(publication.names.dataset(dataset))
     yield from _each(iri, PROV.wasDerivedFrom, sources(publication, dataset))
-    yield iri, PROV.wasGeneratedBy, activity(publication.names, dataset)
 
 
 def checksum(iri: URIRef, sha256: str) -> Iterator[Triple]:

@@ -1,0 +1,403 @@
+"""CKAN's action API (https://docs.ckan.org/en/2.11/api/): what a catalogue holds, and each change as few safe requests.
+
+A dataset is known by its IRI, a file by an id made of its IRI, so whatever was done before a fault is met again. A
+dataset goes with all its files in one request, which happens as a whole or not at all and can be repeated.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import uuid
+from collections.abc import Container, Iterable, Iterator, Mapping
+from typing import Any
+
+from ogp_data.catalogue import flavours
+from ogp_data.catalogue.contents import Dataset, File, Package
+from ogp_data.catalogue.deliver import Say, check_values
+from ogp_data.catalogue.faults import DeliveryError
+from ogp_data.catalogue.http import ATTEMPTS, TOO_LARGE, Answer, AnswerLostError, Client, clock_hint
+from ogp_data.catalogue.plan import Change, Fields, Held, Wanted, WantedFile
+from ogp_data.catalogue.target import Target
+
+API = "/api/3/action/"
+PAGE = 1000
+"""Datasets of one answer; CKAN gives no more."""
+CREATE = "package_create"
+TOLD = frozenset({403, 404, 409})
+"""Statuses by which CKAN says in its JSON what is wrong."""
+
+
+class Ckan:
+    """A CKAN catalogue, in the fields of one flavour."""
+
+    def __init__(self, target: Target, client: Client) -> None:
+        """Take the target and who asks it."""
+        self.target, self.client = target, client
+        self.flavour = flavours.FLAVOURS[target.flavour]
+        self._checked = False
+
+    # What is wanted -------------------------------------------------------------------------------------
+
+    def wanted(self, package: Package) -> list[Wanted]:
+        """Return the datasets in the fields of the flavour; DeliveryError for values that its lists lack."""
+        faults = [fault for dataset in package.datasets for fault in self.flavour.faults(dataset, self.target)]
+        check_values(faults, self.target.flavour)
+        return [self._wanted(package, dataset) for dataset in package.datasets]
+
+    def _wanted(self, package: Package, dataset: Dataset) -> Wanted:
+        files = [file for file in dataset.files if self.flavour.takes(file)]
+        return Wanted(
+            iri=dataset.iri,
+            name=dataset_name(package.id, dataset.name),
+            fields=self.flavour.dataset_fields(dataset, self.target),
+            files=tuple(self._wanted_file(dataset, file) for file in files),
+            losses=tuple(self.flavour.losses(dataset, self.target)),
+        )
+
+    def _wanted_file(self, dataset: Dataset, file: File) -> WantedFile:
+        fields = self.flavour.file_fields(dataset, file, self.target)
+        upload = self.target.files == "upload" and bool(file.path)
+        if upload:  # the catalogue gives a sent file its own address, and counts its bytes itself
+            fields = {name: value for name, value in fields.items() if name not in _SERVER_SET}
+            fields["url_type"] = "upload"
+        return WantedFile(file_id(file.iri), file.path, fields, upload)
+
+    # What is held ---------------------------------------------------------------------------------------
+
+    def held(self, package: Package) -> list[Held]:
+        """Return the datasets of the organisation whose IRIs are below the package's base."""
+        self._check_target()
+        found = [self._held(raw) for raw in self._search() if self.flavour.iri(raw).startswith(package.base_iri)]
+        _check_once(found)
+        return found
+
+    def _search(self) -> Iterator[Mapping[str, Any]]:
+        start, count = 0, 1
+        while start < count:
+            query = {
+                "fq": f'organization:"{self.target.organisation}"',
+                "rows": PAGE,
+                "start": start,
+                "sort": "name asc",
+                "include_private": True,
+                "include_drafts": True,
+            }
+            result = self._result(self.client.read(API + "package_search", query, TOLD), "package_search", dict)
+            found = result.get("results", [])
+            yield from found
+            # A catalogue may give fewer than it is asked for: the next page begins where this one ended.
+            start, count = start + len(found), result.get("count", 0) if found else 0
+
+    def _held(self, raw: Mapping[str, Any]) -> Held:
+        return Held(
+            iri=self.flavour.iri(raw),
+            name=raw["name"],
+            id=raw["id"],
+            fields=self.flavour.kept(raw),
+            files={file["id"]: self._kept_file(file) for file in raw.get("resources", ())},
+            stamp=raw.get("metadata_modified", ""),
+            withdrawn=self.flavour.is_withdrawn(raw) or raw.get("state") == "draft",
+            deleted=raw.get("state") == "deleted",
+            raw=raw,
+        )
+
+    def _kept_file(self, raw: Mapping[str, Any]) -> Fields:
+        fields = self.flavour.kept_file(raw)
+        if raw.get("url_type") == "upload":
+            fields = {name: value for name, value in fields.items() if name not in _SERVER_SET}
+            fields["url_type"] = "upload"
+        return fields
+
+    def fresh(self, change: Change) -> Held | None:
+        """Return a dataset as it is now, a deleted one too; DeliveryError when its name belongs to another."""
+        raw = self._show(change.held.id if change.held else change.name)
+        if raw is None:
+            return None
+        owner = (raw.get("organization") or {}).get("name")
+        if self.flavour.iri(raw) == change.iri and owner == self.target.organisation:
+            return self._held(raw)
+        if change.held or raw.get("state") == "deleted":
+            return None
+        message = f"The name {change.name} belongs to another dataset, {raw.get('title')!r} of organisation {owner!r}."
+        raise DeliveryError("target-name-taken", self.client.hide(message))
+
+    def _show(self, id_or_name: str) -> dict[str, Any] | None:
+        answer = self.client.get(API + "package_show", {"id": id_or_name}, TOLD)
+        if answer.status == 404 and _error(answer):
+            return None
+        if answer.status == 403:
+            message = f"The name {id_or_name} belongs to a dataset that the token may not see."
+            raise DeliveryError("target-name-taken", message)
+        return dict(self._result(answer, "package_show", dict))
+
+    # Changes --------------------------------------------------------------------------------------------
+
+    def perform(self, change: Change, package: Package, say: Say) -> None:
+        """Make one change; each request can be made again."""
+        if change.action in ("create", "update") and change.wanted:
+            self._put(change, change.wanted, package, say)
+        elif change.action == "withdraw" and change.held:
+            self._act("package_patch", {"id": change.held.id, **self.flavour.withdrawal})
+        elif change.action == "delete" and change.held:
+            self._act("package_delete", {"id": change.held.id})
+
+    def _put(self, change: Change, wanted: Wanted, package: Package, say: Say) -> None:
+        """Write a dataset with all its files, then send the files whose bytes are not there yet."""
+        kept = self._held(self._update(wanted, change.held) if change.held else self._create(change, wanted))
+        self._check_kept(wanted, kept)
+        for file in wanted.files:
+            if file.upload:
+                self._bring(file, kept.files[file.id], package, say)
+
+    def _update(self, wanted: Wanted, held: Held) -> dict[str, Any]:
+        return self._act("package_update", self._whole(wanted, held.raw))
+
+    def _create(self, change: Change, wanted: Wanted) -> dict[str, Any]:
+        """Make a dataset; one that was made by a request whose answer was lost is met by its name, and updated."""
+        said = ""
+        for attempt in range(1, ATTEMPTS + 1):
+            answer: Answer | None = None
+            try:
+                answer = self.client.write("POST", API + CREATE, self._whole(wanted, {}), TOLD)
+                if not (answer.status == 409 and "name" in (_error(answer) or {})):
+                    return self._done(answer, CREATE, wanted.name)
+            except AnswerLostError as reason:
+                said = str(reason)
+            made = self.fresh(change)
+            if made and not made.deleted:
+                return self._update(wanted, made)
+            if answer:
+                return self._done(answer, CREATE, wanted.name)
+            self.client.pause(attempt)
+        raise self.client.unanswered("POST", API + CREATE, said)
+
+    def _whole(self, wanted: Wanted, raw: Mapping[str, Any]) -> dict[str, Any]:
+        """Return all that stands for a dataset: what others keep in it, then what we want; nothing is left half."""
+        files = {file["id"]: file for file in raw.get("resources", ())}
+        return {
+            "name": wanted.name,
+            **_others(raw, self.flavour.managed | _COMPUTED),
+            **self.flavour.sent(wanted.fields, raw),
+            **self.flavour.publication,
+            "owner_org": self.target.organisation,
+            "state": "active",
+            "resources": [self._resource(file, files.get(file.id, {})) for file in wanted.files],
+        }
+
+    def _resource(self, file: WantedFile, raw: Mapping[str, Any]) -> dict[str, Any]:
+        is_there = raw.get("url_type") == "upload"
+        fields = dict(file.fields)
+        if file.upload:
+            # The bytes follow in a request of their own; until then all that tells of them is of those that lie there.
+            kept = {name: raw[name] for name in _OF_UPLOAD if raw.get(name)} if is_there else {}
+            fields = {"url": file.path.rpartition("/")[2], **kept, **_others(fields, _OF_UPLOAD)}
+        else:
+            emptied = dict.fromkeys((name for name in _STAYING if raw.get(name)), "")
+            # Only an empty text makes CKAN take the address of a sent file for one elsewhere.
+            fields = {**emptied, **({"url_type": ""} if is_there else {}), **fields}
+        return {**_others(raw, self.flavour.managed_file), **fields, "id": file.id}
+
+    def _bring(self, file: WantedFile, kept: Fields, package: Package, say: Say) -> None:
+        """Send a file whose bytes are not there yet, and then its size, where the catalogue counts in other units."""
+        if kept.get("url_type") != "upload" or kept.get("hash") != file.fields.get("hash"):
+            say(f"sending {file.path}")
+            kept = self._kept_file(self._send(file, package))
+        if "size" in file.fields and kept.get("size") != file.fields["size"]:
+            self._act("resource_patch", {"id": file.id, "size": file.fields["size"]})
+
+    def _send(self, file: WantedFile, package: Package) -> dict[str, Any]:
+        """Send a file's bytes together with their checksum, so that one is never there without the other."""
+        body = {
+            "id": file.id,
+            **{n: file.fields[n] for n in ("hash", "hash_algorithm", "mimetype") if n in file.fields},
+        }
+        sent = (file.path.rpartition("/")[2], _bytes(file, package))
+        accepted = TOLD | {TOO_LARGE}
+        answer = self.client.write("POST", API + "resource_patch", body, accepted, repeatable=True, file=sent)
+        if answer.status == TOO_LARGE or "upload" in (_error(answer) or {}):
+            said = _said(_error(answer) or {}) or "it is too large"
+            message = f"The catalogue does not take {file.path} ({len(sent[1])} bytes): {said}."
+            raise DeliveryError("target-file-refused", self.client.hide(message))
+        return self._done(answer, "resource_patch", file.path)
+
+    def _act(self, action: str, body: Mapping[str, Any]) -> dict[str, Any]:
+        """Do what can be repeated."""
+        answer = self.client.write("POST", API + action, dict(body), TOLD, repeatable=True)
+        return self._done(answer, action, str(body.get("name", body["id"])))
+
+    def _done(self, answer: Answer, action: str, name: str) -> dict[str, Any]:
+        """Return what a write made; DeliveryError when it is refused."""
+        error = _error(answer)
+        if error and answer.status == 409:
+            raise self._refusal(action, name, error)
+        result = self._result(answer, action)
+        return dict(result) if isinstance(result, Mapping) else {}
+
+    def _refusal(self, action: str, name: str, error: Mapping[str, Any]) -> DeliveryError:
+        said = self.client.hide(_said(error))
+        if action == CREATE and "name" in error:
+            return DeliveryError("target-name-taken", f"The catalogue does not take the name {name}: {said}.")
+        if "owner_org" in error:
+            message = f"The organisation {self.target.organisation} is not accepted: {said}."
+            return DeliveryError("target-organisation", message)
+        if any("id" in fault for fault in _faults_of_files(error)):
+            message = f"Files of {name} stand in the catalogue already, in another dataset or a deleted one: {said}."
+            hint = "Let the catalogue's administrator purge that dataset, or bring it back under its name."
+            return DeliveryError("target-rejected", message, hint)
+        return DeliveryError("target-rejected", f"The catalogue does not take {name}: {said}.")
+
+    def _check_kept(self, wanted: Wanted, held: Held) -> None:
+        """Tell which fields the catalogue took and did not keep; what is of bytes is told when they are sent."""
+        lost = [name for name, value in wanted.fields.items() if held.fields.get(name) != value]
+        for file in wanted.files:
+            kept = held.files.get(file.id, {})
+            skipped = _OF_UPLOAD if file.upload else ()
+            lost += [f"{file.path}: {n}" for n, v in file.fields.items() if n not in skipped and kept.get(n) != v]
+        if lost:
+            more = f" and {len(lost) - 8} more" if len(lost) > 8 else ""
+            message = f"The catalogue did not keep these fields of {wanted.name}: {', '.join(lost[:8])}{more}."
+            hint = f'The target says flavour = "{self.target.flavour}"; choose the one whose fields the catalogue has.'
+            raise DeliveryError("target-field-dropped", message, hint)
+
+    # Answers --------------------------------------------------------------------------------------------
+
+    def _check_target(self) -> None:
+        """Find out before anything is planned whether the catalogue can take the datasets."""
+        if self._checked:
+            return
+        mine = self.client.get(API + "organization_list_for_user", {"permission": "create_dataset"}, TOLD)
+        names = {one.get("name") for one in self._result(mine, "organization_list_for_user", list)}
+        if self.target.organisation not in names:
+            self._tell_organisation(clock_hint(mine))
+        if self.flavour.schema_fields:
+            self._check_schema()
+        self._checked = True
+
+    def _tell_organisation(self, hint: str) -> None:
+        """CKAN answers a token that it does not know as it answers nobody: without an organisation."""
+        name = self.target.organisation
+        if self.client.get(API + "organization_show", {"id": name}, TOLD).status == 404:
+            raise DeliveryError("target-organisation", f"The catalogue has no organisation {name!r}.")
+        message = f"The token is not known, or has no right to make datasets in the organisation {name!r}."
+        raise DeliveryError("target-refused", message, hint)
+
+    def _check_schema(self) -> None:
+        """Look whether ckanext-scheming has the fields of the flavour."""
+        accepted = TOLD | {400}
+        answer = self.client.get(API + "scheming_dataset_schema_show", {"type": "dataset"}, accepted)
+        schema = answer.json.get("result") if answer.status == 200 and isinstance(answer.json, Mapping) else None
+        known = {field["field_name"] for field in (schema or {}).get("dataset_fields", ())}
+        lacking = sorted(self.flavour.schema_fields - known)
+        if lacking:
+            message = (
+                f"The catalogue has no fields {', '.join(lacking[:5])}, which the flavour {self.target.flavour} needs."
+            )
+            raise DeliveryError("target-plugin-missing", message)
+
+    def _result(self, answer: Answer, action: str, kind: type = object) -> Any:
+        """Return what an action gives; DeliveryError when it gives an error, or no answer of CKAN."""
+        if isinstance(answer.json, Mapping) and answer.json.get("success") and "result" in answer.json:
+            result = answer.json["result"]
+            if isinstance(result, kind):
+                return result
+        said = self.client.hide(_said(_error(answer) or {}))
+        if answer.status == 403:
+            message = f"The catalogue does not allow {action}: {said}."
+            raise DeliveryError("target-refused", message, clock_hint(answer))
+        if not said:
+            message = f"What answers at {self.target.url} is no CKAN: {action} gives status {answer.status}."
+            raise DeliveryError("target-answer", message)
+        raise DeliveryError("target-answer", f"{action} is answered with: {said}.")
+
+
+_COMPUTED = frozenset(
+    {
+        "creator_user_id",
+        "isopen",
+        "license_title",
+        "license_url",
+        "metadata_created",
+        "metadata_modified",
+        "num_resources",
+        "num_tags",
+        "organization",
+        "tracking_summary",
+    }
+)
+"""Fields of a dataset that CKAN makes itself."""
+
+_SERVER_SET = frozenset({"url", "download_url"})
+"""Fields of a sent file that are its address there, which CKAN gives it."""
+
+_OF_UPLOAD = frozenset({"url", "url_type", "hash", "hash_algorithm", "size"})
+"""What belongs to the bytes that lie in the catalogue."""
+
+_STAYING = ("name", "format", "mimetype", "hash", "size")
+"""Fields of a file that stay as they were when they are left out; an empty text empties them."""
+
+
+def _others(raw: Mapping[str, Any], ours: Container[str]) -> dict[str, Any]:
+    """Return the fields that are not ours and hold something."""
+    return {name: value for name, value in raw.items() if name not in ours and value not in ("", [], {}, None)}
+
+
+def _check_once(held: Iterable[Held]) -> None:
+    """Refuse two datasets that say to be the same: which of them is ours cannot be known."""
+    known: dict[str, Held] = {}
+    for one in held:
+        other = known.setdefault(one.iri, one)
+        if other is not one:
+            message = f"The catalogue has two datasets of {one.iri}: {other.name} and {one.name}."
+            hint = "Delete the one that was not delivered by this program; what is harvested goes elsewhere."
+            raise DeliveryError("target-name-taken", message, hint)
+
+
+def _bytes(file: WantedFile, package: Package) -> bytes:
+    """Return the bytes of a file; DeliveryError when they are no longer those that were planned."""
+    try:
+        content = (package.folder / file.path).read_bytes()
+    except OSError as reason:
+        said = f"The file {file.path} of the package cannot be read: {reason.strerror}."
+        raise DeliveryError("package-unfit", said) from None
+    if hashlib.sha256(content).hexdigest() != file.fields.get("hash"):
+        raise DeliveryError("package-unfit", f"The file {file.path} changed while the package was delivered.")
+    return content
+
+
+def _error(answer: Answer) -> Mapping[str, Any] | None:
+    error = answer.json.get("error") if isinstance(answer.json, Mapping) else None
+    return error if isinstance(error, Mapping) else None
+
+
+def _faults_of_files(error: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Return what CKAN says of each file of a dataset."""
+    return [fault for fault in error.get("resources", ()) if isinstance(fault, Mapping)]
+
+
+def _said(error: Mapping[str, Any]) -> str:
+    """Return CKAN's own words of an error, field by field; files are counted from 1."""
+    files = [(f"file {number} ", fault) for number, fault in enumerate(_faults_of_files(error), start=1)]
+    parts = [
+        f"{file}{name}: {_listed(value)}"
+        for file, fault in [("", error), *files]
+        for name, value in sorted(fault.items())
+        if name not in ("__type", "__extras", "data") and not (name == "resources" and files)
+    ]
+    return "; ".join(parts)[:500].rstrip(".")
+
+
+def _listed(value: Any) -> str:
+    texts = value if isinstance(value, list) else [value]
+    return ", ".join(text if isinstance(text, str) else json.dumps(text, ensure_ascii=False) for text in texts)
+
+
+def dataset_name(publication: str, dataset: str) -> str:
+    """Return a dataset's lasting name in CKAN: small letters, digits and hyphens, at most 100."""
+    return re.sub(r"[^a-z0-9-]+", "-", f"{publication}-{dataset}".lower())[:100]
+
+
+def file_id(iri: str) -> str:
+    """Return a file's lasting id: a UUID made of its IRI (RFC 9562, version 5)."""
+    return str(uuid.uuid5(uuid.NAMESPACE_URL, iri))

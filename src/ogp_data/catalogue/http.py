@@ -1,0 +1,278 @@
+"""Asking a catalogue: bounded, patient where repeating is safe, and never telling its secret."""
+
+from __future__ import annotations
+
+import email.utils
+import json
+import random
+import re
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from ogp_data import __version__
+from ogp_data.catalogue.faults import DeliveryError
+from ogp_data.catalogue.target import Secret
+
+if TYPE_CHECKING:
+    import requests
+
+ATTEMPTS = 5
+"""How often a request is made at most."""
+LONGEST_WAIT = 60.0
+"""Seconds that are waited for a catalogue at most; one that asks for more ends the delivery."""
+LARGEST_ANSWER = 100_000_000
+BUSY = frozenset({429, 503})
+"""The request was not taken up, so it can be made again whatever it does."""
+FAULTY = frozenset({500, 502, 504})
+TOO_LARGE = 413
+CLOCK_OFF = 600.0
+"""Seconds between two clocks from which a token or certificate may be refused for it."""
+
+
+class AnswerLostError(Exception):
+    """A write of which nobody knows whether it happened: the connection broke, or the server failed on the way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a catalogue answered: status and JSON."""
+
+    status: int
+    json: Any
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Client:
+    """Asks one catalogue; `authorise` gives the headers that carry the secret, for each request anew."""
+
+    base: str
+    authorise: Callable[[], Mapping[str, str]]
+    secrets: list[Secret]
+    seconds: float = 60.0
+    sleep: Callable[[float], None] = time.sleep
+    asked: int = 0
+    written: int = 0
+    _session: requests.Session | None = None
+
+    def get(self, path: str, params: Mapping[str, Any] | None = None, accepted: frozenset[int] = frozenset()) -> Answer:
+        """Return the answer to a read; `accepted`: statuses beside 200 that are no fault."""
+        return self._patiently("GET", path, accepted, True, params=params)
+
+    def read(self, path: str, body: Any, accepted: frozenset[int] = frozenset()) -> Answer:
+        """Return the answer to a read that is asked by POST."""
+        return self._patiently("POST", path, accepted, True, json=body)
+
+    def write(
+        self,
+        method: str,
+        path: str,
+        body: Any = None,
+        accepted: frozenset[int] = frozenset(),
+        repeatable: bool = False,
+        file: tuple[str, bytes] | None = None,
+    ) -> Answer:
+        """Return the answer to a write; AnswerLostError when it may have happened and must not just be repeated.
+
+        With `file`, its name and bytes, the body goes as the fields of a form, and the file with it as `upload`.
+        """
+        self.written += 1
+        if file is None:
+            return self._patiently(method, path, accepted, repeatable, json=body)
+        return self._patiently(method, path, accepted, repeatable, data=body, files={"upload": file})
+
+    def pause(self, attempt: int) -> None:
+        """Wait before the next attempt, longer each time."""
+        self.sleep(_longer(attempt))
+
+    def _patiently(self, method: str, path: str, accepted: frozenset[int], repeatable: bool, **options: Any) -> Answer:
+        """Make a request until it is answered, at most `ATTEMPTS` times, waiting longer each time."""
+        said = ""
+        for attempt in range(1, ATTEMPTS + 1):
+            answer: Answer | None = None
+            try:
+                answer = self._once(method, path, **options)
+                if answer.status not in BUSY | FAULTY:
+                    return self._checked(method, path, answer, accepted)
+                said, known = f"it answers with status {answer.status}", answer.status in BUSY
+            except _LostError as reason:
+                said, known = str(reason), reason.before
+            if not known and not repeatable:
+                raise AnswerLostError(said)
+            if attempt < ATTEMPTS:
+                self.sleep(self._wait(attempt, answer, path))
+        raise self.unanswered(method, path, said)
+
+    def unanswered(self, method: str, path: str, said: str) -> DeliveryError:
+        """Return the fault that every attempt was in vain."""
+        message = f"The catalogue did not answer {method} {self._shown(path)} after {ATTEMPTS} attempts: {said}."
+        return DeliveryError("target-unreachable", self.hide(message))
+
+    def _wait(self, attempt: int, answer: Answer | None, path: str) -> float:
+        """Return how many seconds to wait: as the catalogue asks, else longer each time and not in step with others."""
+        asked = _retry_after(answer.headers.get("Retry-After", "")) if answer else None
+        if asked is not None and asked > LONGEST_WAIT:
+            message = f"The catalogue asks to wait {asked:.0f} seconds before {self._shown(path)} is tried again."
+            raise DeliveryError("target-unreachable", message, "Run the same command again later.")
+        return _longer(attempt) if asked is None else asked
+
+    def _once(self, method: str, path: str, **options: Any) -> Answer:
+        """Make one request."""
+        import requests
+        import urllib3
+
+        self._session = self._session or _session(self.base)
+        self.asked += 1
+        headers = {"User-Agent": f"ogp-data/{__version__}", "Accept": "application/json"}
+        try:
+            with self._session.request(
+                method,
+                self.base + path,
+                auth=_Authorisation(self.authorise()),
+                headers=headers,
+                timeout=(10.0, self.seconds),
+                allow_redirects=False,
+                stream=True,
+                **options,
+            ) as response:
+                return self._answer(response, path)
+        except (requests.exceptions.RequestException, urllib3.exceptions.HTTPError) as reason:
+            raise self._broken(reason) from None
+
+    def _broken(self, reason: Exception) -> Exception:
+        """Return what it means that a request, or its answer, broke off."""
+        import requests
+        import urllib3
+
+        chain = list(_chain(reason))
+        if isinstance(reason, requests.exceptions.SSLError):
+            message = f"The certificate of {urlsplit(self.base).hostname} is not accepted: {_words(chain[-1])}."
+            hint = "Look whether the address and the clock of this machine are right; certificates are always checked."
+            return DeliveryError("target-unreachable", self.hide(message), hint)
+        # Both are of requests that were never sent: no connection came about.
+        before = (urllib3.exceptions.NewConnectionError, urllib3.exceptions.ConnectTimeoutError)
+        if any(isinstance(one, before) for one in chain):
+            return _LostError(f"no connection came about, {_words(chain[-1])}", before=True)
+        if any(isinstance(one, urllib3.exceptions.ReadTimeoutError) for one in chain):
+            return _LostError(f"no whole answer came within {self.seconds:g} seconds")
+        return _LostError(_words(chain[-1]))
+
+    def _answer(self, response: requests.Response, path: str) -> Answer:
+        """Return a response's JSON; DeliveryError when it is something else, or leads elsewhere."""
+        headers = {
+            name: response.headers[name] for name in ("Retry-After", "Date", "Location") if name in response.headers
+        }
+        if 300 <= response.status_code < 400:
+            there = self.hide(headers.get("Location", "another address"))
+            message = f"{self._shown(path)} leads to {there}; the token is not sent there."
+            raise DeliveryError("target-invalid", message, "Write the address that answers as `url` of the target.")
+        body = response.raw.read(LARGEST_ANSWER + 1, decode_content=True)
+        if response.status_code in BUSY | FAULTY | {TOO_LARGE} or not body:
+            return Answer(response.status_code, None, headers)
+        try:
+            return Answer(response.status_code, json.loads(body), headers)
+        except ValueError:
+            if b"<html" in body[:1000].lower() or b"<!doctype" in body[:1000].lower():
+                message = f"{self._shown(path)} answers with a web page (status {response.status_code}), not with JSON."
+                hint = "Look whether `url` is the address of the catalogue itself, without a path behind it."
+                raise DeliveryError("target-answer", message, hint) from None
+            raise _LostError("the answer is no JSON, or broke off") from None
+
+    def _checked(self, method: str, path: str, answer: Answer, accepted: frozenset[int]) -> Answer:
+        """Return an answer that is no fault; DeliveryError for what is refused to everyone."""
+        if 200 <= answer.status < 300 or answer.status in accepted:
+            return answer
+        said = self.hide(json.dumps(answer.json, ensure_ascii=False)[:300]) if answer.json else "nothing more"
+        message = f"{method} {self._shown(path)} is answered with status {answer.status}: {said}."
+        rule = "target-refused" if answer.status in (401, 403) else "target-answer"
+        raise DeliveryError(rule, message, clock_hint(answer) if answer.status in (401, 403) else "")
+
+    def _shown(self, path: str) -> str:
+        return f"{self.base}{path}"
+
+    def hide(self, text: str) -> str:
+        """Return a text without any secret in it."""
+        for secret in self.secrets:
+            text = secret.hidden_in(text)
+        return text
+
+
+class _LostError(Exception):
+    """No whole answer came; `before`: the request was never taken up."""
+
+    def __init__(self, reason: str, before: bool = False) -> None:
+        super().__init__(reason)
+        self.before = before
+
+
+class _Authorisation:
+    """Puts the secret into a request; given as `auth`, so that no password of a .netrc file takes its place."""
+
+    def __init__(self, headers: Mapping[str, str]) -> None:
+        self.headers = headers
+
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        request.headers.update(self.headers)
+        return request
+
+
+def _session(base: str) -> requests.Session:
+    """Return a session; one without TLS asks this machine itself, whatever proxy the environment names."""
+    import requests
+
+    session = requests.Session()
+    session.trust_env = base.startswith("https://")
+    return session
+
+
+def _longer(attempt: int) -> float:
+    """Return the seconds to wait after an attempt: longer each time, and not in step with others."""
+    return float(0.5 * 2 ** (attempt - 1) * random.uniform(1, 1.5))
+
+
+def _words(reason: BaseException) -> str:
+    """Return what an exception says, without addresses and objects."""
+    return str(getattr(reason, "strerror", None) or reason).rstrip(".") or type(reason).__name__
+
+
+def _chain(reason: BaseException) -> Iterator[BaseException]:
+    """Yield an exception and what it came from, down to the bottom."""
+    yield reason
+    while inner := reason.__cause__ or reason.__context__ or _argument(reason):
+        yield (reason := inner)
+
+
+def _argument(reason: BaseException) -> BaseException | None:
+    found = getattr(reason, "reason", None) or next(iter(reason.args), None)
+    return found if isinstance(found, BaseException) else None
+
+
+def _retry_after(value: str) -> float | None:
+    """Return how many seconds a Retry-After asks for, https://www.rfc-editor.org/rfc/rfc9110#field.retry-after."""
+    value = value.strip()
+    if re.fullmatch(r"[0-9]{1,9}", value):
+        return float(value)
+    away = _away(value)
+    return None if away is None else max(0.0, away)
+
+
+def _away(date: str) -> float | None:
+    """Return how many seconds a date of HTTP is ahead of the clock; None for what is no date."""
+    try:
+        moment = email.utils.parsedate_tz(date)
+        return email.utils.mktime_tz(moment) - time.time() if moment else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def clock_hint(answer: Answer) -> str:
+    """Return the hint that the clocks differ, when they do by so much that a token may be refused for it."""
+    away = _away(answer.headers.get("Date", ""))
+    if away is not None and abs(away) > CLOCK_OFF:
+        return (
+            f"The clock of the catalogue and that of this machine are {abs(away) / 60:.0f} minutes apart; set it right."
+        )
+    return ""

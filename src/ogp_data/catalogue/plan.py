@@ -1,0 +1,257 @@
+"""What is wanted, what a catalogue holds -> what would change: nouns and one pure comparison for every catalogue."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+Action = Literal["create", "update", "unchanged", "withdraw", "delete"]
+Fields = Mapping[str, Any]
+"""Field -> JSON value, as the catalogue names and writes it; a field that is empty is absent."""
+
+
+@dataclass(frozen=True, slots=True)
+class WantedFile:
+    """A file as it is to stand in the catalogue: its lasting id, path in the package, fields, whether it is sent."""
+
+    id: str
+    path: str
+    fields: Fields
+    upload: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A dataset as it is to stand in the catalogue; `losses`: what the catalogue's fields cannot carry."""
+
+    iri: str
+    name: str
+    fields: Fields
+    files: tuple[WantedFile, ...]
+    losses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A dataset as the catalogue holds it; `stamp` changes whenever it does, `files`: id -> fields.
+
+    `deleted`: nobody sees it, but it comes back under its id when it is written. `raw`: as the catalogue gave it.
+    """
+
+    iri: str
+    name: str
+    id: str
+    fields: Fields
+    files: Mapping[str, Fields]
+    stamp: str
+    withdrawn: bool = False
+    deletable: bool = False
+    deleted: bool = False
+    raw: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """A field with its old and new value; None: there is none."""
+
+    name: str
+    old: Any
+    new: Any
+
+
+@dataclass(frozen=True, slots=True)
+class FileChange:
+    """What would happen to a file."""
+
+    action: Literal["create", "update", "delete"]
+    id: str
+    path: str
+    fields: tuple[FieldChange, ...] = ()
+    upload: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What would happen to a dataset and its files."""
+
+    action: Action
+    iri: str
+    name: str
+    fields: tuple[FieldChange, ...] = ()
+    files: tuple[FileChange, ...] = ()
+    wanted: Wanted | None = field(default=None, repr=False, compare=False)
+    held: Held | None = field(default=None, repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Every change, in the order in which they are made, and what the catalogue cannot carry."""
+
+    target: str
+    changes: tuple[Change, ...]
+    losses: tuple[str, ...] = ()
+
+    @property
+    def pending(self) -> tuple[Change, ...]:
+        """Return the changes that would write."""
+        return tuple(change for change in self.changes if change.action != "unchanged")
+
+    @property
+    def fingerprint(self) -> str:
+        """Return a short name of just this plan, on just this state of the catalogue."""
+        facts = [[_as_dict(change), change.held.stamp if change.held else ""] for change in self.pending]
+        return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()[:12]
+
+
+def compare(target: str, wanted: Iterable[Wanted], held: Iterable[Held], prune: bool) -> Plan:
+    """Return what would make a catalogue hold what is wanted.
+
+    What it holds of this publication beyond that is withdrawn, or deleted with `prune`; what can only be deleted
+    stays without it.
+    """
+    known = {one.iri: one for one in held}
+    wishes = sorted(wanted, key=lambda one: one.iri)
+    changes = [_compared(one, known.get(one.iri)) for one in wishes]
+    gone = sorted(known.keys() - {one.iri for one in wishes})
+    changes += [_dropped(known[iri], prune) for iri in gone]
+    losses = dict.fromkeys(loss for one in wishes for loss in one.losses)
+    return Plan(target, tuple(changes), tuple(losses))
+
+
+def again(change: Change, held: Held | None) -> Change:
+    """Return what is left of a change, now that the catalogue holds `held`."""
+    if change.wanted:
+        return _compared(change.wanted, held)
+    return _dropped(held, change.action == "delete") if held else replace(change, action="unchanged")
+
+
+def _compared(wanted: Wanted, held: Held | None) -> Change:
+    if held is None:
+        files = tuple(map(_created, wanted.files))
+        return Change("create", wanted.iri, wanted.name, tuple(_differing({}, wanted.fields)), files, wanted)
+    state = "draft" if held.deletable else "withdrawn"
+    back = [FieldChange("state", state, "published")] if held.withdrawn else []
+    fields, files = (*back, *_differing(held.fields, wanted.fields)), tuple(_file_changes(wanted, held))
+    action: Action = "update" if fields or files else "unchanged"
+    return Change(action, wanted.iri, wanted.name, fields, files, wanted, held)
+
+
+def _dropped(held: Held, prune: bool) -> Change:
+    if prune:
+        return Change("delete", held.iri, held.name, held=held)
+    action: Action = "unchanged" if held.withdrawn or held.deletable else "withdraw"
+    return Change(action, held.iri, held.name, held=held)
+
+
+def _differing(old: Fields, new: Fields) -> Iterator[FieldChange]:
+    for name in sorted({*old, *new}):
+        if old.get(name) != new.get(name):
+            yield FieldChange(name, old.get(name), new.get(name))
+
+
+def _created(file: WantedFile) -> FileChange:
+    return FileChange("create", file.id, file.path, tuple(_differing({}, file.fields)), file.upload)
+
+
+def _file_changes(wanted: Wanted, held: Held) -> Iterator[FileChange]:
+    """Yield what would happen to files, known by their id, whatever their order."""
+    for file in wanted.files:
+        if file.id not in held.files:
+            yield _created(file)
+        elif fields := tuple(_differing(held.files[file.id], file.fields)):
+            changed = any(change.name in CONTENT for change in fields)
+            yield FileChange("update", file.id, file.path, fields, file.upload and changed)
+    for gone in sorted(held.files.keys() - {file.id for file in wanted.files}):
+        yield FileChange("delete", gone, str(held.files[gone].get("name", gone)))
+
+
+CONTENT = frozenset({"hash", "size", "url_type"})
+"""Fields of a file that differ when its bytes do, so that it is sent again."""
+
+
+# Telling ------------------------------------------------------------------------------------------------
+
+
+def as_dict(plan: Plan) -> dict[str, Any]:
+    """Return a plan for programs."""
+    return {
+        "target": plan.target,
+        "plan": plan.fingerprint,
+        "changes": [_as_dict(change) for change in plan.changes],
+        "losses": list(plan.losses),
+    }
+
+
+def _as_dict(change: Change) -> dict[str, Any]:
+    return {
+        "action": change.action,
+        "dataset": change.iri,
+        "name": change.name,
+        "fields": [_field(one) for one in change.fields],
+        "files": [
+            {
+                "action": f.action,
+                "id": f.id,
+                "path": f.path,
+                "upload": f.upload,
+                "fields": [_field(one) for one in f.fields],
+            }
+            for f in change.files
+        ],
+    }
+
+
+def _field(change: FieldChange) -> dict[str, Any]:
+    return {"field": change.name, "old": change.old, "new": change.new}
+
+
+def as_text(plan: Plan) -> str:
+    """Return a plan for a terminal: each dataset, field by field, then what cannot be carried, then the sums."""
+    lines = [line for change in plan.changes for line in _lines(change)]
+    lines += [f"not carried: {loss}" for loss in plan.losses]
+    return "\n".join([*lines, summary(plan)])
+
+
+def summary(plan: Plan) -> str:
+    """Return how many datasets would be created, updated and so on, in one line."""
+    counts = {action: sum(change.action == action for change in plan.changes) for action in _PAST}
+    said = ", ".join(f"{count} {_PAST[action]}" for action, count in counts.items() if count) or "no datasets"
+    return f"{plan.target}: {said} (plan {plan.fingerprint})"
+
+
+_PAST = {
+    "create": "to create",
+    "update": "to update",
+    "withdraw": "to withdraw",
+    "delete": "to delete",
+    "unchanged": "unchanged",
+}
+
+
+def _lines(change: Change) -> Iterator[str]:
+    yield f"{change.action:9} {change.name}"
+    if change.action == "update":
+        yield from (f"    {one.name}: {_shown(one.old)} -> {_shown(one.new)}" for one in change.fields)
+    if change.action == "create":
+        yield f"    {len(change.fields)} fields, {_files(change.files)}"
+        return
+    for file in change.files:
+        yield f"    {file.action} file {file.path}{' (sent)' if file.upload else ''}"
+        if file.action == "update":
+            yield from (f"        {one.name}: {_shown(one.old)} -> {_shown(one.new)}" for one in file.fields)
+
+
+def _files(files: Sequence[FileChange]) -> str:
+    return f"{len(files)} file{'' if len(files) == 1 else 's'}"
+
+
+def _shown(value: Any) -> str:
+    """Return a value on one line, cut when long; nothing as a dash."""
+    if value is None:
+        return "-"
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, sort_keys=True)
+    text = " ".join(text.split())
+    return text if len(text) <= 100 else text[:99] + "…"
