@@ -223,7 +223,8 @@ PRACTICES: tuple[Criterion, ...] = (
     Criterion("provide descriptive metadata", _every(DCT.description)),
     Criterion("provide structural metadata", _every(DCT.conformsTo)),
     Criterion("provide data license information", _files(lambda v, f: v.has(f, DCT.license), "name a licence")),
-    Criterion("provide data provenance information", _every(PROV.wasGeneratedBy, PROV.wasDerivedFrom, DCT.provenance, DCT.source)),
+    Criterion("provide data provenance information", _every(
+        PROV.wasGeneratedBy, PROV.wasDerivedFrom, DCT.provenance, DCT.source)),
     Criterion("provide data quality information", _every(
         DQV.hasQualityMeasurement, DQV.hasQualityAnnotation, DQV.hasQualityMetadata)),
     Criterion("provide a version indicator", _every(DCAT.version)),
