@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import requests
 from rdflib import Graph
 
 from ckan_double import DCAT, TOKEN, Api, CkanDouble, How, Schema, User, donl
@@ -859,6 +860,23 @@ def test_a_field_that_the_catalogue_drops_is_told_with_the_flavour(package: Pack
     assert 'flavour = "dcat"' in found.hint
 
 
+def test_what_comes_back_otherwise_after_all_was_sent_is_told(
+    package: Package, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put_file = Api._put_file
+
+    def forgetful(self: Api, one: Any, files: list[Any], *arguments: Any) -> Any:
+        return put_file(self, one, [{**file, "hash": "0" * 64} for file in files], *arguments)
+
+    monkeypatch.setattr(Api, "_put_file", forgetful)
+    site.files = "upload"
+    found = site.refused(package)
+    assert found.rule == "target-incomplete"
+    assert "klein-links: update file links/links.csv, file links/links.jsonld" in found.message
+    assert found.message.endswith("2 of 2 changes are made.")
+    assert "not kept by this catalogue" in found.hint
+
+
 def test_a_page_in_the_place_of_json_is_told(package: Package, site: Site) -> None:
     site.double.fail(2, "html")
     found = site.refused(package)
@@ -1135,6 +1153,8 @@ def test_no_password_of_a_netrc_file_takes_the_place_of_the_token(
     netrc.write_text("machine 127.0.0.1 login jan password ander\n", "ascii")
     netrc.chmod(0o600)
     monkeypatch.setenv("NETRC", str(netrc))
+    # As it is for an address elsewhere: this machine is asked without heeding the environment at all.
+    monkeypatch.setattr(http, "_session", lambda _: requests.Session())
     site.apply(package)
     assert {one.headers["authorization"] for one in site.double.requests} == {TOKEN}
 

@@ -20,7 +20,7 @@ import pytest
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import XSD
 
-from ogp_data import cli, incoming, web
+from ogp_data import catalogues, cli, incoming, web
 from ogp_data.findings import Finding
 from ogp_data.vocab import ADMS, DCAT, DCT, VCARD
 from test_shapes_dcat_ap_nl import DATA, RECOMMENDED, TABLE, Row, also, instead, without
@@ -854,3 +854,19 @@ def test_a_catalogue_with_nameless_things_is_checked_and_scored(
     assert "MQA 322.5 of 325 offline" in capsys.readouterr().out
     file.write_text(nameless.replace("vcard:hasEmail <mailto:opendata@example.nl> ;", "vcard:hasEmail 1 ;"))
     assert cli.main(["validate", str(file)]) == cli.ERRORS
+
+
+def test_rdf_that_describes_no_catalogue_is_an_error_and_not_a_sound_one(tmp_path: Path) -> None:
+    path = tmp_path / "people.ttl"
+    path.write_text('<https://data.test.nl/a> <http://xmlns.com/foaf/0.1/name> "A" .', encoding="utf-8")
+    (found,) = catalogues.validate(str(path), allow_private=False)
+    assert (found.rule, found.severity) == ("catalogue-unreadable", "error")
+
+
+def test_a_host_that_leaves_three_questions_unanswered_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(web, "_status", lambda _session, url, _bounds: asked.append(url) or int("good" in url) * 200)
+    addresses = [f"https://dead.test/{number}" for number in range(9)] + ["https://good.test/1"]
+    answers = web.probe(addresses, web.Bounds(pause=0))
+    assert asked == [*addresses[:3], "https://good.test/1"]
+    assert (set(answers), answers["https://dead.test/8"], answers["https://good.test/1"]) == (set(addresses), 0, 200)

@@ -670,7 +670,7 @@ def test_libreoffice_sees_the_page_the_filter_and_the_links_of_an_ods(
     (tmp_path / "commitments.ods").write_bytes(content)
     convert(tmp_path, "xlsx", "commitments.ods")
     data = openpyxl.load_workbook(tmp_path / "commitments.xlsx").worksheets[0]
-    assert data.auto_filter.ref == "A1:J14"
+    assert data.auto_filter.ref == "A1:K14"
     assert data.print_title_rows == "$1:$1"
     assert data.page_setup.orientation == "landscape"
     assert data.sheet_properties.pageSetUpPr.fitToPage

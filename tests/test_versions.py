@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -785,3 +786,13 @@ def test_a_long_list_of_changes_is_cut_on_the_page_and_whole_in_the_data(next_ve
     assert page.count("<tr>") == 201
     assert "300 more in changes.json" in page
     assert len(versions.as_dict(loaded, [change])["datasets"][0]["changed"]) == 500
+
+
+def test_an_earlier_version_that_nobody_declares_is_warned_about(tmp_path: Path) -> None:
+    folder = tmp_path / "data" / "x"
+    (folder / "previous" / "1.0.0").mkdir(parents=True)
+    (folder / "previous" / "1.0.0" / "manifest.json").write_text("{}", encoding="utf-8")
+    found: list[Finding] = []
+    declared = SimpleNamespace(previous=None, id="x")
+    assert publications._earlier(folder, declared, found) is None  # type: ignore[arg-type]
+    assert [(fault.rule, fault.severity) for fault in found] == [("previous-undeclared", "warning")]

@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from rdflib import Graph, URIRef
+from rdflib.namespace import RDF
 from rdflib.term import Node
 
 from ogp_data import incoming, resources, web
@@ -22,7 +23,7 @@ from ogp_data.validation.lists import ValueLists, load_lists
 from ogp_data.validation.report import in_order
 from ogp_data.validation.shacl import ShapesError, has_target, without_dangling
 from ogp_data.validation.staged import check_graph
-from ogp_data.vocab import PREFIXES
+from ogp_data.vocab import DCAT, PREFIXES
 
 
 def _lists() -> ValueLists:
@@ -44,10 +45,21 @@ def validate(
     own, about_shapes = _shapes(shapes) if shapes else (None, [])
     if graph is None or errors(about_shapes):
         return in_order([*found, *about_shapes])
+    if empty := _without_datasets(graph, source):
+        return [empty]
     try:
         return in_order([*about_shapes, *_check(graph, _lists(), source, profile, own)])
     except ShapesError as reason:
         return [_unusable(shapes, f"The shapes cannot be applied: {str(reason).rstrip('.')}.")]
+
+
+def _without_datasets(graph: Graph, source: str) -> Finding | None:
+    """Return the fault of a file that says nothing a catalogue could be checked by: all rules would hold in it."""
+    if any((None, RDF.type, kind) in graph for kind in (DCAT.Catalog, DCAT.Dataset, DCAT.DataService)):
+        return None
+    message = "It describes no dcat:Catalog, no dcat:Dataset and no dcat:DataService."
+    hint = f"Give a DCAT catalogue; its terms begin with {DCAT}"
+    return finding("catalogue-unreadable", message, Place(file=source), hint)
 
 
 def _check(

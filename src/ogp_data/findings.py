@@ -237,6 +237,13 @@ RULES: dict[str, Rule] = _rules(
         "Put the declared document back; if the change is meant, write the new SHA-256 in `source.sha256`.",
     ),
     Rule(
+        "previous-undeclared",
+        "warning",
+        "declaration",
+        "An earlier version is kept beside the declaration, which does not declare it: its address v/<version>/ goes away.",
+        "Declare it with the [previous] lines that `ogp-data keep` prints, or remove the folder previous/.",
+    ),
+    Rule(
         "previous-missing",
         "error",
         "declaration",

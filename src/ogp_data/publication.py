@@ -329,6 +329,11 @@ def _source_faults(content: bytes, declaration: Declaration, place: Place) -> It
 def _earlier(folder: Path, declaration: Declaration, found: list[Finding]) -> Earlier | None:
     """Return the version that was published before, as it is kept beside the declaration, when one is declared."""
     previous = declaration.previous
+    if previous is None and any((folder / "previous").glob("*/manifest.json")):
+        message = "An earlier version is kept in previous/, and [previous] does not declare it."
+        found.append(
+            finding("previous-undeclared", message, Place(file=f"{folder.name}/publication.toml", key="previous"))
+        )
     path = _inside(folder, previous.manifest, "previous.manifest", found) if previous else None
     if previous is None or path is None:
         return None

@@ -6,6 +6,7 @@ import ipaddress
 import socket
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -14,6 +15,8 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 from ogp_data import __version__
 
 USER_AGENT = f"ogp-data/{__version__} (metadata quality check)"
+PATIENCE = 3
+"""How often a host may leave a probe unanswered before it is left alone."""
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 T = TypeVar("T")
@@ -76,14 +79,21 @@ def _fetch(url: str, bounds: Bounds, accept: str) -> Answer:
 
 
 def probe(urls: Iterable[str], bounds: Bounds) -> dict[str, int]:
-    """Return the status of each address, asked by HEAD and one after the other; 0 when nothing answers."""
+    """Return the status of each address, asked by HEAD and one after the other; 0 when nothing answers.
+
+    A host that does not answer `PATIENCE` times in a row is not asked again.
+    """
     import requests
 
     statuses: dict[str, int] = {}
+    silent: Counter[str] = Counter()
     with requests.Session() as session:
         for url in urls:
-            statuses[url] = _status(session, url, bounds)
-            time.sleep(bounds.pause)
+            host = urlsplit(url).netloc
+            statuses[url] = _status(session, url, bounds) if silent[host] < PATIENCE else 0
+            silent[host] = 0 if statuses[url] else silent[host] + 1
+            if silent[host] <= PATIENCE:
+                time.sleep(bounds.pause)
     return statuses
 
 
