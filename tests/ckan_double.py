@@ -15,6 +15,7 @@ What a real one was seen to do, and this does:
   another dataset is 409.
 - A file that was sent gets an address of the catalogue and its size in bytes. It stays a sent file, whatever `url` it
   is given, until `url_type` is an empty text. `hash` stays as it was: sending does not count it.
+- A write to one file is refused when another file of the dataset is wrong, without a word about that one.
 - Some fields of a file stay as they were when an update leaves them out (`STAYING`); the others are gone.
 - An address without a scheme gets `http://` before it. White space around a title goes.
 - Without a schema, fields of a dataset that CKAN does not know are dropped without a word, and so are those that a
@@ -347,7 +348,12 @@ class Api:
             if not content:
                 raise _invalid(size=["Must be a positive integer"])
             named |= {"url": name, "url_type": "upload", "size": len(content), "last_modified": self._now()}
-        kept = self._put(one, {**one, "resources": files})
+        try:
+            kept = self._put(one, {**one, "resources": files})
+        except RefusalError as reason:
+            # What is wrong with other files refuses it too, but is not said.
+            told = reason.error.get("resources", [{}] * len(files))[files.index(named)]
+            raise RefusalError(reason.status, {"__type": reason.error["__type"], **told}) from None
         if upload:
             self.uploads[file_id] = upload[1]
         return next(file for file in kept["resources"] if file["id"] == file_id)
@@ -431,9 +437,6 @@ class Api:
         old = next((file for file in one["resources"] if file["id"] == file_id), {})
         fields = self.schema.file_fields if self.schema else {}
         values = _schema_values(fields, sent, faults)
-        for first, second in self.schema.pairs if self.schema else ():
-            if bool(sent.get(first)) != bool(sent.get(second)):
-                faults["checksum"] = ["Missende waarde"]
         if "size" not in fields and not str(sent.get("size") or 0).isdigit():
             faults["size"] = ["Ongeldig geheel getal"]
         staying = {name: old[name] for name in STAYING if sent.get(name) is None and name in old}
@@ -452,6 +455,9 @@ class Api:
             "metadata_modified": self._now(),
         }
         made["size"] = int(made["size"]) if made["size"] and str(made["size"]).isdigit() else None
+        for first, second in self.schema.pairs if self.schema else ():
+            if bool(made.get(first)) != bool(made.get(second)):
+                faults["checksum"] = ["Missende waarde"]
         if sent.get("url_type") is None and old.get("url_type") == "upload":
             made["url_type"] = "upload"
         made["url"] = self._address(made)

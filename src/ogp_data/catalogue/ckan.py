@@ -188,15 +188,15 @@ class Ckan:
 
     def _resource(self, file: WantedFile, raw: Mapping[str, Any]) -> dict[str, Any]:
         is_there = raw.get("url_type") == "upload"
-        fields = dict(file.fields)
+        fields: Mapping[str, Any] = {**dict.fromkeys((name for name in _STAYING if raw.get(name)), ""), **file.fields}
         if file.upload:
             # The bytes follow in a request of their own; until then all that tells of them is of those that lie there.
-            kept = {name: raw[name] for name in _OF_UPLOAD if raw.get(name)} if is_there else {}
-            fields = {"url": file.path.rpartition("/")[2], **kept, **_others(fields, _OF_UPLOAD)}
-        else:
-            emptied = dict.fromkeys((name for name in _STAYING if raw.get(name)), "")
+            there = {name: raw[name] for name in _OF_UPLOAD if raw.get(name)} if is_there else {}
+            none = {"url": file.path.rpartition("/")[2], "hash": "", "hash_algorithm": ""}
+            fields = {**{name: value for name, value in fields.items() if name not in _OF_UPLOAD}, **none, **there}
+        elif is_there:
             # Only an empty text makes CKAN take the address of a sent file for one elsewhere.
-            fields = {**emptied, **({"url_type": ""} if is_there else {}), **fields}
+            fields = {**fields, "url_type": ""}
         return {**_others(raw, self.flavour.managed_file), **fields, "id": file.id}
 
     def _bring(self, file: WantedFile, kept: Fields, package: Package, say: Say) -> None:
@@ -236,7 +236,7 @@ class Ckan:
         return dict(result) if isinstance(result, Mapping) else {}
 
     def _refusal(self, action: str, name: str, error: Mapping[str, Any]) -> DeliveryError:
-        said = self.client.hide(_said(error))
+        said = self.client.hide(_said(error)) or "it does not say why"
         if action == CREATE and "name" in error:
             return DeliveryError("target-name-taken", f"The catalogue does not take the name {name}: {said}.")
         if "owner_org" in error:
