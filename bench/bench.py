@@ -13,7 +13,9 @@ engines tell different breaks. What is not there (the official shapes, another e
 from __future__ import annotations
 
 import argparse
+import csv
 import hashlib
+import io
 import itertools
 import json
 import math
@@ -36,6 +38,7 @@ from targets import ENVIRONMENT, Target, alternated
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "data"
 MODEL = "nl-2020-2022"
+REFERENCE = Path("reference", "ogp-commitments.csv")
 LIBRARIES = ("rdflib", "pandas", "frictionless", "pyshacl", "requests")
 SMALL, LARGE = 1_000, 10_000
 COMMITMENTS_IN_THEME = 100
@@ -111,7 +114,7 @@ def make_publication(data: Path, count: int) -> str:
     (folder / "reference").mkdir()
     content = "\n".join(_document(count)).encode()
     (folder / "source" / "document.txt").write_bytes(content)
-    (folder / "reference" / "ogp-commitments.csv").write_text(_reference(count), encoding="utf-8")
+    (folder / REFERENCE).write_text(_reference(count), encoding="utf-8")
     digest = hashlib.sha256(content).hexdigest()
     (folder / "publication.toml").write_text(_declaration(name, digest), encoding="utf-8")
     return name
@@ -178,9 +181,20 @@ def _roman(number: int) -> str:
 
 
 def _reference(count: int) -> str:
-    rows = (f"{n},NL{n % 10_000:04},https://www.example.org/ogp/{n},The Ministry,bzk," for n in range(1, count + 1))
-    header = "commitment_number,ogp_id,ogp_url,lead_institution,lead_organisation,second_lead_organisation"
-    return "\n".join([header, *rows]) + "\n"
+    """Return the shipped reference table for so many commitments: its rows in turn, with numbers of their own."""
+    with (DATA / MODEL / REFERENCE).open(encoding="utf-8", newline="") as file:
+        shipped = list(csv.DictReader(file))
+    text = io.StringIO()
+    writer = csv.DictWriter(text, shipped[0], lineterminator="\n")
+    writer.writeheader()
+    for number in range(1, count + 1):
+        own = {
+            "commitment_number": number,
+            "ogp_id": f"NL{number:04}",
+            "ogp_url": f"https://www.example.org/ogp/{number}",
+        }
+        writer.writerow(shipped[number % len(shipped)] | own)
+    return text.getvalue()
 
 
 _LEFT_OUT = ("process", "irm_lessons", "recommendations")

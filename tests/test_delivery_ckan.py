@@ -384,6 +384,8 @@ def test_what_others_keep_in_a_dataset_stays(tmp_path: Path, package: Package, f
         double.change("klein-themes", name="anders-genoemd")
         assert site.plan(package).pending == ()
         site.apply(write_package(tmp_path, {**CELLS, "themes": "number,title\n1,Anders\n"}))
+        sent = double.writes[-1].data
+        assert not any(value in (None, "", []) for name, value in sent.items() if name != "resources")
         kept = double.datasets["anders-genoemd"]
         assert (kept["maintainer"], kept["groups"]) == ("Iemand", [{"name": "bestuur"}])
         assert {"key": "rating", "value": "5"} in kept["extras"]

@@ -339,7 +339,7 @@ _STAYING = ("name", "format", "mimetype", "hash", "size")
 
 
 def _others(raw: Mapping[str, Any], ours: Container[str]) -> dict[str, Any]:
-    """Return the fields that are not ours and hold something."""
+    """Return the fields that are not ours and hold something: a schema may refuse the empty ones that it gives."""
     return {name: value for name, value in raw.items() if name not in ours and value not in ("", [], {}, None)}
 
 
