@@ -13,12 +13,12 @@ OPTIONS := $(if $(BASE_IRI),--base-iri "$(BASE_IRI)") $(if $(BASE_URL),--base-ur
 unexport PYTHONDONTWRITEBYTECODE PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
-.PHONY: help publish check test test-ckan plan upload bench docs lock clean
+.PHONY: help publish check test test-tools test-ckan plan upload bench docs lock clean
 
 help:  ## Print this help.
 	@echo "ogp-data: an open government self-assessment as validated open data"
 	@echo
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 	@echo
 	@echo "  make publish PUBLICATION=nl-2020-2022              one publication"
 	@echo "  make publish BASE_IRI=https://your.domain/ogp/{id}/ names below your own address"
@@ -38,6 +38,13 @@ test: .venv/installed-dev  ## Run linter, type checker and tests.
 
 test-ckan: .venv/installed-dev  ## Run the tests that need a real CKAN: at CKAN_URL, or one of their own with OGP_CKAN=1.
 	@$(BIN)/pytest tests/test_ckan_*.py
+
+test-tools: tests/tools/node_modules/installed  ## Install from npm what some tests need beside Python; without it they are skipped.
+
+tests/tools/node_modules/installed: tests/tools/package-lock.json
+	@npm --version > /dev/null || { echo "This needs Node.js with npm; on Debian: apt install nodejs npm"; exit 1; }
+	@cd tests/tools && npm ci --ignore-scripts --silent
+	@touch $@
 
 plan: .venv/installed  ## Tell what delivering to a catalogue would change: make plan TARGET=data/targets/ckan.toml
 	@$(BIN)/ogp-data plan $(TARGET)
