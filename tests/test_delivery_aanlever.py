@@ -483,7 +483,29 @@ def test_a_file_that_moves_keeps_its_id(desk: Desk, double: AanleverDouble) -> N
     assert ids(double, "a") == {there: before}
 
 
-def test_fields_are_replaced_whole_by_put_and_files_go_along(openapi: Path, tmp_path: Path) -> None:
+def test_fields_are_changed_by_patch_and_files_keep_their_ids(desk: Desk, double: AanleverDouble) -> None:
+    desk.apply()
+    before = ids(double, "a")
+    changed = a_dataset("a", *PACKAGE.datasets[0].files, title={"nl": "Nieuw"}, version="2", keywords={"nl": ("een",)})
+    run = desk.asked(lambda: desk.apply(a_package(changed, PACKAGE.datasets[1])))
+    assert [one for one in run if not one.startswith("GET")] == ["POST /auth/token", "PATCH /datasets/*"]
+    assert ids(double, "a") == before
+    kept = double.find(f"{BASE}a")
+    assert kept
+    assert [kept.payload[name] for name in ("dctTitle", "dcatVersion", "dcatKeyword")] == [["Nieuw"], "2", ["een"]]
+
+
+def test_a_part_of_a_field_that_goes_is_emptied_by_put(desk: Desk, double: AanleverDouble) -> None:
+    both = Contact(f"{BASE}catalog#contact", {"nl": "Redactie"}, "redactie@voorbeeld.nl", "https://voorbeeld.nl")
+    desk.apply(a_package(a_dataset("a", contact=both)))
+    run = desk.asked(lambda: desk.apply(a_package(a_dataset("a"))))
+    assert [one for one in run if not one.startswith("GET")] == ["POST /auth/token", "PUT /datasets/*"]
+    kept = double.find(f"{BASE}a")
+    assert kept
+    assert "vcardHasUrl" not in kept.payload["dcatContactPoint"]
+
+
+def test_a_field_that_goes_is_emptied_by_put_and_files_go_along(openapi: Path, tmp_path: Path) -> None:
     with AanleverDouble(openapi, assumptions=Assumptions(same_distributions_keep_ids=True)) as double:
         desk = Desk(double, tmp_path)
         desk.apply()
@@ -558,7 +580,7 @@ def test_later_releases_are_told_which_version_is_replaced(openapi: Path, tmp_pa
         desk = Desk(double, tmp_path)
         desk.apply()
         desk.apply(a_package(a_dataset("a", version="2"), PACKAGE.datasets[1]))
-        put = only([one for one in double.writes if one.method == "PUT" and one.path.count("/") == 4])
+        put = only([one for one in double.writes if one.method == "PATCH"])
         # Made as version 1, and 2 since its status changed.
         assert put.query == {"version": ["2"]}
         assert put.status == 200
@@ -568,10 +590,10 @@ def test_later_releases_are_told_which_version_is_replaced(openapi: Path, tmp_pa
 
 AFTER = a_package(
     a_dataset("a", a_file("a", "csv", "Andere titel"), a_file("a", "ttl"), version="2.0.0"),
-    a_dataset("b", a_file("b", "csv")),
+    a_dataset("b", a_file("b", "csv"), version="2.0.0"),
     a_dataset("c", a_file("c", "csv")),
 )
-"""One to update in its fields and files, one that was withdrawn, one that is new; `d` and `e` are dropped."""
+"""One to replace by PUT and its files, one that was withdrawn to PATCH, one that is new; `d` and `e` are dropped."""
 
 
 def prepare(double: AanleverDouble) -> None:
@@ -582,6 +604,7 @@ def prepare(double: AanleverDouble) -> None:
         files = [a_file(name, "csv"), a_file(name, "json")] if name == "a" else [a_file(name, "csv")]
         wanted = adapter._wanted(a_dataset(name, *files))
         fields = {**wanted.fields, "dcatDistribution": [dict(file.fields) for file in wanted.files]}
+        fields |= {"dctConformsTo": ["https://norm.nl"]} if name == "a" else {}
         double.plant(fields, status)  # type: ignore[arg-type]
     double.plant(state_payload(), "PUBLISHED")
 
@@ -813,6 +836,18 @@ def test_every_code_that_the_document_names_has_a_sentence(openapi: Path) -> Non
         problem = {"code": "DCAT_DATASET_VALIDATION_FAILED", "errors": [{"code": code, "path": "dctTitle"}]}
         told = aanlever_api.refusal(Answer(400, problem), About("a"), str)
         assert re.search(rf"dctTitle \(key dataset\[\]\.title\): it .+ \({code}\)", told.finding.message), code
+
+
+@pytest.mark.parametrize("at", [1, 2, 3])
+def test_a_fault_of_the_catalogue_that_lasts_is_told_with_its_sentence(
+    desk: Desk, double: AanleverDouble, at: int
+) -> None:
+    """At its token, at its listing, and at a write that must not just be repeated."""
+    double.fail(at, "500", False, times=99)
+    with pytest.raises(DeliveryError) as told:
+        desk.apply()
+    assert "Onverwachte fout (INTERNAL_ERROR)" in told.value.finding.message
+    assert told.value.finding.rule == "target-unreachable"
 
 
 @pytest.mark.parametrize(

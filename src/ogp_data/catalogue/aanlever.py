@@ -182,17 +182,22 @@ class Aanlever:
 
     def _update(self, held: Held, wanted: Wanted, about: About, say: Say) -> None:
         if held.fields != wanted.fields:
-            self._replace(held, wanted, about)
+            self._write_fields(held, wanted, about)
         if held.files != {file.id: file.fields for file in wanted.files}:
             say(f"changing the files of {wanted.name}")
             self._change_files(held.id, wanted, about)
         if held.withdrawn:
             self._publish(held.id, wanted, about)
 
-    def _replace(self, held: Held, wanted: Wanted, about: About) -> None:
-        """Replace the fields of a dataset; its files go along as they are, since PUT replaces those too."""
-        dataset = held.raw["dcatDataset"]
-        body = fields.payload({**fields.others(dataset), **wanted.fields}, _distributions(held.raw))
+    def _write_fields(self, held: Held, wanted: Wanted, about: About) -> None:
+        """Write the fields of a dataset: by PATCH, which leaves its files and their ids alone; by PUT to empty one.
+
+        PATCH has no word for a field that goes. PUT replaces the files too, so they go along as they are.
+        """
+        method, body = "PATCH", dict(wanted.fields)
+        if fields.empties(held.fields, wanted.fields):
+            kept = fields.others(held.raw["dcatDataset"])
+            method, body = "PUT", fields.payload({**kept, **wanted.fields}, _distributions(held.raw))
         version = part(held.raw, "meta", "version")
         # Releases after 0.9.0 give a version, and replace no other than that one.
         path = _path(held.id) + (f"?version={quote(str(version), safe='')}" if version is not None else "")
@@ -201,7 +206,7 @@ class Aanlever:
             now = self._fresh(held.id, wanted, about)
             return now is not None and now.fields == wanted.fields
 
-        self.api.write_once("PUT", path, body, about, is_there)
+        self.api.write_once(method, path, body, about, is_there)
 
     def _change_files(self, key: str, wanted: Wanted, about: About) -> None:
         """Make the files of a dataset what is wanted: first what is new or changed, then what goes."""

@@ -20,8 +20,8 @@ PAGE = 100
 """Lines of one answer; the API gives no more."""
 PAGES = 10_000
 """How many pages are read at most, whatever a catalogue says."""
-TOLD = frozenset(range(400, 500)) - {429}
-"""Statuses that come with a problem (RFC 9457), or with nothing."""
+TOLD = frozenset(range(400, 501)) - {429}
+"""Statuses that come with a problem (RFC 9457), or with nothing; 500 when it stays."""
 MARGIN = 0.9
 """The part of its time that a token is used for, so that it does not run out on its way."""
 
@@ -76,6 +76,8 @@ class Tokens:
         self._until = began + (MARGIN * seconds if isinstance(seconds, int | float) else float("inf"))
 
     def _refusal(self, answer: Answer) -> DeliveryError:
+        if answer.status >= 500:
+            return refusal(answer, About(f"the client id {self._id!r}"), self._client.hide)
         said = problem_words(answer.json, self._client.hide)
         message = f"The catalogue gives no token for the client id {self._id!r} and its key (status {answer.status}"
         hint = "Look whether `client` and the key belong together, and whether the key is still valid."
@@ -146,18 +148,20 @@ class Api:
 
         `happened` looks for it after an answer was lost; only when it is not there the write is made again.
         """
-        said = ""
+        said, told = "", None
         for attempt in range(1, ATTEMPTS + 1):
             try:
                 answer = self._write(method, path, body, repeatable=False)
                 # What was lost may have happened after all, just after it was looked for.
                 return None if answer.status >= 400 and said and happened() else self.checked(answer, about)
             except AnswerLostError as reason:
-                said = str(reason)
+                said, told = str(reason), reason.answer
             if happened():
                 return None
             if attempt < ATTEMPTS:
                 self.client.pause(attempt)
+        if told is not None and told.json is not None:
+            raise refusal(told, about, self.client.hide)
         raise self.client.unanswered(method, API + path, said)
 
     def _write(self, method: str, path: str, body: Any, repeatable: bool) -> Answer:

@@ -129,6 +129,15 @@ def kept(fields: Fields) -> dict[str, Any]:
     return normal({name: value for name, value in fields.items() if name in MANAGED})
 
 
+def empties(old: Fields, new: Fields) -> bool:
+    """Return whether something that stands there is to be empty; a list is written whole, so its parts do not count."""
+    return any(name not in new or _empties(value, new[name]) for name, value in old.items())
+
+
+def _empties(old: Any, new: Any) -> bool:
+    return isinstance(old, Mapping) and isinstance(new, Mapping) and empties(old, new)
+
+
 def others(fields: Fields) -> dict[str, Any]:
     """Return the fields of a dataset that somebody else filled in; the API takes no null."""
     return {name: _whole(value) for name, value in fields.items() if name not in MANAGED | {FILES}}

@@ -33,7 +33,15 @@ CLOCK_OFF = 600.0
 
 
 class AnswerLostError(Exception):
-    """A write of which nobody knows whether it happened: the connection broke, or the server failed on the way."""
+    """A write of which nobody knows whether it happened: the connection broke, or the server failed on the way.
+
+    `answer` is what a server that failed said.
+    """
+
+    def __init__(self, said: str, answer: Answer | None = None) -> None:
+        """Keep what was said."""
+        super().__init__(said)
+        self.answer = answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +67,7 @@ class Client:
     _session: requests.Session | None = None
 
     def get(self, path: str, params: Mapping[str, Any] | None = None, accepted: frozenset[int] = frozenset()) -> Answer:
-        """Return the answer to a read; `accepted`: statuses beside 200 that are no fault."""
+        """Return the answer to a read; `accepted`: statuses beside 200 that the caller tells itself."""
         return self._patiently("GET", path, accepted, True, params=params)
 
     def read(self, path: str, body: Any, accepted: frozenset[int] = frozenset()) -> Answer:
@@ -101,9 +109,11 @@ class Client:
             except _LostError as reason:
                 said, known = str(reason), reason.before
             if not known and not repeatable:
-                raise AnswerLostError(said)
+                raise AnswerLostError(said, answer)
             if attempt < ATTEMPTS:
                 self.sleep(self._wait(attempt, answer, path))
+        if answer is not None and answer.json is not None and answer.status in accepted:
+            return answer
         raise self.unanswered(method, path, said)
 
     def unanswered(self, method: str, path: str, said: str) -> DeliveryError:
@@ -170,11 +180,11 @@ class Client:
             message = f"{self._shown(path)} leads to {there}; the token is not sent there."
             raise DeliveryError("target-invalid", message, "Write the address that answers as `url` of the target.")
         body = response.raw.read(LARGEST_ANSWER + 1, decode_content=True)
-        if response.status_code in BUSY | FAULTY | {TOO_LARGE} or not body:
-            return Answer(response.status_code, None, headers)
         try:
-            return Answer(response.status_code, json.loads(body), headers)
+            return Answer(response.status_code, json.loads(body) if body else None, headers)
         except ValueError:
+            if response.status_code in BUSY | FAULTY | {TOO_LARGE}:
+                return Answer(response.status_code, None, headers)
             if b"<html" in body[:1000].lower() or b"<!doctype" in body[:1000].lower():
                 message = f"{self._shown(path)} answers with a web page (status {response.status_code}), not with JSON."
                 hint = "Look whether `url` is the address of the catalogue itself, without a path behind it."
