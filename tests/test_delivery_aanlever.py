@@ -22,7 +22,7 @@ import aanlever_double
 from aanlever_double import CLIENT, STRANGER, AanleverDouble, Assumptions, How
 from conftest import ROOT, shared
 from ogp_data import cli
-from ogp_data.catalogue import aanlever_api, contents, deliver, kinds, plan
+from ogp_data.catalogue import aanlever, aanlever_api, contents, deliver, kinds, plan
 from ogp_data.catalogue.aanlever import Aanlever
 from ogp_data.catalogue.aanlever_api import About
 from ogp_data.catalogue.contents import Agent, Contact, Dataset, File, Package
@@ -599,10 +599,9 @@ AFTER = a_package(
 def prepare(double: AanleverDouble) -> None:
     """Let a double hold what earlier deliveries left, and a dataset of somebody else."""
     desk = Desk(double, Path("nowhere"))
-    adapter = desk.open()
     for name, status in (("a", "PUBLISHED"), ("b", "WITHDRAWN"), ("d", "PUBLISHED"), ("e", "DRAFT")):
         files = [a_file(name, "csv"), a_file(name, "json")] if name == "a" else [a_file(name, "csv")]
-        wanted = adapter._wanted(a_dataset(name, *files))
+        wanted = only(aanlever.wanted(a_package(a_dataset(name, *files)), desk.target))
         fields = {**wanted.fields, "dcatDistribution": [dict(file.fields) for file in wanted.files]}
         fields |= {"dctConformsTo": ["https://norm.nl"]} if name == "a" else {}
         double.plant(fields, status)  # type: ignore[arg-type]

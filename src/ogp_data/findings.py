@@ -670,6 +670,13 @@ RULES: dict[str, Rule] = _rules(
     ),
     # delivery
     Rule(
+        "upload-left-out",
+        "warning",
+        "delivery",
+        "A target in data/targets/ cannot be read, or its catalogue would not take the datasets as they are.",
+        "Correct the target or the value; `ogp-data plan` with that target tells the same until it is mended.",
+    ),
+    Rule(
         "target-invalid",
         "error",
         "delivery",

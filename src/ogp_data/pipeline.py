@@ -16,6 +16,7 @@ from pyoxigraph import Triple
 from rdflib import Graph, URIRef
 
 from ogp_data import checking, package, publication, reconcile, resources, staging, tables
+from ogp_data.catalogue.uploads import stage_uploads
 from ogp_data.datasets.schema import Record
 from ogp_data.findings import Finding, Place, errors, finding
 from ogp_data.model import Names, Publication
@@ -125,6 +126,8 @@ def _make(loaded: Publication, lists: ValueLists, build: _Build, say: Say) -> No
         build.findings += staging.stage_formats(loaded, built.tables, records, build.stage)
         staging.stage_versions(loaded, records, build.stage)
         catalogue = staging.stage_catalogue(loaded, counted, lists, build.stage)
+        graph = to_graph(read(build.stage.read("catalog.nt"), "nt"))
+        build.findings += stage_uploads(loaded, graph, build.stage)
         build.checked = {
             "words of the source": figures.words,
             "datasets": len(built.tables),
@@ -132,7 +135,7 @@ def _make(loaded: Publication, lists: ValueLists, build: _Build, say: Say) -> No
             "triples of the catalogue": len(catalogue),
             "files": len(build.stage.artefacts),
         }
-        _check(loaded, lists, records, catalogue, frictionless, build, say)
+        _check(loaded, lists, records, catalogue, graph, frictionless, build, say)
 
 
 def _check(
@@ -140,6 +143,7 @@ def _check(
     lists: ValueLists,
     records: Mapping[str, list[Record]],
     catalogue: Sequence[Triple],
+    graph: Graph,
     frictionless: Callable[[], list[Finding]],
     build: _Build,
     say: Say,
@@ -150,7 +154,6 @@ def _check(
     say("validating the linked data")
     build.findings += checks.check_linked(loaded, build.stage)
     say("validating the catalogue")
-    graph = to_graph(read(build.stage.read("catalog.nt"), "nt"))
     build.findings += checks.check_catalogue(loaded, catalogue, lists, build.stage, graph)
     build.findings += frictionless()
     say("scoring the catalogue")

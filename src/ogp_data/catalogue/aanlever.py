@@ -30,6 +30,31 @@ Raw = Mapping[str, Any]
 """A dataset as GET gives it: `id`, `dcatDataset`, `meta`."""
 
 
+def wanted(package: Package, target: Target) -> list[Wanted]:
+    """Return the datasets in the API's fields; DeliveryError for what it would refuse."""
+    found = [fault for dataset in package.datasets for fault in fields.faults(dataset, target.language)]
+    if found:
+        more = f" and {len(found) - 5} more" if len(found) > 5 else ""
+        message = f"The catalogue would not take these datasets: {'; '.join(found[:5])}{more}."
+        raise DeliveryError("target-rejected", message)
+    return [_wanted(dataset, target.language) for dataset in package.datasets]
+
+
+def _wanted(dataset: Dataset, language: str) -> Wanted:
+    return Wanted(
+        iri=dataset.iri,
+        name=dataset.name,
+        fields=fields.dataset_fields(dataset, language),
+        files=tuple(WantedFile(file.iri, file.path, fields.file_fields(file, language)) for file in dataset.files),
+        losses=tuple(fields.losses(dataset, language)),
+    )
+
+
+def body(wanted: Wanted) -> dict[str, Any]:
+    """Return all that is sent to make a dataset."""
+    return fields.payload(wanted.fields, (file.fields for file in wanted.files))
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A dataset in the listing; `settled`: whoever changes it from now on also changes its `modified`."""
@@ -49,27 +74,9 @@ class Aanlever:
         self._known: dict[str, Any] | None = None
         self._ids: dict[str, str] = {}
 
-    # What is wanted -----------------------------------------------------------------------------------------
-
     def wanted(self, package: Package) -> list[Wanted]:
         """Return the datasets in the API's fields; DeliveryError for what it would refuse."""
-        language = self.target.language
-        found = [fault for dataset in package.datasets for fault in fields.faults(dataset, language)]
-        if found:
-            more = f" and {len(found) - 5} more" if len(found) > 5 else ""
-            message = f"The catalogue would not take these datasets: {'; '.join(found[:5])}{more}."
-            raise DeliveryError("target-rejected", message)
-        return [self._wanted(dataset) for dataset in package.datasets]
-
-    def _wanted(self, dataset: Dataset) -> Wanted:
-        language = self.target.language
-        return Wanted(
-            iri=dataset.iri,
-            name=dataset.name,
-            fields=fields.dataset_fields(dataset, language),
-            files=tuple(WantedFile(file.iri, file.path, fields.file_fields(file, language)) for file in dataset.files),
-            losses=tuple(fields.losses(dataset, language)),
-        )
+        return wanted(package, self.target)
 
     # What is held -------------------------------------------------------------------------------------------
 
@@ -78,7 +85,7 @@ class Aanlever:
 
         The listing does not tell identifiers, so each dataset is asked for, unless it is as the receipts have it.
         """
-        mine = {dataset.iri: self._wanted(dataset).files for dataset in package.datasets}
+        mine = {dataset.iri: _wanted(dataset, self.target.language).files for dataset in package.datasets}
         raws = [raw for raw in self._raws(package.base_iri) if identifier(raw).startswith(package.base_iri)]
         found = [self._held(raw, mine.get(identifier(raw), ())) for raw in raws]
         self._ids |= {one.iri: one.id for one in found}
@@ -162,8 +169,7 @@ class Aanlever:
 
     def _create(self, wanted: Wanted, about: About) -> None:
         """Make a dataset as a draft, look whether all of it is there, and publish it."""
-        body = fields.payload(wanted.fields, (file.fields for file in wanted.files))
-        answer = self.api.write_once("POST", "/datasets", body, about, lambda: bool(self._look_for(wanted.iri)))
+        answer = self.api.write_once("POST", "/datasets", body(wanted), about, lambda: bool(self._look_for(wanted.iri)))
         key = part(answer.json, "id") if answer else self._ids[wanted.iri]
         if not isinstance(key, str):
             raise DeliveryError("target-answer", f"The catalogue does not tell the id of {wanted.name}, which it made.")
@@ -194,10 +200,10 @@ class Aanlever:
 
         PATCH has no word for a field that goes. PUT replaces the files too, so they go along as they are.
         """
-        method, body = "PATCH", dict(wanted.fields)
+        method, sent = "PATCH", dict(wanted.fields)
         if fields.empties(held.fields, wanted.fields):
             kept = fields.others(held.raw["dcatDataset"])
-            method, body = "PUT", fields.payload({**kept, **wanted.fields}, _distributions(held.raw))
+            method, sent = "PUT", fields.payload({**kept, **wanted.fields}, _distributions(held.raw))
         version = part(held.raw, "meta", "version")
         # Releases after 0.9.0 give a version, and replace no other than that one.
         path = _path(held.id) + (f"?version={quote(str(version), safe='')}" if version is not None else "")
@@ -206,7 +212,7 @@ class Aanlever:
             now = self._fresh(held.id, wanted, about)
             return now is not None and now.fields == wanted.fields
 
-        self.api.write_once(method, path, body, about, is_there)
+        self.api.write_once(method, path, sent, about, is_there)
 
     def _change_files(self, key: str, wanted: Wanted, about: About) -> None:
         """Make the files of a dataset what is wanted: first what is new or changed, then what goes."""

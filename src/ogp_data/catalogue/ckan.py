@@ -17,6 +17,7 @@ from ogp_data.catalogue import flavours
 from ogp_data.catalogue.contents import Dataset, File, Package
 from ogp_data.catalogue.deliver import Say, check_values
 from ogp_data.catalogue.faults import DeliveryError
+from ogp_data.catalogue.flavours import Flavour
 from ogp_data.catalogue.http import ATTEMPTS, TOO_LARGE, Answer, AnswerLostError, Client, clock_hint
 from ogp_data.catalogue.plan import Change, Fields, Held, Wanted, WantedFile
 from ogp_data.catalogue.target import Target
@@ -29,6 +30,70 @@ TOLD = frozenset({403, 404, 409})
 """Statuses by which CKAN says in its JSON what is wrong."""
 
 
+# What is wanted -------------------------------------------------------------------------------------------
+
+
+def wanted(package: Package, target: Target) -> list[Wanted]:
+    """Return the datasets in the fields of the target's flavour; DeliveryError for values that its lists lack."""
+    flavour = flavours.FLAVOURS[target.flavour]
+    check_values((fault for dataset in package.datasets for fault in flavour.faults(dataset, target)), target.flavour)
+    return [_wanted(package, dataset, target) for dataset in package.datasets]
+
+
+def _wanted(package: Package, dataset: Dataset, target: Target) -> Wanted:
+    flavour = flavours.FLAVOURS[target.flavour]
+    return Wanted(
+        iri=dataset.iri,
+        name=dataset_name(package.id, dataset.name),
+        fields=flavour.dataset_fields(dataset, target),
+        files=tuple(_wanted_file(dataset, file, target) for file in dataset.files if flavour.takes(file)),
+        losses=tuple(flavour.losses(dataset, target)),
+    )
+
+
+def _wanted_file(dataset: Dataset, file: File, target: Target) -> WantedFile:
+    fields = flavours.FLAVOURS[target.flavour].file_fields(dataset, file, target)
+    upload = target.files == "upload" and bool(file.path)
+    if upload:  # the catalogue gives a sent file its own address, and counts its bytes itself
+        fields = {name: value for name, value in fields.items() if name not in _SERVER_SET}
+        fields["url_type"] = "upload"
+    return WantedFile(file_id(file.iri), file.path, fields, upload)
+
+
+def body(wanted: Wanted, target: Target, raw: Mapping[str, Any]) -> dict[str, Any]:
+    """Return all that is sent of a dataset: what others keep in it, then what we want; nothing is left half.
+
+    `raw` is the dataset as the catalogue holds it, empty for a new one.
+    """
+    flavour, files = flavours.FLAVOURS[target.flavour], {file["id"]: file for file in raw.get("resources", ())}
+    return {
+        "name": wanted.name,
+        **_others(raw, flavour.managed | _COMPUTED),
+        **flavour.sent(wanted.fields, raw),
+        **flavour.publication,
+        "owner_org": target.organisation,
+        "state": "active",
+        "resources": [_resource(file, files.get(file.id, {}), flavour) for file in wanted.files],
+    }
+
+
+def _resource(file: WantedFile, raw: Mapping[str, Any], flavour: Flavour) -> dict[str, Any]:
+    is_there = raw.get("url_type") == "upload"
+    fields: Mapping[str, Any] = {**dict.fromkeys((name for name in _STAYING if raw.get(name)), ""), **file.fields}
+    if file.upload:
+        # The bytes follow in a request of their own; until then all that tells of them is of those that lie there.
+        there = {name: raw[name] for name in _OF_UPLOAD if raw.get(name)} if is_there else {}
+        none = {"url": file.path.rpartition("/")[2], "hash": "", "hash_algorithm": ""}
+        fields = {**{name: value for name, value in fields.items() if name not in _OF_UPLOAD}, **none, **there}
+    elif is_there:
+        # Only an empty text makes CKAN take the address of a sent file for one elsewhere.
+        fields = {**fields, "url_type": ""}
+    return {**_others(raw, flavour.managed_file), **fields, "id": file.id}
+
+
+# What is there ----------------------------------------------------------------------------------------------
+
+
 class Ckan:
     """A CKAN catalogue, in the fields of one flavour."""
 
@@ -38,31 +103,9 @@ class Ckan:
         self.flavour = flavours.FLAVOURS[target.flavour]
         self._checked = False
 
-    # What is wanted -------------------------------------------------------------------------------------
-
     def wanted(self, package: Package) -> list[Wanted]:
         """Return the datasets in the fields of the flavour; DeliveryError for values that its lists lack."""
-        faults = [fault for dataset in package.datasets for fault in self.flavour.faults(dataset, self.target)]
-        check_values(faults, self.target.flavour)
-        return [self._wanted(package, dataset) for dataset in package.datasets]
-
-    def _wanted(self, package: Package, dataset: Dataset) -> Wanted:
-        files = [file for file in dataset.files if self.flavour.takes(file)]
-        return Wanted(
-            iri=dataset.iri,
-            name=dataset_name(package.id, dataset.name),
-            fields=self.flavour.dataset_fields(dataset, self.target),
-            files=tuple(self._wanted_file(dataset, file) for file in files),
-            losses=tuple(self.flavour.losses(dataset, self.target)),
-        )
-
-    def _wanted_file(self, dataset: Dataset, file: File) -> WantedFile:
-        fields = self.flavour.file_fields(dataset, file, self.target)
-        upload = self.target.files == "upload" and bool(file.path)
-        if upload:  # the catalogue gives a sent file its own address, and counts its bytes itself
-            fields = {name: value for name, value in fields.items() if name not in _SERVER_SET}
-            fields["url_type"] = "upload"
-        return WantedFile(file_id(file.iri), file.path, fields, upload)
+        return wanted(package, self.target)
 
     # What is held ---------------------------------------------------------------------------------------
 
@@ -152,7 +195,7 @@ class Ckan:
                 self._bring(file, kept.files[file.id], package, say)
 
     def _update(self, wanted: Wanted, held: Held) -> dict[str, Any]:
-        return self._act("package_update", self._whole(wanted, held.raw))
+        return self._act("package_update", body(wanted, self.target, held.raw))
 
     def _create(self, change: Change, wanted: Wanted) -> dict[str, Any]:
         """Make a dataset; one that was made by a request whose answer was lost is met by its name, and updated."""
@@ -160,7 +203,7 @@ class Ckan:
         for attempt in range(1, ATTEMPTS + 1):
             answer: Answer | None = None
             try:
-                answer = self.client.write("POST", API + CREATE, self._whole(wanted, {}), TOLD)
+                answer = self.client.write("POST", API + CREATE, body(wanted, self.target, {}), TOLD)
                 if not (answer.status == 409 and "name" in (_error(answer) or {})):
                     return self._done(answer, CREATE, wanted.name)
             except AnswerLostError as reason:
@@ -172,32 +215,6 @@ class Ckan:
                 return self._done(answer, CREATE, wanted.name)
             self.client.pause(attempt)
         raise self.client.unanswered("POST", API + CREATE, said)
-
-    def _whole(self, wanted: Wanted, raw: Mapping[str, Any]) -> dict[str, Any]:
-        """Return all that stands for a dataset: what others keep in it, then what we want; nothing is left half."""
-        files = {file["id"]: file for file in raw.get("resources", ())}
-        return {
-            "name": wanted.name,
-            **_others(raw, self.flavour.managed | _COMPUTED),
-            **self.flavour.sent(wanted.fields, raw),
-            **self.flavour.publication,
-            "owner_org": self.target.organisation,
-            "state": "active",
-            "resources": [self._resource(file, files.get(file.id, {})) for file in wanted.files],
-        }
-
-    def _resource(self, file: WantedFile, raw: Mapping[str, Any]) -> dict[str, Any]:
-        is_there = raw.get("url_type") == "upload"
-        fields: Mapping[str, Any] = {**dict.fromkeys((name for name in _STAYING if raw.get(name)), ""), **file.fields}
-        if file.upload:
-            # The bytes follow in a request of their own; until then all that tells of them is of those that lie there.
-            there = {name: raw[name] for name in _OF_UPLOAD if raw.get(name)} if is_there else {}
-            none = {"url": file.path.rpartition("/")[2], "hash": "", "hash_algorithm": ""}
-            fields = {**{name: value for name, value in fields.items() if name not in _OF_UPLOAD}, **none, **there}
-        elif is_there:
-            # Only an empty text makes CKAN take the address of a sent file for one elsewhere.
-            fields = {**fields, "url_type": ""}
-        return {**_others(raw, self.flavour.managed_file), **fields, "id": file.id}
 
     def _bring(self, file: WantedFile, kept: Fields, package: Package, say: Say) -> None:
         """Send a file whose bytes are not there yet, and then its size, where the catalogue counts in other units."""

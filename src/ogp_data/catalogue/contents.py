@@ -128,14 +128,19 @@ def load(dist: Path, publication: str) -> Package:
     folder = (dist / publication).resolve()
     manifest = _manifest(folder, dist / publication)
     graph = to_graph(read((folder / "catalog.nt").read_bytes(), "nt"))
+    paths = {entry["sha256"]: entry["path"] for entry in reversed(manifest["files"])}
+    return package(publication, manifest["version"], folder, graph, paths)
+
+
+def package(publication: str, version: str, folder: Path, graph: Graph, paths: Mapping[str, str]) -> Package:
+    """Return the package whose catalogue is `graph`; `paths`: SHA-256 of a file -> its path in `folder`."""
     catalogs = sorted(map(str, graph.subjects(RDF.type, DCAT.Catalog)))
     if len(catalogs) != 1:
         raise DeliveryError("package-unfit", f"{folder / 'catalog.nt'} describes {len(catalogs)} catalogues, not one.")
-    base = catalogs[0].removesuffix("catalog")
-    paths = {entry["sha256"]: entry["path"] for entry in reversed(manifest["files"])}
     reading = _Reading(graph, paths)
     datasets = sorted(graph.objects(URIRef(catalogs[0]), DCAT.dataset), key=str)
-    return Package(publication, manifest["version"], folder, base, tuple(map(reading.dataset, datasets)))
+    base = catalogs[0].removesuffix("catalog")
+    return Package(publication, version, folder, base, tuple(map(reading.dataset, datasets)))
 
 
 def _manifest(folder: Path, said: Path) -> dict[str, Any]:

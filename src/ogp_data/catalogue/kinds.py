@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+from ogp_data.catalogue import aanlever, ckan
 from ogp_data.catalogue.aanlever import Aanlever
 from ogp_data.catalogue.aanlever_api import Api, Tokens
 from ogp_data.catalogue.ckan import Ckan
+from ogp_data.catalogue.contents import Package
 from ogp_data.catalogue.deliver import Adapter
 from ogp_data.catalogue.http import Client
 from ogp_data.catalogue.receipts import Receipts
@@ -25,6 +29,14 @@ def adapter(target: Target, folder: Path, receipts: Path) -> tuple[Adapter, Clie
     client = Client(url, dict, [token])
     api = Api(client, Tokens(client, target.client, token))
     return Aanlever(target, api, Receipts(receipts, f"{url} {target.client}", token)), client
+
+
+def bodies(target: Target, package: Package) -> Iterator[dict[str, Any]]:
+    """Yield what would be sent to make each dataset of a package, in their order; nobody is asked."""
+    if target.kind == "ckan":
+        yield from (ckan.body(one, target, {}) for one in ckan.wanted(package, target))
+    else:
+        yield from map(aanlever.body, aanlever.wanted(package, target))
 
 
 def _authorisation(token: Secret) -> dict[str, str]:
