@@ -3,6 +3,8 @@
 PYTHON ?= python3
 PUBLICATION ?=
 TARGET ?= data/targets/ckan.toml
+PRUNE ?=
+EXPECT ?=
 BASE_IRI ?=
 BASE_URL ?=
 BIN := .venv/bin
@@ -22,6 +24,7 @@ help:  ## Print this help.
 	@echo
 	@echo "  make publish PUBLICATION=nl-2020-2022              one publication"
 	@echo "  make publish BASE_IRI=https://your.domain/ogp/{id}/ names below your own address"
+	@echo "  make upload TARGET=... EXPECT=... PRUNE=1          only that plan, deleting what is no longer published"
 	@echo "  make publish BASE_URL=https://files.your.domain/{id}/ where the files will be downloaded"
 
 publish: .venv/installed  ## Build, check and publish every publication under data/ into dist/.
@@ -47,10 +50,10 @@ tests/tools/node_modules/installed: tests/tools/package-lock.json
 	@touch $@
 
 plan: .venv/installed  ## Tell what delivering to a catalogue would change: make plan TARGET=data/targets/ckan.toml
-	@$(BIN)/ogp-data plan $(TARGET)
+	@$(BIN)/ogp-data plan $(TARGET) $(PRUNE:%=--prune) || [ $$? -eq 3 ]
 
 upload: .venv/installed  ## Deliver to a catalogue: make upload TARGET=data/targets/ckan.toml
-	@$(BIN)/ogp-data apply $(TARGET)
+	@$(BIN)/ogp-data apply $(TARGET) $(PRUNE:%=--prune) $(EXPECT:%=--expect %)
 
 bench: .venv/installed-dev $(BENCH)/installed  ## Measure the speed, as ratios in one run.
 	@$(BIN)/python bench/bench.py --engine-python $(BENCH)/bin/python

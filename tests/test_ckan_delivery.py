@@ -70,7 +70,10 @@ class Place:
         return {one["name"]: one for one in shown if one["state"] == "active"}
 
     def purge(self) -> None:
-        for one in self.ckan.call("package_search", rows=1000, include_private=True, include_drafts=True)["results"]:
+        """Take away what these tests made: datasets of their own organisation, and of no other."""
+        every = {"fq": f'organization:"{ORGANISATION}"', "include_private": True, "include_drafts": True}
+        for one in self.ckan.call("package_search", rows=1000, **every)["results"]:
+            assert one["organization"]["name"] == ORGANISATION
             self.ckan.call("dataset_purge", id=one["id"])
 
 

@@ -30,7 +30,6 @@ from ogp_data.catalogue import donl as donl_fields
 from ogp_data.catalogue import target as targets
 from ogp_data.catalogue.ckan import Ckan, dataset_name, file_id
 from ogp_data.catalogue.contents import Dataset, Package
-from ogp_data.catalogue.deliver import PLACEHOLDER
 from ogp_data.catalogue.faults import DeliveryError, StoppedError
 from ogp_data.catalogue.http import Client
 from ogp_data.catalogue.plan import Held, Plan, Wanted, WantedFile, compare
@@ -38,6 +37,7 @@ from ogp_data.catalogue.target import Secret, SecretSpec, Target
 from ogp_data.cli import main
 from ogp_data.findings import Finding
 from ogp_data.pipeline import Folders
+from ogp_data.web import is_placeholder
 
 BASE = "https://data.voorbeeld.nl/klein/"
 EU = "http://publications.europa.eu/resource/authority/"
@@ -1119,7 +1119,7 @@ def test_an_address_that_leads_nowhere_is_not_delivered_to_a_catalogue_elsewhere
     ],
 )
 def test_addresses_that_are_reserved_for_examples_are_known(address: str, refused: bool) -> None:
-    assert bool(PLACEHOLDER.match(address)) is refused
+    assert is_placeholder(address) is refused
 
 
 # The token ----------------------------------------------------------------------------------------------

@@ -28,6 +28,7 @@ from ogp_data.source import READERS
 from ogp_data.text import is_date, url_fault
 from ogp_data.validation.lists import ValueLists
 from ogp_data.vocab import PREFIXES, expand
+from ogp_data.web import is_placeholder
 
 NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
 TERM_NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*")
@@ -38,9 +39,6 @@ RESERVED = frozenset(
 """Names in a package that no dataset can have."""
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
-_EXAMPLE = re.compile(
-    r"^https?://(?:[^/]*\.)?(?:example\.(?:org|com|net)|[^/]*\.(?:example|invalid|test))(?:[:/]|$)", re.I
-)
 
 
 def check(declaration: Declaration, name: str, shared: Shared, lists: ValueLists) -> list[Finding]:
@@ -121,7 +119,7 @@ def _check_addresses(declaration: Declaration) -> Iterator[Finding]:
                 ", or one that ends in #." * (key == "vocabulary")
             )
             yield finding("address-invalid", message, Place(key=key), hint)
-    if _EXAMPLE.match(declaration.base_iri):
+    if is_placeholder(declaration.base_iri):
         message = f"The base_iri {declaration.base_iri} is a name reserved for examples."
         yield finding("base-iri-placeholder", message, Place(key="base_iri"))
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 PUBLISHED, ERRORS, USAGE, PENDING = 0, 1, 2, 3
 EXIT_CODES = "exit codes: 0 published or sound (also with warnings), 1 errors, 2 wrong usage"
+PLAN_CODES = "exit codes: 0 nothing would change, 1 errors, 2 wrong usage, 3 something would change"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -113,7 +114,7 @@ def _catalogue_command(commands: Any, name: str, text: str, run: Any) -> Any:
 
 
 def _target_command(commands: Any, name: str, text: str, run: Any) -> Any:
-    codes = EXIT_CODES + (", 3 something would change" if name == "plan" else "")
+    codes = PLAN_CODES if name == "plan" else EXIT_CODES
     command = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".", epilog=codes)
     command.add_argument("target", type=Path, help="file of the target, such as data/targets/ckan.toml")
     command.add_argument("--dist", type=Path, default=Path("dist"), help="folder of what is published (default: dist)")
@@ -331,7 +332,7 @@ def _apply(options: argparse.Namespace) -> int:
         sums = {"requests": done.asked, "writes": done.written}
         print(json.dumps({**plan.as_dict(done.plan), **sums}, ensure_ascii=False, indent=2))
     else:
-        print(f"{plan.summary(done.plan)}\ndelivered with {_count(done.asked, 'request')},"
+        print(f"{plan.summary(done.plan, done=True)}\ndelivered with {_count(done.asked, 'request')},"
               f" {_count(done.written, 'write')} among them")  # fmt: skip
     return PUBLISHED
 

@@ -681,7 +681,7 @@ RULES: dict[str, Rule] = _rules(
         "error",
         "delivery",
         "The file of a target says something that cannot be, or the catalogue's address leads to another.",
-        "Correct the key; docs/delivery.md explains each.",
+        "Correct the key; docs/publication.md explains each.",
     ),
     Rule(
         "target-secret",

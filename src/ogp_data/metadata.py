@@ -210,7 +210,6 @@ def _distribution(publication: Publication, dataset: Described, file: Artefact) 
     yield from _each(iri, DCT.description, texts(fmt.description))
     # 3.0.0 allows one language for a distribution; the data's first is that of the source text.
     yield iri, DCT.language, _eu("language", d.languages[0])
-    yield iri, ADMS.status, _eu("distribution-status", "COMPLETED")
     yield iri, DCT.issued, _date(d.issued.isoformat())
     yield iri, DCT.modified, _date(d.modified.isoformat())
     yield from _each(iri, DCT.title, _titles(dataset.title, fmt.title))
@@ -291,7 +290,6 @@ def _codes(d: Declaration, formats: Iterable[Format], lists: ValueLists) -> Iter
         "country": d.spatial,
         "data-theme": d.themes,
         "dataset-status": [d.status],
-        "distribution-status": ["COMPLETED"],
         "file-type": sorted({fmt.file_type for fmt in formats} - {""}),
         "frequency": [d.frequency],
         "language": sorted({*METADATA_LANGUAGES, *d.languages}),

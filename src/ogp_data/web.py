@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 import socket
 import threading
 import time
@@ -113,10 +114,28 @@ def is_public(url: str) -> bool:
 
 def is_loopback(url: str) -> bool:
     """Return whether an address names this very machine, so that an answer does not show publication."""
+    parts = _parts(url)
+    if parts and (parts.hostname or "").rstrip(".").endswith((".localhost", "localhost")):
+        return True
     try:
-        return all(address.is_loopback for address in _addresses(url))
+        found = [getattr(address, "ipv4_mapped", None) or address for address in _addresses(url)]
+        return all(address.is_loopback or address.is_unspecified for address in found)
     except RefusedError:
         return False
+
+
+def is_placeholder(url: str) -> bool:
+    """Return whether an address stands for one that is to be filled in.
+
+    Reserved for examples and tests are the names of RFC 2606; the documents here also write `your-domain`.
+    """
+    parts = _parts(url)
+    return bool(parts and _PLACEHOLDER.search((parts.hostname or "").rstrip(".")))
+
+
+_PLACEHOLDER = re.compile(
+    r"(?:^|\.)(?:example\.(?:org|com|net)|[^.]+\.(?:example|invalid|test)|your[-.]domain(?:\.[a-z]+)?)$"
+)
 
 
 def _in_time(work: Callable[[], T], url: str, bounds: Bounds) -> T:

@@ -81,42 +81,53 @@ class Aanlever:
     # What is held -------------------------------------------------------------------------------------------
 
     def held(self, package: Package) -> list[Held]:
-        """Return the datasets of the organisation whose identifiers are below the package's base.
+        """Return the datasets of the organisation whose identifiers are those of the package's datasets, now or before.
 
         The listing does not tell identifiers, so each dataset is asked for, unless it is as the receipts have it.
         """
         mine = {dataset.iri: _wanted(dataset, self.target.language).files for dataset in package.datasets}
-        raws = [raw for raw in self._raws(package.base_iri) if identifier(raw).startswith(package.base_iri)]
+        raws = [raw for raw in self._raws(package) if package.names(identifier(raw))]
         found = [self._held(raw, mine.get(identifier(raw), ())) for raw in raws]
         self._ids |= {one.iri: one.id for one in found}
         _check_once(found)
         return found
 
-    def _raws(self, base: str) -> Iterator[Raw]:
+    def _raws(self, package: Package) -> Iterator[Raw]:
         """Yield every dataset of the listing, of those that are not ours the identifier only."""
         before = self._receipts.read() if self._known is None else self._known
         now: dict[str, Any] = {}
         for line in list(self._lines()):
-            raw = self._remembered(before.get(line.id), line, base) or self.api.dataset(line.id, About(line.id))
+            raw = self._remembered(before.get(line.id), line, package) or self._asked(line)
             if raw is None:
                 continue
             if line.settled:
                 short = {"dcatDataset": {"dctIdentifier": identifier(raw)}}
-                whole = raw if identifier(raw).startswith(base) else short
+                whole = raw if package.names(identifier(raw)) else short
                 now[line.id] = {"modified": line.modified, "status": line.status, "raw": whole}
             yield raw
         if now != before:
             self._receipts.write(now)
         self._known = now
 
-    def _remembered(self, receipt: Any, line: Line, base: str) -> Raw | None:
+    def _asked(self, line: Line) -> Raw | None:
+        return self.api.dataset(line.id, About(f"the dataset {line.id}"))
+
+    def _remembered(self, receipt: Any, line: Line, package: Package) -> Raw | None:
         """Return a dataset from its receipt, when the listing says that it is still so and enough of it is there."""
         if receipt is None or [receipt["modified"], receipt["status"]] != [line.modified, line.status]:
             return None
         raw: Raw = receipt["raw"]
-        return raw if "id" in raw or not identifier(raw).startswith(base) else None
+        return raw if "id" in raw or not package.names(identifier(raw)) else None
 
     def _lines(self) -> Iterator[Line]:
+        """Yield each line of the listing once; one that moved to the next page meanwhile stands on both."""
+        seen: set[str] = set()
+        for line in self._all_lines():
+            if line.id not in seen:
+                seen.add(line.id)
+                yield line
+
+    def _all_lines(self) -> Iterator[Line]:
         for line, headers in self.api.records():
             if part(line, "meta", "primaryTopicType") not in ("DATASET", None):
                 continue
@@ -131,16 +142,22 @@ class Aanlever:
 
     def _held(self, raw: Raw, files: Sequence[WantedFile]) -> Held:
         dataset, status = raw["dcatDataset"], part(raw, "meta", "publicationStatus")
-        contents = [fields.normal(one) for one in _distributions(raw)]
+        allowed = part(raw, "meta", "allowedPublicationStatuses")
+        contents = [fields.kept_file(one) for one in _distributions(raw)]
         return Held(
             iri=identifier(raw),
             name=identifier(raw).rstrip("/").rpartition("/")[2],
             id=str(raw["id"]),
             fields=fields.kept(dataset),
-            files=dict(zip(fields.names(files, contents), contents, strict=True)),
+            files={
+                name: one
+                for name, one in zip(fields.names(files, contents, identifier(raw)), contents, strict=True)
+                if name
+            },
             stamp=_stamp(raw),
             withdrawn=status != PUBLISHED,
             deletable=status == DRAFT,
+            withdrawable=not isinstance(allowed, list) or WITHDRAWN in allowed,
             raw=raw,
         )
 
@@ -180,7 +197,7 @@ class Aanlever:
         """Return the id of a dataset that the listing did not have before; "" when it is not there."""
         for line in self._lines():
             if line.id not in {*(self._known or {}), *self._ids.values()}:
-                raw = self.api.dataset(line.id, About(line.id))
+                raw = self._asked(line)
                 if raw and identifier(raw) == iri:
                     self._ids[iri] = line.id
                     return line.id
@@ -221,21 +238,24 @@ class Aanlever:
             known = there.pop(file.id, None)
             if known is None:
                 self._add_file(key, file, wanted, about)
-            elif known[1] != file.fields:
-                self.api.write("PUT", _path(key, known[0]), dict(file.fields), about)
+            elif fields.kept_file(known[1]) != file.fields:
+                sent = {**fields.others_of_file(known[1]), **file.fields}
+                self.api.write("PUT", _path(key, known[0]), sent, about)
         for gone, _ in there.values():
             self.api.write("DELETE", _path(key, gone), None, about, gone=True)
 
     def _add_file(self, key: str, file: WantedFile, wanted: Wanted, about: About) -> None:
         def is_there() -> bool:
-            return self._files(key, wanted, about).get(file.id, ("", {}))[1] == file.fields
+            return fields.kept_file(self._files(key, wanted, about).get(file.id, ("", {}))[1]) == file.fields
 
         self.api.write_once("POST", f"{_path(key)}/distributions", dict(file.fields), about, is_there)
 
     def _files(self, key: str, wanted: Wanted, about: About) -> dict[str, tuple[str, Mapping[str, Any]]]:
         """Return our id of each file -> its id in the catalogue and its fields."""
-        found = [(there, fields.normal(content)) for there, content in self.api.distributions(key, about)]
-        return dict(zip(fields.names(wanted.files, [one for _, one in found]), found, strict=True))
+        found = self.api.distributions(key, about)
+        contents = [fields.kept_file(content) for _, content in found]
+        names = fields.names(wanted.files, contents, wanted.iri)
+        return {name: one for name, one in zip(names, found, strict=True) if name}
 
     def _publish(self, key: str, wanted: Wanted, about: About) -> None:
         """Publish a dataset; DeliveryError when not all of it is there."""

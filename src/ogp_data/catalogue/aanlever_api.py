@@ -115,7 +115,8 @@ class Api:
         ]
         if not all(isinstance(line.get("id"), str) for line in lines):
             raise self._unsound(about, "with a distribution without id")
-        return [(line["id"], part(line, "dcatDistribution") or {}) for line in lines]
+        found = [(line["id"], part(line, "dcatDistribution")) for line in lines]
+        return [(there, content if isinstance(content, Mapping) else {}) for there, content in found]
 
     def _pages(self, path: str, sort: str, about: About) -> Iterator[tuple[Mapping[str, Any], Mapping[str, str]]]:
         number, count = 0, 1
@@ -127,7 +128,9 @@ class Api:
                 raise self._unsound(about, "without content")
             yield from ((line, answer.headers) for line in lines)
             total = part(page, "page", "totalPages")
-            number, count = number + 1, min(total, PAGES) if lines and isinstance(total, int) else 0
+            # Where the number of pages is not told, they are read until one is empty.
+            known = total if isinstance(total, int) else number + 2
+            number, count = number + 1, min(known, PAGES) if lines else 0
 
     def _read(self, path: str, params: Mapping[str, Any]) -> Answer:
         # With a token that is no longer valid, what only its owner may see is 404 and not 401.
@@ -148,21 +151,21 @@ class Api:
 
         `happened` looks for it after an answer was lost; only when it is not there the write is made again.
         """
-        said, told = "", None
+        lost: AnswerLostError | None = None
         for attempt in range(1, ATTEMPTS + 1):
             try:
                 answer = self._write(method, path, body, repeatable=False)
                 # What was lost may have happened after all, just after it was looked for.
-                return None if answer.status >= 400 and said and happened() else self.checked(answer, about)
+                return None if answer.status >= 400 and lost and happened() else self.checked(answer, about)
             except AnswerLostError as reason:
-                said, told = str(reason), reason.answer
+                lost = reason
             if happened():
                 return None
             if attempt < ATTEMPTS:
-                self.client.pause(attempt)
-        if told is not None and told.json is not None:
-            raise refusal(told, about, self.client.hide)
-        raise self.client.unanswered(method, API + path, said)
+                self.client.pause(attempt, lost)
+        if lost and lost.answer and lost.answer.status in TOLD and lost.answer.json is not None:
+            raise refusal(lost.answer, about, self.client.hide)
+        raise self.client.unanswered(method, API + path, str(lost))
 
     def _write(self, method: str, path: str, body: Any, repeatable: bool) -> Answer:
         def ask() -> Answer:
@@ -231,7 +234,7 @@ PROBLEMS: Mapping[str, tuple[str, str, str]] = {
     ),
     "DCAT_DATASET_NOT_FOUND": (
         "target-changed",
-        "The catalogue has no {} any more, or it may not be seen with this key",
+        "The catalogue does not find {}, or it may not be seen with this key",
         "",
     ),
     "DCAT_DATASET_ALREADY_EXISTS": (
@@ -267,10 +270,10 @@ _STATUSES: Mapping[int, tuple[str, str, str]] = {
     401: ("target-refused", "The catalogue does not accept a token that it gave just before, for {}", ""),
     403: (
         "target-refused",
-        "The key has no right to change {}",
+        "The key has no right to what was asked for {}",
         "Ask the catalogue's administrator for the role User for this client id.",
     ),
-    404: ("target-changed", "The catalogue has no {}, or it may not be seen with this key", ""),
+    404: ("target-changed", "The catalogue does not find {}, or it may not be seen with this key", ""),
     413: ("target-rejected", "The catalogue finds what is sent for {} too large", ""),
 }
 """Status without a code that is known -> the same."""
@@ -294,9 +297,9 @@ def refusal(answer: Answer, about: About, hide: Callable[[str], str]) -> Deliver
 def _field(error: Mapping[str, Any], hide: Callable[[str], str]) -> str:
     """Return what is wrong with a field: its path and code, and our own place of it."""
     code, key = _line(error.get("code"), hide), _declared(error)
-    said = FIELDS.get(code, "it is not accepted")
+    said, path = FIELDS.get(code, "it is not accepted"), _line(error.get("path"), hide) or "a field without a name"
     theirs = ", ".join(word for word in (code, _line(error.get("message"), hide)) if word)
-    return f"{_line(error.get('path'), hide)}{f' (key {key})' if key else ''}: {said}{f' ({theirs})' if theirs else ''}"
+    return f"{path}{f' (key {key})' if key else ''}: {said}{f' ({theirs})' if theirs else ''}"
 
 
 def _declared(error: Mapping[str, Any]) -> str:

@@ -48,6 +48,8 @@ DECLARED = {
 """Field -> the key of publication.toml that it comes from."""
 DECLARED_OF_FILES = {"dcatAccessUrl": "base_url", "dcatDownloadUrl": "base_url"}
 """The same for the fields of a file; its other texts are made by this program."""
+MANAGED_OF_FILES = frozenset({"dcatAccessUrl", "dcatDownloadUrl", "dctTitle", "dctDescription", "dctFormat"})
+"""Fields of a file that are ours; the same holds for any other."""
 MANAGED = frozenset(DECLARED) | {"dctConformsTo", "foafPage", "dcatLandingPage"}
 """Fields of a dataset that are ours; any other that somebody filled in stays as it is."""
 
@@ -129,6 +131,17 @@ def kept(fields: Fields) -> dict[str, Any]:
     return normal({name: value for name, value in fields.items() if name in MANAGED})
 
 
+def kept_file(content: Any) -> dict[str, Any]:
+    """Return the fields of a file that are ours; none of what is no file."""
+    found = content if isinstance(content, Mapping) else {}
+    return normal({name: value for name, value in found.items() if name in MANAGED_OF_FILES})
+
+
+def others_of_file(content: Fields) -> dict[str, Any]:
+    """Return the fields of a file that somebody else filled in."""
+    return {name: _whole(value) for name, value in content.items() if name not in MANAGED_OF_FILES}
+
+
 def empties(old: Fields, new: Fields) -> bool:
     """Return whether something that stands there is to be empty; a list is written whole, so its parts do not count."""
     return any(name not in new or _empties(value, new[name]) for name, value in old.items())
@@ -187,10 +200,11 @@ def as_utc(text: str) -> str:
         return text
 
 
-def names(files: Sequence[WantedFile], contents: Sequence[Fields]) -> list[str]:
-    """Return for each distribution the id of the file that it is, else its address and place in the list.
+def names(files: Sequence[WantedFile], contents: Sequence[Fields], dataset: str) -> list[str]:
+    """Return for each distribution of a dataset the id of the file that it is.
 
-    The API knows no id of ours: a file is known by its address, and where that changed by its title and format.
+    The API knows no id of ours: a file is known by its address, and where that changed by its title and format. One
+    that is no longer wanted goes by its address and place in the list; one that lies elsewhere is of others, and "".
     """
     left, found = list(files), [""] * len(contents)
     for tell in (_address, _label):
@@ -199,7 +213,12 @@ def names(files: Sequence[WantedFile], contents: Sequence[Fields]) -> list[str]:
             if same and not found[place]:
                 left.remove(same)
                 found[place] = same.id
-    return [name or f"{_address(contents[place])} ({place + 1})".strip() for place, name in enumerate(found)]
+    bases = {dataset.rpartition("/")[0] + "/", *(_address(f.fields).removesuffix(f.path) for f in files if f.path)}
+    return [name or _dropped(_address(contents[place]), place, tuple(bases)) for place, name in enumerate(found)]
+
+
+def _dropped(address: str, place: int, bases: tuple[str, ...]) -> str:
+    return f"{address} ({place + 1})" if address.startswith(bases) else ""
 
 
 def _address(content: Fields) -> str:

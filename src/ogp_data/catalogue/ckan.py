@@ -57,7 +57,7 @@ def _wanted_file(dataset: Dataset, file: File, target: Target) -> WantedFile:
     if upload:  # the catalogue gives a sent file its own address, and counts its bytes itself
         fields = {name: value for name, value in fields.items() if name not in _SERVER_SET}
         fields["url_type"] = "upload"
-    return WantedFile(file_id(file.iri), file.path, fields, upload)
+    return WantedFile(file_id(file.iri), file.path, fields, upload, file.download_url or file.access_url)
 
 
 def body(wanted: Wanted, target: Target, raw: Mapping[str, Any]) -> dict[str, Any]:
@@ -73,7 +73,10 @@ def body(wanted: Wanted, target: Target, raw: Mapping[str, Any]) -> dict[str, An
         **flavour.publication,
         "owner_org": target.organisation,
         "state": "active",
-        "resources": [_resource(file, files.get(file.id, {}), flavour) for file in wanted.files],
+        "resources": [
+            *(_resource(file, files.get(file.id, {}), flavour) for file in wanted.files),
+            *(file for file in files.values() if not is_ours(file["id"])),
+        ],
     }
 
 
@@ -83,7 +86,7 @@ def _resource(file: WantedFile, raw: Mapping[str, Any], flavour: Flavour) -> dic
     if file.upload:
         # The bytes follow in a request of their own; until then all that tells of them is of those that lie there.
         there = {name: raw[name] for name in _OF_UPLOAD if raw.get(name)} if is_there else {}
-        none = {"url": file.path.rpartition("/")[2], "hash": "", "hash_algorithm": ""}
+        none = {"url": file.link, "hash": "", "hash_algorithm": ""}
         fields = {**{name: value for name, value in fields.items() if name not in _OF_UPLOAD}, **none, **there}
     elif is_there:
         # Only an empty text makes CKAN take the address of a sent file for one elsewhere.
@@ -110,11 +113,29 @@ class Ckan:
     # What is held ---------------------------------------------------------------------------------------
 
     def held(self, package: Package) -> list[Held]:
-        """Return the datasets of the organisation whose IRIs are below the package's base."""
+        """Return the datasets of the organisation whose IRIs are those of the package's datasets, now or before."""
         self._check_target()
-        found = [self._held(raw) for raw in self._search() if self.flavour.iri(raw).startswith(package.base_iri)]
+        raws = list(self._search())
+        ours = [raw for raw in raws if package.names(self.flavour.iri(raw))]
+        self._check_names(package, raws)
+        for raw in ours:
+            _check_not_harvested(raw)
+        found = [self._held(raw) for raw in ours]
         _check_once(found)
         return found
+
+    def _check_names(self, package: Package, raws: Iterable[Mapping[str, Any]]) -> None:
+        """Refuse a name of ours that belongs to another dataset of the organisation, before anything is written."""
+        names = {dataset_name(package.id, dataset.name): dataset.iri for dataset in package.datasets}
+        for raw in raws:
+            iri = self.flavour.iri(raw)
+            if raw["name"] in names and not package.names(iri):
+                message = f"The name {raw['name']} belongs to {iri or 'a dataset without an IRI'} in the catalogue."
+                hint = (
+                    "If that is the same dataset under an earlier base_iri, publish under that one again, or delete"
+                    " what was delivered under it; otherwise rename it there, or publish under another id."
+                )
+                raise DeliveryError("target-name-taken", message, hint)
 
     def _search(self) -> Iterator[Mapping[str, Any]]:
         start, count = 0, 1
@@ -128,10 +149,13 @@ class Ckan:
                 "include_drafts": True,
             }
             result = self._result(self.client.read(API + "package_search", query, TOLD), "package_search", dict)
-            found = result.get("results", [])
+            found, total = result.get("results"), result.get("count")
+            if not (isinstance(found, list) and isinstance(total, int) and all(map(_is_dataset, found))):
+                message = f"What package_search gives at {self.target.url} is no list of datasets."
+                raise DeliveryError("target-answer", message)
             yield from found
             # A catalogue may give fewer than it is asked for: the next page begins where this one ended.
-            start, count = start + len(found), result.get("count", 0) if found else 0
+            start, count = start + len(found), total if found else 0
 
     def _held(self, raw: Mapping[str, Any]) -> Held:
         return Held(
@@ -139,7 +163,7 @@ class Ckan:
             name=raw["name"],
             id=raw["id"],
             fields=self.flavour.kept(raw),
-            files={file["id"]: self._kept_file(file) for file in raw.get("resources", ())},
+            files={file["id"]: self._kept_file(file) for file in raw.get("resources", ()) if is_ours(file["id"])},
             stamp=raw.get("metadata_modified", ""),
             withdrawn=self.flavour.is_withdrawn(raw) or raw.get("state") == "draft",
             deleted=raw.get("state") == "deleted",
@@ -190,16 +214,17 @@ class Ckan:
         """Write a dataset with all its files, then send the files whose bytes are not there yet."""
         kept = self._held(self._update(wanted, change.held) if change.held else self._create(change, wanted))
         self._check_kept(wanted, kept)
+        sent = {file.id for file in change.files if file.upload}
         for file in wanted.files:
             if file.upload:
-                self._bring(file, kept.files[file.id], package, say)
+                self._bring(file, kept.files[file.id], file.id in sent, package, say)
 
     def _update(self, wanted: Wanted, held: Held) -> dict[str, Any]:
         return self._act("package_update", body(wanted, self.target, held.raw))
 
     def _create(self, change: Change, wanted: Wanted) -> dict[str, Any]:
         """Make a dataset; one that was made by a request whose answer was lost is met by its name, and updated."""
-        said = ""
+        lost = AnswerLostError("")
         for attempt in range(1, ATTEMPTS + 1):
             answer: Answer | None = None
             try:
@@ -207,18 +232,22 @@ class Ckan:
                 if not (answer.status == 409 and "name" in (_error(answer) or {})):
                     return self._done(answer, CREATE, wanted.name)
             except AnswerLostError as reason:
-                said = str(reason)
+                lost = reason
             made = self.fresh(change)
             if made and not made.deleted:
                 return self._update(wanted, made)
             if answer:
                 return self._done(answer, CREATE, wanted.name)
-            self.client.pause(attempt)
-        raise self.client.unanswered("POST", API + CREATE, said)
+            if attempt < ATTEMPTS:
+                self.client.pause(attempt, lost)
+        raise self.client.unanswered("POST", API + CREATE, str(lost))
 
-    def _bring(self, file: WantedFile, kept: Fields, package: Package, say: Say) -> None:
-        """Send a file whose bytes are not there yet, and then its size, where the catalogue counts in other units."""
-        if kept.get("url_type") != "upload" or kept.get("hash") != file.fields.get("hash"):
+    def _bring(self, file: WantedFile, kept: Fields, planned: bool, package: Package, say: Say) -> None:
+        """Send a file whose bytes are not there yet, and then its size, where the catalogue counts in other units.
+
+        `planned`: that was seen before the dataset was written, by its size as well, which is now the one we wrote.
+        """
+        if planned or kept.get("url_type") != "upload" or kept.get("hash") != file.fields.get("hash"):
             say(f"sending {file.path}")
             kept = self._kept_file(self._send(file, package))
         if "size" in file.fields and kept.get("size") != file.fields["size"]:
@@ -234,9 +263,9 @@ class Ckan:
         accepted = TOLD | {TOO_LARGE}
         answer = self.client.write("POST", API + "resource_patch", body, accepted, repeatable=True, file=sent)
         if answer.status == TOO_LARGE or "upload" in (_error(answer) or {}):
-            said = _said(_error(answer) or {}) or "it is too large"
+            said = self._words(_error(answer)) or "it is too large"
             message = f"The catalogue does not take {file.path} ({len(sent[1])} bytes): {said}."
-            raise DeliveryError("target-file-refused", self.client.hide(message))
+            raise DeliveryError("target-file-refused", message)
         return self._done(answer, "resource_patch", file.path)
 
     def _act(self, action: str, body: Mapping[str, Any]) -> dict[str, Any]:
@@ -253,7 +282,7 @@ class Ckan:
         return dict(result) if isinstance(result, Mapping) else {}
 
     def _refusal(self, action: str, name: str, error: Mapping[str, Any]) -> DeliveryError:
-        said = self.client.hide(_said(error)) or "it does not say why"
+        said = self._words(error) or "it does not say why"
         if action == CREATE and "name" in error:
             return DeliveryError("target-name-taken", f"The catalogue does not take the name {name}: {said}.")
         if "owner_org" in error:
@@ -288,8 +317,7 @@ class Ckan:
         names = {one.get("name") for one in self._result(mine, "organization_list_for_user", list)}
         if self.target.organisation not in names:
             self._tell_organisation(clock_hint(mine))
-        if self.flavour.schema_fields:
-            self._check_schema()
+        self._check_schema()
         self._checked = True
 
     def _tell_organisation(self, hint: str) -> None:
@@ -297,11 +325,14 @@ class Ckan:
         name = self.target.organisation
         if self.client.get(API + "organization_show", {"id": name}, TOLD).status == 404:
             raise DeliveryError("target-organisation", f"The catalogue has no organisation {name!r}.")
-        message = f"The token is not known, or has no right to make datasets in the organisation {name!r}."
+        mine = self.client.get(API + "organization_list_for_user", {"permission": "read"}, TOLD)
+        known = any(self._result(mine, "organization_list_for_user", list))
+        who = "The token" if known else "The token is not known, or"
+        message = f"{who} has no right to make datasets in the organisation {name!r}."
         raise DeliveryError("target-refused", message, hint)
 
     def _check_schema(self) -> None:
-        """Look whether ckanext-scheming has the fields of the flavour."""
+        """Look whether ckanext-scheming has the fields of the flavour, or none where they go as extras."""
         accepted = TOLD | {400}
         answer = self.client.get(API + "scheming_dataset_schema_show", {"type": "dataset"}, accepted)
         schema = answer.json.get("result") if answer.status == 200 and isinstance(answer.json, Mapping) else None
@@ -312,6 +343,15 @@ class Ckan:
                 f"The catalogue has no fields {', '.join(lacking[:5])}, which the flavour {self.target.flavour} needs."
             )
             raise DeliveryError("target-plugin-missing", message)
+        if self.flavour.as_extras and known & self.flavour.managed - flavours.CORE:
+            fit = [name for name, one in flavours.FLAVOURS.items() if one.schema_fields and one.schema_fields <= known]
+            message = "The catalogue has a schema of its own, and takes none of its fields as extras."
+            hint = f"Set flavour = {' or '.join(map(repr, fit))} in the target." if fit else ""
+            raise DeliveryError("target-plugin-missing", message, hint)
+
+    def _words(self, error: Mapping[str, Any] | None) -> str:
+        """Return CKAN's words of an error; what is secret is hidden before they are cut."""
+        return self.client.hide(_said(error or {}))[:500].rstrip(".")
 
     def _result(self, answer: Answer, action: str, kind: type = object) -> Any:
         """Return what an action gives; DeliveryError when it gives an error, or no answer of CKAN."""
@@ -319,7 +359,7 @@ class Ckan:
             result = answer.json["result"]
             if isinstance(result, kind):
                 return result
-        said = self.client.hide(_said(_error(answer) or {}))
+        said = self._words(_error(answer))
         if answer.status == 403:
             message = f"The catalogue does not allow {action}: {said}."
             raise DeliveryError("target-refused", message, clock_hint(answer))
@@ -345,7 +385,7 @@ _COMPUTED = frozenset(
 )
 """Fields of a dataset that CKAN makes itself."""
 
-_SERVER_SET = frozenset({"url", "download_url"})
+_SERVER_SET = frozenset({"url", "access_url", "download_url"})
 """Fields of a sent file that are its address there, which CKAN gives it."""
 
 _OF_UPLOAD = frozenset({"url", "url_type", "hash", "hash_algorithm", "size"})
@@ -358,6 +398,18 @@ _STAYING = ("name", "format", "mimetype", "hash", "size")
 def _others(raw: Mapping[str, Any], ours: Container[str]) -> dict[str, Any]:
     """Return the fields that are not ours and hold something: a schema may refuse the empty ones that it gives."""
     return {name: value for name, value in raw.items() if name not in ours and value not in ("", [], {}, None)}
+
+
+def _is_dataset(raw: Any) -> bool:
+    return isinstance(raw, Mapping) and isinstance(raw.get("name"), str) and isinstance(raw.get("id"), str)
+
+
+def _check_not_harvested(raw: Mapping[str, Any]) -> None:
+    """Refuse a copy that the catalogue harvests: it and this program would undo each other's work."""
+    if any(extra.get("key") == "harvest_object_id" for extra in raw.get("extras", ())):
+        message = f"The catalogue harvests {raw['name']} itself."
+        hint = "Choose one road: end the harvest source there, or deliver to another organisation."
+        raise DeliveryError("target-name-taken", message, hint)
 
 
 def _check_once(held: Iterable[Held]) -> None:
@@ -402,7 +454,7 @@ def _said(error: Mapping[str, Any]) -> str:
         for name, value in sorted(fault.items())
         if name not in ("__type", "__extras", "data") and not (name == "resources" and files)
     ]
-    return "; ".join(parts)[:500].rstrip(".")
+    return "; ".join(parts).rstrip(".")
 
 
 def _listed(value: Any) -> str:
@@ -418,3 +470,11 @@ def dataset_name(publication: str, dataset: str) -> str:
 def file_id(iri: str) -> str:
     """Return a file's lasting id: a UUID made of its IRI (RFC 9562, version 5)."""
     return str(uuid.uuid5(uuid.NAMESPACE_URL, iri))
+
+
+def is_ours(file: str) -> bool:
+    """Return whether a file's id is one that this program makes; CKAN gives those of version 4 to files of others."""
+    try:
+        return uuid.UUID(file).version == 5
+    except ValueError:
+        return False

@@ -115,6 +115,14 @@ class Package:
     base_iri: str
     datasets: tuple[Dataset, ...]
 
+    def names(self, iri: str) -> bool:
+        """Return whether an IRI is of the form that a dataset of this publication has: one step below its base.
+
+        What lies deeper belongs to another publication, whose base is below this one's.
+        """
+        step = iri.removeprefix(self.base_iri)
+        return step != iri and bool(step) and not set(step) & set("/?#")
+
     @property
     def addresses(self) -> tuple[str, ...]:
         """Return every address that a delivery would make known."""
@@ -127,9 +135,18 @@ def load(dist: Path, publication: str) -> Package:
     # The link is followed once: what is read is one build, whatever is published meanwhile.
     folder = (dist / publication).resolve()
     manifest = _manifest(folder, dist / publication)
-    graph = to_graph(read((folder / "catalog.nt").read_bytes(), "nt"))
+    try:
+        graph = to_graph(read((folder / "catalog.nt").read_bytes(), "nt"))
+    except (SyntaxError, ValueError) as reason:
+        message = f"{dist / publication / 'catalog.nt'} is no N-Triples: {reason}."
+        raise DeliveryError("package-unfit", message, "Publish anew: make publish") from None
     paths = {entry["sha256"]: entry["path"] for entry in reversed(manifest["files"])}
-    return package(publication, manifest["version"], folder, graph, paths)
+    found = package(publication, manifest["version"], folder, graph, paths)
+    absent = [file.iri for dataset in found.datasets for file in dataset.files if file.sha256 and not file.path]
+    if absent:
+        message = f"The manifest of {dist / publication} has no file with the checksum of {absent[0]}."
+        raise DeliveryError("package-unfit", message, "Nothing was sent. Publish anew: make publish")
+    return found
 
 
 def package(publication: str, version: str, folder: Path, graph: Graph, paths: Mapping[str, str]) -> Package:
@@ -152,7 +169,7 @@ def _manifest(folder: Path, said: Path) -> dict[str, Any]:
     except OSError as reason:
         hint = "Publish it first: make publish"
         raise DeliveryError("package-unfit", f"There is no package in {said}: {reason.strerror}.", hint) from None
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise DeliveryError("package-unfit", f"The manifest of {said} cannot be read.", "Publish anew.") from None
     if wrong:
         more = f" and {len(wrong) - 3} more" if len(wrong) > 3 else ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -16,17 +15,15 @@ from ogp_data.catalogue.faults import DeliveryError, Progress, StoppedError
 from ogp_data.catalogue.http import Client
 from ogp_data.catalogue.plan import Change, Held, Plan, Wanted
 from ogp_data.catalogue.target import Target
-from ogp_data.web import is_loopback, origins
+from ogp_data.web import is_loopback, is_placeholder, origins
 
 Say = Callable[[str], None]
-
-PLACEHOLDER = re.compile(
-    r"^https?://(?:[^/]*\.)?(?:example\.(?:org|com|net)|[^/]*\.(?:example|invalid|test))(?:[:/]|$)", re.I
-)
 
 
 class Adapter(Protocol):
     """What a kind of catalogue must be able to do."""
+
+    target: Target
 
     def wanted(self, package: Package) -> list[Wanted]:
         """Return what is to stand in the catalogue; DeliveryError for a value that its lists lack."""
@@ -56,7 +53,7 @@ class Delivered:
 
 def make_plan(name: str, adapter: Adapter, package: Package, prune: bool) -> Plan:
     """Return what would change in the catalogue; nothing is written."""
-    return plan.compare(name, adapter.wanted(package), adapter.held(package), prune)
+    return plan.compare(name, adapter.wanted(package), adapter.held(package), prune, adapter.target.catalogue)
 
 
 def apply(
@@ -118,8 +115,8 @@ def check_addresses(target: Target, package: Package) -> None:
     if target.is_local:
         return
     for address in origins(package.addresses):
-        if PLACEHOLDER.match(address) or is_loopback(address):
-            kind = "is reserved for examples" if PLACEHOLDER.match(address) else "leads to this machine only"
+        if is_placeholder(address) or is_loopback(address):
+            kind = "is reserved for examples" if is_placeholder(address) else "leads to this machine only"
             message = f"The package speaks of {address}, which {kind}."
             hint = "Publish with your own addresses: make publish BASE_IRI=https://... BASE_URL=https://..."
             raise DeliveryError("target-placeholder", message, hint)
@@ -175,7 +172,13 @@ def _what(change: Change) -> str:
 def plan_target(path: Path, dist: Path, prune: bool) -> Plan:
     """Return what would change in the catalogue of a target's file."""
     target, adapter, _ = _open(path, dist)
-    return make_plan(str(path), adapter, load_package(dist, target), prune)
+    package = load_package(dist, target)
+    made = make_plan(str(path), adapter, package, prune)
+    try:
+        check_addresses(target, package)
+    except DeliveryError as reason:
+        return replace(made, obstacle=f"{reason.finding.message} {reason.finding.hint}")
+    return made
 
 
 def apply_target(path: Path, dist: Path, prune: bool, say: Say, expected: str) -> Delivered:

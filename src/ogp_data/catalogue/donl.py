@@ -13,6 +13,7 @@ from typing import Any
 
 from ogp_data.catalogue.contents import Dataset, File, spoken
 from ogp_data.catalogue.target import Target
+from ogp_data.resources import donl_themes
 from ogp_data.vocab import AUTHORITY, SPDX
 
 LICENCES = frozenset(
@@ -90,9 +91,10 @@ def file_fields(dataset: Dataset, file: File, target: Target) -> dict[str, Any]:
         "mimetype": file.media_type.replace("http://", "https://"),
         "size": max(1, -(-file.size // 1000)) if file.size is not None else None,
         "download_url": [file.download_url] if file.download_url else [],
-        "status": STATUS + STATUSES[_code(file.status)] if _code(file.status) in STATUSES else "",
+        "status": status(dataset, file),
         "release_date": moment(file.issued),
         "modification_date": moment(file.modified),
+        "rights": file.rights,
         "hash": file.sha256,
         "hash_algorithm": str(SPDX.checksumAlgorithm_sha256) if file.sha256 else "",
         "distribution_type": DOWNLOAD,
@@ -115,12 +117,19 @@ def faults(dataset: Dataset, target: Target) -> Iterator[str]:
             yield f"the organisation {agent.iri} (map it to an OWMS IRI under `organisations` of the target)"
     for theme in dataset.themes:
         mapped = target.themes.get(_code(theme), [])
-        if not mapped or not all(iri.startswith(OWMS) for iri in mapped):
+        if not mapped:
             yield f"the theme {_code(theme)} (map it to OWMS themes under `themes` of the target)"
+        yield from (f"the theme {iri}, which is not in its list" for iri in mapped if iri not in donl_themes())
     if not (dataset.contact.email or dataset.contact.url):
         yield "a contact point without e-mail and web address"
     if not dataset.themes:
         yield "a dataset without a theme"
+
+
+def status(dataset: Dataset, file: File) -> str:
+    """Return the status of a file, else of its dataset, as the older ADMS list has it; "" where that has none."""
+    code = _code(file.status or dataset.status)
+    return STATUS + STATUSES[code] if code in STATUSES else ""
 
 
 def losses(dataset: Dataset, target: Target) -> Iterator[str]:
@@ -130,6 +139,13 @@ def losses(dataset: Dataset, target: Target) -> Iterator[str]:
         yield f"titles, descriptions and keywords in the other language ({other})"
     if dataset.series:
         yield "the dataset series"
+    if len(dataset.creators) > 1:
+        yield "creators beyond the first"
+    if len(dataset.licences) > 1:
+        yield "licences of a dataset beyond the first (each file keeps its own)"
+    words = dataset.keywords.get(target.language) or next(iter(dataset.keywords.values()), ())
+    yield from (f"the keyword {word} as it is written: it becomes {slug(word) or '-'}" for word in words if "'" in word)
+    yield from (f"the keyword {word}: it is too short or long" for word in words if not 2 <= len(slug(word)) <= 100)
     if dataset.spatial:
         yield "the area as a code of the EU country table (DONL has Dutch municipalities, provinces and the like)"
     if any(len(date) < 10 for date in (dataset.start, dataset.end) if date):

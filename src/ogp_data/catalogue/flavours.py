@@ -43,7 +43,8 @@ class Flavour:
 
     def is_withdrawn(self, raw: Raw) -> bool:
         """Return whether a dataset stands there without being published."""
-        return all(raw.get(name) == value for name, value in self.withdrawal.items())
+        hidden = any(raw.get(name, value) != value for name, value in self.publication.items())
+        return hidden or all(raw.get(name) == value for name, value in self.withdrawal.items())
 
     def kept(self, raw: Raw) -> Fields:
         """Return the fields of a dataset that are ours, as they were sent; empty ones are absent."""
@@ -153,10 +154,9 @@ def _tags(dataset: Dataset, language: str) -> list[dict[str, str]]:
     return [{"name": word} for word in sorted(plain) if len(word) > 1]
 
 
-def _dcat_file(_dataset: Dataset, file: File, target: Target) -> dict[str, Any]:
+def _dcat_file(dataset: Dataset, file: File, target: Target) -> dict[str, Any]:
     """Return a file in the fields that ckanext-dcat reads; `status` from the older ADMS list that its schema has."""
     language = target.language
-    status = file.status.rpartition("/")[2]
     return _filled(
         {
             "url": file.access_url,
@@ -171,7 +171,7 @@ def _dcat_file(_dataset: Dataset, file: File, target: Target) -> dict[str, Any]:
             "license": file.licence,
             "access_url": file.access_url,
             "download_url": file.download_url,
-            "status": donl.STATUS + donl.STATUSES[status] if status in donl.STATUSES else "",
+            "status": donl.status(dataset, file),
             "availability": file.availability,
             "rights": file.rights,
             "issued": file.issued,
@@ -341,6 +341,7 @@ _DONL_FILE = frozenset(
         "status",
         "release_date",
         "modification_date",
+        "rights",
         "hash",
         "hash_algorithm",
         "distribution_type",

@@ -6,6 +6,7 @@ import email.utils
 import json
 import random
 import re
+import ssl
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -24,9 +25,8 @@ ATTEMPTS = 5
 LONGEST_WAIT = 60.0
 """Seconds that are waited for a catalogue at most; one that asks for more ends the delivery."""
 LARGEST_ANSWER = 100_000_000
-BUSY = frozenset({429, 503})
-"""The request was not taken up, so it can be made again whatever it does."""
-FAULTY = frozenset({500, 502, 504})
+PASSING = frozenset({429, 500, 502, 503, 504})
+"""What may be otherwise the next time. A gateway can answer any of them for a request that was carried out."""
 TOO_LARGE = 413
 CLOCK_OFF = 600.0
 """Seconds between two clocks from which a token or certificate may be refused for it."""
@@ -92,9 +92,9 @@ class Client:
             return self._patiently(method, path, accepted, repeatable, json=body)
         return self._patiently(method, path, accepted, repeatable, data=body, files={"upload": file})
 
-    def pause(self, attempt: int) -> None:
-        """Wait before the next attempt, longer each time."""
-        self.sleep(_longer(attempt))
+    def pause(self, attempt: int, lost: AnswerLostError) -> None:
+        """Wait before a write is made again: as the catalogue asked, and longer each time."""
+        self.sleep(self._wait(attempt, lost.answer))
 
     def _patiently(self, method: str, path: str, accepted: frozenset[int], repeatable: bool, **options: Any) -> Answer:
         """Make a request until it is answered, at most `ATTEMPTS` times, waiting longer each time."""
@@ -103,31 +103,31 @@ class Client:
             answer: Answer | None = None
             try:
                 answer = self._once(method, path, **options)
-                if answer.status not in BUSY | FAULTY:
+                if answer.status not in PASSING:
                     return self._checked(method, path, answer, accepted)
-                said, known = f"it answers with status {answer.status}", answer.status in BUSY
+                said, sent = f"it answers with status {answer.status}{_told(answer, self.hide)}", True
             except _LostError as reason:
-                said, known = str(reason), reason.before
-            if not known and not repeatable:
+                said, sent = str(reason), not reason.before
+            if sent and not repeatable:
                 raise AnswerLostError(said, answer)
             if attempt < ATTEMPTS:
-                self.sleep(self._wait(attempt, answer, path))
+                self.sleep(self._wait(attempt, answer))
         if answer is not None and answer.json is not None and answer.status in accepted:
             return answer
         raise self.unanswered(method, path, said)
 
     def unanswered(self, method: str, path: str, said: str) -> DeliveryError:
         """Return the fault that every attempt was in vain."""
-        message = f"The catalogue did not answer {method} {self._shown(path)} after {ATTEMPTS} attempts: {said}."
+        message = f"{method} {self._shown(path)} was in vain {ATTEMPTS} times: {said}."
         return DeliveryError("target-unreachable", self.hide(message))
 
-    def _wait(self, attempt: int, answer: Answer | None, path: str) -> float:
-        """Return how many seconds to wait: as the catalogue asks, else longer each time and not in step with others."""
-        asked = _retry_after(answer.headers.get("Retry-After", "")) if answer else None
-        if asked is not None and asked > LONGEST_WAIT:
-            message = f"The catalogue asks to wait {asked:.0f} seconds before {self._shown(path)} is tried again."
+    def _wait(self, attempt: int, answer: Answer | None) -> float:
+        """Return how many seconds to wait: as the catalogue asks, longer each time, and not in step with others."""
+        asked = _retry_after(answer) if answer else 0.0
+        if asked > LONGEST_WAIT:
+            message = f"The catalogue at {self.base} asks to wait {asked:.0f} seconds before it is asked again."
             raise DeliveryError("target-unreachable", message, "Run the same command again later.")
-        return _longer(attempt) if asked is None else asked
+        return max(asked, _longer(attempt))
 
     def _once(self, method: str, path: str, **options: Any) -> Answer:
         """Make one request."""
@@ -148,17 +148,16 @@ class Client:
                 stream=True,
                 **options,
             ) as response:
-                return self._answer(response, path)
+                return self._answer(response, path, time.monotonic() + self.seconds)
         except (requests.exceptions.RequestException, urllib3.exceptions.HTTPError) as reason:
             raise self._broken(reason) from None
 
     def _broken(self, reason: Exception) -> Exception:
         """Return what it means that a request, or its answer, broke off."""
-        import requests
         import urllib3
 
         chain = list(_chain(reason))
-        if isinstance(reason, requests.exceptions.SSLError):
+        if any(isinstance(one, ssl.SSLCertVerificationError) for one in chain):
             message = f"The certificate of {urlsplit(self.base).hostname} is not accepted: {_words(chain[-1])}."
             hint = "Look whether the address and the clock of this machine are right; certificates are always checked."
             return DeliveryError("target-unreachable", self.hide(message), hint)
@@ -168,10 +167,15 @@ class Client:
             return _LostError(f"no connection came about, {_words(chain[-1])}", before=True)
         if any(isinstance(one, urllib3.exceptions.ReadTimeoutError) for one in chain):
             return _LostError(f"no whole answer came within {self.seconds:g} seconds")
+        if "IncompleteRead" in str(reason):
+            return _LostError("the answer broke off")
         return _LostError(_words(chain[-1]))
 
-    def _answer(self, response: requests.Response, path: str) -> Answer:
-        """Return a response's JSON; DeliveryError when it is something else, or leads elsewhere."""
+    def _answer(self, response: requests.Response, path: str, deadline: float) -> Answer:
+        """Return a response's JSON; DeliveryError when it is a page, or leads elsewhere.
+
+        A refusal without JSON is one all the same: its status says so.
+        """
         headers = {
             name: response.headers[name] for name in ("Retry-After", "Date", "Location") if name in response.headers
         }
@@ -179,23 +183,34 @@ class Client:
             there = self.hide(headers.get("Location", "another address"))
             message = f"{self._shown(path)} leads to {there}; the token is not sent there."
             raise DeliveryError("target-invalid", message, "Write the address that answers as `url` of the target.")
-        body = response.raw.read(LARGEST_ANSWER + 1, decode_content=True)
+        body, status = self._body(response, deadline), response.status_code
         try:
-            return Answer(response.status_code, json.loads(body) if body else None, headers)
+            return Answer(status, json.loads(body) if body else None, headers)
         except ValueError:
-            if response.status_code in BUSY | FAULTY | {TOO_LARGE}:
-                return Answer(response.status_code, None, headers)
+            if status in PASSING or status == TOO_LARGE:
+                return Answer(status, None, headers)
             if b"<html" in body[:1000].lower() or b"<!doctype" in body[:1000].lower():
-                message = f"{self._shown(path)} answers with a web page (status {response.status_code}), not with JSON."
-                hint = "Look whether `url` is the address of the catalogue itself, without a path behind it."
+                message = f"{self._shown(path)} answers with a web page (status {status}), not with JSON."
+                hint = "Look whether `url` is the address of the catalogue itself, or a proxy or firewall answers."
                 raise DeliveryError("target-answer", message, hint) from None
+            if status >= 400:
+                return Answer(status, None, headers)
             raise _LostError("the answer is no JSON, or broke off") from None
+
+    def _body(self, response: requests.Response, deadline: float) -> bytes:
+        """Return the body; an answer that comes too slowly is as good as none."""
+        body = bytearray()
+        while part := response.raw.read1(65_536, decode_content=True):
+            body += part
+            if time.monotonic() > deadline or len(body) > LARGEST_ANSWER:
+                raise _LostError(f"no whole answer of a fair size came within {self.seconds:g} seconds")
+        return bytes(body)
 
     def _checked(self, method: str, path: str, answer: Answer, accepted: frozenset[int]) -> Answer:
         """Return an answer that is no fault; DeliveryError for what is refused to everyone."""
         if 200 <= answer.status < 300 or answer.status in accepted:
             return answer
-        said = self.hide(json.dumps(answer.json, ensure_ascii=False)[:300]) if answer.json else "nothing more"
+        said = self.hide(json.dumps(answer.json, ensure_ascii=False))[:300] if answer.json else "nothing more"
         message = f"{method} {self._shown(path)} is answered with status {answer.status}: {said}."
         rule = "target-refused" if answer.status in (401, 403) else "target-answer"
         raise DeliveryError(rule, message, clock_hint(answer) if answer.status in (401, 403) else "")
@@ -260,13 +275,25 @@ def _argument(reason: BaseException) -> BaseException | None:
     return found if isinstance(found, BaseException) else None
 
 
-def _retry_after(value: str) -> float | None:
-    """Return how many seconds a Retry-After asks for, https://www.rfc-editor.org/rfc/rfc9110#field.retry-after."""
-    value = value.strip()
+def _told(answer: Answer, hide: Callable[[str], str]) -> str:
+    """Return what a failing server says of it, as CKAN and as RFC 9457 put it."""
+    if not isinstance(answer.json, Mapping):
+        return ""
+    error = answer.json.get("error")
+    told = [error.get("message") if isinstance(error, Mapping) else None, *map(answer.json.get, ("title", "detail"))]
+    words = ", ".join(hide(" ".join(text.split())).rstrip(".") for text in told if isinstance(text, str))
+    return f": {words}"[:300] if words else ""
+
+
+def _retry_after(answer: Answer) -> float:
+    """Return how many seconds a Retry-After asks for, https://www.rfc-editor.org/rfc/rfc9110#field.retry-after.
+
+    A date is set against the catalogue's own clock.
+    """
+    value = answer.headers.get("Retry-After", "").strip()
     if re.fullmatch(r"[0-9]{1,9}", value):
         return float(value)
-    away = _away(value)
-    return None if away is None else max(0.0, away)
+    return max(0.0, (_away(value) or 0.0) - (_away(answer.headers.get("Date", "")) or 0.0))
 
 
 def _away(date: str) -> float | None:

@@ -15,12 +15,16 @@ Fields = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class WantedFile:
-    """A file as it is to stand in the catalogue: its lasting id, path in the package, fields, whether it is sent."""
+    """A file as it is to stand in the catalogue: its lasting id, path in the package, fields, whether it is sent.
+
+    `link` is where it lies until its bytes are sent.
+    """
 
     id: str
     path: str
     fields: Fields
     upload: bool = False
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,7 @@ class Held:
     stamp: str
     withdrawn: bool = False
     deletable: bool = False
+    withdrawable: bool = True
     deleted: bool = False
     raw: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
@@ -75,7 +80,7 @@ class FileChange:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What would happen to a dataset and its files."""
+    """What would happen to a dataset and its files; `note`: why nothing does, where something might be expected."""
 
     action: Action
     iri: str
@@ -84,15 +89,21 @@ class Change:
     files: tuple[FileChange, ...] = ()
     wanted: Wanted | None = field(default=None, repr=False, compare=False)
     held: Held | None = field(default=None, repr=False, compare=False)
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Every change, in the order in which they are made, and what the catalogue cannot carry."""
+    """Every change, in the order in which they are made, and what the catalogue cannot carry.
+
+    `target` is its file, `catalogue` which one that is and in whose name, `obstacle` why an apply would refuse it.
+    """
 
     target: str
     changes: tuple[Change, ...]
     losses: tuple[str, ...] = ()
+    catalogue: str = ""
+    obstacle: str = ""
 
     @property
     def pending(self) -> tuple[Change, ...]:
@@ -101,12 +112,12 @@ class Plan:
 
     @property
     def fingerprint(self) -> str:
-        """Return a short name of just this plan, on just this state of the catalogue."""
+        """Return a short name of just this plan, on just this state of just this catalogue."""
         facts = [[_as_dict(change), change.held.stamp if change.held else ""] for change in self.pending]
-        return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()[:12]
+        return hashlib.sha256(json.dumps([self.catalogue, facts], sort_keys=True).encode()).hexdigest()[:12]
 
 
-def compare(target: str, wanted: Iterable[Wanted], held: Iterable[Held], prune: bool) -> Plan:
+def compare(target: str, wanted: Iterable[Wanted], held: Iterable[Held], prune: bool, catalogue: str = "") -> Plan:
     """Return what would make a catalogue hold what is wanted.
 
     What it holds of this publication beyond that is withdrawn, or deleted with `prune`; what can only be deleted
@@ -118,7 +129,7 @@ def compare(target: str, wanted: Iterable[Wanted], held: Iterable[Held], prune: 
     gone = sorted(known.keys() - {one.iri for one in wishes})
     changes += [_dropped(known[iri], prune) for iri in gone]
     losses = dict.fromkeys(loss for one in wishes for loss in one.losses)
-    return Plan(target, tuple(changes), tuple(losses))
+    return Plan(target, tuple(changes), tuple(losses), catalogue)
 
 
 def again(change: Change, held: Held | None) -> Change:
@@ -142,8 +153,15 @@ def _compared(wanted: Wanted, held: Held | None) -> Change:
 def _dropped(held: Held, prune: bool) -> Change:
     if prune:
         return Change("delete", held.iri, held.name, held=held)
-    action: Action = "unchanged" if held.withdrawn or held.deletable else "withdraw"
-    return Change(action, held.iri, held.name, held=held)
+    if held.deletable:
+        return _left(held, "a draft that is no longer published: only --prune takes it away")
+    if not held.withdrawn and not held.withdrawable:
+        return _left(held, "no longer published, and the catalogue does not let it be withdrawn in this name")
+    return _left(held, "withdrawn before") if held.withdrawn else Change("withdraw", held.iri, held.name, held=held)
+
+
+def _left(held: Held, note: str) -> Change:
+    return Change("unchanged", held.iri, held.name, note=note, held=held)
 
 
 def _differing(old: Fields, new: Fields) -> Iterator[FieldChange]:
@@ -182,6 +200,7 @@ def as_dict(plan: Plan) -> dict[str, Any]:
         "plan": plan.fingerprint,
         "changes": [_as_dict(change) for change in plan.changes],
         "losses": list(plan.losses),
+        **({"obstacle": plan.obstacle} if plan.obstacle else {}),
     }
 
 
@@ -190,6 +209,7 @@ def _as_dict(change: Change) -> dict[str, Any]:
         "action": change.action,
         "dataset": change.iri,
         "name": change.name,
+        **({"note": change.note} if change.note else {}),
         "fields": [_field(one) for one in change.fields],
         "files": [
             {
@@ -212,27 +232,28 @@ def as_text(plan: Plan) -> str:
     """Return a plan for a terminal: each dataset, field by field, then what cannot be carried, then the sums."""
     lines = [line for change in plan.changes for line in _lines(change)]
     lines += [f"not carried: {loss}" for loss in plan.losses]
+    lines += [f"apply would refuse: {plan.obstacle}"] if plan.obstacle else []
     return "\n".join([*lines, summary(plan)])
 
 
-def summary(plan: Plan) -> str:
-    """Return how many datasets would be created, updated and so on, in one line."""
-    counts = {action: sum(change.action == action for change in plan.changes) for action in _PAST}
-    said = ", ".join(f"{count} {_PAST[action]}" for action, count in counts.items() if count) or "no datasets"
-    return f"{plan.target}: {said} (plan {plan.fingerprint})"
+def summary(plan: Plan, done: bool = False) -> str:
+    """Return how many datasets would be, or are, created, updated and so on, in one line."""
+    counts = {action: sum(change.action == action for change in plan.changes) for action in _WORDS}
+    said = [f"{count} {_WORDS[action][done]}" for action, count in counts.items() if count]
+    return f"{plan.target}: {', '.join(said) or 'no datasets'} (plan {plan.fingerprint})"
 
 
-_PAST = {
-    "create": "to create",
-    "update": "to update",
-    "withdraw": "to withdraw",
-    "delete": "to delete",
-    "unchanged": "unchanged",
+_WORDS = {
+    "create": ("to create", "created"),
+    "update": ("to update", "updated"),
+    "withdraw": ("to withdraw", "withdrawn"),
+    "delete": ("to delete", "deleted"),
+    "unchanged": ("unchanged", "unchanged"),
 }
 
 
 def _lines(change: Change) -> Iterator[str]:
-    yield f"{change.action:9} {change.name}"
+    yield f"{change.action:9} {change.name}{change.note and f' ({change.note})'}"
     if change.action == "update":
         yield from (f"    {one.name}: {_shown(one.old)} -> {_shown(one.new)}" for one in change.fields)
     if change.action == "create":

@@ -8,7 +8,7 @@ import stat
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Literal
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from ogp_data.catalogue.faults import DeliveryError
 from ogp_data.findings import Finding, Place, finding
@@ -56,6 +56,11 @@ class Target:
     ] = field(default_factory=dict)
 
     @property
+    def catalogue(self) -> str:
+        """Return which catalogue this is, in whose name it is asked, and in which fields."""
+        return " ".join((self.kind, self.url.rstrip("/"), self.organisation or self.client, self.flavour))
+
+    @property
     def is_local(self) -> bool:
         """Return whether the catalogue runs on this machine, as in tests."""
         return is_loopback(self.url)
@@ -85,6 +90,9 @@ class Secret:
 
 def load(path: Path) -> tuple[Target | None, list[Finding]]:
     """Return a target, or what is wrong with its file."""
+    if not path.is_file():
+        said, hint = f"There is no file {path}.", "Name the file of a target; data/targets/ has examples."
+        return None, [finding("target-invalid", said, Place(file=str(path)), hint)]
     found: list[Finding] = []
     target = read_toml(path, Target, found)
     found = [_discreet(one) for one in found]
@@ -104,13 +112,13 @@ def _discreet(found: Finding) -> Finding:
 
 
 def _faults(target: Target) -> list[tuple[str, str]]:
-    parts = urlsplit(target.url)
-    sound = parts.scheme in ("http", "https") and parts.hostname and not parts.query and not parts.fragment
-    faults = [("url", f"{target.url!r} is no address of a catalogue.")] if not sound or parts.username else []
-    if sound and parts.scheme == "http" and not target.is_local:
-        faults.append(
-            ("url", f"{target.url} would send the token readable over the network; it must begin with https://.")
-        )
+    parts = _address(target.url)
+    # What stands there is not quoted: it may hold a password or token by mistake.
+    faults = [("url", "This is no address of a catalogue: https://, a host, and no password or query.")]
+    if parts:
+        plain = parts.scheme == "http" and not target.is_local
+        said = f"http://{parts.hostname} would send the token readable over the network; it must begin with https://."
+        faults = [("url", said)] if plain else []
     if bool(target.secret.env) == bool(target.secret.file):
         faults.append(("secret", "Name either a variable of the environment (env) or a file (file)."))
     if target.secret.env and not re.fullmatch(r"[A-Z_][A-Z0-9_]*", target.secret.env):
@@ -118,10 +126,20 @@ def _faults(target: Target) -> list[tuple[str, str]]:
         message = "This is no name of a variable in capitals; the token itself is never written here."
         faults.append(("secret.env", message))
     if target.kind == "ckan" and not re.fullmatch(r"[a-z0-9_-]{2,100}", target.organisation):
-        faults.append(("organisation", f"{target.organisation!r} is no name of an organisation in CKAN."))
+        faults.append(("organisation", "This is no name of an organisation in CKAN, as it stands in its address."))
     if target.kind == "aanlever" and not target.client:
         faults.append(("client", "The client id that goes with the API key is missing."))
     return faults
+
+
+def _address(url: str) -> SplitResult | None:
+    """Return the parts of an address of a catalogue; None when it is none."""
+    try:
+        parts = urlsplit(url)
+        named = parts.scheme in ("http", "https") and parts.hostname and (parts.port is None or parts.port > 0)
+        return parts if named and not (parts.query or parts.fragment or parts.username or parts.password) else None
+    except ValueError:
+        return None
 
 
 def secret(target: Target, folder: Path) -> Secret:
@@ -131,7 +149,7 @@ def secret(target: Target, folder: Path) -> Secret:
         where = f"The variable {name} of the environment"
     else:
         path = folder / target.secret.file
-        where = f"The file {path}"
+        where = "The file that `secret.file` names"
         value = _from_file(path)
     if not value or any(ord(sign) < 33 or ord(sign) > 126 for sign in value):
         raise DeliveryError("target-secret", f"{where} {'holds no token' if value else 'is empty or not set'}.")
@@ -139,10 +157,12 @@ def secret(target: Target, folder: Path) -> Secret:
 
 
 def _from_file(path: Path) -> str:
+    """Return what a file holds; the path is not told, since a token may stand there by mistake."""
     try:
-        if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
-            message = f"Others than its owner can read the file {path}."
-            raise DeliveryError("target-secret", message, f"Close it: chmod 600 {path}")
+        if path.is_file() and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+            message = "Others than its owner can read the file that `secret.file` names."
+            raise DeliveryError("target-secret", message, "Close it: chmod 600 on that file.")
         return path.read_text(encoding="ascii", errors="replace").strip()
     except OSError as reason:
-        raise DeliveryError("target-secret", f"The file {path} cannot be read: {reason.strerror}.") from None
+        message = f"The file that `secret.file` names cannot be read: {reason.strerror}."
+        raise DeliveryError("target-secret", message) from None
