@@ -61,7 +61,7 @@ from referencing.jsonschema import DRAFT202012
 Json = Any
 T = TypeVar("T")
 Status = Literal["DRAFT", "PUBLISHED", "WITHDRAWN"]
-How = Literal["500", "502", "429", "timeout", "reset", "truncated", "html"]
+How = Literal["500", "502", "503", "429", "timeout", "reset", "truncated", "html"]
 
 TRANSITIONS: Mapping[str, tuple[str, ...]] = {
     "DRAFT": ("PUBLISHED",),
@@ -1124,7 +1124,7 @@ class AanleverDouble:
                 handler.send(_STATUS[how], {"Content-Type": "text/html"}, b"<!doctype html><title>Even geduld</title>")
 
 
-_STATUS: Mapping[str, int] = {"500": 500, "502": 502, "429": 429, "html": 200}
+_STATUS: Mapping[str, int] = {"500": 500, "502": 502, "503": 503, "429": 429, "html": 200}
 
 
 def _request(number: int, handler: _Handler, body: bytes) -> Request:

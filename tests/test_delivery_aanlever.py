@@ -612,7 +612,9 @@ FAULTS: list[tuple[How, bool]] = [
     ("500", False),
     ("500", True),
     ("502", True),
+    ("503", True),
     ("429", False),
+    ("429", True),
     ("timeout", False),
     ("timeout", True),
     ("reset", False),
@@ -755,7 +757,7 @@ def test_clocks_that_differ_are_named_where_a_key_is_refused(desk: Desk, double:
 
 def test_a_client_without_a_role_is_told_what_to_ask_for(openapi: Path, tmp_path: Path) -> None:
     with AanleverDouble(openapi, clients=(replace(CLIENT, role=""),)) as double:
-        with pytest.raises(DeliveryError, match="no right to change a") as told:
+        with pytest.raises(DeliveryError, match="no right to what was asked for a") as told:
             Desk(double, tmp_path).apply()
         assert "role User" in told.value.finding.hint
 
@@ -776,8 +778,17 @@ def test_a_status_that_may_not_follow_is_told_with_who_can_set_it(openapi: Path,
     with AanleverDouble(openapi, assumptions=Assumptions(transitions=kept)) as double:
         desk = Desk(double, tmp_path)
         desk.apply()
+        made = desk.apply(a_package(PACKAGE.datasets[0]))
+        assert {change.name: (change.action, change.note) for change in made.changes}["b"] == (
+            "unchanged",
+            "no longer published, and the catalogue does not let it be withdrawn in this name",
+        )
+        # What the catalogue says may be out of date.
+        desk.double._api.assumptions = Assumptions()
+        planned = Desk(double, tmp_path / "elsewhere").plan(a_package(PACKAGE.datasets[0]))
+        desk.double._api.assumptions = Assumptions(transitions=kept)
         with pytest.raises(DeliveryError, match="publication status of b") as told:
-            desk.apply(a_package(PACKAGE.datasets[0]))
+            desk.open().perform(only(list(planned.pending)), PACKAGE, lambda _: None)
         assert "administrator" in told.value.finding.hint
 
 

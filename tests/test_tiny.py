@@ -284,7 +284,6 @@ def test_a_distribution_has_the_address_size_and_checksum_of_its_very_file(tiny:
             dct:description "Kommagescheiden tekst in UTF-8 met een kopregel."@nl ,
                 "Comma-separated text in UTF-8 with a header row."@en ;
             dct:language <{eu}language/NLD> ;
-            adms:status <{eu}distribution-status/COMPLETED> ;
             dct:issued "2024-05-03"^^xsd:date ; dct:modified "2024-06-04"^^xsd:date ;
             dct:title "Tabel themes (CSV)"@nl , "Table themes (CSV)"@en ;
             spdx:checksum cat:themes-csv-checksum .

@@ -118,7 +118,7 @@ class Client:
 
     def unanswered(self, method: str, path: str, said: str) -> DeliveryError:
         """Return the fault that every attempt was in vain."""
-        message = f"{method} {self._shown(path)} was in vain {ATTEMPTS} times: {said}."
+        message = f"{method} {self._shown(path)} came to nothing after {ATTEMPTS} attempts: {said}."
         return DeliveryError("target-unreachable", self.hide(message))
 
     def _wait(self, attempt: int, answer: Answer | None) -> float:

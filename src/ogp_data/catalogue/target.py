@@ -157,11 +157,11 @@ def secret(target: Target, folder: Path) -> Secret:
 
 
 def _from_file(path: Path) -> str:
-    """Return what a file holds; the path is not told, since a token may stand there by mistake."""
+    """Return what a file holds; the path of none is not told: a token may stand there by mistake."""
     try:
         if path.is_file() and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
             message = "Others than its owner can read the file that `secret.file` names."
-            raise DeliveryError("target-secret", message, "Close it: chmod 600 on that file.")
+            raise DeliveryError("target-secret", message, f"Close it: chmod 600 {path}")
         return path.read_text(encoding="ascii", errors="replace").strip()
     except OSError as reason:
         message = f"The file that `secret.file` names cannot be read: {reason.strerror}."
