@@ -56,6 +56,17 @@ def test_what_ckan_gives_back_says_the_same_but_for_what_it_has_no_field_for(
     }
 
 
+def test_a_ckan_with_the_schema_of_ckanext_dcat_takes_every_dataset_too(ckan_dcat_ap: Ckan, published: Path) -> None:
+    with served(published) as address:
+        source = add_source(ckan_dcat_ap, f"{address}catalog.ttl", "source-dcat-ap")
+        first = run(ckan_dcat_ap, source)
+        assert (first.added, first.errored, first.complaints) == (DATASETS, 0, ())
+        before = report(ckan_dcat_ap, source)
+        again = run(ckan_dcat_ap, source)
+    assert (again.added, again.updated, again.deleted, again.errored) == (0, DATASETS, 0, 0)
+    assert report(ckan_dcat_ap, source) == before
+
+
 def without(catalogue: bytes, dataset: str) -> bytes:
     """Return a catalogue from which a dataset and its record are gone."""
     graph = to_graph(read(catalogue, "nt"))
