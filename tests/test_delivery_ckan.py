@@ -28,7 +28,8 @@ from ogp_data import pipeline
 from ogp_data.catalogue import contents, deliver, flavours, http, kinds, plan
 from ogp_data.catalogue import donl as donl_fields
 from ogp_data.catalogue import target as targets
-from ogp_data.catalogue.ckan import Ckan, dataset_name, file_id
+from ogp_data.catalogue.ckan import Ckan
+from ogp_data.catalogue.ckan_fields import dataset_name, file_id
 from ogp_data.catalogue.contents import Dataset, Package
 from ogp_data.catalogue.faults import DeliveryError, StoppedError
 from ogp_data.catalogue.http import Client

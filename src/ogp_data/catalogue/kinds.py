@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from ogp_data.catalogue import aanlever, ckan
+from ogp_data.catalogue import aanlever, ckan_fields
 from ogp_data.catalogue.aanlever import Aanlever
 from ogp_data.catalogue.aanlever_api import Api, Tokens
 from ogp_data.catalogue.ckan import Ckan
@@ -34,7 +34,7 @@ def adapter(target: Target, folder: Path, receipts: Path) -> tuple[Adapter, Clie
 def bodies(target: Target, package: Package) -> Iterator[dict[str, Any]]:
     """Yield what would be sent to make each dataset of a package, in their order; nobody is asked."""
     if target.kind == "ckan":
-        yield from (ckan.body(one, target, {}) for one in ckan.wanted(package, target))
+        yield from (ckan_fields.body(one, target, {}) for one in ckan_fields.wanted(package, target))
     else:
         yield from map(aanlever.body, aanlever.wanted(package, target))
 
