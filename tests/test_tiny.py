@@ -223,6 +223,7 @@ def test_a_dataset_and_its_record_are_described_as_dcat_ap_nl_asks(tiny: Path) -
         described(graph, f"{BASE}themes", f"{BASE}catalog#themes-record"),
         f"""
         <{BASE}themes> a dcat:Dataset , void:Dataset ;
+            dcat:landingPage <https://files.voorbeeld.nl/tiny/themes/index.html> ;
             dcat:contactPoint cat:contact-loket ;
             dcat:theme <{eu}data-theme/GOVE> , <{eu}data-theme/SOCI> ;
             dct:accessRights <{eu}access-right/PUBLIC> ;

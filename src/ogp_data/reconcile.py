@@ -208,7 +208,7 @@ def _difference(expected: str, written: str) -> str:
 
 
 def _at_word(source: SourceText, cell: Cell, expected: str, written: str, place: Place) -> Place:
-    """Return the place with the line of the first word that differs."""
+    """Return the place with the line of the first word that differs; where that joins words, of the next."""
     from dataclasses import replace
 
     if cell.passage is None:
@@ -219,4 +219,5 @@ def _at_word(source: SourceText, cell: Cell, expected: str, written: str, place:
             break
         same += 1
     rest = cell.passage.slice(expected.rfind(" ", 0, same) + 1, len(expected))
-    return replace(place, line=source.line(rest.start)) if rest.start >= 0 else place
+    start = next((fragment.start for fragment in rest.fragments if fragment.start < fragment.end), -1)
+    return replace(place, line=source.line(start)) if start >= 0 else place
