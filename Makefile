@@ -5,6 +5,7 @@ PUBLICATION ?=
 TARGET ?= data/targets/ckan.toml
 PRUNE ?=
 EXPECT ?=
+SERVE ?=
 BASE_IRI ?=
 BASE_URL ?=
 BIN := .venv/bin
@@ -15,7 +16,7 @@ OPTIONS := $(if $(BASE_IRI),--base-iri "$(BASE_IRI)") $(if $(BASE_URL),--base-ur
 unexport PYTHONDONTWRITEBYTECODE PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
-.PHONY: help publish check test test-tools test-ckan plan upload bench docs lock clean
+.PHONY: help publish serve check test test-tools test-ckan plan upload bench docs lock clean
 
 help:  ## Print this help.
 	@echo "ogp-data: an open government self-assessment as validated open data"
@@ -29,6 +30,9 @@ help:  ## Print this help.
 
 publish: .venv/installed  ## Build, check and publish every publication under data/ into dist/.
 	@$(BIN)/ogp-data publish $(PUBLICATION) $(OPTIONS)
+
+serve: .venv/installed  ## Serve what is published at http://127.0.0.1:8000/: files, names, SPARQL, rows and harvest.
+	@$(BIN)/ogp-data serve $(SERVE)
 
 check: .venv/installed  ## Do the same without writing anything.
 	@$(BIN)/ogp-data check $(PUBLICATION) $(OPTIONS)
