@@ -57,6 +57,11 @@ def respond(request: Request, content: bytes, headers: Mapping[str, str], status
     return Response(b"" if request.method == "HEAD" else content, status, {**headers, **length})
 
 
+def address(request: Request, path: str = "/") -> str:
+    """Return the address of a path here, as the client reaches it."""
+    return f"{request.url.scheme}://{request.url.netloc}{request.scope.get('root_path', '')}{path}"
+
+
 def _headers(given: Representation, etag: str, gzipped: bool) -> dict[str, str]:
     headers = {"Content-Type": content_type(given.file.media_type), "ETag": etag, "Cache-Control": "no-cache"}
     vary = ", ".join(filter(None, (given.vary, "Accept-Encoding" if given.file.gzipped is not None else "")))

@@ -17,7 +17,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ogp_data.service import links, resolve
-from ogp_data.service.answers import ALLOWED, READ, Representation, answer, respond
+from ogp_data.service.answers import ALLOWED, READ, Representation, address, answer, respond
 from ogp_data.service.negotiation import choose
 from ogp_data.service.paths import steps
 from ogp_data.service.problems import ProblemError, problem
@@ -53,11 +53,15 @@ class App:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         request = Request(scope, receive)
+        raw = scope.get("raw_path") or scope["path"].encode()
+        mount = self.mounts.get(raw.split(b"/", 2)[1].decode("latin-1")) if raw.startswith(b"/") else None
+        if mount is not None:
+            await mount(scope, receive, send)
+            return
         try:
-            path = steps(scope.get("raw_path") or scope["path"].encode())
-            if path[0] in self.mounts:
-                await self.mounts[path[0]](scope, receive, send)
-                return
+            path = steps(raw)
+            if any("/" in step or "\\" in step for step in path):
+                raise ProblemError(404, "No name here has a slash in it.")
             if request.method not in READ:
                 raise ProblemError(405, f"{request.method} is not for this address.", {"Allow": ALLOWED})
             response = await self._respond(request, path)
@@ -164,11 +168,6 @@ def _linkset(request: Request, place: Place) -> Response:
     body = json.dumps(links.linkset(place.snapshot, base), ensure_ascii=False, indent=2) + "\n"
     file = made(links.LINKSET, body.encode(), links.LINKSET_TYPE)
     return answer(request, Representation(file, place.snapshot.modified))
-
-
-def address(request: Request, path: str = "/") -> str:
-    """Return the address of a path here, as the client reaches it."""
-    return f"{request.url.scheme}://{request.url.netloc}{request.scope.get('root_path', '')}{path}"
 
 
 def _nothing(snapshot: Snapshot) -> Response:

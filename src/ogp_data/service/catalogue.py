@@ -43,6 +43,11 @@ class Catalogue:
         """Return the first value of a property as text, or nothing."""
         return next((v.value for v in self.values(subject, predicate) if not isinstance(v, ox.Triple)), "")
 
+    def texts(self, subject: Term, predicate: ox.NamedNode) -> dict[str, str]:
+        """Return the texts of a property by language."""
+        found = self.values(subject, predicate)
+        return {v.language: v.value for v in found if isinstance(v, ox.Literal) and v.language}
+
     def modified(self, dataset: ox.NamedNode) -> str:
         """Return the day on which a dataset or its record last changed, as the catalogue writes it."""
         record = self.records.get(dataset)

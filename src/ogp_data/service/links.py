@@ -40,8 +40,9 @@ def relative(target: str, here: str) -> str:
     """Return a path below a publication as seen from another one."""
     if "://" in target:
         return target
-    path = posixpath.relpath(f"/{target}", posixpath.dirname(f"/{here}"))
-    return quote(f"{path}/" if target.endswith("/") and path != "." else path)
+    folder, _, name = target.rpartition("/")
+    steps = posixpath.relpath(f"/{folder}", posixpath.dirname(f"/{here}"))
+    return quote(name or "./") if steps == "." else quote(f"{steps}/{name}")
 
 
 def header(links: Iterator[Link], here: str) -> str:

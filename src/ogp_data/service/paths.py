@@ -24,7 +24,7 @@ def steps(raw: bytes) -> list[str]:
     except UnicodeDecodeError:
         raise ProblemError(400, "The path is not in UTF-8.") from None
     for step in found:
-        if _CONTROL.search(step) or "\\" in step:
+        if _CONTROL.search(step):
             raise ProblemError(400, "The path has a character that no path here has.")
     if any(step in (".", "..") for step in found) or any(not step for step in found[:-1]):
         raise ProblemError(404, "No path here has empty steps, or steps that lead up.")

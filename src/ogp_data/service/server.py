@@ -13,6 +13,7 @@ from pathlib import Path
 import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from ogp_data.service.api import Api
 from ogp_data.service.app import App
 from ogp_data.service.guard import Guard, Limits, Log
 from ogp_data.service.state import State
@@ -80,7 +81,7 @@ async def _ended(task: asyncio.Task[None]) -> None:
 def create(dist: Path, log: Log, limits: Limits | None = None) -> Service:
     """Return the service over a folder of publications."""
     state = State(dist, log)
-    mounts: Mapping[str, ASGIApp] = {}
+    mounts: Mapping[str, ASGIApp] = {"api": Api(state)}
     return Service(state, Guard(App(state, mounts), log, limits or Limits()), log)
 
 
