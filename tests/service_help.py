@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -83,6 +84,15 @@ class Running:
     def lines(self) -> list[dict[str, object]]:
         """Return what it wrote to its log so far."""
         return [json.loads(line) for line in self.log.read_text(encoding="utf-8").splitlines()]
+
+    def requests(self, count: int = 1) -> list[dict[str, object]]:
+        """Return the lines of requests when there are so many; they are written after the answer."""
+        for _ in range(50):
+            found = [line for line in self.lines() if line["event"] == "request"]
+            if len(found) >= count:
+                return found
+            time.sleep(0.1)
+        raise AssertionError(f"there are no {count} requests in {self.log}")
 
     def raw(self, request: bytes) -> bytes:
         """Return the whole answer to bytes that no client would send."""

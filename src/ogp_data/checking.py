@@ -34,7 +34,10 @@ NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
 TERM_NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 DATASET_NAME = re.compile(r"[a-z][a-z0-9_-]*")
 RESERVED = frozenset(
-    {"catalog", "codelists", "manifest", "reports", "source", "upload", "v", "nl", "en", "everything", "organisations"}
+    {
+        *("catalog", "codelists", "manifest", "reports", "source", "upload", "v", "nl", "en", "everything"),
+        *("organisations", "ldes", "linkset"),
+    }
 )
 """Names in a package that no dataset can have."""
 

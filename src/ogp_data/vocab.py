@@ -144,6 +144,64 @@ class SCHEMA(DefinedNamespace):
     url: URIRef
 
 
+class HYDRA(DefinedNamespace):
+    """Hydra, https://www.hydra-cg.com/spec/latest/core/, with the older names that harvesters of DCAT read."""
+
+    _fail = True
+    _NS = Namespace("http://www.w3.org/ns/hydra/core#")
+
+    PagedCollection: URIRef
+    PartialCollectionView: URIRef
+    first: URIRef
+    firstPage: URIRef  # noqa: N815
+    itemsPerPage: URIRef  # noqa: N815
+    last: URIRef
+    lastPage: URIRef  # noqa: N815
+    next: URIRef
+    nextPage: URIRef  # noqa: N815
+    previous: URIRef
+    previousPage: URIRef  # noqa: N815
+    totalItems: URIRef  # noqa: N815
+
+
+class TREE(DefinedNamespace):
+    """TREE, https://w3id.org/tree/specification."""
+
+    _fail = True
+    _NS = Namespace("https://w3id.org/tree#")
+
+    Node: URIRef
+    Relation: URIRef
+    member: URIRef
+    node: URIRef
+    relation: URIRef
+    view: URIRef
+
+
+class LDES(DefinedNamespace):
+    """Linked Data Event Streams, https://w3id.org/ldes/specification."""
+
+    _fail = True
+    _NS = Namespace("https://w3id.org/ldes#")
+
+    EventStream: URIRef
+    timestampPath: URIRef  # noqa: N815
+    versionOfPath: URIRef  # noqa: N815
+
+
+class AS(DefinedNamespace):
+    """Activity Streams 2.0, https://www.w3.org/TR/activitystreams-vocabulary/."""
+
+    _fail = True
+    _NS = Namespace("https://www.w3.org/ns/activitystreams#")
+
+    Create: URIRef
+    Delete: URIRef
+    Update: URIRef
+    object: URIRef
+    published: URIRef
+
+
 EDTF = URIRef("http://id.loc.gov/datatypes/edtf/EDTF")
 """The datatype of dates in ISO 8601-2's Extended Date/Time Format, https://www.loc.gov/standards/datetime/."""
 
@@ -180,6 +238,14 @@ PREFIXES: dict[str, str] = {
     "edtf": "http://id.loc.gov/datatypes/edtf/",
     "xsd": str(XSD),
 }
+
+SERVED: dict[str, str] = {
+    "as": str(AS._NS),
+    "hydra": str(HYDRA._NS),
+    "ldes": str(LDES._NS),
+    "tree": str(TREE._NS),
+}
+"""Prefixes of what only the service writes; columns may be called like these."""
 
 
 def expand(curie: str, ogp: str) -> URIRef | None:

@@ -8,7 +8,8 @@ import hashlib
 import html
 import json
 import re
-from collections.abc import Mapping
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -16,8 +17,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from ogp_data.service import links, resolve
+from ogp_data.service import harvest, links, resolve
 from ogp_data.service.answers import ALLOWED, READ, Representation, address, answer, respond
+from ogp_data.service.feed import FORMATS, PATH, Feed, page_number, quads, serialised
 from ogp_data.service.negotiation import choose
 from ogp_data.service.paths import steps
 from ogp_data.service.problems import ProblemError, problem
@@ -31,6 +33,10 @@ CSP = (
 QUERY_PAGE = "query.html"
 """The one page that runs a program of its own kind: a query engine in WebAssembly, in a worker."""
 
+PAGES_KEPT = 64
+"""Pages of catalogue and stream that are kept in memory for each publication."""
+
+_CATALOGUE = ("catalog", "catalog.ttl", "catalog.jsonld", "catalog.rdf", "catalog.nt")
 _STYLE = re.compile(rb"<style[^>]*>(.*?)</style>", re.DOTALL)
 
 
@@ -49,6 +55,7 @@ class App:
 
     state: State
     mounts: Mapping[str, ASGIApp] = field(default_factory=dict)
+    feed: Feed = field(default_factory=Feed)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -80,6 +87,8 @@ class App:
             return place
         if place is None:
             return _overview(request, published)
+        if place.path == PATH:
+            return await _stream(request, place, self.feed)
         return await give(request, place)
 
 
@@ -150,6 +159,8 @@ async def give(request: Request, place: Place) -> Response:
         return await _document(request, snapshot, "", "catalog") if not path else _nothing(snapshot)
     if path == links.LINKSET:
         return _linkset(request, place)
+    if path in _CATALOGUE and any(name in request.query_params for name in harvest.PARAMETERS):
+        return await _page(request, place)
     if path in snapshot.files:
         return _file(request, snapshot, snapshot.files[path], path)
     if resolve.is_converted(snapshot, path):
@@ -168,6 +179,66 @@ def _linkset(request: Request, place: Place) -> Response:
     body = json.dumps(links.linkset(place.snapshot, base), ensure_ascii=False, indent=2) + "\n"
     file = made(links.LINKSET, body.encode(), links.LINKSET_TYPE)
     return answer(request, Representation(file, place.snapshot.modified))
+
+
+# For harvesters -------------------------------------------------------------------------------------------
+
+
+async def _page(request: Request, place: Place) -> Response:
+    """Return a page of the catalogue, in the form of the file that is asked for or the one that is liked best."""
+    snapshot = place.snapshot
+    offered = [media for media, suffix in resolve.FORMS.items() if f"catalog{suffix}" in _CATALOGUE]
+    chosen, vary = choose(request.headers.get("accept", ""), offered), "Accept"
+    suffix = resolve.FORMS[chosen or offered[0]].removeprefix(".")
+    if place.path != "catalog":
+        suffix, vary = place.path.rpartition(".")[2], ""
+    elif chosen is None:
+        raise ProblemError(406, f"Pages are available as {', '.join(offered)}.", {"Vary": vary})
+    page = harvest.page_of(snapshot, request.query_params)
+    file = address(request, f"{place.prefix}catalog.{suffix}")
+
+    def write() -> File:
+        content = resolve.serialised(list(harvest.triples(snapshot, page, file)), suffix, snapshot.base_iri)
+        return made(f"catalog.{suffix}", content, next(m for m, s in resolve.FORMS.items() if s == f".{suffix}"))
+
+    written = await _once(snapshot, f"page {page.address(file, page.number)}", write)
+    about = {
+        "Link": harvest.header(page, f"catalog.{suffix}"),
+        "Content-Location": page.address(f"catalog.{suffix}", page.number),
+    }
+    return answer(request, Representation(written, snapshot.modified, about, vary))
+
+
+async def _stream(request: Request, place: Place, feed: Feed) -> Response:
+    """Return a page of the stream of changes."""
+    snapshot = place.snapshot
+    chosen = choose(request.headers.get("accept", ""), list(FORMATS))
+    if chosen is None:
+        raise ProblemError(406, f"The stream is available as {', '.join(FORMATS)}.", {"Vary": "Accept"})
+    events = await asyncio.to_thread(feed.events, snapshot)
+    number = page_number(request.query_params, events)
+    here = address(request, place.prefix + PATH)
+
+    def write() -> File:
+        return made(PATH, serialised(quads(snapshot, events, number, here), chosen, snapshot.base_iri), chosen)
+
+    written = await _once(snapshot, f"stream {here} {number} {len(events)} {chosen}", write)
+    return answer(request, Representation(written, snapshot.modified, vary="Accept"))
+
+
+async def _once(snapshot: Snapshot, key: str, write: Callable[[], File]) -> File:
+    """Return what is written, from memory when it was written before; the host is the client's, so few are kept."""
+    pages = snapshot.kept.setdefault("pages", OrderedDict())
+    assert isinstance(pages, OrderedDict)
+    if key in pages:
+        pages.move_to_end(key)
+    else:
+        pages[key] = await asyncio.to_thread(write)
+        if len(pages) > PAGES_KEPT:
+            pages.popitem(last=False)
+    file = pages[key]
+    assert isinstance(file, File)
+    return file
 
 
 def _nothing(snapshot: Snapshot) -> Response:

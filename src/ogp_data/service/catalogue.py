@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pyoxigraph as ox
-from rdflib.namespace import FOAF, RDF
+from rdflib.namespace import FOAF
 
 from ogp_data.rdf import read
 from ogp_data.service.snapshot import Snapshot
@@ -21,9 +21,7 @@ def node(iri: object) -> ox.NamedNode:
     return ox.NamedNode(str(iri))
 
 
-TYPE, DATASET, LISTS, RECORD, TOPIC = map(node, (RDF.type, DCAT.Dataset, DCAT.dataset, DCAT.record, FOAF.primaryTopic))
-SERVICE, SERVES = map(node, (DCAT.service, DCAT.servesDataset))
-MODIFIED = node(DCT.modified)
+LISTS, TOPIC, MODIFIED = node(DCAT.dataset), node(FOAF.primaryTopic), node(DCT.modified)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +32,8 @@ class Catalogue:
     datasets: tuple[ox.NamedNode, ...]
     about: Mapping[Term, Sequence[ox.Triple]] = field(repr=False)
     records: Mapping[Term, ox.NamedNode] = field(repr=False)
+    pointing: Mapping[Term, Sequence[Term]] = field(repr=False)
+    """For each dataset the things that say something of it and are no dataset, such as its making."""
 
     def values(self, subject: Term, predicate: ox.NamedNode) -> list[Term]:
         """Return what the catalogue says of a thing by one property."""
@@ -59,34 +59,28 @@ class Catalogue:
         chosen = list(datasets)
         shown = {*chosen, *(self.records[dataset] for dataset in chosen if dataset in self.records)}
         hidden = {*self.datasets, *self.records.values()} - shown
-        seen: set[Term] = set()
-        waiting: list[Term] = [self.iri, *chosen]
-        while waiting:
-            subject = waiting.pop()
-            if subject in seen or subject in hidden:
-                continue
-            seen.add(subject)
-            for triple in self.about.get(subject, ()):
-                if triple.object in hidden:
-                    continue
-                yield triple
-                if triple.object in self.about:
-                    waiting.append(triple.object)
+        pointing = (subject for dataset in chosen for subject in self.pointing.get(dataset, ()))
+        yield from self._reached([self.iri, *chosen, *pointing], hidden, drop=True)
 
     def described(self, dataset: ox.NamedNode) -> Iterator[ox.Triple]:
-        """Yield what is said of one dataset, without the catalogue."""
+        """Yield what is said of one dataset, without the catalogue and other datasets."""
         hidden = {self.iri, *self.datasets, *self.records.values()} - {dataset}
+        yield from self._reached([dataset], hidden, drop=False)
+
+    def _reached(self, begin: Iterable[Term], hidden: Container[Term], drop: bool) -> Iterator[ox.Triple]:
+        """Yield the triples of all things that lead on from some; `drop`: none that lead to a hidden one."""
         seen: set[Term] = set()
-        waiting: list[Term] = [dataset]
+        waiting = list(begin)[::-1]
         while waiting:
             subject = waiting.pop()
             if subject in seen or subject in hidden:
                 continue
             seen.add(subject)
             for triple in self.about.get(subject, ()):
-                yield triple
-                if triple.object in self.about:
-                    waiting.append(triple.object)
+                if not (drop and triple.object in hidden):
+                    yield triple
+                    if triple.object in self.about:
+                        waiting.append(triple.object)
 
 
 def catalogue_of(snapshot: Snapshot) -> Catalogue:
@@ -112,4 +106,10 @@ def parse(content: bytes, base_iri: str) -> Catalogue:
         for triple in triples
         if triple.predicate == TOPIC and isinstance(subject, ox.NamedNode)
     }
-    return Catalogue(iri, listed, dict(about), records)
+    datasets, pointing = set(listed), defaultdict(list)
+    apart = {iri, *listed, *records.values()}
+    for subject, triples in about.items():
+        for triple in triples:
+            if triple.object in datasets and subject not in apart:
+                pointing[triple.object].append(subject)
+    return Catalogue(iri, listed, dict(about), records, dict(pointing))

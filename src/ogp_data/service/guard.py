@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+import traceback
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -75,6 +76,12 @@ class Guard:
         said = _Said(self.clock(), scope, send)
         try:
             await self._answer(scope, receive, said.send)
+        except Exception:
+            self.log("failed", {"path": scope["path"][:200], "reason": traceback.format_exc(limit=-5)})
+            if said.status:  # the answer has begun: only breaking it off can tell the client
+                raise
+            fault = ProblemError(500, "The service failed on this request; the failure is in its log.")
+            await problem(Request(scope, receive), fault)(scope, receive, said.send)
         finally:
             self._tell(scope, said)
 

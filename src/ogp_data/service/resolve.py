@@ -15,7 +15,7 @@ from ogp_data.metadata import DICTIONARY, EVERYTHING
 from ogp_data.rdf import from_ox as as_rdflib
 from ogp_data.rdf import jsonld, read, unique, write
 from ogp_data.service.snapshot import File, Snapshot, made
-from ogp_data.vocab import PREFIXES
+from ogp_data.vocab import PREFIXES, SERVED
 
 HTML = "text/html"
 FORMS: Mapping[str, str] = {
@@ -68,7 +68,7 @@ def converted(snapshot: Snapshot, path: str) -> File | None:
 
 def serialised(triples: list[ox.Triple], suffix: str, base_iri: str) -> bytes:
     """Return triples in one of the forms, with the prefixes of a publication's files."""
-    prefixes = {**PREFIXES, "ogp": f"{base_iri}codelists/ogp#", "cat": f"{base_iri}catalog#"}
+    prefixes = {**PREFIXES, **SERVED, "ogp": f"{base_iri}codelists/ogp#", "cat": f"{base_iri}catalog#"}
     if suffix == "jsonld":
         return jsonld(unique(map(as_rdflib, triples)), prefixes)
     ordered = sorted(triples, key=str) if suffix in ("rdf", "nt") else triples

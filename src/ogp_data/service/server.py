@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import socket
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -15,6 +16,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ogp_data.service.api import Api
 from ogp_data.service.app import App
+from ogp_data.service.feed import Feed
 from ogp_data.service.guard import Guard, Limits, Log
 from ogp_data.service.state import State
 
@@ -82,7 +84,9 @@ def create(dist: Path, log: Log, limits: Limits | None = None) -> Service:
     """Return the service over a folder of publications."""
     state = State(dist, log)
     mounts: Mapping[str, ASGIApp] = {"api": Api(state)}
-    return Service(state, Guard(App(state, mounts), log, limits or Limits()), log)
+    feed = Feed()
+    state.listeners.append(feed.replaced)
+    return Service(state, Guard(App(state, mounts, feed), log, limits or Limits()), log)
 
 
 def run(options: Options, log: Log, ready: Callable[[str], None]) -> None:
@@ -104,6 +108,8 @@ def run(options: Options, log: Log, ready: Callable[[str], None]) -> None:
         limit_concurrency=AT_ONCE,
         lifespan="on",
     )
+    server_log = logging.getLogger("uvicorn")
+    server_log.handlers, server_log.propagate = [_Server(log)], False
     host, port = listener.getsockname()[:2]
     log("listening", {"host": host, "port": port, "publications": list(service.state.published.publications)})
     for name, text in service.state.published.faults.items():
@@ -111,6 +117,18 @@ def run(options: Options, log: Log, ready: Callable[[str], None]) -> None:
     ready(f"http://{f'[{host}]' if ':' in host else host}:{port}/")
     with listener:
         uvicorn.Server(config).run(sockets=[listener])
+
+
+class _Server(logging.Handler):
+    """Takes what the HTTP server has to say into the log of the service."""
+
+    def __init__(self, log: Log) -> None:
+        super().__init__(logging.WARNING)
+        self._log = log
+
+    def emit(self, record: logging.LogRecord) -> None:
+        text = self.format(record) if record.exc_info else record.getMessage()
+        self._log("server", {"level": record.levelname.lower(), "message": text})
 
 
 def _listener(options: Options) -> socket.socket:
