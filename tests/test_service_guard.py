@@ -1,4 +1,7 @@
-"""What stands before every address: headers, paths that try to leave, bounds, logs, and a start that tells its faults."""
+"""What stands before every address: headers, paths that try to leave, bounds, logs; and a start that tells its faults.
+
+Paths and bounds are tried on a service in a process of its own, since clients would mend them first.
+"""
 
 from __future__ import annotations
 

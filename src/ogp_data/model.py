@@ -422,6 +422,14 @@ class Previous:
 
 
 @dataclass(frozen=True, slots=True)
+class ServiceSpec:
+    """The service over what is published, `ogp-data serve`, as it is reached from outside."""
+
+    __pydantic_config__ = STRICT
+    url: Annotated[str, "Address below which it answers, such as `https://data.example.nl/`."]
+
+
+@dataclass(frozen=True, slots=True)
 class Declaration:
     """publication.toml: everything true of this publication and of no other."""
 
@@ -466,6 +474,10 @@ class Declaration:
     cell_limit: Annotated[int, "How many bytes a cell may hold at most."] = 1_000_000
     previous: Annotated[
         Previous | None, "The version before this one; its files stay published below `v/`. Absent: this is the first."
+    ] = None
+
+    service: Annotated[
+        ServiceSpec | None, "The service for queries and rows, told in the catalogue; absent: the catalogue has none."
     ] = None
 
     @property
