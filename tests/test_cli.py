@@ -24,6 +24,7 @@ STAGES = [
     "writing the datasets",
     "accounting for words",
     "writing spreadsheets, Parquet and the database",
+    "writing the site",
     "validating the tables",
     "validating the linked data",
     "validating the catalogue",

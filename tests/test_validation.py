@@ -146,14 +146,15 @@ def test_json_and_html_say_the_same_as_each_other(published: Path) -> None:
     assert data["publishable"] is True
     assert data["warnings"] == len(data["findings"])
     assert all(f"<h3>{found['rule']}</h3>" in page for found in data["findings"])
-    # What is said of many places is told once, with every place: no dataset has a landing page.
-    datasets = set(Graph().parse(published / "catalog.ttl").subjects(RDF.type, DCAT.Dataset))
-    assert page.count("dcat:landingPage) is recommended.") == 1
-    assert page.count("dcat:landingPage (landingspagina)</li>") == len(datasets) > 10
+    # What is said of many places is told once, with every place: no file has a service that gives access to it.
+    files = set(Graph().parse(published / "catalog.ttl").subjects(RDF.type, DCAT.Distribution))
+    assert page.count("dcat:accessService) is recommended.") == 1
+    assert page.count("dcat:accessService (toegangsservice)</li>") == len(files) > 10
     assert {found["rule"] for found in data["findings"]} == {
         "base-iri-placeholder",
         "source-origin-unknown",
         "dcat-ap-nl-recommended",
+        "site-address-missing",
     }
     assert all(found["hint"] and found["where"] and found["engine"] for found in data["findings"])
 

@@ -36,7 +36,7 @@ DATASET_NAME = re.compile(r"[a-z][a-z0-9_-]*")
 RESERVED = frozenset(
     {
         *("catalog", "codelists", "manifest", "reports", "source", "upload", "v", "nl", "en", "everything"),
-        *("organisations", "ldes", "linkset"),
+        *("organisations", "site", "query", "index", "api", "health", "ldes", "linkset", "sparql"),
     }
 )
 """Names in a package that no dataset can have."""
@@ -55,6 +55,7 @@ def check(declaration: Declaration, name: str, shared: Shared, lists: ValueLists
         _check_lists(declaration, lists),
         _check_datasets(declaration, shared),
         _check_origin(declaration),
+        _check_community(declaration),
     )
     return [replace(fault, place=replace(fault.place, file=file)) for part in checks for fault in part]
 
@@ -152,6 +153,48 @@ def _check_origin(declaration: Declaration) -> Iterator[Finding]:
     if not declaration.source.retrieved:
         message = "When the source document was retrieved is not known."
         yield finding("source-origin-unknown", message, Place(key="source.retrieved"))
+
+
+def _check_community(declaration: Declaration) -> Iterator[Finding]:
+    """Yield what is wrong with where errors are reported, and with known uses and feedback."""
+    if report := declaration.report:
+        yield from _check_web("report.url", report.url.replace("{title}", "x").replace("{body}", "x"))
+        if report.email and url_fault(f"mailto:{report.email}"):
+            message = f"{report.email!r} is no e-mail address."
+            yield finding("address-invalid", message, Place(key="report.email"), "Write name@organisation.nl.")
+    known = {spec.name: spec for spec in declaration.dataset}
+    for index, use in enumerate(declaration.use):
+        yield from _check_web(f"use[{index}].url", use.url or "-")
+        yield from _check_day(f"use[{index}].date", use.date, declaration)
+        for name in use.datasets:
+            if name not in known:
+                yield _dangling(f"use[{index}].datasets", "dataset", name, known)
+    for index, one in enumerate(declaration.feedback):
+        at = f"feedback[{index}]"
+        yield from _check_web(f"{at}.url", one.url)
+        yield from _check_day(f"{at}.date", one.date, declaration)
+        if (one.dataset or one.row or one.column) and one.dataset not in known:
+            yield _dangling(f"{at}.dataset", "dataset", one.dataset, known)
+        elif one.column and one.column not in (names := [column.name for column in known[one.dataset].column]):
+            yield _dangling(f"{at}.column", "column", one.column, names)
+
+
+def _check_web(key: str, address: str) -> Iterator[Finding]:
+    fault = address and (url_fault(address) or ("is no web address" if address.startswith("mailto:") else ""))
+    if fault:
+        yield finding("address-invalid", f"The address {fault}: {address!r}.", Place(key=key))
+
+
+def _check_day(key: str, day: date | None, declaration: Declaration) -> Iterator[Finding]:
+    if day and day > declaration.modified:
+        message = f"{day} is after {declaration.modified}, the day on which the data was last changed."
+        yield finding("date-invalid", message, Place(key=key))
+
+
+def _dangling(key: str, kind: str, name: str, known: Iterable[str]) -> Finding:
+    return finding(
+        "reference-dangling", f"There is no {kind} {name!r}.", Place(key=key), f"Use one of: {', '.join(known)}."
+    )
 
 
 def _check_references(declaration: Declaration, shared: Shared) -> Iterator[Finding]:

@@ -167,6 +167,20 @@ RULES: dict[str, Rule] = _rules(
         "Put the table where the declaration says, with its key column.",
     ),
     Rule(
+        "site-address-missing",
+        "warning",
+        "declaration",
+        "The address of the files is one that is reserved for examples, so the pages have no canonical links, Open Graph data, sitemap or feed.",
+        "Give the address at which dist/<id>/ will be seen, as base_url or by BASE_URL of `make publish`.",
+    ),
+    Rule(
+        "site-assets-missing",
+        "warning",
+        "pages",
+        "The files with which a browser answers SPARQL are not installed, so the query page says so in the place of asking.",
+        "Run `make site-assets`, which needs Node.js with npm, and publish again.",
+    ),
+    Rule(
         "address-invalid",
         "error",
         "declaration",

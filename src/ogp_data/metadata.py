@@ -17,6 +17,7 @@ from ogp_data import versions
 from ogp_data.datasets.codelists import texts
 from ogp_data.description import lineage, measurements, services
 from ogp_data.description.statistics import Statistics
+from ogp_data.description.usage import declared_triples, usage_triples
 from ogp_data.description.void import subset_triples, void_triples
 from ogp_data.model import (
     Agent,
@@ -56,6 +57,11 @@ class Described:
     keywords: WordLists | None = None
     files: Sequence[Artefact] = field(default_factory=tuple)
     page: str = ""
+    landing: str = ""
+
+
+HOME = "index.html"
+"""The page of the whole publication; each dataset has one of that name in its folder."""
 
 
 def catalogue(
@@ -76,6 +82,7 @@ def catalogue(
         yield from lineage.catalogue_triples(publication, dataset.name)
         yield from measurements.measurement_triples(dataset.name, names, counted[dataset.name])
     yield from versions.triples(publication, [dataset.name for dataset in datasets])
+    yield from declared_triples(publication, EVERYTHING)
     yield from _series(publication)
     yield from services.catalogue_triples(publication, [dataset.name for dataset in datasets], DICTIONARY)
     yield from lineage.origin_triples(publication)
@@ -96,13 +103,14 @@ def described(publication: Publication, artefacts: Iterable[Artefact]) -> list[D
         f"All tables of this publication together, as a database, as an archive and as a Data Package, with the"
         f" source document itself. {d.source.description.en}",
     )
-    return [*tables, Described(EVERYTHING, title, description, None, own, DICTIONARY)]
+    return [*tables, Described(EVERYTHING, title, description, None, own, DICTIONARY, HOME)]
 
 
 def _of_spec(spec: DatasetSpec, files: Iterable[Artefact]) -> Described:
     own = [file for file in files if file.dataset == spec.name]
     page = next((file.path for file in own if file.format is None), "")
-    return Described(spec.name, spec.title, spec.description, spec.keywords, [f for f in own if f.format], page)
+    files_ = [file for file in own if file.format]
+    return Described(spec.name, spec.title, spec.description, spec.keywords, files_, page, f"{spec.name}/{HOME}")
 
 
 # The catalogue and its records --------------------------------------------------------------------------
@@ -120,6 +128,7 @@ def _catalog(
     yield from _each(catalog, DCAT.dataset, (URIRef(names.dataset(dataset.name)) for dataset in datasets))
     yield catalog, DCAT.themeTaxonomy, URIRef(AUTHORITY + "data-theme")
     yield catalog, DCT.creator, URIRef(_agent_iri(names, agents, d.creator))
+    yield catalog, FOAF.homepage, URIRef(names.download(HOME))
     yield catalog, DCT.issued, _date(d.issued.isoformat())
     yield from _each(catalog, DCT.language, (_eu("language", code) for code in METADATA_LANGUAGES))
     yield catalog, DCT.license, URIRef(d.licence)
@@ -163,6 +172,7 @@ def _dataset(publication: Publication, dataset: Described, counted: Mapping[str,
     yield from _each(iri, DCT.language, (_eu("language", code) for code in d.languages))
     yield from _each(iri, DCT.spatial, (_eu("country", code) for code in d.spatial))
     yield iri, DCT.temporal, URIRef(names.node("period"))
+    yield iri, DCAT.landingPage, URIRef(names.download(dataset.landing))
     if dataset.page:
         yield iri, FOAF.page, URIRef(names.download(dataset.page))
     yield iri, ADMS.status, _eu("dataset-status", d.status)
@@ -175,8 +185,9 @@ def _dataset(publication: Publication, dataset: Described, counted: Mapping[str,
     yield from lineage.derivation(publication, dataset.name)
     yield from _linked_data(publication, dataset, counted)
     yield from measurements.link_triples(dataset.name, names, counted[dataset.name])
-    if dataset.page:
-        yield URIRef(names.download(dataset.page)), RDF.type, FOAF.Document
+    yield from usage_triples(publication, dataset.name)
+    for page in filter(None, (dataset.landing, dataset.page)):
+        yield URIRef(names.download(page)), RDF.type, FOAF.Document
 
 
 def _linked_data(publication: Publication, dataset: Described, counted: Mapping[str, Statistics]) -> Iterator[Triple]:

@@ -36,6 +36,10 @@ class Words:
         yield "nl", self.nl
         yield "en", self.en
 
+    def of(self, language: str) -> str:
+        """Return the text in Dutch ("nl") or else in English."""
+        return self.nl if language == "nl" else self.en
+
 
 @dataclass(frozen=True, slots=True)
 class WordLists:
@@ -430,6 +434,42 @@ class ServiceSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class Report:
+    """Where readers report an error in a cell; the pages begin the report for them."""
+
+    __pydantic_config__ = STRICT
+    url: Annotated[str, "Web address of a form, with `{title}` and `{body}` where the begun report is to stand."] = ""
+    email: Annotated[str, "E-mail address for reports, without mailto:; absent: that of the contact."] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A known use of the data, shown on the pages and published in the Dataset Usage Vocabulary."""
+
+    __pydantic_config__ = STRICT
+    title: Annotated[Words, "What it is called."]
+    description: Annotated[Words, "What it does with the data."]
+    url: Annotated[str, "Web address where it can be seen."]
+    date: Annotated[datetime.date | None, "The day on which it appeared, when known."] = None
+    datasets: Annotated[list[str], "The datasets that it uses; absent: all of them."] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """What somebody outside reported, and what was changed because of it."""
+
+    __pydantic_config__ = STRICT
+    date: Annotated[datetime.date, "The day of the report."]
+    text: Annotated[Words, "What was reported; without names of persons."]
+    change: Annotated[Words, "What was changed because of it."]
+    version: Annotated[str, "The version in which it was changed."] = ""
+    dataset: Annotated[str, "The dataset that it is about; absent: all of them."] = ""
+    row: Annotated[str, "The key of the row that it is about."] = ""
+    column: Annotated[str, "The column that it is about."] = ""
+    url: Annotated[str, "Web address of the report, when it is public."] = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Declaration:
     """publication.toml: everything true of this publication and of no other."""
 
@@ -479,6 +519,11 @@ class Declaration:
     service: Annotated[
         ServiceSpec | None, "The service for queries and rows, told in the catalogue; absent: the catalogue has none."
     ] = None
+    report: Annotated[Report | None, "Where errors are reported; absent: by e-mail to the contact, if it has that."] = (
+        None
+    )
+    use: Annotated[list[Use], "Known uses of the data."] = field(default_factory=list)
+    feedback: Annotated[list[Feedback], "What was changed because of feedback."] = field(default_factory=list)
 
     @property
     def names(self) -> Names:

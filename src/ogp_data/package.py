@@ -21,8 +21,11 @@ from pathlib import Path
 from ogp_data.model import Artefact, Format
 
 MEDIA_TYPES = {
+    ".atom": "application/atom+xml",
+    ".css": "text/css",
     ".csv": "text/csv",
     ".html": "text/html",
+    ".js": "text/javascript",
     ".json": "application/json",
     ".jsonld": "application/ld+json",
     ".nt": "application/n-triples",
@@ -30,8 +33,10 @@ MEDIA_TYPES = {
     ".parquet": "application/vnd.apache.parquet",
     ".rdf": "application/rdf+xml",
     ".sqlite": "application/vnd.sqlite3",
+    ".svg": "image/svg+xml",
     ".ttl": "text/turtle",
     ".txt": "text/plain",
+    ".xml": "application/xml",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".zip": "application/zip",
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -24,9 +25,19 @@ class _Compiled(FileSystemBytecodeCache):
                 super().dump_bytecode(bucket)
 
 
+def asset(name: str) -> bytes:
+    """Return a file that pages use, such as a style sheet."""
+    return (_TEMPLATES / name).read_bytes()
+
+
 def render(template: str, **context: Any) -> bytes:
     """Return a page in UTF-8; what stands in the data is shown as text, never as markup."""
-    environment = Environment(
+    return _environment().get_template(template).render(**context).encode("utf-8")
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
         loader=PackageLoader("ogp_data"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -34,4 +45,3 @@ def render(template: str, **context: Any) -> bytes:
         lstrip_blocks=True,
         bytecode_cache=_Compiled(str(_TEMPLATES / "__pycache__")),
     )
-    return environment.get_template(template).render(**context).encode("utf-8")

@@ -23,6 +23,8 @@ from ogp_data.model import Names, Publication
 from ogp_data.quality import report as quality
 from ogp_data.quality.view import View
 from ogp_data.rdf import dump, read, to_graph, to_ox, unique, write
+from ogp_data.site.build import stage_site
+from ogp_data.site.material import gather
 from ogp_data.source import READERS
 from ogp_data.validation import report as reports
 from ogp_data.validation import staged as checks
@@ -124,7 +126,10 @@ def _make(loaded: Publication, lists: ValueLists, build: _Build, say: Say) -> No
     with checks.begin_tables(loaded, build.stage) as frictionless:
         say("writing spreadsheets, Parquet and the database")
         build.findings += staging.stage_formats(loaded, built.tables, records, build.stage)
-        staging.stage_versions(loaded, records, build.stage)
+        changed = staging.stage_versions(loaded, records, build.stage)
+        say("writing the site")
+        site = gather(loaded, records, build.stage.artefacts, changed, counted, source.text)
+        build.findings += stage_site(site, build.stage)
         catalogue = staging.stage_catalogue(loaded, counted, lists, build.stage)
         graph = to_graph(read(build.stage.read("catalog.nt"), "nt"))
         build.findings += stage_uploads(loaded, graph, build.stage)

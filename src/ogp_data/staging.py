@@ -135,13 +135,16 @@ def stage_everything(
     stage.add(f"{publication.id}.zip", to_zip(files), FORMATS["zip"], EVERYTHING)
 
 
-def stage_versions(publication: Publication, records: Mapping[str, list[Record]], stage: Stage) -> None:
-    """Write what changed since the version before, as data and as a page, and the earlier versions below `v/`."""
+def stage_versions(
+    publication: Publication, records: Mapping[str, list[Record]], stage: Stage
+) -> list[versions.DatasetChange]:
+    """Write what changed since the version before, and the earlier versions below `v/`; return the changes."""
     changed = versions.changes_of(publication, records)
     stage.add("changes.json", dump(versions.as_dict(publication, changed)))
     stage.add("changes.html", versions.to_html(publication, changed))
     for path, content in versions.addresses(publication.earlier).items():
         stage.add(path, content)
+    return changed
 
 
 def stage_catalogue(

@@ -96,6 +96,32 @@ class DQV(DefinedNamespace):
     value: URIRef
 
 
+class DUV(DefinedNamespace):
+    """Dataset Usage Vocabulary, https://www.w3.org/TR/vocab-duv/."""
+
+    _fail = True
+    _NS = Namespace("http://www.w3.org/ns/duv#")
+
+    Usage: URIRef
+    UserFeedback: URIRef
+    hasFeedback: URIRef  # noqa: N815
+    hasUsage: URIRef  # noqa: N815
+    refersTo: URIRef  # noqa: N815
+
+
+class OA(DefinedNamespace):
+    """Web Annotation Vocabulary, https://www.w3.org/TR/annotation-vocab/: what feedback needs."""
+
+    _fail = True
+    _NS = Namespace("http://www.w3.org/ns/oa#")
+
+    Annotation: URIRef
+    editing: URIRef
+    hasTarget: URIRef  # noqa: N815
+    motivatedBy: URIRef  # noqa: N815
+    replying: URIRef
+
+
 class ELI(DefinedNamespace):
     """European Legislation Identifier, http://data.europa.eu/eli/ontology."""
 

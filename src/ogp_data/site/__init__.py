@@ -1,0 +1,1 @@
+"""The static site: pages for people, written beside the data."""

@@ -1,0 +1,264 @@
+"""Material -> the pages of the site, in both languages, and what goes with them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+from ogp_data.datasets.workbook import TYPES
+from ogp_data.description.usage import uses_of
+from ogp_data.findings import Finding, Place, finding
+from ogp_data.model import DatasetSpec, Publication, Words
+from ogp_data.offers import ORIGINS, origin
+from ogp_data.package import Stage
+from ogp_data.pages import asset, render
+from ogp_data.site import dates, show
+from ogp_data.site.addresses import LANGUAGES, ROWS, Language, in_language, relative
+from ogp_data.site.feeds import canonical, to_atom, to_security_txt, to_sitemap
+from ogp_data.site.lines import marked
+from ogp_data.site.linked import catalogue_jsonld, commitment_jsonld, dataset_jsonld
+from ogp_data.site.markup import Writer
+from ogp_data.site.material import Commitment, Material, findings_on
+from ogp_data.site.overview import overview
+from ogp_data.site.reporting import report_by, reporting
+from ogp_data.site.roles import taking
+from ogp_data.vocab import expand
+from ogp_data.web import is_placeholder
+
+CSP = (
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; base-uri 'none'; form-action 'none'"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page: its path in Dutch, its template, what it is called and about, and what it shows in each language."""
+
+    path: str
+    template: str
+    title: Words
+    summary: Words
+    context: Callable[[Language], Mapping[str, Any]]
+    alternates: Sequence[tuple[str, str, Words]] = field(default_factory=tuple)
+    jsonld: Callable[[Language], str] = field(default=lambda _: "")
+    csp: str = CSP
+
+
+def stage_site(material: Material, stage: Stage) -> list[Finding]:
+    """Write every page of the site in both languages, and what goes with them; return what is left out."""
+    found = list(pages(material))
+    for page in found:
+        for language in LANGUAGES:
+            stage.add(in_language(page.path, language), _render(material.publication, page, language))
+    for name in ("site.css", "charts.css", "site.js"):
+        stage.add(f"site/{name}", asset(f"site/{name}"))
+    stage.add("favicon.svg", asset("site/favicon.svg"))
+    stage.add(".well-known/security.txt", to_security_txt(material.publication))
+    if is_placeholder(material.publication.names.url):
+        message = f"The site's address {material.publication.names.url} is a name reserved for examples."
+        return [finding("site-address-missing", message, Place(key="base_url"))]
+    stage.add("feed.atom", to_atom(material.publication))
+    stage.add("sitemap.xml", to_sitemap(material.publication, (page.path for page in found)))
+    return []
+
+
+def pages(material: Material) -> Iterator[Page]:
+    """Yield the pages: the catalogue, each dataset, each commitment, the document, and the statement."""
+    d = material.publication.declaration
+    catalogue = [(f"catalog.{kind}", media, Words(name, name)) for kind, media, name in _CATALOGUES]
+    yield Page(
+        "index.html",
+        "index.html",
+        d.title,
+        d.description,
+        partial(overview, material),
+        catalogue,
+        partial(catalogue_jsonld, material.publication, material.artefacts),
+    )
+    for spec in d.dataset:
+        yield _dataset_page(material, spec)
+    for number, commitment in enumerate(material.commitments):
+        yield _commitment_page(material, commitment, number)
+    yield Page(
+        "source/index.html",
+        "source.html",
+        d.source.title,
+        d.source.description,
+        lambda _: {
+            "lines": material.lines,
+            "source_name": material.publication.source_name,
+            "source_bytes": len(material.publication.source_bytes),
+        },
+    )
+    title = Words("Toegankelijkheidsverklaring", "Accessibility statement")
+    yield Page("accessibility.html", "accessibility.html", title, title, lambda _: {})
+
+
+_CATALOGUES = (
+    ("ttl", "text/turtle", "DCAT-AP-NL, Turtle"),
+    ("jsonld", "application/ld+json", "DCAT-AP-NL, JSON-LD"),
+    ("rdf", "application/rdf+xml", "DCAT-AP-NL, RDF/XML"),
+    ("nt", "application/n-triples", "DCAT-AP-NL, N-Triples"),
+)
+
+_MENU = (
+    ("index.html", Words("Overzicht", "Overview")),
+    ("source/index.html", Words("Brondocument", "Source document")),
+)
+
+
+def _render(publication: Publication, page: Page, language: Language) -> bytes:
+    """Return a page in one language."""
+    d, path = publication.declaration, in_language(page.path, language)
+    write = Writer(language, path, partial(reporting, publication, language), d.version)
+    return render(
+        f"site/{page.template}",
+        lang=language,
+        other="en" if language == "nl" else "nl",
+        say=lambda nl, en: nl if language == "nl" else en,
+        to=write.to,
+        write=write,
+        file=lambda target: relative(target, path),
+        page_in=lambda other: relative(in_language(page.path, other), path),
+        here=page.path,
+        path=path,
+        csp=page.csp,
+        title=page.title.of(language),
+        summary=page.summary.of(language),
+        alternates=page.alternates,
+        menu=_MENU,
+        base="" if is_placeholder(publication.names.url) else publication.names.url,
+        address=canonical(path),
+        jsonld=page.jsonld(language),
+        report_by=report_by(publication),
+        d=d,
+        names=publication.names,
+        publisher=publication.shared.agents[d.publisher],
+        contact=publication.shared.contacts[d.contact],
+        licence=show.licence(d.licence),
+        spoken=dates.spoken,
+        number=partial(show.number, language),
+        size=partial(show.size, language),
+        **{"uses": d.use, "feedback": d.feedback, **page.context(language)},
+    )
+
+
+# Datasets -----------------------------------------------------------------------------------------------
+
+
+def _dataset_page(material: Material, spec: DatasetSpec) -> Page:
+    files = [(one.path, one.media_type, one.format.title) for one in material.files(spec.name) if one.format]
+    return Page(
+        material.where.dataset(spec.name),
+        "dataset.html",
+        spec.title,
+        spec.description,
+        partial(_dataset, material, spec),
+        files,
+        partial(dataset_jsonld, material.publication, spec, material.files(spec.name)),
+    )
+
+
+def _dataset(material: Material, spec: DatasetSpec, language: Language) -> dict[str, Any]:
+    publication, rows = material.publication, material.rows[spec.name]
+    return {
+        "spec": spec,
+        "rows": rows[:ROWS],
+        "count": len(rows),
+        "own_page": partial(material.where.row, spec.name) if material.where.commitments == spec.name else None,
+        "columns": list(_columns(material, spec)),
+        "statistics": material.counted[spec.name],
+        "files": material.files,
+        "where": material.where,
+        "earlier": publication.earlier,
+        "change": next((one for one in material.changed if one.dataset == spec.name), None),
+        "findings": material.parts.findings,
+        "uses": [use for _, use in uses_of(publication, spec.name)],
+        "citation": show.citation(publication, spec.title, publication.names.dataset(spec.name), language),
+    }
+
+
+def _columns(material: Material, spec: DatasetSpec) -> Iterator[tuple[Any, ...]]:
+    """Yield each column with its type, origin, the number of rows that have a value in it, and its property."""
+    publication = material.publication
+    for column in spec.column:
+        filled = sum(1 for record in material.records[spec.name] if record[column.name])
+        iri = expand(column.rdf, publication.names.ogp) or column.rdf
+        yield column, TYPES[column.type], ORIGINS[origin(column, spec, publication.specs)], filled, iri
+
+
+# Commitments --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Finding:
+    """A finding as a commitment's page shows it, numbered there from 1; `cells` is its row."""
+
+    number: int
+    dataset: str
+    row: str
+    column: str
+    kind: Words
+    status: Words
+    statement: str
+    language: str
+    written: str
+    cells: Any
+
+
+def _commitment_page(material: Material, commitment: Commitment, number: int) -> Page:
+    title = Words(f"Actiepunt {commitment.key}: {commitment.title}", f"Commitment {commitment.key}: {commitment.title}")
+    around = material.commitments
+    before = around[number - 1] if number else None
+    after = around[number + 1] if number + 1 < len(around) else None
+    return Page(
+        commitment.page,
+        "commitment.html",
+        title,
+        title,
+        lambda _: {
+            **_commitment(material, commitment),
+            "before": before,
+            "after": after,
+        },
+        jsonld=partial(
+            commitment_jsonld, material.publication, commitment.row.spec.name, commitment.key, commitment.title
+        ),
+    )
+
+
+def _commitment(material: Material, commitment: Commitment) -> dict[str, Any]:
+    findings = [_finding(number, row) for number, row in enumerate(findings_on(material, commitment), 1)]
+    numbers = sorted({line for row in commitment.rows for line in row.lines})
+    sought = [(found.written, found.cells.lines) for found in findings]
+    if commitment.quote:
+        sought.append((commitment.quote, numbers))
+    return {
+        "one": commitment,
+        "findings": findings,
+        "lines": marked(material.lines, numbers, sought),
+        "where": material.where,
+    }
+
+
+def _finding(number: int, row: Any) -> _Finding:
+    cells = {take: row.cell(taking(row.spec, take)) for take in _TAKES}
+    value = {take: cell.value if cell else "" for take, cell in cells.items()}
+    words = {take: cell.parts[0].words if cell and cell.parts else None for take, cell in cells.items()}
+    return _Finding(
+        number,
+        value["dataset"],
+        value["row"],
+        value["column"],
+        words["kind"] or Words(value["kind"], value["kind"]),
+        words["status"] or Words(value["status"], value["status"]),
+        value["statement"],
+        cells["statement"].parts[0].language if cells["statement"] and cells["statement"].parts else "",
+        value["as_written"],
+        row,
+    )
+
+
+_TAKES = ("dataset", "row", "column", "kind", "status", "statement", "as_written")

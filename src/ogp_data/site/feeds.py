@@ -1,0 +1,103 @@
+"""Publication and pages -> feed, site map and security.txt: what programs look for at a site."""
+
+from __future__ import annotations
+
+import datetime
+import xml.etree.ElementTree as ET
+from collections.abc import Iterable
+
+from ogp_data.model import Publication
+from ogp_data.site.addresses import LANGUAGES, in_language
+from ogp_data.versions import versions
+
+_ATOM = "http://www.w3.org/2005/Atom"
+_SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_XHTML = "http://www.w3.org/1999/xhtml"
+_XML = "{http://www.w3.org/XML/1998/namespace}"
+
+
+def to_atom(publication: Publication) -> bytes:
+    """Return a feed with an entry for each version (RFC 4287); of an earlier one only its files are known here."""
+    d, names = publication.declaration, publication.names
+    updated = f"{d.modified.isoformat()}T00:00:00Z"
+    feed = ET.Element(f"{{{_ATOM}}}feed", {f"{_XML}lang": "nl"})
+    _add(feed, "title", d.title.nl)
+    _add(feed, "subtitle", d.description.nl)
+    _add(feed, "id", names.dataset("catalog"))
+    _add(feed, "updated", updated)
+    ET.SubElement(_add(feed, "author"), f"{{{_ATOM}}}name").text = publication.shared.agents[d.publisher].name.nl
+    _add(feed, "link", rel="self", type="application/atom+xml", href=names.download("feed.atom"))
+    _add(feed, "link", rel="alternate", type="text/html", href=names.download(""), hreflang="nl")
+    _add(feed, "link", rel="alternate", type="text/html", href=names.download("en/"), hreflang="en")
+    _add(feed, "link", rel="license", href=d.licence)
+    entry = _entry(feed, names.node(f"version-{d.version}"), f"{d.title.nl}, versie {d.version}", updated)
+    _add(entry, "published", f"{d.issued.isoformat() if not publication.earlier else d.modified.isoformat()}T00:00:00Z")
+    _add(entry, "link", rel="alternate", type="text/html", href=names.download("changes.html"))
+    _add(entry, "summary", f"{d.version_notes.nl} / {d.version_notes.en}")
+    for version in versions(publication.earlier) if publication.earlier else ():
+        # When an earlier version was changed stands in its own catalogue; the feed's dates go no further back.
+        entry = _entry(feed, names.node(f"version-{version}"), f"{d.title.nl}, versie {version}", _issued(publication))
+        href = names.download(f"v/{version}/manifest.json")
+        _add(entry, "link", rel="alternate", type="application/json", href=href)
+    return _document(feed)
+
+
+def _issued(publication: Publication) -> str:
+    return f"{publication.declaration.issued.isoformat()}T00:00:00Z"
+
+
+def _entry(feed: ET.Element, ident: str, title: str, updated: str) -> ET.Element:
+    entry = _add(feed, "entry")
+    _add(entry, "title", title)
+    _add(entry, "id", ident)
+    _add(entry, "updated", updated)
+    return entry
+
+
+def _add(parent: ET.Element, name: str, text: str = "", **attributes: str) -> ET.Element:
+    element = ET.SubElement(parent, f"{{{_ATOM}}}{name}", attributes)
+    element.text = text or None
+    return element
+
+
+def to_sitemap(publication: Publication, pages: Iterable[str]) -> bytes:
+    """Return the site map of pages by their Dutch path, each with its other language (https://www.sitemaps.org/)."""
+    names, modified = publication.names, publication.declaration.modified.isoformat()
+    root = ET.Element(f"{{{_SITEMAP}}}urlset")
+    for page in pages:
+        for language in LANGUAGES:
+            url = ET.SubElement(root, f"{{{_SITEMAP}}}url")
+            ET.SubElement(url, f"{{{_SITEMAP}}}loc").text = names.download(canonical(in_language(page, language)))
+            ET.SubElement(url, f"{{{_SITEMAP}}}lastmod").text = modified
+            for other in LANGUAGES:
+                href = names.download(canonical(in_language(page, other)))
+                attributes = {"rel": "alternate", "hreflang": other, "href": href}
+                ET.SubElement(url, f"{{{_XHTML}}}link", attributes)
+    return _document(root)
+
+
+def canonical(path: str) -> str:
+    """Return the path by which a page is known: that of its folder for the page that a folder shows."""
+    folder, _, name = path.rpartition("/")
+    return (f"{folder}/" if folder else "") if name == "index.html" else path
+
+
+def _document(root: ET.Element) -> bytes:
+    ET.register_namespace("", root.tag[1:].partition("}")[0])
+    ET.register_namespace("xhtml", _XHTML)
+    ET.indent(root, " ")
+    text: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return text + b"\n"
+
+
+def to_security_txt(publication: Publication) -> bytes:
+    """Return security.txt (RFC 9116). A build has no clock: it expires a year after the data was last changed."""
+    d = publication.declaration
+    contact = publication.shared.contacts[d.contact]
+    email = (d.report.email if d.report else "") or contact.email
+    contacts = [f"mailto:{email}"] if email else []
+    contacts += [contact.url] if contact.url.startswith("https://") else []
+    expires = d.modified + datetime.timedelta(days=365)
+    lines = [f"Contact: {address}" for address in contacts]
+    lines += [f"Expires: {expires.isoformat()}T00:00:00Z", "Preferred-Languages: nl, en"]
+    return "".join(f"{line}\n" for line in lines).encode()

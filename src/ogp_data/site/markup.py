@@ -1,0 +1,84 @@
+"""Cells -> HTML. Tables have thousands of cells, so this is written without templates; all text is escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from markupsafe import Markup, escape
+
+from ogp_data.model import Column
+from ogp_data.site.addresses import Language, in_language, relative
+from ogp_data.site.cells import Cell, Part, Row
+
+Reporting = Callable[[str, str, str], str | None]
+"""Dataset, row and column -> the address at which an error in that cell is reported; None: there is none."""
+
+
+class Writer:
+    """Writes the cells of one page in one language."""
+
+    def __init__(self, language: Language, path: str, reporting: Reporting, version: str) -> None:
+        """Take what is the same for the whole page: `path` is the page's own."""
+        self.language, self.path, self.reporting, self.version = language, path, reporting, version
+        self._addresses: dict[str, str] = {}
+        nl = language == "nl"
+        self._empty = f'<span class="empty">{"leeg" if nl else "empty"}</span>'
+        self._report = "Meld een fout" if nl else "Report an error"
+        self._row, self._column = ("rij", "In welke kolom?") if nl else ("row", "In which column?")
+
+    def to(self, page: str) -> str:
+        """Return how this page names another page of its language."""
+        if page not in self._addresses:
+            self._addresses[page] = relative(in_language(page, self.language), self.path)
+        return self._addresses[page]
+
+    def cell(self, cell: Cell) -> Markup:
+        """Return a cell's pieces, or the word for an empty cell."""
+        return Markup(self._cell(cell))
+
+    def _cell(self, cell: Cell) -> str:
+        return ", ".join(map(self._part, cell.parts)) if cell.parts else self._empty
+
+    def _part(self, part: Part) -> str:
+        text, shown = escape(part.text), escape(part.words.of(self.language) if part.words else part.text)
+        title = f' title="{text}"' if part.words else ""
+        if part.page:
+            return f'<a href="{escape(self.to(part.page))}"{title}>{shown}</a>'
+        if part.address:
+            return f'<a href="{escape(part.address)}" rel="external"{title}>{shown}</a>'
+        if part.words:
+            return f"<span{title}>{shown}</span>"
+        return f'<bdi lang="{part.language}">{text}</bdi>' if part.language else f"<bdi>{text}</bdi>"
+
+    def rows(self, rows: Sequence[Row], page: Callable[[str], str] | None) -> Markup:
+        """Return the body of a table of rows; `page` gives the own page of a row."""
+        return Markup("\n".join(self._table_row(row, page) for row in rows))
+
+    def _table_row(self, row: Row, page: Callable[[str], str] | None) -> str:
+        cells = "".join(self._table_cell(row, cell, page) for cell in row.cells)
+        place = f' id="{escape(row.key)}"' if row.anchored else ""
+        return f"<tr{place}>{cells}<td>{self.reports(row.spec.name, row.key, row.spec.column)}</td></tr>"
+
+    def _table_cell(self, row: Row, cell: Cell, page: Callable[[str], str] | None) -> str:
+        if cell.column.key:
+            key = escape(cell.value)
+            shown = f'<a href="{escape(self.to(page(row.key)))}">{key}</a>' if page else key
+            return f'<th scope="row">{shown}</th>'
+        value = f' data-value="{escape(cell.value)}"' if any(part.words for part in cell.parts) else ""
+        return f"<td{value}>{self._cell(cell)}</td>"
+
+    def reports(self, dataset: str, row: str, columns: Sequence[Column]) -> Markup:
+        """Return the reports of errors in a row, one for each cell."""
+        items = "".join(f"<li>{self.report(dataset, row, column.name)}</li>" for column in columns)
+        name = f'<span class="hidden">: {escape(dataset)}, {self._row} {escape(row)}</span>'
+        return Markup(
+            f'<details class="report"><summary>{self._report}{name}</summary>'
+            f"<p>{self._column}</p><ul>{items}</ul></details>"
+        )
+
+    def report(self, dataset: str, row: str, column: str) -> Markup:
+        """Return the report of an error in a cell: a link where one can be, and what it names to be copied."""
+        address = self.reporting(dataset, row, column)
+        place = escape(f"{dataset}, {row}, {column}, {self.version}")
+        shown = f'<code lang="" translate="no">{place}</code>'
+        return Markup(f'<a href="{escape(address)}" rel="external">{shown}</a>' if address else shown)

@@ -1,0 +1,167 @@
+"""What the pages are made of: a publication, its rows and files, and what they amount to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ogp_data.datasets.schema import Record
+from ogp_data.description.statistics import Statistics
+from ogp_data.model import Artefact, Column, DatasetSpec, Publication, Words
+from ogp_data.site.addresses import Addresses, addresses
+from ogp_data.site.cells import Reader, Row
+from ogp_data.site.roles import Roles, reference, roles, taking, title_column
+from ogp_data.versions import DatasetChange
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """A commitment with what the tables say of it; `progress` is what the text says, unknown where it says nothing."""
+
+    key: str
+    title: str
+    page: str
+    row: Row
+    assessments: Sequence[Row]
+    links: Sequence[Row]
+    others: Sequence[Row]
+    progress: Words | None
+    kind: str
+    quote: str
+
+    @property
+    def rows(self) -> list[Row]:
+        """Return the rows that its page shows in full."""
+        return [self.row, *self.assessments, *self.links]
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A theme and its commitments."""
+
+    key: str
+    title: str
+    mark: str
+    commitments: Sequence[Commitment]
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """All that pages show."""
+
+    publication: Publication
+    records: Mapping[str, list[Record]] = field(repr=False)
+    artefacts: Sequence[Artefact] = field(repr=False)
+    changed: Sequence[DatasetChange]
+    counted: Mapping[str, Statistics]
+    lines: Sequence[str] = field(repr=False)
+    parts: Roles
+    where: Addresses
+    rows: Mapping[str, list[Row]] = field(repr=False)
+    commitments: Sequence[Commitment]
+    themes: Sequence[Theme]
+
+    def files(self, dataset: str) -> list[Artefact]:
+        """Return the downloads of a dataset, those that have a format first."""
+        own = [file for file in self.artefacts if file.dataset == dataset]
+        return [*(file for file in own if file.format), *(file for file in own if not file.format)]
+
+
+def gather(
+    publication: Publication,
+    records: Mapping[str, list[Record]],
+    artefacts: Sequence[Artefact],
+    changed: Sequence[DatasetChange],
+    counted: Mapping[str, Statistics],
+    source: str,
+) -> Material:
+    """Return the material of a publication's pages; `source` is the text of its document."""
+    parts, lines = roles(publication), source.split("\n")
+    lines = lines[:-1] if lines and not lines[-1] else lines
+    where = addresses(publication, records, parts, len(lines))
+    reader = Reader(publication, where)
+    rows = {name: reader.rows(spec, records[name]) for name, spec in publication.specs.items()}
+    commitments = _commitments(publication, parts, where, rows)
+    themes = _themes(parts, rows, commitments)
+    return Material(publication, records, artefacts, changed, counted, lines, parts, where, rows, commitments, themes)
+
+
+def _commitments(
+    publication: Publication, parts: Roles, where: Addresses, rows: Mapping[str, list[Row]]
+) -> list[Commitment]:
+    spec = parts.commitments
+    if spec is None:
+        return []
+    about = {
+        name: _by_commitment(other, spec, rows[name]) for name, other in publication.specs.items() if other != spec
+    }
+    assessed, linked = (part.name if part else "" for part in (parts.assessments, parts.links))
+    title = title_column(spec)
+    return [
+        _commitment(
+            row,
+            _value(row, title) or row.key,
+            where.row(spec.name, row.key),
+            about.get(assessed, {}).get(row.key, []),
+            about.get(linked, {}).get(row.key, []),
+            [one for name, found in about.items() if name not in (assessed, linked) for one in found.get(row.key, ())],
+        )
+        for row in rows[spec.name]
+    ]
+
+
+def _commitment(
+    row: Row, title: str, page: str, assessments: list[Row], links: list[Row], others: list[Row]
+) -> Commitment:
+    said = [cell for one in assessments for cell in one.cells if cell.column.take == "phrase" and cell.value]
+    quotes = [cell.value for one in assessments for cell in one.cells if cell.column.take == "quote" and cell.value]
+    words = said[0].parts[0].words if said else None
+    kind = said[0].value if said else ""
+    return Commitment(row.key, title, page, row, assessments, links, others, words, kind, quotes[0] if quotes else "")
+
+
+def _by_commitment(spec: DatasetSpec, commitments: DatasetSpec, rows: Sequence[Row]) -> dict[str, list[Row]]:
+    """Return the rows of a dataset by the commitment that they are about."""
+    column = reference(spec, commitments)
+    found: dict[str, list[Row]] = {}
+    for row in rows if column else ():
+        if key := _value(row, column):
+            found.setdefault(key, []).append(row)
+    return found
+
+
+def _themes(parts: Roles, rows: Mapping[str, list[Row]], commitments: Sequence[Commitment]) -> list[Theme]:
+    """Return the themes with their commitments; one without a name where commitments have none."""
+    spec, of = parts.themes, parts.commitments
+    column = reference(of, spec) if spec and of else None
+    if spec is None or column is None:
+        return [Theme("", "", "", commitments)] if commitments else []
+    under: dict[str, list[Commitment]] = {}
+    for commitment in commitments:
+        under.setdefault(_value(commitment.row, column), []).append(commitment)
+    mark = next((c for c in spec.column if c.rdf == "skos:notation"), spec.key)
+    title = title_column(spec)
+    known = [Theme(row.key, _value(row, title), _value(row, mark), under.pop(row.key, [])) for row in rows[spec.name]]
+    left = [one for found in under.values() for one in found]
+    return [*known, Theme("", "", "", left)] if left else known
+
+
+def _value(row: Row, column: Column | None) -> str:
+    cell = row.cell(column)
+    return cell.value if cell else ""
+
+
+def findings_on(material: Material, commitment: Commitment) -> list[Row]:
+    """Return the faults of the document that touch a commitment: in its rows, or outside the tables on its lines."""
+    spec = material.parts.findings
+    if spec is None:
+        return []
+    dataset, row = taking(spec, "dataset"), taking(spec, "row")
+    own = {(one.spec.name, one.key) for one in commitment.rows}
+    lines = {line for one in commitment.rows for line in one.lines}
+    return [
+        found
+        for found in material.rows[spec.name]
+        if (_value(found, dataset), _value(found, row)) in own
+        or (not _value(found, dataset) and lines.intersection(found.lines))
+    ]

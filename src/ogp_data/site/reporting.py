@@ -1,0 +1,49 @@
+"""How a reader reports an error in a cell: a link that names it, where the publisher has an address for that."""
+
+from __future__ import annotations
+
+from typing import Literal
+from urllib.parse import quote
+
+from ogp_data.model import Publication
+from ogp_data.site.addresses import Language
+
+
+def report_by(publication: Publication) -> Literal["mail", "form", "contact", ""]:
+    """Return how errors are reported: by mail, by a form, or by what the contact's page offers."""
+    d = publication.declaration
+    contact = publication.shared.contacts[d.contact]
+    if d.report and d.report.url:
+        return "form"
+    if (d.report and d.report.email) or contact.email:
+        return "mail"
+    return "contact" if contact.url else ""
+
+
+def address(publication: Publication, title: str, body: str) -> str | None:
+    """Return a link to the form or a mail (RFC 6068) with a title and text begun; None where there is neither."""
+    d = publication.declaration
+    if d.report and d.report.url:
+        parts = {"{title}": quote(title, safe=""), "{body}": quote(body, safe="")}
+        url = d.report.url
+        for name, value in parts.items():
+            url = url.replace(name, value)
+        return url
+    email = (d.report.email if d.report else "") or publication.shared.contacts[d.contact].email
+    if not email:
+        return None
+    lines = quote(body.replace("\n", "\r\n"), safe="")
+    return f"mailto:{quote(email, safe='@')}?subject={quote(title, safe='')}&body={lines}"
+
+
+def reporting(publication: Publication, language: Language, dataset: str, row: str, column: str) -> str | None:
+    """Return the report of an error in a cell, begun: it names publication, version, dataset, row, column and IRI."""
+    d, nl = publication.declaration, language == "nl"
+    place = f"{dataset}, {row}, {column}"
+    title = f"{'Fout in' if nl else 'Error in'} {d.id} {d.version}: {place}"
+    asked = ("Wat staat er?", "Wat moet er staan?") if nl else ("What does it say?", "What should it say?")
+    facts = (f"dataset: {dataset}", f"{'rij' if nl else 'row'}: {row}", f"{'kolom' if nl else 'column'}: {column}")
+    version = f"{'versie' if nl else 'version'}: {d.id} {d.version}"
+    return address(
+        publication, title, "\n".join([*facts, version, publication.names.row(dataset, row), "", *asked, ""])
+    )

@@ -1,0 +1,69 @@
+"""Declaration -> which dataset and column plays which part on the pages: by class and kind, never by name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ogp_data.model import Column, DatasetSpec, Faults, Links, Publication, Quotes
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """The datasets that pages are made of; None where a publication has no such dataset."""
+
+    themes: DatasetSpec | None
+    commitments: DatasetSpec | None
+    assessments: DatasetSpec | None
+    links: DatasetSpec | None
+    process: DatasetSpec | None
+    findings: DatasetSpec | None
+
+
+def roles(publication: Publication) -> Roles:
+    """Return the parts that the datasets of a publication play."""
+    specs = publication.declaration.dataset
+    commitments = _of_class(specs, "ogp:Commitment")
+    return Roles(
+        themes=_of_class(specs, "ogp:Theme"),
+        commitments=commitments,
+        assessments=next(
+            (s for s in specs if s.type == "ogp:Assessment" and commitments and reference(s, commitments)), None
+        ),
+        links=next((spec for spec in specs if isinstance(spec.find, Links)), None),
+        process=next((spec for spec in specs if isinstance(spec.find, Quotes)), None),
+        findings=next((spec for spec in specs if isinstance(spec.find, Faults)), None),
+    )
+
+
+def _of_class(specs: list[DatasetSpec], name: str) -> DatasetSpec | None:
+    """Return the dataset of a class that others refer to, or else the first of that class."""
+    own = [spec for spec in specs if spec.type == name]
+    referred = {column.references for spec in specs for column in spec.column}
+    return next((spec for spec in own if spec.name in referred), own[0] if own else None)
+
+
+def reference(spec: DatasetSpec, target: DatasetSpec) -> Column | None:
+    """Return the column whose values are keys of another dataset."""
+    return next((column for column in spec.column if column.references == target.name), None)
+
+
+def title_column(spec: DatasetSpec) -> Column:
+    """Return the column that names a row for readers: its title, else its label, else its first text, else its key."""
+    for fits in (
+        lambda column: column.rdf == "dct:title",
+        lambda column: column.rdf == "rdfs:label",
+        lambda column: column.type == "text",
+    ):
+        if found := next(filter(fits, spec.column), None):
+            return found
+    return spec.key
+
+
+def taking(spec: DatasetSpec, *takes: str) -> Column | None:
+    """Return the first column that takes one of these of its row."""
+    return next((column for column in spec.column if column.take in takes), None)
+
+
+def lost_columns(publication: Publication) -> list[tuple[DatasetSpec, Column]]:
+    """Return the columns of which the conversion of the document lost what stood there."""
+    return [(spec, column) for spec in publication.declaration.dataset for column in spec.column if column.lost]
