@@ -145,6 +145,29 @@ class SPDX(DefinedNamespace):
     checksumValue: URIRef  # noqa: N815
 
 
+class SD(DefinedNamespace):
+    """SPARQL 1.1 Service Description, https://www.w3.org/TR/sparql11-service-description/: what the endpoint says."""
+
+    _fail = True
+    _NS = Namespace("http://www.w3.org/ns/sparql-service-description#")
+
+    Dataset: URIRef
+    Graph: URIRef
+    NamedGraph: URIRef
+    SPARQL11Query: URIRef
+    Service: URIRef
+    UnionDefaultGraph: URIRef
+    defaultDataset: URIRef  # noqa: N815
+    defaultGraph: URIRef  # noqa: N815
+    endpoint: URIRef
+    feature: URIRef
+    graph: URIRef
+    name: URIRef
+    namedGraph: URIRef  # noqa: N815
+    resultFormat: URIRef  # noqa: N815
+    supportedLanguage: URIRef  # noqa: N815
+
+
 class VCARD(DefinedNamespace):
     """VCard, https://www.w3.org/TR/vcard-rdf/: only what a contact point needs."""
 
