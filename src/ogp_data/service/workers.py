@@ -140,6 +140,7 @@ class Pool:
 
     async def drain(self) -> None:
         """Close when the queries under way are answered, all of which have a deadline."""
+        await asyncio.sleep(0.05)  # for queries that have the pool, and have not begun
         while self._open:
             await asyncio.sleep(0.05)
         await self.close()
