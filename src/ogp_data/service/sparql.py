@@ -30,6 +30,9 @@ HTML = "text/html"
 READ_ONLY = "This endpoint is read-only: updates are refused, only queries are answered."
 FIELDS = 200
 ROWS_SHOWN = 1000
+READ_ON = 1_000_000
+"""A body that is too large is read so far: a client that is still sending may not see an answer."""
+
 ALIASES = {
     "application/json": "application/sparql-results+json",
     "application/xml": "application/sparql-results+xml",
@@ -208,11 +211,14 @@ def _media_type(request: Request) -> tuple[str, str]:
 
 async def _body(request: Request, most: int) -> bytes:
     """Return the body; ProblemError when it is larger than a query can be."""
-    body = bytearray()
+    body, size = bytearray(), 0
     async for part in request.stream():
-        body += part
-        if len(body) > most:
-            raise ProblemError(413, f"A request may have {most} bytes at most.", {"Connection": "close"})
+        size += len(part)
+        if size > READ_ON:
+            break
+        body += part if size <= most else b""
+    if size > most:
+        raise ProblemError(413, f"A request may have {most} bytes at most.", {"Connection": "close"})
     return bytes(body)
 
 
