@@ -5,6 +5,7 @@ PUBLICATION ?=
 TARGET ?= data/targets/ckan.toml
 PRUNE ?=
 EXPECT ?=
+SERVE ?=
 BASE_IRI ?=
 BASE_URL ?=
 BIN := .venv/bin
@@ -15,12 +16,12 @@ OPTIONS := $(if $(BASE_IRI),--base-iri "$(BASE_IRI)") $(if $(BASE_URL),--base-ur
 unexport PYTHONDONTWRITEBYTECODE PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
-.PHONY: help publish check test test-tools test-ckan plan upload bench docs lock clean
+.PHONY: help publish serve check test test-tools test-ckan plan upload bench bench-service docs lock clean
 
 help:  ## Print this help.
 	@echo "ogp-data: an open government self-assessment as validated open data"
 	@echo
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 	@echo
 	@echo "  make publish PUBLICATION=nl-2020-2022              one publication"
 	@echo "  make publish BASE_IRI=https://your.domain/ogp/{id}/ names below your own address"
@@ -29,6 +30,9 @@ help:  ## Print this help.
 
 publish: .venv/installed  ## Build, check and publish every publication under data/ into dist/.
 	@$(BIN)/ogp-data publish $(PUBLICATION) $(OPTIONS)
+
+serve: .venv/installed  ## Serve what is published at http://127.0.0.1:8000/: files, names, SPARQL, rows and harvest.
+	@$(BIN)/ogp-data serve $(SERVE)
 
 check: .venv/installed  ## Do the same without writing anything.
 	@$(BIN)/ogp-data check $(PUBLICATION) $(OPTIONS)
@@ -58,9 +62,12 @@ upload: .venv/installed  ## Deliver to a catalogue: make upload TARGET=data/targ
 bench: .venv/installed-dev $(BENCH)/installed  ## Measure the speed, as ratios in one run.
 	@$(BIN)/python bench/bench.py --engine-python $(BENCH)/bin/python
 
-# Another SHACL engine, to compare with; it shares no library with the program and is no part of it.
+bench-service: publish .venv/installed-dev $(BENCH)/installed  ## Measure the service under load, beside nginx and oxigraph.
+	@$(BIN)/python bench/load.py --oxigraph $(BENCH)/bin/oxigraph
+
+# Another SHACL engine and a SPARQL server, to compare with; they are no part of the program.
 $(BENCH)/installed: bench/requirements.txt .venv/bin/python
-	@echo "installing another SHACL engine into $(BENCH) (once)"
+	@echo "installing what to compare with into $(BENCH) (once)"
 	@$(BIN)/python -m venv $(BENCH) \
 		&& $(BENCH)/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r $< \
 		&& touch $@ || echo "It could not be installed; its rows are left out."

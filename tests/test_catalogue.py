@@ -36,6 +36,10 @@ def results(data: Graph, *shapes: Path) -> list[tuple[str, str, str]]:
     shape_graph = Graph()
     for path in shapes:
         shape_graph.parse(path)
+    named = set(shape_graph.objects(None, SH.property))
+    for dangling in [shape for shape in named if (shape, SH.path, None) not in shape_graph]:
+        # Two are named for data services, but nowhere written; pyshacl stops at them.
+        shape_graph.remove((None, SH.property, dangling))
     _, report, _ = validate(data + background, shacl_graph=shape_graph, inference="none", advanced=False)
     found: Any = report.subjects(RDF.type, SH.ValidationResult)
     return [

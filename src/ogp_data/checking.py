@@ -36,7 +36,7 @@ DATASET_NAME = re.compile(r"[a-z][a-z0-9_-]*")
 RESERVED = frozenset(
     {
         *("catalog", "codelists", "manifest", "reports", "source", "upload", "v", "nl", "en", "everything"),
-        *("organisations", "site", "query", "index", "api", "health", "ldes", "sparql"),
+        *("organisations", "site", "query", "index", "api", "health", "ldes", "linkset", "sparql"),
     }
 )
 """Names in a package that no dataset can have."""
@@ -123,9 +123,21 @@ def _check_addresses(declaration: Declaration) -> Iterator[Finding]:
                 ", or one that ends in #." * (key == "vocabulary")
             )
             yield finding("address-invalid", message, Place(key=key), hint)
+    yield from _check_service(declaration)
     if is_placeholder(declaration.base_iri):
         message = f"The base_iri {declaration.base_iri} is a name reserved for examples."
         yield finding("base-iri-placeholder", message, Place(key="base_iri"))
+
+
+def _check_service(declaration: Declaration) -> Iterator[Finding]:
+    """Yield what is wrong with the address of the service; addresses of its parts are written behind it."""
+    address = declaration.service.url if declaration.service else ""
+    if declaration.service and (fault := url_fault(address)):
+        yield finding("address-invalid", f"The service's url {fault}: {address!r}.", Place(key="service.url"))
+    elif declaration.service and not _is_base(address, "service"):
+        hint = "Write an http or https address without ? and #."
+        message = f"Nothing can be named below the service's url {address!r}."
+        yield finding("address-invalid", message, Place(key="service.url"), hint)
 
 
 def _is_base(address: str, key: str) -> bool:

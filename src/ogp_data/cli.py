@@ -81,6 +81,7 @@ def _parser() -> argparse.ArgumentParser:
     _target_command(commands, "plan", "tell what delivering to a catalogue would change", _plan)
     apply = _target_command(commands, "apply", "deliver to a catalogue: make it hold what is published", _apply)
     apply.add_argument("--expect", default="", metavar="PLAN", help="go on only when the plan is still this one")
+    _serve_command(commands)
     explain = commands.add_parser("explain", help="tell when a finding occurs and how to mend it", epilog=EXIT_CODES)
     explain.add_argument("rule", nargs="?", help="name of the rule; without it, all rules are listed")
     explain.set_defaults(run=_explain)
@@ -122,6 +123,25 @@ def _target_command(commands: Any, name: str, text: str, run: Any) -> Any:
     command.add_argument("--json", action="store_true", help="print one JSON document instead of text")
     command.set_defaults(run=run)
     return command
+
+
+def _serve_command(commands: Any) -> None:
+    text = "serve what is published: files, names, SPARQL, rows and harvest"
+    command = commands.add_parser("serve", help=text, description=text[0].upper() + text[1:] + ".", epilog=EXIT_CODES)
+    command.add_argument("--host", default="127.0.0.1", help="address to listen at (default: 127.0.0.1)")
+    command.add_argument("--port", type=int, default=8000, help="port to listen at; 0 takes a free one (default: 8000)")
+    command.add_argument("--dist", type=Path, default=Path("dist"), help="folder of what is published (default: dist)")
+    command.add_argument(
+        "--rate", type=float, default=50.0, metavar="N", help="requests a second for each client, 0: any (default: 50)"
+    )
+    command.add_argument(
+        "--trust-proxy",
+        default="",
+        metavar="ADDRESS",
+        help="take the word of the proxy at this address for who the client is and by which scheme it came",
+    )
+    command.add_argument("--log-clients", action="store_true", help="write the addresses of clients into the log")
+    command.set_defaults(run=_serve)
 
 
 # Commands -----------------------------------------------------------------------------------------------
@@ -382,6 +402,20 @@ def _keep(options: argparse.Namespace) -> int:
         f"next: end {declaration} with these lines, in the place of an older [previous], and raise `version` there\n\n"
         f'[previous]\nmanifest = "previous/{kept.version}/manifest.json"\nsha256 = "{kept.sha256}"'
     )
+    return PUBLISHED
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from ogp_data.service import server
+    from ogp_data.service.guard import Limits, to_stream
+
+    limits = Limits(rate=options.rate, burst=max(int(options.rate * 4), 1), log_clients=options.log_clients)
+    settings = server.Options(options.dist, options.host, options.port, limits, options.trust_proxy)
+    try:
+        server.run(settings, to_stream(sys.stderr), lambda address: print(f"serving at {address}", flush=True))
+    except server.RefusedError as reason:
+        print(f"ogp-data: {reason}", file=sys.stderr)
+        return USAGE
     return PUBLISHED
 
 

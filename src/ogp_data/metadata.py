@@ -15,7 +15,7 @@ from rdflib.term import Node
 
 from ogp_data import versions
 from ogp_data.datasets.codelists import texts
-from ogp_data.description import lineage, measurements
+from ogp_data.description import lineage, measurements, services
 from ogp_data.description.statistics import Statistics
 from ogp_data.description.usage import declared_triples, usage_triples
 from ogp_data.description.void import subset_triples, void_triples
@@ -84,6 +84,7 @@ def catalogue(
     yield from versions.triples(publication, [dataset.name for dataset in datasets])
     yield from declared_triples(publication, EVERYTHING)
     yield from _series(publication)
+    yield from services.catalogue_triples(publication, [dataset.name for dataset in datasets], DICTIONARY)
     yield from lineage.origin_triples(publication)
     yield from measurements.metric_triples(names, counted)
     yield from _named(publication, artefacts, lists)
@@ -209,6 +210,7 @@ def _distribution(publication: Publication, dataset: Described, file: Artefact) 
     address = URIRef(names.download(file.path))
     yield iri, RDF.type, DCAT.Distribution
     yield iri, DCAT.accessURL, address
+    yield from services.access(publication, iri, fmt.id)
     yield iri, DCT.license, URIRef(d.licence)
     yield iri, DCAT.byteSize, Literal(str(file.bytes), datatype=XSD.nonNegativeInteger)
     yield iri, DCAT.mediaType, URIRef(IANA + fmt.media_type)

@@ -426,6 +426,14 @@ class Previous:
 
 
 @dataclass(frozen=True, slots=True)
+class ServiceSpec:
+    """The service over what is published, `ogp-data serve`, as it is reached from outside."""
+
+    __pydantic_config__ = STRICT
+    url: Annotated[str, "Address below which it answers, such as `https://data.example.nl/`."]
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """Where readers report an error in a cell; the pages begin the report for them."""
 
@@ -508,6 +516,9 @@ class Declaration:
         Previous | None, "The version before this one; its files stay published below `v/`. Absent: this is the first."
     ] = None
 
+    service: Annotated[
+        ServiceSpec | None, "The service for queries and rows, told in the catalogue; absent: the catalogue has none."
+    ] = None
     report: Annotated[Report | None, "Where errors are reported; absent: by e-mail to the contact, if it has that."] = (
         None
     )

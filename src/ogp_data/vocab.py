@@ -145,6 +145,29 @@ class SPDX(DefinedNamespace):
     checksumValue: URIRef  # noqa: N815
 
 
+class SD(DefinedNamespace):
+    """SPARQL 1.1 Service Description, https://www.w3.org/TR/sparql11-service-description/: what the endpoint says."""
+
+    _fail = True
+    _NS = Namespace("http://www.w3.org/ns/sparql-service-description#")
+
+    Dataset: URIRef
+    Graph: URIRef
+    NamedGraph: URIRef
+    SPARQL11Query: URIRef
+    Service: URIRef
+    UnionDefaultGraph: URIRef
+    defaultDataset: URIRef  # noqa: N815
+    defaultGraph: URIRef  # noqa: N815
+    endpoint: URIRef
+    feature: URIRef
+    graph: URIRef
+    name: URIRef
+    namedGraph: URIRef  # noqa: N815
+    resultFormat: URIRef  # noqa: N815
+    supportedLanguage: URIRef  # noqa: N815
+
+
 class VCARD(DefinedNamespace):
     """VCard, https://www.w3.org/TR/vcard-rdf/: only what a contact point needs."""
 
@@ -168,6 +191,64 @@ class SCHEMA(DefinedNamespace):
     position: URIRef
     softwareVersion: URIRef  # noqa: N815
     url: URIRef
+
+
+class HYDRA(DefinedNamespace):
+    """Hydra, https://www.hydra-cg.com/spec/latest/core/, with the older names that harvesters of DCAT read."""
+
+    _fail = True
+    _NS = Namespace("http://www.w3.org/ns/hydra/core#")
+
+    PagedCollection: URIRef
+    PartialCollectionView: URIRef
+    first: URIRef
+    firstPage: URIRef  # noqa: N815
+    itemsPerPage: URIRef  # noqa: N815
+    last: URIRef
+    lastPage: URIRef  # noqa: N815
+    next: URIRef
+    nextPage: URIRef  # noqa: N815
+    previous: URIRef
+    previousPage: URIRef  # noqa: N815
+    totalItems: URIRef  # noqa: N815
+
+
+class TREE(DefinedNamespace):
+    """TREE, https://w3id.org/tree/specification."""
+
+    _fail = True
+    _NS = Namespace("https://w3id.org/tree#")
+
+    Node: URIRef
+    Relation: URIRef
+    member: URIRef
+    node: URIRef
+    relation: URIRef
+    view: URIRef
+
+
+class LDES(DefinedNamespace):
+    """Linked Data Event Streams, https://w3id.org/ldes/specification."""
+
+    _fail = True
+    _NS = Namespace("https://w3id.org/ldes#")
+
+    EventStream: URIRef
+    timestampPath: URIRef  # noqa: N815
+    versionOfPath: URIRef  # noqa: N815
+
+
+class AS(DefinedNamespace):
+    """Activity Streams 2.0, https://www.w3.org/TR/activitystreams-vocabulary/."""
+
+    _fail = True
+    _NS = Namespace("https://www.w3.org/ns/activitystreams#")
+
+    Create: URIRef
+    Delete: URIRef
+    Update: URIRef
+    object: URIRef
+    published: URIRef
 
 
 EDTF = URIRef("http://id.loc.gov/datatypes/edtf/EDTF")
@@ -206,6 +287,14 @@ PREFIXES: dict[str, str] = {
     "edtf": "http://id.loc.gov/datatypes/edtf/",
     "xsd": str(XSD),
 }
+
+SERVED: dict[str, str] = {
+    "as": str(AS._NS),
+    "hydra": str(HYDRA._NS),
+    "ldes": str(LDES._NS),
+    "tree": str(TREE._NS),
+}
+"""Prefixes of what only the service writes; columns may be called like these."""
 
 
 def expand(curie: str, ogp: str) -> URIRef | None:

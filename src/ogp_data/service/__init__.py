@@ -1,0 +1,1 @@
+"""`ogp-data serve`: what is published, dereferenced, queried and harvested over HTTP. Nothing else imports this."""

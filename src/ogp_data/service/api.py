@@ -1,0 +1,245 @@
+"""The rows as JSON, by the NLGov REST API Design Rules (https://logius-standaarden.github.io/API-Design-Rules/)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from ogp_data.service import openapi
+from ogp_data.service.answers import ALLOWED, READ, Representation, address, answer
+from ogp_data.service.catalogue import catalogue_of, node
+from ogp_data.service.negotiation import choose
+from ogp_data.service.paths import steps
+from ogp_data.service.problems import ProblemError, problem
+from ogp_data.service.rows import Column, Question, Row, Table, ask, select, tables_of
+from ogp_data.service.snapshot import Published, Snapshot, made
+from ogp_data.service.state import State
+from ogp_data.vocab import DCT
+
+ROOT = "/api/v1"
+VERSION = {"API-Version": openapi.VERSION}
+
+Body = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request to the API: what is published at its moment, where the API is, and its query in order."""
+
+    published: Published
+    root: str
+    query: Sequence[tuple[str, str]]
+
+    def link(self, *path: str, query: str = "") -> Body:
+        """Return a link to an address of the API."""
+        href = "/".join((self.root, *(quote(step, safe="") for step in path)))
+        return {"href": f"{href}?{query}" if query else href}
+
+
+@dataclass(frozen=True, slots=True)
+class Api:
+    """The API as an ASGI application."""
+
+    state: State
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request; errors are problem details, never pages."""
+        request = Request(scope, receive)
+        try:
+            response = self._respond(request)
+        except ProblemError as fault:
+            response = problem(request, fault, page=False)
+        response.headers.update(VERSION)
+        await response(scope, receive, send)
+
+    def _respond(self, request: Request) -> Response:
+        if request.method not in READ:
+            raise ProblemError(405, f"{request.method} is not for this address.", {"Allow": ALLOWED})
+        path = steps(request.scope.get("raw_path") or request.scope["path"].encode())
+        if path[:2] != ["api", "v1"] or path[-1] == "":
+            raise ProblemError(404, f"There is nothing at this address; the API begins at {ROOT}.")
+        published = self.state.published
+        if not published.publications:
+            raise ProblemError(503, "There is nothing to serve yet: see /health.", {"Retry-After": "5"})
+        asked = Asked(published, address(request, ROOT), request.query_params.multi_items())
+        if path[2:] == ["openapi.yaml"]:
+            return _give(request, openapi.as_yaml(_description(asked)), "application/yaml")
+        if choose(request.headers.get("accept", ""), ["application/json"]) is None:
+            raise ProblemError(406, "This is available as application/json.")
+        body = json.dumps(route(asked, path[2:]), ensure_ascii=False, separators=(",", ":"))
+        return _give(request, body.encode(), "application/json")
+
+
+def _give(request: Request, content: bytes, media_type: str) -> Response:
+    return answer(request, Representation(made("", content, media_type), vary="Accept"))
+
+
+def route(asked: Asked, path: Sequence[str]) -> Body:
+    """Return what is at a path below the API's root; ProblemError when there is nothing, or the query is wrong."""
+    match list(path):
+        case [] | ["publications"] | ["openapi.json"] as fixed:
+            _no_query(asked)
+            pages: Mapping[str, Callable[[Asked], Body]] = {"publications": _publications, "openapi.json": _description}
+            return pages[fixed[0]](asked) if fixed else _index(asked)
+        case ["publications", name, *rest]:
+            snapshot = asked.published.publications.get(name)
+            if snapshot is None:
+                raise ProblemError(404, f"There is no publication {name[:100]!r}.")
+            return _of_publication(asked, snapshot, rest)
+    raise ProblemError(404, f"There is nothing at this address; the API begins at {ROOT}.")
+
+
+def _of_publication(asked: Asked, snapshot: Snapshot, path: Sequence[str]) -> Body:
+    match list(path):
+        case []:
+            _no_query(asked)
+            return _publication(asked, snapshot)
+        case ["datasets"]:
+            _no_query(asked)
+            tables = tables_of(snapshot).values()
+            links = {"self": asked.link("publications", snapshot.id, "datasets")}
+            return {"datasets": [_short(asked, snapshot, table) for table in tables], "_links": links}
+        case ["datasets", name, *rest]:
+            tables_by_slug = tables_of(snapshot)
+            table = tables_by_slug.get(name.replace("_", "-")) or tables_by_slug.get(name)
+            if table is None:
+                raise ProblemError(404, f"The publication {snapshot.id} has no dataset {name[:100]!r}.")
+            return _of_dataset(asked, snapshot, table, rest)
+    raise ProblemError(404, f"The publication {snapshot.id} has nothing at this address.")
+
+
+def _of_dataset(asked: Asked, snapshot: Snapshot, table: Table, path: Sequence[str]) -> Body:
+    match list(path):
+        case []:
+            _no_query(asked)
+            return _dataset(asked, snapshot, table)
+        case ["rows"]:
+            return _rows(asked, snapshot, table)
+        case ["rows", key]:
+            _no_query(asked)
+            row = table.by_key.get(key)
+            if row is None:
+                raise ProblemError(404, f"The dataset {table.name} has no row {key[:100]!r}.")
+            return _row(asked, snapshot, table, row, ())
+    raise ProblemError(404, f"The dataset {table.name} has nothing at this address.")
+
+
+def _no_query(asked: Asked) -> None:
+    if asked.query:
+        _refuse({name: "There is no such parameter at this address." for name, _ in asked.query})
+
+
+def _refuse(faults: Mapping[str, str]) -> None:
+    """Raise the problem that tells every parameter that is wrong."""
+    errors = [{"in": "query", "name": name[:100], "detail": detail} for name, detail in faults.items()]
+    names = ", ".join(error["name"] for error in errors)
+    raise ProblemError(400, f"The query is wrong: {names}.", errors=errors)
+
+
+# What is at each address ----------------------------------------------------------------------------------
+
+
+def _index(asked: Asked) -> Body:
+    links = {"self": asked.link(), "publications": asked.link("publications"), "openapi": asked.link("openapi.json")}
+    return {"title": openapi.TITLE, "version": openapi.VERSION, "_links": links}
+
+
+def _description(asked: Asked) -> Body:
+    return openapi.document(list(asked.published.publications.values()), asked.root)
+
+
+def _publications(asked: Asked) -> Body:
+    listed = [_publication(asked, snapshot) for snapshot in asked.published.publications.values()]
+    return {"publications": listed, "_links": {"self": asked.link("publications")}}
+
+
+def _publication(asked: Asked, snapshot: Snapshot) -> Body:
+    catalogue, at = catalogue_of(snapshot), ("publications", snapshot.id)
+    return {
+        "id": snapshot.id,
+        "version": snapshot.version,
+        "build": snapshot.build,
+        "iri": catalogue.iri.value,
+        "title": catalogue.texts(catalogue.iri, node(DCT.title)),
+        "modified": catalogue.text(catalogue.iri, node(DCT.modified)),
+        "_links": {"self": asked.link(*at), "datasets": asked.link(*at, "datasets")},
+    }
+
+
+def _short(asked: Asked, snapshot: Snapshot, table: Table) -> Body:
+    catalogue, iri = catalogue_of(snapshot), node(f"{snapshot.base_iri}{table.name}")
+    at = ("publications", snapshot.id, "datasets", table.slug)
+    return {
+        "name": table.name,
+        "iri": iri.value,
+        "title": catalogue.texts(iri, node(DCT.title)),
+        "rowCount": len(table.rows),
+        "_links": {"self": asked.link(*at), "rows": asked.link(*at, "rows")},
+    }
+
+
+def _dataset(asked: Asked, snapshot: Snapshot, table: Table) -> Body:
+    catalogue, iri = catalogue_of(snapshot), node(f"{snapshot.base_iri}{table.name}")
+    described = catalogue.texts(iri, node(DCT.description))
+    columns = [_column(column) for column in table.columns]
+    return {**_short(asked, snapshot, table), "description": described, "key": table.key, "columns": columns}
+
+
+def _column(column: Column) -> Body:
+    told = {"name": column.name, "queryKey": column.query_key, "type": column.type, "required": column.required}
+    codes = {"codes": list(column.codes)} if column.codes else {}
+    return {**told, "title": column.title, "description": column.description, **codes}
+
+
+def _rows(asked: Asked, snapshot: Snapshot, table: Table) -> Body:
+    question, faults = ask(table, asked.query)
+    if faults:
+        _refuse({fault.name: fault.detail for fault in faults})
+    rows = select(table, question)
+    pages = max(1, -(-len(rows) // question.page_size))
+    if question.page > pages:
+        raise ProblemError(404, f"There is no page {question.page}; the last one is {pages}.")
+    begin = (question.page - 1) * question.page_size
+    shown = rows[begin : begin + question.page_size]
+    return {
+        "rows": [_row(asked, snapshot, table, row, question.fields) for row in shown],
+        "page": question.page,
+        "pageSize": question.page_size,
+        "totalRows": len(rows),
+        "totalPages": pages,
+        "_links": _paging(asked, snapshot, table, question, pages),
+    }
+
+
+def _paging(asked: Asked, snapshot: Snapshot, table: Table, question: Question, pages: int) -> Body:
+    at = ("publications", snapshot.id, "datasets", table.slug)
+    others = [pair for pair in asked.query if pair[0] != "page"]
+    numbers = {"first": 1, "prev": question.page - 1, "next": question.page + 1, "last": pages}
+    links = {
+        name: asked.link(*at, "rows", query=urlencode([*others, ("page", number)]))
+        for name, number in numbers.items()
+        if 1 <= number <= pages
+    }
+    return {"self": asked.link(*at, "rows", query=urlencode(asked.query)), **links, "dataset": asked.link(*at)}
+
+
+def _row(asked: Asked, snapshot: Snapshot, table: Table, row: Row, fields: Sequence[str]) -> Body:
+    """Return a row with links to itself, to what it is called as linked data, and to rows that it refers to."""
+    at, key = ("publications", snapshot.id, "datasets"), str(row[table.key])
+    slugs = {other.name: slug for slug, other in tables_of(snapshot).items()}
+    links = {
+        "self": asked.link(*at, table.slug, "rows", key),
+        "iri": {"href": f"{snapshot.base_iri}{table.name}#{quote(key, safe='')}"},
+    }
+    for column in table.columns:
+        value = row[column.name]
+        if column.refers in slugs and value is not None and (not fields or column.name in fields):
+            links[column.name] = asked.link(*at, slugs[column.refers], "rows", str(value))
+    return {**{name: row[name] for name in fields or row}, "_links": links}

@@ -1,0 +1,321 @@
+"""Addresses -> answers: health, files, names in the form that a client asks for; other parts are mounted."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import hashlib
+import html
+import json
+import re
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from ogp_data.service import harvest, links, resolve
+from ogp_data.service.answers import ALLOWED, READ, Representation, address, answer, respond
+from ogp_data.service.feed import FORMATS, PATH, Feed, page_number, quads, serialised
+from ogp_data.service.negotiation import choose
+from ogp_data.service.paths import steps
+from ogp_data.service.problems import ProblemError, problem
+from ogp_data.service.snapshot import File, Published, Snapshot, made
+from ogp_data.service.state import State
+
+CSP = (
+    "default-src 'none'; style-src 'self'{styles}; img-src 'self' data:; script-src 'self'{scripts};"
+    " form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+QUERY_PAGE = "query.html"
+"""The one page that runs a program of its own kind: a query engine in WebAssembly, in a worker."""
+
+PAGES_KEPT = 64
+"""Pages of catalogue and stream that are kept in memory for each publication."""
+
+_CATALOGUE = ("catalog", "catalog.ttl", "catalog.jsonld", "catalog.rdf", "catalog.nt")
+_STYLE = re.compile(rb"<style[^>]*>(.*?)</style>", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a request leads: a path below a publication, and the first part of the address, to the publication."""
+
+    snapshot: Snapshot
+    path: str
+    prefix: str
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """The service as an ASGI application without its guard; `mounts`: other applications by their first step."""
+
+    state: State
+    mounts: Mapping[str, ASGIApp] = field(default_factory=dict)
+    feed: Feed = field(default_factory=Feed)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        request = Request(scope, receive)
+        raw = scope.get("raw_path") or scope["path"].encode()
+        mount = self.mounts.get(raw.split(b"/", 2)[1].decode("latin-1")) if raw.startswith(b"/") else None
+        if mount is not None:
+            await mount(scope, receive, send)
+            return
+        try:
+            path = steps(raw)
+            if any("/" in step or "\\" in step for step in path):
+                raise ProblemError(404, "No name here has a slash in it.")
+            if request.method not in READ:
+                raise ProblemError(405, f"{request.method} is not for this address.", {"Allow": ALLOWED})
+            response = await self._respond(request, path)
+        except ProblemError as fault:
+            response = problem(request, fault)
+        await response(scope, receive, send)
+
+    async def _respond(self, request: Request, path: list[str]) -> Response:
+        published = self.state.published
+        if path == ["health"]:
+            return health(request, published)
+        if not published.publications:
+            raise ProblemError(503, "There is nothing to serve yet: see /health.", {"Retry-After": "5"})
+        place = find(published, path)
+        if isinstance(place, Response):
+            return place
+        if place is None:
+            return _overview(request, published)
+        if place.path == PATH:
+            return await _stream(request, place, self.feed)
+        return await give(request, place)
+
+
+def health(request: Request, published: Published) -> Response:
+    """Return what is served, and what is wrong: 503 when nothing can be."""
+    status = "ok" if not published.faults else "degraded" if published.publications else "unavailable"
+    if not published.publications:
+        status = "unavailable"
+    told = {
+        "status": status,
+        "publications": [
+            {"id": s.id, "version": s.version, "build": s.build, "files": len(s.files), "datasets": len(s.datasets)}
+            for s in published.publications.values()
+        ],
+        "faults": [{"publication": name or None, "detail": text} for name, text in published.faults.items()],
+    }
+    headers = {"Content-Type": "application/json", "Cache-Control": "no-store"}
+    body = (json.dumps(told, ensure_ascii=False, indent=2) + "\n").encode()
+    return respond(request, body, headers, 503 if status == "unavailable" else 200)
+
+
+def find(published: Published, path: list[str]) -> Place | Response | None:
+    """Return where a path leads; None for the root when there are several publications.
+
+    A publication answers at its name, at the path of its base IRI, and at the root when it is the only one.
+    """
+    if path[0] in published.publications:
+        if len(path) == 1:
+            return _moved(f"{path[0]}/")
+        return Place(published.publications[path[0]], "/".join(path[1:]), f"/{path[0]}/")
+    for snapshot in published.publications.values():
+        base = [step for step in urlsplit(snapshot.base_iri).path.split("/") if step]
+        if base and path[: len(base)] == base and len(path) > len(base):
+            return Place(snapshot, "/".join(path[len(base) :]), f"/{'/'.join(base)}/")
+    if published.only:
+        return Place(published.only, "/".join(path), "/")
+    if path == [""]:
+        return None
+    raise ProblemError(404, f"There is nothing at this address. Publications: {', '.join(published.publications)}.")
+
+
+def _moved(target: str) -> Response:
+    return Response(None, 308, {"Location": target, "Cache-Control": "no-cache"})
+
+
+def _overview(request: Request, published: Published) -> Response:
+    """Return a page that leads to each of several publications."""
+    items = "".join(
+        f'<li><a href="{html.escape(name)}/">{html.escape(name)}</a>, {html.escape(snapshot.version)}</li>\n'
+        for name, snapshot in published.publications.items()
+    )
+    page = (
+        f'<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n<title>Publications</title>\n<ul>\n{items}</ul>\n'
+    )
+    return answer(request, Representation(made("", page.encode(), "text/html")))
+
+
+# Files and documents --------------------------------------------------------------------------------------
+
+
+async def give(request: Request, place: Place) -> Response:
+    """Return the file at a path, or the document that it names in the form that the client likes best."""
+    snapshot, path = place.snapshot, place.path
+    if path.endswith("/") or not path:
+        index = snapshot.files.get(f"{path}index.html")
+        if index:
+            return _file(request, snapshot, index, path)
+        return await _document(request, snapshot, "", "catalog") if not path else _nothing(snapshot)
+    if path == links.LINKSET:
+        return _linkset(request, place)
+    if path in _CATALOGUE and any(name in request.query_params for name in harvest.PARAMETERS):
+        return await _page(request, place)
+    if path in snapshot.files:
+        return _file(request, snapshot, snapshot.files[path], path)
+    if resolve.is_converted(snapshot, path):
+        made_file = await _converted(snapshot, path)
+        return _file(request, snapshot, made_file, path)
+    if resolve.forms(snapshot, path):
+        return await _document(request, snapshot, path, path)
+    if f"{path}/index.html" in snapshot.files:
+        return _moved(f"{path.rpartition('/')[2]}/")
+    return _nothing(snapshot)
+
+
+def _linkset(request: Request, place: Place) -> Response:
+    """Return the links of everything in one document, https://www.rfc-editor.org/rfc/rfc9264."""
+    base = address(request, place.prefix)
+    body = json.dumps(links.linkset(place.snapshot, base), ensure_ascii=False, indent=2) + "\n"
+    file = made(links.LINKSET, body.encode(), links.LINKSET_TYPE)
+    return answer(request, Representation(file, place.snapshot.modified))
+
+
+# For harvesters -------------------------------------------------------------------------------------------
+
+
+async def _page(request: Request, place: Place) -> Response:
+    """Return a page of the catalogue, in the form of the file that is asked for or the one that is liked best."""
+    snapshot = place.snapshot
+    offered = [media for media, suffix in resolve.FORMS.items() if f"catalog{suffix}" in _CATALOGUE]
+    chosen, vary = choose(request.headers.get("accept", ""), offered), "Accept"
+    suffix = resolve.FORMS[chosen or offered[0]].removeprefix(".")
+    if place.path != "catalog":
+        suffix, vary = place.path.rpartition(".")[2], ""
+    elif chosen is None:
+        raise ProblemError(406, f"Pages are available as {', '.join(offered)}.", {"Vary": vary})
+    page = harvest.page_of(snapshot, request.query_params)
+    file = address(request, f"{place.prefix}catalog.{suffix}")
+
+    def write() -> File:
+        content = resolve.serialised(list(harvest.triples(snapshot, page, file)), suffix, snapshot.base_iri)
+        return made(f"catalog.{suffix}", content, next(m for m, s in resolve.FORMS.items() if s == f".{suffix}"))
+
+    written = await _once(snapshot, f"page {page.address(file, page.number)}", write)
+    about = {
+        "Link": harvest.header(page, f"catalog.{suffix}"),
+        "Content-Location": page.address(f"catalog.{suffix}", page.number),
+    }
+    return answer(request, Representation(written, snapshot.modified, about, vary))
+
+
+async def _stream(request: Request, place: Place, feed: Feed) -> Response:
+    """Return a page of the stream of changes."""
+    snapshot = place.snapshot
+    chosen = choose(request.headers.get("accept", ""), list(FORMATS))
+    if chosen is None:
+        raise ProblemError(406, f"The stream is available as {', '.join(FORMATS)}.", {"Vary": "Accept"})
+    events = await asyncio.to_thread(feed.events, snapshot)
+    number = page_number(request.query_params, events)
+    here = address(request, place.prefix + PATH)
+
+    def write() -> File:
+        return made(PATH, serialised(quads(snapshot, events, number, here), chosen, snapshot.base_iri), chosen)
+
+    written = await _once(snapshot, f"stream {here} {number} {len(events)} {chosen}", write)
+    return answer(request, Representation(written, snapshot.modified, vary="Accept"))
+
+
+async def _once(snapshot: Snapshot, key: str, write: Callable[[], File]) -> File:
+    """Return what is written, from memory when it was written before; the host is the client's, so few are kept."""
+    pages = snapshot.kept.setdefault("pages", OrderedDict())
+    assert isinstance(pages, OrderedDict)
+    if key in pages:
+        pages.move_to_end(key)
+    else:
+        pages[key] = await asyncio.to_thread(write)
+        if len(pages) > PAGES_KEPT:
+            pages.popitem(last=False)
+    file = pages[key]
+    assert isinstance(file, File)
+    return file
+
+
+def _nothing(snapshot: Snapshot) -> Response:
+    raise ProblemError(404, f"The publication {snapshot.id} has nothing at this address.")
+
+
+async def _converted(snapshot: Snapshot, path: str) -> File:
+    file = snapshot.kept.get(path) or await asyncio.to_thread(resolve.converted, snapshot, path)
+    assert isinstance(file, File)
+    return file
+
+
+def _file(request: Request, snapshot: Snapshot, file: File, path: str) -> Response:
+    """Return a file; `path` is the address that was asked for."""
+    about = {"Link": _links(snapshot, path), **_csp(snapshot, file)}
+    return answer(request, Representation(file, snapshot.modified, about))
+
+
+async def _document(request: Request, snapshot: Snapshot, here: str, name: str) -> Response:
+    """Return a document in the form that is asked for: with 200 where it is, with 303 where another one has it."""
+    language = choose_language(request.headers.get("accept-language", ""))
+    forms = resolve.forms(snapshot, name, language)
+    chosen = choose(request.headers.get("accept", ""), list(forms))
+    spoken = resolve.HTML in forms and forms[resolve.HTML].path.split("/")[0] in ("nl", "en")
+    vary = "Accept, Accept-Language" if spoken else "Accept"
+    if chosen is None:
+        raise ProblemError(406, f"This is available as {', '.join(forms)}.", {"Vary": vary})
+    form = forms[chosen]
+    target = links.relative(form.path, here)
+    # A page asked for elsewhere than where it lies would look for its style and its links in the wrong folder.
+    if form.elsewhere or (chosen == resolve.HTML and "/" in target):
+        location = f"{target}#{form.fragment}" if form.fragment else target
+        about = {"Location": location, "Vary": vary, "Link": _links(snapshot, here, name), "Cache-Control": "no-cache"}
+        return Response(None, 303, about)
+    file = snapshot.files.get(form.path) or await _converted(snapshot, form.path)
+    about = {"Content-Location": target, "Link": _links(snapshot, here, name)}
+    return answer(request, Representation(file, snapshot.modified, {**about, **_csp(snapshot, file)}, vary))
+
+
+def choose_language(header: str) -> str:
+    """Return nl or en, whichever the client likes better; Dutch for those who do not say."""
+    primary = re.sub(r"\b(nl|en)(?:-[A-Za-z0-9-]+)?", r"\1/text", header)
+    return (choose(primary, ("nl/text", "en/text")) or "nl").partition("/")[0]
+
+
+def _links(snapshot: Snapshot, path: str, name: str = "") -> str:
+    """Return the Link header of an address, made once."""
+    key = f"link {path} {name}"
+    known = snapshot.kept.get(key)
+    if not isinstance(known, str):
+        forms = resolve.forms(snapshot, name) if name else None
+        known = snapshot.kept[key] = links.header(links.links_of(snapshot, name or path, forms), path)
+    return known
+
+
+# What a page may do ---------------------------------------------------------------------------------------
+
+
+def _csp(snapshot: Snapshot, file: File) -> dict[str, str]:
+    policy = _policy(snapshot, file)
+    return {"Content-Security-Policy": policy} if policy else {}
+
+
+def _policy(snapshot: Snapshot, file: File) -> str:
+    """Return the policy of a page: the common one, with its own style sheets by their hash; nothing for other files."""
+    if file.media_type not in ("text/html", "image/svg+xml"):
+        return ""
+    key = f"csp {file.path}"
+    known = snapshot.kept.get(key)
+    if not isinstance(known, str):
+        known = snapshot.kept[key] = policy_of(file.content, file.path.rpartition("/")[2] == QUERY_PAGE)
+    return known
+
+
+def policy_of(content: bytes = b"", runs_queries: bool = False) -> str:
+    """Return the Content-Security-Policy of a page with this content."""
+    hashes = {base64.b64encode(hashlib.sha256(style).digest()).decode() for style in _STYLE.findall(content)}
+    styles = "".join(f" 'sha256-{each}'" for each in sorted(hashes))
+    policy = CSP.format(styles=styles, scripts=" 'wasm-unsafe-eval'" if runs_queries else "")
+    return f"{policy}; worker-src blob:" if runs_queries else policy

@@ -1,0 +1,34 @@
+"""Accept -> one of what is offered, by RFC 9110 section 12.5.1."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_QUALITY = re.compile(r"0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?")
+
+
+def choose(accept: str, offered: Sequence[str]) -> str | None:
+    """Return the media type that the header likes best, of equals the one offered first; None when it takes none."""
+    ranges = [_range(part) for part in accept.split(",") if part.strip()] or [("*/*", 1.0)]
+    weighed = [(_weight(media, ranges), -index, media) for index, media in enumerate(offered)]
+    best = max(weighed, default=(0.0, 0, ""))
+    return best[2] if best[0] > 0 else None
+
+
+def _range(part: str) -> tuple[str, float]:
+    media, *parameters = (piece.strip().lower() for piece in part.split(";"))
+    for parameter in parameters:
+        name, _, value = parameter.partition("=")
+        if name.strip() == "q":
+            return media, float(value) if _QUALITY.fullmatch(value.strip()) else 0.0
+    return media, 1.0
+
+
+def _weight(media: str, ranges: Sequence[tuple[str, float]]) -> float:
+    whole = media.partition("/")[0] + "/*"
+    for name in (media, whole, "*/*"):
+        found = [quality for known, quality in ranges if known == name]
+        if found:
+            return max(found)
+    return 0.0

@@ -1,0 +1,31 @@
+"""The path of a request -> its steps, decoded once; what tries to leave the folder is refused here already."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote_to_bytes
+
+from ogp_data.service.problems import ProblemError
+
+LONGEST = 2048
+
+_BROKEN_ESCAPE = re.compile(rb"%(?![0-9A-Fa-f]{2})")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+
+
+def steps(raw: bytes) -> list[str]:
+    """Return the steps of a path, the last empty for a folder; ProblemError when it is none of ours."""
+    if len(raw) > LONGEST:
+        raise ProblemError(414, f"The path is longer than {LONGEST} bytes.")
+    if not raw.startswith(b"/") or _BROKEN_ESCAPE.search(raw):
+        raise ProblemError(400, "The path is not well formed.")
+    try:
+        found = [unquote_to_bytes(step).decode("utf-8") for step in raw.split(b"/")[1:]]
+    except UnicodeDecodeError:
+        raise ProblemError(400, "The path is not in UTF-8.") from None
+    for step in found:
+        if _CONTROL.search(step):
+            raise ProblemError(400, "The path has a character that no path here has.")
+    if any(step in (".", "..") for step in found) or any(not step for step in found[:-1]):
+        raise ProblemError(404, "No path here has empty steps, or steps that lead up.")
+    return found

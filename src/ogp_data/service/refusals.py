@@ -1,0 +1,116 @@
+"""What is refused of a query before it is parsed: other services, graphs that are not published, deep nesting.
+
+This is to tell people why, in time. That no query reaches the network is held by the worker, which can open no socket.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass
+from urllib.parse import urljoin
+
+DEPTH = 100
+"""Brackets may be nested so deep; the parser calls itself for each."""
+
+_ESCAPE = r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}"
+_LETTER = rf"(?:[^\W\d]|{_ESCAPE})"
+_PART = rf"(?:[\w·.-]|{_ESCAPE}){{0,255}}+"
+_TOKEN = re.compile(
+    rf"""(?P<iri><(?:[^<>"{{}}|^`\\\x00-\x20]|{_ESCAPE})*>)
+    |(?P<text>\"\"\"(?:\"{{0,2}}(?:[^"\\]|\\.))*\"\"\"|'''(?:'{{0,2}}(?:[^'\\]|\\.))*'''
+        |"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*')
+    |(?P<comment>\#[^\n\r]*)
+    |(?P<other>[?$]\w+|@[A-Za-z]+(?:-[A-Za-z0-9]+)*|_:[\w.-]+)
+    |(?P<name>(?:{_LETTER}{_PART})?:(?:[\w·.:%-]|\\.)*)
+    |(?P<word>{_LETTER}(?:\w|{_ESCAPE})*)
+    |(?P<open>[({{\[])|(?P<close>[)}}\]])
+    |(?P<stray>\\.)""",
+    re.VERBOSE | re.DOTALL,
+)
+
+
+class RefusedError(Exception):
+    """A query that is not evaluated, and the reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of a query: its kind, and its text with escapes resolved."""
+
+    kind: str
+    text: str
+
+
+def dataset(query: str, published: Container[str]) -> tuple[list[str], list[str]] | None:
+    """Return the graphs of FROM and of FROM NAMED, None when there are neither; RefusedError with the reason."""
+    default: list[str] = []
+    named: list[str] = []
+    tokens = list(_bounded(query))
+    prefixes, base = {}, ""
+    for index, token in enumerate(tokens):
+        _check_service(tokens, index)
+        word = token.text.upper() if token.kind == "word" else ""
+        after = tokens[index + 1 : index + 3]
+        if word == "BASE" and after and after[0].kind == "iri":
+            base = urljoin(base, after[0].text)
+        elif word == "PREFIX" and len(after) == 2 and after[1].kind == "iri":
+            prefixes[after[0].text.partition(":")[0]] = urljoin(base, after[1].text)
+        elif word == "FROM":
+            is_named = bool(after) and after[0].kind == "word" and after[0].text.upper() == "NAMED"
+            iri = _iri(after[is_named:][:1], prefixes, base)
+            if iri is not None:
+                check_graph(iri, published)
+                (named if is_named else default).append(iri)
+    return (default, named) if default or named else None
+
+
+def check_graph(iri: str, published: Container[str]) -> None:
+    """Raise RefusedError when a graph is not published here."""
+    if iri not in published:
+        raise RefusedError(f"The graph <{iri}> is not published here, and no graph is fetched from elsewhere.")
+
+
+def _check_service(tokens: Sequence[Token], index: int) -> None:
+    """Raise RefusedError for SERVICE.
+
+    A parser takes it also where it touches what is before or behind it: `trueSERVICE`, `SERVICE:name {`.
+    No other keyword has it inside.
+    """
+    token, before = tokens[index], tokens[index - 1].text.upper() if index else ""
+    behind = tokens[index + 1].text if index + 1 < len(tokens) else ""
+    joined = token.kind == "name" and behind == "{" and not before.endswith("GRAPH")
+    keyword = token.text.partition(":")[0].upper() if joined else token.text.upper() if token.kind == "word" else ""
+    if "SERVICE" in keyword:
+        raise RefusedError("SERVICE is refused: queries are answered from what is published here, and ask nobody else.")
+
+
+def _iri(tokens: Sequence[Token], prefixes: dict[str, str], base: str) -> str | None:
+    """Return the IRI that a token means; None when it means none, which the parser will tell."""
+    if not tokens:
+        return None
+    if tokens[0].kind == "iri":
+        return urljoin(base, tokens[0].text) if base else tokens[0].text
+    prefix, _, local = tokens[0].text.partition(":")
+    if tokens[0].kind != "name" or prefix not in prefixes:
+        return None
+    return prefixes[prefix] + re.sub(r"\\(.)", r"\1", local)
+
+
+def _bounded(query: str) -> Iterator[Token]:
+    """Yield the tokens of a query; RefusedError when brackets are nested too deep."""
+    depth = 0
+    for match in _TOKEN.finditer(query):
+        kind = str(match.lastgroup)
+        if kind in ("text", "comment", "other", "stray"):
+            continue
+        depth += (kind == "open") - (kind == "close")
+        if depth > DEPTH:
+            raise RefusedError(f"Brackets may be nested {DEPTH} deep.")
+        text = re.sub(_ESCAPE, lambda m: _character(m[0]), match[0])
+        yield Token(kind, text[1:-1] if kind == "iri" else text)
+
+
+def _character(escape: str) -> str:
+    number = int(escape[2:], 16)
+    return chr(number) if number < 0x110000 else "�"

@@ -1,0 +1,125 @@
+"""A path below a publication -> what it names: a file, or a document in several forms.
+
+Names lie one step below the base IRI and rows are fragments, so what is asked for is always a document: its forms are
+files of the build, or are converted from its Turtle. A thing without a form of its own leads elsewhere, with 303.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from ogp_data.metadata import DICTIONARY, EVERYTHING
+from ogp_data.rdf import from_ox as as_rdflib
+from ogp_data.rdf import jsonld, read, unique, write
+from ogp_data.service.snapshot import File, Snapshot, made
+from ogp_data.vocab import PREFIXES, SERVED
+
+HTML = "text/html"
+FORMS: Mapping[str, str] = {
+    HTML: ".html",
+    "text/turtle": ".ttl",
+    "application/ld+json": ".jsonld",
+    "application/rdf+xml": ".rdf",
+    "application/n-triples": ".nt",
+    "text/csv": ".csv",
+    "application/json": ".json",
+}
+"""Media type -> suffix of the forms of a document, the first first where the client has no preference."""
+
+CONVERTED = {".jsonld": "application/ld+json", ".rdf": "application/rdf+xml", ".nt": "application/n-triples"}
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """Where a form of a document lies. `elsewhere`: that is a document of its own, to be led to."""
+
+    path: str
+    elsewhere: bool = False
+    fragment: str = ""
+
+
+def file_at(snapshot: Snapshot, path: str) -> File | None:
+    """Return the file at a path: one of the build, or one that its Turtle is converted to."""
+    return snapshot.files.get(path) or converted(snapshot, path)
+
+
+def is_converted(snapshot: Snapshot, path: str) -> bool:
+    """Return whether a path is that of a form which is made of a file of the build."""
+    stem, dot, suffix = path.rpartition(".")
+    return path not in snapshot.files and dot + suffix in CONVERTED and f"{stem}.ttl" in snapshot.files
+
+
+def converted(snapshot: Snapshot, path: str) -> File | None:
+    """Return the form of a Turtle file that a path asks for, made once."""
+    if not is_converted(snapshot, path):
+        return None
+    known = snapshot.kept.get(path)
+    if isinstance(known, File):
+        return known
+    stem, _, suffix = path.rpartition(".")
+    triples = read(snapshot.files[f"{stem}.ttl"].content, "ttl", f"{snapshot.base_iri}{path}")
+    form = made(path, serialised(triples, suffix, snapshot.base_iri), CONVERTED[f".{suffix}"])
+    snapshot.kept[path] = form
+    return form
+
+
+def serialised(triples: list[ox.Triple], suffix: str, base_iri: str) -> bytes:
+    """Return triples in one of the forms, with the prefixes of a publication's files."""
+    prefixes = {**PREFIXES, **SERVED, "ogp": f"{base_iri}codelists/ogp#", "cat": f"{base_iri}catalog#"}
+    if suffix == "jsonld":
+        return jsonld(unique(map(as_rdflib, triples)), prefixes)
+    ordered = sorted(triples, key=str) if suffix in ("rdf", "nt") else triples
+    return write(ordered, suffix, prefixes)
+
+
+def forms(snapshot: Snapshot, path: str, language: str = "en") -> dict[str, Form]:
+    """Return the forms of the document that a path names, by media type; none when it names nothing."""
+    if not path or path.endswith("/"):
+        return {}
+    root, name = _split(path)
+    found = dict(_forms(snapshot, path, root, name, language))
+    if name == EVERYTHING and f"{root}catalog.ttl" in snapshot.files:
+        led = {media: Form(f"{root}catalog{suffix}", elsewhere=True) for media, suffix in FORMS.items()}
+        led["application/json"] = Form(f"{root}datapackage.json", elsewhere=True)
+        found = {m: f for m, f in led.items() if f.path in snapshot.files} | found
+    if found and HTML not in found and _is_dataset(snapshot, root, name) and f"{root}{DICTIONARY}" in snapshot.files:
+        found = {HTML: Form(f"{root}{DICTIONARY}", elsewhere=True, fragment=name), **found}
+    return {media: found[media] for media in FORMS if media in found}
+
+
+def _split(path: str) -> tuple[str, str]:
+    """Return the folder of a version, which is empty for the latest, and the rest of a path."""
+    parts = path.split("/")
+    return ("/".join(parts[:2]) + "/", "/".join(parts[2:])) if parts[0] == "v" and len(parts) > 2 else ("", path)
+
+
+def _is_dataset(snapshot: Snapshot, root: str, name: str) -> bool:
+    return name == EVERYTHING or f"{root}{name}/{name}.csv" in snapshot.files
+
+
+def _forms(snapshot: Snapshot, path: str, root: str, name: str, language: str) -> Iterator[tuple[str, Form]]:
+    last = path.rpartition("/")[2]
+    for media, suffix in FORMS.items():
+        candidates = [f"{path}{suffix}", f"{path}/{last}{suffix}"]
+        if media == HTML:
+            candidates = [*pages(root, name, language), *candidates]
+        for candidate in candidates:
+            if candidate in snapshot.files or is_converted(snapshot, candidate):
+                yield media, Form(candidate)
+                break
+
+
+def pages(root: str, name: str, language: str) -> Iterator[str]:
+    """Yield where the page of a thing can lie, the likeliest first."""
+    if name == "catalog":
+        yield f"{root}{language}/index.html"
+        yield f"{root}index.html"
+        return
+    yield f"{root}{language}/{name}.html"
+    yield f"{root}{language}/{name}/index.html"
+    yield f"{root}{name}/index.html"
+    yield f"{root}nl/{name}.html"
+    yield f"{root}en/{name}.html"

@@ -1,0 +1,158 @@
+"""The service as a process: its parts put together, a socket, and an end that lets requests finish."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import socket
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import uvicorn
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from ogp_data.service.api import Api
+from ogp_data.service.app import App
+from ogp_data.service.feed import Feed
+from ogp_data.service.guard import Guard, Limits, Log
+from ogp_data.service.state import State
+
+GRACE = 30
+"""Seconds that requests under way get when the service is stopped."""
+
+KEEP_ALIVE = 15
+AT_ONCE = 1000
+"""More connections than these are answered with 503."""
+
+
+class RefusedError(Exception):
+    """A service that cannot be started, with the reason and its mend in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How the service is run; `trusted`: addresses of proxies whose word is taken for who the client is."""
+
+    dist: Path
+    host: str = "127.0.0.1"
+    port: int = 8000
+    limits: Limits = field(default_factory=Limits)
+    trusted: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """The whole application: what starts with it, what ends with it, and what answers."""
+
+    state: State
+    answer: ASGIApp
+    log: Log
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request, or live from the server's start to its end."""
+        if scope["type"] == "lifespan":
+            await self._live(receive, send)
+        elif scope["type"] == "http":
+            await self.answer(scope, receive, send)
+
+    async def _live(self, receive: Receive, send: Send) -> None:
+        await receive()
+        async with self._running():
+            await send({"type": "lifespan.startup.complete"})
+            await receive()
+        self.log("stopped", {})
+        await send({"type": "lifespan.shutdown.complete"})
+
+    @asynccontextmanager
+    async def _running(self) -> AsyncIterator[None]:
+        async with AsyncExitStack() as parts:
+            watch = asyncio.create_task(self.state.watch())
+            parts.push_async_callback(_ended, watch)
+            yield
+
+
+async def _ended(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await task
+
+
+def create(dist: Path, log: Log, limits: Limits | None = None) -> Service:
+    """Return the service over a folder of publications."""
+    state = State(dist, log)
+    mounts: Mapping[str, ASGIApp] = {"api": Api(state)}
+    feed = Feed()
+    state.listeners.append(feed.replaced)
+    return Service(state, Guard(App(state, mounts, feed), log, limits or Limits()), log)
+
+
+def run(options: Options, log: Log, ready: Callable[[str], None]) -> None:
+    """Serve until the process is told to stop; RefusedError when it cannot begin."""
+    if not options.dist.is_dir():
+        raise RefusedError(f"there is no folder {options.dist}; publish first (make publish), or name one with --dist")
+    listener = _listener(options)
+    service = create(options.dist, log, options.limits)
+    config = uvicorn.Config(
+        service,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        date_header=True,
+        proxy_headers=bool(options.trusted),
+        forwarded_allow_ips=options.trusted or None,
+        timeout_keep_alive=KEEP_ALIVE,
+        timeout_graceful_shutdown=GRACE,
+        limit_concurrency=AT_ONCE,
+        lifespan="on",
+    )
+    server_log = logging.getLogger("uvicorn")
+    server_log.handlers, server_log.propagate = [_Server(log)], False
+    host, port = listener.getsockname()[:2]
+    log("listening", {"host": host, "port": port, "publications": list(service.state.published.publications)})
+    for name, text in service.state.published.faults.items():
+        log("fault", {"publication": name, "detail": text})
+    ready(f"http://{f'[{host}]' if ':' in host else host}:{port}/")
+    with listener:
+        uvicorn.Server(config).run(sockets=[listener])
+
+
+class _Server(logging.Handler):
+    """Takes what the HTTP server has to say into the log of the service."""
+
+    def __init__(self, log: Log) -> None:
+        super().__init__(logging.WARNING)
+        self._log = log
+
+    def emit(self, record: logging.LogRecord) -> None:
+        text = self.format(record) if record.exc_info else record.getMessage()
+        self._log("server", {"level": record.levelname.lower(), "message": text})
+
+
+def _listener(options: Options) -> socket.socket:
+    """Return a socket that listens; RefusedError says how to mend that it cannot."""
+    family = socket.AF_INET6 if ":" in options.host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((options.host, options.port))
+        listener.listen(2048)
+    except (OSError, OverflowError) as reason:
+        listener.close()
+        raise RefusedError(_mend(options, reason)) from None
+    return listener
+
+
+def _mend(options: Options, reason: Exception) -> str:
+    where = f"{options.host}:{options.port}"
+    if isinstance(reason, OverflowError):
+        return f"{options.port} is no port; name one from 0 to 65535 with --port, 0 takes a free one"
+    if isinstance(reason, PermissionError):
+        return f"{where} is not allowed here; ports below 1024 are for root: name another with --port"
+    if isinstance(reason, socket.gaierror):
+        return f"{options.host!r} is no address of this machine; name one with --host, such as 127.0.0.1"
+    if isinstance(reason, OSError) and reason.strerror and "in use" in reason.strerror:
+        return f"{where} is taken by another program; stop that one, or name another port with --port"
+    return f"cannot listen at {where}: {reason}; name another address with --host or --port"

@@ -1,0 +1,220 @@
+"""`dist/` -> publications in memory, whole and checked, so that a request never meets half a build.
+
+`package.publish` clears the folder of the build before as soon as the new one has its place, and a publication is a few
+megabytes: its files are read once. A request keeps the snapshot it began with; the last one to let go frees it.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import mimetypes
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from ogp_data.package import MANIFEST, MEDIA_TYPES
+
+RESERVED = frozenset({"api", "health", "sparql"})
+"""First steps of addresses that are the service's own."""
+
+COMPRESSIBLE = re.compile(
+    r"text/|application/(?:[a-z.+-]*(?:json|xml)|n-triples|n-quads|trig|javascript|wasm)|image/svg"
+)
+ATTEMPTS = 3
+_NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
+_OURS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".xml": "application/xml"}
+
+
+class BrokenError(Exception):
+    """A publication that cannot be served, with the reason in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file in memory: its bytes, SHA-256, media type, and the bytes in gzip where that saves something."""
+
+    path: str
+    content: bytes = field(repr=False)
+    sha256: str
+    media_type: str
+    gzipped: bytes | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """One build of a publication: its names, and its files by path. `build` is the head of its manifest's SHA-256."""
+
+    id: str
+    version: str
+    build: str
+    base_iri: str
+    modified: datetime
+    files: Mapping[str, File] = field(repr=False)
+    datapackage: Mapping[str, object] = field(repr=False)
+    kept: dict[str, object] = field(default_factory=dict, repr=False, compare=False)
+    """What was made of it while serving, such as other forms of its files; it goes when the snapshot goes."""
+
+    @property
+    def datasets(self) -> list[str]:
+        """Return the names of the tables, in the order of the publication."""
+        resources = self.datapackage["resources"]
+        return [resource["name"] for resource in resources] if isinstance(resources, list) else []
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """All that is served at one moment: publications by name, and why others cannot be or are not the latest."""
+
+    publications: Mapping[str, Snapshot] = field(default_factory=dict)
+    faults: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def only(self) -> Snapshot | None:
+        """Return the publication when there is just one."""
+        return next(iter(self.publications.values())) if len(self.publications) == 1 else None
+
+
+def names(dist: Path) -> list[str]:
+    """Return the names of the publications in a folder; BrokenError when there is no such folder."""
+    try:
+        entries = sorted(dist.iterdir())
+    except OSError as reason:
+        raise BrokenError(f"The folder {dist} cannot be read: {reason.strerror}.") from None
+    return [entry.name for entry in entries if _NAME.fullmatch(entry.name) and (entry.is_symlink() or entry.is_dir())]
+
+
+def mark(dist: Path, name: str) -> tuple[str, int, int]:
+    """Return what changes when a publication does: where its link leads, and its manifest's time and size."""
+    folder = (dist / name).resolve()
+    try:
+        stat = (folder / MANIFEST).stat()
+    except OSError:
+        return str(folder), 0, 0
+    return str(folder), stat.st_mtime_ns, stat.st_size
+
+
+def load(dist: Path, name: str, known: Mapping[str, File] | None = None) -> Snapshot:
+    """Return a publication as it now lies there; BrokenError when it is not whole.
+
+    `known` are files in memory by SHA-256. A build that is replaced while it is read is read again.
+    """
+    if name in RESERVED:
+        raise BrokenError(f"The address /{name} is the service's own; give the publication another name.")
+    for attempt in range(1, ATTEMPTS + 1):
+        folder = (dist / name).resolve()
+        try:
+            return _read(folder, name, known or {})
+        except BrokenError:
+            if attempt == ATTEMPTS or folder == (dist / name).resolve():
+                raise
+    raise AssertionError("unreachable")
+
+
+def _read(folder: Path, name: str, known: Mapping[str, File]) -> Snapshot:
+    raw, moment = _manifest(folder)
+    try:
+        listed = json.loads(raw)
+        version, own = str(listed["version"]), str(listed["publication"])
+        entries = [(e["path"], e["bytes"], e["sha256"], e["mediaType"]) for e in listed["files"]]
+    except (ValueError, KeyError, TypeError):
+        raise BrokenError("Its manifest.json is not in the form that this program writes.") from None
+    if own != name:
+        raise BrokenError(f"Its manifest.json is that of {own!r}.")
+    files = {entry[0]: _file(folder, *entry, known) for entry in entries}
+    digest = hashlib.sha256(raw).hexdigest()
+    files[MANIFEST] = _in_memory(MANIFEST, raw, digest, MEDIA_TYPES[".json"])
+    package = _package(files)
+    if "catalog.ttl" not in files:
+        raise BrokenError("It has no catalog.ttl.")
+    return Snapshot(name, version, digest[:16], _base_iri(package), moment, files, package)
+
+
+def _manifest(folder: Path) -> tuple[bytes, datetime]:
+    path = folder / MANIFEST
+    try:
+        return path.read_bytes(), datetime.fromtimestamp(int(path.stat().st_mtime), UTC)
+    except OSError as reason:
+        raise BrokenError(f"Its manifest.json cannot be read: {reason.strerror}.") from None
+
+
+def _file(folder: Path, path: str, size: int, sha256: str, media_type: str, known: Mapping[str, File]) -> File:
+    """Return a file that is what the manifest says, byte for byte."""
+    if not isinstance(path, str) or path.startswith("/") or ".." in path.split("/") or "\\" in path:
+        raise BrokenError(f"Its manifest.json names a file outside it: {path!r}.")
+    try:
+        content = (folder / path).read_bytes()
+    except (OSError, ValueError):
+        raise BrokenError(f"The file {path} of its manifest.json is missing.") from None
+    if len(content) != size or hashlib.sha256(content).hexdigest() != sha256:
+        raise BrokenError(f"The file {path} is not the one of its manifest.json.")
+    if media_type == "application/octet-stream":
+        media_type = _guessed(path)
+    if (same := known.get(sha256)) and same.media_type == media_type:
+        return File(path, same.content, sha256, media_type, same.gzipped)
+    return _in_memory(path, content, sha256, media_type)
+
+
+def _guessed(path: str) -> str:
+    suffix = Path(path).suffix
+    return MEDIA_TYPES.get(suffix) or _OURS.get(suffix) or mimetypes.guess_type(path)[0] or "application/octet-stream"
+
+
+def _in_memory(path: str, content: bytes, sha256: str, media_type: str) -> File:
+    gzipped = None
+    if COMPRESSIBLE.match(media_type) and len(content) > 256:
+        packed = gzip.compress(content, 6, mtime=0)
+        gzipped = packed if len(packed) < len(content) else None
+    return File(path, content, sha256, media_type, gzipped)
+
+
+def made(path: str, content: bytes, media_type: str) -> File:
+    """Return what was made while serving as a file."""
+    return _in_memory(path, content, hashlib.sha256(content).hexdigest(), media_type)
+
+
+def _package(files: Mapping[str, File]) -> Mapping[str, object]:
+    try:
+        package = json.loads(files["datapackage.json"].content)
+        if all(isinstance(resource["name"], str) for resource in package["resources"]):
+            return dict(package)
+    except (KeyError, ValueError, TypeError):
+        pass
+    raise BrokenError("Its datapackage.json is missing or not in the form that this program writes.")
+
+
+def _base_iri(package: Mapping[str, object]) -> str:
+    catalogue = str(package.get("id", ""))
+    if not catalogue.endswith("catalog"):
+        raise BrokenError("Its datapackage.json does not name the catalogue.")
+    return catalogue.removesuffix("catalog")
+
+
+def read_all(dist: Path, before: Published | None = None) -> Published:
+    """Return what can be served now; what was served before stays where its new build is broken or gone."""
+    kept = before.publications if before else {}
+    known = {file.sha256: file for snapshot in kept.values() for file in snapshot.files.values()}
+    found: dict[str, Snapshot] = dict(kept)
+    faults: dict[str, str] = {}
+    try:
+        present = names(dist)
+    except BrokenError as reason:
+        return Published(found, {"": str(reason)})
+    for name, outcome in _loaded(dist, present, known):
+        if isinstance(outcome, Snapshot):
+            found[name] = outcome
+        else:
+            faults[name] = outcome
+    faults |= {name: f"There is no {dist / name} any more." for name in found if name not in present}
+    return Published(dict(sorted(found.items())), faults)
+
+
+def _loaded(dist: Path, present: list[str], known: Mapping[str, File]) -> Iterator[tuple[str, Snapshot | str]]:
+    for name in present:
+        try:
+            yield name, load(dist, name, known)
+        except BrokenError as reason:
+            yield name, str(reason)

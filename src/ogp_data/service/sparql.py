@@ -1,0 +1,299 @@
+"""SPARQL 1.1 Protocol, its query part: https://www.w3.org/TR/sparql11-protocol/#query-operation. Read-only."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import parse_qsl
+
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from ogp_data import pages
+from ogp_data.service import description, refusals
+from ogp_data.service.answers import content_type, respond
+from ogp_data.service.app import policy_of
+from ogp_data.service.negotiation import choose
+from ogp_data.service.problems import ProblemError, problem
+from ogp_data.service.worker import GRAPHS, RESULTS
+from ogp_data.service.workers import Answer, Limits, Pool, Query, QueryError
+
+METHODS: Final = "GET, HEAD, POST, OPTIONS"
+FORM = "application/x-www-form-urlencoded"
+DIRECT = "application/sparql-query"
+UPDATE = "application/sparql-update"
+HTML = "text/html"
+READ_ONLY = "This endpoint is read-only: updates are refused, only queries are answered."
+FIELDS = 200
+ROWS_SHOWN = 1000
+READ_ON = 1_000_000
+"""A body that is too large is read so far: a client that is still sending may not see an answer."""
+
+ALIASES = {
+    "application/json": "application/sparql-results+json",
+    "application/xml": "application/sparql-results+xml",
+    "text/plain": "application/n-triples",
+}
+CORS = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Allow-Methods": METHODS,
+    "Access-Control-Allow-Headers": "Accept, Content-Type",
+}
+AFTER_QUERY = {"Vary": "Accept", "Cache-Control": "no-cache"}
+
+Fields = list[tuple[str, str]]
+
+
+def graphs_of(folder: Path, base_iri: str) -> dict[str, Path]:
+    """Return the graphs of a publication, dist/<id>, by their names below its base IRI; earlier versions are left out.
+
+    A dataset's rows are the graph with the dataset's own name, the catalogue's is `catalog`; other graphs have the
+    name of their file.
+    """
+    folder = folder.resolve()
+    found = {f"{base_iri}catalog": folder / "catalog.nt"}
+    for path in sorted(folder.glob("*/*.ttl")):
+        parent, name = path.parent.name, path.name
+        if name == f"{parent}.ttl" and (path.parent / f"{parent}.csv").exists():
+            found[f"{base_iri}{parent}"] = path
+        elif name == f"{parent}.prov.ttl" or parent == "codelists":
+            found[f"{base_iri}{parent}/{name}"] = path
+    return {name: path for name, path in found.items() if path.is_file()}
+
+
+class Endpoint:
+    """A SPARQL endpoint over published graphs, as an ASGI application; `path` is where it answers."""
+
+    def __init__(self, graphs: Mapping[str, Path], limits: Limits | None = None, path: str = "/sparql") -> None:
+        """Read the graphs; nothing runs before `start`."""
+        self.limits, self.path = limits or Limits(), path
+        self.pool = Pool(graphs, self.limits)
+
+    async def start(self) -> None:
+        """Start the workers; QueryError when the graphs cannot be loaded."""
+        await self.pool.start()
+
+    async def replace(self, graphs: Mapping[str, Path]) -> None:
+        """Answer from other graphs; queries under way are answered from the graphs that they began with."""
+        pool = await asyncio.to_thread(Pool, graphs, self.limits)
+        await pool.start()
+        self.pool, before = pool, self.pool
+        await before.drain()
+
+    async def close(self) -> None:
+        """End the workers."""
+        await self.pool.close()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        request = Request(scope, receive)
+        try:
+            response = await self._respond(request)
+        except ProblemError as fault:
+            response = problem(request, fault)
+        except ClientDisconnect:
+            return
+        response.headers.update(CORS)
+        await response(scope, receive, send)
+
+    async def _respond(self, request: Request) -> Response:
+        if request.scope["path"].removeprefix(request.scope.get("root_path", "")) not in (self.path, f"{self.path}/"):
+            raise ProblemError(404, f"There is nothing at this address; queries are answered at {self.path}.")
+        if request.method == "OPTIONS":
+            return Response(None, 204, {"Allow": METHODS})
+        if request.method not in ("GET", "HEAD", "POST"):
+            raise ProblemError(405, f"{request.method} is not for a SPARQL endpoint.", {"Allow": METHODS})
+        fields = await _fields(request, self.limits.query_bytes)
+        if any(name in ("update", "using-graph-uri", "using-named-graph-uri") for name, _ in fields):
+            raise ProblemError(403, READ_ONLY)
+        queries = [value for name, value in fields if name == "query"]
+        if not queries and request.method != "POST" and not fields:
+            return self._described(request)
+        if len(queries) != 1:
+            raise ProblemError(400, f"A request has one query, this one has {len(queries)}: give `query` once.")
+        return await self._answered(request, queries[0], fields)
+
+    def _described(self, request: Request) -> Response:
+        """Return the service description, or the page where a person writes a query."""
+        chosen = choose(request.headers.get("accept", ""), (*GRAPHS, HTML))
+        if chosen is None:
+            raise ProblemError(
+                406, f"The description is available as {', '.join((*GRAPHS, HTML))}.", {"Vary": "Accept"}
+            )
+        if chosen == HTML:
+            return self._page(request, "", {})
+        body = description.write(_here(request), self.pool.counts, GRAPHS[chosen])
+        return respond(request, body, {"Content-Type": content_type(chosen), **AFTER_QUERY})
+
+    async def _answered(self, request: Request, text: str, fields: Fields) -> Response:
+        if len(text.encode()) > self.limits.query_bytes:
+            raise ProblemError(413, f"A query may have {self.limits.query_bytes} bytes at most.")
+        given = _dataset(text, fields, self.pool.graphs)
+        results, graph = _wanted(request)
+        if not results and not graph:
+            raise _not_acceptable((*RESULTS, *GRAPHS))
+        default, named = given or (None, None)
+        query = Query(text, _engine(results, RESULTS), _engine(graph, GRAPHS), default, named)
+        answer = await self._while_connected(request, query)
+        chosen = graph if answer.is_graph else results
+        if not chosen:
+            raise _not_acceptable(GRAPHS if answer.is_graph else RESULTS)
+        if chosen == HTML:
+            return self._page(request, text, _shown(answer))
+        return respond(request, answer.content, {"Content-Type": content_type(chosen), **AFTER_QUERY})
+
+    async def _while_connected(self, request: Request, query: Query) -> Answer:
+        """Return the answer; when the client goes away the query is stopped."""
+        asked = asyncio.ensure_future(self.pool.query(query))
+        gone = asyncio.ensure_future(_disconnected(request))
+        try:
+            await asyncio.wait((asked, gone), return_when=asyncio.FIRST_COMPLETED)
+            if not asked.done():
+                raise ClientDisconnect
+            return asked.result()
+        except QueryError as fault:
+            raise _told(fault, self.limits) from None
+        finally:
+            for task in (asked, gone):
+                task.cancel()
+            await asyncio.gather(asked, gone, return_exceptions=True)
+
+    def _page(self, request: Request, query: str, shown: Mapping[str, Any]) -> Response:
+        context = {"query": query, "counts": self.pool.counts, "head": [], "rows": [], "text": "", "cut": 0, **shown}
+        body = pages.render("service/sparql.html", **context)
+        headers = {"Content-Type": f"{HTML}; charset=utf-8", "Content-Security-Policy": policy_of(body)}
+        return respond(request, body, {**headers, **AFTER_QUERY})
+
+
+# Requests -------------------------------------------------------------------------------------------------
+
+
+async def _fields(request: Request, most: int) -> Fields:
+    """Return the parameters of a request, the query of a direct POST among them."""
+    fields = _decoded(request.scope.get("query_string", b""))
+    if request.method != "POST":
+        return fields
+    kind, charset = _media_type(request)
+    if kind == UPDATE:
+        raise ProblemError(403, READ_ONLY)
+    if kind not in (FORM, DIRECT):
+        raise ProblemError(415, f"A query is posted as {FORM} or as {DIRECT}.", {"Accept-Post": f"{FORM}, {DIRECT}"})
+    if charset not in ("", "utf-8", "utf8"):
+        raise ProblemError(415, "A query is in UTF-8.")
+    body = await _body(request, 3 * most + 16_384)
+    if kind == FORM:
+        return fields + _decoded(body)
+    try:
+        return [*fields, ("query", body.decode("utf-8"))]
+    except UnicodeDecodeError:
+        raise ProblemError(400, "The query is not in UTF-8.") from None
+
+
+def _decoded(text: bytes) -> Fields:
+    """Return the fields of a query string or a form."""
+    try:
+        return parse_qsl(text.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=FIELDS)
+    except UnicodeDecodeError:
+        raise ProblemError(400, "The parameters are not percent-encoded UTF-8.") from None
+    except ValueError:
+        raise ProblemError(400, f"A request may have {FIELDS} parameters at most.") from None
+
+
+def _media_type(request: Request) -> tuple[str, str]:
+    kind, *parameters = (part.strip().lower() for part in request.headers.get("content-type", "").split(";"))
+    values = [part.partition("=")[2].strip('"') for part in parameters if part.startswith("charset=")]
+    return kind, values[0] if values else ""
+
+
+async def _body(request: Request, most: int) -> bytes:
+    """Return the body; ProblemError when it is larger than a query can be."""
+    body, size = bytearray(), 0
+    async for part in request.stream():
+        size += len(part)
+        if size > READ_ON:
+            break
+        body += part if size <= most else b""
+    if size > most:
+        raise ProblemError(413, f"A request may have {most} bytes at most.", {"Connection": "close"})
+    return bytes(body)
+
+
+async def _disconnected(request: Request) -> None:
+    """Wait until the client goes away."""
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
+
+
+def _dataset(text: str, fields: Fields, published: Sequence[str]) -> tuple[list[str], list[str]] | None:
+    """Return the default and the named graphs: the request's, else the query's own, else None for all that there is."""
+    default = [value for name, value in fields if name == "default-graph-uri"]
+    named = [value for name, value in fields if name == "named-graph-uri"]
+    known = frozenset(published)
+    try:
+        own = refusals.dataset(text, known)
+        for iri in (*default, *named):
+            refusals.check_graph(iri, known)
+    except refusals.RefusedError as reason:
+        raise ProblemError(403, str(reason)) from None
+    return (default, named) if default or named else own
+
+
+def _wanted(request: Request) -> tuple[str, str]:
+    """Return the media types in which the client wants rows, and a graph; "" where it takes none."""
+    accept = request.headers.get("accept", "")
+    results = choose(accept, (*RESULTS, HTML, "application/json", "application/xml"))
+    graph = choose(accept, (*GRAPHS, HTML, "text/plain"))
+    return results or "", graph or ""
+
+
+def _engine(media: str, known: Mapping[str, Any]) -> str:
+    """Return the media type to ask the engine for."""
+    return next(iter(known)) if media == HTML else ALIASES.get(media, media)
+
+
+def _here(request: Request) -> str:
+    return str(request.url.replace(query="", fragment=""))
+
+
+# Answers --------------------------------------------------------------------------------------------------
+
+
+def _not_acceptable(offered: Mapping[str, Any] | Sequence[str]) -> ProblemError:
+    return ProblemError(406, f"This is available as {', '.join(offered)}.", {"Vary": "Accept"})
+
+
+def _told(fault: QueryError, limits: Limits) -> ProblemError:
+    """Return what a client is told of a query without an answer."""
+    again = {"Retry-After": str(max(1, round(limits.seconds)))}
+    kinds = {
+        "busy": (503, "Too many queries are waiting; try again later.", again),
+        "expired": (503, f"The query waited {limits.seconds:g} s for others to end; try again later.", again),
+        "closed": (503, "The service is being stopped.", again),
+        "slow": (504, f"The query was stopped after {limits.seconds:g} s; ask for less, or add LIMIT.", {}),
+        "memory": (422, "The query needs more memory, or is nested deeper, than is allowed; ask for less.", {}),
+        "large": (422, f"The result has more than {limits.result_bytes} bytes; ask for less, or add LIMIT.", {}),
+        "syntax": (400, f"The query is not well formed: {fault.detail[:500]}", {}),
+    }
+    status, detail, headers = kinds.get(fault.kind, (422, f"The query cannot be evaluated: {fault.detail[:500]}", {}))
+    return ProblemError(status, detail, headers)
+
+
+def _shown(answer: Answer) -> dict[str, Any]:
+    """Return an answer as the page shows it: a table of rows, or text."""
+    if answer.is_graph:
+        return {"text": answer.content.decode()}
+    told = json.loads(answer.content)
+    if "boolean" in told:
+        return {"text": str(told["boolean"]).lower()}
+    head, rows = told["head"]["vars"], told["results"]["bindings"]
+    cells = [[_cell(row.get(name)) for name in head] for row in rows[:ROWS_SHOWN]]
+    return {"head": head, "rows": cells, "cut": max(0, len(rows) - ROWS_SHOWN)}
+
+
+def _cell(term: Mapping[str, Any] | None) -> str:
+    value = "" if term is None else term["value"]
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,241 @@
+"""The rows as JSON: typed, filtered, in order and in pages, and described as the API Design Rules want."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from jsonschema import Draft202012Validator
+from openapi_spec_validator import validate
+from referencing import Registry, Resource
+from referencing.jsonschema import DRAFT202012
+
+from conftest import Workspace
+from service_help import Web, client
+
+ROOT = "/api/v1"
+PUBLICATION = f"{ROOT}/publications/nl-2020-2022"
+COMMITMENTS = f"{PUBLICATION}/datasets/commitments"
+ROWS = f"{COMMITMENTS}/rows"
+BASE = "https://example.org/ogp/nl-2020-2022/"
+
+
+@pytest.fixture(scope="module")
+def web(published: Path) -> Web:
+    return client(published.parent)
+
+
+def records(published: Path, name: str) -> list[dict[str, str]]:
+    with (published / name / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def get(web: Web, path: str, status: int = 200) -> Any:
+    answer = web.get(path)
+    assert answer.status_code == status, answer.text
+    return answer.json()
+
+
+def test_each_address_leads_on_from_the_index_to_a_row(web: Web) -> None:
+    at = "http://testserver/api/v1"
+    index = get(web, ROOT)
+    assert index["_links"]["publications"]["href"] == f"{at}/publications"
+    (publication,) = get(web, f"{ROOT}/publications")["publications"]
+    assert publication["iri"] == f"{BASE}catalog"
+    assert publication["title"]["nl"].startswith("Zelfevaluatie")
+    datasets = get(web, publication["_links"]["datasets"]["href"])["datasets"]
+    assert len(datasets) == 12
+    (own,) = [each for each in datasets if each["name"] == "commitments"]
+    assert own["rowCount"] == 13
+    described = get(web, own["_links"]["self"]["href"])
+    assert described["key"] == "commitment_number"
+    assert described["columns"][0]["queryKey"] == "commitmentNumber"
+    rows = get(web, own["_links"]["rows"]["href"])
+    assert get(web, rows["rows"][0]["_links"]["self"]["href"]) == rows["rows"][0]
+
+
+def test_rows_have_typed_values_and_null_for_what_is_not_known(web: Web, published: Path) -> None:
+    row = get(web, f"{ROWS}/1")
+    assert row["commitment_number"] == 1
+    assert row["title"] == "Transparency in the political parties act (Wpp)"
+    assert row["second_lead_organisation"] is None
+    assert row["_links"]["iri"]["href"] == f"{BASE}commitments#1"
+    assert row["_links"]["theme_number"]["href"] == f"http://testserver{PUBLICATION}/datasets/themes/rows/1"
+    assert list(row)[:-1] == list(records(published, "commitments")[0])
+
+
+def test_every_row_of_every_dataset_is_there_as_the_csv_has_it(web: Web, published: Path) -> None:
+    for dataset in get(web, f"{PUBLICATION}/datasets")["datasets"]:
+        found, href = [], dataset["_links"]["rows"]["href"] + "?pageSize=7"
+        while href:
+            page = get(web, href)
+            found += page["rows"]
+            href = page["_links"].get("next", {}).get("href")
+        texts = [{k: "" if v is None else str(v) for k, v in row.items() if k != "_links"} for row in found]
+        assert texts == records(published, dataset["name"])
+
+
+def test_filters_take_the_name_of_a_column_in_both_spellings_and_several_values(web: Web, published: Path) -> None:
+    theme_2 = [int(r["commitment_number"]) for r in records(published, "commitments") if r["theme_number"] == "2"]
+    assert theme_2
+    for key in ("themeNumber", "theme_number"):
+        page = get(web, f"{ROWS}?{key}=2")
+        assert [row["commitment_number"] for row in page["rows"]] == theme_2
+        assert page["totalRows"] == len(theme_2)
+    both = get(web, f"{ROWS}?themeNumber=1&themeNumber=2")
+    assert {row["theme_number"] for row in both["rows"]} == {1, 2}
+    empty = get(web, f"{ROWS}?secondLeadOrganisation=")
+    assert {row["second_lead_organisation"] for row in empty["rows"]} == {None}
+    assert get(web, f"{ROWS}?title=nothing")["rows"] == []
+
+
+def test_order_and_columns_are_the_clients(web: Web) -> None:
+    page = get(web, f"{ROWS}?sort=-theme_number,commitmentNumber&fields=themeNumber,commitment_number&pageSize=500")
+    pairs = [(row["theme_number"], row["commitment_number"]) for row in page["rows"]]
+    assert pairs == sorted(pairs, key=lambda pair: (-pair[0], pair[1]))
+    assert [key for key in page["rows"][0] if key != "_links"] == ["theme_number", "commitment_number"]
+    assert get(web, f"{ROWS}?sort=second_lead_organisation")["rows"][-1]["second_lead_organisation"] is None
+
+
+def test_pages_lead_to_each_other_and_keep_the_question(web: Web) -> None:
+    page = get(web, f"{ROWS}?pageSize=5&sort=-commitmentNumber&page=2")
+    assert (page["page"], page["pageSize"], page["totalRows"], page["totalPages"]) == (2, 5, 13, 3)
+    assert [row["commitment_number"] for row in page["rows"]] == [8, 7, 6, 5, 4]
+    links = page["_links"]
+    assert links["next"]["href"] == f"http://testserver{ROWS}?pageSize=5&sort=-commitmentNumber&page=3"
+    assert [row["commitment_number"] for row in get(web, links["prev"]["href"])["rows"]] == [13, 12, 11, 10, 9]
+    last = get(web, links["last"]["href"])
+    assert len(last["rows"]) == 3
+    assert "next" not in last["_links"]
+    assert get(web, f"{ROWS}?pageSize=5&page=4", 404)["status"] == 404
+
+
+def test_all_that_is_wrong_with_a_question_is_told_at_once_and_where(web: Web) -> None:
+    answer = web.get(f"{ROWS}?page=0&pageSize=501&sort=nothing&fields=title,none&colour=red&themeNumber=two&page=1")
+    assert answer.status_code == 400
+    assert answer.headers["content-type"] == "application/problem+json"
+    told = answer.json()
+    assert {"status", "title", "detail"} <= set(told)
+    names = {error["name"] for error in told["errors"]}
+    assert names == {"page", "pageSize", "sort", "fields", "colour", "themeNumber"}
+    assert {error["in"] for error in told["errors"]} == {"query"}
+
+
+def test_a_code_that_is_not_in_the_list_is_told_with_those_that_are(web: Web) -> None:
+    dataset = f"{PUBLICATION}/datasets/source-findings"
+    (column,) = [c for c in get(web, dataset)["columns"] if c["name"] == "kind"]
+    told = get(web, f"{dataset}/rows?kind=nothing", 400)
+    assert column["codes"][0] in told["errors"][0]["detail"]
+    assert get(web, f"{dataset}/rows?kind={column['codes'][0]}")["page"] == 1
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        f"{ROOT}/", f"{ROOT}/publications/", f"{ROWS}/", f"{ROWS}/99", f"{ROWS}/1/2", f"{COMMITMENTS}/columns",
+        f"{PUBLICATION}/datasets/nothing", f"{PUBLICATION}/other", f"{ROOT}/publications/other", f"{ROOT}/nothing",
+        "/api", "/api/v2", f"{ROWS}/%2e%2e", f"{ROWS}/a%2Fb",
+    ],
+)  # fmt: skip
+def test_what_is_not_there_is_404_as_a_problem(web: Web, path: str) -> None:
+    answer = web.get(path, headers={"Accept": "text/html, */*;q=0.1"})
+    assert answer.status_code in (404, 406)
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.headers["api-version"] == "1.0.0"
+
+
+def test_unknown_parameters_are_refused_at_every_address(web: Web) -> None:
+    for path in (ROOT, f"{ROOT}/publications", PUBLICATION, f"{PUBLICATION}/datasets", COMMITMENTS, f"{ROWS}/1"):
+        assert get(web, f"{path}?page=1", 400)["errors"][0]["name"] == "page"
+
+
+def test_other_methods_and_forms_are_refused_in_the_same_way(web: Web) -> None:
+    for method in ("POST", "PUT", "DELETE", "PATCH"):
+        answer = web.request(method, ROWS)
+        assert (answer.status_code, answer.headers["content-type"]) == (405, "application/problem+json")
+        assert answer.headers["api-version"] == "1.0.0"
+    assert web.get(ROWS, headers={"Accept": "text/csv"}).status_code == 406
+
+
+def test_every_answer_has_the_headers_that_the_rules_want(web: Web) -> None:
+    answer = web.get(ROWS)
+    assert answer.headers["api-version"] == "1.0.0"
+    assert answer.headers["content-type"] == "application/json"
+    assert answer.headers["access-control-allow-origin"] == "*"
+    assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
+    for name in ("strict-transport-security", "x-content-type-options", "x-frame-options", "cache-control"):
+        assert name in answer.headers
+    assert web.get(ROWS, headers={"If-None-Match": answer.headers["etag"]}).status_code == 304
+    assert web.head(ROWS).content == b""
+
+
+# Its description ------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def described(web: Web) -> Any:
+    return get(web, f"{ROOT}/openapi.json")
+
+
+def test_the_description_is_openapi_and_the_same_in_yaml(web: Web, described: Any) -> None:
+    validate(described)
+    answer = web.get(f"{ROOT}/openapi.yaml")
+    assert answer.headers["content-type"] == "application/yaml"
+    assert yaml.safe_load(answer.content) == described
+    assert described["info"]["version"] == "1.0.0"
+    assert described["info"]["contact"]["name"]
+    assert described["servers"] == [{"url": "http://testserver/api/v1"}]
+
+
+def test_paths_and_query_keys_are_spelled_as_the_rules_want(described: Any) -> None:
+    import re
+
+    for path, item in described["paths"].items():
+        assert re.fullmatch(r"/|(?:/(?:[a-z0-9.-]+|\{[^}]+\}))+", path), path
+        assert set(item) == {"get"}
+        assert {"400", "404"} <= set(item["get"]["responses"])
+        for parameter in item["get"].get("parameters", ()):
+            assert parameter["in"] == "path" or re.fullmatch(r"[a-z][A-Za-z0-9]*", parameter["name"])
+    names = [item["get"]["operationId"] for item in described["paths"].values()]
+    assert len(names) == len(set(names))
+
+
+def test_what_is_answered_is_what_is_described(web: Web, described: Any) -> None:
+    registry = Registry().with_resource("urn:api", Resource.from_contents(described, DRAFT202012))
+    checked = 0
+    for path, item in described["paths"].items():
+        href = f"{ROOT}{path}".rstrip("/") if path == "/" else f"{ROOT}{path.replace('{key}', '1')}"
+        answer = web.get(href)
+        if answer.status_code == 404 and "{key}" in path:
+            continue
+        schema = item["get"]["responses"]["200"]["content"]["application/json"]["schema"]
+        absolute = json.loads(json.dumps(schema).replace('"#/', '"urn:api#/'))
+        errors = list(Draft202012Validator(absolute, registry=registry).iter_errors(answer.json()))
+        assert not errors, (path, errors[0].message)
+        checked += 1
+    assert checked == 3 + 2 + 12 * 3 - 1  # the crosswalk has no row 1
+
+
+def test_a_declared_parameter_works_and_one_for_each_column_is_declared(web: Web, described: Any) -> None:
+    parameters = described["paths"]["/publications/nl-2020-2022/datasets/commitments/rows"]["get"]["parameters"]
+    names = [parameter["name"] for parameter in parameters]
+    assert names[:4] == ["page", "pageSize", "sort", "fields"]
+    assert len(names) == 4 + 11
+    for name in names[4:]:
+        assert web.get(f"{ROWS}?{name}=").status_code == 200
+
+
+def test_a_new_column_of_the_declaration_comes_with_the_description(workspace: Workspace) -> None:
+    workspace.edit("nl-2020-2022/publication.toml", 'name = "roman"', 'name = "roman_numeral"')
+    assert workspace.publish().published
+    described = get(client(workspace.dist), f"{ROOT}/openapi.json")
+    validate(described)
+    names = [
+        parameter["name"]
+        for parameter in described["paths"]["/publications/nl-2020-2022/datasets/themes/rows"]["get"]["parameters"]
+    ]
+    assert "romanNumeral" in names

@@ -1,0 +1,192 @@
+"""Queries that never end, that eat memory, that come in hundreds: real processes, a small graph."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import socket
+import time
+from pathlib import Path
+
+import pytest
+
+from ogp_data.service.sparql import Endpoint
+from ogp_data.service.workers import Answer, Limits, Pool, Query, QueryError
+
+GRAPH = "https://example.org/numbers"
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+HOG = "SELECT (GROUP_CONCAT(CONCAT(STR(?a), STR(?d), STR(?g))) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+DISTINCT = "SELECT DISTINCT ?a ?d ?g ?j { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l } ORDER BY ?j"
+COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+PATHS = "SELECT (COUNT(*) AS ?n) { ?a (<urn:p>|!<urn:p>)* ?b . ?c (<urn:p>|!<urn:p>)* ?d . ?e (<urn:p>|!<urn:p>)* ?f }"
+REGEX = 'SELECT * { ?s ?p ?o FILTER(REGEX("' + "a" * 5000 + '", "(a+)+(a+)+(a+)+$b")) }'
+
+
+def asked(text: str) -> Query:
+    return Query(text, "text/csv", "application/n-triples")
+
+
+@pytest.fixture
+def graphs(tmp_path: Path) -> dict[str, Path]:
+    path = tmp_path / "numbers.nt"
+    path.write_text("".join(f"<urn:s:{n}> <urn:p> <urn:s:{n * 7 % 300}> .\n" for n in range(300)))
+    return {GRAPH: path}
+
+
+async def fault(pool: Pool, text: str) -> str:
+    with pytest.raises(QueryError) as raised:
+        await pool.query(asked(text))
+    return raised.value.kind
+
+
+def pids(pool: Pool) -> set[int]:
+    return {worker.process.pid for worker in pool._alive}
+
+
+def test_a_hundred_endless_queries_end_together_and_a_normal_one_is_answered_soon_after(
+    graphs: dict[str, Path],
+) -> None:
+    async def run() -> None:
+        pool = Pool(graphs, Limits(seconds=2))
+        await pool.start()
+        began = time.monotonic()
+        kinds = await asyncio.gather(*(fault(pool, ENDLESS) for _ in range(100)))
+        ended = time.monotonic()
+        answer = await pool.query(asked(COUNT))
+        after = time.monotonic()
+        await pool.close()
+        assert answer.content == b"n\r\n300\r\n"
+        assert 1.9 < ended - began < 3
+        assert after - ended < 2
+        assert kinds.count("slow") == 2
+        assert kinds.count("expired") == 98
+
+    asyncio.run(run())
+
+
+def test_beyond_the_queue_a_query_is_refused_at_once(graphs: dict[str, Path]) -> None:
+    async def run() -> None:
+        pool = Pool(graphs, Limits(workers=1, seconds=1, waiting=1))
+        await pool.start()
+        first = [asyncio.create_task(fault(pool, ENDLESS)) for _ in range(2)]
+        await asyncio.sleep(0.1)
+        began = time.monotonic()
+        assert await fault(pool, COUNT) == "busy"
+        assert time.monotonic() - began < 0.1
+        assert sorted(await asyncio.gather(*first)) == ["expired", "slow"]
+        await pool.close()
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize("text", [HOG, DISTINCT])
+def test_a_query_that_eats_memory_ends_and_the_next_is_answered(graphs: dict[str, Path], text: str) -> None:
+    async def run() -> None:
+        pool = Pool(graphs, Limits(workers=1, seconds=20, memory=100_000_000))
+        await pool.start()
+        assert await fault(pool, text) == "memory"
+        assert (await pool.query(asked(COUNT))).content == b"n\r\n300\r\n"
+        await pool.close()
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize("text", [PATHS, REGEX])
+def test_paths_and_patterns_that_blow_up_are_bounded(graphs: dict[str, Path], text: str) -> None:
+    async def run() -> None:
+        pool = Pool(graphs, Limits(workers=1, seconds=1, memory=300_000_000))
+        await pool.start()
+        began = time.monotonic()
+        (outcome,) = await asyncio.gather(pool.query(asked(text)), return_exceptions=True)
+        assert isinstance(outcome, Answer) or getattr(outcome, "kind", "") in ("slow", "memory", "failed")
+        assert time.monotonic() - began < 1.5
+        assert (await pool.query(asked(COUNT))).content == b"n\r\n300\r\n"
+        await pool.close()
+
+    asyncio.run(run())
+
+
+def test_a_query_that_is_cancelled_is_killed_and_frees_its_place(graphs: dict[str, Path]) -> None:
+    async def run() -> None:
+        pool = Pool(graphs, Limits(workers=1, seconds=30, waiting=0))
+        await pool.start()
+        (before,) = pids(pool)
+        task = asyncio.create_task(pool.query(asked(ENDLESS)))
+        await asyncio.sleep(0.2)
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        assert (await pool.query(asked(COUNT))).content == b"n\r\n300\r\n"
+        assert before not in pids(pool)
+        with pytest.raises(ProcessLookupError):
+            os.kill(before, 0)
+        await pool.close()
+
+    asyncio.run(run())
+
+
+def test_no_process_is_left_when_a_pool_is_closed(graphs: dict[str, Path]) -> None:
+    async def run() -> None:
+        pool = Pool(graphs, Limits(seconds=30))
+        await pool.start()
+        task = asyncio.create_task(fault(pool, ENDLESS))
+        await asyncio.sleep(0.1)
+        known = pids(pool)
+        await pool.close()
+        assert await task == "closed"
+        assert len(known) == 2
+        for pid in known:
+            with pytest.raises(ProcessLookupError):
+                os.kill(pid, 0)
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT * {{ SERVICE <http://127.0.0.1:{port}/> {{ ?s ?p ?o }} }}",
+        "SELECT * {{ SERVICE SILENT <http://127.0.0.1:{port}/> {{ ?s ?p ?o }} }}",
+        "PREFIX : <http://127.0.0.1:{port}/> SELECT * {{SERVICE:x{{?s ?p ?o}}}}",
+        "SELECT * {{ ?s ?p ?x FILTER EXISTS {{ SERVICE SILENT <http://127.0.0.1:{port}/> {{ ?s ?p ?o }} }} }}",
+    ],
+)
+def test_a_worker_opens_no_socket_even_when_it_is_given_a_service(graphs: dict[str, Path], text: str) -> None:
+    async def run(port: int) -> None:
+        pool = Pool(graphs, Limits(workers=1, seconds=3))
+        await pool.start()
+        await asyncio.gather(pool.query(asked(text.format(port=port))), return_exceptions=True)
+        await pool.close()
+
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()
+        listener.settimeout(0.2)
+        asyncio.run(run(listener.getsockname()[1]))
+        with pytest.raises(TimeoutError):
+            listener.accept()
+
+
+def test_a_graph_that_is_broken_is_told_at_the_start(tmp_path: Path) -> None:
+    path = tmp_path / "broken.ttl"
+    path.write_text("<urn:a> <urn:b>")
+    with pytest.raises(QueryError, match="cannot be loaded"):
+        asyncio.run(Pool({GRAPH: path}).start())
+
+
+def test_graphs_are_replaced_without_a_query_unanswered(graphs: dict[str, Path], tmp_path: Path) -> None:
+    other = tmp_path / "other.nt"
+    other.write_text("<urn:s> <urn:p> <urn:o> .\n")
+
+    async def run() -> None:
+        endpoint = Endpoint(graphs, Limits(seconds=5))
+        await endpoint.start()
+        replaced = asyncio.create_task(endpoint.replace({GRAPH: other}))
+        answers = []
+        while not replaced.done():
+            answers.append((await endpoint.pool.query(asked(COUNT))).content)
+            await asyncio.sleep(0)
+        answers.append((await endpoint.pool.query(asked(COUNT))).content)
+        await endpoint.close()
+        assert (answers[0], answers[-1]) == (b"n\r\n300\r\n", b"n\r\n1\r\n")
+
+    asyncio.run(run())
