@@ -16,7 +16,7 @@ OPTIONS := $(if $(BASE_IRI),--base-iri "$(BASE_IRI)") $(if $(BASE_URL),--base-ur
 unexport PYTHONDONTWRITEBYTECODE PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
-.PHONY: help publish serve check test test-tools test-ckan plan upload bench bench-service docs lock clean
+.PHONY: help publish serve check test test-tools site-assets test-ckan plan upload bench bench-service docs lock clean
 
 help:  ## Print this help.
 	@echo "ogp-data: an open government self-assessment as validated open data"
@@ -51,6 +51,13 @@ test-tools: tests/tools/node_modules/installed  ## Install from npm what some te
 tests/tools/node_modules/installed: tests/tools/package-lock.json
 	@npm --version > /dev/null || { echo "This needs Node.js with npm; on Debian: apt install nodejs npm"; exit 1; }
 	@cd tests/tools && npm ci --ignore-scripts --silent
+	@touch $@
+
+site-assets: site-assets/node_modules/installed  ## Install from npm what the query page of the site needs; without it that page says so.
+
+site-assets/node_modules/installed: site-assets/package-lock.json
+	@npm --version > /dev/null || { echo "This needs Node.js with npm; on Debian: apt install nodejs npm"; exit 1; }
+	@cd site-assets && npm ci --ignore-scripts --silent
 	@touch $@
 
 plan: .venv/installed  ## Tell what delivering to a catalogue would change: make plan TARGET=data/targets/ckan.toml

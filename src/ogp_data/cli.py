@@ -94,6 +94,12 @@ def _build_command(commands: Any, name: str, text: str, run: Any) -> None:
     command.add_argument("--data", type=Path, default=Path("data"), help="folder of the publications (default: data)")
     command.add_argument("--build", type=Path, default=Path("build"), help="folder to build in (default: build)")
     command.add_argument("--dist", type=Path, default=Path("dist"), help="folder to publish into (default: dist)")
+    command.add_argument(
+        "--assets",
+        type=Path,
+        default=Path("site-assets"),
+        help="folder of what `make site-assets` installs (default: site-assets)",
+    )
     command.add_argument("--base-iri", default="", help="address below which everything is named; {id} is the name")
     command.add_argument("--base-url", default="", help="where dist/<id>/ will be downloaded; {id} is the name")
     command.add_argument("--json", action="store_true", help="print one JSON document instead of text")
@@ -168,7 +174,7 @@ def _build(options: argparse.Namespace, build: Path, write_dist: bool) -> int:
     if fault := _usage_fault(options, names):
         print(f"ogp-data: {fault}", file=sys.stderr)
         return USAGE
-    folders = Folders(options.data, build, options.dist)
+    folders = Folders(options.data, build, options.dist, options.assets)
     outcomes = [_run(options, folders, name, write_dist) for name in names]
     if options.json:
         print(json.dumps({"publications": [_as_dict(o) for o in outcomes]}, ensure_ascii=False, indent=2))

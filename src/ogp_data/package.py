@@ -68,14 +68,20 @@ class Stage:
         return (self.folder / path).read_bytes()
 
 
-def manifest(artefacts: Iterable[Artefact], publication: str, version: str) -> bytes:
-    """Return the manifest: path, bytes, media type and SHA-256 of every other file."""
+def manifest(
+    artefacts: Iterable[Artefact], publication: str, version: str, used: Iterable[tuple[str, str, str]] = ()
+) -> bytes:
+    """Return the manifest: path, bytes, media type and SHA-256 of every other file.
+
+    `used` is what went into the build beside the declaration and document: name, version and SHA-256.
+    """
     files = [
         {"path": a.path, "bytes": a.bytes, "mediaType": a.media_type, "sha256": a.sha256}
         for a in sorted(artefacts, key=lambda a: a.path)
         if a.path != MANIFEST
     ]
-    data = {"publication": publication, "version": version, "files": files}
+    inputs = [{"name": name, "version": release, "sha256": sha256} for name, release, sha256 in used]
+    data = {"publication": publication, "version": version, "inputs": inputs, "files": files}
     return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
 
 

@@ -23,8 +23,11 @@ from ogp_data.model import Names, Publication
 from ogp_data.quality import report as quality
 from ogp_data.quality.view import View
 from ogp_data.rdf import dump, read, to_graph, to_ox, unique, write
+from ogp_data.site.assets import Assets, UnfitAssetsError
+from ogp_data.site.assets import load as load_assets
 from ogp_data.site.build import stage_site
 from ogp_data.site.material import gather
+from ogp_data.site.query import stage_query
 from ogp_data.source import READERS
 from ogp_data.validation import report as reports
 from ogp_data.validation import staged as checks
@@ -36,11 +39,12 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Folders:
-    """Where declarations are read, builds take shape, and publications go."""
+    """Where declarations are read, builds take shape, publications go, and what pages take from elsewhere lies."""
 
     data: Path
     build: Path
     dist: Path
+    assets: Path = Path("site-assets")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,7 @@ class _Build:
     words: dict[str, object] = field(default_factory=dict)
     names: Names = field(default_factory=lambda: Names("https://example.org/", "https://example.org/", ""))
     version: str = ""
+    assets: Assets | None = None
 
 
 def run(folders: Folders, name: str, base_iri: str, base_url: str, say: Say, write_dist: bool = True) -> Outcome:
@@ -91,7 +96,7 @@ def _run(folders: Folders, name: str, base_iri: str, base_url: str, say: Say, wr
         build.findings += found
         if loaded:
             build.names, build.version = loaded.names, loaded.declaration.version
-            _make(loaded, lists, build, say)
+            _make(loaded, lists, folders.assets, build, say)
         result = _report(build, name)
         if errors(build.findings) or not write_dist:
             return Outcome(result, False, False, folder)
@@ -107,7 +112,7 @@ def _run(folders: Folders, name: str, base_iri: str, base_url: str, say: Say, wr
         return Outcome(result, True, changed, folders.dist / name)
 
 
-def _make(loaded: Publication, lists: ValueLists, build: _Build, say: Say) -> None:
+def _make(loaded: Publication, lists: ValueLists, assets: Path, build: _Build, say: Say) -> None:
     """Read, stage and check a publication."""
     say("reading the document")
     source = publication.source_text(loaded)
@@ -129,8 +134,10 @@ def _make(loaded: Publication, lists: ValueLists, build: _Build, say: Say) -> No
         changed = staging.stage_versions(loaded, records, build.stage)
         say("writing the site")
         site = gather(loaded, records, build.stage.artefacts, changed, counted, source.text)
-        build.findings += stage_site(site, build.stage)
+        build.assets, found = _assets(assets)
+        build.findings += [*found, *stage_site(site, build.assets, build.stage)]
         catalogue = staging.stage_catalogue(loaded, counted, lists, build.stage)
+        stage_query(loaded, build.assets, build.stage)
         graph = to_graph(read(build.stage.read("catalog.nt"), "nt"))
         build.findings += stage_uploads(loaded, graph, build.stage)
         build.checked = {
@@ -187,7 +194,17 @@ def _report(build: _Build, name: str) -> reports.Report:
 
 
 def _manifest(build: _Build, name: str) -> None:
-    build.stage.add(package.MANIFEST, package.manifest(build.stage.artefacts, name, build.version))
+    used = [(build.assets.name, build.assets.version, build.assets.sha256)] if build.assets else []
+    build.stage.add(package.MANIFEST, package.manifest(build.stage.artefacts, name, build.version, used))
+
+
+def _assets(folder: Path) -> tuple[Assets | None, list[Finding]]:
+    """Return what the query page takes from elsewhere, or why it has to do without."""
+    try:
+        found, message = load_assets(folder), "The query page has no engine."
+    except UnfitAssetsError as reason:
+        found, message = None, str(reason)
+    return found, [] if found else [finding("site-assets-missing", message, Place(file=str(folder)))]
 
 
 def _refused(name: str, reason: OSError, folder: Path) -> Finding:

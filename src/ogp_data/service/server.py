@@ -18,7 +18,9 @@ from ogp_data.service.api import Api
 from ogp_data.service.app import App
 from ogp_data.service.feed import Feed
 from ogp_data.service.guard import Guard, Limits, Log
-from ogp_data.service.state import State
+from ogp_data.service.snapshot import Published
+from ogp_data.service.sparql import Endpoint, graphs_served
+from ogp_data.service.state import EVERY, State
 
 GRACE = 30
 """Seconds that requests under way get when the service is stopped."""
@@ -50,6 +52,7 @@ class Service:
     state: State
     answer: ASGIApp
     log: Log
+    queries: Endpoint
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or live from the server's start to its end."""
@@ -71,7 +74,29 @@ class Service:
         async with AsyncExitStack() as parts:
             watch = asyncio.create_task(self.state.watch())
             parts.push_async_callback(_ended, watch)
+            await self.queries.start()
+            parts.push_async_callback(self.queries.close)
+            follow = asyncio.create_task(self._follow())
+            parts.push_async_callback(_ended, follow)
             yield
+
+    async def _follow(self) -> None:
+        """Let queries be answered from what is served, one exchange after another; a failed one leaves the old."""
+        known = _builds(self.state.published)
+        while True:
+            await asyncio.sleep(EVERY)
+            published = self.state.published
+            if _builds(published) == known:
+                continue
+            known = _builds(published)
+            try:
+                await self.queries.replace(graphs_served(published))
+            except Exception as reason:
+                self.log("reload-failed", {"reason": f"SPARQL: {type(reason).__name__}: {reason}"})
+
+
+def _builds(published: Published) -> dict[str, str]:
+    return {name: snapshot.build for name, snapshot in published.publications.items()}
 
 
 async def _ended(task: asyncio.Task[None]) -> None:
@@ -83,10 +108,11 @@ async def _ended(task: asyncio.Task[None]) -> None:
 def create(dist: Path, log: Log, limits: Limits | None = None) -> Service:
     """Return the service over a folder of publications."""
     state = State(dist, log)
-    mounts: Mapping[str, ASGIApp] = {"api": Api(state)}
+    queries = Endpoint(graphs_served(state.published))
+    mounts: Mapping[str, ASGIApp] = {"api": Api(state), "sparql": queries}
     feed = Feed()
     state.listeners.append(feed.replaced)
-    return Service(state, Guard(App(state, mounts, feed), log, limits or Limits()), log)
+    return Service(state, Guard(App(state, mounts, feed), log, limits or Limits()), log, queries)
 
 
 def run(options: Options, log: Log, ready: Callable[[str], None]) -> None:

@@ -19,8 +19,9 @@ from ogp_data.service.answers import content_type, respond
 from ogp_data.service.app import policy_of
 from ogp_data.service.negotiation import choose
 from ogp_data.service.problems import ProblemError, problem
+from ogp_data.service.snapshot import Published
 from ogp_data.service.worker import GRAPHS, RESULTS
-from ogp_data.service.workers import Answer, Limits, Pool, Query, QueryError
+from ogp_data.service.workers import Answer, Graph, Limits, Pool, Query, QueryError
 
 METHODS: Final = "GET, HEAD, POST, OPTIONS"
 FORM = "application/x-www-form-urlencoded"
@@ -65,10 +66,28 @@ def graphs_of(folder: Path, base_iri: str) -> dict[str, Path]:
     return {name: path for name, path in found.items() if path.is_file()}
 
 
+def graphs_served(published: Published) -> dict[str, Graph]:
+    """Return the graphs of all that is served, from memory, by the same names as `graphs_of`."""
+    found: dict[str, Graph] = {}
+    for snapshot in published.publications.values():
+        tables, base = set(snapshot.datasets), snapshot.base_iri
+        for path, file in snapshot.files.items():
+            folder, _, name = path.rpartition("/")
+            if path == "catalog.nt":
+                found[f"{base}catalog"] = ("nt", file.content)
+            elif folder in tables and name == f"{folder}.ttl":
+                found[f"{base}{folder}"] = ("ttl", file.content)
+            elif name.endswith(".ttl") and (
+                (folder in tables and name == f"{folder}.prov.ttl") or folder == "codelists"
+            ):
+                found[f"{base}{path}"] = ("ttl", file.content)
+    return found
+
+
 class Endpoint:
     """A SPARQL endpoint over published graphs, as an ASGI application; `path` is where it answers."""
 
-    def __init__(self, graphs: Mapping[str, Path], limits: Limits | None = None, path: str = "/sparql") -> None:
+    def __init__(self, graphs: Mapping[str, Graph], limits: Limits | None = None, path: str = "/sparql") -> None:
         """Read the graphs; nothing runs before `start`."""
         self.limits, self.path = limits or Limits(), path
         self.pool = Pool(graphs, self.limits)
@@ -77,7 +96,7 @@ class Endpoint:
         """Start the workers; QueryError when the graphs cannot be loaded."""
         await self.pool.start()
 
-    async def replace(self, graphs: Mapping[str, Path]) -> None:
+    async def replace(self, graphs: Mapping[str, Graph]) -> None:
         """Answer from other graphs; queries under way are answered from the graphs that they began with."""
         pool = await asyncio.to_thread(Pool, graphs, self.limits)
         await pool.start()

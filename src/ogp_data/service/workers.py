@@ -89,14 +89,22 @@ class _Worker:
         await self.process.wait()
 
 
+Graph = Path | tuple[str, bytes]
+"""A graph: its file, or the suffix of its form (`nt`, `ttl`) and its bytes."""
+
+
+def _read(graph: Graph) -> tuple[str, bytes]:
+    return (graph.suffix.removeprefix("."), graph.read_bytes()) if isinstance(graph, Path) else graph
+
+
 class Pool:
     """Workers over graphs, which are read when the pool is made: a new build needs a new pool."""
 
-    def __init__(self, graphs: Mapping[str, Path], limits: Limits | None = None) -> None:
+    def __init__(self, graphs: Mapping[str, Graph], limits: Limits | None = None) -> None:
         """Read the graphs; nothing runs before `start`."""
         self.limits = limits or Limits()
         self.counts: dict[str, int] = {}
-        contents = [(name, path.suffix.removeprefix("."), path.read_bytes()) for name, path in graphs.items()]
+        contents = [(name, *_read(graph)) for name, graph in graphs.items()]
         self._graphs = [(name, suffix, len(content)) for name, suffix, content in contents]
         self._content = b"".join(content for *_, content in contents)
         self._idle: asyncio.Queue[_Worker] = asyncio.Queue()

@@ -14,14 +14,16 @@ from ogp_data.model import DatasetSpec, Publication, Words
 from ogp_data.offers import ORIGINS, origin
 from ogp_data.package import Stage
 from ogp_data.pages import asset, render
-from ogp_data.site import dates, show
+from ogp_data.site import dates, query, show
 from ogp_data.site.addresses import LANGUAGES, ROWS, Language, in_language, relative
+from ogp_data.site.assets import Assets
 from ogp_data.site.feeds import canonical, to_atom, to_security_txt, to_sitemap
 from ogp_data.site.lines import marked
 from ogp_data.site.linked import catalogue_jsonld, commitment_jsonld, dataset_jsonld
 from ogp_data.site.markup import Writer
 from ogp_data.site.material import Commitment, Material, findings_on
 from ogp_data.site.overview import overview
+from ogp_data.site.query import examples
 from ogp_data.site.reporting import report_by, reporting
 from ogp_data.site.roles import taking
 from ogp_data.vocab import expand
@@ -46,9 +48,9 @@ class Page:
     csp: str = CSP
 
 
-def stage_site(material: Material, stage: Stage) -> list[Finding]:
+def stage_site(material: Material, assets: Assets | None, stage: Stage) -> list[Finding]:
     """Write every page of the site in both languages, and what goes with them; return what is left out."""
-    found = list(pages(material))
+    found = list(pages(material, assets))
     for page in found:
         for language in LANGUAGES:
             stage.add(in_language(page.path, language), _render(material.publication, page, language))
@@ -64,7 +66,7 @@ def stage_site(material: Material, stage: Stage) -> list[Finding]:
     return []
 
 
-def pages(material: Material) -> Iterator[Page]:
+def pages(material: Material, assets: Assets | None) -> Iterator[Page]:
     """Yield the pages: the catalogue, each dataset, each commitment, the document, and the statement."""
     d = material.publication.declaration
     catalogue = [(f"catalog.{kind}", media, Words(name, name)) for kind, media, name in _CATALOGUES]
@@ -92,6 +94,9 @@ def pages(material: Material) -> Iterator[Page]:
             "source_bytes": len(material.publication.source_bytes),
         },
     )
+    title = Words("Vragen stellen in SPARQL", "Query with SPARQL")
+    queries = examples(material.publication, material.parts)
+    yield Page(query.PATH, "query.html", title, title, lambda _: {"examples": queries, "engine": assets}, csp=query.CSP)
     title = Words("Toegankelijkheidsverklaring", "Accessibility statement")
     yield Page("accessibility.html", "accessibility.html", title, title, lambda _: {})
 
@@ -105,7 +110,9 @@ _CATALOGUES = (
 
 _MENU = (
     ("index.html", Words("Overzicht", "Overview")),
+    ("index.html#datasets", Words("Datasets", "Datasets")),
     ("source/index.html", Words("Brondocument", "Source document")),
+    ("query.html", Words("SPARQL", "SPARQL")),
 )
 
 

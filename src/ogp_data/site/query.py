@@ -1,0 +1,175 @@
+"""The query page: SPARQL over the published graphs inside the browser, without a server.
+
+From `file://` a browser refuses modules, fetch and workers from files. So all is in classic scripts, loaded on first
+use: the engine with its wasm as base64, and the graphs as text; the worker is made of a Blob.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ogp_data.model import DatasetSpec, Publication, Words
+from ogp_data.package import Stage
+from ogp_data.pages import asset
+from ogp_data.site.assets import Assets
+from ogp_data.site.roles import Roles, reference, title_column
+from ogp_data.vocab import PREFIXES
+
+CSP = (
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self' 'wasm-unsafe-eval';"
+    " worker-src blob:; base-uri 'none'; form-action 'none'"
+)
+PATH = "query.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A query that a reader may begin with."""
+
+    title: Words
+    text: str
+
+
+def stage_query(publication: Publication, assets: Assets | None, stage: Stage) -> None:
+    """Write the engine and the graphs, those that are staged already; without an engine nothing."""
+    if assets is None:
+        return
+    engine = {"script": assets.script, "wasm": base64.b64encode(assets.wasm).decode()}
+    stage.add("query/engine.js", f"window.ogpEngine = {json.dumps(engine)};\n".encode())
+    graphs = dict(sorted(_graphs(publication, stage)))
+    stage.add("query/graphs.js", f"window.ogpGraphs = {json.dumps(graphs, ensure_ascii=False)};\n".encode())
+    stage.add("query/query.js", asset("site/query.js"))
+    licences = (
+        f"engine.js holds {assets.name} {assets.version}, licence {assets.licence} (an SPDX expression; the package has"
+        f" no licence text of its own).\nThe texts of the licences are kept by its makers: {assets.home}\n"
+    )
+    stage.add("query/LICENCES.txt", licences.encode())
+
+
+def _graphs(publication: Publication, stage: Stage) -> Iterator[tuple[str, str]]:
+    """Yield the graphs by their names: the catalogue, each dataset's rows and provenance, each code list."""
+    names = publication.names
+    for file in stage.artefacts:
+        folder, _, name = file.path.rpartition("/")
+        if file.path == "catalog.nt":
+            yield names.dataset("catalog"), stage.read(file.path).decode()
+        elif folder in publication.specs and name == f"{folder}.ttl":
+            yield names.dataset(folder), stage.read(file.path).decode()
+        elif name.endswith(".ttl") and (folder in publication.specs or folder == "codelists"):
+            yield f"{names.base}{file.path}", stage.read(file.path).decode()
+
+
+def examples(publication: Publication, parts: Roles) -> list[Example]:
+    """Return queries that fit what a publication has."""
+    return list(_examples(publication, parts))
+
+
+def _examples(publication: Publication, parts: Roles) -> Iterator[Example]:
+    names, commitments = publication.names, parts.commitments
+    yield Example(
+        Words("Welke datasets zijn er, en hoeveel rijen hebben ze?", "Which datasets are there, and how many rows?"),
+        _query(
+            publication,
+            "SELECT ?dataset ?title ?rows WHERE {\n  ?dataset a dcat:Dataset ; dct:title ?title ; void:entities ?rows ."
+            '\n  FILTER(lang(?title) = "en")\n} ORDER BY ?dataset',
+            ("dcat", "dct", "void"),
+        ),
+    )
+    if commitments:
+        title = title_column(commitments).rdf
+        yield Example(
+            Words("Alle actiepunten", "All commitments"),
+            _query(
+                publication,
+                f"SELECT ?commitment ?title WHERE {{\n  ?commitment a {commitments.type} ; {title} ?title .\n}}"
+                " ORDER BY ?commitment",
+                (commitments.type, title),
+            ),
+        )
+    if commitments and parts.themes and (column := reference(commitments, parts.themes)):
+        title = title_column(parts.themes).rdf
+        yield Example(
+            Words("Hoeveel actiepunten heeft elk thema?", "How many commitments has each theme?"),
+            _query(
+                publication,
+                f"SELECT ?name (COUNT(?commitment) AS ?commitments) WHERE {{\n  ?commitment a {commitments.type} ;"
+                f" {column.rdf} ?theme .\n  ?theme {title} ?name .\n}} GROUP BY ?theme ?name ORDER BY ?theme",
+                (commitments.type, column.rdf, title),
+            ),
+        )
+    if parts.assessments:
+        yield from _of_assessments(publication, parts.assessments)
+    for spec, words in (
+        (parts.links, Words("Links per status van hun adres", "Links by the status of their address")),
+        (parts.findings, Words("Bevindingen per soort", "Findings by kind")),
+    ):
+        code = next((column for column in spec.column if column.type == "code"), None) if spec else None
+        if spec and code:
+            yield Example(
+                words,
+                _query(
+                    publication,
+                    f"SELECT ?label (COUNT(?row) AS ?rows) WHERE {{\n  ?row a {spec.type} ; {code.rdf} ?code .\n"
+                    '  ?code skos:prefLabel ?label . FILTER(lang(?label) = "nl")\n}'
+                    " GROUP BY ?label ORDER BY DESC(?rows)",
+                    (spec.type, code.rdf, "skos"),
+                ),
+            )
+    if parts.process:
+        date = next((column for column in parts.process.column if column.type == "edtf"), None)
+        if date:
+            yield Example(
+                Words("De tijdlijn", "The timeline"),
+                _query(
+                    publication,
+                    f"SELECT ?event ?date WHERE {{ ?event a {parts.process.type} ; {date.rdf} ?date }} ORDER BY ?date",
+                    (parts.process.type, date.rdf),
+                ),
+            )
+    first = commitments or publication.declaration.dataset[0]
+    yield Example(
+        Words("Uit welke regels komt elke rij?", "From which lines did each row come?"),
+        _query(
+            publication,
+            f"SELECT ?row ?line WHERE {{\n  GRAPH <{names.base}{first.name}/{first.name}.prov.ttl> {{ ?row"
+            " prov:wasDerivedFrom ?line }\n} ORDER BY ?row ?line",
+            ("prov",),
+        ),
+    )
+    yield Example(
+        Words("Welke grafen zijn er?", "Which graphs are there?"),
+        "SELECT ?graph (COUNT(*) AS ?triples) WHERE {\n  GRAPH ?graph { ?s ?p ?o }\n} GROUP BY ?graph ORDER BY ?graph",
+    )
+    yield Example(
+        Words("Alles over de catalogus", "Everything about the catalogue"), f"DESCRIBE <{names.dataset('catalog')}>"
+    )
+
+
+def _of_assessments(publication: Publication, spec: DatasetSpec) -> Iterator[Example]:
+    derived = next((column for column in spec.column if column.take == "phrase" and column.type == "code"), None)
+    if derived:
+        yield Example(
+            Words("Wat zegt de tekst over de voortgang?", "What does the text say of progress?"),
+            _query(
+                publication,
+                f"SELECT ?assessment ?label WHERE {{\n  ?assessment a {spec.type} .\n  OPTIONAL {{ ?assessment"
+                f' {derived.rdf} ?code . ?code skos:prefLabel ?label . FILTER(lang(?label) = "nl") }}\n}}'
+                " ORDER BY ?assessment",
+                (spec.type, derived.rdf, "skos"),
+            ),
+        )
+    lost = next((column for column in spec.column if column.lost), None)
+    if lost:
+        yield Example(
+            Words(f"Is er een waarde voor: {lost.title.nl}?", f"Is there a value for: {lost.title.en}?"),
+            _query(publication, f"ASK {{ ?assessment {lost.rdf} ?value }}", (lost.rdf,)),
+        )
+
+
+def _query(publication: Publication, text: str, used: tuple[str, ...]) -> str:
+    known = {**PREFIXES, "ogp": publication.names.ogp}
+    prefixes = sorted({name.partition(":")[0] for name in used})
+    return "".join(f"PREFIX {prefix}: <{known[prefix]}>\n" for prefix in prefixes) + text
