@@ -64,7 +64,8 @@ class Browser:
     def asked(self) -> list[str]:
         """Return the addresses that were asked for since last time."""
         told = [json.loads(entry["message"])["message"] for entry in self.driver.get_log("performance")]
-        return [one["params"]["request"]["url"] for one in told if one["method"] == "Network.requestWillBeSent"]
+        urls = [one["params"]["request"]["url"] for one in told if one["method"] == "Network.requestWillBeSent"]
+        return [url for url in urls if not url.startswith("chrome")]  # the browser's own first tab
 
     def axe(self) -> list[str]:
         """Return what axe-core finds wrong with the page as it is shown."""

@@ -100,8 +100,10 @@ def test_a_keyboard_reaches_everything_in_order_and_sees_where_it_is(browser: Br
     browser.look(1200)
     browser.get((site / path).as_uri())
     count = browser.run(
-        "window.all = [...document.querySelectorAll('a[href],button:not([disabled]),input,textarea,summary,[tabindex=\"0\"]')]"
-        ".filter(e => e.getClientRects().length && !e.closest('details:not([open]) > :not(summary)')); return all.length"
+        "const wanted = 'a[href],button:not([disabled]),input,textarea,summary,[tabindex=\"0\"]';"
+        "const folded = 'details:not([open]) > :not(summary)';"
+        "const shown = e => e.getClientRects().length && !e.closest(folded);"
+        "window.all = [...document.querySelectorAll(wanted)].filter(shown); return all.length"
     )
     walk, places = browser.driver.switch_to.active_element, []
     for _ in range(min(count, 60)):

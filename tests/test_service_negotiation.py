@@ -77,6 +77,24 @@ def test_a_browser_is_led_to_the_page_of_a_dataset(web: Web) -> None:
         assert b'id="commitments"' in there.content
 
 
+@pytest.mark.parametrize(
+    ("name", "language", "page"),
+    [
+        ("commitments", "", "commitments/index.html"),
+        ("commitments", "nl-NL, en;q=0.5", "commitments/index.html"),
+        ("commitments", "en", "en/commitments/index.html"),
+        ("catalog", "de", "index.html"),
+        ("catalog", "en-GB,en;q=0.9,nl;q=0.8", "en/index.html"),
+        ("commitments/3", "en", "../en/commitments/3.html"),
+    ],
+)
+def test_a_page_is_in_the_language_that_a_browser_asks_for(web: Web, name: str, language: str, page: str) -> None:
+    answer = web.get(f"/nl-2020-2022/{name}", headers={"Accept": "text/html", "Accept-Language": language})
+    location = answer.headers.get("location") or answer.headers["content-location"]
+    assert location == page
+    assert answer.headers["vary"].startswith("Accept, Accept-Language")
+
+
 def test_everything_together_has_no_form_of_its_own_and_leads_to_what_describes_it(web: Web) -> None:
     for media, where in (
         ("text/turtle", "catalog.ttl"),
@@ -130,8 +148,8 @@ def test_names_answer_at_the_path_of_their_own_iri_too(web: Web) -> None:
 
 
 def test_what_no_name_leads_to_is_404(web: Web) -> None:
-    for path in ("/nl-2020-2022/nothing", "/nothing", "/nl-2020-2022/codelists/nothing", "/nl-2020-2022/commitments/1"):
-        answer = web.get(path)
+    for path in ("nothing", "../nothing", "codelists/nothing", "commitments/99"):
+        answer = web.get(f"/nl-2020-2022/{path}")
         assert answer.status_code == 404
         assert answer.headers["content-type"] == "application/problem+json"
 

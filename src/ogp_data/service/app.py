@@ -25,6 +25,7 @@ from ogp_data.service.paths import steps
 from ogp_data.service.problems import ProblemError, problem
 from ogp_data.service.snapshot import File, Published, Snapshot, made
 from ogp_data.service.state import State
+from ogp_data.site.addresses import Language
 
 CSP = (
     "default-src 'none'; style-src 'self'{styles}; img-src 'self' data:; script-src 'self'{scripts};"
@@ -262,8 +263,7 @@ async def _document(request: Request, snapshot: Snapshot, here: str, name: str) 
     language = choose_language(request.headers.get("accept-language", ""))
     forms = resolve.forms(snapshot, name, language)
     chosen = choose(request.headers.get("accept", ""), list(forms))
-    spoken = resolve.HTML in forms and forms[resolve.HTML].path.split("/")[0] in ("nl", "en")
-    vary = "Accept, Accept-Language" if spoken else "Accept"
+    vary = "Accept, Accept-Language" if resolve.is_translated(snapshot, name) else "Accept"
     if chosen is None:
         raise ProblemError(406, f"This is available as {', '.join(forms)}.", {"Vary": vary})
     form = forms[chosen]
@@ -278,10 +278,10 @@ async def _document(request: Request, snapshot: Snapshot, here: str, name: str) 
     return answer(request, Representation(file, snapshot.modified, {**about, **_csp(snapshot, file)}, vary))
 
 
-def choose_language(header: str) -> str:
+def choose_language(header: str) -> Language:
     """Return nl or en, whichever the client likes better; Dutch for those who do not say."""
     primary = re.sub(r"\b(nl|en)(?:-[A-Za-z0-9-]+)?", r"\1/text", header)
-    return (choose(primary, ("nl/text", "en/text")) or "nl").partition("/")[0]
+    return "en" if choose(primary, ("nl/text", "en/text")) == "en/text" else "nl"
 
 
 def _links(snapshot: Snapshot, path: str, name: str = "") -> str:

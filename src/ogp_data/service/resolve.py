@@ -15,6 +15,7 @@ from ogp_data.metadata import DICTIONARY, EVERYTHING
 from ogp_data.rdf import from_ox as as_rdflib
 from ogp_data.rdf import jsonld, read, unique, write
 from ogp_data.service.snapshot import File, Snapshot, made
+from ogp_data.site.addresses import LANGUAGES, Language, in_language
 from ogp_data.vocab import PREFIXES, SERVED
 
 HTML = "text/html"
@@ -75,7 +76,7 @@ def serialised(triples: list[ox.Triple], suffix: str, base_iri: str) -> bytes:
     return write(ordered, suffix, prefixes)
 
 
-def forms(snapshot: Snapshot, path: str, language: str = "en") -> dict[str, Form]:
+def forms(snapshot: Snapshot, path: str, language: Language = "nl") -> dict[str, Form]:
     """Return the forms of the document that a path names, by media type; none when it names nothing."""
     if not path or path.endswith("/"):
         return {}
@@ -100,26 +101,26 @@ def _is_dataset(snapshot: Snapshot, root: str, name: str) -> bool:
     return name == EVERYTHING or f"{root}{name}/{name}.csv" in snapshot.files
 
 
-def _forms(snapshot: Snapshot, path: str, root: str, name: str, language: str) -> Iterator[tuple[str, Form]]:
+def _forms(snapshot: Snapshot, path: str, root: str, name: str, language: Language) -> Iterator[tuple[str, Form]]:
     last = path.rpartition("/")[2]
     for media, suffix in FORMS.items():
         candidates = [f"{path}{suffix}", f"{path}/{last}{suffix}"]
         if media == HTML:
-            candidates = [*pages(root, name, language), *candidates]
+            candidates = [*(f"{root}{page}" for page in pages(name, language)), *candidates]
         for candidate in candidates:
             if candidate in snapshot.files or is_converted(snapshot, candidate):
                 yield media, Form(candidate)
                 break
 
 
-def pages(root: str, name: str, language: str) -> Iterator[str]:
-    """Yield where the page of a thing can lie, the likeliest first."""
-    if name == "catalog":
-        yield f"{root}{language}/index.html"
-        yield f"{root}index.html"
-        return
-    yield f"{root}{language}/{name}.html"
-    yield f"{root}{language}/{name}/index.html"
-    yield f"{root}{name}/index.html"
-    yield f"{root}nl/{name}.html"
-    yield f"{root}en/{name}.html"
+def pages(name: str, language: Language) -> Iterator[str]:
+    """Yield where the site has the page of a thing, in the client's language first."""
+    for spoken in (language, *(other for other in LANGUAGES if other != language)):
+        for path in ("index.html",) if name == "catalog" else (f"{name}.html", f"{name}/index.html"):
+            yield in_language(path, spoken)
+
+
+def is_translated(snapshot: Snapshot, name: str) -> bool:
+    """Return whether the page of what a path names is chosen by language."""
+    root, name = _split(name)
+    return any(f"{root}{page}" in snapshot.files for page in pages(name, "en") if page.startswith("en/"))

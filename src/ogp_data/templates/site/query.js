@@ -19,7 +19,7 @@
   const work = () => {
     let store = null;
     self.onmessage = (event) => {
-      const { wasm, graphs, query } = event.data;
+      const { wasm, graphs, query, union } = event.data;
       try {
         if (!store) {
           initSync({ module: wasm });
@@ -29,7 +29,7 @@
           }
         }
         self.postMessage({ ready: true });
-        const options = { use_default_graph_as_union: !/\bFROM\b/i.test(query.replace(/<[^>]*>|"[^"]*"|#.*$/gm, "")) };
+        const options = { use_default_graph_as_union: union };
         const found = store.query(query, options);
         if (typeof found === "boolean") {
           self.postMessage({ kind: "boolean", value: found });
@@ -162,23 +162,30 @@
     }
   };
 
+  // Returns a test for a keyword that an IRI, a variable or another keyword follows, outside IRIs, strings and comments.
+  const words = (query) => {
+    const tokens = /(<)[^<>"{}|^`\\\s]*>|"""[^]*?"""|'''[^]*?'''|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|#.*$/gm;
+    const bare = query.replace(tokens, (_, iri) => (iri ? "<" : " "));
+    return (word, next) => new RegExp(`(^|[^\\w:?$@-])${word}(\\s*[<?$]|\\s+(${next}\\b|[\\w.-]*:))`, "i").test(bare);
+  };
+
   const ask = async () => {
     if (run.disabled) return;
     const query = text.value;
     answer.replaceChildren();
     download.hidden = true;
-    const bare = query.replace(/<[^<>"{}|^`\\\s]*>|"""[^]*?"""|'''[^]*?'''|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|#.*$/gm, " ");
-    if (/(^|[^\w:?$-])SERVICE\s+(SILENT\b|\?|\$|[\w.-]*:|\s*$)/im.test(bare) || /(^|[^\w:?$-])SERVICE\s*$/im.test(bare)) {
+    const said = words(query);
+    if (said("SERVICE", "SILENT")) {
       status.textContent = say.service;
       return;
     }
     busy(true);
     const began = performance.now();
-    const graphs = () => ({ wasm: bytes(window.ogpEngine.wasm), graphs: window.ogpGraphs, query });
+    const asked = { query, union: !said("FROM", "NAMED") };
     try {
       if (worker) {
         status.textContent = say.running;
-        worker.postMessage({ query });
+        worker.postMessage(asked);
       } else {
         status.textContent = say.loading;
         const made = await start();
@@ -187,7 +194,7 @@
           return;
         }
         worker = made;
-        worker.postMessage(graphs());
+        worker.postMessage({ ...asked, wasm: bytes(window.ogpEngine.wasm), graphs: window.ogpGraphs });
       }
     } catch (fault) {
       end(`${say.failed}: ${fault.message}`);
