@@ -111,7 +111,7 @@ def _tile(item: Item, x: int, y: int) -> str:
     short = item.short if len(item.short) <= 5 else f"{item.short[:4]}…"
     middle = f'x="{x + _TILE / 2}" y="{y + _TILE / 2 + 5}" text-anchor="middle"'
     return (
-        f'<a href="{_clean(item.href)}" class="tile" aria-label="{_clean(item.label)}">'
+        f'<a href="{_clean(item.href)}" class="tile">'
         f"<title>{_clean(item.label)}</title>"
         f'<rect class="{kind}" x="{x}" y="{y}" width="{_TILE}" height="{_TILE}" rx="3"/>'
         f'<text class="on-{kind}" {middle}>{_clean(short)}</text></a>'
