@@ -13,6 +13,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
 from browser import ROOT, Browser, served
+from service_help import running
 
 SAMPLES = ("index.html", "en/links/index.html", "en/commitments/3.html", "query.html", "source/index.html")
 
@@ -170,6 +171,24 @@ def test_the_query_page_answers_from_files_stops_and_tells_faults(browser: Brows
     answer(browser, "Yes")
     assert browser.faults() == []
     assert [url for url in browser.asked() if not url.startswith(("file:", "blob:", "data:"))] == []
+
+
+def test_the_service_gives_pages_that_work_under_its_policy(browser: Browser, published: Path, tmp_path: Path) -> None:
+    browser.look(1200)
+    with running(published.parent, tmp_path) as runs:
+        browser.faults()
+        browser.asked()
+        for path in ("", "en/links/", "dictionary.html", "reports/quality.html", "sparql?query=SELECT * { ?s ?p ?o }"):
+            browser.get(f"{runs.url}{path}")
+            assert browser.faults() == [], path
+            assert browser.axe() == [], path
+        assert len(browser.driver.find_elements(By.CSS_SELECTOR, "tbody tr")) == 1000
+        if (published / "query" / "engine.js").is_file():
+            browser.get(f"{runs.url}en/query.html")
+            browser.driver.find_element(By.ID, "query-run").click()
+            answer(browser, "12 results")
+        assert browser.faults() == []
+        assert [url for url in browser.asked() if not url.startswith((runs.url, "blob:", "data:"))] == []
 
 
 def test_pictures_of_the_main_pages_at_three_widths(browser: Browser, site: Path) -> None:

@@ -60,6 +60,27 @@ def test_no_request_fails_while_builds_replace_each_other(tmp_path: Path) -> Non
     assert seen == {(200, size) for size in sizes.values()}
 
 
+def test_sparql_answers_from_the_new_build_without_a_failed_query(tmp_path: Path) -> None:
+    dist = tmp_path / "dist"
+    publication(dist, "large", 20)
+    query = "SELECT (COUNT(*) AS ?n) { ?d a <http://www.w3.org/ns/dcat#Dataset> }"
+
+    def count(url: str) -> int:
+        answer = httpx.get(f"{url}sparql", params={"query": query}, headers={"Accept": "text/csv"})
+        assert answer.status_code == 200, answer.text
+        return int(answer.text.split()[1])
+
+    with running(dist, tmp_path) as runs:
+        before = count(runs.url)
+        publication(dist, "large", 30)
+        wait_for(runs.url, build_of(dist))
+        for _ in range(100):
+            if (now := count(runs.url)) != before:
+                break
+            time.sleep(0.1)
+    assert (before, now) == (20, 30)
+
+
 def test_a_request_under_way_keeps_the_build_that_it_began_with(tmp_path: Path) -> None:
     publication(tmp_path, "large", 3)
     runs = service(tmp_path)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any, Final
 from urllib.parse import parse_qsl
 
@@ -14,9 +13,10 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from ogp_data import pages
+from ogp_data.graphs import graph_name
 from ogp_data.service import description, refusals
 from ogp_data.service.answers import content_type, respond
-from ogp_data.service.app import policy_of
+from ogp_data.service.app import choose_language, policy_of
 from ogp_data.service.negotiation import choose
 from ogp_data.service.problems import ProblemError, problem
 from ogp_data.service.snapshot import Published
@@ -49,38 +49,14 @@ AFTER_QUERY = {"Vary": "Accept", "Cache-Control": "no-cache"}
 Fields = list[tuple[str, str]]
 
 
-def graphs_of(folder: Path, base_iri: str) -> dict[str, Path]:
-    """Return the graphs of a publication, dist/<id>, by their names below its base IRI; earlier versions are left out.
-
-    A dataset's rows are the graph with the dataset's own name, the catalogue's is `catalog`; other graphs have the
-    name of their file.
-    """
-    folder = folder.resolve()
-    found = {f"{base_iri}catalog": folder / "catalog.nt"}
-    for path in sorted(folder.glob("*/*.ttl")):
-        parent, name = path.parent.name, path.name
-        if name == f"{parent}.ttl" and (path.parent / f"{parent}.csv").exists():
-            found[f"{base_iri}{parent}"] = path
-        elif name == f"{parent}.prov.ttl" or parent == "codelists":
-            found[f"{base_iri}{parent}/{name}"] = path
-    return {name: path for name, path in found.items() if path.is_file()}
-
-
 def graphs_served(published: Published) -> dict[str, Graph]:
-    """Return the graphs of all that is served, from memory, by the same names as `graphs_of`."""
+    """Return the graphs of all that is served, by their names."""
     found: dict[str, Graph] = {}
     for snapshot in published.publications.values():
-        tables, base = set(snapshot.datasets), snapshot.base_iri
+        tables = set(snapshot.datasets)
         for path, file in snapshot.files.items():
-            folder, _, name = path.rpartition("/")
-            if path == "catalog.nt":
-                found[f"{base}catalog"] = ("nt", file.content)
-            elif folder in tables and name == f"{folder}.ttl":
-                found[f"{base}{folder}"] = ("ttl", file.content)
-            elif name.endswith(".ttl") and (
-                (folder in tables and name == f"{folder}.prov.ttl") or folder == "codelists"
-            ):
-                found[f"{base}{path}"] = ("ttl", file.content)
+            if name := graph_name(path, tables):
+                found[f"{snapshot.base_iri}{name}"] = (path.rpartition(".")[2], file.content)
     return found
 
 
@@ -182,10 +158,12 @@ class Endpoint:
             await asyncio.gather(asked, gone, return_exceptions=True)
 
     def _page(self, request: Request, query: str, shown: Mapping[str, Any]) -> Response:
-        context = {"query": query, "counts": self.pool.counts, "head": [], "rows": [], "text": "", "cut": 0, **shown}
+        language = choose_language(request.headers.get("accept-language", ""))
+        nothing = {"head": [], "rows": [], "text": "", "cut": 0}
+        context = {"language": language, "query": query, "counts": self.pool.counts, **nothing, **shown}
         body = pages.render("service/sparql.html", **context)
         headers = {"Content-Type": f"{HTML}; charset=utf-8", "Content-Security-Policy": policy_of(body)}
-        return respond(request, body, {**headers, **AFTER_QUERY})
+        return respond(request, body, {**headers, **AFTER_QUERY, "Vary": "Accept, Accept-Language"})
 
 
 # Requests -------------------------------------------------------------------------------------------------

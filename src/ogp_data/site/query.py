@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ogp_data.graphs import graph_name
 from ogp_data.model import DatasetSpec, Publication, Words
 from ogp_data.package import Stage
 from ogp_data.pages import asset
@@ -50,16 +51,10 @@ def stage_query(publication: Publication, assets: Assets | None, stage: Stage) -
 
 
 def _graphs(publication: Publication, stage: Stage) -> Iterator[tuple[str, str]]:
-    """Yield the graphs by their names: the catalogue, each dataset's rows and provenance, each code list."""
-    names = publication.names
+    """Yield the text of each graph by its name."""
     for file in stage.artefacts:
-        folder, _, name = file.path.rpartition("/")
-        if file.path == "catalog.nt":
-            yield names.dataset("catalog"), stage.read(file.path).decode()
-        elif folder in publication.specs and name == f"{folder}.ttl":
-            yield names.dataset(folder), stage.read(file.path).decode()
-        elif name.endswith(".ttl") and (folder in publication.specs or folder == "codelists"):
-            yield f"{names.base}{file.path}", stage.read(file.path).decode()
+        if name := graph_name(file.path, publication.specs):
+            yield publication.names.dataset(name), stage.read(file.path).decode()
 
 
 def examples(publication: Publication, parts: Roles) -> list[Example]:
