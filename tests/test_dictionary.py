@@ -24,7 +24,7 @@ from ogp_data.validation.lists import load_lists
 ROOT = Path(__file__).parents[1]
 NAME = "nl-2020-2022"
 DECLARED = tomllib.loads((ROOT / "data" / NAME / "publication.toml").read_text(encoding="utf-8"))
-VOID = {"br", "col", "input", "meta", "wbr"}
+VOID = {"br", "col", "input", "link", "meta", "wbr"}
 BASE = "https://data.voorbeeld.nl/tiny/"
 
 
@@ -262,7 +262,7 @@ def test_markup_in_a_cell_or_a_declaration_is_shown_as_text(tiny: Publication) -
     named = replace(first, title=replace(first.title, nl=hostile, en=f"{hostile}'"))
     spoilt = replace(tiny, declaration=replace(tiny.declaration, dataset=[named, *others]))
     tree = page(spoilt, {"themes": [{"number": hostile, "title": hostile}]})
-    assert not list(tree.iter("script"))
+    assert [script.get("type") for script in tree.iter("script")] == ["application/ld+json"]
     assert texts(cells(tree, "themes.title")[3], "li") == [hostile]
     assert hostile in texts(at(tree, "themes"), "strong")
 
@@ -331,7 +331,12 @@ def test_a_dataset_may_have_the_name_of_anything_else_on_the_page(tiny: Publicat
 
 
 def test_the_page_runs_nothing_and_asks_for_nothing(shipped: Element) -> None:
-    assert not {element.tag for element in shipped.iter()} & {"script", "link", "img", "iframe", "object", "base"}
+    assert not {element.tag for element in shipped.iter()} & {"img", "iframe", "object", "base"}
+    assert {element.get("type") for element in shipped.iter("script")} == {"application/ld+json"}
+    assert {(element.get("rel"), element.get("href")) for element in shipped.iter("link")} == {
+        ("icon", "favicon.svg"),
+        ("alternate", "datapackage.json"),
+    }
     assert not [name for element in shipped.iter() for name in element.attrib if name == "src" or name.startswith("on")]
     for style in shipped.iter("style"):
         assert not re.search(r"url\(|@import|expression", text(style))

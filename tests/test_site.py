@@ -37,6 +37,8 @@ class Page(HTMLParser):
         self.policy = ""
         self.text: list[str] = []
         self.data: list[str] = []
+        self.alternates: list[str] = []
+        self.properties: dict[str, str] = {}
         self._script = False
         self.inline: list[str] = []
         self.feed(content)
@@ -48,6 +50,10 @@ class Page(HTMLParser):
         self.language = given.get("lang", "") if tag == "html" else self.language
         if given.get("http-equiv") == "Content-Security-Policy":
             self.policy = given["content"]
+        if tag == "link" and given.get("rel") == "alternate" and "type" in given:
+            self.alternates.append(given["type"])
+        if tag == "meta" and "property" in given:
+            self.properties[given["property"]] = given["content"]
         self._script = tag == "script" and given.get("type") == "application/ld+json"
         self.inline += [name for name in given if name == "style" or name.startswith("on")]
 
@@ -63,9 +69,12 @@ def page(folder: Path, path: str) -> Page:
 
 
 def paths(folder: Path) -> list[str]:
-    """Return the site's own pages; the dictionary, changes and reports are older than it and stand alone."""
-    found = {file.relative_to(folder).as_posix() for file in folder.rglob("*.html")}
-    return sorted(path for path in found if not path.startswith(("reports/", "dictionary", "changes")))
+    """Return the pages that there are in two languages; the dictionary, changes and reports are one page each."""
+    return [path for path in all_paths(folder) if not path.startswith(("reports/", "dictionary", "changes"))]
+
+
+def all_paths(folder: Path) -> list[str]:
+    return sorted(file.relative_to(folder).as_posix() for file in folder.rglob("*.html"))
 
 
 def squeezed(text: str) -> str:
@@ -98,7 +107,7 @@ def test_no_page_names_another_host_but_in_links_for_readers(published: Path) ->
 
 def test_every_internal_link_and_fragment_leads_somewhere(published: Path) -> None:
     known: dict[str, set[str]] = {}
-    for path in paths(published):
+    for path in all_paths(published):
         for _, address in page(published, path).addresses:
             parts = urlsplit(address)
             if parts.scheme or parts.netloc:
@@ -183,6 +192,22 @@ def test_structured_data_says_what_the_catalogue_says(published: Path) -> None:
     assert len(list(graph.objects(iri, URIRef(f"{schema}variableMeasured")))) == 10
     catalogue = json.loads("".join(page(published, "index.html").data))
     assert len(catalogue["dataset"]) == 13
+
+
+def test_every_page_describes_itself_and_leads_to_its_data(published: Path) -> None:
+    for path in all_paths(published):
+        shown = page(published, path)
+        data = json.loads("".join(shown.data))
+        assert data["@context"] == "https://schema.org/", path
+        assert data["@type"] in ("DataCatalog", "Dataset", "WebPage"), path
+        assert data["name"], path
+        assert shown.alternates or "accessibility" in path, path
+    for path in paths(published):
+        told = page(published, path).properties
+        assert told["og:type"] == "website", path
+        assert all(told[f"og:{name}"] for name in ("title", "description", "site_name")), path
+        assert told["og:locale"] == ("en_GB" if path.startswith("en/") else "nl_NL"), path
+        assert "og:url" not in told, "the publication has no address of its own"
 
 
 def test_without_an_address_of_its_own_the_site_has_no_feed_and_says_so(published: Path) -> None:

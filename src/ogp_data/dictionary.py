@@ -14,7 +14,7 @@ from ogp_data.datasets.schema import Record, agents_in_use, table_schema
 from ogp_data.datasets.workbook import TYPES
 from ogp_data.model import Agent, Artefact, CodeList, Column, DatasetSpec, Faults, Publication, Term, Words
 from ogp_data.offers import ORIGINS, ColumnOrigin, origin
-from ogp_data.pages import render
+from ogp_data.pages import render, web_page
 from ogp_data.vocab import expand
 
 _EXAMPLES, _LENGTH = 3, 80
@@ -102,6 +102,7 @@ def to_html(publication: Publication, records: Mapping[str, list[Record]], artef
     return render(
         "dictionary.html",
         publication=publication,
+        jsonld=web_page(publication.names.dataset("catalog"), {"nl": "Gegevenswoordenboek", "en": "Data dictionary"}),
         datasets=datasets,
         codelists=_codelists(publication),
         agents=_agents(publication, records),

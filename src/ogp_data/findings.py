@@ -170,7 +170,7 @@ RULES: dict[str, Rule] = _rules(
         "site-address-missing",
         "warning",
         "declaration",
-        "The address of the files is one that is reserved for examples, so the pages have no canonical links, Open Graph data, sitemap or feed.",
+        "The address of the files is one that is reserved for examples, so the pages have no canonical links and Open Graph addresses, and there is no sitemap or feed.",
         "Give the address at which dist/<id>/ will be seen, as base_url or by BASE_URL of `make publish`.",
     ),
     Rule(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sys
+from collections.abc import Mapping
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -11,6 +13,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemBytecodeCache, PackageLoader, StrictUndefined
 from jinja2.bccache import Bucket
 
+_UNSAFE = {ord(letter): f"\\u{ord(letter):04x}" for letter in "<>&\u2028\u2029"}
 _TEMPLATES = Path(__file__).with_name("templates")
 
 
@@ -33,6 +36,18 @@ def asset(name: str) -> bytes:
 def render(template: str, **context: Any) -> bytes:
     """Return a page in UTF-8; what stands in the data is shown as text, never as markup."""
     return _environment().get_template(template).render(**context).encode("utf-8")
+
+
+def schema_org(data: Mapping[str, Any]) -> str:
+    """Return schema.org JSON-LD, as text that can stand within a script element: no letter of it can end that."""
+    return json.dumps({"@context": "https://schema.org/", **data}, ensure_ascii=False).translate(_UNSAFE)
+
+
+def web_page(catalogue: str, titles: Mapping[str, str], **more: Any) -> str:
+    """Return a page of a catalogue as a schema:WebPage; it has a title for each language that it is in."""
+    names: list[Any] = [{"@value": title, "@language": language} for language, title in titles.items()]
+    part_of = {"@type": "DataCatalog", "@id": catalogue}
+    return schema_org({"@type": "WebPage", "name": names, "inLanguage": list(titles), "isPartOf": part_of, **more})
 
 
 @cache

@@ -20,6 +20,7 @@ from ogp_data.catalogue.uploads import stage_uploads
 from ogp_data.datasets.schema import Record
 from ogp_data.findings import Finding, Place, errors, finding
 from ogp_data.model import Names, Publication
+from ogp_data.pages import web_page
 from ogp_data.quality import report as quality
 from ogp_data.quality.view import View
 from ogp_data.rdf import dump, read, to_graph, to_ox, unique, write
@@ -178,7 +179,9 @@ def _quality(loaded: Publication, graph: Graph, lists: ValueLists, build: _Build
     scores = quality.assess(View(graph, lists, loaded.declaration.modified, faulty), loaded.id)
     catalogue, base = URIRef(loaded.names.dataset("catalog")), f"{loaded.names.base}reports/quality"
     build.stage.add("reports/quality.json", dump(quality.as_dict(scores)))
-    build.stage.add("reports/quality.html", quality.to_html(scores))
+    build.stage.add(
+        "reports/quality.html", quality.to_html(scores, web_page(str(catalogue), {"en": "Metadata quality"}))
+    )
     triples = quality.triples(scores, catalogue, base)
     build.stage.add("reports/quality.ttl", write(map(to_ox, unique(triples)), "ttl", PREFIXES))
 
@@ -187,7 +190,10 @@ def _report(build: _Build, name: str) -> reports.Report:
     """Write the report in its three forms."""
     result = reports.Report(name, build.version, reports.in_order(build.findings), build.checked, build.words)
     build.stage.add("reports/validation.json", dump(result.as_dict()))
-    build.stage.add("reports/validation.html", reports.to_html(result))
+    build.stage.add(
+        "reports/validation.html",
+        reports.to_html(result, web_page(build.names.dataset("catalog"), {"en": "Validation"})),
+    )
     bound = {**PREFIXES, "result": f"{build.names.base}reports/validation#"}
     build.stage.add("reports/validation.ttl", write(map(to_ox, reports.triples(result, build.names)), "ttl", bound))
     return result

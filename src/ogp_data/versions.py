@@ -23,7 +23,7 @@ from ogp_data.datasets.schema import Record
 from ogp_data.findings import Finding, Place, finding
 from ogp_data.model import Contents, DatasetSpec, Earlier, Publication
 from ogp_data.package import MANIFEST
-from ogp_data.pages import render
+from ogp_data.pages import render, web_page
 from ogp_data.rdf import Triple
 from ogp_data.vocab import DCAT
 
@@ -350,6 +350,7 @@ def to_html(publication: Publication, changed: Sequence[DatasetChange]) -> bytes
     return render(
         "changes.html",
         publication=publication,
+        jsonld=web_page(publication.names.dataset("catalog"), {"nl": "Wijzigingen", "en": "Changes"}),
         changed=changed,
         figures=_figures(changed, lines),
         languages={place: column.spoken(language) for place, column in columns.items() if column.type == "text"},

@@ -147,6 +147,6 @@ def triples(quality: Quality, catalogue: Node, base: str) -> Iterator[Triple]:
         yield URIRef(f"{base}#{score.metric.dimension}"), RDF.type, DQV.Dimension
 
 
-def to_html(quality: Quality) -> bytes:
-    """Return the scores as a page for people."""
-    return render("quality.html", quality=quality, number=number, rating=mqa.rating, mqa=mqa)
+def to_html(quality: Quality, jsonld: str = "") -> bytes:
+    """Return the scores as a page for people; `jsonld` describes the page when it is one of a publication's site."""
+    return render("quality.html", quality=quality, number=number, rating=mqa.rating, mqa=mqa, jsonld=jsonld)

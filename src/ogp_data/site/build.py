@@ -13,13 +13,13 @@ from ogp_data.findings import Finding, Place, finding
 from ogp_data.model import DatasetSpec, Publication, Words
 from ogp_data.offers import ORIGINS, origin
 from ogp_data.package import Stage
-from ogp_data.pages import asset, render
+from ogp_data.pages import asset, render, web_page
 from ogp_data.site import dates, query, show
 from ogp_data.site.addresses import LANGUAGES, ROWS, Language, in_language, relative
 from ogp_data.site.assets import Assets
 from ogp_data.site.feeds import canonical, to_atom, to_security_txt, to_sitemap
 from ogp_data.site.lines import marked
-from ogp_data.site.linked import catalogue_jsonld, commitment_jsonld, dataset_jsonld
+from ogp_data.site.linked import catalogue_jsonld, commitment_jsonld, dataset_jsonld, source_jsonld
 from ogp_data.site.markup import Writer
 from ogp_data.site.material import Commitment, Material, findings_on
 from ogp_data.site.overview import overview
@@ -93,12 +93,28 @@ def pages(material: Material, assets: Assets | None) -> Iterator[Page]:
             "source_name": material.publication.source_name,
             "source_bytes": len(material.publication.source_bytes),
         },
+        [(f"source/{material.publication.source_name}", "text/plain", d.source.title)],
+        partial(source_jsonld, material.publication),
     )
     title = Words("Vragen stellen in SPARQL", "Query with SPARQL")
     queries = examples(material.publication, material.parts)
-    yield Page(query.PATH, "query.html", title, title, lambda _: {"examples": queries, "engine": assets}, csp=query.CSP)
+    yield Page(
+        query.PATH,
+        "query.html",
+        title,
+        title,
+        lambda _: {"examples": queries, "engine": assets},
+        catalogue,
+        partial(_page_jsonld, material.publication, title),
+        query.CSP,
+    )
     title = Words("Toegankelijkheidsverklaring", "Accessibility statement")
-    yield Page("accessibility.html", "accessibility.html", title, title, lambda _: {})
+    about = partial(_page_jsonld, material.publication, title)
+    yield Page("accessibility.html", "accessibility.html", title, title, lambda _: {}, jsonld=about)
+
+
+def _page_jsonld(publication: Publication, title: Words, language: Language) -> str:
+    return web_page(publication.names.dataset("catalog"), {language: title.of(language)})
 
 
 _CATALOGUES = (
@@ -156,16 +172,19 @@ def _render(publication: Publication, page: Page, language: Language) -> bytes:
 
 
 def _dataset_page(material: Material, spec: DatasetSpec) -> Page:
-    files = [(one.path, one.media_type, one.format.title) for one in material.files(spec.name) if one.format]
     return Page(
         material.where.dataset(spec.name),
         "dataset.html",
         spec.title,
         spec.description,
         partial(_dataset, material, spec),
-        files,
+        _downloads(material, spec.name),
         partial(dataset_jsonld, material.publication, spec, material.files(spec.name)),
     )
+
+
+def _downloads(material: Material, dataset: str) -> list[tuple[str, str, Words]]:
+    return [(one.path, one.media_type, one.format.title) for one in material.files(dataset) if one.format]
 
 
 def _dataset(material: Material, spec: DatasetSpec, language: Language) -> dict[str, Any]:
@@ -230,9 +249,8 @@ def _commitment_page(material: Material, commitment: Commitment, number: int) ->
             "before": before,
             "after": after,
         },
-        jsonld=partial(
-            commitment_jsonld, material.publication, commitment.row.spec.name, commitment.key, commitment.title
-        ),
+        _downloads(material, commitment.row.spec.name),
+        partial(commitment_jsonld, material.publication, commitment.row.spec.name, commitment.key, commitment.title),
     )
 
 

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from ogp_data.model import Agent, Artefact, DatasetSpec, Publication, WordLists
 from ogp_data.offers import ORIGINS, origin
+from ogp_data.pages import schema_org, web_page
 from ogp_data.site import show
 from ogp_data.site.addresses import Language
-
-_UNSAFE = {ord(letter): f"\\u{ord(letter):04x}" for letter in "<>&\u2028\u2029"}
 
 
 def catalogue_jsonld(publication: Publication, artefacts: Sequence[Artefact], language: Language) -> str:
     """Return the catalogue as a schema:DataCatalog, as text that can stand within a script element."""
     d, names = publication.declaration, publication.names
     datasets = [{"@id": names.dataset(spec.name)} for spec in d.dataset]
-    return _text(
+    return schema_org(
         {
             "@type": "DataCatalog",
             "@id": names.dataset("catalog"),
@@ -52,7 +50,7 @@ def dataset_jsonld(
     d, names = publication.declaration, publication.names
     iri = names.dataset(spec.name)
     source = {"@type": "CreativeWork", "name": d.source.title.of(language)}
-    return _text(
+    return schema_org(
         {
             "@type": "Dataset",
             "@id": iri,
@@ -72,10 +70,23 @@ def dataset_jsonld(
 
 def commitment_jsonld(publication: Publication, dataset: str, key: str, title: str, language: Language) -> str:
     """Return a commitment: schema.org has no promise of a government, so it is a thing (schema:Thing) of a dataset."""
-    iri = publication.names.row(dataset, key)
-    page: dict[str, Any] = {"@type": "WebPage", "inLanguage": language, "name": title}
-    about = {"@type": "Thing", "@id": iri, "name": title, "identifier": key}
-    return _text({**page, "about": about, "isPartOf": {"@id": publication.names.dataset(dataset)}})
+    names = publication.names
+    about = {"@type": "Thing", "@id": names.row(dataset, key), "name": title, "identifier": key}
+    return web_page(names.dataset("catalog"), {language: title}, about=about)
+
+
+def source_jsonld(publication: Publication, language: Language) -> str:
+    """Return the page of the source document, which is a schema:DigitalDocument with the file as its encoding."""
+    names, title = publication.names, publication.declaration.source.title.of(language)
+    encoding = {
+        "@type": "MediaObject",
+        "contentUrl": names.download(f"source/{publication.source_name}"),
+        "encodingFormat": "text/plain",
+        "contentSize": f"{len(publication.source_bytes)} B",
+        "sha256": publication.declaration.source.sha256,
+    }
+    about = {"@type": "DigitalDocument", "name": title, "encoding": encoding}
+    return web_page(names.dataset("catalog"), {language: title}, mainEntity=about)
 
 
 def _common(publication: Publication, language: Language, spec: DatasetSpec | None = None) -> dict[str, Any]:
@@ -125,8 +136,3 @@ def _download(publication: Publication, file: Artefact, language: Language) -> d
         "contentSize": f"{file.bytes} B",
         "sha256": file.sha256,
     }
-
-
-def _text(data: dict[str, Any]) -> str:
-    """Return JSON that no letter of can end the script element it stands in."""
-    return json.dumps({"@context": "https://schema.org/", **data}, ensure_ascii=False).translate(_UNSAFE)

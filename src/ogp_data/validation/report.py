@@ -127,6 +127,6 @@ def _path(curie: str, names: Names) -> str:
     return curie if "://" in curie else str(expand(curie, names.ogp) or f"{names.ogp}{curie}")
 
 
-def to_html(report: Report) -> bytes:
-    """Return the report as a page for people."""
-    return render("validation.html", report=report, grouped=grouped)
+def to_html(report: Report, jsonld: str = "") -> bytes:
+    """Return the report as a page for people; `jsonld` describes the page when it is one of a publication's site."""
+    return render("validation.html", report=report, grouped=grouped, jsonld=jsonld)
