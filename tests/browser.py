@@ -72,8 +72,8 @@ class Browser:
         if not AXE.is_file():
             pytest.skip("axe-core is not installed: make test-tools")
         self.driver.execute_script(AXE.read_text(encoding="utf-8"))
-        code = "const done = arguments[1]; axe.run(document, {runOnly: arguments[0]}).then(r => done(r.violations));"
-        found = self.driver.execute_async_script(code, TAGS)
+        code = "const done = arguments[1]; axe.run(document, arguments[0]).then(result => done(result.violations));"
+        found = self.driver.execute_async_script(code, {"runOnly": TAGS, "resultTypes": ["violations"]})
         return [f"{one['id']}: {node['html'][:120]}" for one in found for node in one["nodes"]]
 
     def shot(self, name: str) -> None:
