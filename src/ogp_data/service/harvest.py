@@ -56,7 +56,7 @@ def page_of(snapshot: Snapshot, asked: Mapping[str, str]) -> Page:
     if not _NUMBER.fullmatch(text):
         raise _wrong("page", f"{text[:100]!r} is no number of a page, such as 1.")
     day = _day(since) if "modified_since" in asked else ""
-    chosen = [dataset for dataset in catalogue.datasets if _modified(catalogue, dataset) >= day]
+    chosen = [dataset for dataset in catalogue.datasets if not day or _modified(catalogue, dataset) >= day]
     number, pages = int(text), max(1, -(-len(chosen) // PAGE_SIZE))
     if number > pages:
         raise ProblemError(404, f"There is no page {number}; the last one is {pages}.")
