@@ -51,7 +51,12 @@ class Stage:
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
         self.folder = folder
-        self.artefacts: list[Artefact] = []
+        self._artefacts: dict[str, Artefact] = {}
+
+    @property
+    def artefacts(self) -> list[Artefact]:
+        """Return the files in the order in which they were written last."""
+        return list(self._artefacts.values())
 
     def add(self, path: str, content: bytes, fmt: Format | None = None, dataset: str = "") -> Artefact:
         """Write a file and return what it is."""
@@ -60,7 +65,8 @@ class Stage:
         target.write_bytes(content)
         media_type = fmt.media_type if fmt else MEDIA_TYPES.get(target.suffix, "application/octet-stream")
         artefact = Artefact(path, len(content), hashlib.sha256(content).hexdigest(), media_type, fmt, dataset)
-        self.artefacts = [*(known for known in self.artefacts if known.path != path), artefact]
+        self._artefacts.pop(path, None)
+        self._artefacts[path] = artefact
         return artefact
 
     def read(self, path: str) -> bytes:

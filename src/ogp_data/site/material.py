@@ -46,6 +46,15 @@ class Theme:
 
 
 @dataclass(frozen=True, slots=True)
+class Faults:
+    """The faults of the document, and their places in that list by row, or by line for those outside the tables."""
+
+    rows: Sequence[Row]
+    by_row: dict[tuple[str, str], list[int]] = field(default_factory=dict)
+    by_line: dict[int, list[int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Material:
     """All that pages show."""
 
@@ -60,6 +69,7 @@ class Material:
     rows: Mapping[str, list[Row]] = field(repr=False)
     commitments: Sequence[Commitment]
     themes: Sequence[Theme]
+    faults: Faults = field(repr=False)
 
     def files(self, dataset: str) -> list[Artefact]:
         """Return the downloads of a dataset, those that have a format first."""
@@ -83,7 +93,10 @@ def gather(
     rows = {name: reader.rows(spec, records[name]) for name, spec in publication.specs.items()}
     commitments = _commitments(publication, parts, where, rows)
     themes = _themes(parts, rows, commitments)
-    return Material(publication, records, artefacts, changed, counted, lines, parts, where, rows, commitments, themes)
+    faults = _faults(parts, rows)
+    return Material(
+        publication, records, artefacts, changed, counted, lines, parts, where, rows, commitments, themes, faults
+    )
 
 
 def _commitments(
@@ -151,17 +164,23 @@ def _value(row: Row, column: Column | None) -> str:
     return cell.value if cell else ""
 
 
+def _faults(parts: Roles, rows: Mapping[str, list[Row]]) -> Faults:
+    """Return the faults of the document by what they touch."""
+    spec = parts.findings
+    found = Faults(rows[spec.name] if spec else [])
+    dataset, row = (taking(spec, name) if spec else None for name in ("dataset", "row"))
+    for number, fault in enumerate(found.rows):
+        if name := _value(fault, dataset):
+            found.by_row.setdefault((name, _value(fault, row)), []).append(number)
+        else:
+            for line in fault.lines:
+                found.by_line.setdefault(line, []).append(number)
+    return found
+
+
 def findings_on(material: Material, commitment: Commitment) -> list[Row]:
     """Return the faults of the document that touch a commitment: in its rows, or outside the tables on its lines."""
-    spec = material.parts.findings
-    if spec is None:
-        return []
-    dataset, row = taking(spec, "dataset"), taking(spec, "row")
-    own = {(one.spec.name, one.key) for one in commitment.rows}
-    lines = {line for one in commitment.rows for line in one.lines}
-    return [
-        found
-        for found in material.rows[spec.name]
-        if (_value(found, dataset), _value(found, row)) in own
-        or (not _value(found, dataset) and lines.intersection(found.lines))
-    ]
+    faults = material.faults
+    touching = {number for one in commitment.rows for number in faults.by_row.get((one.spec.name, one.key), ())}
+    touching |= {n for one in commitment.rows for line in one.lines for n in faults.by_line.get(line, ())}
+    return [faults.rows[number] for number in sorted(touching)]
