@@ -190,7 +190,7 @@ def _reference(count: int) -> str:
     for number in range(1, count + 1):
         own = {
             "commitment_number": number,
-            "ogp_id": f"NL{number:04}",
+            "ogp_id": f"NL{number - 1:04}",
             "ogp_url": f"https://www.example.org/ogp/{number}",
         }
         writer.writerow(shipped[number % len(shipped)] | own)
