@@ -146,7 +146,7 @@ def test_the_query_page_answers_from_files_stops_and_tells_faults(browser: Brows
         while "Loading" in said or "Answering" in said or not said:
             time.sleep(0.05)
             said = answer(browser, "")
-        assert said == "No" or ("results" in said and not said.startswith("0 ")), said
+        assert said == "No" or ("result" in said and not said.startswith("0 ")), said
     browser.shot("query")
     text = browser.driver.find_element(By.ID, "query-text")
 
@@ -155,18 +155,22 @@ def test_the_query_page_answers_from_files_stops_and_tells_faults(browser: Brows
         text.send_keys(Keys.CONTROL, Keys.ENTER)
 
     ask("SELECT (COUNT(*) AS ?n) WHERE { ?s a <http://www.w3.org/ns/dcat#Dataset> }")
-    answer(browser, "1 results")
+    answer(browser, "1 result in")
     assert browser.driver.find_element(By.CSS_SELECTOR, "#query-answer td").text == "13"
     ask("SELECT * WHERE { ?s ?p }")
     answer(browser, "cannot be answered")
     ask("SELECT * WHERE { SERVICE <https://example.org/> { ?s ?p ?o } }")
     answer(browser, "SERVICE asks another server")
+    # The engine breaks on this; the next query must have another one.
+    ask("SELECT * { " + "{" * 800 + "?s ?p ?o" + "}" * 800 + " } LIMIT 1")
+    answer(browser, "nested too deep")
     ask('SELECT ?s WHERE { ?s ?p "SERVICE <x>" } # SERVICE <x>')
     answer(browser, "0 results")
     ask("SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }")
     answer(browser, "Answering")
-    browser.driver.find_element(By.ID, "query-stop").click()
+    browser.driver.find_element(By.ID, "query-stop").send_keys(Keys.ENTER)
     answer(browser, "Stopped.")
+    assert browser.run("return document.activeElement.id") == "query-run", "a disabled button would lose the focus"
     ask("ASK { ?s ?p ?o }")
     answer(browser, "Yes")
     assert browser.faults() == []

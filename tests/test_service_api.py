@@ -191,6 +191,22 @@ def test_the_description_is_openapi_and_the_same_in_yaml(web: Web, described: An
     assert described["servers"] == [{"url": "http://testserver/api/v1"}]
 
 
+def test_the_description_is_made_once_and_packed(web: Web) -> None:
+    for name in ("openapi.json", "openapi.yaml"):
+        first = web.get(f"/api/v1/{name}", headers={"Accept-Encoding": "gzip"})
+        assert first.headers["content-encoding"] == "gzip"
+        again = web.get(f"/api/v1/{name}", headers={"Accept-Encoding": "gzip", "If-None-Match": first.headers["etag"]})
+        assert again.status_code == 304
+        assert web.get(f"/api/v1/{name}?x=1").status_code == 400
+
+
+@pytest.mark.parametrize("text", ["1_0", " 1", "+7", "007", "\u0667", "1.0", "1e3"])
+def test_a_number_is_written_as_the_description_says(web: Web, text: str) -> None:
+    path = "/api/v1/publications/nl-2020-2022/datasets/assessments/rows"
+    assert web.get(path, params={"commitmentNumber": text}).status_code == 400
+    assert web.get(path, params={"commitmentNumber": "7"}).json()["totalRows"] == 1
+
+
 def test_paths_and_query_keys_are_spelled_as_the_rules_want(described: Any) -> None:
     import re
 

@@ -87,7 +87,9 @@ def test_only_the_query_page_may_run_webassembly_and_workers(tmp_path: Path) -> 
 def test_a_browser_may_ask_from_elsewhere(web: Web) -> None:
     answer = web.request("OPTIONS", "/api/v1", headers={"Origin": "https://elsewhere.example"})
     assert answer.status_code == 204
-    assert "GET" in answer.headers["access-control-allow-methods"]
+    assert answer.headers["access-control-allow-methods"] == answer.headers["allow"] == "GET, HEAD, OPTIONS"
+    assert web.request("OPTIONS", "/sparql").headers["allow"] == "GET, HEAD, POST, OPTIONS"
+    assert web.request("OPTIONS", "/").headers["access-control-max-age"] == "86400"
 
 
 def test_an_error_is_text_for_people_and_never_runs_what_was_asked(web: Web) -> None:
@@ -155,6 +157,13 @@ def test_what_is_no_http_is_refused_and_the_service_lives(served: Running, reque
 
 
 # Bounds ---------------------------------------------------------------------------------------------------
+
+
+def test_a_request_may_name_its_host_in_the_target(served: Running) -> None:
+    # RFC 9112, section 3.2.2
+    for target in (b"http://other.example/health", b"HTTP://other.example:80/themes", b"http://other.example"):
+        answer = served.raw(b"GET " + target + b" HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+        assert answer.startswith(b"HTTP/1.1 200"), target
 
 
 def test_a_request_that_is_too_large_is_refused_before_it_is_read(served: Running) -> None:

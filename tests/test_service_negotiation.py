@@ -10,6 +10,7 @@ import pyoxigraph as ox
 import pytest
 
 from conftest import Workspace
+from ogp_data.service.negotiation import choose
 from service_help import Web, client
 
 BASE = "https://example.org/ogp/nl-2020-2022/"
@@ -218,3 +219,18 @@ def test_the_link_set_says_the_same_for_everything(web: Web) -> None:
     csv = anchors["http://testserver/nl-2020-2022/commitments/commitments.csv"]
     assert csv["collection"] == [{"href": "http://testserver/nl-2020-2022/commitments", "type": "text/html"}]
     assert len(anchors["http://testserver/nl-2020-2022/catalog"]["item"]) == 13
+
+
+@pytest.mark.parametrize(
+    ("accept", "chosen"),
+    [
+        ('text/turtle;profile="http://x,y";q=0.1, text/html;q=0.2', "text/html"),  # RFC 9110, section 5.6.4
+        ('text/turtle;a="q=0.1;\\"", text/html;q=0.2', "text/turtle"),
+        ("text/html;q=.2, *;q=.1", "text/html"),
+        ("*", "text/turtle"),
+        ("image/png", None),
+        ("text/turtle;q=0", None),
+    ],
+)
+def test_accept_is_read_as_it_is_written(accept: str, chosen: str | None) -> None:
+    assert choose(accept, ["text/turtle", "text/html"]) == chosen

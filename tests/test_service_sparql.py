@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import json
@@ -19,6 +20,7 @@ from rdflib import Dataset, Graph, URIRef
 from rdflib.compare import isomorphic
 from starlette.types import Receive, Scope, Send
 
+from ogp_data.service import refusals
 from ogp_data.service.snapshot import Published, load
 from ogp_data.service.sparql import Endpoint, graphs_served
 from ogp_data.service.workers import Limits
@@ -279,6 +281,14 @@ def test_published_graphs_may_be_named_in_every_way(client: httpx.Client) -> Non
         assert get(client, ASK, **{name: "http://example.org/not"}).status_code == 403
 
 
+@pytest.mark.parametrize("query", ["a-" * 30_000, "BASE<a/>" * 7_000, "PREFIX a:<b> " * 4_000, "BASE<abc>" * 6_000])
+def test_a_query_is_looked_at_in_less_than_a_second(query: str) -> None:
+    began = time.process_time()
+    with contextlib.suppress(refusals.RefusedError):
+        refusals.dataset(query, set())
+    assert time.process_time() - began < 1
+
+
 @pytest.mark.parametrize(
     ("query", "status"),
     [
@@ -288,10 +298,27 @@ def test_published_graphs_may_be_named_in_every_way(client: httpx.Client) -> Non
         ("ASK { FILTER(" + "!" * 60_000 + "true) }", 422),
         ('"""' + '\\"""' * 15_000, 400),
         ("a." * 30_000, 400),
+        ("a-" * 30_000, 400),
+        ("BASE<a/>" * 7_000 + "ASK{}", 403),
+        ("BASE<a/b/c/d/e/f/>" * 3_000 + "ASK{}", 403),
+        ("PREFIX a:<" + "b/" * 30_000 + "> ASK{}", 403),
         ("SELECT * { ?a ?b ?c . ?d ?e ?f }", 422),
         ("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", 504),
     ],
-    ids=["braces", "parentheses", "long", "not", "quotes", "dots", "huge", "endless"],
+    ids=[
+        "braces",
+        "parentheses",
+        "long",
+        "not",
+        "quotes",
+        "dots",
+        "minuses",
+        "base",
+        "bases",
+        "prefix",
+        "huge",
+        "endless",
+    ],
 )
 def test_hostile_queries_get_a_clear_answer_and_the_next_is_answered(
     client: httpx.Client, query: str, status: int

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import posixpath
 import re
+import shutil
 import xml.etree.ElementTree as ET
 from datetime import date
 from html.parser import HTMLParser
@@ -17,7 +18,9 @@ from hypothesis import strategies as st
 from rdflib import Graph, URIRef
 
 from conftest import NAME, SOURCE, Workspace
+from ogp_data import pipeline
 from ogp_data.datasets.csv import from_csv
+from ogp_data.pipeline import Folders
 from ogp_data.site import charts, dates, feeds, show
 from ogp_data.site.lines import Piece, marked
 
@@ -249,6 +252,21 @@ def test_security_txt_has_what_the_standard_asks(published: Path) -> None:
     assert "Expires: 2027-11-23T00:00:00Z" in lines
 
 
+def test_progress_that_the_document_gives_is_shown_as_such(tmp_path: Path) -> None:
+    root = Path(__file__).parents[1]
+    shutil.copytree(root / "data" / "codelists", tmp_path / "data" / "codelists")
+    shutil.copy(root / "data" / "vocabulary.toml", tmp_path / "data")
+    shutil.copytree(root / "tests" / "tiny" / "data", tmp_path / "data", dirs_exist_ok=True)
+    folders = Folders(tmp_path / "data", tmp_path / "build", tmp_path / "dist")
+    outcome = pipeline.run(folders, "tiny", "", "", lambda _: None)
+    assert outcome.published
+    shown = (outcome.folder / "index.html").read_text(encoding="utf-8")
+    assert "Voortgang volgens de tekst" not in shown
+    assert "Voortgang: <strong>Klaar</strong>" in shown
+    assert "Voortgang: <strong>Vertraagd</strong>" in shown
+    assert "Het document geeft de voortgang van 2 van de 3 actiepunten." in shown
+
+
 def test_script_in_a_title_or_cell_is_shown_as_text(workspace: Workspace) -> None:
     hostile = "<script>alert(1)</script>"
     workspace.edit(f"{NAME}/publication.toml", 'title.nl = "Zelfevaluatie van', f'title.nl = "{hostile} van')
@@ -328,7 +346,9 @@ def test_uses_and_feedback_stand_on_the_pages_and_in_the_catalogue(workspace: Wo
         'change = {nl="Hersteld.",en="Mended."}\ndataset = "links"\nrow = "4"\n\n[series]\n'
     )
     workspace.edit(f"{NAME}/publication.toml", "[series]\n", added)
-    folder = workspace.publish().folder
+    outcome = workspace.publish()
+    assert outcome.published, [found for found in outcome.report.findings if found.severity == "error"]
+    folder = outcome.folder
     assert "Kaart" in "".join(page(folder, "index.html").text)
     assert "Map" in "".join(page(folder, "en/links/index.html").text)
     assert "Kaart" not in "".join(page(folder, "themes/index.html").text)

@@ -168,7 +168,7 @@ def next_version(tiny: Tiny) -> Tiny:
 
 def test_a_first_version_has_nothing_to_compare_with(tiny: Tiny) -> None:
     assert tiny.changes() == {"publication": "tiny", "version": FIRST, "previous": None, "datasets": []}
-    assert b"This is the first version" in (tiny.published / "changes.html").read_bytes()
+    assert b"No earlier version is declared" in (tiny.published / "changes.html").read_bytes()
 
 
 def test_a_version_without_changes_says_so_and_names_the_version_before(next_version: Tiny) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, cast
@@ -130,11 +130,12 @@ _Nodes = Mapping[Node, Mapping[Node, list[Node]]]
 
 
 def _keys(nodes: _Nodes, prefixes: Mapping[str, str]) -> dict[Node, str]:
-    """Return a key for each property: its local name, or its CURIE where two properties share that."""
+    """Return a key for each property: its local name; its CURIE where two share that; its IRI without a prefix."""
     predicates = sorted({p for properties in nodes.values() for p in properties if p != RDF.type}, key=str)
     curies = {predicate: compact(str(predicate), prefixes) for predicate in predicates}
-    local = [curie.partition(":")[2] for curie in curies.values()]
-    return {p: c.partition(":")[2] if local.count(c.partition(":")[2]) == 1 else c for p, c in curies.items()}
+    local = {predicate: curie.partition(":")[2] for predicate, curie in curies.items() if curie != str(predicate)}
+    shared = Counter(local.values())
+    return {p: local[p] if p in local and shared[local[p]] == 1 else curie for p, curie in curies.items()}
 
 
 def _used_prefixes(nodes: _Nodes, prefixes: Mapping[str, str]) -> dict[str, str]:

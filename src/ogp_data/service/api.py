@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -15,11 +16,12 @@ from starlette.types import Receive, Scope, Send
 from ogp_data.service import openapi
 from ogp_data.service.answers import ALLOWED, READ, Representation, address, answer
 from ogp_data.service.catalogue import catalogue_of, node
+from ogp_data.service.kept import Kept
 from ogp_data.service.negotiation import choose
 from ogp_data.service.paths import steps
 from ogp_data.service.problems import ProblemError, problem
 from ogp_data.service.rows import Column, Question, Row, Table, ask, select, tables_of
-from ogp_data.service.snapshot import Published, Snapshot, made
+from ogp_data.service.snapshot import File, Published, Snapshot, made
 from ogp_data.service.state import State
 from ogp_data.vocab import DCT
 
@@ -48,18 +50,21 @@ class Api:
     """The API as an ASGI application."""
 
     state: State
+    kept: Kept = field(default_factory=Kept)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; errors are problem details, never pages."""
         request = Request(scope, receive)
         try:
-            response = self._respond(request)
+            response = await self._respond(request)
         except ProblemError as fault:
             response = problem(request, fault, page=False)
         response.headers.update(VERSION)
         await response(scope, receive, send)
 
-    def _respond(self, request: Request) -> Response:
+    async def _respond(self, request: Request) -> Response:
+        if request.method == "OPTIONS":
+            return Response(None, 204, {"Allow": ALLOWED})
         if request.method not in READ:
             raise ProblemError(405, f"{request.method} is not for this address.", {"Allow": ALLOWED})
         path = steps(request.scope.get("raw_path") or request.scope["path"].encode())
@@ -69,25 +74,38 @@ class Api:
         if not published.publications:
             raise ProblemError(503, "There is nothing to serve yet: see /health.", {"Retry-After": "5"})
         asked = Asked(published, address(request, ROOT), request.query_params.multi_items())
-        if path[2:] == ["openapi.yaml"]:
-            return _give(request, openapi.as_yaml(_description(asked)), "application/yaml")
-        if choose(request.headers.get("accept", ""), ["application/json"]) is None:
-            raise ProblemError(406, "This is available as application/json.")
-        body = json.dumps(route(asked, path[2:]), ensure_ascii=False, separators=(",", ":"))
-        return _give(request, body.encode(), "application/json")
+        is_yaml = path[2:] == ["openapi.yaml"]
+        media_type = "application/yaml" if is_yaml else "application/json"
+        if choose(request.headers.get("accept", ""), [media_type]) is None:
+            raise ProblemError(406, f"This is available as {media_type}.", {"Vary": "Accept"})
+        if path[2:] in (["openapi.json"], ["openapi.yaml"]):
+            _no_query(asked)
+            builds = " ".join(f"{one.id} {one.build}" for one in published.publications.values())
+            write = partial(_described, asked, media_type)
+            return answer(request, Representation(await self.kept.once(f"{path[2]} {asked.root} {builds}", write)))
+        return answer(request, Representation(_file(route(asked, path[2:])), vary="Accept"))
 
 
-def _give(request: Request, content: bytes, media_type: str) -> Response:
-    return answer(request, Representation(made("", content, media_type), vary="Accept"))
+def _file(body: Body) -> File:
+    content = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+    return made("", content, "application/json")
+
+
+def _described(asked: Asked, media_type: str) -> File:
+    """Return the OpenAPI document."""
+    body = openapi.document(list(asked.published.publications.values()), asked.root)
+    return made("", openapi.as_yaml(body), media_type) if media_type == "application/yaml" else _file(body)
 
 
 def route(asked: Asked, path: Sequence[str]) -> Body:
     """Return what is at a path below the API's root; ProblemError when there is nothing, or the query is wrong."""
     match list(path):
-        case [] | ["publications"] | ["openapi.json"] as fixed:
+        case []:
             _no_query(asked)
-            pages: Mapping[str, Callable[[Asked], Body]] = {"publications": _publications, "openapi.json": _description}
-            return pages[fixed[0]](asked) if fixed else _index(asked)
+            return _index(asked)
+        case ["publications"]:
+            _no_query(asked)
+            return _publications(asked)
         case ["publications", name, *rest]:
             snapshot = asked.published.publications.get(name)
             if snapshot is None:
@@ -149,10 +167,6 @@ def _refuse(faults: Mapping[str, str]) -> None:
 def _index(asked: Asked) -> Body:
     links = {"self": asked.link(), "publications": asked.link("publications"), "openapi": asked.link("openapi.json")}
     return {"title": openapi.TITLE, "version": openapi.VERSION, "_links": links}
-
-
-def _description(asked: Asked) -> Body:
-    return openapi.document(list(asked.published.publications.values()), asked.root)
 
 
 def _publications(asked: Asked) -> Body:

@@ -8,7 +8,6 @@ import hashlib
 import html
 import json
 import re
-from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
@@ -20,6 +19,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from ogp_data.service import harvest, links, resolve
 from ogp_data.service.answers import ALLOWED, READ, Representation, address, answer, respond
 from ogp_data.service.feed import FORMATS, PATH, Feed, page_number, quads, serialised
+from ogp_data.service.kept import Kept
 from ogp_data.service.negotiation import choose
 from ogp_data.service.paths import steps
 from ogp_data.service.problems import ProblemError, problem
@@ -33,9 +33,6 @@ CSP = (
 )
 QUERY_PAGE = "query.html"
 """The one page that runs a program of its own kind: a query engine in WebAssembly, in a worker."""
-
-PAGES_KEPT = 64
-"""Pages of catalogue and stream that are kept in memory for each publication."""
 
 _CATALOGUE = ("catalog", "catalog.ttl", "catalog.jsonld", "catalog.rdf", "catalog.nt")
 _STYLE = re.compile(rb"<style[^>]*>(.*?)</style>", re.DOTALL)
@@ -70,6 +67,9 @@ class App:
             path = steps(raw)
             if any("/" in step or "\\" in step for step in path):
                 raise ProblemError(404, "No name here has a slash in it.")
+            if request.method == "OPTIONS":
+                await Response(None, 204, {"Allow": ALLOWED})(scope, receive, send)
+                return
             if request.method not in READ:
                 raise ProblemError(405, f"{request.method} is not for this address.", {"Allow": ALLOWED})
             response = await self._respond(request, path)
@@ -83,7 +83,7 @@ class App:
             return health(request, published)
         if not published.publications:
             raise ProblemError(503, "There is nothing to serve yet: see /health.", {"Retry-After": "5"})
-        place = find(published, path)
+        place = find(published, path, request.url.query)
         if isinstance(place, Response):
             return place
         if place is None:
@@ -111,14 +111,14 @@ def health(request: Request, published: Published) -> Response:
     return respond(request, body, headers, 503 if status == "unavailable" else 200)
 
 
-def find(published: Published, path: list[str]) -> Place | Response | None:
+def find(published: Published, path: list[str], query: str = "") -> Place | Response | None:
     """Return where a path leads; None for the root when there are several publications.
 
     A publication answers at its name, at the path of its base IRI, and at the root when it is the only one.
     """
     if path[0] in published.publications:
         if len(path) == 1:
-            return _moved(f"{path[0]}/")
+            return _moved(f"{path[0]}/", query)
         return Place(published.publications[path[0]], "/".join(path[1:]), f"/{path[0]}/")
     for snapshot in published.publications.values():
         base = [step for step in urlsplit(snapshot.base_iri).path.split("/") if step]
@@ -131,8 +131,9 @@ def find(published: Published, path: list[str]) -> Place | Response | None:
     raise ProblemError(404, f"There is nothing at this address. Publications: {', '.join(published.publications)}.")
 
 
-def _moved(target: str) -> Response:
-    return Response(None, 308, {"Location": target, "Cache-Control": "no-cache"})
+def _moved(target: str, query: str) -> Response:
+    location = f"{target}?{query}" if query else target
+    return Response(None, 308, {"Location": location, "Cache-Control": "no-cache"})
 
 
 def _overview(request: Request, published: Published) -> Response:
@@ -159,7 +160,7 @@ async def give(request: Request, place: Place) -> Response:
             return _file(request, snapshot, index, path)
         return await _document(request, snapshot, "", "catalog") if not path else _nothing(snapshot)
     if path == links.LINKSET:
-        return _linkset(request, place)
+        return await _linkset(request, place)
     if path in _CATALOGUE and any(name in request.query_params for name in harvest.PARAMETERS):
         return await _page(request, place)
     if path in snapshot.files:
@@ -170,15 +171,19 @@ async def give(request: Request, place: Place) -> Response:
     if resolve.forms(snapshot, path):
         return await _document(request, snapshot, path, path)
     if f"{path}/index.html" in snapshot.files:
-        return _moved(f"{path.rpartition('/')[2]}/")
+        return _moved(f"{path.rpartition('/')[2]}/", request.url.query)
     return _nothing(snapshot)
 
 
-def _linkset(request: Request, place: Place) -> Response:
+async def _linkset(request: Request, place: Place) -> Response:
     """Return the links of everything in one document, https://www.rfc-editor.org/rfc/rfc9264."""
     base = address(request, place.prefix)
-    body = json.dumps(links.linkset(place.snapshot, base), ensure_ascii=False, indent=2) + "\n"
-    file = made(links.LINKSET, body.encode(), links.LINKSET_TYPE)
+
+    def write() -> File:
+        body = json.dumps(links.linkset(place.snapshot, base), ensure_ascii=False, indent=2) + "\n"
+        return made(links.LINKSET, body.encode(), links.LINKSET_TYPE)
+
+    file = await _once(place.snapshot, f"links {base}", write)
     return answer(request, Representation(file, place.snapshot.modified))
 
 
@@ -228,18 +233,10 @@ async def _stream(request: Request, place: Place, feed: Feed) -> Response:
 
 
 async def _once(snapshot: Snapshot, key: str, write: Callable[[], File]) -> File:
-    """Return what is written, from memory when it was written before; the host is the client's, so few are kept."""
-    pages = snapshot.kept.setdefault("pages", OrderedDict())
-    assert isinstance(pages, OrderedDict)
-    if key in pages:
-        pages.move_to_end(key)
-    else:
-        pages[key] = await asyncio.to_thread(write)
-        if len(pages) > PAGES_KEPT:
-            pages.popitem(last=False)
-    file = pages[key]
-    assert isinstance(file, File)
-    return file
+    """Return what is written for a snapshot, from memory when it was written before."""
+    pages = snapshot.kept.setdefault("pages", Kept())
+    assert isinstance(pages, Kept)
+    return await pages.once(key, write)
 
 
 def _nothing(snapshot: Snapshot) -> Response:

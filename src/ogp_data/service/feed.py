@@ -24,7 +24,7 @@ from ogp_data.vocab import AS, LDES, SERVED, TREE
 from ogp_data.vocab import PREFIXES as COMMON
 
 PATH = "ldes"
-MEMBERS = 250
+MEMBERS = 50
 """Members of one page of the stream."""
 
 REMEMBERED = 50

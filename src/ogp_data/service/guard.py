@@ -12,11 +12,10 @@ from datetime import UTC, datetime
 from typing import TextIO
 
 from starlette.requests import Request
-from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ogp_data.service.answers import ALLOWED
 from ogp_data.service.app import policy_of
+from ogp_data.service.paths import origin_form
 from ogp_data.service.problems import ProblemError, problem
 
 LONGEST_QUERY = 16_384
@@ -38,12 +37,11 @@ HEADERS = (
         b"Accept-Ranges, API-Version, Content-Location, Content-Range, ETag, Link, Location, Retry-After",
     ),
 )
-PREFLIGHT = {
-    "Allow": ALLOWED,
-    "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
-    "Access-Control-Allow-Headers": "Accept, Accept-Language, Content-Type, If-None-Match, Range",
-    "Access-Control-Max-Age": "86400",
-}
+PREFLIGHT = (
+    (b"access-control-allow-headers", b"Accept, Accept-Language, Content-Type, If-None-Match, Range"),
+    (b"access-control-max-age", b"86400"),
+)
+"""What an answer to OPTIONS has more, beside its methods: https://fetch.spec.whatwg.org/#http-cors-protocol."""
 
 Log = Callable[[str, dict[str, object]], None]
 
@@ -89,10 +87,7 @@ class Guard:
         request = Request(scope, receive)
         try:
             self._check(request)
-            if request.method == "OPTIONS":
-                await Response(None, 204, PREFLIGHT)(scope, receive, send)
-                return
-            await self.app(scope, _bounded(receive, self.limits.body), send)
+            await self.app(origin_form(scope), _bounded(receive, self.limits.body), send)
         except ProblemError as fault:
             await problem(request, fault)(scope, receive, send)
 
@@ -149,7 +144,11 @@ class _Said:
         if message["type"] == "http.response.start":
             self.status = message["status"]
             own = {name.lower() for name, _ in message["headers"]}
-            message["headers"] = [*message["headers"], *(pair for pair in HEADERS if pair[0] not in own)]
+            more: tuple[tuple[bytes, bytes], ...] = HEADERS
+            if self.scope["method"] == "OPTIONS":
+                allowed = [(b"access-control-allow-methods", v) for k, v in message["headers"] if k.lower() == b"allow"]
+                more = (*HEADERS, *PREFLIGHT, *allowed)
+            message["headers"] = [*message["headers"], *(pair for pair in more if pair[0] not in own)]
         elif message["type"] == "http.response.body":
             self.bytes += len(message.get("body", b""))
         await self.to(message)

@@ -5,19 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-_QUALITY = re.compile(r"0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?")
+_QUALITY = re.compile(r"0?\.[0-9]{1,3}|0\.?|1(?:\.0{0,3})?")
+"""A weight; `.2`, which clients made with old Java send, is taken too, as is `*` for any media type."""
+
+_PART = re.compile(r'(?:[^,"]|"(?:[^"\\]|\\.)*(?:"|$))+')
+"""A part of a list; a comma between quotes ends none."""
+
+
+_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"?')
 
 
 def choose(accept: str, offered: Sequence[str]) -> str | None:
     """Return the media type that the header likes best, of equals the one offered first; None when it takes none."""
-    ranges = [_range(part) for part in accept.split(",") if part.strip()] or [("*/*", 1.0)]
+    ranges = [_range(part) for part in _PART.findall(accept) if part.strip()] or [("*/*", 1.0)]
     weighed = [(_weight(media, ranges), -index, media) for index, media in enumerate(offered)]
     best = max(weighed, default=(0.0, 0, ""))
     return best[2] if best[0] > 0 else None
 
 
 def _range(part: str) -> tuple[str, float]:
-    media, *parameters = (piece.strip().lower() for piece in part.split(";"))
+    media, *parameters = (piece.strip().lower() for piece in re.sub(_QUOTED, "", part).split(";"))
+    media = "*/*" if media == "*" else media
     for parameter in parameters:
         name, _, value = parameter.partition("=")
         if name.strip() == "q":

@@ -5,12 +5,24 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote_to_bytes
 
+from starlette.types import Scope
+
 from ogp_data.service.problems import ProblemError
 
 LONGEST = 2048
 
 _BROKEN_ESCAPE = re.compile(rb"%(?![0-9A-Fa-f]{2})")
+_ABSOLUTE = re.compile(rb"https?://", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+
+
+def origin_form(scope: Scope) -> Scope:
+    """Return a request without the host in its target, which a server must take too (RFC 9112, section 3.2.2)."""
+    raw = scope.get("raw_path") or b""
+    if not _ABSOLUTE.match(raw):
+        return scope
+    path = b"/" + raw.split(b"/", 3)[3] if raw.count(b"/") > 2 else b"/"
+    return {**scope, "raw_path": path, "path": unquote_to_bytes(path).decode("utf-8", "replace")}
 
 
 def steps(raw: bytes) -> list[str]:

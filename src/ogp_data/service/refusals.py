@@ -13,9 +13,12 @@ from urllib.parse import urljoin
 DEPTH = 100
 """Brackets may be nested so deep; the parser calls itself for each."""
 
+LONGEST = 2048
+"""Characters of an IRI: joining one to another takes as long as both are."""
+
 _ESCAPE = r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}"
 _LETTER = rf"(?:[^\W\d]|{_ESCAPE})"
-_PART = rf"(?:[\w·.-]|{_ESCAPE}){{0,255}}+"
+_PART = rf"(?:[\w·.-]|{_ESCAPE})*+"
 _TOKEN = re.compile(
     rf"""(?P<iri><(?:[^<>"{{}}|^`\\\x00-\x20]|{_ESCAPE})*>)
     |(?P<text>\"\"\"(?:\"{{0,2}}(?:[^"\\]|\\.))*\"\"\"|'''(?:'{{0,2}}(?:[^'\\]|\\.))*'''
@@ -23,7 +26,7 @@ _TOKEN = re.compile(
     |(?P<comment>\#[^\n\r]*)
     |(?P<other>[?$]\w+|@[A-Za-z]+(?:-[A-Za-z0-9]+)*|_:[\w.-]+)
     |(?P<name>(?:{_LETTER}{_PART})?:(?:[\w·.:%-]|\\.)*)
-    |(?P<word>{_LETTER}(?:\w|{_ESCAPE})*)
+    |(?P<words>{_LETTER}{_PART})
     |(?P<open>[({{\[])|(?P<close>[)}}\]])
     |(?P<stray>\\.)""",
     re.VERBOSE | re.DOTALL,
@@ -54,6 +57,8 @@ def dataset(query: str, published: Container[str]) -> tuple[list[str], list[str]
         after = tokens[index + 1 : index + 3]
         if word == "BASE" and after and after[0].kind == "iri":
             base = urljoin(base, after[0].text)
+            if len(base) > LONGEST:
+                raise RefusedError(f"An IRI may have {LONGEST} characters.")
         elif word == "PREFIX" and len(after) == 2 and after[1].kind == "iri":
             prefixes[after[0].text.partition(":")[0]] = urljoin(base, after[1].text)
         elif word == "FROM":
@@ -108,7 +113,12 @@ def _bounded(query: str) -> Iterator[Token]:
         if depth > DEPTH:
             raise RefusedError(f"Brackets may be nested {DEPTH} deep.")
         text = re.sub(_ESCAPE, lambda m: _character(m[0]), match[0])
-        yield Token(kind, text[1:-1] if kind == "iri" else text)
+        if len(text) > LONGEST and kind in ("iri", "name"):
+            raise RefusedError(f"An IRI may have {LONGEST} characters.")
+        if kind == "words":  # without a colon no name: a point or a minus ends a word
+            yield from (Token("word", word) for word in re.findall(r"\w+", text))
+        else:
+            yield Token(kind, text[1:-1] if kind == "iri" else text)
 
 
 def _character(escape: str) -> str:

@@ -17,6 +17,7 @@ CONTROLS = ("page", "pageSize", "sort", "fields")
 """Query keys that are no filters; a column of such a name cannot be filtered."""
 
 PAGE_SIZE, LARGEST = 50, 500
+_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
 NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 
 
@@ -119,7 +120,13 @@ def _boolean(text: str) -> bool:
     return text.lower() in ("true", "1")
 
 
-READERS: Mapping[str, Callable[[str], Value]] = {"integer": int, "number": float, "boolean": _boolean}
+def _integer(text: str) -> int:
+    if not _INTEGER.fullmatch(text):
+        raise ValueError(text)
+    return int(text)
+
+
+READERS: Mapping[str, Callable[[str], Value]] = {"integer": _integer, "number": float, "boolean": _boolean}
 """Type of a column in the Data Package -> what reads its text; all others stay text."""
 
 

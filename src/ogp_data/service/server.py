@@ -134,8 +134,9 @@ def run(options: Options, log: Log, ready: Callable[[str], None]) -> None:
         limit_concurrency=AT_ONCE,
         lifespan="on",
     )
-    server_log = logging.getLogger("uvicorn")
-    server_log.handlers, server_log.propagate = [_Server(log)], False
+    for name in ("uvicorn", "asyncio"):
+        server_log = logging.getLogger(name)
+        server_log.handlers, server_log.propagate = [_Server(log)], False
     host, port = listener.getsockname()[:2]
     log("listening", {"host": host, "port": port, "publications": list(service.state.published.publications)})
     for name, text in service.state.published.faults.items():

@@ -39,11 +39,7 @@ ALIASES = {
     "application/xml": "application/sparql-results+xml",
     "text/plain": "application/n-triples",
 }
-CORS = {
-    "Access-Control-Allow-Origin": "*",
-    "Access-Control-Allow-Methods": METHODS,
-    "Access-Control-Allow-Headers": "Accept, Content-Type",
-}
+CORS = {"Access-Control-Allow-Origin": "*"}
 AFTER_QUERY = {"Vary": "Accept", "Cache-Control": "no-cache"}
 
 Fields = list[tuple[str, str]]
@@ -100,6 +96,8 @@ class Endpoint:
             raise ProblemError(404, f"There is nothing at this address; queries are answered at {self.path}.")
         if request.method == "OPTIONS":
             return Response(None, 204, {"Allow": METHODS})
+        if not self.pool.graphs:
+            raise ProblemError(503, "There is nothing to ask yet: see /health.", {"Retry-After": "5"})
         if request.method not in ("GET", "HEAD", "POST"):
             raise ProblemError(405, f"{request.method} is not for a SPARQL endpoint.", {"Allow": METHODS})
         fields = await _fields(request, self.limits.query_bytes)
@@ -121,13 +119,14 @@ class Endpoint:
             )
         if chosen == HTML:
             return self._page(request, "", {})
-        body = description.write(_here(request), self.pool.counts, GRAPHS[chosen])
+        body = description.write(_here(request).rstrip("/"), self.pool.counts, GRAPHS[chosen])
         return respond(request, body, {"Content-Type": content_type(chosen), **AFTER_QUERY})
 
     async def _answered(self, request: Request, text: str, fields: Fields) -> Response:
         if len(text.encode()) > self.limits.query_bytes:
             raise ProblemError(413, f"A query may have {self.limits.query_bytes} bytes at most.")
-        given = _dataset(text, fields, self.pool.graphs)
+        # Reading a query that is made to take long must hold nobody else up.
+        given = await asyncio.to_thread(_dataset, text, fields, self.pool.graphs)
         results, graph = _wanted(request)
         if not results and not graph:
             raise _not_acceptable((*RESULTS, *GRAPHS))
@@ -138,7 +137,7 @@ class Endpoint:
         if not chosen:
             raise _not_acceptable(GRAPHS if answer.is_graph else RESULTS)
         if chosen == HTML:
-            return self._page(request, text, _shown(answer))
+            return await asyncio.to_thread(lambda: self._page(request, text, _shown(answer)))
         return respond(request, answer.content, {"Content-Type": content_type(chosen), **AFTER_QUERY})
 
     async def _while_connected(self, request: Request, query: Query) -> Answer:

@@ -97,13 +97,12 @@ def pages(material: Material, assets: Assets | None) -> Iterator[Page]:
         partial(source_jsonld, material.publication),
     )
     title = Words("Vragen stellen in SPARQL", "Query with SPARQL")
-    queries = examples(material.publication, material.parts)
     yield Page(
         query.PATH,
         "query.html",
         title,
         title,
-        lambda _: {"examples": queries, "engine": assets},
+        lambda language: {"examples": examples(material.publication, material.parts, language), "engine": assets},
         catalogue,
         partial(_page_jsonld, material.publication, title),
         query.CSP,
@@ -135,7 +134,8 @@ _MENU = (
 def _render(publication: Publication, page: Page, language: Language) -> bytes:
     """Return a page in one language."""
     d, path = publication.declaration, in_language(page.path, language)
-    write = Writer(language, path, partial(reporting, publication, language), d.version)
+    contact = publication.shared.contacts[d.contact].url
+    write = Writer(language, path, partial(reporting, publication, language), d.version, contact)
     return render(
         f"site/{page.template}",
         lang=language,

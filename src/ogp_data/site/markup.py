@@ -10,6 +10,9 @@ from ogp_data.model import Column
 from ogp_data.site.addresses import Language, in_language, relative
 from ogp_data.site.cells import Cell, Part, Row
 
+LONG = 120
+"""Characters from which a text gets a wide column."""
+
 Reporting = Callable[[str, str, str], str | None]
 """Dataset, row and column -> the address at which an error in that cell is reported; None: there is none."""
 
@@ -17,13 +20,20 @@ Reporting = Callable[[str, str, str], str | None]
 class Writer:
     """Writes the cells of one page in one language."""
 
-    def __init__(self, language: Language, path: str, reporting: Reporting, version: str) -> None:
-        """Take what is the same for the whole page: `path` is the page's own."""
+    def __init__(self, language: Language, path: str, reporting: Reporting, version: str, contact: str = "") -> None:
+        """Take what is the same for the whole page: `path` is the page's own, `contact` where reports can be sent."""
         self.language, self.path, self.reporting, self.version = language, path, reporting, version
+        self._offers = reporting("", "", "") is not None
         self._addresses: dict[str, str] = {}
         nl = language == "nl"
         self._empty = f'<span class="empty">{"leeg" if nl else "empty"}</span>'
         self._report = "Meld een fout" if nl else "Report an error"
+        self._lost = "verloren bij de omzetting" if nl else "lost in conversion"
+        self._unsaid = "de tekst zegt er niets over" if nl else "the text does not say"
+        sent = ("Meld het via", "met deze aanduiding") if nl else ("Report it by way of", "and name this")
+        shown = contact.partition("://")[2].rstrip("/")
+        self._how = f'{sent[0]} <a href="{escape(contact)}" rel="external">{escape(shown)}</a>, {sent[1]}: '
+        self._how = self._how if contact else ""
         self._row, self._column = ("rij", "In welke kolom?") if nl else ("row", "In which column?")
 
     def to(self, page: str) -> str:
@@ -37,7 +47,11 @@ class Writer:
         return Markup(self._cell(cell))
 
     def _cell(self, cell: Cell) -> str:
-        return ", ".join(map(self._part, cell.parts)) if cell.parts else self._empty
+        """A value that was lost is never shown like one that is not there."""
+        if cell.parts:
+            return ", ".join(map(self._part, cell.parts))
+        told = self._lost if cell.column.lost else self._unsaid if cell.column.take == "phrase" else ""
+        return f'<span class="empty">{told}</span>' if told else self._empty
 
     def _part(self, part: Part) -> str:
         text, shown = escape(part.text), escape(part.words.of(self.language) if part.words else part.text)
@@ -65,20 +79,24 @@ class Writer:
             shown = f'<a href="{escape(self.to(page(row.key)))}">{key}</a>' if page else key
             return f'<th scope="row">{shown}</th>'
         value = f' data-value="{escape(cell.value)}"' if any(part.words for part in cell.parts) else ""
+        value += ' class="long"' if len(cell.value) > LONG and cell.column.type == "text" else ""
         return f"<td{value}>{self._cell(cell)}</td>"
 
     def reports(self, dataset: str, row: str, columns: Sequence[Column]) -> Markup:
         """Return the reports of errors in a row, one for each cell."""
-        items = "".join(f"<li>{self.report(dataset, row, column.name)}</li>" for column in columns)
+        items = "".join(f"<li>{self._one(dataset, row, column.name)}</li>" for column in columns)
         name = f'<span class="hidden">: {escape(dataset)}, {self._row} {escape(row)}</span>'
         return Markup(
             f'<details class="report"><summary>{self._report}{name}</summary>'
-            f"<p>{self._column}</p><ul>{items}</ul></details>"
+            f"<p>{self._column if self._offers else self._how}</p><ul>{items}</ul></details>"
         )
 
     def report(self, dataset: str, row: str, column: str) -> Markup:
-        """Return the report of an error in a cell: a link where one can be, and what it names to be copied."""
+        """Return the report of an error in a cell: a link where one can be, else how to send what names it."""
+        return Markup(("" if self._offers else self._how) + self._one(dataset, row, column))
+
+    def _one(self, dataset: str, row: str, column: str) -> str:
         address = self.reporting(dataset, row, column)
         place = escape(f"{dataset}, {row}, {column}, {self.version}")
         shown = f'<code lang="" translate="no">{place}</code>'
-        return Markup(f'<a href="{escape(address)}" rel="external">{shown}</a>' if address else shown)
+        return f'<a href="{escape(address)}" rel="external">{shown}</a>' if address else shown

@@ -16,7 +16,10 @@ from ogp_data.versions import DatasetChange
 
 @dataclass(frozen=True, slots=True)
 class Commitment:
-    """A commitment with what the tables say of it; `progress` is what the text says, unknown where it says nothing."""
+    """A commitment with what the tables say of it.
+
+    `progress` is the document's own judgement where there is one (`judged`), else what the text says, else unknown.
+    """
 
     key: str
     title: str
@@ -28,6 +31,7 @@ class Commitment:
     progress: Words | None
     kind: str
     quote: str
+    judged: bool
 
     @property
     def rows(self) -> list[Row]:
@@ -126,11 +130,14 @@ def _commitments(
 def _commitment(
     row: Row, title: str, page: str, assessments: list[Row], links: list[Row], others: list[Row]
 ) -> Commitment:
-    said = [cell for one in assessments for cell in one.cells if cell.column.take == "phrase" and cell.value]
+    cells = [cell for one in assessments for cell in one.cells if cell.value]
+    judged = [cell for cell in cells if cell.column.rdf == "ogp:progress" and cell.parts[0].words]
+    said = judged or [cell for cell in cells if cell.column.take == "phrase"]
     quotes = [cell.value for one in assessments for cell in one.cells if cell.column.take == "quote" and cell.value]
     words = said[0].parts[0].words if said else None
     kind = said[0].value if said else ""
-    return Commitment(row.key, title, page, row, assessments, links, others, words, kind, quotes[0] if quotes else "")
+    quote = "" if judged or not quotes else quotes[0]
+    return Commitment(row.key, title, page, row, assessments, links, others, words, kind, quote, bool(judged))
 
 
 def _by_commitment(spec: DatasetSpec, commitments: DatasetSpec, rows: Sequence[Row]) -> dict[str, list[Row]]:

@@ -43,6 +43,7 @@ def overview(material: Material, language: Language) -> dict[str, Any]:
             "by_commitment": _by_commitment(material, language),
             "timeline": _timeline(material, language),
         },
+        "judged": _judged(material),
         "addressed": addressed,
         "citation": show.citation(
             publication, publication.declaration.title, publication.names.dataset("catalog"), language
@@ -74,6 +75,12 @@ def _href(page: str, language: Language) -> str:
 # Pictures -----------------------------------------------------------------------------------------------
 
 _NOT_SAID = Words("De tekst zegt het niet", "The text does not say")
+_NOT_JUDGED = Words("Niet beoordeeld", "Not judged")
+
+
+def _judged(material: Material) -> bool:
+    """Return whether the document itself judges the progress of a commitment."""
+    return any(one.judged for one in material.commitments)
 
 
 def _grid(material: Material, language: Language) -> Markup:
@@ -90,10 +97,11 @@ def _grid(material: Material, language: Language) -> Markup:
     return charts.grid(
         "chart-themes",
         "Actiepunten per thema" if nl else "Commitments by theme",
-        f"{count} actiepunten in {len(groups)} thema's; een gevulde tegel betekent dat de tekst iets over de voortgang"
-        " zegt."
+        f"{count} actiepunten in {len(groups)} thema's; een gevulde tegel betekent dat het document iets over de"
+        " voortgang zegt, hoe die ook is."
         if nl
-        else f"{count} commitments in {len(groups)} themes; a filled tile means that the text tells of progress.",
+        else f"{count} commitments in {len(groups)} themes; a filled tile means that the document tells of progress,"
+        " whatever it is.",
         groups,
     )
 
@@ -109,16 +117,27 @@ def _progress(material: Material, language: Language) -> Markup:
     """Draw how many commitments the text says what of; those that it says nothing of are counted, too."""
     nl = language == "nl"
     counted = Counter(one.kind for one in material.commitments)
-    names = {one.kind: one.progress or _NOT_SAID for one in material.commitments}
+    judged = _judged(material)
+    names = {one.kind: one.progress or (_NOT_JUDGED if judged else _NOT_SAID) for one in material.commitments}
     order = sorted(counted, key=lambda kind: (kind == "", -counted[kind], kind))
     bars = [charts.Bar(names[kind].of(language), counted[kind], "known" if kind else "unknown") for kind in order]
-    said = len(material.commitments) - counted[""]
+    known, of = len(material.commitments) - counted[""], len(material.commitments)
+    if judged:
+        title = Words("Voortgang volgens het document", "Progress according to the document")
+        text = Words(
+            f"Het document geeft de voortgang van {known} van de {of} actiepunten.",
+            f"The document gives the progress of {known} of the {of} commitments.",
+        )
+    else:
+        title = Words("Voortgang volgens de tekst", "Progress according to the text")
+        text = Words(
+            f"Van {known} van de {of} actiepunten zegt de tekst iets over de voortgang.",
+            f"The text says something about the progress of {known} of the {of} commitments.",
+        )
     return charts.bars(
         "chart-progress",
-        "Voortgang volgens de tekst" if nl else "Progress by the text",
-        f"Van {said} van de {len(material.commitments)} actiepunten zegt de tekst iets over de voortgang."
-        if nl
-        else f"The text says something of the progress of {said} of the {len(material.commitments)} commitments.",
+        title.of(language),
+        text.of(language),
         bars,
         "actiepunten" if nl else "commitments",
     )

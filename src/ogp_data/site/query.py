@@ -15,6 +15,7 @@ from ogp_data.graphs import graph_name
 from ogp_data.model import DatasetSpec, Publication, Words
 from ogp_data.package import Stage
 from ogp_data.pages import asset
+from ogp_data.site.addresses import Language
 from ogp_data.site.assets import Assets
 from ogp_data.site.roles import Roles, reference, title_column
 from ogp_data.vocab import PREFIXES
@@ -57,19 +58,19 @@ def _graphs(publication: Publication, stage: Stage) -> Iterator[tuple[str, str]]
             yield publication.names.dataset(name), stage.read(file.path).decode()
 
 
-def examples(publication: Publication, parts: Roles) -> list[Example]:
-    """Return queries that fit what a publication has."""
-    return list(_examples(publication, parts))
+def examples(publication: Publication, parts: Roles, language: Language) -> list[Example]:
+    """Return queries that fit what a publication has; labels are asked for in a language."""
+    return list(_examples(publication, parts, language))
 
 
-def _examples(publication: Publication, parts: Roles) -> Iterator[Example]:
+def _examples(publication: Publication, parts: Roles, language: Language) -> Iterator[Example]:
     names, commitments = publication.names, parts.commitments
     yield Example(
         Words("Welke datasets zijn er, en hoeveel rijen hebben ze?", "Which datasets are there, and how many rows?"),
         _query(
             publication,
             "SELECT ?dataset ?title ?rows WHERE {\n  ?dataset a dcat:Dataset ; dct:title ?title ; void:entities ?rows ."
-            '\n  FILTER(lang(?title) = "en")\n} ORDER BY ?dataset',
+            f'\n  FILTER(lang(?title) = "{language}")\n}} ORDER BY ?dataset',
             ("dcat", "dct", "void"),
         ),
     )
@@ -96,7 +97,7 @@ def _examples(publication: Publication, parts: Roles) -> Iterator[Example]:
             ),
         )
     if parts.assessments:
-        yield from _of_assessments(publication, parts.assessments)
+        yield from _of_assessments(publication, parts.assessments, language)
     for spec, words in (
         (parts.links, Words("Links per status van hun adres", "Links by the status of their address")),
         (parts.findings, Words("Bevindingen per soort", "Findings by kind")),
@@ -108,7 +109,7 @@ def _examples(publication: Publication, parts: Roles) -> Iterator[Example]:
                 _query(
                     publication,
                     f"SELECT ?label (COUNT(?row) AS ?rows) WHERE {{\n  ?row a {spec.type} ; {code.rdf} ?code .\n"
-                    '  ?code skos:prefLabel ?label . FILTER(lang(?label) = "nl")\n}'
+                    f'  ?code skos:prefLabel ?label . FILTER(lang(?label) = "{language}")\n}}'
                     " GROUP BY ?label ORDER BY DESC(?rows)",
                     (spec.type, code.rdf, "skos"),
                 ),
@@ -143,7 +144,7 @@ def _examples(publication: Publication, parts: Roles) -> Iterator[Example]:
     )
 
 
-def _of_assessments(publication: Publication, spec: DatasetSpec) -> Iterator[Example]:
+def _of_assessments(publication: Publication, spec: DatasetSpec, language: Language) -> Iterator[Example]:
     derived = next((column for column in spec.column if column.take == "phrase" and column.type == "code"), None)
     if derived:
         yield Example(
@@ -151,7 +152,7 @@ def _of_assessments(publication: Publication, spec: DatasetSpec) -> Iterator[Exa
             _query(
                 publication,
                 f"SELECT ?assessment ?label WHERE {{\n  ?assessment a {spec.type} .\n  OPTIONAL {{ ?assessment"
-                f' {derived.rdf} ?code . ?code skos:prefLabel ?label . FILTER(lang(?label) = "nl") }}\n}}'
+                f' {derived.rdf} ?code . ?code skos:prefLabel ?label . FILTER(lang(?label) = "{language}") }}\n}}'
                 " ORDER BY ?assessment",
                 (spec.type, derived.rdf, "skos"),
             ),

@@ -41,7 +41,9 @@
           self.postMessage({ kind: "rows", value });
         }
       } catch (fault) {
-        self.postMessage({ kind: "fault", value: String((fault && fault.message) || fault) });
+        // After a trap the engine's memory is as it was left: no later answer could be trusted.
+        const broken = fault instanceof WebAssembly.RuntimeError || fault instanceof RangeError;
+        self.postMessage({ kind: broken ? "broken" : "fault", value: String((fault && fault.message) || fault) });
       }
     };
   };
@@ -55,8 +57,11 @@
   });
 
   const busy = (yes) => {
-    run.disabled = yes;
-    stop.disabled = !yes;
+    const [from, to] = yes ? [run, stop] : [stop, run];
+    const focused = document.activeElement === from;
+    to.disabled = false;
+    if (focused) to.focus();  // a button that is disabled loses the focus
+    from.disabled = true;
   };
 
   const end = (words) => {
@@ -136,11 +141,14 @@
   };
 
   const show = (message, began) => {
-    const seconds = ((performance.now() - began) / 1000).toFixed(1);
-    const counted = (count) => say.rows.replace("{n}", count).replace("{s}", seconds);
+    const digits = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
+    const seconds = ((performance.now() - began) / 1000).toLocaleString(document.documentElement.lang, digits);
+    const counted = (count) => (count === 1 ? say.row : say.rows).replace("{n}", count).replace("{s}", seconds);
     clearTimeout(timer);
     busy(false);
-    if (message.kind === "fault") {
+    if (message.kind === "broken") {
+      end(say.broken);
+    } else if (message.kind === "fault") {
       status.textContent = `${say.failed}: ${message.value}`;
     } else if (message.kind === "boolean") {
       status.textContent = message.value ? say.yes : say.no;
