@@ -158,7 +158,7 @@ def test_what_was_lost_is_said_and_never_shown_as_a_value(published: Path) -> No
     assert "The colours were lost in conversion" in english
     assert "Empty in 13 of 13 rows." in english
     # Commitments 1, 2 and 7 have no words on progress in the document.
-    said = ("Voortgang volgens de tekst: niet gezegd", "Progress by the text: not said")
+    said = ("Voortgang volgens de tekst: niet gezegd", "Progress according to the text: not said")
     assert [squeezed(text).count(squeezed(words)) for text, words in zip((dutch, english), said, strict=True)] == [3, 3]
 
 
@@ -169,7 +169,7 @@ def test_the_pictures_count_as_the_document_does(published: Path) -> None:
     for status, count in (("As published", 9), ("Lost in conversion", 21), ("Corrupted", 1), ("False link", 1)):
         assert f"{status}: {count}" in english
     assert english.count('class="tile"') == TILES
-    assert "The text says something of the progress of 10 of the 13 commitments." in english
+    assert "The text says something about the progress of 10 of the 13 commitments." in english
     assert english.count("<li><strong>") >= 12  # the events of the process
 
 

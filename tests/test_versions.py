@@ -757,7 +757,7 @@ def test_the_page_shows_what_was_and_what_is_and_nothing_as_markup(next_version:
     assert '<em><span lang="nl">leeg</span>' in page
     names = ("assessments", "commitments")
     tables = {f"{name}/{name}.csv" for name in names}
-    earlier = {f"{FILES}v/{FIRST}/{path}" for path in {"manifest.json", *tables}}
+    earlier = {f"v/{FIRST}/{path}" for path in {"manifest.json", *tables}}
     links = set(re.findall(r'(?:src|href)="([^"]*)"', page))
     site = {"index.html", "en/index.html", "favicon.svg"}
     assert links == {"changes.json", *site, *tables, *earlier, *(f"#{name}" for name in names)}

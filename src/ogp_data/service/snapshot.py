@@ -22,7 +22,7 @@ RESERVED = frozenset({"api", "health", "sparql"})
 """First steps of addresses that are the service's own."""
 
 COMPRESSIBLE = re.compile(
-    r"text/|application/(?:[a-z.+-]*(?:json|xml)|n-triples|n-quads|trig|javascript|wasm)|image/svg"
+    r"text/|application/(?:[a-z.+-]*(?:json|xml|yaml)|n-triples|n-quads|trig|javascript|wasm)|image/svg"
 )
 ATTEMPTS = 3
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
