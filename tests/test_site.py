@@ -453,6 +453,10 @@ def test_marked_words_are_found_on_their_lines_and_once() -> None:
     assert [line.number for line in found] == [1, 2]
     assert list(found[0].pieces) == [Piece("a", 1), Piece(" b a")]
     assert list(found[1].pieces) == [Piece("b", 2)]
+    # In the text rather than in the markup, and with as much white space as the line has.
+    (line,) = marked(['<a href="a.nl">a.nl</a>  x   y'], [1], [("a.nl", [1]), ("x y", [1])])
+    assert [piece.text for piece in line.pieces] == ['<a href="a.nl">', "a.nl", "</a>  ", "x   y"]
+    assert [piece.mark for piece in line.pieces] == [0, 1, 0, 2]
 
 
 @pytest.mark.parametrize(

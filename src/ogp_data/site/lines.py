@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+
+_TAG = re.compile(r"<[^<>]*>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +33,20 @@ def marked(lines: Sequence[str], numbers: Iterable[int], sought: Sequence[tuple[
         text = lines[number - 1] if number <= len(lines) else ""
         spans: list[tuple[int, int, int]] = []
         for place, (words, where) in list(left.items()):
-            begin = text.find(words) if number in where else -1
-            if begin >= 0 and all(begin >= end or begin + len(words) <= start for start, end, _ in spans):
-                spans.append((begin, begin + len(words), place))
-                del left[place]
+            for begin, end in _places(text, words) if number in where else ():
+                if all(begin >= other_end or end <= other for other, other_end, _ in spans):
+                    spans.append((begin, end, place))
+                    del left[place]
+                    break
         found.append(Line(number, _pieces(text, sorted(spans))))
     return found
+
+
+def _places(text: str, words: str) -> list[tuple[int, int]]:
+    """Return where words stand, those in the text before those in its markup; white space is as wide as it likes."""
+    tags = [match.span() for match in _TAG.finditer(text)]
+    found = [match.span() for match in re.finditer(r"\s+".join(map(re.escape, words.split())), text)]
+    return sorted(found, key=lambda span: any(begin <= span[0] < end for begin, end in tags))
 
 
 def _pieces(text: str, spans: Iterable[tuple[int, int, int]]) -> list[Piece]:
