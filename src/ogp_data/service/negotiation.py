@@ -8,11 +8,11 @@ from collections.abc import Sequence
 _QUALITY = re.compile(r"0?\.[0-9]{1,3}|0\.?|1(?:\.0{0,3})?")
 """A weight; `.2`, which clients made with old Java send, is taken too, as is `*` for any media type."""
 
-_PART = re.compile(r'(?:[^,"]|"(?:[^"\\]|\\.)*(?:"|$))+')
+_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*+"?')
+"""A quoted string; one without an end goes on to the end, so that no header is read twice."""
+
+_PART = re.compile(rf'(?:[^,"]|{_QUOTED.pattern})++')
 """A part of a list; a comma between quotes ends none."""
-
-
-_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"?')
 
 
 def choose(accept: str, offered: Sequence[str]) -> str | None:

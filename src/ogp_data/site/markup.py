@@ -31,9 +31,8 @@ class Writer:
         self._lost = "verloren bij de omzetting" if nl else "lost in conversion"
         self._unsaid = "de tekst zegt er niets over" if nl else "the text does not say"
         sent = ("Meld het via", "met deze aanduiding") if nl else ("Report it by way of", "and name this")
-        shown = contact.partition("://")[2].rstrip("/")
-        self._how = f'{sent[0]} <a href="{escape(contact)}" rel="external">{escape(shown)}</a>, {sent[1]}: '
-        self._how = self._how if contact else ""
+        link = f'<a href="{escape(contact)}" rel="external">{escape(contact.partition("://")[2].rstrip("/"))}</a>'
+        self._how = f"{sent[0]} {link}, {sent[1]}: " if contact else ""
         self._row, self._column = ("rij", "In welke kolom?") if nl else ("row", "In which column?")
 
     def to(self, page: str) -> str:
