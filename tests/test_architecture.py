@@ -7,8 +7,9 @@ from pathlib import Path
 
 SRC = Path(__file__).parents[1] / "src" / "ogp_data"
 
-NOUNS = {"findings", "model", "vocab", "text"}
+NOUNS = {"dates", "findings", "model", "vocab", "text"}
 ALLOWED: dict[str, set[str]] = {
+    "dates": {"text"},
     "findings": set(),
     "text": set(),
     "vocab": set(),

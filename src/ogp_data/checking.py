@@ -9,6 +9,7 @@ from datetime import date
 
 from rdflib import Namespace, URIRef
 
+from ogp_data.dates import is_date
 from ogp_data.derive import relation
 from ogp_data.findings import Finding, Place, finding
 from ogp_data.model import (
@@ -25,7 +26,7 @@ from ogp_data.model import (
 )
 from ogp_data.offers import ANYWHERE, KINDS, OFFERS
 from ogp_data.source import READERS
-from ogp_data.text import is_date, url_fault
+from ogp_data.text import url_fault
 from ogp_data.validation.lists import ValueLists
 from ogp_data.vocab import PREFIXES, expand
 from ogp_data.web import is_placeholder

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from ogp_data.dates import edtf, is_date
 from ogp_data.findings import Finding, Place, finding
 from ogp_data.model import (
     Cell,
@@ -25,7 +26,7 @@ from ogp_data.model import (
 )
 from ogp_data.source import Anchor, Aside, Block, Document, Inline
 from ogp_data.source.converted_text import breaks_word, join
-from ogp_data.text import Fragment, Passage, edtf, is_date
+from ogp_data.text import Fragment, Passage
 
 NUMBERED = re.compile(r"(?P<number>[1-9]\d{0,8})\.\s+")
 PATH_JOINT = " > "

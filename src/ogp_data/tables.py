@@ -14,6 +14,7 @@ from typing import Any
 import pandas as pd
 
 from ogp_data import corrections, derive
+from ogp_data.dates import edtf, is_date, is_edtf
 from ogp_data.findings import Finding, Place, errors
 from ogp_data.model import (
     Cell,
@@ -53,7 +54,7 @@ from ogp_data.rows import (
     table_rows,
 )
 from ogp_data.source import Anchor, Aside, Document
-from ogp_data.text import Passage, edtf, is_date, is_edtf, url_fault
+from ogp_data.text import Passage, url_fault
 
 MARKUP_LEFT = re.compile(r"\*\*|\]\(|`")
 FORMULA = ("=", "+", "-", "@")
