@@ -201,8 +201,10 @@ KINDS: Mapping[str, tuple[str, Sequence[tuple[str, str]]]] = {
         ),
     ),
     "table": (
-        "The rows of a table, such as assessments. A row whose first cell is empty continues the one above, as happens"
-        " at a page break; a word that the break divided is put together again.",
+        "The rows of a table, such as assessments. Where its headings stand again, as on the next page or below another"
+        " heading, they are set aside and the rows go on. Each row of cells is a row of its own; only with `continues ="
+        ' "empty-key"` does one with an empty key cell continue the one above, and a word that the break divided is put'
+        " together again.",
         (
             ("cell", "the cell under the column heading that the column names with `heading`"),
             (
@@ -210,6 +212,7 @@ KINDS: Mapping[str, tuple[str, Sequence[tuple[str, str]]]] = {
                 "the number with which the first cell begins, as in `4. Title`; that cell then holds the rest, and the"
                 " other datasets can be joined by this number",
             ),
+            ("section", "the headings under which the row stands, from the outermost, with ` > ` between them *"),
         ),
     ),
     "paragraphs": (

@@ -314,6 +314,13 @@ RULES: dict[str, Rule] = _rules(
         "Write the headings in the declaration as the document has them, in `headings` and in each column's `heading`.",
     ),
     Rule(
+        "table-goes-on",
+        "warning",
+        "reading",
+        "The headings of a table stand again below another heading of the document: its rows go on there, and no column says below which heading a row stands.",
+        'Add a column with take = "section"; or name the heading that is meant as `under` in `find`, and declare a dataset for each.',
+    ),
+    Rule(
         "row-width",
         "error",
         "reading",

@@ -155,13 +155,21 @@ class ListItems:
 
 @dataclass(frozen=True, slots=True)
 class TableRows:
-    """Rows of a table, recognised by its column headings; a row without a first cell continues the one above."""
+    """Rows of a table, recognised by its column headings; where they stand again, its rows go on."""
 
     __pydantic_config__ = STRICT
     kind: Literal["table"]
     headings: Annotated[
         list[str], "The column headings of the table, exactly as the document writes them and in order."
     ]
+    under: Annotated[
+        str, "The heading below which the table stands, at any depth; absent: every table with these headings."
+    ] = ""
+    continues: Annotated[
+        Literal["empty-key", "never"],
+        "Which row continues the one above it, each cell by itself: `empty-key`, one whose key cell (that of the key"
+        " column, or else the first) is empty, as where a page break splits rows; `never`, none; absent: `never`.",
+    ] = "never"
 
 
 @dataclass(frozen=True, slots=True)

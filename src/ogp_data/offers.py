@@ -43,7 +43,7 @@ ORIGINS: Mapping[ColumnOrigin, Words] = {
 OFFERS: dict[type, dict[str, ColumnOrigin]] = {
     Headings: {"position": "generated"},
     ListItems: {"number": "source", "parent": "source", "text": "source"},
-    TableRows: {"cell": "source", "number": "source"},
+    TableRows: {"cell": "source", "number": "source", "section": "repeated"},
     Paragraphs: {"section": "repeated", "text": "source"},
     Furniture: {
         "as_written": "source",

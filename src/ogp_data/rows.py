@@ -8,13 +8,14 @@ from __future__ import annotations
 import difflib
 import itertools
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ogp_data.dates import edtf, is_date
 from ogp_data.findings import Finding, Place, finding
 from ogp_data.model import (
     Cell,
+    DatasetSpec,
     Declaration,
     Fault,
     Furniture,
@@ -257,84 +258,152 @@ def _is_instruction(spot: Placed, under: set[str]) -> bool:
 # Tables -------------------------------------------------------------------------------------------------
 
 
-def table_rows(reading: Reading, find: TableRows, name: str, numbered: bool, used: set[int]) -> list[Row]:
-    """Return the table's rows, split rows put together; `used` takes up the lines that belong to the table."""
-    blocks = reading.document.blocks
-    start = next((i for i, block in enumerate(blocks) if _titles(block) == find.headings), None)
-    if start is None:
-        _missing_table(reading, find, name, used)
+def table_rows(reading: Reading, placed: Sequence[Placed], spec: DatasetSpec, used: set[int]) -> list[Row]:
+    """Return the rows of a table, split rows put together; `used` takes up the lines that belong to the table.
+
+    Where its header stands again, on the next page or below another heading, its rows go on.
+    """
+    find = spec.find
+    if not isinstance(find, TableRows):
         return []
-    header = blocks[start]
-    used.add(header.line)
-    for cell in header.cells:
-        reading.set_aside(cell.passage, "table-header")
-    pieces: list[list[Block]] = []
-    for block in blocks[start + 1 :]:
-        if block.kind != "row":
-            break
-        used.add(block.line)
-        _take_piece(reading, block, pieces, find, name)
-    return [_table_row(reading, group, find, name, numbered) for group in pieces]
+    stretches = list(_stretches(placed, find, _all_headings(reading)))
+    if not stretches:
+        _missing_table(reading, find, spec.name, used)
+    rows: list[Row] = []
+    for stretch in stretches:
+        used.update(spot.block.line for spot in stretch)
+        rows += _stretch_rows(reading, stretch, spec, find)
+    _check_sections(reading, spec, stretches)
+    return rows
 
 
 def _titles(block: Block) -> list[str]:
-    return [cell.passage.text for cell in block.cells] if block.kind == "row" else []
+    return [cell.passage.text for cell in block.cells]
+
+
+def _all_headings(reading: Reading) -> list[list[str]]:
+    finds = (spec.find for spec in reading.declaration.dataset)
+    return [find.headings for find in finds if isinstance(find, TableRows)]
+
+
+def _stretches(placed: Sequence[Placed], find: TableRows, others: Sequence[list[str]]) -> Iterator[list[Placed]]:
+    """Yield each run of rows that begins with the declared headings; they stand in it again where a page begins."""
+    run: list[Placed] = []
+    for spot in placed:
+        titles = _titles(spot.block)
+        begins = titles == find.headings and _stands_under(spot, find.under)
+        goes_on = bool(run and titles) and (begins or titles not in others)
+        if run and not goes_on:
+            yield run
+            run = []
+        if begins or goes_on:
+            run.append(spot)
+    if run:
+        yield run
+
+
+def _stands_under(spot: Placed, heading: str) -> bool:
+    return not heading or any(passage.text == heading for passage in spot.path)
+
+
+def _check_sections(reading: Reading, spec: DatasetSpec, stretches: Sequence[Sequence[Placed]]) -> None:
+    """Tell where a table goes on below another heading, unless a column says below which each row stands."""
+    if any(column.take == "section" for column in spec.column):
+        return
+    for before, after in itertools.pairwise(stretches):
+        if before[0].heading != after[0].heading:
+            line = after[0].block.line
+            message = f"The table goes on below {after[0].section!r}, and no column says where a row stands."
+            reading.fault("table-goes-on", message, reading.place(line, spec.name))
 
 
 def _missing_table(reading: Reading, find: TableRows, name: str, used: set[int]) -> None:
     """Tell which row looks most like the header that is missing, and how it differs; its table is then this one."""
-    wide = [block for block in reading.document.blocks if len(block.cells) > 2]
-    ranked = sorted(wide, key=lambda block: (-_likeness(_titles(block), find.headings), block.line))
+    blocks = reading.document.blocks
+    ranked = sorted(
+        ((-_likeness(_titles(block), find.headings), index) for index, block in enumerate(blocks) if block.cells)
+    )
     message = f"There is no table with the headings {' | '.join(find.headings)}."
-    if not ranked or _likeness(_titles(ranked[0]), find.headings) < 0.5:
+    if not ranked or ranked[0][0] > -0.5:
         reading.fault("table-heading-changed", message, reading.place(1, name))
         return
-    actual = _titles(ranked[0])
+    nearest = blocks[ranked[0][1] :]
+    actual = _titles(nearest[0])
     differing = [f"{a!r} instead of {e!r}" for a, e in zip(actual, find.headings, strict=False) if a != e]
     if len(actual) != len(find.headings):
         differing.append(f"{len(actual)} columns instead of {len(find.headings)}")
     message = f"The table has changed headings: {', '.join(differing)}."
-    reading.fault("table-heading-changed", message, reading.place(ranked[0].line, name))
-    below = itertools.dropwhile(lambda block: block is not ranked[0], reading.document.blocks)
-    used.update(block.line for block in itertools.takewhile(lambda block: block.kind == "row", below))
+    if not differing:
+        message = f"The table does not stand under a heading {find.under!r}."
+    reading.fault("table-heading-changed", message, reading.place(nearest[0].line, name))
+    used.update(block.line for block in itertools.takewhile(lambda block: block.kind == "row", nearest))
 
 
 def _likeness(actual: list[str], expected: list[str]) -> float:
-    return difflib.SequenceMatcher(None, "\t".join(actual), "\t".join(expected)).ratio()
+    """Return how much a row is like the headings, between 0 and 1; a row far longer is like nothing."""
+    written, declared = "\t".join(actual), "\t".join(expected)
+    if len(written) > 4 * len(declared):
+        return 0.0
+    return difflib.SequenceMatcher(None, written, declared).ratio()
 
 
-def _take_piece(reading: Reading, block: Block, pieces: list[list[Block]], find: TableRows, name: str) -> None:
-    width = len(find.headings)
+def _stretch_rows(reading: Reading, stretch: Sequence[Placed], spec: DatasetSpec, find: TableRows) -> Iterator[Row]:
+    groups: list[list[Placed]] = []
+    for spot in stretch:
+        if _titles(spot.block) == find.headings:
+            for cell in spot.block.cells:
+                reading.set_aside(cell.passage, "table-header")
+        elif any(cell.passage.text or cell.anchors for cell in spot.block.cells):
+            _take_piece(reading, spot, groups, spec, find)
+    return (_table_row(reading, group, spec, find) for group in groups)
+
+
+def _take_piece(reading: Reading, spot: Placed, groups: list[list[Placed]], spec: DatasetSpec, find: TableRows) -> None:
+    """Add a row of cells to the rows, or to the last of them when it continues that."""
+    block, width = spot.block, len(find.headings)
     if len(block.cells) != width:
         message = f"A row has {len(block.cells)} cells, the table has {width} columns."
-        reading.fault("row-width", message, reading.place(block.line, name))
+        reading.fault("row-width", message, reading.place(block.line, spec.name))
         # Read on as well as can be, so that what follows from the fault is not told as more faults.
-        block = replace(block, cells=(*block.cells, *[Inline()] * width)[:width])
-    if block.cells[0].passage.text:
-        pieces.append([block])
-    elif pieces:
-        pieces[-1].append(block)
-    elif any(cell.passage.text for cell in block.cells):
-        message = "The first row of the table has no first cell, so it continues nothing."
-        reading.fault("row-width", message, reading.place(block.line, name))
+        spot = replace(spot, block=replace(block, cells=(*block.cells, *[Inline()] * width)[:width]))
+    continues = find.continues == "empty-key" and not spot.block.cells[_key_index(spec, find)].passage.text
+    if not continues:
+        groups.append([spot])
+    elif groups:
+        groups[-1].append(spot)
+    else:
+        message = "The first row of the table has no key, so it continues nothing."
+        reading.fault("row-width", message, reading.place(block.line, spec.name))
 
 
-def _table_row(reading: Reading, group: list[Block], find: TableRows, name: str, numbered: bool) -> Row:
-    cells = [group[0].cells[i] for i in range(len(find.headings))]
-    broken: list[str] = []
-    for block in group[1:]:
+def _key_index(spec: DatasetSpec, find: TableRows) -> int:
+    """Return which cell of a row holds its key: that of the key column, or else the first."""
+    heading = spec.key.heading
+    return find.headings.index(heading) if heading in find.headings else 0
+
+
+def _table_row(reading: Reading, group: Sequence[Placed], spec: DatasetSpec, find: TableRows) -> Row:
+    blocks = [spot.block for spot in group]
+    cells, broken = _put_together(blocks, find.headings)
+    number = 0
+    if any(column.take == "number" for column in spec.column):
+        number, cells[0] = _number(reading, cells[0], blocks[0].line, spec.name, find.headings[0])
+    offers = {f"cell:{heading}": source_cell(cell) for heading, cell in zip(find.headings, cells, strict=True)}
+    offers |= {"number": Cell(str(number) if number else ""), "section": section_cell(group[0].path)}
+    anchors = {f"cell:{heading}": cell.anchors for heading, cell in zip(find.headings, cells, strict=True)}
+    lines = tuple(block.line for block in blocks if any(cell.passage.text or cell.anchors for cell in block.cells))
+    return Row(offers, lines, anchors, number, lines if len(lines) > 1 else (), broken)
+
+
+def _put_together(blocks: Sequence[Block], headings: Sequence[str]) -> tuple[list[Inline], tuple[str, ...]]:
+    """Return the cells of a row that stands in pieces, and the headings of those in which a word is broken."""
+    cells, broken = list(blocks[0].cells), []
+    for block in blocks[1:]:
         for index, piece in enumerate(block.cells):
             if breaks_word(cells[index], piece):
-                broken.append(find.headings[index])
+                broken.append(headings[index])
             cells[index] = join(cells[index], piece)
-    number = 0
-    if numbered:
-        number, cells[0] = _number(reading, cells[0], group[0].line, name, find.headings[0])
-    offers = {f"cell:{heading}": source_cell(cell) for heading, cell in zip(find.headings, cells, strict=True)}
-    offers["number"] = Cell(str(number))
-    anchors = {f"cell:{heading}": cell.anchors for heading, cell in zip(find.headings, cells, strict=True)}
-    lines = tuple(block.line for block in group if any(cell.passage.text for cell in block.cells))
-    return Row(offers, lines, anchors, number, lines if len(lines) > 1 else (), tuple(broken))
+    return cells, tuple(broken)
 
 
 def _number(reading: Reading, cell: Inline, line: int, name: str, column: str) -> tuple[int, Inline]:
@@ -342,8 +411,10 @@ def _number(reading: Reading, cell: Inline, line: int, name: str, column: str) -
     text = cell.passage.text
     match = NUMBERED.match(text)
     if match is None:
-        message = f"The row begins with {text[:40]!r}, not with a number and a full stop."
-        reading.fault("number-missing", message, reading.place(line, name, column))
+        begins = f"begins with {text[:40]!r}, not" if text else "does not begin"
+        message = f"The row {begins} with a number and a full stop."
+        hint = "" if text else 'Where such a row continues the one above, declare `continues = "empty-key"` in `find`.'
+        reading.fault("number-missing", message, reading.place(line, name, column), hint)
         return 0, cell
     reading.set_aside(cell.passage.slice(0, match.end("number") + 1), "markup")
     return int(match["number"]), replace(cell, passage=cell.passage.slice(match.end(), len(text)))

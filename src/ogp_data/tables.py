@@ -120,8 +120,7 @@ def _find_rows(reading: Reading, specs: Sequence[DatasetSpec]) -> dict[str, list
             rows[spec.name] = [row for _, row in found]
             parents[spec.name] = {spot.block.line: row.offers["position"].value for spot, row in found}
         elif isinstance(spec.find, TableRows):
-            numbered = any(column.take == "number" for column in spec.column)
-            rows[spec.name] = table_rows(reading, spec.find, spec.name, numbered, table_lines)
+            rows[spec.name] = table_rows(reading, placed, spec, table_lines)
     for spec in specs:
         if isinstance(spec.find, ListItems):
             rows[spec.name] = list_rows(reading, placed, spec.find, parents.get(spec.find.each, {}))

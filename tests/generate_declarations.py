@@ -1,0 +1,238 @@
+"""Small publications for tests: a document, a declaration of datasets and columns, and corrections.
+
+`small` makes one in memory, for the stages up to the tables; `Small.write` lays it down as files, for a whole build.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from conftest import ROOT
+from ogp_data import checking, publication, resources, tables
+from ogp_data.findings import Finding, errors
+from ogp_data.model import Correction, Declaration, Publication, Shared
+from ogp_data.source import READERS
+from ogp_data.validation.lists import ValueLists, load_lists
+
+Entry = Mapping[str, Any]
+"""A table of TOML."""
+
+NAME = "small"
+
+
+def words(text: str) -> dict[str, str]:
+    """Return a text in both languages."""
+    return {"nl": f"{text} (nl).", "en": f"{text} (en)."}
+
+
+HEAD: Entry = {
+    "id": NAME,
+    "base_iri": "https://data.voorbeeld.nl/small/",
+    "version": "1.0.0",
+    "version_notes": words("First"),
+    "issued": "2024-05-03",
+    "modified": "2024-05-03",
+    "language": "en",
+    "languages": ["ENG"],
+    "title": words("A plan"),
+    "description": words("What a plan says"),
+    "keywords": {"nl": ["plan"], "en": ["plan"]},
+    "publisher": "bzk",
+    "creator": "bzk",
+    "contact": "open-overheid",
+    "licence": "http://creativecommons.org/publicdomain/zero/1.0/deed.nl",
+    "themes": ["GOVE"],
+    "spatial": ["NLD"],
+    "temporal": {"start": "2021", "end": "2024"},
+    "frequency": "NEVER",
+    "access_rights": "PUBLIC",
+    "status": "COMPLETED",
+    "availability": "STABLE",
+    "series": {"title": words("Series"), "description": words("A series")},
+}
+
+
+def column(name: str, take: str, kind: str = "text", rdf: str = "ogp:text", **more: Any) -> Entry:
+    """Return a column."""
+    texts = {"title": words(name), "description": words(f"Column {name}")}
+    return {"name": name, "type": kind, "take": take, "rdf": rdf, **texts, **more}
+
+
+PLACES = column("source_lines", "source_lines", "lines", "ogp:sourceLine", required=True)
+SEQUENCE = column("sequence", "sequence", "integer", "schema:position", key=True)
+NUMBER = column("number", "number", "integer", "schema:position", key=True)
+
+
+def dataset(name: str, find: Entry, *columns: Entry, **more: Any) -> Entry:
+    """Return a dataset with the given columns, and the places of its rows behind them."""
+    texts = {"title": words(f"Table {name}"), "description": words(f"Rows of {name}")}
+    keywords = {"keywords": {"nl": [name], "en": [name]}}
+    return {
+        "name": name,
+        "type": "ogp:Paragraph",
+        **texts,
+        **keywords,
+        "find": find,
+        "column": [*columns, PLACES],
+        **more,
+    }
+
+
+def table(headings: Sequence[str], *columns: Entry, name: str = "actions", **find: Any) -> Entry:
+    """Return a dataset of the rows of a table; without columns, one for each heading behind a sequence number."""
+    cells = [column(f"c{index}", "cell", heading=heading) for index, heading in enumerate(headings)]
+    found = {"kind": "table", "headings": list(headings), **find}
+    return dataset(name, found, *(columns or (SEQUENCE, *cells)))
+
+
+def narrative() -> Entry:
+    """Return a dataset of all paragraphs."""
+    section, text = column("section", "section", rdf="ogp:section"), column("text", "text", required=True)
+    return dataset("narrative", {"kind": "paragraphs"}, SEQUENCE, section, text)
+
+
+def furniture(**find: Any) -> Entry:
+    """Return a dataset of what frames the text."""
+    parts = [column(name, name, rdf="ogp:text") for name in ("kind", "label", "as_written")]
+    return dataset("document", {"kind": "document", "instructions_under": [], **find}, SEQUENCE, *parts)
+
+
+def links() -> Entry:
+    """Return a dataset of all links."""
+    parts = [column(name, name, "string") for name in ("dataset", "row", "column", "label", "url_status")]
+    address = column("url", "url", "url", "schema:url")
+    return dataset("links", {"kind": "links"}, column("link", "link", "integer", key=True), *parts, address)
+
+
+def faults() -> Entry:
+    """Return a dataset of the faults of the source."""
+    parts = [column(name, name, "string") for name in ("kind", "statement", "dataset", "row", "column", "status")]
+    return dataset("source_findings", {"kind": "findings"}, SEQUENCE, *parts, column("as_written", "as_written"))
+
+
+@dataclass(frozen=True)
+class Small:
+    """A small publication that is yet to be read."""
+
+    text: str
+    datasets: Sequence[Entry]
+    corrections: Sequence[Entry] = ()
+    more: Entry = field(default_factory=dict)
+
+    @property
+    def declaration(self) -> Entry:
+        """Return what its publication.toml says."""
+        source = {
+            "file": "source/document.txt",
+            "kind": "converted-text",
+            "sha256": hashlib.sha256(self.text.encode()).hexdigest(),
+            "title": words("The document"),
+            "description": words("The document"),
+        }
+        return {**HEAD, "source": source, "dataset": self.datasets, **self.more}
+
+    def write(self, data: Path) -> Path:
+        """Lay it down below a folder of publications, with what publications share, and return its folder."""
+        folder = data / NAME
+        (folder / "source").mkdir(parents=True)
+        for shared in ("agents.toml", "vocabulary.toml", "codelists"):
+            if not (data / shared).exists():
+                (data / shared).symlink_to(ROOT / "data" / shared)
+        (folder / "source" / "document.txt").write_bytes(self.text.encode())
+        (folder / "publication.toml").write_text(toml(self.declaration), encoding="utf-8")
+        if self.corrections:
+            (folder / "corrections.toml").write_text(toml({"correction": self.corrections}), encoding="utf-8")
+        return folder
+
+
+def toml(table: Entry) -> str:
+    """Return a table as TOML, each key on a line of its own."""
+    return "".join(f"{key} = {_value(key, value)}\n" for key, value in table.items())
+
+
+def _value(key: str, value: Any) -> str:
+    if key in ("issued", "modified"):
+        return str(value)
+    if isinstance(value, Mapping):
+        return f"{{ {', '.join(f'{json.dumps(k)} = {_value(k, v)}' for k, v in value.items())} }}"
+    if isinstance(value, str):  # JSON's escapes are TOML's, but for characters that JSON leaves as they are
+        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+    if isinstance(value, Sequence):
+        return f"[{', '.join(_value('', entry) for entry in value)}]"
+    return json.dumps(value)
+
+
+# In memory ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Read:
+    """How far a small publication came: what is wrong with it, and its tables when the declaration is sound."""
+
+    findings: Sequence[Finding]
+    built: tables.Tables | None = None
+    loaded: Publication | None = None
+
+    @property
+    def told(self) -> list[tuple[str, str]]:
+        """Return rule and place of each error."""
+        return [(found.rule, str(found.place)) for found in errors(list(self.findings))]
+
+    @property
+    def warned(self) -> list[tuple[str, int | None]]:
+        """Return rule and line of each warning about the document."""
+        warnings = [found for found in self.findings if found.severity == "warning" and found.place.line]
+        return [(found.rule, found.place.line) for found in warnings]
+
+    def rows(self, name: str = "actions") -> list[dict[str, str]]:
+        """Return the rows of a dataset without their keys of the kind `sequence` and their places."""
+        assert self.built
+        (found,) = (table for table in self.built.tables if table.name == name)
+        return [
+            {name: cell.value for name, cell in row.items() if name not in ("sequence", "source_lines")}
+            for row in found.cells
+        ]
+
+    def cells(self, name: str = "actions") -> list[tuple[str, ...]]:
+        """Return the rows of a dataset as tuples of their values."""
+        return [tuple(row.values()) for row in self.rows(name)]
+
+
+@cache
+def _shared() -> tuple[Shared, ValueLists]:
+    found: list[Finding] = []
+    shared = publication._shared(ROOT / "data", found)
+    assert shared
+    return shared, load_lists(resources.value_lists())
+
+
+@cache
+def _adapter(kind: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)
+
+
+def read(small: Small) -> Read:
+    """Return what becomes of a small publication up to its tables, without a disk."""
+    shared, lists = _shared()
+    try:
+        declaration = _adapter(Declaration).validate_json(json.dumps(small.declaration))
+        corrections = _adapter(list[Correction]).validate_json(json.dumps(small.corrections))
+    except ValidationError as reason:
+        path = Path(NAME) / "publication.toml"
+        return Read(list(publication._declaration_faults(path, reason)))
+    found = checking.check(declaration, NAME, shared, lists)
+    if errors(found):
+        return Read(found)
+    content = small.text.encode()
+    loaded = Publication(declaration, shared, tuple(corrections), {}, Path(NAME), content)
+    document = READERS["converted-text"](publication.source_text(loaded))
+    built = tables.build(loaded, document)
+    return Read([*found, *built.findings], built, loaded)
