@@ -8,6 +8,8 @@ EXPECT ?=
 SERVE ?=
 BASE_IRI ?=
 BASE_URL ?=
+TIME ?= 5m
+SEED ?=
 BIN := .venv/bin
 BENCH := build/bench-venv
 OPTIONS := $(if $(BASE_IRI),--base-iri "$(BASE_IRI)") $(if $(BASE_URL),--base-url "$(BASE_URL)")
@@ -16,7 +18,7 @@ OPTIONS := $(if $(BASE_IRI),--base-iri "$(BASE_IRI)") $(if $(BASE_URL),--base-ur
 unexport PYTHONDONTWRITEBYTECODE PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
-.PHONY: help publish serve check test test-tools site-assets test-ckan plan upload bench bench-service docs lock clean
+.PHONY: help publish serve check test test-tools site-assets test-ckan fuzz plan upload bench bench-service docs lock clean
 
 help:  ## Print this help.
 	@echo "ogp-data: an open government self-assessment as validated open data"
@@ -45,6 +47,10 @@ test: .venv/installed-dev  ## Run linter, type checker and tests.
 
 test-ckan: .venv/installed-dev  ## Run the tests that need a real CKAN: at CKAN_URL, or one of their own with OGP_CKAN=1.
 	@$(BIN)/pytest tests/test_ckan_*.py
+
+# TARGET of the command line is one of the search; the one above is that of a delivery.
+fuzz: .venv/installed-dev  ## Search for faults with inputs made by chance: make fuzz TIME=10m TARGET=documents
+	@PYTHONPATH=tests $(BIN)/python -m fuzz --time $(TIME) $(SEED:%=--seed %) $(if $(filter command line,$(origin TARGET)),--target $(TARGET))
 
 test-tools: tests/tools/node_modules/installed  ## Install from npm what some tests need beside Python; without it they are skipped.
 

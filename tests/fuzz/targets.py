@@ -1,0 +1,8 @@
+"""Every way in that is searched."""
+
+from __future__ import annotations
+
+from fuzz.documents import DOCUMENTS
+from fuzz.target import Target
+
+TARGETS: dict[str, Target] = {target.name: target for target in (DOCUMENTS,)}
