@@ -39,7 +39,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
     except BrokenPipeError:
         return ERRORS
+    except Exception as reason:  # the last guard: a traceback helps nobody who runs a command
+        return _tell_internal(options, reason)
     return result
+
+
+def _tell_internal(options: argparse.Namespace, reason: Exception) -> int:
+    """Print that the program failed, and what to do; for programs as JSON."""
+    from ogp_data import internal
+
+    found = internal.fault(reason)
+    if getattr(options, "json", False):
+        from ogp_data.validation.report import as_dict
+
+        about = {key: str(getattr(options, key)) for key in ("source", "target") if hasattr(options, key)}
+        print(json.dumps({**about, "findings": [as_dict(found)]}, ensure_ascii=False, indent=2))
+    else:
+        print(found, file=sys.stderr)
+    return ERRORS
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -88,6 +88,13 @@ def _rules(*rules: Rule) -> dict[str, Rule]:
 
 
 RULES: dict[str, Rule] = _rules(
+    Rule(
+        "internal-error",
+        "error",
+        "program",
+        "The program did not expect its input and stopped where it should have told a fault. What was published before is untouched.",
+        "Report it with your input and the file that the place names: it holds the version, the command and where the program stopped.",
+    ),
     # the declaration, the document, what is staged, the disk
     Rule(
         "name-unsafe",

@@ -15,7 +15,7 @@ from pathlib import Path
 from pyoxigraph import Triple
 from rdflib import Graph, URIRef
 
-from ogp_data import checking, package, publication, reconcile, resources, staging, tables
+from ogp_data import checking, internal, package, publication, reconcile, resources, staging, tables
 from ogp_data.catalogue.uploads import stage_uploads
 from ogp_data.datasets.schema import Record
 from ogp_data.findings import Finding, Place, errors, finding
@@ -74,13 +74,16 @@ class _Build:
 def run(folders: Folders, name: str, base_iri: str, base_url: str, say: Say, write_dist: bool = True) -> Outcome:
     """Build the publication called `name`, and publish it when no check finds an error.
 
-    Where a disk refuses that is the finding, and `dist/<name>` is as it was.
+    Where a disk refuses, or the program itself fails, that is the finding, and `dist/<name>` is as it was.
     """
+    folder = folders.build / name
     try:
         return _run(folders, name, base_iri, base_url, say, write_dist)
     except OSError as reason:
-        folder = folders.build / name
-        return Outcome(reports.Report(name, "", [_refused(name, reason, folder)], {}), False, False, folder)
+        found = _refused(name, reason, folder)
+    except Exception as reason:  # whatever it is, who runs the program is told what to do
+        found = internal.fault(reason)
+    return Outcome(reports.Report(name, "", [found], {}), False, False, folder)
 
 
 def _run(folders: Folders, name: str, base_iri: str, base_url: str, say: Say, write_dist: bool) -> Outcome:
@@ -91,13 +94,12 @@ def _run(folders: Folders, name: str, base_iri: str, base_url: str, say: Say, wr
         if write_dist:
             package.heal(folders.dist, name)
         build = _Build(package.Stage(folder))
-        say("reading the declaration")
-        lists = load_lists(resources.value_lists())
-        loaded, found = publication.load(folders.data, name, lists, base_iri, base_url)
-        build.findings += found
-        if loaded:
-            build.names, build.version = loaded.names, loaded.declaration.version
-            _make(loaded, lists, folders.assets, build, say)
+        try:
+            _load_and_make(folders, name, base_iri, base_url, build, say)
+        except OSError:
+            raise
+        except Exception as reason:  # the report is written, whatever it is
+            build.findings.append(internal.fault(reason, folder / "reports" if write_dist else None))
         result = _report(build, name)
         if errors(build.findings) or not write_dist:
             return Outcome(result, False, False, folder)
@@ -111,6 +113,17 @@ def _run(folders: Folders, name: str, base_iri: str, base_url: str, say: Say, wr
             _manifest(build, name)
             return Outcome(result, False, False, folder)
         return Outcome(result, True, changed, folders.dist / name)
+
+
+def _load_and_make(folders: Folders, name: str, base_iri: str, base_url: str, build: _Build, say: Say) -> None:
+    """Read the declaration and, when it is sound, make what it declares."""
+    say("reading the declaration")
+    lists = load_lists(resources.value_lists())
+    loaded, found = publication.load(folders.data, name, lists, base_iri, base_url)
+    build.findings += found
+    if loaded:
+        build.names, build.version = loaded.names, loaded.declaration.version
+        _make(loaded, lists, folders.assets, build, say)
 
 
 def _make(loaded: Publication, lists: ValueLists, assets: Path, build: _Build, say: Say) -> None:
