@@ -66,7 +66,7 @@ def column(name: str, take: str, kind: str = "text", rdf: str = "ogp:text", **mo
     return {"name": name, "type": kind, "take": take, "rdf": rdf, **texts, **more}
 
 
-PLACES = column("source_lines", "source_lines", "lines", "ogp:sourceLine", required=True)
+PLACES = column("source_places", "source_places", "places", "ogp:sourcePlace", required=True)
 SEQUENCE = column("sequence", "sequence", "integer", "schema:position", key=True)
 NUMBER = column("number", "number", "integer", "schema:position", key=True)
 
@@ -197,7 +197,7 @@ class Read:
         assert self.built
         (found,) = (table for table in self.built.tables if table.name == name)
         return [
-            {name: cell.value for name, cell in row.items() if name not in ("sequence", "source_lines")}
+            {name: cell.value for name, cell in row.items() if name not in ("sequence", "source_places")}
             for row in found.cells
         ]
 

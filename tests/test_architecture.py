@@ -7,13 +7,14 @@ from pathlib import Path
 
 SRC = Path(__file__).parents[1] / "src" / "ogp_data"
 
-NOUNS = {"dates", "findings", "model", "vocab", "text"}
+NOUNS = {"dates", "findings", "model", "places", "vocab", "text"}
 ALLOWED: dict[str, set[str]] = {
     "dates": {"text"},
     "findings": set(),
     "text": set(),
     "vocab": set(),
-    "model": {"text"},
+    "model": {"places", "text"},
+    "places": set(),
     "source": NOUNS,
     "rows": NOUNS | {"source"},
     "corrections": NOUNS | {"rows"},

@@ -180,11 +180,11 @@ title = { nl = "Tekst", en = "Text" }
 description = { nl = "De alinea.", en = "The paragraph." }
 
 [[dataset.column]]
-name = "source_lines"
-type = "lines"
-take = "source_lines"
-rdf = "ogp:sourceLine"
-title = { nl = "Bronregels", en = "Source lines" }
+name = "source_places"
+type = "places"
+take = "source_places"
+rdf = "ogp:sourcePlace"
+title = { nl = "Vindplaatsen in de bron", en = "Places in the source" }
 description = { nl = "Regels van het document.", en = "Lines of the document." }
 """
 

@@ -154,7 +154,7 @@ def test_the_csvw_package_reads_typed_values_and_lists(editions: dict[str, Editi
     rows = list(CSVW(str(editions["nl-2020-2022"].metadata("assessments"))).tables[0].iterdicts())
     assert [row["commitment_number"] for row in rows] == list(range(1, 14))
     assert {row["assessed_on"].date().isoformat() for row in rows} == {"2023-05-26"}
-    assert rows[8]["source_lines"] == [118, 120, 123]
+    assert rows[8]["source_places"] == ["L118", "L120", "L123"]
     assert rows[0]["progress"] is None
 
 
@@ -250,7 +250,7 @@ def refer(**changed: Any) -> Callable[[dict[str, Any]], None]:
 COLUMNS, TRIPLES, PACKAGE = "columns", "triples", "csvw package"
 SPOILT: dict[str, tuple[Callable[[dict[str, Any]], None], set[str]]] = {
     "a column left out": (leave_out("evidence"), {COLUMNS, TRIPLES, PACKAGE}),
-    "the last column left out": (leave_out("source_lines"), {COLUMNS, TRIPLES, PACKAGE}),
+    "the last column left out": (leave_out("source_places"), {COLUMNS, TRIPLES, PACKAGE}),
     "the class of the rows left out": (leave_out("rdf.type"), {TRIPLES}),
     "a text that is said to be a number": (describe("evidence", datatype="integer"), {TRIPLES, PACKAGE}),
     "a date that is said to be a text": (describe("assessed_on", datatype="string"), {TRIPLES}),
@@ -260,8 +260,8 @@ SPOILT: dict[str, tuple[Callable[[dict[str, Any]], None], set[str]]] = {
         describe("evidence", name="proof", titles={"en": "Proof"}),
         {COLUMNS, TRIPLES, PACKAGE},
     ),
-    "a separator that is another": (describe("source_lines", separator=";"), {TRIPLES, PACKAGE}),
-    "no separator": (describe("source_lines", separator=None), {TRIPLES, PACKAGE}),
+    "a separator that is another": (describe("source_places", separator=";"), {TRIPLES, PACKAGE}),
+    "no separator": (describe("source_places", separator=None), {TRIPLES, PACKAGE}),
     "another property": (describe("evidence", propertyUrl="http://purl.org/dc/terms/title"), {TRIPLES}),
     "no value URL": (describe("commitment_number", valueUrl=None), {TRIPLES}),
     "rows that are called after another column": (

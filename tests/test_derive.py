@@ -17,11 +17,11 @@ from conftest import NAME, ROOT, SOURCE, Workspace
 DECLARATION = f"{NAME}/publication.toml"
 OGP = f"https://example.org/ogp/{NAME}/codelists/ogp#"
 DERIVED = {
-    "assessments": {"assessed_on", "derived_progress", "derived_progress_quote", "derived_progress_lines"},
+    "assessments": {"assessed_on", "derived_progress", "derived_progress_quote", "derived_progress_places"},
     "overview": {
         "derived_progress",
         "derived_progress_quote",
-        "derived_progress_lines",
+        "derived_progress_places",
         "links_with_address",
         "links_without_address",
     },
@@ -56,12 +56,12 @@ def told(workspace: Workspace) -> list[tuple[str, str]]:
 # What rests on what -------------------------------------------------------------------------------------
 
 
-def test_every_quotation_stands_on_the_lines_that_it_names(published: Path) -> None:
+def test_every_quotation_stands_in_the_places_that_it_names(published: Path) -> None:
     source = (ROOT / "data" / SOURCE).read_bytes().decode("utf-8").split("\n")
     quoted = [row for row in rows(published, "assessments") if row["derived_progress"]]
     assert len(quoted) == 10
     for row in quoted:
-        lines = [source[int(line) - 1] for line in row["derived_progress_lines"].split(",")]
+        lines = [source[int(place.removeprefix("L")) - 1] for place in row["derived_progress_places"].split(" ")]
         words = row["derived_progress_quote"].split()
         assert words[0] in lines[0]
         assert words[-1] in lines[-1]
@@ -110,7 +110,7 @@ def test_the_workbook_and_the_database_mark_what_is_derived(published: Path, dat
 def test_the_vocabulary_marks_what_is_derived(published: Path) -> None:
     graph = Graph().parse(published / "codelists/ogp.ttl")
     marked = {str(s).removeprefix(OGP) for s in graph.subjects(URIRef(OGP + "origin"), Literal("derived"))}
-    assert {"derivedProgress", "derivedProgressQuote", "derivedProgressLine", "derivedActionPlanNumber"} <= marked
+    assert {"derivedProgress", "derivedProgressQuote", "derivedProgressPlace", "derivedActionPlanNumber"} <= marked
     assert not marked & {"progress", "evidence", "reasons", "nextSteps", "text", "titleInAssessment"}
 
 

@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element, TreeBuilder
 
 import pytest
 
-from ogp_data import dictionary, resources
+from ogp_data import dictionary, places, resources
 from ogp_data import publication as publications
 from ogp_data.datasets.csv import from_csv
 from ogp_data.datasets.schema import Record
@@ -171,9 +171,9 @@ def test_a_column_says_its_type_and_what_its_values_must_be(tiny: Publication) -
     assert text(next(reference.iter("a"))) == "geheel getal / integer"
     assert texts(reference, "li") == ["mag leeg zijn / may be empty", "verwijst naar / refers to themes.number"]
     assert links(reference) == ["#type:integer", "#themes.number"]
-    _, _, lines, *_ = cells(tree, "themes.source_lines")
-    assert "gescheiden door komma's" in text(lines)
-    assert "patroon / pattern [1-9][0-9]*(,[1-9][0-9]*)*" in texts(lines, "li")
+    _, _, listed, *_ = cells(tree, "themes.source_places")
+    assert "met een spatie ertussen" in text(listed)
+    assert f"patroon / pattern {places.PATTERN}( {places.PATTERN})*" in texts(listed, "li")
     _, _, spoken_text, *_ = cells(tree, "themes.title")
     assert "taal: Nederlands / language: Dutch" in texts(spoken_text, "li")
     assert "EDTF" in text(at(tree, "type:edtf"))
@@ -226,7 +226,7 @@ def test_an_empty_column_has_no_examples_and_says_so(tiny: Publication) -> None:
     assert "Geen: de kolom is leeg. / None: the column is empty." in text(examples)
     assert "gevuld: 0 van 1 / filled: 0 of 1" in text(examples)
     (unknown,) = (e for e in tree.iter("section") if e.get("aria-labelledby") == "section:unknown")
-    assert links(unknown) == ["#source_findings", "#themes.title", "#themes.source_lines"]
+    assert links(unknown) == ["#source_findings", "#themes.title", "#themes.source_places"]
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from ogp_data.validation.tables import RULES_BY_TYPE
 
 SRC = ROOT / "src" / "ogp_data"
 DECLARATIONS = (ROOT / "data/nl-2020-2022/publication.toml", ROOT / "tests/tiny/data/tiny/publication.toml")
-SHARED_VERBS = {"sequence", "source_lines", "reference:NAME", "phrase", "quote", "quote_lines", "unknown"}
+SHARED_VERBS = {"sequence", "source_places", "reference:NAME", "phrase", "quote", "quote_places", "unknown"}
 
 
 @pytest.mark.parametrize("name", docs.pages())

@@ -149,7 +149,7 @@ def test_the_list_of_faults_is_made_of_every_record_those_outside_the_tables_too
         described(graph, "catalog#correction-4"),
         """
         cat:correction-4 a prov:Entity , ogp:Correction ; dct:type kind:spelling ; ogp:status status:acknowledged ;
-            dct:description "The heading should be in the plural."@en ; ogp:asWritten "Bewijs" ; ogp:sourceLine 25 .
+            dct:description "The heading should be in the plural."@en ; ogp:asWritten "Bewijs" ; ogp:sourcePlace "L25" .
         """,
     )
 
@@ -296,7 +296,7 @@ def test_the_vocabularies_of_a_dataset_are_those_of_its_classes_and_properties(p
 def test_the_class_of_the_rows_counts_as_use_of_its_vocabulary_when_there_are_rows(tmp_path: Path) -> None:
     loaded = load(copy(tmp_path))
     spec = replace(loaded.specs["themes"], type="prov:Plan")
-    record = {"number": "1", "letter": "", "title": "", "source_lines": ""}
+    record = {"number": "1", "letter": "", "title": "", "source_places": ""}
     for records, expected in (([record], {"http://www.w3.org/ns/prov#", "https://schema.org/"}), ([], set())):
         triples = void_triples(spec, loaded.names, statistics.measure(spec, records, [], None), [])
         assert {str(value) for _, predicate, value in triples if predicate == VOID.vocabulary} == expected
@@ -305,10 +305,10 @@ def test_the_class_of_the_rows_counts_as_use_of_its_vocabulary_when_there_are_ro
 def test_a_triple_that_a_row_says_twice_is_counted_once(tmp_path: Path) -> None:
     loaded = load(copy(tmp_path))
     spec = loaded.specs["themes"]
-    record = {"number": "1", "letter": "A", "title": "", "source_lines": "10"}
+    record = {"number": "1", "letter": "A", "title": "", "source_places": "L10"}
     counted = statistics.measure(spec, [record], ["one", "two", "one"], None)
     assert counted == Statistics(
-        rows=1, cells=4, filled=3, traced=1, triples=2, first="1", columns=("number", "letter", "source_lines")
+        rows=1, cells=4, filled=3, traced=1, triples=2, first="1", columns=("number", "letter", "source_places")
     )
 
 
@@ -409,7 +409,7 @@ def test_where_there_is_nothing_to_measure_nothing_is_said(tmp_path: Path) -> No
 
 def test_without_a_list_of_faults_their_number_is_not_known(tmp_path: Path) -> None:
     loaded = load(copy(tmp_path))
-    record = {"number": "1", "letter": "A", "title": "", "source_lines": "10"}
+    record = {"number": "1", "letter": "A", "title": "", "source_places": "L10"}
     counted = statistics.measure(loaded.specs["themes"], [record], [], None)
     said = list(measurements.measurement_triples("themes", loaded.names, counted))
     assert {str(subject) for subject, _, _ in said} == {

@@ -34,7 +34,7 @@ def test_all_twelve_datasets_have_a_golden_file() -> None:
 
 def test_the_row_that_a_page_break_split_in_three_reads_on(published: Path) -> None:
     nine = rows(published, "assessments")[8]
-    assert nine["source_lines"] == "118,120,123"
+    assert nine["source_places"] == "L118 L120 L123"
     assert "28 October 2019, https://www.rijksoverheid.nl/documenten/rapporten/2019/10/28/inkopen" in nine["evidence"]
     assert nine["reasons"] == "The milestones and actions mentioned in the commitment have been completed."
 
@@ -128,7 +128,7 @@ def test_csv_turtle_and_jsonld_have_the_same_rows_and_cells(published: Path, dat
     values = 0
     for row in table:
         for column, cell in row.items():
-            separator = "," if column.endswith("_lines") else ""
+            separator = " " if column.endswith("_places") else ""
             values += len(cell.split(separator)) if separator and cell else bool(cell)
     assert set(turtle) == set(linked)
     assert len(turtle) == len(table) + values  # and one rdf:type for each row

@@ -120,7 +120,7 @@ def spec_of(publication: Publication, name: str) -> DatasetSpec:
 def with_texts(*texts: str) -> list[Record]:
     """Return rows of the dataset `recommendations` with texts of our own."""
     return [
-        {"sequence": str(number), "text": text, "source_lines": str(number)}
+        {"sequence": str(number), "text": text, "source_places": f"L{number}"}
         for number, text in enumerate(texts, start=1)
     ]
 
@@ -128,8 +128,8 @@ def with_texts(*texts: str) -> list[Record]:
 def in_parquet(column: Column, text: str) -> object:
     if not text:
         return None
-    if column.type == "lines":
-        return [int(part) for part in text.split(",")]
+    if column.type == "places":
+        return text.split(" ")
     return in_spreadsheet(column, text)
 
 
@@ -190,7 +190,7 @@ def test_parquet_holds_every_cell_with_its_type_for_pyarrow_and_duckdb(
 
     table = pq.read_table(io.BytesIO(content))
     assert [list(row.values()) for row in table.to_pylist()] == expected
-    types = {"integer": pa.int64(), "date": pa.date32(), "lines": pa.list_(pa.int64())}
+    types = {"integer": pa.int64(), "date": pa.date32(), "places": pa.list_(pa.string())}
     for column in spec.column:
         field = table.schema.field(column.name)
         # The name of a list's element is no part of its type.
@@ -201,7 +201,7 @@ def test_parquet_holds_every_cell_with_its_type_for_pyarrow_and_duckdb(
     path.write_bytes(content)
     with duckdb.connect() as connection:
         result = connection.execute("SELECT * FROM read_parquet(?)", [str(path)])
-        duck = {"integer": "BIGINT", "date": "DATE", "lines": "BIGINT[]"}
+        duck = {"integer": "BIGINT", "date": "DATE", "places": "VARCHAR[]"}
         assert [str(entry[1]) for entry in result.description] == [
             duck.get(column.type, "VARCHAR") for column in spec.column
         ]
@@ -383,7 +383,7 @@ def test_what_a_spreadsheet_cannot_hold_whole_is_refused_with_its_place(
 @pytest.mark.parametrize("fmt", SPREADSHEETS)
 def test_an_integer_that_a_spreadsheet_would_round_is_refused(fmt: str, publication: Publication) -> None:
     spec = spec_of(publication, "recommendations")
-    row = {"sequence": "9007199254740993", "text": "t", "source_lines": "1"}
+    row = {"sequence": "9007199254740993", "text": "t", "source_places": "L1"}
     with pytest.raises(UnfitError, match="more than 15 digits"):
         WRITERS[fmt](publication, spec, [row])
 
@@ -480,7 +480,7 @@ def test_the_database_is_whole_and_keeps_its_rules(database: bytes, tmp_path: Pa
         "UPDATE assessments SET progress = 'green' WHERE commitment_number = 1",
         "UPDATE assessments SET assessed_on = '2023-02-30' WHERE commitment_number = 1",
         "INSERT INTO themes SELECT * FROM themes LIMIT 1",
-        "INSERT INTO commitments_source_lines VALUES (1, 9, 99999)",
+        "INSERT INTO commitments_source_places VALUES (1, 9, 'L99999')",
         "UPDATE commitments SET lead_organisation = 'https://example.org/nobody' WHERE commitment_number = 1",
         "DELETE FROM themes WHERE theme_number = 1",
     ],

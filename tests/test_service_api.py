@@ -75,8 +75,27 @@ def test_every_row_of_every_dataset_is_there_as_the_csv_has_it(web: Web, publish
             page = get(web, href)
             found += page["rows"]
             href = page["_links"].get("next", {}).get("href")
-        texts = [{k: "" if v is None else str(v) for k, v in row.items() if k != "_links"} for row in found]
+        texts = [{k: as_text(v) for k, v in row.items() if k != "_links"} for row in found]
         assert texts == records(published, dataset["name"])
+
+
+def as_text(value: object) -> str:
+    if isinstance(value, list):
+        return " ".join(value)
+    return "" if value is None else str(value)
+
+
+def test_a_list_is_an_array_that_is_found_by_each_of_its_values_and_ordered_by_the_numbers_in_them(web: Web) -> None:
+    (row,) = get(web, f"{ROWS}?sourcePlaces=L105")["rows"]
+    assert (row["commitment_number"], row["source_places"]) == (4, ["L26", "L105"])
+    both = get(web, f"{ROWS}?sourcePlaces=L105&sourcePlaces=L20")
+    assert [row["commitment_number"] for row in both["rows"]] == [1, 4]
+    parts = get(web, f"{PUBLICATION}/datasets/document/rows?sort=source_places&pageSize=500")["rows"]
+    first = [row["source_places"][0] for row in parts]
+    assert first == sorted(first, key=lambda place: int(place.removeprefix("L")))
+    schemas = get(web, f"{ROOT}/openapi.json")["components"]["schemas"]
+    places = schemas["Row.nl-2020-2022.commitments"]["properties"]["source_places"]
+    assert (places["type"], places["items"]) == ("array", {"type": "string"})
 
 
 def test_filters_take_the_name_of_a_column_in_both_spellings_and_several_values(web: Web, published: Path) -> None:

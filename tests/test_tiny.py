@@ -73,7 +73,7 @@ def described(graph: Graph, *subjects: str) -> Graph:
 
 
 def test_headings_become_themes(tiny: Path) -> None:
-    assert cells(tiny, "themes") == [["1", "A", "Open begin", "10"], ["2", "B", "Open einde", "15"]]
+    assert cells(tiny, "themes") == [["1", "A", "Open begin", "L10"], ["2", "B", "Open einde", "L15"]]
 
 
 def test_list_items_become_commitments_with_their_theme_reference_and_title_in_the_table(tiny: Path) -> None:
@@ -83,14 +83,14 @@ def test_list_items_become_commitments_with_their_theme_reference_and_title_in_t
         commitments:1 a ogp:Commitment ; schema:position 1 ; ogp:theme themes:1 ; dct:title "Eerste punt"@nl ;
             ogp:titleInAssessment "Eerste punt"@nl ; dct:identifier "XX0001" ;
             ogp:leadOrganisation <https://identifier.overheid.nl/tooi/id/ministerie/mnre1034> ;
-            ogp:sourceLine 12 , 26 .
+            ogp:sourcePlace "L12" , "L26" .
         commitments:2 a ogp:Commitment ; schema:position 2 ; ogp:theme themes:1 ; dct:title "Tweede punt"@nl ;
             ogp:titleInAssessment "Tweede punt"@nl ; dct:identifier "XX0002" ;
             ogp:leadOrganisation <https://identifier.overheid.nl/tooi/id/ministerie/mnre1034> ,
                 <https://data.voorbeeld.nl/tiny/codelists/organisations#stichting> ;
-            ogp:sourceLine 13 , 27 .
+            ogp:sourcePlace "L13" , "L27" .
         commitments:3 a ogp:Commitment ; schema:position 3 ; ogp:theme themes:2 ; dct:title "Derde punt"@nl ;
-            ogp:titleInAssessment "Derde punt"@nl ; ogp:sourceLine 17 , 31 .
+            ogp:titleInAssessment "Derde punt"@nl ; ogp:sourcePlace "L17" , "L31" .
         """,
     )
 
@@ -101,12 +101,13 @@ def test_table_rows_become_assessments_with_codes_and_a_date(tiny: Path) -> None
         """
         assessments:1 a ogp:Assessment ; ogp:commitment commitments:1 ; dct:date "2024-05-03"^^xsd:date ;
             ogp:progress <https://data.voorbeeld.nl/tiny/codelists/progress#completed> ;
-            ogp:evidence "Zie het verslag."@nl ; ogp:reasons "Klaar."@nl ; ogp:sourceLine 26 .
+            ogp:evidence "Zie het verslag."@nl ; ogp:reasons "Klaar."@nl ; ogp:sourcePlace "L26" .
         assessments:2 a ogp:Assessment ; ogp:commitment commitments:2 ; dct:date "2024-05-03"^^xsd:date ;
             ogp:progress <https://data.voorbeeld.nl/tiny/codelists/progress#delayed> ;
-            ogp:evidence "Zie de web-site"@nl ; ogp:reasons "Het begin en het eind."@nl ; ogp:sourceLine 27 , 30 .
+            ogp:evidence "Zie de web-site"@nl ; ogp:reasons "Het begin en het eind."@nl ;
+            ogp:sourcePlace "L27" , "L30" .
         assessments:3 a ogp:Assessment ; ogp:commitment commitments:3 ; dct:date "2024-05-03"^^xsd:date ;
-            ogp:evidence "-"@nl ; ogp:sourceLine 31 .
+            ogp:evidence "-"@nl ; ogp:sourcePlace "L31" .
         """,
     )
 
@@ -118,16 +119,16 @@ def test_links_keep_their_place_label_and_status(tiny: Path) -> None:
         f"""
         links:1 a ogp:Link ; schema:position 1 ; ogp:inDataset <{BASE}narrative> ; ogp:inRow <{BASE}narrative#1> ;
             ogp:inColumn "text" ; rdfs:label "bijeenkomst" ; schema:url <https://voorbeeld.example/bijeenkomst> ;
-            ogp:urlStatus {status}as-published> ; ogp:sourceLine 8 .
+            ogp:urlStatus {status}as-published> ; ogp:sourcePlace "L8" .
         links:2 a ogp:Link ; schema:position 2 ; ogp:inDataset <{BASE}assessments> ; ogp:inRow assessments:1 ;
             ogp:inColumn "evidence" ; ogp:commitment commitments:1 ; rdfs:label "het verslag" ;
-            schema:url <https://voorbeeld.example/een> ; ogp:urlStatus {status}as-published> ; ogp:sourceLine 26 .
+            schema:url <https://voorbeeld.example/een> ; ogp:urlStatus {status}as-published> ; ogp:sourcePlace "L26" .
         links:3 a ogp:Link ; schema:position 3 ; ogp:inDataset <{BASE}assessments> ; ogp:inRow assessments:2 ;
             ogp:inColumn "evidence" ; ogp:commitment commitments:2 ; rdfs:label "web-" ;
-            schema:url <https://voorbeeld.example/web> ; ogp:urlStatus {status}corrected> ; ogp:sourceLine 27 .
+            schema:url <https://voorbeeld.example/web> ; ogp:urlStatus {status}corrected> ; ogp:sourcePlace "L27" .
         links:4 a ogp:Link ; schema:position 4 ; ogp:inDataset <{BASE}assessments> ; ogp:inRow assessments:2 ;
             ogp:inColumn "evidence" ; ogp:commitment commitments:2 ; rdfs:label "site" ;
-            ogp:urlStatus {status}false-link> ; ogp:sourceLine 30 .
+            ogp:urlStatus {status}false-link> ; ogp:sourcePlace "L30" .
         """,
     )
 
@@ -139,10 +140,10 @@ def test_quotations_become_dated_events(tiny: Path) -> None:
         @prefix edtf: <http://id.loc.gov/datatypes/edtf/> .
         process:1 a ogp:ProcessEvent ; schema:position 1 ; dct:date "2021-03"^^edtf:EDTF ;
             ogp:dateAsWritten "maart 2021" ; dct:description "In maart 2021 begon het werk"@nl ;
-            ogp:phase "Inleiding"@nl ; ogp:sourceLine 8 .
+            ogp:phase "Inleiding"@nl ; ogp:sourcePlace "L8" .
         process:2 a ogp:ProcessEvent ; schema:position 2 ; dct:date "2021?-04-04"^^edtf:EDTF ;
             ogp:dateAsWritten "4 april" ; dct:description "op 4 april was er een bijeenkomst"@nl ;
-            ogp:phase "Inleiding"@nl ; ogp:sourceLine 8 .
+            ogp:phase "Inleiding"@nl ; ogp:sourcePlace "L8" .
         """,
     )
 
@@ -153,37 +154,37 @@ def test_entities_are_decoded_and_markdown_links_read_as_text(tiny: Path) -> Non
             "1",
             "Zelfevaluatie Voorbeeldland > Inleiding",
             "Twee thema's & drie actiepunten. In maart 2021 begon het werk, en op 4 april was er een bijeenkomst.",
-            "8",
+            "L8",
         ]
     ]
 
 
 def test_the_frame_of_the_document_is_published_with_comparable_values(tiny: Path) -> None:
     assert cells(tiny, "document") == [
-        ["1", "title", "1", "", "Zelfevaluatie Voorbeeldland", "Zelfevaluatie Voorbeeldland", "1"],
-        ["2", "front-matter", "", "Land", "XX", "Voorbeeldland", "3"],
-        ["3", "front-matter", "", "Opgesteld", "2024-05-03", "3 mei 2024", "4"],
-        ["4", "heading", "2", "", "Inleiding", "Inleiding", "6"],
-        ["5", "heading", "2", "", "Beoordeling", "Beoordeling", "19"],
-        ["6", "instruction", "", "", "Kies een kleur.", "Kies een kleur.", "21"],
-        ["7", "legend", "", "", "■ Klaar", "■ Klaar", "23"],
+        ["1", "title", "1", "", "Zelfevaluatie Voorbeeldland", "Zelfevaluatie Voorbeeldland", "L1"],
+        ["2", "front-matter", "", "Land", "XX", "Voorbeeldland", "L3"],
+        ["3", "front-matter", "", "Opgesteld", "2024-05-03", "3 mei 2024", "L4"],
+        ["4", "heading", "2", "", "Inleiding", "Inleiding", "L6"],
+        ["5", "heading", "2", "", "Beoordeling", "Beoordeling", "L19"],
+        ["6", "instruction", "", "", "Kies een kleur.", "Kies een kleur.", "L21"],
+        ["7", "legend", "", "", "■ Klaar", "■ Klaar", "L23"],
     ]
 
 
 def test_faults_found_acknowledged_and_corrected_stand_in_source_findings(tiny: Path) -> None:
     rows = [(row[1], row[3], row[4], row[5], row[6], row[7], row[8]) for row in cells(tiny, "source_findings")]
     assert rows == [
-        ("section-set", "", "", "", "B. Open einde", "found", "15"),
-        ("lost-colour", "document", "7", "as_written", "", "found", "23"),
-        ("spelling", "", "", "", "Bewijs", "acknowledged", "25"),
-        ("lost-separator", "assessments", "1", "evidence", "het verslag", "found", "26"),
-        ("lost-link", "links", "3", "url", "#", "corrected", "27"),
-        ("split-row", "assessments", "2", "", "", "found", "27"),
-        ("broken-word", "assessments", "2", "evidence", "", "found", "30"),
-        ("false-link", "assessments", "2", "evidence", "site", "found", "30"),
-        ("corrected-text", "commitments", "3", "title_in_assessment", "Het derde punt", "corrected", "31"),
-        ("lost-colour", "assessments", "3", "progress", "", "found", "31"),
-        ("spelling", "assessments", "3", "evidence", "-", "acknowledged", "31"),
+        ("section-set", "", "", "", "B. Open einde", "found", "L15"),
+        ("lost-colour", "document", "7", "as_written", "", "found", "L23"),
+        ("spelling", "", "", "", "Bewijs", "acknowledged", "L25"),
+        ("lost-separator", "assessments", "1", "evidence", "het verslag", "found", "L26"),
+        ("lost-link", "links", "3", "url", "#", "corrected", "L27"),
+        ("split-row", "assessments", "2", "", "", "found", "L27"),
+        ("broken-word", "assessments", "2", "evidence", "", "found", "L30"),
+        ("false-link", "assessments", "2", "evidence", "site", "found", "L30"),
+        ("corrected-text", "commitments", "3", "title_in_assessment", "Het derde punt", "corrected", "L31"),
+        ("lost-colour", "assessments", "3", "progress", "", "found", "L31"),
+        ("spelling", "assessments", "3", "evidence", "-", "acknowledged", "L31"),
     ]
 
 

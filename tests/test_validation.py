@@ -55,7 +55,7 @@ def test_a_sound_package_has_no_findings(package: Path) -> None:
         ("themes", "\n3,III,", "\n2,III,", "cell-unique", "4", ""),
         ("commitments", "\n13,7,", "\n13,8,", "cell-foreign-key", "14", ""),
         ("links", ",false-link,", ",wrong-link,", "cell-code", "7", "url_status"),
-        ("assessments", '"98,100"', '"98;100"', "cell-constraint", "2", "source_lines"),
+        ("assessments", "L98 L100", "L98;L100", "cell-constraint", "2", "source_places"),
         ("assessments", "\n2,2023-05-26,", "\n2,2023-05-36,", "cell-type", "3", "assessed_on"),
     ],
 )
@@ -82,7 +82,7 @@ def test_frictionless_counts_the_rows_that_the_declaration_expects(package: Path
     ("dataset", "old", "new", "severity", "says"),
     [
         ("assessments", "ogp:commitment commitments:3 ;", "", "error", "exactly one commitment"),
-        ("assessments", "ogp:sourceLine 101 ", 'ogp:sourceLine "none" ', "error", "at least one line"),
+        ("assessments", 'ogp:sourcePlace "L101" ', "ogp:sourcePlace 101 ", "error", "at least one place"),
         ("commitments", "ogp:theme themes:7 ;", "", "error", "A theme has at least one commitment"),
         ("commitments", '"NL0039"', '"39"', "error", "OGP identifier"),
     ],

@@ -286,17 +286,17 @@ def _check_columns(
     seen: set[str] = set()
     if sum(column.key for column in dataset.column) != 1:
         yield finding("key-column", f"Dataset '{dataset.name}' needs just one key column.", Place(key=f"{at}.column"))
-    if not dataset.column or dataset.column[-1].type != "lines":
-        message = f"The last column of dataset '{dataset.name}' is not source_lines."
-        yield finding("key-column", message, Place(key=f"{at}.column"), "Let `source_lines` be the last column.")
+    if not dataset.column or dataset.column[-1].type != "places":
+        message = f"The last column of dataset '{dataset.name}' is not source_places."
+        yield finding("key-column", message, Place(key=f"{at}.column"), "Let `source_places` be the last column.")
     for index, column in enumerate(dataset.column):
         key = f"{at}.column[{index}]"
         safe = re.fullmatch(r"[a-z][a-z0-9_]*", column.name) and column.name not in ("ogp", *PREFIXES)
         if column.name in seen or not safe:
             yield finding("name-twice", f"The column name {column.name!r} is used or unsafe.", Place(key=f"{key}.name"))
         seen.add(column.name)
-        if column.type == "lines" and index < len(dataset.column) - 1 and column.take == "source_lines":
-            yield finding("key-column", "Only the last column can be of the type 'lines'.", Place(key=f"{key}.type"))
+        if column.type == "places" and index < len(dataset.column) - 1 and column.take == "source_places":
+            yield finding("key-column", "Only the last column can be of the type 'places'.", Place(key=f"{key}.type"))
         yield from _check_column(dataset, column, known, shared, ogp, key)
 
 
@@ -394,7 +394,7 @@ def _check_derived(
     dataset: DatasetSpec, column: Column, known: Mapping[str, DatasetSpec], key: str
 ) -> Iterator[Finding]:
     """Yield what is wrong with a column that phrases give a value, or that quotes one."""
-    if column.take in ("quote", "quote_lines"):
+    if column.take in ("quote", "quote_places"):
         if not any(other.name == column.basis and other.take == "phrase" for other in dataset.column):
             message = f"There is no column {column.basis!r} that phrases give a value."
             yield finding("reference-dangling", message, Place(key=f"{key}.basis"))
@@ -406,7 +406,7 @@ def _check_derived(
         for part in ("search", "phrase"):
             if not getattr(column, part):
                 yield finding("key-missing", f"The key '{part}' is missing.", Place(key=f"{key}.{part}"))
-    if column.take in ("phrase", "quote", "quote_lines") and not column.name.startswith("derived_"):
+    if column.take in ("phrase", "quote", "quote_places") and not column.name.startswith("derived_"):
         message = f"The column {column.name!r} is derived and its name does not say so."
         yield finding("name-unmarked", message, Place(key=f"{key}.name"), f"Call it derived_{column.name}.")
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from ogp_data import places
 from ogp_data.findings import Place
 from ogp_data.model import Cell, Column, DatasetSpec, Phrase, Rows
 from ogp_data.rows import Draft, Drafts, Reading
@@ -75,11 +76,11 @@ def _check_agreed(reading: Reading, spec: DatasetSpec, column: Column, draft: Dr
 
 
 def _quoted(reading: Reading, spec: DatasetSpec, column: Column, draft: Draft, said: _Said) -> Draft:
-    """Return a row with the value of a phrase, its words and its lines in the columns that are for them."""
+    """Return a row with the value of a phrase, its words and its places in the columns that are for them."""
     lines = reading.document.source.lines(said.passage)
     quotes = {
         "quote": Cell(said.passage.text, "derived", said.passage),
-        "quote_lines": Cell(",".join(map(str, lines)), "derived"),
+        "quote_places": Cell(places.write(map(places.line, lines)), "derived"),
     }
     basis = {c.name: quotes[c.take] for c in spec.column if c.basis == column.name and c.take in quotes}
     cells = {**draft.cells, column.name: Cell(said.phrase.value, "derived"), **basis}

@@ -51,11 +51,13 @@ _IN_CSV: Mapping[str, Words] = {
         "de IRI van een organisatie: die van het TOOI-register waar dat er een heeft, anders een eigen",
         "the IRI of an organisation: that of the TOOI register where it has one, else one of our own",
     ),
-    "lines": Words(
-        "een lijst: regelnummers van het brondocument, geteld vanaf 1, oplopend, gescheiden door komma's zonder"
-        " spaties: 98,100; in JSON-LD een array, in Turtle een waarde per regel",
-        "a list: line numbers of the source document, counted from 1, ascending, separated by commas without spaces:"
-        " 98,100; in JSON-LD an array, in Turtle one value for each line",
+    "places": Words(
+        "een lijst: plaatsen in het brondocument, in de volgorde ervan, met een spatie ertussen: L98 L100 zijn de"
+        " regels 98 en 100, geteld vanaf 1; p12 is een pagina, Sheet1!A5 een cel van een werkblad, b17 een blok,"
+        " 2:L98 een regel van het tweede bestand; in JSON-LD een array, in Turtle een waarde per plaats",
+        "a list: places in the source document in the order of the document, with a space between them: L98 L100 are"
+        " the lines 98 and 100, counted from 1; p12 is a page, Sheet1!A5 a cell of a sheet, b17 a block, 2:L98 a line"
+        " of the second file; in JSON-LD an array, in Turtle one value for each place",
     ),
 }
 """What each type of column looks like in the CSV."""

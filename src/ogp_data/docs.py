@@ -118,13 +118,13 @@ title = { nl = "Tekst", en = "Text" }
 description = { nl = "De alinea.", en = "The paragraph." }
 
 [[dataset.column]]
-name = "source_lines"
-type = "lines"
-take = "source_lines"
-rdf = "ogp:sourceLine"
+name = "source_places"
+type = "places"
+take = "source_places"
+rdf = "ogp:sourcePlace"
 required = true
-title = { nl = "Bronregels", en = "Source lines" }
-description = { nl = "Regels van het document.", en = "Lines of the document." }
+title = { nl = "Vindplaatsen in de bron", en = "Places in the source" }
+description = { nl = "Plaatsen in het document.", en = "Places in the document." }
 ```
 
 ## How rows are found and columns take their values
@@ -138,11 +138,11 @@ In every kind of dataset:
 | `take` | what the column gets |
 |---|---|
 | `sequence` | the number of the row: 1, 2, 3, in the order of the document |
-| `source_lines` | the lines of the document from which the row came; always the last column |
+| `source_places` | the places of the document from which the row came; always the last column |
 | `reference:NAME` | the column NAME of the reference table, from the row whose key is the number of this row |
 | `phrase` | the value of the declared `phrase` whose words stand in the columns of `search`; empty without any |
 | `quote` | those words, for the column that `basis` names * |
-| `quote_lines` | the lines on which they stand |
+| `quote_places` | the places where they stand |
 | `unknown` | nothing: the document does not say it, and the column is there because another's table has it |
 
 What a phrase says is derived: it is published apart from what the document itself gives, in a column whose name begins
@@ -408,7 +408,7 @@ TYPES: Mapping[str, str] = {
     "url": "web addresses",
     "code": "codes of the list that `codes` names",
     "agent": "an organisation of `agents.toml`, named by its `id` and published as its IRI",
-    "lines": "lines of the document, with commas between them; the type of the last column",
+    "places": "places of the document, with a space between them: L98 L100 are two lines; the type of the last column",
 }
 """Type of a column -> what its cells hold."""
 

@@ -149,8 +149,8 @@ RULES: dict[str, Rule] = _rules(
         "key-column",
         "error",
         "declaration",
-        "A dataset does not have exactly one key column, or its last column is not its source lines.",
-        "Mark one column with `key = true`, and let `source_lines` be the last.",
+        "A dataset does not have exactly one key column, or its last column is not its source places.",
+        "Mark one column with `key = true`, and let `source_places` be the last.",
     ),
     Rule(
         "value-type",

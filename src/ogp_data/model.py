@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 from urllib.parse import quote
 
+from ogp_data import places
 from ogp_data.text import Passage
 
 if TYPE_CHECKING:
@@ -257,7 +258,7 @@ class Rows:
 
 Find = Headings | ListItems | TableRows | Paragraphs | Furniture | Links | Quotes | Faults | Rows
 
-ColumnType = Literal["integer", "string", "text", "date", "edtf", "url", "code", "agent", "lines"]
+ColumnType = Literal["integer", "string", "text", "date", "edtf", "url", "code", "agent", "places"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,7 +308,8 @@ class Column:
         default_factory=list
     )
     basis: Annotated[
-        str, 'The column whose phrase it quotes (with `take = "quote"`) or gives the lines of (`take = "quote_lines"`).'
+        str,
+        'The column whose phrase it quotes (with `take = "quote"`) or gives the places of (`take = "quote_places"`).',
     ] = ""
     having: Annotated[str, 'Count only rows with a value in this column of theirs (with `take = "count"`).'] = ""
     lacking: Annotated[str, 'Count only rows without a value in this column of theirs (with `take = "count"`).'] = ""
@@ -321,10 +323,9 @@ class Column:
         """Return the CURIE of the RDF datatype of its literals; "" for IRIs and for text with a language."""
         return {
             "integer": "xsd:integer",
-            "lines": "xsd:integer",
             "date": "xsd:date",
             "edtf": "edtf:EDTF",
-        }.get(self.type, "xsd:string" if self.type == "string" else "")
+        }.get(self.type, "xsd:string" if self.type in ("string", "places") else "")
 
     @property
     def is_iri(self) -> bool:
@@ -339,7 +340,7 @@ class Column:
     @property
     def separator(self) -> str:
         """Return what stands between the values of a cell; "" when it holds one."""
-        return "," if self.type == "lines" else ""
+        return places.SEPARATOR if self.type == "places" else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -357,7 +358,7 @@ class DatasetSpec:
     ]
     keywords: Annotated[WordLists, "Keywords of this dataset, beside those of the publication."]
     find: Annotated[Find, "Where its rows are found; the kinds are described above."]
-    column: Annotated[list[Column], 'Its columns, in order; the last is `source_lines`, with `type = "lines"`.']
+    column: Annotated[list[Column], 'Its columns, in order; the last is `source_places`, with `type = "places"`.']
     rows: Annotated[int | None, "How many rows there must be; absent: any number."] = None
 
     @property

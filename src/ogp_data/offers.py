@@ -80,9 +80,9 @@ ANYWHERE: dict[str, ColumnOrigin] = {
     "sequence": "generated",
     "phrase": "derived",
     "quote": "derived",
-    "quote_lines": "derived",
+    "quote_places": "derived",
     "unknown": "unknown",
-    "source_lines": "generated",
+    "source_places": "generated",
 }
 """What a column can take whatever the rows are."""
 

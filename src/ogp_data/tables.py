@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from ogp_data import corrections, derive
+from ogp_data import corrections, derive, places
 from ogp_data.dates import edtf, is_date, is_edtf
 from ogp_data.findings import Finding, Place, errors
 from ogp_data.model import (
@@ -512,11 +512,11 @@ _FOUND_IN_TABLES: tuple[tuple[type, _Find], ...] = (
 
 
 def _table(reading: Reading, spec: DatasetSpec, drafts: Sequence[Draft]) -> Table:
-    lines_column = spec.column[-1].name
+    places_column = spec.column[-1].name
     cells = []
     for draft in drafts:
         _check_cells(reading, spec, draft)
-        cells.append({**draft.cells, lines_column: Cell(",".join(map(str, draft.lines)))})
+        cells.append({**draft.cells, places_column: Cell(places.write(map(places.line, draft.lines)))})
     return Table(spec, frame(spec, cells), tuple(draft.lines for draft in drafts), tuple(cells))
 
 

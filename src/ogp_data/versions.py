@@ -346,27 +346,27 @@ def to_html(publication: Publication, changed: Sequence[DatasetChange]) -> bytes
     """Return the changes as a page for people."""
     language = publication.declaration.language
     columns = {(spec.name, column.name): column for spec in publication.declaration.dataset for column in spec.column}
-    lines = {place for place, column in columns.items() if column.type == "lines"}
+    places = {at for at, column in columns.items() if column.type == "places"}
     return render(
         "changes.html",
         publication=publication,
         jsonld=web_page(publication.names.dataset("catalog"), {"nl": "Wijzigingen", "en": "Changes"}),
         changed=changed,
-        figures=_figures(changed, lines),
+        figures=_figures(changed, places),
         languages={place: column.spoken(language) for place, column in columns.items() if column.type == "text"},
-        lines=lines,
+        places=places,
         differing=differing,
     )
 
 
-def _figures(changed: Sequence[DatasetChange], lines: Container[tuple[str, str]]) -> dict[str, int]:
+def _figures(changed: Sequence[DatasetChange], places: Container[tuple[str, str]]) -> dict[str, int]:
     """Return how many rows and cells differ; cells that say where in the source the row stands are counted apart."""
-    moved = [(change.dataset, cell.column) in lines for change in changed for cell in change.changed]
+    moved = [(change.dataset, cell.column) in places for change in changed for cell in change.changed]
     return {
         "added": sum(len(change.added) for change in changed),
         "removed": sum(len(change.removed) for change in changed),
         "cells": moved.count(False),
-        "lines": moved.count(True),
+        "places": moved.count(True),
     }
 
 

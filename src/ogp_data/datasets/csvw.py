@@ -11,6 +11,7 @@ from typing import Any
 
 from rdflib.namespace import RDF
 
+from ogp_data import places
 from ogp_data.datasets.schema import absolute
 from ogp_data.model import Column, DatasetSpec, Names, Publication, Words
 from ogp_data.offers import origin
@@ -35,7 +36,7 @@ DIALECT: dict[str, Any] = {
 }
 """How `datasets.csv` writes, https://www.w3.org/TR/tabular-metadata/#dialect-descriptions."""
 
-_DATATYPES = {"integer": "integer", "lines": "integer", "date": "date", "url": "anyURI", "agent": "anyURI"}
+_DATATYPES = {"integer": "integer", "date": "date", "url": "anyURI", "agent": "anyURI"}
 _CLASS = Words("Klasse", "Class")
 _CLASS_DESCRIPTION = Words("De klasse van wat de rij beschrijft.", "The class of what the row describes.")
 _SPECIAL = re.compile(r"[\\^$.|?*+()\[\]{}/]")
@@ -159,6 +160,8 @@ def _datatype(publication: Publication, column: Column) -> str | dict[str, str]:
             _SPECIAL.sub(r"\\\g<0>", concept.code) for concept in publication.shared.codelists[column.codes].concept
         ]
         return {"base": "string", "format": f"^(?:{'|'.join(codes)})$"}
+    if column.type == "places":
+        return {"base": "string", "format": f"^{places.PATTERN}$"}
     return _DATATYPES.get(column.type, "string")
 
 

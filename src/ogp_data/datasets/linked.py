@@ -8,6 +8,7 @@ from typing import Any
 import pyoxigraph as ox
 from rdflib.namespace import PROV, RDF
 
+from ogp_data import places
 from ogp_data.datasets.schema import Record, RowMapper, context, iri, values
 from ogp_data.description import lineage
 from ogp_data.model import Column, DatasetSpec, Names, Publication
@@ -43,7 +44,7 @@ def _cell(column: Column, record: Record) -> Any:
 def _value(column: Column, value: str, record: Record) -> Any:
     if column.is_iri:
         return iri(column, value, record)
-    return int(value) if column.type in ("integer", "lines") else value
+    return int(value) if column.type == "integer" else value
 
 
 def provenance_triples(publication: Publication, spec: DatasetSpec, records: Iterable[Record]) -> Iterator[ox.Triple]:
@@ -58,9 +59,9 @@ def provenance_triples(publication: Publication, spec: DatasetSpec, records: Ite
     for record in records:
         row = ox.NamedNode(names.row(spec.name, record[key]))
         yield ox.Triple(row, a, entity)
-        for line in values(column, record[column.name]):
-            lines.add(int(line))
-            yield ox.Triple(row, derived, ox.NamedNode(names.lines(source, int(line))))
+        for place in places.read(record[column.name]):
+            lines.add(place.number)
+            yield ox.Triple(row, derived, ox.NamedNode(names.lines(source, place.number)))
     for number in sorted(lines):
         fragment = ox.NamedNode(names.lines(source, number))
         yield ox.Triple(fragment, a, entity)

@@ -39,7 +39,7 @@ def to_parquet(publication: Publication, spec: DatasetSpec, records: Sequence[Re
 def _field(publication: Publication, spec: DatasetSpec, column: Column) -> pa.Field:
     import pyarrow as pa
 
-    single = {"integer": pa.int64(), "lines": pa.int64(), "date": pa.date32()}.get(column.type, pa.string())
+    single = {"integer": pa.int64(), "date": pa.date32()}.get(column.type, pa.string())
     kind = pa.list_(single) if column.is_list else single
     nullable = not (column.required or column.key)
     return pa.field(column.name, kind, nullable=nullable, metadata=_described(publication, spec, column))
@@ -54,7 +54,7 @@ def _value(column: Column, text: str) -> Any:
 
 
 def _typed(column: Column, text: str) -> int | str | datetime.date:
-    if column.type in ("integer", "lines"):
+    if column.type == "integer":
         return int(text)
     return datetime.date.fromisoformat(text) if column.type == "date" else text
 

@@ -10,6 +10,7 @@ from urllib.parse import quote
 import pyoxigraph as ox
 from rdflib.namespace import RDF
 
+from ogp_data import places
 from ogp_data.model import Column, DatasetSpec, Names, Publication, Shared
 from ogp_data.offers import origin
 from ogp_data.vocab import PREFIXES, expand
@@ -60,6 +61,8 @@ def _field(publication: Publication, spec: DatasetSpec, column: Column) -> dict[
         "description:nl": column.description.nl,
         "origin": origin(column, spec, publication.specs),
     }
+    if column.is_list:  # Table Schema 1 has no lists of text; this says what CSVW says
+        field["separator"] = column.separator
     if column.type == "url":
         field["format"] = "uri"
     if constraints := _constraints(column, publication.shared):
@@ -75,8 +78,8 @@ def _constraints(column: Column, shared: Shared) -> dict[str, Any]:
         constraints["unique"] = True
     if column.type == "code":
         constraints["enum"] = [concept.code for concept in shared.codelists[column.codes].concept]
-    if column.type == "lines":
-        constraints["pattern"] = r"[1-9][0-9]*(,[1-9][0-9]*)*"
+    if column.type == "places":
+        constraints["pattern"] = f"{places.PATTERN}({places.SEPARATOR}{places.PATTERN})*"
     return constraints
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from ogp_data import places
 from ogp_data.datasets.schema import Record, values
 from ogp_data.model import Agent, CodeList, Column, DatasetSpec, Faults, Links, Publication, Words
 from ogp_data.offers import origin
@@ -122,9 +123,10 @@ def _create(table: str, parts: Iterable[str]) -> str:
 
 
 def _source(plan: _Plan) -> Iterator[_Step]:
-    """Yield the source document, a row for each line, counted from 1."""
-    yield _create(plan.source, ("line INTEGER PRIMARY KEY", "text TEXT NOT NULL")), None
-    yield _insert(plan.source, 2), enumerate(plan.source_lines, start=1)
+    """Yield the source document, a row for each line: its place, its number from 1, its text."""
+    columns = ("place TEXT PRIMARY KEY NOT NULL", "line INTEGER NOT NULL UNIQUE", "text TEXT NOT NULL")
+    yield _create(plan.source, columns), None
+    yield _insert(plan.source, 3), ((str(places.line(n)), n, text) for n, text in enumerate(plan.source_lines, start=1))
 
 
 def _organisations(plan: _Plan) -> Iterator[_Step]:
@@ -214,18 +216,17 @@ def _lists(plan: _Plan) -> Iterator[_Step]:
 
 def _list(plan: _Plan, spec: DatasetSpec, column: Column, records: Sequence[Record]) -> Iterator[_Step]:
     table, key = plan.lists[spec.name, column.name], _q(spec.key.name)
-    value = "INTEGER" if column.type == "lines" else "TEXT"
     parts = [
         f"{key} {_TYPES.get(spec.key.type, 'TEXT')} NOT NULL REFERENCES {_q(plan.table[spec.name])} ({key})",
         '"position" INTEGER NOT NULL',
-        f'"value" {value} NOT NULL{_leads_to(plan, column)}',
+        f'"value" TEXT NOT NULL{_leads_to(plan, column)}',
         f'PRIMARY KEY ({key}, "position")',
     ]
     yield _create(table, parts) + " WITHOUT ROWID", None
     yield (
         _insert(table, 3),
         (
-            (_value(spec.key, record[spec.key.name]), position, int(part) if column.type == "lines" else part)
+            (_value(spec.key, record[spec.key.name]), position, part)
             for record in records
             for position, part in enumerate(values(column, record[column.name]), start=1)
         ),
@@ -234,7 +235,7 @@ def _list(plan: _Plan, spec: DatasetSpec, column: Column, records: Sequence[Reco
 
 
 def _leads_to(plan: _Plan, column: Column) -> str:
-    return f" REFERENCES {_q(plan.source)} (line)" if column.type == "lines" else ""
+    return f" REFERENCES {_q(plan.source)} (place)" if column.type == "places" else ""
 
 
 # What the database says of itself -----------------------------------------------------------------------
@@ -453,20 +454,20 @@ def _link_views(plan: _Plan, spec: DatasetSpec) -> Iterator[str]:
 
 def _findings_by_line(plan: _Plan, spec: DatasetSpec) -> Iterator[str]:
     """Yield the findings line by line, with the text of the line."""
-    lines = spec.column[-1]
+    told = spec.column[-1]
     select = _labelled(plan, spec)
-    table = plan.lists[spec.name, lines.name]
+    table = plan.lists[spec.name, told.name]
     found = _join(select, "t0", spec.key.name, table, spec.key.name)
-    line = _join(select, found, "value", plan.source, "line")
-    select.selected.insert(0, (f'{found}."value"', "line"))
+    line = _join(select, found, "value", plan.source, "place")
+    select.selected.insert(0, (f"{line}.line", "line"))
     select.add(f"{line}.text", "line_text")
-    yield select.view(plan.name(f"{spec.name}_by_line"), f'\nORDER BY {found}."value", t0.{_q(spec.key.name)}')
+    yield select.view(plan.name(f"{spec.name}_by_line"), f"\nORDER BY {line}.line, t0.{_q(spec.key.name)}")
 
 
 def _rows_by_line(plan: _Plan) -> Iterator[str]:
     """Yield every row of every dataset by the lines that it came from."""
     parts = [
-        f'SELECT "value" AS line, {_text(spec.name)} AS dataset, CAST({_q(spec.key.name)} AS TEXT) AS "row" '
+        f'SELECT "value" AS place, {_text(spec.name)} AS dataset, CAST({_q(spec.key.name)} AS TEXT) AS "row" '
         f"FROM {_q(plan.lists[spec.name, column.name])}"
         for spec, _ in plan.tables
         for column in spec.column[-1:]
@@ -475,6 +476,6 @@ def _rows_by_line(plan: _Plan) -> Iterator[str]:
         union = "\n  UNION ALL ".join(parts)
         yield (
             f"CREATE VIEW {_q(plan.name('rows_by_line'))} AS\n"
-            f'SELECT r.line, r.dataset, r."row", s.text AS line_text FROM (\n  {union}\n) AS r\n'
-            f'JOIN {_q(plan.source)} AS s ON s.line = r.line\nORDER BY r.line, r.dataset, r."row"'
+            f'SELECT s.line, r.dataset, r."row", s.text AS line_text FROM (\n  {union}\n) AS r\n'
+            f'JOIN {_q(plan.source)} AS s ON s.place = r.place\nORDER BY s.line, r.dataset, r."row"'
         )

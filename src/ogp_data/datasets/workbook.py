@@ -204,7 +204,7 @@ TYPES: dict[str, Words] = {
     "url": Words("webadres", "web address"),
     "code": Words("code uit een lijst", "code of a list"),
     "agent": Words("identificator (IRI)", "identifier (IRI)"),
-    "lines": Words("regelnummers, gescheiden door komma's", "line numbers, separated by commas"),
+    "places": Words("plaatsen in de bron, met een spatie ertussen", "places in the source, with a space between"),
 }
 """What a reader is told of each type of column."""
 
@@ -311,10 +311,10 @@ def _facts(publication: Publication, spec: DatasetSpec) -> Iterator[tuple[Words,
 
 
 _ADVICE = Words(
-    nl="Een lege cel is een onbekende waarde. Source_lines zijn de regels van het brondocument waaruit een rij komt, "
-    "geteld vanaf 1. Geen cel is een formule: een tekst die met = begint, is een tekst.",
-    en="An empty cell is an unknown value. Source_lines are the lines of the source document from which a row came, "
-    "counted from 1. No cell is a formula: a text that begins with = is a text.",
+    nl="Een lege cel is een onbekende waarde. In source_places staat uit welke plaatsen in het brondocument een rij "
+    "komt: L98 is regel 98, geteld vanaf 1. Geen cel is een formule: een tekst die met = begint, is een tekst.",
+    en="An empty cell is an unknown value. Source_places are the places in the source document from which a row came: "
+    "L98 is line 98, counted from 1. No cell is a formula: a text that begins with = is a text.",
 )
 
 

@@ -77,7 +77,7 @@ def _write_sheet(page: Worksheet, sheet: Sheet, formats: dict[str, Any]) -> None
     page.freeze_panes(1, sheet.frozen_columns)
     if sheet.filtered:
         page.autofilter(0, 0, last_row, last_column)
-    # Without this Excel marks line numbers, which are lists, as numbers that were meant otherwise.
+    # Without this Excel marks texts of digits, such as the mark of a commitment, as numbers that were meant otherwise.
     page.ignore_errors({"number_stored_as_text": f"A1:XFD{last_row + 1}"})
     _lay_out(page)
 

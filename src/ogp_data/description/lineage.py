@@ -14,7 +14,7 @@ from rdflib import Literal, URIRef
 from rdflib.namespace import FOAF, PROV, RDF, RDFS, XSD
 from rdflib.term import Node
 
-from ogp_data import __version__
+from ogp_data import __version__, places
 from ogp_data.formats import FORMATS
 from ogp_data.model import Correction, DatasetSpec, Faults, Names, Publication, ReferenceSpec, Rows
 from ogp_data.rdf import Triple
@@ -205,7 +205,7 @@ def _correction(iri: URIRef, record: Correction, publication: Publication) -> It
 def _where(iri: URIRef, record: Correction, names: Names) -> Iterator[Triple]:
     """Yield the place of a correction: a cell, or a line of the document."""
     if record.line is not None:
-        yield iri, URIRef(f"{names.ogp}sourceLine"), Literal(record.line)
+        yield iri, URIRef(f"{names.ogp}sourcePlace"), Literal(str(places.line(record.line)))
     if record.dataset:
         yield iri, URIRef(f"{names.ogp}inDataset"), URIRef(names.dataset(record.dataset))
         yield iri, URIRef(f"{names.ogp}inRow"), URIRef(names.row(record.dataset, record.row))

@@ -157,7 +157,7 @@ def _row(table: Table) -> Body:
 
 
 def _property(column: Column) -> Body:
-    kind = _typed(column)
+    kind: Body = {"type": "array", "items": _typed(column)} if column.separator else _typed(column)
     if not column.required:  # a value that is not known is null, never left out
         kind["type"] = [kind["type"], "null"]
         if "enum" in kind:

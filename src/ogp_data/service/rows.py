@@ -11,7 +11,8 @@ from ogp_data.datasets.csv import from_csv
 from ogp_data.service.snapshot import Snapshot
 
 Value = str | int | float | bool | None
-Row = Mapping[str, Value]
+Cell = Value | tuple[str, ...]
+Row = Mapping[str, Cell]
 
 CONTROLS = ("page", "pageSize", "sort", "fields")
 """Query keys that are no filters; a column of such a name cannot be filtered."""
@@ -23,7 +24,10 @@ NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column as the Data Package describes it; `refers`: the table whose key its values are."""
+    """A column as the Data Package describes it.
+
+    `refers`: the table whose key its values are; `separator`: what stands between the values of a cell, if several do.
+    """
 
     name: str
     type: str
@@ -32,6 +36,17 @@ class Column:
     required: bool
     codes: tuple[str, ...]
     refers: str = ""
+    separator: str = ""
+
+    def read(self, text: str) -> Cell:
+        """Return a cell's value: None when it is empty, several when it is a list; ValueError when it is none."""
+        if not text:
+            return None
+        return tuple(text.split(self.separator)) if self.separator else self.read_one(text)
+
+    def read_one(self, text: str) -> Value:
+        """Return one value of the column's type; ValueError when the text is none."""
+        return READERS.get(self.type, str)(text)
 
     @property
     def query_key(self) -> str:
@@ -93,10 +108,10 @@ def _table(snapshot: Snapshot, resource: Mapping[str, Any], slug: str) -> Table:
     schema = resource["schema"]
     refers = {key["fields"][0]: key["reference"]["resource"] for key in schema.get("foreignKeys", ())}
     columns = tuple(_column(each, refers.get(each["name"], "")) for each in schema["fields"])
-    readers = {column.name: READERS.get(column.type, str) for column in columns}
+    readers = {column.name: column.read for column in columns}
     key = schema["primaryKey"][0]
     records = from_csv(snapshot.files[resource["path"]].content)
-    rows = [{name: readers[name](text) if text else None for name, text in record.items()} for record in records]
+    rows = [{name: readers[name](text) for name, text in record.items()} for record in records]
     by_key = {record[key]: row for record, row in zip(records, rows, strict=True)}
     return Table(resource["name"], slug, resource["title"], resource["description"], columns, key, rows, by_key)
 
@@ -111,6 +126,7 @@ def _column(described: Mapping[str, Any], refers: str) -> Column:
         bool(limits.get("required")),
         tuple(limits.get("enum", ())),
         refers,
+        described.get("separator", ""),
     )
 
 
@@ -159,7 +175,7 @@ def ask(table: Table, parameters: Sequence[tuple[str, str]]) -> tuple[Question, 
 def _wanted(column: Column, name: str, text: str, faults: list[Fault]) -> list[Value]:
     """Return the value that a filter names; an empty one stands for rows without a value."""
     try:
-        value = READERS.get(column.type, str)(text) if text else None
+        value = column.read_one(text) if text else None
     except ValueError:
         faults.append(Fault(name, f"{text[:100]!r} is no {column.type}."))
         return []
@@ -196,9 +212,21 @@ def _named(table: Table, name: str, text: str | None, faults: list[Fault]) -> li
 
 def select(table: Table, question: Question) -> list[Row]:
     """Return all rows that a question wants, in its order; rows without a value come last."""
-    rows = [row for row in table.rows if all(row[name] in wanted for name, wanted in question.filters.items())]
+    rows = [row for row in table.rows if all(_has(row[name], wanted) for name, wanted in question.filters.items())]
     for name, descending in reversed(question.order):
         known = [row for row in rows if row[name] is not None]
-        known.sort(key=lambda row, name=name: cast(Any, row[name]), reverse=descending)  # type: ignore[misc]
+        known.sort(key=lambda row, name=name: _rank(row[name]), reverse=descending)  # type: ignore[misc]
         rows = [*known, *(row for row in rows if row[name] is None)]
     return rows
+
+
+def _has(cell: Cell, wanted: Sequence[Value]) -> bool:
+    """Return whether a cell has one of the values wanted, be it one of several."""
+    return any(value in wanted for value in cell) if isinstance(cell, tuple) else cell in wanted
+
+
+def _rank(cell: Cell) -> Any:
+    """Return what a cell is ordered by: a list by the numbers in it, so that L98 comes before L100."""
+    if not isinstance(cell, tuple):
+        return cell
+    return [[(int(part) if part.isdigit() else 0, part) for part in re.split(r"([0-9]+)", value)] for value in cell]

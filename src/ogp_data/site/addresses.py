@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from ogp_data.datasets.schema import Record
 from ogp_data.model import Publication
+from ogp_data.places import SourcePlace
 from ogp_data.site.roles import Roles
 
 Language = Literal["nl", "en"]
@@ -41,6 +42,10 @@ class Addresses:
             return self.pages[key]
         place = f"#{quote(key, safe='')}" if key in self.shown.get(dataset, ()) else ""
         return f"{self.dataset(dataset)}{place}"
+
+    def place(self, place: SourcePlace) -> str:
+        """Return where a reader finds a place of the source document; its page when only lines have a place there."""
+        return self.line(place.number) if place.kind == "line" else "source/index.html"
 
     def line(self, number: int) -> str:
         """Return where a reader finds a line of the source document."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote
 
+from ogp_data import places
 from ogp_data.datasets.schema import Record, iri, values
 from ogp_data.model import Column, DatasetSpec, Publication, Words
 from ogp_data.site.addresses import Addresses, is_anchor
@@ -47,7 +48,7 @@ class Row:
     @property
     def lines(self) -> list[int]:
         """Return the lines of the source document that the row came from."""
-        return [int(part.text) for part in self.cells[-1].parts]
+        return [place.number for place in places.read(self.cells[-1].value) if place.kind == "line"]
 
 
 class Reader:
@@ -79,8 +80,8 @@ class Reader:
         ]
 
     def _shower(self, column: Column) -> Callable[[str, Record], Part]:
-        if column.type == "lines":
-            return lambda value, _: Part(value, page=self.where.line(int(value)))
+        if column.type == "places":
+            return lambda value, _: Part(value, page=self.where.place(places.place(value)))
         if column.references:
             return lambda value, _: Part(value, page=self.where.row(column.references, value))
         if column.iri:
