@@ -20,11 +20,12 @@ ALLOWED: dict[str, set[str]] = {
     "corrections": NOUNS | {"rows"},
     "derive": NOUNS | {"rows"},
     "rdf": NOUNS,
-    "package": NOUNS,
+    "files": set(),
+    "package": NOUNS | {"files"},
     "reconcile": NOUNS | {"source"},
-    "scaffold": set(),
-    "description": NOUNS | {"rdf", "formats", "__version__"},
-    "versions": NOUNS | {"datasets", "package", "pages", "rdf"},
+    "scaffold": {"files"},
+    "description": NOUNS | {"files", "formats", "rdf", "__version__"},
+    "versions": NOUNS | {"datasets", "files", "package", "pages", "rdf"},
 }
 """Module -> what it may import of ours; `corrections` takes the types of rows only."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
@@ -17,35 +16,9 @@ from pathlib import Path
 import pytest
 
 from conftest import NAME, ROOT, Workspace
-from ogp_data import package
-from ogp_data.pipeline import Outcome
-
-MANIFEST = package.MANIFEST
-
-
-def stage(folder: Path, version: str, files: int = 3) -> Path:
-    """Stage a small package of which every file says its version."""
-    staged = package.Stage(folder / f"staged-{version}")
-    for number in range(files):
-        staged.add(f"part{number % 2}/{number}.txt", f"{version} {number}\n".encode())
-    staged.add(MANIFEST, package.manifest(staged.artefacts, "small", version))
-    return staged.folder
-
-
-def read_whole(folder: Path) -> str:
-    """Return the version of a package after reading every file of its manifest, and no file beside them."""
-    manifest = json.loads((folder / MANIFEST).read_bytes())
-    for entry in manifest["files"]:
-        content = (folder / entry["path"]).read_bytes()
-        assert (len(content), hashlib.sha256(content).hexdigest()) == (entry["bytes"], entry["sha256"]), entry["path"]
-    present = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
-    assert present == {MANIFEST, *(entry["path"] for entry in manifest["files"])}
-    return str(manifest["version"])
-
-
-def store(dist: Path, name: str) -> list[str]:
-    """Return what lies in the folder that the name's link leads into."""
-    return sorted(path.name for path in (dist / f".{name}").iterdir())
+from ogp_data import package, pipeline
+from ogp_data.pipeline import Folders, Outcome
+from store_help import MANIFEST, kept, read_whole, stage, store
 
 
 def refusal(outcome: Outcome) -> tuple[str, str, str]:
@@ -112,20 +85,187 @@ def test_a_damaged_publication_is_healed_by_the_next(tmp_path: Path, damage: str
     elif damage == "link gone":
         (dist / "small").unlink()
     else:
-        shutil.rmtree(dist / ".small")
+        shutil.rmtree(dist / ".small.editions")
     assert package.publish(staged, dist, "small")
     assert read_whole(dist / "small") == "one"
-    assert len(store(dist, "small")) == 1
+    if damage == "added":  # what somebody put there is theirs
+        assert (dist / ".small.editions" / store(dist)[0] / "part0" / "more.txt").exists()
+    else:
+        assert kept(dist) == ("one",)
     assert not package.publish(staged, dist, "small")
 
 
-def test_a_new_version_leaves_nothing_of_the_old(tmp_path: Path) -> None:
+def test_an_edition_stays_until_the_one_after_the_next(tmp_path: Path) -> None:
     dist = tmp_path / "dist"
-    package.publish(stage(tmp_path, "one", files=5), dist, "small")
+    for version, expected in (("1", ("1",)), ("2", ("2", "1")), ("3", ("3", "2")), ("1", ("1", "3"))):
+        assert package.publish(stage(tmp_path, version, files=3 + int(version)), dist, "small")
+        assert kept(dist) == expected
+        assert not package.publish(tmp_path / f"staged-{version}", dist, "small")
+        assert kept(dist) == expected
+    assert sorted(path.name for path in dist.iterdir()) == [".small.editions", "small"]
+
+
+def test_in_the_place_of_a_damaged_edition_the_one_before_it_is_kept(tmp_path: Path) -> None:
+    dist = tmp_path / "dist"
+    package.publish(stage(tmp_path, "one"), dist, "small")
     package.publish(stage(tmp_path, "two"), dist, "small")
-    assert read_whole(dist / "small") == "two"
-    assert len(store(dist, "small")) == 1
-    assert sorted(path.name for path in dist.iterdir()) == [".small", "small"]
+    (dist / "small" / "part1" / "1.txt").unlink()
+    assert package.publish(tmp_path / "staged-two", dist, "small")
+    assert kept(dist) == ("two", "one")
+
+
+# Whose is it --------------------------------------------------------------------------------------------
+
+
+def everything(folder: Path) -> dict[str, object]:
+    """Return all that lies below a folder: files with their bytes, links with where they lead."""
+    return {
+        path.relative_to(folder).as_posix(): path.readlink()
+        if path.is_symlink()
+        else path.read_bytes()
+        if path.is_file()
+        else None
+        for path in sorted(folder.rglob("*"))
+    }
+
+
+def foreign(dist: Path, case: str) -> None:
+    """Put something in the way of a publication called `small`."""
+    store, mine = dist / ".small.editions", dist.parent / "mine"
+    (mine / "1-0123456789abcdef").mkdir(parents=True)
+    (mine / "1-0123456789abcdef" / "mine.txt").write_bytes(b"mine")
+    (mine / "2-0123456789abcdef.incoming").mkdir()
+    dist.mkdir()
+    match case:
+        case "a folder as store":
+            shutil.copytree(mine, store)
+        case "a link as store":
+            store.symlink_to(mine)
+        case "a link as store to a marked one":
+            (mine / package.MARK).write_bytes(package.MARKED)
+            store.symlink_to(mine)
+        case "a file as store":
+            store.write_bytes(b"mine")
+        case "a store with a mark of another":
+            shutil.copytree(mine, store)
+            (store / package.MARK).write_bytes(b"another\n")
+        case "a store whose mark is a link":
+            store.mkdir()
+            (store / package.MARK).symlink_to(mine / "new.txt")
+        case "a link as publication":
+            (dist / "small").symlink_to(mine)
+        case "a link as publication to nothing":
+            (dist / "small").symlink_to("gone")
+        case "a link into an older store":
+            shutil.copytree(mine, dist / ".small")
+            (dist / "small").symlink_to(".small/1-0123456789abcdef")
+        case "a folder as publication":
+            shutil.copytree(mine, dist / "small")
+        case "a file as publication":
+            (dist / "small").write_bytes(b"mine")
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        "a folder as store",
+        "a link as store",
+        "a link as store to a marked one",
+        "a file as store",
+        "a store with a mark of another",
+        "a store whose mark is a link",
+        "a link as publication",
+        "a link as publication to nothing",
+        "a link into an older store",
+        "a folder as publication",
+        "a file as publication",
+    ],
+)
+def test_what_others_made_is_refused_and_left_alone(tmp_path: Path, case: str) -> None:
+    dist = tmp_path / "dist"
+    foreign(dist, case)
+    before = everything(tmp_path)
+    staged = stage(tmp_path, "one")
+    place = dist / ("small" if "publication" in case or "into" in case else ".small.editions")
+    for _ in range(2):
+        with pytest.raises(package.ForeignError) as refused:
+            package.publish(staged, dist, "small")
+        assert refused.value.place == place
+    after = everything(tmp_path)
+    made = {path for path in after if path.startswith((staged.name, f"dist/{package.MARK}"))}
+    made |= {f"dist/.small.editions/{package.MARK}", "dist/.small.editions"} if place.name == "small" else set()
+    assert {path: what for path, what in after.items() if path not in made} == before
+
+
+@pytest.mark.parametrize("name", ["git", "well-known", "small"])
+def test_no_name_of_a_publication_reaches_a_folder_of_others(tmp_path: Path, name: str) -> None:
+    dist = tmp_path / "dist"
+    (dist / f".{name}").mkdir(parents=True)
+    (dist / f".{name}" / "HEAD").write_bytes(b"ref: refs/heads/main")
+    for version in ("1", "2", "3"):
+        assert package.publish(stage(tmp_path, version), dist, name)
+    assert (dist / f".{name}" / "HEAD").read_bytes() == b"ref: refs/heads/main"
+
+
+def test_what_others_put_into_a_store_stays(tmp_path: Path) -> None:
+    dist = tmp_path / "dist"
+    package.publish(stage(tmp_path, "1"), dist, "small")
+    store = dist / ".small.editions"
+    mine = {
+        "notes.txt": b"mine",
+        "8-0123456789abcdef": b"a file",
+        "7-0123456789abcdef.incoming": b"a file",
+        "6-0123456789abcdef.link": b"a file",
+        "backup/manifest.json": b"{}",
+        "5-0123456789abcdef/mine.txt": b"mine",
+        f"{(dist / 'small').readlink().name}/part0/mine.txt": b"mine",
+    }
+    for path, content in mine.items():
+        (store / path).parent.mkdir(exist_ok=True)
+        (store / path).write_bytes(content)
+    (store / "9-0123456789abcdef").symlink_to(store / "backup")
+    for version in ("2", "3", "4"):
+        package.publish(stage(tmp_path, version), dist, "small")
+        assert read_whole(dist / "small") == version
+    assert {path: (store / path).read_bytes() for path in mine} == mine
+    assert (store / "9-0123456789abcdef").is_symlink()
+
+
+@pytest.mark.parametrize("begun", [b"", package.MARKED[:20]])
+def test_a_mark_that_a_killed_build_began_is_completed(tmp_path: Path, begun: bytes) -> None:
+    store = tmp_path / "dist" / ".small.editions"
+    store.mkdir(parents=True)
+    if begun:
+        (store / package.MARK).write_bytes(begun)
+    assert package.publish(stage(tmp_path, "1"), tmp_path / "dist", "small")
+    assert kept(tmp_path / "dist") == ("1",)
+
+
+def test_a_build_never_empties_a_folder_that_it_did_not_make(workspace: Workspace) -> None:
+    """Building into data/ would remove the document."""
+    before = everything(workspace.data)
+    for _ in range(2):
+        outcome = pipeline.run(Folders(workspace.data, workspace.data, workspace.dist), NAME, "", "", lambda _: None)
+        rule, message, place = refusal(outcome)
+        assert (rule, place) == ("target-foreign", str(workspace.data / NAME))
+        assert message == "The build would empty a folder that this program did not make."
+    assert everything(workspace.data) == before
+
+
+# For others to read -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("mask", [0o077, 0o777, 0o002])
+def test_what_is_published_can_be_read_by_others_whatever_the_umask(tmp_path: Path, mask: int) -> None:
+    staged, dist = stage(tmp_path, "one"), tmp_path / "files" / "dist"
+    before = os.umask(mask)
+    try:
+        package.publish(staged, dist, "small")
+    finally:
+        os.umask(before)
+    modes = {path: path.lstat().st_mode & 0o777 for path in (tmp_path / "files", *(tmp_path / "files").rglob("*"))}
+    assert {mode for path, mode in modes.items() if path.is_file()} == {0o644}
+    assert {mode for path, mode in modes.items() if path.is_dir() and not path.is_symlink()} == {0o755}
 
 
 # Killed -------------------------------------------------------------------------------------------------
@@ -145,7 +285,6 @@ def step(event, arguments):
             signal.raise_signal(signal.SIGKILL)
 
 sys.addaudithook(step)
-package.heal(dist, "small")
 package.publish(staged, dist, "small")
 """
 """Publishes, and is killed at the n-th thing that it asks of the system."""
@@ -164,7 +303,7 @@ def test_a_build_killed_at_any_step_leaves_a_whole_publication_and_the_next_clea
 ) -> None:
     old, new, dist = stage(tmp_path, "old"), stage(tmp_path, "new"), tmp_path / "dist"
     seen: set[str] = set()
-    for step in range(1, 200):
+    for step in range(1, 500):
         shutil.rmtree(dist, ignore_errors=True)
         if case == "another version":
             package.publish(old, dist, "small")
@@ -176,12 +315,12 @@ def test_a_build_killed_at_any_step_leaves_a_whole_publication_and_the_next_clea
             assert (dist / "small" / "part0" / "0.txt").read_bytes() == b"new 0\n"
         elif case == "another version" or (dist / "small").exists():
             seen.add(read_whole(dist / "small"))
-        package.heal(dist, "small")
-        if (dist / "small").exists():
-            assert store(dist, "small") == [(dist / "small").resolve().name]
         package.publish(new, dist, "small")
-        assert read_whole(dist / "small") == "new"
-        assert store(dist, "small") == [(dist / "small").resolve().name]
+        if case == "the same version, damaged":
+            (edition,) = {*store(dist)} - {(dist / "small").resolve().name}
+            assert (dist / ".small.editions" / edition / "more.txt").exists()
+        else:
+            assert kept(dist) == (("new", "old") if case == "another version" else ("new",))
         if not killed:
             break
     assert not killed
@@ -215,8 +354,7 @@ def test_a_build_killed_under_way_does_not_hinder_the_next(
     assert ended.returncode == -signal.SIGKILL
     assert read_whole(workspace.dist / NAME) == "1.0.0"
     assert workspace.publish().published
-    assert read_whole(workspace.dist / NAME) == "1.0.1"
-    assert len(store(workspace.dist, NAME)) == 1
+    assert kept(workspace.dist, NAME) == ("1.0.1", "1.0.0")
 
 
 # Readers ------------------------------------------------------------------------------------------------
@@ -282,8 +420,8 @@ def test_a_folder_in_the_place_of_the_publication_is_left_alone(workspace: Works
     (workspace.dist / NAME / "mine.txt").write_bytes(b"mine")
     outcome = workspace.publish()
     rule, message, place = refusal(outcome)
-    assert (rule, place) == ("target-unwritable", str(workspace.dist / NAME))
-    assert "Something stands there that this program did not make" in message
+    assert (rule, place) == ("target-foreign", str(workspace.dist / NAME))
+    assert "something that this program did not make" in message
     assert [path.name for path in (workspace.dist / NAME).iterdir()] == ["mine.txt"]
     assert json.loads((outcome.folder / "reports" / "validation.json").read_bytes())["publishable"] is False
     assert read_whole(outcome.folder) == "1.0.0"
@@ -318,8 +456,7 @@ def test_a_full_disk_is_named_and_keeps_what_was_published(workspace: Workspace,
         rule, message, place = refusal(workspace.publish())
         assert (rule, message) == ("target-unwritable", "The disk refused: No space left on device.")
         assert place.startswith(str(workspace.dist))
-        assert read_whole(workspace.dist / NAME) == "1.0.0"
-        assert len(store(workspace.dist, NAME)) == 1
+        assert kept(workspace.dist, NAME) == ("1.0.0",)
 
 
 def test_a_full_disk_to_build_on_is_named(workspace: Workspace) -> None:

@@ -476,7 +476,7 @@ KEPT = f"tiny/previous/{FIRST}"
 FAULTS: Mapping[str, tuple[Spoil, str, str, str]] = {
     "no manifest": (leaving("manifest.json"), "previous-missing", f"{KEPT}/manifest.json", "no such file"),
     "a missing file": (leaving("themes/themes.csv"), "previous-missing", f"{KEPT}/themes/themes.csv", "no such file"),
-    "a folder": (as_folder, "previous-missing", f"{KEPT}/themes/themes.csv", "no such file"),
+    "a folder": (as_folder, "previous-missing", f"{KEPT}/themes/themes.csv", "it is a folder, not a file"),
     "another manifest": (longer("manifest.json"), "previous-changed", f"{KEPT}/manifest.json", "SHA-256"),
     "a changed file": (longer("themes/themes.csv"), "previous-changed", f"{KEPT}/themes/themes.csv", "SHA-256"),
     "one byte changed": (

@@ -275,7 +275,7 @@ def _last_line(outcome: Outcome, write_dist: bool) -> str:
     if not write_dist:
         return "sound: nothing was written" if not outcome.report.count("error") else "not sound: nothing was written"
     if (
-        any(found.rule in ("build-running", "name-unsafe") for found in outcome.report.findings)
+        any(found.rule in ("build-running", "name-unsafe", "target-foreign") for found in outcome.report.findings)
         and not outcome.report.checked
     ):
         return "not published; nothing was written"

@@ -121,8 +121,8 @@ RULES: dict[str, Rule] = _rules(
         "declaration-missing",
         "error",
         "declaration",
-        "A file of the declaration is not there.",
-        "Add the file; `ogp-data new ID` writes one to start from.",
+        "A file of the declaration is not there, or cannot be read: it is longer than 100 MB, or a folder or pipe.",
+        "Put the file there; `ogp-data new ID` writes one to start from.",
     ),
     Rule(
         "declaration-syntax",
@@ -170,7 +170,7 @@ RULES: dict[str, Rule] = _rules(
         "reference-missing",
         "error",
         "declaration",
-        "A reference table cannot be read or lacks its key column.",
+        "A reference table cannot be read (it is not there, longer than 100 MB, or a folder or pipe), or lacks its key column.",
         "Put the table where the declaration says, with its key column.",
     ),
     Rule(
@@ -233,7 +233,7 @@ RULES: dict[str, Rule] = _rules(
         "source-missing",
         "error",
         "reading",
-        "The source document cannot be read.",
+        "The source document cannot be read: it is not there, longer than 100 MB, or a folder or pipe.",
         "Put the document where `source.file` says.",
     ),
     Rule(
@@ -571,6 +571,13 @@ RULES: dict[str, Rule] = _rules(
         "package",
         "Another build of the same publication is under way.",
         "Wait until it has ended, then build again.",
+    ),
+    Rule(
+        "target-foreign",
+        "error",
+        "package",
+        "Where a build or publication is to go stands something that this program did not make.",
+        "Move it away, or name another folder with --dist or --build; nothing of it was touched.",
     ),
     Rule(
         "target-unwritable",

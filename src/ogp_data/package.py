@@ -1,8 +1,9 @@
 """Artefacts -> a folder and its manifest, all or nothing.
 
-`dist/<id>` is a link to a folder named by the build's content. A new build is laid beside the old one and the
-link is replaced in one step, so at every moment the name leads to a whole publication; what a killed build
-leaves behind is cleared by the next start.
+`dist/<id>` is a link to an edition: a folder in a store of the program's own, `dist/.<id>.editions`. A new edition is
+laid beside the old one and the link is replaced in one step, so at every moment the name leads to a whole publication.
+That holds after a power cut too: an edition is on the disk before the link changes, and the link before anything is
+said or removed. The edition before stays until the next one has come that far.
 """
 
 from __future__ import annotations
@@ -12,12 +13,13 @@ import fcntl
 import hashlib
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from itertools import count
 from pathlib import Path
 
+from ogp_data.files import read_file
 from ogp_data.model import Artefact, Format
 
 MEDIA_TYPES = {
@@ -41,6 +43,25 @@ MEDIA_TYPES = {
     ".zip": "application/zip",
 }
 MANIFEST = "manifest.json"
+
+MARK = ".ogp-data-editions"
+"""A file in every store: only in a folder that has it is anything ever removed."""
+
+MARKED = b"""The editions in this folder are kept by ogp-data: the one that is published, and the one before.
+It removes the older ones, and nothing that it did not put here.
+"""
+
+_EDITION = re.compile(r"(\d+)-[0-9a-f]{16}")
+_UNFINISHED = re.compile(_EDITION.pattern + r"\.(?:incoming|outgoing|link)")
+
+
+class ForeignError(Exception):
+    """Something stands in the way that this program did not make: `place` says where."""
+
+    def __init__(self, message: str, place: Path) -> None:
+        """Keep the reason in words, and the place."""
+        super().__init__(message)
+        self.place = place
 
 
 class Stage:
@@ -95,44 +116,74 @@ def manifest(
 def building(build: Path, name: str) -> Iterator[Path]:
     """Yield the build folder of a publication, held so that two builds cannot disturb each other.
 
-    Raises BlockingIOError when another build of the same publication is under way.
+    Raises BlockingIOError when another build of the same publication is under way, ForeignError when the folder is
+    not one of builds: a build begins by emptying it.
     """
     build.mkdir(parents=True, exist_ok=True)
-    with (build / f".{name}.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    handle = _lock(build / f".{name}.lock", build / name)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield build / name
+    finally:
+        os.close(handle)
+
+
+def _lock(lock: Path, folder: Path) -> int:
+    """Open the lock beside a build folder, which is its mark as well: a folder without it is somebody else's."""
+    flags = os.O_RDWR | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+    try:
+        return os.open(lock, flags)
+    except FileNotFoundError:
+        if os.path.lexists(folder):
+            raise ForeignError("The build would empty a folder that this program did not make.", folder) from None
+        return os.open(lock, flags | os.O_CREAT, 0o666)
 
 
 def publish(staged: Path, dist: Path, name: str) -> bool:
     """Put the staged folder in the place of `dist/<name>`; return False when the same bytes stand there already.
 
-    Raises OSError when the disk refuses, with `dist/<name>` as it was.
+    Either way what stands there then is on the disk. Raises OSError when the disk refuses and ForeignError when
+    something stands in the way, with `dist/<name>` as it was.
     """
-    store, link = dist / f".{name}", dist / name
-    if link.exists() and not link.is_symlink():
-        raise FileExistsError(errno.EEXIST, "Something stands there that this program did not make", str(link))
-    store.mkdir(parents=True, exist_ok=True)
+    store, link = dist / f".{name}.editions", dist / name
+    _make_folders(store)
     with _held(store):
-        unchanged = _holds(link, (staged / MANIFEST).read_bytes())
-        if not unchanged:
+        _mark(store)
+        _check_link(link, store)
+        _sync(dist)  # a killed build may have left a link that only the memory knows; now the disk knows it too
+        with suppress(OSError):  # what cannot be cleared now, the next build clears
+            _clear_unpublished(store, link)
+        changed = not _holds(link, (staged / MANIFEST).read_bytes())
+        if changed:
             _point(link, _lay(staged, store))
-        with suppress(OSError):  # what cannot be cleared now, the next start clears
-            _clear(store, link)
-    return not unchanged
+        else:
+            _sync_all(link.resolve())  # it may have come here by a copy that nobody waited for
+        with suppress(OSError):
+            _clear_older(store, link)
+    return changed
 
 
-def heal(dist: Path, name: str) -> None:
-    """Clear what a killed build left: everything that `dist/<name>` does not lead to."""
-    store = dist / f".{name}"
-    if store.is_dir():
-        with _held(store):
-            _clear(store, dist / name)
+# The store ----------------------------------------------------------------------------------------------
+
+
+def _make_folders(folder: Path) -> None:
+    """Make a folder and those above it that are missing, for others to read, and on the disk."""
+    if not folder.parent.exists():
+        _make_folders(folder.parent)
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        return
+    folder.chmod(0o755)
+    _sync(folder.parent)
 
 
 @contextmanager
-def _held(folder: Path) -> Iterator[None]:
-    """Hold a folder against other builds; the system lets go of it when the program ends, however it ends."""
-    handle = os.open(folder, os.O_RDONLY)
+def _held(store: Path) -> Iterator[None]:
+    """Hold a store against other builds; the system lets go of it when the program ends, however it ends."""
+    if store.is_symlink() or not store.is_dir():
+        raise ForeignError("Where the editions are to be kept stands something that is no folder.", store)
+    handle = os.open(store, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield
@@ -140,74 +191,186 @@ def _held(folder: Path) -> Iterator[None]:
         os.close(handle)
 
 
-def _clear(store: Path, link: Path) -> None:
-    current = link.resolve() if link.is_symlink() else None
-    for entry in store.iterdir():
-        if entry.is_symlink() or entry.resolve() != current:
-            _remove(entry)
+def _mark(store: Path) -> None:
+    """Mark a new store as the program's own, or find the mark; ForeignError where others keep something."""
+    mark = store / MARK
+    content = read_file(mark) if mark.is_file() and not mark.is_symlink() else None
+    if content == MARKED:
+        return
+    begun = content is not None and MARKED.startswith(content)  # a build was killed, or lost its power, just here
+    if any(path.name != MARK or not begun for path in store.iterdir()):
+        message = f"Where the editions are to be kept stands a folder without the mark of this program, {MARK}."
+        raise ForeignError(message, store)
+    store.chmod(0o755)
+    mark.write_bytes(MARKED)
+    mark.chmod(0o644)
+    _sync(mark)
+    _sync(store)
+
+
+def _check_link(link: Path, store: Path) -> None:
+    """Raise ForeignError where the name of the publication is neither free nor a link into its store."""
+    if link.is_symlink():
+        folder, _, edition = str(link.readlink()).rpartition("/")
+        if folder != store.name or not _EDITION.fullmatch(edition):
+            raise ForeignError("In the place of the publication stands a link that this program did not make.", link)
+    elif os.path.lexists(link):
+        raise ForeignError("In the place of the publication stands something that this program did not make.", link)
+
+
+def _editions(store: Path) -> list[Path]:
+    """Return the editions of a store, the newest first; the number before the hyphen counts them."""
+    found = [path for path in store.iterdir() if _EDITION.fullmatch(path.name) and _is_folder(path)]
+    return sorted(found, key=_number, reverse=True)
+
+
+def _number(edition: Path) -> int:
+    return int(edition.name.partition("-")[0])
+
+
+def _is_folder(path: Path) -> bool:
+    return path.is_dir() and not path.is_symlink()
 
 
 def _holds(link: Path, manifest: bytes) -> bool:
     """Return whether the link leads to a whole publication with just this manifest."""
     with suppress(OSError):
-        return link.is_symlink() and (link / MANIFEST).read_bytes() == manifest and _is_whole(link.resolve())
+        return read_file(link / MANIFEST) == manifest and _is_whole(link.resolve())
     return False
 
 
 def _is_whole(folder: Path) -> bool:
     """Return whether a folder holds just the files of its manifest, byte for byte."""
     try:
-        files = json.loads((folder / MANIFEST).read_bytes())["files"]
+        files = json.loads(read_file(folder / MANIFEST))["files"]
         wanted = {entry["path"]: entry["sha256"] for entry in files}
-        present = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()} - {MANIFEST}
-        return present == set(wanted) and all(
-            hashlib.sha256((folder / path).read_bytes()).hexdigest() == sha256 for path, sha256 in wanted.items()
+        return _files(folder) == {MANIFEST, *wanted} and all(
+            hashlib.sha256(read_file(folder / path, 2**40)).hexdigest() == sha256 for path, sha256 in wanted.items()
         )
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, KeyError, TypeError):
         return False
 
 
-def _lay(staged: Path, store: Path) -> Path:
-    """Lay the staged folder in the store and return where; it gets its name only when it is whole.
+def _files(folder: Path) -> set[str]:
+    """Return the paths of everything below a folder that is no folder."""
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if not _is_folder(path)}
 
-    What stands there under that name already is damaged, and may be what readers see: it stays as it is.
-    """
-    name = hashlib.sha256((staged / MANIFEST).read_bytes()).hexdigest()[:16]
-    target = next(
-        path for number in count() if not (path := store / f"{name}{f'-{number}' if number else ''}").exists()
-    )
-    incoming = target.with_suffix(".incoming")
-    _remove(incoming)
+
+# Laying an edition --------------------------------------------------------------------------------------
+
+
+def _lay(staged: Path, store: Path) -> Path:
+    """Lay the staged folder in the store and return where; it gets its name only when it is whole and on the disk."""
+    taken = [int(number[1]) for path in store.iterdir() if (number := re.match(r"(\d+)-", path.name))]
+    digest = hashlib.sha256((staged / MANIFEST).read_bytes()).hexdigest()[:16]
+    edition = store / f"{max(taken, default=0) + 1}-{digest}"
+    incoming = edition.with_suffix(".incoming")
     try:
         _copy(staged, incoming)
-        incoming.rename(target)
+        _sync_all(incoming)
+        incoming.rename(edition)
+        _sync(store)
     except OSError:
-        with suppress(OSError):
-            _remove(incoming)
+        for unfinished in (incoming, edition):
+            shutil.rmtree(unfinished, ignore_errors=True)
         raise
-    return target
+    return edition
 
 
 def _copy(folder: Path, target: Path) -> None:
-    """Copy a folder; shutil.copytree would go on after a disk is full and tell of every file."""
+    """Copy a folder, for others to read; shutil.copytree would go on after a disk is full and tell of every file."""
     target.mkdir()
+    target.chmod(0o755)
     for path in sorted(folder.rglob("*")):
+        at = target / path.relative_to(folder)
         if path.is_dir():
-            (target / path.relative_to(folder)).mkdir()
+            at.mkdir()
         else:
-            shutil.copyfile(path, target / path.relative_to(folder))
+            shutil.copyfile(path, at)
+        at.chmod(0o755 if path.is_dir() else 0o644)
 
 
-def _point(link: Path, target: Path) -> None:
-    """Let the name lead to another folder, in one step."""
-    fresh = target.with_suffix(".link")
-    _remove(fresh)
-    fresh.symlink_to(os.path.relpath(target, link.parent))
+def _sync_all(folder: Path) -> None:
+    """Return when a folder and everything in it is on the disk, the name of the folder included."""
+    # A file system may keep the names of files longer in memory than their bytes, or the bytes longer than the
+    # names: ext4 does the second, XFS and btrfs may do both. Only what was synced itself is there for certain.
+    below = sorted(folder.rglob("*"), key=Path.is_dir)
+    for path in (*below, folder, folder.parent):
+        _sync(path)
+
+
+def _sync(path: Path) -> None:
+    """Return when a file's bytes, or a folder's names, are on the disk."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    except OSError as reason:
+        if reason.errno != errno.EINVAL:  # some file systems of a network cannot be asked
+            raise OSError(reason.errno, reason.strerror, str(path)) from None
+    finally:
+        os.close(handle)
+
+
+def _point(link: Path, edition: Path) -> None:
+    """Let the name lead to another edition, in one step and on the disk; where the disk refuses it leads back."""
+    before = link.readlink() if link.is_symlink() else None
+    _replace(link, edition.relative_to(link.parent), edition)
+    try:
+        _sync(link.parent)
+    except OSError:
+        with suppress(OSError):
+            if before:
+                _replace(link, before, edition)
+            else:
+                link.unlink()
+            _sync(link.parent)
+        raise
+
+
+def _replace(link: Path, target: Path, edition: Path) -> None:
+    fresh = edition.with_suffix(".link")
+    fresh.symlink_to(target)
     fresh.replace(link)
 
 
-def _remove(path: Path) -> None:
-    if path.is_symlink() or path.is_file():
-        path.unlink()
-    elif path.exists():
-        shutil.rmtree(path)
+# Clearing -----------------------------------------------------------------------------------------------
+
+
+def _clear_unpublished(store: Path, link: Path) -> None:
+    """Remove what killed builds left: what is unfinished, and editions that came after the published one."""
+    for path in sorted(store.iterdir()):
+        if _UNFINISHED.fullmatch(path.name):
+            if path.suffix == ".link" and path.is_symlink():
+                path.unlink()
+            elif path.suffix != ".link" and _is_folder(path):
+                shutil.rmtree(path)
+    if link.is_symlink():
+        for edition in _editions(store):
+            if _number(edition) > _number(link.resolve()):
+                _discard(edition)
+
+
+def _clear_older(store: Path, link: Path) -> None:
+    """Remove all editions but the published one and the one before: another that is whole."""
+    current = link.resolve()
+    others = [edition for edition in _editions(store) if edition.name != current.name]
+    different = (edition for edition in others if edition.name.partition("-")[2] != current.name.partition("-")[2])
+    before = next(filter(_is_whole, different), None)
+    for edition in others:
+        if edition != before:
+            _discard(edition)
+
+
+def _discard(edition: Path) -> None:
+    """Remove an edition, unless somebody has put something into it.
+
+    It loses its name first, so that what a kill leaves of it is known as such.
+    """
+    try:
+        listed = {entry["path"] for entry in json.loads(read_file(edition / MANIFEST))["files"]}
+    except (OSError, ValueError, KeyError, TypeError):
+        listed = set()
+    if _files(edition) <= {MANIFEST, *listed}:
+        outgoing = edition.with_suffix(".outgoing")
+        edition.rename(outgoing)
+        shutil.rmtree(outgoing)

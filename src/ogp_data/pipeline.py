@@ -79,7 +79,7 @@ def run(folders: Folders, name: str, base_iri: str, base_url: str, say: Say, wri
     folder = folders.build / name
     try:
         return _run(folders, name, base_iri, base_url, say, write_dist)
-    except OSError as reason:
+    except (OSError, package.ForeignError) as reason:
         found = _refused(name, reason, folder)
     except Exception as reason:  # whatever it is, who runs the program is told what to do
         found = internal.fault(reason)
@@ -91,8 +91,6 @@ def _run(folders: Folders, name: str, base_iri: str, base_url: str, say: Say, wr
         fault = finding("name-unsafe", f"{name!r} is no name of a publication.", Place(file=str(folders.data)))
         return Outcome(reports.Report(name, "", [fault], {}), False, False, folders.build)
     with package.building(folders.build, name) as folder:
-        if write_dist:
-            package.heal(folders.dist, name)
         build = _Build(package.Stage(folder))
         try:
             _load_and_make(folders, name, base_iri, base_url, build, say)
@@ -107,7 +105,7 @@ def _run(folders: Folders, name: str, base_iri: str, base_url: str, say: Say, wr
         _manifest(build, name)
         try:
             changed = package.publish(folder, folders.dist, name)
-        except OSError as reason:
+        except (OSError, package.ForeignError) as reason:
             build.findings.append(_refused(name, reason, folders.dist))
             result = _report(build, name)
             _manifest(build, name)
@@ -226,8 +224,10 @@ def _assets(folder: Path) -> tuple[Assets | None, list[Finding]]:
     return found, [] if found else [finding("site-assets-missing", message, Place(file=str(folder)))]
 
 
-def _refused(name: str, reason: OSError, folder: Path) -> Finding:
+def _refused(name: str, reason: OSError | package.ForeignError, folder: Path) -> Finding:
     """Return the finding that a disk refused; not every refusal names its file, so `folder` says where it was."""
+    if isinstance(reason, package.ForeignError):
+        return finding("target-foreign", str(reason), Place(file=str(reason.place)))
     if isinstance(reason, BlockingIOError):
         return finding("build-running", f"Another build of {name} is under way.", Place(file=str(folder)))
     where = Place(file=str(reason.filename2 or reason.filename or folder))

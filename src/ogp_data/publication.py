@@ -7,6 +7,7 @@ import csv
 import hashlib
 import io
 import json
+import os
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -21,6 +22,7 @@ from pydantic_core import ErrorDetails
 
 from ogp_data import versions
 from ogp_data.checking import NAME, TERM_NAME, check, check_reference_columns
+from ogp_data.files import read_file
 from ogp_data.findings import Finding, Place, errors, finding
 from ogp_data.model import (
     STRICT,
@@ -114,9 +116,9 @@ def read_toml(path: Path, kind: type[_T], found: list[Finding], optional: bool =
     """Return a TOML file as an instance of a dataclass, or None with findings."""
     place = Place(file=str(path))
     try:
-        data = tomllib.loads(path.read_bytes().decode("utf-8"))
+        data = tomllib.loads(read_file(path).decode("utf-8"))
     except OSError as reason:
-        if not optional or path.exists():
+        if not optional or os.path.lexists(path):
             message = f"{path.name} cannot be read: {reason.strerror}."
             found.append(finding("declaration-missing", message, place))
         return None
@@ -257,7 +259,7 @@ def _reference(folder: Path, spec: ReferenceSpec, found: list[Finding]) -> Mappi
     if path is None:
         return {}
     try:
-        rows = list(csv.DictReader(io.StringIO(path.read_bytes().decode("utf-8"), newline="")))
+        rows = list(csv.DictReader(io.StringIO(read_file(path).decode("utf-8"), newline="")))
     except (OSError, UnicodeDecodeError, csv.Error) as reason:
         message = f"The reference table cannot be read: {getattr(reason, 'strerror', None) or reason}."
         found.append(finding("reference-missing", message, place))
@@ -299,7 +301,7 @@ def _source(folder: Path, declaration: Declaration, found: list[Finding]) -> byt
     if path is None:
         return None
     try:
-        content = path.read_bytes()
+        content = read_file(path)
     except OSError as reason:
         found.append(finding("source-missing", f"The source document cannot be read: {reason.strerror}.", place))
         return None

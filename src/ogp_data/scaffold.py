@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import shutil
 from pathlib import Path
+
+from ogp_data.files import read_file
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
 
@@ -21,11 +22,11 @@ def create(data: Path, name: str, source: Path | None) -> Path:
     folder = data / name
     if folder.exists():
         raise ValueError(f"{folder} exists already")
-    content = source.read_bytes() if source else b""
+    content = read_file(source) if source else b""
     (folder / "source").mkdir(parents=True)
     file = source.name if source else "document.txt"
     if source:
-        shutil.copyfile(source, folder / "source" / file)
+        (folder / "source" / file).write_bytes(content)
     text = (Path(__file__).parent / "templates" / "publication.toml").read_text(encoding="utf-8")
     facts = {"ID": name, "FILE": f"source/{file}", "SHA256": hashlib.sha256(content).hexdigest() if source else ""}
     for key, value in facts.items():

@@ -20,6 +20,7 @@ from rdflib.namespace import RDF, RDFS
 
 from ogp_data.datasets.csv import from_csv
 from ogp_data.datasets.schema import Record
+from ogp_data.files import read_file
 from ogp_data.findings import Finding, Place, finding
 from ogp_data.model import Contents, DatasetSpec, Earlier, Publication
 from ogp_data.package import MANIFEST
@@ -102,8 +103,8 @@ def read(manifest: Path, name: str, at: str, sha256: str | None = None) -> tuple
 
 def _content(path: Path, place: Place) -> bytes | Finding:
     try:
-        if path.is_file():  # reading what is no file, such as a pipe, could wait for ever
-            return path.read_bytes()
+        return read_file(path)
+    except FileNotFoundError:
         return finding("previous-missing", "There is no such file.", place)
     except OSError as reason:
         return finding("previous-missing", f"The file cannot be read: {reason.strerror}.", place)

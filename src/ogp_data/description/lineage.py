@@ -7,6 +7,7 @@ it: a build has no clock.
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
@@ -15,6 +16,7 @@ from rdflib.namespace import FOAF, PROV, RDF, RDFS, XSD
 from rdflib.term import Node
 
 from ogp_data import __version__, places
+from ogp_data.files import read_file
 from ogp_data.formats import FORMATS
 from ogp_data.model import Correction, DatasetSpec, Faults, Names, Publication, ReferenceSpec, Rows
 from ogp_data.rdf import Triple
@@ -65,8 +67,8 @@ def _references(publication: Publication, dataset: str) -> list[tuple[int, Refer
 
 
 def _header(publication: Publication, table: ReferenceSpec) -> set[str]:
-    with (publication.folder / table.file).open(encoding="utf-8", newline="") as file:
-        return set(next(csv.reader(file), ()))
+    text = read_file(publication.folder / table.file).decode()
+    return set(next(csv.reader(io.StringIO(text, newline="")), ()))
 
 
 def _reference(names: Names, number: int) -> URIRef:

@@ -1,7 +1,7 @@
 """`dist/` -> publications in memory, whole and checked, so that a request never meets half a build.
 
-`package.publish` clears the folder of the build before as soon as the new one has its place, and a publication is a few
-megabytes: its files are read once. A request keeps the snapshot it began with; the last one to let go frees it.
+`package.publish` keeps the edition before until the next one, and no longer; a publication is a few megabytes: its
+files are read once. A request keeps the snapshot it began with; the last one to let go frees it.
 """
 
 from __future__ import annotations

@@ -1,0 +1,41 @@
+"""A path -> the bytes of a file, and nothing that could hang or fill the memory."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from pathlib import Path
+
+LIMIT = 100_000_000
+"""Bytes of the longest file that is read: a thousand times the length of an action plan."""
+
+_PART = 1 << 20
+_KINDS = (
+    (stat.S_ISDIR, "a folder"),
+    (stat.S_ISFIFO, "a pipe"),
+    (stat.S_ISSOCK, "a socket"),
+    (stat.S_ISCHR, "a device"),
+    (stat.S_ISBLK, "a device"),
+)
+
+
+def read_file(path: Path, limit: int = LIMIT) -> bytes:
+    """Return the bytes of a regular file; OSError where it is something else, or longer than `limit`."""
+    # Asked by name first, because opening a device can set it to work; then of what was opened, because that
+    # may be another by now. Without O_NONBLOCK a pipe would be waited for until somebody writes to it.
+    _check_kind(path.stat(), path)
+    with open(path, "rb", opener=lambda name, flags: os.open(name, flags | os.O_NONBLOCK)) as file:
+        _check_kind(os.fstat(file.fileno()), path)
+        content = bytearray()
+        while part := file.read(_PART):
+            content += part
+            if len(content) > limit:
+                raise OSError(errno.EFBIG, f"it is longer than {limit} bytes", str(path))
+    return bytes(content)
+
+
+def _check_kind(found: os.stat_result, path: Path) -> None:
+    if not stat.S_ISREG(found.st_mode):
+        kind = next((name for is_kind, name in _KINDS if is_kind(found.st_mode)), "something else")
+        raise OSError(errno.EINVAL, f"it is {kind}, not a file", str(path))
