@@ -9,7 +9,8 @@ SRC = Path(__file__).parents[1] / "src" / "ogp_data"
 
 NOUNS = {"dates", "findings", "model", "places", "vocab", "text"}
 ALLOWED: dict[str, set[str]] = {
-    "dates": {"text"},
+    "date_words": set(),
+    "dates": {"date_words", "text"},
     "findings": set(),
     "text": set(),
     "vocab": set(),

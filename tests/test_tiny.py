@@ -140,10 +140,12 @@ def test_quotations_become_dated_events(tiny: Path) -> None:
         @prefix edtf: <http://id.loc.gov/datatypes/edtf/> .
         process:1 a ogp:ProcessEvent ; schema:position 1 ; dct:date "2021-03"^^edtf:EDTF ;
             ogp:dateAsWritten "maart 2021" ; dct:description "In maart 2021 begon het werk"@nl ;
-            ogp:phase "Inleiding"@nl ; ogp:sourcePlace "L8" .
+            ogp:phase "Inleiding"@nl ; ogp:dateEarliest "2021-03-01"^^xsd:date ;
+            ogp:dateLatest "2021-03-31"^^xsd:date ; ogp:sourcePlace "L8" .
         process:2 a ogp:ProcessEvent ; schema:position 2 ; dct:date "2021?-04-04"^^edtf:EDTF ;
             ogp:dateAsWritten "4 april" ; dct:description "op 4 april was er een bijeenkomst"@nl ;
-            ogp:phase "Inleiding"@nl ; ogp:sourcePlace "L8" .
+            ogp:phase "Inleiding"@nl ; ogp:dateEarliest "2021-04-04"^^xsd:date ;
+            ogp:dateLatest "2021-04-04"^^xsd:date ; ogp:sourcePlace "L8" .
         """,
     )
 

@@ -61,7 +61,14 @@ OFFERS: dict[type, dict[str, ColumnOrigin]] = {
         "url": "source",
         "url_status": "generated",
     },
-    Quotes: {"date": "derived", "date_as_written": "repeated", "description": "repeated", "phase": "repeated"},
+    Quotes: {
+        "date": "derived",
+        "date_as_written": "repeated",
+        "date_earliest": "derived",
+        "date_latest": "derived",
+        "description": "repeated",
+        "phase": "repeated",
+    },
     Faults: {
         "as_written": "repeated",
         "column": "generated",

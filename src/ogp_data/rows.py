@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from ogp_data.dates import edtf, is_date
+from ogp_data.dates import is_date, read_date
 from ogp_data.findings import Finding, Place, finding
 from ogp_data.model import (
     Cell,
@@ -508,10 +508,10 @@ def _normal(reading: Reading, block: Block, written: str, how: Normalise) -> str
             hint = f"Use one of: {', '.join(how.codes)}, or add it under normalise in publication.toml."
             reading.fault("code-unknown", f"{written!r} has no code.", place, hint)
         return how.codes.get(written, "")
-    value = edtf(written)
-    if value is None:
-        reading.fault("date-invalid", f"{written!r} is no date.", place, _date_hint(written))
-    return value or ""
+    found = read_date(written, reading.declaration.language)
+    if found.fault:
+        reading.fault("date-invalid", f"{written!r} {found.fault}.", place, _date_hint(written))
+    return found.edtf
 
 
 def check_day(reading: Reading, row: Row, label: str) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from ogp_data import corrections, derive, places
-from ogp_data.dates import edtf, is_date, is_edtf
+from ogp_data.dates import Dated, days, is_date, is_edtf, read_date
 from ogp_data.findings import Finding, Place, errors
 from ogp_data.model import (
     Cell,
@@ -462,19 +462,29 @@ def _quote_row(
     if written is None:
         reading.fault("quote-not-found", f"The description does not hold “{quote.date_as_written}”.", place)
         return None
-    stamp = quote.date or edtf(quote.date_as_written, quote.year)
-    if stamp is None or not is_edtf(stamp):
+    dated = _quote_date(quote, publication.declaration.language)
+    if dated.fault:
         hint = "Quote the words that say when; give `year` when only the context says which, or `date` in EDTF."
-        reading.fault("date-invalid", f"“{quote.date_as_written}” is no date.", place, hint)
+        reading.fault("date-invalid", f"“{quote.date_as_written}” {dated.fault}.", place, hint)
     section = draft.cells["section"].passage or Passage()
     phase = section.find(section.text.rsplit(" > ", 1)[-1]) or Passage()
+    earliest, latest = days(dated.edtf) if dated.edtf else (None, None)
     offers = {
-        "date": Cell(stamp or "", "derived"),
+        "date": Cell(dated.edtf, "derived"),
+        "date_earliest": Cell(str(earliest or ""), "derived"),
+        "date_latest": Cell(str(latest or ""), "derived"),
         "date_as_written": derived_cell(written),
         "description": derived_cell(part),
         "phase": derived_cell(phase),
     }
     return Row(offers, reading.document.source.lines(part))
+
+
+def _quote_date(quote: Quote, language: str) -> Dated:
+    """Return the date that a quotation is declared to have, or that its words say."""
+    if not quote.date:
+        return read_date(quote.date_as_written, language, quote.year)
+    return Dated(quote.date) if is_edtf(quote.date) else Dated(fault=f"is declared as {quote.date!r}, which is no date")
 
 
 # Faults as a table --------------------------------------------------------------------------------------
@@ -515,9 +525,34 @@ def _table(reading: Reading, spec: DatasetSpec, drafts: Sequence[Draft]) -> Tabl
     places_column = spec.column[-1].name
     cells = []
     for draft in drafts:
+        draft = replace(draft, cells=_with_dates(reading, spec, draft))
         _check_cells(reading, spec, draft)
         cells.append({**draft.cells, places_column: Cell(places.write(map(places.line, draft.lines)))})
     return Table(spec, frame(spec, cells), tuple(draft.lines for draft in drafts), tuple(cells))
+
+
+def _with_dates(reading: Reading, spec: DatasetSpec, draft: Draft) -> Mapping[str, Cell]:
+    """Return the cells with their dates as days or EDTF; what cannot be read is told, and stays as it is."""
+    cells = dict(draft.cells)
+    for column in spec.column:
+        if column.type not in ("date", "edtf") or column.where or not (cell := cells[column.name]).value:
+            continue
+        dated = _cell_date(cell, reading.declaration.language, only_days=column.type == "date")
+        if dated.fault:
+            place = reading.place(draft.lines[0], spec.name, column.name, cells[spec.key.name].value)
+            hint = "Record in corrections.toml what is meant, in EDTF, for this cell."
+            reading.fault("date-invalid", f"{cell.value!r} {dated.fault}.", place, hint)
+        cells[column.name] = replace(cell, value=dated.edtf or cell.value)
+    return cells
+
+
+def _cell_date(cell: Cell, language: str, only_days: bool) -> Dated:
+    """Return the date of a cell; how a table from elsewhere writes dates in digits is not known."""
+    if not is_edtf(cell.value):
+        dated = read_date(cell.value, "" if cell.origin == "reference" else language)
+    else:
+        dated = Dated(cell.value)
+    return Dated(fault="is no calendar date") if only_days and dated.edtf and not is_date(dated.edtf) else dated
 
 
 def frame(spec: DatasetSpec, rows: Sequence[Mapping[str, Cell]]) -> pd.DataFrame:
@@ -548,8 +583,6 @@ def _check_cells(reading: Reading, spec: DatasetSpec, draft: Draft) -> None:
         if value.startswith(FORMULA) and column.type in ("string", "text"):
             message = f"A cell begins with {value[0]!r}, which a spreadsheet may take for a formula: {value[:40]!r}."
             reading.fault("formula-like", message, place)
-        if column.type == "date" and value and not is_date(value) and not column.where:
-            reading.fault("date-invalid", f"{value!r} is no calendar date.", place)
         if column.type == "integer" and value and not is_integer(value):
             reading.fault("cell-type", f"{value[:40]!r} is no whole number.", place)
         if column.type == "url" and value and cell.origin != "derived" and (fault := url_fault(value)):
