@@ -165,8 +165,9 @@ def _again(target: str, scratch: Path, sums: Sums) -> None:
     files = [str(folder / name) for name in sorted(sums.samples)]
     command = _command(target, scratch, ["--again", *files])
     done = subprocess.run(command, stdout=subprocess.PIPE, env=_environment("2"), check=False)
-    lines = done.stdout.splitlines()
-    other = json.loads(lines[-1])["again"] if done.returncode == 0 and lines else {}
+    if done.returncode:
+        raise SystemExit(f"The inputs of {target} could not be tried again.")
+    other = json.loads(done.stdout.splitlines()[-1])["again"]
     for name, first in sums.samples.items():
         if other.get(name) != first:
             _found(sums, "not the same twice", "another process tells it otherwise", case_of(folder / name))

@@ -11,6 +11,7 @@ import logging
 import resource
 import signal
 import sys
+import tempfile
 import time
 import warnings
 from collections.abc import Iterator
@@ -203,7 +204,8 @@ def main() -> int:
     warnings.simplefilter("ignore")
     sys.stdout = sys.stderr
     target = TARGETS[options.target]
-    with target.open(options.scratch) as check:
+    folder = Path(tempfile.mkdtemp(dir=options.scratch))
+    with target.open(folder) as check:
         bound_memory()
         if options.again:
             tell(again={path.name: digest(check(case_of(path))) for path in options.again})

@@ -69,7 +69,7 @@ def told(findings: Iterable[Finding]) -> str:
     lines = []
     for found in findings:
         if found.rule == "internal-error":
-            raise BrokenError("internal-error", found.message)
+            raise BrokenError(f"internal-error {found.message[:80]}", str(found))
         if found.rule not in RULES or not found.message.strip() or not found.hint.strip():
             raise BrokenError(f"{found.rule} says nothing", repr(found))
         if found.severity == "error" and not str(found.place):

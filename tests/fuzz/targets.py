@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from fuzz.catalogues import CATALOGUES
+from fuzz.declarations import DECLARATIONS
 from fuzz.documents import DOCUMENTS
 from fuzz.target import Target
 
-TARGETS: dict[str, Target] = {target.name: target for target in (DOCUMENTS,)}
+TARGETS: dict[str, Target] = {target.name: target for target in (DOCUMENTS, DECLARATIONS, CATALOGUES)}

@@ -1,0 +1,231 @@
+"""Declarations and corrections, valid ones with a few changes -> findings, or a whole publication."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import date, datetime, time
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
+
+from hypothesis import strategies as st
+
+from fuzz.damage import Step, changed, found, paths, texts, values
+from fuzz.target import BrokenError, Case, Check, Target, told
+from fuzz.tiny import DATA, NAME, copied, lists
+from ogp_data import publication, reconcile, staging, tables
+from ogp_data.findings import errors
+from ogp_data.package import Stage
+from ogp_data.source import READERS
+
+TREES = ("tiny/publication.toml", "tiny/corrections.toml", "agents.toml", "codelists/progress.toml")
+"""The files that are changed as what they say; the first ones more often."""
+FILES = (*TREES, "tiny/reference/ogp.csv", "tiny/source/evaluatie.txt")
+
+
+@cache
+def trees() -> dict[str, Any]:
+    """Return what the files say."""
+    return {name: tomllib.loads((DATA / name).read_text(encoding="utf-8")) for name in TREES}
+
+
+@cache
+def places() -> dict[str, list[tuple[Step, ...]]]:
+    """Return every place of every file."""
+    return {name: sorted(paths(tree), key=lambda path: (len(path), str(path))) for name, tree in trees().items()}
+
+
+# A case is a list of edits, so that it stays true when the tiny publication grows. ----------------------
+
+
+@st.composite
+def edits(draw: st.DrawFn) -> dict[str, Any]:
+    """Return one change: to a value, to a key, or to the text of a file."""
+    if draw(st.integers(0, 5)) == 0:
+        return _cut(draw)
+    name = draw(st.sampled_from((TREES[0], *TREES)))
+    path = draw(st.sampled_from(places()[name]))
+    match draw(st.sampled_from(("set", "set", "set", "swap", "drop", "add", "double", "rename"))):
+        case "set":
+            return {"file": name, "at": path, "set": draw(st.one_of(_like(found(trees()[name], path)), values))}
+        case "swap":
+            other = draw(st.sampled_from(places()[name]))
+            return {"file": name, "at": path, "as": other}
+        case "rename":
+            return {"file": name, "at": path, "rename": draw(st.one_of(st.sampled_from(_keys()), texts))}
+        case "add":
+            return {
+                "file": name,
+                "at": path,
+                "add": draw(st.one_of(st.sampled_from(_keys()), texts)),
+                "value": draw(values),
+            }
+        case do:
+            return {"file": name, "at": path, do: True}
+
+
+def _cut(draw: st.DrawFn) -> dict[str, Any]:
+    name = draw(st.sampled_from(FILES))
+    length = (DATA / name).stat().st_size
+    return {
+        "file": name,
+        "from": draw(st.integers(0, length)),
+        "cut": draw(st.sampled_from((0, 0, 1, 2, 10, 10_000))),
+        "put": draw(
+            st.one_of(
+                texts, st.sampled_from(("\0", '"', "'''", "[[", "]]", "=", "{", "x.y = 1\n", "\udcff", ",", "[" * 2000))
+            )
+        ),
+    }
+
+
+@cache
+def _keys() -> list[str]:
+    """Return every key that a declaration has."""
+    return sorted({step for tree in places().values() for path in tree for step in path if isinstance(step, str)})
+
+
+def _like(value: Any) -> st.SearchStrategy[Any]:
+    """Return values that are nearly the one that stands there."""
+    if isinstance(value, str):
+        near = [
+            value.upper(),
+            f" {value}",
+            f"{value}.",
+            value[:-1],
+            f"{value}{value}",
+            f"{value}\u0301",
+            f"{value}/../x",
+            f"{value}\n",
+        ]
+        return st.one_of(
+            st.sampled_from(near), texts.map(lambda text: value + text), texts.map(lambda text: text + value)
+        )
+    if isinstance(value, list):
+        return st.sampled_from([[], value * 2, value * 20, [*value, None], [value], value[::-1]])
+    return st.sampled_from([[value], {"x": value}, str(value)])
+
+
+cases = st.lists(edits(), min_size=1, max_size=3).map(
+    lambda made: Case((json.dumps(made, indent=1, default=str) + "\n").encode(), ".json")
+)
+
+
+# From edits to files ------------------------------------------------------------------------------------
+
+
+def edited(made: list[dict[str, Any]]) -> dict[str, bytes]:
+    """Return the files that edits change; an edit whose place is no longer there changes nothing."""
+    changed_trees: dict[str, Any] = {}
+    for edit in made:
+        if edit.get("at"):
+            tree = changed_trees.get(edit["file"], trees()[edit["file"]])
+            with suppress(LookupError, TypeError, AttributeError):
+                changed_trees[edit["file"]] = changed(tree, tuple(edit["at"]), partial(_edit, edit, tree))
+    files = {name: to_toml(tree).encode("utf-8", "surrogateescape") for name, tree in changed_trees.items()}
+    for edit in made:
+        if "from" in edit:
+            before = files.get(edit["file"], (DATA / edit["file"]).read_bytes())
+            start = edit["from"]
+            put = edit["put"].encode("utf-8", "surrogateescape")
+            files[edit["file"]] = before[:start] + put + before[start + edit["cut"] :]
+    return files
+
+
+def _edit(edit: dict[str, Any], tree: Any, parent: Any, step: Step) -> None:
+    if "set" in edit:
+        parent[step] = edit["set"]
+    elif "as" in edit:
+        parent[step] = found(tree, tuple(edit["as"]))
+    elif "rename" in edit and isinstance(parent, dict):
+        parent[edit["rename"]] = parent.pop(step)
+    elif "add" in edit and isinstance(parent, dict):
+        parent[edit["add"]] = edit["value"]
+    elif "double" in edit and isinstance(parent, list):
+        parent.insert(int(step), parent[int(step)])
+    else:
+        del parent[step]
+
+
+def to_toml(tree: dict[str, Any]) -> str:
+    """Return a tree as TOML, each key of the first level on a line of its own; null, which TOML lacks, is left out."""
+    return "".join(f"{_string(key)} = {_value(value)}\n" for key, value in tree.items() if value is not None)
+
+
+def _value(value: Any) -> str:
+    match value:
+        case bool():
+            return str(value).lower()
+        case int() | float() | date() | time() | datetime():
+            return value.isoformat() if hasattr(value, "isoformat") else repr(value)
+        case str():
+            return _string(value)
+        case list():
+            return "[" + ", ".join(_value(one) for one in value if one is not None) + "]"
+        case _:
+            inner = ", ".join(f"{_string(key)} = {_value(one)}" for key, one in value.items() if one is not None)
+            return "{ " + inner + " }"
+
+
+def _string(text: str) -> str:
+    return '"' + "".join(_escaped(character) for character in text) + '"'
+
+
+def _escaped(character: str) -> str:
+    if character in '"\\':
+        return f"\\{character}"
+    return character if character >= " " and character != "\x7f" else f"\\u{ord(character):04x}"
+
+
+# What must hold -----------------------------------------------------------------------------------------
+
+
+@contextmanager
+def applied(data: Path, case: Case) -> Iterator[None]:
+    """Have the edits of a case in the declarations below a folder."""
+    files = edited(json.loads(case.content))
+    for name, content in files.items():
+        (data / name).write_bytes(content)
+    try:
+        yield
+    finally:
+        for name in files:
+            (data / name).write_bytes((DATA / name).read_bytes())
+
+
+@contextmanager
+def opened(folder: Path) -> Iterator[Check]:
+    """Yield the check of a declaration: faults that are told, or tables and a catalogue."""
+    data = copied(folder)
+
+    def check(case: Case) -> str:
+        with applied(data, case):
+            return _checked(data, folder / "staged").replace(str(folder), "")
+
+    yield check
+
+
+def _checked(data: Path, staged: Path) -> str:
+    declared, faults = publication.load(data, NAME, lists())
+    said = told(faults)
+    if declared is None:
+        if not errors(faults):
+            raise BrokenError("no publication and no error", said)
+        return said
+    source = publication.source_text(declared)
+    built = tables.build(declared, READERS[declared.declaration.source.kind](source))
+    said += told(built.findings)
+    stage = Stage(staged)
+    records = staging.stage_tables(built.tables, stage)
+    if not errors([*faults, *built.findings]):
+        said += told(reconcile.reconcile(source, built.tables, built.asides, records)[1])
+        counted = staging.stage_data(declared, built.tables, records, stage)
+        staging.stage_versions(declared, records, stage)
+        staging.stage_catalogue(declared, counted, lists(), stage)
+    return said + "".join(f"\n{artefact.path} {artefact.sha256}" for artefact in stage.artefacts)
+
+
+DECLARATIONS = Target("declarations", cases, opened)
