@@ -12,6 +12,7 @@ TIME ?= 5m
 SEED ?=
 BIN := .venv/bin
 BENCH := build/bench-venv
+CODE := src tests bench tools
 OPTIONS := $(if $(BASE_IRI),--base-iri "$(BASE_IRI)") $(if $(BASE_URL),--base-url "$(BASE_URL)")
 
 # Without bytecode every start compiles the libraries again, which takes three times as long.
@@ -40,8 +41,8 @@ check: .venv/installed  ## Do the same without writing anything.
 	@$(BIN)/ogp-data check $(PUBLICATION) $(OPTIONS)
 
 test: .venv/installed-dev  ## Run linter, type checker and tests.
-	@$(BIN)/ruff check src tests bench
-	@$(BIN)/ruff format --check src tests bench
+	@$(BIN)/ruff check $(CODE)
+	@$(BIN)/ruff format --check $(CODE)
 	@$(BIN)/mypy
 	@$(BIN)/pytest -n auto
 
@@ -99,21 +100,26 @@ LOCK := --quiet --generate-hashes --no-annotate --strip-extras --allow-unsafe --
 clean:  ## Remove what was built and installed; dist/ stays.
 	rm -rf .venv build
 
-PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+# The scripts in .venv name the Python of the folder that they were installed in: in a checkout that was moved they do
+# not start, in a copied one they run the program of the other.
+MOVED := $(shell [ ! -e .venv/bin/ogp-data ] || grep -qsF '$(CURDIR)/.venv/bin/python' .venv/bin/ogp-data || echo moved)
 
-.venv/bin/python:
+.PHONY: moved
+moved:
+	@echo "This checkout was moved or copied after it was installed: .venv belongs to another place and is made anew."
+	@rm -rf .venv $(BENCH)
+
+.venv/bin/python: $(MOVED)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 		|| { echo "This needs Python 3.11 or later; name one with: make PYTHON=python3.12"; exit 1; }
+	@echo "making .venv"
 	@$(PYTHON) -m venv .venv \
 		|| { rm -rf .venv; echo "Python's venv module is missing; on Debian: apt install python3-venv"; exit 1; }
 
-.venv/installed: .venv/bin/python requirements.lock pyproject.toml
-	@echo "installing into .venv (once)"
-	@$(PIP) install --require-hashes -r requirements.lock
-	@$(PIP) install --no-deps --no-build-isolation --editable .
+.venv/installed: .venv/bin/python requirements.lock pyproject.toml $(MOVED)
+	@$(BIN)/python tools/install.py requirements.lock --editable .
 	@touch $@
 
 .venv/installed-dev: .venv/installed requirements-dev.lock
-	@echo "installing the tools for tests into .venv (once)"
-	@$(PIP) install --require-hashes -r requirements-dev.lock
+	@$(BIN)/python tools/install.py requirements-dev.lock
 	@touch $@

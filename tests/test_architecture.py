@@ -24,7 +24,7 @@ ALLOWED: dict[str, set[str]] = {
     "files": set(),
     "package": NOUNS | {"files"},
     "reconcile": NOUNS | {"source"},
-    "scaffold": {"files"},
+    "scaffold": {"checking", "files", "resources"},
     "description": NOUNS | {"files", "formats", "rdf", "__version__"},
     "versions": NOUNS | {"datasets", "files", "package", "pages", "rdf"},
 }

@@ -12,10 +12,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from conftest import NAME, Workspace
+from conftest import NAME, ROOT, Workspace
 from ogp_data.cli import main
 from ogp_data.findings import RULES, Place, finding
+from ogp_data.scaffold import safe_name
 
 COMMAND = [sys.executable, "-m", "ogp_data"]
 STAGES = [
@@ -271,6 +274,65 @@ def test_new_without_its_document_begins_nothing(here: Workspace, capsys: pytest
     assert main(["new", "nl-2023", "--source", "nowhere.txt"]) == 2
     assert "nowhere.txt" in capsys.readouterr().err
     assert not (here.data / "nl-2023").exists()
+
+
+def test_new_takes_no_pipe_for_a_document(here: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
+    os.mkfifo(here.folder / "pipe.txt")
+    assert main(["new", "nl-2023", "--source", "pipe.txt"]) == 2
+    assert "pipe.txt" in capsys.readouterr().err
+    assert not (here.data / "nl-2023").exists()
+
+
+def test_new_lays_down_what_a_check_needs_and_leaves_what_is_there(tmp_path: Path, capsys, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("data").mkdir()
+    Path("data/agents.toml").write_text("# ours\n", encoding="utf-8")
+    assert main(["new", "nl-2023"]) == 0
+    assert Path("data/agents.toml").read_text(encoding="utf-8") == "# ours\n"
+    for file in ("vocabulary.toml", "codelists/url-status.toml"):
+        assert Path("data", file).read_bytes() == (ROOT / "data" / file).read_bytes()
+    said = capsys.readouterr().out
+    assert "data/vocabulary.toml" in said
+    assert "shared by all publications: data/agents.toml" not in said
+    assert main(["new", "nl-2027"]) == 0
+    assert "laid" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("file", "called"),
+    [
+        ("Mijn verslag 2023.txt", "Mijn-verslag-2023.txt"),
+        ("zelfevaluatie_v1.2-def.md", "zelfevaluatie_v1.2-def.md"),
+        ("Évaluation – coördinatie (définitif).TXT", "Evaluation-coordinatie-definitif.TXT"),
+        ("100% klaar?.txt", "100-klaar.txt"),
+        (".verborgen.txt", "verborgen.txt"),
+        ("verslag", "verslag"),
+        ("отчёт.txt", "document.txt"),
+        ("報告", "document"),
+        ("é" + "a" * 240 + "b.txt", "e" + "a" * 99 + ".txt"),
+        ("verslag.d o c", "verslag.d-o-c"),
+        ("regel\nregel.txt", "regel-regel.txt"),
+    ],
+)
+def test_new_calls_the_copy_so_that_it_can_stand_in_an_address(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, file: str, called: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path(file).write_text("Een alinea.\n", encoding="utf-8")
+    assert main(["new", "nl-2023", "--source", file]) == 0
+    said = capsys.readouterr().out
+    assert (f"{file!r} cannot stand in a web address; the copy is called {called}\n" in said) is (file != called)
+    assert Path("data/nl-2023/source", called).read_text(encoding="utf-8") == "Een alinea.\n"
+    assert main(["check", "nl-2023", "--json"]) == 1
+    (report,) = json.loads(capsys.readouterr().out)["publications"]
+    assert {found["rule"] for found in report["findings"]} == STILL_TO_FILL_IN - {"source-missing"}
+
+
+@given(st.text(st.characters(exclude_characters="/\0"), min_size=1, max_size=200).filter(lambda name: name != ".."))
+def test_any_name_of_a_file_becomes_one_that_can_stand_in_an_address(file: str) -> None:
+    called = safe_name(file)
+    assert re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,254}", called)
+    assert safe_name(called) == called
 
 
 # explain ------------------------------------------------------------------------------------------------

@@ -33,6 +33,7 @@ from ogp_data.web import is_placeholder
 
 NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
 TERM_NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*")
+FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 DATASET_NAME = re.compile(r"[a-z][a-z0-9_-]*")
 RESERVED = frozenset(
     {
@@ -69,7 +70,7 @@ def _check_head(declaration: Declaration, name: str) -> Iterator[Finding]:
         message = f"{declaration.language!r} is no two-letter language code."
         yield finding("value-type", message, Place(key="language"), "Write a code of ISO 639-1, such as en.")
     file = declaration.source.file.rsplit("/", 1)[-1]
-    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", file):
+    if not FILE_NAME.fullmatch(file):
         hint = "Name the file with letters without accents, digits, full stops, hyphens and underscores only."
         yield finding("name-unsafe", f"{file!r} cannot be part of a web address.", Place(key="source.file"), hint)
     if declaration.cell_limit < 1:

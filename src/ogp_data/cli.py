@@ -7,6 +7,7 @@ import atexit
 import gc
 import io
 import json
+import shlex
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -394,16 +395,23 @@ def _tell_undelivered(options: argparse.Namespace, reason: DeliveryError) -> int
 
 
 def _new(options: argparse.Namespace) -> int:
+    from ogp_data.resources import guide
     from ogp_data.scaffold import create
 
     try:
-        folder = create(options.data, options.id, options.source)
+        begun = create(options.data, options.id, options.source)
     except (OSError, ValueError) as reason:
         print(f"ogp-data: {reason}", file=sys.stderr)
         return USAGE
+    if options.source and begun.document != options.source.name:
+        print(f"renamed: {options.source.name!r} cannot stand in a web address; the copy is called {begun.document}")
+    for path in begun.beside:
+        print(f"laid beside it, to be shared by all publications: {path}")
+    elsewhere = "" if options.data == Path("data") else f"--data {shlex.quote(str(options.data))} "
     print(
-        f"begun: {folder}/publication.toml\n"
-        f"next: describe it there (docs/publication.md), then: ogp-data check {options.id}"
+        f"begun: {begun.folder}/publication.toml\n"
+        f"next: describe it there (every key is explained in {guide()}), and its publisher"
+        f" in {options.data}/agents.toml, then: ogp-data check {elsewhere}{options.id}"
     )
     return PUBLISHED
 

@@ -41,8 +41,8 @@ One publication is one folder under `data/`. Everything that is true of that pub
 
 All files are [TOML](https://toml.io) in UTF-8. A key that is not on this page is an error, as is a value of another
 type. What is not known is left out: a key that is not required may simply be absent. `ogp-data new ID --source FILE`
-writes a declaration to start from, and `ogp-data check ID` tells what is still wrong with it, with the file and the
-key. `data/nl-2020-2022` uses nearly every key.
+writes a declaration to start from, and the shared files where there are none; `ogp-data check ID` tells what is still
+wrong, with the file and the key. `data/nl-2020-2022` uses nearly every key.
 
 ## A whole publication
 

@@ -1,4 +1,4 @@
-"""Where the shapes lie: in the installed package, or beside `src/` in a checkout."""
+"""Where files lie that are not below `src/` in a checkout: there, or in the installed package."""
 
 from __future__ import annotations
 
@@ -15,8 +15,22 @@ def value_lists() -> Path:
 
 def shapes() -> Path:
     """Return the folder of SHACL shapes and value lists."""
-    installed = _HERE / "shapes"
-    return installed if installed.is_dir() else _HERE.parents[1] / "shapes"
+    return _lying("shapes")
+
+
+def shared() -> Path:
+    """Return the folder with the organisations, terms and code lists that publications share."""
+    return _lying("data")
+
+
+def guide() -> Path:
+    """Return the page that explains every key of a declaration."""
+    return _lying("docs/publication.md")
+
+
+def _lying(path: str) -> Path:
+    installed = _HERE / path
+    return installed if installed.exists() else _HERE.parents[1] / path
 
 
 @cache

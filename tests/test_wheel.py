@@ -1,0 +1,90 @@
+"""The wheel has all that the program needs: it is used in an empty folder, far from the checkout."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import sysconfig
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from conftest import ROOT
+
+REPORT = "Het plan is samen met inwoners gemaakt.\n\nHet is klaar.\n"
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the wheel of the checkout."""
+    folder = tmp_path_factory.mktemp("wheel")
+    run(ROOT, sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder))
+    (path,) = folder.glob("*.whl")
+    return path
+
+
+@pytest.fixture(scope="module")
+def installed(wheel: Path) -> Path:
+    """Return a virtual environment with the program from the wheel, and the libraries from where they are."""
+    folder = wheel.parent / "venv"
+    venv.create(folder, symlinks=True)
+    (packages,) = folder.glob("lib/python*/site-packages")
+    pip = (sys.executable, "-m", "pip", "--python", str(folder / "bin" / "python"), "--disable-pip-version-check")
+    run(folder, *pip, "install", "--quiet", "--no-index", "--no-deps", str(wheel))
+    # Only the libraries: a path from a .pth file is not searched for the .pth files that make a checkout importable.
+    (packages / "libraries.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
+    return folder
+
+
+def run(folder: Path, *command: str, code: int = 0) -> str:
+    """Return what a command prints, in a folder and without the settings of this process."""
+    environment = {key: value for key, value in os.environ.items() if not key.startswith(("PYTHON", "OGP"))}
+    ended = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
+    assert ended.returncode == code, ended.stdout + ended.stderr
+    return ended.stdout
+
+
+def fill_in(declaration: Path) -> None:
+    """Fill in what a new declaration leaves open."""
+    text = declaration.read_text(encoding="utf-8").replace('{ nl = "", en = "" }', '{ nl = "Verslag", en = "Report" }')
+    text = text.replace("0001-01-01", "2026-11-23").replace('start = "", end = ""', 'start = "2023", end = "2027"')
+    for key, value in (("publisher", "bzk"), ("creator", "bzk"), ("contact", "open-overheid")):
+        text = text.replace(f'{key} = ""', f'{key} = "{value}"')
+    declaration.write_text(text, encoding="utf-8")
+
+
+def test_every_file_of_the_program_is_in_the_wheel(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        names = set(archive.namelist())
+    for above, folder in ((ROOT / "src", "ogp_data"), (ROOT, "shapes")):
+        files = [path for path in (above / folder).rglob("*") if path.is_file() and path.suffix != ".pyc"]
+        assert len(files) > 5
+        inside = "" if folder == "ogp_data" else "ogp_data/"
+        assert {f"{inside}{path.relative_to(above).as_posix()}" for path in files} <= names
+
+
+def test_a_publication_is_begun_checked_and_published_in_an_empty_folder(installed: Path, tmp_path: Path) -> None:
+    program = str(installed / "bin" / "ogp-data")
+    where = run(tmp_path, str(installed / "bin" / "python"), "-c", "import ogp_data; print(ogp_data.__file__)")
+    assert where.startswith(str(installed))
+    (tmp_path / "Mijn verslag é.txt").write_text(REPORT, encoding="utf-8")
+    said = run(tmp_path, program, "new", "nl-2023", "--source", "Mijn verslag é.txt")
+    guide = re.search(r"explained in (\S+)\)", said)
+    assert guide
+    assert Path(guide[1]).is_relative_to(installed)
+    assert Path(guide[1]).read_text(encoding="utf-8").count("## ") > 10
+    (command,) = re.findall(r"then: (.*)", said)
+    assert command == "ogp-data check nl-2023"
+    told = run(tmp_path, program, "check", "nl-2023", code=1)
+    places = re.findall(r"^error .*\n    at: (\S+), key (\S+)", told, re.M)
+    assert {file for file, _ in places} == {"nl-2023/publication.toml"}
+    fill_in(tmp_path / "data" / "nl-2023" / "publication.toml")
+    told = run(tmp_path, program, "publish", "nl-2023")
+    assert "lost 0, doubled 0" in told
+    published = (tmp_path / "dist/nl-2023/narrative/narrative.csv").read_text(encoding="utf-8")
+    assert "Het plan is samen met inwoners gemaakt." in published
+    assert (tmp_path / "dist/nl-2023/source/Mijn-verslag-e.txt").read_text(encoding="utf-8") == REPORT
