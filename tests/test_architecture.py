@@ -20,6 +20,8 @@ ALLOWED: dict[str, set[str]] = {
     "rows": NOUNS | {"source"},
     "corrections": NOUNS | {"rows"},
     "derive": NOUNS | {"rows"},
+    "typed": NOUNS | {"rows"},
+    "nearest": NOUNS | {"rows"},
     "rdf": NOUNS,
     "files": set(),
     "package": NOUNS | {"files"},

@@ -2,7 +2,22 @@
 
 from __future__ import annotations
 
-from generate_declarations import NUMBER, Small, column, furniture, read, table
+import pytest
+
+from generate_declarations import (
+    NUMBER,
+    SEQUENCE,
+    Entry,
+    Small,
+    column,
+    dataset,
+    faults,
+    furniture,
+    links,
+    narrative,
+    read,
+    table,
+)
 
 ROWS = "No\tCommitment\tStatus\n"
 NUMBERED = [NUMBER, column("title", "cell", heading="No"), column("status", "cell", heading="Status")]
@@ -99,3 +114,179 @@ def test_tables_with_the_same_headings_are_told_apart_by_their_heading() -> None
 def test_a_table_ends_where_the_headings_of_another_stand() -> None:
     found = read(Small("A\tB\none\ttwo\n\nC\tD\nthree\tfour\n", [table(["A", "B"]), table(["C", "D"], name="others")]))
     assert (found.cells(), found.cells("others")) == ([("one", "two")], [("three", "four")])
+
+
+# A dataset that finds nothing ----------------------------------------------------------------------------
+
+ITEMS = dataset("points", {"kind": "list", "under": "Points"}, NUMBER, column("text", "text"))
+PARTS = dataset(
+    "parts",
+    {"kind": "headings", "under": "Plan", "pattern": r"(?P<letter>[A-Z])\. (?P<title>.+)"},
+    column("part", "position", "integer", key=True),
+    column("title", "group:title"),
+    column("letter", "group:letter", "string"),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "declared", "nearest"),
+    [
+        ("# Points\n\n1.\tOne\n2.\tTwo\n", ITEMS, "line 3 begins with '1.' and a tab, which makes it a row of a table"),
+        ("# Points\n\n- one\n- two\n", ITEMS, "line 3 begins with '-' and no number, full stop and space"),
+        ("# Points\n\n## More\n\n1. One\n", ITEMS, "the numbered item on line 5 stands directly under 'More'"),
+        ("# Points\n\nOne.\n", ITEMS, "the document has no line that begins with a number, a full stop and a space"),
+        ("# Plan\n\n## First\n", PARTS, "the heading 'First' on line 3 does not match `pattern`"),
+        ("# Plan\n\nText.\n\n# A. Other\n", PARTS, "there is no heading below 'Plan'"),
+        (
+            "# Plan\n\nTheme\tAction\n",
+            table(["Theme", "Action"]),
+            "its headings stand on line 3 with no row below them",
+        ),
+    ],
+)
+def test_a_dataset_that_finds_nothing_is_told_with_what_came_nearest(text: str, declared: Entry, nearest: str) -> None:
+    found = read(Small(text, [declared, furniture()]))
+    empty = [one for one in found.findings if one.rule == "dataset-empty"]
+    name = declared["name"]
+    assert [one.message for one in empty] == [f"Dataset '{name}' found no rows: {nearest}."]
+    assert str(empty[0].place) == f"small/publication.toml, key dataset[0].find, table '{name}'"
+
+
+def test_a_heading_that_the_declaration_puts_elsewhere_is_named() -> None:
+    section = {"begins": "A. One", "path": ["A. One"], "reason": "It is about the whole."}
+    found = read(Small("# Plan\n\n## A. One\n", [PARTS, furniture()], more={"section": [section]}))
+    (empty,) = [one for one in found.findings if one.rule == "dataset-empty"]
+    assert "a [[section]] puts the heading on line 3 elsewhere than below 'Plan'" in empty.message
+
+
+def test_paragraphs_and_frame_that_are_not_there_are_told() -> None:
+    assert read(Small("# Plan\n", [narrative(), furniture()])).told[0][0] == "dataset-empty"
+    assert read(Small("Text.\n", [narrative(), furniture()])).told[0][0] == "dataset-empty"
+
+
+def test_one_cause_is_told_once() -> None:
+    commitments = dataset("commitments", {"kind": "list", "each": "parts"}, NUMBER, column("text", "text"))
+    found = read(Small("# Plan\n\n## First\n", [PARTS, commitments, furniture()]))
+    assert [rule for rule, _ in found.told] == ["dataset-empty"]
+    found = read(Small("# Plan\n\nOne.\n", [ITEMS, narrative(), furniture()]))
+    assert [rule for rule, _ in found.told] == ["reference-dangling"]
+
+
+def test_a_dataset_that_is_declared_empty_may_be_empty() -> None:
+    found = read(Small("# Points\n", [{**ITEMS, "rows": 0}, furniture(), links(), faults()]))
+    assert found.told == []
+    assert [found.rows(name) for name in ("points", "links", "source_findings")] == [[], [], []]
+
+
+# Links ---------------------------------------------------------------------------------------------------
+
+LINKED = "# Plan\n\nSee [the law](https://example.net/law) and [that](#).\n\n## [Other](https://example.net/o)\n"
+
+
+def test_a_link_that_no_dataset_takes_is_a_warning_with_its_line() -> None:
+    found = read(Small(LINKED, [narrative(), furniture()]))
+    assert found.warned == [("link-dropped", 3), ("link-dropped", 5)]
+    assert "“the law” reaches no table: 'https://example.net/law'" in found.findings[-2].message
+    assert read(Small(LINKED, [narrative(), furniture(), links()])).warned == []
+
+
+def test_a_link_in_text_that_no_column_holds_is_a_warning() -> None:
+    text = "# Plan\n\n## A. [Other](https://example.net/o)\n\n[](https://example.net/none)\n"
+    parts = {**PARTS, "column": [one for one in PARTS["column"] if one["name"] != "title"]}
+    assert read(Small(text, [parts, furniture(), links()])).warned == [("link-dropped", 3), ("link-dropped", 5)]
+    found = read(Small(text, [PARTS, furniture(), links()]))
+    assert found.warned == [("link-dropped", 5)]
+    assert [(row["dataset"], row["column"], row["url"]) for row in found.rows("links")] == [
+        ("parts", "title", "https://example.net/o")
+    ]
+
+
+def test_a_dataset_of_links_without_their_addresses_does_not_take_them() -> None:
+    nameless = {**links(), "column": [one for one in links()["column"] if one["name"] != "url"]}
+    assert ("link-dropped", 3) in read(Small(LINKED, [narrative(), furniture(), nameless])).warned
+
+
+# Cells that must have a value ----------------------------------------------------------------------------
+
+
+def test_a_required_cell_that_is_empty_is_told_with_its_place() -> None:
+    columns = [NUMBER, column("c", "cell", heading="Commitment", required=True), column("s", "cell", heading="Status")]
+    text = f"# Plan\n\n{ROWS}1. a\tOpen data\tDone\n2. b\t\tLimited\n"
+    declared = table(ROWS.strip().split("\t"), *columns, column("title", "cell", heading="No"))
+    found = read(Small(text, [declared, furniture()]))
+    assert found.told == [("cell-required", "document.txt, table 'actions', line 5, row 2, column 'c'")]
+
+
+def test_a_required_section_that_is_empty_is_told_with_its_line() -> None:
+    section = column("section", "section", required=True)
+    declared = dataset("narrative", {"kind": "paragraphs"}, SEQUENCE, section, column("text", "text"))
+    found = read(Small("A line before any heading.\n\n# Title\n\nText.\n", [declared, furniture()]))
+    assert found.told == [("cell-required", "document.txt, table 'narrative', line 1, row 1, column 'section'")]
+
+
+def test_a_key_that_stands_twice_is_told_with_both_lines() -> None:
+    key = column("no", "cell", "string", heading="A", key=True)
+    found = read(Small("A\tB\nx\ty\nz\ty\nx\tw\n", [table(["A", "B"], key, column("b", "cell", heading="B"))]))
+    assert found.told == [("cell-unique", "document.txt, table 'actions', line 4, row x, column 'no'")]
+    assert "first on line 2" in found.findings[-1].message
+
+
+def test_a_reference_to_a_row_that_is_not_there_is_told_with_its_place() -> None:
+    leads = table(["Lead", "Name"], column("lead", "cell", "string", heading="Lead", key=True), name="leads")
+    refers = column("lead", "cell", "string", heading="By", references="leads")
+    actions = table(["What", "By"], SEQUENCE, column("what", "cell", heading="What"), refers)
+    found = read(Small("Lead\tName\nA\tArchive\n\nWhat\tBy\nOpen\tA\nClose\tB\n", [leads, actions]))
+    assert found.told == [("cell-foreign-key", "document.txt, table 'actions', line 6, row 2, column 'lead'")]
+
+
+@pytest.mark.parametrize(
+    ("kind", "written", "rule"),
+    [
+        ("integer", "007", "cell-type"),
+        ("integer", "٣", "cell-type"),
+        ("integer", "1" * 19, "cell-type"),
+        ("date", "2023-02-29", "date-invalid"),
+        ("edtf", "soon", "date-invalid"),
+        ("url", "nowhere", "url-invalid"),
+        ("agent", "nobody", "code-unknown"),
+    ],
+)
+def test_a_value_of_another_type_is_told_with_its_place(kind: str, written: str, rule: str) -> None:
+    declared = table(["A", "B"], SEQUENCE, column("a", "cell", heading="A"), column("b", "cell", kind, heading="B"))
+    found = read(Small(f"A\tB\nx\t{written}\n", [declared]))
+    assert found.told == [(rule, "document.txt, table 'actions', line 2, row 1, column 'b'")]
+
+
+# What frames the text ------------------------------------------------------------------------------------
+
+
+def test_rows_of_two_cells_below_a_later_heading_are_no_front_matter() -> None:
+    text = "# Plan\nCountry\tNetherlands\n\n## One\n\nLead\tArchive\nLevel\tHigh\n\n## Two\n\nLead\tRecords\n"
+    found = read(Small(text, [furniture()]))
+    assert found.told == [("row-unclaimed", "document.txt, line 6"), ("row-unclaimed", "document.txt, line 11")]
+    assert "2 rows, down to line 7, belong to no declared table; the first is 'Lead | Archive'" in str(found.findings)
+    found = read(Small(text, [furniture(front_matter_under=["One", "Two"])]))
+    assert found.told == []
+    labels = [(row["label"], row["as_written"]) for row in found.rows("document") if row["kind"] == "front-matter"]
+    assert labels == [("Country", "Netherlands"), ("Lead", "Archive"), ("Level", "High"), ("Lead", "Records")]
+
+
+def test_rows_that_no_dataset_takes_are_told_without_a_dataset_of_the_frame() -> None:
+    assert read(Small("Text.\n\nA\tB\n", [narrative()])).told == [("row-unclaimed", "document.txt, line 3")]
+
+
+def test_markup_without_text_is_no_row() -> None:
+    text = "# Plan\n\nLead: Records.\n\n<br>\n\nIt opens in May.\n\n<p></p>\n\n#### \n\nLater.\n"
+    section = column("section", "section", required=True)
+    declared = dataset("narrative", {"kind": "paragraphs"}, SEQUENCE, section, column("text", "text", required=True))
+    found = read(Small(text, [declared, furniture()]))
+    assert found.told == []
+    assert found.cells("narrative") == [("Plan", "Lead: Records."), ("Plan", "It opens in May."), ("Plan", "Later.")]
+
+
+def test_a_part_of_a_pattern_that_is_not_there_is_empty() -> None:
+    pattern = r"(?:(?P<letter>[A-Z])\. )?(?P<title>.+)"
+    found = read(
+        Small("# Plan\n\n## First\n\n## B. Second\n", [{**PARTS, "find": {**PARTS["find"], "pattern": pattern}}])
+    )
+    assert found.cells("parts") == [("1", "First", ""), ("2", "Second", "B")]

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ogp_data import publication, reconcile, resources, staging, tables
+from ogp_data import publication, reconcile, resources, staging, tables, typed
 from ogp_data.datasets.csv import from_csv, to_csv
 from ogp_data.findings import Finding
 from ogp_data.model import Cell, Publication, Table
@@ -128,7 +128,7 @@ def with_passage(built: tables.Tables, name: str, row: int, column: str, passage
         if table.name == name:
             cells = [dict(cell) for cell in table.cells]
             cells[row][column] = replace(cells[row][column], passage=passage, value=passage.text)
-            table = Table(table.spec, tables.frame(table.spec, cells), table.lines, tuple(cells))
+            table = Table(table.spec, typed.frame(table.spec, cells), table.lines, tuple(cells))
         changed.append(table)
     return replace(built, tables=tuple(changed))
 

@@ -223,7 +223,9 @@ KINDS: Mapping[str, tuple[str, Sequence[tuple[str, str]]]] = {
         ),
     ),
     "document": (
-        "What frames the text: title, lines of front matter, headings that no other dataset has, instructions, legend.",
+        "What frames the text: title, lines of front matter, headings that no other dataset has, instructions, legend."
+        " A line of front matter is a label and its value, above the first heading after the title or"
+        " below a heading of `front_matter_under`.",
         (
             ("kind", "`title`, `front-matter`, `heading`, `instruction` or `legend`"),
             ("as_written", "the words of the part"),
@@ -233,7 +235,8 @@ KINDS: Mapping[str, tuple[str, Sequence[tuple[str, str]]]] = {
         ),
     ),
     "links": (
-        "Every link in the cells of the other datasets, in the order of the document.",
+        "Every link in the cells of the other datasets, in the order of the document. A link whose address reaches no"
+        " table in this way is told as a warning.",
         (
             ("link", "the number of the link: 1, 2, 3"),
             ("dataset", "the dataset in which the link stands"),

@@ -314,6 +314,20 @@ RULES: dict[str, Rule] = _rules(
         "Convert the document again without that tag, then update `sha256` in the declaration.",
     ),
     Rule(
+        "dataset-empty",
+        "error",
+        "reading",
+        "A declared dataset found no rows in the document. Only datasets of links, of findings and of the rows of such a dataset may be without.",
+        "Correct `find` of the dataset as the message says; where the document rightly has none, declare `rows = 0`.",
+    ),
+    Rule(
+        "link-dropped",
+        "warning",
+        "reading",
+        "The address of a link reaches no table: no dataset of links is declared, or no column holds the text in which the link stands.",
+        'Declare a dataset with find = { kind = "links" } and a column with take = "url"; let a column take the text of the link.',
+    ),
+    Rule(
         "table-heading-changed",
         "error",
         "reading",

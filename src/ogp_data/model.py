@@ -200,6 +200,11 @@ class Furniture:
     instructions_under: Annotated[
         list[str], "Headings below which a paragraph in italics is an instruction of the form."
     ]
+    front_matter_under: Annotated[
+        list[str],
+        "Headings below which a row of two cells is a line of front matter, a label and its value; above the first"
+        " heading after the title it always is.",
+    ] = field(default_factory=list)
     normalise: Annotated[list[Normalise], "Lines whose value is also given in comparable form."] = field(
         default_factory=list
     )
@@ -359,7 +364,10 @@ class DatasetSpec:
     keywords: Annotated[WordLists, "Keywords of this dataset, beside those of the publication."]
     find: Annotated[Find, "Where its rows are found; the kinds are described above."]
     column: Annotated[list[Column], 'Its columns, in order; the last is `source_places`, with `type = "places"`.']
-    rows: Annotated[int | None, "How many rows there must be; absent: any number."] = None
+    rows: Annotated[
+        int | None,
+        "How many rows there must be; absent: at least one, but for links, findings and rows of these, which may lack.",
+    ] = None
 
     @property
     def key(self) -> Column:

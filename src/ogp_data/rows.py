@@ -107,6 +107,11 @@ class Reading:
         """Take up that the declaration names what the document does not have."""
         self.findings.append(finding("reference-dangling", message, self.declared(key)))
 
+    def nothing_found(self, name: str, key: str, nearest: str) -> None:
+        """Take up that a declared dataset has no rows."""
+        message = f"Dataset '{name}' found no rows{f': {nearest}' if nearest else ''}."
+        self.findings.append(finding("dataset-empty", message, replace(self.declared(key), table=name)))
+
 
 def source_cell(inline: Inline) -> Cell:
     """Return a text as the home of its words."""
@@ -167,7 +172,7 @@ def section_cell(path: Sequence[Passage]) -> Cell:
     """Return a section's heading path as one text."""
     fragments: list[Fragment] = []
     for passage in path:
-        if fragments:
+        if fragments and passage.text:
             fragments.append(Fragment(PATH_JOINT, 0, 0))
         fragments.extend(passage.fragments)
     return derived_cell(Passage(tuple(fragments)))
@@ -188,28 +193,42 @@ def heading_rows(reading: Reading, placed: Sequence[Placed], find: Headings) -> 
     """Return a row for each heading under another that matches the pattern."""
     pattern = re.compile(find.pattern)
     rows: list[tuple[Placed, Row]] = []
-    for spot in placed:
-        parents = [passage.text for passage in spot.path[:-1]]
-        if spot.block.kind != "heading" or find.under not in parents:
-            continue
+    for spot in headings_under(placed, find.under):
         if match := pattern.fullmatch(spot.block.inline.passage.text):
             rows.append((spot, _heading_row(reading, spot.block, match, len(rows) + 1)))
     return rows
 
 
+def headings_under(placed: Sequence[Placed], title: str) -> Iterator[Placed]:
+    """Yield the headings below another, at any depth."""
+    for spot in placed:
+        if spot.block.kind == "heading" and any(passage.text == title for passage in spot.path[:-1]):
+            yield spot
+
+
 def _heading_row(reading: Reading, block: Block, match: re.Match[str], position: int) -> Row:
     passage = block.inline.passage
     offers = {"position": Cell(str(position))}
+    anchors: dict[str, tuple[Anchor, ...]] = {}
     taken: list[tuple[int, int]] = []
-    for name in match.groupdict():
-        part = passage.slice(*match.span(name))
-        offers[f"group:{name}"] = Cell(part.text, "source", part)
-        taken.append(match.span(name))
+    for name, number in match.re.groupindex.items():
+        offers[f"group:{name}"] = Cell()
+        if match[number]:
+            part = passage.slice(*match.span(number))
+            offers[f"group:{name}"] = Cell(part.text, "source", part)
+            anchors[f"group:{name}"] = _anchors_in(block.inline, part)
+            taken.append(match.span(number))
     at = 0
     for start, end in [*sorted(taken), (len(passage.text), 0)]:
         _set_pattern_aside(reading, passage.slice(at, start), match.re.pattern)
-        at = end
-    return Row(offers, (block.line,))
+        at = max(at, end)
+    return Row(offers, (block.line,), anchors)
+
+
+def _anchors_in(inline: Inline, part: Passage) -> tuple[Anchor, ...]:
+    """Return the links whose labels begin in a part of a text."""
+    spans = list(part.spans)
+    return tuple(a for a in inline.anchors if any(start <= a.label.start < end for start, end in spans))
 
 
 def _set_pattern_aside(reading: Reading, passage: Passage, pattern: str) -> None:
@@ -243,11 +262,11 @@ def paragraph_rows(reading: Reading, placed: Sequence[Placed], instructions: set
     """Return a row for each paragraph that is not an instruction."""
     rows = []
     for spot in placed:
-        if spot.block.kind != "paragraph" or _is_instruction(spot, instructions):
+        text = spot.block.inline
+        if spot.block.kind != "paragraph" or not text.passage.text or _is_instruction(spot, instructions):
             continue
-        offers = {"section": section_cell(spot.path), "text": source_cell(spot.block.inline)}
-        lines = reading.document.source.lines(spot.block.inline.passage)
-        rows.append(Row(offers, lines, {"text": spot.block.inline.anchors}))
+        offers = {"section": section_cell(spot.path), "text": source_cell(text)}
+        rows.append(Row(offers, reading.document.source.lines(text.passage), {"text": text.anchors}))
     return rows
 
 
@@ -291,7 +310,7 @@ def _stretches(placed: Sequence[Placed], find: TableRows, others: Sequence[list[
     run: list[Placed] = []
     for spot in placed:
         titles = _titles(spot.block)
-        begins = titles == find.headings and _stands_under(spot, find.under)
+        begins = starts_table(spot, find)
         goes_on = bool(run and titles) and (begins or titles not in others)
         if run and not goes_on:
             yield run
@@ -300,6 +319,11 @@ def _stretches(placed: Sequence[Placed], find: TableRows, others: Sequence[list[
             run.append(spot)
     if run:
         yield run
+
+
+def starts_table(spot: Placed, find: TableRows) -> bool:
+    """Return whether a block is the row of headings with which a table begins."""
+    return _titles(spot.block) == find.headings and _stands_under(spot, find.under)
 
 
 def _stands_under(spot: Placed, heading: str) -> bool:
@@ -421,20 +445,31 @@ def _number(reading: Reading, cell: Inline, line: int, name: str, column: str) -
 
 
 def check_numbers(reading: Reading, rows: Sequence[Row], name: str) -> None:
-    """Report numbers that stand twice or out of order."""
-    seen: dict[int, Row] = {}
-    previous = 0
-    for row in rows:
-        if not row.number:
+    """Report numbers that stand twice or out of order; where rows that follow each other repeat others, once."""
+    first: dict[int, Row] = {}
+    highest = 0
+    numbered = [row for row in rows if row.number]
+    for again, run in itertools.groupby(numbered, lambda row: row is not first.setdefault(row.number, row)):
+        if again:
+            _report_twice(reading, list(run), first, name)
             continue
-        place = reading.place(row.lines[0], name, row=str(row.number))
-        if row.number in seen:
-            message = f"Number {row.number} stands twice; first on line {seen[row.number].lines[0]}."
-            reading.fault("number-twice", message, place)
-        elif row.number < previous:
-            reading.fault("number-out-of-order", f"Number {row.number} comes after {previous}.", place)
-        seen.setdefault(row.number, row)
-        previous = max(previous, row.number)
+        for row in run:
+            if row.number < highest:
+                message = f"Number {row.number} comes after {highest}."
+                reading.fault("number-out-of-order", message, _at_number(reading, row, name))
+            highest = max(highest, row.number)
+
+
+def _report_twice(reading: Reading, run: Sequence[Row], first: Mapping[int, Row], name: str) -> None:
+    row, last = run[0], run[-1]
+    message = f"Number {row.number} stands twice; first on line {first[row.number].lines[0]}."
+    if last is not row:
+        message += f" So do those of the rows after it, down to line {last.lines[0]}."
+    reading.fault("number-twice", message, _at_number(reading, row, name))
+
+
+def _at_number(reading: Reading, row: Row, name: str) -> Place:
+    return reading.place(row.lines[0], name, row=str(row.number))
 
 
 def check_gaps(reading: Reading, rows: Sequence[Row], name: str) -> None:
@@ -451,36 +486,61 @@ def check_gaps(reading: Reading, rows: Sequence[Row], name: str) -> None:
 
 
 def furniture_rows(
-    reading: Reading, placed: Sequence[Placed], find: Furniture, headings: set[int], tables: set[int]
+    reading: Reading, placed: Sequence[Placed], find: Furniture, headings: set[int], claimed: set[int]
 ) -> list[Row]:
-    """Return the title, front matter, headings, instructions and legend that no other dataset holds."""
+    """Return the title, front matter, headings, instructions and legend that no other dataset holds.
+
+    `claimed` has the lines of declared tables, and takes up those of the front matter.
+    """
     rows: list[Row] = []
-    unclaimed: list[int] = []
-    first = next((spot.block for spot in placed if spot.block.kind == "heading"), None)
-    for index, spot in enumerate(placed):
+    first = next((spot.block.line for spot in placed if spot.block.kind == "heading"), 0)
+    for spot in placed:
         block = spot.block
-        if block.kind == "heading" and block.line not in headings:
-            rows.append(_part(block, "title" if block is first else "heading", block.inline, level=block.level))
-        elif block.kind == "mark":
-            rows.append(_part(block, "legend", block.inline))
-        elif block.kind == "paragraph" and _is_instruction(spot, set(find.instructions_under)):
-            rows.append(_part(block, "instruction", block.inline))
-        elif block.kind == "row" and block.line not in tables and len(block.cells) == 2:
-            rows.append(_front_matter(reading, block, find.normalise))
-        elif block.kind == "row" and block.line not in tables:
-            unclaimed.append(index)
-    _report_unclaimed(reading, [spot.block for spot in placed], unclaimed)
+        if block.kind == "row":
+            if block.line not in claimed and _is_front_matter(spot, find, first):
+                claimed.add(block.line)
+                rows.append(_front_matter(reading, block, find.normalise))
+        elif (kind := _kind_of_part(spot, find, first)) and block.line not in headings:
+            rows.append(_part(block, kind, block.inline, level=block.level))
     return rows
 
 
-def _report_unclaimed(reading: Reading, blocks: Sequence[Block], unclaimed: Sequence[int]) -> None:
-    """Report rows that no table claims, those that follow each other as one table."""
+def _kind_of_part(spot: Placed, find: Furniture, first: int) -> str:
+    """Return what of the frame a block of text is; "" when it is none of it or empty."""
+    if not spot.block.inline.passage.text:
+        return ""
+    if spot.block.kind == "heading":
+        return "title" if spot.block.line == first else "heading"
+    if spot.block.kind == "mark":
+        return "legend"
+    return "instruction" if _is_instruction(spot, set(find.instructions_under)) else ""
+
+
+def _is_front_matter(spot: Placed, find: Furniture, first: int) -> bool:
+    """Return whether a row is a label and its value, above the first heading after the title or where declared."""
+    declared = any(_stands_under(spot, title) for title in find.front_matter_under)
+    return len(spot.block.cells) == 2 and _has_text(spot.block) and (declared or spot.heading in (0, first))
+
+
+def _has_text(block: Block) -> bool:
+    return any(cell.passage.text for cell in block.cells)
+
+
+def report_unclaimed(reading: Reading, placed: Sequence[Placed], claimed: set[int]) -> None:
+    """Report rows of cells that no dataset claims, those that follow each other as one table."""
+    blocks = [(index, spot.block) for index, spot in enumerate(placed)]
+    unclaimed = [index for index, block in blocks if _has_text(block) and block.line not in claimed]
     for _, run in itertools.groupby(enumerate(unclaimed), lambda pair: pair[1] - pair[0]):
-        stretch = [blocks[index] for _, index in run]
-        message = f"A row of {len(stretch[0].cells)} cells belongs to no declared table."
+        stretch = [placed[index].block for _, index in run]
+        message = f"A row of {len(stretch[0].cells)} cells belongs to no declared table: {_begin(stretch[0])}."
         if len(stretch) > 1:
             message = f"{len(stretch)} rows, down to line {stretch[-1].line}, belong to no declared table."
+            message = f"{message[:-1]}; the first is {_begin(stretch[0])}."
         reading.fault("row-unclaimed", message, reading.place(stretch[0].line))
+
+
+def _begin(block: Block) -> str:
+    return repr(" | ".join(_titles(block))[:60])
 
 
 def _part(block: Block, kind: str, text: Inline, level: int = 0, label: Cell | None = None, value: str = "") -> Row:
@@ -498,7 +558,8 @@ def _front_matter(reading: Reading, block: Block, normalise: Iterable[Normalise]
     label, text = block.cells
     how = next((entry for entry in normalise if entry.label == label.passage.text), None)
     value = _normal(reading, block, text.passage.text, how) if how else ""
-    return _part(block, "front-matter", text, label=source_cell(label), value=value)
+    part = _part(block, "front-matter", text, label=source_cell(label), value=value)
+    return replace(part, anchors={**part.anchors, "label": label.anchors})
 
 
 def _normal(reading: Reading, block: Block, written: str, how: Normalise) -> str:

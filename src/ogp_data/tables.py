@@ -6,15 +6,11 @@ Three steps: find rows, let columns take what they declare, and derive the table
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
-import pandas as pd
-
-from ogp_data import corrections, derive, places
-from ogp_data.dates import Dated, days, is_date, is_edtf, read_date
+from ogp_data import corrections, derive, typed
+from ogp_data.dates import Dated, days, is_edtf, read_date
 from ogp_data.findings import Finding, Place, errors
 from ogp_data.model import (
     Cell,
@@ -35,6 +31,7 @@ from ogp_data.model import (
     Table,
     TableRows,
 )
+from ogp_data.nearest import check_found
 from ogp_data.rows import (
     Draft,
     Drafts,
@@ -51,14 +48,11 @@ from ogp_data.rows import (
     list_rows,
     paragraph_rows,
     place_blocks,
+    report_unclaimed,
     table_rows,
 )
 from ogp_data.source import Anchor, Aside, Document
 from ogp_data.text import Passage, url_fault
-
-MARKUP_LEFT = re.compile(r"\*\*|\]\(|`")
-FORMULA = ("=", "+", "-", "@")
-
 
 Addressed = Mapping[int | str, Row]
 
@@ -81,17 +75,19 @@ def build(publication: Publication, document: Document) -> Tables:
     specs = publication.declaration.dataset
     rows = _find_rows(reading, specs)
     unsound = tuple(reading.findings) if errors(reading.findings) else ()
-    drafts = {spec.name: _drafts(publication, reading, spec, rows) for spec in specs if spec.name in rows}
+    drafts = {spec.name: _drafts(publication, spec, rows) for spec in specs if spec.name in rows}
     drafts = corrections.apply(publication, reading, drafts)
+    drafts = {spec.name: _coded(publication, spec, drafts[spec.name]) for spec in specs if spec.name in rows}
     _row_faults(reading, specs, rows, drafts)
+    _check_links(reading, specs, drafts)
     for kind, find in _FOUND_IN_TABLES:
         for spec in specs:
             if isinstance(spec.find, kind):
-                drafts[spec.name] = _drafts(
-                    publication, reading, spec, {spec.name: find(publication, reading, drafts, spec)}
-                )
+                found = _drafts(publication, spec, {spec.name: find(publication, reading, drafts, spec)})
+                drafts[spec.name] = _coded(publication, spec, found)
     _derive(reading, specs, drafts)
-    tables = tuple(_table(reading, spec, drafts[spec.name]) for spec in specs)
+    tables = tuple(typed.table(publication, reading, spec, drafts[spec.name]) for spec in specs)
+    typed.check_references(reading, specs, drafts)
     return Tables(tables, tuple(reading.asides), unsound or tuple(reading.findings))
 
 
@@ -128,6 +124,7 @@ def _find_rows(reading: Reading, specs: Sequence[DatasetSpec]) -> dict[str, list
     _check_all_numbers(reading, specs, rows)
     _find_the_rest(reading, specs, placed, rows, {line for own in parents.values() for line in own}, table_lines)
     _check_labels(reading, specs, rows)
+    check_found(reading, placed, rows)
     return rows
 
 
@@ -136,9 +133,8 @@ def _check_names(reading: Reading, specs: Sequence[DatasetSpec], placed: Sequenc
     for index, spec in enumerate(specs):
         if under := getattr(spec.find, "under", ""):
             check_under(reading, placed, [under], f"dataset[{index}].find.under")
-        if isinstance(spec.find, Furniture):
-            titles = spec.find.instructions_under
-            check_under(reading, placed, titles, f"dataset[{index}].find.instructions_under")
+        for key in ("instructions_under", "front_matter_under"):
+            check_under(reading, placed, getattr(spec.find, key, ()), f"dataset[{index}].find.{key}")
 
 
 def _check_labels(reading: Reading, specs: Sequence[DatasetSpec], rows: Mapping[str, list[Row]]) -> None:
@@ -161,15 +157,17 @@ def _find_the_rest(
     placed: Sequence[Placed],
     rows: dict[str, list[Row]],
     headings: set[int],
-    tables: set[int],
+    claimed: set[int],
 ) -> None:
+    """Find the paragraphs and what frames the text, and report the rows of cells that are left."""
     furniture = [spec.find for spec in specs if isinstance(spec.find, Furniture)]
     instructions = {title for find in furniture for title in find.instructions_under}
     for spec in specs:
         if isinstance(spec.find, Paragraphs):
             rows[spec.name] = paragraph_rows(reading, placed, instructions)
         elif isinstance(spec.find, Furniture):
-            rows[spec.name] = furniture_rows(reading, placed, spec.find, headings, tables)
+            rows[spec.name] = furniture_rows(reading, placed, spec.find, headings, claimed)
+    report_unclaimed(reading, placed, claimed)
 
 
 def _check_all_numbers(reading: Reading, specs: Sequence[DatasetSpec], rows: Mapping[str, list[Row]]) -> None:
@@ -208,9 +206,7 @@ def _check_parents(reading: Reading, find: ListItems, rows: Sequence[Row], paren
 # Columns take what they declare -------------------------------------------------------------------------
 
 
-def _drafts(
-    publication: Publication, reading: Reading, spec: DatasetSpec, rows: Mapping[str, list[Row]]
-) -> list[Draft]:
+def _drafts(publication: Publication, spec: DatasetSpec, rows: Mapping[str, list[Row]]) -> list[Draft]:
     drafts = []
     others = {column.of: _addressed(rows.get(column.of, ())) for column in spec.column if column.of}
     for sequence, row in enumerate(rows[spec.name], start=1):
@@ -221,7 +217,7 @@ def _drafts(
             if column is spec.column[-1]:
                 continue
             cell, other = _take(publication, column, row, sequence, others)
-            cells[column.name] = _coded(publication, reading, spec, column, row, cell)
+            cells[column.name] = cell
             anchors[column.name] = (other or row).anchors.get(_offer(column), ()) if cell.origin == "source" else ()
             if other and cell.origin == "source":
                 lines.update(other.lines[:1])
@@ -263,32 +259,26 @@ def _addressed(rows: Iterable[Row]) -> Addressed:
     return found
 
 
-def _coded(publication: Publication, reading: Reading, spec: DatasetSpec, column: Column, row: Row, cell: Cell) -> Cell:
-    """Return the cell with its code where a code list has one for what is written."""
-    if column.type == "agent" and cell.value:
-        return _agent(publication, reading, spec, column, row, cell)
-    if column.type != "code" or not cell.value or cell.origin not in ("source", "derived"):
+def _coded(publication: Publication, spec: DatasetSpec, drafts: Iterable[Draft]) -> list[Draft]:
+    """Return the rows with the codes and IRIs that stand for what is written; what has none is told of later."""
+    columns = [column for column in spec.column[:-1] if column.type in ("agent", "code")]
+    if not columns:
+        return list(drafts)
+    return [
+        replace(draft, cells={**draft.cells, **{c.name: _code(publication, c, draft.cells[c.name]) for c in columns}})
+        for draft in drafts
+    ]
+
+
+def _code(publication: Publication, column: Column, cell: Cell) -> Cell:
+    if column.type == "agent":
+        agent = publication.shared.agents.get(cell.value)
+        return replace(cell, value=publication.names.agent(agent)) if agent else cell
+    if not cell.value or cell.origin not in ("source", "derived"):
         return cell
     concepts = publication.shared.codelists[column.codes].concept
-    code = next((c.code for c in concepts if cell.value == c.code or cell.value in c.written), None)
-    if code is None:
-        written = ", ".join(repr(text) for c in concepts for text in (c.code, *c.written))
-        message = f"{cell.value!r} is not in the code list '{column.codes}'."
-        place = reading.place(row.lines[0], spec.name, column.heading or column.name)
-        reading.fault("code-unknown", message, place, f"The list knows {written}.")
-        return cell
+    code = next((c.code for c in concepts if cell.value == c.code or cell.value in c.written), cell.value)
     return replace(cell, value=code)
-
-
-def _agent(publication: Publication, reading: Reading, spec: DatasetSpec, column: Column, row: Row, cell: Cell) -> Cell:
-    """Return an organisation's name in agents.toml as its IRI."""
-    agent = publication.shared.agents.get(cell.value)
-    if agent is None:
-        place = reading.place(row.lines[0], spec.name, column.name)
-        known = ", ".join(publication.shared.agents)
-        reading.fault("code-unknown", f"agents.toml has no {cell.value!r}.", place, f"It has {known}.")
-        return cell
-    return replace(cell, value=publication.names.agent(agent))
 
 
 # Faults that the reader finds ---------------------------------------------------------------------------
@@ -342,6 +332,27 @@ def _series(lines: Sequence[int]) -> str:
 # Links --------------------------------------------------------------------------------------------------
 
 
+def _check_links(reading: Reading, specs: Sequence[DatasetSpec], drafts: Drafts) -> None:
+    """Report the links with an address that no dataset takes up."""
+    listed = any(isinstance(spec.find, Links) and _takes(spec, "url") for spec in specs)
+    taken = {a.start for rows in drafts.values() for d in rows for anchors in d.anchors.values() for a in anchors}
+    for anchor in _all_anchors(reading.document):
+        address = anchor.target.text
+        if address not in ("", "#") and not (listed and anchor.start in taken):
+            message = f"The address of the link “{anchor.label.text[:60]}” reaches no table: {address[:80]!r}."
+            reading.fault("link-dropped", message, reading.place(reading.document.source.line(anchor.start)))
+
+
+def _takes(spec: DatasetSpec, take: str) -> bool:
+    return any(column.take == take and not column.of for column in spec.column)
+
+
+def _all_anchors(document: Document) -> Iterator[Anchor]:
+    for block in document.blocks:
+        for inline in (block.inline, *block.cells):
+            yield from inline.anchors
+
+
 def _link_rows(publication: Publication, reading: Reading, drafts: Drafts, spec: DatasetSpec) -> list[Row]:
     """Return a row for each link in the order of the document."""
     standing = [
@@ -379,7 +390,7 @@ def _link_row(
     url = Cell("", "derived")
     if status == "as-published":
         url = derived_cell(anchor.target)
-    elif status == "corrected" and record and record.value:
+    elif status == "corrected" and record and record.value and not url_fault(record.value):
         url = Cell(record.value, "derived")
     reading.faults.extend(_link_faults(anchor, status, line, dataset, row, column))
     offers = {
@@ -516,79 +527,3 @@ _FOUND_IN_TABLES: tuple[tuple[type, _Find], ...] = (
     (Faults, _fault_rows),
 )
 """The tables that are made of the others' texts, in the order in which one needs the other."""
-
-
-# Typed tables -------------------------------------------------------------------------------------------
-
-
-def _table(reading: Reading, spec: DatasetSpec, drafts: Sequence[Draft]) -> Table:
-    places_column = spec.column[-1].name
-    cells = []
-    for draft in drafts:
-        draft = replace(draft, cells=_with_dates(reading, spec, draft))
-        _check_cells(reading, spec, draft)
-        cells.append({**draft.cells, places_column: Cell(places.write(map(places.line, draft.lines)))})
-    return Table(spec, frame(spec, cells), tuple(draft.lines for draft in drafts), tuple(cells))
-
-
-def _with_dates(reading: Reading, spec: DatasetSpec, draft: Draft) -> Mapping[str, Cell]:
-    """Return the cells with their dates as days or EDTF; what cannot be read is told, and stays as it is."""
-    cells = dict(draft.cells)
-    for column in spec.column:
-        if column.type not in ("date", "edtf") or column.where or not (cell := cells[column.name]).value:
-            continue
-        dated = _cell_date(cell, reading.declaration.language, only_days=column.type == "date")
-        if dated.fault:
-            place = reading.place(draft.lines[0], spec.name, column.name, cells[spec.key.name].value)
-            hint = "Record in corrections.toml what is meant, in EDTF, for this cell."
-            reading.fault("date-invalid", f"{cell.value!r} {dated.fault}.", place, hint)
-        cells[column.name] = replace(cell, value=dated.edtf or cell.value)
-    return cells
-
-
-def _cell_date(cell: Cell, language: str, only_days: bool) -> Dated:
-    """Return the date of a cell; how a table from elsewhere writes dates in digits is not known."""
-    if not is_edtf(cell.value):
-        dated = read_date(cell.value, "" if cell.origin == "reference" else language)
-    else:
-        dated = Dated(cell.value)
-    return Dated(fault="is no calendar date") if only_days and dated.edtf and not is_date(dated.edtf) else dated
-
-
-def frame(spec: DatasetSpec, rows: Sequence[Mapping[str, Cell]]) -> pd.DataFrame:
-    """Return rows as a frame: Int64 for integers, string for all else, unknown values as missing."""
-    columns: dict[str, Any] = {}
-    for column in spec.column:
-        values = [row[column.name].value or None for row in rows]
-        if column.type == "integer":
-            numbers = [int(v) if v and is_integer(v) else None for v in values]
-            columns[column.name] = pd.array(numbers, dtype="Int64")
-        else:
-            columns[column.name] = pd.array(values, dtype="string")
-    return pd.DataFrame(columns)
-
-
-def _check_cells(reading: Reading, spec: DatasetSpec, draft: Draft) -> None:
-    limit = reading.declaration.cell_limit
-    key = draft.cells[spec.key.name].value
-    for column in spec.column[:-1]:
-        cell = draft.cells[column.name]
-        value = cell.value
-        place = reading.place(draft.lines[0], spec.name, column.name, key)
-        if len(value) * 4 > limit and (size := len(value.encode())) > limit:
-            reading.fault("cell-too-long", f"A cell holds {size} bytes, the limit is {limit}.", place)
-        if cell.origin == "source" and (mark := MARKUP_LEFT.search(value)):
-            message = f"{mark[0]!r} looks like markup that was not read; it is published as text."
-            reading.fault("markup-as-text", message, place)
-        if value.startswith(FORMULA) and column.type in ("string", "text"):
-            message = f"A cell begins with {value[0]!r}, which a spreadsheet may take for a formula: {value[:40]!r}."
-            reading.fault("formula-like", message, place)
-        if column.type == "integer" and value and not is_integer(value):
-            reading.fault("cell-type", f"{value[:40]!r} is no whole number.", place)
-        if column.type == "url" and value and cell.origin != "derived" and (fault := url_fault(value)):
-            reading.fault("url-invalid", f"The address {fault}: {value[:80]!r}.", place)
-
-
-def is_integer(value: str) -> bool:
-    """Return whether the text is a whole number that the tables can hold."""
-    return bool(re.fullmatch(r"-?\d{1,18}", value))

@@ -216,11 +216,12 @@ def _lists(plan: _Plan) -> Iterator[_Step]:
 
 def _list(plan: _Plan, spec: DatasetSpec, column: Column, records: Sequence[Record]) -> Iterator[_Step]:
     table, key = plan.lists[spec.name, column.name], _q(spec.key.name)
+    position, value = _list_columns(spec)
     parts = [
         f"{key} {_TYPES.get(spec.key.type, 'TEXT')} NOT NULL REFERENCES {_q(plan.table[spec.name])} ({key})",
-        '"position" INTEGER NOT NULL',
-        f'"value" TEXT NOT NULL{_leads_to(plan, column)}',
-        f'PRIMARY KEY ({key}, "position")',
+        f"{_q(position)} INTEGER NOT NULL",
+        f"{_q(value)} TEXT NOT NULL{_leads_to(plan, column)}",
+        f"PRIMARY KEY ({key}, {_q(position)})",
     ]
     yield _create(table, parts) + " WITHOUT ROWID", None
     yield (
@@ -231,7 +232,13 @@ def _list(plan: _Plan, spec: DatasetSpec, column: Column, records: Sequence[Reco
             for position, part in enumerate(values(column, record[column.name]), start=1)
         ),
     )
-    yield f'CREATE INDEX {_q(plan.name(f"{table}_by_value"))} ON {_q(table)} ("value")', None
+    yield f"CREATE INDEX {_q(plan.name(f'{table}_by_value'))} ON {_q(table)} ({_q(value)})", None
+
+
+def _list_columns(spec: DatasetSpec) -> tuple[str, str]:
+    """Return what the columns of a table of lists are called behind the row's key, which may have their names."""
+    position, value = (name + "_" * (name == spec.key.name) for name in ("position", "value"))
+    return position, value
 
 
 def _leads_to(plan: _Plan, column: Column) -> str:
@@ -458,16 +465,19 @@ def _findings_by_line(plan: _Plan, spec: DatasetSpec) -> Iterator[str]:
     select = _labelled(plan, spec)
     table = plan.lists[spec.name, told.name]
     found = _join(select, "t0", spec.key.name, table, spec.key.name)
-    line = _join(select, found, "value", plan.source, "place")
-    select.selected.insert(0, (f"{line}.line", "line"))
-    select.add(f"{line}.text", "line_text")
-    yield select.view(plan.name(f"{spec.name}_by_line"), f"\nORDER BY {line}.line, t0.{_q(spec.key.name)}")
+    line = _join(select, found, _list_columns(spec)[1], plan.source, "place")
+    numbered = _Select([], select.joined)
+    for expression, name in ((f"{line}.line", "line"), *select.selected):
+        numbered.add(expression, name)
+    numbered.add(f"{line}.text", "line_text")
+    yield numbered.view(plan.name(f"{spec.name}_by_line"), f"\nORDER BY {line}.line, t0.{_q(spec.key.name)}")
 
 
 def _rows_by_line(plan: _Plan) -> Iterator[str]:
     """Yield every row of every dataset by the lines that it came from."""
     parts = [
-        f'SELECT "value" AS place, {_text(spec.name)} AS dataset, CAST({_q(spec.key.name)} AS TEXT) AS "row" '
+        f"SELECT {_q(_list_columns(spec)[1])} AS place, {_text(spec.name)} AS dataset, "
+        f'CAST({_q(spec.key.name)} AS TEXT) AS "row" '
         f"FROM {_q(plan.lists[spec.name, column.name])}"
         for spec, _ in plan.tables
         for column in spec.column[-1:]
