@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from pathlib import Path
+
+import pytest
 
 from ogp_data import package
 
 MANIFEST = package.MANIFEST
+
+ALL = os.environ.get("OGP_FAULTS") == "all"
+WHOLE = pytest.mark.skipif(not ALL, reason="a sample of the faults is tried; `make fault` tries all")
 
 
 def stage(folder: Path, version: str, files: int = 3) -> Path:

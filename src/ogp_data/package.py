@@ -195,16 +195,15 @@ def _mark(store: Path) -> None:
     """Mark a new store as the program's own, or find the mark; ForeignError where others keep something."""
     mark = store / MARK
     content = read_file(mark) if mark.is_file() and not mark.is_symlink() else None
-    if content == MARKED:
-        return
-    begun = content is not None and MARKED.startswith(content)  # a build was killed, or lost its power, just here
-    if any(path.name != MARK or not begun for path in store.iterdir()):
-        message = f"Where the editions are to be kept stands a folder without the mark of this program, {MARK}."
-        raise ForeignError(message, store)
-    store.chmod(0o755)
-    mark.write_bytes(MARKED)
-    mark.chmod(0o644)
-    _sync(mark)
+    if content != MARKED:
+        begun = content is not None and MARKED.startswith(content)  # a build was killed, or lost its power, just here
+        if any(path.name != MARK or not begun for path in store.iterdir()):
+            message = f"Where the editions are to be kept stands a folder without the mark of this program, {MARK}."
+            raise ForeignError(message, store)
+        store.chmod(0o755)
+        mark.write_bytes(MARKED)
+        mark.chmod(0o644)
+    _sync(mark)  # also when it stood there: without it the next build would take the store for somebody else's
     _sync(store)
 
 
