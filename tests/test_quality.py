@@ -393,7 +393,7 @@ def test_a_fault_of_the_profile_in_a_file_costs_the_share_of_its_dataset(tmp_pat
     points = []
     for turtle in (text, spoilt.replace("dct:accessRights <http", "dct:accessRights <https", 1)):
         file.write_text(turtle, encoding="utf-8")
-        quality, findings = catalogues.score(str(file), AS_OF, probe=False, allow_private=False)
+        quality, findings = catalogues.score(str(file), AS_OF, probe=False)
         assert quality is not None
         assert findings == []
         points.append({score.metric.name: score.points for score in quality.scores})
@@ -403,7 +403,7 @@ def test_a_fault_of_the_profile_in_a_file_costs_the_share_of_its_dataset(tmp_pat
 def compliance(file: Path, turtle: str) -> mqa.Score:
     """Return the score of a catalogue for keeping to the profile."""
     file.write_text(turtle, encoding="utf-8")
-    quality, _ = catalogues.score(str(file), AS_OF, probe=False, allow_private=False)
+    quality, _ = catalogues.score(str(file), AS_OF, probe=False)
     assert quality is not None
     return next(score for score in quality.scores if score.metric.name == "dcatApCompliance")
 
@@ -617,7 +617,7 @@ class Server:
 
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
-    monkeypatch.setattr("ogp_data.web.time.sleep", lambda _: None)
+    monkeypatch.setattr("ogp_data.web.client.time.sleep", lambda _: None)
     made = Server()
     thread = threading.Thread(target=made.server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
@@ -630,7 +630,7 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
 def probed(server: Server, tmp_path: Path, allow_private: bool) -> Quality:
     file = tmp_path / "catalogue.ttl"
     file.write_text("".join(parts(server.base).values()), encoding="utf-8")
-    quality, findings = catalogues.score(str(file), AS_OF, probe=True, allow_private=allow_private)
+    quality, findings = catalogues.score(str(file), AS_OF, probe=True, limits=web.Bounds(allow_private=allow_private))
     assert quality is not None, findings
     return quality
 

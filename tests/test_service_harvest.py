@@ -100,7 +100,7 @@ def test_each_page_is_a_valid_catalogue(large: Web, tmp_path: Path) -> None:
     for number in (1, 2, 3):
         file = tmp_path / f"page-{number}.ttl"
         file.write_bytes(large.get(f"/catalog.ttl?page={number}").content)
-        found = catalogues.validate(str(file), allow_private=False, remote_context=False, profile="", shapes=None)
+        found = catalogues.validate(str(file))
         assert [str(fault) for fault in found if fault.severity == "error"] == []
 
 

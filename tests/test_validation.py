@@ -235,7 +235,7 @@ def told(findings: list[Finding]) -> set[tuple[str, str]]:
 def test_what_only_3_0_0_forbids_is_told_unless_3_0_1_is_asked_for_and_says_so(
     profile: str, expected: set[tuple[str, str]], between_versions: Path
 ) -> None:
-    found = catalogues.validate(str(between_versions), allow_private=False, profile=profile)
+    found = catalogues.validate(str(between_versions), profile=profile)
     assert told(found) == expected
     for fault in found:
         if fault.severity == "error":
@@ -248,7 +248,7 @@ def test_the_official_shapes_of_a_version_say_the_same_as_ours_of_it(
     version: str, expected: set[tuple[str, str]], between_versions: Path
 ) -> None:
     shapes = shared() / "standards" / f"dcat-ap-nl-{version}"
-    found = catalogues.validate(str(between_versions), allow_private=False, profile=version, shapes=shapes)
+    found = catalogues.validate(str(between_versions), profile=version, shapes=shapes)
     assert {(f.place.iri, f.place.property) for f in found if f.rule == "shapes-required"} == expected
 
 
@@ -260,7 +260,7 @@ def test_what_both_versions_forbid_is_told_by_each_without_its_number(profile: s
     graph += Graph().parse(data=CONTACT_2, format="turtle")
     graph.add((DATA.catalogus, DCAT.contactPoint, DATA.contact2))
     graph.serialize(tmp_path / "c.ttl", format="turtle")
-    found = catalogues.validate(str(tmp_path / "c.ttl"), allow_private=False, profile=profile)
+    found = catalogues.validate(str(tmp_path / "c.ttl"), profile=profile)
     assert told(found) == {
         (str(DATA.bomen), "dcat:contactPoint"),
         (str(DATA["bomen-csv"]), "dct:license"),
@@ -299,7 +299,7 @@ def with_shapes(tmp_path: Path, *texts: str, catalogue: Path = CONFORMING) -> li
     folder.mkdir(exist_ok=True)
     for number, text in enumerate(texts):
         (folder / f"{number}.ttl").write_text(text, encoding="utf-8")
-    return catalogues.validate(str(catalogue), allow_private=False, shapes=folder)
+    return catalogues.validate(str(catalogue), shapes=folder)
 
 
 # How a shape may say what is wrong, and what is told in English and in Dutch.
@@ -339,7 +339,7 @@ def test_shapes_of_others_come_in_the_place_of_ours_and_our_rules_run(tmp_path: 
         tmp_path, THREE_TITLES.format("sh:path dct:title ; sh:minCount 1"), catalogue=tmp_path / "c.ttl"
     )
     assert [fault.rule for fault in found] == ["language-tag"]
-    ours = catalogues.validate(str(tmp_path / "c.ttl"), allow_private=False)
+    ours = catalogues.validate(str(tmp_path / "c.ttl"))
     assert {fault.rule for fault in ours if fault.severity == "error"} == {"language-tag", "dcat-ap-nl-required"}
 
 
@@ -350,7 +350,7 @@ def test_shapes_may_be_in_any_format_and_in_files_that_need_each_other(tmp_path:
     (folder / "a.ttl").write_text(SHAPES + ":Three sh:targetClass dcat:Dataset ; sh:property :title .")
     title = {"@id": "https://shapes.example.nl/title", f"{SH}path": {"@id": str(DCT.title)}, f"{SH}minCount": 3}
     (folder / "b.jsonld").write_text(json.dumps(title))
-    found = catalogues.validate(str(CONFORMING), allow_private=False, shapes=folder)
+    found = catalogues.validate(str(CONFORMING), shapes=folder)
     assert [(fault.rule, fault.place.property) for fault in found] == [("shapes-required", "dct:title")]
 
 
@@ -414,13 +414,13 @@ def test_a_folder_of_shapes_that_is_not_there_or_is_empty_or_no_folder_is_an_err
     (tmp_path / "empty").mkdir()
     (tmp_path / "file.ttl").write_text(SHAPES)
     for name, says in (("gone", "No such file"), ("empty", "no file named *.json"), ("file.ttl", "Not a directory")):
-        (found,) = catalogues.validate(str(CONFORMING), allow_private=False, shapes=tmp_path / name)
+        (found,) = catalogues.validate(str(CONFORMING), shapes=tmp_path / name)
         assert (found.rule, found.place.file) == ("shapes-unusable", str(tmp_path / name))
         assert says in found.message
 
 
 def test_a_catalogue_and_shapes_that_cannot_be_read_are_both_told(tmp_path: Path) -> None:
-    found = catalogues.validate(str(tmp_path / "gone.ttl"), allow_private=False, shapes=tmp_path / "gone")
+    found = catalogues.validate(str(tmp_path / "gone.ttl"), shapes=tmp_path / "gone")
     assert [fault.rule for fault in found] == ["catalogue-unreadable", "shapes-unusable"]
 
 
@@ -465,7 +465,7 @@ def test_the_official_shapes_accept_the_conforming_catalogue_and_the_example_wit
     whole.write_text((standards / "example-dcat-ap-nl.ttl").read_text(encoding="utf-8") + background, encoding="utf-8")
     for catalogue in (CONFORMING, whole):
         shapes = standards / f"dcat-ap-nl-{version}"
-        found = catalogues.validate(str(catalogue), allow_private=False, profile=version, shapes=shapes)
+        found = catalogues.validate(str(catalogue), profile=version, shapes=shapes)
         assert [str(fault) for fault in found if fault.rule == "shapes-required"] == []
     command = ["validate", str(CONFORMING), "--shapes", str(standards / f"dcat-ap-nl-{version}")]
     assert cli.main(command) == cli.PUBLISHED
@@ -477,7 +477,7 @@ def test_the_official_shapes_find_a_fault_in_their_own_words(version: str, tmp_p
     text = CONFORMING.read_text(encoding="utf-8").replace("dct:publisher :gemeente ;", 'dct:publisher "gemeente" ;')
     (tmp_path / "c.ttl").write_text(text, encoding="utf-8")
     shapes = shared() / "standards" / f"dcat-ap-nl-{version}"
-    found = catalogues.validate(str(tmp_path / "c.ttl"), allow_private=False, shapes=shapes)
+    found = catalogues.validate(str(tmp_path / "c.ttl"), shapes=shapes)
     faults = [fault for fault in found if fault.rule == "shapes-required"]
     assert {fault.place.iri.removeprefix(DATA) for fault in faults} == {"bomen", "bomen-api", "catalogus", "registers"}
     assert {str(fault.place.label) for fault in faults} == {"uitgever"}
@@ -538,7 +538,7 @@ def test_a_thing_without_iri_is_named_by_its_words_and_by_what_leads_to_it(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     Path("c.ttl").write_text(NAMELESS, encoding="utf-8")
-    found = catalogues.validate("c.ttl", allow_private=False)
+    found = catalogues.validate("c.ttl")
     trees = 'dcat:Dataset "Bomen"@nl "b-1" (no IRI), dcat:dataset of <https://a.test.nl/c>'
     assert places(found, "identifier-differs") == [f"{trees}, dct:identifier (identificator)"]
     assert places(found, "distribution-missing") == [
@@ -559,7 +559,7 @@ def test_nameless_things_are_told_the_same_each_time(tmp_path: Path) -> None:
         f'[] a dcat:Dataset ; dct:title "{number}"@nl ; dcat:contactPoint _:contact . ' for number in range(20)
     )
     (tmp_path / "c.ttl").write_text(NAMELESS + shared_contact, encoding="utf-8")
-    once, *again = (catalogues.validate(str(tmp_path / "c.ttl"), allow_private=False) for _ in range(4))
+    once, *again = (catalogues.validate(str(tmp_path / "c.ttl")) for _ in range(4))
     assert all(found == once for found in again)
 
 

@@ -12,7 +12,7 @@ from rdflib import Graph, URIRef
 from rdflib.namespace import RDF
 from rdflib.term import Node
 
-from ogp_data import incoming, resources, web
+from ogp_data import incoming, resources, terminal, web
 from ogp_data.findings import Finding, Place, errors, finding
 from ogp_data.quality import report
 from ogp_data.quality.report import Quality
@@ -25,23 +25,20 @@ from ogp_data.validation.shacl import ShapesError, has_target, without_dangling
 from ogp_data.validation.staged import check_graph
 from ogp_data.vocab import DCAT, PREFIXES
 
+NO_MORE = web.Bounds()
+"""How far requests go unless more is asked for."""
+
 
 def _lists() -> ValueLists:
     return load_lists(resources.value_lists())
 
 
-def _bounds(allow_private: bool, remote_context: bool) -> web.Bounds:
-    return web.Bounds(allow_private=allow_private, contexts=incoming.CONTEXTS if remote_context else 0)
-
-
-def validate(
-    source: str, allow_private: bool, remote_context: bool = False, profile: str = "", shapes: Path | None = None
-) -> list[Finding]:
+def validate(source: str, limits: web.Bounds = NO_MORE, profile: str = "", shapes: Path | None = None) -> list[Finding]:
     """Return what breaks DCAT-AP-NL in a file or at an address: a version of it, or the stricter of all.
 
     Shapes of a folder come in the place of ours.
     """
-    graph, found = incoming.read(source, _bounds(allow_private, remote_context))
+    graph, found = incoming.read(source, limits)
     own, about_shapes = _shapes(shapes) if shapes else (None, [])
     if graph is None or errors(about_shapes):
         return in_order([*found, *about_shapes])
@@ -112,27 +109,24 @@ def _unusable(path: Path | None, message: str) -> Finding:
 # Scores -------------------------------------------------------------------------------------------------
 
 
-def score(
-    source: str, as_of: date, probe: bool, allow_private: bool, remote_context: bool = False
-) -> tuple[Quality | None, list[Finding]]:
+def score(source: str, as_of: date, probe: bool, limits: web.Bounds = NO_MORE) -> tuple[Quality | None, list[Finding]]:
     """Return the scores of a catalogue in a file or at an address, or why there are none."""
-    bounds = _bounds(allow_private, remote_context)
-    graph, found = incoming.read(source, bounds)
+    graph, found = incoming.read(source, limits)
     if graph is None:
         return None, found
     lists = _lists()
     faulty = frozenset(fault.place.iri or fault.place.name for fault in errors(_check(graph, lists, source)))
     view = View(graph, lists, as_of, faulty)
-    if not probe:
-        return report.assess(view, source), []
-    answers = web.probe(view.addresses(), bounds)
-    return report.assess(replace(view, answers=answers), source, _note(view.addresses(), allow_private)), []
+    answers = web.probe(view.addresses(), limits) if probe else None
+    note = _note(view.addresses(), limits) if probe else ""
+    quality = report.assess(replace(view, answers=answers), source, note)
+    return replace(quality, note=" ".join(filter(None, (quality.note, web.unchecked(limits))))), []
 
 
-def _note(addresses: list[str], allow_private: bool) -> str:
+def _note(addresses: list[str], limits: web.Bounds) -> str:
     """Return what the answers to a probe do not show."""
     origins = web.origins(addresses)
-    if not allow_private and not all(map(web.is_public, origins)):
+    if not limits.allow_private and not all(map(web.is_public, origins)):
         return "Addresses that are not public were not asked (--allow-private asks them)."
     if any(map(web.is_loopback, origins)):
         return "The addresses lead to this machine: that they answer does not show that they are published."
@@ -157,7 +151,7 @@ def _iri(source: str) -> str:
 
 def as_json(quality: Quality) -> str:
     """Return the scores as a JSON text."""
-    return dump(report.as_dict(quality)).decode().rstrip()
+    return terminal.escaped(dump(report.as_dict(quality)).decode().rstrip())
 
 
 def as_text(quality: Quality) -> str:
@@ -172,4 +166,4 @@ def as_text(quality: Quality) -> str:
         f"W3C best practices {practices} of {len(scores['dwbp'])}",
         f"Google Dataset Search {scores['google']['met']} of {scores['google']['of']}",
     ]
-    return "\n".join([*lines, *([quality.note] if quality.note else [])])
+    return terminal.lines([*lines, *([quality.note] if quality.note else [])])

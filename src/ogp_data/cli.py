@@ -13,12 +13,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ogp_data import __version__
+from ogp_data import __version__, terminal
+from ogp_data.web import bounds
 
 if TYPE_CHECKING:
     from ogp_data.catalogue.faults import DeliveryError
     from ogp_data.findings import Finding
     from ogp_data.pipeline import Folders, Outcome
+    from ogp_data.web import Bounds
 
 PUBLISHED, ERRORS, USAGE, PENDING = 0, 1, 2, 3
 EXIT_CODES = "exit codes: 0 published or sound (also with warnings), 1 errors, 2 wrong usage"
@@ -54,9 +56,9 @@ def _tell_internal(options: argparse.Namespace, reason: Exception) -> int:
         from ogp_data.validation.report import as_dict
 
         about = {key: str(getattr(options, key)) for key in ("source", "target") if hasattr(options, key)}
-        print(json.dumps({**about, "findings": [as_dict(found)]}, ensure_ascii=False, indent=2))
+        print(terminal.document({**about, "findings": [as_dict(found)]}))
     else:
-        print(found, file=sys.stderr)
+        print(terminal.lines(found.lines()), file=sys.stderr)
     return ERRORS
 
 
@@ -126,16 +128,42 @@ def _build_command(commands: Any, name: str, text: str, run: Any) -> None:
 
 def _catalogue_command(commands: Any, name: str, text: str, run: Any) -> Any:
     command = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".", epilog=EXIT_CODES)
-    command.add_argument("source", help="a file (.ttl, .jsonld, .rdf, .nt) or a web address")
+    command.add_argument(
+        "source",
+        help=f"a file (.ttl, .jsonld, .rdf, .nt) or a web address; {bounds.CATALOGUE_BYTES:,} bytes at most, an address"
+        f" within {bounds.ANSWER_SECONDS:g} seconds and with {bounds.REDIRECTS} redirects at most (docs/network.md)",
+    )
     command.add_argument("--allow-private", action="store_true", help="ask addresses that are not public, too")
+    _proxy_option(command)
     command.add_argument(
         "--remote-context",
         action="store_true",
-        help="fetch the contexts that a JSON-LD document takes from other addresses, 8 at most (default: refuse them)",
+        help="fetch the contexts that a JSON-LD document takes from other addresses,"
+        f" {bounds.CONTEXTS} at most (default: refuse them)",
     )
     command.add_argument("--json", action="store_true", help="print one JSON document instead of text")
     command.set_defaults(run=run)
     return command
+
+
+def _proxy_option(command: Any) -> None:
+    command.add_argument(
+        "--proxy",
+        type=_proxy,
+        default="",
+        metavar="URL",
+        help="ask through this proxy, http://HOST:PORT; it looks up names itself, so which addresses they lead to is"
+        " not checked (default: none, whatever HTTP_PROXY says)",
+    )
+
+
+def _proxy(value: str) -> str:
+    from ogp_data.web import names
+
+    parts = names.parts_of(value)
+    if value and (parts is None or parts.scheme != "http"):
+        raise argparse.ArgumentTypeError("it is not the address of a proxy, such as http://proxy.example.nl:3128")
+    return value
 
 
 def _target_command(commands: Any, name: str, text: str, run: Any) -> Any:
@@ -230,7 +258,7 @@ class _Progress:
 
     def __call__(self, stage: str) -> None:
         if not self.silent:
-            text = f"{self.name}: {stage}"
+            text = terminal.line(f"{self.name}: {stage}")
             print(
                 f"\r\x1b[K{text}" if self.terminal else text,
                 end="" if self.terminal else "\n",
@@ -263,11 +291,10 @@ def _tell_findings(findings: Sequence[Finding], where: str) -> None:
     from ogp_data.validation.report import grouped
 
     for found, places in grouped(findings):
-        print(found)
-        if found.severity == "error":
-            print(*(f"    also at: {place}" for place in places[1:]), sep="\n", end="\n" * (len(places) > 1))
-        elif len(places) > 1:
-            print(f"    also: {_count(len(places) - 1, 'other place')}{where}")
+        also = [f"    also at: {place}" for place in places[1:]]
+        if also and found.severity != "error":
+            also = [f"    also: {_count(len(also), 'other place')}{where}"]
+        print(terminal.lines([*found.lines(), *also]))
 
 
 def _last_line(outcome: Outcome, write_dist: bool) -> str:
@@ -296,27 +323,36 @@ def _validate(options: argparse.Namespace) -> int:
     gc.disable()  # as in a build: of 1,000 datasets it is a fifth of the time
     from ogp_data import catalogues
 
-    findings = catalogues.validate(
-        options.source, options.allow_private, options.remote_context, options.profile, options.shapes
-    )
-    _tell_of_source(options, findings)
+    limits = _limits(options)
+    findings = catalogues.validate(options.source, limits, options.profile, options.shapes)
+    _tell_of_source(options, findings, limits)
     return ERRORS if any(found.severity == "error" for found in findings) else PUBLISHED
 
 
-def _tell_of_source(options: argparse.Namespace, findings: Sequence[Finding]) -> None:
+def _limits(options: argparse.Namespace) -> Bounds:
+    """Return how far the requests of a command may go."""
+    from ogp_data import web
+    from ogp_data.web import bounds
+
+    contexts = bounds.CONTEXTS if options.remote_context else 0
+    return web.Bounds(allow_private=options.allow_private, contexts=contexts, proxy=options.proxy)
+
+
+def _tell_of_source(options: argparse.Namespace, findings: Sequence[Finding], limits: Bounds) -> None:
     """Print what was found in a catalogue of others."""
+    from ogp_data import web
+
+    note = web.unchecked(limits)
     if options.json:
         from ogp_data.validation.report import as_dict
 
-        print(
-            json.dumps(
-                {"source": options.source, "findings": list(map(as_dict, findings))}, ensure_ascii=False, indent=2
-            )
-        )
+        told = {"source": options.source, "findings": list(map(as_dict, findings))}
+        print(terminal.document({**told, **({"note": note} if note else {})}))
     else:
         _tell_findings(findings, "")
         errors, warnings = (sum(found.severity == severity for found in findings) for severity in ("error", "warning"))
-        print(f"{options.source}: {_count(errors, 'error')}, {_count(warnings, 'warning')}")
+        sums = f"{options.source}: {_count(errors, 'error')}, {_count(warnings, 'warning')}"
+        print(terminal.lines([*([note] if note else []), sums]))
 
 
 def _quality(options: argparse.Namespace) -> int:
@@ -330,11 +366,10 @@ def _quality(options: argparse.Namespace) -> int:
     except ValueError:
         print(f"ogp-data: {options.as_of!r} is no date, such as 2026-11-23", file=sys.stderr)
         return USAGE
-    quality, findings = catalogues.score(
-        options.source, as_of, options.probe, options.allow_private, options.remote_context
-    )
+    limits = _limits(options)
+    quality, findings = catalogues.score(options.source, as_of, options.probe, limits)
     if quality is None:
-        _tell_of_source(options, findings)
+        _tell_of_source(options, findings, limits)
         return ERRORS
     try:
         catalogues.write(quality, options.html, options.dqv)

@@ -66,10 +66,14 @@ class Finding:
     severity: Severity = "error"
     message_nl: str = ""
 
-    def __str__(self) -> str:
+    def lines(self) -> list[str]:
         """Return the fault in one sentence, its place and its mend, on lines that read aloud."""
-        place = f"\n    at: {self.place}" if str(self.place) else ""
-        return f"{self.severity} {self.rule}: {self.message}{place}\n    mend: {self.hint}"
+        place = [f"    at: {self.place}"] if str(self.place) else []
+        return [f"{self.severity} {self.rule}: {self.message}", *place, f"    mend: {self.hint}"]
+
+    def __str__(self) -> str:
+        """Return the lines as one text."""
+        return "\n".join(self.lines())
 
 
 def finding(rule: str, message: str, place: Place | None = None, hint: str = "", nl: str = "") -> Finding:

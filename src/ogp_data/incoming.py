@@ -19,9 +19,11 @@ import pyoxigraph as ox
 from rdflib import BNode, Graph
 from rdflib.term import Node
 
-from ogp_data import web
+from ogp_data import terminal, web
 from ogp_data.findings import Finding, Place, finding
 from ogp_data.rdf import term
+from ogp_data.web import bounds as most
+from ogp_data.web import json_text
 
 FORMATS: dict[str, ox.RdfFormat] = {
     "application/ld+json": ox.RdfFormat.JSON_LD,
@@ -39,16 +41,6 @@ SUFFIXES: dict[str, ox.RdfFormat] = {
     ".xml": ox.RdfFormat.RDF_XML,
 }
 ACCEPT = "text/turtle, application/ld+json;q=0.9, application/rdf+xml;q=0.8, application/n-triples;q=0.7"
-LIMIT = 200_000_000
-"""Bytes of the largest file that is read."""
-DEEPEST = 500
-"""How deep elements or brackets may stand in each other: some parsers need the square of it, others break down."""
-
-CONTEXTS = 8
-"""How many other addresses a JSON-LD document may take its context from, when it may."""
-CONTEXT_LIMIT = 5_000_000
-"""Bytes of the largest context that is fetched."""
-
 _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.I)
 _BRACKET = re.compile(
     rb"""(?:[^"'<>#\\\[\](){}]++|\\.|<[^<>\s]*+>|\#[^\r\n]*+
@@ -76,7 +68,7 @@ def read(source: str, bounds: web.Bounds) -> tuple[Graph | None, list[Finding]]:
 
 def _plain(text: str, longest: int = 300) -> str:
     """Return a reason on one line, not too long; parsers quote whatever stands in the file."""
-    line = "".join(c if c.isprintable() else f"\\u{ord(c):04X}" for c in " ".join(text.split()))
+    line = terminal.line(" ".join(text.split()))
     return line if len(line) <= longest else line[:longest].rstrip() + "..."
 
 
@@ -94,9 +86,9 @@ def _file(source: str) -> bytes:
     if not (stat.S_ISREG(kind) or stat.S_ISDIR(kind)):
         raise web.RefusedError("It is a pipe or a device, not a file")  # opening a pipe can wait for ever
     with Path(source).open("rb") as file:
-        content = file.read(LIMIT + 1)
-    if len(content) > LIMIT:
-        raise web.RefusedError(f"The file is longer than {LIMIT} bytes")
+        content = file.read(most.CATALOGUE_BYTES + 1)
+    if len(content) > most.CATALOGUE_BYTES:
+        raise web.RefusedError(f"The file is longer than {most.CATALOGUE_BYTES} bytes")
     return content
 
 
@@ -105,9 +97,9 @@ def _parse(content: bytes, form: ox.RdfFormat, base: str, bounds: web.Bounds) ->
     if form == ox.RdfFormat.RDF_XML and _DOCTYPE.search(content):
         reason = "The RDF/XML declares a document type or entities; they are refused and never fetched"
         raise web.RefusedError(reason, "Write the file without <!DOCTYPE> and <!ENTITY>.")
-    if (_depth_of_xml if form == ox.RdfFormat.RDF_XML else _depth)(content) > DEEPEST:
+    if (_depth_of_xml if form == ox.RdfFormat.RDF_XML else _depth)(content) > most.NESTING:
         inner = "elements within elements" if form == ox.RdfFormat.RDF_XML else "brackets within brackets"
-        raise web.RefusedError(f"The {form.name} has {inner} more than {DEEPEST} deep")
+        raise web.RefusedError(f"The {form.name} has {inner} more than {most.NESTING} deep")
     try:
         graph = to_graph(content, form, base)
     except (SyntaxError, ValueError) as reason:
@@ -121,13 +113,13 @@ def _parse(content: bytes, form: ox.RdfFormat, base: str, bounds: web.Bounds) ->
 
 def _depth(content: bytes) -> int:
     """Return how deep brackets stand in each other, up to just over the limit."""
-    if sum(map(content.count, (b"[", b"(", b"{", b"<<"))) <= DEEPEST:
+    if sum(map(content.count, (b"[", b"(", b"{", b"<<"))) <= most.NESTING:
         return 0
     depth = deepest = 0
     for bracket in _BRACKET.finditer(content):
         depth += (bracket["opens"] is not None) - (bracket["closes"] is not None)
         deepest = max(deepest, depth)
-        if depth > DEEPEST:
+        if depth > most.NESTING:
             break
     return deepest
 
@@ -140,7 +132,7 @@ def _depth_of_xml(content: bytes) -> int:
         nonlocal depth, deepest
         depth += 1
         deepest = max(deepest, depth)
-        if depth > DEEPEST:
+        if depth > most.NESTING:
             raise ValueError
 
     def end(_name: str) -> None:
@@ -164,7 +156,9 @@ def to_graph(content: bytes, form: ox.RdfFormat, base: str = "") -> Graph:
         # Names of nodes without IRI that depend on the file alone: what is told of two such nodes keeps its order.
         return names.setdefault(node, BNode(f"b{run}-{len(names)}")) if isinstance(node, BNode) else node
 
-    for quad in ox.parse(content, format=form, base_iri=base or None, rename_blank_nodes=True):
+    for count, quad in enumerate(ox.parse(content, format=form, base_iri=base or None, rename_blank_nodes=True)):
+        if count == most.STATEMENTS:
+            raise web.RefusedError(f"It has more than {most.STATEMENTS} statements")
         if isinstance(quad.object, ox.Triple):
             raise ValueError("it speaks about statements (RDF 1.2), which DCAT has no use for")
         graph.add((named(term(quad.subject)), term(quad.predicate), named(term(quad.object))))
@@ -182,7 +176,8 @@ def _with_contexts(content: bytes, base: str, bounds: web.Bounds) -> bytes:
             "Give --remote-context, write the context into the file, or convert the file to Turtle.",
         )
     try:
-        return json.dumps(_Contexts(bounds).filled_in(json.loads(content), base)).encode()
+        document = json_text.parse(content, most.CATALOGUE_BYTES)
+        return json.dumps(_Contexts(bounds).filled_in(document, base)).encode()
     except RecursionError as reason:
         raise web.RefusedError("The contexts of the JSON-LD stand too deep in each other") from reason
     except ValueError as reason:
@@ -198,7 +193,7 @@ class _Contexts:
 
     bounds: web.Bounds
     fetched: dict[str, tuple[Any, int]] = field(default_factory=dict)
-    room: int = LIMIT
+    room: int = field(default_factory=lambda: most.CATALOGUE_BYTES)
 
     def filled_in(self, node: Any, base: str) -> Any:
         """Return a part of the document with its contexts."""
@@ -241,16 +236,18 @@ class _Contexts:
         context, size = self.fetched[url]
         self.room -= size
         if self.room < 0:
-            raise web.RefusedError(f"With its contexts the JSON-LD is longer than {LIMIT} bytes")
+            raise web.RefusedError(f"With its contexts the JSON-LD is longer than {most.CATALOGUE_BYTES} bytes")
         return context
 
     def _fetch(self, url: str, trail: tuple[str, ...]) -> Any:
-        bounds = replace(self.bounds, bytes=min(self.bounds.bytes, CONTEXT_LIMIT))
+        bounds = replace(self.bounds, bytes=min(self.bounds.bytes, most.CONTEXT_BYTES))
         answer = web.fetch(url, bounds, "application/ld+json, application/json;q=0.9")
         try:
-            context = json.loads(answer.body)["@context"]
-        except (ValueError, KeyError, TypeError, RecursionError) as reason:
-            raise web.RefusedError(f"{url} answers with no JSON that has an @context") from reason
+            context = json_text.parse(answer.body, bounds.bytes)["@context"]
+        except (ValueError, KeyError, TypeError) as reason:
+            raise web.RefusedError(
+                f"{url} answers with no JSON that has an @context: {_plain(str(reason))}"
+            ) from reason
         return self._context(_without_base(context), answer.url, (*trail, url))
 
 
