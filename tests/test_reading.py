@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ogp_data.source import Document
-from ogp_data.source.converted_text import join, read
+from ogp_data.source.converted_text import read
+from ogp_data.source.joining import join
 from ogp_data.text import SourceText
 
 

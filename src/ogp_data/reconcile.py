@@ -8,22 +8,19 @@ staged files, on character spans.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from ogp_data.findings import Finding, Place, finding
+from ogp_data.findings import Finding, Place, errors, finding
 from ogp_data.model import Cell, Column, Table
 from ogp_data.source import Aside
+from ogp_data.source.looks import decoded, words_in
 from ogp_data.text import ENTITY, Fragment, Passage, SourceText, decode, fold
 
-_MARKUP = re.compile(
-    r"</?[A-Za-z][^<>]*>|#{1,6}|\*{1,3}|\[|\]\(.*\)|\d+\.|[^\w\s]+",
-    re.S,
-)
-_SEPARATOR = re.compile(r"[-\s]+")
 _JOINTS = frozenset({"", " "})
-_DERIVED_JOINTS = _JOINTS | {" > "}
+_DERIVED_JOINTS = _JOINTS | {" > ", "mailto:"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +28,9 @@ class Figures:
     """How many words of the source are where.
 
     A word is cut where a span begins or ends, so there are more than white space alone parts; `characters`, all
-    that are not white space, are counted in the source itself, `covered` in the spans.
+    that are not white space, are counted in the source itself, `covered` in the spans. `expected` are the characters
+    of the source that are not set aside, `published` those of them that stand in the staged files; `lost` and
+    `doubled` tell what the staged files lack, or have besides, too.
     """
 
     words: int
@@ -41,11 +40,14 @@ class Figures:
     doubled: int
     characters: int
     covered: int
+    expected: int = 0
+    published: int = 0
 
     @property
     def whole(self) -> bool:
         """Return whether every word has just one place."""
-        return not self.lost and not self.doubled and self.characters == self.covered
+        counted = self.characters == self.covered and self.expected == self.published
+        return not self.lost and not self.doubled and counted
 
     def as_dict(self) -> dict[str, object]:
         """Return the figures for a report."""
@@ -57,6 +59,8 @@ class Figures:
             "doubled": self.doubled,
             "characters": self.characters,
             "covered": self.covered,
+            "expected": self.expected,
+            "published": self.published,
         }
 
 
@@ -72,7 +76,12 @@ def reconcile(
     for table in tables:
         findings += _check_table(source, table, staged.get(table.name, ()))
     figures, faults = _cover(source, tables, asides)
-    return figures, [*findings, *faults]
+    findings += faults
+    figures = _with_published(source, tables, asides, staged, figures)
+    if not figures.whole and not errors(findings):
+        message = f"Of {figures.expected} characters that are to stand in cells, {figures.published} do."
+        findings.append(finding("words-changed", message, Place(file=source.name)))
+    return figures, findings
 
 
 # Where each word is -------------------------------------------------------------------------------------
@@ -118,16 +127,71 @@ def _words(source: SourceText, start: int, end: int, rule: str, findings: list[F
 
 
 def _check_asides(source: SourceText, asides: Sequence[Aside]) -> Iterator[Finding]:
-    """Yield a finding for text set aside for a reason that its look does not bear out."""
-    looks: dict[str, Callable[[str], object]] = {
-        "markup": _MARKUP.fullmatch,
-        "separator": _SEPARATOR.fullmatch,
-    }
+    """Yield a finding for text set aside for a reason that its look does not bear out, and for words in markup."""
     for aside in asides:
         text = source.text[aside.start : aside.end]
-        if aside.reason in looks and text.strip() and not looks[aside.reason](text.strip()):
-            place = Place(file=source.name, line=source.line(aside.start))
+        words = words_in(text, aside.reason)
+        place = Place(file=source.name, line=source.line(aside.start))
+        if words is None:
             yield finding("words-lost", f"“{fold(text)[:80]}” was set aside as {aside.reason} and is none.", place)
+        elif words:
+            message = f"“{words[:80]}” stands in a comment, a title or another part of the markup, and is in no cell."
+            yield finding("words-set-aside", message, place)
+
+
+# What is published -------------------------------------------------------------------------------------
+
+
+def _with_published(
+    source: SourceText, tables: Sequence[Table], asides: Sequence[Aside], staged: Staged, figures: Figures
+) -> Figures:
+    """Return the figures with what the staged files hold, counted in them and not in what the reader claims."""
+    wanted = _letters(decoded(source.text))
+    for aside in asides:
+        wanted.subtract(_letters(decoded(source.text[aside.start : aside.end])))
+    held: Counter[str] = Counter()
+    lost = doubled = 0
+    for want, have, says in _home_cells(source, tables, staged):
+        before, after = Counter(want.split()), Counter(have.split())
+        lost, doubled = lost + (before - after).total(), doubled + (after - before).total()
+        held.update(_letters(says))
+    return replace(
+        figures,
+        lost=figures.lost + lost,
+        doubled=figures.doubled + doubled,
+        expected=wanted.total(),
+        published=(held & wanted).total() - (held - wanted).total(),
+    )
+
+
+def _home_cells(source: SourceText, tables: Sequence[Table], staged: Staged) -> Iterator[tuple[str, str, str]]:
+    """Yield for each home what it must say, what its file says, and what words of the source that are.
+
+    A code and a corrected text stand for the words of the source where they are published as they must be.
+    """
+    for table in tables:
+        written = staged.get(table.name, ())
+        for number, row in enumerate(table.cells):
+            for column in table.spec.column:
+                cell = row[column.name]
+                if cell.origin == "source" and cell.passage:
+                    want = _expected(source, column, cell)
+                    have = written[number].get(column.name, "") if number < len(written) else ""
+                    stands_for = want == have and (want != cell.passage.text or _is_recorded(cell.passage))
+                    yield want, have, _original(source, cell.passage) if stands_for else have
+
+
+def _is_recorded(passage: Passage) -> bool:
+    return any(fragment.recorded for fragment in passage.fragments)
+
+
+def _original(source: SourceText, passage: Passage) -> str:
+    return decoded("".join(source.text[start:end] for start, end in passage.spans))
+
+
+def _letters(text: str) -> Counter[str]:
+    """Return how often each character occurs that is not white space, composed and raised ones as their parts."""
+    return Counter("".join(unicodedata.normalize("NFKD", text).split()))
 
 
 # Whether the cells say what the source says -------------------------------------------------------------
@@ -174,7 +238,16 @@ def _said(source: SourceText, fragment: Fragment) -> str:
     if fragment.start == fragment.end or fragment.recorded:
         return fragment.text
     text = source.text[fragment.start : fragment.end]
-    return decode(text) if ENTITY.fullmatch(text) else text
+    if ENTITY.fullmatch(text):
+        return decode(text)
+    return fragment.text if _is_set_apart(source, fragment, text) else text
+
+
+def _is_set_apart(source: SourceText, fragment: Fragment, text: str) -> bool:
+    """Return whether a text is the source's own but for digits that are published as raised or lowered."""
+    same = unicodedata.normalize("NFKC", fragment.text) == unicodedata.normalize("NFKC", text)
+    begun = source.text.rfind("<su", max(fragment.start - 1000, 0), fragment.start)
+    return same and fragment.text != text and begun >= 0
 
 
 def _check_passage(source: SourceText, cell: Cell, place: Place) -> Iterator[Finding]:
@@ -209,8 +282,6 @@ def _difference(expected: str, written: str) -> str:
 
 def _at_word(source: SourceText, cell: Cell, expected: str, written: str, place: Place) -> Place:
     """Return the place with the line of the first word that differs; where that joins words, of the next."""
-    from dataclasses import replace
-
     if cell.passage is None:
         return place
     same = 0

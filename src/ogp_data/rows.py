@@ -26,7 +26,7 @@ from ogp_data.model import (
     TableRows,
 )
 from ogp_data.source import Anchor, Aside, Block, Document, Inline
-from ogp_data.source.converted_text import breaks_word, join
+from ogp_data.source.joining import breaks_word, join
 from ogp_data.text import Fragment, Passage
 
 NUMBERED = re.compile(r"(?P<number>[1-9]\d{0,8})\.\s+")

@@ -7,9 +7,26 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from html.entities import html5
 from urllib.parse import urlsplit
 
 ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+
+
+FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef"
+    + "".join(chr(plane * 0x10000 + last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
+    + "]"
+)
+"""The characters that XML or HTML does not allow in a text, or that stand for nothing there."""
+
+LINE_END = re.compile(r"\r\n|\n|\r")
+"""Where a line ends, as editors count lines: also where an old Mac ended it."""
+
+
+def split_lines(text: str) -> list[str]:
+    """Return the lines of a text without their ends; line 1 is the first."""
+    return LINE_END.split(text)
 
 
 def fold(text: str) -> str:
@@ -118,16 +135,19 @@ def _composed(characters: Iterable[tuple[str, int, int]]) -> Iterator[tuple[str,
 
 def _runs(characters: Iterable[tuple[str, int, int]]) -> Iterator[Fragment]:
     """Yield the characters again as fragments, neighbours joined."""
-    run: Fragment | None = None
+    run: list[str] = []
+    begun = until = 0
     for character, start, end in characters:
-        if run and start == run.end and end == start + 1 and len(run.text) == run.end - run.start:
-            run = Fragment(run.text + character, run.start, end)
-            continue
-        if run:
-            yield run
-        run = Fragment(character, start, end)
+        single = end == start + 1
+        if run and not (single and start == until and len(run) == until - begun):
+            yield Fragment("".join(run), begun, until)
+            run = []
+        if not run:
+            begun = start
+        run.append(character)
+        until = end
     if run:
-        yield run
+        yield Fragment("".join(run), begun, until)
 
 
 def _clip(fragments: Iterable[Fragment], after: int, before: int | None) -> Iterator[Fragment]:
@@ -151,7 +171,7 @@ class SourceText:
     @staticmethod
     def of(name: str, text: str) -> SourceText:
         """Return the document with its lines counted."""
-        return SourceText(name, text, (0, *(match.end() for match in re.finditer("\n", text))))
+        return SourceText(name, text, (0, *(match.end() for match in LINE_END.finditer(text))))
 
     def line(self, offset: int) -> int:
         """Return the line, counted from 1, on which a character stands."""
@@ -161,11 +181,14 @@ class SourceText:
 
     def lines(self, passage: Passage) -> tuple[int, ...]:
         """Return the lines on which the text of a passage stands, ascending."""
-        numbers = set()
-        for start, end in passage.spans:
-            for part in re.finditer(r"[^\n]*\S[^\n]*", self.text[start:end]):
-                numbers.add(self.line(start + part.start()))
-        return tuple(sorted(numbers))
+        return tuple(sorted({number for span in passage.spans for number in self._said_on(*span)}))
+
+    def _said_on(self, start: int, end: int) -> Iterator[int]:
+        """Yield the lines between two offsets that hold more than white space."""
+        for number in range(self.line(start), self.line(end - 1) + 1):
+            after = self.starts[number] if number < len(self.starts) else end
+            if self.text[max(start, self.starts[number - 1]) : min(end, after)].strip():
+                yield number
 
 
 # Addresses ---------------------------------------------------------------------------------------------
@@ -200,6 +223,9 @@ def _scheme_fault(url: str) -> str:
     return "" if parts.hostname and "." in parts.hostname else "names no host"
 
 
-def decode(text: str) -> str:
-    """Return text with its character references decoded."""
-    return html.unescape(text)
+def decode(reference: str) -> str:
+    """Return the character that a character reference stands for, or the reference itself when it stands for none."""
+    if not reference.startswith("&#") and reference[1:] not in html5:
+        return reference
+    character = html.unescape(reference)
+    return reference if not character or FORBIDDEN.search(character) or "\ufffd" in character else character

@@ -8,249 +8,227 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from itertools import pairwise
+from typing import Literal
 
-from ogp_data.findings import Finding, Place, finding
-from ogp_data.source.document import Anchor, Aside, Block, Document, Inline, Reason
-from ogp_data.text import ENTITY, Fragment, Passage, SourceText, decode
+from ogp_data.source.document import Block, Document, Inline
+from ogp_data.source.gathering import Gathering
+from ogp_data.source.inline import INVISIBLE, read_inline
+from ogp_data.text import SourceText
 
-SEPARATOR = re.compile(r"[\t ]*-{2,}[-\t ]*")
-HEADING = re.compile(r"(?P<mark>#{1,6})[\t ]+(?P<text>.*)")
-ITEM = re.compile(r"[\t ]*(?P<mark>(?P<number>\d{1,9})\.)[\t ]+(?P<text>.*)")
-EMPHASIS = re.compile(r"\s*(?P<open>\*{1,3})(?P<text>[^*]+)(?P<close>\*{1,3})\s*")
+SEPARATOR = re.compile(r"[\t ]*+--[-\t ]*+")
+HEADING = re.compile(r"#{1,6}+(?:[\t ].*)?")
+ITEM = re.compile(r"[\t ]*+(?P<mark>(?P<number>\d{1,9})\.)[\t ]++(?P<text>.*)")
+EMPHASIS = re.compile(r"\s*+(?P<open>\*{1,3}+)(?P<text>[^*\s][^*]*+)(?P=open)\s*+")
 MARKS = "■□▪▫●○◆"
 
-_LINK = r"\[(?P<label>[^\[\]]*)\](?P<paren>\((?P<target>(?:[^()]|\([^()]*\))*)\))"
-_TOKEN = re.compile(
-    rf"(?P<markdown>{_LINK})|(?P<tag></?[A-Za-z][^<>]*>|<[!?][A-Za-z-][^<>]*>)|(?P<torn></?[A-Za-z][^<>]*)|(?P<entity>{ENTITY.pattern})"
+_PARTS = re.compile(r"[^\f\u2028\u2029]+")
+"""What a form feed or a separator of Unicode parts stands apart, as lines do."""
+_LEAD = re.compile(f"[{INVISIBLE}]+")
+_LABEL = re.compile(r"(?:^|[\n\r])[ ]{0,3}\[([^\[\]\n\r]{1,200})\]:")
+_FORMS: tuple[tuple[str, re.Pattern[str], bool], ...] = (
+    ("a list with the mark -, *, + or •", re.compile(r"[\t ]*+[-*+•‣◦∙·][\t ]++\S"), True),
+    ("a table drawn with |", re.compile(r"[\t ]*+(?:\||:?-{3,}:?[\t ]*+\|)"), True),
+    ("notes or addresses set apart ([...]: ...)", re.compile(r"[ ]{0,3}+\[[^\[\]]{1,200}+\]:"), True),
+    ("a quotation marked with >", re.compile(r"[ ]{0,3}+>"), True),
+    ("a heading underlined with =", re.compile(r"[ ]{0,3}+={3,}+[\t ]*+"), True),
+    ("a list numbered 1) or (1)", re.compile(r"[\t ]*+(?:\d{1,3}\)|\(\d{1,3}\))[\t ]++\S"), False),
+    ("a list numbered 1.1", re.compile(r"[\t ]*+\d{1,3}(?:\.\d{1,3})++\.?[\t ]++\S"), False),
+    ("a list with letters", re.compile(r"[\t ]*+(?:\([a-z]\)|[a-z][.)]|[ivx]{2,4}[.)])[\t ]++\S"), False),
 )
-_NAME = re.compile(r"</?\s*([A-Za-z][A-Za-z0-9]*)")
-_HREF = re.compile(r"""\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.I)
-_BLOCK_TAGS = frozenset({"p", "br", "div", "li", "ul", "ol"})
-_INLINE_TAGS = frozenset({"b", "i", "em", "strong", "u", "span", "sup", "sub", "a"})
+"""Structures that are not read: their name, how their lines begin, and whether they begin amid a paragraph too."""
+
+_INTERRUPTING = frozenset(name for name, _, amid in _FORMS if amid)
+_YEARS = 1000
+"""From this number on, a line amid a list item begins with a year rather than with the number of an item."""
+
+Kind = Literal["blank", "separator", "row", "heading", "item", "mark", "emphasis", "form", "plain"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line, or a part of one: its number, its place, what it looks like, and the list number or form that it has.
+
+    Between `lead` and `start` stand characters that nobody sees.
+    """
+
+    kind: Kind
+    number: int
+    lead: int
+    start: int
+    end: int
+    value: int = 0
+    form: str = ""
 
 
 @dataclass(slots=True)
-class _Reading:
-    """What one reading gathers."""
+class _Group:
+    """Lines that are one block: a paragraph or list item goes on over several."""
 
-    source: SourceText
-    asides: list[Aside] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-
-    def aside(self, start: int, end: int, reason: Reason = "markup") -> None:
-        if end > start:
-            self.asides.append(Aside(start, end, reason))
-
-    def fault(self, rule: str, message: str, offset: int) -> None:
-        place = Place(file=self.source.name, line=self.source.line(offset))
-        self.findings.append(finding(rule, message, place))
+    head: _Line
+    end: int
 
 
 def read(source: SourceText) -> Document:
     """Return the document's blocks in order, what is set aside, and faults of its markup."""
-    reading = _Reading(source)
-    blocks = tuple(_joined(_blocks(reading)))
+    labels = frozenset(" ".join(label.split()).lower() for label in _LABEL.findall(source.text))
+    reading = Gathering(source, labels=labels)
+    blocks = tuple(block for group in _groups(reading) for block in _block(reading, group))
+    reading.tell_forms()
     return Document(source, blocks, tuple(reading.asides), tuple(reading.findings))
 
 
-def _blocks(reading: _Reading) -> Iterator[Block | None]:
-    """Yield a block for every line, None for a blank or separating one."""
-    starts = (*reading.source.starts, len(reading.source.text) + 1)
-    for number, (start, after) in enumerate(pairwise(starts), start=1):
-        yield _block(reading, number, start, after - 1)
+# Lines --------------------------------------------------------------------------------------------------
 
 
-def _block(reading: _Reading, line: int, start: int, end: int) -> Block | None:
-    text = reading.source.text[start:end]
-    if text.endswith("\r"):
-        text, end = text[:-1], end - 1
-    if not text.strip():
-        return None
-    if SEPARATOR.fullmatch(text):
-        reading.aside(start, end, "separator")
-        return None
-    if "\t" in text:
-        return Block("row", line, cells=tuple(_cells(reading, start, text)))
-    if match := HEADING.fullmatch(text):
-        reading.aside(start, start + match.end("mark"))
-        return Block("heading", line, _inline(reading, start + match.start("text"), end), level=len(match["mark"]))
-    if match := ITEM.fullmatch(text):
-        reading.aside(start + match.start("mark"), start + match.end("mark"))
-        return Block("item", line, _inline(reading, start + match.start("text"), end), number=int(match["number"]))
-    if text.lstrip()[0] in MARKS:
-        return Block("mark", line, _inline(reading, start, end))
-    return _paragraph(reading, line, start, end, text)
+def _lines(reading: Gathering) -> Iterator[_Line]:
+    """Yield every line with what it looks like; parts that a form feed separates are lines of the same number."""
+    text = reading.source.text
+    for number, (start, after) in enumerate(pairwise((*reading.source.starts, len(text))), start=1):
+        parts = [part.span() for part in _PARTS.finditer(text, start, after) if part[0].strip()]
+        for first, last in parts or [(start, start)]:
+            yield _looked_at(text, number, first, last)
 
 
-def _paragraph(reading: _Reading, line: int, start: int, end: int, text: str) -> Block:
-    match = EMPHASIS.fullmatch(text)
+def _looked_at(text: str, number: int, start: int, end: int) -> _Line:
+    lead = _LEAD.match(text, start, end)
+    first = lead.end() if lead else start
+    line = text[first:end].rstrip("\r\n")
+    kind, value, form = _look(line)
+    return _Line(kind, number, start, first, first + len(line), value, form)
+
+
+def _look(line: str) -> tuple[Kind, int, str]:
+    """Return what a line looks like, with its list number or the name of its form."""
+    if not line.strip():
+        return "blank", 0, ""
+    if SEPARATOR.fullmatch(line):
+        return "separator", 0, ""
+    if "\t" in line:
+        return "row", 0, ""
+    if HEADING.fullmatch(line):
+        return "heading", 0, ""
+    if match := ITEM.fullmatch(line):
+        return "item", int(match["number"]), ""
+    if line.lstrip()[0] in MARKS:
+        return "mark", 0, ""
+    if EMPHASIS.fullmatch(line):
+        return "emphasis", 0, ""
+    form = next((name for name, pattern, _ in _FORMS if pattern.match(line)), "")
+    return ("form" if form else "plain"), 0, form
+
+
+def _groups(reading: Gathering) -> Iterator[_Group]:
+    """Yield the lines put together: one that follows a paragraph or list item at once is part of it."""
+    group: _Group | None = None
+    last = 0
+    for line in _lines(reading):
+        if group and _goes_on(reading, group, line, last):
+            group.end = line.end
+            continue
+        if group:
+            yield group
+        group = None
+        reading.aside(line.lead, line.start, "invisible")
+        if line.kind == "form":
+            reading.unread(line.form, line.start)
+        if line.kind == "separator":
+            reading.aside(line.start, line.end, "separator")
+        elif line.kind != "blank":
+            group = _Group(line, line.end)
+        last = line.value or last
+    if group:
+        yield group
+
+
+def _goes_on(reading: Gathering, group: _Group, line: _Line, last: int) -> bool:
+    """Return whether a line is part of the block above it."""
+    if group.head.kind not in ("plain", "item", "form"):
+        return False
+    if line.kind == "plain":
+        return True
+    if line.kind == "item" and not _is_next(group.head, line, last):
+        message = f"The line begins with “{line.value}.” amid a paragraph; it is read as its text, not as a list item."
+        reading.fault("item-as-text", message, line.start)
+        return True
+    if line.kind == "form" and group.head.kind == "plain" and line.form not in _INTERRUPTING:
+        reading.unread(line.form, line.start)
+        return True
+    if line.kind == "separator" and group.head.kind == "plain" and group.end == group.head.end:
+        reading.unread("a heading underlined with -", line.start)
+    return False
+
+
+def _is_next(head: _Line, line: _Line, last: int) -> bool:
+    """Return whether a number at the start of a line, right below other text, is that of a list item."""
+    if head.kind == "item" and line.value < _YEARS:
+        return True
+    return line.value in (1, last + 1)
+
+
+# Blocks -------------------------------------------------------------------------------------------------
+
+
+def _block(reading: Gathering, group: _Group) -> Iterator[Block]:
+    """Yield the block of a group, or nothing when there is only markup in it."""
+    block = _read_block(reading, group)
+    inlines = block.cells or (block.inline,)
+    if block.kind == "item" or any(inline.passage.text for inline in inlines):
+        yield block
+        return
+    for inline in inlines:
+        for start, end in inline.passage.spans:
+            reading.aside(start, end)
+    if block.kind == "heading":
+        reading.fault("empty-heading", "A heading has no text.", group.head.start)
+    else:
+        written = " ".join(reading.source.text[group.head.start : group.end].split())
+        reading.fault("markup-only", f"“{written[:80]}” is markup without text.", group.head.start)
+
+
+def _read_block(reading: Gathering, group: _Group) -> Block:
+    line = group.head
+    start, end = line.start, group.end
+    if line.kind == "row":
+        return Block("row", line.number, cells=tuple(_cells(reading, start, reading.source.text[start:end])))
+    if line.kind == "heading":
+        return _heading(reading, line)
+    if line.kind == "item":
+        match = ITEM.fullmatch(reading.source.text[start : line.end])
+        first, until = match.span("mark") if match else (0, 0)
+        reading.aside(start + first, start + until)
+        return Block("item", line.number, read_inline(reading, start + until, end), number=line.value)
+    if line.kind == "mark":
+        return Block("mark", line.number, read_inline(reading, start, end))
+    return _paragraph(reading, line.number, start, end)
+
+
+def _heading(reading: Gathering, line: _Line) -> Block:
+    """Return a heading; marks that close it, as some programs write them, are none of its text."""
+    text = reading.source.text[line.start : line.end].rstrip()
+    level = len(text) - len(text.lstrip("#"))
+    level = min(level, len(text), 6)
+    rest = text[level:]
+    bare = rest.rstrip("#")
+    closed = len(rest) - len(bare) if not bare.strip() or bare[-1].isspace() else 0
+    end = line.start + len(text) - closed
+    reading.aside(line.start, line.start + level)
+    reading.aside(end, end + closed)
+    return Block("heading", line.number, read_inline(reading, line.start + level, end), level=level)
+
+
+def _paragraph(reading: Gathering, line: int, start: int, end: int) -> Block:
+    match = EMPHASIS.fullmatch(reading.source.text[start:end])
     if match is None:
-        return Block("paragraph", line, _inline(reading, start, end))
+        return Block("paragraph", line, read_inline(reading, start, end))
     reading.aside(start + match.start("open"), start + match.end("open"))
-    reading.aside(start + match.start("close"), start + match.end("close"))
-    inner = _inline(reading, start + match.start("text"), start + match.end("text"))
+    reading.aside(start + match.end("text"), start + match.end("text") + len(match["open"]))
+    inner = read_inline(reading, start + match.start("text"), start + match.end("text"))
     return Block("paragraph", line, inner, emphasis=True)
 
 
-def _cells(reading: _Reading, start: int, text: str) -> Iterator[Inline]:
+def _cells(reading: Gathering, start: int, text: str) -> Iterator[Inline]:
     for cell in text.split("\t"):
-        yield _inline(reading, start, start + len(cell))
+        yield read_inline(reading, start, start + len(cell))
         start += len(cell) + 1
-
-
-def _joined(blocks: Iterator[Block | None]) -> Iterator[Block]:
-    """Yield the blocks with a plain line that follows a paragraph or list item at once made part of it."""
-    open_block: Block | None = None
-    for block in blocks:
-        if open_block and block and block.kind == "paragraph" and not block.emphasis:
-            open_block = replace(open_block, inline=join(open_block.inline, block.inline))
-            continue
-        if open_block:
-            yield open_block
-        open_block = block
-        if block and block.kind not in ("paragraph", "item"):
-            yield block
-            open_block = None
-    if open_block:
-        yield open_block
-
-
-def breaks_word(before: Inline, after: Inline) -> bool:
-    """Return whether a word is broken between two pieces: the first ends in a hyphen after a letter."""
-    return bool(re.search(r"\w-$", before.passage.text)) and bool(re.match(r"\w", after.passage.text))
-
-
-def join(before: Inline, after: Inline) -> Inline:
-    """Return two pieces as one text, with one space between them, or none inside a broken word.
-
-    A link that begins inside the broken word was made up by the converter and is marked so.
-    """
-    if not before.passage.text or not after.passage.text:
-        return Inline(before.passage + after.passage, before.anchors + after.anchors)
-    broken = breaks_word(before, after)
-    at = after.passage.start
-    if broken:
-        passage = Passage(_stripped_end(before.passage)) + Passage(_stripped_start(after.passage))
-    else:
-        passage = before.passage + Passage((Fragment(" ", at, at),)) + after.passage
-    anchors = tuple(replace(a, resumes=a.resumes or (broken and a.label.start == at)) for a in after.anchors)
-    return Inline(passage, before.anchors + anchors)
-
-
-def _stripped_start(passage: Passage) -> tuple[Fragment, ...]:
-    """Return the fragments without white space in front, so that no space gets into a broken word."""
-    for index, fragment in enumerate(passage.fragments):
-        if text := fragment.text.lstrip():
-            first = fragment if text == fragment.text else Fragment(text, fragment.end - len(text), fragment.end)
-            return (first, *passage.fragments[index + 1 :])
-    return ()
-
-
-def _stripped_end(passage: Passage) -> tuple[Fragment, ...]:
-    for index, fragment in reversed(list(enumerate(passage.fragments))):
-        if text := fragment.text.rstrip():
-            last = fragment if text == fragment.text else Fragment(text, fragment.start, fragment.start + len(text))
-            return (*passage.fragments[:index], last)
-    return ()
-
-
-# Inside a line -----------------------------------------------------------------------------------------
-
-
-@dataclass(slots=True)
-class _Run:
-    """A run of text while it is read; `opened` is the anchor whose end has not come yet."""
-
-    fragments: list[Fragment] = field(default_factory=list)
-    anchors: list[Anchor] = field(default_factory=list)
-    opened: tuple[int, Passage, int] | None = None
-
-
-def _inline(reading: _Reading, start: int, end: int) -> Inline:
-    """Return the text between two offsets without its markup, and its links."""
-    text, run, at = reading.source.text, _Run(), start
-    for token in _TOKEN.finditer(text, start, end):
-        _plain(run, text, at, token.start())
-        _token(reading, run, token)
-        at = token.end()
-    _plain(run, text, at, end)
-    if run.opened:
-        reading.fault("anchor-unclosed", "A link is opened with <a and never closed.", run.opened[0])
-    return Inline(Passage(tuple(run.fragments)), tuple(run.anchors))
-
-
-def _plain(run: _Run, text: str, start: int, end: int) -> None:
-    if end > start:
-        run.fragments.append(Fragment(text[start:end], start, end))
-
-
-def _token(reading: _Reading, run: _Run, token: re.Match[str]) -> None:
-    start, end = token.span()
-    if token["entity"]:
-        run.fragments.append(Fragment(decode(token["entity"]), start, end))
-    elif token["markdown"] is not None:
-        _markdown_link(reading, run, token)
-    elif token["torn"]:
-        reading.fault("anchor-unclosed", f"The tag that begins with {token['torn'][:40]!r} is not closed.", start)
-        reading.aside(start, end)
-    else:
-        _tag(reading, run, token)
-
-
-def _tag(reading: _Reading, run: _Run, token: re.Match[str]) -> None:
-    start, end = token.span("tag")
-    named = _NAME.match(token["tag"])
-    name, closing = (named[1].lower() if named else ""), token["tag"].startswith("</")
-    reading.aside(start, end)
-    if name in _BLOCK_TAGS:
-        run.fragments.append(Fragment(" ", start, start))
-    elif name not in _INLINE_TAGS:
-        reading.fault("markup-unknown", f"The tag {token['tag'][:40]!r} is none that this reader knows.", start)
-    elif name == "a" and closing:
-        _close(reading, run, start)
-    elif name == "a":
-        _open(reading, run, token["tag"], start)
-
-
-def _open(reading: _Reading, run: _Run, tag: str, start: int) -> None:
-    if run.opened:
-        reading.fault("anchor-unclosed", "A link begins inside another link.", start)
-    href = _HREF.search(tag)
-    group = next((g for g in (1, 2, 3) if href and href[g] is not None), 0)
-    target = Passage()
-    if href and group:
-        at = start + href.start(group)
-        target = Passage(_decoded(reading.source.text, at, start + href.end(group)))
-    run.opened = (start, target, len(run.fragments))
-
-
-def _close(reading: _Reading, run: _Run, start: int) -> None:
-    if run.opened is None:
-        reading.fault("anchor-unclosed", "A link is closed with </a> that was never opened.", start)
-        return
-    begun, target, first = run.opened
-    run.anchors.append(Anchor(Passage(tuple(run.fragments[first:])), target, begun))
-    run.opened = None
-
-
-def _markdown_link(reading: _Reading, run: _Run, token: re.Match[str]) -> None:
-    """Take up `[label](target)`: the label is text, brackets and target are set aside."""
-    label = _decoded(token.string, token.start("label"), token.end("label"))
-    run.fragments.extend(label)
-    reading.aside(token.start("markdown"), token.start("label"))
-    reading.aside(token.end("label"), token.end("markdown"))
-    target = Passage((Fragment(token["target"], token.start("target"), token.end("target")),))
-    run.anchors.append(Anchor(Passage(label), target, token.start("markdown")))
-
-
-def _decoded(text: str, start: int, end: int) -> tuple[Fragment, ...]:
-    """Return a stretch of the source with its character references decoded, each a fragment of its own."""
-    fragments, at = [], start
-    for entity in ENTITY.finditer(text, start, end):
-        fragments.append(Fragment(text[at : entity.start()], at, entity.start()))
-        fragments.append(Fragment(decode(entity[0]), entity.start(), entity.end()))
-        at = entity.end()
-    fragments.append(Fragment(text[at:end], at, end))
-    return tuple(fragment for fragment in fragments if fragment.text)

@@ -8,7 +8,7 @@ from typing import Literal
 from ogp_data.findings import Finding
 from ogp_data.text import Passage, SourceText
 
-Reason = Literal["markup", "pattern", "table-header", "separator"]
+Reason = Literal["markup", "pattern", "table-header", "separator", "invisible", "correction"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +35,11 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class Inline:
-    """A run of text with its links."""
+    """A run of text with its links; `soft` when it ends in a soft hyphen, which is no part of the text."""
 
     passage: Passage = field(default_factory=Passage)
     anchors: tuple[Anchor, ...] = ()
+    soft: bool = False
 
 
 @dataclass(frozen=True, slots=True)

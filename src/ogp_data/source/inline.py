@@ -1,0 +1,451 @@
+"""Reads a run of text: takes out its markup and finds its links, in work that grows with its length.
+
+First the places where markup may begin are looked at from left to right (`_tokens`), then brackets are paired
+(`_links`), then the text is put together (`read_inline`). No step looks at a character more than a few times.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from ogp_data.source.document import Anchor, Inline
+from ogp_data.source.gathering import Gathering
+from ogp_data.source.html_names import is_tag
+from ogp_data.source.joining import HYPHENS, SOFT_HYPHEN, Joint, joint, strip_end, tail
+from ogp_data.text import ENTITY, Fragment, Passage, decode
+
+INVISIBLE = "\u00ad\u180e\u200b\u200c\u200d\u2060-\u2064\ufeff"
+_JOINERS = "\u200c\u200d"
+_LINE_END = "(?:\r\n|[\n\r\f\u2028\u2029])"
+_POINT = re.compile(rf"[<&\\{INVISIBLE}]|{_LINE_END}\s*")
+_BRACKET = re.compile(r"[\[\]()]")
+_ESCAPED = re.compile(r"\\[!-/:-@\[-`{-~]")
+_IN_ADDRESS = re.compile(rf"{ENTITY.pattern}|{_ESCAPED.pattern}")
+_UNSEEN = re.compile(f"[{INVISIBLE}]")
+_NEXT = re.compile(r"\s*+(?:<[^<>]{1,500}+>|\[|\s++){0,20}+([^\s<>\[]{1,60})")
+
+_NAME = r"[A-Za-z][A-Za-z0-9]*+"
+_VALUE = r"""(?:"[^"]*+"|'[^']*+'|[^\s"'=<>`]++)"""
+_ATTRIBUTE = rf"""\s++([^\s"'<>/=]++)(?:\s*+=\s*+({_VALUE}))?+"""
+_TAG = re.compile(rf"<(?P<closing>/?)(?P<name>{_NAME})(?P<attributes>(?:{_ATTRIBUTE})*+)\s*+/?>")
+_ATTRIBUTES = re.compile(_ATTRIBUTE)
+_TORN = re.compile(rf"<(?P<name>{_NAME})\s++(?P<attribute>[^\s\"'<>/=]++)\s*+=")
+_DECLARATION = re.compile(r"<!doctype html\b[^<>]*+>|<\?xml\b[^<>]*+>", re.I)
+_ADDRESS = re.compile(r"<(?P<address>(?:https?|ftp)://[^\s<>]++|mailto:[^\s<>]++)>", re.I)
+_MAIL = re.compile(r"<(?P<address>[\w.!#$%&'*+/=?^`{|}~-]++@[\w-]++(?:\.[\w-]++)++)>", re.A)
+_LIKE_A_TAG = re.compile(r"<[/!?]?[A-Za-z][^<>]*+>")
+_DESTINATION = re.compile(
+    r"\s*+(?:<(?P<pointed>[^<>\n]*+)>|(?P<bare>(?!<)\S*+))"
+    r"(?:\s++(?P<title>\"[^\"]*+\"|'[^']*+'|\([^()]*+\)))?+\s*+"
+)
+_SCHEME = re.compile(r"\s*+(?:https?:|mailto:|ftp:|www\.)", re.I)
+_DEEPEST = 32
+"""So many brackets within each other may be part of an address, as Markdown has it."""
+
+_BREAKING = frozenset({"p", "br", "div", "li", "ul", "ol", "hr"})
+_PAIRED = frozenset(
+    {"b", "i", "em", "strong", "u", "span", "sup", "sub", "small", "big", "font", "center"}
+    | {"tt", "code", "kbd", "samp", "var", "mark", "abbr", "cite", "dfn"}
+)
+_DIGITS = {
+    "sup": str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"),
+    "sub": str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉"),
+}
+_MARK = 20
+"""So many characters set higher or lower may be a mark; more are text that only looks so."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    """A stretch of the source that is no plain text, and what takes it up."""
+
+    start: int
+    end: int
+    take: Callable[[_Run, _Token], None]
+    name: str = ""
+    closing: bool = False
+    target: Passage | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """A link that has begun: where, with what address, and with which fragment its label begins."""
+
+    start: int
+    target: Passage | None
+    first: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """A tag whose partner has not come yet: where it stands, and with which fragment what it holds begins."""
+
+    start: int
+    first: int
+    after_digit: bool
+
+
+@dataclass(slots=True)
+class _Run:
+    """A run of text while it is put together.
+
+    `soft` tells that it ends in a soft hyphen, `broken` where the second part of the last broken word begins.
+    """
+
+    reading: Gathering
+    end: int
+    fragments: list[Fragment] = field(default_factory=list)
+    anchors: list[Anchor] = field(default_factory=list)
+    opened: _Open | None = None
+    labels: list[_Open] = field(default_factory=list)
+    paired: dict[str, list[_Pair]] = field(default_factory=dict)
+    soft: bool = False
+    broken: int = -1
+
+    def add(self, text: str, start: int, end: int) -> None:
+        """Take up a text and the span of the source that it stands for."""
+        if text:
+            self.fragments.append(Fragment(text, start, end))
+            self.soft = self.soft and text.isspace()
+
+    def plain(self, start: int, end: int) -> None:
+        """Take up a stretch of the source as it stands."""
+        self.add(self.reading.source.text[start:end], start, end)
+
+
+def read_inline(reading: Gathering, start: int, end: int) -> Inline:
+    """Return the text between two offsets without its markup, and its links."""
+    run = _Run(reading, end)
+    tokens = list(_tokens(reading, start, end))
+    at = start
+    for token in sorted([*tokens, *_links(reading, tokens, start, end)], key=lambda token: token.start):
+        if token.start >= at:
+            run.plain(at, token.start)
+            token.take(run, token)
+            at = token.end
+    run.plain(at, end)
+    _check_pairs(run)
+    return Inline(Passage(tuple(run.fragments)), tuple(run.anchors), run.soft)
+
+
+def _check_pairs(run: _Run) -> None:
+    if run.opened and run.opened.target is not None:
+        run.reading.fault("anchor-unclosed", "A link is opened with <a and never closed.", run.opened.start)
+    for name, pairs in run.paired.items():
+        for pair in pairs:
+            _unpaired(run.reading, f"<{name}>", "closed", pair.start)
+
+
+def _unpaired(reading: Gathering, tag: str, how: str, start: int) -> None:
+    message = f"The tag {tag} is never {how} in its line or paragraph; it is set aside as markup."
+    reading.fault("tag-unpaired", message, start, form=tag)
+
+
+# Where markup begins ------------------------------------------------------------------------------------
+
+
+def _tokens(reading: Gathering, start: int, end: int) -> Iterator[_Token]:
+    """Yield tags, addresses, references, escapes, invisible characters and ends of lines from left to right."""
+    text, at = reading.source.text, start
+    closed = text.rfind("-->", start, end)
+    while found := _POINT.search(text, at, end):
+        token = _token(reading, found, end, closed)
+        at = token.end if token else found.end()
+        if token:
+            yield token
+
+
+def _token(reading: Gathering, found: re.Match[str], end: int, closed: int) -> _Token | None:
+    text, at, character = found.string, found.start(), found[0][0]
+    if character == "<":
+        return _pointed(reading, text, at, end, closed)
+    if character == "&":
+        entity = ENTITY.match(text, at, end)
+        return _Token(at, entity.end(), _take_entity, text=decode(entity[0])) if entity else None
+    if character == "\\":
+        escaped = _ESCAPED.match(text, at, end)
+        return _Token(at, at + 2, _take_escaped) if escaped else None
+    if character.isspace():
+        return _Token(at, found.end(), _take_line_end)
+    if character in _JOINERS and _joins(text, at, end):
+        return None
+    return _Token(at, at + 1, _take_invisible, text=character)
+
+
+def _joins(text: str, at: int, end: int) -> bool:
+    """Return whether a joiner stands inside a word of a script that needs it, or a composed sign."""
+    before, after = text[max(at - 1, 0) : at], text[at + 1 : min(at + 2, end)]
+    return all(side and ord(side) > 0x24F and not side.isspace() for side in (before, after))
+
+
+def _pointed(reading: Gathering, text: str, at: int, end: int, closed: int) -> _Token | None:
+    """Return what begins with <: a comment, a tag, an address; None when it is text."""
+    if text.startswith("<!--", at):
+        if closed >= at + 4:
+            return _Token(at, text.index("-->", at + 4) + 3, _take_markup)
+    elif address := _ADDRESS.match(text, at, end) or _MAIL.match(text, at, end):
+        return _Token(at, address.end(), _take_address, text="" if ":" in address["address"] else "mailto:")
+    elif declaration := _DECLARATION.match(text, at, end):
+        return _Token(at, declaration.end(), _take_markup)
+    elif tag := _TAG.match(text, at, end):
+        attributes = _attributes(tag)
+        if is_tag(tag["name"], ((name, value) for name, value, _ in attributes), tag["closing"] == "/"):
+            return _tag(tag, attributes)
+    elif (torn := _TORN.match(text, at, end)) and is_tag(torn["name"], [(torn["attribute"], "")]):
+        line = text[at : at + 40].splitlines()[0]
+        reading.fault("anchor-unclosed", f"The tag that begins with {line!r} is not closed.", at)
+        return None
+    if like := _LIKE_A_TAG.match(text, at, end):
+        message = f"“{_short(like[0])}” stands between < and > and is no markup of HTML; it is published as text."
+        reading.fault("markup-as-text", message, at)
+    return None
+
+
+def _short(text: str) -> str:
+    return " ".join(text[:80].split())
+
+
+def _attributes(tag: re.Match[str]) -> list[tuple[str, str | None, int]]:
+    """Return the attributes of a tag, each with its value as written and the offset of the value."""
+    found = []
+    for match in _ATTRIBUTES.finditer(tag.string, *tag.span("attributes")):
+        value, at = match[2], match.start(2)
+        quoted = value is not None and value[0] in "\"'"
+        found.append((match[1], value[1:-1] if quoted else value, at + 1 if quoted else at))
+    return found
+
+
+def _tag(tag: re.Match[str], attributes: list[tuple[str, str | None, int]]) -> _Token:
+    name, closing = tag["name"].lower(), tag["closing"] == "/"
+    named = {key.lower(): (value, at) for key, value, at in reversed(attributes)}
+    target = None
+    if name == "a" and not closing and not ("href" not in named and named.keys() & {"name", "id"}):
+        value, at = named.get("href", ("", tag.end()))
+        target = Passage(_decoded(tag.string, at, at + len(value or "")))
+    return _Token(tag.start(), tag.end(), _take_tag, name, closing, target)
+
+
+# Links of Markdown --------------------------------------------------------------------------------------
+
+
+def _links(reading: Gathering, tokens: Sequence[_Token], start: int, end: int) -> list[_Token]:
+    """Return two tokens for each `[label](address)`: its bracket, and the rest after its label."""
+    text = reading.source.text
+    brackets = list(_free_brackets(text, tokens, start, end))
+    pairs = _pairs(text, brackets)
+    taken = {token.end for token in tokens}
+    found: list[_Token] = []
+    opened: list[int] = []
+    linked = after = start
+    for at in brackets:
+        if text[at] == "[" and at >= after:
+            opened.append(at)
+        elif text[at] == "]" and at >= after and opened:
+            first = opened.pop()
+            link = _link(text, at, pairs.get(at + 1)) if first >= linked else None
+            if link:
+                linked, after = first, link.end
+                found += [_opening(reading, text, first, first > start and first not in taken), link]
+            else:
+                _check_reference(reading, text, first, at)
+    return found
+
+
+def _free_brackets(text: str, tokens: Sequence[_Token], start: int, end: int) -> Iterator[int]:
+    """Yield where brackets stand outside tags and escapes; an address in < and > may be a link's."""
+    at = 0
+    for match in _BRACKET.finditer(text, start, end):
+        while at < len(tokens) and tokens[at].end <= match.start():
+            at += 1
+        if at == len(tokens) or match.start() < tokens[at].start:
+            yield match.start()
+
+
+def _pairs(text: str, brackets: Iterable[int]) -> dict[int, int]:
+    """Return each round bracket with the one that closes it, where not too many stand within each other."""
+    pairs: dict[int, int] = {}
+    opened: list[tuple[int, int]] = []
+    for at in brackets:
+        if text[at] == "(":
+            opened.append((at, 0))
+        elif text[at] == ")" and opened:
+            first, depth = opened.pop()
+            if depth < _DEEPEST:
+                pairs[first] = at
+            if opened:
+                outer, deepest = opened[-1]
+                opened[-1] = (outer, max(deepest, depth + 1))
+    return pairs
+
+
+def _link(text: str, at: int, closed: int | None) -> _Token | None:
+    """Return the rest of a link from the end of its label, or None when no address follows there."""
+    if closed is None:
+        return None
+    first, last = at + 2, closed
+    if match := _DESTINATION.fullmatch(text, first, last):
+        first, last = match.span("pointed" if match["pointed"] is not None else "bare")
+    elif not _SCHEME.match(text, first, last):
+        return None
+    return _Token(at, closed + 1, _take_link_end, target=Passage(_decoded(text, first, last)))
+
+
+def _opening(reading: Gathering, text: str, at: int, free: bool) -> _Token:
+    if free and text[at - 1] == "!":
+        reading.unread("a picture (![...](...))", at)
+        return _Token(at - 1, at + 1, _take_picture)
+    return _Token(at, at + 1, _take_link_start)
+
+
+def _check_reference(reading: Gathering, text: str, first: int, last: int) -> None:
+    """Take up a footnote mark, or a label that the document gives an address elsewhere."""
+    if text[first + 1] == "^" and last - first > 2:
+        reading.unread("footnotes ([^...])", first)
+    elif reading.labels and last - first < 300 and " ".join(text[first + 1 : last].split()).lower() in reading.labels:
+        reading.unread("links by reference ([...][...])", first)
+
+
+# Putting together ---------------------------------------------------------------------------------------
+
+
+def _take_markup(run: _Run, token: _Token) -> None:
+    run.reading.aside(token.start, token.end)
+
+
+def _take_entity(run: _Run, token: _Token) -> None:
+    if _UNSEEN.fullmatch(token.text):
+        _take_invisible(run, token)
+    else:
+        run.add(token.text, token.start, token.end)
+
+
+def _take_escaped(run: _Run, token: _Token) -> None:
+    run.reading.aside(token.start, token.start + 1)
+    run.plain(token.start + 1, token.end)
+
+
+def _take_invisible(run: _Run, token: _Token) -> None:
+    run.reading.aside(token.start, token.end, "invisible")
+    run.soft = run.soft or token.text == SOFT_HYPHEN
+
+
+def _take_line_end(run: _Run, token: _Token) -> None:
+    """Take up the end of a line: a space, or nothing where it breaks a word."""
+    before = tail(run.fragments)
+    after = _NEXT.match(run.reading.source.text, token.end, run.end) if run.soft or before[-1:] in HYPHENS else None
+    between = joint(before, after[1], run.soft) if after else Joint()
+    if between.text or after is None:
+        run.plain(token.start, token.end)
+        return
+    strip_end(run.fragments)
+    run.broken = after.start(1)
+    if between.doubtful:
+        message = (
+            f"A line ends in a hyphen, and the next begins with “{after[1]}”: whether the hyphen belongs to the word"
+            " is not known. Both are published as one word with the hyphen."
+        )
+        run.reading.fault("hyphen-at-line-end", message, token.start)
+
+
+def _take_address(run: _Run, token: _Token) -> None:
+    """Take up `<https://...>`: the address is its own label."""
+    start, end = token.start + 1, token.end - 1
+    run.reading.aside(token.start, start)
+    address = _decoded(run.reading.source.text, start, end, escapes=False)
+    for fragment in address:
+        run.add(fragment.text, fragment.start, fragment.end)
+    run.reading.aside(end, token.end)
+    scheme = (Fragment(token.text, start, start),) if token.text else ()
+    label = Passage(address)
+    run.anchors.append(Anchor(label, Passage((*scheme, *label.fragments)), token.start))
+
+
+def _take_tag(run: _Run, token: _Token) -> None:
+    run.reading.aside(token.start, token.end)
+    if token.name in _BREAKING:
+        run.add(" ", token.start, token.start)
+    elif token.name == "a":
+        _take_anchor(run, token)
+    elif token.name in _PAIRED:
+        _take_paired(run, token)
+    else:
+        run.add(" ", token.start, token.start)
+        run.reading.unread(f"the tag <{token.name}>", token.start)
+
+
+def _take_paired(run: _Run, token: _Token) -> None:
+    """Take up a tag that needs a partner; digits that its two enclose stay apart from those in front of them."""
+    waiting = run.paired.setdefault(token.name, [])
+    if not token.closing:
+        after_digit = bool(run.fragments) and run.fragments[-1].text[-1].isdigit()
+        waiting.append(_Pair(token.start, len(run.fragments), after_digit))
+    elif not waiting:
+        _unpaired(run.reading, f"</{token.name}>", "opened", token.start)
+    else:
+        pair = waiting.pop()
+        if not waiting and (token.name == "sup" or (token.name == "sub" and pair.after_digit)):
+            _set_apart(run.fragments, pair.first, _DIGITS[token.name])
+
+
+def _set_apart(fragments: list[Fragment], first: int, digits: Mapping[int, int]) -> None:
+    """Publish the digits of a short text that is set higher or lower as the characters which look so."""
+    enclosed = fragments[first:]
+    if sum(len(fragment.text) for fragment in enclosed) <= _MARK:
+        fragments[first:] = [replace(fragment, text=fragment.text.translate(digits)) for fragment in enclosed]
+
+
+def _take_anchor(run: _Run, token: _Token) -> None:
+    if not token.closing:
+        if run.opened and run.opened.target is not None:
+            run.reading.fault("anchor-unclosed", "A link begins inside another link.", token.start)
+        run.opened = _Open(token.start, token.target, len(run.fragments))
+    elif run.opened is None:
+        run.reading.fault("anchor-unclosed", "A link is closed with </a> that was never opened.", token.start)
+    else:
+        _close(run, run.opened)
+        run.opened = None
+
+
+def _close(run: _Run, opened: _Open) -> None:
+    """Take up a link whose label has ended; a place that links lead to has no address and is none."""
+    if opened.target is None:
+        return
+    label = Passage(tuple(run.fragments[opened.first :]))
+    if not label.text:
+        message = f"A link to {opened.target.text[:80]!r} has no label."
+        run.reading.fault("link-without-label", message, opened.start)
+    run.anchors.append(Anchor(label, opened.target, opened.start, resumes=0 <= run.broken == label.start))
+
+
+def _take_link_start(run: _Run, token: _Token) -> None:
+    run.reading.aside(token.start, token.end)
+    run.labels.append(_Open(token.start, None, len(run.fragments)))
+
+
+def _take_picture(run: _Run, token: _Token) -> None:
+    run.reading.aside(token.start, token.end)
+    run.labels.append(_Open(-1, None, len(run.fragments)))
+
+
+def _take_link_end(run: _Run, token: _Token) -> None:
+    run.reading.aside(token.start, token.end)
+    opened = run.labels.pop()
+    if opened.start >= 0:
+        _close(run, _Open(opened.start, token.target, opened.first))
+
+
+def _decoded(text: str, start: int, end: int, escapes: bool = True) -> tuple[Fragment, ...]:
+    """Return a stretch of an address with its references and escapes decoded, each a fragment of its own."""
+    fragments, at = [], start
+    for match in (_IN_ADDRESS if escapes else ENTITY).finditer(text, start, end):
+        fragments.append(Fragment(text[at : match.start()], at, match.start()))
+        if match[0][0] == "\\":
+            fragments.append(Fragment(match[0][1], match.start() + 1, match.end()))
+        else:
+            fragments.append(Fragment(decode(match[0]), match.start(), match.end()))
+        at = match.end()
+    fragments.append(Fragment(text[at:end], at, end))
+    return tuple(fragment for fragment in fragments if fragment.text)

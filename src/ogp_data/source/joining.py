@@ -1,0 +1,137 @@
+"""How two pieces of text become one: over the end of a line, and over the pieces of a row.
+
+A hyphen at the end of a piece may belong to the word ("Noord-" "Holland"), stand for a part that is not repeated
+("Rijks-" "en gemeenten") or have been put there to break the word ("gemeen-" "ten"). The first two can be told; for the
+third the hyphen stays where it stands and the reader is told, because nobody knows whether it is the word's own.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ogp_data.source.document import Anchor, Inline
+from ogp_data.text import Fragment, Passage
+
+SOFT_HYPHEN = "\u00ad"
+HYPHENS = ("-", "\u2010")
+_CONJUNCTIONS = frozenset(
+    {"alsook", "c.q", "en", "en/of", "noch", "of"}
+    | {"and", "nor", "or"}
+    | {"oder", "und"}
+    | {"et", "ou"}
+    | {"och", "og"}
+)
+"""The words between a part that is not repeated and the whole word, in the languages of the documents."""
+
+_FIRST_WORD = re.compile(r"[\w./]*\w")
+
+
+@dataclass(frozen=True, slots=True)
+class Joint:
+    """What stands between two pieces; `doubtful` when a hyphen there may not belong to the word."""
+
+    text: str = " "
+    doubtful: bool = False
+
+
+def joint(before: str, after: str, soft: bool = False) -> Joint:
+    """Return what stands between a piece that ends with `before` and one that begins with `after`.
+
+    `soft` tells that a soft hyphen, which is no part of the text, stood at the end of the first.
+    """
+    if not before or not after or not (after[0].isalnum() and (before[-1].isalnum() or before[-1] in HYPHENS)):
+        return Joint()
+    if soft:
+        return Joint("")
+    if before[-1] not in HYPHENS or not before[-2:-1].isalnum():
+        return Joint()
+    word = _FIRST_WORD.match(after[:40])
+    if word and word[0].lower() in _CONJUNCTIONS and after[word.end() : word.end() + 1] not in ("-", "'", "’"):
+        return Joint()
+    return Joint("", doubtful=after[0].islower())
+
+
+def breaks_word(before: Inline, after: Inline) -> bool:
+    """Return whether a word is broken between two pieces."""
+    return _between(before, after).text == ""
+
+
+def join(before: Inline, after: Inline) -> Inline:
+    """Return two pieces as one text, with one space between them, or none inside a broken word."""
+    return join_all((before, after))
+
+
+def join_all(pieces: Sequence[Inline]) -> Inline:
+    """Return pieces as one text, in work that grows with their length.
+
+    A link that begins inside a broken word was made up by the converter and is marked so.
+    """
+    standing = [piece for piece in pieces if piece.passage.text or piece.anchors]
+    fragments: list[Fragment] = []
+    anchors: list[Anchor] = []
+    for index, piece in enumerate(standing):
+        broken = index > 0 and breaks_word(standing[index - 1], piece)
+        at = piece.passage.start
+        if index and broken:
+            strip_end(fragments)
+            fragments.extend(_stripped_start(piece.passage))
+        else:
+            fragments.extend((Fragment(" ", at, at), *piece.passage.fragments) if index else piece.passage.fragments)
+        anchors += [replace(a, resumes=a.resumes or (broken and a.label.start == at)) for a in piece.anchors]
+    return Inline(Passage(tuple(fragments)), tuple(anchors), standing[-1].soft if standing else False)
+
+
+def _between(before: Inline, after: Inline) -> Joint:
+    return joint(tail(before.passage.fragments), _head(after.passage), before.soft)
+
+
+def tail(fragments: Sequence[Fragment]) -> str:
+    """Return the last two characters of a text, or fewer where it is shorter."""
+    end = ""
+    for fragment in itertools.islice(reversed(fragments), 20):  # behind more of them nothing is broken any more
+        if not end and _is_written_space(fragment):
+            break
+        # White space at the end is not seen, but in front of what stands there it is.
+        end = (fragment.text[-400:].rstrip() if not end else fragment.text[-2:]) + end
+        if len(end) > 1:
+            break
+    return end[-2:]
+
+
+def _is_written_space(fragment: Fragment) -> bool:
+    """Return whether a fragment is white space that is written out, as &nbsp; is: it parts what stands around it."""
+    return fragment.text.isspace() and fragment.end - fragment.start > len(fragment.text)
+
+
+def _head(passage: Passage) -> str:
+    """Return the first characters of a text, as many as tell what kind of word it begins with."""
+    start = ""
+    for fragment in passage.fragments[:20]:
+        if not start and _is_written_space(fragment):
+            break
+        start = (start + fragment.text[:400]).lstrip()
+        if len(start) > 40:
+            break
+    return start[:40]
+
+
+def strip_end(fragments: list[Fragment]) -> None:
+    """Take the white space at the end away, so that none gets into a broken word."""
+    while fragments:
+        last = fragments.pop()
+        if text := last.text.rstrip():
+            kept = text == last.text
+            fragments.append(last if kept else Fragment(text, last.start, last.start + len(text), last.recorded))
+            return
+
+
+def _stripped_start(passage: Passage) -> tuple[Fragment, ...]:
+    for index, fragment in enumerate(passage.fragments):
+        if text := fragment.text.lstrip():
+            kept = text == fragment.text
+            first = fragment if kept else Fragment(text, fragment.end - len(text), fragment.end, fragment.recorded)
+            return (first, *passage.fragments[index + 1 :])
+    return ()
