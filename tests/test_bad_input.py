@@ -417,14 +417,6 @@ def test_a_link_that_is_not_closed_is_told_with_its_line(refuse, workspace, old:
 
 
 @pytest.mark.parametrize(
-    "tag", ["<table>", "<img src='x'>", "<!-- a note -->", "<!DOCTYPE html>", "<?xml version='1'?>"]
-)
-def test_a_tag_that_is_not_known_is_told_with_its_line(refuse, workspace: Workspace, tag: str) -> None:
-    found = refuse(in_source("Stakeholders took", f"Stakeholders {tag} took"), "markup-unknown")
-    assert (tag in found.message, found.place.line) == (True, workspace.line("13. Building"))
-
-
-@pytest.mark.parametrize(
     ("address", "says"),
     [
         ("https://pleio.nl/a b", "holds white space"),
@@ -594,11 +586,12 @@ def cells(folder: Path) -> dict[str, bytes]:
     "spoil",
     [
         lambda content: content.replace(b"\n", b"\r\n"),
+        lambda content: content.replace(b"\n", b"\r"),
         lambda content: b"\xef\xbb\xbf" + content,
         lambda content: b"\xef\xbb\xbf" + content.replace(b"\n", b"\r\n"),
         lambda content: content.rstrip(b"\n"),
     ],
-    ids=["line ends of Windows", "byte order mark", "both", "no line end at the end"],
+    ids=["line ends of Windows", "line ends of an old Mac", "byte order mark", "both", "no line end at the end"],
 )
 def test_the_same_words_saved_by_another_program_give_the_same_cells(workspace, published: Path, spoil) -> None:
     content = spoil(workspace.source.read_bytes())
@@ -617,7 +610,7 @@ def test_the_same_words_saved_by_another_program_give_the_same_cells(workspace, 
         ("Stakeholders took", "Stakeholders < took > 3", "Stakeholders < took > 3 initial"),
         ("Stakeholders took", "Stakeholders &amp; &lt;b&gt; took", "Stakeholders & <b> took initial"),
         ("Stakeholders took", "Stakeholders cafe\u0301 took", "Stakeholders café took initial"),
-        ("Stakeholders took", "Stakeholders\u00a0\u2028\x0b took", "Stakeholders took initial"),
+        ("Stakeholders took", "Stakeholders\u00a0\u2028\x0c took", "Stakeholders took initial"),
         ("Stakeholders took", "Stakeholders " + "took " * 50_000, "took took took"),
         ("Stakeholders took", "Stakeholders" + "t" * 900_000 + " took", "Stakeholderstttt"),
         ("Stakeholders took", "Stakeholders " + "<" * 50_000 + " took", "Stakeholders <<<<"),
@@ -639,18 +632,16 @@ def test_odd_text_is_published_word_for_word(workspace: Workspace, old: str, new
 @pytest.mark.parametrize(
     ("spoil", "at_most"),
     [
-        (lambda content: content.replace(b"\n", b"\r"), 12),
         (lambda content: content[: content.index(b"### Lessons")].rstrip(b"\n"), 4),
         (lambda content: content + b"\n\n" + content[content.index(b"Commitment\t") :], 8),
         (lambda content: content.replace(b"\n12. Open Algorithms\t", b"\n### Hello\n12. Open Algorithms\t"), 3),
         (lambda content: content.replace(b"\n12. Open Algorithms\t", b"\nHello there\n12. Open Algorithms\t"), 3),
         (lambda content: content.replace(b"<b>Date Prepared</b>\tMay 26 2023\n", b""), 1),
         (lambda content: content.replace(b"## Use of IRM Recommendations\n", b"##Use of IRM Recommendations\n"), 1),
-        (lambda content: content.replace(b"Stakeholders took", b"<a " * 20_000 + b"took"), 2),
+        (lambda content: content.replace(b"Stakeholders took", b"<a href=x " * 20_000 + b"took"), 2),
         (lambda content: content.replace(b"Some key take-aways", b"-\t" * 20_000 + b"x"), 1),
     ],
     ids=[
-        "line ends of an old Mac",
         "the table at the end",
         "the table twice",
         "a heading in the table",

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
+from typing import SupportsIndex
+
+import pytest
+
+from fuzz.search import LONGEST, limited
 from ogp_data.source import Document
 from ogp_data.source.converted_text import read
 from ogp_data.source.joining import join
@@ -77,3 +84,226 @@ def test_other_breaks_join_with_one_space() -> None:
     joined = join(first.inline, second.inline)
     assert joined.passage.text == "one - two"
     assert [anchor.resumes for anchor in joined.anchors] == [False]
+
+
+def texts(text: str) -> list[str]:
+    return [block.inline.passage.text for block in document(text).blocks]
+
+
+def told(text: str) -> list[tuple[str, int | None]]:
+    return [(found.rule, found.place.line) for found in document(text).findings]
+
+
+@pytest.mark.parametrize(
+    ("text", "published"),
+    [
+        ("Zie <b.v. een enquête> hier", "Zie <b.v. een enquête> hier"),
+        ("Pro memorie <p.m.> daar", "Pro memorie <p.m.> daar"),
+        ("als a<b en x>y dan", "als a<b en x>y dan"),
+        ("<a naar b> en <i dat staat er> en </klaar>", "<a naar b> en <i dat staat er> en </klaar>"),
+        ("<title page> <a title> <b hidden x>", "<title page> <a title> <b hidden x>"),
+        ("<foo> <w:p> <een/twee>", "<foo> <w:p> <een/twee>"),
+        ("[noot](zie bijlage 3)", "[noot](zie bijlage 3)"),
+        ("<!een nota> <?een vraag?>", "<!een nota> <?een vraag?>"),
+    ],
+)
+def test_words_between_angle_brackets_that_are_no_tag_of_html_are_text(text: str, published: str) -> None:
+    assert texts(f"eerst\n\n{text}") == ["eerst", published]
+    assert set(told(f"eerst\n\n{text}")) <= {("markup-as-text", 3)}
+
+
+@pytest.mark.parametrize(
+    "tag",
+    ["<b class=x>", "<span data-a='1' aria-label=\"b\">", "<P ALIGN=center>", "<font color='#00b050'>", "<p hidden>"],
+)
+def test_tags_of_html_are_markup_whatever_their_case_and_attributes(tag: str) -> None:
+    name = tag[1:].split()[0]
+    assert texts(f"een {tag}twee</{name}> drie") in (["een twee drie"], ["een twee drie"])
+
+
+@pytest.mark.parametrize("tag", ["<table>", "<img src='x'>", "<h1>", "<td colspan=2>", "<del>"])
+def test_a_tag_that_this_reader_does_not_read_is_named_with_its_line(tag: str) -> None:
+    (found,) = document(f"een\n\ntwee {tag} drie").findings
+    assert (found.rule, found.place.line) == ("structure-unread", 3)
+    assert tag[1:].split()[0].rstrip(">") in found.message
+
+
+@pytest.mark.parametrize(
+    ("text", "blocks", "rules"),
+    [
+        ("# A\n\n<br>\n\nb", ["A", "b"], [("markup-only", 3)]),
+        ("# A\n\n<p></p>\n\nb", ["A", "b"], [("markup-only", 3)]),
+        ("# A\n\n<!-- x -->\n\nb", ["A", "b"], [("markup-only", 3)]),
+        ("# A\n\n&nbsp;\n\nb", ["A", "b"], [("markup-only", 3)]),
+        ("# A\n\n[](https://x.nl)\n\nb", ["A", "b"], [("link-without-label", 3), ("markup-only", 3)]),
+        ("# A\n\n#### \n\nb", ["A", "b"], [("empty-heading", 3)]),
+        ("# A\n\n####\n\nb", ["A", "b"], [("empty-heading", 3)]),
+    ],
+)
+def test_markup_without_text_is_no_block_and_is_told(text: str, blocks: list[str], rules: list[object]) -> None:
+    assert texts(text) == blocks
+    assert told(text) == rules
+
+
+@pytest.mark.parametrize(
+    ("text", "published"),
+    [
+        ("De Rijks-\nen gemeenten", "De Rijks- en gemeenten"),
+        ("in- of\nuitvoer", "in- of uitvoer"),
+        ("Noord-\nHolland", "Noord-Holland"),
+        ("COVID-\n19", "COVID-19"),
+        ("de gemeen\u00ad\nten doen", "de gemeenten doen"),
+        ("de gemeen&shy;ten doen", "de gemeenten doen"),
+        ("De over\u200bheid\ufeff werkt", "De overheid werkt"),
+        ("een - \ntwee", "een - twee"),
+        ("Het jaar 2022<sup>1</sup> was", "Het jaar 2022¹ was"),
+        ("10<sub>2</sub> en CO<sub>2</sub>", "10₂ en CO2"),
+        ("het 1<sup>e</sup> kwartaal", "het 1e kwartaal"),
+        ("art. 5\\_a, 3\\* en \\[noot\\]", "art. 5_a, 3* en [noot]"),
+        ("1\\. geen punt", "1. geen punt"),
+        (
+            "\u0646\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645",
+            "\u0646\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645",
+        ),
+        ("een\ftwee\rdrie\u2028vier", "een twee drie vier"),
+    ],
+)
+def test_habits_of_converters_are_read(text: str, published: str) -> None:
+    assert texts(text) == [published]
+    assert told(text) == []
+
+
+def test_a_hyphen_that_may_only_break_the_word_is_told() -> None:
+    assert texts("de gemeen-\nten doen") == ["de gemeen-ten doen"]
+    assert told("de gemeen-\nten doen") == [("hyphen-at-line-end", 1)]
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "target"),
+    [
+        ("<https://x.nl/een>", "https://x.nl/een", "https://x.nl/een"),
+        ("<info@x.nl>", "info@x.nl", "mailto:info@x.nl"),
+        ('[twee](https://x.nl/twee "De titel")', "twee", "https://x.nl/twee"),
+        ("[a_b](<https://x.nl/a b>)", "a_b", "https://x.nl/a b"),
+        ("[c](https://x.nl/c\\_d)", "c", "https://x.nl/c_d"),
+        ("[d](https://x.nl/a b)", "d", "https://x.nl/a b"),
+        ("[<b>e</b> [1]](https://x.nl/(e))", "e [1]", "https://x.nl/(e)"),
+    ],
+)
+def test_links_as_markdown_writes_them(text: str, label: str, target: str) -> None:
+    (block,) = document(text).blocks
+    assert [(a.label.text, a.target.text) for a in block.inline.anchors] == [(label, target)]
+    assert block.inline.passage.text == label
+
+
+def test_a_year_at_the_start_of_a_line_is_no_list_item() -> None:
+    (block,) = document("The work goes on until the end of\n2015. It will then be assessed.").blocks
+    assert (block.kind, block.inline.passage.text) == (
+        "paragraph",
+        "The work goes on until the end of 2015. It will then be assessed.",
+    )
+    kinds = [(block.kind, block.number) for block in document("Two points:\n1. a\n2. b until\n2015. c\n4. d").blocks]
+    assert kinds == [("paragraph", 0), ("item", 1), ("item", 2), ("item", 4)]
+
+
+@pytest.mark.parametrize(
+    ("lines", "form"),
+    [
+        ("- een\n- twee", "list with the mark -"),
+        ("a. een\nb. twee", "list with letters"),
+        ("1) een\n2) twee", "numbered 1) or (1)"),
+        ("1.1 een\n1.2 twee", "numbered 1.1"),
+        ("| a | b |\n|---|---|\n| c | d |", "table drawn with |"),
+        ("zie de wet[^1]", "footnotes"),
+        ("> een\n> twee", "quotation"),
+        ("Titel\n=====", "underlined"),
+        ("![een](x.png)", "picture"),
+    ],
+)
+def test_a_structure_that_is_not_read_is_named_with_its_line(lines: str, form: str) -> None:
+    result = document(f"# A\n\n{lines}\n")
+    assert [found.place.line for found in result.findings if form in found.message][:1] in ([3], [4])
+    assert {found.rule for found in result.findings} == {"structure-unread"}
+    glued = [
+        block for block in result.blocks if "een" in block.inline.passage.text and "twee" in block.inline.passage.text
+    ]
+    assert glued == []
+
+
+def test_a_link_by_reference_is_named_where_the_document_says_its_address() -> None:
+    assert told("zie [de wet][wet]\n\n[wet]: https://x.nl\n") == [("structure-unread", 1), ("structure-unread", 3)]
+    assert told("zie [de wet][wet]") == []
+
+
+# The work of reading grows with the document --------------------------------------------------------------
+
+
+class CountedText(str):
+    """A text that counts the characters that are copied out of it."""
+
+    copied = 0
+
+    def __getitem__(self, key: SupportsIndex | slice) -> str:
+        part = super().__getitem__(key)
+        CountedText.copied += len(part)
+        return part
+
+
+def work(text: str) -> int:
+    """Return how many calls a reading makes, and how many characters it copies out of the document."""
+    calls = CountedText.copied = 0
+
+    def count(_frame: object, event: str, _argument: object) -> None:
+        nonlocal calls
+        calls += event in ("call", "c_call")
+
+    source = SourceText.of("document.txt", CountedText(text))
+    sys.setprofile(count)
+    try:
+        read(source)
+    finally:
+        sys.setprofile(None)
+    return calls + CountedText.copied
+
+
+SHAPES: dict[str, Callable[[int], str]] = {
+    "a paragraph of many lines": lambda n: "regel van een alinea\n" * n,
+    "broken words": lambda n: "gemeen-\n" * n,
+    "soft hyphens": lambda n: "gemeen\u00ad\n" * n,
+    "tags after a hyphen": lambda n: "a-\n" + "<b>\n" * n,
+    "dashes": lambda n: "-" * n + "x",
+    "list items": lambda n: "1. punt\n" * n,
+    "bullets": lambda n: "- punt\n" * n,
+    "links": lambda n: "[a](https://x.nl) " * n,
+    "link beginnings": lambda n: "[a](" * n,
+    "links within each other": lambda n: "[a](" * n + ")" * n,
+    "opened brackets": lambda n: "[" * n,
+    "closed brackets": lambda n: "[" * n + "](" * n,
+    "round brackets": lambda n: "[a](" + "(x)" * n,
+    "references": lambda n: "[a]: x\n\n" + "[a][a] " * n,
+    "opened tags": lambda n: "<b>" * n + "</i>" * n,
+    "torn tags": lambda n: "<a href=" * n,
+    "quotes in tags": lambda n: "<a title=\"<a title='" * n,
+    "comments": lambda n: "<!--" * n,
+    "raised": lambda n: "<sup>1" * n + "</sup>" * n,
+    "angles": lambda n: "<a" * n,
+    "stars": lambda n: "*" * n + "x*",
+    "spaces": lambda n: "# a" + " " * n + "b" + " " * n,
+    "entities": lambda n: "&amp;&" * n,
+    "invisible characters": lambda n: "a\u200b" * n,
+    "table rows": lambda n: "a\tb\tc\n" * n,
+    "a wide row": lambda n: "a\t" * n,
+    "form feeds": lambda n: "a\f" * n,
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_ten_times_the_document_is_at_most_twelve_times_the_work(shape: str) -> None:
+    assert work(SHAPES[shape](2000)) <= 12 * work(SHAPES[shape](200))
+
+
+@pytest.mark.parametrize("shape", ["dashes", "stars", "spaces", "angles", "comments", "opened brackets"])
+def test_no_expression_looks_at_a_long_document_again_and_again(shape: str) -> None:
+    """What expressions do cannot be counted; one that goes over this text for each of its characters never ends."""
+    with limited(LONGEST):
+        document(SHAPES[shape](100_000))

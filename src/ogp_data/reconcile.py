@@ -17,7 +17,7 @@ from ogp_data.findings import Finding, Place, errors, finding
 from ogp_data.model import Cell, Column, Table
 from ogp_data.source import Aside
 from ogp_data.source.looks import decoded, words_in
-from ogp_data.text import ENTITY, Fragment, Passage, SourceText, decode, fold
+from ogp_data.text import ENTITY, LINE_END, Fragment, Passage, SourceText, decode, fold
 
 _JOINTS = frozenset({"", " "})
 _DERIVED_JOINTS = _JOINTS | {" > ", "mailto:"}
@@ -263,7 +263,7 @@ def _check_passage(source: SourceText, cell: Cell, place: Place) -> Iterator[Fin
             yield finding("words-changed", f"“{fragment.text[:40]}” is out of order.", place)
         elif cell.origin == "source" and previous >= 0:
             between = source.text[previous : fragment.start]
-            if "\t" in between and "\n" not in between:
+            if "\t" in between and not LINE_END.search(between):
                 yield finding("words-changed", f"“{fragment.text[:40]}” stands in another cell.", place)
         previous = fragment.end
 

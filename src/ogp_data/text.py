@@ -29,6 +29,20 @@ def split_lines(text: str) -> list[str]:
     return LINE_END.split(text)
 
 
+def shown(text: str) -> str:
+    """Return a text with each character that no page may hold as the sign that stands for it, such as ␇."""
+    return _UNSHOWN.sub(lambda match: _sign(ord(match[0])), text)
+
+
+_UNSHOWN = re.compile(f"\f|{FORBIDDEN.pattern}")
+
+
+def _sign(code: int) -> str:
+    if code < 0x20:
+        return chr(0x2400 + code)
+    return "\u2421" if code == 0x7F else "\ufffd"
+
+
 def fold(text: str) -> str:
     """Return the text in Unicode NFC with each run of white space as one space and none at the ends."""
     return unicodedata.normalize("NFC", " ".join(text.split()))

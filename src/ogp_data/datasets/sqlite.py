@@ -15,6 +15,7 @@ from ogp_data import places
 from ogp_data.datasets.schema import Record, values
 from ogp_data.model import Agent, CodeList, Column, DatasetSpec, Faults, Links, Publication, Words
 from ogp_data.offers import origin
+from ogp_data.text import shown, split_lines
 
 Tables = Sequence[tuple[DatasetSpec, Sequence[Record]]]
 """The datasets with their rows as they stand in the CSV."""
@@ -84,8 +85,8 @@ class _Plan:
 
     @cached_property
     def source_lines(self) -> list[str]:
-        """Return the lines of the source document."""
-        return self.publication.source_bytes.decode("utf-8", "replace").split("\n")
+        """Return the lines of the source document, as they can be shown."""
+        return split_lines(shown(self.publication.source_bytes.decode("utf-8", "replace")))
 
     @cached_property
     def agents(self) -> dict[str, Agent]:

@@ -11,6 +11,7 @@ from ogp_data.model import Artefact, Column, DatasetSpec, Publication, Words
 from ogp_data.site.addresses import Addresses, addresses
 from ogp_data.site.cells import Reader, Row
 from ogp_data.site.roles import Roles, reference, roles, taking, title_column
+from ogp_data.text import shown, split_lines
 from ogp_data.versions import DatasetChange
 
 
@@ -90,7 +91,7 @@ def gather(
     source: str,
 ) -> Material:
     """Return the material of a publication's pages; `source` is the text of its document."""
-    parts, lines = roles(publication), source.split("\n")
+    parts, lines = roles(publication), split_lines(shown(source))
     lines = lines[:-1] if lines and not lines[-1] else lines
     where = addresses(publication, records, parts, len(lines))
     reader = Reader(publication, where)

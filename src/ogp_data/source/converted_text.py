@@ -86,7 +86,9 @@ def _lines(reading: Gathering) -> Iterator[_Line]:
     """Yield every line with what it looks like; parts that a form feed separates are lines of the same number."""
     text = reading.source.text
     for number, (start, after) in enumerate(pairwise((*reading.source.starts, len(text))), start=1):
-        parts = [part.span() for part in _PARTS.finditer(text, start, after) if part[0].strip()]
+        parts = [(start, after)]
+        if text.find("\t", start, after) < 0:  # a row is not parted
+            parts = [part.span() for part in _PARTS.finditer(text, start, after) if part[0].strip()]
         for first, last in parts or [(start, start)]:
             yield _looked_at(text, number, first, last)
 
