@@ -326,11 +326,11 @@ MEASURED = {
     "commitments": ("0.8333", "1.0000", "1"),  # 20 / 24
     "assessments": ("0.8888", "1.0000", "6"),  # 16 / 18
     "links": ("0.9444", "1.0000", "1"),  # 34 / 36
-    "process": ("1.0000", "1.0000", "0"),  # 12 / 12
+    "process": ("1.0000", "1.0000", "0"),  # 16 / 16
     "narrative": ("1.0000", "1.0000", "0"),  # 4 / 4
     "document": ("0.8163", "1.0000", "1"),  # 40 / 49
     "source_findings": ("0.8888", "1.0000", "0"),  # 88 / 99
-    "everything": ("0.8880", "1.0000", "11"),  # 222 / 250, and two faults outside the tables
+    "everything": ("0.8897", "1.0000", "11"),  # 226 / 254, and two faults outside the tables
 }
 
 

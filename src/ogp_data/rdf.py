@@ -52,7 +52,29 @@ def write(triples: Iterable[ox.Triple], suffix: str, prefixes: Mapping[str, str]
         return cast(bytes, ox.serialize(triples, format=FORMATS[suffix]))
     content = cast(bytes, ox.serialize(triples, format=FORMATS[suffix], prefixes=_bound(triples, prefixes)))
     # A blank line between things; a line of Turtle that begins with neither white space nor @ begins a thing.
-    return re.sub(rb" \.\n(?=[^\s@])", rb" .\n\n", content) if suffix == "ttl" else content
+    return re.sub(rb" \.\n(?=[^\s@])", rb" .\n\n", plain_names(content, prefixes)) if suffix == "ttl" else content
+
+
+_NAME = rb"(?<![^\s^])([A-Za-z][A-Za-z0-9_-]*):"
+_ODD = _NAME + rb"(?!\s|[A-Za-z_][A-Za-z0-9_-]*\s)(\S+)"
+_MAYBE_ODD = re.compile(_ODD)
+_TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*"|<[^>]*>|' + _ODD)
+_ESCAPE = re.compile(rb"\\(.)")
+
+
+def plain_names(content: bytes, prefixes: Mapping[str, str]) -> bytes:
+    """Return Turtle or TriG of pyoxigraph with each name in full whose local part is no plain word.
+
+    Readers differ on others: rdflib 7 refuses one that ends in an escaped full stop, older ones one that begins with a
+    digit.
+    """
+    spaces = {prefix.encode(): iri.encode() for prefix, iri in prefixes.items()}
+
+    def in_full(match: re.Match[bytes]) -> bytes:
+        prefix, local = match.groups()
+        return b"<" + spaces[prefix] + _ESCAPE.sub(rb"\1", local) + b">" if prefix else match[0]
+
+    return _TOKEN.sub(in_full, content) if _MAYBE_ODD.search(content) else content
 
 
 def _bound(triples: Iterable[ox.Triple], prefixes: Mapping[str, str]) -> dict[str, str]:

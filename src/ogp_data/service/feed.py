@@ -17,6 +17,7 @@ import pyoxigraph as ox
 from rdflib import URIRef
 from rdflib.namespace import RDF, XSD
 
+from ogp_data.rdf import plain_names
 from ogp_data.service.catalogue import Catalogue, catalogue_of, node, parse
 from ogp_data.service.problems import ProblemError
 from ogp_data.service.snapshot import Published, Snapshot
@@ -199,4 +200,5 @@ def _member(stream: ox.NamedNode, event: Event) -> Iterator[ox.Quad]:
 def serialised(found: Iterator[ox.Quad], media_type: str, base_iri: str) -> bytes:
     """Return quads in one of the forms of the stream."""
     prefixes = {**COMMON, **SERVED, "cat": f"{base_iri}catalog#"}
-    return bytes(ox.serialize(found, format=FORMATS[media_type], prefixes=prefixes) or b"")
+    made = bytes(ox.serialize(found, format=FORMATS[media_type], prefixes=prefixes) or b"")
+    return plain_names(made, prefixes) if FORMATS[media_type] is ox.RdfFormat.TRIG else made
