@@ -7,7 +7,7 @@ from pathlib import Path
 
 SRC = Path(__file__).parents[1] / "src" / "ogp_data"
 
-NOUNS = {"dates", "findings", "model", "places", "vocab", "text"}
+NOUNS = {"dates", "findings", "model", "places", "spreadsheet", "vocab", "text"}
 ALLOWED: dict[str, set[str]] = {
     "date_words": set(),
     "dates": {"date_words", "text"},
@@ -16,6 +16,7 @@ ALLOWED: dict[str, set[str]] = {
     "vocab": set(),
     "model": {"places", "text"},
     "places": set(),
+    "spreadsheet": {"date_words", "dates"},
     "source": NOUNS,
     "rows": NOUNS | {"source"},
     "corrections": NOUNS | {"rows"},

@@ -21,7 +21,7 @@ def told(workspace: Workspace, **options: str) -> list[tuple[str, str, str]]:
     """Return severity, rule and key path of what a build finds, without what the shipped publication warns about."""
     outcome = workspace.publish(**options)
     usual = {"base-iri-placeholder", "source-origin-unknown", "dcat-ap-nl-recommended"}
-    usual |= {"site-address-missing", "site-assets-missing"}
+    usual |= {"site-address-missing", "site-assets-missing", "spreadsheet-alters"}
     return [(f.severity, f.rule, f.place.key) for f in outcome.report.findings if f.rule not in usual]
 
 
@@ -128,6 +128,18 @@ def test_a_code_list_has_the_name_of_its_file_and_none_that_is_taken(workspace: 
 )
 def test_names_that_no_iri_can_hold_are_refused(workspace: Workspace, file: str, old: str, new: str) -> None:
     workspace.edit(file, old, new)
+    assert "name-unsafe" in {rule for _, rule, _ in told(workspace)}
+
+
+@pytest.mark.parametrize("code", ["mei-2020", "1-2", "true", "01", "1e3"])
+def test_a_code_that_a_spreadsheet_reads_as_something_else_is_refused(workspace: Workspace, code: str) -> None:
+    workspace.edit("codelists/url-status.toml", 'code = "corrupted"', f'code = "{code}"')
+    assert ("error", "name-unsafe", "concept[2].code") in told(workspace)
+
+
+@pytest.mark.parametrize("name", ["mei-2020", "true"])
+def test_a_dataset_whose_name_a_spreadsheet_reads_as_something_else_is_refused(workspace: Workspace, name: str) -> None:
+    workspace.edit(DECLARATION, 'name = "narrative"', f'name = "{name}"')
     assert "name-unsafe" in {rule for _, rule, _ in told(workspace)}
 
 

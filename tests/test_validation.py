@@ -155,6 +155,7 @@ def test_json_and_html_say_the_same_as_each_other(published: Path) -> None:
         "source-origin-unknown",
         "dcat-ap-nl-recommended",
         "site-address-missing",
+        "spreadsheet-alters",
     }
     assert all(found["hint"] and found["where"] and found["engine"] for found in data["findings"])
 

@@ -26,6 +26,7 @@ from ogp_data.model import (
 )
 from ogp_data.offers import ANYWHERE, KINDS, OFFERS
 from ogp_data.source import READERS
+from ogp_data.spreadsheet import read_as
 from ogp_data.text import url_fault
 from ogp_data.validation.lists import ValueLists
 from ogp_data.vocab import PREFIXES, expand
@@ -240,7 +241,7 @@ def _check_datasets(declaration: Declaration, shared: Shared) -> Iterator[Findin
     ogp = Namespace(declaration.names.ogp)
     for index, dataset in enumerate(declaration.dataset):
         at = f"dataset[{index}]"
-        if not DATASET_NAME.fullmatch(dataset.name) or dataset.name in RESERVED:
+        if not DATASET_NAME.fullmatch(dataset.name) or dataset.name in RESERVED or read_as(dataset.name):
             yield finding("name-unsafe", f"{dataset.name!r} cannot be a dataset's name.", Place(key=f"{at}.name"))
         if dataset.name in (earlier.name for earlier in declaration.dataset[:index]):
             yield finding("name-twice", f"There are two datasets {dataset.name!r}.", Place(key=f"{at}.name"))
@@ -292,7 +293,11 @@ def _check_columns(
         yield finding("key-column", message, Place(key=f"{at}.column"), "Let `source_places` be the last column.")
     for index, column in enumerate(dataset.column):
         key = f"{at}.column[{index}]"
-        safe = re.fullmatch(r"[a-z][a-z0-9_]*", column.name) and column.name not in ("ogp", *PREFIXES)
+        safe = (
+            re.fullmatch(r"[a-z][a-z0-9_]*", column.name)
+            and column.name not in ("ogp", *PREFIXES)
+            and not read_as(column.name)
+        )
         if column.name in seen or not safe:
             yield finding("name-twice", f"The column name {column.name!r} is used or unsafe.", Place(key=f"{key}.name"))
         seen.add(column.name)

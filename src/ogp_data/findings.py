@@ -104,7 +104,7 @@ RULES: dict[str, Rule] = _rules(
         "name-unsafe",
         "error",
         "declaration",
-        "A publication's or dataset's name is not made of small letters, digits and hyphens, is reserved, or is not its folder's name; or a file's name cannot be part of a web address.",
+        "A publication's or dataset's name is not made of small letters, digits and hyphens, is reserved, or is not its folder's name; a name or a code is one that a spreadsheet reads as a date, a number or a truth value; or a file's name cannot be part of a web address.",
         "Use small letters, digits and hyphens, and let `id` be the name of the folder under data/.",
     ),
     Rule(
@@ -477,6 +477,13 @@ RULES: dict[str, Rule] = _rules(
         "reading",
         "A cell begins with =, +, - or @, which a spreadsheet may take for a formula. It is published as it is.",
         "Nothing needs mending when the text is right. Whoever opens the CSV in a spreadsheet should import the column as text.",
+    ),
+    Rule(
+        "spreadsheet-alters",
+        "warning",
+        "reading",
+        "A column has texts that a spreadsheet reads as a number, a date, a time or a truth value when it opens the CSV: 01 becomes 1, and 3-4 a day in April. They are published as they are.",
+        "Nothing needs mending when the text is right; the .xlsx and the .ods hold it as text. Whoever opens the CSV in a spreadsheet should import the column as text.",
     ),
     Rule(
         "markup-as-text",

@@ -38,6 +38,7 @@ from ogp_data.model import (
     Term,
 )
 from ogp_data.offers import KINDS
+from ogp_data.spreadsheet import read_as
 from ogp_data.text import SourceText, url_fault
 from ogp_data.validation.lists import ValueLists
 from ogp_data.vocab import expand
@@ -219,12 +220,17 @@ def _check_agents(agents: _AgentsFile, path: Path) -> Iterator[Finding]:
 
 
 def _check_codelists(folder: Path, lists: Sequence[CodeList]) -> Iterator[Finding]:
-    """Yield the code lists that are not called as their file, which gives each a safe name of its own."""
+    """Yield the lists that are not called as their file, which gives each a safe name, and codes that do not last."""
     for codes in lists:
         path = folder / f"{codes.id}.toml"
         if not NAME.fullmatch(codes.id) or codes.id in ("ogp", "organisations") or not path.is_file():
             message = f"A code list cannot have the id {codes.id!r}, or its file is called otherwise."
             yield finding("name-unsafe", message, Place(file=str(folder), key="id"), "Let `id` be the file's name.")
+        for index, concept in enumerate(codes.concept):
+            if reading := read_as(concept.code):
+                message = f"A spreadsheet that opens the CSV reads the code {concept.code!r} as a {reading}."
+                place = Place(file=str(path), key=f"concept[{index}].code")
+                yield finding("name-unsafe", message, place, "Choose a code that is text to a spreadsheet: a word.")
 
 
 def _check_ids(path: Path, kind: str, key: str, names: Sequence[str], form: re.Pattern[str]) -> Iterator[Finding]:

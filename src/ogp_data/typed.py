@@ -14,6 +14,7 @@ from ogp_data.dates import Dated, is_date, is_edtf, read_date
 from ogp_data.findings import Place
 from ogp_data.model import Cell, Column, DatasetSpec, Publication, Table
 from ogp_data.rows import Draft, Drafts, Reading
+from ogp_data.spreadsheet import read_as
 from ogp_data.text import url_fault
 
 MARKUP_LEFT = re.compile(r"\*\*|\]\(|`")
@@ -33,7 +34,23 @@ def table(publication: Publication, reading: Reading, spec: DatasetSpec, drafts:
         draft = replace(draft, cells=_with_dates(reading, spec, draft))
         checks.row(draft)
         cells.append({**draft.cells, last: Cell(places.write(map(places.line, draft.lines)))})
+    for column in spec.column:
+        if column.type in ("string", "text"):
+            _check_read(reading, spec, column, drafts)
     return Table(spec, frame(spec, cells), tuple(draft.lines for draft in drafts), tuple(cells))
+
+
+def _check_read(reading: Reading, spec: DatasetSpec, column: Column, drafts: Sequence[Draft]) -> None:
+    """Tell, once for a column, of the texts that a spreadsheet takes for something else when it opens the CSV."""
+    found = [(draft, read) for draft in drafts if (read := read_as(draft.cells[column.name].value))]
+    if not found:
+        return
+    kinds = {read: draft.cells[column.name].value for draft, read in reversed(found)}
+    examples = ", ".join(f"{text[:40]!r} as a {read}" for read, text in reversed(kinds.items()))
+    first, cells = found[0][0], "one cell" if len(found) == 1 else f"{len(found)} cells"
+    message = f"A spreadsheet that opens the CSV reads {cells} of this column as something else: {examples}."
+    place = reading.place(first.lines[0], spec.name, column.name, first.cells[spec.key.name].value)
+    reading.fault("spreadsheet-alters", message, place)
 
 
 def _with_dates(reading: Reading, spec: DatasetSpec, draft: Draft) -> Mapping[str, Cell]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import pyoxigraph as ox
 
+from ogp_data import places
 from ogp_data.datasets.linked import provenance_triples, row_triples
 from ogp_data.datasets.schema import Record
 from ogp_data.findings import Finding, Place, finding
@@ -23,7 +24,7 @@ def check_formats(
     rows = set(row_triples(spec, names, language, records))
     origin = set(provenance_triples(publication, spec, records))
     key, last = spec.key.name, spec.column[-1].name
-    lines = {names.row(spec.name, record[key]): record[last] for record in records}
+    lines = {names.row(spec.name, record[key]): _line(record[last]) for record in records}
     found: list[Finding] = []
     for suffix, expected in (("jsonld", rows), ("ttl", rows), ("prov.ttl", origin)):
         path = f"{spec.name}/{spec.name}.{suffix}"
@@ -42,7 +43,7 @@ def check_catalogue_files(files: Files, expected: Iterable[ox.Triple]) -> list[F
 
 
 def _compare(
-    path: str, content: bytes, suffix: str, expected: set[ox.Triple], lines: Mapping[str, str]
+    path: str, content: bytes, suffix: str, expected: set[ox.Triple], lines: Mapping[str, int | None]
 ) -> Iterator[Finding]:
     try:
         actual = set(read(content, suffix))
@@ -60,7 +61,11 @@ def _say(triple: ox.Triple) -> str:
     return f"{triple.predicate} {text if len(text) <= 80 else text[:79] + '…'}"
 
 
-def _place(path: str, triple: ox.Triple, lines: Mapping[str, str]) -> Place:
+def _line(text: str) -> int | None:
+    """Return the first line of the source that a cell of places names."""
+    return next((place.number for place in places.read(text) if place.kind == "line"), None)
+
+
+def _place(path: str, triple: ox.Triple, lines: Mapping[str, int | None]) -> Place:
     iri = str(getattr(triple.subject, "value", triple.subject))
-    first = lines.get(iri, "").partition(",")[0]
-    return Place(file=path, line=int(first) if first.isdigit() else None, iri=iri)
+    return Place(file=path, line=lines.get(iri), iri=iri)
