@@ -132,6 +132,7 @@ def test_a_power_cut_after_any_call_leaves_the_old_edition_or_the_new_one(
     assert set(seen) == {old, "new"}
     assert seen[-1] == "new", "it said that it is published"
     assert sum(one != other for one, other in pairwise(seen)) == 1
+    print(f"\npower cuts: {len(images)} disks that differ, 0 broken")
 
 
 @pytest.mark.parametrize("bystander", [False, True], ids=["alone", "beside another"])

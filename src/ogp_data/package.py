@@ -15,6 +15,7 @@ import json
 import os
 import re
 import shutil
+import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -50,6 +51,9 @@ MARK = ".ogp-data-editions"
 MARKED = b"""The editions in this folder are kept by ogp-data: the one that is published, and the one before.
 It removes the older ones, and nothing that it did not put here.
 """
+
+_UNFIT = (errno.ENOENT, errno.ENOTDIR, errno.EINVAL, errno.ELOOP, errno.EFBIG)
+"""What a disk says of a file that is not there, or that is none."""
 
 _EDITION = re.compile(r"(\d+)-[0-9a-f]{16}")
 _UNFINISHED = re.compile(_EDITION.pattern + r"\.(?:incoming|outgoing|link)")
@@ -239,20 +243,46 @@ def _holds(link: Path, manifest: bytes) -> bool:
 
 
 def _is_whole(folder: Path) -> bool:
-    """Return whether a folder holds just the files of its manifest, byte for byte."""
+    """Return whether a folder holds just the files of its manifest, byte for byte.
+
+    Raises OSError where the disk does not say: what cannot be read just now is no reason to remove it.
+    """
     try:
-        files = json.loads(read_file(folder / MANIFEST))["files"]
-        wanted = {entry["path"]: entry["sha256"] for entry in files}
+        wanted = _listed(folder)
         return _files(folder) == {MANIFEST, *wanted} and all(
-            hashlib.sha256(read_file(folder / path, 2**40)).hexdigest() == sha256 for path, sha256 in wanted.items()
+            hashlib.sha256(read_file(folder / path, sys.maxsize)).hexdigest() == sha256
+            for path, sha256 in wanted.items()
         )
-    except (OSError, ValueError, KeyError, TypeError):
+    except ValueError:
         return False
+    except OSError as reason:
+        if reason.errno in _UNFIT:
+            return False
+        raise
+
+
+def _listed(folder: Path) -> dict[str, str]:
+    """Return the files of a folder's manifest, path -> SHA-256; ValueError when it is none."""
+    try:
+        return {entry["path"]: entry["sha256"] for entry in json.loads(read_file(folder / MANIFEST))["files"]}
+    except (KeyError, TypeError) as reason:
+        raise ValueError("no manifest") from reason
 
 
 def _files(folder: Path) -> set[str]:
     """Return the paths of everything below a folder that is no folder."""
-    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if not _is_folder(path)}
+    return {path.relative_to(folder).as_posix() for path in _below(folder) if not _is_folder(path)}
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    """Yield everything below a folder, a folder after what is in it.
+
+    Raises OSError where a folder cannot be read; pathlib's own walks pass over it, and so would a copy.
+    """
+    for path in sorted(folder.iterdir()):
+        if _is_folder(path):
+            yield from _below(path)
+        yield path
 
 
 # Laying an edition --------------------------------------------------------------------------------------
@@ -276,25 +306,31 @@ def _lay(staged: Path, store: Path) -> Path:
     return edition
 
 
-def _copy(folder: Path, target: Path) -> None:
-    """Copy a folder, for others to read; shutil.copytree would go on after a disk is full and tell of every file."""
-    target.mkdir()
-    target.chmod(0o755)
-    for path in sorted(folder.rglob("*")):
-        at = target / path.relative_to(folder)
-        if path.is_dir():
-            at.mkdir()
-        else:
-            shutil.copyfile(path, at)
-        at.chmod(0o755 if path.is_dir() else 0o644)
+def _copy(staged: Path, target: Path) -> None:
+    """Copy just the files of the manifest, for others to read, each as it was when it was checked."""
+    for path, sha256 in {MANIFEST: "", **_listed(staged)}.items():
+        content = read_file(staged / path, sys.maxsize)
+        if sha256 not in ("", hashlib.sha256(content).hexdigest()):
+            raise OSError(errno.EIO, "A staged file is not what it was when it was checked", str(staged / path))
+        _make_readable((target / path).parent, target)
+        (target / path).write_bytes(content)
+        (target / path).chmod(0o644)
+
+
+def _make_readable(folder: Path, top: Path) -> None:
+    """Make a folder at or below another, for others to read."""
+    if not folder.exists():
+        if folder != top:
+            _make_readable(folder.parent, top)
+        folder.mkdir()
+        folder.chmod(0o755)
 
 
 def _sync_all(folder: Path) -> None:
     """Return when a folder and everything in it is on the disk, the name of the folder included."""
     # A file system may keep the names of files longer in memory than their bytes, or the bytes longer than the
     # names: ext4 does the second, XFS and btrfs may do both. Only what was synced itself is there for certain.
-    below = sorted(folder.rglob("*"), key=Path.is_dir)
-    for path in (*below, folder, folder.parent):
+    for path in (*_below(folder), folder, folder.parent):
         _sync(path)
 
 
@@ -366,9 +402,9 @@ def _discard(edition: Path) -> None:
     It loses its name first, so that what a kill leaves of it is known as such.
     """
     try:
-        listed = {entry["path"] for entry in json.loads(read_file(edition / MANIFEST))["files"]}
-    except (OSError, ValueError, KeyError, TypeError):
-        listed = set()
+        listed = _listed(edition)
+    except (OSError, ValueError):
+        listed = {}
     if _files(edition) <= {MANIFEST, *listed}:
         outgoing = edition.with_suffix(".outgoing")
         edition.rename(outgoing)
