@@ -19,7 +19,7 @@ OPTIONS := $(if $(BASE_IRI),--base-iri "$(BASE_IRI)") $(if $(BASE_URL),--base-ur
 unexport PYTHONDONTWRITEBYTECODE PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
-.PHONY: help publish serve check test test-tools site-assets test-ckan fuzz plan upload bench bench-service docs lock clean
+.PHONY: help publish serve check test test-tools site-assets test-ckan fuzz fault plan upload bench bench-service docs lock clean
 
 help:  ## Print this help.
 	@echo "ogp-data: an open government self-assessment as validated open data"
@@ -52,6 +52,9 @@ test-ckan: .venv/installed-dev  ## Run the tests that need a real CKAN: at CKAN_
 # TARGET of the command line is one of the search; the one above is that of a delivery.
 fuzz: .venv/installed-dev  ## Search for faults with inputs made by chance: make fuzz TIME=10m TARGET=documents
 	@PYTHONPATH=tests $(BIN)/python -m fuzz --time $(TIME) $(SEED:%=--seed %) $(if $(filter command line,$(origin TARGET)),--target $(TARGET))
+
+fault: .venv/installed-dev  ## Let every call of publishing fail, cut the power after each, and 200 of a whole publish: FAULTS=all, hours.
+	@OGP_FAULTS=all OGP_FAULTS_WHOLE=$(FAULTS) $(BIN)/pytest -s tests/test_faults.py tests/test_power_cut.py
 
 test-tools: tests/tools/node_modules/installed  ## Install from npm what some tests need beside Python; without it they are skipped.
 
