@@ -53,9 +53,10 @@ def signature(reason: BaseException) -> str:
     """Return which fault this is: the same for two inputs that meet the same one."""
     if isinstance(reason, BrokenError):
         return reason.what
-    frames = [frame for frame in traceback.extract_tb(reason.__traceback__) if frame.filename.startswith(SOURCES)]
-    where = f" in {Path(frames[-1].filename).stem}.{frames[-1].name}" if frames else ""
-    return f"{type(reason).__name__}{where}"
+    codes = [frame.f_code for frame, _ in traceback.walk_tb(reason.__traceback__)]
+    ours = [code for code in codes if code.co_filename.startswith(SOURCES)]
+    where = f" in {Path(ours[-1].co_filename).stem}.{ours[-1].co_qualname}" if ours else ""
+    return f"{type(reason).__name__}{where}".replace("<locals>.", "")
 
 
 def file_name(fault: str, case: Case) -> str:
@@ -64,7 +65,7 @@ def file_name(fault: str, case: Case) -> str:
     return f"{words}-{hashlib.sha256(case.content).hexdigest()[:8]}{case.suffix}"
 
 
-def told(findings: Iterable[Finding]) -> str:
+def told(findings: Iterable[Finding], placed: bool = True) -> str:
     """Return findings in words; BrokenError for one that does not say what, where and how to mend it."""
     lines = []
     for found in findings:
@@ -72,7 +73,7 @@ def told(findings: Iterable[Finding]) -> str:
             raise BrokenError(f"internal-error {found.message[:80]}", str(found))
         if found.rule not in RULES or not found.message.strip() or not found.hint.strip():
             raise BrokenError(f"{found.rule} says nothing", repr(found))
-        if found.severity == "error" and not str(found.place):
+        if placed and found.severity == "error" and not str(found.place):
             raise BrokenError(f"{found.rule} has no place", found.message)
         lines.append(str(found))
     return "\n".join(lines)

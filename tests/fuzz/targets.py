@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from fuzz.catalogues import CATALOGUES
 from fuzz.declarations import DECLARATIONS
+from fuzz.deliveries import DELIVERIES
 from fuzz.documents import DOCUMENTS
+from fuzz.requests import REQUESTS
+from fuzz.sparql import SPARQL
 from fuzz.target import Target
 
-TARGETS: dict[str, Target] = {target.name: target for target in (DOCUMENTS, DECLARATIONS, CATALOGUES)}
+TARGETS: dict[str, Target] = {
+    target.name: target for target in (DOCUMENTS, DECLARATIONS, CATALOGUES, REQUESTS, SPARQL, DELIVERIES)
+}
