@@ -133,3 +133,13 @@ def test_every_dataset_has_a_landing_page_that_is_there(published: Path) -> None
     assert set(pages) == datasets
     assert len(datasets) == 13
     assert all((published / str(page).removeprefix(base)).is_file() for page in pages.values())
+
+
+def test_the_licence_is_told_by_the_names_that_others_give_it(published: Path) -> None:
+    """Portals know CC0 by the name in the EU's table or in the Dutch list, not by the address of its text."""
+    exact = URIRef("http://www.w3.org/2004/02/skos/core#exactMatch")
+    licence = URIRef("http://creativecommons.org/publicdomain/zero/1.0/deed.nl")
+    assert set(catalogue(published, "ttl").objects(licence, exact)) == {
+        URIRef("http://publications.europa.eu/resource/authority/licence/CC0"),
+        URIRef("https://definities.geostandaarden.nl/dcat-ap-nl/id/waardelijst/licenties/cc0"),
+    }

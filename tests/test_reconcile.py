@@ -1,0 +1,133 @@
+"""Where a staged cell differs from the document is told exactly: file, row, column, line and words."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+
+import pytest
+
+from conftest import ROOT
+from ogp_data import publication, reconcile, resources, tables
+from ogp_data.datasets.csv import from_csv, to_csv
+from ogp_data.findings import Finding, Place
+from ogp_data.model import Table
+from ogp_data.source import READERS
+from ogp_data.text import Passage, SourceText
+from ogp_data.validation.lists import load_lists
+
+Read = tuple[SourceText, tables.Tables]
+
+
+@pytest.fixture(scope="module")
+def read(tmp_path_factory: pytest.TempPathFactory) -> Read:
+    """Return the small document and its tables. The reasons of its second assessment stand in lines 27 and 30."""
+    data = tmp_path_factory.mktemp("small")
+    shutil.copytree(ROOT / "data" / "codelists", data / "codelists")
+    shutil.copy(ROOT / "data" / "vocabulary.toml", data)
+    shutil.copytree(ROOT / "tests" / "tiny" / "data", data, dirs_exist_ok=True)
+    loaded, _ = publication.load(data, "tiny", load_lists(resources.value_lists()))
+    assert loaded
+    source = publication.source_text(loaded)
+    return source, tables.build(loaded, READERS["converted-text"](source))
+
+
+def staged(built: tables.Tables) -> dict[str, list[dict[str, str]]]:
+    return {table.name: [dict(row) for row in from_csv(to_csv(table.frame))] for table in built.tables}
+
+
+def found_with(read: Read, dataset: str, row: int, column: str, text: str) -> list[Finding]:
+    """Return what is found when one cell, of a row counted from 0, was written otherwise."""
+    source, built = read
+    written = staged(built)
+    assert written[dataset][row][column] != text
+    written[dataset][row][column] = text
+    return reconcile.reconcile(source, built.tables, built.asides, written)[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message"),
+    [
+        ("Hun begin en het eind.", 27, "At word 1 the file says “Hun begin en het”, the source “Het begin en het”."),
+        (
+            "Het bEgin en het eind.",
+            27,
+            "At word 2 the file says “bEgin en het eind.”, the source “begin en het eind.”.",
+        ),
+        (
+            "Het begint en het eind.",
+            27,
+            "At word 2 the file says “begint en het eind.”, the source “begin en het eind.”.",
+        ),
+        ("Het begin of het eind.", 30, "At word 3 the file says “of het eind.”, the source “en het eind.”."),
+        ("Het begin het eind.", 30, "At word 3 the file says “het eind.”, the source “en het eind.”."),
+        ("Het begin en en het eind.", 30, "At word 4 the file says “en het eind.”, the source “het eind.”."),
+        ("Het begin en het einde.", 30, "At word 5 the file says “einde.”, the source “eind.”."),
+        ("Het begin en het", 30, "At word 5 the file says nothing, the source “eind.”."),
+        ("Het begin en het eind. Punt.", 30, "At word 6 the file says “Punt.”, the source nothing."),
+        ("", 27, "At word 1 the file says nothing, the source “Het begin en het”."),
+    ],
+)
+def test_a_changed_cell_is_told_with_the_line_of_the_first_word_that_differs(
+    read: Read, text: str, line: int, message: str
+) -> None:
+    (found,) = found_with(read, "assessments", 1, "reasons", text)
+    assert (found.rule, found.message) == ("words-changed", message)
+    assert found.place == Place("assessments/assessments.csv", "", "assessments", line, "3", "reasons")
+
+
+@pytest.mark.parametrize("row", [0, 1, 2])
+def test_a_row_is_counted_as_the_lines_of_its_csv_are(read: Read, row: int) -> None:
+    (found,) = found_with(read, "themes" if row < 2 else "commitments", row, "title", "Iets anders")
+    assert found.place.row == str(row + 2)
+    assert found.place.line == (10, 15, 17)[row]
+
+
+def test_a_cell_that_the_document_does_not_say_is_told_with_the_first_line_of_its_row(read: Read) -> None:
+    (found,) = found_with(read, "commitments", 1, "ogp_id", "XX0003")
+    assert found.place == Place("commitments/commitments.csv", "", "commitments", 13, "3", "ogp_id")
+    assert found.message == "At word 1 the file says “XX0003”, the source “XX0002”."
+
+
+def test_a_code_is_told_with_the_line_of_the_word_that_it_was_made_of(read: Read) -> None:
+    (found,) = found_with(read, "assessments", 1, "progress", "completed")
+    assert (found.place.line, found.place.column) == (27, "progress")
+    assert found.message == "At word 1 the file says “completed”, the source “delayed”."
+
+
+def test_a_row_that_was_not_written_is_told_with_its_file(read: Read) -> None:
+    source, built = read
+    written = staged(built)
+    written["assessments"].pop()
+    (found,) = reconcile.reconcile(source, built.tables, built.asides, written)[1]
+    assert found.message == "assessments.csv has 2 rows, 3 were read."
+    assert found.place == Place("assessments/assessments.csv")
+
+
+def test_a_column_that_was_not_written_is_told_with_its_cells(read: Read) -> None:
+    source, built = read
+    written = staged(built)
+    for row in written["themes"]:
+        del row["letter"]
+    found = reconcile.reconcile(source, built.tables, built.asides, written)[1]
+    assert [(fault.place.row, fault.message) for fault in found] == [
+        ("2", "At word 1 the file says nothing, the source “A”."),
+        ("3", "At word 1 the file says nothing, the source “B”."),
+    ]
+
+
+def test_text_that_was_joined_out_of_order_is_told_with_its_cell(read: Read) -> None:
+    source, built = read
+    assessments = next(table for table in built.tables if table.name == "assessments")
+    passage = assessments.cells[1]["reasons"].passage
+    assert passage
+    cells = [dict(row) for row in assessments.cells]
+    turned = Passage(tuple(fragment for fragment in reversed(passage.fragments)))
+    cells[1]["reasons"] = replace(cells[1]["reasons"], passage=turned, value=turned.text)
+    wrong = Table(assessments.spec, tables.frame(assessments.spec, cells), assessments.lines, tuple(cells))
+    made = [wrong if table.name == "assessments" else table for table in built.tables]
+    found = reconcile.reconcile(source, made, built.asides, staged(replace(built, tables=tuple(made))))[1]
+    assert {fault.place for fault in found} == {
+        Place("assessments/assessments.csv", "", "assessments", 30, "3", "reasons")
+    }
+    assert "“Het begin” is out of order." in {fault.message for fault in found}
