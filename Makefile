@@ -19,7 +19,7 @@ OPTIONS := $(if $(BASE_IRI),--base-iri "$(BASE_IRI)") $(if $(BASE_URL),--base-ur
 unexport PYTHONDONTWRITEBYTECODE PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
-.PHONY: help publish serve check test test-tools site-assets test-ckan fuzz fault plan upload bench bench-service docs lock clean
+.PHONY: help publish serve check test-fast test test-all test-tools site-assets test-ckan fuzz fault plan upload bench bench-service docs lock clean
 
 help:  ## Print this help.
 	@echo "ogp-data: an open government self-assessment as validated open data"
@@ -40,11 +40,20 @@ serve: .venv/installed  ## Serve what is published at http://127.0.0.1:8000/: fi
 check: .venv/installed  ## Do the same without writing anything.
 	@$(BIN)/ogp-data check $(PUBLICATION) $(OPTIONS)
 
-test: .venv/installed-dev  ## Run linter, type checker and tests.
+test-fast: lint  ## Run linter, type checker and the tests that build no publication, start no process and serve nothing.
+	@$(BIN)/pytest -n auto --fast
+
+test: lint  ## Run linter, type checker and tests.
+	@$(BIN)/pytest -n auto
+
+test-all: lint  ## Do the same, and try each fault at each place, of which `make test` tries every seventh.
+	@$(BIN)/pytest -n auto --all
+
+.PHONY: lint
+lint: .venv/installed-dev
 	@$(BIN)/ruff check $(CODE)
 	@$(BIN)/ruff format --check $(CODE)
 	@$(BIN)/mypy
-	@$(BIN)/pytest -n auto
 
 test-ckan: .venv/installed-dev  ## Run the tests that need a real CKAN: at CKAN_URL, or one of their own with OGP_CKAN=1.
 	@$(BIN)/pytest tests/test_ckan_*.py

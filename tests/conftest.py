@@ -14,7 +14,7 @@ import pytest
 from ogp_data import pipeline
 from ogp_data.pipeline import Folders, Outcome
 
-pytest_plugins = ["ckan_server"]
+pytest_plugins = ["ckan_server", "pytester", "tiers"]
 
 ROOT = Path(__file__).parents[1]
 NAME = "nl-2020-2022"

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from conftest import ROOT
-from ogp_data import publication, reconcile, resources, tables
+from ogp_data import publication, reconcile, resources, tables, typed
 from ogp_data.datasets.csv import from_csv, to_csv
 from ogp_data.findings import Finding, Place
 from ogp_data.model import Table
@@ -124,7 +124,7 @@ def test_text_that_was_joined_out_of_order_is_told_with_its_cell(read: Read) -> 
     cells = [dict(row) for row in assessments.cells]
     turned = Passage(tuple(fragment for fragment in reversed(passage.fragments)))
     cells[1]["reasons"] = replace(cells[1]["reasons"], passage=turned, value=turned.text)
-    wrong = Table(assessments.spec, tables.frame(assessments.spec, cells), assessments.lines, tuple(cells))
+    wrong = Table(assessments.spec, typed.frame(assessments.spec, cells), assessments.lines, tuple(cells))
     made = [wrong if table.name == "assessments" else table for table in built.tables]
     found = reconcile.reconcile(source, made, built.asides, staged(replace(built, tables=tuple(made))))[1]
     assert {fault.place for fault in found} == {

@@ -1,0 +1,64 @@
+"""A test is in the right tier without anybody's doing: by what it does, not by what it says of itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tiers import sample
+
+TESTS = Path(__file__).parent
+
+ONE_OF_EACH = """
+import http.server, os, subprocess, threading
+import pytest
+from ogp_data.validation import staged
+
+@pytest.fixture(scope="module")
+def served():
+    with http.server.HTTPServer(("127.0.0.1", 0), http.server.BaseHTTPRequestHandler) as server:
+        yield server
+
+def test_quick(): pass
+def test_builds():
+    with staged.beside(len, "abc") as value:
+        assert value() == 3
+def test_starts(): subprocess.run(["true"])
+def test_forks():
+    if not os.fork():
+        os._exit(0)
+    os.wait()
+def test_serves(served): pass
+def test_serves_too(served): pass
+def test_samples(places, request):
+    assert len(places(range(70), 1)) == (70 if request.config.getoption("--all") else 10)
+"""
+
+
+def run(pytester: pytest.Pytester, *arguments: str) -> pytest.RunResult:
+    pytester.makepyfile(ONE_OF_EACH)
+    return pytester.runpytest_subprocess("-p", "tiers", "-p", "no:cacheprovider", "-rs", "-s", *arguments)
+
+
+@pytest.fixture(autouse=True)
+def importable(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(TESTS))
+
+
+def test_a_fast_run_skips_what_builds_starts_processes_or_serves(pytester: pytest.Pytester) -> None:
+    ended = run(pytester, "--fast")
+    ended.assert_outcomes(passed=2, skipped=5)
+    told = [line.split()[1] + line.rpartition(":")[2] for line in ended.outlines if line.startswith("SKIPPED")]
+    built, started, served = "[1] builds a whole publication", "[2] starts a process", "[1] listens at a port"
+    assert sorted(told) == sorted([built, started, served, served])
+
+
+@pytest.mark.parametrize("options", [(), ("--all",)])
+def test_any_other_run_skips_nothing(pytester: pytest.Pytester, options: tuple[str, ...]) -> None:
+    run(pytester, *options).assert_outcomes(passed=7)
+
+
+def test_a_sample_is_each_seventh_place_and_seven_faults_reach_all() -> None:
+    assert [list(sample(range(10), number)) for number in range(3, 10)] == [[3], [4], [5], [6], [0, 7], [1, 8], [2, 9]]
+    assert [list(sample(range(3), number, step=1)) for number in range(3)] == [[0, 1, 2]] * 3

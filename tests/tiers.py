@@ -1,0 +1,91 @@
+"""How much of the suite runs: what is quick, what `make test` runs, or each fault at each place.
+
+No test says itself which it is. With `--fast` a test is skipped at the moment at which it builds a whole publication,
+starts a process or listens at a port, so that a new test is in the right tier without anybody's doing.
+"""
+
+from __future__ import annotations
+
+import gc
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from typing import Any, TypeVar
+
+import frictionless  # noqa: F401  # so that no build has to
+import pytest
+
+from ogp_data.validation import staged
+
+_T = TypeVar("_T")
+
+SLOW = {
+    "subprocess.Popen": "starts a process",
+    "os.fork": "starts a process",
+    "os.posix_spawn": "starts a process",
+    "socket.bind": "listens at a port",
+}
+"""What Python audits -> what the test does that makes it slow."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    group = parser.getgroup("how much")
+    group.addoption("--fast", action="store_true", help="skip what builds a publication, starts a process or serves")
+    group.addoption("--all", action="store_true", help="try each fault at each place, not a sample of them")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    fast = config.getoption("--fast")
+    staged.beside = _not_fast if fast else _here
+    if fast:
+        sys.addaudithook(_audit)
+    # Few objects die in cycles, many live as long as the session: to look through them all takes a fifth of the time.
+    gc.set_threshold(100_000, 50, 100)
+
+
+@contextmanager
+def _here(work: Callable[..., _T], *arguments: object) -> Iterator[Callable[[], _T]]:
+    """Do in this process what a build does beside it: another would import its libraries anew for every build."""
+    yield partial(work, *arguments)
+
+
+# A fast run -----------------------------------------------------------------------------------------------
+
+_under_way = threading.local()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol() -> Iterator[None]:
+    _under_way.test = True
+    try:
+        return (yield)
+    finally:
+        _under_way.test = False
+
+
+def _audit(event: str, _: tuple[Any, ...]) -> None:
+    if event in SLOW and getattr(_under_way, "test", False):
+        pytest.skip(SLOW[event])
+
+
+def _not_fast(*_: object) -> Any:
+    pytest.skip("builds a whole publication")
+
+
+# A sample -------------------------------------------------------------------------------------------------
+
+STEP = 7
+"""Of the places at which a fault can be tried, `make test` takes each seventh."""
+
+
+@pytest.fixture(scope="session")
+def places(request: pytest.FixtureRequest) -> Callable[[Sequence[_T], int], Sequence[_T]]:
+    """Return what chooses the places at which to try a fault of some number: with `--all` each, else a sample."""
+    return partial(sample, step=1 if request.config.getoption("--all") else STEP)
+
+
+def sample(places: Sequence[_T], number: int, step: int = STEP) -> Sequence[_T]:
+    """Return each seventh place. Seven faults whose numbers follow each other reach every place."""
+    return places[number % step :: step]
