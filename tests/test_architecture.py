@@ -23,6 +23,7 @@ ALLOWED: dict[str, set[str]] = {
     "derive": NOUNS | {"rows"},
     "typed": NOUNS | {"rows"},
     "nearest": NOUNS | {"rows"},
+    "fitting": NOUNS,
     "rdf": NOUNS,
     "files": set(),
     "package": NOUNS | {"files"},

@@ -394,7 +394,7 @@ def test_a_quotation_that_is_not_in_the_text_is_named(refuse) -> None:
     spoil = in_source("In October 2019, we started", "In October 2019 we started")
     found = refuse(spoil, "quote-not-found")
     assert "“In October 2019, we started" in found.message
-    assert found.place.key == "find.quote[0]"
+    assert found.place.key == "dataset[4].find.quote[0]"
 
 
 # Markup and links ---------------------------------------------------------------------------------------

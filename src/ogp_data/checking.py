@@ -12,6 +12,7 @@ from rdflib import Namespace, URIRef
 from ogp_data.dates import is_date
 from ogp_data.derive import relation
 from ogp_data.findings import Finding, Place, finding
+from ogp_data.fitting import check_dataset
 from ogp_data.model import (
     Column,
     DatasetSpec,
@@ -248,6 +249,7 @@ def _check_datasets(declaration: Declaration, shared: Shared) -> Iterator[Findin
         yield from _check_term(dataset.type, ogp, shared, f"{at}.type")
         yield from _check_find(dataset, known, _codes(shared, "finding-kind"), at)
         yield from _check_columns(dataset, known, shared, ogp, at)
+        yield from check_dataset(dataset, known, declaration.names, at)
 
 
 def _check_term(curie: str, ogp: Namespace, shared: Shared, key: str) -> Iterator[Finding]:
@@ -273,7 +275,7 @@ def _check_find(dataset: DatasetSpec, known: Mapping[str, DatasetSpec], kinds: s
     if pattern := getattr(dataset.find, "pattern", ""):
         try:
             re.compile(pattern)
-        except re.error as reason:
+        except (re.error, OverflowError, RecursionError) as reason:
             message = f"The pattern is no regular expression: {reason}."
             yield finding("value-type", message, Place(key=f"{at}.find.pattern"))
 
@@ -372,7 +374,7 @@ def _check_joined(
     base, target = known.get(find.of), known.get(column.of or find.of)
     if base is None or target is None or target is dataset:
         return  # told of `find.of` or `of`
-    names = {c.name for c in target.column}
+    names = {c.name for c in target.column[:-1]}
     link = relation(base, target)
     if column.take != "count" and column.take not in names:
         yield _no_such(column, f"rows of '{target.name}'", names | {"count", *ANYWHERE}, key)
@@ -421,7 +423,7 @@ def _groups(find: Headings, column: Column) -> set[str]:
     """Return what the groups of a pattern offer; a pattern that is none is a fault of its own."""
     try:
         return {f"group:{name}" for name in re.compile(find.pattern).groupindex}
-    except re.error:
+    except (re.error, OverflowError, RecursionError):
         return {column.take}
 
 

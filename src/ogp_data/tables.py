@@ -6,6 +6,7 @@ Three steps: find rows, let columns take what they declare, and derive the table
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -308,9 +309,9 @@ def _faults_of_row(spec: DatasetSpec, row: Row, draft: Draft, key: str) -> Itera
         if column.lost and not draft.cells[column.name].value:
             statement = "The colour that stood here was lost in conversion; the value is unknown."
             yield Fault(column.lost, statement, row.lines[0], spec.name, key, column.name)
-    if isinstance(spec.find, Furniture) and spec.find.lost_marks and draft.cells["kind"].value == "legend":
+    if isinstance(spec.find, Furniture) and spec.find.lost_marks and row.offers["kind"].value == "legend":
         statement = "The colour of this mark was lost in conversion."
-        yield Fault(spec.find.lost_marks, statement, row.lines[0], spec.name, key, "as_written")
+        yield Fault(spec.find.lost_marks, statement, row.lines[0], spec.name, key, _taking(spec, "as_written"))
     yield from _differing_titles(spec, draft, key)
 
 
@@ -334,7 +335,7 @@ def _series(lines: Sequence[int]) -> str:
 
 def _check_links(reading: Reading, specs: Sequence[DatasetSpec], drafts: Drafts) -> None:
     """Report the links with an address that no dataset takes up."""
-    listed = any(isinstance(spec.find, Links) and _takes(spec, "url") for spec in specs)
+    listed = any(isinstance(spec.find, Links) and _taking(spec, "url") for spec in specs)
     taken = {a.start for rows in drafts.values() for d in rows for anchors in d.anchors.values() for a in anchors}
     for anchor in _all_anchors(reading.document):
         address = anchor.target.text
@@ -343,8 +344,9 @@ def _check_links(reading: Reading, specs: Sequence[DatasetSpec], drafts: Drafts)
             reading.fault("link-dropped", message, reading.place(reading.document.source.line(anchor.start)))
 
 
-def _takes(spec: DatasetSpec, take: str) -> bool:
-    return any(column.take == take and not column.of for column in spec.column)
+def _taking(spec: DatasetSpec, take: str) -> str:
+    """Return the name of the column that takes something of its dataset's own rows; "" when none does."""
+    return next((column.name for column in spec.column if column.take == take and not column.of), "")
 
 
 def _all_anchors(document: Document) -> Iterator[Anchor]:
@@ -450,34 +452,38 @@ def _quote_rows(publication: Publication, reading: Reading, drafts: Drafts, spec
     find = spec.find
     if not isinstance(find, Quotes):
         return []
-    rows = (
-        _quote_row(publication, reading, quote, drafts[find.of], spec.name, i) for i, quote in enumerate(find.quote)
-    )
+    texts = list(_texts(publication.specs[find.of], drafts[find.of]))
+    at = f"dataset[{publication.declaration.dataset.index(spec)}].find.quote"
+    places = (replace(reading.declared(f"{at}[{index}]"), table=spec.name) for index in itertools.count())
+    rows = (_quote_row(reading, quote, texts, place) for quote, place in zip(find.quote, places, strict=False))
     return [row for row in rows if row]
 
 
-def _quote_row(
-    publication: Publication, reading: Reading, quote: Quote, texts: Iterable[Draft], name: str, index: int
-) -> Row | None:
-    place = Place(file=f"{publication.id}/publication.toml", key=f"find.quote[{index}]", table=name)
-    standing = ((draft, draft.cells["text"].passage) for draft in texts)
+def _texts(spec: DatasetSpec, drafts: Iterable[Draft]) -> Iterator[tuple[Passage, Passage]]:
+    """Yield the text of each row of paragraphs, and its section."""
+    text, section = _taking(spec, "text"), _taking(spec, "section")
+    for draft in drafts:
+        if text and (passage := draft.cells[text].passage):
+            yield passage, draft.cells.get(section, Cell()).passage or Passage()
+
+
+def _quote_row(reading: Reading, quote: Quote, texts: Iterable[tuple[Passage, Passage]], place: Place) -> Row | None:
     found = next(
-        ((draft, part) for draft, passage in standing if passage and (part := passage.find(quote.description))),
+        ((section, part) for passage, section in texts if (part := passage.find(quote.description))),
         None,
     )
     if found is None:
         reading.fault("quote-not-found", f"The text does not hold “{quote.description[:60]}”.", place)
         return None
-    draft, part = found
+    section, part = found
     written = part.find(quote.date_as_written)
     if written is None:
         reading.fault("quote-not-found", f"The description does not hold “{quote.date_as_written}”.", place)
         return None
-    dated = _quote_date(quote, publication.declaration.language)
+    dated = _quote_date(quote, reading.declaration.language)
     if dated.fault:
         hint = "Quote the words that say when; give `year` when only the context says which, or `date` in EDTF."
         reading.fault("date-invalid", f"“{quote.date_as_written}” {dated.fault}.", place, hint)
-    section = draft.cells["section"].passage or Passage()
     phase = section.find(section.text.rsplit(" > ", 1)[-1]) or Passage()
     earliest, latest = days(dated.edtf) if dated.edtf else (None, None)
     offers = {

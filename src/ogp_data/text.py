@@ -208,6 +208,8 @@ class SourceText:
 # Addresses ---------------------------------------------------------------------------------------------
 
 _URL = re.compile(r"[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+")
+_BRACKETED_HOST = re.compile(r"(?<=//)\[[0-9A-Fa-f:.]*\]")
+_MISPLACED = re.compile(r"[\[\]]|#.*#")
 _BAD_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
@@ -219,7 +221,7 @@ def url_fault(url: str) -> str:
         return "holds white space"
     if not url.isascii():
         return "holds letters outside ASCII"
-    if not _URL.fullmatch(url) or _BAD_PERCENT.search(url):
+    if not _URL.fullmatch(url) or _BAD_PERCENT.search(url) or _MISPLACED.search(_BRACKETED_HOST.sub("", url)):
         return "holds characters that RFC 3986 does not allow"
     return _scheme_fault(url)
 
