@@ -184,6 +184,22 @@ def test_downloads_tell_their_size_and_checksum(published: Path) -> None:
     assert all(f"../{path}" in addresses for path in own)
 
 
+@pytest.mark.parametrize(
+    ("file", "said"),
+    [
+        ("links/index.html", ("Gegevens > Uit tekst/CSV", "65001: Unicode (UTF-8)", "RFC 4180", "kolomtype Tekst")),
+        ("en/links/index.html", ("Data > From Text/CSV", "65001: Unicode (UTF-8)", "RFC 4180", "column type Text")),
+    ],
+)
+def test_beside_the_csv_stands_what_excel_needs(published: Path, file: str, said: tuple[str, ...]) -> None:
+    shown = page(published, file)
+    text = "".join(shown.text)
+    assert [words for words in said if words not in text] == []
+    assert text.index("SHA") < text.index("65001") < text.index("https://open-overheid.nl"), "above the rows"
+    workbooks = [link for tag, link in shown.addresses if tag == "a" and link.endswith("links/links.xlsx")]
+    assert len(workbooks) == 2, "in the table of downloads, and where Excel is spoken of"
+
+
 def test_structured_data_says_what_the_catalogue_says(published: Path) -> None:
     shown = page(published, "en/assessments/index.html")
     data = json.loads("".join(shown.data))
