@@ -219,7 +219,16 @@ def test_a_renamed_dataset_is_one_added_and_one_removed_with_all_their_rows(next
     next_version.edit("publication.toml", 'name = "process"', 'name = "events"')
     next_version.publish()
     rows = ["1", "2"]
-    columns = ["sequence", "date", "date_as_written", "description", "phase", "source_places"]
+    columns = [
+        "sequence",
+        "date",
+        "date_as_written",
+        "description",
+        "phase",
+        "date_earliest",
+        "date_latest",
+        "source_places",
+    ]
     added = entry("events", "added", "sequence", added=rows, columns_added=columns)
     removed = entry("process", "removed", "sequence", removed=rows, columns_removed=columns)
     assert next_version.changes()["datasets"] == [{**added, "previous_key": None}, {**removed, "key": None}]
