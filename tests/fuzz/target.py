@@ -70,13 +70,20 @@ def told(findings: Iterable[Finding], placed: bool = True) -> str:
     lines = []
     for found in findings:
         if found.rule == "internal-error":
-            raise BrokenError(f"internal-error {found.message[:80]}", str(found))
+            raise BrokenError(f"internal-error {_where(Path(found.place.file))}", str(found))
         if found.rule not in RULES or not found.message.strip() or not found.hint.strip():
             raise BrokenError(f"{found.rule} says nothing", repr(found))
         if placed and found.severity == "error" and not str(found.place):
             raise BrokenError(f"{found.rule} has no place", found.message)
         lines.append(str(found))
     return "\n".join(lines)
+
+
+def _where(report: Path) -> str:
+    """Return where a fault of the program was met, by the report that it writes of it."""
+    text = report.read_text(encoding="utf-8") if report.is_file() else ""
+    frames = re.findall(rf'File "{SOURCES}[^"]*/(\w+)\.py", line \d+, in (\S+)', text)
+    return " in ".join((text.strip().rpartition("\n")[2].partition(":")[0], *map(".".join, frames[-1:])))
 
 
 def case_of(path: Path) -> Case:

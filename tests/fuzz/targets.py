@@ -6,10 +6,11 @@ from fuzz.catalogues import CATALOGUES
 from fuzz.declarations import DECLARATIONS
 from fuzz.deliveries import DELIVERIES
 from fuzz.documents import DOCUMENTS
+from fuzz.publications import PUBLICATIONS
 from fuzz.requests import REQUESTS
 from fuzz.sparql import SPARQL
 from fuzz.target import Target
 
 TARGETS: dict[str, Target] = {
-    target.name: target for target in (DOCUMENTS, DECLARATIONS, CATALOGUES, REQUESTS, SPARQL, DELIVERIES)
+    target.name: target for target in (DOCUMENTS, DECLARATIONS, PUBLICATIONS, CATALOGUES, REQUESTS, SPARQL, DELIVERIES)
 }

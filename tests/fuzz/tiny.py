@@ -50,14 +50,18 @@ def loaded() -> Publication:
     return replace(found, declaration=replace(found.declaration, dataset=datasets))
 
 
+def fitting() -> dict[str, Any]:
+    """Return a declaration that fits any document, as TOML has it."""
+    declared = tomllib.loads((DATA / NAME / "publication.toml").read_text(encoding="utf-8"))
+    datasets = [_loosened(dataset) for dataset in declared["dataset"] if dataset["name"] in ANY]
+    return {**declared, "dataset": datasets, "section": []}
+
+
 @cache
 def loose() -> Publication:
     """Return a publication whose declaration fits any document."""
-    declared = tomllib.loads((DATA / NAME / "publication.toml").read_text(encoding="utf-8"))
-    datasets = [_loosened(dataset) for dataset in declared["dataset"] if dataset["name"] in ANY]
-    fitting = {**declared, "dataset": datasets, "section": []}
     adapter = TypeAdapter(Declaration)
-    declaration = adapter.validate_json(json.dumps(fitting, default=str))
+    declaration = adapter.validate_json(json.dumps(fitting(), default=str))
     return replace(loaded(), declaration=declaration, corrections=())
 
 
