@@ -19,7 +19,7 @@ ALLOWED: dict[str, set[str]] = {
     "spreadsheet": {"date_words", "dates"},
     "source": NOUNS,
     "rows": NOUNS | {"source"},
-    "corrections": NOUNS | {"rows"},
+    "corrections": NOUNS | {"rows", "source"},
     "derive": NOUNS | {"rows"},
     "typed": NOUNS | {"rows"},
     "nearest": NOUNS | {"rows"},

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ogp_data.findings import Place, finding
+from ogp_data.findings import Finding, Place, finding
 from ogp_data.model import Correction, Fault, Links, Publication
-from ogp_data.text import Passage, fold, url_fault
+from ogp_data.source import Repair
+from ogp_data.text import FORBIDDEN, LINE_END, Fragment, Passage, SourceText, fold, url_fault
 
 if TYPE_CHECKING:
     from ogp_data.rows import Draft, Drafts, Reading
@@ -33,6 +34,41 @@ def apply(publication: Publication, reading: Reading, drafts: Drafts) -> Drafts:
             else:
                 _apply_to_cell(publication, reading, record, mended, index)
     return mended
+
+
+def repairs(publication: Publication, source: SourceText) -> tuple[list[Repair], list[Finding]]:
+    """Return what is to be read in the place of what lines of the document say, and the records that do not hold."""
+    made: list[Repair] = []
+    findings: list[Finding] = []
+    for index, record in enumerate(publication.corrections):
+        if record.line is None or record.value is None:
+            continue
+        if fault := _line_fault(source, record, record.line, made):
+            findings.append(finding("correction-fails", fault, _place(publication, index)))
+        else:
+            at = source.text.index(record.expect, source.starts[record.line - 1])
+            made.append(Repair(at, at + len(record.expect), record.value))
+    return made, findings
+
+
+def _line_fault(source: SourceText, record: Correction, line: int, made: Iterable[Repair]) -> str:
+    """Return why a line cannot be read as its record says, or ""."""
+    if LINE_END.search(record.value or "") or FORBIDDEN.search(record.value or ""):
+        return "The value of a line holds no line end and no control character."
+    start, end = _line(source, line)
+    count = source.text.count(record.expect, start, end) if record.expect else 0
+    if count != 1:
+        return f"The record expects {record.expect!r} once on line {line}; it stands there {count} times."
+    at = source.text.index(record.expect, start)
+    if any(repair.start < at + len(record.expect) and at < repair.end for repair in made):
+        return "An earlier record is about the same text."
+    return ""
+
+
+def _line(source: SourceText, line: int) -> tuple[int, int]:
+    """Return where a line begins and ends; nothing for a line that the document does not have."""
+    start = source.starts[line - 1] if 0 < line <= len(source.starts) else len(source.text)
+    return start, source.starts[line] if line < len(source.starts) else len(source.text)
 
 
 def holds(reading: Reading, record: Correction, target: Passage, line: int) -> bool:
@@ -86,8 +122,6 @@ def _is_sound(publication: Publication, reading: Reading, record: Correction, in
         faults.append(finding("correction-fails", "`corrected` needs a value, `acknowledged` has none.", place))
     if (record.line is None) == (not record.dataset):
         faults.append(finding("correction-fails", "A record needs a line, or dataset, row and column.", place))
-    if record.line is not None and record.value is not None:
-        faults.append(finding("correction-fails", "A record with a line can only acknowledge.", place))
     kinds = publication.shared.codelists.get("finding-kind")
     if kinds is None or record.kind not in {concept.code for concept in kinds.concept}:
         faults.append(finding("code-unknown", f"{record.kind!r} is not in the list finding-kind.", place))
@@ -97,21 +131,18 @@ def _is_sound(publication: Publication, reading: Reading, record: Correction, in
 
 def _acknowledge_line(reading: Reading, record: Correction, line: int) -> None:
     source = reading.document.source
-    start = source.starts[line - 1] if 0 < line <= len(source.starts) else len(source.text)
-    end = source.starts[line] if line < len(source.starts) else len(source.text)
-    at = source.text.find(record.expect, start, end)
-    if at < 0:
+    at = source.text.find(record.expect, *_line(source, line))
+    if at < 0 and record.value is None:  # a repair that does not hold is told when it is to be made
         message = f"The record expects {record.expect!r} on line {line}; it does not stand there."
         elsewhere = source.text.find(record.expect)
         hint = f"It stands on line {source.line(elsewhere)} now: correct `line`." if elsewhere >= 0 else ""
         reading.fault("correction-fails", message, reading.place(line), hint)
-        return
-    reading.faults.append(_fault(record, line, _passage(source.text, at, at + len(record.expect))))
+    elif at >= 0:
+        written = Passage() if FORBIDDEN.search(record.expect) else _passage(source.text, at, at + len(record.expect))
+        reading.faults.append(_fault(record, line, written))
 
 
 def _passage(text: str, start: int, end: int) -> Passage:
-    from ogp_data.text import Fragment
-
     return Passage((Fragment(text[start:end], start, end),))
 
 

@@ -304,6 +304,27 @@ RULES: dict[str, Rule] = _rules(
         "Raise `version` and publish before you keep; a version that is out is not changed.",
     ),
     Rule(
+        "kind-differs",
+        "warning",
+        "reading",
+        "The document looks like another kind of file than the declared one, such as YAML, JSON, HTML or CSV. It is read as declared.",
+        "See whether the right file stands under `source` in publication.toml, and whether `kind` says what it is.",
+    ),
+    Rule(
+        "control-character",
+        "error",
+        "reading",
+        "A line of the document holds a character that XML or HTML forbids, such as U+0007.",
+        'Record it in corrections.toml with `line`, the character in `expect` (such as "\\u0007") and an empty `value`.',
+    ),
+    Rule(
+        "character-doubtful",
+        "warning",
+        "reading",
+        "A line of the document holds characters that set the direction of the text, have no common meaning or stand for a lost one, or that UTF-8 becomes when it is read as another encoding. They are published as they are.",
+        "See how the line is published; when it is wrong, record it in corrections.toml with the right text as `value`.",
+    ),
+    Rule(
         "anchor-unclosed",
         "error",
         "reading",

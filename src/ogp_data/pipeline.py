@@ -15,7 +15,7 @@ from pathlib import Path
 from pyoxigraph import Triple
 from rdflib import Graph, URIRef
 
-from ogp_data import checking, internal, package, publication, reconcile, resources, staging, tables
+from ogp_data import checking, corrections, internal, package, publication, reconcile, resources, staging, tables
 from ogp_data.catalogue.uploads import stage_uploads
 from ogp_data.datasets.schema import Record
 from ogp_data.findings import Finding, Place, errors, finding
@@ -29,7 +29,7 @@ from ogp_data.site.assets import load as load_assets
 from ogp_data.site.build import stage_site
 from ogp_data.site.material import gather
 from ogp_data.site.query import stage_query
-from ogp_data.source import READERS
+from ogp_data.source import read as read_document
 from ogp_data.validation import report as reports
 from ogp_data.validation import staged as checks
 from ogp_data.validation.lists import ValueLists, load_lists
@@ -128,7 +128,9 @@ def _make(loaded: Publication, lists: ValueLists, assets: Path, build: _Build, s
     """Read, stage and check a publication."""
     say("reading the document")
     source = publication.source_text(loaded)
-    document = READERS[loaded.declaration.source.kind](source)
+    repairs, found = corrections.repairs(loaded, source)
+    build.findings += found
+    document = read_document(loaded.declaration.source.kind, source, repairs)
     built = tables.build(loaded, document)
     build.findings += built.findings
     say("writing the datasets")

@@ -26,6 +26,7 @@ from ogp_data.model import (
     TableRows,
 )
 from ogp_data.source import Anchor, Aside, Block, Document, Inline
+from ogp_data.source.document import Reason
 from ogp_data.source.joining import breaks_word, join
 from ogp_data.text import Fragment, Passage
 
@@ -94,10 +95,11 @@ class Reading:
         """Take up a finding."""
         self.findings.append(finding(rule, message, place, hint))
 
-    def set_aside(self, passage: Passage, reason: str) -> None:
+    def set_aside(self, passage: Passage, reason: Reason) -> None:
         """Account for text that no cell is to hold."""
-        for start, end in passage.spans:
-            self.asides.append(Aside(start, end, reason))  # type: ignore[arg-type]
+        for part in passage.fragments:
+            if part.end > part.start:
+                self.asides.append(Aside(part.start, part.end, "correction" if part.recorded else reason))
 
     def declared(self, key: str) -> Place:
         """Return a place in the declaration."""

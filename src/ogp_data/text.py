@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from html.entities import html5
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
@@ -107,61 +108,78 @@ class Passage:
         """Return the part between two positions of the published text."""
         return Passage(tuple(_runs(list(self._characters())[start:end])))
 
-    def _characters(self) -> Iterator[tuple[str, int, int]]:
+    def _characters(self) -> Iterator[_Character]:
         """Yield each published character with the span it stands for, white space folded."""
-        space: tuple[str, int, int] | None = None
+        space: _Character | None = None
         begun = False
-        for character, start, end in _composed(_unfolded(self.fragments)):
-            if character.isspace():
-                space = space or (" ", start, end)
+        for character in _composed(_unfolded(self.fragments)):
+            if character.text.isspace():
+                space = space or character._replace(text=" ")
                 continue
             if space and begun:
                 yield space
             space, begun = None, True
-            yield character, start, end
+            yield character
 
 
-def _unfolded(fragments: Iterable[Fragment]) -> Iterator[tuple[str, int, int]]:
+class _Character(NamedTuple):
+    text: str
+    start: int
+    end: int
+    recorded: bool
+
+
+def _unfolded(fragments: Iterable[Fragment]) -> Iterator[_Character]:
+    """Yield every character; the first of a recorded text stands for all that it replaces, the others for nothing."""
     for fragment in fragments:
-        exact = len(fragment.text) == fragment.end - fragment.start
+        exact = len(fragment.text) == fragment.end - fragment.start and not fragment.recorded
         for index, character in enumerate(fragment.text):
             if exact:
-                yield character, fragment.start + index, fragment.start + index + 1
+                yield _Character(character, fragment.start + index, fragment.start + index + 1, False)
             else:
-                yield character, fragment.start, fragment.end
+                start = fragment.end if fragment.recorded and index else fragment.start
+                yield _Character(character, start, fragment.end, fragment.recorded)
 
 
-def _composed(characters: Iterable[tuple[str, int, int]]) -> Iterator[tuple[str, int, int]]:
+def _composed(characters: Iterable[_Character]) -> Iterator[_Character]:
     """Yield the characters in Unicode NFC; a composed character stands for the span of all its parts."""
-    held: tuple[str, int, int] | None = None
-    for character, start, end in characters:
-        if held and not character.isascii():
-            joined = unicodedata.normalize("NFC", held[0] + character)
+    held: _Character | None = None
+    for character in characters:
+        if held and not character.text.isascii():
+            joined = unicodedata.normalize("NFC", held.text + character.text)
             if len(joined) == 1:
-                held = (joined, held[1], end)
+                held = held._replace(text=joined, end=character.end)
                 continue
         if held:
             yield held
-        held = (character if character.isascii() else unicodedata.normalize("NFC", character), start, end)
+        held = character._replace(text=unicodedata.normalize("NFC", character.text))
     if held:
         yield held
 
 
-def _runs(characters: Iterable[tuple[str, int, int]]) -> Iterator[Fragment]:
+def _runs(characters: Iterable[_Character]) -> Iterator[Fragment]:
     """Yield the characters again as fragments, neighbours joined."""
-    run: list[str] = []
-    begun = until = 0
-    for character, start, end in characters:
-        single = end == start + 1
-        if run and not (single and start == until and len(run) == until - begun):
-            yield Fragment("".join(run), begun, until)
+    run: list[_Character] = []
+    for character in characters:
+        if run and not _goes_on(run, character):
+            yield _fragment(run)
             run = []
-        if not run:
-            begun = start
         run.append(character)
-        until = end
     if run:
-        yield Fragment("".join(run), begun, until)
+        yield _fragment(run)
+
+
+def _goes_on(run: list[_Character], character: _Character) -> bool:
+    """Return whether a character stands in the source right behind a run, or belongs to the same recorded text."""
+    last = run[-1]
+    if character.recorded or last.recorded:
+        return last.recorded and character.start == character.end == last.end
+    single = character.end == character.start + 1 and len(run) == last.end - run[0].start
+    return single and character.start == last.end
+
+
+def _fragment(run: list[_Character]) -> Fragment:
+    return Fragment("".join(character.text for character in run), run[0].start, run[-1].end, run[0].recorded)
 
 
 def _clip(fragments: Iterable[Fragment], after: int, before: int | None) -> Iterator[Fragment]:

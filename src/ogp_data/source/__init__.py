@@ -1,11 +1,30 @@
 """One reader for each kind of document: text -> Document."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
+from ogp_data.findings import Place, finding
+from ogp_data.source.characters import check_characters
 from ogp_data.source.converted_text import read as read_converted_text
 from ogp_data.source.document import Anchor, Aside, Block, Document, Inline
+from ogp_data.source.kinds import kind_by_look
+from ogp_data.source.repairs import Repair, repaired, restored
 from ogp_data.text import SourceText
 
 READERS: dict[str, Callable[[SourceText], Document]] = {"converted-text": read_converted_text}
 
-__all__ = ["READERS", "Anchor", "Aside", "Block", "Document", "Inline"]
+
+def read(kind: str, source: SourceText, repairs: Sequence[Repair] = ()) -> Document:
+    """Return a document of a kind, read as if the recorded repairs were made, with its own places."""
+    text, pieces = repaired(source, repairs)
+    document = READERS[kind](text)
+    if repairs:
+        document = restored(document, source, pieces, repairs)
+    findings = [*check_characters(text), *document.findings]
+    if look := kind_by_look(text.text):
+        message = f"The document looks like {look}, not like text that a converter made for people to read."
+        findings.insert(0, finding("kind-differs", message, Place(file=source.name, line=1)))
+    return replace(document, findings=tuple(findings))
+
+
+__all__ = ["READERS", "Anchor", "Aside", "Block", "Document", "Inline", "Repair", "read"]
