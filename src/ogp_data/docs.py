@@ -533,9 +533,9 @@ was published before stays as it is, and the reports and staged files are left u
 stop it. Each finding names its rule, what is wrong, where, and how to mend it. `ogp-data explain RULE` prints the entry
 below on the command line.
 
-Most faults of a document are not mended in the document, since it is published byte for byte as received. Record them
-in `corrections.toml` (see [publication.md](publication.md)); change the document itself only when the conversion went
-wrong, and write its new SHA-256 in the declaration.
+No fault of a document is mended in the document, since it is published byte for byte as received. Record it in
+`corrections.toml` (see [publication.md](publication.md)): a record with `line`, `expect` and `value` lets a line be
+read as if `value` stood there, one with `dataset`, `row` and `column` mends a cell.
 
 ## Contents
 """

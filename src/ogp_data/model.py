@@ -392,6 +392,15 @@ class SourceSpec:
     retrieved: Annotated[
         datetime.date | None, "The day on which it was taken from there; absent when unknown, with a warning."
     ] = None
+    encoding: Annotated[
+        Literal["utf-8", "utf-16", "windows-1252", "iso-8859-1", "iso-8859-15"],
+        "How the bytes of the document are read as text; they are published as they are.",
+    ] = "utf-8"
+
+    @property
+    def codec(self) -> str:
+        """Return the name by which Python knows the encoding; a byte order mark of UTF-8 is no text."""
+        return "utf-8-sig" if self.encoding == "utf-8" else self.encoding
 
 
 @dataclass(frozen=True, slots=True)
@@ -558,11 +567,16 @@ class Correction:
     expect: Annotated[str, "The text that stands there, just once; the publication stops when it no longer does."]
     reason: Annotated[str, "What is wrong; published as the statement of the finding."]
     status: Annotated[Literal["acknowledged", "corrected"], "`corrected` with a `value`, `acknowledged` without one."]
-    value: Annotated[str | None, "The text to publish in its place; absent: it is published as it is."] = None
+    value: Annotated[
+        str | None, "The text to publish in its place, empty for none; absent: it is published as it is."
+    ] = None
     dataset: Annotated[str, "Place: name of the dataset; goes with `row` and `column`."] = ""
     row: Annotated[str, "Place: key of the row there."] = ""
     column: Annotated[str, "Place: name of the column there."] = ""
-    line: Annotated[int | None, "Place outside the tables: line of the document, counted from 1."] = None
+    line: Annotated[
+        int | None,
+        "Place in the document itself: its line, counted from 1. With `value`, it is read as if that stood there.",
+    ] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -615,6 +629,11 @@ class Publication:
     def source_name(self) -> str:
         """Return the source document's file name."""
         return Path(self.declaration.source.file).name
+
+    @property
+    def source_said(self) -> str:
+        """Return the source document as text, without the byte order mark that some programs write in front."""
+        return self.source_bytes.decode(self.declaration.source.codec)
 
 
 # Tables -------------------------------------------------------------------------------------------------

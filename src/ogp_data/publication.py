@@ -320,14 +320,11 @@ def _source_faults(content: bytes, declaration: Declaration, place: Place) -> It
         yield finding("source-empty", "The source document is empty.", place)
         return
     try:
-        content.decode("utf-8")
+        content.decode(declaration.source.codec)
     except UnicodeDecodeError as reason:
-        line = content.count(b"\n", 0, reason.start) + 1
-        at = replace(place, line=line)
-        yield finding("source-encoding", f"Byte {reason.start} (0x{content[reason.start]:02x}) is not UTF-8.", at)
-    if b"\0" in content:
-        at = replace(place, line=content.count(b"\n", 0, content.index(0)) + 1)
-        yield finding("source-encoding", f"Byte {content.index(0)} is NUL, which no text holds.", at)
+        at = replace(place, line=content.count(b"\n", 0, reason.start) + 1)
+        message = f"Byte {reason.start} (0x{content[reason.start]:02x}) is not {declaration.source.encoding.upper()}."
+        yield finding("source-encoding", message, at)
     actual = hashlib.sha256(content).hexdigest()
     if actual != declaration.source.sha256.lower():
         message = f"The source document has SHA-256 {actual}, the declaration says {declaration.source.sha256}."
@@ -355,5 +352,5 @@ def _earlier(folder: Path, declaration: Declaration, found: list[Finding]) -> Ea
 
 
 def source_text(publication: Publication) -> SourceText:
-    """Return the source document as text, without the byte order mark that some programs write in front."""
-    return SourceText.of(publication.source_name, publication.source_bytes.decode("utf-8-sig"))
+    """Return the source document as text that knows its lines."""
+    return SourceText.of(publication.source_name, publication.source_said)

@@ -86,7 +86,7 @@ class _Plan:
     @cached_property
     def source_lines(self) -> list[str]:
         """Return the lines of the source document, as they can be shown."""
-        return split_lines(shown(self.publication.source_bytes.decode("utf-8", "replace")))
+        return split_lines(shown(self.publication.source_said))
 
     @cached_property
     def agents(self) -> dict[str, Agent]:

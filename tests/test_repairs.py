@@ -1,0 +1,186 @@
+"""A recorded repair of a line is read as if it were made, with the places of the document as it was received."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+
+import pytest
+
+from generate_documents import document
+from ogp_data import source
+from ogp_data.findings import Finding
+from ogp_data.source import Document, Repair
+from ogp_data.text import SourceText
+
+
+def read(text: str, *repairs: tuple[str, str]) -> Document:
+    found = [Repair(text.index(expect), text.index(expect) + len(expect), value) for expect, value in repairs]
+    return source.read("converted-text", SourceText.of("document.txt", text), found)
+
+
+def texts(result: Document) -> list[str]:
+    return [inline.passage.text for block in result.blocks for inline in (block.cells or (block.inline,))]
+
+
+def told(result: Document) -> list[tuple[str, int | None]]:
+    return [(found.rule, found.place.line) for found in result.findings]
+
+
+@pytest.mark.parametrize(
+    ("text", "repair", "published"),
+    [
+        ("een tw\aee drie", ("\a", ""), ["een twee drie"]),
+        ("een\tb\x00c", ("\x00", ""), ["een", "bc"]),
+        ("<a href='x'\ny</a>", ("<a href='x'", "<a href='x'>"), ["y"]),
+        ("a\tb c", ("b c", "b\tc"), ["a", "b", "c"]),
+        ("l. punt", ("l.", "1."), ["punt"]),
+        ("1. geen punt", ("1.", "1\\."), ["1. geen punt"]),
+        ("# een", ("# een", "## twee drie"), ["twee drie"]),
+        ("weg\n\nblijft", ("weg", ""), ["blijft"]),
+    ],
+)
+def test_a_line_is_read_as_its_record_says(text: str, repair: tuple[str, str], published: list[str]) -> None:
+    result = read(text, repair)
+    assert texts(result) == published
+    assert told(result) == []
+    assert once(text, result)
+
+
+def test_a_repaired_link_keeps_its_place_and_its_address() -> None:
+    text = "een\n\nzie <a href='https://x.nl>de wet</a>"
+    (_, block) = read(text, ("l>", "l'>")).blocks
+    (anchor,) = block.inline.anchors
+    assert (anchor.label.text, anchor.target.text, anchor.start) == ("de wet", "https://x.nl", text.index("<a"))
+
+
+def test_a_part_of_a_repaired_text_is_told_as_repaired() -> None:
+    (block,) = read("I. Tietel", ("I. Tietel", "I. Titel en meer")).blocks
+    part = block.inline.passage.find("Titel en")
+    assert part is not None
+    assert all(fragment.recorded for fragment in part.fragments)
+    assert list(part.spans) == []  # the number in front of it stands for all that was written
+    first = block.inline.passage.find("I.")
+    assert first is not None
+    assert list(first.spans) == [(0, 9)]
+
+
+def once(text: str, result: Document) -> bool:
+    """Return whether every character of the document has just one place."""
+    spans = [span for b in result.blocks for i in (b.cells or (b.inline,)) for span in i.passage.spans]
+    spans += [(aside.start, aside.end) for aside in result.asides]
+    times = Counter(offset for start, end in spans for offset in range(start, end))
+    return all(times[offset] == 1 for offset, character in enumerate(text) if not character.isspace())
+
+
+@pytest.mark.parametrize("tens", range(5))
+def test_made_documents_with_repairs_at_random_are_whole(tens: int) -> None:
+    for seed in range(tens * 40, tens * 40 + 40):
+        assert repaired_at_random(seed), seed
+
+
+def repaired_at_random(seed: int) -> bool:
+    """Return whether a made document with up to three repairs is whole."""
+    chance, (text, _) = random.Random(seed), document(seed)
+    made, at = [], 0
+    for _ in range(3):
+        start = at + chance.randint(0, 20)
+        end = min(start + chance.randint(1, 12), len(text))
+        if end > start and not {"\n", "\r"} & set(text[start:end]):
+            value = chance.choice(("", "x", "een twee", "\t", "<b>", "[a](b)", "1. ", "&amp;", " ", "**", "-"))
+            made.append(Repair(start, end, value))
+            at = end
+    return once(text, source.read("converted-text", SourceText.of("made.txt", text), made))
+
+
+# Characters ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "character", ["\x01", "\x0b", "\x1b", "\x1f", "\x7f", "\x85", "\ufdd0", "\uffff", "\U0001fffe"]
+)
+def test_a_character_that_no_file_can_hold_is_an_error_with_its_line_and_the_record_to_write(character: str) -> None:
+    (found,) = read(f"een\n\ntwee {character} drie").findings
+    assert (found.rule, found.severity, found.place.line) == ("control-character", "error", 3)
+    assert f"U+{ord(character):04X}" in found.message
+    assert "line = 3" in found.hint
+    assert told(read(f"een\n\ntwee {character} drie", (character, ""))) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("een \u202etwee", "U+202E"),
+        ("een \u200ftwee", "U+200F"),
+        ("een \ue0fc twee", "U+E0FC"),
+        ("een caf\ufffd twee", "U+FFFD"),
+        ("financi\u00c3\u00able", "ë"),
+        ("de overheid\u00e2\u20ac\u2122s", "’"),
+        ("de overheid\u00e2\u0080\u0099s", "’"),
+        ("\u00c3\u2030\u00c3\u00a9n", "Éé"),
+        ("\u00e2\u201a\u00ac 5", "€"),
+        ("\u00d0\u00bf\u00d1\u20ac\u00d0\u00b8", "при"),
+    ],
+)
+def test_a_doubtful_character_is_a_warning_with_its_line(text: str, says: str) -> None:
+    found = by_rule(read(f"een\n\n{text}"), "character-doubtful")
+    assert [(one.severity, one.place.line, says in one.message) for one in found] == [("warning", 3, True)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "café à la carte – “één”",
+        "«CAFÉ»",
+        "21 °C, 5 µm, ±3 × 2",
+        "Ñandú, Ångström, Æsir",
+        "naïve façade",
+        "€ 5 ½ §",
+        "نمی‌خواهم",
+        "Прив'ет",
+        "■ groen",
+        "😀",
+    ],
+)
+def test_letters_of_any_language_are_no_doubt(text: str) -> None:
+    assert by_rule(read(text), "character-doubtful") == []
+
+
+def by_rule(result: Document, rule: str) -> list[Finding]:
+    return [found for found in result.findings if found.rule == rule]
+
+
+# Kinds --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        (
+            "# TODO\nresource: tracker\nfields:\n  - id: commitment\n    label: {en: Commitment}\n  - id: status\n",
+            "YAML",
+        ),
+        ('{"title": "Plan", "rows": [1, 2]}\n', "JSON"),
+        ('<!DOCTYPE html>\n<html lang="en"><body><h1>Plan</h1></body></html>\n', "HTML"),
+        ('<?xml version="1.0"?>\n<plan/>\n', "XML"),
+        ("nr,titel,stand\n1,Open,klaar\n2,Dicht,bezig\n3,Half,niet\n", "CSV"),
+        ('id = "x"\n[source]\nfile = "y"\nrows = 3\n', "TOML"),
+        ("{\\rtf1\\ansi Plan}", "RTF"),
+    ],
+)
+def test_another_kind_of_file_is_told(text: str, kind: str) -> None:
+    (found, *_) = by_rule(read(text), "kind-differs")
+    assert f"looks like {kind}" in found.message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Land: Nederland\nPeriode: 2020-2022\n\nDe overheid werkt, met velen, aan openheid.\nZo gaat dat.\nEn meer.\n",
+        "a, b en c.\nd, e en f.\ng, h en i, of j.\nk, l en m.\n",
+        "Nr\tTitel\n1\tEen, twee, drie\n2\tVier, vijf, zes\n3\tA, b, c\n",
+        "[noot] bij de tekst",
+    ],
+)
+def test_prose_is_no_other_kind_of_file(text: str) -> None:
+    assert by_rule(read(text), "kind-differs") == []
