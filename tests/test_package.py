@@ -410,6 +410,29 @@ def test_of_two_builds_at_once_the_second_says_so(workspace: Workspace) -> None:
     assert not workspace.dist.exists()
 
 
+def test_publishes_at_once_do_not_disturb_each_other(tmp_path: Path) -> None:
+    """From two build folders, say: each publishes or is told that another is under way."""
+    dist = tmp_path / "dist"
+    staged = [stage(tmp_path, str(number), files=10) for number in range(4)]
+    ended: list[str] = []
+
+    def publish(folder: Path) -> None:
+        for _ in range(10):
+            try:
+                package.publish(folder, dist, "small")
+                ended.append("published")
+            except BlockingIOError:
+                ended.append("under way")
+
+    threads = [threading.Thread(target=publish, args=(folder,)) for folder in staged]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (len(ended), "published" in ended) == (40, True)
+    assert len(kept(dist)) <= 2
+
+
 def test_builds_of_two_publications_do_not_wait_for_each_other(workspace: Workspace) -> None:
     with package.building(workspace.build, "another"):
         assert workspace.publish().published

@@ -154,7 +154,7 @@ def test_unchanged_is_said_of_a_link_that_a_killed_build_left(tmp_path: Path) ->
     def killed(folder: Path, dist: Path) -> None:
         published("old")(folder, dist)
         edition = package._lay(folder / "staged-new", dist / ".small.editions")
-        package._replace(dist / "small", edition.relative_to(dist), edition)
+        package._replace(dist / "small", edition)
 
     last = cuts(tmp_path, killed, False, "unchanged")[-1]
     with mounted(last, tmp_path / "after") as disk:

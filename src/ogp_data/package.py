@@ -15,6 +15,7 @@ import json
 import os
 import re
 import shutil
+import stat
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -153,17 +154,18 @@ def publish(staged: Path, dist: Path, name: str) -> bool:
     _make_folders(store)
     with _held(store):
         _mark(store)
-        _check_link(link, store)
+        before = _published(link, store)
         _sync(dist)  # a killed build may have left a link that only the memory knows; now the disk knows it too
         with suppress(OSError):  # what cannot be cleared now, the next build clears
-            _clear_unpublished(store, link)
-        changed = not _holds(link, (staged / MANIFEST).read_bytes())
-        if changed:
-            _point(link, _lay(staged, store))
+            _clear_unpublished(store, before)
+        if before and _holds(before, read_file(staged / MANIFEST)):
+            edition, changed = before, False
+            _sync_all(edition)  # it may have come here by a copy that nobody waited for
         else:
-            _sync_all(link.resolve())  # it may have come here by a copy that nobody waited for
+            edition, changed = _lay(staged, store), True
+            _point(link, edition, before)
         with suppress(OSError):
-            _clear_older(store, link)
+            _clear_older(edition)
     return changed
 
 
@@ -185,7 +187,7 @@ def _make_folders(folder: Path) -> None:
 @contextmanager
 def _held(store: Path) -> Iterator[None]:
     """Hold a store against other builds; the system lets go of it when the program ends, however it ends."""
-    if store.is_symlink() or not store.is_dir():
+    if not _is_folder(store):
         raise ForeignError("Where the editions are to be kept stands something that is no folder.", store)
     handle = os.open(store, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
     try:
@@ -198,7 +200,7 @@ def _held(store: Path) -> Iterator[None]:
 def _mark(store: Path) -> None:
     """Mark a new store as the program's own, or find the mark; ForeignError where others keep something."""
     mark = store / MARK
-    content = read_file(mark) if mark.is_file() and not mark.is_symlink() else None
+    content = read_file(mark) if os.path.lexists(mark) and stat.S_ISREG(mark.lstat().st_mode) else None
     if content != MARKED:
         begun = content is not None and MARKED.startswith(content)  # a build was killed, or lost its power, just here
         if any(path.name != MARK or not begun for path in store.iterdir()):
@@ -211,14 +213,21 @@ def _mark(store: Path) -> None:
     _sync(store)
 
 
-def _check_link(link: Path, store: Path) -> None:
-    """Raise ForeignError where the name of the publication is neither free nor a link into its store."""
-    if link.is_symlink():
-        folder, _, edition = str(link.readlink()).rpartition("/")
-        if folder != store.name or not _EDITION.fullmatch(edition):
-            raise ForeignError("In the place of the publication stands a link that this program did not make.", link)
-    elif os.path.lexists(link):
-        raise ForeignError("In the place of the publication stands something that this program did not make.", link)
+def _published(link: Path, store: Path) -> Path | None:
+    """Return the edition that the name leads to, if any; ForeignError where it is no link into the store."""
+    try:
+        # Not Path.resolve, which takes a link that cannot be read for a file, and says nothing.
+        edition = link.parent / link.readlink()
+    except FileNotFoundError:
+        return None
+    except OSError as reason:
+        if reason.errno != errno.EINVAL:
+            raise
+        message = "In the place of the publication stands something that this program did not make."
+        raise ForeignError(message, link) from None
+    if edition.parent != store or not _EDITION.fullmatch(edition.name):
+        raise ForeignError("In the place of the publication stands a link that this program did not make.", link)
+    return edition
 
 
 def _editions(store: Path) -> list[Path]:
@@ -232,13 +241,13 @@ def _number(edition: Path) -> int:
 
 
 def _is_folder(path: Path) -> bool:
-    return path.is_dir() and not path.is_symlink()
+    return stat.S_ISDIR(path.lstat().st_mode)
 
 
-def _holds(link: Path, manifest: bytes) -> bool:
-    """Return whether the link leads to a whole publication with just this manifest."""
+def _holds(edition: Path, manifest: bytes) -> bool:
+    """Return whether an edition is whole, and has just this manifest."""
     with suppress(OSError):
-        return read_file(link / MANIFEST) == manifest and _is_whole(link.resolve())
+        return read_file(edition / MANIFEST) == manifest and _is_whole(edition)
     return False
 
 
@@ -346,32 +355,31 @@ def _sync(path: Path) -> None:
         os.close(handle)
 
 
-def _point(link: Path, edition: Path) -> None:
+def _point(link: Path, edition: Path, before: Path | None) -> None:
     """Let the name lead to another edition, in one step and on the disk; where the disk refuses it leads back."""
-    before = link.readlink() if link.is_symlink() else None
-    _replace(link, edition.relative_to(link.parent), edition)
+    _replace(link, edition)
     try:
         _sync(link.parent)
     except OSError:
         with suppress(OSError):
             if before:
-                _replace(link, before, edition)
+                _replace(link, before)
             else:
                 link.unlink()
             _sync(link.parent)
         raise
 
 
-def _replace(link: Path, target: Path, edition: Path) -> None:
+def _replace(link: Path, edition: Path) -> None:
     fresh = edition.with_suffix(".link")
-    fresh.symlink_to(target)
+    fresh.symlink_to(edition.relative_to(link.parent))
     fresh.replace(link)
 
 
 # Clearing -----------------------------------------------------------------------------------------------
 
 
-def _clear_unpublished(store: Path, link: Path) -> None:
+def _clear_unpublished(store: Path, published: Path | None) -> None:
     """Remove what killed builds left: what is unfinished, and editions that came after the published one."""
     for path in sorted(store.iterdir()):
         if _UNFINISHED.fullmatch(path.name):
@@ -379,17 +387,16 @@ def _clear_unpublished(store: Path, link: Path) -> None:
                 path.unlink()
             elif path.suffix != ".link" and _is_folder(path):
                 shutil.rmtree(path)
-    if link.is_symlink():
+    if published:
         for edition in _editions(store):
-            if _number(edition) > _number(link.resolve()):
+            if _number(edition) > _number(published):
                 _discard(edition)
 
 
-def _clear_older(store: Path, link: Path) -> None:
+def _clear_older(published: Path) -> None:
     """Remove all editions but the published one and the one before: another that is whole."""
-    current = link.resolve()
-    others = [edition for edition in _editions(store) if edition.name != current.name]
-    different = (edition for edition in others if edition.name.partition("-")[2] != current.name.partition("-")[2])
+    others = [edition for edition in _editions(published.parent) if edition != published]
+    different = (edition for edition in others if edition.name.partition("-")[2] != published.name.partition("-")[2])
     before = next(filter(_is_whole, different), None)
     for edition in others:
         if edition != before:
