@@ -139,7 +139,7 @@ def _lock(lock: Path, folder: Path) -> int:
     try:
         return os.open(lock, flags)
     except FileNotFoundError:
-        if os.path.lexists(folder):
+        if _mode(folder):
             raise ForeignError("The build would empty a folder that this program did not make.", folder) from None
         return os.open(lock, flags | os.O_CREAT, 0o666)
 
@@ -200,7 +200,7 @@ def _held(store: Path) -> Iterator[None]:
 def _mark(store: Path) -> None:
     """Mark a new store as the program's own, or find the mark; ForeignError where others keep something."""
     mark = store / MARK
-    content = read_file(mark) if os.path.lexists(mark) and stat.S_ISREG(mark.lstat().st_mode) else None
+    content = read_file(mark) if stat.S_ISREG(_mode(mark)) else None
     if content != MARKED:
         begun = content is not None and MARKED.startswith(content)  # a build was killed, or lost its power, just here
         if any(path.name != MARK or not begun for path in store.iterdir()):
@@ -241,7 +241,18 @@ def _number(edition: Path) -> int:
 
 
 def _is_folder(path: Path) -> bool:
-    return stat.S_ISDIR(path.lstat().st_mode)
+    return stat.S_ISDIR(_mode(path))
+
+
+def _mode(path: Path) -> int:
+    """Return what a path is, or 0 where there is nothing.
+
+    OSError where the disk does not say; Path.exists and os.path.lexists would then say that there is nothing.
+    """
+    try:
+        return path.lstat().st_mode
+    except FileNotFoundError:
+        return 0
 
 
 def _holds(edition: Path, manifest: bytes) -> bool:
