@@ -62,6 +62,13 @@ def test_a_text_that_stays_as_it_is_is_not_told(text: str) -> None:
     assert read_as(text) == ""
 
 
+@pytest.mark.parametrize("part", ["zat", "sept", "1 ", "1:", "1,", "1.000", "jan ", "1 jan", "-1 ", "ma", "(", "1-1-"])
+def test_no_text_is_read_in_so_many_ways_that_it_never_ends(part: str) -> None:
+    for end in ("!", " 1:1!", "x"):
+        text = ("1 " + part * 320)[: 320 - len(end)] + end
+        assert read_as(text) == ""
+
+
 # A generator of each kind of short text that documents have ---------------------------------------------
 
 ENGLISH = calendar.month_name[1:]

@@ -57,7 +57,8 @@ def _info(snapshots: Sequence[Snapshot]) -> Body:
     about = (
         "De rijen van elke dataset, met filters, volgorde en bladzijden. Velden heten zoals de kolommen in de CSV. Een"
         " filter is de naam van een kolom in lowerCamelCase; een leeg filter geeft rijen zonder waarde, en een filter"
-        " dat vaker is genoemd geeft rijen met een van die waarden. Wijzigingen van deze API: 1.0.0, eerste versie."
+        " dat vaker is genoemd geeft rijen met een van die waarden. Een lijst, zoals source_places, is een array; een"
+        " filter erop geeft rijen die de waarde in hun lijst hebben. Wijzigingen van deze API: 1.0.0, eerste versie."
     )
     info: Body = {"title": TITLE, "version": VERSION, "description": about}
     if contact := _contact(catalogue):
