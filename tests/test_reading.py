@@ -11,7 +11,7 @@ import pytest
 from fuzz.search import LONGEST, limited
 from ogp_data.source import Document
 from ogp_data.source.converted_text import read
-from ogp_data.source.joining import join
+from ogp_data.source.joining import join_all
 from ogp_data.text import SourceText
 
 
@@ -74,14 +74,14 @@ def test_unclosed_links_are_told_with_their_line() -> None:
 
 def test_a_hyphenated_break_joins_without_a_space_and_marks_the_false_link() -> None:
     first, second = document('(web-\n\n<a href="https://b.nl">site</a> and').blocks
-    joined = join(first.inline, second.inline)
+    joined = join_all((first.inline, second.inline))
     assert joined.passage.text == "(web-site and"
     assert [anchor.resumes for anchor in joined.anchors] == [True]
 
 
 def test_other_breaks_join_with_one_space() -> None:
     first, second = document('one - \n\n<a href="https://b.nl">two</a>').blocks
-    joined = join(first.inline, second.inline)
+    joined = join_all((first.inline, second.inline))
     assert joined.passage.text == "one - two"
     assert [anchor.resumes for anchor in joined.anchors] == [False]
 
@@ -171,6 +171,14 @@ def test_markup_without_text_is_no_block_and_is_told(text: str, blocks: list[str
 def test_habits_of_converters_are_read(text: str, published: str) -> None:
     assert texts(text) == [published]
     assert told(text) == []
+
+
+def test_a_cell_of_white_space_that_is_written_out_is_empty_and_accounted_for() -> None:
+    result = document("a\t&nbsp;\tb")
+    (block,) = result.blocks
+    assert [cell.passage.text for cell in block.cells] == ["a", "", "b"]
+    assert [list(cell.passage.spans) for cell in block.cells] == [[(0, 1)], [], [(9, 10)]]
+    assert [(aside.start, aside.end, aside.reason) for aside in result.asides] == [(2, 8, "markup")]
 
 
 def test_a_hyphen_that_may_only_break_the_word_is_told() -> None:

@@ -27,7 +27,7 @@ from ogp_data.model import (
 )
 from ogp_data.source import Anchor, Aside, Block, Document, Inline
 from ogp_data.source.document import Reason
-from ogp_data.source.joining import breaks_word, join
+from ogp_data.source.joining import breaks, join_all
 from ogp_data.text import Fragment, Passage
 
 NUMBERED = re.compile(r"(?P<number>[1-9]\d{0,8})\.\s+")
@@ -423,13 +423,9 @@ def _table_row(reading: Reading, group: Sequence[Placed], spec: DatasetSpec, fin
 
 def _put_together(blocks: Sequence[Block], headings: Sequence[str]) -> tuple[list[Inline], tuple[str, ...]]:
     """Return the cells of a row that stands in pieces, and the headings of those in which a word is broken."""
-    cells, broken = list(blocks[0].cells), []
-    for block in blocks[1:]:
-        for index, piece in enumerate(block.cells):
-            if breaks_word(cells[index], piece):
-                broken.append(headings[index])
-            cells[index] = join(cells[index], piece)
-    return cells, tuple(broken)
+    columns = list(zip(*(block.cells for block in blocks), strict=True))
+    broken = [heading for heading, pieces in zip(headings, columns, strict=True) for _ in range(breaks(pieces))]
+    return [join_all(pieces) for pieces in columns], tuple(broken)
 
 
 def _number(reading: Reading, cell: Inline, line: int, name: str, column: str) -> tuple[int, Inline]:

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
 from ogp_data.source.document import Block, Document, Inline
 from ogp_data.source.gathering import Gathering
 from ogp_data.source.inline import INVISIBLE, read_inline
-from ogp_data.text import SourceText
+from ogp_data.text import Passage, SourceText
 
 SEPARATOR = re.compile(r"[\t ]*+--[-\t ]*+")
 HEADING = re.compile(r"#{1,6}+(?:[\t ].*)?")
@@ -175,18 +175,27 @@ def _is_next(head: _Line, line: _Line, last: int) -> bool:
 def _block(reading: Gathering, group: _Group) -> Iterator[Block]:
     """Yield the block of a group, or nothing when there is only markup in it."""
     block = _read_block(reading, group)
-    inlines = block.cells or (block.inline,)
-    if block.kind == "item" or any(inline.passage.text for inline in inlines):
+    block = replace(
+        block, inline=_emptied(reading, block.inline), cells=tuple(_emptied(reading, cell) for cell in block.cells)
+    )
+    if block.kind == "item" or any(inline.passage.text for inline in (block.inline, *block.cells)):
         yield block
         return
-    for inline in inlines:
-        for start, end in inline.passage.spans:
-            reading.aside(start, end)
     if block.kind == "heading":
         reading.fault("empty-heading", "A heading has no text.", group.head.start)
     else:
         written = " ".join(reading.source.text[group.head.start : group.end].split())
         reading.fault("markup-only", f"“{written[:80]}” is markup without text.", group.head.start)
+
+
+def _emptied(reading: Gathering, inline: Inline) -> Inline:
+    """Return a text as it is, or without its white space when it has nothing else: what is written out is set aside."""
+    if inline.passage.text:
+        return inline
+    for start, end in inline.passage.spans:
+        if reading.source.text[start:end].strip():
+            reading.aside(start, end)
+    return replace(inline, passage=Passage())
 
 
 def _read_block(reading: Gathering, group: _Group) -> Block:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from ogp_data.source.document import Anchor, Inline
@@ -54,34 +54,34 @@ def joint(before: str, after: str, soft: bool = False) -> Joint:
     return Joint("", doubtful=after[0].islower())
 
 
-def breaks_word(before: Inline, after: Inline) -> bool:
-    """Return whether a word is broken between two pieces."""
-    return _between(before, after).text == ""
-
-
-def join(before: Inline, after: Inline) -> Inline:
-    """Return two pieces as one text, with one space between them, or none inside a broken word."""
-    return join_all((before, after))
+def breaks(pieces: Sequence[Inline]) -> int:
+    """Return how many words are broken between pieces that follow each other."""
+    return sum(not _between(*pair).text for pair in itertools.pairwise(_standing(pieces)))
 
 
 def join_all(pieces: Sequence[Inline]) -> Inline:
-    """Return pieces as one text, in work that grows with their length.
+    """Return pieces as one text, with one space between them, or none inside a broken word.
 
-    A link that begins inside a broken word was made up by the converter and is marked so.
+    A link that begins inside the broken word was made up by the converter and is marked so.
     """
-    standing = [piece for piece in pieces if piece.passage.text or piece.anchors]
+    standing = _standing(pieces)
     fragments: list[Fragment] = []
     anchors: list[Anchor] = []
     for index, piece in enumerate(standing):
-        broken = index > 0 and breaks_word(standing[index - 1], piece)
+        broken = index > 0 and not _between(standing[index - 1], piece).text
         at = piece.passage.start
-        if index and broken:
+        if broken:
             strip_end(fragments)
             fragments.extend(_stripped_start(piece.passage))
         else:
             fragments.extend((Fragment(" ", at, at), *piece.passage.fragments) if index else piece.passage.fragments)
         anchors += [replace(a, resumes=a.resumes or (broken and a.label.start == at)) for a in piece.anchors]
     return Inline(Passage(tuple(fragments)), tuple(anchors), standing[-1].soft if standing else False)
+
+
+def _standing(pieces: Iterable[Inline]) -> list[Inline]:
+    """Return the pieces that hold anything; the white space of the others is nobody's text."""
+    return [piece for piece in pieces if piece.passage.text or piece.anchors]
 
 
 def _between(before: Inline, after: Inline) -> Joint:
