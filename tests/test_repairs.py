@@ -107,6 +107,11 @@ def test_a_character_that_no_file_can_hold_is_an_error_with_its_line_and_the_rec
     assert told(read(f"een\n\ntwee {character} drie", (character, ""))) == []
 
 
+def test_a_finding_shows_a_sign_for_a_character_that_no_report_may_hold() -> None:
+    messages = [found.message for found in read("een <b.v. tw\aee> drie").findings]
+    assert [("<b.v. tw␇ee>" in message, "\a" in message) for message in messages] == [(False, False), (True, False)]
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [

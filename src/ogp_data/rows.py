@@ -28,7 +28,7 @@ from ogp_data.model import (
 from ogp_data.source import Anchor, Aside, Block, Document, Inline
 from ogp_data.source.document import Reason
 from ogp_data.source.joining import breaks, join_all
-from ogp_data.text import Fragment, Passage
+from ogp_data.text import Fragment, Passage, shown
 
 NUMBERED = re.compile(r"(?P<number>[1-9]\d{0,8})\.\s+")
 PATH_JOINT = " > "
@@ -93,7 +93,7 @@ class Reading:
 
     def fault(self, rule: str, message: str, place: Place, hint: str = "") -> None:
         """Take up a finding."""
-        self.findings.append(finding(rule, message, place, hint))
+        self.findings.append(finding(rule, shown(message), place, hint))
 
     def set_aside(self, passage: Passage, reason: Reason) -> None:
         """Account for text that no cell is to hold."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from ogp_data.findings import Finding, Place, finding
 from ogp_data.source.document import Aside, Reason
-from ogp_data.text import SourceText
+from ogp_data.text import SourceText, shown
 
 
 @dataclass(slots=True)
@@ -32,7 +32,7 @@ class Gathering:
         line = self.source.line(offset)
         if (rule, line, form) not in self._told:
             self._told.add((rule, line, form))
-            self.findings.append(finding(rule, message, Place(file=self.source.name, line=line), hint))
+            self.findings.append(finding(rule, shown(message), Place(file=self.source.name, line=line), hint))
 
     def unread(self, form: str, offset: int) -> None:
         """Take up that a structure stands here that the reader does not read."""
