@@ -16,6 +16,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from conftest import ROOT
+from fuzz.toml import to_toml
 from ogp_data import checking, publication, resources, tables
 from ogp_data.findings import Finding, errors
 from ogp_data.model import Correction, Declaration, Publication, Shared
@@ -147,27 +148,10 @@ class Small:
             if not (data / shared).exists():
                 (data / shared).symlink_to(ROOT / "data" / shared)
         (folder / "source" / "document.txt").write_bytes(self.text.encode())
-        (folder / "publication.toml").write_text(toml(self.declaration), encoding="utf-8")
+        (folder / "publication.toml").write_text(to_toml(self.declaration), encoding="utf-8")
         if self.corrections:
-            (folder / "corrections.toml").write_text(toml({"correction": self.corrections}), encoding="utf-8")
+            (folder / "corrections.toml").write_text(to_toml({"correction": self.corrections}), encoding="utf-8")
         return folder
-
-
-def toml(table: Entry) -> str:
-    """Return a table as TOML, each key on a line of its own."""
-    return "".join(f"{key} = {_value(key, value)}\n" for key, value in table.items())
-
-
-def _value(key: str, value: Any) -> str:
-    if key in ("issued", "modified"):
-        return str(value)
-    if isinstance(value, Mapping):
-        return f"{{ {', '.join(f'{json.dumps(k)} = {_value(k, v)}' for k, v in value.items())} }}"
-    if isinstance(value, str):  # JSON's escapes are TOML's, but for characters that JSON leaves as they are
-        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
-    if isinstance(value, Sequence):
-        return f"[{', '.join(_value('', entry) for entry in value)}]"
-    return json.dumps(value)
 
 
 # In memory ----------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 
-from generate_documents import document
+from fuzz.converted import document
 from ogp_data import source
 from ogp_data.findings import Finding
 from ogp_data.source import Document, Repair
@@ -81,7 +81,7 @@ def test_made_documents_with_repairs_at_random_are_whole(tens: int) -> None:
 
 def repaired_at_random(seed: int) -> bool:
     """Return whether a made document with up to three repairs is whole."""
-    chance, (text, _) = random.Random(seed), document(seed)
+    chance, (text, _) = random.Random(seed), document(random.Random(seed))
     made, at = [], 0
     for _ in range(3):
         start = at + chance.randint(0, 20)

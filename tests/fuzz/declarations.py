@@ -6,7 +6,7 @@ import json
 import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from datetime import date, datetime, time
+from dataclasses import asdict
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -14,9 +14,13 @@ from typing import Any
 from hypothesis import strategies as st
 
 from fuzz.damage import Step, changed, found, paths, texts, values
+from fuzz.small import kept, made, settled
 from fuzz.target import BrokenError, Case, Check, Target, told
 from fuzz.tiny import DATA, NAME, copied, lists
+from fuzz.toml import to_toml
+from generate_declarations import Small
 from ogp_data import publication, reconcile, staging, tables
+from ogp_data.datasets.sqlite import to_sqlite
 from ogp_data.findings import errors
 from ogp_data.package import Stage
 from ogp_data.source import READERS
@@ -109,9 +113,24 @@ def _like(value: Any) -> st.SearchStrategy[Any]:
     return st.sampled_from([[value], {"x": value}, str(value)])
 
 
-cases = st.lists(edits(), min_size=1, max_size=3).map(
+tiny_cases = st.lists(edits(), min_size=1, max_size=3).map(
     lambda made: Case((json.dumps(made, indent=1, default=str) + "\n").encode(), ".json")
 )
+
+small_cases = st.randoms().map(lambda chance: _case(made(chance)))
+
+
+def _case(small: Small) -> Case:
+    text = json.dumps(asdict(small), indent=1, default=str)
+    return Case(f"{text}\n".encode(), ".small")
+
+
+def small_of(case: Case) -> Small:
+    """Return the small publication that a case holds."""
+    return Small(**json.loads(case.content))
+
+
+cases = st.one_of(tiny_cases, small_cases)
 
 
 # From edits to files ------------------------------------------------------------------------------------
@@ -150,36 +169,6 @@ def _edit(edit: dict[str, Any], tree: Any, parent: Any, step: Step) -> None:
         del parent[step]
 
 
-def to_toml(tree: dict[str, Any]) -> str:
-    """Return a tree as TOML, each key of the first level on a line of its own; null, which TOML lacks, is left out."""
-    return "".join(f"{_string(key)} = {_value(value)}\n" for key, value in tree.items() if value is not None)
-
-
-def _value(value: Any) -> str:
-    match value:
-        case bool():
-            return str(value).lower()
-        case int() | float() | date() | time() | datetime():
-            return value.isoformat() if hasattr(value, "isoformat") else repr(value)
-        case str():
-            return _string(value)
-        case list():
-            return "[" + ", ".join(_value(one) for one in value if one is not None) + "]"
-        case _:
-            inner = ", ".join(f"{_string(key)} = {_value(one)}" for key, one in value.items() if one is not None)
-            return "{ " + inner + " }"
-
-
-def _string(text: str) -> str:
-    return '"' + "".join(_escaped(character) for character in text) + '"'
-
-
-def _escaped(character: str) -> str:
-    if character in '"\\':
-        return f"\\{character}"
-    return character if character >= " " and character != "\x7f" else f"\\u{ord(character):04x}"
-
-
 # What must hold -----------------------------------------------------------------------------------------
 
 
@@ -202,6 +191,9 @@ def opened(folder: Path) -> Iterator[Check]:
     data = copied(folder)
 
     def check(case: Case) -> str:
+        if case.suffix == ".small":
+            small = small_of(case)
+            return told([*kept(small).findings, *kept(settled(small)).findings])
         with applied(data, case):
             return _checked(data, folder / "staged").replace(str(folder), "")
 
@@ -223,6 +215,7 @@ def _checked(data: Path, staged: Path) -> str:
     if not errors([*faults, *built.findings]):
         said += told(reconcile.reconcile(source, built.tables, built.asides, records)[1])
         counted = staging.stage_data(declared, built.tables, records, stage)
+        to_sqlite(declared, [(table.spec, records[table.name]) for table in built.tables])
         staging.stage_versions(declared, records, stage)
         staging.stage_catalogue(declared, counted, lists(), stage)
     return said + "".join(f"\n{artefact.path} {artefact.sha256}" for artefact in stage.artefacts)

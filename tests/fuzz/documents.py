@@ -13,6 +13,7 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
+from fuzz import converted
 from fuzz.target import BrokenError, Case, Check, Target, told
 from fuzz.texts import inline, plain, repeated
 from fuzz.tiny import DOCUMENT, loaded, loose
@@ -147,7 +148,7 @@ def _changed_line(draw: st.DrawFn, line: str, standing: Sequence[str]) -> list[s
             return [line[:at] + draw(st.one_of(inline(2), st.just("\t"))) + line[at:]]
 
 
-texts = st.one_of(free(), changed())
+texts = st.one_of(free(), changed(), st.randoms().map(lambda chance: converted.document(chance)[0]))
 cases = texts.filter(lambda text: text.strip()).map(lambda text: Case(text.encode(), ".txt"))
 
 
@@ -236,7 +237,7 @@ _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\
 
 
 def _characters(text: str) -> Counter[str]:
-    return Counter("".join(unicodedata.normalize("NFD", text).split()))
+    return Counter("".join(unicodedata.normalize("NFKD", text).split()))
 
 
 def _published(table: tables.Table, rows: Sequence[dict[str, str]]) -> Iterator[str]:
@@ -271,7 +272,8 @@ _ELEMENTS = (
 )
 _ATTRIBUTE = r"""\s+[A-Za-z][\w:.-]*(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?"""
 _MARKUP = re.compile(
-    rf"</?(?:{_ELEMENTS.replace(' ', '|')})(?:{_ATTRIBUTE})*\s*/?>|<!--.*?-->|\]\(.*\)|\d+[.)]|\]\[.*\]|<https?://\S*>",
+    rf"</?(?:{_ELEMENTS.replace(' ', '|')})(?:{_ATTRIBUTE})*\s*/?>|<!--.*?-->|\]\(.*\)|\d+[.)]|\]\[.*\]|<https?://\S*>"
+    r"|<!doctype html(?:\s+(?:public|system)\b[^<>]*)?>|<\?xml\s[^<>]*\?>",
     re.S | re.I,
 )
 

@@ -7,6 +7,7 @@ import hashlib
 import io
 import json
 import re
+import shutil
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -20,6 +21,7 @@ from hypothesis import strategies as st
 from fuzz import declarations, documents
 from fuzz.target import BrokenError, Case, Check, Target, told
 from fuzz.tiny import NAME, copied, fitting
+from fuzz.toml import to_toml
 from ogp_data import pipeline
 from ogp_data.pipeline import Folders
 
@@ -32,15 +34,31 @@ def opened(folder: Path) -> Iterator[Check]:
     data = copied(folder)
 
     def check(case: Case) -> str:
-        change = declarations.applied if case.suffix == ".json" else _written
-        with change(data, case):
-            return _published(Folders(data, folder / "build", folder / "dist")).replace(str(folder), "")
+        with CHANGES[case.suffix](data, case) as name:
+            return _published(Folders(data, folder / "build", folder / "dist"), name).replace(str(folder), "")
 
     yield check
 
 
 @contextmanager
-def _written(data: Path, case: Case) -> Iterator[None]:
+def _edited(data: Path, case: Case) -> Iterator[str]:
+    """Have the tiny publication with changes to its declaration."""
+    with declarations.applied(data, case):
+        yield NAME
+
+
+@contextmanager
+def _laid_down(data: Path, case: Case) -> Iterator[str]:
+    """Have a small publication beside the tiny one."""
+    folder = declarations.small_of(case).write(data)
+    try:
+        yield folder.name
+    finally:
+        shutil.rmtree(folder)
+
+
+@contextmanager
+def _written(data: Path, case: Case) -> Iterator[str]:
     """Have a document, with a declaration that fits any, in the place of the tiny publication."""
     source, declared = data / NAME / "source" / "evaluatie.txt", data / NAME / "publication.toml"
     corrections = data / NAME / "corrections.toml"
@@ -48,19 +66,23 @@ def _written(data: Path, case: Case) -> Iterator[None]:
     about = fitting()
     about["source"] = {**about["source"], "sha256": hashlib.sha256(case.content).hexdigest()}
     source.write_bytes(case.content)
-    declared.write_text(declarations.to_toml(about), encoding="utf-8")
+    declared.write_text(to_toml(about), encoding="utf-8")
     corrections.unlink()
     try:
-        yield
+        yield NAME
     finally:
         for path, content in before.items():
             path.write_bytes(content)
 
 
-def _published(folders: Folders) -> str:
-    link = folders.dist / NAME
+CHANGES = {".txt": _written, ".json": _edited, ".small": _laid_down}
+"""Suffix of a case -> what puts it there and yields the name of its publication."""
+
+
+def _published(folders: Folders, name: str) -> str:
+    link = folders.dist / name
     before = link.resolve() if link.is_symlink() else None
-    outcome = pipeline.run(folders, NAME, "", "", lambda _: None)
+    outcome = pipeline.run(folders, name, "", "", lambda _: None)
     said = told(outcome.report.findings)
     if outcome.published == bool(outcome.report.count("error")):
         raise BrokenError("published with errors, or not without", said)

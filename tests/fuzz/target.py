@@ -55,7 +55,8 @@ def signature(reason: BaseException) -> str:
         return reason.what
     codes = [frame.f_code for frame, _ in traceback.walk_tb(reason.__traceback__)]
     ours = [code for code in codes if code.co_filename.startswith(SOURCES)]
-    where = f" in {Path(ours[-1].co_filename).stem}.{ours[-1].co_qualname}" if ours else ""
+    last = ours[-1] if ours else codes[-1]
+    where = f" in {Path(last.co_filename).stem}.{last.co_qualname}"
     return f"{type(reason).__name__}{where}".replace("<locals>.", "")
 
 

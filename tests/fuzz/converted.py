@@ -134,7 +134,7 @@ class Maker:
         return "".join(line + self.chance.choice(ends) for line in lines)
 
 
-def document(seed: int) -> tuple[str, list[str]]:
+def document(chance: random.Random) -> tuple[str, list[str]]:
     """Return a document and its words."""
-    maker = Maker(random.Random(seed))
+    maker = Maker(chance)
     return maker.text(), maker.words
