@@ -30,6 +30,7 @@ from ogp_data.catalogue.faults import DeliveryError
 from ogp_data.catalogue.http import Answer, AnswerLostError, Client
 from ogp_data.catalogue.plan import Plan
 from ogp_data.catalogue.target import SecretSpec, Target
+from tiers import Places
 
 BASE = "https://data.voorbeeld.nl/ogp/"
 EU = "http://publications.europa.eu/resource/authority"
@@ -663,38 +664,42 @@ def disturbed(openapi: Path, folder: Path, versioned: bool, disturb: Callable[[A
         return said
 
 
-@pytest.mark.parametrize(
-    ("how", "handled", "versioned"),
-    [(*fault, False) for fault in FAULTS] + [(*fault, True) for fault in FAULTS if fault[1] and fault[0] != "timeout"],
-)
+ANYWHERE = [(*fault, False) for fault in FAULTS] + [(*one, True) for one in FAULTS if one[1] and one[0] != "timeout"]
+
+
+@pytest.mark.parametrize(("how", "handled", "versioned"), ANYWHERE)
 def test_a_fault_at_any_request_is_made_good_by_one_more_apply(
-    openapi: Path, tmp_path: Path, how: How, handled: bool, versioned: bool
+    openapi: Path, tmp_path: Path, places: Places, how: How, handled: bool, versioned: bool
 ) -> None:
     count, _ = undisturbed(openapi, versioned, True)
     assert count > 20
-    for at in range(1, count + 1):
+    for at in places(range(1, count + 1), ANYWHERE.index((how, handled, versioned))):
         said = disturbed(openapi, tmp_path / str(at), versioned, lambda double, at=at: double.fail(at, how, handled))  # type: ignore[misc]
         # One fault does not even end the run that meets it, but for a web page in the place of an answer.
         assert bool(said) == (how == "html"), said
 
 
 @pytest.mark.parametrize("how", ["500", "reset"])
-def test_a_fault_that_lasts_is_made_good_by_one_more_apply(openapi: Path, tmp_path: Path, how: How) -> None:
+def test_a_fault_that_lasts_is_made_good_by_one_more_apply(
+    openapi: Path, tmp_path: Path, places: Places, how: How
+) -> None:
     count, _ = undisturbed(openapi, False, True)
-    for at in range(1, count + 1):
+    for at in places(range(1, count + 1), len(how)):
         disturbed(openapi, tmp_path / str(at), False, lambda double, at=at: double.fail(at, how, True, times=99))  # type: ignore[misc]
 
 
-def test_an_end_after_any_request_is_made_good_by_one_more_apply(openapi: Path, tmp_path: Path) -> None:
+def test_an_end_after_any_request_is_made_good_by_one_more_apply(openapi: Path, tmp_path: Path, places: Places) -> None:
     count, _ = undisturbed(openapi, False, True)
-    for at in range(count + 1):
+    for at in places(range(count + 1), 1):
         disturbed(openapi, tmp_path / str(at), False, lambda double, at=at: double.kill_after(at))  # type: ignore[misc]
 
 
 @pytest.mark.parametrize("refused", [False, True])
-def test_a_token_that_ends_before_any_request_is_had_anew(openapi: Path, tmp_path: Path, refused: bool) -> None:
+def test_a_token_that_ends_before_any_request_is_had_anew(
+    openapi: Path, tmp_path: Path, places: Places, refused: bool
+) -> None:
     count, expected = undisturbed(openapi, False, True)
-    for at in range(2, count + 1):
+    for at in places(range(2, count + 1), refused):
         with AanleverDouble(openapi, assumptions=Assumptions(stale_token_refused=refused)) as double:
             prepare(double)
             double.expire_tokens(at)

@@ -39,6 +39,7 @@ from ogp_data.cli import main
 from ogp_data.findings import Finding
 from ogp_data.pipeline import Folders
 from ogp_data.web import is_placeholder
+from tiers import Places
 
 BASE = "https://data.voorbeeld.nl/klein/"
 EU = "http://publications.europa.eu/resource/authority/"
@@ -496,10 +497,10 @@ def course(request: pytest.FixtureRequest, tmp_path: Path, package: Package) -> 
 
 @pytest.mark.parametrize(("how", "handled"), FAULTS)
 def test_after_one_fault_at_any_request_one_more_apply_is_as_if_nothing_happened(
-    course: Course, how: How, handled: bool
+    course: Course, places: Places, how: How, handled: bool
 ) -> None:
     course.site.seconds = 0.15 if how == "hang" else 20.0
-    for at in range(1, course.requests + 1):
+    for at in places(range(1, course.requests + 1), FAULTS.index((how, handled))):
         start_over(course.double, course.before)
         course.double.fail(at, how, handled)
         if how in TOLD_AT_ONCE:
@@ -514,10 +515,10 @@ def test_after_one_fault_at_any_request_one_more_apply_is_as_if_nothing_happened
 
 @pytest.mark.parametrize(("how", "handled"), [one for one in FAULTS if one[0] not in TOLD_AT_ONCE])
 def test_a_catalogue_that_stays_broken_from_any_request_on_is_told_and_the_next_apply_ends_the_work(
-    course: Course, how: How, handled: bool
+    course: Course, places: Places, how: How, handled: bool
 ) -> None:
     course.site.seconds = 0.05 if how == "hang" else 20.0
-    for at in range(1, course.requests + 1, 3 if how == "hang" else 1):
+    for at in places(range(1, course.requests + 1), FAULTS.index((how, handled))):
         start_over(course.double, course.before)
         course.double.fail(at, how, handled, times=ALWAYS)
         found = course.site.refused(course.package)
@@ -533,7 +534,7 @@ class KilledError(BaseException):
 
 @pytest.mark.parametrize("when", ["before", "after"])
 def test_a_process_that_is_killed_at_any_request_leaves_work_that_one_more_apply_ends(
-    course: Course, when: str, monkeypatch: pytest.MonkeyPatch
+    course: Course, places: Places, when: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     once, left = Client._once, [0]
 
@@ -547,7 +548,7 @@ def test_a_process_that_is_killed_at_any_request_leaves_work_that_one_more_apply
         return answer
 
     monkeypatch.setattr(Client, "_once", deadly)
-    for at in range(1, course.requests + 1):
+    for at in places(range(1, course.requests + 1), len(when)):
         start_over(course.double, course.before)
         left[0] = at
         with pytest.raises(KilledError):

@@ -61,4 +61,5 @@ def test_any_other_run_skips_nothing(pytester: pytest.Pytester, options: tuple[s
 
 def test_a_sample_is_each_seventh_place_and_seven_faults_reach_all() -> None:
     assert [list(sample(range(10), number)) for number in range(3, 10)] == [[3], [4], [5], [6], [0, 7], [1, 8], [2, 9]]
+    assert [list(sample(range(3), number)) for number in range(4)] == [[0], [1], [2], [0]]
     assert [list(sample(range(3), number, step=1)) for number in range(3)] == [[0, 1, 2]] * 3
