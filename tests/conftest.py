@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from ogp_data import pipeline
+from ogp_data import pipeline, scaffold
 from ogp_data.pipeline import Folders, Outcome
 
 pytest_plugins = ["ckan_server", "pytester", "tiers"]
@@ -31,9 +31,11 @@ def shared() -> Path:
 
 @dataclass(frozen=True)
 class Workspace:
-    """A copy of the checkout's `data/`, with folders to build in and to publish into."""
+    """A folder with `data/` and a publication in it that may be spoilt, to build in and to publish into."""
 
     folder: Path
+    name: str = NAME
+    file: str = SOURCE
 
     @property
     def data(self) -> Path:
@@ -49,7 +51,7 @@ class Workspace:
 
     @property
     def source(self) -> Path:
-        return self.data / SOURCE
+        return self.data / self.file
 
     def edit(self, relative_path: str, old: str, new: str, count: int = 1) -> None:
         """Replace a text of a file below `data/` that stands there just `count` times."""
@@ -60,7 +62,7 @@ class Workspace:
 
     def edit_source(self, old: str, new: str, count: int = 1) -> None:
         """Change the source document on purpose: its declared SHA-256 goes with it."""
-        self.edit(SOURCE, old, new, count)
+        self.edit(self.file, old, new, count)
         self.declare_source()
 
     def write_source(self, content: bytes) -> None:
@@ -70,7 +72,7 @@ class Workspace:
 
     def declare_source(self) -> None:
         """Write the SHA-256 of the source as it now is into the declaration."""
-        path = self.data / NAME / "publication.toml"
+        path = self.data / self.name / "publication.toml"
         before, _, rest = path.read_text(encoding="utf-8").partition('sha256 = "')
         digest = hashlib.sha256(self.source.read_bytes()).hexdigest()
         path.write_text(f'{before}sha256 = "{digest}{rest[64:]}', encoding="utf-8")
@@ -82,7 +84,7 @@ class Workspace:
 
     def publish(
         self,
-        name: str = NAME,
+        name: str = "",
         base_iri: str = "",
         base_url: str = "",
         say: Callable[[str], None] = lambda _: None,
@@ -90,7 +92,7 @@ class Workspace:
     ) -> Outcome:
         """Build in this process."""
         return pipeline.run(
-            Folders(self.data, self.build, self.dist), name, base_iri, base_url, say, write_dist=write_dist
+            Folders(self.data, self.build, self.dist), name or self.name, base_iri, base_url, say, write_dist=write_dist
         )
 
 
@@ -99,6 +101,55 @@ def workspace(tmp_path: Path) -> Workspace:
     """Return a copy of the shipped declarations that a test may spoil."""
     shutil.copytree(ROOT / "data", tmp_path / "data")
     return Workspace(tmp_path)
+
+
+def fill_in(declaration: Path) -> None:
+    """Fill in what a new declaration leaves open."""
+    text = declaration.read_text(encoding="utf-8").replace('{ nl = "", en = "" }', '{ nl = "Verslag", en = "Report" }')
+    text = text.replace("0001-01-01", "2026-11-23").replace('start = "", end = ""', 'start = "2023", end = "2027"')
+    for key, value in (("publisher", "bzk"), ("creator", "bzk"), ("contact", "open-overheid")):
+        text = text.replace(f'{key} = ""', f'{key} = "{value}"')
+    declaration.write_text(text, encoding="utf-8")
+
+
+SMALL = "One paragraph.\n\nStakeholders took initial steps.\n\nAnother one.\n"
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Workspace:
+    """Return a publication of three rows of one column with text, which is built in a quarter of the time."""
+    document = tmp_path / "small.txt"
+    document.write_text(SMALL, encoding="utf-8")
+    begun = scaffold.create(tmp_path / "data", "small", document)
+    fill_in(begun.folder / "publication.toml")
+    return Workspace(tmp_path, "small", f"small/source/{begun.document}")
+
+
+def tiny_data(folder: Path) -> Path:
+    """Return a `data/` below a folder with the publication of three commitments, which uses every kind of table."""
+    data = folder / "data"
+    shutil.copytree(ROOT / "data" / "codelists", data / "codelists")
+    shutil.copy(ROOT / "data" / "vocabulary.toml", data)
+    shutil.copytree(ROOT / "tests" / "tiny" / "data", data, dirs_exist_ok=True)
+    return data
+
+
+@pytest.fixture
+def tiny_workspace(tmp_path: Path) -> Workspace:
+    """Return a copy of the publication of three commitments that a test may spoil."""
+    tiny_data(tmp_path)
+    return Workspace(tmp_path, "tiny", "tiny/source/evaluatie.txt")
+
+
+@pytest.fixture(scope="session")
+def tiny_published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of that publication, built once; tests only read it."""
+    folder = tmp_path_factory.mktemp("tiny-published")
+    outcome = pipeline.run(
+        Folders(tiny_data(folder), folder / "build", folder / "dist"), "tiny", "", "", lambda _: None
+    )
+    assert outcome.published, [str(found) for found in outcome.report.findings]
+    return outcome.folder
 
 
 @pytest.fixture(scope="session")

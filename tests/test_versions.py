@@ -20,12 +20,15 @@ from rdflib import Graph, URIRef
 from rdflib.compare import isomorphic
 from rdflib.namespace import RDF
 
-from ogp_data import pipeline, resources, versions
+from conftest import tiny_data
+from ogp_data import pipeline, resources, staging, tables, versions
 from ogp_data import publication as publications
 from ogp_data.cli import main
 from ogp_data.findings import Finding, errors
 from ogp_data.model import Contents, Earlier, Publication
+from ogp_data.package import Stage
 from ogp_data.pipeline import Folders, Outcome
+from ogp_data.source import READERS
 from ogp_data.validation.lists import load_lists
 from ogp_data.vocab import DCAT
 
@@ -99,6 +102,16 @@ class Tiny:
     def changes(self) -> Any:
         return json.loads((self.published / "changes.json").read_bytes())
 
+    def compare(self) -> tuple[Any, str]:
+        """Return the data and the page of what changed, as publishing makes them before it makes all else."""
+        loaded, found = self.load()
+        assert loaded, found
+        stage = Stage(self.folder / "staged")
+        built = tables.build(loaded, READERS[loaded.declaration.source.kind](publications.source_text(loaded)))
+        assert errors(list(built.findings)) == []
+        staging.stage_versions(loaded, staging.stage_tables(built.tables, stage), stage)
+        return json.loads(stage.read("changes.json")), stage.read("changes.html").decode()
+
     def rewrite(self, change: Callable[[dict[str, Any]], object]) -> None:
         """Change the kept manifest as somebody with bad intent would, who also declares its new checksum."""
         path = self.kept / "manifest.json"
@@ -140,9 +153,7 @@ def cell(row: str, column: str, old: str, new: str) -> dict[str, str]:
 def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder in which the first version is published and kept; tests only copy it."""
     folder = tmp_path_factory.mktemp("first")
-    shutil.copytree(ROOT / "data" / "codelists", folder / "data" / "codelists")
-    shutil.copy(ROOT / "data" / "vocabulary.toml", folder / "data")
-    shutil.copytree(Path(__file__).parent / "tiny" / "data", folder / "data", dirs_exist_ok=True)
+    tiny_data(folder)
     tiny = Tiny(folder)
     assert tiny.publish().changed
     assert tiny.keep() == 0
@@ -172,26 +183,24 @@ def test_a_first_version_has_nothing_to_compare_with(tiny: Tiny) -> None:
 
 
 def test_a_version_without_changes_says_so_and_names_the_version_before(next_version: Tiny) -> None:
-    next_version.publish()
     previous = {"version": FIRST, "manifest_sha256": sha256(next_version.kept / "manifest.json")}
     expected = {"publication": "tiny", "version": SECOND, "previous": previous, "datasets": []}
-    assert next_version.changes() == expected
-    assert b"No table has changed" in (next_version.published / "changes.html").read_bytes()
+    changes, page = next_version.compare()
+    assert changes == expected
+    assert "No table has changed" in page
 
 
 def test_one_cell_of_the_document_is_one_changed_cell(next_version: Tiny) -> None:
     next_version.edit_source("\tKlaar.", "\tKlaar, op tijd.")
-    next_version.publish()
     changed = [cell("1", "reasons", "Klaar.", "Klaar, op tijd.")]
-    assert next_version.changes()["datasets"] == [entry("assessments", changed=changed)]
+    assert next_version.compare()[0]["datasets"] == [entry("assessments", changed=changed)]
 
 
 def test_a_value_that_comes_and_one_that_goes_are_changed_cells(next_version: Tiny) -> None:
     next_version.edit("reference/ogp.csv", "2,XX0002,ministerie,stichting\n3,,,", "2,XX0002,ministerie,\n3,XX0003,,")
-    next_version.publish()
     agent = f"{BASE}codelists/organisations#stichting"
     changed = [cell("2", "second_lead", agent, ""), cell("3", "ogp_id", "", "XX0003")]
-    assert next_version.changes()["datasets"] == [entry("commitments", changed=changed)]
+    assert next_version.compare()[0]["datasets"] == [entry("commitments", changed=changed)]
 
 
 def test_a_paragraph_that_comes_is_an_added_row_and_one_that_goes_a_removed_row(next_version: Tiny) -> None:
@@ -204,20 +213,17 @@ def test_a_paragraph_that_comes_is_an_added_row_and_one_that_goes_a_removed_row(
     next_version.declare(THIRD)
     next_version.edit_source(f"{end}\nTot slot.\n", end)
     next_version.edit("publication.toml", f"{paragraphs}rows = 2\n", f"{paragraphs}rows = 1\n")
-    next_version.publish()
-    assert next_version.changes()["datasets"] == [entry("narrative", key="sequence", removed=["2"])]
+    assert next_version.compare()[0]["datasets"] == [entry("narrative", key="sequence", removed=["2"])]
 
 
 def test_a_renamed_column_is_one_added_and_one_removed_and_its_cells_are_not_compared(next_version: Tiny) -> None:
     next_version.edit("publication.toml", 'name = "ogp_id"', 'name = "ogp_code"')
-    next_version.publish()
     columns = {"columns_added": ["ogp_code"], "columns_removed": ["ogp_id"]}
-    assert next_version.changes()["datasets"] == [entry("commitments", **columns)]
+    assert next_version.compare()[0]["datasets"] == [entry("commitments", **columns)]
 
 
 def test_a_renamed_dataset_is_one_added_and_one_removed_with_all_their_rows(next_version: Tiny) -> None:
     next_version.edit("publication.toml", 'name = "process"', 'name = "events"')
-    next_version.publish()
     rows = ["1", "2"]
     columns = [
         "sequence",
@@ -231,18 +237,18 @@ def test_a_renamed_dataset_is_one_added_and_one_removed_with_all_their_rows(next
     ]
     added = entry("events", "added", "sequence", added=rows, columns_added=columns)
     removed = entry("process", "removed", "sequence", removed=rows, columns_removed=columns)
-    assert next_version.changes()["datasets"] == [{**added, "previous_key": None}, {**removed, "key": None}]
+    assert next_version.compare()[0]["datasets"] == [{**added, "previous_key": None}, {**removed, "key": None}]
 
 
 def test_under_another_key_rows_are_not_compared_by_guess(next_version: Tiny) -> None:
     next_version.edit("publication.toml", 'name = "letter"\n', 'name = "sign"\n')
     path = next_version.data / "tiny" / "publication.toml"
     path.write_text(path.read_text().replace('name = "number"\n', 'name = "theme_number"\n', 1), encoding="utf-8")
-    next_version.publish()
     columns = {"columns_added": ["theme_number", "sign"], "columns_removed": ["number", "letter"]}
     expected = {**entry("themes", "key-changed", "theme_number", **columns), "previous_key": "number"}
-    assert next_version.changes()["datasets"] == [expected]
-    assert b"the rows cannot be compared" in (next_version.published / "changes.html").read_bytes()
+    changes, page = next_version.compare()
+    assert changes["datasets"] == [expected]
+    assert "the rows cannot be compared" in page
 
 
 def contents(*rows: str, key: str = "n", columns: str = "na") -> Contents:
@@ -758,8 +764,7 @@ def test_keep_leaves_nothing_when_the_disk_is_full(
 def test_the_page_shows_what_was_and_what_is_and_nothing_as_markup(next_version: Tiny) -> None:
     next_version.edit_source("\tKlaar.", "\t&lt;script>alert(1)&lt;/script> &amp; meer.")
     next_version.edit("reference/ogp.csv", "3,,,", "3,XX0003,,")
-    next_version.publish()
-    page = (next_version.published / "changes.html").read_text(encoding="utf-8")
+    _, page = next_version.compare()
     assert re.findall(r"<script.*?>", page) == ['<script type="application/ld+json">']
     assert "<del>Klaar.</del>" in page
     assert "<ins>&lt;script&gt;alert(1)&lt;/script&gt; &amp; meer.</ins>" in page

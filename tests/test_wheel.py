@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ROOT
+from conftest import ROOT, fill_in
 
 REPORT = "Het plan is samen met inwoners gemaakt.\n\nHet is klaar.\n"
 
@@ -46,15 +46,6 @@ def run(folder: Path, *command: str, code: int = 0) -> str:
     ended = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
     assert ended.returncode == code, ended.stdout + ended.stderr
     return ended.stdout
-
-
-def fill_in(declaration: Path) -> None:
-    """Fill in what a new declaration leaves open."""
-    text = declaration.read_text(encoding="utf-8").replace('{ nl = "", en = "" }', '{ nl = "Verslag", en = "Report" }')
-    text = text.replace("0001-01-01", "2026-11-23").replace('start = "", end = ""', 'start = "2023", end = "2027"')
-    for key, value in (("publisher", "bzk"), ("creator", "bzk"), ("contact", "open-overheid")):
-        text = text.replace(f'{key} = ""', f'{key} = "{value}"')
-    declaration.write_text(text, encoding="utf-8")
 
 
 def test_every_file_of_the_program_is_in_the_wheel(wheel: Path) -> None:
