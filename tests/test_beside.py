@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import signal
+import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from ogp_data import beside as module
 from ogp_data.beside import beside
 
 
@@ -46,8 +50,15 @@ def test_a_file_in_the_folder_of_the_user_is_no_module_of_it(tmp_path: Path, mon
         assert value() != os.getpid()
 
 
-def test_work_that_nobody_waits_for_ends_with_the_build() -> None:
-    begun = time.monotonic()
+def test_work_that_nobody_waits_for_ends_with_the_build(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[subprocess.Popen[bytes]] = []
+
+    def begin(*command: Any, **how: Any) -> subprocess.Popen[bytes]:
+        begun.append(subprocess.Popen(*command, **how))
+        return begun[-1]
+
+    monkeypatch.setattr(module, "Popen", begin)
     with pytest.raises(KeyError), beside(time.sleep, 60):
         raise KeyError("the build is over")
-    assert time.monotonic() - begun < 30
+    (process,) = begun
+    assert process.returncode == -signal.SIGKILL

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import time
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -237,8 +236,17 @@ def test_accept_is_read_as_it_is_written(accept: str, chosen: str | None) -> Non
     assert choose(accept, ["text/turtle", "text/html"]) == chosen
 
 
-@pytest.mark.parametrize("accept", ['"' + '\\"' * 16_000 + "\\", '\\"' * 16_000 + "\\", '"a' * 16_000, "," * 32_000])
-def test_a_header_that_is_made_to_take_long_is_read_at_once(accept: str) -> None:
-    began = time.process_time()
-    choose(accept, ["text/turtle", "text/html"])
-    assert time.process_time() - began < 0.5
+@pytest.mark.parametrize(
+    ("accept", "chosen"),
+    [
+        ('"' + '\\"' * 16_000 + "\\", None),
+        ('\\"' * 16_000 + "\\", None),
+        ('"a' * 16_000, None),
+        ("," * 32_000, "text/turtle"),
+        ('"a' * 16_000 + ", text/html", "text/html"),  # as many quotes begin as end
+        ("," * 32_000 + "text/html", "text/html"),
+    ],
+)
+def test_a_header_that_is_made_to_take_long_is_read_to_its_end(accept: str, chosen: str | None) -> None:
+    """How the time grows with the length is measured by `make bench`; what is not linear would not end here."""
+    assert choose(accept, ["text/turtle", "text/html"]) == chosen

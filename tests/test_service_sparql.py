@@ -47,7 +47,13 @@ def graphs(published: Path) -> dict[str, Path]:
 
 @pytest.fixture(scope="module")
 def client(graphs: dict[str, Path]) -> Iterator[httpx.Client]:
-    endpoint = Endpoint(graphs, Limits(seconds=SECONDS, result_bytes=2_000_000))
+    with served(graphs, Limits(seconds=SECONDS, result_bytes=2_000_000)) as made:
+        yield made
+
+
+@contextlib.contextmanager
+def served(graphs: dict[str, Path], limits: Limits) -> Iterator[httpx.Client]:
+    endpoint = Endpoint(graphs, limits)
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
@@ -281,12 +287,15 @@ def test_published_graphs_may_be_named_in_every_way(client: httpx.Client) -> Non
         assert get(client, ASK, **{name: "http://example.org/not"}).status_code == 403
 
 
-@pytest.mark.parametrize("query", ["a-" * 30_000, "BASE<a/>" * 7_000, "PREFIX a:<b> " * 4_000, "BASE<abc>" * 6_000])
-def test_a_query_is_looked_at_in_less_than_a_second(query: str) -> None:
-    began = time.process_time()
-    with contextlib.suppress(refusals.RefusedError):
-        refusals.dataset(query, set())
-    assert time.process_time() - began < 1
+@pytest.mark.parametrize("query", ["a-" * 30_000, "PREFIX a:<b> " * 4_000, "BASE<abc>" * 6_000])
+def test_a_query_that_is_made_to_take_long_is_looked_at_to_its_end(query: str) -> None:
+    """How the time grows with the length is measured by `make bench`; what is not linear would not end here."""
+    assert refusals.dataset(query, set()) is None
+
+
+def test_a_base_that_grows_without_end_is_refused() -> None:
+    with pytest.raises(refusals.RefusedError, match="An IRI may have 2048 characters"):
+        refusals.dataset("BASE<a/>" * 7_000, set())
 
 
 @pytest.mark.parametrize(
@@ -323,22 +332,25 @@ def test_a_query_is_looked_at_in_less_than_a_second(query: str) -> None:
 def test_hostile_queries_get_a_clear_answer_and_the_next_is_answered(
     client: httpx.Client, query: str, status: int
 ) -> None:
-    began = time.monotonic()
     answer = client.post("/sparql", content=query, headers={"Content-Type": DIRECT, "Accept": JSON})
     assert answer.status_code == status, answer.text
     assert len(answer.json()["detail"]) < 700
-    assert time.monotonic() - began < SECONDS + 1
     assert holds(get(client, ASK))
 
 
-def test_a_client_that_goes_away_frees_its_place(client: httpx.Client) -> None:
+def test_a_client_that_goes_away_frees_its_place(graphs: dict[str, Path]) -> None:
     endless = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
-    for _ in range(2):
-        with pytest.raises(httpx.ReadTimeout):
-            client.get("/sparql", params={"query": endless}, timeout=0.2)
-    began = time.monotonic()
-    assert holds(get(client, ASK))
-    assert time.monotonic() - began < SECONDS - 0.5
+    with served(graphs, Limits(workers=1, waiting=0, seconds=600)) as client:
+        for _ in range(2):
+            with pytest.raises(httpx.ReadTimeout):
+                client.get("/sparql", params={"query": endless}, timeout=0.3)
+        answer = get(client, ASK)
+        for _ in range(200):  # the service learns a moment later that somebody went away
+            if answer.status_code != 503:
+                break
+            time.sleep(0.05)
+            answer = get(client, ASK)
+        assert holds(answer)
 
 
 # Description and page ---------------------------------------------------------------------------------------
