@@ -106,10 +106,11 @@ class Search:
         """Try cases until the time is over, and tell each fault once."""
         batch = 0
         while not self.over:
-            self._batch(seed * 1_000_003 + batch)
+            self.batch(seed * 1_000_003 + batch)
             batch += 1
 
-    def _batch(self, seed: int) -> None:
+    def batch(self, seed: int) -> None:
+        """Try some cases; a fault among them is made small and told."""
         self.found = None
         try:
             SETTINGS(hypothesis.seed(seed)(hypothesis.given(self.target.cases)(self._try)))()
