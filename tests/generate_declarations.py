@@ -17,10 +17,10 @@ from pydantic import TypeAdapter, ValidationError
 
 from conftest import ROOT
 from fuzz.toml import to_toml
-from ogp_data import checking, publication, resources, tables
+from ogp_data import checking, corrections, publication, resources, tables
 from ogp_data.findings import Finding, errors
 from ogp_data.model import Correction, Declaration, Publication, Shared
-from ogp_data.source import READERS
+from ogp_data.source import read as read_document
 from ogp_data.validation.lists import ValueLists, load_lists
 
 Entry = Mapping[str, Any]
@@ -208,7 +208,7 @@ def read(small: Small) -> Read:
     shared, lists = _shared()
     try:
         declaration = _adapter(Declaration).validate_json(json.dumps(small.declaration))
-        corrections = _adapter(list[Correction]).validate_json(json.dumps(small.corrections))
+        records = _adapter(list[Correction]).validate_json(json.dumps(small.corrections))
     except ValidationError as reason:
         path = Path(NAME) / "publication.toml"
         return Read(list(publication._declaration_faults(path, reason)))
@@ -216,7 +216,8 @@ def read(small: Small) -> Read:
     if errors(found):
         return Read(found)
     content = small.text.encode()
-    loaded = Publication(declaration, shared, tuple(corrections), {}, Path(NAME), content)
-    document = READERS["converted-text"](publication.source_text(loaded))
-    built = tables.build(loaded, document)
-    return Read([*found, *built.findings], built, loaded)
+    loaded = Publication(declaration, shared, tuple(records), {}, Path(NAME), content)
+    source = publication.source_text(loaded)
+    repairs, faults = corrections.repairs(loaded, source)
+    built = tables.build(loaded, read_document("converted-text", source, repairs))
+    return Read([*found, *faults, *built.findings], built, loaded)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable, Sequence
+
 import pytest
 
 from generate_declarations import (
@@ -68,6 +71,16 @@ def test_a_numbered_row_without_first_cell_is_told_with_what_to_declare() -> Non
     found = read(Small(f"{ROWS}1. One\tx\tDone\n\t\tLate\n", [table(ROWS.strip().split("\t"), *NUMBERED)]))
     assert found.told == [("number-missing", "document.txt, table 'actions', line 3, column 'No'")]
     assert 'continues = "empty-key"' in found.findings[-1].hint
+
+
+def test_numbers_that_name_no_row_may_stand_as_they_do() -> None:
+    text = "Action\tState\n3. One\tDone\n1. Two\tBusy\n3. Three\tLate\n"
+    cells = [column("action", "cell", heading="Action"), column("state", "cell", heading="State")]
+    told = read(Small(text, [table(["Action", "State"], NUMBER, *cells)])).told
+    assert {rule for rule, _ in told} == {"number-out-of-order", "number-twice", "number-missing"}
+    number = column("number", "number", "integer")
+    found = read(Small(text, [table(["Action", "State"], SEQUENCE, number, *cells)]))
+    assert (found.told, [row["number"] for row in found.rows()]) == ([], ["3", "1", "3"])
 
 
 # Headings of a table that stand again --------------------------------------------------------------------
@@ -291,3 +304,98 @@ def test_a_part_of_a_pattern_that_is_not_there_is_empty() -> None:
         Small("# Plan\n\n## First\n\n## B. Second\n", [{**PARTS, "find": {**PARTS["find"], "pattern": pattern}}])
     )
     assert found.cells("parts") == [("1", "First", ""), ("2", "Second", "B")]
+
+
+# Recorded corrections ------------------------------------------------------------------------------------
+
+CELL = {"dataset": "actions", "row": "1", "column": "b", "kind": "spelling", "reason": "It is wrong."}
+
+
+@pytest.mark.parametrize(
+    ("record", "says"),
+    [
+        ({"expect": "", "status": "acknowledged"}, "A record says in `expect` what stands there."),
+        (
+            {"expect": "y", "value": "\x0c\x07", "status": "corrected"},
+            "`value` and `reason` hold no control characters.",
+        ),
+        (
+            {"expect": "y", "reason": "\x00", "status": "acknowledged"},
+            "`value` and `reason` hold no control characters.",
+        ),
+        ({"expect": "y", "row": "3", "status": "acknowledged"}, "There is no text in dataset 'actions', row 3"),
+        ({"expect": "y", "dataset": "none", "status": "acknowledged"}, "There is no text in dataset 'none', row 1"),
+    ],
+)
+def test_a_record_that_cannot_hold_is_told_with_its_place(record: Entry, says: str) -> None:
+    cells = [column(name, "cell", heading=name.upper()) for name in ("a", "b")]
+    found = read(Small("A\tB\nx\ty\n", [table(["A", "B"], SEQUENCE, *cells)], [{**CELL, **record}]))
+    assert found.told == [("correction-fails", "small/corrections.toml, key correction[0]")]
+    assert says in found.findings[-1].message
+
+
+def test_a_corrected_code_is_one_of_its_list() -> None:
+    level = column("b", "cell", "code", heading="B", codes="progress")
+    record = {**CELL, "expect": "limted", "value": "limited", "status": "corrected"}
+    declared = table(["A", "B"], SEQUENCE, column("a", "cell", heading="A"), level)
+    found = read(Small("A\tB\nx\tlimted\n", [declared], [record]))
+    assert (found.told, found.cells()) == ([], [("x", "limited")])
+
+
+# Work that grows with the input --------------------------------------------------------------------------
+
+
+def _rows(count: int) -> tuple[str, Sequence[Entry], Sequence[Entry]]:
+    body = "".join(f"{n}. x\t[y](https://example.net/{n})\n" for n in range(1, count + 1))
+    columns = [NUMBER, column("a", "cell", heading="A"), column("b", "cell", heading="B")]
+    return f"A\tB\n{body}", [table(["A", "B"], *columns), links()], ()
+
+
+def _pieces(count: int) -> tuple[str, Sequence[Entry], Sequence[Entry]]:
+    return "A\tB\nx\ty-\n" + "\tword-\n" * count, [table(["A", "B"], continues="empty-key")], ()
+
+
+def _items(count: int) -> tuple[str, Sequence[Entry], Sequence[Entry]]:
+    return "# Points\n\n" + "".join(f"{n}. x\n" for n in range(1, count + 1)), [ITEMS, furniture()], ()
+
+
+def _paragraphs(count: int) -> tuple[str, Sequence[Entry], Sequence[Entry]]:
+    return "# Plan\n\n" + "One [two](https://example.net/).\n\n" * count, [narrative(), furniture(), links()], ()
+
+
+def _corrections(count: int) -> tuple[str, Sequence[Entry], Sequence[Entry]]:
+    cell = {"kind": "spelling", "reason": "So.", "dataset": "actions", "column": "c1"}
+    records = [
+        *({**cell, "row": str(n), "expect": "y", "value": "z", "status": "corrected"} for n in range(1, count, 2)),
+        *({**cell, "row": str(n), "expect": "y", "status": "acknowledged"} for n in range(2, count, 2)),
+    ]
+    return "A\tB\n" + "x\ty\n" * count, [table(["A", "B"]), faults()], records
+
+
+def _repairs(count: int) -> tuple[str, Sequence[Entry], Sequence[Entry]]:
+    record = {"kind": "spelling", "reason": "So.", "expect": "y", "value": "z", "status": "corrected"}
+    return "A\tB\n" + "x\ty\n" * count, [table(["A", "B"])], [{**record, "line": n} for n in range(2, count + 2)]
+
+
+@pytest.mark.parametrize("made", [_rows, _pieces, _items, _paragraphs, _corrections, _repairs])
+def test_ten_times_the_input_is_at_most_twelve_times_the_work(
+    made: Callable[[int], tuple[str, Sequence[Entry], Sequence[Entry]]],
+) -> None:
+    def work(count: int) -> int:
+        small = Small(*made(count))
+        steps = 0
+
+        def step(*_: object) -> None:
+            nonlocal steps
+            steps += 1
+
+        read(small)  # what is only done once
+        sys.setprofile(step)
+        try:
+            found = read(small)
+        finally:
+            sys.setprofile(None)
+        assert found.told == []
+        return steps
+
+    assert work(400) <= 12 * work(40)

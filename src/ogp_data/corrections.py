@@ -23,6 +23,7 @@ def by_place(publication: Publication) -> Mapping[tuple[str, str, str], Correcti
 def apply(publication: Publication, reading: Reading, drafts: Drafts) -> Drafts:
     """Return the rows with the recorded repairs made; records and failures are taken up by the reading."""
     mended = {name: list(rows) for name, rows in drafts.items()}
+    rows_by_key = _rows_by_key(publication, drafts)
     subjects: dict[tuple[object, ...], int] = {}
     for index, record in enumerate(publication.corrections):
         if subjects.setdefault(_subject(publication, record), index) != index:
@@ -32,23 +33,34 @@ def apply(publication: Publication, reading: Reading, drafts: Drafts) -> Drafts:
             if record.line is not None:
                 _acknowledge_line(reading, record, record.line)
             else:
-                _apply_to_cell(publication, reading, record, mended, index)
+                at = rows_by_key.get((record.dataset, record.row))
+                _apply_to_cell(publication, reading, record, mended.get(record.dataset, []), at, index)
     return mended
+
+
+def _rows_by_key(publication: Publication, drafts: Drafts) -> Mapping[tuple[str, str], int]:
+    """Return where in its dataset each row stands, by dataset and key; the first of equals."""
+    found: dict[tuple[str, str], int] = {}
+    for name, rows in drafts.items():
+        key = publication.specs[name].key.name
+        for at, draft in enumerate(rows):
+            found.setdefault((name, draft.cells[key].value), at)
+    return found
 
 
 def repairs(publication: Publication, source: SourceText) -> tuple[list[Repair], list[Finding]]:
     """Return what is to be read in the place of what lines of the document say, and the records that do not hold."""
-    made: list[Repair] = []
+    made: dict[int, list[Repair]] = {}
     findings: list[Finding] = []
     for index, record in enumerate(publication.corrections):
         if record.line is None or record.value is None:
             continue
-        if fault := _line_fault(source, record, record.line, made):
+        if fault := _line_fault(source, record, record.line, made.get(record.line, ())):
             findings.append(finding("correction-fails", fault, _place(publication, index)))
         else:
             at = source.text.index(record.expect, source.starts[record.line - 1])
-            made.append(Repair(at, at + len(record.expect), record.value))
-    return made, findings
+            made.setdefault(record.line, []).append(Repair(at, at + len(record.expect), record.value))
+    return [repair for line in made.values() for repair in line], findings
 
 
 def _line_fault(source: SourceText, record: Correction, line: int, made: Iterable[Repair]) -> str:
@@ -96,7 +108,7 @@ def check_links(publication: Publication, reading: Reading, dataset: str, count:
 
 def _is_link(publication: Publication, record: Correction) -> bool:
     """Return whether a record is about a link's address, which the links themselves look up."""
-    spec = next((spec for spec in publication.declaration.dataset if spec.name == record.dataset), None)
+    spec = publication.specs.get(record.dataset)
     return spec is not None and isinstance(spec.find, Links)
 
 
@@ -122,6 +134,10 @@ def _is_sound(publication: Publication, reading: Reading, record: Correction, in
         faults.append(finding("correction-fails", "`corrected` needs a value, `acknowledged` has none.", place))
     if (record.line is None) == (not record.dataset):
         faults.append(finding("correction-fails", "A record needs a line, or dataset, row and column.", place))
+    if not record.expect:
+        faults.append(finding("correction-fails", "A record says in `expect` what stands there.", place))
+    if any(FORBIDDEN.search(text) for text in (record.value or "", record.reason)):
+        faults.append(finding("correction-fails", "`value` and `reason` hold no control characters.", place))
     kinds = publication.shared.codelists.get("finding-kind")
     if kinds is None or record.kind not in {concept.code for concept in kinds.concept}:
         faults.append(finding("code-unknown", f"{record.kind!r} is not in the list finding-kind.", place))
@@ -146,10 +162,9 @@ def _passage(text: str, start: int, end: int) -> Passage:
     return Passage((Fragment(text[start:end], start, end),))
 
 
-def _apply_to_cell(publication: Publication, reading: Reading, record: Correction, drafts: Drafts, index: int) -> None:
-    spec = next((spec for spec in publication.declaration.dataset if spec.name == record.dataset), None)
-    rows = drafts.get(record.dataset, [])
-    at = next((i for i, draft in enumerate(rows) if spec and draft.cells[spec.key.name].value == record.row), None)
+def _apply_to_cell(
+    publication: Publication, reading: Reading, record: Correction, rows: list[Draft], at: int | None, index: int
+) -> None:
     cell = rows[at].cells.get(record.column) if at is not None else None
     if at is None or cell is None or cell.passage is None or cell.origin != "source":
         message = f"There is no text in dataset '{record.dataset}', row {record.row}, column '{record.column}'."

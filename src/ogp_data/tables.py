@@ -172,9 +172,10 @@ def _find_the_rest(
 
 
 def _check_all_numbers(reading: Reading, specs: Sequence[DatasetSpec], rows: Mapping[str, list[Row]]) -> None:
-    """Check the numbers of each table and list, and that a table's numbers are in the list it refers to."""
+    """Check the numbers that name the rows of a table or list, and that a table's are in the list it refers to."""
     for spec in specs:
-        column = next((column for column in spec.column if column.take == "number"), None)
+        naming = (column for column in spec.column if column.key or column.references)
+        column = next((column for column in naming if column.take == "number"), None)
         if column is None or not rows.get(spec.name):
             continue
         check_numbers(reading, rows[spec.name], spec.name)
