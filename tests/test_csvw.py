@@ -12,6 +12,7 @@ import csv
 import json
 import shutil
 import tomllib
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -119,9 +120,11 @@ def package_fault(metadata: Path) -> str:
     from csvw import CSVW
 
     try:
-        read = CSVW(str(metadata), validate=True)
-        if not read.is_valid:
-            return "; ".join(str(warning.message) for warning in read.warnings)
+        with warnings.catch_warnings():
+            warnings.simplefilter("always")  # the package tells what it finds by warnings, which it collects itself
+            read = CSVW(str(metadata), validate=True)
+            if not read.is_valid:
+                return "; ".join(str(warning.message) for warning in read.warnings)
         for table in read.tables:
             assert len(list(table.iterdicts(strict=True))) > 0
     except ValueError as reason:

@@ -81,9 +81,21 @@ def test_frictionless_counts_the_rows_that_the_declaration_expects(package: Path
 @pytest.mark.parametrize(
     ("dataset", "old", "new", "severity", "says"),
     [
-        ("assessments", "ogp:commitment commitments:3 ;", "", "error", "exactly one commitment"),
+        (
+            "assessments",
+            "ogp:commitment <https://example.org/ogp/nl-2020-2022/commitments#3> ;",
+            "",
+            "error",
+            "exactly one commitment",
+        ),
         ("assessments", 'ogp:sourcePlace "L101" ', "ogp:sourcePlace 101 ", "error", "at least one place"),
-        ("commitments", "ogp:theme themes:7 ;", "", "error", "A theme has at least one commitment"),
+        (
+            "commitments",
+            "ogp:theme <https://example.org/ogp/nl-2020-2022/themes#7> ;",
+            "",
+            "error",
+            "A theme has at least one commitment",
+        ),
         ("commitments", '"NL0039"', '"39"', "error", "OGP identifier"),
     ],
 )
