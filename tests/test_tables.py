@@ -399,3 +399,26 @@ def test_ten_times_the_input_is_at_most_twelve_times_the_work(
         return steps
 
     assert work(400) <= 12 * work(40)
+
+
+# Shapes in which others write ----------------------------------------------------------------------------
+
+
+def test_numbers_with_a_full_stop_in_them_are_keys_as_they_stand() -> None:
+    text = f"{ROWS}1.1\tOpen data\tDone\n1.2\tOpen source\tLimited\n"
+    headings = ROWS.strip().split("\t")
+    key = column("no", "cell", "string", heading="No", key=True)
+    cells = [column("commitment", "cell", heading="Commitment"), column("status", "cell", heading="Status")]
+    found = read(Small(text, [table(headings, key, *cells)]))
+    assert (found.told, found.cells()) == ([], [("1.1", "Open data", "Done"), ("1.2", "Open source", "Limited")])
+    found = read(Small(text, [table(headings, *NUMBERED, cells[0])]))
+    assert [place for rule, place in found.told if rule == "number-missing"] == [
+        f"document.txt, table 'actions', line {line}, column 'No'" for line in (2, 3)
+    ]
+    assert 'take = "cell"' in found.findings[-1].hint
+
+
+def test_a_mark_in_a_column_of_levels_is_published_as_it_stands() -> None:
+    headings = ["Commitment", "Limited", "Substantial"]
+    found = read(Small("\t".join(headings) + "\n1. Open data\t\tx\n2. Open source\tx\t\n", [table(headings)]))
+    assert found.cells() == [("1. Open data", "", "x"), ("2. Open source", "x", "")]

@@ -420,7 +420,7 @@ RULES: dict[str, Rule] = _rules(
         "error",
         "reading",
         "A line of cells belongs to no declared table.",
-        "Declare the table, or record the line in corrections.toml: what stands there as `expect`, and as `value` what is to be read.",
+        "Declare the table; name the heading above labels with their values in `front_matter_under`; or record the line in corrections.toml: what stands there as `expect`, and as `value` what is to be read.",
     ),
     Rule(
         "number-twice",
@@ -455,7 +455,7 @@ RULES: dict[str, Rule] = _rules(
         "error",
         "reading",
         "A heading has none of the list items that each heading must have.",
-        "Find the items that the conversion lost, or correct the pattern of the headings.",
+        "See whether the conversion glued the items to another line: record that line in corrections.toml as it is to be read; or correct the pattern of the headings.",
     ),
     Rule(
         "url-invalid",
@@ -558,23 +558,23 @@ RULES: dict[str, Rule] = _rules(
     Rule(
         "cell-required",
         "error",
-        "frictionless",
-        "A cell of a CSV is empty, and its column is declared as `required`.",
-        "Find the value, or declare the column without `required`.",
+        "reading",
+        "A cell is empty, and its column is the key or is declared as `required`.",
+        "Where the conversion lost the value, record the line in corrections.toml as it is to be read; where the document says nothing, declare the column without `required`, and let the key be `sequence`.",
     ),
     Rule(
         "cell-unique",
         "error",
-        "frictionless",
-        "A key stands twice in a CSV.",
-        "Find the row that is doubled.",
+        "reading",
+        "A key stands twice in a dataset.",
+        "Record the line in corrections.toml where a key is wrong; where what is written names no row, let the key be `sequence`.",
     ),
     Rule(
         "cell-foreign-key",
         "error",
-        "frictionless",
+        "reading",
         "A cell refers to a row of another dataset that is not there.",
-        "Correct the number, or find the row that is missing.",
+        "Record the cell in corrections.toml with the key that is meant; or leave `references` out where no row is.",
     ),
     Rule(
         "cell-code",
@@ -595,7 +595,7 @@ RULES: dict[str, Rule] = _rules(
         "error",
         "frictionless",
         "A dataset has more or fewer rows than its declaration expects.",
-        "Find the rows that are missing or doubled, or correct `rows`.",
+        "See which rows the conversion lost or doubled, and record their lines in corrections.toml as they are to be read; or correct `rows`.",
     ),
     Rule(
         "table-structure",

@@ -435,7 +435,9 @@ def _number(reading: Reading, cell: Inline, line: int, name: str, column: str) -
     if match is None:
         begins = f"begins with {text[:40]!r}, not" if text else "does not begin"
         message = f"The row {begins} with a number and a full stop."
-        hint = "" if text else 'Where such a row continues the one above, declare `continues = "empty-key"` in `find`.'
+        hint = 'Where such a row continues the one above, declare `continues = "empty-key"` in `find`.'
+        if text:
+            hint = 'Where rows have no such number, let the key be `sequence` and take the cell whole, `take = "cell"`.'
         reading.fault("number-missing", message, reading.place(line, name, column), hint)
         return 0, cell
     reading.set_aside(cell.passage.slice(0, match.end("number") + 1), "markup")
