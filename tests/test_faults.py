@@ -151,6 +151,19 @@ def test_a_fault_at_any_call_of_publishing_leaves_a_whole_edition_and_the_truth(
     print(f"\npublishing beside {before}: {len(faults)} faults, 0 broken")
 
 
+def test_a_lock_that_cannot_be_let_go_of_unsays_nothing(tmp_path: Path) -> None:
+    """The last call of all: the edition is published by then."""
+    for version in ("old", "new"):
+        stage(tmp_path, version)
+    prepare(tmp_path, ["old"])
+    command = [sys.executable, "-c", PUBLISH, str(tmp_path / "staged-new"), str(tmp_path / "dist")]
+    last = calls(command, tmp_path, tmp_path / "log")[-1]
+    assert last.name == "close"
+    prepare(tmp_path, ["old"])
+    ended = fail(command, tmp_path / "log", last, "error=EIO")
+    assert (ended.said, read_whole(tmp_path / "dist" / "small")) == ("published\n", "new")
+
+
 # A whole publish ----------------------------------------------------------------------------------------
 
 

@@ -130,7 +130,7 @@ def building(build: Path, name: str) -> Iterator[Path]:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield build / name
     finally:
-        os.close(handle)
+        _let_go(handle)
 
 
 def _lock(lock: Path, folder: Path) -> int:
@@ -142,6 +142,12 @@ def _lock(lock: Path, folder: Path) -> int:
         if _mode(folder):
             raise ForeignError("The build would empty a folder that this program did not make.", folder) from None
         return os.open(lock, flags | os.O_CREAT, 0o666)
+
+
+def _let_go(handle: int) -> None:
+    """Let go of a lock; what was done under it stays done, whatever the system says of that."""
+    with suppress(OSError):
+        os.close(handle)
 
 
 def publish(staged: Path, dist: Path, name: str) -> bool:
@@ -194,7 +200,7 @@ def _held(store: Path) -> Iterator[None]:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield
     finally:
-        os.close(handle)
+        _let_go(handle)
 
 
 def _mark(store: Path) -> None:
