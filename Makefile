@@ -12,6 +12,8 @@ TIME ?= 5m
 SEED ?=
 BIN := .venv/bin
 BENCH := build/bench-venv
+# A file of tests at a time: what its tests have in common is made once.
+PYTEST := $(BIN)/pytest -n auto --dist loadfile
 CODE := src tests bench tools
 OPTIONS := $(if $(BASE_IRI),--base-iri "$(BASE_IRI)") $(if $(BASE_URL),--base-url "$(BASE_URL)")
 
@@ -19,7 +21,7 @@ OPTIONS := $(if $(BASE_IRI),--base-iri "$(BASE_IRI)") $(if $(BASE_URL),--base-ur
 unexport PYTHONDONTWRITEBYTECODE PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
-.PHONY: help publish serve check test-fast test test-all test-tools site-assets test-ckan fuzz fault plan upload bench bench-service docs lock clean
+.PHONY: help publish serve check test-fast test test-rest test-all test-tools site-assets test-ckan fuzz fault pythons plan upload bench bench-service docs lock clean
 
 help:  ## Print this help.
 	@echo "ogp-data: an open government self-assessment as validated open data"
@@ -41,13 +43,16 @@ check: .venv/installed  ## Do the same without writing anything.
 	@$(BIN)/ogp-data check $(PUBLICATION) $(OPTIONS)
 
 test-fast: lint  ## Run linter, type checker and the tests that build no publication, start no process and serve nothing.
-	@$(BIN)/pytest -n auto --fast
+	@$(PYTEST) --fast
 
 test: lint  ## Run linter, type checker and tests.
-	@$(BIN)/pytest -n auto
+	@$(PYTEST)
+
+test-rest: lint  ## Run the tests that `make test` skipped, and all of what it tried a sample of.
+	@$(PYTEST) --rest
 
 test-all: lint  ## Do the same, and try each fault at each place, of which `make test` tries every seventh.
-	@$(BIN)/pytest -n auto --all
+	@$(PYTEST) --all
 
 .PHONY: lint
 lint: .venv/installed-dev
@@ -56,7 +61,7 @@ lint: .venv/installed-dev
 	@$(BIN)/mypy
 
 test-ckan: .venv/installed-dev  ## Run the tests that need a real CKAN: at CKAN_URL, or one of their own with OGP_CKAN=1.
-	@$(BIN)/pytest tests/test_ckan_*.py
+	@$(PYTEST) --all tests/test_ckan_*.py
 
 # TARGET of the command line is one of the search; the one above is that of a delivery.
 fuzz: .venv/installed-dev  ## Search for faults with inputs made by chance: make fuzz TIME=10m TARGET=documents
@@ -84,6 +89,9 @@ plan: .venv/installed  ## Tell what delivering to a catalogue would change: make
 
 upload: .venv/installed  ## Deliver to a catalogue: make upload TARGET=data/targets/ckan.toml
 	@$(BIN)/ogp-data apply $(TARGET) $(PRUNE:%=--prune) $(EXPECT:%=--expect %)
+
+pythons: .venv/installed  ## Publish with every Python from 3.11 on that answers here, and compare the bytes.
+	@$(BIN)/python tools/pythons.py
 
 bench: .venv/installed-dev $(BENCH)/installed  ## Measure the speed, as ratios in one run.
 	@$(BIN)/python bench/bench.py --engine-python $(BENCH)/bin/python

@@ -3,12 +3,13 @@
     CKAN_URL=http://ckan.test CKAN_TOKEN_FILE=token pytest tests/test_ckan_deliver.py     one that runs already
     OGP_CKAN=1 pytest tests/test_ckan_deliver.py                                         one that is started for them
 
-A CKAN that is started has a home of its own, is stopped after the tests of one file, and leaves nothing but its Python
+A CKAN that is started has a home of its own, is stopped after the tests, and leaves nothing but its Python
 packages in `build/ckan-venv`, or where CKAN_VENV says. With OGP_CKAN=1 a CKAN that cannot be started is a failure.
 """
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import socket
@@ -89,21 +90,21 @@ def running(kind: Kind) -> Iterator[Ckan]:
         pytest.skip(HOW)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def ckan_plain() -> Iterator[Ckan]:
     """Yield a CKAN that keeps what it does not know as extras."""
     with running("plain") as ckan:
         yield ckan
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def ckan_dcat_ap() -> Iterator[Ckan]:
     """Yield a CKAN with the dataset schema of ckanext-dcat."""
     with running("dcat-ap") as ckan:
         yield ckan
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def ckan_donl() -> Iterator[Ckan]:
     """Yield a CKAN with the fields of DCAT-AP-DONL."""
     with running("donl") as ckan:
@@ -181,9 +182,13 @@ def free_ports(count: int) -> list[str]:
 
 
 def _up(scripts: Path, environment: Mapping[str, str]) -> None:
-    up = subprocess.run(
-        [str(scripts / "up.sh")], env=environment, capture_output=True, text=True, timeout=MINUTES * 60, check=False
-    )
+    lock = Path(f"{environment['CKAN_VENV']}.lock")
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    with lock.open("w") as held:  # tests run side by side, and the first to come installs the packages for all
+        fcntl.flock(held, fcntl.LOCK_EX)
+        up = subprocess.run(
+            [str(scripts / "up.sh")], env=environment, capture_output=True, text=True, timeout=MINUTES * 60, check=False
+        )
     assert up.returncode == 0, f"no CKAN could be started:\n{up.stdout[-2000:]}\n{up.stderr[-2000:]}"
 
 

@@ -59,6 +59,37 @@ def test_any_other_run_skips_nothing(pytester: pytest.Pytester, options: tuple[s
     run(pytester, *options).assert_outcomes(passed=7)
 
 
+REST = """
+import os, pytest
+
+@pytest.mark.skipif("TOOL" not in os.environ, reason="there is no tool")
+def test_with_the_tool(): pass
+def test_that_ran(): assert "TOOL" not in os.environ
+def test_of_a_sample(places): assert len(places(range(70), 1)) == (70 if "TOOL" in os.environ else 10)
+@pytest.mark.xfail(reason="not yet")
+def test_not_yet(): assert "TOOL" in os.environ
+"""
+NEEDING = """
+import pytest
+pytest.importorskip("a_module_of_the_rest", exc_type=ImportError)
+def test_in_a_file_of_its_own(): pass
+"""
+
+
+def test_the_rest_is_what_was_skipped_and_what_a_sample_was_tried_of(
+    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytester.makepyfile(test_rest=REST, test_needing=NEEDING)
+    pytester.makeini("[pytest]\ntestpaths = .")
+    arguments = ("-p", "tiers")
+    assert pytester.runpytest_subprocess(*arguments, "--rest").ret == pytest.ExitCode.USAGE_ERROR
+    pytester.runpytest_subprocess(*arguments, "-n", "2").assert_outcomes(passed=2, skipped=2, xfailed=1)
+    monkeypatch.setenv("TOOL", "1")
+    pytester.makepyfile(a_module_of_the_rest="")
+    monkeypatch.setenv("PYTHONPATH", f"{TESTS}:{pytester.path}")
+    pytester.runpytest_subprocess(*arguments, "--rest").assert_outcomes(passed=3)
+
+
 def test_a_sample_is_each_seventh_place_and_seven_faults_reach_all() -> None:
     assert [list(sample(range(10), number)) for number in range(3, 10)] == [[3], [4], [5], [6], [0, 7], [1, 8], [2, 9]]
     assert [list(sample(range(3), number)) for number in range(4)] == [[0], [1], [2], [0]]
