@@ -11,7 +11,7 @@ from hypothesis.strategies import SearchStrategy
 from fuzz.texts import inline
 
 Step = str | int
-Path = tuple[Step, ...]
+Steps = tuple[Step, ...]
 
 texts: SearchStrategy[str] = st.one_of(
     st.sampled_from(
@@ -37,7 +37,7 @@ values: SearchStrategy[Any] = st.recursive(
 )
 
 
-def paths(tree: Any, at: Path = ()) -> Iterator[Path]:
+def paths(tree: Any, at: Steps = ()) -> Iterator[Steps]:
     """Yield the place of everything in a tree, but the tree itself."""
     steps: Sequence[Step] = list(tree) if isinstance(tree, dict) else range(len(tree)) if isinstance(tree, list) else ()
     for step in steps:
@@ -45,14 +45,14 @@ def paths(tree: Any, at: Path = ()) -> Iterator[Path]:
         yield from paths(tree[step], (*at, step))
 
 
-def found(tree: Any, path: Path) -> Any:
+def found(tree: Any, path: Steps) -> Any:
     """Return what stands at a place of a tree."""
     for step in path:
         tree = tree[step]
     return tree
 
 
-def changed(tree: Any, path: Path, change: Callable[[Any, Step], None]) -> Any:
+def changed(tree: Any, path: Steps, change: Callable[[Any, Step], None]) -> Any:
     """Return a tree with one of its parts copied and changed; the rest is shared with the one that was given."""
     copy: Any = tree.copy()
     if len(path) == 1:

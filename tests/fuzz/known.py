@@ -6,7 +6,6 @@ _CKAN = "What CKAN answers is taken to have its parts before that is looked at."
 
 KNOWN: dict[str, str] = {
     "declarations/no-languages.json": "A publication may say that its data has no language.",
-    "declarations/correction-behind-the-end.json": "A correction of no text may name a line that is not there.",
     "deliveries/attributeerror-in-ckan-setcomp-e50d350b.json": _CKAN,
     "deliveries/keyerror-in-ckan-setcomp-7f77d210.json": _CKAN,
     "deliveries/keyerror-in-flavours-dictcomp-c51fb52d.json": _CKAN,

@@ -14,95 +14,30 @@ from hypothesis import strategies as st
 from fuzz.damage import broken_bytes, texts
 from fuzz.served import asking
 from fuzz.target import BrokenError, Case, Check, Target
+from fuzz.texts import bars, spaced
 from service_help import Running, running
 
 METHODS = (
-    *("GET",) * 12,
-    "HEAD",
-    "HEAD",
-    "OPTIONS",
-    "POST",
-    "POST",
-    "PUT",
-    "DELETE",
-    "TRACE",
-    "CONNECT",
-    "PATCH",
-    "get",
     "G\u0000T",
-    "M-SEARCH",
+    *("GET",) * 12,
+    *spaced("HEAD HEAD OPTIONS POST POST PUT DELETE TRACE CONNECT PATCH get M-SEARCH"),
 )
-SETS = (
-    "themes",
-    "commitments",
-    "assessments",
-    "links",
-    "process",
-    "narrative",
-    "document",
-    "source_findings",
-    "source-findings",
-)
+SETS = spaced("themes commitments assessments links process narrative document source_findings source-findings")
 PATHS = (
-    *(
-        "",
-        "tiny",
-        "tiny/",
-        "health",
-        "sparql",
-        "sparql/",
-        "api",
-        "api/v1",
-        "api/v1/",
-        "api/v1/openapi.json",
-        "api/v1/openapi.yaml",
-    ),
-    *(
-        "tiny/catalog",
-        "tiny/catalog.ttl",
-        "tiny/catalog.jsonld",
-        "tiny/catalog.rdf",
-        "tiny/catalog.nt",
-        "tiny/linkset",
-        "tiny/ldes",
-    ),
-    *(
-        "tiny/index.html",
-        "tiny/nl/",
-        "tiny/en/",
-        "tiny/everything",
-        "tiny/tiny.zip",
-        "tiny/tiny.sqlite",
-        "tiny/manifest.json",
-    ),
-    *(
-        "tiny/changes",
-        "tiny/feed.atom",
-        "tiny/source/evaluatie.txt",
-        "tiny/codelists/progress",
-        "tiny/codelists/ogp",
-        "tiny/reports/",
-    ),
-    *(
-        "tiny/query.html",
-        "tiny/dictionary",
-        "tiny/v/",
-        "tiny/datapackage.json",
-        ".tiny",
-        ".tiny/",
-        "tiny/..",
-        "%2e%2e",
-        "tiny//",
-        "*",
+    "",
+    *spaced(
+        """
+tiny tiny/ health sparql sparql/ api api/v1 api/v1/ api/v1/openapi.json api/v1/openapi.yaml tiny/catalog
+tiny/catalog.ttl tiny/catalog.jsonld tiny/catalog.rdf tiny/catalog.nt tiny/linkset tiny/ldes tiny/index.html tiny/nl/
+tiny/en/ tiny/everything tiny/tiny.zip tiny/tiny.sqlite tiny/manifest.json tiny/changes tiny/feed.atom
+tiny/source/evaluatie.txt tiny/codelists/progress tiny/codelists/ogp tiny/reports/ tiny/query.html tiny/dictionary
+tiny/v/ tiny/datapackage.json .tiny .tiny/ tiny/.. %2e%2e tiny// * api/v1/publications api/v1/publications/tiny
+api/v1/publications/tiny/datasets
+"""
     ),
     *(f"tiny/{name}" for name in SETS),
-    *(
-        f"tiny/{name}/{name}.{suffix}"
-        for name in SETS[:3]
-        for suffix in ("csv", "ttl", "xlsx", "parquet", "jsonld", "html")
-    ),
-    *(f"tiny/{name}.{suffix}" for name in SETS[:3] for suffix in ("csv", "ttl", "nt", "rdf", "jsonld", "html", "xml")),
-    *("api/v1/publications", "api/v1/publications/tiny", "api/v1/publications/tiny/datasets"),
+    *(f"tiny/{name}/{name}.{suffix}" for name in SETS[:3] for suffix in spaced("csv ttl xlsx parquet jsonld html")),
+    *(f"tiny/{name}.{suffix}" for name in SETS[:3] for suffix in spaced("csv ttl nt rdf jsonld html xml")),
     *(
         f"api/v1/publications/tiny/datasets/{name}{rest}"
         for name in SETS
@@ -110,166 +45,40 @@ PATHS = (
     ),
 )
 PARAMETERS = (
-    *(
-        "page=1",
-        "page=0",
-        "page=2",
-        "page=999999999999",
-        "page=",
-        "page=-1",
-        "page=١",
-        "pageSize=1",
-        "pageSize=1000",
-        "pageSize=0",
-    ),
-    *(
-        "sort=number",
-        "sort=-number",
-        "sort=x",
-        "sort=",
-        "sort=number,-number",
-        "fields=number",
-        "fields=",
-        "fields=number,x",
-        "number=1",
-    ),
-    *("number=x", "number=1&number=2", "progress=completed", "theme=1", "title=x", "q=x", "modified_since=2024-01-01"),
-    *(
-        "modified_since=x",
-        "modified_since=2024-01-01T00:00:00+99:00",
-        "modified_since=9999-12-31",
-        "number[gte]=1",
-        "number=%00",
-    ),
-    *(
-        "query=ASK{}",
-        "query=",
-        "query=SELECT%20*%20WHERE%20{?s%20?p%20?o}%20LIMIT%203",
-        "query=x&query=y",
-        "update=x",
-        "a=b&" * 250,
-    ),
-    *(
-        "default-graph-uri=x",
-        "named-graph-uri=https://data.voorbeeld.nl/tiny/themes",
-        "query=DESCRIBE%20<x>",
-        "%",
-        "%zz=1",
-        "=",
-        "&&",
-        ";",
+    "a=b&" * 250,
+    *spaced(
+        """
+page=1 page=0 page=2 page=999999999999 page= page=-1 page=١ pageSize=1 pageSize=1000 pageSize=0 sort=number
+sort=-number sort=x sort= sort=number,-number fields=number fields= fields=number,x number=1 number=x
+number=1&number=2 progress=completed theme=1 title=x q=x modified_since=2024-01-01 modified_since=x
+modified_since=2024-01-01T00:00:00+99:00 modified_since=9999-12-31 number[gte]=1 number=%00 query=ASK{} query=
+query=SELECT%20*%20WHERE%20{?s%20?p%20?o}%20LIMIT%203 query=x&query=y update=x default-graph-uri=x
+named-graph-uri=https://data.voorbeeld.nl/tiny/themes query=DESCRIBE%20<x> % %zz=1 = && ;
+"""
     ),
 )
-HEADERS = (
-    *(
-        "Accept: text/turtle",
-        "Accept: application/ld+json",
-        "Accept: text/html",
-        "Accept: */*",
-        "Accept: */*;q=0",
-        "Accept: x",
-    ),
-    *(
-        "Accept: text/csv;q=0.5, application/json;q=x",
-        "Accept: text/turtle;q=1.0001",
-        'Accept: text/*;a="b,c;q=0"',
-        "Accept:",
-    ),
-    *(
-        "Accept: application/sparql-results+json",
-        "Accept: text/turtle;" * 3,
-        "Accept: application/rdf+xml;q=0.1,*/*;q=0.2",
-    ),
-    *(
-        "Accept-Language: nl",
-        "Accept-Language: en-GB;q=0.9",
-        "Accept-Language: *",
-        "Accept-Language: nl-",
-        "Accept-Encoding: gzip",
-    ),
-    *(
-        "Accept-Encoding: gzip;q=0",
-        "Accept-Encoding: identity;q=0",
-        "Accept-Encoding: br, *;q=0",
-        "Accept-Encoding: zstd",
-    ),
-    *(
-        "Range: bytes=0-0",
-        "Range: bytes=-5",
-        "Range: bytes=5-",
-        "Range: bytes=9-1",
-        "Range: bytes=0-1,3-4",
-        "Range: bytes=-0",
-    ),
-    *(
-        "Range: bytes=99999999999999999999-",
-        "Range: lines=1-2",
-        "Range: bytes=",
-        "Range: bytes=a-b",
-        'If-Range: "x"',
-        "If-Range: x",
-    ),
-    *(
-        'If-None-Match: "x"',
-        "If-None-Match: *",
-        'If-None-Match: W/"x", "y"',
-        "If-None-Match: x",
-        'If-Match: "x"',
-        "If-Match: *",
-    ),
-    *(
-        "If-Modified-Since: Thu, 01 Jan 2026 00:00:00 GMT",
-        "If-Modified-Since: x",
-        "If-Modified-Since: Thu, 01 Jan 99999 00:00:00 GMT",
-    ),
-    *(
-        "If-Unmodified-Since: Thu, 01 Jan 1970 00:00:00 GMT",
-        "Host: [",
-        "Host: x:y:z",
-        "Host: a@b",
-        "Host: ",
-        "Host: é.nl",
-        "Host: x/y",
-    ),
-    *(
-        "X-Forwarded-For: x",
-        "X-Forwarded-Proto: gopher",
-        "Forwarded: for=_x",
-        "Origin: null",
-        "Origin: x",
-        "Upgrade: websocket",
-    ),
-    *(
-        "Content-Type: application/sparql-query",
-        "Content-Type: application/x-www-form-urlencoded",
-        "Content-Type: x; charset=utf-7",
-    ),
-    *(
-        "Content-Type: application/sparql-update",
-        'Content-Type: application/sparql-query; charset="',
-        "Content-Length: 0",
-    ),
-    *(
-        "Content-Length: 5",
-        "Content-Length: -1",
-        "Content-Length: 99999999999999999999",
-        "Content-Length: 1e3",
-        "Content-Length: +5",
-    ),
-    *(
-        "Transfer-Encoding: chunked",
-        "Transfer-Encoding: gzip, chunked",
-        "Expect: 100-continue",
-        "Connection: keep-alive",
-        "TE: trailers",
-    ),
-    *(
-        "Access-Control-Request-Method: PUT",
-        "Access-Control-Request-Headers: x",
-        "Cookie: a=b",
-        "Authorization: Basic x",
-        "Prefer: x",
-    ),
+HEADERS = bars(
+    """
+Accept: text/turtle | Accept: application/ld+json | Accept: text/html | Accept: */* | Accept: */*;q=0 | Accept: x
+Accept: text/csv;q=0.5, application/json;q=x | Accept: text/turtle;q=1.0001 | Accept: text/*;a="b,c;q=0" | Accept:
+Accept: application/sparql-results+json | Accept: text/turtle;a,Accept: text/turtle
+Accept: application/rdf+xml;q=0.1,*/*;q=0.2 | Accept-Language: nl | Accept-Language: en-GB;q=0.9 | Accept-Language: *
+Accept-Language: nl- | Accept-Encoding: gzip | Accept-Encoding: gzip;q=0 | Accept-Encoding: identity;q=0
+Accept-Encoding: br, *;q=0 | Accept-Encoding: zstd | Range: bytes=0-0 | Range: bytes=-5 | Range: bytes=5-
+Range: bytes=9-1 | Range: bytes=0-1,3-4 | Range: bytes=-0 | Range: bytes=99999999999999999999- | Range: lines=1-2
+Range: bytes= | Range: bytes=a-b | If-Range: "x" | If-Range: x | If-None-Match: "x" | If-None-Match: *
+If-None-Match: W/"x", "y" | If-None-Match: x | If-Match: "x" | If-Match: *
+If-Modified-Since: Thu, 01 Jan 2026 00:00:00 GMT | If-Modified-Since: x
+If-Modified-Since: Thu, 01 Jan 99999 00:00:00 GMT | If-Unmodified-Since: Thu, 01 Jan 1970 00:00:00 GMT | Host: [
+Host: x:y:z | Host: a@b | Host: | Host: é.nl | Host: x/y | X-Forwarded-For: x | X-Forwarded-Proto: gopher
+Forwarded: for=_x | Origin: null | Origin: x | Upgrade: websocket | Content-Type: application/sparql-query
+Content-Type: application/x-www-form-urlencoded | Content-Type: x; charset=utf-7
+Content-Type: application/sparql-update | Content-Type: application/sparql-query; charset=" | Content-Length: 0
+Content-Length: 5 | Content-Length: -1 | Content-Length: 99999999999999999999 | Content-Length: 1e3
+Content-Length: +5 | Transfer-Encoding: chunked | Transfer-Encoding: gzip, chunked | Expect: 100-continue
+Connection: keep-alive | TE: trailers | Access-Control-Request-Method: PUT | Access-Control-Request-Headers: x
+Cookie: a=b | Authorization: Basic x | Prefer: x
+"""
 )
 BODIES = (
     "",

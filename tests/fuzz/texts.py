@@ -5,6 +5,17 @@ from __future__ import annotations
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
+
+def spaced(text: str) -> tuple[str, ...]:
+    """Return what stands between the spaces of a text."""
+    return tuple(text.split())
+
+
+def bars(text: str) -> tuple[str, ...]:
+    """Return what stands between the bars and on the lines of a text."""
+    return tuple(one.strip() for line in text.strip().split("\n") for one in line.split(" | "))
+
+
 WORDS = (
     *(
         "actie",
