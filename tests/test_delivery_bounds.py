@@ -21,7 +21,7 @@ from ogp_data.catalogue import contents
 from ogp_data.catalogue.contents import Package
 from ogp_data.catalogue.faults import DeliveryError
 from ogp_data.catalogue.http import Client
-from ogp_data.catalogue.target import Secret
+from ogp_data.catalogue.secrets import Secret
 from ogp_data.web import is_loopback, is_placeholder
 from test_delivery_ckan import BASE, CELLS, FLAVOURS, Site, actions, files_of, write_package
 

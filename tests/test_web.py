@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 
 from ogp_data import web
 from ogp_data.web import bounds, client, json_text, names, special, unpack
-from ogp_data.web.faults import BrokenError, CertificateError, LateError, RefusedError, TooLargeError
+from ogp_data.web.faults import BrokenError, CertificateError, LateError, RefusedError, TooLargeError, UnconnectedError
 from web_server import Say, Wire, endless, give
 
 HERE = web.Bounds(allow_private=True, pause=0)
@@ -442,7 +442,7 @@ def test_a_greeting_of_tls_that_never_comes_ends_at_the_deadline() -> None:
 def test_a_name_that_is_looked_up_for_ever_ends_at_the_deadline(monkeypatch: pytest.MonkeyPatch) -> None:
     with Wire(say_nothing) as wire:
         monkeypatch.setattr(socket, "getaddrinfo", lambda *_a, flags=0, **_o: [flags or wire.stop.wait(30)][1:])
-        with pytest.raises(LateError, match="is not found within"):
+        with pytest.raises(UnconnectedError, match="is not found within"):
             web.fetch("http://slow.test.nl/", web.Bounds(seconds=0.2), "*/*")
 
 
@@ -507,8 +507,8 @@ def test_a_proxy_that_is_configured_is_asked_and_looks_up_the_name_itself(monkey
         with pytest.raises(RefusedError):
             web.fetch("https://data.test.nl/c", limits, "*/*")
         assert proxy.heads[1].startswith(b"CONNECT data.test.nl:443 HTTP/1.")
-    assert web.unchecked(limits).startswith(f"Asked through the proxy {proxy.base}: ")
-    assert web.unchecked(web.Bounds()) == ""
+    assert web.unchecked(limits.proxy).startswith(f"Asked through the proxy {proxy.base}: ")
+    assert web.unchecked("") == ""
 
 
 def test_a_password_of_a_netrc_file_is_not_sent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -120,7 +120,7 @@ def score(source: str, as_of: date, probe: bool, limits: web.Bounds = NO_MORE) -
     answers = web.probe(view.addresses(), limits) if probe else None
     note = _note(view.addresses(), limits) if probe else ""
     quality = report.assess(replace(view, answers=answers), source, note)
-    return replace(quality, note=" ".join(filter(None, (quality.note, web.unchecked(limits))))), []
+    return replace(quality, note=" ".join(filter(None, (quality.note, web.unchecked(limits.proxy))))), []
 
 
 def _note(addresses: list[str], limits: web.Bounds) -> str:

@@ -172,6 +172,7 @@ def _target_command(commands: Any, name: str, text: str, run: Any) -> Any:
     command.add_argument("target", type=Path, help="file of the target, such as data/targets/ckan.toml")
     command.add_argument("--dist", type=Path, default=Path("dist"), help="folder of what is published (default: dist)")
     command.add_argument("--prune", action="store_true", help="delete datasets that are no longer published")
+    _proxy_option(command)
     command.add_argument("--json", action="store_true", help="print one JSON document instead of text")
     command.set_defaults(run=run)
     return command
@@ -342,7 +343,7 @@ def _tell_of_source(options: argparse.Namespace, findings: Sequence[Finding], li
     """Print what was found in a catalogue of others."""
     from ogp_data import web
 
-    note = web.unchecked(limits)
+    note = web.unchecked(limits.proxy)
     if options.json:
         from ogp_data.validation.report import as_dict
 
@@ -385,11 +386,15 @@ def _plan(options: argparse.Namespace) -> int:
     from ogp_data.catalogue.faults import DeliveryError
 
     try:
-        made = deliver.plan_target(options.target, options.dist, options.prune)
+        made = deliver.plan_target(options.target, options.dist, options.prune, options.proxy)
     except DeliveryError as reason:
         return _tell_undelivered(options, reason)
-    print(json.dumps(plan.as_dict(made), ensure_ascii=False, indent=2) if options.json else plan.as_text(made))
-    return PENDING if made.pending else PUBLISHED
+    note = [made.note] if made.note else []
+    if options.json:
+        print(terminal.document({**made.told, **({"note": made.note} if note else {})}))
+    else:
+        print(terminal.lines([*note, *plan.lines(made.told)]))
+    return PENDING if made.plan.pending else PUBLISHED
 
 
 def _apply(options: argparse.Namespace) -> int:
@@ -398,7 +403,9 @@ def _apply(options: argparse.Namespace) -> int:
 
     progress = _Progress(str(options.target), silent=options.json)
     try:
-        done = deliver.apply_target(options.target, options.dist, options.prune, progress, options.expect)
+        done = deliver.apply_target(
+            options.target, options.dist, options.prune, progress, options.expect, options.proxy
+        )
     except DeliveryError as reason:
         progress.clear()
         return _tell_undelivered(options, reason)
@@ -407,12 +414,13 @@ def _apply(options: argparse.Namespace) -> int:
         print(f"stopped: {reason.progress} Run the same command again to go on.", file=sys.stderr)
         raise
     progress.clear()
+    note = [done.note] if done.note else []
     if options.json:
-        sums = {"requests": done.asked, "writes": done.written}
-        print(json.dumps({**plan.as_dict(done.plan), **sums}, ensure_ascii=False, indent=2))
+        sums = {"requests": done.asked, "writes": done.written, **({"note": done.note} if note else {})}
+        print(terminal.document({**done.told, **sums}))
     else:
-        print(f"{plan.summary(done.plan, done=True)}\ndelivered with {_count(done.asked, 'request')},"
-              f" {_count(done.written, 'write')} among them")  # fmt: skip
+        sum_up = f"delivered with {_count(done.asked, 'request')}, {_count(done.written, 'write')} among them"
+        print(terminal.lines([*note, plan.summary(done.told, done=True), sum_up]))
     return PUBLISHED
 
 
@@ -423,9 +431,9 @@ def _tell_undelivered(options: argparse.Namespace, reason: DeliveryError) -> int
 
         told = {"target": str(options.target), "findings": [as_dict(reason.finding)]}
         made = {"made": reason.progress.made, "of": reason.progress.of} if reason.progress else {}
-        print(json.dumps({**told, **made}, ensure_ascii=False, indent=2))
+        print(terminal.document({**told, **made}))
     else:
-        print(reason.finding)
+        print(terminal.lines(reason.finding.lines()))
     return ERRORS
 
 

@@ -17,17 +17,18 @@ from typing import Any
 from urllib.parse import quote
 
 from ogp_data.catalogue import aanlever_fields as fields
-from ogp_data.catalogue.aanlever_api import About, Api, part
+from ogp_data.catalogue.aanlever_answers import MADE
+from ogp_data.catalogue.aanlever_answers import Dataset as Raw
+from ogp_data.catalogue.aanlever_api import About, Api
 from ogp_data.catalogue.contents import Dataset, Package
 from ogp_data.catalogue.deliver import Say
 from ogp_data.catalogue.faults import DeliveryError
 from ogp_data.catalogue.plan import Change, Held, Wanted, WantedFile
+from ogp_data.catalogue.reading import mappings, part
 from ogp_data.catalogue.receipts import Receipts
 from ogp_data.catalogue.target import Target
 
 DRAFT, PUBLISHED, WITHDRAWN = "DRAFT", "PUBLISHED", "WITHDRAWN"
-Raw = Mapping[str, Any]
-"""A dataset as GET gives it: `id`, `dcatDataset`, `meta`."""
 
 
 def wanted(package: Package, target: Target) -> list[Wanted]:
@@ -101,7 +102,7 @@ class Aanlever:
             if raw is None:
                 continue
             if line.settled:
-                short = {"dcatDataset": {"dctIdentifier": identifier(raw)}}
+                short: Raw = {"dcatDataset": {"dctIdentifier": identifier(raw)}}
                 whole = raw if package.names(identifier(raw)) else short
                 now[line.id] = {"modified": line.modified, "status": line.status, "raw": whole}
             yield raw
@@ -129,20 +130,21 @@ class Aanlever:
 
     def _all_lines(self) -> Iterator[Line]:
         for line, headers in self.api.records():
-            if part(line, "meta", "primaryTopicType") not in ("DATASET", None):
+            meta = line.get("meta") or {}
+            if meta.get("primaryTopicType") not in ("DATASET", None):
                 continue
-            key = part(line, "meta", "primaryTopicId")
-            if not isinstance(key, str) or not re.fullmatch(r"[\w-]+", key):
+            key = meta.get("primaryTopicId") or ""
+            if not re.fullmatch(r"[\w-]+", key):
                 raise DeliveryError(
                     "target-answer", "A line of the catalogue's list of datasets has no id of a dataset."
                 )
-            modified = str(part(line, "dcatCatalogRecord", "dctModified") or "")
-            status = str(part(line, "meta", "publicationStatus") or "")
+            modified = (line.get("dcatCatalogRecord") or {}).get("dctModified") or ""
+            status = meta.get("publicationStatus") or ""
             yield Line(key, modified, status, _is_settled(modified, headers.get("Date", "")))
 
     def _held(self, raw: Raw, files: Sequence[WantedFile]) -> Held:
-        dataset, status = raw["dcatDataset"], part(raw, "meta", "publicationStatus")
-        allowed = part(raw, "meta", "allowedPublicationStatuses")
+        dataset, meta = raw["dcatDataset"], raw.get("meta") or {}
+        status, allowed = meta.get("publicationStatus"), meta.get("allowedPublicationStatuses")
         contents = [fields.kept_file(one) for one in _distributions(raw)]
         return Held(
             iri=identifier(raw),
@@ -157,7 +159,7 @@ class Aanlever:
             stamp=_stamp(raw),
             withdrawn=status != PUBLISHED,
             deletable=status == DRAFT,
-            withdrawable=not isinstance(allowed, list) or WITHDRAWN in allowed,
+            withdrawable=allowed is None or WITHDRAWN in allowed,
             raw=raw,
         )
 
@@ -187,9 +189,8 @@ class Aanlever:
     def _create(self, wanted: Wanted, about: About) -> None:
         """Make a dataset as a draft, look whether all of it is there, and publish it."""
         answer = self.api.write_once("POST", "/datasets", body(wanted), about, lambda: bool(self._look_for(wanted.iri)))
-        key = part(answer.json, "id") if answer else self._ids[wanted.iri]
-        if not isinstance(key, str):
-            raise DeliveryError("target-answer", f"The catalogue does not tell the id of {wanted.name}, which it made.")
+        about_id = f"The catalogue does not tell the id of {wanted.name}, which it made"
+        key = MADE.read(answer.json, about_id)["id"] if answer else self._ids[wanted.iri]
         self._ids[wanted.iri] = key
         self._publish(key, wanted, about)
 
@@ -283,9 +284,8 @@ def _stamp(raw: Raw) -> str:
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 
-def _distributions(raw: Raw) -> list[Mapping[str, Any]]:
-    found = part(raw, "dcatDataset", fields.FILES)
-    return [one for one in found if isinstance(one, Mapping)] if isinstance(found, list) else []
+def _distributions(raw: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    return mappings(part(raw, "dcatDataset", fields.FILES))
 
 
 def _lacking(wanted: Wanted, now: Held | None) -> list[str]:

@@ -9,17 +9,27 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-from ogp_data.catalogue.aanlever_fields import DECLARED, DECLARED_OF_FILES, FILES
+from ogp_data.catalogue.aanlever_answers import (
+    DATASET,
+    DISTRIBUTION,
+    RECORD,
+    TOKEN,
+    Dataset,
+    FieldProblem,
+    Problem,
+    Record,
+    problem,
+)
+from ogp_data.catalogue.aanlever_answers import PAGE as PAGE_SHAPE
 from ogp_data.catalogue.faults import DeliveryError
-from ogp_data.catalogue.http import ATTEMPTS, Answer, AnswerLostError, Client, clock_hint
-from ogp_data.catalogue.target import Secret
+from ogp_data.catalogue.http import Answer, AnswerLostError, Client, clock_hint
+from ogp_data.catalogue.secrets import Secret
 from ogp_data.findings import Place
+from ogp_data.web import bounds
 
 API = "/api/v1"
 PAGE = 100
 """Lines of one answer; the API gives no more."""
-PAGES = 10_000
-"""How many pages are read at most, whatever a catalogue says."""
 TOLD = frozenset(range(400, 501)) - {429}
 """Statuses that come with a problem (RFC 9457), or with nothing; 500 when it stays."""
 MARGIN = 0.9
@@ -67,18 +77,20 @@ class Tokens:
             self._exchanging = False
         if answer.status >= 400:
             raise self._refusal(answer)
-        token, seconds = part(answer.json, "accessToken"), part(answer.json, "expiresIn")
-        if not isinstance(token, str) or not re.fullmatch("[!-~]+", token):
-            raise DeliveryError("target-answer", f"{self._client.base}{API}/auth/token gives no token.")
-        self._token = Secret(token)
+        about = f"{self._client.base}{API}/auth/token gives no token"
+        given = TOKEN.read(answer.json, about)
+        if not re.fullmatch("[!-~]+", given["accessToken"]):
+            raise DeliveryError("target-answer", f"{about}.")
+        self._token = Secret(given["accessToken"])
         self._client.secrets.append(self._token)
+        seconds = given.get("expiresIn")
         # Without a time it is used until it is refused.
-        self._until = began + (MARGIN * seconds if isinstance(seconds, int | float) else float("inf"))
+        self._until = began + (MARGIN * seconds if seconds is not None else float("inf"))
 
     def _refusal(self, answer: Answer) -> DeliveryError:
         if answer.status >= 500:
             return refusal(answer, About(f"the client id {self._id!r}"), self._client.hide)
-        said = problem_words(answer.json, self._client.hide)
+        said = problem_words(problem(answer.json), self._client.hide)
         message = f"The catalogue gives no token for the client id {self._id!r} and its key (status {answer.status}"
         hint = "Look whether `client` and the key belong together, and whether the key is still valid."
         return DeliveryError("target-refused", f"{message}{said and ': '}{said}).", clock_hint(answer) or hint)
@@ -93,44 +105,38 @@ class Api:
 
     # Reading
 
-    def records(self) -> Iterator[tuple[Mapping[str, Any], Mapping[str, str]]]:
+    def records(self) -> Iterator[tuple[Record, Mapping[str, str]]]:
         """Yield each line of the organisation's listing, oldest first, with the headers of its page."""
+        about = About("the list of datasets")
         # New lines come at the end, so that none moves to a page that was read already.
-        yield from self._pages("/me/catalog-records", "listingDate,asc", About("the list of datasets"))
+        for line, headers in self._pages("/me/catalog-records", "listingDate,asc", about):
+            yield RECORD.read(line, self._odd(about)), headers
 
-    def dataset(self, key: str, about: About) -> Mapping[str, Any] | None:
+    def dataset(self, key: str, about: About) -> Dataset | None:
         """Return a dataset with what the API adds to it; None when there is none."""
         answer = self._read(f"/datasets/{quote(key, safe='')}", {})
         if answer.status == 404:
             return None
-        found = self._sound(self.checked(answer, about), about, dict)
-        if not isinstance(part(found, "dcatDataset", "dctIdentifier"), str):
-            raise self._unsound(about, "without dctIdentifier")
-        return {**found, "id": key}
+        return {**DATASET.read(self.checked(answer, about).json, self._odd(about)), "id": key}
 
     def distributions(self, key: str, about: About) -> list[tuple[str, Mapping[str, Any]]]:
         """Return the id and content of every distribution of a dataset."""
-        lines = [
-            line for line, _ in self._pages(f"/datasets/{quote(key, safe='')}/distributions", "sortOrder,asc", about)
-        ]
-        if not all(isinstance(line.get("id"), str) for line in lines):
-            raise self._unsound(about, "with a distribution without id")
-        found = [(line["id"], part(line, "dcatDistribution")) for line in lines]
-        return [(there, content if isinstance(content, Mapping) else {}) for there, content in found]
+        lines = self._pages(f"/datasets/{quote(key, safe='')}/distributions", "sortOrder,asc", about)
+        found = [DISTRIBUTION.read(line, self._odd(about)) for line, _ in lines]
+        return [(one["id"], one.get("dcatDistribution") or {}) for one in found]
 
     def _pages(self, path: str, sort: str, about: About) -> Iterator[tuple[Mapping[str, Any], Mapping[str, str]]]:
-        number, count = 0, 1
-        while number < count:
+        began = self.client.received
+        for number in range(bounds.PAGES):
             answer = self.checked(self._read(path, {"page": number, "size": PAGE, "sort": sort}), about)
-            page = self._sound(answer, about, dict)
-            lines = page.get("content")
-            if not isinstance(lines, list) or not all(isinstance(line, Mapping) for line in lines):
-                raise self._unsound(about, "without content")
-            yield from ((line, answer.headers) for line in lines)
-            total = part(page, "page", "totalPages")
+            page = PAGE_SHAPE.read(answer.json, self._odd(about))
+            yield from ((line, answer.headers) for line in page["content"])
+            self.client.check_listing(began)
+            total = (page.get("page") or {}).get("totalPages")
             # Where the number of pages is not told, they are read until one is empty.
-            known = total if isinstance(total, int) else number + 2
-            number, count = number + 1, min(known, PAGES) if lines else 0
+            if not page["content"] or (total is not None and number + 1 >= total):
+                return
+        raise self.client.endless("pages", bounds.PAGES)
 
     def _read(self, path: str, params: Mapping[str, Any]) -> Answer:
         # With a token that is no longer valid, what only its owner may see is 404 and not 401.
@@ -152,7 +158,7 @@ class Api:
         `happened` looks for it after an answer was lost; only when it is not there the write is made again.
         """
         lost: AnswerLostError | None = None
-        for attempt in range(1, ATTEMPTS + 1):
+        for attempt in range(1, bounds.ATTEMPTS + 1):
             try:
                 answer = self._write(method, path, body, repeatable=False)
                 # What was lost may have happened after all, just after it was looked for.
@@ -161,7 +167,7 @@ class Api:
                 lost = reason
             if happened():
                 return None
-            if attempt < ATTEMPTS:
+            if attempt < bounds.ATTEMPTS:
                 self.client.pause(attempt, lost)
         if lost and lost.answer and lost.answer.status in TOLD and lost.answer.json is not None:
             raise refusal(lost.answer, about, self.client.hide)
@@ -189,20 +195,8 @@ class Api:
             raise refusal(answer, about, self.client.hide)
         return answer
 
-    def _sound(self, answer: Answer, about: About, kind: type[dict[str, Any]]) -> dict[str, Any]:
-        if not isinstance(answer.json, kind):
-            raise self._unsound(about, "that is no JSON object")
-        return answer.json
-
-    def _unsound(self, about: About, how: str) -> DeliveryError:
-        return DeliveryError("target-answer", f"{self.client.base} gives an answer for {about.name} {how}.")
-
-
-def part(value: Any, *names: str) -> Any:
-    """Return what an answer holds under names, one within the other; None where it does not."""
-    for name in names:
-        value = value.get(name) if isinstance(value, Mapping) else None
-    return value
+    def _odd(self, about: About) -> str:
+        return f"{self.client.base} gives an answer for {about.name} that is not what it should be"
 
 
 # Problems -------------------------------------------------------------------------------------------------
@@ -282,39 +276,31 @@ _STATUSES: Mapping[int, tuple[str, str, str]] = {
 def refusal(answer: Answer, about: About, hide: Callable[[str], str]) -> DeliveryError:
     """Return a refusal in words: of a code that is known a sentence, of any other its own title and detail."""
     other = ("target-answer", "The catalogue does not do what was asked for {}", "")
-    code = part(answer.json, "code")
-    rule, said, hint = PROBLEMS.get(str(code)) or _STATUSES.get(answer.status, other)
-    errors = [one for one in part(answer.json, "errors") or () if isinstance(one, Mapping)]
-    words = [_field(one, hide) for one in errors[:8]] or [problem_words(answer.json, hide)]
-    more = [f"and {len(errors) - 8} more fields"] if len(errors) > 8 else []
-    told = "; ".join(word for word in [*words, *more] if word)
-    message = f"{said.format(about.name)} (status {answer.status}){told and ': '}{told}."
-    key = next((key for one in errors if (key := _declared(one))), "")
+    told = problem(answer.json)
+    rule, said, hint = PROBLEMS.get(told.code) or _STATUSES.get(answer.status, other)
+    words = [_field(one, hide) for one in told.fields[:8]] or [problem_words(told, hide)]
+    more = [f"and {len(told.fields) - 8} more fields"] if len(told.fields) > 8 else []
+    wrong = "; ".join(word for word in [*words, *more] if word)
+    message = f"{said.format(about.name)} (status {answer.status}){wrong and ': '}{wrong}."
+    key = next((one.declared for one in told.fields if one.declared), "")
     hint = (clock_hint(answer) if answer.status in (401, 403) else "") or hint
     return DeliveryError(rule, message, hint, Place(file=about.file if key else "", key=key, iri=about.iri))
 
 
-def _field(error: Mapping[str, Any], hide: Callable[[str], str]) -> str:
+def _field(error: FieldProblem, hide: Callable[[str], str]) -> str:
     """Return what is wrong with a field: its path and code, and our own place of it."""
-    code, key = _line(error.get("code"), hide), _declared(error)
-    said, path = FIELDS.get(code, "it is not accepted"), _line(error.get("path"), hide) or "a field without a name"
-    theirs = ", ".join(word for word in (code, _line(error.get("message"), hide)) if word)
+    code, key = _cut(error.code, hide), error.declared
+    said, path = FIELDS.get(code, "it is not accepted"), _cut(error.path, hide) or "a field without a name"
+    theirs = ", ".join(word for word in (code, _cut(error.message, hide)) if word)
     return f"{path}{f' (key {key})' if key else ''}: {said}{f' ({theirs})' if theirs else ''}"
 
 
-def _declared(error: Mapping[str, Any]) -> str:
-    """Return the key that a field comes from, by the names in its path: how a path is written is not laid down."""
-    names = re.findall(r"\w+", str(error.get("path", "")))
-    known = DECLARED_OF_FILES if FILES in names else DECLARED
-    return next((known[name] for name in names if name in known), "")
-
-
-def problem_words(problem: Any, hide: Callable[[str], str]) -> str:
+def problem_words(told: Problem, hide: Callable[[str], str]) -> str:
     """Return a problem's own title, detail and code."""
-    said = [_line(part(problem, name), hide) for name in ("title", "detail")]
-    code = _line(part(problem, "code"), hide)
+    said, code = [_cut(text, hide) for text in (told.title, told.detail)], _cut(told.code, hide)
     return ", ".join(word for word in said if word) + (f" ({code})" if code else "")
 
 
-def _line(value: Any, hide: Callable[[str], str]) -> str:
-    return hide(" ".join(str(value).split()))[:300].rstrip(".") if value is not None else ""
+def _cut(text: str, hide: Callable[[str], str]) -> str:
+    """Return the beginning of a text, in which what is secret was hidden before it is cut."""
+    return hide(text)[:300].rstrip(".")

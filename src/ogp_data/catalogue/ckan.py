@@ -12,13 +12,27 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from ogp_data.catalogue import ckan_fields, flavours
+from ogp_data.catalogue.ckan_answers import (
+    DATASET,
+    FOUND,
+    ORGANISATIONS,
+    RESOURCE,
+    SCHEMA,
+    Dataset,
+    Organisation,
+    Refusal,
+    Resource,
+    refusal,
+)
 from ogp_data.catalogue.ckan_fields import OF_UPLOAD, SERVER_SET, dataset_name, is_ours
 from ogp_data.catalogue.contents import Package
 from ogp_data.catalogue.deliver import Say
 from ogp_data.catalogue.faults import DeliveryError
-from ogp_data.catalogue.http import ATTEMPTS, TOO_LARGE, Answer, AnswerLostError, Client, clock_hint
+from ogp_data.catalogue.http import TOO_LARGE, Answer, AnswerLostError, Client, clock_hint
 from ogp_data.catalogue.plan import Change, Fields, Held, Wanted, WantedFile
+from ogp_data.catalogue.reading import part
 from ogp_data.catalogue.target import Target
+from ogp_data.web import bounds
 
 API = "/api/3/action/"
 PAGE = 1000
@@ -31,9 +45,9 @@ TOLD = frozenset({403, 404, 409})
 class Ckan:
     """A CKAN catalogue, in the fields of one flavour."""
 
-    def __init__(self, target: Target, client: Client) -> None:
-        """Take the target and who asks it."""
-        self.target, self.client = target, client
+    def __init__(self, target: Target, client: Client, anonymous: bool = False) -> None:
+        """Take the target and who asks it; `anonymous`: without a token, so that its rights need not be looked at."""
+        self.target, self.client, self._anonymous = target, client, anonymous
         self.flavour = flavours.FLAVOURS[target.flavour]
         self._checked = False
 
@@ -46,21 +60,24 @@ class Ckan:
     def held(self, package: Package) -> list[Held]:
         """Return the datasets of the organisation whose IRIs are those of the package's datasets, now or before."""
         self._check_target()
-        raws = list(self._search())
-        ours = [raw for raw in raws if package.names(self.flavour.iri(raw))]
-        self._check_names(package, raws)
+        ours = list(self._ours(package))
         for raw in ours:
             _check_not_harvested(raw)
         found = [self._held(raw) for raw in ours]
         _check_once(found)
         return found
 
-    def _check_names(self, package: Package, raws: Iterable[Mapping[str, Any]]) -> None:
-        """Refuse a name of ours that belongs to another dataset of the organisation, before anything is written."""
-        names = {dataset_name(package.id, dataset.name): dataset.iri for dataset in package.datasets}
-        for raw in raws:
+    def _ours(self, package: Package) -> Iterator[Dataset]:
+        """Yield the datasets of the package; DeliveryError for a name of ours that belongs to another dataset.
+
+        That is found before anything is written.
+        """
+        names = {dataset_name(package.id, dataset.name) for dataset in package.datasets}
+        for raw in self._search():
             iri = self.flavour.iri(raw)
-            if raw["name"] in names and not package.names(iri):
+            if package.names(iri):
+                yield raw
+            elif raw["name"] in names:
                 message = f"The name {raw['name']} belongs to {iri or 'a dataset without an IRI'} in the catalogue."
                 hint = (
                     "If that is the same dataset under an earlier base_iri, publish under that one again, or delete"
@@ -68,9 +85,11 @@ class Ckan:
                 )
                 raise DeliveryError("target-name-taken", message, hint)
 
-    def _search(self) -> Iterator[Mapping[str, Any]]:
-        start, count = 0, 1
-        while start < count:
+    def _search(self) -> Iterator[Dataset]:
+        """Yield every dataset of the organisation."""
+        about = f"What package_search gives at {self.target.url} is no list of datasets"
+        began, start, count = self.client.received, 0, 1
+        for _ in range(bounds.PAGES):
             query = {
                 "fq": f'organization:"{self.target.organisation}"',
                 "rows": PAGE,
@@ -79,23 +98,24 @@ class Ckan:
                 "include_private": True,
                 "include_drafts": True,
             }
-            result = self._result(self.client.read(API + "package_search", query, TOLD), "package_search", dict)
-            found, total = result.get("results"), result.get("count")
-            if not (isinstance(found, list) and isinstance(total, int) and all(map(_is_dataset, found))):
-                message = f"What package_search gives at {self.target.url} is no list of datasets."
-                raise DeliveryError("target-answer", message)
-            yield from found
+            answer = self.client.read(API + "package_search", query, TOLD)
+            page = FOUND.read(self._result(answer, "package_search"), about)
+            yield from page["results"]
+            self.client.check_listing(began)
             # A catalogue may give fewer than it is asked for: the next page begins where this one ended.
-            start, count = start + len(found), total if found else 0
+            start, count = start + len(page["results"]), page["count"] if page["results"] else 0
+            if start >= count:
+                return
+        raise self.client.endless("pages", bounds.PAGES)
 
-    def _held(self, raw: Mapping[str, Any]) -> Held:
+    def _held(self, raw: Dataset) -> Held:
         return Held(
             iri=self.flavour.iri(raw),
             name=raw["name"],
             id=raw["id"],
             fields=self.flavour.kept(raw),
             files={file["id"]: self._kept_file(file) for file in raw.get("resources", ()) if is_ours(file["id"])},
-            stamp=raw.get("metadata_modified", ""),
+            stamp=raw.get("metadata_modified") or "",
             withdrawn=self.flavour.is_withdrawn(raw) or raw.get("state") == "draft",
             deleted=raw.get("state") == "deleted",
             raw=raw,
@@ -113,7 +133,7 @@ class Ckan:
         raw = self._show(change.held.id if change.held else change.name)
         if raw is None:
             return None
-        owner = (raw.get("organization") or {}).get("name")
+        owner = part(raw, "organization", "name")
         if self.flavour.iri(raw) == change.iri and owner == self.target.organisation:
             return self._held(raw)
         if change.held or raw.get("state") == "deleted":
@@ -121,14 +141,14 @@ class Ckan:
         message = f"The name {change.name} belongs to another dataset, {raw.get('title')!r} of organisation {owner!r}."
         raise DeliveryError("target-name-taken", self.client.hide(message))
 
-    def _show(self, id_or_name: str) -> dict[str, Any] | None:
+    def _show(self, id_or_name: str) -> Dataset | None:
         answer = self.client.get(API + "package_show", {"id": id_or_name}, TOLD)
-        if answer.status == 404 and _error(answer):
+        if answer.status == 404 and refusal(answer.json):
             return None
         if answer.status == 403:
             message = f"The name {id_or_name} belongs to a dataset that the token may not see."
             raise DeliveryError("target-name-taken", message)
-        return dict(self._result(answer, "package_show", dict))
+        return DATASET.read(self._result(answer, "package_show"), "What package_show gives is not a dataset")
 
     # Changes --------------------------------------------------------------------------------------------
 
@@ -148,30 +168,34 @@ class Ckan:
         sent = {file.id for file in change.files if file.upload}
         for file in wanted.files:
             if file.upload:
-                self._bring(file, kept.files[file.id], file.id in sent, package, say)
+                self._bring(file, kept.files.get(file.id, {}), file.id in sent, package, say)
 
-    def _update(self, wanted: Wanted, held: Held) -> dict[str, Any]:
-        return self._act("package_update", ckan_fields.body(wanted, self.target, held.raw))
+    def _update(self, wanted: Wanted, held: Held) -> Dataset:
+        made = self._act("package_update", ckan_fields.body(wanted, self.target, held.raw))
+        return DATASET.read(made, "What package_update gives is not a dataset")
 
-    def _create(self, change: Change, wanted: Wanted) -> dict[str, Any]:
+    def _create(self, change: Change, wanted: Wanted) -> Dataset:
         """Make a dataset; one that was made by a request whose answer was lost is met by its name, and updated."""
         lost = AnswerLostError("")
-        for attempt in range(1, ATTEMPTS + 1):
+        for attempt in range(1, bounds.ATTEMPTS + 1):
             answer: Answer | None = None
             try:
                 answer = self.client.write("POST", API + CREATE, ckan_fields.body(wanted, self.target, {}), TOLD)
-                if not (answer.status == 409 and "name" in (_error(answer) or {})):
-                    return self._done(answer, CREATE, wanted.name)
+                if not (answer.status == 409 and _names(refusal(answer.json), "name")):
+                    return self._made(answer, wanted)
             except AnswerLostError as reason:
                 lost = reason
             made = self.fresh(change)
             if made and not made.deleted:
                 return self._update(wanted, made)
             if answer:
-                return self._done(answer, CREATE, wanted.name)
-            if attempt < ATTEMPTS:
+                return self._made(answer, wanted)
+            if attempt < bounds.ATTEMPTS:
                 self.client.pause(attempt, lost)
         raise self.client.unanswered("POST", API + CREATE, str(lost))
+
+    def _made(self, answer: Answer, wanted: Wanted) -> Dataset:
+        return DATASET.read(self._done(answer, CREATE, wanted.name), f"What {CREATE} gives is not a dataset")
 
     def _bring(self, file: WantedFile, kept: Fields, planned: bool, package: Package, say: Say) -> None:
         """Send a file whose bytes are not there yet, and then its size, where the catalogue counts in other units.
@@ -184,7 +208,7 @@ class Ckan:
         if "size" in file.fields and kept.get("size") != file.fields["size"]:
             self._act("resource_patch", {"id": file.id, "size": file.fields["size"]})
 
-    def _send(self, file: WantedFile, package: Package) -> dict[str, Any]:
+    def _send(self, file: WantedFile, package: Package) -> Resource:
         """Send a file's bytes together with their checksum, so that one is never there without the other."""
         body = {
             "id": file.id,
@@ -193,33 +217,33 @@ class Ckan:
         sent = (file.path.rpartition("/")[2], _bytes(file, package))
         accepted = TOLD | {TOO_LARGE}
         answer = self.client.write("POST", API + "resource_patch", body, accepted, repeatable=True, file=sent)
-        if answer.status == TOO_LARGE or "upload" in (_error(answer) or {}):
-            said = self._words(_error(answer)) or "it is too large"
+        error = refusal(answer.json)
+        if answer.status == TOO_LARGE or _names(error, "upload"):
+            said = self._words(error) or "it is too large"
             message = f"The catalogue does not take {file.path} ({len(sent[1])} bytes): {said}."
             raise DeliveryError("target-file-refused", message)
-        return self._done(answer, "resource_patch", file.path)
+        return RESOURCE.read(self._done(answer, "resource_patch", file.path), "What resource_patch gives is not a file")
 
-    def _act(self, action: str, body: Mapping[str, Any]) -> dict[str, Any]:
+    def _act(self, action: str, body: Mapping[str, Any]) -> Any:
         """Do what can be repeated."""
         answer = self.client.write("POST", API + action, dict(body), TOLD, repeatable=True)
         return self._done(answer, action, str(body.get("name", body["id"])))
 
-    def _done(self, answer: Answer, action: str, name: str) -> dict[str, Any]:
+    def _done(self, answer: Answer, action: str, name: str) -> Any:
         """Return what a write made; DeliveryError when it is refused."""
-        error = _error(answer)
+        error = refusal(answer.json)
         if error and answer.status == 409:
             raise self._refusal(action, name, error)
-        result = self._result(answer, action)
-        return dict(result) if isinstance(result, Mapping) else {}
+        return self._result(answer, action)
 
-    def _refusal(self, action: str, name: str, error: Mapping[str, Any]) -> DeliveryError:
+    def _refusal(self, action: str, name: str, error: Refusal) -> DeliveryError:
         said = self._words(error) or "it does not say why"
-        if action == CREATE and "name" in error:
+        if action == CREATE and "name" in error.fields:
             return DeliveryError("target-name-taken", f"The catalogue does not take the name {name}: {said}.")
-        if "owner_org" in error:
+        if "owner_org" in error.fields:
             message = f"The organisation {self.target.organisation} is not accepted: {said}."
             return DeliveryError("target-organisation", message)
-        if any("id" in fault for fault in _faults_of_files(error)):
+        if any("id" in fault for fault in error.files):
             message = f"Files of {name} stand in the catalogue already, in another dataset or a deleted one: {said}."
             hint = "Let the catalogue's administrator purge that dataset, or bring it back under its name."
             return DeliveryError("target-rejected", message, hint)
@@ -244,30 +268,45 @@ class Ckan:
         """Find out before anything is planned whether the catalogue can take the datasets."""
         if self._checked:
             return
-        mine = self.client.get(API + "organization_list_for_user", {"permission": "create_dataset"}, TOLD)
-        names = {one.get("name") for one in self._result(mine, "organization_list_for_user", list)}
-        if self.target.organisation not in names:
-            self._tell_organisation(clock_hint(mine))
+        if self._anonymous:
+            self._check_organisation()
+        else:
+            self._check_rights()
         self._check_schema()
         self._checked = True
 
-    def _tell_organisation(self, hint: str) -> None:
-        """CKAN answers a token that it does not know as it answers nobody: without an organisation."""
+    def _check_rights(self) -> None:
+        mine = self.client.get(API + "organization_list_for_user", {"permission": "create_dataset"}, TOLD)
+        names = {one.get("name") for one in self._organisations(mine)}
+        if self.target.organisation not in names:
+            self._tell_organisation(clock_hint(mine))
+
+    def _check_organisation(self) -> None:
         name = self.target.organisation
         if self.client.get(API + "organization_show", {"id": name}, TOLD).status == 404:
             raise DeliveryError("target-organisation", f"The catalogue has no organisation {name!r}.")
+
+    def _organisations(self, answer: Answer) -> list[Organisation]:
+        result = self._result(answer, "organization_list_for_user")
+        about = f"What organization_list_for_user gives at {self.target.url} is no list of organisations"
+        return ORGANISATIONS.read(result, about)
+
+    def _tell_organisation(self, hint: str) -> None:
+        """CKAN answers a token that it does not know as it answers nobody: without an organisation."""
+        self._check_organisation()
         mine = self.client.get(API + "organization_list_for_user", {"permission": "read"}, TOLD)
-        known = any(self._result(mine, "organization_list_for_user", list))
+        known = any(self._organisations(mine))
         who = "The token" if known else "The token is not known, or"
-        message = f"{who} has no right to make datasets in the organisation {name!r}."
+        message = f"{who} has no right to make datasets in the organisation {self.target.organisation!r}."
         raise DeliveryError("target-refused", message, hint)
 
     def _check_schema(self) -> None:
         """Look whether ckanext-scheming has the fields of the flavour, or none where they go as extras."""
         accepted = TOLD | {400}
         answer = self.client.get(API + "scheming_dataset_schema_show", {"type": "dataset"}, accepted)
-        schema = answer.json.get("result") if answer.status == 200 and isinstance(answer.json, Mapping) else None
-        known = {field["field_name"] for field in (schema or {}).get("dataset_fields", ())}
+        found = part(answer.json, "result") if answer.status == 200 else None
+        schema = SCHEMA.read(found or {}, "What scheming_dataset_schema_show gives is no schema")
+        known = {field["field_name"] for field in schema.get("dataset_fields", ()) if "field_name" in field}
         lacking = sorted(self.flavour.schema_fields - known)
         if lacking:
             message = (
@@ -280,17 +319,15 @@ class Ckan:
             hint = f"Set flavour = {' or '.join(map(repr, fit))} in the target." if fit else ""
             raise DeliveryError("target-plugin-missing", message, hint)
 
-    def _words(self, error: Mapping[str, Any] | None) -> str:
+    def _words(self, error: Refusal | None) -> str:
         """Return CKAN's words of an error; what is secret is hidden before they are cut."""
-        return self.client.hide(_said(error or {}))[:500].rstrip(".")
+        return self.client.hide(_said(error))[:500].rstrip(".") if error else ""
 
-    def _result(self, answer: Answer, action: str, kind: type = object) -> Any:
+    def _result(self, answer: Answer, action: str) -> Any:
         """Return what an action gives; DeliveryError when it gives an error, or no answer of CKAN."""
-        if isinstance(answer.json, Mapping) and answer.json.get("success") and "result" in answer.json:
-            result = answer.json["result"]
-            if isinstance(result, kind):
-                return result
-        said = self._words(_error(answer))
+        if part(answer.json, "success") and "result" in answer.json:
+            return answer.json["result"]
+        said = self._words(refusal(answer.json))
         if answer.status == 403:
             message = f"The catalogue does not allow {action}: {said}."
             raise DeliveryError("target-refused", message, clock_hint(answer))
@@ -300,13 +337,9 @@ class Ckan:
         raise DeliveryError("target-answer", f"{action} is answered with: {said}.")
 
 
-def _is_dataset(raw: Any) -> bool:
-    return isinstance(raw, Mapping) and isinstance(raw.get("name"), str) and isinstance(raw.get("id"), str)
-
-
-def _check_not_harvested(raw: Mapping[str, Any]) -> None:
+def _check_not_harvested(raw: Dataset) -> None:
     """Refuse a copy that the catalogue harvests: it and this program would undo each other's work."""
-    if any(extra.get("key") == "harvest_object_id" for extra in raw.get("extras", ())):
+    if any(extra["key"] == "harvest_object_id" for extra in raw.get("extras", ())):
         message = f"The catalogue harvests {raw['name']} itself."
         hint = "Choose one road: end the harvest source there, or deliver to another organisation."
         raise DeliveryError("target-name-taken", message, hint)
@@ -335,22 +368,17 @@ def _bytes(file: WantedFile, package: Package) -> bytes:
     return content
 
 
-def _error(answer: Answer) -> Mapping[str, Any] | None:
-    error = answer.json.get("error") if isinstance(answer.json, Mapping) else None
-    return error if isinstance(error, Mapping) else None
+def _names(error: Refusal | None, field: str) -> bool:
+    """Return whether something is said to be wrong with a field."""
+    return error is not None and field in error.fields
 
 
-def _faults_of_files(error: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """Return what CKAN says of each file of a dataset."""
-    return [fault for fault in error.get("resources", ()) if isinstance(fault, Mapping)]
-
-
-def _said(error: Mapping[str, Any]) -> str:
+def _said(error: Refusal) -> str:
     """Return CKAN's own words of an error, field by field; files are counted from 1."""
-    files = [(f"file {number} ", fault) for number, fault in enumerate(_faults_of_files(error), start=1)]
+    files = [(f"file {number} ", fault) for number, fault in enumerate(error.files, start=1)]
     parts = [
         f"{file}{name}: {_listed(value)}"
-        for file, fault in [("", error), *files]
+        for file, fault in [("", error.fields), *files]
         for name, value in sorted(fault.items())
         if name not in ("__type", "__extras", "data") and not (name == "resources" and files)
     ]

@@ -13,7 +13,8 @@ from ogp_data.catalogue import target as targets
 from ogp_data.catalogue.contents import Package
 from ogp_data.catalogue.faults import DeliveryError, Progress, StoppedError
 from ogp_data.catalogue.http import Client
-from ogp_data.catalogue.plan import Change, Held, Plan, Wanted
+from ogp_data.catalogue.plan import Change, Held, Plan, Told, Wanted
+from ogp_data.catalogue.secrets import hidden
 from ogp_data.catalogue.target import Target
 from ogp_data.web import is_loopback, is_placeholder, origins
 
@@ -44,11 +45,16 @@ class Adapter(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """What an apply did: the plan that it made true, and how many requests and writes that took."""
+    """A plan, also as it may be told, and what asking or making it true took.
+
+    `note`: what was not checked.
+    """
 
     plan: Plan
+    told: Told
     asked: int
     written: int
+    note: str = ""
 
 
 def make_plan(name: str, adapter: Adapter, package: Package, prune: bool) -> Plan:
@@ -169,26 +175,52 @@ def _what(change: Change) -> str:
     return f"{change.action} {', '.join(fields[:5])}".strip()
 
 
-def plan_target(path: Path, dist: Path, prune: bool) -> Plan:
-    """Return what would change in the catalogue of a target's file."""
-    target, adapter, _ = _open(path, dist)
-    package = load_package(dist, target)
-    made = make_plan(str(path), adapter, package, prune)
+def plan_target(path: Path, dist: Path, prune: bool, proxy: str = "") -> Delivered:
+    """Return what would change in the catalogue of a target's file; without its token, as far as anybody sees it."""
+    target, adapter, client = _open(path, dist, proxy, reads_only=True)
+    with _discreet(client):
+        package = load_package(dist, target)
+        made = make_plan(str(path), adapter, package, prune)
+        made = replace(made, obstacle=" ".join(_obstacles(target, path, package)))
+        return _delivered(made, client)
+
+
+def _obstacles(target: Target, path: Path, package: Package) -> Iterator[str]:
+    """Yield why an apply would be refused."""
+    try:
+        targets.secret(target, path.parent)
+    except DeliveryError as reason:
+        yield f"{reason.finding.message} What the catalogue shows to members only was not seen."
     try:
         check_addresses(target, package)
     except DeliveryError as reason:
-        return replace(made, obstacle=f"{reason.finding.message} {reason.finding.hint}")
-    return made
+        yield f"{reason.finding.message} {reason.finding.hint}"
 
 
-def apply_target(path: Path, dist: Path, prune: bool, say: Say, expected: str) -> Delivered:
+def apply_target(path: Path, dist: Path, prune: bool, say: Say, expected: str, proxy: str = "") -> Delivered:
     """Deliver to the catalogue of a target's file, and return what that took."""
-    target, adapter, client = _open(path, dist)
-    done = apply(target, str(path), adapter, load_package(dist, target), prune, say, expected)
-    return Delivered(done, client.asked, client.written)
+    target, adapter, client = _open(path, dist, proxy)
+    with _discreet(client):
+        package = load_package(dist, target)
+        done = apply(target, str(path), adapter, package, prune, lambda text: say(client.hide(text)), expected)
+        return _delivered(done, client)
 
 
-def _open(path: Path, dist: Path) -> tuple[Target, Adapter, Client]:
+def _delivered(made: Plan, client: Client) -> Delivered:
+    told = hidden(plan.as_dict(made), client.hide)
+    return Delivered(made, told, client.asked, client.written, client.unchecked)
+
+
+@contextmanager
+def _discreet(client: Client) -> Iterator[None]:
+    """Let no fault tell a secret."""
+    try:
+        yield
+    except DeliveryError as reason:
+        raise reason.hidden(client.hide) from None
+
+
+def _open(path: Path, dist: Path, proxy: str, reads_only: bool = False) -> tuple[Target, Adapter, Client]:
     from ogp_data.catalogue import kinds
 
     target, found = targets.load(path)
@@ -196,7 +228,7 @@ def _open(path: Path, dist: Path) -> tuple[Target, Adapter, Client]:
         raise DeliveryError(found[0].rule, found[0].message, found[0].hint, found[0].place)
     # A cache: beside dist/, below build/, and never in data/.
     receipts = dist.parent / "build" / "receipts" / f"{path.stem}.json"
-    adapter, client = kinds.adapter(target, path.parent, receipts)
+    adapter, client = kinds.adapter(target, path.parent, receipts, proxy, reads_only)
     return target, adapter, client
 
 

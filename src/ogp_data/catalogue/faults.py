@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from ogp_data.findings import Finding, Place, finding
@@ -38,6 +39,13 @@ class DeliveryError(Exception):
         mend = f"{found.hint} {again}" if progress.made or progress.partly else found.hint
         said = DeliveryError(found.rule, f"{found.message} {progress}", mend, found.place)
         said.progress = progress
+        return said
+
+    def hidden(self, hide: Callable[[str], str]) -> DeliveryError:
+        """Return the same, in which every text has gone through `hide`."""
+        found = self.finding
+        said = DeliveryError(found.rule, hide(found.message), hide(found.hint), found.place)
+        said.progress = self.progress
         return said
 
 

@@ -6,30 +6,21 @@ import email.utils
 import json
 import random
 import re
-import ssl
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from typing import Any
 
 from ogp_data import __version__
 from ogp_data.catalogue.faults import DeliveryError
-from ogp_data.catalogue.target import Secret
+from ogp_data.catalogue.secrets import Secret
+from ogp_data.web import bounds, client, json_text
+from ogp_data.web.faults import BrokenError, LateError, RefusedError, UnconnectedError
 
-if TYPE_CHECKING:
-    import requests
-
-ATTEMPTS = 5
-"""How often a request is made at most."""
-LONGEST_WAIT = 60.0
-"""Seconds that are waited for a catalogue at most; one that asks for more ends the delivery."""
-LARGEST_ANSWER = 100_000_000
+ACCEPT = f"application/json, {client.ANYTHING}"
 PASSING = frozenset({429, 500, 502, 503, 504})
 """What may be otherwise the next time. A gateway can answer any of them for a request that was carried out."""
 TOO_LARGE = 413
-CLOCK_OFF = 600.0
-"""Seconds between two clocks from which a token or certificate may be refused for it."""
 
 
 class AnswerLostError(Exception):
@@ -60,11 +51,13 @@ class Client:
     base: str
     authorise: Callable[[], Mapping[str, str]]
     secrets: list[Secret]
-    seconds: float = 60.0
+    seconds: float = bounds.DELIVERY_SECONDS
     sleep: Callable[[float], None] = time.sleep
+    proxy: str = ""
     asked: int = 0
     written: int = 0
-    _session: requests.Session | None = None
+    received: int = 0
+    _web: client.Client | None = None
 
     def get(self, path: str, params: Mapping[str, Any] | None = None, accepted: frozenset[int] = frozenset()) -> Answer:
         """Return the answer to a read; `accepted`: statuses beside 200 that the caller tells itself."""
@@ -90,16 +83,17 @@ class Client:
         self.written += 1
         if file is None:
             return self._patiently(method, path, accepted, repeatable, json=body)
-        return self._patiently(method, path, accepted, repeatable, data=body, files={"upload": file})
+        extra = len(file[1]) / bounds.UPLOAD_RATE
+        return self._patiently(method, path, accepted, repeatable, extra=extra, data=body, files={"upload": file})
 
     def pause(self, attempt: int, lost: AnswerLostError) -> None:
         """Wait before a write is made again: as the catalogue asked, and longer each time."""
         self.sleep(self._wait(attempt, lost.answer))
 
     def _patiently(self, method: str, path: str, accepted: frozenset[int], repeatable: bool, **options: Any) -> Answer:
-        """Make a request until it is answered, at most `ATTEMPTS` times, waiting longer each time."""
+        """Make a request until it is answered, at most `bounds.ATTEMPTS` times, waiting longer each time."""
         said = ""
-        for attempt in range(1, ATTEMPTS + 1):
+        for attempt in range(1, bounds.ATTEMPTS + 1):
             answer: Answer | None = None
             try:
                 answer = self._once(method, path, **options)
@@ -110,7 +104,7 @@ class Client:
                 said, sent = str(reason), not reason.before
             if sent and not repeatable:
                 raise AnswerLostError(said, answer)
-            if attempt < ATTEMPTS:
+            if attempt < bounds.ATTEMPTS:
                 self.sleep(self._wait(attempt, answer))
         if answer is not None and answer.json is not None and answer.status in accepted:
             return answer
@@ -118,93 +112,96 @@ class Client:
 
     def unanswered(self, method: str, path: str, said: str) -> DeliveryError:
         """Return the fault that every attempt was in vain."""
-        message = f"{method} {self._shown(path)} came to nothing after {ATTEMPTS} attempts: {said}."
+        message = f"{method} {self._shown(path)} came to nothing after {bounds.ATTEMPTS} attempts: {said}."
         return DeliveryError("target-unreachable", self.hide(message))
+
+    def check_listing(self, began: int) -> None:
+        """Look whether a list that began with so many bytes received is not too long; DeliveryError when it is."""
+        if self.received - began > bounds.LISTING_BYTES:
+            raise self.endless("bytes", bounds.LISTING_BYTES)
+
+    def endless(self, what: str, most: int) -> DeliveryError:
+        """Return the fault that a list of datasets has more than so many of something."""
+        return DeliveryError("target-answer", f"The list of datasets of {self.base} has more than {most} {what}.")
 
     def _wait(self, attempt: int, answer: Answer | None) -> float:
         """Return how many seconds to wait: as the catalogue asks, longer each time, and not in step with others."""
         asked = _retry_after(answer) if answer else 0.0
-        if asked > LONGEST_WAIT:
+        if asked > bounds.LONGEST_WAIT:
             message = f"The catalogue at {self.base} asks to wait {asked:.0f} seconds before it is asked again."
             raise DeliveryError("target-unreachable", message, "Run the same command again later.")
         return max(asked, _longer(attempt))
 
-    def _once(self, method: str, path: str, **options: Any) -> Answer:
+    def _once(self, method: str, path: str, extra: float = 0.0, **content: Any) -> Answer:
         """Make one request."""
-        import requests
-        import urllib3
-
-        self._session = self._session or _session(self.base)
         self.asked += 1
-        headers = {"User-Agent": f"ogp-data/{__version__}", "Accept": "application/json"}
+        carried = self.authorise()  # may itself ask
+        headers = {"User-Agent": f"ogp-data/{__version__}", "Accept": ACCEPT, **carried}
+        asking, url = self._opened(), self.base + path
+        asking.begin(url, self.seconds + extra)
         try:
-            with self._session.request(
-                method,
-                self.base + path,
-                auth=_Authorisation(self.authorise()),
-                headers=headers,
-                timeout=(10.0, self.seconds),
-                allow_redirects=False,
-                stream=True,
-                **options,
-            ) as response:
-                return self._answer(response, path, time.monotonic() + self.seconds)
-        except (requests.exceptions.RequestException, urllib3.exceptions.HTTPError) as reason:
+            with asking.ask(method, url, headers, bounds.ANSWER_BYTES, **content) as reply:
+                return self._answer(reply, path)
+        except RefusedError as reason:
             raise self._broken(reason) from None
 
-    def _broken(self, reason: Exception) -> Exception:
+    @property
+    def unchecked(self) -> str:
+        """Return what is not checked, where a proxy is asked."""
+        return client.unchecked(self.proxy) if self.proxy and self._is_encrypted else ""
+
+    @property
+    def _is_encrypted(self) -> bool:
+        return self.base.startswith("https://")
+
+    def _opened(self) -> client.Client:
+        """Return who asks; without TLS only this machine is asked, and by no proxy."""
+        if self._web is None:
+            judge = client.anywhere if self._is_encrypted else client.this_machine_only
+            self._web = client.Client(judge, self.proxy if self._is_encrypted else "")
+        return self._web
+
+    def _broken(self, reason: RefusedError) -> Exception:
         """Return what it means that a request, or its answer, broke off."""
-        import urllib3
-
-        chain = list(_chain(reason))
-        if any(isinstance(one, ssl.SSLCertVerificationError) for one in chain):
-            message = f"The certificate of {urlsplit(self.base).hostname} is not accepted: {_words(chain[-1])}."
-            hint = "Look whether the address and the clock of this machine are right; certificates are always checked."
-            return DeliveryError("target-unreachable", self.hide(message), hint)
-        # Both are of requests that were never sent: no connection came about.
-        before = (urllib3.exceptions.NewConnectionError, urllib3.exceptions.ConnectTimeoutError)
-        if any(isinstance(one, before) for one in chain):
-            return _LostError(f"no connection came about, {_words(chain[-1])}", before=True)
-        if any(isinstance(one, urllib3.exceptions.ReadTimeoutError) for one in chain):
+        if isinstance(reason, UnconnectedError):
+            return _LostError(self.hide(str(reason)), before=True)
+        if isinstance(reason, LateError):
             return _LostError(f"no whole answer came within {self.seconds:g} seconds")
-        if "IncompleteRead" in str(reason):
-            return _LostError("the answer broke off")
-        return _LostError(_words(chain[-1]))
+        if isinstance(reason, BrokenError):
+            return _LostError(self.hide(str(reason)))
+        return DeliveryError("target-unreachable", self.hide(f"{reason}."), reason.hint)
 
-    def _answer(self, response: requests.Response, path: str, deadline: float) -> Answer:
-        """Return a response's JSON; DeliveryError when it is a page, or leads elsewhere.
+    def _answer(self, reply: client.Reply, path: str) -> Answer:
+        """Return what a reply says in JSON; DeliveryError when it is a page, or leads elsewhere.
 
         A refusal without JSON is one all the same: its status says so.
         """
-        headers = {
-            name: response.headers[name] for name in ("Retry-After", "Date", "Location") if name in response.headers
-        }
-        if 300 <= response.status_code < 400:
-            there = self.hide(headers.get("Location", "another address"))
+        headers = {name: reply.headers[name] for name in ("Retry-After", "Date", "Location") if name in reply.headers}
+        if 300 <= reply.status < 400:
+            there = self.hide(headers.get("Location", "another address"))[:300]
             message = f"{self._shown(path)} leads to {there}; the token is not sent there."
             raise DeliveryError("target-invalid", message, "Write the address that answers as `url` of the target.")
-        body, status = self._body(response, deadline), response.status_code
+        body = reply.body(bounds.ANSWER_BYTES)
+        self.received += len(body)
         try:
-            return Answer(status, json.loads(body) if body else None, headers)
-        except ValueError:
-            if status in PASSING or status == TOO_LARGE:
-                return Answer(status, None, headers)
-            if b"<html" in body[:1000].lower() or b"<!doctype" in body[:1000].lower():
-                message = f"{self._shown(path)} answers with a web page (status {status}), not with JSON."
-                hint = "Look whether `url` is the address of the catalogue itself, or a proxy or firewall answers."
-                raise DeliveryError("target-answer", message, hint) from None
-            if status >= 400:
-                return Answer(status, None, headers)
-            raise _LostError("the answer is no JSON, or broke off") from None
+            return Answer(reply.status, json_text.parse(body, bounds.ANSWER_BYTES) if body else None, headers)
+        except json_text.TooMuchError as reason:
+            message = f"{self._shown(path)} answers with JSON that is not taken: {reason}."
+            raise DeliveryError("target-answer", message) from None
+        except json_text.JsonError:
+            return self._without_json(reply.status, body, path, headers)
 
-    def _body(self, response: requests.Response, deadline: float) -> bytes:
-        """Return the body; an answer that comes too slowly is as good as none."""
-        body = bytearray()
-        while part := response.raw.read1(65_536, decode_content=True):
-            body += part
-            if time.monotonic() > deadline or len(body) > LARGEST_ANSWER:
-                raise _LostError(f"no whole answer of a fair size came within {self.seconds:g} seconds")
-        return bytes(body)
+    def _without_json(self, status: int, body: bytes, path: str, headers: Mapping[str, str]) -> Answer:
+        """Return an answer that its status alone says; an exception when it says nothing."""
+        if status in PASSING or status == TOO_LARGE:
+            return Answer(status, None, headers)
+        if b"<html" in body[:1000].lower() or b"<!doctype" in body[:1000].lower():
+            message = f"{self._shown(path)} answers with a web page (status {status}), not with JSON."
+            hint = "Look whether `url` is the address of the catalogue itself, or a proxy or firewall answers."
+            raise DeliveryError("target-answer", message, hint)
+        if status >= 400:
+            return Answer(status, None, headers)
+        raise _LostError("the answer is not JSON, or broke off")
 
     def _checked(self, method: str, path: str, answer: Answer, accepted: frozenset[int]) -> Answer:
         """Return an answer that is no fault; DeliveryError for what is refused to everyone."""
@@ -233,46 +230,9 @@ class _LostError(Exception):
         self.before = before
 
 
-class _Authorisation:
-    """Puts the secret into a request; given as `auth`, so that no password of a .netrc file takes its place."""
-
-    def __init__(self, headers: Mapping[str, str]) -> None:
-        self.headers = headers
-
-    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
-        request.headers.update(self.headers)
-        return request
-
-
-def _session(base: str) -> requests.Session:
-    """Return a session; one without TLS asks this machine itself, whatever proxy the environment names."""
-    import requests
-
-    session = requests.Session()
-    session.trust_env = base.startswith("https://")
-    return session
-
-
 def _longer(attempt: int) -> float:
     """Return the seconds to wait after an attempt: longer each time, and not in step with others."""
     return float(0.5 * 2 ** (attempt - 1) * random.uniform(1, 1.5))
-
-
-def _words(reason: BaseException) -> str:
-    """Return what an exception says, without addresses and objects."""
-    return str(getattr(reason, "strerror", None) or reason).rstrip(".") or type(reason).__name__
-
-
-def _chain(reason: BaseException) -> Iterator[BaseException]:
-    """Yield an exception and what it came from, down to the bottom."""
-    yield reason
-    while inner := reason.__cause__ or reason.__context__ or _argument(reason):
-        yield (reason := inner)
-
-
-def _argument(reason: BaseException) -> BaseException | None:
-    found = getattr(reason, "reason", None) or next(iter(reason.args), None)
-    return found if isinstance(found, BaseException) else None
 
 
 def _told(answer: Answer, hide: Callable[[str], str]) -> str:
@@ -288,28 +248,28 @@ def _told(answer: Answer, hide: Callable[[str], str]) -> str:
 def _retry_after(answer: Answer) -> float:
     """Return how many seconds a Retry-After asks for, https://www.rfc-editor.org/rfc/rfc9110#field.retry-after.
 
-    A date is set against the catalogue's own clock.
+    A date is set against the catalogue's own clock; without a date there is nothing to wait for.
     """
     value = answer.headers.get("Retry-After", "").strip()
     if re.fullmatch(r"[0-9]{1,9}", value):
         return float(value)
-    return max(0.0, (_away(value) or 0.0) - (_away(answer.headers.get("Date", "")) or 0.0))
+    until, now = _moment(value), _moment(answer.headers.get("Date", "")) or time.time()
+    return max(0.0, until - now) if until is not None else 0.0
 
 
-def _away(date: str) -> float | None:
-    """Return how many seconds a date of HTTP is ahead of the clock; None for what is no date."""
+def _moment(date: str) -> float | None:
+    """Return a date of HTTP in seconds since 1970; None for what is not a date."""
     try:
         moment = email.utils.parsedate_tz(date)
-        return email.utils.mktime_tz(moment) - time.time() if moment else None
+        return email.utils.mktime_tz(moment) if moment else None
     except (ValueError, OverflowError):
         return None
 
 
 def clock_hint(answer: Answer) -> str:
     """Return the hint that the clocks differ, when they do by so much that a token may be refused for it."""
-    away = _away(answer.headers.get("Date", ""))
-    if away is not None and abs(away) > CLOCK_OFF:
-        return (
-            f"The clock of the catalogue and that of this machine are {abs(away) / 60:.0f} minutes apart; set it right."
-        )
-    return ""
+    theirs = _moment(answer.headers.get("Date", ""))
+    apart = abs(theirs - time.time()) if theirs is not None else 0.0
+    if apart <= bounds.CLOCK_OFF:
+        return ""
+    return f"The clock of the catalogue and that of this machine are {apart / 60:.0f} minutes apart; set it right."

@@ -14,19 +14,30 @@ from ogp_data.catalogue.contents import Package
 from ogp_data.catalogue.deliver import Adapter
 from ogp_data.catalogue.http import Client
 from ogp_data.catalogue.receipts import Receipts
-from ogp_data.catalogue.target import Secret, Target, secret
+from ogp_data.catalogue.secrets import Secret
+from ogp_data.catalogue.target import NoSecretError, Target, secret
 
 
-def adapter(target: Target, folder: Path, receipts: Path) -> tuple[Adapter, Client]:
+def adapter(
+    target: Target, folder: Path, receipts: Path, proxy: str = "", reads_only: bool = False
+) -> tuple[Adapter, Client]:
     """Return the adapter of a target and its client.
 
-    `folder`: where the target's file lies, `receipts`: the file of what it held before.
+    `folder`: where the target's file lies, `receipts`: the file of what it held before. A CKAN tells anybody what it
+    publishes, so that one that is only read needs no token.
     """
-    token, url = secret(target, folder), target.url.rstrip("/")
+    url = target.url.rstrip("/")
+    try:
+        token = secret(target, folder)
+    except NoSecretError:
+        if not (reads_only and target.kind == "ckan"):
+            raise
+        client = Client(url, dict, [], proxy=proxy)
+        return Ckan(target, client, anonymous=True), client
     if target.kind == "ckan":
-        client = Client(url, lambda: _authorisation(token), [token])
+        client = Client(url, lambda: _authorisation(token), [token], proxy=proxy)
         return Ckan(target, client), client
-    client = Client(url, dict, [token])
+    client = Client(url, dict, [token], proxy=proxy)
     api = Api(client, Tokens(client, target.client, token))
     return Aanlever(target, api, Receipts(receipts, f"{url} {target.client}", token)), client
 

@@ -190,10 +190,14 @@ CONTENT = frozenset({"hash", "size", "url_type"})
 """Fields of a file that differ when its bytes do, so that it is sent again."""
 
 
+Told = dict[str, Any]
+"""A plan as `as_dict` gives it."""
+
+
 # Telling ------------------------------------------------------------------------------------------------
 
 
-def as_dict(plan: Plan) -> dict[str, Any]:
+def as_dict(plan: Plan) -> Told:
     """Return a plan for programs."""
     return {
         "target": plan.target,
@@ -228,19 +232,19 @@ def _field(change: FieldChange) -> dict[str, Any]:
     return {"field": change.name, "old": change.old, "new": change.new}
 
 
-def as_text(plan: Plan) -> str:
+def lines(told: Told) -> list[str]:
     """Return a plan for a terminal: each dataset, field by field, then what cannot be carried, then the sums."""
-    lines = [line for change in plan.changes for line in _lines(change)]
-    lines += [f"not carried: {loss}" for loss in plan.losses]
-    lines += [f"apply would refuse: {plan.obstacle}"] if plan.obstacle else []
-    return "\n".join([*lines, summary(plan)])
+    found = [line for change in told["changes"] for line in _lines(change)]
+    found += [f"not carried: {loss}" for loss in told["losses"]]
+    found += [f"apply would refuse: {told['obstacle']}"] if "obstacle" in told else []
+    return [*found, summary(told)]
 
 
-def summary(plan: Plan, done: bool = False) -> str:
+def summary(told: Told, done: bool = False) -> str:
     """Return how many datasets would be, or are, created, updated and so on, in one line."""
-    counts = {action: sum(change.action == action for change in plan.changes) for action in _WORDS}
+    counts = {action: sum(change["action"] == action for change in told["changes"]) for action in _WORDS}
     said = [f"{count} {_WORDS[action][done]}" for action, count in counts.items() if count]
-    return f"{plan.target}: {', '.join(said) or 'no datasets'} (plan {plan.fingerprint})"
+    return f"{told['target']}: {', '.join(said) or 'no datasets'} (plan {told['plan']})"
 
 
 _WORDS = {
@@ -252,20 +256,24 @@ _WORDS = {
 }
 
 
-def _lines(change: Change) -> Iterator[str]:
-    yield f"{change.action:9} {change.name}{change.note and f' ({change.note})'}"
-    if change.action == "update":
-        yield from (f"    {one.name}: {_shown(one.old)} -> {_shown(one.new)}" for one in change.fields)
-    if change.action == "create":
-        yield f"    {len(change.fields)} fields, {_files(change.files)}"
+def _lines(change: Told) -> Iterator[str]:
+    yield f"{change['action']:9} {change['name']}{f' ({note})' if (note := change.get('note')) else ''}"
+    if change["action"] == "update":
+        yield from (f"    {_changed(one)}" for one in change["fields"])
+    if change["action"] == "create":
+        yield f"    {len(change['fields'])} fields, {_files(change['files'])}"
         return
-    for file in change.files:
-        yield f"    {file.action} file {file.path}{' (sent)' if file.upload else ''}"
-        if file.action == "update":
-            yield from (f"        {one.name}: {_shown(one.old)} -> {_shown(one.new)}" for one in file.fields)
+    for file in change["files"]:
+        yield f"    {file['action']} file {file['path']}{' (sent)' if file['upload'] else ''}"
+        if file["action"] == "update":
+            yield from (f"        {_changed(one)}" for one in file["fields"])
 
 
-def _files(files: Sequence[FileChange]) -> str:
+def _changed(field: Told) -> str:
+    return f"{field['field']}: {_shown(field['old'])} -> {_shown(field['new'])}"
+
+
+def _files(files: Sequence[Told]) -> str:
     return f"{len(files)} file{'' if len(files) == 1 else 's'}"
 
 

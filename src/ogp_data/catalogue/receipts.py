@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from ogp_data.catalogue.target import Secret
+from ogp_data.catalogue.secrets import Secret
 
 LARGEST = 200_000_000
 """Bytes of a file of receipts that is still read."""

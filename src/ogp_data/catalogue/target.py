@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 from urllib.parse import SplitResult, urlsplit
 
 from ogp_data.catalogue.faults import DeliveryError
+from ogp_data.catalogue.secrets import Secret
 from ogp_data.findings import Finding, Place, finding
 from ogp_data.model import STRICT
 from ogp_data.publication import read_toml
@@ -64,28 +65,6 @@ class Target:
     def is_local(self) -> bool:
         """Return whether the catalogue runs on this machine, as in tests."""
         return is_loopback(self.url)
-
-
-class Secret:
-    """A token or key; whatever prints it prints stars."""
-
-    __slots__ = ("_value",)
-
-    def __init__(self, value: str) -> None:
-        """Keep the value."""
-        self._value = value
-
-    def __repr__(self) -> str:
-        """Return stars."""
-        return "***"
-
-    def reveal(self) -> str:
-        """Return the value itself, for the header of a request only."""
-        return self._value
-
-    def hidden_in(self, text: str) -> str:
-        """Return a text without the value."""
-        return text.replace(self._value, "***") if self._value else text
 
 
 def load(path: Path) -> tuple[Target | None, list[Finding]]:
@@ -142,17 +121,20 @@ def _address(url: str) -> SplitResult | None:
         return None
 
 
+class NoSecretError(DeliveryError):
+    """The secret of a target is not there at all."""
+
+
 def secret(target: Target, folder: Path) -> Secret:
-    """Return a target's secret; DeliveryError when it is not there, or others can read it."""
+    """Return a target's secret; NoSecretError when it is not there, DeliveryError when others can read it."""
     if name := target.secret.env:
-        value = os.environ.get(name, "").strip()
-        where = f"The variable {name} of the environment"
+        value, where = os.environ.get(name, "").strip(), f"The variable {name} of the environment"
     else:
-        path = folder / target.secret.file
-        where = "The file that `secret.file` names"
-        value = _from_file(path)
-    if not value or any(ord(sign) < 33 or ord(sign) > 126 for sign in value):
-        raise DeliveryError("target-secret", f"{where} {'holds no token' if value else 'is empty or not set'}.")
+        value, where = _from_file(folder / target.secret.file), "The file that `secret.file` names"
+    if not value:
+        raise NoSecretError("target-secret", f"{where} is empty or not set.")
+    if any(ord(sign) < 33 or ord(sign) > 126 for sign in value):
+        raise DeliveryError("target-secret", f"{where} holds no token.")
     return Secret(value)
 
 
@@ -165,4 +147,5 @@ def _from_file(path: Path) -> str:
         return path.read_text(encoding="ascii", errors="replace").strip()
     except OSError as reason:
         message = f"The file that `secret.file` names cannot be read: {reason.strerror}."
-        raise DeliveryError("target-secret", message) from None
+        kind = NoSecretError if isinstance(reason, FileNotFoundError) else DeliveryError
+        raise kind("target-secret", message) from None

@@ -50,5 +50,5 @@ CLOCK_OFF = 600.0
 """Seconds between two clocks from which a token or certificate may be refused for it."""
 PAGES = 10_000
 """Pages of a list of datasets."""
-LISTING_BYTES = 1_000_000_000
+LISTING_BYTES = 500_000_000
 """Bytes of all pages of a list of datasets."""

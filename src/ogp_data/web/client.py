@@ -172,12 +172,12 @@ def anywhere(_host: str, _address: special.Address) -> None:
     """Refuse nothing."""
 
 
-def unchecked(limits: Bounds) -> str:
+def unchecked(proxy: str) -> str:
     """Return what is not checked when a proxy is asked; "" without one."""
-    if not limits.proxy:
+    if not proxy:
         return ""
-    proxy = names.shown(limits.proxy)
-    return f"Asked through the proxy {proxy}: it looks up names itself, so which addresses they lead to is not checked."
+    asked = f"Asked through the proxy {names.shown(proxy)}"
+    return f"{asked}: it looks up names itself, so which addresses they lead to is not checked."
 
 
 # Fetching and probing -------------------------------------------------------------------------------------

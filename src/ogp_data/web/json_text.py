@@ -18,7 +18,11 @@ _NO_BRACKET = bytes(set(range(256)) - set(b"[]{}"))
 
 
 class JsonError(ValueError):
-    """What is not JSON, or more of it than may be."""
+    """What is not JSON."""
+
+
+class TooMuchError(JsonError):
+    """What is too large or nested too deep."""
 
 
 def parse(content: bytes, most: int) -> Any:
@@ -45,9 +49,9 @@ def check(content: bytes, most: int) -> None:
     is_full = signs.count(b'"') * bounds.VALUE_BYTES > 4 * most
     signs = b"" if is_full else _TEXT.sub(b"", signs)
     if is_full or _cost(content, signs) > most:
-        raise JsonError(f"it has too many values: they take more than {most} bytes")
+        raise TooMuchError(f"it has too many values: they take more than {most} bytes")
     if _is_deep(signs.translate(_EVEN, _NO_BRACKET)):
-        raise JsonError(f"it is nested more than {bounds.JSON_DEPTH} deep, or its brackets do not match")
+        raise TooMuchError(f"it is nested more than {bounds.JSON_DEPTH} deep, or its brackets do not match")
 
 
 def _signs(content: bytes) -> Iterator[bytes]:

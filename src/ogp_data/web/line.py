@@ -114,11 +114,11 @@ class Dial:
         endpoints = names.resolve(host, port, self.meter.left())
         for endpoint in endpoints:
             self._judge(host, endpoint.address)
-        reason: OSError | None = None
+        reason: Exception | None = None
         for endpoint in endpoints:
             try:
                 return self._connected(endpoint)
-            except OSError as fault:
+            except (OSError, LateError) as fault:
                 reason = fault
         words = getattr(reason, "strerror", None) or str(reason)
         raise UnconnectedError(f"{host} does not answer: no connection came about, {words}") from reason

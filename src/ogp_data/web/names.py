@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import SplitResult, urlsplit, urlunsplit
 
 from ogp_data.web import bounds, special
-from ogp_data.web.faults import LateError, RefusedError, UnconnectedError
+from ogp_data.web.faults import RefusedError, UnconnectedError
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def resolve(host: str, port: int, seconds: float = bounds.ANSWER_SECONDS) -> lis
     thread.start()
     thread.join(seconds)  # looking up has no timeout of its own
     if not found:
-        raise LateError(f"The host {host} is not found within {seconds:g} seconds")
+        raise UnconnectedError(f"The host {host} is not found within {seconds:g} seconds")
     if isinstance(found[0], Exception):
         raise UnconnectedError(f"The host {host} is not known") from found[0]
     return found[0]
