@@ -32,7 +32,6 @@ _ATTRIBUTE = rf"""\s++([^\s"'<>/=]++)(?:\s*+=\s*+({_VALUE}))?+"""
 _TAG = re.compile(rf"<(?P<closing>/?)(?P<name>{_NAME})(?P<attributes>(?:{_ATTRIBUTE})*+)\s*+/?>")
 _ATTRIBUTES = re.compile(_ATTRIBUTE)
 _TORN = re.compile(rf"<(?P<name>{_NAME})\s++(?P<attribute>[^\s\"'<>/=]++)\s*+=")
-_DECLARATION = re.compile(r"<!doctype html\b[^<>]*+>|<\?xml\b[^<>]*+>", re.I)
 _ADDRESS = re.compile(r"<(?P<address>(?:https?|ftp)://[^\s<>]++|mailto:[^\s<>]++)>", re.I)
 _MAIL = re.compile(r"<(?P<address>[\w.!#$%&'*+/=?^`{|}~-]++@[\w-]++(?:\.[\w-]++)++)>", re.A)
 _LIKE_A_TAG = re.compile(r"<[/!?]?[A-Za-z][^<>]*+>")
@@ -188,8 +187,6 @@ def _pointed(reading: Gathering, text: str, at: int, end: int, closed: int) -> _
             return _Token(at, text.index("-->", at + 4) + 3, _take_markup)
     elif address := _ADDRESS.match(text, at, end) or _MAIL.match(text, at, end):
         return _Token(at, address.end(), _take_address, text="" if ":" in address["address"] else "mailto:")
-    elif declaration := _DECLARATION.match(text, at, end):
-        return _Token(at, declaration.end(), _take_markup)
     elif tag := _TAG.match(text, at, end):
         attributes = _attributes(tag)
         if is_tag(tag["name"], ((name, value) for name, value, _ in attributes), tag["closing"] == "/"):

@@ -17,7 +17,6 @@ _LINK_END = re.compile(r"\]\((.*)\)", re.S)
 _NUMBER = re.compile(r"\d+\.")
 _SEPARATOR = re.compile(r"[-\s]+")
 _MARKS = re.compile(r"[^\w\s]+(?:\s+[^\w\s]+)*")
-_DOCTYPE = re.compile(r"<!doctype html[^<>]*>|<\?xml[^<>]*\?>", re.I)
 
 
 def words_in(text: str, reason: str) -> str | None:
@@ -39,7 +38,7 @@ _REFERENCE = re.compile(rf"(?<!\\)((?:\\\\)*){ENTITY.pattern}")
 
 
 def _in_markup(text: str) -> str | None:
-    if not decoded(text).strip() or _NUMBER.fullmatch(text) or _DOCTYPE.fullmatch(text):
+    if not decoded(text).strip() or _NUMBER.fullmatch(text):
         return ""
     if text.startswith("<!--") and text.endswith("-->"):
         return _spoken(text[4:-3])
