@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -239,3 +239,85 @@ def test_a_changed_line_in_the_provenance_is_caught(tmp_path: Path) -> None:
     files = {f"themes/themes.{s}": stage.read(f"themes/themes.{s}") for s in ("ttl", "jsonld", "prov.ttl")}
     files["themes/themes.prov.ttl"] = files["themes/themes.prov.ttl"].replace(b"#line=17,18", b"#line=18,19")
     assert {f.rule for f in check_formats(loaded, table.spec, records["themes"], files)} == {"formats-differ"}
+
+
+# A small document by hand: what a finding says, and where ------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Small:
+    """A table of one text column, made by hand from lines of a document; `joined` texts stand over two lines."""
+
+    source: SourceText
+    table: Table
+
+    def told(self, *texts: str) -> list[tuple[str, int | None, str, str]]:
+        """Return the line, file row and message of each finding when the staged file has these texts."""
+        staged = {"notes": [{"number": str(n), "text": text} for n, text in enumerate(texts, 1)]}
+        found = reconcile.reconcile(self.source, [self.table], (), staged)[1]
+        return [(one.rule, one.place.line, one.place.row, one.message) for one in found]
+
+    def figures(self, *texts: str) -> reconcile.Figures:
+        staged = {"notes": [{"number": str(n), "text": text} for n, text in enumerate(texts, 1)]}
+        return reconcile.reconcile(self.source, [self.table], (), staged)[0]
+
+
+def small() -> Small:
+    text = "een twee\ndrie vier\nvijf zes\n"
+    loaded, _, _ = read()
+    model = next(spec for spec in loaded.declaration.dataset if spec.name == "recommendations")
+    number, words = (next(c for c in model.column if c.take == take) for take in ("number", "text"))
+    spec = replace(model, name="notes", column=(replace(number, name="number"), replace(words, name="text")))
+    spans = ((0, 18), (19, 27))
+    cells = tuple(
+        {"number": Cell(str(n)), "text": Cell(passage.text, "source", passage)}
+        for n, (start, end) in enumerate(spans, 1)
+        for passage in [Passage((Fragment(text[start:end], start, end),))]
+    )
+    return Small(SourceText.of("d.txt", text), Table(spec, typed.frame(spec, cells), ((1, 2), (3,)), cells))
+
+
+def test_what_is_right_is_told_by_nothing_and_counted_in_the_file() -> None:
+    assert small().told("een twee drie vier", "vijf zes") == []
+    figures = small().figures("een twee drie vier", "vijf zes")
+    assert (figures.whole, figures.lost, figures.expected, figures.published) == (True, 0, 22, 22)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "line", "row", "message"),
+    [
+        ("een twee drie vijf", "vijf zes", 2, "2", "At word 4 the file says “vijf”, the source “vier”."),
+        (
+            "ene twee drie vier",
+            "vijf zes",
+            1,
+            "2",
+            "At word 1 the file says “ene twee drie vier”, the source “een twee",
+        ),
+        ("een twee vier", "vijf zes", 2, "2", "At word 3 the file says “vier”, the source “drie vier”."),
+        ("een twee", "vijf zes", 2, "2", "At word 3 the file says nothing, the source “drie vier”."),
+        ("een twee drie vier", "vijf", 3, "3", "At word 2 the file says nothing, the source “zes”."),
+        ("een twee drie vier", "vijf zes acht", 3, "3", "At word 3 the file says “acht”, the source nothing."),
+        ("een twee drie vier", "", 3, "3", "At word 1 the file says nothing, the source “vijf zes”."),
+    ],
+)
+def test_a_difference_is_told_at_its_word_line_and_row(
+    first: str, second: str, line: int, row: str, message: str
+) -> None:
+    (found,) = small().told(first, second)
+    assert found[:3] == ("words-changed", line, row)
+    assert found[3].startswith(message)
+    assert not small().figures(first, second).whole
+
+
+@pytest.mark.parametrize(
+    ("second", "lost", "doubled"), [("vijf", 1, 0), ("", 2, 0), ("vijf zes zes", 0, 1), ("vijf acht", 1, 1)]
+)
+def test_the_figures_count_the_words_of_the_file(second: str, lost: int, doubled: int) -> None:
+    figures = small().figures("een twee drie vier", second)
+    assert (figures.lost, figures.doubled, figures.whole) == (lost, doubled, False)
+
+
+def test_a_row_that_the_file_lacks_is_told_and_its_words_are_lost() -> None:
+    assert ("words-changed", None, "", "notes.csv has 1 rows, 2 were read.") in small().told("een twee drie vier")
+    assert small().figures("een twee drie vier").lost == 2

@@ -268,27 +268,27 @@ def _check_passage(source: SourceText, cell: Cell, place: Place) -> Iterator[Fin
         previous = fragment.end
 
 
+def _first_difference(want: Sequence[str], have: Sequence[str]) -> int:
+    """Return which word is the first that differs, counted from 0."""
+    pairs = enumerate(zip(want, have, strict=False))
+    return next((index for index, (one, other) in pairs if one != other), min(len(want), len(have)))
+
+
 def _difference(expected: str, written: str) -> str:
     """Return in words how a staged cell differs from the source."""
     want, have = expected.split(), written.split()
-    at = next(
-        (i for i, pair in enumerate(zip(want, have, strict=False)) if pair[0] != pair[1]),
-        min(len(want), len(have)),
-    )
+    at = _first_difference(want, have)
     say = f"“{' '.join(have[at : at + 4])}”" if have[at:] else "nothing"
     should = f"“{' '.join(want[at : at + 4])}”" if want[at:] else "nothing"
     return f"At word {at + 1} the file says {say}, the source {should}."
 
 
 def _at_word(source: SourceText, cell: Cell, expected: str, written: str, place: Place) -> Place:
-    """Return the place with the line of the first word that differs; where that joins words, of the next."""
-    if cell.passage is None:
+    """Return the place with the line of the first word that differs, or of the last where words are added."""
+    want = expected.split()
+    if cell.passage is None or not want:
         return place
-    same = 0
-    for a, b in zip(expected, written, strict=False):
-        if a != b:
-            break
-        same += 1
-    rest = cell.passage.slice(expected.rfind(" ", 0, same) + 1, len(expected))
+    at = min(_first_difference(want, written.split()), len(want) - 1)
+    rest = cell.passage.slice(len(" ".join([*want[:at], ""])), len(expected))
     start = next((fragment.start for fragment in rest.fragments if fragment.start < fragment.end), -1)
     return replace(place, line=source.line(start)) if start >= 0 else place
