@@ -1,4 +1,4 @@
-"""The published catalogue is valid DCAT-AP-NL by the official shapes, in each serialisation."""
+"""The published catalogue is valid DCAT-AP-NL by the official shapes, and the same in each serialisation."""
 
 from __future__ import annotations
 
@@ -53,10 +53,9 @@ def results(data: Graph, *shapes: Path) -> list[tuple[str, str, str]]:
 
 
 @pytest.mark.parametrize("version", ["3.0.1", "3.0.0"])
-@pytest.mark.parametrize("suffix", FORMATS)
-def test_the_official_mandatory_shapes_find_nothing(published: Path, version: str, suffix: str) -> None:
+def test_the_official_mandatory_shapes_find_nothing(published: Path, version: str) -> None:
     folder = shared() / f"standards/dcat-ap-nl-{version}"
-    assert results(catalogue(published, suffix), *(folder / name for name in MANDATORY)) == []
+    assert results(catalogue(published, "ttl"), *(folder / name for name in MANDATORY)) == []
 
 
 def test_the_official_shapes_would_find_something(published: Path) -> None:

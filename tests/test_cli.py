@@ -84,15 +84,16 @@ def test_a_publication_with_warnings_ends_with_0_and_its_folder_as_the_last_line
     assert ended.stderr.splitlines() == [f"{NAME}: {stage}" for stage in STAGES]
 
 
-def test_errors_end_with_1_and_the_path_of_reports_and_staged_files_as_the_last_line(workspace: Workspace) -> None:
-    spoil(workspace)
-    ended = call(workspace.folder, "publish", NAME)
-    assert ended.returncode == 1
-    assert ended.stdout.endswith(f"\nnot published; reports and staged files: build/{NAME}\n")
-    assert "error date-invalid: 'May 36 2023' is no day of the calendar.\n    at: ogp-self-assessment" in ended.stdout
-    assert (workspace.build / NAME / "reports" / "validation.html").is_file()
-    assert not workspace.dist.exists()
-    assert "Traceback" not in ended.stderr
+def test_errors_end_with_1_and_the_path_of_reports_and_staged_files_as_the_last_line(
+    here: Workspace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    spoil(here)
+    assert main(["publish", NAME]) == 1
+    out = capsys.readouterr().out
+    assert out.endswith(f"\nnot published; reports and staged files: build/{NAME}\n")
+    assert "error date-invalid: 'May 36 2023' is no day of the calendar.\n    at: ogp-self-assessment" in out
+    assert (here.build / NAME / "reports" / "validation.html").is_file()
+    assert not here.dist.exists()
 
 
 @pytest.mark.parametrize(
@@ -167,11 +168,12 @@ def test_json_is_one_document_and_nothing_else(capsys: pytest.CaptureFixture[str
     assert (publication["errors"], publication["words"]["lost"]) == (0, 0)
 
 
-def test_json_is_one_document_also_with_errors(workspace: Workspace) -> None:
-    spoil(workspace)
-    ended = call(workspace.folder, "publish", NAME, "nl-2030", "../x", "--json")
-    assert (ended.returncode, ended.stderr) == (1, "")
-    spoiled, missing, unsafe = json.loads(ended.stdout)["publications"]
+def test_json_is_one_document_also_with_errors(here: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
+    spoil(here)
+    assert main(["publish", NAME, "nl-2030", "../x", "--json"]) == 1
+    told = capsys.readouterr()
+    assert told.err == ""
+    spoiled, missing, unsafe = json.loads(told.out)["publications"]
     (found,) = [found for found in spoiled["findings"] if found["severity"] == "error"]
     assert (found["rule"], found["place"]["line"]) == ("date-invalid", 8)
     assert found["message"] == "'May 36 2023' is no day of the calendar."

@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -271,11 +271,11 @@ def test_what_is_published_can_be_read_by_others_whatever_the_umask(tmp_path: Pa
 # Killed -------------------------------------------------------------------------------------------------
 
 KILLED_AT = """
-import signal, sys
+import os, signal, sys
 from pathlib import Path
 from ogp_data import package
 
-staged, dist, left = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
+staged, dist = Path(sys.argv[1]), Path(sys.argv[2])
 
 def step(event, arguments):
     global left
@@ -284,17 +284,33 @@ def step(event, arguments):
         if left == 0:
             signal.raise_signal(signal.SIGKILL)
 
-sys.addaudithook(step)
-package.publish(staged, dist, "small")
+for line in sys.stdin:
+    left = int(line)
+    child = os.fork()
+    if child == 0:
+        sys.addaudithook(step)
+        package.publish(staged, dist, "small")
+        os._exit(0)
+    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
 """
-"""Publishes, and is killed at the n-th thing that it asks of the system."""
+"""For each number n that it reads, a process that publishes and is killed at the n-th thing it asks of the system."""
 
 
-def killed_at(step: int, staged: Path, dist: Path) -> bool:
-    command = [sys.executable, "-c", KILLED_AT, str(staged), str(dist), str(step)]
-    ended = subprocess.run(command, capture_output=True, text=True)
-    assert ended.returncode in (0, -signal.SIGKILL), ended.stderr
-    return ended.returncode != 0
+@contextmanager
+def killing(staged: Path, dist: Path) -> Iterator[Callable[[int], bool]]:
+    """Yield what publishes and is killed at a step, and returns whether it came so far."""
+    command = [sys.executable, "-c", KILLED_AT, str(staged), str(dist)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdin
+        assert process.stdout
+
+        def killed_at(step: int) -> bool:
+            print(step, file=process.stdin, flush=True)
+            code = int(process.stdout.readline())  # type: ignore[union-attr]
+            assert code in (0, -signal.SIGKILL)
+            return code != 0
+
+        yield killed_at
 
 
 @pytest.mark.parametrize("case", ["another version", "the same version, damaged", "the first version"])
@@ -303,26 +319,27 @@ def test_a_build_killed_at_any_step_leaves_a_whole_publication_and_the_next_clea
 ) -> None:
     old, new, dist = stage(tmp_path, "old"), stage(tmp_path, "new"), tmp_path / "dist"
     seen: set[str] = set()
-    for step in range(1, 500):
-        shutil.rmtree(dist, ignore_errors=True)
-        if case == "another version":
-            package.publish(old, dist, "small")
-        elif case == "the same version, damaged":
+    with killing(new, dist) as killed_at:
+        for step in range(1, 500):
+            shutil.rmtree(dist, ignore_errors=True)
+            if case == "another version":
+                package.publish(old, dist, "small")
+            elif case == "the same version, damaged":
+                package.publish(new, dist, "small")
+                (dist / "small" / "more.txt").write_bytes(b"")
+            killed = killed_at(step)
+            if case == "the same version, damaged":
+                assert (dist / "small" / "part0" / "0.txt").read_bytes() == b"new 0\n"
+            elif case == "another version" or (dist / "small").exists():
+                seen.add(read_whole(dist / "small"))
             package.publish(new, dist, "small")
-            (dist / "small" / "more.txt").write_bytes(b"")
-        killed = killed_at(step, new, dist)
-        if case == "the same version, damaged":
-            assert (dist / "small" / "part0" / "0.txt").read_bytes() == b"new 0\n"
-        elif case == "another version" or (dist / "small").exists():
-            seen.add(read_whole(dist / "small"))
-        package.publish(new, dist, "small")
-        if case == "the same version, damaged":
-            (edition,) = {*store(dist)} - {(dist / "small").resolve().name}
-            assert (dist / ".small.editions" / edition / "more.txt").exists()
-        else:
-            assert kept(dist) == (("new", "old") if case == "another version" else ("new",))
-        if not killed:
-            break
+            if case == "the same version, damaged":
+                (edition,) = {*store(dist)} - {(dist / "small").resolve().name}
+                assert (dist / ".small.editions" / edition / "more.txt").exists()
+            else:
+                assert kept(dist) == (("new", "old") if case == "another version" else ("new",))
+            if not killed:
+                break
     assert not killed
     assert step > 10
     assert seen == {"another version": {"old", "new"}, "the first version": {"new"}}.get(case, set())

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from rdflib import Graph, URIRef
+from rdflib.compare import isomorphic
 from rdflib.namespace import FOAF, RDF
 
 from conftest import Workspace, shared
@@ -43,11 +44,14 @@ def graph(declared: Path) -> Graph:
 
 
 @pytest.mark.parametrize("version", ["3.0.1", "3.0.0"])
-@pytest.mark.parametrize("suffix", FORMATS)
-def test_the_official_mandatory_shapes_find_nothing(declared: Path, version: str, suffix: str) -> None:
+def test_the_official_mandatory_shapes_find_nothing(graph: Graph, version: str) -> None:
     folder = shared() / f"standards/dcat-ap-nl-{version}"
-    data = Graph().parse(declared / f"catalog.{suffix}", format=FORMATS[suffix])
-    assert results(data, *(folder / name for name in MANDATORY)) == []
+    assert results(graph, *(folder / name for name in MANDATORY)) == []
+
+
+@pytest.mark.parametrize("suffix", ["ttl", "jsonld", "rdf"])
+def test_every_serialisation_says_so(declared: Path, graph: Graph, suffix: str) -> None:
+    assert isomorphic(Graph().parse(declared / f"catalog.{suffix}", format=FORMATS[suffix]), graph)
 
 
 def test_the_official_shapes_would_find_something(graph: Graph) -> None:
