@@ -15,15 +15,18 @@ from dataclasses import dataclass, field
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from random import Random
 from typing import Any
 from unittest import mock
 from urllib.parse import urlsplit
 
 from hypothesis import strategies as st
 
-from ckan_double import CkanDouble
+from aanlever_double import CLIENT
+from ckan_double import TOKEN, CkanDouble
+from fuzz import spoilt
 from fuzz.damage import changed, paths, texts, values
-from fuzz.target import Case, Check, Target, told
+from fuzz.target import BrokenError, Case, Check, Target, told
 from ogp_data.catalogue.contents import Package
 from ogp_data.catalogue.faults import DeliveryError
 from test_delivery_aanlever import PACKAGE, Desk
@@ -172,7 +175,8 @@ _cases = st.fixed_dictionaries(
         "times": st.sampled_from((1, 1, 9)),
     }
 )
-cases = _cases.map(lambda made: Case((json.dumps(made, indent=1) + "\n").encode(), ".json"))
+_numbers = st.integers(0, 10**9).map(lambda number: {"kind": "spoilt", "number": number})
+cases = st.one_of(_cases, _numbers).map(lambda made: Case((json.dumps(made, indent=1) + "\n").encode(), ".json"))
 
 
 # Changed answers ----------------------------------------------------------------------------------------
@@ -260,6 +264,9 @@ class Changing(CkanDouble):
 # A catalogue that speaks as the Aanlever API does, as far as a delivery needs it ---------------------------
 
 
+ACCESS = "an-access-token-of-the-double"
+
+
 @dataclass(slots=True)
 class Aanlever:
     """Datasets by their id, and what is answered to a request."""
@@ -271,7 +278,7 @@ class Aanlever:
         """Return status and JSON of an answer."""
         match [method, *path.strip("/").split("/")[2:]]:
             case ["POST", "auth", "token"]:
-                return 200, {"accessToken": "a-token-of-the-double", "expiresIn": 3600, "tokenType": "Bearer"}
+                return 200, {"accessToken": ACCESS, "expiresIn": 3600, "tokenType": "Bearer"}
             case ["GET", "me", "catalog-records"]:
                 return 200, _page([_line(key, one) for key, one in self.datasets.items()])
             case ["POST", "datasets"]:
@@ -375,10 +382,20 @@ def opened(folder: Path) -> Iterator[Check]:
 
     def check(case: Case) -> str:
         made = json.loads(case.content)
+        if made["kind"] == "spoilt":
+            return _spoilt(made["number"], folder)
         changes = Changes(made["answers"], made["times"])
         return _to_ckan(package, made, changes) if made["kind"] == "ckan" else _to_aanlever(folder, made, changes)
 
     yield check
+
+
+def _spoilt(number: int, folder: Path) -> str:
+    """Return how a delivery ends in which one answer is spoilt on its way."""
+    said = spoilt.ckan(Random(number), folder / "spoilt")
+    if said not in ("ok", "finding"):
+        raise BrokenError(re.sub(r"[^A-Za-z ].*", "", said), said)
+    return said
 
 
 def _to_ckan(package: Package, made: Mapping[str, Any], changes: Changes) -> str:
@@ -387,8 +404,7 @@ def _to_ckan(package: Package, made: Mapping[str, Any], changes: Changes) -> str
         if made["delivered"]:
             site.apply(package)
         double.changes = changes
-        steps = [partial(site.plan, package, made["prune"]), partial(site.apply, package, made["prune"])]
-        return re.sub(r"127\.0\.0\.1:\d+", "", "\n".join(_ended(step) for step in steps))
+        return _both(partial(site.plan, package, made["prune"]), partial(site.apply, package, made["prune"]))
 
 
 def _to_aanlever(folder: Path, made: Mapping[str, Any], changes: Changes) -> str:
@@ -399,16 +415,26 @@ def _to_aanlever(folder: Path, made: Mapping[str, Any], changes: Changes) -> str
         if made["delivered"]:
             desk.apply(PACKAGE)
         server.changes = changes
-        steps = [partial(desk.plan, PACKAGE, made["prune"]), partial(desk.apply, PACKAGE, made["prune"])]
-        return re.sub(r"127\.0\.0\.1:\d+", "", "\n".join(_ended(step) for step in steps))
+        return _both(partial(desk.plan, PACKAGE, made["prune"]), partial(desk.apply, PACKAGE, made["prune"]))
 
 
-def _ended(step: Callable[[], object]) -> str:
-    """Return how a step ended; whatever it raises is a finding."""
+SECRETS = (TOKEN, CLIENT.key, ACCESS)
+
+
+def _both(plan: Callable[[], object], apply: Callable[[], object]) -> str:
+    return f"{_ended(plan, False)}, {_ended(apply, True)}"
+
+
+def _ended(step: Callable[[], object], writes: bool) -> str:
+    """Return how a step ended: done, or with a finding that says how far it came and no secret."""
     try:
         step()
     except DeliveryError as reason:
-        told([reason.finding], placed=False)  # a catalogue's address and datasets are named in the sentence
+        text = told([reason.finding], placed=False)  # a catalogue's address and datasets are named in the sentence
+        if any(secret in text for secret in SECRETS):
+            raise BrokenError("a secret is told", text) from None
+        if writes and reason.progress is None:
+            raise BrokenError("no word of how far it came", text) from None
         return reason.finding.rule
     return "done"
 

@@ -22,7 +22,7 @@ from ogp_data.catalogue.aanlever_answers import (
 )
 from ogp_data.catalogue.aanlever_answers import PAGE as PAGE_SHAPE
 from ogp_data.catalogue.faults import DeliveryError
-from ogp_data.catalogue.http import Answer, AnswerLostError, Client, clock_hint
+from ogp_data.catalogue.http import PASSING, Answer, AnswerLostError, Client, clock_hint
 from ogp_data.catalogue.secrets import Secret
 from ogp_data.findings import Place
 from ogp_data.web import bounds
@@ -32,6 +32,8 @@ PAGE = 100
 """Lines of one answer; the API gives no more."""
 TOLD = frozenset(range(400, 501)) - {429}
 """Statuses that come with a problem (RFC 9457), or with nothing; 500 when it stays."""
+UNQUOTED = frozenset(range(1000)) - PASSING | TOLD
+"""Statuses of the answer that holds a token, all of them: the client quotes an answer that nobody expects."""
 MARGIN = 0.9
 """The part of its time that a token is used for, so that it does not run out on its way."""
 
@@ -72,10 +74,10 @@ class Tokens:
         self._exchanging, began = True, self._clock()
         try:
             body = {"clientId": self._id, "apiKey": self._key.reveal()}
-            answer = self._client.read(f"{API}/auth/token", body, TOLD)
+            answer = self._client.read(f"{API}/auth/token", body, UNQUOTED)
         finally:
             self._exchanging = False
-        if answer.status >= 400:
+        if not 200 <= answer.status < 300:
             raise self._refusal(answer)
         about = f"{self._client.base}{API}/auth/token gives no token"
         given = TOKEN.read(answer.json, about)

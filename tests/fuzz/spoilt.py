@@ -1,18 +1,11 @@
-"""Deliveries to the doubles in which one answer is spoilt: `python tests/mutated.py 20000` tries so many.
-
-What is spoilt is drawn from a number, so that each try can be had again.
-"""
+"""Deliveries to the doubles in which one answer is spoilt between the socket and what reads it."""
 
 from __future__ import annotations
 
 import copy
 import json
-import os
 import random
-import sys
-import tempfile
 import traceback
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -173,9 +166,8 @@ def tried(deliver: Any, chance: random.Random) -> str:
     return "ok"
 
 
-def ckan(number: int, folder: Path) -> str:
+def ckan(chance: random.Random, folder: Path) -> str:
     """Return how a delivery to CKAN ends."""
-    chance = random.Random(number)
     flavour = chance.choice(sorted(FLAVOURS))
     with CkanDouble(FLAVOURS[flavour]()) as double:
         package = write_package(folder)
@@ -195,32 +187,10 @@ def ckan(number: int, folder: Path) -> str:
 AFTER = a_package(a_dataset("a", a_file("a", "csv"), version="1.1.0"), a_dataset("c", a_file("c", "csv")))
 
 
-def aanlever(number: int, folder: Path, openapi: Path) -> str:
+def aanlever(chance: random.Random, folder: Path, openapi: Path) -> str:
     """Return how a delivery to the Aanlever API ends."""
-    chance = random.Random(number)
     with AanleverDouble(openapi) as double:
-        desk = Desk(double, folder / str(number))
+        desk = Desk(double, folder)
         if chance.random() < 0.6:
             desk.apply()
         return tried(lambda: desk.apply(chance.choice([PACKAGE, AFTER]), prune=chance.random() < 0.5), chance)
-
-
-def main(first: int, last: int, openapi: Path | None) -> None:
-    """Print how many tries ended how."""
-    ends: Counter[str] = Counter()
-    examples: dict[str, list[int]] = {}
-    with tempfile.TemporaryDirectory() as name:
-        for number in range(first, last):
-            is_ckan = openapi is None or number % 3
-            end = ckan(number, Path(name)) if is_ckan else aanlever(number, Path(name), openapi or Path())
-            ends[end] += 1
-            examples.setdefault(end, []).append(number)
-            if number % 1000 == 999:
-                print(number + 1, dict(ends.most_common(3)), flush=True)
-    for end, count in ends.most_common():
-        print(count, end, examples[end][:3], flush=True)
-
-
-if __name__ == "__main__":
-    document = Path(os.environ["AANLEVER_OPENAPI"]) if "AANLEVER_OPENAPI" in os.environ else None
-    main(int(sys.argv[1]), int(sys.argv[2]), document)
