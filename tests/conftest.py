@@ -84,7 +84,7 @@ class Workspace:
 
     def publish(
         self,
-        name: str = "",
+        name: str | None = None,
         base_iri: str = "",
         base_url: str = "",
         say: Callable[[str], None] = lambda _: None,
@@ -92,7 +92,12 @@ class Workspace:
     ) -> Outcome:
         """Build in this process."""
         return pipeline.run(
-            Folders(self.data, self.build, self.dist), name or self.name, base_iri, base_url, say, write_dist=write_dist
+            Folders(self.data, self.build, self.dist),
+            self.name if name is None else name,
+            base_iri,
+            base_url,
+            say,
+            write_dist=write_dist,
         )
 
 
