@@ -28,7 +28,8 @@ ALLOWED: dict[str, set[str]] = {
     "files": set(),
     "package": NOUNS | {"files"},
     "reconcile": NOUNS | {"source"},
-    "scaffold": {"checking", "files", "resources"},
+    "naming": {"spreadsheet"},
+    "scaffold": {"checking", "files", "naming", "resources"},
     "description": NOUNS | {"files", "formats", "rdf", "__version__"},
     "versions": NOUNS | {"datasets", "files", "package", "pages", "rdf"},
 }

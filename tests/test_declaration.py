@@ -97,7 +97,7 @@ def test_what_cannot_be_true_is_told_with_its_key(
     workspace: Workspace, old: str, new: str, expected: tuple[str, str, str] | None
 ) -> None:
     workspace.edit(DECLARATION, old, new)
-    assert told(workspace) == [expected or ("error", "date-invalid", "find.quote[0]")]
+    assert told(workspace) == [expected or ("error", "date-invalid", "dataset[4].find.quote[0]")]
 
 
 @pytest.mark.parametrize("base", ["https://data.nl/x#", "https://data.nl/x?y=", "mailto:a@b.nl"])

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
+from urllib.parse import unquote
 
 from rdflib import Namespace, URIRef
 
-from ogp_data.dates import is_date
+from ogp_data.dates import is_edtf
 from ogp_data.derive import relation
 from ogp_data.findings import Finding, Place, finding
 from ogp_data.fitting import check_dataset
@@ -20,14 +21,15 @@ from ogp_data.model import (
     Furniture,
     Headings,
     Paragraphs,
+    Period,
     Rows,
     Shared,
     WordLists,
     Words,
 )
+from ogp_data.naming import LANGUAGE_CODES, dataset_fault, id_fault, spreadsheet_fault
 from ogp_data.offers import ANYWHERE, KINDS, OFFERS
 from ogp_data.source import READERS
-from ogp_data.spreadsheet import read_as
 from ogp_data.text import url_fault
 from ogp_data.validation.lists import ValueLists
 from ogp_data.vocab import PREFIXES, expand
@@ -36,14 +38,11 @@ from ogp_data.web import is_placeholder
 NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
 TERM_NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
-DATASET_NAME = re.compile(r"[a-z][a-z0-9_-]*")
-RESERVED = frozenset(
-    {
-        *("catalog", "codelists", "manifest", "reports", "source", "upload", "v", "nl", "en", "everything"),
-        *("organisations", "site", "query", "index", "api", "health", "ldes", "linkset", "sparql"),
-    }
-)
-"""Names in a package that no dataset can have."""
+_PRECISE = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-[0-9]{2})?)?")
+"""A year, a month or a day."""
+
+_TAG = re.compile(r"[\w .-]{2,100}")
+"""What CKAN takes as a tag; a comma makes two keywords of one."""
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
 
@@ -65,12 +64,13 @@ def check(declaration: Declaration, name: str, shared: Shared, lists: ValueLists
 
 
 def _check_head(declaration: Declaration, name: str) -> Iterator[Finding]:
-    if declaration.id != name or not NAME.fullmatch(declaration.id):
+    if fault := id_fault(declaration.id):
+        hint = "Call the publication, and its folder under data/, by its country and years, such as nl-2020-2022."
+        yield finding("name-unsafe", f"The id {declaration.id!r} {fault}.", Place(key="id"), hint)
+    elif declaration.id != name:
         message = f"The id is {declaration.id!r}, the folder is called {name!r}."
         yield finding("name-unsafe", message, Place(key="id"))
-    if not re.fullmatch(r"[a-z]{2}", declaration.language):
-        message = f"{declaration.language!r} is no two-letter language code."
-        yield finding("value-type", message, Place(key="language"), "Write a code of ISO 639-1, such as en.")
+    yield from _check_language(declaration.language, "language")
     file = declaration.source.file.rsplit("/", 1)[-1]
     if not FILE_NAME.fullmatch(file):
         hint = "Name the file with letters without accents, digits, full stops, hyphens and underscores only."
@@ -79,15 +79,48 @@ def _check_head(declaration: Declaration, name: str) -> Iterator[Finding]:
         yield finding("value-type", f"{declaration.cell_limit} is no number of bytes.", Place(key="cell_limit"))
     if declaration.issued > declaration.modified:
         yield finding("date-invalid", "The data was changed before it was issued.", Place(key="modified"))
-    if declaration.temporal.start > declaration.temporal.end:
-        yield finding("date-invalid", "The period ends before it begins.", Place(key="temporal"))
-    for key, value in (("start", declaration.temporal.start), ("end", declaration.temporal.end)):
-        if not re.fullmatch(r"\d{4}(?:-(?:0[1-9]|1[0-2]))?", value) and not is_date(value):
-            yield finding("date-invalid", f"{value!r} is no year, month or date.", Place(key=f"temporal.{key}"))
+    yield from _check_period(declaration.temporal)
     if declaration.source.kind not in READERS:
         message = f"There is no reader for documents of kind {declaration.source.kind!r}."
         hint = f"Use one of: {', '.join(READERS)}."
         yield finding("reference-dangling", message, Place(key="source.kind"), hint)
+
+
+def _check_language(code: str, key: str) -> Iterator[Finding]:
+    if code not in LANGUAGE_CODES:
+        message = f"{code!r} is no two-letter code of a language."
+        yield finding("value-type", message, Place(key=key), "Write a code of ISO 639-1, such as en.")
+
+
+def _check_period(period: Period) -> Iterator[Finding]:
+    """Yield what is wrong with a period, of which one end may be open."""
+    wrong = [
+        (key, value)
+        for key, value in (("start", period.start), ("end", period.end))
+        if value and not (is_edtf(value) and _PRECISE.fullmatch(value))
+    ]
+    for key, value in wrong:
+        yield finding("date-invalid", f"{value!r} is no year, month or date.", Place(key=f"temporal.{key}"))
+    if not (period.start or period.end):
+        hint = "Write `start`, `end` or both; an end that is open is left out."
+        yield finding("key-missing", "The period has no beginning and no end.", Place(key="temporal"), hint)
+    elif not wrong and not is_edtf(period.edtf):
+        yield finding("date-invalid", "The period ends before it begins.", Place(key="temporal"))
+
+
+def _check_keywords(words: WordLists, key: str) -> Iterator[Finding]:
+    """Yield the keywords that are empty, and those because of which CKAN refuses a dataset when it harvests."""
+    for language in ("nl", "en"):
+        for index, word in enumerate(getattr(words, language)):
+            place = Place(key=f"{key}.{language}[{index}]")
+            if not _is_visible(word):
+                yield finding("key-missing", "The keyword is empty.", place, "Write the keyword, or leave it out.")
+            elif not _TAG.fullmatch(word) and not _CONTROL.search(word):
+                yield finding("keyword-not-harvested", f"A CKAN that harvests refuses the keyword “{word}”.", place)
+
+
+def _is_visible(text: str) -> bool:
+    return any(character.isprintable() and not character.isspace() for character in text)
 
 
 def _check_filled(value: object, key: str) -> Iterator[Finding]:
@@ -96,10 +129,11 @@ def _check_filled(value: object, key: str) -> Iterator[Finding]:
         yield finding("key-missing", "The day is still to be written.", Place(key=key), "Write the day.")
     elif isinstance(value, WordLists):
         yield from _check_control(key, [*value.nl, *value.en])
+        yield from _check_keywords(value, key)
     elif isinstance(value, Words):
         yield from _check_control(key, [value.nl, value.en])
         for language, text in value:
-            if not text.strip():
+            if not _is_visible(text):
                 yield finding("key-missing", "The text is empty.", Place(key=f"{key}.{language}"), "Write the text.")
     elif isinstance(value, list):
         for index, entry in enumerate(value):
@@ -123,8 +157,9 @@ def _check_addresses(declaration: Declaration) -> Iterator[Finding]:
             yield finding("address-invalid", f"The {key} {fault}: {address!r}.", Place(key=key))
         elif address and not _is_base(address, key):
             message = f"Nothing can be named below the {key} {address!r}."
-            hint = "Write an http or https address without ? and #" + (
-                ", or one that ends in #." * (key == "vocabulary")
+            ending = ", or one that ends in #" if key == "vocabulary" else ""
+            hint = (
+                f"Write an http or https address without ?, #{ending}, and without a step called . or .. in its path."
             )
             yield finding("address-invalid", message, Place(key=key), hint)
     yield from _check_service(declaration)
@@ -139,13 +174,15 @@ def _check_service(declaration: Declaration) -> Iterator[Finding]:
     if declaration.service and (fault := url_fault(address)):
         yield finding("address-invalid", f"The service's url {fault}: {address!r}.", Place(key="service.url"))
     elif declaration.service and not _is_base(address, "service"):
-        hint = "Write an http or https address without ? and #."
+        hint = "Write an http or https address without ?, # and a step called . or .. in its path."
         message = f"Nothing can be named below the service's url {address!r}."
         yield finding("address-invalid", message, Place(key="service.url"), hint)
 
 
 def _is_base(address: str, key: str) -> bool:
-    """Return whether names can be made by writing something behind an address."""
+    """Return whether names can be made by writing something behind an address, and are then read as written."""
+    if any(unquote(step) in (".", "..") for step in address.split("/")):
+        return False
     form = r"https?://[^?#]+/#?|https?://[^?#]+#" if key == "vocabulary" else r"https?://[^?#]+"
     return re.fullmatch(form, address) is not None
 
@@ -242,8 +279,9 @@ def _check_datasets(declaration: Declaration, shared: Shared) -> Iterator[Findin
     ogp = Namespace(declaration.names.ogp)
     for index, dataset in enumerate(declaration.dataset):
         at = f"dataset[{index}]"
-        if not DATASET_NAME.fullmatch(dataset.name) or dataset.name in RESERVED or read_as(dataset.name):
-            yield finding("name-unsafe", f"{dataset.name!r} cannot be a dataset's name.", Place(key=f"{at}.name"))
+        if fault := dataset_fault(dataset.name):
+            message = f"The dataset's name {dataset.name!r} {fault}."
+            yield finding("name-unsafe", message, Place(key=f"{at}.name"), "Give the dataset another name.")
         if dataset.name in (earlier.name for earlier in declaration.dataset[:index]):
             yield finding("name-twice", f"There are two datasets {dataset.name!r}.", Place(key=f"{at}.name"))
         yield from _check_term(dataset.type, ogp, shared, f"{at}.type")
@@ -295,13 +333,11 @@ def _check_columns(
         yield finding("key-column", message, Place(key=f"{at}.column"), "Let `source_places` be the last column.")
     for index, column in enumerate(dataset.column):
         key = f"{at}.column[{index}]"
-        safe = (
-            re.fullmatch(r"[a-z][a-z0-9_]*", column.name)
-            and column.name not in ("ogp", *PREFIXES)
-            and not read_as(column.name)
-        )
+        safe = re.fullmatch(r"[a-z][a-z0-9_]*", column.name) and column.name not in ("ogp", *PREFIXES)
         if column.name in seen or not safe:
             yield finding("name-twice", f"The column name {column.name!r} is used or unsafe.", Place(key=f"{key}.name"))
+        elif fault := spreadsheet_fault(column.name):
+            yield finding("name-unsafe", f"The column's name {column.name!r} {fault}.", Place(key=f"{key}.name"))
         seen.add(column.name)
         if column.type == "places" and index < len(dataset.column) - 1 and column.take == "source_places":
             yield finding("key-column", "Only the last column can be of the type 'places'.", Place(key=f"{key}.type"))
@@ -317,6 +353,8 @@ def _check_column(
     key: str,
 ) -> Iterator[Finding]:
     yield from _check_term(column.rdf, ogp, shared, f"{key}.rdf")
+    if column.language:
+        yield from _check_language(column.language, f"{key}.language")
     for part in ("of", "references"):
         target = getattr(column, part)
         if target and target not in known:

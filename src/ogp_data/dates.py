@@ -379,7 +379,7 @@ def spans(edtf: str) -> list[Span | None]:
     start, end = (None if text == ".." else _span(text) for text in edtf.split("/", 1))
     if not (start or end):
         raise ValueError(f"{edtf!r} has no end that is known.")
-    if start and end and (start.first > end.first or start.last > end.last):
+    if start and end and start.first > end.last:
         raise ValueError(f"{edtf!r} ends before it begins.")
     return [start, end]
 

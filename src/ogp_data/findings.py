@@ -108,6 +108,13 @@ RULES: dict[str, Rule] = _rules(
         "Use small letters, digits and hyphens, and let `id` be the name of the folder under data/.",
     ),
     Rule(
+        "keyword-not-harvested",
+        "warning",
+        "declaration",
+        "CKAN refuses a whole dataset for one keyword that has other characters than letters, digits, spaces, hyphens, underscores and full stops, or that is shorter than 2 or longer than 100 of them; of a comma it makes two keywords.",
+        "Write the keyword in these characters, or have those who harvest set ckanext.dcat.clean_tags (docs/harvest.md).",
+    ),
+    Rule(
         "name-unmarked",
         "error",
         "declaration",

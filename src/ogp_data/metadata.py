@@ -292,8 +292,10 @@ def _contact(iri: URIRef, contact: Contact) -> Iterator[Triple]:
 
 def _period(iri: URIRef, d: Declaration) -> Iterator[Triple]:
     yield iri, RDF.type, DCT.PeriodOfTime
-    yield iri, DCAT.startDate, _date(d.temporal.start)
-    yield iri, DCAT.endDate, _date(d.temporal.end)
+    if d.temporal.start:
+        yield iri, DCAT.startDate, _date(d.temporal.start)
+    if d.temporal.end:
+        yield iri, DCAT.endDate, _date(d.temporal.end)
 
 
 def _codes(d: Declaration, formats: Iterable[Format], lists: ValueLists) -> Iterator[Triple]:

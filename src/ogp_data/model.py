@@ -425,11 +425,16 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A period between two dates, years or months."""
+    """A period between two dates, years or months, of which one may be open."""
 
     __pydantic_config__ = STRICT
-    start: Annotated[str, "Begin: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, as text."]
-    end: Annotated[str, "End, in the same way."]
+    start: Annotated[str, "Begin: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, as text; absent: the beginning is open."] = ""
+    end: Annotated[str, "End, in the same way; absent: it still goes on."] = ""
+
+    @property
+    def edtf(self) -> str:
+        """Return the period as an interval of EDTF, which is one of ISO 8601 as well; `..` is an open end."""
+        return f"{self.start or '..'}/{self.end or '..'}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ogp_data import resources
-from ogp_data.checking import FILE_NAME, NAME
+from ogp_data.checking import FILE_NAME
 from ogp_data.files import read_file
+from ogp_data.naming import id_fault
 
 _TEMPLATE = Path(__file__).parent / "templates" / "publication.toml"
 _SHARED = ("agents.toml", "vocabulary.toml", "codelists")
@@ -34,8 +35,8 @@ def create(data: Path, name: str, source: Path | None) -> Begun:
 
     Raises ValueError for an unsafe name or an existing publication, OSError when a file cannot be read or written.
     """
-    if not NAME.fullmatch(name):
-        raise ValueError(f"{name!r} is no name: use small letters, digits and hyphens")
+    if fault := id_fault(name):
+        raise ValueError(f"{name!r} {fault}; call it by its country and years, such as nl-2020-2022")
     folder = data / name
     if folder.exists():
         raise ValueError(f"{folder} exists already")

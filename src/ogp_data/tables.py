@@ -485,8 +485,9 @@ def _quote_row(reading: Reading, quote: Quote, texts: Iterable[tuple[Passage, Pa
     if dated.fault:
         hint = "Quote the words that say when; give `year` when only the context says which, or `date` in EDTF."
         reading.fault("date-invalid", f"“{quote.date_as_written}” {dated.fault}.", place, hint)
+        return None
     phase = section.find(section.text.rsplit(" > ", 1)[-1]) or Passage()
-    earliest, latest = days(dated.edtf) if dated.edtf else (None, None)
+    earliest, latest = days(dated.edtf)
     offers = {
         "date": Cell(dated.edtf, "derived"),
         "date_earliest": Cell(str(earliest or ""), "derived"),

@@ -115,7 +115,7 @@ def _dcat_fields(dataset: Dataset, target: Target) -> dict[str, Any]:
             ],
             "publisher": [_agent(dataset.publisher, language)],
             "creator": [_agent(agent, language) for agent in dataset.creators],
-            "temporal_coverage": [_filled({"start": dataset.start, "end": dataset.end})] if dataset.start else [],
+            "temporal_coverage": [period] if (period := _filled({"start": dataset.start, "end": dataset.end})) else [],
             "spatial_coverage": [{"uri": iri} for iri in dataset.spatial],
             "theme": list(dataset.themes),
             "language": list(dataset.languages),

@@ -354,7 +354,7 @@ def _facts(publication: Publication) -> Iterator[tuple[str, str, str]]:
         "version": d.version,
         "issued": d.issued.isoformat(),
         "modified": d.modified.isoformat(),
-        "period": f"{d.temporal.start}/{d.temporal.end}",
+        "period": d.temporal.edtf,
         "contact_url": contact.url,
         "contact_email": contact.email,
         "source": publication.names.download(f"source/{publication.source_name}"),

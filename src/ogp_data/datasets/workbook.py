@@ -299,7 +299,7 @@ def _facts(publication: Publication, spec: DatasetSpec) -> Iterator[tuple[Words,
     yield _said(Words("Over deze versie", "About this version"), d.version_notes)
     yield _same(Words("Eerst uitgegeven op", "First issued on"), Cell(d.issued, "date"))
     yield _same(Words("Gewijzigd op", "Changed on"), Cell(d.modified, "date"))
-    yield _same(Words("Periode", "Period"), Cell(f"{d.temporal.start} - {d.temporal.end}"))
+    yield _same(Words("Periode", "Period"), Cell(" - ".join((d.temporal.start or "…", d.temporal.end or "…"))))
     yield _said(Words("Brondocument", "Source document"), d.source.title)
     yield _said(Words("Over het brondocument", "About the source document"), d.source.description)
     document = names.download(f"source/{publication.source_name}")

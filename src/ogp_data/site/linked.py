@@ -99,7 +99,7 @@ def _common(publication: Publication, language: Language, spec: DatasetSpec | No
         "version": d.version,
         "datePublished": d.issued.isoformat(),
         "dateModified": d.modified.isoformat(),
-        "temporalCoverage": f"{d.temporal.start}/{d.temporal.end}",
+        "temporalCoverage": d.temporal.edtf,
         "spatialCoverage": [{"@type": "Place", "identifier": code} for code in d.spatial],
         "inLanguage": d.language,
         "keywords": list(dict.fromkeys(words)),
