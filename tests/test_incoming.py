@@ -286,6 +286,34 @@ def test_a_file_over_the_limit_is_not_read_whole(tmp_path: Path, monkeypatch: py
     assert "longer than" in refused(str(file)).message
 
 
+def test_a_file_of_more_statements_than_allowed_is_not_read_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "c.nt"
+    file.write_bytes(b"<http://a.nl/> <http://b.nl/> <http://c.nl/1> .\n<http://a.nl/> <http://b.nl/> _:x .\n")
+    monkeypatch.setattr(bounds, "STATEMENTS", 2)
+    assert incoming.read(str(file), web.Bounds())[1] == []
+    monkeypatch.setattr(bounds, "STATEMENTS", 1)
+    assert "more than 1 statements" in refused(str(file)).message
+
+
+def test_a_file_of_more_brackets_than_statements_are_allowed_is_not_counted_through(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "c.jsonld"
+    file.write_bytes(b"[" + b"[]," * 1000 + b"[]]")
+    monkeypatch.setattr(bounds, "STATEMENTS", 1002)
+    assert "says nothing" in refused(str(file)).message
+    monkeypatch.setattr(bounds, "STATEMENTS", 1001)
+    assert "more than 1001 statements" in refused(str(file)).message
+
+
+def test_a_text_that_is_longer_than_the_reader_takes_is_a_finding(tmp_path: Path) -> None:
+    file = tmp_path / "c.jsonld"
+    file.write_bytes(b'{"@id": "http://a.nl/", "http://b.nl/": "' + b"x" * 17_000_000 + b'"}')
+    assert "too long to be read" in refused(str(file)).message
+
+
 def test_a_device_that_never_ends_is_not_read(tmp_path: Path) -> None:
     endless = tmp_path / "c.ttl"
     endless.symlink_to("/dev/zero")

@@ -106,19 +106,24 @@ def _parse(content: bytes, form: ox.RdfFormat, base: str, bounds: web.Bounds) ->
         if "LoadDocumentCallback" not in str(reason):
             raise web.RefusedError(f"It is not well-formed {form.name}: {reason}") from reason
         return _parse(_with_contexts(content, base, bounds), form, base, replace(bounds, contexts=0))
+    except MemoryError as reason:  # the reader's own bound of one name or text
+        raise web.RefusedError(f"A name or text in it is too long to be read: {_plain(str(reason))}") from reason
     if not graph:
         raise web.RefusedError(f"It is {form.name} that says nothing at all")
     return graph
 
 
 def _depth(content: bytes) -> int:
-    """Return how deep brackets stand in each other, up to just over the limit."""
+    """Return how deep brackets stand in each other, up to just over the limit; RefusedError for too many of them."""
     if sum(map(content.count, (b"[", b"(", b"{", b"<<"))) <= most.NESTING:
         return 0
-    depth = deepest = 0
+    depth = deepest = opened = 0
     for bracket in _BRACKET.finditer(content):
-        depth += (bracket["opens"] is not None) - (bracket["closes"] is not None)
-        deepest = max(deepest, depth)
+        opens = bracket["opens"] is not None
+        depth += opens - (bracket["closes"] is not None)
+        deepest, opened = max(deepest, depth), opened + opens
+        if opened > most.STATEMENTS:  # what a bracket opens says something, or has something said of it
+            raise web.RefusedError(f"It has more than {most.STATEMENTS} statements, or as many empty brackets")
         if depth > most.NESTING:
             break
     return deepest

@@ -11,7 +11,7 @@ from ogp_data.web import bounds
 
 _PIECE = 1 << 20
 _BACKSLASHES = re.compile(rb"\\*+.?", re.DOTALL)
-_TEXT = re.compile(rb'"[^"]*+"?')
+_TEXT = re.compile(rb'"[^"]*+"')
 _EVEN = bytes.maketrans(b"{}", b"[]")
 _NO_SIGN = bytes(set(range(256)) - set(b'":,[]{}'))
 _NO_BRACKET = bytes(set(range(256)) - set(b"[]{}"))
@@ -44,14 +44,21 @@ def check(content: bytes, most: int) -> None:
     """Look whether JSON is small and shallow enough to be parsed; JsonError when it is not."""
     if _brackets(content) <= bounds.JSON_DEPTH and _cost(content, content) <= most:
         return  # even if none of the signs stood in a text
-    signs = b"".join(_signs(content))
-    # Two texts need a sign between them: where there are more of them, nothing has to be taken out to know it.
-    is_full = signs.count(b'"') * bounds.VALUE_BYTES > 4 * most
-    signs = b"" if is_full else _TEXT.sub(b"", signs)
-    if is_full or _cost(content, signs) > most:
-        raise TooMuchError(f"it has too many values: they take more than {most} bytes")
+    signs = _outside_texts(content, most)
     if _is_deep(signs.translate(_EVEN, _NO_BRACKET)):
         raise TooMuchError(f"it is nested more than {bounds.JSON_DEPTH} deep, or its brackets do not match")
+
+
+def _outside_texts(content: bytes, most: int) -> bytes:
+    """Return the signs that stand in no text; TooMuchError as soon as their values take more than may be."""
+    found, opened, cost = bytearray(), b"", len(content)
+    for signs in _signs(content):
+        outside, opened, _ = _TEXT.sub(b"", opened + signs).partition(b'"')
+        found += outside
+        cost += _cost(b"", outside)
+        if cost > most:
+            raise TooMuchError(f"it has too many values: they take more than {most} bytes")
+    return bytes(found)
 
 
 def _signs(content: bytes) -> Iterator[bytes]:
