@@ -89,6 +89,8 @@ def test_fixed_words_of_a_heading_pattern_are_set_aside_as_such(workspace: Works
         ('start = "2020", end = "2022"', 'start = "2022", end = "2020"', ("error", "date-invalid", "temporal")),
         ('title.nl = "Zelfevaluatie van', 'title.nl = "\\u0001Zelfevaluatie van', ("error", "value-type", "title")),
         ('nl = ["Actieplan Open', 'nl = ["\\u0007Actieplan Open', ("error", "value-type", "keywords")),
+        ('languages = ["ENG"]', "languages = []", ("error", "key-missing", "languages")),
+        ('themes = ["GOVE"]', "themes = []", ("error", "key-missing", "themes")),
         ('name = "roman"', 'name = "schema"', ("error", "name-twice", "dataset[0].column[1].name")),
         ('date_as_written = "October 2019"', 'date_as_written = "started"\ndate = "in 2019"', None),
     ],
@@ -116,6 +118,11 @@ def test_a_code_list_has_the_name_of_its_file_and_none_that_is_taken(workspace: 
     workspace.edit(DECLARATION, 'codes = "progress"', f'codes = "{name}"')
     assert ("error", "name-unsafe", "id") in told(workspace)
     assert not list(workspace.folder.rglob("evil*"))
+
+
+def test_a_code_stands_in_its_list_once(workspace: Workspace) -> None:
+    workspace.edit("codelists/progress.toml", 'code = "limited"', 'code = "completed-or-substantial"')
+    assert ("error", "name-twice") in {(severity, rule) for severity, rule, _ in told(workspace)}
 
 
 @pytest.mark.parametrize(

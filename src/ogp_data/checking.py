@@ -261,6 +261,8 @@ def _check_lists(declaration: Declaration, lists: ValueLists) -> Iterator[Findin
         "availability": ("planned-availability", [declaration.availability]),
     }
     for key, (list_id, codes) in declared.items():
+        if not codes and key in ("languages", "themes"):  # DCAT-AP-NL wants one at least
+            yield finding("key-missing", "The list is empty.", Place(key=key), "Name at least one code.")
         for code in codes:
             if URIRef(lists[list_id].base + code) not in lists[list_id]:
                 known = ", ".join(concept.code for concept in lists[list_id].concepts.values())

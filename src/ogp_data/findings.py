@@ -125,7 +125,7 @@ RULES: dict[str, Rule] = _rules(
         "name-twice",
         "error",
         "declaration",
-        "Two datasets, columns of a dataset, agents or terms have the same name, or a column's name is not made of small letters, digits and underscores.",
+        "Two datasets, columns of a dataset, agents, terms or codes of a list have the same name, or a column's name is not made of small letters, digits and underscores.",
         "Give each its own name.",
     ),
     Rule(
@@ -153,7 +153,7 @@ RULES: dict[str, Rule] = _rules(
         "key-missing",
         "error",
         "declaration",
-        "A declaration lacks a key that it must have, or leaves its text empty.",
+        "A declaration lacks a key that it must have, or leaves its text or list empty.",
         "Add the key; docs/publication.md says what it holds.",
     ),
     Rule(

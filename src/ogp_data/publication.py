@@ -226,6 +226,7 @@ def _check_codelists(folder: Path, lists: Sequence[CodeList]) -> Iterator[Findin
         if not NAME.fullmatch(codes.id) or codes.id in ("ogp", "organisations") or not path.is_file():
             message = f"A code list cannot have the id {codes.id!r}, or its file is called otherwise."
             yield finding("name-unsafe", message, Place(file=str(folder), key="id"), "Let `id` be the file's name.")
+        yield from _check_twice(path, "concept", "code", [concept.code for concept in codes.concept])
         for index, concept in enumerate(codes.concept):
             if reading := read_as(concept.code):
                 message = f"A spreadsheet that opens the CSV reads the code {concept.code!r} as a {reading}."
