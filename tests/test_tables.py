@@ -21,6 +21,9 @@ from generate_declarations import (
     read,
     table,
 )
+from ogp_data import reconcile
+from ogp_data.datasets.csv import from_csv, to_csv
+from ogp_data.publication import source_text
 
 ROWS = "No\tCommitment\tStatus\n"
 NUMBERED = [NUMBER, column("title", "cell", heading="No"), column("status", "cell", heading="Status")]
@@ -340,6 +343,18 @@ def test_a_corrected_code_is_one_of_its_list() -> None:
     declared = table(["A", "B"], SEQUENCE, column("a", "cell", heading="A"), level)
     found = read(Small("A\tB\nx\tlimted\n", [declared], [record]))
     assert (found.told, found.cells()) == ([], [("x", "limited")])
+
+
+def test_a_tab_that_a_record_takes_away_parts_no_cells() -> None:
+    record = {"kind": "spelling", "reason": "So.", "line": 1, "status": "corrected", "value": ""}
+    small = Small("Open the\t register\n", [narrative()], [{**record, "expect": "the\t"}])
+    found = read(small)
+    assert [row["text"] for row in found.rows("narrative")] == ["Open register"]
+    assert found.built
+    assert found.loaded
+    records = {"narrative": from_csv(to_csv(found.built.tables[0].frame))}
+    figures, faults = reconcile.reconcile(source_text(found.loaded), found.built.tables, found.built.asides, records)
+    assert (faults, figures.whole) == ([], True)
 
 
 # Work that grows with the input --------------------------------------------------------------------------

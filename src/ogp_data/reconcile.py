@@ -73,8 +73,9 @@ def reconcile(
 ) -> tuple[Figures, list[Finding]]:
     """Return how the words of the source are accounted for, and every word that is not."""
     findings = [*_check_asides(source, asides)]
+    parted = _with_tabs_that_part(source, asides)
     for table in tables:
-        findings += _check_table(source, table, staged.get(table.name, ()))
+        findings += _check_table(parted, table, staged.get(table.name, ()))
     figures, faults = _cover(source, tables, asides)
     findings += faults
     figures = _with_published(source, tables, asides, staged, figures)
@@ -195,6 +196,16 @@ def _letters(text: str) -> Counter[str]:
 
 
 # Whether the cells say what the source says -------------------------------------------------------------
+
+
+def _with_tabs_that_part(source: SourceText, asides: Iterable[Aside]) -> SourceText:
+    """Return the document with a space for each tab that a recorded correction takes away, as it parts no cells."""
+    taken = [aside for aside in asides if aside.reason == "correction"]
+    pieces, at = [], 0
+    for aside in sorted(taken, key=lambda aside: aside.start):
+        pieces += [source.text[at : aside.start], source.text[max(at, aside.start) : aside.end].replace("\t", " ")]
+        at = max(at, aside.end)
+    return replace(source, text="".join((*pieces, source.text[at:])))
 
 
 def _check_table(source: SourceText, table: Table, staged: Sequence[Mapping[str, str]]) -> Iterator[Finding]:
