@@ -18,7 +18,7 @@ from typing import Any
 
 import httpx
 
-from ogp_data.service.guard import Limits
+from ogp_data.service.limits import Limits
 from ogp_data.service.server import Service, create
 
 NO_LIMIT = Limits(rate=0)

@@ -23,7 +23,8 @@ import pytest
 
 from made_publication import publication
 from ogp_data.cli import main
-from ogp_data.service.guard import Guard, Limits
+from ogp_data.service.guard import Guard
+from ogp_data.service.limits import Limits
 from service_help import Running, Web, client, quiet, running
 
 STRICT = {
@@ -203,9 +204,9 @@ def test_a_proxy_is_believed_only_when_it_is_trusted(published: Path, tmp_path: 
         (("--trust-proxy", "192.0.2.99"), "http", "127.0.0.1"),
     ):
         with running(published.parent, tmp_path, "--log-clients", *options) as service:
-            body = httpx.get(f"{service.url}api/v1", headers=forwarded).json()
+            body = httpx.get(f"{service.url}linkset", headers=forwarded).json()
             (line,) = service.requests()
-        assert body["_links"]["self"]["href"].partition(":")[0] == scheme
+        assert body["linkset"][0]["anchor"].partition(":")[0] == scheme
         assert line["client"] == logged
 
 
@@ -229,7 +230,7 @@ def test_each_request_is_one_line_of_json_without_who_asked(served: Running) -> 
     httpx.get(f"{served.url}nl-2020-2022/catalog.nt?email=someone", headers={"Accept-Encoding": "identity"})
     time.sleep(0.3)
     line = served.requests()[-1]
-    assert set(line) == {"time", "event", "method", "path", "status", "bytes", "ms"}
+    assert set(line) == {"time", "event", "id", "method", "path", "status", "bytes", "ms"}
     assert (line["method"], line["path"], line["status"]) == ("GET", "/nl-2020-2022/catalog.nt", 200)
     assert int(str(line["bytes"])) > 100_000
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", str(line["time"]))

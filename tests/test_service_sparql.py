@@ -21,9 +21,9 @@ from rdflib.compare import isomorphic
 from starlette.types import Receive, Scope, Send
 
 from ogp_data.service import refusals
+from ogp_data.service.limits import Limits
 from ogp_data.service.snapshot import Published, load
 from ogp_data.service.sparql import Endpoint, graphs_served
-from ogp_data.service.workers import Limits
 
 BASE = "https://example.org/ogp/nl-2020-2022/"
 THEMES, COMMITMENTS = f"{BASE}themes", f"{BASE}commitments"

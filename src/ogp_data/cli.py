@@ -179,8 +179,16 @@ def _target_command(commands: Any, name: str, text: str, run: Any) -> Any:
 
 
 def _serve_command(commands: Any) -> None:
+    from ogp_data.service.limits import table
+
     text = "serve what is published: files, names, SPARQL, rows and harvest"
-    command = commands.add_parser("serve", help=text, description=text[0].upper() + text[1:] + ".", epilog=EXIT_CODES)
+    command = commands.add_parser(
+        "serve",
+        help=text,
+        description=text[0].upper() + text[1:] + ".",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        epilog=f"bounds:\n{table()}\n\n{EXIT_CODES}",
+    )
     command.add_argument("--host", default="127.0.0.1", help="address to listen at (default: 127.0.0.1)")
     command.add_argument("--port", type=int, default=8000, help="port to listen at; 0 takes a free one (default: 8000)")
     command.add_argument("--dist", type=Path, default=Path("dist"), help="folder of what is published (default: dist)")
@@ -188,10 +196,15 @@ def _serve_command(commands: Any) -> None:
         "--rate", type=float, default=50.0, metavar="N", help="requests a second for each client, 0: any (default: 50)"
     )
     command.add_argument(
+        "--query-seconds", type=float, default=3.0, metavar="S", help="seconds that a query may take (default: 3)"
+    )
+    command.add_argument(
         "--trust-proxy",
-        default="",
+        action="append",
+        default=[],
         metavar="ADDRESS",
-        help="take the word of the proxy at this address for who the client is and by which scheme it came",
+        help="take the word of the proxy at this address or in this network (10.0.0.0/8) for who the client is and how"
+        " it reaches the service, by X-Forwarded-* or Forwarded; several with commas, or by giving it again",
     )
     command.add_argument("--log-clients", action="store_true", help="write the addresses of clients into the log")
     command.set_defaults(run=_serve)
@@ -481,10 +494,17 @@ def _keep(options: argparse.Namespace) -> int:
 
 def _serve(options: argparse.Namespace) -> int:
     from ogp_data.service import server
-    from ogp_data.service.guard import Limits, to_stream
+    from ogp_data.service.forwarded import trusted
+    from ogp_data.service.guard import to_stream
+    from ogp_data.service.limits import Limits
 
-    limits = Limits(rate=options.rate, burst=max(int(options.rate * 4), 1), log_clients=options.log_clients)
-    settings = server.Options(options.dist, options.host, options.port, limits, options.trust_proxy)
+    try:
+        proxies = trusted(",".join(options.trust_proxy))
+    except ValueError as reason:
+        print(f"ogp-data: --trust-proxy: {reason}; name addresses or networks, such as 127.0.0.1", file=sys.stderr)
+        return USAGE
+    limits = Limits(rate=options.rate, burst=max(int(options.rate * 4), 1), seconds=options.query_seconds)
+    settings = server.Options(options.dist, options.host, options.port, limits, proxies, options.log_clients)
     try:
         server.run(settings, to_stream(sys.stderr), lambda address: print(f"serving at {address}", flush=True))
     except server.RefusedError as reason:

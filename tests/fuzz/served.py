@@ -16,12 +16,10 @@ from fuzz.target import BrokenError
 from fuzz.tiny import NAME, copied
 from ogp_data import pipeline
 from ogp_data.pipeline import Folders
-from ogp_data.service.guard import Limits
+from ogp_data.service.limits import Limits
 from ogp_data.service.server import Service, create
-from ogp_data.service.workers import Limits as Bounds
-from service_help import NO_LIMIT
 
-BOUNDS = Bounds(workers=1, seconds=2.0, memory=1 << 28, result_bytes=1_000_000)
+BOUNDS = Limits(rate=0, workers=1, seconds=2.0, memory=1 << 28, result_bytes=1_000_000)
 """Bounds of queries: tight ones, so that many can be tried."""
 LONGEST = 8.0
 Headers = Sequence[tuple[bytes, bytes]]
@@ -133,11 +131,10 @@ def published(folder: Path) -> Path:
 
 
 @contextmanager
-def asking(folder: Path, limits: Limits = NO_LIMIT) -> Iterator[Asking]:
+def asking(folder: Path, limits: Limits = BOUNDS) -> Iterator[Asking]:
     """Yield the service over the tiny publication, in this process."""
     log: list[tuple[str, dict[str, object]]] = []
     service = create(published(folder), lambda event, about: log.append((event, about)), limits)
-    service.queries.limits = service.queries.pool.limits = BOUNDS
     with asyncio.Runner() as runner:
         living = _living(service)
         runner.run(living.__aenter__())

@@ -12,12 +12,11 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import Response
 
+from ogp_data.service.limits import BOUNDS
 from ogp_data.service.snapshot import File
 
 READ: Final = ("GET", "HEAD")
 ALLOWED = "GET, HEAD, OPTIONS"
-RANGES = 16
-"""More ranges than these in one request are answered with the whole."""
 
 _RANGE = re.compile(r"([0-9]{0,18})-([0-9]{0,18})")
 _TAG = re.compile(r'(?:W/)?"[\x21\x23-\x7e\x80-\xff]*"')
@@ -152,7 +151,7 @@ def _ranges(header: str, size: int) -> list[tuple[int, int]] | None:
     unit, _, listed = header.partition("=")
     parts = [part.strip() for part in listed.split(",") if part.strip()]
     matches = [_RANGE.fullmatch(part) for part in parts]
-    if unit.strip().lower() != "bytes" or not parts or len(parts) > RANGES:
+    if unit.strip().lower() != "bytes" or not parts or len(parts) > BOUNDS.ranges:
         return None
     found: list[tuple[int, int]] = []
     for match in matches:

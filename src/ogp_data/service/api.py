@@ -14,7 +14,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from ogp_data.service import openapi
-from ogp_data.service.answers import ALLOWED, READ, Representation, address, answer
+from ogp_data.service.answers import ALLOWED, READ, Representation, answer
 from ogp_data.service.catalogue import catalogue_of, node
 from ogp_data.service.kept import Kept
 from ogp_data.service.negotiation import choose
@@ -73,7 +73,7 @@ class Api:
         published = self.state.published
         if not published.publications:
             raise ProblemError(503, "There is nothing to serve yet: see /health.", {"Retry-After": "5"})
-        asked = Asked(published, address(request, ROOT), request.query_params.multi_items())
+        asked = Asked(published, root_from(len(path)), request.query_params.multi_items())
         is_yaml = path[2:] == ["openapi.yaml"]
         media_type = "application/yaml" if is_yaml else "application/json"
         if choose(request.headers.get("accept", ""), [media_type]) is None:
@@ -84,6 +84,11 @@ class Api:
             write = partial(_described, asked, media_type)
             return answer(request, Representation(await self.kept.once(f"{path[2]} {asked.root} {builds}", write)))
         return answer(request, Representation(_file(route(asked, path[2:])), vary="Accept"))
+
+
+def root_from(steps: int) -> str:
+    """Return where the API is as seen from an address of so many steps, whatever a proxy put before them."""
+    return f"{'../' * (steps - 2)}v1"
 
 
 def _file(body: Body) -> File:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import secrets
 import time
 import traceback
 from collections import OrderedDict
@@ -14,13 +15,12 @@ from typing import TextIO
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ogp_data.service import forwarded
 from ogp_data.service.app import policy_of
+from ogp_data.service.forwarded import HOST, NOTHING, Trusted, client_of
+from ogp_data.service.limits import BOUNDS, Limits
 from ogp_data.service.paths import origin_form
 from ogp_data.service.problems import ProblemError, problem
-
-LONGEST_QUERY = 16_384
-CLIENTS = 10_000
-"""So many clients are remembered for their rate; the one that was quiet longest is forgotten first."""
 
 HEADERS = (
     (b"content-security-policy", policy_of().encode()),
@@ -34,7 +34,7 @@ HEADERS = (
     (b"access-control-allow-origin", b"*"),
     (
         b"access-control-expose-headers",
-        b"Accept-Ranges, API-Version, Content-Location, Content-Range, ETag, Link, Location, Retry-After",
+        b"Accept-Ranges, API-Version, Content-Location, Content-Range, ETag, Link, Location, Retry-After, X-Request-Id",
     ),
 )
 PREFLIGHT = (
@@ -43,27 +43,21 @@ PREFLIGHT = (
 )
 """What an answer to OPTIONS has more, beside its methods: https://fetch.spec.whatwg.org/#http-cors-protocol."""
 
+CLOSE = {"Connection": "close"}
+
 Log = Callable[[str, dict[str, object]], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """Bounds for each client: requests a second in the long run (0: none), at once, and bytes of one request."""
-
-    rate: float = 50.0
-    burst: int = 200
-    body: int = 1_000_000
-    log_clients: bool = False
 
 
 @dataclass(slots=True)
 class Guard:
-    """An application behind its bounds."""
+    """An application behind its bounds; `proxies`: those whose word is taken for who asks, and by which address."""
 
     app: ASGIApp
     log: Log
-    limits: Limits = field(default_factory=Limits)
+    limits: Limits = BOUNDS
     clock: Callable[[], float] = time.monotonic
+    proxies: Trusted = field(default_factory=Trusted)
+    log_clients: bool = False
     _buckets: OrderedDict[str, tuple[float, float]] = field(default_factory=OrderedDict)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -71,11 +65,14 @@ class Guard:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        said = _Said(self.clock(), scope, send)
+        told = forwarded.told(scope, self.proxies)
+        scope = origin_form(forwarded.applied(scope, told) if told is not NOTHING else scope)
+        said = _Said(self.clock(), scope, send, told.request_id or secrets.token_hex(8))
         try:
             await self._answer(scope, receive, said.send)
         except Exception:
-            self.log("failed", {"path": scope["path"][:200], "reason": traceback.format_exc(limit=-5)})
+            reason = traceback.format_exc(limit=-5)
+            self.log("failed", {"id": said.request_id, "path": scope["path"][:200], "reason": reason})
             if said.status:  # the answer has begun: only breaking it off can tell the client
                 raise
             fault = ProblemError(500, "The service failed on this request; the failure is in its log.")
@@ -87,20 +84,29 @@ class Guard:
         request = Request(scope, receive)
         try:
             self._check(request)
-            await self.app(origin_form(scope), _bounded(receive, self.limits.body), send)
+            await self.app(scope, _bounded(receive, self.limits.body_bytes), send)
         except ProblemError as fault:
             await problem(request, fault)(scope, receive, send)
 
     def _check(self, request: Request) -> None:
-        """Raise ProblemError for a request that is too much."""
-        if len(request.scope.get("query_string", b"")) > LONGEST_QUERY:
-            raise ProblemError(414, f"The query string is longer than {LONGEST_QUERY} bytes.")
+        """Raise ProblemError for a request that is too much, or has no place in an answer."""
+        limits, scope = self.limits, request.scope
+        fields = scope["headers"]
+        if len(fields) > limits.head_fields:
+            raise ProblemError(431, f"A request may have {limits.head_fields} header fields.", CLOSE)
+        if sum(len(name) + len(value) for name, value in fields) > limits.head_bytes:
+            raise ProblemError(431, f"The header of a request may have {limits.head_bytes} bytes.", CLOSE)
+        if len(scope.get("query_string", b"")) > limits.query_string_bytes:
+            raise ProblemError(414, f"The query string is longer than {limits.query_string_bytes} bytes.")
+        hosts = [value for name, value in fields if name == b"host"]
+        if len(hosts) > 1 or (hosts and hosts[0] and not HOST.fullmatch(hosts[0].decode("latin-1"))):
+            raise ProblemError(400, "The Host is none that an address can have.")
         length = request.headers.get("content-length", "0")
         if not length.isascii() or not length.isdigit():
             raise ProblemError(400, "The Content-Length is no number.")
-        if len(length) > 15 or int(length) > self.limits.body:
-            raise ProblemError(413, f"A request may have {self.limits.body} bytes at most.", {"Connection": "close"})
-        wait = self._wait(request.client.host if request.client else "")
+        if len(length) > 15 or int(length) > limits.body_bytes:
+            raise ProblemError(413, f"A request may have {limits.body_bytes} bytes at most.", CLOSE)
+        wait = self._wait(client_of(scope))
         if wait > 0:
             raise ProblemError(429, "That is too many requests in a short time.", {"Retry-After": str(int(wait) + 1)})
 
@@ -113,19 +119,20 @@ class Guard:
         tokens = min(self.limits.burst, tokens + (now - since) * self.limits.rate)
         allowed = tokens >= 1
         self._buckets[client] = (tokens - allowed, now)
-        if len(self._buckets) > CLIENTS:
+        if len(self._buckets) > self.limits.clients:
             self._buckets.popitem(last=False)
         return 0.0 if allowed else (1 - tokens) / self.limits.rate
 
     def _tell(self, scope: Scope, said: _Said) -> None:
         line: dict[str, object] = {
+            "id": said.request_id,
             "method": scope["method"],
             "path": scope["path"][:200],
             "status": said.status,
             "bytes": said.bytes,
             "ms": round((self.clock() - said.began) * 1000, 1),
         }
-        if self.limits.log_clients and scope.get("client"):
+        if self.log_clients and scope.get("client"):
             line["client"] = scope["client"][0]
         self.log("request", line)
 
@@ -137,6 +144,7 @@ class _Said:
     began: float
     scope: Scope
     to: Send
+    request_id: str
     status: int = 0
     bytes: int = 0
 
@@ -148,7 +156,8 @@ class _Said:
             if self.scope["method"] == "OPTIONS":
                 allowed = [(b"access-control-allow-methods", v) for k, v in message["headers"] if k.lower() == b"allow"]
                 more = (*HEADERS, *PREFLIGHT, *allowed)
-            message["headers"] = [*message["headers"], *(pair for pair in more if pair[0] not in own)]
+            own_id = (b"x-request-id", self.request_id.encode())
+            message["headers"] = [*message["headers"], own_id, *(pair for pair in more if pair[0] not in own)]
         elif message["type"] == "http.response.body":
             self.bytes += len(message.get("body", b""))
         await self.to(message)
@@ -163,7 +172,7 @@ def _bounded(receive: Receive, most: int) -> Receive:
         message = await receive()
         got += len(message.get("body", b""))
         if got > most:
-            raise ProblemError(413, f"A request may have {most} bytes at most.", {"Connection": "close"})
+            raise ProblemError(413, f"A request may have {most} bytes at most.", CLOSE)
         return message
 
     return bounded

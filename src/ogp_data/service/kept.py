@@ -7,29 +7,31 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from ogp_data.service.limits import BOUNDS
 from ogp_data.service.snapshot import File
-
-MOST = 32_000_000
 
 
 @dataclass(slots=True)
 class Kept:
     """Files by what they were made for, the one asked for last at the end. Keys hold a host, so any may come."""
 
-    most: int = MOST
+    most: int = BOUNDS.kept_bytes
+    bytes: int = 0
     _files: OrderedDict[str, File] = field(default_factory=OrderedDict)
 
     async def once(self, key: str, write: Callable[[], File]) -> File:
         """Return what is written, from memory when it was written before; others are served meanwhile."""
         file = self._files.get(key)
         if file is None:
-            file = self._files[key] = await asyncio.to_thread(write)
+            file = await asyncio.to_thread(write)
+            before = self._files.pop(key, None)  # another request may have made it meanwhile
+            self.bytes += _size(file) - (_size(before) if before else 0)
+            self._files[key] = file
         self._files.move_to_end(key)
         while self.bytes > self.most:
-            self._files.popitem(last=False)
+            self.bytes -= _size(self._files.popitem(last=False)[1])
         return file
 
-    @property
-    def bytes(self) -> int:
-        """Return how many bytes are kept."""
-        return sum(len(file.content) + len(file.gzipped or b"") for file in self._files.values())
+
+def _size(file: File) -> int:
+    return len(file.content) + len(file.gzipped or b"")

@@ -211,7 +211,7 @@ def _object(properties: Body, *required: str) -> Body:
 
 
 def _uri() -> Body:
-    return {"type": "string", "format": "uri"}
+    return {"type": "string", "format": "uri-reference"}
 
 
 def _version_header() -> Body:

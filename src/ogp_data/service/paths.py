@@ -7,9 +7,8 @@ from urllib.parse import unquote_to_bytes
 
 from starlette.types import Scope
 
+from ogp_data.service.limits import BOUNDS
 from ogp_data.service.problems import ProblemError
-
-LONGEST = 2048
 
 _BROKEN_ESCAPE = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 _ABSOLUTE = re.compile(rb"https?://", re.IGNORECASE)
@@ -27,8 +26,8 @@ def origin_form(scope: Scope) -> Scope:
 
 def steps(raw: bytes) -> list[str]:
     """Return the steps of a path, the last empty for a folder; ProblemError when it is none of ours."""
-    if len(raw) > LONGEST:
-        raise ProblemError(414, f"The path is longer than {LONGEST} bytes.")
+    if len(raw) > BOUNDS.path_bytes:
+        raise ProblemError(414, f"The path is longer than {BOUNDS.path_bytes} bytes.")
     if not raw.startswith(b"/") or _BROKEN_ESCAPE.search(raw):
         raise ProblemError(400, "The path is not well formed.")
     try:

@@ -10,11 +10,7 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
-DEPTH = 100
-"""Brackets may be nested so deep; the parser calls itself for each."""
-
-LONGEST = 2048
-"""Characters of an IRI: joining one to another takes as long as both are."""
+from ogp_data.service.limits import BOUNDS
 
 _ESCAPE = r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}"
 _LETTER = rf"(?:[^\W\d]|{_ESCAPE})"
@@ -57,8 +53,8 @@ def dataset(query: str, published: Container[str]) -> tuple[list[str], list[str]
         after = tokens[index + 1 : index + 3]
         if word == "BASE" and after and after[0].kind == "iri":
             base = urljoin(base, after[0].text)
-            if len(base) > LONGEST:
-                raise RefusedError(f"An IRI may have {LONGEST} characters.")
+            if len(base) > BOUNDS.iri_characters:
+                raise RefusedError(f"An IRI may have {BOUNDS.iri_characters} characters.")
         elif word == "PREFIX" and len(after) == 2 and after[1].kind == "iri":
             prefixes[after[0].text.partition(":")[0]] = urljoin(base, after[1].text)
         elif word == "FROM":
@@ -110,11 +106,11 @@ def _bounded(query: str) -> Iterator[Token]:
         if kind in ("text", "comment", "other", "stray"):
             continue
         depth += (kind == "open") - (kind == "close")
-        if depth > DEPTH:
-            raise RefusedError(f"Brackets may be nested {DEPTH} deep.")
+        if depth > BOUNDS.query_depth:
+            raise RefusedError(f"Brackets may be nested {BOUNDS.query_depth} deep.")
         text = re.sub(_ESCAPE, lambda m: _character(m[0]), match[0])
-        if len(text) > LONGEST and kind in ("iri", "name"):
-            raise RefusedError(f"An IRI may have {LONGEST} characters.")
+        if len(text) > BOUNDS.iri_characters and kind in ("iri", "name"):
+            raise RefusedError(f"An IRI may have {BOUNDS.iri_characters} characters.")
         if kind == "words":  # without a colon no name: a point or a minus ends a word
             yield from (Token("word", word) for word in re.findall(r"\w+", text))
         else:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 
 from ogp_data.datasets.csv import from_csv
+from ogp_data.service.limits import BOUNDS
 from ogp_data.service.snapshot import Snapshot
 
 Value = str | int | float | bool | None
@@ -17,7 +18,7 @@ Row = Mapping[str, Cell]
 CONTROLS = ("page", "pageSize", "sort", "fields")
 """Query keys that are no filters; a column of such a name cannot be filtered."""
 
-PAGE_SIZE, LARGEST = 50, 500
+PAGE_SIZE, LARGEST = 50, BOUNDS.page_rows
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
 NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import resource
 import socket
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import uvicorn
@@ -16,18 +18,16 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ogp_data.service.api import Api
 from ogp_data.service.app import App
+from ogp_data.service.connections import Connection, Gate
 from ogp_data.service.feed import Feed
-from ogp_data.service.guard import Guard, Limits, Log
+from ogp_data.service.forwarded import Trusted
+from ogp_data.service.guard import Guard, Log
+from ogp_data.service.limits import BOUNDS, Limits
 from ogp_data.service.snapshot import Published
 from ogp_data.service.sparql import Endpoint, graphs_served
 from ogp_data.service.state import EVERY, State
 
-GRACE = 30
-"""Seconds that requests under way get when the service is stopped."""
-
-KEEP_ALIVE = 15
-AT_ONCE = 1000
-"""More connections than these are answered with 503."""
+NOBODY = Trusted()
 
 
 class RefusedError(Exception):
@@ -36,13 +36,14 @@ class RefusedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How the service is run; `trusted`: addresses of proxies whose word is taken for who the client is."""
+    """How the service is run; `proxies`: those whose word is taken for who asks, and by which address."""
 
     dist: Path
     host: str = "127.0.0.1"
     port: int = 8000
-    limits: Limits = field(default_factory=Limits)
-    trusted: str = ""
+    limits: Limits = BOUNDS
+    proxies: Trusted = NOBODY
+    log_clients: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ class Service:
     answer: ASGIApp
     log: Log
     queries: Endpoint
+    gate: Gate
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or live from the server's start to its end."""
@@ -74,6 +76,8 @@ class Service:
         async with AsyncExitStack() as parts:
             watch = asyncio.create_task(self.state.watch())
             parts.push_async_callback(_ended, watch)
+            look = asyncio.create_task(self.gate.watch())
+            parts.push_async_callback(_ended, look)
             await self.queries.start()
             parts.push_async_callback(self.queries.close)
             follow = asyncio.create_task(self._follow())
@@ -105,14 +109,17 @@ async def _ended(task: asyncio.Task[None]) -> None:
         await task
 
 
-def create(dist: Path, log: Log, limits: Limits | None = None) -> Service:
+def create(
+    dist: Path, log: Log, limits: Limits = BOUNDS, proxies: Trusted = NOBODY, log_clients: bool = False
+) -> Service:
     """Return the service over a folder of publications."""
     state = State(dist, log)
-    queries = Endpoint(graphs_served(state.published))
+    queries = Endpoint(graphs_served(state.published), limits)
     mounts: Mapping[str, ASGIApp] = {"api": Api(state), "sparql": queries}
     feed = Feed()
     state.listeners.append(feed.replaced)
-    return Service(state, Guard(App(state, mounts, feed), log, limits or Limits()), log, queries)
+    guard = Guard(App(state, mounts, feed), log, limits, proxies=proxies, log_clients=log_clients)
+    return Service(state, guard, log, queries, Gate(log, limits, proxies, log_clients))
 
 
 def run(options: Options, log: Log, ready: Callable[[str], None]) -> None:
@@ -120,20 +127,8 @@ def run(options: Options, log: Log, ready: Callable[[str], None]) -> None:
     if not options.dist.is_dir():
         raise RefusedError(f"there is no folder {options.dist}; publish first (make publish), or name one with --dist")
     listener = _listener(options)
-    service = create(options.dist, log, options.limits)
-    config = uvicorn.Config(
-        service,
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        date_header=True,
-        proxy_headers=bool(options.trusted),
-        forwarded_allow_ips=options.trusted or None,
-        timeout_keep_alive=KEEP_ALIVE,
-        timeout_graceful_shutdown=GRACE,
-        limit_concurrency=AT_ONCE,
-        lifespan="on",
-    )
+    _allow_files(options.limits.connections)
+    service = create(options.dist, log, options.limits, options.proxies, options.log_clients)
     for name in ("uvicorn", "asyncio"):
         server_log = logging.getLogger(name)
         server_log.handlers, server_log.propagate = [_Server(log)], False
@@ -143,14 +138,40 @@ def run(options: Options, log: Log, ready: Callable[[str], None]) -> None:
         log("fault", {"publication": name, "detail": text})
     ready(f"http://{f'[{host}]' if ':' in host else host}:{port}/")
     with listener:
-        uvicorn.Server(config).run(sockets=[listener])
+        uvicorn.Server(_configuration(service, options.limits)).run(sockets=[listener])
+
+
+def _configuration(service: Service, limits: Limits) -> uvicorn.Config:
+    return uvicorn.Config(
+        service,
+        http=partial(Connection, service.gate),  # type: ignore[arg-type]  # it is only called
+        ws="none",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        date_header=True,
+        proxy_headers=False,
+        h11_max_incomplete_event_size=limits.head_bytes,
+        timeout_keep_alive=int(limits.idle_seconds),
+        timeout_graceful_shutdown=limits.grace_seconds,
+        lifespan="on",
+    )
+
+
+def _allow_files(connections: int) -> None:
+    """Let the process have as many sockets as connections, where the system lets it."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = connections + 200
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
 
 
 class _Server(logging.Handler):
-    """Takes what the HTTP server has to say into the log of the service."""
+    """Takes what fails in the HTTP server into the log of the service; what it warns of are the faults of clients."""
 
     def __init__(self, log: Log) -> None:
-        super().__init__(logging.WARNING)
+        super().__init__(logging.ERROR)
         self._log = log
 
     def emit(self, record: logging.LogRecord) -> None:

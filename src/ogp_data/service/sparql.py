@@ -15,13 +15,15 @@ from starlette.types import Receive, Scope, Send
 from ogp_data import pages
 from ogp_data.graphs import graph_name
 from ogp_data.service import description, refusals
-from ogp_data.service.answers import content_type, respond
+from ogp_data.service.answers import address, content_type, respond
 from ogp_data.service.app import choose_language, policy_of
+from ogp_data.service.forwarded import client_of
+from ogp_data.service.limits import BOUNDS, Limits
 from ogp_data.service.negotiation import choose
 from ogp_data.service.problems import ProblemError, problem
 from ogp_data.service.snapshot import Published
 from ogp_data.service.worker import GRAPHS, RESULTS
-from ogp_data.service.workers import Answer, Graph, Limits, Pool, Query, QueryError
+from ogp_data.service.workers import Answer, Graph, Pool, Query, QueryError
 
 METHODS: Final = "GET, HEAD, POST, OPTIONS"
 FORM = "application/x-www-form-urlencoded"
@@ -29,11 +31,6 @@ DIRECT = "application/sparql-query"
 UPDATE = "application/sparql-update"
 HTML = "text/html"
 READ_ONLY = "This endpoint is read-only: updates are refused, only queries are answered."
-FIELDS = 200
-ROWS_SHOWN = 1000
-READ_ON = 1_000_000
-"""A body that is too large is read so far: a client that is still sending may not see an answer."""
-
 ALIASES = {
     "application/json": "application/sparql-results+json",
     "application/xml": "application/sparql-results+xml",
@@ -59,9 +56,9 @@ def graphs_served(published: Published) -> dict[str, Graph]:
 class Endpoint:
     """A SPARQL endpoint over published graphs, as an ASGI application; `path` is where it answers."""
 
-    def __init__(self, graphs: Mapping[str, Graph], limits: Limits | None = None, path: str = "/sparql") -> None:
+    def __init__(self, graphs: Mapping[str, Graph], limits: Limits = BOUNDS, path: str = "/sparql") -> None:
         """Read the graphs; nothing runs before `start`."""
-        self.limits, self.path = limits or Limits(), path
+        self.limits, self.path = limits, path
         self.pool = Pool(graphs, self.limits)
 
     async def start(self) -> None:
@@ -92,7 +89,7 @@ class Endpoint:
         await response(scope, receive, send)
 
     async def _respond(self, request: Request) -> Response:
-        if request.scope["path"].removeprefix(request.scope.get("root_path", "")) not in (self.path, f"{self.path}/"):
+        if request.scope["path"] not in (self.path, f"{self.path}/"):
             raise ProblemError(404, f"There is nothing at this address; queries are answered at {self.path}.")
         if request.method == "OPTIONS":
             return Response(None, 204, {"Allow": METHODS})
@@ -100,7 +97,7 @@ class Endpoint:
             raise ProblemError(503, "There is nothing to ask yet: see /health.", {"Retry-After": "5"})
         if request.method not in ("GET", "HEAD", "POST"):
             raise ProblemError(405, f"{request.method} is not for a SPARQL endpoint.", {"Allow": METHODS})
-        fields = await _fields(request, self.limits.query_bytes)
+        fields = await _fields(request, self.limits)
         if any(name in ("update", "using-graph-uri", "using-named-graph-uri") for name, _ in fields):
             raise ProblemError(403, READ_ONLY)
         queries = [value for name, value in fields if name == "query"]
@@ -119,7 +116,7 @@ class Endpoint:
             )
         if chosen == HTML:
             return self._page(request, "", {})
-        body = description.write(_here(request).rstrip("/"), self.pool.counts, GRAPHS[chosen])
+        body = description.write(address(request, self.path), self.pool.counts, GRAPHS[chosen])
         return respond(request, body, {"Content-Type": content_type(chosen), **AFTER_QUERY})
 
     async def _answered(self, request: Request, text: str, fields: Fields) -> Response:
@@ -142,7 +139,7 @@ class Endpoint:
 
     async def _while_connected(self, request: Request, query: Query) -> Answer:
         """Return the answer; when the client goes away the query is stopped."""
-        asked = asyncio.ensure_future(self.pool.query(query))
+        asked = asyncio.ensure_future(self.pool.query(query, client_of(request.scope)))
         gone = asyncio.ensure_future(_disconnected(request))
         try:
             await asyncio.wait((asked, gone), return_when=asyncio.FIRST_COMPLETED)
@@ -168,9 +165,9 @@ class Endpoint:
 # Requests -------------------------------------------------------------------------------------------------
 
 
-async def _fields(request: Request, most: int) -> Fields:
+async def _fields(request: Request, limits: Limits) -> Fields:
     """Return the parameters of a request, the query of a direct POST among them."""
-    fields = _decoded(request.scope.get("query_string", b""))
+    fields = _decoded(request.scope.get("query_string", b""), limits)
     if request.method != "POST":
         return fields
     kind, charset = _media_type(request)
@@ -180,23 +177,25 @@ async def _fields(request: Request, most: int) -> Fields:
         raise ProblemError(415, f"A query is posted as {FORM} or as {DIRECT}.", {"Accept-Post": f"{FORM}, {DIRECT}"})
     if charset not in ("", "utf-8", "utf8"):
         raise ProblemError(415, "A query is in UTF-8.")
-    body = await _body(request, 3 * most + 16_384)
+    body = await _body(request, 3 * limits.query_bytes + limits.query_string_bytes, limits.body_bytes)
     if kind == FORM:
-        return fields + _decoded(body)
+        return fields + _decoded(body, limits)
     try:
         return [*fields, ("query", body.decode("utf-8"))]
     except UnicodeDecodeError:
         raise ProblemError(400, "The query is not in UTF-8.") from None
 
 
-def _decoded(text: bytes) -> Fields:
+def _decoded(text: bytes, limits: Limits) -> Fields:
     """Return the fields of a query string or a form."""
     try:
-        return parse_qsl(text.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=FIELDS)
+        return parse_qsl(
+            text.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=limits.form_fields
+        )
     except UnicodeDecodeError:
         raise ProblemError(400, "The parameters are not percent-encoded UTF-8.") from None
     except ValueError:
-        raise ProblemError(400, f"A request may have {FIELDS} parameters at most.") from None
+        raise ProblemError(400, f"A request may have {limits.form_fields} parameters at most.") from None
 
 
 def _media_type(request: Request) -> tuple[str, str]:
@@ -205,12 +204,15 @@ def _media_type(request: Request) -> tuple[str, str]:
     return kind, values[0] if values else ""
 
 
-async def _body(request: Request, most: int) -> bytes:
-    """Return the body; ProblemError when it is larger than a query can be."""
+async def _body(request: Request, most: int, read_on: int) -> bytes:
+    """Return the body; ProblemError when it is larger than a query can be.
+
+    Such a one is read on for some bytes all the same: a client that is still sending may not see an answer.
+    """
     body, size = bytearray(), 0
     async for part in request.stream():
         size += len(part)
-        if size > READ_ON:
+        if size > read_on:
             break
         body += part if size <= most else b""
     if size > most:
@@ -251,10 +253,6 @@ def _engine(media: str, known: Mapping[str, Any]) -> str:
     return next(iter(known)) if media == HTML else ALIASES.get(media, media)
 
 
-def _here(request: Request) -> str:
-    return str(request.url.replace(query="", fragment=""))
-
-
 # Answers --------------------------------------------------------------------------------------------------
 
 
@@ -286,8 +284,8 @@ def _shown(answer: Answer) -> dict[str, Any]:
     if "boolean" in told:
         return {"text": str(told["boolean"]).lower()}
     head, rows = told["head"]["vars"], told["results"]["bindings"]
-    cells = [[_cell(row.get(name)) for name in head] for row in rows[:ROWS_SHOWN]]
-    return {"head": head, "rows": cells, "cut": max(0, len(rows) - ROWS_SHOWN)}
+    cells = [[_cell(row.get(name)) for name in head] for row in rows[: BOUNDS.page_results]]
+    return {"head": head, "rows": cells, "cut": max(0, len(rows) - BOUNDS.page_results)}
 
 
 def _cell(term: Mapping[str, Any] | None) -> str:

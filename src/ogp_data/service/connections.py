@@ -1,0 +1,173 @@
+"""Connections within their bounds: how many a client has, how slowly it may send and take, what it may not send at all.
+
+uvicorn bounds neither the time for a header or a body nor the connections of one client, and takes a client's fault for
+one of the application. What it leaves is added here: one look at all connections each second, by monotonic time.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import math
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import h11
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from ogp_data.service.forwarded import Trusted, parsed, share
+from ogp_data.service.limits import BOUNDS, Limits
+
+EVERY = 1.0
+"""Seconds between two looks."""
+
+TOO_SLOW = (
+    b"HTTP/1.1 408 Request Timeout\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: 17\r\n"
+    b"Connection: close\r\n\r\nRequest Timeout.\n"
+)
+
+Log = Callable[[str, dict[str, object]], None]
+
+
+@dataclass(slots=True)
+class Gate:
+    """The open connections, and how many each client has; a trusted proxy has as many as there may be."""
+
+    log: Log
+    limits: Limits = BOUNDS
+    proxies: Trusted = field(default_factory=Trusted)
+    log_clients: bool = False
+    clock: Callable[[], float] = time.monotonic
+    open: dict[Connection, str] = field(default_factory=dict)
+    of_client: Counter[str] = field(default_factory=Counter)
+
+    def enter(self, connection: Connection, peer: str) -> bool:
+        """Return whether a connection may be; it is counted then."""
+        client, is_proxy = share(peer), parsed(peer) in self.proxies
+        if len(self.open) >= self.limits.connections:
+            return False
+        if not is_proxy and self.of_client[client] >= self.limits.client_connections:
+            return False
+        self.open[connection] = client
+        self.of_client[client] += 1
+        return True
+
+    def leave(self, connection: Connection) -> None:
+        """Forget a connection that is closed."""
+        client = self.open.pop(connection, None)
+        if client is not None:
+            self.of_client[client] -= 1
+            if not self.of_client[client]:
+                del self.of_client[client]
+
+    def tell(self, reason: str, peer: str) -> None:
+        """Write that a connection was ended, and why: each time a fault of the client."""
+        self.log("connection", {"reason": reason, **({"client": peer} if self.log_clients else {})})
+
+    async def watch(self) -> None:
+        """Look for ever."""
+        while True:
+            await asyncio.sleep(EVERY)
+            now = self.clock()
+            for connection in list(self.open):
+                connection.look(now)
+
+
+class Connection(H11Protocol):
+    """A connection of uvicorn that keeps the bounds of its gate."""
+
+    def __init__(self, gate: Gate, **more: Any) -> None:
+        """Begin without anything sent."""
+        super().__init__(**more)
+        self._gate, self._wire = gate, 0
+        self._seen: tuple[str, object] = ("", None)
+        self._counted: object = None
+        self._since, self._left = gate.clock(), 0
+
+    @property
+    def peer(self) -> str:
+        """Return the address at the other end."""
+        return self.client[0] if self.client else ""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Begin, or end at once when there are too many."""
+        super().connection_made(transport)
+        if not self._gate.enter(self, self.peer):
+            self._gate.tell("too-many", self.peer)
+            transport.abort()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Forget the connection."""
+        self._gate.leave(self)
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        """Take what was sent, up to its bound: chunks of one byte are six times what they carry."""
+        if self.cycle is not self._counted:
+            self._counted, self._wire = self.cycle, 0
+        self._wire += len(data)
+        if self._wire > self._gate.limits.wire_bytes:
+            self._end("too-large")
+            return
+        super().data_received(data)
+
+    def send_400_response(self, msg: str) -> None:
+        """Tell a client that what it sent is no HTTP; an answer that has begun is broken off."""
+        begun = self.conn.our_state not in (h11.IDLE, h11.SEND_RESPONSE)
+        self._gate.tell("malformed", self.peer)
+        self._leave_cycle()
+        if begun:
+            self.transport.close()
+        else:
+            super().send_400_response(msg)
+
+    def _unsupported_upgrade_warning(self) -> None:
+        """Say nothing: that an upgrade is not taken is no fault of anybody."""
+
+    def look(self, now: float) -> None:
+        """End the connection when what it does takes too long."""
+        doing = (self._phase(), self.cycle)
+        left = self.transport.get_write_buffer_size()
+        if doing != self._seen:
+            self._seen, self._since, self._left = doing, now, left
+            return
+        passed = now - self._since
+        if passed < self._patience(doing[0]):
+            return
+        if doing[0] == "take" and self._left - left >= self._gate.limits.take_rate * passed:
+            self._since, self._left = now, left
+        else:
+            self._end(f"slow-{doing[0]}")
+
+    def _patience(self, phase: str) -> float:
+        limits = self._gate.limits
+        known = {"head": limits.head_seconds, "body": limits.body_seconds, "idle": limits.idle_seconds}
+        return {**known, "take": limits.take_seconds}.get(phase, math.inf)
+
+    def _phase(self) -> str:
+        """Return what is awaited of the client, or `answer` when it waits itself."""
+        if self.transport.get_write_buffer_size():
+            return "take"
+        if self.conn.their_state is h11.SEND_BODY:
+            return "body"
+        if self.cycle is not None and not self.cycle.response_complete:
+            return "answer"
+        return "head" if self.conn.trailing_data[0] else "idle"
+
+    def _end(self, reason: str) -> None:
+        self._gate.tell(reason, self.peer)
+        answers = reason in ("slow-head", "slow-body") and self.conn.our_state in (h11.IDLE, h11.SEND_RESPONSE)
+        self._leave_cycle()
+        if answers:
+            self.transport.write(TOO_SLOW)
+            self.transport.close()
+        else:
+            self.transport.abort()
+
+    def _leave_cycle(self) -> None:
+        """Let the request under way know that nobody waits for its answer."""
+        if self.cycle is not None and not self.cycle.response_complete:
+            self.cycle.disconnected = True
+            self.cycle.message_event.set()
