@@ -41,7 +41,7 @@ _TIME = (
 # Two numbers are a day and a month, or a month and a year, when one of them can be a month.
 _PAIR = r"(?:0?[1-9]|1[0-2])([-/])\d{1,4}|\d{1,4}([-/])(?:0?[1-9]|1[0-2])"
 _TRIPLE = r"\d{1,2}([-/])\d{1,2}\3\d{1,4}|\d{3,4}([-/])\d{1,2}\4\d{1,2}"
-_NAMED = rf"(?:\d{{1,4}}[ ./,-]{{0,3}}){{0,2}}(?:{_MONTHS})(?:[ ./,-]{{0,3}}\d{{1,4}}){{0,2}}"
+_NAMED = rf"(?:\d{{1,9}}[ ./,-]{{0,3}}){{0,2}}(?:{_MONTHS})(?:[ ./,-]{{0,3}}\d{{1,9}}){{0,2}}"
 _DATE = rf"(?=.*\d)(?:(?:{_DAYS})[., ]*)?(?:{_NAMED}|{_PAIR}|{_TRIPLE})[., -]*(?:{_DAYS})?"
 _FORMS: Sequence[tuple[Reading, re.Pattern[str]]] = (
     ("truth value", re.compile("true|false|waar|onwaar", re.IGNORECASE)),
