@@ -136,11 +136,11 @@ class Client:
             yield Reply(url, response.status_code, response.headers, response)
 
     def _check(self, url: str) -> None:
-        """Refuse what is not an address; one that is written in digits need not be looked up to be judged."""
+        """Refuse what is not an address; behind a proxy, what is written in digits can still be judged here."""
         parts = names.parts_of(url)
         if parts is None:
             raise RefusedError(f"{names.shown(url)} is not an http or https address")
-        for address in names.literal(parts.hostname or ""):
+        for address in names.literal(parts.hostname or "") if self._proxy else ():
             self._judge(parts.hostname or "", address)
 
 
