@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 
 from conftest import NAME, Workspace
+from ogp_data import package
 from ogp_data.findings import RULES, Finding
 from ogp_data.pipeline import Outcome
+from store_help import stage
 
 DECLARATION = f"{NAME}/publication.toml"
 CORRECTIONS = f"{NAME}/corrections.toml"
@@ -68,11 +70,11 @@ def errors(outcome: Outcome) -> list[Finding]:
 
 
 @pytest.fixture
-def refuse(workspace: Workspace, published: Path) -> Callable[..., Finding]:
+def refuse(workspace: Workspace) -> Callable[..., Finding]:
     """Return a function that spoils the input and publishes, and returns the first fault of the rule expected."""
 
     def run(spoil: Spoil, rule: str, at_most: int = 1) -> Finding:
-        shutil.copytree(published.parent, workspace.dist, symlinks=True)
+        package.publish(stage(workspace.folder, "before"), workspace.dist, NAME)  # a small edition is one too
         before = files(workspace.dist)
         spoil(workspace)
         outcome = workspace.publish()

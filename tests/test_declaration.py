@@ -45,20 +45,20 @@ def test_a_cell_of_200_kilobytes_is_published_by_the_command_too(workspace: Work
     assert "format-unfit" in {found["rule"] for found in report["findings"]}  # no spreadsheet holds such a cell
 
 
-def test_another_country_and_language_need_no_code(workspace: Workspace) -> None:
-    workspace.edit(DECLARATION, 'spatial = ["NLD"]', 'spatial = ["FRA"]')
-    workspace.edit(DECLARATION, 'languages = ["ENG"]', 'languages = ["FRA", "ENG"]')
-    assert told(workspace) == []
-    graph = Graph().parse(workspace.dist / NAME / "catalog.ttl")
+def test_another_country_and_language_need_no_code(small: Workspace) -> None:
+    small.edit("small/publication.toml", "spatial = []", 'spatial = ["FRA"]')
+    small.edit("small/publication.toml", 'languages = ["ENG"]', 'languages = ["FRA", "ENG"]')
+    assert told(small) == []
+    graph = Graph().parse(small.dist / "small" / "catalog.ttl")
     country = URIRef("http://publications.europa.eu/resource/authority/country/FRA")
     assert (None, URIRef("http://purl.org/dc/terms/spatial"), country) in graph
 
 
-def test_editions_can_share_a_series(workspace: Workspace) -> None:
+def test_editions_can_share_a_series(small: Workspace) -> None:
     series = "https://data.overheid.nl/ogp/actieplannen"
-    workspace.edit(DECLARATION, "[series]\n", f'[series]\niri = "{series}"\n')
-    assert told(workspace) == []
-    graph = Graph().parse(workspace.dist / NAME / "catalog.ttl")
+    small.edit("small/publication.toml", "[series]\n", f'[series]\niri = "{series}"\n')
+    assert told(small) == []
+    graph = Graph().parse(small.dist / "small" / "catalog.ttl")
     assert {str(o) for o in graph.objects(None, URIRef("http://www.w3.org/ns/dcat#inSeries"))} == {series}
 
 
