@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from ogp_data.dates import days, is_date, is_edtf, read_date
+from ogp_data.dates import days, is_date, is_edtf, read_date, spans
 
 
 @pytest.mark.parametrize(
@@ -62,6 +62,8 @@ def test_dates_in_an_english_document_are_as_precise_as_their_words(
         ("3-4-2023", "2023-04-03"),
         ("26 mei '23", "2023-05-26"),
         ("26 mei \u201998", "1998-05-26"),
+        ("26 mei '69", "1969-05-26"),
+        ("26 mei '68", "2068-05-26"),
         ("vrijdag 26 mei 2023", "2023-05-26"),
         ("vr. 26 mei 2023", "2023-05-26"),
         ("26-mei-2023", "2023-05-26"),
@@ -91,6 +93,8 @@ def test_dates_in_an_english_document_are_as_precise_as_their_words(
         ("05-2021", "2021-05"),
         ("05-2021 t/m 07-2021", "2021-05/2021-07"),
         ("2021-05", "2021-05"),
+        ("2012-12", "2012-12"),
+        ("2020/2022", "2020/2022"),
     ],
 )
 def test_dates_in_a_dutch_document_are_as_precise_as_their_words(written: str, expected: str) -> None:
@@ -109,6 +113,9 @@ def test_dates_in_a_dutch_document_are_as_precise_as_their_words(written: str, e
         *(("en", text, "is no day of the calendar") for text in ["May 36 2023", "0 May 2023", "29 February 2021"]),
         *(("nl", text, "is no day of the calendar") for text in ["31 februari 2021", "29-02-2023", "05/26/2023"]),
         ("nl", "13-2021", "is no month of the calendar"),
+        ("nl", "00-2021", "is no month of the calendar"),
+        ("nl", "2099-13", "is no date"),
+        ("nl", "32 mei 2021", "is no day of the calendar"),
         ("en", "29/02/2023", "is no day of the calendar"),
         ("en", "03/04/2023", "may be 2023-03-04 or 2023-04-03"),
         ("", "03/04/2023", "may be 2023-03-04 or 2023-04-03"),
@@ -250,7 +257,12 @@ def test_what_is_written_of_a_date_is_read_as_that_date() -> None:
         ("2023-05-26", "2023-05-26", "2023-05-26"),
         ("2021-02", "2021-02-01", "2021-02-28"),
         ("2021", "2021-01-01", "2021-12-31"),
+        ("2021-12", "2021-12-01", "2021-12-31"),
         ("2021-21", "2021-03-01", "2021-05-31"),
+        ("2021-22", "2021-06-01", "2021-08-31"),
+        ("2021-23", "2021-09-01", "2021-11-30"),
+        ("2021-40", "2021-01-01", "2021-06-30"),
+        ("2021-36", "2021-10-01", "2021-12-31"),
         ("2023-24", "2023-12-01", "2024-02-29"),
         ("2021-33", "2021-01-01", "2021-03-31"),
         ("2021-41", "2021-07-01", "2021-12-31"),
@@ -276,6 +288,16 @@ def test_a_date_covers_the_days_that_it_can_mean(edtf: str, first: str | None, l
 )
 def test_edtf_is_of_the_calendar_and_its_ends_are_in_order(text: str) -> None:
     assert not is_edtf(text)
+
+
+@pytest.mark.parametrize(
+    ("edtf", "doubt"),
+    [("2020?-03-04", "year"), ("2020-03~", "all"), ("2020%", "all"), ("2020?", "all"), ("2020-03", "")],
+)
+def test_what_is_in_doubt_of_a_date_is_its_year_or_all_of_it(edtf: str, doubt: str) -> None:
+    (span,) = spans(edtf)
+    assert span is not None
+    assert span.doubt == doubt
 
 
 def test_a_calendar_date_exists() -> None:

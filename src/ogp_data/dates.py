@@ -290,7 +290,7 @@ def _item(text: str) -> _Item:
         raise _UnreadError("is no date")
     year, part = (next(filter(None, match.group(*names)), "") for names in (_YEARS, _PARTS))
     day = match["day"] or match["d2"]
-    if day and not 1 <= int(day) <= 31:
+    if day and not int(day):
         raise _UnreadError("is no day of the calendar")
     days = tuple((match["days"] or "").split("|")) if match["days"] else ()
     return _Item(year, part, int(day or 0), int(match["weekday"] or 0), days)
