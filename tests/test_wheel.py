@@ -52,7 +52,7 @@ def test_every_file_of_the_program_is_in_the_wheel(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
     for above, folder in ((ROOT / "src", "ogp_data"), (ROOT, "shapes")):
-        files = [path for path in (above / folder).rglob("*") if path.is_file() and path.suffix != ".pyc"]
+        files = [path for path in (above / folder).rglob("*") if path.is_file() and "__pycache__" not in path.parts]
         assert len(files) > 5
         inside = "" if folder == "ogp_data" else "ogp_data/"
         assert {f"{inside}{path.relative_to(above).as_posix()}" for path in files} <= names

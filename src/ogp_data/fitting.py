@@ -101,9 +101,6 @@ def _check_type(spot: _Spot) -> Iterator[Finding]:
         yield spot.fault("value-type", "type", message, "Correct `type` or `take`.")
     if column.codes and column.type != "code":
         yield spot.fault("value-type", "codes", "Only a column of the type 'code' has a code list.")
-    if column.language and not re.fullmatch(r"[a-z]{2}", column.language):
-        message = f"{column.language!r} is no two-letter language code."
-        yield spot.fault("value-type", "language", message, "Write a code of ISO 639-1, such as en.")
     target = spot.known.get(column.references)
     if target and (key := next((c for c in target.column if c.key), None)) and key.type != column.type:
         message = f"The keys of '{target.name}' are of the type '{key.type}', this column of '{column.type}'."
