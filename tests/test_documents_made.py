@@ -41,7 +41,7 @@ def check(text: str, words: list[str]) -> None:
 
 
 def letters(text: str) -> Counter[str]:
-    return Counter("".join(unicodedata.normalize("NFKD", text).split()))
+    return Counter("".join(unicodedata.normalize("NFKD", text).replace("\u2212", "-").split()))
 
 
 @pytest.mark.parametrize("tens", range(10))

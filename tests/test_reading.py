@@ -79,6 +79,23 @@ def test_a_hyphenated_break_joins_without_a_space_and_marks_the_false_link() -> 
     assert [anchor.resumes for anchor in joined.anchors] == [True]
 
 
+@pytest.mark.parametrize(
+    ("text", "made_up"),
+    [
+        ("lokale-\n[x.nl](https://x.nl)", True),
+        ("lokale-\n[x.nl](https://x.nl/)", True),
+        ("Noord-\n[Holland](https://www.noord-holland.nl/plan)", False),
+        ('e-\n<a href="https://x.nl/m">mail</a>', False),
+        ("lokale [x.nl](https://x.nl)", False),
+    ],
+)
+def test_a_link_at_the_end_of_a_broken_word_is_false_only_where_its_address_is_its_label(
+    text: str, made_up: bool
+) -> None:
+    (block,) = document(text).blocks
+    assert [anchor.is_made_up for anchor in block.inline.anchors] == [made_up]
+
+
 def test_other_breaks_join_with_one_space() -> None:
     first, second = document('one - \n\n<a href="https://b.nl">two</a>').blocks
     joined = join_all((first.inline, second.inline))
@@ -225,6 +242,20 @@ def test_a_year_at_the_start_of_a_line_is_no_list_item() -> None:
         ("zie de wet[^1]", "footnotes"),
         ("> een\n> twee", "quotation"),
         ("Titel\n=====", "underlined"),
+        ("– een\n– twee", "mark – or —"),
+        ("— een\n— twee", "mark – or —"),
+        ("o een\no twee", "mark o"),
+        ("§ een\n§ twee", "mark §"),
+        ("☐ een\n☐ twee", "boxes"),
+        ("\uf0b7een\n\uf0b7\u00a0twee", "boxes"),
+        ("A. een\nB. twee", "list with letters"),
+        ("II. een\nIII. twee", "Roman numbers"),
+        ("#Een\n#Twee", "without a space behind its #"),
+        ("<p>Eerst.</p><p>Daarna.</p>", "more than one paragraph"),
+        ("<ul><li>eerst</li><li>daarna</li></ul>", "list item of one line"),
+        ("in 2022[1](https://x.nl/n1)", "mark of a note"),
+        ("in 2022<small>1</small>", "digits in <small>"),
+        ("in 2022<span>1</span>", "digits in <span>"),
         ("![een](x.png)", "picture"),
     ],
 )
@@ -241,6 +272,98 @@ def test_a_structure_that_is_not_read_is_named_with_its_line(lines: str, form: s
 def test_a_link_by_reference_is_named_where_the_document_says_its_address() -> None:
     assert told("zie [de wet][wet]\n\n[wet]: https://x.nl\n") == [("structure-unread", 1), ("structure-unread", 3)]
     assert told("zie [de wet][wet]") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "published"),
+    [
+        ("in 2022[1](https://x.nl/n1)", "in 2022 1"),
+        ('art. 3<a href="https://x.nl/n3">4</a>', "art. 3 4"),
+        ("5%[2](https://x.nl)", "5% 2"),
+        ("zin.[2](https://x.nl) en", "zin. 2 en"),
+        ("2022<small>[1](https://x.nl)</small>", "2022 1"),
+        ("2022<font size=1>[1](https://x.nl)</font>", "2022 1"),
+        ("2022<small>1</small>", "2022 1"),
+        ("2022[<sup>1</sup>](https://x.nl)", "2022¹"),
+        ("2022<sup>[1](https://x.nl)</sup>", "2022¹"),
+        ("2022<SUP>&#49;</SUP>", "2022¹"),
+        ("artikel 3<sup>a</sup>", "artikel 3ᵃ"),
+        ("2<sup>n</sup>", "2ⁿ"),
+        ("10<sup>-3</sup>", "10⁻³"),
+        ("x<sup>n+1</sup>", "xⁿ⁺¹"),
+        ("2<sup>q</sup>", "2 q"),
+        ("2022<sup>zie de noten aan het eind</sup>", "2022 zie de noten aan het eind"),
+        ("de M<sup>me</sup>", "de Mme"),
+        ("([1](https://x.nl)) en [2](https://x.nl)", "(1) en 2"),
+    ],
+)
+def test_what_may_be_the_mark_of_a_note_never_becomes_part_of_a_number(text: str, published: str) -> None:
+    assert texts(text) == [published]
+
+
+@pytest.mark.parametrize("space", ["\u00a0", "\u2003", "&nbsp;", "\u202f"])
+def test_any_space_behind_its_number_makes_a_list_item(space: str) -> None:
+    blocks = document(f"1. Een\n2. Twee\n3.{space}Drie").blocks
+    assert [(b.kind, b.number, b.inline.passage.text) for b in blocks] == [
+        ("item", 1, "Een"),
+        ("item", 2, "Twee"),
+        ("item", 3, "Drie"),
+    ]
+
+
+def test_a_number_without_a_space_is_told_where_a_list_item_may_begin() -> None:
+    assert told("1. Een\n2. Twee\n3.Drie\n4.Vier") == [("item-as-text", 3), ("item-as-text", 4)]
+    assert told("1.Een\n2.Twee") == [("item-as-text", 1), ("item-as-text", 2)]
+    assert told("Zie artikel\n3.Drie of 2.b") == []
+
+
+@pytest.mark.parametrize(
+    ("line", "level", "title"),
+    [
+        ("# Plan\t", 1, "Plan"),
+        ("##\tTab", 2, "Tab"),
+        ("   ## Ingesprongen", 2, "Ingesprongen"),
+        ("#\u00a0nbsp", 1, "nbsp"),
+    ],
+)
+def test_a_heading_is_one_whatever_white_space_stands_around_it(line: str, level: int, title: str) -> None:
+    (block,) = document(line).blocks
+    assert (block.kind, block.level, block.inline.passage.text) == ("heading", level, title)
+    assert told(line) == []
+
+
+@pytest.mark.parametrize("line", ["Inleiding\t3", "#\tNaam\tStatus"])
+def test_a_tab_between_words_makes_a_row(line: str) -> None:
+    assert [block.kind for block in document(line).blocks] == ["row"]
+
+
+def test_a_backslash_that_breaks_a_line_is_markup() -> None:
+    assert texts("Naam: Jan\\\nAdres\\") == ["Naam: Jan Adres\\"]
+    assert told("Naam: Jan\\\nAdres") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<!-- verborgen\n\nnog verborgen -->",
+        "<!--[if gte mso 9]>\n\nx",
+        "Tekst. <![if !supportLists]>1.<![endif]> een",
+        "<![CDATA[ rauw ]]>",
+        "een&nbsp twee",
+        "een &eacute\u00a0",
+        "een &#160 twee",
+        "een &foo; twee",
+    ],
+)
+def test_what_is_markup_elsewhere_is_published_as_text_and_told(text: str) -> None:
+    assert told(f"eerst\n\n{text}") == [("markup-as-text", 3)]
+    assert "".join("".join(texts(text)).split()) == "".join(text.split())
+
+
+def test_names_of_tags_that_stand_for_words_are_told() -> None:
+    rules = told("Kosten\n\nper <p> stuk en <li> en <hr> of <div>.")
+    assert rules[:3] == [("tag-unpaired", 3)] * 3
+    assert any("<hr>" in found.message for found in document("een <hr> of").findings)
 
 
 # The work of reading grows with the document --------------------------------------------------------------

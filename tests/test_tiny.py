@@ -104,7 +104,7 @@ def test_table_rows_become_assessments_with_codes_and_a_date(tiny: Path) -> None
             ogp:evidence "Zie het verslag."@nl ; ogp:reasons "Klaar."@nl ; ogp:sourcePlace "L26" .
         assessments:2 a ogp:Assessment ; ogp:commitment commitments:2 ; dct:date "2024-05-03"^^xsd:date ;
             ogp:progress <https://data.voorbeeld.nl/tiny/codelists/progress#delayed> ;
-            ogp:evidence "Zie de web-site"@nl ; ogp:reasons "Het begin en het eind."@nl ;
+            ogp:evidence "Zie de web-site.example"@nl ; ogp:reasons "Het begin en het eind."@nl ;
             ogp:sourcePlace "L27" , "L30" .
         assessments:3 a ogp:Assessment ; ogp:commitment commitments:3 ; dct:date "2024-05-03"^^xsd:date ;
             ogp:evidence "-"@nl ; ogp:sourcePlace "L31" .
@@ -127,7 +127,7 @@ def test_links_keep_their_place_label_and_status(tiny: Path) -> None:
             ogp:inColumn "evidence" ; ogp:commitment commitments:2 ; rdfs:label "web-" ;
             schema:url <https://voorbeeld.example/web> ; ogp:urlStatus {status}corrected> ; ogp:sourcePlace "L27" .
         links:4 a ogp:Link ; schema:position 4 ; ogp:inDataset <{BASE}assessments> ; ogp:inRow assessments:2 ;
-            ogp:inColumn "evidence" ; ogp:commitment commitments:2 ; rdfs:label "site" ;
+            ogp:inColumn "evidence" ; ogp:commitment commitments:2 ; rdfs:label "site.example" ;
             ogp:urlStatus {status}false-link> ; ogp:sourcePlace "L30" .
         """,
     )
@@ -183,7 +183,7 @@ def test_faults_found_acknowledged_and_corrected_stand_in_source_findings(tiny: 
         ("lost-link", "links", "3", "url", "#", "corrected", "L27"),
         ("split-row", "assessments", "2", "", "", "found", "L27"),
         ("broken-word", "assessments", "2", "evidence", "", "found", "L30"),
-        ("false-link", "assessments", "2", "evidence", "site", "found", "L30"),
+        ("false-link", "assessments", "2", "evidence", "site.example", "found", "L30"),
         ("corrected-text", "commitments", "3", "title_in_assessment", "Het derde punt", "corrected", "L31"),
         ("lost-colour", "assessments", "3", "progress", "", "found", "L31"),
         ("spelling", "assessments", "3", "evidence", "-", "acknowledged", "L31"),
@@ -212,7 +212,7 @@ def test_provenance_leads_to_the_lines(tiny: Path) -> None:
             dct:source <https://voorbeeld.example/evaluatie> ; ogp:retrievedOn "2024-05-03"^^xsd:date ;
             spdx:checksum cat:source-checksum .
         cat:source-checksum a spdx:Checksum ; spdx:algorithm spdx:checksumAlgorithm_sha256 ;
-            spdx:checksumValue "ebeaa71b9158013a8f5d00679382e7743c3459fb535615079aeffb8b93d40622"^^xsd:hexBinary .
+            spdx:checksumValue "abee23aee0336ac09963b46e627f3c327331a3134b91f36382b5835d677ff967"^^xsd:hexBinary .
         """,
     )
 

@@ -12,6 +12,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from ogp_data.findings import Finding, Place, errors, finding
 from ogp_data.model import Cell, Column, Table
@@ -192,7 +193,12 @@ def _original(source: SourceText, passage: Passage) -> str:
 
 def _letters(text: str) -> Counter[str]:
     """Return how often each character occurs that is not white space, composed and raised ones as their parts."""
-    return Counter("".join(unicodedata.normalize("NFKD", text).split()))
+    return Counter("".join(_level(text, "NFKD").split()))
+
+
+def _level(text: str, form: Literal["NFKC", "NFKD"] = "NFKC") -> str:
+    """Return a text with raised and lowered characters as plain ones; the raised minus stands for a hyphen as well."""
+    return unicodedata.normalize(form, text).replace("\u2212", "-")
 
 
 # Whether the cells say what the source says -------------------------------------------------------------
@@ -250,15 +256,15 @@ def _said(source: SourceText, fragment: Fragment) -> str:
         return fragment.text
     text = source.text[fragment.start : fragment.end]
     if ENTITY.fullmatch(text):
-        return decode(text)
+        text = decode(text)
     return fragment.text if _is_set_apart(source, fragment, text) else text
 
 
 def _is_set_apart(source: SourceText, fragment: Fragment, text: str) -> bool:
-    """Return whether a text is the source's own but for digits that are published as raised or lowered."""
-    same = unicodedata.normalize("NFKC", fragment.text) == unicodedata.normalize("NFKC", text)
-    begun = source.text.rfind("<su", max(fragment.start - 1000, 0), fragment.start)
-    return same and fragment.text != text and begun >= 0
+    """Return whether a text is the source's own but for characters that are published as raised or lowered."""
+    same = _level(fragment.text) == _level(text)
+    before = source.text[max(fragment.start - 1000, 0) : fragment.start].lower()
+    return same and fragment.text != text and "<su" in before
 
 
 def _check_passage(source: SourceText, cell: Cell, place: Place) -> Iterator[Finding]:

@@ -421,7 +421,7 @@ def _url_status(
         return "corrected" if record.value is not None else "corrupted"
     if target in ("", "#"):
         return "lost-in-conversion"
-    if anchor.resumes:
+    if anchor.is_made_up:
         return "false-link"
     if fault := url_fault("".join(fragment.text for fragment in anchor.target.fragments)):
         message = f"The address of the link “{anchor.label.text}” {fault}: {target!r}."

@@ -18,30 +18,55 @@ from ogp_data.source.inline import INVISIBLE, read_inline
 from ogp_data.text import Passage, SourceText
 
 SEPARATOR = re.compile(r"[\t ]*+--[-\t ]*+")
-HEADING = re.compile(r"#{1,6}+(?:[\t ].*)?")
-ITEM = re.compile(r"[\t ]*+(?P<mark>(?P<number>\d{1,9})\.)[\t ]++(?P<text>.*)")
+HEADING = re.compile(r" {0,3}+(?P<marks>#{1,6}+)(?:\s++[^\t]*+\s*+)?")
+ITEM = re.compile(
+    r"\s*+(?P<mark>(?P<number>\d{1,9})\.)(?:\s|&(?:nbsp|ensp|emsp|thinsp|#160|#[xX][aA]0);)\s*+(?P<text>.*)"
+)
+TIGHT = re.compile(r"\s*+(?P<number>\d{1,3})\.[^\W\d_]")
+"""A number that may be that of a list item, were there a space behind its full stop."""
 EMPHASIS = re.compile(r"\s*+(?P<open>\*{1,3}+)(?P<text>[^*\s][^*]*+)(?P=open)\s*+")
 MARKS = "■□▪▫●○◆"
 
 _PARTS = re.compile(r"[^\f\u2028\u2029]+")
 """What a form feed or a separator of Unicode parts stands apart, as lines do."""
+_PARAGRAPH_END = "\u2029"
+"""What ends a paragraph as a blank line does, also inside of a line."""
 _LEAD = re.compile(f"[{INVISIBLE}]+")
 _LABEL = re.compile(r"(?:^|[\n\r])[ ]{0,3}\[([^\[\]\n\r]{1,200})\]:")
+_SIGNS = "\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2900-\u297f\u2b00-\u2bff\ue000-\uf8ff"
+"""Arrows, geometric shapes, boxes, ticks and the bullets of private fonts: they begin a line as marks do."""
+_SYMBOLS = "¤¦¨¬¯´¶¸»×÷†‡‣…›※"
 _FORMS: tuple[tuple[str, re.Pattern[str], bool], ...] = (
-    ("a list with the mark -, *, + or •", re.compile(r"[\t ]*+[-*+•‣◦∙·][\t ]++\S"), True),
+    ("a list with the mark -, *, + or •", re.compile(r"\s*+[-*+•‣◦∙·]\s++\S"), True),
     ("a table drawn with |", re.compile(r"[\t ]*+(?:\||:?-{3,}:?[\t ]*+\|)"), True),
     ("notes or addresses set apart ([...]: ...)", re.compile(r"[ ]{0,3}+\[[^\[\]]{1,200}+\]:"), True),
     ("a quotation marked with >", re.compile(r"[ ]{0,3}+>"), True),
     ("a heading underlined with =", re.compile(r"[ ]{0,3}+={3,}+[\t ]*+"), True),
-    ("a list numbered 1) or (1)", re.compile(r"[\t ]*+(?:\d{1,3}\)|\(\d{1,3}\))[\t ]++\S"), False),
-    ("a list numbered 1.1", re.compile(r"[\t ]*+\d{1,3}(?:\.\d{1,3})++\.?[\t ]++\S"), False),
-    ("a list with letters", re.compile(r"[\t ]*+(?:\([a-z]\)|[a-z][.)]|[ivx]{2,4}[.)])[\t ]++\S"), False),
+    ("a list numbered 1) or (1)", re.compile(r"\s*+(?:\d{1,3}\)|\(\d{1,3}\))\s++\S"), False),
+    ("a list numbered 1.1", re.compile(r"\s*+\d{1,3}(?:\.\d{1,3})++\.?\s++\S"), False),
+    ("a list with letters", re.compile(r"\s*+(?:\([A-Za-z]\)|[A-Za-z][.)])\s++\S"), False),
+    ("a list with Roman numbers", re.compile(r"\s*+(?:(?:[ivxlc]{2,6}|[IVXLC]{2,6})[.)])\s++\S"), False),
+    ("a list with the mark – or —", re.compile(r"\s*+[\u2010-\u2015\u2043\u2212]\s++\S"), False),
+    ("a list with the mark o", re.compile(r"\s*+o\s++\S"), False),
+    ("a list or number with the mark §", re.compile(r"\s*+§+\s*+\S"), False),
+    (
+        "a list with boxes, ticks, arrows or other signs",
+        re.compile(rf"\s*+(?:[{_SIGNS}]\s*+|[{_SYMBOLS}]\s++)\S"),
+        True,
+    ),
+    ("a heading without a space behind its #", re.compile(r" {0,3}+#{1,6}+[^\W\d]"), False),
+    ("a heading that is set in by four spaces or more", re.compile(r"\s{4,}+#{1,6}+\s++\S"), False),
 )
 """Structures that are not read: their name, how their lines begin, and whether they begin amid a paragraph too."""
 
 _INTERRUPTING = frozenset(name for name, _, amid in _FORMS if amid)
 _YEARS = 1000
 """From this number on, a line amid a list item begins with a year rather than with the number of an item."""
+
+_AS_ITEM = (
+    'When it is a list item, record the line in corrections.toml: expect = "{}."'
+    ' (with text around it where it stands there twice), value = "{}".'
+)
 
 Kind = Literal["blank", "separator", "row", "heading", "item", "mark", "emphasis", "form", "plain"]
 
@@ -90,6 +115,8 @@ def _lines(reading: Gathering) -> Iterator[_Line]:
         if text.find("\t", start, after) < 0:  # a row is not parted
             parts = [part.span() for part in _PARTS.finditer(text, start, after) if part[0].strip()]
         for first, last in parts or [(start, start)]:
+            if text.startswith(_PARAGRAPH_END, max(first - 1, 0)):
+                yield _Line("blank", number, first, first, first)
             yield _looked_at(text, number, first, last)
 
 
@@ -107,16 +134,18 @@ def _look(line: str) -> tuple[Kind, int, str]:
         return "blank", 0, ""
     if SEPARATOR.fullmatch(line):
         return "separator", 0, ""
-    if "\t" in line:
-        return "row", 0, ""
     if HEADING.fullmatch(line):
         return "heading", 0, ""
+    if "\t" in line:
+        return "row", 0, ""
     if match := ITEM.fullmatch(line):
         return "item", int(match["number"]), ""
     if line.lstrip()[0] in MARKS:
         return "mark", 0, ""
     if EMPHASIS.fullmatch(line):
         return "emphasis", 0, ""
+    if match := TIGHT.match(line):
+        return "plain", int(match["number"]), ""
     form = next((name for name, pattern, _ in _FORMS if pattern.match(line)), "")
     return ("form" if form else "plain"), 0, form
 
@@ -126,9 +155,12 @@ def _groups(reading: Gathering) -> Iterator[_Group]:
     group: _Group | None = None
     last = 0
     for line in _lines(reading):
+        counts = line.kind == "item" or _is_tight(reading, line, last)
         if group and _goes_on(reading, group, line, last):
             group.end = line.end
+            last = line.value if counts and line.kind == "plain" else last
             continue
+        last = line.value if counts else last
         if group:
             yield group
         group = None
@@ -139,9 +171,17 @@ def _groups(reading: Gathering) -> Iterator[_Group]:
             reading.aside(line.start, line.end, "separator")
         elif line.kind != "blank":
             group = _Group(line, line.end)
-        last = line.value or last
     if group:
         yield group
+
+
+def _is_tight(reading: Gathering, line: _Line, last: int) -> bool:
+    """Return whether a line may begin a list item whose number has no space behind it; that is told."""
+    tight = line.kind == "plain" and line.value > 0 and line.value in (1, last + 1)
+    if tight:
+        message = f"No space stands behind “{line.value}.” at the start of the line; it is read as text."
+        reading.fault("item-as-text", message, line.start, _AS_ITEM.format(line.value, f"{line.value}. "))
+    return tight
 
 
 def _goes_on(reading: Gathering, group: _Group, line: _Line, last: int) -> bool:
@@ -152,7 +192,7 @@ def _goes_on(reading: Gathering, group: _Group, line: _Line, last: int) -> bool:
         return True
     if line.kind == "item" and not _is_next(group.head, line, last):
         message = f"The line begins with “{line.value}.” amid a paragraph; it is read as its text, not as a list item."
-        reading.fault("item-as-text", message, line.start)
+        reading.fault("item-as-text", message, line.start, _AS_ITEM.format(line.value, f"\\u2029{line.value}."))
         return True
     if line.kind == "form" and group.head.kind == "plain" and line.form not in _INTERRUPTING:
         reading.unread(line.form, line.start)
@@ -218,15 +258,15 @@ def _read_block(reading: Gathering, group: _Group) -> Block:
 def _heading(reading: Gathering, line: _Line) -> Block:
     """Return a heading; marks that close it, as some programs write them, are none of its text."""
     text = reading.source.text[line.start : line.end].rstrip()
-    level = len(text) - len(text.lstrip("#"))
-    level = min(level, len(text), 6)
-    rest = text[level:]
+    marks = HEADING.fullmatch(text)
+    first, after = marks.span("marks") if marks else (0, 0)
+    level, start, rest = after - first, line.start + first, text[after:]
     bare = rest.rstrip("#")
     closed = len(rest) - len(bare) if not bare.strip() or bare[-1].isspace() else 0
     end = line.start + len(text) - closed
-    reading.aside(line.start, line.start + level)
+    reading.aside(start, start + level)
     reading.aside(end, end + closed)
-    return Block("heading", line.number, read_inline(reading, line.start + level, end), level=level)
+    return Block("heading", line.number, read_inline(reading, start + level, end), level=level)
 
 
 def _paragraph(reading: Gathering, line: int, start: int, end: int) -> Block:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Literal
 
 from ogp_data.findings import Finding
 from ogp_data.text import Passage, SourceText
+
+_SCHEME = re.compile(r"https?://|mailto:", re.I)
 
 Reason = Literal["markup", "pattern", "table-header", "separator", "invisible", "correction"]
 
@@ -24,13 +27,22 @@ class Aside:
 class Anchor:
     """A link as written: its label, its target and where the target stands.
 
-    `resumes` tells that the label goes on with a word broken at a page break, so the target is the converter's.
+    `resumes` tells that the label goes on with a word broken at a page break.
     """
 
     label: Passage
     target: Passage
     start: int
     resumes: bool = False
+
+    @property
+    def is_made_up(self) -> bool:
+        """Return whether a converter made the link of the end of a broken word: its target says nothing but the label.
+
+        Any other target is one that somebody wrote, wherever the label stands.
+        """
+        scheme, label = _SCHEME.match(self.target.text), self.label.text.lower()
+        return self.resumes and scheme is not None and self.target.text[scheme.end() :].rstrip("/").lower() == label
 
 
 @dataclass(frozen=True, slots=True)

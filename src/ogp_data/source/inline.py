@@ -7,8 +7,10 @@ First the places where markup may begin are looked at from left to right (`_toke
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from html.entities import html5
 
 from ogp_data.source.document import Anchor, Inline
 from ogp_data.source.gathering import Gathering
@@ -26,6 +28,10 @@ _IN_ADDRESS = re.compile(rf"{ENTITY.pattern}|{_ESCAPED.pattern}")
 _UNSEEN = re.compile(f"[{INVISIBLE}]")
 _NEXT = re.compile(r"\s*+(?:<[^<>]{1,500}+>|\[|\s++){0,20}+([^\s<>\[]{1,60})")
 
+_BREAK = re.compile(rf"\\{_LINE_END}")
+"""A backslash at the end of a line, by which Pandoc and CommonMark break it."""
+_UNENDED = re.compile(r"&(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31})(?![\w;=])")
+
 _NAME = r"[A-Za-z][A-Za-z0-9]*+"
 _VALUE = r"""(?:"[^"]*+"|'[^']*+'|[^\s"'=<>`]++)"""
 _ATTRIBUTE = rf"""\s++([^\s"'<>/=]++)(?:\s*+=\s*+({_VALUE}))?+"""
@@ -34,7 +40,8 @@ _ATTRIBUTES = re.compile(_ATTRIBUTE)
 _TORN = re.compile(rf"<(?P<name>{_NAME})\s++(?P<attribute>[^\s\"'<>/=]++)\s*+=")
 _ADDRESS = re.compile(r"<(?P<address>(?:https?|ftp)://[^\s<>]++|mailto:[^\s<>]++)>", re.I)
 _MAIL = re.compile(r"<(?P<address>[\w.!#$%&'*+/=?^`{|}~-]++@[\w-]++(?:\.[\w-]++)++)>", re.A)
-_LIKE_A_TAG = re.compile(r"<[/!?]?[A-Za-z][^<>]*+>")
+_LIKE_A_TAG = re.compile(r"<(?:[/!?]?[A-Za-z][^<>]*+>|!(?:--|\[)[^<>]*+>?)")
+"""What may be meant as a tag, a comment that goes on behind a blank line, or a condition of Word."""
 _DESTINATION = re.compile(
     r"\s*+(?:<(?P<pointed>[^<>\n]*+)>|(?P<bare>(?!<)\S*+))"
     r"(?:\s++(?P<title>\"[^\"]*+\"|'[^']*+'|\([^()]*+\)))?+\s*+"
@@ -43,17 +50,28 @@ _SCHEME = re.compile(r"\s*+(?:https?:|mailto:|ftp:|www\.)", re.I)
 _DEEPEST = 32
 """So many brackets within each other may be part of an address, as Markdown has it."""
 
-_BREAKING = frozenset({"p", "br", "div", "li", "ul", "ol", "hr"})
+_BREAKING = frozenset({"p", "br", "div", "li", "ul", "ol"})
+_BLOCKS = frozenset({"p", "div", "li"})
+"""The elements each of which is a paragraph or list item of its own."""
 _PAIRED = frozenset(
-    {"b", "i", "em", "strong", "u", "span", "sup", "sub", "small", "big", "font", "center"}
+    {"p", "div", "li", "ul", "ol"}
+    | {"b", "i", "em", "strong", "u", "span", "sup", "sub", "small", "big", "font", "center"}
     | {"tt", "code", "kbd", "samp", "var", "mark", "abbr", "cite", "dfn"}
 )
-_DIGITS = {
-    "sup": str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"),
-    "sub": str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉"),
+_SHIFTED = {
+    "sup": str.maketrans(
+        "0123456789+-−=()abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVW",
+        "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂ",
+    ),
+    "sub": str.maketrans("0123456789+-−=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ"),
 }
+"""The characters that look as if they were set higher or lower."""
+_ORDINAL = re.compile(r"(?:e|de|ste|er|re|ère|ème|nd|rd|st|th)\.?")
+"""What is set higher behind a number that tells an order: 1e, 2de, 3rd. It belongs to the number."""
 _MARK = 20
 """So many characters set higher or lower may be a mark; more are text that only looks so."""
+_NOTE = re.compile(r"[\[(]?(?:\d{1,3}|[a-z]|[ivx]{1,4}|\*{1,3})[\])]?")
+"""What the label of a link says where the link is the mark of a note."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +98,11 @@ class _Open:
 
 @dataclass(frozen=True, slots=True)
 class _Pair:
-    """A tag whose partner has not come yet: where it stands, and with which fragment what it holds begins."""
+    """A tag whose partner has not come yet: where it stands, with which fragment its text begins, and behind what."""
 
     start: int
     first: int
-    after_digit: bool
+    before: str
 
 
 @dataclass(slots=True)
@@ -109,6 +127,11 @@ class _Run:
         if text:
             self.fragments.append(Fragment(text, start, end))
             self.soft = self.soft and text.isspace()
+
+    def last(self) -> str:
+        """Return the last character; "" where there is none, or one that is set higher or lower."""
+        last = self.fragments[-1].text[-1] if self.fragments else ""
+        return last if unicodedata.normalize("NFKC", last) == last else ""
 
     def plain(self, start: int, end: int) -> None:
         """Take up a stretch of the source as it stands."""
@@ -162,16 +185,32 @@ def _token(reading: Gathering, found: re.Match[str], end: int, closed: int) -> _
     if character == "<":
         return _pointed(reading, text, at, end, closed)
     if character == "&":
-        entity = ENTITY.match(text, at, end)
-        return _Token(at, entity.end(), _take_entity, text=decode(entity[0])) if entity else None
+        return _reference(reading, text, at, end)
     if character == "\\":
         escaped = _ESCAPED.match(text, at, end)
+        if _BREAK.match(text, at, end):
+            return _Token(at, at + 1, _take_markup)
         return _Token(at, at + 2, _take_escaped) if escaped else None
     if character.isspace():
         return _Token(at, found.end(), _take_line_end)
     if character in _JOINERS and _joins(text, at, end):
         return None
     return _Token(at, at + 1, _take_invisible, text=character)
+
+
+def _reference(reading: Gathering, text: str, at: int, end: int) -> _Token | None:
+    """Return a character reference; what looks like one and stands for nothing is text, and is told."""
+    entity = ENTITY.match(text, at, end)
+    character = decode(entity[0]) if entity else ""
+    if entity and character == entity[0]:
+        message = f"“{entity[0]}” stands for no character that can be published; it is published as it is written."
+        reading.fault("markup-as-text", message, at)
+    elif entity is None and (torn := _UNENDED.match(text, at, end)) and (torn[1][0] == "#" or torn[1] in html5):
+        message = (
+            f"“{torn[0]}” has no semicolon behind it, so it is published as text and not as “{decode(torn[0] + ';')}”."
+        )
+        reading.fault("markup-as-text", message, at)
+    return _Token(at, entity.end(), _take_entity, text=character) if entity else None
 
 
 def _joins(text: str, at: int, end: int) -> bool:
@@ -196,7 +235,7 @@ def _pointed(reading: Gathering, text: str, at: int, end: int, closed: int) -> _
         reading.fault("anchor-unclosed", f"The tag that begins with {line!r} is not closed.", at)
         return None
     if like := _LIKE_A_TAG.match(text, at, end):
-        message = f"“{_short(like[0])}” stands between < and > and is no markup of HTML; it is published as text."
+        message = f"“{_short(like[0])}” may be meant as markup and is none that HTML has here; it is published as text."
         reading.fault("markup-as-text", message, at)
     return None
 
@@ -363,7 +402,7 @@ def _take_address(run: _Run, token: _Token) -> None:
 def _take_tag(run: _Run, token: _Token) -> None:
     run.reading.aside(token.start, token.end)
     if token.name in _BREAKING:
-        run.add(" ", token.start, token.start)
+        _take_breaking(run, token)
     elif token.name == "a":
         _take_anchor(run, token)
     elif token.name in _PAIRED:
@@ -373,25 +412,77 @@ def _take_tag(run: _Run, token: _Token) -> None:
         run.reading.unread(f"the tag <{token.name}>", token.start)
 
 
+def _take_breaking(run: _Run, token: _Token) -> None:
+    """Take up a tag that parts what stands around it; a second paragraph of one line is told."""
+    if token.name in _BLOCKS and not token.closing and any(fragment.text.strip() for fragment in run.fragments):
+        run.reading.unread(f"more than one paragraph or list item of one line (<{token.name}>)", token.start)
+    run.add(" ", token.start, token.start)
+    if token.name in _PAIRED:
+        _take_paired(run, token)
+
+
 def _take_paired(run: _Run, token: _Token) -> None:
     """Take up a tag that needs a partner; digits that its two enclose stay apart from those in front of them."""
     waiting = run.paired.setdefault(token.name, [])
     if not token.closing:
-        after_digit = bool(run.fragments) and run.fragments[-1].text[-1].isdigit()
-        waiting.append(_Pair(token.start, len(run.fragments), after_digit))
+        waiting.append(_Pair(token.start, len(run.fragments), run.last()))
     elif not waiting:
         _unpaired(run.reading, f"</{token.name}>", "opened", token.start)
     else:
         pair = waiting.pop()
-        if not waiting and (token.name == "sup" or (token.name == "sub" and pair.after_digit)):
-            _set_apart(run.fragments, pair.first, _DIGITS[token.name])
+        if token.name == "sup" or (token.name == "sub" and pair.before.isdigit()):
+            if not waiting:
+                _set_apart(run.fragments, pair, _SHIFTED[token.name])
+        elif token.name not in _BREAKING:
+            _check_number(run, token, pair)
 
 
-def _set_apart(fragments: list[Fragment], first: int, digits: Mapping[int, int]) -> None:
-    """Publish the digits of a short text that is set higher or lower as the characters which look so."""
-    enclosed = fragments[first:]
-    if sum(len(fragment.text) for fragment in enclosed) <= _MARK:
-        fragments[first:] = [replace(fragment, text=fragment.text.translate(digits)) for fragment in enclosed]
+def _set_apart(fragments: list[Fragment], pair: _Pair, shifted: Mapping[int, int]) -> None:
+    """Publish a short text that is set higher or lower as the characters which look so.
+
+    Where there are none, it is kept apart from a number or word in front of it with a space.
+    """
+    enclosed = fragments[pair.first :]
+    if sum(len(fragment.text) for fragment in enclosed[: _MARK + 1]) > _MARK:
+        _part(fragments, pair)
+        return
+    text = "".join(fragment.text for fragment in enclosed).strip()
+    if not text or _belongs(pair.before, text):
+        return
+    if any(c.isalnum() and c.isascii() and ord(c) not in shifted for c in text):
+        _part(fragments, pair)
+        return
+    fragments[pair.first :] = [replace(fragment, text=fragment.text.translate(shifted)) for fragment in enclosed]
+    _part(fragments, pair)
+
+
+def _belongs(before: str, text: str) -> bool:
+    """Return whether letters that are set higher are the end of the word or number in front of them."""
+    if before.isdigit():
+        return bool(_ORDINAL.fullmatch(text))
+    return before.isalpha() and len(text) > 1 and text.isalpha()
+
+
+def _part(fragments: list[Fragment], pair: _Pair) -> None:
+    """Put a space between a number or word and what must not be read as the rest of it."""
+    first = next((fragment for fragment in fragments[pair.first :] if fragment.text), None)
+    if first and pair.before.isalnum() and (first.text[0] in ".,:/-" or _reads_on(first.text[0])):
+        fragments.insert(pair.first, Fragment(" ", first.start, first.start))
+
+
+def _reads_on(character: str) -> bool:
+    """Return whether a character goes on with a number or word in front of it, and is none that is set higher."""
+    return character.isalnum() and unicodedata.normalize("NFKC", character) == character
+
+
+def _check_number(run: _Run, token: _Token, pair: _Pair) -> None:
+    """Tell of digits in a tag that go on with a number in front of it; in small ones, they are kept apart."""
+    after = run.fragments[pair.first].text[:1] if pair.first < len(run.fragments) else ""
+    if not (after.isdigit() and _reads_on(after) and pair.before.isdigit()):
+        return
+    if token.name == "small":
+        _part(run.fragments, pair)
+    run.reading.unread(f"digits in <{token.name}> right behind a number, which may be the mark of a note", pair.start)
 
 
 def _take_anchor(run: _Run, token: _Token) -> None:
@@ -411,10 +502,27 @@ def _close(run: _Run, opened: _Open) -> None:
     if opened.target is None:
         return
     label = Passage(tuple(run.fragments[opened.first :]))
+    _part_note(run, opened, label.text)
     if not label.text:
         message = f"A link to {opened.target.text[:80]!r} has no label."
         run.reading.fault("link-without-label", message, opened.start)
     run.anchors.append(Anchor(label, opened.target, opened.start, resumes=0 <= run.broken == label.start))
+
+
+def _part_note(run: _Run, opened: _Open, label: str) -> None:
+    """Put a space between a text and the mark of a note that is a link right behind it: 2022[1] is not 20221."""
+    before = run.fragments[opened.first - 1].text[-1] if opened.first else ""
+    if not before or not label or any(run.paired.get(name) for name in _SHIFTED):
+        return
+    numbers = before.isdigit() and label[0].isdigit()
+    if not (numbers or _NOTE.fullmatch(label)):
+        return
+    marked = before.isdigit() or before in "%‰°" or (label[0].isdigit() and (before.isalpha() or before in ".,;:!?)”’"))
+    if not (marked and _reads_on(label[0])):
+        return
+    start = run.fragments[opened.first].start
+    run.fragments.insert(opened.first, Fragment(" ", start, start))
+    run.reading.unread("a mark of a note that is a link", opened.start)
 
 
 def _take_link_start(run: _Run, token: _Token) -> None:

@@ -62,7 +62,7 @@ def breaks(pieces: Sequence[Inline]) -> int:
 def join_all(pieces: Sequence[Inline]) -> Inline:
     """Return pieces as one text, with one space between them, or none inside a broken word.
 
-    A link that begins inside the broken word was made up by the converter and is marked so.
+    A link that begins inside the broken word is marked so: a converter may have made it of the end of the word.
     """
     standing = _standing(pieces)
     fragments: list[Fragment] = []
