@@ -112,6 +112,7 @@ def fill_in(declaration: Path) -> None:
     """Fill in what a new declaration leaves open."""
     text = declaration.read_text(encoding="utf-8").replace('{ nl = "", en = "" }', '{ nl = "Verslag", en = "Report" }')
     text = text.replace("0001-01-01", "2026-11-23").replace('start = "", end = ""', 'start = "2023", end = "2027"')
+    text = text.replace("keywords = { nl = [], en = [] }", 'keywords = { nl = ["verslag"], en = ["report"] }', 1)
     for key, value in (("publisher", "bzk"), ("creator", "bzk"), ("contact", "open-overheid")):
         text = text.replace(f'{key} = ""', f'{key} = "{value}"')
     declaration.write_text(text, encoding="utf-8")

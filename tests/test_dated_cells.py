@@ -78,3 +78,16 @@ def test_an_event_has_the_first_and_last_day_that_its_date_can_mean(
     text = f"# Plan\n\nHier begon het {written}.\n"
     found = read(Small(text, [narrative(), furniture(), quotes], more={"language": "nl"}))
     assert (found.told, found.cells("process")) == ([], [expected])
+
+
+def test_a_month_in_a_column_of_days_is_published_when_the_column_is_declared_as_the_finding_says() -> None:
+    (fault,) = [one for one in dated("mei 2023", "date").findings if one.rule == "date-invalid"]
+    assert 'type = "edtf"' in fault.hint
+    found = dated("mei 2023", "edtf")
+    assert (found.told, [row["day"] for row in found.rows()]) == ([], ["2023-05"])
+
+
+@pytest.mark.parametrize(("kind", "form"), [("date", "a day (YYYY-MM-DD)"), ("edtf", "a date in EDTF")])
+def test_words_that_are_no_date_are_to_be_recorded_in_the_form_of_the_column(kind: str, form: str) -> None:
+    (fault,) = [one for one in dated("binnenkort", kind).findings if one.rule == "date-invalid"]
+    assert fault.hint == f"Record in corrections.toml what is meant for this cell, as {form}."

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import random
+import re
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import fields, is_dataclass
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
 from rdflib import DCAT, Graph, Literal
 
-from generate_declarations import HEAD, NAME, Entry, Small, column, furniture, narrative, read
-from ogp_data import pipeline, scaffold
+from generate_declarations import HEAD, NAME, SEQUENCE, Entry, Small, column, dataset, furniture, narrative, read
+from ogp_data import model, pipeline, scaffold
 from ogp_data.catalogue import aanlever_fields, contents, flavours
 from ogp_data.catalogue.target import SecretSpec, Target
 from ogp_data.naming import LANGUAGE_CODES, dataset_fault, id_fault, spreadsheet_fault
@@ -200,3 +204,87 @@ def test_a_period_with_an_open_end_is_delivered_as_such(half_open: tuple[str, Pa
     assert {name for name in extras if name.startswith("temporal")} == {f"temporal_{known}"}
     day = {"start": {"dcatStartDate": "2023-05-01"}, "end": {"dcatEndDate": "2023-05-31"}}[known]
     assert aanlever_fields.dataset_fields(dataset, "nl")["dctTemporal"] == [day]
+
+
+# Addresses --------------------------------------------------------------------------------------------------
+
+BAD = ["www.voorbeeld.nl/plan een", "voorbeeld.nl", "https://x..nl/", "https://user:pw@x.nl/", "https://-x.nl/", "-"]
+
+
+@pytest.mark.parametrize("address", BAD)
+@pytest.mark.parametrize("key", ["source.url", "series.iri", "report.url", "use[0].url", "feedback[0].url"])
+def test_every_address_of_a_declaration_is_one(key: str, address: str) -> None:
+    assert ("address-invalid", key) in told(**with_address(key, address))
+    assert ("address-invalid", key) not in told(**with_address(key, "https://voorbeeld.nl/plan"))
+
+
+def with_address(key: str, address: str) -> dict[str, Any]:
+    texts = {"nl": "Tekst.", "en": "Text."}
+    sha256 = hashlib.sha256(b"Text.").hexdigest()
+    source = {"file": "source/document.txt", "kind": "converted-text", "sha256": sha256, "title": texts}
+    tables: dict[str, Any] = {
+        "source": {**source, "description": texts},
+        "series": {"title": texts, "description": texts},
+        "report": {},
+        "use": {"title": texts, "description": texts},
+        "feedback": {"date": "2024-05-01", "text": texts, "change": texts},
+    }
+    name, part = key.replace("[0]", "").split(".")
+    table = {**tables[name], part: address}
+    return {name: [table] if "[0]" in key else table}
+
+
+def test_no_key_of_the_model_that_holds_an_address_is_left_unchecked() -> None:
+    checked = {"base_iri", "base_url", "vocabulary", "licence", "url", "iri", "email"}
+    held = {
+        part.name
+        for kind in vars(model).values()
+        if is_dataclass(kind) and hasattr(kind, "__pydantic_config__")
+        for part in fields(kind)
+        if re.search(r"\W(?:Web address|Address|E-mail address|Its IRI|IRI of) ", str(part.type))
+    }
+    assert {"url", "base_iri", "licence"} <= held
+    assert held - checked == set()
+
+
+@pytest.mark.parametrize(
+    "base",
+    [
+        "https://x.nl/a/../b/",
+        "https://x.nl/./",
+        "https://x.nl//a/",
+        "https://x.nl/%2e%2e/",
+        "https://user:pw@x.nl/",
+        "https://x..nl/",
+        "https://-x.nl/",
+        "www.x.nl/a b/",
+    ],
+)
+def test_a_base_that_is_none_is_one_error(base: str) -> None:
+    assert told(base_iri=base) == [("address-invalid", "base_iri")]
+
+
+def test_a_publication_has_a_keyword() -> None:
+    assert told(keywords={"nl": [], "en": []}) == [("key-missing", "keywords")]
+
+
+@pytest.mark.parametrize("text", ["\u200b", "\u2060\ufeff", "\u3164", "\u2800", " \u00ad", "\u0301"])
+def test_a_text_that_nobody_sees_is_none(text: str) -> None:
+    assert told(title={"nl": text, "en": "A plan"}) == [("key-missing", "title.nl")]
+
+
+# Columns that the linked data cannot tell apart ---------------------------------------------------------------
+
+
+def test_two_columns_of_one_property_are_warned_of() -> None:
+    texts = [column("a", "text", rdf="dct:title"), column("b", "section", rdf="dct:title")]
+    found = read(Small("Text.", [dataset("narrative", {"kind": "paragraphs"}, SEQUENCE, *texts)])).findings
+    assert [(one.severity, one.place.key) for one in found if one.rule == "property-twice"] == [
+        ("warning", "dataset[0].column[2].rdf")
+    ]
+
+
+def test_texts_of_two_languages_may_have_one_property() -> None:
+    texts = [column("a", "text", rdf="dct:title"), column("b", "section", rdf="dct:title", language="nl")]
+    found = read(Small("Text.", [dataset("narrative", {"kind": "paragraphs"}, SEQUENCE, *texts)])).findings
+    assert "property-twice" not in [one.rule for one in found]

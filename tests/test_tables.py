@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import tomllib
 from collections.abc import Callable, Sequence
 
 import pytest
@@ -437,3 +438,134 @@ def test_a_mark_in_a_column_of_levels_is_published_as_it_stands() -> None:
     headings = ["Commitment", "Limited", "Substantial"]
     found = read(Small("\t".join(headings) + "\n1. Open data\t\tx\n2. Open source\tx\t\n", [table(headings)]))
     assert found.cells() == [("1. Open data", "", "x"), ("2. Open source", "x", "")]
+
+
+# Another table behind a blank line ------------------------------------------------------------------------
+
+ACTIONS = "Actie\tStand\nEen\tklaar\n"
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n", "---\t--\n", "\t\n"])
+def test_rows_of_another_table_behind_a_blank_line_are_told_with_their_line(between: str) -> None:
+    text = f"{ACTIONS}{between}Naam\tTelefoon\nJan\tx\n"
+    found = read(Small(text, [table(["Actie", "Stand"])]))
+    assert found.told == []
+    assert found.warned == [("table-goes-on", text[: text.index("Naam")].count("\n") + 1)]
+    assert found.cells()[1:] == [("Naam", "Telefoon"), ("Jan", "x")]
+
+
+@pytest.mark.parametrize("text", [f"{ACTIONS}\nTwee\tbezig\n", f"{ACTIONS}Twee\tbezig\n\n{ACTIONS}"])
+def test_that_a_table_goes_on_behind_a_blank_line_can_be_declared_or_said_by_its_headings(text: str) -> None:
+    assert read(Small(text, [table(["Actie", "Stand"], continues="empty-key")])).warned == []
+    silent = read(Small(text, [table(["Actie", "Stand"])])).warned == []
+    assert silent == (text.count("Actie") == 2)
+
+
+def test_a_second_table_that_is_declared_too_is_its_own() -> None:
+    found = read(
+        Small(
+            f"{ACTIONS}\nNaam\tTelefoon\n\nJan\tx\n",
+            [table(["Actie", "Stand"]), table(["Naam", "Telefoon"], name="people")],
+        )
+    )
+    assert (found.told, found.warned, found.cells("people")) == ([], [], [("Jan", "x")])
+
+
+@pytest.mark.parametrize(
+    "again", ["Actie (vervolg)\tStand", "ACTIE\tStand", "Actie:\tStand.", "Actie\tStand (continued)"]
+)
+def test_headings_that_stand_again_in_other_words_are_told_and_a_record_sets_them_aside(again: str) -> None:
+    declared = [table(["Actie", "Stand"])]
+    text = f"{ACTIONS}{again}\nTwee\tbezig\n"
+    found = read(Small(text, declared))
+    assert (found.told, found.warned) == ([], [("heading-as-row", 3)])
+    record = {
+        "kind": "corrected-text",
+        "line": 3,
+        "expect": again,
+        "value": "Actie\tStand",
+        "reason": "Again.",
+        "status": "corrected",
+    }
+    mended = read(Small(text, declared, [record]))
+    assert (mended.told, mended.warned) == ([], [])
+    assert mended.cells() == [("Een", "klaar"), ("Twee", "bezig")]
+
+
+# Words that are quoted ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "written", "date"),
+    [
+        ("Op 12 mei 2023 begon het.", "2 mei 2023", None),
+        ("Op 12 mei 2023 begon het.", "12 mei 2023", "2023-05-12"),
+        ("In het 1e kwartaal 20221 begon het.", "1e kwartaal 2022", None),
+        ("Op 12 mei 2023 en 2 mei 2023 begon het.", "2 mei 2023", "2023-05-02"),
+        ("Na 1.2020 begon het.", "2020", None),
+        ("In 2020. Het begon.", "2020", "2020"),
+    ],
+)
+def test_a_date_is_not_quoted_from_amid_a_word_or_number(text: str, written: str, date: str | None) -> None:
+    quotes = {"kind": "quotes", "of": "narrative", "quote": [{"description": text, "date_as_written": written}]}
+    events = dataset("events", quotes, SEQUENCE, column("date", "date", "edtf", "dct:date"))
+    found = read(Small(f"{text}\n", [narrative(), events], more={"language": "nl"}))
+    assert [rule for rule, _ in found.told] == ([] if date else ["quote-not-found"])
+    assert found.cells("events") == ([(date,)] if date else [])
+
+
+# Numbers in front of a cell, however they are written -------------------------------------------------------
+
+NUMBERED_CELLS = [column("action", "cell", heading="Action"), column("state", "cell", heading="State")]
+
+
+@pytest.mark.parametrize("number", ["1.", "1\\.", "1&#46;", "&#49;.", "<b>1</b>.", "<b>1.</b>"])
+def test_a_number_that_is_written_in_pieces_is_set_aside_as_one(number: str) -> None:
+    found = read(Small(f"Action\tState\n{number} Een\tklaar\n", [table(["Action", "State"], NUMBER, *NUMBERED_CELLS)]))
+    assert (found.told, found.cells()) == ([], [("1", "Een", "klaar")])
+    assert found.loaded
+    assert found.built
+    staged = {one.name: from_csv(to_csv(one.frame)) for one in found.built.tables}
+    _, faults = reconcile.reconcile(source_text(found.loaded), found.built.tables, found.built.asides, staged)
+    assert [str(fault) for fault in faults] == []
+
+
+# Addresses that are none of the public web -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("#anker", "relative"),
+        ("bijlage-a.pdf", "relative"),
+        ("tel:+31701234567", "not-a-web-address"),
+        ("http://intranet/x", "not-a-web-address"),
+        ("https://x.nl/één", "unencoded"),
+    ],
+)
+def test_a_sound_address_is_told_kept_as_it_is_written_and_published_as_none(address: str, status: str) -> None:
+    declared = [narrative(), links(), faults()]
+    text = f"See [the plan]({address}) now.\n"
+    found = read(Small(text, declared))
+    assert (found.told, found.warned) == ([], [("url-unpublished", 1)])
+    assert [(row["url"], row["url_status"]) for row in found.rows("links")] == [("", status)]
+    assert [(row["kind"], row["as_written"]) for row in found.rows("source_findings")] == [
+        ("unpublished-link", address)
+    ]
+    hint = next(one.hint for one in found.findings if one.rule == "url-unpublished")
+    record = tomllib.loads(hint[hint.index(": ") + 2 : hint.index(";")].replace(", ", "\n"))
+    assert set(record) == {"kind", "dataset", "row", "column", "expect", "status", "reason"}
+    acknowledged = read(Small(text, declared, [record]))
+    assert (acknowledged.told, acknowledged.warned) == ([], [])
+    assert [row["url_status"] for row in acknowledged.rows("links")] == [status]
+    corrected = read(Small(text, declared, [{**record, "status": "corrected", "value": "https://x.nl/plan"}]))
+    assert [(row["url"], row["url_status"]) for row in corrected.rows("links")] == [("https://x.nl/plan", "corrected")]
+
+
+def test_a_damaged_address_is_an_error_that_says_the_whole_record() -> None:
+    found = read(Small("See [it](https://x.nl/afroндen) now.\n", [narrative(), links()]))
+    assert found.told == [("url-invalid", "document.txt, table 'links', line 1, row 1, column 'url'")]
+    hint = next(one.hint for one in found.findings if one.rule == "url-invalid")
+    record = tomllib.loads(hint[hint.index(": ") + 2 : hint.index(";")].replace(", ", "\n"))
+    acknowledged = read(Small("See [it](https://x.nl/afroндen) now.\n", [narrative(), links()], [record]))
+    assert (acknowledged.told, acknowledged.cells("links")[0][-2:]) == ([], ("corrupted", ""))

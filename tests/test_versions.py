@@ -661,7 +661,16 @@ def test_a_version_that_is_higher_or_has_no_order_is_fine(tiny: Tiny, version: s
 def test_a_version_that_cannot_be_part_of_an_address_is_told(tiny: Tiny, version: str) -> None:
     tiny.declare(version, f"previous/{FIRST}/manifest.json")
     _, found = tiny.load()
-    assert "previous-version" in [fault.rule for fault in found]
+    assert ("name-unsafe", "version") in [(fault.rule, fault.place.key) for fault in found]
+
+
+@pytest.mark.parametrize("version", ["../../evil", "", ".1", "1.0 beta", "a/b"])
+def test_the_first_version_too_can_be_part_of_an_address(tiny: Tiny, version: str) -> None:
+    tiny.declare(version)
+    _, found = tiny.load()
+    assert [(fault.rule, fault.place.key) for fault in found if fault.severity == "error"] == [
+        ("name-unsafe", "version")
+    ]
 
 
 def test_a_version_that_was_published_long_before_cannot_come_again() -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import MISSING, fields, is_dataclass, replace
 from datetime import date
 from urllib.parse import unquote
 
 from rdflib import Namespace, URIRef
 
+from ogp_data.addresses import host_fault, web_fault
 from ogp_data.dates import is_edtf
 from ogp_data.derive import relation
 from ogp_data.findings import Finding, Place, finding
@@ -23,6 +25,7 @@ from ogp_data.model import (
     Paragraphs,
     Period,
     Rows,
+    ServiceSpec,
     Shared,
     WordLists,
     Words,
@@ -59,6 +62,7 @@ def check(declaration: Declaration, name: str, shared: Shared, lists: ValueLists
         _check_datasets(declaration, shared),
         _check_origin(declaration),
         _check_community(declaration),
+        _check_common_keywords(declaration.keywords),
     )
     return [replace(fault, place=replace(fault.place, file=file)) for part in checks for fault in part]
 
@@ -119,8 +123,18 @@ def _check_keywords(words: WordLists, key: str) -> Iterator[Finding]:
                 yield finding("keyword-not-harvested", f"A CKAN that harvests refuses the keyword “{word}”.", place)
 
 
+def _check_common_keywords(words: WordLists) -> Iterator[Finding]:
+    """Yield that a publication has no keyword at all; a dataset need not have more."""
+    if not (words.nl or words.en):
+        yield finding("key-missing", "There is no keyword.", Place(key="keywords"), "Write at least one.")
+
+
 def _is_visible(text: str) -> bool:
-    return any(character.isprintable() and not character.isspace() for character in text)
+    return any(unicodedata.category(one)[0] in "LNPS" and one not in _BLANK for one in text)
+
+
+_BLANK = "\u115f\u1160\u2800\u3164\uffa0"
+"""Letters and symbols that show nothing."""
 
 
 def _check_filled(value: object, key: str) -> Iterator[Finding]:
@@ -148,40 +162,67 @@ def _check_control(key: str, texts: Iterable[str]) -> Iterator[Finding]:
         yield finding("value-type", "The text holds a control character.", Place(key=key), "Remove the character.")
 
 
+_OPENED = ("url", "iri", "email")
+"""What a key is called that holds an address to open or to name something by."""
+
+
+def address_faults(value: object, key: str = "") -> Iterator[tuple[str, str]]:
+    """Yield the path of each key below a value that holds an address which is none, and what is wrong with it."""
+    if isinstance(value, list):
+        for index, entry in enumerate(value):
+            yield from address_faults(entry, f"{key}[{index}]")
+    elif is_dataclass(value) and not isinstance(value, DatasetSpec | ServiceSpec):
+        for part in fields(value):
+            path, held = f"{key}.{part.name}" if key else part.name, getattr(value, part.name)
+            if part.name not in _OPENED:
+                yield from address_faults(held, path)
+            elif held is not None and (held or part.default is MISSING) and (fault := _opened_fault(part.name, held)):
+                yield path, fault
+
+
+def _opened_fault(name: str, address: str) -> str:
+    if name == "email":
+        return f"{address!r} is no e-mail address." if url_fault(f"mailto:{address}") else ""
+    fault = web_fault(address.replace("{title}", "x").replace("{body}", "x"))
+    return f"The address {fault}: {address!r}." if fault else ""
+
+
 def _check_addresses(declaration: Declaration) -> Iterator[Finding]:
     for key in ("base_iri", "base_url", "vocabulary"):
         address = getattr(declaration, key)
-        if key == "base_url" and address == declaration.base_iri:
-            continue
-        if address and (fault := url_fault(address)) and "://localhost" not in address:
-            yield finding("address-invalid", f"The {key} {fault}: {address!r}.", Place(key=key))
-        elif address and not _is_base(address, key):
-            message = f"Nothing can be named below the {key} {address!r}."
-            ending = ", or one that ends in #" if key == "vocabulary" else ""
-            hint = (
-                f"Write an http or https address without ?, #{ending}, and without a step called . or .. in its path."
-            )
-            yield finding("address-invalid", message, Place(key=key), hint)
-    yield from _check_service(declaration)
+        if address and not (key == "base_url" and address == declaration.base_iri):
+            yield from _check_base(key, address, f"The {key}")
+    if declaration.service:
+        yield from _check_base("service.url", declaration.service.url, "The service's url")
+    for key, fault in address_faults(declaration):
+        yield finding("address-invalid", fault, Place(key=key))
     if is_placeholder(declaration.base_iri):
         message = f"The base_iri {declaration.base_iri} is a name reserved for examples."
         yield finding("base-iri-placeholder", message, Place(key="base_iri"))
 
 
-def _check_service(declaration: Declaration) -> Iterator[Finding]:
-    """Yield what is wrong with the address of the service; addresses of its parts are written behind it."""
-    address = declaration.service.url if declaration.service else ""
-    if declaration.service and (fault := url_fault(address)):
-        yield finding("address-invalid", f"The service's url {fault}: {address!r}.", Place(key="service.url"))
-    elif declaration.service and not _is_base(address, "service"):
-        hint = "Write an http or https address without ?, # and a step called . or .. in its path."
-        message = f"Nothing can be named below the service's url {address!r}."
-        yield finding("address-invalid", message, Place(key="service.url"), hint)
+def _check_base(key: str, address: str, subject: str) -> Iterator[Finding]:
+    """Yield what is wrong with an address behind which others are written."""
+    local = key != "service.url" and "://localhost" in address
+    fault = "" if local else url_fault(address) or host_fault(address)
+    if fault:
+        yield finding("address-invalid", f"{subject} {fault}: {address!r}.", Place(key=key))
+    elif not _is_base(address, key):
+        message = f"Nothing can be named below {subject[0].lower()}{subject[1:]} {address!r}."
+        yield finding("address-invalid", message, Place(key=key), _base_hint(key))
+
+
+def _base_hint(key: str) -> str:
+    ending = ", or one that ends in #" if key == "vocabulary" else ""
+    return (
+        f"Write an http or https address without ?, #{ending}, and without a step that is empty, . or .. in its path."
+    )
 
 
 def _is_base(address: str, key: str) -> bool:
     """Return whether names can be made by writing something behind an address, and are then read as written."""
-    if any(unquote(step) in (".", "..") for step in address.split("/")):
+    path = address.partition("://")[2].rstrip("#").removesuffix("/")
+    if any(unquote(step) in ("", ".", "..") for step in path.split("/")):
         return False
     form = r"https?://[^?#]+/#?|https?://[^?#]+#" if key == "vocabulary" else r"https?://[^?#]+"
     return re.fullmatch(form, address) is not None
@@ -197,33 +238,20 @@ def _check_origin(declaration: Declaration) -> Iterator[Finding]:
 
 
 def _check_community(declaration: Declaration) -> Iterator[Finding]:
-    """Yield what is wrong with where errors are reported, and with known uses and feedback."""
-    if report := declaration.report:
-        yield from _check_web("report.url", report.url.replace("{title}", "x").replace("{body}", "x"))
-        if report.email and url_fault(f"mailto:{report.email}"):
-            message = f"{report.email!r} is no e-mail address."
-            yield finding("address-invalid", message, Place(key="report.email"), "Write name@organisation.nl.")
+    """Yield what is wrong with known uses and feedback."""
     known = {spec.name: spec for spec in declaration.dataset}
     for index, use in enumerate(declaration.use):
-        yield from _check_web(f"use[{index}].url", use.url or "-")
         yield from _check_day(f"use[{index}].date", use.date, declaration)
         for name in use.datasets:
             if name not in known:
                 yield _dangling(f"use[{index}].datasets", "dataset", name, known)
     for index, one in enumerate(declaration.feedback):
         at = f"feedback[{index}]"
-        yield from _check_web(f"{at}.url", one.url)
         yield from _check_day(f"{at}.date", one.date, declaration)
         if (one.dataset or one.row or one.column) and one.dataset not in known:
             yield _dangling(f"{at}.dataset", "dataset", one.dataset, known)
         elif one.column and one.column not in (names := [column.name for column in known[one.dataset].column]):
             yield _dangling(f"{at}.column", "column", one.column, names)
-
-
-def _check_web(key: str, address: str) -> Iterator[Finding]:
-    fault = address and (url_fault(address) or ("is no web address" if address.startswith("mailto:") else ""))
-    if fault:
-        yield finding("address-invalid", f"The address {fault}: {address!r}.", Place(key=key))
 
 
 def _check_day(key: str, day: date | None, declaration: Declaration) -> Iterator[Finding]:
@@ -289,7 +317,7 @@ def _check_datasets(declaration: Declaration, shared: Shared) -> Iterator[Findin
         yield from _check_term(dataset.type, ogp, shared, f"{at}.type")
         yield from _check_find(dataset, known, _codes(shared, "finding-kind"), at)
         yield from _check_columns(dataset, known, shared, ogp, at)
-        yield from check_dataset(dataset, known, declaration.names, at)
+        yield from check_dataset(dataset, known, at)
 
 
 def _check_term(curie: str, ogp: Namespace, shared: Shared, key: str) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ import atexit
 import gc
 import io
 import json
+import logging
 import shlex
 import sys
 from collections.abc import Sequence
@@ -36,6 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="backslashreplace")
     parser = _parser()
     options = parser.parse_args(arguments)
+    _silence_libraries()
     try:
         result: int = options.run(options)
     except KeyboardInterrupt:
@@ -45,6 +47,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as reason:  # the last guard: a traceback helps nobody who runs a command
         return _tell_internal(options, reason)
     return result
+
+
+def _silence_libraries() -> None:
+    """Keep what libraries log or warn of to themselves: what is wrong with an input is told as a finding."""
+    logging.captureWarnings(True)
+    root = logging.getLogger()
+    if not root.handlers:
+        root.addHandler(logging.NullHandler())
 
 
 def _tell_internal(options: argparse.Namespace, reason: Exception) -> int:

@@ -62,7 +62,7 @@ def _said(column: Column, drafts: Iterable[Draft]) -> Iterator[_Said]:
     """Yield the phrases of a column that stand in the searched cells, in the order of the text."""
     for draft in drafts:
         passages = [draft.cells[name].passage for name in column.search]
-        found = [_Said(p, part) for p in column.phrase for text in passages if text and (part := text.find(p.words))]
+        found = [_Said(p, part) for p in column.phrase for text in passages if text and (part := text.quoted(p.words))]
         yield from sorted(found, key=lambda one: one.passage.start)
 
 

@@ -202,7 +202,8 @@ KINDS: Mapping[str, tuple[str, Sequence[tuple[str, str]]]] = {
     ),
     "table": (
         "The rows of a table, such as assessments. Where its headings stand again, as on the next page or below another"
-        " heading, they are set aside and the rows go on. Each row of cells is a row of its own; only with `continues ="
+        " heading, they are set aside and the rows go on. Behind a blank line they go on as well, with a warning where"
+        " nothing says that no other table begins there. Each row of cells is a row of its own; only with `continues ="
         ' "empty-key"` does one with an empty key cell continue the one above, and a word that the break divided is put'
         " together again.",
         (
@@ -247,10 +248,11 @@ KINDS: Mapping[str, tuple[str, Sequence[tuple[str, str]]]] = {
             ),
             ("column", "the column in which it stands"),
             ("label", "the text of the link *"),
-            ("url", "its web address; empty when it was lost, is corrupted or is false *"),
+            ("url", "its web address; empty when it was lost, is corrupted or false, or is none of the public web *"),
             (
                 "url_status",
-                "`as-published`, `lost-in-conversion`, `corrupted`, `false-link` or `corrected`",
+                "`as-published`, `lost-in-conversion`, `corrupted`, `false-link`, `corrected`, `relative`,"
+                " `not-a-web-address` or `unencoded`",
             ),
         ),
     ),

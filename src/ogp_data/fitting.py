@@ -18,7 +18,6 @@ from ogp_data.model import (
     Furniture,
     Headings,
     ListItems,
-    Names,
     Paragraphs,
     Quotes,
     Rows,
@@ -43,21 +42,37 @@ class _Spot:
         return finding(rule, message, Place(key=f"{self.key}.{part}"), hint)
 
 
-def check_dataset(spec: DatasetSpec, known: Mapping[str, DatasetSpec], names: Names, at: str) -> Iterator[Finding]:
+def check_dataset(spec: DatasetSpec, known: Mapping[str, DatasetSpec], at: str) -> Iterator[Finding]:
     """Yield what does not fit together in a dataset."""
     yield from _check_find(spec, known, at)
     if spec.rows is not None and spec.rows < 0:
         yield finding("value-type", f"{spec.rows} is no number of rows.", Place(key=f"{at}.rows"))
+    yield from _check_properties(spec, at)
     for index, column in enumerate(spec.column):
         spot = _Spot(spec, column, known, f"{at}.column[{index}]")
         yield from _check_type(spot)
-        yield from _check_iri(spot, names)
+        yield from _check_iri(spot)
         yield from _check_other(spot)
         yield from _check_phrases(spot)
         if index == len(spec.column) - 1 and column.key:
             yield spot.fault(
                 "key-column", "key", "The places of a row are not its key.", "Let another column be the key."
             )
+
+
+def _check_properties(spec: DatasetSpec, at: str) -> Iterator[Finding]:
+    """Yield the columns whose values the linked data cannot tell from those of an earlier column.
+
+    A row may refer to several things in one way; texts of two languages are told apart by their language.
+    """
+    seen: dict[tuple[str, str], str] = {}
+    for index, column in enumerate(spec.column):
+        if column.type == "agent" or column.references:
+            continue
+        first = seen.setdefault((column.rdf, column.language), column.name)
+        if first != column.name:
+            message = f"The column {column.name!r} has the property {column.rdf} of the column {first!r}."
+            yield finding("property-twice", message, Place(key=f"{at}.column[{index}].rdf"))
 
 
 def _check_find(spec: DatasetSpec, known: Mapping[str, DatasetSpec], at: str) -> Iterator[Finding]:
@@ -115,7 +130,11 @@ def _takes_places(spot: _Spot) -> bool:
     return target is not None and any(c.name == spot.column.take and c.type == "places" for c in target.column)
 
 
-def _check_iri(spot: _Spot, names: Names) -> Iterator[Finding]:
+_SOUND_BASE = "https://data.example.nl/"
+"""What is wrong with the base itself is told once, of the base."""
+
+
+def _check_iri(spot: _Spot) -> Iterator[Finding]:
     """Yield what is wrong with the pattern of the IRIs that stand for a column's values."""
     template, columns = spot.column.iri, {column.name for column in spot.spec.column}
     for name in _VARIABLE.findall(template):
@@ -124,7 +143,7 @@ def _check_iri(spot: _Spot, names: Names) -> Iterator[Finding]:
             yield spot.fault("reference-dangling", "iri", message, f"Use one of: {', '.join(sorted(columns))}.")
     filled = _VARIABLE.sub("x", template)
     try:
-        ox.NamedNode(filled if ":" in filled else names.base + filled)
+        ox.NamedNode(filled if ":" in filled else f"{_SOUND_BASE}{filled}")
     except ValueError as reason:
         yield spot.fault("address-invalid", "iri", f"{template!r} makes no IRI: {reason}.")
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from ogp_data.findings import errors
 from ogp_data.model import DatasetSpec, Headings, ListItems, TableRows
-from ogp_data.rows import Placed, Reading, Row, headings_under, starts_table
+from ogp_data.rows import NUMBERED, Placed, Reading, Row, headings_under, starts_table
 
 MARKER = re.compile(r"(?:[-*+•◦‣·]|\(?(?:\d{1,4}(?:\.\d{1,4})*|[A-Za-z]|[ivxIVX]{1,5})[.)]?)(?=\s|$)")
 """What begins a line that a reader may see as an item of a list."""
@@ -65,14 +65,22 @@ def _below(placed: Sequence[Placed], title: str) -> Iterator[Placed]:
             level = spot.block.level if spot.block.inline.passage.text == title else 0
 
 
+def _why_no_item(text: str, is_row: bool) -> str:
+    """Return what keeps a line that begins like an item of a list from being one."""
+    if is_row:
+        return "a tab, which makes it a row of a table"
+    if NUMBERED.match(text):
+        return "says by a backslash, a tag or the way it is written that this is text and no number of a list"
+    return "no number, full stop and space"
+
+
 def _near_items(find: ListItems, placed: Sequence[Placed]) -> Iterator[str]:
     inside = [spot for spot in placed if not find.under or spot.section == find.under]
     for spot in inside:
         cells = spot.block.cells
         text = cells[0].passage.text if cells else spot.block.inline.passage.text
         if spot.block.kind in ("row", "paragraph") and (match := MARKER.match(text)):
-            after = "a tab, which makes it a row of a table" if cells else "no number, full stop and space"
-            yield f"line {spot.block.line} begins with {match[0]!r} and {after}"
+            yield f"line {spot.block.line} begins with {match[0]!r} and {_why_no_item(text, is_row=bool(cells))}"
     for spot in placed:
         if spot.block.kind == "item":
             yield f"the numbered item on line {spot.block.line} stands directly under {spot.section!r}"

@@ -21,7 +21,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from ogp_data import versions
-from ogp_data.checking import NAME, TERM_NAME, check, check_reference_columns
+from ogp_data.checking import NAME, TERM_NAME, address_faults, check, check_reference_columns
 from ogp_data.files import read_file
 from ogp_data.findings import Finding, Place, errors, finding
 from ogp_data.model import (
@@ -39,7 +39,7 @@ from ogp_data.model import (
 )
 from ogp_data.offers import KINDS
 from ogp_data.spreadsheet import read_as
-from ogp_data.text import SourceText, url_fault
+from ogp_data.text import SourceText
 from ogp_data.validation.lists import ValueLists
 from ogp_data.vocab import expand
 
@@ -87,6 +87,7 @@ def load(
         return None, found
     declaration = _based(declaration, base_iri, base_url)
     found += check(declaration, name, shared, lists)
+    found += versions.name_faults(declaration.version, Place(file=f"{name}/publication.toml", key="version"))
     references = [_reference(folder, spec, found) for spec in declaration.reference]
     source = _source(folder, declaration, found)
     earlier = _earlier(folder, declaration, found)
@@ -138,8 +139,19 @@ def read_toml(path: Path, kind: type[_T], found: list[Finding], optional: bool =
         adapter: TypeAdapter[_T] = _adapter(kind)  # type: ignore[arg-type]  # mypy knows no class as hashable
         return adapter.validate_json(json.dumps(data, default=str))
     except ValidationError as reason:
-        found.extend(_declaration_faults(path, reason))
-        return None
+        if not _is_too_deep(reason):
+            found.extend(_declaration_faults(path, reason))
+            return None
+    except RecursionError:
+        pass
+    message = "A key or value has so many others inside each other that it cannot be read."
+    found.append(finding("value-type", message, place))
+    return None
+
+
+def _is_too_deep(reason: ValidationError) -> bool:
+    """Return whether a file was given up before its keys were looked at, as only its depth can be the cause of."""
+    return any(error["type"] == "json_invalid" for error in reason.errors(include_url=False))
 
 
 @cache
@@ -210,13 +222,8 @@ def _check_agents(agents: _AgentsFile, path: Path) -> Iterator[Finding]:
     """Yield the names that stand twice, and the addresses that are none."""
     for kind, entries in (("agent", agents.agent), ("contact", agents.contact)):
         yield from _check_ids(path, kind, "id", [entry.id for entry in entries], NAME)
-    addresses = [(f"agent[{i}].iri", agent.iri) for i, agent in enumerate(agents.agent)]
-    addresses += [(f"contact[{i}].url", contact.url) for i, contact in enumerate(agents.contact)]
-    addresses += [(f"contact[{i}].email", f"mailto:{c.email}" if c.email else "") for i, c in enumerate(agents.contact)]
-    for key, address in addresses:
-        if address and (fault := url_fault(address)):
-            message = f"The address {fault}: {address!r}."
-            yield finding("address-invalid", message, Place(file=str(path), key=key))
+    for key, fault in (*address_faults(agents.agent, "agent"), *address_faults(agents.contact, "contact")):
+        yield finding("address-invalid", fault, Place(file=str(path), key=key))
 
 
 def _check_codelists(folder: Path, lists: Sequence[CodeList]) -> Iterator[Finding]:

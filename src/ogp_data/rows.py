@@ -375,6 +375,7 @@ def _likeness(actual: list[str], expected: list[str]) -> float:
 
 def _stretch_rows(reading: Reading, stretch: Sequence[Placed], spec: DatasetSpec, find: TableRows) -> Iterator[Row]:
     groups: list[list[Placed]] = []
+    _check_going_on(reading, stretch, spec, find)
     for spot in stretch:
         if _titles(spot.block) == find.headings:
             for cell in spot.block.cells:
@@ -382,6 +383,37 @@ def _stretch_rows(reading: Reading, stretch: Sequence[Placed], spec: DatasetSpec
         elif any(cell.passage.text or cell.anchors for cell in spot.block.cells):
             _take_piece(reading, spot, groups, spec, find)
     return (_table_row(reading, group, spec, find) for group in groups)
+
+
+def _check_going_on(reading: Reading, stretch: Sequence[Placed], spec: DatasetSpec, find: TableRows) -> None:
+    """Tell where the rows of another table may have been taken for those of this one, and headings for a row."""
+    declared = list(map(_bare, find.headings))
+    # Rows that continue by their key go on behind a page break; numbers that name rows are checked to go on.
+    numbered = any(column.take == "number" and (column.key or column.references) for column in spec.column)
+    is_sure = find.continues == "empty-key" or numbered
+    for before, spot in itertools.pairwise(stretch):
+        if (titles := _titles(spot.block)) == find.headings:
+            continue
+        place = reading.place(spot.block.line, spec.name)
+        if list(map(_bare, titles)) == declared:
+            message = f"The row {_begin(spot.block)} says what the headings of the table say."
+            reading.fault("heading-as-row", message, place)
+        elif not is_sure and spot.block.line - before.block.line > 1 and _titles(before.block) != find.headings:
+            reading.fault("table-goes-on", _GOES_ON, place, _HOW_IT_GOES_ON)
+
+
+_GOES_ON = "Behind a blank line or a line of dashes, rows without headings of their own are read as rows of this table."
+_HOW_IT_GOES_ON = (
+    "When they are another table, declare a dataset with their own headings. When it is this one,"
+    ' `continues = "empty-key"` in `find` says that it goes on there; a row without key then continues the one above.'
+)
+_AGAIN = re.compile(r"\s*\([^()]*\)\s*$|\b(?:vervolgd?|continued|continuation|cont['’]?d|cont|suite|fortsetzung)\b")
+
+
+def _bare(heading: str) -> str:
+    """Return a heading in small letters, without punctuation and the words that say that it stands again."""
+    bare = _AGAIN.sub("", heading.casefold())
+    return "".join(filter(str.isalnum, bare)) or heading
 
 
 def _take_piece(reading: Reading, spot: Placed, groups: list[list[Placed]], spec: DatasetSpec, find: TableRows) -> None:
@@ -440,7 +472,9 @@ def _number(reading: Reading, cell: Inline, line: int, name: str, column: str) -
             hint = 'Where rows have no such number, let the key be `sequence` and take the cell whole, `take = "cell"`.'
         reading.fault("number-missing", message, reading.place(line, name, column), hint)
         return 0, cell
-    reading.set_aside(cell.passage.slice(0, match.end("number") + 1), "markup")
+    mark = cell.passage.slice(0, match.end("number") + 1)
+    # In pieces, where its full stop is escaped or a tag stands amid, no piece looks like the mark of an item.
+    reading.set_aside(mark, "markup" if len(mark.fragments) == 1 else "number")
     return int(match["number"]), replace(cell, passage=cell.passage.slice(match.end(), len(text)))
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ogp_data import corrections, derive, typed
+from ogp_data.addresses import soundness
 from ogp_data.dates import Dated, days, is_edtf, read_date
 from ogp_data.findings import Finding, Place, errors
 from ogp_data.model import (
@@ -416,20 +417,46 @@ def _url_status(
     number: int,
     record: Correction | None,
 ) -> str:
-    target = anchor.target.text
+    status = _own_status(anchor)
     if record and corrections.holds(reading, record, anchor.target, line):
-        return "corrected" if record.value is not None else "corrupted"
-    if target in ("", "#"):
+        if record.value is not None:
+            return "corrected"
+        return "corrupted" if status == "as-published" else status
+    address, place = anchor.target.text, reading.place(line, table, "url", str(number))
+    hint = corrections.record_of_link(table, number, address)
+    if status == "corrupted":
+        message = f"The address of the link “{anchor.label.text}” {url_fault(_address(anchor))}: {address!r}."
+        reading.fault("url-invalid", message, place, hint)
+    elif status in _WHY_UNPUBLISHED:
+        message = f"The address of the link “{anchor.label.text}” {_WHY_UNPUBLISHED[status]}: {address!r}."
+        reading.fault("url-unpublished", message, place, hint)
+        statement = (
+            f"The address of the link “{anchor.label.text}” {_WHY_UNPUBLISHED[status]}; it is not published as one."
+        )
+        reading.faults.append(Fault("unpublished-link", statement, line, table, str(number), "url", anchor.target))
+    return status
+
+
+_WHY_UNPUBLISHED = {
+    "relative": "leads somewhere only from where the document stood",
+    "not-a-web-address": "is none of the public web (http, https or mailto)",
+    "unencoded": "has letters that a web address holds encoded",
+}
+
+
+def _address(anchor: Anchor) -> str:
+    """Return the target of a link as it is written, white space and all."""
+    return "".join(fragment.text for fragment in anchor.target.fragments)
+
+
+def _own_status(anchor: Anchor) -> str:
+    """Return the status of a link's address by what the document says alone."""
+    if anchor.target.text in ("", "#"):
         return "lost-in-conversion"
     if anchor.is_made_up:
         return "false-link"
-    if fault := url_fault("".join(fragment.text for fragment in anchor.target.fragments)):
-        message = f"The address of the link “{anchor.label.text}” {fault}: {target!r}."
-        place = reading.place(line, table, "url", str(number))
-        hint = f'Record it in corrections.toml: dataset = "{table}", row = "{number}", column = "url".'
-        reading.fault("url-invalid", message, place, hint)
-        return "corrupted"
-    return "as-published"
+    found = soundness(_address(anchor))
+    return "corrupted" if found == "broken" else found
 
 
 def _link_faults(anchor: Anchor, status: str, line: int, dataset: str, row: str, column: str) -> Iterator[Fault]:
@@ -470,14 +497,14 @@ def _texts(spec: DatasetSpec, drafts: Iterable[Draft]) -> Iterator[tuple[Passage
 
 def _quote_row(reading: Reading, quote: Quote, texts: Iterable[tuple[Passage, Passage]], place: Place) -> Row | None:
     found = next(
-        ((section, part) for passage, section in texts if (part := passage.find(quote.description))),
+        ((section, part) for passage, section in texts if (part := passage.quoted(quote.description))),
         None,
     )
     if found is None:
         reading.fault("quote-not-found", f"The text does not hold “{quote.description[:60]}”.", place)
         return None
     section, part = found
-    written = part.find(quote.date_as_written)
+    written = part.quoted(quote.date_as_written)
     if written is None:
         reading.fault("quote-not-found", f"The description does not hold “{quote.date_as_written}”.", place)
         return None
@@ -486,7 +513,8 @@ def _quote_row(reading: Reading, quote: Quote, texts: Iterable[tuple[Passage, Pa
         hint = "Quote the words that say when; give `year` when only the context says which, or `date` in EDTF."
         reading.fault("date-invalid", f"“{quote.date_as_written}” {dated.fault}.", place, hint)
         return None
-    phase = section.find(section.text.rsplit(" > ", 1)[-1]) or Passage()
+    title = section.text.rsplit(" > ", 1)[-1]
+    phase = section.slice(len(section.text) - len(title), len(section.text))
     earliest, latest = days(dated.edtf)
     offers = {
         "date": Cell(dated.edtf, "derived"),

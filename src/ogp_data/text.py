@@ -104,6 +104,16 @@ class Passage:
         at = self.text.find(needle)
         return None if at < 0 else self.slice(at, at + len(needle))
 
+    def quoted(self, words: str) -> Passage | None:
+        """Return the first part whose published text is `words`, beginning and ending where words do, or None."""
+        words = fold(words)
+        at = self.text.find(words)
+        while at >= 0:
+            if _is_bound(self.text, at) and _is_bound(self.text, at + len(words)):
+                return self.slice(at, at + len(words))
+            at = self.text.find(words, at + 1)
+        return None
+
     def slice(self, start: int, end: int) -> Passage:
         """Return the part between two positions of the published text."""
         return Passage(tuple(_runs(list(self._characters())[start:end])))
@@ -120,6 +130,18 @@ class Passage:
                 yield space
             space, begun = None, True
             yield character
+
+
+_PAIR = re.compile(r"[^\W_]{2}")
+_AMID_NUMBER = re.compile(r"[0-9][.,][0-9]")
+
+
+def _is_bound(text: str, at: int) -> bool:
+    """Return whether no word or number goes on across a position of a text; 1.000 and 12,5 are one number."""
+    if not 0 < at < len(text):
+        return True
+    amid = _PAIR.match(text, at - 1) or unicodedata.combining(text[at])
+    return not (amid or _AMID_NUMBER.match(text, at - 1) or (at > 1 and _AMID_NUMBER.match(text, at - 2)))
 
 
 class _Character(NamedTuple):

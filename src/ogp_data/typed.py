@@ -62,9 +62,8 @@ def _with_dates(reading: Reading, spec: DatasetSpec, draft: Draft) -> Mapping[st
         dated = _cell_date(cell, reading.declaration.language, only_days=column.type == "date")
         if dated.fault:
             place = reading.place(draft.lines[0], spec.name, column.name, cells[spec.key.name].value)
-            hint = "Record in corrections.toml what is meant, in EDTF, for this cell."
-            reading.fault("date-invalid", f"{cell.value!r} {dated.fault}.", place, hint)
-        cells[column.name] = replace(cell, value=dated.edtf or cell.value)
+            reading.fault("date-invalid", f"{cell.value!r} {dated.fault}.", place, _date_hint(column, cell, dated))
+        cells[column.name] = replace(cell, value=(not dated.fault and dated.edtf) or cell.value)
     return cells
 
 
@@ -74,7 +73,20 @@ def _cell_date(cell: Cell, language: str, only_days: bool) -> Dated:
         dated = read_date(cell.value, "" if cell.origin == "reference" else language)
     else:
         dated = Dated(cell.value)
-    return Dated(fault="is no calendar date") if only_days and dated.edtf and not is_date(dated.edtf) else dated
+    no_day = only_days and dated.edtf and not is_date(dated.edtf)
+    return replace(dated, fault="is no calendar date") if no_day else dated
+
+
+def _date_hint(column: Column, cell: Cell, dated: Dated) -> str:
+    """Return how a date that cannot stand in a column is mended; `dated` is what it says all the same."""
+    form = "a day (YYYY-MM-DD)" if column.type == "date" else "a date in EDTF"
+    where = "Record in corrections.toml what is meant for this cell"
+    if cell.origin == "reference":
+        where = "Write in the table from elsewhere what is meant"
+    told = f"{where}, as {form}"
+    if column.type == "date" and dated.edtf:
+        return f'Declare the column as `type = "edtf"`, which takes {dated.edtf}; or {told[0].lower()}{told[1:]}.'
+    return f"{told}."
 
 
 def frame(spec: DatasetSpec, rows: Sequence[Mapping[str, Cell]]) -> pd.DataFrame:

@@ -187,10 +187,15 @@ def _from_csv(content: bytes, key: str) -> Contents:
     return Contents(key, tuple(columns), rows)
 
 
+def name_faults(version: str, place: Place) -> Iterator[Finding]:
+    """Yield a finding when a version cannot be part of an address, below which it is kept."""
+    if not VERSION.fullmatch(version):
+        hint = "Write numbers with full stops, such as 1.0.0; letters, hyphens and underscores can stand in it."
+        yield finding("name-unsafe", f"The version {version!r} cannot be part of an address.", place, hint)
+
+
 def version_faults(earlier: Earlier, version: str, place: Place) -> Iterator[Finding]:
     """Yield a finding for each earlier version that is not lower than this one."""
-    if not VERSION.fullmatch(version):
-        yield finding("previous-version", f"The version {version!r} cannot be part of an address.", place)
     for known in versions(earlier):
         if known == version:
             yield finding("previous-version", f"The version {version!r} was published before.", place)

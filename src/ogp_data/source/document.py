@@ -11,7 +11,7 @@ from ogp_data.text import Passage, SourceText
 
 _SCHEME = re.compile(r"https?://|mailto:", re.I)
 
-Reason = Literal["markup", "pattern", "table-header", "separator", "invisible", "correction"]
+Reason = Literal["markup", "pattern", "table-header", "number", "separator", "invisible", "correction"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from ogp_data.text import ENTITY, decode
 
 _LINK_END = re.compile(r"\]\((.*)\)", re.S)
 _NUMBER = re.compile(r"\d+\.")
+_OF_NUMBER = re.compile(r"[\d.\s]*")
 _SEPARATOR = re.compile(r"[-\s]+")
 _MARKS = re.compile(r"[^\w\s]+(?:\s+[^\w\s]+)*")
 
@@ -26,6 +27,8 @@ def words_in(text: str, reason: str) -> str | None:
         return "" if _SEPARATOR.fullmatch(text) else None
     if reason == "invisible":
         return "" if all(unicodedata.category(c) == "Cf" for c in decoded(text)) else None
+    if reason == "number":
+        return "" if _OF_NUMBER.fullmatch(decoded(text)) else None
     return _in_markup(text) if reason == "markup" else ""
 
 
