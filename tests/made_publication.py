@@ -34,10 +34,10 @@ def catalogue(count: int) -> str:
     return "".join(sound)
 
 
-def publication(dist: Path, name: str, count: int, files: Mapping[str, bytes] | None = None) -> Path:
-    """Publish a made catalogue as `name` with more files, and return where it stands."""
+def publication(dist: Path, name: str, count: int, files: Mapping[str, bytes] | None = None, more: str = "") -> Path:
+    """Publish a made catalogue as `name` with more files and more Turtle, and return where it stands."""
     stage = Stage(dist / ".staged")
-    text = catalogue(count).encode()
+    text = (catalogue(count) + more).encode()
     triples = read(text, "ttl")
     stage.add("catalog.ttl", text)
     stage.add("catalog.rdf", write(sorted(triples, key=str), "rdf", PREFIXES))

@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,9 +18,15 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import uvicorn
+from jsonschema import Draft202012Validator
 
 from ogp_data.service.limits import Limits
-from ogp_data.service.server import Service, create
+from ogp_data.service.server import Service, configuration, create, to_log
+
+_SCHEMA_FILE = Path(__file__).parents[1] / "docs/log.schema.json"
+SCHEMA = Draft202012Validator(json.loads(_SCHEMA_FILE.read_text(encoding="utf-8")))
+"""What a line of the log may be."""
 
 NO_LIMIT = Limits(rate=0)
 
@@ -82,8 +89,11 @@ class Running:
     log: Path
 
     def lines(self) -> list[dict[str, object]]:
-        """Return what it wrote to its log so far."""
-        return [json.loads(line) for line in self.log.read_text(encoding="utf-8").splitlines()]
+        """Return what it wrote to its log so far, each line as it is documented."""
+        found = [json.loads(line) for line in self.log.read_text(encoding="utf-8").splitlines()]
+        for line in found:
+            SCHEMA.validate(line)
+        return found
 
     def requests(self, count: int = 1) -> list[dict[str, object]]:
         """Return the lines of requests when there are so many; they are written after the answer."""
@@ -122,3 +132,27 @@ def running(dist: Path, folder: Path, *options: str) -> Iterator[Running]:
             assert process.wait(timeout=40) in (0, -signal.SIGTERM)
             if process.stdout is not None:
                 process.stdout.close()
+
+
+@contextmanager
+def serving(service: Service, limits: Limits) -> Iterator[int]:
+    """Let a service of this process answer at a port, until the end of the block; yield the port."""
+    with socket.create_server(("127.0.0.1", 0), backlog=256) as listener:
+        to_log(service.log)
+        server = uvicorn.Server(configuration(service, limits))
+        thread = threading.Thread(target=server.run, args=([listener],))
+        thread.start()
+        try:
+            while not server.started and thread.is_alive():
+                time.sleep(0.01)
+            yield listener.getsockname()[1]
+        finally:
+            server.should_exit = True
+            thread.join(timeout=30)
+
+
+def free_port() -> int:
+    """Return a port that nothing listens at."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

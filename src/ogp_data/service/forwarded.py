@@ -125,11 +125,16 @@ def _hops(headers: Mapping[str, Sequence[str]]) -> Iterator[dict[str, str]]:
     if not any(name in headers for name in names.values()):
         yield from (_pairs(element) for element in reversed(_elements(headers.get("forwarded", []))))
         return
-    lists = {name: _elements(headers.get(header, []))[::-1] for name, header in names.items()}
+    lists = {name: _listed(headers.get(header, []))[::-1] for name, header in names.items()}
     for at in range(max(map(len, lists.values()))):
         # A proxy may write `For` on and tell the others but once: what it does not tell anew holds on.
         own = {name: values[min(at, len(values) - 1)] for name, values in lists.items() if values}
         yield {**own, "for": lists["for"][at] if at < len(lists["for"]) else ""}
+
+
+def _listed(values: Sequence[str]) -> list[str]:
+    """Return the parts of a list without quotes."""
+    return [part for value in values for text in value[:4096].split(",") if (part := text.strip())][-100:]
 
 
 def _elements(values: Sequence[str]) -> list[str]:
@@ -171,7 +176,7 @@ def _bare(name: str) -> str:
 
 def _prefix(values: Sequence[str]) -> str:
     """Return the path that a proxy takes away before it asks us, as it stands in addresses."""
-    prefix = (_elements(values) or [""])[-1]
+    prefix = (_listed(values) or [""])[-1]
     steps = prefix.split("/")
     return "" if "." in steps or ".." in steps else quote(_fitting(_PREFIX, prefix).rstrip("/"))
 

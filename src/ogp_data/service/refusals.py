@@ -108,13 +108,13 @@ def _bounded(query: str) -> Iterator[Token]:
         depth += (kind == "open") - (kind == "close")
         if depth > BOUNDS.query_depth:
             raise RefusedError(f"Brackets may be nested {BOUNDS.query_depth} deep.")
-        text = re.sub(_ESCAPE, lambda m: _character(m[0]), match[0])
+        text = re.sub(_ESCAPE, lambda m: _character(m[0]), match[0][1:-1] if kind == "iri" else match[0])
         if len(text) > BOUNDS.iri_characters and kind in ("iri", "name"):
             raise RefusedError(f"An IRI may have {BOUNDS.iri_characters} characters.")
         if kind == "words":  # without a colon no name: a point or a minus ends a word
             yield from (Token("word", word) for word in re.findall(r"\w+", text))
         else:
-            yield Token(kind, text[1:-1] if kind == "iri" else text)
+            yield Token(kind, text)
 
 
 def _character(escape: str) -> str:

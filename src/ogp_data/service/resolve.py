@@ -14,6 +14,8 @@ import pyoxigraph as ox
 from ogp_data.metadata import DICTIONARY, EVERYTHING
 from ogp_data.rdf import from_ox as as_rdflib
 from ogp_data.rdf import jsonld, read, unique, write
+from ogp_data.service import wellformed
+from ogp_data.service.problems import ProblemError
 from ogp_data.service.snapshot import File, Snapshot, made
 from ogp_data.site.addresses import LANGUAGES, Language, in_language
 from ogp_data.vocab import PREFIXES, SERVED
@@ -68,12 +70,16 @@ def converted(snapshot: Snapshot, path: str) -> File | None:
 
 
 def serialised(triples: list[ox.Triple], suffix: str, base_iri: str) -> bytes:
-    """Return triples in one of the forms, with the prefixes of a publication's files."""
+    """Return triples in one of the forms, with the prefixes of a publication's files; ProblemError without a way."""
     prefixes = {**PREFIXES, **SERVED, "ogp": f"{base_iri}codelists/ogp#", "cat": f"{base_iri}catalog#"}
     if suffix == "jsonld":
         return jsonld(unique(map(as_rdflib, triples)), prefixes)
     ordered = sorted(triples, key=str) if suffix in ("rdf", "nt") else triples
-    return write(ordered, suffix, prefixes)
+    written = write(ordered, suffix, prefixes)
+    try:
+        return wellformed.xml(written) if suffix == "rdf" else written
+    except wellformed.NoXmlError as reason:
+        raise ProblemError(406, str(reason)) from None
 
 
 def forms(snapshot: Snapshot, path: str, language: Language = "nl") -> dict[str, Form]:

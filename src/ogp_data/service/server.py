@@ -129,19 +129,18 @@ def run(options: Options, log: Log, ready: Callable[[str], None]) -> None:
     listener = _listener(options)
     _allow_files(options.limits.connections)
     service = create(options.dist, log, options.limits, options.proxies, options.log_clients)
-    for name in ("uvicorn", "asyncio"):
-        server_log = logging.getLogger(name)
-        server_log.handlers, server_log.propagate = [_Server(log)], False
+    to_log(log)
     host, port = listener.getsockname()[:2]
     log("listening", {"host": host, "port": port, "publications": list(service.state.published.publications)})
     for name, text in service.state.published.faults.items():
         log("fault", {"publication": name, "detail": text})
     ready(f"http://{f'[{host}]' if ':' in host else host}:{port}/")
     with listener:
-        uvicorn.Server(_configuration(service, options.limits)).run(sockets=[listener])
+        uvicorn.Server(configuration(service, options.limits)).run(sockets=[listener])
 
 
-def _configuration(service: Service, limits: Limits) -> uvicorn.Config:
+def configuration(service: Service, limits: Limits) -> uvicorn.Config:
+    """Return how the HTTP server below the service is set up."""
     return uvicorn.Config(
         service,
         http=partial(Connection, service.gate),  # type: ignore[arg-type]  # it is only called
@@ -165,6 +164,13 @@ def _allow_files(connections: int) -> None:
     if soft != resource.RLIM_INFINITY and soft < wanted:
         most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
         resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
+
+
+def to_log(log: Log) -> None:
+    """Let what the HTTP server has to say come into the log of the service."""
+    for name in ("uvicorn", "asyncio"):
+        server_log = logging.getLogger(name)
+        server_log.handlers, server_log.propagate = [_Server(log)], False
 
 
 class _Server(logging.Handler):

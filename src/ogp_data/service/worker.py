@@ -19,6 +19,8 @@ from typing import Any, BinaryIO
 
 import pyoxigraph as ox
 
+from ogp_data.service import wellformed
+
 RESULTS = {
     "application/sparql-results+json": ox.QueryResultsFormat.JSON,
     "application/sparql-results+xml": ox.QueryResultsFormat.XML,
@@ -64,6 +66,7 @@ def answer(store: ox.Store, asked: dict[str, Any]) -> tuple[dict[str, Any], byte
         media = asked["graph"] if is_graph else asked["results"]
         if media:
             results.serialize(out, (GRAPHS if is_graph else RESULTS)[media])
+        content = wellformed.xml(out.content) if media.endswith("xml") else bytes(out.content)
     except SyntaxError as reason:
         return {"fault": "syntax", "detail": str(reason)}, b""
     except TooLargeError:
@@ -72,7 +75,7 @@ def answer(store: ox.Store, asked: dict[str, Any]) -> tuple[dict[str, Any], byte
         return {"fault": "memory"}, b""
     except FAILED as reason:
         return {"fault": "failed", "detail": str(reason)}, b""
-    return {"media": media, "graph": is_graph}, bytes(out.content)
+    return {"media": media, "graph": is_graph}, content
 
 
 def _evaluate(store: ox.Store, query: str, default: list[str] | None, named: list[str] | None) -> Any:
