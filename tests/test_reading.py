@@ -34,7 +34,7 @@ def test_every_character_is_in_a_block_or_set_aside() -> None:
         'a\t<p>b <a href="#">c</a></p>\n---\t--\n\t&amp; d\n■ mark\nplain\nlines &lt;b&gt; 1 < 2 > 1\n'
     )
     result = document(text)
-    assert result.findings == ()
+    assert [(found.rule, found.place.line) for found in result.findings] == [("markup-as-text", 1)]
     missing = {o for o, c in enumerate(text) if not c.isspace()} - covered(result)
     assert missing == set()
 
@@ -358,6 +358,66 @@ def test_a_backslash_that_breaks_a_line_is_markup() -> None:
 def test_what_is_markup_elsewhere_is_published_as_text_and_told(text: str) -> None:
     assert told(f"eerst\n\n{text}") == [("markup-as-text", 3)]
     assert "".join("".join(texts(text)).split()) == "".join(text.split())
+
+
+@pytest.mark.parametrize(
+    "mark", ["*nadruk*", "_x_", "__een woord__", "~~weg~~", "H~2~O", "x^2^", "kop {#id}", "{.klasse a=b}"]
+)
+def test_marks_of_markdown_inside_a_line_are_told(mark: str) -> None:
+    assert told(f"eerst\n\nhet {mark}, en verder") == [("markup-as-text", 3)]
+    assert texts(f"het {mark}, en verder") == [f"het {mark}, en verder"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2*3*4 en 2 * 3 * 4",
+        "snake_case_naam en _id",
+        "prijs* en kosten* (zie *)",
+        "Naam: ____ en ____",
+        "https://x.nl/_a_/b",
+        "[a](https://x.nl/*b*/~c~)",
+        "ca. ~20 en ~30",
+        "5\\* en 6\\*",
+        "{a, b}",
+    ],
+)
+def test_stars_and_lines_that_mark_nothing_are_not_told(text: str) -> None:
+    assert told(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "more"),
+    [
+        ("<o:p>een</o:p> <w:x>twee", "2 more"),
+        ("[](https://a.nl) x [](https://b.nl) [](https://c.nl)", "2 more"),
+        ("*een* en *twee*", "1 more"),
+        ("<o:p>een", ""),
+    ],
+)
+def test_what_a_line_has_more_of_a_kind_is_counted(text: str, more: str) -> None:
+    (found,) = document(text).findings
+    assert found.message.partition("The line has ")[2].removesuffix(" of the kind.") == more
+
+
+def test_a_tag_that_holds_no_text_is_told_as_not_published() -> None:
+    (found,) = document("zie <img src='x'> hier").findings
+    assert "nothing of it is published" in found.message
+
+
+@pytest.mark.parametrize(
+    ("text", "doubtful"),
+    [
+        ("plan-\nDe minister", True),
+        ("Plan-\nDe minister", True),
+        ("oud-\nKamerlid", True),
+        ("niet-\nEU-land", False),
+        ("lokale-\ndemocratie.nl", False),
+        ("(Noord-\nHolland)", False),
+    ],
+)
+def test_a_hyphen_before_a_capital_is_told_where_it_may_end_the_text_before(text: str, doubtful: bool) -> None:
+    assert told(text) == [("hyphen-at-line-end", 1)] * doubtful
 
 
 def test_names_of_tags_that_stand_for_words_are_told() -> None:

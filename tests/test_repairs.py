@@ -11,6 +11,7 @@ from fuzz.converted import document
 from ogp_data import source
 from ogp_data.findings import Finding
 from ogp_data.source import Document, Repair
+from ogp_data.source.kinds import is_utf16, kind_by_bytes
 from ogp_data.text import SourceText
 
 
@@ -45,6 +46,37 @@ def test_a_line_is_read_as_its_record_says(text: str, repair: tuple[str, str], p
     assert texts(result) == published
     assert told(result) == []
     assert once(text, result)
+
+
+def test_a_list_item_amid_a_paragraph_is_read_as_one_when_its_advice_is_followed() -> None:
+    text = "1. Een\n\nDan een zin\n5. Vijf"
+    assert told(read(text)) == [("item-as-text", 4)]
+    assert 'expect = "5."' in read(text).findings[0].hint
+    assert 'value = "\\u20295."' in read(text).findings[0].hint
+    result = read(text, ("5.", "\u20295."))
+    assert [(block.kind, block.number) for block in result.blocks] == [("item", 1), ("paragraph", 0), ("item", 5)]
+    assert (texts(result), told(result)) == (["Een", "Dan een zin", "Vijf"], [])
+
+
+def test_a_number_without_a_space_is_a_list_item_when_its_advice_is_followed() -> None:
+    text = "1. Een\n2.Twee"
+    assert 'expect = "2.", ' in read(text).findings[0].hint.replace(
+        " (with text around it where it stands there twice)", ""
+    )
+    assert 'value = "2. "' in read(text).findings[0].hint
+    result = read(text, ("2.", "2. "))
+    assert (texts(result), told(result)) == (["Een", "Twee"], [])
+
+
+def test_a_hyphen_that_a_repair_makes_soft_is_told_no_more() -> None:
+    result = read("de gemeen-\nten doen", ("gemeen-", "gemeen\u00ad"))
+    assert (texts(result), told(result)) == (["de gemeenten doen"], [])
+
+
+def test_a_doubt_behind_a_repair_has_the_place_of_the_document() -> None:
+    text = "een lang woord gemeen-\nten doen"
+    (doubt,) = read(text, ("een lang", "1")).doubts
+    assert doubt.at == text.index("-")
 
 
 def test_a_repaired_link_keeps_its_place_and_its_address() -> None:
@@ -171,6 +203,7 @@ def by_rule(result: Document, rule: str) -> list[Finding]:
         ("nr,titel,stand\n1,Open,klaar\n2,Dicht,bezig\n3,Half,niet\n", "CSV"),
         ('id = "x"\n[source]\nfile = "y"\nrows = 3\n', "TOML"),
         ("{\\rtf1\\ansi Plan}", "RTF"),
+        ("nr;titel\n1;Open\n2;Dicht\n3;Half\n", "CSV"),
     ],
 )
 def test_another_kind_of_file_is_told(text: str, kind: str) -> None:
@@ -185,7 +218,37 @@ def test_another_kind_of_file_is_told(text: str, kind: str) -> None:
         "a, b en c.\nd, e en f.\ng, h en i, of j.\nk, l en m.\n",
         "Nr\tTitel\n1\tEen, twee, drie\n2\tVier, vijf, zes\n3\tA, b, c\n",
         "[noot] bij de tekst",
+        "Een, twee.\nDrie, vier.\nVijf, zes.\nZeven, acht.\n",
     ],
 )
 def test_prose_is_no_other_kind_of_file(text: str) -> None:
     assert by_rule(read(text), "kind-differs") == []
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (b"%PDF-1.7\n%\xe2\xe3", "a PDF"),
+        (b"\xef\xbb\xbf%PDF-1.4", "a PDF"),
+        (b"PK\x03\x04..word/document.xml", "a DOCX, which Word writes"),
+        (b"PK\x03\x04..mimetypeapplication/vnd.oasis.opendocument.text", "an ODT, which LibreOffice writes"),
+        (b"PK\x03\x04..xl/workbook.xml", "an XLSX, which Excel writes"),
+        (b"PK\x03\x04..a.txt", "a ZIP archive"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1", "a file of an older Word, Excel or PowerPoint"),
+        (b"# Plan\n\nEen zin over PDF.", ""),
+    ],
+)
+def test_a_file_without_text_is_known_by_its_bytes(content: bytes, kind: str) -> None:
+    assert kind_by_bytes(content) == kind
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_utf16_is_known_by_its_bytes(encoding: str) -> None:
+    assert is_utf16("# Zelfevaluatie\n\nEen zin – met een streep.\n".encode(encoding))
+    assert not is_utf16("# Zelfevaluatie – plan\n".encode())
+    assert not is_utf16(b"een\0twee drie vier vijf")
+
+
+@pytest.mark.parametrize("character", ["\ufffc", "\ufff9", "\u034f", "\u3164", "\U000e0001", "\U000e0041"])
+def test_a_character_that_nobody_sees_or_that_stands_for_something_else_is_told(character: str) -> None:
+    assert told(read(f"een\n\ntwee{character} drie")) == [("character-doubtful", 3)]

@@ -87,6 +87,60 @@ def test_numbers_that_name_no_row_may_stand_as_they_do() -> None:
     assert (found.told, [row["number"] for row in found.rows()]) == ([], ["3", "1", "3"])
 
 
+def _record(**about: object) -> Entry:
+    return {"kind": "corrected-text", "reason": "The word is broken.", **about}
+
+
+@pytest.mark.parametrize(
+    ("records", "cell", "warned"),
+    [
+        ([], "Give gemeen-ten", [("hyphen-at-line-end", 2)]),
+        ([("gemeen-ten", "gemeenten")], "Give gemeenten", []),
+        ([("gemeen-ten", None)], "Give gemeen-ten", []),
+        ([("Give", None)], "Give gemeen-ten", [("hyphen-at-line-end", 2)]),
+    ],
+)
+def test_a_word_broken_between_pieces_of_a_row_is_told_until_a_record_says_how_it_is(
+    records: list[tuple[str, str | None]], cell: str, warned: list[tuple[str, int]]
+) -> None:
+    text = "No\tAction\tState\n1. a\tGive gemeen-\tdone\n\tten\t\n"
+    columns = [NUMBER, column("action", "cell", heading="Action"), column("state", "cell", heading="State")]
+    declared = table(["No", "Action", "State"], *columns, continues="empty-key")
+    made = [
+        _record(dataset="actions", row="1", column="action", expect=expect)
+        | ({"status": "acknowledged"} if value is None else {"status": "corrected", "value": value})
+        for expect, value in records
+    ]
+    found = read(Small(text, [declared], made))
+    assert (found.told, found.warned) == ([], warned)
+    assert found.cells() == [("1", cell, "done")]
+
+
+def test_a_word_broken_over_lines_is_told_until_a_record_of_the_line_acknowledges_it() -> None:
+    text = "# Plan\n\nde gemeen-\nten doen\n"
+    assert read(Small(text, [narrative(), furniture()])).warned == [("hyphen-at-line-end", 3)]
+    known = _record(line=3, expect="gemeen-", status="acknowledged")
+    assert read(Small(text, [narrative(), furniture()], [known])).warned == []
+
+
+@pytest.mark.parametrize(
+    ("label", "address", "status", "url"),
+    [
+        ("site", "https://x.nl/s", "as-published", "https://x.nl/s"),
+        ("site.nl", "https://site.nl", "false-link", ""),
+    ],
+)
+def test_a_link_that_goes_on_with_a_broken_word_keeps_an_address_that_is_not_its_label(
+    label: str, address: str, status: str, url: str
+) -> None:
+    text = f"Key\tEvidence\nk\tWeb-\n\t[{label}]({address})\n"
+    columns = [column(name, name, "string") for name in ("dataset", "row", "column", "label", "url", "url_status")]
+    listed = dataset("links", {"kind": "links"}, SEQUENCE, *columns)
+    found = read(Small(text, [table(["Key", "Evidence"], continues="empty-key"), listed]))
+    assert found.told == []
+    assert [(row["url"], row["url_status"]) for row in found.rows("links")] == [(url, status)]
+
+
 # Headings of a table that stand again --------------------------------------------------------------------
 
 

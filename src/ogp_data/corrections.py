@@ -202,6 +202,7 @@ def _acknowledge_line(reading: Reading, record: Correction, line: int) -> None:
     elif at >= 0:
         written = Passage() if FORBIDDEN.search(record.expect) else _passage(source.text, at, at + len(record.expect))
         reading.faults.append(_fault(record, line, written))
+        reading.settle(at, at + len(record.expect))
 
 
 def _passage(text: str, start: int, end: int) -> Passage:
@@ -247,6 +248,8 @@ def _mend(reading: Reading, record: Correction, rows: list[Draft], at: int, pass
         return
     line = reading.document.source.line(found.start)
     reading.faults.append(_fault(record, line, found))
+    for span in found.spans:
+        reading.settle(*span)
     if record.value is not None:
         mended = passage.replace(record.expect, record.value) or passage
         cell = replace(draft.cells[record.column], value=mended.text, passage=mended)

@@ -265,7 +265,7 @@ RULES: dict[str, Rule] = _rules(
         "source-encoding",
         "error",
         "reading",
-        "The source document is not text in the encoding that is declared, which is UTF-8 by default: it has a byte that does not belong there.",
+        "The source document is not text in the encoding that is declared, which is UTF-8 by default: it has a byte that does not belong there, or is another kind of file, such as a PDF or DOCX.",
         'Say under `source` in publication.toml how its bytes are to be read, for many documents `encoding = "windows-1252"`.',
     ),
     Rule(
@@ -356,7 +356,7 @@ RULES: dict[str, Rule] = _rules(
         "structure-unread",
         "warning",
         "reading",
-        "The document has a structure that the reader of its kind does not read: a list with other marks than 1. 2. 3., a table drawn with | or with tags, a footnote, a picture. Its words are published as text.",
+        "The document has a structure that the reader of its kind does not read: a list with other marks than 1. 2. 3., a table drawn with | or with tags, a footnote, a picture. The message says what becomes of it; its words are published as text.",
         "See how its lines are published; where that will not do, record them in corrections.toml in a form that is read.",
     ),
     Rule(
@@ -384,15 +384,15 @@ RULES: dict[str, Rule] = _rules(
         "item-as-text",
         "warning",
         "reading",
-        "A line amid a paragraph begins with a number and a full stop, such as a year. It is read as text of the paragraph.",
-        "When it is a list item, record the line before it in corrections.toml so that the list begins there.",
+        "A line amid a paragraph begins with a number and a full stop, such as a year, or has no space behind them. It is read as text.",
+        "When it is a list item, record the line in corrections.toml as the message says; U+2029 before a number ends the paragraph above.",
     ),
     Rule(
         "hyphen-at-line-end",
         "warning",
         "reading",
         "A line ends in a hyphen that may belong to the word or may only break it. The word is published with the hyphen.",
-        "When the hyphen is not the word's own, record the cell in corrections.toml with the word without it as `value`.",
+        "Record the word of the cell in corrections.toml: with the word without the hyphen as `value`, or as acknowledged when the hyphen is the word's own.",
     ),
     Rule(
         "dataset-empty",

@@ -38,6 +38,7 @@ from ogp_data.model import (
     Term,
 )
 from ogp_data.offers import KINDS
+from ogp_data.source.kinds import is_utf16, kind_by_bytes
 from ogp_data.spreadsheet import read_as
 from ogp_data.text import SourceText
 from ogp_data.validation.lists import ValueLists
@@ -327,16 +328,28 @@ def _source_faults(content: bytes, declaration: Declaration, place: Place) -> It
     if not content.removeprefix(codecs.BOM_UTF8).strip():
         yield finding("source-empty", "The source document is empty.", place)
         return
+    yield from _encoding_faults(content, declaration, place)
+    actual = hashlib.sha256(content).hexdigest()
+    if actual != declaration.source.sha256.lower():
+        message = f"The source document has SHA-256 {actual}, the declaration says {declaration.source.sha256}."
+        yield finding("source-changed", message, place)
+
+
+def _encoding_faults(content: bytes, declaration: Declaration, place: Place) -> Iterator[Finding]:
+    if kind := kind_by_bytes(content):
+        hint = "Convert it to text with a program for that kind, and declare the text that comes of it under `source`."
+        yield finding("source-encoding", f"The source document is {kind}, not text.", place, hint)
+        return
+    if declaration.source.encoding != "utf-16" and is_utf16(content):
+        hint = 'Say `encoding = "utf-16"` under `source` in publication.toml.'
+        yield finding("source-encoding", "The source document is text in UTF-16.", place, hint)
+        return
     try:
         content.decode(declaration.source.codec)
     except UnicodeDecodeError as reason:
         at = replace(place, line=content.count(b"\n", 0, reason.start) + 1)
         message = f"Byte {reason.start} (0x{content[reason.start]:02x}) is not {declaration.source.encoding.upper()}."
         yield finding("source-encoding", message, at)
-    actual = hashlib.sha256(content).hexdigest()
-    if actual != declaration.source.sha256.lower():
-        message = f"The source document has SHA-256 {actual}, the declaration says {declaration.source.sha256}."
-        yield finding("source-changed", message, place)
 
 
 def _earlier(folder: Path, declaration: Declaration, found: list[Finding]) -> Earlier | None:

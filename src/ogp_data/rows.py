@@ -26,8 +26,8 @@ from ogp_data.model import (
     TableRows,
 )
 from ogp_data.source import Anchor, Aside, Block, Document, Inline
-from ogp_data.source.document import Reason
-from ogp_data.source.joining import breaks, join_all
+from ogp_data.source.document import Doubt, Reason
+from ogp_data.source.joining import breaks, doubt, doubts, join_all
 from ogp_data.text import Fragment, Passage, shown
 
 NUMBERED = re.compile(r"(?P<number>[1-9]\d{0,8})\.\s+")
@@ -81,6 +81,7 @@ class Reading:
     findings: list[Finding] = field(default_factory=list)
     asides: list[Aside] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
 
     @property
     def file(self) -> str:
@@ -94,6 +95,11 @@ class Reading:
     def fault(self, rule: str, message: str, place: Place, hint: str = "") -> None:
         """Take up a finding."""
         self.findings.append(finding(rule, shown(message), place, hint))
+
+    def settle(self, start: int, end: int) -> None:
+        """Drop what is told of doubts between two offsets: a record says what is right there."""
+        settled = [doubt.told for doubt in self.doubts if start <= doubt.at < end]
+        self.findings[:] = [found for found in self.findings if found not in settled]
 
     def set_aside(self, passage: Passage, reason: Reason) -> None:
         """Account for text that no cell is to hold."""
@@ -443,6 +449,7 @@ def _key_index(spec: DatasetSpec, find: TableRows) -> int:
 def _table_row(reading: Reading, group: Sequence[Placed], spec: DatasetSpec, find: TableRows) -> Row:
     blocks = [spot.block for spot in group]
     cells, broken = _put_together(blocks, find.headings)
+    _tell_doubts(reading, blocks, spec, find)
     number = 0
     if any(column.take == "number" for column in spec.column):
         number, cells[0] = _number(reading, cells[0], blocks[0].line, spec.name, find.headings[0])
@@ -458,6 +465,17 @@ def _put_together(blocks: Sequence[Block], headings: Sequence[str]) -> tuple[lis
     columns = list(zip(*(block.cells for block in blocks), strict=True))
     broken = [heading for heading, pieces in zip(headings, columns, strict=True) for _ in range(breaks(pieces))]
     return [join_all(pieces) for pieces in columns], tuple(broken)
+
+
+def _tell_doubts(reading: Reading, blocks: Sequence[Block], spec: DatasetSpec, find: TableRows) -> None:
+    """Take up the hyphens between the pieces of a row that may not belong to their words."""
+    for heading, pieces in zip(find.headings, zip(*(block.cells for block in blocks), strict=True), strict=True):
+        column = next((c.name for c in spec.column if c.heading == heading), "")
+        for before, after, at in doubts(pieces):
+            place = reading.place(reading.document.source.line(at), spec.name, column)
+            told = finding("hyphen-at-line-end", shown(doubt(before, after)), place)
+            reading.findings.append(told)
+            reading.doubts.append(Doubt(at, told))
 
 
 def _number(reading: Reading, cell: Inline, line: int, name: str, column: str) -> tuple[int, Inline]:

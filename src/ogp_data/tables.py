@@ -74,6 +74,7 @@ def build(publication: Publication, document: Document) -> Tables:
     Where rows are not sound, only that is told: what is wrong further on may be no more than its consequence.
     """
     reading = Reading(document, publication.declaration, list(document.findings), list(document.asides))
+    reading.doubts += document.doubts
     specs = publication.declaration.dataset
     rows = _find_rows(reading, specs)
     unsound = tuple(reading.findings) if errors(reading.findings) else ()

@@ -9,11 +9,14 @@ from collections.abc import Iterator
 from ogp_data.findings import Finding, Place, finding
 from ogp_data.text import FORBIDDEN, SourceText
 
-_DOUBTFUL = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffd\ue000-\uf8ff\U000f0000-\U0010fffd]")
 _KINDS = {
-    "Cf": "which sets the direction of what stands around it",
-    "Co": "which has a meaning in one program or font only",
-    "So": "which stands for a character that was lost",
+    re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"): "which sets the direction of what stands around it",
+    re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]"): "which has a meaning in one program or font only",
+    re.compile("[\ufffd]"): "which stands for a character that was lost",
+    re.compile("[\ufff9-\ufffc]"): "which stands for a note or an object that the text does not hold",
+    re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u2065\u206a-\u206f\u3164\uffa0]|[\U000e0000-\U000e01ef]"): (
+        "which nobody sees"
+    ),
 }
 
 _BYTES = {bytes([byte]).decode("cp1252", "replace"): byte for byte in range(0x80, 0x100)} | {
@@ -48,9 +51,8 @@ def _forbidden(line: str, place: Place) -> Iterator[Finding]:
 
 
 def _doubtful(line: str, place: Place) -> Iterator[Finding]:
-    for kind, what in _KINDS.items():
-        found = sorted({character for character in _DOUBTFUL.findall(line) if unicodedata.category(character) == kind})
-        if found:
+    for pattern, what in _KINDS.items():
+        if found := sorted(set(pattern.findall(line))):
             yield finding("character-doubtful", f"The line holds {_named(found)}, {what}.", place)
 
 

@@ -100,8 +100,8 @@ def read(source: SourceText) -> Document:
     labels = frozenset(" ".join(label.split()).lower() for label in _LABEL.findall(source.text))
     reading = Gathering(source, labels=labels)
     blocks = tuple(block for group in _groups(reading) for block in _block(reading, group))
-    reading.tell_forms()
-    return Document(source, blocks, tuple(reading.asides), tuple(reading.findings))
+    reading.finish()
+    return Document(source, blocks, tuple(reading.asides), tuple(reading.findings), tuple(reading.doubts))
 
 
 # Lines --------------------------------------------------------------------------------------------------

@@ -72,6 +72,14 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """A place that is read in one of two ways, and the finding that tells so until a record says which is right."""
+
+    at: int
+    told: Finding
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A source document read into blocks, with what is set aside and what is wrong with its markup."""
 
@@ -79,3 +87,4 @@ class Document:
     blocks: tuple[Block, ...]
     asides: tuple[Aside, ...]
     findings: tuple[Finding, ...] = field(default=())
+    doubts: tuple[Doubt, ...] = field(default=())

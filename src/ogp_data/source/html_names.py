@@ -159,6 +159,13 @@ SPOKEN = frozenset(
 """The attributes whose value is meant to be read by people."""
 
 
+VOID = frozenset(
+    {"area", "base", "basefont", "bgsound", "col", "embed", "frame", "hr", "img", "image", "input", "keygen", "link"}
+    | {"meta", "param", "source", "spacer", "track", "wbr"}
+)
+"""The elements that hold no text."""
+
+
 def is_element(name: str) -> bool:
     """Return whether HTML has an element of this name, in use or obsolete."""
     return name.lower() in _ELEMENTS

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from html.entities import html5
 
 from ogp_data.source.document import Anchor, Inline
 from ogp_data.source.gathering import Gathering
-from ogp_data.source.html_names import is_tag
-from ogp_data.source.joining import HYPHENS, SOFT_HYPHEN, Joint, joint, strip_end, tail
+from ogp_data.source.html_names import VOID, is_tag
+from ogp_data.source.joining import HYPHENS, SOFT_HYPHEN, Joint, end_of, joint, strip_end, tail
 from ogp_data.text import ENTITY, Fragment, Passage, decode
 
 INVISIBLE = "\u00ad\u180e\u200b\u200c\u200d\u2060-\u2064\ufeff"
@@ -28,6 +29,14 @@ _IN_ADDRESS = re.compile(rf"{ENTITY.pattern}|{_ESCAPED.pattern}")
 _UNSEEN = re.compile(f"[{INVISIBLE}]")
 _NEXT = re.compile(r"\s*+(?:<[^<>]{1,500}+>|\[|\s++){0,20}+([^\s<>\[]{1,60})")
 
+_MARKED = re.compile(
+    r"(?<![\w\\*/])\*(?=[^\s*])[^*\n\r]{1,200}(?<=[^\s\\])\*(?![\w*])"
+    r"|(?<![\w\\/])_{1,2}(?=[^\s_])[^_\n\r]{1,200}(?<=[^\s\\])_{1,2}(?![\w/])"
+    r"|(?<![\w\\~/])~~(?=[^\s~])[^~\n\r]{1,200}(?<=[^\s\\])~~(?![\w~])"
+    r"|(?<=\w)([~^])[^\W_]{1,10}\1"
+    r"|(?<!\\)\{[#.][A-Za-z][\w.:-]{0,60}(?:\s[^{}\n\r]{0,100})?\}"
+)
+"""Emphasis, what is struck out, set lower or higher, and attributes, as Markdown and Pandoc write them in a line."""
 _BREAK = re.compile(rf"\\{_LINE_END}")
 """A backslash at the end of a line, by which Pandoc and CommonMark break it."""
 _UNENDED = re.compile(r"&(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31})(?![\w;=])")
@@ -142,14 +151,16 @@ def read_inline(reading: Gathering, start: int, end: int) -> Inline:
     """Return the text between two offsets without its markup, and its links."""
     run = _Run(reading, end)
     tokens = list(_tokens(reading, start, end))
+    tokens = sorted([*tokens, *_links(reading, tokens, start, end)], key=lambda token: token.start)
     at = start
-    for token in sorted([*tokens, *_links(reading, tokens, start, end)], key=lambda token: token.start):
+    for token in tokens:
         if token.start >= at:
             run.plain(at, token.start)
             token.take(run, token)
             at = token.end
     run.plain(at, end)
     _check_pairs(run)
+    _check_marks(reading, tokens, start, end)
     return Inline(Passage(tuple(run.fragments)), tuple(run.anchors), run.soft)
 
 
@@ -159,6 +170,16 @@ def _check_pairs(run: _Run) -> None:
     for name, pairs in run.paired.items():
         for pair in pairs:
             _unpaired(run.reading, f"<{name}>", "closed", pair.start)
+
+
+def _check_marks(reading: Gathering, tokens: Sequence[_Token], start: int, end: int) -> None:
+    """Take up what Markdown marks inside of a line and this reader publishes as it stands."""
+    text = reading.source.text
+    for match in _MARKED.finditer(text, start, end):
+        before = bisect_right(tokens, match.start(), key=lambda token: token.start)
+        if not before or tokens[before - 1].end <= match.start():
+            message = f"“{_short(match[0])}” looks like markup that was not read; it is published as text."
+            reading.fault("markup-as-text", message, match.start())
 
 
 def _unpaired(reading: Gathering, tag: str, how: str, start: int) -> None:
@@ -331,7 +352,7 @@ def _link(text: str, at: int, closed: int | None) -> _Token | None:
 
 def _opening(reading: Gathering, text: str, at: int, free: bool) -> _Token:
     if free and text[at - 1] == "!":
-        reading.unread("a picture (![...](...))", at)
+        reading.unread("a picture (![...](...))", at, "its words are published as text, and its address is not")
         return _Token(at - 1, at + 1, _take_picture)
     return _Token(at, at + 1, _take_link_start)
 
@@ -379,11 +400,7 @@ def _take_line_end(run: _Run, token: _Token) -> None:
     strip_end(run.fragments)
     run.broken = after.start(1)
     if between.doubtful:
-        message = (
-            f"A line ends in a hyphen, and the next begins with “{after[1]}”: whether the hyphen belongs to the word"
-            " is not known. Both are published as one word with the hyphen."
-        )
-        run.reading.fault("hyphen-at-line-end", message, token.start)
+        run.reading.doubt(before, after[1], end_of(run.fragments) - 1)
 
 
 def _take_address(run: _Run, token: _Token) -> None:
@@ -409,7 +426,8 @@ def _take_tag(run: _Run, token: _Token) -> None:
         _take_paired(run, token)
     else:
         run.add(" ", token.start, token.start)
-        run.reading.unread(f"the tag <{token.name}>", token.start)
+        outcome = () if token.name not in VOID else ("it is set aside as markup, and nothing of it is published",)
+        run.reading.unread(f"the tag <{token.name}>", token.start, *outcome)
 
 
 def _take_breaking(run: _Run, token: _Token) -> None:

@@ -26,6 +26,12 @@ _CONJUNCTIONS = frozenset(
 )
 """The words between a part that is not repeated and the whole word, in the languages of the documents."""
 
+_ARTICLES = frozenset(
+    {"De", "Het", "Een", "The", "A", "An", "Der", "Die", "Das", "Le", "La", "Les", "Den", "Det", "En"}
+)
+_WORD = 40
+"""So many characters of a word tell what kind of word it is."""
+
 _FIRST_WORD = re.compile(r"[\w./]*\w")
 
 
@@ -51,7 +57,45 @@ def joint(before: str, after: str, soft: bool = False) -> Joint:
     word = _FIRST_WORD.match(after[:40])
     if word and word[0].lower() in _CONJUNCTIONS and after[word.end() : word.end() + 1] not in ("-", "'", "’"):
         return Joint()
-    return Joint("", doubtful=after[0].islower())
+    return Joint("", doubtful=_is_doubtful(before, word[0] if word else after))
+
+
+def _is_doubtful(before: str, after: str) -> bool:
+    """Return whether a hyphen may not belong to a word: Noord-Holland and COVID-19 have it, gemeen-ten has not.
+
+    A capital behind a word in small letters, and an article, may as well begin a sentence. Nobody breaks a web address
+    with a hyphen that it has not.
+    """
+    if "." in after:
+        return False
+    if after[0].islower() or after in _ARTICLES:
+        return True
+    begun = next((character for character in before if character.isalnum()), "")
+    return begun.islower() and after[0].isupper() and not (len(after) > 1 and after.isupper())
+
+
+def doubt(before: str, after: str) -> str:
+    """Return in a sentence that a hyphen at the end of a line or piece may not belong to the word."""
+    return (
+        f"“{before}” ends in a hyphen, and what follows begins with “{after}”: whether the hyphen belongs to the word"
+        " is not known. Both are published as one word with the hyphen."
+    )
+
+
+def doubts(pieces: Sequence[Inline]) -> list[tuple[str, str, int]]:
+    """Return the doubtful words between pieces that follow each other: both parts, and where the hyphen stands."""
+    found = []
+    for one, other in itertools.pairwise(_standing(pieces)):
+        if _between(one, other).doubtful:
+            after = _FIRST_WORD.match(_head(other.passage))
+            found.append((tail(one.passage.fragments), after[0] if after else "", end_of(one.passage.fragments) - 1))
+    return found
+
+
+def end_of(fragments: Sequence[Fragment]) -> int:
+    """Return the offset behind the last character that is not white space."""
+    last = next((f for f in reversed(fragments) if f.text.strip()), Fragment("", 0, 0))
+    return last.end - (len(last.text) - len(last.text.rstrip()))
 
 
 def breaks(pieces: Sequence[Inline]) -> int:
@@ -89,16 +133,16 @@ def _between(before: Inline, after: Inline) -> Joint:
 
 
 def tail(fragments: Sequence[Fragment]) -> str:
-    """Return the last two characters of a text, or fewer where it is shorter."""
+    """Return the last word of a text, or the end of it where it is long."""
     end = ""
     for fragment in itertools.islice(reversed(fragments), 20):  # behind more of them nothing is broken any more
         if not end and _is_written_space(fragment):
             break
         # White space at the end is not seen, but in front of what stands there it is.
-        end = (fragment.text[-400:].rstrip() if not end else fragment.text[-2:]) + end
-        if len(end) > 1:
+        end = (fragment.text[-400:].rstrip() if not end else fragment.text[-_WORD:]) + end
+        if len(end) > _WORD or any(character.isspace() for character in end):
             break
-    return end[-2:]
+    return end.split()[-1][-_WORD:] if end and not end.isspace() else ""
 
 
 def _is_written_space(fragment: Fragment) -> bool:

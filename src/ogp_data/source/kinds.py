@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import json
 import re
@@ -21,6 +22,44 @@ _TOML_KEY = re.compile(r"[\w.\"-]+ *= *[\"'\[{\dtf]")
 _SAMPLE = 200
 """So many lines tell what the others are like."""
 _FEWEST = 4
+_LONGEST = 80
+"""No cell of a table of two columns is longer than so many characters."""
+
+
+_SIGNATURES = (
+    (b"%PDF-", "a PDF"),
+    (b"\xd0\xcf\x11\xe0", "a file of an older Word, Excel or PowerPoint"),
+    (b"\x1f\x8b", "compressed by gzip"),
+    (b"7z\xbc\xaf", "a 7z archive"),
+    (b"\x89PNG", "a PNG picture"),
+    (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"GIF8", "a GIF picture"),
+)
+_IN_ZIP = (
+    (b"word/", "a DOCX, which Word writes"),
+    (b"xl/", "an XLSX, which Excel writes"),
+    (b"ppt/", "a PPTX, which PowerPoint writes"),
+    (b"opendocument.text", "an ODT, which LibreOffice writes"),
+    (b"opendocument.", "an OpenDocument file, which LibreOffice writes"),
+    (b"epub", "an EPUB"),
+)
+
+
+def kind_by_bytes(content: bytes) -> str:
+    """Return what a file is that holds no text, by how it begins, or ""."""
+    if content.startswith(b"PK\x03\x04"):
+        return next((name for mark, name in _IN_ZIP if mark in content), "a ZIP archive")
+    start = content[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
+    return next((name for mark, name in _SIGNATURES if start.startswith(mark)), "")
+
+
+def is_utf16(content: bytes) -> bool:
+    """Return whether bytes are UTF-16: they begin with its mark, or nearly each second one is NUL."""
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return True
+    start = content[: 2 * _SAMPLE]
+    even, odd = start[::2].count(0), start[1::2].count(0)
+    return max(even, odd) * 10 >= len(start) // 2 * 7 and min(even, odd) * 10 < len(start) and len(start) > 3
 
 
 def kind_by_look(text: str) -> str:
@@ -56,11 +95,16 @@ def _mostly(lines: Sequence[str], shape: re.Pattern[str], key: re.Pattern[str]) 
 
 
 def _is_csv(lines: Sequence[str], mark: str) -> bool:
-    """Return whether every line has the same number of cells, three or more, and cells like those of a table."""
+    """Return whether every line has the same number of cells, and cells like those of a table.
+
+    Two cells a line may be a sentence with a comma; they are a table where no space follows the mark.
+    """
     if any("\t" in line or mark not in line for line in lines):
         return False
     try:
         rows = list(csv.reader(lines, delimiter=mark, strict=True))
     except csv.Error:
         return False
-    return len({len(row) for row in rows}) == 1 and len(rows[0]) >= 3
+    if len({len(row) for row in rows}) != 1:
+        return False
+    return len(rows[0]) >= 3 or not any(cell.startswith(" ") or len(cell) > _LONGEST for row in rows for cell in row)

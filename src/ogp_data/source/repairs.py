@@ -43,8 +43,7 @@ class _Places:
     def fragments(self, fragment: Fragment, claim: bool) -> Iterator[Fragment]:
         """Yield the parts of a fragment, each with its place in the document."""
         if fragment.start == fragment.end:
-            at = self.pieces[self._first(fragment.start)]
-            origin = at.repair.start if at.repair else at.origin + fragment.start - at.start
+            origin = self.place(fragment.start)
             yield replace(fragment, start=origin, end=origin)
             return
         exact = len(fragment.text) == fragment.end - fragment.start
@@ -56,6 +55,11 @@ class _Places:
                 yield self._repaired(piece.repair, text, claim)
             if not exact:
                 return
+
+    def place(self, offset: int) -> int:
+        """Return where in the document a place of the repaired text is; in a repair, where that begins."""
+        at = self.pieces[self._first(offset)]
+        return at.repair.start if at.repair else at.origin + offset - at.start
 
     def _repaired(self, repair: Repair, text: str, claim: bool) -> Fragment:
         whole = not claim or (repair not in self.claimed and bool(text.strip()))
@@ -103,7 +107,8 @@ def restored(document: Document, source: SourceText, pieces: Sequence[_Piece], r
     blocks = tuple(_block(places, block) for block in document.blocks)
     asides = [part for aside in document.asides for part in places.asides(aside)]
     asides += [Aside(r.start, r.end, "correction") for r in repairs if r not in places.claimed]
-    return replace(document, source=source, blocks=blocks, asides=tuple(asides))
+    doubts = tuple(replace(doubt, at=places.place(doubt.at)) for doubt in document.doubts)
+    return replace(document, source=source, blocks=blocks, asides=tuple(asides), doubts=doubts)
 
 
 def _block(places: _Places, block: Block) -> Block:
