@@ -420,6 +420,10 @@ def test_a_hyphen_before_a_capital_is_told_where_it_may_end_the_text_before(text
     assert told(text) == [("hyphen-at-line-end", 1)] * doubtful
 
 
+def test_a_cell_may_hold_more_than_one_paragraph() -> None:
+    assert told("a\t<p>Eerst.</p><p>Daarna.</p>") == []
+
+
 def test_names_of_tags_that_stand_for_words_are_told() -> None:
     rules = told("Kosten\n\nper <p> stuk en <li> en <hr> of <div>.")
     assert rules[:3] == [("tag-unpaired", 3)] * 3

@@ -281,5 +281,5 @@ def _paragraph(reading: Gathering, line: int, start: int, end: int) -> Block:
 
 def _cells(reading: Gathering, start: int, text: str) -> Iterator[Inline]:
     for cell in text.split("\t"):
-        yield read_inline(reading, start, start + len(cell))
+        yield read_inline(reading, start, start + len(cell), cell=True)
         start += len(cell) + 1

@@ -123,6 +123,7 @@ class _Run:
 
     reading: Gathering
     end: int
+    cell: bool = False
     fragments: list[Fragment] = field(default_factory=list)
     anchors: list[Anchor] = field(default_factory=list)
     opened: _Open | None = None
@@ -147,9 +148,9 @@ class _Run:
         self.add(self.reading.source.text[start:end], start, end)
 
 
-def read_inline(reading: Gathering, start: int, end: int) -> Inline:
-    """Return the text between two offsets without its markup, and its links."""
-    run = _Run(reading, end)
+def read_inline(reading: Gathering, start: int, end: int, cell: bool = False) -> Inline:
+    """Return the text between two offsets without its markup, and its links; a cell may hold several paragraphs."""
+    run = _Run(reading, end, cell)
     tokens = list(_tokens(reading, start, end))
     tokens = sorted([*tokens, *_links(reading, tokens, start, end)], key=lambda token: token.start)
     at = start
@@ -432,7 +433,8 @@ def _take_tag(run: _Run, token: _Token) -> None:
 
 def _take_breaking(run: _Run, token: _Token) -> None:
     """Take up a tag that parts what stands around it; a second paragraph of one line is told."""
-    if token.name in _BLOCKS and not token.closing and any(fragment.text.strip() for fragment in run.fragments):
+    follows = not run.cell and any(fragment.text.strip() for fragment in run.fragments)
+    if follows and token.name in _BLOCKS and not token.closing:
         run.reading.unread(f"more than one paragraph or list item of one line (<{token.name}>)", token.start)
     run.add(" ", token.start, token.start)
     if token.name in _PAIRED:
