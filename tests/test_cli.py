@@ -127,7 +127,7 @@ def test_a_publication_that_is_not_there_is_a_finding(capsys: pytest.CaptureFixt
 
 
 def test_findings_can_be_told_to_a_terminal_that_knows_ascii_only(workspace: Workspace) -> None:
-    workspace.edit_source('<a href="https://pleio.nl">', '<a href="https://pleio.nl/é">')
+    workspace.edit_source('<a href="https://pleio.nl">', '<a href="https://pleio.nl/aжb">')
     ended = call(workspace.folder, "check", PYTHONIOENCODING="ascii", PYTHONUTF8="0", LC_ALL="C")
     assert (ended.returncode, "Traceback" in ended.stderr) == (1, False)
     assert "error url-invalid: " in ended.stdout
@@ -247,6 +247,7 @@ def test_a_new_declaration_that_is_filled_in_publishes(here: Workspace, capsys: 
     path = here.data / "tiny" / "publication.toml"
     text = path.read_text(encoding="utf-8").replace('{ nl = "", en = "" }', '{ nl = "Een plan", en = "A plan" }')
     text = text.replace("0001-01-01", "2026-11-23").replace('start = "", end = ""', 'start = "2023", end = "2027"')
+    text = text.replace("keywords = { nl = [], en = [] }", 'keywords = { nl = ["plan"], en = ["plan"] }', 1)
     for key, value in (("publisher", "bzk"), ("creator", "bzk"), ("contact", "open-overheid")):
         text = text.replace(f'{key} = ""', f'{key} = "{value}"')
     path.write_text(text, encoding="utf-8")

@@ -12,6 +12,9 @@ import pytest
 from rdflib import Graph, URIRef
 
 from conftest import NAME, Workspace
+from ogp_data import publication
+from ogp_data.findings import Finding
+from ogp_data.model import Declaration
 
 DECLARATION = f"{NAME}/publication.toml"
 _OWN_KEY = 'take = "number"\nreferences = "commitments"\nrdf = '
@@ -160,3 +163,52 @@ def test_marks_that_may_be_markup_are_warned_about_and_published(workspace: Work
     assert told(workspace) == [("warning", "markup-as-text", "")]
     text = Path(workspace.dist / NAME / "irm_lessons/irm_lessons.csv").read_text(encoding="utf-8")
     assert "We **ensured** more cohesion" in text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{'.'.join(['a'] * 3000)} = 1",
+        f"source.{'.'.join(['a'] * 240)} = 1",
+        f"[{'.'.join(['a'] * 3000)}]\nb = 1",
+        f"[[dataset]]\nname = {'[' * 3000}{']' * 3000}",
+        f"source = {'{ a = ' * 3000}1{' }' * 3000}",
+    ],
+    ids=["a key", "a known key", "a table", "a list", "a table in one line"],
+)
+def test_keys_deep_inside_each_other_are_one_finding(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "publication.toml"
+    path.write_text(text, encoding="utf-8")
+    found: list[Finding] = []
+    assert publication.read_toml(path, Declaration, found) is None
+    assert [one.rule for one in found] in (["value-type"], ["declaration-syntax"])
+    assert found[0].place.file == str(path)
+
+
+def test_a_bad_base_is_one_error_and_no_library_speaks(small: Workspace) -> None:
+    command = [
+        sys.executable,
+        "-m",
+        "ogp_data",
+        "check",
+        "--data",
+        str(small.data),
+        "--base-iri",
+        "https://x y/",
+        "--json",
+    ]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert ended.stderr == ""
+    (report,) = json.loads(ended.stdout)["publications"]
+    errors = [(one["rule"], one["place"]["key"]) for one in report["findings"] if one["severity"] == "error"]
+    assert errors == [("address-invalid", "base_iri")]
+
+
+def test_what_libraries_log_or_warn_of_does_not_reach_the_terminal() -> None:
+    program = (
+        "import warnings; from rdflib import Graph, URIRef; from ogp_data import cli;"
+        "cli.main(['explain', 'internal-error']);"
+        "warnings.warn('noise'); g = Graph(); g.add((URIRef('a b'),) * 3)"
+    )
+    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert ended.stderr == ""

@@ -183,16 +183,6 @@ def test_what_is_not_known_of_the_document_is_left_out(tmp_path: Path) -> None:
     assert said == {RDF.type, DCTERMS.title, URIRef("http://spdx.org/rdf/terms#checksum")}
 
 
-def test_an_address_of_the_document_that_is_none_is_a_remark(tmp_path: Path) -> None:
-    data = copy(tmp_path)
-    change(data / "tiny/publication.toml", "https://voorbeeld.example/evaluatie", "by post, 3 May")
-    loaded = load(data)
-    graph = to_graph(linked.provenance_triples(loaded, loaded.specs["themes"], []))
-    document = URIRef(f"{BASE}source/evaluatie.txt")
-    assert (document, DCTERMS.source, None) not in graph
-    assert Literal("by post, 3 May", lang="en") in set(graph.objects(document))
-
-
 def test_the_catalogue_tells_in_short_how_a_dataset_was_made_and_where_more_is_told(tiny: Path) -> None:
     assert_same(
         described(Graph().parse(tiny / "catalog.ttl"), "catalog#commitments-build"),

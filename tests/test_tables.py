@@ -392,6 +392,46 @@ def test_a_record_that_cannot_hold_is_told_with_its_place(record: Entry, says: s
     assert says in found.findings[-1].message
 
 
+@pytest.mark.parametrize(
+    ("record", "hint"),
+    [
+        ({"expect": "y", "dataset": "none"}, "Write as `dataset` one of: actions, links."),
+        ({"expect": "y", "row": "3"}, "Write as `row` a value of the column 'sequence', such as 1, 2."),
+        ({"expect": "y", "column": "c"}, "Write as `column` one that holds text of the document: a, b."),
+        ({"expect": "z"}, "Copy `expect` from the cell: 'y y'; or remove the record."),
+        ({"expect": "y"}, "Write more of what stands there in `expect`, so that it stands there just once."),
+        ({"expect": "y", "status": "corrected"}, 'Write status = "corrected" where there is a `value` and'),
+        ({"expect": "", "column": "b"}, "Copy into `expect` the words of the place"),
+        ({"expect": "y", "line": 2}, "Write either `line`, or `dataset`, `row` and `column`."),
+        ({"expect": "y", "dataset": "links", "column": "url"}, "Remove the record."),
+    ],
+)
+def test_each_cause_for_which_a_record_fails_has_its_own_mend(record: Entry, hint: str) -> None:
+    cells = [column(name, "cell", heading=name.upper()) for name in ("a", "b")]
+    records = [{**CELL, "status": "acknowledged", **record}]
+    found = read(Small("A\tB\nx\ty y\nu\tv\n", [table(["A", "B"], SEQUENCE, *cells), links()], records))
+    assert [rule for rule, _ in found.told] == ["correction-fails"]
+    assert next(one for one in found.findings if one.severity == "error").hint.startswith(hint)
+
+
+@pytest.mark.parametrize(
+    ("record", "hint"),
+    [
+        ({"line": 1, "expect": "Two", "value": "2"}, "It stands on line 3 now: correct `line`."),
+        ({"line": 2, "expect": "Six", "value": "6"}, "Correct `line`: nothing stands on line 2."),
+        ({"line": 9, "expect": "Six", "value": "6"}, "Correct `line`: nothing stands on line 9."),
+        ({"line": 1, "expect": "Six", "value": "6"}, "Copy `expect` from the line, which is 'One one.'; or remove"),
+        ({"line": 1, "expect": "ne", "value": "6"}, "Write more of what stands there in `expect`"),
+        ({"line": 1, "expect": "One", "value": "a\nb"}, "Write `value` as one line"),
+    ],
+)
+def test_each_cause_for_which_a_repair_fails_has_its_own_mend(record: Entry, hint: str) -> None:
+    records = [{"kind": "corrected-text", "reason": "It is wrong.", "status": "corrected", **record}]
+    found = read(Small("One one.\n\nTwo.\n", [narrative()], records))
+    assert [rule for rule, _ in found.told] == ["correction-fails"]
+    assert next(one for one in found.findings if one.severity == "error").hint.startswith(hint)
+
+
 def test_a_corrected_code_is_one_of_its_list() -> None:
     level = column("b", "cell", "code", heading="B", codes="progress")
     record = {**CELL, "expect": "limted", "value": "limited", "status": "corrected"}
@@ -582,6 +622,13 @@ def test_a_number_that_is_written_in_pieces_is_set_aside_as_one(number: str) -> 
     staged = {one.name: from_csv(to_csv(one.frame)) for one in found.built.tables}
     _, faults = reconcile.reconcile(source_text(found.loaded), found.built.tables, found.built.asides, staged)
     assert [str(fault) for fault in faults] == []
+
+
+@pytest.mark.parametrize("line", ["1\\. Een", "1&#46; Een", "<b>1</b>. Een"])
+def test_a_line_that_only_looks_like_an_item_is_told_as_text(line: str) -> None:
+    found = read(Small(f"# Points\n\n{line}\n", [ITEMS, narrative(), furniture()]))
+    assert [rule for rule, _ in found.told] == ["dataset-empty"]
+    assert "line 3 begins with '1.' and says by a backslash, a tag" in found.findings[-1].message
 
 
 # Addresses that are none of the public web -----------------------------------------------------------------

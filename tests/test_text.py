@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ogp_data.text import Fragment, Passage, SourceText, fold, url_fault
 
@@ -79,3 +81,45 @@ def test_lines_are_counted_from_one() -> None:
     source = SourceText.of("x", "a\nb\n\nc")
     assert [source.line(offset) for offset in (0, 1, 2, 5)] == [1, 1, 2, 4]
     assert source.lines(Passage((Fragment("b\n\nc", 2, 6),))) == (2, 4)
+
+
+# Words that are quoted ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "at"),
+    [
+        ("Op 12 mei 2023", "2 mei 2023", None),
+        ("Op 12 mei 2023", "12 mei", 103),
+        ("1e kwartaal 20221", "1e kwartaal 2022", None),
+        ("onplan plan", "plan", 107),
+        ("planning, plan.", "plan", 110),
+        ("1.000 en 12,5", "000", None),
+        ("1.000 en 12,5", "12", None),
+        ("in 2020. Dan 3, 4", "2020", 103),
+        ("in 2020. Dan 3, 4", "3", 113),
+        ("q\u0323x q", "q", 104),
+        ("één", "é", None),
+        ("a", "b", None),
+    ],
+)
+def test_words_are_quoted_where_words_begin_and_end(text: str, words: str, at: int | None) -> None:
+    part = passage(text).quoted(words)
+    assert (part and next(part.spans)[0]) == at
+
+
+def test_a_text_begins_with_whole_words() -> None:
+    assert passage("Plan A").begins_with("Plan")
+    assert not passage("Planning").begins_with("Plan")
+    assert passage("Plan").begins_with("Plan")
+
+
+@given(st.text("ab1.,- ", max_size=12), st.text("ab1.,- ", min_size=1, max_size=4))
+def test_what_is_quoted_is_cut_out_of_no_word_or_number(text: str, words: str) -> None:
+    part = passage(text).quoted(words)
+    if part is None or not part.text:
+        return
+    spans = list(part.spans)
+    before, after = text[: spans[0][0] - 100], text[spans[-1][1] - 100 :]
+    assert not (before[-1:].isalnum() and part.text[0].isalnum())
+    assert not (after[:1].isalnum() and part.text[-1].isalnum())

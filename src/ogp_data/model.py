@@ -226,7 +226,7 @@ class Quote:
     """A dated event, quoted from the text."""
 
     __pydantic_config__ = STRICT
-    description: Annotated[str, "The words that are quoted, exactly as the text has them."]
+    description: Annotated[str, "The words that are quoted, whole and exactly as the text has them."]
     date_as_written: Annotated[str, "Those of the quoted words that say when."]
     year: Annotated[int | None, "The year, when only the context gives it; published as uncertain (`2020?-03-04`)."] = (
         None
@@ -271,7 +271,7 @@ class Phrase:
     """Words of the text, and what a column says where they stand."""
 
     __pydantic_config__ = STRICT
-    words: Annotated[str, "The words, exactly as the text has them; they stand there at least once."]
+    words: Annotated[str, "The words, whole and exactly as the text has them; they stand there at least once."]
     value: Annotated[str, "The value of the column in a row whose text has them."]
 
 
@@ -507,7 +507,7 @@ class Declaration:
     __pydantic_config__ = STRICT
     id: Annotated[str, "Name of the publication, the same as its folder's."]
     base_iri: Annotated[str, "Address below which everything is named: lasting, the publisher's own, ending in `/`."]
-    version: Annotated[str, "Version of the data, such as `1.0.0`."]
+    version: Annotated[str, "Version of the data, such as `1.0.0`; it is part of addresses."]
     version_notes: Annotated[Words, "What is new in this version."]
     issued: Annotated[datetime.date, "The day on which the data was first published."]
     modified: Annotated[datetime.date, "The day on which the data was last changed."]
@@ -515,7 +515,7 @@ class Declaration:
     languages: Annotated[list[str], "Languages of the data, as codes of the EU language table such as `ENG`."]
     title: Annotated[Words, "Title of the catalogue."]
     description: Annotated[Words, "Description of the catalogue."]
-    keywords: Annotated[WordLists, "Keywords of every dataset."]
+    keywords: Annotated[WordLists, "Keywords of every dataset; one at least."]
     publisher: Annotated[str, "Publisher: `id` of an agent."]
     creator: Annotated[str, "Creator: `id` of an agent."]
     contact: Annotated[str, "Contact point: `id` of a contact."]
@@ -569,7 +569,9 @@ class Correction:
 
     __pydantic_config__ = STRICT
     kind: Annotated[str, "What kind of fault it is: a code of the list `finding-kind`."]
-    expect: Annotated[str, "The text that stands there, just once; the publication stops when it no longer does."]
+    expect: Annotated[
+        str, "The text that stands there, just once, also amid a word; the publication stops when it no longer does."
+    ]
     reason: Annotated[str, "What is wrong; published as the statement of the finding."]
     status: Annotated[Literal["acknowledged", "corrected"], "`corrected` with a `value`, `acknowledged` without one."]
     value: Annotated[

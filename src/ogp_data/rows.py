@@ -159,8 +159,8 @@ def place_blocks(reading: Reading) -> list[Placed]:
 def _section_of(block: Block, sections: Iterable[Section]) -> Section | None:
     if block.kind not in ("heading", "paragraph"):
         return None
-    text = block.inline.passage.text
-    return next((section for section in sections if text.startswith(section.begins)), None)
+    passage = block.inline.passage
+    return next((section for section in sections if passage.begins_with(section.begins)), None)
 
 
 def _set_path(

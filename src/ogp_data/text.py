@@ -114,6 +114,10 @@ class Passage:
             at = self.text.find(words, at + 1)
         return None
 
+    def begins_with(self, words: str) -> bool:
+        """Return whether the published text begins with words, the last of them whole."""
+        return self.text.startswith(words) and _is_bound(self.text, len(words))
+
     def slice(self, start: int, end: int) -> Passage:
         """Return the part between two positions of the published text."""
         return Passage(tuple(_runs(list(self._characters())[start:end])))

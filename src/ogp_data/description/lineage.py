@@ -170,7 +170,7 @@ def _document(publication: Publication) -> Iterator[Triple]:
     yield iri, RDF.type, PROV.Entity
     yield from _each(iri, DCT.title, (Literal(text, lang=language) for language, text in spec.title))
     if spec.url:
-        yield _from(iri, spec.url)
+        yield iri, DCT.source, URIRef(spec.url)
     if spec.retrieved:
         yield iri, URIRef(f"{names.ogp}retrievedOn"), Literal(spec.retrieved.isoformat(), datatype=XSD.date)
     yield iri, SPDX.checksum, proof
