@@ -487,6 +487,13 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "entities": lambda n: "&amp;&" * n,
     "invisible characters": lambda n: "a\u200b" * n,
     "table rows": lambda n: "a\tb\tc\n" * n,
+    "tags of paragraphs": lambda n: "<p>" * n,
+    "small numbers": lambda n: "1<small>" * n + "</small>" * n,
+    "marks of notes": lambda n: "1[2](https://x.nl)" * n,
+    "marks of Markdown": lambda n: "*a _b ~~c {#d" * n,
+    "references without end": lambda n: "&nbsp &foo; " * n,
+    "breaks with a backslash": lambda n: "a\\\n" * n,
+    "tight numbers": lambda n: "".join(f"{i % 900 + 1}.a\n" for i in range(n)),
     "a wide row": lambda n: "a\t" * n,
     "form feeds": lambda n: "a\f" * n,
 }

@@ -44,6 +44,19 @@ ENTITIES = [
     "&amp;lt;",
     "&#x200B;",
 ]
+MARKS = "–—o§☐A✓→"
+REMAINS = [
+    "<!--[if mso]>",
+    "<![endif]>",
+    "<![CDATA[",
+    "&nbsp ",
+    "&#160 ",
+    "{#id}",
+    "<hr>",
+    "<p> ",
+    "<li>",
+    "<img src=x>",
+]
 TAGS = ["b", "i", "em", "strong", "u", "span", "sup", "sub", "p", "div", "li", "td", "h2", "table", "s", "font"]
 
 
@@ -97,6 +110,11 @@ class Maker:
             lambda: f"<!-- {w()} -->",
             lambda: f"<?{w()}?>",
             lambda: f"2022<sup>{self.chance.randint(1, 99)}</sup>",
+            lambda: self.note(),
+            lambda: f"{w()}-\n[{w()}](https://x.nl/{self.chance.randint(1, 9)})",
+            lambda: f"{w()}{pick((chr(92), '-', chr(0xAD)))}\n{w()}",
+            lambda: f"{pick('*_~')}{w()}{pick('*_~')}",
+            lambda: f"{pick(REMAINS)}{w()}",
             lambda: pick(STRAY),
             lambda: pick(STRAY) + w() + pick(STRAY),
             lambda: w() + pick(ODD) + w(),
@@ -104,6 +122,15 @@ class Maker:
             lambda: pick(("<br>", "<p></p>", "[](x)", "<!-- x -->", "<hr/>", "&nbsp;")),
         )
         return pick(kinds)()
+
+    def note(self) -> str:
+        """Return a number with the mark of a note."""
+        mark = self.chance.choice(("1", "12", "a", "n", "*", "-3", "n+1", "1,2", "q"))
+        forms = ("<sup>{}</sup>", "<small>{}</small>", "[{}](https://x.nl/n)", '<a href="https://x.nl/n">{}</a>')
+        form = self.chance.choice(
+            (*forms, "<small>[{}](https://x.nl/n)</small>", "<SUP>{}</SUP>", "[<sup>{}</sup>](#n)")
+        )
+        return str(self.chance.randint(1, 2030)) + form.format(mark)
 
     def tagged(self, name: str) -> str:
         attributes = self.chance.choice(("", ' class="x"', " data-a=1", ' lang="nl" id=y', " hidden"))
@@ -122,6 +149,9 @@ class Maker:
             lambda: f"■ {self.some()}",
             lambda: f"{self.chance.choice(('-', '*', '+', '•', 'a.', '1)', '1.1', '|', '>'))} {self.some()}",
             lambda: f"[^1]: {self.some()}",
+            lambda: f"{self.chance.randint(1, 4)}.{self.chance.choice(('', chr(0xA0), '&nbsp;'))}{self.some()}",
+            lambda: f"{self.chance.choice(MARKS)} {self.some()}",
+            lambda: f"{self.chance.choice(('   ## ', '# ', '##' + chr(9), '#' + chr(0xA0), '#'))}{self.some()}",
             lambda: f"{self.some()} {w()}{self.chance.choice(('-', chr(0xAD), '- ', '-</b>'))}",
             lambda: self.chance.choice(("en", "of", "ten", "Holland", "19")) + " " + self.some(),
         )

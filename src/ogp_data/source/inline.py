@@ -118,7 +118,8 @@ class _Pair:
 class _Run:
     """A run of text while it is put together.
 
-    `soft` tells that it ends in a soft hyphen, `broken` where the second part of the last broken word begins.
+    `soft` tells that it ends in a soft hyphen, `broken` where the second part of the last broken word begins, `said`
+    that it holds more than white space.
     """
 
     reading: Gathering
@@ -131,12 +132,14 @@ class _Run:
     paired: dict[str, list[_Pair]] = field(default_factory=dict)
     soft: bool = False
     broken: int = -1
+    said: bool = False
 
     def add(self, text: str, start: int, end: int) -> None:
         """Take up a text and the span of the source that it stands for."""
         if text:
             self.fragments.append(Fragment(text, start, end))
-            self.soft = self.soft and text.isspace()
+            blank = text.isspace()
+            self.soft, self.said = self.soft and blank, self.said or not blank
 
     def last(self) -> str:
         """Return the last character; "" where there is none, or one that is set higher or lower."""
@@ -433,8 +436,7 @@ def _take_tag(run: _Run, token: _Token) -> None:
 
 def _take_breaking(run: _Run, token: _Token) -> None:
     """Take up a tag that parts what stands around it; a second paragraph of one line is told."""
-    follows = not run.cell and any(fragment.text.strip() for fragment in run.fragments)
-    if follows and token.name in _BLOCKS and not token.closing:
+    if run.said and not run.cell and token.name in _BLOCKS and not token.closing:
         run.reading.unread(f"more than one paragraph or list item of one line (<{token.name}>)", token.start)
     run.add(" ", token.start, token.start)
     if token.name in _PAIRED:
@@ -453,7 +455,7 @@ def _take_paired(run: _Run, token: _Token) -> None:
         if token.name == "sup" or (token.name == "sub" and pair.before.isdigit()):
             if not waiting:
                 _set_apart(run.fragments, pair, _SHIFTED[token.name])
-        elif token.name not in _BREAKING:
+        elif token.name not in _BREAKING and not waiting:
             _check_number(run, token, pair)
 
 
@@ -485,8 +487,8 @@ def _belongs(before: str, text: str) -> bool:
 
 def _part(fragments: list[Fragment], pair: _Pair) -> None:
     """Put a space between a number or word and what must not be read as the rest of it."""
-    first = next((fragment for fragment in fragments[pair.first :] if fragment.text), None)
-    if first and pair.before.isalnum() and (first.text[0] in ".,:/-" or _reads_on(first.text[0])):
+    first = fragments[pair.first]
+    if pair.before.isalnum() and (first.text[0] in ".,:/-" or _reads_on(first.text[0])):
         fragments.insert(pair.first, Fragment(" ", first.start, first.start))
 
 
