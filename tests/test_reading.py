@@ -284,6 +284,7 @@ def test_a_link_by_reference_is_named_where_the_document_says_its_address() -> N
         ("2022<small>[1](https://x.nl)</small>", "2022 1"),
         ("2022<font size=1>[1](https://x.nl)</font>", "2022 1"),
         ("2022<small>1</small>", "2022 1"),
+        ("2022<a name='noot1'>1</a>", "2022 1"),
         ("2022[<sup>1</sup>](https://x.nl)", "2022¹"),
         ("2022<sup>[1](https://x.nl)</sup>", "2022¹"),
         ("2022<SUP>&#49;</SUP>", "2022¹"),
@@ -313,6 +314,7 @@ def test_any_space_behind_its_number_makes_a_list_item(space: str) -> None:
 
 def test_a_number_without_a_space_is_told_where_a_list_item_may_begin() -> None:
     assert told("1. Een\n2. Twee\n3.Drie\n4.Vier") == [("item-as-text", 3), ("item-as-text", 4)]
+    assert told("1. Een\n2.\u200bTwee\n3.**Drie**\n4.[Vier](https://x.nl)") == [("item-as-text", n) for n in (2, 3, 4)]
     assert told("1.Een\n2.Twee") == [("item-as-text", 1), ("item-as-text", 2)]
     assert told("Zie artikel\n3.Drie of 2.b") == []
 
@@ -353,6 +355,7 @@ def test_a_backslash_that_breaks_a_line_is_markup() -> None:
         "een &eacute\u00a0",
         "een &#160 twee",
         "een &foo; twee",
+        "een &hellip twee",
     ],
 )
 def test_what_is_markup_elsewhere_is_published_as_text_and_told(text: str) -> None:

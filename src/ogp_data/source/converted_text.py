@@ -22,7 +22,7 @@ HEADING = re.compile(r" {0,3}+(?P<marks>#{1,6}+)(?:\s++[^\t]*+\s*+)?")
 ITEM = re.compile(
     r"\s*+(?P<mark>(?P<number>\d{1,9})\.)(?:\s|&(?:nbsp|ensp|emsp|thinsp|#160|#[xX][aA]0);)\s*+(?P<text>.*)"
 )
-TIGHT = re.compile(r"\s*+(?P<number>\d{1,3})\.[^\W\d_]")
+TIGHT = re.compile(r"\s*+(?P<number>\d{1,3})\.[^\s\d.,:;/)\-–]")
 """A number that may be that of a list item, were there a space behind its full stop."""
 EMPHASIS = re.compile(r"\s*+(?P<open>\*{1,3}+)(?P<text>[^*\s][^*]*+)(?P=open)\s*+")
 MARKS = "■□▪▫●○◆"

@@ -230,12 +230,17 @@ def _reference(reading: Gathering, text: str, at: int, end: int) -> _Token | Non
     if entity and character == entity[0]:
         message = f"“{entity[0]}” stands for no character that can be published; it is published as it is written."
         reading.fault("markup-as-text", message, at)
-    elif entity is None and (torn := _UNENDED.match(text, at, end)) and (torn[1][0] == "#" or torn[1] in html5):
+    elif entity is None and (torn := _UNENDED.match(text, at, end)) and _is_name(torn[1]):
         message = (
             f"“{torn[0]}” has no semicolon behind it, so it is published as text and not as “{decode(torn[0] + ';')}”."
         )
         reading.fault("markup-as-text", message, at)
     return _Token(at, entity.end(), _take_entity, text=character) if entity else None
+
+
+def _is_name(reference: str) -> bool:
+    """Return whether a reference without & and ; is one: very short names are words as well (R&D, and&or)."""
+    return reference[0] == "#" or reference in html5 or (len(reference) > 3 and f"{reference};" in html5)
 
 
 def _joins(text: str, at: int, end: int) -> bool:
@@ -521,10 +526,10 @@ def _take_anchor(run: _Run, token: _Token) -> None:
 
 def _close(run: _Run, opened: _Open) -> None:
     """Take up a link whose label has ended; a place that links lead to has no address and is none."""
-    if opened.target is None:
-        return
     label = Passage(tuple(run.fragments[opened.first :]))
     _part_note(run, opened, label.text)
+    if opened.target is None:
+        return
     if not label.text:
         message = f"A link to {opened.target.text[:80]!r} has no label."
         run.reading.fault("link-without-label", message, opened.start)
