@@ -270,6 +270,23 @@ def test_a_source_that_is_not_utf8_is_told_with_its_line(refuse, workspace: Work
     assert "0xe9" in found.message
 
 
+@pytest.mark.parametrize(
+    ("content", "says", "mend"),
+    [
+        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "is a PDF", "Convert it to text"),
+        (b"PK\x03\x04\x14\0word/document.xml", "is a DOCX", "Convert it to text"),
+        ("# Plan\n\nEen zin.\n".encode("utf-16"), "UTF-16", 'encoding = "utf-16"'),
+        ("# Plan\n\nEen zin.\n".encode("utf-16-le"), "UTF-16", 'encoding = "utf-16"'),
+        ("# Plan\n\nEen zin.\n".encode("utf-16-be"), "UTF-16", "Convert it to text"),
+    ],
+    ids=["pdf", "docx", "utf-16", "utf-16 without its mark", "utf-16 in the other order"],
+)
+def test_a_source_that_is_no_text_is_named_with_what_to_do(refuse, content: bytes, says: str, mend: str) -> None:
+    found = refuse(lambda workspace: workspace.write_source(content), "source-encoding")
+    assert says in found.message
+    assert mend in found.hint
+
+
 def test_a_nul_byte_is_no_text(refuse, workspace: Workspace) -> None:
     line = workspace.line("13. Building better")
     found = refuse(bytes_in_source(b"Stakeholders took", b"Stake\0holders took"), "control-character")

@@ -336,12 +336,13 @@ def _source_faults(content: bytes, declaration: Declaration, place: Place) -> It
 
 
 def _encoding_faults(content: bytes, declaration: Declaration, place: Place) -> Iterator[Finding]:
+    convert = "Convert it to text with a program for that kind, and declare the text that comes of it under `source`."
     if kind := kind_by_bytes(content):
-        hint = "Convert it to text with a program for that kind, and declare the text that comes of it under `source`."
-        yield finding("source-encoding", f"The source document is {kind}, not text.", place, hint)
+        yield finding("source-encoding", f"The source document is {kind}, not text.", place, convert)
         return
     if declaration.source.encoding != "utf-16" and is_utf16(content):
-        hint = 'Say `encoding = "utf-16"` under `source` in publication.toml.'
+        known = not content.startswith(b"\0")  # without its mark, only the usual order of bytes is taken for granted
+        hint = 'Say `encoding = "utf-16"` under `source` in publication.toml.' if known else convert
         yield finding("source-encoding", "The source document is text in UTF-16.", place, hint)
         return
     try:
