@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 from rdflib import Graph, URIRef
 
-from conftest import NAME, Workspace
+from conftest import NAME, ROOT, Workspace
 from ogp_data import publication
 from ogp_data.findings import Finding
 from ogp_data.model import Declaration
@@ -212,3 +213,26 @@ def test_what_libraries_log_or_warn_of_does_not_reach_the_terminal() -> None:
     )
     ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert ended.stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("file", "key"),
+    [
+        ("agents.toml", "agent[0].name.nl"),
+        ("vocabulary.toml", "term[0].label.nl"),
+        ("codelists/progress.toml", "title.nl"),
+    ],
+)
+def test_a_shared_text_that_nobody_sees_is_told_with_its_key(tmp_path: Path, file: str, key: str) -> None:
+    data = tmp_path / "data"
+    for name in ("agents.toml", "vocabulary.toml"):
+        (data / "codelists").mkdir(parents=True, exist_ok=True)
+        (data / name).write_bytes((ROOT / "data" / name).read_bytes())
+    (data / "codelists/progress.toml").write_bytes((ROOT / "data/codelists/progress.toml").read_bytes())
+    found: list[Finding] = []
+    publication._shared(data, found)
+    assert found == []
+    text = (data / file).read_text(encoding="utf-8")
+    (data / file).write_text(re.sub(r'nl = "[^"]*"', 'nl = "\\\\u200b"', text, count=1), encoding="utf-8")
+    publication._shared(data, found)
+    assert [(one.rule, one.place.file, one.place.key) for one in found] == [("key-missing", str(data / file), key)]

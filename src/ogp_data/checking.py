@@ -55,7 +55,7 @@ def check(declaration: Declaration, name: str, shared: Shared, lists: ValueLists
     file = f"{name}/publication.toml"
     checks = (
         _check_head(declaration, name),
-        _check_filled(declaration, ""),
+        check_filled(declaration, ""),
         _check_addresses(declaration),
         _check_references(declaration, shared),
         _check_lists(declaration, lists),
@@ -137,7 +137,7 @@ _BLANK = "\u115f\u1160\u2800\u3164\uffa0"
 """Letters and symbols that show nothing."""
 
 
-def _check_filled(value: object, key: str) -> Iterator[Finding]:
+def check_filled(value: object, key: str) -> Iterator[Finding]:
     """Yield a finding for each text in two languages that is still to be written, and each control character."""
     if isinstance(value, date) and value.year == 1:
         yield finding("key-missing", "The day is still to be written.", Place(key=key), "Write the day.")
@@ -151,10 +151,10 @@ def _check_filled(value: object, key: str) -> Iterator[Finding]:
                 yield finding("key-missing", "The text is empty.", Place(key=f"{key}.{language}"), "Write the text.")
     elif isinstance(value, list):
         for index, entry in enumerate(value):
-            yield from _check_filled(entry, f"{key}[{index}]")
+            yield from check_filled(entry, f"{key}[{index}]")
     elif is_dataclass(value):
         for part in fields(value):
-            yield from _check_filled(getattr(value, part.name), f"{key}.{part.name}" if key else part.name)
+            yield from check_filled(getattr(value, part.name), f"{key}.{part.name}" if key else part.name)
 
 
 def _check_control(key: str, texts: Iterable[str]) -> Iterator[Finding]:

@@ -132,7 +132,7 @@ RULES: dict[str, Rule] = _rules(
         "property-twice",
         "warning",
         "declaration",
-        "Two columns of a dataset have the same RDF property, so that nobody can tell their values apart in the Turtle.",
+        "Two columns of a dataset have the same RDF property, so that nobody can tell their values apart in the Turtle. Organisations and references to rows may be several of one property, and texts of two languages have their language.",
         "Give each column a property of its own; vocabulary.toml can have one for it.",
     ),
     Rule(

@@ -21,7 +21,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from ogp_data import versions
-from ogp_data.checking import NAME, TERM_NAME, address_faults, check, check_reference_columns
+from ogp_data.checking import NAME, TERM_NAME, address_faults, check, check_filled, check_reference_columns
 from ogp_data.files import read_file
 from ogp_data.findings import Finding, Place, errors, finding
 from ogp_data.model import (
@@ -211,12 +211,21 @@ def _shared(data: Path, found: list[Finding]) -> Shared | None:
     found += _check_agents(agents, data / "agents.toml")
     found += _check_codelists(data / "codelists", [codes for codes in lists if codes])
     found += _check_terms(terms, data / "vocabulary.toml")
+    for path, held in ((data / "agents.toml", agents), (data / "vocabulary.toml", terms)):
+        found += _check_texts(path, held)
+    for codes in lists:
+        found += _check_texts(data / "codelists" / f"{codes.id}.toml", codes) if codes else ()
     return Shared(
         agents={agent.id: agent for agent in agents.agent},
         contacts={contact.id: contact for contact in agents.contact},
         codelists={codes.id: codes for codes in lists if codes},
         terms={term.name: term for term in terms.term},
     )
+
+
+def _check_texts(path: Path, held: object) -> Iterator[Finding]:
+    """Yield the texts of a shared file that nobody sees, and those with control characters."""
+    return (replace(fault, place=replace(fault.place, file=str(path))) for fault in check_filled(held, ""))
 
 
 def _check_agents(agents: _AgentsFile, path: Path) -> Iterator[Finding]:
