@@ -608,6 +608,16 @@ def test_a_date_is_not_quoted_from_amid_a_word_or_number(text: str, written: str
     assert found.cells("events") == ([(date,)] if date else [])
 
 
+@pytest.mark.parametrize(("words", "told"), [("not started", []), ("started", []), ("start", ["quote-not-found"])])
+def test_a_phrase_is_not_found_amid_a_word(words: str, told: list[str]) -> None:
+    phrase = [{"words": words, "value": "limited"}]
+    level = column("derived_level", "phrase", "code", codes="progress", search=["text"], phrase=phrase)
+    text = column("text", "text", rdf="ogp:evidence")
+    found = read(Small("It has not started.\n", [dataset("said", {"kind": "paragraphs"}, SEQUENCE, text, level)]))
+    assert [rule for rule, _ in found.told] == told
+    assert found.cells("said") == [("It has not started.", "" if told else "limited")]
+
+
 # Numbers in front of a cell, however they are written -------------------------------------------------------
 
 NUMBERED_CELLS = [column("action", "cell", heading="Action"), column("state", "cell", heading="State")]
