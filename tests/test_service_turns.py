@@ -66,6 +66,16 @@ def test_a_text_that_was_long_once_waits_behind_the_short_ones_and_never_has_all
     assert started(turns) == ["d:light", "b:heavy", "c:heavy"]
 
 
+def test_a_text_that_was_long_once_and_is_answered_within_its_slice_is_short_again() -> None:
+    turns = Turns(Limits(workers=2))
+    for tell in (turns.lengthen, turns.shorten):
+        turn = turns.enter("a", "x")
+        assert turns.next() is turn
+        tell(turn)
+        turns.leave(turn)
+    assert not turns.enter("a", "x").is_long
+
+
 def test_one_client_runs_one_long_query_and_beside_it_one_that_may_prove_to_be_long() -> None:
     turns = Turns(Limits(workers=4))
     for text in "1234":

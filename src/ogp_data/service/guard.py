@@ -94,11 +94,15 @@ class Guard:
         fields = scope["headers"]
         if len(fields) > limits.head_fields:
             raise ProblemError(431, f"A request may have {limits.head_fields} header fields.", CLOSE)
-        if sum(len(name) + len(value) for name, value in fields) > limits.head_bytes:
+        size, hosts = 0, []
+        for name, value in fields:
+            size += len(name) + len(value)
+            if name == b"host":
+                hosts.append(value)
+        if size > limits.head_bytes:
             raise ProblemError(431, f"The header of a request may have {limits.head_bytes} bytes.", CLOSE)
         if len(scope.get("query_string", b"")) > limits.query_string_bytes:
             raise ProblemError(414, f"The query string is longer than {limits.query_string_bytes} bytes.")
-        hosts = [value for name, value in fields if name == b"host"]
         if len(hosts) > 1 or (hosts and hosts[0] and not HOST.fullmatch(hosts[0].decode("latin-1"))):
             raise ProblemError(400, "The Host is none that an address can have.")
         length = request.headers.get("content-length", "0")
@@ -106,14 +110,12 @@ class Guard:
             raise ProblemError(400, "The Content-Length is no number.")
         if len(length) > 15 or int(length) > limits.body_bytes:
             raise ProblemError(413, f"A request may have {limits.body_bytes} bytes at most.", CLOSE)
-        wait = self._wait(client_of(scope))
+        wait = self._wait(client_of(scope)) if limits.rate else 0.0
         if wait > 0:
             raise ProblemError(429, "That is too many requests in a short time.", {"Retry-After": str(int(wait) + 1)})
 
     def _wait(self, client: str) -> float:
         """Return how many seconds a client must wait; 0 when it may go on, and is counted."""
-        if not self.limits.rate:
-            return 0.0
         now = self.clock()
         tokens, since = self._buckets.pop(client, (float(self.limits.burst), now))
         tokens = min(self.limits.burst, tokens + (now - since) * self.limits.rate)

@@ -40,7 +40,7 @@ class Limits:
 
     # Queries
     workers: int = _bound(3, "queries", "running at once; all but one of them may be long")
-    slice_seconds: float = _bound(0.1, "seconds", "of a processor, after which a query is a long one")
+    slice_seconds: float = _bound(0.2, "seconds", "of a processor, after which a query is a long one")
     client_long: int = _bound(1, "queries", "of one client that are long and run at once")
     waiting: int = _bound(128, "queries", "waiting: 503")
     client_waiting: int = _bound(32, "queries", "of one client waiting: 503")

@@ -77,6 +77,10 @@ class Turns:
         if len(self._long) > self._limits.waiting:
             self._long.popitem(last=False)
 
+    def shorten(self, turn: Turn) -> None:
+        """Tell that a query was answered within its slice: whatever it once took, it is a short one now."""
+        self._long.pop(turn.text, None)
+
     def next(self) -> Turn | None:
         """Return the query that runs from now on; None when there is none that may."""
         chosen = min(self._ready(), key=self._order, default=None)

@@ -221,6 +221,7 @@ class Pool:
 
     async def _evaluate(self, run: _Run, worker: _Worker) -> bool:
         """Let a worker answer a query, and return whether it can answer another one."""
+        begun = worker.processor() if run.turn.is_long else 0.0
         watch = self._begin(self._measure(run.turn, worker))
         try:
             answered, content = await worker.ask(self._told(run.query), run.query.text.encode())
@@ -229,6 +230,8 @@ class Pool:
             return False
         finally:
             watch.cancel()
+        if run.turn.is_long and worker.processor() - begun < self.limits.slice_seconds:
+            self._turns.shorten(run.turn)
         if "fault" in answered:
             run.fail(answered["fault"], answered.get("detail", ""))
         elif not run.answer.done():
