@@ -121,14 +121,27 @@ def fill_in(declaration: Path) -> None:
 SMALL = "One paragraph.\n\nStakeholders took initial steps.\n\nAnother one.\n"
 
 
+def small_workspace(folder: Path) -> Workspace:
+    """Return a folder with a publication of three rows of one column with text, built in a quarter of the time."""
+    document = folder / "small.txt"
+    document.write_text(SMALL, encoding="utf-8")
+    begun = scaffold.create(folder / "data", "small", document)
+    fill_in(begun.folder / "publication.toml")
+    return Workspace(folder, "small", f"small/source/{begun.document}")
+
+
 @pytest.fixture
 def small(tmp_path: Path) -> Workspace:
-    """Return a publication of three rows of one column with text, which is built in a quarter of the time."""
-    document = tmp_path / "small.txt"
-    document.write_text(SMALL, encoding="utf-8")
-    begun = scaffold.create(tmp_path / "data", "small", document)
-    fill_in(begun.folder / "publication.toml")
-    return Workspace(tmp_path, "small", f"small/source/{begun.document}")
+    """Return a copy of that publication that a test may spoil."""
+    return small_workspace(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def small_published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of that publication, built once; tests only read it."""
+    outcome = small_workspace(tmp_path_factory.mktemp("small-published")).publish()
+    assert outcome.published, [str(found) for found in outcome.report.findings]
+    return outcome.folder
 
 
 def tiny_data(folder: Path) -> Path:

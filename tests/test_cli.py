@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conftest import NAME, ROOT, Workspace
+from conftest import NAME, ROOT, Workspace, fill_in
 from ogp_data.cli import main
 from ogp_data.findings import RULES, Place, finding
 from ogp_data.scaffold import safe_name
@@ -75,13 +75,13 @@ def everything(folder: Path) -> dict[str, tuple[int, bytes]]:
 # How it ends --------------------------------------------------------------------------------------------
 
 
-def test_a_publication_with_warnings_ends_with_0_and_its_folder_as_the_last_line(workspace: Workspace) -> None:
-    ended = call(workspace.folder, "publish")
+def test_a_publication_with_warnings_ends_with_0_and_its_folder_as_the_last_line(small: Workspace) -> None:
+    ended = call(small.folder, "publish")
     assert ended.returncode == 0
-    assert ended.stdout.endswith(f"published: dist/{NAME}\n")
-    assert re.search(rf"^{NAME}: 0 errors, \d+ warnings$", ended.stdout, re.M)
+    assert ended.stdout.endswith("published: dist/small\n")
+    assert re.search(r"^small: 0 errors, \d+ warnings$", ended.stdout, re.M)
     assert "warning base-iri-placeholder: " in ended.stdout
-    assert ended.stderr.splitlines() == [f"{NAME}: {stage}" for stage in STAGES]
+    assert ended.stderr.splitlines() == [f"small: {stage}" for stage in STAGES]
 
 
 def test_errors_end_with_1_and_the_path_of_reports_and_staged_files_as_the_last_line(
@@ -136,9 +136,9 @@ def test_findings_can_be_told_to_a_terminal_that_knows_ascii_only(workspace: Wor
 # Progress -----------------------------------------------------------------------------------------------
 
 
-def test_a_terminal_shows_the_stage_on_one_changing_line(workspace: Workspace) -> None:
+def test_a_terminal_shows_the_stage_on_one_changing_line(small: Workspace) -> None:
     terminal, side = pty.openpty()
-    ended = subprocess.run([*COMMAND, "check"], cwd=workspace.folder, stdout=subprocess.PIPE, stderr=side)
+    ended = subprocess.run([*COMMAND, "check"], cwd=small.folder, stdout=subprocess.PIPE, stderr=side)
     os.close(side)
     shown = b""
     try:
@@ -150,7 +150,7 @@ def test_a_terminal_shows_the_stage_on_one_changing_line(workspace: Workspace) -
     assert ended.returncode == 0
     assert b"\n" not in shown
     texts = [text for text in shown.decode().split("\r\x1b[K") if text]
-    assert texts == [f"{NAME}: {stage}" for stage in STAGES[:-1]]
+    assert texts == [f"small: {stage}" for stage in STAGES[:-1]]
     assert shown.endswith(b"\r\x1b[K")
 
 
@@ -244,13 +244,7 @@ def test_a_new_declaration_that_is_filled_in_publishes(here: Workspace, capsys: 
     document = here.folder / "plan.txt"
     document.write_text("# A plan\n\nOne paragraph.\n\nAnother one.\n", encoding="utf-8")
     assert main(["new", "tiny", "--source", str(document)]) == 0
-    path = here.data / "tiny" / "publication.toml"
-    text = path.read_text(encoding="utf-8").replace('{ nl = "", en = "" }', '{ nl = "Een plan", en = "A plan" }')
-    text = text.replace("0001-01-01", "2026-11-23").replace('start = "", end = ""', 'start = "2023", end = "2027"')
-    text = text.replace("keywords = { nl = [], en = [] }", 'keywords = { nl = ["plan"], en = ["plan"] }', 1)
-    for key, value in (("publisher", "bzk"), ("creator", "bzk"), ("contact", "open-overheid")):
-        text = text.replace(f'{key} = ""', f'{key} = "{value}"')
-    path.write_text(text, encoding="utf-8")
+    fill_in(here.data / "tiny" / "publication.toml")
     assert main(["check", "tiny"]) == 1
     told = capsys.readouterr().out
     assert "words-lost: “A plan” is in no published cell" in told

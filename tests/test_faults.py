@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ROOT
+from conftest import small_workspace
 from ogp_data import package
 from store_help import ALL, kept, read_whole, stage
 
@@ -168,34 +168,32 @@ def test_a_lock_that_cannot_be_let_go_of_unsays_nothing(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def tiny(tmp_path: Path) -> Path:
+def small(tmp_path: Path) -> Path:
     """Return the folder of a small publication of which version 1 is published, and version 2 declared."""
-    data = tmp_path / "tiny" / "data"
-    shutil.copytree(ROOT / "data" / "codelists", data / "codelists")
-    shutil.copy(ROOT / "data" / "vocabulary.toml", data)
-    shutil.copytree(ROOT / "tests" / "tiny" / "data", data, dirs_exist_ok=True)
-    declare(data.parent, "1")
-    ended = subprocess.run(publishing(data.parent), capture_output=True, text=True)
+    (tmp_path / "small").mkdir()
+    folder = small_workspace(tmp_path / "small").folder
+    declare(folder, "1")
+    ended = subprocess.run(publishing(folder), capture_output=True, text=True)
     assert ended.returncode == 0, ended.stdout
-    declare(data.parent, "2")
-    return data.parent
+    declare(folder, "2")
+    return folder
 
 
 def declare(folder: Path, version: str) -> None:
-    path = folder / "data" / "tiny" / "publication.toml"
+    path = folder / "data" / "small" / "publication.toml"
     text = re.sub(r'^version = ".*"$', f'version = "{version}"', path.read_text(encoding="utf-8"), flags=re.MULTILINE)
     path.write_text(text, encoding="utf-8")
 
 
 def publishing(folder: Path) -> list[str]:
     folders = [f"--{name}={folder / name}" for name in ("data", "build", "dist")]
-    return [sys.executable, "-m", "ogp_data", "publish", "tiny", *folders]
+    return [sys.executable, "-m", "ogp_data", "publish", "small", *folders]
 
 
-def test_a_fault_at_any_call_of_a_whole_publish_is_one_finding_and_changes_nothing(tiny: Path, tmp_path: Path) -> None:
-    log, dist, link = tmp_path / "log", tiny / "dist", tiny / "dist" / "tiny"
+def test_a_fault_at_any_call_of_a_whole_publish_is_one_finding_and_changes_nothing(small: Path, tmp_path: Path) -> None:
+    log, dist, link = tmp_path / "log", small / "dist", small / "dist" / "small"
     shutil.copytree(dist, tmp_path / "before", symlinks=True)
-    found = calls(publishing(tiny), tiny, log)
+    found = calls(publishing(small), small, log)
     sample = chosen(found, 2)
     limit = os.environ.get("OGP_FAULTS_WHOLE", "")
     if ALL and limit != "all":
@@ -203,7 +201,7 @@ def test_a_fault_at_any_call_of_a_whole_publish_is_one_finding_and_changes_nothi
     for call, fault in sample:
         shutil.rmtree(dist)
         shutil.copytree(tmp_path / "before", dist, symlinks=True)
-        ended = fail(publishing(tiny), log, call, fault)
+        ended = fail(publishing(small), log, call, fault)
         what, there = f"{fault} at {call}: {ended}", read_whole(link)
         last = (ended.said.splitlines() or [""])[-1]
         assert "Traceback" not in ended.errors + ended.said, what
@@ -216,7 +214,7 @@ def test_a_fault_at_any_call_of_a_whole_publish_is_one_finding_and_changes_nothi
             assert len(re.findall("^error ", ended.said, re.MULTILINE)) == 1, what
         else:
             assert (ended.code, fault) == (-9, "signal=KILL"), what
-        again = subprocess.run(publishing(tiny), capture_output=True, text=True)
+        again = subprocess.run(publishing(small), capture_output=True, text=True)
         assert again.returncode == 0, f"{what}\n{again.stdout}"
-        assert kept(dist, "tiny") == ("2", "1"), what
+        assert kept(dist, "small") == ("2", "1"), what
     print(f"\na whole publish: {len(sample)} of {len(found) * len(FAULTS)} faults, 0 broken")

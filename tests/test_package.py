@@ -15,10 +15,12 @@ from pathlib import Path
 
 import pytest
 
-from conftest import NAME, ROOT, Workspace
+from conftest import Workspace
 from ogp_data import package, pipeline
 from ogp_data.pipeline import Folders, Outcome
 from store_help import MANIFEST, kept, read_whole, stage, store
+
+NAME = "small"
 
 
 def refusal(outcome: Outcome) -> tuple[str, str, str]:
@@ -59,14 +61,14 @@ def test_the_manifest_lists_every_other_file_with_its_bytes_and_checksum(publish
 # Publishing again ---------------------------------------------------------------------------------------
 
 
-def test_the_same_input_again_is_unchanged_and_touches_nothing(workspace: Workspace, published: Path) -> None:
-    shutil.copytree(published.parent, workspace.dist, symlinks=True)
+def test_the_same_input_again_is_unchanged_and_touches_nothing(small: Workspace, small_published: Path) -> None:
+    shutil.copytree(small_published.parent, small.dist, symlinks=True)
 
     def state() -> dict[Path, tuple[int, int]]:
-        return {path: (path.lstat().st_mtime_ns, path.lstat().st_ino) for path in workspace.dist.rglob("*")}
+        return {path: (path.lstat().st_mtime_ns, path.lstat().st_ino) for path in small.dist.rglob("*")}
 
     before = state()
-    outcome = workspace.publish()
+    outcome = small.publish()
     assert (outcome.published, outcome.changed) == (True, False)
     assert state() == before
 
@@ -241,15 +243,15 @@ def test_a_mark_that_a_killed_build_began_is_completed(tmp_path: Path, begun: by
     assert kept(tmp_path / "dist") == ("1",)
 
 
-def test_a_build_never_empties_a_folder_that_it_did_not_make(workspace: Workspace) -> None:
+def test_a_build_never_empties_a_folder_that_it_did_not_make(small: Workspace) -> None:
     """Building into data/ would remove the document."""
-    before = everything(workspace.data)
+    before = everything(small.data)
     for _ in range(2):
-        outcome = pipeline.run(Folders(workspace.data, workspace.data, workspace.dist), NAME, "", "", lambda _: None)
+        outcome = pipeline.run(Folders(small.data, small.data, small.dist), NAME, "", "", lambda _: None)
         rule, message, place = refusal(outcome)
-        assert (rule, place) == ("target-foreign", str(workspace.data / NAME))
+        assert (rule, place) == ("target-foreign", str(small.data / NAME))
         assert message == "The build would empty a folder that this program did not make."
-    assert everything(workspace.data) == before
+    assert everything(small.data) == before
 
 
 # For others to read -------------------------------------------------------------------------------------
@@ -356,22 +358,22 @@ def say(under_way):
     if under_way == stage:
         signal.raise_signal(signal.SIGKILL)
 
-pipeline.run(pipeline.Folders(Path(data), Path(build), Path(dist)), "nl-2020-2022", "", "", say)
+pipeline.run(pipeline.Folders(Path(data), Path(build), Path(dist)), "small", "", "", say)
 """
 
 
 @pytest.mark.parametrize("under_way", ["validating the tables", "publishing"])
 def test_a_build_killed_under_way_does_not_hinder_the_next(
-    workspace: Workspace, published: Path, under_way: str
+    small: Workspace, small_published: Path, under_way: str
 ) -> None:
-    shutil.copytree(published.parent, workspace.dist, symlinks=True)
-    workspace.edit(f"{NAME}/publication.toml", 'version = "1.0.0"', 'version = "1.0.1"')
-    folders = [str(folder) for folder in (workspace.data, workspace.build, workspace.dist)]
+    shutil.copytree(small_published.parent, small.dist, symlinks=True)
+    small.edit(f"{NAME}/publication.toml", 'version = "1.0.0"', 'version = "1.0.1"')
+    folders = [str(folder) for folder in (small.data, small.build, small.dist)]
     ended = subprocess.run([sys.executable, "-c", KILLED_IN, *folders, under_way], capture_output=True)
     assert ended.returncode == -signal.SIGKILL
-    assert read_whole(workspace.dist / NAME) == "1.0.0"
-    assert workspace.publish().published
-    assert kept(workspace.dist, NAME) == ("1.0.1", "1.0.0")
+    assert read_whole(small.dist / NAME) == "1.0.0"
+    assert small.publish().published
+    assert kept(small.dist, NAME) == ("1.0.1", "1.0.0")
 
 
 # Readers ------------------------------------------------------------------------------------------------
@@ -418,13 +420,13 @@ def test_a_reader_never_finds_a_publication_missing_or_mixed(tmp_path: Path) -> 
 # Refused ------------------------------------------------------------------------------------------------
 
 
-def test_of_two_builds_at_once_the_second_says_so(workspace: Workspace) -> None:
-    with package.building(workspace.build, NAME):
-        rule, message, place = refusal(workspace.publish())
+def test_of_two_builds_at_once_the_second_says_so(small: Workspace) -> None:
+    with package.building(small.build, NAME):
+        rule, message, place = refusal(small.publish())
     assert rule == "build-running"
     assert message == f"Another build of {NAME} is under way."
-    assert place == str(workspace.build / NAME)
-    assert not workspace.dist.exists()
+    assert place == str(small.build / NAME)
+    assert not small.dist.exists()
 
 
 def test_publishes_at_once_do_not_disturb_each_other(tmp_path: Path) -> None:
@@ -450,69 +452,69 @@ def test_publishes_at_once_do_not_disturb_each_other(tmp_path: Path) -> None:
     assert len(kept(dist)) <= 2
 
 
-def test_builds_of_two_publications_do_not_wait_for_each_other(workspace: Workspace) -> None:
-    with package.building(workspace.build, "another"):
-        assert workspace.publish().published
+def test_builds_of_two_publications_do_not_wait_for_each_other(small: Workspace) -> None:
+    with package.building(small.build, "another"):
+        assert small.publish().published
 
 
-def test_a_folder_in_the_place_of_the_publication_is_left_alone(workspace: Workspace) -> None:
-    (workspace.dist / NAME).mkdir(parents=True)
-    (workspace.dist / NAME / "mine.txt").write_bytes(b"mine")
-    outcome = workspace.publish()
+def test_a_folder_in_the_place_of_the_publication_is_left_alone(small: Workspace) -> None:
+    (small.dist / NAME).mkdir(parents=True)
+    (small.dist / NAME / "mine.txt").write_bytes(b"mine")
+    outcome = small.publish()
     rule, message, place = refusal(outcome)
-    assert (rule, place) == ("target-foreign", str(workspace.dist / NAME))
+    assert (rule, place) == ("target-foreign", str(small.dist / NAME))
     assert "something that this program did not make" in message
-    assert [path.name for path in (workspace.dist / NAME).iterdir()] == ["mine.txt"]
+    assert [path.name for path in (small.dist / NAME).iterdir()] == ["mine.txt"]
     assert json.loads((outcome.folder / "reports" / "validation.json").read_bytes())["publishable"] is False
     assert read_whole(outcome.folder) == "1.0.0"
 
 
 @pytest.mark.parametrize("which", ["build", "dist"])
-def test_a_file_in_the_place_of_a_folder_is_named(workspace: Workspace, which: str) -> None:
-    folder = workspace.folder / which
+def test_a_file_in_the_place_of_a_folder_is_named(small: Workspace, which: str) -> None:
+    folder = small.folder / which
     folder.write_bytes(b"mine")
-    rule, _, place = refusal(workspace.publish())
+    rule, _, place = refusal(small.publish())
     assert rule == "target-unwritable"
     assert place.startswith(str(folder))
     assert folder.read_bytes() == b"mine"
 
 
-def test_a_read_only_disk_is_named_and_keeps_what_was_published(workspace: Workspace, published: Path) -> None:
-    with disk(workspace.dist, 4 * room(published)):
-        shutil.copytree(published.parent, workspace.dist, symlinks=True, dirs_exist_ok=True)
-        subprocess.run(["mount", "-o", "remount,ro", str(workspace.dist)], check=True)
-        assert (workspace.publish().published, workspace.publish().changed) == (True, False)
-        workspace.edit(f"{NAME}/publication.toml", 'version = "1.0.0"', 'version = "1.0.1"')
-        rule, message, place = refusal(workspace.publish())
+def test_a_read_only_disk_is_named_and_keeps_what_was_published(small: Workspace, small_published: Path) -> None:
+    with disk(small.dist, 4 * room(small_published)):
+        shutil.copytree(small_published.parent, small.dist, symlinks=True, dirs_exist_ok=True)
+        subprocess.run(["mount", "-o", "remount,ro", str(small.dist)], check=True)
+        assert (small.publish().published, small.publish().changed) == (True, False)
+        small.edit(f"{NAME}/publication.toml", 'version = "1.0.0"', 'version = "1.0.1"')
+        rule, message, place = refusal(small.publish())
         assert (rule, message) == ("target-unwritable", "The disk refused: Read-only file system.")
-        assert place.startswith(str(workspace.dist))
-        assert read_whole(workspace.dist / NAME) == "1.0.0"
+        assert place.startswith(str(small.dist))
+        assert read_whole(small.dist / NAME) == "1.0.0"
 
 
-def test_a_full_disk_is_named_and_keeps_what_was_published(workspace: Workspace, published: Path) -> None:
-    with disk(workspace.dist, int(1.5 * room(published))):
-        shutil.copytree(published.parent, workspace.dist, symlinks=True, dirs_exist_ok=True)
-        workspace.edit(f"{NAME}/publication.toml", 'version = "1.0.0"', 'version = "1.0.1"')
-        rule, message, place = refusal(workspace.publish())
+def test_a_full_disk_is_named_and_keeps_what_was_published(small: Workspace, small_published: Path) -> None:
+    with disk(small.dist, int(1.5 * room(small_published))):
+        shutil.copytree(small_published.parent, small.dist, symlinks=True, dirs_exist_ok=True)
+        small.edit(f"{NAME}/publication.toml", 'version = "1.0.0"', 'version = "1.0.1"')
+        rule, message, place = refusal(small.publish())
         assert (rule, message) == ("target-unwritable", "The disk refused: No space left on device.")
-        assert place.startswith(str(workspace.dist))
-        assert kept(workspace.dist, NAME) == ("1.0.0",)
+        assert place.startswith(str(small.dist))
+        assert kept(small.dist, NAME) == ("1.0.0",)
 
 
-def test_a_full_disk_to_build_on_is_named(workspace: Workspace) -> None:
-    with disk(workspace.build, 64 * 1024):
-        rule, message, place = refusal(workspace.publish())
+def test_a_full_disk_to_build_on_is_named(small: Workspace) -> None:
+    with disk(small.build, 64 * 1024):
+        rule, message, place = refusal(small.publish())
         assert (rule, message) == ("target-unwritable", "The disk refused: No space left on device.")
-        assert place.startswith(str(workspace.build))
-        assert not workspace.dist.exists()
+        assert place.startswith(str(small.build))
+        assert not small.dist.exists()
 
 
-def test_the_command_ends_with_exit_1_where_a_disk_refuses(workspace: Workspace) -> None:
-    workspace.dist.write_bytes(b"mine")
-    command = [sys.executable, "-m", "ogp_data", "publish", NAME, "--data", str(ROOT / "data")]
-    command += ["--build", str(workspace.build), "--dist", str(workspace.dist)]
+def test_the_command_ends_with_exit_1_where_a_disk_refuses(small: Workspace) -> None:
+    small.dist.write_bytes(b"mine")
+    command = [sys.executable, "-m", "ogp_data", "publish", NAME, "--data", str(small.data)]
+    command += ["--build", str(small.build), "--dist", str(small.dist)]
     ended = subprocess.run(command, capture_output=True, text=True)
     assert ended.returncode == 1
     assert "error target-unwritable: The disk refused: " in ended.stdout
     assert "Traceback" not in ended.stderr
-    assert ended.stdout.endswith(f"not published; reports and staged files: {workspace.build / NAME}\n")
+    assert ended.stdout.endswith(f"not published; reports and staged files: {small.build / NAME}\n")

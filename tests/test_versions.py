@@ -163,8 +163,23 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def tiny(first: Path, tmp_path: Path) -> Tiny:
     """Return the tiny publication with its first version published and kept, but not declared."""
-    shutil.copytree(first, tmp_path, symlinks=True, dirs_exist_ok=True)
+    for name in ("data", "dist"):
+        shutil.copytree(first / name, tmp_path / name, symlinks=True)
     return Tiny(tmp_path)
+
+
+@pytest.fixture
+def kept(first: Path, tmp_path: Path) -> Tiny:
+    """Return it without what is published, which few tests look at."""
+    shutil.copytree(first / "data", tmp_path / "data", symlinks=True)
+    return Tiny(tmp_path)
+
+
+@pytest.fixture
+def declared(kept: Tiny) -> Tiny:
+    """Return that with the first version declared and the version raised."""
+    kept.declare(SECOND)
+    return kept
 
 
 @pytest.fixture
@@ -182,25 +197,25 @@ def test_a_first_version_has_nothing_to_compare_with(tiny: Tiny) -> None:
     assert b"No earlier version is declared" in (tiny.published / "changes.html").read_bytes()
 
 
-def test_a_version_without_changes_says_so_and_names_the_version_before(next_version: Tiny) -> None:
-    previous = {"version": FIRST, "manifest_sha256": sha256(next_version.kept / "manifest.json")}
+def test_a_version_without_changes_says_so_and_names_the_version_before(declared: Tiny) -> None:
+    previous = {"version": FIRST, "manifest_sha256": sha256(declared.kept / "manifest.json")}
     expected = {"publication": "tiny", "version": SECOND, "previous": previous, "datasets": []}
-    changes, page = next_version.compare()
+    changes, page = declared.compare()
     assert changes == expected
     assert "No table has changed" in page
 
 
-def test_one_cell_of_the_document_is_one_changed_cell(next_version: Tiny) -> None:
-    next_version.edit_source("\tKlaar.", "\tKlaar, op tijd.")
+def test_one_cell_of_the_document_is_one_changed_cell(declared: Tiny) -> None:
+    declared.edit_source("\tKlaar.", "\tKlaar, op tijd.")
     changed = [cell("1", "reasons", "Klaar.", "Klaar, op tijd.")]
-    assert next_version.compare()[0]["datasets"] == [entry("assessments", changed=changed)]
+    assert declared.compare()[0]["datasets"] == [entry("assessments", changed=changed)]
 
 
-def test_a_value_that_comes_and_one_that_goes_are_changed_cells(next_version: Tiny) -> None:
-    next_version.edit("reference/ogp.csv", "2,XX0002,ministerie,stichting\n3,,,", "2,XX0002,ministerie,\n3,XX0003,,")
+def test_a_value_that_comes_and_one_that_goes_are_changed_cells(declared: Tiny) -> None:
+    declared.edit("reference/ogp.csv", "2,XX0002,ministerie,stichting\n3,,,", "2,XX0002,ministerie,\n3,XX0003,,")
     agent = f"{BASE}codelists/organisations#stichting"
     changed = [cell("2", "second_lead", agent, ""), cell("3", "ogp_id", "", "XX0003")]
-    assert next_version.compare()[0]["datasets"] == [entry("commitments", changed=changed)]
+    assert declared.compare()[0]["datasets"] == [entry("commitments", changed=changed)]
 
 
 def test_a_paragraph_that_comes_is_an_added_row_and_one_that_goes_a_removed_row(next_version: Tiny) -> None:
@@ -216,14 +231,14 @@ def test_a_paragraph_that_comes_is_an_added_row_and_one_that_goes_a_removed_row(
     assert next_version.compare()[0]["datasets"] == [entry("narrative", key="sequence", removed=["2"])]
 
 
-def test_a_renamed_column_is_one_added_and_one_removed_and_its_cells_are_not_compared(next_version: Tiny) -> None:
-    next_version.edit("publication.toml", 'name = "ogp_id"', 'name = "ogp_code"')
+def test_a_renamed_column_is_one_added_and_one_removed_and_its_cells_are_not_compared(declared: Tiny) -> None:
+    declared.edit("publication.toml", 'name = "ogp_id"', 'name = "ogp_code"')
     columns = {"columns_added": ["ogp_code"], "columns_removed": ["ogp_id"]}
-    assert next_version.compare()[0]["datasets"] == [entry("commitments", **columns)]
+    assert declared.compare()[0]["datasets"] == [entry("commitments", **columns)]
 
 
-def test_a_renamed_dataset_is_one_added_and_one_removed_with_all_their_rows(next_version: Tiny) -> None:
-    next_version.edit("publication.toml", 'name = "process"', 'name = "events"')
+def test_a_renamed_dataset_is_one_added_and_one_removed_with_all_their_rows(declared: Tiny) -> None:
+    declared.edit("publication.toml", 'name = "process"', 'name = "events"')
     rows = ["1", "2"]
     columns = [
         "sequence",
@@ -237,16 +252,16 @@ def test_a_renamed_dataset_is_one_added_and_one_removed_with_all_their_rows(next
     ]
     added = entry("events", "added", "sequence", added=rows, columns_added=columns)
     removed = entry("process", "removed", "sequence", removed=rows, columns_removed=columns)
-    assert next_version.compare()[0]["datasets"] == [{**added, "previous_key": None}, {**removed, "key": None}]
+    assert declared.compare()[0]["datasets"] == [{**added, "previous_key": None}, {**removed, "key": None}]
 
 
-def test_under_another_key_rows_are_not_compared_by_guess(next_version: Tiny) -> None:
-    next_version.edit("publication.toml", 'name = "letter"\n', 'name = "sign"\n')
-    path = next_version.data / "tiny" / "publication.toml"
+def test_under_another_key_rows_are_not_compared_by_guess(declared: Tiny) -> None:
+    declared.edit("publication.toml", 'name = "letter"\n', 'name = "sign"\n')
+    path = declared.data / "tiny" / "publication.toml"
     path.write_text(path.read_text().replace('name = "number"\n', 'name = "theme_number"\n', 1), encoding="utf-8")
     columns = {"columns_added": ["theme_number", "sign"], "columns_removed": ["number", "letter"]}
     expected = {**entry("themes", "key-changed", "theme_number", **columns), "previous_key": "number"}
-    changes, page = next_version.compare()
+    changes, page = declared.compare()
     assert changes["datasets"] == [expected]
     assert "the rows cannot be compared" in page
 
@@ -370,8 +385,8 @@ def test_of_three_versions_each_keeps_an_address_of_its_own(next_version: Tiny) 
 # The catalogue ------------------------------------------------------------------------------------------
 
 
-def test_the_way_to_an_earlier_version_leads_from_the_catalogue_and_each_dataset_it_had(next_version: Tiny) -> None:
-    loaded, found = next_version.load()
+def test_the_way_to_an_earlier_version_leads_from_the_catalogue_and_each_dataset_it_had(declared: Tiny) -> None:
+    loaded, found = declared.load()
     assert loaded, found
     graph = Graph()
     for triple in versions.triples(loaded, ["themes", "everything"]):
@@ -390,17 +405,17 @@ def test_the_way_to_an_earlier_version_leads_from_the_catalogue_and_each_dataset
     assert isomorphic(graph, Graph().parse(data=expected, format="turtle"))
 
 
-def test_a_dataset_that_is_new_has_no_earlier_version(next_version: Tiny) -> None:
-    next_version.edit("publication.toml", 'name = "process"', 'name = "events"')
-    loaded, found = next_version.load()
+def test_a_dataset_that_is_new_has_no_earlier_version(declared: Tiny) -> None:
+    declared.edit("publication.toml", 'name = "process"', 'name = "events"')
+    loaded, found = declared.load()
     assert loaded, found
     subjects = {str(subject) for subject, _, _ in versions.triples(loaded, ["events", "themes"])}
     assert f"{BASE}themes" in subjects
     assert f"{BASE}events" not in subjects
 
 
-def test_a_first_version_leads_nowhere(tiny: Tiny) -> None:
-    loaded, found = tiny.load()
+def test_a_first_version_leads_nowhere(kept: Tiny) -> None:
+    loaded, found = kept.load()
     assert loaded, found
     assert list(versions.triples(loaded, ["themes"])) == []
 
@@ -562,10 +577,10 @@ FAULTS: Mapping[str, tuple[Spoil, str, str, str]] = {
 
 
 @pytest.mark.parametrize("case", FAULTS)
-def test_what_is_no_earlier_version_is_told_once_with_its_place_and_mend(next_version: Tiny, case: str) -> None:
+def test_what_is_no_earlier_version_is_told_once_with_its_place_and_mend(declared: Tiny, case: str) -> None:
     spoil, rule, place, message = FAULTS[case]
-    spoil(next_version)
-    loaded, found = next_version.load()
+    spoil(declared)
+    loaded, found = declared.load()
     assert loaded is None
     (fault,) = found
     assert (fault.rule, fault.place.file) == (rule, place)
@@ -573,9 +588,9 @@ def test_what_is_no_earlier_version_is_told_once_with_its_place_and_mend(next_ve
     assert fault.hint
 
 
-def test_every_file_behind_a_link_is_told(next_version: Tiny) -> None:
-    as_linked_folder(next_version)
-    _, found = next_version.load()
+def test_every_file_behind_a_link_is_told(declared: Tiny) -> None:
+    as_linked_folder(declared)
+    _, found = declared.load()
     assert {fault.rule for fault in found} == {"previous-unfit"}
     assert {fault.place.file for fault in found} > {f"{KEPT}/themes/themes.csv", f"{KEPT}/themes/themes.ttl"}
 
@@ -603,9 +618,9 @@ PATHS = [
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_a_path_that_leads_elsewhere_is_never_followed(next_version: Tiny, path: str) -> None:
-    listing(path)(next_version)
-    loaded, (fault,) = next_version.load()
+def test_a_path_that_leads_elsewhere_is_never_followed(declared: Tiny, path: str) -> None:
+    listing(path)(declared)
+    loaded, (fault,) = declared.load()
     assert loaded is None
     assert (fault.rule, fault.place.file) == ("previous-unfit", f"{KEPT}/manifest.json")
     assert repr(path) in fault.message
@@ -614,10 +629,10 @@ def test_a_path_that_leads_elsewhere_is_never_followed(next_version: Tiny, path:
 @pytest.mark.parametrize(
     ("path", "rule"), [("../outside/manifest.json", "path-escapes"), ("/manifest.json", "path-escapes")]
 )
-def test_a_manifest_outside_the_publication_is_not_read(next_version: Tiny, path: str, rule: str) -> None:
-    shutil.copytree(next_version.kept, next_version.data / "outside")
-    next_version.declare(SECOND, path, sha256(next_version.kept / "manifest.json"))
-    _, (fault,) = next_version.load()
+def test_a_manifest_outside_the_publication_is_not_read(declared: Tiny, path: str, rule: str) -> None:
+    shutil.copytree(declared.kept, declared.data / "outside")
+    declared.declare(SECOND, path, sha256(declared.kept / "manifest.json"))
+    _, (fault,) = declared.load()
     assert (fault.rule, fault.place.key) == (rule, "previous.manifest")
 
 
@@ -628,46 +643,46 @@ def test_what_lies_in_dist_is_no_earlier_version_even_by_a_link(next_version: Ti
     assert (fault.rule, fault.place.key) == ("path-escapes", "previous.manifest")
 
 
-def test_links_in_a_circle_are_told(next_version: Tiny) -> None:
-    shutil.rmtree(next_version.kept)
-    next_version.kept.symlink_to(next_version.kept)
-    _, (fault,) = next_version.load()
+def test_links_in_a_circle_are_told(declared: Tiny) -> None:
+    shutil.rmtree(declared.kept)
+    declared.kept.symlink_to(declared.kept)
+    _, (fault,) = declared.load()
     assert (fault.rule, fault.place.key) == ("path-escapes", "previous.manifest")
 
 
-def test_an_empty_checksum_is_no_checksum(next_version: Tiny) -> None:
-    next_version.edit("publication.toml", sha256(next_version.kept / "manifest.json"), "")
-    _, (fault,) = next_version.load()
+def test_an_empty_checksum_is_no_checksum(declared: Tiny) -> None:
+    declared.edit("publication.toml", sha256(declared.kept / "manifest.json"), "")
+    _, (fault,) = declared.load()
     assert fault.rule == "previous-changed"
 
 
 @pytest.mark.parametrize("version", ["2.1.0", "2.1", "2.0.9", "1", "2.1.0.0", "2.0.10"])
-def test_a_version_that_is_not_higher_is_told(tiny: Tiny, version: str) -> None:
-    tiny.declare(version, f"previous/{FIRST}/manifest.json")
-    _, (fault,) = tiny.load()
+def test_a_version_that_is_not_higher_is_told(kept: Tiny, version: str) -> None:
+    kept.declare(version, f"previous/{FIRST}/manifest.json")
+    _, (fault,) = kept.load()
     assert (fault.rule, fault.place.file, fault.place.key) == ("previous-version", "tiny/publication.toml", "version")
 
 
 @pytest.mark.parametrize("version", ["2.1.1", "2.1.0.1", "2.10", "10", "2024-05", "next"])
-def test_a_version_that_is_higher_or_has_no_order_is_fine(tiny: Tiny, version: str) -> None:
-    tiny.declare(version, f"previous/{FIRST}/manifest.json")
-    loaded, found = tiny.load()
+def test_a_version_that_is_higher_or_has_no_order_is_fine(kept: Tiny, version: str) -> None:
+    kept.declare(version, f"previous/{FIRST}/manifest.json")
+    loaded, found = kept.load()
     assert loaded, found
     assert loaded.earlier
     assert loaded.earlier.version == FIRST
 
 
 @pytest.mark.parametrize("version", ["3/0", "3.0 beta", "..", "", "é"])
-def test_a_version_that_cannot_be_part_of_an_address_is_told(tiny: Tiny, version: str) -> None:
-    tiny.declare(version, f"previous/{FIRST}/manifest.json")
-    _, found = tiny.load()
+def test_a_version_that_cannot_be_part_of_an_address_is_told(kept: Tiny, version: str) -> None:
+    kept.declare(version, f"previous/{FIRST}/manifest.json")
+    _, found = kept.load()
     assert ("name-unsafe", "version") in [(fault.rule, fault.place.key) for fault in found]
 
 
 @pytest.mark.parametrize("version", ["../../evil", "", ".1", "1.0 beta", "a/b"])
-def test_the_first_version_too_can_be_part_of_an_address(tiny: Tiny, version: str) -> None:
-    tiny.declare(version)
-    _, found = tiny.load()
+def test_the_first_version_too_can_be_part_of_an_address(kept: Tiny, version: str) -> None:
+    kept.declare(version)
+    _, found = kept.load()
     assert [(fault.rule, fault.place.key) for fault in found if fault.severity == "error"] == [
         ("name-unsafe", "version")
     ]
@@ -770,10 +785,10 @@ def test_keep_leaves_nothing_when_the_disk_is_full(
 # The page -----------------------------------------------------------------------------------------------
 
 
-def test_the_page_shows_what_was_and_what_is_and_nothing_as_markup(next_version: Tiny) -> None:
-    next_version.edit_source("\tKlaar.", "\t&lt;script>alert(1)&lt;/script> &amp; meer.")
-    next_version.edit("reference/ogp.csv", "3,,,", "3,XX0003,,")
-    _, page = next_version.compare()
+def test_the_page_shows_what_was_and_what_is_and_nothing_as_markup(declared: Tiny) -> None:
+    declared.edit_source("\tKlaar.", "\t&lt;script>alert(1)&lt;/script> &amp; meer.")
+    declared.edit("reference/ogp.csv", "3,,,", "3,XX0003,,")
+    _, page = declared.compare()
     assert re.findall(r"<script.*?>", page) == ['<script type="application/ld+json">']
     assert "<del>Klaar.</del>" in page
     assert "<ins>&lt;script&gt;alert(1)&lt;/script&gt; &amp; meer.</ins>" in page
@@ -801,8 +816,8 @@ def test_the_parts_of_a_text_are_the_text(text: str, other: str) -> None:
     assert versions.differing(text, text) == (text, "", "")
 
 
-def test_a_long_list_of_changes_is_cut_on_the_page_and_whole_in_the_data(next_version: Tiny) -> None:
-    loaded, found = next_version.load()
+def test_a_long_list_of_changes_is_cut_on_the_page_and_whole_in_the_data(declared: Tiny) -> None:
+    loaded, found = declared.load()
     assert loaded, found
     cells = tuple(versions.CellChange(str(number), "title", "old", f"new{number}") for number in range(500))
     change = versions.DatasetChange("themes", "changed", "number", "number", changed=cells)
