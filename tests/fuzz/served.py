@@ -22,6 +22,8 @@ from ogp_data.service.server import Service, create
 BOUNDS = Limits(rate=0, workers=1, seconds=2.0, memory=1 << 28, result_bytes=1_000_000)
 """Bounds of queries: tight ones, so that many can be tried."""
 LONGEST = 8.0
+UNLIKE = frozenset({"date", "last-modified", "x-request-id"})
+"""Header fields that differ from one answer to the next."""
 Headers = Sequence[tuple[bytes, bytes]]
 
 
@@ -34,9 +36,7 @@ class Said:
     body: bytes
 
     def __str__(self) -> str:
-        headers = "\n".join(
-            f"{name}: {value}" for name, value in sorted(self.headers.items()) if name not in ("date", "last-modified")
-        )
+        headers = "\n".join(f"{name}: {value}" for name, value in sorted(self.headers.items()) if name not in UNLIKE)
         return f"{self.status}\n{headers}\n\n{self.body.decode('utf-8', 'replace')}"
 
 
