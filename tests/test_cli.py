@@ -103,7 +103,7 @@ def test_errors_end_with_1_and_the_path_of_reports_and_staged_files_as_the_last_
         ["publich"],
         ["publish", "--nope"],
         ["explain", "no-such-rule"],
-        ["new"],
+        ["new", "--source", "plan.txt"],
         ["new", "../x"],
         ["publish", "--data", "."],
     ],

@@ -391,7 +391,10 @@ def _check_column(
             yield finding("reference-dangling", f"There is no dataset {target!r}.", Place(key=f"{key}.{part}"))
     if column.type == "code" and column.codes not in shared.codelists:
         message = f"There is no code list {column.codes!r}."
-        yield finding("reference-dangling", message, Place(key=f"{key}.codes"))
+        hint = (
+            "Correct the name, or put the list into codelists/; `ogp-data new`, without an ID, lays ours there again."
+        )
+        yield finding("reference-dangling", message, Place(key=f"{key}.codes"), hint)
     for number, phrase in enumerate(column.phrase):
         if column.codes in shared.codelists and phrase.value not in _codes(shared, column.codes):
             message = f"{phrase.value!r} is not in the code list '{column.codes}'."

@@ -35,15 +35,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # findings quote the document, whatever the terminal can show
             stream.reconfigure(errors="backslashreplace")
-    parser = _parser()
-    options = parser.parse_args(arguments)
+    with terminal.streams() as out:
+        try:
+            options = _parser().parse_args(arguments)
+        except SystemExit as reason:  # help or wrong usage
+            raise SystemExit(_with_output(reason.code if isinstance(reason.code, int) else 0, out, "")) from None
+        return _with_output(_ended(options), out, _DONE.get(options.command, ""))
+
+
+_DONE = {"publish": "published", "check": "sound", "apply": "delivered", "new": "begun", "keep": "kept"}
+"""What is true after a command that ended well."""
+
+
+def _ended(options: argparse.Namespace) -> int:
+    """Run a command and return its exit code, however it ends."""
     _silence_libraries()
     try:
         result: int = options.run(options)
     except KeyboardInterrupt:
         return 130
-    except BrokenPipeError:
-        return ERRORS
     except Exception as reason:  # the last guard: a traceback helps nobody who runs a command
         return _tell_internal(options, reason)
     return result
@@ -55,6 +65,17 @@ def _silence_libraries() -> None:
     root = logging.getLogger()
     if not root.handlers:
         root.addHandler(logging.NullHandler())
+
+
+def _with_output(code: int, out: terminal.Stream, done: str) -> int:
+    """Return the exit code of a command when its output is written too; say it where that was lost."""
+    out.flush()
+    if out.lost is None:
+        return code
+    if not isinstance(out.lost, BrokenPipeError):  # a reader that has seen enough knows it
+        so_far = f"{done}, but " if done and code == PUBLISHED else ""
+        print(f"ogp-data: {so_far}the output could not be written: {out.lost.strerror}", file=sys.stderr)
+    return code or ERRORS
 
 
 def _tell_internal(options: argparse.Namespace, reason: Exception) -> int:
@@ -79,11 +100,16 @@ def _parser() -> argparse.ArgumentParser:
         epilog=EXIT_CODES,
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
-    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND", dest="command")
     _build_command(commands, "publish", "build, check and publish into dist/", _publish)
     _build_command(commands, "check", "do everything that publish does, except writing", _check)
     new = commands.add_parser("new", help="write a declaration to start from", epilog=EXIT_CODES)
-    new.add_argument("id", help="name of the publication, such as nl-2023-2027")
+    new.add_argument(
+        "id",
+        nargs="?",
+        help="name of the publication, such as nl-2023-2027; without it, only what publications share and is not there"
+        " is laid down",
+    )
     new.add_argument("--source", type=Path, help="the document to publish; copied into the new folder")
     new.add_argument("--data", type=Path, default=Path("data"), help="folder of the publications (default: data)")
     new.set_defaults(run=_new)
@@ -301,7 +327,7 @@ def _tell(outcome: Outcome, write_dist: bool) -> None:
     _tell_findings(report.findings, ", all in reports/validation.html" if write_dist else "")
     if report.words:
         words = report.words
-        aside = ", ".join(f"{reason} {count}" for reason, count in words["aside"].items())
+        aside = ", ".join(f"{reason} {count}" for reason, count in words["aside"].items()) or "none"
         print(f"words: {words['words']} in the source, {words['homes']} in published cells, set aside {aside},"
               f" lost {words['lost']}, doubled {words['doubled']}")  # fmt: skip
     print(
@@ -326,10 +352,7 @@ def _last_line(outcome: Outcome, write_dist: bool) -> str:
         return f"{'published' if outcome.changed else 'unchanged'}: {outcome.folder}"
     if not write_dist:
         return "sound: nothing was written" if not outcome.report.count("error") else "not sound: nothing was written"
-    if (
-        any(found.rule in ("build-running", "name-unsafe", "target-foreign") for found in outcome.report.findings)
-        and not outcome.report.checked
-    ):
+    if not outcome.reported:
         return "not published; nothing was written"
     return f"not published; reports and staged files: {outcome.folder}"
 
@@ -462,12 +485,17 @@ def _tell_undelivered(options: argparse.Namespace, reason: DeliveryError) -> int
 
 def _new(options: argparse.Namespace) -> int:
     from ogp_data.resources import guide
-    from ogp_data.scaffold import create
+    from ogp_data.scaffold import complete, create
 
+    if options.id is None and options.source:
+        print("ogp-data: name the publication that is to be begun: ogp-data new ID --source FILE", file=sys.stderr)
+        return USAGE
     try:
+        if options.id is None:
+            return _tell_laid(options.data, complete(options.data))
         begun = create(options.data, options.id, options.source)
     except (OSError, ValueError) as reason:
-        print(f"ogp-data: {reason}", file=sys.stderr)
+        print(f"ogp-data: {_reason_in_words(reason)}", file=sys.stderr)
         return USAGE
     if options.source and begun.document != options.source.name:
         print(f"renamed: {options.source.name!r} cannot stand in a web address; the copy is called {begun.document}")
@@ -480,6 +508,22 @@ def _new(options: argparse.Namespace) -> int:
         f" in {options.data}/agents.toml, then: ogp-data check {elsewhere}{options.id}"
     )
     return PUBLISHED
+
+
+def _tell_laid(data: Path, laid: Sequence[Path]) -> int:
+    """Print what was laid down of what publications share."""
+    for path in laid:
+        print(f"laid down, to be shared by all publications: {path}")
+    if not laid:
+        print(f"nothing is missing of what publications share in {data}")
+    return PUBLISHED
+
+
+def _reason_in_words(reason: OSError | ValueError) -> str:
+    """Return why something could not be begun, without numbers of the system."""
+    if isinstance(reason, OSError) and reason.strerror:
+        return f"{reason.filename}: {reason.strerror}" if reason.filename else f"the disk refused: {reason.strerror}"
+    return str(reason)
 
 
 def _keep(options: argparse.Namespace) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from contextlib import suppress
 from pathlib import Path
 
 LIMIT = 100_000_000
@@ -12,6 +13,7 @@ LIMIT = 100_000_000
 
 _PART = 1 << 20
 _KINDS = (
+    (stat.S_ISREG, "a file"),
     (stat.S_ISDIR, "a folder"),
     (stat.S_ISFIFO, "a pipe"),
     (stat.S_ISSOCK, "a socket"),
@@ -35,7 +37,25 @@ def read_file(path: Path, limit: int = LIMIT) -> bytes:
     return bytes(content)
 
 
+def kind_of(path: Path) -> str:
+    """Return what stands at a path, such as "a pipe" or "a link that leads nowhere"; "" for nothing, or unknown."""
+    with suppress(OSError):
+        if stat.S_ISLNK(path.lstat().st_mode) and not path.exists():
+            return "a link that leads nowhere"
+        return _kind(path.stat().st_mode)
+    return ""
+
+
+def in_the_way(folder: Path) -> tuple[Path, str] | None:
+    """Return the first step to a folder that is none, and what it is; None where all that is there are folders."""
+    steps = ((step, kind_of(step)) for step in (*reversed(folder.parents), folder))
+    return next(((step, kind) for step, kind in steps if kind not in ("", "a folder")), None)
+
+
+def _kind(mode: int) -> str:
+    return next((name for is_kind, name in _KINDS if is_kind(mode)), "something else")
+
+
 def _check_kind(found: os.stat_result, path: Path) -> None:
     if not stat.S_ISREG(found.st_mode):
-        kind = next((name for is_kind, name in _KINDS if is_kind(found.st_mode)), "something else")
-        raise OSError(errno.EINVAL, f"it is {kind}, not a file", str(path))
+        raise OSError(errno.EINVAL, f"it is {_kind(found.st_mode)}, not a file", str(path))

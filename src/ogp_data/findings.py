@@ -140,7 +140,7 @@ RULES: dict[str, Rule] = _rules(
         "error",
         "declaration",
         "A file of the declaration is not there, or cannot be read: it is longer than 100 MB, or a folder or pipe.",
-        "Put the file there; `ogp-data new ID` writes one to start from.",
+        "Put the file there: `ogp-data new ID --source FILE` begins a publication, and `ogp-data new` alone lays down what publications share. Move away what stands there and is no file.",
     ),
     Rule(
         "declaration-syntax",
@@ -694,6 +694,13 @@ RULES: dict[str, Rule] = _rules(
         "package",
         "Another build of the same publication is under way.",
         "Wait until it has ended, then build again.",
+    ),
+    Rule(
+        "folders-entangled",
+        "error",
+        "package",
+        "The folder that a build empties holds what is published or declared, or lies in it.",
+        "Name folders of which none lies in another, with --data, --build and --dist; nothing was touched.",
     ),
     Rule(
         "target-foreign",

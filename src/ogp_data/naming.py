@@ -16,6 +16,9 @@ sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo
 LANGUAGE_CODES = frozenset(_CODES.split())
 """The two-letter codes of ISO 639-1."""
 
+LONGEST = 100
+"""Characters of the longest name: files and folders are called after it, with an ending, and disks bound those."""
+
 _ID = re.compile(r"[a-z][a-z0-9-]*")
 _DATASET = re.compile(r"[a-z][a-z0-9_-]*")
 
@@ -45,6 +48,8 @@ def dataset_fault(name: str) -> str:
 
 
 def _fault(name: str, taken: frozenset[str]) -> str:
+    if len(name) > LONGEST:
+        return f"is longer than {LONGEST} characters"
     if name in LANGUAGE_CODES:
         return "is the code of a language, below which pages in that language stand"
     return "is taken by another file or folder" if name in taken else spreadsheet_fault(name)

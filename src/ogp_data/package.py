@@ -74,8 +74,9 @@ class Stage:
 
     def __init__(self, folder: Path) -> None:
         """Begin with an empty folder."""
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
+        if _is_folder(folder):  # of a pipe, rmtree would wait for somebody who writes to it
+            shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)  # where it could not be removed, or is none, this is what the disk refuses
         self.folder = folder
         self._artefacts: dict[str, Artefact] = {}
 
@@ -140,7 +141,9 @@ def _lock(lock: Path, folder: Path) -> int:
         return os.open(lock, flags)
     except FileNotFoundError:
         if _mode(folder):
-            raise ForeignError("The build would empty a folder that this program did not make.", folder) from None
+            kind = "folder" if _is_folder(folder) else "file or link"
+            message = f"In the place of the build stands a {kind} that this program did not make."
+            raise ForeignError(message, folder) from None
         return os.open(lock, flags | os.O_CREAT, 0o666)
 
 

@@ -8,7 +8,9 @@ the way. What is published is just what was checked: every check reads the stage
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import errno
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,8 +20,10 @@ from rdflib import Graph, URIRef
 from ogp_data import checking, corrections, internal, package, publication, reconcile, resources, staging, tables
 from ogp_data.catalogue.uploads import stage_uploads
 from ogp_data.datasets.schema import Record
+from ogp_data.files import in_the_way
 from ogp_data.findings import Finding, Place, errors, finding
 from ogp_data.model import Names, Publication
+from ogp_data.naming import LONGEST
 from ogp_data.pages import web_page
 from ogp_data.quality import report as quality
 from ogp_data.quality.view import View
@@ -56,6 +60,8 @@ class Outcome:
     published: bool
     changed: bool
     folder: Path
+    reported: bool = False
+    """Whether the folder holds the reports and staged files of this very build."""
 
 
 @dataclass(slots=True)
@@ -87,9 +93,11 @@ def run(folders: Folders, name: str, base_iri: str, base_url: str, say: Say, wri
 
 
 def _run(folders: Folders, name: str, base_iri: str, base_url: str, say: Say, write_dist: bool) -> Outcome:
-    if not checking.NAME.fullmatch(name):
+    if not checking.NAME.fullmatch(name) or len(name) > LONGEST:
         fault = finding("name-unsafe", f"{name!r} is no name of a publication.", Place(file=str(folders.data)))
         return Outcome(reports.Report(name, "", [fault], {}), False, False, folders.build)
+    if found := [*publication.unknown(folders.data, name), *(_entangled(folders, name) if write_dist else ())]:
+        return Outcome(reports.Report(name, "", found, {}), False, False, folders.build)
     with package.building(folders.build, name) as folder:
         build = _Build(package.Stage(folder))
         try:
@@ -100,7 +108,7 @@ def _run(folders: Folders, name: str, base_iri: str, base_url: str, say: Say, wr
             build.findings.append(internal.fault(reason, folder / "reports" if write_dist else None))
         result = _report(build, name)
         if errors(build.findings) or not write_dist:
-            return Outcome(result, False, False, folder)
+            return Outcome(result, False, False, folder, reported=True)
         say("publishing")
         _manifest(build, name)
         try:
@@ -109,7 +117,7 @@ def _run(folders: Folders, name: str, base_iri: str, base_url: str, say: Say, wr
             build.findings.append(_refused(name, reason, folders.dist))
             result = _report(build, name)
             _manifest(build, name)
-            return Outcome(result, False, False, folder)
+            return Outcome(result, False, False, folder, reported=True)
         return Outcome(result, True, changed, folders.dist / name)
 
 
@@ -232,5 +240,35 @@ def _refused(name: str, reason: OSError | package.ForeignError, folder: Path) ->
         return finding("target-foreign", str(reason), Place(file=str(reason.place)))
     if isinstance(reason, BlockingIOError):
         return finding("build-running", f"Another build of {name} is under way.", Place(file=str(folder)))
-    where = Place(file=str(reason.filename2 or reason.filename or folder))
-    return finding("target-unwritable", f"The disk refused: {reason.strerror or reason}.", where)
+    path = Path(reason.filename2 or reason.filename or folder)
+    if blocked := _blocked(path, folder, reason):
+        message = f"In the place of a folder or file of the build stands {blocked[1]}."
+        hint = "Move it away, or name another folder with --dist or --build; what was published before is untouched."
+        return finding("target-unwritable", message, Place(file=str(blocked[0])), hint)
+    return finding("target-unwritable", f"The disk refused: {reason.strerror or reason}.", Place(file=str(path)))
+
+
+def _blocked(path: Path, folder: Path, reason: OSError) -> tuple[Path, str] | None:
+    """Return what the disk stumbled over, and what it is; not every refusal names the file that is to blame."""
+    if reason.errno not in (errno.EEXIST, errno.ENOTDIR, errno.ENOENT, errno.ELOOP, errno.EISDIR):
+        return None
+    if path.is_symlink() and path.exists():
+        return path, "a link"
+    if path.is_dir() and reason.errno == errno.EISDIR:
+        return path, "a folder"
+    return in_the_way(path if reason.errno in (errno.EEXIST, errno.ELOOP) else path.parent) or in_the_way(folder)
+
+
+def _entangled(folders: Folders, name: str) -> Iterator[Finding]:
+    """Yield which folders lie so in one another that a build, which empties its own, would destroy or spoil another."""
+    emptied, dist = (Path(os.path.realpath(path)) for path in (folders.build / name, folders.dist))
+    for option, folder in (("data", folders.data), ("dist", folders.dist), ("assets", folders.assets)):
+        if Path(os.path.realpath(folder)).is_relative_to(emptied):
+            message = f"The folder of --{option} lies in {folders.build / name}, which each build empties."
+            yield finding("folders-entangled", message, Place(file=str(folder)))
+    if emptied != dist and emptied.is_relative_to(dist):
+        message = f"The folder in which the build takes shape lies in {folders.dist}, where editions are published."
+        yield finding("folders-entangled", message, Place(file=str(folders.build / name)))
+    if emptied == Path(os.path.realpath(folders.data / name)):
+        message = "The folder in which the build takes shape is that of the declaration, and each build empties it."
+        yield finding("folders-entangled", message, Place(file=str(folders.build / name)))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import codecs
 import csv
+import difflib
 import hashlib
 import io
 import json
 import os
 import re
+import shlex
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -22,8 +24,8 @@ from pydantic_core import ErrorDetails
 
 from ogp_data import versions
 from ogp_data.checking import NAME, TERM_NAME, address_faults, check, check_filled, check_reference_columns
-from ogp_data.files import read_file
-from ogp_data.findings import Finding, Place, errors, finding
+from ogp_data.files import kind_of, read_file
+from ogp_data.findings import RULES, Finding, Place, errors, finding
 from ogp_data.model import (
     STRICT,
     Agent,
@@ -45,6 +47,9 @@ from ogp_data.validation.lists import ValueLists
 from ogp_data.vocab import expand
 
 _T = TypeVar("_T")
+
+_OF_ONE = ("publication.toml", "corrections.toml")
+"""The files of a declaration that stand in the folder of one publication."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +74,14 @@ class _CorrectionsFile:
 def find_publications(data: Path) -> list[str]:
     """Return the names of the publications under a data folder, in alphabetical order."""
     return sorted(path.parent.name for path in data.glob("*/publication.toml"))
+
+
+def unknown(data: Path, name: str) -> list[Finding]:
+    """Return that there is no publication of this name; nothing where its declaration, or something else, stands."""
+    path, found = data / name / "publication.toml", list[Finding]()
+    if not os.path.lexists(path):
+        read_toml(path, Declaration, found)
+    return found
 
 
 def load(
@@ -123,7 +136,7 @@ def read_toml(path: Path, kind: type[_T], found: list[Finding], optional: bool =
     except OSError as reason:
         if not optional or os.path.lexists(path):
             message = f"{path.name} cannot be read: {reason.strerror}."
-            found.append(finding("declaration-missing", message, place))
+            found.append(finding("declaration-missing", message, place, _missing_hint(path, reason)))
         return None
     except UnicodeDecodeError as reason:
         at = replace(place, line=reason.object.count(b"\n", 0, reason.start) + 1)
@@ -153,6 +166,31 @@ def read_toml(path: Path, kind: type[_T], found: list[Finding], optional: bool =
 def _is_too_deep(reason: ValidationError) -> bool:
     """Return whether a file was given up before its keys were looked at, as only its depth can be the cause of."""
     return any(error["type"] == "json_invalid" for error in reason.errors(include_url=False))
+
+
+def _missing_hint(path: Path, reason: OSError) -> str:
+    """Return what helps against a file of a declaration that cannot be read."""
+    data = path.parent.parent if path.name in _OF_ONE else path.parent
+    option = "" if data == Path("data") else f" --data {shlex.quote(str(data))}"
+    if isinstance(reason, PermissionError):
+        return "Give the right to read it, and to enter the folders above it."
+    away = f"Move away what stands there ({kind}). " if (kind := kind_of(path)) else ""
+    if path.name == "publication.toml" and not os.path.lexists(path.parent):
+        return _unknown_hint(path.parent.name, find_publications(data), option)
+    if path.name == "publication.toml":
+        return f"{away}Put the declaration there; `ogp-data new ANOTHER-ID{option}` writes one whose text can be taken."
+    if path.name == "corrections.toml":
+        return f"{away}A document without known faults needs no such file."
+    if path.name in ("agents.toml", "vocabulary.toml"):
+        return f"{away}`ogp-data new{option}`, without an ID, lays down what publications share and is not there."
+    return away or RULES["declaration-missing"].mend
+
+
+def _unknown_hint(name: str, known: Sequence[str], option: str) -> str:
+    """Return what helps who names a publication that is not there."""
+    near = difflib.get_close_matches(name, known, n=1)
+    there = f"Did you mean {near[0]}? " if near else f"There is {', '.join(known[:10])}. " if known else ""
+    return f"{there}`ogp-data new ID --source FILE{option}` begins a publication."
 
 
 @cache
