@@ -122,7 +122,7 @@ clean:  ## Remove what was built and installed; dist/ stays.
 
 # The scripts in .venv name the Python of the folder that they were installed in: in a checkout that was moved they do
 # not start, in a copied one they run the program of the other.
-MOVED := $(shell [ ! -e .venv/bin/ogp-data ] || grep -qsF '$(CURDIR)/.venv/bin/python' .venv/bin/ogp-data || echo moved)
+MOVED := $(shell [ ! -e .venv/bin/ogp-data ] || grep -qsF '$(subst ','\'',$(CURDIR))/.venv/bin/python' .venv/bin/ogp-data || echo moved)
 
 .PHONY: moved
 moved:
@@ -130,6 +130,7 @@ moved:
 	@rm -rf .venv $(BENCH)
 
 .venv/bin/python: $(MOVED)
+	@case "$$PWD" in *:*) echo "Python makes no .venv below a path with a colon; move this checkout: $$PWD"; exit 1;; esac
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 		|| { echo "This needs Python 3.11 or later; name one with: make PYTHON=python3.12"; exit 1; }
 	@echo "making .venv"

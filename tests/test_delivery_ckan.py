@@ -1124,7 +1124,7 @@ def test_an_address_that_leads_nowhere_is_not_delivered_to_a_catalogue_elsewhere
     out = capsys.readouterr().out
     assert "target-placeholder" in out
     assert "Nothing was written." in out
-    assert "make publish BASE_IRI=" in out
+    assert "ogp-data publish --base-iri " in out
 
 
 @pytest.mark.parametrize(

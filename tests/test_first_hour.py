@@ -212,3 +212,24 @@ def test_a_link_in_the_place_of_the_lock_is_named(small: Workspace, monkeypatch,
     Path("build/.small.lock").symlink_to("../data/agents.toml")
     assert main(["publish", "small"]) == 1
     assert "stands a link.\n    at: build/.small.lock\n" in capsys.readouterr().out
+
+
+# A plain document ---------------------------------------------------------------------------------------
+
+PLAIN = "# A plan\n\nDate: 26 May 2023\n\n## Aims\n\nWe see https://example.nl/plan and\n\nanother paragraph.\n"
+
+
+@pytest.mark.parametrize("text", [PLAIN, "# A plan\n\nA paragraph.\n", "A paragraph.\n\nAnother.\n"])
+def test_what_new_writes_is_enough_for_a_plain_document(here: Path, capsys, text: str) -> None:
+    (here / "plan.txt").write_text(text)
+    assert main(["new", "p", "--source", "plan.txt"]) == 0
+    fill_in(here / "data/p/publication.toml")
+    assert main(["check", "p"]) == 0, capsys.readouterr().out
+    assert "lost 0, doubled 0" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("kind", "called"), [("pipe", "a pipe"), ("link", "a link that leads nowhere")])
+def test_what_is_no_file_of_a_target_is_named(here: Path, capsys, kind: str, called: str) -> None:
+    OTHERS[kind][0](here / "ckan.toml")
+    assert main(["plan", "ckan.toml"]) == 1
+    assert f"ckan.toml is {called}, not a file." in capsys.readouterr().out

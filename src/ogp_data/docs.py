@@ -40,9 +40,10 @@ One publication is one folder under `data/`. Everything that is true of that pub
 | `data/targets/<name>.toml` | catalogues to deliver to | only for `plan` and `apply` |
 
 All files are [TOML](https://toml.io) in UTF-8. A key that is not on this page is an error, as is a value of another
-type. What is not known is left out: a key that is not required may simply be absent. `ogp-data new ID --source FILE`
-writes a declaration to start from, and the shared files where there are none; `ogp-data check ID` tells what is still
-wrong, with the file and the key. `data/nl-2020-2022` uses nearly every key.
+type; a day may be written with quotation marks or without. What is not known is left out: a key that is not required
+may simply be absent. `ogp-data new ID --source FILE` writes a declaration to start from, and the shared files where
+there are none; `ogp-data check ID` tells what is still wrong, with the file and the key. The first edition,
+`data/nl-2020-2022` in a checkout, uses nearly every key.
 
 ## A whole publication
 

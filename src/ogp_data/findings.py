@@ -196,14 +196,14 @@ RULES: dict[str, Rule] = _rules(
         "warning",
         "declaration",
         "The address of the files is one that is reserved for examples, so the pages have no canonical links and Open Graph addresses, and there is no sitemap or feed.",
-        "Give the address at which dist/<id>/ will be seen, as base_url or by BASE_URL of `make publish`.",
+        "Give the address at which dist/<id>/ will be seen, as `base_url` in publication.toml or by --base-url of `ogp-data publish` (in a checkout: `make publish BASE_URL=...`).",
     ),
     Rule(
         "site-assets-missing",
         "warning",
         "pages",
         "The files with which a browser answers SPARQL are not installed, so the query page says so in the place of asking.",
-        "Run `make site-assets`, which needs Node.js with npm, and publish again.",
+        "In a checkout run `make site-assets`, which needs Node.js with npm; elsewhere install the npm package oxigraph into a folder and name that with --assets. Then publish again.",
     ),
     Rule(
         "address-invalid",
@@ -238,7 +238,7 @@ RULES: dict[str, Rule] = _rules(
         "warning",
         "declaration",
         "The base IRI is a name reserved for examples, so nothing that it names can be found on the web.",
-        "Set it: make publish BASE_IRI=https://your.domain/ogp/{id}/ (and BASE_URL=... when files are downloaded elsewhere), or `base_iri` in publication.toml.",
+        "Set `base_iri` in publication.toml, or publish with --base-iri https://your.domain/ogp/{id}/ (and --base-url when files are downloaded elsewhere); in a checkout: make publish BASE_IRI=... BASE_URL=...",
     ),
     Rule(
         "source-origin-unknown",
@@ -860,14 +860,14 @@ RULES: dict[str, Rule] = _rules(
         "error",
         "delivery",
         "The package names things below an address that is reserved for examples or leads to this machine only.",
-        "Publish with your own addresses, by BASE_IRI and BASE_URL of `make publish`.",
+        "Publish with your own addresses, by --base-iri and --base-url of `ogp-data publish` (in a checkout: `make publish BASE_IRI=... BASE_URL=...`).",
     ),
     Rule(
         "package-unfit",
         "error",
         "delivery",
         "There is no package in dist/, or its files are not those of its manifest.",
-        "Publish anew with `make publish`.",
+        "Publish anew with `ogp-data publish`.",
     ),
     Rule(
         "target-unreachable",

@@ -21,6 +21,7 @@ from ogp_data.naming import id_fault
 _TEMPLATE = Path(__file__).parent / "templates" / "publication.toml"
 _SHARED = ("agents.toml", "vocabulary.toml", "codelists")
 _LONGEST = 100
+_HEADING = re.compile(rb"^[ \t]*#|<h[1-6]\b", re.MULTILINE | re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,9 @@ def _safe(text: str) -> str:
 def _declaration(name: str, document: str, content: bytes | None) -> str:
     """Return the template with what is known filled in."""
     digest = "" if content is None else hashlib.sha256(content).hexdigest()
-    text = _TEMPLATE.read_text(encoding="utf-8")
+    before, frame, after = _TEMPLATE.read_text(encoding="utf-8").split("# @FRAME@\n")
+    # A dataset that finds nothing is an error, and a document without headings has no frame.
+    text = before + (frame if content is None or _HEADING.search(content) else "") + after
     for key, value in {"ID": name, "FILE": f"source/{document}", "SHA256": digest}.items():
         text = text.replace(f"@{key}@", json.dumps(value)[1:-1])
     return text

@@ -124,7 +124,7 @@ def check_addresses(target: Target, package: Package) -> None:
         if is_placeholder(address) or is_loopback(address):
             kind = "is reserved for examples" if is_placeholder(address) else "leads to this machine only"
             message = f"The package speaks of {address}, which {kind}."
-            hint = "Publish with your own addresses: make publish BASE_IRI=https://... BASE_URL=https://..."
+            hint = "Publish with your own addresses: ogp-data publish --base-iri https://... --base-url https://..."
             raise DeliveryError("target-placeholder", message, hint)
 
 

@@ -12,6 +12,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from ogp_data.catalogue.faults import DeliveryError
 from ogp_data.catalogue.secrets import Secret
+from ogp_data.files import kind_of
 from ogp_data.findings import Finding, Place, finding
 from ogp_data.model import STRICT
 from ogp_data.publication import read_toml
@@ -70,7 +71,11 @@ class Target:
 def load(path: Path) -> tuple[Target | None, list[Finding]]:
     """Return a target, or what is wrong with its file."""
     if not path.is_file():
-        said, hint = f"There is no file {path}.", "Name the file of a target; data/targets/ has examples."
+        kind = kind_of(path)
+        said, hint = (
+            f"{path} is {kind}, not a file." if kind else f"There is no file {path}.",
+            "Name the file of a target; data/targets/ has examples.",
+        )
         return None, [finding("target-invalid", said, Place(file=str(path)), hint)]
     found: list[Finding] = []
     target = read_toml(path, Target, found)

@@ -125,7 +125,9 @@ def create(
 def run(options: Options, log: Log, ready: Callable[[str], None]) -> None:
     """Serve until the process is told to stop; RefusedError when it cannot begin."""
     if not options.dist.is_dir():
-        raise RefusedError(f"there is no folder {options.dist}; publish first (make publish), or name one with --dist")
+        raise RefusedError(
+            f"there is no folder {options.dist}; publish first (ogp-data publish), or name one with --dist"
+        )
     listener = _listener(options)
     _allow_files(options.limits.connections)
     service = create(options.dist, log, options.limits, options.proxies, options.log_clients)
