@@ -249,8 +249,8 @@ def test_a_build_never_empties_a_folder_that_it_did_not_make(small: Workspace) -
     for _ in range(2):
         outcome = pipeline.run(Folders(small.data, small.data, small.dist), NAME, "", "", lambda _: None)
         rule, message, place = refusal(outcome)
-        assert (rule, place) == ("target-foreign", str(small.data / NAME))
-        assert message == "The build would empty a folder that this program did not make."
+        assert (rule, place) == ("folders-entangled", str(small.data / NAME))
+        assert "is that of the declaration" in message
     assert everything(small.data) == before
 
 
@@ -515,6 +515,6 @@ def test_the_command_ends_with_exit_1_where_a_disk_refuses(small: Workspace) -> 
     command += ["--build", str(small.build), "--dist", str(small.dist)]
     ended = subprocess.run(command, capture_output=True, text=True)
     assert ended.returncode == 1
-    assert "error target-unwritable: The disk refused: " in ended.stdout
+    assert "error target-unwritable: In the place of a folder or file of the build stands a file." in ended.stdout
     assert "Traceback" not in ended.stderr
     assert ended.stdout.endswith(f"not published; reports and staged files: {small.build / NAME}\n")
