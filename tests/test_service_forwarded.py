@@ -31,6 +31,21 @@ def test_nobody_is_heard_who_is_not_declared() -> None:
     assert heard(*headers).client == "192.0.2.1"
 
 
+@pytest.mark.parametrize("size", [*range(4060, 4110), 8000, 30_000])
+@pytest.mark.parametrize("pad", [",", "1", "198.51.100.9, ", '"', 'for="', '\\"', "for=198.51.100.9,", '",'])
+@pytest.mark.parametrize(("name", "own"), [("X-Forwarded-For", "192.0.2.1"), ("Forwarded", 'for="192.0.2.1:80"')])
+def test_a_client_cannot_push_away_what_a_proxy_wrote_behind_it(name: str, own: str, pad: str, size: int) -> None:
+    padding = (pad * size)[:size]
+    assert heard((name, f"{padding}, {own}")).client == "192.0.2.1"
+    assert heard((name, padding), (name, own)).client == "192.0.2.1"
+
+
+def test_of_a_list_that_is_too_long_no_part_is_cut() -> None:
+    inner = f", 10.0.0.7{' ' * 41}" * 80
+    found = {heard(("X-Forwarded-For", f"203.0.113.200{inner}{',' * more}")).client for more in range(30)}
+    assert found == {"203.0.113.200", "10.0.0.7"}
+
+
 @pytest.mark.parametrize("peer", ["127.0.0.1", "10.1.2.3", "2001:db8:1::7", "::ffff:10.1.2.3"])
 def test_a_declared_one_may_be_an_address_or_of_a_network(peer: str) -> None:
     assert heard(("X-Forwarded-For", "192.0.2.1"), peer=peer).client == "192.0.2.1"

@@ -293,6 +293,25 @@ def test_a_query_that_is_made_to_take_long_is_looked_at_to_its_end(query: str) -
     assert refusals.dataset(query, set()) is None
 
 
+@pytest.mark.parametrize(
+    "iri", ["http://[::1", "http://[", "http://[y", "//[", "http://a]b/", "http://℀/", "http://[::g]/"]
+)
+@pytest.mark.parametrize(
+    "query",
+    [
+        "BASE <a> SELECT * FROM <{}> {{}}",
+        "BASE <http://a/> PREFIX x: <{}> ASK {{}}",
+        "BASE <{}> BASE <b> ASK {{}}",
+        "BASE <{}> PREFIX x: <b> ASK {{}}",
+        "BASE <{}> ASK FROM NAMED <b> {{}}",
+    ],
+)
+def test_what_makes_no_iri_is_the_fault_of_the_query(client: httpx.Client, query: str, iri: str) -> None:
+    answer = get(client, query.format(iri))
+    assert answer.status_code == 400, answer.text
+    assert iri in answer.json()["detail"]
+
+
 def test_a_base_that_grows_without_end_is_refused() -> None:
     with pytest.raises(refusals.RefusedError, match="An IRI may have 2048 characters"):
         refusals.dataset("BASE<a/>" * 7_000, set())

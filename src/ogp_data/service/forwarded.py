@@ -21,7 +21,6 @@ HOST = re.compile(r"(?:[A-Za-z0-9._~-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::[0-9]{
 """A host as it becomes part of addresses: a name or an address in digits, and a port."""
 
 _PREFIX = re.compile(r"(?:/[A-Za-z0-9._~+-]{1,100}){1,10}/?")
-_ELEMENT = re.compile(r'(?:[^,"]|"(?:[^"\\]|\\.)*+")++')
 _PAIR = re.compile(r'\s*([A-Za-z]+)=("(?:[^"\\]|\\.)*+"|[^\s;,"]*)\s*(?:;|$)')
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
@@ -49,6 +48,9 @@ class Told:
 
 
 NOTHING = Told()
+
+_HEARD, _HOPS = 4096, 100
+"""How many characters of all fields of one name are heard, and how many parts of them: the last."""
 
 
 def trusted(text: str) -> Trusted:
@@ -123,22 +125,39 @@ def _hops(headers: Mapping[str, Sequence[str]]) -> Iterator[dict[str, str]]:
     """Yield what each proxy told of who asked it, the one that is nearest to us first."""
     names = {"for": "x-forwarded-for", "proto": "x-forwarded-proto", "host": "x-forwarded-host"}
     if not any(name in headers for name in names.values()):
-        yield from (_pairs(element) for element in reversed(_elements(headers.get("forwarded", []))))
+        yield from (_pairs(element) for element in _listed(headers.get("forwarded", []), quotes=True))
         return
-    lists = {name: _listed(headers.get(header, []))[::-1] for name, header in names.items()}
+    lists = {name: _listed(headers.get(header, [])) for name, header in names.items()}
     for at in range(max(map(len, lists.values()))):
         # A proxy may write `For` on and tell the others but once: what it does not tell anew holds on.
         own = {name: values[min(at, len(values) - 1)] for name, values in lists.items() if values}
         yield {**own, "for": lists["for"][at] if at < len(lists["for"]) else ""}
 
 
-def _listed(values: Sequence[str]) -> list[str]:
-    """Return the parts of a list without quotes."""
-    return [part for value in values for text in value[:4096].split(",") if (part := text.strip())][-100:]
+def _listed(values: Sequence[str], quotes: bool = False) -> list[str]:
+    """Return the parts of a list, the last first: what is last, the proxy nearest to us wrote.
+
+    What is before it the client chose, who may neither push the end out of what is heard nor have a part cut.
+    """
+    text = ",".join(values)
+    parts = list(_from_the_right(text[-_HEARD:], quotes))
+    whole = parts[:-1] if len(text) > _HEARD else parts
+    return [part for part in map(str.strip, whole) if part][:_HOPS]
 
 
-def _elements(values: Sequence[str]) -> list[str]:
-    return [element.strip() for value in values for element in _ELEMENT.findall(value[:4096])][-100:]
+def _from_the_right(text: str, quotes: bool) -> Iterator[str]:
+    """Yield what commas part, the last first; with `quotes` a comma in a quoted string parts nothing.
+
+    From the right a quote that the client left open cannot take in what a proxy wrote behind it.
+    """
+    end, quoted = len(text), False
+    for at in range(len(text) - 1, -1, -1):
+        if quotes and text[at] == '"':
+            quoted = not quoted or text[at - 1 : at] == "\\"
+        elif text[at] == "," and not quoted:
+            yield text[at + 1 : end]
+            end = at
+    yield text[:end]
 
 
 def _pairs(element: str) -> dict[str, str]:
@@ -176,7 +195,7 @@ def _bare(name: str) -> str:
 
 def _prefix(values: Sequence[str]) -> str:
     """Return the path that a proxy takes away before it asks us, as it stands in addresses."""
-    prefix = (_listed(values) or [""])[-1]
+    prefix = (_listed(values) or [""])[0]
     steps = prefix.split("/")
     return "" if "." in steps or ".." in steps else quote(_fitting(_PREFIX, prefix).rstrip("/"))
 

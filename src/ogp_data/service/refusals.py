@@ -33,6 +33,10 @@ class RefusedError(Exception):
     """A query that is not evaluated, and the reason."""
 
 
+class MalformedError(RefusedError):
+    """A query that nobody could evaluate."""
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """A piece of a query: its kind, and its text with escapes resolved."""
@@ -52,11 +56,11 @@ def dataset(query: str, published: Container[str]) -> tuple[list[str], list[str]
         word = token.text.upper() if token.kind == "word" else ""
         after = tokens[index + 1 : index + 3]
         if word == "BASE" and after and after[0].kind == "iri":
-            base = urljoin(base, after[0].text)
+            base = _resolved(base, after[0].text)
             if len(base) > BOUNDS.iri_characters:
                 raise RefusedError(f"An IRI may have {BOUNDS.iri_characters} characters.")
         elif word == "PREFIX" and len(after) == 2 and after[1].kind == "iri":
-            prefixes[after[0].text.partition(":")[0]] = urljoin(base, after[1].text)
+            prefixes[after[0].text.partition(":")[0]] = _resolved(base, after[1].text)
         elif word == "FROM":
             is_named = bool(after) and after[0].kind == "word" and after[0].text.upper() == "NAMED"
             iri = _iri(after[is_named:][:1], prefixes, base)
@@ -91,11 +95,19 @@ def _iri(tokens: Sequence[Token], prefixes: dict[str, str], base: str) -> str | 
     if not tokens:
         return None
     if tokens[0].kind == "iri":
-        return urljoin(base, tokens[0].text) if base else tokens[0].text
+        return _resolved(base, tokens[0].text)
     prefix, _, local = tokens[0].text.partition(":")
     if tokens[0].kind != "name" or prefix not in prefixes:
         return None
     return prefixes[prefix] + re.sub(r"\\(.)", r"\1", local)
+
+
+def _resolved(base: str, iri: str) -> str:
+    """Return an IRI resolved by a base; MalformedError when one of them is none."""
+    try:
+        return urljoin(base, iri)
+    except ValueError:  # a host in brackets that are not closed, or one that would be read as another
+        raise MalformedError(f"<{iri}> with the base <{base}> makes no IRI.") from None
 
 
 def _bounded(query: str) -> Iterator[Token]:

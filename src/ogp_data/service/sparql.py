@@ -235,6 +235,8 @@ def _dataset(text: str, fields: Fields, published: Sequence[str]) -> tuple[list[
         own = refusals.dataset(text, known)
         for iri in (*default, *named):
             refusals.check_graph(iri, known)
+    except refusals.MalformedError as reason:
+        raise ProblemError(400, str(reason)) from None
     except refusals.RefusedError as reason:
         raise ProblemError(403, str(reason)) from None
     return (default, named) if default or named else own
