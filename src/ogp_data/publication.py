@@ -77,9 +77,9 @@ def find_publications(data: Path) -> list[str]:
 
 
 def unknown(data: Path, name: str) -> list[Finding]:
-    """Return that there is no publication of this name; nothing where its declaration, or something else, stands."""
+    """Return that there is no publication of this name; nothing where its folder, or something else, stands."""
     path, found = data / name / "publication.toml", list[Finding]()
-    if not os.path.lexists(path):
+    if not os.path.lexists(path.parent):
         read_toml(path, Declaration, found)
     return found
 
