@@ -598,3 +598,81 @@ def test_addresses_are_shown_without_what_is_secret() -> None:
 @pytest.fixture(autouse=True)
 def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(client.time, "sleep", lambda _: None)
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        *(
+            "127%2e0.0.1",
+            "127.0.0.1.",
+            "127.0.0.1..",
+            "%3127.0.0.1",
+            "127.1.",
+            "0x7f000001",
+            "[::1]",
+            "[::ffff:10.0.0.1]",
+        ),
+        *(
+            "127.0.0.1\\@93.184.216.34",
+            "93.184.216.34\\@127.0.0.1",
+            "u:p\\@93.184.216.34",
+            "[::1%25lo]",
+            "[fe80::1%eth0]",
+        ),
+    ],
+)
+@pytest.mark.parametrize("hop", [False, True])
+def test_behind_a_proxy_no_spelling_of_an_address_that_is_not_public_is_asked(host: str, hop: bool) -> None:
+    url = f"http://{host}/c.ttl"
+    with Wire(give(b"", f"Location: {url}", status="302 Found") if hop else give(b"x")) as proxy:
+        limits = web.Bounds(pause=0, proxy=proxy.base)
+        with pytest.raises(RefusedError, match=r"not public|is not an http or https address|leads to"):
+            web.fetch("http://93.184.216.34/" if hop else url, limits, "*/*")
+        assert len(proxy.heads) == hop
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("http://user:hunter2@[zz/", "http://***@[zz/"),
+        ("gopher:user:hunter2@x/", "***@x/"),
+        ("http:/user:hunter2@x/", "http:/***@x/"),
+        ("http:\\\\user:hunter2@x/", "http:\\\\***@x/"),
+        ("///user:hunter2@x/", "///***@x/"),
+        ("//user:hunter2@[zz", "//***@[zz"),
+        ("http://user:hunter2/x@y/", "http://***@y/"),
+        ("http://user:hunter2#x@y/", "http://***@y/"),
+        ("http://user:hunter2@y:port/", "http://***@y:port/"),
+        ("ftp://h.nl/a@b", "ftp://h.nl/a@b"),
+        ("http://[zz/", "http://[zz/"),
+    ],
+)
+def test_a_password_is_hidden_also_in_what_is_no_address(url: str, shown: str) -> None:
+    assert names.shown(url) == shown
+    if "hunter2" in url:
+        with pytest.raises(RefusedError) as told:
+            fetched(give(b"", f"Location: {url}", status="302 Found"))
+        assert "hunter2" not in str(told.value)
+
+
+def test_a_password_is_not_repeated_from_what_a_library_says_of_an_address() -> None:
+    for host in ("a b", "é..x", "x" * 64, "*.x", "[::1", "[1::2::3]", "a<b>", ".x", "１.x", "h:99999"):
+        with pytest.raises(RefusedError) as told:
+            web.fetch(f"http://user:hunter2@{host}/", HERE, "*/*")
+        assert "hunter2" not in str(told.value), host
+
+
+@pytest.mark.parametrize("length", ["-5", "+5", "5_0", "five", "0x5", "5.0", "5 5", "", "5,", "-5, 5", "²"])
+def test_a_length_that_is_no_digits_is_not_http(length: str) -> None:
+    head = f"HTTP/1.1 200 OK\r\nContent-Length: {length}\r\n\r\nhello".encode("latin-1")
+    with pytest.raises(BrokenError, match="this is not HTTP"):
+        fetched(lambda connection, wire: wire.send(connection, head))
+
+
+@pytest.mark.parametrize(
+    "line", ["HTTP/1.1 200\x1b[31m", "HTTP/1.1 2000 OK", "HTTP/1.1 -20 OK", "SSH-2.0-x", "HTTP/9 200"]
+)
+def test_a_head_that_is_none_is_told_in_our_words(line: str) -> None:
+    with pytest.raises(BrokenError, match=r"answers, but this is not HTTP$"):
+        fetched(lambda connection, wire: wire.send(connection, f"{line}\r\n\r\nhello".encode()))

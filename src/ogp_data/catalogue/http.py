@@ -14,7 +14,7 @@ from typing import Any
 from ogp_data import __version__
 from ogp_data.catalogue.faults import DeliveryError
 from ogp_data.catalogue.secrets import Secret
-from ogp_data.web import bounds, client, json_text
+from ogp_data.web import bounds, client, json_text, names
 from ogp_data.web.faults import BrokenError, LateError, RefusedError, UnconnectedError
 
 ACCEPT = f"application/json, {client.ANYTHING}"
@@ -178,7 +178,7 @@ class Client:
         """
         headers = {name: reply.headers[name] for name in ("Retry-After", "Date", "Location") if name in reply.headers}
         if 300 <= reply.status < 400:
-            there = self.hide(headers.get("Location", "another address"))[:300]
+            there = self.hide(names.shown(headers.get("Location", "another address")))[:300]
             message = f"{self._shown(path)} leads to {there}; the token is not sent there."
             raise DeliveryError("target-invalid", message, "Write the address that answers as `url` of the target.")
         body = reply.body(bounds.ANSWER_BYTES)

@@ -6,6 +6,8 @@ variable of the environment names a proxy or a password.
 
 from __future__ import annotations
 
+import http.client
+import re
 import ssl
 import time
 from collections import Counter
@@ -32,6 +34,8 @@ USER_AGENT = f"ogp-data/{__version__} (metadata quality check)"
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 ANYTHING = "*/*;q=0.1"
 """The end of every Accept: a server that knows a file only as some text gives it all the same."""
+_LENGTH = re.compile(r"[0-9]+(?:[ \t]*,[ \t]*[0-9]+)*")
+"""A length, perhaps said again, https://www.rfc-editor.org/rfc/rfc9110#section-8.6."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +112,7 @@ class Client:
 
         # What is behind a proxy it looks up itself, and its own address is the one that was configured.
         judge = anywhere if self._proxy else self._judge
-        return line.session(line.Dial(self._meter, judge), self._proxy)
+        return line.session(line.Dial(self._meter, judge), self._proxy, self._check_host)
 
     def close(self) -> None:
         """Close the connections."""
@@ -124,7 +128,8 @@ class Client:
 
         `most` are the bytes that the body may have.
         """
-        self._check(url)
+        if names.parts_of(url) is None:
+            raise RefusedError(f"{names.shown(url)} is not an http or https address")
         self._meter.allow(bounds.HEAD_BYTES)
         sent = {"User-Agent": USER_AGENT, "Accept-Encoding": unpack.ACCEPTED, **headers}
         with _translated(url, "does not answer"):
@@ -132,16 +137,17 @@ class Client:
                 method, url, headers=sent, timeout=self._meter.left(), stream=True, allow_redirects=False, **content
             )
         with response:
+            if not _LENGTH.fullmatch(response.headers.get("Content-Length", "0")):
+                raise _no_http(names.shown(url))
             self._meter.allow(bounds.HEAD_BYTES + most)
             yield Reply(url, response.status_code, response.headers, response)
 
-    def _check(self, url: str) -> None:
-        """Refuse what is not an address; behind a proxy, what is written in digits can still be judged here."""
-        parts = names.parts_of(url)
-        if parts is None:
-            raise RefusedError(f"{names.shown(url)} is not an http or https address")
-        for address in names.literal(parts.hostname or "") if self._proxy else ():
-            self._judge(parts.hostname or "", address)
+    def _check_host(self, host: str) -> None:
+        """Refuse a host with a zone; behind a proxy, one that is written in digits can still be judged here."""
+        if "%" in host:
+            raise RefusedError(f"{host} is not a host that is asked")
+        for address in names.literal(host) if self._proxy else ():
+            self._judge(host, address)
 
 
 def client(limits: Bounds) -> Client:
@@ -235,9 +241,18 @@ def _followed(asking: Client, method: str, url: str, limits: Bounds, accept: str
 def _next(url: str, location: str) -> str:
     """Return where an answer leads to."""
     try:
+        if _names_a_host(location) and not urlsplit(location).hostname:
+            raise ValueError("a host is to follow, and none does")
         return urljoin(url, location)
     except ValueError as reason:
-        raise RefusedError(f"{names.shown(url)} leads to {location}, which is not an address") from reason
+        raise RefusedError(
+            f"{names.shown(url)} leads to {names.shown(location)}, which is not an http or https address"
+        ) from reason
+
+
+def _names_a_host(location: str) -> bool:
+    """Return whether a host is to follow: joining would make a path of one that is misspelt, and of its password."""
+    return bool(urlsplit(location).scheme) or re.match(r"\s*[/\\]{2}", location) is not None
 
 
 # What went wrong ------------------------------------------------------------------------------------------
@@ -261,7 +276,23 @@ def _refusal(url: str, what: str, chain: list[BaseException]) -> RefusedError:
         reason = f"The certificate of {host.hostname if host else url} is not accepted: {_words(chain[-1])}"
         hint = "Look whether the address and the clock of this machine are right; certificates are always checked."
         return CertificateError(reason, hint)
+    if any(map(_is_no_http, chain)):
+        return _no_http(url)
+    if any(type(one).__name__ in ("InvalidURL", "LocationParseError") for one in chain):  # both repeat passwords
+        return BrokenError(f"{url} is not an address that can be asked")
     return BrokenError(f"{url} {what}: {_words(chain[-1])}")
+
+
+def _no_http(url: str) -> BrokenError:
+    return BrokenError(f"{url} answers, but this is not HTTP")
+
+
+def _is_no_http(reason: BaseException) -> bool:
+    """Return whether an exception says that a head is none of HTTP, not that it broke off."""
+    from urllib3.exceptions import InvalidHeader
+
+    broke = (http.client.IncompleteRead, ConnectionError)
+    return isinstance(reason, http.client.HTTPException | InvalidHeader) and not isinstance(reason, broke)
 
 
 def _words(reason: BaseException) -> str:

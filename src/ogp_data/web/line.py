@@ -20,6 +20,7 @@ import requests
 from requests.adapters import HTTPAdapter
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.util import parse_url
 from urllib3.util.ssl_ import create_urllib3_context
 
 from ogp_data.web import bounds, names
@@ -171,10 +172,16 @@ class _TlsPool(HTTPSConnectionPool):
 class Adapter(HTTPAdapter):
     """Lets requests use our connections."""
 
-    def __init__(self, dial: Dial) -> None:
-        """Take what connects."""
+    def __init__(self, dial: Dial, check: Callable[[str], None]) -> None:
+        """Take what connects, and who refuses a host before it is asked."""
+        self._check = check
         self._pools = {"http": partial(_Pool, dial=dial), "https": partial(_TlsPool, dial=dial)}
         super().__init__()
+
+    def send(self, request: requests.PreparedRequest, *arguments: Any, **options: Any) -> requests.Response:
+        """Return the answer to a request, whose host is checked as it is sent, not as someone else may read it."""
+        self._check(parse_url(request.url or "").host or "")
+        return super().send(request, *arguments, **options)
 
     def init_poolmanager(self, connections: int, maxsize: int, block: bool = False, **options: Any) -> None:
         """Make the pools, ours."""
@@ -202,13 +209,16 @@ class _Session(requests.Session):
         """Return none: requests would read the body of a redirect, also where it is told not to follow it."""
 
 
-def session(dial: Dial, proxy: str) -> requests.Session:
-    """Return a session that takes no proxy, password or cookie from anywhere but us; certificates are checked."""
+def session(dial: Dial, proxy: str, check: Callable[[str], None]) -> requests.Session:
+    """Return a session that takes no proxy, password or cookie from anywhere but us; certificates are checked.
+
+    `check` raises RefusedError for a host that may not be asked, before anything is sent.
+    """
     made = _Session()
     made.trust_env = False
     made.verify = os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("CURL_CA_BUNDLE") or True
     made.proxies = {"http": proxy, "https": proxy} if proxy else {}
     made.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
     for scheme in ("http://", "https://"):
-        made.mount(scheme, Adapter(dial))
+        made.mount(scheme, Adapter(dial, check))
     return made

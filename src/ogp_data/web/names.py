@@ -25,22 +25,35 @@ class Endpoint:
 
 
 def parts_of(url: str) -> SplitResult | None:
-    """Return the parts of an http or https address; None when it is none."""
+    """Return the parts of an http or https address; None when it is none, or not everyone reads the same host in it."""
+    parts = _split(url)
+    if parts is None or parts.scheme not in ("http", "https") or parts.port == 0:
+        return None
+    return None if "\\" in parts.netloc or "%" in (parts.hostname or "") else parts
+
+
+def _split(url: str) -> SplitResult | None:
+    """Return the parts of an address with a host; None when it has none, or no port where one should be."""
     try:
         parts = urlsplit(url)
-        return parts if parts.scheme in ("http", "https") and parts.hostname and parts.port != 0 else None
+        return parts if parts.hostname and (parts.port or 0) >= 0 else None
     except ValueError:
         return None
 
 
 def shown(url: str) -> str:
-    """Return an address as it may be printed: without the name and password that it may hold."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return url
+    """Return an address as it may be printed: without the name and password that it may hold.
+
+    Where no host can be told, all that stands before the last @ may be a password.
+    """
+    parts = _split(url)
+    if parts is None:
+        return _BEFORE_AT.sub(r"\1***@", url)
     user, at, host = parts.netloc.rpartition("@")
     return urlunsplit(parts._replace(netloc=f"***@{host}")) if at and user else url
+
+
+_BEFORE_AT = re.compile(r"^(\s*(?:[a-z][a-z0-9+.-]*:)?[/\\]+|).+@", re.IGNORECASE | re.DOTALL)
 
 
 def resolve(host: str, port: int, seconds: float = bounds.ANSWER_SECONDS) -> list[Endpoint]:
@@ -73,8 +86,8 @@ def _looked_up(host: str, port: int, flags: int = 0) -> list[Endpoint]:
 
 
 def literal(host: str) -> list[special.Address]:
-    """Return the address that a host is, however it is written (127.1, 0x7f000001); none for a name."""
-    found = _caught(lambda: _looked_up(host, 80, socket.AI_NUMERICHOST))
+    """Return the address that a host is, however it is written (127.1, 0x7f000001, 127.0.0.1.); none for a name."""
+    found = _caught(lambda: _looked_up(host.strip("[]").rstrip("."), 80, socket.AI_NUMERICHOST))
     return [] if isinstance(found, Exception) else [one.address for one in found]
 
 
