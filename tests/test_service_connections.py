@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import h11
 import pytest
 
 from made_publication import publication
@@ -154,7 +155,7 @@ def test_who_is_silent_or_slow_is_open_until_the_bound_and_closed_after_it(
         server.now += 0.002
         assert rest(client).startswith(answer)
         assert not is_open(client)
-    assert server.reasons() == [f"slow-{bound.partition('_')[0]}"]
+        until(lambda: server.reasons() == [f"slow-{bound.partition('_')[0]}"])
 
 
 def test_a_connection_that_is_used_may_be_used_for_ever(server: Server) -> None:
@@ -221,13 +222,54 @@ def test_a_declared_proxy_has_more_connections_than_a_client(dist: Path) -> None
 
 def test_a_request_has_so_many_bytes_with_the_marks_of_its_chunks(server: Server) -> None:
     with server.client() as client:
-        client.sendall(CHUNKED + b"1\r\n \r\n" * 8_000 + b"0\r\n\r\n")  # 48,000 bytes for 8,000
-        assert client.recv(13) == b"HTTP/1.1 400 "
+        client.sendall(CHUNKED + b"1;" + b"x" * 30_000 + b"\r\n \r\n5\r\nASK{}\r\n0\r\n\r\n")
+        assert client.recv(13) == b"HTTP/1.1 200 "
     with server.client() as client, contextlib.suppress(OSError):
         client.sendall(CHUNKED)
-        client.sendall(b"1\r\n \r\n" * 9_000)
+        client.sendall((b"1;" + b"x" * 30_000 + b"\r\n \r\n") * 2)
         until(lambda: server.reasons() == ["too-large"])
         assert rest(client) == b""
+
+
+CHUNK = b"1\r\n \r\n"
+
+
+@pytest.mark.parametrize("pieces", [1, 7])
+def test_a_request_has_so_many_chunks_and_the_next_on_its_connection_as_many(server: Server, pieces: int) -> None:
+    most = LIMITS.chunks - 1
+    with server.client() as client:
+        for _ in range(3):
+            for piece in range(pieces):
+                client.sendall(CHUNKED * (not piece) + CHUNK * (most // pieces + (piece == 0) * (most % pieces)))
+            client.sendall(b"5\r\nASK{}\r\n0\r\n\r\n")
+            until(lambda: client.recv(65536, socket.MSG_PEEK).endswith(b"}"))
+            assert client.recv(65536).startswith(b"HTTP/1.1 200 ")
+    assert not server.reasons()
+    with server.client() as client, contextlib.suppress(OSError):
+        client.sendall(CHUNKED + CHUNK * (LIMITS.chunks + 1))
+        assert rest(client)[:13] in (b"HTTP/1.1 400 ", b"")
+    assert server.reasons() == ["too-large"]
+
+
+@pytest.mark.parametrize("method", [b"GET", b"HEAD"])
+@pytest.mark.parametrize("head", [b"Transfer-Encoding: chunked\r\n\r\n", b"Content-Length: 9999\r\n\r\n"])
+def test_the_body_of_a_get_that_is_answered_is_not_read(
+    server: Server, monkeypatch: pytest.MonkeyPatch, method: bytes, head: bytes
+) -> None:
+    parsed: list[int] = []
+    receive = h11.Connection.receive_data
+    monkeypatch.setattr(
+        h11.Connection, "receive_data", lambda own, data: (parsed.append(len(data)), receive(own, data))
+    )
+    with server.client() as client:
+        client.sendall(method + b" /health HTTP/1.1\r\nHost: x\r\n" + head)
+        assert rest(client).startswith(b"HTTP/1.1 200 ")
+        for _ in range(5):
+            client.sendall(CHUNK * 100)
+            time.sleep(0.01)
+    until(lambda: not server.gate.open)
+    assert len(parsed) == 1
+    assert not server.reasons()
 
 
 def test_requests_in_one_piece_are_answered_in_their_order(server: Server) -> None:

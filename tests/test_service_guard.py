@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import io
+import json
 import re
 import signal
 import socket
@@ -23,9 +25,9 @@ import pytest
 
 from made_publication import publication
 from ogp_data.cli import main
-from ogp_data.service.guard import Guard
+from ogp_data.service.guard import Guard, to_stream
 from ogp_data.service.limits import Limits
-from service_help import Running, Web, client, quiet, running
+from service_help import SCHEMA, Running, Web, client, quiet, running
 
 STRICT = {
     "default-src": "'none'",
@@ -221,6 +223,23 @@ def test_a_failure_of_our_own_is_told_as_one_and_logged(published: Path, monkeyp
     assert "ZeroDivisionError" not in answer.text
     assert [event for event, _ in said] == ["failed", "request"]
     assert "ZeroDivisionError" in str(said[0][1]["reason"])
+
+
+def test_a_line_of_the_log_is_short_whatever_is_asked(published: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise ValueError("x" * 30_000)
+
+    stream = io.StringIO()
+    web = client(published.parent)
+    monkeypatch.setattr("ogp_data.service.app.health", fail)
+    web = Web(Guard(web.service.answer.app, to_stream(stream), Limits(rate=0)))  # type: ignore[attr-defined,arg-type]
+    for method, path in (("GET", "/health"), ("M" * 30_000, "/"), ("M" * 30_000, f"/{'é' * 1000}")):
+        web.request(method, path)
+    lines = stream.getvalue().splitlines()
+    assert [json.loads(line)["event"] for line in lines] == ["failed", "request", "request", "request"]
+    for line in lines:
+        SCHEMA.validate(json.loads(line))
+        assert len(line) < 5500
 
 
 # Logs, start and stop -------------------------------------------------------------------------------------

@@ -78,13 +78,36 @@ class Gate:
                 connection.look(now)
 
 
+class _Parser(h11.Connection):
+    """A parser that takes a request of so many chunks: each costs the same, however little it carries."""
+
+    def __init__(self, limits: Limits) -> None:
+        super().__init__(h11.SERVER, limits.head_bytes)
+        self._most, self._chunks = limits.chunks, 0
+
+    @property
+    def too_many(self) -> bool:
+        return self._chunks > self._most
+
+    def next_event(self) -> h11.Event | type[h11.NEED_DATA] | type[h11.PAUSED]:
+        event = super().next_event()
+        if isinstance(event, h11.Request):
+            self._chunks = 0
+        elif isinstance(event, h11.Data):
+            self._chunks += event.chunk_start
+            if self.too_many:
+                raise h11.RemoteProtocolError("too many chunks")
+        return event
+
+
 class Connection(H11Protocol):
     """A connection of uvicorn that keeps the bounds of its gate."""
 
     def __init__(self, gate: Gate, **more: Any) -> None:
         """Begin without anything sent."""
         super().__init__(**more)
-        self._gate, self._wire = gate, 0
+        self._gate, self._wire, self._is_over = gate, 0, False
+        self.conn: _Parser = _Parser(gate.limits)
         self._seen: tuple[str, object] = ("", None)
         self._counted: object = None
         self._since, self._left = gate.clock(), 0
@@ -107,19 +130,32 @@ class Connection(H11Protocol):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        """Take what was sent, up to its bound: chunks of one byte are six times what they carry."""
+        """Take what was sent, up to its bound: chunks of one byte are six times what they carry.
+
+        What still comes of a request that is over is not read as HTTP: it only keeps the answer from being lost.
+        """
         if self.cycle is not self._counted:
             self._counted, self._wire = self.cycle, 0
         self._wire += len(data)
         if self._wire > self._gate.limits.wire_bytes:
             self._end("too-large")
             return
-        super().data_received(data)
+        if not self._is_over:
+            super().data_received(data)
+
+    def on_response_complete(self) -> None:
+        """Go on to the next request; say no more to a client that still sends a body that nobody asked for."""
+        unread = self.conn.their_state is h11.SEND_BODY and self.cycle.scope["method"] in ("GET", "HEAD")
+        super().on_response_complete()
+        if unread and not self.transport.is_closing():
+            self._is_over = True
+            self._unset_keepalive_if_required()
+            self.transport.write_eof()
 
     def send_400_response(self, msg: str) -> None:
         """Tell a client that what it sent is no HTTP; an answer that has begun is broken off."""
         begun = self.conn.our_state not in (h11.IDLE, h11.SEND_RESPONSE)
-        self._gate.tell("malformed", self.peer)
+        self._gate.tell("too-large" if self.conn.too_many else "malformed", self.peer)
         self._leave_cycle()
         if begun:
             self.transport.close()

@@ -71,7 +71,7 @@ class Guard:
         try:
             await self._answer(scope, receive, said.send)
         except Exception:
-            reason = traceback.format_exc(limit=-5)
+            reason = traceback.format_exc(limit=-5)[-4000:]
             self.log("failed", {"id": said.request_id, "path": scope["path"][:200], "reason": reason})
             if said.status:  # the answer has begun: only breaking it off can tell the client
                 raise
@@ -128,7 +128,7 @@ class Guard:
     def _tell(self, scope: Scope, said: _Said) -> None:
         line: dict[str, object] = {
             "id": said.request_id,
-            "method": scope["method"],
+            "method": scope["method"][:20],
             "path": scope["path"][:200],
             "status": said.status,
             "bytes": said.bytes,

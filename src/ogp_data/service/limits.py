@@ -24,6 +24,7 @@ class Limits:
     query_string_bytes: int = _bound(16_384, "bytes", "of what follows the question mark: 414")
     body_bytes: int = _bound(1_000_000, "bytes", "of the body of a request: 413")
     wire_bytes: int = _bound(2_000_000, "bytes", "of a request with the marks of its chunks: the connection is closed")
+    chunks: int = _bound(1000, "chunks", "of the body of a request, when it is sent in chunks: 400")
     form_fields: int = _bound(200, "fields", "of a form, or of the parameters of a query: 400")
     ranges: int = _bound(16, "ranges", "of one request: the whole is given")
     page_rows: int = _bound(500, "rows", "on a page of the API: 400")
