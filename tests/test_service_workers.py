@@ -6,6 +6,7 @@ import asyncio
 import os
 import signal
 import socket
+from collections.abc import Container
 from pathlib import Path
 
 import pytest
@@ -40,15 +41,18 @@ async def fault(pool: Pool, text: str, client: str = "") -> str:
     return raised.value.kind
 
 
-async def working(pool: Pool) -> int:
-    """Wait until one worker evaluates a query, and all others are idle; return its process."""
+async def working(pool: Pool, killed: Container[int] = ()) -> int:
+    """Wait until one worker evaluates a query, and all others are idle; return its process, which is not killed yet.
+
+    It looks at every turn of the loop: between two looks that are further apart, a query can be answered.
+    """
     while True:
-        await asyncio.sleep(0.02)
+        await asyncio.sleep(0)
         busy = [worker.process for worker in pool._alive if worker not in pool._idle]
         if (
             len(pool._alive) == 2
             and len(busy) == 1
-            and busy[0].returncode is None
+            and busy[0].pid not in killed
             and any(run.task for run in pool._runs.values())
         ):
             return busy[0].pid
@@ -103,8 +107,9 @@ def test_a_query_whose_worker_is_killed_from_outside_is_answered_by_another_and_
         os.kill(await working(pool), signal.SIGKILL)
         assert (await task).content == expected
         endless = asyncio.create_task(fault(pool, ENDLESS))
-        for _ in range(2):
-            os.kill(await working(pool), signal.SIGKILL)
+        first = await working(pool)
+        os.kill(first, signal.SIGKILL)
+        os.kill(await working(pool, {first}), signal.SIGKILL)
         assert await endless == "memory"
         await pool.close()
 
