@@ -6,6 +6,7 @@ import base64
 import html
 import json
 import random
+import re
 import string
 import unicodedata
 from collections.abc import Callable, Iterator
@@ -221,6 +222,40 @@ WRITTEN: dict[str, Callable[[str], str]] = {
     "in base64 of an address": lambda text: base64.urlsafe_b64encode(f"x{text}y".encode()).decode(),
     "in base64 within an address": lambda text: quote(base64.b64encode(f"x{text}y".encode()).decode(), safe=""),
 }
+WRITTEN |= {
+    "in numbers of HTML without an end": lambda text: "".join(f"&#x{ord(sign):x}" for sign in text),
+    "in names of HTML without an end": lambda text: re.sub(r"(&#?\w+);", r"\1", html.escape(text)),
+    "in long numbers of Python": lambda text: "".join(f"\\U{ord(sign):08x}" for sign in text),
+    "in octal digits": lambda text: "".join(f"\\{ord(sign):03o}" for sign in text),
+    "in braces of JavaScript": lambda text: "".join(f"\\u{{{ord(sign):x}}}" for sign in text),
+    "in %u": lambda text: "".join(f"%u{ord(sign):04x}" for sign in text),
+    "in base64 of lines": lambda text: (
+        base64.encodebytes(f"{'x' * 50}{text}".encode()).decode().rstrip().split("\n", 1)[0][64:]
+        + "\n  "
+        + base64.encodebytes(f"{'x' * 50}{text}".encode()).decode().rstrip().split("\n", 1)[1]
+    ),
+    **{
+        f"with {unseen!a} inside": lambda text, unseen=unseen: unseen.join([text[:3], text[3:7], text[7:]])  # type: ignore[misc]
+        for unseen in (
+            "\0",
+            "\n",
+            "\r\n",
+            "\t",
+            "\xad",
+            "\u200b",
+            "\u2060",
+            "\ufeff",
+            "\x1b[0m",
+            "\x1b[1;31m",
+            "\x9b",
+            "&shy;",
+        )
+    },
+    **{
+        f"with {unseen!a} inside in JSON": lambda text, unseen=unseen: json.dumps(text[:3] + unseen + text[3:])  # type: ignore[misc]
+        for unseen in ("\0", "\n", "\xad", "\u200b", "\ufeff", "\x1b[0m")
+    },
+}
 MARKS = string.ascii_letters + string.digits + string.punctuation
 
 
@@ -232,6 +267,22 @@ def test_a_token_is_hidden_however_it_is_written(how: str) -> None:
         assert said.strip('"').replace('"', "").replace("\\", "").replace("'", "").replace("b***", "***") == (
             "before *** after"
         ), token
+
+
+@pytest.mark.parametrize("how", ["as it is", "in an address", "in HTML", "in octal digits", "in hexadecimal digits"])
+@pytest.mark.parametrize(("length", "least"), [(8, 4), (16, 8), (40, 12), (900, 12)])
+def test_a_token_that_is_cut_short_is_hidden_from_half_of_it_on(how: str, length: int, least: int) -> None:
+    token = "".join(random.Random(length).choice(MARKS) for _ in range(length))
+    for cut in {least, least + 1, length - 1}:
+        assert Secret(token).hidden_in(f"before {WRITTEN[how](token[:cut])} after") == "before *** after"
+    assert Secret(token).hidden_in(token[: least - 1]) == token[: least - 1]
+
+
+def test_a_token_that_is_cut_short_is_hidden_in_base64() -> None:
+    token = "".join(random.Random(3).choice(MARKS) for _ in range(40))
+    for before in ("", "j:", "jan:"):
+        said = base64.b64encode(f"{before}{token[:20]}".encode()).decode()
+        assert Secret(token).hidden_in(f"before {said} after") == "before *** after"
 
 
 def test_other_words_stay_as_they_are() -> None:
