@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import html.entities
 import re
 import unicodedata
@@ -283,7 +284,7 @@ def _asides_are_markup(source: SourceText, built: tables.Tables) -> None:
     lines = {found.place.line for found in built.findings}
     for aside in built.asides:
         text = source.text[aside.start : aside.end].strip()
-        is_word = any(character.isalnum() for character in text)
+        is_word = any(character.isalnum() for character in html.unescape(text))  # `&nbsp;` is white space, no word
         if (
             aside.reason == "markup"
             and is_word
