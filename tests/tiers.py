@@ -43,6 +43,8 @@ def pytest_configure(config: pytest.Config) -> None:
     staged.beside = _not_fast if fast else _here
     if fast:
         sys.addaudithook(_audit)
+        # A test that is given up where it would listen leaves its socket behind; whoever comes next is not to blame.
+        config.addinivalue_line("filterwarnings", "ignore::ResourceWarning")
     if config.getoption("--rest"):
         _noted(config)
     # Few objects die in cycles, many live as long as the session: to look through them all takes a fifth of the time.
