@@ -44,11 +44,6 @@ class Form:
     fragment: str = ""
 
 
-def file_at(snapshot: Snapshot, path: str) -> File | None:
-    """Return the file at a path: one of the build, or one that its Turtle is converted to."""
-    return snapshot.files.get(path) or converted(snapshot, path)
-
-
 def is_converted(snapshot: Snapshot, path: str) -> bool:
     """Return whether a path is that of a form which is made of a file of the build."""
     stem, dot, suffix = path.rpartition(".")
