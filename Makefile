@@ -107,7 +107,7 @@ $(BENCH)/installed: bench/requirements.txt .venv/bin/python
 		&& touch $@ || echo "It could not be installed; its rows are left out."
 
 docs: .venv/installed  ## Write the generated pages of docs/ again.
-	@$(BIN)/python -m ogp_data.docs
+	@$(BIN)/python -m ogp_data.cli.reference
 
 lock: .venv/installed-dev  ## Bring the lock files up to date with pyproject.toml.
 	$(BIN)/pip install --quiet pip-tools

@@ -39,8 +39,10 @@ def ours(catalogue: str, _background: str, _shapes: Sequence[str]) -> tuple[floa
     """Return the seconds of what `ogp-data validate` does after reading, and the breaks of shapes that it tells."""
     import pyshacl  # noqa: F401, not timed
 
-    from ogp_data import catalogues, incoming, resources, web
-    from ogp_data.validation.lists import load_lists
+    from ogp_data.checks import foreign as catalogues
+    from ogp_data.checks import untrusted as incoming
+    from ogp_data.core import resources, web
+    from ogp_data.models.lists import load_lists
 
     graph, _ = incoming.read(catalogue, web.Bounds())
     assert graph is not None
@@ -55,7 +57,7 @@ def pyshacl(catalogue: str, background: str, shapes: Sequence[str]) -> tuple[flo
     from pyshacl import validate
     from rdflib.namespace import SH
 
-    from ogp_data.rdf import read, to_graph
+    from ogp_data.core.rdf import read, to_graph
 
     paths = [Path(name) for name in (catalogue, background)]
     data = to_graph(triple for path in paths for triple in read(path.read_bytes(), path.suffix[1:]))

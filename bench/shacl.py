@@ -18,10 +18,10 @@ from pathlib import Path
 from made_catalogue import sown, turtle
 from targets import ENVIRONMENT, Target
 
-from ogp_data import resources
-from ogp_data.rdf import to_ox, unique, write
-from ogp_data.validation.lists import load_lists
-from ogp_data.validation.shacl import curie
+from ogp_data.checks.shacl import curie
+from ogp_data.core import resources
+from ogp_data.core.rdf import to_ox, unique, write
+from ogp_data.models.lists import load_lists
 
 WORKER = Path(__file__).with_name("engines.py")
 ROUNDS: dict[int, int] = {100: 5, 1_000: 3, 10_000: 1}

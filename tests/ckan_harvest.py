@@ -17,7 +17,7 @@ from rdflib import RDF, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from ckan_server import Ckan
-from ogp_data.vocab import DCAT, DCT, SPDX
+from ogp_data.core.vocab import DCAT, DCT, SPDX
 
 NOT_QUIET = re.compile(r"^\S+ \S+ (?:WARN|ERROR|CRIT)\S* *\[(ckanext\.(?:dcat|harvest)\S*)\] (.*)$", re.MULTILINE)
 MEDIA_TYPES = {".ttl": "text/turtle", ".rdf": "application/rdf+xml", ".jsonld": "application/ld+json"}

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from ogp_data import pipeline, scaffold
+from ogp_data import pipeline
+from ogp_data.declaration import scaffold
 from ogp_data.pipeline import Folders, Outcome
 
 pytest_plugins = ["ckan_server", "pytester", "tiers"]

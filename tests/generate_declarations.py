@@ -17,11 +17,15 @@ from pydantic import TypeAdapter, ValidationError
 
 from conftest import ROOT
 from fuzz.toml import to_toml
-from ogp_data import checking, corrections, publication, resources, tables
-from ogp_data.findings import Finding, errors
-from ogp_data.model import Correction, Declaration, Publication, Shared
-from ogp_data.source import read as read_document
-from ogp_data.validation.lists import ValueLists, load_lists
+from ogp_data.core import resources
+from ogp_data.core.findings import Finding, errors
+from ogp_data.core.model import Correction, Declaration, Publication, Shared
+from ogp_data.declaration import checking
+from ogp_data.declaration import reading as publication
+from ogp_data.documents import read as read_document
+from ogp_data.models.lists import ValueLists, load_lists
+from ogp_data.tables import build as tables
+from ogp_data.tables import corrections
 
 Entry = Mapping[str, Any]
 """A table of TOML."""

@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from conftest import ROOT
-from ogp_data import package
-from ogp_data.package import Stage
-from ogp_data.rdf import from_ox as as_rdflib
-from ogp_data.rdf import jsonld, read, to_graph, unique, write
-from ogp_data.vocab import PREFIXES
+from ogp_data.core.rdf import from_ox as as_rdflib
+from ogp_data.core.rdf import jsonld, read, to_graph, unique, write
+from ogp_data.core.vocab import PREFIXES
+from ogp_data.package import store as package
+from ogp_data.package.store import Stage
 
 sys.path.insert(0, str(ROOT / "bench"))
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from ogp_data import package
+from ogp_data.package import store as package
 
 MANIFEST = package.MANIFEST
 

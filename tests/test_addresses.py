@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ogp_data.addresses import host_fault, soundness, web_fault
-from ogp_data.text import url_fault
+from ogp_data.core.addresses import host_fault, soundness, web_fault
+from ogp_data.core.text import url_fault
 
 
 @pytest.mark.parametrize(

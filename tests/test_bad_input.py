@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from conftest import NAME, Workspace
-from ogp_data import package
-from ogp_data.findings import RULES, Finding
+from ogp_data.core.findings import RULES, Finding
+from ogp_data.package import store as package
 from ogp_data.pipeline import Outcome
 from store_help import stage
 

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from ogp_data import beside as module
-from ogp_data.beside import beside
+from ogp_data.core import background as module
+from ogp_data.core.background import beside
 
 
 def test_the_work_is_done_in_another_process() -> None:

@@ -15,8 +15,8 @@ import requests
 from ckan_server import Ckan, Kind, running
 from conftest import NAME, ROOT
 from ogp_data import pipeline
-from ogp_data.catalogue import deliver
-from ogp_data.catalogue.http import Client
+from ogp_data.delivery import deliver
+from ogp_data.delivery.http import Client
 from ogp_data.pipeline import Folders
 from tiers import sample
 

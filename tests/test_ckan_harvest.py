@@ -10,8 +10,8 @@ from rdflib import FOAF, PROV, VOID, URIRef
 
 from ckan_harvest import Held, add_source, given_back, lost, report, run, served
 from ckan_server import Ckan
-from ogp_data.rdf import read, to_graph
-from ogp_data.vocab import ADMS, DCAT, DQV
+from ogp_data.core.rdf import read, to_graph
+from ogp_data.core.vocab import ADMS, DCAT, DQV
 
 DATASETS = 13
 LINKS, THEMES = "https://example.org/ogp/nl-2020-2022/links", "https://example.org/ogp/nl-2020-2022/themes"

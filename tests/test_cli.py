@@ -16,9 +16,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import NAME, ROOT, Workspace, fill_in
-from ogp_data.cli import main
-from ogp_data.findings import RULES, Place, finding
-from ogp_data.scaffold import safe_name
+from ogp_data.cli.main import main
+from ogp_data.core.findings import RULES, Place, finding
+from ogp_data.declaration.scaffold import safe_name
 
 COMMAND = [sys.executable, "-m", "ogp_data"]
 STAGES = [

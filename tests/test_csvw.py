@@ -22,10 +22,12 @@ import pytest
 from rdflib import Graph
 
 import csvw_oracle
-from ogp_data import pipeline, publication, resources
-from ogp_data.datasets.csvw import SUFFIX, to_csvw
+from ogp_data import pipeline
+from ogp_data.core import resources
+from ogp_data.declaration import reading as publication
+from ogp_data.formats.csvw import SUFFIX, to_csvw
+from ogp_data.models.lists import load_lists
 from ogp_data.pipeline import Folders
-from ogp_data.validation.lists import load_lists
 
 TESTS = Path(__file__).parent
 DATA = TESTS.parent / "data"

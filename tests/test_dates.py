@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from ogp_data.dates import days, is_date, is_edtf, read_date, spans
+from ogp_data.core.dates import days, is_date, is_edtf, read_date, spans
 
 
 @pytest.mark.parametrize(

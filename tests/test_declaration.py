@@ -13,9 +13,9 @@ import pytest
 from rdflib import Graph, URIRef
 
 from conftest import NAME, ROOT, Workspace
-from ogp_data import publication
-from ogp_data.findings import Finding
-from ogp_data.model import Declaration
+from ogp_data.core.findings import Finding
+from ogp_data.core.model import Declaration
+from ogp_data.declaration import reading as publication
 
 DECLARATION = f"{NAME}/publication.toml"
 _OWN_KEY = 'take = "number"\nreferences = "commitments"\nrdf = '

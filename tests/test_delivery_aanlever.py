@@ -21,15 +21,17 @@ import requests
 import aanlever_double
 from aanlever_double import CLIENT, STRANGER, AanleverDouble, Assumptions, How
 from conftest import ROOT, shared
-from ogp_data import cli
-from ogp_data.catalogue import aanlever, aanlever_api, contents, deliver, kinds, plan
-from ogp_data.catalogue.aanlever import Aanlever
-from ogp_data.catalogue.aanlever_api import About
-from ogp_data.catalogue.contents import Agent, Contact, Dataset, File, Package
-from ogp_data.catalogue.faults import DeliveryError
-from ogp_data.catalogue.http import Answer, AnswerLostError, Client
-from ogp_data.catalogue.plan import Plan
-from ogp_data.catalogue.target import SecretSpec, Target
+from ogp_data.cli import main as cli
+from ogp_data.delivery import aanlever, aanlever_api, deliver, plan
+from ogp_data.delivery import adapters as kinds
+from ogp_data.delivery import package_reader as contents
+from ogp_data.delivery.aanlever import Aanlever
+from ogp_data.delivery.aanlever_api import About
+from ogp_data.delivery.faults import DeliveryError
+from ogp_data.delivery.http import Answer, AnswerLostError, Client
+from ogp_data.delivery.package_reader import Agent, Contact, Dataset, File, Package
+from ogp_data.delivery.plan import Plan
+from ogp_data.delivery.target import SecretSpec, Target
 from tiers import Places
 
 BASE = "https://data.voorbeeld.nl/ogp/"
@@ -732,7 +734,7 @@ def test_a_token_is_had_anew_before_it_runs_out(desk: Desk) -> None:
     now = 0.0
     client = Client(desk.double.url, dict, [])
     os.environ["KEY"] = CLIENT.key
-    from ogp_data.catalogue.target import secret
+    from ogp_data.delivery.target import secret
 
     tokens = aanlever_api.Tokens(client, CLIENT.id, secret(desk.target, desk.folder), clock=lambda: now)
     first = tokens.headers()

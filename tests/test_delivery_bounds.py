@@ -17,12 +17,12 @@ from typing import Any
 import pytest
 
 from ckan_double import TOKEN, Api, CkanDouble, RefusalError, User
-from ogp_data.catalogue import contents
-from ogp_data.catalogue.contents import Package
-from ogp_data.catalogue.faults import DeliveryError
-from ogp_data.catalogue.http import Client
-from ogp_data.catalogue.secrets import Secret
-from ogp_data.web import is_loopback, is_placeholder
+from ogp_data.core.web import is_loopback, is_placeholder
+from ogp_data.delivery import package_reader as contents
+from ogp_data.delivery.faults import DeliveryError
+from ogp_data.delivery.http import Client
+from ogp_data.delivery.package_reader import Package
+from ogp_data.delivery.secrets import Secret
 from test_delivery_ckan import BASE, CELLS, FLAVOURS, Site, actions, files_of, write_package
 
 
@@ -224,7 +224,7 @@ def test_a_token_in_an_answer_of_another_kind_is_hidden_whole(padding: int) -> N
 
 @pytest.mark.parametrize("url", ["https://jan:GEHEIM@ckan.voorbeeld.nl", "https://ckan.nl/?key=GEHEIM", "https://[::1"])
 def test_what_stands_in_an_address_by_mistake_is_not_told(tmp_path: Path, url: str) -> None:
-    from ogp_data.catalogue import target as targets
+    from ogp_data.delivery import target as targets
 
     path = tmp_path / "t.toml"
     said = f'kind = "ckan"\nurl = "{url}"\npublication = "p"\norganisation = "GEHEIM!"\nsecret = {{ env = "T" }}\n'

@@ -25,21 +25,23 @@ from rdflib import Graph
 from ckan_double import DCAT, TOKEN, Api, CkanDouble, How, Schema, User, donl
 from conftest import ROOT
 from ogp_data import pipeline
-from ogp_data.catalogue import contents, deliver, flavours, kinds, plan
-from ogp_data.catalogue import donl as donl_fields
-from ogp_data.catalogue import target as targets
-from ogp_data.catalogue.ckan import Ckan
-from ogp_data.catalogue.ckan_fields import dataset_name, file_id
-from ogp_data.catalogue.contents import Dataset, Package
-from ogp_data.catalogue.faults import DeliveryError, StoppedError
-from ogp_data.catalogue.http import Client
-from ogp_data.catalogue.plan import Held, Plan, Wanted, WantedFile, compare
-from ogp_data.catalogue.secrets import Secret
-from ogp_data.catalogue.target import SecretSpec, Target
-from ogp_data.cli import main
-from ogp_data.findings import Finding
+from ogp_data.cli.main import main
+from ogp_data.core.findings import Finding
+from ogp_data.core.web import bounds, is_placeholder
+from ogp_data.delivery import adapters as kinds
+from ogp_data.delivery import deliver, flavours, plan
+from ogp_data.delivery import donl as donl_fields
+from ogp_data.delivery import package_reader as contents
+from ogp_data.delivery import target as targets
+from ogp_data.delivery.ckan import Ckan
+from ogp_data.delivery.ckan_fields import dataset_name, file_id
+from ogp_data.delivery.faults import DeliveryError, StoppedError
+from ogp_data.delivery.http import Client
+from ogp_data.delivery.package_reader import Dataset, Package
+from ogp_data.delivery.plan import Held, Plan, Wanted, WantedFile, compare
+from ogp_data.delivery.secrets import Secret
+from ogp_data.delivery.target import SecretSpec, Target
 from ogp_data.pipeline import Folders
-from ogp_data.web import bounds, is_placeholder
 from tiers import Places
 
 BASE = "https://data.voorbeeld.nl/klein/"

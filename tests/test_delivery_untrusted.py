@@ -19,14 +19,14 @@ import pytest
 
 from ckan_double import TOKEN, Api, CkanDouble, RefusalError
 from fuzz import spoilt
-from ogp_data import terminal
-from ogp_data.catalogue import http as http_of
-from ogp_data.catalogue import plan
-from ogp_data.catalogue.faults import DeliveryError
-from ogp_data.catalogue.http import Answer, Client
-from ogp_data.catalogue.secrets import Secret, hidden
-from ogp_data.cli import main
-from ogp_data.web import bounds
+from ogp_data.cli.main import main
+from ogp_data.core import terminal
+from ogp_data.core.web import bounds
+from ogp_data.delivery import http as http_of
+from ogp_data.delivery import plan
+from ogp_data.delivery.faults import DeliveryError
+from ogp_data.delivery.http import Answer, Client
+from ogp_data.delivery.secrets import Secret, hidden
 from test_delivery_aanlever import shared
 from test_delivery_ckan import Site, write_package, write_target
 from web_server import Wire, give

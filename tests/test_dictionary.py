@@ -13,13 +13,14 @@ from xml.etree.ElementTree import Element, TreeBuilder
 
 import pytest
 
-from ogp_data import dictionary, places, resources
-from ogp_data import publication as publications
-from ogp_data.datasets.csv import from_csv
-from ogp_data.datasets.schema import Record
-from ogp_data.formats import FORMATS
-from ogp_data.model import Artefact, Publication
-from ogp_data.validation.lists import load_lists
+from ogp_data.core import places, resources
+from ogp_data.core.model import Artefact, Publication
+from ogp_data.declaration import reading as publications
+from ogp_data.formats.columns import Record
+from ogp_data.formats.csv import from_csv
+from ogp_data.formats.known import FORMATS
+from ogp_data.models.lists import load_lists
+from ogp_data.site import dictionary
 
 ROOT = Path(__file__).parents[1]
 NAME = "nl-2020-2022"

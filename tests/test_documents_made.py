@@ -9,10 +9,10 @@ from random import Random
 import pytest
 
 from fuzz.converted import document
-from ogp_data.source import Document
-from ogp_data.source.converted_text import read
-from ogp_data.source.looks import decoded, words_in
-from ogp_data.text import Passage, SourceText
+from ogp_data.core.text import Passage, SourceText
+from ogp_data.documents import Document
+from ogp_data.documents.converted_text import read
+from ogp_data.documents.looks import decoded, words_in
 
 
 def passages(result: Document) -> list[Passage]:

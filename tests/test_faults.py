@@ -20,7 +20,7 @@ from pathlib import Path
 import pytest
 
 from conftest import small_workspace
-from ogp_data import package
+from ogp_data.package import store as package
 from store_help import ALL, kept, read_whole, stage
 
 FAULTS = ("signal=KILL", "error=ENOSPC", "error=EIO", "error=EACCES")

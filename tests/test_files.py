@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 
 from conftest import NAME, SOURCE, Workspace
-from ogp_data import files, publication, resources
-from ogp_data.files import read_file
-from ogp_data.validation.lists import load_lists
+from ogp_data.core import files, resources
+from ogp_data.core.files import read_file
+from ogp_data.declaration import reading as publication
+from ogp_data.models.lists import load_lists
 
 Spoil = Callable[[Path], None]
 

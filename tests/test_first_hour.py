@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT, Workspace, fill_in
-from ogp_data import scaffold
-from ogp_data.cli import main
-from ogp_data.naming import LONGEST
+from ogp_data.cli.main import main
+from ogp_data.declaration import scaffold
+from ogp_data.declaration.naming import LONGEST
 
 COMMAND = [sys.executable, "-m", "ogp_data"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 
 from fuzz.small import kept, made, settled
-from ogp_data.findings import errors
+from ogp_data.core.findings import errors
 
 
 def test_no_declaration_and_no_document_ends_in_an_exception_and_enough_are_sound() -> None:

@@ -19,10 +19,13 @@ import pytest
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import XSD
 
-from ogp_data import catalogues, cli, incoming, web
-from ogp_data.findings import Finding
-from ogp_data.vocab import ADMS, DCAT, DCT, VCARD
-from ogp_data.web import bounds, special
+from ogp_data.checks import foreign as catalogues
+from ogp_data.checks import untrusted as incoming
+from ogp_data.cli import main as cli
+from ogp_data.core import web
+from ogp_data.core.findings import Finding
+from ogp_data.core.vocab import ADMS, DCAT, DCT, VCARD
+from ogp_data.core.web import bounds, special
 from test_shapes_dcat_ap_nl import DATA, RECOMMENDED, TABLE, Row, also, instead, without
 
 CONFORMING = Path(__file__).parent / "catalogues/conforming.ttl"
@@ -349,7 +352,7 @@ def test_values_that_are_no_dates_or_numbers_print_no_traceback(tmp_path: Path) 
     spoilt = spoilt.replace('"2020-01"^^xsd:gYearMonth', '"2020-13"^^xsd:gYearMonth')
     assert spoilt.count("2 kB") == spoilt.count("2020-13") == 1
     file.write_text(spoilt, encoding="utf-8")
-    command = [sys.executable, "-c", "import sys; from ogp_data.cli import main; sys.exit(main())", "validate"]
+    command = [sys.executable, "-c", "import sys; from ogp_data.cli.main import main; sys.exit(main())", "validate"]
     ended = subprocess.run([*command, str(file)], capture_output=True, text=True, check=False)
     assert (ended.returncode, ended.stderr) == (cli.ERRORS, "")
     assert "2 kB" in ended.stdout

@@ -9,9 +9,12 @@ from pathlib import Path
 import pytest
 
 from generate_declarations import NAME, Small, narrative
-from ogp_data import __version__, catalogues, pipeline, scaffold, versions
-from ogp_data.catalogue import deliver
-from ogp_data.cli import main
+from ogp_data import __version__, pipeline
+from ogp_data.catalogue import versions
+from ogp_data.checks import foreign as catalogues
+from ogp_data.cli.main import main
+from ogp_data.declaration import scaffold
+from ogp_data.delivery import deliver
 
 SMALL = Small("A plan.\n\nIt is short.\n", [narrative()])
 

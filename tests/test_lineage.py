@@ -18,17 +18,19 @@ from rdflib.namespace import DCTERMS, PROV, RDF, SKOS, VOID
 from rdflib.term import Node
 
 from conftest import ROOT
-from ogp_data import pipeline, publication, resources
-from ogp_data.datasets import linked
-from ogp_data.description import measurements, statistics
-from ogp_data.description.statistics import Statistics
-from ogp_data.description.void import void_triples
-from ogp_data.model import Publication
+from ogp_data import pipeline
+from ogp_data.catalogue import measurements, statistics
+from ogp_data.catalogue.statistics import Statistics
+from ogp_data.catalogue.void import void_triples
+from ogp_data.checks.scores import summary as report
+from ogp_data.checks.scores.view import View
+from ogp_data.core import resources
+from ogp_data.core.model import Publication
+from ogp_data.core.rdf import to_graph
+from ogp_data.declaration import reading as publication
+from ogp_data.formats import linked
+from ogp_data.models.lists import load_lists
 from ogp_data.pipeline import Folders
-from ogp_data.quality import report
-from ogp_data.quality.view import View
-from ogp_data.rdf import to_graph
-from ogp_data.validation.lists import load_lists
 
 BASE = "https://data.voorbeeld.nl/tiny/"
 NL = "https://example.org/ogp/nl-2020-2022/"

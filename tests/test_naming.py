@@ -17,10 +17,13 @@ import pytest
 from rdflib import DCAT, Graph, Literal
 
 from generate_declarations import HEAD, NAME, SEQUENCE, Entry, Small, column, dataset, furniture, narrative, read
-from ogp_data import model, pipeline, scaffold
-from ogp_data.catalogue import aanlever_fields, contents, flavours
-from ogp_data.catalogue.target import SecretSpec, Target
-from ogp_data.naming import LANGUAGE_CODES, dataset_fault, id_fault, spreadsheet_fault
+from ogp_data import pipeline
+from ogp_data.core import model
+from ogp_data.declaration import scaffold
+from ogp_data.declaration.naming import LANGUAGE_CODES, dataset_fault, id_fault, spreadsheet_fault
+from ogp_data.delivery import aanlever_fields, flavours
+from ogp_data.delivery import package_reader as contents
+from ogp_data.delivery.target import SecretSpec, Target
 from ogp_data.pipeline import Folders
 
 # Names ----------------------------------------------------------------------------------------------------

@@ -16,7 +16,8 @@ from pathlib import Path
 import pytest
 
 from conftest import Workspace
-from ogp_data import package, pipeline
+from ogp_data import pipeline
+from ogp_data.package import store as package
 from ogp_data.pipeline import Folders, Outcome
 from store_help import MANIFEST, kept, read_whole, stage, store
 

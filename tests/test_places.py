@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ogp_data import places
-from ogp_data.places import SourcePlace
+from ogp_data.core import places
+from ogp_data.core.places import SourcePlace
 
 NUMBERS = st.integers(1, 10**9)
 COLUMNS = st.from_regex(r"[A-Z]{1,3}", fullmatch=True)

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pytest
 
-from ogp_data import package
+from ogp_data.package import store as package
 from store_help import WHOLE, kept, read_whole, stage, store
 
 WATCHED = """

@@ -25,18 +25,18 @@ import pyarrow.parquet as pq
 import pytest
 import python_calamine as calamine
 
-from ogp_data import publication as publications
-from ogp_data import resources
-from ogp_data.datasets.archive import to_zip
-from ogp_data.datasets.csv import from_csv
-from ogp_data.datasets.ods import to_ods
-from ogp_data.datasets.parquet import to_parquet
-from ogp_data.datasets.schema import Record
-from ogp_data.datasets.sqlite import to_sqlite
-from ogp_data.datasets.workbook import UnfitError
-from ogp_data.datasets.xlsx import to_xlsx
-from ogp_data.model import Column, DatasetSpec, Publication
-from ogp_data.validation.lists import load_lists
+from ogp_data.core import resources
+from ogp_data.core.model import Column, DatasetSpec, Publication
+from ogp_data.declaration import reading as publications
+from ogp_data.formats.archive import to_zip
+from ogp_data.formats.columns import Record
+from ogp_data.formats.csv import from_csv
+from ogp_data.formats.ods import to_ods
+from ogp_data.formats.parquet import to_parquet
+from ogp_data.formats.sqlite import to_sqlite
+from ogp_data.formats.workbook import UnfitError
+from ogp_data.formats.xlsx import to_xlsx
+from ogp_data.models.lists import load_lists
 
 ROOT = Path(__file__).parents[1]
 NAME = "nl-2020-2022"

@@ -19,11 +19,14 @@ from rdflib import BNode, Graph, Namespace
 from rdflib.namespace import RDF
 
 from conftest import Workspace
-from ogp_data import catalogues, cli, resources, web
-from ogp_data.quality import mqa, report
-from ogp_data.quality.report import Quality
-from ogp_data.quality.view import View
-from ogp_data.validation.lists import load_lists
+from ogp_data.checks import foreign as catalogues
+from ogp_data.checks.scores import mqa
+from ogp_data.checks.scores import summary as report
+from ogp_data.checks.scores.summary import Quality
+from ogp_data.checks.scores.view import View
+from ogp_data.cli import main as cli
+from ogp_data.core import resources, web
+from ogp_data.models.lists import load_lists
 
 AS_OF = date(2026, 11, 23)
 DQV = Namespace("http://www.w3.org/ns/dqv#")
@@ -525,7 +528,12 @@ def test_a_build_asks_no_clock(monkeypatch: pytest.MonkeyPatch, published: Path,
         def today(cls) -> date:
             raise AssertionError("a build asks which day it is")
 
-    for module in ("ogp_data.quality.view", "ogp_data.quality.others", "ogp_data.pipeline", "ogp_data.catalogues"):
+    for module in (
+        "ogp_data.checks.scores.view",
+        "ogp_data.checks.scores.practices",
+        "ogp_data.pipeline",
+        "ogp_data.checks.foreign",
+    ):
         monkeypatch.setattr(f"{module}.date", Tomorrow, raising=False)
     monkeypatch.setattr("time.time", lambda: 4_000_000_000.0)
     outcome = workspace.publish()
@@ -617,7 +625,7 @@ class Server:
 
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
-    monkeypatch.setattr("ogp_data.web.client.time.sleep", lambda _: None)
+    monkeypatch.setattr("ogp_data.core.web.client.time.sleep", lambda _: None)
     made = Server()
     thread = threading.Thread(target=made.server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()

@@ -13,9 +13,9 @@ from rdflib import Graph
 
 from generate_declarations import NAME, Small, column, dataset, furniture, narrative
 from ogp_data import pipeline
-from ogp_data.model import Names
+from ogp_data.core.model import Names
+from ogp_data.core.rdf import from_ox, read, to_graph, write
 from ogp_data.pipeline import Folders
-from ogp_data.rdf import from_ox, read, to_graph, write
 
 NAMES = Names("https://data.voorbeeld.nl/plan/", "https://data.voorbeeld.nl/plan/", "https://data.voorbeeld.nl/ogp#")
 PREFIXES = {"actions": f"{NAMES.base}actions#", "ogp": NAMES.ogp, "xsd": "http://www.w3.org/2001/XMLSchema#"}

@@ -10,10 +10,10 @@ from typing import SupportsIndex
 import pytest
 
 from fuzz.search import LONGEST, limited
-from ogp_data.source import Document
-from ogp_data.source.converted_text import read
-from ogp_data.source.joining import join_all
-from ogp_data.text import SourceText
+from ogp_data.core.text import SourceText
+from ogp_data.documents import Document
+from ogp_data.documents.converted_text import read
+from ogp_data.documents.joining import join_all
 
 
 def document(text: str) -> Document:

@@ -8,13 +8,16 @@ from dataclasses import replace
 import pytest
 
 from conftest import ROOT
-from ogp_data import publication, reconcile, resources, tables, typed
-from ogp_data.datasets.csv import from_csv, to_csv
-from ogp_data.findings import Finding, Place
-from ogp_data.model import Table
-from ogp_data.source import READERS
-from ogp_data.text import Passage, SourceText
-from ogp_data.validation.lists import load_lists
+from ogp_data.core import resources
+from ogp_data.core.findings import Finding, Place
+from ogp_data.core.model import Table
+from ogp_data.core.text import Passage, SourceText
+from ogp_data.declaration import reading as publication
+from ogp_data.documents import READERS
+from ogp_data.formats.csv import from_csv, to_csv
+from ogp_data.models.lists import load_lists
+from ogp_data.tables import build as tables
+from ogp_data.tables import reconcile, typed
 
 Read = tuple[SourceText, tables.Tables]
 

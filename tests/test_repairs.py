@@ -8,11 +8,11 @@ from collections import Counter
 import pytest
 
 from fuzz.converted import document
-from ogp_data import source
-from ogp_data.findings import Finding
-from ogp_data.source import Document, Repair
-from ogp_data.source.kinds import is_utf16, kind_by_bytes
-from ogp_data.text import SourceText
+from ogp_data import documents as source
+from ogp_data.core.findings import Finding
+from ogp_data.core.text import SourceText
+from ogp_data.documents import Document, Repair
+from ogp_data.documents.detection import is_utf16, kind_by_bytes
 
 
 def read(text: str, *repairs: tuple[str, str]) -> Document:

@@ -9,10 +9,10 @@ from rdflib import BNode, Graph, Literal, Namespace, URIRef
 from rdflib.namespace import FOAF, RDF, SKOS, XSD
 from rdflib.term import Node
 
-from ogp_data.findings import RULES, Finding
-from ogp_data.validation.lists import load_lists
-from ogp_data.validation.rules import check_catalogue, check_files
-from ogp_data.vocab import ADMS, AUTHORITY, DCAT, DCATAP, DCT, IANA, SPDX, VCARD
+from ogp_data.checks.rules import check_catalogue, check_files
+from ogp_data.core.findings import RULES, Finding
+from ogp_data.core.vocab import ADMS, AUTHORITY, DCAT, DCATAP, DCT, IANA, SPDX, VCARD
+from ogp_data.models.lists import load_lists
 
 ROOT = Path(__file__).parents[1]
 DATA = Namespace("https://data.example.nl/")

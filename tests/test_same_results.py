@@ -18,10 +18,11 @@ from rdflib import Graph
 from rdflib.namespace import SH
 from rdflib.term import Node
 
-from ogp_data import catalogues, resources
-from ogp_data.validation.lists import load_lists
-from ogp_data.validation.shacl import curie, load_shapes, parse_shapes
-from ogp_data.vocab import DCT
+from ogp_data.checks import foreign as catalogues
+from ogp_data.checks.shacl import curie, load_shapes, parse_shapes
+from ogp_data.core import resources
+from ogp_data.core.vocab import DCT
+from ogp_data.models.lists import load_lists
 from test_shapes_dcat_ap_nl import OFFICIAL, STANDARDS, VERSIONS, mutated_systematically, needs_official
 
 sys.path.append(str(Path(__file__).parents[1] / "bench"))

@@ -10,7 +10,7 @@ from rdflib.compare import isomorphic
 from rdflib.namespace import FOAF, RDF
 
 from conftest import Workspace, shared
-from ogp_data.vocab import DCAT, DCT
+from ogp_data.core.vocab import DCAT, DCT
 from test_catalogue import FORMATS, MANDATORY, results
 
 BASE = "https://example.org/ogp/nl-2020-2022/"

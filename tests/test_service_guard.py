@@ -24,7 +24,7 @@ import httpx
 import pytest
 
 from made_publication import publication
-from ogp_data.cli import main
+from ogp_data.cli.main import main
 from ogp_data.service.guard import Guard, to_stream
 from ogp_data.service.limits import Limits
 from service_help import SCHEMA, Running, Web, client, quiet, running

@@ -13,9 +13,9 @@ from rdflib.compare import to_isomorphic
 
 from conftest import Workspace
 from made_publication import publication
-from ogp_data.rdf import read, to_graph
+from ogp_data.core.rdf import read, to_graph
+from ogp_data.core.vocab import AS, DCAT, DCT, HYDRA, LDES, TREE
 from ogp_data.service import feed
-from ogp_data.vocab import AS, DCAT, DCT, HYDRA, LDES, TREE
 from service_help import Web, client, service
 
 BASE = "https://example.org/ogp/nl-2020-2022/"
@@ -95,7 +95,7 @@ def test_each_page_says_of_its_datasets_all_that_the_whole_says(large: Web) -> N
 
 
 def test_each_page_is_a_valid_catalogue(large: Web, tmp_path: Path) -> None:
-    from ogp_data import catalogues
+    from ogp_data.checks import foreign as catalogues
 
     for number in (1, 2, 3):
         file = tmp_path / f"page-{number}.ttl"
@@ -209,7 +209,7 @@ def test_the_stream_says_the_same_in_every_form(web: Web, media: str, form: ox.R
 
 def raised(workspace: Workspace, version: str, kept: str) -> None:
     """Publish a new version, after the one that is out was kept."""
-    from ogp_data import versions
+    from ogp_data.catalogue import versions
 
     known, _ = versions.keep(workspace.data, workspace.dist, "nl-2020-2022")
     assert known is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from ogp_data.service.kept import Kept
+from ogp_data.service.cache import Kept
 from ogp_data.service.snapshot import File, made
 
 

@@ -15,8 +15,8 @@ import pytest
 
 from made_publication import publication
 from ogp_data.service.limits import BOUNDS, Limits, rows
+from ogp_data.service.query_pool import Pool, Query
 from ogp_data.service.server import create
-from ogp_data.service.workers import Pool, Query
 from service_help import quiet, serving
 
 PAGE = Path(__file__).parents[1] / "docs/service.md"

@@ -157,7 +157,7 @@ def test_what_no_name_leads_to_is_404(web: Web) -> None:
 
 def test_an_earlier_version_answers_by_its_own_names(workspace: Workspace) -> None:
     assert workspace.publish().published
-    from ogp_data import versions
+    from ogp_data.catalogue import versions
 
     kept, _ = versions.keep(workspace.data, workspace.dist, "nl-2020-2022")
     assert kept is not None

@@ -11,9 +11,10 @@ import pyoxigraph as ox
 import pytest
 
 from made_publication import publication
-from ogp_data.service import wellformed, worker
+from ogp_data.service import query_process as worker
+from ogp_data.service import wellformed
 from ogp_data.service.limits import Limits
-from ogp_data.service.workers import Pool, Query, QueryError
+from ogp_data.service.query_pool import Pool, Query, QueryError
 from service_help import Web, client
 
 PUBLISHED = "a\x01\x02\x1b[31mrood\x07 \ufffe\uffff\tb\r\nc\x7f\x85é😀"

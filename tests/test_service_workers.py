@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from ogp_data.service.limits import Limits
+from ogp_data.service.query_pool import Answer, Pool, Query, QueryError
 from ogp_data.service.sparql import Endpoint
-from ogp_data.service.workers import Answer, Pool, Query, QueryError
 
 GRAPH = "https://example.org/numbers"
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"

@@ -19,11 +19,11 @@ from rdflib import BNode, Graph, Literal, Namespace, URIRef
 from rdflib.namespace import FOAF, RDF, RDFS, SH, XSD
 from rdflib.term import Node
 
-from ogp_data.findings import Finding
-from ogp_data.validation.lists import load_lists
-from ogp_data.validation.rules import check_catalogue
-from ogp_data.validation.shacl import check_shapes, curie, load_shapes
-from ogp_data.vocab import AUTHORITY, DCAT, DCATAP, DCT, IANA, SPDX, VCARD
+from ogp_data.checks.rules import check_catalogue
+from ogp_data.checks.shacl import check_shapes, curie, load_shapes
+from ogp_data.core.findings import Finding
+from ogp_data.core.vocab import AUTHORITY, DCAT, DCATAP, DCT, IANA, SPDX, VCARD
+from ogp_data.models.lists import load_lists
 
 ROOT = Path(__file__).parents[1]
 SHAPES = ROOT / "shapes" / "dcat-ap-nl"

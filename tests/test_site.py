@@ -19,9 +19,11 @@ from rdflib import Graph, URIRef
 
 from conftest import NAME, SOURCE, Workspace
 from ogp_data import pipeline
-from ogp_data.datasets.csv import from_csv
+from ogp_data.formats.csv import from_csv
 from ogp_data.pipeline import Folders
-from ogp_data.site import charts, dates, feeds, show
+from ogp_data.site import charts, feeds
+from ogp_data.site import date_phrases as dates
+from ogp_data.site import formatting as show
 from ogp_data.site.lines import Piece, marked
 
 PAGES = 28

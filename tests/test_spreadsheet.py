@@ -14,10 +14,10 @@ import pytest
 
 import libreoffice
 from libreoffice import LOCALES, Seen
-from ogp_data import places
-from ogp_data.dates import is_date, is_edtf
-from ogp_data.places import SourcePlace
-from ogp_data.spreadsheet import read_as
+from ogp_data.core import places
+from ogp_data.core.dates import is_date, is_edtf
+from ogp_data.core.places import SourcePlace
+from ogp_data.core.spreadsheet import read_as
 
 GOLDEN = Path(__file__).parent / "golden" / "nl-2020-2022"
 CODES = Path(__file__).parents[1] / "data" / "codelists"

@@ -22,9 +22,9 @@ from generate_declarations import (
     read,
     table,
 )
-from ogp_data import reconcile
-from ogp_data.datasets.csv import from_csv, to_csv
-from ogp_data.publication import source_text
+from ogp_data.declaration.reading import source_text
+from ogp_data.formats.csv import from_csv, to_csv
+from ogp_data.tables import reconcile
 
 ROWS = "No\tCommitment\tStatus\n"
 NUMBERED = [NUMBER, column("title", "cell", heading="No"), column("status", "cell", heading="Status")]

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ogp_data import cli, terminal
+from ogp_data.cli import main as cli
+from ogp_data.core import terminal
 
 COMMANDS = "\x1b[2J\x07\r\x9b31m\u202e\u2066\u200f\u2028\ufeff\U000e0041\x00\x7f"
 """Escape, bell, return, the C1 form of an escape, marks that turn the order of signs, tags, and what ends a line."""

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ogp_data.text import Fragment, Passage, SourceText, fold, url_fault
+from ogp_data.core.text import Fragment, Passage, SourceText, fold, url_fault
 
 
 def test_folding_leaves_one_space_and_composes_letters() -> None:

@@ -12,10 +12,12 @@ import pytest
 from aanlever_double import CLIENT, AanleverDouble
 from ckan_double import TOKEN, CkanDouble, User, donl
 from conftest import NAME, ROOT, Workspace, shared
-from ogp_data.catalogue import contents, deliver, kinds
-from ogp_data.catalogue import target as targets
-from ogp_data.catalogue.target import Target
-from ogp_data.findings import Finding
+from ogp_data.core.findings import Finding
+from ogp_data.delivery import adapters as kinds
+from ogp_data.delivery import deliver
+from ogp_data.delivery import package_reader as contents
+from ogp_data.delivery import target as targets
+from ogp_data.delivery.target import Target
 
 
 def example(name: str, **changes: Any) -> Target:

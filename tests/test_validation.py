@@ -12,17 +12,20 @@ from rdflib import Graph, Literal, Namespace, URIRef
 from rdflib.namespace import RDF, RDFS, SH, XSD
 
 from conftest import shared
-from ogp_data import catalogues, cli, publication, resources
-from ogp_data.findings import RULES, Finding, Place, finding
-from ogp_data.model import Names
-from ogp_data.package import Stage
-from ogp_data.rdf import to_ox, write
-from ogp_data.validation import report as reports
-from ogp_data.validation import staged
-from ogp_data.validation.lists import load_lists
-from ogp_data.validation.shacl import curie, load_shapes, property_labels
-from ogp_data.validation.tables import check_package
-from ogp_data.vocab import AUTHORITY, DCAT, DCT
+from ogp_data.checks import foreign as catalogues
+from ogp_data.checks import report as reports
+from ogp_data.checks import staged
+from ogp_data.checks.shacl import curie, load_shapes, property_labels
+from ogp_data.checks.tables import check_package
+from ogp_data.cli import main as cli
+from ogp_data.core import resources
+from ogp_data.core.findings import RULES, Finding, Place, finding
+from ogp_data.core.model import Names
+from ogp_data.core.rdf import to_ox, write
+from ogp_data.core.vocab import AUTHORITY, DCAT, DCT
+from ogp_data.declaration import reading as publication
+from ogp_data.models.lists import load_lists
+from ogp_data.package.store import Stage
 
 ROOT = Path(__file__).parents[1]
 ROWS = {"assessments": 13, "themes": 7}

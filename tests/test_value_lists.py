@@ -10,8 +10,8 @@ import pytest
 from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.namespace import FOAF, RDF, RDFS, SKOS
 
-from ogp_data.validation.lists import ValueLists, load_lists
-from ogp_data.vocab import AUTHORITY, DCAT, DCT, IANA, SPDX, VCARD
+from ogp_data.core.vocab import AUTHORITY, DCAT, DCT, IANA, SPDX, VCARD
+from ogp_data.models.lists import ValueLists, load_lists
 
 ROOT = Path(__file__).parents[1]
 LISTS = ROOT / "shapes" / "dcat-ap-nl" / "value-lists.toml"

@@ -21,16 +21,19 @@ from rdflib.compare import isomorphic
 from rdflib.namespace import RDF
 
 from conftest import tiny_data
-from ogp_data import pipeline, resources, staging, tables, versions
-from ogp_data import publication as publications
-from ogp_data.cli import main
-from ogp_data.findings import Finding, errors
-from ogp_data.model import Contents, Earlier, Publication
-from ogp_data.package import Stage
+from ogp_data import pipeline, staging
+from ogp_data.catalogue import versions
+from ogp_data.cli.main import main
+from ogp_data.core import resources
+from ogp_data.core.findings import Finding, errors
+from ogp_data.core.model import Contents, Earlier, Publication
+from ogp_data.core.vocab import DCAT
+from ogp_data.declaration import reading as publications
+from ogp_data.documents import READERS
+from ogp_data.models.lists import load_lists
+from ogp_data.package.store import Stage
 from ogp_data.pipeline import Folders, Outcome
-from ogp_data.source import READERS
-from ogp_data.validation.lists import load_lists
-from ogp_data.vocab import DCAT
+from ogp_data.tables import build as tables
 
 ROOT = Path(__file__).parents[1]
 BASE, FILES = "https://data.voorbeeld.nl/tiny/", "https://files.voorbeeld.nl/tiny/"

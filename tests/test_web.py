@@ -19,9 +19,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ogp_data import web
-from ogp_data.web import bounds, client, json_text, names, special, unpack
-from ogp_data.web.faults import BrokenError, CertificateError, LateError, RefusedError, TooLargeError, UnconnectedError
+from ogp_data.core import web
+from ogp_data.core.web import bounds, client, json_text, names, special, unpack
+from ogp_data.core.web.faults import (
+    BrokenError,
+    CertificateError,
+    LateError,
+    RefusedError,
+    TooLargeError,
+    UnconnectedError,
+)
 from web_server import Say, Wire, endless, give
 
 HERE = web.Bounds(allow_private=True, pause=0)

@@ -11,15 +11,19 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ogp_data import publication, reconcile, resources, staging, tables, typed
-from ogp_data.datasets.csv import from_csv, to_csv
-from ogp_data.findings import Finding
-from ogp_data.model import Cell, Publication, Table
-from ogp_data.package import Stage
-from ogp_data.source import READERS
-from ogp_data.text import Fragment, Passage, SourceText
-from ogp_data.validation.formats import check_formats
-from ogp_data.validation.lists import load_lists
+from ogp_data import staging
+from ogp_data.checks.readback import check_formats
+from ogp_data.core import resources
+from ogp_data.core.findings import Finding
+from ogp_data.core.model import Cell, Publication, Table
+from ogp_data.core.text import Fragment, Passage, SourceText
+from ogp_data.declaration import reading as publication
+from ogp_data.documents import READERS
+from ogp_data.formats.csv import from_csv, to_csv
+from ogp_data.models.lists import load_lists
+from ogp_data.package.store import Stage
+from ogp_data.tables import build as tables
+from ogp_data.tables import reconcile, typed
 
 ROOT = Path(__file__).parents[1]
 KINDS = ("removed", "added", "doubled", "changed", "moved")

@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 import frictionless  # noqa: F401  # so that no build has to
 import pytest
 
-from ogp_data.validation import staged
+from ogp_data.checks import staged
 
 _T = TypeVar("_T")
 

@@ -17,27 +17,33 @@ from pathlib import Path
 from pyoxigraph import Triple
 from rdflib import Graph, URIRef
 
-from ogp_data import checking, corrections, internal, package, publication, reconcile, resources, staging, tables
-from ogp_data.catalogue.uploads import stage_uploads
-from ogp_data.datasets.schema import Record
-from ogp_data.files import in_the_way
-from ogp_data.findings import Finding, Place, errors, finding
-from ogp_data.model import Names, Publication
-from ogp_data.naming import LONGEST
-from ogp_data.pages import web_page
-from ogp_data.quality import report as quality
-from ogp_data.quality.view import View
-from ogp_data.rdf import dump, read, to_graph, to_ox, unique, write
+from ogp_data import staging
+from ogp_data.checks import report as reports
+from ogp_data.checks import staged as checks
+from ogp_data.checks.scores import summary as quality
+from ogp_data.checks.scores.view import View
+from ogp_data.core import internal, resources
+from ogp_data.core.files import in_the_way
+from ogp_data.core.findings import Finding, Place, errors, finding
+from ogp_data.core.model import Names, Publication
+from ogp_data.core.rdf import dump, read, to_graph, to_ox, unique, write
+from ogp_data.core.templates import web_page
+from ogp_data.core.vocab import PREFIXES
+from ogp_data.declaration import checking
+from ogp_data.declaration import reading as publication
+from ogp_data.declaration.naming import LONGEST
+from ogp_data.delivery.uploads import stage_uploads
+from ogp_data.documents import read as read_document
+from ogp_data.formats.columns import Record
+from ogp_data.models.lists import ValueLists, load_lists
+from ogp_data.package import store as package
 from ogp_data.site.assets import Assets, UnfitAssetsError
 from ogp_data.site.assets import load as load_assets
 from ogp_data.site.build import stage_site
-from ogp_data.site.material import gather
+from ogp_data.site.context import gather
 from ogp_data.site.query import stage_query
-from ogp_data.source import read as read_document
-from ogp_data.validation import report as reports
-from ogp_data.validation import staged as checks
-from ogp_data.validation.lists import ValueLists, load_lists
-from ogp_data.vocab import PREFIXES
+from ogp_data.tables import build as tables
+from ogp_data.tables import corrections, reconcile
 
 Say = Callable[[str], None]
 

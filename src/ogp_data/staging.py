@@ -8,23 +8,23 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from ogp_data import dictionary, metadata, versions
-from ogp_data.datasets import codelists, csvw, linked, ods, parquet, xlsx
-from ogp_data.datasets.archive import to_zip
-from ogp_data.datasets.csv import from_csv, to_csv
-from ogp_data.datasets.schema import Record, agents_in_use, prefixes, table_schema
-from ogp_data.datasets.sqlite import to_sqlite
-from ogp_data.datasets.workbook import UnfitError, to_workbook
-from ogp_data.description import statistics
-from ogp_data.description.statistics import Statistics
-from ogp_data.findings import Finding, Place, finding
-from ogp_data.formats import FORMATS
-from ogp_data.metadata import DICTIONARY, EVERYTHING
-from ogp_data.model import Publication, Table
-from ogp_data.package import Stage
-from ogp_data.rdf import Triple, dump, jsonld, to_ox, unique, write
-from ogp_data.validation.lists import ValueLists
-from ogp_data.vocab import PREFIXES
+from ogp_data.catalogue import metadata, statistics, versions
+from ogp_data.catalogue.metadata import DICTIONARY, EVERYTHING
+from ogp_data.catalogue.statistics import Statistics
+from ogp_data.core.findings import Finding, Place, finding
+from ogp_data.core.model import Publication, Table
+from ogp_data.core.rdf import Triple, dump, jsonld, to_ox, unique, write
+from ogp_data.core.vocab import PREFIXES
+from ogp_data.formats import codelists, csvw, linked, ods, parquet, xlsx
+from ogp_data.formats.archive import to_zip
+from ogp_data.formats.columns import Record, agents_in_use, prefixes, table_schema
+from ogp_data.formats.csv import from_csv, to_csv
+from ogp_data.formats.known import FORMATS
+from ogp_data.formats.sqlite import to_sqlite
+from ogp_data.formats.workbook import UnfitError, to_workbook
+from ogp_data.models.lists import ValueLists
+from ogp_data.package.store import Stage
+from ogp_data.site import dictionary
 
 CATALOGUE_FILES = ("catalog.ttl", "catalog.jsonld", "catalog.rdf", "catalog.nt")
 

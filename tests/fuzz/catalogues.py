@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 
 from fuzz.damage import broken_bytes, texts
 from fuzz.target import TESTS, BrokenError, Case, Check, Target, told
-from ogp_data import catalogues
-from ogp_data.quality import report
-from ogp_data.validation.report import as_dict
+from ogp_data.checks import foreign as catalogues
+from ogp_data.checks.report import as_dict
+from ogp_data.checks.scores import summary as report
 
 FORMS = {
     ".ttl": ox.RdfFormat.TURTLE,

@@ -19,11 +19,14 @@ from fuzz.target import BrokenError, Case, Check, Target, told
 from fuzz.tiny import DATA, NAME, copied, lists
 from fuzz.toml import to_toml
 from generate_declarations import Small
-from ogp_data import publication, reconcile, staging, tables
-from ogp_data.datasets.sqlite import to_sqlite
-from ogp_data.findings import errors
-from ogp_data.package import Stage
-from ogp_data.source import READERS
+from ogp_data import staging
+from ogp_data.core.findings import errors
+from ogp_data.declaration import reading as publication
+from ogp_data.documents import READERS
+from ogp_data.formats.sqlite import to_sqlite
+from ogp_data.package.store import Stage
+from ogp_data.tables import build as tables
+from ogp_data.tables import reconcile
 
 TREES = ("tiny/publication.toml", "tiny/corrections.toml", "agents.toml", "codelists/progress.toml")
 """The files that are changed as what they say; the first ones more often."""

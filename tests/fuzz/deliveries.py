@@ -27,8 +27,8 @@ from ckan_double import TOKEN, CkanDouble
 from fuzz import spoilt
 from fuzz.damage import changed, paths, texts, values
 from fuzz.target import BrokenError, Case, Check, Target, told
-from ogp_data.catalogue.contents import Package
-from ogp_data.catalogue.faults import DeliveryError
+from ogp_data.delivery.faults import DeliveryError
+from ogp_data.delivery.package_reader import Package
 from test_delivery_aanlever import PACKAGE, Desk
 from test_delivery_ckan import FLAVOURS, Site, write_package
 

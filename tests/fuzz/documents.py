@@ -18,12 +18,14 @@ from fuzz import converted
 from fuzz.target import BrokenError, Case, Check, Target, told
 from fuzz.texts import inline, plain, repeated
 from fuzz.tiny import DOCUMENT, loaded, loose
-from ogp_data import publication, reconcile, tables
-from ogp_data.datasets.csv import from_csv, to_csv
-from ogp_data.findings import Finding, errors
-from ogp_data.model import Publication
-from ogp_data.source import READERS
-from ogp_data.text import SourceText, fold
+from ogp_data.core.findings import Finding, errors
+from ogp_data.core.model import Publication
+from ogp_data.core.text import SourceText, fold
+from ogp_data.declaration import reading as publication
+from ogp_data.documents import READERS
+from ogp_data.formats.csv import from_csv, to_csv
+from ogp_data.tables import build as tables
+from ogp_data.tables import reconcile
 
 # Documents ----------------------------------------------------------------------------------------------
 

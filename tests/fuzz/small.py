@@ -12,17 +12,17 @@ from random import Random
 from typing import Any
 
 from generate_declarations import Entry, Read, Small, column, dataset, read
-from ogp_data import reconcile
-from ogp_data.datasets import csvw, linked, parquet
-from ogp_data.datasets.csv import from_csv, to_csv
-from ogp_data.datasets.schema import prefixes, table_schema
-from ogp_data.datasets.sqlite import to_sqlite
-from ogp_data.findings import errors
-from ogp_data.model import Publication
-from ogp_data.offers import ANYWHERE, KINDS, OFFERS
-from ogp_data.publication import source_text
-from ogp_data.rdf import write
-from ogp_data.tables import Tables
+from ogp_data.core.findings import errors
+from ogp_data.core.model import Publication
+from ogp_data.core.rdf import write
+from ogp_data.declaration.reading import source_text
+from ogp_data.formats import csvw, linked, parquet
+from ogp_data.formats.columns import prefixes, table_schema
+from ogp_data.formats.csv import from_csv, to_csv
+from ogp_data.formats.sqlite import to_sqlite
+from ogp_data.tables import reconcile
+from ogp_data.tables.build import Tables
+from ogp_data.tables.provides import ANYWHERE, KINDS, OFFERS
 
 TITLES = ("Plan", "Introduction", "A. Access", "B. Money", "Process", "Points", "")
 TABLES = (("No", "Commitment", "Status"), ("Lead", "By"), ("No", "No"), ("Theme", "Action", "Done", "Who"))

@@ -14,8 +14,8 @@ from typing import Any
 
 from aanlever_double import AanleverDouble
 from ckan_double import TOKEN, CkanDouble
-from ogp_data.catalogue.faults import DeliveryError
-from ogp_data.web import client
+from ogp_data.core.web import client
+from ogp_data.delivery.faults import DeliveryError
 from test_delivery_aanlever import PACKAGE, Desk, a_dataset, a_file, a_package
 from test_delivery_ckan import CELLS, FLAVOURS, Site, write_package
 

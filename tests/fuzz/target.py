@@ -12,7 +12,7 @@ from pathlib import Path
 
 from hypothesis.strategies import SearchStrategy
 
-from ogp_data.findings import RULES, Finding
+from ogp_data.core.findings import RULES, Finding
 
 TESTS = Path(__file__).parents[1]
 ROOT = TESTS.parent

@@ -14,9 +14,10 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from fuzz.target import ROOT, TESTS
-from ogp_data import publication, resources
-from ogp_data.model import Declaration, Publication
-from ogp_data.validation.lists import ValueLists, load_lists
+from ogp_data.core import resources
+from ogp_data.core.model import Declaration, Publication
+from ogp_data.declaration import reading as publication
+from ogp_data.models.lists import ValueLists, load_lists
 
 DATA = TESTS / "tiny" / "data"
 NAME = "tiny"

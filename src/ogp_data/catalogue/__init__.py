@@ -1,1 +1,1 @@
-"""Delivering a package to a catalogue: plan, then apply; each kind of catalogue has its own module."""
+"""What the catalogue says of each dataset beyond DCAT: where it came from, what it holds, how good it is."""

@@ -13,17 +13,17 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
+from ogp_data.core.vocab import DCT
 from ogp_data.service import openapi
 from ogp_data.service.answers import ALLOWED, READ, Representation, answer
-from ogp_data.service.catalogue import catalogue_of, node
-from ogp_data.service.kept import Kept
+from ogp_data.service.cache import Kept
+from ogp_data.service.listing import catalogue_of, node
 from ogp_data.service.negotiation import choose
 from ogp_data.service.paths import steps
 from ogp_data.service.problems import ProblemError, problem
-from ogp_data.service.rows import Column, Question, Row, Table, ask, select, tables_of
+from ogp_data.service.row_queries import Column, Question, Row, Table, ask, select, tables_of
 from ogp_data.service.snapshot import File, Published, Snapshot, made
 from ogp_data.service.state import State
-from ogp_data.vocab import DCT
 
 ROOT = "/api/v1"
 VERSION = {"API-Version": openapi.VERSION}

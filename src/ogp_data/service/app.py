@@ -18,14 +18,14 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ogp_data.service import harvest, links, resolve
 from ogp_data.service.answers import ALLOWED, READ, Representation, address, answer, respond
+from ogp_data.service.cache import Kept
 from ogp_data.service.feed import FORMATS, PATH, Feed, page_number, quads, serialised
-from ogp_data.service.kept import Kept
 from ogp_data.service.negotiation import choose
 from ogp_data.service.paths import steps
 from ogp_data.service.problems import ProblemError, problem
 from ogp_data.service.snapshot import File, Published, Snapshot, made
 from ogp_data.service.state import State
-from ogp_data.site.addresses import Language
+from ogp_data.site.locations import Language
 
 CSP = (
     "default-src 'none'; style-src 'self'{styles}; img-src 'self' data:; script-src 'self'{scripts};"

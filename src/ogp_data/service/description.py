@@ -9,7 +9,7 @@ import pyoxigraph as ox
 from rdflib import URIRef
 from rdflib.namespace import RDF, VOID, XSD
 
-from ogp_data.vocab import SD
+from ogp_data.core.vocab import SD
 
 FORMATS = (
     "SPARQL_Results_JSON",

@@ -17,12 +17,12 @@ import pyoxigraph as ox
 from rdflib import URIRef
 from rdflib.namespace import RDF, XSD
 
-from ogp_data.rdf import plain_names
-from ogp_data.service.catalogue import Catalogue, catalogue_of, node, parse
+from ogp_data.core.rdf import plain_names
+from ogp_data.core.vocab import AS, LDES, SERVED, TREE
+from ogp_data.core.vocab import PREFIXES as COMMON
+from ogp_data.service.listing import Catalogue, catalogue_of, node, parse
 from ogp_data.service.problems import ProblemError
 from ogp_data.service.snapshot import Published, Snapshot
-from ogp_data.vocab import AS, LDES, SERVED, TREE
-from ogp_data.vocab import PREFIXES as COMMON
 
 PATH = "ldes"
 MEMBERS = 50

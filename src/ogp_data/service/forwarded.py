@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 from starlette.types import Scope
 
-from ogp_data.web.special import Address, Network
+from ogp_data.core.web.special import Address, Network
 
 HOST = re.compile(r"(?:[A-Za-z0-9._~-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::[0-9]{1,5})?")
 """A host as it becomes part of addresses: a name or an address in digits, and a port."""

@@ -14,10 +14,10 @@ from urllib.parse import urlencode
 import pyoxigraph as ox
 from rdflib.namespace import RDF, XSD
 
-from ogp_data.service.catalogue import Catalogue, catalogue_of, node
+from ogp_data.core.vocab import HYDRA
+from ogp_data.service.listing import Catalogue, catalogue_of, node
 from ogp_data.service.problems import ProblemError
 from ogp_data.service.snapshot import Snapshot
-from ogp_data.vocab import HYDRA
 
 PARAMETERS = ("page", "modified_since")
 PAGE_SIZE = 100

@@ -12,11 +12,11 @@ from urllib.parse import quote
 
 import pyoxigraph as ox
 
-from ogp_data.metadata import EVERYTHING
-from ogp_data.service.catalogue import Catalogue, catalogue_of, node
+from ogp_data.catalogue.metadata import EVERYTHING
+from ogp_data.core.vocab import DCT
+from ogp_data.service.listing import Catalogue, catalogue_of, node
 from ogp_data.service.resolve import Form
 from ogp_data.service.snapshot import Snapshot
-from ogp_data.vocab import DCT
 
 LINKSET, LINKSET_TYPE = "linkset", "application/linkset+json"
 CSVW, CSVW_TYPE = ".csv-metadata.json", "application/csvm+json"

@@ -7,10 +7,10 @@ from typing import Any
 
 import yaml
 
-from ogp_data.service.catalogue import Catalogue, catalogue_of, node
-from ogp_data.service.rows import CONTROLS, LARGEST, PAGE_SIZE, Column, Table, tables_of
+from ogp_data.core.vocab import DCAT, DCT, VCARD
+from ogp_data.service.listing import Catalogue, catalogue_of, node
+from ogp_data.service.row_queries import CONTROLS, LARGEST, PAGE_SIZE, Column, Table, tables_of
 from ogp_data.service.snapshot import Snapshot
-from ogp_data.vocab import DCAT, DCT, VCARD
 
 TITLE = "Rijen van de open data"
 VERSION = "1.0.0"

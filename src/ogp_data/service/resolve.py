@@ -11,14 +11,14 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from ogp_data.metadata import DICTIONARY, EVERYTHING
-from ogp_data.rdf import from_ox as as_rdflib
-from ogp_data.rdf import jsonld, read, unique, write
+from ogp_data.catalogue.metadata import DICTIONARY, EVERYTHING
+from ogp_data.core.rdf import from_ox as as_rdflib
+from ogp_data.core.rdf import jsonld, read, unique, write
+from ogp_data.core.vocab import PREFIXES, SERVED
 from ogp_data.service import wellformed
 from ogp_data.service.problems import ProblemError
 from ogp_data.service.snapshot import File, Snapshot, made
-from ogp_data.site.addresses import LANGUAGES, Language, in_language
-from ogp_data.vocab import PREFIXES, SERVED
+from ogp_data.site.locations import LANGUAGES, Language, in_language
 
 HTML = "text/html"
 FORMS: Mapping[str, str] = {

@@ -12,8 +12,8 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from ogp_data import pages
-from ogp_data.graphs import graph_name
+from ogp_data.core import templates as pages
+from ogp_data.core.graphs import graph_name
 from ogp_data.service import description, refusals
 from ogp_data.service.answers import address, content_type, respond
 from ogp_data.service.app import choose_language, policy_of
@@ -21,9 +21,9 @@ from ogp_data.service.forwarded import client_of
 from ogp_data.service.limits import BOUNDS, Limits
 from ogp_data.service.negotiation import choose
 from ogp_data.service.problems import ProblemError, problem
+from ogp_data.service.query_pool import Answer, Graph, Pool, Query, QueryError
+from ogp_data.service.query_process import GRAPHS, RESULTS
 from ogp_data.service.snapshot import Published
-from ogp_data.service.worker import GRAPHS, RESULTS
-from ogp_data.service.workers import Answer, Graph, Pool, Query, QueryError
 
 METHODS: Final = "GET, HEAD, POST, OPTIONS"
 FORM = "application/x-www-form-urlencoded"

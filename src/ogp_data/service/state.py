@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
-from ogp_data.service.catalogue import catalogue_of
+from ogp_data.service.listing import catalogue_of
 from ogp_data.service.snapshot import BrokenError, Published, mark, names, read_all
 
 EVERY = 1.0

@@ -7,27 +7,29 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from ogp_data.datasets.workbook import TYPES
-from ogp_data.description.usage import uses_of
-from ogp_data.findings import Finding, Place, finding
-from ogp_data.model import DatasetSpec, Publication, Words
-from ogp_data.offers import ORIGINS, origin
-from ogp_data.package import Stage
-from ogp_data.pages import asset, render, web_page
-from ogp_data.site import dates, query, show
-from ogp_data.site.addresses import LANGUAGES, ROWS, Language, in_language, relative
+from ogp_data.catalogue.usage import uses_of
+from ogp_data.core.findings import Finding, Place, finding
+from ogp_data.core.model import DatasetSpec, Publication, Words
+from ogp_data.core.templates import asset, render, web_page
+from ogp_data.core.vocab import expand
+from ogp_data.core.web import is_placeholder
+from ogp_data.formats.workbook import TYPES
+from ogp_data.package.store import Stage
+from ogp_data.site import date_phrases as dates
+from ogp_data.site import formatting as show
+from ogp_data.site import query
 from ogp_data.site.assets import Assets
+from ogp_data.site.context import Commitment, Material, findings_on
 from ogp_data.site.feeds import canonical, to_atom, to_security_txt, to_sitemap
 from ogp_data.site.lines import marked
-from ogp_data.site.linked import catalogue_jsonld, commitment_jsonld, dataset_jsonld, source_jsonld
+from ogp_data.site.locations import LANGUAGES, ROWS, Language, in_language, relative
 from ogp_data.site.markup import Writer
-from ogp_data.site.material import Commitment, Material, findings_on
 from ogp_data.site.overview import overview
 from ogp_data.site.query import examples
 from ogp_data.site.reporting import report_by, reporting
 from ogp_data.site.roles import taking
-from ogp_data.vocab import expand
-from ogp_data.web import is_placeholder
+from ogp_data.site.schema_org import catalogue_jsonld, commitment_jsonld, dataset_jsonld, source_jsonld
+from ogp_data.tables.provides import ORIGINS, origin
 
 CSP = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; base-uri 'none'; form-action 'none'"

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from ogp_data import places
-from ogp_data.datasets.schema import Record, iri, values
-from ogp_data.model import Column, DatasetSpec, Publication, Words
-from ogp_data.site.addresses import Addresses, is_anchor
+from ogp_data.core import places
+from ogp_data.core.model import Column, DatasetSpec, Publication, Words
+from ogp_data.formats.columns import Record, iri, values
+from ogp_data.site.locations import Addresses, is_anchor
 
 
 @dataclass(frozen=True, slots=True)

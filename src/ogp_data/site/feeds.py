@@ -6,9 +6,9 @@ import datetime
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable
 
-from ogp_data.model import Publication
-from ogp_data.site.addresses import LANGUAGES, in_language
-from ogp_data.versions import versions
+from ogp_data.catalogue.versions import versions
+from ogp_data.core.model import Publication
+from ogp_data.site.locations import LANGUAGES, in_language
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"

@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 
 from markupsafe import Markup, escape
 
-from ogp_data.model import Column
-from ogp_data.site.addresses import Language, in_language, relative
+from ogp_data.core.model import Column
 from ogp_data.site.cells import Cell, Part, Row
+from ogp_data.site.locations import Language, in_language, relative
 
 LONG = 120
 """Characters from which a text gets a wide column."""

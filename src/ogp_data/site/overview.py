@@ -8,12 +8,14 @@ from typing import Any
 
 from markupsafe import Markup
 
-from ogp_data.metadata import EVERYTHING
-from ogp_data.model import Column, DatasetSpec, Words
-from ogp_data.site import charts, dates, show
-from ogp_data.site.addresses import Language, in_language, relative
+from ogp_data.catalogue.metadata import EVERYTHING
+from ogp_data.core.model import Column, DatasetSpec, Words
+from ogp_data.site import charts
+from ogp_data.site import date_phrases as dates
+from ogp_data.site import formatting as show
 from ogp_data.site.cells import Row
-from ogp_data.site.material import Commitment, Material
+from ogp_data.site.context import Commitment, Material
+from ogp_data.site.locations import Language, in_language, relative
 from ogp_data.site.roles import lost_columns, taking
 
 _SHOWN = 40

@@ -11,14 +11,14 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ogp_data.graphs import graph_name
-from ogp_data.model import DatasetSpec, Publication, Words
-from ogp_data.package import Stage
-from ogp_data.pages import asset
-from ogp_data.site.addresses import Language
+from ogp_data.core.graphs import graph_name
+from ogp_data.core.model import DatasetSpec, Publication, Words
+from ogp_data.core.templates import asset
+from ogp_data.core.vocab import PREFIXES
+from ogp_data.package.store import Stage
 from ogp_data.site.assets import Assets
+from ogp_data.site.locations import Language
 from ogp_data.site.roles import Roles, reference, title_column
-from ogp_data.vocab import PREFIXES
 
 CSP = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self' 'wasm-unsafe-eval';"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Literal
 from urllib.parse import quote
 
-from ogp_data.model import Publication
-from ogp_data.site.addresses import Language
+from ogp_data.core.model import Publication
+from ogp_data.site.locations import Language
 
 
 def report_by(publication: Publication) -> Literal["mail", "form", "contact", ""]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ogp_data.model import Column, DatasetSpec, Faults, Links, Publication, Quotes
+from ogp_data.core.model import Column, DatasetSpec, Faults, Links, Publication, Quotes
 
 
 @dataclass(frozen=True, slots=True)

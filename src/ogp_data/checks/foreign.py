@@ -1,0 +1,170 @@
+"""Any DCAT catalogue, not only ours: validated and scored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from urllib.parse import quote
+
+from rdflib import Graph, URIRef
+from rdflib.namespace import RDF
+from rdflib.term import Node
+
+from ogp_data.checks import untrusted as incoming
+from ogp_data.checks.report import in_order
+from ogp_data.checks.scores import summary as report
+from ogp_data.checks.scores.summary import Quality
+from ogp_data.checks.scores.view import View
+from ogp_data.checks.shacl import ShapesError, has_target, without_dangling
+from ogp_data.checks.staged import check_graph
+from ogp_data.core import resources, terminal, web
+from ogp_data.core.findings import Finding, Place, errors, finding
+from ogp_data.core.rdf import dump, to_ox, unique
+from ogp_data.core.rdf import write as write_rdf
+from ogp_data.core.vocab import DCAT, PREFIXES
+from ogp_data.models.lists import ValueLists, load_lists
+
+NO_MORE = web.Bounds()
+"""How far requests go unless more is asked for."""
+
+
+def _lists() -> ValueLists:
+    return load_lists(resources.value_lists())
+
+
+def validate(source: str, limits: web.Bounds = NO_MORE, profile: str = "", shapes: Path | None = None) -> list[Finding]:
+    """Return what breaks DCAT-AP-NL in a file or at an address: a version of it, or the stricter of all.
+
+    Shapes of a folder come in the place of ours.
+    """
+    graph, found = incoming.read(source, limits)
+    own, about_shapes = _shapes(shapes) if shapes else (None, [])
+    if graph is None or errors(about_shapes):
+        return in_order([*found, *about_shapes])
+    if empty := _without_datasets(graph, source):
+        return [empty]
+    try:
+        return in_order([*about_shapes, *_check(graph, _lists(), source, profile, own)])
+    except ShapesError as reason:
+        return [_unusable(shapes, f"The shapes cannot be applied: {str(reason).rstrip('.')}.")]
+
+
+def _without_datasets(graph: Graph, source: str) -> Finding | None:
+    """Return the fault of a file that says nothing a catalogue could be checked by: all rules would hold in it."""
+    if any((None, RDF.type, kind) in graph for kind in (DCAT.Catalog, DCAT.Dataset, DCAT.DataService)):
+        return None
+    message = "It describes no dcat:Catalog, no dcat:Dataset and no dcat:DataService."
+    hint = f"Give a DCAT catalogue; its terms begin with {DCAT}"
+    return finding("catalogue-unreadable", message, Place(file=source), hint)
+
+
+def _check(
+    graph: Graph, lists: ValueLists, source: str, profile: str = "", shapes: Graph | None = None
+) -> list[Finding]:
+    background = list(lists.background())
+    with_background = Graph(bind_namespaces="none")
+    for triple in (*graph, *background):
+        with_background.add(triple)
+    # Shapes of others ask more of the lists' concepts than we know of them; that is no fault of the catalogue.
+    known_only = {str(subject) for subject, _, _ in background} - set(map(str, graph.subjects()))
+    found = check_graph(with_background, lists, source, profile, shapes)
+    return [fault for fault in found if fault.place.iri not in known_only]
+
+
+# Shapes of others ---------------------------------------------------------------------------------------
+
+
+def _shapes(folder: Path) -> tuple[Graph, list[Finding]]:
+    """Return the shapes of a folder's files as one graph, and what is wrong with them."""
+    shapes, found = Graph(bind_namespaces="none"), list[Finding]()
+    try:
+        paths = [path for path in sorted(folder.iterdir()) if path.suffix.lower() in incoming.SUFFIXES]
+    except OSError as reason:
+        return shapes, [_unusable(folder, f"{reason.strerror}.")]
+    for path in paths:
+        graph, faults = incoming.read(str(path), web.Bounds())
+        found += [_unusable(path, fault.message) for fault in faults]
+        for triple in graph or ():
+            shapes.add(triple)
+    whole, dangling = without_dangling(shapes)
+    return whole, found or list(_lacking(folder, paths, whole, dangling))
+
+
+def _lacking(folder: Path, paths: list[Path], shapes: Graph, dangling: list[str]) -> Iterator[Finding]:
+    """Find a folder of shapes that would check nothing, or less than it says."""
+    if not paths:
+        yield _unusable(folder, f"The folder has no file named {', '.join('*' + end for end in incoming.SUFFIXES)}.")
+    elif not has_target(shapes):
+        yield _unusable(folder, "No shape in the folder says what it is about (sh:targetClass or another target).")
+    for shape in dangling:
+        message = f"The property shape {shape} is named, but no file says what it asks; it was left out."
+        yield finding("shapes-incomplete", message, Place(file=str(folder)))
+
+
+def _unusable(path: Path | None, message: str) -> Finding:
+    return finding("shapes-unusable", message, Place(file=str(path)))
+
+
+# Scores -------------------------------------------------------------------------------------------------
+
+
+def score(source: str, as_of: date, probe: bool, limits: web.Bounds = NO_MORE) -> tuple[Quality | None, list[Finding]]:
+    """Return the scores of a catalogue in a file or at an address, or why there are none."""
+    graph, found = incoming.read(source, limits)
+    if graph is None:
+        return None, found
+    lists = _lists()
+    faulty = frozenset(fault.place.iri or fault.place.name for fault in errors(_check(graph, lists, source)))
+    view = View(graph, lists, as_of, faulty)
+    answers = web.probe(view.addresses(), limits) if probe else None
+    note = _note(view.addresses(), limits) if probe else ""
+    quality = report.assess(replace(view, answers=answers), source, note)
+    return replace(quality, note=" ".join(filter(None, (quality.note, web.unchecked(limits.proxy))))), []
+
+
+def _note(addresses: list[str], limits: web.Bounds) -> str:
+    """Return what the answers to a probe do not show."""
+    origins = web.origins(addresses)
+    if not limits.allow_private and not all(map(web.is_public, origins)):
+        return "Addresses that are not public were not asked (--allow-private asks them)."
+    if any(map(web.is_loopback, origins)):
+        return "The addresses lead to this machine: that they answer does not show that they are published."
+    return "Every address was asked once."
+
+
+def write(quality: Quality, html: Path | None, dqv: Path | None) -> None:
+    """Write the scores as a page and as DQV, where a file is named."""
+    if html:
+        html.write_bytes(report.to_html(quality))
+    if dqv:
+        catalogue: Node = URIRef(_iri(quality.name))
+        triples = report.triples(quality, catalogue, f"{catalogue}-quality")
+        dqv.write_bytes(write_rdf(map(to_ox, unique(triples)), "ttl", PREFIXES))
+
+
+def _iri(source: str) -> str:
+    """Return a source as an IRI without fragment."""
+    address = source.partition("#")[0] if incoming.is_address(source) else Path(source).resolve().as_uri()
+    return quote(address, safe=":/?[]@!$&'()*+,;=%~")
+
+
+def as_json(quality: Quality) -> str:
+    """Return the scores as a JSON text."""
+    return terminal.escaped(dump(report.as_dict(quality)).decode().rstrip())
+
+
+def as_text(quality: Quality) -> str:
+    """Return the scores as lines for a terminal, what to mend first on top."""
+    scores = report.as_dict(quality)
+    lines = [f"{fix['gain']:>6} points to gain: {fix['metric']}: {fix['reason']}" for fix in scores["fixes"]]
+    practices = sum(practice["met"] for practice in scores["dwbp"])
+    lines += [
+        f"MQA {scores['mqa']['points']} of {quality.maximum}{' offline' if quality.is_offline else ''}",
+        f"NDE {scores['nde']['points']} of 100",
+        f"udata {scores['udata']['met']} of {scores['udata']['of']}",
+        f"W3C best practices {practices} of {len(scores['dwbp'])}",
+        f"Google Dataset Search {scores['google']['met']} of {scores['google']['of']}",
+    ]
+    return terminal.lines([*lines, *([quality.note] if quality.note else [])])

@@ -1,0 +1,71 @@
+"""The CSV, JSON-LD, Turtle and provenance of a dataset say the same; so do the catalogue's four files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import pyoxigraph as ox
+
+from ogp_data.core import places
+from ogp_data.core.findings import Finding, Place, finding
+from ogp_data.core.model import DatasetSpec, Publication
+from ogp_data.core.rdf import read
+from ogp_data.formats.columns import Record
+from ogp_data.formats.linked import provenance_triples, row_triples
+
+Files = Mapping[str, bytes]
+
+
+def check_formats(
+    publication: Publication, spec: DatasetSpec, records: Sequence[Record], files: Files
+) -> list[Finding]:
+    """Return where the linked files of a dataset say something else than its CSV; `files`: path -> content."""
+    names, language = publication.names, publication.declaration.language
+    rows = set(row_triples(spec, names, language, records))
+    origin = set(provenance_triples(publication, spec, records))
+    key, last = spec.key.name, spec.column[-1].name
+    lines = {names.row(spec.name, record[key]): _line(record[last]) for record in records}
+    found: list[Finding] = []
+    for suffix, expected in (("jsonld", rows), ("ttl", rows), ("prov.ttl", origin)):
+        path = f"{spec.name}/{spec.name}.{suffix}"
+        found += _compare(path, files[path], suffix.rpartition(".")[2], expected, lines)
+    return found
+
+
+def check_catalogue_files(files: Files, expected: Iterable[ox.Triple]) -> list[Finding]:
+    """Return where a serialisation of the catalogue is not the same graph."""
+    graph = set(expected)
+    return [
+        fault
+        for path, content in files.items()
+        for fault in _compare(path, content, path.rpartition(".")[2], graph, {})
+    ]
+
+
+def _compare(
+    path: str, content: bytes, suffix: str, expected: set[ox.Triple], lines: Mapping[str, int | None]
+) -> Iterator[Finding]:
+    try:
+        actual = set(read(content, suffix))
+    except (SyntaxError, ValueError) as reason:
+        yield finding("formats-differ", f"The file cannot be parsed: {reason}.", Place(file=path))
+        return
+    for triple in sorted(expected - actual, key=str):
+        yield finding("formats-differ", f"The file lacks {_say(triple)}.", _place(path, triple, lines))
+    for triple in sorted(actual - expected, key=str):
+        yield finding("formats-differ", f"The file alone says {_say(triple)}.", _place(path, triple, lines))
+
+
+def _say(triple: ox.Triple) -> str:
+    text = str(triple.object)
+    return f"{triple.predicate} {text if len(text) <= 80 else text[:79] + '…'}"
+
+
+def _line(text: str) -> int | None:
+    """Return the first line of the source that a cell of places names."""
+    return next((place.number for place in places.read(text) if place.kind == "line"), None)
+
+
+def _place(path: str, triple: ox.Triple, lines: Mapping[str, int | None]) -> Place:
+    iri = str(getattr(triple.subject, "value", triple.subject))
+    return Place(file=path, line=lines.get(iri), iri=iri)

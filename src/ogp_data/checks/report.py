@@ -1,0 +1,132 @@
+"""Findings of all engines in one form: reports/validation.json, .html and .ttl."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from rdflib import Literal, URIRef
+from rdflib.namespace import RDF, RDFS, SH, XSD
+
+from ogp_data.core.findings import RULES, Finding, Place
+from ogp_data.core.model import Names
+from ogp_data.core.rdf import Triple
+from ogp_data.core.templates import render
+
+SEVERITIES = {"error": SH.Violation, "warning": SH.Warning}
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was checked, what was found, and where the words are."""
+
+    publication: str
+    version: str
+    findings: Sequence[Finding]
+    checked: Mapping[str, int]
+    words: Mapping[str, Any] = field(default_factory=dict)
+
+    def count(self, severity: str) -> int:
+        """Return how many findings have a severity."""
+        return sum(found.severity == severity for found in self.findings)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the report as JSON has it; places without their empty parts."""
+        return {
+            "publication": self.publication,
+            "version": self.version,
+            "publishable": self.count("error") == 0,
+            "errors": self.count("error"),
+            "warnings": self.count("warning"),
+            "checked": dict(self.checked),
+            "words": dict(self.words),
+            "findings": [as_dict(found) for found in self.findings],
+        }
+
+
+def as_dict(found: Finding) -> dict[str, Any]:
+    """Return a finding with its engine, as programs read it."""
+    place = {name: value for name, value in asdict(found.place).items() if value}
+    return {
+        "severity": found.severity,
+        "rule": found.rule,
+        "engine": RULES[found.rule].engine,
+        "message": found.message,
+        **({"messageNl": found.message_nl} if found.message_nl else {}),
+        "place": place,
+        "where": str(found.place),
+        "hint": found.hint,
+    }
+
+
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """Return the findings, each once: errors first, then by rule in the order of the line, then by place."""
+    rules = list(RULES)
+
+    def rank(found: Finding) -> tuple[object, ...]:
+        p = found.place
+        where = (p.line or 0, p.file, p.key, p.table, p.row, p.column, p.iri, p.property)
+        return (found.severity != "error", rules.index(found.rule), where, found.message)
+
+    return sorted(dict.fromkeys(findings), key=rank)
+
+
+def grouped(findings: Iterable[Finding]) -> list[tuple[Finding, list[Place]]]:
+    """Return the findings that say the same of several places once, with all those places."""
+    groups: dict[tuple[str, ...], list[Finding]] = {}
+    for found in findings:
+        groups.setdefault((found.rule, found.message, found.hint), []).append(found)
+    return [(group[0], [found.place for found in group]) for group in groups.values()]
+
+
+def triples(report: Report, names: Names) -> Iterator[Triple]:
+    """Yield the report in the terms of SHACL, every result with an IRI.
+
+    https://www.w3.org/TR/shacl/#validation-report
+    """
+    base = f"{names.base}reports/validation"
+    whole = URIRef(base)
+    yield whole, RDF.type, SH.ValidationReport
+    yield whole, SH.conforms, Literal("false" if report.findings else "true", datatype=XSD.boolean)
+    for number, found in enumerate(report.findings, start=1):
+        result = URIRef(f"{base}#{number}")
+        yield whole, SH.result, result
+        yield from _result(result, found, names, f"{base}#rule-{found.rule}")
+    for name in sorted({found.rule for found in report.findings}):
+        rule = URIRef(f"{base}#rule-{name}")
+        yield rule, RDF.type, SH.ConstraintComponent
+        yield rule, RDFS.label, Literal(name)
+        yield rule, RDFS.comment, Literal(RULES[name].occurs, lang="en")
+
+
+def _result(result: URIRef, found: Finding, names: Names, rule: str) -> Iterator[Triple]:
+    yield result, RDF.type, SH.ValidationResult
+    yield result, SH.resultSeverity, SEVERITIES[found.severity]
+    yield result, SH.sourceConstraintComponent, URIRef(rule)
+    yield result, SH.focusNode, URIRef(_focus(found.place, names))
+    if found.place.property:
+        yield result, SH.resultPath, URIRef(_path(found.place.property, names))
+    yield result, SH.resultMessage, Literal(f"{found.message} {found.hint}", lang="en")
+    if found.message_nl:
+        yield result, SH.resultMessage, Literal(found.message_nl, lang="nl")
+
+
+def _focus(place: Place, names: Names) -> str:
+    """Return the IRI of what a finding is about: the thing, else the line of the source, else the catalogue."""
+    if place.iri:
+        return place.iri
+    if place.line and place.file and "/" not in place.file:
+        return names.lines(place.file, place.line)
+    return names.dataset(place.table) if place.table else names.dataset("catalog")
+
+
+def _path(curie: str, names: Names) -> str:
+    from ogp_data.core.vocab import expand
+
+    return curie if "://" in curie else str(expand(curie, names.ogp) or f"{names.ogp}{curie}")
+
+
+def to_html(report: Report, jsonld: str = "") -> bytes:
+    """Return the report as a page for people; `jsonld` describes the page when it is one of a publication's site."""
+    return render("validation.html", report=report, grouped=grouped, jsonld=jsonld)

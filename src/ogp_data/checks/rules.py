@@ -1,0 +1,508 @@
+"""The rules of describing a catalogue that no SHACL shape of DCAT-AP-NL catches.
+
+Each rule is a function from the catalogue to findings; it asks the graph's index for one property at a time,
+so that ten thousand datasets take seconds. `ogp_data.core.findings` lists the rules and their mends.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from urllib.parse import unquote
+
+from rdflib import BNode, Graph, Literal, URIRef
+from rdflib.namespace import FOAF, RDF, SKOS, XSD
+from rdflib.term import Node
+
+from ogp_data.checks.shacl import Labels, Places, shown
+from ogp_data.core.findings import Finding, finding
+from ogp_data.core.vocab import ADMS, AUTHORITY, DCAT, DCATAP, DCT, SPDX, VCARD
+from ogp_data.models.lists import ValueLists
+
+LONGEST_DESCRIPTION = 2000
+
+ONE_EACH = (DCT.title, DCT.description, ADMS.versionNotes)
+TEXTS = (*ONE_EACH, DCAT.keyword)
+LANGUAGE = re.compile(r"[a-z]{2}", re.IGNORECASE)
+
+DATES = (DCT.issued, DCT.modified, DCT.created, DCT.available, DCAT.startDate, DCAT.endDate)
+ZONE = r"(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)"
+LEXICAL: dict[URIRef | None, re.Pattern[str]] = {
+    XSD.date: re.compile(rf"(?P<day>\d{{4}}-\d\d-\d\d){ZONE}?"),
+    XSD.dateTime: re.compile(rf"(?P<moment>\d{{4}}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d+)?{ZONE}"),
+    XSD.gYear: re.compile(rf"(?P<year>\d{{4}}){ZONE}?"),
+    XSD.gYearMonth: re.compile(rf"(?P<month>\d{{4}}-\d\d){ZONE}?"),
+}
+
+WEB = (
+    DCAT.accessURL,
+    DCAT.downloadURL,
+    DCAT.landingPage,
+    DCAT.endpointURL,
+    DCAT.endpointDescription,
+    FOAF.page,
+    FOAF.homepage,
+    VCARD.hasURL,
+)
+WEB_FORM = re.compile(r"https?://[A-Za-z0-9][A-Za-z0-9.-]*(?::\d+)?(?:[/?#][!#-;=?-\[\]_a-z~]*)?")
+MAIL_FORM = re.compile(r"mailto:[A-Za-z0-9.!#$%&'*+/=?_~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+
+FROM_LIST: dict[URIRef, tuple[str, ...]] = {
+    DCT.accessRights: ("access-right",),
+    DCT.accrualPeriodicity: ("frequency",),
+    DCT.format: ("file-type",),
+    DCT.language: ("language",),
+    DCT.license: ("licence-cc", "licence-geonovum"),
+    DCAT.mediaType: ("media-type",),
+    DCAT.compressFormat: ("media-type",),
+    DCAT.packageFormat: ("media-type",),
+    DCATAP.availability: ("planned-availability",),
+    DCATAP.hvdCategory: ("hvd-category",),
+    SPDX.algorithm: ("checksum-algorithm",),
+}
+"""Property -> the lists its values come from, whatever has the property (DCAT-AP-NL, Waardelijsten)."""
+
+STATUS = {DCAT.Dataset: "dataset-status", DCAT.Distribution: "distribution-status"}
+
+PLACES = (
+    AUTHORITY + "continent/",
+    AUTHORITY + "place/",
+    "https://sws.geonames.org/",
+    "http://sws.geonames.org/",
+    "https://vocabs.cbs.nl/",
+    "http://vocabs.cbs.nl/",
+)
+"""Where DCAT-AP-NL finds places besides the EU's countries; too many to hold as a list."""
+
+MAY_NAME_AUTHORITY = (
+    *FROM_LIST,
+    DCAT.theme,
+    DCAT.themeTaxonomy,
+    ADMS.status,
+    DCT.spatial,
+    DCT.publisher,
+    DCT.creator,
+    DCT.type,
+)
+HTTPS_AUTHORITY = AUTHORITY.replace("http://", "https://")
+
+ONE_CONTACT_ONLY_IN = {DCAT.Catalog: "", DCAT.Dataset: "3.0.0", DCAT.DataService: "3.0.0"}
+"""Class -> the only version of DCAT-AP-NL in which a second contact point is a fault; "": in each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """What a rule reads: the graph, the lists, the version to check by ("": each), and how findings name places."""
+
+    graph: Graph
+    lists: ValueLists
+    file: str = ""
+    profile: str = ""
+    labels: Labels = field(default_factory=dict)
+
+    def fault(self, rule: str, subject: Node, term: URIRef, en: str, nl: str, hint: str = "") -> Finding:
+        """Return a finding about one property of one resource."""
+        return finding(rule, en, Places(self.graph, self.file, self.labels).of(subject, term), hint, nl)
+
+    def values(self, terms: Iterable[URIRef]) -> Iterator[tuple[Node, URIRef, Node]]:
+        """Yield subject, property and value of all statements with these properties."""
+        return ((s, term, o) for term in terms for s, o in self.graph.subject_objects(term))
+
+    def all(self, kind: URIRef) -> Iterator[Node]:
+        """Yield the resources of a class."""
+        return self.graph.subjects(RDF.type, kind)
+
+
+def check_catalogue(
+    graph: Graph, lists: ValueLists, file: str = "", profile: str = "", labels: Labels | None = None
+) -> list[Finding]:
+    """Return the faults of a catalogue; it may have the background of the value lists merged in, or not."""
+    catalogue = Catalogue(graph, lists, file, profile, labels or {})
+    return _in_order(found for rule in CATALOGUE_RULES for found in rule(catalogue))
+
+
+def check_files(graph: Graph, base_url: str, files: Mapping[str, tuple[int, str]], file: str = "") -> list[Finding]:
+    """Return where addresses, sizes and checksums of a catalogue differ from the files of the build.
+
+    `files` maps a path relative to the base URL to the file's size in bytes and its SHA-256 in hexadecimal.
+    """
+    catalogue, base = Catalogue(graph, ValueLists(), file), base_url.rstrip("/") + "/"
+    return _in_order([*_unresolved(catalogue, base, files), *_differing(catalogue, base, files)])
+
+
+def _in_order(findings: Iterable[Finding]) -> list[Finding]:
+    return sorted(set(findings), key=lambda f: (f.place.iri, f.place.name, f.rule, f.place.property, f.message, f.hint))
+
+
+def language_tag(catalogue: Catalogue) -> Iterator[Finding]:
+    """Find texts without a two-letter language tag."""
+    for subject, term, text in catalogue.values(TEXTS):
+        if isinstance(text, Literal) and not (text.language and LANGUAGE.fullmatch(text.language)):
+            yield catalogue.fault(
+                "language-tag",
+                subject,
+                term,
+                f"{shown(text)} has no two-letter language tag.",
+                f"{shown(text)} heeft geen taalcode van twee letters.",
+            )
+
+
+def language_twice(catalogue: Catalogue) -> Iterator[Finding]:
+    """Find titles, descriptions and version notes that stand twice in one language."""
+    said = Counter(
+        (subject, term, text.language.lower())
+        for subject, term, text in catalogue.values(ONE_EACH)
+        if isinstance(text, Literal) and text.language
+    )
+    for (subject, term, language), count in said.items():
+        if count > 1:
+            yield catalogue.fault(
+                "language-twice",
+                subject,
+                term,
+                f"There are {count} texts in the language {language}.",
+                f"Er zijn {count} teksten in de taal {language}.",
+            )
+
+
+def temporal_value(catalogue: Catalogue) -> Iterator[Finding]:
+    """Find dates of another datatype, or that do not exist."""
+    for subject, term, value in catalogue.values(DATES):
+        if not (isinstance(value, Literal) and _is_date(value)):
+            yield catalogue.fault(
+                "temporal-value",
+                subject,
+                term,
+                f"{shown(value)} is not a date, a date-time with zone, a year or a year and month.",
+                f"{shown(value)} is geen datum, datum-tijd met tijdzone, jaar of jaar en maand.",
+            )
+
+
+def _is_date(value: Literal) -> bool:
+    form = LEXICAL.get(value.datatype)
+    match = form.fullmatch(str(value)) if form else None
+    return match is not None and _exists(match)
+
+
+def _exists(match: re.Match[str]) -> bool:
+    """Return whether the calendar has the day, month or moment: there is no 2023-02-30."""
+    first_day = {"year": "-01-01", "month": "-01"}
+    [(name, text)] = match.groupdict().items()
+    try:
+        datetime.fromisoformat(text) if name == "moment" else date.fromisoformat(text + first_day.get(name, ""))
+    except ValueError:
+        return False
+    return True
+
+
+def address_form(catalogue: Catalogue) -> Iterator[Finding]:
+    """Find addresses that are no absolute http(s) or mailto: IRI; texts are left to the shapes."""
+    for subject, term, value in catalogue.values(WEB):
+        if not _is_address(value, WEB_FORM) and not (isinstance(value, Literal) and term != VCARD.hasURL):
+            yield catalogue.fault(
+                "address-form",
+                subject,
+                term,
+                f"{shown(value)} is not an absolute web address.",
+                f"{shown(value)} is geen volledig webadres.",
+                "Write <https://...>, without spaces and with other than ASCII characters percent-encoded.",
+            )
+    for subject, value in catalogue.graph.subject_objects(VCARD.hasEmail):
+        if not _is_address(value, MAIL_FORM):
+            yield catalogue.fault(
+                "address-form",
+                subject,
+                VCARD.hasEmail,
+                f"{shown(value)} is not a mailto: IRI.",
+                f"{shown(value)} is geen mailto:-IRI.",
+                "Write <mailto:name@organisation.nl>.",
+            )
+
+
+def _is_address(value: Node, form: re.Pattern[str]) -> bool:
+    return isinstance(value, URIRef) and form.fullmatch(value) is not None
+
+
+def authority_scheme(catalogue: Catalogue) -> Iterator[Finding]:
+    """Find concepts of the EU's tables that are named with https."""
+    for subject, term, value in catalogue.values(MAY_NAME_AUTHORITY):
+        if _https_authority(value):
+            yield catalogue.fault(
+                "authority-scheme",
+                subject,
+                term,
+                f"{shown(value)} begins with https; the EU's tables name their concepts with http.",
+                f"{shown(value)} begint met https; de EU-tabellen benoemen hun begrippen met http.",
+                f"Write <{str(value).replace('https', 'http', 1)}>.",
+            )
+
+
+def _https_authority(value: Node) -> bool:
+    return isinstance(value, URIRef) and value.startswith(HTTPS_AUTHORITY)
+
+
+def listed(catalogue: Catalogue) -> Iterator[Finding]:
+    """Find values outside the list that DCAT-AP-NL prescribes for their property."""
+    for term, names in FROM_LIST.items():
+        for subject, value in catalogue.graph.subject_objects(term):
+            yield from _outside(catalogue, subject, term, value, names)
+
+
+def listed_status(catalogue: Catalogue) -> Iterator[Finding]:
+    """Find a status outside the list for datasets, or for distributions."""
+    for kind, name in STATUS.items():
+        for subject in catalogue.all(kind):
+            for value in catalogue.graph.objects(subject, ADMS.status):
+                yield from _outside(catalogue, subject, ADMS.status, value, (name,))
+
+
+def listed_places(catalogue: Catalogue) -> Iterator[Finding]:
+    """Find a spatial coverage of no list of places, nor described as a dct:Location."""
+    described = set(catalogue.all(DCT.Location))
+    for subject, value in catalogue.graph.subject_objects(DCT.spatial):
+        if value not in described and not str(value).startswith(PLACES):
+            yield from _outside(catalogue, subject, DCT.spatial, value, ("country",))
+
+
+def _outside(
+    catalogue: Catalogue, subject: Node, term: URIRef, value: Node, names: tuple[str, ...]
+) -> Iterator[Finding]:
+    """Yield a finding unless a list holds the value. A text is found by the shapes, https by its own rule."""
+    lists = [catalogue.lists[name] for name in names]
+    if isinstance(value, Literal) or _https_authority(value) or any(value in values for values in lists):
+        return
+    en, nl = (" or ".join(v.title_en for v in lists), " of ".join(v.title_nl for v in lists))
+    where = " or ".join(f"<{values.source}>" for values in lists)
+    grow = "" if all(values.complete for values in lists) else NOT_WHOLE
+    yield catalogue.fault(
+        "value-list",
+        subject,
+        term,
+        f'{shown(value)} is not in the list "{en}".',
+        f'{shown(value)} staat niet in de lijst "{nl}".',
+        f"Take a value of {where}{grow}.",
+    )
+
+
+NOT_WHOLE = "; when it is there, add it to shapes/dcat-ap-nl/value-lists.toml"
+
+
+def themes(catalogue: Catalogue) -> Iterator[Finding]:
+    """Find what has themes, but none of the EU's; and own themes that are not described as concepts."""
+    eu, concepts = catalogue.lists["data-theme"], set(catalogue.all(SKOS.Concept))
+    for subject in set(catalogue.graph.subjects(DCAT.theme)):
+        own = [theme for theme in catalogue.graph.objects(subject, DCAT.theme) if theme not in eu]
+        unknown = [t for t in own if not (t in concepts or isinstance(t, Literal) or _https_authority(t))]
+        for theme in unknown:
+            yield from _outside(catalogue, subject, DCAT.theme, theme, ("data-theme",))
+        if not unknown and len(own) == len(list(catalogue.graph.objects(subject, DCAT.theme))):
+            yield catalogue.fault(
+                "value-list",
+                subject,
+                DCAT.theme,
+                f'None of the themes is in the list "{eu.title_en}".',
+                f'Geen van de thema\'s staat in de lijst "{eu.title_nl}".',
+                f"Add a theme of <{eu.source}>; themes of your own may stand beside it.",
+            )
+
+
+def theme_taxonomy(catalogue: Catalogue) -> Iterator[Finding]:
+    """Find catalogues whose theme taxonomies lack the EU's themes."""
+    eu = catalogue.lists["data-theme"]
+    for subject in set(catalogue.graph.subjects(DCAT.themeTaxonomy)):
+        if (subject, DCAT.themeTaxonomy, eu.scheme) not in catalogue.graph:
+            yield catalogue.fault(
+                "value-list",
+                subject,
+                DCAT.themeTaxonomy,
+                f'The list "{eu.title_en}" is not among the theme taxonomies.',
+                f'De lijst "{eu.title_nl}" is niet een van de themataxonomieën.',
+                f"Add <{eu.scheme}>.",
+            )
+
+
+def contact_point(catalogue: Catalogue) -> Iterator[Finding]:
+    """Find what has not just one contact point, and contact points without an address."""
+    for kind, only_in in ONE_CONTACT_ONLY_IN.items():
+        for subject in catalogue.all(kind):
+            count = len(set(catalogue.graph.objects(subject, DCAT.contactPoint)))
+            version = only_in if count else ""
+            if count != 1 and (not version or catalogue.profile in ("", version)):
+                yield catalogue.fault(
+                    "contact-point",
+                    subject,
+                    DCAT.contactPoint,
+                    f"There are {count} contact points instead of one{f' (DCAT-AP-NL {version})' if version else ''}.",
+                    f"Er zijn {count} contactpunten in plaats van één{f' (DCAT-AP-NL {version})' if version else ''}.",
+                )
+    for contact in set(catalogue.graph.objects(None, DCAT.contactPoint)):
+        if not isinstance(contact, Literal) and not _reachable(catalogue.graph, contact):
+            yield catalogue.fault(
+                "contact-point",
+                contact,
+                VCARD.hasEmail,
+                "The contact point has neither an e-mail address nor a web address.",
+                "Het contactpunt heeft geen e-mailadres en geen webadres.",
+                "Give vcard:hasEmail <mailto:...>, or vcard:hasURL with the address of a contact form.",
+            )
+
+
+def _reachable(graph: Graph, contact: Node) -> bool:
+    return (contact, VCARD.hasEmail, None) in graph or (contact, VCARD.hasURL, None) in graph
+
+
+def description_too_long(catalogue: Catalogue) -> Iterator[Finding]:
+    """Find descriptions longer than portals take."""
+    for subject, text in catalogue.graph.subject_objects(DCT.description):
+        if isinstance(text, Literal) and len(text) > LONGEST_DESCRIPTION:
+            tag = f" in {text.language}" if text.language else ""
+            yield catalogue.fault(
+                "description-too-long",
+                subject,
+                DCT.description,
+                f"The description{tag} has {len(text):,} characters.",
+                f"De beschrijving{tag} heeft {len(text)} tekens.",
+            )
+
+
+def media_type_missing(catalogue: Catalogue) -> Iterator[Finding]:
+    """Find distributions with a downloadURL and no mediaType: there it is mandatory."""
+    for subject in set(catalogue.graph.subjects(DCAT.downloadURL)):
+        if (subject, DCAT.mediaType, None) not in catalogue.graph:
+            yield catalogue.fault(
+                "media-type-missing",
+                subject,
+                DCAT.mediaType,
+                "There is a downloadURL, but no media type.",
+                "Er is een download-URL, maar geen mediatype.",
+            )
+
+
+def distribution_missing(catalogue: Catalogue) -> Iterator[Finding]:
+    """Find datasets without a distribution."""
+    for subject in catalogue.all(DCAT.Dataset):
+        if (subject, DCAT.distribution, None) not in catalogue.graph:
+            yield catalogue.fault(
+                "distribution-missing",
+                subject,
+                DCAT.distribution,
+                "The dataset has no distribution.",
+                "De dataset heeft geen distributie.",
+            )
+
+
+def identifier_differs(catalogue: Catalogue) -> Iterator[Finding]:
+    """Find datasets whose identifier is not their IRI."""
+    for subject in catalogue.all(DCAT.Dataset):
+        for value in catalogue.graph.objects(subject, DCT.identifier):
+            if str(value) != str(subject) or isinstance(value, BNode):
+                yield catalogue.fault(
+                    "identifier-differs",
+                    subject,
+                    DCT.identifier,
+                    f"The identifier {shown(value)} is not the dataset's IRI.",
+                    f"De identificator {shown(value)} is niet de IRI van de dataset.",
+                    f'Write dct:identifier "{subject}".' if isinstance(subject, URIRef) else "",
+                )
+
+
+def licences_differ(catalogue: Catalogue) -> Iterator[Finding]:
+    """Find datasets of which one distribution has another licence than the other."""
+    for subject in catalogue.all(DCAT.Dataset):
+        distributions = catalogue.graph.objects(subject, DCAT.distribution)
+        licences = sorted({shown(x) for d in distributions for x in catalogue.graph.objects(d, DCT.license)})
+        if len(licences) > 1:
+            yield catalogue.fault(
+                "licences-differ",
+                subject,
+                DCT.license,
+                f"The distributions have {len(licences)} licences: {', '.join(licences)}.",
+                f"De distributies hebben {len(licences)} licenties: {', '.join(licences)}.",
+            )
+
+
+CATALOGUE_RULES: tuple[Callable[[Catalogue], Iterator[Finding]], ...] = (
+    language_tag,
+    language_twice,
+    temporal_value,
+    address_form,
+    authority_scheme,
+    listed,
+    listed_status,
+    listed_places,
+    themes,
+    theme_taxonomy,
+    contact_point,
+    description_too_long,
+    media_type_missing,
+    distribution_missing,
+    identifier_differs,
+    licences_differ,
+)
+
+
+def _unresolved(catalogue: Catalogue, base: str, files: Mapping[str, object]) -> Iterator[Finding]:
+    for subject, term, address in catalogue.values((DCAT.accessURL, DCAT.downloadURL)):
+        path = _path(address, base)
+        if path is not None and _published(path, files) is None:
+            yield catalogue.fault(
+                "file-unresolved",
+                subject,
+                term,
+                f"{shown(address)} leads to no file of this publication.",
+                f"{shown(address)} leidt niet naar een bestand van deze publicatie.",
+            )
+
+
+def _path(address: Node, base: str) -> str | None:
+    """Return an address as a path under the base URL, or None when it leads elsewhere."""
+    plain = re.split("[?#]", str(address), maxsplit=1)[0]
+    if plain == base.rstrip("/"):
+        return ""
+    return unquote(plain.removeprefix(base)) if plain.startswith(base) else None
+
+
+def _published(path: str, files: Mapping[str, object]) -> str | None:
+    """Return the file a web server gives for a path: itself, or the index of the folder."""
+    index = "index.html" if path in ("", "/") else path.rstrip("/") + "/index.html"
+    return next((name for name in (path, index) if name in files), None)
+
+
+def _differing(catalogue: Catalogue, base: str, files: Mapping[str, tuple[int, str]]) -> Iterator[Finding]:
+    for subject, address in catalogue.graph.subject_objects(DCAT.downloadURL):
+        path = _path(address, base)
+        name = _published(path, files) if path is not None else None
+        if name is not None:
+            size, digest = files[name]
+            yield from _size_differs(catalogue, subject, name, size)
+            yield from _checksum_differs(catalogue, subject, name, digest)
+
+
+def _size_differs(catalogue: Catalogue, subject: Node, name: str, size: int) -> Iterator[Finding]:
+    for said in catalogue.graph.objects(subject, DCAT.byteSize):
+        if not re.fullmatch(rf"\+?0*{size}", str(said)):
+            yield catalogue.fault(
+                "file-differs",
+                subject,
+                DCAT.byteSize,
+                f"The catalogue says {said} bytes; {name} has {size}.",
+                f"De catalogus noemt {said} bytes; {name} heeft er {size}.",
+            )
+
+
+def _checksum_differs(catalogue: Catalogue, subject: Node, name: str, digest: str) -> Iterator[Finding]:
+    graph = catalogue.graph
+    for checksum in graph.objects(subject, SPDX.checksum):
+        said = {str(value).lower() for value in graph.objects(checksum, SPDX.checksumValue)}
+        is_sha256 = (checksum, SPDX.algorithm, SPDX.checksumAlgorithm_sha256) in graph
+        if is_sha256 and said != {digest.lower()}:
+            yield catalogue.fault(
+                "file-differs",
+                subject,
+                SPDX.checksum,
+                f"The checksum in the catalogue is not the SHA-256 of {name}, {digest}.",
+                f"De controlesom in de catalogus is niet de SHA-256 van {name}, {digest}.",
+            )

@@ -1,0 +1,60 @@
+"""Frictionless over the staged data package: types, required values, keys, code lists, row counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from ogp_data.core.findings import Finding, Place, finding
+
+RULES_BY_TYPE = {
+    "type-error": "cell-type",
+    "constraint-error": "cell-constraint",
+    "primary-key": "cell-unique",
+    "unique-error": "cell-unique",
+    "foreign-key": "cell-foreign-key",
+    "table-dimensions": "row-count",
+}
+"""Frictionless error type -> our rule; every other one is `table-structure`."""
+
+
+def check_package(folder: Path, rows: Mapping[str, int]) -> list[Finding]:
+    """Return what Frictionless finds in `datapackage.json` and its files; `rows`: dataset -> expected count."""
+    from frictionless import Checklist, Package, system
+    from frictionless.checks import table_dimensions
+
+    with system.use_context(trusted=False):
+        package = Package("datapackage.json", basepath=str(folder))
+        found: list[Finding] = []
+        for resource in package.resources:
+            expected = [table_dimensions(num_rows=rows[resource.name])] if resource.name in rows else []
+            report = resource.validate(Checklist(checks=expected))
+            found.extend(_findings(report, resource.path or resource.name))
+    return found
+
+
+def _findings(report: Any, path: str) -> Iterator[Finding]:
+    for task in report.tasks:
+        for error in task.errors:
+            yield _finding(error, path)
+
+
+def _finding(error: Any, path: str) -> Finding:
+    row = getattr(error, "row_number", None)
+    place = Place(file=path, row=str(row) if row else "", column=getattr(error, "field_name", "") or "")
+    rule = RULES_BY_TYPE.get(error.type, "table-structure")
+    if rule == "cell-constraint" and 'constraint "enum"' in error.note:
+        rule = "cell-code"
+    if rule == "cell-constraint" and 'constraint "required"' in error.note:
+        rule = "cell-required"
+    return finding(rule, _message(rule, error), place)
+
+
+def _message(rule: str, error: Any) -> str:
+    """Return what is wrong in a sentence; Frictionless's own, where it has no list in it."""
+    if rule == "row-count":
+        return f"The table is not as long as `rows` in the declaration says: {error.note}."
+    if rule == "cell-code":
+        return f"{error.cell!r} is not in the code list of the column."
+    return str(error.message)

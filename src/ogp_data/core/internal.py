@@ -1,0 +1,47 @@
+"""A fault of the program itself -> one finding, and a file that says what a report of it needs."""
+
+from __future__ import annotations
+
+import os
+import platform
+import shlex
+import sys
+import tempfile
+import traceback
+from contextlib import suppress
+from pathlib import Path
+
+from ogp_data import __version__
+from ogp_data.core.findings import Finding, Place, finding
+
+FILE = "internal-error.txt"
+
+
+def fault(reason: Exception, folder: Path | None = None) -> Finding:
+    """Return the finding; what it knows of the fault goes into a file, in `folder` or else in the system's own."""
+    message = f"A fault of this program stopped it ({type(reason).__name__}): it did not expect this input."
+    written = _write(_account(reason), folder)
+    hint = f"Report it with your input and what {written or 'ogp-data --version'} says; nothing needs mending by you."
+    return finding("internal-error", message, Place(file=written), hint)
+
+
+def _account(reason: Exception) -> str:
+    """Return version, command and the calls that led to a fault."""
+    command = shlex.join(["ogp-data", *sys.argv[1:]])
+    run_by = f"Python {platform.python_version()} on {platform.platform()}"
+    calls = "".join(traceback.format_exception(reason, limit=-20))
+    return f"ogp-data {__version__}, {run_by}\n{command}\n\n{calls}"
+
+
+def _write(account: str, folder: Path | None) -> str:
+    """Write what is known of a fault, and return where; "" when no disk takes it."""
+    with suppress(OSError):
+        if folder is not None:
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / FILE).write_text(account, encoding="utf-8", errors="backslashreplace")
+            return str(folder / FILE)
+        handle, path = tempfile.mkstemp(prefix="ogp-data-", suffix=f"-{FILE}")
+        with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as file:
+            file.write(account)
+        return path
+    return ""

@@ -1,0 +1,62 @@
+"""Templates -> pages for people."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemBytecodeCache, PackageLoader, StrictUndefined
+from jinja2.bccache import Bucket
+
+_UNSAFE = {ord(letter): f"\\u{ord(letter):04x}" for letter in "<>&\u2028\u2029"}
+_TEMPLATES = Path(__file__).parents[1] / "templates"
+
+
+class _Compiled(FileSystemBytecodeCache):
+    """Keeps compiled templates as Python keeps compiled modules: beside them, and only where it may write."""
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a template's code; Jinja compares its source when it is asked for again."""
+        if not sys.dont_write_bytecode:
+            with suppress(OSError):
+                Path(self.directory).mkdir(exist_ok=True)
+                super().dump_bytecode(bucket)
+
+
+def asset(name: str) -> bytes:
+    """Return a file that pages use, such as a style sheet."""
+    return (_TEMPLATES / name).read_bytes()
+
+
+def render(template: str, **context: Any) -> bytes:
+    """Return a page in UTF-8; what stands in the data is shown as text, never as markup."""
+    return _environment().get_template(template).render(**context).encode("utf-8")
+
+
+def schema_org(data: Mapping[str, Any]) -> str:
+    """Return schema.org JSON-LD, as text that can stand within a script element: no letter of it can end that."""
+    return json.dumps({"@context": "https://schema.org/", **data}, ensure_ascii=False).translate(_UNSAFE)
+
+
+def web_page(catalogue: str, titles: Mapping[str, str], **more: Any) -> str:
+    """Return a page of a catalogue as a schema:WebPage; it has a title for each language that it is in."""
+    names: list[Any] = [{"@value": title, "@language": language} for language, title in titles.items()]
+    part_of = {"@type": "DataCatalog", "@id": catalogue}
+    return schema_org({"@type": "WebPage", "name": names, "inLanguage": list(titles), "isPartOf": part_of, **more})
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("ogp_data"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        bytecode_cache=_Compiled(str(_TEMPLATES / "__pycache__")),
+    )

@@ -1,0 +1,312 @@
+"""The one client of all outgoing requests: bounded and polite, whatever answers, and nowhere that it may not go.
+
+A private address is refused unless it is allowed, nothing runs for ever, no body of a redirect is read, and no
+variable of the environment names a proxy or a password.
+"""
+
+from __future__ import annotations
+
+import http.client
+import re
+import ssl
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin, urlsplit
+
+from ogp_data import __version__
+from ogp_data.core.web import bounds, names, special, unpack
+from ogp_data.core.web.faults import BrokenError, CertificateError, RefusedError, TooLargeError
+
+if TYPE_CHECKING:
+    import requests
+
+    from ogp_data.core.web import line
+
+Judge = Callable[[str, special.Address], None]
+"""Raises RefusedError when a host may not be asked at an address."""
+
+USER_AGENT = f"ogp-data/{__version__} (metadata quality check)"
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+ANYTHING = "*/*;q=0.1"
+"""The end of every Accept: a server that knows a file only as some text gives it all the same."""
+_LENGTH = re.compile(r"[0-9]+(?:[ \t]*,[ \t]*[0-9]+)*")
+"""A length, perhaps said again, https://www.rfc-editor.org/rfc/rfc9110#section-8.6."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """How far a request may go: seconds for one answer, bytes of it, redirects, seconds between two requests.
+
+    `contexts` is how many other addresses a JSON-LD document may take its context from, `proxy` the address of the
+    proxy that is asked instead of the hosts themselves.
+    """
+
+    seconds: float = bounds.ANSWER_SECONDS
+    bytes: int = bounds.CATALOGUE_BYTES
+    redirects: int = bounds.REDIRECTS
+    pause: float = bounds.PAUSE
+    allow_private: bool = False
+    contexts: int = 0
+    proxy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What an address gave: the body, its media type, and the address that it came from in the end."""
+
+    body: bytes
+    media_type: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """The head of an answer, whose body is still to come."""
+
+    url: str
+    status: int
+    headers: Mapping[str, str]
+    _response: requests.Response
+
+    def body(self, most: int) -> bytes:
+        """Return the body, unpacked; RefusedError when it is longer than `most` bytes, or breaks off."""
+        with _translated(self.url, "breaks off"):
+            packed = self._response.raw.stream(unpack.PIECE, decode_content=False)
+            what = names.shown(self.url)
+            return unpack.collected(
+                unpack.unpacked(_counted(packed, most, what), self.headers.get("Content-Encoding", "")), most, what
+            )
+
+
+def _counted(parts: Iterable[bytes], most: int, what: str) -> Iterator[bytes]:
+    """Yield the pieces of a body as it is sent; TooLargeError when they are more than may be."""
+    count = 0
+    for part in parts:
+        count += len(part)
+        if count > most:
+            raise TooLargeError(f"{what} is longer than {most} bytes")
+        yield part
+
+
+class Client:
+    """Asks hosts, one request after the other; connections stay open between them."""
+
+    def __init__(self, judge: Judge, proxy: str = "") -> None:
+        """Take who says which addresses may be asked, and the proxy that is asked instead, if any."""
+        self._judge, self._proxy = judge, proxy
+
+    @cached_property
+    def _meter(self) -> line.Meter:
+        from ogp_data.core.web import line  # with requests, which takes longer to import than to read a file
+
+        return line.Meter()
+
+    @cached_property
+    def _session(self) -> requests.Session:
+        from ogp_data.core.web import line
+
+        # What is behind a proxy it looks up itself, and its own address is the one that was configured.
+        judge = anywhere if self._proxy else self._judge
+        return line.session(line.Dial(self._meter, judge), self._proxy, self._check_host)
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._session.close()
+
+    def begin(self, url: str, seconds: float) -> None:
+        """Begin an exchange of one or more requests, which has so many seconds."""
+        self._meter.start(url, seconds)
+
+    @contextmanager
+    def ask(self, method: str, url: str, headers: Mapping[str, str], most: int, **content: Any) -> Iterator[Reply]:
+        """Yield what answers a request, redirects as well; RefusedError when nothing does, or it may not be asked.
+
+        `most` are the bytes that the body may have.
+        """
+        if names.parts_of(url) is None:
+            raise RefusedError(f"{names.shown(url)} is not an http or https address")
+        self._meter.allow(bounds.HEAD_BYTES)
+        sent = {"User-Agent": USER_AGENT, "Accept-Encoding": unpack.ACCEPTED, **headers}
+        with _translated(url, "does not answer"):
+            response = self._session.request(
+                method, url, headers=sent, timeout=self._meter.left(), stream=True, allow_redirects=False, **content
+            )
+        with response:
+            if not _LENGTH.fullmatch(response.headers.get("Content-Length", "0")):
+                raise _no_http(names.shown(url))
+            self._meter.allow(bounds.HEAD_BYTES + most)
+            yield Reply(url, response.status_code, response.headers, response)
+
+    def _check_host(self, host: str) -> None:
+        """Refuse a host with a zone; behind a proxy, one that is written in digits can still be judged here."""
+        if "%" in host:
+            raise RefusedError(f"{host} is not a host that is asked")
+        for address in names.literal(host) if self._proxy else ():
+            self._judge(host, address)
+
+
+def client(limits: Bounds) -> Client:
+    """Return a client for addresses that anybody may have written."""
+    return Client(anywhere if limits.allow_private else public_only, limits.proxy)
+
+
+# Who may be asked -----------------------------------------------------------------------------------------
+
+
+def public_only(host: str, address: special.Address) -> None:
+    """Refuse an address that is not public."""
+    if not special.is_public(address):
+        found = special.special(address)
+        what = f"{found.name}, {found.rfc}" if found else "not given out"
+        reason = f"{host} leads to {address}, an address that is not public ({what}; --allow-private allows it)"
+        raise RefusedError(reason)
+
+
+def this_machine_only(host: str, address: special.Address) -> None:
+    """Refuse an address of another machine."""
+    if not special.is_this_machine(address):
+        reason = f"{host} leads to {address}, which is not this machine, and without TLS nothing is sent elsewhere"
+        raise RefusedError(reason)
+
+
+def anywhere(_host: str, _address: special.Address) -> None:
+    """Refuse nothing."""
+
+
+def unchecked(proxy: str) -> str:
+    """Return what is not checked when a proxy is asked; "" without one."""
+    if not proxy:
+        return ""
+    asked = f"Asked through the proxy {names.shown(proxy)}"
+    return f"{asked}: it looks up names itself, so which addresses they lead to is not checked."
+
+
+# Fetching and probing -------------------------------------------------------------------------------------
+
+
+def fetch(url: str, limits: Bounds, accept: str) -> Answer:
+    """Return what is at an address; RefusedError when it cannot or must not be had."""
+    with closing(client(limits)) as asking, _followed(asking, "GET", url, limits, f"{accept}, {ANYTHING}") as reply:
+        if reply.status != 200:
+            raise RefusedError(f"{names.shown(reply.url)} answers with status {reply.status}")
+        media_type = reply.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+        return Answer(reply.body(limits.bytes), media_type, reply.url)
+
+
+def probe(urls: Iterable[str], limits: Bounds) -> dict[str, int]:
+    """Return the status of each address, asked by HEAD and one after the other; 0 when nothing answers.
+
+    A host that does not answer `PATIENCE` times in a row is not asked again.
+    """
+    statuses: dict[str, int] = {}
+    silent: Counter[str] = Counter()
+    with closing(client(limits)) as asking:
+        for url in urls:
+            host = urlsplit(url).netloc
+            statuses[url] = _status(asking, url, limits) if silent[host] < bounds.PATIENCE else 0
+            silent[host] = 0 if statuses[url] else silent[host] + 1
+            if silent[host] <= bounds.PATIENCE:
+                time.sleep(limits.pause)
+    return statuses
+
+
+def _status(asking: Client, url: str, limits: Bounds) -> int:
+    try:
+        with _followed(asking, "HEAD", url, limits, "*/*") as reply:
+            return reply.status
+    except RefusedError:
+        return 0
+
+
+@contextmanager
+def _followed(asking: Client, method: str, url: str, limits: Bounds, accept: str) -> Iterator[Reply]:
+    """Yield the first answer that leads nowhere else."""
+    asking.begin(url, limits.seconds)
+    with ExitStack() as asked:
+        for _ in range(limits.redirects + 1):
+            asked.close()  # a redirect is left with its body unread
+            reply = asked.enter_context(asking.ask(method, url, {"Accept": accept}, limits.bytes))
+            if reply.status not in REDIRECTS or "Location" not in reply.headers:
+                yield reply
+                return
+            url = _next(url, reply.headers["Location"])
+    raise RefusedError(f"{names.shown(url)} redirects more than {limits.redirects} times")
+
+
+def _next(url: str, location: str) -> str:
+    """Return where an answer leads to."""
+    try:
+        if _names_a_host(location) and not urlsplit(location).hostname:
+            raise ValueError("a host is to follow, and none does")
+        return urljoin(url, location)
+    except ValueError as reason:
+        raise RefusedError(
+            f"{names.shown(url)} leads to {names.shown(location)}, which is not an http or https address"
+        ) from reason
+
+
+def _names_a_host(location: str) -> bool:
+    """Return whether a host is to follow: joining would make a path of one that is misspelt, and of its password."""
+    return bool(urlsplit(location).scheme) or re.match(r"\s*[/\\]{2}", location) is not None
+
+
+# What went wrong ------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def _translated(url: str, what: str) -> Iterator[None]:
+    """Turn whatever can go wrong on the wire into a RefusedError."""
+    import requests
+    import urllib3
+
+    try:
+        yield
+    except (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError) as reason:
+        raise _refusal(names.shown(url), what, list(_chain(reason))) from reason
+
+
+def _refusal(url: str, what: str, chain: list[BaseException]) -> RefusedError:
+    host = names.parts_of(url)
+    if any(isinstance(one, ssl.SSLCertVerificationError) for one in chain):
+        reason = f"The certificate of {host.hostname if host else url} is not accepted: {_words(chain[-1])}"
+        hint = "Look whether the address and the clock of this machine are right; certificates are always checked."
+        return CertificateError(reason, hint)
+    if any(map(_is_no_http, chain)):
+        return _no_http(url)
+    if any(type(one).__name__ in ("InvalidURL", "LocationParseError") for one in chain):  # both repeat passwords
+        return BrokenError(f"{url} is not an address that can be asked")
+    return BrokenError(f"{url} {what}: {_words(chain[-1])}")
+
+
+def _no_http(url: str) -> BrokenError:
+    return BrokenError(f"{url} answers, but this is not HTTP")
+
+
+def _is_no_http(reason: BaseException) -> bool:
+    """Return whether an exception says that a head is none of HTTP, not that it broke off."""
+    from urllib3.exceptions import InvalidHeader
+
+    broke = (http.client.IncompleteRead, ConnectionError)
+    return isinstance(reason, http.client.HTTPException | InvalidHeader) and not isinstance(reason, broke)
+
+
+def _words(reason: BaseException) -> str:
+    """Return what an exception says, without addresses and objects."""
+    return str(getattr(reason, "strerror", None) or reason).rstrip(".") or type(reason).__name__
+
+
+def _chain(reason: BaseException) -> Iterator[BaseException]:
+    """Yield an exception and what it came from, down to the bottom."""
+    yield reason
+    while inner := reason.__cause__ or reason.__context__ or _argument(reason):
+        yield (reason := inner)
+
+
+def _argument(reason: BaseException) -> BaseException | None:
+    found = getattr(reason, "reason", None) or next(iter(reason.args), None)
+    return found if isinstance(found, BaseException) else None

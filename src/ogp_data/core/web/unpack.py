@@ -1,0 +1,64 @@
+"""The bytes of a body, unpacked piece by piece, so that no more of them is made than may be kept."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from ogp_data.core.web.faults import BrokenError, RefusedError, TooLargeError
+
+PIECE = 65_536
+"""Bytes that are taken in at once, and unpacked at once."""
+ACCEPTED = "gzip, deflate"
+"""What is asked for, as Accept-Encoding."""
+_KINDS = {"": "", "identity": "", "gzip": "gzip", "x-gzip": "gzip", "deflate": "deflate"}
+_GZIP, _ZLIB, _RAW = 31, 15, -15
+
+
+def unpacked(parts: Iterable[bytes], packing: str) -> Iterator[bytes]:
+    """Yield what was packed, in pieces; RefusedError for a packing that was not asked for, or that breaks off."""
+    kind = _KINDS.get(packing.strip().lower())
+    if kind is None:
+        raise RefusedError(f"It is packed as {packing}, which was not asked for")
+    return _inflated(parts, kind) if kind else iter(parts)
+
+
+def _inflated(parts: Iterable[bytes], kind: str) -> Iterator[bytes]:
+    """Yield what is in gzip, of any number of members, or in deflate, with its zlib header or without."""
+    unpacker: Any = None
+    try:
+        for part in parts:
+            left = part
+            while left:
+                if unpacker is None:
+                    unpacker = zlib.decompressobj(_GZIP if kind == "gzip" else _bits(left))
+                elif unpacker.eof:
+                    left = left.lstrip(b"\0")  # some pad the end
+                    unpacker = zlib.decompressobj(_GZIP) if left else unpacker
+                    continue
+                yield unpacker.decompress(left, PIECE)
+                left = unpacker.unconsumed_tail or unpacker.unused_data
+        while unpacker and not unpacker.eof and (rest := unpacker.decompress(b"", PIECE)):
+            yield rest
+    except zlib.error as reason:
+        raise BrokenError(f"It says that it is packed as {kind}, and is not") from reason
+    if unpacker and not unpacker.eof:
+        raise BrokenError("What is packed in it breaks off")
+
+
+def _bits(start: bytes) -> int:
+    """Return how deflate begins here, https://www.rfc-editor.org/rfc/rfc1950#section-2.2."""
+    return _ZLIB if start[0] & 15 == 8 and (len(start) < 2 or int.from_bytes(start[:2], "big") % 31 == 0) else _RAW
+
+
+def collected(parts: Iterable[bytes], most: int, what: str) -> bytes:
+    """Return all pieces as one; TooLargeError, naming `what` it is, when that is more than may be."""
+    import io
+
+    body = io.BytesIO()  # gives its bytes away without another copy of them
+    for part in parts:
+        if body.tell() + len(part) > most:
+            raise TooLargeError(f"{what} is longer than {most} bytes")
+        body.write(part)
+    return body.getvalue()

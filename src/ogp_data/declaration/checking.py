@@ -1,0 +1,514 @@
+"""What a declaration says, checked beyond the types of its keys: names, addresses, references, codes."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import MISSING, fields, is_dataclass, replace
+from datetime import date
+from urllib.parse import unquote
+
+from rdflib import Namespace, URIRef
+
+from ogp_data.core.addresses import host_fault, web_fault
+from ogp_data.core.dates import is_edtf
+from ogp_data.core.findings import Finding, Place, finding
+from ogp_data.core.model import (
+    Column,
+    DatasetSpec,
+    Declaration,
+    Furniture,
+    Headings,
+    Paragraphs,
+    Period,
+    Rows,
+    ServiceSpec,
+    Shared,
+    WordLists,
+    Words,
+)
+from ogp_data.core.text import url_fault
+from ogp_data.core.vocab import PREFIXES, expand
+from ogp_data.core.web import is_placeholder
+from ogp_data.declaration.fitting import check_dataset
+from ogp_data.declaration.naming import LANGUAGE_CODES, dataset_fault, id_fault, spreadsheet_fault
+from ogp_data.documents import READERS
+from ogp_data.models.lists import ValueLists
+from ogp_data.tables.derive import relation
+from ogp_data.tables.provides import ANYWHERE, KINDS, OFFERS
+
+NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
+TERM_NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*")
+FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+_PRECISE = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-[0-9]{2})?)?")
+"""A year, a month or a day."""
+
+_TAG = re.compile(r"[\w .-]{2,100}")
+"""What CKAN takes as a tag; a comma makes two keywords of one."""
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
+
+
+def check(declaration: Declaration, name: str, shared: Shared, lists: ValueLists) -> list[Finding]:
+    """Return what is wrong with a declaration beyond the types of its keys."""
+    file = f"{name}/publication.toml"
+    checks = (
+        _check_head(declaration, name),
+        check_filled(declaration, ""),
+        _check_addresses(declaration),
+        _check_references(declaration, shared),
+        _check_lists(declaration, lists),
+        _check_datasets(declaration, shared),
+        _check_origin(declaration),
+        _check_community(declaration),
+        _check_common_keywords(declaration.keywords),
+    )
+    return [replace(fault, place=replace(fault.place, file=file)) for part in checks for fault in part]
+
+
+def _check_head(declaration: Declaration, name: str) -> Iterator[Finding]:
+    if fault := id_fault(declaration.id):
+        hint = "Call the publication, and its folder under data/, by its country and years, such as nl-2020-2022."
+        yield finding("name-unsafe", f"The id {declaration.id!r} {fault}.", Place(key="id"), hint)
+    elif declaration.id != name:
+        message = f"The id is {declaration.id!r}, the folder is called {name!r}."
+        yield finding("name-unsafe", message, Place(key="id"))
+    yield from _check_language(declaration.language, "language")
+    file = declaration.source.file.rsplit("/", 1)[-1]
+    if not FILE_NAME.fullmatch(file):
+        hint = "Name the file with letters without accents, digits, full stops, hyphens and underscores only."
+        yield finding("name-unsafe", f"{file!r} cannot be part of a web address.", Place(key="source.file"), hint)
+    if declaration.cell_limit < 1:
+        yield finding("value-type", f"{declaration.cell_limit} is no number of bytes.", Place(key="cell_limit"))
+    if declaration.issued > declaration.modified:
+        yield finding("date-invalid", "The data was changed before it was issued.", Place(key="modified"))
+    yield from _check_period(declaration.temporal)
+    if declaration.source.kind not in READERS:
+        message = f"There is no reader for documents of kind {declaration.source.kind!r}."
+        hint = f"Use one of: {', '.join(READERS)}."
+        yield finding("reference-dangling", message, Place(key="source.kind"), hint)
+
+
+def _check_language(code: str, key: str) -> Iterator[Finding]:
+    if code not in LANGUAGE_CODES:
+        message = f"{code!r} is no two-letter code of a language."
+        yield finding("value-type", message, Place(key=key), "Write a code of ISO 639-1, such as en.")
+
+
+def _check_period(period: Period) -> Iterator[Finding]:
+    """Yield what is wrong with a period, of which one end may be open."""
+    wrong = [
+        (key, value)
+        for key, value in (("start", period.start), ("end", period.end))
+        if value and not (is_edtf(value) and _PRECISE.fullmatch(value))
+    ]
+    for key, value in wrong:
+        yield finding("date-invalid", f"{value!r} is no year, month or date.", Place(key=f"temporal.{key}"))
+    if not (period.start or period.end):
+        hint = "Write `start`, `end` or both; an end that is open is left out."
+        yield finding("key-missing", "The period has no beginning and no end.", Place(key="temporal"), hint)
+    elif not wrong and not is_edtf(period.edtf):
+        yield finding("date-invalid", "The period ends before it begins.", Place(key="temporal"))
+
+
+def _check_keywords(words: WordLists, key: str) -> Iterator[Finding]:
+    """Yield the keywords that are empty, and those because of which CKAN refuses a dataset when it harvests."""
+    for language in ("nl", "en"):
+        for index, word in enumerate(getattr(words, language)):
+            place = Place(key=f"{key}.{language}[{index}]")
+            if not _is_visible(word):
+                yield finding("key-missing", "The keyword is empty.", place, "Write the keyword, or leave it out.")
+            elif not _TAG.fullmatch(word) and not _CONTROL.search(word):
+                yield finding("keyword-not-harvested", f"A CKAN that harvests refuses the keyword “{word}”.", place)
+
+
+def _check_common_keywords(words: WordLists) -> Iterator[Finding]:
+    """Yield that a publication has no keyword at all; a dataset need not have more."""
+    if not (words.nl or words.en):
+        yield finding("key-missing", "There is no keyword.", Place(key="keywords"), "Write at least one.")
+
+
+def _is_visible(text: str) -> bool:
+    return any(unicodedata.category(one)[0] in "LNPS" and one not in _BLANK for one in text)
+
+
+_BLANK = "\u115f\u1160\u2800\u3164\uffa0"
+"""Letters and symbols that show nothing."""
+
+
+def check_filled(value: object, key: str) -> Iterator[Finding]:
+    """Yield a finding for each text in two languages that is still to be written, and each control character."""
+    if isinstance(value, date) and value.year == 1:
+        yield finding("key-missing", "The day is still to be written.", Place(key=key), "Write the day.")
+    elif isinstance(value, WordLists):
+        yield from _check_control(key, [*value.nl, *value.en])
+        yield from _check_keywords(value, key)
+    elif isinstance(value, Words):
+        yield from _check_control(key, [value.nl, value.en])
+        for language, text in value:
+            if not _is_visible(text):
+                yield finding("key-missing", "The text is empty.", Place(key=f"{key}.{language}"), "Write the text.")
+    elif isinstance(value, list):
+        for index, entry in enumerate(value):
+            yield from check_filled(entry, f"{key}[{index}]")
+    elif is_dataclass(value):
+        for part in fields(value):
+            yield from check_filled(getattr(value, part.name), f"{key}.{part.name}" if key else part.name)
+
+
+def _check_control(key: str, texts: Iterable[str]) -> Iterator[Finding]:
+    if any(_CONTROL.search(text) for text in texts):
+        yield finding("value-type", "The text holds a control character.", Place(key=key), "Remove the character.")
+
+
+_OPENED = ("url", "iri", "email")
+"""What a key is called that holds an address to open or to name something by."""
+
+
+def address_faults(value: object, key: str = "") -> Iterator[tuple[str, str]]:
+    """Yield the path of each key below a value that holds an address which is none, and what is wrong with it."""
+    if isinstance(value, list):
+        for index, entry in enumerate(value):
+            yield from address_faults(entry, f"{key}[{index}]")
+    elif is_dataclass(value) and not isinstance(value, DatasetSpec | ServiceSpec):
+        for part in fields(value):
+            path, held = f"{key}.{part.name}" if key else part.name, getattr(value, part.name)
+            if part.name not in _OPENED:
+                yield from address_faults(held, path)
+            elif held is not None and (held or part.default is MISSING) and (fault := _opened_fault(part.name, held)):
+                yield path, fault
+
+
+def _opened_fault(name: str, address: str) -> str:
+    if name == "email":
+        return f"{address!r} is no e-mail address." if url_fault(f"mailto:{address}") else ""
+    fault = web_fault(address.replace("{title}", "x").replace("{body}", "x"))
+    return f"The address {fault}: {address!r}." if fault else ""
+
+
+def _check_addresses(declaration: Declaration) -> Iterator[Finding]:
+    for key in ("base_iri", "base_url", "vocabulary"):
+        address = getattr(declaration, key)
+        if address and not (key == "base_url" and address == declaration.base_iri):
+            yield from _check_base(key, address, f"The {key}")
+    if declaration.service:
+        yield from _check_base("service.url", declaration.service.url, "The service's url")
+    for key, fault in address_faults(declaration):
+        yield finding("address-invalid", fault, Place(key=key))
+    if is_placeholder(declaration.base_iri):
+        message = f"The base_iri {declaration.base_iri} is a name reserved for examples."
+        yield finding("base-iri-placeholder", message, Place(key="base_iri"))
+
+
+def _check_base(key: str, address: str, subject: str) -> Iterator[Finding]:
+    """Yield what is wrong with an address behind which others are written."""
+    local = key != "service.url" and "://localhost" in address
+    fault = "" if local else url_fault(address) or host_fault(address)
+    if fault:
+        yield finding("address-invalid", f"{subject} {fault}: {address!r}.", Place(key=key))
+    elif not _is_base(address, key):
+        message = f"Nothing can be named below {subject[0].lower()}{subject[1:]} {address!r}."
+        yield finding("address-invalid", message, Place(key=key), _base_hint(key))
+
+
+def _base_hint(key: str) -> str:
+    ending = ", or one that ends in #" if key == "vocabulary" else ""
+    return (
+        f"Write an http or https address without ?, #{ending}, and without a step that is empty, . or .. in its path."
+    )
+
+
+def _is_base(address: str, key: str) -> bool:
+    """Return whether names can be made by writing something behind an address, and are then read as written."""
+    path = address.partition("://")[2].rstrip("#").removesuffix("/")
+    if any(unquote(step) in ("", ".", "..") for step in path.split("/")):
+        return False
+    form = r"https?://[^?#]+/#?|https?://[^?#]+#" if key == "vocabulary" else r"https?://[^?#]+"
+    return re.fullmatch(form, address) is not None
+
+
+def _check_origin(declaration: Declaration) -> Iterator[Finding]:
+    if not declaration.source.url:
+        message = "Where the source document was published is not known."
+        yield finding("source-origin-unknown", message, Place(key="source.url"))
+    if not declaration.source.retrieved:
+        message = "When the source document was retrieved is not known."
+        yield finding("source-origin-unknown", message, Place(key="source.retrieved"))
+
+
+def _check_community(declaration: Declaration) -> Iterator[Finding]:
+    """Yield what is wrong with known uses and feedback."""
+    known = {spec.name: spec for spec in declaration.dataset}
+    for index, use in enumerate(declaration.use):
+        yield from _check_day(f"use[{index}].date", use.date, declaration)
+        for name in use.datasets:
+            if name not in known:
+                yield _dangling(f"use[{index}].datasets", "dataset", name, known)
+    for index, one in enumerate(declaration.feedback):
+        at = f"feedback[{index}]"
+        yield from _check_day(f"{at}.date", one.date, declaration)
+        if (one.dataset or one.row or one.column) and one.dataset not in known:
+            yield _dangling(f"{at}.dataset", "dataset", one.dataset, known)
+        elif one.column and one.column not in (names := [column.name for column in known[one.dataset].column]):
+            yield _dangling(f"{at}.column", "column", one.column, names)
+
+
+def _check_day(key: str, day: date | None, declaration: Declaration) -> Iterator[Finding]:
+    if day and day > declaration.modified:
+        message = f"{day} is after {declaration.modified}, the day on which the data was last changed."
+        yield finding("date-invalid", message, Place(key=key))
+
+
+def _dangling(key: str, kind: str, name: str, known: Iterable[str]) -> Finding:
+    return finding(
+        "reference-dangling", f"There is no {kind} {name!r}.", Place(key=key), f"Use one of: {', '.join(known)}."
+    )
+
+
+def _check_references(declaration: Declaration, shared: Shared) -> Iterator[Finding]:
+    for key, known in (
+        ("publisher", shared.agents),
+        ("creator", shared.agents),
+        ("contact", shared.contacts),
+    ):
+        name = getattr(declaration, key)
+        if name not in known:
+            message = f"agents.toml has no {name!r}." if name else f"The {key} is still to be named."
+            yield finding("reference-dangling", message, Place(key=key), f"Use one of: {', '.join(known)}.")
+
+
+def _check_lists(declaration: Declaration, lists: ValueLists) -> Iterator[Finding]:
+    declared = {
+        "themes": ("data-theme", declaration.themes),
+        "spatial": ("country", declaration.spatial),
+        "languages": ("language", declaration.languages),
+        "frequency": ("frequency", [declaration.frequency]),
+        "access_rights": ("access-right", [declaration.access_rights]),
+        "status": ("dataset-status", [declaration.status]),
+        "availability": ("planned-availability", [declaration.availability]),
+    }
+    for key, (list_id, codes) in declared.items():
+        if not codes and key in ("languages", "themes"):  # DCAT-AP-NL wants one at least
+            yield finding("key-missing", "The list is empty.", Place(key=key), "Name at least one code.")
+        for code in codes:
+            if URIRef(lists[list_id].base + code) not in lists[list_id]:
+                known = ", ".join(concept.code for concept in lists[list_id].concepts.values())
+                hint = f"It knows {known}; add a code that the EU's table has to shapes/dcat-ap-nl/value-lists.toml."
+                message = f"The list {list_id} does not know {code!r}."
+                yield finding("code-unknown", message, Place(key=key), hint)
+    licence = URIRef(declaration.licence)
+    if not any(licence in lists[name] for name in ("licence-cc", "licence-geonovum")):
+        message = f"<{declaration.licence}> is not a licence of DCAT-AP-NL's list."
+        hint = "Take one of the licences in shapes/dcat-ap-nl/value-lists.toml."
+        yield finding("code-unknown", message, Place(key="licence"), hint)
+
+
+def _check_datasets(declaration: Declaration, shared: Shared) -> Iterator[Finding]:
+    known = {dataset.name: dataset for dataset in declaration.dataset}
+    ogp = Namespace(declaration.names.ogp)
+    for index, dataset in enumerate(declaration.dataset):
+        at = f"dataset[{index}]"
+        if fault := dataset_fault(dataset.name):
+            message = f"The dataset's name {dataset.name!r} {fault}."
+            yield finding("name-unsafe", message, Place(key=f"{at}.name"), "Give the dataset another name.")
+        if dataset.name in (earlier.name for earlier in declaration.dataset[:index]):
+            yield finding("name-twice", f"There are two datasets {dataset.name!r}.", Place(key=f"{at}.name"))
+        yield from _check_term(dataset.type, ogp, shared, f"{at}.type")
+        yield from _check_find(dataset, known, _codes(shared, "finding-kind"), at)
+        yield from _check_columns(dataset, known, shared, ogp, at)
+        yield from check_dataset(dataset, known, at)
+
+
+def _check_term(curie: str, ogp: Namespace, shared: Shared, key: str) -> Iterator[Finding]:
+    own = curie.startswith("ogp:")
+    if expand(curie, str(ogp)) is None or (own and curie.removeprefix("ogp:") not in shared.terms):
+        where = "vocabulary.toml" if own else "the vocabulary of that prefix"
+        yield finding("reference-dangling", f"{curie!r} is not in {where}.", Place(key=key))
+
+
+def _check_find(dataset: DatasetSpec, known: Mapping[str, DatasetSpec], kinds: set[str], at: str) -> Iterator[Finding]:
+    for key, kind in (("each", Headings), ("of", Paragraphs)):
+        target = "" if isinstance(dataset.find, Rows) else getattr(dataset.find, key, "")
+        if target and not (target in known and isinstance(known[target].find, kind)):
+            message = f"There is no dataset {target!r} of the kind '{KINDS[kind.__name__]}'."
+            yield finding("reference-dangling", message, Place(key=f"{at}.find.{key}"))
+    if isinstance(dataset.find, Rows) and not _has_rows(known.get(dataset.find.of)):
+        message = f"There is no dataset {dataset.find.of!r} with rows of its own."
+        yield finding("reference-dangling", message, Place(key=f"{at}.find.of"))
+    lost = getattr(dataset.find, "lost_marks", "")
+    if lost and lost not in kinds:
+        message = f"{lost!r} is not in the list finding-kind."
+        yield finding("code-unknown", message, Place(key=f"{at}.find.lost_marks"))
+    if pattern := getattr(dataset.find, "pattern", ""):
+        try:
+            re.compile(pattern)
+        except (re.error, OverflowError, RecursionError) as reason:
+            message = f"The pattern is no regular expression: {reason}."
+            yield finding("value-type", message, Place(key=f"{at}.find.pattern"))
+
+
+def _has_rows(spec: DatasetSpec | None) -> bool:
+    return spec is not None and not isinstance(spec.find, Rows)
+
+
+def _check_columns(
+    dataset: DatasetSpec, known: Mapping[str, DatasetSpec], shared: Shared, ogp: Namespace, at: str
+) -> Iterator[Finding]:
+    seen: set[str] = set()
+    if sum(column.key for column in dataset.column) != 1:
+        yield finding("key-column", f"Dataset '{dataset.name}' needs just one key column.", Place(key=f"{at}.column"))
+    if not dataset.column or dataset.column[-1].type != "places":
+        message = f"The last column of dataset '{dataset.name}' is not source_places."
+        yield finding("key-column", message, Place(key=f"{at}.column"), "Let `source_places` be the last column.")
+    for index, column in enumerate(dataset.column):
+        key = f"{at}.column[{index}]"
+        safe = re.fullmatch(r"[a-z][a-z0-9_]*", column.name) and column.name not in ("ogp", *PREFIXES)
+        if column.name in seen or not safe:
+            yield finding("name-twice", f"The column name {column.name!r} is used or unsafe.", Place(key=f"{key}.name"))
+        elif fault := spreadsheet_fault(column.name):
+            yield finding("name-unsafe", f"The column's name {column.name!r} {fault}.", Place(key=f"{key}.name"))
+        seen.add(column.name)
+        if column.type == "places" and index < len(dataset.column) - 1 and column.take == "source_places":
+            yield finding("key-column", "Only the last column can be of the type 'places'.", Place(key=f"{key}.type"))
+        yield from _check_column(dataset, column, known, shared, ogp, key)
+
+
+def _check_column(
+    dataset: DatasetSpec,
+    column: Column,
+    known: Mapping[str, DatasetSpec],
+    shared: Shared,
+    ogp: Namespace,
+    key: str,
+) -> Iterator[Finding]:
+    yield from _check_term(column.rdf, ogp, shared, f"{key}.rdf")
+    if column.language:
+        yield from _check_language(column.language, f"{key}.language")
+    for part in ("of", "references"):
+        target = getattr(column, part)
+        if target and target not in known:
+            yield finding("reference-dangling", f"There is no dataset {target!r}.", Place(key=f"{key}.{part}"))
+    if column.type == "code" and column.codes not in shared.codelists:
+        message = f"There is no code list {column.codes!r}."
+        hint = (
+            "Correct the name, or put the list into codelists/; `ogp-data new`, without an ID, lays ours there again."
+        )
+        yield finding("reference-dangling", message, Place(key=f"{key}.codes"), hint)
+    for number, phrase in enumerate(column.phrase):
+        if column.codes in shared.codelists and phrase.value not in _codes(shared, column.codes):
+            message = f"{phrase.value!r} is not in the code list '{column.codes}'."
+            yield finding("code-unknown", message, Place(key=f"{key}.phrase[{number}].value"))
+    if column.lost and column.lost not in _codes(shared, "finding-kind"):
+        message = f"{column.lost!r} is not in the list finding-kind."
+        yield finding("code-unknown", message, Place(key=f"{key}.lost"))
+    yield from _check_take(dataset, column, known, key)
+    headings = getattr(known[column.of].find if column.of in known else dataset.find, "headings", None)
+    if column.take == "cell" and column.heading not in (headings or ()):
+        message = f"The table has no column {column.heading!r}."
+        yield finding("reference-dangling", message, Place(key=f"{key}.heading"))
+
+
+def _check_take(dataset: DatasetSpec, column: Column, known: Mapping[str, DatasetSpec], key: str) -> Iterator[Finding]:
+    """Yield a finding when the rows that a column takes its value from do not offer what it takes."""
+    if column.take in ANYWHERE:
+        yield from _check_derived(dataset, column, known, key)
+    elif isinstance(dataset.find, Rows):
+        yield from _check_joined(dataset, dataset.find, column, known, key)
+    else:
+        yield from _check_found(dataset, column, known, key)
+
+
+def _check_found(dataset: DatasetSpec, column: Column, known: Mapping[str, DatasetSpec], key: str) -> Iterator[Finding]:
+    """Yield what is wrong with a column that takes of a row found in the document."""
+    own = not column.of or column.take == "row"
+    find = dataset.find if own or column.of not in known else known[column.of].find
+    offers = {*OFFERS[type(find)], *(ANYWHERE if own else ())}
+    if isinstance(find, Headings):
+        offers |= _groups(find, column)
+    if column.take not in offers and not column.take.startswith("reference:"):
+        yield _no_such(column, f"rows of the kind '{find.kind}'", offers, key)
+    if column.where and not isinstance(find, Furniture):
+        message = "Only a dataset of the kind 'document' has labels."
+        yield finding("reference-dangling", message, Place(key=f"{key}.where"))
+
+
+def _no_such(column: Column, where: str, offers: Iterable[str], key: str) -> Finding:
+    message = f"There is no {column.take!r} to take from {where}."
+    return finding("reference-dangling", message, Place(key=f"{key}.take"), f"Use one of: {', '.join(sorted(offers))}.")
+
+
+def _check_joined(
+    dataset: DatasetSpec, find: Rows, column: Column, known: Mapping[str, DatasetSpec], key: str
+) -> Iterator[Finding]:
+    """Yield what is wrong with a column that takes of another dataset's row."""
+    base, target = known.get(find.of), known.get(column.of or find.of)
+    if base is None or target is None or target is dataset:
+        return  # told of `find.of` or `of`
+    names = {c.name for c in target.column[:-1]}
+    link = relation(base, target)
+    if column.take != "count" and column.take not in names:
+        yield _no_such(column, f"rows of '{target.name}'", names | {"count", *ANYWHERE}, key)
+    if column.where and not isinstance(target.find, Furniture):
+        message = "Only a dataset of the kind 'document' has labels."
+        yield finding("reference-dangling", message, Place(key=f"{key}.where"))
+    elif not column.where and link is None and _refers_soundly((base, target), known):
+        message = f"No column says which rows of '{target.name}' belong to a row of '{base.name}'."
+        yield finding("reference-dangling", message, Place(key=f"{key}.of"), "Let a column there have `references`.")
+    elif not column.where and link and column.take != "count" and link[1] != target.key.name:
+        message = f"Several rows of '{target.name}' can belong to one row of '{base.name}'; they can only be counted."
+        yield finding("reference-dangling", message, Place(key=f"{key}.take"), 'Write take = "count".')
+    for part in ("having", "lacking"):
+        if (name := getattr(column, part)) and name not in names:
+            message = f"Dataset '{target.name}' has no column {name!r}."
+            yield finding("reference-dangling", message, Place(key=f"{key}.{part}"))
+
+
+def _refers_soundly(specs: Iterable[DatasetSpec], known: Mapping[str, DatasetSpec]) -> bool:
+    """Return whether every reference leads to a dataset; one that does not is told at its own place."""
+    return all(column.references in known for spec in specs for column in spec.column if column.references)
+
+
+def _check_derived(
+    dataset: DatasetSpec, column: Column, known: Mapping[str, DatasetSpec], key: str
+) -> Iterator[Finding]:
+    """Yield what is wrong with a column that phrases give a value, or that quotes one."""
+    if column.take in ("quote", "quote_places"):
+        if not any(other.name == column.basis and other.take == "phrase" for other in dataset.column):
+            message = f"There is no column {column.basis!r} that phrases give a value."
+            yield finding("reference-dangling", message, Place(key=f"{key}.basis"))
+    elif column.take == "phrase":
+        names = {c.name for c in known.get(column.of, dataset).column}
+        for name in sorted({*column.search} - names):
+            message = f"There is no column {name!r} to search."
+            yield finding("reference-dangling", message, Place(key=f"{key}.search"))
+        for part in ("search", "phrase"):
+            if not getattr(column, part):
+                yield finding("key-missing", f"The key '{part}' is missing.", Place(key=f"{key}.{part}"))
+    if column.take in ("phrase", "quote", "quote_places") and not column.name.startswith("derived_"):
+        message = f"The column {column.name!r} is derived and its name does not say so."
+        yield finding("name-unmarked", message, Place(key=f"{key}.name"), f"Call it derived_{column.name}.")
+
+
+def _groups(find: Headings, column: Column) -> set[str]:
+    """Return what the groups of a pattern offer; a pattern that is none is a fault of its own."""
+    try:
+        return {f"group:{name}" for name in re.compile(find.pattern).groupindex}
+    except (re.error, OverflowError, RecursionError):
+        return {column.take}
+
+
+def check_reference_columns(declaration: Declaration, references: Mapping[str, Mapping[str, str]]) -> Iterator[Finding]:
+    """Yield a finding for each column that takes what no reference table has."""
+    known = sorted({name for row in references.values() for name in row})
+    for index, dataset in enumerate(declaration.dataset):
+        for at, column in enumerate(dataset.column):
+            name = column.take.removeprefix("reference:")
+            if name != column.take and name not in known:
+                place = Place(file=f"{declaration.id}/publication.toml", key=f"dataset[{index}].column[{at}].take")
+                message = f"No reference table has a column {name!r}."
+                yield finding("reference-dangling", message, place, f"Use one of: {', '.join(known)}.")
+
+
+def _codes(shared: Shared, name: str) -> set[str]:
+    return {concept.code for concept in shared.codelists[name].concept} if name in shared.codelists else set()

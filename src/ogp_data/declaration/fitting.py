@@ -1,0 +1,167 @@
+"""Whether a dataset's declaration fits together: its way to find rows, its columns, and the datasets it takes from.
+
+What is told here could not be published, or would silently be published empty.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from ogp_data.core.findings import Finding, Place, finding
+from ogp_data.core.model import Column, DatasetSpec, Furniture, Headings, ListItems, Paragraphs, Quotes, Rows, TableRows
+
+_VARIABLE = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+_PLACES = ("source_places", "quote_places")
+_FOUND_IN_DOCUMENT = (Headings, ListItems, TableRows, Paragraphs, Furniture)
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """A column with its dataset, the other datasets by name, and its key path."""
+
+    spec: DatasetSpec
+    column: Column
+    known: Mapping[str, DatasetSpec]
+    key: str
+
+    def fault(self, rule: str, part: str, message: str, hint: str = "") -> Finding:
+        return finding(rule, message, Place(key=f"{self.key}.{part}"), hint)
+
+
+def check_dataset(spec: DatasetSpec, known: Mapping[str, DatasetSpec], at: str) -> Iterator[Finding]:
+    """Yield what does not fit together in a dataset."""
+    yield from _check_find(spec, known, at)
+    if spec.rows is not None and spec.rows < 0:
+        yield finding("value-type", f"{spec.rows} is no number of rows.", Place(key=f"{at}.rows"))
+    yield from _check_properties(spec, at)
+    for index, column in enumerate(spec.column):
+        spot = _Spot(spec, column, known, f"{at}.column[{index}]")
+        yield from _check_type(spot)
+        yield from _check_iri(spot)
+        yield from _check_other(spot)
+        yield from _check_phrases(spot)
+        if index == len(spec.column) - 1 and column.key:
+            yield spot.fault(
+                "key-column", "key", "The places of a row are not its key.", "Let another column be the key."
+            )
+
+
+def _check_properties(spec: DatasetSpec, at: str) -> Iterator[Finding]:
+    """Yield the columns whose values the linked data cannot tell from those of an earlier column.
+
+    A row may refer to several things in one way; texts of two languages are told apart by their language.
+    """
+    seen: dict[tuple[str, str], str] = {}
+    for index, column in enumerate(spec.column):
+        if column.type == "agent" or column.references:
+            continue
+        first = seen.setdefault((column.rdf, column.language), column.name)
+        if first != column.name:
+            message = f"The column {column.name!r} has the property {column.rdf} of the column {first!r}."
+            yield finding("property-twice", message, Place(key=f"{at}.column[{index}].rdf"))
+
+
+def _check_find(spec: DatasetSpec, known: Mapping[str, DatasetSpec], at: str) -> Iterator[Finding]:
+    find = spec.find
+    if isinstance(find, TableRows):
+        if len(find.headings) < 2:
+            message = "A table has at least two columns; a tab between cells is what makes a row."
+            yield finding("value-type", message, Place(key=f"{at}.find.headings"))
+        for heading in sorted({one for one in find.headings if find.headings.count(one) > 1}):
+            message = f"The heading {heading!r} stands twice, so no column can say which it takes."
+            yield finding("name-twice", message, Place(key=f"{at}.find.headings"))
+    elif isinstance(find, ListItems) and find.under and find.each:
+        message = "A list stands under one heading or under each of several, not both."
+        yield finding("value-type", message, Place(key=f"{at}.find.each"), "Leave out `under` or `each`.")
+    elif isinstance(find, Quotes):
+        yield from _check_quotes(find, known, f"{at}.find")
+
+
+def _check_quotes(find: Quotes, known: Mapping[str, DatasetSpec], at: str) -> Iterator[Finding]:
+    if not find.quote:
+        yield finding("key-missing", "No quotation is declared.", Place(key=f"{at}.quote"))
+    for index, quote in enumerate(find.quote):
+        for part in ("description", "date_as_written"):
+            if not getattr(quote, part).strip():
+                yield finding("key-missing", "The text is empty.", Place(key=f"{at}.quote[{index}].{part}"))
+    target = known.get(find.of)
+    if target and isinstance(target.find, Paragraphs) and not _takes(target, "text"):
+        message = f"Dataset '{target.name}' has no column that takes the text in which the quotations stand."
+        yield finding("reference-dangling", message, Place(key=f"{at}.of"), 'Give it a column with take = "text".')
+
+
+def _takes(spec: DatasetSpec, take: str) -> bool:
+    return any(column.take == take and not column.of for column in spec.column)
+
+
+def _check_type(spot: _Spot) -> Iterator[Finding]:
+    """Yield what a column says of its type that its values cannot be."""
+    column = spot.column
+    if (column.type == "places") != _takes_places(spot):
+        message = "Only a column that takes places, such as `source_places`, is of the type 'places', and of no other."
+        yield spot.fault("value-type", "type", message, "Correct `type` or `take`.")
+    if column.codes and column.type != "code":
+        yield spot.fault("value-type", "codes", "Only a column of the type 'code' has a code list.")
+    target = spot.known.get(column.references)
+    if target and (key := next((c for c in target.column if c.key), None)) and key.type != column.type:
+        message = f"The keys of '{target.name}' are of the type '{key.type}', this column of '{column.type}'."
+        yield spot.fault("value-type", "type", message, f'Write type = "{key.type}".')
+
+
+def _takes_places(spot: _Spot) -> bool:
+    """Return whether a column takes the places of its row, of a quotation, or what has them in another dataset."""
+    if not isinstance(spot.spec.find, Rows) or spot.column.take in _PLACES:
+        return spot.column.take in _PLACES
+    target = spot.known.get(spot.column.of or spot.spec.find.of)
+    return target is not None and any(c.name == spot.column.take and c.type == "places" for c in target.column)
+
+
+_SOUND_BASE = "https://data.example.nl/"
+"""What is wrong with the base itself is told once, of the base."""
+
+
+def _check_iri(spot: _Spot) -> Iterator[Finding]:
+    """Yield what is wrong with the pattern of the IRIs that stand for a column's values."""
+    template, columns = spot.column.iri, {column.name for column in spot.spec.column}
+    for name in _VARIABLE.findall(template):
+        if name not in columns:
+            message = f"There is no column {name!r} in the dataset."
+            yield spot.fault("reference-dangling", "iri", message, f"Use one of: {', '.join(sorted(columns))}.")
+    filled = _VARIABLE.sub("x", template)
+    try:
+        ox.NamedNode(filled if ":" in filled else f"{_SOUND_BASE}{filled}")
+    except ValueError as reason:
+        yield spot.fault("address-invalid", "iri", f"{template!r} makes no IRI: {reason}.")
+
+
+def _check_other(spot: _Spot) -> Iterator[Finding]:
+    """Yield what is wrong with the other dataset that a column takes a value from."""
+    column, target = spot.column, spot.known.get(spot.column.of)
+    if target is None:
+        return
+    joined = isinstance(spot.spec.find, Rows) or column.take == "phrase"
+    if not joined and column.take != "row" and not isinstance(target.find, _FOUND_IN_DOCUMENT):
+        message = f"The rows of '{target.name}' are made of other datasets; a column here cannot take of them."
+        yield spot.fault("reference-dangling", "of", message, 'Declare a dataset with find = { kind = "rows" } for it.')
+    if column.where and isinstance(spot.spec.find, Rows) and not _takes(target, "label"):
+        message = f"Dataset '{target.name}' has no column that takes the label of a line."
+        yield spot.fault("reference-dangling", "where", message, 'Give it a column with take = "label".')
+    if column.take == "phrase" and isinstance(target.find, Rows):
+        message = f"The rows of '{target.name}' are those of another dataset; name that one."
+        yield spot.fault("reference-dangling", "of", message)
+
+
+def _check_phrases(spot: _Spot) -> Iterator[Finding]:
+    """Yield the phrases without words, and the columns named that hold no text: the places of a row."""
+    for number, phrase in enumerate(spot.column.phrase):
+        if not phrase.words.strip():
+            yield spot.fault("key-missing", f"phrase[{number}].words", "The text is empty.")
+    searched = spot.known.get(spot.column.of, spot.spec)
+    named = {"search": spot.column.search, "having": [spot.column.having], "lacking": [spot.column.lacking]}
+    for part, columns in named.items():
+        if searched.column and searched.column[-1].name in columns:
+            yield spot.fault("reference-dangling", part, f"{searched.column[-1].name!r} holds places, not text.")

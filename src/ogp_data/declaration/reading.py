@@ -1,0 +1,425 @@
+"""TOML -> Publication, or findings with the file and the key path."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import difflib
+import hashlib
+import io
+import json
+import os
+import re
+import shlex
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
+
+from ogp_data.catalogue import versions
+from ogp_data.core.files import kind_of, read_file
+from ogp_data.core.findings import RULES, Finding, Place, errors, finding
+from ogp_data.core.model import (
+    STRICT,
+    Agent,
+    CodeList,
+    Contact,
+    Correction,
+    Declaration,
+    Earlier,
+    Publication,
+    ReferenceSpec,
+    Shared,
+    Term,
+)
+from ogp_data.core.spreadsheet import read_as
+from ogp_data.core.text import SourceText
+from ogp_data.core.vocab import expand
+from ogp_data.declaration.checking import NAME, TERM_NAME, address_faults, check, check_filled, check_reference_columns
+from ogp_data.documents.detection import is_utf16, kind_by_bytes
+from ogp_data.models.lists import ValueLists
+from ogp_data.tables.provides import KINDS
+
+_T = TypeVar("_T")
+
+_OF_ONE = ("publication.toml", "corrections.toml")
+"""The files of a declaration that stand in the folder of one publication."""
+
+
+@dataclass(frozen=True, slots=True)
+class _AgentsFile:
+    __pydantic_config__ = STRICT
+    agent: list[Agent] = field(default_factory=list)
+    contact: list[Contact] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _TermsFile:
+    __pydantic_config__ = STRICT
+    term: list[Term] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _CorrectionsFile:
+    __pydantic_config__ = STRICT
+    correction: list[Correction] = field(default_factory=list)
+
+
+def find_publications(data: Path) -> list[str]:
+    """Return the names of the publications under a data folder, in alphabetical order."""
+    return sorted(path.parent.name for path in data.glob("*/publication.toml"))
+
+
+def unknown(data: Path, name: str) -> list[Finding]:
+    """Return that there is no publication of this name; nothing where its folder, or something else, stands."""
+    path, found = data / name / "publication.toml", list[Finding]()
+    if not os.path.lexists(path.parent):
+        read_toml(path, Declaration, found)
+    return found
+
+
+def load(
+    data: Path, name: str, lists: ValueLists, base_iri: str = "", base_url: str = ""
+) -> tuple[Publication | None, list[Finding]]:
+    """Return the publication called `name`, and what is wrong with its declaration.
+
+    `base_iri` and `base_url` take the place of the declared ones. There is no publication when an error makes
+    it impossible to go on.
+    """
+    folder = data / name
+    found: list[Finding] = []
+    declaration = read_toml(folder / "publication.toml", Declaration, found)
+    shared = _shared(data, found)
+    corrections = read_toml(folder / "corrections.toml", _CorrectionsFile, found, optional=True) or _CorrectionsFile()
+    if declaration is None or shared is None or errors(found):
+        return None, found
+    declaration = _based(declaration, base_iri, base_url)
+    found += check(declaration, name, shared, lists)
+    found += versions.name_faults(declaration.version, Place(file=f"{name}/publication.toml", key="version"))
+    references = [_reference(folder, spec, found) for spec in declaration.reference]
+    source = _source(folder, declaration, found)
+    earlier = _earlier(folder, declaration, found)
+    if source is None or errors(found):
+        return None, found
+    joined = _joined(references)
+    found += check_reference_columns(declaration, joined)
+    if errors(found):
+        return None, found
+    records = tuple(corrections.correction)
+    return Publication(declaration, shared, records, joined, folder, source, earlier), found
+
+
+def _based(declaration: Declaration, base_iri: str, base_url: str) -> Declaration:
+    base = base_iri or declaration.base_iri
+    url = base_url or ("" if base_iri else declaration.base_url) or base
+    return replace(declaration, base_iri=_slashed(base), base_url=_slashed(url))
+
+
+def _slashed(address: str) -> str:
+    return address if address.endswith("/") else address + "/"
+
+
+# Reading files ------------------------------------------------------------------------------------------
+
+
+def read_toml(path: Path, kind: type[_T], found: list[Finding], optional: bool = False) -> _T | None:
+    """Return a TOML file as an instance of a dataclass, or None with findings."""
+    place = Place(file=str(path))
+    try:
+        data = tomllib.loads(read_file(path).decode("utf-8"))
+    except OSError as reason:
+        if not optional or os.path.lexists(path):
+            message = f"{path.name} cannot be read: {reason.strerror}."
+            found.append(finding("declaration-missing", message, place, _missing_hint(path, reason)))
+        return None
+    except UnicodeDecodeError as reason:
+        at = replace(place, line=reason.object.count(b"\n", 0, reason.start) + 1)
+        message = f"This is no TOML: byte 0x{reason.object[reason.start]:02x} is not UTF-8."
+        found.append(finding("declaration-syntax", message, at))
+        return None
+    except (tomllib.TOMLDecodeError, RecursionError) as reason:
+        line = re.search(r"at line (\d+)", str(reason))
+        at = replace(place, line=int(line[1]) if line else None)
+        found.append(finding("declaration-syntax", f"This is no TOML: {reason}.", at))
+        return None
+    try:
+        # In JSON mode, strict types are strict for values, while a table may still become a dataclass.
+        adapter: TypeAdapter[_T] = _adapter(kind)  # type: ignore[arg-type]  # mypy knows no class as hashable
+        return adapter.validate_json(json.dumps(data, default=str))
+    except ValidationError as reason:
+        if not _is_too_deep(reason):
+            found.extend(_declaration_faults(path, reason))
+            return None
+    except RecursionError:
+        pass
+    message = "A key or value has so many others inside each other that it cannot be read."
+    found.append(finding("value-type", message, place))
+    return None
+
+
+def _is_too_deep(reason: ValidationError) -> bool:
+    """Return whether a file was given up before its keys were looked at, as only its depth can be the cause of."""
+    return any(error["type"] == "json_invalid" for error in reason.errors(include_url=False))
+
+
+def _missing_hint(path: Path, reason: OSError) -> str:
+    """Return what helps against a file of a declaration that cannot be read."""
+    data = path.parent.parent if path.name in _OF_ONE else path.parent
+    option = "" if data == Path("data") else f" --data {shlex.quote(str(data))}"
+    if isinstance(reason, PermissionError):
+        return "Give the right to read it, and to enter the folders above it."
+    away = f"Move away what stands there ({kind}). " if (kind := kind_of(path)) else ""
+    if path.name == "publication.toml" and not os.path.lexists(path.parent):
+        return _unknown_hint(path.parent.name, find_publications(data), option)
+    if path.name == "publication.toml":
+        return f"{away}Put the declaration there; `ogp-data new ANOTHER-ID{option}` writes one whose text can be taken."
+    if path.name == "corrections.toml":
+        return f"{away}A document without known faults needs no such file."
+    if path.name in ("agents.toml", "vocabulary.toml"):
+        return f"{away}`ogp-data new{option}`, without an ID, lays down what publications share and is not there."
+    return away or RULES["declaration-missing"].mend
+
+
+def _unknown_hint(name: str, known: Sequence[str], option: str) -> str:
+    """Return what helps who names a publication that is not there."""
+    near = difflib.get_close_matches(name, known, n=1)
+    there = f"Did you mean {near[0]}? " if near else f"There is {', '.join(known[:10])}. " if known else ""
+    return f"{there}`ogp-data new ID --source FILE{option}` begins a publication."
+
+
+@cache
+def _adapter(kind: type[_T]) -> TypeAdapter[_T]:
+    """Return what reads a dataclass; it is made once, which takes longer than to read a code list."""
+    return TypeAdapter(kind)
+
+
+def _declaration_faults(path: Path, reason: ValidationError) -> Iterator[Finding]:
+    for error in _meant(reason.errors(include_url=False)):
+        place = Place(file=str(path), key=_key_path(error["loc"]))
+        if error["type"] == "unexpected_keyword_argument":
+            yield finding("key-unknown", f"There is no key '{error['loc'][-1]}'.", place)
+        elif error["type"] in ("missing", "missing_argument"):
+            yield finding("key-missing", f"The key '{error['loc'][-1]}' is missing.", place)
+        else:
+            yield finding("value-type", f"{error['msg']}; it is {error['input']!r:.60}.", place)
+
+
+def _meant(faults: list[ErrorDetails]) -> Iterator[ErrorDetails]:
+    """Yield the faults without those of the kinds of `find` that a dataset does not mean.
+
+    A dataset's `kind` says which is meant; where no kind is called so, that is the one fault.
+    """
+    unmeant: dict[tuple[int | str, ...], dict[int | str, ErrorDetails]] = {}
+    for fault in faults:
+        *place, tag, key = ("", *fault["loc"])
+        if key == "kind" and tag in KINDS:
+            unmeant.setdefault(tuple(place[1:]), {})[tag] = fault
+    for fault in faults:
+        at = next((i for i, part in enumerate(fault["loc"]) if part in KINDS), None)
+        others = unmeant.get(fault["loc"][:at], {}) if at is not None else {}
+        if at is None or fault["loc"][at] not in others:
+            yield fault
+        elif len(others) == len(KINDS) and fault is next(iter(others.values())):
+            yield {**fault, "msg": f"Input should be one of: {', '.join(KINDS.values())}"}
+
+
+def _key_path(loc: tuple[int | str, ...]) -> str:
+    """Return a path as TOML people write it, `dataset[2].column[0].title.nl`; union tags are left out."""
+    path = ""
+    for part in loc:
+        if isinstance(part, int):
+            path += f"[{part}]"
+        elif part not in KINDS:
+            path += f".{part}" if path else part
+    return path
+
+
+def _shared(data: Path, found: list[Finding]) -> Shared | None:
+    agents = read_toml(data / "agents.toml", _AgentsFile, found)
+    terms = read_toml(data / "vocabulary.toml", _TermsFile, found)
+    lists = [read_toml(path, CodeList, found) for path in sorted((data / "codelists").glob("*.toml"))]
+    if agents is None or terms is None or errors(found):
+        return None
+    found += _check_agents(agents, data / "agents.toml")
+    found += _check_codelists(data / "codelists", [codes for codes in lists if codes])
+    found += _check_terms(terms, data / "vocabulary.toml")
+    for path, held in ((data / "agents.toml", agents), (data / "vocabulary.toml", terms)):
+        found += _check_texts(path, held)
+    for codes in lists:
+        found += _check_texts(data / "codelists" / f"{codes.id}.toml", codes) if codes else ()
+    return Shared(
+        agents={agent.id: agent for agent in agents.agent},
+        contacts={contact.id: contact for contact in agents.contact},
+        codelists={codes.id: codes for codes in lists if codes},
+        terms={term.name: term for term in terms.term},
+    )
+
+
+def _check_texts(path: Path, held: object) -> Iterator[Finding]:
+    """Yield the texts of a shared file that nobody sees, and those with control characters."""
+    return (replace(fault, place=replace(fault.place, file=str(path))) for fault in check_filled(held, ""))
+
+
+def _check_agents(agents: _AgentsFile, path: Path) -> Iterator[Finding]:
+    """Yield the names that stand twice, and the addresses that are none."""
+    for kind, entries in (("agent", agents.agent), ("contact", agents.contact)):
+        yield from _check_ids(path, kind, "id", [entry.id for entry in entries], NAME)
+    for key, fault in (*address_faults(agents.agent, "agent"), *address_faults(agents.contact, "contact")):
+        yield finding("address-invalid", fault, Place(file=str(path), key=key))
+
+
+def _check_codelists(folder: Path, lists: Sequence[CodeList]) -> Iterator[Finding]:
+    """Yield the lists that are not called as their file, which gives each a safe name, and codes that do not last."""
+    for codes in lists:
+        path = folder / f"{codes.id}.toml"
+        if not NAME.fullmatch(codes.id) or codes.id in ("ogp", "organisations") or not path.is_file():
+            message = f"A code list cannot have the id {codes.id!r}, or its file is called otherwise."
+            yield finding("name-unsafe", message, Place(file=str(folder), key="id"), "Let `id` be the file's name.")
+        yield from _check_twice(path, "concept", "code", [concept.code for concept in codes.concept])
+        for index, concept in enumerate(codes.concept):
+            if reading := read_as(concept.code):
+                message = f"A spreadsheet that opens the CSV reads the code {concept.code!r} as a {reading}."
+                place = Place(file=str(path), key=f"concept[{index}].code")
+                yield finding("name-unsafe", message, place, "Choose a code that is text to a spreadsheet: a word.")
+
+
+def _check_ids(path: Path, kind: str, key: str, names: Sequence[str], form: re.Pattern[str]) -> Iterator[Finding]:
+    """Yield the names that cannot be part of an IRI, and those that stand twice."""
+    for index, name in enumerate(names):
+        if not form.fullmatch(name):
+            place = Place(file=str(path), key=f"{kind}[{index}].{key}")
+            yield finding("name-unsafe", f"{name!r} cannot be the name of a {kind}.", place)
+    yield from _check_twice(path, kind, key, names)
+
+
+def _check_terms(terms: _TermsFile, path: Path) -> Iterator[Finding]:
+    """Yield the names that stand twice, and the broader terms that do not exist."""
+    yield from _check_ids(path, "term", "name", [term.name for term in terms.term], TERM_NAME)
+    for index, term in enumerate(terms.term):
+        if term.broader and expand(term.broader, "") is None:
+            message = f"{term.broader!r} is not in the vocabulary of that prefix."
+            yield finding("reference-dangling", message, Place(file=str(path), key=f"term[{index}].broader"))
+
+
+def _check_twice(path: Path, kind: str, key: str, names: Sequence[str]) -> Iterator[Finding]:
+    for index, name in enumerate(names):
+        if name in names[:index]:
+            place = Place(file=str(path), key=f"{kind}[{index}].{key}")
+            yield finding("name-twice", f"The {kind} {name!r} stands there already.", place)
+
+
+def _reference(folder: Path, spec: ReferenceSpec, found: list[Finding]) -> Mapping[str, Mapping[str, str]]:
+    """Return a reference table's rows by key."""
+    path = _inside(folder, spec.file, "reference.file", found)
+    place = Place(file=f"{folder.name}/{spec.file}")
+    if path is None:
+        return {}
+    try:
+        rows = list(csv.DictReader(io.StringIO(read_file(path).decode("utf-8"), newline="")))
+    except (OSError, UnicodeDecodeError, csv.Error) as reason:
+        message = f"The reference table cannot be read: {getattr(reason, 'strerror', None) or reason}."
+        found.append(finding("reference-missing", message, place))
+        return {}
+    if uneven := next((number for number, row in enumerate(rows, start=1) if None in row or None in row.values()), 0):
+        message = "A row of the reference table has more or fewer cells than its header."
+        found.append(finding("reference-missing", message, replace(place, row=str(uneven))))
+        return {}
+    if rows and spec.key not in rows[0]:
+        found.append(finding("reference-missing", f"The reference table has no column '{spec.key}'.", place))
+        return {}
+    return {row[spec.key]: row for row in rows}
+
+
+def _joined(references: Iterable[Mapping[str, Mapping[str, str]]]) -> dict[str, dict[str, str]]:
+    """Return the reference tables as one: key -> column -> text."""
+    joined: dict[str, dict[str, str]] = {}
+    for rows in references:
+        for key, row in rows.items():
+            joined.setdefault(key, {}).update(row)
+    return joined
+
+
+def _inside(folder: Path, relative: str, key: str, found: list[Finding]) -> Path | None:
+    """Return a path below a folder, or None with a finding when it climbs out."""
+    with suppress(ValueError, RuntimeError):  # a NUL in it; links in a circle
+        path = (folder / relative).resolve()
+        if path.is_relative_to(folder.resolve()):
+            return path
+    place = Place(file=str(folder / "publication.toml"), key=key)
+    found.append(finding("path-escapes", f"{relative!r} leads out of the publication's folder.", place))
+    return None
+
+
+def _source(folder: Path, declaration: Declaration, found: list[Finding]) -> bytes | None:
+    """Return the source document's bytes when it is there, UTF-8, not empty, and the declared one."""
+    path = _inside(folder, declaration.source.file, "source.file", found)
+    place = Place(file=f"{folder.name}/{declaration.source.file}")
+    if path is None:
+        return None
+    try:
+        content = read_file(path)
+    except OSError as reason:
+        found.append(finding("source-missing", f"The source document cannot be read: {reason.strerror}.", place))
+        return None
+    found += _source_faults(content, declaration, place)
+    return content
+
+
+def _source_faults(content: bytes, declaration: Declaration, place: Place) -> Iterator[Finding]:
+    if not content.removeprefix(codecs.BOM_UTF8).strip():
+        yield finding("source-empty", "The source document is empty.", place)
+        return
+    yield from _encoding_faults(content, declaration, place)
+    actual = hashlib.sha256(content).hexdigest()
+    if actual != declaration.source.sha256.lower():
+        message = f"The source document has SHA-256 {actual}, the declaration says {declaration.source.sha256}."
+        yield finding("source-changed", message, place)
+
+
+def _encoding_faults(content: bytes, declaration: Declaration, place: Place) -> Iterator[Finding]:
+    convert = "Convert it to text with a program for that kind, and declare the text that comes of it under `source`."
+    if kind := kind_by_bytes(content):
+        yield finding("source-encoding", f"The source document is {kind}, not text.", place, convert)
+        return
+    if declaration.source.encoding != "utf-16" and is_utf16(content):
+        known = not content.startswith(b"\0")  # without its mark, only the usual order of bytes is taken for granted
+        hint = 'Say `encoding = "utf-16"` under `source` in publication.toml.' if known else convert
+        yield finding("source-encoding", "The source document is text in UTF-16.", place, hint)
+        return
+    try:
+        content.decode(declaration.source.codec)
+    except UnicodeDecodeError as reason:
+        at = replace(place, line=content.count(b"\n", 0, reason.start) + 1)
+        message = f"Byte {reason.start} (0x{content[reason.start]:02x}) is not {declaration.source.encoding.upper()}."
+        yield finding("source-encoding", message, at)
+
+
+def _earlier(folder: Path, declaration: Declaration, found: list[Finding]) -> Earlier | None:
+    """Return the version that was published before, as it is kept beside the declaration, when one is declared."""
+    previous = declaration.previous
+    if previous is None and any((folder / "previous").glob("*/manifest.json")):
+        message = "An earlier version is kept in previous/, and [previous] does not declare it."
+        found.append(
+            finding("previous-undeclared", message, Place(file=f"{folder.name}/publication.toml", key="previous"))
+        )
+    path = _inside(folder, previous.manifest, "previous.manifest", found) if previous else None
+    if previous is None or path is None:
+        return None
+    at = (Path(folder.name) / previous.manifest).parent.as_posix()
+    earlier, faults = versions.read(path, declaration.id, at, previous.sha256)
+    found += faults
+    if earlier:
+        place = Place(file=f"{folder.name}/publication.toml", key="version")
+        found += versions.version_faults(earlier, declaration.version, place)
+    return earlier
+
+
+def source_text(publication: Publication) -> SourceText:
+    """Return the source document as text that knows its lines."""
+    return SourceText.of(publication.source_name, publication.source_said)

@@ -1,0 +1,325 @@
+"""A dataset in the fields of the Aanlever API 0.9.0, and back: what it takes, what it lacks, and when two are the same.
+
+The fields are those of `DcatDataset` in its OpenAPI document: texts in one language, dates as moments in UTC,
+distributions with addresses, a title, a description and a format.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime
+from typing import Any
+
+from ogp_data.delivery import donl
+from ogp_data.delivery.package_reader import Agent, Dataset, File, spoken
+from ogp_data.delivery.plan import Fields, WantedFile
+
+LONGEST_DESCRIPTION = 2000
+AUTHORITY = "http://publications.europa.eu/resource/authority/"
+THEME = re.compile(re.escape(f"{AUTHORITY}data-theme/") + "[A-Z_]+")
+ACCESS = re.compile(re.escape(f"{AUTHORITY}access-right/") + "(PUBLIC|NON_PUBLIC|RESTRICTED)")
+URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?:%[0-9A-Fa-f]{2}|[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=-])+")
+"""What RFC 3986 lets a URI be made of."""
+FILES = "dcatDistribution"
+MOMENTS = ("dctIssued", "dctModified")
+DECLARED = {
+    "dctIdentifier": "base_iri",
+    "dctTitle": "dataset[].title",
+    "dctDescription": "dataset[].description",
+    "dcatKeyword": "keywords",
+    "dctPublisher": "publisher",
+    "dctCreator": "creator",
+    "dcatContactPoint": "contact",
+    "dcatTheme": "themes",
+    "dctAccessRights": "access_rights",
+    "dctLanguage": "languages",
+    "dctAccrualPeriodicity": "frequency",
+    "dctSpatial": "spatial",
+    "dctTemporal": "temporal",
+    "dctIssued": "issued",
+    "dctModified": "modified",
+    "dcatVersion": "version",
+    "admsVersionNotes": "version_notes",
+    "admsStatus": "status",
+    "dcatInSeries": "series",
+}
+"""Field -> the key of publication.toml that it comes from."""
+DECLARED_OF_FILES = {"dcatAccessUrl": "base_url", "dcatDownloadUrl": "base_url"}
+"""The same for the fields of a file; its other texts are made by this program."""
+MANAGED_OF_FILES = frozenset({"dcatAccessUrl", "dcatDownloadUrl", "dctTitle", "dctDescription", "dctFormat"})
+"""Fields of a file that are ours; the same holds for any other."""
+MANAGED = frozenset(DECLARED) | {"dctConformsTo", "foafPage", "dcatLandingPage"}
+"""Fields of a dataset that are ours; any other that somebody filled in stays as it is."""
+
+
+# There ----------------------------------------------------------------------------------------------------
+
+
+def dataset_fields(dataset: Dataset, language: str) -> dict[str, Any]:
+    """Return a dataset in the API's fields, without its files."""
+    contact = dataset.contact
+    return normal(
+        {
+            "dctIdentifier": dataset.iri,
+            "dctTitle": [spoken(dataset.title, language)],
+            "dctDescription": [spoken(dataset.description, language)],
+            "dcatKeyword": list(dataset.keywords.get(language) or next(iter(dataset.keywords.values()), ())),
+            "dctPublisher": _agent(dataset.publisher, language),
+            "dctCreator": [_agent(agent, language) for agent in dataset.creators],
+            "dcatContactPoint": {
+                "vcardFn": spoken(contact.name, language),
+                "vcardHasEmail": f"mailto:{contact.email}" if contact.email else "",
+                "vcardHasUrl": contact.url,
+            },
+            "dcatTheme": [theme for theme in dataset.themes if THEME.fullmatch(theme)],
+            "dctAccessRights": dataset.access_rights,
+            "dctLanguage": list(dataset.languages),
+            "dctAccrualPeriodicity": dataset.frequency,
+            "dctSpatial": [{"dctLocation": iri} for iri in dataset.spatial],
+            "dctTemporal": [{"dcatStartDate": _day(dataset.start), "dcatEndDate": _day(dataset.end, last=True)}],
+            "dctIssued": _moment(dataset.issued),
+            "dctModified": _moment(dataset.modified),
+            "dcatVersion": dataset.version,
+            "admsVersionNotes": [spoken(dataset.version_notes, language)],
+            "admsStatus": dataset.status,
+            "dctConformsTo": list(dataset.conforms_to),
+            "dcatInSeries": list(dataset.series),
+            "foafPage": list(dataset.pages),
+            "dcatLandingPage": list(dataset.landing_pages),
+        }
+    )
+
+
+def file_fields(file: File, language: str) -> dict[str, Any]:
+    """Return a file in the API's fields; its format from the EU list, else its media type."""
+    return normal(
+        {
+            "dcatAccessUrl": file.access_url,
+            "dcatDownloadUrl": file.download_url,
+            "dctTitle": [spoken(file.title, language)],
+            "dctDescription": [spoken(file.description, language)],
+            "dctFormat": file.file_type or file.media_type,
+        }
+    )
+
+
+def payload(fields: Fields, files: Iterable[Fields]) -> dict[str, Any]:
+    """Return a dataset with its files, as it is sent."""
+    return {**fields, FILES: [dict(file) for file in files]}
+
+
+def _agent(agent: Agent, language: str) -> dict[str, Any]:
+    return {"foafName": [spoken(agent.name, language)]}
+
+
+def _day(value: str, last: bool = False) -> str:
+    """Return the first or last day of a year or month, or the day itself."""
+    return donl.moment(value, last)[:10]
+
+
+def _moment(value: str) -> str:
+    return f"{_day(value)}T00:00:00Z" if 0 < len(value) <= 10 else as_utc(value)
+
+
+# And back -------------------------------------------------------------------------------------------------
+
+
+def kept(fields: Fields) -> dict[str, Any]:
+    """Return the fields of a dataset that are ours."""
+    return normal({name: value for name, value in fields.items() if name in MANAGED})
+
+
+def kept_file(content: Any) -> dict[str, Any]:
+    """Return the fields of a file that are ours; none of what is no file."""
+    found = content if isinstance(content, Mapping) else {}
+    return normal({name: value for name, value in found.items() if name in MANAGED_OF_FILES})
+
+
+def others_of_file(content: Fields) -> dict[str, Any]:
+    """Return the fields of a file that somebody else filled in."""
+    return {name: _whole(value) for name, value in content.items() if name not in MANAGED_OF_FILES}
+
+
+def empties(old: Fields, new: Fields) -> bool:
+    """Return whether something that stands there is to be empty; a list is written whole, so its parts do not count."""
+    return any(name not in new or _empties(value, new[name]) for name, value in old.items())
+
+
+def _empties(old: Any, new: Any) -> bool:
+    return isinstance(old, Mapping) and isinstance(new, Mapping) and empties(old, new)
+
+
+def others(fields: Fields) -> dict[str, Any]:
+    """Return the fields of a dataset that somebody else filled in; the API takes no null."""
+    return {name: _whole(value) for name, value in fields.items() if name not in MANAGED | {FILES}}
+
+
+def normal(fields: Fields) -> dict[str, Any]:
+    """Return fields so that the same says the same: lists in order, moments in UTC, nothing that is empty."""
+    found = {name: _normal(value) for name, value in fields.items()}
+    found |= {name: as_utc(found[name]) for name in MOMENTS if isinstance(found.get(name), str)}
+    return {name: value for name, value in found.items() if value not in _EMPTY}
+
+
+_EMPTY: tuple[object, ...] = (None, "", [], {})
+
+
+def _normal(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.replace("\r\n", "\n")
+    if isinstance(value, Mapping):
+        return {name: part for name in value if (part := _normal(value[name])) not in _EMPTY}
+    if isinstance(value, list):
+        return sorted((part for one in value if (part := _normal(one)) not in _EMPTY), key=_order)
+    return value
+
+
+def _order(value: Any) -> str:
+    return json.dumps(value, sort_keys=True)
+
+
+def _whole(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {name: _whole(part) for name, part in value.items() if part is not None}
+    return [_whole(part) for part in value] if isinstance(value, list) else value
+
+
+def as_utc(text: str) -> str:
+    """Return a date, or a moment with its zone, as a moment in UTC; "" for a moment without one.
+
+    A text that is neither stays as it is.
+    """
+    try:
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+            return f"{date.fromisoformat(text)}T00:00:00Z"
+        found = datetime.fromisoformat(text)
+        return found.astimezone(UTC).isoformat().replace("+00:00", "Z") if found.tzinfo else ""
+    except (ValueError, OverflowError):
+        return text
+
+
+def names(files: Sequence[WantedFile], contents: Sequence[Fields], dataset: str) -> list[str]:
+    """Return for each distribution of a dataset the id of the file that it is.
+
+    The API knows no id of ours: a file is known by its address, and where that changed by its title and format. One
+    that is no longer wanted goes by its address and place in the list; one that lies elsewhere is of others, and "".
+    """
+    left, found = list(files), [""] * len(contents)
+    for tell in (_address, _label):
+        for place, content in enumerate(contents):
+            same = next((file for file in left if tell(file.fields) == tell(content) != ""), None)
+            if same and not found[place]:
+                left.remove(same)
+                found[place] = same.id
+    bases = {dataset.rpartition("/")[0] + "/", *(_address(f.fields).removesuffix(f.path) for f in files if f.path)}
+    return [name or _dropped(_address(contents[place]), place, tuple(bases)) for place, name in enumerate(found)]
+
+
+def _dropped(address: str, place: int, bases: tuple[str, ...]) -> str:
+    return f"{address} ({place + 1})" if address.startswith(bases) else ""
+
+
+def _address(content: Fields) -> str:
+    return str(content.get("dcatDownloadUrl") or content.get("dcatAccessUrl") or "")
+
+
+def _label(content: Fields) -> str:
+    return _order([content.get("dctTitle"), content.get("dctFormat")]) if content.get("dctTitle") else ""
+
+
+# What it does not take ------------------------------------------------------------------------------------
+
+
+def faults(dataset: Dataset, language: str) -> Iterator[str]:
+    """Yield what the API would refuse, before anything is sent."""
+    fields = dataset_fields(dataset, language)
+    sent = [fields, *(file_fields(file, language) for file in dataset.files)]
+    for what, holds in _RULES.items():
+        if not holds(fields):
+            yield f"{dataset.name}: {what}"
+    for iri in sorted({value for one in sent for value in _uris(one)}):
+        if not URI.fullmatch(iri):
+            yield f"{dataset.name}: {iri!r} is no URI"
+
+
+_RULES: Mapping[str, Callable[[Fields], bool]] = {
+    "it has no title": lambda fields: bool(fields.get("dctTitle")),
+    "it has no description": lambda fields: bool(fields.get("dctDescription")),
+    f"its description has more than {LONGEST_DESCRIPTION} characters": lambda fields: (
+        # A server may count as UTF-16 does, in which some characters are two.
+        all(len(text.encode("utf-16-le")) <= 2 * LONGEST_DESCRIPTION for text in fields.get("dctDescription", ()))
+    ),
+    "its publisher has no name": lambda fields: bool(fields.get("dctPublisher")),
+    "it has no creator, or one without a name": lambda fields: bool(fields.get("dctCreator")),
+    "its contact point has no name": lambda fields: "vcardFn" in fields.get("dcatContactPoint", {}),
+    "it has no theme of the EU data-theme table": lambda fields: bool(fields.get("dcatTheme")),
+    "its access rights are not PUBLIC, NON_PUBLIC or RESTRICTED of the EU table": lambda fields: bool(
+        ACCESS.fullmatch(fields.get("dctAccessRights", ""))
+    ),
+}
+"""What the OpenAPI document demands of a dataset -> whether it holds."""
+
+_TEXTS = frozenset(
+    {"dctTitle", "dctDescription", "dcatKeyword", "dctPublisher", "dctCreator", "admsVersionNotes", "dcatVersion"}
+    | {"dctTemporal", "vcardFn", *MOMENTS}
+)
+
+
+def _uris(fields: Fields) -> Iterator[str]:
+    """Yield every value that must be a URI."""
+    for name, value in fields.items():
+        if name in _TEXTS:
+            continue
+        for part in value if isinstance(value, list) else [value]:
+            yield from _uris(part) if isinstance(part, Mapping) else [str(part)]
+
+
+def losses(dataset: Dataset, language: str) -> Iterator[str]:
+    """Yield what the fields cannot carry, so that a plan says it."""
+    yield from _dataset_losses(dataset, language)
+    for what, get in _OF_FILES.items():
+        if any(get(file) for file in dataset.files):
+            yield f"the {what} of files"
+    if any(file.file_type and file.media_type for file in dataset.files):
+        yield "the media type of files, beside their format"
+
+
+def _dataset_losses(dataset: Dataset, language: str) -> Iterator[str]:
+    yield "the language of titles, descriptions, keywords and names: texts have no language tag"
+    for other in sorted(set(_languages(dataset)) - {language, ""}):
+        yield f"titles, descriptions, keywords and names in another language ({other})"
+    yield from (f"the licence {licence} of datasets and files" for licence in dataset.licences)
+    yield "the IRIs of publisher, creators and contact point: their names stand there"
+    if dataset.identifier != dataset.iri:
+        yield f"the identifier {dataset.identifier}: the dataset's IRI stands there"
+    if dataset.metadata_languages:
+        yield "the language of the description of datasets, and when it was changed (the catalogue records)"
+    if dataset.series:
+        yield "the title and description of the series: it goes by its IRI"
+    yield from (f"the theme {theme}" for theme in dataset.themes if not THEME.fullmatch(theme))
+    if any(0 < len(value) < 10 for value in (dataset.start, dataset.end)):
+        yield "that the period is known by its year or month only: it becomes its first and last day"
+    for what, value in (("issue", dataset.issued), ("change", dataset.modified)):
+        if value and not _moment(value):
+            yield f"the moment of {what} {value}, which has no time zone"
+        if 0 < len(value) < 10:
+            yield f"that the day of {what} is known by its year or month only: it becomes its first day"
+
+
+def _languages(dataset: Dataset) -> Iterator[str]:
+    yield from (*dataset.title, *dataset.description, *dataset.keywords, *dataset.publisher.name)
+
+
+_OF_FILES: Mapping[str, Callable[[File], object]] = {
+    "checksum": lambda file: file.sha256,
+    "size": lambda file: file.size is not None,
+    "language": lambda file: file.languages,
+    "status": lambda file: file.status,
+    "planned availability": lambda file: file.availability,
+    "rights": lambda file: file.rights,
+    "standards": lambda file: file.conforms_to,
+    "dates": lambda file: file.issued or file.modified,
+}
+"""What a file is said to have, and a distribution of the API has no field for."""

@@ -1,0 +1,390 @@
+"""CKAN's action API (https://docs.ckan.org/en/2.11/api/): what a catalogue holds, and each change as few safe requests.
+
+A dataset is known by its IRI, a file by an id made of its IRI, so whatever was done before a fault is met again. A
+dataset goes with all its files in one request, which happens as a whole or not at all and can be repeated.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from ogp_data.core.web import bounds
+from ogp_data.delivery import ckan_fields, flavours
+from ogp_data.delivery.ckan_answers import (
+    DATASET,
+    FOUND,
+    ORGANISATIONS,
+    RESOURCE,
+    SCHEMA,
+    Dataset,
+    Organisation,
+    Refusal,
+    Resource,
+    refusal,
+)
+from ogp_data.delivery.ckan_fields import OF_UPLOAD, SERVER_SET, dataset_name, is_ours
+from ogp_data.delivery.deliver import Say
+from ogp_data.delivery.faults import DeliveryError
+from ogp_data.delivery.http import TOO_LARGE, Answer, AnswerLostError, Client, clock_hint
+from ogp_data.delivery.package_reader import Package
+from ogp_data.delivery.plan import Change, Fields, Held, Wanted, WantedFile
+from ogp_data.delivery.reading import part
+from ogp_data.delivery.target import Target
+
+API = "/api/3/action/"
+PAGE = 1000
+"""Datasets of one answer; CKAN gives no more."""
+CREATE = "package_create"
+TOLD = frozenset({403, 404, 409})
+"""Statuses by which CKAN says in its JSON what is wrong."""
+
+
+class Ckan:
+    """A CKAN catalogue, in the fields of one flavour."""
+
+    def __init__(self, target: Target, client: Client, anonymous: bool = False) -> None:
+        """Take the target and who asks it; `anonymous`: without a token, so that its rights need not be looked at."""
+        self.target, self.client, self._anonymous = target, client, anonymous
+        self.flavour = flavours.FLAVOURS[target.flavour]
+        self._checked = False
+
+    def wanted(self, package: Package) -> list[Wanted]:
+        """Return the datasets in the fields of the flavour; DeliveryError for values that its lists lack."""
+        return ckan_fields.wanted(package, self.target)
+
+    # What is held ---------------------------------------------------------------------------------------
+
+    def held(self, package: Package) -> list[Held]:
+        """Return the datasets of the organisation whose IRIs are those of the package's datasets, now or before."""
+        self._check_target()
+        ours = list(self._ours(package))
+        for raw in ours:
+            _check_not_harvested(raw)
+        found = [self._held(raw) for raw in ours]
+        _check_once(found)
+        return found
+
+    def _ours(self, package: Package) -> Iterator[Dataset]:
+        """Yield the datasets of the package; DeliveryError for a name of ours that belongs to another dataset.
+
+        That is found before anything is written.
+        """
+        names = {dataset_name(package.id, dataset.name) for dataset in package.datasets}
+        for raw in self._search():
+            iri = self.flavour.iri(raw)
+            if package.names(iri):
+                yield raw
+            elif raw["name"] in names:
+                message = f"The name {raw['name']} belongs to {iri or 'a dataset without an IRI'} in the catalogue."
+                hint = (
+                    "If that is the same dataset under an earlier base_iri, publish under that one again, or delete"
+                    " what was delivered under it; otherwise rename it there, or publish under another id."
+                )
+                raise DeliveryError("target-name-taken", message, hint)
+
+    def _search(self) -> Iterator[Dataset]:
+        """Yield every dataset of the organisation."""
+        about = f"What package_search gives at {self.target.url} is no list of datasets"
+        began, start, count = self.client.received, 0, 1
+        for _ in range(bounds.PAGES):
+            query = {
+                "fq": f'organization:"{self.target.organisation}"',
+                "rows": PAGE,
+                "start": start,
+                "sort": "name asc",
+                "include_private": True,
+                "include_drafts": True,
+            }
+            answer = self.client.read(API + "package_search", query, TOLD)
+            page = FOUND.read(self._result(answer, "package_search"), about)
+            yield from page["results"]
+            self.client.check_listing(began)
+            # A catalogue may give fewer than it is asked for: the next page begins where this one ended.
+            start, count = start + len(page["results"]), page["count"] if page["results"] else 0
+            if start >= count:
+                return
+        raise self.client.endless("pages", bounds.PAGES)
+
+    def _held(self, raw: Dataset) -> Held:
+        return Held(
+            iri=self.flavour.iri(raw),
+            name=raw["name"],
+            id=raw["id"],
+            fields=self.flavour.kept(raw),
+            files={file["id"]: self._kept_file(file) for file in raw.get("resources", ()) if is_ours(file["id"])},
+            stamp=raw.get("metadata_modified") or "",
+            withdrawn=self.flavour.is_withdrawn(raw) or raw.get("state") == "draft",
+            deleted=raw.get("state") == "deleted",
+            raw=raw,
+        )
+
+    def _kept_file(self, raw: Mapping[str, Any]) -> Fields:
+        fields = self.flavour.kept_file(raw)
+        if raw.get("url_type") == "upload":
+            fields = {name: value for name, value in fields.items() if name not in SERVER_SET}
+            fields["url_type"] = "upload"
+        return fields
+
+    def fresh(self, change: Change) -> Held | None:
+        """Return a dataset as it is now, a deleted one too; DeliveryError when its name belongs to another."""
+        raw = self._show(change.held.id if change.held else change.name)
+        if raw is None:
+            return None
+        owner = part(raw, "organization", "name")
+        if self.flavour.iri(raw) == change.iri and owner == self.target.organisation:
+            return self._held(raw)
+        if change.held or raw.get("state") == "deleted":
+            return None
+        message = f"The name {change.name} belongs to another dataset, {raw.get('title')!r} of organisation {owner!r}."
+        raise DeliveryError("target-name-taken", self.client.hide(message))
+
+    def _show(self, id_or_name: str) -> Dataset | None:
+        answer = self.client.get(API + "package_show", {"id": id_or_name}, TOLD)
+        if answer.status == 404 and refusal(answer.json):
+            return None
+        if answer.status == 403:
+            message = f"The name {id_or_name} belongs to a dataset that the token may not see."
+            raise DeliveryError("target-name-taken", message)
+        return DATASET.read(self._result(answer, "package_show"), "What package_show gives is not a dataset")
+
+    # Changes --------------------------------------------------------------------------------------------
+
+    def perform(self, change: Change, package: Package, say: Say) -> None:
+        """Make one change; each request can be made again."""
+        if change.action in ("create", "update") and change.wanted:
+            self._put(change, change.wanted, package, say)
+        elif change.action == "withdraw" and change.held:
+            self._act("package_patch", {"id": change.held.id, **self.flavour.withdrawal})
+        elif change.action == "delete" and change.held:
+            self._act("package_delete", {"id": change.held.id})
+
+    def _put(self, change: Change, wanted: Wanted, package: Package, say: Say) -> None:
+        """Write a dataset with all its files, then send the files whose bytes are not there yet."""
+        kept = self._held(self._update(wanted, change.held) if change.held else self._create(change, wanted))
+        self._check_kept(wanted, kept)
+        sent = {file.id for file in change.files if file.upload}
+        for file in wanted.files:
+            if file.upload:
+                self._bring(file, kept.files.get(file.id, {}), file.id in sent, package, say)
+
+    def _update(self, wanted: Wanted, held: Held) -> Dataset:
+        made = self._act("package_update", ckan_fields.body(wanted, self.target, held.raw))
+        return DATASET.read(made, "What package_update gives is not a dataset")
+
+    def _create(self, change: Change, wanted: Wanted) -> Dataset:
+        """Make a dataset; one that was made by a request whose answer was lost is met by its name, and updated."""
+        lost = AnswerLostError("")
+        for attempt in range(1, bounds.ATTEMPTS + 1):
+            answer: Answer | None = None
+            try:
+                answer = self.client.write("POST", API + CREATE, ckan_fields.body(wanted, self.target, {}), TOLD)
+                if not (answer.status == 409 and _names(refusal(answer.json), "name")):
+                    return self._made(answer, wanted)
+            except AnswerLostError as reason:
+                lost = reason
+            made = self.fresh(change)
+            if made and not made.deleted:
+                return self._update(wanted, made)
+            if answer:
+                return self._made(answer, wanted)
+            if attempt < bounds.ATTEMPTS:
+                self.client.pause(attempt, lost)
+        raise self.client.unanswered("POST", API + CREATE, str(lost))
+
+    def _made(self, answer: Answer, wanted: Wanted) -> Dataset:
+        return DATASET.read(self._done(answer, CREATE, wanted.name), f"What {CREATE} gives is not a dataset")
+
+    def _bring(self, file: WantedFile, kept: Fields, planned: bool, package: Package, say: Say) -> None:
+        """Send a file whose bytes are not there yet, and then its size, where the catalogue counts in other units.
+
+        `planned`: that was seen before the dataset was written, by its size as well, which is now the one we wrote.
+        """
+        if planned or kept.get("url_type") != "upload" or kept.get("hash") != file.fields.get("hash"):
+            say(f"sending {file.path}")
+            kept = self._kept_file(self._send(file, package))
+        if "size" in file.fields and kept.get("size") != file.fields["size"]:
+            self._act("resource_patch", {"id": file.id, "size": file.fields["size"]})
+
+    def _send(self, file: WantedFile, package: Package) -> Resource:
+        """Send a file's bytes together with their checksum, so that one is never there without the other."""
+        body = {
+            "id": file.id,
+            **{n: file.fields[n] for n in ("hash", "hash_algorithm", "mimetype") if n in file.fields},
+        }
+        sent = (file.path.rpartition("/")[2], _bytes(file, package))
+        accepted = TOLD | {TOO_LARGE}
+        answer = self.client.write("POST", API + "resource_patch", body, accepted, repeatable=True, file=sent)
+        error = refusal(answer.json)
+        if answer.status == TOO_LARGE or _names(error, "upload"):
+            said = self._words(error) or "it is too large"
+            message = f"The catalogue does not take {file.path} ({len(sent[1])} bytes): {said}."
+            raise DeliveryError("target-file-refused", message)
+        return RESOURCE.read(self._done(answer, "resource_patch", file.path), "What resource_patch gives is not a file")
+
+    def _act(self, action: str, body: Mapping[str, Any]) -> Any:
+        """Do what can be repeated."""
+        answer = self.client.write("POST", API + action, dict(body), TOLD, repeatable=True)
+        return self._done(answer, action, str(body.get("name", body["id"])))
+
+    def _done(self, answer: Answer, action: str, name: str) -> Any:
+        """Return what a write made; DeliveryError when it is refused."""
+        error = refusal(answer.json)
+        if error and answer.status == 409:
+            raise self._refusal(action, name, error)
+        return self._result(answer, action)
+
+    def _refusal(self, action: str, name: str, error: Refusal) -> DeliveryError:
+        said = self._words(error) or "it does not say why"
+        if action == CREATE and "name" in error.fields:
+            return DeliveryError("target-name-taken", f"The catalogue does not take the name {name}: {said}.")
+        if "owner_org" in error.fields:
+            message = f"The organisation {self.target.organisation} is not accepted: {said}."
+            return DeliveryError("target-organisation", message)
+        if any("id" in fault for fault in error.files):
+            message = f"Files of {name} stand in the catalogue already, in another dataset or a deleted one: {said}."
+            hint = "Let the catalogue's administrator purge that dataset, or bring it back under its name."
+            return DeliveryError("target-rejected", message, hint)
+        return DeliveryError("target-rejected", f"The catalogue does not take {name}: {said}.")
+
+    def _check_kept(self, wanted: Wanted, held: Held) -> None:
+        """Tell which fields the catalogue took and did not keep; what is of bytes is told when they are sent."""
+        lost = [name for name, value in wanted.fields.items() if held.fields.get(name) != value]
+        for file in wanted.files:
+            kept = held.files.get(file.id, {})
+            skipped = OF_UPLOAD if file.upload else ()
+            lost += [f"{file.path}: {n}" for n, v in file.fields.items() if n not in skipped and kept.get(n) != v]
+        if lost:
+            more = f" and {len(lost) - 8} more" if len(lost) > 8 else ""
+            message = f"The catalogue did not keep these fields of {wanted.name}: {', '.join(lost[:8])}{more}."
+            hint = f'The target says flavour = "{self.target.flavour}"; choose the one whose fields the catalogue has.'
+            raise DeliveryError("target-field-dropped", message, hint)
+
+    # Answers --------------------------------------------------------------------------------------------
+
+    def _check_target(self) -> None:
+        """Find out before anything is planned whether the catalogue can take the datasets."""
+        if self._checked:
+            return
+        if self._anonymous:
+            self._check_organisation()
+        else:
+            self._check_rights()
+        self._check_schema()
+        self._checked = True
+
+    def _check_rights(self) -> None:
+        mine = self.client.get(API + "organization_list_for_user", {"permission": "create_dataset"}, TOLD)
+        names = {one.get("name") for one in self._organisations(mine)}
+        if self.target.organisation not in names:
+            self._tell_organisation(clock_hint(mine))
+
+    def _check_organisation(self) -> None:
+        name = self.target.organisation
+        if self.client.get(API + "organization_show", {"id": name}, TOLD).status == 404:
+            raise DeliveryError("target-organisation", f"The catalogue has no organisation {name!r}.")
+
+    def _organisations(self, answer: Answer) -> list[Organisation]:
+        result = self._result(answer, "organization_list_for_user")
+        about = f"What organization_list_for_user gives at {self.target.url} is no list of organisations"
+        return ORGANISATIONS.read(result, about)
+
+    def _tell_organisation(self, hint: str) -> None:
+        """CKAN answers a token that it does not know as it answers nobody: without an organisation."""
+        self._check_organisation()
+        mine = self.client.get(API + "organization_list_for_user", {"permission": "read"}, TOLD)
+        known = any(self._organisations(mine))
+        who = "The token" if known else "The token is not known, or"
+        message = f"{who} has no right to make datasets in the organisation {self.target.organisation!r}."
+        raise DeliveryError("target-refused", message, hint)
+
+    def _check_schema(self) -> None:
+        """Look whether ckanext-scheming has the fields of the flavour, or none where they go as extras."""
+        accepted = TOLD | {400}
+        answer = self.client.get(API + "scheming_dataset_schema_show", {"type": "dataset"}, accepted)
+        found = part(answer.json, "result") if answer.status == 200 else None
+        schema = SCHEMA.read(found or {}, "What scheming_dataset_schema_show gives is no schema")
+        known = {field["field_name"] for field in schema.get("dataset_fields", ()) if "field_name" in field}
+        lacking = sorted(self.flavour.schema_fields - known)
+        if lacking:
+            message = (
+                f"The catalogue has no fields {', '.join(lacking[:5])}, which the flavour {self.target.flavour} needs."
+            )
+            raise DeliveryError("target-plugin-missing", message)
+        if self.flavour.as_extras and known & self.flavour.managed - flavours.CORE:
+            fit = [name for name, one in flavours.FLAVOURS.items() if one.schema_fields and one.schema_fields <= known]
+            message = "The catalogue has a schema of its own, and takes none of its fields as extras."
+            hint = f"Set flavour = {' or '.join(map(repr, fit))} in the target." if fit else ""
+            raise DeliveryError("target-plugin-missing", message, hint)
+
+    def _words(self, error: Refusal | None) -> str:
+        """Return CKAN's words of an error; what is secret is hidden before they are cut."""
+        return self.client.hide(_said(error))[:500].rstrip(".") if error else ""
+
+    def _result(self, answer: Answer, action: str) -> Any:
+        """Return what an action gives; DeliveryError when it gives an error, or no answer of CKAN."""
+        if part(answer.json, "success") and "result" in answer.json:
+            return answer.json["result"]
+        said = self._words(refusal(answer.json))
+        if answer.status == 403:
+            message = f"The catalogue does not allow {action}: {said}."
+            raise DeliveryError("target-refused", message, clock_hint(answer))
+        if not said:
+            message = f"What answers at {self.target.url} is no CKAN: {action} gives status {answer.status}."
+            raise DeliveryError("target-answer", message)
+        raise DeliveryError("target-answer", f"{action} is answered with: {said}.")
+
+
+def _check_not_harvested(raw: Dataset) -> None:
+    """Refuse a copy that the catalogue harvests: it and this program would undo each other's work."""
+    if any(extra["key"] == "harvest_object_id" for extra in raw.get("extras", ())):
+        message = f"The catalogue harvests {raw['name']} itself."
+        hint = "Choose one road: end the harvest source there, or deliver to another organisation."
+        raise DeliveryError("target-name-taken", message, hint)
+
+
+def _check_once(held: Iterable[Held]) -> None:
+    """Refuse two datasets that say to be the same: which of them is ours cannot be known."""
+    known: dict[str, Held] = {}
+    for one in held:
+        other = known.setdefault(one.iri, one)
+        if other is not one:
+            message = f"The catalogue has two datasets of {one.iri}: {other.name} and {one.name}."
+            hint = "Delete the one that was not delivered by this program; what is harvested goes elsewhere."
+            raise DeliveryError("target-name-taken", message, hint)
+
+
+def _bytes(file: WantedFile, package: Package) -> bytes:
+    """Return the bytes of a file; DeliveryError when they are no longer those that were planned."""
+    try:
+        content = (package.folder / file.path).read_bytes()
+    except OSError as reason:
+        said = f"The file {file.path} of the package cannot be read: {reason.strerror}."
+        raise DeliveryError("package-unfit", said) from None
+    if hashlib.sha256(content).hexdigest() != file.fields.get("hash"):
+        raise DeliveryError("package-unfit", f"The file {file.path} changed while the package was delivered.")
+    return content
+
+
+def _names(error: Refusal | None, field: str) -> bool:
+    """Return whether something is said to be wrong with a field."""
+    return error is not None and field in error.fields
+
+
+def _said(error: Refusal) -> str:
+    """Return CKAN's own words of an error, field by field; files are counted from 1."""
+    files = [(f"file {number} ", fault) for number, fault in enumerate(error.files, start=1)]
+    parts = [
+        f"{file}{name}: {_listed(value)}"
+        for file, fault in [("", error.fields), *files]
+        for name, value in sorted(fault.items())
+        if name not in ("__type", "__extras", "data") and not (name == "resources" and files)
+    ]
+    return "; ".join(parts).rstrip(".")
+
+
+def _listed(value: Any) -> str:
+    texts = value if isinstance(value, list) else [value]
+    return ", ".join(text if isinstance(text, str) else json.dumps(text, ensure_ascii=False) for text in texts)

@@ -1,0 +1,247 @@
+"""Plan and apply, the same for every kind of catalogue: what differs is in its adapter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Protocol
+
+from ogp_data.core.web import is_loopback, is_placeholder, origins
+from ogp_data.delivery import package_reader as contents
+from ogp_data.delivery import plan
+from ogp_data.delivery import target as targets
+from ogp_data.delivery.faults import DeliveryError, Progress, StoppedError
+from ogp_data.delivery.http import Client
+from ogp_data.delivery.package_reader import Package
+from ogp_data.delivery.plan import Change, Held, Plan, Told, Wanted
+from ogp_data.delivery.secrets import hidden
+from ogp_data.delivery.target import Target
+
+Say = Callable[[str], None]
+
+
+class Adapter(Protocol):
+    """What a kind of catalogue must be able to do."""
+
+    target: Target
+
+    def wanted(self, package: Package) -> list[Wanted]:
+        """Return what is to stand in the catalogue; DeliveryError for a value that its lists lack."""
+        ...
+
+    def held(self, package: Package) -> list[Held]:
+        """Return what it holds of this publication; reads only."""
+        ...
+
+    def fresh(self, change: Change) -> Held | None:
+        """Return a dataset as it is now, also a deleted one of which only the id is left; reads only."""
+        ...
+
+    def perform(self, change: Change, package: Package, say: Say) -> None:
+        """Make one change to `change.held` as it is now, so that doing it again after a fault finishes it."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """A plan, also as it may be told, and what asking or making it true took.
+
+    `note`: what was not checked.
+    """
+
+    plan: Plan
+    told: Told
+    asked: int
+    written: int
+    note: str = ""
+
+
+def make_plan(name: str, adapter: Adapter, package: Package, prune: bool) -> Plan:
+    """Return what would change in the catalogue; nothing is written."""
+    return plan.compare(name, adapter.wanted(package), adapter.held(package), prune, adapter.target.catalogue)
+
+
+def apply(
+    target: Target, name: str, adapter: Adapter, package: Package, prune: bool, say: Say, expected: str = ""
+) -> Plan:
+    """Make the catalogue hold the package, and return the plan that was carried out.
+
+    Refuses when the plan is not the expected one, when an address would lead nowhere, and when a dataset changes
+    between plan and write. Afterwards it plans again; DeliveryError when that still finds something. Whatever ends it
+    says how far it came.
+    """
+    with _telling(expected) as steps:
+        check_addresses(target, package)
+        made = make_plan(name, adapter, package, prune)
+        _check_expected(made, expected)
+        steps.of = len(made.pending)
+        for number, change in enumerate(made.pending, start=1):
+            say(f"{number} of {len(made.pending)}: {change.action} {change.name}")
+            now = _as_now(adapter, change)
+            if now.action != "unchanged":
+                steps.partly = change.name
+                adapter.perform(now, package, say)
+            steps.made, steps.partly = number, ""
+        if made.pending:
+            say("planning again")
+            _check_done(adapter, make_plan(name, adapter, package, prune))
+    return made
+
+
+@dataclass(slots=True)
+class _Steps:
+    """How far an apply is."""
+
+    of: int = 0
+    made: int = 0
+    partly: str = ""
+
+    @property
+    def progress(self) -> Progress:
+        return Progress(self.made, self.of, self.partly)
+
+
+@contextmanager
+def _telling(expected: str) -> Iterator[_Steps]:
+    """Let whatever ends an apply say how far it came."""
+    steps = _Steps()
+    again = "What is made stays made: "
+    again += "plan again, and apply that plan." if expected else "run the same command again."
+    try:
+        yield steps
+    except DeliveryError as reason:
+        raise reason.after(steps.progress, again) from None
+    except KeyboardInterrupt:
+        raise StoppedError(steps.progress) from None
+
+
+def check_addresses(target: Target, package: Package) -> None:
+    """Refuse addresses that lead nowhere, unless the catalogue is as local as they are."""
+    if target.is_local:
+        return
+    for address in origins(package.addresses):
+        if is_placeholder(address) or is_loopback(address):
+            kind = "is reserved for examples" if is_placeholder(address) else "leads to this machine only"
+            message = f"The package speaks of {address}, which {kind}."
+            hint = "Publish with your own addresses: ogp-data publish --base-iri https://... --base-url https://..."
+            raise DeliveryError("target-placeholder", message, hint)
+
+
+def _check_expected(made: Plan, expected: str) -> None:
+    """Refuse another plan than the one that was looked at."""
+    if expected and expected != made.fingerprint:
+        message = f"The plan is now {made.fingerprint}, not {expected}: the catalogue or the package changed."
+        raise DeliveryError("target-changed", message, "Look at the plan again, and apply that one.")
+
+
+def _as_now(adapter: Adapter, change: Change) -> Change:
+    """Return a change to the dataset as it is now; DeliveryError when it was changed since it was planned.
+
+    When it is by now what was wanted, nothing is left of the change.
+    """
+    now = adapter.fresh(change)
+    left = plan.again(change, _there(now))
+    if left.action == "unchanged":
+        return left
+    if not _is_same(change.held, _there(now)):
+        message = f"The dataset {change.name} changed in the catalogue since it was planned."
+        raise DeliveryError("target-changed", message)
+    return replace(change, held=now)
+
+
+def _there(held: Held | None) -> Held | None:
+    return None if held is None or held.deleted else held
+
+
+def _is_same(planned: Held | None, now: Held | None) -> bool:
+    """Return whether a dataset is as it was planned; its stamp alone may differ, since searching can lag behind."""
+    if planned is None or now is None:
+        return planned is now
+    return replace(now, stamp=planned.stamp) == planned
+
+
+def _check_done(adapter: Adapter, found: Plan) -> None:
+    """Tell what the catalogue did not keep; each dataset is looked at itself, since searching can lag behind."""
+    left = [plan.again(change, _there(adapter.fresh(change))) for change in found.pending]
+    said = [f"{change.name}: {_what(change)}" for change in left if change.action != "unchanged"]
+    if said:
+        message = f"The catalogue did not keep what was sent: {'; '.join(said[:3])}."
+        raise DeliveryError("target-incomplete", message)
+
+
+def _what(change: Change) -> str:
+    fields = [one.name for one in change.fields] + [f"file {file.path}" for file in change.files]
+    return f"{change.action} {', '.join(fields[:5])}".strip()
+
+
+def plan_target(path: Path, dist: Path, prune: bool, proxy: str = "") -> Delivered:
+    """Return what would change in the catalogue of a target's file; without its token, as far as anybody sees it."""
+    target, adapter, client = _open(path, dist, proxy, reads_only=True)
+    with _discreet(client):
+        package = load_package(dist, target)
+        made = make_plan(str(path), adapter, package, prune)
+        made = replace(made, obstacle=" ".join(_obstacles(target, path, package)))
+        return _delivered(made, client)
+
+
+def _obstacles(target: Target, path: Path, package: Package) -> Iterator[str]:
+    """Yield why an apply would be refused."""
+    try:
+        targets.secret(target, path.parent)
+    except DeliveryError as reason:
+        yield f"{reason.finding.message} What the catalogue shows to members only was not seen."
+    try:
+        check_addresses(target, package)
+    except DeliveryError as reason:
+        yield f"{reason.finding.message} {reason.finding.hint}"
+
+
+def apply_target(path: Path, dist: Path, prune: bool, say: Say, expected: str, proxy: str = "") -> Delivered:
+    """Deliver to the catalogue of a target's file, and return what that took."""
+    target, adapter, client = _open(path, dist, proxy)
+    with _discreet(client):
+        package = load_package(dist, target)
+        done = apply(target, str(path), adapter, package, prune, lambda text: say(client.hide(text)), expected)
+        return _delivered(done, client)
+
+
+def _delivered(made: Plan, client: Client) -> Delivered:
+    told = hidden(plan.as_dict(made), client.hide)
+    return Delivered(made, told, client.asked, client.written, client.unchecked)
+
+
+@contextmanager
+def _discreet(client: Client) -> Iterator[None]:
+    """Let no fault tell a secret."""
+    try:
+        yield
+    except DeliveryError as reason:
+        raise reason.hidden(client.hide) from None
+
+
+def _open(path: Path, dist: Path, proxy: str, reads_only: bool = False) -> tuple[Target, Adapter, Client]:
+    from ogp_data.delivery import adapters as kinds
+
+    target, found = targets.load(path)
+    if target is None:
+        raise DeliveryError(found[0].rule, found[0].message, found[0].hint, found[0].place)
+    # A cache: beside dist/, below build/, and never in data/.
+    receipts = dist.parent / "build" / "receipts" / f"{path.stem}.json"
+    adapter, client = kinds.adapter(target, path.parent, receipts, proxy, reads_only)
+    return target, adapter, client
+
+
+def load_package(dist: Path, target: Target) -> Package:
+    """Return the package that a target names."""
+    return contents.load(dist, target.publication)
+
+
+def check_values(faults: Iterable[str], flavour: str) -> None:
+    """Refuse values that a catalogue's lists lack, all of them at once: there they would become something else."""
+    found = list(dict.fromkeys(faults))
+    if found:
+        more = f" and {len(found) - 5} more" if len(found) > 5 else ""
+        message = f"The catalogue ({flavour}) would not understand: {'; '.join(found[:5])}{more}."
+        raise DeliveryError("target-value-unknown", message)

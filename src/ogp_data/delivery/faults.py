@@ -1,0 +1,58 @@
+"""What ends a delivery: a finding, raised because no later step makes sense without the one that failed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ogp_data.core.findings import Finding, Place, finding
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a delivery came: changes made, of how many, and the dataset that may be made in part, "" for none."""
+
+    made: int
+    of: int
+    partly: str = ""
+
+    def __str__(self) -> str:
+        """Return it in a sentence."""
+        if not self.made and not self.partly:
+            return "Nothing was written."
+        partly = f"; {self.partly} may be made in part" if self.partly else ""
+        return f"{self.made} of {self.of} changes are made{partly}."
+
+
+class DeliveryError(Exception):
+    """A delivery cannot go on; `finding` says why and what to do, `progress` how far an apply came."""
+
+    def __init__(self, rule: str, message: str, hint: str = "", place: Place | None = None) -> None:
+        """Keep the finding."""
+        super().__init__(message)
+        self.finding: Finding = finding(rule, message, place, hint)
+        self.progress: Progress | None = None
+
+    def after(self, progress: Progress, again: str) -> DeliveryError:
+        """Return the same, with how far the apply came; `again` is the mend where something was written."""
+        found = self.finding
+        mend = f"{found.hint} {again}" if progress.made or progress.partly else found.hint
+        said = DeliveryError(found.rule, f"{found.message} {progress}", mend, found.place)
+        said.progress = progress
+        return said
+
+    def hidden(self, hide: Callable[[str], str]) -> DeliveryError:
+        """Return the same, in which every text has gone through `hide`."""
+        found = self.finding
+        said = DeliveryError(found.rule, hide(found.message), hide(found.hint), found.place)
+        said.progress = self.progress
+        return said
+
+
+class StoppedError(KeyboardInterrupt):
+    """A person stopped an apply; `progress` says how far it came."""
+
+    def __init__(self, progress: Progress) -> None:
+        """Keep how far it came."""
+        super().__init__()
+        self.progress = progress

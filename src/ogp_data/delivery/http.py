@@ -1,0 +1,275 @@
+"""Asking a catalogue: bounded, patient where repeating is safe, and never telling its secret."""
+
+from __future__ import annotations
+
+import email.utils
+import json
+import random
+import re
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ogp_data import __version__
+from ogp_data.core.web import bounds, client, json_text, names
+from ogp_data.core.web.faults import BrokenError, LateError, RefusedError, UnconnectedError
+from ogp_data.delivery.faults import DeliveryError
+from ogp_data.delivery.secrets import Secret
+
+ACCEPT = f"application/json, {client.ANYTHING}"
+PASSING = frozenset({429, 500, 502, 503, 504})
+"""What may be otherwise the next time. A gateway can answer any of them for a request that was carried out."""
+TOO_LARGE = 413
+
+
+class AnswerLostError(Exception):
+    """A write of which nobody knows whether it happened: the connection broke, or the server failed on the way.
+
+    `answer` is what a server that failed said.
+    """
+
+    def __init__(self, said: str, answer: Answer | None = None) -> None:
+        """Keep what was said."""
+        super().__init__(said)
+        self.answer = answer
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a catalogue answered: status and JSON."""
+
+    status: int
+    json: Any
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Client:
+    """Asks one catalogue; `authorise` gives the headers that carry the secret, for each request anew."""
+
+    base: str
+    authorise: Callable[[], Mapping[str, str]]
+    secrets: list[Secret]
+    seconds: float = bounds.DELIVERY_SECONDS
+    sleep: Callable[[float], None] = time.sleep
+    proxy: str = ""
+    asked: int = 0
+    written: int = 0
+    received: int = 0
+    _web: client.Client | None = None
+
+    def get(self, path: str, params: Mapping[str, Any] | None = None, accepted: frozenset[int] = frozenset()) -> Answer:
+        """Return the answer to a read; `accepted`: statuses beside 200 that the caller tells itself."""
+        return self._patiently("GET", path, accepted, True, params=params)
+
+    def read(self, path: str, body: Any, accepted: frozenset[int] = frozenset()) -> Answer:
+        """Return the answer to a read that is asked by POST."""
+        return self._patiently("POST", path, accepted, True, json=body)
+
+    def write(
+        self,
+        method: str,
+        path: str,
+        body: Any = None,
+        accepted: frozenset[int] = frozenset(),
+        repeatable: bool = False,
+        file: tuple[str, bytes] | None = None,
+    ) -> Answer:
+        """Return the answer to a write; AnswerLostError when it may have happened and must not just be repeated.
+
+        With `file`, its name and bytes, the body goes as the fields of a form, and the file with it as `upload`.
+        """
+        self.written += 1
+        if file is None:
+            return self._patiently(method, path, accepted, repeatable, json=body)
+        extra = len(file[1]) / bounds.UPLOAD_RATE
+        return self._patiently(method, path, accepted, repeatable, extra=extra, data=body, files={"upload": file})
+
+    def pause(self, attempt: int, lost: AnswerLostError) -> None:
+        """Wait before a write is made again: as the catalogue asked, and longer each time."""
+        self.sleep(self._wait(attempt, lost.answer))
+
+    def _patiently(self, method: str, path: str, accepted: frozenset[int], repeatable: bool, **options: Any) -> Answer:
+        """Make a request until it is answered, at most `bounds.ATTEMPTS` times, waiting longer each time."""
+        said = ""
+        for attempt in range(1, bounds.ATTEMPTS + 1):
+            answer: Answer | None = None
+            try:
+                answer = self._once(method, path, **options)
+                if answer.status not in PASSING:
+                    return self._checked(method, path, answer, accepted)
+                said, sent = f"it answers with status {answer.status}{_told(answer, self.hide)}", True
+            except _LostError as reason:
+                said, sent = str(reason), not reason.before
+            if sent and not repeatable:
+                raise AnswerLostError(said, answer)
+            if attempt < bounds.ATTEMPTS:
+                self.sleep(self._wait(attempt, answer))
+        if answer is not None and answer.json is not None and answer.status in accepted:
+            return answer
+        raise self.unanswered(method, path, said)
+
+    def unanswered(self, method: str, path: str, said: str) -> DeliveryError:
+        """Return the fault that every attempt was in vain."""
+        message = f"{method} {self._shown(path)} came to nothing after {bounds.ATTEMPTS} attempts: {said}."
+        return DeliveryError("target-unreachable", self.hide(message))
+
+    def check_listing(self, began: int) -> None:
+        """Look whether a list that began with so many bytes received is not too long; DeliveryError when it is."""
+        if self.received - began > bounds.LISTING_BYTES:
+            raise self.endless("bytes", bounds.LISTING_BYTES)
+
+    def endless(self, what: str, most: int) -> DeliveryError:
+        """Return the fault that a list of datasets has more than so many of something."""
+        return DeliveryError("target-answer", f"The list of datasets of {self.base} has more than {most} {what}.")
+
+    def _wait(self, attempt: int, answer: Answer | None) -> float:
+        """Return how many seconds to wait: as the catalogue asks, longer each time, and not in step with others."""
+        asked = _retry_after(answer) if answer else 0.0
+        if asked > bounds.LONGEST_WAIT:
+            message = f"The catalogue at {self.base} asks to wait {asked:.0f} seconds before it is asked again."
+            raise DeliveryError("target-unreachable", message, "Run the same command again later.")
+        return max(asked, _longer(attempt))
+
+    def _once(self, method: str, path: str, extra: float = 0.0, **content: Any) -> Answer:
+        """Make one request."""
+        self.asked += 1
+        carried = self.authorise()  # may itself ask
+        headers = {"User-Agent": f"ogp-data/{__version__}", "Accept": ACCEPT, **carried}
+        asking, url = self._opened(), self.base + path
+        asking.begin(url, self.seconds + extra)
+        try:
+            with asking.ask(method, url, headers, bounds.ANSWER_BYTES, **content) as reply:
+                return self._answer(reply, path)
+        except RefusedError as reason:
+            raise self._broken(reason) from None
+
+    @property
+    def unchecked(self) -> str:
+        """Return what is not checked, where a proxy is asked."""
+        return client.unchecked(self.proxy) if self.proxy and self._is_encrypted else ""
+
+    @property
+    def _is_encrypted(self) -> bool:
+        return self.base.startswith("https://")
+
+    def _opened(self) -> client.Client:
+        """Return who asks; without TLS only this machine is asked, and by no proxy."""
+        if self._web is None:
+            judge = client.anywhere if self._is_encrypted else client.this_machine_only
+            self._web = client.Client(judge, self.proxy if self._is_encrypted else "")
+        return self._web
+
+    def _broken(self, reason: RefusedError) -> Exception:
+        """Return what it means that a request, or its answer, broke off."""
+        if isinstance(reason, UnconnectedError):
+            return _LostError(self.hide(str(reason)), before=True)
+        if isinstance(reason, LateError):
+            return _LostError(f"no whole answer came within {self.seconds:g} seconds")
+        if isinstance(reason, BrokenError):
+            return _LostError(self.hide(str(reason)))
+        return DeliveryError("target-unreachable", self.hide(f"{reason}."), reason.hint)
+
+    def _answer(self, reply: client.Reply, path: str) -> Answer:
+        """Return what a reply says in JSON; DeliveryError when it is a page, or leads elsewhere.
+
+        A refusal without JSON is one all the same: its status says so.
+        """
+        headers = {name: reply.headers[name] for name in ("Retry-After", "Date", "Location") if name in reply.headers}
+        if 300 <= reply.status < 400:
+            there = self.hide(names.shown(headers.get("Location", "another address")))[:300]
+            message = f"{self._shown(path)} leads to {there}; the token is not sent there."
+            raise DeliveryError("target-invalid", message, "Write the address that answers as `url` of the target.")
+        body = reply.body(bounds.ANSWER_BYTES)
+        self.received += len(body)
+        try:
+            return Answer(reply.status, json_text.parse(body, bounds.ANSWER_BYTES) if body else None, headers)
+        except json_text.TooMuchError as reason:
+            message = f"{self._shown(path)} answers with JSON that is not taken: {reason}."
+            raise DeliveryError("target-answer", message) from None
+        except json_text.JsonError:
+            return self._without_json(reply.status, body, path, headers)
+
+    def _without_json(self, status: int, body: bytes, path: str, headers: Mapping[str, str]) -> Answer:
+        """Return an answer that its status alone says; an exception when it says nothing."""
+        if status in PASSING or status == TOO_LARGE:
+            return Answer(status, None, headers)
+        if b"<html" in body[:1000].lower() or b"<!doctype" in body[:1000].lower():
+            message = f"{self._shown(path)} answers with a web page (status {status}), not with JSON."
+            hint = "Look whether `url` is the address of the catalogue itself, or a proxy or firewall answers."
+            raise DeliveryError("target-answer", message, hint)
+        if status >= 400:
+            return Answer(status, None, headers)
+        raise _LostError("the answer is not JSON, or broke off")
+
+    def _checked(self, method: str, path: str, answer: Answer, accepted: frozenset[int]) -> Answer:
+        """Return an answer that is no fault; DeliveryError for what is refused to everyone."""
+        if 200 <= answer.status < 300 or answer.status in accepted:
+            return answer
+        said = self.hide(json.dumps(answer.json, ensure_ascii=False))[:300] if answer.json else "nothing more"
+        message = f"{method} {self._shown(path)} is answered with status {answer.status}: {said}."
+        rule = "target-refused" if answer.status in (401, 403) else "target-answer"
+        raise DeliveryError(rule, message, clock_hint(answer) if answer.status in (401, 403) else "")
+
+    def _shown(self, path: str) -> str:
+        return f"{self.base}{path}"
+
+    def hide(self, text: str) -> str:
+        """Return a text without any secret in it."""
+        for secret in self.secrets:
+            text = secret.hidden_in(text)
+        return text
+
+
+class _LostError(Exception):
+    """No whole answer came; `before`: the request was never taken up."""
+
+    def __init__(self, reason: str, before: bool = False) -> None:
+        super().__init__(reason)
+        self.before = before
+
+
+def _longer(attempt: int) -> float:
+    """Return the seconds to wait after an attempt: longer each time, and not in step with others."""
+    return float(0.5 * 2 ** (attempt - 1) * random.uniform(1, 1.5))
+
+
+def _told(answer: Answer, hide: Callable[[str], str]) -> str:
+    """Return what a failing server says of it, as CKAN and as RFC 9457 put it."""
+    if not isinstance(answer.json, Mapping):
+        return ""
+    error = answer.json.get("error")
+    told = [error.get("message") if isinstance(error, Mapping) else None, *map(answer.json.get, ("title", "detail"))]
+    words = ", ".join(hide(" ".join(text.split())).rstrip(".") for text in told if isinstance(text, str))
+    return f": {words}"[:300] if words else ""
+
+
+def _retry_after(answer: Answer) -> float:
+    """Return how many seconds a Retry-After asks for, https://www.rfc-editor.org/rfc/rfc9110#field.retry-after.
+
+    A date is set against the catalogue's own clock; without a date there is nothing to wait for.
+    """
+    value = answer.headers.get("Retry-After", "").strip()
+    if re.fullmatch(r"[0-9]{1,9}", value):
+        return float(value)
+    until, now = _moment(value), _moment(answer.headers.get("Date", "")) or time.time()
+    return max(0.0, until - now) if until is not None else 0.0
+
+
+def _moment(date: str) -> float | None:
+    """Return a date of HTTP in seconds since 1970; None for what is not a date."""
+    try:
+        moment = email.utils.parsedate_tz(date)
+        return email.utils.mktime_tz(moment) if moment else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def clock_hint(answer: Answer) -> str:
+    """Return the hint that the clocks differ, when they do by so much that a token may be refused for it."""
+    theirs = _moment(answer.headers.get("Date", ""))
+    apart = abs(theirs - time.time()) if theirs is not None else 0.0
+    if apart <= bounds.CLOCK_OFF:
+        return ""
+    return f"The clock of the catalogue and that of this machine are {apart / 60:.0f} minutes apart; set it right."

@@ -1,0 +1,30 @@
+"""One reader for each kind of document: text -> Document."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from ogp_data.core.findings import Place, finding
+from ogp_data.core.text import SourceText
+from ogp_data.documents.characters import check_characters
+from ogp_data.documents.converted_text import read as read_converted_text
+from ogp_data.documents.detection import kind_by_look
+from ogp_data.documents.document import Anchor, Aside, Block, Document, Inline
+from ogp_data.documents.repairs import Repair, repaired, restored
+
+READERS: dict[str, Callable[[SourceText], Document]] = {"converted-text": read_converted_text}
+
+
+def read(kind: str, source: SourceText, repairs: Sequence[Repair] = ()) -> Document:
+    """Return a document of a kind, read as if the recorded repairs were made, with its own places."""
+    text, pieces = repaired(source, repairs)
+    document = READERS[kind](text)
+    if repairs:
+        document = restored(document, source, pieces, repairs)
+    findings = [*check_characters(text), *document.findings]
+    if look := kind_by_look(text.text):
+        message = f"The document looks like {look}, not like text that a converter made for people to read."
+        findings.insert(0, finding("kind-differs", message, Place(file=source.name, line=1)))
+    return replace(document, findings=tuple(findings))
+
+
+__all__ = ["READERS", "Anchor", "Aside", "Block", "Document", "Inline", "Repair", "read"]

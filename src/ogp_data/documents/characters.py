@@ -1,0 +1,73 @@
+"""Characters of a document that cannot be published, or that hint at a conversion gone wrong."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from ogp_data.core.findings import Finding, Place, finding
+from ogp_data.core.text import FORBIDDEN, SourceText
+
+_KINDS = {
+    re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"): "which sets the direction of what stands around it",
+    re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]"): "which has a meaning in one program or font only",
+    re.compile("[\ufffd]"): "which stands for a character that was lost",
+    re.compile("[\ufff9-\ufffc]"): "which stands for a note or an object that the text does not hold",
+    re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u2065\u206a-\u206f\u3164\uffa0]|[\U000e0000-\U000e01ef]"): (
+        "which nobody sees"
+    ),
+}
+
+_BYTES = {bytes([byte]).decode("cp1252", "replace"): byte for byte in range(0x80, 0x100)} | {
+    chr(byte): byte for byte in range(0x80, 0x100)
+}
+"""Characters that a byte becomes when it is read as Windows-1252 or as Latin-1."""
+_TRAIL = "".join(re.escape(character) for character, byte in _BYTES.items() if 0x80 <= byte < 0xC0)
+_MISREAD = re.compile(f"(?:[\u00c2-\u00df][{_TRAIL}]|[\u00e0-\u00ef][{_TRAIL}]{{2}}|[\u00f0-\u00f4][{_TRAIL}]{{3}})+")
+_USUAL = re.compile("[\u00a0-\u017f\u2010-\u2122\ufb01\ufb02\ufeff]")
+"""What one sequence alone is likely to have been: a letter of Europe or a punctuation mark."""
+
+
+def check_characters(source: SourceText) -> Iterator[Finding]:
+    """Yield an error for each line with characters that no file can hold, and a warning for doubtful ones."""
+    for number, start in enumerate(source.starts, start=1):
+        end = source.starts[number] if number < len(source.starts) else len(source.text)
+        line = source.text[start:end]
+        if not line.isascii() or not line.isprintable():
+            place = Place(file=source.name, line=number)
+            yield from _forbidden(line, place)
+            yield from _doubtful(line, place)
+            yield from _misread(line, place)
+
+
+def _forbidden(line: str, place: Place) -> Iterator[Finding]:
+    found = sorted(set(FORBIDDEN.findall(line)))
+    if found:
+        expect = f"\\u{ord(found[0]):04X}" if ord(found[0]) < 0x10000 else f"\\U{ord(found[0]):08X}"
+        message = f"The line holds {_named(found)}, which no file, page or answer may hold."
+        hint = f'Record it in corrections.toml: line = {place.line}, expect = "{expect}" (with text around it where it'
+        yield finding("control-character", message, place, f'{hint} stands there twice), value = "".')
+
+
+def _doubtful(line: str, place: Place) -> Iterator[Finding]:
+    for pattern, what in _KINDS.items():
+        if found := sorted(set(pattern.findall(line))):
+            yield finding("character-doubtful", f"The line holds {_named(found)}, {what}.", place)
+
+
+def _misread(line: str, place: Place) -> Iterator[Finding]:
+    for match in _MISREAD.finditer(line):
+        try:
+            meant = bytes(_BYTES[character] for character in match[0]).decode("utf-8")
+        except UnicodeDecodeError:
+            continue
+        if len(meant) > 1 or _USUAL.match(meant):
+            message = f"“{match[0]}” is what “{meant}” becomes when UTF-8 is read as another encoding."
+            yield finding("character-doubtful", message, place)
+            return
+
+
+def _named(characters: list[str]) -> str:
+    named = [f"U+{ord(c):04X} {unicodedata.name(c, '')}".strip() for c in characters[:5]]
+    return ", ".join(named) + (" and others" if len(characters) > 5 else "")

@@ -1,0 +1,90 @@
+"""What every reader gives back: the blocks of a document, each piece of text with its place."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Literal
+
+from ogp_data.core.findings import Finding
+from ogp_data.core.text import Passage, SourceText
+
+_SCHEME = re.compile(r"https?://|mailto:", re.I)
+
+Reason = Literal["markup", "pattern", "table-header", "number", "separator", "invisible", "correction"]
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A span of the source that is no cell's text, and why."""
+
+    start: int
+    end: int
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A link as written: its label, its target and where the target stands.
+
+    `resumes` tells that the label goes on with a word broken at a page break.
+    """
+
+    label: Passage
+    target: Passage
+    start: int
+    resumes: bool = False
+
+    @property
+    def is_made_up(self) -> bool:
+        """Return whether a converter made the link of the end of a broken word: its target says nothing but the label.
+
+        Any other target is one that somebody wrote, wherever the label stands.
+        """
+        scheme, label = _SCHEME.match(self.target.text), self.label.text.lower()
+        return self.resumes and scheme is not None and self.target.text[scheme.end() :].rstrip("/").lower() == label
+
+
+@dataclass(frozen=True, slots=True)
+class Inline:
+    """A run of text with its links; `soft` when it ends in a soft hyphen, which is no part of the text."""
+
+    passage: Passage = field(default_factory=Passage)
+    anchors: tuple[Anchor, ...] = ()
+    soft: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A heading, list item, table row, marked line or paragraph; `line` counts from 1.
+
+    `level` is a heading's depth, `number` a list item's, `emphasis` that the whole block is set in italics;
+    only a row has cells.
+    """
+
+    kind: Literal["heading", "item", "row", "mark", "paragraph"]
+    line: int
+    inline: Inline = field(default_factory=Inline)
+    level: int = 0
+    number: int = 0
+    emphasis: bool = False
+    cells: tuple[Inline, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A place that is read in one of two ways, and the finding that tells so until a record says which is right."""
+
+    at: int
+    told: Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A source document read into blocks, with what is set aside and what is wrong with its markup."""
+
+    source: SourceText
+    blocks: tuple[Block, ...]
+    asides: tuple[Aside, ...]
+    findings: tuple[Finding, ...] = field(default=())
+    doubts: tuple[Doubt, ...] = field(default=())

@@ -1,0 +1,77 @@
+"""What a reader gathers beside the text: what is set aside, and what is wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from ogp_data.core.findings import Finding, Place, finding
+from ogp_data.core.text import SourceText, shown
+from ogp_data.documents.document import Aside, Doubt, Reason
+from ogp_data.documents.joining import doubt
+
+
+@dataclass(slots=True)
+class Gathering:
+    """Asides and findings of one reading; one finding of a rule for each line and form, which counts the others."""
+
+    source: SourceText
+    asides: list[Aside] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    labels: frozenset[str] = frozenset()
+    """The labels of the document's reference links and footnotes."""
+    forms: list[tuple[str, int]] = field(default_factory=list)
+    """Structures that the reader does not read, each with its line."""
+    doubts: list[Doubt] = field(default_factory=list)
+    _told: dict[tuple[str, int, str], tuple[int, set[int]]] = field(default_factory=dict)
+    """Where among the findings one of a rule, line and form is, and the offsets that it is told of."""
+    _outcomes: dict[str, str] = field(default_factory=dict)
+
+    def aside(self, start: int, end: int, reason: Reason = "markup") -> None:
+        """Account for a span that is no text of the document."""
+        if end > start:
+            self.asides.append(Aside(start, end, reason))
+
+    def fault(self, rule: str, message: str, offset: int, hint: str = "", form: str = "") -> None:
+        """Take up a finding with its line, or one more of it where the line has one of that rule and form."""
+        line = self.source.line(offset)
+        told = self._told.setdefault((rule, line, form), (len(self.findings), {offset}))
+        if told[0] == len(self.findings):
+            self.findings.append(finding(rule, shown(message), Place(file=self.source.name, line=line), hint))
+        told[1].add(offset)
+
+    def doubt(self, word: str, after: str, offset: int) -> None:
+        """Take up that a hyphen, which stands at an offset, may not belong to the word that a line breaks there."""
+        line = self.source.line(offset)
+        told = finding("hyphen-at-line-end", shown(doubt(word, after)), Place(file=self.source.name, line=line))
+        self.findings.append(told)
+        self.doubts.append(Doubt(offset, told))
+
+    def unread(self, form: str, offset: int, outcome: str = "what it holds is published as text") -> None:
+        """Take up that a structure stands here that the reader does not read, and what becomes of it."""
+        self.forms.append((form, self.source.line(offset)))
+        self._outcomes[form] = outcome
+
+    def finish(self) -> None:
+        """Take up what can only be told at the end: how often, and over which lines."""
+        for index, offsets in self._told.values():
+            if len(offsets) > 1:
+                found = self.findings[index]
+                message = f"{found.message} The line has {len(offsets) - 1} more of the kind."
+                self.findings[index] = replace(found, message=message)
+        self._tell_forms()
+
+    def _tell_forms(self) -> None:
+        """Take up one finding for each run of lines with a structure that the reader does not read."""
+        runs: dict[str, list[list[int]]] = {}
+        for form, line in self.forms:
+            known = runs.setdefault(form, [[line]])
+            if line - known[-1][-1] <= 2:
+                known[-1].append(line)
+            else:
+                known.append([line])
+        for form, stretches in runs.items():
+            for lines in stretches:
+                until = f" to {lines[-1]}" if lines[-1] > lines[0] else ""
+                message = f"The reader does not read {form}; {self._outcomes[form]} (line {lines[0]}{until})."
+                place = Place(file=self.source.name, line=lines[0])
+                self.findings.append(finding("structure-unread", message, place))

@@ -1,0 +1,172 @@
+"""A column is declared once; here it becomes Table Schema, JSON-LD context and triples."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+from urllib.parse import quote
+
+import pyoxigraph as ox
+from rdflib.namespace import RDF
+
+from ogp_data.core import places
+from ogp_data.core.model import Column, DatasetSpec, Names, Publication, Shared
+from ogp_data.core.vocab import PREFIXES, expand
+from ogp_data.tables.provides import origin
+
+Record = Mapping[str, str]
+"""A row as it stands in the CSV: column name -> text, "" for an unknown value."""
+
+_VARIABLE = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+_TABLE_SCHEMA_TYPES = {"integer": "integer", "date": "date"}
+
+
+def prefixes(publication: Publication, names: Names) -> dict[str, str]:
+    """Return the prefixes of a publication's files: the vocabularies, and one for each dataset's rows."""
+    rows = {spec.name: f"{names.base}{spec.name}#" for spec in publication.declaration.dataset}
+    return {**PREFIXES, "ogp": names.ogp, **rows}
+
+
+def values(column: Column, text: str) -> list[str]:
+    """Return the values that a cell holds: none when it is empty, several when it is a list."""
+    if not text:
+        return []
+    return text.split(column.separator) if column.is_list else [text]
+
+
+# Table Schema -------------------------------------------------------------------------------------------
+
+
+def table_schema(publication: Publication, spec: DatasetSpec) -> dict[str, Any]:
+    """Return a dataset's Table Schema, https://specs.frictionlessdata.io/table-schema/."""
+    keys = {name: other.key.name for name, other in publication.specs.items()}
+    schema: dict[str, Any] = {
+        "fields": [_field(publication, spec, column) for column in spec.column],
+        "primaryKey": [spec.key.name],
+        "missingValues": [""],
+    }
+    if foreign := [_foreign_key(column, keys) for column in spec.column if column.references]:
+        schema["foreignKeys"] = foreign
+    return schema
+
+
+def _field(publication: Publication, spec: DatasetSpec, column: Column) -> dict[str, Any]:
+    field: dict[str, Any] = {
+        "name": column.name,
+        "type": _TABLE_SCHEMA_TYPES.get(column.type, "string"),
+        "title": column.title.en,
+        "description": column.description.en,
+        "title:nl": column.title.nl,
+        "description:nl": column.description.nl,
+        "origin": origin(column, spec, publication.specs),
+    }
+    if column.is_list:  # Table Schema 1 has no lists of text; this says what CSVW says
+        field["separator"] = column.separator
+    if column.type == "url":
+        field["format"] = "uri"
+    if constraints := _constraints(column, publication.shared):
+        field["constraints"] = constraints
+    return field
+
+
+def _constraints(column: Column, shared: Shared) -> dict[str, Any]:
+    constraints: dict[str, Any] = {}
+    if column.required or column.key:
+        constraints["required"] = True
+    if column.key:
+        constraints["unique"] = True
+    if column.type == "code":
+        constraints["enum"] = [concept.code for concept in shared.codelists[column.codes].concept]
+    if column.type == "places":
+        constraints["pattern"] = f"{places.PATTERN}({places.SEPARATOR}{places.PATTERN})*"
+    return constraints
+
+
+def _foreign_key(column: Column, keys: Mapping[str, str]) -> dict[str, Any]:
+    reference = {"resource": column.references, "fields": [keys[column.references]]}
+    return {"fields": [column.name], "reference": reference}
+
+
+# RDF ----------------------------------------------------------------------------------------------------
+
+
+class RowMapper:
+    """Turns the rows of one dataset into triples: the row's type, then its cells in the order of the columns."""
+
+    def __init__(self, spec: DatasetSpec, names: Names, language: str) -> None:
+        """Take what is the same for all rows."""
+        self.spec, self.names, self.language = spec, names, language
+        self._key = spec.key.name
+        self._type = ox.NamedNode(str(expand(spec.type, names.ogp)))
+        self._a = ox.NamedNode(str(RDF.type))
+        self._properties = {c.name: ox.NamedNode(str(expand(c.rdf, names.ogp))) for c in spec.column}
+        self._datatypes = {c.name: _datatype(c) for c in spec.column}
+
+    def triples(self, record: Record) -> Iterator[ox.Triple]:
+        """Yield the triples of one row; an empty cell gives none."""
+        row = ox.NamedNode(self.names.row(self.spec.name, record[self._key]))
+        yield ox.Triple(row, self._a, self._type)
+        for column in self.spec.column:
+            for value in values(column, record[column.name]):
+                yield ox.Triple(row, self._properties[column.name], self._object(column, value, record))
+
+    def _object(self, column: Column, value: str, record: Record) -> ox.NamedNode | ox.Literal:
+        if column.is_iri:
+            return ox.NamedNode(absolute(self.names, iri(column, value, record)))
+        if column.type == "text":
+            return ox.Literal(value, language=column.spoken(self.language))
+        return ox.Literal(value, datatype=self._datatypes[column.name])
+
+
+def _datatype(column: Column) -> ox.NamedNode | None:
+    prefix, _, term = column.datatype.partition(":")
+    return ox.NamedNode(PREFIXES[prefix] + term) if term else None
+
+
+def iri(column: Column, value: str, record: Record) -> str:
+    """Return the IRI that stands for a cell's value, relative to the publication's base where it is ours."""
+    if column.iri:
+        return _VARIABLE.sub(lambda match: quote(record[match[1]], safe=""), column.iri)
+    if column.references:
+        return f"{column.references}#{quote(value, safe='')}"
+    if column.type == "code":
+        return f"codelists/{column.codes}#{quote(value, safe='')}"
+    return value
+
+
+def absolute(names: Names, relative: str) -> str:
+    """Return an IRI below the publication's base, or the IRI itself when it is absolute."""
+    return relative if ":" in relative else names.base + relative
+
+
+def context(spec: DatasetSpec, names: Names, language: str) -> dict[str, Any]:
+    """Return the JSON-LD context of a dataset: the columns' names as keys, typed as in the Turtle."""
+    terms = {column.name: _term(column, language) for column in spec.column}
+    curies = [spec.type, *(c.rdf for c in spec.column), *(c.datatype for c in spec.column if c.datatype)]
+    known = {**PREFIXES, "ogp": names.ogp}
+    used = {prefix: known[prefix] for prefix in sorted({curie.partition(":")[0] for curie in curies})}
+    return {"@version": 1.1, "@base": names.base, **used, **terms}
+
+
+def _term(column: Column, language: str) -> dict[str, Any]:
+    term: dict[str, Any] = {"@id": column.rdf}
+    if column.is_iri:
+        term["@type"] = "@id"
+    elif column.type == "text":
+        term["@language"] = column.spoken(language)
+    elif column.type in ("date", "edtf"):
+        term["@type"] = column.datatype
+    return term
+
+
+def agents_in_use(publication: Publication, records: Mapping[str, list[Record]]) -> set[str]:
+    """Return the IRIs of the organisations that the tables name."""
+    return {
+        value
+        for spec in publication.declaration.dataset
+        for column in spec.column
+        if column.type == "agent"
+        for record in records.get(spec.name, ())
+        for value in values(column, record[column.name])
+    }

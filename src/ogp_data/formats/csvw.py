@@ -1,0 +1,189 @@
+"""The columns of a dataset as CSV on the Web metadata, https://www.w3.org/TR/tabular-metadata/.
+
+A converter that follows https://www.w3.org/TR/csv2rdf/ in minimal mode makes of the CSV just the triples of
+the dataset's Turtle. Every IRI is written out: CSVW knows some prefixes by itself, and `schema:` differs.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from rdflib.namespace import RDF
+
+from ogp_data.core import places
+from ogp_data.core.model import Column, DatasetSpec, Names, Publication, Words
+from ogp_data.core.rdf import dump
+from ogp_data.core.vocab import PREFIXES, expand
+from ogp_data.formats.columns import absolute
+from ogp_data.tables.provides import origin
+
+SUFFIX = ".csv-metadata.json"
+"""What the name of a CSV's metadata ends in; https://www.w3.org/TR/tabular-data-model/ looks for it there."""
+
+CONTEXT = "http://www.w3.org/ns/csvw"
+
+DIALECT: dict[str, Any] = {
+    "encoding": "utf-8",
+    "delimiter": ",",
+    "quoteChar": '"',
+    "doubleQuote": True,
+    "lineTerminators": ["\n"],
+    "header": True,
+    "headerRowCount": 1,
+    "skipInitialSpace": False,
+    "trim": False,
+}
+"""How `datasets.csv` writes, https://www.w3.org/TR/tabular-metadata/#dialect-descriptions."""
+
+_DATATYPES = {"integer": "integer", "date": "date", "url": "anyURI", "agent": "anyURI"}
+_CLASS = Words("Klasse", "Class")
+_CLASS_DESCRIPTION = Words("De klasse van wat de rij beschrijft.", "The class of what the row describes.")
+_SPECIAL = re.compile(r"[\\^$.|?*+()\[\]{}/]")
+
+
+def to_csvw(publication: Publication, spec: DatasetSpec) -> bytes:
+    """Return a dataset's CSVW metadata, the content of `<dataset>/<dataset>.csv-metadata.json`."""
+    return dump(table_group(publication, spec))
+
+
+def table_group(publication: Publication, spec: DatasetSpec) -> dict[str, Any]:
+    """Return a table group: the dataset's table, and those it refers to without output.
+
+    https://www.w3.org/TR/tabular-metadata/#table-groups
+    """
+    tables = _tables(publication, spec)
+    return {
+        "@context": [CONTEXT, {"@language": publication.declaration.language}],
+        "dc:license": {"@id": publication.declaration.licence},
+        "dialect": DIALECT,
+        "tables": [_table(publication, table, spec, tables) for table in tables.values()],
+    }
+
+
+def _tables(publication: Publication, spec: DatasetSpec) -> dict[str, DatasetSpec]:
+    """Return the dataset and all that it refers to, through others too, in the order in which they are met."""
+    known = {dataset.name: dataset for dataset in publication.declaration.dataset}
+    found = {spec.name: spec}
+    ahead = [spec]
+    while ahead:
+        for column in ahead.pop(0).column:
+            if column.references and column.references not in found:
+                found[column.references] = known[column.references]
+                ahead.append(known[column.references])
+    return found
+
+
+def _table(
+    publication: Publication, spec: DatasetSpec, own: DatasetSpec, tables: dict[str, DatasetSpec]
+) -> dict[str, Any]:
+    """Return a table description, https://www.w3.org/TR/tabular-metadata/#tables."""
+    suppressed = {} if spec is own else {"suppressOutput": True}
+    return {
+        "url": _url(spec, own),
+        **suppressed,
+        "dc:title": _texts(spec.title),
+        "dc:description": _texts(spec.description),
+        "tableSchema": _schema(publication, spec, own, tables),
+    }
+
+
+def _url(spec: DatasetSpec, own: DatasetSpec) -> str:
+    """Return where a table's CSV lies, seen from the metadata of the dataset `own`."""
+    return f"{spec.name}.csv" if spec is own else f"../{spec.name}/{spec.name}.csv"
+
+
+def _texts(words: Words) -> list[dict[str, str]]:
+    """Return a text in each language, https://www.w3.org/TR/tabular-metadata/#common-properties."""
+    return [{"@value": text, "@language": language} for language, text in words]
+
+
+def _schema(
+    publication: Publication, spec: DatasetSpec, own: DatasetSpec, tables: dict[str, DatasetSpec]
+) -> dict[str, Any]:
+    """Return a table's schema, https://www.w3.org/TR/tabular-metadata/#schemas."""
+    columns = [_column(publication, spec, column) for column in spec.column]
+    foreign = [_foreign_key(column, tables[column.references], own) for column in spec.column if _is_foreign(column)]
+    return {
+        "aboutUrl": absolute(publication.names, f"{spec.name}#{{{spec.key.name}}}"),
+        "null": "",
+        "columns": [*columns, _class_column(spec, publication.names)],
+        "primaryKey": [spec.key.name],
+        **({"foreignKeys": foreign} if foreign else {}),
+    }
+
+
+def _is_required(column: Column) -> bool:
+    return column.required or column.key
+
+
+def _is_foreign(column: Column) -> bool:
+    """Return whether a column is a foreign key: each of its cells must refer to a row, so none may be empty.
+
+    https://www.w3.org/TR/tabular-data-model/#validating-tables
+    """
+    return bool(column.references) and _is_required(column)
+
+
+def _foreign_key(column: Column, target: DatasetSpec, own: DatasetSpec) -> dict[str, Any]:
+    """Return a foreign key, https://www.w3.org/TR/tabular-metadata/#schema-foreignKeys."""
+    reference = {"resource": _url(target, own), "columnReference": [target.key.name]}
+    return {"columnReference": [column.name], "reference": reference}
+
+
+def _column(publication: Publication, spec: DatasetSpec, column: Column) -> dict[str, Any]:
+    """Return a column description, https://www.w3.org/TR/tabular-metadata/#columns."""
+    described = {
+        "name": column.name,
+        "titles": {language: list(dict.fromkeys((text, column.name))) for language, text in column.title},
+        "dc:description": _texts(column.description),
+        f"{publication.names.ogp}origin": origin(column, spec, publication.specs),
+        "datatype": _datatype(publication, column),
+        "lang": (column.spoken(publication.declaration.language)) if column.type == "text" else "und",
+        "required": _is_required(column),
+        "propertyUrl": str(expand(column.rdf, publication.names.ogp)),
+    }
+    if column.is_list:
+        described["separator"] = column.separator
+    if column.is_iri:
+        described["valueUrl"] = _value_url(column, publication.names)
+    return described
+
+
+def _datatype(publication: Publication, column: Column) -> str | dict[str, str]:
+    """Return a column's datatype, https://www.w3.org/TR/tabular-metadata/#datatypes."""
+    if column.type == "edtf":
+        prefix, _, term = column.datatype.partition(":")
+        return {"@id": PREFIXES[prefix] + term, "base": "string"}
+    if column.type == "code":
+        codes = [
+            _SPECIAL.sub(r"\\\g<0>", concept.code) for concept in publication.shared.codelists[column.codes].concept
+        ]
+        return {"base": "string", "format": f"^(?:{'|'.join(codes)})$"}
+    if column.type == "places":
+        return {"base": "string", "format": f"^{places.PATTERN}$"}
+    return _DATATYPES.get(column.type, "string")
+
+
+def _value_url(column: Column, names: Names) -> str:
+    """Return the template of the IRI that stands for a value, https://www.w3.org/TR/tabular-metadata/#cell-valueUrl."""
+    value = f"{{{column.name}}}"
+    if column.iri:
+        return absolute(names, column.iri)
+    if column.references:
+        return absolute(names, f"{column.references}#{value}")
+    if column.type == "code":
+        return f"{names.concept(column.codes)}#{value}"
+    return f"{{+{column.name}}}"
+
+
+def _class_column(spec: DatasetSpec, names: Names) -> dict[str, Any]:
+    """Return the virtual column that says what class a row is of; no column of ours has a dot in its name."""
+    return {
+        "name": "rdf.type",
+        "virtual": True,
+        "titles": {language: [text] for language, text in _CLASS},
+        "dc:description": _texts(_CLASS_DESCRIPTION),
+        "propertyUrl": str(RDF.type),
+        "valueUrl": str(expand(spec.type, names.ogp)),
+    }

@@ -1,0 +1,492 @@
+"""All tables of a publication -> one SQLite database (https://www.sqlite.org/fileformat2.html).
+
+Names come from the declaration; `-` becomes `_`, so that no name needs quotes. A list stands in its cell as in the
+CSV and, for joins, in a table of its own. What the columns mean and where the data come from is in the database.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from ogp_data.core import places
+from ogp_data.core.model import Agent, CodeList, Column, DatasetSpec, Faults, Links, Publication, Words
+from ogp_data.core.text import shown, split_lines
+from ogp_data.formats.columns import Record, values
+from ogp_data.tables.provides import origin
+
+Tables = Sequence[tuple[DatasetSpec, Sequence[Record]]]
+"""The datasets with their rows as they stand in the CSV."""
+
+_PAGE = 4096
+_TITLES = ("dct:title", "rdfs:label")
+_TYPES = {"integer": "INTEGER", "date": "DATE"}
+
+
+def to_sqlite(publication: Publication, tables: Tables) -> bytes:
+    """Return a database of all tables, with keys, code lists, descriptions and views.
+
+    The bytes are the same with the same SQLite; the version number that it writes into bytes 96 to 99 of a file on
+    a disk stays 0, since the database is made in memory.
+    Raises sqlite3.IntegrityError when a row breaks a key, a code list or a reference.
+    """
+    plan = _Plan(publication, tables)
+    database = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        for pragma in (f"page_size = {_PAGE}", "encoding = 'UTF-8'", "auto_vacuum = NONE", "foreign_keys = ON"):
+            database.execute(f"PRAGMA {pragma}")
+        database.execute("BEGIN")
+        database.execute("PRAGMA defer_foreign_keys = ON")
+        for part in (_source, _organisations, _codelists, _datasets, _rows, _lists, _metadata):
+            for statement, rows in part(plan):
+                database.execute(statement) if rows is None else database.executemany(statement, rows)
+        for statement in _views(plan):
+            database.execute(statement)
+        database.execute("COMMIT")
+        database.execute("VACUUM")
+        return database.serialize()
+    finally:
+        database.close()
+
+
+_Step = tuple[str, Iterable[Sequence[str | int | None]] | None]
+"""A statement, and the rows to execute it for; None: execute it once."""
+
+
+class _Plan:
+    """The names of everything in the database, each given once."""
+
+    def __init__(self, publication: Publication, tables: Tables) -> None:
+        self.publication, self.tables = publication, tables
+        self.specs = {spec.name: spec for spec, _ in tables}
+        self._taken: set[str] = set()
+        self.table = {spec.name: self.name(spec.name) for spec, _ in tables}
+        self.lists = {
+            (spec.name, column.name): self.name(f"{spec.name}_{column.name}")
+            for spec, _ in tables
+            for column in spec.column
+            if column.is_list
+        }
+        used = {column.codes for spec, _ in tables for column in spec.column if column.codes}
+        self.codes = {codes: self.name(f"codes_{codes}") for codes in sorted(used)}
+        self.source, self.organisations = self.name("source"), self.name("organisations")
+        self.datasets, self.columns, self.metadata = map(self.name, ("datasets", "columns", "metadata"))
+
+    def name(self, wanted: str) -> str:
+        """Return a name that nothing has yet; SQLite keeps names that begin with sqlite_ for itself."""
+        name = wanted.replace("-", "_")
+        name = f"_{name}" if name.startswith("sqlite_") else name
+        while name in self._taken:
+            name += "_"
+        self._taken.add(name)
+        return name
+
+    @cached_property
+    def source_lines(self) -> list[str]:
+        """Return the lines of the source document, as they can be shown."""
+        return split_lines(shown(self.publication.source_said))
+
+    @cached_property
+    def agents(self) -> dict[str, Agent]:
+        """Return the organisations that the tables name, by IRI."""
+        used = {
+            iri
+            for spec, records in self.tables
+            for column in spec.column
+            if column.type == "agent"
+            for record in records
+            for iri in values(column, record[column.name])
+        }
+        known = {self.publication.names.agent(agent): agent for agent in self.publication.shared.agents.values()}
+        return {iri: known[iri] for iri in sorted(used & known.keys())}
+
+
+def _q(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _text(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"
+
+
+def _insert(table: str, width: int) -> str:
+    return f"INSERT INTO {_q(table)} VALUES ({', '.join('?' * width)})"
+
+
+def _create(table: str, parts: Iterable[str]) -> str:
+    body = ",\n  ".join(parts)
+    return f"CREATE TABLE {_q(table)} (\n  {body}\n)"
+
+
+# Tables -------------------------------------------------------------------------------------------------
+
+
+def _source(plan: _Plan) -> Iterator[_Step]:
+    """Yield the source document, a row for each line: its place, its number from 1, its text."""
+    columns = ("place TEXT PRIMARY KEY NOT NULL", "line INTEGER NOT NULL UNIQUE", "text TEXT NOT NULL")
+    yield _create(plan.source, columns), None
+    yield _insert(plan.source, 3), ((str(places.line(n)), n, text) for n, text in enumerate(plan.source_lines, start=1))
+
+
+def _organisations(plan: _Plan) -> Iterator[_Step]:
+    yield (
+        _create(
+            plan.organisations, ("iri TEXT PRIMARY KEY NOT NULL", "name_nl TEXT NOT NULL", "name_en TEXT NOT NULL")
+        ),
+        None,
+    )
+    yield _insert(plan.organisations, 3), ((iri, agent.name.nl, agent.name.en) for iri, agent in plan.agents.items())
+
+
+def _codelists(plan: _Plan) -> Iterator[_Step]:
+    columns = (
+        "code TEXT PRIMARY KEY NOT NULL",
+        "label_nl TEXT NOT NULL",
+        "label_en TEXT NOT NULL",
+        "definition_nl TEXT",
+        "definition_en TEXT",
+    )
+    for codes, table in plan.codes.items():
+        yield _create(table, columns), None
+        yield _insert(table, len(columns)), _concepts(plan.publication.shared.codelists[codes])
+
+
+def _concepts(codes: CodeList) -> Iterator[tuple[str | None, ...]]:
+    for concept in codes.concept:
+        definition = concept.definition
+        meaning = (definition.nl, definition.en) if definition else (None, None)
+        yield concept.code, concept.label.nl, concept.label.en, *meaning
+
+
+def _rows(plan: _Plan) -> Iterator[_Step]:
+    """Yield each dataset as a table, all tables before the first row; a cell that is empty in the CSV is NULL."""
+    for spec, _ in plan.tables:
+        parts = [_column(plan, column) for column in spec.column]
+        parts += [_reference(plan, column) for column in spec.column if _refers(plan, column)]
+        yield _create(plan.table[spec.name], parts), None
+    for spec, records in plan.tables:
+        rows = ([_value(column, record[column.name]) for column in spec.column] for record in records)
+        yield _insert(plan.table[spec.name], len(spec.column)), rows
+
+
+def _value(column: Column, text: str) -> str | int | None:
+    if not text:
+        return None
+    return int(text) if column.type == "integer" else text
+
+
+def _column(plan: _Plan, column: Column) -> str:
+    """Return a column with its type and what its values must be."""
+    name, parts = _q(column.name), [_q(column.name), _TYPES.get(column.type, "TEXT")]
+    parts += ["PRIMARY KEY"] if column.key else []
+    parts += ["NOT NULL"] if column.required or column.key else []
+    if column.type == "integer":
+        parts.append(f"CHECK ({name} IS NULL OR typeof({name}) = 'integer')")
+    if column.type == "date":
+        # Only when it has something to add does SQLite find out that a day is not on the calendar.
+        parts.append(f"CHECK ({name} IS date({name}, '+0 days'))")
+    if column.codes:
+        concepts = plan.publication.shared.codelists[column.codes].concept
+        parts.append(f"CHECK ({name} IN ({', '.join(_text(concept.code) for concept in concepts)}))")
+    return " ".join(parts)
+
+
+def _refers(plan: _Plan, column: Column) -> bool:
+    return column.references in plan.specs or bool(column.codes) or column.type == "agent"
+
+
+def _reference(plan: _Plan, column: Column) -> str:
+    if column.type == "agent":
+        target, key = plan.organisations, "iri"
+    elif column.codes:
+        target, key = plan.codes[column.codes], "code"
+    else:
+        target, key = plan.table[column.references], plan.specs[column.references].key.name
+    return f"FOREIGN KEY ({_q(column.name)}) REFERENCES {_q(target)} ({_q(key)})"
+
+
+def _lists(plan: _Plan) -> Iterator[_Step]:
+    """Yield a table for each column of lists: the row's key, the place in the list from 1, the value."""
+    for spec, records in plan.tables:
+        for column in spec.column:
+            if column.is_list:
+                yield from _list(plan, spec, column, records)
+
+
+def _list(plan: _Plan, spec: DatasetSpec, column: Column, records: Sequence[Record]) -> Iterator[_Step]:
+    table, key = plan.lists[spec.name, column.name], _q(spec.key.name)
+    position, value = _list_columns(spec)
+    parts = [
+        f"{key} {_TYPES.get(spec.key.type, 'TEXT')} NOT NULL REFERENCES {_q(plan.table[spec.name])} ({key})",
+        f"{_q(position)} INTEGER NOT NULL",
+        f"{_q(value)} TEXT NOT NULL{_leads_to(plan, column)}",
+        f"PRIMARY KEY ({key}, {_q(position)})",
+    ]
+    yield _create(table, parts) + " WITHOUT ROWID", None
+    yield (
+        _insert(table, 3),
+        (
+            (_value(spec.key, record[spec.key.name]), position, part)
+            for record in records
+            for position, part in enumerate(values(column, record[column.name]), start=1)
+        ),
+    )
+    yield f"CREATE INDEX {_q(plan.name(f'{table}_by_value'))} ON {_q(table)} ({_q(value)})", None
+
+
+def _list_columns(spec: DatasetSpec) -> tuple[str, str]:
+    """Return what the columns of a table of lists are called behind the row's key, which may have their names."""
+    position, value = (name + "_" * (name == spec.key.name) for name in ("position", "value"))
+    return position, value
+
+
+def _leads_to(plan: _Plan, column: Column) -> str:
+    return f" REFERENCES {_q(plan.source)} (place)" if column.type == "places" else ""
+
+
+# What the database says of itself -----------------------------------------------------------------------
+
+
+def _datasets(plan: _Plan) -> Iterator[_Step]:
+    """Yield the datasets and their columns, with titles and descriptions in both languages."""
+    words = (
+        "title_nl TEXT NOT NULL",
+        "title_en TEXT NOT NULL",
+        "description_nl TEXT NOT NULL",
+        "description_en TEXT NOT NULL",
+    )
+    about = (
+        "dataset TEXT PRIMARY KEY NOT NULL",
+        "table_name TEXT NOT NULL",
+        *words,
+        "iri TEXT NOT NULL",
+        "rows INTEGER NOT NULL",
+    )
+    yield _create(plan.datasets, about), None
+    yield (
+        _insert(plan.datasets, len(about)),
+        (
+            (spec.name, plan.table[spec.name], *_words(spec), plan.publication.names.dataset(spec.name), len(records))
+            for spec, records in plan.tables
+        ),
+    )
+    parts = (
+        f"dataset TEXT NOT NULL REFERENCES {_q(plan.datasets)} (dataset)",
+        '"column" TEXT NOT NULL',
+        '"position" INTEGER NOT NULL',
+        "type TEXT NOT NULL",
+        *words,
+        "required INTEGER NOT NULL",
+        '"key" INTEGER NOT NULL',
+        "code_list TEXT",
+        '"references" TEXT',
+        "list_table TEXT",
+        "language TEXT",
+        "rdf TEXT NOT NULL",
+        "origin TEXT NOT NULL",
+        'PRIMARY KEY (dataset, "column")',
+    )
+    yield _create(plan.columns, parts), None
+    yield (
+        _insert(plan.columns, len(parts) - 1),
+        (
+            _described(plan, spec, column, position)
+            for spec, _ in plan.tables
+            for position, column in enumerate(spec.column, start=1)
+        ),
+    )
+
+
+def _words(described: DatasetSpec | Column) -> tuple[str, str, str, str]:
+    title, description = described.title, described.description
+    return title.nl, title.en, description.nl, description.en
+
+
+def _described(plan: _Plan, spec: DatasetSpec, column: Column, position: int) -> tuple[str | int | None, ...]:
+    language = (column.spoken(plan.publication.declaration.language)) if column.type == "text" else None
+    return (
+        spec.name,
+        column.name,
+        position,
+        column.type,
+        *_words(column),
+        int(column.required or column.key),
+        int(column.key),
+        plan.codes.get(column.codes),
+        column.references or None,
+        plan.lists.get((spec.name, column.name)),
+        language,
+        column.rdf,
+        origin(column, spec, plan.publication.specs),
+    )
+
+
+def _metadata(plan: _Plan) -> Iterator[_Step]:
+    """Yield what is known of the whole: a name, a value, and its language when it has one."""
+    parts = (
+        "name TEXT NOT NULL",
+        "language TEXT NOT NULL DEFAULT ''",
+        "value TEXT NOT NULL",
+        "PRIMARY KEY (name, language)",
+    )
+    yield _create(plan.metadata, parts), None
+    yield _insert(plan.metadata, 3), _facts(plan.publication)
+
+
+def _facts(publication: Publication) -> Iterator[tuple[str, str, str]]:
+    d, agents = publication.declaration, publication.shared.agents
+    contact = publication.shared.contacts[d.contact]
+    said: Mapping[str, Words] = {
+        "title": d.title,
+        "description": d.description,
+        "version_notes": d.version_notes,
+        "publisher": agents[d.publisher].name,
+        "creator": agents[d.creator].name,
+        "contact": contact.name,
+        "source_title": d.source.title,
+        "source_description": d.source.description,
+    }
+    plain = {
+        "catalogue": publication.names.dataset("catalog"),
+        "licence": d.licence,
+        "version": d.version,
+        "issued": d.issued.isoformat(),
+        "modified": d.modified.isoformat(),
+        "period": d.temporal.edtf,
+        "contact_url": contact.url,
+        "contact_email": contact.email,
+        "source": publication.names.download(f"source/{publication.source_name}"),
+        "source_sha256": d.source.sha256,
+        "source_url": d.source.url,
+    }
+    yield from ((name, language, text) for name, words in said.items() for language, text in words)
+    yield from ((name, "", value) for name, value in plain.items() if value)
+
+
+# Views --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Select:
+    """A query under way: what it selects, each with its name, and the tables it joins."""
+
+    selected: list[tuple[str, str]]
+    joined: list[str]
+
+    def add(self, expression: str, name: str) -> None:
+        """Select an expression under a name that is not in use."""
+        taken = {name for _, name in self.selected}
+        while name in taken:
+            name += "_"
+        self.selected.append((expression, name))
+
+    def view(self, name: str, end: str = "") -> str:
+        """Return the statement that makes the view."""
+        columns = ",\n  ".join(f"{expression} AS {_q(alias)}" for expression, alias in self.selected)
+        return f"CREATE VIEW {_q(name)} AS\nSELECT\n  {columns}\nFROM {chr(10).join(self.joined)}{end}"
+
+
+def _views(plan: _Plan) -> Iterator[str]:
+    """Yield the views: tables with words for their keys and codes, links by what they belong to, and lines."""
+    for spec, _ in plan.tables:
+        select = _labelled(plan, spec)
+        if len(select.selected) > len(spec.column):
+            yield select.view(plan.name(f"{spec.name}_with_titles"))
+    for spec, _ in plan.tables:
+        if isinstance(spec.find, Links):
+            yield from _link_views(plan, spec)
+    for spec, _ in plan.tables:
+        if isinstance(spec.find, Faults):
+            yield from _findings_by_line(plan, spec)
+    yield from _rows_by_line(plan)
+
+
+def _labelled(plan: _Plan, spec: DatasetSpec) -> _Select:
+    """Return a query for a table's columns, the titles of the rows they refer to, and the labels of their codes."""
+    select = _Select([], [f"{_q(plan.table[spec.name])} AS t0"])
+    for column in spec.column:
+        select.add(f"t0.{_q(column.name)}", column.name)
+    _follow(plan, spec, "t0", select, {spec.name})
+    return select
+
+
+def _follow(plan: _Plan, spec: DatasetSpec, alias: str, select: _Select, seen: set[str]) -> None:
+    """Join what a table's columns refer to, and what that refers to, each dataset once."""
+    for column in spec.column:
+        target = plan.specs.get(column.references)
+        if column.codes and alias == "t0":
+            other = _join(select, alias, column.name, plan.codes[column.codes], "code")
+            select.add(f"{other}.label_nl", f"{column.name}_nl")
+            select.add(f"{other}.label_en", f"{column.name}_en")
+        elif target and target.name not in seen:
+            seen.add(target.name)
+            other = _join(select, alias, column.name, plan.table[target.name], target.key.name)
+            for title in (c for c in target.column if c.rdf in _TITLES):
+                select.add(f"{other}.{_q(title.name)}", f"{plan.table[target.name]}_{title.name}")
+            _follow(plan, target, other, select, seen)
+
+
+def _join(select: _Select, alias: str, column: str, table: str, key: str) -> str:
+    other = f"t{len(select.joined)}"
+    select.joined.append(f"LEFT JOIN {_q(table)} AS {other} ON {other}.{_q(key)} = {alias}.{_q(column)}")
+    return other
+
+
+def _taking(spec: DatasetSpec, take: str) -> str | None:
+    """Return the quoted name of the column that takes something of its row; None when no column does."""
+    return next((_q(column.name) for column in spec.column if column.take == take and not column.of), None)
+
+
+def _link_views(plan: _Plan, spec: DatasetSpec) -> Iterator[str]:
+    """Yield, for what links belong to, their counts; and the links without a working address."""
+    url = _taking(spec, "url")
+    if url is None:
+        return
+    select = _labelled(plan, spec)
+    yield select.view(plan.name(f"{spec.name}_without_address"), f"\nWHERE t0.{url} IS NULL")
+    for column in spec.column:
+        if owner := plan.specs.get(column.references):
+            counts = _Select([], [f"{_q(plan.table[owner.name])} AS t0"])
+            for own in owner.column:
+                if own.key or own.rdf in _TITLES:
+                    counts.add(f"t0.{_q(own.name)}", own.name)
+            link = _join(counts, "t0", owner.key.name, plan.table[spec.name], column.name)
+            counts.add(f"count({link}.{_q(spec.key.name)})", "links")
+            counts.add(f"count({link}.{url})", "with_address")
+            counts.add(f"count({link}.{_q(spec.key.name)}) - count({link}.{url})", "without_address")
+            end = f"\nGROUP BY t0.{_q(owner.key.name)}"
+            yield counts.view(plan.name(f"{spec.name}_per_{owner.name}"), end)
+
+
+def _findings_by_line(plan: _Plan, spec: DatasetSpec) -> Iterator[str]:
+    """Yield the findings line by line, with the text of the line."""
+    told = spec.column[-1]
+    select = _labelled(plan, spec)
+    table = plan.lists[spec.name, told.name]
+    found = _join(select, "t0", spec.key.name, table, spec.key.name)
+    line = _join(select, found, _list_columns(spec)[1], plan.source, "place")
+    numbered = _Select([], select.joined)
+    for expression, name in ((f"{line}.line", "line"), *select.selected):
+        numbered.add(expression, name)
+    numbered.add(f"{line}.text", "line_text")
+    yield numbered.view(plan.name(f"{spec.name}_by_line"), f"\nORDER BY {line}.line, t0.{_q(spec.key.name)}")
+
+
+def _rows_by_line(plan: _Plan) -> Iterator[str]:
+    """Yield every row of every dataset by the lines that it came from."""
+    parts = [
+        f"SELECT {_q(_list_columns(spec)[1])} AS place, {_text(spec.name)} AS dataset, "
+        f'CAST({_q(spec.key.name)} AS TEXT) AS "row" '
+        f"FROM {_q(plan.lists[spec.name, column.name])}"
+        for spec, _ in plan.tables
+        for column in spec.column[-1:]
+    ]
+    if parts:
+        union = "\n  UNION ALL ".join(parts)
+        yield (
+            f"CREATE VIEW {_q(plan.name('rows_by_line'))} AS\n"
+            f'SELECT s.line, r.dataset, r."row", s.text AS line_text FROM (\n  {union}\n) AS r\n'
+            f'JOIN {_q(plan.source)} AS s ON s.place = r.place\nORDER BY s.line, r.dataset, r."row"'
+        )

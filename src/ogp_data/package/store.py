@@ -1,0 +1,438 @@
+"""Artefacts -> a folder and its manifest, all or nothing.
+
+`dist/<id>` is a link to an edition: a folder in a store of the program's own, `dist/.<id>.editions`. A new edition is
+laid beside the old one and the link is replaced in one step, so at every moment the name leads to a whole publication.
+That holds after a power cut too: an edition is on the disk before the link changes, and the link before anything is
+said or removed. The edition before stays until the next one has come that far.
+"""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import hashlib
+import json
+import os
+import re
+import shutil
+import stat
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from ogp_data.core.files import read_file
+from ogp_data.core.model import Artefact, Format
+
+MEDIA_TYPES = {
+    ".atom": "application/atom+xml",
+    ".css": "text/css",
+    ".csv": "text/csv",
+    ".html": "text/html",
+    ".js": "text/javascript",
+    ".json": "application/json",
+    ".jsonld": "application/ld+json",
+    ".nt": "application/n-triples",
+    ".ods": "application/vnd.oasis.opendocument.spreadsheet",
+    ".parquet": "application/vnd.apache.parquet",
+    ".rdf": "application/rdf+xml",
+    ".sqlite": "application/vnd.sqlite3",
+    ".svg": "image/svg+xml",
+    ".ttl": "text/turtle",
+    ".txt": "text/plain",
+    ".xml": "application/xml",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".zip": "application/zip",
+}
+MANIFEST = "manifest.json"
+
+MARK = ".ogp-data-editions"
+"""A file in every store: only in a folder that has it is anything ever removed."""
+
+MARKED = b"""The editions in this folder are kept by ogp-data: the one that is published, and the one before.
+It removes the older ones, and nothing that it did not put here.
+"""
+
+_UNFIT = (errno.ENOENT, errno.ENOTDIR, errno.EINVAL, errno.ELOOP, errno.EFBIG)
+"""What a disk says of a file that is not there, or that is none."""
+
+_EDITION = re.compile(r"(\d+)-[0-9a-f]{16}")
+_UNFINISHED = re.compile(_EDITION.pattern + r"\.(?:incoming|outgoing|link)")
+
+
+class ForeignError(Exception):
+    """Something stands in the way that this program did not make: `place` says where."""
+
+    def __init__(self, message: str, place: Path) -> None:
+        """Keep the reason in words, and the place."""
+        super().__init__(message)
+        self.place = place
+
+
+class Stage:
+    """A folder in which a build takes shape; counts bytes and checksum of each file on its way."""
+
+    def __init__(self, folder: Path) -> None:
+        """Begin with an empty folder."""
+        if _is_folder(folder):  # of a pipe, rmtree would wait for somebody who writes to it
+            shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)  # where it could not be removed, or is none, this is what the disk refuses
+        self.folder = folder
+        self._artefacts: dict[str, Artefact] = {}
+
+    @property
+    def artefacts(self) -> list[Artefact]:
+        """Return the files in the order in which they were written last."""
+        return list(self._artefacts.values())
+
+    def add(self, path: str, content: bytes, fmt: Format | None = None, dataset: str = "") -> Artefact:
+        """Write a file and return what it is."""
+        target = self.folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+        media_type = fmt.media_type if fmt else MEDIA_TYPES.get(target.suffix, "application/octet-stream")
+        artefact = Artefact(path, len(content), hashlib.sha256(content).hexdigest(), media_type, fmt, dataset)
+        self._artefacts.pop(path, None)
+        self._artefacts[path] = artefact
+        return artefact
+
+    def read(self, path: str) -> bytes:
+        """Return a staged file as it lies on the disk."""
+        return (self.folder / path).read_bytes()
+
+
+def manifest(
+    artefacts: Iterable[Artefact], publication: str, version: str, used: Iterable[tuple[str, str, str]] = ()
+) -> bytes:
+    """Return the manifest: path, bytes, media type and SHA-256 of every other file.
+
+    `used` is what went into the build beside the declaration and document: name, version and SHA-256.
+    """
+    files = [
+        {"path": a.path, "bytes": a.bytes, "mediaType": a.media_type, "sha256": a.sha256}
+        for a in sorted(artefacts, key=lambda a: a.path)
+        if a.path != MANIFEST
+    ]
+    inputs = [{"name": name, "version": release, "sha256": sha256} for name, release, sha256 in used]
+    data = {"publication": publication, "version": version, "inputs": inputs, "files": files}
+    return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+@contextmanager
+def building(build: Path, name: str) -> Iterator[Path]:
+    """Yield the build folder of a publication, held so that two builds cannot disturb each other.
+
+    Raises BlockingIOError when another build of the same publication is under way, ForeignError when the folder is
+    not one of builds: a build begins by emptying it.
+    """
+    build.mkdir(parents=True, exist_ok=True)
+    handle = _lock(build / f".{name}.lock", build / name)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield build / name
+    finally:
+        _let_go(handle)
+
+
+def _lock(lock: Path, folder: Path) -> int:
+    """Open the lock beside a build folder, which is its mark as well: a folder without it is somebody else's."""
+    flags = os.O_RDWR | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+    try:
+        return os.open(lock, flags)
+    except FileNotFoundError:
+        if _mode(folder):
+            kind = "folder" if _is_folder(folder) else "file or link"
+            message = f"In the place of the build stands a {kind} that this program did not make."
+            raise ForeignError(message, folder) from None
+        return os.open(lock, flags | os.O_CREAT, 0o666)
+
+
+def _let_go(handle: int) -> None:
+    """Let go of a lock; what was done under it stays done, whatever the system says of that."""
+    with suppress(OSError):
+        os.close(handle)
+
+
+def publish(staged: Path, dist: Path, name: str) -> bool:
+    """Put the staged folder in the place of `dist/<name>`; return False when the same bytes stand there already.
+
+    Either way what stands there then is on the disk. Raises OSError when the disk refuses and ForeignError when
+    something stands in the way, with `dist/<name>` as it was.
+    """
+    store, link = dist / f".{name}.editions", dist / name
+    _make_folders(store)
+    with _held(store):
+        _mark(store)
+        before = _published(link, store)
+        _sync(dist)  # a killed build may have left a link that only the memory knows; now the disk knows it too
+        with suppress(OSError):  # what cannot be cleared now, the next build clears
+            _clear_unpublished(store, before)
+        if before and _holds(before, read_file(staged / MANIFEST)):
+            edition, changed = before, False
+            _sync_all(edition)  # it may have come here by a copy that nobody waited for
+        else:
+            edition, changed = _lay(staged, store), True
+            _point(link, edition, before)
+        with suppress(OSError):
+            _clear_older(edition)
+    return changed
+
+
+# The store ----------------------------------------------------------------------------------------------
+
+
+def _make_folders(folder: Path) -> None:
+    """Make a folder and those above it that are missing, for others to read, and on the disk."""
+    if not folder.parent.exists():
+        _make_folders(folder.parent)
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        return
+    folder.chmod(0o755)
+    _sync(folder.parent)
+
+
+@contextmanager
+def _held(store: Path) -> Iterator[None]:
+    """Hold a store against other builds; the system lets go of it when the program ends, however it ends."""
+    if not _is_folder(store):
+        raise ForeignError("Where the editions are to be kept stands something that is no folder.", store)
+    handle = os.open(store, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    finally:
+        _let_go(handle)
+
+
+def _mark(store: Path) -> None:
+    """Mark a new store as the program's own, or find the mark; ForeignError where others keep something."""
+    mark = store / MARK
+    content = read_file(mark) if stat.S_ISREG(_mode(mark)) else None
+    if content != MARKED:
+        begun = content is not None and MARKED.startswith(content)  # a build was killed, or lost its power, just here
+        if any(path.name != MARK or not begun for path in store.iterdir()):
+            message = f"Where the editions are to be kept stands a folder without the mark of this program, {MARK}."
+            raise ForeignError(message, store)
+        store.chmod(0o755)
+        mark.write_bytes(MARKED)
+        mark.chmod(0o644)
+    _sync(mark)  # also when it stood there: without it the next build would take the store for somebody else's
+    _sync(store)
+
+
+def _published(link: Path, store: Path) -> Path | None:
+    """Return the edition that the name leads to, if any; ForeignError where it is no link into the store."""
+    try:
+        # Not Path.resolve, which takes a link that cannot be read for a file, and says nothing.
+        edition = link.parent / link.readlink()
+    except FileNotFoundError:
+        return None
+    except OSError as reason:
+        if reason.errno != errno.EINVAL:
+            raise
+        message = "In the place of the publication stands something that this program did not make."
+        raise ForeignError(message, link) from None
+    if edition.parent != store or not _EDITION.fullmatch(edition.name):
+        raise ForeignError("In the place of the publication stands a link that this program did not make.", link)
+    return edition
+
+
+def _editions(store: Path) -> list[Path]:
+    """Return the editions of a store, the newest first; the number before the hyphen counts them."""
+    found = [path for path in store.iterdir() if _EDITION.fullmatch(path.name) and _is_folder(path)]
+    return sorted(found, key=_number, reverse=True)
+
+
+def _number(edition: Path) -> int:
+    return int(edition.name.partition("-")[0])
+
+
+def _is_folder(path: Path) -> bool:
+    return stat.S_ISDIR(_mode(path))
+
+
+def _mode(path: Path) -> int:
+    """Return what a path is, or 0 where there is nothing.
+
+    OSError where the disk does not say; Path.exists and os.path.lexists would then say that there is nothing.
+    """
+    try:
+        return path.lstat().st_mode
+    except FileNotFoundError:
+        return 0
+
+
+def _holds(edition: Path, manifest: bytes) -> bool:
+    """Return whether an edition is whole, and has just this manifest."""
+    with suppress(OSError):
+        return read_file(edition / MANIFEST) == manifest and _is_whole(edition)
+    return False
+
+
+def _is_whole(folder: Path) -> bool:
+    """Return whether a folder holds just the files of its manifest, byte for byte.
+
+    Raises OSError where the disk does not say: what cannot be read just now is no reason to remove it.
+    """
+    try:
+        wanted = _listed(folder)
+        return _files(folder) == {MANIFEST, *wanted} and all(
+            hashlib.sha256(read_file(folder / path, sys.maxsize)).hexdigest() == sha256
+            for path, sha256 in wanted.items()
+        )
+    except ValueError:
+        return False
+    except OSError as reason:
+        if reason.errno in _UNFIT:
+            return False
+        raise
+
+
+def _listed(folder: Path) -> dict[str, str]:
+    """Return the files of a folder's manifest, path -> SHA-256; ValueError when it is none."""
+    try:
+        return {entry["path"]: entry["sha256"] for entry in json.loads(read_file(folder / MANIFEST))["files"]}
+    except (KeyError, TypeError) as reason:
+        raise ValueError("no manifest") from reason
+
+
+def _files(folder: Path) -> set[str]:
+    """Return the paths of everything below a folder that is no folder."""
+    return {path.relative_to(folder).as_posix() for path in _below(folder) if not _is_folder(path)}
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    """Yield everything below a folder, a folder after what is in it.
+
+    Raises OSError where a folder cannot be read; pathlib's own walks pass over it, and so would a copy.
+    """
+    for path in sorted(folder.iterdir()):
+        if _is_folder(path):
+            yield from _below(path)
+        yield path
+
+
+# Laying an edition --------------------------------------------------------------------------------------
+
+
+def _lay(staged: Path, store: Path) -> Path:
+    """Lay the staged folder in the store and return where; it gets its name only when it is whole and on the disk."""
+    taken = [int(number[1]) for path in store.iterdir() if (number := re.match(r"(\d+)-", path.name))]
+    digest = hashlib.sha256((staged / MANIFEST).read_bytes()).hexdigest()[:16]
+    edition = store / f"{max(taken, default=0) + 1}-{digest}"
+    incoming = edition.with_suffix(".incoming")
+    try:
+        _copy(staged, incoming)
+        _sync_all(incoming)
+        incoming.rename(edition)
+        _sync(store)
+    except OSError:
+        for unfinished in (incoming, edition):
+            shutil.rmtree(unfinished, ignore_errors=True)
+        raise
+    return edition
+
+
+def _copy(staged: Path, target: Path) -> None:
+    """Copy just the files of the manifest, for others to read, each as it was when it was checked."""
+    for path, sha256 in {MANIFEST: "", **_listed(staged)}.items():
+        content = read_file(staged / path, sys.maxsize)
+        if sha256 not in ("", hashlib.sha256(content).hexdigest()):
+            raise OSError(errno.EIO, "A staged file is not what it was when it was checked", str(staged / path))
+        _make_readable((target / path).parent, target)
+        (target / path).write_bytes(content)
+        (target / path).chmod(0o644)
+
+
+def _make_readable(folder: Path, top: Path) -> None:
+    """Make a folder at or below another, for others to read."""
+    if not folder.exists():
+        if folder != top:
+            _make_readable(folder.parent, top)
+        folder.mkdir()
+        folder.chmod(0o755)
+
+
+def _sync_all(folder: Path) -> None:
+    """Return when a folder and everything in it is on the disk, the name of the folder included."""
+    # A file system may keep the names of files longer in memory than their bytes, or the bytes longer than the
+    # names: ext4 does the second, XFS and btrfs may do both. Only what was synced itself is there for certain.
+    for path in (*_below(folder), folder, folder.parent):
+        _sync(path)
+
+
+def _sync(path: Path) -> None:
+    """Return when a file's bytes, or a folder's names, are on the disk."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    except OSError as reason:
+        if reason.errno != errno.EINVAL:  # some file systems of a network cannot be asked
+            raise OSError(reason.errno, reason.strerror, str(path)) from None
+    finally:
+        os.close(handle)
+
+
+def _point(link: Path, edition: Path, before: Path | None) -> None:
+    """Let the name lead to another edition, in one step and on the disk; where the disk refuses it leads back."""
+    _replace(link, edition)
+    try:
+        _sync(link.parent)
+    except OSError:
+        with suppress(OSError):
+            if before:
+                _replace(link, before)
+            else:
+                link.unlink()
+            _sync(link.parent)
+        raise
+
+
+def _replace(link: Path, edition: Path) -> None:
+    fresh = edition.with_suffix(".link")
+    fresh.symlink_to(edition.relative_to(link.parent))
+    fresh.replace(link)
+
+
+# Clearing -----------------------------------------------------------------------------------------------
+
+
+def _clear_unpublished(store: Path, published: Path | None) -> None:
+    """Remove what killed builds left: what is unfinished, and editions that came after the published one."""
+    for path in sorted(store.iterdir()):
+        if _UNFINISHED.fullmatch(path.name):
+            if path.suffix == ".link" and path.is_symlink():
+                path.unlink()
+            elif path.suffix != ".link" and _is_folder(path):
+                shutil.rmtree(path)
+    if published:
+        for edition in _editions(store):
+            if _number(edition) > _number(published):
+                _discard(edition)
+
+
+def _clear_older(published: Path) -> None:
+    """Remove all editions but the published one and the one before: another that is whole."""
+    others = [edition for edition in _editions(published.parent) if edition != published]
+    different = (edition for edition in others if edition.name.partition("-")[2] != published.name.partition("-")[2])
+    before = next(filter(_is_whole, different), None)
+    for edition in others:
+        if edition != before:
+            _discard(edition)
+
+
+def _discard(edition: Path) -> None:
+    """Remove an edition, unless somebody has put something into it.
+
+    It loses its name first, so that what a kill leaves of it is known as such.
+    """
+    try:
+        listed = _listed(edition)
+    except (OSError, ValueError):
+        listed = {}
+    if _files(edition) <= {MANIFEST, *listed}:
+        outgoing = edition.with_suffix(".outgoing")
+        edition.rename(outgoing)
+        shutil.rmtree(outgoing)

@@ -1,0 +1,233 @@
+"""The tables of a snapshot with typed values, and what a question to them gives."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+from ogp_data.formats.csv import from_csv
+from ogp_data.service.limits import BOUNDS
+from ogp_data.service.snapshot import Snapshot
+
+Value = str | int | float | bool | None
+Cell = Value | tuple[str, ...]
+Row = Mapping[str, Cell]
+
+CONTROLS = ("page", "pageSize", "sort", "fields")
+"""Query keys that are no filters; a column of such a name cannot be filtered."""
+
+PAGE_SIZE, LARGEST = 50, BOUNDS.page_rows
+_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
+NUMBER = re.compile(r"[1-9][0-9]{0,8}")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column as the Data Package describes it.
+
+    `refers`: the table whose key its values are; `separator`: what stands between the values of a cell, if several do.
+    """
+
+    name: str
+    type: str
+    title: str
+    description: str
+    required: bool
+    codes: tuple[str, ...]
+    refers: str = ""
+    separator: str = ""
+
+    def read(self, text: str) -> Cell:
+        """Return a cell's value: None when it is empty, several when it is a list; ValueError when it is none."""
+        if not text:
+            return None
+        return tuple(text.split(self.separator)) if self.separator else self.read_one(text)
+
+    def read_one(self, text: str) -> Value:
+        """Return one value of the column's type; ValueError when the text is none."""
+        return READERS.get(self.type, str)(text)
+
+    @property
+    def query_key(self) -> str:
+        """Return the name in lower camelCase, as the API Design Rules want query keys."""
+        first, *rest = self.name.split("_")
+        return first + "".join(part.capitalize() for part in rest)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A dataset: its names, texts, columns, key and rows. `slug` is its name in kebab-case."""
+
+    name: str
+    slug: str
+    title: str
+    description: str
+    columns: tuple[Column, ...]
+    key: str
+    rows: Sequence[Row] = field(repr=False)
+    by_key: Mapping[str, Row] = field(repr=False)
+
+    def column(self, name: str) -> Column | None:
+        """Return a column by its name or its query key."""
+        return next((column for column in self.columns if name in (column.name, column.query_key)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked of a table: columns and the values they may have, order, columns wanted, and which page."""
+
+    filters: Mapping[str, tuple[Value, ...]] = field(default_factory=dict)
+    order: tuple[tuple[str, bool], ...] = ()
+    fields: tuple[str, ...] = ()
+    page: int = 1
+    page_size: int = PAGE_SIZE
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A parameter that is wrong, and why."""
+
+    name: str
+    detail: str
+
+
+def tables_of(snapshot: Snapshot) -> Mapping[str, Table]:
+    """Return the tables of a snapshot by slug, read once."""
+    known = snapshot.kept.get("tables")
+    if known is None:
+        resources = cast(list[dict[str, Any]], snapshot.datapackage["resources"])
+        slugs = [resource["name"].replace("_", "-") for resource in resources]
+        named = [s if slugs.count(s) == 1 else r["name"] for s, r in zip(slugs, resources, strict=True)]
+        known = {slug: _table(snapshot, resource, slug) for slug, resource in zip(named, resources, strict=True)}
+        snapshot.kept["tables"] = known
+    return cast(Mapping[str, Table], known)
+
+
+def _table(snapshot: Snapshot, resource: Mapping[str, Any], slug: str) -> Table:
+    schema = resource["schema"]
+    refers = {key["fields"][0]: key["reference"]["resource"] for key in schema.get("foreignKeys", ())}
+    columns = tuple(_column(each, refers.get(each["name"], "")) for each in schema["fields"])
+    readers = {column.name: column.read for column in columns}
+    key = schema["primaryKey"][0]
+    records = from_csv(snapshot.files[resource["path"]].content)
+    rows = [{name: readers[name](text) for name, text in record.items()} for record in records]
+    by_key = {record[key]: row for record, row in zip(records, rows, strict=True)}
+    return Table(resource["name"], slug, resource["title"], resource["description"], columns, key, rows, by_key)
+
+
+def _column(described: Mapping[str, Any], refers: str) -> Column:
+    limits = described.get("constraints", {})
+    return Column(
+        described["name"],
+        described["type"],
+        described.get("title:nl", described["title"]),
+        described.get("description:nl", described["description"]),
+        bool(limits.get("required")),
+        tuple(limits.get("enum", ())),
+        refers,
+        described.get("separator", ""),
+    )
+
+
+def _boolean(text: str) -> bool:
+    if text.lower() not in ("true", "false", "1", "0"):
+        raise ValueError(text)
+    return text.lower() in ("true", "1")
+
+
+def _integer(text: str) -> int:
+    if not _INTEGER.fullmatch(text):
+        raise ValueError(text)
+    return int(text)
+
+
+READERS: Mapping[str, Callable[[str], Value]] = {"integer": _integer, "number": float, "boolean": _boolean}
+"""Type of a column in the Data Package -> what reads its text; all others stay text."""
+
+
+# Asking ---------------------------------------------------------------------------------------------------
+
+
+def ask(table: Table, parameters: Sequence[tuple[str, str]]) -> tuple[Question, list[Fault]]:
+    """Return what a query string asks of a table, and everything that is wrong with it."""
+    faults: list[Fault] = []
+    filters: dict[str, list[Value]] = {}
+    controls: dict[str, str] = {}
+    for name, text in parameters:
+        column = table.column(name)
+        if name in CONTROLS:
+            if name in controls:
+                faults.append(Fault(name, "It stands there twice."))
+            controls[name] = text
+        elif column is None:
+            known = ", ".join((*CONTROLS, *(each.query_key for each in table.columns)))
+            faults.append(Fault(name, f"There is no such parameter. There are: {known}."))
+        else:
+            filters.setdefault(column.name, []).extend(_wanted(column, name, text, faults))
+    page = _number(controls, "page", 1, 10**9, faults)
+    size = _number(controls, "pageSize", PAGE_SIZE, LARGEST, faults)
+    order = tuple(_order(table, controls.get("sort"), faults))
+    fields = tuple(dict.fromkeys(name for name, _ in _named(table, "fields", controls.get("fields"), faults)))
+    return Question({name: tuple(values) for name, values in filters.items()}, order, fields, page, size), faults
+
+
+def _wanted(column: Column, name: str, text: str, faults: list[Fault]) -> list[Value]:
+    """Return the value that a filter names; an empty one stands for rows without a value."""
+    try:
+        value = column.read_one(text) if text else None
+    except ValueError:
+        faults.append(Fault(name, f"{text[:100]!r} is no {column.type}."))
+        return []
+    if value is not None and column.codes and value not in column.codes:
+        faults.append(Fault(name, f"{text[:100]!r} is none of {', '.join(column.codes)}."))
+    return [value]
+
+
+def _number(controls: Mapping[str, str], name: str, default: int, most: int, faults: list[Fault]) -> int:
+    text = controls.get(name, str(default))
+    if NUMBER.fullmatch(text) and int(text) <= most:
+        return int(text)
+    faults.append(Fault(name, f"{text[:100]!r} is no whole number from 1 to {most}."))
+    return default
+
+
+def _order(table: Table, text: str | None, faults: list[Fault]) -> list[tuple[str, bool]]:
+    return _named(table, "sort", text, faults)
+
+
+def _named(table: Table, name: str, text: str | None, faults: list[Fault]) -> list[tuple[str, bool]]:
+    """Return the columns that a parameter names, and whether a minus stands before each (in `sort` only)."""
+    found: list[tuple[str, bool]] = []
+    for part in [] if text is None else text.split(","):
+        descending = name == "sort" and part.startswith("-")
+        column = table.column(part[descending:])
+        if column is None:
+            known = ", ".join(each.name for each in table.columns)
+            faults.append(Fault(name, f"There is no column {part[descending:][:100]!r}. There are: {known}."))
+        else:
+            found.append((column.name, descending))
+    return found
+
+
+def select(table: Table, question: Question) -> list[Row]:
+    """Return all rows that a question wants, in its order; rows without a value come last."""
+    rows = [row for row in table.rows if all(_has(row[name], wanted) for name, wanted in question.filters.items())]
+    for name, descending in reversed(question.order):
+        known = [row for row in rows if row[name] is not None]
+        known.sort(key=lambda row, name=name: _rank(row[name]), reverse=descending)  # type: ignore[misc]
+        rows = [*known, *(row for row in rows if row[name] is None)]
+    return rows
+
+
+def _has(cell: Cell, wanted: Sequence[Value]) -> bool:
+    """Return whether a cell has one of the values wanted, be it one of several."""
+    return any(value in wanted for value in cell) if isinstance(cell, tuple) else cell in wanted
+
+
+def _rank(cell: Cell) -> Any:
+    """Return what a cell is ordered by: a list by the numbers in it, so that L98 comes before L100."""
+    if not isinstance(cell, tuple):
+        return cell
+    return [[(int(part) if part.isdigit() else 0, part) for part in re.split(r"([0-9]+)", value)] for value in cell]

@@ -1,0 +1,194 @@
+"""What the pages are made of: a publication, its rows and files, and what they amount to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ogp_data.catalogue.statistics import Statistics
+from ogp_data.catalogue.versions import DatasetChange
+from ogp_data.core.model import Artefact, Column, DatasetSpec, Publication, Words
+from ogp_data.core.text import shown, split_lines
+from ogp_data.formats.columns import Record
+from ogp_data.site.cells import Reader, Row
+from ogp_data.site.locations import Addresses, addresses
+from ogp_data.site.roles import Roles, reference, roles, taking, title_column
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """A commitment with what the tables say of it.
+
+    `progress` is the document's own judgement where there is one (`judged`), else what the text says, else unknown.
+    """
+
+    key: str
+    title: str
+    page: str
+    row: Row
+    assessments: Sequence[Row]
+    links: Sequence[Row]
+    others: Sequence[Row]
+    progress: Words | None
+    kind: str
+    quote: str
+    judged: bool
+
+    @property
+    def rows(self) -> list[Row]:
+        """Return the rows that its page shows in full."""
+        return [self.row, *self.assessments, *self.links]
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A theme and its commitments."""
+
+    key: str
+    title: str
+    mark: str
+    commitments: Sequence[Commitment]
+
+
+@dataclass(frozen=True, slots=True)
+class Faults:
+    """The faults of the document, and their places in that list by row, or by line for those outside the tables."""
+
+    rows: Sequence[Row]
+    by_row: dict[tuple[str, str], list[int]] = field(default_factory=dict)
+    by_line: dict[int, list[int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """All that pages show."""
+
+    publication: Publication
+    records: Mapping[str, list[Record]] = field(repr=False)
+    artefacts: Sequence[Artefact] = field(repr=False)
+    changed: Sequence[DatasetChange]
+    counted: Mapping[str, Statistics]
+    lines: Sequence[str] = field(repr=False)
+    parts: Roles
+    where: Addresses
+    rows: Mapping[str, list[Row]] = field(repr=False)
+    commitments: Sequence[Commitment]
+    themes: Sequence[Theme]
+    faults: Faults = field(repr=False)
+
+    def files(self, dataset: str) -> list[Artefact]:
+        """Return the downloads of a dataset, those that have a format first."""
+        own = [file for file in self.artefacts if file.dataset == dataset]
+        return [*(file for file in own if file.format), *(file for file in own if not file.format)]
+
+
+def gather(
+    publication: Publication,
+    records: Mapping[str, list[Record]],
+    artefacts: Sequence[Artefact],
+    changed: Sequence[DatasetChange],
+    counted: Mapping[str, Statistics],
+    source: str,
+) -> Material:
+    """Return the material of a publication's pages; `source` is the text of its document."""
+    parts, lines = roles(publication), split_lines(shown(source))
+    lines = lines[:-1] if lines and not lines[-1] else lines
+    where = addresses(publication, records, parts, len(lines))
+    reader = Reader(publication, where)
+    rows = {name: reader.rows(spec, records[name]) for name, spec in publication.specs.items()}
+    commitments = _commitments(publication, parts, where, rows)
+    themes = _themes(parts, rows, commitments)
+    faults = _faults(parts, rows)
+    return Material(
+        publication, records, artefacts, changed, counted, lines, parts, where, rows, commitments, themes, faults
+    )
+
+
+def _commitments(
+    publication: Publication, parts: Roles, where: Addresses, rows: Mapping[str, list[Row]]
+) -> list[Commitment]:
+    spec = parts.commitments
+    if spec is None:
+        return []
+    about = {
+        name: _by_commitment(other, spec, rows[name]) for name, other in publication.specs.items() if other != spec
+    }
+    assessed, linked = (part.name if part else "" for part in (parts.assessments, parts.links))
+    title = title_column(spec)
+    return [
+        _commitment(
+            row,
+            _value(row, title) or row.key,
+            where.row(spec.name, row.key),
+            about.get(assessed, {}).get(row.key, []),
+            about.get(linked, {}).get(row.key, []),
+            [one for name, found in about.items() if name not in (assessed, linked) for one in found.get(row.key, ())],
+        )
+        for row in rows[spec.name]
+    ]
+
+
+def _commitment(
+    row: Row, title: str, page: str, assessments: list[Row], links: list[Row], others: list[Row]
+) -> Commitment:
+    cells = [cell for one in assessments for cell in one.cells if cell.value]
+    judged = [cell for cell in cells if cell.column.rdf == "ogp:progress" and cell.parts[0].words]
+    said = judged or [cell for cell in cells if cell.column.take == "phrase"]
+    quotes = [cell.value for one in assessments for cell in one.cells if cell.column.take == "quote" and cell.value]
+    words = said[0].parts[0].words if said else None
+    kind = said[0].value if said else ""
+    quote = "" if judged or not quotes else quotes[0]
+    return Commitment(row.key, title, page, row, assessments, links, others, words, kind, quote, bool(judged))
+
+
+def _by_commitment(spec: DatasetSpec, commitments: DatasetSpec, rows: Sequence[Row]) -> dict[str, list[Row]]:
+    """Return the rows of a dataset by the commitment that they are about."""
+    column = reference(spec, commitments)
+    found: dict[str, list[Row]] = {}
+    for row in rows if column else ():
+        if key := _value(row, column):
+            found.setdefault(key, []).append(row)
+    return found
+
+
+def _themes(parts: Roles, rows: Mapping[str, list[Row]], commitments: Sequence[Commitment]) -> list[Theme]:
+    """Return the themes with their commitments; one without a name where commitments have none."""
+    spec, of = parts.themes, parts.commitments
+    column = reference(of, spec) if spec and of else None
+    if spec is None or column is None:
+        return [Theme("", "", "", commitments)] if commitments else []
+    under: dict[str, list[Commitment]] = {}
+    for commitment in commitments:
+        under.setdefault(_value(commitment.row, column), []).append(commitment)
+    mark = next((c for c in spec.column if c.rdf == "skos:notation"), spec.key)
+    title = title_column(spec)
+    known = [Theme(row.key, _value(row, title), _value(row, mark), under.pop(row.key, [])) for row in rows[spec.name]]
+    left = [one for found in under.values() for one in found]
+    return [*known, Theme("", "", "", left)] if left else known
+
+
+def _value(row: Row, column: Column | None) -> str:
+    cell = row.cell(column)
+    return cell.value if cell else ""
+
+
+def _faults(parts: Roles, rows: Mapping[str, list[Row]]) -> Faults:
+    """Return the faults of the document by what they touch."""
+    spec = parts.findings
+    found = Faults(rows[spec.name] if spec else [])
+    dataset, row = (taking(spec, name) if spec else None for name in ("dataset", "row"))
+    for number, fault in enumerate(found.rows):
+        if name := _value(fault, dataset):
+            found.by_row.setdefault((name, _value(fault, row)), []).append(number)
+        else:
+            for line in fault.lines:
+                found.by_line.setdefault(line, []).append(number)
+    return found
+
+
+def findings_on(material: Material, commitment: Commitment) -> list[Row]:
+    """Return the faults of the document that touch a commitment: in its rows, or outside the tables on its lines."""
+    faults = material.faults
+    touching = {number for one in commitment.rows for number in faults.by_row.get((one.spec.name, one.key), ())}
+    touching |= {n for one in commitment.rows for line in one.lines for n in faults.by_line.get(line, ())}
+    return [faults.rows[number] for number in sorted(touching)]

@@ -1,0 +1,194 @@
+"""Declaration and rows -> the data dictionary: a page that says what every dataset and column holds.
+
+Whatever the declaration says of a column is shown from there; examples and counts come from the rows of the CSV.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ogp_data.core.model import Agent, Artefact, CodeList, Column, DatasetSpec, Faults, Publication, Term, Words
+from ogp_data.core.templates import render, web_page
+from ogp_data.core.vocab import expand
+from ogp_data.formats.columns import Record, agents_in_use, table_schema
+from ogp_data.formats.csvw import SUFFIX
+from ogp_data.formats.workbook import TYPES
+from ogp_data.tables.provides import ORIGINS, ColumnOrigin, origin
+
+_EXAMPLES, _LENGTH = 3, 80
+"""How many examples a column shows, and of how many characters at most."""
+
+_IN_CSV: Mapping[str, Words] = {
+    "integer": Words(
+        "cijfers, zonder punten of spaties ertussen",
+        "digits, without points or spaces between them",
+    ),
+    "string": Words(
+        "een naam, kenmerk of andere tekst die niet van één taal is",
+        "a name, an identifier or other text that is not of one language",
+    ),
+    "text": Words(
+        "platte tekst zonder opmaak; bij de kolom staat in welke taal",
+        "plain text without markup; the column says in which language",
+    ),
+    "date": Words("een dag als jaar, maand en dag: 2023-05-26", "a day as year, month and day: 2023-05-26"),
+    "edtf": Words(
+        "een dag (2023-05-26), maand (2023-05), kwartaal (2023-33 is het eerste), jaar (2023), periode"
+        " (2023-05/2023-08; .. is een open eind) of opsomming ({2023-05,2023-08}) in EDTF, een deel van ISO 8601-2,"
+        " niet nauwkeuriger dan de bron; een vraagteken staat achter wat onzeker is: 2023?-05-26",
+        "a day (2023-05-26), month (2023-05), quarter (2023-33 is the first), year (2023), period (2023-05/2023-08;"
+        " .. is an open end) or enumeration ({2023-05,2023-08}) in EDTF, a part of ISO 8601-2, no more precise than"
+        " the source; a question mark stands after what is uncertain: 2023?-05-26",
+    ),
+    "url": Words("een volledig webadres", "a full web address"),
+    "code": Words(
+        "één code uit de codelijst die bij de kolom staat; JSON-LD en Turtle hebben de IRI van de code",
+        "one code of the code list named with the column; JSON-LD and Turtle have the IRI of the code",
+    ),
+    "agent": Words(
+        "de IRI van een organisatie: die van het TOOI-register waar dat er een heeft, anders een eigen",
+        "the IRI of an organisation: that of the TOOI register where it has one, else one of our own",
+    ),
+    "places": Words(
+        "een lijst: plaatsen in het brondocument, in de volgorde ervan, met een spatie ertussen: L98 L100 zijn de"
+        " regels 98 en 100, geteld vanaf 1; p12 is een pagina, Sheet1!A5 een cel van een werkblad, b17 een blok,"
+        " 2:L98 een regel van het tweede bestand; in JSON-LD een array, in Turtle een waarde per plaats",
+        "a list: places in the source document in the order of the document, with a space between them: L98 L100 are"
+        " the lines 98 and 100, counted from 1; p12 is a page, Sheet1!A5 a cell of a sheet, b17 a block, 2:L98 a line"
+        " of the second file; in JSON-LD an array, in Turtle one value for each place",
+    ),
+}
+"""What each type of column looks like in the CSV."""
+
+_LANGUAGES: Mapping[str, Words] = {"nl": Words("Nederlands", "Dutch"), "en": Words("Engels", "English")}
+_COLUMNS = Words("kolombeschrijving (CSVW)", "column description (CSVW)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A column as the page shows it; `constraints` as Table Schema names them, `iri` that of its property."""
+
+    column: Column
+    origin: ColumnOrigin
+    constraints: Mapping[str, Any]
+    language: str
+    iri: str
+    examples: Sequence[str]
+    filled: int
+
+    @property
+    def rdf_value(self) -> str:
+        """Return what its values are in the linked data."""
+        return "IRI" if self.column.is_iri else self.column.datatype or "rdf:langString"
+
+
+@dataclass(frozen=True, slots=True)
+class _Dataset:
+    """A dataset as the page shows it; `term` says what one row is, `row_iri` how rows are named."""
+
+    spec: DatasetSpec
+    term: Term | None
+    rows: int
+    columns: Sequence[_Column]
+    files: Sequence[tuple[str, Words]]
+    row_iri: str
+    first_iri: str
+
+
+def to_html(publication: Publication, records: Mapping[str, list[Record]], artefacts: Iterable[Artefact]) -> bytes:
+    """Return the dictionary as a page for people; it links to those of the staged files that are a dataset's."""
+    files = list(artefacts)
+    datasets = [_dataset(publication, spec, records[spec.name], files) for spec in publication.declaration.dataset]
+    return render(
+        "dictionary.html",
+        publication=publication,
+        jsonld=web_page(publication.names.dataset("catalog"), {"nl": "Gegevenswoordenboek", "en": "Data dictionary"}),
+        datasets=datasets,
+        codelists=_codelists(publication),
+        agents=_agents(publication, records),
+        empty=[column for dataset in datasets for column in _empty(dataset)],
+        findings=next((spec.name for spec in publication.specs.values() if isinstance(spec.find, Faults)), ""),
+        types={kind: (name, _IN_CSV[kind]) for kind, name in TYPES.items()},
+        languages=_LANGUAGES,
+        origins=ORIGINS,
+    )
+
+
+def _empty(dataset: _Dataset) -> list[tuple[str, Column]]:
+    """Return the columns that no row has a value in; none of a dataset without rows."""
+    return [(dataset.spec.name, entry.column) for entry in dataset.columns if dataset.rows and not entry.filled]
+
+
+def _dataset(
+    publication: Publication, spec: DatasetSpec, records: Sequence[Record], artefacts: Iterable[Artefact]
+) -> _Dataset:
+    names, key = publication.names, spec.key
+    return _Dataset(
+        spec=spec,
+        term=publication.shared.terms.get(spec.type.removeprefix("ogp:")),
+        rows=len(records),
+        columns=list(_columns(publication, spec, records)),
+        files=[(file.path, _title(file)) for file in artefacts if file.dataset == spec.name],
+        row_iri=f"{names.dataset(spec.name)}#{{{key.name}}}",
+        first_iri=names.row(spec.name, records[0][key.name]) if records else "",
+    )
+
+
+def _title(file: Artefact) -> Words:
+    """Return what a file is called: by its format, or as the description of the columns."""
+    if file.format:
+        return file.format.title
+    return _COLUMNS if file.path.endswith(SUFFIX) else Words(file.path, file.path)
+
+
+def _columns(publication: Publication, spec: DatasetSpec, records: Sequence[Record]) -> Iterator[_Column]:
+    """Yield the columns of a dataset with what the rows say of them."""
+    fields = table_schema(publication, spec)["fields"]
+    for column, field in zip(spec.column, fields, strict=True):
+        cells = [record[column.name] for record in records]
+        yield _Column(
+            column=column,
+            origin=origin(column, spec, publication.specs),
+            constraints=field.get("constraints", {}),
+            language=column.spoken(publication.declaration.language) if column.type == "text" else "",
+            iri=expand(column.rdf, publication.names.ogp) or "",
+            examples=_examples(cells),
+            filled=sum(map(bool, cells)),
+        )
+
+
+def _examples(cells: Iterable[str]) -> list[str]:
+    """Return the first few values, each once; equal beginnings of long texts count as one."""
+    found: dict[str, None] = {}
+    for text in filter(None, cells):
+        found.setdefault(_cut(text))
+        if len(found) == _EXAMPLES:
+            break
+    return list(found)
+
+
+def _cut(text: str) -> str:
+    """Return a text, a long one up to its last whole word that fits and an ellipsis."""
+    if len(text) <= _LENGTH:
+        return text
+    head = text[:_LENGTH]
+    return f"{head.rpartition(' ')[0] or head[:-1]}…"
+
+
+def _codelists(publication: Publication) -> list[tuple[CodeList, list[tuple[str, Column]]]]:
+    """Return each code list in use, with the columns whose codes it holds."""
+    users: dict[str, list[tuple[str, Column]]] = {}
+    for spec in publication.declaration.dataset:
+        for column in spec.column:
+            if column.codes:
+                users.setdefault(column.codes, []).append((spec.name, column))
+    return [(publication.shared.codelists[name], users[name]) for name in sorted(users)]
+
+
+def _agents(publication: Publication, records: Mapping[str, list[Record]]) -> list[tuple[str, Agent]]:
+    """Return each organisation that the tables name, with its IRI."""
+    used = agents_in_use(publication, records)
+    named = ((publication.names.agent(agent), agent) for agent in publication.shared.agents.values())
+    return [(iri, agent) for iri, agent in named if iri in used]

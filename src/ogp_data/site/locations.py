@@ -1,0 +1,84 @@
+"""Where the pages of a publication lie below its folder: Dutch at the root, English below `en/`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+from urllib.parse import quote
+
+from ogp_data.core.model import Publication
+from ogp_data.core.places import SourcePlace
+from ogp_data.formats.columns import Record
+from ogp_data.site.roles import Roles
+
+Language = Literal["nl", "en"]
+LANGUAGES: tuple[Language, ...] = ("nl", "en")
+
+ROWS = 200
+"""How many rows a page of a dataset shows; the files have them all."""
+
+_TAKEN = re.compile(r"$|.*\s|main$|(?:section|column|h)\.", re.DOTALL)
+_PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """The paths of pages; `pages` are those of commitments by key, `shown` the keys on each dataset's page."""
+
+    commitments: str
+    pages: Mapping[str, str]
+    shown: Mapping[str, frozenset[str]] = field(repr=False)
+    lines: int
+
+    def dataset(self, name: str) -> str:
+        """Return the page of a dataset."""
+        return f"{name}/index.html"
+
+    def row(self, dataset: str, key: str) -> str:
+        """Return where a reader finds a row: its own page, its place on the dataset's page, or that page."""
+        if dataset == self.commitments and key in self.pages:
+            return self.pages[key]
+        place = f"#{quote(key, safe='')}" if key in self.shown.get(dataset, ()) else ""
+        return f"{self.dataset(dataset)}{place}"
+
+    def place(self, place: SourcePlace) -> str:
+        """Return where a reader finds a place of the source document; its page when only lines have a place there."""
+        return self.line(place.number) if place.kind == "line" else "source/index.html"
+
+    def line(self, number: int) -> str:
+        """Return where a reader finds a line of the source document."""
+        return f"source/index.html#line-{number}" if 1 <= number <= self.lines else "source/index.html"
+
+
+def addresses(publication: Publication, records: Mapping[str, list[Record]], parts: Roles, lines: int) -> Addresses:
+    """Return the addresses of a publication's pages; `lines` is the number of lines of its document."""
+    keys = {
+        name: [key for record in records[name][:ROWS] if is_anchor(key := record[spec.key.name])]
+        for name, spec in publication.specs.items()
+    }
+    pages: dict[str, str] = {}
+    if spec := parts.commitments:
+        for number, record in enumerate(records[spec.name], 1):
+            key = record[spec.key.name]
+            # A key that is no plain word would be written in another way in the address than on the disk.
+            name = key if _PLAIN.fullmatch(key) and key != "index" else f"row.{number}"
+            pages[key] = f"{spec.name}/{name}.html"
+    shown = {name: frozenset(known) for name, known in keys.items()}
+    return Addresses(parts.commitments.name if parts.commitments else "", pages, shown, lines)
+
+
+def is_anchor(key: str) -> bool:
+    """Return whether a row's key can be its place on a page: one word, and none of the page's own places."""
+    return not _TAKEN.match(key)
+
+
+def in_language(path: str, language: Language) -> str:
+    """Return the path of a page in a language."""
+    return path if language == "nl" else f"{language}/{path}"
+
+
+def relative(path: str, page: str) -> str:
+    """Return how a page names a path below the publication's folder."""
+    return "../" * page.count("/") + path

@@ -1,0 +1,138 @@
+"""Publication -> schema.org JSON-LD within a page, for search engines (https://schema.org/Dataset)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from ogp_data.core.model import Agent, Artefact, DatasetSpec, Publication, WordLists
+from ogp_data.core.templates import schema_org, web_page
+from ogp_data.site import formatting as show
+from ogp_data.site.locations import Language
+from ogp_data.tables.provides import ORIGINS, origin
+
+
+def catalogue_jsonld(publication: Publication, artefacts: Sequence[Artefact], language: Language) -> str:
+    """Return the catalogue as a schema:DataCatalog, as text that can stand within a script element."""
+    d, names = publication.declaration, publication.names
+    datasets = [{"@id": names.dataset(spec.name)} for spec in d.dataset]
+    return schema_org(
+        {
+            "@type": "DataCatalog",
+            "@id": names.dataset("catalog"),
+            "url": names.download("" if language == "nl" else "en/"),
+            "name": d.title.of(language),
+            "description": d.description.of(language),
+            **_common(publication, language),
+            "dataset": [*datasets, _whole(publication, artefacts, language)],
+        }
+    )
+
+
+def _whole(publication: Publication, artefacts: Sequence[Artefact], language: Language) -> dict[str, Any]:
+    """Return everything together: a dataset of its own in the catalogue."""
+    d, names = publication.declaration, publication.names
+    files = [file for file in artefacts if file.dataset == "everything" and file.format]
+    return {
+        "@type": "Dataset",
+        "@id": names.dataset("everything"),
+        "name": d.title.of(language),
+        "description": d.description.of(language),
+        **_common(publication, language),
+        "distribution": [_download(publication, file, language) for file in files],
+    }
+
+
+def dataset_jsonld(
+    publication: Publication, spec: DatasetSpec, artefacts: Sequence[Artefact], language: Language
+) -> str:
+    """Return a dataset as a schema:Dataset, with all that Google's page on datasets recommends and we know."""
+    d, names = publication.declaration, publication.names
+    iri = names.dataset(spec.name)
+    source = {"@type": "CreativeWork", "name": d.source.title.of(language)}
+    return schema_org(
+        {
+            "@type": "Dataset",
+            "@id": iri,
+            "identifier": iri,
+            "url": names.download(f"{'' if language == 'nl' else 'en/'}{spec.name}/"),
+            "name": spec.title.of(language),
+            "description": spec.description.of(language),
+            **_common(publication, language, spec),
+            "includedInDataCatalog": {"@type": "DataCatalog", "@id": names.dataset("catalog")},
+            "isBasedOn": {**source, "url": names.download(f"source/{publication.source_name}")},
+            "citation": show.citation(publication, spec.title, iri, language),
+            "variableMeasured": [_variable(publication, spec, index, language) for index in range(len(spec.column))],
+            "distribution": [_download(publication, file, language) for file in artefacts if file.format],
+        }
+    )
+
+
+def commitment_jsonld(publication: Publication, dataset: str, key: str, title: str, language: Language) -> str:
+    """Return a commitment: schema.org has no promise of a government, so it is a thing (schema:Thing) of a dataset."""
+    names = publication.names
+    about = {"@type": "Thing", "@id": names.row(dataset, key), "name": title, "identifier": key}
+    return web_page(names.dataset("catalog"), {language: title}, about=about)
+
+
+def source_jsonld(publication: Publication, language: Language) -> str:
+    """Return the page of the source document, which is a schema:DigitalDocument with the file as its encoding."""
+    names, title = publication.names, publication.declaration.source.title.of(language)
+    encoding = {
+        "@type": "MediaObject",
+        "contentUrl": names.download(f"source/{publication.source_name}"),
+        "encodingFormat": "text/plain",
+        "contentSize": f"{len(publication.source_bytes)} B",
+        "sha256": publication.declaration.source.sha256,
+    }
+    about = {"@type": "DigitalDocument", "name": title, "encoding": encoding}
+    return web_page(names.dataset("catalog"), {language: title}, mainEntity=about)
+
+
+def _common(publication: Publication, language: Language, spec: DatasetSpec | None = None) -> dict[str, Any]:
+    d, agents = publication.declaration, publication.shared.agents
+    words = [*_words(d.keywords, language), *(_words(spec.keywords, language) if spec else ())]
+    return {
+        "license": d.licence,
+        "creator": _agent(publication, agents[d.creator], language),
+        "publisher": _agent(publication, agents[d.publisher], language),
+        "version": d.version,
+        "datePublished": d.issued.isoformat(),
+        "dateModified": d.modified.isoformat(),
+        "temporalCoverage": d.temporal.edtf,
+        "spatialCoverage": [{"@type": "Place", "identifier": code} for code in d.spatial],
+        "inLanguage": d.language,
+        "keywords": list(dict.fromkeys(words)),
+        "isAccessibleForFree": True,
+    }
+
+
+def _words(keywords: WordLists, language: Language) -> Iterable[str]:
+    return keywords.nl if language == "nl" else keywords.en
+
+
+def _agent(publication: Publication, agent: Agent, language: Language) -> dict[str, str]:
+    kind = "GovernmentOrganization" if agent.type == "national-authority" else "Organization"
+    return {"@type": kind, "@id": publication.names.agent(agent), "name": agent.name.of(language)}
+
+
+def _variable(publication: Publication, spec: DatasetSpec, index: int, language: Language) -> dict[str, str]:
+    column = spec.column[index]
+    return {
+        "@type": "PropertyValue",
+        "name": column.name,
+        "alternateName": column.title.of(language),
+        "description": column.description.of(language),
+        "measurementTechnique": ORIGINS[origin(column, spec, publication.specs)].of(language),
+    }
+
+
+def _download(publication: Publication, file: Artefact, language: Language) -> dict[str, Any]:
+    return {
+        "@type": "DataDownload",
+        "name": file.format.title.of(language) if file.format else file.path,
+        "contentUrl": publication.names.download(file.path),
+        "encodingFormat": file.media_type,
+        "contentSize": f"{file.bytes} B",
+        "sha256": file.sha256,
+    }

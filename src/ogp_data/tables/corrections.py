@@ -1,0 +1,256 @@
+"""Recorded repairs and acknowledged faults: each fails when the source no longer holds what it expects."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ogp_data.core.findings import Finding, Place, finding
+from ogp_data.core.model import Correction, Fault, Links, Publication
+from ogp_data.core.text import FORBIDDEN, LINE_END, Fragment, Passage, SourceText, fold, shown, url_fault
+from ogp_data.documents import Repair
+
+if TYPE_CHECKING:
+    from ogp_data.tables.rows import Draft, Drafts, Reading
+
+
+def by_place(publication: Publication) -> Mapping[tuple[str, str, str], Correction]:
+    """Return the records by dataset, row and column."""
+    return {(r.dataset, r.row, r.column): r for r in publication.corrections if r.dataset}
+
+
+def apply(publication: Publication, reading: Reading, drafts: Drafts) -> Drafts:
+    """Return the rows with the recorded repairs made; records and failures are taken up by the reading."""
+    mended = {name: list(rows) for name, rows in drafts.items()}
+    rows_by_key = _rows_by_key(publication, drafts)
+    subjects: dict[tuple[object, ...], int] = {}
+    for index, record in enumerate(publication.corrections):
+        if subjects.setdefault(_subject(publication, record), index) != index:
+            message = "An earlier record is about the same text."
+            hint = "Remove one of the two records."
+            reading.findings.append(finding("correction-fails", message, _place(publication, index), hint))
+        elif _is_sound(publication, reading, record, index) and not _is_link(publication, record):
+            if record.line is not None:
+                _acknowledge_line(reading, record, record.line)
+            else:
+                at = rows_by_key.get((record.dataset, record.row))
+                _apply_to_cell(publication, reading, record, mended.get(record.dataset, []), at, index)
+    return mended
+
+
+def _rows_by_key(publication: Publication, drafts: Drafts) -> Mapping[tuple[str, str], int]:
+    """Return where in its dataset each row stands, by dataset and key; the first of equals."""
+    found: dict[tuple[str, str], int] = {}
+    for name, rows in drafts.items():
+        key = publication.specs[name].key.name
+        for at, draft in enumerate(rows):
+            found.setdefault((name, draft.cells[key].value), at)
+    return found
+
+
+def repairs(publication: Publication, source: SourceText) -> tuple[list[Repair], list[Finding]]:
+    """Return what is to be read in the place of what lines of the document say, and the records that do not hold."""
+    made: dict[int, list[Repair]] = {}
+    findings: list[Finding] = []
+    for index, record in enumerate(publication.corrections):
+        if record.line is None or record.value is None:
+            continue
+        if fault := _line_fault(source, record, record.line, made.get(record.line, ())):
+            findings.append(finding("correction-fails", fault[0], _place(publication, index), fault[1]))
+        else:
+            at = source.text.index(record.expect, source.starts[record.line - 1])
+            made.setdefault(record.line, []).append(Repair(at, at + len(record.expect), record.value))
+    return [repair for line in made.values() for repair in line], findings
+
+
+_Told = tuple[str, str]
+"""What is wrong, and how it is mended."""
+
+
+def _line_fault(source: SourceText, record: Correction, line: int, made: Iterable[Repair]) -> _Told | None:
+    """Return why a line cannot be read as its record says, or None."""
+    if LINE_END.search(record.value or "") or FORBIDDEN.search(record.value or ""):
+        hint = "Write `value` as one line; what belongs to other lines has records of its own."
+        return "The value of a line holds no line end and no control character.", hint
+    start, end = _line(source, line)
+    count = source.text.count(record.expect, start, end) if record.expect else 0
+    if count != 1:
+        message = f"The record expects {record.expect!r} once on line {line}; it stands there {count} times."
+        return message, _how_often(count) or _where_else(source, record, line)
+    at = source.text.index(record.expect, start)
+    if any(repair.start < at + len(record.expect) and at < repair.end for repair in made):
+        return "An earlier record is about the same text.", "Remove one of the two records, or make one of both."
+    return None
+
+
+def _how_often(count: int) -> str:
+    """Return what to do when a text stands at a place more than once, or ""."""
+    return "Write more of what stands there in `expect`, so that it stands there just once." if count > 1 else ""
+
+
+def _where_else(source: SourceText, record: Correction, line: int) -> str:
+    """Return what to do when a text does not stand on the line of its record."""
+    elsewhere = source.text.find(record.expect) if record.expect else -1
+    if elsewhere >= 0:
+        return f"It stands on line {source.line(elsewhere)} now: correct `line`."
+    start, end = _line(source, line)
+    written = source.text[start:end].strip()
+    if not written:
+        return f"Correct `line`: nothing stands on line {line}."
+    return f"Copy `expect` from the line, which is {shown(written[:120])!r}; or remove the record."
+
+
+def _line(source: SourceText, line: int) -> tuple[int, int]:
+    """Return where a line begins and ends; nothing for a line that the document does not have."""
+    start = source.starts[line - 1] if 0 < line <= len(source.starts) else len(source.text)
+    return start, source.starts[line] if line < len(source.starts) else len(source.text)
+
+
+def holds(reading: Reading, record: Correction, target: Passage, line: int) -> bool:
+    """Return whether a link's target is what its record expects; takes up the fault, or the failure."""
+    if fold(record.expect) != target.text:
+        place = reading.place(line, record.dataset, record.column, record.row)
+        message = f"The record expects {record.expect!r}; the link's address is {target.text!r}."
+        hint = f"Write in `expect` what the address is, {target.text!r}; or the link that is meant in `row`."
+        reading.fault("correction-fails", message, place, shown(hint))
+        return False
+    if record.value is not None and (fault := url_fault(record.value)):
+        place = reading.place(line, record.dataset, record.column, record.row)
+        reading.fault("url-invalid", f"The corrected address {fault}: {record.value!r}.", place)
+    reading.faults.append(_fault(record, line, target))
+    return True
+
+
+def check_links(publication: Publication, reading: Reading, dataset: str, count: int) -> None:
+    """Report the records about a link that the document does not have."""
+    numbers = {str(number) for number in range(1, count + 1)}
+    for index, record in enumerate(publication.corrections):
+        if record.dataset == dataset and (record.row not in numbers or record.column != "url"):
+            message = f"There is no link {record.row} with a column '{record.column}'; only addresses have records."
+            hint = f'Write column = "url", and as `row` a number from 1 to {count}.' if count else "Remove the record."
+            reading.findings.append(finding("correction-fails", message, _place(publication, index), hint))
+
+
+def record_of_link(dataset: str, number: int, address: str) -> str:
+    """Return the record that acknowledges a link's address, with all its keys."""
+    return (
+        f'Record it in corrections.toml: kind = "corrupted-link", dataset = "{dataset}", row = "{number}",'
+        f' column = "url", expect = {_as_toml(address)}, status = "acknowledged", reason = "...";'
+        ' with the right address, status = "corrected" and `value`.'
+    )
+
+
+def _as_toml(text: str) -> str:
+    return FORBIDDEN.sub(lambda match: f"\\U{ord(match[0]):08x}", json.dumps(text, ensure_ascii=False))
+
+
+def _is_link(publication: Publication, record: Correction) -> bool:
+    """Return whether a record is about a link's address, which the links themselves look up."""
+    spec = publication.specs.get(record.dataset)
+    return spec is not None and isinstance(spec.find, Links)
+
+
+def _subject(publication: Publication, record: Correction) -> tuple[object, ...]:
+    """Return what a record is about; a link has one address, other places have many texts."""
+    text = "" if _is_link(publication, record) else record.expect
+    return record.dataset, record.row, record.column, record.line, text
+
+
+def _fault(record: Correction, line: int, written: Passage) -> Fault:
+    return Fault(record.kind, record.reason, line, record.dataset, record.row, record.column, written, record.status)
+
+
+def _place(publication: Publication, index: int) -> Place:
+    return Place(file=f"{publication.id}/corrections.toml", key=f"correction[{index}]")
+
+
+_STATUS = 'Write status = "corrected" where there is a `value` and status = "acknowledged" where there is none.'
+_WHERE = "Write either `line`, or `dataset`, `row` and `column`."
+_EXPECT = "Copy into `expect` the words of the place that the record is about."
+_CONTROL = "Take the control characters out of `value` and `reason`."
+
+
+def _is_sound(publication: Publication, reading: Reading, record: Correction, index: int) -> bool:
+    """Return whether a record says what it must; what it lacks becomes a finding."""
+    place = _place(publication, index)
+    faults = []
+    if (record.status == "corrected") != (record.value is not None):
+        faults.append(
+            finding("correction-fails", "`corrected` needs a value, `acknowledged` has none.", place, _STATUS)
+        )
+    if (record.line is None) == (not record.dataset):
+        faults.append(finding("correction-fails", "A record needs a line, or dataset, row and column.", place, _WHERE))
+    if not record.expect:
+        faults.append(finding("correction-fails", "A record says in `expect` what stands there.", place, _EXPECT))
+    if any(FORBIDDEN.search(text) for text in (record.value or "", record.reason)):
+        faults.append(finding("correction-fails", "`value` and `reason` hold no control characters.", place, _CONTROL))
+    kinds = publication.shared.codelists.get("finding-kind")
+    if kinds is None or record.kind not in {concept.code for concept in kinds.concept}:
+        faults.append(finding("code-unknown", f"{record.kind!r} is not in the list finding-kind.", place))
+    reading.findings.extend(faults)
+    return not faults
+
+
+def _acknowledge_line(reading: Reading, record: Correction, line: int) -> None:
+    source = reading.document.source
+    at = source.text.find(record.expect, *_line(source, line))
+    if at < 0 and record.value is None:  # a repair that does not hold is told when it is to be made
+        message = f"The record expects {record.expect!r} on line {line}; it does not stand there."
+        reading.fault("correction-fails", message, reading.place(line), _where_else(source, record, line))
+    elif at >= 0:
+        written = Passage() if FORBIDDEN.search(record.expect) else _passage(source.text, at, at + len(record.expect))
+        reading.faults.append(_fault(record, line, written))
+        reading.settle(at, at + len(record.expect))
+
+
+def _passage(text: str, start: int, end: int) -> Passage:
+    return Passage((Fragment(text[start:end], start, end),))
+
+
+def _apply_to_cell(
+    publication: Publication, reading: Reading, record: Correction, rows: list[Draft], at: int | None, index: int
+) -> None:
+    cell = rows[at].cells.get(record.column) if at is not None else None
+    if at is None or cell is None or cell.passage is None or cell.origin != "source":
+        message = f"There is no text in dataset '{record.dataset}', row {record.row}, column '{record.column}'."
+        hint = _which_cell(publication, record, rows, at)
+        reading.findings.append(finding("correction-fails", message, _place(publication, index), hint))
+        return
+    _mend(reading, record, rows, at, cell.passage)
+
+
+def _which_cell(publication: Publication, record: Correction, rows: Sequence[Draft], at: int | None) -> str:
+    """Return which datasets, rows or columns a record can name in the place of what it names."""
+    if record.dataset not in publication.specs:
+        return f"Write as `dataset` one of: {', '.join(publication.specs)}."
+    spec = publication.specs[record.dataset]
+    if at is None and rows:
+        keys = [draft.cells[spec.key.name].value for draft in rows]
+        return f"Write as `row` a value of the column '{spec.key.name}', such as {shown(', '.join(keys[:20]))}."
+    first = rows[at or 0].cells if rows else {}
+    own = [name for name, cell in first.items() if cell.origin == "source" and cell.passage]
+    if own:
+        return f"Write as `column` one that holds text of the document: {', '.join(own)}."
+    return "Record the text where it has its home: by `line`, or in the dataset that holds it."
+
+
+def _mend(reading: Reading, record: Correction, rows: list[Draft], at: int, passage: Passage) -> None:
+    draft = rows[at]
+    found = passage.find(record.expect)
+    count = passage.text.count(fold(record.expect))
+    if found is None or count != 1:
+        place = reading.place(draft.lines[0], record.dataset, record.column, record.row)
+        message = f"The record expects {record.expect!r} once in the cell; it stands there {count} times."
+        hint = _how_often(count) or f"Copy `expect` from the cell: {shown(passage.text[:200])!r}; or remove the record."
+        reading.fault("correction-fails", message, place, hint)
+        return
+    line = reading.document.source.line(found.start)
+    reading.faults.append(_fault(record, line, found))
+    for span in found.spans:
+        reading.settle(*span)
+    if record.value is not None:
+        mended = passage.replace(record.expect, record.value) or passage
+        cell = replace(draft.cells[record.column], value=mended.text, passage=mended)
+        rows[at] = replace(draft, cells={**draft.cells, record.column: cell})
