@@ -18,8 +18,10 @@ from pydantic import TypeAdapter, ValidationError
 from conftest import ROOT
 from fuzz.toml import to_toml
 from ogp_data.core import resources
+from ogp_data.core.declared import Declaration
 from ogp_data.core.findings import Finding, errors
-from ogp_data.core.model import Correction, Declaration, Publication, Shared
+from ogp_data.core.publication import Correction, Publication
+from ogp_data.core.shared import Shared
 from ogp_data.declaration import checking
 from ogp_data.declaration import reading as publication
 from ogp_data.documents import read as read_document

@@ -10,9 +10,9 @@ from pathlib import Path
 from conftest import ROOT
 from ogp_data.core.rdf import from_ox as as_rdflib
 from ogp_data.core.rdf import jsonld, read, to_graph, unique, write
+from ogp_data.core.stage import Stage
 from ogp_data.core.vocab import PREFIXES
 from ogp_data.package import store as package
-from ogp_data.package.store import Stage
 
 sys.path.insert(0, str(ROOT / "bench"))
 

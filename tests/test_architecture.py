@@ -1,67 +1,151 @@
-"""Data goes one way: stages do not know each other, only the nouns and the words."""
+"""A house with rooms: which may know which stands here as a table, and nothing goes round in a circle."""
 
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+
+import pytest
 
 SRC = Path(__file__).parents[1] / "src" / "ogp_data"
 
-NOUNS = {"dates", "findings", "model", "places", "spreadsheet", "vocab", "text"}
-ALLOWED: dict[str, set[str]] = {
-    "date_words": set(),
-    "dates": {"date_words", "text"},
-    "findings": set(),
-    "text": set(),
-    "vocab": set(),
-    "model": {"places", "text"},
-    "places": set(),
-    "spreadsheet": {"date_words", "dates"},
-    "source": NOUNS,
-    "rows": NOUNS | {"source"},
-    "corrections": NOUNS | {"rows", "source"},
-    "derive": NOUNS | {"rows"},
-    "typed": NOUNS | {"rows"},
-    "nearest": NOUNS | {"rows"},
-    "fitting": NOUNS,
-    "rdf": NOUNS,
-    "files": set(),
-    "package": NOUNS | {"files"},
-    "reconcile": NOUNS | {"source"},
-    "naming": {"spreadsheet"},
-    "scaffold": {"checking", "files", "naming", "resources"},
-    "description": NOUNS | {"files", "formats", "rdf", "__version__"},
-    "versions": NOUNS | {"datasets", "files", "package", "pages", "rdf"},
+ROOMS: dict[str, set[str]] = {
+    "core": set(),
+    "models": {"core"},
+    "documents": {"core"},
+    "tables": {"core", "documents"},
+    "declaration": {"core", "models", "documents", "tables"},
+    "formats": {"core", "tables"},
+    "catalogue": {"core", "models", "formats"},
+    "checks": {"core", "models", "formats", "catalogue"},
+    "site": {"core", "declaration", "tables", "formats", "catalogue"},
+    "package": {"core"},
+    "delivery": {"core", "declaration"},
+    "service": {"core", "catalogue", "site"},
 }
-"""Module -> what it may import of ours; `corrections` takes the types of rows only."""
+"""Room -> the rooms that it may import. What composes them, `COMPOSERS`, may import all."""
+
+COMPOSERS = {"pipeline", "staging", "cli", "__main__"}
 
 
-def imports(path: Path) -> set[str]:
-    """Return the top-level names of our package that a file imports."""
-    found = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "ogp_data":
-            parts = (node.module or "").split(".")
-            found |= {parts[1]} if len(parts) > 1 else {alias.name for alias in node.names}
+def modules(folder: Path) -> dict[str, Path]:
+    """Return every module below a folder by its dotted name, without that of the package itself."""
+    found = {}
+    for path in sorted(folder.rglob("*.py")):
+        parts = path.relative_to(folder).with_suffix("").parts
+        found[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
     return found
 
 
-def test_stages_import_nouns_and_not_each_other() -> None:
-    for module, allowed in ALLOWED.items():
-        paths = sorted((SRC / module).rglob("*.py")) if (SRC / module).is_dir() else [SRC / f"{module}.py"]
-        for path in paths:
-            assert imports(path) <= allowed | {module}, path
+def imports(path: Path, known: Mapping[str, Path]) -> Iterator[str]:
+    """Yield the modules of ours that a file imports, wherever in it."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (name.name.removeprefix("ogp_data.") for name in node.names if name.name.startswith("ogp_data."))
+        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "ogp_data":
+            base = (node.module or "").removeprefix("ogp_data").lstrip(".")
+            for name in node.names:
+                whole = f"{base}.{name.name}".lstrip(".")
+                yield whole if whole in known else base
+        assert not isinstance(node, ast.ImportFrom) or node.level == 0, f"{path}: a relative import hides its arrow"
+
+
+def arrows(folder: Path) -> dict[str, set[str]]:
+    """Return module -> the modules that it imports."""
+    known = modules(folder)
+    return {module: set(imports(path, known)) - {module} for module, path in known.items()}
+
+
+def wrong_arrows(graph: Mapping[str, set[str]]) -> list[str]:
+    """Return which imports lead where the table does not let them, and which module has no room."""
+    found = []
+    for module, targets in graph.items():
+        room = module.split(".")[0]
+        if room in COMPOSERS or not room:
+            continue
+        if room not in ROOMS:
+            found.append(f"{module}: the room {room} is in no table")
+            continue
+        allowed = ROOMS[room] | {room, ""}  # the package itself holds the version of the program and nothing else
+        found += [f"{module} -> {target}" for target in sorted(targets) if target.split(".")[0] not in allowed]
+    return found
+
+
+def circle(graph: Mapping[str, set[str]]) -> list[str]:
+    """Return modules that import one another in a circle, or nothing."""
+    done: set[str] = set()
+
+    def search(module: str, way: list[str]) -> list[str]:
+        if module in way:
+            return [*way[way.index(module) :], module]
+        if module in done:
+            return []
+        for target in sorted(graph.get(module, ())):
+            if found := search(target, [*way, module]):
+                return found
+        done.add(module)
+        return []
+
+    return next(filter(None, (search(module, []) for module in graph)), [])
+
+
+def test_each_room_imports_only_what_the_table_lets_it() -> None:
+    assert wrong_arrows(arrows(SRC)) == []
+
+
+def test_the_table_has_no_arrow_that_nothing_uses() -> None:
+    graph = arrows(SRC)
+    used = {(module.split(".")[0], target.split(".")[0]) for module, targets in graph.items() for target in targets}
+    allowed = {(room, other) for room, others in ROOMS.items() for other in others}
+    assert allowed - used == set()
+
+
+def test_no_files_import_one_another_in_a_circle() -> None:
+    assert circle(arrows(SRC)) == []
+
+
+def test_the_rooms_themselves_are_in_one_order() -> None:
+    assert circle(ROOMS) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "line", "said"),
+    [
+        ("catalogue/metadata.py", "from ogp_data.service import app", "catalogue.metadata -> service.app"),
+        ("core/text.py", "import ogp_data.tables.rows", "core.text -> tables.rows"),
+        ("tables/rows.py", "def f():\n    from ogp_data import pipeline", "tables.rows -> pipeline"),
+        ("attic/things.py", "from ogp_data.core import text", "attic.things: the room attic is in no table"),
+        ("utils.py", "", "utils: the room utils is in no table"),
+    ],
+)
+def test_a_planted_import_is_found(tmp_path: Path, path: str, line: str, said: str) -> None:
+    for name in ("core/text.py", "tables/rows.py", "service/app.py", "catalogue/metadata.py", "pipeline.py", path):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(line if name == path else "", encoding="utf-8")
+    assert wrong_arrows(arrows(tmp_path)) == [said]
+
+
+def test_a_planted_circle_is_found(tmp_path: Path) -> None:
+    for name, target in (("a", "b"), ("b", "c"), ("c", "a"), ("d", "a")):
+        (tmp_path / f"{name}.py").write_text(f"from ogp_data.{target} import x", encoding="utf-8")
+    assert circle(arrows(tmp_path)) == ["a", "b", "c", "a"]
+
+
+def test_each_room_says_in_a_sentence_what_it_is() -> None:
+    for room in ROOMS:
+        text = ast.get_docstring(ast.parse((SRC / room / "__init__.py").read_text(encoding="utf-8"))) or ""
+        assert len(text) > 30, room
 
 
 def test_only_the_command_line_prints_and_only_it_knows_the_pipeline() -> None:
-    for path in SRC.rglob("*.py"):
-        if path.name in ("cli.py", "docs.py", "__main__.py"):
+    graph = arrows(SRC)
+    for module, path in modules(SRC).items():
+        if module.split(".")[0] in ("cli", "__main__"):
             continue
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+        names = {n.id for n in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(n, ast.Name)}
         assert not names & {"print", "exit", "quit"}, path
-        assert "cli" not in imports(path), path
-        assert path.name == "pipeline.py" or "pipeline" not in imports(path), path
+        assert not {"pipeline", "cli.main"} & graph[module], path
 
 
 def test_no_vocabulary_iri_is_typed_outside_vocab() -> None:

@@ -13,8 +13,8 @@ import pytest
 from rdflib import Graph, URIRef
 
 from conftest import NAME, ROOT, Workspace
+from ogp_data.core.declared import Declaration
 from ogp_data.core.findings import Finding
-from ogp_data.core.model import Declaration
 from ogp_data.declaration import reading as publication
 
 DECLARATION = f"{NAME}/publication.toml"

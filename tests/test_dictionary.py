@@ -14,10 +14,10 @@ from xml.etree.ElementTree import Element, TreeBuilder
 import pytest
 
 from ogp_data.core import places, resources
-from ogp_data.core.model import Artefact, Publication
+from ogp_data.core.artefact import Artefact
+from ogp_data.core.publication import Publication
+from ogp_data.core.records import Record, from_csv
 from ogp_data.declaration import reading as publications
-from ogp_data.formats.columns import Record
-from ogp_data.formats.csv import from_csv
 from ogp_data.formats.known import FORMATS
 from ogp_data.models.lists import load_lists
 from ogp_data.site import dictionary

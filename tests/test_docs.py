@@ -18,8 +18,9 @@ from conftest import ROOT
 from ogp_data import pipeline
 from ogp_data.checks.tables import RULES_BY_TYPE
 from ogp_data.cli import reference as docs
+from ogp_data.core.columns import ColumnType
 from ogp_data.core.findings import RULES
-from ogp_data.core.model import ColumnType, Find
+from ogp_data.core.finds import Find
 from ogp_data.pipeline import Folders
 
 SRC = ROOT / "src" / "ogp_data"

@@ -25,7 +25,7 @@ from ogp_data.catalogue.void import void_triples
 from ogp_data.checks.scores import summary as report
 from ogp_data.checks.scores.view import View
 from ogp_data.core import resources
-from ogp_data.core.model import Publication
+from ogp_data.core.publication import Publication
 from ogp_data.core.rdf import to_graph
 from ogp_data.declaration import reading as publication
 from ogp_data.formats import linked

@@ -18,7 +18,7 @@ from rdflib import DCAT, Graph, Literal
 
 from generate_declarations import HEAD, NAME, SEQUENCE, Entry, Small, column, dataset, furniture, narrative, read
 from ogp_data import pipeline
-from ogp_data.core import model
+from ogp_data.core import columns, declared, finds, publication, shared
 from ogp_data.declaration import scaffold
 from ogp_data.declaration.naming import LANGUAGE_CODES, dataset_fault, id_fault, spreadsheet_fault
 from ogp_data.delivery import aanlever_fields, flavours
@@ -241,7 +241,8 @@ def test_no_key_of_the_model_that_holds_an_address_is_left_unchecked() -> None:
     checked = {"base_iri", "base_url", "vocabulary", "licence", "url", "iri", "email"}
     held = {
         part.name
-        for kind in vars(model).values()
+        for module in (columns, declared, finds, publication, shared)
+        for kind in vars(module).values()
         if is_dataclass(kind) and hasattr(kind, "__pydantic_config__")
         for part in fields(kind)
         if re.search(r"\W(?:Web address|Address|E-mail address|Its IRI|IRI of) ", str(part.type))

@@ -26,11 +26,11 @@ import pytest
 import python_calamine as calamine
 
 from ogp_data.core import resources
-from ogp_data.core.model import Column, DatasetSpec, Publication
+from ogp_data.core.columns import Column, DatasetSpec
+from ogp_data.core.publication import Publication
+from ogp_data.core.records import Record, from_csv
 from ogp_data.declaration import reading as publications
 from ogp_data.formats.archive import to_zip
-from ogp_data.formats.columns import Record
-from ogp_data.formats.csv import from_csv
 from ogp_data.formats.ods import to_ods
 from ogp_data.formats.parquet import to_parquet
 from ogp_data.formats.sqlite import to_sqlite

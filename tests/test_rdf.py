@@ -13,7 +13,7 @@ from rdflib import Graph
 
 from generate_declarations import NAME, Small, column, dataset, furniture, narrative
 from ogp_data import pipeline
-from ogp_data.core.model import Names
+from ogp_data.core.names import Names
 from ogp_data.core.rdf import from_ox, read, to_graph, write
 from ogp_data.pipeline import Folders
 

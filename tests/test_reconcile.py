@@ -10,11 +10,12 @@ import pytest
 from conftest import ROOT
 from ogp_data.core import resources
 from ogp_data.core.findings import Finding, Place
-from ogp_data.core.model import Table
+from ogp_data.core.records import from_csv
+from ogp_data.core.tables import Table
 from ogp_data.core.text import Passage, SourceText
 from ogp_data.declaration import reading as publication
 from ogp_data.documents import READERS
-from ogp_data.formats.csv import from_csv, to_csv
+from ogp_data.formats.csv import to_csv
 from ogp_data.models.lists import load_lists
 from ogp_data.tables import build as tables
 from ogp_data.tables import reconcile, typed

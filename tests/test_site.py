@@ -19,7 +19,7 @@ from rdflib import Graph, URIRef
 
 from conftest import NAME, SOURCE, Workspace
 from ogp_data import pipeline
-from ogp_data.formats.csv import from_csv
+from ogp_data.core.records import from_csv
 from ogp_data.pipeline import Folders
 from ogp_data.site import charts, feeds
 from ogp_data.site import date_phrases as dates

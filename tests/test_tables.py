@@ -22,8 +22,9 @@ from generate_declarations import (
     read,
     table,
 )
+from ogp_data.core.records import from_csv
 from ogp_data.declaration.reading import source_text
-from ogp_data.formats.csv import from_csv, to_csv
+from ogp_data.formats.csv import to_csv
 from ogp_data.tables import reconcile
 
 ROWS = "No\tCommitment\tStatus\n"

@@ -20,12 +20,12 @@ from ogp_data.checks.tables import check_package
 from ogp_data.cli import main as cli
 from ogp_data.core import resources
 from ogp_data.core.findings import RULES, Finding, Place, finding
-from ogp_data.core.model import Names
+from ogp_data.core.names import Names
 from ogp_data.core.rdf import to_ox, write
+from ogp_data.core.stage import Stage
 from ogp_data.core.vocab import AUTHORITY, DCAT, DCT
 from ogp_data.declaration import reading as publication
 from ogp_data.models.lists import load_lists
-from ogp_data.package.store import Stage
 
 ROOT = Path(__file__).parents[1]
 ROWS = {"assessments": 13, "themes": 7}

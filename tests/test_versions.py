@@ -25,13 +25,14 @@ from ogp_data import pipeline, staging
 from ogp_data.catalogue import versions
 from ogp_data.cli.main import main
 from ogp_data.core import resources
-from ogp_data.core.findings import Finding, errors
-from ogp_data.core.model import Contents, Earlier, Publication
+from ogp_data.core.findings import Finding, Place, errors
+from ogp_data.core.publication import Contents, Earlier, Publication
+from ogp_data.core.stage import Stage
 from ogp_data.core.vocab import DCAT
 from ogp_data.declaration import reading as publications
+from ogp_data.declaration.earlier import version_faults
 from ogp_data.documents import READERS
 from ogp_data.models.lists import load_lists
-from ogp_data.package.store import Stage
 from ogp_data.pipeline import Folders, Outcome
 from ogp_data.tables import build as tables
 
@@ -693,9 +694,9 @@ def test_the_first_version_too_can_be_part_of_an_address(kept: Tiny, version: st
 
 def test_a_version_that_was_published_long_before_cannot_come_again() -> None:
     earlier = Earlier("3.0", "", {"v/next/x": b"", "v/4.0/x": b""}, {})
-    place = versions.Place(file="tiny/publication.toml", key="version")
-    assert [fault.rule for fault in versions.version_faults(earlier, "next", place)] == ["previous-version"]
-    assert "'4.0' is not lower" in next(versions.version_faults(earlier, "3.1", place)).message
+    place = Place(file="tiny/publication.toml", key="version")
+    assert [fault.rule for fault in version_faults(earlier, "next", place)] == ["previous-version"]
+    assert "'4.0' is not lower" in next(version_faults(earlier, "3.1", place)).message
 
 
 def test_an_earlier_version_that_is_no_good_leaves_what_was_published(next_version: Tiny) -> None:

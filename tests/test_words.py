@@ -15,13 +15,15 @@ from ogp_data import staging
 from ogp_data.checks.readback import check_formats
 from ogp_data.core import resources
 from ogp_data.core.findings import Finding
-from ogp_data.core.model import Cell, Publication, Table
+from ogp_data.core.publication import Publication
+from ogp_data.core.records import from_csv
+from ogp_data.core.stage import Stage
+from ogp_data.core.tables import Cell, Table
 from ogp_data.core.text import Fragment, Passage, SourceText
 from ogp_data.declaration import reading as publication
 from ogp_data.documents import READERS
-from ogp_data.formats.csv import from_csv, to_csv
+from ogp_data.formats.csv import to_csv
 from ogp_data.models.lists import load_lists
-from ogp_data.package.store import Stage
 from ogp_data.tables import build as tables
 from ogp_data.tables import reconcile, typed
 

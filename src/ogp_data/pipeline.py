@@ -19,24 +19,25 @@ from rdflib import Graph, URIRef
 
 from ogp_data import staging
 from ogp_data.checks import report as reports
-from ogp_data.checks import staged as checks
-from ogp_data.checks.scores import summary as quality
+from ogp_data.checks import staged
+from ogp_data.checks.scores import summary
 from ogp_data.checks.scores.view import View
 from ogp_data.core import internal, resources
 from ogp_data.core.files import in_the_way
 from ogp_data.core.findings import Finding, Place, errors, finding
-from ogp_data.core.model import Names, Publication
+from ogp_data.core.names import Names
+from ogp_data.core.publication import Publication
 from ogp_data.core.rdf import dump, read, to_graph, to_ox, unique, write
+from ogp_data.core.records import Record
+from ogp_data.core.stage import MANIFEST, Stage, manifest
 from ogp_data.core.templates import web_page
 from ogp_data.core.vocab import PREFIXES
-from ogp_data.declaration import checking
-from ogp_data.declaration import reading as publication
+from ogp_data.declaration import checking, reading
 from ogp_data.declaration.naming import LONGEST
 from ogp_data.delivery.uploads import stage_uploads
 from ogp_data.documents import read as read_document
-from ogp_data.formats.columns import Record
 from ogp_data.models.lists import ValueLists, load_lists
-from ogp_data.package import store as package
+from ogp_data.package import store
 from ogp_data.site.assets import Assets, UnfitAssetsError
 from ogp_data.site.assets import load as load_assets
 from ogp_data.site.build import stage_site
@@ -74,7 +75,7 @@ class Outcome:
 class _Build:
     """What a build gathers on its way."""
 
-    stage: package.Stage
+    stage: Stage
     findings: list[Finding] = field(default_factory=list)
     checked: dict[str, int] = field(default_factory=dict)
     words: dict[str, object] = field(default_factory=dict)
@@ -91,7 +92,7 @@ def run(folders: Folders, name: str, base_iri: str, base_url: str, say: Say, wri
     folder = folders.build / name
     try:
         return _run(folders, name, base_iri, base_url, say, write_dist)
-    except (OSError, package.ForeignError) as reason:
+    except (OSError, store.ForeignError) as reason:
         found = _refused(name, reason, folder)
     except Exception as reason:  # whatever it is, who runs the program is told what to do
         found = internal.fault(reason)
@@ -102,10 +103,10 @@ def _run(folders: Folders, name: str, base_iri: str, base_url: str, say: Say, wr
     if not checking.NAME.fullmatch(name) or len(name) > LONGEST:
         fault = finding("name-unsafe", f"{name!r} is no name of a publication.", Place(file=str(folders.data)))
         return Outcome(reports.Report(name, "", [fault], {}), False, False, folders.build)
-    if found := [*publication.unknown(folders.data, name), *(_entangled(folders, name) if write_dist else ())]:
+    if found := [*reading.unknown(folders.data, name), *(_entangled(folders, name) if write_dist else ())]:
         return Outcome(reports.Report(name, "", found, {}), False, False, folders.build)
-    with package.building(folders.build, name) as folder:
-        build = _Build(package.Stage(folder))
+    with store.building(folders.build, name) as folder:
+        build = _Build(Stage(folder))
         try:
             _load_and_make(folders, name, base_iri, base_url, build, say)
         except OSError:
@@ -118,8 +119,8 @@ def _run(folders: Folders, name: str, base_iri: str, base_url: str, say: Say, wr
         say("publishing")
         _manifest(build, name)
         try:
-            changed = package.publish(folder, folders.dist, name)
-        except (OSError, package.ForeignError) as reason:
+            changed = store.publish(folder, folders.dist, name)
+        except (OSError, store.ForeignError) as reason:
             build.findings.append(_refused(name, reason, folders.dist))
             result = _report(build, name)
             _manifest(build, name)
@@ -131,7 +132,7 @@ def _load_and_make(folders: Folders, name: str, base_iri: str, base_url: str, bu
     """Read the declaration and, when it is sound, make what it declares."""
     say("reading the declaration")
     lists = load_lists(resources.value_lists())
-    loaded, found = publication.load(folders.data, name, lists, base_iri, base_url)
+    loaded, found = reading.load(folders.data, name, lists, base_iri, base_url)
     build.findings += found
     if loaded:
         build.names, build.version = loaded.names, loaded.declaration.version
@@ -141,7 +142,7 @@ def _load_and_make(folders: Folders, name: str, base_iri: str, base_url: str, bu
 def _make(loaded: Publication, lists: ValueLists, assets: Path, build: _Build, say: Say) -> None:
     """Read, stage and check a publication."""
     say("reading the document")
-    source = publication.source_text(loaded)
+    source = reading.source_text(loaded)
     repairs, found = corrections.repairs(loaded, source)
     build.findings += found
     document = read_document(loaded.declaration.source.kind, source, repairs)
@@ -156,7 +157,7 @@ def _make(loaded: Publication, lists: ValueLists, assets: Path, build: _Build, s
     build.findings += found
     build.words = figures.as_dict()
     counted = staging.stage_data(loaded, built.tables, records, build.stage)
-    with checks.begin_tables(loaded, build.stage) as frictionless:
+    with staged.begin_tables(loaded, build.stage) as frictionless:
         say("writing spreadsheets, Parquet and the database")
         build.findings += staging.stage_formats(loaded, built.tables, records, build.stage)
         changed = staging.stage_versions(loaded, records, build.stage)
@@ -190,11 +191,11 @@ def _check(
 ) -> None:
     """Check and score what is staged; Frictionless is at work beside it, and is waited for last."""
     say("validating the tables")
-    build.findings += checks.check_tables(loaded, records, build.stage)
+    build.findings += staged.check_tables(loaded, records, build.stage)
     say("validating the linked data")
-    build.findings += checks.check_linked(loaded, build.stage)
+    build.findings += staged.check_linked(loaded, build.stage)
     say("validating the catalogue")
-    build.findings += checks.check_catalogue(loaded, catalogue, lists, build.stage, graph)
+    build.findings += staged.check_catalogue(loaded, catalogue, lists, build.stage, graph)
     build.findings += frictionless()
     say("scoring the catalogue")
     _quality(loaded, graph, lists, build)
@@ -203,13 +204,13 @@ def _check(
 def _quality(loaded: Publication, graph: Graph, lists: ValueLists, build: _Build) -> None:
     """Write the scores of the catalogue, as of the day on which the data was last changed: a build has no clock."""
     faulty = frozenset(found.place.iri for found in errors(build.findings))
-    scores = quality.assess(View(graph, lists, loaded.declaration.modified, faulty), loaded.id)
+    scores = summary.assess(View(graph, lists, loaded.declaration.modified, faulty), loaded.id)
     catalogue, base = URIRef(loaded.names.dataset("catalog")), f"{loaded.names.base}reports/quality"
-    build.stage.add("reports/quality.json", dump(quality.as_dict(scores)))
+    build.stage.add("reports/quality.json", dump(summary.as_dict(scores)))
     build.stage.add(
-        "reports/quality.html", quality.to_html(scores, web_page(str(catalogue), {"en": "Metadata quality"}))
+        "reports/quality.html", summary.to_html(scores, web_page(str(catalogue), {"en": "Metadata quality"}))
     )
-    triples = quality.triples(scores, catalogue, base)
+    triples = summary.triples(scores, catalogue, base)
     build.stage.add("reports/quality.ttl", write(map(to_ox, unique(triples)), "ttl", PREFIXES))
 
 
@@ -228,7 +229,7 @@ def _report(build: _Build, name: str) -> reports.Report:
 
 def _manifest(build: _Build, name: str) -> None:
     used = [(build.assets.name, build.assets.version, build.assets.sha256)] if build.assets else []
-    build.stage.add(package.MANIFEST, package.manifest(build.stage.artefacts, name, build.version, used))
+    build.stage.add(MANIFEST, manifest(build.stage.artefacts, name, build.version, used))
 
 
 def _assets(folder: Path) -> tuple[Assets | None, list[Finding]]:
@@ -240,9 +241,9 @@ def _assets(folder: Path) -> tuple[Assets | None, list[Finding]]:
     return found, [] if found else [finding("site-assets-missing", message, Place(file=str(folder)))]
 
 
-def _refused(name: str, reason: OSError | package.ForeignError, folder: Path) -> Finding:
+def _refused(name: str, reason: OSError | store.ForeignError, folder: Path) -> Finding:
     """Return the finding that a disk refused; not every refusal names its file, so `folder` says where it was."""
-    if isinstance(reason, package.ForeignError):
+    if isinstance(reason, store.ForeignError):
         return finding("target-foreign", str(reason), Place(file=str(reason.place)))
     if isinstance(reason, BlockingIOError):
         return finding("build-running", f"Another build of {name} is under way.", Place(file=str(folder)))

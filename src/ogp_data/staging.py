@@ -10,23 +10,24 @@ import pyoxigraph as ox
 
 from ogp_data.catalogue import metadata, statistics, versions
 from ogp_data.catalogue.metadata import DICTIONARY, EVERYTHING
+from ogp_data.catalogue.provenance import to_provenance
 from ogp_data.catalogue.statistics import Statistics
 from ogp_data.core.findings import Finding, Place, finding
-from ogp_data.core.model import Publication, Table
+from ogp_data.core.publication import Publication
 from ogp_data.core.rdf import Triple, dump, jsonld, to_ox, unique, write
+from ogp_data.core.records import Record, from_csv
+from ogp_data.core.stage import Stage
+from ogp_data.core.tables import Table
 from ogp_data.core.vocab import PREFIXES
 from ogp_data.formats import codelists, csvw, linked, ods, parquet, xlsx
 from ogp_data.formats.archive import to_zip
-from ogp_data.formats.columns import Record, agents_in_use, prefixes, table_schema
-from ogp_data.formats.csv import from_csv, to_csv
+from ogp_data.formats.columns import agents_in_use, prefixes, table_schema
+from ogp_data.formats.csv import to_csv
 from ogp_data.formats.known import FORMATS
 from ogp_data.formats.sqlite import to_sqlite
 from ogp_data.formats.workbook import UnfitError, to_workbook
 from ogp_data.models.lists import ValueLists
-from ogp_data.package.store import Stage
 from ogp_data.site import dictionary
-
-CATALOGUE_FILES = ("catalog.ttl", "catalog.jsonld", "catalog.rdf", "catalog.nt")
 
 
 def stage_tables(tables: Sequence[Table], stage: Stage) -> dict[str, list[Record]]:
@@ -69,7 +70,7 @@ def stage_linked(
         contents = {
             "jsonld": linked.to_jsonld(spec, names, language, rows),
             "ttl": write(triples, "ttl", bound),
-            "prov": linked.to_provenance(publication, spec, rows, bound),
+            "prov": to_provenance(publication, spec, rows, bound),
         }
         for fmt, content in contents.items():
             stage.add(f"{spec.name}/{spec.name}{FORMATS[fmt].suffix}", content, FORMATS[fmt], spec.name)

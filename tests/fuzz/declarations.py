@@ -21,10 +21,10 @@ from fuzz.toml import to_toml
 from generate_declarations import Small
 from ogp_data import staging
 from ogp_data.core.findings import errors
+from ogp_data.core.stage import Stage
 from ogp_data.declaration import reading as publication
 from ogp_data.documents import READERS
 from ogp_data.formats.sqlite import to_sqlite
-from ogp_data.package.store import Stage
 from ogp_data.tables import build as tables
 from ogp_data.tables import reconcile
 

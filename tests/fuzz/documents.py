@@ -19,11 +19,12 @@ from fuzz.target import BrokenError, Case, Check, Target, told
 from fuzz.texts import inline, plain, repeated
 from fuzz.tiny import DOCUMENT, loaded, loose
 from ogp_data.core.findings import Finding, errors
-from ogp_data.core.model import Publication
+from ogp_data.core.publication import Publication
+from ogp_data.core.records import from_csv
 from ogp_data.core.text import SourceText, fold
 from ogp_data.declaration import reading as publication
 from ogp_data.documents import READERS
-from ogp_data.formats.csv import from_csv, to_csv
+from ogp_data.formats.csv import to_csv
 from ogp_data.tables import build as tables
 from ogp_data.tables import reconcile
 

@@ -13,12 +13,13 @@ from typing import Any
 
 from generate_declarations import Entry, Read, Small, column, dataset, read
 from ogp_data.core.findings import errors
-from ogp_data.core.model import Publication
+from ogp_data.core.publication import Publication
 from ogp_data.core.rdf import write
+from ogp_data.core.records import from_csv
 from ogp_data.declaration.reading import source_text
 from ogp_data.formats import csvw, linked, parquet
 from ogp_data.formats.columns import prefixes, table_schema
-from ogp_data.formats.csv import from_csv, to_csv
+from ogp_data.formats.csv import to_csv
 from ogp_data.formats.sqlite import to_sqlite
 from ogp_data.tables import reconcile
 from ogp_data.tables.build import Tables

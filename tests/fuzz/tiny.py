@@ -15,7 +15,8 @@ from pydantic import TypeAdapter
 
 from fuzz.target import ROOT, TESTS
 from ogp_data.core import resources
-from ogp_data.core.model import Declaration, Publication
+from ogp_data.core.declared import Declaration
+from ogp_data.core.publication import Publication
 from ogp_data.declaration import reading as publication
 from ogp_data.models.lists import ValueLists, load_lists
 

@@ -1,1 +1,1 @@
-"""What the catalogue says of each dataset beyond DCAT: where it came from, what it holds, how good it is."""
+"""Tables and files -> one DCAT graph, with lineage, measurements and versions. Imports formats."""

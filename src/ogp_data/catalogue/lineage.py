@@ -17,8 +17,12 @@ from rdflib.term import Node
 
 from ogp_data import __version__
 from ogp_data.core import places
+from ogp_data.core.columns import DatasetSpec
+from ogp_data.core.declared import ReferenceSpec
 from ogp_data.core.files import read_file
-from ogp_data.core.model import Correction, DatasetSpec, Faults, Names, Publication, ReferenceSpec, Rows
+from ogp_data.core.finds import Faults, Rows
+from ogp_data.core.names import Names
+from ogp_data.core.publication import Correction, Publication
 from ogp_data.core.rdf import Triple
 from ogp_data.core.text import url_fault
 from ogp_data.core.vocab import DCT, SCHEMA, SPDX

@@ -11,9 +11,10 @@ from rdflib.namespace import RDF, SKOS, XSD
 from rdflib.term import Node
 
 from ogp_data.catalogue.statistics import Statistics
-from ogp_data.core.model import Names, Words
+from ogp_data.core.names import Names
 from ogp_data.core.rdf import Triple
 from ogp_data.core.vocab import DQV
+from ogp_data.core.words import Words
 
 REPORTS = ("reports/quality.ttl", "reports/validation.ttl")
 """The files that tell more of the quality: the scores, and what every check found."""

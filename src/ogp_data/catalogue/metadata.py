@@ -17,26 +17,22 @@ from ogp_data.catalogue import lineage, measurements, services, versions
 from ogp_data.catalogue.statistics import Statistics
 from ogp_data.catalogue.usage import declared_triples, usage_triples
 from ogp_data.catalogue.void import subset_triples, void_triples
-from ogp_data.core.model import (
-    Agent,
-    Artefact,
-    Contact,
-    DatasetSpec,
-    Declaration,
-    Format,
-    Names,
-    Publication,
-    WordLists,
-    Words,
-)
+from ogp_data.core.artefact import Artefact, Format
+from ogp_data.core.columns import DatasetSpec
+from ogp_data.core.declared import Declaration
+from ogp_data.core.names import Names
+from ogp_data.core.publication import Publication
 from ogp_data.core.rdf import Triple
+from ogp_data.core.shared import Agent, Contact
 from ogp_data.core.vocab import ADMS, AUTHORITY, DCAT, DCATAP, DCT, IANA, SPDX, VCARD
+from ogp_data.core.words import WordLists, Words
 from ogp_data.formats.codelists import texts
 from ogp_data.models.lists import ValueLists
 
 EVERYTHING = "everything"
 """The dataset of the database, the archive, the Data Package and the source document."""
 
+CATALOGUE_FILES = ("catalog.ttl", "catalog.jsonld", "catalog.rdf", "catalog.nt")
 DICTIONARY = "dictionary.html"
 """The documentation of the dataset of everything: what each dataset and column means."""
 

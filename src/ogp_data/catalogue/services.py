@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from rdflib import Literal, URIRef
 from rdflib.namespace import FOAF, RDF, RDFS
 
-from ogp_data.core.model import Names, Publication, Words
+from ogp_data.core.names import Names
+from ogp_data.core.publication import Publication
 from ogp_data.core.rdf import Triple
 from ogp_data.core.vocab import AUTHORITY, DCAT, DCT
+from ogp_data.core.words import Words
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ogp_data.core.model import DatasetSpec, Faults, Publication
-
-Record = Mapping[str, str]
+from ogp_data.core.columns import DatasetSpec
+from ogp_data.core.finds import Faults
+from ogp_data.core.publication import Publication
+from ogp_data.core.records import Record
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from rdflib import Literal, URIRef
 from rdflib.namespace import FOAF, RDF, XSD
 
-from ogp_data.core.model import Feedback, Publication, Use, Words
+from ogp_data.core.declared import Feedback, Use
+from ogp_data.core.publication import Publication
 from ogp_data.core.rdf import Triple
 from ogp_data.core.vocab import DCT, DUV, OA
+from ogp_data.core.words import Words
 
 
 def uses_of(publication: Publication, dataset: str) -> list[tuple[int, Use]]:

@@ -8,7 +8,8 @@ from rdflib import Literal, URIRef
 from rdflib.namespace import RDF, VOID
 
 from ogp_data.catalogue.statistics import Statistics
-from ogp_data.core.model import DatasetSpec, Names
+from ogp_data.core.columns import DatasetSpec
+from ogp_data.core.names import Names
 from ogp_data.core.rdf import Triple
 from ogp_data.core.vocab import PREFIXES
 

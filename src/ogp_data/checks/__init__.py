@@ -1,1 +1,1 @@
-"""Engines that check what is staged: each gives findings, all in one form."""
+"""Staged files, or anybody's catalogue -> findings and scores. Imports formats and catalogue."""

@@ -6,12 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import pyoxigraph as ox
 
+from ogp_data.catalogue.provenance import provenance_triples
 from ogp_data.core import places
+from ogp_data.core.columns import DatasetSpec
 from ogp_data.core.findings import Finding, Place, finding
-from ogp_data.core.model import DatasetSpec, Publication
+from ogp_data.core.publication import Publication
 from ogp_data.core.rdf import read
-from ogp_data.formats.columns import Record
-from ogp_data.formats.linked import provenance_triples, row_triples
+from ogp_data.core.records import Record
+from ogp_data.formats.linked import row_triples
 
 Files = Mapping[str, bytes]
 

@@ -10,7 +10,7 @@ from rdflib import Literal, URIRef
 from rdflib.namespace import RDF, RDFS, SH, XSD
 
 from ogp_data.core.findings import RULES, Finding, Place
-from ogp_data.core.model import Names
+from ogp_data.core.names import Names
 from ogp_data.core.rdf import Triple
 from ogp_data.core.templates import render
 

@@ -9,18 +9,18 @@ from pathlib import Path
 import pyoxigraph as ox
 from rdflib import Graph
 
+from ogp_data.catalogue.metadata import CATALOGUE_FILES
 from ogp_data.checks import readback as formats
 from ogp_data.checks import rules, shacl, tables
 from ogp_data.core import resources
 from ogp_data.core.background import beside
 from ogp_data.core.findings import Finding
-from ogp_data.core.model import Publication
+from ogp_data.core.publication import Publication
 from ogp_data.core.rdf import read, to_graph
+from ogp_data.core.records import Record
+from ogp_data.core.stage import Stage
 from ogp_data.core.vocab import RDFS_SUBCLASS
-from ogp_data.formats.columns import Record
 from ogp_data.models.lists import AXIOMS, ValueLists
-from ogp_data.package.store import Stage
-from ogp_data.staging import CATALOGUE_FILES
 
 OGP_PLACEHOLDER = "https://example.org/ogp-vocabulary#"
 """The vocabulary's IRI in shapes/ogp; each publication has its own."""

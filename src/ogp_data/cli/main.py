@@ -528,13 +528,13 @@ def _reason_in_words(reason: OSError | ValueError) -> str:
 
 
 def _keep(options: argparse.Namespace) -> int:
-    from ogp_data.catalogue import versions
+    from ogp_data.declaration import earlier
     from ogp_data.declaration.reading import find_publications
 
     if options.id not in find_publications(options.data):
         print(f"ogp-data: there is no publication {options.id!r} under {options.data}", file=sys.stderr)
         return USAGE
-    kept, findings = versions.keep(options.data, options.dist, options.id)
+    kept, findings = earlier.keep(options.data, options.dist, options.id)
     _tell_findings(findings, "")
     if kept is None:
         return ERRORS

@@ -13,8 +13,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
+from ogp_data.core.declared import Declaration
 from ogp_data.core.findings import RULES, Rule
-from ogp_data.core.model import Agent, CodeList, Contact, Correction, Declaration, Find, Term, WordLists, Words
+from ogp_data.core.finds import Find
+from ogp_data.core.publication import Correction
+from ogp_data.core.shared import Agent, CodeList, Contact, Term
+from ogp_data.core.words import WordLists, Words
 from ogp_data.delivery.target import Target
 
 GENERATED = "<!-- Made by `make docs`; change the code, not this page. -->"

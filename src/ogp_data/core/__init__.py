@@ -1,1 +1,1 @@
-"""TODO."""
+"""Nouns and tools that know no stage: findings, places, texts, names, triples, files, the web. Imports no room."""

@@ -59,3 +59,19 @@ def _kind(mode: int) -> str:
 def _check_kind(found: os.stat_result, path: Path) -> None:
     if not stat.S_ISREG(found.st_mode):
         raise OSError(errno.EINVAL, f"it is {_kind(found.st_mode)}, not a file", str(path))
+
+
+def is_folder(path: Path) -> bool:
+    """Return whether a path is itself a folder, and no link to one."""
+    return stat.S_ISDIR(mode(path))
+
+
+def mode(path: Path) -> int:
+    """Return what a path is, or 0 where there is nothing.
+
+    OSError where the disk does not say; Path.exists and os.path.lexists would then say that there is nothing.
+    """
+    try:
+        return path.lstat().st_mode
+    except FileNotFoundError:
+        return 0

@@ -12,25 +12,16 @@ from urllib.parse import unquote
 from rdflib import Namespace, URIRef
 
 from ogp_data.core.addresses import host_fault, web_fault
+from ogp_data.core.columns import Column, DatasetSpec
 from ogp_data.core.dates import is_edtf
+from ogp_data.core.declared import Declaration, Period, ServiceSpec
 from ogp_data.core.findings import Finding, Place, finding
-from ogp_data.core.model import (
-    Column,
-    DatasetSpec,
-    Declaration,
-    Furniture,
-    Headings,
-    Paragraphs,
-    Period,
-    Rows,
-    ServiceSpec,
-    Shared,
-    WordLists,
-    Words,
-)
+from ogp_data.core.finds import Furniture, Headings, Paragraphs, Rows
+from ogp_data.core.shared import Shared
 from ogp_data.core.text import url_fault
 from ogp_data.core.vocab import PREFIXES, expand
 from ogp_data.core.web import is_placeholder
+from ogp_data.core.words import WordLists, Words
 from ogp_data.declaration.fitting import check_dataset
 from ogp_data.declaration.naming import LANGUAGE_CODES, dataset_fault, id_fault, spreadsheet_fault
 from ogp_data.documents import READERS

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
+from ogp_data.core.columns import Column, DatasetSpec
 from ogp_data.core.findings import Finding, Place, finding
-from ogp_data.core.model import Column, DatasetSpec, Furniture, Headings, ListItems, Paragraphs, Quotes, Rows, TableRows
+from ogp_data.core.finds import Furniture, Headings, ListItems, Paragraphs, Quotes, Rows, TableRows
 
 _VARIABLE = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 _PLACES = ("source_places", "quote_places")

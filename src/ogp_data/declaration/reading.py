@@ -22,26 +22,18 @@ from typing import TypeVar
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from ogp_data.catalogue import versions
+from ogp_data.core.declared import Declaration, ReferenceSpec
 from ogp_data.core.files import kind_of, read_file
 from ogp_data.core.findings import RULES, Finding, Place, errors, finding
-from ogp_data.core.model import (
-    STRICT,
-    Agent,
-    CodeList,
-    Contact,
-    Correction,
-    Declaration,
-    Earlier,
-    Publication,
-    ReferenceSpec,
-    Shared,
-    Term,
-)
+from ogp_data.core.publication import Correction, Earlier, Publication
+from ogp_data.core.shared import Agent, CodeList, Contact, Shared, Term
 from ogp_data.core.spreadsheet import read_as
+from ogp_data.core.strict import STRICT
 from ogp_data.core.text import SourceText
 from ogp_data.core.vocab import expand
 from ogp_data.declaration.checking import NAME, TERM_NAME, address_faults, check, check_filled, check_reference_columns
+from ogp_data.declaration.earlier import name_faults, version_faults
+from ogp_data.declaration.earlier import read as read_earlier
 from ogp_data.documents.detection import is_utf16, kind_by_bytes
 from ogp_data.models.lists import ValueLists
 from ogp_data.tables.provides import KINDS
@@ -101,7 +93,7 @@ def load(
         return None, found
     declaration = _based(declaration, base_iri, base_url)
     found += check(declaration, name, shared, lists)
-    found += versions.name_faults(declaration.version, Place(file=f"{name}/publication.toml", key="version"))
+    found += name_faults(declaration.version, Place(file=f"{name}/publication.toml", key="version"))
     references = [_reference(folder, spec, found) for spec in declaration.reference]
     source = _source(folder, declaration, found)
     earlier = _earlier(folder, declaration, found)
@@ -412,11 +404,11 @@ def _earlier(folder: Path, declaration: Declaration, found: list[Finding]) -> Ea
     if previous is None or path is None:
         return None
     at = (Path(folder.name) / previous.manifest).parent.as_posix()
-    earlier, faults = versions.read(path, declaration.id, at, previous.sha256)
+    earlier, faults = read_earlier(path, declaration.id, at, previous.sha256)
     found += faults
     if earlier:
         place = Place(file=f"{folder.name}/publication.toml", key="version")
-        found += versions.version_faults(earlier, declaration.version, place)
+        found += version_faults(earlier, declaration.version, place)
     return earlier
 
 

@@ -1,1 +1,1 @@
-"""Delivering a package to a catalogue: plan, then apply; each kind of catalogue has its own module."""
+"""A package -> a catalogue elsewhere: plan, then apply. Imports declaration."""

@@ -20,7 +20,7 @@ from ogp_data.delivery import aanlever_fields as fields
 from ogp_data.delivery.aanlever_answers import MADE
 from ogp_data.delivery.aanlever_answers import Dataset as Raw
 from ogp_data.delivery.aanlever_api import About, Api
-from ogp_data.delivery.deliver import Say
+from ogp_data.delivery.adapter import Say
 from ogp_data.delivery.faults import DeliveryError
 from ogp_data.delivery.package_reader import Dataset, Package
 from ogp_data.delivery.plan import Change, Held, Wanted, WantedFile

@@ -9,8 +9,8 @@ from typing import Any
 from ogp_data.delivery import aanlever, ckan_fields
 from ogp_data.delivery.aanlever import Aanlever
 from ogp_data.delivery.aanlever_api import Api, Tokens
+from ogp_data.delivery.adapter import Adapter
 from ogp_data.delivery.ckan import Ckan
-from ogp_data.delivery.deliver import Adapter
 from ogp_data.delivery.http import Client
 from ogp_data.delivery.package_reader import Package
 from ogp_data.delivery.receipts import Receipts

@@ -13,6 +13,7 @@ from typing import Any
 
 from ogp_data.core.web import bounds
 from ogp_data.delivery import ckan_fields, flavours
+from ogp_data.delivery.adapter import Say
 from ogp_data.delivery.ckan_answers import (
     DATASET,
     FOUND,
@@ -26,7 +27,6 @@ from ogp_data.delivery.ckan_answers import (
     refusal,
 )
 from ogp_data.delivery.ckan_fields import OF_UPLOAD, SERVER_SET, dataset_name, is_ours
-from ogp_data.delivery.deliver import Say
 from ogp_data.delivery.faults import DeliveryError
 from ogp_data.delivery.http import TOO_LARGE, Answer, AnswerLostError, Client, clock_hint
 from ogp_data.delivery.package_reader import Package

@@ -8,7 +8,7 @@ from collections.abc import Container, Mapping
 from typing import Any
 
 from ogp_data.delivery import flavours
-from ogp_data.delivery.deliver import check_values
+from ogp_data.delivery.adapter import check_values
 from ogp_data.delivery.flavours import Flavour
 from ogp_data.delivery.package_reader import Dataset, File, Package
 from ogp_data.delivery.plan import Wanted, WantedFile

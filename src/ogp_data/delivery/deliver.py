@@ -2,46 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Protocol
 
 from ogp_data.core.web import is_loopback, is_placeholder, origins
-from ogp_data.delivery import package_reader as contents
-from ogp_data.delivery import plan
+from ogp_data.delivery import adapters, plan
 from ogp_data.delivery import target as targets
+from ogp_data.delivery.adapter import Adapter, Say
 from ogp_data.delivery.faults import DeliveryError, Progress, StoppedError
 from ogp_data.delivery.http import Client
 from ogp_data.delivery.package_reader import Package
-from ogp_data.delivery.plan import Change, Held, Plan, Told, Wanted
+from ogp_data.delivery.package_reader import load as load_contents
+from ogp_data.delivery.plan import Change, Held, Plan, Told
 from ogp_data.delivery.secrets import hidden
 from ogp_data.delivery.target import Target
-
-Say = Callable[[str], None]
-
-
-class Adapter(Protocol):
-    """What a kind of catalogue must be able to do."""
-
-    target: Target
-
-    def wanted(self, package: Package) -> list[Wanted]:
-        """Return what is to stand in the catalogue; DeliveryError for a value that its lists lack."""
-        ...
-
-    def held(self, package: Package) -> list[Held]:
-        """Return what it holds of this publication; reads only."""
-        ...
-
-    def fresh(self, change: Change) -> Held | None:
-        """Return a dataset as it is now, also a deleted one of which only the id is left; reads only."""
-        ...
-
-    def perform(self, change: Change, package: Package, say: Say) -> None:
-        """Make one change to `change.held` as it is now, so that doing it again after a fault finishes it."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,26 +198,15 @@ def _discreet(client: Client) -> Iterator[None]:
 
 
 def _open(path: Path, dist: Path, proxy: str, reads_only: bool = False) -> tuple[Target, Adapter, Client]:
-    from ogp_data.delivery import adapters as kinds
-
     target, found = targets.load(path)
     if target is None:
         raise DeliveryError(found[0].rule, found[0].message, found[0].hint, found[0].place)
     # A cache: beside dist/, below build/, and never in data/.
     receipts = dist.parent / "build" / "receipts" / f"{path.stem}.json"
-    adapter, client = kinds.adapter(target, path.parent, receipts, proxy, reads_only)
+    adapter, client = adapters.adapter(target, path.parent, receipts, proxy, reads_only)
     return target, adapter, client
 
 
 def load_package(dist: Path, target: Target) -> Package:
     """Return the package that a target names."""
-    return contents.load(dist, target.publication)
-
-
-def check_values(faults: Iterable[str], flavour: str) -> None:
-    """Refuse values that a catalogue's lists lack, all of them at once: there they would become something else."""
-    found = list(dict.fromkeys(faults))
-    if found:
-        more = f" and {len(found) - 5} more" if len(found) > 5 else ""
-        message = f"The catalogue ({flavour}) would not understand: {'; '.join(found[:5])}{more}."
-        raise DeliveryError("target-value-unknown", message)
+    return load_contents(dist, target.publication)

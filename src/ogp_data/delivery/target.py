@@ -12,7 +12,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from ogp_data.core.files import kind_of
 from ogp_data.core.findings import Finding, Place, finding
-from ogp_data.core.model import STRICT
+from ogp_data.core.strict import STRICT
 from ogp_data.core.web import is_loopback
 from ogp_data.declaration.reading import read_toml
 from ogp_data.delivery.faults import DeliveryError

@@ -7,14 +7,14 @@ from pathlib import Path
 from rdflib import Graph
 
 from ogp_data.core.findings import Finding, Place, finding
-from ogp_data.core.model import Publication
+from ogp_data.core.publication import Publication
 from ogp_data.core.rdf import dump
+from ogp_data.core.stage import Stage
 from ogp_data.delivery import adapters as kinds
 from ogp_data.delivery import package_reader as contents
 from ogp_data.delivery import target as targets
 from ogp_data.delivery.faults import DeliveryError
 from ogp_data.delivery.package_reader import Package
-from ogp_data.package.store import Stage
 
 
 def stage_uploads(publication: Publication, graph: Graph, stage: Stage) -> list[Finding]:

@@ -1,4 +1,4 @@
-"""One reader for each kind of document: text -> Document."""
+"""A file -> Document: blocks with their places; one reader for each kind of file. Imports core."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace

@@ -1,1 +1,1 @@
-"""One writer for each format; `schema` projects the declared columns to all of them."""
+"""Tables -> files: CSV, linked data, CSVW, spreadsheets, Parquet, SQLite and the archive. Imports tables."""

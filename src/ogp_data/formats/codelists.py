@@ -7,9 +7,12 @@ from collections.abc import Iterable, Iterator
 from rdflib import Literal, URIRef
 from rdflib.namespace import FOAF, OWL, RDF, RDFS, SKOS, XSD
 
-from ogp_data.core.model import Agent, CodeList, Names, Publication, Term, Words
+from ogp_data.core.names import Names
+from ogp_data.core.publication import Publication
 from ogp_data.core.rdf import Triple
+from ogp_data.core.shared import Agent, CodeList, Term
 from ogp_data.core.vocab import DCT, expand
+from ogp_data.core.words import Words
 from ogp_data.tables.provides import origin
 
 

@@ -11,11 +11,14 @@ import pyoxigraph as ox
 from rdflib.namespace import RDF
 
 from ogp_data.core import places
-from ogp_data.core.model import Column, DatasetSpec, Names, Publication, Shared
+from ogp_data.core.columns import Column, DatasetSpec
+from ogp_data.core.names import Names
+from ogp_data.core.publication import Publication
+from ogp_data.core.records import Record
+from ogp_data.core.shared import Shared
 from ogp_data.core.vocab import PREFIXES, expand
 from ogp_data.tables.provides import origin
 
-Record = Mapping[str, str]
 """A row as it stands in the CSV: column name -> text, "" for an unknown value."""
 
 _VARIABLE = re.compile(r"\{([a-z][a-z0-9_]*)\}")

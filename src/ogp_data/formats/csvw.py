@@ -12,9 +12,12 @@ from typing import Any
 from rdflib.namespace import RDF
 
 from ogp_data.core import places
-from ogp_data.core.model import Column, DatasetSpec, Names, Publication, Words
+from ogp_data.core.columns import Column, DatasetSpec
+from ogp_data.core.names import Names
+from ogp_data.core.publication import Publication
 from ogp_data.core.rdf import dump
 from ogp_data.core.vocab import PREFIXES, expand
+from ogp_data.core.words import Words
 from ogp_data.formats.columns import absolute
 from ogp_data.tables.provides import origin
 

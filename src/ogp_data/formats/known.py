@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ogp_data.core.model import Format, Words
+from ogp_data.core.artefact import Format
+from ogp_data.core.words import Words
 
 FORMATS: dict[str, Format] = {
     fmt.id: fmt

@@ -11,9 +11,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
-from ogp_data.core.model import DatasetSpec, Publication
+from ogp_data.core.columns import DatasetSpec
+from ogp_data.core.publication import Publication
+from ogp_data.core.records import Record
 from ogp_data.formats.archive import to_zip
-from ogp_data.formats.columns import Record
 from ogp_data.formats.workbook import Cell, Sheet, Workbook, to_workbook
 
 MEDIA_TYPE = "application/vnd.oasis.opendocument.spreadsheet"

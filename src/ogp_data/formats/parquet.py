@@ -7,8 +7,10 @@ import io
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from ogp_data.core.model import Column, DatasetSpec, Publication
-from ogp_data.formats.columns import Record, values
+from ogp_data.core.columns import Column, DatasetSpec
+from ogp_data.core.publication import Publication
+from ogp_data.core.records import Record
+from ogp_data.formats.columns import values
 from ogp_data.tables.provides import origin
 
 if TYPE_CHECKING:

@@ -12,9 +12,14 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ogp_data.core import places
-from ogp_data.core.model import Agent, CodeList, Column, DatasetSpec, Faults, Links, Publication, Words
+from ogp_data.core.columns import Column, DatasetSpec
+from ogp_data.core.finds import Faults, Links
+from ogp_data.core.publication import Publication
+from ogp_data.core.records import Record
+from ogp_data.core.shared import Agent, CodeList
 from ogp_data.core.text import shown, split_lines
-from ogp_data.formats.columns import Record, values
+from ogp_data.core.words import Words
+from ogp_data.formats.columns import values
 from ogp_data.tables.provides import origin
 
 Tables = Sequence[tuple[DatasetSpec, Sequence[Record]]]

@@ -13,8 +13,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from ogp_data.core.model import Column, Contact, DatasetSpec, Publication, Words
-from ogp_data.formats.columns import Record
+from ogp_data.core.columns import Column, DatasetSpec
+from ogp_data.core.publication import Publication
+from ogp_data.core.records import Record
+from ogp_data.core.shared import Contact
+from ogp_data.core.words import Words
 from ogp_data.tables.provides import ORIGINS, origin
 
 Kind = Literal["text", "integer", "date", "link"]

@@ -7,8 +7,9 @@ import io
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from ogp_data.core.model import DatasetSpec, Publication
-from ogp_data.formats.columns import Record
+from ogp_data.core.columns import DatasetSpec
+from ogp_data.core.publication import Publication
+from ogp_data.core.records import Record
 from ogp_data.formats.workbook import Cell, Sheet, Workbook, to_workbook
 
 if TYPE_CHECKING:

@@ -1,1 +1,1 @@
-"""TODO."""
+"""What publications share, as data: the lists of values. Imports core."""

@@ -1,1 +1,1 @@
-"""TODO."""
+"""Staged files -> dist/, all or nothing, durable. Imports core."""

@@ -17,34 +17,12 @@ import re
 import shutil
 import stat
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from ogp_data.core.files import read_file
-from ogp_data.core.model import Artefact, Format
-
-MEDIA_TYPES = {
-    ".atom": "application/atom+xml",
-    ".css": "text/css",
-    ".csv": "text/csv",
-    ".html": "text/html",
-    ".js": "text/javascript",
-    ".json": "application/json",
-    ".jsonld": "application/ld+json",
-    ".nt": "application/n-triples",
-    ".ods": "application/vnd.oasis.opendocument.spreadsheet",
-    ".parquet": "application/vnd.apache.parquet",
-    ".rdf": "application/rdf+xml",
-    ".sqlite": "application/vnd.sqlite3",
-    ".svg": "image/svg+xml",
-    ".ttl": "text/turtle",
-    ".txt": "text/plain",
-    ".xml": "application/xml",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ".zip": "application/zip",
-}
-MANIFEST = "manifest.json"
+from ogp_data.core.files import is_folder, mode, read_file
+from ogp_data.core.stage import MANIFEST
 
 MARK = ".ogp-data-editions"
 """A file in every store: only in a folder that has it is anything ever removed."""
@@ -69,55 +47,6 @@ class ForeignError(Exception):
         self.place = place
 
 
-class Stage:
-    """A folder in which a build takes shape; counts bytes and checksum of each file on its way."""
-
-    def __init__(self, folder: Path) -> None:
-        """Begin with an empty folder."""
-        if _is_folder(folder):  # of a pipe, rmtree would wait for somebody who writes to it
-            shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)  # where it could not be removed, or is none, this is what the disk refuses
-        self.folder = folder
-        self._artefacts: dict[str, Artefact] = {}
-
-    @property
-    def artefacts(self) -> list[Artefact]:
-        """Return the files in the order in which they were written last."""
-        return list(self._artefacts.values())
-
-    def add(self, path: str, content: bytes, fmt: Format | None = None, dataset: str = "") -> Artefact:
-        """Write a file and return what it is."""
-        target = self.folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
-        media_type = fmt.media_type if fmt else MEDIA_TYPES.get(target.suffix, "application/octet-stream")
-        artefact = Artefact(path, len(content), hashlib.sha256(content).hexdigest(), media_type, fmt, dataset)
-        self._artefacts.pop(path, None)
-        self._artefacts[path] = artefact
-        return artefact
-
-    def read(self, path: str) -> bytes:
-        """Return a staged file as it lies on the disk."""
-        return (self.folder / path).read_bytes()
-
-
-def manifest(
-    artefacts: Iterable[Artefact], publication: str, version: str, used: Iterable[tuple[str, str, str]] = ()
-) -> bytes:
-    """Return the manifest: path, bytes, media type and SHA-256 of every other file.
-
-    `used` is what went into the build beside the declaration and document: name, version and SHA-256.
-    """
-    files = [
-        {"path": a.path, "bytes": a.bytes, "mediaType": a.media_type, "sha256": a.sha256}
-        for a in sorted(artefacts, key=lambda a: a.path)
-        if a.path != MANIFEST
-    ]
-    inputs = [{"name": name, "version": release, "sha256": sha256} for name, release, sha256 in used]
-    data = {"publication": publication, "version": version, "inputs": inputs, "files": files}
-    return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
-
-
 @contextmanager
 def building(build: Path, name: str) -> Iterator[Path]:
     """Yield the build folder of a publication, held so that two builds cannot disturb each other.
@@ -140,8 +69,8 @@ def _lock(lock: Path, folder: Path) -> int:
     try:
         return os.open(lock, flags)
     except FileNotFoundError:
-        if _mode(folder):
-            kind = "folder" if _is_folder(folder) else "file or link"
+        if mode(folder):
+            kind = "folder" if is_folder(folder) else "file or link"
             message = f"In the place of the build stands a {kind} that this program did not make."
             raise ForeignError(message, folder) from None
         return os.open(lock, flags | os.O_CREAT, 0o666)
@@ -196,7 +125,7 @@ def _make_folders(folder: Path) -> None:
 @contextmanager
 def _held(store: Path) -> Iterator[None]:
     """Hold a store against other builds; the system lets go of it when the program ends, however it ends."""
-    if not _is_folder(store):
+    if not is_folder(store):
         raise ForeignError("Where the editions are to be kept stands something that is no folder.", store)
     handle = os.open(store, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
     try:
@@ -209,7 +138,7 @@ def _held(store: Path) -> Iterator[None]:
 def _mark(store: Path) -> None:
     """Mark a new store as the program's own, or find the mark; ForeignError where others keep something."""
     mark = store / MARK
-    content = read_file(mark) if stat.S_ISREG(_mode(mark)) else None
+    content = read_file(mark) if stat.S_ISREG(mode(mark)) else None
     if content != MARKED:
         begun = content is not None and MARKED.startswith(content)  # a build was killed, or lost its power, just here
         if any(path.name != MARK or not begun for path in store.iterdir()):
@@ -241,27 +170,12 @@ def _published(link: Path, store: Path) -> Path | None:
 
 def _editions(store: Path) -> list[Path]:
     """Return the editions of a store, the newest first; the number before the hyphen counts them."""
-    found = [path for path in store.iterdir() if _EDITION.fullmatch(path.name) and _is_folder(path)]
+    found = [path for path in store.iterdir() if _EDITION.fullmatch(path.name) and is_folder(path)]
     return sorted(found, key=_number, reverse=True)
 
 
 def _number(edition: Path) -> int:
     return int(edition.name.partition("-")[0])
-
-
-def _is_folder(path: Path) -> bool:
-    return stat.S_ISDIR(_mode(path))
-
-
-def _mode(path: Path) -> int:
-    """Return what a path is, or 0 where there is nothing.
-
-    OSError where the disk does not say; Path.exists and os.path.lexists would then say that there is nothing.
-    """
-    try:
-        return path.lstat().st_mode
-    except FileNotFoundError:
-        return 0
 
 
 def _holds(edition: Path, manifest: bytes) -> bool:
@@ -300,7 +214,7 @@ def _listed(folder: Path) -> dict[str, str]:
 
 def _files(folder: Path) -> set[str]:
     """Return the paths of everything below a folder that is no folder."""
-    return {path.relative_to(folder).as_posix() for path in _below(folder) if not _is_folder(path)}
+    return {path.relative_to(folder).as_posix() for path in _below(folder) if not is_folder(path)}
 
 
 def _below(folder: Path) -> Iterator[Path]:
@@ -309,7 +223,7 @@ def _below(folder: Path) -> Iterator[Path]:
     Raises OSError where a folder cannot be read; pathlib's own walks pass over it, and so would a copy.
     """
     for path in sorted(folder.iterdir()):
-        if _is_folder(path):
+        if is_folder(path):
             yield from _below(path)
         yield path
 
@@ -405,7 +319,7 @@ def _clear_unpublished(store: Path, published: Path | None) -> None:
         if _UNFINISHED.fullmatch(path.name):
             if path.suffix == ".link" and path.is_symlink():
                 path.unlink()
-            elif path.suffix != ".link" and _is_folder(path):
+            elif path.suffix != ".link" and is_folder(path):
                 shutil.rmtree(path)
     if published:
         for edition in _editions(store):

@@ -1,1 +1,1 @@
-"""`ogp-data serve`: what is published, dereferenced, queried and harvested over HTTP. Nothing else imports this."""
+"""dist/ -> HTTP: reads what is published and knows no stage. Nothing but the command line imports it."""

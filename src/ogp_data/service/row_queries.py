@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-from ogp_data.formats.csv import from_csv
+from ogp_data.core.records import from_csv
 from ogp_data.service.limits import BOUNDS
 from ogp_data.service.snapshot import Snapshot
 

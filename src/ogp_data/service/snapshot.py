@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ogp_data.package.store import MANIFEST, MEDIA_TYPES
+from ogp_data.core.stage import MANIFEST, MEDIA_TYPES
 
 RESERVED = frozenset({"api", "health", "sparql"})
 """First steps of addresses that are the service's own."""

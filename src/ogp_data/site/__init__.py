@@ -1,1 +1,1 @@
-"""The static site: pages for people, written beside the data."""
+"""Published nouns -> pages. Imports tables, formats and catalogue."""

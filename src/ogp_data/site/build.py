@@ -8,13 +8,15 @@ from functools import partial
 from typing import Any
 
 from ogp_data.catalogue.usage import uses_of
+from ogp_data.core.columns import DatasetSpec
 from ogp_data.core.findings import Finding, Place, finding
-from ogp_data.core.model import DatasetSpec, Publication, Words
+from ogp_data.core.publication import Publication
+from ogp_data.core.stage import Stage
 from ogp_data.core.templates import asset, render, web_page
 from ogp_data.core.vocab import expand
 from ogp_data.core.web import is_placeholder
+from ogp_data.core.words import Words
 from ogp_data.formats.workbook import TYPES
-from ogp_data.package.store import Stage
 from ogp_data.site import date_phrases as dates
 from ogp_data.site import formatting as show
 from ogp_data.site import query

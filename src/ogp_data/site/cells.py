@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from ogp_data.core import places
-from ogp_data.core.model import Column, DatasetSpec, Publication, Words
-from ogp_data.formats.columns import Record, iri, values
+from ogp_data.core.columns import Column, DatasetSpec
+from ogp_data.core.publication import Publication
+from ogp_data.core.records import Record
+from ogp_data.core.words import Words
+from ogp_data.formats.columns import iri, values
 from ogp_data.site.locations import Addresses, is_anchor
 
 

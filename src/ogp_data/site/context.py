@@ -7,9 +7,12 @@ from dataclasses import dataclass, field
 
 from ogp_data.catalogue.statistics import Statistics
 from ogp_data.catalogue.versions import DatasetChange
-from ogp_data.core.model import Artefact, Column, DatasetSpec, Publication, Words
+from ogp_data.core.artefact import Artefact
+from ogp_data.core.columns import Column, DatasetSpec
+from ogp_data.core.publication import Publication
+from ogp_data.core.records import Record
 from ogp_data.core.text import shown, split_lines
-from ogp_data.formats.columns import Record
+from ogp_data.core.words import Words
 from ogp_data.site.cells import Reader, Row
 from ogp_data.site.locations import Addresses, addresses
 from ogp_data.site.roles import Roles, reference, roles, taking, title_column

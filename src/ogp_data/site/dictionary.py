@@ -9,10 +9,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ogp_data.core.model import Agent, Artefact, CodeList, Column, DatasetSpec, Faults, Publication, Term, Words
+from ogp_data.core.artefact import Artefact
+from ogp_data.core.columns import Column, DatasetSpec
+from ogp_data.core.finds import Faults
+from ogp_data.core.publication import Publication
+from ogp_data.core.records import Record
+from ogp_data.core.shared import Agent, CodeList, Term
 from ogp_data.core.templates import render, web_page
 from ogp_data.core.vocab import expand
-from ogp_data.formats.columns import Record, agents_in_use, table_schema
+from ogp_data.core.words import Words
+from ogp_data.formats.columns import agents_in_use, table_schema
 from ogp_data.formats.csvw import SUFFIX
 from ogp_data.formats.workbook import TYPES
 from ogp_data.tables.provides import ORIGINS, ColumnOrigin, origin

@@ -6,8 +6,8 @@ import datetime
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable
 
-from ogp_data.catalogue.versions import versions
-from ogp_data.core.model import Publication
+from ogp_data.core.publication import Publication
+from ogp_data.declaration.earlier import versions
 from ogp_data.site.locations import LANGUAGES, in_language
 
 _ATOM = "http://www.w3.org/2005/Atom"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from ogp_data.core.model import Publication, Words
+from ogp_data.core.publication import Publication
+from ogp_data.core.words import Words
 from ogp_data.site.locations import Language
 
 _UNITS = ("bytes", "kB", "MB", "GB")

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 from urllib.parse import quote
 
-from ogp_data.core.model import Publication
 from ogp_data.core.places import SourcePlace
-from ogp_data.formats.columns import Record
+from ogp_data.core.publication import Publication
+from ogp_data.core.records import Record
 from ogp_data.site.roles import Roles
 
 Language = Literal["nl", "en"]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from markupsafe import Markup, escape
 
-from ogp_data.core.model import Column
+from ogp_data.core.columns import Column
 from ogp_data.site.cells import Cell, Part, Row
 from ogp_data.site.locations import Language, in_language, relative
 

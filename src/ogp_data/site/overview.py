@@ -9,7 +9,8 @@ from typing import Any
 from markupsafe import Markup
 
 from ogp_data.catalogue.metadata import EVERYTHING
-from ogp_data.core.model import Column, DatasetSpec, Words
+from ogp_data.core.columns import Column, DatasetSpec
+from ogp_data.core.words import Words
 from ogp_data.site import charts
 from ogp_data.site import date_phrases as dates
 from ogp_data.site import formatting as show

@@ -11,11 +11,13 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ogp_data.core.columns import DatasetSpec
 from ogp_data.core.graphs import graph_name
-from ogp_data.core.model import DatasetSpec, Publication, Words
+from ogp_data.core.publication import Publication
+from ogp_data.core.stage import Stage
 from ogp_data.core.templates import asset
 from ogp_data.core.vocab import PREFIXES
-from ogp_data.package.store import Stage
+from ogp_data.core.words import Words
 from ogp_data.site.assets import Assets
 from ogp_data.site.locations import Language
 from ogp_data.site.roles import Roles, reference, title_column

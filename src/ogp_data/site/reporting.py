@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 from urllib.parse import quote
 
-from ogp_data.core.model import Publication
+from ogp_data.core.publication import Publication
 from ogp_data.site.locations import Language
 
 

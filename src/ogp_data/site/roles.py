@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ogp_data.core.model import Column, DatasetSpec, Faults, Links, Publication, Quotes
+from ogp_data.core.columns import Column, DatasetSpec
+from ogp_data.core.finds import Faults, Links, Quotes
+from ogp_data.core.publication import Publication
 
 
 @dataclass(frozen=True, slots=True)

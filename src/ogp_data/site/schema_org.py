@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from ogp_data.core.model import Agent, Artefact, DatasetSpec, Publication, WordLists
+from ogp_data.core.artefact import Artefact
+from ogp_data.core.columns import DatasetSpec
+from ogp_data.core.publication import Publication
+from ogp_data.core.shared import Agent
 from ogp_data.core.templates import schema_org, web_page
+from ogp_data.core.words import WordLists
 from ogp_data.site import formatting as show
 from ogp_data.site.locations import Language
 from ogp_data.tables.provides import ORIGINS, origin

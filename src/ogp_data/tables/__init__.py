@@ -1,1 +1,1 @@
-"""TODO."""
+"""Publication + Document -> Tables: rows, corrections, derived columns, words accounted for. Imports documents."""

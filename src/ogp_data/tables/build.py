@@ -11,27 +11,23 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ogp_data.core.addresses import soundness
+from ogp_data.core.columns import Column, DatasetSpec
 from ogp_data.core.dates import Dated, days, is_edtf, read_date
 from ogp_data.core.findings import Finding, Place, errors
-from ogp_data.core.model import (
-    Cell,
-    Column,
-    Correction,
-    DatasetSpec,
-    Fault,
+from ogp_data.core.finds import (
     Faults,
     Furniture,
     Headings,
     Links,
     ListItems,
     Paragraphs,
-    Publication,
     Quote,
     Quotes,
     Rows,
-    Table,
     TableRows,
 )
+from ogp_data.core.publication import Correction, Publication
+from ogp_data.core.tables import Cell, Fault, Table
 from ogp_data.core.text import Passage, url_fault
 from ogp_data.documents import Anchor, Aside, Document
 from ogp_data.tables import corrections, derive, typed

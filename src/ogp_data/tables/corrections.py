@@ -8,7 +8,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ogp_data.core.findings import Finding, Place, finding
-from ogp_data.core.model import Correction, Fault, Links, Publication
+from ogp_data.core.finds import Links
+from ogp_data.core.publication import Correction, Publication
+from ogp_data.core.tables import Fault
 from ogp_data.core.text import FORBIDDEN, LINE_END, Fragment, Passage, SourceText, fold, shown, url_fault
 from ogp_data.documents import Repair
 

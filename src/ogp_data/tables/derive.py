@@ -9,8 +9,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ogp_data.core import places
+from ogp_data.core.columns import Column, DatasetSpec, Phrase
 from ogp_data.core.findings import Place
-from ogp_data.core.model import Cell, Column, DatasetSpec, Phrase, Rows
+from ogp_data.core.finds import Rows
+from ogp_data.core.tables import Cell
 from ogp_data.core.text import Passage
 from ogp_data.tables.rows import Draft, Drafts, Reading
 

@@ -5,20 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal, get_args, get_type_hints
 
-from ogp_data.core.model import (
-    Column,
-    DatasetSpec,
-    Faults,
-    Furniture,
-    Headings,
-    Links,
-    ListItems,
-    Paragraphs,
-    Quotes,
-    Rows,
-    TableRows,
-    Words,
-)
+from ogp_data.core.columns import Column, DatasetSpec
+from ogp_data.core.finds import Faults, Furniture, Headings, Links, ListItems, Paragraphs, Quotes, Rows, TableRows
+from ogp_data.core.words import Words
 
 ColumnOrigin = Literal["source", "repeated", "derived", "reference", "generated", "unknown"]
 """Where a column's values come from; `ORIGINS` says what each means."""

@@ -14,8 +14,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from ogp_data.core.columns import Column
 from ogp_data.core.findings import Finding, Place, errors, finding
-from ogp_data.core.model import Cell, Column, Table
+from ogp_data.core.tables import Cell, Table
 from ogp_data.core.text import ENTITY, LINE_END, Fragment, Passage, SourceText, decode, fold
 from ogp_data.documents import Aside
 from ogp_data.documents.looks import decoded, words_in

@@ -11,20 +11,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from ogp_data.core.columns import DatasetSpec
 from ogp_data.core.dates import is_date, read_date
+from ogp_data.core.declared import Declaration, Section
 from ogp_data.core.findings import Finding, Place, finding
-from ogp_data.core.model import (
-    Cell,
-    DatasetSpec,
-    Declaration,
-    Fault,
-    Furniture,
-    Headings,
-    ListItems,
-    Normalise,
-    Section,
-    TableRows,
-)
+from ogp_data.core.finds import Furniture, Headings, ListItems, Normalise, TableRows
+from ogp_data.core.tables import Cell, Fault
 from ogp_data.core.text import Fragment, Passage, shown
 from ogp_data.documents import Anchor, Aside, Block, Document, Inline
 from ogp_data.documents.document import Doubt, Reason

@@ -10,10 +10,12 @@ from typing import Any
 import pandas as pd
 
 from ogp_data.core import places
+from ogp_data.core.columns import Column, DatasetSpec
 from ogp_data.core.dates import Dated, is_date, is_edtf, read_date
 from ogp_data.core.findings import Place
-from ogp_data.core.model import Cell, Column, DatasetSpec, Publication, Table
+from ogp_data.core.publication import Publication
 from ogp_data.core.spreadsheet import read_as
+from ogp_data.core.tables import Cell, Table
 from ogp_data.core.text import url_fault
 from ogp_data.tables.rows import Draft, Drafts, Reading
 

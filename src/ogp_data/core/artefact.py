@@ -1,0 +1,32 @@
+"""Files that are written, and their formats."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ogp_data.core.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A file format: extension, EU file type, IANA media type, the standard it conforms to."""
+
+    id: str
+    suffix: str
+    file_type: str
+    media_type: str
+    standard: str
+    title: Words
+    description: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Artefact:
+    """A staged file: path below the package, size in bytes, SHA-256 in hexadecimal, media type."""
+
+    path: str
+    bytes: int
+    sha256: str
+    media_type: str
+    format: Format | None = None
+    dataset: str = ""

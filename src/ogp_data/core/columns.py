@@ -1,0 +1,129 @@
+"""A dataset and its columns, as a declaration describes them.
+
+The second part of an `Annotated` is the key's line in docs/publication.md.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Annotated, Literal
+
+from ogp_data.core import places
+from ogp_data.core.finds import Find
+from ogp_data.core.strict import STRICT
+from ogp_data.core.words import WordLists, Words
+
+Origin = Literal["source", "derived", "reference", "generated"]
+"""Where a column's text comes from: its home in the source, a part of a home, a named file, or this program."""
+
+
+ColumnType = Literal["integer", "string", "text", "date", "edtf", "url", "code", "agent", "places"]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words of the text, and what a column says where they stand."""
+
+    __pydantic_config__ = STRICT
+    words: Annotated[str, "The words, whole and exactly as the text has them; they stand there at least once."]
+    value: Annotated[str, "The value of the column in a row whose text has them."]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column, declared once and projected to every format."""
+
+    __pydantic_config__ = STRICT
+    name: Annotated[str, "Name in the header of the CSV and key in the JSON-LD: small letters, digits and underscores."]
+    type: Annotated[
+        ColumnType,
+        "Type of its values; see the types of columns above.",
+    ]
+    take: Annotated[str, "What of the row it takes; see the verbs of the dataset's kind above."]
+    title: Annotated[Words, "Title of the column, for readers."]
+    description: Annotated[Words, "What the column says, and when it is empty."]
+    rdf: Annotated[str, "The RDF property, with its prefix, such as `dct:title` or `ogp:evidence`."]
+    heading: Annotated[str, 'The column heading of the cell (with `take = "cell"`).'] = ""
+    of: Annotated[str, "Another dataset, from which the value is taken."] = ""
+    where: Annotated[str, "The label of the line of front matter there (with `of` a dataset of kind `document`)."] = ""
+    codes: Annotated[str, 'The code list of its values (with `type = "code"`).'] = ""
+    references: Annotated[str, "The dataset to whose rows its values refer; the values are keys there."] = ""
+    iri: Annotated[
+        str, "The IRI that stands for the value in the linked data, with names of columns in braces: `{dataset}#{row}`."
+    ] = ""
+    language: Annotated[str, "Language of its text, as a two-letter code; absent: that of the document."] = ""
+    key: Annotated[bool, "Whether its values name the rows; just one column of a dataset is the key."] = False
+    required: Annotated[bool, "Whether each row must have a value."] = False
+    lost: Annotated[
+        str,
+        "Code of the list `finding-kind` to publish for each empty cell, when the conversion lost what stood there.",
+    ] = ""
+    search: Annotated[
+        list[str],
+        'The columns whose text is searched for phrases (with `take = "phrase"`): of the same row or, with `of`, of'
+        " any row of that dataset.",
+    ] = field(default_factory=list)
+    phrase: Annotated[list[Phrase], 'The phrases that give it a value (with `take = "phrase"`).'] = field(
+        default_factory=list
+    )
+    basis: Annotated[
+        str,
+        'The column whose phrase it quotes (with `take = "quote"`) or gives the places of (`take = "quote_places"`).',
+    ] = ""
+    having: Annotated[str, 'Count only rows with a value in this column of theirs (with `take = "count"`).'] = ""
+    lacking: Annotated[str, 'Count only rows without a value in this column of theirs (with `take = "count"`).'] = ""
+
+    def spoken(self, document: str) -> str:
+        """Return the language of its text: as declared, English where the program speaks, else the document's."""
+        return self.language or ("en" if self.take == "statement" else document)
+
+    @property
+    def datatype(self) -> str:
+        """Return the CURIE of the RDF datatype of its literals; "" for IRIs and for text with a language."""
+        return {
+            "integer": "xsd:integer",
+            "date": "xsd:date",
+            "edtf": "edtf:EDTF",
+        }.get(self.type, "xsd:string" if self.type in ("string", "places") else "")
+
+    @property
+    def is_iri(self) -> bool:
+        """Return whether its values are IRIs in the RDF."""
+        return bool(self.iri or self.references or self.type in ("url", "code", "agent"))
+
+    @property
+    def is_list(self) -> bool:
+        """Return whether a cell holds several values."""
+        return bool(self.separator)
+
+    @property
+    def separator(self) -> str:
+        """Return what stands between the values of a cell; "" when it holds one."""
+        return places.SEPARATOR if self.type == "places" else ""
+
+
+@dataclass(frozen=True, slots=True)
+class DatasetSpec:
+    """A dataset: what it is, where its rows are found, and its columns."""
+
+    __pydantic_config__ = STRICT
+    name: Annotated[
+        str, "Name: its folder, its files and the last part of its IRI; small letters, digits, hyphens and underscores."
+    ]
+    type: Annotated[str, "The class of its rows, with its prefix, such as `ogp:Commitment`."]
+    title: Annotated[Words, "Title of the dataset; it must be clear without the title of the catalogue."]
+    description: Annotated[
+        Words, "Description of the dataset, at most 2,000 characters: what one row is, and what is missing."
+    ]
+    keywords: Annotated[WordLists, "Keywords of this dataset, beside those of the publication."]
+    find: Annotated[Find, "Where its rows are found; the kinds are described above."]
+    column: Annotated[list[Column], 'Its columns, in order; the last is `source_places`, with `type = "places"`.']
+    rows: Annotated[
+        int | None,
+        "How many rows there must be; absent: at least one, but for links, findings and rows of these, which may lack.",
+    ] = None
+
+    @property
+    def key(self) -> Column:
+        """Return the key column."""
+        return next(column for column in self.column if column.key)

@@ -1,0 +1,203 @@
+"""A declaration: what data/<id>/publication.toml says.
+
+The second part of an `Annotated` is the key's line in docs/publication.md.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+from typing import Annotated, Literal
+
+from ogp_data.core.columns import DatasetSpec
+from ogp_data.core.names import Names
+from ogp_data.core.strict import STRICT
+from ogp_data.core.words import WordLists, Words
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSpec:
+    """The source document, byte for byte as received."""
+
+    __pydantic_config__ = STRICT
+    file: Annotated[str, "Path of the document, from the publication's folder."]
+    kind: Annotated[
+        str,
+        "Kind of document; there is one reader, `converted-text`: text that a converter made of a laid-out document.",
+    ]
+    sha256: Annotated[str, "SHA-256 of the file, in hexadecimal."]
+    title: Annotated[Words, "Title of the document."]
+    description: Annotated[Words, "Description of the document."]
+    url: Annotated[str, "Web address at which it was published; absent when unknown, with a warning."] = ""
+    retrieved: Annotated[
+        datetime.date | None, "The day on which it was taken from there; absent when unknown, with a warning."
+    ] = None
+    encoding: Annotated[
+        Literal["utf-8", "utf-16", "windows-1252", "iso-8859-1", "iso-8859-15"],
+        "How the bytes of the document are read as text; they are published as they are.",
+    ] = "utf-8"
+
+    @property
+    def codec(self) -> str:
+        """Return the name by which Python knows the encoding; a byte order mark of UTF-8 is no text."""
+        return "utf-8-sig" if self.encoding == "utf-8" else self.encoding
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceSpec:
+    """A table from elsewhere, kept beside the declaration, whose columns are joined by key."""
+
+    __pydantic_config__ = STRICT
+    file: Annotated[str, "Path of the table (CSV in UTF-8), from the publication's folder."]
+    key: Annotated[str, "The column of the table whose values are the numbers of the rows."]
+    origin: Annotated[str, "Where its facts come from."]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A place where the document's headings mislead, and the section that is meant."""
+
+    __pydantic_config__ = STRICT
+    begins: Annotated[str, "The words with which the heading or paragraph begins."]
+    path: Annotated[list[str], "The headings of the section that it belongs to, from the outermost."]
+    reason: Annotated[str, "Why; published as the statement of a finding on the document."]
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A period between two dates, years or months, of which one may be open."""
+
+    __pydantic_config__ = STRICT
+    start: Annotated[str, "Begin: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, as text; absent: the beginning is open."] = ""
+    end: Annotated[str, "End, in the same way; absent: it still goes on."] = ""
+
+    @property
+    def edtf(self) -> str:
+        """Return the period as an interval of EDTF, which is one of ISO 8601 as well; `..` is an open end."""
+        return f"{self.start or '..'}/{self.end or '..'}"
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """The series that the publication's datasets belong to."""
+
+    __pydantic_config__ = STRICT
+    title: Annotated[Words, "Title of the series."]
+    description: Annotated[Words, "Description of the series."]
+    iri: Annotated[str, "IRI of the series, the same in every edition; absent: one below `base_iri`."] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Previous:
+    """The version that was published before this one; `ogp-data keep` keeps it and prints this table."""
+
+    __pydantic_config__ = STRICT
+    manifest: Annotated[str, "Path of its `manifest.json`, from the publication's folder."]
+    sha256: Annotated[str, "SHA-256 of that file, in hexadecimal."]
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceSpec:
+    """The service over what is published, `ogp-data serve`, as it is reached from outside."""
+
+    __pydantic_config__ = STRICT
+    url: Annotated[str, "Address below which it answers, such as `https://data.example.nl/`."]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Where readers report an error in a cell; the pages begin the report for them."""
+
+    __pydantic_config__ = STRICT
+    url: Annotated[str, "Web address of a form, with `{title}` and `{body}` where the begun report is to stand."] = ""
+    email: Annotated[str, "E-mail address for reports, without mailto:; absent: that of the contact."] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A known use of the data, shown on the pages and published in the Dataset Usage Vocabulary."""
+
+    __pydantic_config__ = STRICT
+    title: Annotated[Words, "What it is called."]
+    description: Annotated[Words, "What it does with the data."]
+    url: Annotated[str, "Web address where it can be seen."]
+    date: Annotated[datetime.date | None, "The day on which it appeared, when known."] = None
+    datasets: Annotated[list[str], "The datasets that it uses; absent: all of them."] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """What somebody outside reported, and what was changed because of it."""
+
+    __pydantic_config__ = STRICT
+    date: Annotated[datetime.date, "The day of the report."]
+    text: Annotated[Words, "What was reported; without names of persons."]
+    change: Annotated[Words, "What was changed because of it."]
+    version: Annotated[str, "The version in which it was changed."] = ""
+    dataset: Annotated[str, "The dataset that it is about; absent: all of them."] = ""
+    row: Annotated[str, "The key of the row that it is about."] = ""
+    column: Annotated[str, "The column that it is about."] = ""
+    url: Annotated[str, "Web address of the report, when it is public."] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """publication.toml: everything true of this publication and of no other."""
+
+    __pydantic_config__ = STRICT
+    id: Annotated[str, "Name of the publication, the same as its folder's."]
+    base_iri: Annotated[str, "Address below which everything is named: lasting, the publisher's own, ending in `/`."]
+    version: Annotated[str, "Version of the data, such as `1.0.0`; it is part of addresses."]
+    version_notes: Annotated[Words, "What is new in this version."]
+    issued: Annotated[datetime.date, "The day on which the data was first published."]
+    modified: Annotated[datetime.date, "The day on which the data was last changed."]
+    language: Annotated[str, "Language of the document, as a two-letter code such as `en`."]
+    languages: Annotated[list[str], "Languages of the data, as codes of the EU language table such as `ENG`."]
+    title: Annotated[Words, "Title of the catalogue."]
+    description: Annotated[Words, "Description of the catalogue."]
+    keywords: Annotated[WordLists, "Keywords of every dataset; one at least."]
+    publisher: Annotated[str, "Publisher: `id` of an agent."]
+    creator: Annotated[str, "Creator: `id` of an agent."]
+    contact: Annotated[str, "Contact point: `id` of a contact."]
+    licence: Annotated[str, "IRI of the licence, from the list of DCAT-AP-NL."]
+    themes: Annotated[list[str], "Codes of the EU data-theme table, such as `GOVE`."]
+    spatial: Annotated[list[str], "Codes of the EU country table, such as `NLD`."]
+    temporal: Annotated[Period, "The period that the data is about."]
+    frequency: Annotated[str, "Code of the EU frequency table, such as `NEVER`."]
+    access_rights: Annotated[str, "Code of the EU access-right table, such as `PUBLIC`."]
+    status: Annotated[str, "Code of the EU dataset-status table, such as `COMPLETED`."]
+    availability: Annotated[str, "Code of the EU planned-availability table, such as `STABLE`."]
+    series: Annotated[Series, "The series that the datasets belong to."]
+    source: Annotated[SourceSpec, "The document that is published."]
+    dataset: Annotated[list[DatasetSpec], "The datasets."]
+    reference: Annotated[
+        list[ReferenceSpec], "Tables from elsewhere whose columns are joined to a dataset by number."
+    ] = field(default_factory=list)
+    section: Annotated[list[Section], "Places where the headings of the document mislead."] = field(
+        default_factory=list
+    )
+    base_url: Annotated[
+        str, "Address at which the folder `dist/<id>/` is downloaded; absent: the same as `base_iri`."
+    ] = ""
+    vocabulary: Annotated[
+        str, "IRI of the vocabulary that `ogp:` stands for; absent: `codelists/ogp#` below `base_iri`."
+    ] = ""
+    cell_limit: Annotated[int, "How many bytes a cell may hold at most."] = 1_000_000
+    previous: Annotated[
+        Previous | None, "The version before this one; its files stay published below `v/`. Absent: this is the first."
+    ] = None
+
+    service: Annotated[
+        ServiceSpec | None, "The service for queries and rows, told in the catalogue; absent: the catalogue has none."
+    ] = None
+    report: Annotated[Report | None, "Where errors are reported; absent: by e-mail to the contact, if it has that."] = (
+        None
+    )
+    use: Annotated[list[Use], "Known uses of the data."] = field(default_factory=list)
+    feedback: Annotated[list[Feedback], "What was changed because of feedback."] = field(default_factory=list)
+
+    @property
+    def names(self) -> Names:
+        """Return the IRIs of the publication."""
+        vocabulary = self.vocabulary or f"{self.base_iri}codelists/ogp#"
+        return Names(self.base_iri, self.base_url or self.base_iri, vocabulary)

@@ -1,0 +1,46 @@
+"""The IRIs of a publication."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from ogp_data.core.shared import Agent
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The IRIs of a publication, flat: below `base` every name is one step, or a fragment of it."""
+
+    base: str
+    url: str
+    ogp: str
+
+    def dataset(self, name: str) -> str:
+        """Return the IRI of a dataset."""
+        return f"{self.base}{name}"
+
+    def row(self, dataset: str, key: str) -> str:
+        """Return the IRI of a row, a fragment of its dataset's."""
+        return f"{self.base}{dataset}#{quote(key, safe='')}"
+
+    def node(self, name: str) -> str:
+        """Return the IRI of something that only the catalogue describes."""
+        return f"{self.base}catalog#{name}"
+
+    def concept(self, codelist: str, code: str = "") -> str:
+        """Return the IRI of a code list, or of a code in it."""
+        scheme = f"{self.base}codelists/{codelist}"
+        return f"{scheme}#{quote(code, safe='')}" if code else scheme
+
+    def agent(self, agent: Agent) -> str:
+        """Return an organisation's TOOI IRI, or one of our own."""
+        return agent.iri or self.concept("organisations", agent.id)
+
+    def lines(self, source: str, line: int) -> str:
+        """Return the IRI of a line of the source document; RFC 5147 counts the gaps between lines from 0."""
+        return f"{self.base}source/{source}#line={line - 1},{line}"
+
+    def download(self, path: str) -> str:
+        """Return the address where a file is downloaded."""
+        return self.url + path

@@ -1,0 +1,94 @@
+"""A publication: its declaration with all that it refers to, read and checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated, Literal
+
+from ogp_data.core.columns import DatasetSpec
+from ogp_data.core.declared import Declaration
+from ogp_data.core.names import Names
+from ogp_data.core.shared import Shared
+from ogp_data.core.strict import STRICT
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A record of corrections.toml: a fault of the source that is known, and mended when it has a value."""
+
+    __pydantic_config__ = STRICT
+    kind: Annotated[str, "What kind of fault it is: a code of the list `finding-kind`."]
+    expect: Annotated[
+        str, "The text that stands there, just once, also amid a word; the publication stops when it no longer does."
+    ]
+    reason: Annotated[str, "What is wrong; published as the statement of the finding."]
+    status: Annotated[Literal["acknowledged", "corrected"], "`corrected` with a `value`, `acknowledged` without one."]
+    value: Annotated[
+        str | None, "The text to publish in its place, empty for none; absent: it is published as it is."
+    ] = None
+    dataset: Annotated[str, "Place: name of the dataset; goes with `row` and `column`."] = ""
+    row: Annotated[str, "Place: key of the row there."] = ""
+    column: Annotated[str, "Place: name of the column there."] = ""
+    line: Annotated[
+        int | None,
+        "Place in the document itself: its line, counted from 1. With `value`, it is read as if that stood there.",
+    ] = None
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a table holds, as its CSV has it: its key column, its columns, and its rows by key."""
+
+    key: str = ""
+    columns: tuple[str, ...] = ()
+    rows: Mapping[str, Mapping[str, str]] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A build that was published before: its version, SHA-256 of its manifest, files by path, tables by name."""
+
+    version: str
+    sha256: str
+    files: Mapping[str, bytes] = field(repr=False)
+    tables: Mapping[str, Contents] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """A declaration with all that it refers to, read and checked; `source` is the document's text."""
+
+    declaration: Declaration
+    shared: Shared
+    corrections: tuple[Correction, ...]
+    references: Mapping[str, Mapping[str, str]]
+    folder: Path
+    source_bytes: bytes = field(repr=False)
+    earlier: Earlier | None = None
+
+    @property
+    def id(self) -> str:
+        """Return the publication's name."""
+        return self.declaration.id
+
+    @property
+    def specs(self) -> Mapping[str, DatasetSpec]:
+        """Return the datasets by name."""
+        return {spec.name: spec for spec in self.declaration.dataset}
+
+    @property
+    def names(self) -> Names:
+        """Return the publication's IRIs."""
+        return self.declaration.names
+
+    @property
+    def source_name(self) -> str:
+        """Return the source document's file name."""
+        return Path(self.declaration.source.file).name
+
+    @property
+    def source_said(self) -> str:
+        """Return the source document as text, without the byte order mark that some programs write in front."""
+        return self.source_bytes.decode(self.declaration.source.codec)

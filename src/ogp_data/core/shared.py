@@ -1,0 +1,90 @@
+"""What publications share: organisations, terms and code lists.
+
+The second part of an `Annotated` is the key's line in docs/publication.md.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Literal
+
+from ogp_data.core.strict import STRICT
+from ogp_data.core.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    """An organisation: publisher, creator or the lead of a commitment."""
+
+    __pydantic_config__ = STRICT
+    id: Annotated[str, "Short name by which declarations refer to the organisation."]
+    name: Annotated[Words, "Its name."]
+    iri: Annotated[
+        str,
+        "Its IRI in the Dutch government's TOOI register; absent: one is made from `id`, below `base_iri`.",
+    ] = ""
+    type: Annotated[
+        Literal["", "national-authority"], "Kind of organisation, as the catalogue names its publisher."
+    ] = ""
+    origin: Annotated[str, "Where its name and IRI come from."] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A contact point: a function, never a person; it has a web address, an e-mail address, or both."""
+
+    __pydantic_config__ = STRICT
+    id: Annotated[str, "Short name by which declarations refer to the contact."]
+    name: Annotated[Words, "The team or function that answers."]
+    url: Annotated[str, "Web address of a contact page."] = ""
+    email: Annotated[str, "E-mail address of the function, without mailto:."] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One code of a code list."""
+
+    __pydantic_config__ = STRICT
+    code: Annotated[str, "The code, as it stands in the CSV."]
+    label: Annotated[Words, "Its name for readers."]
+    definition: Annotated[Words | None, "What it means."] = None
+    written: Annotated[list[str], "How documents write it; compared exactly, after white space is folded."] = field(
+        default_factory=list
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class CodeList:
+    """A list of codes, published as a SKOS concept scheme."""
+
+    __pydantic_config__ = STRICT
+    id: Annotated[str, "Name of the list, the same as the file's."]
+    title: Annotated[Words, "Title of the list."]
+    description: Annotated[Words, "What the list is for."]
+    origin: Annotated[str, "Where the list comes from."]
+    established: Annotated[datetime.date, "The day on which it was taken from there."]
+    concept: Annotated[list[Concept], "The codes."]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A class or property of the `ogp` vocabulary."""
+
+    __pydantic_config__ = STRICT
+    name: Annotated[str, "Name of the term, as in `ogp:NAME`."]
+    kind: Annotated[Literal["class", "property"], "Whether it is a class of rows or a property of them."]
+    label: Annotated[Words, "Its name for readers."]
+    definition: Annotated[Words, "What it says."]
+    broader: Annotated[str, "The standard term that it refines, with its prefix, such as `dct:title`."] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What publications have in common: agents, contacts, code lists and the vocabulary."""
+
+    agents: Mapping[str, Agent]
+    contacts: Mapping[str, Contact]
+    codelists: Mapping[str, CodeList]
+    terms: Mapping[str, Term]

@@ -1,0 +1,83 @@
+"""What a build writes, before it is published: a folder of files, each with its size, checksum and media type."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+
+from ogp_data.core.artefact import Artefact, Format
+from ogp_data.core.files import is_folder
+
+MEDIA_TYPES = {
+    ".atom": "application/atom+xml",
+    ".css": "text/css",
+    ".csv": "text/csv",
+    ".html": "text/html",
+    ".js": "text/javascript",
+    ".json": "application/json",
+    ".jsonld": "application/ld+json",
+    ".nt": "application/n-triples",
+    ".ods": "application/vnd.oasis.opendocument.spreadsheet",
+    ".parquet": "application/vnd.apache.parquet",
+    ".rdf": "application/rdf+xml",
+    ".sqlite": "application/vnd.sqlite3",
+    ".svg": "image/svg+xml",
+    ".ttl": "text/turtle",
+    ".txt": "text/plain",
+    ".xml": "application/xml",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".zip": "application/zip",
+}
+MANIFEST = "manifest.json"
+
+
+class Stage:
+    """A folder in which a build takes shape; counts bytes and checksum of each file on its way."""
+
+    def __init__(self, folder: Path) -> None:
+        """Begin with an empty folder."""
+        if is_folder(folder):  # of a pipe, rmtree would wait for somebody who writes to it
+            shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)  # where it could not be removed, or is none, this is what the disk refuses
+        self.folder = folder
+        self._artefacts: dict[str, Artefact] = {}
+
+    @property
+    def artefacts(self) -> list[Artefact]:
+        """Return the files in the order in which they were written last."""
+        return list(self._artefacts.values())
+
+    def add(self, path: str, content: bytes, fmt: Format | None = None, dataset: str = "") -> Artefact:
+        """Write a file and return what it is."""
+        target = self.folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+        media_type = fmt.media_type if fmt else MEDIA_TYPES.get(target.suffix, "application/octet-stream")
+        artefact = Artefact(path, len(content), hashlib.sha256(content).hexdigest(), media_type, fmt, dataset)
+        self._artefacts.pop(path, None)
+        self._artefacts[path] = artefact
+        return artefact
+
+    def read(self, path: str) -> bytes:
+        """Return a staged file as it lies on the disk."""
+        return (self.folder / path).read_bytes()
+
+
+def manifest(
+    artefacts: Iterable[Artefact], publication: str, version: str, used: Iterable[tuple[str, str, str]] = ()
+) -> bytes:
+    """Return the manifest: path, bytes, media type and SHA-256 of every other file.
+
+    `used` is what went into the build beside the declaration and document: name, version and SHA-256.
+    """
+    files = [
+        {"path": a.path, "bytes": a.bytes, "mediaType": a.media_type, "sha256": a.sha256}
+        for a in sorted(artefacts, key=lambda a: a.path)
+        if a.path != MANIFEST
+    ]
+    inputs = [{"name": name, "version": release, "sha256": sha256} for name, release, sha256 in used]
+    data = {"publication": publication, "version": version, "inputs": inputs, "files": files}
+    return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()

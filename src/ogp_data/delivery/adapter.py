@@ -1,0 +1,44 @@
+"""What a kind of catalogue must be able to do, so that planning and applying are the same for all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Protocol
+
+from ogp_data.delivery.faults import DeliveryError
+from ogp_data.delivery.package_reader import Package
+from ogp_data.delivery.plan import Change, Held, Wanted
+from ogp_data.delivery.target import Target
+
+Say = Callable[[str], None]
+
+
+class Adapter(Protocol):
+    """What a kind of catalogue must be able to do."""
+
+    target: Target
+
+    def wanted(self, package: Package) -> list[Wanted]:
+        """Return what is to stand in the catalogue; DeliveryError for a value that its lists lack."""
+        ...
+
+    def held(self, package: Package) -> list[Held]:
+        """Return what it holds of this publication; reads only."""
+        ...
+
+    def fresh(self, change: Change) -> Held | None:
+        """Return a dataset as it is now, also a deleted one of which only the id is left; reads only."""
+        ...
+
+    def perform(self, change: Change, package: Package, say: Say) -> None:
+        """Make one change to `change.held` as it is now, so that doing it again after a fault finishes it."""
+        ...
+
+
+def check_values(faults: Iterable[str], flavour: str) -> None:
+    """Refuse values that a catalogue's lists lack, all of them at once: there they would become something else."""
+    found = list(dict.fromkeys(faults))
+    if found:
+        more = f" and {len(found) - 5} more" if len(found) > 5 else ""
+        message = f"The catalogue ({flavour}) would not understand: {'; '.join(found[:5])}{more}."
+        raise DeliveryError("target-value-unknown", message)
