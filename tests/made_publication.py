@@ -10,9 +10,9 @@ from pathlib import Path
 from conftest import ROOT
 from ogp_data.core.rdf import from_ox as as_rdflib
 from ogp_data.core.rdf import jsonld, read, to_graph, unique, write
-from ogp_data.core.stage import Stage
+from ogp_data.core.stage import MANIFEST, Stage, manifest
 from ogp_data.core.vocab import PREFIXES
-from ogp_data.package import store as package
+from ogp_data.package import store
 
 sys.path.insert(0, str(ROOT / "bench"))
 
@@ -46,7 +46,7 @@ def publication(dist: Path, name: str, count: int, files: Mapping[str, bytes] | 
     stage.add("datapackage.json", json.dumps({"id": f"{BASE}catalog", "resources": []}).encode())
     for path, content in (files or {}).items():
         stage.add(path, content)
-    stage.add(package.MANIFEST, package.manifest(stage.artefacts, name, "1.0.0"))
-    package.publish(dist / ".staged", dist, name)
+    stage.add(MANIFEST, manifest(stage.artefacts, name, "1.0.0"))
+    store.publish(dist / ".staged", dist, name)
     assert len(to_graph(triples)) > 50 * count
     return dist / name

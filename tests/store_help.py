@@ -9,9 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from ogp_data.package import store as package
-
-MANIFEST = package.MANIFEST
+from ogp_data.core.stage import MANIFEST, Stage, manifest
+from ogp_data.package.store import MARK, MARKED
 
 ALL = os.environ.get("OGP_FAULTS") == "all"
 WHOLE = pytest.mark.skipif(not ALL, reason="a sample of the faults is tried; `make fault` tries all")
@@ -19,10 +18,10 @@ WHOLE = pytest.mark.skipif(not ALL, reason="a sample of the faults is tried; `ma
 
 def stage(folder: Path, version: str, files: int = 3) -> Path:
     """Stage a small package of which every file says its version."""
-    staged = package.Stage(folder / f"staged-{version}")
+    staged = Stage(folder / f"staged-{version}")
     for number in range(files):
         staged.add(f"part{number % 2}/{number}.txt", f"{version} {number}\n".encode())
-    staged.add(MANIFEST, package.manifest(staged.artefacts, "small", version))
+    staged.add(MANIFEST, manifest(staged.artefacts, "small", version))
     return staged.folder
 
 
@@ -41,8 +40,8 @@ def store(dist: Path, name: str = "small") -> list[str]:
     """Return what lies in the folder that the name's link leads into, but its mark, which must be there."""
     folder = dist / f".{name}.editions"
     names = {path.name for path in folder.iterdir()}
-    assert (folder / package.MARK).read_bytes() == package.MARKED
-    return sorted(names - {package.MARK})
+    assert (folder / MARK).read_bytes() == MARKED
+    return sorted(names - {MARK})
 
 
 def kept(dist: Path, name: str = "small") -> tuple[str, ...]:

@@ -29,7 +29,7 @@ SEED = 20261123
 PUBLISH = """
 import sys
 from pathlib import Path
-from ogp_data import package
+from ogp_data.package import store as package
 try:
     changed = package.publish(Path(sys.argv[1]), Path(sys.argv[2]), "small")
     print("published" if changed else "unchanged")

@@ -10,10 +10,9 @@ import pytest
 
 from generate_declarations import NAME, Small, narrative
 from ogp_data import __version__, pipeline
-from ogp_data.catalogue import versions
 from ogp_data.checks import foreign as catalogues
 from ogp_data.cli.main import main
-from ogp_data.declaration import scaffold
+from ogp_data.declaration import earlier, scaffold
 from ogp_data.delivery import deliver
 
 SMALL = Small("A plan.\n\nIt is short.\n", [narrative()])
@@ -34,7 +33,7 @@ def fails(*_arguments: object, **_more: object) -> None:
     raise RuntimeError("the secret of the traceback")
 
 
-STAGES = ["publication.load", "tables.build", "staging.stage_tables", "reconcile.reconcile", "reports.to_html"]
+STAGES = ["reading.load", "tables.build", "staging.stage_tables", "reconcile.reconcile", "reports.to_html"]
 
 
 @pytest.mark.parametrize("stage", STAGES)
@@ -94,7 +93,7 @@ def test_every_command_that_speaks_json_tells_it_in_json(
 
 @pytest.mark.parametrize(
     ("module", "name", "arguments"),
-    [(scaffold, "create", ["new", "x"]), (versions, "keep", ["keep", NAME])],
+    [(scaffold, "create", ["new", "x"]), (earlier, "keep", ["keep", NAME])],
 )
 def test_commands_for_people_tell_it_in_words(
     here: Path,

@@ -20,6 +20,7 @@ from rdflib.term import Node
 from conftest import ROOT
 from ogp_data import pipeline
 from ogp_data.catalogue import measurements, statistics
+from ogp_data.catalogue.provenance import provenance_triples
 from ogp_data.catalogue.statistics import Statistics
 from ogp_data.catalogue.void import void_triples
 from ogp_data.checks.scores import summary as report
@@ -28,7 +29,6 @@ from ogp_data.core import resources
 from ogp_data.core.publication import Publication
 from ogp_data.core.rdf import to_graph
 from ogp_data.declaration import reading as publication
-from ogp_data.formats import linked
 from ogp_data.models.lists import load_lists
 from ogp_data.pipeline import Folders
 
@@ -166,7 +166,7 @@ def test_of_several_tables_from_elsewhere_only_those_with_a_column_that_is_taken
     (data / "tiny/reference/b.csv").write_text("number,second_lead\n2,stichting\n", encoding="utf-8")
     (data / "tiny/reference/c.csv").write_text("number,more\n2,x\n", encoding="utf-8")
     loaded = load(data)
-    graph = to_graph(linked.provenance_triples(loaded, loaded.specs["commitments"], []))
+    graph = to_graph(provenance_triples(loaded, loaded.specs["commitments"], []))
     assert set(graph.objects(URIRef(f"{BASE}commitments"), PROV.wasDerivedFrom)) == {
         URIRef(f"{BASE}source/evaluatie.txt"),
         URIRef(f"{BASE}catalog#reference-1"),
@@ -180,7 +180,7 @@ def test_what_is_not_known_of_the_document_is_left_out(tmp_path: Path) -> None:
     data = copy(tmp_path)
     change(data / "tiny/publication.toml", 'url = "https://voorbeeld.example/evaluatie"\nretrieved = 2024-05-03\n', "")
     loaded = load(data)
-    graph = to_graph(linked.provenance_triples(loaded, loaded.specs["themes"], []))
+    graph = to_graph(provenance_triples(loaded, loaded.specs["themes"], []))
     said = set(graph.predicates(URIRef(f"{BASE}source/evaluatie.txt")))
     assert said == {RDF.type, DCTERMS.title, URIRef("http://spdx.org/rdf/terms#checksum")}
 

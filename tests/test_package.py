@@ -276,7 +276,7 @@ def test_what_is_published_can_be_read_by_others_whatever_the_umask(tmp_path: Pa
 KILLED_AT = """
 import os, signal, sys
 from pathlib import Path
-from ogp_data import package
+from ogp_data.package import store as package
 
 staged, dist = Path(sys.argv[1]), Path(sys.argv[2])
 

@@ -25,7 +25,7 @@ from store_help import WHOLE, kept, read_whole, stage, store
 WATCHED = """
 import filecmp, os, shutil, sys
 from pathlib import Path
-from ogp_data import package
+from ogp_data.package import store as package
 
 staged, disk, image, copies, bystander = sys.argv[1:]
 CHANGING = {"open", "mkdir", "chmod", "rename", "replace", "symlink", "unlink", "rmdir", "fsync", "sendfile", "write"}

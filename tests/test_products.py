@@ -604,10 +604,11 @@ import hashlib, sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[2])
 import test_products as t
-from ogp_data import publication, resources
-from ogp_data.validation.lists import load_lists
+from ogp_data.core import resources
+from ogp_data.declaration import reading
+from ogp_data.models.lists import load_lists
 lists = load_lists(resources.shapes() / "dcat-ap-nl" / "value-lists.toml")
-loaded, _ = publication.load(t.ROOT / "data", t.NAME, lists)
+loaded, _ = reading.load(t.ROOT / "data", t.NAME, lists)
 rows = {n: t.from_csv((Path(sys.argv[1]) / n / f"{n}.csv").read_bytes()) for n in t.DATASETS}
 for name, content in t.products(loaded, rows).items():
     print(name, hashlib.sha256(content).hexdigest())

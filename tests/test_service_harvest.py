@@ -15,6 +15,7 @@ from conftest import Workspace
 from made_publication import publication
 from ogp_data.core.rdf import read, to_graph
 from ogp_data.core.vocab import AS, DCAT, DCT, HYDRA, LDES, TREE
+from ogp_data.declaration import earlier
 from ogp_data.service import feed
 from service_help import Web, client, service
 
@@ -209,9 +210,8 @@ def test_the_stream_says_the_same_in_every_form(web: Web, media: str, form: ox.R
 
 def raised(workspace: Workspace, version: str, kept: str) -> None:
     """Publish a new version, after the one that is out was kept."""
-    from ogp_data.catalogue import versions
 
-    known, _ = versions.keep(workspace.data, workspace.dist, "nl-2020-2022")
+    known, _ = earlier.keep(workspace.data, workspace.dist, "nl-2020-2022")
     assert known is not None
     path = workspace.data / "nl-2020-2022/publication.toml"
     text = path.read_text(encoding="utf-8").replace(f'version = "{kept}"', f'version = "{version}"', 1)

@@ -10,6 +10,7 @@ import pyoxigraph as ox
 import pytest
 
 from conftest import Workspace
+from ogp_data.declaration import earlier
 from ogp_data.service.negotiation import choose
 from service_help import Web, client
 
@@ -157,9 +158,8 @@ def test_what_no_name_leads_to_is_404(web: Web) -> None:
 
 def test_an_earlier_version_answers_by_its_own_names(workspace: Workspace) -> None:
     assert workspace.publish().published
-    from ogp_data.catalogue import versions
 
-    kept, _ = versions.keep(workspace.data, workspace.dist, "nl-2020-2022")
+    kept, _ = earlier.keep(workspace.data, workspace.dist, "nl-2020-2022")
     assert kept is not None
     path = workspace.data / "nl-2020-2022/publication.toml"
     text = path.read_text(encoding="utf-8").replace('version = "1.0.0"', 'version = "1.1.0"', 1)

@@ -76,6 +76,37 @@ def test_a_text_that_was_long_once_and_is_answered_within_its_slice_is_short_aga
     assert not turns.enter("a", "x").is_long
 
 
+def test_the_short_ones_of_a_client_put_off_its_long_one_for_a_third_of_its_time_and_no_longer() -> None:
+    clock = Clock()
+    turns = Turns(Limits(workers=3, seconds=3.0), clock)
+    known = turns.enter("a", "heavy")
+    turns.next()
+    turns.lengthen(known)
+    turns.leave(known)
+    turns.enter("a", "heavy")
+    for now, begins in ((0.0, "a:light"), (0.9, "a:light"), (1.1, "a:heavy")):
+        clock.now = now
+        turns.enter("a", "light")
+        turn = turns.next()
+        assert turn is not None
+        assert f"{turn.client}:{turn.text}" == begins
+        turns.leave(turn)
+
+
+def test_a_long_one_that_waited_goes_before_no_other_client_that_used_less() -> None:
+    clock = Clock()
+    turns = Turns(Limits(workers=3, seconds=3.0), clock)
+    known = turns.enter("hog", "heavy")
+    turns.next()
+    turns.lengthen(known)
+    clock.now = 1.0
+    turns.leave(known)
+    turns.enter("hog", "heavy")
+    clock.now = 3.5
+    turns.enter("a", "light")
+    assert started(turns) == ["a:light", "hog:heavy"]
+
+
 def test_one_client_runs_one_long_query_and_beside_it_one_that_may_prove_to_be_long() -> None:
     turns = Turns(Limits(workers=4))
     for text in "1234":

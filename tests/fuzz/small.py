@@ -12,6 +12,7 @@ from random import Random
 from typing import Any
 
 from generate_declarations import Entry, Read, Small, column, dataset, read
+from ogp_data.catalogue import provenance
 from ogp_data.core.findings import errors
 from ogp_data.core.publication import Publication
 from ogp_data.core.rdf import write
@@ -301,7 +302,7 @@ def _publishable(loaded: Publication, built: Tables) -> None:
         assert all(row[c.name] for row in rows for c in table.spec.column if c.required), rows
         write(linked.row_triples(table.spec, loaded.names, "en", rows), "ttl", bound)
         linked.to_jsonld(table.spec, loaded.names, "en", rows)
-        linked.to_provenance(loaded, table.spec, rows, bound)
+        provenance.to_provenance(loaded, table.spec, rows, bound)
         table_schema(loaded, table.spec)
         csvw.to_csvw(loaded, table.spec)
         parquet.to_parquet(loaded, table.spec, rows)

@@ -3,7 +3,8 @@
 Short queries go before long ones, and of equals the client that had the least time lately goes first. What a query will
 cost is not guessed: each begins as a short one, and is a long one when it has used its slice; its text is remembered.
 Long ones never have all workers, and one client has few of them at once. One that became long where no more may run
-goes on as long as nobody waits for its place; then it makes room, and waits with the long ones.
+goes on as long as nobody waits for its place; then it makes room, and waits with the long ones. One that waited for
+`PATIENCE` counts as a short one where the next is chosen: the short ones of its own client cannot put it off for ever.
 """
 
 from __future__ import annotations
@@ -18,6 +19,9 @@ from ogp_data.service.limits import Limits
 HALF_LIFE = 10.0
 """Seconds after which half of what a client used is forgotten."""
 
+PATIENCE = 1 / 3
+"""The part of a query's time that it waits behind short ones."""
+
 
 class FullError(Exception):
     """Too many queries wait, of everybody or of this client."""
@@ -25,11 +29,12 @@ class FullError(Exception):
 
 @dataclass(slots=True, eq=False)
 class Turn:
-    """A query that waits or runs; `since`: when its run began."""
+    """A query that waits or runs; `came`: when it began to wait, `since`: when its run began."""
 
     client: str
     text: str
     number: int
+    came: float
     is_long: bool = False
     running: bool = False
     since: float = 0.0
@@ -56,7 +61,7 @@ class Turns:
         if len(self) >= limits.workers + limits.waiting or own >= limits.workers + limits.client_waiting:
             raise FullError
         self._number += 1
-        turn = Turn(client, text, self._number, text in self._long)
+        turn = Turn(client, text, self._number, self._clock(), text in self._long)
         self._turns[turn] = None
         return turn
 
@@ -122,7 +127,8 @@ class Turns:
                 yield turn
 
     def _order(self, turn: Turn) -> tuple[bool, float, int]:
-        return turn.is_long, self._spent(turn.client), turn.number
+        patient = self._clock() - turn.came < PATIENCE * self._limits.seconds
+        return turn.is_long and patient, self._spent(turn.client), turn.number
 
     def _spent(self, client: str) -> float:
         """Return the seconds that a client used, of which those long ago count little."""
