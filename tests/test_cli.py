@@ -403,7 +403,7 @@ def test_an_address_that_is_none_is_a_finding(capsys, address: str) -> None:
 def test_help_waits_for_no_heavy_library(tmp_path: Path, arguments: list[str]) -> None:
     program = f"""
 import sys
-from ogp_data.cli import main
+from ogp_data.cli.main import main
 try:
     main({arguments!r})
 except SystemExit:

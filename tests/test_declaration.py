@@ -207,7 +207,7 @@ def test_a_bad_base_is_one_error_and_no_library_speaks(small: Workspace) -> None
 
 def test_what_libraries_log_or_warn_of_does_not_reach_the_terminal() -> None:
     program = (
-        "import warnings; from rdflib import Graph, URIRef; from ogp_data import cli;"
+        "import warnings; from rdflib import Graph, URIRef; from ogp_data.cli import main as cli;"
         "cli.main(['explain', 'internal-error']);"
         "warnings.warn('noise'); g = Graph(); g.add((URIRef('a b'),) * 3)"
     )

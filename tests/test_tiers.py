@@ -13,7 +13,7 @@ TESTS = Path(__file__).parent
 ONE_OF_EACH = """
 import http.server, os, subprocess, threading
 import pytest
-from ogp_data.validation import staged
+from ogp_data.checks import staged
 
 @pytest.fixture(scope="module")
 def served():
