@@ -99,6 +99,20 @@ RULES: dict[str, Rule] = _rules(
         "The program did not expect its input and stopped where it should have told a fault. What was published before is untouched.",
         "Report it with your input and the file that the place names: it holds the version, the command and where the program stopped.",
     ),
+    Rule(
+        "extension-broken",
+        "error",
+        "program",
+        "An installed package offers a type, a kind of dataset, a format or a kind of target by an entry point that cannot be loaded or leads to something else.",
+        "Update the package that the place names, report the message to its makers, or uninstall it with pip.",
+    ),
+    Rule(
+        "extension-taken",
+        "error",
+        "program",
+        "An installed package offers something under a name that this program or another package already has.",
+        "Uninstall one of the packages, or ask the makers of the package that the place names to choose another name.",
+    ),
     # the declaration, the document, what is staged, the disk
     Rule(
         "name-unsafe",

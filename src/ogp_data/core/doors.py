@@ -1,0 +1,96 @@
+"""Doors: where the packages of others add to what this program knows, without a change to it.
+
+What is behind a door has a name. Our own register where the door is made; those of others are entry points of its group
+(https://packaging.python.org/en/latest/specifications/entry-points/), each under the name that the thing itself has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from importlib.metadata import EntryPoint, entry_points
+from typing import Generic, Protocol, TypeVar
+
+from ogp_data.core.findings import Finding, Place, finding
+
+
+class Named(Protocol):
+    """What can stand behind a door."""
+
+    @property
+    def name(self) -> str:
+        """Return the name by which declarations call it."""
+        ...
+
+
+T = TypeVar("T", bound=Named)
+
+
+@dataclass(slots=True)
+class Door(Generic[T]):
+    """Our own things of a kind and those of others, by name; looked for when the first one is asked for."""
+
+    group: str
+    """The group of the entry points, such as `ogp_data.types`."""
+    kind: type[T]
+    """What each of them has to be an instance of."""
+    own: tuple[T, ...]
+    _known: dict[str, T] = field(init=False, default_factory=dict)
+    _found: list[Finding] = field(init=False, default_factory=list)
+
+    def all(self) -> Mapping[str, T]:
+        """Return everything behind the door by name: our own in their order, then those of others by name."""
+        if not self._known:
+            self._known.update({thing.name: thing for thing in self.own})
+            for entry in sorted(entry_points(group=self.group), key=lambda entry: (entry.name, _origin(entry))):
+                self._admit(entry)
+        return self._known
+
+    def get(self, name: str) -> T | None:
+        """Return what has a name, or None when nothing has."""
+        return self.all().get(name)
+
+    def __getitem__(self, name: str) -> T:
+        """Return what has a name; KeyError for one that no check let through."""
+        return self.all()[name]
+
+    def __contains__(self, name: object) -> bool:
+        """Return whether something has a name."""
+        return name in self.all()
+
+    def __iter__(self) -> Iterator[T]:
+        """Yield everything behind the door, in order."""
+        yield from self.all().values()
+
+    def faults(self) -> list[Finding]:
+        """Return which entry points of others are not let in, and why: nothing is left out in silence."""
+        self.all()
+        return list(self._found)
+
+    def _admit(self, entry: EntryPoint) -> None:
+        """Let in what an entry point leads to, or keep the finding that says why not."""
+        place = Place(file=_origin(entry), key=f"{self.group}: {entry.name} = {entry.value}")
+        try:
+            thing = entry.load()
+        except Exception as reason:  # it is the code of others: whatever it raises, the steward is told whose it is
+            self._found.append(finding("extension-broken", f"It cannot be loaded: {_said(reason)}.", place))
+            return
+        if not isinstance(thing, self.kind):
+            message = f"It leads to {type(thing).__name__}, not to an instance of {self.kind.__name__}."
+            self._found.append(finding("extension-broken", message, place))
+        elif thing.name != entry.name:
+            message = f"What it leads to is called {thing.name!r}, and not {entry.name!r}."
+            self._found.append(finding("extension-broken", message, place))
+        elif thing.name in self._known:
+            self._found.append(finding("extension-taken", f"The name {thing.name!r} is taken.", place))
+        else:
+            self._known[thing.name] = thing
+
+
+def _said(reason: Exception) -> str:
+    return f"{type(reason).__name__}: {reason}".splitlines()[0].rstrip(".: ")
+
+
+def _origin(entry: EntryPoint) -> str:
+    """Return the package that an entry point comes from, with its version."""
+    return f"{entry.dist.name} {entry.dist.version}" if entry.dist else "an unknown package"

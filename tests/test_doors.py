@@ -1,0 +1,89 @@
+"""What other packages add is found by its entry point; one that does not work is reported with its package."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from ogp_data.core.doors import Door
+
+MODULE = """
+from test_doors import Thing
+square, circle, wrong = Thing("square"), Thing("circle"), 7
+"""
+
+Install = Callable[..., None]
+
+
+@dataclass(frozen=True)
+class Thing:
+    name: str
+
+
+@pytest.fixture
+def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Install:
+    """Return what lays down an installed package with entry points, as an installer does."""
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+
+    def lay(package: str, *entries: str, module: str = MODULE) -> None:
+        monkeypatch.delitem(sys.modules, f"{package}_things", raising=False)
+        (tmp_path / f"{package}_things.py").write_text(module, encoding="utf-8")
+        info = tmp_path / f"{package}-2.1.dist-info"
+        info.mkdir()
+        (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {package}\nVersion: 2.1\n", encoding="utf-8")
+        (info / "entry_points.txt").write_text("\n".join(["[test.things]", *entries, ""]), encoding="utf-8")
+
+    return lay
+
+
+def door() -> Door[Thing]:
+    return Door("test.things", Thing, (Thing("line"), Thing("circle")))
+
+
+def test_our_own_come_first_in_their_order_and_then_those_of_others_by_name(install: Install) -> None:
+    install("zed", "square = zed_things:square")
+    opened = door()
+    assert list(opened.all()) == ["line", "circle", "square"]
+    assert [thing.name for thing in opened] == ["line", "circle", "square"]
+    assert opened["square"].name == "square"
+    assert "square" in opened
+    assert opened.get("cube") is None
+    assert opened.faults() == []
+
+
+@pytest.mark.parametrize(
+    ("entry", "module", "rule", "said"),
+    [
+        ("square = gone:square", MODULE, "extension-broken", "ModuleNotFoundError: No module named 'gone'"),
+        ("square = a_things:gone", MODULE, "extension-broken", "AttributeError"),
+        ("square = a_things:square", "1 / 0", "extension-broken", "ZeroDivisionError: division by zero"),
+        ("square = a_things:wrong", MODULE, "extension-broken", "It leads to int, not to an instance of Thing."),
+        ("round = a_things:circle", MODULE, "extension-broken", "is called 'circle', and not 'round'"),
+        ("circle = a_things:circle", MODULE, "extension-taken", "The name 'circle' is taken."),
+    ],
+)
+def test_one_that_cannot_be_let_in_is_an_error_with_its_package(
+    install: Install, entry: str, module: str, rule: str, said: str
+) -> None:
+    install("a", entry, module=module)
+    opened = door()
+    (fault,) = opened.faults()
+    assert (fault.rule, fault.severity) == (rule, "error")
+    assert said in fault.message
+    assert (fault.place.file, fault.place.key) == ("a 2.1", f"test.things: {entry}")
+    assert list(opened.all()) == ["line", "circle"]
+    assert opened["circle"] == Thing("circle")
+
+
+def test_of_two_packages_that_claim_one_name_the_first_has_it_and_the_other_is_an_error(
+    install: Install,
+) -> None:
+    install("b", "square = b_things:square")
+    install("a", "square = a_things:square")
+    opened = door()
+    assert [fault.place.file for fault in opened.faults()] == ["b 2.1"]
