@@ -40,6 +40,17 @@ def test_of_equals_the_client_that_had_least_goes_first_and_within_a_client_the_
     assert started(turns) == ["b:1", "b:2", "a:2", "a:3"]
 
 
+def test_of_one_client_the_query_that_came_first_goes_first_while_the_clock_goes_on() -> None:
+    ticks = iter(range(1000))
+    turns = Turns(Limits(workers=2), lambda: next(ticks) / 1000)
+    used = turns.enter("a", "0")
+    turns.next()
+    turns.leave(used)
+    for number in range(1, 9):
+        turns.enter("a", str(number))
+    assert started(turns) == [f"a:{number}" for number in range(1, 9)]
+
+
 def test_what_was_used_is_forgotten_by_half_every_ten_seconds() -> None:
     clock = Clock()
     turns = Turns(Limits(), clock)

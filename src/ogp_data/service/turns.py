@@ -88,9 +88,10 @@ class Turns:
 
     def next(self) -> Turn | None:
         """Return the query that runs from now on; None when there is none that may."""
-        chosen = min(self._ready(), key=self._order, default=None)
+        now = self._clock()
+        chosen = min(self._ready(), key=lambda turn: self._order(turn, now), default=None)
         if chosen is not None:
-            chosen.running, chosen.since = True, self._clock()
+            chosen.running, chosen.since = True, now
         return chosen
 
     def too_long(self) -> Turn | None:
@@ -101,7 +102,8 @@ class Turns:
         waits = any(True for turn in self._ready()) or any(
             turn.is_long and not turn.running and not of_client[turn.client] for turn in self._turns
         )
-        return max(over, key=lambda t: (of_client[t.client], *self._order(t)), default=None) if waits else None
+        now = self._clock()
+        return max(over, key=lambda t: (of_client[t.client], *self._order(t, now)), default=None) if waits else None
 
     @property
     def _most_long(self) -> int:
@@ -126,20 +128,21 @@ class Turns:
             if may:
                 yield turn
 
-    def _order(self, turn: Turn) -> tuple[bool, float, int]:
-        patient = self._clock() - turn.came < PATIENCE * self._limits.seconds
-        return turn.is_long and patient, self._spent(turn.client), turn.number
+    def _order(self, turn: Turn, now: float) -> tuple[bool, float, int]:
+        # One moment for all that are compared: with a clock that goes on, of two of a client the later would go first.
+        patient = now - turn.came < PATIENCE * self._limits.seconds
+        return turn.is_long and patient, self._spent(turn.client, now), turn.number
 
-    def _spent(self, client: str) -> float:
+    def _spent(self, client: str, now: float) -> float:
         """Return the seconds that a client used, of which those long ago count little."""
         seconds, at = self._used.get(client, (0.0, 0.0))
-        return float(seconds * 0.5 ** ((self._clock() - at) / HALF_LIFE))
+        return float(seconds * 0.5 ** ((now - at) / HALF_LIFE))
 
     def _stop(self, turn: Turn) -> None:
         if turn.running:
             turn.running = False
             now = self._clock()
-            self._used[turn.client] = (self._spent(turn.client) + now - turn.since, now)
+            self._used[turn.client] = (self._spent(turn.client, now) + now - turn.since, now)
             self._used.move_to_end(turn.client)
             if len(self._used) > self._limits.clients:
                 self._used.popitem(last=False)
