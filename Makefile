@@ -6,6 +6,7 @@ TARGET ?= data/targets/ckan.toml
 PRUNE ?=
 EXPECT ?=
 SERVE ?=
+BEFORE ?=
 BASE_IRI ?=
 BASE_URL ?=
 TIME ?= 5m
@@ -21,7 +22,7 @@ OPTIONS := $(if $(BASE_IRI),--base-iri "$(BASE_IRI)") $(if $(BASE_URL),--base-ur
 unexport PYTHONDONTWRITEBYTECODE PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
-.PHONY: help publish serve check test-fast test test-rest test-all test-tools site-assets test-ckan fuzz fault pythons plan upload bench bench-service docs lock clean
+.PHONY: help publish serve check test-fast test test-rest test-all test-tools site-assets test-ckan fuzz fault pythons plan upload bench bench-service structure docs lock clean
 
 help:  ## Print this help.
 	@echo "ogp-data: an open government self-assessment as validated open data"
@@ -98,6 +99,9 @@ bench: .venv/installed-dev $(BENCH)/installed  ## Measure the speed, as ratios i
 
 bench-service: publish .venv/installed-dev $(BENCH)/installed  ## Measure the service under load, beside nginx and oxigraph.
 	@$(BIN)/python bench/load.py --oxigraph $(BENCH)/bin/oxigraph
+
+structure: .venv/installed  ## Count rooms, imports, circles, lines and functions: make structure BEFORE=<commit> for two columns.
+	@$(BIN)/python tools/structure.py $(BEFORE:%=--before %)
 
 # Another SHACL engine and a SPARQL server, to compare with; they are no part of the program.
 $(BENCH)/installed: bench/requirements.txt .venv/bin/python

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
+import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
-SRC = Path(__file__).parents[1] / "src" / "ogp_data"
+from conftest import ROOT
+
+sys.path.insert(0, str(ROOT / "tools"))
+
+from structure import arrows, circles, modules
+
+SRC = ROOT / "src" / "ogp_data"
 
 ROOMS: dict[str, set[str]] = {
     "core": set(),
@@ -29,34 +36,6 @@ ROOMS: dict[str, set[str]] = {
 COMPOSERS = {"pipeline", "staging", "cli", "__main__"}
 
 
-def modules(folder: Path) -> dict[str, Path]:
-    """Return every module below a folder by its dotted name, without that of the package itself."""
-    found = {}
-    for path in sorted(folder.rglob("*.py")):
-        parts = path.relative_to(folder).with_suffix("").parts
-        found[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
-    return found
-
-
-def imports(path: Path, known: Mapping[str, Path]) -> Iterator[str]:
-    """Yield the modules of ours that a file imports, wherever in it."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            yield from (name.name.removeprefix("ogp_data.") for name in node.names if name.name.startswith("ogp_data."))
-        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "ogp_data":
-            base = (node.module or "").removeprefix("ogp_data").lstrip(".")
-            for name in node.names:
-                whole = f"{base}.{name.name}".lstrip(".")
-                yield whole if whole in known else base
-        assert not isinstance(node, ast.ImportFrom) or node.level == 0, f"{path}: a relative import hides its arrow"
-
-
-def arrows(folder: Path) -> dict[str, set[str]]:
-    """Return module -> the modules that it imports."""
-    known = modules(folder)
-    return {module: set(imports(path, known)) - {module} for module, path in known.items()}
-
-
 def wrong_arrows(graph: Mapping[str, set[str]]) -> list[str]:
     """Return which imports lead where the table does not let them, and which module has no room."""
     found = []
@@ -72,24 +51,6 @@ def wrong_arrows(graph: Mapping[str, set[str]]) -> list[str]:
     return found
 
 
-def circle(graph: Mapping[str, set[str]]) -> list[str]:
-    """Return modules that import one another in a circle, or nothing."""
-    done: set[str] = set()
-
-    def search(module: str, way: list[str]) -> list[str]:
-        if module in way:
-            return [*way[way.index(module) :], module]
-        if module in done:
-            return []
-        for target in sorted(graph.get(module, ())):
-            if found := search(target, [*way, module]):
-                return found
-        done.add(module)
-        return []
-
-    return next(filter(None, (search(module, []) for module in graph)), [])
-
-
 def test_each_room_imports_only_what_the_table_lets_it() -> None:
     assert wrong_arrows(arrows(SRC)) == []
 
@@ -102,11 +63,18 @@ def test_the_table_has_no_arrow_that_nothing_uses() -> None:
 
 
 def test_no_files_import_one_another_in_a_circle() -> None:
-    assert circle(arrows(SRC)) == []
+    assert circles(arrows(SRC)) == []
+
+
+def test_no_import_is_relative() -> None:
+    """A relative import would hide its arrow from those who look for one."""
+    for path in SRC.rglob("*.py"):
+        nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        assert not any(isinstance(node, ast.ImportFrom) and node.level for node in nodes), path
 
 
 def test_the_rooms_themselves_are_in_one_order() -> None:
-    assert circle(ROOMS) == []
+    assert circles(ROOMS) == []
 
 
 @pytest.mark.parametrize(
@@ -129,7 +97,7 @@ def test_a_planted_import_is_found(tmp_path: Path, path: str, line: str, said: s
 def test_a_planted_circle_is_found(tmp_path: Path) -> None:
     for name, target in (("a", "b"), ("b", "c"), ("c", "a"), ("d", "a")):
         (tmp_path / f"{name}.py").write_text(f"from ogp_data.{target} import x", encoding="utf-8")
-    assert circle(arrows(tmp_path)) == ["a", "b", "c", "a"]
+    assert circles(arrows(tmp_path)) == [["a", "b", "c"]]
 
 
 def test_each_room_says_in_a_sentence_what_it_is() -> None:
