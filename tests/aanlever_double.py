@@ -195,7 +195,7 @@ class _Loader(yaml.SafeLoader):
 
 @functools.cache
 def load(path: Path) -> Json:
-    """Return the OpenAPI document, read once and mended where no sound answer could fit it."""
+    """Return the OpenAPI document, read once and fixed where no sound answer could fit it."""
     return _mended(yaml.load(path.read_text(encoding="utf-8"), _Loader))
 
 

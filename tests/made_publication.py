@@ -20,7 +20,7 @@ import made_catalogue
 
 BASE = made_catalogue.BASE
 SOUND = 10**9
-"""One in so many datasets is spoilt, beginning with the first: so only that one, which is mended below."""
+"""One in so many datasets is spoilt, beginning with the first: so only that one, which is fixed below."""
 
 
 def catalogue(count: int) -> str:

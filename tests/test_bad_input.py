@@ -1,4 +1,4 @@
-"""Bad input: each fault is told once, with its place and a mend, and what was published before stays as it was."""
+"""Bad input: each fault is told once, with its place and a fix, and what was published before stays as it was."""
 
 from __future__ import annotations
 
@@ -109,19 +109,19 @@ def refuse(workspace: Workspace) -> Callable[..., Finding]:
     ],
 )
 def test_a_misspelt_key_is_named_with_its_path(refuse, spoil: Spoil, key: str, says: str) -> None:
-    found = refuse(spoil, "key-unknown")
+    found = refuse(spoil, "unknown-key")
     assert found.message == f"There is no key '{says}'."
     assert found.place.key == key
     assert found.place.file.endswith(DECLARATION)
 
 
 def test_a_misspelt_key_that_is_needed_is_also_told_as_missing(refuse) -> None:
-    found = refuse(in_declaration('publisher = "bzk"', 'publisherr = "bzk"'), "key-missing", at_most=2)
+    found = refuse(in_declaration('publisher = "bzk"', 'publisherr = "bzk"'), "missing-key", at_most=2)
     assert (found.message, found.place.key) == ("The key 'publisher' is missing.", "publisher")
 
 
 def test_a_misspelt_key_of_the_corrections_is_named_with_its_path(refuse) -> None:
-    found = refuse(in_corrections("line = 97", "lien = 97"), "key-unknown")
+    found = refuse(in_corrections("line = 97", "lien = 97"), "unknown-key")
     assert (found.place.key, found.place.file.endswith(CORRECTIONS)) == ("correction[4].lien", True)
 
 
@@ -168,7 +168,7 @@ def test_a_value_of_the_wrong_kind_is_named_with_its_path(refuse, old: str, new:
 def test_a_reference_to_what_is_not_there_is_named_with_its_path(
     refuse, old: str, new: str, key: str, says: str
 ) -> None:
-    found = refuse(in_declaration(old, new), "reference-dangling")
+    found = refuse(in_declaration(old, new), "dangling-reference")
     assert found.place.key == key
     assert found.place.file.endswith(DECLARATION)
     assert says in found.message
@@ -193,7 +193,7 @@ def test_a_declaration_that_is_not_utf8_is_told_with_its_line(refuse) -> None:
 
 @pytest.mark.parametrize("name", ["publication.toml", "../agents.toml", "../vocabulary.toml"])
 def test_a_missing_file_of_the_declaration_is_named(refuse, name: str) -> None:
-    found = refuse(lambda workspace: (workspace.data / NAME / name).unlink(), "declaration-missing")
+    found = refuse(lambda workspace: (workspace.data / NAME / name).unlink(), "missing-declaration")
     assert found.place.file.endswith(name.removeprefix("../"))
 
 
@@ -205,14 +205,14 @@ def test_a_missing_file_of_the_declaration_is_named(refuse, name: str) -> None:
     ],
 )
 def test_a_name_that_stands_twice_is_named_with_its_path(refuse, old: str, new: str, key: str) -> None:
-    assert refuse(in_declaration(old, new), "name-twice").place.key == key
+    assert refuse(in_declaration(old, new), "duplicate-name").place.key == key
 
 
 def test_addresses_of_agents_and_contacts_must_be_addresses(refuse) -> None:
     def spoil(workspace: Workspace) -> None:
         workspace.edit("agents.toml", 'url = "https://open-overheid.nl"', 'url = "open overheid"')
 
-    found = refuse(spoil, "address-invalid")
+    found = refuse(spoil, "invalid-address")
     assert (found.place.key, "white space" in found.message) == ("contact[0].url", True)
 
 
@@ -220,19 +220,19 @@ def test_addresses_of_agents_and_contacts_must_be_addresses(refuse) -> None:
 def test_a_publication_cannot_have_a_name_that_climbs_out(workspace: Workspace, name: str) -> None:
     before = files(workspace.folder)
     outcome = workspace.publish(name)
-    assert [found.rule for found in errors(outcome)] == ["name-unsafe"]
+    assert [found.rule for found in errors(outcome)] == ["unsafe-name"]
     assert not outcome.published
     assert files(workspace.folder) == before
 
 
 def test_an_id_that_climbs_out_is_refused(refuse) -> None:
-    found = refuse(in_declaration('id = "nl-2020-2022"', 'id = "../nl-2020-2022"'), "name-unsafe")
+    found = refuse(in_declaration('id = "nl-2020-2022"', 'id = "../nl-2020-2022"'), "unsafe-name")
     assert found.place.key == "id"
 
 
 @pytest.mark.parametrize("path", ["../../agents.toml", "/etc/hostname", "source/../../x.txt", "source/\\u0000.txt"])
 def test_a_source_outside_the_publication_is_refused(refuse, path: str) -> None:
-    found = refuse(in_declaration(f'file = "source/{DOCUMENT}"', f'file = "{path}"'), "path-escapes", at_most=2)
+    found = refuse(in_declaration(f'file = "source/{DOCUMENT}"', f'file = "{path}"'), "path-outside-folder", at_most=2)
     assert found.place.key == "source.file"
     assert "leads out of the publication's folder" in found.message
 
@@ -242,15 +242,15 @@ def test_a_source_that_is_a_link_to_elsewhere_is_refused(refuse) -> None:
         shutil.move(workspace.source, workspace.folder / DOCUMENT)
         workspace.source.symlink_to(workspace.folder / DOCUMENT)
 
-    refuse(spoil, "path-escapes")
+    refuse(spoil, "path-outside-folder")
 
 
 def test_a_reference_table_outside_the_publication_is_refused(refuse) -> None:
-    refuse(in_declaration('file = "reference/ogp-commitments.csv"', 'file = "../../x.csv"'), "path-escapes")
+    refuse(in_declaration('file = "reference/ogp-commitments.csv"', 'file = "../../x.csv"'), "path-outside-folder")
 
 
 def test_a_dataset_cannot_have_a_name_that_climbs_out(refuse) -> None:
-    found = refuse(in_declaration('name = "recommendations"', 'name = "../recommendations"'), "name-unsafe")
+    found = refuse(in_declaration('name = "recommendations"', 'name = "../recommendations"'), "unsafe-name")
     assert found.place.key == "dataset[6].name"
 
 
@@ -258,7 +258,7 @@ def test_a_dataset_cannot_have_a_name_that_climbs_out(refuse) -> None:
 
 
 def test_a_missing_source_is_named(refuse) -> None:
-    found = refuse(lambda workspace: workspace.source.unlink(), "source-missing")
+    found = refuse(lambda workspace: workspace.source.unlink(), "missing-source")
     assert found.place.file.endswith(f"source/{DOCUMENT}")
     assert found.message == "The source document cannot be read: No such file or directory."
 
@@ -271,7 +271,7 @@ def test_a_source_that_is_not_utf8_is_told_with_its_line(refuse, workspace: Work
 
 
 @pytest.mark.parametrize(
-    ("content", "says", "mend"),
+    ("content", "says", "fix"),
     [
         (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "is a PDF", "Convert it to text"),
         (b"PK\x03\x04\x14\0word/document.xml", "is a DOCX", "Convert it to text"),
@@ -281,10 +281,10 @@ def test_a_source_that_is_not_utf8_is_told_with_its_line(refuse, workspace: Work
     ],
     ids=["pdf", "docx", "utf-16", "utf-16 without its mark", "utf-16 in the other order"],
 )
-def test_a_source_that_is_no_text_is_named_with_what_to_do(refuse, content: bytes, says: str, mend: str) -> None:
+def test_a_source_that_is_no_text_is_named_with_what_to_do(refuse, content: bytes, says: str, fix: str) -> None:
     found = refuse(lambda workspace: workspace.write_source(content), "source-encoding")
     assert says in found.message
-    assert mend in found.hint
+    assert fix in found.hint
 
 
 def test_a_nul_byte_is_no_text(refuse, workspace: Workspace) -> None:
@@ -295,7 +295,7 @@ def test_a_nul_byte_is_no_text(refuse, workspace: Workspace) -> None:
 
 @pytest.mark.parametrize("content", [b"", b" \n\t\r\n", b"\xef\xbb\xbf\n"], ids=["nothing", "blank", "mark only"])
 def test_an_empty_source_is_told(refuse, content: bytes) -> None:
-    found = refuse(lambda workspace: workspace.write_source(content), "source-empty")
+    found = refuse(lambda workspace: workspace.write_source(content), "empty-source")
     assert found.message == "The source document is empty."
 
 
@@ -309,14 +309,14 @@ def test_a_source_with_another_checksum_is_told_with_both(refuse) -> None:
 
 
 def test_a_changed_heading_is_told_as_old_and_new(refuse, workspace: Workspace) -> None:
-    found = refuse(in_source("(Green/Ambler/Red)", "(Green/Amber/Red)"), "table-heading-changed")
+    found = refuse(in_source("(Green/Ambler/Red)", "(Green/Amber/Red)"), "table-not-found")
     assert "(Green/Amber/Red)' instead of '" in found.message
     assert found.place.line == workspace.line("Commitment\t")
     assert found.place.table == "assessments"
 
 
 def test_a_table_that_is_gone_is_told_by_its_headings(refuse) -> None:
-    found = refuse(with_line("Commitment\t", lambda _: "A\tB\tC\tD\tE"), "table-heading-changed", at_most=2)
+    found = refuse(with_line("Commitment\t", lambda _: "A\tB\tC\tD\tE"), "table-not-found", at_most=2)
     assert "Commitment | Assessment of Progress" in found.message
 
 
@@ -337,26 +337,26 @@ def test_a_row_with_too_few_or_many_cells_is_told_with_its_line(refuse, workspac
 
 def test_a_number_that_stands_twice_is_told_with_both_lines(refuse, workspace: Workspace) -> None:
     first = workspace.line("11. Open Source\t")
-    found = refuse(in_source("\n12. Open Algorithms\t", "\n11. Open Algorithms\t"), "number-twice", at_most=2)
+    found = refuse(in_source("\n12. Open Algorithms\t", "\n11. Open Algorithms\t"), "duplicate-number", at_most=2)
     assert found.message == f"Number 11 stands twice; first on line {first}."
     assert found.place.line == first + 1
 
 
 def test_a_row_that_is_gone_is_told_by_its_number(refuse, workspace: Workspace) -> None:
-    found = refuse(with_line("12. Open Algorithms\t", lambda _: None), "number-missing")
+    found = refuse(with_line("12. Open Algorithms\t", lambda _: None), "missing-number")
     assert "Number 12 of the list 'commitments' has no row in 'assessments'" in found.message
     assert found.place.line == workspace.line("12. Open Algorithms")
 
 
 def test_a_row_without_its_number_is_told_with_its_line(refuse, workspace: Workspace) -> None:
     line = workspace.line("12. Open Algorithms\t")
-    refuse(in_source("\n12. Open Algorithms\t", "\nOpen Algorithms\t"), "number-missing", at_most=2)
+    refuse(in_source("\n12. Open Algorithms\t", "\nOpen Algorithms\t"), "missing-number", at_most=2)
     told = {found.place.line: found.message for found in errors(workspace.publish())}
     assert "begins with 'Open Algorithms', not with a number" in told[line]
 
 
 def test_an_item_missing_in_a_list_is_told_by_its_number(refuse) -> None:
-    found = refuse(in_source("\n12. Open Algorithms\n", "\n"), "number-missing", at_most=2)
+    found = refuse(in_source("\n12. Open Algorithms\n", "\n"), "missing-number", at_most=2)
     assert (found.message, found.place.table) == ("There is no number 12.", "commitments")
 
 
@@ -374,18 +374,18 @@ def test_rows_out_of_order_are_told_with_their_line(refuse, workspace: Workspace
 
 def test_a_number_that_the_list_of_the_plan_does_not_have_is_told(refuse, workspace: Workspace) -> None:
     line = workspace.line("13. Building")
-    found = refuse(in_source("\n13. Building", "\n14. Building"), "number-unknown", at_most=2)
+    found = refuse(in_source("\n13. Building", "\n14. Building"), "unknown-number", at_most=2)
     assert found.message == "Number 14 is not in the list 'commitments'."
     assert (found.place.line, found.place.table) == (line, "assessments")
 
 
 def test_a_number_of_nine_digits_is_told_and_not_counted_up_to(refuse) -> None:
-    refuse(in_source("12. Open Algorithms\n", "999999999. Open Algorithms\n"), "number-missing", at_most=5)
+    refuse(in_source("12. Open Algorithms\n", "999999999. Open Algorithms\n"), "missing-number", at_most=5)
 
 
 def test_a_theme_without_commitments_is_told_with_its_heading(refuse, workspace: Workspace) -> None:
     line = workspace.line("### VII. Open Justice")
-    found = refuse(in_source("13. Open Complaints\n", "\n"), "parent-without-rows", at_most=2)
+    found = refuse(in_source("13. Open Complaints\n", "\n"), "heading-without-items", at_most=2)
     assert found.message == "The heading is row 7 of 'themes' and has no list items under it."
     assert found.place.line == line
 
@@ -396,7 +396,7 @@ def test_rows_of_a_table_that_nobody_declared_are_told_once(
 ) -> None:
     line = workspace.line("Some key take-aways")
     spoil = in_source("Some key take-aways are the following:\n", f"Some key take-aways are the following:\n\n{rows}\n")
-    found = refuse(spoil, "row-unclaimed")
+    found = refuse(spoil, "unclaimed-row")
     assert found.message.startswith(
         (f"A row of {count} cells belongs", f"{count} rows, down to line {line + 3}, belong")
     )
@@ -430,7 +430,7 @@ def test_a_quotation_that_is_not_in_the_text_is_named(refuse) -> None:
     ids=["no end tag", "no start tag", "torn tag", "nested"],
 )
 def test_a_link_that_is_not_closed_is_told_with_its_line(refuse, workspace, old: str, new: str, says: str) -> None:
-    found = refuse(in_source(old, new), "anchor-unclosed")
+    found = refuse(in_source(old, new), "unclosed-anchor")
     assert says in found.message
     assert found.place.line == workspace.line("4. Continuation of Open Wob (Open FOIA)")
 
@@ -449,7 +449,7 @@ def test_a_link_that_is_not_closed_is_told_with_its_line(refuse, workspace, old:
     ],
 )
 def test_an_address_that_is_none_is_told_with_the_record_to_write(refuse, workspace, address: str, says: str) -> None:
-    found = refuse(in_source('<a href="https://pleio.nl">', f'<a href="{address}">'), "url-invalid")
+    found = refuse(in_source('<a href="https://pleio.nl">', f'<a href="{address}">'), "invalid-url")
     assert says in found.message
     assert "“pleio.nl”" in found.message
     assert found.place.line == workspace.line("4. Continuation of Open Wob (Open FOIA)")
@@ -488,19 +488,19 @@ def test_the_record_that_the_hint_asks_for_lets_an_address_pass_unpublished(work
     ],
 )
 def test_a_correction_that_does_not_hold_is_told(refuse, old: str, new: str, says: str) -> None:
-    found = refuse(in_corrections(old, new), "correction-fails")
+    found = refuse(in_corrections(old, new), "correction-mismatch")
     assert says in found.message
     assert found.place.file in (DOCUMENT, CORRECTIONS)
     assert found.place.key.startswith("correction[") or found.place.line is not None or "line 0" in found.message
 
 
 def test_a_correction_whose_line_has_moved_says_where_it_is_now(refuse) -> None:
-    found = refuse(in_corrections("line = 97", "line = 96"), "correction-fails")
+    found = refuse(in_corrections("line = 97", "line = 96"), "correction-mismatch")
     assert found.hint == "It stands on line 97 now: correct `line`."
 
 
 def test_a_record_of_a_link_that_is_not_there_is_told_beside_the_link(refuse) -> None:
-    found = refuse(in_corrections('row = "26"', 'row = "99"'), "correction-fails", at_most=2)
+    found = refuse(in_corrections('row = "26"', 'row = "99"'), "correction-mismatch", at_most=2)
     assert "There is no link 99" in found.message
 
 
@@ -510,7 +510,7 @@ def test_two_records_about_one_text_are_refused(refuse) -> None:
         text = path.read_text(encoding="utf-8")
         path.write_text(text + text[text.rindex("[[correction]]") :], encoding="utf-8")
 
-    found = refuse(spoil, "correction-fails")
+    found = refuse(spoil, "correction-mismatch")
     assert (found.message, found.place.key) == ("An earlier record is about the same text.", "correction[11]")
 
 
@@ -518,7 +518,7 @@ def test_a_correction_cannot_publish_a_script_as_an_address(refuse) -> None:
     spoil = in_corrections(
         'status = "acknowledged"\n\n# Line 127', 'status = "corrected"\nvalue = "javascript:x"\n\n# Line 127'
     )
-    found = refuse(spoil, "url-invalid")
+    found = refuse(spoil, "invalid-url")
     assert "has the scheme 'javascript'" in found.message
 
 
@@ -526,7 +526,7 @@ def test_a_correction_cannot_publish_a_script_as_an_address(refuse) -> None:
 
 
 def test_a_word_that_the_code_list_does_not_know_is_told_with_the_list(refuse, workspace: Workspace) -> None:
-    found = refuse(in_source("\n12. Open Algorithms\t\t", "\n12. Open Algorithms\tGreen\t"), "code-unknown")
+    found = refuse(in_source("\n12. Open Algorithms\t\t", "\n12. Open Algorithms\tGreen\t"), "unknown-code")
     assert found.message == "'Green' is not in the code list 'progress'."
     assert found.place.line == workspace.line("12. Open Algorithms\t")
     assert "'limited'" in found.hint
@@ -534,7 +534,7 @@ def test_a_word_that_the_code_list_does_not_know_is_told_with_the_list(refuse, w
 
 @pytest.mark.parametrize("written", ["May 36 2023", "sometime", "May 2023", "February 29 2023"])
 def test_a_date_that_is_none_is_told_once_where_it_stands(refuse, workspace: Workspace, written: str) -> None:
-    found = refuse(in_source("May 26 2023", written), "date-invalid")
+    found = refuse(in_source("May 26 2023", written), "invalid-date")
     assert found.message.startswith(f"'{written}' is no ")
     assert (found.place.line, found.place.column) == (workspace.line("<b>Date Prepared</b>"), "Date Prepared")
 
@@ -551,7 +551,7 @@ def test_the_mend_that_is_offered_for_a_date_works(workspace: Workspace) -> None
 
 
 def test_a_period_that_ends_before_it_begins_is_no_date(refuse) -> None:
-    found = refuse(in_source("\t2020-2022\n", "\t2022-2020\n"), "date-invalid")
+    found = refuse(in_source("\t2020-2022\n", "\t2022-2020\n"), "invalid-date")
     assert "'2022-2020' ends before it begins" in found.message
 
 
@@ -579,7 +579,7 @@ def test_a_cell_like_a_formula_is_a_warning_and_published_as_it_is(small: Worksp
 
 @pytest.mark.parametrize(
     ("dataset_column", "type_", "rule"),
-    [("roman", "integer", "cell-type"), ("roman", "date", "date-invalid"), ("roman", "url", "url-invalid")],
+    [("roman", "integer", "cell-type"), ("roman", "date", "invalid-date"), ("roman", "url", "invalid-url")],
 )
 def test_cells_that_are_not_of_their_columns_type_are_told(refuse, dataset_column: str, type_: str, rule: str) -> None:
     spoil = in_declaration(

@@ -80,7 +80,7 @@ def test_a_publication_with_warnings_ends_with_0_and_its_folder_as_the_last_line
     assert ended.returncode == 0
     assert ended.stdout.endswith("published: dist/small\n")
     assert re.search(r"^small: 0 errors, \d+ warnings$", ended.stdout, re.M)
-    assert "warning base-iri-placeholder: " in ended.stdout
+    assert "warning placeholder-base-iri: " in ended.stdout
     assert ended.stderr.splitlines() == [f"small: {stage}" for stage in STAGES]
 
 
@@ -91,7 +91,7 @@ def test_errors_end_with_1_and_the_path_of_reports_and_staged_files_as_the_last_
     assert main(["publish", NAME]) == 1
     out = capsys.readouterr().out
     assert out.endswith(f"\nnot published; reports and staged files: build/{NAME}\n")
-    assert "error date-invalid: 'May 36 2023' is no day of the calendar.\n    at: ogp-self-assessment" in out
+    assert "error invalid-date: 'May 36 2023' is no day of the calendar.\n    at: ogp-self-assessment" in out
     assert (here.build / NAME / "reports" / "validation.html").is_file()
     assert not here.dist.exists()
 
@@ -123,14 +123,14 @@ def test_wrong_usage_ends_with_2_and_says_why(here: Workspace, capsys: pytest.Ca
 @pytest.mark.usefixtures("here")
 def test_a_publication_that_is_not_there_is_a_finding(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["publish", "nl-2030"]) == 1
-    assert "error declaration-missing: " in capsys.readouterr().out
+    assert "error missing-declaration: " in capsys.readouterr().out
 
 
 def test_findings_can_be_told_to_a_terminal_that_knows_ascii_only(workspace: Workspace) -> None:
     workspace.edit_source('<a href="https://pleio.nl">', '<a href="https://pleio.nl/aжb">')
     ended = call(workspace.folder, "check", PYTHONIOENCODING="ascii", PYTHONUTF8="0", LC_ALL="C")
     assert (ended.returncode, "Traceback" in ended.stderr) == (1, False)
-    assert "error url-invalid: " in ended.stdout
+    assert "error invalid-url: " in ended.stdout
 
 
 # Progress -----------------------------------------------------------------------------------------------
@@ -175,11 +175,11 @@ def test_json_is_one_document_also_with_errors(here: Workspace, capsys: pytest.C
     assert told.err == ""
     spoiled, missing, unsafe = json.loads(told.out)["publications"]
     (found,) = [found for found in spoiled["findings"] if found["severity"] == "error"]
-    assert (found["rule"], found["place"]["line"]) == ("date-invalid", 8)
+    assert (found["rule"], found["place"]["line"]) == ("invalid-date", 8)
     assert found["message"] == "'May 36 2023' is no day of the calendar."
     assert found["hint"]
     assert spoiled["folder"] == f"build/{NAME}"
-    assert (missing["findings"][0]["rule"], unsafe["findings"][0]["rule"]) == ("declaration-missing", "name-unsafe")
+    assert (missing["findings"][0]["rule"], unsafe["findings"][0]["rule"]) == ("missing-declaration", "unsafe-name")
 
 
 # check --------------------------------------------------------------------------------------------------
@@ -205,11 +205,11 @@ def test_check_writes_nothing_anywhere(workspace: Workspace, published: Path, so
 # new ----------------------------------------------------------------------------------------------------
 
 STILL_TO_FILL_IN = {
-    "key-missing",
-    "reference-dangling",
-    "source-missing",
-    "base-iri-placeholder",
-    "source-origin-unknown",
+    "missing-key",
+    "dangling-reference",
+    "missing-source",
+    "placeholder-base-iri",
+    "unknown-source-origin",
 }
 
 
@@ -221,7 +221,7 @@ def test_a_new_declaration_lacks_only_what_is_still_to_fill_in(here: Workspace, 
     assert main(["check", "nl-2023-2027", "--json"]) == 1
     (report,) = json.loads(capsys.readouterr().out)["publications"]
     assert {found["rule"] for found in report["findings"]} == STILL_TO_FILL_IN - (
-        {"source-missing"} if with_source else set()
+        {"missing-source"} if with_source else set()
     )
     told = {
         found["place"]["key"]
@@ -319,7 +319,7 @@ def test_new_calls_the_copy_so_that_it_can_stand_in_an_address(
     assert Path("data/nl-2023/source", called).read_text(encoding="utf-8") == "Een alinea.\n"
     assert main(["check", "nl-2023", "--json"]) == 1
     (report,) = json.loads(capsys.readouterr().out)["publications"]
-    assert {found["rule"] for found in report["findings"]} == STILL_TO_FILL_IN - {"source-missing"}
+    assert {found["rule"] for found in report["findings"]} == STILL_TO_FILL_IN - {"missing-source"}
 
 
 @given(st.text(st.characters(exclude_characters="/\0"), min_size=1, max_size=200).filter(lambda name: name != ".."))
@@ -337,7 +337,7 @@ def test_every_rule_is_explained(capsys: pytest.CaptureFixture[str], rule: str) 
     assert main(["explain", rule]) == 0
     told = capsys.readouterr().out
     assert told.startswith(f"{rule} ({RULES[rule].severity}")
-    assert f"When it occurs: {RULES[rule].occurs}\nHow to mend it: {RULES[rule].mend}\n" in told
+    assert f"When it occurs: {RULES[rule].occurs}\nHow to fix it: {RULES[rule].fix}\n" in told
 
 
 def test_without_a_rule_all_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
@@ -357,7 +357,7 @@ def test_a_misspelt_rule_brings_what_may_be_meant(capsys: pytest.CaptureFixture[
 def test_the_given_addresses_take_the_place_of_the_declared_ones(here: Workspace, capsys) -> None:
     addresses = ["--base-iri", "https://data.minbzk.nl/ogp/{id}", "--base-url", "https://files.minbzk.nl/{id}/"]
     assert main(["publish", *addresses]) == 0
-    assert "base-iri-placeholder" not in capsys.readouterr().out
+    assert "placeholder-base-iri" not in capsys.readouterr().out
     package = here.dist / NAME
     catalogue = (package / "catalog.nt").read_text(encoding="utf-8")
     assert f"<https://data.minbzk.nl/ogp/{NAME}/assessments>" in catalogue
@@ -393,7 +393,7 @@ def test_one_address_cannot_be_that_of_several_publications(here: Workspace, cap
 @pytest.mark.usefixtures("here")
 def test_an_address_that_is_none_is_a_finding(capsys, address: str) -> None:
     assert main(["publish", "--base-iri", address]) == 1
-    assert len(re.findall("^error address-invalid: The base_iri ", capsys.readouterr().out, re.M)) == 1
+    assert len(re.findall("^error invalid-address: The base_iri ", capsys.readouterr().out, re.M)) == 1
 
 
 # Help and form ------------------------------------------------------------------------------------------
@@ -426,14 +426,14 @@ def test_help_says_what_the_exit_codes_mean(capsys: pytest.CaptureFixture[str], 
 
 def test_findings_are_told_in_one_form_that_reads_aloud(here: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
     at = Place(file="plan.txt", table="assessments", line=102, column="Evidence")
-    assert str(finding("row-width", "A row has 4 cells, the table has 5 columns.", at, "Mend the row.")) == (
+    assert str(finding("row-width", "A row has 4 cells, the table has 5 columns.", at, "Fix the row.")) == (
         "error row-width: A row has 4 cells, the table has 5 columns.\n"
         "    at: plan.txt, table 'assessments', line 102, column 'Evidence'\n"
-        "    mend: Mend the row."
+        "    fix: Fix the row."
     )
     here.edit(f"{NAME}/publication.toml", 'publisher = "bzk"', 'publisher = "bkz"')
     here.edit(f"{NAME}/publication.toml", "rows = 7", "rows = 7\nrow = 7")
     assert main(["check"]) == 1
     told = capsys.readouterr().out.split("\nnl-2020-2022: ")[0]
-    form = r"(error|warning) [a-z-]+: [^\n]+[.”]\n    at: [^\n]+\n    mend: [^\n]+(\n    also: \d+ other places?)?"
+    form = r"(error|warning) [a-z-]+: [^\n]+[.”]\n    at: [^\n]+\n    fix: [^\n]+(\n    also: \d+ other places?)?"
     assert re.fullmatch(rf"{form}(\n{form})*", told)

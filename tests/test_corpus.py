@@ -1,4 +1,4 @@
-"""Everything that a search ever found stays mended: each file of the corpus is tried again."""
+"""Everything that a search ever found stays fixed: each file of the corpus is tried again."""
 
 from __future__ import annotations
 

@@ -47,8 +47,8 @@ def test_a_date_that_cannot_be_read_is_one_error_with_its_cell(
     written: str, kind: str, language: str, message: str
 ) -> None:
     found = dated(written, kind, language)
-    assert found.told == [("date-invalid", "document.txt, table 'actions', line 2, row 1, column 'day'")]
-    assert [one.message for one in found.findings if one.rule == "date-invalid"] == [message]
+    assert found.told == [("invalid-date", "document.txt, table 'actions', line 2, row 1, column 'day'")]
+    assert [one.message for one in found.findings if one.rule == "invalid-date"] == [message]
 
 
 def test_a_date_that_could_be_two_is_what_a_correction_says() -> None:
@@ -81,7 +81,7 @@ def test_an_event_has_the_first_and_last_day_that_its_date_can_mean(
 
 
 def test_a_month_in_a_column_of_days_is_published_when_the_column_is_declared_as_the_finding_says() -> None:
-    (fault,) = [one for one in dated("mei 2023", "date").findings if one.rule == "date-invalid"]
+    (fault,) = [one for one in dated("mei 2023", "date").findings if one.rule == "invalid-date"]
     assert 'type = "edtf"' in fault.hint
     found = dated("mei 2023", "edtf")
     assert (found.told, [row["day"] for row in found.rows()]) == ([], ["2023-05"])
@@ -89,5 +89,5 @@ def test_a_month_in_a_column_of_days_is_published_when_the_column_is_declared_as
 
 @pytest.mark.parametrize(("kind", "form"), [("date", "a day (YYYY-MM-DD)"), ("edtf", "a date in EDTF")])
 def test_words_that_are_no_date_are_to_be_recorded_in_the_form_of_the_column(kind: str, form: str) -> None:
-    (fault,) = [one for one in dated("binnenkort", kind).findings if one.rule == "date-invalid"]
+    (fault,) = [one for one in dated("binnenkort", kind).findings if one.rule == "invalid-date"]
     assert fault.hint == f"Record in corrections.toml what is meant for this cell, as {form}."

@@ -24,8 +24,8 @@ _OWN_KEY = 'take = "number"\nreferences = "commitments"\nrdf = '
 def told(workspace: Workspace, **options: str) -> list[tuple[str, str, str]]:
     """Return severity, rule and key path of what a build finds, without what the shipped publication warns about."""
     outcome = workspace.publish(**options)
-    usual = {"base-iri-placeholder", "source-origin-unknown", "dcat-ap-nl-recommended"}
-    usual |= {"site-address-missing", "site-assets-missing", "spreadsheet-alters"}
+    usual = {"placeholder-base-iri", "unknown-source-origin", "dcat-ap-nl-recommended"}
+    usual |= {"placeholder-base-url", "missing-site-assets", "altered-by-spreadsheet"}
     return [(f.severity, f.rule, f.place.key) for f in outcome.report.findings if f.rule not in usual]
 
 
@@ -46,7 +46,7 @@ def test_a_cell_of_200_kilobytes_is_published_by_the_command_too(workspace: Work
     assert ended.stderr == ""
     (report,) = json.loads(ended.stdout)["publications"]
     assert report["errors"] == 0
-    assert "format-unfit" in {found["rule"] for found in report["findings"]}  # no spreadsheet holds such a cell
+    assert "format-omitted" in {found["rule"] for found in report["findings"]}  # no spreadsheet holds such a cell
 
 
 def test_another_country_and_language_need_no_code(small: Workspace) -> None:
@@ -89,13 +89,13 @@ def test_fixed_words_of_a_heading_pattern_are_set_aside_as_such(workspace: Works
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [
-        ("issued = 2026-11-23", "issued = 2026-11-24", ("error", "date-invalid", "modified")),
-        ('start = "2020", end = "2022"', 'start = "2022", end = "2020"', ("error", "date-invalid", "temporal")),
+        ("issued = 2026-11-23", "issued = 2026-11-24", ("error", "invalid-date", "modified")),
+        ('start = "2020", end = "2022"', 'start = "2022", end = "2020"', ("error", "invalid-date", "temporal")),
         ('title.nl = "Zelfevaluatie van', 'title.nl = "\\u0001Zelfevaluatie van', ("error", "value-type", "title")),
         ('nl = ["Actieplan Open', 'nl = ["\\u0007Actieplan Open', ("error", "value-type", "keywords")),
-        ('languages = ["ENG"]', "languages = []", ("error", "key-missing", "languages")),
-        ('themes = ["GOVE"]', "themes = []", ("error", "key-missing", "themes")),
-        ('name = "roman"', 'name = "schema"', ("error", "name-twice", "dataset[0].column[1].name")),
+        ('languages = ["ENG"]', "languages = []", ("error", "missing-key", "languages")),
+        ('themes = ["GOVE"]', "themes = []", ("error", "missing-key", "themes")),
+        ('name = "roman"', 'name = "schema"', ("error", "duplicate-name", "dataset[0].column[1].name")),
         ('date_as_written = "October 2019"', 'date_as_written = "started"\ndate = "in 2019"', None),
     ],
 )
@@ -103,30 +103,30 @@ def test_what_cannot_be_true_is_told_with_its_key(
     workspace: Workspace, old: str, new: str, expected: tuple[str, str, str] | None
 ) -> None:
     workspace.edit(DECLARATION, old, new)
-    assert told(workspace) == [expected or ("error", "date-invalid", "dataset[4].find.quote[0]")]
+    assert told(workspace) == [expected or ("error", "invalid-date", "dataset[4].find.quote[0]")]
 
 
 @pytest.mark.parametrize("base", ["https://data.nl/x#", "https://data.nl/x?y=", "mailto:a@b.nl"])
 def test_a_base_under_which_nothing_can_be_named_is_refused(workspace: Workspace, base: str) -> None:
-    assert ("error", "address-invalid", "base_iri") in told(workspace, base_iri=base)
+    assert ("error", "invalid-address", "base_iri") in told(workspace, base_iri=base)
 
 
 def test_a_vocabulary_without_a_separator_is_refused(workspace: Workspace) -> None:
     workspace.edit(DECLARATION, 'version = "1.0.0"', 'version = "1.0.0"\nvocabulary = "https://data.nl/v"')
-    assert told(workspace) == [("error", "address-invalid", "vocabulary")]
+    assert told(workspace) == [("error", "invalid-address", "vocabulary")]
 
 
 @pytest.mark.parametrize("name", ["../../evil", "ogp", "organisations", "with space", "other"])
 def test_a_code_list_has_the_name_of_its_file_and_none_that_is_taken(workspace: Workspace, name: str) -> None:
     workspace.edit("codelists/progress.toml", 'id = "progress"', f'id = "{name}"')
     workspace.edit(DECLARATION, 'codes = "progress"', f'codes = "{name}"')
-    assert ("error", "name-unsafe", "id") in told(workspace)
+    assert ("error", "unsafe-name", "id") in told(workspace)
     assert not list(workspace.folder.rglob("evil*"))
 
 
 def test_a_code_stands_in_its_list_once(workspace: Workspace) -> None:
     workspace.edit("codelists/progress.toml", 'code = "limited"', 'code = "completed-or-substantial"')
-    assert ("error", "name-twice") in {(severity, rule) for severity, rule, _ in told(workspace)}
+    assert ("error", "duplicate-name") in {(severity, rule) for severity, rule, _ in told(workspace)}
 
 
 @pytest.mark.parametrize(
@@ -139,19 +139,19 @@ def test_a_code_stands_in_its_list_once(workspace: Workspace) -> None:
 )
 def test_names_that_no_iri_can_hold_are_refused(workspace: Workspace, file: str, old: str, new: str) -> None:
     workspace.edit(file, old, new)
-    assert "name-unsafe" in {rule for _, rule, _ in told(workspace)}
+    assert "unsafe-name" in {rule for _, rule, _ in told(workspace)}
 
 
 @pytest.mark.parametrize("code", ["mei-2020", "1-2", "true", "01", "1e3"])
 def test_a_code_that_a_spreadsheet_reads_as_something_else_is_refused(workspace: Workspace, code: str) -> None:
     workspace.edit("codelists/url-status.toml", 'code = "corrupted"', f'code = "{code}"')
-    assert ("error", "name-unsafe", "concept[2].code") in told(workspace)
+    assert ("error", "unsafe-name", "concept[2].code") in told(workspace)
 
 
 @pytest.mark.parametrize("name", ["mei-2020", "true"])
 def test_a_dataset_whose_name_a_spreadsheet_reads_as_something_else_is_refused(workspace: Workspace, name: str) -> None:
     workspace.edit(DECLARATION, 'name = "narrative"', f'name = "{name}"')
-    assert "name-unsafe" in {rule for _, rule, _ in told(workspace)}
+    assert "unsafe-name" in {rule for _, rule, _ in told(workspace)}
 
 
 def test_a_broken_rule_about_our_own_terms_is_a_finding(workspace: Workspace) -> None:
@@ -202,7 +202,7 @@ def test_a_bad_base_is_one_error_and_no_library_speaks(small: Workspace) -> None
     assert ended.stderr == ""
     (report,) = json.loads(ended.stdout)["publications"]
     errors = [(one["rule"], one["place"]["key"]) for one in report["findings"] if one["severity"] == "error"]
-    assert errors == [("address-invalid", "base_iri")]
+    assert errors == [("invalid-address", "base_iri")]
 
 
 def test_what_libraries_log_or_warn_of_does_not_reach_the_terminal() -> None:
@@ -235,4 +235,4 @@ def test_a_shared_text_that_nobody_sees_is_told_with_its_key(tmp_path: Path, fil
     text = (data / file).read_text(encoding="utf-8")
     (data / file).write_text(re.sub(r'nl = "[^"]*"', 'nl = "\\\\u200b"', text, count=1), encoding="utf-8")
     publication._shared(data, found)
-    assert [(one.rule, one.place.file, one.place.key) for one in found] == [("key-missing", str(data / file), key)]
+    assert [(one.rule, one.place.file, one.place.key) for one in found] == [("missing-key", str(data / file), key)]

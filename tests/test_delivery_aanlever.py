@@ -302,7 +302,7 @@ def test_what_the_api_would_refuse_is_told_before_anything_is_asked(
 ) -> None:
     with pytest.raises(DeliveryError, match=re.escape(said)) as told:
         desk.apply(a_package(a_dataset("a", **changes)))
-    assert told.value.finding.rule == "target-rejected"
+    assert told.value.finding.rule == "target-dataset-rejected"
     assert double.requests == []
 
 
@@ -749,7 +749,7 @@ def test_a_key_that_is_refused_is_told_and_not_tried_again(desk: Desk, double: A
     desk.key = "wrong-key"
     with pytest.raises(DeliveryError) as told:
         desk.plan()
-    assert told.value.finding.rule == "target-refused"
+    assert told.value.finding.rule == "target-token-refused"
     assert CLIENT.id in told.value.finding.message
     assert len(double.requests) == 1
 
@@ -805,7 +805,7 @@ def test_a_field_that_is_refused_is_told_with_our_own_place(openapi: Path, tmp_p
         with pytest.raises(DeliveryError) as told:
             Desk(double, tmp_path).apply(a_package(a_dataset("a", contact=silent)))
     found = told.value.finding
-    assert found.rule == "target-rejected"
+    assert found.rule == "target-dataset-rejected"
     assert "dcatContactPoint (key contact)" in found.message
     assert "INVALID_CONTACT_POINT" in found.message
     assert (found.place.file, found.place.key, found.place.iri) == ("nl-x/publication.toml", "contact", f"{BASE}a")
@@ -864,7 +864,7 @@ def test_a_fault_of_the_catalogue_that_lasts_is_told_with_its_sentence(
     with pytest.raises(DeliveryError) as told:
         desk.apply()
     assert "Onverwachte fout (INTERNAL_ERROR)" in told.value.finding.message
-    assert told.value.finding.rule == "target-unreachable"
+    assert told.value.finding.rule == "unreachable-target"
 
 
 @pytest.mark.parametrize(
@@ -900,7 +900,7 @@ def test_an_answer_that_is_none_of_this_api_is_told(desk: Desk, answer: Any, mon
     monkeypatch.setattr(Client, "_patiently", lambda *_, **__: Answer(200, answer))
     with pytest.raises(DeliveryError) as told:
         adapter.held(PACKAGE)
-    assert told.value.finding.rule == "target-answer"
+    assert told.value.finding.rule == "unexpected-target-answer"
 
 
 def test_two_datasets_that_say_to_be_the_same_are_refused(desk: Desk, double: AanleverDouble) -> None:

@@ -176,7 +176,7 @@ def test_a_plan_of_one_catalogue_is_not_that_of_another(package: Package, site: 
 def test_a_wrong_flavour_is_told_with_the_one_that_fits(package: Package) -> None:
     with CkanDouble(FLAVOURS["donl"]()) as double, pytest.raises(DeliveryError) as told:
         Site(double, "extras").plan(package)
-    assert told.value.finding.rule == "target-plugin-missing"
+    assert told.value.finding.rule == "missing-target-plugin"
     assert told.value.finding.hint == "Set flavour = 'donl' in the target."
 
 
@@ -192,7 +192,7 @@ def test_a_search_that_gives_no_datasets_is_told(
 ) -> None:
     monkeypatch.setattr(Api, "_do_package_search", lambda *_: result)
     found = site.refused(package)
-    assert found.rule == "target-answer"
+    assert found.rule == "unexpected-target-answer"
     assert "no list of datasets" in found.message
 
 
@@ -329,7 +329,10 @@ def test_what_speaks_no_tls_is_not_called_a_bad_certificate() -> None:
     assert "after 5 attempts" in told.value.finding.message
 
 
-@pytest.mark.parametrize(("status", "rule"), [(403, "target-refused"), (400, "target-answer"), (404, "target-answer")])
+@pytest.mark.parametrize(
+    ("status", "rule"),
+    [(403, "target-token-refused"), (400, "unexpected-target-answer"), (404, "unexpected-target-answer")],
+)
 def test_a_refusal_in_plain_words_is_a_refusal_and_not_asked_again(status: int, rule: str) -> None:
     with answering([(status, b"Forbidden by the firewall")]) as (url, asked), pytest.raises(DeliveryError) as told:
         Client(url, dict, []).get("/x")

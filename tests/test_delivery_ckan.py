@@ -508,7 +508,7 @@ def test_after_one_fault_at_any_request_one_more_apply_is_as_if_nothing_happened
         course.double.fail(at, how, handled)
         if how in TOLD_AT_ONCE:
             found = course.site.refused(course.package)
-            assert found.rule == {"html": "target-answer", "redirect": "target-invalid"}[how]
+            assert found.rule == {"html": "unexpected-target-answer", "redirect": "invalid-target"}[how]
             assert re.search(r"(Nothing was written\.|\d of \d changes are made.*\.)$", found.message)
         else:
             course.site.apply(course.package)
@@ -525,7 +525,7 @@ def test_a_catalogue_that_stays_broken_from_any_request_on_is_told_and_the_next_
         course.site.seconds = 0.05 if how == "hang" else 20.0
         course.double.fail(at, how, handled, times=ALWAYS)
         found = course.site.refused(course.package)
-        assert found.rule == "target-unreachable"
+        assert found.rule == "unreachable-target"
         assert "after 5 attempts" in found.message
         assert re.search(r"(Nothing was written\.|\d of \d changes are made.*\.)$", found.message)
         course.site.seconds = 20.0  # the catalogue is well again: a busy machine is no fault of it
@@ -640,7 +640,7 @@ def test_a_catalogue_that_asks_for_too_long_a_wait_ends_the_delivery(package: Pa
         assert 0 < site.waits[0] < 1
         return
     found = site.refused(package)
-    assert (found.rule, site.waits) == ("target-unreachable", [])
+    assert (found.rule, site.waits) == ("unreachable-target", [])
     assert "asks to wait" in found.message
     assert found.hint == "Run the same command again later."
 
@@ -759,7 +759,7 @@ def test_an_interrupted_apply_says_how_far_it_came(
 def test_an_address_where_nothing_answers_is_told(package: Package, site: Site) -> None:
     gone = replace_url(site, "http://127.0.0.1:9")
     found = gone.refused(package)
-    assert found.rule == "target-unreachable"
+    assert found.rule == "unreachable-target"
     assert found.message == (
         "GET http://127.0.0.1:9/api/3/action/organization_list_for_user came to nothing"
         " after 5 attempts: 127.0.0.1 does not answer: no connection came about, Connection refused."
@@ -779,7 +779,7 @@ def replace_url(site: Site, url: str) -> Site:
 
 def test_an_address_with_a_path_too_many_is_told(package: Package, site: Site) -> None:
     found = replace_url(site, f"{site.double.url}/dataset").refused(package)
-    assert found.rule == "target-answer"
+    assert found.rule == "unexpected-target-answer"
     assert "answers with a web page (status 404), not with JSON." in found.message
     assert "`url`" in found.hint
 
@@ -787,26 +787,26 @@ def test_an_address_with_a_path_too_many_is_told(package: Package, site: Site) -
 def test_something_that_speaks_json_and_is_no_ckan_is_told(package: Package, site: Site) -> None:
     site.double.api.act = lambda *_: {"hello": "world"}  # type: ignore[method-assign]
     found = site.refused(package)
-    assert found.rule == "target-answer"
+    assert found.rule == "unexpected-target-answer"
     assert f"gives at {site.double.url} is no list of organisations" in found.message
 
 
 def test_a_token_that_is_not_known_is_told(package: Package, site: Site) -> None:
     found = replace(site, token="another").refused(package)
-    assert found.rule == "target-refused"
+    assert found.rule == "target-token-refused"
     said = "The token is not known, or has no right to make datasets in the organisation 'proef'. Nothing was written."
     assert found.message == said
     assert "administrator" in found.hint
 
 
 def test_a_token_without_rights_in_the_organisation_is_told(package: Package, site: Site) -> None:
-    assert replace(site, organisation="elders").refused(package).rule == "target-refused"
+    assert replace(site, organisation="elders").refused(package).rule == "target-token-refused"
 
 
 def test_rights_that_end_on_the_way_are_told_with_how_far_it_came(package: Package, site: Site) -> None:
     site.double.when(5, site.double.api.users.clear)
     found = site.refused(package)
-    assert found.rule == "target-refused"
+    assert found.rule == "target-token-refused"
     assert found.message.endswith("1 of 2 changes are made; klein-themes may be made in part.")
     assert found.hint.endswith("What is made stays made: run the same command again.")
 
@@ -814,7 +814,7 @@ def test_rights_that_end_on_the_way_are_told_with_how_far_it_came(package: Packa
 def test_an_organisation_that_is_not_there_is_told(package: Package, site: Site) -> None:
     found = replace(site, organisation="nergens").refused(package)
     assert (found.rule, found.message) == (
-        "target-organisation",
+        "unknown-target-organisation",
         "The catalogue has no organisation 'nergens'. Nothing was written.",
     )
 
@@ -822,7 +822,7 @@ def test_an_organisation_that_is_not_there_is_told(package: Package, site: Site)
 def test_clocks_that_are_far_apart_are_told_where_a_token_is_refused(package: Package, site: Site) -> None:
     site.double.clock_off = 7200
     found = replace(site, token="another").refused(package)
-    assert found.rule == "target-refused"
+    assert found.rule == "target-token-refused"
     assert found.hint == "The clock of the catalogue and that of this machine are 120 minutes apart; set it right."
 
 
@@ -861,7 +861,7 @@ def test_files_that_a_deleted_dataset_still_has_are_told(package: Package, site:
     site.double.plant(name="klein-themes", title="Van een ander")
     site.double.api.act("package_delete", user, {"id": "klein-themes"}, None)
     found = site.refused(package)
-    assert found.rule == "target-rejected"
+    assert found.rule == "target-dataset-rejected"
     assert "in another dataset or a deleted one: file 1 id: Resource id already exists" in found.message
     assert "purge" in found.hint
 
@@ -869,7 +869,7 @@ def test_files_that_a_deleted_dataset_still_has_are_told(package: Package, site:
 @pytest.mark.parametrize("flavour", ["donl", "dcat"])
 def test_a_catalogue_without_the_fields_of_the_flavour_is_told(package: Package, site: Site, flavour: str) -> None:
     found = replace(site, flavour=flavour).refused(package)
-    assert found.rule == "target-plugin-missing"
+    assert found.rule == "missing-target-plugin"
     assert f"which the flavour {flavour} needs" in found.message
     assert site.double.writes == []
 
@@ -895,7 +895,7 @@ def test_what_comes_back_otherwise_after_all_was_sent_is_told(
     monkeypatch.setattr(Api, "_put_file", forgetful)
     site.files = "upload"
     found = site.refused(package)
-    assert found.rule == "target-incomplete"
+    assert found.rule == "incomplete-delivery"
     assert "klein-links: update file links/links.csv, file links/links.jsonld" in found.message
     assert found.message.endswith("2 of 2 changes are made.")
     assert "not kept by this catalogue" in found.hint
@@ -904,14 +904,14 @@ def test_what_comes_back_otherwise_after_all_was_sent_is_told(
 def test_a_page_in_the_place_of_json_is_told(package: Package, site: Site) -> None:
     site.double.fail(3, "html")
     found = site.refused(package)
-    assert found.rule == "target-answer"
+    assert found.rule == "unexpected-target-answer"
     assert "package_search answers with a web page (status 200), not with JSON. Nothing was written." in found.message
 
 
 def test_a_body_that_is_always_cut_is_told(package: Package, site: Site) -> None:
     site.double.fail(1, "truncated", times=ALWAYS)
     found = site.refused(package)
-    assert found.rule == "target-unreachable"
+    assert found.rule == "unreachable-target"
     assert re.search(r"after 5 attempts: .* breaks off: ", found.message)
 
 
@@ -957,9 +957,9 @@ def test_a_file_that_changes_under_way_is_not_sent(tmp_path: Path, site: Site) -
     site.files = "upload"
     site.double.when(3, lambda: (tmp_path / "klein/links/links.csv").write_text("anders", "utf-8"))
     found = site.refused(made)
-    assert (found.rule, "changed while the package was delivered" in found.message) == ("package-unfit", True)
+    assert (found.rule, "changed while the package was delivered" in found.message) == ("invalid-package", True)
     (tmp_path / "klein/links/links.csv").unlink()
-    assert site.refused(made).rule == "package-unfit"
+    assert site.refused(made).rule == "invalid-package"
     assert site.double.api.uploads == {}
 
 
@@ -968,7 +968,7 @@ def test_a_value_that_the_catalogue_refuses_is_told_with_its_words(package: Pack
         links, themes = package.datasets
         wrong = tuple(replace(file, file_type=f"{EU}file-type/BESTAATNIET") for file in links.files)
         found = Site(double, "donl").refused(replace(package, datasets=(replace(links, files=wrong), themes)))
-    assert found.rule == "target-rejected"
+    assert found.rule == "target-dataset-rejected"
     assert "file 1 format: Value must be one of" in found.message
     assert "file 2 format" in found.message or len(found.message) > 500
 
@@ -1062,7 +1062,7 @@ def test_a_package_that_is_not_what_its_manifest_says_is_not_delivered(
         target = write_target(tmp_path, site.double, monkeypatch)
         assert main([command, str(target), "--dist", str(tmp_path)]) == 1
         out = capsys.readouterr().out
-        assert "package-unfit" in out
+        assert "invalid-package" in out
         assert message in out
     assert site.double.requests == []
 
@@ -1124,7 +1124,7 @@ def test_an_address_that_leads_nowhere_is_not_delivered_to_a_catalogue_elsewhere
     monkeypatch.setattr(Client, "_once", lambda *_: pytest.fail("a request was made"))
     assert main(["apply", str(target), "--dist", str(tmp_path)]) == 1
     out = capsys.readouterr().out
-    assert "target-placeholder" in out
+    assert "placeholder-address" in out
     assert "Nothing was written." in out
     assert "ogp-data publish --base-iri " in out
 
@@ -1154,7 +1154,7 @@ def test_a_redirect_never_carries_the_token_to_another_host(package: Package, si
             start_over(site.double, Api())
             site.double.fail(at, "redirect")
             found = site.refused(package)
-            assert found.rule == "target-invalid"
+            assert found.rule == "invalid-target"
             assert "the token is not sent there" in found.message
             assert TOKEN not in str(found)
         assert elsewhere.requests == []
@@ -1420,7 +1420,7 @@ def test_values_that_donl_does_not_know_are_told_all_at_once_and_nothing_is_sent
             contact=replace(links.contact, email=""),
         )
         found = site.refused(replace(package, datasets=(wrong, themes)))
-        assert found.rule == "target-value-unknown"
+        assert found.rule == "unknown-target-value"
         for said in (
             "the licence https://opensource.org/licenses/MIT",
             "the theme ENVI (map it to OWMS themes under `themes` of the target)",

@@ -70,7 +70,7 @@ def test_an_answer_of_another_shape_is_told_with_its_place_and_how_far_it_came(
     action, result = ODD[name]
     monkeypatch.setattr(Api, f"_do_{action}", lambda *_: result)
     found = site.refused(write_package(tmp_path))
-    assert found.rule == "target-answer"
+    assert found.rule == "unexpected-target-answer"
     assert f"What {action} gives" in found.message
     assert found.message.endswith(("Nothing was written.", "may be made in part."))
 

@@ -132,7 +132,7 @@ def test_the_titles_of_the_crosswalk_are_the_headers_of_ogp_in_its_order(publish
 def test_two_phrases_that_disagree_stop_the_build_and_tell_the_row(workspace: Workspace) -> None:
     phrase = '    { words = "many results have been achieved", value = "objectives-achieved" },\n'
     workspace.edit(DECLARATION, '    { words = "Progress on this', phrase + '    { words = "Progress on this')
-    assert told(workspace) == [("phrases-disagree", "assessments 5 107")]
+    assert told(workspace) == [("conflicting-phrases", "assessments 5 107")]
 
 
 def test_a_phrase_that_the_text_no_longer_holds_stops_the_build(workspace: Workspace) -> None:
@@ -146,26 +146,26 @@ def test_a_phrase_that_the_text_no_longer_holds_stops_the_build(workspace: Works
         (
             'name = "derived_action_plan_number"',
             'name = "action_plan_number"',
-            ("name-unmarked", "dataset[11].column[3].name"),
+            ("missing-derived-prefix", "dataset[11].column[3].name"),
         ),
-        ('value = "on-hold" }', 'value = "paused" }', ("code-unknown", "dataset[2].column[3].phrase[4].value")),
-        ('search = ["reasons"]', 'search = ["resons"]', ("reference-dangling", "dataset[2].column[3].search")),
-        ('search = ["reasons"]\n', "", ("key-missing", "dataset[2].column[3].search")),
-        ('having = "url"', 'having = "address"', ("reference-dangling", "dataset[10].column[7].having")),
+        ('value = "on-hold" }', 'value = "paused" }', ("unknown-code", "dataset[2].column[3].phrase[4].value")),
+        ('search = ["reasons"]', 'search = ["resons"]', ("dangling-reference", "dataset[2].column[3].search")),
+        ('search = ["reasons"]\n', "", ("missing-key", "dataset[2].column[3].search")),
+        ('having = "url"', 'having = "address"', ("dangling-reference", "dataset[10].column[7].having")),
         (
             'take = "count"\nof = "links"\nhaving = "url"',
             'take = "link"\nof = "links"',
-            ("reference-dangling", "dataset[10].column[7].take"),
+            ("dangling-reference", "dataset[10].column[7].take"),
         ),
         (
             'take = "title"\nof = "themes"',
             'take = "text"\nof = "recommendations"',
-            ("reference-dangling", "dataset[10].column[1].of"),
+            ("dangling-reference", "dataset[10].column[1].of"),
         ),
         (
             'take = "title"\nof = "themes"',
             'take = "titel"\nof = "themes"',
-            ("reference-dangling", "dataset[10].column[1].take"),
+            ("dangling-reference", "dataset[10].column[1].take"),
         ),
     ],
 )
@@ -179,4 +179,4 @@ def test_what_cannot_be_derived_is_told_with_its_key(
 def test_rows_are_not_taken_of_rows_that_are_taken(workspace: Workspace) -> None:
     text = 'name = "ogp-crosswalk"\ntype = "ogp:OgpCommitmentRecord"\nrows = 13\nfind = { kind = "rows", of = '
     workspace.edit(DECLARATION, f'{text}"commitments"', f'{text}"overview"')
-    assert ("reference-dangling", "dataset[11].find.of") in told(workspace)
+    assert ("dangling-reference", "dataset[11].find.of") in told(workspace)

@@ -56,14 +56,14 @@ KINDS: dict[str, tuple[Spoil, str]] = {
 }
 
 DECLARED = {
-    f"{NAME}/publication.toml": "declaration-missing",
-    f"{NAME}/corrections.toml": "declaration-missing",
-    "agents.toml": "declaration-missing",
-    "vocabulary.toml": "declaration-missing",
-    "codelists/progress.toml": "declaration-missing",
-    f"{NAME}/reference/ogp-commitments.csv": "reference-missing",
-    SOURCE: "source-missing",
-    f"{NAME}/previous/0.9/manifest.json": "previous-missing",
+    f"{NAME}/publication.toml": "missing-declaration",
+    f"{NAME}/corrections.toml": "missing-declaration",
+    "agents.toml": "missing-declaration",
+    "vocabulary.toml": "missing-declaration",
+    "codelists/progress.toml": "missing-declaration",
+    f"{NAME}/reference/ogp-commitments.csv": "missing-reference-table",
+    SOURCE: "missing-source",
+    f"{NAME}/previous/0.9/manifest.json": "missing-previous-version",
 }
 """The files of a declaration, and the rule that says that one cannot be read."""
 
@@ -123,5 +123,5 @@ def test_a_declared_file_that_is_none_is_an_error_with_its_place(workspace: Work
     assert loaded is None
     said = {fault.rule for fault in found if reason in fault.message and fault.place.file}
     if kind == "link to itself":  # it leads nowhere, so for some Python versions not into the folder either
-        said |= {DECLARED[path] for fault in found if fault.rule == "path-escapes"}
+        said |= {DECLARED[path] for fault in found if fault.rule == "path-outside-folder"}
     assert DECLARED[path] in said

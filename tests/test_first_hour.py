@@ -141,7 +141,7 @@ def test_a_stream_that_is_closed_is_no_fault(small: Workspace, closing: str) -> 
     assert (small.dist / "small" / "catalog.ttl").is_file()
 
 
-@pytest.mark.parametrize("command", ["explain", "--help", "--version", "explain target-foreign", "new p", "new"])
+@pytest.mark.parametrize("command", ["explain", "--help", "--version", "explain occupied-output", "new p", "new"])
 def test_output_that_cannot_be_written_is_told(tmp_path: Path, command: str) -> None:
     ended = shell(tmp_path, f"ogp-data {command} > /dev/full")
     assert ended.returncode == 1
@@ -181,7 +181,7 @@ def test_a_build_that_would_empty_another_folder_is_refused(here: Path, capsys, 
     before = below(here)
     assert main(["publish", name, *options]) == 1
     told = capsys.readouterr().out
-    assert "error folders-entangled: " in told
+    assert "error overlapping-folders: " in told
     assert told.endswith("not published; nothing was written\n")
     assert below(here) == before
 
@@ -201,7 +201,7 @@ def test_what_stands_in_the_place_of_a_folder_is_named(
     make(Path(place))
     assert main(["publish", "small"]) == 1
     told = capsys.readouterr().out
-    assert f"stands {called}.\n    at: {place}\n    mend: Move it away, or name another folder with" in told
+    assert f"stands {called}.\n    at: {place}\n    fix: Move it away, or name another folder with" in told
     assert ("reports and staged files" in told) is (place == "dist")
     assert Path(place).is_symlink() or not Path(place).is_dir()
 

@@ -43,11 +43,11 @@ def test_what_these_tests_change_is_sound() -> None:
         ({"kind": "places"}, "value-type", "type"),
         ({"take": "source_places", "kind": "text"}, "value-type", "type"),
         ({"language": "x y"}, "value-type", "language"),
-        ({"iri": "{nobody}"}, "reference-dangling", "iri"),
-        ({"iri": "https://example.net/a b"}, "address-invalid", "iri"),
-        ({"iri": "https://[/{a}"}, "address-invalid", "iri"),
+        ({"iri": "{nobody}"}, "dangling-reference", "iri"),
+        ({"iri": "https://example.net/a b"}, "invalid-address", "iri"),
+        ({"iri": "https://[/{a}"}, "invalid-address", "iri"),
         ({"references": "narrative", "kind": "string"}, "value-type", "type"),
-        ({"take": "url", "of": "links", "heading": ""}, "reference-dangling", "of"),
+        ({"take": "url", "of": "links", "heading": ""}, "dangling-reference", "of"),
     ],
 )
 def test_a_column_that_does_not_fit_is_told_with_its_key(more: Entry, rule: str, part: str) -> None:
@@ -58,8 +58,8 @@ def test_a_column_that_does_not_fit_is_told_with_its_key(more: Entry, rule: str,
 def test_phrases_need_words_and_text_to_stand_in() -> None:
     said = column("derived_said", "phrase", "string", search=["source_places"], phrase=[{"words": " ", "value": "x"}])
     assert told([table(CELLS[1], SEQUENCE, said), narrative(), furniture()]) == [
-        ("key-missing", "dataset[0].column[1].phrase[0].words"),
-        ("reference-dangling", "dataset[0].column[1].search"),
+        ("missing-key", "dataset[0].column[1].phrase[0].words"),
+        ("dangling-reference", "dataset[0].column[1].search"),
     ]
 
 
@@ -67,7 +67,7 @@ def test_phrases_are_not_searched_in_rows_that_are_those_of_others() -> None:
     said = column("derived_said", "phrase", "string", of="again", search=["x"], phrase=[{"words": "x", "value": "x"}])
     again = dataset("again", {"kind": "rows", "of": "narrative"}, column("x", "sequence", "integer", key=True))
     declared = [table(CELLS[1], SEQUENCE, said), again, narrative(), furniture()]
-    assert told(declared) == [("reference-dangling", "dataset[0].column[1].of")]
+    assert told(declared) == [("dangling-reference", "dataset[0].column[1].of")]
 
 
 @pytest.mark.parametrize(
@@ -75,13 +75,13 @@ def test_phrases_are_not_searched_in_rows_that_are_those_of_others() -> None:
     [
         ({"kind": "table", "headings": []}, "value-type", "find.headings"),
         ({"kind": "table", "headings": ["A"]}, "value-type", "find.headings"),
-        ({"kind": "table", "headings": ["A", "B", "A"]}, "name-twice", "find.headings"),
+        ({"kind": "table", "headings": ["A", "B", "A"]}, "duplicate-name", "find.headings"),
         ({"kind": "list", "under": "Plan", "each": "parts"}, "value-type", "find.each"),
         ({"kind": "headings", "under": "Plan", "pattern": "a{99999999999}"}, "value-type", "find.pattern"),
-        ({"kind": "quotes", "of": "narrative", "quote": []}, "key-missing", "find.quote"),
+        ({"kind": "quotes", "of": "narrative", "quote": []}, "missing-key", "find.quote"),
         (
             {"kind": "quotes", "of": "narrative", "quote": [{"description": "", "date_as_written": "x"}]},
-            "key-missing",
+            "missing-key",
             "find.quote[0].description",
         ),
     ],
@@ -98,7 +98,7 @@ def test_quotations_need_a_column_of_text() -> None:
     quote = {"description": "Text.", "date_as_written": "Text."}
     quotes = dataset("events", {"kind": "quotes", "of": "untold", "quote": [quote]}, SEQUENCE)
     untold = dataset("untold", {"kind": "paragraphs"}, SEQUENCE, column("section", "section"))
-    assert told([quotes, untold]) == [("reference-dangling", "dataset[0].find.of")]
+    assert told([quotes, untold]) == [("dangling-reference", "dataset[0].find.of")]
 
 
 def test_the_places_of_a_row_are_not_its_key_and_rows_are_not_fewer_than_none() -> None:

@@ -90,10 +90,10 @@ def test_a_fault_is_called_by_its_place_in_our_code_and_its_file_by_its_content(
 @pytest.mark.parametrize(
     ("found", "what"),
     [
-        (finding("source-empty", "The source document is empty."), "has no place"),
-        (finding("source-empty", " ", Place(file="x")), "says nothing"),
-        (Finding("source-empty", "It is empty.", Place(file="x")), "says nothing"),
-        (Finding("no-such-rule", "It is empty.", Place(file="x"), "Mend it."), "says nothing"),
+        (finding("empty-source", "The source document is empty."), "has no place"),
+        (finding("empty-source", " ", Place(file="x")), "says nothing"),
+        (Finding("empty-source", "It is empty.", Place(file="x")), "says nothing"),
+        (Finding("no-such-rule", "It is empty.", Place(file="x"), "Fix it."), "says nothing"),
         (finding("internal-error", "A fault.", Place(file="x")), "internal-error"),
     ],
 )

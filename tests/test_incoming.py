@@ -127,11 +127,11 @@ def server() -> Iterator[Server]:
 
 
 def refused(source: str, **limits: float | bool) -> Finding:
-    """Return the one finding that reading gives; it must say what is wrong and how to mend it."""
+    """Return the one finding that reading gives; it must say what is wrong and how to fix it."""
     graph, findings = incoming.read(source, web.Bounds(**limits))  # type: ignore[arg-type]
     assert graph is None
     (found,) = findings
-    assert found.rule == "catalogue-unreadable"
+    assert found.rule == "unreadable-catalogue"
     assert found.severity == "error"
     assert found.message.endswith(".")
     assert len(found.message.split()) >= 3 or "directory" in found.message.lower()
@@ -203,7 +203,7 @@ def test_the_commands_end_with_exit_code_1(
     assert cli.main([command, str(file), *extra]) == cli.ERRORS
     out, err = capsys.readouterr()
     assert says in out
-    assert "mend:" in out
+    assert "fix:" in out
     assert "Traceback" not in out + err
     assert not page.exists()
 
@@ -214,7 +214,7 @@ def test_the_commands_tell_it_in_json_too(command: str, tmp_path: Path, capsys: 
     assert cli.main([command, source, "--json"]) == cli.ERRORS
     told = json.loads(capsys.readouterr().out)
     assert told["source"] == source
-    assert [found["rule"] for found in told["findings"]] == ["catalogue-unreadable"]
+    assert [found["rule"] for found in told["findings"]] == ["unreadable-catalogue"]
 
 
 @pytest.mark.parametrize("suffix", ["ttl", "rdf", "jsonld", "nt"])
@@ -887,7 +887,7 @@ def test_rdf_that_describes_no_catalogue_is_an_error_and_not_a_sound_one(tmp_pat
     path = tmp_path / "people.ttl"
     path.write_text('<https://data.test.nl/a> <http://xmlns.com/foaf/0.1/name> "A" .', encoding="utf-8")
     (found,) = catalogues.validate(str(path))
-    assert (found.rule, found.severity) == ("catalogue-unreadable", "error")
+    assert (found.rule, found.severity) == ("unreadable-catalogue", "error")
 
 
 def test_a_host_that_leaves_three_questions_unanswered_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:

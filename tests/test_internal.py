@@ -61,7 +61,7 @@ def test_the_report_tells_it_with_what_was_found_before(here: Path, monkeypatch:
     told = json.loads((here / "build" / NAME / "reports" / "validation.json").read_text())
     assert (told["publishable"], told["errors"]) == (False, 1)
     assert told["findings"][0]["rule"] == "internal-error"
-    assert "source-origin-unknown" in {found["rule"] for found in told["findings"]}
+    assert "unknown-source-origin" in {found["rule"] for found in told["findings"]}
 
 
 @pytest.mark.parametrize(

@@ -75,7 +75,7 @@ def test_datasets_and_columns_keep_their_names_in_a_cell_too() -> None:
     assert "a date" in dataset_fault("mei-2020")
     assert "a date" in spreadsheet_fault("mei2020")
     odd = {**narrative(), "column": [*narrative()["column"][:1], column("dec1", "text"), narrative()["column"][-1]]}
-    assert told([odd]) == [("name-unsafe", "dataset[0].column[1].name")]
+    assert told([odd]) == [("unsafe-name", "dataset[0].column[1].name")]
 
 
 def told(datasets: Sequence[Entry] = (), **more: object) -> list[tuple[str, str]]:
@@ -117,7 +117,7 @@ def test_the_language_of_a_column_exists() -> None:
 @pytest.mark.parametrize("word", ["", " ", "\u00a0", "\u200b"])
 def test_an_empty_keyword_is_refused_with_its_place(word: str) -> None:
     found = told(keywords={"nl": ["plan", word], "en": []})
-    assert found == [("key-missing", "keywords.nl[1]")]
+    assert found == [("missing-key", "keywords.nl[1]")]
 
 
 @pytest.mark.parametrize("word", ["thema's", "plan (nieuw)", "a", "x" * 101, "a, b", "wob/woo", "b&w"])
@@ -142,7 +142,7 @@ def test_other_keywords_are_not(word: str) -> None:
 @pytest.mark.parametrize("key", ["base_iri", "base_url", "vocabulary"])
 def test_an_address_has_no_steps_that_readers_take_away(key: str, step: str) -> None:
     address = f"https://data.voorbeeld.nl/{step}/plan/" + "#" * (key == "vocabulary")
-    assert told(**{key: address}) == [("address-invalid", f"{key}")]
+    assert told(**{key: address}) == [("invalid-address", f"{key}")]
     assert told(**{key: address.replace(step, f"a{step}")}) == []
 
 
@@ -152,13 +152,13 @@ def test_an_address_has_no_steps_that_readers_take_away(key: str, step: str) -> 
 @pytest.mark.parametrize(
     ("period", "expected"),
     [
-        ({}, [("key-missing", "temporal")]),
-        ({"start": "", "end": ""}, [("key-missing", "temporal")]),
-        ({"start": "2022", "end": "2021-12"}, [("date-invalid", "temporal")]),
-        ({"start": "2023-02-29"}, [("date-invalid", "temporal.start")]),
-        ({"end": "0000"}, [("date-invalid", "temporal.end")]),
-        ({"end": "2021-33"}, [("date-invalid", "temporal.end")]),
-        ({"start": "soon", "end": "2021?"}, [("date-invalid", "temporal.start"), ("date-invalid", "temporal.end")]),
+        ({}, [("missing-key", "temporal")]),
+        ({"start": "", "end": ""}, [("missing-key", "temporal")]),
+        ({"start": "2022", "end": "2021-12"}, [("invalid-date", "temporal")]),
+        ({"start": "2023-02-29"}, [("invalid-date", "temporal.start")]),
+        ({"end": "0000"}, [("invalid-date", "temporal.end")]),
+        ({"end": "2021-33"}, [("invalid-date", "temporal.end")]),
+        ({"start": "soon", "end": "2021?"}, [("invalid-date", "temporal.start"), ("invalid-date", "temporal.end")]),
         ({"start": "2021"}, []),
         ({"end": "2021-03-31"}, []),
         ({"start": "2021-03", "end": "2021"}, []),
@@ -217,8 +217,8 @@ BAD = ["www.voorbeeld.nl/plan een", "voorbeeld.nl", "https://x..nl/", "https://u
 @pytest.mark.parametrize("address", BAD)
 @pytest.mark.parametrize("key", ["source.url", "series.iri", "report.url", "use[0].url", "feedback[0].url"])
 def test_every_address_of_a_declaration_is_one(key: str, address: str) -> None:
-    assert ("address-invalid", key) in told(**with_address(key, address))
-    assert ("address-invalid", key) not in told(**with_address(key, "https://voorbeeld.nl/plan"))
+    assert ("invalid-address", key) in told(**with_address(key, address))
+    assert ("invalid-address", key) not in told(**with_address(key, "https://voorbeeld.nl/plan"))
 
 
 def with_address(key: str, address: str) -> dict[str, Any]:
@@ -265,16 +265,16 @@ def test_no_key_of_the_model_that_holds_an_address_is_left_unchecked() -> None:
     ],
 )
 def test_a_base_that_is_none_is_one_error(base: str) -> None:
-    assert told(base_iri=base) == [("address-invalid", "base_iri")]
+    assert told(base_iri=base) == [("invalid-address", "base_iri")]
 
 
 def test_a_publication_has_a_keyword() -> None:
-    assert told(keywords={"nl": [], "en": []}) == [("key-missing", "keywords")]
+    assert told(keywords={"nl": [], "en": []}) == [("missing-key", "keywords")]
 
 
 @pytest.mark.parametrize("text", ["\u200b", "\u2060\ufeff", "\u3164", "\u2800", " \u00ad", "\u0301"])
 def test_a_text_that_nobody_sees_is_none(text: str) -> None:
-    assert told(title={"nl": text, "en": "A plan"}) == [("key-missing", "title.nl")]
+    assert told(title={"nl": text, "en": "A plan"}) == [("missing-key", "title.nl")]
 
 
 # Columns that the linked data cannot tell apart ---------------------------------------------------------------
@@ -283,7 +283,7 @@ def test_a_text_that_nobody_sees_is_none(text: str) -> None:
 def test_two_columns_of_one_property_are_warned_of() -> None:
     texts = [column("a", "text", rdf="dct:title"), column("b", "section", rdf="dct:title")]
     found = read(Small("Text.", [dataset("narrative", {"kind": "paragraphs"}, SEQUENCE, *texts)])).findings
-    assert [(one.severity, one.place.key) for one in found if one.rule == "property-twice"] == [
+    assert [(one.severity, one.place.key) for one in found if one.rule == "duplicate-property"] == [
         ("warning", "dataset[0].column[2].rdf")
     ]
 
@@ -291,4 +291,4 @@ def test_two_columns_of_one_property_are_warned_of() -> None:
 def test_texts_of_two_languages_may_have_one_property() -> None:
     texts = [column("a", "text", rdf="dct:title"), column("b", "section", rdf="dct:title", language="nl")]
     found = read(Small("Text.", [dataset("narrative", {"kind": "paragraphs"}, SEQUENCE, *texts)])).findings
-    assert "property-twice" not in [one.rule for one in found]
+    assert "duplicate-property" not in [one.rule for one in found]

@@ -250,7 +250,7 @@ def test_a_build_never_empties_a_folder_that_it_did_not_make(small: Workspace) -
     for _ in range(2):
         outcome = pipeline.run(Folders(small.data, small.data, small.dist), NAME, "", "", lambda _: None)
         rule, message, place = refusal(outcome)
-        assert (rule, place) == ("folders-entangled", str(small.data / NAME))
+        assert (rule, place) == ("overlapping-folders", str(small.data / NAME))
         assert "is that of the declaration" in message
     assert everything(small.data) == before
 
@@ -463,7 +463,7 @@ def test_a_folder_in_the_place_of_the_publication_is_left_alone(small: Workspace
     (small.dist / NAME / "mine.txt").write_bytes(b"mine")
     outcome = small.publish()
     rule, message, place = refusal(outcome)
-    assert (rule, place) == ("target-foreign", str(small.dist / NAME))
+    assert (rule, place) == ("occupied-output", str(small.dist / NAME))
     assert "something that this program did not make" in message
     assert [path.name for path in (small.dist / NAME).iterdir()] == ["mine.txt"]
     assert json.loads((outcome.folder / "reports" / "validation.json").read_bytes())["publishable"] is False
@@ -475,7 +475,7 @@ def test_a_file_in_the_place_of_a_folder_is_named(small: Workspace, which: str) 
     folder = small.folder / which
     folder.write_bytes(b"mine")
     rule, _, place = refusal(small.publish())
-    assert rule == "target-unwritable"
+    assert rule == "unwritable-output"
     assert place.startswith(str(folder))
     assert folder.read_bytes() == b"mine"
 
@@ -487,7 +487,7 @@ def test_a_read_only_disk_is_named_and_keeps_what_was_published(small: Workspace
         assert (small.publish().published, small.publish().changed) == (True, False)
         small.edit(f"{NAME}/publication.toml", 'version = "1.0.0"', 'version = "1.0.1"')
         rule, message, place = refusal(small.publish())
-        assert (rule, message) == ("target-unwritable", "The disk refused: Read-only file system.")
+        assert (rule, message) == ("unwritable-output", "The disk refused: Read-only file system.")
         assert place.startswith(str(small.dist))
         assert read_whole(small.dist / NAME) == "1.0.0"
 
@@ -497,7 +497,7 @@ def test_a_full_disk_is_named_and_keeps_what_was_published(small: Workspace, sma
         shutil.copytree(small_published.parent, small.dist, symlinks=True, dirs_exist_ok=True)
         small.edit(f"{NAME}/publication.toml", 'version = "1.0.0"', 'version = "1.0.1"')
         rule, message, place = refusal(small.publish())
-        assert (rule, message) == ("target-unwritable", "The disk refused: No space left on device.")
+        assert (rule, message) == ("unwritable-output", "The disk refused: No space left on device.")
         assert place.startswith(str(small.dist))
         assert kept(small.dist, NAME) == ("1.0.0",)
 
@@ -505,7 +505,7 @@ def test_a_full_disk_is_named_and_keeps_what_was_published(small: Workspace, sma
 def test_a_full_disk_to_build_on_is_named(small: Workspace) -> None:
     with disk(small.build, 64 * 1024):
         rule, message, place = refusal(small.publish())
-        assert (rule, message) == ("target-unwritable", "The disk refused: No space left on device.")
+        assert (rule, message) == ("unwritable-output", "The disk refused: No space left on device.")
         assert place.startswith(str(small.build))
         assert not small.dist.exists()
 
@@ -516,6 +516,6 @@ def test_the_command_ends_with_exit_1_where_a_disk_refuses(small: Workspace) -> 
     command += ["--build", str(small.build), "--dist", str(small.dist)]
     ended = subprocess.run(command, capture_output=True, text=True)
     assert ended.returncode == 1
-    assert "error target-unwritable: In the place of a folder or file of the build stands a file." in ended.stdout
+    assert "error unwritable-output: In the place of a folder or file of the build stands a file." in ended.stdout
     assert "Traceback" not in ended.stderr
     assert ended.stdout.endswith(f"not published; reports and staged files: {small.build / NAME}\n")

@@ -70,7 +70,7 @@ def test_paragraph_tags_part_words_and_inline_tags_do_not() -> None:
 def test_unclosed_links_are_told_with_their_line() -> None:
     for text in ('ok\n\n<a href="x">y', "ok\n\n<a href='x'\ny</a>", "ok\n\ny</a>"):
         (first, *_) = document(text).findings
-        assert (first.rule, first.place.line) == ("anchor-unclosed", 3)
+        assert (first.rule, first.place.line) == ("unclosed-anchor", 3)
 
 
 def test_a_hyphenated_break_joins_without_a_space_and_marks_the_false_link() -> None:
@@ -142,7 +142,7 @@ def test_tags_of_html_are_markup_whatever_their_case_and_attributes(tag: str) ->
 @pytest.mark.parametrize("tag", ["<table>", "<img src='x'>", "<h1>", "<td colspan=2>", "<del>"])
 def test_a_tag_that_this_reader_does_not_read_is_named_with_its_line(tag: str) -> None:
     (found,) = document(f"een\n\ntwee {tag} drie").findings
-    assert (found.rule, found.place.line) == ("structure-unread", 3)
+    assert (found.rule, found.place.line) == ("unsupported-structure", 3)
     assert tag[1:].split()[0].rstrip(">") in found.message
 
 
@@ -263,7 +263,7 @@ def test_a_year_at_the_start_of_a_line_is_no_list_item() -> None:
 def test_a_structure_that_is_not_read_is_named_with_its_line(lines: str, form: str) -> None:
     result = document(f"# A\n\n{lines}\n")
     assert [found.place.line for found in result.findings if form in found.message][:1] in ([3], [4])
-    assert {found.rule for found in result.findings} == {"structure-unread"}
+    assert {found.rule for found in result.findings} == {"unsupported-structure"}
     glued = [
         block for block in result.blocks if "een" in block.inline.passage.text and "twee" in block.inline.passage.text
     ]
@@ -271,7 +271,10 @@ def test_a_structure_that_is_not_read_is_named_with_its_line(lines: str, form: s
 
 
 def test_a_link_by_reference_is_named_where_the_document_says_its_address() -> None:
-    assert told("zie [de wet][wet]\n\n[wet]: https://x.nl\n") == [("structure-unread", 1), ("structure-unread", 3)]
+    assert told("zie [de wet][wet]\n\n[wet]: https://x.nl\n") == [
+        ("unsupported-structure", 1),
+        ("unsupported-structure", 3),
+    ]
     assert told("zie [de wet][wet]") == []
 
 
@@ -430,7 +433,7 @@ def test_a_cell_may_hold_more_than_one_paragraph() -> None:
 
 def test_names_of_tags_that_stand_for_words_are_told() -> None:
     rules = told("Kosten\n\nper <p> stuk en <li> en <hr> of <div>.")
-    assert rules[:3] == [("tag-unpaired", 3)] * 3
+    assert rules[:3] == [("unpaired-tag", 3)] * 3
     assert any("<hr>" in found.message for found in document("een <hr> of").findings)
 
 

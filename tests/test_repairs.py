@@ -160,7 +160,7 @@ def test_a_finding_shows_a_sign_for_a_character_that_no_report_may_hold() -> Non
     ],
 )
 def test_a_doubtful_character_is_a_warning_with_its_line(text: str, says: str) -> None:
-    found = by_rule(read(f"een\n\n{text}"), "character-doubtful")
+    found = by_rule(read(f"een\n\n{text}"), "suspicious-character")
     assert [(one.severity, one.place.line, says in one.message) for one in found] == [("warning", 3, True)]
 
 
@@ -180,7 +180,7 @@ def test_a_doubtful_character_is_a_warning_with_its_line(text: str, says: str) -
     ],
 )
 def test_letters_of_any_language_are_no_doubt(text: str) -> None:
-    assert by_rule(read(text), "character-doubtful") == []
+    assert by_rule(read(text), "suspicious-character") == []
 
 
 def by_rule(result: Document, rule: str) -> list[Finding]:
@@ -207,7 +207,7 @@ def by_rule(result: Document, rule: str) -> list[Finding]:
     ],
 )
 def test_another_kind_of_file_is_told(text: str, kind: str) -> None:
-    (found, *_) = by_rule(read(text), "kind-differs")
+    (found, *_) = by_rule(read(text), "unexpected-file-kind")
     assert f"looks like {kind}" in found.message
 
 
@@ -222,7 +222,7 @@ def test_another_kind_of_file_is_told(text: str, kind: str) -> None:
     ],
 )
 def test_prose_is_no_other_kind_of_file(text: str) -> None:
-    assert by_rule(read(text), "kind-differs") == []
+    assert by_rule(read(text), "unexpected-file-kind") == []
 
 
 @pytest.mark.parametrize(
@@ -251,4 +251,4 @@ def test_utf16_is_known_by_its_bytes(encoding: str) -> None:
 
 @pytest.mark.parametrize("character", ["\ufffc", "\ufff9", "\u034f", "\u3164", "\U000e0001", "\U000e0041"])
 def test_a_character_that_nobody_sees_or_that_stands_for_something_else_is_told(character: str) -> None:
-    assert told(read(f"een\n\ntwee{character} drie")) == [("character-doubtful", 3)]
+    assert told(read(f"een\n\ntwee{character} drie")) == [("suspicious-character", 3)]

@@ -138,11 +138,11 @@ def test_an_address_that_is_none_is_a_finding_at_its_key(workspace: Workspace, u
     declare(workspace, url)
     outcome = workspace.publish(write_dist=False)
     (found,) = [found for found in outcome.report.findings if found.severity == "error"]
-    assert (found.rule, found.place.key) == ("address-invalid", "service.url")
+    assert (found.rule, found.place.key) == ("invalid-address", "service.url")
 
 
 def test_a_key_that_the_table_does_not_have_is_a_finding(workspace: Workspace) -> None:
     path = workspace.data / TOML
     path.write_text(f'{path.read_text(encoding="utf-8")}\n[service]\nurl = "{URL}"\nport = 1\n', encoding="utf-8")
     outcome = workspace.publish(write_dist=False)
-    assert [f.rule for f in outcome.report.findings if f.severity == "error"] == ["key-unknown"]
+    assert [f.rule for f in outcome.report.findings if f.severity == "error"] == ["unknown-key"]

@@ -1,6 +1,6 @@
 """What stands before every address: headers, paths that try to leave, bounds, logs; and a start that tells its faults.
 
-Paths and bounds are tried on a service in a process of its own, since clients would mend them first.
+Paths and bounds are tried on a service in a process of its own, since clients would fix them first.
 """
 
 from __future__ import annotations

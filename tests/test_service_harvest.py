@@ -239,7 +239,7 @@ def test_a_build_that_was_replaced_is_remembered_while_the_service_runs(workspac
     text = path.read_text(encoding="utf-8")
     (title,) = re.findall(r'^title\.en = "(Open Government Action Plan: themes[^"]*)"', text, flags=re.M) or [""]
     assert title
-    path.write_text(text.replace(title, f"{title}, mended"), encoding="utf-8")
+    path.write_text(text.replace(title, f"{title}, fixed"), encoding="utf-8")
     assert workspace.publish().published
     assert runs.state.look()
     graph = stream(Web(runs))

@@ -150,7 +150,7 @@ def test_a_build_that_is_broken_never_takes_the_place_of_a_whole_one(tmp_path: P
     assert told.status_code == 200
     assert told.json()["status"] == "degraded"
     assert told.json()["faults"][0]["detail"]
-    publication(dist, "large", 3)  # a good build mends it
+    publication(dist, "large", 3)  # a good build fixes it
     for _ in range(5):
         runs.state.look()
     assert Web(runs).get("/health").json()["status"] == "ok"

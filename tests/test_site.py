@@ -237,7 +237,7 @@ def test_without_an_address_of_its_own_the_site_has_no_feed_and_says_so(publishe
     assert not (published / "feed.atom").exists()
     assert 'rel="canonical"' not in (published / "index.html").read_text(encoding="utf-8")
     report = json.loads((published / "reports" / "validation.json").read_text(encoding="utf-8"))
-    assert "site-address-missing" in {found["rule"] for found in report["findings"]}
+    assert "placeholder-base-url" in {found["rule"] for found in report["findings"]}
 
 
 def test_with_an_address_the_site_has_canonical_links_a_site_map_and_a_feed(workspace: Workspace) -> None:
@@ -323,28 +323,28 @@ def test_an_error_in_a_cell_is_reported_by_a_mail_or_form_that_names_it(workspac
 @pytest.mark.parametrize(
     ("added", "rule", "key"),
     [
-        ('[report]\nurl = "javascript:alert(1)"', "address-invalid", "report.url"),
-        ('[report]\nurl = "https://meld.example.nl/{row}"', "address-invalid", "report.url"),
-        ('[report]\nemail = "nobody"', "address-invalid", "report.email"),
+        ('[report]\nurl = "javascript:alert(1)"', "invalid-address", "report.url"),
+        ('[report]\nurl = "https://meld.example.nl/{row}"', "invalid-address", "report.url"),
+        ('[report]\nemail = "nobody"', "invalid-address", "report.email"),
         (
             '[[use]]\ntitle = {nl="a",en="a"}\ndescription = {nl="a",en="a"}\nurl = "x"',
-            "address-invalid",
+            "invalid-address",
             "use[0].url",
         ),
         (
             '[[use]]\ntitle = {nl="a",en="a"}\ndescription = {nl="a",en="a"}\nurl = "https://a.nl"\ndatasets = ["no"]',
-            "reference-dangling",
+            "dangling-reference",
             "use[0].datasets",
         ),
         (
             '[[feedback]]\ndate = 2030-01-01\ntext = {nl="a",en="a"}\nchange = {nl="a",en="a"}',
-            "date-invalid",
+            "invalid-date",
             "feedback[0].date",
         ),
         (
             '[[feedback]]\ndate = 2026-01-01\ntext = {nl="a",en="a"}\nchange = {nl="a",en="a"}\ndataset = "links"\n'
             'column = "no"',
-            "reference-dangling",
+            "dangling-reference",
             "feedback[0].column",
         ),
     ],
@@ -361,7 +361,7 @@ def test_uses_and_feedback_stand_on_the_pages_and_in_the_catalogue(workspace: Wo
         '[[use]]\ntitle = {nl="Kaart",en="Map"}\ndescription = {nl="Toont links.",en="Shows links."}\n'
         'url = "https://kaart.example.nl/"\ndate = 2026-11-20\ndatasets = ["links"]\n\n'
         '[[feedback]]\ndate = 2026-11-21\ntext = {nl="Rij 4 klopte niet.",en="Row 4 was wrong."}\n'
-        'change = {nl="Hersteld.",en="Mended."}\ndataset = "links"\nrow = "4"\n\n[series]\n'
+        'change = {nl="Hersteld.",en="Fixed."}\ndataset = "links"\nrow = "4"\n\n[series]\n'
     )
     workspace.edit(f"{NAME}/publication.toml", "[series]\n", added)
     outcome = workspace.publish()

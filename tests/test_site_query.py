@@ -151,7 +151,7 @@ def build(workspace: Workspace, assets: Path) -> Outcome:
 def test_without_the_engine_the_site_is_whole_and_the_page_says_so(workspace: Workspace) -> None:
     outcome = build(workspace, workspace.folder / "none")
     assert outcome.published
-    (found,) = (one for one in outcome.report.findings if one.rule == "site-assets-missing")
+    (found,) = (one for one in outcome.report.findings if one.rule == "missing-site-assets")
     assert "make site-assets" in found.hint
     assert not (outcome.folder / "query").exists()
     assert json.loads((outcome.folder / "manifest.json").read_bytes())["inputs"] == []
@@ -172,7 +172,7 @@ def test_a_package_of_another_form_is_told_and_not_taken_up(workspace: Workspace
         load(assets)
     outcome = build(workspace, assets)
     assert outcome.published
-    (found,) = (one for one in outcome.report.findings if one.rule == "site-assets-missing")
+    (found,) = (one for one in outcome.report.findings if one.rule == "missing-site-assets")
     assert "another form" in found.message
     (assets / "node_modules/oxigraph/package.json").write_text("{")
     with pytest.raises(UnfitAssetsError, match="cannot be read"):

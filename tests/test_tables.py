@@ -74,7 +74,7 @@ def test_the_key_cell_is_that_of_the_key_column() -> None:
 
 def test_a_numbered_row_without_first_cell_is_told_with_what_to_declare() -> None:
     found = read(Small(f"{ROWS}1. One\tx\tDone\n\t\tLate\n", [table(ROWS.strip().split("\t"), *NUMBERED)]))
-    assert found.told == [("number-missing", "document.txt, table 'actions', line 3, column 'No'")]
+    assert found.told == [("missing-number", "document.txt, table 'actions', line 3, column 'No'")]
     assert 'continues = "empty-key"' in found.findings[-1].hint
 
 
@@ -82,7 +82,7 @@ def test_numbers_that_name_no_row_may_stand_as_they_do() -> None:
     text = "Action\tState\n3. One\tDone\n1. Two\tBusy\n3. Three\tLate\n"
     cells = [column("action", "cell", heading="Action"), column("state", "cell", heading="State")]
     told = read(Small(text, [table(["Action", "State"], NUMBER, *cells)])).told
-    assert {rule for rule, _ in told} == {"number-out-of-order", "number-twice", "number-missing"}
+    assert {rule for rule, _ in told} == {"number-out-of-order", "duplicate-number", "missing-number"}
     number = column("number", "number", "integer")
     found = read(Small(text, [table(["Action", "State"], SEQUENCE, number, *cells)]))
     assert (found.told, [row["number"] for row in found.rows()]) == ([], ["3", "1", "3"])
@@ -162,7 +162,7 @@ TWO = f"# Plan\n\n## Theme A\n\n{ROWS}1. a\tOpen data\tDone\n\n## Theme B\n\n{RO
 def test_a_table_goes_on_below_another_heading_and_that_is_told() -> None:
     found = read(Small(TWO, [table(ROWS.strip().split("\t"), *NUMBERED), furniture()]))
     assert found.cells() == [("1", "a", "Done"), ("2", "b", "Limited")]
-    assert (found.told, found.warned) == ([], [("table-goes-on", 10)])
+    assert (found.told, found.warned) == ([], [("table-continues", 10)])
 
 
 def test_a_column_says_below_which_heading_a_row_stands() -> None:
@@ -218,7 +218,7 @@ PARTS = dataset(
 )
 def test_a_dataset_that_finds_nothing_is_told_with_what_came_nearest(text: str, declared: Entry, nearest: str) -> None:
     found = read(Small(text, [declared, furniture()]))
-    empty = [one for one in found.findings if one.rule == "dataset-empty"]
+    empty = [one for one in found.findings if one.rule == "empty-dataset"]
     name = declared["name"]
     assert [one.message for one in empty] == [f"Dataset '{name}' found no rows: {nearest}."]
     assert str(empty[0].place) == f"small/publication.toml, key dataset[0].find, table '{name}'"
@@ -227,21 +227,21 @@ def test_a_dataset_that_finds_nothing_is_told_with_what_came_nearest(text: str, 
 def test_a_heading_that_the_declaration_puts_elsewhere_is_named() -> None:
     section = {"begins": "A. One", "path": ["A. One"], "reason": "It is about the whole."}
     found = read(Small("# Plan\n\n## A. One\n", [PARTS, furniture()], more={"section": [section]}))
-    (empty,) = [one for one in found.findings if one.rule == "dataset-empty"]
+    (empty,) = [one for one in found.findings if one.rule == "empty-dataset"]
     assert "a [[section]] puts the heading on line 3 elsewhere than below 'Plan'" in empty.message
 
 
 def test_paragraphs_and_frame_that_are_not_there_are_told() -> None:
-    assert read(Small("# Plan\n", [narrative(), furniture()])).told[0][0] == "dataset-empty"
-    assert read(Small("Text.\n", [narrative(), furniture()])).told[0][0] == "dataset-empty"
+    assert read(Small("# Plan\n", [narrative(), furniture()])).told[0][0] == "empty-dataset"
+    assert read(Small("Text.\n", [narrative(), furniture()])).told[0][0] == "empty-dataset"
 
 
 def test_one_cause_is_told_once() -> None:
     commitments = dataset("commitments", {"kind": "list", "each": "parts"}, NUMBER, column("text", "text"))
     found = read(Small("# Plan\n\n## First\n", [PARTS, commitments, furniture()]))
-    assert [rule for rule, _ in found.told] == ["dataset-empty"]
+    assert [rule for rule, _ in found.told] == ["empty-dataset"]
     found = read(Small("# Plan\n\nOne.\n", [ITEMS, narrative(), furniture()]))
-    assert [rule for rule, _ in found.told] == ["reference-dangling"]
+    assert [rule for rule, _ in found.told] == ["dangling-reference"]
 
 
 def test_a_dataset_that_is_declared_empty_may_be_empty() -> None:
@@ -300,7 +300,7 @@ def test_a_required_section_that_is_empty_is_told_with_its_line() -> None:
 def test_a_key_that_stands_twice_is_told_with_both_lines() -> None:
     key = column("no", "cell", "string", heading="A", key=True)
     found = read(Small("A\tB\nx\ty\nz\ty\nx\tw\n", [table(["A", "B"], key, column("b", "cell", heading="B"))]))
-    assert found.told == [("cell-unique", "document.txt, table 'actions', line 4, row x, column 'no'")]
+    assert found.told == [("duplicate-row-key", "document.txt, table 'actions', line 4, row x, column 'no'")]
     assert "first on line 2" in found.findings[-1].message
 
 
@@ -318,10 +318,10 @@ def test_a_reference_to_a_row_that_is_not_there_is_told_with_its_place() -> None
         ("integer", "007", "cell-type"),
         ("integer", "٣", "cell-type"),
         ("integer", "1" * 19, "cell-type"),
-        ("date", "2023-02-29", "date-invalid"),
-        ("edtf", "soon", "date-invalid"),
-        ("url", "nowhere", "url-invalid"),
-        ("agent", "nobody", "code-unknown"),
+        ("date", "2023-02-29", "invalid-date"),
+        ("edtf", "soon", "invalid-date"),
+        ("url", "nowhere", "invalid-url"),
+        ("agent", "nobody", "unknown-code"),
     ],
 )
 def test_a_value_of_another_type_is_told_with_its_place(kind: str, written: str, rule: str) -> None:
@@ -336,7 +336,7 @@ def test_a_value_of_another_type_is_told_with_its_place(kind: str, written: str,
 def test_rows_of_two_cells_below_a_later_heading_are_no_front_matter() -> None:
     text = "# Plan\nCountry\tNetherlands\n\n## One\n\nLead\tArchive\nLevel\tHigh\n\n## Two\n\nLead\tRecords\n"
     found = read(Small(text, [furniture()]))
-    assert found.told == [("row-unclaimed", "document.txt, line 6"), ("row-unclaimed", "document.txt, line 11")]
+    assert found.told == [("unclaimed-row", "document.txt, line 6"), ("unclaimed-row", "document.txt, line 11")]
     assert "2 rows, down to line 7, belong to no declared table; the first is 'Lead | Archive'" in str(found.findings)
     found = read(Small(text, [furniture(front_matter_under=["One", "Two"])]))
     assert found.told == []
@@ -345,7 +345,7 @@ def test_rows_of_two_cells_below_a_later_heading_are_no_front_matter() -> None:
 
 
 def test_rows_that_no_dataset_takes_are_told_without_a_dataset_of_the_frame() -> None:
-    assert read(Small("Text.\n\nA\tB\n", [narrative()])).told == [("row-unclaimed", "document.txt, line 3")]
+    assert read(Small("Text.\n\nA\tB\n", [narrative()])).told == [("unclaimed-row", "document.txt, line 3")]
 
 
 def test_markup_without_text_is_no_row() -> None:
@@ -389,7 +389,7 @@ CELL = {"dataset": "actions", "row": "1", "column": "b", "kind": "spelling", "re
 def test_a_record_that_cannot_hold_is_told_with_its_place(record: Entry, says: str) -> None:
     cells = [column(name, "cell", heading=name.upper()) for name in ("a", "b")]
     found = read(Small("A\tB\nx\ty\n", [table(["A", "B"], SEQUENCE, *cells)], [{**CELL, **record}]))
-    assert found.told == [("correction-fails", "small/corrections.toml, key correction[0]")]
+    assert found.told == [("correction-mismatch", "small/corrections.toml, key correction[0]")]
     assert says in found.findings[-1].message
 
 
@@ -411,7 +411,7 @@ def test_each_cause_for_which_a_record_fails_has_its_own_mend(record: Entry, hin
     cells = [column(name, "cell", heading=name.upper()) for name in ("a", "b")]
     records = [{**CELL, "status": "acknowledged", **record}]
     found = read(Small("A\tB\nx\ty y\nu\tv\n", [table(["A", "B"], SEQUENCE, *cells), links()], records))
-    assert [rule for rule, _ in found.told] == ["correction-fails"]
+    assert [rule for rule, _ in found.told] == ["correction-mismatch"]
     assert next(one for one in found.findings if one.severity == "error").hint.startswith(hint)
 
 
@@ -429,7 +429,7 @@ def test_each_cause_for_which_a_record_fails_has_its_own_mend(record: Entry, hin
 def test_each_cause_for_which_a_repair_fails_has_its_own_mend(record: Entry, hint: str) -> None:
     records = [{"kind": "corrected-text", "reason": "It is wrong.", "status": "corrected", **record}]
     found = read(Small("One one.\n\nTwo.\n", [narrative()], records))
-    assert [rule for rule, _ in found.told] == ["correction-fails"]
+    assert [rule for rule, _ in found.told] == ["correction-mismatch"]
     assert next(one for one in found.findings if one.severity == "error").hint.startswith(hint)
 
 
@@ -523,7 +523,7 @@ def test_numbers_with_a_full_stop_in_them_are_keys_as_they_stand() -> None:
     found = read(Small(text, [table(headings, key, *cells)]))
     assert (found.told, found.cells()) == ([], [("1.1", "Open data", "Done"), ("1.2", "Open source", "Limited")])
     found = read(Small(text, [table(headings, *NUMBERED, cells[0])]))
-    assert [place for rule, place in found.told if rule == "number-missing"] == [
+    assert [place for rule, place in found.told if rule == "missing-number"] == [
         f"document.txt, table 'actions', line {line}, column 'No'" for line in (2, 3)
     ]
     assert 'take = "cell"' in found.findings[-1].hint
@@ -545,7 +545,7 @@ def test_rows_of_another_table_behind_a_blank_line_are_told_with_their_line(betw
     text = f"{ACTIONS}{between}Naam\tTelefoon\nJan\tx\n"
     found = read(Small(text, [table(["Actie", "Stand"])]))
     assert found.told == []
-    assert found.warned == [("table-goes-on", text[: text.index("Naam")].count("\n") + 1)]
+    assert found.warned == [("table-continues", text[: text.index("Naam")].count("\n") + 1)]
     assert found.cells()[1:] == [("Naam", "Telefoon"), ("Jan", "x")]
 
 
@@ -582,9 +582,9 @@ def test_headings_that_stand_again_in_other_words_are_told_and_a_record_sets_the
         "reason": "Again.",
         "status": "corrected",
     }
-    mended = read(Small(text, declared, [record]))
-    assert (mended.told, mended.warned) == ([], [])
-    assert mended.cells() == [("Een", "klaar"), ("Twee", "bezig")]
+    fixed = read(Small(text, declared, [record]))
+    assert (fixed.told, fixed.warned) == ([], [])
+    assert fixed.cells() == [("Een", "klaar"), ("Twee", "bezig")]
 
 
 # Words that are quoted ------------------------------------------------------------------------------------
@@ -638,7 +638,7 @@ def test_a_number_that_is_written_in_pieces_is_set_aside_as_one(number: str) -> 
 @pytest.mark.parametrize("line", ["1\\. Een", "1&#46; Een", "<b>1</b>. Een"])
 def test_a_line_that_only_looks_like_an_item_is_told_as_text(line: str) -> None:
     found = read(Small(f"# Points\n\n{line}\n", [ITEMS, narrative(), furniture()]))
-    assert [rule for rule, _ in found.told] == ["dataset-empty"]
+    assert [rule for rule, _ in found.told] == ["empty-dataset"]
     assert "line 3 begins with '1.' and says by a backslash, a tag" in found.findings[-1].message
 
 
@@ -659,12 +659,12 @@ def test_a_sound_address_is_told_kept_as_it_is_written_and_published_as_none(add
     declared = [narrative(), links(), faults()]
     text = f"See [the plan]({address}) now.\n"
     found = read(Small(text, declared))
-    assert (found.told, found.warned) == ([], [("url-unpublished", 1)])
+    assert (found.told, found.warned) == ([], [("unpublished-url", 1)])
     assert [(row["url"], row["url_status"]) for row in found.rows("links")] == [("", status)]
     assert [(row["kind"], row["as_written"]) for row in found.rows("source_findings")] == [
         ("unpublished-link", address)
     ]
-    hint = next(one.hint for one in found.findings if one.rule == "url-unpublished")
+    hint = next(one.hint for one in found.findings if one.rule == "unpublished-url")
     record = tomllib.loads(hint[hint.index(": ") + 2 : hint.index(";")].replace(", ", "\n"))
     assert set(record) == {"kind", "dataset", "row", "column", "expect", "status", "reason"}
     acknowledged = read(Small(text, declared, [record]))
@@ -676,8 +676,8 @@ def test_a_sound_address_is_told_kept_as_it_is_written_and_published_as_none(add
 
 def test_a_damaged_address_is_an_error_that_says_the_whole_record() -> None:
     found = read(Small("See [it](https://x.nl/afroндen) now.\n", [narrative(), links()]))
-    assert found.told == [("url-invalid", "document.txt, table 'links', line 1, row 1, column 'url'")]
-    hint = next(one.hint for one in found.findings if one.rule == "url-invalid")
+    assert found.told == [("invalid-url", "document.txt, table 'links', line 1, row 1, column 'url'")]
+    hint = next(one.hint for one in found.findings if one.rule == "invalid-url")
     record = tomllib.loads(hint[hint.index(": ") + 2 : hint.index(";")].replace(", ", "\n"))
     acknowledged = read(Small("See [it](https://x.nl/afroндen) now.\n", [narrative(), links()], [record]))
     assert (acknowledged.told, acknowledged.cells("links")[0][-2:]) == ([], ("corrupted", ""))

@@ -69,10 +69,10 @@ def test_a_decomposed_letter_is_one_character_that_stands_for_its_parts() -> Non
 
 
 def test_a_correction_takes_the_place_of_just_what_it_expects() -> None:
-    mended = passage("one two three").replace("two", "2")
-    assert mended is not None
-    assert mended.text == "one 2 three"
-    assert sum(end - start for start, end in mended.spans) == len("one two three")
+    fixed = passage("one two three").replace("two", "2")
+    assert fixed is not None
+    assert fixed.text == "one 2 three"
+    assert sum(end - start for start, end in fixed.spans) == len("one two three")
     assert passage("two two").replace("two", "2") is None
     assert passage("one").replace("two", "2") is None
 

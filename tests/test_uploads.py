@@ -63,7 +63,7 @@ def left_out(workspace: Workspace) -> Finding:
     """Return what is told of a target that cannot be delivered to; the publication is published all the same."""
     outcome = workspace.publish()
     assert outcome.published
-    (found,) = [one for one in outcome.report.findings if one.rule == "upload-left-out"]
+    (found,) = [one for one in outcome.report.findings if one.rule == "upload-omitted"]
     assert found.severity == "warning"
     assert found.hint
     assert sorted(path.name for path in (outcome.folder / "upload").iterdir()) == ["aanlever"]
@@ -87,4 +87,4 @@ def test_a_target_of_another_publication_is_passed_over(workspace: Workspace) ->
     workspace.edit("targets/ckan.toml", f'publication = "{NAME}"', 'publication = "elders"')
     outcome = workspace.publish()
     assert sorted(path.name for path in (outcome.folder / "upload").iterdir()) == ["aanlever"]
-    assert "upload-left-out" not in {one.rule for one in outcome.report.findings}
+    assert "upload-omitted" not in {one.rule for one in outcome.report.findings}

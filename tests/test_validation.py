@@ -55,7 +55,7 @@ def test_a_sound_package_has_no_findings(package: Path) -> None:
     [
         ("themes", "\n3,III,", "\nthree,III,", "cell-type", "4", "theme_number"),
         ("themes", "\n3,III,Open Communication", "\n3,III,", "cell-required", "4", "title"),
-        ("themes", "\n3,III,", "\n2,III,", "cell-unique", "4", ""),
+        ("themes", "\n3,III,", "\n2,III,", "duplicate-row-key", "4", ""),
         ("commitments", "\n13,7,", "\n13,8,", "cell-foreign-key", "14", ""),
         ("links", ",false-link,", ",wrong-link,", "cell-code", "7", "url_status"),
         ("assessments", "L98 L100", "L98;L100", "cell-constraint", "2", "source_places"),
@@ -130,7 +130,7 @@ def test_a_finding_reads_aloud() -> None:
     assert text == (
         "error row-width: A row has 4 cells, the table has 5 columns.\n"
         "    at: ogp-self-assessment.txt, table 'assessments', line 102, column 'Evidence'\n"
-        "    mend: Put a tab there."
+        "    fix: Put a tab there."
     )
 
 
@@ -167,12 +167,12 @@ def test_json_and_html_say_the_same_as_each_other(published: Path) -> None:
     assert page.count("dcat:accessService (toegangsservice)</li>") == len(files) > 10
     installed = (ROOT / "site-assets" / "node_modules" / "installed").exists()
     assert {found["rule"] for found in data["findings"]} == {
-        "base-iri-placeholder",
-        "source-origin-unknown",
+        "placeholder-base-iri",
+        "unknown-source-origin",
         "dcat-ap-nl-recommended",
-        "site-address-missing",
-        "spreadsheet-alters",
-        *(() if installed else ("site-assets-missing",)),
+        "placeholder-base-url",
+        "altered-by-spreadsheet",
+        *(() if installed else ("missing-site-assets",)),
     }
     assert all(found["hint"] and found["where"] and found["engine"] for found in data["findings"])
 
@@ -193,7 +193,7 @@ def test_findings_are_told_once_and_errors_first() -> None:
 def test_every_rule_says_when_it_occurs_and_how_to_mend_it() -> None:
     for rule in RULES.values():
         assert rule.occurs.endswith("."), rule.name
-        assert rule.mend.rstrip(")").endswith((".", "toml")), rule.name
+        assert rule.fix.rstrip(")").endswith((".", "toml")), rule.name
 
 
 # Any catalogue, by a version and by shapes of others ----------------------------------------------------
@@ -384,7 +384,7 @@ def test_concepts_that_only_the_value_lists_describe_are_not_blamed(tmp_path: Pa
 def test_a_property_shape_that_is_described_nowhere_is_told_and_left_out(tmp_path: Path) -> None:
     shape = ":Three sh:targetClass dcat:Dataset ; sh:property :gone , [ sh:path dct:title ; sh:minCount 3 ] ."
     found = with_shapes(tmp_path, SHAPES + shape)
-    assert [fault.rule for fault in found] == ["shapes-required", "shapes-incomplete"]
+    assert [fault.rule for fault in found] == ["shapes-required", "incomplete-shapes"]
     assert "<https://shapes.example.nl/gone>" in found[1].message
     assert found[1].place.file == str(tmp_path / "shapes")
 
@@ -412,20 +412,20 @@ def test_shapes_that_cannot_be_used_are_an_error_with_place_and_mend(
 ) -> None:
     text, says = UNUSABLE[name]
     (found,) = with_shapes(tmp_path, text)
-    assert (found.rule, found.severity) == ("shapes-unusable", "error")
+    assert (found.rule, found.severity) == ("unusable-shapes", "error")
     assert says in found.message
     assert "\n" not in found.message
     assert found.place.file.startswith(str(tmp_path / "shapes"))
-    assert found.hint == RULES["shapes-unusable"].mend
+    assert found.hint == RULES["unusable-shapes"].fix
     assert cli.main(["validate", str(CONFORMING), "--shapes", str(tmp_path / "shapes")]) == cli.ERRORS
     out, err = capsys.readouterr()
-    assert "error shapes-unusable" in out
+    assert "error unusable-shapes" in out
     assert err == ""
 
 
 def test_one_broken_file_among_the_shapes_is_enough(tmp_path: Path) -> None:
     found = with_shapes(tmp_path, THREE_TITLES.format("sh:path dct:title ; sh:minCount 3"), "broken")
-    assert [(fault.rule, Path(fault.place.file).name) for fault in found] == [("shapes-unusable", "1.ttl")]
+    assert [(fault.rule, Path(fault.place.file).name) for fault in found] == [("unusable-shapes", "1.ttl")]
 
 
 def test_a_folder_of_shapes_that_is_not_there_or_is_empty_or_no_folder_is_an_error(tmp_path: Path) -> None:
@@ -433,13 +433,13 @@ def test_a_folder_of_shapes_that_is_not_there_or_is_empty_or_no_folder_is_an_err
     (tmp_path / "file.ttl").write_text(SHAPES)
     for name, says in (("gone", "No such file"), ("empty", "no file named *.json"), ("file.ttl", "Not a directory")):
         (found,) = catalogues.validate(str(CONFORMING), shapes=tmp_path / name)
-        assert (found.rule, found.place.file) == ("shapes-unusable", str(tmp_path / name))
+        assert (found.rule, found.place.file) == ("unusable-shapes", str(tmp_path / name))
         assert says in found.message
 
 
 def test_a_catalogue_and_shapes_that_cannot_be_read_are_both_told(tmp_path: Path) -> None:
     found = catalogues.validate(str(tmp_path / "gone.ttl"), shapes=tmp_path / "gone")
-    assert [fault.rule for fault in found] == ["catalogue-unreadable", "shapes-unusable"]
+    assert [fault.rule for fault in found] == ["unreadable-catalogue", "unusable-shapes"]
 
 
 # Ways in which shapes name other addresses.
@@ -559,7 +559,7 @@ def test_a_thing_without_iri_is_named_by_its_words_and_by_what_leads_to_it(
     found = catalogues.validate("c.ttl")
     trees = 'dcat:Dataset "Bomen"@nl "b-1" (no IRI), dcat:dataset of <https://a.test.nl/c>'
     assert places(found, "identifier-differs") == [f"{trees}, dct:identifier (identificator)"]
-    assert places(found, "distribution-missing") == [
+    assert places(found, "missing-distribution") == [
         'dcat:Dataset "Wegen"@nl (no IRI), dcat:dataset of <https://a.test.nl/c>, dcat:distribution (distributie)',
         "dcat:Dataset (no IRI), dcat:distribution (distributie)",
     ]

@@ -508,64 +508,84 @@ def lengthen(path: Path) -> None:
 
 KEPT = f"tiny/previous/{FIRST}"
 FAULTS: Mapping[str, tuple[Spoil, str, str, str]] = {
-    "no manifest": (leaving("manifest.json"), "previous-missing", f"{KEPT}/manifest.json", "no such file"),
-    "a missing file": (leaving("themes/themes.csv"), "previous-missing", f"{KEPT}/themes/themes.csv", "no such file"),
-    "a folder": (as_folder, "previous-missing", f"{KEPT}/themes/themes.csv", "it is a folder, not a file"),
-    "another manifest": (longer("manifest.json"), "previous-changed", f"{KEPT}/manifest.json", "SHA-256"),
-    "a changed file": (longer("themes/themes.csv"), "previous-changed", f"{KEPT}/themes/themes.csv", "SHA-256"),
+    "no manifest": (leaving("manifest.json"), "missing-previous-version", f"{KEPT}/manifest.json", "no such file"),
+    "a missing file": (
+        leaving("themes/themes.csv"),
+        "missing-previous-version",
+        f"{KEPT}/themes/themes.csv",
+        "no such file",
+    ),
+    "a folder": (as_folder, "missing-previous-version", f"{KEPT}/themes/themes.csv", "it is a folder, not a file"),
+    "another manifest": (longer("manifest.json"), "previous-version-changed", f"{KEPT}/manifest.json", "SHA-256"),
+    "a changed file": (longer("themes/themes.csv"), "previous-version-changed", f"{KEPT}/themes/themes.csv", "SHA-256"),
     "one byte changed": (
         lambda tiny: edited(tiny.kept / "themes" / "themes.csv", b"Open begin", b"Open Begin"),
-        "previous-changed",
+        "previous-version-changed",
         f"{KEPT}/themes/themes.csv",
         "SHA-256",
     ),
     "another size": (
         lambda tiny: tiny.relist("themes/themes.csv", bytes=1),
-        "previous-changed",
+        "previous-version-changed",
         f"{KEPT}/themes/themes.csv",
         "should have 1 bytes",
     ),
-    "a link": (as_link, "previous-unfit", f"{KEPT}/themes/themes.csv", "is a link"),
-    "no JSON": (with_manifest(b"<html>"), "previous-unfit", f"{KEPT}/manifest.json", "Invalid JSON"),
-    "no UTF-8": (with_manifest(b'{"publication": "\xff"}'), "previous-unfit", f"{KEPT}/manifest.json", "Invalid JSON"),
-    "a deep nest": (with_manifest(b"[" * 100_000), "previous-unfit", f"{KEPT}/manifest.json", "Invalid JSON"),
-    "a list": (with_manifest(b"[]"), "previous-unfit", f"{KEPT}/manifest.json", "form"),
+    "a link": (as_link, "invalid-previous-version", f"{KEPT}/themes/themes.csv", "is a link"),
+    "no JSON": (with_manifest(b"<html>"), "invalid-previous-version", f"{KEPT}/manifest.json", "Invalid JSON"),
+    "no UTF-8": (
+        with_manifest(b'{"publication": "\xff"}'),
+        "invalid-previous-version",
+        f"{KEPT}/manifest.json",
+        "Invalid JSON",
+    ),
+    "a deep nest": (with_manifest(b"[" * 100_000), "invalid-previous-version", f"{KEPT}/manifest.json", "Invalid JSON"),
+    "a list": (with_manifest(b"[]"), "invalid-previous-version", f"{KEPT}/manifest.json", "form"),
     "no files": (
         with_manifest(b'{"publication": "tiny", "version": "1"}'),
-        "previous-unfit",
+        "invalid-previous-version",
         f"{KEPT}/manifest.json",
         "files",
     ),
     "a path that is a number": (
         lambda tiny: tiny.relist("themes/themes.csv", path=7),
-        "previous-unfit",
+        "invalid-previous-version",
         f"{KEPT}/manifest.json",
         "path",
     ),
     "another publication": (
         lambda tiny: tiny.rewrite(lambda manifest: manifest.update(publication="other")),
-        "previous-unfit",
+        "invalid-previous-version",
         f"{KEPT}/manifest.json",
         "'other'",
     ),
-    "a path twice": (listing("themes/themes.csv"), "previous-unfit", f"{KEPT}/manifest.json", "twice"),
-    "the manifest itself": (listing("manifest.json"), "previous-unfit", f"{KEPT}/manifest.json", "twice"),
+    "a path twice": (listing("themes/themes.csv"), "invalid-previous-version", f"{KEPT}/manifest.json", "twice"),
+    "the manifest itself": (listing("manifest.json"), "invalid-previous-version", f"{KEPT}/manifest.json", "twice"),
     "a version of no address": (
         lambda tiny: tiny.rewrite(lambda manifest: manifest.update(version="../2.0")),
-        "previous-version",
+        "previous-version-number",
         f"{KEPT}/manifest.json",
         "address",
     ),
-    "a key twice": (with_table(b"number,a\n1,x\n1,y\n"), "previous-unfit", f"{KEPT}/datapackage.json", "'number'"),
-    "no key": (with_table(b"a\nx\n"), "previous-unfit", f"{KEPT}/datapackage.json", "'number'"),
-    "an empty table": (with_table(b""), "previous-unfit", f"{KEPT}/datapackage.json", "'number'"),
-    "a ragged table": (with_table(b"number,a\n1\n"), "previous-unfit", f"{KEPT}/datapackage.json", "wide"),
-    "a table of bytes": (with_table(b"number\n\xff\n"), "previous-unfit", f"{KEPT}/datapackage.json", "utf-8"),
-    "an open quote": (with_table(b'number\n"1\n'), "previous-unfit", f"{KEPT}/datapackage.json", "table"),
-    "no Data Package": (with_package(b"{}"), "previous-unfit", f"{KEPT}/datapackage.json", "resources"),
+    "a key twice": (
+        with_table(b"number,a\n1,x\n1,y\n"),
+        "invalid-previous-version",
+        f"{KEPT}/datapackage.json",
+        "'number'",
+    ),
+    "no key": (with_table(b"a\nx\n"), "invalid-previous-version", f"{KEPT}/datapackage.json", "'number'"),
+    "an empty table": (with_table(b""), "invalid-previous-version", f"{KEPT}/datapackage.json", "'number'"),
+    "a ragged table": (with_table(b"number,a\n1\n"), "invalid-previous-version", f"{KEPT}/datapackage.json", "wide"),
+    "a table of bytes": (
+        with_table(b"number\n\xff\n"),
+        "invalid-previous-version",
+        f"{KEPT}/datapackage.json",
+        "utf-8",
+    ),
+    "an open quote": (with_table(b'number\n"1\n'), "invalid-previous-version", f"{KEPT}/datapackage.json", "table"),
+    "no Data Package": (with_package(b"{}"), "invalid-previous-version", f"{KEPT}/datapackage.json", "resources"),
     "a Data Package of other files": (
         with_package(b'{"resources": [{"name": "t", "path": "../t.csv", "schema": {"primaryKey": ["n"]}}]}'),
-        "previous-unfit",
+        "invalid-previous-version",
         f"{KEPT}/datapackage.json",
         "../t.csv",
     ),
@@ -573,7 +593,7 @@ FAULTS: Mapping[str, tuple[Spoil, str, str, str]] = {
         with_package(
             b'{"resources": [{"name": "t", "path": "themes/themes.csv", "schema": {"primaryKey": ["n", "m"]}}]}'
         ),
-        "previous-unfit",
+        "invalid-previous-version",
         f"{KEPT}/datapackage.json",
         "table",
     ),
@@ -595,7 +615,7 @@ def test_what_is_no_earlier_version_is_told_once_with_its_place_and_mend(declare
 def test_every_file_behind_a_link_is_told(declared: Tiny) -> None:
     as_linked_folder(declared)
     _, found = declared.load()
-    assert {fault.rule for fault in found} == {"previous-unfit"}
+    assert {fault.rule for fault in found} == {"invalid-previous-version"}
     assert {fault.place.file for fault in found} > {f"{KEPT}/themes/themes.csv", f"{KEPT}/themes/themes.ttl"}
 
 
@@ -626,12 +646,12 @@ def test_a_path_that_leads_elsewhere_is_never_followed(declared: Tiny, path: str
     listing(path)(declared)
     loaded, (fault,) = declared.load()
     assert loaded is None
-    assert (fault.rule, fault.place.file) == ("previous-unfit", f"{KEPT}/manifest.json")
+    assert (fault.rule, fault.place.file) == ("invalid-previous-version", f"{KEPT}/manifest.json")
     assert repr(path) in fault.message
 
 
 @pytest.mark.parametrize(
-    ("path", "rule"), [("../outside/manifest.json", "path-escapes"), ("/manifest.json", "path-escapes")]
+    ("path", "rule"), [("../outside/manifest.json", "path-outside-folder"), ("/manifest.json", "path-outside-folder")]
 )
 def test_a_manifest_outside_the_publication_is_not_read(declared: Tiny, path: str, rule: str) -> None:
     shutil.copytree(declared.kept, declared.data / "outside")
@@ -644,27 +664,31 @@ def test_what_lies_in_dist_is_no_earlier_version_even_by_a_link(next_version: Ti
     shutil.rmtree(next_version.kept)
     next_version.kept.symlink_to(next_version.published)
     _, (fault,) = next_version.load()
-    assert (fault.rule, fault.place.key) == ("path-escapes", "previous.manifest")
+    assert (fault.rule, fault.place.key) == ("path-outside-folder", "previous.manifest")
 
 
 def test_links_in_a_circle_are_told(declared: Tiny) -> None:
     shutil.rmtree(declared.kept)
     declared.kept.symlink_to(declared.kept)
     _, (fault,) = declared.load()
-    assert (fault.rule, fault.place.key) == ("path-escapes", "previous.manifest")
+    assert (fault.rule, fault.place.key) == ("path-outside-folder", "previous.manifest")
 
 
 def test_an_empty_checksum_is_no_checksum(declared: Tiny) -> None:
     declared.edit("publication.toml", sha256(declared.kept / "manifest.json"), "")
     _, (fault,) = declared.load()
-    assert fault.rule == "previous-changed"
+    assert fault.rule == "previous-version-changed"
 
 
 @pytest.mark.parametrize("version", ["2.1.0", "2.1", "2.0.9", "1", "2.1.0.0", "2.0.10"])
 def test_a_version_that_is_not_higher_is_told(kept: Tiny, version: str) -> None:
     kept.declare(version, f"previous/{FIRST}/manifest.json")
     _, (fault,) = kept.load()
-    assert (fault.rule, fault.place.file, fault.place.key) == ("previous-version", "tiny/publication.toml", "version")
+    assert (fault.rule, fault.place.file, fault.place.key) == (
+        "previous-version-number",
+        "tiny/publication.toml",
+        "version",
+    )
 
 
 @pytest.mark.parametrize("version", ["2.1.1", "2.1.0.1", "2.10", "10", "2024-05", "next"])
@@ -680,7 +704,7 @@ def test_a_version_that_is_higher_or_has_no_order_is_fine(kept: Tiny, version: s
 def test_a_version_that_cannot_be_part_of_an_address_is_told(kept: Tiny, version: str) -> None:
     kept.declare(version, f"previous/{FIRST}/manifest.json")
     _, found = kept.load()
-    assert ("name-unsafe", "version") in [(fault.rule, fault.place.key) for fault in found]
+    assert ("unsafe-name", "version") in [(fault.rule, fault.place.key) for fault in found]
 
 
 @pytest.mark.parametrize("version", ["../../evil", "", ".1", "1.0 beta", "a/b"])
@@ -688,14 +712,14 @@ def test_the_first_version_too_can_be_part_of_an_address(kept: Tiny, version: st
     kept.declare(version)
     _, found = kept.load()
     assert [(fault.rule, fault.place.key) for fault in found if fault.severity == "error"] == [
-        ("name-unsafe", "version")
+        ("unsafe-name", "version")
     ]
 
 
 def test_a_version_that_was_published_long_before_cannot_come_again() -> None:
     earlier = Earlier("3.0", "", {"v/next/x": b"", "v/4.0/x": b""}, {})
     place = Place(file="tiny/publication.toml", key="version")
-    assert [fault.rule for fault in version_faults(earlier, "next", place)] == ["previous-version"]
+    assert [fault.rule for fault in version_faults(earlier, "next", place)] == ["previous-version-number"]
     assert "'4.0' is not lower" in next(version_faults(earlier, "3.1", place)).message
 
 
@@ -705,7 +729,7 @@ def test_an_earlier_version_that_is_no_good_leaves_what_was_published(next_versi
     folders = Folders(next_version.data, next_version.folder / "build", next_version.folder / "dist")
     outcome = pipeline.run(folders, "tiny", "", "", lambda _: None)
     assert not outcome.published
-    assert [fault.rule for fault in errors(list(outcome.report.findings))] == ["previous-changed"]
+    assert [fault.rule for fault in errors(list(outcome.report.findings))] == ["previous-version-changed"]
     assert files(next_version.published) == before
 
 
@@ -739,7 +763,7 @@ def test_keep_refuses_a_build_of_which_a_file_was_changed(tiny: Tiny, capsys: py
     shutil.rmtree(tiny.kept.parent)
     lengthen(tiny.published / "themes" / "themes.csv")
     assert tiny.keep() == 1
-    assert "previous-changed" in capsys.readouterr().out
+    assert "previous-version-changed" in capsys.readouterr().out
     assert not tiny.kept.parent.exists()
 
 
@@ -756,7 +780,7 @@ def test_keep_does_not_change_a_version_that_was_kept(tiny: Tiny, capsys: pytest
     tiny.publish()
     assert tiny.keep() == 1
     printed = capsys.readouterr().out
-    assert "previous-kept" in printed
+    assert "version-already-kept" in printed
     assert str(tiny.kept) in printed
     assert files(tiny.kept) == before
 
@@ -764,7 +788,7 @@ def test_keep_does_not_change_a_version_that_was_kept(tiny: Tiny, capsys: pytest
 def test_keep_tells_when_the_version_that_was_kept_is_damaged(tiny: Tiny, capsys: pytest.CaptureFixture[str]) -> None:
     leaving("themes/themes.csv")(tiny)
     assert tiny.keep() == 1
-    assert "previous-kept" in capsys.readouterr().out
+    assert "version-already-kept" in capsys.readouterr().out
 
 
 def test_keep_leaves_nothing_when_the_disk_is_full(
@@ -781,7 +805,7 @@ def test_keep_leaves_nothing_when_the_disk_is_full(
 
     monkeypatch.setattr(Path, "write_bytes", full)
     assert tiny.keep() == 1
-    assert "target-unwritable" in capsys.readouterr().out
+    assert "unwritable-output" in capsys.readouterr().out
     assert len(written) == 6
     assert list(tiny.kept.parent.iterdir()) == []
 
@@ -838,4 +862,4 @@ def test_an_earlier_version_that_nobody_declares_is_warned_about(tmp_path: Path)
     found: list[Finding] = []
     declared = SimpleNamespace(previous=None, id="x")
     assert publications._earlier(folder, declared, found) is None  # type: ignore[arg-type]
-    assert [(fault.rule, fault.severity) for fault in found] == [("previous-undeclared", "warning")]
+    assert [(fault.rule, fault.severity) for fault in found] == [("undeclared-previous-version", "warning")]

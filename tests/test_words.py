@@ -174,7 +174,7 @@ def test_a_word_that_the_reader_takes_twice_is_doubled() -> None:
     _, source, built = read()
     before, word, after = split_at_word(passage_of(built, "assessments", 1, "reasons"), "incremental,")
     found = check(with_passage(built, "assessments", 1, "reasons", before + word + word + after), source, {})
-    assert ("words-doubled", 101) in [(f.rule, f.place.line) for f in found]
+    assert ("words-duplicated", 101) in [(f.rule, f.place.line) for f in found]
 
 
 def test_a_word_that_the_reader_changes_is_caught() -> None:

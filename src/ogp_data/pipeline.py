@@ -101,7 +101,7 @@ def run(folders: Folders, name: str, base_iri: str, base_url: str, say: Say, wri
 
 def _run(folders: Folders, name: str, base_iri: str, base_url: str, say: Say, write_dist: bool) -> Outcome:
     if not checking.NAME.fullmatch(name) or len(name) > LONGEST:
-        fault = finding("name-unsafe", f"{name!r} is no name of a publication.", Place(file=str(folders.data)))
+        fault = finding("unsafe-name", f"{name!r} is no name of a publication.", Place(file=str(folders.data)))
         return Outcome(reports.Report(name, "", [fault], {}), False, False, folders.build)
     if found := [*reading.unknown(folders.data, name), *(_entangled(folders, name) if write_dist else ())]:
         return Outcome(reports.Report(name, "", found, {}), False, False, folders.build)
@@ -238,21 +238,21 @@ def _assets(folder: Path) -> tuple[Assets | None, list[Finding]]:
         found, message = load_assets(folder), "The query page has no engine."
     except UnfitAssetsError as reason:
         found, message = None, str(reason)
-    return found, [] if found else [finding("site-assets-missing", message, Place(file=str(folder)))]
+    return found, [] if found else [finding("missing-site-assets", message, Place(file=str(folder)))]
 
 
 def _refused(name: str, reason: OSError | store.ForeignError, folder: Path) -> Finding:
     """Return the finding that a disk refused; not every refusal names its file, so `folder` says where it was."""
     if isinstance(reason, store.ForeignError):
-        return finding("target-foreign", str(reason), Place(file=str(reason.place)))
+        return finding("occupied-output", str(reason), Place(file=str(reason.place)))
     if isinstance(reason, BlockingIOError):
         return finding("build-running", f"Another build of {name} is under way.", Place(file=str(folder)))
     path = Path(reason.filename2 or reason.filename or folder)
     if blocked := _blocked(path, folder, reason):
         message = f"In the place of a folder or file of the build stands {blocked[1]}."
         hint = "Move it away, or name another folder with --dist or --build; what was published before is untouched."
-        return finding("target-unwritable", message, Place(file=str(blocked[0])), hint)
-    return finding("target-unwritable", f"The disk refused: {reason.strerror or reason}.", Place(file=str(path)))
+        return finding("unwritable-output", message, Place(file=str(blocked[0])), hint)
+    return finding("unwritable-output", f"The disk refused: {reason.strerror or reason}.", Place(file=str(path)))
 
 
 def _blocked(path: Path, folder: Path, reason: OSError) -> tuple[Path, str] | None:
@@ -272,10 +272,10 @@ def _entangled(folders: Folders, name: str) -> Iterator[Finding]:
     for option, folder in (("data", folders.data), ("dist", folders.dist), ("assets", folders.assets)):
         if Path(os.path.realpath(folder)).is_relative_to(emptied):
             message = f"The folder of --{option} lies in {folders.build / name}, which each build empties."
-            yield finding("folders-entangled", message, Place(file=str(folder)))
+            yield finding("overlapping-folders", message, Place(file=str(folder)))
     if emptied != dist and emptied.is_relative_to(dist):
         message = f"The folder in which the build takes shape lies in {folders.dist}, where editions are published."
-        yield finding("folders-entangled", message, Place(file=str(folders.build / name)))
+        yield finding("overlapping-folders", message, Place(file=str(folders.build / name)))
     if emptied == Path(os.path.realpath(folders.data / name)):
         message = "The folder in which the build takes shape is that of the declaration, and each build empties it."
-        yield finding("folders-entangled", message, Place(file=str(folders.build / name)))
+        yield finding("overlapping-folders", message, Place(file=str(folders.build / name)))

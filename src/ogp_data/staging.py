@@ -120,7 +120,7 @@ def stage_products(
             stage.add(f"{path}.xlsx", xlsx.write(workbook), FORMATS["xlsx"], spec.name)
             stage.add(f"{path}.ods", ods.write(workbook), FORMATS["ods"], spec.name)
         except UnfitError as reason:
-            found.append(finding("format-unfit", str(reason), Place(table=spec.name)))
+            found.append(finding("format-omitted", str(reason), Place(table=spec.name)))
         stage.add(f"{path}.parquet", parquet.to_parquet(publication, spec, rows), FORMATS["parquet"], spec.name)
     return found
 

@@ -159,7 +159,7 @@ cases = texts.filter(lambda text: text.strip()).map(lambda text: Case(text.encod
 # What must hold -----------------------------------------------------------------------------------------
 
 
-HARMLESS = {"dataset-empty"}
+HARMLESS = {"empty-dataset"}
 """Errors after which everything must still have its place: most documents lack something that is declared."""
 
 

@@ -1,4 +1,4 @@
-"""Faults of the corpus that are not mended yet; a file that is no longer at fault must go from this list."""
+"""Faults of the corpus that are not fixed yet; a file that is no longer at fault must go from this list."""
 
 from __future__ import annotations
 

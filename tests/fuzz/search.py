@@ -171,7 +171,7 @@ def tell(**what: object) -> None:
 
 
 def faults_known(target: Target, check: Check) -> set[str]:
-    """Return the faults that the corpus has and that are not mended yet."""
+    """Return the faults that the corpus has and that are not fixed yet."""
     faults = set()
     for name in KNOWN:
         path = CORPUS / name

@@ -67,7 +67,7 @@ def file_name(fault: str, case: Case) -> str:
 
 
 def told(findings: Iterable[Finding], placed: bool = True) -> str:
-    """Return findings in words; BrokenError for one that does not say what, where and how to mend it."""
+    """Return findings in words; BrokenError for one that does not say what, where and how to fix it."""
     lines = []
     for found in findings:
         if found.rule == "internal-error":

@@ -96,7 +96,7 @@ METRICS = (
             "Hoeveel fouten en bijzonderheden van het brondocument bekend zijn met deze dataset als vindplaats, ook als"
             " zij zijn hersteld. Wat een dataset uit een andere herhaalt, telt alleen daar.",
             "How many faults and peculiarities of the source document are known with this dataset as their place, also"
-            " when they were mended. What a dataset repeats of another counts there only.",
+            " when they were fixed. What a dataset repeats of another counts there only.",
         ),
         lambda counted: "" if counted.faults is None else str(counted.faults),
     ),

@@ -57,7 +57,7 @@ def _without_datasets(graph: Graph, source: str) -> Finding | None:
         return None
     message = "It describes no dcat:Catalog, no dcat:Dataset and no dcat:DataService."
     hint = f"Give a DCAT catalogue; its terms begin with {DCAT}"
-    return finding("catalogue-unreadable", message, Place(file=source), hint)
+    return finding("unreadable-catalogue", message, Place(file=source), hint)
 
 
 def _check(
@@ -100,11 +100,11 @@ def _lacking(folder: Path, paths: list[Path], shapes: Graph, dangling: list[str]
         yield _unusable(folder, "No shape in the folder says what it is about (sh:targetClass or another target).")
     for shape in dangling:
         message = f"The property shape {shape} is named, but no file says what it asks; it was left out."
-        yield finding("shapes-incomplete", message, Place(file=str(folder)))
+        yield finding("incomplete-shapes", message, Place(file=str(folder)))
 
 
 def _unusable(path: Path | None, message: str) -> Finding:
-    return finding("shapes-unusable", message, Place(file=str(path)))
+    return finding("unusable-shapes", message, Place(file=str(path)))
 
 
 # Scores -------------------------------------------------------------------------------------------------
@@ -156,7 +156,7 @@ def as_json(quality: Quality) -> str:
 
 
 def as_text(quality: Quality) -> str:
-    """Return the scores as lines for a terminal, what to mend first on top."""
+    """Return the scores as lines for a terminal, what to fix first on top."""
     scores = report.as_dict(quality)
     lines = [f"{fix['gain']:>6} points to gain: {fix['metric']}: {fix['reason']}" for fix in scores["fixes"]]
     practices = sum(practice["met"] for practice in scores["dwbp"])

@@ -1,7 +1,7 @@
 """The rules of describing a catalogue that no SHACL shape of DCAT-AP-NL catches.
 
 Each rule is a function from the catalogue to findings; it asks the graph's index for one property at a time,
-so that ten thousand datasets take seconds. `ogp_data.core.findings` lists the rules and their mends.
+so that ten thousand datasets take seconds. `ogp_data.core.findings` lists the rules and their fixes.
 """
 
 from __future__ import annotations
@@ -160,7 +160,7 @@ def language_twice(catalogue: Catalogue) -> Iterator[Finding]:
     for (subject, term, language), count in said.items():
         if count > 1:
             yield catalogue.fault(
-                "language-twice",
+                "duplicate-language",
                 subject,
                 term,
                 f"There are {count} texts in the language {language}.",
@@ -373,7 +373,7 @@ def media_type_missing(catalogue: Catalogue) -> Iterator[Finding]:
     for subject in set(catalogue.graph.subjects(DCAT.downloadURL)):
         if (subject, DCAT.mediaType, None) not in catalogue.graph:
             yield catalogue.fault(
-                "media-type-missing",
+                "missing-media-type",
                 subject,
                 DCAT.mediaType,
                 "There is a downloadURL, but no media type.",
@@ -386,7 +386,7 @@ def distribution_missing(catalogue: Catalogue) -> Iterator[Finding]:
     for subject in catalogue.all(DCAT.Dataset):
         if (subject, DCAT.distribution, None) not in catalogue.graph:
             yield catalogue.fault(
-                "distribution-missing",
+                "missing-distribution",
                 subject,
                 DCAT.distribution,
                 "The dataset has no distribution.",
@@ -449,7 +449,7 @@ def _unresolved(catalogue: Catalogue, base: str, files: Mapping[str, object]) ->
         path = _path(address, base)
         if path is not None and _published(path, files) is None:
             yield catalogue.fault(
-                "file-unresolved",
+                "unresolved-file",
                 subject,
                 term,
                 f"{shown(address)} leads to no file of this publication.",

@@ -23,14 +23,14 @@ CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 TEXT_FOR_IRI = "Give an IRI in the place of the text {value}."
 
-MENDS: dict[Node | None, str] = {
+FIXES: dict[Node | None, str] = {
     SH.MinCountConstraintComponent: "Add the property with its value.",
     SH.MaxCountConstraintComponent: "Keep no more values than that.",
     SH.NodeKindConstraintComponent: "Give a text in the place of {value}.",
     SH.ClassConstraintComponent: "Give {value} that type in the catalogue, or take a value that has it.",
     SH.DatatypeConstraintComponent: "Write {value} as that datatype.",
 }
-"""Constraint -> how to mend the value; for another constraint the mend of the rule serves."""
+"""Constraint -> how to fix the value; for another constraint the fix of the rule serves."""
 
 EUSH_MESSAGE = URIRef("https://purl.eu/ns/shacl#message")
 """Where the shapes of DCAT-AP and DCAT-AP-NL keep their messages; only their validator reads them there."""
@@ -194,8 +194,8 @@ def _mend(report: Graph, result: Node) -> str:
     component = report.value(result, SH.sourceConstraintComponent)
     value = report.value(result, SH.value)
     about_kind = component in (SH.NodeKindConstraintComponent, SH.ClassConstraintComponent)
-    mend = TEXT_FOR_IRI if about_kind and isinstance(value, Literal) else MENDS.get(component, "")
-    return mend.format(value=shown(value))
+    fix = TEXT_FOR_IRI if about_kind and isinstance(value, Literal) else FIXES.get(component, "")
+    return fix.format(value=shown(value))
 
 
 def _merged(findings: Iterable[Finding]) -> list[Finding]:

@@ -11,8 +11,8 @@ from ogp_data.core.findings import Finding, Place, finding
 RULES_BY_TYPE = {
     "type-error": "cell-type",
     "constraint-error": "cell-constraint",
-    "primary-key": "cell-unique",
-    "unique-error": "cell-unique",
+    "primary-key": "duplicate-row-key",
+    "unique-error": "duplicate-row-key",
     "foreign-key": "cell-foreign-key",
     "table-dimensions": "row-count",
 }

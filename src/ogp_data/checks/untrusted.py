@@ -63,7 +63,7 @@ def read(source: str, bounds: web.Bounds) -> tuple[Graph | None, list[Finding]]:
         return _read(source, bounds), []
     except (OSError, web.RefusedError) as reason:
         message = _plain(getattr(reason, "strerror", None) or str(reason))
-        return None, [finding("catalogue-unreadable", f"{message}.", Place(file=source), getattr(reason, "hint", ""))]
+        return None, [finding("unreadable-catalogue", f"{message}.", Place(file=source), getattr(reason, "hint", ""))]
 
 
 def _plain(text: str, longest: int = 300) -> str:

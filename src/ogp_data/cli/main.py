@@ -139,7 +139,7 @@ def _parser() -> argparse.ArgumentParser:
     apply = _target_command(commands, "apply", "deliver to a catalogue: make it hold what is published", _apply)
     apply.add_argument("--expect", default="", metavar="PLAN", help="go on only when the plan is still this one")
     _serve_command(commands)
-    explain = commands.add_parser("explain", help="tell when a finding occurs and how to mend it", epilog=EXIT_CODES)
+    explain = commands.add_parser("explain", help="tell when a finding occurs and how to fix it", epilog=EXIT_CODES)
     explain.add_argument("rule", nargs="?", help="name of the rule; without it, all rules are listed")
     explain.set_defaults(run=_explain)
     return parser
@@ -584,6 +584,6 @@ def _explain(options: argparse.Namespace) -> int:
         return USAGE
     print(
         f"{rule.name} ({rule.severity}, found by: {rule.engine})\n\n"
-        f"When it occurs: {rule.occurs}\nHow to mend it: {rule.mend}"
+        f"When it occurs: {rule.occurs}\nHow to fix it: {rule.fix}"
     )
     return PUBLISHED

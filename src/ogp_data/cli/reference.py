@@ -537,12 +537,12 @@ ABOUT_FINDINGS = """\
 
 A finding is something wrong with the data, the document or the declaration. An **error** stops the publication: what
 was published before stays as it is, and the reports and staged files are left under `build/`. A **warning** does not
-stop it. Each finding names its rule, what is wrong, where, and how to mend it. `ogp-data explain RULE` prints the entry
+stop it. Each finding names its rule, what is wrong, where, and how to fix it. `ogp-data explain RULE` prints the entry
 below on the command line.
 
-No fault of a document is mended in the document, since it is published byte for byte as received. Record it in
+No fault of a document is fixed in the document, since it is published byte for byte as received. Record it in
 `corrections.toml` (see [publication.md](publication.md)): a record with `line`, `expect` and `value` lets a line be
-read as if `value` stood there, one with `dataset`, `row` and `column` mends a cell.
+read as if `value` stood there, one with `dataset`, `row` and `column` fixes a cell.
 
 ## Contents
 """
@@ -575,7 +575,7 @@ def _entries(engine: str, rules: Sequence[Rule]) -> Iterator[str]:
     yield f"## {heading}\n\n{does} In reports: `{engine}`.\n"
     for rule in rules:
         yield f"### {rule.name}\n"
-        yield f"*{rule.severity}*\n\n**When it occurs.** {rule.occurs}\n\n**How to mend it.** {rule.mend}\n"
+        yield f"*{rule.severity}*\n\n**When it occurs.** {rule.occurs}\n\n**How to fix it.** {rule.fix}\n"
 
 
 # Writing ------------------------------------------------------------------------------------------------

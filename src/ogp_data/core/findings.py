@@ -1,4 +1,4 @@
-"""Every fault this program can tell: its rule, when it occurs, how to mend it.
+"""Every fault this program can tell: its rule, when it occurs, how to fix it.
 
 `docs/findings.md` and `ogp-data explain RULE` are made from this list, so code, page and command agree.
 """
@@ -13,13 +13,13 @@ Severity = Literal["error", "warning"]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What can be wrong: its name, severity, the engine that finds it, when it occurs and the mend."""
+    """What can be wrong: its name, severity, the engine that finds it, when it occurs and the fix."""
 
     name: str
     severity: Severity
     engine: str
     occurs: str
-    mend: str
+    fix: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +67,9 @@ class Finding:
     message_nl: str = ""
 
     def lines(self) -> list[str]:
-        """Return the fault in one sentence, its place and its mend, on lines that read aloud."""
+        """Return the fault in one sentence, its place and its fix, on lines that read aloud."""
         place = [f"    at: {self.place}"] if str(self.place) else []
-        return [f"{self.severity} {self.rule}: {self.message}", *place, f"    mend: {self.hint}"]
+        return [f"{self.severity} {self.rule}: {self.message}", *place, f"    fix: {self.hint}"]
 
     def __str__(self) -> str:
         """Return the lines as one text."""
@@ -77,9 +77,9 @@ class Finding:
 
 
 def finding(rule: str, message: str, place: Place | None = None, hint: str = "", nl: str = "") -> Finding:
-    """Return a finding of a known rule; the rule gives severity, and the mend where no hint is closer."""
+    """Return a finding of a known rule; the rule gives severity, and the fix where no hint is closer."""
     known = RULES[rule]
-    return Finding(rule, message, place or Place(), hint or known.mend, known.severity, nl)
+    return Finding(rule, message, place or Place(), hint or known.fix, known.severity, nl)
 
 
 def errors(findings: list[Finding]) -> list[Finding]:
@@ -115,7 +115,7 @@ RULES: dict[str, Rule] = _rules(
     ),
     # the declaration, the document, what is staged, the disk
     Rule(
-        "name-unsafe",
+        "unsafe-name",
         "error",
         "declaration",
         "A publication's or dataset's name is not made of small letters, digits and hyphens, is reserved, or is not its folder's name; a name or a code is one that a spreadsheet reads as a date, a number or a truth value; or the name of a file or version cannot be part of a web address.",
@@ -129,28 +129,28 @@ RULES: dict[str, Rule] = _rules(
         "Write the keyword in these characters, or have those who harvest set ckanext.dcat.clean_tags (docs/harvest.md).",
     ),
     Rule(
-        "name-unmarked",
+        "missing-derived-prefix",
         "error",
         "declaration",
         "The name of a column that phrases of the text give a value does not begin with derived_, so that a reader of the CSV could take it for the source's own.",
         "Let the name begin with derived_.",
     ),
     Rule(
-        "name-twice",
+        "duplicate-name",
         "error",
         "declaration",
         "Two datasets, columns of a dataset, agents, terms or codes of a list have the same name, or a column's name is not made of small letters, digits and underscores.",
         "Give each its own name.",
     ),
     Rule(
-        "property-twice",
+        "duplicate-property",
         "warning",
         "declaration",
         "Two columns of a dataset have the same RDF property, so that nobody can tell their values apart in the Turtle. Organisations and references to rows may be several of one property, and texts of two languages have their language.",
         "Give each column a property of its own; vocabulary.toml can have one for it.",
     ),
     Rule(
-        "declaration-missing",
+        "missing-declaration",
         "error",
         "declaration",
         "A file of the declaration is not there, or cannot be read: it is longer than 100 MB, or a folder or pipe.",
@@ -161,17 +161,17 @@ RULES: dict[str, Rule] = _rules(
         "error",
         "declaration",
         "A file of the declaration is not well-formed TOML in UTF-8.",
-        "Mend the line that the message names; see https://toml.io.",
+        "Fix the line that the message names; see https://toml.io.",
     ),
     Rule(
-        "key-unknown",
+        "unknown-key",
         "error",
         "declaration",
         "A declaration has a key that does not exist; often it is misspelt.",
         "Take the key from docs/publication.md, or remove it.",
     ),
     Rule(
-        "key-missing",
+        "missing-key",
         "error",
         "declaration",
         "A declaration lacks a key that it must have, or leaves its text or list empty.",
@@ -192,84 +192,84 @@ RULES: dict[str, Rule] = _rules(
         "Write a value of the kind that the message names; docs/publication.md has all keys.",
     ),
     Rule(
-        "reference-dangling",
+        "dangling-reference",
         "error",
         "declaration",
         "A declaration refers to something that is not there: a dataset, code list, agent, heading or term.",
         "Correct the name, or declare what it names.",
     ),
     Rule(
-        "reference-missing",
+        "missing-reference-table",
         "error",
         "declaration",
         "A reference table cannot be read (it is not there, longer than 100 MB, or a folder or pipe), or lacks its key column.",
         "Put the table where the declaration says, with its key column.",
     ),
     Rule(
-        "site-address-missing",
+        "placeholder-base-url",
         "warning",
         "declaration",
         "The address of the files is one that is reserved for examples, so the pages have no canonical links and Open Graph addresses, and there is no sitemap or feed.",
         "Give the address at which dist/<id>/ will be seen, as `base_url` in publication.toml or by --base-url of `ogp-data publish` (in a checkout: `make publish BASE_URL=...`).",
     ),
     Rule(
-        "site-assets-missing",
+        "missing-site-assets",
         "warning",
         "pages",
         "The files with which a browser answers SPARQL are not installed, so the query page says so in the place of asking.",
         "In a checkout run `make site-assets`, which needs Node.js with npm; elsewhere install the npm package oxigraph into a folder and name that with --assets. Then publish again.",
     ),
     Rule(
-        "address-invalid",
+        "invalid-address",
         "error",
         "declaration",
         "An address in the declaration is not a whole web address that begins with http or https, or names a host that cannot be or somebody's password.",
         "Write the whole address, such as https://data.example.nl/ogp/.",
     ),
     Rule(
-        "code-unknown",
+        "unknown-code",
         "error",
         "declaration",
         "A code is not in the list it belongs to.",
         "Take a code of that list, or add it to the list in data/codelists.",
     ),
     Rule(
-        "date-invalid",
+        "invalid-date",
         "error",
         "reading",
         "What must be a date is none: the words say no date, or the day does not exist.",
         "Correct the date in the declaration, or record the document's fault in corrections.toml.",
     ),
     Rule(
-        "path-escapes",
+        "path-outside-folder",
         "error",
         "declaration",
         "A path of the declaration leads out of the publication's folder.",
         "Put the file in the publication's folder and write its path from there.",
     ),
     Rule(
-        "base-iri-placeholder",
+        "placeholder-base-iri",
         "warning",
         "declaration",
         "The base IRI is a name reserved for examples, so nothing that it names can be found on the web.",
         "Set `base_iri` in publication.toml, or publish with --base-iri https://your.domain/ogp/{id}/ (and --base-url when files are downloaded elsewhere); in a checkout: make publish BASE_IRI=... BASE_URL=...",
     ),
     Rule(
-        "source-origin-unknown",
+        "unknown-source-origin",
         "warning",
         "declaration",
         "Where or when the source document was taken from the web is not declared.",
         "Add `url` and `retrieved` under [source] when they are known; do not guess them.",
     ),
     Rule(
-        "source-missing",
+        "missing-source",
         "error",
         "reading",
         "The source document cannot be read: it is not there, longer than 100 MB, or a folder or pipe.",
         "Put the document where `source.file` says.",
     ),
     Rule(
-        "source-empty",
+        "empty-source",
         "error",
         "reading",
         "The source document has no text.",
@@ -290,49 +290,49 @@ RULES: dict[str, Rule] = _rules(
         "Put the declared document back; if another one is meant, write its SHA-256 in `source.sha256`.",
     ),
     Rule(
-        "previous-undeclared",
+        "undeclared-previous-version",
         "warning",
         "declaration",
         "An earlier version is kept beside the declaration, which does not declare it: its address v/<version>/ goes away.",
         "Declare it with the [previous] lines that `ogp-data keep` prints, or remove the folder previous/.",
     ),
     Rule(
-        "previous-missing",
+        "missing-previous-version",
         "error",
         "declaration",
         "The manifest of the earlier version, or a file that it lists, is not there or cannot be read.",
         "Put the whole folder back as `ogp-data keep` made it; without [previous] this is the first version.",
     ),
     Rule(
-        "previous-changed",
+        "previous-version-changed",
         "error",
         "declaration",
         "The manifest of the earlier version, or a file that it lists, is not the one that was published: its size or SHA-256 differs.",
         "Put the file back byte for byte; a program that changes line ends must leave this folder alone.",
     ),
     Rule(
-        "previous-unfit",
+        "invalid-previous-version",
         "error",
         "declaration",
         "The manifest of the earlier version is none that this program wrote for this publication, lists a path that leads elsewhere, or its tables cannot be read.",
         "Name the manifest that `ogp-data keep` printed.",
     ),
     Rule(
-        "previous-version",
+        "previous-version-number",
         "error",
         "declaration",
         "The earlier version is not lower than this one, or cannot be part of an address.",
         "Raise `version` in publication.toml; use letters, digits, full stops, hyphens and underscores.",
     ),
     Rule(
-        "previous-kept",
+        "version-already-kept",
         "error",
         "package",
         "`ogp-data keep` is to keep a version that was kept before, with other files.",
         "Raise `version` and publish before you keep; a version that is out is not changed.",
     ),
     Rule(
-        "kind-differs",
+        "unexpected-file-kind",
         "warning",
         "reading",
         "The document looks like another kind of file than the declared one, such as YAML, JSON, HTML or CSV. It is read as declared.",
@@ -346,28 +346,28 @@ RULES: dict[str, Rule] = _rules(
         'Record it in corrections.toml with `line`, the character in `expect` (such as "\\u0007") and an empty `value`.',
     ),
     Rule(
-        "character-doubtful",
+        "suspicious-character",
         "warning",
         "reading",
         "A line of the document holds characters that set the direction of the text, have no common meaning or stand for a lost one, or that UTF-8 becomes when it is read as another encoding. They are published as they are.",
         "See how the line is published; when it is wrong, record it in corrections.toml with the right text as `value`.",
     ),
     Rule(
-        "anchor-unclosed",
+        "unclosed-anchor",
         "error",
         "reading",
         "A link or tag of the document is opened and not closed, or closed and not opened.",
         "Record the line in corrections.toml: what stands there as `expect`, and the whole tag, or nothing, as `value`.",
     ),
     Rule(
-        "tag-unpaired",
+        "unpaired-tag",
         "warning",
         "reading",
         "A tag that needs a partner, such as <b>, has none in its line or paragraph. It is set aside as markup.",
         "When it is no tag but text, record the line in corrections.toml with &lt; in the place of < in `value`.",
     ),
     Rule(
-        "structure-unread",
+        "unsupported-structure",
         "warning",
         "reading",
         "The document has a structure that the reader of its kind does not read: a list with other marks than 1. 2. 3., a table drawn with | or with tags, a footnote, a picture. The message says what becomes of it; its words are published as text.",
@@ -409,7 +409,7 @@ RULES: dict[str, Rule] = _rules(
         "Record the word of the cell in corrections.toml: with the word without the hyphen as `value`, or as acknowledged when the hyphen is the word's own.",
     ),
     Rule(
-        "dataset-empty",
+        "empty-dataset",
         "error",
         "reading",
         "A declared dataset found no rows in the document. Only datasets of links, of findings and of the rows of such a dataset may be without.",
@@ -423,14 +423,14 @@ RULES: dict[str, Rule] = _rules(
         'Declare a dataset with find = { kind = "links" } and a column with take = "url"; let a column take the text of the link.',
     ),
     Rule(
-        "table-heading-changed",
+        "table-not-found",
         "error",
         "reading",
         "No table of the document has the declared column headings.",
         "Write the headings in the declaration as the document has them, in `headings` and in each column's `heading`.",
     ),
     Rule(
-        "table-goes-on",
+        "table-continues",
         "warning",
         "reading",
         "The rows of a table go on where another may begin: behind a blank line or a line of dashes, without headings of their own; or below another heading of the document, where its headings stand again and no column says below which heading a row stands.",
@@ -451,21 +451,21 @@ RULES: dict[str, Rule] = _rules(
         "Record the line in corrections.toml: what stands there as `expect`, and as `value` the same with one tab between cells; where rows go on in the next, say so with `continues`.",
     ),
     Rule(
-        "row-unclaimed",
+        "unclaimed-row",
         "error",
         "reading",
         "A line of cells belongs to no declared table.",
         "Declare the table; name the heading above labels with their values in `front_matter_under`; or record the line in corrections.toml: what stands there as `expect`, and as `value` what is to be read.",
     ),
     Rule(
-        "number-twice",
+        "duplicate-number",
         "error",
         "reading",
         "A number stands twice in a list or table.",
         "Record the line in corrections.toml: the number that stands there as `expect`, and the right one as `value`; or let the key be `sequence` where the numbers name nothing.",
     ),
     Rule(
-        "number-missing",
+        "missing-number",
         "error",
         "reading",
         "A number of a list or table is missing.",
@@ -479,32 +479,32 @@ RULES: dict[str, Rule] = _rules(
         "Record the line in corrections.toml where a number is wrong; where the order is meant, let the key be `sequence`.",
     ),
     Rule(
-        "number-unknown",
+        "unknown-number",
         "error",
         "reading",
         "A table has a number that the list it refers to does not have.",
         "Record the line in corrections.toml with the number that is to be read; or leave `references` out where the table has rows of its own.",
     ),
     Rule(
-        "parent-without-rows",
+        "heading-without-items",
         "error",
         "reading",
         "A heading has none of the list items that each heading must have.",
         "See whether the conversion glued the items to another line: record that line in corrections.toml as it is to be read; or correct the pattern of the headings.",
     ),
     Rule(
-        "url-invalid",
+        "invalid-url",
         "error",
         "reading",
         "The address of a link is damaged or a script, or what must be a web address is none (RFC 3986; http, https or mailto), and no record acknowledges it.",
         "Record it in corrections.toml, with the right address as `value` when it is known.",
     ),
     Rule(
-        "url-unpublished",
+        "unpublished-url",
         "warning",
         "reading",
         "The address of a link is sound, and none of the public web: it is relative to the document, has another scheme or a host of an organisation's own network, or letters that a web address holds encoded. The column of addresses stays empty and the status says why; the dataset of findings has the address as it is written.",
-        "Nothing needs mending when that is right. Record it in corrections.toml, with the whole web address as `value` when it is known.",
+        "Nothing needs fixing when that is right. Record it in corrections.toml, with the whole web address as `value` when it is known.",
     ),
     Rule(
         "quote-not-found",
@@ -514,14 +514,14 @@ RULES: dict[str, Rule] = _rules(
         "Copy the words from the document exactly, from the first letter or digit of a word to the last of one.",
     ),
     Rule(
-        "phrases-disagree",
+        "conflicting-phrases",
         "error",
         "reading",
         "The text of one row has two declared phrases that give a column different values.",
         "Declare longer phrases, or only the one that says it, under `phrase` in publication.toml.",
     ),
     Rule(
-        "correction-fails",
+        "correction-mismatch",
         "error",
         "reading",
         "A record of corrections.toml does not hold: its place does not exist, or its expected text does not stand there.",
@@ -539,14 +539,14 @@ RULES: dict[str, Rule] = _rules(
         "warning",
         "reading",
         "A cell begins with =, +, - or @, which a spreadsheet may take for a formula. It is published as it is.",
-        "Nothing needs mending when the text is right. Whoever opens the CSV in a spreadsheet should import the column as text.",
+        "Nothing needs fixing when the text is right. Whoever opens the CSV in a spreadsheet should import the column as text.",
     ),
     Rule(
-        "spreadsheet-alters",
+        "altered-by-spreadsheet",
         "warning",
         "reading",
         "A column has texts that a spreadsheet reads as a number, a date, a time or a truth value when it opens the CSV: 01 becomes 1, and 3-4 a day in April. They are published as they are.",
-        "Nothing needs mending when the text is right; the .xlsx and the .ods hold it as text. Whoever opens the CSV in a spreadsheet should import the column as text.",
+        "Nothing needs fixing when the text is right; the .xlsx and the .ods hold it as text. Whoever opens the CSV in a spreadsheet should import the column as text.",
     ),
     Rule(
         "markup-as-text",
@@ -570,7 +570,7 @@ RULES: dict[str, Rule] = _rules(
         "When they belong to the text, record the line in corrections.toml with them outside the markup as `value`.",
     ),
     Rule(
-        "words-doubled",
+        "words-duplicated",
         "error",
         "reconciliation",
         "A word of the document is the text of two published cells.",
@@ -605,7 +605,7 @@ RULES: dict[str, Rule] = _rules(
         "Where the conversion lost the value, record the line in corrections.toml as it is to be read; where the document says nothing, declare the column without `required`, and let the key be `sequence`.",
     ),
     Rule(
-        "cell-unique",
+        "duplicate-row-key",
         "error",
         "reading",
         "A key stands twice in a dataset.",
@@ -647,32 +647,32 @@ RULES: dict[str, Rule] = _rules(
         "This is a fault of the program or of the disk: build again, and report it when it stays.",
     ),
     Rule(
-        "format-unfit",
+        "format-omitted",
         "warning",
         "formats",
         "A spreadsheet cannot hold a table: a cell is too long for it, or has a character that it does not allow. The table is published without that file.",
         "Nothing, when the text is right; the CSV, Parquet and SQLite hold it whole.",
     ),
     Rule(
-        "catalogue-unreadable",
+        "unreadable-catalogue",
         "error",
         "rules",
         "A file or address to validate or score holds no RDF that can be read, or must not be asked.",
         "Give a file in Turtle, JSON-LD, RDF/XML or N-Triples, or an address that answers with one.",
     ),
     Rule(
-        "shapes-unusable",
+        "unusable-shapes",
         "error",
         "shacl",
         "The folder given with --shapes is not there or is empty, has a file that holds no RDF, or no shape that says what it is about, or the shapes cannot be applied.",
         "Give a folder with SHACL shapes in Turtle (*.ttl), JSON-LD, RDF/XML or N-Triples.",
     ),
     Rule(
-        "shapes-incomplete",
+        "incomplete-shapes",
         "warning",
         "shacl",
         "A shape of the folder given with --shapes names a property shape that no file of the folder describes; nothing is checked by it.",
-        "Add the file that describes it to the folder; nothing needs mending when the shapes are published so.",
+        "Add the file that describes it to the folder; nothing needs fixing when the shapes are published so.",
     ),
     Rule(
         "shapes-required",
@@ -700,7 +700,7 @@ RULES: dict[str, Rule] = _rules(
         "warning",
         "shacl",
         "The linked data lacks something that readers of self-assessments expect (shapes/ogp).",
-        "Nothing needs mending when the document does not say it: it stays unknown.",
+        "Nothing needs fixing when the document does not say it: it stays unknown.",
     ),
     Rule(
         "build-running",
@@ -710,21 +710,21 @@ RULES: dict[str, Rule] = _rules(
         "Wait until it has ended, then build again.",
     ),
     Rule(
-        "folders-entangled",
+        "overlapping-folders",
         "error",
         "package",
         "The folder that a build empties holds what is published or declared, or lies in it.",
         "Name folders of which none lies in another, with --data, --build and --dist; nothing was touched.",
     ),
     Rule(
-        "target-foreign",
+        "occupied-output",
         "error",
         "package",
         "Where a build or publication is to go stands something that this program did not make.",
         "Move it away, or name another folder with --dist or --build; nothing of it was touched.",
     ),
     Rule(
-        "target-unwritable",
+        "unwritable-output",
         "error",
         "package",
         "A file or folder cannot be written: the disk is full or read-only, or something stands in its place.",
@@ -740,7 +740,7 @@ RULES: dict[str, Rule] = _rules(
         'Give every text a language tag: "..."@nl and "..."@en.',
     ),
     Rule(
-        "language-twice",
+        "duplicate-language",
         "error",
         "rules",
         "A title, description or version note stands twice in the same language.",
@@ -791,14 +791,14 @@ RULES: dict[str, Rule] = _rules(
         "Shorten the description to at most 2,000 characters.",
     ),
     Rule(
-        "media-type-missing",
+        "missing-media-type",
         "error",
         "rules",
         "A distribution has a downloadURL but no mediaType.",
         "Add dcat:mediaType with the file's IANA media type IRI.",
     ),
     Rule(
-        "distribution-missing",
+        "missing-distribution",
         "error",
         "rules",
         "A dataset has no distribution, so there is nothing to download.",
@@ -819,7 +819,7 @@ RULES: dict[str, Rule] = _rules(
         "Give every distribution of a dataset the same licence.",
     ),
     Rule(
-        "file-unresolved",
+        "unresolved-file",
         "error",
         "rules",
         "An accessURL or downloadURL under the base URL leads to no file of the build.",
@@ -849,14 +849,14 @@ RULES: dict[str, Rule] = _rules(
     ),
     # delivery
     Rule(
-        "upload-left-out",
+        "upload-omitted",
         "warning",
         "delivery",
         "A target in data/targets/ cannot be read, or its catalogue would not take the datasets as they are.",
-        "Correct the target or the value; `ogp-data plan` with that target tells the same until it is mended.",
+        "Correct the target or the value; `ogp-data plan` with that target tells the same until it is fixed.",
     ),
     Rule(
-        "target-invalid",
+        "invalid-target",
         "error",
         "delivery",
         "The file of a target says something that cannot be, or the catalogue's address leads to another.",
@@ -870,42 +870,42 @@ RULES: dict[str, Rule] = _rules(
         "Put the token into the variable or file that `secret` names, and close the file with chmod 600.",
     ),
     Rule(
-        "target-placeholder",
+        "placeholder-address",
         "error",
         "delivery",
         "The package names things below an address that is reserved for examples or leads to this machine only.",
         "Publish with your own addresses, by --base-iri and --base-url of `ogp-data publish` (in a checkout: `make publish BASE_IRI=... BASE_URL=...`).",
     ),
     Rule(
-        "package-unfit",
+        "invalid-package",
         "error",
         "delivery",
         "There is no package in dist/, or its files are not those of its manifest.",
         "Publish anew with `ogp-data publish`.",
     ),
     Rule(
-        "target-unreachable",
+        "unreachable-target",
         "error",
         "delivery",
         "The catalogue does not answer, asks to wait too long, or its certificate is not accepted.",
         "Look whether `url` is right and the catalogue is up, then run the same command again: what is done stays done.",
     ),
     Rule(
-        "target-refused",
+        "target-token-refused",
         "error",
         "delivery",
         "The catalogue does not accept the token, or the token has no right to do this in the organisation.",
         "Ask the catalogue's administrator for a token that may edit the datasets of the organisation.",
     ),
     Rule(
-        "target-answer",
+        "unexpected-target-answer",
         "error",
         "delivery",
         "The catalogue answers with what is no answer of its API, or with an error that this program does not know.",
         "Look whether `url` and `kind` of the target fit the catalogue; its own words are in the message.",
     ),
     Rule(
-        "target-organisation",
+        "unknown-target-organisation",
         "error",
         "delivery",
         "The catalogue has no organisation of the declared name.",
@@ -919,14 +919,14 @@ RULES: dict[str, Rule] = _rules(
         "Rename that dataset in the catalogue, or publish under another id.",
     ),
     Rule(
-        "target-plugin-missing",
+        "missing-target-plugin",
         "error",
         "delivery",
         "The catalogue does not have the fields of the declared flavour.",
         "Choose another `flavour` in the target, or let the catalogue's administrator install the schema.",
     ),
     Rule(
-        "target-value-unknown",
+        "unknown-target-value",
         "error",
         "delivery",
         "A value is not in the list that the catalogue takes values from; sent, it would become something else there.",
@@ -947,7 +947,7 @@ RULES: dict[str, Rule] = _rules(
         'Link files instead of sending them, by files = "link" in the target.',
     ),
     Rule(
-        "target-rejected",
+        "target-dataset-rejected",
         "error",
         "delivery",
         "The catalogue does not take the values of a dataset; its own words are in the message.",
@@ -961,7 +961,7 @@ RULES: dict[str, Rule] = _rules(
         "Plan again, look at it, and apply that plan.",
     ),
     Rule(
-        "target-incomplete",
+        "incomplete-delivery",
         "error",
         "delivery",
         "After everything was sent, a new plan still finds something to do.",

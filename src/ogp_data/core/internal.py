@@ -21,7 +21,7 @@ def fault(reason: Exception, folder: Path | None = None) -> Finding:
     """Return the finding; what it knows of the fault goes into a file, in `folder` or else in the system's own."""
     message = f"A fault of this program stopped it ({type(reason).__name__}): it did not expect this input."
     written = _write(_account(reason), folder)
-    hint = f"Report it with your input and what {written or 'ogp-data --version'} says; nothing needs mending by you."
+    hint = f"Report it with your input and what {written or 'ogp-data --version'} says; nothing needs fixing by you."
     return finding("internal-error", message, Place(file=written), hint)
 
 

@@ -16,7 +16,7 @@ from ogp_data.core.strict import STRICT
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A record of corrections.toml: a fault of the source that is known, and mended when it has a value."""
+    """A record of corrections.toml: a fault of the source that is known, and fixed when it has a value."""
 
     __pydantic_config__ = STRICT
     kind: Annotated[str, "What kind of fault it is: a code of the list `finding-kind`."]

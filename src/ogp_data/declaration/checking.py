@@ -61,24 +61,24 @@ def check(declaration: Declaration, name: str, shared: Shared, lists: ValueLists
 def _check_head(declaration: Declaration, name: str) -> Iterator[Finding]:
     if fault := id_fault(declaration.id):
         hint = "Call the publication, and its folder under data/, by its country and years, such as nl-2020-2022."
-        yield finding("name-unsafe", f"The id {declaration.id!r} {fault}.", Place(key="id"), hint)
+        yield finding("unsafe-name", f"The id {declaration.id!r} {fault}.", Place(key="id"), hint)
     elif declaration.id != name:
         message = f"The id is {declaration.id!r}, the folder is called {name!r}."
-        yield finding("name-unsafe", message, Place(key="id"))
+        yield finding("unsafe-name", message, Place(key="id"))
     yield from _check_language(declaration.language, "language")
     file = declaration.source.file.rsplit("/", 1)[-1]
     if not FILE_NAME.fullmatch(file):
         hint = "Name the file with letters without accents, digits, full stops, hyphens and underscores only."
-        yield finding("name-unsafe", f"{file!r} cannot be part of a web address.", Place(key="source.file"), hint)
+        yield finding("unsafe-name", f"{file!r} cannot be part of a web address.", Place(key="source.file"), hint)
     if declaration.cell_limit < 1:
         yield finding("value-type", f"{declaration.cell_limit} is no number of bytes.", Place(key="cell_limit"))
     if declaration.issued > declaration.modified:
-        yield finding("date-invalid", "The data was changed before it was issued.", Place(key="modified"))
+        yield finding("invalid-date", "The data was changed before it was issued.", Place(key="modified"))
     yield from _check_period(declaration.temporal)
     if declaration.source.kind not in READERS:
         message = f"There is no reader for documents of kind {declaration.source.kind!r}."
         hint = f"Use one of: {', '.join(READERS)}."
-        yield finding("reference-dangling", message, Place(key="source.kind"), hint)
+        yield finding("dangling-reference", message, Place(key="source.kind"), hint)
 
 
 def _check_language(code: str, key: str) -> Iterator[Finding]:
@@ -95,12 +95,12 @@ def _check_period(period: Period) -> Iterator[Finding]:
         if value and not (is_edtf(value) and _PRECISE.fullmatch(value))
     ]
     for key, value in wrong:
-        yield finding("date-invalid", f"{value!r} is no year, month or date.", Place(key=f"temporal.{key}"))
+        yield finding("invalid-date", f"{value!r} is no year, month or date.", Place(key=f"temporal.{key}"))
     if not (period.start or period.end):
         hint = "Write `start`, `end` or both; an end that is open is left out."
-        yield finding("key-missing", "The period has no beginning and no end.", Place(key="temporal"), hint)
+        yield finding("missing-key", "The period has no beginning and no end.", Place(key="temporal"), hint)
     elif not wrong and not is_edtf(period.edtf):
-        yield finding("date-invalid", "The period ends before it begins.", Place(key="temporal"))
+        yield finding("invalid-date", "The period ends before it begins.", Place(key="temporal"))
 
 
 def _check_keywords(words: WordLists, key: str) -> Iterator[Finding]:
@@ -109,7 +109,7 @@ def _check_keywords(words: WordLists, key: str) -> Iterator[Finding]:
         for index, word in enumerate(getattr(words, language)):
             place = Place(key=f"{key}.{language}[{index}]")
             if not _is_visible(word):
-                yield finding("key-missing", "The keyword is empty.", place, "Write the keyword, or leave it out.")
+                yield finding("missing-key", "The keyword is empty.", place, "Write the keyword, or leave it out.")
             elif not _TAG.fullmatch(word) and not _CONTROL.search(word):
                 yield finding("keyword-not-harvested", f"A CKAN that harvests refuses the keyword “{word}”.", place)
 
@@ -117,7 +117,7 @@ def _check_keywords(words: WordLists, key: str) -> Iterator[Finding]:
 def _check_common_keywords(words: WordLists) -> Iterator[Finding]:
     """Yield that a publication has no keyword at all; a dataset need not have more."""
     if not (words.nl or words.en):
-        yield finding("key-missing", "There is no keyword.", Place(key="keywords"), "Write at least one.")
+        yield finding("missing-key", "There is no keyword.", Place(key="keywords"), "Write at least one.")
 
 
 def _is_visible(text: str) -> bool:
@@ -131,7 +131,7 @@ _BLANK = "\u115f\u1160\u2800\u3164\uffa0"
 def check_filled(value: object, key: str) -> Iterator[Finding]:
     """Yield a finding for each text in two languages that is still to be written, and each control character."""
     if isinstance(value, date) and value.year == 1:
-        yield finding("key-missing", "The day is still to be written.", Place(key=key), "Write the day.")
+        yield finding("missing-key", "The day is still to be written.", Place(key=key), "Write the day.")
     elif isinstance(value, WordLists):
         yield from _check_control(key, [*value.nl, *value.en])
         yield from _check_keywords(value, key)
@@ -139,7 +139,7 @@ def check_filled(value: object, key: str) -> Iterator[Finding]:
         yield from _check_control(key, [value.nl, value.en])
         for language, text in value:
             if not _is_visible(text):
-                yield finding("key-missing", "The text is empty.", Place(key=f"{key}.{language}"), "Write the text.")
+                yield finding("missing-key", "The text is empty.", Place(key=f"{key}.{language}"), "Write the text.")
     elif isinstance(value, list):
         for index, entry in enumerate(value):
             yield from check_filled(entry, f"{key}[{index}]")
@@ -186,10 +186,10 @@ def _check_addresses(declaration: Declaration) -> Iterator[Finding]:
     if declaration.service:
         yield from _check_base("service.url", declaration.service.url, "The service's url")
     for key, fault in address_faults(declaration):
-        yield finding("address-invalid", fault, Place(key=key))
+        yield finding("invalid-address", fault, Place(key=key))
     if is_placeholder(declaration.base_iri):
         message = f"The base_iri {declaration.base_iri} is a name reserved for examples."
-        yield finding("base-iri-placeholder", message, Place(key="base_iri"))
+        yield finding("placeholder-base-iri", message, Place(key="base_iri"))
 
 
 def _check_base(key: str, address: str, subject: str) -> Iterator[Finding]:
@@ -197,10 +197,10 @@ def _check_base(key: str, address: str, subject: str) -> Iterator[Finding]:
     local = key != "service.url" and "://localhost" in address
     fault = "" if local else url_fault(address) or host_fault(address)
     if fault:
-        yield finding("address-invalid", f"{subject} {fault}: {address!r}.", Place(key=key))
+        yield finding("invalid-address", f"{subject} {fault}: {address!r}.", Place(key=key))
     elif not _is_base(address, key):
         message = f"Nothing can be named below {subject[0].lower()}{subject[1:]} {address!r}."
-        yield finding("address-invalid", message, Place(key=key), _base_hint(key))
+        yield finding("invalid-address", message, Place(key=key), _base_hint(key))
 
 
 def _base_hint(key: str) -> str:
@@ -222,10 +222,10 @@ def _is_base(address: str, key: str) -> bool:
 def _check_origin(declaration: Declaration) -> Iterator[Finding]:
     if not declaration.source.url:
         message = "Where the source document was published is not known."
-        yield finding("source-origin-unknown", message, Place(key="source.url"))
+        yield finding("unknown-source-origin", message, Place(key="source.url"))
     if not declaration.source.retrieved:
         message = "When the source document was retrieved is not known."
-        yield finding("source-origin-unknown", message, Place(key="source.retrieved"))
+        yield finding("unknown-source-origin", message, Place(key="source.retrieved"))
 
 
 def _check_community(declaration: Declaration) -> Iterator[Finding]:
@@ -248,12 +248,12 @@ def _check_community(declaration: Declaration) -> Iterator[Finding]:
 def _check_day(key: str, day: date | None, declaration: Declaration) -> Iterator[Finding]:
     if day and day > declaration.modified:
         message = f"{day} is after {declaration.modified}, the day on which the data was last changed."
-        yield finding("date-invalid", message, Place(key=key))
+        yield finding("invalid-date", message, Place(key=key))
 
 
 def _dangling(key: str, kind: str, name: str, known: Iterable[str]) -> Finding:
     return finding(
-        "reference-dangling", f"There is no {kind} {name!r}.", Place(key=key), f"Use one of: {', '.join(known)}."
+        "dangling-reference", f"There is no {kind} {name!r}.", Place(key=key), f"Use one of: {', '.join(known)}."
     )
 
 
@@ -266,7 +266,7 @@ def _check_references(declaration: Declaration, shared: Shared) -> Iterator[Find
         name = getattr(declaration, key)
         if name not in known:
             message = f"agents.toml has no {name!r}." if name else f"The {key} is still to be named."
-            yield finding("reference-dangling", message, Place(key=key), f"Use one of: {', '.join(known)}.")
+            yield finding("dangling-reference", message, Place(key=key), f"Use one of: {', '.join(known)}.")
 
 
 def _check_lists(declaration: Declaration, lists: ValueLists) -> Iterator[Finding]:
@@ -281,18 +281,18 @@ def _check_lists(declaration: Declaration, lists: ValueLists) -> Iterator[Findin
     }
     for key, (list_id, codes) in declared.items():
         if not codes and key in ("languages", "themes"):  # DCAT-AP-NL wants one at least
-            yield finding("key-missing", "The list is empty.", Place(key=key), "Name at least one code.")
+            yield finding("missing-key", "The list is empty.", Place(key=key), "Name at least one code.")
         for code in codes:
             if URIRef(lists[list_id].base + code) not in lists[list_id]:
                 known = ", ".join(concept.code for concept in lists[list_id].concepts.values())
                 hint = f"It knows {known}; add a code that the EU's table has to shapes/dcat-ap-nl/value-lists.toml."
                 message = f"The list {list_id} does not know {code!r}."
-                yield finding("code-unknown", message, Place(key=key), hint)
+                yield finding("unknown-code", message, Place(key=key), hint)
     licence = URIRef(declaration.licence)
     if not any(licence in lists[name] for name in ("licence-cc", "licence-geonovum")):
         message = f"<{declaration.licence}> is not a licence of DCAT-AP-NL's list."
         hint = "Take one of the licences in shapes/dcat-ap-nl/value-lists.toml."
-        yield finding("code-unknown", message, Place(key="licence"), hint)
+        yield finding("unknown-code", message, Place(key="licence"), hint)
 
 
 def _check_datasets(declaration: Declaration, shared: Shared) -> Iterator[Finding]:
@@ -302,9 +302,9 @@ def _check_datasets(declaration: Declaration, shared: Shared) -> Iterator[Findin
         at = f"dataset[{index}]"
         if fault := dataset_fault(dataset.name):
             message = f"The dataset's name {dataset.name!r} {fault}."
-            yield finding("name-unsafe", message, Place(key=f"{at}.name"), "Give the dataset another name.")
+            yield finding("unsafe-name", message, Place(key=f"{at}.name"), "Give the dataset another name.")
         if dataset.name in (earlier.name for earlier in declaration.dataset[:index]):
-            yield finding("name-twice", f"There are two datasets {dataset.name!r}.", Place(key=f"{at}.name"))
+            yield finding("duplicate-name", f"There are two datasets {dataset.name!r}.", Place(key=f"{at}.name"))
         yield from _check_term(dataset.type, ogp, shared, f"{at}.type")
         yield from _check_find(dataset, known, _codes(shared, "finding-kind"), at)
         yield from _check_columns(dataset, known, shared, ogp, at)
@@ -315,7 +315,7 @@ def _check_term(curie: str, ogp: Namespace, shared: Shared, key: str) -> Iterato
     own = curie.startswith("ogp:")
     if expand(curie, str(ogp)) is None or (own and curie.removeprefix("ogp:") not in shared.terms):
         where = "vocabulary.toml" if own else "the vocabulary of that prefix"
-        yield finding("reference-dangling", f"{curie!r} is not in {where}.", Place(key=key))
+        yield finding("dangling-reference", f"{curie!r} is not in {where}.", Place(key=key))
 
 
 def _check_find(dataset: DatasetSpec, known: Mapping[str, DatasetSpec], kinds: set[str], at: str) -> Iterator[Finding]:
@@ -323,14 +323,14 @@ def _check_find(dataset: DatasetSpec, known: Mapping[str, DatasetSpec], kinds: s
         target = "" if isinstance(dataset.find, Rows) else getattr(dataset.find, key, "")
         if target and not (target in known and isinstance(known[target].find, kind)):
             message = f"There is no dataset {target!r} of the kind '{KINDS[kind.__name__]}'."
-            yield finding("reference-dangling", message, Place(key=f"{at}.find.{key}"))
+            yield finding("dangling-reference", message, Place(key=f"{at}.find.{key}"))
     if isinstance(dataset.find, Rows) and not _has_rows(known.get(dataset.find.of)):
         message = f"There is no dataset {dataset.find.of!r} with rows of its own."
-        yield finding("reference-dangling", message, Place(key=f"{at}.find.of"))
+        yield finding("dangling-reference", message, Place(key=f"{at}.find.of"))
     lost = getattr(dataset.find, "lost_marks", "")
     if lost and lost not in kinds:
         message = f"{lost!r} is not in the list finding-kind."
-        yield finding("code-unknown", message, Place(key=f"{at}.find.lost_marks"))
+        yield finding("unknown-code", message, Place(key=f"{at}.find.lost_marks"))
     if pattern := getattr(dataset.find, "pattern", ""):
         try:
             re.compile(pattern)
@@ -356,9 +356,11 @@ def _check_columns(
         key = f"{at}.column[{index}]"
         safe = re.fullmatch(r"[a-z][a-z0-9_]*", column.name) and column.name not in ("ogp", *PREFIXES)
         if column.name in seen or not safe:
-            yield finding("name-twice", f"The column name {column.name!r} is used or unsafe.", Place(key=f"{key}.name"))
+            yield finding(
+                "duplicate-name", f"The column name {column.name!r} is used or unsafe.", Place(key=f"{key}.name")
+            )
         elif fault := spreadsheet_fault(column.name):
-            yield finding("name-unsafe", f"The column's name {column.name!r} {fault}.", Place(key=f"{key}.name"))
+            yield finding("unsafe-name", f"The column's name {column.name!r} {fault}.", Place(key=f"{key}.name"))
         seen.add(column.name)
         if column.type == "places" and index < len(dataset.column) - 1 and column.take == "source_places":
             yield finding("key-column", "Only the last column can be of the type 'places'.", Place(key=f"{key}.type"))
@@ -379,25 +381,25 @@ def _check_column(
     for part in ("of", "references"):
         target = getattr(column, part)
         if target and target not in known:
-            yield finding("reference-dangling", f"There is no dataset {target!r}.", Place(key=f"{key}.{part}"))
+            yield finding("dangling-reference", f"There is no dataset {target!r}.", Place(key=f"{key}.{part}"))
     if column.type == "code" and column.codes not in shared.codelists:
         message = f"There is no code list {column.codes!r}."
         hint = (
             "Correct the name, or put the list into codelists/; `ogp-data new`, without an ID, lays ours there again."
         )
-        yield finding("reference-dangling", message, Place(key=f"{key}.codes"), hint)
+        yield finding("dangling-reference", message, Place(key=f"{key}.codes"), hint)
     for number, phrase in enumerate(column.phrase):
         if column.codes in shared.codelists and phrase.value not in _codes(shared, column.codes):
             message = f"{phrase.value!r} is not in the code list '{column.codes}'."
-            yield finding("code-unknown", message, Place(key=f"{key}.phrase[{number}].value"))
+            yield finding("unknown-code", message, Place(key=f"{key}.phrase[{number}].value"))
     if column.lost and column.lost not in _codes(shared, "finding-kind"):
         message = f"{column.lost!r} is not in the list finding-kind."
-        yield finding("code-unknown", message, Place(key=f"{key}.lost"))
+        yield finding("unknown-code", message, Place(key=f"{key}.lost"))
     yield from _check_take(dataset, column, known, key)
     headings = getattr(known[column.of].find if column.of in known else dataset.find, "headings", None)
     if column.take == "cell" and column.heading not in (headings or ()):
         message = f"The table has no column {column.heading!r}."
-        yield finding("reference-dangling", message, Place(key=f"{key}.heading"))
+        yield finding("dangling-reference", message, Place(key=f"{key}.heading"))
 
 
 def _check_take(dataset: DatasetSpec, column: Column, known: Mapping[str, DatasetSpec], key: str) -> Iterator[Finding]:
@@ -421,12 +423,12 @@ def _check_found(dataset: DatasetSpec, column: Column, known: Mapping[str, Datas
         yield _no_such(column, f"rows of the kind '{find.kind}'", offers, key)
     if column.where and not isinstance(find, Furniture):
         message = "Only a dataset of the kind 'document' has labels."
-        yield finding("reference-dangling", message, Place(key=f"{key}.where"))
+        yield finding("dangling-reference", message, Place(key=f"{key}.where"))
 
 
 def _no_such(column: Column, where: str, offers: Iterable[str], key: str) -> Finding:
     message = f"There is no {column.take!r} to take from {where}."
-    return finding("reference-dangling", message, Place(key=f"{key}.take"), f"Use one of: {', '.join(sorted(offers))}.")
+    return finding("dangling-reference", message, Place(key=f"{key}.take"), f"Use one of: {', '.join(sorted(offers))}.")
 
 
 def _check_joined(
@@ -442,17 +444,17 @@ def _check_joined(
         yield _no_such(column, f"rows of '{target.name}'", names | {"count", *ANYWHERE}, key)
     if column.where and not isinstance(target.find, Furniture):
         message = "Only a dataset of the kind 'document' has labels."
-        yield finding("reference-dangling", message, Place(key=f"{key}.where"))
+        yield finding("dangling-reference", message, Place(key=f"{key}.where"))
     elif not column.where and link is None and _refers_soundly((base, target), known):
         message = f"No column says which rows of '{target.name}' belong to a row of '{base.name}'."
-        yield finding("reference-dangling", message, Place(key=f"{key}.of"), "Let a column there have `references`.")
+        yield finding("dangling-reference", message, Place(key=f"{key}.of"), "Let a column there have `references`.")
     elif not column.where and link and column.take != "count" and link[1] != target.key.name:
         message = f"Several rows of '{target.name}' can belong to one row of '{base.name}'; they can only be counted."
-        yield finding("reference-dangling", message, Place(key=f"{key}.take"), 'Write take = "count".')
+        yield finding("dangling-reference", message, Place(key=f"{key}.take"), 'Write take = "count".')
     for part in ("having", "lacking"):
         if (name := getattr(column, part)) and name not in names:
             message = f"Dataset '{target.name}' has no column {name!r}."
-            yield finding("reference-dangling", message, Place(key=f"{key}.{part}"))
+            yield finding("dangling-reference", message, Place(key=f"{key}.{part}"))
 
 
 def _refers_soundly(specs: Iterable[DatasetSpec], known: Mapping[str, DatasetSpec]) -> bool:
@@ -467,18 +469,18 @@ def _check_derived(
     if column.take in ("quote", "quote_places"):
         if not any(other.name == column.basis and other.take == "phrase" for other in dataset.column):
             message = f"There is no column {column.basis!r} that phrases give a value."
-            yield finding("reference-dangling", message, Place(key=f"{key}.basis"))
+            yield finding("dangling-reference", message, Place(key=f"{key}.basis"))
     elif column.take == "phrase":
         names = {c.name for c in known.get(column.of, dataset).column}
         for name in sorted({*column.search} - names):
             message = f"There is no column {name!r} to search."
-            yield finding("reference-dangling", message, Place(key=f"{key}.search"))
+            yield finding("dangling-reference", message, Place(key=f"{key}.search"))
         for part in ("search", "phrase"):
             if not getattr(column, part):
-                yield finding("key-missing", f"The key '{part}' is missing.", Place(key=f"{key}.{part}"))
+                yield finding("missing-key", f"The key '{part}' is missing.", Place(key=f"{key}.{part}"))
     if column.take in ("phrase", "quote", "quote_places") and not column.name.startswith("derived_"):
         message = f"The column {column.name!r} is derived and its name does not say so."
-        yield finding("name-unmarked", message, Place(key=f"{key}.name"), f"Call it derived_{column.name}.")
+        yield finding("missing-derived-prefix", message, Place(key=f"{key}.name"), f"Call it derived_{column.name}.")
 
 
 def _groups(find: Headings, column: Column) -> set[str]:
@@ -498,7 +500,7 @@ def check_reference_columns(declaration: Declaration, references: Mapping[str, M
             if name != column.take and name not in known:
                 place = Place(file=f"{declaration.id}/publication.toml", key=f"dataset[{index}].column[{at}].take")
                 message = f"No reference table has a column {name!r}."
-                yield finding("reference-dangling", message, place, f"Use one of: {', '.join(known)}.")
+                yield finding("dangling-reference", message, place, f"Use one of: {', '.join(known)}.")
 
 
 def _codes(shared: Shared, name: str) -> set[str]:

@@ -75,7 +75,7 @@ def read(manifest: Path, name: str, at: str, sha256: str | None = None) -> tuple
         return None, [content]
     if sha256 is not None and _sha256(content) != sha256.lower():
         message = f"The manifest has SHA-256 {_sha256(content)}, the declaration says {sha256}."
-        return None, [finding("previous-changed", message, place, MEND_MANIFEST)]
+        return None, [finding("previous-version-changed", message, place, MEND_MANIFEST)]
     listed = _parsed(_Manifest, content, place)
     if isinstance(listed, Finding):
         return None, [listed]
@@ -95,9 +95,9 @@ def _content(path: Path, place: Place) -> bytes | Finding:
     try:
         return read_file(path)
     except FileNotFoundError:
-        return finding("previous-missing", "There is no such file.", place)
+        return finding("missing-previous-version", "There is no such file.", place)
     except OSError as reason:
-        return finding("previous-missing", f"The file cannot be read: {reason.strerror}.", place)
+        return finding("missing-previous-version", f"The file cannot be read: {reason.strerror}.", place)
 
 
 def _sha256(content: bytes) -> str:
@@ -110,7 +110,7 @@ def _differs(content: bytes, size: int, sha256: str, place: Place) -> Finding | 
     if actual == sha256.lower() and len(content) == size:
         return None
     message = f"The file has {len(content)} bytes and SHA-256 {actual}; it should have {size} bytes and {sha256}."
-    return finding("previous-changed", message, place)
+    return finding("previous-version-changed", message, place)
 
 
 def _parsed(kind: type[_T], content: bytes, place: Place) -> _T | Finding:
@@ -121,21 +121,23 @@ def _parsed(kind: type[_T], content: bytes, place: Place) -> _T | Finding:
         fault = reason.errors(include_url=False, include_input=False)[0]
         where = "".join(f", {part}" for part in fault["loc"])
         message = f"This is not in the form that this program writes{where}: {fault['msg']}."
-        return finding("previous-unfit", message, place)
+        return finding("invalid-previous-version", message, place)
 
 
 def _manifest_faults(listed: _Manifest, name: str, place: Place) -> Iterator[Finding]:
     """Yield what tells that a manifest is none of a build of this publication."""
     if listed.publication != name:
-        yield finding("previous-unfit", f"This is a version of {listed.publication!r}, not of {name!r}.", place)
+        yield finding(
+            "invalid-previous-version", f"This is a version of {listed.publication!r}, not of {name!r}.", place
+        )
     if not VERSION.fullmatch(listed.version):
-        yield finding("previous-version", f"The version {listed.version!r} cannot be part of an address.", place)
+        yield finding("previous-version-number", f"The version {listed.version!r} cannot be part of an address.", place)
     seen = {MANIFEST}
     for entry in listed.files:
         if not _PATH.fullmatch(entry.path) or not _is_apart(entry.path, listed.version):
-            yield finding("previous-unfit", f"The path {entry.path!r} leads elsewhere.", place)
+            yield finding("invalid-previous-version", f"The path {entry.path!r} leads elsewhere.", place)
         elif entry.path in seen:
-            yield finding("previous-unfit", f"The path {entry.path!r} stands there twice.", place)
+            yield finding("invalid-previous-version", f"The path {entry.path!r} stands there twice.", place)
         seen.add(entry.path)
 
 
@@ -149,7 +151,7 @@ def _listed_file(folder: Path, entry: _File, at: str) -> bytes | Finding:
     """Return a file as it was published; what is reached through a link lies elsewhere and is none."""
     place, path = Place(file=f"{at}/{entry.path}"), folder / entry.path
     if any(part.is_symlink() for part in (path, *path.parents) if part != folder and part.is_relative_to(folder)):
-        return finding("previous-unfit", f"The path {entry.path!r} leads elsewhere: it is a link.", place)
+        return finding("invalid-previous-version", f"The path {entry.path!r} leads elsewhere: it is a link.", place)
     content = _content(path, place)
     if isinstance(content, Finding):
         return content
@@ -164,7 +166,7 @@ def _tables(files: Mapping[str, bytes], place: Place) -> dict[str, Contents] | F
     try:
         return {r.name: _from_csv(files[r.path], *r.schema.primaryKey) for r in described.resources}
     except (KeyError, TypeError, ValueError, csv.Error) as reason:
-        return finding("previous-unfit", f"A table cannot be read: {reason}.", place)
+        return finding("invalid-previous-version", f"A table cannot be read: {reason}.", place)
 
 
 def _from_csv(content: bytes, key: str) -> Contents:
@@ -181,17 +183,17 @@ def name_faults(version: str, place: Place) -> Iterator[Finding]:
     """Yield a finding when a version cannot be part of an address, below which it is kept."""
     if not VERSION.fullmatch(version):
         hint = "Write numbers with full stops, such as 1.0.0; letters, hyphens and underscores can stand in it."
-        yield finding("name-unsafe", f"The version {version!r} cannot be part of an address.", place, hint)
+        yield finding("unsafe-name", f"The version {version!r} cannot be part of an address.", place, hint)
 
 
 def version_faults(earlier: Earlier, version: str, place: Place) -> Iterator[Finding]:
     """Yield a finding for each earlier version that is not lower than this one."""
     for known in versions(earlier):
         if known == version:
-            yield finding("previous-version", f"The version {version!r} was published before.", place)
+            yield finding("previous-version-number", f"The version {version!r} was published before.", place)
         elif not _is_lower(known, version):
             message = f"The version {known!r} is not lower than {version!r}, and was published before it."
-            yield finding("previous-version", message, place)
+            yield finding("previous-version-number", message, place)
 
 
 def versions(earlier: Earlier) -> list[str]:
@@ -236,7 +238,7 @@ def keep(data: Path, dist: Path, name: str) -> tuple[Kept | None, list[Finding]]
         _lay(folder, build.files)
     except OSError as reason:
         message = f"The disk refused: {reason.strerror or reason}."
-        return None, [finding("target-unwritable", message, Place(file=str(reason.filename or folder)))]
+        return None, [finding("unwritable-output", message, Place(file=str(reason.filename or folder)))]
     return Kept(folder, build.version, build.sha256, is_new=True), []
 
 
@@ -244,7 +246,7 @@ def _kept_before(folder: Path, build: Earlier, name: str) -> tuple[Kept | None, 
     known, _ = read(folder / MANIFEST, name, str(folder), build.sha256)
     if known is None:
         message = f"The version {build.version} was kept before, with other files."
-        return None, [finding("previous-kept", message, Place(file=str(folder)))]
+        return None, [finding("version-already-kept", message, Place(file=str(folder)))]
     return Kept(folder, build.version, build.sha256, is_new=False), []
 
 

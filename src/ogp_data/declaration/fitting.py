@@ -63,7 +63,7 @@ def _check_properties(spec: DatasetSpec, at: str) -> Iterator[Finding]:
         first = seen.setdefault((column.rdf, column.language), column.name)
         if first != column.name:
             message = f"The column {column.name!r} has the property {column.rdf} of the column {first!r}."
-            yield finding("property-twice", message, Place(key=f"{at}.column[{index}].rdf"))
+            yield finding("duplicate-property", message, Place(key=f"{at}.column[{index}].rdf"))
 
 
 def _check_find(spec: DatasetSpec, known: Mapping[str, DatasetSpec], at: str) -> Iterator[Finding]:
@@ -74,7 +74,7 @@ def _check_find(spec: DatasetSpec, known: Mapping[str, DatasetSpec], at: str) ->
             yield finding("value-type", message, Place(key=f"{at}.find.headings"))
         for heading in sorted({one for one in find.headings if find.headings.count(one) > 1}):
             message = f"The heading {heading!r} stands twice, so no column can say which it takes."
-            yield finding("name-twice", message, Place(key=f"{at}.find.headings"))
+            yield finding("duplicate-name", message, Place(key=f"{at}.find.headings"))
     elif isinstance(find, ListItems) and find.under and find.each:
         message = "A list stands under one heading or under each of several, not both."
         yield finding("value-type", message, Place(key=f"{at}.find.each"), "Leave out `under` or `each`.")
@@ -84,15 +84,15 @@ def _check_find(spec: DatasetSpec, known: Mapping[str, DatasetSpec], at: str) ->
 
 def _check_quotes(find: Quotes, known: Mapping[str, DatasetSpec], at: str) -> Iterator[Finding]:
     if not find.quote:
-        yield finding("key-missing", "No quotation is declared.", Place(key=f"{at}.quote"))
+        yield finding("missing-key", "No quotation is declared.", Place(key=f"{at}.quote"))
     for index, quote in enumerate(find.quote):
         for part in ("description", "date_as_written"):
             if not getattr(quote, part).strip():
-                yield finding("key-missing", "The text is empty.", Place(key=f"{at}.quote[{index}].{part}"))
+                yield finding("missing-key", "The text is empty.", Place(key=f"{at}.quote[{index}].{part}"))
     target = known.get(find.of)
     if target and isinstance(target.find, Paragraphs) and not _takes(target, "text"):
         message = f"Dataset '{target.name}' has no column that takes the text in which the quotations stand."
-        yield finding("reference-dangling", message, Place(key=f"{at}.of"), 'Give it a column with take = "text".')
+        yield finding("dangling-reference", message, Place(key=f"{at}.of"), 'Give it a column with take = "text".')
 
 
 def _takes(spec: DatasetSpec, take: str) -> bool:
@@ -131,12 +131,12 @@ def _check_iri(spot: _Spot) -> Iterator[Finding]:
     for name in _VARIABLE.findall(template):
         if name not in columns:
             message = f"There is no column {name!r} in the dataset."
-            yield spot.fault("reference-dangling", "iri", message, f"Use one of: {', '.join(sorted(columns))}.")
+            yield spot.fault("dangling-reference", "iri", message, f"Use one of: {', '.join(sorted(columns))}.")
     filled = _VARIABLE.sub("x", template)
     try:
         ox.NamedNode(filled if ":" in filled else f"{_SOUND_BASE}{filled}")
     except ValueError as reason:
-        yield spot.fault("address-invalid", "iri", f"{template!r} makes no IRI: {reason}.")
+        yield spot.fault("invalid-address", "iri", f"{template!r} makes no IRI: {reason}.")
 
 
 def _check_other(spot: _Spot) -> Iterator[Finding]:
@@ -147,22 +147,22 @@ def _check_other(spot: _Spot) -> Iterator[Finding]:
     joined = isinstance(spot.spec.find, Rows) or column.take == "phrase"
     if not joined and column.take != "row" and not isinstance(target.find, _FOUND_IN_DOCUMENT):
         message = f"The rows of '{target.name}' are made of other datasets; a column here cannot take of them."
-        yield spot.fault("reference-dangling", "of", message, 'Declare a dataset with find = { kind = "rows" } for it.')
+        yield spot.fault("dangling-reference", "of", message, 'Declare a dataset with find = { kind = "rows" } for it.')
     if column.where and isinstance(spot.spec.find, Rows) and not _takes(target, "label"):
         message = f"Dataset '{target.name}' has no column that takes the label of a line."
-        yield spot.fault("reference-dangling", "where", message, 'Give it a column with take = "label".')
+        yield spot.fault("dangling-reference", "where", message, 'Give it a column with take = "label".')
     if column.take == "phrase" and isinstance(target.find, Rows):
         message = f"The rows of '{target.name}' are those of another dataset; name that one."
-        yield spot.fault("reference-dangling", "of", message)
+        yield spot.fault("dangling-reference", "of", message)
 
 
 def _check_phrases(spot: _Spot) -> Iterator[Finding]:
     """Yield the phrases without words, and the columns named that hold no text: the places of a row."""
     for number, phrase in enumerate(spot.column.phrase):
         if not phrase.words.strip():
-            yield spot.fault("key-missing", f"phrase[{number}].words", "The text is empty.")
+            yield spot.fault("missing-key", f"phrase[{number}].words", "The text is empty.")
     searched = spot.known.get(spot.column.of, spot.spec)
     named = {"search": spot.column.search, "having": [spot.column.having], "lacking": [spot.column.lacking]}
     for part, columns in named.items():
         if searched.column and searched.column[-1].name in columns:
-            yield spot.fault("reference-dangling", part, f"{searched.column[-1].name!r} holds places, not text.")
+            yield spot.fault("dangling-reference", part, f"{searched.column[-1].name!r} holds places, not text.")

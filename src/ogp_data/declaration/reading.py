@@ -128,7 +128,7 @@ def read_toml(path: Path, kind: type[_T], found: list[Finding], optional: bool =
     except OSError as reason:
         if not optional or os.path.lexists(path):
             message = f"{path.name} cannot be read: {reason.strerror}."
-            found.append(finding("declaration-missing", message, place, _missing_hint(path, reason)))
+            found.append(finding("missing-declaration", message, place, _missing_hint(path, reason)))
         return None
     except UnicodeDecodeError as reason:
         at = replace(place, line=reason.object.count(b"\n", 0, reason.start) + 1)
@@ -175,7 +175,7 @@ def _missing_hint(path: Path, reason: OSError) -> str:
         return f"{away}A document without known faults needs no such file."
     if path.name in ("agents.toml", "vocabulary.toml"):
         return f"{away}`ogp-data new{option}`, without an ID, lays down what publications share and is not there."
-    return away or RULES["declaration-missing"].mend
+    return away or RULES["missing-declaration"].fix
 
 
 def _unknown_hint(name: str, known: Sequence[str], option: str) -> str:
@@ -195,9 +195,9 @@ def _declaration_faults(path: Path, reason: ValidationError) -> Iterator[Finding
     for error in _meant(reason.errors(include_url=False)):
         place = Place(file=str(path), key=_key_path(error["loc"]))
         if error["type"] == "unexpected_keyword_argument":
-            yield finding("key-unknown", f"There is no key '{error['loc'][-1]}'.", place)
+            yield finding("unknown-key", f"There is no key '{error['loc'][-1]}'.", place)
         elif error["type"] in ("missing", "missing_argument"):
-            yield finding("key-missing", f"The key '{error['loc'][-1]}' is missing.", place)
+            yield finding("missing-key", f"The key '{error['loc'][-1]}' is missing.", place)
         else:
             yield finding("value-type", f"{error['msg']}; it is {error['input']!r:.60}.", place)
 
@@ -263,7 +263,7 @@ def _check_agents(agents: _AgentsFile, path: Path) -> Iterator[Finding]:
     for kind, entries in (("agent", agents.agent), ("contact", agents.contact)):
         yield from _check_ids(path, kind, "id", [entry.id for entry in entries], NAME)
     for key, fault in (*address_faults(agents.agent, "agent"), *address_faults(agents.contact, "contact")):
-        yield finding("address-invalid", fault, Place(file=str(path), key=key))
+        yield finding("invalid-address", fault, Place(file=str(path), key=key))
 
 
 def _check_codelists(folder: Path, lists: Sequence[CodeList]) -> Iterator[Finding]:
@@ -272,13 +272,13 @@ def _check_codelists(folder: Path, lists: Sequence[CodeList]) -> Iterator[Findin
         path = folder / f"{codes.id}.toml"
         if not NAME.fullmatch(codes.id) or codes.id in ("ogp", "organisations") or not path.is_file():
             message = f"A code list cannot have the id {codes.id!r}, or its file is called otherwise."
-            yield finding("name-unsafe", message, Place(file=str(folder), key="id"), "Let `id` be the file's name.")
+            yield finding("unsafe-name", message, Place(file=str(folder), key="id"), "Let `id` be the file's name.")
         yield from _check_twice(path, "concept", "code", [concept.code for concept in codes.concept])
         for index, concept in enumerate(codes.concept):
             if reading := read_as(concept.code):
                 message = f"A spreadsheet that opens the CSV reads the code {concept.code!r} as a {reading}."
                 place = Place(file=str(path), key=f"concept[{index}].code")
-                yield finding("name-unsafe", message, place, "Choose a code that is text to a spreadsheet: a word.")
+                yield finding("unsafe-name", message, place, "Choose a code that is text to a spreadsheet: a word.")
 
 
 def _check_ids(path: Path, kind: str, key: str, names: Sequence[str], form: re.Pattern[str]) -> Iterator[Finding]:
@@ -286,7 +286,7 @@ def _check_ids(path: Path, kind: str, key: str, names: Sequence[str], form: re.P
     for index, name in enumerate(names):
         if not form.fullmatch(name):
             place = Place(file=str(path), key=f"{kind}[{index}].{key}")
-            yield finding("name-unsafe", f"{name!r} cannot be the name of a {kind}.", place)
+            yield finding("unsafe-name", f"{name!r} cannot be the name of a {kind}.", place)
     yield from _check_twice(path, kind, key, names)
 
 
@@ -296,14 +296,14 @@ def _check_terms(terms: _TermsFile, path: Path) -> Iterator[Finding]:
     for index, term in enumerate(terms.term):
         if term.broader and expand(term.broader, "") is None:
             message = f"{term.broader!r} is not in the vocabulary of that prefix."
-            yield finding("reference-dangling", message, Place(file=str(path), key=f"term[{index}].broader"))
+            yield finding("dangling-reference", message, Place(file=str(path), key=f"term[{index}].broader"))
 
 
 def _check_twice(path: Path, kind: str, key: str, names: Sequence[str]) -> Iterator[Finding]:
     for index, name in enumerate(names):
         if name in names[:index]:
             place = Place(file=str(path), key=f"{kind}[{index}].{key}")
-            yield finding("name-twice", f"The {kind} {name!r} stands there already.", place)
+            yield finding("duplicate-name", f"The {kind} {name!r} stands there already.", place)
 
 
 def _reference(folder: Path, spec: ReferenceSpec, found: list[Finding]) -> Mapping[str, Mapping[str, str]]:
@@ -316,14 +316,14 @@ def _reference(folder: Path, spec: ReferenceSpec, found: list[Finding]) -> Mappi
         rows = list(csv.DictReader(io.StringIO(read_file(path).decode("utf-8"), newline="")))
     except (OSError, UnicodeDecodeError, csv.Error) as reason:
         message = f"The reference table cannot be read: {getattr(reason, 'strerror', None) or reason}."
-        found.append(finding("reference-missing", message, place))
+        found.append(finding("missing-reference-table", message, place))
         return {}
     if uneven := next((number for number, row in enumerate(rows, start=1) if None in row or None in row.values()), 0):
         message = "A row of the reference table has more or fewer cells than its header."
-        found.append(finding("reference-missing", message, replace(place, row=str(uneven))))
+        found.append(finding("missing-reference-table", message, replace(place, row=str(uneven))))
         return {}
     if rows and spec.key not in rows[0]:
-        found.append(finding("reference-missing", f"The reference table has no column '{spec.key}'.", place))
+        found.append(finding("missing-reference-table", f"The reference table has no column '{spec.key}'.", place))
         return {}
     return {row[spec.key]: row for row in rows}
 
@@ -344,7 +344,7 @@ def _inside(folder: Path, relative: str, key: str, found: list[Finding]) -> Path
         if path.is_relative_to(folder.resolve()):
             return path
     place = Place(file=str(folder / "publication.toml"), key=key)
-    found.append(finding("path-escapes", f"{relative!r} leads out of the publication's folder.", place))
+    found.append(finding("path-outside-folder", f"{relative!r} leads out of the publication's folder.", place))
     return None
 
 
@@ -357,7 +357,7 @@ def _source(folder: Path, declaration: Declaration, found: list[Finding]) -> byt
     try:
         content = read_file(path)
     except OSError as reason:
-        found.append(finding("source-missing", f"The source document cannot be read: {reason.strerror}.", place))
+        found.append(finding("missing-source", f"The source document cannot be read: {reason.strerror}.", place))
         return None
     found += _source_faults(content, declaration, place)
     return content
@@ -365,7 +365,7 @@ def _source(folder: Path, declaration: Declaration, found: list[Finding]) -> byt
 
 def _source_faults(content: bytes, declaration: Declaration, place: Place) -> Iterator[Finding]:
     if not content.removeprefix(codecs.BOM_UTF8).strip():
-        yield finding("source-empty", "The source document is empty.", place)
+        yield finding("empty-source", "The source document is empty.", place)
         return
     yield from _encoding_faults(content, declaration, place)
     actual = hashlib.sha256(content).hexdigest()
@@ -398,7 +398,9 @@ def _earlier(folder: Path, declaration: Declaration, found: list[Finding]) -> Ea
     if previous is None and any((folder / "previous").glob("*/manifest.json")):
         message = "An earlier version is kept in previous/, and [previous] does not declare it."
         found.append(
-            finding("previous-undeclared", message, Place(file=f"{folder.name}/publication.toml", key="previous"))
+            finding(
+                "undeclared-previous-version", message, Place(file=f"{folder.name}/publication.toml", key="previous")
+            )
         )
     path = _inside(folder, previous.manifest, "previous.manifest", found) if previous else None
     if previous is None or path is None:

@@ -37,7 +37,7 @@ def wanted(package: Package, target: Target) -> list[Wanted]:
     if found:
         more = f" and {len(found) - 5} more" if len(found) > 5 else ""
         message = f"The catalogue would not take these datasets: {'; '.join(found[:5])}{more}."
-        raise DeliveryError("target-rejected", message)
+        raise DeliveryError("target-dataset-rejected", message)
     return [_wanted(dataset, target.language) for dataset in package.datasets]
 
 
@@ -136,7 +136,7 @@ class Aanlever:
             key = meta.get("primaryTopicId") or ""
             if not re.fullmatch(r"[\w-]+", key):
                 raise DeliveryError(
-                    "target-answer", "A line of the catalogue's list of datasets has no id of a dataset."
+                    "unexpected-target-answer", "A line of the catalogue's list of datasets has no id of a dataset."
                 )
             modified = (line.get("dcatCatalogRecord") or {}).get("dctModified") or ""
             status = meta.get("publicationStatus") or ""

@@ -82,7 +82,7 @@ class Tokens:
         about = f"{self._client.base}{API}/auth/token gives no token"
         given = TOKEN.read(answer.json, about)
         if not re.fullmatch("[!-~]+", given["accessToken"]):
-            raise DeliveryError("target-answer", f"{about}.")
+            raise DeliveryError("unexpected-target-answer", f"{about}.")
         self._token = Secret(given["accessToken"])
         self._client.secrets.append(self._token)
         seconds = given.get("expiresIn")
@@ -95,7 +95,7 @@ class Tokens:
         said = problem_words(problem(answer.json), self._client.hide)
         message = f"The catalogue gives no token for the client id {self._id!r} and its key (status {answer.status}"
         hint = "Look whether `client` and the key belong together, and whether the key is still valid."
-        return DeliveryError("target-refused", f"{message}{said and ': '}{said}).", clock_hint(answer) or hint)
+        return DeliveryError("target-token-refused", f"{message}{said and ': '}{said}).", clock_hint(answer) or hint)
 
 
 class Api:
@@ -219,12 +219,12 @@ FIELDS: Mapping[str, str] = {
 
 PROBLEMS: Mapping[str, tuple[str, str, str]] = {
     "DCAT_DATASET_VALIDATION_FAILED": (
-        "target-rejected",
+        "target-dataset-rejected",
         "The catalogue does not take the values of {}",
         "Change the value in the publication, and publish again.",
     ),
     "DCAT_DATASET_DESERIALIZATION_FAILED": (
-        "target-answer",
+        "unexpected-target-answer",
         "The catalogue could not read what was sent for {}",
         "Look whether the catalogue has a newer version of its API than 0.9.0.",
     ),
@@ -239,45 +239,45 @@ PROBLEMS: Mapping[str, tuple[str, str, str]] = {
         "If it is your own, plan again to see it; otherwise ask the catalogue's administrator.",
     ),
     "DCAT_DATASET_INVALID_PUBLICATION_TRANSITION": (
-        "target-refused",
+        "target-token-refused",
         "The catalogue does not let the publication status of {} be changed so",
         "Withdrawing or publishing may be for an administrator only: let one do it in the catalogue.",
     ),
     "DCAT_DATASET_NOT_OWNED": (
-        "target-refused",
+        "target-token-refused",
         "The catalogue has {} as a dataset of another organisation",
         "Use the client id and key of the organisation that owns it, or publish below another address.",
     ),
     "DCAT_DATASET_VERSION_REQUIRED": (
-        "target-answer",
+        "unexpected-target-answer",
         "The catalogue wants to know which version of {} is replaced, and did not give one",
         "Look whether the catalogue has a newer version of its API than 0.11.0.",
     ),
     "DCAT_DATASET_VERSION_CONFLICT": ("target-changed", "The catalogue has a newer version of {} than was planned", ""),
     "INTERNAL_ERROR": (
-        "target-unreachable",
+        "unreachable-target",
         "The catalogue has a fault of its own with {}",
         "Run the same command again later; what is done stays done.",
     ),
 }
-"""Code of a problem -> our rule, what is wrong, and the mend where it is closer than the rule's."""
+"""Code of a problem -> our rule, what is wrong, and the fix where it is closer than the rule's."""
 
 _STATUSES: Mapping[int, tuple[str, str, str]] = {
-    401: ("target-refused", "The catalogue does not accept a token that it gave just before, for {}", ""),
+    401: ("target-token-refused", "The catalogue does not accept a token that it gave just before, for {}", ""),
     403: (
-        "target-refused",
+        "target-token-refused",
         "The key has no right to what was asked for {}",
         "Ask the catalogue's administrator for the role User for this client id.",
     ),
     404: ("target-changed", "The catalogue does not find {}, or it may not be seen with this key", ""),
-    413: ("target-rejected", "The catalogue finds what is sent for {} too large", ""),
+    413: ("target-dataset-rejected", "The catalogue finds what is sent for {} too large", ""),
 }
 """Status without a code that is known -> the same."""
 
 
 def refusal(answer: Answer, about: About, hide: Callable[[str], str]) -> DeliveryError:
     """Return a refusal in words: of a code that is known a sentence, of any other its own title and detail."""
-    other = ("target-answer", "The catalogue does not do what was asked for {}", "")
+    other = ("unexpected-target-answer", "The catalogue does not do what was asked for {}", "")
     told = problem(answer.json)
     rule, said, hint = PROBLEMS.get(told.code) or _STATUSES.get(answer.status, other)
     words = [_field(one, hide) for one in told.fields[:8]] or [problem_words(told, hide)]

@@ -41,4 +41,4 @@ def check_values(faults: Iterable[str], flavour: str) -> None:
     if found:
         more = f" and {len(found) - 5} more" if len(found) > 5 else ""
         message = f"The catalogue ({flavour}) would not understand: {'; '.join(found[:5])}{more}."
-        raise DeliveryError("target-value-unknown", message)
+        raise DeliveryError("unknown-target-value", message)

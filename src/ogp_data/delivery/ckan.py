@@ -242,12 +242,12 @@ class Ckan:
             return DeliveryError("target-name-taken", f"The catalogue does not take the name {name}: {said}.")
         if "owner_org" in error.fields:
             message = f"The organisation {self.target.organisation} is not accepted: {said}."
-            return DeliveryError("target-organisation", message)
+            return DeliveryError("unknown-target-organisation", message)
         if any("id" in fault for fault in error.files):
             message = f"Files of {name} stand in the catalogue already, in another dataset or a deleted one: {said}."
             hint = "Let the catalogue's administrator purge that dataset, or bring it back under its name."
-            return DeliveryError("target-rejected", message, hint)
-        return DeliveryError("target-rejected", f"The catalogue does not take {name}: {said}.")
+            return DeliveryError("target-dataset-rejected", message, hint)
+        return DeliveryError("target-dataset-rejected", f"The catalogue does not take {name}: {said}.")
 
     def _check_kept(self, wanted: Wanted, held: Held) -> None:
         """Tell which fields the catalogue took and did not keep; what is of bytes is told when they are sent."""
@@ -284,7 +284,7 @@ class Ckan:
     def _check_organisation(self) -> None:
         name = self.target.organisation
         if self.client.get(API + "organization_show", {"id": name}, TOLD).status == 404:
-            raise DeliveryError("target-organisation", f"The catalogue has no organisation {name!r}.")
+            raise DeliveryError("unknown-target-organisation", f"The catalogue has no organisation {name!r}.")
 
     def _organisations(self, answer: Answer) -> list[Organisation]:
         result = self._result(answer, "organization_list_for_user")
@@ -298,7 +298,7 @@ class Ckan:
         known = any(self._organisations(mine))
         who = "The token" if known else "The token is not known, or"
         message = f"{who} has no right to make datasets in the organisation {self.target.organisation!r}."
-        raise DeliveryError("target-refused", message, hint)
+        raise DeliveryError("target-token-refused", message, hint)
 
     def _check_schema(self) -> None:
         """Look whether ckanext-scheming has the fields of the flavour, or none where they go as extras."""
@@ -312,12 +312,12 @@ class Ckan:
             message = (
                 f"The catalogue has no fields {', '.join(lacking[:5])}, which the flavour {self.target.flavour} needs."
             )
-            raise DeliveryError("target-plugin-missing", message)
+            raise DeliveryError("missing-target-plugin", message)
         if self.flavour.as_extras and known & self.flavour.managed - flavours.CORE:
             fit = [name for name, one in flavours.FLAVOURS.items() if one.schema_fields and one.schema_fields <= known]
             message = "The catalogue has a schema of its own, and takes none of its fields as extras."
             hint = f"Set flavour = {' or '.join(map(repr, fit))} in the target." if fit else ""
-            raise DeliveryError("target-plugin-missing", message, hint)
+            raise DeliveryError("missing-target-plugin", message, hint)
 
     def _words(self, error: Refusal | None) -> str:
         """Return CKAN's words of an error; what is secret is hidden before they are cut."""
@@ -330,11 +330,11 @@ class Ckan:
         said = self._words(refusal(answer.json))
         if answer.status == 403:
             message = f"The catalogue does not allow {action}: {said}."
-            raise DeliveryError("target-refused", message, clock_hint(answer))
+            raise DeliveryError("target-token-refused", message, clock_hint(answer))
         if not said:
             message = f"What answers at {self.target.url} is no CKAN: {action} gives status {answer.status}."
-            raise DeliveryError("target-answer", message)
-        raise DeliveryError("target-answer", f"{action} is answered with: {said}.")
+            raise DeliveryError("unexpected-target-answer", message)
+        raise DeliveryError("unexpected-target-answer", f"{action} is answered with: {said}.")
 
 
 def _check_not_harvested(raw: Dataset) -> None:
@@ -362,9 +362,9 @@ def _bytes(file: WantedFile, package: Package) -> bytes:
         content = (package.folder / file.path).read_bytes()
     except OSError as reason:
         said = f"The file {file.path} of the package cannot be read: {reason.strerror}."
-        raise DeliveryError("package-unfit", said) from None
+        raise DeliveryError("invalid-package", said) from None
     if hashlib.sha256(content).hexdigest() != file.fields.get("hash"):
-        raise DeliveryError("package-unfit", f"The file {file.path} changed while the package was delivered.")
+        raise DeliveryError("invalid-package", f"The file {file.path} changed while the package was delivered.")
     return content
 
 

@@ -102,7 +102,7 @@ def check_addresses(target: Target, package: Package) -> None:
             kind = "is reserved for examples" if is_placeholder(address) else "leads to this machine only"
             message = f"The package speaks of {address}, which {kind}."
             hint = "Publish with your own addresses: ogp-data publish --base-iri https://... --base-url https://..."
-            raise DeliveryError("target-placeholder", message, hint)
+            raise DeliveryError("placeholder-address", message, hint)
 
 
 def _check_expected(made: Plan, expected: str) -> None:
@@ -144,7 +144,7 @@ def _check_done(adapter: Adapter, found: Plan) -> None:
     said = [f"{change.name}: {_what(change)}" for change in left if change.action != "unchanged"]
     if said:
         message = f"The catalogue did not keep what was sent: {'; '.join(said[:3])}."
-        raise DeliveryError("target-incomplete", message)
+        raise DeliveryError("incomplete-delivery", message)
 
 
 def _what(change: Change) -> str:

@@ -34,10 +34,10 @@ class DeliveryError(Exception):
         self.progress: Progress | None = None
 
     def after(self, progress: Progress, again: str) -> DeliveryError:
-        """Return the same, with how far the apply came; `again` is the mend where something was written."""
+        """Return the same, with how far the apply came; `again` is the fix where something was written."""
         found = self.finding
-        mend = f"{found.hint} {again}" if progress.made or progress.partly else found.hint
-        said = DeliveryError(found.rule, f"{found.message} {progress}", mend, found.place)
+        fix = f"{found.hint} {again}" if progress.made or progress.partly else found.hint
+        said = DeliveryError(found.rule, f"{found.message} {progress}", fix, found.place)
         said.progress = progress
         return said
 

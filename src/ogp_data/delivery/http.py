@@ -113,7 +113,7 @@ class Client:
     def unanswered(self, method: str, path: str, said: str) -> DeliveryError:
         """Return the fault that every attempt was in vain."""
         message = f"{method} {self._shown(path)} came to nothing after {bounds.ATTEMPTS} attempts: {said}."
-        return DeliveryError("target-unreachable", self.hide(message))
+        return DeliveryError("unreachable-target", self.hide(message))
 
     def check_listing(self, began: int) -> None:
         """Look whether a list that began with so many bytes received is not too long; DeliveryError when it is."""
@@ -122,14 +122,16 @@ class Client:
 
     def endless(self, what: str, most: int) -> DeliveryError:
         """Return the fault that a list of datasets has more than so many of something."""
-        return DeliveryError("target-answer", f"The list of datasets of {self.base} has more than {most} {what}.")
+        return DeliveryError(
+            "unexpected-target-answer", f"The list of datasets of {self.base} has more than {most} {what}."
+        )
 
     def _wait(self, attempt: int, answer: Answer | None) -> float:
         """Return how many seconds to wait: as the catalogue asks, longer each time, and not in step with others."""
         asked = _retry_after(answer) if answer else 0.0
         if asked > bounds.LONGEST_WAIT:
             message = f"The catalogue at {self.base} asks to wait {asked:.0f} seconds before it is asked again."
-            raise DeliveryError("target-unreachable", message, "Run the same command again later.")
+            raise DeliveryError("unreachable-target", message, "Run the same command again later.")
         return max(asked, _longer(attempt))
 
     def _once(self, method: str, path: str, extra: float = 0.0, **content: Any) -> Answer:
@@ -169,7 +171,7 @@ class Client:
             return _LostError(f"no whole answer came within {self.seconds:g} seconds")
         if isinstance(reason, BrokenError):
             return _LostError(self.hide(str(reason)))
-        return DeliveryError("target-unreachable", self.hide(f"{reason}."), reason.hint)
+        return DeliveryError("unreachable-target", self.hide(f"{reason}."), reason.hint)
 
     def _answer(self, reply: client.Reply, path: str) -> Answer:
         """Return what a reply says in JSON; DeliveryError when it is a page, or leads elsewhere.
@@ -180,14 +182,14 @@ class Client:
         if 300 <= reply.status < 400:
             there = self.hide(names.shown(headers.get("Location", "another address")))[:300]
             message = f"{self._shown(path)} leads to {there}; the token is not sent there."
-            raise DeliveryError("target-invalid", message, "Write the address that answers as `url` of the target.")
+            raise DeliveryError("invalid-target", message, "Write the address that answers as `url` of the target.")
         body = reply.body(bounds.ANSWER_BYTES)
         self.received += len(body)
         try:
             return Answer(reply.status, json_text.parse(body, bounds.ANSWER_BYTES) if body else None, headers)
         except json_text.TooMuchError as reason:
             message = f"{self._shown(path)} answers with JSON that is not taken: {reason}."
-            raise DeliveryError("target-answer", message) from None
+            raise DeliveryError("unexpected-target-answer", message) from None
         except json_text.JsonError:
             return self._without_json(reply.status, body, path, headers)
 
@@ -198,7 +200,7 @@ class Client:
         if b"<html" in body[:1000].lower() or b"<!doctype" in body[:1000].lower():
             message = f"{self._shown(path)} answers with a web page (status {status}), not with JSON."
             hint = "Look whether `url` is the address of the catalogue itself, or a proxy or firewall answers."
-            raise DeliveryError("target-answer", message, hint)
+            raise DeliveryError("unexpected-target-answer", message, hint)
         if status >= 400:
             return Answer(status, None, headers)
         raise _LostError("the answer is not JSON, or broke off")
@@ -209,7 +211,7 @@ class Client:
             return answer
         said = self.hide(json.dumps(answer.json, ensure_ascii=False))[:300] if answer.json else "nothing more"
         message = f"{method} {self._shown(path)} is answered with status {answer.status}: {said}."
-        rule = "target-refused" if answer.status in (401, 403) else "target-answer"
+        rule = "target-token-refused" if answer.status in (401, 403) else "unexpected-target-answer"
         raise DeliveryError(rule, message, clock_hint(answer) if answer.status in (401, 403) else "")
 
     def _shown(self, path: str) -> str:

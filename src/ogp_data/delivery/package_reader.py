@@ -139,13 +139,13 @@ def load(dist: Path, publication: str) -> Package:
         graph = to_graph(read((folder / "catalog.nt").read_bytes(), "nt"))
     except (SyntaxError, ValueError) as reason:
         message = f"{dist / publication / 'catalog.nt'} is no N-Triples: {reason}."
-        raise DeliveryError("package-unfit", message, "Publish anew: ogp-data publish") from None
+        raise DeliveryError("invalid-package", message, "Publish anew: ogp-data publish") from None
     paths = {entry["sha256"]: entry["path"] for entry in reversed(manifest["files"])}
     found = package(publication, manifest["version"], folder, graph, paths)
     absent = [file.iri for dataset in found.datasets for file in dataset.files if file.sha256 and not file.path]
     if absent:
         message = f"The manifest of {dist / publication} has no file with the checksum of {absent[0]}."
-        raise DeliveryError("package-unfit", message, "Nothing was sent. Publish anew: ogp-data publish")
+        raise DeliveryError("invalid-package", message, "Nothing was sent. Publish anew: ogp-data publish")
     return found
 
 
@@ -153,7 +153,9 @@ def package(publication: str, version: str, folder: Path, graph: Graph, paths: M
     """Return the package whose catalogue is `graph`; `paths`: SHA-256 of a file -> its path in `folder`."""
     catalogs = sorted(map(str, graph.subjects(RDF.type, DCAT.Catalog)))
     if len(catalogs) != 1:
-        raise DeliveryError("package-unfit", f"{folder / 'catalog.nt'} describes {len(catalogs)} catalogues, not one.")
+        raise DeliveryError(
+            "invalid-package", f"{folder / 'catalog.nt'} describes {len(catalogs)} catalogues, not one."
+        )
     reading = _Reading(graph, paths)
     datasets = sorted(graph.objects(URIRef(catalogs[0]), DCAT.dataset), key=str)
     base = catalogs[0].removesuffix("catalog")
@@ -168,13 +170,13 @@ def _manifest(folder: Path, said: Path) -> dict[str, Any]:
         wrong = [entry["path"] for entry in manifest["files"] if not _is_as_said(folder / entry["path"], entry)]
     except OSError as reason:
         hint = "Publish it first: ogp-data publish"
-        raise DeliveryError("package-unfit", f"There is no package in {said}: {reason.strerror}.", hint) from None
+        raise DeliveryError("invalid-package", f"There is no package in {said}: {reason.strerror}.", hint) from None
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        raise DeliveryError("package-unfit", f"The manifest of {said} cannot be read.", "Publish anew.") from None
+        raise DeliveryError("invalid-package", f"The manifest of {said} cannot be read.", "Publish anew.") from None
     if wrong:
         more = f" and {len(wrong) - 3} more" if len(wrong) > 3 else ""
         message = f"{said} is not what its manifest says: {', '.join(wrong[:3])}{more}."
-        raise DeliveryError("package-unfit", message, "Nothing was sent. Publish anew: ogp-data publish")
+        raise DeliveryError("invalid-package", message, "Nothing was sent. Publish anew: ogp-data publish")
     return manifest
 
 

@@ -30,7 +30,7 @@ class Shape(Generic[T]):
             first = reason.errors(include_url=False, include_input=False)[0]
             place = ".".join(map(str, first["loc"]))[:100]
             message = f"{about} ({place + ': ' if place else ''}{first['msg']})."
-            raise DeliveryError("target-answer", message) from None
+            raise DeliveryError("unexpected-target-answer", message) from None
 
 
 def part(value: Any, *names: str) -> Any:

@@ -76,13 +76,13 @@ def load(path: Path) -> tuple[Target | None, list[Finding]]:
             f"{path} is {kind}, not a file." if kind else f"There is no file {path}.",
             "Name the file of a target; data/targets/ has examples.",
         )
-        return None, [finding("target-invalid", said, Place(file=str(path)), hint)]
+        return None, [finding("invalid-target", said, Place(file=str(path)), hint)]
     found: list[Finding] = []
     target = read_toml(path, Target, found)
     found = [_discreet(one) for one in found]
     if target is not None:
         found += [
-            finding("target-invalid", message, Place(file=str(path), key=key)) for key, message in _faults(target)
+            finding("invalid-target", message, Place(file=str(path), key=key)) for key, message in _faults(target)
         ]
     return (None if found else target), found
 

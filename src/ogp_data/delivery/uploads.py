@@ -45,4 +45,4 @@ def _stage_target(path: Path, package: Package, stage: Stage) -> list[Finding]:
 
 def _left_out(path: Path, fault: Finding) -> Finding:
     message = f"What would be sent to {path.stem} is left out: {fault.message}"
-    return finding("upload-left-out", message, Place(file=f"targets/{path.name}", key=fault.place.key), fault.hint)
+    return finding("upload-omitted", message, Place(file=f"targets/{path.name}", key=fault.place.key), fault.hint)

@@ -23,7 +23,7 @@ def read(kind: str, source: SourceText, repairs: Sequence[Repair] = ()) -> Docum
     findings = [*check_characters(text), *document.findings]
     if look := kind_by_look(text.text):
         message = f"The document looks like {look}, not like text that a converter made for people to read."
-        findings.insert(0, finding("kind-differs", message, Place(file=source.name, line=1)))
+        findings.insert(0, finding("unexpected-file-kind", message, Place(file=source.name, line=1)))
     return replace(document, findings=tuple(findings))
 
 

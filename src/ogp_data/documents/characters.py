@@ -53,7 +53,7 @@ def _forbidden(line: str, place: Place) -> Iterator[Finding]:
 def _doubtful(line: str, place: Place) -> Iterator[Finding]:
     for pattern, what in _KINDS.items():
         if found := sorted(set(pattern.findall(line))):
-            yield finding("character-doubtful", f"The line holds {_named(found)}, {what}.", place)
+            yield finding("suspicious-character", f"The line holds {_named(found)}, {what}.", place)
 
 
 def _misread(line: str, place: Place) -> Iterator[Finding]:
@@ -64,7 +64,7 @@ def _misread(line: str, place: Place) -> Iterator[Finding]:
             continue
         if len(meant) > 1 or _USUAL.match(meant):
             message = f"“{match[0]}” is what “{meant}” becomes when UTF-8 is read as another encoding."
-            yield finding("character-doubtful", message, place)
+            yield finding("suspicious-character", message, place)
             return
 
 

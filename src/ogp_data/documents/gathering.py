@@ -74,4 +74,4 @@ class Gathering:
                 until = f" to {lines[-1]}" if lines[-1] > lines[0] else ""
                 message = f"The reader does not read {form}; {self._outcomes[form]} (line {lines[0]}{until})."
                 place = Place(file=self.source.name, line=lines[0])
-                self.findings.append(finding("structure-unread", message, place))
+                self.findings.append(finding("unsupported-structure", message, place))

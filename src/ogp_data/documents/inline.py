@@ -170,7 +170,7 @@ def read_inline(reading: Gathering, start: int, end: int, cell: bool = False) ->
 
 def _check_pairs(run: _Run) -> None:
     if run.opened and run.opened.target is not None:
-        run.reading.fault("anchor-unclosed", "A link is opened with <a and never closed.", run.opened.start)
+        run.reading.fault("unclosed-anchor", "A link is opened with <a and never closed.", run.opened.start)
     for name, pairs in run.paired.items():
         for pair in pairs:
             _unpaired(run.reading, f"<{name}>", "closed", pair.start)
@@ -188,7 +188,7 @@ def _check_marks(reading: Gathering, tokens: Sequence[_Token], start: int, end: 
 
 def _unpaired(reading: Gathering, tag: str, how: str, start: int) -> None:
     message = f"The tag {tag} is never {how} in its line or paragraph; it is set aside as markup."
-    reading.fault("tag-unpaired", message, start, form=tag)
+    reading.fault("unpaired-tag", message, start, form=tag)
 
 
 # Where markup begins ------------------------------------------------------------------------------------
@@ -262,7 +262,7 @@ def _pointed(reading: Gathering, text: str, at: int, end: int, closed: int) -> _
             return _tag(tag, attributes)
     elif (torn := _TORN.match(text, at, end)) and is_tag(torn["name"], [(torn["attribute"], "")]):
         line = text[at : at + 40].splitlines()[0]
-        reading.fault("anchor-unclosed", f"The tag that begins with {line!r} is not closed.", at)
+        reading.fault("unclosed-anchor", f"The tag that begins with {line!r} is not closed.", at)
         return None
     if like := _LIKE_A_TAG.match(text, at, end):
         message = f"“{_short(like[0])}” may be meant as markup and is none that HTML has here; it is published as text."
@@ -515,10 +515,10 @@ def _check_number(run: _Run, token: _Token, pair: _Pair) -> None:
 def _take_anchor(run: _Run, token: _Token) -> None:
     if not token.closing:
         if run.opened and run.opened.target is not None:
-            run.reading.fault("anchor-unclosed", "A link begins inside another link.", token.start)
+            run.reading.fault("unclosed-anchor", "A link begins inside another link.", token.start)
         run.opened = _Open(token.start, token.target, len(run.fragments))
     elif run.opened is None:
-        run.reading.fault("anchor-unclosed", "A link is closed with </a> that was never opened.", token.start)
+        run.reading.fault("unclosed-anchor", "A link is closed with </a> that was never opened.", token.start)
     else:
         _close(run, run.opened)
         run.opened = None

@@ -31,7 +31,7 @@ NOBODY = Trusted()
 
 
 class RefusedError(Exception):
-    """A service that cannot be started, with the reason and its mend in words."""
+    """A service that cannot be started, with the reason and its fix in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +188,7 @@ class _Server(logging.Handler):
 
 
 def _listener(options: Options) -> socket.socket:
-    """Return a socket that listens; RefusedError says how to mend that it cannot."""
+    """Return a socket that listens; RefusedError says how to fix that it cannot."""
     family = socket.AF_INET6 if ":" in options.host else socket.AF_INET
     # Named TCP, else asyncio leaves Nagle's algorithm on, and each body waits 40 ms for the header's acknowledgement.
     listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)

@@ -188,11 +188,11 @@ def _check_same_numbers(reading: Reading, name: str, rows: Sequence[Row], of: st
     for row in rows:
         if row.number and row.number not in known:
             message = f"Number {row.number} is not in the list '{of}'."
-            reading.fault("number-unknown", message, reading.place(row.lines[0], name, row=str(row.number)))
+            reading.fault("unknown-number", message, reading.place(row.lines[0], name, row=str(row.number)))
     for row in listed:
         if row.number not in present:
             message = f"Number {row.number} of the list '{of}' has no row in '{name}'."
-            reading.fault("number-missing", message, reading.place(row.lines[0], of, row=str(row.number)))
+            reading.fault("missing-number", message, reading.place(row.lines[0], of, row=str(row.number)))
 
 
 def _check_parents(reading: Reading, find: ListItems, rows: Sequence[Row], parents: Mapping[int, str]) -> None:
@@ -200,7 +200,7 @@ def _check_parents(reading: Reading, find: ListItems, rows: Sequence[Row], paren
     for line, key in parents.items():
         if key not in used:
             message = f"The heading is row {key} of '{find.each}' and has no list items under it."
-            reading.fault("parent-without-rows", message, reading.place(line, find.each, row=key))
+            reading.fault("heading-without-items", message, reading.place(line, find.each, row=key))
 
 
 # Columns take what they declare -------------------------------------------------------------------------
@@ -423,10 +423,10 @@ def _url_status(
     hint = corrections.record_of_link(table, number, address)
     if status == "corrupted":
         message = f"The address of the link “{anchor.label.text}” {url_fault(_address(anchor))}: {address!r}."
-        reading.fault("url-invalid", message, place, hint)
+        reading.fault("invalid-url", message, place, hint)
     elif status in _WHY_UNPUBLISHED:
         message = f"The address of the link “{anchor.label.text}” {_WHY_UNPUBLISHED[status]}: {address!r}."
-        reading.fault("url-unpublished", message, place, hint)
+        reading.fault("unpublished-url", message, place, hint)
         statement = (
             f"The address of the link “{anchor.label.text}” {_WHY_UNPUBLISHED[status]}; it is not published as one."
         )
@@ -508,7 +508,7 @@ def _quote_row(reading: Reading, quote: Quote, texts: Iterable[tuple[Passage, Pa
     dated = _quote_date(quote, reading.declaration.language)
     if dated.fault:
         hint = "Quote the words that say when; give `year` when only the context says which, or `date` in EDTF."
-        reading.fault("date-invalid", f"“{quote.date_as_written}” {dated.fault}.", place, hint)
+        reading.fault("invalid-date", f"“{quote.date_as_written}” {dated.fault}.", place, hint)
         return None
     title = section.text.rsplit(" > ", 1)[-1]
     phase = section.slice(len(section.text) - len(title), len(section.text))

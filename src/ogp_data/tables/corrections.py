@@ -25,21 +25,21 @@ def by_place(publication: Publication) -> Mapping[tuple[str, str, str], Correcti
 
 def apply(publication: Publication, reading: Reading, drafts: Drafts) -> Drafts:
     """Return the rows with the recorded repairs made; records and failures are taken up by the reading."""
-    mended = {name: list(rows) for name, rows in drafts.items()}
+    fixed = {name: list(rows) for name, rows in drafts.items()}
     rows_by_key = _rows_by_key(publication, drafts)
     subjects: dict[tuple[object, ...], int] = {}
     for index, record in enumerate(publication.corrections):
         if subjects.setdefault(_subject(publication, record), index) != index:
             message = "An earlier record is about the same text."
             hint = "Remove one of the two records."
-            reading.findings.append(finding("correction-fails", message, _place(publication, index), hint))
+            reading.findings.append(finding("correction-mismatch", message, _place(publication, index), hint))
         elif _is_sound(publication, reading, record, index) and not _is_link(publication, record):
             if record.line is not None:
                 _acknowledge_line(reading, record, record.line)
             else:
                 at = rows_by_key.get((record.dataset, record.row))
-                _apply_to_cell(publication, reading, record, mended.get(record.dataset, []), at, index)
-    return mended
+                _apply_to_cell(publication, reading, record, fixed.get(record.dataset, []), at, index)
+    return fixed
 
 
 def _rows_by_key(publication: Publication, drafts: Drafts) -> Mapping[tuple[str, str], int]:
@@ -60,7 +60,7 @@ def repairs(publication: Publication, source: SourceText) -> tuple[list[Repair],
         if record.line is None or record.value is None:
             continue
         if fault := _line_fault(source, record, record.line, made.get(record.line, ())):
-            findings.append(finding("correction-fails", fault[0], _place(publication, index), fault[1]))
+            findings.append(finding("correction-mismatch", fault[0], _place(publication, index), fault[1]))
         else:
             at = source.text.index(record.expect, source.starts[record.line - 1])
             made.setdefault(record.line, []).append(Repair(at, at + len(record.expect), record.value))
@@ -68,7 +68,7 @@ def repairs(publication: Publication, source: SourceText) -> tuple[list[Repair],
 
 
 _Told = tuple[str, str]
-"""What is wrong, and how it is mended."""
+"""What is wrong, and how it is fixed."""
 
 
 def _line_fault(source: SourceText, record: Correction, line: int, made: Iterable[Repair]) -> _Told | None:
@@ -116,11 +116,11 @@ def holds(reading: Reading, record: Correction, target: Passage, line: int) -> b
         place = reading.place(line, record.dataset, record.column, record.row)
         message = f"The record expects {record.expect!r}; the link's address is {target.text!r}."
         hint = f"Write in `expect` what the address is, {target.text!r}; or the link that is meant in `row`."
-        reading.fault("correction-fails", message, place, shown(hint))
+        reading.fault("correction-mismatch", message, place, shown(hint))
         return False
     if record.value is not None and (fault := url_fault(record.value)):
         place = reading.place(line, record.dataset, record.column, record.row)
-        reading.fault("url-invalid", f"The corrected address {fault}: {record.value!r}.", place)
+        reading.fault("invalid-url", f"The corrected address {fault}: {record.value!r}.", place)
     reading.faults.append(_fault(record, line, target))
     return True
 
@@ -132,7 +132,7 @@ def check_links(publication: Publication, reading: Reading, dataset: str, count:
         if record.dataset == dataset and (record.row not in numbers or record.column != "url"):
             message = f"There is no link {record.row} with a column '{record.column}'; only addresses have records."
             hint = f'Write column = "url", and as `row` a number from 1 to {count}.' if count else "Remove the record."
-            reading.findings.append(finding("correction-fails", message, _place(publication, index), hint))
+            reading.findings.append(finding("correction-mismatch", message, _place(publication, index), hint))
 
 
 def record_of_link(dataset: str, number: int, address: str) -> str:
@@ -180,17 +180,21 @@ def _is_sound(publication: Publication, reading: Reading, record: Correction, in
     faults = []
     if (record.status == "corrected") != (record.value is not None):
         faults.append(
-            finding("correction-fails", "`corrected` needs a value, `acknowledged` has none.", place, _STATUS)
+            finding("correction-mismatch", "`corrected` needs a value, `acknowledged` has none.", place, _STATUS)
         )
     if (record.line is None) == (not record.dataset):
-        faults.append(finding("correction-fails", "A record needs a line, or dataset, row and column.", place, _WHERE))
+        faults.append(
+            finding("correction-mismatch", "A record needs a line, or dataset, row and column.", place, _WHERE)
+        )
     if not record.expect:
-        faults.append(finding("correction-fails", "A record says in `expect` what stands there.", place, _EXPECT))
+        faults.append(finding("correction-mismatch", "A record says in `expect` what stands there.", place, _EXPECT))
     if any(FORBIDDEN.search(text) for text in (record.value or "", record.reason)):
-        faults.append(finding("correction-fails", "`value` and `reason` hold no control characters.", place, _CONTROL))
+        faults.append(
+            finding("correction-mismatch", "`value` and `reason` hold no control characters.", place, _CONTROL)
+        )
     kinds = publication.shared.codelists.get("finding-kind")
     if kinds is None or record.kind not in {concept.code for concept in kinds.concept}:
-        faults.append(finding("code-unknown", f"{record.kind!r} is not in the list finding-kind.", place))
+        faults.append(finding("unknown-code", f"{record.kind!r} is not in the list finding-kind.", place))
     reading.findings.extend(faults)
     return not faults
 
@@ -200,7 +204,7 @@ def _acknowledge_line(reading: Reading, record: Correction, line: int) -> None:
     at = source.text.find(record.expect, *_line(source, line))
     if at < 0 and record.value is None:  # a repair that does not hold is told when it is to be made
         message = f"The record expects {record.expect!r} on line {line}; it does not stand there."
-        reading.fault("correction-fails", message, reading.place(line), _where_else(source, record, line))
+        reading.fault("correction-mismatch", message, reading.place(line), _where_else(source, record, line))
     elif at >= 0:
         written = Passage() if FORBIDDEN.search(record.expect) else _passage(source.text, at, at + len(record.expect))
         reading.faults.append(_fault(record, line, written))
@@ -218,7 +222,7 @@ def _apply_to_cell(
     if at is None or cell is None or cell.passage is None or cell.origin != "source":
         message = f"There is no text in dataset '{record.dataset}', row {record.row}, column '{record.column}'."
         hint = _which_cell(publication, record, rows, at)
-        reading.findings.append(finding("correction-fails", message, _place(publication, index), hint))
+        reading.findings.append(finding("correction-mismatch", message, _place(publication, index), hint))
         return
     _mend(reading, record, rows, at, cell.passage)
 
@@ -246,13 +250,13 @@ def _mend(reading: Reading, record: Correction, rows: list[Draft], at: int, pass
         place = reading.place(draft.lines[0], record.dataset, record.column, record.row)
         message = f"The record expects {record.expect!r} once in the cell; it stands there {count} times."
         hint = _how_often(count) or f"Copy `expect` from the cell: {shown(passage.text[:200])!r}; or remove the record."
-        reading.fault("correction-fails", message, place, hint)
+        reading.fault("correction-mismatch", message, place, hint)
         return
     line = reading.document.source.line(found.start)
     reading.faults.append(_fault(record, line, found))
     for span in found.spans:
         reading.settle(*span)
     if record.value is not None:
-        mended = passage.replace(record.expect, record.value) or passage
-        cell = replace(draft.cells[record.column], value=mended.text, passage=mended)
+        fixed = passage.replace(record.expect, record.value) or passage
+        cell = replace(draft.cells[record.column], value=fixed.text, passage=fixed)
         rows[at] = replace(draft, cells={**draft.cells, record.column: cell})

@@ -74,7 +74,7 @@ def _check_agreed(reading: Reading, spec: DatasetSpec, column: Column, draft: Dr
         message = f"The text says {' and '.join(map(repr, values))}: {' … '.join(f'“{s.phrase.words}”' for s in said)}."
         line = reading.document.source.lines(said[0].passage)[0]
         place = reading.place(line, spec.name, column.name, draft.cells[spec.key.name].value)
-        reading.fault("phrases-disagree", message, place)
+        reading.fault("conflicting-phrases", message, place)
 
 
 def _quoted(reading: Reading, spec: DatasetSpec, column: Column, draft: Draft, said: _Said) -> Draft:

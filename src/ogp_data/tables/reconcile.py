@@ -107,7 +107,7 @@ def _cover(source: SourceText, tables: Sequence[Table], asides: Sequence[Aside])
     at = lost = doubled = 0
     for start, end, reason in spans:
         lost += _words(source, at, start, "words-lost", findings)
-        doubled += _words(source, start, min(at, end), "words-doubled", findings)
+        doubled += _words(source, start, min(at, end), "words-duplicated", findings)
         counts[reason] += len(source.text[start:end].split())
         at = max(at, end)
     lost += _words(source, at, len(source.text), "words-lost", findings)

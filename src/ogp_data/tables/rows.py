@@ -105,12 +105,12 @@ class Reading:
 
     def dangling(self, message: str, key: str) -> None:
         """Take up that the declaration names what the document does not have."""
-        self.findings.append(finding("reference-dangling", message, self.declared(key)))
+        self.findings.append(finding("dangling-reference", message, self.declared(key)))
 
     def nothing_found(self, name: str, key: str, nearest: str) -> None:
         """Take up that a declared dataset has no rows."""
         message = f"Dataset '{name}' found no rows{f': {nearest}' if nearest else ''}."
-        self.findings.append(finding("dataset-empty", message, replace(self.declared(key), table=name)))
+        self.findings.append(finding("empty-dataset", message, replace(self.declared(key), table=name)))
 
 
 def source_cell(inline: Inline) -> Cell:
@@ -338,7 +338,7 @@ def _check_sections(reading: Reading, spec: DatasetSpec, stretches: Sequence[Seq
         if before[0].heading != after[0].heading:
             line = after[0].block.line
             message = f"The table goes on below {after[0].section!r}, and no column says where a row stands."
-            reading.fault("table-goes-on", message, reading.place(line, spec.name))
+            reading.fault("table-continues", message, reading.place(line, spec.name))
 
 
 def _missing_table(reading: Reading, find: TableRows, name: str, used: set[int]) -> None:
@@ -349,7 +349,7 @@ def _missing_table(reading: Reading, find: TableRows, name: str, used: set[int])
     )
     message = f"There is no table with the headings {' | '.join(find.headings)}."
     if not ranked or ranked[0][0] > -0.5:
-        reading.fault("table-heading-changed", message, reading.place(1, name))
+        reading.fault("table-not-found", message, reading.place(1, name))
         return
     nearest = blocks[ranked[0][1] :]
     actual = _titles(nearest[0])
@@ -359,7 +359,7 @@ def _missing_table(reading: Reading, find: TableRows, name: str, used: set[int])
     message = f"The table has changed headings: {', '.join(differing)}."
     if not differing:
         message = f"The table does not stand under a heading {find.under!r}."
-    reading.fault("table-heading-changed", message, reading.place(nearest[0].line, name))
+    reading.fault("table-not-found", message, reading.place(nearest[0].line, name))
     used.update(block.line for block in itertools.takewhile(lambda block: block.kind == "row", nearest))
 
 
@@ -397,7 +397,7 @@ def _check_going_on(reading: Reading, stretch: Sequence[Placed], spec: DatasetSp
             message = f"The row {_begin(spot.block)} says what the headings of the table say."
             reading.fault("heading-as-row", message, place)
         elif not is_sure and spot.block.line - before.block.line > 1 and _titles(before.block) != find.headings:
-            reading.fault("table-goes-on", _GOES_ON, place, _HOW_IT_GOES_ON)
+            reading.fault("table-continues", _GOES_ON, place, _HOW_IT_GOES_ON)
 
 
 _GOES_ON = "Behind a blank line or a line of dashes, rows without headings of their own are read as rows of this table."
@@ -480,7 +480,7 @@ def _number(reading: Reading, cell: Inline, line: int, name: str, column: str) -
         hint = 'Where such a row continues the one above, declare `continues = "empty-key"` in `find`.'
         if text:
             hint = 'Where rows have no such number, let the key be `sequence` and take the cell whole, `take = "cell"`.'
-        reading.fault("number-missing", message, reading.place(line, name, column), hint)
+        reading.fault("missing-number", message, reading.place(line, name, column), hint)
         return 0, cell
     mark = cell.passage.slice(0, match.end("number") + 1)
     # In pieces, where its full stop is escaped or a tag stands amid, no piece looks like the mark of an item.
@@ -509,7 +509,7 @@ def _report_twice(reading: Reading, run: Sequence[Row], first: Mapping[int, Row]
     message = f"Number {row.number} stands twice; first on line {first[row.number].lines[0]}."
     if last is not row:
         message += f" So do those of the rows after it, down to line {last.lines[0]}."
-    reading.fault("number-twice", message, _at_number(reading, row, name))
+    reading.fault("duplicate-number", message, _at_number(reading, row, name))
 
 
 def _at_number(reading: Reading, row: Row, name: str) -> Place:
@@ -523,7 +523,7 @@ def check_gaps(reading: Reading, rows: Sequence[Row], name: str) -> None:
         if after - before > 1:
             missing = f"number {before + 1}" if after - before == 2 else f"number from {before + 1} to {after - 1}"
             line = lines.get(before, rows[0].lines[0])
-            reading.fault("number-missing", f"There is no {missing}.", reading.place(line, name))
+            reading.fault("missing-number", f"There is no {missing}.", reading.place(line, name))
 
 
 # Document furniture -------------------------------------------------------------------------------------
@@ -580,7 +580,7 @@ def report_unclaimed(reading: Reading, placed: Sequence[Placed], claimed: set[in
         if len(stretch) > 1:
             message = f"{len(stretch)} rows, down to line {stretch[-1].line}, belong to no declared table."
             message = f"{message[:-1]}; the first is {_begin(stretch[0])}."
-        reading.fault("row-unclaimed", message, reading.place(stretch[0].line))
+        reading.fault("unclaimed-row", message, reading.place(stretch[0].line))
 
 
 def _begin(block: Block) -> str:
@@ -611,21 +611,21 @@ def _normal(reading: Reading, block: Block, written: str, how: Normalise) -> str
     if how.to == "codes":
         if written not in how.codes:
             hint = f"Use one of: {', '.join(how.codes)}, or add it under normalise in publication.toml."
-            reading.fault("code-unknown", f"{written!r} has no code.", place, hint)
+            reading.fault("unknown-code", f"{written!r} has no code.", place, hint)
         return how.codes.get(written, "")
     found = read_date(written, reading.declaration.language)
     if found.fault:
-        reading.fault("date-invalid", f"{written!r} {found.fault}.", place, _date_hint(written))
+        reading.fault("invalid-date", f"{written!r} {found.fault}.", place, _date_hint(written))
     return found.edtf
 
 
 def check_day(reading: Reading, row: Row, label: str) -> None:
     """Report a line of front matter that must say a day and says something else."""
     value, written, line = row.offers["value"].value, row.offers["as_written"].value, row.lines[0]
-    told = any(found.rule == "date-invalid" and found.place.line == line for found in reading.findings)
+    told = any(found.rule == "invalid-date" and found.place.line == line for found in reading.findings)
     if not is_date(value) and not told:
         message = f"{written!r} is no calendar date."
-        reading.fault("date-invalid", message, reading.place(line, column=label), _date_hint(written))
+        reading.fault("invalid-date", message, reading.place(line, column=label), _date_hint(written))
 
 
 def _date_hint(written: str) -> str:

@@ -24,7 +24,7 @@ FORMULA = ("=", "+", "-", "@")
 INTEGER = re.compile(r"0|-?[1-9][0-9]{0,17}")
 
 _Told = tuple[str, str, str]
-"""Rule, message and hint of a fault; an empty hint is the rule's own mend."""
+"""Rule, message and hint of a fault; an empty hint is the rule's own fix."""
 
 
 def table(publication: Publication, reading: Reading, spec: DatasetSpec, drafts: Sequence[Draft]) -> Table:
@@ -52,7 +52,7 @@ def _check_read(reading: Reading, spec: DatasetSpec, column: Column, drafts: Seq
     first, cells = found[0][0], "one cell" if len(found) == 1 else f"{len(found)} cells"
     message = f"A spreadsheet that opens the CSV reads {cells} of this column as something else: {examples}."
     place = reading.place(first.lines[0], spec.name, column.name, first.cells[spec.key.name].value)
-    reading.fault("spreadsheet-alters", message, place)
+    reading.fault("altered-by-spreadsheet", message, place)
 
 
 def _with_dates(reading: Reading, spec: DatasetSpec, draft: Draft) -> Mapping[str, Cell]:
@@ -64,7 +64,7 @@ def _with_dates(reading: Reading, spec: DatasetSpec, draft: Draft) -> Mapping[st
         dated = _cell_date(cell, reading.declaration.language, only_days=column.type == "date")
         if dated.fault:
             place = reading.place(draft.lines[0], spec.name, column.name, cells[spec.key.name].value)
-            reading.fault("date-invalid", f"{cell.value!r} {dated.fault}.", place, _date_hint(column, cell, dated))
+            reading.fault("invalid-date", f"{cell.value!r} {dated.fault}.", place, _date_hint(column, cell, dated))
         cells[column.name] = replace(cell, value=(not dated.fault and dated.edtf) or cell.value)
     return cells
 
@@ -80,7 +80,7 @@ def _cell_date(cell: Cell, language: str, only_days: bool) -> Dated:
 
 
 def _date_hint(column: Column, cell: Cell, dated: Dated) -> str:
-    """Return how a date that cannot stand in a column is mended; `dated` is what it says all the same."""
+    """Return how a date that cannot stand in a column is fixed; `dated` is what it says all the same."""
     form = "a day (YYYY-MM-DD)" if column.type == "date" else "a date in EDTF"
     where = "Record in corrections.toml what is meant for this cell"
     if cell.origin == "reference":
@@ -127,7 +127,7 @@ class _Checks:
         if key and first is not draft:
             message = f"The key {key[:40]!r} stands twice; first on line {first.lines[0]}."
             place = self.reading.place(draft.lines[0], self.spec.name, self.spec.key.name, key)
-            self.reading.fault("cell-unique", message, place)
+            self.reading.fault("duplicate-row-key", message, place)
 
     def _cell(self, column: Column, cell: Cell, place: Place) -> None:
         value = cell.value
@@ -154,15 +154,15 @@ class _Checks:
             hint = 'Declare the column as `type = "string"` to publish it as it is written.'
             yield "cell-type", f"{value[:40]!r} is no whole number of at most 18 digits without zeros before it.", hint
         elif column.type == "url" and (fault := url_fault(value)):
-            yield "url-invalid", f"The address {fault}: {value[:80]!r}.", ""
+            yield "invalid-url", f"The address {fault}: {value[:80]!r}.", ""
         elif column.type == "code" and value not in self.codes[column.name]:
             concepts = self.publication.shared.codelists[column.codes].concept
             written = ", ".join(repr(text) for concept in concepts for text in (concept.code, *concept.written))
             message = f"{value[:80]!r} is not in the code list '{column.codes}'."
-            yield "code-unknown", message, f"The list knows {written}."
+            yield "unknown-code", message, f"The list knows {written}."
         elif column.type == "agent" and value not in self.agents:
             known = ", ".join(self.publication.shared.agents)
-            yield "code-unknown", f"agents.toml has no {value[:80]!r}.", f"It has {known}."
+            yield "unknown-code", f"agents.toml has no {value[:80]!r}.", f"It has {known}."
 
 
 def check_references(reading: Reading, specs: Sequence[DatasetSpec], drafts: Drafts) -> None:

@@ -1,4 +1,4 @@
-"""A catalogue -> all its scores, and what to mend first; as JSON, as a page, and as DQV."""
+"""A catalogue -> all its scores, and what to fix first; as JSON, as a page, and as DQV."""
 
 from __future__ import annotations
 
