@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import http.server
 import json
+import socket
 import ssl
 import subprocess
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from email.utils import formatdate
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from ckan_double import TOKEN, Api, CkanDouble, RefusalError, User
-from ogp_data.core.web import is_loopback, is_placeholder
+from ogp_data.core.web import bounds, is_loopback, is_placeholder
 from ogp_data.delivery import package_reader as contents
 from ogp_data.delivery.faults import DeliveryError
-from ogp_data.delivery.http import Client
+from ogp_data.delivery.http import Answer, Client, clock_hint
 from ogp_data.delivery.package_reader import Package
 from ogp_data.delivery.secrets import Secret
 from test_delivery_ckan import BASE, CELLS, FLAVOURS, Site, actions, files_of, write_package
+from web_server import Wire, give
 
 
 @pytest.fixture
@@ -368,3 +372,38 @@ def test_an_answer_that_drips_is_given_up() -> None:
             Client(url, dict, [], seconds=0.2, sleep=lambda _: None).get("/x")
         gone.set()
         server.shutdown()
+
+
+# Bounds of time -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("rate", "answered"), [(1_000_000, True), (1_000_000_000, False)])
+def test_a_sent_file_has_its_time_on_top_of_that_of_a_request(
+    monkeypatch: pytest.MonkeyPatch, rate: int, answered: bool
+) -> None:
+    """A file of 2 MB at 1 MB/s has 2 s more; the catalogue takes 1 s, and a request has a quarter of that."""
+    monkeypatch.setattr(bounds, "UPLOAD_RATE", rate)
+    monkeypatch.setattr(bounds, "ATTEMPTS", 1)
+
+    def slow(connection: socket.socket, wire: Wire) -> None:
+        connection.settimeout(1)
+        with contextlib.suppress(TimeoutError):
+            while connection.recv(1 << 20):
+                pass
+        connection.settimeout(None)
+        give(b'{"success": true}', "Content-Type: application/json")(connection, wire)
+
+    with Wire(slow) as wire:
+        client = Client(wire.base, dict, [], seconds=0.25, sleep=lambda _: None)
+        with contextlib.nullcontext() if answered else pytest.raises(DeliveryError, match=r"within 0\.25 seconds"):
+            assert client.write("POST", "/x", {}, repeatable=True, file=("a.csv", b"x" * 2_000_000)).status == 200
+
+
+@pytest.mark.parametrize(("seconds", "told"), [(599, ""), (600, ""), (601, "10 minutes apart"), (-601, "10 minutes")])
+def test_clocks_are_said_to_differ_from_ten_minutes_on(
+    monkeypatch: pytest.MonkeyPatch, seconds: int, told: str
+) -> None:
+    now = 1_800_000_000
+    monkeypatch.setattr("time.time", lambda: now)
+    hint = clock_hint(Answer(403, None, {"Date": formatdate(now + seconds, usegmt=True)}))
+    assert (told in hint) if told else hint == ""

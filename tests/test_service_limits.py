@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import re
+import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, suppress
 from dataclasses import fields, replace
 from pathlib import Path
 
 import httpx
 import pytest
 
-from made_publication import publication
+from made_publication import BASE, publication
+from ogp_data.service.cache import Kept
 from ogp_data.service.limits import BOUNDS, Limits, rows
 from ogp_data.service.query_pool import Pool, Query
 from ogp_data.service.server import create
+from ogp_data.service.snapshot import File
 from service_help import quiet, serving
 
 PAGE = Path(__file__).parents[1] / "docs/service.md"
@@ -41,6 +48,7 @@ def test_the_command_prints_each_bound() -> None:
 
 B = BOUNDS
 SPARQL = {"Content-Type": "application/sparql-query"}
+HTML = {"Accept": "text/html"}
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
@@ -116,3 +124,92 @@ def test_a_result_and_its_memory_have_their_bytes(tmp_path: Path) -> None:
         await pool.close()
 
     asyncio.run(run())
+
+
+def test_a_query_has_its_memory(tmp_path: Path) -> None:
+    file = tmp_path / "a.nt"
+    file.write_text("".join(f"<urn:a> <urn:b> <urn:{number}> .\n" for number in range(300)))
+    heavy = Query("SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY ?c ?f LIMIT 1", "text/csv", "")  # 90,000 rows to sort
+
+    async def run(memory: int) -> str | None:
+        pool = Pool({"urn:g": file}, Limits(workers=1, seconds=30, memory=memory))
+        await pool.start()
+        (said,) = await asyncio.gather(pool.query(heavy), return_exceptions=True)
+        await pool.close()
+        return getattr(said, "kind", None)
+
+    assert asyncio.run(run(80_000_000)) is None
+    assert asyncio.run(run(12_000_000)) == "memory"
+
+
+def test_a_page_of_rows_and_a_page_of_results_have_their_rows(tmp_path: Path) -> None:
+    rows = "\n".join(["number", *map(str, range(B.page_rows + 1)), ""])
+    named = {"title": "T", "description": "D"}
+    schema = {"primaryKey": ["number"], "fields": [{"name": "number", "type": "integer", **named}]}
+    resource = {"name": "themes", "path": "themes/themes.csv", "schema": schema, **named}
+    described = json.dumps({"id": f"{BASE}catalog", "resources": [resource]}).encode()
+    publication(tmp_path, "one", 1, {"themes/themes.csv": rows.encode(), "datapackage.json": described})
+    limits = replace(BOUNDS, rate=0, workers=1, seconds=30)
+    with (
+        serving(create(tmp_path, quiet, limits), limits) as port,
+        httpx.Client(base_url=f"http://127.0.0.1:{port}") as web,
+    ):
+        for size, status in ((B.page_rows, 200), (B.page_rows + 1, 400)):
+            asked = web.get("/api/v1/publications/one/datasets/themes/rows", params={"pageSize": size})
+            assert asked.status_code == status
+        for count, cut in ((B.page_results, 0), (B.page_results + 1, 1)):
+            values = " ".join(map(str, range(count)))
+            page = web.get("/sparql", params={"query": f"SELECT ?x {{ VALUES ?x {{ {values} }} }}"}, headers=HTML).text
+            assert page.count("<tr>") == B.page_results + 1
+            assert (f", {cut} weggelaten" in page) is bool(cut)
+
+
+def test_what_is_kept_has_its_bytes() -> None:
+    def made(size: int) -> Callable[[], File]:
+        return lambda: File("x", b"x" * size, "", "text/plain")
+
+    async def run() -> None:
+        cache = Kept()
+        await cache.once("a", made(B.kept_bytes - 1))
+        await cache.once("b", made(1))
+        assert cache.bytes == B.kept_bytes
+        assert (await cache.once("a", made(0))).content
+        await cache.once("c", made(1))  # one byte too many: the one that was asked for longest ago goes
+        assert not (await cache.once("b", made(0))).content
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize(("waits", "answered"), [(0.2, True), (4.0, False)])
+def test_a_stopped_service_gives_requests_under_way_their_grace(tmp_path: Path, waits: float, answered: bool) -> None:
+    publication(tmp_path, "one", 1)
+    limits = replace(BOUNDS, rate=0, workers=1, grace_seconds=1)
+    with ExitStack() as service, socket.socket() as client:
+        port = service.enter_context(serving(create(tmp_path, quiet, limits), limits))
+        client.connect(("127.0.0.1", port))
+        client.sendall(
+            b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n"
+            b"Content-Type: application/sparql-query\r\n\r\nASK"
+        )
+        time.sleep(0.2)  # the service has the request, and lacks two bytes
+        ending = threading.Thread(target=service.close)
+        ending.start()
+        time.sleep(waits)
+        with suppress(OSError):
+            client.sendall(b"{}")
+        said = b""
+        with suppress(OSError):
+            while part := client.recv(65_536):
+                said += part
+        ending.join()
+    assert said.startswith(b"HTTP/1.1 200") is answered
+
+
+def test_a_clock_that_jumps_changes_no_answer(asking: httpx.Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, now = asking.get("/one/catalog.ttl"), time.time()
+    for offset in (-1e9, 86_400.0, 0.0, 1e9, -3600.0):
+        monkeypatch.setattr(time, "time", lambda offset=offset: now + offset)
+        for headers in ({}, {"If-None-Match": first.headers["ETag"]}, {"Range": "bytes=0-9"}):
+            again = asking.get("/one/catalog.ttl", headers=headers)
+            assert again.status_code == (304 if "If-None-Match" in headers else 206 if headers else 200)
+        assert asking.post("/sparql", content=b"ASK{}", headers=SPARQL).status_code == 200

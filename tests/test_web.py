@@ -435,6 +435,24 @@ def test_whatever_drips_ends_at_the_deadline(
             web.fetch(url, limits, "*/*")
 
 
+@pytest.mark.parametrize(("seconds", "each"), [(20.0, 10.0), (9.0, 9.0)])
+def test_one_attempt_to_connect_has_its_time_and_never_more_than_is_left(
+    monkeypatch: pytest.MonkeyPatch, seconds: float, each: float
+) -> None:
+    given: list[float] = []
+
+    def connect(self: socket.socket, _where: object) -> None:
+        given.append(self.gettimeout() or 0.0)
+        raise TimeoutError("timed out")
+
+    monkeypatch.setattr("socket.socket.connect", connect)
+    addresses = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (f"93.184.216.{n}", 80)) for n in (34, 35)]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_a, **_o: addresses)
+    with pytest.raises(RefusedError, match="no connection came about"):
+        web.fetch("http://silent.test.nl/c.ttl", web.Bounds(seconds=seconds), "text/turtle")
+    assert given == pytest.approx([each, each], abs=0.5)
+
+
 def test_a_greeting_of_tls_that_never_comes_ends_at_the_deadline() -> None:
     with socket.create_server(("127.0.0.1", 0)) as deaf:
         url = f"https://127.0.0.1:{deaf.getsockname()[1]}/"
