@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from conftest import NAME, Workspace
-from ogp_data.core.findings import RULES, Finding
+from ogp_data.core.findings import Finding, rules
 from ogp_data.package import store as package
 from ogp_data.pipeline import Outcome
 from store_help import stage
@@ -680,4 +680,4 @@ def test_one_fault_of_the_document_is_not_told_as_many(workspace: Workspace, spo
     outcome = workspace.publish()
     assert not outcome.published
     assert 1 <= len(errors(outcome)) <= at_most, [str(found) for found in errors(outcome)]
-    assert all(found.rule in RULES and found.hint and str(found.place) for found in errors(outcome))
+    assert all(found.rule in rules() and found.hint and str(found.place) for found in errors(outcome))

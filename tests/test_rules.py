@@ -10,7 +10,7 @@ from rdflib.namespace import FOAF, RDF, SKOS, XSD
 from rdflib.term import Node
 
 from ogp_data.checks.rules import check_catalogue, check_files
-from ogp_data.core.findings import RULES, Finding
+from ogp_data.core.findings import Finding, rules
 from ogp_data.core.vocab import ADMS, AUTHORITY, DCAT, DCATAP, DCT, IANA, SPDX, VCARD
 from ogp_data.models.lists import load_lists
 
@@ -358,7 +358,7 @@ def test_a_finding_names_file_resource_property_and_both_languages(graph: Graph)
     assert str(found.place) == "catalog.ttl, <https://data.example.nl/bomen>, dct:title"
     assert found.message == '"Bomen" has no two-letter language tag.'
     assert found.message_nl == '"Bomen" heeft geen taalcode van twee letters.'
-    assert found.hint == RULES["language-tag"].fix
+    assert found.hint == rules()["language-tag"].fix
     assert found.severity == "error"
 
 

@@ -19,7 +19,7 @@ from ogp_data.checks.shacl import curie, load_shapes, property_labels
 from ogp_data.checks.tables import check_package
 from ogp_data.cli import main as cli
 from ogp_data.core import resources
-from ogp_data.core.findings import RULES, Finding, Place, finding
+from ogp_data.core.findings import Finding, Place, finding, rules
 from ogp_data.core.names import Names
 from ogp_data.core.rdf import to_ox, write
 from ogp_data.core.stage import Stage
@@ -191,7 +191,7 @@ def test_findings_are_told_once_and_errors_first() -> None:
 
 
 def test_every_rule_says_when_it_occurs_and_how_to_mend_it() -> None:
-    for rule in RULES.values():
+    for rule in rules().values():
         assert rule.occurs.endswith("."), rule.name
         assert rule.fix.rstrip(")").endswith((".", "toml")), rule.name
 
@@ -416,7 +416,7 @@ def test_shapes_that_cannot_be_used_are_an_error_with_place_and_mend(
     assert says in found.message
     assert "\n" not in found.message
     assert found.place.file.startswith(str(tmp_path / "shapes"))
-    assert found.hint == RULES["unusable-shapes"].fix
+    assert found.hint == rules()["unusable-shapes"].fix
     assert cli.main(["validate", str(CONFORMING), "--shapes", str(tmp_path / "shapes")]) == cli.ERRORS
     out, err = capsys.readouterr()
     assert "error unusable-shapes" in out

@@ -9,7 +9,7 @@ from typing import Any
 from rdflib import Literal, URIRef
 from rdflib.namespace import RDF, RDFS, SH, XSD
 
-from ogp_data.core.findings import RULES, Finding, Place
+from ogp_data.core.findings import Finding, Place, rules
 from ogp_data.core.names import Names
 from ogp_data.core.rdf import Triple
 from ogp_data.core.templates import render
@@ -51,7 +51,7 @@ def as_dict(found: Finding) -> dict[str, Any]:
     return {
         "severity": found.severity,
         "rule": found.rule,
-        "engine": RULES[found.rule].engine,
+        "engine": rules()[found.rule].engine,
         "message": found.message,
         **({"messageNl": found.message_nl} if found.message_nl else {}),
         "place": place,
@@ -62,12 +62,12 @@ def as_dict(found: Finding) -> dict[str, Any]:
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:
     """Return the findings, each once: errors first, then by rule in the order of the line, then by place."""
-    rules = list(RULES)
+    order = list(rules())
 
     def rank(found: Finding) -> tuple[object, ...]:
         p = found.place
         where = (p.line or 0, p.file, p.key, p.table, p.row, p.column, p.iri, p.property)
-        return (found.severity != "error", rules.index(found.rule), where, found.message)
+        return (found.severity != "error", order.index(found.rule), where, found.message)
 
     return sorted(dict.fromkeys(findings), key=rank)
 
@@ -97,7 +97,7 @@ def triples(report: Report, names: Names) -> Iterator[Triple]:
         rule = URIRef(f"{base}#rule-{name}")
         yield rule, RDF.type, SH.ConstraintComponent
         yield rule, RDFS.label, Literal(name)
-        yield rule, RDFS.comment, Literal(RULES[name].occurs, lang="en")
+        yield rule, RDFS.comment, Literal(rules()[name].occurs, lang="en")
 
 
 def _result(result: URIRef, found: Finding, names: Names, rule: str) -> Iterator[Triple]:

@@ -569,16 +569,17 @@ def _serve(options: argparse.Namespace) -> int:
 
 
 def _explain(options: argparse.Namespace) -> int:
-    from ogp_data.core.findings import RULES
+    from ogp_data.core.findings import rules
 
+    known = rules()
     if options.rule is None:
-        print("\n".join(f"{rule.name:24} {rule.severity:8} {rule.occurs}" for rule in RULES.values()))
+        print("\n".join(f"{rule.name:24} {rule.severity:8} {rule.occurs}" for rule in known.values()))
         return PUBLISHED
-    rule = RULES.get(options.rule)
+    rule = known.get(options.rule)
     if rule is None:
         import difflib
 
-        near = difflib.get_close_matches(options.rule, RULES, n=3)
+        near = difflib.get_close_matches(options.rule, known, n=3)
         hint = f"; did you mean {', '.join(near)}?" if near else "; `ogp-data explain` lists all"
         print(f"ogp-data: there is no rule {options.rule!r}{hint}", file=sys.stderr)
         return USAGE

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from ogp_data.core.declared import Declaration
-from ogp_data.core.findings import RULES, Rule
+from ogp_data.core.findings import Rule, rules
 from ogp_data.core.finds import Find
 from ogp_data.core.publication import Correction
 from ogp_data.core.shared import Agent, CodeList, Contact, Term
@@ -559,7 +559,7 @@ def findings_page() -> str:
 def _by_engine() -> dict[str, list[Rule]]:
     """Return the rules by engine: in the order of a build, engines without a heading last."""
     groups: dict[str, list[Rule]] = {engine: [] for engine in ENGINES}
-    for rule in RULES.values():
+    for rule in rules().values():
         groups.setdefault(rule.engine, []).append(rule)
     return {engine: rules for engine, rules in groups.items() if rules}
 

@@ -24,7 +24,7 @@ from pydantic_core import ErrorDetails
 
 from ogp_data.core.declared import Declaration, ReferenceSpec
 from ogp_data.core.files import kind_of, read_file
-from ogp_data.core.findings import RULES, Finding, Place, errors, finding
+from ogp_data.core.findings import Finding, Place, errors, finding, rules
 from ogp_data.core.publication import Correction, Earlier, Publication
 from ogp_data.core.shared import Agent, CodeList, Contact, Shared, Term
 from ogp_data.core.spreadsheet import read_as
@@ -175,7 +175,7 @@ def _missing_hint(path: Path, reason: OSError) -> str:
         return f"{away}A document without known faults needs no such file."
     if path.name in ("agents.toml", "vocabulary.toml"):
         return f"{away}`ogp-data new{option}`, without an ID, lays down what publications share and is not there."
-    return away or RULES["missing-declaration"].fix
+    return away or rules()["missing-declaration"].fix
 
 
 def _unknown_hint(name: str, known: Sequence[str], option: str) -> str:
