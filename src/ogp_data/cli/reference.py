@@ -523,11 +523,11 @@ ENGINES: Mapping[str, tuple[str, str]] = {
         "The tables",
         "[Frictionless](https://framework.frictionlessdata.io) checks the CSV files against `datapackage.json`.",
     ),
+    "rules": ("The catalogue", "Rules of describing a catalogue that no shape can say."),
     "shacl": (
         "The linked data",
         "[pySHACL](https://github.com/RDFLib/pySHACL) checks the linked data against the shapes under `shapes/`.",
     ),
-    "rules": ("The catalogue", "Rules of describing a catalogue that no shape can say."),
     "package": ("Publishing", "The staged files are put in the place of the ones published before."),
 }
 """Engine -> heading and what it does, in the order of a build."""
