@@ -6,14 +6,13 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
 from conftest import ROOT
 from fuzz.toml import to_toml
@@ -204,17 +203,12 @@ def _shared() -> tuple[Shared, ValueLists]:
     return shared, load_lists(resources.value_lists())
 
 
-@cache
-def _adapter(kind: Any) -> TypeAdapter[Any]:
-    return TypeAdapter(kind)
-
-
 def read(small: Small) -> Read:
     """Return what becomes of a small publication up to its tables, without a disk."""
     shared, lists = _shared()
     try:
-        declaration = _adapter(Declaration).validate_json(json.dumps(small.declaration))
-        records = _adapter(list[Correction]).validate_json(json.dumps(small.corrections))
+        declaration = publication.parse(small.declaration, Declaration)
+        records = [publication.parse(record, Correction) for record in small.corrections]
     except ValidationError as reason:
         path = Path(NAME) / "publication.toml"
         return Read(list(publication._declaration_faults(path, reason)))

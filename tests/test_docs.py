@@ -22,8 +22,8 @@ from ogp_data.checks.tables import RULES_BY_TYPE
 from ogp_data.cli import reference as docs
 from ogp_data.core.columns import ColumnType
 from ogp_data.core.findings import Severity, rules
-from ogp_data.core.finds import Find
 from ogp_data.pipeline import Folders
+from ogp_data.tables.kinds import KINDS
 
 SRC = ROOT / "src" / "ogp_data"
 DECLARATIONS = (ROOT / "data/nl-2020-2022/publication.toml", ROOT / "tests/tiny/data/tiny/publication.toml")
@@ -165,15 +165,16 @@ def verbs(path: Path) -> set[tuple[str, str]]:
 
 @pytest.mark.parametrize("path", DECLARATIONS, ids=lambda path: path.parent.name)
 def test_every_verb_that_a_declaration_uses_is_described(path: Path) -> None:
-    described = {(kind, verb) for kind, (_, entries) in docs.KINDS.items() for verb, _ in entries}
+    described = {(kind.name, verb) for kind in KINDS for verb in kind.keys.offers}
     for kind, verb in verbs(path):
         general = re.sub(r":.*", ":NAME", verb)
         assert general in SHARED_VERBS or (kind, general) in described, (kind, verb)
 
 
 def test_every_kind_of_dataset_and_every_type_of_column_is_described() -> None:
-    kinds = {get_args(get_type_hints(noun)["kind"])[0] for noun in get_args(Find)}
-    assert kinds == set(docs.KINDS)
+    for kind in KINDS:
+        assert get_args(get_type_hints(kind.keys)["kind"]) == (kind.name,)
+        assert f'with `kind = "{kind.name}"`\n' in docs.publication_page()
     assert set(get_args(ColumnType)) == set(docs.TYPES)
 
 

@@ -13,6 +13,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from pyoxigraph import Triple
 from rdflib import Graph, URIRef
@@ -23,6 +24,7 @@ from ogp_data.checks import staged
 from ogp_data.checks.scores import summary
 from ogp_data.checks.scores.view import View
 from ogp_data.core import internal, resources
+from ogp_data.core.doors import Door
 from ogp_data.core.files import in_the_way
 from ogp_data.core.findings import Finding, Place, errors, finding
 from ogp_data.core.names import Names
@@ -45,8 +47,12 @@ from ogp_data.site.context import gather
 from ogp_data.site.query import stage_query
 from ogp_data.tables import build as tables
 from ogp_data.tables import corrections, reconcile
+from ogp_data.tables.kinds import KINDS
 
 Say = Callable[[str], None]
+
+DOORS: tuple[Door[Any], ...] = (KINDS,)
+"""Where the packages of others add to this program; what of theirs cannot be let in is an error of every build."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +136,7 @@ def _run(folders: Folders, name: str, base_iri: str, base_url: str, say: Say, wr
 
 def _load_and_make(folders: Folders, name: str, base_iri: str, base_url: str, build: _Build, say: Say) -> None:
     """Read the declaration and, when it is sound, make what it declares."""
+    build.findings += [fault for door in DOORS for fault in door.faults()]
     say("reading the declaration")
     lists = load_lists(resources.value_lists())
     loaded, found = reading.load(folders.data, name, lists, base_iri, base_url)

@@ -24,7 +24,8 @@ from ogp_data.formats.csv import to_csv
 from ogp_data.formats.sqlite import to_sqlite
 from ogp_data.tables import reconcile
 from ogp_data.tables.build import Tables
-from ogp_data.tables.provides import ANYWHERE, KINDS, OFFERS
+from ogp_data.tables.kinds import KINDS
+from ogp_data.tables.provides import ANYWHERE
 
 TITLES = ("Plan", "Introduction", "A. Access", "B. Money", "Process", "Points", "")
 TABLES = (("No", "Commitment", "Status"), ("Lead", "By"), ("No", "No"), ("Theme", "Action", "Done", "Who"))
@@ -201,10 +202,10 @@ def _takes(chance: _Chance, find: Entry, made: list[Entry]) -> list[str]:
     if find["kind"] == "rows":
         offered = [c["name"] for one in made if one["name"] == find["of"] for c in one["column"][:-1]]
         return chance.random.sample(offered, min(len(offered), 2))
-    kind = next(kind for kind in OFFERS if KINDS[kind.__name__] == find["kind"])
+    verbs = [verb for verb in KINDS[find["kind"]].keys.offers if verb.islower()]
     groups = [f"group:{name}" for name in re.findall(r"P<(\w+)>", find.get("pattern", ""))]
     cells = [f"cell:{heading}" for heading in dict.fromkeys(find.get("headings", ()))]
-    offered = [*OFFERS[kind], *groups, *cells, "unknown"]
+    offered = [*verbs, *groups, *cells, "unknown"]
     left_out = {"cell", *(["number"] if find["kind"] == "table" else []), *(["parent"] if "under" in find else [])}
     return [take for take in offered if take not in left_out and not chance.slips()]
 
@@ -230,7 +231,11 @@ def _column(chance: _Chance, made: list[Entry], find: Entry, take: str) -> Entry
         "required": (True,),
         "kind": TYPES,
         "rdf": ("ogp:none", "dct:none", "none"),
-        "take": [*ANYWHERE, *(offer for offers in OFFERS.values() for offer in offers), "reference:ogp_id"],
+        "take": [
+            *ANYWHERE,
+            *(verb for kind in KINDS for verb in kind.keys.offers if verb.islower()),
+            "reference:ogp_id",
+        ],
         "heading": find.get("headings", ("No",)),
     }
     more |= {key: chance.one(values) for key, values in slips.items() if chance.slips(0.2)}

@@ -20,7 +20,6 @@ from ogp_data.core import places
 from ogp_data.core.columns import DatasetSpec
 from ogp_data.core.declared import ReferenceSpec
 from ogp_data.core.files import read_file
-from ogp_data.core.finds import Faults, Rows
 from ogp_data.core.names import Names
 from ogp_data.core.publication import Correction, Publication
 from ogp_data.core.rdf import Triple
@@ -57,9 +56,9 @@ def _datasets(publication: Publication, dataset: str) -> list[str]:
     spec = publication.specs.get(dataset)
     if spec is None:
         return list(publication.specs)
-    if not isinstance(spec.find, Rows):
+    if not spec.find.base:
         return []
-    return list(dict.fromkeys([spec.find.of, *(column.of for column in spec.column if column.of)]))
+    return list(dict.fromkeys([spec.find.base, *(column.of for column in spec.column if column.of)]))
 
 
 def _references(publication: Publication, dataset: str) -> list[tuple[int, ReferenceSpec]]:
@@ -83,7 +82,7 @@ def _reference(names: Names, number: int) -> URIRef:
 def _corrections(publication: Publication, spec: DatasetSpec) -> list[tuple[URIRef, Correction]]:
     """Return the records that went into a dataset, each with its IRI; the dataset of faults is made of all of them."""
     numbered = enumerate(publication.corrections, start=1)
-    is_list = isinstance(spec.find, Faults)
+    is_list = spec.find.lists == "defects"
     return [
         (URIRef(publication.names.node(f"correction-{number}")), record)
         for number, record in numbered

@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ogp_data.core.columns import DatasetSpec
-from ogp_data.core.finds import Faults
 from ogp_data.core.publication import Publication
 from ogp_data.core.records import Record
 
@@ -64,6 +63,6 @@ def faults_by_dataset(publication: Publication, records: Mapping[str, Sequence[R
     """Return how many faults of the source lie in each dataset ("": in none of them); None when that is not told."""
     for spec in publication.declaration.dataset:
         column = next((column.name for column in spec.column if column.take == "dataset"), "")
-        if isinstance(spec.find, Faults) and column:
+        if spec.find.lists == "defects" and column:
             return Counter(record[column] for record in records[spec.name])
     return None

@@ -20,6 +20,7 @@ from ogp_data.core.publication import Correction
 from ogp_data.core.shared import Agent, CodeList, Contact, Term
 from ogp_data.core.words import WordLists, Words
 from ogp_data.delivery.target import Target
+from ogp_data.tables.kinds import KINDS
 
 GENERATED = "<!-- Made by `make docs`; change the code, not this page. -->"
 
@@ -189,115 +190,6 @@ where = "Date Prepared"
 ```
 """
 
-KINDS: Mapping[str, tuple[str, Sequence[tuple[str, str]]]] = {
-    "headings": (
-        "The headings below another heading, such as the themes of a plan.",
-        (
-            ("position", "the number of the heading among those found: 1, 2, 3"),
-            ("group:NAME", "the words that the group `(?P<NAME>...)` of `pattern` matches"),
-        ),
-    ),
-    "list": (
-        "The items of a numbered list, such as commitments. The numbers must be 1, 2, 3 and so on.",
-        (
-            ("number", "the number of the item"),
-            ("text", "the text of the item, without its number"),
-            ("parent", "with `each`: the key of the row of the heading under which the item stands"),
-        ),
-    ),
-    "table": (
-        "The rows of a table, such as assessments. Where its headings stand again, as on the next page or below another"
-        " heading, they are set aside and the rows go on. Behind a blank line they go on as well, with a warning where"
-        " nothing says that no other table begins there. Each row of cells is a row of its own; only with `continues ="
-        ' "empty-key"` does one with an empty key cell continue the one above, and a word that the break divided is put'
-        " together again.",
-        (
-            ("cell", "the cell under the column heading that the column names with `heading`"),
-            (
-                "number",
-                "the number with which the first cell begins, as in `4. Title`; that cell then holds the rest, and the"
-                " other datasets can be joined by this number",
-            ),
-            ("section", "the headings under which the row stands, from the outermost, with ` > ` between them *"),
-        ),
-    ),
-    "paragraphs": (
-        "The running text. List items, cells of tables, headings and instructions are not in it.",
-        (
-            ("text", "the text of the paragraph"),
-            ("section", "the headings under which it stands, from the outermost, with ` > ` between them *"),
-        ),
-    ),
-    "document": (
-        "What frames the text: title, lines of front matter, headings that no other dataset has, instructions, legend."
-        " A line of front matter is a label and its value, above the first heading after the title or"
-        " below a heading of `front_matter_under`.",
-        (
-            ("kind", "`title`, `front-matter`, `heading`, `instruction` or `legend`"),
-            ("as_written", "the words of the part"),
-            ("label", "the label of a line of front matter; otherwise empty"),
-            ("value", "the words again, or the date or code that `normalise` makes of them *"),
-            ("level", "the depth of a heading, as the document marks it; otherwise empty"),
-        ),
-    ),
-    "links": (
-        "Every link in the cells of the other datasets, in the order of the document. A link whose address reaches no"
-        " table in this way is told as a warning.",
-        (
-            ("link", "the number of the link: 1, 2, 3"),
-            ("dataset", "the dataset in which the link stands"),
-            (
-                "row",
-                'the key of the row there; with `of = "DATASET"` only when the link stands in that dataset, otherwise'
-                " empty",
-            ),
-            ("column", "the column in which it stands"),
-            ("label", "the text of the link *"),
-            ("url", "its web address; empty when it was lost, is corrupted or false, or is none of the public web *"),
-            (
-                "url_status",
-                "`as-published`, `lost-in-conversion`, `corrupted`, `false-link`, `corrected`, `relative`,"
-                " `not-a-web-address` or `unencoded`",
-            ),
-        ),
-    ),
-    "quotes": (
-        "Dated events, quoted by the declaration and checked to stand in the text.",
-        (
-            ("description", "the words that are quoted *"),
-            ("date_as_written", "the words that say when *"),
-            ("date", "that date in EDTF (ISO 8601-2), no more precise than the words"),
-            ("date_earliest", "the first day that it can mean; empty when its beginning is open"),
-            ("date_latest", "the last day that it can mean; empty when its end is open"),
-            ("phase", "the heading under which the words stand *"),
-        ),
-    ),
-    "rows": (
-        "Every row of another dataset once more, with what further datasets say of it. Rows belong together when a"
-        " column of one has `references` to the other. Nothing here counts as the place of a word.",
-        (
-            (
-                "COLUMN",
-                "that column of the dataset that `find.of` names or, with `of`, of a dataset that belongs to it *",
-            ),
-            ("count", "how many rows of the dataset `of` belong to it; `having` and `lacking` count some of them"),
-        ),
-    ),
-    "findings": (
-        "The faults of the document: those that the program finds by itself, and those of `corrections.toml`.",
-        (
-            ("kind", "the kind of fault, a code of the list `finding-kind`"),
-            ("statement", "what is wrong"),
-            ("dataset", "the dataset it concerns; empty when it is outside the tables"),
-            ("row", "the key of the row there"),
-            ("column", "the column there"),
-            ("as_written", "the words concerned *"),
-            ("status", "`found`, `acknowledged` or `corrected`"),
-        ),
-    ),
-}
-"""Kind of `find` -> what it finds, and its verbs of `take` with their meaning."""
-
 CORRECTIONS = """\
 A record names a place, what stands there, and what is wrong with it. The place is a cell (`dataset`, `row`, `column`),
 the address of a link (the dataset of links, the number of the link, `url`), or, outside the tables, a `line`. Without
@@ -434,9 +326,10 @@ required nor has a default may be absent. "Text in `nl` and `en`" is a table wit
 
 
 def _kinds() -> Iterator[str]:
-    for kind, (finds, verbs) in KINDS.items():
-        yield f'### `find = {{ kind = "{kind}", ... }}`\n\n{finds}\n\n| `take` | what the column gets |\n|---|---|'
-        yield "\n".join(f"| `{verb}` | {meaning} |" for verb, meaning in verbs) + "\n"
+    for kind in KINDS:
+        yield f'### `find = {{ kind = "{kind.name}", ... }}`\n\n{kind.about}\n'
+        yield "| `take` | what the column gets |\n|---|---|"
+        yield "\n".join(f"| `{verb}` | {offer.gets} |" for verb, offer in kind.keys.offers.items()) + "\n"
 
 
 def _types() -> Iterator[str]:
@@ -477,14 +370,15 @@ def keys(noun: type) -> Iterator[tuple[dataclasses.Field[Any], Any, str]]:
 
 
 def _title(path: str, noun: type) -> str:
-    if noun in get_args(Find):
-        kind = get_args(get_type_hints(noun)["kind"])[0]
-        return f'### `{path}` with `kind = "{kind}"`'
+    if issubclass(noun, Find):
+        return f'### `{path}` with `kind = "{next(kind.name for kind in KINDS if kind.keys is noun)}"`'
     return f"### `{path}`" if path else "### At the top"
 
 
 def _nouns(hint: Any) -> list[type]:
     """Return the nouns, other than texts in two languages, that a key holds."""
+    if hint is Find:
+        return [kind.keys for kind in KINDS]
     parts = get_args(hint) if isinstance(hint, types.UnionType) or get_origin(hint) in (list, Union) else (hint,)
     return [part for part in parts if dataclasses.is_dataclass(part) and part not in SIMPLE and isinstance(part, type)]
 

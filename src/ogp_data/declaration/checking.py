@@ -16,7 +16,6 @@ from ogp_data.core.columns import Column, DatasetSpec
 from ogp_data.core.dates import is_edtf
 from ogp_data.core.declared import Declaration, Period, ServiceSpec
 from ogp_data.core.findings import Finding, Place, finding
-from ogp_data.core.finds import Furniture, Headings, Paragraphs, Rows
 from ogp_data.core.shared import Shared
 from ogp_data.core.text import url_fault
 from ogp_data.core.vocab import PREFIXES, expand
@@ -27,7 +26,10 @@ from ogp_data.declaration.naming import LANGUAGE_CODES, dataset_fault, id_fault,
 from ogp_data.documents import READERS
 from ogp_data.models.lists import ValueLists
 from ogp_data.tables.derive import relation
-from ogp_data.tables.provides import ANYWHERE, KINDS, OFFERS
+from ogp_data.tables.kinds.headings import Headings
+from ogp_data.tables.kinds.kind import finder
+from ogp_data.tables.kinds.paragraphs import Paragraphs
+from ogp_data.tables.provides import ANYWHERE
 
 NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
 TERM_NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*")
@@ -319,13 +321,13 @@ def _check_term(curie: str, ogp: Namespace, shared: Shared, key: str) -> Iterato
 
 
 def _check_find(dataset: DatasetSpec, known: Mapping[str, DatasetSpec], kinds: set[str], at: str) -> Iterator[Finding]:
-    for key, kind in (("each", Headings), ("of", Paragraphs)):
-        target = "" if isinstance(dataset.find, Rows) else getattr(dataset.find, key, "")
+    for key, kind, name in (("each", Headings, "headings"), ("of", Paragraphs, "paragraphs")):
+        target = "" if dataset.find.base else getattr(dataset.find, key, "")
         if target and not (target in known and isinstance(known[target].find, kind)):
-            message = f"There is no dataset {target!r} of the kind '{KINDS[kind.__name__]}'."
+            message = f"There is no dataset {target!r} of the kind '{name}'."
             yield finding("dangling-reference", message, Place(key=f"{at}.find.{key}"))
-    if isinstance(dataset.find, Rows) and not _has_rows(known.get(dataset.find.of)):
-        message = f"There is no dataset {dataset.find.of!r} with rows of its own."
+    if dataset.find.base and not _has_rows(known.get(dataset.find.base)):
+        message = f"There is no dataset {dataset.find.base!r} with rows of its own."
         yield finding("dangling-reference", message, Place(key=f"{at}.find.of"))
     lost = getattr(dataset.find, "lost_marks", "")
     if lost and lost not in kinds:
@@ -340,7 +342,7 @@ def _check_find(dataset: DatasetSpec, known: Mapping[str, DatasetSpec], kinds: s
 
 
 def _has_rows(spec: DatasetSpec | None) -> bool:
-    return spec is not None and not isinstance(spec.find, Rows)
+    return spec is not None and not spec.find.base
 
 
 def _check_columns(
@@ -406,8 +408,8 @@ def _check_take(dataset: DatasetSpec, column: Column, known: Mapping[str, Datase
     """Yield a finding when the rows that a column takes its value from do not offer what it takes."""
     if column.take in ANYWHERE:
         yield from _check_derived(dataset, column, known, key)
-    elif isinstance(dataset.find, Rows):
-        yield from _check_joined(dataset, dataset.find, column, known, key)
+    elif dataset.find.base:
+        yield from _check_joined(dataset, column, known, key)
     else:
         yield from _check_found(dataset, column, known, key)
 
@@ -415,13 +417,13 @@ def _check_take(dataset: DatasetSpec, column: Column, known: Mapping[str, Datase
 def _check_found(dataset: DatasetSpec, column: Column, known: Mapping[str, DatasetSpec], key: str) -> Iterator[Finding]:
     """Yield what is wrong with a column that takes of a row found in the document."""
     own = not column.of or column.take == "row"
-    find = dataset.find if own or column.of not in known else known[column.of].find
-    offers = {*OFFERS[type(find)], *(ANYWHERE if own else ())}
-    if isinstance(find, Headings):
-        offers |= _groups(find, column)
+    find = finder(dataset if own or column.of not in known else known[column.of])
+    offers = {*find.verbs(), *(ANYWHERE if own else ())}
+    if isinstance(find, Headings) and _is_broken(find.pattern):
+        offers.add(column.take)
     if column.take not in offers and not column.take.startswith("reference:"):
         yield _no_such(column, f"rows of the kind '{find.kind}'", offers, key)
-    if column.where and not isinstance(find, Furniture):
+    if column.where and "label" not in find.verbs():
         message = "Only a dataset of the kind 'document' has labels."
         yield finding("dangling-reference", message, Place(key=f"{key}.where"))
 
@@ -432,17 +434,17 @@ def _no_such(column: Column, where: str, offers: Iterable[str], key: str) -> Fin
 
 
 def _check_joined(
-    dataset: DatasetSpec, find: Rows, column: Column, known: Mapping[str, DatasetSpec], key: str
+    dataset: DatasetSpec, column: Column, known: Mapping[str, DatasetSpec], key: str
 ) -> Iterator[Finding]:
     """Yield what is wrong with a column that takes of another dataset's row."""
-    base, target = known.get(find.of), known.get(column.of or find.of)
+    base, target = known.get(dataset.find.base), known.get(column.of or dataset.find.base)
     if base is None or target is None or target is dataset:
-        return  # told of `find.of` or `of`
+        return  # reported of `find.of` or `of`
     names = {c.name for c in target.column[:-1]}
     link = relation(base, target)
     if column.take != "count" and column.take not in names:
         yield _no_such(column, f"rows of '{target.name}'", names | {"count", *ANYWHERE}, key)
-    if column.where and not isinstance(target.find, Furniture):
+    if column.where and "label" not in finder(target).verbs():
         message = "Only a dataset of the kind 'document' has labels."
         yield finding("dangling-reference", message, Place(key=f"{key}.where"))
     elif not column.where and link is None and _refers_soundly((base, target), known):
@@ -483,12 +485,13 @@ def _check_derived(
         yield finding("missing-derived-prefix", message, Place(key=f"{key}.name"), f"Call it derived_{column.name}.")
 
 
-def _groups(find: Headings, column: Column) -> set[str]:
-    """Return what the groups of a pattern offer; a pattern that is none is a fault of its own."""
+def _is_broken(pattern: str) -> bool:
+    """Return whether a pattern cannot be read, which is a fault of its own."""
     try:
-        return {f"group:{name}" for name in re.compile(find.pattern).groupindex}
+        re.compile(pattern)
     except (re.error, OverflowError, RecursionError):
-        return {column.take}
+        return True
+    return False
 
 
 def check_reference_columns(declaration: Declaration, references: Mapping[str, Mapping[str, str]]) -> Iterator[Finding]:

@@ -13,11 +13,16 @@ import pyoxigraph as ox
 
 from ogp_data.core.columns import Column, DatasetSpec
 from ogp_data.core.findings import Finding, Place, finding
-from ogp_data.core.finds import Furniture, Headings, ListItems, Paragraphs, Quotes, Rows, TableRows
+from ogp_data.tables.kinds.front_matter import FrontMatter
+from ogp_data.tables.kinds.headings import Headings
+from ogp_data.tables.kinds.list_items import ListItems
+from ogp_data.tables.kinds.paragraphs import Paragraphs
+from ogp_data.tables.kinds.quotes import Quotes
+from ogp_data.tables.kinds.table_rows import TableRows
 
 _VARIABLE = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 _PLACES = ("source_places", "quote_places")
-_FOUND_IN_DOCUMENT = (Headings, ListItems, TableRows, Paragraphs, Furniture)
+_FOUND_IN_DOCUMENT = (Headings, ListItems, TableRows, Paragraphs, FrontMatter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +120,9 @@ def _check_type(spot: _Spot) -> Iterator[Finding]:
 
 def _takes_places(spot: _Spot) -> bool:
     """Return whether a column takes the places of its row, of a quotation, or what has them in another dataset."""
-    if not isinstance(spot.spec.find, Rows) or spot.column.take in _PLACES:
+    if not spot.spec.find.base or spot.column.take in _PLACES:
         return spot.column.take in _PLACES
-    target = spot.known.get(spot.column.of or spot.spec.find.of)
+    target = spot.known.get(spot.column.of or spot.spec.find.base)
     return target is not None and any(c.name == spot.column.take and c.type == "places" for c in target.column)
 
 
@@ -144,14 +149,14 @@ def _check_other(spot: _Spot) -> Iterator[Finding]:
     column, target = spot.column, spot.known.get(spot.column.of)
     if target is None:
         return
-    joined = isinstance(spot.spec.find, Rows) or column.take == "phrase"
+    joined = bool(spot.spec.find.base) or column.take == "phrase"
     if not joined and column.take != "row" and not isinstance(target.find, _FOUND_IN_DOCUMENT):
         message = f"The rows of '{target.name}' are made of other datasets; a column here cannot take of them."
         yield spot.fault("dangling-reference", "of", message, 'Declare a dataset with find = { kind = "rows" } for it.')
-    if column.where and isinstance(spot.spec.find, Rows) and not _takes(target, "label"):
+    if column.where and spot.spec.find.base and not _takes(target, "label"):
         message = f"Dataset '{target.name}' has no column that takes the label of a line."
         yield spot.fault("dangling-reference", "where", message, 'Give it a column with take = "label".')
-    if column.take == "phrase" and isinstance(target.find, Rows):
+    if column.take == "phrase" and target.find.base:
         message = f"The rows of '{target.name}' are those of another dataset; name that one."
         yield spot.fault("dangling-reference", "of", message)
 

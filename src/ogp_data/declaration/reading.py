@@ -20,11 +20,12 @@ from pathlib import Path
 from typing import TypeVar
 
 from pydantic import TypeAdapter, ValidationError
-from pydantic_core import ErrorDetails
+from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from ogp_data.core.declared import Declaration, ReferenceSpec
 from ogp_data.core.files import kind_of, read_file
 from ogp_data.core.findings import Finding, Place, errors, finding, rules
+from ogp_data.core.finds import Find
 from ogp_data.core.publication import Correction, Earlier, Publication
 from ogp_data.core.shared import Agent, CodeList, Contact, Shared, Term
 from ogp_data.core.spreadsheet import read_as
@@ -36,7 +37,7 @@ from ogp_data.declaration.earlier import name_faults, version_faults
 from ogp_data.declaration.earlier import read as read_earlier
 from ogp_data.documents.detection import is_utf16, kind_by_bytes
 from ogp_data.models.lists import ValueLists
-from ogp_data.tables.provides import KINDS
+from ogp_data.tables.kinds import KINDS
 
 _T = TypeVar("_T")
 
@@ -141,9 +142,7 @@ def read_toml(path: Path, kind: type[_T], found: list[Finding], optional: bool =
         found.append(finding("declaration-syntax", f"This is no TOML: {reason}.", at))
         return None
     try:
-        # In JSON mode, strict types are strict for values, while a table may still become a dataclass.
-        adapter: TypeAdapter[_T] = _adapter(kind)  # type: ignore[arg-type]  # mypy knows no class as hashable
-        return adapter.validate_json(json.dumps(data, default=str))
+        return parse(data, kind)
     except ValidationError as reason:
         if not _is_too_deep(reason):
             found.extend(_declaration_faults(path, reason))
@@ -192,7 +191,7 @@ def _adapter(kind: type[_T]) -> TypeAdapter[_T]:
 
 
 def _declaration_faults(path: Path, reason: ValidationError) -> Iterator[Finding]:
-    for error in _meant(reason.errors(include_url=False)):
+    for error in reason.errors(include_url=False):
         place = Place(file=str(path), key=_key_path(error["loc"]))
         if error["type"] == "unexpected_keyword_argument":
             yield finding("unknown-key", f"There is no key '{error['loc'][-1]}'.", place)
@@ -202,32 +201,35 @@ def _declaration_faults(path: Path, reason: ValidationError) -> Iterator[Finding
             yield finding("value-type", f"{error['msg']}; it is {error['input']!r:.60}.", place)
 
 
-def _meant(faults: list[ErrorDetails]) -> Iterator[ErrorDetails]:
-    """Yield the faults without those of the kinds of `find` that a dataset does not mean.
+def _find(table: object) -> Find:
+    """Return a table `find` as the keys of the kind that it names."""
+    if not isinstance(table, dict):
+        raise PydanticCustomError("value", "Input should be a table")
+    if "kind" not in table:
+        fault = InitErrorDetails(type="missing", loc=("kind",), input=table)
+        raise ValidationError.from_exception_data("find", [fault], input_type="json")
+    kind = KINDS.get(table["kind"]) if isinstance(table["kind"], str) else None
+    if kind is None:
+        unknown_kind = PydanticCustomError("value", f"Input should be one of: {', '.join(KINDS.all())}")
+        fault = InitErrorDetails(type=unknown_kind, loc=("kind",), input=table["kind"])
+        raise ValidationError.from_exception_data("find", [fault], input_type="json")
+    return parse(table, kind.keys)
 
-    A dataset's `kind` says which is meant; where no kind is called so, that is the one fault.
-    """
-    unmeant: dict[tuple[int | str, ...], dict[int | str, ErrorDetails]] = {}
-    for fault in faults:
-        *place, tag, key = ("", *fault["loc"])
-        if key == "kind" and tag in KINDS:
-            unmeant.setdefault(tuple(place[1:]), {})[tag] = fault
-    for fault in faults:
-        at = next((i for i, part in enumerate(fault["loc"]) if part in KINDS), None)
-        others = unmeant.get(fault["loc"][:at], {}) if at is not None else {}
-        if at is None or fault["loc"][at] not in others:
-            yield fault
-        elif len(others) == len(KINDS) and fault is next(iter(others.values())):
-            yield {**fault, "msg": f"Input should be one of: {', '.join(KINDS.values())}"}
+
+def parse(data: object, kind: type[_T]) -> _T:
+    """Return what TOML says as an instance of a dataclass; ValidationError says what is wrong with it."""
+    # In JSON mode, strict types are strict for values, while a table may still become a dataclass.
+    adapter: TypeAdapter[_T] = _adapter(kind)  # type: ignore[arg-type]  # mypy knows no class as hashable
+    return adapter.validate_json(json.dumps(data, default=str), context=_find)
 
 
 def _key_path(loc: tuple[int | str, ...]) -> str:
-    """Return a path as TOML people write it, `dataset[2].column[0].title.nl`; union tags are left out."""
+    """Return a path as TOML people write it, `dataset[2].column[0].title.nl`."""
     path = ""
     for part in loc:
         if isinstance(part, int):
             path += f"[{part}]"
-        elif part not in KINDS:
+        else:
             path += f".{part}" if path else part
     return path
 

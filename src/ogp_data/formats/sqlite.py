@@ -13,7 +13,6 @@ from functools import cached_property
 
 from ogp_data.core import places
 from ogp_data.core.columns import Column, DatasetSpec
-from ogp_data.core.finds import Faults, Links
 from ogp_data.core.publication import Publication
 from ogp_data.core.records import Record
 from ogp_data.core.shared import Agent, CodeList
@@ -400,10 +399,10 @@ def _views(plan: _Plan) -> Iterator[str]:
         if len(select.selected) > len(spec.column):
             yield select.view(plan.name(f"{spec.name}_with_titles"))
     for spec, _ in plan.tables:
-        if isinstance(spec.find, Links):
+        if spec.find.lists == "links":
             yield from _link_views(plan, spec)
     for spec, _ in plan.tables:
-        if isinstance(spec.find, Faults):
+        if spec.find.lists == "defects":
             yield from _findings_by_line(plan, spec)
     yield from _rows_by_line(plan)
 

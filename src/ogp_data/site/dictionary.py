@@ -11,7 +11,6 @@ from typing import Any
 
 from ogp_data.core.artefact import Artefact
 from ogp_data.core.columns import Column, DatasetSpec
-from ogp_data.core.finds import Faults
 from ogp_data.core.publication import Publication
 from ogp_data.core.records import Record
 from ogp_data.core.shared import Agent, CodeList, Term
@@ -21,7 +20,8 @@ from ogp_data.core.words import Words
 from ogp_data.formats.columns import agents_in_use, table_schema
 from ogp_data.formats.csvw import SUFFIX
 from ogp_data.formats.workbook import TYPES
-from ogp_data.tables.provides import ORIGINS, ColumnOrigin, origin
+from ogp_data.tables.kinds.kind import ColumnOrigin
+from ogp_data.tables.provides import ORIGINS, origin
 
 _EXAMPLES, _LENGTH = 3, 80
 """How many examples a column shows, and of how many characters at most."""
@@ -115,7 +115,7 @@ def to_html(publication: Publication, records: Mapping[str, list[Record]], artef
         codelists=_codelists(publication),
         agents=_agents(publication, records),
         empty=[column for dataset in datasets for column in _empty(dataset)],
-        findings=next((spec.name for spec in publication.specs.values() if isinstance(spec.find, Faults)), ""),
+        findings=next((spec.name for spec in publication.specs.values() if spec.find.lists == "defects"), ""),
         types={kind: (name, _IN_CSV[kind]) for kind, name in TYPES.items()},
         languages=_LANGUAGES,
         origins=ORIGINS,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ogp_data.core.columns import Column, DatasetSpec
-from ogp_data.core.finds import Faults, Links, Quotes
+from ogp_data.core.finds import Subject
 from ogp_data.core.publication import Publication
 
 
@@ -31,10 +31,14 @@ def roles(publication: Publication) -> Roles:
         assessments=next(
             (s for s in specs if s.type == "ogp:Assessment" and commitments and reference(s, commitments)), None
         ),
-        links=next((spec for spec in specs if isinstance(spec.find, Links)), None),
-        process=next((spec for spec in specs if isinstance(spec.find, Quotes)), None),
-        findings=next((spec for spec in specs if isinstance(spec.find, Faults)), None),
+        links=_listing(specs, "links"),
+        process=_listing(specs, "events"),
+        findings=_listing(specs, "defects"),
     )
+
+
+def _listing(specs: list[DatasetSpec], subject: Subject) -> DatasetSpec | None:
+    return next((spec for spec in specs if spec.find.lists == subject), None)
 
 
 def _of_class(specs: list[DatasetSpec], name: str) -> DatasetSpec | None:

@@ -14,23 +14,19 @@ from ogp_data.core.addresses import soundness
 from ogp_data.core.columns import Column, DatasetSpec
 from ogp_data.core.dates import Dated, days, is_edtf, read_date
 from ogp_data.core.findings import Finding, Place, errors
-from ogp_data.core.finds import (
-    Faults,
-    Furniture,
-    Headings,
-    Links,
-    ListItems,
-    Paragraphs,
-    Quote,
-    Quotes,
-    Rows,
-    TableRows,
-)
 from ogp_data.core.publication import Correction, Publication
 from ogp_data.core.tables import Cell, Fault, Table
 from ogp_data.core.text import Passage, url_fault
 from ogp_data.documents import Anchor, Aside, Document
 from ogp_data.tables import corrections, derive, typed
+from ogp_data.tables.kinds.front_matter import FrontMatter
+from ogp_data.tables.kinds.headings import Headings
+from ogp_data.tables.kinds.links import Links
+from ogp_data.tables.kinds.list_items import ListItems
+from ogp_data.tables.kinds.paragraphs import Paragraphs
+from ogp_data.tables.kinds.quotes import Quote, Quotes
+from ogp_data.tables.kinds.source_defects import SourceDefects
+from ogp_data.tables.kinds.table_rows import TableRows
 from ogp_data.tables.nearest import check_found
 from ogp_data.tables.rows import (
     Draft,
@@ -93,8 +89,8 @@ def build(publication: Publication, document: Document) -> Tables:
 def _derive(reading: Reading, specs: Sequence[DatasetSpec], drafts: Drafts) -> None:
     """Fill in what follows from the rows: what phrases say, then the datasets that are joined of others."""
     named = {spec.name: spec for spec in specs}
-    for spec in sorted(specs, key=lambda spec: isinstance(spec.find, Rows)):
-        if isinstance(spec.find, Rows):
+    for spec in sorted(specs, key=lambda spec: bool(spec.find.base)):
+        if spec.find.base:
             drafts[spec.name] = derive.joined_rows(named, drafts, spec)
         drafts[spec.name] = derive.fill_phrases(reading, spec, drafts)
 
@@ -159,12 +155,12 @@ def _find_the_rest(
     claimed: set[int],
 ) -> None:
     """Find the paragraphs and what frames the text, and report the rows of cells that are left."""
-    furniture = [spec.find for spec in specs if isinstance(spec.find, Furniture)]
+    furniture = [spec.find for spec in specs if isinstance(spec.find, FrontMatter)]
     instructions = {title for find in furniture for title in find.instructions_under}
     for spec in specs:
         if isinstance(spec.find, Paragraphs):
             rows[spec.name] = paragraph_rows(reading, placed, instructions)
-        elif isinstance(spec.find, Furniture):
+        elif isinstance(spec.find, FrontMatter):
             rows[spec.name] = furniture_rows(reading, placed, spec.find, headings, claimed)
     report_unclaimed(reading, placed, claimed)
 
@@ -308,7 +304,7 @@ def _faults_of_row(spec: DatasetSpec, row: Row, draft: Draft, key: str) -> Itera
         if column.lost and not draft.cells[column.name].value:
             statement = "The colour that stood here was lost in conversion; the value is unknown."
             yield Fault(column.lost, statement, row.lines[0], spec.name, key, column.name)
-    if isinstance(spec.find, Furniture) and spec.find.lost_marks and row.offers["kind"].value == "legend":
+    if isinstance(spec.find, FrontMatter) and spec.find.lost_marks and row.offers["kind"].value == "legend":
         statement = "The colour of this mark was lost in conversion."
         yield Fault(spec.find.lost_marks, statement, row.lines[0], spec.name, key, _taking(spec, "as_written"))
     yield from _differing_titles(spec, draft, key)
@@ -334,7 +330,7 @@ def _series(lines: Sequence[int]) -> str:
 
 def _check_links(reading: Reading, specs: Sequence[DatasetSpec], drafts: Drafts) -> None:
     """Report the links with an address that no dataset takes up."""
-    listed = any(isinstance(spec.find, Links) and _taking(spec, "url") for spec in specs)
+    listed = any(spec.find.lists == "links" and _taking(spec, "url") for spec in specs)
     taken = {a.start for rows in drafts.values() for d in rows for anchors in d.anchors.values() for a in anchors}
     for anchor in _all_anchors(reading.document):
         address = anchor.target.text
@@ -557,6 +553,6 @@ _Find = Callable[[Publication, Reading, Drafts, DatasetSpec], list[Row]]
 _FOUND_IN_TABLES: tuple[tuple[type, _Find], ...] = (
     (Links, _link_rows),
     (Quotes, _quote_rows),
-    (Faults, _fault_rows),
+    (SourceDefects, _fault_rows),
 )
 """The tables that are made of the others' texts, in the order in which one needs the other."""

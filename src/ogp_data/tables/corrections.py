@@ -8,7 +8,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ogp_data.core.findings import Finding, Place, finding
-from ogp_data.core.finds import Links
 from ogp_data.core.publication import Correction, Publication
 from ogp_data.core.tables import Fault
 from ogp_data.core.text import FORBIDDEN, LINE_END, Fragment, Passage, SourceText, fold, shown, url_fault
@@ -151,7 +150,7 @@ def _as_toml(text: str) -> str:
 def _is_link(publication: Publication, record: Correction) -> bool:
     """Return whether a record is about a link's address, which the links themselves look up."""
     spec = publication.specs.get(record.dataset)
-    return spec is not None and isinstance(spec.find, Links)
+    return spec is not None and spec.find.lists == "links"
 
 
 def _subject(publication: Publication, record: Correction) -> tuple[object, ...]:

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from ogp_data.core import places
 from ogp_data.core.columns import Column, DatasetSpec, Phrase
 from ogp_data.core.findings import Place
-from ogp_data.core.finds import Rows
 from ogp_data.core.tables import Cell
 from ogp_data.core.text import Passage
 from ogp_data.tables.rows import Draft, Drafts, Reading
@@ -94,9 +93,7 @@ def _quoted(reading: Reading, spec: DatasetSpec, column: Column, draft: Draft, s
 
 def joined_rows(specs: Specs, drafts: Drafts, spec: DatasetSpec) -> list[Draft]:
     """Return a row for each row of another dataset, with what further datasets say of it."""
-    if not isinstance(spec.find, Rows):
-        return []
-    base = specs[spec.find.of]
+    base = specs[spec.find.base]
     related = {c.name: _related(specs, drafts, base, c) for c in spec.column[:-1] if c.of}
     return [_joined(spec, related, draft, number) for number, draft in enumerate(drafts[base.name], start=1)]
 

@@ -7,7 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from ogp_data.core.columns import DatasetSpec
 from ogp_data.core.findings import errors
-from ogp_data.core.finds import Headings, ListItems, TableRows
+from ogp_data.tables.kinds.headings import Headings
+from ogp_data.tables.kinds.list_items import ListItems
+from ogp_data.tables.kinds.table_rows import TableRows
 from ogp_data.tables.rows import NUMBERED, Placed, Reading, Row, headings_under, starts_table
 
 MARKER = re.compile(r"(?:[-*+•◦‣·]|\(?(?:\d{1,4}(?:\.\d{1,4})*|[A-Za-z]|[ivxIVX]{1,5})[.)]?)(?=\s|$)")

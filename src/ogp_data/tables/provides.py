@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal, get_args, get_type_hints
 
 from ogp_data.core.columns import Column, DatasetSpec
-from ogp_data.core.finds import Faults, Furniture, Headings, Links, ListItems, Paragraphs, Quotes, Rows, TableRows
 from ogp_data.core.words import Words
-
-ColumnOrigin = Literal["source", "repeated", "derived", "reference", "generated", "unknown"]
-"""Where a column's values come from; `ORIGINS` says what each means."""
+from ogp_data.tables.kinds.kind import ColumnOrigin, finder
 
 ORIGINS: Mapping[ColumnOrigin, Words] = {
     "source": Words("woorden van het brondocument", "words of the source document"),
@@ -29,49 +25,6 @@ ORIGINS: Mapping[ColumnOrigin, Words] = {
     "unknown": Words("onbekend; altijd leeg", "unknown; always empty"),
 }
 
-OFFERS: dict[type, dict[str, ColumnOrigin]] = {
-    Headings: {"position": "generated"},
-    ListItems: {"number": "source", "parent": "source", "text": "source"},
-    TableRows: {"cell": "source", "number": "source", "section": "repeated"},
-    Paragraphs: {"section": "repeated", "text": "source"},
-    Furniture: {
-        "as_written": "source",
-        "kind": "generated",
-        "label": "source",
-        "level": "source",
-        "value": "derived",
-    },
-    Links: {
-        "column": "generated",
-        "dataset": "generated",
-        "label": "repeated",
-        "link": "generated",
-        "row": "generated",
-        "url": "source",
-        "url_status": "generated",
-    },
-    Quotes: {
-        "date": "derived",
-        "date_as_written": "repeated",
-        "date_earliest": "derived",
-        "date_latest": "derived",
-        "description": "repeated",
-        "phase": "repeated",
-    },
-    Faults: {
-        "as_written": "repeated",
-        "column": "generated",
-        "dataset": "generated",
-        "kind": "generated",
-        "row": "generated",
-        "statement": "generated",
-        "status": "generated",
-    },
-    Rows: {"count": "derived"},
-}
-"""What a column can `take` of a row, and where that comes from; `group:NAME`, `reference:COLUMN` and, of the kind
-`rows`, the names of the other dataset's columns come on top."""
-
 ANYWHERE: dict[str, ColumnOrigin] = {
     "sequence": "generated",
     "phrase": "derived",
@@ -82,9 +35,6 @@ ANYWHERE: dict[str, ColumnOrigin] = {
 }
 """What a column can take whatever the rows are."""
 
-KINDS = {kind.__name__: get_args(get_type_hints(kind)["kind"])[0] for kind in OFFERS}
-"""Class -> `kind` of every way to find a dataset."""
-
 
 def origin(column: Column, spec: DatasetSpec, specs: Mapping[str, DatasetSpec]) -> ColumnOrigin:
     """Return where a column's values come from; `specs`: every dataset of the publication by name."""
@@ -92,18 +42,17 @@ def origin(column: Column, spec: DatasetSpec, specs: Mapping[str, DatasetSpec]) 
         return ANYWHERE[column.take]
     if column.take.startswith("reference:"):
         return "reference"
-    if isinstance(spec.find, Rows):
-        return _joined_origin(column, specs.get(column.of or spec.find.of), specs)
-    if column.take.startswith("group:"):
-        return "source"
-    find = specs[column.of].find if column.of in specs and column.take != "row" else spec.find
-    return OFFERS[type(find)].get(column.take, "source")
+    if spec.find.base:
+        return _joined_origin(column, spec, specs)
+    taken_of = specs[column.of] if column.of in specs and column.take != "row" else spec
+    return finder(taken_of).verbs().get(column.take, "source")
 
 
-def _joined_origin(column: Column, target: DatasetSpec | None, specs: Mapping[str, DatasetSpec]) -> ColumnOrigin:
+def _joined_origin(column: Column, spec: DatasetSpec, specs: Mapping[str, DatasetSpec]) -> ColumnOrigin:
     """Return the origin of the column that is repeated; what the source says there is repeated here."""
-    if column.take in OFFERS[Rows]:
-        return OFFERS[Rows][column.take]
+    if own := finder(spec).verbs().get(column.take):
+        return own
+    target = specs.get(column.of or spec.find.base)
     original = next((c for c in target.column if c.name == column.take), None) if target else None
     found = origin(original, target, specs) if original and target else "source"
     return "repeated" if found == "source" else found

@@ -15,12 +15,15 @@ from ogp_data.core.columns import DatasetSpec
 from ogp_data.core.dates import is_date, read_date
 from ogp_data.core.declared import Declaration, Section
 from ogp_data.core.findings import Finding, Place, finding
-from ogp_data.core.finds import Furniture, Headings, ListItems, Normalise, TableRows
 from ogp_data.core.tables import Cell, Fault
 from ogp_data.core.text import Fragment, Passage, shown
 from ogp_data.documents import Anchor, Aside, Block, Document, Inline
 from ogp_data.documents.document import Doubt, Reason
 from ogp_data.documents.joining import breaks, doubt, doubts, join_all
+from ogp_data.tables.kinds.front_matter import FrontMatter, Normalise
+from ogp_data.tables.kinds.headings import Headings
+from ogp_data.tables.kinds.list_items import ListItems
+from ogp_data.tables.kinds.table_rows import TableRows
 
 NUMBERED = re.compile(r"(?P<number>[1-9]\d{0,8})\.\s+")
 PATH_JOINT = " > "
@@ -530,7 +533,7 @@ def check_gaps(reading: Reading, rows: Sequence[Row], name: str) -> None:
 
 
 def furniture_rows(
-    reading: Reading, placed: Sequence[Placed], find: Furniture, headings: set[int], claimed: set[int]
+    reading: Reading, placed: Sequence[Placed], find: FrontMatter, headings: set[int], claimed: set[int]
 ) -> list[Row]:
     """Return the title, front matter, headings, instructions and legend that no other dataset holds.
 
@@ -549,7 +552,7 @@ def furniture_rows(
     return rows
 
 
-def _kind_of_part(spot: Placed, find: Furniture, first: int) -> str:
+def _kind_of_part(spot: Placed, find: FrontMatter, first: int) -> str:
     """Return what of the frame a block of text is; "" when it is none of it or empty."""
     if not spot.block.inline.passage.text:
         return ""
@@ -560,7 +563,7 @@ def _kind_of_part(spot: Placed, find: Furniture, first: int) -> str:
     return "instruction" if _is_instruction(spot, set(find.instructions_under)) else ""
 
 
-def _is_front_matter(spot: Placed, find: Furniture, first: int) -> bool:
+def _is_front_matter(spot: Placed, find: FrontMatter, first: int) -> bool:
     """Return whether a row is a label and its value, above the first heading after the title or where declared."""
     declared = any(_stands_under(spot, title) for title in find.front_matter_under)
     return len(spot.block.cells) == 2 and _has_text(spot.block) and (declared or spot.heading in (0, first))
