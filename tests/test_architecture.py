@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -71,6 +72,20 @@ def test_no_import_is_relative() -> None:
     for path in SRC.rglob("*.py"):
         nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         assert not any(isinstance(node, ast.ImportFrom) and node.level for node in nodes), path
+
+
+def test_the_page_has_the_same_table() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `(\w+)` \|.*\| *([\w, ]*) \|$", page, re.M)
+    assert {room: set(filter(None, others.split(", "))) for room, others in rows} == ROOMS
+
+
+def test_the_files_that_the_page_names_are_there() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`([\w/]+(?:\.(?:py|html)|/))`", page.split("## Figures")[0])) - {"dist/", "build/"}
+    missing = [name for name in named if not (SRC / name).exists() and not (ROOT / name).exists()]
+    assert len(named) > 25
+    assert missing == []
 
 
 def test_the_rooms_themselves_are_in_one_order() -> None:

@@ -180,7 +180,7 @@ def test_every_kind_of_dataset_and_every_type_of_column_is_described() -> None:
 
 def examples() -> list[Mapping[str, Any]]:
     """Return the TOML examples of the pages that people write and read."""
-    pages = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+    pages = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
     blocks = [b for page in pages for b in re.findall(r"```toml\n(.*?)```", page.read_text(encoding="utf-8"), re.S)]
     return [tomllib.loads(block) for block in blocks]
 

@@ -263,7 +263,7 @@ def test_libreoffice_leaves_what_the_program_says(opened: Opened, locale: str) -
 @libreoffice.needed
 @pytest.mark.parametrize("locale", LOCALES)
 def test_libreoffice_leaves_the_shipped_tables_but_for_dates_in_words(opened: Opened, locale: str) -> None:
-    """Six cells, in three columns: those that the README speaks of."""
+    """Six cells, in three columns: those that docs/how-to/read-a-report.md speaks of."""
     altered = set()
     for path in GOLDEN.glob("*.csv"):
         header, *rows = csv.reader(path.read_text(encoding="utf-8").splitlines())
