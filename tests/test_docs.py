@@ -171,11 +171,28 @@ def test_every_verb_that_a_declaration_uses_is_described(path: Path) -> None:
         assert general in SHARED_VERBS or (kind, general) in described, (kind, verb)
 
 
-def test_every_kind_of_dataset_and_every_type_of_column_is_described() -> None:
+def section(heading: str) -> str:
+    """Return what the page of a publication says below a heading, up to the next of any level."""
+    page = docs.publication_page()
+    found = re.search(rf"^##+ `?{re.escape(heading)}`?\n(.*?)(?=^##)", page, re.S | re.M)
+    assert found, heading
+    return found[1]
+
+
+def first_cells(text: str) -> list[str]:
+    """Return the code that each row of its tables begins with."""
+    return re.findall(r"^\| `([^`]+)` \|", text, re.M)
+
+
+def test_every_kind_of_dataset_has_a_section_with_what_columns_take_and_its_keys() -> None:
     for kind in KINDS:
         assert get_args(get_type_hints(kind.keys)["kind"]) == (kind.name,)
-        assert f'with `kind = "{kind.name}"`\n' in docs.publication_page()
-    assert set(get_args(ColumnType)) == set(docs.TYPES)
+        named = [f"dataset[].find.{field.name}" for field in dataclasses.fields(kind.keys)]
+        assert first_cells(section(f'find = {{ kind = "{kind.name}", ... }}')) == ["take", *kind.keys.offers, *named]
+
+
+def test_every_type_of_column_is_described() -> None:
+    assert sorted(first_cells(section("Types of columns"))) == sorted(["type", *get_args(ColumnType)])
 
 
 def examples() -> list[Mapping[str, Any]]:
@@ -205,11 +222,10 @@ def test_every_key_of_every_example_exists() -> None:
 
 
 def test_every_key_of_every_file_has_a_sentence() -> None:
-    for _, _, nouns in docs.FILES:
-        for _, noun in nouns:
-            for field, _, sentence in docs.keys(noun):
-                assert sentence.endswith((".", ")")), (noun, field.name)
-                assert dataclasses.is_dataclass(noun)
+    nouns = {*(kind.keys for kind in KINDS), *(noun for tables in docs.FILES.values() for noun in tables.values())}
+    for noun in nouns:
+        for field, _, sentence in docs.keys(noun):
+            assert sentence.endswith((".", ")")), (noun, field.name)
 
 
 def test_the_whole_publication_that_the_page_shows_can_be_published(tmp_path: Path) -> None:
