@@ -18,7 +18,7 @@ from ogp_data.core.artefact import Artefact
 from ogp_data.core.publication import Publication
 from ogp_data.core.records import Record, from_csv
 from ogp_data.declaration import reading as publications
-from ogp_data.formats.known import FORMATS
+from ogp_data.formats.known import KNOWN
 from ogp_data.models.lists import load_lists
 from ogp_data.site import dictionary
 
@@ -64,7 +64,7 @@ def load(data: Path, name: str) -> Publication:
 def files(publication: Publication, *formats: str) -> list[Artefact]:
     """Return the files that a build makes of the datasets in some formats."""
     return [
-        Artefact(f"{spec.name}/{spec.name}{FORMATS[fmt].suffix}", 1, "", "", FORMATS[fmt], spec.name)
+        Artefact(f"{spec.name}/{spec.name}{KNOWN[fmt].suffix}", 1, "", "", KNOWN[fmt], spec.name)
         for spec in publication.declaration.dataset
         for fmt in formats
     ]

@@ -38,6 +38,7 @@ from ogp_data.declaration import checking, reading
 from ogp_data.declaration.naming import LONGEST
 from ogp_data.delivery.uploads import stage_uploads
 from ogp_data.documents import read as read_document
+from ogp_data.formats.writers import FORMATS
 from ogp_data.models.lists import ValueLists, load_lists
 from ogp_data.package import store
 from ogp_data.site.assets import Assets, UnfitAssetsError
@@ -51,7 +52,7 @@ from ogp_data.tables.kinds import KINDS
 
 Say = Callable[[str], None]
 
-DOORS: tuple[Door[Any], ...] = (KINDS,)
+DOORS: tuple[Door[Any], ...] = (KINDS, FORMATS)
 """Where the packages of others add to this program; what of theirs cannot be let in is an error of every build."""
 
 
@@ -163,7 +164,8 @@ def _make(loaded: Publication, lists: ValueLists, assets: Path, build: _Build, s
     figures, found = reconcile.reconcile(source, built.tables, built.asides, records)
     build.findings += found
     build.words = figures.as_dict()
-    counted = staging.stage_data(loaded, built.tables, records, build.stage)
+    counted, found = staging.stage_data(loaded, built.tables, records, build.stage)
+    build.findings += found
     with staged.begin_tables(loaded, build.stage) as frictionless:
         say("writing spreadsheets, Parquet and the database")
         build.findings += staging.stage_formats(loaded, built.tables, records, build.stage)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import pyoxigraph as ox
@@ -19,13 +20,12 @@ from ogp_data.core.records import Record, from_csv
 from ogp_data.core.stage import Stage
 from ogp_data.core.tables import Table
 from ogp_data.core.vocab import PREFIXES
-from ogp_data.formats import codelists, csvw, linked, ods, parquet, xlsx
-from ogp_data.formats.archive import to_zip
+from ogp_data.formats import codelists, csvw
 from ogp_data.formats.columns import agents_in_use, prefixes, table_schema
 from ogp_data.formats.csv import to_csv
-from ogp_data.formats.known import FORMATS
-from ogp_data.formats.sqlite import to_sqlite
-from ogp_data.formats.workbook import UnfitError, to_workbook
+from ogp_data.formats.known import KNOWN
+from ogp_data.formats.workbook import UnfitError
+from ogp_data.formats.writers import FORMATS, Rows, Writer, bound
 from ogp_data.models.lists import ValueLists
 from ogp_data.site import dictionary
 
@@ -33,107 +33,142 @@ from ogp_data.site import dictionary
 def stage_tables(tables: Sequence[Table], stage: Stage) -> dict[str, list[Record]]:
     """Write each table's CSV and return its rows as they lie on the disk."""
     for table in tables:
-        stage.add(f"{table.name}/{table.name}.csv", to_csv(table.frame), FORMATS["csv"], table.name)
+        stage.add(f"{table.name}/{table.name}.csv", to_csv(table.frame), KNOWN["csv"], table.name)
     return {table.name: from_csv(stage.read(f"{table.name}/{table.name}.csv")) for table in tables}
 
 
 def stage_data(
     publication: Publication, tables: Sequence[Table], records: Mapping[str, list[Record]], stage: Stage
-) -> dict[str, Statistics]:
-    """Write the linked data, the code lists, the source and the Data Package; return the rows' counts."""
-    counted = stage_linked(publication, tables, records, stage)
+) -> tuple[dict[str, Statistics], list[Finding]]:
+    """Write the linked data, the code lists, the source and the Data Package.
+
+    Returns the counts of the rows, and which formats could not be written.
+    """
+    counted, found = stage_linked(publication, _rows(publication, tables, records), records, stage)
     stage_codelists(publication, records, stage)
     stage_source(publication, stage)
     stage_datapackage(publication, stage)
-    return counted
+    return counted, found
 
 
 def stage_formats(
     publication: Publication, tables: Sequence[Table], records: Mapping[str, list[Record]], stage: Stage
 ) -> list[Finding]:
     """Write what else is made of the rows, and all of it in one file; return what a format cannot hold."""
-    found = stage_products(publication, tables, records, stage)
-    stage_everything(publication, tables, records, stage)
-    return found
+    made = _rows(publication, tables, records)
+    found = stage_products(publication, made, stage)
+    return [*found, *stage_everything(publication, made, records, stage)]
+
+
+def _rows(publication: Publication, tables: Sequence[Table], records: Mapping[str, list[Record]]) -> list[Rows]:
+    return [Rows(publication, table.spec, records[table.name]) for table in tables]
 
 
 def stage_linked(
-    publication: Publication, tables: Sequence[Table], records: Mapping[str, list[Record]], stage: Stage
-) -> dict[str, Statistics]:
-    """Write each table's JSON-LD, Turtle and provenance, made of the rows of its CSV, and return their counts."""
-    names, language, bound = publication.names, publication.declaration.language, _prefixes(publication)
+    publication: Publication, tables: Sequence[Rows], records: Mapping[str, list[Record]], stage: Stage
+) -> tuple[dict[str, Statistics], list[Finding]]:
+    """Write each table's linked data and provenance, made of the rows of its CSV, and return their counts."""
     faults = statistics.faults_by_dataset(publication, records)
     counted: dict[str, Statistics] = {}
-    for table in tables:
-        spec, rows = table.spec, records[table.name]
-        triples = list(linked.row_triples(spec, names, language, rows))
-        contents = {
-            "jsonld": linked.to_jsonld(spec, names, language, rows),
-            "ttl": write(triples, "ttl", bound),
-            "prov": to_provenance(publication, spec, rows, bound),
-        }
-        for fmt, content in contents.items():
-            stage.add(f"{spec.name}/{spec.name}{FORMATS[fmt].suffix}", content, FORMATS[fmt], spec.name)
-        counted[spec.name] = statistics.measure(spec, rows, triples, faults)
-    return {**counted, EVERYTHING: statistics.total(counted.values(), faults)}
+    found: list[Finding] = []
+    for rows in tables:
+        spec = rows.spec
+        found += _stage_formats_of(rows, (writer for writer in FORMATS if writer.is_linked), stage)
+        provenance = to_provenance(publication, spec, rows.records, bound(publication))
+        stage.add(f"{spec.name}/{spec.name}{KNOWN['prov'].suffix}", provenance, KNOWN["prov"], spec.name)
+        counted[spec.name] = statistics.measure(spec, rows.records, rows.triples, faults)
+    return {**counted, EVERYTHING: statistics.total(counted.values(), faults)}, found
 
 
-def _prefixes(publication: Publication) -> dict[str, str]:
-    """Return the prefixes of a publication's files, with one for what the catalogue alone describes."""
-    return {**prefixes(publication, publication.names), "cat": publication.names.node("")}
+def _stage_formats_of(rows: Rows, writers: Iterable[Writer], stage: Stage) -> list[Finding]:
+    """Write the rows of a dataset in each format; return what a format cannot hold, once for formats that agree."""
+    found: dict[Finding, None] = {}
+    name = rows.spec.name
+    for writer in writers:
+        if writer.of_dataset is None:
+            continue
+        content = _written(writer, partial(writer.of_dataset, rows), Place(table=name))
+        if isinstance(content, bytes):
+            stage.add(f"{name}/{name}{writer.format.suffix}", content, writer.format, name)
+        else:
+            found[content] = None
+    return list(found)
+
+
+def _written(writer: Writer, way: Callable[[], object], place: Place) -> bytes | Finding:
+    """Return the bytes of a file, or why there are none; a format of another package is not trusted to give any."""
+    try:
+        content = way()
+    except UnfitError as reason:
+        return finding("format-omitted", str(reason), place)
+    except Exception as reason:
+        if writer.name in KNOWN:
+            raise
+        said = f"{type(reason).__name__}: {reason}".splitlines()[0].rstrip(".: ")
+        return finding("extension-broken", f"The format {writer.name} cannot be written: {said}.", place)
+    if isinstance(content, bytes):
+        return content
+    message = f"The format {writer.name} gives {type(content).__name__}, not bytes."
+    return finding("extension-broken", message, place)
 
 
 def stage_codelists(publication: Publication, records: Mapping[str, list[Record]], stage: Stage) -> None:
     """Write the code lists and organisations that the tables use, and the vocabulary."""
-    names, bound = publication.names, prefixes(publication, publication.names)
+    names, spaces = publication.names, prefixes(publication, publication.names)
     used = {column.codes for spec in publication.declaration.dataset for column in spec.column if column.codes}
     for name in sorted(used):
         triples = codelists.codelist_triples(publication.shared.codelists[name], names)
-        stage.add(f"codelists/{name}.ttl", _turtle(triples, bound))
+        stage.add(f"codelists/{name}.ttl", _turtle(triples, spaces))
     iris = agents_in_use(publication, records)
     agents = [agent for agent in publication.shared.agents.values() if names.agent(agent) in iris]
     if agents:
-        stage.add("codelists/organisations.ttl", _turtle(codelists.agent_triples(agents, names), bound))
-    stage.add("codelists/ogp.ttl", _turtle(codelists.vocabulary_triples(publication, names), bound))
+        stage.add("codelists/organisations.ttl", _turtle(codelists.agent_triples(agents, names), spaces))
+    stage.add("codelists/ogp.ttl", _turtle(codelists.vocabulary_triples(publication, names), spaces))
 
 
-def _turtle(triples: Iterable[Triple], bound: Mapping[str, str]) -> bytes:
-    return write(map(to_ox, triples), "ttl", bound)
+def _turtle(triples: Iterable[Triple], spaces: Mapping[str, str]) -> bytes:
+    return write(map(to_ox, triples), "ttl", spaces)
 
 
 def stage_source(publication: Publication, stage: Stage) -> None:
     """Write the source document, byte for byte."""
-    stage.add(f"source/{publication.source_name}", publication.source_bytes, FORMATS["txt"], EVERYTHING)
+    stage.add(f"source/{publication.source_name}", publication.source_bytes, KNOWN["txt"], EVERYTHING)
 
 
-def stage_products(
-    publication: Publication, tables: Sequence[Table], records: Mapping[str, list[Record]], stage: Stage
-) -> list[Finding]:
-    """Write each table's CSVW, spreadsheets and Parquet; return which spreadsheet cannot hold its table."""
+def stage_products(publication: Publication, tables: Sequence[Rows], stage: Stage) -> list[Finding]:
+    """Write each table's CSVW and what is made of its rows but linked data; return what a format cannot hold."""
     found: list[Finding] = []
-    for table in tables:
-        stage.add(f"{table.name}/{table.name}{csvw.SUFFIX}", csvw.to_csvw(publication, table.spec), dataset=table.name)
-        spec, rows = table.spec, records[table.name]
-        path = f"{spec.name}/{spec.name}"
-        try:
-            workbook = to_workbook(publication, spec, rows)
-            stage.add(f"{path}.xlsx", xlsx.write(workbook), FORMATS["xlsx"], spec.name)
-            stage.add(f"{path}.ods", ods.write(workbook), FORMATS["ods"], spec.name)
-        except UnfitError as reason:
-            found.append(finding("format-omitted", str(reason), Place(table=spec.name)))
-        stage.add(f"{path}.parquet", parquet.to_parquet(publication, spec, rows), FORMATS["parquet"], spec.name)
+    for rows in tables:
+        name = rows.spec.name
+        stage.add(f"{name}/{name}{csvw.SUFFIX}", csvw.to_csvw(publication, rows.spec), dataset=name)
+        found += _stage_formats_of(rows, (writer for writer in FORMATS if not writer.is_linked), stage)
     return found
 
 
 def stage_everything(
-    publication: Publication, tables: Sequence[Table], records: Mapping[str, list[Record]], stage: Stage
-) -> None:
-    """Write the database of all tables, the data dictionary, and the archive of all that is staged so far."""
-    rows = [(table.spec, records[table.name]) for table in tables]
-    stage.add(f"{publication.id}.sqlite", to_sqlite(publication, rows), FORMATS["sqlite"], EVERYTHING)
+    publication: Publication, tables: Sequence[Rows], records: Mapping[str, list[Record]], stage: Stage
+) -> list[Finding]:
+    """Write what holds all tables, the data dictionary, and what holds all that is staged so far."""
+    whole = [(writer, partial(writer.of_all, tables)) for writer in FORMATS if writer.of_all]
+    found = _stage_whole(publication, whole, stage)
     stage.add(DICTIONARY, dictionary.to_html(publication, records, stage.artefacts))
     files = {artefact.path: stage.read(artefact.path) for artefact in stage.artefacts}
-    stage.add(f"{publication.id}.zip", to_zip(files), FORMATS["zip"], EVERYTHING)
+    packed = [(writer, partial(writer.of_files, files)) for writer in FORMATS if writer.of_files]
+    return [*found, *_stage_whole(publication, packed, stage)]
+
+
+def _stage_whole(
+    publication: Publication, ways: Iterable[tuple[Writer, Callable[[], object]]], stage: Stage
+) -> list[Finding]:
+    found: list[Finding] = []
+    for writer, way in ways:
+        path = f"{publication.id}{writer.format.suffix}"
+        content = _written(writer, way, Place(file=path))
+        if isinstance(content, bytes):
+            stage.add(path, content, writer.format, EVERYTHING)
+        else:
+            found.append(content)
+    return found
 
 
 def stage_versions(
@@ -152,12 +187,12 @@ def stage_catalogue(
     publication: Publication, counted: Mapping[str, Statistics], lists: ValueLists, stage: Stage
 ) -> list[ox.Triple]:
     """Write the catalogue four times and return its triples."""
-    bound = _prefixes(publication)
+    spaces = bound(publication)
     triples = list(unique(metadata.catalogue(publication, stage.artefacts, lists, counted)))
     converted = list(map(to_ox, triples))
-    stage.add("catalog.ttl", write(converted, "ttl", bound))
-    stage.add("catalog.jsonld", jsonld(triples, bound))
-    stage.add("catalog.rdf", write(sorted(converted, key=_sort_key), "rdf", bound))
+    stage.add("catalog.ttl", write(converted, "ttl", spaces))
+    stage.add("catalog.jsonld", jsonld(triples, spaces))
+    stage.add("catalog.rdf", write(sorted(converted, key=_sort_key), "rdf", spaces))
     stage.add("catalog.nt", write(sorted(converted, key=str), "nt", {}))
     return converted
 
@@ -171,7 +206,7 @@ def _sort_key(triple: ox.Triple) -> tuple[str, bool, str, bool, str]:
 def stage_datapackage(publication: Publication, stage: Stage) -> None:
     """Write the Frictionless Data Package over every CSV, https://specs.frictionlessdata.io/data-package/."""
     d = publication.declaration
-    files = {a.dataset: a for a in stage.artefacts if a.format is FORMATS["csv"]}
+    files = {a.dataset: a for a in stage.artefacts if a.format is KNOWN["csv"]}
     package: dict[str, Any] = {
         "profile": "tabular-data-package",
         "name": d.id,
@@ -201,7 +236,7 @@ def stage_datapackage(publication: Publication, stage: Stage) -> None:
             for spec in d.dataset
         ],
     }
-    stage.add("datapackage.json", dump(package), FORMATS["datapackage"], EVERYTHING)
+    stage.add("datapackage.json", dump(package), KNOWN["datapackage"], EVERYTHING)
 
 
 def _licence_name(licence: str) -> str:

@@ -25,7 +25,7 @@ from ogp_data.core.publication import Correction, Publication
 from ogp_data.core.rdf import Triple
 from ogp_data.core.text import url_fault
 from ogp_data.core.vocab import DCT, SCHEMA, SPDX
-from ogp_data.formats.known import FORMATS
+from ogp_data.formats.known import KNOWN
 
 PROGRAM = "ogp-data"
 
@@ -103,7 +103,7 @@ def catalogue_triples(publication: Publication, dataset: str) -> Iterator[Triple
     yield from _making(publication, dataset)
     yield making, PROV.generated, URIRef(publication.names.dataset(dataset))
     if dataset in publication.specs:
-        path = f"{dataset}/{dataset}{FORMATS['prov'].suffix}"
+        path = f"{dataset}/{dataset}{KNOWN['prov'].suffix}"
         yield making, RDFS.seeAlso, URIRef(publication.names.download(path))
 
 

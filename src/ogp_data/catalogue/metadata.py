@@ -192,7 +192,7 @@ def _linked_data(publication: Publication, dataset: Described, counted: Mapping[
         parts = (URIRef(names.dataset(name)) for name in publication.specs)
         yield from subset_triples(URIRef(names.dataset(dataset.name)), parts)
         return
-    dumps = [file.path for file in dataset.files if file.format and file.format.id in ("ttl", "jsonld")]
+    dumps = [file.path for file in dataset.files if file.format and file.format.service == "sparql"]
     if dumps:
         yield from void_triples(spec, names, counted[dataset.name], dumps)
 
@@ -205,7 +205,7 @@ def _distribution(publication: Publication, dataset: Described, file: Artefact) 
     address = URIRef(names.download(file.path))
     yield iri, RDF.type, DCAT.Distribution
     yield iri, DCAT.accessURL, address
-    yield from services.access(publication, iri, fmt.id)
+    yield from services.access(publication, iri, fmt)
     yield iri, DCT.license, URIRef(d.licence)
     yield iri, DCAT.byteSize, Literal(str(file.bytes), datatype=XSD.nonNegativeInteger)
     yield iri, DCAT.mediaType, URIRef(IANA + fmt.media_type)
@@ -257,7 +257,7 @@ def _named(publication: Publication, artefacts: Iterable[Artefact], lists: Value
         yield from _agent(names, shared.agents[name])
     yield from _contact(_contact_iri(d, names), shared.contacts[d.contact])
     yield from _period(URIRef(names.node("period")), d)
-    formats = {file.format.id: file.format for file in artefacts if file.format}
+    formats = {file.format.name: file.format for file in artefacts if file.format}
     yield from _codes(d, formats.values(), lists)
     yield from _documents(names, formats.values())
     yield from _licence(d, lists)
@@ -361,4 +361,4 @@ def _contact_iri(d: Declaration, names: Names) -> URIRef:
 
 
 def _distribution_iri(names: Names, file: Artefact) -> URIRef:
-    return URIRef(names.node(f"{file.dataset}-{file.format.id if file.format else 'file'}"))
+    return URIRef(names.node(f"{file.dataset}-{file.format.name if file.format else 'file'}"))

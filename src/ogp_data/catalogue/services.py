@@ -5,12 +5,13 @@ DCAT-AP-NL 3.0: everything that is mandatory, conditional or recommended of a da
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from rdflib import Literal, URIRef
 from rdflib.namespace import FOAF, RDF, RDFS
 
+from ogp_data.core.artefact import Format
 from ogp_data.core.names import Names
 from ogp_data.core.publication import Publication
 from ogp_data.core.rdf import Triple
@@ -62,9 +63,6 @@ OFFERS = (
     ),
 )
 
-ACCESS: Mapping[str, str] = {"csv": "api", "jsonld": "sparql", "ttl": "sparql"}
-"""Format of a distribution -> the service that gives the same rows or triples."""
-
 
 def catalogue_triples(publication: Publication, datasets: Iterable[str], page: str) -> Iterator[Triple]:
     """Yield the services and that the catalogue has them; `page` documents them. Nothing when none is declared."""
@@ -79,10 +77,10 @@ def catalogue_triples(publication: Publication, datasets: Iterable[str], page: s
         yield URIRef(offer.standard), RDF.type, DCT.Standard
 
 
-def access(publication: Publication, distribution: URIRef, fmt: str) -> Iterator[Triple]:
+def access(publication: Publication, distribution: URIRef, fmt: Format) -> Iterator[Triple]:
     """Yield which service gives what a distribution holds; nothing when no service is declared."""
-    if publication.declaration.service is not None and fmt in ACCESS:
-        yield distribution, DCAT.accessService, _iri(publication.names, ACCESS[fmt])
+    if publication.declaration.service is not None and fmt.service:
+        yield distribution, DCAT.accessService, _iri(publication.names, fmt.service)
 
 
 def _iri(names: Names, offer: str) -> URIRef:

@@ -7,17 +7,21 @@ from dataclasses import dataclass
 from ogp_data.core.words import Words
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Format:
-    """A file format: extension, EU file type, IANA media type, the standard it conforms to."""
+    """A file format as it is described: suffix, EU file type, IANA media type, the standard it conforms to, and words.
 
-    id: str
+    `service` is the service of the catalogue that gives what such a file holds, `api` or `sparql`, if one does.
+    """
+
+    name: str
     suffix: str
-    file_type: str
     media_type: str
     standard: str
     title: Words
     description: Words
+    file_type: str = ""
+    service: str = ""
 
 
 @dataclass(frozen=True, slots=True)

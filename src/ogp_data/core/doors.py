@@ -6,7 +6,7 @@ What is behind a door has a name. Our own register where the door is made; those
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib.metadata import EntryPoint, entry_points
 from typing import Generic, Protocol, TypeVar
@@ -35,6 +35,8 @@ class Door(Generic[T]):
     kind: type[T]
     """What each of them has to be an instance of."""
     own: tuple[T, ...]
+    unfit: Callable[[T, Mapping[str, T]], str] | None = None
+    """Gives why a thing cannot stand beside those that are known, in a sentence; nothing when it can."""
     _known: dict[str, T] = field(init=False, default_factory=dict)
     _found: list[Finding] = field(init=False, default_factory=list)
 
@@ -83,6 +85,8 @@ class Door(Generic[T]):
             self._found.append(finding("extension-broken", message, place))
         elif thing.name in self._known:
             self._found.append(finding("extension-taken", f"The name {thing.name!r} is taken.", place))
+        elif self.unfit and (message := self.unfit(thing, self._known)):
+            self._found.append(finding("extension-broken", message, place))
         else:
             self._known[thing.name] = thing
 

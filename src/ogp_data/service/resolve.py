@@ -30,7 +30,8 @@ FORMS: Mapping[str, str] = {
     "text/csv": ".csv",
     "application/json": ".json",
 }
-"""Media type -> suffix of the forms of a document, the first first where the client has no preference."""
+"""Media type -> suffix of the forms of a document, the first first where the client has no preference. A dataset has,
+after these, those of its other files."""
 
 CONVERTED = {".jsonld": "application/ld+json", ".rdf": "application/rdf+xml", ".nt": "application/n-triples"}
 
@@ -89,7 +90,17 @@ def forms(snapshot: Snapshot, path: str, language: Language = "nl") -> dict[str,
         found = {m: f for m, f in led.items() if f.path in snapshot.files} | found
     if found and HTML not in found and _is_dataset(snapshot, root, name) and f"{root}{DICTIONARY}" in snapshot.files:
         found = {HTML: Form(f"{root}{DICTIONARY}", elsewhere=True, fragment=name), **found}
-    return {media: found[media] for media in FORMS if media in found}
+    if found and _is_dataset(snapshot, root, name):
+        found = dict(_downloads(snapshot, root, name)) | found
+    return {media: found[media] for media in FORMS if media in found} | found
+
+
+def _downloads(snapshot: Snapshot, root: str, name: str) -> Iterator[tuple[str, Form]]:
+    """Yield the files of a dataset in whatever other formats it was published."""
+    start = f"{root}{snapshot.id}." if name == EVERYTHING else f"{root}{name}/{name}."
+    for path, file in snapshot.files.items():
+        if path.startswith(start) and file.media_type not in (*FORMS, "application/octet-stream"):
+            yield file.media_type, Form(path, elsewhere=name == EVERYTHING)
 
 
 def _split(path: str) -> tuple[str, str]:
