@@ -196,10 +196,11 @@ def test_every_type_of_column_is_described() -> None:
 
 
 def examples() -> list[Mapping[str, Any]]:
-    """Return the TOML examples of the pages that people write and read."""
+    """Return the TOML of declarations on the pages that people write and read."""
     pages = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
     blocks = [b for page in pages for b in re.findall(r"```toml\n(.*?)```", page.read_text(encoding="utf-8"), re.S)]
-    return [tomllib.loads(block) for block in blocks]
+    found = [tomllib.loads(block) for block in blocks]
+    return [example for example in found if "project" not in example]  # the pyproject.toml of a package of others
 
 
 def paths(table: Mapping[str, Any], at: str = "") -> Iterator[str]:
