@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -33,12 +34,37 @@ def checkout(tmp_path: Path) -> Path:
 
 
 def would_do(folder: Path) -> str:
-    # What a make that runs these tests hands down to those below it is none of ours.
+    return make(folder, "--dry-run", "check")
+
+
+def make(folder: Path, *arguments: str) -> str:
+    # A make that runs these tests hands its own settings down to every make below it.
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
-    command = ["make", "--dry-run", "check"]
-    ended = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
+    ended = subprocess.run(["make", *arguments], cwd=folder, env=environment, capture_output=True, text=True)
     assert ended.returncode == 0, ended.stderr
     return ended.stdout
+
+
+def test_the_help_has_every_command_in_a_group_on_a_line() -> None:
+    parts = make(ROOT).split("\n\n")[1:]
+    groups = {part.split("\n")[0]: re.findall(r"^  make ([a-z-]+) +\S", part, re.M) for part in parts}
+    assert list(groups) == ["Publish", "Deliver", "Check the program", "Develop", "Measure", "Variables"]
+    phony = " ".join(re.findall(r"^\.PHONY: (.*)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M)).split()
+    listed = [name for names in groups.values() for name in names]
+    assert sorted(listed) == sorted({*phony} - {"help", "moved"})
+    assert max(map(len, make(ROOT).splitlines())) <= 120
+
+
+def test_every_make_command_of_the_pages_exists() -> None:
+    pages = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
+    named = {name for page in pages for name in re.findall(r"\bmake ([a-z]+(?:-[a-z]+)*)\b", _code(page))}
+    assert len(named) > 10
+    assert named <= set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M))
+
+
+def _code(page: Path) -> str:
+    """Return the code of a page: what is between backticks, or indented."""
+    return "\n".join(re.findall(r"`[^`\n]+`|^    .*$", page.read_text(encoding="utf-8"), re.M))
 
 
 def test_what_is_installed_is_not_installed_again(checkout: Path) -> None:
