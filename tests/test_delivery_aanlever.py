@@ -22,11 +22,13 @@ import aanlever_double
 from aanlever_double import CLIENT, STRANGER, AanleverDouble, Assumptions, How
 from conftest import ROOT, shared
 from ogp_data.cli import main as cli
-from ogp_data.delivery import aanlever, aanlever_api, deliver, plan
 from ogp_data.delivery import adapters as kinds
+from ogp_data.delivery import deliver, plan
 from ogp_data.delivery import package_reader as contents
-from ogp_data.delivery.aanlever import Aanlever
-from ogp_data.delivery.aanlever_api import About
+from ogp_data.delivery.aanlever import adapter as aanlever
+from ogp_data.delivery.aanlever import api as aanlever_api
+from ogp_data.delivery.aanlever.adapter import Aanlever
+from ogp_data.delivery.aanlever.api import About
 from ogp_data.delivery.faults import DeliveryError
 from ogp_data.delivery.http import Answer, AnswerLostError, Client
 from ogp_data.delivery.package_reader import Agent, Contact, Dataset, File, Package

@@ -29,12 +29,13 @@ from ogp_data.cli.main import main
 from ogp_data.core.findings import Finding
 from ogp_data.core.web import bounds, is_placeholder
 from ogp_data.delivery import adapters as kinds
-from ogp_data.delivery import deliver, flavours, plan
+from ogp_data.delivery import deliver, plan
 from ogp_data.delivery import donl as donl_fields
 from ogp_data.delivery import package_reader as contents
 from ogp_data.delivery import target as targets
-from ogp_data.delivery.ckan import Ckan
-from ogp_data.delivery.ckan_fields import dataset_name, file_id
+from ogp_data.delivery.ckan import flavours
+from ogp_data.delivery.ckan.adapter import Ckan
+from ogp_data.delivery.ckan.fields import dataset_name, file_id
 from ogp_data.delivery.faults import DeliveryError, StoppedError
 from ogp_data.delivery.http import Client
 from ogp_data.delivery.package_reader import Dataset, Package

@@ -21,8 +21,9 @@ from ogp_data import pipeline
 from ogp_data.core import columns, declared, finds, publication, shared
 from ogp_data.declaration import scaffold
 from ogp_data.declaration.naming import LANGUAGE_CODES, dataset_fault, id_fault, spreadsheet_fault
-from ogp_data.delivery import aanlever_fields, flavours
 from ogp_data.delivery import package_reader as contents
+from ogp_data.delivery.aanlever import fields as aanlever_fields
+from ogp_data.delivery.ckan import flavours
 from ogp_data.delivery.target import SecretSpec, Target
 from ogp_data.pipeline import Folders
 

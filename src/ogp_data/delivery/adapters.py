@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from ogp_data.delivery import aanlever, ckan_fields
-from ogp_data.delivery.aanlever import Aanlever
-from ogp_data.delivery.aanlever_api import Api, Tokens
+from ogp_data.delivery.aanlever import adapter as aanlever
+from ogp_data.delivery.aanlever.adapter import Aanlever
+from ogp_data.delivery.aanlever.api import Api, Tokens
 from ogp_data.delivery.adapter import Adapter
-from ogp_data.delivery.ckan import Ckan
+from ogp_data.delivery.ckan import fields as ckan_fields
+from ogp_data.delivery.ckan.adapter import Ckan
 from ogp_data.delivery.http import Client
 from ogp_data.delivery.package_reader import Package
 from ogp_data.delivery.receipts import Receipts

@@ -7,9 +7,9 @@ import uuid
 from collections.abc import Container, Mapping
 from typing import Any
 
-from ogp_data.delivery import flavours
 from ogp_data.delivery.adapter import check_values
-from ogp_data.delivery.flavours import Flavour
+from ogp_data.delivery.ckan import flavours
+from ogp_data.delivery.ckan.flavours import Flavour
 from ogp_data.delivery.package_reader import Dataset, File, Package
 from ogp_data.delivery.plan import Wanted, WantedFile
 from ogp_data.delivery.target import Target

@@ -9,7 +9,7 @@ from typing import Any, Required
 
 from typing_extensions import TypedDict
 
-from ogp_data.delivery.aanlever_fields import DECLARED, DECLARED_OF_FILES, FILES
+from ogp_data.delivery.aanlever.fields import DECLARED, DECLARED_OF_FILES, FILES
 from ogp_data.delivery.reading import OPEN, Shape, mappings, part
 
 

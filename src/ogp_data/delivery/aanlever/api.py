@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from ogp_data.core.findings import Place
 from ogp_data.core.web import bounds
-from ogp_data.delivery.aanlever_answers import (
+from ogp_data.delivery.aanlever.answers import (
     DATASET,
     DISTRIBUTION,
     RECORD,
@@ -22,7 +22,7 @@ from ogp_data.delivery.aanlever_answers import (
     Record,
     problem,
 )
-from ogp_data.delivery.aanlever_answers import PAGE as PAGE_SHAPE
+from ogp_data.delivery.aanlever.answers import PAGE as PAGE_SHAPE
 from ogp_data.delivery.faults import DeliveryError
 from ogp_data.delivery.http import PASSING, Answer, AnswerLostError, Client, clock_hint
 from ogp_data.delivery.secrets import Secret

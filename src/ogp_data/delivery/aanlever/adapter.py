@@ -16,10 +16,10 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
-from ogp_data.delivery import aanlever_fields as fields
-from ogp_data.delivery.aanlever_answers import MADE
-from ogp_data.delivery.aanlever_answers import Dataset as Raw
-from ogp_data.delivery.aanlever_api import About, Api
+from ogp_data.delivery.aanlever import fields
+from ogp_data.delivery.aanlever.answers import MADE
+from ogp_data.delivery.aanlever.answers import Dataset as Raw
+from ogp_data.delivery.aanlever.api import About, Api
 from ogp_data.delivery.adapter import Say
 from ogp_data.delivery.faults import DeliveryError
 from ogp_data.delivery.package_reader import Dataset, Package

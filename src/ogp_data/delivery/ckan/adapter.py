@@ -12,9 +12,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from ogp_data.core.web import bounds
-from ogp_data.delivery import ckan_fields, flavours
 from ogp_data.delivery.adapter import Say
-from ogp_data.delivery.ckan_answers import (
+from ogp_data.delivery.ckan import fields as ckan_fields
+from ogp_data.delivery.ckan import flavours
+from ogp_data.delivery.ckan.answers import (
     DATASET,
     FOUND,
     ORGANISATIONS,
@@ -26,7 +27,7 @@ from ogp_data.delivery.ckan_answers import (
     Resource,
     refusal,
 )
-from ogp_data.delivery.ckan_fields import OF_UPLOAD, SERVER_SET, dataset_name, is_ours
+from ogp_data.delivery.ckan.fields import OF_UPLOAD, SERVER_SET, dataset_name, is_ours
 from ogp_data.delivery.faults import DeliveryError
 from ogp_data.delivery.http import TOO_LARGE, Answer, AnswerLostError, Client, clock_hint
 from ogp_data.delivery.package_reader import Package

@@ -1,0 +1,1 @@
+"""The Aanlever API of data.overheid.nl."""

@@ -1,0 +1,1 @@
+"""CKAN: its action API, and the fields of three flavours."""
