@@ -24,8 +24,8 @@ from ogp_data.formats.csv import to_csv
 from ogp_data.formats.sqlite import to_sqlite
 from ogp_data.tables import reconcile
 from ogp_data.tables.build import Tables
+from ogp_data.tables.kind import ANYWHERE
 from ogp_data.tables.kinds import KINDS
-from ogp_data.tables.provides import ANYWHERE
 
 TITLES = ("Plan", "Introduction", "A. Access", "B. Money", "Process", "Points", "")
 TABLES = (("No", "Commitment", "Status"), ("Lead", "By"), ("No", "No"), ("Theme", "Action", "Done", "Who"))

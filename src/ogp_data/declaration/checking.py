@@ -25,11 +25,7 @@ from ogp_data.declaration.fitting import check_dataset
 from ogp_data.declaration.naming import LANGUAGE_CODES, dataset_fault, id_fault, spreadsheet_fault
 from ogp_data.documents import READERS
 from ogp_data.models.lists import ValueLists
-from ogp_data.tables.derive import relation
-from ogp_data.tables.kinds.headings import Headings
-from ogp_data.tables.kinds.kind import finder
-from ogp_data.tables.kinds.paragraphs import Paragraphs
-from ogp_data.tables.provides import ANYWHERE
+from ogp_data.tables.kind import ANYWHERE, Declared, finder
 
 NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
 TERM_NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*")
@@ -308,8 +304,9 @@ def _check_datasets(declaration: Declaration, shared: Shared) -> Iterator[Findin
         if dataset.name in (earlier.name for earlier in declaration.dataset[:index]):
             yield finding("duplicate-name", f"There are two datasets {dataset.name!r}.", Place(key=f"{at}.name"))
         yield from _check_term(dataset.type, ogp, shared, f"{at}.type")
-        yield from _check_find(dataset, known, _codes(shared, "finding-kind"), at)
-        yield from _check_columns(dataset, known, shared, ogp, at)
+        declared = Declared(dataset, known, at, _codes(shared, "finding-kind"))
+        yield from finder(dataset).check(declared)
+        yield from _check_columns(declared, shared, ogp)
         yield from check_dataset(dataset, known, at)
 
 
@@ -320,35 +317,9 @@ def _check_term(curie: str, ogp: Namespace, shared: Shared, key: str) -> Iterato
         yield finding("dangling-reference", f"{curie!r} is not in {where}.", Place(key=key))
 
 
-def _check_find(dataset: DatasetSpec, known: Mapping[str, DatasetSpec], kinds: set[str], at: str) -> Iterator[Finding]:
-    for key, kind, name in (("each", Headings, "headings"), ("of", Paragraphs, "paragraphs")):
-        target = "" if dataset.find.base else getattr(dataset.find, key, "")
-        if target and not (target in known and isinstance(known[target].find, kind)):
-            message = f"There is no dataset {target!r} of the kind '{name}'."
-            yield finding("dangling-reference", message, Place(key=f"{at}.find.{key}"))
-    if dataset.find.base and not _has_rows(known.get(dataset.find.base)):
-        message = f"There is no dataset {dataset.find.base!r} with rows of its own."
-        yield finding("dangling-reference", message, Place(key=f"{at}.find.of"))
-    lost = getattr(dataset.find, "lost_marks", "")
-    if lost and lost not in kinds:
-        message = f"{lost!r} is not in the list finding-kind."
-        yield finding("unknown-code", message, Place(key=f"{at}.find.lost_marks"))
-    if pattern := getattr(dataset.find, "pattern", ""):
-        try:
-            re.compile(pattern)
-        except (re.error, OverflowError, RecursionError) as reason:
-            message = f"The pattern is no regular expression: {reason}."
-            yield finding("value-type", message, Place(key=f"{at}.find.pattern"))
-
-
-def _has_rows(spec: DatasetSpec | None) -> bool:
-    return spec is not None and not spec.find.base
-
-
-def _check_columns(
-    dataset: DatasetSpec, known: Mapping[str, DatasetSpec], shared: Shared, ogp: Namespace, at: str
-) -> Iterator[Finding]:
+def _check_columns(declared: Declared, shared: Shared, ogp: Namespace) -> Iterator[Finding]:
     seen: set[str] = set()
+    dataset, at = declared.spec, declared.at
     if sum(column.key for column in dataset.column) != 1:
         yield finding("key-column", f"Dataset '{dataset.name}' needs just one key column.", Place(key=f"{at}.column"))
     if not dataset.column or dataset.column[-1].type != "places":
@@ -366,16 +337,15 @@ def _check_columns(
         seen.add(column.name)
         if column.type == "places" and index < len(dataset.column) - 1 and column.take == "source_places":
             yield finding("key-column", "Only the last column can be of the type 'places'.", Place(key=f"{key}.type"))
-        yield from _check_column(dataset, column, known, shared, ogp, key)
+        yield from _check_column(column, declared.known, shared, ogp, key)
+        if column.take in ANYWHERE:
+            yield from _check_derived(dataset, column, declared.known, key)
+        else:
+            yield from finder(dataset).check_column(declared, column, f"column[{index}]")
 
 
 def _check_column(
-    dataset: DatasetSpec,
-    column: Column,
-    known: Mapping[str, DatasetSpec],
-    shared: Shared,
-    ogp: Namespace,
-    key: str,
+    column: Column, known: Mapping[str, DatasetSpec], shared: Shared, ogp: Namespace, key: str
 ) -> Iterator[Finding]:
     yield from _check_term(column.rdf, ogp, shared, f"{key}.rdf")
     if column.language:
@@ -397,71 +367,6 @@ def _check_column(
     if column.lost and column.lost not in _codes(shared, "finding-kind"):
         message = f"{column.lost!r} is not in the list finding-kind."
         yield finding("unknown-code", message, Place(key=f"{key}.lost"))
-    yield from _check_take(dataset, column, known, key)
-    headings = getattr(known[column.of].find if column.of in known else dataset.find, "headings", None)
-    if column.take == "cell" and column.heading not in (headings or ()):
-        message = f"The table has no column {column.heading!r}."
-        yield finding("dangling-reference", message, Place(key=f"{key}.heading"))
-
-
-def _check_take(dataset: DatasetSpec, column: Column, known: Mapping[str, DatasetSpec], key: str) -> Iterator[Finding]:
-    """Yield a finding when the rows that a column takes its value from do not offer what it takes."""
-    if column.take in ANYWHERE:
-        yield from _check_derived(dataset, column, known, key)
-    elif dataset.find.base:
-        yield from _check_joined(dataset, column, known, key)
-    else:
-        yield from _check_found(dataset, column, known, key)
-
-
-def _check_found(dataset: DatasetSpec, column: Column, known: Mapping[str, DatasetSpec], key: str) -> Iterator[Finding]:
-    """Yield what is wrong with a column that takes of a row found in the document."""
-    own = not column.of or column.take == "row"
-    find = finder(dataset if own or column.of not in known else known[column.of])
-    offers = {*find.verbs(), *(ANYWHERE if own else ())}
-    if isinstance(find, Headings) and _is_broken(find.pattern):
-        offers.add(column.take)
-    if column.take not in offers and not column.take.startswith("reference:"):
-        yield _no_such(column, f"rows of the kind '{find.kind}'", offers, key)
-    if column.where and "label" not in find.verbs():
-        message = "Only a dataset of the kind 'document' has labels."
-        yield finding("dangling-reference", message, Place(key=f"{key}.where"))
-
-
-def _no_such(column: Column, where: str, offers: Iterable[str], key: str) -> Finding:
-    message = f"There is no {column.take!r} to take from {where}."
-    return finding("dangling-reference", message, Place(key=f"{key}.take"), f"Use one of: {', '.join(sorted(offers))}.")
-
-
-def _check_joined(
-    dataset: DatasetSpec, column: Column, known: Mapping[str, DatasetSpec], key: str
-) -> Iterator[Finding]:
-    """Yield what is wrong with a column that takes of another dataset's row."""
-    base, target = known.get(dataset.find.base), known.get(column.of or dataset.find.base)
-    if base is None or target is None or target is dataset:
-        return  # reported of `find.of` or `of`
-    names = {c.name for c in target.column[:-1]}
-    link = relation(base, target)
-    if column.take != "count" and column.take not in names:
-        yield _no_such(column, f"rows of '{target.name}'", names | {"count", *ANYWHERE}, key)
-    if column.where and "label" not in finder(target).verbs():
-        message = "Only a dataset of the kind 'document' has labels."
-        yield finding("dangling-reference", message, Place(key=f"{key}.where"))
-    elif not column.where and link is None and _refers_soundly((base, target), known):
-        message = f"No column says which rows of '{target.name}' belong to a row of '{base.name}'."
-        yield finding("dangling-reference", message, Place(key=f"{key}.of"), "Let a column there have `references`.")
-    elif not column.where and link and column.take != "count" and link[1] != target.key.name:
-        message = f"Several rows of '{target.name}' can belong to one row of '{base.name}'; they can only be counted."
-        yield finding("dangling-reference", message, Place(key=f"{key}.take"), 'Write take = "count".')
-    for part in ("having", "lacking"):
-        if (name := getattr(column, part)) and name not in names:
-            message = f"Dataset '{target.name}' has no column {name!r}."
-            yield finding("dangling-reference", message, Place(key=f"{key}.{part}"))
-
-
-def _refers_soundly(specs: Iterable[DatasetSpec], known: Mapping[str, DatasetSpec]) -> bool:
-    """Return whether every reference leads to a dataset; one that does not is told at its own place."""
-    return all(column.references in known for spec in specs for column in spec.column if column.references)
 
 
 def _check_derived(
@@ -483,15 +388,6 @@ def _check_derived(
     if column.take in ("phrase", "quote", "quote_places") and not column.name.startswith("derived_"):
         message = f"The column {column.name!r} is derived and its name does not say so."
         yield finding("missing-derived-prefix", message, Place(key=f"{key}.name"), f"Call it derived_{column.name}.")
-
-
-def _is_broken(pattern: str) -> bool:
-    """Return whether a pattern cannot be read, which is a fault of its own."""
-    try:
-        re.compile(pattern)
-    except (re.error, OverflowError, RecursionError):
-        return True
-    return False
 
 
 def check_reference_columns(declaration: Declaration, references: Mapping[str, Mapping[str, str]]) -> Iterator[Finding]:

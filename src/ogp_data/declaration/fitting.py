@@ -13,16 +13,10 @@ import pyoxigraph as ox
 
 from ogp_data.core.columns import Column, DatasetSpec
 from ogp_data.core.findings import Finding, Place, finding
-from ogp_data.tables.kinds.front_matter import FrontMatter
-from ogp_data.tables.kinds.headings import Headings
-from ogp_data.tables.kinds.list_items import ListItems
-from ogp_data.tables.kinds.paragraphs import Paragraphs
-from ogp_data.tables.kinds.quotes import Quotes
-from ogp_data.tables.kinds.table_rows import TableRows
+from ogp_data.tables.kind import finder
 
 _VARIABLE = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 _PLACES = ("source_places", "quote_places")
-_FOUND_IN_DOCUMENT = (Headings, ListItems, TableRows, Paragraphs, FrontMatter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +34,6 @@ class _Spot:
 
 def check_dataset(spec: DatasetSpec, known: Mapping[str, DatasetSpec], at: str) -> Iterator[Finding]:
     """Yield what does not fit together in a dataset."""
-    yield from _check_find(spec, known, at)
     if spec.rows is not None and spec.rows < 0:
         yield finding("value-type", f"{spec.rows} is no number of rows.", Place(key=f"{at}.rows"))
     yield from _check_properties(spec, at)
@@ -69,35 +62,6 @@ def _check_properties(spec: DatasetSpec, at: str) -> Iterator[Finding]:
         if first != column.name:
             message = f"The column {column.name!r} has the property {column.rdf} of the column {first!r}."
             yield finding("duplicate-property", message, Place(key=f"{at}.column[{index}].rdf"))
-
-
-def _check_find(spec: DatasetSpec, known: Mapping[str, DatasetSpec], at: str) -> Iterator[Finding]:
-    find = spec.find
-    if isinstance(find, TableRows):
-        if len(find.headings) < 2:
-            message = "A table has at least two columns; a tab between cells is what makes a row."
-            yield finding("value-type", message, Place(key=f"{at}.find.headings"))
-        for heading in sorted({one for one in find.headings if find.headings.count(one) > 1}):
-            message = f"The heading {heading!r} stands twice, so no column can say which it takes."
-            yield finding("duplicate-name", message, Place(key=f"{at}.find.headings"))
-    elif isinstance(find, ListItems) and find.under and find.each:
-        message = "A list stands under one heading or under each of several, not both."
-        yield finding("value-type", message, Place(key=f"{at}.find.each"), "Leave out `under` or `each`.")
-    elif isinstance(find, Quotes):
-        yield from _check_quotes(find, known, f"{at}.find")
-
-
-def _check_quotes(find: Quotes, known: Mapping[str, DatasetSpec], at: str) -> Iterator[Finding]:
-    if not find.quote:
-        yield finding("missing-key", "No quotation is declared.", Place(key=f"{at}.quote"))
-    for index, quote in enumerate(find.quote):
-        for part in ("description", "date_as_written"):
-            if not getattr(quote, part).strip():
-                yield finding("missing-key", "The text is empty.", Place(key=f"{at}.quote[{index}].{part}"))
-    target = known.get(find.of)
-    if target and isinstance(target.find, Paragraphs) and not _takes(target, "text"):
-        message = f"Dataset '{target.name}' has no column that takes the text in which the quotations stand."
-        yield finding("dangling-reference", message, Place(key=f"{at}.of"), 'Give it a column with take = "text".')
 
 
 def _takes(spec: DatasetSpec, take: str) -> bool:
@@ -150,7 +114,7 @@ def _check_other(spot: _Spot) -> Iterator[Finding]:
     if target is None:
         return
     joined = bool(spot.spec.find.base) or column.take == "phrase"
-    if not joined and column.take != "row" and not isinstance(target.find, _FOUND_IN_DOCUMENT):
+    if not joined and column.take != "row" and not finder(target).in_document:
         message = f"The rows of '{target.name}' are made of other datasets; a column here cannot take of them."
         yield spot.fault("dangling-reference", "of", message, 'Declare a dataset with find = { kind = "rows" } for it.')
     if column.where and spot.spec.find.base and not _takes(target, "label"):

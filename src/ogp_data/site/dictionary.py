@@ -20,7 +20,7 @@ from ogp_data.core.words import Words
 from ogp_data.formats.columns import agents_in_use, table_schema
 from ogp_data.formats.csvw import SUFFIX
 from ogp_data.formats.workbook import TYPES
-from ogp_data.tables.kinds.kind import ColumnOrigin
+from ogp_data.tables.kind import ColumnOrigin
 from ogp_data.tables.provides import ORIGINS, origin
 
 _EXAMPLES, _LENGTH = 3, 80

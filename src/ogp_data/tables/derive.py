@@ -13,6 +13,7 @@ from ogp_data.core.columns import Column, DatasetSpec, Phrase
 from ogp_data.core.findings import Place
 from ogp_data.core.tables import Cell
 from ogp_data.core.text import Passage
+from ogp_data.tables.relations import relation
 from ogp_data.tables.rows import Draft, Drafts, Reading
 
 Specs = Mapping[str, DatasetSpec]
@@ -144,16 +145,3 @@ def _is_meant(column: Column, row: Draft) -> bool:
     """Return whether a row has what a column says by `having`, and lacks what it says by `lacking`."""
     having = not column.having or bool(row.cells[column.having].value)
     return having and not (column.lacking and row.cells[column.lacking].value)
-
-
-def relation(base: DatasetSpec, other: DatasetSpec) -> tuple[str, str] | None:
-    """Return the columns, here and there, whose values are equal in rows that belong together; None without any."""
-    if other.name == base.name:
-        return base.key.name, base.key.name
-    for column in base.column:
-        if column.references == other.name:
-            return column.name, other.key.name
-    for column in other.column:
-        if column.references == base.name:
-            return base.key.name, column.name
-    return None

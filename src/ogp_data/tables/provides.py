@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from ogp_data.core.columns import Column, DatasetSpec
 from ogp_data.core.words import Words
-from ogp_data.tables.kinds.kind import ColumnOrigin, finder
+from ogp_data.tables.kind import ANYWHERE, ColumnOrigin, finder
 
 ORIGINS: Mapping[ColumnOrigin, Words] = {
     "source": Words("woorden van het brondocument", "words of the source document"),
@@ -25,16 +25,6 @@ ORIGINS: Mapping[ColumnOrigin, Words] = {
     "unknown": Words("onbekend; altijd leeg", "unknown; always empty"),
 }
 
-ANYWHERE: dict[str, ColumnOrigin] = {
-    "sequence": "generated",
-    "phrase": "derived",
-    "quote": "derived",
-    "quote_places": "derived",
-    "unknown": "unknown",
-    "source_places": "generated",
-}
-"""What a column can take whatever the rows are."""
-
 
 def origin(column: Column, spec: DatasetSpec, specs: Mapping[str, DatasetSpec]) -> ColumnOrigin:
     """Return where a column's values come from; `specs`: every dataset of the publication by name."""
@@ -42,17 +32,5 @@ def origin(column: Column, spec: DatasetSpec, specs: Mapping[str, DatasetSpec]) 
         return ANYWHERE[column.take]
     if column.take.startswith("reference:"):
         return "reference"
-    if spec.find.base:
-        return _joined_origin(column, spec, specs)
-    taken_of = specs[column.of] if column.of in specs and column.take != "row" else spec
-    return finder(taken_of).verbs().get(column.take, "source")
-
-
-def _joined_origin(column: Column, spec: DatasetSpec, specs: Mapping[str, DatasetSpec]) -> ColumnOrigin:
-    """Return the origin of the column that is repeated; what the source says there is repeated here."""
-    if own := finder(spec).verbs().get(column.take):
-        return own
-    target = specs.get(column.of or spec.find.base)
-    original = next((c for c in target.column if c.name == column.take), None) if target else None
-    found = origin(original, target, specs) if original and target else "source"
-    return "repeated" if found == "source" else found
+    taken_of = specs[column.of] if column.of in specs and column.take != "row" and not spec.find.base else spec
+    return finder(taken_of).origin(column, specs)

@@ -4,10 +4,10 @@ A kind of another package comes in by an entry point of the group `ogp_data.kind
 """
 
 from ogp_data.core.doors import Door
+from ogp_data.tables.kind import Finder, Kind, Offer, finder
 from ogp_data.tables.kinds.front_matter import FRONT_MATTER
 from ogp_data.tables.kinds.headings import HEADINGS
 from ogp_data.tables.kinds.joined_rows import JOINED_ROWS
-from ogp_data.tables.kinds.kind import Finder, Kind, Offer, finder
 from ogp_data.tables.kinds.links import LINKS
 from ogp_data.tables.kinds.list_items import LIST_ITEMS
 from ogp_data.tables.kinds.paragraphs import PARAGRAPHS

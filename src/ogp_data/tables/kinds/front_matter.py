@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, ClassVar, Literal
 
+from ogp_data.core.findings import Finding
 from ogp_data.core.strict import STRICT
-from ogp_data.tables.kinds.kind import Finder, Kind, Offer
+from ogp_data.tables.kind import Declared, Finder, Kind, Offer
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,12 @@ class FrontMatter(Finder):
         "value": Offer("derived", "the words again, or the date or code that `normalise` makes of them *"),
         "level": Offer("source", "the depth of a heading, as the document marks it; otherwise empty"),
     }
+
+    def check(self, declared: Declared) -> Iterator[Finding]:
+        """Yield that the kind of fault of lost marks has no code."""
+        if self.lost_marks and self.lost_marks not in declared.defect_kinds:
+            message = f"{self.lost_marks!r} is not in the list finding-kind."
+            yield declared.fault("unknown-code", "find.lost_marks", message)
 
 
 FRONT_MATTER = Kind(

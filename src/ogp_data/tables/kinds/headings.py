@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
 
+from ogp_data.core.columns import Column
+from ogp_data.core.findings import Finding
 from ogp_data.core.strict import STRICT
-from ogp_data.tables.kinds.kind import ColumnOrigin, Finder, Kind, Offer
+from ogp_data.tables.kind import ColumnOrigin, Declared, Finder, Kind, Offer
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +31,25 @@ class Headings(Finder):
 
     def verbs(self) -> Mapping[str, ColumnOrigin]:
         """Return what a column can take: the position, and what each group of the pattern matches."""
-        try:
-            groups = re.compile(self.pattern).groupindex
-        except (re.error, OverflowError, RecursionError):
-            return Finder.verbs(self)
+        groups = () if self._fault() else re.compile(self.pattern).groupindex
         return {**Finder.verbs(self), **{f"group:{name}": self.offers["group:NAME"].origin for name in groups}}
+
+    def check(self, declared: Declared) -> Iterator[Finding]:
+        """Yield that the pattern cannot be read."""
+        if fault := self._fault():
+            yield declared.fault("value-type", "find.pattern", f"The pattern is no regular expression: {fault}.")
+
+    def check_take(self, declared: Declared, column: Column, key: str, own: bool) -> Iterator[Finding]:
+        """Yield that no group has the name; of a pattern that cannot be read, that alone is reported."""
+        if not self._fault():
+            yield from Finder.check_take(self, declared, column, key, own)
+
+    def _fault(self) -> str:
+        try:
+            re.compile(self.pattern)
+        except (re.error, OverflowError, RecursionError) as reason:
+            return str(reason)
+        return ""
 
 
 HEADINGS = Kind("headings", Headings, "The headings below another heading, such as the themes of a plan.")

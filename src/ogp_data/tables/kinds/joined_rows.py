@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
 
+from ogp_data.core.columns import Column, DatasetSpec
+from ogp_data.core.findings import Finding
 from ogp_data.core.strict import STRICT
-from ogp_data.tables.kinds.kind import Finder, Kind, Offer
+from ogp_data.tables.kind import (
+    ANYWHERE,
+    ColumnOrigin,
+    Declared,
+    Finder,
+    Kind,
+    Offer,
+    finder,
+    no_labels,
+    nothing_to_take,
+)
+from ogp_data.tables.provides import origin
+from ogp_data.tables.relations import relation
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +32,7 @@ class JoinedRows(Finder):
     kind: Literal["rows"]
     of: Annotated[str, "The dataset whose rows they are."]
 
+    in_document: ClassVar[bool] = False
     offers: ClassVar[Mapping[str, Offer]] = {
         "COLUMN": Offer(
             "repeated",
@@ -32,6 +47,57 @@ class JoinedRows(Finder):
     def base(self) -> str:
         """Return the dataset whose rows are repeated."""
         return self.of
+
+    def origin(self, column: Column, specs: Mapping[str, DatasetSpec]) -> ColumnOrigin:
+        """Return the origin of the column that is repeated; what the source says there is repeated here."""
+        if own := self.verbs().get(column.take):
+            return own
+        target = specs.get(column.of or self.of)
+        original = next((c for c in target.column if c.name == column.take), None) if target else None
+        found = origin(original, target, specs) if original and target else "source"
+        return "repeated" if found == "source" else found
+
+    def check(self, declared: Declared) -> Iterator[Finding]:
+        """Yield that there are no rows to repeat."""
+        base = declared.known.get(self.of)
+        if base is None or base.find.base:
+            message = f"There is no dataset {self.of!r} with rows of its own."
+            yield declared.fault("dangling-reference", "find.of", message)
+
+    def check_column(self, declared: Declared, column: Column, key: str) -> Iterator[Finding]:
+        """Yield what is wrong with a column that takes of the row that is repeated, or of one that belongs to it."""
+        base, target = declared.known.get(self.of), declared.known.get(column.of or self.of)
+        if base is None or target is None or target is declared.spec:
+            return  # reported of `find.of` or `of`
+        names = {c.name for c in target.column[:-1]}
+        if column.take != "count" and column.take not in names:
+            yield nothing_to_take(declared, column, f"rows of '{target.name}'", names | {"count", *ANYWHERE}, key)
+        if not column.where:
+            yield from _check_relation(declared, base, target, column, key)
+        elif "label" not in finder(target).offers:
+            yield no_labels(declared, key)
+        for part in ("having", "lacking"):
+            if (name := getattr(column, part)) and name not in names:
+                message = f"Dataset '{target.name}' has no column {name!r}."
+                yield declared.fault("dangling-reference", f"{key}.{part}", message)
+
+
+def _check_relation(
+    declared: Declared, base: DatasetSpec, target: DatasetSpec, column: Column, key: str
+) -> Iterator[Finding]:
+    """Yield that nothing says which rows belong to a row, or that several can where one is needed."""
+    link = relation(base, target)
+    if link is None and _refers_soundly((base, target), declared.known):
+        message = f"No column says which rows of '{target.name}' belong to a row of '{base.name}'."
+        yield declared.fault("dangling-reference", f"{key}.of", message, "Let a column there have `references`.")
+    elif link and column.take != "count" and link[1] != target.key.name:
+        message = f"Several rows of '{target.name}' can belong to one row of '{base.name}'; they can only be counted."
+        yield declared.fault("dangling-reference", f"{key}.take", message, 'Write take = "count".')
+
+
+def _refers_soundly(specs: Iterable[DatasetSpec], known: Mapping[str, DatasetSpec]) -> bool:
+    """Return whether every reference leads to a dataset; one that does not is reported at its own place."""
+    return all(column.references in known for spec in specs for column in spec.column if column.references)
 
 
 JOINED_ROWS = Kind(

@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 
 from ogp_data.core.finds import Subject
 from ogp_data.core.strict import STRICT
-from ogp_data.tables.kinds.kind import Finder, Kind, Offer
+from ogp_data.tables.kind import Finder, Kind, Offer
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,7 @@ class Links(Finder):
     kind: Literal["links"]
 
     lists: ClassVar[Subject] = "links"
+    in_document: ClassVar[bool] = False
     offers: ClassVar[Mapping[str, Offer]] = {
         "link": Offer("generated", "the number of the link: 1, 2, 3"),
         "dataset": Offer("generated", "the dataset in which the link stands"),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
 
+from ogp_data.core.findings import Finding
 from ogp_data.core.strict import STRICT
-from ogp_data.tables.kinds.kind import Finder, Kind, Offer
+from ogp_data.tables.kind import Declared, Finder, Kind, Offer
+from ogp_data.tables.kinds.headings import Headings
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,16 @@ class ListItems(Finder):
         "text": Offer("source", "the text of the item, without its number"),
         "parent": Offer("source", "with `each`: the key of the row of the heading under which the item stands"),
     }
+
+    def check(self, declared: Declared) -> Iterator[Finding]:
+        """Yield that the list has no one place, or stands below the rows of a dataset that has no headings."""
+        parent = declared.known.get(self.each)
+        if self.each and not (parent and isinstance(parent.find, Headings)):
+            message = f"There is no dataset {self.each!r} of the kind 'headings'."
+            yield declared.fault("dangling-reference", "find.each", message)
+        if self.under and self.each:
+            message = "A list stands under one heading or under each of several, not both."
+            yield declared.fault("value-type", "find.each", message, "Leave out `under` or `each`.")
 
 
 LIST_ITEMS = Kind(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from ogp_data.core.strict import STRICT
-from ogp_data.tables.kinds.kind import Finder, Kind, Offer
+from ogp_data.tables.kind import Finder, Kind, Offer
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
 
+from ogp_data.core.findings import Finding
 from ogp_data.core.finds import Subject
 from ogp_data.core.strict import STRICT
-from ogp_data.tables.kinds.kind import Finder, Kind, Offer
+from ogp_data.tables.kind import Declared, Finder, Kind, Offer
+from ogp_data.tables.kinds.paragraphs import Paragraphs
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,7 @@ class Quotes(Finder):
     quote: Annotated[list[Quote], "The quotations, in the order of the text."]
 
     lists: ClassVar[Subject] = "events"
+    in_document: ClassVar[bool] = False
     offers: ClassVar[Mapping[str, Offer]] = {
         "description": Offer("repeated", "the words that are quoted *"),
         "date_as_written": Offer("repeated", "the words that say when *"),
@@ -42,6 +45,22 @@ class Quotes(Finder):
         "date_latest": Offer("derived", "the last day that it can mean; empty when its end is open"),
         "phase": Offer("repeated", "the heading under which the words stand *"),
     }
+
+    def check(self, declared: Declared) -> Iterator[Finding]:
+        """Yield that nothing is quoted, or that there is no text for it to stand in."""
+        if not self.quote:
+            yield declared.fault("missing-key", "find.quote", "No quotation is declared.")
+        for index, quote in enumerate(self.quote):
+            for part in ("description", "date_as_written"):
+                if not getattr(quote, part).strip():
+                    yield declared.fault("missing-key", f"find.quote[{index}].{part}", "The text is empty.")
+        text = declared.known.get(self.of)
+        if text is None or not isinstance(text.find, Paragraphs):
+            message = f"There is no dataset {self.of!r} of the kind 'paragraphs'."
+            yield declared.fault("dangling-reference", "find.of", message)
+        elif not any(column.take == "text" and not column.of for column in text.column):
+            message = f"Dataset '{text.name}' has no column that takes the text in which the quotations stand."
+            yield declared.fault("dangling-reference", "find.of", message, 'Give it a column with take = "text".')
 
 
 QUOTES = Kind("quotes", Quotes, "Dated events, quoted by the declaration and checked to stand in the text.")

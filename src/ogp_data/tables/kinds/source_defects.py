@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 
 from ogp_data.core.finds import Subject
 from ogp_data.core.strict import STRICT
-from ogp_data.tables.kinds.kind import Finder, Kind, Offer
+from ogp_data.tables.kind import Finder, Kind, Offer
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,7 @@ class SourceDefects(Finder):
     kind: Literal["findings"]
 
     lists: ClassVar[Subject] = "defects"
+    in_document: ClassVar[bool] = False
     offers: ClassVar[Mapping[str, Offer]] = {
         "kind": Offer("generated", "the kind of fault, a code of the list `finding-kind`"),
         "statement": Offer("generated", "what is wrong"),

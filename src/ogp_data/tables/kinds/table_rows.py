@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
 
+from ogp_data.core.columns import Column
+from ogp_data.core.findings import Finding
 from ogp_data.core.strict import STRICT
-from ogp_data.tables.kinds.kind import Finder, Kind, Offer
+from ogp_data.tables.kind import Declared, Finder, Kind, Offer
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,22 @@ class TableRows(Finder):
             "repeated", "the headings under which the row stands, from the outermost, with ` > ` between them *"
         ),
     }
+
+    def check(self, declared: Declared) -> Iterator[Finding]:
+        """Yield that the headings make no table, or do not tell its columns apart."""
+        if len(self.headings) < 2:
+            message = "A table has at least two columns; a tab between cells is what makes a row."
+            yield declared.fault("value-type", "find.headings", message)
+        for heading in sorted({one for one in self.headings if self.headings.count(one) > 1}):
+            message = f"The heading {heading!r} stands twice, so no column can say which it takes."
+            yield declared.fault("duplicate-name", "find.headings", message)
+
+    def check_take(self, declared: Declared, column: Column, key: str, own: bool) -> Iterator[Finding]:
+        """Yield that these rows do not offer what a column takes, or have no cell with its heading."""
+        yield from Finder.check_take(self, declared, column, key, own)
+        if column.take == "cell" and column.heading not in self.headings:
+            message = f"The table has no column {column.heading!r}."
+            yield declared.fault("dangling-reference", f"{key}.heading", message)
 
 
 TABLE_ROWS = Kind(

@@ -1,0 +1,118 @@
+"""What a kind of dataset is: its name, the keys with which a declaration uses it, and all that it does with them.
+
+The kinds themselves are one file each in `kinds/`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from ogp_data.core.columns import Column, DatasetSpec
+from ogp_data.core.findings import Finding, Place, finding
+from ogp_data.core.finds import Find
+
+ColumnOrigin = Literal["source", "repeated", "derived", "reference", "generated", "unknown"]
+"""Where a column's values come from; `ORIGINS` says what each means."""
+
+ANYWHERE: dict[str, ColumnOrigin] = {
+    "sequence": "generated",
+    "phrase": "derived",
+    "quote": "derived",
+    "quote_places": "derived",
+    "unknown": "unknown",
+    "source_places": "generated",
+}
+"""What a column can take whatever the rows are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Something of a row that a column can take: where it comes from, and what the column gets.
+
+    An asterisk at the end marks words whose home is another cell.
+    """
+
+    origin: ColumnOrigin
+    gets: str
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """A dataset as its kind checks it: its key path, the datasets by name, and the codes of what can be wrong."""
+
+    spec: DatasetSpec
+    known: Mapping[str, DatasetSpec]
+    at: str
+    defect_kinds: Set[str]
+
+    def fault(self, rule: str, key: str, message: str, hint: str = "") -> Finding:
+        """Return a finding on a key of the dataset."""
+        return finding(rule, message, Place(key=f"{self.at}.{key}"), hint)
+
+
+class Finder(Find):
+    """The keys of a kind in a declaration, and what the kind does with them."""
+
+    __slots__ = ()
+
+    offers: ClassVar[Mapping[str, Offer]] = {}
+    """What a column can `take` of a row; capitals stand for a name that the declaration gives."""
+
+    in_document: ClassVar[bool] = True
+    """Whether the rows stand in the document itself, and are not made of those of other datasets."""
+
+    def verbs(self) -> Mapping[str, ColumnOrigin]:
+        """Return what a column of this very dataset can take, and where that comes from."""
+        return {verb: offer.origin for verb, offer in self.offers.items() if verb.islower()}
+
+    def origin(self, column: Column, _specs: Mapping[str, DatasetSpec]) -> ColumnOrigin:
+        """Return where the values of a column come from that takes of these rows."""
+        return self.verbs().get(column.take, "source")
+
+    def check(self, declared: Declared) -> Iterator[Finding]:  # noqa: ARG002
+        """Yield what is wrong with the keys of `find` beyond their types."""
+        yield from ()
+
+    def check_column(self, declared: Declared, column: Column, key: str) -> Iterator[Finding]:
+        """Yield what is wrong with a column of the dataset that takes of a row, its own or another dataset's."""
+        own = not column.of or column.take == "row"
+        source = self if own or column.of not in declared.known else finder(declared.known[column.of])
+        yield from source.check_take(declared, column, key, own)
+        if column.where and "label" not in source.offers:
+            yield no_labels(declared, key)
+
+    def check_take(self, declared: Declared, column: Column, key: str, own: bool) -> Iterator[Finding]:
+        """Yield that these rows do not offer what a column takes; `own`: it is a column of the same dataset."""
+        offers = {*self.verbs(), *(ANYWHERE if own else ())}
+        if column.take not in offers and not column.take.startswith("reference:"):
+            yield nothing_to_take(declared, column, f"rows of the kind '{self.kind}'", offers, key)
+
+
+def nothing_to_take(declared: Declared, column: Column, where: str, offers: Iterable[str], key: str) -> Finding:
+    """Return that rows do not offer what a column takes, with all that they do."""
+    message = f"There is no {column.take!r} to take from {where}."
+    return declared.fault("dangling-reference", f"{key}.take", message, f"Use one of: {', '.join(sorted(offers))}.")
+
+
+def no_labels(declared: Declared, key: str) -> Finding:
+    """Return that a column names a label of a dataset whose rows have none."""
+    message = "Only a dataset of the kind 'document' has labels."
+    return declared.fault("dangling-reference", f"{key}.where", message)
+
+
+def finder(spec: DatasetSpec) -> Finder:
+    """Return how a dataset finds its rows; whatever a declaration may say was made by a kind of this room."""
+    if not isinstance(spec.find, Finder):
+        raise TypeError(f"{type(spec.find).__name__} is the keys of no kind of dataset")
+    return spec.find
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of dataset: what `find.kind` calls it, the class of its keys, and what its rows are, for the manual."""
+
+    name: str
+    keys: type[Finder]
+    about: str
