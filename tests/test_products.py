@@ -12,7 +12,7 @@ import sqlite3
 import subprocess
 import sys
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -30,13 +30,12 @@ from ogp_data.core.columns import Column, DatasetSpec
 from ogp_data.core.publication import Publication
 from ogp_data.core.records import Record, from_csv
 from ogp_data.declaration import reading as publications
+from ogp_data.formats import ods, parquet, sqlite, xlsx
 from ogp_data.formats.archive import to_zip
-from ogp_data.formats.ods import to_ods
-from ogp_data.formats.parquet import to_parquet
-from ogp_data.formats.sqlite import to_sqlite
+from ogp_data.formats.columns import typed
 from ogp_data.formats.workbook import UnfitError
-from ogp_data.formats.xlsx import to_xlsx
 from ogp_data.models.lists import load_lists
+from ogp_data.types import type_of
 
 ROOT = Path(__file__).parents[1]
 NAME = "nl-2020-2022"
@@ -54,6 +53,24 @@ DATASETS = (
     "overview",
     "ogp-crosswalk",
 )
+
+
+def to_xlsx(publication: Publication, spec: DatasetSpec, records: Sequence[Record]) -> bytes:
+    return xlsx.to_xlsx(publication, spec, typed(spec, records))
+
+
+def to_ods(publication: Publication, spec: DatasetSpec, records: Sequence[Record]) -> bytes:
+    return ods.to_ods(publication, spec, typed(spec, records))
+
+
+def to_parquet(publication: Publication, spec: DatasetSpec, records: Sequence[Record]) -> bytes:
+    return parquet.to_parquet(publication, spec, typed(spec, records))
+
+
+def to_sqlite(publication: Publication, tables: Sequence[tuple[DatasetSpec, Sequence[Record]]]) -> bytes:
+    return sqlite.to_sqlite(publication, [(spec, typed(spec, records)) for spec, records in tables])
+
+
 WRITERS: dict[str, Callable[..., bytes]] = {"xlsx": to_xlsx, "ods": to_ods, "parquet": to_parquet}
 SPREADSHEETS = ("xlsx", "ods")
 
@@ -232,7 +249,7 @@ def test_the_database_holds_every_cell_with_its_type(
             for record in records[name]
         ]
         for column in spec.column:
-            if column.is_list:
+            if type_of(column).about.separator:
                 query = (
                     f'SELECT value FROM "{name.replace("-", "_")}_{column.name}" ORDER BY "{spec.key.name}", position'
                 )

@@ -49,10 +49,11 @@ from ogp_data.site.query import stage_query
 from ogp_data.tables import build as tables
 from ogp_data.tables import corrections, reconcile
 from ogp_data.tables.kinds import KINDS
+from ogp_data.types import TYPES
 
 Say = Callable[[str], None]
 
-DOORS: tuple[Door[Any], ...] = (KINDS, FORMATS)
+DOORS: tuple[Door[Any], ...] = (TYPES, KINDS, FORMATS)
 """Where the packages of others add to this program; what of theirs cannot be let in is an error of every build."""
 
 
@@ -191,7 +192,7 @@ def _make(loaded: Publication, lists: ValueLists, assets: Path, build: _Build, s
 def _check(
     loaded: Publication,
     lists: ValueLists,
-    records: Mapping[str, list[Record]],
+    records: Mapping[str, Sequence[Record]],
     catalogue: Sequence[Triple],
     graph: Graph,
     frictionless: Callable[[], list[Finding]],

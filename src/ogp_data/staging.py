@@ -21,24 +21,25 @@ from ogp_data.core.stage import Stage
 from ogp_data.core.tables import Table
 from ogp_data.core.vocab import PREFIXES
 from ogp_data.formats import codelists, csvw
-from ogp_data.formats.columns import agents_in_use, prefixes, table_schema
+from ogp_data.formats.columns import agents_in_use, prefixes, table_schema, typed
 from ogp_data.formats.csv import to_csv
 from ogp_data.formats.known import KNOWN
 from ogp_data.formats.workbook import UnfitError
 from ogp_data.formats.writers import FORMATS, Rows, Writer, bound
 from ogp_data.models.lists import ValueLists
 from ogp_data.site import dictionary
+from ogp_data.types.rows import Row
 
 
-def stage_tables(tables: Sequence[Table], stage: Stage) -> dict[str, list[Record]]:
+def stage_tables(tables: Sequence[Table], stage: Stage) -> dict[str, list[Row]]:
     """Write each table's CSV and return its rows as they lie on the disk."""
     for table in tables:
         stage.add(f"{table.name}/{table.name}.csv", to_csv(table.frame), KNOWN["csv"], table.name)
-    return {table.name: from_csv(stage.read(f"{table.name}/{table.name}.csv")) for table in tables}
+    return {t.name: typed(t.spec, from_csv(stage.read(f"{t.name}/{t.name}.csv"))) for t in tables}
 
 
 def stage_data(
-    publication: Publication, tables: Sequence[Table], records: Mapping[str, list[Record]], stage: Stage
+    publication: Publication, tables: Sequence[Table], records: Mapping[str, Sequence[Row]], stage: Stage
 ) -> tuple[dict[str, Statistics], list[Finding]]:
     """Write the linked data, the code lists, the source and the Data Package.
 
@@ -52,7 +53,7 @@ def stage_data(
 
 
 def stage_formats(
-    publication: Publication, tables: Sequence[Table], records: Mapping[str, list[Record]], stage: Stage
+    publication: Publication, tables: Sequence[Table], records: Mapping[str, Sequence[Row]], stage: Stage
 ) -> list[Finding]:
     """Write what else is made of the rows, and all of it in one file; return what a format cannot hold."""
     made = _rows(publication, tables, records)
@@ -60,12 +61,12 @@ def stage_formats(
     return [*found, *stage_everything(publication, made, records, stage)]
 
 
-def _rows(publication: Publication, tables: Sequence[Table], records: Mapping[str, list[Record]]) -> list[Rows]:
+def _rows(publication: Publication, tables: Sequence[Table], records: Mapping[str, Sequence[Row]]) -> list[Rows]:
     return [Rows(publication, table.spec, records[table.name]) for table in tables]
 
 
 def stage_linked(
-    publication: Publication, tables: Sequence[Rows], records: Mapping[str, list[Record]], stage: Stage
+    publication: Publication, tables: Sequence[Rows], records: Mapping[str, Sequence[Record]], stage: Stage
 ) -> tuple[dict[str, Statistics], list[Finding]]:
     """Write each table's linked data and provenance, made of the rows of its CSV, and return their counts."""
     faults = statistics.faults_by_dataset(publication, records)
@@ -112,7 +113,7 @@ def _written(writer: Writer, way: Callable[[], object], place: Place) -> bytes |
     return finding("extension-broken", message, place)
 
 
-def stage_codelists(publication: Publication, records: Mapping[str, list[Record]], stage: Stage) -> None:
+def stage_codelists(publication: Publication, records: Mapping[str, Sequence[Record]], stage: Stage) -> None:
     """Write the code lists and organisations that the tables use, and the vocabulary."""
     names, spaces = publication.names, prefixes(publication, publication.names)
     used = {column.codes for spec in publication.declaration.dataset for column in spec.column if column.codes}
@@ -146,7 +147,7 @@ def stage_products(publication: Publication, tables: Sequence[Rows], stage: Stag
 
 
 def stage_everything(
-    publication: Publication, tables: Sequence[Rows], records: Mapping[str, list[Record]], stage: Stage
+    publication: Publication, tables: Sequence[Rows], records: Mapping[str, Sequence[Record]], stage: Stage
 ) -> list[Finding]:
     """Write what holds all tables, the data dictionary, and what holds all that is staged so far."""
     whole = [(writer, partial(writer.of_all, tables)) for writer in FORMATS if writer.of_all]
@@ -172,7 +173,7 @@ def _stage_whole(
 
 
 def stage_versions(
-    publication: Publication, records: Mapping[str, list[Record]], stage: Stage
+    publication: Publication, records: Mapping[str, Sequence[Record]], stage: Stage
 ) -> list[versions.DatasetChange]:
     """Write what changed since the version before, and the earlier versions below `v/`; return the changes."""
     changed = versions.changes_of(publication, records)

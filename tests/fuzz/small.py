@@ -19,7 +19,7 @@ from ogp_data.core.rdf import write
 from ogp_data.core.records import from_csv
 from ogp_data.declaration.reading import source_text
 from ogp_data.formats import csvw, linked, parquet
-from ogp_data.formats.columns import prefixes, table_schema
+from ogp_data.formats.columns import prefixes, table_schema, typed
 from ogp_data.formats.csv import to_csv
 from ogp_data.formats.sqlite import to_sqlite
 from ogp_data.tables import reconcile
@@ -292,7 +292,7 @@ def kept(small: Small) -> Read:
 
 
 def _publishable(loaded: Publication, built: Tables) -> None:
-    records = {table.name: from_csv(to_csv(table.frame)) for table in built.tables}
+    records = {table.name: typed(table.spec, from_csv(to_csv(table.frame))) for table in built.tables}
     source = source_text(loaded)
     figures, found = reconcile.reconcile(source, built.tables, built.asides, records)
     assert all(one.place.line for one in found), found

@@ -18,6 +18,7 @@ from ogp_data.core.rdf import Triple
 from ogp_data.core.records import Record
 from ogp_data.core.templates import render, web_page
 from ogp_data.core.vocab import DCAT
+from ogp_data.types import language_of, type_of
 
 # Comparing ----------------------------------------------------------------------------------------------
 
@@ -148,14 +149,14 @@ def to_html(publication: Publication, changed: Sequence[DatasetChange]) -> bytes
     """Return the changes as a page for people."""
     language = publication.declaration.language
     columns = {(spec.name, column.name): column for spec in publication.declaration.dataset for column in spec.column}
-    places = {at for at, column in columns.items() if column.type == "places"}
+    places = {at for at, column in columns.items() if type_of(column).about.names == "places"}
     return render(
         "changes.html",
         publication=publication,
         jsonld=web_page(publication.names.dataset("catalog"), {"nl": "Wijzigingen", "en": "Changes"}),
         changed=changed,
         figures=_figures(changed, places),
-        languages={place: column.spoken(language) for place, column in columns.items() if column.type == "text"},
+        languages={place: said for place, column in columns.items() if (said := language_of(column, language))},
         places=places,
         differing=differing,
     )

@@ -32,7 +32,7 @@ def begin_tables(publication: Publication, stage: Stage) -> AbstractContextManag
     return beside(tables.check_package, stage.folder, rows)
 
 
-def check_tables(publication: Publication, records: Mapping[str, list[Record]], stage: Stage) -> list[Finding]:
+def check_tables(publication: Publication, records: Mapping[str, Sequence[Record]], stage: Stage) -> list[Finding]:
     """Return where the files of a dataset differ."""
     found: list[Finding] = []
     for spec in publication.declaration.dataset:

@@ -24,6 +24,7 @@ from ogp_data.core.shared import Agent, CodeList, Contact, Term
 from ogp_data.core.words import WordLists, Words
 from ogp_data.delivery.target import Target
 from ogp_data.tables.kinds import KINDS
+from ogp_data.types import TYPES
 
 FILES: Mapping[str, Mapping[str, type]] = {
     "publication.toml": {"": Declaration},
@@ -54,7 +55,7 @@ def pages() -> dict[str, str]:
 
 def publication_page() -> str:
     """Return docs/publication.md."""
-    return _page("publication.md", kinds=KINDS, find_keys=_find_keys, file_keys=_file_keys)
+    return _page("publication.md", kinds=KINDS, types=TYPES.own, find_keys=_find_keys, file_keys=_file_keys)
 
 
 def findings_page() -> str:

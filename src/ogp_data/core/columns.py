@@ -8,16 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
-from ogp_data.core import places
 from ogp_data.core.finds import Find
 from ogp_data.core.strict import STRICT
 from ogp_data.core.words import WordLists, Words
 
 Origin = Literal["source", "derived", "reference", "generated"]
 """Where a column's text comes from: its home in the source, a part of a home, a named file, or this program."""
-
-
-ColumnType = Literal["integer", "string", "text", "date", "edtf", "url", "code", "agent", "places"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +32,7 @@ class Column:
     __pydantic_config__ = STRICT
     name: Annotated[str, "Name in the header of the CSV and key in the JSON-LD: small letters, digits and underscores."]
     type: Annotated[
-        ColumnType,
+        str,
         "Type of its values; see the types of columns above.",
     ]
     take: Annotated[str, "What of the row it takes; see the verbs of the dataset's kind above."]
@@ -76,30 +72,6 @@ class Column:
     def spoken(self, document: str) -> str:
         """Return the language of its text: as declared, English where the program speaks, else the document's."""
         return self.language or ("en" if self.take == "statement" else document)
-
-    @property
-    def datatype(self) -> str:
-        """Return the CURIE of the RDF datatype of its literals; "" for IRIs and for text with a language."""
-        return {
-            "integer": "xsd:integer",
-            "date": "xsd:date",
-            "edtf": "edtf:EDTF",
-        }.get(self.type, "xsd:string" if self.type in ("string", "places") else "")
-
-    @property
-    def is_iri(self) -> bool:
-        """Return whether its values are IRIs in the RDF."""
-        return bool(self.iri or self.references or self.type in ("url", "code", "agent"))
-
-    @property
-    def is_list(self) -> bool:
-        """Return whether a cell holds several values."""
-        return bool(self.separator)
-
-    @property
-    def separator(self) -> str:
-        """Return what stands between the values of a cell; "" when it holds one."""
-        return places.SEPARATOR if self.type == "places" else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from ogp_data.declaration.naming import LANGUAGE_CODES, dataset_fault, id_fault,
 from ogp_data.documents import READERS
 from ogp_data.models.lists import ValueLists
 from ogp_data.tables.kind import ANYWHERE, Declared, finder
+from ogp_data.types import type_of
 
 NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
 TERM_NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*")
@@ -322,7 +323,7 @@ def _check_columns(declared: Declared, shared: Shared, ogp: Namespace) -> Iterat
     dataset, at = declared.spec, declared.at
     if sum(column.key for column in dataset.column) != 1:
         yield finding("key-column", f"Dataset '{dataset.name}' needs just one key column.", Place(key=f"{at}.column"))
-    if not dataset.column or dataset.column[-1].type != "places":
+    if not dataset.column or type_of(dataset.column[-1]).about.names != "places":
         message = f"The last column of dataset '{dataset.name}' is not source_places."
         yield finding("key-column", message, Place(key=f"{at}.column"), "Let `source_places` be the last column.")
     for index, column in enumerate(dataset.column):
@@ -335,7 +336,11 @@ def _check_columns(declared: Declared, shared: Shared, ogp: Namespace) -> Iterat
         elif fault := spreadsheet_fault(column.name):
             yield finding("unsafe-name", f"The column's name {column.name!r} {fault}.", Place(key=f"{key}.name"))
         seen.add(column.name)
-        if column.type == "places" and index < len(dataset.column) - 1 and column.take == "source_places":
+        if (
+            type_of(column).about.names == "places"
+            and index < len(dataset.column) - 1
+            and column.take == "source_places"
+        ):
             yield finding("key-column", "Only the last column can be of the type 'places'.", Place(key=f"{key}.type"))
         yield from _check_column(column, declared.known, shared, ogp, key)
         if column.take in ANYWHERE:
@@ -354,7 +359,7 @@ def _check_column(
         target = getattr(column, part)
         if target and target not in known:
             yield finding("dangling-reference", f"There is no dataset {target!r}.", Place(key=f"{key}.{part}"))
-    if column.type == "code" and column.codes not in shared.codelists:
+    if type_of(column).about.names == "codes" and column.codes not in shared.codelists:
         message = f"There is no code list {column.codes!r}."
         hint = (
             "Correct the name, or put the list into codelists/; `ogp-data new`, without an ID, lays ours there again."

@@ -14,6 +14,7 @@ import pyoxigraph as ox
 from ogp_data.core.columns import Column, DatasetSpec
 from ogp_data.core.findings import Finding, Place, finding
 from ogp_data.tables.kind import finder
+from ogp_data.types import type_of
 
 _VARIABLE = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 _PLACES = ("source_places", "quote_places")
@@ -56,7 +57,7 @@ def _check_properties(spec: DatasetSpec, at: str) -> Iterator[Finding]:
     """
     seen: dict[tuple[str, str], str] = {}
     for index, column in enumerate(spec.column):
-        if column.type == "agent" or column.references:
+        if type_of(column).about.names == "agents" or column.references:
             continue
         first = seen.setdefault((column.rdf, column.language), column.name)
         if first != column.name:
@@ -71,10 +72,10 @@ def _takes(spec: DatasetSpec, take: str) -> bool:
 def _check_type(spot: _Spot) -> Iterator[Finding]:
     """Yield what a column says of its type that its values cannot be."""
     column = spot.column
-    if (column.type == "places") != _takes_places(spot):
+    if _is_places(column) != _takes_places(spot):
         message = "Only a column that takes places, such as `source_places`, is of the type 'places', and of no other."
         yield spot.fault("value-type", "type", message, "Correct `type` or `take`.")
-    if column.codes and column.type != "code":
+    if column.codes and type_of(column).about.names != "codes":
         yield spot.fault("value-type", "codes", "Only a column of the type 'code' has a code list.")
     target = spot.known.get(column.references)
     if target and (key := next((c for c in target.column if c.key), None)) and key.type != column.type:
@@ -82,12 +83,16 @@ def _check_type(spot: _Spot) -> Iterator[Finding]:
         yield spot.fault("value-type", "type", message, f'Write type = "{key.type}".')
 
 
+def _is_places(column: Column) -> bool:
+    return type_of(column).about.names == "places"
+
+
 def _takes_places(spot: _Spot) -> bool:
     """Return whether a column takes the places of its row, of a quotation, or what has them in another dataset."""
     if not spot.spec.find.base or spot.column.take in _PLACES:
         return spot.column.take in _PLACES
     target = spot.known.get(spot.column.of or spot.spec.find.base)
-    return target is not None and any(c.name == spot.column.take and c.type == "places" for c in target.column)
+    return target is not None and any(c.name == spot.column.take and _is_places(c) for c in target.column)
 
 
 _SOUND_BASE = "https://data.example.nl/"

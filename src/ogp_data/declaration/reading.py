@@ -35,6 +35,7 @@ from ogp_data.core.vocab import expand
 from ogp_data.declaration.checking import NAME, TERM_NAME, address_faults, check, check_filled, check_reference_columns
 from ogp_data.declaration.earlier import name_faults, version_faults
 from ogp_data.declaration.earlier import read as read_earlier
+from ogp_data.declaration.typing import check_types
 from ogp_data.documents.detection import is_utf16, kind_by_bytes
 from ogp_data.models.lists import ValueLists
 from ogp_data.tables.kinds import KINDS
@@ -91,6 +92,9 @@ def load(
     shared = _shared(data, found)
     corrections = read_toml(folder / "corrections.toml", _CorrectionsFile, found, optional=True) or _CorrectionsFile()
     if declaration is None or shared is None or errors(found):
+        return None, found
+    found += check_types(declaration)
+    if errors(found):
         return None, found
     declaration = _based(declaration, base_iri, base_url)
     found += check(declaration, name, shared, lists)

@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
 import pyoxigraph as ox
 from rdflib.namespace import RDF
 
-from ogp_data.core import places
 from ogp_data.core.columns import Column, DatasetSpec
 from ogp_data.core.names import Names
 from ogp_data.core.publication import Publication
 from ogp_data.core.records import Record
-from ogp_data.core.shared import Shared
 from ogp_data.core.vocab import PREFIXES, expand
 from ogp_data.tables.provides import origin
-
-"""A row as it stands in the CSV: column name -> text, "" for an unknown value."""
+from ogp_data.types import is_iri, type_of
+from ogp_data.types.base import Setting
+from ogp_data.types.rows import Row, rows, split
 
 _VARIABLE = re.compile(r"\{([a-z][a-z0-9_]*)\}")
-_TABLE_SCHEMA_TYPES = {"integer": "integer", "date": "date"}
 
 
 def prefixes(publication: Publication, names: Names) -> dict[str, str]:
@@ -31,11 +29,9 @@ def prefixes(publication: Publication, names: Names) -> dict[str, str]:
     return {**PREFIXES, "ogp": names.ogp, **rows}
 
 
-def values(column: Column, text: str) -> list[str]:
-    """Return the values that a cell holds: none when it is empty, several when it is a list."""
-    if not text:
-        return []
-    return text.split(column.separator) if column.is_list else [text]
+def typed(spec: DatasetSpec, records: Iterable[Record]) -> list[Row]:
+    """Return a dataset's rows with their typed values."""
+    return rows({column.name: type_of(column) for column in spec.column}, records)
 
 
 # Table Schema -------------------------------------------------------------------------------------------
@@ -55,35 +51,23 @@ def table_schema(publication: Publication, spec: DatasetSpec) -> dict[str, Any]:
 
 
 def _field(publication: Publication, spec: DatasetSpec, column: Column) -> dict[str, Any]:
+    kind, setting = type_of(column), Setting(publication, column)
+    described = kind.field(setting)
     field: dict[str, Any] = {
         "name": column.name,
-        "type": _TABLE_SCHEMA_TYPES.get(column.type, "string"),
+        "type": described.pop("type"),
         "title": column.title.en,
         "description": column.description.en,
         "title:nl": column.title.nl,
         "description:nl": column.description.nl,
         "origin": origin(column, spec, publication.specs),
     }
-    if column.is_list:  # Table Schema 1 has no lists of text; this says what CSVW says
-        field["separator"] = column.separator
-    if column.type == "url":
-        field["format"] = "uri"
-    if constraints := _constraints(column, publication.shared):
-        field["constraints"] = constraints
-    return field
-
-
-def _constraints(column: Column, shared: Shared) -> dict[str, Any]:
-    constraints: dict[str, Any] = {}
-    if column.required or column.key:
-        constraints["required"] = True
-    if column.key:
-        constraints["unique"] = True
-    if column.type == "code":
-        constraints["enum"] = [concept.code for concept in shared.codelists[column.codes].concept]
-    if column.type == "places":
-        constraints["pattern"] = f"{places.PATTERN}({places.SEPARATOR}{places.PATTERN})*"
-    return constraints
+    if kind.about.separator:  # Table Schema 1 has no lists of text; this says what CSVW says
+        field["separator"] = kind.about.separator
+    required = {"required": True} if column.required or column.key else {}
+    unique = {"unique": True} if column.key else {}
+    constraints = {**required, **unique, **kind.constraints(setting)}
+    return {**field, **described, **({"constraints": constraints} if constraints else {})}
 
 
 def _foreign_key(column: Column, keys: Mapping[str, str]) -> dict[str, Any]:
@@ -111,19 +95,19 @@ class RowMapper:
         row = ox.NamedNode(self.names.row(self.spec.name, record[self._key]))
         yield ox.Triple(row, self._a, self._type)
         for column in self.spec.column:
-            for value in values(column, record[column.name]):
+            for value in split(type_of(column), record[column.name]):
                 yield ox.Triple(row, self._properties[column.name], self._object(column, value, record))
 
     def _object(self, column: Column, value: str, record: Record) -> ox.NamedNode | ox.Literal:
-        if column.is_iri:
+        if is_iri(column):
             return ox.NamedNode(absolute(self.names, iri(column, value, record)))
-        if column.type == "text":
-            return ox.Literal(value, language=column.spoken(self.language))
-        return ox.Literal(value, datatype=self._datatypes[column.name])
+        if datatype := self._datatypes[column.name]:
+            return ox.Literal(value, datatype=datatype)
+        return ox.Literal(value, language=column.spoken(self.language))
 
 
 def _datatype(column: Column) -> ox.NamedNode | None:
-    prefix, _, term = column.datatype.partition(":")
+    prefix, _, term = type_of(column).about.datatype.partition(":")
     return ox.NamedNode(PREFIXES[prefix] + term) if term else None
 
 
@@ -133,7 +117,7 @@ def iri(column: Column, value: str, record: Record) -> str:
         return _VARIABLE.sub(lambda match: quote(record[match[1]], safe=""), column.iri)
     if column.references:
         return f"{column.references}#{quote(value, safe='')}"
-    if column.type == "code":
+    if type_of(column).about.names == "codes":
         return f"codelists/{column.codes}#{quote(value, safe='')}"
     return value
 
@@ -146,30 +130,32 @@ def absolute(names: Names, relative: str) -> str:
 def context(spec: DatasetSpec, names: Names, language: str) -> dict[str, Any]:
     """Return the JSON-LD context of a dataset: the columns' names as keys, typed as in the Turtle."""
     terms = {column.name: _term(column, language) for column in spec.column}
-    curies = [spec.type, *(c.rdf for c in spec.column), *(c.datatype for c in spec.column if c.datatype)]
+    curies = [spec.type, *(c.rdf for c in spec.column), *_datatypes(spec)]
     known = {**PREFIXES, "ogp": names.ogp}
     used = {prefix: known[prefix] for prefix in sorted({curie.partition(":")[0] for curie in curies})}
     return {"@version": 1.1, "@base": names.base, **used, **terms}
 
 
+def _datatypes(spec: DatasetSpec) -> Iterator[str]:
+    return filter(None, (type_of(column).about.datatype for column in spec.column))
+
+
 def _term(column: Column, language: str) -> dict[str, Any]:
-    term: dict[str, Any] = {"@id": column.rdf}
-    if column.is_iri:
-        term["@type"] = "@id"
-    elif column.type == "text":
-        term["@language"] = column.spoken(language)
-    elif column.type in ("date", "edtf"):
-        term["@type"] = column.datatype
-    return term
+    about, term = type_of(column).about, {"@id": column.rdf}
+    if is_iri(column):
+        return {**term, "@type": "@id"}
+    if about.spoken:
+        return {**term, "@language": column.spoken(language)}
+    return term if about.native else {**term, "@type": about.datatype}
 
 
-def agents_in_use(publication: Publication, records: Mapping[str, list[Record]]) -> set[str]:
+def agents_in_use(publication: Publication, records: Mapping[str, Sequence[Record]]) -> set[str]:
     """Return the IRIs of the organisations that the tables name."""
     return {
         value
         for spec in publication.declaration.dataset
         for column in spec.column
-        if column.type == "agent"
+        if type_of(column).about.names == "agents"
         for record in records.get(spec.name, ())
-        for value in values(column, record[column.name])
+        for value in split(type_of(column), record[column.name])
     }

@@ -6,20 +6,20 @@ the dataset's Turtle. Every IRI is written out: CSVW knows some prefixes by itse
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from rdflib.namespace import RDF
 
-from ogp_data.core import places
 from ogp_data.core.columns import Column, DatasetSpec
 from ogp_data.core.names import Names
 from ogp_data.core.publication import Publication
 from ogp_data.core.rdf import dump
-from ogp_data.core.vocab import PREFIXES, expand
+from ogp_data.core.vocab import expand
 from ogp_data.core.words import Words
 from ogp_data.formats.columns import absolute
 from ogp_data.tables.provides import origin
+from ogp_data.types import is_iri, language_of, type_of
+from ogp_data.types.base import Setting
 
 SUFFIX = ".csv-metadata.json"
 """What the name of a CSV's metadata ends in; https://www.w3.org/TR/tabular-data-model/ looks for it there."""
@@ -39,10 +39,8 @@ DIALECT: dict[str, Any] = {
 }
 """How `datasets.csv` writes, https://www.w3.org/TR/tabular-metadata/#dialect-descriptions."""
 
-_DATATYPES = {"integer": "integer", "date": "date", "url": "anyURI", "agent": "anyURI"}
 _CLASS = Words("Klasse", "Class")
 _CLASS_DESCRIPTION = Words("De klasse van wat de rij beschrijft.", "The class of what the row describes.")
-_SPECIAL = re.compile(r"[\\^$.|?*+()\[\]{}/]")
 
 
 def to_csvw(publication: Publication, spec: DatasetSpec) -> bytes:
@@ -136,36 +134,22 @@ def _foreign_key(column: Column, target: DatasetSpec, own: DatasetSpec) -> dict[
 
 def _column(publication: Publication, spec: DatasetSpec, column: Column) -> dict[str, Any]:
     """Return a column description, https://www.w3.org/TR/tabular-metadata/#columns."""
+    kind = type_of(column)
     described = {
         "name": column.name,
         "titles": {language: list(dict.fromkeys((text, column.name))) for language, text in column.title},
         "dc:description": _texts(column.description),
         f"{publication.names.ogp}origin": origin(column, spec, publication.specs),
-        "datatype": _datatype(publication, column),
-        "lang": (column.spoken(publication.declaration.language)) if column.type == "text" else "und",
+        "datatype": kind.csvw(Setting(publication, column)),
+        "lang": language_of(column, publication.declaration.language) or "und",
         "required": _is_required(column),
         "propertyUrl": str(expand(column.rdf, publication.names.ogp)),
     }
-    if column.is_list:
-        described["separator"] = column.separator
-    if column.is_iri:
+    if kind.about.separator:
+        described["separator"] = kind.about.separator
+    if is_iri(column):
         described["valueUrl"] = _value_url(column, publication.names)
     return described
-
-
-def _datatype(publication: Publication, column: Column) -> str | dict[str, str]:
-    """Return a column's datatype, https://www.w3.org/TR/tabular-metadata/#datatypes."""
-    if column.type == "edtf":
-        prefix, _, term = column.datatype.partition(":")
-        return {"@id": PREFIXES[prefix] + term, "base": "string"}
-    if column.type == "code":
-        codes = [
-            _SPECIAL.sub(r"\\\g<0>", concept.code) for concept in publication.shared.codelists[column.codes].concept
-        ]
-        return {"base": "string", "format": f"^(?:{'|'.join(codes)})$"}
-    if column.type == "places":
-        return {"base": "string", "format": f"^{places.PATTERN}$"}
-    return _DATATYPES.get(column.type, "string")
 
 
 def _value_url(column: Column, names: Names) -> str:
@@ -175,7 +159,7 @@ def _value_url(column: Column, names: Names) -> str:
         return absolute(names, column.iri)
     if column.references:
         return absolute(names, f"{column.references}#{value}")
-    if column.type == "code":
+    if type_of(column).about.names == "codes":
         return f"{names.concept(column.codes)}#{value}"
     return f"{{+{column.name}}}"
 

@@ -11,7 +11,9 @@ from ogp_data.core.columns import Column, DatasetSpec
 from ogp_data.core.names import Names
 from ogp_data.core.rdf import dump
 from ogp_data.core.records import Record
-from ogp_data.formats.columns import RowMapper, context, iri, values
+from ogp_data.formats.columns import RowMapper, context, iri
+from ogp_data.types import is_iri, type_of
+from ogp_data.types.rows import Row
 
 
 def row_triples(spec: DatasetSpec, names: Names, language: str, records: Iterable[Record]) -> Iterator[ox.Triple]:
@@ -21,25 +23,23 @@ def row_triples(spec: DatasetSpec, names: Names, language: str, records: Iterabl
         yield from mapper.triples(record)
 
 
-def to_jsonld(spec: DatasetSpec, names: Names, language: str, records: Iterable[Record]) -> bytes:
+def to_jsonld(spec: DatasetSpec, names: Names, language: str, rows: Iterable[Row]) -> bytes:
     """Return a dataset's rows as JSON-LD 1.1 with an inline context; integers are numbers, lists are lists."""
     key = spec.key.name
-    graph = [_node(spec, key, record) for record in records]
+    graph = [_node(spec, key, row) for row in rows]
     return dump({"@context": context(spec, names, language), "@graph": graph})
 
 
-def _node(spec: DatasetSpec, key: str, record: Record) -> dict[str, Any]:
-    name = Names("", "", "").row(spec.name, record[key])
-    cells = {c.name: _cell(c, record) for c in spec.column if record[c.name]}
+def _node(spec: DatasetSpec, key: str, row: Row) -> dict[str, Any]:
+    name = Names("", "", "").row(spec.name, row[key])
+    cells = {c.name: _cell(c, row) for c in spec.column if row[c.name]}
     return {"@id": name, "@type": spec.type, **cells}
 
 
-def _cell(column: Column, record: Record) -> Any:
-    found = [_value(column, value, record) for value in values(column, record[column.name])]
-    return found if column.is_list else found[0]
-
-
-def _value(column: Column, value: str, record: Record) -> Any:
-    if column.is_iri:
-        return iri(column, value, record)
-    return int(value) if column.type == "integer" else value
+def _cell(column: Column, row: Row) -> Any:
+    kind = type_of(column)
+    if is_iri(column):
+        found: list[Any] = [iri(column, one.text, row) for one in row.typed[column.name]]
+    else:
+        found = [kind.json(one.value) for one in row.typed[column.name]]
+    return found if kind.about.separator else found[0]

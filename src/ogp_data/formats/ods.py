@@ -13,9 +13,10 @@ from xml.sax.saxutils import escape, quoteattr
 
 from ogp_data.core.columns import DatasetSpec
 from ogp_data.core.publication import Publication
-from ogp_data.core.records import Record
 from ogp_data.formats.archive import to_zip
-from ogp_data.formats.workbook import Cell, Sheet, Workbook, to_workbook
+from ogp_data.formats.workbook import Sheet, Workbook, to_workbook
+from ogp_data.types.rows import Row
+from ogp_data.types.sheet import Cell
 
 MEDIA_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
 
@@ -39,9 +40,9 @@ _LINE, _PADDING = 0.43, 0.15
 """Heights in centimetres."""
 
 
-def to_ods(publication: Publication, spec: DatasetSpec, records: Sequence[Record]) -> bytes:
+def to_ods(publication: Publication, spec: DatasetSpec, rows: Sequence[Row]) -> bytes:
     """Return a dataset as .ods; raises UnfitError when a spreadsheet cannot hold it whole."""
-    return write(to_workbook(publication, spec, records))
+    return write(to_workbook(publication, spec, rows))
 
 
 def write(workbook: Workbook) -> bytes:

@@ -2,63 +2,57 @@
 
 from __future__ import annotations
 
-import datetime
 import io
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from itertools import accumulate
+from typing import TYPE_CHECKING
 
 from ogp_data.core.columns import Column, DatasetSpec
 from ogp_data.core.publication import Publication
-from ogp_data.core.records import Record
-from ogp_data.formats.columns import values
 from ogp_data.tables.provides import origin
+from ogp_data.types import language_of, type_of
+from ogp_data.types.rows import Row
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 
-def to_parquet(publication: Publication, spec: DatasetSpec, records: Sequence[Record]) -> bytes:
-    """Return a dataset as Parquet: int64, date32, string and lists of them; an unknown value is null.
+def to_parquet(publication: Publication, spec: DatasetSpec, rows: Sequence[Row]) -> bytes:
+    """Return a dataset as Parquet with the types that its values have in Arrow; an unknown value is null.
 
     The bytes are the same with the same pyarrow, which writes its version into the file and no hour.
     """
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    schema = pa.schema(
-        [_field(publication, spec, column) for column in spec.column], metadata=_about(publication, spec)
-    )
-    arrays = [
-        pa.array([_value(column, record[column.name]) for record in records], type=field.type)
-        for column, field in zip(spec.column, schema, strict=True)
-    ]
+    arrays = [_array(column, rows) for column in spec.column]
+    fields = [_field(publication, spec, column, array) for column, array in zip(spec.column, arrays, strict=True)]
+    schema = pa.schema(fields, metadata=_about(publication, spec))
     target = io.BytesIO()
     # Snappy, since everything that reads Parquet reads it.
     pq.write_table(pa.Table.from_arrays(arrays, schema=schema), target, version="2.6", compression="snappy")
     return target.getvalue()
 
 
-def _field(publication: Publication, spec: DatasetSpec, column: Column) -> pa.Field:
+def _field(publication: Publication, spec: DatasetSpec, column: Column, array: pa.Array) -> pa.Field:
     import pyarrow as pa
 
-    single = {"integer": pa.int64(), "date": pa.date32()}.get(column.type, pa.string())
-    kind = pa.list_(single) if column.is_list else single
     nullable = not (column.required or column.key)
-    return pa.field(column.name, kind, nullable=nullable, metadata=_described(publication, spec, column))
+    return pa.field(column.name, array.type, nullable=nullable, metadata=_described(publication, spec, column))
 
 
-def _value(column: Column, text: str) -> Any:
-    """Return a cell's value by the type of its column: None when it is empty, a list when it holds several."""
-    found = [_typed(column, part) for part in values(column, text)]
-    if not found:
-        return None
-    return found if column.is_list else found[0]
+def _array(column: Column, rows: Sequence[Row]) -> pa.Array:
+    """Return a column's values by its type: null for an empty cell, a list where a cell can hold several."""
+    import pyarrow as pa
 
-
-def _typed(column: Column, text: str) -> int | str | datetime.date:
-    if column.type == "integer":
-        return int(text)
-    return datetime.date.fromisoformat(text) if column.type == "date" else text
+    kind, cells = type_of(column), [row.typed[column.name] for row in rows]
+    if not kind.about.separator:
+        return kind.arrow([cell[0].value if cell else None for cell in cells])
+    ends = list(accumulate(map(len, cells), initial=0))
+    # A null where a list begins makes it null; the end of the last one is no beginning.
+    begins = [begin if cell else None for begin, cell in zip(ends, cells, strict=False)]
+    flat = kind.arrow([value.value for cell in cells for value in cell])
+    return pa.ListArray.from_arrays(pa.array([*begins, ends[-1]], pa.int32()), flat)
 
 
 def _described(publication: Publication, spec: DatasetSpec, column: Column) -> dict[str, str]:
@@ -78,8 +72,8 @@ def _described(publication: Publication, spec: DatasetSpec, column: Column) -> d
         described["references"] = column.references
     if column.key:
         described["key"] = "true"
-    if column.type == "text":
-        described["language"] = column.spoken(publication.declaration.language)
+    if language := language_of(column, publication.declaration.language):
+        described["language"] = language
     return described
 
 

@@ -14,19 +14,18 @@ from functools import cached_property
 from ogp_data.core import places
 from ogp_data.core.columns import Column, DatasetSpec
 from ogp_data.core.publication import Publication
-from ogp_data.core.records import Record
 from ogp_data.core.shared import Agent, CodeList
 from ogp_data.core.text import shown, split_lines
 from ogp_data.core.words import Words
-from ogp_data.formats.columns import values
 from ogp_data.tables.provides import origin
+from ogp_data.types import language_of, type_of
+from ogp_data.types.rows import Row, split
 
-Tables = Sequence[tuple[DatasetSpec, Sequence[Record]]]
-"""The datasets with their rows as they stand in the CSV."""
+Tables = Sequence[tuple[DatasetSpec, Sequence[Row]]]
+"""The datasets with their rows."""
 
 _PAGE = 4096
 _TITLES = ("dct:title", "rdfs:label")
-_TYPES = {"integer": "INTEGER", "date": "DATE"}
 
 
 def to_sqlite(publication: Publication, tables: Tables) -> bytes:
@@ -71,7 +70,7 @@ class _Plan:
             (spec.name, column.name): self.name(f"{spec.name}_{column.name}")
             for spec, _ in tables
             for column in spec.column
-            if column.is_list
+            if type_of(column).about.separator
         }
         used = {column.codes for spec, _ in tables for column in spec.column if column.codes}
         self.codes = {codes: self.name(f"codes_{codes}") for codes in sorted(used)}
@@ -97,11 +96,11 @@ class _Plan:
         """Return the organisations that the tables name, by IRI."""
         used = {
             iri
-            for spec, records in self.tables
+            for spec, rows in self.tables
             for column in spec.column
-            if column.type == "agent"
-            for record in records
-            for iri in values(column, record[column.name])
+            if type_of(column).about.names == "agents"
+            for row in rows
+            for iri in split(type_of(column), row[column.name])
         }
         known = {self.publication.names.agent(agent): agent for agent in self.publication.shared.agents.values()}
         return {iri: known[iri] for iri in sorted(used & known.keys())}
@@ -170,27 +169,26 @@ def _rows(plan: _Plan) -> Iterator[_Step]:
         parts = [_column(plan, column) for column in spec.column]
         parts += [_reference(plan, column) for column in spec.column if _refers(plan, column)]
         yield _create(plan.table[spec.name], parts), None
-    for spec, records in plan.tables:
-        rows = ([_value(column, record[column.name]) for column in spec.column] for record in records)
-        yield _insert(plan.table[spec.name], len(spec.column)), rows
+    for spec, rows in plan.tables:
+        cells = ([_cell(column, row) for column in spec.column] for row in rows)
+        yield _insert(plan.table[spec.name], len(spec.column)), cells
 
 
-def _value(column: Column, text: str) -> str | int | None:
-    if not text:
-        return None
-    return int(text) if column.type == "integer" else text
+def _cell(column: Column, row: Row) -> str | int | None:
+    kind, found = type_of(column), row.typed[column.name]
+    if kind.about.separator:
+        return row[column.name] or None
+    return kind.sql(found[0].value) if found else None
 
 
 def _column(plan: _Plan, column: Column) -> str:
     """Return a column with its type and what its values must be."""
-    name, parts = _q(column.name), [_q(column.name), _TYPES.get(column.type, "TEXT")]
+    name, kind = _q(column.name), type_of(column)
+    parts = [name, kind.sql_type()]
     parts += ["PRIMARY KEY"] if column.key else []
     parts += ["NOT NULL"] if column.required or column.key else []
-    if column.type == "integer":
-        parts.append(f"CHECK ({name} IS NULL OR typeof({name}) = 'integer')")
-    if column.type == "date":
-        # Only when it has something to add does SQLite find out that a day is not on the calendar.
-        parts.append(f"CHECK ({name} IS date({name}, '+0 days'))")
+    if check := kind.sql_check(name):
+        parts.append(f"CHECK ({check})")
     if column.codes:
         concepts = plan.publication.shared.codelists[column.codes].concept
         parts.append(f"CHECK ({name} IN ({', '.join(_text(concept.code) for concept in concepts)}))")
@@ -198,11 +196,11 @@ def _column(plan: _Plan, column: Column) -> str:
 
 
 def _refers(plan: _Plan, column: Column) -> bool:
-    return column.references in plan.specs or bool(column.codes) or column.type == "agent"
+    return column.references in plan.specs or bool(column.codes) or type_of(column).about.names == "agents"
 
 
 def _reference(plan: _Plan, column: Column) -> str:
-    if column.type == "agent":
+    if type_of(column).about.names == "agents":
         target, key = plan.organisations, "iri"
     elif column.codes:
         target, key = plan.codes[column.codes], "code"
@@ -213,17 +211,17 @@ def _reference(plan: _Plan, column: Column) -> str:
 
 def _lists(plan: _Plan) -> Iterator[_Step]:
     """Yield a table for each column of lists: the row's key, the place in the list from 1, the value."""
-    for spec, records in plan.tables:
+    for spec, rows in plan.tables:
         for column in spec.column:
-            if column.is_list:
-                yield from _list(plan, spec, column, records)
+            if type_of(column).about.separator:
+                yield from _list(plan, spec, column, rows)
 
 
-def _list(plan: _Plan, spec: DatasetSpec, column: Column, records: Sequence[Record]) -> Iterator[_Step]:
+def _list(plan: _Plan, spec: DatasetSpec, column: Column, rows: Sequence[Row]) -> Iterator[_Step]:
     table, key = plan.lists[spec.name, column.name], _q(spec.key.name)
     position, value = _list_columns(spec)
     parts = [
-        f"{key} {_TYPES.get(spec.key.type, 'TEXT')} NOT NULL REFERENCES {_q(plan.table[spec.name])} ({key})",
+        f"{key} {type_of(spec.key).sql_type()} NOT NULL REFERENCES {_q(plan.table[spec.name])} ({key})",
         f"{_q(position)} INTEGER NOT NULL",
         f"{_q(value)} TEXT NOT NULL{_leads_to(plan, column)}",
         f"PRIMARY KEY ({key}, {_q(position)})",
@@ -232,9 +230,9 @@ def _list(plan: _Plan, spec: DatasetSpec, column: Column, records: Sequence[Reco
     yield (
         _insert(table, 3),
         (
-            (_value(spec.key, record[spec.key.name]), position, part)
-            for record in records
-            for position, part in enumerate(values(column, record[column.name]), start=1)
+            (_cell(spec.key, row), position, value.text)
+            for row in rows
+            for position, value in enumerate(row.typed[column.name], start=1)
         ),
     )
     yield f"CREATE INDEX {_q(plan.name(f'{table}_by_value'))} ON {_q(table)} ({_q(value)})", None
@@ -247,7 +245,7 @@ def _list_columns(spec: DatasetSpec) -> tuple[str, str]:
 
 
 def _leads_to(plan: _Plan, column: Column) -> str:
-    return f" REFERENCES {_q(plan.source)} (place)" if column.type == "places" else ""
+    return f" REFERENCES {_q(plan.source)} (place)" if type_of(column).about.names == "places" else ""
 
 
 # What the database says of itself -----------------------------------------------------------------------
@@ -272,8 +270,8 @@ def _datasets(plan: _Plan) -> Iterator[_Step]:
     yield (
         _insert(plan.datasets, len(about)),
         (
-            (spec.name, plan.table[spec.name], *_words(spec), plan.publication.names.dataset(spec.name), len(records))
-            for spec, records in plan.tables
+            (spec.name, plan.table[spec.name], *_words(spec), plan.publication.names.dataset(spec.name), len(rows))
+            for spec, rows in plan.tables
         ),
     )
     parts = (
@@ -309,7 +307,7 @@ def _words(described: DatasetSpec | Column) -> tuple[str, str, str, str]:
 
 
 def _described(plan: _Plan, spec: DatasetSpec, column: Column, position: int) -> tuple[str | int | None, ...]:
-    language = (column.spoken(plan.publication.declaration.language)) if column.type == "text" else None
+    language = language_of(column, plan.publication.declaration.language) or None
     return (
         spec.name,
         column.name,

@@ -11,32 +11,24 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
 
 from ogp_data.core.columns import Column, DatasetSpec
 from ogp_data.core.publication import Publication
-from ogp_data.core.records import Record
 from ogp_data.core.shared import Contact
 from ogp_data.core.words import Words
 from ogp_data.tables.provides import ORIGINS, origin
-
-Kind = Literal["text", "integer", "date", "link"]
+from ogp_data.types import language_of, type_of
+from ogp_data.types.rows import Row, split
+from ogp_data.types.sheet import Cell, linked
 
 MOST_ROWS, MOST_COLUMNS, MOST_CHARACTERS = 1_048_576, 16_384, 32_767
 """Of a sheet and of a cell: "Excel specifications and limits",
 https://support.microsoft.com/office/1672b34d-7043-467e-8e27-269d656771c3."""
 
-_MOST_DIGITS = 15
-"""Spreadsheets count in binary64, which holds every integer of 15 digits and not every one of 16."""
-
-_FIRST_DATE = datetime.date(1900, 3, 1)
-"""Spreadsheets agree on dates from here; Excel believes in 29 February 1900 and has no dates before that year."""
-
 _UNWRITABLE = re.compile("[\x00-\x09\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 """What XML 1.0 does not allow in a text (https://www.w3.org/TR/xml/#charsets), the return, which it makes a new line,
 and the tab, which LibreOffice 7.4 and others leave out when they read the element that OpenDocument has for it."""
 
-_LINK = re.compile(r"(?:https?://|mailto:)[^\s\x00-\x1f]{1,2000}")
 _LEAST_WIDTH, _MOST_WIDTH, _LINES, _MOST_LINES = 10, 100, 20, 27
 """Widths in characters, and heights in lines: those of a comfortable cell, and those of Excel's highest row."""
 
@@ -52,15 +44,6 @@ class UnfitError(ValueError):
         said = [f"{table}, row {key}, column {column}: {reason}" for table, key, column, reason in places[:10]]
         more = [f"and {len(places) - 10} more"] if len(places) > 10 else []
         super().__init__("; ".join([*said, *more]))
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A cell: its value by kind, and the address that it leads to; an empty text is an empty cell."""
-
-    value: str | int | datetime.date = ""
-    kind: Kind = "text"
-    link: str = ""
 
 
 @dataclass(frozen=True)
@@ -106,13 +89,13 @@ class Workbook:
     modified: datetime.date
 
 
-def to_workbook(publication: Publication, spec: DatasetSpec, records: Sequence[Record]) -> Workbook:
+def to_workbook(publication: Publication, spec: DatasetSpec, rows: Sequence[Row]) -> Workbook:
     """Return a dataset as a workbook; raises UnfitError when a spreadsheet cannot hold it whole."""
     d = publication.declaration
-    if unfit := list(_unfit(spec, records)):
+    if unfit := list(_unfit(spec, rows)):
         raise UnfitError(unfit)
     return Workbook(
-        sheets=(_data_sheet(spec, records), _columns_sheet(publication, spec), _source_sheet(publication, spec)),
+        sheets=(_data_sheet(spec, rows), _columns_sheet(publication, spec), _source_sheet(publication, spec)),
         title=f"{spec.title.nl} | {spec.title.en}",
         subject=f"{d.title.nl} | {d.title.en}",
         author=publication.shared.agents[d.creator].name.nl,
@@ -127,16 +110,16 @@ def to_workbook(publication: Publication, spec: DatasetSpec, records: Sequence[R
 # What a spreadsheet cannot hold --------------------------------------------------------------------------
 
 
-def _unfit(spec: DatasetSpec, records: Sequence[Record]) -> Iterator[tuple[str, str, str, str]]:
+def _unfit(spec: DatasetSpec, rows: Sequence[Row]) -> Iterator[tuple[str, str, str, str]]:
     """Yield the place of everything that a spreadsheet would lose."""
-    if len(records) >= MOST_ROWS:
-        yield spec.name, str(MOST_ROWS), "", f"{len(records)} rows; a sheet holds {MOST_ROWS - 1} below its header"
+    if len(rows) >= MOST_ROWS:
+        yield spec.name, str(MOST_ROWS), "", f"{len(rows)} rows; a sheet holds {MOST_ROWS - 1} below its header"
     if len(spec.column) > MOST_COLUMNS:
         yield spec.name, "", "", f"{len(spec.column)} columns; a sheet holds {MOST_COLUMNS}"
-    for record in records:
+    for row in rows:
         for column in spec.column:
-            if reason := _reason(column, record[column.name]):
-                yield spec.name, record[spec.key.name], column.name, reason
+            if reason := _reason(column, row[column.name]):
+                yield spec.name, row[spec.key.name], column.name, reason
 
 
 def _reason(column: Column, text: str) -> str:
@@ -149,39 +132,26 @@ def _reason(column: Column, text: str) -> str:
         return f"{size} characters; a cell of a spreadsheet holds {MOST_CHARACTERS}"
     if found := _UNWRITABLE.search(text):
         return f"the character U+{ord(found[0]):04X}, which a spreadsheet cannot hold"
-    if column.type == "integer" and len(text.lstrip("-")) > _MOST_DIGITS:
-        return f"an integer of more than {_MOST_DIGITS} digits, which a spreadsheet rounds"
-    return ""
+    return next(filter(None, map(type_of(column).unfit, split(type_of(column), text))), "")
 
 
 # The table ----------------------------------------------------------------------------------------------
 
 
-def cell(column: Column, text: str) -> Cell:
-    """Return a cell of the CSV by the type of its column; what a spreadsheet has no type for is text."""
-    if not text:
-        return Cell()
-    if column.type == "integer":
-        return Cell(int(text), "integer")
-    if column.type == "date" and (day := datetime.date.fromisoformat(text)) >= _FIRST_DATE:
-        return Cell(day, "date")
-    if column.type == "url":
-        return _linked(text)
-    return Cell(text)
+def cell(column: Column, row: Row) -> Cell:
+    """Return a cell of a row by the type of its column; a list is text."""
+    kind, found = type_of(column), row.typed[column.name]
+    if kind.about.separator or not found:
+        return Cell(row[column.name])
+    return kind.sheet(found[0].text, found[0].value)
 
 
-def _linked(text: str, address: str = "") -> Cell:
-    """Return a text that leads to an address, by default itself; plain text when nothing there can be followed."""
-    address = address or text
-    return Cell(text, "link", address) if _LINK.fullmatch(address) else Cell(text)
-
-
-def _data_sheet(spec: DatasetSpec, records: Sequence[Record]) -> Sheet:
+def _data_sheet(spec: DatasetSpec, rows: Sequence[Row]) -> Sheet:
     return Sheet(
         name="Gegevens - Data",
         header=tuple(column.name for column in spec.column),
-        rows=tuple(tuple(cell(column, record[column.name]) for column in spec.column) for record in records),
-        widths=tuple(_width(column, (record[column.name] for record in records)) for column in spec.column),
+        rows=tuple(tuple(cell(column, row) for column in spec.column) for row in rows),
+        widths=tuple(_width(column, (row[column.name] for row in rows)) for column in spec.column),
         frozen_columns=1 if spec.column[0].key else 0,
         filtered=True,
     )
@@ -191,25 +161,12 @@ def _width(column: Column, texts: Iterable[str]) -> int:
     """Return a width at which the header fits and a long text takes a page's height at most."""
     longest = max((len(part) for text in texts for part in text.split("\n")), default=0)
     # A short text stands on one line, a long one is folded to be read as a paragraph; an address hardly folds.
-    on_one_line = 80 if column.type == "url" else 40
+    on_one_line = type_of(column).about.on_one_line
     wanted = longest + 2 if longest <= on_one_line else max(44, longest // _LINES)
     return max(_LEAST_WIDTH, len(column.name) + _FILTER_ARROW, min(wanted, _MOST_WIDTH))
 
 
 # The columns explained ----------------------------------------------------------------------------------
-
-TYPES: dict[str, Words] = {
-    "integer": Words("geheel getal", "integer"),
-    "string": Words("tekst", "text"),
-    "text": Words("tekst in een taal", "text in a language"),
-    "date": Words("datum (jjjj-mm-dd)", "date (yyyy-mm-dd)"),
-    "edtf": Words("datum of periode (EDTF)", "date or period (EDTF)"),
-    "url": Words("webadres", "web address"),
-    "code": Words("code uit een lijst", "code of a list"),
-    "agent": Words("identificator (IRI)", "identifier (IRI)"),
-    "places": Words("plaatsen in de bron, met een spatie ertussen", "places in the source, with a space between"),
-}
-"""What a reader is told of each type of column."""
 
 _KEY, _LEADS_TO = Words("sleutel", "key"), Words("verwijst naar", "refers to")
 _YES, _NO = Words("ja", "yes"), Words("nee", "no")
@@ -244,14 +201,14 @@ _COLUMN_HEADINGS = (
 
 
 def _explained(publication: Publication, spec: DatasetSpec, column: Column) -> tuple[str, ...]:
-    kind = TYPES.get(column.type, Words(column.type, column.type))
+    language = language_of(column, publication.declaration.language)
     return (
         column.name,
         column.title.nl,
         column.title.en,
         column.description.nl,
         column.description.en,
-        _both(kind) + (f" ({column.spoken(publication.declaration.language)})" if column.type == "text" else ""),
+        _both(type_of(column).about.label) + (f" ({language})" if language else ""),
         _both(_YES if column.required or column.key else _NO),
         _codes(publication, column),
         _role(publication, column),
@@ -290,10 +247,10 @@ def _facts(publication: Publication, spec: DatasetSpec) -> Iterator[tuple[Words,
     yield _said(Words("Dataset", "Dataset"), spec.title)
     yield _said(Words("Beschrijving", "Description"), spec.description)
     yield _said(Words("Onderdeel van", "Part of"), d.title)
-    yield _same(Words("Adres van de dataset", "Address of the dataset"), _linked(names.dataset(spec.name)))
+    yield _same(Words("Adres van de dataset", "Address of the dataset"), linked(names.dataset(spec.name)))
     csv = names.download(f"{spec.name}/{spec.name}.csv")
-    yield _same(Words("Dezelfde tabel als CSV", "The same table as CSV"), _linked(csv))
-    yield _same(Words("Licentie", "Licence"), _linked(d.licence))
+    yield _same(Words("Dezelfde tabel als CSV", "The same table as CSV"), linked(csv))
+    yield _same(Words("Licentie", "Licence"), linked(d.licence))
     yield _said(Words("Uitgever", "Publisher"), agents[d.publisher].name)
     yield _said(Words("Maker", "Creator"), agents[d.creator].name)
     yield _said(Words("Contact", "Contact"), contact.name)
@@ -306,9 +263,9 @@ def _facts(publication: Publication, spec: DatasetSpec) -> Iterator[tuple[Words,
     yield _said(Words("Brondocument", "Source document"), d.source.title)
     yield _said(Words("Over het brondocument", "About the source document"), d.source.description)
     document = names.download(f"source/{publication.source_name}")
-    yield _same(Words("Adres van het brondocument", "Address of the source document"), _linked(document))
+    yield _same(Words("Adres van het brondocument", "Address of the source document"), linked(document))
     yield _same(Words("SHA-256 van het brondocument", "SHA-256 of the source document"), Cell(d.source.sha256))
-    yield _same(Words("Gepubliceerd op", "Published at"), _linked(d.source.url))
+    yield _same(Words("Gepubliceerd op", "Published at"), linked(d.source.url))
     yield _same(Words("Opgehaald op", "Retrieved on"), Cell(d.source.retrieved or "", "date"))
     yield _said(Words("Hoe deze tabel te lezen", "How to read this table"), _ADVICE)
 
@@ -323,8 +280,8 @@ _ADVICE = Words(
 
 def _reached(contact: Contact) -> Iterator[tuple[Words, Cell, Cell]]:
     """Yield the addresses of a contact point."""
-    yield _same(Words("Webadres van het contact", "Web address of the contact"), _linked(contact.url))
-    mail = _linked(contact.email, f"mailto:{contact.email}") if contact.email else Cell()
+    yield _same(Words("Webadres van het contact", "Web address of the contact"), linked(contact.url))
+    mail = linked(contact.email, f"mailto:{contact.email}") if contact.email else Cell()
     yield _same(Words("E-mailadres van het contact", "E-mail address of the contact"), mail)
 
 

@@ -19,7 +19,6 @@ from ogp_data.core.columns import DatasetSpec
 from ogp_data.core.doors import Door
 from ogp_data.core.publication import Publication
 from ogp_data.core.rdf import write
-from ogp_data.core.records import Record
 from ogp_data.core.text import url_fault
 from ogp_data.formats import linked, ods, parquet, xlsx
 from ogp_data.formats.archive import to_zip
@@ -27,6 +26,7 @@ from ogp_data.formats.columns import prefixes
 from ogp_data.formats.known import KNOWN
 from ogp_data.formats.sqlite import to_sqlite
 from ogp_data.formats.workbook import Workbook, to_workbook
+from ogp_data.types.rows import Row
 
 LINKED = frozenset(
     {"text/turtle", "application/ld+json", "application/n-triples", "application/rdf+xml", "application/trig"}
@@ -36,11 +36,11 @@ LINKED = frozenset(
 
 @dataclass(frozen=True)
 class Rows:
-    """The rows of one dataset, as they stand in its CSV, with what several writers make of them."""
+    """The rows of one dataset, as they stand in its CSV and typed, with what several writers make of them."""
 
     publication: Publication
     spec: DatasetSpec
-    records: Sequence[Record]
+    records: Sequence[Row]
 
     @cached_property
     def triples(self) -> list[ox.Triple]:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from ogp_data.core.columns import DatasetSpec
 from ogp_data.core.publication import Publication
-from ogp_data.core.records import Record
-from ogp_data.formats.workbook import Cell, Sheet, Workbook, to_workbook
+from ogp_data.formats.workbook import Sheet, Workbook, to_workbook
+from ogp_data.types.rows import Row
+from ogp_data.types.sheet import Cell
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -32,9 +33,9 @@ _FORMATS: dict[str, dict[str, Any]] = {
 }
 
 
-def to_xlsx(publication: Publication, spec: DatasetSpec, records: Sequence[Record]) -> bytes:
+def to_xlsx(publication: Publication, spec: DatasetSpec, rows: Sequence[Row]) -> bytes:
     """Return a dataset as .xlsx; raises UnfitError when a spreadsheet cannot hold it whole."""
-    return write(to_workbook(publication, spec, records))
+    return write(to_workbook(publication, spec, rows))
 
 
 def write(workbook: Workbook) -> bytes:

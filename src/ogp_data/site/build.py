@@ -16,7 +16,6 @@ from ogp_data.core.templates import asset, render, web_page
 from ogp_data.core.vocab import expand
 from ogp_data.core.web import is_placeholder
 from ogp_data.core.words import Words
-from ogp_data.formats.workbook import TYPES
 from ogp_data.site import date_phrases as dates
 from ogp_data.site import formatting as show
 from ogp_data.site import query
@@ -32,6 +31,7 @@ from ogp_data.site.reporting import report_by, reporting
 from ogp_data.site.roles import taking
 from ogp_data.site.schema_org import catalogue_jsonld, commitment_jsonld, dataset_jsonld, source_jsonld
 from ogp_data.tables.provides import ORIGINS, origin
+from ogp_data.types import type_of
 
 CSP = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; base-uri 'none'; form-action 'none'"
@@ -216,7 +216,7 @@ def _columns(material: Material, spec: DatasetSpec) -> Iterator[tuple[Any, ...]]
     for column in spec.column:
         filled = sum(1 for record in material.records[spec.name] if record[column.name])
         iri = expand(column.rdf, publication.names.ogp) or column.rdf
-        yield column, TYPES[column.type], ORIGINS[origin(column, spec, publication.specs)], filled, iri
+        yield column, type_of(column).about, ORIGINS[origin(column, spec, publication.specs)], filled, iri
 
 
 # Commitments --------------------------------------------------------------------------------------------

@@ -11,8 +11,11 @@ from ogp_data.core.columns import Column, DatasetSpec
 from ogp_data.core.publication import Publication
 from ogp_data.core.records import Record
 from ogp_data.core.words import Words
-from ogp_data.formats.columns import iri, values
+from ogp_data.formats.columns import iri
 from ogp_data.site.locations import Addresses, is_anchor
+from ogp_data.types import language_of, type_of
+from ogp_data.types.base import Setting, Shown
+from ogp_data.types.rows import split
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +63,6 @@ class Reader:
     def __init__(self, publication: Publication, where: Addresses) -> None:
         """Take what is the same for every row."""
         self.publication, self.where = publication, where
-        shared = publication.shared
-        self._codes = {
-            name: {concept.code: concept.label for concept in known.concept} for name, known in shared.codelists.items()
-        }
-        self._agents = {publication.names.agent(agent): agent.name for agent in shared.agents.values()}
 
     def rows(self, spec: DatasetSpec, records: Sequence[Record]) -> list[Row]:
         """Return rows of a dataset as a page shows them."""
@@ -83,21 +81,15 @@ class Reader:
         ]
 
     def _shower(self, column: Column) -> Callable[[str, Record], Part]:
-        if column.type == "places":
+        kind, setting = type_of(column), Setting(self.publication, column)
+        if kind.about.names == "places":
             return lambda value, _: Part(value, page=self.where.place(places.place(value)))
         if column.references:
             return lambda value, _: Part(value, page=self.where.row(column.references, value))
         if column.iri:
             return lambda value, record: self._named(column, value, record)
-        if column.type == "code":
-            labels = self._codes[column.codes]
-            return lambda value, _: Part(value, words=labels.get(value))
-        if column.type == "agent":
-            return lambda value, _: Part(value, address=value, words=self._agents.get(value))
-        if column.type == "url":
-            return lambda value, _: Part(value, address=value if _is_web(value) else "")
-        language = column.spoken(self.publication.declaration.language) if column.type == "text" else ""
-        return lambda value, _: Part(value, language=language)
+        language = language_of(column, self.publication.declaration.language)
+        return lambda value, _: _part(kind.show(value, setting), language)
 
     def _named(self, column: Column, value: str, record: Record) -> Part:
         """Return a value that stands for a dataset or a row, with the page that shows it."""
@@ -108,10 +100,9 @@ class Reader:
 
 
 def _parts(column: Column, record: Mapping[str, str], show: Callable[[str, Record], Part]) -> Iterator[Part]:
-    for value in values(column, record[column.name]):
+    for value in split(type_of(column), record[column.name]):
         yield show(value, record)
 
 
-def _is_web(address: str) -> bool:
-    """Return whether an address can be a link; nothing else than the web is."""
-    return address.lower().startswith(("https://", "http://"))
+def _part(shown: Shown, language: str) -> Part:
+    return Part(shown.text, address=shown.address, language=language, words=shown.words)

@@ -67,7 +67,7 @@ class Material:
     """All that pages show."""
 
     publication: Publication
-    records: Mapping[str, list[Record]] = field(repr=False)
+    records: Mapping[str, Sequence[Record]] = field(repr=False)
     artefacts: Sequence[Artefact] = field(repr=False)
     changed: Sequence[DatasetChange]
     counted: Mapping[str, Statistics]
@@ -87,7 +87,7 @@ class Material:
 
 def gather(
     publication: Publication,
-    records: Mapping[str, list[Record]],
+    records: Mapping[str, Sequence[Record]],
     artefacts: Sequence[Artefact],
     changed: Sequence[DatasetChange],
     counted: Mapping[str, Statistics],

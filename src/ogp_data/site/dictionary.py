@@ -19,54 +19,13 @@ from ogp_data.core.vocab import expand
 from ogp_data.core.words import Words
 from ogp_data.formats.columns import agents_in_use, table_schema
 from ogp_data.formats.csvw import SUFFIX
-from ogp_data.formats.workbook import TYPES
 from ogp_data.tables.kind import ColumnOrigin
 from ogp_data.tables.provides import ORIGINS, origin
+from ogp_data.types import TYPES, is_iri, language_of, type_of
+from ogp_data.types.base import About
 
 _EXAMPLES, _LENGTH = 3, 80
 """How many examples a column shows, and of how many characters at most."""
-
-_IN_CSV: Mapping[str, Words] = {
-    "integer": Words(
-        "cijfers, zonder punten of spaties ertussen",
-        "digits, without points or spaces between them",
-    ),
-    "string": Words(
-        "een naam, kenmerk of andere tekst die niet van één taal is",
-        "a name, an identifier or other text that is not of one language",
-    ),
-    "text": Words(
-        "platte tekst zonder opmaak; bij de kolom staat in welke taal",
-        "plain text without markup; the column says in which language",
-    ),
-    "date": Words("een dag als jaar, maand en dag: 2023-05-26", "a day as year, month and day: 2023-05-26"),
-    "edtf": Words(
-        "een dag (2023-05-26), maand (2023-05), kwartaal (2023-33 is het eerste), jaar (2023), periode"
-        " (2023-05/2023-08; .. is een open eind) of opsomming ({2023-05,2023-08}) in EDTF, een deel van ISO 8601-2,"
-        " niet nauwkeuriger dan de bron; een vraagteken staat achter wat onzeker is: 2023?-05-26",
-        "a day (2023-05-26), month (2023-05), quarter (2023-33 is the first), year (2023), period (2023-05/2023-08;"
-        " .. is an open end) or enumeration ({2023-05,2023-08}) in EDTF, a part of ISO 8601-2, no more precise than"
-        " the source; a question mark stands after what is uncertain: 2023?-05-26",
-    ),
-    "url": Words("een volledig webadres", "a full web address"),
-    "code": Words(
-        "één code uit de codelijst die bij de kolom staat; JSON-LD en Turtle hebben de IRI van de code",
-        "one code of the code list named with the column; JSON-LD and Turtle have the IRI of the code",
-    ),
-    "agent": Words(
-        "de IRI van een organisatie: die van het TOOI-register waar dat er een heeft, anders een eigen",
-        "the IRI of an organisation: that of the TOOI register where it has one, else one of our own",
-    ),
-    "places": Words(
-        "een lijst: plaatsen in het brondocument, in de volgorde ervan, met een spatie ertussen: L98 L100 zijn de"
-        " regels 98 en 100, geteld vanaf 1; p12 is een pagina, Sheet1!A5 een cel van een werkblad, b17 een blok,"
-        " 2:L98 een regel van het tweede bestand; in JSON-LD een array, in Turtle een waarde per plaats",
-        "a list: places in the source document in the order of the document, with a space between them: L98 L100 are"
-        " the lines 98 and 100, counted from 1; p12 is a page, Sheet1!A5 a cell of a sheet, b17 a block, 2:L98 a line"
-        " of the second file; in JSON-LD an array, in Turtle one value for each place",
-    ),
-}
-"""What each type of column looks like in the CSV."""
 
 _LANGUAGES: Mapping[str, Words] = {"nl": Words("Nederlands", "Dutch"), "en": Words("Engels", "English")}
 _COLUMNS = Words("kolombeschrijving (CSVW)", "column description (CSVW)")
@@ -85,9 +44,14 @@ class _Column:
     filled: int
 
     @property
+    def type(self) -> About:
+        """Return what its type says of itself."""
+        return type_of(self.column).about
+
+    @property
     def rdf_value(self) -> str:
         """Return what its values are in the linked data."""
-        return "IRI" if self.column.is_iri else self.column.datatype or "rdf:langString"
+        return "IRI" if is_iri(self.column) else type_of(self.column).about.datatype or "rdf:langString"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +67,7 @@ class _Dataset:
     first_iri: str
 
 
-def to_html(publication: Publication, records: Mapping[str, list[Record]], artefacts: Iterable[Artefact]) -> bytes:
+def to_html(publication: Publication, records: Mapping[str, Sequence[Record]], artefacts: Iterable[Artefact]) -> bytes:
     """Return the dictionary as a page for people; it links to those of the staged files that are a dataset's."""
     files = list(artefacts)
     datasets = [_dataset(publication, spec, records[spec.name], files) for spec in publication.declaration.dataset]
@@ -116,10 +80,16 @@ def to_html(publication: Publication, records: Mapping[str, list[Record]], artef
         agents=_agents(publication, records),
         empty=[column for dataset in datasets for column in _empty(dataset)],
         findings=next((spec.name for spec in publication.specs.values() if spec.find.lists == "defects"), ""),
-        types={kind: (name, _IN_CSV[kind]) for kind, name in TYPES.items()},
+        types=_types(publication),
         languages=_LANGUAGES,
         origins=ORIGINS,
     )
+
+
+def _types(publication: Publication) -> list[About]:
+    """Return the types of the columns of a publication, each once."""
+    used = {column.type for spec in publication.declaration.dataset for column in spec.column}
+    return [kind.about for kind in TYPES if kind.name in used]
 
 
 def _empty(dataset: _Dataset) -> list[tuple[str, Column]]:
@@ -158,7 +128,7 @@ def _columns(publication: Publication, spec: DatasetSpec, records: Sequence[Reco
             column=column,
             origin=origin(column, spec, publication.specs),
             constraints=field.get("constraints", {}),
-            language=column.spoken(publication.declaration.language) if column.type == "text" else "",
+            language=language_of(column, publication.declaration.language),
             iri=expand(column.rdf, publication.names.ogp) or "",
             examples=_examples(cells),
             filled=sum(map(bool, cells)),
@@ -193,7 +163,7 @@ def _codelists(publication: Publication) -> list[tuple[CodeList, list[tuple[str,
     return [(publication.shared.codelists[name], users[name]) for name in sorted(users)]
 
 
-def _agents(publication: Publication, records: Mapping[str, list[Record]]) -> list[tuple[str, Agent]]:
+def _agents(publication: Publication, records: Mapping[str, Sequence[Record]]) -> list[tuple[str, Agent]]:
     """Return each organisation that the tables name, with its IRI."""
     used = agents_in_use(publication, records)
     named = ((publication.names.agent(agent), agent) for agent in publication.shared.agents.values())

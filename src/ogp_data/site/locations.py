@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 from urllib.parse import quote
@@ -52,7 +52,7 @@ class Addresses:
         return f"source/index.html#line-{number}" if 1 <= number <= self.lines else "source/index.html"
 
 
-def addresses(publication: Publication, records: Mapping[str, list[Record]], parts: Roles, lines: int) -> Addresses:
+def addresses(publication: Publication, records: Mapping[str, Sequence[Record]], parts: Roles, lines: int) -> Addresses:
     """Return the addresses of a publication's pages; `lines` is the number of lines of its document."""
     keys = {
         name: [key for record in records[name][:ROWS] if is_anchor(key := record[spec.key.name])]

@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 from ogp_data.core.columns import Column
 from ogp_data.site.cells import Cell, Part, Row
 from ogp_data.site.locations import Language, in_language, relative
+from ogp_data.types import type_of
 
 LONG = 120
 """Characters from which a text gets a wide column."""
@@ -78,7 +79,7 @@ class Writer:
             shown = f'<a href="{escape(self.to(page(row.key)))}">{key}</a>' if page else key
             return f'<th scope="row">{shown}</th>'
         value = f' data-value="{escape(cell.value)}"' if any(part.words for part in cell.parts) else ""
-        value += ' class="long"' if len(cell.value) > LONG and cell.column.type == "text" else ""
+        value += ' class="long"' if len(cell.value) > LONG and type_of(cell.column).about.spoken else ""
         return f"<td{value}>{self._cell(cell)}</td>"
 
     def reports(self, dataset: str, row: str, columns: Sequence[Column]) -> Markup:

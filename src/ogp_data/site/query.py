@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ogp_data.core.columns import DatasetSpec
+from ogp_data.core.columns import Column, DatasetSpec
 from ogp_data.core.graphs import graph_name
 from ogp_data.core.publication import Publication
 from ogp_data.core.stage import Stage
@@ -21,6 +21,7 @@ from ogp_data.core.words import Words
 from ogp_data.site.assets import Assets
 from ogp_data.site.locations import Language
 from ogp_data.site.roles import Roles, reference, title_column
+from ogp_data.types import type_of
 
 CSP = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self' 'wasm-unsafe-eval';"
@@ -104,7 +105,7 @@ def _examples(publication: Publication, parts: Roles, language: Language) -> Ite
         (parts.links, Words("Links per status van hun adres", "Links by the status of their address")),
         (parts.findings, Words("Bevindingen per soort", "Findings by kind")),
     ):
-        code = next((column for column in spec.column if column.type == "code"), None) if spec else None
+        code = next(filter(_is_code, spec.column), None) if spec else None
         if spec and code:
             yield Example(
                 words,
@@ -117,7 +118,7 @@ def _examples(publication: Publication, parts: Roles, language: Language) -> Ite
                 ),
             )
     if parts.process:
-        date = next((column for column in parts.process.column if column.type == "edtf"), None)
+        date = next((column for column in parts.process.column if type_of(column).about.dated), None)
         if date:
             yield Example(
                 Words("De tijdlijn", "The timeline"),
@@ -146,8 +147,12 @@ def _examples(publication: Publication, parts: Roles, language: Language) -> Ite
     )
 
 
+def _is_code(column: Column) -> bool:
+    return type_of(column).about.names == "codes"
+
+
 def _of_assessments(publication: Publication, spec: DatasetSpec, language: Language) -> Iterator[Example]:
-    derived = next((column for column in spec.column if column.take == "phrase" and column.type == "code"), None)
+    derived = next((column for column in spec.column if column.take == "phrase" and _is_code(column)), None)
     if derived:
         yield Example(
             Words("Wat zegt de tekst over de voortgang?", "What does the text say of progress?"),

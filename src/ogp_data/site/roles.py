@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ogp_data.core.columns import Column, DatasetSpec
 from ogp_data.core.finds import Subject
 from ogp_data.core.publication import Publication
+from ogp_data.types import type_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def title_column(spec: DatasetSpec) -> Column:
     for fits in (
         lambda column: column.rdf == "dct:title",
         lambda column: column.rdf == "rdfs:label",
-        lambda column: column.type == "text",
+        lambda column: bool(type_of(column).about.spoken),
     ):
         if found := next(filter(fits, spec.column), None):
             return found

@@ -47,6 +47,7 @@ from ogp_data.tables.rows import (
     report_unclaimed,
     table_rows,
 )
+from ogp_data.types import type_of
 
 Addressed = Mapping[int | str, Row]
 
@@ -72,27 +73,28 @@ def build(publication: Publication, document: Document) -> Tables:
     unsound = tuple(reading.findings) if errors(reading.findings) else ()
     drafts = {spec.name: _drafts(publication, spec, rows) for spec in specs if spec.name in rows}
     drafts = corrections.apply(publication, reading, drafts)
-    drafts = {spec.name: _coded(publication, spec, drafts[spec.name]) for spec in specs if spec.name in rows}
+    drafts = {spec.name: typed.read(publication, spec, drafts[spec.name]) for spec in specs if spec.name in rows}
     _row_faults(reading, specs, rows, drafts)
     _check_links(reading, specs, drafts)
     for kind, find in _FOUND_IN_TABLES:
         for spec in specs:
             if isinstance(spec.find, kind):
                 found = _drafts(publication, spec, {spec.name: find(publication, reading, drafts, spec)})
-                drafts[spec.name] = _coded(publication, spec, found)
-    _derive(reading, specs, drafts)
+                drafts[spec.name] = typed.read(publication, spec, found)
+    _derive(publication, reading, drafts)
     tables = tuple(typed.table(publication, reading, spec, drafts[spec.name]) for spec in specs)
     typed.check_references(reading, specs, drafts)
     return Tables(tables, tuple(reading.asides), unsound or tuple(reading.findings))
 
 
-def _derive(reading: Reading, specs: Sequence[DatasetSpec], drafts: Drafts) -> None:
+def _derive(publication: Publication, reading: Reading, drafts: Drafts) -> None:
     """Fill in what follows from the rows: what phrases say, then the datasets that are joined of others."""
-    named = {spec.name: spec for spec in specs}
-    for spec in sorted(specs, key=lambda spec: bool(spec.find.base)):
+    specs = publication.specs
+    for spec in sorted(specs.values(), key=lambda spec: bool(spec.find.base)):
         if spec.find.base:
-            drafts[spec.name] = derive.joined_rows(named, drafts, spec)
-        drafts[spec.name] = derive.fill_phrases(reading, spec, drafts)
+            drafts[spec.name] = derive.joined_rows(specs, drafts, spec)
+        said = derive.fill_phrases(reading, spec, drafts)
+        drafts[spec.name] = typed.read(publication, spec, said, lambda column: column.take == "phrase")
 
 
 # Finding rows -------------------------------------------------------------------------------------------
@@ -142,7 +144,7 @@ def _check_labels(reading: Reading, specs: Sequence[DatasetSpec], rows: Mapping[
             if not named:
                 message = f"The document has no line of front matter with the label {column.where!r}."
                 reading.dangling(message, f"dataset[{index}].column[{at}].where")
-            elif column.type == "date":
+            elif type_of(column).about.datatype == "xsd:date":
                 check_day(reading, named[0], column.where)
 
 
@@ -253,28 +255,6 @@ def _addressed(rows: Iterable[Row]) -> Addressed:
         if "label" in row.offers:
             found.setdefault(row.offers["label"].value, row)
     return found
-
-
-def _coded(publication: Publication, spec: DatasetSpec, drafts: Iterable[Draft]) -> list[Draft]:
-    """Return the rows with the codes and IRIs that stand for what is written; what has none is told of later."""
-    columns = [column for column in spec.column[:-1] if column.type in ("agent", "code")]
-    if not columns:
-        return list(drafts)
-    return [
-        replace(draft, cells={**draft.cells, **{c.name: _code(publication, c, draft.cells[c.name]) for c in columns}})
-        for draft in drafts
-    ]
-
-
-def _code(publication: Publication, column: Column, cell: Cell) -> Cell:
-    if column.type == "agent":
-        agent = publication.shared.agents.get(cell.value)
-        return replace(cell, value=publication.names.agent(agent)) if agent else cell
-    if not cell.value or cell.origin not in ("source", "derived"):
-        return cell
-    concepts = publication.shared.codelists[column.codes].concept
-    code = next((c.code for c in concepts if cell.value == c.code or cell.value in c.written), cell.value)
-    return replace(cell, value=code)
 
 
 # Faults that the reader finds ---------------------------------------------------------------------------

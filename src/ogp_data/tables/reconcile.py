@@ -20,6 +20,7 @@ from ogp_data.core.tables import Cell, Table
 from ogp_data.core.text import ENTITY, LINE_END, Fragment, Passage, SourceText, decode, fold
 from ogp_data.documents import Aside
 from ogp_data.documents.looks import decoded, words_in
+from ogp_data.types import type_of
 
 _JOINTS = frozenset({"", " "})
 _DERIVED_JOINTS = _JOINTS | {" > ", "mailto:"}
@@ -246,7 +247,7 @@ def _check_cell(
 
 def _expected(source: SourceText, column: Column, cell: Cell) -> str:
     """Return what a cell must say: for text, what the source says at its spans."""
-    if cell.passage is None or column.type in ("code", "date", "edtf"):
+    if cell.passage is None or not type_of(column).about.verbatim:
         return cell.value
     return fold("".join(_said(source, fragment) for fragment in cell.passage.fragments))
 

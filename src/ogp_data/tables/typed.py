@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
 import pandas as pd
 
 from ogp_data.core import places
 from ogp_data.core.columns import Column, DatasetSpec
-from ogp_data.core.dates import Dated, is_date, is_edtf, read_date
 from ogp_data.core.findings import Place
 from ogp_data.core.publication import Publication
 from ogp_data.core.spreadsheet import read_as
 from ogp_data.core.tables import Cell, Table
-from ogp_data.core.text import url_fault
 from ogp_data.tables.rows import Draft, Drafts, Reading
+from ogp_data.types import type_of
+from ogp_data.types.base import Fault, Setting
 
 MARKUP_LEFT = re.compile(r"\*\*|\]\(|`")
 FORMULA = ("=", "+", "-", "@")
-INTEGER = re.compile(r"0|-?[1-9][0-9]{0,17}")
 
 _Told = tuple[str, str, str]
 """Rule, message and hint of a fault; an empty hint is the rule's own fix."""
@@ -33,11 +31,10 @@ def table(publication: Publication, reading: Reading, spec: DatasetSpec, drafts:
     last = spec.column[-1].name
     cells = []
     for draft in drafts:
-        draft = replace(draft, cells=_with_dates(reading, spec, draft))
         checks.row(draft)
         cells.append({**draft.cells, last: Cell(places.write(map(places.line, draft.lines)))})
     for column in spec.column:
-        if column.type in ("string", "text"):
+        if type_of(column).about.words:
             _check_read(reading, spec, column, drafts)
     return Table(spec, frame(spec, cells), tuple(draft.lines for draft in drafts), tuple(cells))
 
@@ -55,53 +52,42 @@ def _check_read(reading: Reading, spec: DatasetSpec, column: Column, drafts: Seq
     reading.fault("altered-by-spreadsheet", message, place)
 
 
-def _with_dates(reading: Reading, spec: DatasetSpec, draft: Draft) -> Mapping[str, Cell]:
-    """Return the cells with their dates as days or EDTF; what cannot be read is told, and stays as it is."""
-    cells = dict(draft.cells)
-    for column in spec.column:
-        if column.type not in ("date", "edtf") or column.where or not (cell := cells[column.name]).value:
-            continue
-        dated = _cell_date(cell, reading.declaration.language, only_days=column.type == "date")
-        if dated.fault:
-            place = reading.place(draft.lines[0], spec.name, column.name, cells[spec.key.name].value)
-            reading.fault("invalid-date", f"{cell.value!r} {dated.fault}.", place, _date_hint(column, cell, dated))
-        cells[column.name] = replace(cell, value=(not dated.fault and dated.edtf) or cell.value)
-    return cells
+def read(
+    publication: Publication, spec: DatasetSpec, drafts: Iterable[Draft], which: Callable[[Column], bool] = bool
+) -> list[Draft]:
+    """Return rows with the canonical text of what the cells of some columns say; what has none stays as it is.
+
+    A cell is read once: the canonical text of a number may say another number in the language of the document.
+    """
+    settings = {column.name: Setting(publication, column) for column in spec.column[:-1] if which(column)}
+    return [
+        replace(draft, cells={**draft.cells, **{name: _read(one, draft.cells[name]) for name, one in settings.items()}})
+        for draft in drafts
+    ]
 
 
-def _cell_date(cell: Cell, language: str, only_days: bool) -> Dated:
-    """Return the date of a cell; how a table from elsewhere writes dates in digits is not known."""
-    if not is_edtf(cell.value):
-        dated = read_date(cell.value, "" if cell.origin == "reference" else language)
-    else:
-        dated = Dated(cell.value)
-    no_day = only_days and dated.edtf and not is_date(dated.edtf)
-    return replace(dated, fault="is no calendar date") if no_day else dated
+def _read(setting: Setting, cell: Cell) -> Cell:
+    if not cell.value or _told_elsewhere(setting.column):
+        return cell
+    found = type_of(setting.column).parse(cell.value, setting, _language(setting, cell))
+    return cell if isinstance(found, Fault) or found == cell.value else replace(cell, value=found)
 
 
-def _date_hint(column: Column, cell: Cell, dated: Dated) -> str:
-    """Return how a date that cannot stand in a column is fixed; `dated` is what it says all the same."""
-    form = "a day (YYYY-MM-DD)" if column.type == "date" else "a date in EDTF"
-    where = "Record in corrections.toml what is meant for this cell"
-    if cell.origin == "reference":
-        where = "Write in the table from elsewhere what is meant"
-    told = f"{where}, as {form}"
-    if column.type == "date" and dated.edtf:
-        return f'Declare the column as `type = "edtf"`, which takes {dated.edtf}; or {told[0].lower()}{told[1:]}.'
-    return f"{told}."
+def _language(setting: Setting, cell: Cell) -> str:
+    """Return the language that a cell is written in; "" for what is from elsewhere, or not written by people."""
+    written = cell.origin in ("source", "derived") and setting.column.take != "phrase"
+    return (setting.column.language or setting.language) if written else ""
+
+
+def _told_elsewhere(column: Column) -> bool:
+    """Return whether a value was read as a date where it stands, in the front matter."""
+    return bool(column.where) and type_of(column).about.dated
 
 
 def frame(spec: DatasetSpec, rows: Sequence[Mapping[str, Cell]]) -> pd.DataFrame:
-    """Return rows as a frame: Int64 for integers, string for all else, unknown values as missing."""
-    columns: dict[str, Any] = {}
-    for column in spec.column:
-        values = [row[column.name].value or None for row in rows]
-        if column.type == "integer":
-            numbers = [int(v) if v and INTEGER.fullmatch(v) else None for v in values]
-            columns[column.name] = pd.array(numbers, dtype="Int64")
-        else:
-            columns[column.name] = pd.array(values, dtype="string")
-    return pd.DataFrame(columns)
+    """Return rows as a frame of canonical texts, unknown values as missing."""
+    values = {column.name: [row[column.name].value or None for row in rows] for column in spec.column}
+    return pd.DataFrame({name: pd.array(texts, dtype="string") for name, texts in values.items()})
 
 
 class _Checks:
@@ -110,12 +96,7 @@ class _Checks:
     def __init__(self, publication: Publication, reading: Reading, spec: DatasetSpec) -> None:
         self.publication, self.reading, self.spec = publication, reading, spec
         self.keys: dict[str, Draft] = {}
-        self.codes = {
-            column.name: {concept.code for concept in publication.shared.codelists[column.codes].concept}
-            for column in spec.column
-            if column.type == "code"
-        }
-        self.agents = {publication.names.agent(agent) for agent in publication.shared.agents.values()}
+        self.settings = {column.name: Setting(publication, column) for column in spec.column}
 
     def row(self, draft: Draft) -> None:
         """Report what is wrong with the values of a row, and with the row's key among those before it."""
@@ -143,26 +124,18 @@ class _Checks:
             yield "cell-too-long", f"A cell holds {size} bytes, the limit is {limit}.", ""
         if cell.origin == "source" and (mark := MARKUP_LEFT.search(value)):
             yield "markup-as-text", f"{mark[0]!r} looks like markup that was not read; it is published as text.", ""
-        if value.startswith(FORMULA) and column.type in ("string", "text"):
+        if value.startswith(FORMULA) and type_of(column).about.words:
             message = f"A cell begins with {value[0]!r}, which a spreadsheet may take for a formula: {value[:40]!r}."
             yield "formula-like", message, ""
-        yield from self._type_faults(column, value)
+        yield from self._type_faults(column, cell)
 
-    def _type_faults(self, column: Column, value: str) -> Iterator[_Told]:
-        """Yield what is wrong when a value is not of the column's type."""
-        if column.type == "integer" and not INTEGER.fullmatch(value):
-            hint = 'Declare the column as `type = "string"` to publish it as it is written.'
-            yield "cell-type", f"{value[:40]!r} is no whole number of at most 18 digits without zeros before it.", hint
-        elif column.type == "url" and (fault := url_fault(value)):
-            yield "invalid-url", f"The address {fault}: {value[:80]!r}.", ""
-        elif column.type == "code" and value not in self.codes[column.name]:
-            concepts = self.publication.shared.codelists[column.codes].concept
-            written = ", ".join(repr(text) for concept in concepts for text in (concept.code, *concept.written))
-            message = f"{value[:80]!r} is not in the code list '{column.codes}'."
-            yield "unknown-code", message, f"The list knows {written}."
-        elif column.type == "agent" and value not in self.agents:
-            known = ", ".join(self.publication.shared.agents)
-            yield "unknown-code", f"agents.toml has no {value[:80]!r}.", f"It has {known}."
+    def _type_faults(self, column: Column, cell: Cell) -> Iterator[_Told]:
+        """Yield what is wrong when a value is not of the column's type; first of all, why it could not be read."""
+        setting, kind = self.settings[column.name], type_of(column)
+        if not _told_elsewhere(column) and (fault := kind.check(cell.value, setting)):
+            unread = kind.parse(cell.value, setting, _language(setting, cell))
+            told = unread if isinstance(unread, Fault) else fault
+            yield told.rule, told.message, told.hint
 
 
 def check_references(reading: Reading, specs: Sequence[DatasetSpec], drafts: Drafts) -> None:

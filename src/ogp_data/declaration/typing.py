@@ -1,0 +1,26 @@
+"""Whether the types that columns are declared to have are known; nothing else can be asked of a column before."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+
+from ogp_data.core.declared import Declaration
+from ogp_data.core.findings import Finding, Place, finding
+from ogp_data.types import TYPES
+
+
+def check_types(declaration: Declaration) -> Iterator[Finding]:
+    """Yield the types that nothing is called, with what is called nearly so."""
+    for number, spec in enumerate(declaration.dataset):
+        for index, column in enumerate(spec.column):
+            if column.type not in TYPES:
+                message = f"There is no type of column {column.type!r}."
+                place = Place(key=f"dataset[{number}].column[{index}].type")
+                yield finding("value-type", message, place, _hint(column.type))
+
+
+def _hint(name: str) -> str:
+    near = difflib.get_close_matches(name.lower(), TYPES.all(), n=1)
+    meant = f"Did you mean {near[0]}? " if near else ""
+    return f"{meant}There are {', '.join(TYPES.all())}."

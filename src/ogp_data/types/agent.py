@@ -1,0 +1,42 @@
+"""The type `agent`: organisations."""
+
+from __future__ import annotations
+
+from ogp_data.core.words import Words
+from ogp_data.types.base import About, Fault, Setting, Shown, TextType
+
+
+class Agent(TextType):
+    """Organisations of agents.toml, by their IRI."""
+
+    about = About(
+        name="agent",
+        holds="an organisation of `agents.toml`, named by its `id` and published as its IRI",
+        label=Words("identificator (IRI)", "identifier (IRI)"),
+        in_csv=Words(
+            "de IRI van een organisatie: die van het TOOI-register waar dat er een heeft, anders een eigen",
+            "the IRI of an organisation: that of the TOOI register where it has one, else one of our own",
+        ),
+        names="agents",
+    )
+
+    def parse(self, text: str, setting: Setting, language: str) -> str | Fault:
+        """Return the IRI of the organisation that an id names, or what is written where it names none."""
+        agent = setting.publication.shared.agents.get(text)
+        return setting.publication.names.agent(agent) if agent else text
+
+    def check(self, text: str, setting: Setting) -> Fault | None:
+        """Return that no such organisation is known."""
+        if text in setting.agents:
+            return None
+        known = ", ".join(setting.publication.shared.agents)
+        return Fault("unknown-code", f"agents.toml has no {text[:80]!r}.", f"It has {known}.")
+
+    def show(self, text: str, setting: Setting) -> Shown:
+        """Return the name of the organisation, which leads to it."""
+        agent = setting.agents.get(text)
+        return Shown(text, agent.name if agent else None, text)
+
+    def csvw(self, setting: Setting) -> str | dict[str, str]:
+        """Return `anyURI`."""
+        return "anyURI"

@@ -1,0 +1,125 @@
+"""The type `date`: days of the calendar."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from ogp_data.core.dates import Dated, is_date, is_edtf, read_date
+from ogp_data.core.words import Words
+from ogp_data.types.base import About, Fault, Setting, Shown, Type
+from ogp_data.types.sheet import FIRST_DATE, Cell
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+def read(text: str, language: str) -> Dated:
+    """Return a date as EDTF, from EDTF or from words; how a table from elsewhere writes digits is not known."""
+    return Dated(text) if is_edtf(text) else read_date(text, language)
+
+
+def unread(text: str, why: str, hint: str) -> Fault:
+    """Return the fault that a text is not a date of the kind wanted."""
+    return Fault("invalid-date", f"{text!r} {why}.", hint)
+
+
+class Date(Type):
+    """Days of the calendar."""
+
+    about = About(
+        name="date",
+        holds="calendar days, such as 2023-05-26; what the document writes is read as a date of its language",
+        label=Words("datum (jjjj-mm-dd)", "date (yyyy-mm-dd)"),
+        in_csv=Words("een dag als jaar, maand en dag: 2023-05-26", "a day as year, month and day: 2023-05-26"),
+        datatype="xsd:date",
+        verbatim=False,
+        dated=True,
+    )
+
+    def parse(self, text: str, setting: Setting, language: str) -> str | Fault:
+        """Return the day that words say."""
+        dated = read(text, language)
+        if dated.fault:
+            return unread(text, dated.fault, f"{meant(language)}, as {_FORM}.")
+        if is_date(dated.edtf):
+            return dated.edtf
+        told = f"{meant(language)}, as {_FORM}"
+        hint = f'Declare the column as `type = "edtf"`, which takes {dated.edtf}; or {told[0].lower()}{told[1:]}.'
+        return unread(text, "is no calendar date", hint)
+
+    def check(self, text: str, setting: Setting) -> Fault | None:
+        """Return why a text is not a day."""
+        return None if is_date(text) else unread(text, "is no calendar date", f"Write {_FORM}.")
+
+    def value(self, text: str) -> datetime.date:
+        """Return the day."""
+        if not is_date(text):
+            raise ValueError(text)
+        return datetime.date.fromisoformat(text)
+
+    def json(self, value: datetime.date) -> str:
+        """Return the day as text."""
+        return value.isoformat()
+
+    def arrow(self, values: Sequence[datetime.date | None]) -> pa.Array:
+        """Return an array of date32."""
+        import pyarrow as pa
+
+        return pa.array(values, type=pa.date32())
+
+    def sql(self, value: datetime.date) -> str:
+        """Return the day as text."""
+        return value.isoformat()
+
+    def sheet(self, text: str, value: datetime.date) -> Cell:
+        """Return a date where all spreadsheets agree on it."""
+        return Cell(value, "date") if value >= FIRST_DATE else Cell(text)
+
+    def unfit(self, text: str) -> str:
+        """Return nothing: what a spreadsheet has no date for is text."""
+        return ""
+
+    def show(self, text: str, setting: Setting) -> Shown:
+        """Return the day."""
+        return Shown(text)
+
+    def rank(self, value: datetime.date) -> datetime.date:
+        """Return the day."""
+        return value
+
+    def csvw(self, setting: Setting) -> str | dict[str, str]:
+        """Return `date`."""
+        return "date"
+
+    def field(self, setting: Setting) -> dict[str, str]:
+        """Return `date`."""
+        return {"type": "date"}
+
+    def constraints(self, setting: Setting) -> dict[str, Any]:
+        """Return none."""
+        return {}
+
+    def sql_type(self) -> str:
+        """Return `DATE`."""
+        return "DATE"
+
+    def sql_check(self, name: str) -> str:
+        """Return that it is a day of the calendar."""
+        # Only when it has something to add does SQLite find out that a day is not on the calendar.
+        return f"{name} IS date({name}, '+0 days')"
+
+    def openapi(self) -> dict[str, Any]:
+        """Return a date."""
+        return {"type": "string", "format": "date"}
+
+
+_FORM = "a day (YYYY-MM-DD)"
+
+
+def meant(language: str) -> str:
+    """Return how to say what is meant by a cell that cannot be read."""
+    if language:
+        return "Record in corrections.toml what is meant for this cell"
+    return "Write in the table from elsewhere what is meant"

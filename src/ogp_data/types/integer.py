@@ -1,0 +1,103 @@
+"""The type `integer`: whole numbers of at most 18 digits, which every format holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from ogp_data.core.words import Words
+from ogp_data.types.base import About, Fault, Setting, Shown, Type
+from ogp_data.types.sheet import MOST_DIGITS, Cell
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+FORM = re.compile(r"0|-?[1-9][0-9]{0,17}")
+
+
+class Integer(Type):
+    """Whole numbers."""
+
+    about = About(
+        name="integer",
+        holds="whole numbers",
+        label=Words("geheel getal", "integer"),
+        in_csv=Words("cijfers, zonder punten of spaties ertussen", "digits, without points or spaces between them"),
+        datatype="xsd:integer",
+        native=True,
+        numeric=True,
+    )
+
+    def parse(self, text: str, setting: Setting, language: str) -> str | Fault:
+        """Return the number as it is written."""
+        return text
+
+    def check(self, text: str, setting: Setting) -> Fault | None:
+        """Return why a text is not a whole number."""
+        if FORM.fullmatch(text):
+            return None
+        message = f"{text[:40]!r} is no whole number of at most 18 digits without zeros before it."
+        return Fault("cell-type", message, 'Declare the column as `type = "string"` to publish it as it is written.')
+
+    def value(self, text: str) -> int:
+        """Return the number."""
+        if not FORM.fullmatch(text):
+            raise ValueError(text)
+        return int(text)
+
+    def json(self, value: int) -> int:
+        """Return the number."""
+        return value
+
+    def arrow(self, values: Sequence[int | None]) -> pa.Array:
+        """Return an array of int64."""
+        import pyarrow as pa
+
+        return pa.array(values, type=pa.int64())
+
+    def sql(self, value: int) -> int:
+        """Return the number."""
+        return value
+
+    def sheet(self, text: str, value: int) -> Cell:
+        """Return a number."""
+        return Cell(value, "integer")
+
+    def unfit(self, text: str) -> str:
+        """Return why a spreadsheet would alter the number."""
+        if len(text.lstrip("-")) <= MOST_DIGITS:
+            return ""
+        return f"an integer of more than {MOST_DIGITS} digits, which a spreadsheet rounds"
+
+    def show(self, text: str, setting: Setting) -> Shown:
+        """Return the digits: a number may be a year or a name, in which nobody writes points."""
+        return Shown(text)
+
+    def rank(self, value: int) -> int:
+        """Return the number."""
+        return value
+
+    def csvw(self, setting: Setting) -> str | dict[str, str]:
+        """Return `integer`."""
+        return "integer"
+
+    def field(self, setting: Setting) -> dict[str, str]:
+        """Return `integer`."""
+        return {"type": "integer"}
+
+    def constraints(self, setting: Setting) -> dict[str, Any]:
+        """Return none."""
+        return {}
+
+    def sql_type(self) -> str:
+        """Return `INTEGER`."""
+        return "INTEGER"
+
+    def sql_check(self, name: str) -> str:
+        """Return that it is an integer, which SQLite does not hold a column to."""
+        return f"{name} IS NULL OR typeof({name}) = 'integer'"
+
+    def openapi(self) -> dict[str, Any]:
+        """Return an integer."""
+        return {"type": "integer"}

@@ -1,0 +1,31 @@
+"""The type `string`: text without a language."""
+
+from __future__ import annotations
+
+from ogp_data.core.words import Words
+from ogp_data.types.base import About, Fault, Setting, TextType
+
+
+class String(TextType):
+    """Text that is not of one language: a name, an identifier, a label."""
+
+    about = About(
+        name="string",
+        holds="text without a language, such as names, codes of others and labels",
+        label=Words("tekst", "text"),
+        in_csv=Words(
+            "een naam, kenmerk of andere tekst die niet van één taal is",
+            "a name, an identifier or other text that is not of one language",
+        ),
+        datatype="xsd:string",
+        native=True,
+        words=True,
+    )
+
+    def parse(self, text: str, setting: Setting, language: str) -> str | Fault:
+        """Return the text as it is written."""
+        return text
+
+    def check(self, text: str, setting: Setting) -> Fault | None:
+        """Return nothing: every text is one."""
+        return None

@@ -1,0 +1,30 @@
+"""The type `text`: text in a language."""
+
+from __future__ import annotations
+
+from ogp_data.core.words import Words
+from ogp_data.types.base import About, Fault, Setting, TextType
+
+
+class Text(TextType):
+    """Text in the language of the document, or in that of its column."""
+
+    about = About(
+        name="text",
+        holds="text in the language of the document, or in that of `language`",
+        label=Words("tekst in een taal", "text in a language"),
+        in_csv=Words(
+            "platte tekst zonder opmaak; bij de kolom staat in welke taal",
+            "plain text without markup; the column says in which language",
+        ),
+        spoken=True,
+        words=True,
+    )
+
+    def parse(self, text: str, setting: Setting, language: str) -> str | Fault:
+        """Return the text as it is written."""
+        return text
+
+    def check(self, text: str, setting: Setting) -> Fault | None:
+        """Return nothing: every text is one."""
+        return None
