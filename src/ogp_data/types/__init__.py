@@ -1,6 +1,6 @@
-"""Types of columns: a name -> everything that a value of a column can be. May import core.
+"""Types of columns, one class in one file each: the text of a cell -> its canonical text, and that in every format.
 
-A type is one class in one file; those of other packages come in by the door.
+A type of another package comes in by an entry point of the group `ogp_data.types`; docs/how-to/add-a-type.md shows one.
 """
 
 from __future__ import annotations
