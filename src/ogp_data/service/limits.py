@@ -16,17 +16,17 @@ class Limits:
     """The bounds that a service keeps; `BOUNDS` has those that it keeps when nobody says otherwise."""
 
     # Requests
-    rate: float = _bound(50.0, "requests a second", "of one client in the long run, 0 for any number: 429")
-    burst: int = _bound(200, "requests", "of one client at once, before `rate` holds: 429")
+    rate: float = _bound(50.0, "requests a second", "of one client in the long run, 0 for no limit: 429")
+    burst: int = _bound(200, "requests", "of one client at once, before `rate` applies: 429")
     head_bytes: int = _bound(32_768, "bytes", "of the first line and the header of a request: 431, or 400 when unread")
     head_fields: int = _bound(100, "fields", "in the header of a request: 431")
     path_bytes: int = _bound(2048, "bytes", "of a path: 414")
     query_string_bytes: int = _bound(16_384, "bytes", "of what follows the question mark: 414")
     body_bytes: int = _bound(1_000_000, "bytes", "of the body of a request: 413")
-    wire_bytes: int = _bound(2_000_000, "bytes", "of a request with the marks of its chunks: the connection is closed")
-    chunks: int = _bound(1000, "chunks", "of the body of a request, when it is sent in chunks: 400")
+    wire_bytes: int = _bound(2_000_000, "bytes", "of a request with its chunk markers: the connection is closed")
+    chunks: int = _bound(1000, "chunks", "of the body of a request that is sent in chunks: 400")
     form_fields: int = _bound(200, "fields", "of a form, or of the parameters of a query: 400")
-    ranges: int = _bound(16, "ranges", "of one request: the whole is given")
+    ranges: int = _bound(16, "ranges", "of one request: the whole file is sent")
     page_rows: int = _bound(500, "rows", "on a page of the API: 400")
 
     # Connections
@@ -34,28 +34,28 @@ class Limits:
     client_connections: int = _bound(100, "connections", "of one client at once, proxies apart: one more is closed")
     head_seconds: float = _bound(10.0, "seconds", "from the first byte of a request to the end of its header: 408")
     body_seconds: float = _bound(20.0, "seconds", "for the body of a request: 408")
-    idle_seconds: float = _bound(15.0, "seconds", "that a connection may be silent between requests: closed")
-    take_rate: int = _bound(1000, "bytes a second", "at which an answer is taken at least: the connection is cut")
-    take_seconds: float = _bound(20.0, "seconds", "between two looks at how much of an answer was taken")
+    idle_seconds: float = _bound(15.0, "seconds", "that a connection may be silent between requests: it is closed")
+    take_rate: int = _bound(1000, "bytes a second", "at which a client must take an answer: the connection is closed")
+    take_seconds: float = _bound(20.0, "seconds", "between two checks of how much of an answer was taken")
     grace_seconds: int = _bound(30, "seconds", "that requests under way get when the service is stopped")
 
     # Queries
     workers: int = _bound(3, "queries", "running at once; all but one of them may be long")
-    slice_seconds: float = _bound(0.2, "seconds", "of a processor, after which a query is a long one")
-    client_long: int = _bound(1, "queries", "of one client that are long and run at once")
+    slice_seconds: float = _bound(0.2, "seconds", "of processor time, after which a query counts as long")
+    client_long: int = _bound(1, "queries", "of one client that count as long and run at once")
     waiting: int = _bound(128, "queries", "waiting: 503")
     client_waiting: int = _bound(32, "queries", "of one client waiting: 503")
-    seconds: float = _bound(3.0, "seconds", "for a query, from its arrival: 504, or 503 for one that only waited")
+    seconds: float = _bound(3.0, "seconds", "for a query, from its arrival: 504, or 503 if it only waited")
     memory: int = _bound(1 << 30, "bytes", "of memory for a query: 422")
     result_bytes: int = _bound(20_000_000, "bytes", "of a result: 422")
     query_bytes: int = _bound(65_536, "bytes", "of a query: 413")
-    query_depth: int = _bound(100, "brackets", "of a query within each other: 403")
+    query_depth: int = _bound(100, "brackets", "of a query inside one another: 403")
     iri_characters: int = _bound(2048, "characters", "of an IRI in a query: 403")
-    page_results: int = _bound(1000, "rows", "of a result that the page for queries shows")
+    page_results: int = _bound(1000, "rows", "of a result that the query page shows")
 
     # Memory
     clients: int = _bound(10_000, "clients", "whose rate and queries are remembered; the quietest is forgotten")
-    kept_bytes: int = _bound(32_000_000, "bytes", "of pages that are kept once they were made, for each publication")
+    kept_bytes: int = _bound(32_000_000, "bytes", "of pages that are cached, for each publication")
 
 
 BOUNDS = Limits()
