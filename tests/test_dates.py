@@ -8,7 +8,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from ogp_data.core.dates import days, is_date, is_edtf, read_date, spans
+from ogp_data.core.dates import read_date
+from ogp_data.core.edtf import days, is_date, is_edtf, spans
 
 
 @pytest.mark.parametrize(

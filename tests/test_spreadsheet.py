@@ -15,7 +15,7 @@ import pytest
 import libreoffice
 from libreoffice import LOCALES, Seen
 from ogp_data.core import places
-from ogp_data.core.dates import is_date, is_edtf
+from ogp_data.core.edtf import is_date, is_edtf
 from ogp_data.core.places import SourcePlace
 from ogp_data.core.spreadsheet import read_as
 

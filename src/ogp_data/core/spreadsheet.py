@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from ogp_data.core.date_words import LANGUAGES
-from ogp_data.core.dates import is_date
+from ogp_data.core.edtf import is_date
 
 Reading = Literal["", "number", "date", "time", "truth value"]
 

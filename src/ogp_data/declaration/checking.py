@@ -13,8 +13,8 @@ from rdflib import Namespace, URIRef
 
 from ogp_data.core.addresses import host_fault, web_fault
 from ogp_data.core.columns import Column, DatasetSpec
-from ogp_data.core.dates import is_edtf
 from ogp_data.core.declared import Declaration, Period, ServiceSpec
+from ogp_data.core.edtf import is_edtf
 from ogp_data.core.findings import Finding, Place, finding
 from ogp_data.core.shared import Shared
 from ogp_data.core.text import url_fault

@@ -15,7 +15,8 @@ from typing import Literal
 from ogp_data.core.text import Passage, SourceText
 from ogp_data.documents.document import Block, Document, Inline
 from ogp_data.documents.gathering import Gathering
-from ogp_data.documents.inline import INVISIBLE, read_inline
+from ogp_data.documents.inline import read_inline
+from ogp_data.documents.runs import INVISIBLE
 
 SEPARATOR = re.compile(r"[\t ]*+--[-\t ]*+")
 HEADING = re.compile(r" {0,3}+(?P<marks>#{1,6}+)(?:\s++[^\t]*+\s*+)?")

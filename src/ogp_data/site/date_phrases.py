@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from ogp_data.core.dates import Span, spans
+from ogp_data.core.edtf import Span, spans
 
 _MONTHS = {
     "nl": (

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 
 from ogp_data.core.addresses import soundness
 from ogp_data.core.columns import Column, DatasetSpec
-from ogp_data.core.dates import Dated, days, is_edtf, read_date
+from ogp_data.core.dates import Dated, read_date
+from ogp_data.core.edtf import days, is_edtf
 from ogp_data.core.findings import Finding, Place, errors
 from ogp_data.core.publication import Correction, Publication
 from ogp_data.core.tables import Cell, Fault, Table

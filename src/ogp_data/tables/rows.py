@@ -12,8 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ogp_data.core.columns import DatasetSpec
-from ogp_data.core.dates import is_date, read_date
+from ogp_data.core.dates import read_date
 from ogp_data.core.declared import Declaration, Section
+from ogp_data.core.edtf import is_date
 from ogp_data.core.findings import Finding, Place, finding
 from ogp_data.core.tables import Cell, Fault
 from ogp_data.core.text import Fragment, Passage, shown

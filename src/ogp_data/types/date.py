@@ -6,7 +6,8 @@ import datetime
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from ogp_data.core.dates import Dated, is_date, is_edtf, read_date
+from ogp_data.core.dates import Dated, read_date
+from ogp_data.core.edtf import is_date, is_edtf
 from ogp_data.core.words import Words
 from ogp_data.types.base import About, Fault, Setting, Shown, Type
 from ogp_data.types.sheet import FIRST_DATE, Cell

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ogp_data.core.dates import is_edtf
+from ogp_data.core.edtf import is_edtf
 from ogp_data.core.vocab import PREFIXES
 from ogp_data.core.words import Words
 from ogp_data.types import date
