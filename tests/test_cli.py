@@ -351,6 +351,32 @@ def test_a_misspelt_rule_brings_what_may_be_meant(capsys: pytest.CaptureFixture[
     assert says in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("key", "lines"),
+    [
+        ("dataset[2].column[0].take", ["dataset[].column[].take (text), in publication.toml"]),
+        ("dataset.find.each", ['dataset[].find.each (text), in publication.toml with kind = "list"']),
+        (
+            "contact",
+            [
+                "contact (text), in publication.toml",
+                "contact[].id (text), in agents.toml",
+                "contact[].name (text in `nl` and `en`), in agents.toml",
+                "contact[].url (text), in agents.toml",
+                "contact[].email (text), in agents.toml",
+            ],
+        ),
+    ],
+)
+def test_a_key_is_explained_as_a_finding_names_it(
+    capsys: pytest.CaptureFixture[str], key: str, lines: list[str]
+) -> None:
+    assert main(["explain", key]) == 0
+    told = capsys.readouterr().out.splitlines()
+    assert told[::2] == lines
+    assert all(line.startswith("  ") and line.endswith((".", ")")) for line in told[1::2])
+
+
 # Addresses ----------------------------------------------------------------------------------------------
 
 

@@ -223,10 +223,13 @@ def test_every_key_of_every_example_exists() -> None:
 
 
 def test_every_key_of_every_file_has_a_sentence() -> None:
-    nouns = {*(kind.keys for kind in KINDS), *(noun for tables in docs.FILES.values() for noun in tables.values())}
-    for noun in nouns:
-        for field, _, sentence in docs.keys(noun):
-            assert sentence.endswith((".", ")")), (noun, field.name)
+    for file, key in docs.all_keys():
+        assert key.sentence.endswith((".", ")")), (file, key.path)
+
+
+def test_explain_knows_exactly_the_keys_that_the_page_has() -> None:
+    on_page = re.findall(r"^\| `([^`]+)` \| [^|]* \| [^|]* \| ", docs.publication_page(), re.M)
+    assert sorted(on_page) == sorted(key.path for _, key in docs.all_keys())
 
 
 def test_the_whole_publication_that_the_page_shows_can_be_published(tmp_path: Path) -> None:

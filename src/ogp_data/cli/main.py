@@ -139,8 +139,13 @@ def _parser() -> argparse.ArgumentParser:
     apply = _target_command(commands, "apply", "deliver to a catalogue: make it hold what is published", _apply)
     apply.add_argument("--expect", default="", metavar="PLAN", help="go on only when the plan is still this one")
     _serve_command(commands)
-    explain = commands.add_parser("explain", help="tell when a finding occurs and how to fix it", epilog=EXIT_CODES)
-    explain.add_argument("rule", nargs="?", help="name of the rule; without it, all rules are listed")
+    about = "explain a rule (when it occurs and how to fix it) or a key of a declaration"
+    explain = commands.add_parser(
+        "explain", help=about, description=about[0].upper() + about[1:] + ".", epilog=EXIT_CODES
+    )
+    explain.add_argument(
+        "name", nargs="?", help="the rule or key, such as dataset.column.take; without it, all rules are listed"
+    )
     explain.set_defaults(run=_explain)
     return parser
 
@@ -569,22 +574,11 @@ def _serve(options: argparse.Namespace) -> int:
 
 
 def _explain(options: argparse.Namespace) -> int:
-    from ogp_data.core.findings import rules
+    from ogp_data.cli.explain import explained, index, unknown
 
-    known = rules()
-    if options.rule is None:
-        print("\n".join(f"{rule.name:24} {rule.severity:8} {rule.occurs}" for rule in known.values()))
-        return PUBLISHED
-    rule = known.get(options.rule)
-    if rule is None:
-        import difflib
-
-        near = difflib.get_close_matches(options.rule, known, n=3)
-        hint = f"; did you mean {', '.join(near)}?" if near else "; `ogp-data explain` lists all"
-        print(f"ogp-data: there is no rule {options.rule!r}{hint}", file=sys.stderr)
+    lines = explained(options.name) if options.name is not None else index()
+    if not lines:
+        print(f"ogp-data: {unknown(options.name)}", file=sys.stderr)
         return USAGE
-    print(
-        f"{rule.name} ({rule.severity}, found by: {rule.engine})\n\n"
-        f"When it occurs: {rule.occurs}\nHow to fix it: {rule.fix}"
-    )
+    print("\n".join(lines))
     return PUBLISHED

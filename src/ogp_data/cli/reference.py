@@ -11,6 +11,7 @@ import datetime
 import sys
 import types
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
@@ -35,6 +36,9 @@ FILES: Mapping[str, Mapping[str, type]] = {
     "targets/*.toml": {"": Target},
 }
 """File -> its tables: key path -> the noun that it becomes."""
+
+FIND = "dataset[].find"
+"""Where the keys of a kind of dataset stand."""
 
 SIMPLE: Mapping[Any, str] = {
     str: "text",
@@ -76,6 +80,54 @@ def _templates() -> Environment:
 # The declaration ----------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key as the nouns have it: its path, its type, its default in Markdown, and what it says."""
+
+    path: str
+    hint: Any
+    default: str
+    sentence: str
+
+    @property
+    def form(self) -> str:
+        """Return its type in words."""
+        return _type(self.hint)
+
+    def held(self) -> Iterator[tuple[str, type]]:
+        """Yield key path and noun of each table that it holds, other than texts in two languages."""
+        hint, several = self.hint, "[]" if get_origin(self.hint) is list else ""
+        parts = get_args(hint) if isinstance(hint, types.UnionType) or get_origin(hint) in (list, Union) else (hint,)
+        nouns = [part for part in parts if isinstance(part, type) and dataclasses.is_dataclass(part)]
+        yield from ((self.path + several, noun) for noun in nouns if noun not in SIMPLE)
+
+
+def keys(path: str, noun: type) -> Iterator[Key]:
+    """Yield the keys of the noun that stands at a path."""
+    hints = get_type_hints(noun, include_extras=True)
+    for field in dataclasses.fields(noun):
+        hint = hints[field.name]
+        said = getattr(hint, "__metadata__", ("The kind of dataset.",))
+        form = get_args(hint)[0] if get_origin(hint) is Annotated else hint
+        yield Key(f"{path}.{field.name}".lstrip("."), form, _default(field), said[0])
+
+
+def all_keys() -> Iterator[tuple[str, Key]]:
+    """Yield every key with the file that has it, a table before its keys."""
+    for file, tables in FILES.items():
+        for path, noun in tables.items():
+            yield from ((file, key) for key in _within(path, noun))
+    for kind in KINDS:
+        yield from ((f'publication.toml with kind = "{kind.name}"', key) for key in _within(FIND, kind.keys))
+
+
+def _within(path: str, noun: type) -> Iterator[Key]:
+    for key in keys(path, noun):
+        yield key
+        for inner, held in key.held():
+            yield from _within(inner, held)
+
+
 def _file_keys(file: str) -> str:
     """Return the tables of keys of a file."""
     return "\n\n".join(text for path, noun in FILES[file].items() for text in _tables(path, noun))
@@ -83,53 +135,23 @@ def _file_keys(file: str) -> str:
 
 def _find_keys(noun: type) -> str:
     """Return the tables of keys that `find` has in a kind of dataset."""
-    path = "dataset[].find"
-    inner = [text for key, held in _held(path, noun) for text in _tables(key, held, "####")]
-    return "\n\n".join([_table(path, noun), *inner])
+    inner = [text for key in keys(FIND, noun) for path, held in key.held() for text in _tables(path, held, "####")]
+    return "\n\n".join([_table(FIND, noun), *inner])
 
 
 def _tables(path: str, noun: type, level: str = "###") -> Iterator[str]:
     """Yield the table of keys of a noun below its heading, then those of the nouns that it holds."""
     yield f"{level} `{path}`" if path else f"{level} At the top"
     yield f"{noun.__doc__}\n\n{_table(path, noun)}"
-    for key, held in _held(path, noun):
-        yield from _tables(key, held, level)
+    for key in keys(path, noun):
+        for inner, held in key.held():
+            yield from _tables(inner, held, level)
 
 
 def _table(path: str, noun: type) -> str:
     """Return the keys of a noun as a table."""
-    rows = [
-        f"| `{_key(path, field)}` | {_type(hint)} | {_default(field)} | {sentence} |"
-        for field, hint, sentence in keys(noun)
-    ]
+    rows = [f"| `{key.path}` | {key.form} | {key.default} | {key.sentence} |" for key in keys(path, noun)]
     return "\n".join(["| key | type | default | what it says |", "|---|---|---|---|", *rows])
-
-
-def _held(path: str, noun: type) -> Iterator[tuple[str, type]]:
-    """Yield key path and noun of each table that a noun holds."""
-    for field, hint, _ in keys(noun):
-        several = "[]" if get_origin(hint) is list else ""
-        yield from ((_key(path, field) + several, held) for held in _nouns(hint))
-
-
-def _key(path: str, field: dataclasses.Field[Any]) -> str:
-    return f"{path}.{field.name}".lstrip(".")
-
-
-def keys(noun: type) -> Iterator[tuple[dataclasses.Field[Any], Any, str]]:
-    """Yield each key of a noun with its type and its sentence."""
-    hints = get_type_hints(noun, include_extras=True)
-    for field in dataclasses.fields(noun):
-        hint = hints[field.name]
-        said = getattr(hint, "__metadata__", ("The kind of dataset.",))
-        yield field, get_args(hint)[0] if get_origin(hint) is Annotated else hint, said[0]
-
-
-def _nouns(hint: Any) -> list[type]:
-    """Return the nouns, other than texts in two languages, that a key holds."""
-    parts = get_args(hint) if isinstance(hint, types.UnionType) or get_origin(hint) in (list, Union) else (hint,)
-    held = [part for part in parts if isinstance(part, type) and dataclasses.is_dataclass(part)]
-    return [part for part in held if part not in SIMPLE]
 
 
 def _type(hint: Any) -> str:
