@@ -21,7 +21,7 @@ from ogp_data.core.declared import Declaration
 from ogp_data.core.findings import Finding, errors
 from ogp_data.core.publication import Correction, Publication
 from ogp_data.core.shared import Shared
-from ogp_data.declaration import checking
+from ogp_data.declaration import checking, toml_files
 from ogp_data.declaration import reading as publication
 from ogp_data.documents import read as read_document
 from ogp_data.models.lists import ValueLists, load_lists
@@ -207,11 +207,11 @@ def read(small: Small) -> Read:
     """Return what becomes of a small publication up to its tables, without a disk."""
     shared, lists = _shared()
     try:
-        declaration = publication.parse(small.declaration, Declaration)
-        records = [publication.parse(record, Correction) for record in small.corrections]
+        declaration = toml_files.parse(small.declaration, Declaration)
+        records = [toml_files.parse(record, Correction) for record in small.corrections]
     except ValidationError as reason:
         path = Path(NAME) / "publication.toml"
-        return Read(list(publication._declaration_faults(path, reason)))
+        return Read(list(toml_files.declaration_faults(path, reason)))
     found = checking.check(declaration, NAME, shared, lists)
     if errors(found):
         return Read(found)

@@ -16,6 +16,7 @@ from conftest import NAME, ROOT, Workspace
 from ogp_data.core.declared import Declaration
 from ogp_data.core.findings import Finding
 from ogp_data.declaration import reading as publication
+from ogp_data.declaration import toml_files
 
 DECLARATION = f"{NAME}/publication.toml"
 _OWN_KEY = 'take = "number"\nreferences = "commitments"\nrdf = '
@@ -181,7 +182,7 @@ def test_keys_deep_inside_each_other_are_one_finding(tmp_path: Path, text: str) 
     path = tmp_path / "publication.toml"
     path.write_text(text, encoding="utf-8")
     found: list[Finding] = []
-    assert publication.read_toml(path, Declaration, found) is None
+    assert toml_files.read_toml(path, Declaration, found) is None
     assert [one.rule for one in found] in (["value-type"], ["declaration-syntax"])
     assert found[0].place.file == str(path)
 

@@ -269,7 +269,7 @@ def _check(options: argparse.Namespace) -> int:
 def _build(options: argparse.Namespace, build: Path, write_dist: bool) -> int:
     # One short process that makes many objects and few cycles: looking for cycles takes a third of its time.
     gc.disable()
-    from ogp_data.declaration.reading import find_publications
+    from ogp_data.declaration.toml_files import find_publications
     from ogp_data.pipeline import Folders
 
     names = options.publication or find_publications(options.data)
@@ -534,7 +534,7 @@ def _reason_in_words(reason: OSError | ValueError) -> str:
 
 def _keep(options: argparse.Namespace) -> int:
     from ogp_data.declaration import earlier
-    from ogp_data.declaration.reading import find_publications
+    from ogp_data.declaration.toml_files import find_publications
 
     if options.id not in find_publications(options.data):
         print(f"ogp-data: there is no publication {options.id!r} under {options.data}", file=sys.stderr)

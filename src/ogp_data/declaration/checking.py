@@ -1,32 +1,29 @@
-"""What a declaration says, checked beyond the types of its keys: names, addresses, references, codes."""
+"""What a declaration says, checked beyond the types of its keys: head, addresses, references, codes, datasets."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import MISSING, fields, is_dataclass, replace
 from datetime import date
 from urllib.parse import unquote
 
-from rdflib import Namespace, URIRef
+from rdflib import URIRef
 
 from ogp_data.core.addresses import host_fault, web_fault
-from ogp_data.core.columns import Column, DatasetSpec
+from ogp_data.core.columns import DatasetSpec
 from ogp_data.core.declared import Declaration, Period, ServiceSpec
 from ogp_data.core.edtf import is_edtf
 from ogp_data.core.findings import Finding, Place, finding
 from ogp_data.core.shared import Shared
 from ogp_data.core.text import url_fault
-from ogp_data.core.vocab import PREFIXES, expand
 from ogp_data.core.web import is_placeholder
 from ogp_data.core.words import WordLists, Words
-from ogp_data.declaration.fitting import check_dataset
-from ogp_data.declaration.naming import LANGUAGE_CODES, dataset_fault, id_fault, spreadsheet_fault
+from ogp_data.declaration.datasets import check_datasets, check_language
+from ogp_data.declaration.naming import id_fault
 from ogp_data.documents import READERS
 from ogp_data.models.lists import ValueLists
-from ogp_data.tables.kind import ANYWHERE, Declared, finder
-from ogp_data.types import type_of
 
 NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
 TERM_NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*")
@@ -49,7 +46,7 @@ def check(declaration: Declaration, name: str, shared: Shared, lists: ValueLists
         _check_addresses(declaration),
         _check_references(declaration, shared),
         _check_lists(declaration, lists),
-        _check_datasets(declaration, shared),
+        check_datasets(declaration, shared),
         _check_origin(declaration),
         _check_community(declaration),
         _check_common_keywords(declaration.keywords),
@@ -64,7 +61,7 @@ def _check_head(declaration: Declaration, name: str) -> Iterator[Finding]:
     elif declaration.id != name:
         message = f"The id is {declaration.id!r}, the folder is called {name!r}."
         yield finding("unsafe-name", message, Place(key="id"))
-    yield from _check_language(declaration.language, "language")
+    yield from check_language(declaration.language, "language")
     file = declaration.source.file.rsplit("/", 1)[-1]
     if not FILE_NAME.fullmatch(file):
         hint = "Name the file with letters without accents, digits, full stops, hyphens and underscores only."
@@ -78,12 +75,6 @@ def _check_head(declaration: Declaration, name: str) -> Iterator[Finding]:
         message = f"There is no reader for documents of kind {declaration.source.kind!r}."
         hint = f"Use one of: {', '.join(READERS)}."
         yield finding("dangling-reference", message, Place(key="source.kind"), hint)
-
-
-def _check_language(code: str, key: str) -> Iterator[Finding]:
-    if code not in LANGUAGE_CODES:
-        message = f"{code!r} is no two-letter code of a language."
-        yield finding("value-type", message, Place(key=key), "Write a code of ISO 639-1, such as en.")
 
 
 def _check_period(period: Period) -> Iterator[Finding]:
@@ -292,120 +283,3 @@ def _check_lists(declaration: Declaration, lists: ValueLists) -> Iterator[Findin
         message = f"<{declaration.licence}> is not a licence of DCAT-AP-NL's list."
         hint = "Take one of the licences in shapes/dcat-ap-nl/value-lists.toml."
         yield finding("unknown-code", message, Place(key="licence"), hint)
-
-
-def _check_datasets(declaration: Declaration, shared: Shared) -> Iterator[Finding]:
-    known = {dataset.name: dataset for dataset in declaration.dataset}
-    ogp = Namespace(declaration.names.ogp)
-    for index, dataset in enumerate(declaration.dataset):
-        at = f"dataset[{index}]"
-        if fault := dataset_fault(dataset.name):
-            message = f"The dataset's name {dataset.name!r} {fault}."
-            yield finding("unsafe-name", message, Place(key=f"{at}.name"), "Give the dataset another name.")
-        if dataset.name in (earlier.name for earlier in declaration.dataset[:index]):
-            yield finding("duplicate-name", f"There are two datasets {dataset.name!r}.", Place(key=f"{at}.name"))
-        yield from _check_term(dataset.type, ogp, shared, f"{at}.type")
-        declared = Declared(dataset, known, at, _codes(shared, "finding-kind"))
-        yield from finder(dataset).check(declared)
-        yield from _check_columns(declared, shared, ogp)
-        yield from check_dataset(dataset, known, at)
-
-
-def _check_term(curie: str, ogp: Namespace, shared: Shared, key: str) -> Iterator[Finding]:
-    own = curie.startswith("ogp:")
-    if expand(curie, str(ogp)) is None or (own and curie.removeprefix("ogp:") not in shared.terms):
-        where = "vocabulary.toml" if own else "the vocabulary of that prefix"
-        yield finding("dangling-reference", f"{curie!r} is not in {where}.", Place(key=key))
-
-
-def _check_columns(declared: Declared, shared: Shared, ogp: Namespace) -> Iterator[Finding]:
-    seen: set[str] = set()
-    dataset, at = declared.spec, declared.at
-    if sum(column.key for column in dataset.column) != 1:
-        yield finding("key-column", f"Dataset '{dataset.name}' needs just one key column.", Place(key=f"{at}.column"))
-    if not dataset.column or type_of(dataset.column[-1]).about.names != "places":
-        message = f"The last column of dataset '{dataset.name}' is not source_places."
-        yield finding("key-column", message, Place(key=f"{at}.column"), "Let `source_places` be the last column.")
-    for index, column in enumerate(dataset.column):
-        key = f"{at}.column[{index}]"
-        safe = re.fullmatch(r"[a-z][a-z0-9_]*", column.name) and column.name not in ("ogp", *PREFIXES)
-        if column.name in seen or not safe:
-            yield finding(
-                "duplicate-name", f"The column name {column.name!r} is used or unsafe.", Place(key=f"{key}.name")
-            )
-        elif fault := spreadsheet_fault(column.name):
-            yield finding("unsafe-name", f"The column's name {column.name!r} {fault}.", Place(key=f"{key}.name"))
-        seen.add(column.name)
-        if (
-            type_of(column).about.names == "places"
-            and index < len(dataset.column) - 1
-            and column.take == "source_places"
-        ):
-            yield finding("key-column", "Only the last column can be of the type 'places'.", Place(key=f"{key}.type"))
-        yield from _check_column(column, declared.known, shared, ogp, key)
-        if column.take in ANYWHERE:
-            yield from _check_derived(dataset, column, declared.known, key)
-        else:
-            yield from finder(dataset).check_column(declared, column, f"column[{index}]")
-
-
-def _check_column(
-    column: Column, known: Mapping[str, DatasetSpec], shared: Shared, ogp: Namespace, key: str
-) -> Iterator[Finding]:
-    yield from _check_term(column.rdf, ogp, shared, f"{key}.rdf")
-    if column.language:
-        yield from _check_language(column.language, f"{key}.language")
-    for part in ("of", "references"):
-        target = getattr(column, part)
-        if target and target not in known:
-            yield finding("dangling-reference", f"There is no dataset {target!r}.", Place(key=f"{key}.{part}"))
-    if type_of(column).about.names == "codes" and column.codes not in shared.codelists:
-        message = f"There is no code list {column.codes!r}."
-        hint = (
-            "Correct the name, or put the list into codelists/; `ogp-data new`, without an ID, lays ours there again."
-        )
-        yield finding("dangling-reference", message, Place(key=f"{key}.codes"), hint)
-    for number, phrase in enumerate(column.phrase):
-        if column.codes in shared.codelists and phrase.value not in _codes(shared, column.codes):
-            message = f"{phrase.value!r} is not in the code list '{column.codes}'."
-            yield finding("unknown-code", message, Place(key=f"{key}.phrase[{number}].value"))
-    if column.lost and column.lost not in _codes(shared, "finding-kind"):
-        message = f"{column.lost!r} is not in the list finding-kind."
-        yield finding("unknown-code", message, Place(key=f"{key}.lost"))
-
-
-def _check_derived(
-    dataset: DatasetSpec, column: Column, known: Mapping[str, DatasetSpec], key: str
-) -> Iterator[Finding]:
-    """Yield what is wrong with a column that phrases give a value, or that quotes one."""
-    if column.take in ("quote", "quote_places"):
-        if not any(other.name == column.basis and other.take == "phrase" for other in dataset.column):
-            message = f"There is no column {column.basis!r} that phrases give a value."
-            yield finding("dangling-reference", message, Place(key=f"{key}.basis"))
-    elif column.take == "phrase":
-        names = {c.name for c in known.get(column.of, dataset).column}
-        for name in sorted({*column.search} - names):
-            message = f"There is no column {name!r} to search."
-            yield finding("dangling-reference", message, Place(key=f"{key}.search"))
-        for part in ("search", "phrase"):
-            if not getattr(column, part):
-                yield finding("missing-key", f"The key '{part}' is missing.", Place(key=f"{key}.{part}"))
-    if column.take in ("phrase", "quote", "quote_places") and not column.name.startswith("derived_"):
-        message = f"The column {column.name!r} is derived and its name does not say so."
-        yield finding("missing-derived-prefix", message, Place(key=f"{key}.name"), f"Call it derived_{column.name}.")
-
-
-def check_reference_columns(declaration: Declaration, references: Mapping[str, Mapping[str, str]]) -> Iterator[Finding]:
-    """Yield a finding for each column that takes what no reference table has."""
-    known = sorted({name for row in references.values() for name in row})
-    for index, dataset in enumerate(declaration.dataset):
-        for at, column in enumerate(dataset.column):
-            name = column.take.removeprefix("reference:")
-            if name != column.take and name not in known:
-                place = Place(file=f"{declaration.id}/publication.toml", key=f"dataset[{index}].column[{at}].take")
-                message = f"No reference table has a column {name!r}."
-                yield finding("dangling-reference", message, place, f"Use one of: {', '.join(known)}.")
-
-
-def _codes(shared: Shared, name: str) -> set[str]:
-    return {concept.code for concept in shared.codelists[name].concept} if name in shared.codelists else set()

@@ -1,49 +1,35 @@
-"""TOML -> Publication, or findings with the file and the key path."""
+"""A folder -> Publication: its declaration with all that it refers to, or findings."""
 
 from __future__ import annotations
 
 import codecs
 import csv
-import difflib
 import hashlib
 import io
-import json
 import os
 import re
-import shlex
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from functools import cache
 from pathlib import Path
-from typing import TypeVar
-
-from pydantic import TypeAdapter, ValidationError
-from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from ogp_data.core.declared import Declaration, ReferenceSpec
-from ogp_data.core.files import kind_of, read_file
-from ogp_data.core.findings import Finding, Place, errors, finding, rules
-from ogp_data.core.finds import Find
+from ogp_data.core.files import read_file
+from ogp_data.core.findings import Finding, Place, errors, finding
 from ogp_data.core.publication import Correction, Earlier, Publication
 from ogp_data.core.shared import Agent, CodeList, Contact, Shared, Term
 from ogp_data.core.spreadsheet import read_as
 from ogp_data.core.strict import STRICT
 from ogp_data.core.text import SourceText
 from ogp_data.core.vocab import expand
-from ogp_data.declaration.checking import NAME, TERM_NAME, address_faults, check, check_filled, check_reference_columns
+from ogp_data.declaration.checking import NAME, TERM_NAME, address_faults, check, check_filled
+from ogp_data.declaration.datasets import check_reference_columns
 from ogp_data.declaration.earlier import name_faults, version_faults
 from ogp_data.declaration.earlier import read as read_earlier
+from ogp_data.declaration.toml_files import read_toml
 from ogp_data.declaration.typing import check_types
 from ogp_data.documents.detection import is_utf16, kind_by_bytes
 from ogp_data.models.lists import ValueLists
-from ogp_data.tables.kinds import KINDS
-
-_T = TypeVar("_T")
-
-_OF_ONE = ("publication.toml", "corrections.toml")
-"""The files of a declaration that stand in the folder of one publication."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +49,6 @@ class _TermsFile:
 class _CorrectionsFile:
     __pydantic_config__ = STRICT
     correction: list[Correction] = field(default_factory=list)
-
-
-def find_publications(data: Path) -> list[str]:
-    """Return the names of the publications under a data folder, in alphabetical order."""
-    return sorted(path.parent.name for path in data.glob("*/publication.toml"))
 
 
 def unknown(data: Path, name: str) -> list[Finding]:
@@ -120,122 +101,6 @@ def _based(declaration: Declaration, base_iri: str, base_url: str) -> Declaratio
 
 def _slashed(address: str) -> str:
     return address if address.endswith("/") else address + "/"
-
-
-# Reading files ------------------------------------------------------------------------------------------
-
-
-def read_toml(path: Path, kind: type[_T], found: list[Finding], optional: bool = False) -> _T | None:
-    """Return a TOML file as an instance of a dataclass, or None with findings."""
-    place = Place(file=str(path))
-    try:
-        data = tomllib.loads(read_file(path).decode("utf-8"))
-    except OSError as reason:
-        if not optional or os.path.lexists(path):
-            message = f"{path.name} cannot be read: {reason.strerror}."
-            found.append(finding("missing-declaration", message, place, _missing_hint(path, reason)))
-        return None
-    except UnicodeDecodeError as reason:
-        at = replace(place, line=reason.object.count(b"\n", 0, reason.start) + 1)
-        message = f"This is no TOML: byte 0x{reason.object[reason.start]:02x} is not UTF-8."
-        found.append(finding("declaration-syntax", message, at))
-        return None
-    except (tomllib.TOMLDecodeError, RecursionError) as reason:
-        line = re.search(r"at line (\d+)", str(reason))
-        at = replace(place, line=int(line[1]) if line else None)
-        found.append(finding("declaration-syntax", f"This is no TOML: {reason}.", at))
-        return None
-    try:
-        return parse(data, kind)
-    except ValidationError as reason:
-        if not _is_too_deep(reason):
-            found.extend(_declaration_faults(path, reason))
-            return None
-    except RecursionError:
-        pass
-    message = "A key or value has so many others inside each other that it cannot be read."
-    found.append(finding("value-type", message, place))
-    return None
-
-
-def _is_too_deep(reason: ValidationError) -> bool:
-    """Return whether a file was given up before its keys were looked at, as only its depth can be the cause of."""
-    return any(error["type"] == "json_invalid" for error in reason.errors(include_url=False))
-
-
-def _missing_hint(path: Path, reason: OSError) -> str:
-    """Return what helps against a file of a declaration that cannot be read."""
-    data = path.parent.parent if path.name in _OF_ONE else path.parent
-    option = "" if data == Path("data") else f" --data {shlex.quote(str(data))}"
-    if isinstance(reason, PermissionError):
-        return "Give the right to read it, and to enter the folders above it."
-    away = f"Move away what stands there ({kind}). " if (kind := kind_of(path)) else ""
-    if path.name == "publication.toml" and not os.path.lexists(path.parent):
-        return _unknown_hint(path.parent.name, find_publications(data), option)
-    if path.name == "publication.toml":
-        return f"{away}Put the declaration there; `ogp-data new ANOTHER-ID{option}` writes one whose text can be taken."
-    if path.name == "corrections.toml":
-        return f"{away}A document without known faults needs no such file."
-    if path.name in ("agents.toml", "vocabulary.toml"):
-        return f"{away}`ogp-data new{option}`, without an ID, lays down what publications share and is not there."
-    return away or rules()["missing-declaration"].fix
-
-
-def _unknown_hint(name: str, known: Sequence[str], option: str) -> str:
-    """Return what helps who names a publication that is not there."""
-    near = difflib.get_close_matches(name, known, n=1)
-    there = f"Did you mean {near[0]}? " if near else f"There is {', '.join(known[:10])}. " if known else ""
-    return f"{there}`ogp-data new ID --source FILE{option}` begins a publication."
-
-
-@cache
-def _adapter(kind: type[_T]) -> TypeAdapter[_T]:
-    """Return what reads a dataclass; it is made once, which takes longer than to read a code list."""
-    return TypeAdapter(kind)
-
-
-def _declaration_faults(path: Path, reason: ValidationError) -> Iterator[Finding]:
-    for error in reason.errors(include_url=False):
-        place = Place(file=str(path), key=_key_path(error["loc"]))
-        if error["type"] == "unexpected_keyword_argument":
-            yield finding("unknown-key", f"There is no key '{error['loc'][-1]}'.", place)
-        elif error["type"] in ("missing", "missing_argument"):
-            yield finding("missing-key", f"The key '{error['loc'][-1]}' is missing.", place)
-        else:
-            yield finding("value-type", f"{error['msg']}; it is {error['input']!r:.60}.", place)
-
-
-def _find(table: object) -> Find:
-    """Return a table `find` as the keys of the kind that it names."""
-    if not isinstance(table, dict):
-        raise PydanticCustomError("value", "Input should be a table")
-    if "kind" not in table:
-        fault = InitErrorDetails(type="missing", loc=("kind",), input=table)
-        raise ValidationError.from_exception_data("find", [fault], input_type="json")
-    kind = KINDS.get(table["kind"]) if isinstance(table["kind"], str) else None
-    if kind is None:
-        unknown_kind = PydanticCustomError("value", f"Input should be one of: {', '.join(KINDS.all())}")
-        fault = InitErrorDetails(type=unknown_kind, loc=("kind",), input=table["kind"])
-        raise ValidationError.from_exception_data("find", [fault], input_type="json")
-    return parse(table, kind.keys)
-
-
-def parse(data: object, kind: type[_T]) -> _T:
-    """Return what TOML says as an instance of a dataclass; ValidationError says what is wrong with it."""
-    # In JSON mode, strict types are strict for values, while a table may still become a dataclass.
-    adapter: TypeAdapter[_T] = _adapter(kind)  # type: ignore[arg-type]  # mypy knows no class as hashable
-    return adapter.validate_json(json.dumps(data, default=str), context=_find)
-
-
-def _key_path(loc: tuple[int | str, ...]) -> str:
-    """Return a path as TOML people write it, `dataset[2].column[0].title.nl`."""
-    path = ""
-    for part in loc:
-        if isinstance(part, int):
-            path += f"[{part}]"
-        else:
-            path += f".{part}" if path else part
-    return path
 
 
 def _shared(data: Path, found: list[Finding]) -> Shared | None:

@@ -14,7 +14,7 @@ from ogp_data.core.files import kind_of
 from ogp_data.core.findings import Finding, Place, finding
 from ogp_data.core.strict import STRICT
 from ogp_data.core.web import is_loopback
-from ogp_data.declaration.reading import read_toml
+from ogp_data.declaration.toml_files import read_toml
 from ogp_data.delivery.faults import DeliveryError
 from ogp_data.delivery.secrets import Secret
 

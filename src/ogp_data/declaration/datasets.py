@@ -1,0 +1,143 @@
+"""What a declaration says of its datasets and columns, checked: names, terms, references, codes, what columns take."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from rdflib import Namespace
+
+from ogp_data.core.columns import Column, DatasetSpec
+from ogp_data.core.declared import Declaration
+from ogp_data.core.findings import Finding, Place, finding
+from ogp_data.core.shared import Shared
+from ogp_data.core.vocab import PREFIXES, expand
+from ogp_data.declaration.fitting import check_dataset
+from ogp_data.declaration.naming import LANGUAGE_CODES, dataset_fault, spreadsheet_fault
+from ogp_data.tables.kind import ANYWHERE, Declared, finder
+from ogp_data.types import type_of
+
+
+def check_datasets(declaration: Declaration, shared: Shared) -> Iterator[Finding]:
+    """Yield what is wrong with the datasets of a declaration and their columns."""
+    known = {dataset.name: dataset for dataset in declaration.dataset}
+    ogp = Namespace(declaration.names.ogp)
+    for index, dataset in enumerate(declaration.dataset):
+        at = f"dataset[{index}]"
+        if fault := dataset_fault(dataset.name):
+            message = f"The dataset's name {dataset.name!r} {fault}."
+            yield finding("unsafe-name", message, Place(key=f"{at}.name"), "Give the dataset another name.")
+        if dataset.name in (earlier.name for earlier in declaration.dataset[:index]):
+            yield finding("duplicate-name", f"There are two datasets {dataset.name!r}.", Place(key=f"{at}.name"))
+        yield from _check_term(dataset.type, ogp, shared, f"{at}.type")
+        declared = Declared(dataset, known, at, _codes(shared, "finding-kind"))
+        yield from finder(dataset).check(declared)
+        yield from _check_columns(declared, shared, ogp)
+        yield from check_dataset(dataset, known, at)
+
+
+def _check_term(curie: str, ogp: Namespace, shared: Shared, key: str) -> Iterator[Finding]:
+    own = curie.startswith("ogp:")
+    if expand(curie, str(ogp)) is None or (own and curie.removeprefix("ogp:") not in shared.terms):
+        where = "vocabulary.toml" if own else "the vocabulary of that prefix"
+        yield finding("dangling-reference", f"{curie!r} is not in {where}.", Place(key=key))
+
+
+def _check_columns(declared: Declared, shared: Shared, ogp: Namespace) -> Iterator[Finding]:
+    seen: set[str] = set()
+    dataset, at = declared.spec, declared.at
+    if sum(column.key for column in dataset.column) != 1:
+        yield finding("key-column", f"Dataset '{dataset.name}' needs just one key column.", Place(key=f"{at}.column"))
+    if not dataset.column or type_of(dataset.column[-1]).about.names != "places":
+        message = f"The last column of dataset '{dataset.name}' is not source_places."
+        yield finding("key-column", message, Place(key=f"{at}.column"), "Let `source_places` be the last column.")
+    for index, column in enumerate(dataset.column):
+        key = f"{at}.column[{index}]"
+        safe = re.fullmatch(r"[a-z][a-z0-9_]*", column.name) and column.name not in ("ogp", *PREFIXES)
+        if column.name in seen or not safe:
+            yield finding(
+                "duplicate-name", f"The column name {column.name!r} is used or unsafe.", Place(key=f"{key}.name")
+            )
+        elif fault := spreadsheet_fault(column.name):
+            yield finding("unsafe-name", f"The column's name {column.name!r} {fault}.", Place(key=f"{key}.name"))
+        seen.add(column.name)
+        if (
+            type_of(column).about.names == "places"
+            and index < len(dataset.column) - 1
+            and column.take == "source_places"
+        ):
+            yield finding("key-column", "Only the last column can be of the type 'places'.", Place(key=f"{key}.type"))
+        yield from _check_column(column, declared.known, shared, ogp, key)
+        if column.take in ANYWHERE:
+            yield from _check_derived(dataset, column, declared.known, key)
+        else:
+            yield from finder(dataset).check_column(declared, column, f"column[{index}]")
+
+
+def _check_column(
+    column: Column, known: Mapping[str, DatasetSpec], shared: Shared, ogp: Namespace, key: str
+) -> Iterator[Finding]:
+    yield from _check_term(column.rdf, ogp, shared, f"{key}.rdf")
+    if column.language:
+        yield from check_language(column.language, f"{key}.language")
+    for part in ("of", "references"):
+        target = getattr(column, part)
+        if target and target not in known:
+            yield finding("dangling-reference", f"There is no dataset {target!r}.", Place(key=f"{key}.{part}"))
+    if type_of(column).about.names == "codes" and column.codes not in shared.codelists:
+        message = f"There is no code list {column.codes!r}."
+        hint = (
+            "Correct the name, or put the list into codelists/; `ogp-data new`, without an ID, lays ours there again."
+        )
+        yield finding("dangling-reference", message, Place(key=f"{key}.codes"), hint)
+    for number, phrase in enumerate(column.phrase):
+        if column.codes in shared.codelists and phrase.value not in _codes(shared, column.codes):
+            message = f"{phrase.value!r} is not in the code list '{column.codes}'."
+            yield finding("unknown-code", message, Place(key=f"{key}.phrase[{number}].value"))
+    if column.lost and column.lost not in _codes(shared, "finding-kind"):
+        message = f"{column.lost!r} is not in the list finding-kind."
+        yield finding("unknown-code", message, Place(key=f"{key}.lost"))
+
+
+def _check_derived(
+    dataset: DatasetSpec, column: Column, known: Mapping[str, DatasetSpec], key: str
+) -> Iterator[Finding]:
+    """Yield what is wrong with a column that phrases give a value, or that quotes one."""
+    if column.take in ("quote", "quote_places"):
+        if not any(other.name == column.basis and other.take == "phrase" for other in dataset.column):
+            message = f"There is no column {column.basis!r} that phrases give a value."
+            yield finding("dangling-reference", message, Place(key=f"{key}.basis"))
+    elif column.take == "phrase":
+        names = {c.name for c in known.get(column.of, dataset).column}
+        for name in sorted({*column.search} - names):
+            message = f"There is no column {name!r} to search."
+            yield finding("dangling-reference", message, Place(key=f"{key}.search"))
+        for part in ("search", "phrase"):
+            if not getattr(column, part):
+                yield finding("missing-key", f"The key '{part}' is missing.", Place(key=f"{key}.{part}"))
+    if column.take in ("phrase", "quote", "quote_places") and not column.name.startswith("derived_"):
+        message = f"The column {column.name!r} is derived and its name does not say so."
+        yield finding("missing-derived-prefix", message, Place(key=f"{key}.name"), f"Call it derived_{column.name}.")
+
+
+def check_reference_columns(declaration: Declaration, references: Mapping[str, Mapping[str, str]]) -> Iterator[Finding]:
+    """Yield a finding for each column that takes what no reference table has."""
+    known = sorted({name for row in references.values() for name in row})
+    for index, dataset in enumerate(declaration.dataset):
+        for at, column in enumerate(dataset.column):
+            name = column.take.removeprefix("reference:")
+            if name != column.take and name not in known:
+                place = Place(file=f"{declaration.id}/publication.toml", key=f"dataset[{index}].column[{at}].take")
+                message = f"No reference table has a column {name!r}."
+                yield finding("dangling-reference", message, place, f"Use one of: {', '.join(known)}.")
+
+
+def _codes(shared: Shared, name: str) -> set[str]:
+    return {concept.code for concept in shared.codelists[name].concept} if name in shared.codelists else set()
+
+
+def check_language(code: str, key: str) -> Iterator[Finding]:
+    """Yield that a code is of no language."""
+    if code not in LANGUAGE_CODES:
+        message = f"{code!r} is no two-letter code of a language."
+        yield finding("value-type", message, Place(key=key), "Write a code of ISO 639-1, such as en.")
