@@ -22,18 +22,19 @@ import aanlever_double
 from aanlever_double import CLIENT, STRANGER, AanleverDouble, Assumptions, How
 from conftest import ROOT, shared
 from ogp_data.cli import main as cli
-from ogp_data.delivery import adapters as kinds
-from ogp_data.delivery import deliver, plan
+from ogp_data.delivery import deliver, plan, targets
 from ogp_data.delivery import package_reader as contents
 from ogp_data.delivery.aanlever import adapter as aanlever
 from ogp_data.delivery.aanlever import api as aanlever_api
 from ogp_data.delivery.aanlever.adapter import Aanlever
 from ogp_data.delivery.aanlever.api import About
+from ogp_data.delivery.aanlever.kind import AanleverTarget
 from ogp_data.delivery.faults import DeliveryError
 from ogp_data.delivery.http import Answer, AnswerLostError, Client
+from ogp_data.delivery.kind import Opening
 from ogp_data.delivery.package_reader import Agent, Contact, Dataset, File, Package
 from ogp_data.delivery.plan import Plan
-from ogp_data.delivery.target import SecretSpec, Target
+from ogp_data.delivery.target import SecretSpec
 from tiers import Places
 
 BASE = "https://data.voorbeeld.nl/ogp/"
@@ -120,12 +121,12 @@ class Desk:
         return self.folder / "build" / "receipts" / "t.json"
 
     @property
-    def target(self) -> Target:
-        return Target("aanlever", self.url or self.double.url, "nl-x", SecretSpec(env="KEY"), client=CLIENT.id)
+    def target(self) -> AanleverTarget:
+        return AanleverTarget("aanlever", self.url or self.double.url, "nl-x", SecretSpec(env="KEY"), client=CLIENT.id)
 
     def open(self) -> Aanlever:
         os.environ["KEY"] = self.key
-        adapter, self.client = kinds.adapter(self.target, self.folder, self.receipts)
+        adapter, self.client = targets.adapter(self.target, Opening(self.folder, self.receipts))
         self.client.seconds, self.client.sleep = self.seconds, lambda _: None
         assert isinstance(adapter, Aanlever)
         return adapter

@@ -228,7 +228,7 @@ def test_a_token_in_an_answer_of_another_kind_is_hidden_whole(padding: int) -> N
 
 @pytest.mark.parametrize("url", ["https://jan:GEHEIM@ckan.voorbeeld.nl", "https://ckan.nl/?key=GEHEIM", "https://[::1"])
 def test_what_stands_in_an_address_by_mistake_is_not_told(tmp_path: Path, url: str) -> None:
-    from ogp_data.delivery import target as targets
+    from ogp_data.delivery import targets
 
     path = tmp_path / "t.toml"
     said = f'kind = "ckan"\nurl = "{url}"\npublication = "p"\norganisation = "GEHEIM!"\nsecret = {{ env = "T" }}\n'

@@ -28,20 +28,20 @@ from ogp_data import pipeline
 from ogp_data.cli.main import main
 from ogp_data.core.findings import Finding
 from ogp_data.core.web import bounds, is_placeholder
-from ogp_data.delivery import adapters as kinds
-from ogp_data.delivery import deliver, plan
+from ogp_data.delivery import deliver, plan, targets
 from ogp_data.delivery import donl as donl_fields
+from ogp_data.delivery import kind as kinds
 from ogp_data.delivery import package_reader as contents
-from ogp_data.delivery import target as targets
 from ogp_data.delivery.ckan import flavours
 from ogp_data.delivery.ckan.adapter import Ckan
 from ogp_data.delivery.ckan.fields import dataset_name, file_id
+from ogp_data.delivery.ckan.target import CkanTarget
 from ogp_data.delivery.faults import DeliveryError, StoppedError
 from ogp_data.delivery.http import Client
 from ogp_data.delivery.package_reader import Dataset, Package
 from ogp_data.delivery.plan import Held, Plan, Wanted, WantedFile, compare
 from ogp_data.delivery.secrets import Secret
-from ogp_data.delivery.target import SecretSpec, Target
+from ogp_data.delivery.target import SecretSpec
 from ogp_data.pipeline import Folders
 from tiers import Places
 
@@ -154,8 +154,8 @@ class Site:
     said: list[str] = field(default_factory=list)
 
     @property
-    def target(self) -> Target:
-        return Target(
+    def target(self) -> CkanTarget:
+        return CkanTarget(
             kind="ckan",
             url=self.double.url,
             publication="klein",
@@ -1078,7 +1078,7 @@ def test_a_package_that_is_not_what_its_manifest_says_is_not_delivered(
         ({"url": "https://jan:geheim@ckan.voorbeeld.nl"}, "is no address of a catalogue"),
         ({"organisation": "Proef Org"}, "is no name of an organisation in CKAN"),
         ({"secret": "{}"}, "Name either a variable of the environment (env) or a file (file)."),
-        ({"kind": "ckna"}, "'ckan'"),
+        ({"kind": "ckna"}, "Input should be one of: ckan, aanlever; it is 'ckna'."),
         ({"token": "x"}, "There is no key 'token'."),
     ],
 )

@@ -24,7 +24,8 @@ from ogp_data.declaration.naming import LANGUAGE_CODES, dataset_fault, id_fault,
 from ogp_data.delivery import package_reader as contents
 from ogp_data.delivery.aanlever import fields as aanlever_fields
 from ogp_data.delivery.ckan import flavours
-from ogp_data.delivery.target import SecretSpec, Target
+from ogp_data.delivery.ckan.target import CkanTarget
+from ogp_data.delivery.target import SecretSpec
 from ogp_data.pipeline import Folders
 
 # Names ----------------------------------------------------------------------------------------------------
@@ -202,7 +203,7 @@ MAY = [Literal("2023-05", datatype="http://www.w3.org/2001/XMLSchema#gYearMonth"
 def test_a_period_with_an_open_end_is_delivered_as_such(half_open: tuple[str, Path]) -> None:
     known, folder = half_open
     dataset = contents.load(folder.parent, NAME).datasets[0]
-    target = Target("ckan", "https://ckan.voorbeeld.nl", NAME, SecretSpec())
+    target = CkanTarget("ckan", "https://ckan.voorbeeld.nl", NAME, SecretSpec())
     assert flavours.FLAVOURS["dcat"].dataset_fields(dataset, target)["temporal_coverage"] == [{known: "2023-05"}]
     extras = flavours.FLAVOURS["extras"].dataset_fields(dataset, target)
     assert {name for name in extras if name.startswith("temporal")} == {f"temporal_{known}"}

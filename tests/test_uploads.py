@@ -13,10 +13,9 @@ from aanlever_double import CLIENT, AanleverDouble
 from ckan_double import TOKEN, CkanDouble, User, donl
 from conftest import NAME, ROOT, Workspace, shared
 from ogp_data.core.findings import Finding
-from ogp_data.delivery import adapters as kinds
-from ogp_data.delivery import deliver
+from ogp_data.delivery import deliver, targets
 from ogp_data.delivery import package_reader as contents
-from ogp_data.delivery import target as targets
+from ogp_data.delivery.kind import Opening
 from ogp_data.delivery.target import Target
 
 
@@ -32,7 +31,7 @@ def uploads(published: Path, name: str) -> list[Any]:
 
 
 def deliver_to(target: Target, published: Path, folder: Path) -> None:
-    adapter, _ = kinds.adapter(target, folder, folder / "receipts.json")
+    adapter, _ = targets.adapter(target, Opening(folder, folder / "receipts.json"))
     package = contents.load(published.parent, NAME)
     deliver.apply(target, "t", adapter, package, False, lambda _: None)
 

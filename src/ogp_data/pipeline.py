@@ -36,6 +36,7 @@ from ogp_data.core.templates import web_page
 from ogp_data.core.vocab import PREFIXES
 from ogp_data.declaration import checking, reading
 from ogp_data.declaration.naming import LONGEST
+from ogp_data.delivery.targets import TARGETS
 from ogp_data.delivery.uploads import stage_uploads
 from ogp_data.documents import read as read_document
 from ogp_data.formats.writers import FORMATS
@@ -53,7 +54,7 @@ from ogp_data.types import TYPES
 
 Say = Callable[[str], None]
 
-DOORS: tuple[Door[Any], ...] = (TYPES, KINDS, FORMATS)
+DOORS: tuple[Door[Any], ...] = (TYPES, KINDS, FORMATS, TARGETS)
 """Where the packages of others add to this program; what of theirs cannot be let in is an error of every build."""
 
 

@@ -10,7 +10,7 @@ import dataclasses
 import datetime
 import sys
 import types
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -24,6 +24,7 @@ from ogp_data.core.publication import Correction
 from ogp_data.core.shared import Agent, CodeList, Contact, Term
 from ogp_data.core.words import WordLists, Words
 from ogp_data.delivery.target import Target
+from ogp_data.delivery.targets import TARGETS
 from ogp_data.tables.kinds import KINDS
 from ogp_data.types import TYPES
 
@@ -59,7 +60,8 @@ def pages() -> dict[str, str]:
 
 def publication_page() -> str:
     """Return docs/publication.md."""
-    return _page("publication.md", kinds=KINDS, types=TYPES.own, find_keys=_find_keys, file_keys=_file_keys)
+    functions = {"find_keys": _find_keys, "file_keys": _file_keys, "target_keys": _target_keys}
+    return _page("publication.md", kinds=KINDS, types=TYPES.own, targets=TARGETS, **functions)
 
 
 def findings_page() -> str:
@@ -119,6 +121,8 @@ def all_keys() -> Iterator[tuple[str, Key]]:
             yield from ((file, key) for key in _within(path, noun))
     for kind in KINDS:
         yield from ((f'publication.toml with kind = "{kind.name}"', key) for key in _within(FIND, kind.keys))
+    for target in TARGETS:
+        yield from ((f'targets/*.toml with kind = "{target.name}"', key) for key in _own_keys(target.keys))
 
 
 def _within(path: str, noun: type) -> Iterator[Key]:
@@ -131,6 +135,16 @@ def _within(path: str, noun: type) -> Iterator[Key]:
 def _file_keys(file: str) -> str:
     """Return the tables of keys of a file."""
     return "\n\n".join(text for path, noun in FILES[file].items() for text in _tables(path, noun))
+
+
+def _target_keys(noun: type) -> str:
+    """Return the table of keys that a kind of target adds to those of every target."""
+    return f"{noun.__doc__}\n\n{_rows(_own_keys(noun))}"
+
+
+def _own_keys(noun: type) -> Iterator[Key]:
+    shared = {field.name for field in dataclasses.fields(Target)}
+    return (key for key in keys("", noun) if key.path not in shared)
 
 
 def _find_keys(noun: type) -> str:
@@ -150,7 +164,11 @@ def _tables(path: str, noun: type, level: str = "###") -> Iterator[str]:
 
 def _table(path: str, noun: type) -> str:
     """Return the keys of a noun as a table."""
-    rows = [f"| `{key.path}` | {key.form} | {key.default} | {key.sentence} |" for key in keys(path, noun)]
+    return _rows(keys(path, noun))
+
+
+def _rows(described: Iterable[Key]) -> str:
+    rows = [f"| `{key.path}` | {key.form} | {key.default} | {key.sentence} |" for key in described]
     return "\n".join(["| key | type | default | what it says |", "|---|---|---|---|", *rows])
 
 

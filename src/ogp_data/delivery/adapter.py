@@ -16,7 +16,10 @@ Say = Callable[[str], None]
 class Adapter(Protocol):
     """What a kind of catalogue must be able to do."""
 
-    target: Target
+    @property
+    def target(self) -> Target:
+        """Return what it delivers to."""
+        ...
 
     def wanted(self, package: Package) -> list[Wanted]:
         """Return what is to stand in the catalogue; DeliveryError for a value that its lists lack."""

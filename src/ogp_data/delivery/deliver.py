@@ -8,16 +8,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ogp_data.core.web import is_loopback, is_placeholder, origins
-from ogp_data.delivery import adapters, plan
-from ogp_data.delivery import target as targets
+from ogp_data.delivery import plan, targets
 from ogp_data.delivery.adapter import Adapter, Say
 from ogp_data.delivery.faults import DeliveryError, Progress, StoppedError
 from ogp_data.delivery.http import Client
+from ogp_data.delivery.kind import Opening
 from ogp_data.delivery.package_reader import Package
 from ogp_data.delivery.package_reader import load as load_contents
 from ogp_data.delivery.plan import Change, Held, Plan, Told
 from ogp_data.delivery.secrets import hidden
-from ogp_data.delivery.target import Target
+from ogp_data.delivery.target import Target, secret
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +165,7 @@ def plan_target(path: Path, dist: Path, prune: bool, proxy: str = "") -> Deliver
 def _obstacles(target: Target, path: Path, package: Package) -> Iterator[str]:
     """Yield why an apply would be refused."""
     try:
-        targets.secret(target, path.parent)
+        secret(target, path.parent)
     except DeliveryError as reason:
         yield f"{reason.finding.message} What the catalogue shows to members only was not seen."
     try:
@@ -203,7 +203,7 @@ def _open(path: Path, dist: Path, proxy: str, reads_only: bool = False) -> tuple
         raise DeliveryError(found[0].rule, found[0].message, found[0].hint, found[0].place)
     # A cache: beside dist/, below build/, and never in data/.
     receipts = dist.parent / "build" / "receipts" / f"{path.stem}.json"
-    adapter, client = adapters.adapter(target, path.parent, receipts, proxy, reads_only)
+    adapter, client = targets.adapter(target, Opening(path.parent, receipts, proxy, reads_only))
     return target, adapter, client
 
 

@@ -13,8 +13,8 @@ from typing import Any
 
 from ogp_data.core.resources import donl_themes
 from ogp_data.core.vocab import AUTHORITY, SPDX
+from ogp_data.delivery.ckan.target import CkanTarget
 from ogp_data.delivery.package_reader import Dataset, File, spoken
-from ogp_data.delivery.target import Target
 
 LICENCES = frozenset(
     {
@@ -43,7 +43,7 @@ STATUSES = {
 """Code of the EU distribution-status table -> name in the older ADMS list that DONL has."""
 
 
-def dataset_fields(dataset: Dataset, target: Target) -> dict[str, Any]:
+def dataset_fields(dataset: Dataset, target: CkanTarget) -> dict[str, Any]:
     """Return a dataset's fields; what it does not say is absent."""
     language = target.language
     fields = {
@@ -76,7 +76,7 @@ def dataset_fields(dataset: Dataset, target: Target) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if value not in ("", [], None)}
 
 
-def file_fields(dataset: Dataset, file: File, target: Target) -> dict[str, Any]:
+def file_fields(dataset: Dataset, file: File, target: CkanTarget) -> dict[str, Any]:
     """Return a file's fields; the size is in kilobytes, rounded up."""
     language = target.language
     title = spoken(file.title, language)
@@ -102,7 +102,7 @@ def file_fields(dataset: Dataset, file: File, target: Target) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if value not in ("", [], None)}
 
 
-def faults(dataset: Dataset, target: Target) -> Iterator[str]:
+def faults(dataset: Dataset, target: CkanTarget) -> Iterator[str]:
     """Yield the values that DONL's lists lack, and what must be there and is not."""
     if not dataset.licences:
         yield "a dataset without a licence"
@@ -132,7 +132,7 @@ def status(dataset: Dataset, file: File) -> str:
     return STATUS + STATUSES[code] if code in STATUSES else ""
 
 
-def losses(dataset: Dataset, target: Target) -> Iterator[str]:
+def losses(dataset: Dataset, target: CkanTarget) -> Iterator[str]:
     """Yield what the fields cannot carry, so that a plan says it."""
     other = "en" if target.language == "nl" else "nl"
     if other in dataset.title:

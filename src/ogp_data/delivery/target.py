@@ -5,20 +5,16 @@ from __future__ import annotations
 import os
 import re
 import stat
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import SplitResult, urlsplit
 
-from ogp_data.core.files import kind_of
-from ogp_data.core.findings import Finding, Place, finding
 from ogp_data.core.strict import STRICT
 from ogp_data.core.web import is_loopback
-from ogp_data.declaration.toml_files import read_toml
 from ogp_data.delivery.faults import DeliveryError
 from ogp_data.delivery.secrets import Secret
-
-Flavour = Literal["donl", "dcat", "extras"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,88 +28,46 @@ class SecretSpec:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A catalogue, and how a package is delivered to it."""
+    """What every kind of target says of itself; each kind adds its own keys."""
 
     __pydantic_config__ = STRICT
-    kind: Annotated[
-        Literal["ckan", "aanlever"], "Kind of catalogue: CKAN's action API, or data.overheid.nl's Aanlever API."
-    ]
+    kind: Annotated[str, "Kind of catalogue; each adds keys of its own."]
     url: Annotated[str, "Address of the catalogue, without the path of its API."]
     publication: Annotated[str, "Name of the publication that is delivered, the folder below dist/."]
     secret: Annotated[SecretSpec, "Where the API token (CKAN) or API key (Aanlever) is found."]
-    organisation: Annotated[str, "CKAN: name of the organisation that owns the datasets."] = ""
-    flavour: Annotated[
-        Flavour,
-        "CKAN: `donl` for DCAT-AP-DONL 1.1 fields, `dcat` for those of ckanext-dcat's scheming schema, `extras` for a"
-        " CKAN without ckanext-scheming.",
-    ] = "extras"
-    files: Annotated[Literal["link", "upload"], "CKAN: whether files are linked or uploaded."] = "link"
-    client: Annotated[str, "Aanlever API: the client id that goes with the key."] = ""
     language: Annotated[Literal["nl", "en"], "Language of texts where the catalogue keeps just one."] = "nl"
-    themes: Annotated[
-        dict[str, list[str]], "DONL: for a code of the EU data-theme table, the IRIs of OWMS themes that stand for it."
-    ] = field(default_factory=dict)
-    organisations: Annotated[
-        dict[str, str], "DONL: for the IRI of an organisation in the package, its IRI in the OWMS list."
-    ] = field(default_factory=dict)
 
     @property
     def catalogue(self) -> str:
         """Return which catalogue this is, in whose name it is asked, and in which fields."""
-        return " ".join((self.kind, self.url.rstrip("/"), self.organisation or self.client, self.flavour))
+        return f"{self.kind} {self.url.rstrip('/')}"
 
     @property
     def is_local(self) -> bool:
         """Return whether the catalogue runs on this machine, as in tests."""
         return is_loopback(self.url)
 
-
-def load(path: Path) -> tuple[Target | None, list[Finding]]:
-    """Return a target, or what is wrong with its file."""
-    if not path.is_file():
-        kind = kind_of(path)
-        said, hint = (
-            f"{path} is {kind}, not a file." if kind else f"There is no file {path}.",
-            "Name the file of a target; data/targets/ has examples.",
-        )
-        return None, [finding("invalid-target", said, Place(file=str(path)), hint)]
-    found: list[Finding] = []
-    target = read_toml(path, Target, found)
-    found = [_discreet(one) for one in found]
-    if target is not None:
-        found += [
-            finding("invalid-target", message, Place(file=str(path), key=key)) for key, message in _faults(target)
-        ]
-    return (None if found else target), found
+    def faults(self) -> Iterator[tuple[str, str]]:
+        """Yield what is wrong with the keys of this kind alone: key and message."""
+        yield from ()
 
 
-def _discreet(found: Finding) -> Finding:
-    """Return a finding that does not quote what stands where a token may have been written by mistake."""
-    if found.place.key.partition(".")[0] != "secret":
-        return found
-    message = "It must name a variable (env) or a file (file); the token itself is never written here."
-    return finding(found.rule, message, found.place, 'Write: secret = { env = "NAME_OF_THE_VARIABLE" }')
-
-
-def _faults(target: Target) -> list[tuple[str, str]]:
+def faults(target: Target) -> list[tuple[str, str]]:
+    """Return what is wrong with a target, and cannot be seen of one key's type: key and message."""
     parts = _address(target.url)
     # What stands there is not quoted: it may hold a password or token by mistake.
-    faults = [("url", "This is no address of a catalogue: https://, a host, and no password or query.")]
+    found = [("url", "This is no address of a catalogue: https://, a host, and no password or query.")]
     if parts:
         plain = parts.scheme == "http" and not target.is_local
         said = f"http://{parts.hostname} would send the token readable over the network; it must begin with https://."
-        faults = [("url", said)] if plain else []
+        found = [("url", said)] if plain else []
     if bool(target.secret.env) == bool(target.secret.file):
-        faults.append(("secret", "Name either a variable of the environment (env) or a file (file)."))
+        found.append(("secret", "Name either a variable of the environment (env) or a file (file)."))
     if target.secret.env and not re.fullmatch(r"[A-Z_][A-Z0-9_]*", target.secret.env):
         # Tokens are not in capitals throughout: one that stands here by mistake is not told.
         message = "This is no name of a variable in capitals; the token itself is never written here."
-        faults.append(("secret.env", message))
-    if target.kind == "ckan" and not re.fullmatch(r"[a-z0-9_-]{2,100}", target.organisation):
-        faults.append(("organisation", "This is no name of an organisation in CKAN, as it stands in its address."))
-    if target.kind == "aanlever" and not target.client:
-        faults.append(("client", "The client id that goes with the API key is missing."))
-    return faults
+        found.append(("secret.env", message))
+    return [*found, *target.faults()]
 
 
 def _address(url: str) -> SplitResult | None:

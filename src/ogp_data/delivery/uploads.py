@@ -10,9 +10,8 @@ from ogp_data.core.findings import Finding, Place, finding
 from ogp_data.core.publication import Publication
 from ogp_data.core.rdf import dump
 from ogp_data.core.stage import Stage
-from ogp_data.delivery import adapters as kinds
 from ogp_data.delivery import package_reader as contents
-from ogp_data.delivery import target as targets
+from ogp_data.delivery import targets
 from ogp_data.delivery.faults import DeliveryError
 from ogp_data.delivery.package_reader import Package
 
@@ -35,7 +34,7 @@ def _stage_target(path: Path, package: Package, stage: Stage) -> list[Finding]:
     if target.publication != package.id:
         return []
     try:
-        bodies = list(kinds.bodies(target, package))
+        bodies = targets.bodies(target, package)
     except DeliveryError as reason:
         return [_left_out(path, reason.finding)]
     for dataset, body in zip(package.datasets, bodies, strict=True):

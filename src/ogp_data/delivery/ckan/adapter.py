@@ -28,12 +28,12 @@ from ogp_data.delivery.ckan.answers import (
     refusal,
 )
 from ogp_data.delivery.ckan.fields import OF_UPLOAD, SERVER_SET, dataset_name, is_ours
+from ogp_data.delivery.ckan.target import CkanTarget
 from ogp_data.delivery.faults import DeliveryError
 from ogp_data.delivery.http import TOO_LARGE, Answer, AnswerLostError, Client, clock_hint
 from ogp_data.delivery.package_reader import Package
 from ogp_data.delivery.plan import Change, Fields, Held, Wanted, WantedFile
 from ogp_data.delivery.reading import part
-from ogp_data.delivery.target import Target
 
 API = "/api/3/action/"
 PAGE = 1000
@@ -46,7 +46,7 @@ TOLD = frozenset({403, 404, 409})
 class Ckan:
     """A CKAN catalogue, in the fields of one flavour."""
 
-    def __init__(self, target: Target, client: Client, anonymous: bool = False) -> None:
+    def __init__(self, target: CkanTarget, client: Client, anonymous: bool = False) -> None:
         """Take the target and who asks it; `anonymous`: without a token, so that its rights need not be looked at."""
         self.target, self.client, self._anonymous = target, client, anonymous
         self.flavour = flavours.FLAVOURS[target.flavour]

@@ -10,19 +10,19 @@ from typing import Any
 from ogp_data.delivery.adapter import check_values
 from ogp_data.delivery.ckan import flavours
 from ogp_data.delivery.ckan.flavours import Flavour
+from ogp_data.delivery.ckan.target import CkanTarget
 from ogp_data.delivery.package_reader import Dataset, File, Package
 from ogp_data.delivery.plan import Wanted, WantedFile
-from ogp_data.delivery.target import Target
 
 
-def wanted(package: Package, target: Target) -> list[Wanted]:
+def wanted(package: Package, target: CkanTarget) -> list[Wanted]:
     """Return the datasets in the fields of the target's flavour; DeliveryError for values that its lists lack."""
     flavour = flavours.FLAVOURS[target.flavour]
     check_values((fault for dataset in package.datasets for fault in flavour.faults(dataset, target)), target.flavour)
     return [_wanted(package, dataset, target) for dataset in package.datasets]
 
 
-def _wanted(package: Package, dataset: Dataset, target: Target) -> Wanted:
+def _wanted(package: Package, dataset: Dataset, target: CkanTarget) -> Wanted:
     flavour = flavours.FLAVOURS[target.flavour]
     return Wanted(
         iri=dataset.iri,
@@ -33,7 +33,7 @@ def _wanted(package: Package, dataset: Dataset, target: Target) -> Wanted:
     )
 
 
-def _wanted_file(dataset: Dataset, file: File, target: Target) -> WantedFile:
+def _wanted_file(dataset: Dataset, file: File, target: CkanTarget) -> WantedFile:
     fields = flavours.FLAVOURS[target.flavour].file_fields(dataset, file, target)
     upload = target.files == "upload" and bool(file.path)
     if upload:  # the catalogue gives a sent file its own address, and counts its bytes itself
@@ -42,7 +42,7 @@ def _wanted_file(dataset: Dataset, file: File, target: Target) -> WantedFile:
     return WantedFile(file_id(file.iri), file.path, fields, upload, file.download_url or file.access_url)
 
 
-def body(wanted: Wanted, target: Target, raw: Mapping[str, Any]) -> dict[str, Any]:
+def body(wanted: Wanted, target: CkanTarget, raw: Mapping[str, Any]) -> dict[str, Any]:
     """Return all that is sent of a dataset: what others keep in it, then what we want; nothing is left half.
 
     `raw` is the dataset as the catalogue holds it, empty for a new one.

@@ -9,9 +9,9 @@ from typing import Any
 
 from ogp_data.core.vocab import SPDX
 from ogp_data.delivery import donl
+from ogp_data.delivery.ckan.target import CkanTarget
 from ogp_data.delivery.package_reader import Agent, Dataset, File, spoken
 from ogp_data.delivery.plan import Fields
-from ogp_data.delivery.target import Target
 
 Raw = Mapping[str, Any]
 """A dataset or file as CKAN's JSON has it."""
@@ -24,12 +24,12 @@ class Flavour:
     `managed` are the fields that are ours: one that is no longer wanted is emptied, any other stays as it is.
     """
 
-    dataset_fields: Callable[[Dataset, Target], dict[str, Any]]
-    file_fields: Callable[[Dataset, File, Target], dict[str, Any]]
-    losses: Callable[[Dataset, Target], Iterable[str]]
+    dataset_fields: Callable[[Dataset, CkanTarget], dict[str, Any]]
+    file_fields: Callable[[Dataset, File, CkanTarget], dict[str, Any]]
+    losses: Callable[[Dataset, CkanTarget], Iterable[str]]
     managed: frozenset[str]
     managed_file: frozenset[str]
-    faults: Callable[[Dataset, Target], Iterable[str]] = lambda _dataset, _target: ()
+    faults: Callable[[Dataset, CkanTarget], Iterable[str]] = lambda _dataset, _target: ()
     takes: Callable[[File], bool] = lambda _file: True
     as_extras: bool = False
     schema_fields: frozenset[str] = frozenset()
@@ -96,7 +96,7 @@ def _plain(value: Any) -> Any:
 # Fields of ckanext-dcat ----------------------------------------------------------------------------------
 
 
-def _dcat_fields(dataset: Dataset, target: Target) -> dict[str, Any]:
+def _dcat_fields(dataset: Dataset, target: CkanTarget) -> dict[str, Any]:
     """Return a dataset in the fields of ckanext-dcat's scheming schema `dcat_ap_full`."""
     language = target.language
     contact = dataset.contact
@@ -154,7 +154,7 @@ def _tags(dataset: Dataset, language: str) -> list[dict[str, str]]:
     return [{"name": word} for word in sorted(plain) if len(word) > 1]
 
 
-def _dcat_file(dataset: Dataset, file: File, target: Target) -> dict[str, Any]:
+def _dcat_file(dataset: Dataset, file: File, target: CkanTarget) -> dict[str, Any]:
     """Return a file in the fields that ckanext-dcat reads; `status` from the older ADMS list that its schema has."""
     language = target.language
     return _filled(
@@ -185,7 +185,7 @@ def _dcat_file(dataset: Dataset, file: File, target: Target) -> dict[str, Any]:
 # The same as extras of a plain CKAN ----------------------------------------------------------------------
 
 
-def _extras_fields(dataset: Dataset, target: Target) -> dict[str, Any]:
+def _extras_fields(dataset: Dataset, target: CkanTarget) -> dict[str, Any]:
     """Return a dataset with the keys by which ckanext-dcat reads extras; a list is a JSON text."""
     language, contact = target.language, dataset.contact
     creator = dataset.creators[0] if dataset.creators else Agent("", {})
@@ -211,7 +211,7 @@ def _extras_fields(dataset: Dataset, target: Target) -> dict[str, Any]:
     )
 
 
-def _extras_file(dataset: Dataset, file: File, target: Target) -> dict[str, Any]:
+def _extras_file(dataset: Dataset, file: File, target: CkanTarget) -> dict[str, Any]:
     fields = _dcat_file(dataset, file, target)
     return {name: _listed(value) if isinstance(value, list) else value for name, value in fields.items()}
 
@@ -221,7 +221,7 @@ def _listed(values: Iterable[str]) -> str:
     return json.dumps(found) if found else ""
 
 
-def _dcat_losses(dataset: Dataset, target: Target) -> Iterator[str]:
+def _dcat_losses(dataset: Dataset, target: CkanTarget) -> Iterator[str]:
     """Yield what ckanext-dcat's fields cannot carry."""
     yield from _text_losses(dataset, target)
     if dataset.series:
@@ -232,13 +232,13 @@ def _dcat_losses(dataset: Dataset, target: Target) -> Iterator[str]:
         yield "the licence of datasets that is not in CKAN's register (it stays with each file)"
 
 
-def _text_losses(dataset: Dataset, target: Target) -> Iterator[str]:
+def _text_losses(dataset: Dataset, target: CkanTarget) -> Iterator[str]:
     other = "en" if target.language == "nl" else "nl"
     if other in dataset.title:
         yield f"titles, descriptions and keywords in the other language ({other})"
 
 
-def _extras_losses(dataset: Dataset, target: Target) -> Iterator[str]:
+def _extras_losses(dataset: Dataset, target: CkanTarget) -> Iterator[str]:
     """Yield what extras cannot carry: the same, and every creator and area beyond the first."""
     yield from _dcat_losses(dataset, target)
     if len(dataset.creators) > 1:
