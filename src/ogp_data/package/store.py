@@ -65,6 +65,7 @@ def building(build: Path, name: str) -> Iterator[Path]:
 
 def _lock(lock: Path, folder: Path) -> int:
     """Open the lock beside a build folder, which is its mark as well: a folder without it is somebody else's."""
+    # NOFOLLOW: a link could make any other file the lock. NONBLOCK: opening a pipe would wait for whoever writes to it.
     flags = os.O_RDWR | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
     try:
         return os.open(lock, flags)
@@ -73,6 +74,7 @@ def _lock(lock: Path, folder: Path) -> int:
             kind = "folder" if is_folder(folder) else "file or link"
             message = f"In the place of the build stands a {kind} that this program did not make."
             raise ForeignError(message, folder) from None
+        # Without O_EXCL, so that two first builds open the same file; flock then lets one of them in.
         return os.open(lock, flags | os.O_CREAT, 0o666)
 
 
@@ -96,6 +98,8 @@ def publish(staged: Path, dist: Path, name: str) -> bool:
         _sync(dist)  # a killed build may have left a link that only the memory knows; now the disk knows it too
         with suppress(OSError):  # what cannot be cleared now, the next build clears
             _clear_unpublished(store, before)
+        # Equal manifests mean equal bytes, since a manifest has every checksum. That the edition still holds those
+        # bytes is checked all the same: somebody may have changed a file in it.
         if before and _holds(before, read_file(staged / MANIFEST)):
             edition, changed = before, False
             _sync_all(edition)  # it may have come here by a copy that nobody waited for
@@ -127,6 +131,7 @@ def _held(store: Path) -> Iterator[None]:
     """Hold a store against other builds; the system lets go of it when the program ends, however it ends."""
     if not is_folder(store):
         raise ForeignError("Where the editions are to be kept stands something that is no folder.", store)
+    # The folder itself is locked, not a file in it: nothing may be written here before the mark was looked for.
     handle = os.open(store, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -163,6 +168,7 @@ def _published(link: Path, store: Path) -> Path | None:
             raise
         message = "In the place of the publication stands something that this program did not make."
         raise ForeignError(message, link) from None
+    # Somebody may have made the link on purpose, for instance to another disk. We cannot tell, so it stays.
     if edition.parent != store or not _EDITION.fullmatch(edition.name):
         raise ForeignError("In the place of the publication stands a link that this program did not make.", link)
     return edition
@@ -233,9 +239,11 @@ def _below(folder: Path) -> Iterator[Path]:
 
 def _lay(staged: Path, store: Path) -> Path:
     """Lay the staged folder in the store and return where; it gets its name only when it is whole and on the disk."""
+    # What killed builds left behind counts too, or a new edition could get a name that is taken.
     taken = [int(number[1]) for path in store.iterdir() if (number := re.match(r"(\d+)-", path.name))]
     digest = hashlib.sha256((staged / MANIFEST).read_bytes()).hexdigest()[:16]
     edition = store / f"{max(taken, default=0) + 1}-{digest}"
+    # In the store and not in a temporary folder, because a rename is one step only within a file system.
     incoming = edition.with_suffix(".incoming")
     try:
         _copy(staged, incoming)
@@ -252,11 +260,13 @@ def _lay(staged: Path, store: Path) -> Path:
 def _copy(staged: Path, target: Path) -> None:
     """Copy just the files of the manifest, for others to read, each as it was when it was checked."""
     for path, sha256 in {MANIFEST: "", **_listed(staged)}.items():
+        # Read once: the bytes that are hashed are the bytes that are written, whatever happens to the file meanwhile.
         content = read_file(staged / path, sys.maxsize)
         if sha256 not in ("", hashlib.sha256(content).hexdigest()):
             raise OSError(errno.EIO, "A staged file is not what it was when it was checked", str(staged / path))
         _make_readable((target / path).parent, target)
         (target / path).write_bytes(content)
+        # Set afterwards: a umask of 077, as cron jobs have it, would make files that the web server cannot read.
         (target / path).chmod(0o644)
 
 
@@ -305,6 +315,7 @@ def _point(link: Path, edition: Path, before: Path | None) -> None:
 
 
 def _replace(link: Path, edition: Path) -> None:
+    # A symlink cannot be changed in place, so a new one is renamed over it; rename(2) replaces in one step.
     fresh = edition.with_suffix(".link")
     fresh.symlink_to(edition.relative_to(link.parent))
     fresh.replace(link)
@@ -317,6 +328,7 @@ def _clear_unpublished(store: Path, published: Path | None) -> None:
     """Remove what killed builds left: what is unfinished, and editions that came after the published one."""
     for path in sorted(store.iterdir()):
         if _UNFINISHED.fullmatch(path.name):
+            # The kind of file is checked as well as the name: somebody's own file may be called like one of ours.
             if path.suffix == ".link" and path.is_symlink():
                 path.unlink()
             elif path.suffix != ".link" and is_folder(path):
@@ -330,6 +342,7 @@ def _clear_unpublished(store: Path, published: Path | None) -> None:
 def _clear_older(published: Path) -> None:
     """Remove all editions but the published one and the one before: another that is whole."""
     others = [edition for edition in _editions(published.parent) if edition != published]
+    # An edition with the same digest is the published one again, and nothing to go back to.
     different = (edition for edition in others if edition.name.partition("-")[2] != published.name.partition("-")[2])
     before = next(filter(_is_whole, different), None)
     for edition in others:

@@ -38,8 +38,11 @@ def answer(request: Request, given: Representation) -> Response:
     """Return the answer to a GET or HEAD: whole, a part, or that nothing has changed."""
     gzipped = given.file.gzipped if accepts_gzip(request.headers.get("accept-encoding", "")) else None
     content = given.file.content if gzipped is None else gzipped
+    # A strong tag names bytes, and the gzip form has others. With one tag for both, a client that has a part of the one
+    # could complete it with a range of the other.
     etag = f'"{given.file.sha256[:32]}{"-gzip" if gzipped is not None else ""}"'
     headers = _headers(given, etag, gzipped is not None)
+    # Preconditions are about what a 200 would have shown (RFC 9110, 13.2.1).
     status = _precondition(request, etag, given.modified) if given.status == 200 else 0
     if status:
         return _bare(status, headers)
@@ -62,7 +65,9 @@ def address(request: Request, path: str = "/") -> str:
 
 
 def _headers(given: Representation, etag: str, gzipped: bool) -> dict[str, str]:
+    # no-cache lets a cache store the answer, but makes it ask each time: a new build may come at any second.
     headers = {"Content-Type": content_type(given.file.media_type), "ETag": etag, "Cache-Control": "no-cache"}
+    # Also where the plain form is sent: a cache must not give it to a client that would have got the other.
     vary = ", ".join(filter(None, (given.vary, "Accept-Encoding" if given.file.gzipped is not None else "")))
     if vary:
         headers["Vary"] = vary
@@ -110,6 +115,7 @@ def _precondition(request: Request, etag: str, modified: datetime | None) -> int
     if "if-match" in headers:
         if not _matches(headers["if-match"], etag, strong=True):
             return 412
+    # A date counts only where there is no tag: a client may send both, for the sake of old servers.
     elif (since := _date(headers.get("if-unmodified-since"))) and modified and modified > since:
         return 412
     if "if-none-match" in headers:
@@ -122,6 +128,7 @@ def _matches(header: str, etag: str, strong: bool) -> bool:
     if header.strip() == "*":
         return True
     tags = _TAG.findall(header)
+    # If-Match asks for the very bytes, so a weak tag never matches; for If-None-Match it is enough to mean the same.
     return etag in tags if strong else etag in [tag.removeprefix("W/") for tag in tags]
 
 
@@ -130,6 +137,7 @@ def _date(header: str | None) -> datetime | None:
         moment = parsedate_to_datetime(header or "")
     except (ValueError, OverflowError):
         return None
+    # "-0000" and a missing zone give a naive moment, which cannot be compared with ours.
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
@@ -142,6 +150,7 @@ def _if_range(request: Request, etag: str, modified: datetime | None) -> bool:
     if not header:
         return True
     if header.startswith(('"', "W/")):
+        # A weak tag cannot match here, as the RFC wants: ours is strong, and the whole text is compared.
         return header == etag
     return modified is not None and _date(header) == modified
 
@@ -164,6 +173,7 @@ def _ranges(header: str, size: int) -> list[tuple[int, int]] | None:
         end = min(int(last), size - 1) if first and last else size - 1
         if begin < size and not (not first and int(last) == 0):
             found.append((begin, end))
+    # Overlapping ranges could otherwise make an answer many times the size of the file out of a short request.
     return None if sum(end - begin + 1 for begin, end in found) > size else found
 
 
@@ -176,6 +186,7 @@ def _part(content: bytes, ranges: Sequence[tuple[int, int]], headers: Mapping[st
         part = content[begin : end + 1]
         about = {"Content-Range": f"bytes {begin}-{end}/{size}", "Content-Length": str(len(part))}
         return Response(part, 206, {**headers, **about})
+    # Made from the checksum, so that the same request gets the same bytes, and the content will not contain it.
     boundary = f"part-{etag.strip(chr(34))}"
     kind = headers["Content-Type"]
     body = b"".join(

@@ -67,7 +67,9 @@ class Api:
             return Response(None, 204, {"Allow": ALLOWED})
         if request.method not in READ:
             raise ProblemError(405, f"{request.method} is not for this address.", {"Allow": ALLOWED})
+        # A key of a row may hold an encoded slash, so the path is cut into steps before it is decoded.
         path = steps(request.scope.get("raw_path") or request.scope["path"].encode())
+        # The Design Rules want 404 for a trailing slash, and not a redirect (rule /core/no-trailing-slash).
         if path[:2] != ["api", "v1"] or path[-1] == "":
             raise ProblemError(404, f"There is nothing at this address; the API begins at {ROOT}.")
         published = self.state.published
@@ -76,10 +78,12 @@ class Api:
         asked = Asked(published, root_from(len(path)), request.query_params.multi_items())
         is_yaml = path[2:] == ["openapi.yaml"]
         media_type = "application/yaml" if is_yaml else "application/json"
+        # Before anything is looked up: who cannot read the answer is not made to wait for it.
         if choose(request.headers.get("accept", ""), [media_type]) is None:
             raise ProblemError(406, f"This is available as {media_type}.", {"Vary": "Accept"})
         if path[2:] in (["openapi.json"], ["openapi.yaml"]):
             _no_query(asked)
+            # The description depends on the tables, so a new build is a new key; the old one is forgotten in its turn.
             builds = " ".join(f"{one.id} {one.build}" for one in published.publications.values())
             write = partial(_described, asked, media_type)
             return answer(request, Representation(await self.kept.once(f"{path[2]} {asked.root} {builds}", write)))
@@ -131,6 +135,7 @@ def _of_publication(asked: Asked, snapshot: Snapshot, path: Sequence[str]) -> Bo
             return {"datasets": [_short(asked, snapshot, table) for table in tables], "_links": links}
         case ["datasets", name, *rest]:
             tables_by_slug = tables_of(snapshot)
+            # The rules want hyphens in paths, and whoever knows the dataset by its file writes an underscore.
             table = tables_by_slug.get(name.replace("_", "-")) or tables_by_slug.get(name)
             if table is None:
                 raise ProblemError(404, f"The publication {snapshot.id} has no dataset {name[:100]!r}.")
@@ -155,6 +160,7 @@ def _of_dataset(asked: Asked, snapshot: Snapshot, table: Table, path: Sequence[s
 
 
 def _no_query(asked: Asked) -> None:
+    # A misspelt parameter that is passed over would give all rows, and look like an answer.
     if asked.query:
         _refuse({name: "There is no such parameter at this address." for name, _ in asked.query})
 
@@ -239,6 +245,7 @@ def _rows(asked: Asked, snapshot: Snapshot, table: Table) -> Body:
 
 def _paging(asked: Asked, snapshot: Snapshot, table: Table, question: Question, pages: int) -> Body:
     at = ("publications", snapshot.id, "datasets", table.slug)
+    # As a list of pairs and not as a mapping: a filter may be given more than once.
     others = [pair for pair in asked.query if pair[0] != "page"]
     numbers = {"first": 1, "prev": question.page - 1, "next": question.page + 1, "last": pages}
     links = {

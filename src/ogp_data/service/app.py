@@ -58,6 +58,7 @@ class App:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         request = Request(scope, receive)
+        # `path` is decoded by the server, and an encoded slash can no longer be told from one that parts steps.
         raw = scope.get("raw_path") or scope["path"].encode()
         mount = self.mounts.get(raw.split(b"/", 2)[1].decode("latin-1")) if raw.startswith(b"/") else None
         if mount is not None:
@@ -65,6 +66,7 @@ class App:
             return
         try:
             path = steps(raw)
+            # A step may have them only when they were encoded, and no file of a publication is called so.
             if any("/" in step or "\\" in step for step in path):
                 raise ProblemError(404, "No name here has a slash in it.")
             if request.method == "OPTIONS":
@@ -106,6 +108,7 @@ def health(request: Request, published: Published) -> Response:
         ],
         "faults": [{"publication": name or None, "detail": text} for name, text in published.faults.items()],
     }
+    # A monitor has to see the state of now, and not what a proxy remembers of a minute ago.
     headers = {"Content-Type": "application/json", "Cache-Control": "no-store"}
     body = (json.dumps(told, ensure_ascii=False, indent=2) + "\n").encode()
     return respond(request, body, headers, 503 if status == "unavailable" else 200)
@@ -118,9 +121,11 @@ def find(published: Published, path: list[str], query: str = "") -> Place | Resp
     """
     if path[0] in published.publications:
         if len(path) == 1:
+            # Relative links of the page would lead one folder too high without the slash.
             return _moved(f"{path[0]}/", query)
         return Place(published.publications[path[0]], "/".join(path[1:]), f"/{path[0]}/")
     for snapshot in published.publications.values():
+        # So that names work behind a proxy that hands on the whole path of https://data.example.nl/ogp/... .
         base = [step for step in urlsplit(snapshot.base_iri).path.split("/") if step]
         if base and path[: len(base)] == base and len(path) > len(base):
             return Place(snapshot, "/".join(path[len(base) :]), f"/{'/'.join(base)}/")
@@ -132,6 +137,7 @@ def find(published: Published, path: list[str], query: str = "") -> Place | Resp
 
 
 def _moved(target: str, query: str) -> Response:
+    # 308 and not 301, which lets a client turn a POST into a GET. Relative, so that it holds behind any proxy.
     location = f"{target}?{query}" if query else target
     return Response(None, 308, {"Location": location, "Cache-Control": "no-cache"})
 
@@ -161,8 +167,10 @@ async def give(request: Request, place: Place) -> Response:
         return await _document(request, snapshot, "", "catalog") if not path else _nothing(snapshot)
     if path == links.LINKSET:
         return await _linkset(request, place)
+    # Only with these parameters: any other query on the file gives the file, as a static host would.
     if path in _CATALOGUE and any(name in request.query_params for name in harvest.PARAMETERS):
         return await _page(request, place)
+    # Before the forms of a name: `commitments/index.html` is a file, however it would be negotiated.
     if path in snapshot.files:
         return _file(request, snapshot, snapshot.files[path], path)
     if resolve.is_converted(snapshot, path):
@@ -195,6 +203,7 @@ async def _page(request: Request, place: Place) -> Response:
     snapshot = place.snapshot
     offered = [media for media, suffix in resolve.FORMS.items() if f"catalog{suffix}" in _CATALOGUE]
     chosen, vary = choose(request.headers.get("accept", ""), offered), "Accept"
+    # The default only stands in until the two cases below decide: a suffix in the path, or 406.
     suffix = resolve.FORMS[chosen or offered[0]].removeprefix(".")
     if place.path != "catalog":
         suffix, vary = place.path.rpartition(".")[2], ""
@@ -221,6 +230,7 @@ async def _stream(request: Request, place: Place, feed: Feed) -> Response:
     chosen = choose(request.headers.get("accept", ""), list(FORMATS))
     if chosen is None:
         raise ProblemError(406, f"The stream is available as {', '.join(FORMATS)}.", {"Vary": "Accept"})
+    # The first call parses the catalogues of all kept versions, and other requests would wait for that.
     events = await asyncio.to_thread(feed.events, snapshot)
     number = page_number(request.query_params, events)
     here = address(request, place.prefix + PATH)
@@ -277,6 +287,7 @@ async def _document(request: Request, snapshot: Snapshot, here: str, name: str) 
 
 def choose_language(header: str) -> Language:
     """Return nl or en, whichever the client likes better; Dutch for those who do not say."""
+    # Languages become media types, so that one parser of weights serves both headers; `nl-BE` counts as `nl`.
     primary = re.sub(r"\b(nl|en)(?:-[A-Za-z0-9-]+)?", r"\1/text", header)
     return "en" if choose(primary, ("nl/text", "en/text")) == "en/text" else "nl"
 
@@ -312,6 +323,7 @@ def _policy(snapshot: Snapshot, file: File) -> str:
 
 def policy_of(content: bytes = b"", runs_queries: bool = False) -> str:
     """Return the Content-Security-Policy of a page with this content."""
+    # By hash and not by 'unsafe-inline': a style that got into a page through its data would not have one of these.
     hashes = {base64.b64encode(hashlib.sha256(style).digest()).decode() for style in _STYLE.findall(content)}
     styles = "".join(f" 'sha256-{each}'" for each in sorted(hashes))
     policy = CSP.format(styles=styles, scripts=" 'wasm-unsafe-eval'" if runs_queries else "")

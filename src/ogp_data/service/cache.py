@@ -27,6 +27,7 @@ class Kept:
             before = self._files.pop(key, None)  # another request may have made it meanwhile
             self.bytes += _size(file) - (_size(before) if before else 0)
             self._files[key] = file
+        # Python's dictionaries keep no order of use; here the one asked for longest ago is the first to go.
         self._files.move_to_end(key)
         while self.bytes > self.most:
             self.bytes -= _size(self._files.popitem(last=False)[1])

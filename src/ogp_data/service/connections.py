@@ -51,6 +51,7 @@ class Gate:
         client, is_proxy = share(peer), parsed(peer) in self.proxies
         if len(self.open) >= self.limits.connections:
             return False
+        # A proxy brings everybody's connections over its own address; whom it brings is counted by request.
         if not is_proxy and self.of_client[client] >= self.limits.client_connections:
             return False
         self.open[connection] = client
@@ -62,6 +63,7 @@ class Gate:
         client = self.open.pop(connection, None)
         if client is not None:
             self.of_client[client] -= 1
+            # A Counter keeps its zeros, and would grow by every address that ever came.
             if not self.of_client[client]:
                 del self.of_client[client]
 
@@ -74,6 +76,7 @@ class Gate:
         while True:
             await asyncio.sleep(EVERY)
             now = self.clock()
+            # One look at all of them costs less than a timer for each, which every byte that arrives would reset.
             for connection in list(self.open):
                 connection.look(now)
 
@@ -94,6 +97,7 @@ class _Parser(h11.Connection):
         if isinstance(event, h11.Request):
             self._chunks = 0
         elif isinstance(event, h11.Data):
+            # h11 yields a chunk in pieces as they arrive; only the first piece of each is a start.
             self._chunks += event.chunk_start
             if self.too_many:
                 raise h11.RemoteProtocolError("too many chunks")
@@ -134,6 +138,7 @@ class Connection(H11Protocol):
 
         What still comes of a request that is over is not read as HTTP: it only keeps the answer from being lost.
         """
+        # uvicorn makes a cycle for each request of a connection, so a new one begins a new count.
         if self.cycle is not self._counted:
             self._counted, self._wire = self.cycle, 0
         self._wire += len(data)
@@ -150,10 +155,12 @@ class Connection(H11Protocol):
         if unread and not self.transport.is_closing():
             self._is_over = True
             self._unset_keepalive_if_required()
+            # Closing here would send a reset while the client still sends, and the reset can overtake the answer.
             self.transport.write_eof()
 
     def send_400_response(self, msg: str) -> None:
         """Tell a client that what it sent is no HTTP; an answer that has begun is broken off."""
+        # A second header in the middle of a body would be taken for content.
         begun = self.conn.our_state not in (h11.IDLE, h11.SEND_RESPONSE)
         self._gate.tell("too-large" if self.conn.too_many else "malformed", self.peer)
         self._leave_cycle()
@@ -175,6 +182,7 @@ class Connection(H11Protocol):
         passed = now - self._since
         if passed < self._patience(doing[0]):
             return
+        # The client takes fast enough: what it took counts from here on, so that a fast start buys no rest.
         if doing[0] == "take" and self._left - left >= self._gate.limits.take_rate * passed:
             self._since, self._left = now, left
         else:
@@ -188,6 +196,7 @@ class Connection(H11Protocol):
     def _left_to_take(self) -> int:
         """Return how many bytes the client has not acknowledged: here, and in the system, which takes some millions."""
         descriptor = self.transport.get_extra_info("socket").fileno()
+        # The socket may be closed already, and its number may be another file's.
         if descriptor < 0:
             return 0
         waiting = fcntl.ioctl(descriptor, termios.TIOCOUTQ, bytes(4))
@@ -199,10 +208,12 @@ class Connection(H11Protocol):
             return "body"
         if self.cycle is not None and not self.cycle.response_complete:
             return "answer"
+        # Bytes of a header that is not whole wait here; without any the client is between two requests.
         return "head" if self.conn.trailing_data[0] else "idle"
 
     def _end(self, reason: str) -> None:
         self._gate.tell(reason, self.peer)
+        # To a client that takes nothing an answer cannot be told, and one that is idle asked nothing.
         answers = reason in ("slow-head", "slow-body") and self.conn.our_state in (h11.IDLE, h11.SEND_RESPONSE)
         self._leave_cycle()
         if answers:

@@ -89,6 +89,7 @@ class Feed:
         """Return the members of a publication's stream, the oldest first."""
         builds = self._all(snapshot)
         stream = f"{snapshot.base_iri}{PATH}"
+        # Before the first build there was nothing, so everything in it is a Create.
         pairs = zip([Build("", "", {}), *builds[:-1]], builds, strict=True)
         return list(_numbered(event for old, new in pairs for event in _between(old, new, stream)))
 
@@ -102,6 +103,7 @@ class Feed:
 
 def builds_of(snapshot: Snapshot) -> list[Build]:
     """Return the versions that a build holds, the oldest first, and itself; read once."""
+    # Kept with the snapshot and not in a cache of our own, so that it goes when the snapshot goes.
     known = snapshot.kept.get("builds")
     if isinstance(known, list):
         return known
@@ -120,6 +122,7 @@ def _build(version: str, catalogue: Catalogue) -> Build:
     states = {}
     for dataset in catalogue.datasets:
         said = list(catalogue.described(dataset))
+        # Sorted, because the order of a graph is not part of what it says; the digest becomes a lasting name.
         lines = "\n".join(sorted({str(triple) for triple in said}))
         digest = hashlib.sha256(lines.encode()).hexdigest()[:16]
         states[dataset.value] = State(digest, _full(catalogue.modified(dataset)), said)
@@ -128,6 +131,7 @@ def _build(version: str, catalogue: Catalogue) -> Build:
 
 def _full(day: str) -> str:
     """Return a day, month or year as the first day of it."""
+    # A catalogue may give only a year or a month, and members of a stream are ordered by whole moments.
     return day[:10] + {0: "1970-01-01", 4: "-01-01", 7: "-01"}.get(len(day), "")
 
 
@@ -141,6 +145,7 @@ def _between(old: Build, new: Build, stream: str) -> Iterator[Event]:
     for iri, state in old.datasets.items():
         if iri not in new.datasets:
             name = iri.rpartition("/")[2]
+            # A dataset that is gone has no day of its own any more; it went with the catalogue that no longer names it.
             yield Event(f"{stream}#{name}-{state.digest}-gone", AS.Delete, iri, new.day, ())
 
 
@@ -201,4 +206,5 @@ def serialised(found: Iterator[ox.Quad], media_type: str, base_iri: str) -> byte
     """Return quads in one of the forms of the stream."""
     prefixes = {**COMMON, **SERVED, "cat": f"{base_iri}catalog#"}
     made = bytes(ox.serialize(found, format=FORMATS[media_type], prefixes=prefixes) or b"")
+    # pyoxigraph shortens names to forms that rdflib cannot read, such as `acties:A\.`.
     return plain_names(made, prefixes) if FORMATS[media_type] is ox.RdfFormat.TRIG else made

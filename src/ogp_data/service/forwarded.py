@@ -21,6 +21,7 @@ HOST = re.compile(r"(?:[A-Za-z0-9._~-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::[0-9]{
 """A host as it becomes part of addresses: a name or an address in digits, and a port."""
 
 _PREFIX = re.compile(r"(?:/[A-Za-z0-9._~+-]{1,100}){1,10}/?")
+# `*+` never gives back: a value of many backslashes would otherwise be tried in ever so many ways.
 _PAIR = re.compile(r'\s*([A-Za-z]+)=("(?:[^"\\]|\\.)*+"|[^\s;,"]*)\s*(?:;|$)')
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
@@ -116,6 +117,7 @@ def _headers(scope: Scope) -> dict[str, list[str]]:
     """Return the fields that a proxy tells by, each with its values in order."""
     found: dict[str, list[str]] = {}
     for name, value in scope["headers"]:
+        # A field may come more than once; together they are one list, in order (RFC 9110, 5.3).
         if name.startswith(b"x-") or name == b"forwarded":
             found.setdefault(name.decode("latin-1"), []).append(value.decode("latin-1").strip())
     return found
@@ -165,6 +167,7 @@ def _pairs(element: str) -> dict[str, str]:
     found, at = {}, 0
     while at < len(element):
         pair = _PAIR.match(element, at)
+        # A doubled parameter is ambiguous: which one counts would differ between us and the proxy.
         if pair is None or pair[1].lower() in found:
             return {}
         value = re.sub(r"\\(.)", r"\1", pair[2][1:-1]) if pair[2].startswith('"') else pair[2]
@@ -190,6 +193,7 @@ def _bare(name: str) -> str:
     """Return an address without its brackets and its port."""
     if name.startswith("["):
         return name[1:].partition("]")[0]
+    # More than one colon and no brackets: an IPv6 address without a port, as X-Forwarded-For has them.
     return name.partition(":")[0] if name.count(":") == 1 else name
 
 
@@ -197,6 +201,7 @@ def _prefix(values: Sequence[str]) -> str:
     """Return the path that a proxy takes away before it asks us, as it stands in addresses."""
     prefix = (_listed(values) or [""])[0]
     steps = prefix.split("/")
+    # The prefix becomes part of every address that we write: with steps like these it would lead out of itself.
     return "" if "." in steps or ".." in steps else quote(_fitting(_PREFIX, prefix).rstrip("/"))
 
 

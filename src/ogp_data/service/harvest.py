@@ -56,6 +56,7 @@ def page_of(snapshot: Snapshot, asked: Mapping[str, str]) -> Page:
     if not _NUMBER.fullmatch(text):
         raise _wrong("page", f"{text[:100]!r} is no number of a page, such as 1.")
     day = _day(since) if "modified_since" in asked else ""
+    # Days are compared as text, which ISO 8601 is made for.
     chosen = [dataset for dataset in catalogue.datasets if not day or _modified(catalogue, dataset) >= day]
     number, pages = int(text), max(1, -(-len(chosen) // PAGE_SIZE))
     if number > pages:
@@ -81,6 +82,7 @@ def _day(text: str) -> str:
 def _modified(catalogue: Catalogue, dataset: ox.NamedNode) -> str:
     """Return the last day on which a dataset may have changed; one that tells none may always have."""
     told = catalogue.modified(dataset)[:10]
+    # The last possible day: a harvester that asks "since" would rather fetch one too many than miss one.
     return told + {0: "9999-12-31", 4: "-12-31", 7: "-31"}.get(len(told), "")
 
 
@@ -88,6 +90,7 @@ def triples(snapshot: Snapshot, page: Page, file: str) -> Iterator[ox.Triple]:
     """Yield a page of the catalogue and what it is a page of; `file` is the address of the whole."""
     yield from hydra(page, file)
     catalogue = catalogue_of(snapshot)
+    # The whole catalogue on one page also keeps what no dataset leads to, which a cut would lose.
     if page.total == len(catalogue.datasets) and page.pages == 1:
         yield from (triple for said in catalogue.about.values() for triple in said)
     else:

@@ -42,6 +42,7 @@ def relative(target: str, here: str) -> str:
         return target
     folder, _, name = target.rpartition("/")
     steps = posixpath.relpath(f"/{folder}", posixpath.dirname(f"/{here}"))
+    # "./" and not "": an empty target is the address that was asked for, with its query.
     return quote(name or "./") if steps == "." else quote(f"{steps}/{name}")
 
 
@@ -62,6 +63,7 @@ def links_of(snapshot: Snapshot, path: str, forms: Mapping[str, Form] | None = N
         if isinstance(licence, ox.NamedNode):
             yield Link(licence.value, "license")
     yield from (Link(form.path, "alternate", {"type": media}) for media, form in (forms or {}).items())
+    # A page is a landing page, and everything else of the dataset is content: Signposting asks different links of them.
     if name and _is_page(path, name):
         yield from _landing(snapshot, catalogue, name)
     elif name:
@@ -142,6 +144,7 @@ def linkset(snapshot: Snapshot, base: str) -> dict[str, object]:
 def _context(snapshot: Snapshot, path: str, base: str) -> dict[str, object]:
     found: dict[str, list[dict[str, str]]] = {}
     for link in links_of(snapshot, path):
+        # The link set is the answer itself here, and would point to itself from every context.
         if link.rel != "linkset":
             href = link.target if "://" in link.target else base + quote(link.target)
             found.setdefault(link.rel, []).append({"href": href, **link.about})

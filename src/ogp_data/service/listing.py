@@ -21,6 +21,7 @@ def node(iri: object) -> ox.NamedNode:
     return ox.NamedNode(str(iri))
 
 
+# Made once: the graph is walked for every page, and a term of pyoxigraph is a new object each time.
 LISTS, TOPIC, MODIFIED = node(DCAT.dataset), node(FOAF.primaryTopic), node(DCT.modified)
 
 
@@ -58,6 +59,8 @@ class Catalogue:
         """Yield the triples of a catalogue of only these datasets, each with all that is said of it."""
         chosen = list(datasets)
         shown = {*chosen, *(self.records[dataset] for dataset in chosen if dataset in self.records)}
+        # Datasets refer to one another (a part, a version before). Without a limit one page would pull in the next, and
+        # so on.
         hidden = {*self.datasets, *self.records.values()} - shown
         pointing = (subject for dataset in chosen for subject in self.pointing.get(dataset, ()))
         yield from self._reached([self.iri, *chosen, *pointing], hidden, drop=True)
@@ -70,6 +73,7 @@ class Catalogue:
     def _reached(self, begin: Iterable[Term], hidden: Container[Term], drop: bool) -> Iterator[ox.Triple]:
         """Yield the triples of all things that lead on from some; `drop`: none that lead to a hidden one."""
         seen: set[Term] = set()
+        # A stack of our own and not recursion: how deep a catalogue leads is not ours to say.
         waiting = list(begin)[::-1]
         while waiting:
             subject = waiting.pop()
@@ -77,6 +81,8 @@ class Catalogue:
                 continue
             seen.add(subject)
             for triple in self.about.get(subject, ()):
+                # On a page a link to a dataset that is not shown would be a node without a class, and SHACL refuses
+                # that.
                 if not (drop and triple.object in hidden):
                     yield triple
                     if triple.object in self.about:
@@ -107,6 +113,7 @@ def parse(content: bytes, base_iri: str) -> Catalogue:
         if triple.predicate == TOPIC and isinstance(subject, ox.NamedNode)
     }
     datasets, pointing = set(listed), defaultdict(list)
+    # What points to a dataset and is neither catalogue, dataset nor record, such as an activity in PROV, belongs to it.
     apart = {iri, *listed, *records.values()}
     for subject, triples in about.items():
         for triple in triples:

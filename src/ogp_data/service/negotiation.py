@@ -18,6 +18,7 @@ _PART = re.compile(rf'(?:[^,"]|{_QUOTED.pattern})++')
 def choose(accept: str, offered: Sequence[str]) -> str | None:
     """Return the media type that the header likes best, of equals the one offered first; None when it takes none."""
     ranges = [_range(part) for part in _PART.findall(accept) if part.strip()] or [("*/*", 1.0)]
+    # The index is negated so that max() takes the first of equals.
     weighed = [(_weight(media, ranges), -index, media) for index, media in enumerate(offered)]
     best = max(weighed, default=(0.0, 0, ""))
     return best[2] if best[0] > 0 else None
@@ -29,12 +30,15 @@ def _range(part: str) -> tuple[str, float]:
     for parameter in parameters:
         name, _, value = parameter.partition("=")
         if name.strip() == "q":
+            # A weight that cannot be read is 0: a client that meant to refuse a form should not get it because of a
+            # slip.
             return media, float(value) if _QUALITY.fullmatch(value.strip()) else 0.0
     return media, 1.0
 
 
 def _weight(media: str, ranges: Sequence[tuple[str, float]]) -> float:
     whole = media.partition("/")[0] + "/*"
+    # The most specific range counts, even with a lower weight: `text/*;q=0.9, text/html;q=0` refuses HTML.
     for name in (media, whole, "*/*"):
         found = [quality for known, quality in ranges if known == name]
         if found:

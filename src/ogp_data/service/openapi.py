@@ -46,6 +46,7 @@ def document(snapshots: Sequence[Snapshot], root: str) -> Body:
     return {
         "openapi": "3.1.0",
         "info": _info(snapshots),
+        # Relative, so that one description holds behind any proxy; OpenAPI resolves it against its own address.
         "servers": [{"url": root}],
         "paths": {path or "/": item for path, item in paths.items()},
         "components": {"schemas": schemas, "headers": {"API-Version": _version_header()}, "responses": _errors()},
@@ -121,9 +122,11 @@ def _parameters(table: Table) -> list[Body]:
             "description": f"{column.title}. {column.description}",
             "schema": {"type": "array", "items": _typed(column)},
             "explode": True,
+            # An empty filter means rows without a value, so it must be distinguishable from a filter that is absent.
             "allowEmptyValue": True,
         }
         for column in table.columns
+        # A column called `page` or `sort` cannot be filtered: the control of that name goes first.
         if column.query_key not in CONTROLS
     ]
     return [

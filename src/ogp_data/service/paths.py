@@ -20,6 +20,7 @@ def origin_form(scope: Scope) -> Scope:
     raw = scope.get("raw_path") or b""
     if not _ABSOLUTE.match(raw):
         return scope
+    # The raw path too, since everything after this reads the raw one.
     path = b"/" + raw.split(b"/", 3)[3] if raw.count(b"/") > 2 else b"/"
     return {**scope, "raw_path": path, "path": unquote_to_bytes(path).decode("utf-8", "replace")}
 
@@ -31,12 +32,14 @@ def steps(raw: bytes) -> list[str]:
     if not raw.startswith(b"/") or _BROKEN_ESCAPE.search(raw):
         raise ProblemError(400, "The path is not well formed.")
     try:
+        # Split first and decode once: decoded twice, `%252e` would become a dot that no check has seen.
         found = [unquote_to_bytes(step).decode("utf-8") for step in raw.split(b"/")[1:]]
     except UnicodeDecodeError:
         raise ProblemError(400, "The path is not in UTF-8.") from None
     for step in found:
         if _CONTROL.search(step):
             raise ProblemError(400, "The path has a character that no path here has.")
+    # Refused and not resolved: a proxy may already have resolved them another way than we would.
     if any(step in (".", "..") for step in found) or any(not step for step in found[:-1]):
         raise ProblemError(404, "No path here has empty steps, or steps that lead up.")
     return found

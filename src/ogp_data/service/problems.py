@@ -28,7 +28,9 @@ class ProblemError(Exception):
 def problem(request: Request, fault: ProblemError, page: bool = True) -> Response:
     """Return the answer that tells a fault; `page`: browsers get it as a page."""
     title = HTTPStatus(fault.status).phrase
+    # A 404 or 503 of now may be a file in a second, when the next build comes.
     headers = {"Cache-Control": "no-store", **fault.headers}
+    # The problem is offered first, so that a client that takes anything, like curl, gets JSON.
     if page and choose(request.headers.get("accept", ""), (PROBLEM, "text/html")) == "text/html":
         text = f"{html.escape(title)}</title>\n<h1>{html.escape(title)}</h1>\n<p>{html.escape(fault.detail)}</p>\n"
         body = f'<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n<title>{text}'.encode()

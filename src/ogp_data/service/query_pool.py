@@ -73,6 +73,7 @@ class _Worker:
         assert stdin is not None
         assert stdout is not None
         try:
+            # A length and not an end mark: a query may contain any mark.
             stdin.write(json.dumps({**told, "bytes": len(content)}).encode() + b"\n" + content)
             await stdin.drain()
             answered = json.loads(await stdout.readuntil(b"\n"))
@@ -86,6 +87,7 @@ class _Worker:
             said = Path(f"/proc/{self.process.pid}/stat").read_text(encoding="ascii", errors="replace")
         except OSError:
             return 0.0
+        # The name of the program is in brackets and may itself hold spaces and brackets; utime and stime are behind it.
         after_name = said.rpartition(")")[2].split()
         return (int(after_name[11]) + int(after_name[12])) / _TICKS
 
@@ -132,6 +134,8 @@ class Pool:
         """Read the graphs; nothing runs before `start`."""
         self.limits = limits
         self.counts: dict[str, int] = {}
+        # Read now and kept: a worker that is replaced in an hour must get the same build, whose files may be gone by
+        # then.
         contents = [(name, *_read(graph)) for name, graph in graphs.items()]
         self._graphs = [(name, suffix, len(content)) for name, suffix, content in contents]
         self._content = b"".join(content for *_, content in contents)
@@ -168,10 +172,13 @@ class Pool:
             raise QueryError("busy") from None
         run = self._runs[turn] = _Run(query, turn, asyncio.get_running_loop().create_future())
         try:
+            # The clock starts at arrival, so that a queue of slow queries cannot make the last one wait for all of
+            # their times.
             async with asyncio.timeout(self.limits.seconds):
                 self._dispatch()
                 return await run.answer
         except TimeoutError:
+            # A query that never ran is not to blame: it gets 503, and may be tried again.
             raise QueryError("slow" if turn.running else "expired") from None
         finally:
             self._turns.leave(turn)
@@ -209,6 +216,8 @@ class Pool:
             worker = self._idle.pop()
             run.task = self._begin(self._evaluate(run, worker))
             run.task.add_done_callback(partial(self._evaluated, worker))
+        # A query makes room only where every worker is taken by one; a worker that is just being replaced is room
+        # enough.
         all_run = sum(run.turn.running for run in self._runs.values()) == self.limits.workers
         if all_run and (turn := self._turns.too_long()):
             self._turns.back(turn)
@@ -236,10 +245,12 @@ class Pool:
             run.fail(answered["fault"], answered.get("detail", ""))
         elif not run.answer.done():
             run.answer.set_result(Answer(answered["media"], answered["graph"], content))
+        # The engine may hold on to what it took when memory ran out, so such a worker serves nobody else.
         return bool(answered.get("fault") != "memory")
 
     def _evaluated(self, worker: _Worker, task: asyncio.Task[bool]) -> None:
         """Take a worker back when its query is answered; one whose query was broken off is killed."""
+        # A cancelled query still runs in its worker: only killing the process ends it.
         if not self._closed and not task.cancelled() and task.exception() is None and task.result():
             self._idle.append(worker)
         else:
@@ -258,6 +269,7 @@ class Pool:
         """Wait until a query has used its slice of a processor, and count it among the long ones."""
         begun, left = worker.processor(), self.limits.slice_seconds
         while left > 0:
+            # A query cannot use more of a processor than time passes, so it is asked again only when it could be over.
             await asyncio.sleep(max(left, 0.01))
             left = self.limits.slice_seconds - (worker.processor() - begun)
         self._turns.lengthen(turn)
@@ -309,12 +321,15 @@ class Pool:
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL,
+            # Ctrl-C in a terminal reaches the whole group; the service ends its workers itself, once requests are
+            # answered.
             start_new_session=True,
         )
         worker = _Worker(process)
         self._alive.add(worker)
         try:
             told, _ = await worker.ask({"graphs": self._graphs, "memory": self.limits.memory}, self._content)
+        # Also when the task is cancelled: nobody else knows of the process yet, and it would run on for ever.
         except BaseException:
             worker.kill()
             await worker.ended()

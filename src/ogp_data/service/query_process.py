@@ -64,6 +64,8 @@ def answer(store: ox.Store, asked: dict[str, Any]) -> tuple[dict[str, Any], byte
         results = _evaluate(store, asked["query"], asked["default"], asked["named"])
         is_graph = isinstance(results, ox.QueryTriples)
         media = asked["graph"] if is_graph else asked["results"]
+        # Without a media type that the client takes nothing is written; the service then knows what kind of answer it
+        # was.
         if media:
             results.serialize(out, (GRAPHS if is_graph else RESULTS)[media])
         content = wellformed.xml(out.content) if media.endswith("xml") else bytes(out.content)
@@ -79,6 +81,8 @@ def answer(store: ox.Store, asked: dict[str, Any]) -> tuple[dict[str, Any], byte
 
 
 def _evaluate(store: ox.Store, query: str, default: list[str] | None, named: list[str] | None) -> Any:
+    # Without a dataset of the request the engine takes the one that the query itself names, or the store's default
+    # graph.
     if default is None or named is None:
         return store.query(query)
     if len(default) > 1:
@@ -115,8 +119,11 @@ def load(graphs: Iterable[tuple[str, str, bytes]]) -> tuple[ox.Store, dict[str, 
         graph = ox.NamedNode(name)
         kind = ox.RdfFormat.from_extension(suffix)
         triples = [q.triple for q in ox.parse(content, kind, base_iri=name, rename_blank_nodes=True)]
+        # Stored twice, under its name and in the default graph: pyoxigraph's own union would give a triple that two
+        # graphs have once for each.
         store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object, graph) for t in triples)
         store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object) for t in triples)
+        # A file may say a triple twice; a graph has it once.
         counts[name] = len(set(triples))
     counts[""] = sum(1 for _ in store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
     return store, counts
@@ -124,12 +131,14 @@ def load(graphs: Iterable[tuple[str, str, bytes]]) -> tuple[ox.Store, dict[str, 
 
 def confine(memory: int) -> None:
     """Bound this process: so many bytes more than it has now, no file, no socket, no core dump."""
+    # Measured after loading, so that the bound is what a query may use, whatever the graphs take.
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
     most = pages * resource.getpagesize() + memory
     for what, bound in (
         (resource.RLIMIT_AS, most),
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_FSIZE, 0),
+        # The three standard streams are open already; a socket would be the fourth descriptor, and there can be none.
         (resource.RLIMIT_NOFILE, 3),
     ):
         resource.setrlimit(what, (bound, bound))
@@ -162,6 +171,7 @@ def main() -> None:
         graphs.append((name, suffix, content[at : at + size]))
         at += size
     store, counts = load(graphs)
+    # The bytes of the graphs would otherwise stay in memory beside the store that was made of them.
     del begin, content, graphs
     confine(told["memory"])
     send(stdout, {"counts": counts})

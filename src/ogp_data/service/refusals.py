@@ -52,6 +52,7 @@ def dataset(query: str, published: Container[str]) -> tuple[list[str], list[str]
     tokens = list(_bounded(query))
     prefixes, base = {}, ""
     for index, token in enumerate(tokens):
+        # For every token and not only where a clause may begin: knowing that would take the grammar.
         _check_service(tokens, index)
         word = token.text.upper() if token.kind == "word" else ""
         after = tokens[index + 1 : index + 3]
@@ -72,6 +73,7 @@ def dataset(query: str, published: Container[str]) -> tuple[list[str], list[str]
 
 def check_graph(iri: str, published: Container[str]) -> None:
     """Raise RefusedError when a graph is not published here."""
+    # With an empty graph instead, a misspelt name would look as if there were nothing to find.
     if iri not in published:
         raise RefusedError(f"The graph <{iri}> is not published here, and no graph is fetched from elsewhere.")
 
@@ -131,4 +133,5 @@ def _bounded(query: str) -> Iterator[Token]:
 
 def _character(escape: str) -> str:
     number = int(escape[2:], 16)
+    # Unicode ends there. The engine will refuse the query; here it is only kept from ending in a traceback.
     return chr(number) if number < 0x110000 else "�"

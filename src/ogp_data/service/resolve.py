@@ -70,6 +70,8 @@ def serialised(triples: list[ox.Triple], suffix: str, base_iri: str) -> bytes:
     prefixes = {**PREFIXES, **SERVED, "ogp": f"{base_iri}codelists/ogp#", "cat": f"{base_iri}catalog#"}
     if suffix == "jsonld":
         return jsonld(unique(map(as_rdflib, triples)), prefixes)
+    # Sorted, so that the bytes, and with them the ETag, do not depend on the order of the store. Turtle keeps the order
+    # of the file that it comes from.
     ordered = sorted(triples, key=str) if suffix in ("rdf", "nt") else triples
     written = write(ordered, suffix, prefixes)
     try:
@@ -84,6 +86,7 @@ def forms(snapshot: Snapshot, path: str, language: Language = "nl") -> dict[str,
         return {}
     root, name = _split(path)
     found = dict(_forms(snapshot, path, root, name, language))
+    # `everything` has no document of its own; the catalogue describes it, and the data package lists its files.
     if name == EVERYTHING and f"{root}catalog.ttl" in snapshot.files:
         led = {media: Form(f"{root}catalog{suffix}", elsewhere=True) for media, suffix in FORMS.items()}
         led["application/json"] = Form(f"{root}datapackage.json", elsewhere=True)
@@ -92,6 +95,7 @@ def forms(snapshot: Snapshot, path: str, language: Language = "nl") -> dict[str,
         found = {HTML: Form(f"{root}{DICTIONARY}", elsewhere=True, fragment=name), **found}
     if found and _is_dataset(snapshot, root, name):
         found = dict(_downloads(snapshot, root, name)) | found
+    # In the order of FORMS, since the first is what a client without a preference gets.
     return {media: found[media] for media in FORMS if media in found} | found
 
 
@@ -99,6 +103,7 @@ def _downloads(snapshot: Snapshot, root: str, name: str) -> Iterator[tuple[str, 
     """Yield the files of a dataset in whatever other formats it was published."""
     start = f"{root}{snapshot.id}." if name == EVERYTHING else f"{root}{name}/{name}."
     for path, file in snapshot.files.items():
+        # Bytes of an unknown kind have no media type that anybody could ask for.
         if path.startswith(start) and file.media_type not in (*FORMS, "application/octet-stream"):
             yield file.media_type, Form(path, elsewhere=name == EVERYTHING)
 

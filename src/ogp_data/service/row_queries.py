@@ -19,6 +19,7 @@ CONTROLS = ("page", "pageSize", "sort", "fields")
 """Query keys that are no filters; a column of such a name cannot be filtered."""
 
 PAGE_SIZE, LARGEST = 50, BOUNDS.page_rows
+# Bounded, because Python's int() takes quadratic time for a long text, and refuses one of over 4,300 digits.
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
 NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 
@@ -99,6 +100,7 @@ def tables_of(snapshot: Snapshot) -> Mapping[str, Table]:
     if known is None:
         resources = cast(list[dict[str, Any]], snapshot.datapackage["resources"])
         slugs = [resource["name"].replace("_", "-") for resource in resources]
+        # `a_b` and `a-b` may both be datasets; then each keeps its own name instead of sharing one address.
         named = [s if slugs.count(s) == 1 else r["name"] for s, r in zip(slugs, resources, strict=True)]
         known = {slug: _table(snapshot, resource, slug) for slug, resource in zip(named, resources, strict=True)}
         snapshot.kept["tables"] = known
@@ -113,6 +115,7 @@ def _table(snapshot: Snapshot, resource: Mapping[str, Any], slug: str) -> Table:
     key = schema["primaryKey"][0]
     records = from_csv(snapshot.files[resource["path"]].content)
     rows = [{name: readers[name](text) for name, text in record.items()} for record in records]
+    # By the text of the key as it stands in the CSV, which is what addresses hold.
     by_key = {record[key]: row for record, row in zip(records, rows, strict=True)}
     return Table(resource["name"], slug, resource["title"], resource["description"], columns, key, rows, by_key)
 
@@ -122,6 +125,7 @@ def _column(described: Mapping[str, Any], refers: str) -> Column:
     return Column(
         described["name"],
         described["type"],
+        # The API is described in Dutch, as the Design Rules want; the English text stands in for a missing one.
         described.get("title:nl", described["title"]),
         described.get("description:nl", described["description"]),
         bool(limits.get("required")),
@@ -157,6 +161,8 @@ def ask(table: Table, parameters: Sequence[tuple[str, str]]) -> tuple[Question, 
     controls: dict[str, str] = {}
     for name, text in parameters:
         column = table.column(name)
+        # A control given twice is an error, for which of the two counts cannot be guessed; a filter given twice means
+        # either.
         if name in CONTROLS:
             if name in controls:
                 faults.append(Fault(name, "It stands there twice."))
@@ -214,6 +220,8 @@ def _named(table: Table, name: str, text: str | None, faults: list[Fault]) -> li
 def select(table: Table, question: Question) -> list[Row]:
     """Return all rows that a question wants, in its order; rows without a value come last."""
     rows = [row for row in table.rows if all(_has(row[name], wanted) for name, wanted in question.filters.items())]
+    # Sorting is stable, so the last column first gives the order by all of them. Rows without a value are kept apart
+    # each time, since they come last in either direction.
     for name, descending in reversed(question.order):
         known = [row for row in rows if row[name] is not None]
         known.sort(key=lambda row, name=name: _rank(row[name]), reverse=descending)  # type: ignore[misc]

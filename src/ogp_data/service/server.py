@@ -73,6 +73,7 @@ class Service:
 
     @asynccontextmanager
     async def _running(self) -> AsyncIterator[None]:
+        # Each part that has begun is ended in reverse order, also when a later one cannot begin.
         async with AsyncExitStack() as parts:
             watch = asyncio.create_task(self.state.watch())
             parts.push_async_callback(_ended, watch)
@@ -92,6 +93,7 @@ class Service:
             published = self.state.published
             if _builds(published) == known:
                 continue
+            # Before the exchange: a build that cannot be loaded is tried once, not every second.
             known = _builds(published)
             try:
                 await self.queries.replace(graphs_served(published))
@@ -128,6 +130,7 @@ def run(options: Options, log: Log, ready: Callable[[str], None]) -> None:
         raise RefusedError(
             f"there is no folder {options.dist}; publish first (ogp-data publish), or name one with --dist"
         )
+    # Before anything is read: a taken port is the commonest fault, and should not cost the reading of all files.
     listener = _listener(options)
     _allow_files(options.limits.connections)
     service = create(options.dist, log, options.limits, options.proxies, options.log_clients)
@@ -146,11 +149,15 @@ def configuration(service: Service, limits: Limits) -> uvicorn.Config:
     return uvicorn.Config(
         service,
         http=partial(Connection, service.gate),  # type: ignore[arg-type]  # it is only called
+        # Nothing here speaks WebSocket, and an upgrade would leave the bounds of connections.
         ws="none",
+        # The log is ours, one line of JSON for each event; uvicorn's would be lines of text in between.
         log_config=None,
         access_log=False,
+        # The name and version of a server help only those who look for a weak one.
         server_header=False,
         date_header=True,
+        # uvicorn believes X-Forwarded-For of every local client by default; `forwarded.py` asks who may say so.
         proxy_headers=False,
         h11_max_incomplete_event_size=limits.head_bytes,
         timeout_keep_alive=int(limits.idle_seconds),
@@ -162,6 +169,7 @@ def configuration(service: Service, limits: Limits) -> uvicorn.Config:
 def _allow_files(connections: int) -> None:
     """Let the process have as many sockets as connections, where the system lets it."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    # Beside connections there are the pipes of workers, the listener, and a file or two while a build is read.
     wanted = connections + 200
     if soft != resource.RLIM_INFINITY and soft < wanted:
         most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
@@ -192,6 +200,7 @@ def _listener(options: Options) -> socket.socket:
     family = socket.AF_INET6 if ":" in options.host else socket.AF_INET
     # Named TCP, else asyncio leaves Nagle's algorithm on, and each body waits 40 ms for the header's acknowledgement.
     listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    # Otherwise a restart fails for a minute, until the system has forgotten the connections of the process before.
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((options.host, options.port))

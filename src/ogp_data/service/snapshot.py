@@ -84,6 +84,7 @@ def names(dist: Path) -> list[str]:
         entries = sorted(dist.iterdir())
     except OSError as reason:
         raise BrokenError(f"The folder {dist} cannot be read: {reason.strerror}.") from None
+    # A link too, even one that leads nowhere: a publication that is broken should be reported, not overlooked.
     return [entry.name for entry in entries if _NAME.fullmatch(entry.name) and (entry.is_symlink() or entry.is_dir())]
 
 
@@ -104,11 +105,14 @@ def load(dist: Path, name: str, known: Mapping[str, File] | None = None) -> Snap
     """
     if name in RESERVED:
         raise BrokenError(f"The address /{name} is the service's own; give the publication another name.")
+    # The link is resolved once for each attempt: through the link itself half the files could come from the next build.
     for attempt in range(1, ATTEMPTS + 1):
         folder = (dist / name).resolve()
         try:
             return _read(folder, name, known or {})
         except BrokenError:
+            # Broken while the link still leads here: that is no race with a new build, and reading again would not
+            # help.
             if attempt == ATTEMPTS or folder == (dist / name).resolve():
                 raise
     raise AssertionError("unreachable")
@@ -136,6 +140,7 @@ def _read(folder: Path, name: str, known: Mapping[str, File]) -> Snapshot:
 def _manifest(folder: Path) -> tuple[bytes, datetime]:
     path = folder / MANIFEST
     try:
+        # Whole seconds, because Last-Modified has no finer ones and would never equal a time with a fraction.
         return path.read_bytes(), datetime.fromtimestamp(int(path.stat().st_mtime), UTC)
     except OSError as reason:
         raise BrokenError(f"Its manifest.json cannot be read: {reason.strerror}.") from None
@@ -151,6 +156,7 @@ def _file(folder: Path, path: str, size: int, sha256: str, media_type: str, know
         raise BrokenError(f"The file {path} of its manifest.json is missing.") from None
     if len(content) != size or hashlib.sha256(content).hexdigest() != sha256:
         raise BrokenError(f"The file {path} is not the one of its manifest.json.")
+    # The manifest has no media type for files of the site; they are guessed from their suffix.
     if media_type == "application/octet-stream":
         media_type = _guessed(path)
     if (same := known.get(sha256)) and same.media_type == media_type:
@@ -165,7 +171,9 @@ def _guessed(path: str) -> str:
 
 def _in_memory(path: str, content: bytes, sha256: str, media_type: str) -> File:
     gzipped = None
+    # Below that, gzip's own header and the smaller number of packets gain nothing.
     if COMPRESSIBLE.match(media_type) and len(content) > 256:
+        # Packed once, here, and not for each request. mtime=0: with the time in it two services would send other bytes.
         packed = gzip.compress(content, 6, mtime=0)
         gzipped = packed if len(packed) < len(content) else None
     return File(path, content, sha256, media_type, gzipped)
@@ -196,7 +204,9 @@ def _base_iri(package: Mapping[str, object]) -> str:
 def read_all(dist: Path, before: Published | None = None) -> Published:
     """Return what can be served now; what was served before stays where its new build is broken or gone."""
     kept = before.publications if before else {}
+    # Most files of a new build are those of the one before; sharing them spares memory while both are in use.
     known = {file.sha256: file for snapshot in kept.values() for file in snapshot.files.values()}
+    # Begin with what is served: whatever cannot be read now keeps its place until it can be, or the service restarts.
     found: dict[str, Snapshot] = dict(kept)
     faults: dict[str, str] = {}
     try:

@@ -69,6 +69,8 @@ class Endpoint:
         """Answer from other graphs; queries under way are answered from the graphs that they began with."""
         pool = await asyncio.to_thread(Pool, graphs, self.limits)
         await pool.start()
+        # Only when the new pool answers: queries that come meanwhile go to the old one, and none meets a pool without
+        # workers.
         self.pool, before = pool, self.pool
         await before.drain()
 
@@ -98,6 +100,8 @@ class Endpoint:
         if request.method not in ("GET", "HEAD", "POST"):
             raise ProblemError(405, f"{request.method} is not for a SPARQL endpoint.", {"Allow": METHODS})
         fields = await _fields(request, self.limits)
+        # These belong to the update part of the protocol. 403 says that it is refused, where 400 would say that it is
+        # malformed.
         if any(name in ("update", "using-graph-uri", "using-named-graph-uri") for name, _ in fields):
             raise ProblemError(403, READ_ONLY)
         queries = [value for name, value in fields if name == "query"]
@@ -125,6 +129,8 @@ class Endpoint:
         # Reading a query that is made to take long must hold nobody else up.
         given = await asyncio.to_thread(_dataset, text, fields, self.pool.graphs)
         results, graph = _wanted(request)
+        # Whether a query gives rows or a graph only the engine knows, so it is refused here only if neither could be
+        # sent.
         if not results and not graph:
             raise _not_acceptable((*RESULTS, *GRAPHS))
         default, named = given or (None, None)
@@ -140,6 +146,8 @@ class Endpoint:
     async def _while_connected(self, request: Request, query: Query) -> Answer:
         """Return the answer; when the client goes away the query is stopped."""
         asked = asyncio.ensure_future(self.pool.query(query, client_of(request.scope)))
+        # ASGI tells of a client that left only to whoever waits for a message; without this the query would run to its
+        # deadline.
         gone = asyncio.ensure_future(_disconnected(request))
         try:
             await asyncio.wait((asked, gone), return_when=asyncio.FIRST_COMPLETED)
@@ -177,6 +185,7 @@ async def _fields(request: Request, limits: Limits) -> Fields:
         raise ProblemError(415, f"A query is posted as {FORM} or as {DIRECT}.", {"Accept-Post": f"{FORM}, {DIRECT}"})
     if charset not in ("", "utf-8", "utf8"):
         raise ProblemError(415, "A query is in UTF-8.")
+    # In a form each byte may be three (`%3F`), and the graphs are parameters beside the query.
     body = await _body(request, 3 * limits.query_bytes + limits.query_string_bytes, limits.body_bytes)
     if kind == FORM:
         return fields + _decoded(body, limits)

@@ -44,10 +44,12 @@ class State:
     def look(self) -> bool:
         """Read the folder again when it changed; return whether something else is served since."""
         self._looks += 1
+        # The marks are taken before the files are read: what changes in between is seen as changed at the next look.
         marks, before = self._seen(), self.published
         if marks == self._marks and not (before.faults and self._looks % AGAIN == 0):
             return False
         after = self._read(before)
+        # One assignment of a frozen value is the whole exchange: a request took the old one or takes the new one.
         self._marks, self.published = marks, after
         if after.faults != before.faults:
             self._log("faults", {"faults": dict(after.faults)})
@@ -65,6 +67,7 @@ class State:
         while True:
             await asyncio.sleep(EVERY)
             try:
+                # Reading and checksumming a build takes long enough for every client to notice.
                 await asyncio.to_thread(self.look)
             except Exception as reason:
                 self._log("reload-failed", {"reason": f"{type(reason).__name__}: {reason}"})

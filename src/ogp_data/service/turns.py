@@ -57,6 +57,7 @@ class Turns:
     def enter(self, client: str, text: str) -> Turn:
         """Return the turn of a query that now waits; FullError when too many do."""
         limits = self._limits
+        # Counted over all that run and wait, so that running queries do not come on top of a client's share.
         own = sum(turn.client == client for turn in self._turns)
         if len(self) >= limits.workers + limits.waiting or own >= limits.workers + limits.client_waiting:
             raise FullError
@@ -79,6 +80,7 @@ class Turns:
         turn.is_long = True
         self._long[turn.text] = None
         self._long.move_to_end(turn.text)
+        # Texts of strangers are kept here, so their number is bounded too; the one seen longest ago goes.
         if len(self._long) > self._limits.waiting:
             self._long.popitem(last=False)
 
@@ -103,10 +105,12 @@ class Turns:
             turn.is_long and not turn.running and not of_client[turn.client] for turn in self._turns
         )
         now = self._clock()
+        # The client with the most long queries gives way first, and of its queries the one that would have come last.
         return max(over, key=lambda t: (of_client[t.client], *self._order(t, now)), default=None) if waits else None
 
     @property
     def _most_long(self) -> int:
+        # One worker is always left to short queries; with a single worker there is none to spare.
         return max(1, self._limits.workers - 1)
 
     def _running_long(self) -> Iterator[Turn]:
@@ -142,6 +146,8 @@ class Turns:
         if turn.running:
             turn.running = False
             now = self._clock()
+            # What was used before is first brought down to this moment, or an old debt would weigh as much as a new
+            # one.
             self._used[turn.client] = (self._spent(turn.client, now) + now - turn.since, now)
             self._used.move_to_end(turn.client)
             if len(self._used) > self._limits.clients:

@@ -22,4 +22,5 @@ def xml(content: bytes | bytearray) -> bytes:
     """Return a document with the replacement character for those that XML cannot hold; NoXmlError for a property."""
     if _NAMELESS.search(content):
         raise NoXmlError("RDF/XML cannot name a property whose IRI ends in no name; ask for another form.")
+    # Replaced and not dropped: a reader sees that a character was there. XML 1.0 has no escape for these.
     return _NONE_OF_XML.sub("�".encode(), content)
