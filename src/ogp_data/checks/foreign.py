@@ -64,6 +64,8 @@ def _check(
     graph: Graph, lists: ValueLists, source: str, profile: str = "", shapes: Graph | None = None
 ) -> list[Finding]:
     background = list(lists.background())
+    # A copy, because shapes look up labels and classes of concepts, and the scores must not count them as the
+    # catalogue's.
     with_background = Graph(bind_namespaces="none")
     for triple in (*graph, *background):
         with_background.add(triple)
@@ -116,6 +118,7 @@ def score(source: str, as_of: date, probe: bool, limits: web.Bounds = NO_MORE) -
     if graph is None:
         return None, found
     lists = _lists()
+    # MQA counts conformity by dataset, so the findings are asked which things they are about.
     faulty = frozenset(fault.place.iri or fault.place.name for fault in errors(_check(graph, lists, source)))
     view = View(graph, lists, as_of, faulty)
     answers = web.probe(view.addresses(), limits) if probe else None

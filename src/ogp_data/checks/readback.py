@@ -23,6 +23,8 @@ def check_formats(
 ) -> list[Finding]:
     """Return where the linked files of a dataset say something else than its CSV; `files`: path -> content."""
     names, language = publication.names, publication.declaration.language
+    # The records come from the staged CSV and not from the tables in memory: what is compared is what will be
+    # published.
     rows = set(row_triples(spec, names, language, records))
     origin = set(provenance_triples(publication, spec, records))
     key, last = spec.key.name, spec.column[-1].name
@@ -52,6 +54,7 @@ def _compare(
     except (SyntaxError, ValueError) as reason:
         yield finding("formats-differ", f"The file cannot be parsed: {reason}.", Place(file=path))
         return
+    # Sorted, because a set has no order and a report has to be the same for the same input.
     for triple in sorted(expected - actual, key=str):
         yield finding("formats-differ", f"The file lacks {_say(triple)}.", _place(path, triple, lines))
     for triple in sorted(actual - expected, key=str):

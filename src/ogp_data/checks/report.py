@@ -88,6 +88,7 @@ def triples(report: Report, names: Names) -> Iterator[Triple]:
     base = f"{names.base}reports/validation"
     whole = URIRef(base)
     yield whole, RDF.type, SH.ValidationReport
+    # SHACL lets nothing conform that has a result, warnings included.
     yield whole, SH.conforms, Literal("false" if report.findings else "true", datatype=XSD.boolean)
     for number, found in enumerate(report.findings, start=1):
         result = URIRef(f"{base}#{number}")
@@ -95,6 +96,7 @@ def triples(report: Report, names: Names) -> Iterator[Triple]:
         yield from _result(result, found, names, f"{base}#rule-{found.rule}")
     for name in sorted({found.rule for found in report.findings}):
         rule = URIRef(f"{base}#rule-{name}")
+        # SHACL wants a component for each result, and ours are no shapes: each rule stands for one.
         yield rule, RDF.type, SH.ConstraintComponent
         yield rule, RDFS.label, Literal(name)
         yield rule, RDFS.comment, Literal(rules()[name].occurs, lang="en")
@@ -116,6 +118,7 @@ def _focus(place: Place, names: Names) -> str:
     """Return the IRI of what a finding is about: the thing, else the line of the source, else the catalogue."""
     if place.iri:
         return place.iri
+    # A file name without a folder is the source; the catalogue and the declaration come with a path or an IRI.
     if place.line and place.file and "/" not in place.file:
         return names.lines(place.file, place.line)
     return names.dataset(place.table) if place.table else names.dataset("catalog")

@@ -47,6 +47,7 @@ WEB = (
     FOAF.homepage,
     VCARD.hasURL,
 )
+# ASCII only, as an IRI in RDF may hold more than a URL may, and many harvesters pass it on as it is.
 WEB_FORM = re.compile(r"https?://[A-Za-z0-9][A-Za-z0-9.-]*(?::\d+)?(?:[/?#][!#-;=?-\[\]_a-z~]*)?")
 MAIL_FORM = re.compile(r"mailto:[A-Za-z0-9.!#$%&'*+/=?_~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 
@@ -134,12 +135,14 @@ def check_files(graph: Graph, base_url: str, files: Mapping[str, tuple[int, str]
 
 
 def _in_order(findings: Iterable[Finding]) -> list[Finding]:
+    # rdflib yields statements in the order of its hashes, which changes from run to run.
     return sorted(set(findings), key=lambda f: (f.place.iri, f.place.name, f.rule, f.place.property, f.message, f.hint))
 
 
 def language_tag(catalogue: Catalogue) -> Iterator[Finding]:
     """Find texts without a two-letter language tag."""
     for subject, term, text in catalogue.values(TEXTS):
+        # A value that is no text is left to the shapes, so that one mistake is one finding.
         if isinstance(text, Literal) and not (text.language and LANGUAGE.fullmatch(text.language)):
             yield catalogue.fault(
                 "language-tag",
@@ -182,6 +185,7 @@ def temporal_value(catalogue: Catalogue) -> Iterator[Finding]:
 
 
 def _is_date(value: Literal) -> bool:
+    # By the text and not by rdflib's value: rdflib reads some dates that XSD does not have.
     form = LEXICAL.get(value.datatype)
     match = form.fullmatch(str(value)) if form else None
     return match is not None and _exists(match)
@@ -263,6 +267,7 @@ def listed_places(catalogue: Catalogue) -> Iterator[Finding]:
     """Find a spatial coverage of no list of places, nor described as a dct:Location."""
     described = set(catalogue.all(DCT.Location))
     for subject, value in catalogue.graph.subject_objects(DCT.spatial):
+        # A place that the catalogue describes itself needs no list.
         if value not in described and not str(value).startswith(PLACES):
             yield from _outside(catalogue, subject, DCT.spatial, value, ("country",))
 
@@ -459,6 +464,7 @@ def _unresolved(catalogue: Catalogue, base: str, files: Mapping[str, object]) ->
 
 def _path(address: Node, base: str) -> str | None:
     """Return an address as a path under the base URL, or None when it leads elsewhere."""
+    # Before anything is decoded: an encoded question mark is part of a file's name.
     plain = re.split("[?#]", str(address), maxsplit=1)[0]
     if plain == base.rstrip("/"):
         return ""
@@ -483,6 +489,7 @@ def _differing(catalogue: Catalogue, base: str, files: Mapping[str, tuple[int, s
 
 def _size_differs(catalogue: Catalogue, subject: Node, name: str, size: int) -> Iterator[Finding]:
     for said in catalogue.graph.objects(subject, DCAT.byteSize):
+        # XSD lets a number be written with a plus and leading zeros.
         if not re.fullmatch(rf"\+?0*{size}", str(said)):
             yield catalogue.fault(
                 "file-differs",

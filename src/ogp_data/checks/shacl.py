@@ -76,6 +76,7 @@ def called(graph: Graph, node: Node, depth: int = 4) -> str:
     kinds = sorted(curie(str(kind)) for kind in graph.objects(node, RDF.type))
     words = [_first_word(graph, node, term) for term in OWN_WORDS]
     text = " ".join([kinds[0] if kinds else "something", *[word for word in words if word][:2], "(no IRI)"])
+    # A thing with an IRI comes first, since whoever looks for the place can search for that.
     leads = [(isinstance(s, BNode), curie(str(p)), str(s), s) for s, p in graph.subject_predicates(node) if s != node]
     if not (leads and depth):
         return text
@@ -109,6 +110,7 @@ def property_labels(shapes: Graph) -> dict[tuple[Node | None, Node], str]:
             path = shapes.value(shape, SH.path) or shape
             found[shapes.value(shape, SH.targetClass), path].add(str(name))
             found[None, path].add(str(name))
+    # Where classes call a property by different names, no name is better than the wrong one.
     return {where: min(names) for where, names in found.items() if len(names) == 1}
 
 
@@ -138,6 +140,7 @@ def check_shapes(
     """
     report, places = _report(data, shapes), Places(data, file, labels or {})
     results = report.objects(None, SH.result)
+    # A set: a node that several shapes target breaks the same constraint once for each of them.
     found = {_result(report, result, shapes, required, recommended, places) for result in results}
     return sorted(_merged(found), key=_order)
 
@@ -147,6 +150,8 @@ def _report(data: Graph, shapes: Graph) -> Graph:
 
     logging.getLogger("pyshacl-validate").disabled = True  # what it says, it raises as well
     try:
+        # inplace spares a copy of the whole graph, and without inference pyshacl adds nothing to it. Shapes that need
+        # subclasses find them in the data: `check_graph` adds them.
         _, report, _ = validate(data, shacl_graph=shapes, inference="none", inplace=True, advanced=False)
     except Exception as reason:  # shapes of others can be wrong in as many ways as the engine has parts
         raise ShapesError(" ".join(f"{type(reason).__name__}: {reason}".split())) from reason
@@ -220,6 +225,7 @@ def curie(iri: str) -> str:
     fits = [(len(base), prefix, base) for prefix, base in PREFIXES.items() if iri.startswith(base)]
     if not fits:
         return iri
+    # The longest base wins, for one vocabulary's address may begin with another's.
     _, prefix, base = max(fits)
     return f"{prefix}:{iri.removeprefix(base)}"
 

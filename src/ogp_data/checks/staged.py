@@ -79,6 +79,7 @@ def check_graph(
     ours = shacl.load_shapes(_shape_files(profile))
     labels = shacl.property_labels(ours)
     found = rules.check_catalogue(graph, lists, file, profile, labels)
+    # That a vcard:Organization is a vcard:Kind, and the like: sh:class asks the data graph, not the vocabulary.
     for below, above in AXIOMS:
         graph.add((below, RDFS_SUBCLASS, above))
     if shapes is None:

@@ -21,9 +21,11 @@ RULES_BY_TYPE = {
 
 def check_package(folder: Path, rows: Mapping[str, int]) -> list[Finding]:
     """Return what Frictionless finds in `datapackage.json` and its files; `rows`: dataset -> expected count."""
+    # Here and not above: it takes longer to import than everything else of a check.
     from frictionless import Checklist, Package, system
     from frictionless.checks import table_dimensions
 
+    # An untrusted package may name no file outside its folder and no address.
     with system.use_context(trusted=False):
         package = Package("datapackage.json", basepath=str(folder))
         found: list[Finding] = []
@@ -44,6 +46,7 @@ def _finding(error: Any, path: str) -> Finding:
     row = getattr(error, "row_number", None)
     place = Place(file=path, row=str(row) if row else "", column=getattr(error, "field_name", "") or "")
     rule = RULES_BY_TYPE.get(error.type, "table-structure")
+    # Frictionless has one type for all constraints; only its note says which one was broken.
     if rule == "cell-constraint" and 'constraint "enum"' in error.note:
         rule = "cell-code"
     if rule == "cell-constraint" and 'constraint "required"' in error.note:

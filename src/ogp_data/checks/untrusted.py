@@ -74,6 +74,7 @@ def _plain(text: str, longest: int = 300) -> str:
 
 def _read(source: str, bounds: web.Bounds) -> Graph:
     answer = web.fetch(source, bounds, ACCEPT) if is_address(source) else web.Answer(_file(source))
+    # The media type first: the server knows what it sends, and a name may have any ending.
     form = FORMATS.get(answer.media_type) or SUFFIXES.get(Path(source.partition("?")[0]).suffix.lower())
     if form is None:
         hint = f"Name the file {', '.join('*' + suffix for suffix in SUFFIXES)}, or serve it with its media type."
@@ -86,6 +87,7 @@ def _file(source: str) -> bytes:
     if not (stat.S_ISREG(kind) or stat.S_ISDIR(kind)):
         raise web.RefusedError("It is a pipe or a device, not a file")  # opening a pipe can wait for ever
     with Path(source).open("rb") as file:
+        # One byte more than may be tells a file that is too long from one that is just long enough.
         content = file.read(most.CATALOGUE_BYTES + 1)
     if len(content) > most.CATALOGUE_BYTES:
         raise web.RefusedError(f"The file is longer than {most.CATALOGUE_BYTES} bytes")
@@ -94,9 +96,11 @@ def _file(source: str) -> bytes:
 
 def _parse(content: bytes, form: ox.RdfFormat, base: str, bounds: web.Bounds) -> Graph:
     content = content.removeprefix(codecs.BOM_UTF8)
+    # Entities may stand for files of this machine, or for one another a billion times over.
     if form == ox.RdfFormat.RDF_XML and _DOCTYPE.search(content):
         reason = "The RDF/XML declares a document type or entities; they are refused and never fetched"
         raise web.RefusedError(reason, "Write the file without <!DOCTYPE> and <!ENTITY>.")
+    # The parser below calls itself for each level, and a stack that overflows in it ends the process.
     if (_depth_of_xml if form == ox.RdfFormat.RDF_XML else _depth)(content) > most.NESTING:
         inner = "elements within elements" if form == ox.RdfFormat.RDF_XML else "brackets within brackets"
         raise web.RefusedError(f"The {form.name} has {inner} more than {most.NESTING} deep")
@@ -105,9 +109,12 @@ def _parse(content: bytes, form: ox.RdfFormat, base: str, bounds: web.Bounds) ->
     except (SyntaxError, ValueError) as reason:
         if "LoadDocumentCallback" not in str(reason):
             raise web.RefusedError(f"It is not well-formed {form.name}: {reason}") from reason
+        # With the contexts written in there is nothing left to load; contexts=0 ends it should there be something after
+        # all.
         return _parse(_with_contexts(content, base, bounds), form, base, replace(bounds, contexts=0))
     except MemoryError as reason:  # the reader's own bound of one name or text
         raise web.RefusedError(f"A name or text in it is too long to be read: {_plain(str(reason))}") from reason
+    # An empty graph breaks no rule. To call it valid would hide that the wrong file was given.
     if not graph:
         raise web.RefusedError(f"It is {form.name} that says nothing at all")
     return graph
@@ -219,6 +226,7 @@ class _Contexts:
             return context
         if isinstance(context.get("@import"), str):
             imported = self._remote(urljoin(base, context["@import"]), trail)
+            # What the importing context says goes before what it imports (JSON-LD 1.1, Imported Contexts).
             context = {**(imported if isinstance(imported, dict) else {}), **context}
             del context["@import"]
         return {name: self._definition(meaning, base, trail) for name, meaning in context.items()}
@@ -239,6 +247,7 @@ class _Contexts:
             context = self._fetch(url, trail)
             self.fetched[url] = context, len(json.dumps(context))
         context, size = self.fetched[url]
+        # Each time it is written, not only when it is fetched: a small context that is named a million times is large.
         self.room -= size
         if self.room < 0:
             raise web.RefusedError(f"With its contexts the JSON-LD is longer than {most.CATALOGUE_BYTES} bytes")

@@ -62,10 +62,12 @@ class Guard:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or refuse it; its answer gets the headers that every answer has."""
+        # The start and the end of the server come this way too, and are not requests.
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
         told = forwarded.told(scope, self.proxies)
+        # Everything behind this line sees the client and the address that count, and need not ask who told them.
         scope = origin_form(forwarded.applied(scope, told) if told is not NOTHING else scope)
         said = _Said(self.clock(), scope, send, told.request_id or secrets.token_hex(8))
         try:
@@ -103,6 +105,7 @@ class Guard:
             raise ProblemError(431, f"The header of a request may have {limits.head_bytes} bytes.", CLOSE)
         if len(scope.get("query_string", b"")) > limits.query_string_bytes:
             raise ProblemError(414, f"The query string is longer than {limits.query_string_bytes} bytes.")
+        # The host becomes part of addresses in answers: whoever could write anything here could put a link in them.
         if len(hosts) > 1 or (hosts and hosts[0] and not HOST.fullmatch(hosts[0].decode("latin-1"))):
             raise ProblemError(400, "The Host is none that an address can have.")
         length = request.headers.get("content-length", "0")
@@ -117,6 +120,7 @@ class Guard:
     def _wait(self, client: str) -> float:
         """Return how many seconds a client must wait; 0 when it may go on, and is counted."""
         now = self.clock()
+        # Popped and put back, so that the dictionary is in order of use, and the first is who was quiet longest.
         tokens, since = self._buckets.pop(client, (float(self.limits.burst), now))
         tokens = min(self.limits.burst, tokens + (now - since) * self.limits.rate)
         allowed = tokens >= 1
@@ -153,6 +157,7 @@ class _Said:
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.status = message["status"]
+            # A page brings a policy of its own, with the hashes of its styles; two policies would both have to be met.
             own = {name.lower() for name, _ in message["headers"]}
             more: tuple[tuple[bytes, bytes], ...] = HEADERS
             if self.scope["method"] == "OPTIONS":
@@ -173,6 +178,7 @@ def _bounded(receive: Receive, most: int) -> Receive:
         nonlocal got
         message = await receive()
         got += len(message.get("body", b""))
+        # Counted as it comes, because a request in chunks need not say its length.
         if got > most:
             raise ProblemError(413, f"A request may have {most} bytes at most.", CLOSE)
         return message
@@ -186,6 +192,7 @@ def to_stream(stream: TextIO) -> Log:
     def log(event: str, about: dict[str, object]) -> None:
         moment = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
         stream.write(json.dumps({"time": moment, "event": event, **about}, ensure_ascii=True) + "\n")
+        # At once: the last lines before a crash are the ones that somebody will want to read.
         stream.flush()
 
     return log

@@ -115,6 +115,7 @@ def _known_licence(view: View, node: Node) -> bool:
 def _is_listed(view: View, licence: Node) -> bool:
     """Return whether a licence is in the EU's list, or is the address at Creative Commons of one that is."""
     known = view.lists["licence"]
+    # A licence is often named by its page, with or without a language, https and www; the EU's list has one form.
     address = CREATIVE_COMMONS.fullmatch(str(licence))
     code = CC_CODES.get(address["path"], "") if address else ""
     return licence in known or URIRef(known.base + code) in known
@@ -209,6 +210,8 @@ def _score(view: View, metric: Metric, best: Mapping[Node, Node]) -> Score:
         return Score(metric, Fraction(0), "not asked: needs the published address (--probe)")
     parts = [(dataset, _part(view, metric, dataset, best)) for dataset in view.datasets]
     total = sum((part for _, part in parts), Fraction(0))
+    # Fractions, because thirds of points do not add up again in floating point, and the same input has to give the
+    # same.
     points = metric.points * total / len(parts) if parts else Fraction(0)
     return Score(
         metric, points, _reason(view, [dataset for dataset, part in parts if part < 1], len(parts)) + metric.aside(view)
@@ -230,6 +233,7 @@ def _part(view: View, metric: Metric, dataset: Node, best: Mapping[Node, Node]) 
 def _best(view: View, files: Sequence[Node]) -> Node:
     """Return the distribution with the most points for interoperability; the first by IRI of equals."""
     metrics = [metric for metric in METRICS if metric.on == "best"]
+    # max() keeps the first of equals, and the files are in the order of their names.
     return max(files, key=lambda file: sum(m.points for m in metrics if m.test(view, file)))
 
 

@@ -100,6 +100,7 @@ def _in_time(view: View, node: Node) -> bool:
     days = [day for day in modified if day]
     if not frequency or not days:
         return False
+    # A catalogue that is never updated, or irregularly, cannot be late.
     period = PERIODS.get(frequency)
     return period is None or max(days) + timedelta(days=period) >= view.as_of
 
@@ -193,6 +194,7 @@ def _formats(view: View) -> tuple[bool, str]:
 
 def _persistent(view: View) -> tuple[bool, str]:
     named = sum(isinstance(node, URIRef) and str(node).startswith(("http://", "https://")) for node in view.datasets)
+    # Such a name is an IRI like any other, and will certainly not last.
     reserved = [node for node in view.datasets if "//example." in str(node)]
     if reserved:
         return False, f"{len(reserved)} datasets have a name reserved for examples"

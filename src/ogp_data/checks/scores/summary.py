@@ -127,6 +127,7 @@ def number(points: Fraction) -> int | float:
     """Return points with at most two decimals, as a whole number where they are one."""
     if points.denominator == 1:
         return int(points)
+    # Rounded half up, as people do; round() of a float would make 0.125 into 0.12.
     exact = Decimal(points.numerator) / Decimal(points.denominator)
     return float(exact.quantize(Decimal("0.01"), ROUND_HALF_UP))
 

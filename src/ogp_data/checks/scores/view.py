@@ -66,6 +66,7 @@ class View:
     def in_list(self, node: Node, predicate: URIRef, list_id: str) -> bool:
         """Return whether a property has values and all of them are in a list."""
         found = self.values(node, predicate)
+        # Without the first half a property that is absent would count as wholly in the list.
         return bool(found) and all(value in self.lists[list_id] for value in found)
 
     def answered(self, node: Node, predicate: URIRef) -> bool:

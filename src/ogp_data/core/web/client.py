@@ -128,17 +128,21 @@ class Client:
 
         `most` are the bytes that the body may have.
         """
+        # Again for each redirect, for `_followed` calls this with wherever the last answer led.
         if names.parts_of(url) is None:
             raise RefusedError(f"{names.shown(url)} is not an http or https address")
         self._meter.allow(bounds.HEAD_BYTES)
+        # Only what `unpack` can count while it unpacks: requests would also offer brotli where that is installed.
         sent = {"User-Agent": USER_AGENT, "Accept-Encoding": unpack.ACCEPTED, **headers}
         with _translated(url, "does not answer"):
             response = self._session.request(
                 method, url, headers=sent, timeout=self._meter.left(), stream=True, allow_redirects=False, **content
             )
         with response:
+            # http.client takes a length that it cannot read for none, and would read on until the server closes.
             if not _LENGTH.fullmatch(response.headers.get("Content-Length", "0")):
                 raise _no_http(names.shown(url))
+            # The head was received under its own bound; chunks and trailers around the body may take as much again.
             self._meter.allow(bounds.HEAD_BYTES + most)
             yield Reply(url, response.status_code, response.headers, response)
 
@@ -208,6 +212,7 @@ def probe(urls: Iterable[str], limits: Bounds) -> dict[str, int]:
     with closing(client(limits)) as asking:
         for url in urls:
             host = urlsplit(url).netloc
+            # A dead host with hundreds of files would otherwise cost its time-out for each of them.
             statuses[url] = _status(asking, url, limits) if silent[host] < bounds.PATIENCE else 0
             silent[host] = 0 if statuses[url] else silent[host] + 1
             if silent[host] <= bounds.PATIENCE:
@@ -226,8 +231,10 @@ def _status(asking: Client, url: str, limits: Bounds) -> int:
 @contextmanager
 def _followed(asking: Client, method: str, url: str, limits: Bounds, accept: str) -> Iterator[Reply]:
     """Yield the first answer that leads nowhere else."""
+    # One clock for all redirects: each with a time of its own could make one request last minutes.
     asking.begin(url, limits.seconds)
     with ExitStack() as asked:
+        # A loop of our own, because requests reads the body of a redirect before it follows it.
         for _ in range(limits.redirects + 1):
             asked.close()  # a redirect is left with its body unread
             reply = asked.enter_context(asking.ask(method, url, {"Accept": accept}, limits.bytes))

@@ -32,6 +32,7 @@ def parse(content: bytes, most: int) -> Any:
     """
     from pydantic_core import from_json  # of bytes, without a second text of them, and without lone surrogates
 
+    # RFC 8259 lets a parser ignore it, and some servers send it.
     content = content.removeprefix(codecs.BOM_UTF8)
     check(content, most)
     try:
@@ -65,8 +66,10 @@ def _signs(content: bytes) -> Iterator[bytes]:
     """Yield the signs of JSON, with quotes and what stands between those that looks like signs."""
     start = 0
     while start < len(content):
+        # A piece must not end between a backslash and the sign that it escapes.
         end = _BACKSLASHES.match(content, min(start + _PIECE, len(content)))
         piece = content[start : (start := end.end() if end else len(content))]
+        # Backslashes in pairs go first, so that a quote behind two of them counts as the end of a text.
         yield piece.replace(b"\\\\", b"").replace(b'\\"', b"").translate(None, _NO_SIGN).replace(b'""', b"")
 
 
@@ -81,6 +84,7 @@ def _brackets(content: bytes) -> int:
 
 def _is_deep(brackets: bytes) -> bool:
     """Return whether something is left of brackets when the innermost ones are taken away as often as may be."""
+    # Each pass takes away the innermost brackets; what is left after so many was nested deeper, or did not match.
     for _ in range(bounds.JSON_DEPTH):
         brackets = brackets.replace(b"[]", b"")
     return bool(brackets)

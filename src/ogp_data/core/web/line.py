@@ -89,6 +89,7 @@ class _Metered(_AnySocket):
     @contextmanager
     def _in_time(self) -> Iterator[None]:
         try:
+            # Before each wait, since a timeout of a socket begins anew with every byte, and a slow drip never meets it.
             self.settimeout(self.meter.left())
             yield
         except TimeoutError:
@@ -112,6 +113,7 @@ class Dial:
 
     def __call__(self, host: str, port: int) -> socket.socket:
         """Return a connection to a host; RefusedError when it has an address that may not be asked, or none answers."""
+        # The one look-up. By the name, urllib3 would ask again when it connects, and could get another answer.
         endpoints = names.resolve(host, port, self.meter.left())
         for endpoint in endpoints:
             self._judge(host, endpoint.address)
@@ -128,6 +130,7 @@ class Dial:
         made = _Socket(endpoint.family, socket.SOCK_STREAM)
         made.meter = self.meter
         try:
+            # As urllib3 does; without it a header and a body that are sent in turn wait for one another.
             made.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             made.settimeout(min(bounds.CONNECT_SECONDS, self.meter.left()))
             made.connect(endpoint.where)
@@ -158,6 +161,7 @@ class _TlsConnection(HTTPSConnection):
     def connect(self) -> None:
         super().connect()  # the certificate is checked against the name, which the address has no part in
         if isinstance(self.sock, _TlsSocket):
+            # TLS wraps our socket in another one, which is made by the context and knows no meter.
             self.sock.meter = self._dial.meter
 
 
@@ -215,9 +219,11 @@ def session(dial: Dial, proxy: str, check: Callable[[str], None]) -> requests.Se
     `check` raises RefusedError for a host that may not be asked, before anything is sent.
     """
     made = _Session()
+    # HTTP_PROXY, .netrc and the like would send requests, and tokens, where nobody configured it.
     made.trust_env = False
     made.verify = os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("CURL_CA_BUNDLE") or True
     made.proxies = {"http": proxy, "https": proxy} if proxy else {}
+    # An answer of one catalogue has nothing to say to the next request.
     made.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
     for scheme in ("http://", "https://"):
         made.mount(scheme, Adapter(dial, check))

@@ -29,6 +29,7 @@ def parts_of(url: str) -> SplitResult | None:
     parts = _split(url)
     if parts is None or parts.scheme not in ("http", "https") or parts.port == 0:
         return None
+    # Browsers read a backslash as a slash and urllib3 does not, so the host that was checked could be another one.
     return None if "\\" in parts.netloc or "%" in (parts.hostname or "") else parts
 
 
@@ -62,6 +63,7 @@ def resolve(host: str, port: int, seconds: float = bounds.ANSWER_SECONDS) -> lis
     thread = threading.Thread(target=lambda: found.append(_caught(lambda: _looked_up(host, port))), daemon=True)
     thread.start()
     thread.join(seconds)  # looking up has no timeout of its own
+    # The thread is left behind: getaddrinfo cannot be ended, and as a daemon it holds nobody up.
     if not found:
         raise UnconnectedError(f"The host {host} is not found within {seconds:g} seconds")
     if isinstance(found[0], Exception):
@@ -87,6 +89,8 @@ def _looked_up(host: str, port: int, flags: int = 0) -> list[Endpoint]:
 
 def literal(host: str) -> list[special.Address]:
     """Return the address that a host is, however it is written (127.1, 0x7f000001, 127.0.0.1.); none for a name."""
+    # The system itself is asked, which connects to 127.1 and 0x7f000001 too; Python's ipaddress knows only dotted
+    # quads.
     found = _caught(lambda: _looked_up(host.strip("[]").rstrip("."), 80, socket.AI_NUMERICHOST))
     return [] if isinstance(found, Exception) else [one.address for one in found]
 
@@ -109,6 +113,7 @@ def origins(urls: Iterable[str]) -> list[str]:
 def is_public(url: str) -> bool:
     """Return whether an address may be asked by anyone: every address of its host is a public one."""
     try:
+        # Every address, since a client may take any of them.
         return all(map(special.is_public, addresses(url)))
     except RefusedError:
         return True

@@ -107,15 +107,18 @@ def special(address: Address) -> Special | None:
 def is_public(address: Address) -> bool:
     """Return whether everybody can reach an address; one that embeds another is as public as that one."""
     found = special(address)
+    # A NAT64 gateway would take the connection to the IPv4 address, which may be a private one of its own network.
     if isinstance(address, ipaddress.IPv6Address) and address in _TRANSLATED:
         return is_public(_embedded(address))
     if found:
+        # "Does not apply" counts as no: 6to4 and Teredo embed addresses that nobody has checked.
         return bool(found.reachable)
     return isinstance(address, ipaddress.IPv4Address) or address in GLOBAL_UNICAST
 
 
 def is_this_machine(address: Address) -> bool:
     """Return whether an address leads to the machine that asks."""
+    # ::ffff:127.0.0.1 is loopback, and not every Python says so of that form.
     mapped = getattr(address, "ipv4_mapped", None) or address
     return bool(mapped.is_loopback or mapped.is_unspecified)
 

@@ -37,7 +37,9 @@ def _inflated(parts: Iterable[bytes], kind: str) -> Iterator[bytes]:
                     left = left.lstrip(b"\0")  # some pad the end
                     unpacker = zlib.decompressobj(_GZIP) if left else unpacker
                     continue
+                # Bounded, because a few kilobytes of gzip can hold gigabytes; whoever counts the pieces stops in time.
                 yield unpacker.decompress(left, PIECE)
+                # A gzip file may be several joined together, and the next one begins where this one ended.
                 left = unpacker.unconsumed_tail or unpacker.unused_data
         while unpacker and not unpacker.eof and (rest := unpacker.decompress(b"", PIECE)):
             yield rest
