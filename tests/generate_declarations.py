@@ -15,6 +15,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from conftest import ROOT
+from finding_help import line_of
 from fuzz.toml import to_toml
 from ogp_data.core import resources
 from ogp_data.core.declared import Declaration
@@ -178,8 +179,8 @@ class Read:
     @property
     def warned(self) -> list[tuple[str, int | None]]:
         """Return rule and line of each warning about the document."""
-        warnings = [found for found in self.findings if found.severity == "warning" and found.place.line]
-        return [(found.rule, found.place.line) for found in warnings]
+        warnings = [found for found in self.findings if found.severity == "warning" and line_of(found)]
+        return [(found.rule, line_of(found)) for found in warnings]
 
     def rows(self, name: str = "actions") -> list[dict[str, str]]:
         """Return the rows of a dataset without their keys of the kind `sequence` and their places."""

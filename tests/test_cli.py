@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from conftest import NAME, ROOT, Workspace, fill_in
 from ogp_data.cli.main import main
 from ogp_data.core.findings import Place, finding, rules
+from ogp_data.core.places import Line
 from ogp_data.declaration.scaffold import safe_name
 
 COMMAND = [sys.executable, "-m", "ogp_data"]
@@ -451,7 +452,7 @@ def test_help_says_what_the_exit_codes_mean(capsys: pytest.CaptureFixture[str], 
 
 
 def test_findings_are_told_in_one_form_that_reads_aloud(here: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
-    at = Place(file="plan.txt", table="assessments", line=102, column="Evidence")
+    at = Place(file="plan.txt", table="assessments", at=Line(102), column="Evidence")
     assert str(finding("row-width", "A row has 4 cells, the table has 5 columns.", at, "Fix the row.")) == (
         "error row-width: A row has 4 cells, the table has 5 columns.\n"
         "    at: plan.txt, table 'assessments', line 102, column 'Evidence'\n"

@@ -13,6 +13,7 @@ import pytest
 from rdflib import Graph, Literal, URIRef
 
 from conftest import NAME, ROOT, SOURCE, Workspace
+from finding_help import line_of
 
 DECLARATION = f"{NAME}/publication.toml"
 OGP = f"https://example.org/ogp/{NAME}/codelists/ogp#"
@@ -50,7 +51,7 @@ def rows(folder: Path, dataset: str) -> list[dict[str, str]]:
 def told(workspace: Workspace) -> list[tuple[str, str]]:
     """Return the rule and the key path, or the place in the tables, of every error of a build."""
     found = [found for found in workspace.publish().report.findings if found.severity == "error"]
-    return [(f.rule, f.place.key or f"{f.place.table} {f.place.row} {f.place.line}") for f in found]
+    return [(f.rule, f.place.key or f"{f.place.table} {f.place.row} {line_of(f)}") for f in found]
 
 
 # What rests on what -------------------------------------------------------------------------------------

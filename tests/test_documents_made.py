@@ -9,7 +9,8 @@ from random import Random
 import pytest
 
 from fuzz.converted import document
-from ogp_data.core.text import Passage, SourceText
+from ogp_data.core.source import SourceText
+from ogp_data.core.text import Passage
 from ogp_data.documents import Document
 from ogp_data.documents.converted_text import read
 from ogp_data.documents.looks import decoded, words_in

@@ -17,7 +17,7 @@ from fuzz.__main__ import seconds_of
 from fuzz.search import HangError, Search, limited
 from fuzz.target import BrokenError, Case, Check, Target, file_name, signature, told
 from ogp_data.core.findings import Finding, Place, finding
-from ogp_data.core.text import SourceText
+from ogp_data.core.source import SourceText
 
 Try = Callable[[Case], str]
 

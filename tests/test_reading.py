@@ -9,8 +9,9 @@ from typing import SupportsIndex
 
 import pytest
 
+from finding_help import line_of
 from fuzz.search import LONGEST, limited
-from ogp_data.core.text import SourceText
+from ogp_data.core.source import SourceText
 from ogp_data.documents import Document
 from ogp_data.documents.converted_text import read
 from ogp_data.documents.joining import join_all
@@ -35,7 +36,7 @@ def test_every_character_is_in_a_block_or_set_aside() -> None:
         'a\t<p>b <a href="#">c</a></p>\n---\t--\n\t&amp; d\n■ mark\nplain\nlines &lt;b&gt; 1 < 2 > 1\n'
     )
     result = document(text)
-    assert [(found.rule, found.place.line) for found in result.findings] == [("markup-as-text", 1)]
+    assert [(found.rule, line_of(found)) for found in result.findings] == [("markup-as-text", 1)]
     missing = {o for o, c in enumerate(text) if not c.isspace()} - covered(result)
     assert missing == set()
 
@@ -70,7 +71,7 @@ def test_paragraph_tags_part_words_and_inline_tags_do_not() -> None:
 def test_unclosed_links_are_told_with_their_line() -> None:
     for text in ('ok\n\n<a href="x">y', "ok\n\n<a href='x'\ny</a>", "ok\n\ny</a>"):
         (first, *_) = document(text).findings
-        assert (first.rule, first.place.line) == ("unclosed-anchor", 3)
+        assert (first.rule, line_of(first)) == ("unclosed-anchor", 3)
 
 
 def test_a_hyphenated_break_joins_without_a_space_and_marks_the_false_link() -> None:
@@ -109,7 +110,7 @@ def texts(text: str) -> list[str]:
 
 
 def told(text: str) -> list[tuple[str, int | None]]:
-    return [(found.rule, found.place.line) for found in document(text).findings]
+    return [(found.rule, line_of(found)) for found in document(text).findings]
 
 
 @pytest.mark.parametrize(
@@ -142,7 +143,7 @@ def test_tags_of_html_are_markup_whatever_their_case_and_attributes(tag: str) ->
 @pytest.mark.parametrize("tag", ["<table>", "<img src='x'>", "<h1>", "<td colspan=2>", "<del>"])
 def test_a_tag_that_this_reader_does_not_read_is_named_with_its_line(tag: str) -> None:
     (found,) = document(f"een\n\ntwee {tag} drie").findings
-    assert (found.rule, found.place.line) == ("unsupported-structure", 3)
+    assert (found.rule, line_of(found)) == ("unsupported-structure", 3)
     assert tag[1:].split()[0].rstrip(">") in found.message
 
 
@@ -262,7 +263,7 @@ def test_a_year_at_the_start_of_a_line_is_no_list_item() -> None:
 )
 def test_a_structure_that_is_not_read_is_named_with_its_line(lines: str, form: str) -> None:
     result = document(f"# A\n\n{lines}\n")
-    assert [found.place.line for found in result.findings if form in found.message][:1] in ([3], [4])
+    assert [line_of(found) for found in result.findings if form in found.message][:1] in ([3], [4])
     assert {found.rule for found in result.findings} == {"unsupported-structure"}
     glued = [
         block for block in result.blocks if "een" in block.inline.passage.text and "twee" in block.inline.passage.text

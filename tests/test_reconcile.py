@@ -8,11 +8,14 @@ from dataclasses import replace
 import pytest
 
 from conftest import ROOT
+from finding_help import line_of
 from ogp_data.core import resources
 from ogp_data.core.findings import Finding, Place
+from ogp_data.core.places import Line
 from ogp_data.core.records import from_csv
+from ogp_data.core.source import SourceText
 from ogp_data.core.tables import Table
-from ogp_data.core.text import Passage, SourceText
+from ogp_data.core.text import Passage
 from ogp_data.declaration import reading as publication
 from ogp_data.documents import READERS
 from ogp_data.formats.csv import to_csv
@@ -77,25 +80,25 @@ def test_a_changed_cell_is_told_with_the_line_of_the_first_word_that_differs(
 ) -> None:
     (found,) = found_with(read, "assessments", 1, "reasons", text)
     assert (found.rule, found.message) == ("words-changed", message)
-    assert found.place == Place("assessments/assessments.csv", "", "assessments", line, "3", "reasons")
+    assert found.place == Place("assessments/assessments.csv", "", "assessments", Line(line), "3", "reasons")
 
 
 @pytest.mark.parametrize("row", [0, 1, 2])
 def test_a_row_is_counted_as_the_lines_of_its_csv_are(read: Read, row: int) -> None:
     (found,) = found_with(read, "themes" if row < 2 else "commitments", row, "title", "Iets anders")
     assert found.place.row == str(row + 2)
-    assert found.place.line == (10, 15, 17)[row]
+    assert line_of(found) == (10, 15, 17)[row]
 
 
 def test_a_cell_that_the_document_does_not_say_is_told_with_the_first_line_of_its_row(read: Read) -> None:
     (found,) = found_with(read, "commitments", 1, "ogp_id", "XX0003")
-    assert found.place == Place("commitments/commitments.csv", "", "commitments", 13, "3", "ogp_id")
+    assert found.place == Place("commitments/commitments.csv", "", "commitments", Line(13), "3", "ogp_id")
     assert found.message == "At word 1 the file says “XX0003”, the source “XX0002”."
 
 
 def test_a_code_is_told_with_the_line_of_the_word_that_it_was_made_of(read: Read) -> None:
     (found,) = found_with(read, "assessments", 1, "progress", "completed")
-    assert (found.place.line, found.place.column) == (27, "progress")
+    assert (line_of(found), found.place.column) == (27, "progress")
     assert found.message == "At word 1 the file says “completed”, the source “delayed”."
 
 
@@ -128,10 +131,10 @@ def test_text_that_was_joined_out_of_order_is_told_with_its_cell(read: Read) -> 
     cells = [dict(row) for row in assessments.cells]
     turned = Passage(tuple(fragment for fragment in reversed(passage.fragments)))
     cells[1]["reasons"] = replace(cells[1]["reasons"], passage=turned, value=turned.text)
-    wrong = Table(assessments.spec, typed.frame(assessments.spec, cells), assessments.lines, tuple(cells))
+    wrong = Table(assessments.spec, typed.frame(assessments.spec, cells), assessments.places, tuple(cells))
     made = [wrong if table.name == "assessments" else table for table in built.tables]
     found = reconcile.reconcile(source, made, built.asides, staged(replace(built, tables=tuple(made))))[1]
     assert {fault.place for fault in found} == {
-        Place("assessments/assessments.csv", "", "assessments", 30, "3", "reasons")
+        Place("assessments/assessments.csv", "", "assessments", Line(30), "3", "reasons")
     }
     assert "“Het begin” is out of order." in {fault.message for fault in found}

@@ -7,10 +7,11 @@ from collections import Counter
 
 import pytest
 
+from finding_help import line_of
 from fuzz.converted import document
 from ogp_data import documents as source
 from ogp_data.core.findings import Finding
-from ogp_data.core.text import SourceText
+from ogp_data.core.source import SourceText
 from ogp_data.documents import Document, Repair
 from ogp_data.documents.detection import is_utf16, kind_by_bytes
 
@@ -25,7 +26,7 @@ def texts(result: Document) -> list[str]:
 
 
 def told(result: Document) -> list[tuple[str, int | None]]:
-    return [(found.rule, found.place.line) for found in result.findings]
+    return [(found.rule, line_of(found)) for found in result.findings]
 
 
 @pytest.mark.parametrize(
@@ -133,9 +134,9 @@ def repaired_at_random(seed: int) -> bool:
 )
 def test_a_character_that_no_file_can_hold_is_an_error_with_its_line_and_the_record_to_write(character: str) -> None:
     (found,) = read(f"een\n\ntwee {character} drie").findings
-    assert (found.rule, found.severity, found.place.line) == ("control-character", "error", 3)
+    assert (found.rule, found.severity, line_of(found)) == ("control-character", "error", 3)
     assert f"U+{ord(character):04X}" in found.message
-    assert "line = 3" in found.hint
+    assert 'place = "L3"' in found.hint
     assert told(read(f"een\n\ntwee {character} drie", (character, ""))) == []
 
 
@@ -161,7 +162,7 @@ def test_a_finding_shows_a_sign_for_a_character_that_no_report_may_hold() -> Non
 )
 def test_a_doubtful_character_is_a_warning_with_its_line(text: str, says: str) -> None:
     found = by_rule(read(f"een\n\n{text}"), "suspicious-character")
-    assert [(one.severity, one.place.line, says in one.message) for one in found] == [("warning", 3, True)]
+    assert [(one.severity, line_of(one), says in one.message) for one in found] == [("warning", 3, True)]
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from rdflib import Graph, URIRef
 
 from conftest import NAME, SOURCE, Workspace
 from ogp_data import pipeline
+from ogp_data.core.places import Line
 from ogp_data.core.records import from_csv
 from ogp_data.pipeline import Folders
 from ogp_data.site import charts, feeds
@@ -467,12 +468,13 @@ def test_what_is_no_date_is_said_as_it_is(text: str) -> None:
 
 
 def test_marked_words_are_found_on_their_lines_and_once() -> None:
-    found = marked(["a b a", "b"], [2, 1], [("a", [1]), ("b", [2]), ("z", [1]), ("", [1])])
-    assert [line.number for line in found] == [1, 2]
+    one, two = Line(1), Line(2)
+    found = marked({one: "a b a", two: "b"}, [one, two], [("a", [one]), ("b", [two]), ("z", [one]), ("", [one])])
+    assert [stretch.place for stretch in found] == [one, two]
     assert list(found[0].pieces) == [Piece("a", 1), Piece(" b a")]
     assert list(found[1].pieces) == [Piece("b", 2)]
     # In the text rather than in the markup, and with as much white space as the line has.
-    (line,) = marked(['<a href="a.nl">a.nl</a>  x   y'], [1], [("a.nl", [1]), ("x y", [1])])
+    (line,) = marked({one: '<a href="a.nl">a.nl</a>  x   y'}, [one], [("a.nl", [one]), ("x y", [one])])
     assert [piece.text for piece in line.pieces] == ['<a href="a.nl">', "a.nl", "</a>  ", "x   y"]
     assert [piece.mark for piece in line.pieces] == [0, 1, 0, 2]
 

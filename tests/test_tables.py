@@ -120,7 +120,7 @@ def test_a_word_broken_between_pieces_of_a_row_is_told_until_a_record_says_how_i
 def test_a_word_broken_over_lines_is_told_until_a_record_of_the_line_acknowledges_it() -> None:
     text = "# Plan\n\nde gemeen-\nten doen\n"
     assert read(Small(text, [narrative(), furniture()])).warned == [("hyphen-at-line-end", 3)]
-    known = _record(line=3, expect="gemeen-", status="acknowledged")
+    known = _record(place="L3", expect="gemeen-", status="acknowledged")
     assert read(Small(text, [narrative(), furniture()], [known])).warned == []
 
 
@@ -403,7 +403,7 @@ def test_a_record_that_cannot_hold_is_told_with_its_place(record: Entry, says: s
         ({"expect": "y"}, "Write more of what stands there in `expect`, so that it stands there just once."),
         ({"expect": "y", "status": "corrected"}, 'Write status = "corrected" where there is a `value` and'),
         ({"expect": "", "column": "b"}, "Copy into `expect` the words of the place"),
-        ({"expect": "y", "line": 2}, "Write either `line`, or `dataset`, `row` and `column`."),
+        ({"expect": "y", "place": "L2"}, "Write either `place`, or `dataset`, `row` and `column`."),
         ({"expect": "y", "dataset": "links", "column": "url"}, "Remove the record."),
     ],
 )
@@ -418,12 +418,12 @@ def test_each_cause_for_which_a_record_fails_has_its_own_mend(record: Entry, hin
 @pytest.mark.parametrize(
     ("record", "hint"),
     [
-        ({"line": 1, "expect": "Two", "value": "2"}, "It stands on line 3 now: correct `line`."),
-        ({"line": 2, "expect": "Six", "value": "6"}, "Correct `line`: nothing stands on line 2."),
-        ({"line": 9, "expect": "Six", "value": "6"}, "Correct `line`: nothing stands on line 9."),
-        ({"line": 1, "expect": "Six", "value": "6"}, "Copy `expect` from the line, which is 'One one.'; or remove"),
-        ({"line": 1, "expect": "ne", "value": "6"}, "Write more of what stands there in `expect`"),
-        ({"line": 1, "expect": "One", "value": "a\nb"}, "Write `value` as one line"),
+        ({"place": "L1", "expect": "Two", "value": "2"}, 'It stands on line 3 now: write place = "L3".'),
+        ({"place": "L2", "expect": "Six", "value": "6"}, "Correct `place`: nothing stands on line 2."),
+        ({"place": "L9", "expect": "Six", "value": "6"}, "Correct `place`: nothing stands on line 9."),
+        ({"place": "L1", "expect": "Six", "value": "6"}, "Copy `expect` from line 1, which says 'One one.'; or remove"),
+        ({"place": "L1", "expect": "ne", "value": "6"}, "Write more of what stands there in `expect`"),
+        ({"place": "L1", "expect": "One", "value": "a\nb"}, "Write `value` as one line"),
     ],
 )
 def test_each_cause_for_which_a_repair_fails_has_its_own_mend(record: Entry, hint: str) -> None:
@@ -442,7 +442,7 @@ def test_a_corrected_code_is_one_of_its_list() -> None:
 
 
 def test_a_tab_that_a_record_takes_away_parts_no_cells() -> None:
-    record = {"kind": "spelling", "reason": "So.", "line": 1, "status": "corrected", "value": ""}
+    record = {"kind": "spelling", "reason": "So.", "place": "L1", "status": "corrected", "value": ""}
     small = Small("Open the\t register\n", [narrative()], [{**record, "expect": "the\t"}])
     found = read(small)
     assert [row["text"] for row in found.rows("narrative")] == ["Open register"]
@@ -485,7 +485,7 @@ def _corrections(count: int) -> tuple[str, Sequence[Entry], Sequence[Entry]]:
 
 def _repairs(count: int) -> tuple[str, Sequence[Entry], Sequence[Entry]]:
     record = {"kind": "spelling", "reason": "So.", "expect": "y", "value": "z", "status": "corrected"}
-    return "A\tB\n" + "x\ty\n" * count, [table(["A", "B"])], [{**record, "line": n} for n in range(2, count + 2)]
+    return "A\tB\n" + "x\ty\n" * count, [table(["A", "B"])], [{**record, "place": f"L{n}"} for n in range(2, count + 2)]
 
 
 @pytest.mark.parametrize("made", [_rows, _pieces, _items, _paragraphs, _corrections, _repairs])
@@ -576,7 +576,7 @@ def test_headings_that_stand_again_in_other_words_are_told_and_a_record_sets_the
     assert (found.told, found.warned) == ([], [("heading-as-row", 3)])
     record = {
         "kind": "corrected-text",
-        "line": 3,
+        "place": "L3",
         "expect": again,
         "value": "Actie\tStand",
         "reason": "Again.",

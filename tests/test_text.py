@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ogp_data.core.text import Fragment, Passage, SourceText, fold, url_fault
+from ogp_data.core.places import Line
+from ogp_data.core.source import SourceText
+from ogp_data.core.text import Fragment, Passage, fold, url_fault
 
 
 def test_folding_leaves_one_space_and_composes_letters() -> None:
@@ -79,8 +81,8 @@ def test_a_correction_takes_the_place_of_just_what_it_expects() -> None:
 
 def test_lines_are_counted_from_one() -> None:
     source = SourceText.of("x", "a\nb\n\nc")
-    assert [source.line(offset) for offset in (0, 1, 2, 5)] == [1, 1, 2, 4]
-    assert source.lines(Passage((Fragment("b\n\nc", 2, 6),))) == (2, 4)
+    assert [source.place(offset) for offset in (0, 1, 2, 5)] == [Line(1), Line(1), Line(2), Line(4)]
+    assert source.places(Passage((Fragment("b\n\nc", 2, 6),))) == (Line(2), Line(4))
 
 
 # Words that are quoted ------------------------------------------------------------------------------------

@@ -21,6 +21,7 @@ from ogp_data.cli import main as cli
 from ogp_data.core import resources
 from ogp_data.core.findings import Finding, Place, finding, rules
 from ogp_data.core.names import Names
+from ogp_data.core.places import Line
 from ogp_data.core.rdf import to_ox, write
 from ogp_data.core.stage import Stage
 from ogp_data.core.vocab import AUTHORITY, DCAT, DCT
@@ -124,7 +125,7 @@ def test_shapes_about_commitments_and_assessments_find_what_is_wrong(
 
 
 def test_a_finding_reads_aloud() -> None:
-    place = Place(file="ogp-self-assessment.txt", table="assessments", line=102, column="Evidence")
+    place = Place(file="ogp-self-assessment.txt", table="assessments", at=Line(102), column="Evidence")
     assert str(place) == "ogp-self-assessment.txt, table 'assessments', line 102, column 'Evidence'"
     text = str(finding("row-width", "A row has 4 cells, the table has 5 columns.", place, "Put a tab there."))
     assert text == (
@@ -137,7 +138,7 @@ def test_a_finding_reads_aloud() -> None:
 def test_the_report_as_rdf_is_a_shacl_report_in_which_every_result_has_an_iri() -> None:
     names = Names("https://data.example.nl/x/", "https://files.example.nl/x/", "https://data.example.nl/x/ogp#")
     found = [
-        finding("row-width", "A row.", Place(file="a.txt", line=3)),
+        finding("row-width", "A row.", Place(file="a.txt", at=Line(3))),
         finding("language-tag", "No tag.", Place(iri="https://data.example.nl/x/themes", property="dct:title")),
     ]
     report = reports.Report("x", "1", found, {})
@@ -185,8 +186,8 @@ def test_script_in_a_finding_is_shown_as_text() -> None:
 
 
 def test_findings_are_told_once_and_errors_first() -> None:
-    warning = finding("formula-like", "w", Place(line=1))
-    error = finding("row-width", "e", Place(line=9))
+    warning = finding("formula-like", "w", Place(at=Line(1)))
+    error = finding("row-width", "e", Place(at=Line(9)))
     assert reports.in_order([warning, error, warning]) == [error, warning]
 
 

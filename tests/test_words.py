@@ -11,15 +11,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from finding_help import line_of
 from ogp_data import staging
 from ogp_data.checks.readback import check_formats
 from ogp_data.core import resources
 from ogp_data.core.findings import Finding
+from ogp_data.core.places import Line
 from ogp_data.core.publication import Publication
 from ogp_data.core.records import from_csv
+from ogp_data.core.source import SourceText
 from ogp_data.core.stage import Stage
 from ogp_data.core.tables import Cell, Table
-from ogp_data.core.text import Fragment, Passage, SourceText
+from ogp_data.core.text import Fragment, Passage
 from ogp_data.declaration import reading as publication
 from ogp_data.documents import READERS
 from ogp_data.formats.csv import to_csv
@@ -70,7 +73,7 @@ def mutate(kind: str, words: list[str], at: int) -> list[str]:
 
 def expected_lines(cell: Cell, source: SourceText) -> set[int]:
     assert cell.passage
-    return set(source.lines(cell.passage))
+    return {place.number for place in source.places(cell.passage) if isinstance(place, Line)}
 
 
 def check(built: tables.Tables, source: SourceText, changed: dict[str, list[dict[str, str]]]) -> list[Finding]:
@@ -112,7 +115,7 @@ def test_a_word_mutated_in_a_staged_csv_is_caught_with_its_line(kind: str, place
     found = check(built, source, {table.name: staged})
     assert found, (table.name, r, column, kind)
     assert all(fault.rule.startswith("words-") for fault in found)
-    assert {fault.place.line for fault in found} & expected_lines(table.cells[r][column], source)
+    assert {line_of(fault) for fault in found} & expected_lines(table.cells[r][column], source)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -129,7 +132,7 @@ def test_a_word_moved_to_another_cell_or_row_is_caught(kind: str) -> None:
         staged[one[0]][one[1]] = " ".join(words)
         staged[two[0]][two[1]] += " " + word
         found = check(built, source, {"assessments": staged})
-        lines = {fault.place.line for fault in found}
+        lines = {line_of(fault) for fault in found}
         assert lines & expected_lines(table.cells[one[0]][one[1]], source)
         assert lines & expected_lines(table.cells[two[0]][two[1]], source)
 
@@ -144,7 +147,7 @@ def with_passage(built: tables.Tables, name: str, row: int, column: str, passage
         if table.name == name:
             cells = [dict(cell) for cell in table.cells]
             cells[row][column] = replace(cells[row][column], passage=passage, value=passage.text)
-            table = Table(table.spec, typed.frame(table.spec, cells), table.lines, tuple(cells))
+            table = Table(table.spec, typed.frame(table.spec, cells), table.places, tuple(cells))
         changed.append(table)
     return replace(built, tables=tuple(changed))
 
@@ -166,7 +169,7 @@ def test_a_word_that_the_reader_drops_is_lost() -> None:
     _, source, built = read()
     before, _, after = split_at_word(passage_of(built, "assessments", 1, "reasons"), "incremental,")
     found = check(with_passage(built, "assessments", 1, "reasons", before + after), source, {})
-    assert [(f.rule, f.place.line) for f in found] == [("words-lost", 101)]
+    assert [(f.rule, line_of(f)) for f in found] == [("words-lost", 101)]
     assert "“incremental,”" in found[0].message
 
 
@@ -174,7 +177,7 @@ def test_a_word_that_the_reader_takes_twice_is_doubled() -> None:
     _, source, built = read()
     before, word, after = split_at_word(passage_of(built, "assessments", 1, "reasons"), "incremental,")
     found = check(with_passage(built, "assessments", 1, "reasons", before + word + word + after), source, {})
-    assert ("words-duplicated", 101) in [(f.rule, f.place.line) for f in found]
+    assert ("words-duplicated", 101) in [(f.rule, line_of(f)) for f in found]
 
 
 def test_a_word_that_the_reader_changes_is_caught() -> None:
@@ -182,7 +185,7 @@ def test_a_word_that_the_reader_changes_is_caught() -> None:
     before, word, after = split_at_word(passage_of(built, "assessments", 1, "reasons"), "incremental,")
     tampered = Passage(tuple(replace(f, text=f.text.replace("incre", "excre")) for f in word.fragments))
     found = check(with_passage(built, "assessments", 1, "reasons", before + tampered + after), source, {})
-    assert [(f.rule, f.place.line) for f in found] == [("words-changed", 101)]
+    assert [(f.rule, line_of(f)) for f in found] == [("words-changed", 101)]
 
 
 def test_a_word_that_the_reader_invents_is_caught() -> None:
@@ -190,14 +193,14 @@ def test_a_word_that_the_reader_invents_is_caught() -> None:
     passage = passage_of(built, "assessments", 1, "reasons")
     invented = passage + Passage((Fragment(" moreover", passage.fragments[-1].end, passage.fragments[-1].end),))
     found = check(with_passage(built, "assessments", 1, "reasons", invented), source, {})
-    assert any(f.rule == "words-changed" and "moreover" in f.message and f.place.line == 101 for f in found)
+    assert any(f.rule == "words-changed" and "moreover" in f.message and line_of(f) == 101 for f in found)
 
 
 def test_words_that_the_reader_puts_out_of_order_are_caught() -> None:
     _, source, built = read()
     before, word, after = split_at_word(passage_of(built, "assessments", 1, "reasons"), "incremental,")
     found = check(with_passage(built, "assessments", 1, "reasons", before + after + word), source, {})
-    assert any(f.rule == "words-changed" and f.place.line == 101 for f in found)
+    assert any(f.rule == "words-changed" and line_of(f) == 101 for f in found)
 
 
 def test_a_word_that_the_reader_moves_over_a_cell_border_is_caught() -> None:
@@ -207,7 +210,7 @@ def test_a_word_that_the_reader_moves_over_a_cell_border_is_caught() -> None:
     moved = with_passage(built, "assessments", 1, "evidence", split_at_word(evidence, "Act.")[0])
     moved = with_passage(moved, "assessments", 1, "reasons", last + reasons)
     found = check(moved, source, {})
-    assert any(f.rule == "words-changed" and f.place.line == 101 for f in found)
+    assert any(f.rule == "words-changed" and line_of(f) == 101 for f in found)
 
 
 def test_a_word_set_aside_as_markup_that_is_none_is_caught() -> None:
@@ -217,7 +220,7 @@ def test_a_word_set_aside_as_markup_that_is_none_is_caught() -> None:
     start, end = next(word.spans)
     aside = replace(built.asides[0], start=start, end=end, reason="markup")
     found = check(replace(swept, asides=(*swept.asides, aside)), source, {})
-    assert [(f.rule, f.place.line) for f in found] == [("words-lost", 101)]
+    assert [(f.rule, line_of(f)) for f in found] == [("words-lost", 101)]
 
 
 # The linked files ---------------------------------------------------------------------------------------
@@ -232,7 +235,7 @@ def test_a_word_changed_in_a_linked_file_is_caught_with_its_line(tmp_path: Path,
     table = next(table for table in built.tables if table.name == "assessments")
     names = [f"assessments/assessments.{s}" for s in ("ttl", "jsonld", "prov.ttl")]
     files = {name: stage.read(name) for name in names}
-    assert check_formats(loaded, table.spec, records["assessments"], files) == []
+    assert check_formats(loaded, table, records["assessments"], files) == []
     for old, new in (
         (b"incremental,", b"radical,"),
         (b"incremental, ", b""),
@@ -242,8 +245,8 @@ def test_a_word_changed_in_a_linked_file_is_caught_with_its_line(tmp_path: Path,
             **files,
             f"assessments/assessments.{suffix}": files[f"assessments/assessments.{suffix}"].replace(old, new),
         }
-        found = check_formats(loaded, table.spec, records["assessments"], changed)
-        assert [(f.rule, f.place.line) for f in found] == [("formats-differ", 101)] * 2  # lacks one, has another
+        found = check_formats(loaded, table, records["assessments"], changed)
+        assert [(f.rule, line_of(f)) for f in found] == [("formats-differ", 101)] * 2  # lacks one, has another
 
 
 def test_a_changed_line_in_the_provenance_is_caught(tmp_path: Path) -> None:
@@ -254,7 +257,7 @@ def test_a_changed_line_in_the_provenance_is_caught(tmp_path: Path) -> None:
     table = next(table for table in built.tables if table.name == "themes")
     files = {f"themes/themes.{s}": stage.read(f"themes/themes.{s}") for s in ("ttl", "jsonld", "prov.ttl")}
     files["themes/themes.prov.ttl"] = files["themes/themes.prov.ttl"].replace(b"#line=17,18", b"#line=18,19")
-    assert {f.rule for f in check_formats(loaded, table.spec, records["themes"], files)} == {"formats-differ"}
+    assert {f.rule for f in check_formats(loaded, table, records["themes"], files)} == {"formats-differ"}
 
 
 # A small document by hand: what a finding says, and where ------------------------------------------------
@@ -271,7 +274,7 @@ class Small:
         """Return the line, file row and message of each finding when the staged file has these texts."""
         staged = {"notes": [{"number": str(n), "text": text} for n, text in enumerate(texts, 1)]}
         found = reconcile.reconcile(self.source, [self.table], (), staged)[1]
-        return [(one.rule, one.place.line, one.place.row, one.message) for one in found]
+        return [(one.rule, line_of(one), one.place.row, one.message) for one in found]
 
     def figures(self, *texts: str) -> reconcile.Figures:
         staged = {"notes": [{"number": str(n), "text": text} for n, text in enumerate(texts, 1)]}
@@ -290,7 +293,9 @@ def small() -> Small:
         for n, (start, end) in enumerate(spans, 1)
         for passage in [Passage((Fragment(text[start:end], start, end),))]
     )
-    return Small(SourceText.of("d.txt", text), Table(spec, typed.frame(spec, cells), ((1, 2), (3,)), cells))
+    return Small(
+        SourceText.of("d.txt", text), Table(spec, typed.frame(spec, cells), ((Line(1), Line(2)), (Line(3),)), cells)
+    )
 
 
 def test_what_is_right_is_told_by_nothing_and_counted_in_the_file() -> None:

@@ -32,6 +32,7 @@ from ogp_data.core.publication import Publication
 from ogp_data.core.rdf import dump, read, to_graph, to_ox, unique, write
 from ogp_data.core.records import Record
 from ogp_data.core.stage import MANIFEST, Stage, manifest
+from ogp_data.core.tables import Table
 from ogp_data.core.templates import web_page
 from ogp_data.core.vocab import PREFIXES
 from ogp_data.declaration import checking, reading
@@ -173,7 +174,7 @@ def _make(loaded: Publication, lists: ValueLists, assets: Path, build: _Build, s
         build.findings += staging.stage_formats(loaded, built.tables, records, build.stage)
         changed = staging.stage_versions(loaded, records, build.stage)
         say("writing the site")
-        site = gather(loaded, records, build.stage.artefacts, changed, counted, source.text)
+        site = gather(loaded, records, build.stage.artefacts, changed, counted, document.source)
         build.assets, found = _assets(assets)
         build.findings += [*found, *stage_site(site, build.assets, build.stage)]
         catalogue = staging.stage_catalogue(loaded, counted, lists, build.stage)
@@ -187,12 +188,13 @@ def _make(loaded: Publication, lists: ValueLists, assets: Path, build: _Build, s
             "triples of the catalogue": len(catalogue),
             "files": len(build.stage.artefacts),
         }
-        _check(loaded, lists, records, catalogue, graph, frictionless, build, say)
+        _check(loaded, lists, built.tables, records, catalogue, graph, frictionless, build, say)
 
 
 def _check(
     loaded: Publication,
     lists: ValueLists,
+    built: Sequence[Table],
     records: Mapping[str, Sequence[Record]],
     catalogue: Sequence[Triple],
     graph: Graph,
@@ -202,7 +204,7 @@ def _check(
 ) -> None:
     """Check and score what is staged; Frictionless is at work beside it, and is waited for last."""
     say("validating the tables")
-    build.findings += staged.check_tables(loaded, records, build.stage)
+    build.findings += staged.check_tables(loaded, built, records, build.stage)
     say("validating the linked data")
     build.findings += staged.check_linked(loaded, build.stage)
     say("validating the catalogue")

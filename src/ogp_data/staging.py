@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from ogp_data.catalogue import metadata, statistics, versions
 from ogp_data.catalogue.metadata import DICTIONARY, EVERYTHING
-from ogp_data.catalogue.provenance import to_provenance
+from ogp_data.catalogue.provenance import to_provenance, traced
 from ogp_data.catalogue.statistics import Statistics
 from ogp_data.core.findings import Finding, Place, finding
 from ogp_data.core.publication import Publication
@@ -45,7 +45,7 @@ def stage_data(
 
     Returns the counts of the rows, and which formats could not be written.
     """
-    counted, found = stage_linked(publication, _rows(publication, tables, records), records, stage)
+    counted, found = stage_linked(publication, tables, records, stage)
     stage_codelists(publication, records, stage)
     stage_source(publication, stage)
     stage_datapackage(publication, stage)
@@ -66,16 +66,16 @@ def _rows(publication: Publication, tables: Sequence[Table], records: Mapping[st
 
 
 def stage_linked(
-    publication: Publication, tables: Sequence[Rows], records: Mapping[str, Sequence[Record]], stage: Stage
+    publication: Publication, tables: Sequence[Table], records: Mapping[str, Sequence[Row]], stage: Stage
 ) -> tuple[dict[str, Statistics], list[Finding]]:
     """Write each table's linked data and provenance, made of the rows of its CSV, and return their counts."""
     faults = statistics.faults_by_dataset(publication, records)
     counted: dict[str, Statistics] = {}
     found: list[Finding] = []
-    for rows in tables:
-        spec = rows.spec
+    for table, rows in zip(tables, _rows(publication, tables, records), strict=True):
+        spec = table.spec
         found += _stage_formats_of(rows, (writer for writer in FORMATS if writer.is_linked), stage)
-        provenance = to_provenance(publication, spec, rows.records, bound(publication))
+        provenance = to_provenance(publication, spec, traced(table, rows.records), bound(publication))
         stage.add(f"{spec.name}/{spec.name}{KNOWN['prov'].suffix}", provenance, KNOWN["prov"], spec.name)
         counted[spec.name] = statistics.measure(spec, rows.records, rows.triples, faults)
     return {**counted, EVERYTHING: statistics.total(counted.values(), faults)}, found

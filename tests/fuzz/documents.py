@@ -14,6 +14,7 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
+from finding_help import line_of
 from fuzz import converted
 from fuzz.target import BrokenError, Case, Check, Target, told
 from fuzz.texts import inline, plain, repeated
@@ -21,7 +22,8 @@ from fuzz.tiny import DOCUMENT, loaded, loose
 from ogp_data.core.findings import Finding, errors
 from ogp_data.core.publication import Publication
 from ogp_data.core.records import from_csv
-from ogp_data.core.text import SourceText, fold
+from ogp_data.core.source import SourceText
+from ogp_data.core.text import fold
 from ogp_data.declaration import reading as publication
 from ogp_data.documents import READERS
 from ogp_data.formats.csv import to_csv
@@ -197,7 +199,7 @@ def _read(declared: Publication) -> str:
 def _has_lines(findings: Sequence[Finding], source: SourceText) -> None:
     """Raise BrokenError when an error in a document does not say on which of its lines it is."""
     for found in findings:
-        if found.place.line is not None and not 1 <= found.place.line <= len(source.starts):
+        if found.place.at is not None and found.place.at not in source.spans:
             raise BrokenError(f"{found.rule} on no line", str(found))
 
 
@@ -284,7 +286,7 @@ _MARKUP = re.compile(
 
 def _asides_are_markup(source: SourceText, built: tables.Tables) -> None:
     """Raise BrokenError for words that are set aside as markup, are none, and of which no finding tells."""
-    lines = {found.place.line for found in built.findings}
+    lines = {line_of(found) for found in built.findings}
     for aside in built.asides:
         text = source.text[aside.start : aside.end].strip()
         is_word = any(character.isalnum() for character in html.unescape(text))  # `&nbsp;` is white space, no word

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from random import Random
 from typing import Any
 
+from finding_help import line_of
 from generate_declarations import Entry, Read, Small, column, dataset, read
 from ogp_data.catalogue import provenance
 from ogp_data.core.findings import errors
@@ -268,7 +269,7 @@ def correction(chance: _Chance, names: list[str], text: str) -> Entry:
     }
     if chance.one((True, False)):
         number = text.count("\n", 0, start) + 1
-        place = {"line": chance.one((number, number, number, -1, 99))}
+        place = {"place": chance.one((*[f"L{number}"] * 3, "L-1", "L99", f"p{number}"))}
     record = {"kind": chance.one(("spelling", "spelling", "none")), "expect": expect, "reason": "It is wrong.", **place}
     if chance.one((True, False)):
         return {**record, "status": "acknowledged"}
@@ -285,7 +286,7 @@ def kept(small: Small) -> Read:
         assert found.message, found
         assert found.hint, found
         assert found.place.file, found
-        assert found.place.key or found.place.line or found.place.table, found
+        assert found.place.key or line_of(found) or found.place.table, found
     if result.built and result.loaded and not errors(list(result.findings)):
         _publishable(result.loaded, result.built)
     return result
@@ -295,7 +296,7 @@ def _publishable(loaded: Publication, built: Tables) -> None:
     records = {table.name: typed(table.spec, from_csv(to_csv(table.frame))) for table in built.tables}
     source = source_text(loaded)
     figures, found = reconcile.reconcile(source, built.tables, built.asides, records)
-    assert all(one.place.line for one in found), found
+    assert all(line_of(one) for one in found), found
     assert figures.whole or found, figures
     assert not [one for one in found if one.rule == "words-changed"], found
     bound = prefixes(loaded, loaded.names)
@@ -307,7 +308,7 @@ def _publishable(loaded: Publication, built: Tables) -> None:
         assert all(row[c.name] for row in rows for c in table.spec.column if c.required), rows
         write(linked.row_triples(table.spec, loaded.names, "en", rows), "ttl", bound)
         linked.to_jsonld(table.spec, loaded.names, "en", rows)
-        provenance.to_provenance(loaded, table.spec, rows, bound)
+        provenance.to_provenance(loaded, table.spec, provenance.traced(table, rows), bound)
         table_schema(loaded, table.spec)
         csvw.to_csvw(loaded, table.spec)
         parquet.to_parquet(loaded, table.spec, rows)

@@ -16,7 +16,6 @@ from rdflib.namespace import FOAF, PROV, RDF, RDFS, XSD
 from rdflib.term import Node
 
 from ogp_data import __version__
-from ogp_data.core import places
 from ogp_data.core.columns import DatasetSpec
 from ogp_data.core.declared import ReferenceSpec
 from ogp_data.core.files import read_file
@@ -33,9 +32,9 @@ PROGRAM = "ogp-data"
 # What a dataset was made of -----------------------------------------------------------------------------
 
 
-def document(publication: Publication) -> URIRef:
-    """Return the IRI of the source document."""
-    return URIRef(f"{publication.names.base}source/{publication.source_name}")
+def document(publication: Publication, file: int = 1) -> URIRef:
+    """Return the IRI of the source document, or of one of its files."""
+    return URIRef(f"{publication.names.base}source/{publication.source_files[file - 1]}")
 
 
 def activity(names: Names, dataset: str) -> URIRef:
@@ -209,9 +208,9 @@ def _correction(iri: URIRef, record: Correction, publication: Publication) -> It
 
 
 def _where(iri: URIRef, record: Correction, names: Names) -> Iterator[Triple]:
-    """Yield the place of a correction: a cell, or a line of the document."""
-    if record.line is not None:
-        yield iri, URIRef(f"{names.ogp}sourcePlace"), Literal(str(places.line(record.line)))
+    """Yield the place of a correction: a cell, or a place of the document."""
+    if record.place is not None:
+        yield iri, URIRef(f"{names.ogp}sourcePlace"), Literal(record.place.text)
     if record.dataset:
         yield iri, URIRef(f"{names.ogp}inDataset"), URIRef(names.dataset(record.dataset))
         yield iri, URIRef(f"{names.ogp}inRow"), URIRef(names.row(record.dataset, record.row))

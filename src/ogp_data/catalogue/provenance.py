@@ -1,4 +1,4 @@
-"""Rows -> their provenance: from which lines of the document each was made."""
+"""Rows -> their provenance: from which places of the document each was made."""
 
 from __future__ import annotations
 
@@ -8,37 +8,42 @@ import pyoxigraph as ox
 from rdflib.namespace import PROV, RDF
 
 from ogp_data.catalogue import lineage
-from ogp_data.core import places
 from ogp_data.core.columns import DatasetSpec
+from ogp_data.core.places import SourcePlace
 from ogp_data.core.publication import Publication
 from ogp_data.core.rdf import to_ox, write
 from ogp_data.core.records import Record
+from ogp_data.core.tables import Table
 from ogp_data.core.vocab import DCT
 
+Traced = Iterable[tuple[str, Iterable[SourcePlace]]]
+"""The keys of rows, each with the places that the row came from."""
 
-def provenance_triples(publication: Publication, spec: DatasetSpec, records: Iterable[Record]) -> Iterator[ox.Triple]:
-    """Yield where a dataset came from, and each row: one prov:wasDerivedFrom for each source line."""
+
+def traced(table: Table, records: Iterable[Record]) -> Traced:
+    """Return the rows of a table by the keys under which they are published."""
+    return ((record[table.spec.key.name], found) for record, found in zip(records, table.places, strict=True))
+
+
+def provenance_triples(publication: Publication, spec: DatasetSpec, rows: Traced) -> Iterator[ox.Triple]:
+    """Yield where a dataset came from, and each row: one prov:wasDerivedFrom for each place, boxes and all."""
     yield from map(to_ox, lineage.dataset_triples(publication, spec))
-    names, source = publication.names, publication.source_name
+    names, files = publication.names, publication.source_files
     a, entity = ox.NamedNode(str(RDF.type)), ox.NamedNode(str(PROV.Entity))
     derived, part = ox.NamedNode(str(PROV.wasDerivedFrom)), ox.NamedNode(str(DCT.isPartOf))
-    document = ox.NamedNode(str(lineage.document(publication)))
-    key, column = spec.key.name, spec.column[-1]
-    lines: set[int] = set()
-    for record in records:
-        row = ox.NamedNode(names.row(spec.name, record[key]))
+    used: set[SourcePlace] = set()
+    for key, found in rows:
+        row = ox.NamedNode(names.row(spec.name, key))
         yield ox.Triple(row, a, entity)
-        for place in places.read(record[column.name]):
-            lines.add(place.number)
-            yield ox.Triple(row, derived, ox.NamedNode(names.lines(source, place.number)))
-    for number in sorted(lines):
-        fragment = ox.NamedNode(names.lines(source, number))
+        for place in found:
+            used.add(place)
+            yield ox.Triple(row, derived, ox.NamedNode(names.place(files[place.file - 1], place)))
+    for place in sorted(used):
+        fragment = ox.NamedNode(names.place(files[place.file - 1], place))
         yield ox.Triple(fragment, a, entity)
-        yield ox.Triple(fragment, part, document)
+        yield ox.Triple(fragment, part, ox.NamedNode(str(lineage.document(publication, place.file))))
 
 
-def to_provenance(
-    publication: Publication, spec: DatasetSpec, records: Iterable[Record], prefixes: Mapping[str, str]
-) -> bytes:
+def to_provenance(publication: Publication, spec: DatasetSpec, rows: Traced, prefixes: Mapping[str, str]) -> bytes:
     """Return a dataset's provenance as Turtle."""
-    return write(provenance_triples(publication, spec, records), "ttl", prefixes)
+    return write(provenance_triples(publication, spec, rows), "ttl", prefixes)

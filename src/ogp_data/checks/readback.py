@@ -6,33 +6,30 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import pyoxigraph as ox
 
-from ogp_data.catalogue.provenance import provenance_triples
-from ogp_data.core import places
-from ogp_data.core.columns import DatasetSpec
+from ogp_data.catalogue.provenance import provenance_triples, traced
 from ogp_data.core.findings import Finding, Place, finding
+from ogp_data.core.places import SourcePlace
 from ogp_data.core.publication import Publication
 from ogp_data.core.rdf import read
 from ogp_data.core.records import Record
+from ogp_data.core.tables import Table
 from ogp_data.formats.linked import row_triples
 
 Files = Mapping[str, bytes]
 
 
-def check_formats(
-    publication: Publication, spec: DatasetSpec, records: Sequence[Record], files: Files
-) -> list[Finding]:
+def check_formats(publication: Publication, table: Table, records: Sequence[Record], files: Files) -> list[Finding]:
     """Return where the linked files of a dataset say something else than its CSV; `files`: path -> content."""
-    names, language = publication.names, publication.declaration.language
+    names, language, spec = publication.names, publication.declaration.language, table.spec
     # The records come from the staged CSV and not from the tables in memory: what is compared is what will be
-    # published.
+    # published. Boxes and paths of places are in no CSV, so the places come from the table.
     rows = set(row_triples(spec, names, language, records))
-    origin = set(provenance_triples(publication, spec, records))
-    key, last = spec.key.name, spec.column[-1].name
-    lines = {names.row(spec.name, record[key]): _line(record[last]) for record in records}
+    origin = set(provenance_triples(publication, spec, traced(table, records)))
+    where = {names.row(spec.name, key): next(iter(found), None) for key, found in traced(table, records)}
     found: list[Finding] = []
     for suffix, expected in (("jsonld", rows), ("ttl", rows), ("prov.ttl", origin)):
         path = f"{spec.name}/{spec.name}.{suffix}"
-        found += _compare(path, files[path], suffix.rpartition(".")[2], expected, lines)
+        found += _compare(path, files[path], suffix.rpartition(".")[2], expected, where)
     return found
 
 
@@ -47,7 +44,7 @@ def check_catalogue_files(files: Files, expected: Iterable[ox.Triple]) -> list[F
 
 
 def _compare(
-    path: str, content: bytes, suffix: str, expected: set[ox.Triple], lines: Mapping[str, int | None]
+    path: str, content: bytes, suffix: str, expected: set[ox.Triple], where: Mapping[str, SourcePlace | None]
 ) -> Iterator[Finding]:
     try:
         actual = set(read(content, suffix))
@@ -56,9 +53,9 @@ def _compare(
         return
     # Sorted, because a set has no order and a report has to be the same for the same input.
     for triple in sorted(expected - actual, key=str):
-        yield finding("formats-differ", f"The file lacks {_say(triple)}.", _place(path, triple, lines))
+        yield finding("formats-differ", f"The file lacks {_say(triple)}.", _place(path, triple, where))
     for triple in sorted(actual - expected, key=str):
-        yield finding("formats-differ", f"The file alone says {_say(triple)}.", _place(path, triple, lines))
+        yield finding("formats-differ", f"The file alone says {_say(triple)}.", _place(path, triple, where))
 
 
 def _say(triple: ox.Triple) -> str:
@@ -66,11 +63,6 @@ def _say(triple: ox.Triple) -> str:
     return f"{triple.predicate} {text if len(text) <= 80 else text[:79] + '…'}"
 
 
-def _line(text: str) -> int | None:
-    """Return the first line of the source that a cell of places names."""
-    return next((place.number for place in places.read(text) if place.kind == "line"), None)
-
-
-def _place(path: str, triple: ox.Triple, lines: Mapping[str, int | None]) -> Place:
+def _place(path: str, triple: ox.Triple, where: Mapping[str, SourcePlace | None]) -> Place:
     iri = str(getattr(triple.subject, "value", triple.subject))
-    return Place(file=path, line=lines.get(iri), iri=iri)
+    return Place(file=path, at=where.get(iri), iri=iri)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from rdflib import Literal, URIRef
@@ -47,26 +47,37 @@ class Report:
 
 def as_dict(found: Finding) -> dict[str, Any]:
     """Return a finding with its engine, as programs read it."""
-    place = {name: value for name, value in asdict(found.place).items() if value}
     return {
         "severity": found.severity,
         "rule": found.rule,
         "engine": rules()[found.rule].engine,
         "message": found.message,
         **({"messageNl": found.message_nl} if found.message_nl else {}),
-        "place": place,
+        "place": _members(found.place),
         "where": str(found.place),
         "hint": found.hint,
     }
 
 
+def _members(place: Place) -> dict[str, object]:
+    """Return the parts of a place that are known, by name; those of a place in a source stand where `at` does."""
+    found: dict[str, object] = {}
+    for part in fields(place):
+        value = getattr(place, part.name)
+        if part.name == "at":
+            found |= value.members if value else {}
+        elif value:
+            found[part.name] = value
+    return found
+
+
 def in_order(findings: Iterable[Finding]) -> list[Finding]:
-    """Return the findings, each once: errors first, then by rule in the order of the line, then by place."""
+    """Return the findings, each once: errors first, then by rule in the order of the source, then by place."""
     order = list(rules())
 
     def rank(found: Finding) -> tuple[object, ...]:
         p = found.place
-        where = (p.line or 0, p.file, p.key, p.table, p.row, p.column, p.iri, p.property)
+        where = (p.at.order if p.at else (), p.file, p.key, p.table, p.row, p.column, p.iri, p.property)
         return (found.severity != "error", order.index(found.rule), where, found.message)
 
     return sorted(dict.fromkeys(findings), key=rank)
@@ -115,12 +126,12 @@ def _result(result: URIRef, found: Finding, names: Names, rule: str) -> Iterator
 
 
 def _focus(place: Place, names: Names) -> str:
-    """Return the IRI of what a finding is about: the thing, else the line of the source, else the catalogue."""
+    """Return the IRI of what a finding is about: the thing, else the place in the source, else the catalogue."""
     if place.iri:
         return place.iri
     # A file name without a folder is the source; the catalogue and the declaration come with a path or an IRI.
-    if place.line and place.file and "/" not in place.file:
-        return names.lines(place.file, place.line)
+    if place.at and place.file and "/" not in place.file:
+        return names.place(place.file, place.at)
     return names.dataset(place.table) if place.table else names.dataset("catalog")
 
 

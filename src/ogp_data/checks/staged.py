@@ -19,6 +19,7 @@ from ogp_data.core.publication import Publication
 from ogp_data.core.rdf import read, to_graph
 from ogp_data.core.records import Record
 from ogp_data.core.stage import Stage
+from ogp_data.core.tables import Table
 from ogp_data.core.vocab import RDFS_SUBCLASS
 from ogp_data.models.lists import AXIOMS, ValueLists
 
@@ -32,14 +33,15 @@ def begin_tables(publication: Publication, stage: Stage) -> AbstractContextManag
     return beside(tables.check_package, stage.folder, rows)
 
 
-def check_tables(publication: Publication, records: Mapping[str, Sequence[Record]], stage: Stage) -> list[Finding]:
+def check_tables(
+    publication: Publication, tables: Sequence[Table], records: Mapping[str, Sequence[Record]], stage: Stage
+) -> list[Finding]:
     """Return where the files of a dataset differ."""
     found: list[Finding] = []
-    for spec in publication.declaration.dataset:
-        files = {f"{spec.name}/{spec.name}.{suffix}": b"" for suffix in ("jsonld", "ttl", "prov.ttl")}
-        found += formats.check_formats(
-            publication, spec, records[spec.name], {path: stage.read(path) for path in files}
-        )
+    for table in tables:
+        paths = [f"{table.name}/{table.name}.{suffix}" for suffix in ("jsonld", "ttl", "prov.ttl")]
+        files = {path: stage.read(path) for path in paths}
+        found += formats.check_formats(publication, table, records[table.name], files)
     return found
 
 

@@ -20,6 +20,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from ogp_data.core.declared import Declaration
 from ogp_data.core.findings import Rule, rules
+from ogp_data.core.places import SourcePlace
 from ogp_data.core.publication import Correction
 from ogp_data.core.shared import Agent, CodeList, Contact, Term
 from ogp_data.core.words import WordLists, Words
@@ -46,6 +47,7 @@ SIMPLE: Mapping[Any, str] = {
     int: "whole number",
     bool: "`true` or `false`",
     datetime.date: "date",
+    SourcePlace: "place",
     Words: "text in `nl` and `en`",
     WordLists: "lists of texts in `nl` and `en`",
     list[str]: "list of texts",

@@ -10,6 +10,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
 
+from ogp_data.core.places import SourcePlace
+
 Severity = Literal["error", "warning"]
 
 _RULES = Path(__file__).with_name("rules.toml")
@@ -29,7 +31,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a fault is; prints as a person would say it. Lines and file rows count from 1.
+    """Where a fault is; prints as a person would say it. `at` is the place in the file; file rows count from 1.
 
     `name` says what a thing without an IRI is, `label` what its property is called in Dutch.
     """
@@ -37,7 +39,7 @@ class Place:
     file: str = ""
     key: str = ""
     table: str = ""
-    line: int | None = None
+    at: SourcePlace | None = None
     row: str = ""
     column: str = ""
     iri: str = ""
@@ -51,7 +53,7 @@ class Place:
             self.file,
             f"key {self.key}" if self.key else "",
             f"table '{self.table}'" if self.table else "",
-            f"line {self.line}" if self.line else "",
+            str(self.at) if self.at else "",
             f"row {self.row}" if self.row else "",
             f"column '{self.column}'" if self.column else "",
             f"<{self.iri}>" if self.iri else self.name,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from ogp_data.core.places import SourcePlace
 from ogp_data.core.shared import Agent
 
 
@@ -37,9 +38,9 @@ class Names:
         """Return an organisation's TOOI IRI, or one of our own."""
         return agent.iri or self.concept("organisations", agent.id)
 
-    def lines(self, source: str, line: int) -> str:
-        """Return the IRI of a line of the source document; RFC 5147 counts the gaps between lines from 0."""
-        return f"{self.base}source/{source}#line={line - 1},{line}"
+    def place(self, file: str, place: SourcePlace) -> str:
+        """Return the IRI of a place in a file of the source."""
+        return f"{self.base}source/{file}#{place.fragment}"
 
     def download(self, path: str) -> str:
         """Return the address where a file is downloaded."""

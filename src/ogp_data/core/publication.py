@@ -7,11 +7,22 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Literal
 
+from pydantic import PlainValidator
+
+from ogp_data.core import places
 from ogp_data.core.columns import DatasetSpec
 from ogp_data.core.declared import Declaration
 from ogp_data.core.names import Names
+from ogp_data.core.places import SourcePlace
 from ogp_data.core.shared import Shared
 from ogp_data.core.strict import STRICT
+
+
+def _place(text: object) -> SourcePlace:
+    """Return the place that a value of TOML names."""
+    if not isinstance(text, str):
+        raise ValueError('a place is a text, such as "L98"')
+    return places.place(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +39,14 @@ class Correction:
     value: Annotated[
         str | None, "The text to publish in its place, empty for none; absent: it is published as it is."
     ] = None
-    dataset: Annotated[str, "Place: name of the dataset; goes with `row` and `column`."] = ""
+    dataset: Annotated[str, "Place in a table: name of the dataset; goes with `row` and `column`."] = ""
     row: Annotated[str, "Place: key of the row there."] = ""
     column: Annotated[str, "Place: name of the column there."] = ""
-    line: Annotated[
-        int | None,
-        "Place in the document itself: its line, counted from 1. With `value`, it is read as if that stood there.",
+    place: Annotated[
+        SourcePlace | None,
+        "Place in the document itself, as `source_places` has it: `L98`, `p12`, `Sheet1!A5`. With `value`, it is read"
+        " as if that stood there.",
+        PlainValidator(_place),
     ] = None
 
 
@@ -87,6 +100,11 @@ class Publication:
     def source_name(self) -> str:
         """Return the source document's file name."""
         return Path(self.declaration.source.file).name
+
+    @property
+    def source_files(self) -> tuple[str, ...]:
+        """Return the names of the source's files, in the order in which places count them."""
+        return (self.source_name,)
 
     @property
     def source_said(self) -> str:

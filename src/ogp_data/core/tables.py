@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ogp_data.core.columns import DatasetSpec, Origin
+from ogp_data.core.places import SourcePlace
 from ogp_data.core.text import Passage
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ class Fault:
 
     kind: str
     statement: str
-    line: int
+    place: SourcePlace
     dataset: str = ""
     row: str = ""
     column: str = ""
@@ -38,11 +39,11 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A dataset's rows: a typed frame, the source lines of each row, and the cell each value came from."""
+    """A dataset's rows: a typed frame, the places of each row, and the cell each value came from."""
 
     spec: DatasetSpec
     frame: pd.DataFrame
-    lines: tuple[tuple[int, ...], ...]
+    places: tuple[tuple[SourcePlace, ...], ...]
     cells: tuple[Mapping[str, Cell], ...] = field(repr=False)
 
     @property

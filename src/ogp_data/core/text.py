@@ -6,7 +6,7 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from html.entities import html5
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -216,37 +216,6 @@ def _clip(fragments: Iterable[Fragment], after: int, before: int | None) -> Iter
             yield f
         elif low < high:
             yield Fragment(f.text[low - f.start : high - f.start], low, high)
-
-
-@dataclass(frozen=True, slots=True)
-class SourceText:
-    """A source document as text, with the offset at which each line begins."""
-
-    name: str
-    text: str
-    starts: tuple[int, ...] = field(default=())
-
-    @staticmethod
-    def of(name: str, text: str) -> SourceText:
-        """Return the document with its lines counted."""
-        return SourceText(name, text, (0, *(match.end() for match in LINE_END.finditer(text))))
-
-    def line(self, offset: int) -> int:
-        """Return the line, counted from 1, on which a character stands."""
-        from bisect import bisect_right
-
-        return bisect_right(self.starts, offset)
-
-    def lines(self, passage: Passage) -> tuple[int, ...]:
-        """Return the lines on which the text of a passage stands, ascending."""
-        return tuple(sorted({number for span in passage.spans for number in self._said_on(*span)}))
-
-    def _said_on(self, start: int, end: int) -> Iterator[int]:
-        """Yield the lines between two offsets that hold more than white space."""
-        for number in range(self.line(start), self.line(end - 1) + 1):
-            after = self.starts[number] if number < len(self.starts) else end
-            if self.text[max(start, self.starts[number - 1]) : min(end, after)].strip():
-                yield number
 
 
 # Addresses ---------------------------------------------------------------------------------------------

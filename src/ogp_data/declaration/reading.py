@@ -16,11 +16,12 @@ from pathlib import Path
 from ogp_data.core.declared import Declaration, ReferenceSpec
 from ogp_data.core.files import read_file
 from ogp_data.core.findings import Finding, Place, errors, finding
+from ogp_data.core.places import Line
 from ogp_data.core.publication import Correction, Earlier, Publication
 from ogp_data.core.shared import Agent, CodeList, Contact, Shared, Term
+from ogp_data.core.source import SourceText
 from ogp_data.core.spreadsheet import read_as
 from ogp_data.core.strict import STRICT
-from ogp_data.core.text import SourceText
 from ogp_data.core.vocab import expand
 from ogp_data.declaration.checking import NAME, TERM_NAME, address_faults, check, check_filled
 from ogp_data.declaration.datasets import check_reference_columns
@@ -258,7 +259,7 @@ def _encoding_faults(content: bytes, declaration: Declaration, place: Place) -> 
     try:
         content.decode(declaration.source.codec)
     except UnicodeDecodeError as reason:
-        at = replace(place, line=content.count(b"\n", 0, reason.start) + 1)
+        at = replace(place, at=Line(content.count(b"\n", 0, reason.start) + 1))
         message = f"Byte {reason.start} (0x{content[reason.start]:02x}) is not {declaration.source.encoding.upper()}."
         yield finding("source-encoding", message, at)
 

@@ -20,6 +20,7 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 from ogp_data.core.files import kind_of, read_file
 from ogp_data.core.findings import Finding, Place, finding, rules
 from ogp_data.core.finds import Find
+from ogp_data.core.places import Line
 from ogp_data.tables.kinds import KINDS
 
 _T = TypeVar("_T")
@@ -44,13 +45,13 @@ def read_toml(path: Path, kind: type[_T], found: list[Finding], optional: bool =
             found.append(finding("missing-declaration", message, place, _missing_hint(path, reason)))
         return None
     except UnicodeDecodeError as reason:
-        at = replace(place, line=reason.object.count(b"\n", 0, reason.start) + 1)
+        at = replace(place, at=Line(reason.object.count(b"\n", 0, reason.start) + 1))
         message = f"This is no TOML: byte 0x{reason.object[reason.start]:02x} is not UTF-8."
         found.append(finding("declaration-syntax", message, at))
         return None
     except (tomllib.TOMLDecodeError, RecursionError) as reason:
         line = re.search(r"at line (\d+)", str(reason))
-        at = replace(place, line=int(line[1]) if line else None)
+        at = replace(place, at=Line(int(line[1])) if line else None)
         found.append(finding("declaration-syntax", f"This is no TOML: {reason}.", at))
         return None
     try:

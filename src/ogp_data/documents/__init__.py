@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from ogp_data.core.findings import Place, finding
-from ogp_data.core.text import SourceText
+from ogp_data.core.source import SourceText
 from ogp_data.documents.characters import check_characters
 from ogp_data.documents.converted_text import read as read_converted_text
 from ogp_data.documents.detection import kind_by_look
@@ -23,7 +23,7 @@ def read(kind: str, source: SourceText, repairs: Sequence[Repair] = ()) -> Docum
     findings = [*check_characters(text), *document.findings]
     if look := kind_by_look(text.text):
         message = f"The document looks like {look}, not like text that a converter made for people to read."
-        findings.insert(0, finding("unexpected-file-kind", message, Place(file=source.name, line=1)))
+        findings.insert(0, finding("unexpected-file-kind", message, Place(file=source.name, at=source.place(0))))
     return replace(document, findings=tuple(findings))
 
 

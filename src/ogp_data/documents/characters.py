@@ -7,7 +7,8 @@ import unicodedata
 from collections.abc import Iterator
 
 from ogp_data.core.findings import Finding, Place, finding
-from ogp_data.core.text import FORBIDDEN, SourceText
+from ogp_data.core.source import SourceText
+from ogp_data.core.text import FORBIDDEN
 
 _KINDS = {
     re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"): "which sets the direction of what stands around it",
@@ -31,11 +32,10 @@ _USUAL = re.compile("[\u00a0-\u017f\u2010-\u2122\ufb01\ufb02\ufeff]")
 
 def check_characters(source: SourceText) -> Iterator[Finding]:
     """Yield an error for each line with characters that no file can hold, and a warning for doubtful ones."""
-    for number, start in enumerate(source.starts, start=1):
-        end = source.starts[number] if number < len(source.starts) else len(source.text)
+    for at, (start, end) in source.spans.items():
         line = source.text[start:end]
         if not line.isascii() or not line.isprintable():
-            place = Place(file=source.name, line=number)
+            place = Place(file=source.name, at=at)
             yield from _forbidden(line, place)
             yield from _doubtful(line, place)
             yield from _misread(line, place)
@@ -46,8 +46,9 @@ def _forbidden(line: str, place: Place) -> Iterator[Finding]:
     if found:
         expect = f"\\u{ord(found[0]):04X}" if ord(found[0]) < 0x10000 else f"\\U{ord(found[0]):08X}"
         message = f"The line holds {_named(found)}, which no file, page or answer may hold."
-        hint = f'Record it in corrections.toml: line = {place.line}, expect = "{expect}" (with text around it where it'
-        yield finding("control-character", message, place, f'{hint} stands there twice), value = "".')
+        record = f'place = "{place.at.text if place.at else ""}", expect = "{expect}"'
+        hint = f'Record it in corrections.toml: {record} (with text around it where it stands there twice), value = "".'
+        yield finding("control-character", message, place, hint)
 
 
 def _doubtful(line: str, place: Place) -> Iterator[Finding]:

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import Literal
 
-from ogp_data.core.text import Passage, SourceText
+from ogp_data.core.places import SourcePlace
+from ogp_data.core.source import SourceText
+from ogp_data.core.text import Passage
 from ogp_data.documents.document import Block, Document, Inline
 from ogp_data.documents.gathering import Gathering
 from ogp_data.documents.inline import read_inline
@@ -74,13 +75,13 @@ Kind = Literal["blank", "separator", "row", "heading", "item", "mark", "emphasis
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line, or a part of one: its number, its place, what it looks like, and the list number or form that it has.
+    """A line, or a part of one: its place, what it looks like, and the list number or form that it has.
 
     Between `lead` and `start` stand characters that nobody sees.
     """
 
     kind: Kind
-    number: int
+    place: SourcePlace
     lead: int
     start: int
     end: int
@@ -109,24 +110,24 @@ def read(source: SourceText) -> Document:
 
 
 def _lines(reading: Gathering) -> Iterator[_Line]:
-    """Yield every line with what it looks like; parts that a form feed separates are lines of the same number."""
+    """Yield every line with what it looks like; parts that a form feed separates are lines at the same place."""
     text = reading.source.text
-    for number, (start, after) in enumerate(pairwise((*reading.source.starts, len(text))), start=1):
+    for place, (start, after) in reading.source.spans.items():
         parts = [(start, after)]
         if text.find("\t", start, after) < 0:  # a row is not parted
             parts = [part.span() for part in _PARTS.finditer(text, start, after) if part[0].strip()]
         for first, last in parts or [(start, start)]:
             if text.startswith(_PARAGRAPH_END, max(first - 1, 0)):
-                yield _Line("blank", number, first, first, first)
-            yield _looked_at(text, number, first, last)
+                yield _Line("blank", place, first, first, first)
+            yield _looked_at(text, place, first, last)
 
 
-def _looked_at(text: str, number: int, start: int, end: int) -> _Line:
+def _looked_at(text: str, place: SourcePlace, start: int, end: int) -> _Line:
     lead = _LEAD.match(text, start, end)
     first = lead.end() if lead else start
     line = text[first:end].rstrip("\r\n")
     kind, value, form = _look(line)
-    return _Line(kind, number, start, first, first + len(line), value, form)
+    return _Line(kind, place, start, first, first + len(line), value, form)
 
 
 def _look(line: str) -> tuple[Kind, int, str]:
@@ -243,17 +244,17 @@ def _read_block(reading: Gathering, group: _Group) -> Block:
     line = group.head
     start, end = line.start, group.end
     if line.kind == "row":
-        return Block("row", line.number, cells=tuple(_cells(reading, start, reading.source.text[start:end])))
+        return Block("row", line.place, cells=tuple(_cells(reading, start, reading.source.text[start:end])))
     if line.kind == "heading":
         return _heading(reading, line)
     if line.kind == "item":
         match = ITEM.fullmatch(reading.source.text[start : line.end])
         first, until = match.span("mark") if match else (0, 0)
         reading.aside(start + first, start + until)
-        return Block("item", line.number, read_inline(reading, start + until, end), number=line.value)
+        return Block("item", line.place, read_inline(reading, start + until, end), number=line.value)
     if line.kind == "mark":
-        return Block("mark", line.number, read_inline(reading, start, end))
-    return _paragraph(reading, line.number, start, end)
+        return Block("mark", line.place, read_inline(reading, start, end))
+    return _paragraph(reading, line.place, start, end)
 
 
 def _heading(reading: Gathering, line: _Line) -> Block:
@@ -267,17 +268,17 @@ def _heading(reading: Gathering, line: _Line) -> Block:
     end = line.start + len(text) - closed
     reading.aside(start, start + level)
     reading.aside(end, end + closed)
-    return Block("heading", line.number, read_inline(reading, start + level, end), level=level)
+    return Block("heading", line.place, read_inline(reading, start + level, end), level=level)
 
 
-def _paragraph(reading: Gathering, line: int, start: int, end: int) -> Block:
+def _paragraph(reading: Gathering, place: SourcePlace, start: int, end: int) -> Block:
     match = EMPHASIS.fullmatch(reading.source.text[start:end])
     if match is None:
-        return Block("paragraph", line, read_inline(reading, start, end))
+        return Block("paragraph", place, read_inline(reading, start, end))
     reading.aside(start + match.start("open"), start + match.end("open"))
     reading.aside(start + match.end("text"), start + match.end("text") + len(match["open"]))
     inner = read_inline(reading, start + match.start("text"), start + match.end("text"))
-    return Block("paragraph", line, inner, emphasis=True)
+    return Block("paragraph", place, inner, emphasis=True)
 
 
 def _cells(reading: Gathering, start: int, text: str) -> Iterator[Inline]:

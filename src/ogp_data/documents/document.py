@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from ogp_data.core.findings import Finding
-from ogp_data.core.text import Passage, SourceText
+from ogp_data.core.places import SourcePlace
+from ogp_data.core.source import SourceText
+from ogp_data.core.text import Passage
 
 _SCHEME = re.compile(r"https?://|mailto:", re.I)
 
@@ -56,14 +58,14 @@ class Inline:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A heading, list item, table row, marked line or paragraph; `line` counts from 1.
+    """A heading, list item, table row, marked line or paragraph, and the place where it begins.
 
     `level` is a heading's depth, `number` a list item's, `emphasis` that the whole block is set in italics;
     only a row has cells.
     """
 
     kind: Literal["heading", "item", "row", "mark", "paragraph"]
-    line: int
+    place: SourcePlace
     inline: Inline = field(default_factory=Inline)
     level: int = 0
     number: int = 0

@@ -7,10 +7,13 @@ repair says stands for the whole text that it replaces; what it takes away is se
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from ogp_data.core.text import Fragment, Passage, SourceText
+from ogp_data.core.places import SourcePlace
+from ogp_data.core.source import SourceText
+from ogp_data.core.text import Fragment, Passage
 from ogp_data.documents.document import Anchor, Aside, Block, Document, Inline
 
 
@@ -98,7 +101,27 @@ def repaired(source: SourceText, repairs: Sequence[Repair]) -> tuple[SourceText,
                 length += len(text)
         at = repair.end
     pieces.append(_Piece(length, length + len(source.text) - at, at))
-    return SourceText.of(source.name, "".join([*texts, source.text[at:]])), pieces
+    text = "".join([*texts, source.text[at:]])
+    return SourceText(source.name, text, *_moved(source, repairs)), pieces
+
+
+def _moved(source: SourceText, repairs: Sequence[Repair]) -> tuple[tuple[int, ...], tuple[SourcePlace, ...]]:
+    """Return where the stretches of a text begin once it is repaired; a line without its end has the next one too."""
+    left = deque(sorted(repairs))
+    found: list[tuple[int, SourcePlace]] = []
+    moved, last = 0, -1
+    for start, place in zip(source.starts, source.stretches, strict=True):
+        while left and left[0].start < start:
+            repair = left[0]
+            if repair.end > start:
+                break
+            left.popleft()
+            moved, last = moved + len(repair.value) - (repair.end - repair.start), repair.end
+        inside = left[0] if left and left[0].start < start else None
+        is_joined = (inside or last == start) and source.text[start - 1] in "\r\n"
+        if not is_joined:
+            found.append((inside.start + len(inside.value) + moved if inside else start + moved, place))
+    return tuple(start for start, _ in found), tuple(place for _, place in found)
 
 
 def restored(document: Document, source: SourceText, pieces: Sequence[_Piece], repairs: Sequence[Repair]) -> Document:

@@ -130,7 +130,7 @@ def _source(plan: _Plan) -> Iterator[_Step]:
     """Yield the source document, a row for each line: its place, its number from 1, its text."""
     columns = ("place TEXT PRIMARY KEY NOT NULL", "line INTEGER NOT NULL UNIQUE", "text TEXT NOT NULL")
     yield _create(plan.source, columns), None
-    yield _insert(plan.source, 3), ((str(places.line(n)), n, text) for n, text in enumerate(plan.source_lines, start=1))
+    yield _insert(plan.source, 3), ((places.Line(n).text, n, text) for n, text in enumerate(plan.source_lines, start=1))
 
 
 def _organisations(plan: _Plan) -> Iterator[_Step]:

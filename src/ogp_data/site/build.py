@@ -10,6 +10,7 @@ from typing import Any
 from ogp_data.catalogue.usage import uses_of
 from ogp_data.core.columns import DatasetSpec
 from ogp_data.core.findings import Finding, Place, finding
+from ogp_data.core.places import called, merged
 from ogp_data.core.publication import Publication
 from ogp_data.core.stage import Stage
 from ogp_data.core.templates import asset, render, web_page
@@ -23,7 +24,7 @@ from ogp_data.site.assets import Assets
 from ogp_data.site.context import Commitment, Material, findings_on
 from ogp_data.site.feeds import canonical, to_atom, to_security_txt, to_sitemap
 from ogp_data.site.lines import marked
-from ogp_data.site.locations import LANGUAGES, ROWS, Language, in_language, relative
+from ogp_data.site.locations import LANGUAGES, ROWS, Language, anchor, in_language, relative
 from ogp_data.site.markup import Writer
 from ogp_data.site.overview import overview
 from ogp_data.site.query import examples
@@ -93,7 +94,8 @@ def pages(material: Material, assets: Assets | None) -> Iterator[Page]:
         d.source.title,
         d.source.description,
         lambda _: {
-            "lines": material.lines,
+            "texts": material.texts,
+            "anchor": anchor,
             "source_name": material.publication.source_name,
             "source_bytes": len(material.publication.source_bytes),
         },
@@ -146,6 +148,7 @@ def _render(publication: Publication, page: Page, language: Language) -> bytes:
         other="en" if language == "nl" else "nl",
         say=lambda nl, en: nl if language == "nl" else en,
         to=write.to,
+        called=called,
         write=write,
         file=lambda target: relative(target, path),
         page_in=lambda other: relative(in_language(page.path, other), path),
@@ -260,14 +263,14 @@ def _commitment_page(material: Material, commitment: Commitment, number: int) ->
 
 def _commitment(material: Material, commitment: Commitment) -> dict[str, Any]:
     findings = [_finding(number, row) for number, row in enumerate(findings_on(material, commitment), 1)]
-    numbers = sorted({line for row in commitment.rows for line in row.lines})
-    sought = [(found.written, found.cells.lines) for found in findings]
+    found = merged(place for row in commitment.rows for place in row.places)
+    sought = [(one.written, one.cells.places) for one in findings]
     if commitment.quote:
-        sought.append((commitment.quote, numbers))
+        sought.append((commitment.quote, found))
     return {
         "one": commitment,
         "findings": findings,
-        "lines": marked(material.lines, numbers, sought),
+        "stretches": marked(material.texts, found, sought),
         "where": material.where,
     }
 

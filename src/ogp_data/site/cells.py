@@ -1,4 +1,4 @@
-"""A row's cells -> what a page shows of them: text, links, labels of codes, names of organisations, lines."""
+"""A row's cells -> what a page shows of them: text, links, labels of codes, names of organisations, places."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from urllib.parse import unquote
 
 from ogp_data.core import places
 from ogp_data.core.columns import Column, DatasetSpec
+from ogp_data.core.places import SourcePlace
 from ogp_data.core.publication import Publication
 from ogp_data.core.records import Record
 from ogp_data.core.words import Words
@@ -52,9 +53,9 @@ class Row:
         return next((cell for cell in self.cells if column and cell.column.name == column.name), None)
 
     @property
-    def lines(self) -> list[int]:
-        """Return the lines of the source document that the row came from."""
-        return [place.number for place in places.read(self.cells[-1].value) if place.kind == "line"]
+    def places(self) -> list[SourcePlace]:
+        """Return the places of the source that the row came from."""
+        return places.read(self.cells[-1].value)
 
 
 class Reader:

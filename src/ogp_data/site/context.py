@@ -9,9 +9,11 @@ from ogp_data.catalogue.statistics import Statistics
 from ogp_data.catalogue.versions import DatasetChange
 from ogp_data.core.artefact import Artefact
 from ogp_data.core.columns import Column, DatasetSpec
+from ogp_data.core.places import SourcePlace
 from ogp_data.core.publication import Publication
 from ogp_data.core.records import Record
-from ogp_data.core.text import shown, split_lines
+from ogp_data.core.source import SourceText
+from ogp_data.core.text import shown
 from ogp_data.core.words import Words
 from ogp_data.site.cells import Reader, Row
 from ogp_data.site.locations import Addresses, addresses
@@ -55,11 +57,11 @@ class Theme:
 
 @dataclass(frozen=True, slots=True)
 class Faults:
-    """The faults of the document, and their places in that list by row, or by line for those outside the tables."""
+    """The faults of the document, and their places in that list by row, or by place for those outside the tables."""
 
     rows: Sequence[Row]
     by_row: dict[tuple[str, str], list[int]] = field(default_factory=dict)
-    by_line: dict[int, list[int]] = field(default_factory=dict)
+    by_place: dict[SourcePlace, list[int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ class Material:
     artefacts: Sequence[Artefact] = field(repr=False)
     changed: Sequence[DatasetChange]
     counted: Mapping[str, Statistics]
-    lines: Sequence[str] = field(repr=False)
+    texts: Mapping[SourcePlace, str] = field(repr=False)
     parts: Roles
     where: Addresses
     rows: Mapping[str, list[Row]] = field(repr=False)
@@ -91,20 +93,27 @@ def gather(
     artefacts: Sequence[Artefact],
     changed: Sequence[DatasetChange],
     counted: Mapping[str, Statistics],
-    source: str,
+    source: SourceText,
 ) -> Material:
     """Return the material of a publication's pages; `source` is the text of its document."""
-    parts, lines = roles(publication), split_lines(shown(source))
-    lines = lines[:-1] if lines and not lines[-1] else lines
-    where = addresses(publication, records, parts, len(lines))
+    parts, texts = roles(publication), _texts(source)
+    where = addresses(publication, records, parts, texts.keys())
     reader = Reader(publication, where)
     rows = {name: reader.rows(spec, records[name]) for name, spec in publication.specs.items()}
     commitments = _commitments(publication, parts, where, rows)
     themes = _themes(parts, rows, commitments)
     faults = _faults(parts, rows)
     return Material(
-        publication, records, artefacts, changed, counted, lines, parts, where, rows, commitments, themes, faults
+        publication, records, artefacts, changed, counted, texts, parts, where, rows, commitments, themes, faults
     )
+
+
+def _texts(source: SourceText) -> dict[SourcePlace, str]:
+    """Return what stands at each place of a source, without the ends of its lines; an empty one at its end is none."""
+    texts = {place: shown(source.text[start:end].rstrip("\r\n")) for place, (start, end) in source.spans.items()}
+    if texts and not texts[last := next(reversed(texts))]:
+        del texts[last]
+    return texts
 
 
 def _commitments(
@@ -184,14 +193,14 @@ def _faults(parts: Roles, rows: Mapping[str, list[Row]]) -> Faults:
         if name := _value(fault, dataset):
             found.by_row.setdefault((name, _value(fault, row)), []).append(number)
         else:
-            for line in fault.lines:
-                found.by_line.setdefault(line, []).append(number)
+            for place in fault.places:
+                found.by_place.setdefault(place, []).append(number)
     return found
 
 
 def findings_on(material: Material, commitment: Commitment) -> list[Row]:
-    """Return the faults of the document that touch a commitment: in its rows, or outside the tables on its lines."""
+    """Return the faults of the document that touch a commitment: in its rows, or outside the tables at its places."""
     faults = material.faults
     touching = {number for one in commitment.rows for number in faults.by_row.get((one.spec.name, one.key), ())}
-    touching |= {n for one in commitment.rows for line in one.lines for n in faults.by_line.get(line, ())}
+    touching |= {n for one in commitment.rows for place in one.places for n in faults.by_place.get(place, ())}
     return [faults.rows[number] for number in sorted(touching)]

@@ -11,6 +11,7 @@ from typing import Any
 
 from ogp_data.core.artefact import Artefact
 from ogp_data.core.columns import Column, DatasetSpec
+from ogp_data.core.places import Line
 from ogp_data.core.publication import Publication
 from ogp_data.core.records import Record
 from ogp_data.core.shared import Agent, CodeList, Term
@@ -83,6 +84,7 @@ def to_html(publication: Publication, records: Mapping[str, Sequence[Record]], a
         types=_types(publication),
         languages=_LANGUAGES,
         origins=ORIGINS,
+        example=Line(98),
     )
 
 

@@ -1,48 +1,54 @@
-"""Lines of the source document, with the words that a finding or a quotation is about marked."""
+"""Places of the source with their text, in which the words that a finding or a quotation is about are marked."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+
+from ogp_data.core.places import SourcePlace
 
 _TAG = re.compile(r"<[^<>]*>")
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A part of a line; `mark` says which of the sought words it is, counted from 1, or 0."""
+    """A part of a text; `mark` says which of the sought words it is, counted from 1, or 0."""
 
     text: str
     mark: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """A line of the document: its number, counted from 1, and its parts."""
+class Stretch:
+    """A place of the source, and the parts of its text."""
 
-    number: int
+    place: SourcePlace
     pieces: Sequence[Piece]
 
 
-def marked(lines: Sequence[str], numbers: Iterable[int], sought: Sequence[tuple[str, Iterable[int]]]) -> list[Line]:
-    """Return lines with the sought words marked: each stands with the lines it may stand on, and is marked once."""
-    left = {place: (words, set(where)) for place, (words, where) in enumerate(sought, 1) if words.strip()}
+Sought = tuple[str, Iterable[SourcePlace]]
+"""Words, and the places at which they may stand."""
+
+
+def marked(texts: Mapping[SourcePlace, str], places: Iterable[SourcePlace], sought: Sequence[Sought]) -> list[Stretch]:
+    """Return places with the sought words marked: each stands with the places it may stand at, and is marked once."""
+    left = {number: (words, set(where)) for number, (words, where) in enumerate(sought, 1) if words.strip()}
     found = []
-    for number in sorted(set(numbers)):
-        text = lines[number - 1] if number <= len(lines) else ""
+    for place in places:
+        text = texts.get(place, "")
         spans: list[tuple[int, int, int]] = []
-        for place, (words, where) in list(left.items()):
-            for begin, end in _places(text, words) if number in where else ():
+        for number, (words, where) in list(left.items()):
+            for begin, end in _spans(text, words) if place in where else ():
                 if all(begin >= other_end or end <= other for other, other_end, _ in spans):
-                    spans.append((begin, end, place))
-                    del left[place]
+                    spans.append((begin, end, number))
+                    del left[number]
                     break
-        found.append(Line(number, _pieces(text, sorted(spans))))
+        found.append(Stretch(place, _pieces(text, sorted(spans))))
     return found
 
 
-def _places(text: str, words: str) -> list[tuple[int, int]]:
+def _spans(text: str, words: str) -> list[tuple[int, int]]:
     """Return where words stand, those in the text before those in its markup; white space is as wide as it likes."""
     tags = [match.span() for match in _TAG.finditer(text)]
     found = [match.span() for match in re.finditer(r"\s+".join(map(re.escape, words.split())), text)]
@@ -52,8 +58,8 @@ def _places(text: str, words: str) -> list[tuple[int, int]]:
 def _pieces(text: str, spans: Iterable[tuple[int, int, int]]) -> list[Piece]:
     pieces: list[Piece] = []
     at = 0
-    for start, end, place in spans:
-        pieces += [Piece(text[at:start]), Piece(text[start:end], place)]
+    for start, end, number in spans:
+        pieces += [Piece(text[at:start]), Piece(text[start:end], number)]
         at = end
     pieces.append(Piece(text[at:]))
     return [piece for piece in pieces if piece.text]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 from urllib.parse import quote
 
-from ogp_data.core.places import SourcePlace
+from ogp_data.core.places import Line, SourcePlace
 from ogp_data.core.publication import Publication
 from ogp_data.core.records import Record
 from ogp_data.site.roles import Roles
@@ -30,7 +30,7 @@ class Addresses:
     commitments: str
     pages: Mapping[str, str]
     shown: Mapping[str, frozenset[str]] = field(repr=False)
-    lines: int
+    places: Collection[SourcePlace] = field(repr=False)
 
     def dataset(self, name: str) -> str:
         """Return the page of a dataset."""
@@ -44,16 +44,20 @@ class Addresses:
         return f"{self.dataset(dataset)}{place}"
 
     def place(self, place: SourcePlace) -> str:
-        """Return where a reader finds a place of the source document; its page when only lines have a place there."""
-        return self.line(place.number) if place.kind == "line" else "source/index.html"
-
-    def line(self, number: int) -> str:
-        """Return where a reader finds a line of the source document."""
-        return f"source/index.html#line-{number}" if 1 <= number <= self.lines else "source/index.html"
+        """Return where a reader finds a place of the source; the page of the source when that does not show it."""
+        spot = f"#{quote(anchor(place), safe='!:')}" if place.whole in self.places else ""
+        return f"source/index.html{spot}"
 
 
-def addresses(publication: Publication, records: Mapping[str, Sequence[Record]], parts: Roles, lines: int) -> Addresses:
-    """Return the addresses of a publication's pages; `lines` is the number of lines of its document."""
+def anchor(place: SourcePlace) -> str:
+    """Return the id of a place on the page of the source."""
+    return f"line-{place.number}" if isinstance(place, Line) and place.file == 1 else place.text
+
+
+def addresses(
+    publication: Publication, records: Mapping[str, Sequence[Record]], parts: Roles, places: Collection[SourcePlace]
+) -> Addresses:
+    """Return the addresses of a publication's pages; `places` are those that the page of its source shows."""
     keys = {
         name: [key for record in records[name][:ROWS] if is_anchor(key := record[spec.key.name])]
         for name, spec in publication.specs.items()
@@ -66,7 +70,7 @@ def addresses(publication: Publication, records: Mapping[str, Sequence[Record]],
             name = key if _PLAIN.fullmatch(key) and key != "index" else f"row.{number}"
             pages[key] = f"{spec.name}/{name}.html"
     shown = {name: frozenset(known) for name, known in keys.items()}
-    return Addresses(parts.commitments.name if parts.commitments else "", pages, shown, lines)
+    return Addresses(parts.commitments.name if parts.commitments else "", pages, shown, places)
 
 
 def is_anchor(key: str) -> bool:

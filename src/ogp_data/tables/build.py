@@ -1,4 +1,4 @@
-"""Document -> typed tables, each row with its source lines and each text with its place.
+"""Document -> typed tables, each row and each text with its places.
 
 Three steps: find rows, let columns take what they declare, and derive the tables that are made of the others
 (links, quotations, faults).
@@ -15,6 +15,7 @@ from ogp_data.core.columns import Column, DatasetSpec
 from ogp_data.core.dates import Dated, read_date
 from ogp_data.core.edtf import days, is_edtf
 from ogp_data.core.findings import Finding, Place, errors
+from ogp_data.core.places import SourcePlace, merged, series
 from ogp_data.core.publication import Correction, Publication
 from ogp_data.core.tables import Cell, Fault, Table
 from ogp_data.core.text import Passage, url_fault
@@ -107,20 +108,20 @@ def _find_rows(reading: Reading, specs: Sequence[DatasetSpec]) -> dict[str, list
     _check_names(reading, specs, placed)
     rows: dict[str, list[Row]] = {}
     parents: dict[str, dict[int, str]] = {}
-    table_lines: set[int] = set()
+    claimed: set[int] = set()
     for spec in specs:
         if isinstance(spec.find, Headings):
             found = heading_rows(reading, placed, spec.find)
             rows[spec.name] = [row for _, row in found]
-            parents[spec.name] = {spot.block.line: row.offers["position"].value for spot, row in found}
+            parents[spec.name] = {spot.number: row.offers["position"].value for spot, row in found}
         elif isinstance(spec.find, TableRows):
-            rows[spec.name] = table_rows(reading, placed, spec, table_lines)
+            rows[spec.name] = table_rows(reading, placed, spec, claimed)
     for spec in specs:
         if isinstance(spec.find, ListItems):
             rows[spec.name] = list_rows(reading, placed, spec.find, parents.get(spec.find.each, {}))
             _check_parents(reading, spec.find, rows[spec.name], parents.get(spec.find.each, {}))
     _check_all_numbers(reading, specs, rows)
-    _find_the_rest(reading, specs, placed, rows, {line for own in parents.values() for line in own}, table_lines)
+    _find_the_rest(reading, specs, placed, rows, {number for own in parents.values() for number in own}, claimed)
     _check_labels(reading, specs, rows)
     check_found(reading, placed, rows)
     return rows
@@ -187,19 +188,20 @@ def _check_same_numbers(reading: Reading, name: str, rows: Sequence[Row], of: st
     for row in rows:
         if row.number and row.number not in known:
             message = f"Number {row.number} is not in the list '{of}'."
-            reading.fault("unknown-number", message, reading.place(row.lines[0], name, row=str(row.number)))
+            reading.fault("unknown-number", message, reading.place(row.places[0], name, row=str(row.number)))
     for row in listed:
         if row.number not in present:
             message = f"Number {row.number} of the list '{of}' has no row in '{name}'."
-            reading.fault("missing-number", message, reading.place(row.lines[0], of, row=str(row.number)))
+            reading.fault("missing-number", message, reading.place(row.places[0], of, row=str(row.number)))
 
 
 def _check_parents(reading: Reading, find: ListItems, rows: Sequence[Row], parents: Mapping[int, str]) -> None:
     used = {row.offers["parent"].value for row in rows}
-    for line, key in parents.items():
+    for number, key in parents.items():
         if key not in used:
             message = f"The heading is row {key} of '{find.each}' and has no list items under it."
-            reading.fault("heading-without-items", message, reading.place(line, find.each, row=key))
+            at = reading.document.blocks[number].place
+            reading.fault("heading-without-items", message, reading.place(at, find.each, row=key))
 
 
 # Columns take what they declare -------------------------------------------------------------------------
@@ -211,7 +213,7 @@ def _drafts(publication: Publication, spec: DatasetSpec, rows: Mapping[str, list
     for sequence, row in enumerate(rows[spec.name], start=1):
         cells: dict[str, Cell] = {}
         anchors: dict[str, tuple[Anchor, ...]] = {}
-        lines = set(row.lines)
+        found = set(row.places)
         for column in spec.column:
             if column is spec.column[-1]:
                 continue
@@ -219,8 +221,8 @@ def _drafts(publication: Publication, spec: DatasetSpec, rows: Mapping[str, list
             cells[column.name] = cell
             anchors[column.name] = (other or row).anchors.get(_offer(column), ()) if cell.origin == "source" else ()
             if other and cell.origin == "source":
-                lines.update(other.lines[:1])
-        drafts.append(Draft(cells, tuple(sorted(lines)), anchors))
+                found.update(other.places[:1])
+        drafts.append(Draft(cells, merged(found), anchors))
     return drafts
 
 
@@ -275,8 +277,8 @@ def _row_faults(
 
 def _faults_of_row(spec: DatasetSpec, row: Row, draft: Draft, key: str) -> Iterator[Fault]:
     if row.pieces:
-        statement = f"A page break split this row into {len(row.pieces)} pieces, on lines {_series(row.pieces)}."
-        yield Fault("split-row", statement, row.lines[0], spec.name, key)
+        statement = f"A page break split this row into {len(row.pieces)} pieces, on {series(row.pieces).en}."
+        yield Fault("split-row", statement, row.places[0], spec.name, key)
     for heading in row.broken:
         broken = next((c.name for c in spec.column if c.heading == heading), "")
         statement = "A page break broke a word; its two parts are published as one word."
@@ -284,10 +286,10 @@ def _faults_of_row(spec: DatasetSpec, row: Row, draft: Draft, key: str) -> Itera
     for column in spec.column:
         if column.lost and not draft.cells[column.name].value:
             statement = "The colour that stood here was lost in conversion; the value is unknown."
-            yield Fault(column.lost, statement, row.lines[0], spec.name, key, column.name)
+            yield Fault(column.lost, statement, row.places[0], spec.name, key, column.name)
     if isinstance(spec.find, FrontMatter) and spec.find.lost_marks and row.offers["kind"].value == "legend":
         statement = "The colour of this mark was lost in conversion."
-        yield Fault(spec.find.lost_marks, statement, row.lines[0], spec.name, key, _taking(spec, "as_written"))
+        yield Fault(spec.find.lost_marks, statement, row.places[0], spec.name, key, _taking(spec, "as_written"))
     yield from _differing_titles(spec, draft, key)
 
 
@@ -299,11 +301,7 @@ def _differing_titles(spec: DatasetSpec, draft: Draft, key: str) -> Iterator[Fau
         if own is None or not column.of or other.origin != "source" or other.value == draft.cells[own.name].value:
             continue
         statement = f"The title is written in two ways: “{draft.cells[own.name].value}” and “{other.value}”."
-        yield Fault("title-differs", statement, draft.lines[-1], spec.name, key, column.name, other.passage)
-
-
-def _series(lines: Sequence[int]) -> str:
-    return f"{', '.join(map(str, lines[:-1]))} and {lines[-1]}"
+        yield Fault("title-differs", statement, draft.places[-1], spec.name, key, column.name, other.passage)
 
 
 # Links --------------------------------------------------------------------------------------------------
@@ -317,7 +315,7 @@ def _check_links(reading: Reading, specs: Sequence[DatasetSpec], drafts: Drafts)
         address = anchor.target.text
         if address not in ("", "#") and not (listed and anchor.start in taken):
             message = f"The address of the link “{anchor.label.text[:60]}” reaches no table: {address[:80]!r}."
-            reading.fault("link-dropped", message, reading.place(reading.document.source.line(anchor.start)))
+            reading.fault("link-dropped", message, reading.place(reading.document.source.place(anchor.start)))
 
 
 def _taking(spec: DatasetSpec, take: str) -> str:
@@ -363,14 +361,14 @@ def _link_row(
     column: str,
     record: Correction | None,
 ) -> Row:
-    line = reading.document.source.line(anchor.start)
-    status = _url_status(reading, anchor, line, spec.name, number, record)
+    at = reading.document.source.place(anchor.start)
+    status = _url_status(reading, anchor, at, spec.name, number, record)
     url = Cell("", "derived")
     if status == "as-published":
         url = derived_cell(anchor.target)
     elif status == "corrected" and record and record.value and not url_fault(record.value):
         url = Cell(record.value, "derived")
-    reading.faults.extend(_link_faults(anchor, status, line, dataset, row, column))
+    reading.faults.extend(_link_faults(anchor, status, at, dataset, row, column))
     offers = {
         "link": Cell(str(number)),
         "dataset": Cell(dataset),
@@ -380,23 +378,23 @@ def _link_row(
         "url": url,
         "url_status": Cell(status),
     }
-    return Row(offers, (line,), number=number)
+    return Row(offers, (at,), number=number)
 
 
 def _url_status(
     reading: Reading,
     anchor: Anchor,
-    line: int,
+    at: SourcePlace,
     table: str,
     number: int,
     record: Correction | None,
 ) -> str:
     status = _own_status(anchor)
-    if record and corrections.holds(reading, record, anchor.target, line):
+    if record and corrections.holds(reading, record, anchor.target, at):
         if record.value is not None:
             return "corrected"
         return "corrupted" if status == "as-published" else status
-    address, place = anchor.target.text, reading.place(line, table, "url", str(number))
+    address, place = anchor.target.text, reading.place(at, table, "url", str(number))
     hint = corrections.record_of_link(table, number, address)
     if status == "corrupted":
         message = f"The address of the link “{anchor.label.text}” {url_fault(_address(anchor))}: {address!r}."
@@ -407,7 +405,7 @@ def _url_status(
         statement = (
             f"The address of the link “{anchor.label.text}” {_WHY_UNPUBLISHED[status]}; it is not published as one."
         )
-        reading.faults.append(Fault("unpublished-link", statement, line, table, str(number), "url", anchor.target))
+        reading.faults.append(Fault("unpublished-link", statement, at, table, str(number), "url", anchor.target))
     return status
 
 
@@ -433,9 +431,9 @@ def _own_status(anchor: Anchor) -> str:
     return "corrupted" if found == "broken" else found
 
 
-def _link_faults(anchor: Anchor, status: str, line: int, dataset: str, row: str, column: str) -> Iterator[Fault]:
+def _link_faults(anchor: Anchor, status: str, at: SourcePlace, dataset: str, row: str, column: str) -> Iterator[Fault]:
     label = anchor.label.text
-    place = (line, dataset, row, column, anchor.label)
+    place = (at, dataset, row, column, anchor.label)
     if status == "lost-in-conversion":
         yield Fault("lost-link", f"The address of the link “{label}” was lost in conversion.", *place)
     if status == "false-link":
@@ -498,7 +496,7 @@ def _quote_row(reading: Reading, quote: Quote, texts: Iterable[tuple[Passage, Pa
         "description": derived_cell(part),
         "phase": derived_cell(phase),
     }
-    return Row(offers, reading.document.source.lines(part))
+    return Row(offers, reading.document.source.places(part))
 
 
 def _quote_date(quote: Quote, language: str) -> Dated:
@@ -513,7 +511,7 @@ def _quote_date(quote: Quote, language: str) -> Dated:
 
 def _fault_rows(_publication: Publication, reading: Reading, _drafts: Drafts, _spec: DatasetSpec) -> list[Row]:
     """Return a row for each fault of the source, in the order of the document."""
-    faults = sorted(reading.faults, key=lambda f: (f.line, f.kind, f.dataset, f.row, f.column, f.statement))
+    faults = sorted(reading.faults, key=lambda f: (f.place, f.kind, f.dataset, f.row, f.column, f.statement))
     return [_fault_row(fault) for fault in faults]
 
 
@@ -527,7 +525,7 @@ def _fault_row(fault: Fault) -> Row:
         "as_written": derived_cell(fault.written) if fault.written else Cell(),
         "status": Cell(fault.status),
     }
-    return Row(offers, (fault.line,))
+    return Row(offers, (fault.place,))
 
 
 _Find = Callable[[Publication, Reading, Drafts, DatasetSpec], list[Row]]

@@ -8,9 +8,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ogp_data.core.findings import Finding, Place, finding
+from ogp_data.core.places import SourcePlace
 from ogp_data.core.publication import Correction, Publication
+from ogp_data.core.source import SourceText
 from ogp_data.core.tables import Fault
-from ogp_data.core.text import FORBIDDEN, LINE_END, Fragment, Passage, SourceText, fold, shown, url_fault
+from ogp_data.core.text import FORBIDDEN, LINE_END, Fragment, Passage, fold, shown, url_fault
 from ogp_data.documents import Repair
 
 if TYPE_CHECKING:
@@ -33,8 +35,8 @@ def apply(publication: Publication, reading: Reading, drafts: Drafts) -> Drafts:
             hint = "Remove one of the two records."
             reading.findings.append(finding("correction-mismatch", message, _place(publication, index), hint))
         elif _is_sound(publication, reading, record, index) and not _is_link(publication, record):
-            if record.line is not None:
-                _acknowledge_line(reading, record, record.line)
+            if record.place is not None:
+                _acknowledge_at(reading, record, record.place)
             else:
                 at = rows_by_key.get((record.dataset, record.row))
                 _apply_to_cell(publication, reading, record, fixed.get(record.dataset, []), at, index)
@@ -52,36 +54,36 @@ def _rows_by_key(publication: Publication, drafts: Drafts) -> Mapping[tuple[str,
 
 
 def repairs(publication: Publication, source: SourceText) -> tuple[list[Repair], list[Finding]]:
-    """Return what is to be read in the place of what lines of the document say, and the records that do not hold."""
-    made: dict[int, list[Repair]] = {}
+    """Return what is to be read in the place of what places of the document say, and the records that do not hold."""
+    made: dict[SourcePlace, list[Repair]] = {}
     findings: list[Finding] = []
     for index, record in enumerate(publication.corrections):
-        if record.line is None or record.value is None:
+        if record.place is None or record.value is None:
             continue
-        if fault := _line_fault(source, record, record.line, made.get(record.line, ())):
+        if fault := _repair_fault(source, record, record.place, made.get(record.place, ())):
             findings.append(finding("correction-mismatch", fault[0], _place(publication, index), fault[1]))
         else:
-            at = source.text.index(record.expect, source.starts[record.line - 1])
-            made.setdefault(record.line, []).append(Repair(at, at + len(record.expect), record.value))
-    return [repair for line in made.values() for repair in line], findings
+            at = source.text.index(record.expect, _span(source, record.place)[0])
+            made.setdefault(record.place, []).append(Repair(at, at + len(record.expect), record.value))
+    return [repair for found in made.values() for repair in found], findings
 
 
 _Told = tuple[str, str]
 """What is wrong, and how it is fixed."""
 
 
-def _line_fault(source: SourceText, record: Correction, line: int, made: Iterable[Repair]) -> _Told | None:
-    """Return why a line cannot be read as its record says, or None."""
+def _repair_fault(source: SourceText, record: Correction, at: SourcePlace, made: Iterable[Repair]) -> _Told | None:
+    """Return why a place cannot be read as its record says, or None."""
     if LINE_END.search(record.value or "") or FORBIDDEN.search(record.value or ""):
         hint = "Write `value` as one line; what belongs to other lines has records of its own."
         return "The value of a line holds no line end and no control character.", hint
-    start, end = _line(source, line)
+    start, end = _span(source, at)
     count = source.text.count(record.expect, start, end) if record.expect else 0
     if count != 1:
-        message = f"The record expects {record.expect!r} once on line {line}; it stands there {count} times."
-        return message, _how_often(count) or _where_else(source, record, line)
-    at = source.text.index(record.expect, start)
-    if any(repair.start < at + len(record.expect) and at < repair.end for repair in made):
+        message = f"The record expects {record.expect!r} once on {at}; it stands there {count} times."
+        return message, _how_often(count) or _where_else(source, record, at)
+    begin = source.text.index(record.expect, start)
+    if any(repair.start < begin + len(record.expect) and begin < repair.end for repair in made):
         return "An earlier record is about the same text.", "Remove one of the two records, or make one of both."
     return None
 
@@ -91,36 +93,36 @@ def _how_often(count: int) -> str:
     return "Write more of what stands there in `expect`, so that it stands there just once." if count > 1 else ""
 
 
-def _where_else(source: SourceText, record: Correction, line: int) -> str:
-    """Return what to do when a text does not stand on the line of its record."""
+def _where_else(source: SourceText, record: Correction, at: SourcePlace) -> str:
+    """Return what to do when a text does not stand at the place of its record."""
     elsewhere = source.text.find(record.expect) if record.expect else -1
     if elsewhere >= 0:
-        return f"It stands on line {source.line(elsewhere)} now: correct `line`."
-    start, end = _line(source, line)
+        found = source.place(elsewhere)
+        return f'It stands on {found} now: write place = "{found.text}".'
+    start, end = _span(source, at)
     written = source.text[start:end].strip()
     if not written:
-        return f"Correct `line`: nothing stands on line {line}."
-    return f"Copy `expect` from the line, which is {shown(written[:120])!r}; or remove the record."
+        return f"Correct `place`: nothing stands on {at}."
+    return f"Copy `expect` from {at}, which says {shown(written[:120])!r}; or remove the record."
 
 
-def _line(source: SourceText, line: int) -> tuple[int, int]:
-    """Return where a line begins and ends; nothing for a line that the document does not have."""
-    start = source.starts[line - 1] if 0 < line <= len(source.starts) else len(source.text)
-    return start, source.starts[line] if line < len(source.starts) else len(source.text)
+def _span(source: SourceText, at: SourcePlace) -> tuple[int, int]:
+    """Return where the text of a place begins and ends; nothing for a place that the document does not have."""
+    return source.spans.get(at.whole, (len(source.text), len(source.text)))
 
 
-def holds(reading: Reading, record: Correction, target: Passage, line: int) -> bool:
+def holds(reading: Reading, record: Correction, target: Passage, at: SourcePlace) -> bool:
     """Return whether a link's target is what its record expects; takes up the fault, or the failure."""
     if fold(record.expect) != target.text:
-        place = reading.place(line, record.dataset, record.column, record.row)
+        place = reading.place(at, record.dataset, record.column, record.row)
         message = f"The record expects {record.expect!r}; the link's address is {target.text!r}."
         hint = f"Write in `expect` what the address is, {target.text!r}; or the link that is meant in `row`."
         reading.fault("correction-mismatch", message, place, shown(hint))
         return False
     if record.value is not None and (fault := url_fault(record.value)):
-        place = reading.place(line, record.dataset, record.column, record.row)
+        place = reading.place(at, record.dataset, record.column, record.row)
         reading.fault("invalid-url", f"The corrected address {fault}: {record.value!r}.", place)
-    reading.faults.append(_fault(record, line, target))
+    reading.faults.append(_fault(record, at, target))
     return True
 
 
@@ -156,11 +158,11 @@ def _is_link(publication: Publication, record: Correction) -> bool:
 def _subject(publication: Publication, record: Correction) -> tuple[object, ...]:
     """Return what a record is about; a link has one address, other places have many texts."""
     text = "" if _is_link(publication, record) else record.expect
-    return record.dataset, record.row, record.column, record.line, text
+    return record.dataset, record.row, record.column, record.place, text
 
 
-def _fault(record: Correction, line: int, written: Passage) -> Fault:
-    return Fault(record.kind, record.reason, line, record.dataset, record.row, record.column, written, record.status)
+def _fault(record: Correction, at: SourcePlace, written: Passage) -> Fault:
+    return Fault(record.kind, record.reason, at, record.dataset, record.row, record.column, written, record.status)
 
 
 def _place(publication: Publication, index: int) -> Place:
@@ -168,7 +170,7 @@ def _place(publication: Publication, index: int) -> Place:
 
 
 _STATUS = 'Write status = "corrected" where there is a `value` and status = "acknowledged" where there is none.'
-_WHERE = "Write either `line`, or `dataset`, `row` and `column`."
+_WHERE = "Write either `place`, or `dataset`, `row` and `column`."
 _EXPECT = "Copy into `expect` the words of the place that the record is about."
 _CONTROL = "Take the control characters out of `value` and `reason`."
 
@@ -181,9 +183,9 @@ def _is_sound(publication: Publication, reading: Reading, record: Correction, in
         faults.append(
             finding("correction-mismatch", "`corrected` needs a value, `acknowledged` has none.", place, _STATUS)
         )
-    if (record.line is None) == (not record.dataset):
+    if (record.place is None) == (not record.dataset):
         faults.append(
-            finding("correction-mismatch", "A record needs a line, or dataset, row and column.", place, _WHERE)
+            finding("correction-mismatch", "A record needs a place, or dataset, row and column.", place, _WHERE)
         )
     if not record.expect:
         faults.append(finding("correction-mismatch", "A record says in `expect` what stands there.", place, _EXPECT))
@@ -198,15 +200,15 @@ def _is_sound(publication: Publication, reading: Reading, record: Correction, in
     return not faults
 
 
-def _acknowledge_line(reading: Reading, record: Correction, line: int) -> None:
+def _acknowledge_at(reading: Reading, record: Correction, place: SourcePlace) -> None:
     source = reading.document.source
-    at = source.text.find(record.expect, *_line(source, line))
+    at = source.text.find(record.expect, *_span(source, place))
     if at < 0 and record.value is None:  # a repair that does not hold is told when it is to be made
-        message = f"The record expects {record.expect!r} on line {line}; it does not stand there."
-        reading.fault("correction-mismatch", message, reading.place(line), _where_else(source, record, line))
+        message = f"The record expects {record.expect!r} on {place}; it does not stand there."
+        reading.fault("correction-mismatch", message, reading.place(place), _where_else(source, record, place))
     elif at >= 0:
         written = Passage() if FORBIDDEN.search(record.expect) else _passage(source.text, at, at + len(record.expect))
-        reading.faults.append(_fault(record, line, written))
+        reading.faults.append(_fault(record, source.place(at), written))
         reading.settle(at, at + len(record.expect))
 
 
@@ -238,7 +240,7 @@ def _which_cell(publication: Publication, record: Correction, rows: Sequence[Dra
     own = [name for name, cell in first.items() if cell.origin == "source" and cell.passage]
     if own:
         return f"Write as `column` one that holds text of the document: {', '.join(own)}."
-    return "Record the text where it has its home: by `line`, or in the dataset that holds it."
+    return "Record the text where it has its home: by `place`, or in the dataset that holds it."
 
 
 def _mend(reading: Reading, record: Correction, rows: list[Draft], at: int, passage: Passage) -> None:
@@ -246,13 +248,12 @@ def _mend(reading: Reading, record: Correction, rows: list[Draft], at: int, pass
     found = passage.find(record.expect)
     count = passage.text.count(fold(record.expect))
     if found is None or count != 1:
-        place = reading.place(draft.lines[0], record.dataset, record.column, record.row)
+        place = reading.place(draft.places[0], record.dataset, record.column, record.row)
         message = f"The record expects {record.expect!r} once in the cell; it stands there {count} times."
         hint = _how_often(count) or f"Copy `expect` from the cell: {shown(passage.text[:200])!r}; or remove the record."
         reading.fault("correction-mismatch", message, place, hint)
         return
-    line = reading.document.source.line(found.start)
-    reading.faults.append(_fault(record, line, found))
+    reading.faults.append(_fault(record, reading.document.source.place(found.start), found))
     for span in found.spans:
         reading.settle(*span)
     if record.value is not None:

@@ -1,6 +1,6 @@
 """Published cells -> cells that follow from them: phrases that the text literally says, joined rows, counts.
 
-Nothing here reads the document. What is derived keeps the words it rests on, and the lines of its row.
+Nothing here reads the document. What is derived keeps the words it rests on, and the places of its row.
 """
 
 from __future__ import annotations
@@ -72,21 +72,21 @@ def _check_agreed(reading: Reading, spec: DatasetSpec, column: Column, draft: Dr
     values = list(dict.fromkeys(one.phrase.value for one in said))
     if len(values) > 1:
         message = f"The text says {' and '.join(map(repr, values))}: {' … '.join(f'“{s.phrase.words}”' for s in said)}."
-        line = reading.document.source.lines(said[0].passage)[0]
-        place = reading.place(line, spec.name, column.name, draft.cells[spec.key.name].value)
+        at = reading.document.source.places(said[0].passage)[0]
+        place = reading.place(at, spec.name, column.name, draft.cells[spec.key.name].value)
         reading.fault("conflicting-phrases", message, place)
 
 
 def _quoted(reading: Reading, spec: DatasetSpec, column: Column, draft: Draft, said: _Said) -> Draft:
     """Return a row with the value of a phrase, its words and its places in the columns that are for them."""
-    lines = reading.document.source.lines(said.passage)
+    found = reading.document.source.places(said.passage)
     quotes = {
         "quote": Cell(said.passage.text, "derived", said.passage),
-        "quote_places": Cell(places.write(map(places.line, lines)), "derived"),
+        "quote_places": Cell(places.write(found), "derived"),
     }
     basis = {c.name: quotes[c.take] for c in spec.column if c.basis == column.name and c.take in quotes}
     cells = {**draft.cells, column.name: Cell(said.phrase.value, "derived"), **basis}
-    return replace(draft, cells=cells, lines=tuple(sorted({*draft.lines, *lines})))
+    return replace(draft, cells=cells, places=places.merged((*draft.places, *found)))
 
 
 # Rows of another dataset, joined by their keys -----------------------------------------------------------
@@ -101,13 +101,13 @@ def joined_rows(specs: Specs, drafts: Drafts, spec: DatasetSpec) -> list[Draft]:
 
 def _joined(spec: DatasetSpec, related: Mapping[str, Related], own: Draft, number: int) -> Draft:
     cells: dict[str, Cell] = {}
-    lines = set(own.lines)
+    found = set(own.places)
     for column in spec.column[:-1]:
         rows = related[column.name](own) if column.of else [own]
         cells[column.name] = _joined_cell(column, rows, number)
         if column.of and column.take not in ("phrase", "unknown"):
-            lines.update(line for row in rows for line in row.lines)
-    return Draft(cells, tuple(sorted(lines)))
+            found.update(place for row in rows for place in row.places)
+    return Draft(cells, places.merged(found))
 
 
 def _joined_cell(column: Column, rows: Sequence[Draft], number: int) -> Cell:

@@ -45,14 +45,14 @@ def _nearest(spec: DatasetSpec, placed: Sequence[Placed]) -> Iterator[str]:
     elif isinstance(find, TableRows):
         for spot in placed:
             if starts_table(spot, find):
-                yield f"its headings stand on line {spot.block.line} with no row below them"
+                yield f"its headings stand on {spot.block.place} with no row below them"
 
 
 def _near_headings(find: Headings, placed: Sequence[Placed]) -> Iterator[str]:
     for spot in headings_under(placed, find.under):
-        yield f"the heading {spot.block.inline.passage.text[:60]!r} on line {spot.block.line} does not match `pattern`"
+        yield f"the heading {spot.block.inline.passage.text[:60]!r} on {spot.block.place} does not match `pattern`"
     for spot in _below(placed, find.under):
-        yield f"a [[section]] puts the heading on line {spot.block.line} elsewhere than below {find.under!r}"
+        yield f"a [[section]] puts the heading on {spot.block.place} elsewhere than below {find.under!r}"
     yield f"there is no heading below {find.under!r}"
 
 
@@ -83,8 +83,8 @@ def _near_items(find: ListItems, placed: Sequence[Placed]) -> Iterator[str]:
         cells = spot.block.cells
         text = cells[0].passage.text if cells else spot.block.inline.passage.text
         if spot.block.kind in ("row", "paragraph") and (match := MARKER.match(text)):
-            yield f"line {spot.block.line} begins with {match[0]!r} and {_why_no_item(text, is_row=bool(cells))}"
+            yield f"{spot.block.place} begins with {match[0]!r} and {_why_no_item(text, is_row=bool(cells))}"
     for spot in placed:
         if spot.block.kind == "item":
-            yield f"the numbered item on line {spot.block.line} stands directly under {spot.section!r}"
+            yield f"the numbered item on {spot.block.place} stands directly under {spot.section!r}"
     yield "the document has no line that begins with a number, a full stop and a space"

@@ -16,8 +16,10 @@ from typing import Literal
 
 from ogp_data.core.columns import Column
 from ogp_data.core.findings import Finding, Place, errors, finding
+from ogp_data.core.places import SourcePlace
+from ogp_data.core.source import SourceText
 from ogp_data.core.tables import Cell, Table
-from ogp_data.core.text import ENTITY, LINE_END, Fragment, Passage, SourceText, decode, fold
+from ogp_data.core.text import ENTITY, LINE_END, Fragment, Passage, decode, fold
 from ogp_data.documents import Aside
 from ogp_data.documents.looks import decoded, words_in
 from ogp_data.types import type_of
@@ -125,7 +127,7 @@ def _words(source: SourceText, start: int, end: int, rule: str, findings: list[F
     if words:
         text = fold(source.text[start:end])
         how = "is in no published cell" if rule == "words-lost" else "is in two places"
-        place = Place(file=source.name, line=source.line(start + words[0].start()))
+        place = Place(file=source.name, at=source.place(start + words[0].start()))
         findings.append(finding(rule, f"“{text[:80]}” {how}.", place))
     return len(words)
 
@@ -135,7 +137,7 @@ def _check_asides(source: SourceText, asides: Sequence[Aside]) -> Iterator[Findi
     for aside in asides:
         text = source.text[aside.start : aside.end]
         words = words_in(text, aside.reason)
-        place = Place(file=source.name, line=source.line(aside.start))
+        place = Place(file=source.name, at=source.place(aside.start))
         if words is None:
             yield finding("words-lost", f"“{fold(text)[:80]}” was set aside as {aside.reason} and is none.", place)
         elif words:
@@ -220,9 +222,9 @@ def _check_table(source: SourceText, table: Table, staged: Sequence[Mapping[str,
     if len(staged) != len(table.cells):
         message = f"{table.name}.csv has {len(staged)} rows, {len(table.cells)} were read."
         yield finding("words-changed", message, Place(file=f"{table.name}/{table.name}.csv"))
-    for number, (row, lines, written) in enumerate(zip(table.cells, table.lines, staged, strict=False), start=2):
+    for number, (row, found, written) in enumerate(zip(table.cells, table.places, staged, strict=False), start=2):
         for column in table.spec.column:
-            yield from _check_cell(source, table, column, row[column.name], written.get(column.name, ""), number, lines)
+            yield from _check_cell(source, table, column, row[column.name], written.get(column.name, ""), number, found)
 
 
 def _check_cell(
@@ -232,12 +234,12 @@ def _check_cell(
     cell: Cell,
     written: str,
     number: int,
-    lines: tuple[int, ...],
+    found: tuple[SourcePlace, ...],
 ) -> Iterator[Finding]:
-    line = lines[0] if lines else None
+    at = found[0] if found else None
     if cell.passage and cell.passage.start >= 0:
-        line = source.line(cell.passage.start)
-    place = Place(f"{table.name}/{table.name}.csv", "", table.name, line, str(number), column.name)
+        at = source.place(cell.passage.start)
+    place = Place(f"{table.name}/{table.name}.csv", "", table.name, at, str(number), column.name)
     if cell.passage:
         yield from _check_passage(source, cell, place)
     expected = _expected(source, column, cell)
@@ -303,11 +305,11 @@ def _difference(expected: str, written: str) -> str:
 
 
 def _at_word(source: SourceText, cell: Cell, expected: str, written: str, place: Place) -> Place:
-    """Return the place with the line of the first word that differs, or of the last where words are added."""
+    """Return the place of the first word that differs, or of the last where words are added."""
     want = expected.split()
     if cell.passage is None or not want:
         return place
     at = min(_first_difference(want, written.split()), len(want) - 1)
     rest = cell.passage.slice(len(" ".join([*want[:at], ""])), len(expected))
     start = next((fragment.start for fragment in rest.fragments if fragment.start < fragment.end), -1)
-    return replace(place, line=source.line(start)) if start >= 0 else place
+    return replace(place, at=source.place(start)) if start >= 0 else place

@@ -16,6 +16,7 @@ from ogp_data.core.dates import read_date
 from ogp_data.core.declared import Declaration, Section
 from ogp_data.core.edtf import is_date
 from ogp_data.core.findings import Finding, Place, finding
+from ogp_data.core.places import SourcePlace
 from ogp_data.core.tables import Cell, Fault
 from ogp_data.core.text import Fragment, Passage, shown
 from ogp_data.documents import Anchor, Aside, Block, Document, Inline
@@ -32,22 +33,22 @@ PATH_JOINT = " > "
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row found in the document: what it offers, its links by offer, its lines, and its number (0: none)."""
+    """A row found in the document: what it offers, its links by offer, its places, and its number (0: none)."""
 
     offers: Mapping[str, Cell]
-    lines: tuple[int, ...]
+    places: tuple[SourcePlace, ...]
     anchors: Mapping[str, tuple[Anchor, ...]] = field(default_factory=dict)
     number: int = 0
-    pieces: tuple[int, ...] = ()
+    pieces: tuple[SourcePlace, ...] = ()
     broken: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A row under way: its cells by column, its lines, its links by column."""
+    """A row under way: its cells by column, its places, its links by column."""
 
     cells: Mapping[str, Cell]
-    lines: tuple[int, ...]
+    places: tuple[SourcePlace, ...]
     anchors: Mapping[str, tuple[Anchor, ...]] = field(default_factory=dict)
 
 
@@ -56,11 +57,12 @@ Drafts = dict[str, list[Draft]]
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A block with the headings it stands under, from the top, and the line of the innermost one."""
+    """A block, its number among those of the document, the headings it stands under, and the number of the last one."""
 
     block: Block
+    number: int
     path: tuple[Passage, ...] = ()
-    heading: int = 0
+    heading: int = -1
 
     @property
     def section(self) -> str:
@@ -84,9 +86,9 @@ class Reading:
         """Return the source document's name."""
         return self.document.source.name
 
-    def place(self, line: int, table: str = "", column: str = "", row: str = "") -> Place:
+    def place(self, at: SourcePlace, table: str = "", column: str = "", row: str = "") -> Place:
         """Return a place in the source document."""
-        return Place(file=self.file, table=table, line=line, column=column, row=row)
+        return Place(file=self.file, table=table, at=at, column=column, row=row)
 
     def fault(self, rule: str, message: str, place: Place, hint: str = "") -> None:
         """Take up a finding."""
@@ -136,16 +138,16 @@ def place_blocks(reading: Reading) -> list[Placed]:
     used: set[str] = set()
     placed: list[Placed] = []
     stack: list[tuple[int, Passage]] = []
-    heading = 0
-    for block in reading.document.blocks:
+    heading = -1
+    for number, block in enumerate(reading.document.blocks):
         if block.kind == "heading":
-            heading = block.line
+            heading = number
             stack = [entry for entry in stack if entry[0] < block.level]
             stack.append((block.level, block.inline.passage))
         if section := _section_of(block, reading.declaration.section):
             used.add(section.begins)
             stack = _set_path(reading, section, block, titles)
-        placed.append(Placed(block, tuple(passage for _, passage in stack), heading))
+        placed.append(Placed(block, number, tuple(passage for _, passage in stack), heading))
     for index, section in enumerate(reading.declaration.section):
         if section.begins not in used:
             reading.dangling(f"No heading or paragraph begins with {section.begins!r}.", f"section[{index}].begins")
@@ -162,7 +164,7 @@ def _section_of(block: Block, sections: Iterable[Section]) -> Section | None:
 def _set_path(
     reading: Reading, section: Section, block: Block, titles: Mapping[str, Passage]
 ) -> list[tuple[int, Passage]]:
-    reading.faults.append(Fault("section-set", section.reason, block.line, written=block.inline.passage))
+    reading.faults.append(Fault("section-set", section.reason, block.place, written=block.inline.passage))
     for title in section.path:
         if title not in titles:
             index = reading.declaration.section.index(section)
@@ -226,7 +228,7 @@ def _heading_row(reading: Reading, block: Block, match: re.Match[str], position:
     for start, end in [*sorted(taken), (len(passage.text), 0)]:
         _set_pattern_aside(reading, passage.slice(at, start), match.re.pattern)
         at = max(at, end)
-    return Row(offers, (block.line,), anchors)
+    return Row(offers, (block.place,), anchors)
 
 
 def _anchors_in(inline: Inline, part: Passage) -> tuple[Anchor, ...]:
@@ -258,8 +260,8 @@ def list_rows(reading: Reading, placed: Sequence[Placed], find: ListItems, paren
 
 def _item_row(reading: Reading, block: Block, parent: str) -> Row:
     offers = {"number": Cell(str(block.number)), "text": source_cell(block.inline), "parent": Cell(parent)}
-    lines = reading.document.source.lines(block.inline.passage) or (block.line,)
-    return Row(offers, lines, {"text": block.inline.anchors}, block.number)
+    found = reading.document.source.places(block.inline.passage) or (block.place,)
+    return Row(offers, found, {"text": block.inline.anchors}, block.number)
 
 
 def paragraph_rows(reading: Reading, placed: Sequence[Placed], instructions: set[str]) -> list[Row]:
@@ -270,7 +272,7 @@ def paragraph_rows(reading: Reading, placed: Sequence[Placed], instructions: set
         if spot.block.kind != "paragraph" or not text.passage.text or _is_instruction(spot, instructions):
             continue
         offers = {"section": section_cell(spot.path), "text": source_cell(text)}
-        rows.append(Row(offers, reading.document.source.lines(text.passage), {"text": text.anchors}))
+        rows.append(Row(offers, reading.document.source.places(text.passage), {"text": text.anchors}))
     return rows
 
 
@@ -282,7 +284,7 @@ def _is_instruction(spot: Placed, under: set[str]) -> bool:
 
 
 def table_rows(reading: Reading, placed: Sequence[Placed], spec: DatasetSpec, used: set[int]) -> list[Row]:
-    """Return the rows of a table, split rows put together; `used` takes up the lines that belong to the table.
+    """Return the rows of a table, split rows put together; `used` takes up the numbers of the blocks that belong to it.
 
     Where its header stands again, on the next page or below another heading, its rows go on.
     """
@@ -294,7 +296,7 @@ def table_rows(reading: Reading, placed: Sequence[Placed], spec: DatasetSpec, us
         _missing_table(reading, find, spec.name, used)
     rows: list[Row] = []
     for stretch in stretches:
-        used.update(spot.block.line for spot in stretch)
+        used.update(spot.number for spot in stretch)
         rows += _stretch_rows(reading, stretch, spec, find)
     _check_sections(reading, spec, stretches)
     return rows
@@ -340,9 +342,8 @@ def _check_sections(reading: Reading, spec: DatasetSpec, stretches: Sequence[Seq
         return
     for before, after in itertools.pairwise(stretches):
         if before[0].heading != after[0].heading:
-            line = after[0].block.line
             message = f"The table goes on below {after[0].section!r}, and no column says where a row stands."
-            reading.fault("table-continues", message, reading.place(line, spec.name))
+            reading.fault("table-continues", message, reading.place(after[0].block.place, spec.name))
 
 
 def _missing_table(reading: Reading, find: TableRows, name: str, used: set[int]) -> None:
@@ -353,7 +354,7 @@ def _missing_table(reading: Reading, find: TableRows, name: str, used: set[int])
     )
     message = f"There is no table with the headings {' | '.join(find.headings)}."
     if not ranked or ranked[0][0] > -0.5:
-        reading.fault("table-not-found", message, reading.place(1, name))
+        reading.fault("table-not-found", message, reading.place(reading.document.source.place(0), name))
         return
     nearest = blocks[ranked[0][1] :]
     actual = _titles(nearest[0])
@@ -363,8 +364,9 @@ def _missing_table(reading: Reading, find: TableRows, name: str, used: set[int])
     message = f"The table has changed headings: {', '.join(differing)}."
     if not differing:
         message = f"The table does not stand under a heading {find.under!r}."
-    reading.fault("table-not-found", message, reading.place(nearest[0].line, name))
-    used.update(block.line for block in itertools.takewhile(lambda block: block.kind == "row", nearest))
+    reading.fault("table-not-found", message, reading.place(nearest[0].place, name))
+    length = sum(1 for _ in itertools.takewhile(lambda block: block.kind == "row", nearest))
+    used.update(range(ranked[0][1], ranked[0][1] + length))
 
 
 def _likeness(actual: list[str], expected: list[str]) -> float:
@@ -396,11 +398,11 @@ def _check_going_on(reading: Reading, stretch: Sequence[Placed], spec: DatasetSp
     for before, spot in itertools.pairwise(stretch):
         if (titles := _titles(spot.block)) == find.headings:
             continue
-        place = reading.place(spot.block.line, spec.name)
+        place = reading.place(spot.block.place, spec.name)
         if list(map(_bare, titles)) == declared:
             message = f"The row {_begin(spot.block)} says what the headings of the table say."
             reading.fault("heading-as-row", message, place)
-        elif not is_sure and spot.block.line - before.block.line > 1 and _titles(before.block) != find.headings:
+        elif not (is_sure or spot.block.place.follows(before.block.place) or _titles(before.block) == find.headings):
             reading.fault("table-continues", _GOES_ON, place, _HOW_IT_GOES_ON)
 
 
@@ -423,7 +425,7 @@ def _take_piece(reading: Reading, spot: Placed, groups: list[list[Placed]], spec
     block, width = spot.block, len(find.headings)
     if len(block.cells) != width:
         message = f"A row has {len(block.cells)} cells, the table has {width} columns."
-        reading.fault("row-width", message, reading.place(block.line, spec.name))
+        reading.fault("row-width", message, reading.place(block.place, spec.name))
         # Read on as well as can be, so that what follows from the fault is not told as more faults.
         spot = replace(spot, block=replace(block, cells=(*block.cells, *[Inline()] * width)[:width]))
     continues = find.continues == "empty-key" and not spot.block.cells[_key_index(spec, find)].passage.text
@@ -433,7 +435,7 @@ def _take_piece(reading: Reading, spot: Placed, groups: list[list[Placed]], spec
         groups[-1].append(spot)
     else:
         message = "The first row of the table has no key, so it continues nothing."
-        reading.fault("row-width", message, reading.place(block.line, spec.name))
+        reading.fault("row-width", message, reading.place(block.place, spec.name))
 
 
 def _key_index(spec: DatasetSpec, find: TableRows) -> int:
@@ -448,12 +450,12 @@ def _table_row(reading: Reading, group: Sequence[Placed], spec: DatasetSpec, fin
     _tell_doubts(reading, blocks, spec, find)
     number = 0
     if any(column.take == "number" for column in spec.column):
-        number, cells[0] = _number(reading, cells[0], blocks[0].line, spec.name, find.headings[0])
+        number, cells[0] = _number(reading, cells[0], blocks[0].place, spec.name, find.headings[0])
     offers = {f"cell:{heading}": source_cell(cell) for heading, cell in zip(find.headings, cells, strict=True)}
     offers |= {"number": Cell(str(number) if number else ""), "section": section_cell(group[0].path)}
     anchors = {f"cell:{heading}": cell.anchors for heading, cell in zip(find.headings, cells, strict=True)}
-    lines = tuple(block.line for block in blocks if any(cell.passage.text or cell.anchors for cell in block.cells))
-    return Row(offers, lines, anchors, number, lines if len(lines) > 1 else (), broken)
+    found = tuple(block.place for block in blocks if any(cell.passage.text or cell.anchors for cell in block.cells))
+    return Row(offers, found, anchors, number, found if len(found) > 1 else (), broken)
 
 
 def _put_together(blocks: Sequence[Block], headings: Sequence[str]) -> tuple[list[Inline], tuple[str, ...]]:
@@ -468,13 +470,13 @@ def _tell_doubts(reading: Reading, blocks: Sequence[Block], spec: DatasetSpec, f
     for heading, pieces in zip(find.headings, zip(*(block.cells for block in blocks), strict=True), strict=True):
         column = next((c.name for c in spec.column if c.heading == heading), "")
         for before, after, at in doubts(pieces):
-            place = reading.place(reading.document.source.line(at), spec.name, column)
+            place = reading.place(reading.document.source.place(at), spec.name, column)
             told = finding("hyphen-at-line-end", shown(doubt(before, after)), place)
             reading.findings.append(told)
             reading.doubts.append(Doubt(at, told))
 
 
-def _number(reading: Reading, cell: Inline, line: int, name: str, column: str) -> tuple[int, Inline]:
+def _number(reading: Reading, cell: Inline, at: SourcePlace, name: str, column: str) -> tuple[int, Inline]:
     """Return the number in front of a cell and the rest of it."""
     text = cell.passage.text
     match = NUMBERED.match(text)
@@ -484,7 +486,7 @@ def _number(reading: Reading, cell: Inline, line: int, name: str, column: str) -
         hint = 'Where such a row continues the one above, declare `continues = "empty-key"` in `find`.'
         if text:
             hint = 'Where rows have no such number, let the key be `sequence` and take the cell whole, `take = "cell"`.'
-        reading.fault("missing-number", message, reading.place(line, name, column), hint)
+        reading.fault("missing-number", message, reading.place(at, name, column), hint)
         return 0, cell
     mark = cell.passage.slice(0, match.end("number") + 1)
     # In pieces, where its full stop is escaped or a tag stands amid, no piece looks like the mark of an item.
@@ -510,24 +512,24 @@ def check_numbers(reading: Reading, rows: Sequence[Row], name: str) -> None:
 
 def _report_twice(reading: Reading, run: Sequence[Row], first: Mapping[int, Row], name: str) -> None:
     row, last = run[0], run[-1]
-    message = f"Number {row.number} stands twice; first on line {first[row.number].lines[0]}."
+    message = f"Number {row.number} stands twice; first on {first[row.number].places[0]}."
     if last is not row:
-        message += f" So do those of the rows after it, down to line {last.lines[0]}."
+        message += f" So do those of the rows after it, down to {last.places[0]}."
     reading.fault("duplicate-number", message, _at_number(reading, row, name))
 
 
 def _at_number(reading: Reading, row: Row, name: str) -> Place:
-    return reading.place(row.lines[0], name, row=str(row.number))
+    return reading.place(row.places[0], name, row=str(row.number))
 
 
 def check_gaps(reading: Reading, rows: Sequence[Row], name: str) -> None:
     """Report numbers that are missing: they must be 1, 2, 3, ..."""
-    lines = {row.number: row.lines[-1] for row in rows if row.number}
-    for before, after in itertools.pairwise(sorted({0, *lines})):
+    last = {row.number: row.places[-1] for row in rows if row.number}
+    for before, after in itertools.pairwise(sorted({0, *last})):
         if after - before > 1:
             missing = f"number {before + 1}" if after - before == 2 else f"number from {before + 1} to {after - 1}"
-            line = lines.get(before, rows[0].lines[0])
-            reading.fault("missing-number", f"There is no {missing}.", reading.place(line, name))
+            at = last.get(before, rows[0].places[0])
+            reading.fault("missing-number", f"There is no {missing}.", reading.place(at, name))
 
 
 # Document furniture -------------------------------------------------------------------------------------
@@ -538,17 +540,17 @@ def furniture_rows(
 ) -> list[Row]:
     """Return the title, front matter, headings, instructions and legend that no other dataset holds.
 
-    `claimed` has the lines of declared tables, and takes up those of the front matter.
+    `claimed` has the numbers of the blocks of declared tables, and takes up those of the front matter.
     """
     rows: list[Row] = []
-    first = next((spot.block.line for spot in placed if spot.block.kind == "heading"), 0)
+    first = next((spot.number for spot in placed if spot.block.kind == "heading"), -1)
     for spot in placed:
         block = spot.block
         if block.kind == "row":
-            if block.line not in claimed and _is_front_matter(spot, find, first):
-                claimed.add(block.line)
+            if spot.number not in claimed and _is_front_matter(spot, find, first):
+                claimed.add(spot.number)
                 rows.append(_front_matter(reading, block, find.normalise))
-        elif (kind := _kind_of_part(spot, find, first)) and block.line not in headings:
+        elif (kind := _kind_of_part(spot, find, first)) and spot.number not in headings:
             rows.append(_part(block, kind, block.inline, level=block.level))
     return rows
 
@@ -558,7 +560,7 @@ def _kind_of_part(spot: Placed, find: FrontMatter, first: int) -> str:
     if not spot.block.inline.passage.text:
         return ""
     if spot.block.kind == "heading":
-        return "title" if spot.block.line == first else "heading"
+        return "title" if spot.number == first else "heading"
     if spot.block.kind == "mark":
         return "legend"
     return "instruction" if _is_instruction(spot, set(find.instructions_under)) else ""
@@ -567,7 +569,7 @@ def _kind_of_part(spot: Placed, find: FrontMatter, first: int) -> str:
 def _is_front_matter(spot: Placed, find: FrontMatter, first: int) -> bool:
     """Return whether a row is a label and its value, above the first heading after the title or where declared."""
     declared = any(_stands_under(spot, title) for title in find.front_matter_under)
-    return len(spot.block.cells) == 2 and _has_text(spot.block) and (declared or spot.heading in (0, first))
+    return len(spot.block.cells) == 2 and _has_text(spot.block) and (declared or spot.heading in (-1, first))
 
 
 def _has_text(block: Block) -> bool:
@@ -576,15 +578,14 @@ def _has_text(block: Block) -> bool:
 
 def report_unclaimed(reading: Reading, placed: Sequence[Placed], claimed: set[int]) -> None:
     """Report rows of cells that no dataset claims, those that follow each other as one table."""
-    blocks = [(index, spot.block) for index, spot in enumerate(placed)]
-    unclaimed = [index for index, block in blocks if _has_text(block) and block.line not in claimed]
+    unclaimed = [spot.number for spot in placed if _has_text(spot.block) and spot.number not in claimed]
     for _, run in itertools.groupby(enumerate(unclaimed), lambda pair: pair[1] - pair[0]):
         stretch = [placed[index].block for _, index in run]
         message = f"A row of {len(stretch[0].cells)} cells belongs to no declared table: {_begin(stretch[0])}."
         if len(stretch) > 1:
-            message = f"{len(stretch)} rows, down to line {stretch[-1].line}, belong to no declared table."
+            message = f"{len(stretch)} rows, down to {stretch[-1].place}, belong to no declared table."
             message = f"{message[:-1]}; the first is {_begin(stretch[0])}."
-        reading.fault("unclaimed-row", message, reading.place(stretch[0].line))
+        reading.fault("unclaimed-row", message, reading.place(stretch[0].place))
 
 
 def _begin(block: Block) -> str:
@@ -599,7 +600,7 @@ def _part(block: Block, kind: str, text: Inline, level: int = 0, label: Cell | N
         "value": Cell(value, "derived") if value else derived_cell(text.passage),
         "as_written": source_cell(text),
     }
-    return Row(offers, (block.line,), {"as_written": text.anchors})
+    return Row(offers, (block.place,), {"as_written": text.anchors})
 
 
 def _front_matter(reading: Reading, block: Block, normalise: Iterable[Normalise]) -> Row:
@@ -611,7 +612,7 @@ def _front_matter(reading: Reading, block: Block, normalise: Iterable[Normalise]
 
 
 def _normal(reading: Reading, block: Block, written: str, how: Normalise) -> str:
-    place = reading.place(block.line, column=how.label)
+    place = reading.place(block.place, column=how.label)
     if how.to == "codes":
         if written not in how.codes:
             hint = f"Use one of: {', '.join(how.codes)}, or add it under normalise in publication.toml."
@@ -625,11 +626,11 @@ def _normal(reading: Reading, block: Block, written: str, how: Normalise) -> str
 
 def check_day(reading: Reading, row: Row, label: str) -> None:
     """Report a line of front matter that must say a day and says something else."""
-    value, written, line = row.offers["value"].value, row.offers["as_written"].value, row.lines[0]
-    told = any(found.rule == "invalid-date" and found.place.line == line for found in reading.findings)
+    value, written, at = row.offers["value"].value, row.offers["as_written"].value, row.places[0]
+    told = any(found.rule == "invalid-date" and found.place.at == at for found in reading.findings)
     if not is_date(value) and not told:
         message = f"{written!r} is no calendar date."
-        reading.fault("invalid-date", message, reading.place(line, column=label), _date_hint(written))
+        reading.fault("invalid-date", message, reading.place(at, column=label), _date_hint(written))
 
 
 def _date_hint(written: str) -> str:

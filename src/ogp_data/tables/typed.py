@@ -32,11 +32,11 @@ def table(publication: Publication, reading: Reading, spec: DatasetSpec, drafts:
     cells = []
     for draft in drafts:
         checks.row(draft)
-        cells.append({**draft.cells, last: Cell(places.write(map(places.line, draft.lines)))})
+        cells.append({**draft.cells, last: Cell(places.write(draft.places))})
     for column in spec.column:
         if type_of(column).about.words:
             _check_read(reading, spec, column, drafts)
-    return Table(spec, frame(spec, cells), tuple(draft.lines for draft in drafts), tuple(cells))
+    return Table(spec, frame(spec, cells), tuple(draft.places for draft in drafts), tuple(cells))
 
 
 def _check_read(reading: Reading, spec: DatasetSpec, column: Column, drafts: Sequence[Draft]) -> None:
@@ -48,7 +48,7 @@ def _check_read(reading: Reading, spec: DatasetSpec, column: Column, drafts: Seq
     examples = ", ".join(f"{text[:40]!r} as a {read}" for read, text in reversed(kinds.items()))
     first, cells = found[0][0], "one cell" if len(found) == 1 else f"{len(found)} cells"
     message = f"A spreadsheet that opens the CSV reads {cells} of this column as something else: {examples}."
-    place = reading.place(first.lines[0], spec.name, column.name, first.cells[spec.key.name].value)
+    place = reading.place(first.places[0], spec.name, column.name, first.cells[spec.key.name].value)
     reading.fault("altered-by-spreadsheet", message, place)
 
 
@@ -102,12 +102,12 @@ class _Checks:
         """Report what is wrong with the values of a row, and with the row's key among those before it."""
         key = draft.cells[self.spec.key.name].value
         for column in self.spec.column[:-1]:
-            place = self.reading.place(draft.lines[0], self.spec.name, column.name, key)
+            place = self.reading.place(draft.places[0], self.spec.name, column.name, key)
             self._cell(column, draft.cells[column.name], place)
         first = self.keys.setdefault(key, draft)
         if key and first is not draft:
-            message = f"The key {key[:40]!r} stands twice; first on line {first.lines[0]}."
-            place = self.reading.place(draft.lines[0], self.spec.name, self.spec.key.name, key)
+            message = f"The key {key[:40]!r} stands twice; first on {first.places[0]}."
+            place = self.reading.place(draft.places[0], self.spec.name, self.spec.key.name, key)
             self.reading.fault("duplicate-row-key", message, place)
 
     def _cell(self, column: Column, cell: Cell, place: Place) -> None:
@@ -149,5 +149,5 @@ def check_references(reading: Reading, specs: Sequence[DatasetSpec], drafts: Dra
                 if value and value not in known:
                     message = f"Dataset '{column.references}' has no row {value[:40]!r}."
                     key = draft.cells[spec.key.name].value
-                    place = reading.place(draft.lines[0], spec.name, column.name, key)
+                    place = reading.place(draft.places[0], spec.name, column.name, key)
                     reading.fault("cell-foreign-key", message, place)

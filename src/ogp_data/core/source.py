@@ -1,0 +1,66 @@
+"""A source as one text that knows the place of each of its characters, whatever kind of document it was."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
+
+from ogp_data.core.places import Line, SourcePlace, merged
+from ogp_data.core.text import LINE_END, Passage
+
+
+@dataclass(frozen=True)
+class SourceText:
+    """The text of a source in stretches: the offset at which each begins, and its place. Those of a text are lines."""
+
+    name: str
+    text: str = field(repr=False)
+    starts: tuple[int, ...] = field(repr=False)
+    stretches: tuple[SourcePlace, ...] = field(repr=False)
+
+    @staticmethod
+    def of(name: str, text: str) -> SourceText:
+        """Return a text with its lines counted."""
+        starts = (0, *(match.end() for match in LINE_END.finditer(text)))
+        return SourceText(name, text, starts, tuple(map(Line, range(1, len(starts) + 1))))
+
+    @staticmethod
+    def placed(name: str, stretches: Iterable[tuple[str, SourcePlace]]) -> SourceText:
+        """Return a text put together of stretches that a reader found, each with its place."""
+        found = list(stretches) or [("", Line(1))]
+        starts = [0]
+        for text, _ in found:
+            starts.append(starts[-1] + len(text))
+        text = "".join(text for text, _ in found)
+        return SourceText(name, text, tuple(starts[:-1]), tuple(place for _, place in found))
+
+    @cached_property
+    def spans(self) -> Mapping[SourcePlace, tuple[int, int]]:
+        """Return where each whole place begins and ends: a page with all its boxes, a cell, a block."""
+        found: dict[SourcePlace, tuple[int, int]] = {}
+        for place, (start, end) in zip(self.stretches, pairwise((*self.starts, len(self.text))), strict=True):
+            begin, _ = found.setdefault(place.whole, (start, end))
+            found[place.whole] = begin, end
+        return found
+
+    def place(self, offset: int) -> SourcePlace:
+        """Return the place at which a character stands."""
+        return self.stretches[self.stretch(offset)]
+
+    def places(self, passage: Passage) -> tuple[SourcePlace, ...]:
+        """Return the places at which the text of a passage stands, in order."""
+        return merged(self.stretches[at] for span in passage.spans for at in self._said_on(*span))
+
+    def stretch(self, offset: int) -> int:
+        """Return which stretch a character stands in, counted from 0."""
+        return max(bisect_right(self.starts, offset) - 1, 0)
+
+    def _said_on(self, start: int, end: int) -> Iterator[int]:
+        """Yield which stretches between two offsets hold more than white space."""
+        for at in range(self.stretch(start), self.stretch(end - 1) + 1):
+            after = self.starts[at + 1] if at + 1 < len(self.starts) else end
+            if self.text[max(start, self.starts[at]) : min(end, after)].strip():
+                yield at
