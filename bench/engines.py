@@ -43,11 +43,12 @@ def ours(catalogue: str, _background: str, _shapes: Sequence[str]) -> tuple[floa
     from ogp_data.checks import untrusted as incoming
     from ogp_data.core import resources, web
     from ogp_data.models.lists import load_lists
+    from ogp_data.models.profiles import load_profile
 
     graph, _ = incoming.read(catalogue, web.Bounds())
     assert graph is not None
     begun = clocks()
-    found = catalogues._check(graph, load_lists(resources.value_lists()), catalogue)
+    found = catalogues._check(graph, load_lists(resources.value_lists()), catalogue, load_profile())
     duration = since(begun)
     return duration, {(f.place.iri, f.place.property) for f in found if f.rule == "dcat-ap-nl-required"}
 

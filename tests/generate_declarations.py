@@ -199,9 +199,10 @@ class Read:
 @cache
 def _shared() -> tuple[Shared, ValueLists]:
     found: list[Finding] = []
-    shared = publication._shared(ROOT / "data", found)
+    lists = load_lists(resources.value_lists())
+    shared = publication._shared(ROOT / "data", lists, found)
     assert shared
-    return shared, load_lists(resources.value_lists())
+    return shared, lists
 
 
 def read(small: Small) -> Read:

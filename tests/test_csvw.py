@@ -62,7 +62,7 @@ def described(built: Path, data: Path, target: Path) -> Edition:
     """Return a copy of a built publication in which each table has its metadata, staged there or written now."""
     shutil.copytree(built.resolve(), target)
     edition = Edition(target)
-    lists = load_lists(resources.shapes() / "dcat-ap-nl" / "value-lists.toml")
+    lists = load_lists(resources.value_lists())
     loaded, _ = publication.load(data, built.name, lists)
     assert loaded is not None
     for spec in loaded.declaration.dataset:

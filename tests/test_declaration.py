@@ -13,10 +13,15 @@ import pytest
 from rdflib import Graph, URIRef
 
 from conftest import NAME, ROOT, Workspace
+from ogp_data.core import resources
 from ogp_data.core.declared import Declaration
 from ogp_data.core.findings import Finding
 from ogp_data.declaration import reading as publication
+<<<<<<< HEAD
 from ogp_data.declaration import toml_files
+=======
+from ogp_data.models.lists import load_lists
+>>>>>>> 10def21 (Value lists are whole, as data: 35 lists with their publishers, read when asked for; profiles are data)
 
 DECLARATION = f"{NAME}/publication.toml"
 _OWN_KEY = 'take = "number"\nreferences = "commitments"\nrdf = '
@@ -231,9 +236,9 @@ def test_a_shared_text_that_nobody_sees_is_told_with_its_key(tmp_path: Path, fil
         (data / name).write_bytes((ROOT / "data" / name).read_bytes())
     (data / "codelists/progress.toml").write_bytes((ROOT / "data/codelists/progress.toml").read_bytes())
     found: list[Finding] = []
-    publication._shared(data, found)
+    publication._shared(data, load_lists(resources.value_lists()), found)
     assert found == []
     text = (data / file).read_text(encoding="utf-8")
     (data / file).write_text(re.sub(r'nl = "[^"]*"', 'nl = "\\\\u200b"', text, count=1), encoding="utf-8")
-    publication._shared(data, found)
+    publication._shared(data, load_lists(resources.value_lists()), found)
     assert [(one.rule, one.place.file, one.place.key) for one in found] == [("missing-key", str(data / file), key)]

@@ -121,7 +121,7 @@ HOSTILE = {
 
 @pytest.fixture(scope="module")
 def publication() -> Publication:
-    lists = load_lists(resources.shapes() / "dcat-ap-nl" / "value-lists.toml")
+    lists = load_lists(resources.value_lists())
     loaded, found = publications.load(ROOT / "data", NAME, lists)
     assert loaded is not None, found
     return loaded
@@ -624,7 +624,7 @@ import test_products as t
 from ogp_data.core import resources
 from ogp_data.declaration import reading
 from ogp_data.models.lists import load_lists
-lists = load_lists(resources.shapes() / "dcat-ap-nl" / "value-lists.toml")
+lists = load_lists(resources.value_lists())
 loaded, _ = reading.load(t.ROOT / "data", t.NAME, lists)
 rows = {n: t.from_csv((Path(sys.argv[1]) / n / f"{n}.csv").read_bytes()) for n in t.DATASETS}
 for name, content in t.products(loaded, rows).items():

@@ -30,7 +30,7 @@ from ogp_data.models.lists import load_lists
 
 AS_OF = date(2026, 11, 23)
 DQV = Namespace("http://www.w3.org/ns/dqv#")
-LISTS = load_lists(resources.shapes() / "dcat-ap-nl" / "value-lists.toml")
+LISTS = load_lists(resources.value_lists())
 
 # Points by dimension and metric, copied from the table of data.europa.eu's methodology.
 TABLE = {
@@ -282,7 +282,7 @@ BREAKS: dict[str, tuple[list[tuple[str, str, str]], dict[str, float]]] = {
         {},
     ),
     "a licence of Creative Commons that is not among the EU's": (
-        [("one-csv", CC0, "<https://creativecommons.org/licenses/by/1.0/>")],
+        [("one-csv", CC0, "<https://creativecommons.org/licenses/by/3.0/de/>")],
         {"knownLicence": 10 / 4},
     ),
     "a licence known by exactMatch": (
@@ -335,7 +335,7 @@ BREAKS: dict[str, tuple[list[tuple[str, str, str]], dict[str, float]]] = {
             ("one-csv", CSV_FORMAT, "dct:format at:file-type\\/PDF"),
             ("one-json", JSON_FORMAT, "dct:format at:file-type\\/PDF"),
         ],
-        {"formatMediaTypeMachineInterpretable": 20 / 2},
+        {"formatMediaTypeNonProprietary": 20 / 2, "formatMediaTypeMachineInterpretable": 20 / 2},
     ),
     "IANA's address as format": (
         [(thing, old, f"dct:format {IANA_CSV}") for thing, old in (("one-csv", CSV_FORMAT), ("one-json", JSON_FORMAT))],

@@ -43,7 +43,7 @@ Result = tuple[Node, Node, Node]
 def made_graph() -> Graph:
     """Return the made catalogue with the background of the value lists; nobody changes it."""
     graph = parse_shapes(["".join(made.turtle(COUNT, EVERY))])
-    for triple in load_lists(resources.value_lists()).background():
+    for triple in list(load_lists(resources.value_lists()).background(graph.objects())):
         graph.add(triple)
     return graph
 

@@ -21,6 +21,7 @@ from rdflib.term import Node
 
 from ogp_data.checks.rules import check_catalogue
 from ogp_data.checks.shacl import check_shapes, curie, load_shapes
+from ogp_data.core import resources
 from ogp_data.core.findings import Finding
 from ogp_data.core.vocab import AUTHORITY, DCAT, DCATAP, DCT, IANA, SPDX, VCARD
 from ogp_data.models.lists import load_lists
@@ -53,10 +54,8 @@ needs_official = pytest.mark.skipif(
 def conforming() -> Graph:
     """Return the conforming catalogue, with the background for just what it names in the lists of others."""
     graph = load_shapes([CONFORMING])
-    named = set(graph.objects())
-    for triple in load_lists(SHAPES / "value-lists.toml").background():
-        if triple[0] in named or triple[1] == RDFS.subClassOf:
-            graph.add(triple)
+    for triple in list(load_lists(resources.value_lists()).background(graph.objects())):
+        graph.add(triple)
     return graph
 
 
@@ -66,7 +65,7 @@ def our_shapes() -> Graph:
 
 
 def check(graph: Graph) -> list[Finding]:
-    lists = load_lists(SHAPES / "value-lists.toml")
+    lists = load_lists(resources.value_lists())
     return [*check_shapes(graph, our_shapes(), REQUIRED, RECOMMENDED, "x.ttl"), *check_catalogue(graph, lists)]
 
 
@@ -279,7 +278,7 @@ TABLE = (
         "licence of the EU table",
         "bomen-csv",
         instead(DCT.license, URIRef(AUTHORITY + "licence/CC0")),
-        "value-list",
+        "licence-form",
         "dct:license",
     ),
     Row(

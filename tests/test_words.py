@@ -36,7 +36,7 @@ KINDS = ("removed", "added", "doubled", "changed", "moved")
 
 @cache
 def read() -> tuple[Publication, SourceText, tables.Tables]:
-    lists = load_lists(resources.shapes() / "dcat-ap-nl" / "value-lists.toml")
+    lists = load_lists(resources.value_lists())
     loaded, _ = publication.load(ROOT / "data", "nl-2020-2022", lists)
     assert loaded
     source = publication.source_text(loaded)

@@ -27,7 +27,10 @@ from ogp_data.core.shared import Agent, Contact
 from ogp_data.core.vocab import ADMS, AUTHORITY, DCAT, DCATAP, DCT, IANA, SPDX, VCARD
 from ogp_data.core.words import WordLists, Words
 from ogp_data.formats.codelists import texts
+from ogp_data.models.licences import Licences
 from ogp_data.models.lists import ValueLists
+from ogp_data.models.organisations import type_of
+from ogp_data.models.profiles import Profile, load_profile
 
 EVERYTHING = "everything"
 """The dataset of the database, the archive, the Data Package and the source document."""
@@ -36,9 +39,7 @@ CATALOGUE_FILES = ("catalog.ttl", "catalog.jsonld", "catalog.rdf", "catalog.nt")
 DICTIONARY = "dictionary.html"
 """The documentation of the dataset of everything: what each dataset and column means."""
 
-PROFILE = URIRef("https://docs.geostandaarden.nl/dcat/dcat-ap-nl30/")
 CHANGE_TYPE = "http://purl.org/adms/changetype/"
-PUBLISHER_TYPE = URIRef("http://purl.org/adms/publishertype/NationalAuthority")
 METADATA_LANGUAGES = ("NLD", "ENG")
 
 
@@ -128,7 +129,7 @@ def _catalog(
     yield from _each(catalog, DCT.language, (_eu("language", code) for code in METADATA_LANGUAGES))
     yield catalog, DCT.license, URIRef(d.licence)
     yield catalog, DCT.modified, _date(d.modified.isoformat())
-    yield from _each(catalog, DCT.spatial, (_eu("country", code) for code in d.spatial))
+    yield from _each(catalog, DCT.spatial, map(_place, d.spatial))
     yield from _each(catalog, DCAT.record, (URIRef(names.node(f"{dataset.name}-record")) for dataset in datasets))
     yield catalog, DCT.rights, _eu("access-right", d.access_rights)
     yield catalog, DCT.temporal, URIRef(names.node("period"))
@@ -142,7 +143,7 @@ def _record(d: Declaration, names: Names, dataset: Described) -> Iterator[Triple
     yield record, DCT.modified, _date(d.modified.isoformat())
     yield record, FOAF.primaryTopic, URIRef(names.dataset(dataset.name))
     yield record, ADMS.status, URIRef(CHANGE_TYPE + change)
-    yield record, DCT.conformsTo, PROFILE
+    yield record, DCT.conformsTo, URIRef(load_profile(d.profile).conforms_to)
     yield record, DCT.issued, _date(d.issued.isoformat())
 
 
@@ -165,7 +166,7 @@ def _dataset(publication: Publication, dataset: Described, counted: Mapping[str,
     yield from _each(iri, DCAT.keyword, _keywords(d.keywords, dataset.keywords))
     yield iri, DCT.conformsTo, URIRef(names.ogp.rstrip("#/"))
     yield from _each(iri, DCT.language, (_eu("language", code) for code in d.languages))
-    yield from _each(iri, DCT.spatial, (_eu("country", code) for code in d.spatial))
+    yield from _each(iri, DCT.spatial, map(_place, d.spatial))
     yield iri, DCT.temporal, URIRef(names.node("period"))
     yield iri, DCAT.landingPage, URIRef(names.download(dataset.landing))
     if dataset.page:
@@ -245,7 +246,7 @@ def _series(publication: Publication) -> Iterator[Triple]:
     yield from _each(iri, DCT.title, texts(d.series.title))
     yield iri, DCAT.contactPoint, _contact_iri(d, names)
     yield iri, DCT.publisher, URIRef(_agent_iri(names, publication.shared.agents, d.publisher))
-    yield from _each(iri, DCT.spatial, (_eu("country", code) for code in d.spatial))
+    yield from _each(iri, DCT.spatial, map(_place, d.spatial))
 
 
 # What the catalogue names: described, so that a validator elsewhere needs nothing else ---------------------
@@ -254,25 +255,24 @@ def _series(publication: Publication) -> Iterator[Triple]:
 def _named(publication: Publication, artefacts: Iterable[Artefact], lists: ValueLists) -> Iterator[Triple]:
     d, names, shared = publication.declaration, publication.names, publication.shared
     for name in dict.fromkeys((d.publisher, d.creator)):
-        yield from _agent(names, shared.agents[name])
+        yield from _agent(names, shared.agents[name], lists)
     yield from _contact(_contact_iri(d, names), shared.contacts[d.contact])
     yield from _period(URIRef(names.node("period")), d)
     formats = {file.format.name: file.format for file in artefacts if file.format}
     yield from _codes(d, formats.values(), lists)
-    yield from _documents(names, formats.values())
+    yield from _documents(names, formats.values(), load_profile(d.profile))
     yield from _licence(d, lists)
     yield from _change_type("created" if d.issued == d.modified else "updated")
 
 
-def _agent(names: Names, agent: Agent) -> Iterator[Triple]:
+def _agent(names: Names, agent: Agent, lists: ValueLists) -> Iterator[Triple]:
     iri = URIRef(names.agent(agent))
     yield iri, RDF.type, FOAF.Agent
     yield from _each(iri, FOAF.name, texts(agent.name))
-    if agent.type:
-        yield iri, DCT.type, PUBLISHER_TYPE
-        yield PUBLISHER_TYPE, RDF.type, SKOS.Concept
-        yield PUBLISHER_TYPE, SKOS.prefLabel, Literal("National authority", lang="en")
-        yield PUBLISHER_TYPE, SKOS.prefLabel, Literal("Nationale overheid", lang="nl")
+    if kind := type_of(lists, agent.type):
+        yield iri, DCT.type, kind.iri
+        yield kind.iri, RDF.type, SKOS.Concept
+        yield from _each(kind.iri, SKOS.prefLabel, kind.labels())
 
 
 def _contact(iri: URIRef, contact: Contact) -> Iterator[Triple]:
@@ -297,7 +297,7 @@ def _codes(d: Declaration, formats: Iterable[Format], lists: ValueLists) -> Iter
     """Yield the concepts of the EU tables that the catalogue names, and the table of themes."""
     used = {
         "access-right": [d.access_rights],
-        "country": d.spatial,
+        "country": [place for place in d.spatial if not _is_iri(place)],
         "data-theme": d.themes,
         "dataset-status": [d.status],
         "file-type": sorted({fmt.file_type for fmt in formats} - {""}),
@@ -307,11 +307,14 @@ def _codes(d: Declaration, formats: Iterable[Format], lists: ValueLists) -> Iter
     }
     for name, codes in used.items():
         yield from lists[name].described([_eu(name, code) for code in codes])
+    for place in map(URIRef, filter(_is_iri, d.spatial)):
+        if home := lists.home(place):
+            yield from home.described([place])
 
 
-def _documents(names: Names, formats: Iterable[Format]) -> Iterator[Triple]:
+def _documents(names: Names, formats: Iterable[Format], profile: Profile) -> Iterator[Triple]:
     standards = {*(fmt.standard for fmt in formats), names.ogp.rstrip("#/")}
-    yield from ((URIRef(iri), RDF.type, DCT.Standard) for iri in sorted({*standards, str(PROFILE)}))
+    yield from ((URIRef(iri), RDF.type, DCT.Standard) for iri in sorted({*standards, profile.conforms_to}))
     media = sorted({IANA + fmt.media_type for fmt in formats})
     yield from ((URIRef(iri), RDF.type, DCT.MediaType) for iri in media)
     yield SPDX.checksumAlgorithm_sha256, RDF.type, SPDX.ChecksumAlgorithm
@@ -320,8 +323,7 @@ def _documents(names: Names, formats: Iterable[Format]) -> Iterator[Triple]:
 def _licence(d: Declaration, lists: ValueLists) -> Iterator[Triple]:
     licence = URIRef(d.licence)
     yield licence, RDF.type, DCT.LicenseDocument
-    concept = lists.concept(licence)
-    yield from _each(licence, SKOS.exactMatch, concept.exact_match if concept else ())
+    yield from _each(licence, SKOS.exactMatch, Licences(lists).same(licence))
 
 
 def _change_type(name: str) -> Iterator[Triple]:
@@ -340,6 +342,15 @@ def _each(subject: Node, predicate: Node, values: Iterable[Node]) -> Iterator[Tr
 
 def _eu(table: str, code: str) -> URIRef:
     return URIRef(f"{AUTHORITY}{table}/{code}")
+
+
+def _is_iri(place: str) -> bool:
+    return "://" in place
+
+
+def _place(place: str) -> URIRef:
+    """Return the IRI of a place: an IRI itself, or a code of the EU's countries."""
+    return URIRef(place) if _is_iri(place) else _eu("country", place)
 
 
 def _series_iri(d: Declaration, names: Names) -> URIRef:

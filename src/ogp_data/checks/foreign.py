@@ -25,6 +25,7 @@ from ogp_data.core.rdf import dump, to_ox, unique
 from ogp_data.core.rdf import write as write_rdf
 from ogp_data.core.vocab import DCAT, PREFIXES
 from ogp_data.models.lists import ValueLists, load_lists
+from ogp_data.models.profiles import DEFAULT, Profile, load_profile
 
 NO_MORE = web.Bounds()
 """How far requests go unless more is asked for."""
@@ -34,8 +35,10 @@ def _lists() -> ValueLists:
     return load_lists(resources.value_lists())
 
 
-def validate(source: str, limits: web.Bounds = NO_MORE, profile: str = "", shapes: Path | None = None) -> list[Finding]:
-    """Return what breaks DCAT-AP-NL in a file or at an address: a version of it, or the stricter of all.
+def validate(
+    source: str, limits: web.Bounds = NO_MORE, profile: str = DEFAULT, shapes: Path | None = None
+) -> list[Finding]:
+    """Return what breaks a profile in a file or at an address: a version of it, or the stricter of all.
 
     Shapes of a folder come in the place of ours.
     """
@@ -46,7 +49,7 @@ def validate(source: str, limits: web.Bounds = NO_MORE, profile: str = "", shape
     if empty := _without_datasets(graph, source):
         return [empty]
     try:
-        return in_order([*about_shapes, *_check(graph, _lists(), source, profile, own)])
+        return in_order([*about_shapes, *_check(graph, _lists(), source, load_profile(profile), own)])
     except ShapesError as reason:
         return [_unusable(shapes, f"The shapes cannot be applied: {str(reason).rstrip('.')}.")]
 
@@ -61,9 +64,9 @@ def _without_datasets(graph: Graph, source: str) -> Finding | None:
 
 
 def _check(
-    graph: Graph, lists: ValueLists, source: str, profile: str = "", shapes: Graph | None = None
+    graph: Graph, lists: ValueLists, source: str, profile: Profile, shapes: Graph | None = None
 ) -> list[Finding]:
-    background = list(lists.background())
+    background = list(lists.background(graph.objects()))
     # A copy, because shapes look up labels and classes of concepts, and the scores must not count them as the
     # catalogue's.
     with_background = Graph(bind_namespaces="none")
@@ -119,7 +122,9 @@ def score(source: str, as_of: date, probe: bool, limits: web.Bounds = NO_MORE) -
         return None, found
     lists = _lists()
     # MQA counts conformity by dataset, so the findings are asked which things they are about.
-    faulty = frozenset(fault.place.iri or fault.place.name for fault in errors(_check(graph, lists, source)))
+    faulty = frozenset(
+        fault.place.iri or fault.place.name for fault in errors(_check(graph, lists, source, load_profile()))
+    )
     view = View(graph, lists, as_of, faulty)
     answers = web.probe(view.addresses(), limits) if probe else None
     note = _note(view.addresses(), limits) if probe else ""

@@ -9,20 +9,20 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from urllib.parse import unquote
 
 from rdflib import BNode, Graph, Literal, URIRef
-from rdflib.namespace import FOAF, RDF, SKOS, XSD
+from rdflib.namespace import FOAF, XSD
 from rdflib.term import Node
 
-from ogp_data.checks.shacl import Labels, Places, shown
-from ogp_data.core.findings import Finding, finding
-from ogp_data.core.vocab import ADMS, AUTHORITY, DCAT, DCATAP, DCT, SPDX, VCARD
+from ogp_data.checks.listed import LIST_RULES
+from ogp_data.checks.shacl import Labels, shown
+from ogp_data.checks.subject import Catalogue
+from ogp_data.core.findings import Finding
+from ogp_data.core.vocab import ADMS, DCAT, DCT, SPDX, VCARD
 from ogp_data.models.lists import ValueLists
-
-LONGEST_DESCRIPTION = 2000
+from ogp_data.models.profiles import Profile, load_profile
 
 ONE_EACH = (DCT.title, DCT.description, ADMS.versionNotes)
 TEXTS = (*ONE_EACH, DCAT.keyword)
@@ -51,78 +51,14 @@ WEB = (
 WEB_FORM = re.compile(r"https?://[A-Za-z0-9][A-Za-z0-9.-]*(?::\d+)?(?:[/?#][!#-;=?-\[\]_a-z~]*)?")
 MAIL_FORM = re.compile(r"mailto:[A-Za-z0-9.!#$%&'*+/=?_~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 
-FROM_LIST: dict[URIRef, tuple[str, ...]] = {
-    DCT.accessRights: ("access-right",),
-    DCT.accrualPeriodicity: ("frequency",),
-    DCT.format: ("file-type",),
-    DCT.language: ("language",),
-    DCT.license: ("licence-cc", "licence-geonovum"),
-    DCAT.mediaType: ("media-type",),
-    DCAT.compressFormat: ("media-type",),
-    DCAT.packageFormat: ("media-type",),
-    DCATAP.availability: ("planned-availability",),
-    DCATAP.hvdCategory: ("hvd-category",),
-    SPDX.algorithm: ("checksum-algorithm",),
-}
-"""Property -> the lists its values come from, whatever has the property (DCAT-AP-NL, Waardelijsten)."""
-
-STATUS = {DCAT.Dataset: "dataset-status", DCAT.Distribution: "distribution-status"}
-
-PLACES = (
-    AUTHORITY + "continent/",
-    AUTHORITY + "place/",
-    "https://sws.geonames.org/",
-    "http://sws.geonames.org/",
-    "https://vocabs.cbs.nl/",
-    "http://vocabs.cbs.nl/",
-)
-"""Where DCAT-AP-NL finds places besides the EU's countries; too many to hold as a list."""
-
-MAY_NAME_AUTHORITY = (
-    *FROM_LIST,
-    DCAT.theme,
-    DCAT.themeTaxonomy,
-    ADMS.status,
-    DCT.spatial,
-    DCT.publisher,
-    DCT.creator,
-    DCT.type,
-)
-HTTPS_AUTHORITY = AUTHORITY.replace("http://", "https://")
-
-ONE_CONTACT_ONLY_IN = {DCAT.Catalog: "", DCAT.Dataset: "3.0.0", DCAT.DataService: "3.0.0"}
-"""Class -> the only version of DCAT-AP-NL in which a second contact point is a fault; "": in each."""
-
-
-@dataclass(frozen=True, slots=True)
-class Catalogue:
-    """What a rule reads: the graph, the lists, the version to check by ("": each), and how findings name places."""
-
-    graph: Graph
-    lists: ValueLists
-    file: str = ""
-    profile: str = ""
-    labels: Labels = field(default_factory=dict)
-
-    def fault(self, rule: str, subject: Node, term: URIRef, en: str, nl: str, hint: str = "") -> Finding:
-        """Return a finding about one property of one resource."""
-        return finding(rule, en, Places(self.graph, self.file, self.labels).of(subject, term), hint, nl)
-
-    def values(self, terms: Iterable[URIRef]) -> Iterator[tuple[Node, URIRef, Node]]:
-        """Yield subject, property and value of all statements with these properties."""
-        return ((s, term, o) for term in terms for s, o in self.graph.subject_objects(term))
-
-    def all(self, kind: URIRef) -> Iterator[Node]:
-        """Yield the resources of a class."""
-        return self.graph.subjects(RDF.type, kind)
-
 
 def check_catalogue(
-    graph: Graph, lists: ValueLists, file: str = "", profile: str = "", labels: Labels | None = None
+    graph: Graph, lists: ValueLists, file: str = "", profile: Profile | None = None, labels: Labels | None = None
 ) -> list[Finding]:
     """Return the faults of a catalogue; it may have the background of the value lists merged in, or not."""
-    catalogue = Catalogue(graph, lists, file, profile, labels or {})
-    return _in_order(found for rule in CATALOGUE_RULES for found in rule(catalogue))
+    catalogue = Catalogue(graph, lists, file, profile or load_profile(), labels or {})
+    found = (found for rule in CATALOGUE_RULES for found in rule(catalogue))
+    return _in_order(fault for fault in found if fault.rule not in catalogue.profile.without)
 
 
 def check_files(graph: Graph, base_url: str, files: Mapping[str, tuple[int, str]], file: str = "") -> list[Finding]:
@@ -230,118 +166,20 @@ def _is_address(value: Node, form: re.Pattern[str]) -> bool:
     return isinstance(value, URIRef) and form.fullmatch(value) is not None
 
 
-def authority_scheme(catalogue: Catalogue) -> Iterator[Finding]:
-    """Find concepts of the EU's tables that are named with https."""
-    for subject, term, value in catalogue.values(MAY_NAME_AUTHORITY):
-        if _https_authority(value):
-            yield catalogue.fault(
-                "authority-scheme",
-                subject,
-                term,
-                f"{shown(value)} begins with https; the EU's tables name their concepts with http.",
-                f"{shown(value)} begint met https; de EU-tabellen benoemen hun begrippen met http.",
-                f"Write <{str(value).replace('https', 'http', 1)}>.",
-            )
-
-
-def _https_authority(value: Node) -> bool:
-    return isinstance(value, URIRef) and value.startswith(HTTPS_AUTHORITY)
-
-
-def listed(catalogue: Catalogue) -> Iterator[Finding]:
-    """Find values outside the list that DCAT-AP-NL prescribes for their property."""
-    for term, names in FROM_LIST.items():
-        for subject, value in catalogue.graph.subject_objects(term):
-            yield from _outside(catalogue, subject, term, value, names)
-
-
-def listed_status(catalogue: Catalogue) -> Iterator[Finding]:
-    """Find a status outside the list for datasets, or for distributions."""
-    for kind, name in STATUS.items():
-        for subject in catalogue.all(kind):
-            for value in catalogue.graph.objects(subject, ADMS.status):
-                yield from _outside(catalogue, subject, ADMS.status, value, (name,))
-
-
-def listed_places(catalogue: Catalogue) -> Iterator[Finding]:
-    """Find a spatial coverage of no list of places, nor described as a dct:Location."""
-    described = set(catalogue.all(DCT.Location))
-    for subject, value in catalogue.graph.subject_objects(DCT.spatial):
-        # A place that the catalogue describes itself needs no list.
-        if value not in described and not str(value).startswith(PLACES):
-            yield from _outside(catalogue, subject, DCT.spatial, value, ("country",))
-
-
-def _outside(
-    catalogue: Catalogue, subject: Node, term: URIRef, value: Node, names: tuple[str, ...]
-) -> Iterator[Finding]:
-    """Yield a finding unless a list holds the value. A text is found by the shapes, https by its own rule."""
-    lists = [catalogue.lists[name] for name in names]
-    if isinstance(value, Literal) or _https_authority(value) or any(value in values for values in lists):
-        return
-    en, nl = (" or ".join(v.title_en for v in lists), " of ".join(v.title_nl for v in lists))
-    where = " or ".join(f"<{values.source}>" for values in lists)
-    grow = "" if all(values.complete for values in lists) else NOT_WHOLE
-    yield catalogue.fault(
-        "value-list",
-        subject,
-        term,
-        f'{shown(value)} is not in the list "{en}".',
-        f'{shown(value)} staat niet in de lijst "{nl}".',
-        f"Take a value of {where}{grow}.",
-    )
-
-
-NOT_WHOLE = "; when it is there, add it to shapes/dcat-ap-nl/value-lists.toml"
-
-
-def themes(catalogue: Catalogue) -> Iterator[Finding]:
-    """Find what has themes, but none of the EU's; and own themes that are not described as concepts."""
-    eu, concepts = catalogue.lists["data-theme"], set(catalogue.all(SKOS.Concept))
-    for subject in set(catalogue.graph.subjects(DCAT.theme)):
-        own = [theme for theme in catalogue.graph.objects(subject, DCAT.theme) if theme not in eu]
-        unknown = [t for t in own if not (t in concepts or isinstance(t, Literal) or _https_authority(t))]
-        for theme in unknown:
-            yield from _outside(catalogue, subject, DCAT.theme, theme, ("data-theme",))
-        if not unknown and len(own) == len(list(catalogue.graph.objects(subject, DCAT.theme))):
-            yield catalogue.fault(
-                "value-list",
-                subject,
-                DCAT.theme,
-                f'None of the themes is in the list "{eu.title_en}".',
-                f'Geen van de thema\'s staat in de lijst "{eu.title_nl}".',
-                f"Add a theme of <{eu.source}>; themes of your own may stand beside it.",
-            )
-
-
-def theme_taxonomy(catalogue: Catalogue) -> Iterator[Finding]:
-    """Find catalogues whose theme taxonomies lack the EU's themes."""
-    eu = catalogue.lists["data-theme"]
-    for subject in set(catalogue.graph.subjects(DCAT.themeTaxonomy)):
-        if (subject, DCAT.themeTaxonomy, eu.scheme) not in catalogue.graph:
-            yield catalogue.fault(
-                "value-list",
-                subject,
-                DCAT.themeTaxonomy,
-                f'The list "{eu.title_en}" is not among the theme taxonomies.',
-                f'De lijst "{eu.title_nl}" is niet een van de themataxonomieën.',
-                f"Add <{eu.scheme}>.",
-            )
-
-
 def contact_point(catalogue: Catalogue) -> Iterator[Finding]:
     """Find what has not just one contact point, and contact points without an address."""
-    for kind, only_in in ONE_CONTACT_ONLY_IN.items():
+    for kind, only_in in catalogue.profile.one_contact.items():
         for subject in catalogue.all(kind):
             count = len(set(catalogue.graph.objects(subject, DCAT.contactPoint)))
             version = only_in if count else ""
-            if count != 1 and (not version or catalogue.profile in ("", version)):
+            if count != 1 and catalogue.profile.asks_of(version):
+                by = f" (DCAT-AP-NL {version})" if version else ""
                 yield catalogue.fault(
                     "contact-point",
                     subject,
                     DCAT.contactPoint,
-                    f"There are {count} contact points instead of one{f' (DCAT-AP-NL {version})' if version else ''}.",
-                    f"Er zijn {count} contactpunten in plaats van één{f' (DCAT-AP-NL {version})' if version else ''}.",
+                    f"There are {count} contact points instead of one{by}.",
+                    f"Er zijn {count} contactpunten in plaats van één{by}.",
                 )
     for contact in set(catalogue.graph.objects(None, DCAT.contactPoint)):
         if not isinstance(contact, Literal) and not _reachable(catalogue.graph, contact):
@@ -361,8 +199,9 @@ def _reachable(graph: Graph, contact: Node) -> bool:
 
 def description_too_long(catalogue: Catalogue) -> Iterator[Finding]:
     """Find descriptions longer than portals take."""
-    for subject, text in catalogue.graph.subject_objects(DCT.description):
-        if isinstance(text, Literal) and len(text) > LONGEST_DESCRIPTION:
+    longest = catalogue.profile.longest_description
+    for subject, text in catalogue.graph.subject_objects(DCT.description) if longest else ():
+        if isinstance(text, Literal) and longest and len(text) > longest:
             tag = f" in {text.language}" if text.language else ""
             yield catalogue.fault(
                 "description-too-long",
@@ -434,12 +273,7 @@ CATALOGUE_RULES: tuple[Callable[[Catalogue], Iterator[Finding]], ...] = (
     language_twice,
     temporal_value,
     address_form,
-    authority_scheme,
-    listed,
-    listed_status,
-    listed_places,
-    themes,
-    theme_taxonomy,
+    *LIST_RULES,
     contact_point,
     description_too_long,
     media_type_missing,

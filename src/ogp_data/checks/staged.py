@@ -22,6 +22,7 @@ from ogp_data.core.stage import Stage
 from ogp_data.core.tables import Table
 from ogp_data.core.vocab import RDFS_SUBCLASS
 from ogp_data.models.lists import AXIOMS, ValueLists
+from ogp_data.models.profiles import Profile, load_profile
 
 OGP_PLACEHOLDER = "https://example.org/ogp-vocabulary#"
 """The vocabulary's IRI in shapes/ogp; each publication has its own."""
@@ -67,16 +68,16 @@ def check_catalogue(
     files = {artefact.path: (artefact.bytes, artefact.sha256) for artefact in stage.artefacts}
     found = rules.check_files(graph, publication.names.url, files)
     found += formats.check_catalogue_files({name: stage.read(name) for name in CATALOGUE_FILES}, expected)
-    return found + check_graph(graph, lists, "catalog.ttl")
+    return found + check_graph(graph, lists, "catalog.ttl", load_profile(publication.declaration.profile))
 
 
 def check_graph(
-    graph: Graph, lists: ValueLists, file: str, profile: str = "", shapes: Graph | None = None
+    graph: Graph, lists: ValueLists, file: str, profile: Profile, shapes: Graph | None = None
 ) -> list[Finding]:
-    """Return what is wrong with a catalogue by the rules and shapes of DCAT-AP-NL, whoever made it.
+    """Return what is wrong with a catalogue by the rules and shapes of a profile, whoever made it.
 
     The catalogue must say of what kind the things are that it names, or come with the background of the lists.
-    `profile` is the version to check by; "" is the stricter of all. `shapes` come in the place of ours.
+    `shapes` come in the place of ours.
     """
     ours = shacl.load_shapes(_shape_files(profile))
     labels = shacl.property_labels(ours)
@@ -84,13 +85,11 @@ def check_graph(
     # That a vcard:Organization is a vcard:Kind, and the like: sh:class asks the data graph, not the vocabulary.
     for below, above in AXIOMS:
         graph.add((below, RDFS_SUBCLASS, above))
-    if shapes is None:
-        return found + shacl.check_shapes(graph, ours, "dcat-ap-nl-required", "dcat-ap-nl-recommended", file, labels)
-    return found + shacl.check_shapes(graph, shapes, "shapes-required", "shapes-recommended", file, labels)
+    asked, prefix = (ours, profile.id) if shapes is None else (shapes, "shapes")
+    return found + shacl.check_shapes(graph, asked, f"{prefix}-required", f"{prefix}-recommended", file, labels)
 
 
-def _shape_files(profile: str) -> list[Path]:
+def _shape_files(profile: Profile) -> list[Path]:
     """Return the files of our shapes; `only-<version>.ttl` holds what that version alone asks."""
-    files = sorted((resources.shapes() / "dcat-ap-nl").glob("*.ttl"))
-    only_in = {path: path.stem.partition("only-")[2] for path in files}
-    return [path for path in files if not (profile and only_in[path]) or only_in[path] == profile]
+    files = sorted((resources.shapes() / profile.id).glob("*.ttl"))
+    return [path for path in files if profile.asks_of(path.stem.partition("only-")[2])]

@@ -119,9 +119,15 @@ def _parser() -> argparse.ArgumentParser:
     keep.add_argument("--data", type=Path, default=Path("data"), help="folder of the publications (default: data)")
     keep.add_argument("--dist", type=Path, default=Path("dist"), help="folder it is published in (default: dist)")
     keep.set_defaults(run=_keep)
-    validate = _catalogue_command(commands, "validate", "check any DCAT catalogue against DCAT-AP-NL 3.0", _validate)
+    validate = _catalogue_command(
+        commands, "validate", "check any DCAT catalogue against DCAT-AP-NL or DCAT-AP", _validate
+    )
     validate.add_argument(
-        "--profile", choices=("3.0.0", "3.0.1"), default="", help="version to check by (default: the stricter of both)"
+        "--profile",
+        default="dcat-ap-nl",
+        metavar="NAME",
+        help="application profile to check by: dcat-ap-nl, which is the stricter of its versions, dcat-ap-nl-3.0.0,"
+        " dcat-ap-nl-3.0.1, or dcat-ap (default: dcat-ap-nl)",
     )
     validate.add_argument(
         "--shapes",
@@ -375,7 +381,14 @@ def _as_dict(outcome: Outcome) -> dict[str, Any]:
 def _validate(options: argparse.Namespace) -> int:
     gc.disable()  # as in a build: of 1,000 datasets it is a fifth of the time
     from ogp_data.checks import foreign as catalogues
+    from ogp_data.models.profiles import profile_names
 
+    if options.profile not in profile_names():
+        print(
+            f"ogp-data: there is no profile {options.profile!r}; take one of: {', '.join(profile_names())}",
+            file=sys.stderr,
+        )
+        return USAGE
     limits = _limits(options)
     findings = catalogues.validate(options.source, limits, options.profile, options.shapes)
     _tell_of_source(options, findings, limits)

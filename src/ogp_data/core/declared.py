@@ -159,9 +159,12 @@ class Declaration:
     publisher: Annotated[str, "Publisher: `id` of an agent."]
     creator: Annotated[str, "Creator: `id` of an agent."]
     contact: Annotated[str, "Contact point: `id` of a contact."]
-    licence: Annotated[str, "IRI of the licence, from the list of DCAT-AP-NL."]
+    licence: Annotated[str, "IRI of the licence, from a list that the profile allows."]
     themes: Annotated[list[str], "Codes of the EU data-theme table, such as `GOVE`."]
-    spatial: Annotated[list[str], "Codes of the EU country table, such as `NLD`."]
+    spatial: Annotated[
+        list[str],
+        "Codes of the EU country table, such as `NLD`; other places by their IRI in the EU's tables or GeoNames.",
+    ]
     temporal: Annotated[Period, "The period that the data is about."]
     frequency: Annotated[str, "Code of the EU frequency table, such as `NEVER`."]
     access_rights: Annotated[str, "Code of the EU access-right table, such as `PUBLIC`."]
@@ -182,6 +185,9 @@ class Declaration:
     vocabulary: Annotated[
         str, "IRI of the vocabulary that `ogp:` stands for; absent: `codelists/ogp#` below `base_iri`."
     ] = ""
+    profile: Annotated[
+        str, "Application profile that the catalogue keeps to: `dcat-ap-nl`, or `dcat-ap` outside the Netherlands."
+    ] = "dcat-ap-nl"
     cell_limit: Annotated[int, "How many bytes a cell may hold at most."] = 1_000_000
     previous: Annotated[
         Previous | None, "The version before this one; its files stay published below `v/`. Absent: this is the first."

@@ -9,12 +9,12 @@ _HERE = Path(__file__).resolve().parents[1]
 
 
 def value_lists() -> Path:
-    """Return the file of the value lists."""
-    return shapes() / "dcat-ap-nl" / "value-lists.toml"
+    """Return the folder of the value lists."""
+    return _HERE / "models" / "values"
 
 
 def shapes() -> Path:
-    """Return the folder of SHACL shapes and value lists."""
+    """Return the folder of SHACL shapes."""
     return _lying("shapes")
 
 

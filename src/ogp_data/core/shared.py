@@ -23,10 +23,14 @@ class Agent:
     name: Annotated[Words, "Its name."]
     iri: Annotated[
         str,
-        "Its IRI in the Dutch government's TOOI register; absent: one is made from `id`, below `base_iri`.",
+        "Its IRI in a register of organisations, such as the Dutch government's TOOI; absent: one is made from `id`,"
+        " below `base_iri`.",
     ] = ""
     type: Annotated[
-        Literal["", "national-authority"], "Kind of organisation, as the catalogue names its publisher."
+        str,
+        "Kind of organisation, as the catalogue names its publisher: `national-authority`, `regional-authority`,"
+        " `local-authority`, `supra-national-authority`, or what is not a government, such as"
+        " `non-governmental-organisation`, `academia-scientific-organisation` or `company`.",
     ] = ""
     origin: Annotated[str, "Where its name and IRI come from."] = ""
 

@@ -9,8 +9,6 @@ from dataclasses import MISSING, fields, is_dataclass, replace
 from datetime import date
 from urllib.parse import unquote
 
-from rdflib import URIRef
-
 from ogp_data.core.addresses import host_fault, web_fault
 from ogp_data.core.columns import DatasetSpec
 from ogp_data.core.declared import Declaration, Period, ServiceSpec
@@ -21,6 +19,7 @@ from ogp_data.core.text import url_fault
 from ogp_data.core.web import is_placeholder
 from ogp_data.core.words import WordLists, Words
 from ogp_data.declaration.datasets import check_datasets, check_language
+from ogp_data.declaration.listed import check_lists
 from ogp_data.declaration.naming import id_fault
 from ogp_data.documents import READERS
 from ogp_data.models.lists import ValueLists
@@ -45,7 +44,7 @@ def check(declaration: Declaration, name: str, shared: Shared, lists: ValueLists
         check_filled(declaration, ""),
         _check_addresses(declaration),
         _check_references(declaration, shared),
-        _check_lists(declaration, lists),
+        check_lists(declaration, lists),
         check_datasets(declaration, shared),
         _check_origin(declaration),
         _check_community(declaration),
@@ -257,29 +256,3 @@ def _check_references(declaration: Declaration, shared: Shared) -> Iterator[Find
         if name not in known:
             message = f"agents.toml has no {name!r}." if name else f"The {key} is still to be named."
             yield finding("dangling-reference", message, Place(key=key), f"Use one of: {', '.join(known)}.")
-
-
-def _check_lists(declaration: Declaration, lists: ValueLists) -> Iterator[Finding]:
-    declared = {
-        "themes": ("data-theme", declaration.themes),
-        "spatial": ("country", declaration.spatial),
-        "languages": ("language", declaration.languages),
-        "frequency": ("frequency", [declaration.frequency]),
-        "access_rights": ("access-right", [declaration.access_rights]),
-        "status": ("dataset-status", [declaration.status]),
-        "availability": ("planned-availability", [declaration.availability]),
-    }
-    for key, (list_id, codes) in declared.items():
-        if not codes and key in ("languages", "themes"):  # DCAT-AP-NL wants one at least
-            yield finding("missing-key", "The list is empty.", Place(key=key), "Name at least one code.")
-        for code in codes:
-            if URIRef(lists[list_id].base + code) not in lists[list_id]:
-                known = ", ".join(concept.code for concept in lists[list_id].concepts.values())
-                hint = f"It knows {known}; add a code that the EU's table has to shapes/dcat-ap-nl/value-lists.toml."
-                message = f"The list {list_id} does not know {code!r}."
-                yield finding("unknown-code", message, Place(key=key), hint)
-    licence = URIRef(declaration.licence)
-    if not any(licence in lists[name] for name in ("licence-cc", "licence-geonovum")):
-        message = f"<{declaration.licence}> is not a licence of DCAT-AP-NL's list."
-        hint = "Take one of the licences in shapes/dcat-ap-nl/value-lists.toml."
-        yield finding("unknown-code", message, Place(key="licence"), hint)

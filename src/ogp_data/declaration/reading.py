@@ -27,6 +27,7 @@ from ogp_data.declaration.checking import NAME, TERM_NAME, address_faults, check
 from ogp_data.declaration.datasets import check_reference_columns
 from ogp_data.declaration.earlier import name_faults, version_faults
 from ogp_data.declaration.earlier import read as read_earlier
+from ogp_data.declaration.listed import check_agents
 from ogp_data.declaration.toml_files import read_toml
 from ogp_data.declaration.typing import check_types
 from ogp_data.documents.detection import is_utf16, kind_by_bytes
@@ -71,7 +72,7 @@ def load(
     folder = data / name
     found: list[Finding] = []
     declaration = read_toml(folder / "publication.toml", Declaration, found)
-    shared = _shared(data, found)
+    shared = _shared(data, lists, found)
     corrections = read_toml(folder / "corrections.toml", _CorrectionsFile, found, optional=True) or _CorrectionsFile()
     if declaration is None or shared is None or errors(found):
         return None, found
@@ -104,23 +105,23 @@ def _slashed(address: str) -> str:
     return address if address.endswith("/") else address + "/"
 
 
-def _shared(data: Path, found: list[Finding]) -> Shared | None:
+def _shared(data: Path, lists: ValueLists, found: list[Finding]) -> Shared | None:
     agents = read_toml(data / "agents.toml", _AgentsFile, found)
     terms = read_toml(data / "vocabulary.toml", _TermsFile, found)
-    lists = [read_toml(path, CodeList, found) for path in sorted((data / "codelists").glob("*.toml"))]
+    codelists = [read_toml(path, CodeList, found) for path in sorted((data / "codelists").glob("*.toml"))]
     if agents is None or terms is None or errors(found):
         return None
-    found += _check_agents(agents, data / "agents.toml")
-    found += _check_codelists(data / "codelists", [codes for codes in lists if codes])
+    found += _check_agents(agents, lists, data / "agents.toml")
+    found += _check_codelists(data / "codelists", [codes for codes in codelists if codes])
     found += _check_terms(terms, data / "vocabulary.toml")
     for path, held in ((data / "agents.toml", agents), (data / "vocabulary.toml", terms)):
         found += _check_texts(path, held)
-    for codes in lists:
+    for codes in codelists:
         found += _check_texts(data / "codelists" / f"{codes.id}.toml", codes) if codes else ()
     return Shared(
         agents={agent.id: agent for agent in agents.agent},
         contacts={contact.id: contact for contact in agents.contact},
-        codelists={codes.id: codes for codes in lists if codes},
+        codelists={codes.id: codes for codes in codelists if codes},
         terms={term.name: term for term in terms.term},
     )
 
@@ -130,12 +131,13 @@ def _check_texts(path: Path, held: object) -> Iterator[Finding]:
     return (replace(fault, place=replace(fault.place, file=str(path))) for fault in check_filled(held, ""))
 
 
-def _check_agents(agents: _AgentsFile, path: Path) -> Iterator[Finding]:
-    """Yield the names that stand twice, and the addresses that are none."""
+def _check_agents(agents: _AgentsFile, lists: ValueLists, path: Path) -> Iterator[Finding]:
+    """Yield the names that stand twice, the addresses that are none, and organisations of no known kind."""
     for kind, entries in (("agent", agents.agent), ("contact", agents.contact)):
         yield from _check_ids(path, kind, "id", [entry.id for entry in entries], NAME)
     for key, fault in (*address_faults(agents.agent, "agent"), *address_faults(agents.contact, "contact")):
         yield finding("invalid-address", fault, Place(file=str(path), key=key))
+    yield from (replace(each, place=replace(each.place, file=str(path))) for each in check_agents(agents.agent, lists))
 
 
 def _check_codelists(folder: Path, lists: Sequence[CodeList]) -> Iterator[Finding]:

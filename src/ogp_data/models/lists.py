@@ -1,12 +1,12 @@
-"""The lists of values that DCAT-AP-NL prescribes: membership, labels and types.
+"""The lists of values that profiles prescribe: membership, labels and types.
 
-They stand in shapes/dcat-ap-nl/value-lists.toml. Validation needs to know that, say, the EU's CSV is a
-dct:MediaTypeOrExtent; a catalogue only names its IRI.
+They stand in values/, `index.toml` and a CSV file for each list; a list's codes are read when they are first asked for.
+Validation needs to know that, say, the EU's CSV is a dct:MediaTypeOrExtent; a catalogue only names its IRI.
 """
 
 from __future__ import annotations
 
-import datetime
+import csv
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
@@ -20,6 +20,7 @@ from rdflib.namespace import FOAF, RDF, RDFS, SKOS
 from rdflib.term import Node
 
 from ogp_data.core.vocab import DCAT, DCT, VCARD, expand
+from ogp_data.models.near import Near
 
 Triple = tuple[Node, Node, Node]
 
@@ -36,64 +37,151 @@ AXIOMS: tuple[tuple[URIRef, URIRef], ...] = (
 )
 """Class and superclass, from DCAT 3, vCard, FOAF and Dublin Core."""
 
+CALLED = ("code", "en", "nl", "alpha2", "alpha3", "iso639_1", "iso639_3", "abbreviation")
+"""The columns of a list by whose text somebody may have meant its code."""
+CALLED_EACH = ("media_types", "extensions")
+"""The same, of which each word may have been meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Publisher:
+    """Who publishes the facts of a list, and on which terms they may be used."""
+
+    name: str
+    licence: str
+    terms: str
+
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """One value of a list. `nl` is empty where the table has no Dutch label."""
+    """One value of a list. `en` or `nl` is empty where its publisher gives no label in that language.
+
+    `ended` is the day after which it is no longer in force; `facts` are the other columns of its list.
+    """
 
     iri: URIRef
     code: str
-    en: str
+    en: str = ""
     nl: str = ""
-    exact_match: tuple[URIRef, ...] = ()
+    deprecated: bool = False
+    ended: str = ""
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+    def label(self, language: str) -> str:
+        """Return its label in a language, or in another where there is none: English first, the code last."""
+        own = {"nl": self.nl, "en": self.en}.get(language, "")
+        return own or self.en or self.nl or self.code
 
     def labels(self) -> Iterator[Literal]:
-        """Yield the label in each language there is, Dutch first."""
-        return (Literal(text, lang=lang) for lang, text in (("nl", self.nl), ("en", self.en)) if text)
+        """Yield the label in each language there is, Dutch first; of a code that is a name, that as English."""
+        said = (("nl", self.nl), ("en", self.en if self.en or self.nl else self.code))
+        return (Literal(text, lang=lang) for lang, text in said if text)
 
 
 @dataclass(frozen=True)
 class ValueList:
-    """A list, its concepts by IRI, and the class that a property's range asks of them."""
+    """A list, its concepts by IRI, and the class that a property's range asks of them.
+
+    A list `grows` when its publisher adds codes all the time; one without a file is known by its `pattern` alone.
+    `dutch` says who made the Dutch labels, "" when that is the publisher.
+    """
 
     id: str
     scheme: URIRef
-    base: str
+    bases: tuple[str, ...]
     title_nl: str
     title_en: str
-    source: str
-    retrieved: datetime.date
-    concepts: Mapping[URIRef, Concept]
+    publisher: Publisher
+    date: str
     kind: URIRef | None = None
     pattern: str = ""
-    complete: bool = False
+    grows: bool = False
+    dutch: str = ""
+    file: Path | None = None
+
+    @property
+    def base(self) -> str:
+        """Return what stands before each code in an IRI."""
+        return self.bases[0]
+
+    @cached_property
+    def rows(self) -> dict[str, dict[str, str]]:
+        """Return the columns of each code, read at the first question."""
+        if self.file is None:
+            return {}
+        with self.file.open(encoding="utf-8", newline="") as lines:
+            header, *rows = csv.reader(lines)
+        return {row[0]: dict(zip(header, row, strict=True)) for row in rows}
+
+    @cached_property
+    def concepts(self) -> Mapping[URIRef, Concept]:
+        """Return every concept by its IRI."""
+        return {URIRef(self.base + code): self._concept(code, row) for code, row in self.rows.items()}
 
     def __contains__(self, iri: Node) -> bool:
-        """Return whether the list holds the IRI, as a concept or because its code fits the pattern."""
-        return iri in self.concepts or (self.pattern != "" and self._fits(str(iri)))
+        """Return whether the list holds the IRI; where it has no codes, whether the IRI has the form of its own."""
+        return (self.get(iri) is not None) if self.file else self.fits(iri)
 
-    def _fits(self, iri: str) -> bool:
-        code = iri.removeprefix(self.base)
-        return code != iri and re.fullmatch(self.pattern, code) is not None
+    def fits(self, iri: Node) -> bool:
+        """Return whether an IRI has the form of those of the list."""
+        code = self._code(iri)
+        return code is not None and self.pattern != "" and re.fullmatch(self.pattern, code) is not None
 
-    def triples(self) -> Iterator[Triple]:
-        """Yield the list as a concept scheme: its titles, and each concept's types, scheme and labels."""
-        return self.described(self.concepts)
+    def get(self, iri: Node) -> Concept | None:
+        """Return what is known of an IRI, None when its code is not in the list."""
+        code = self._code(iri)
+        row = self.rows.get(code) if code is not None else None
+        return self._concept(code, row) if code is not None and row is not None else None
+
+    def of_code(self, code: str) -> Concept | None:
+        """Return the concept of a code, None when it is not in the list."""
+        row = self.rows.get(code)
+        return self._concept(code, row) if row is not None else None
+
+    def nearest(self, written: str) -> list[Concept]:
+        """Return which concepts may be meant by a code, name or IRI that is not in the list, the nearest first."""
+        steps = re.split(r"[/#]", written.rstrip("/#"))
+        is_elsewhere = "://" in written and not written.startswith(self.base)
+        word = steps[-1] if is_elsewhere else written.removeprefix(self.base)
+        return [self._concept(code, self.rows[code]) for code in self._near.of(word, "/".join(steps[-2:]))]
+
+    @cached_property
+    def _near(self) -> Near:
+        return Near((code, _words(row, self.kind == FOAF.Agent)) for code, row in self.rows.items())
+
+    def _code(self, iri: Node) -> str | None:
+        base = next((base for base in self.bases if str(iri).startswith(base)), None)
+        return None if base is None else str(iri)[len(base) :]
+
+    def _concept(self, code: str, row: Mapping[str, str]) -> Concept:
+        said, deprecated = row.get, row.get("status") == "deprecated"
+        iri = URIRef(self.base + code)
+        return Concept(iri, code, said("en", ""), said("nl", ""), deprecated, said("ended", ""), row)
+
+    @property
+    def _is_scheme(self) -> bool:
+        """Return whether the list names concepts; organisations are none, nor is what only a pattern knows."""
+        return self.file is not None and self.kind != FOAF.Agent
 
     def described(self, iris: Iterable[URIRef]) -> Iterator[Triple]:
         """Yield the list as a concept scheme with some of its concepts; KeyError when one is not in it."""
-        yield self.scheme, RDF.type, SKOS.ConceptScheme
-        yield self.scheme, DCT.title, Literal(self.title_nl, lang="nl")
-        yield self.scheme, DCT.title, Literal(self.title_en, lang="en")
+        if self._is_scheme:
+            yield self.scheme, RDF.type, SKOS.ConceptScheme
+            yield self.scheme, DCT.title, Literal(self.title_nl, lang="nl")
+            yield self.scheme, DCT.title, Literal(self.title_en, lang="en")
         for iri in iris:
-            yield from self._described(self.concepts[iri])
+            yield from self._described(iri)
 
-    def _described(self, concept: Concept) -> Iterator[Triple]:
-        for kind in filter(None, (SKOS.Concept, self.kind)):
-            yield concept.iri, RDF.type, kind
-        yield concept.iri, SKOS.inScheme, self.scheme
-        for label in concept.labels():
-            yield concept.iri, SKOS.prefLabel, label
+    def _described(self, iri: URIRef) -> Iterator[Triple]:
+        concept = self.get(iri)
+        if concept is None and not self.fits(iri):
+            raise KeyError(iri)
+        for kind in filter(None, (SKOS.Concept if self._is_scheme else None, self.kind)):
+            yield iri, RDF.type, kind
+        if concept and self._is_scheme:
+            yield iri, SKOS.inScheme, self.scheme
+            for label in concept.labels():
+                yield iri, SKOS.prefLabel, label
 
 
 @dataclass(frozen=True)
@@ -107,63 +195,81 @@ class ValueLists:
         return self.lists[list_id]
 
     @cached_property
-    def _homes(self) -> dict[Node, tuple[ValueList, Concept]]:
-        return {iri: (values, concept) for values in self.lists.values() for iri, concept in values.concepts.items()}
+    def _bases(self) -> tuple[str, ...]:
+        return tuple(base for values in self.lists.values() for base in values.bases)
+
+    def read(self) -> list[str]:
+        """Return the ids of the lists whose codes have been read."""
+        return [values.id for values in self.lists.values() if "rows" in vars(values)]
 
     def concept(self, iri: Node) -> Concept | None:
         """Return what is known of an IRI: code and labels."""
-        home = self._homes.get(iri)
-        return home[1] if home else None
+        home = self.home(iri)
+        return home.get(iri) if home else None
 
     def home(self, iri: Node) -> ValueList | None:
         """Return the list, thus the scheme and class, of an IRI."""
-        home = self._homes.get(iri)
-        return home[0] if home else None
+        if not str(iri).startswith(self._bases):
+            return None
+        return next((values for values in self.lists.values() if _holds(values, iri)), None)
 
     def label(self, iri: Node, language: str = "en") -> str:
         """Return an IRI's label; English where there is no Dutch one, "" when the IRI is in no list."""
         concept = self.concept(iri)
-        if concept is None:
-            return ""
-        return (concept.nl if language == "nl" else "") or concept.en
+        return concept.label(language) if concept else ""
 
-    def background(self) -> Iterable[Triple]:
-        """Yield what a validator must know besides the catalogue: the lists and the axioms."""
+    def background(self, named: Iterable[Node]) -> Iterator[Triple]:
+        """Yield what a validator must know besides a catalogue: the axioms, and what it `named` of the lists."""
         for below, above in AXIOMS:
             yield below, RDFS.subClassOf, above
-        for values in self.lists.values():
-            yield from values.triples()
+        known: dict[str, list[URIRef]] = {}
+        schemes = {values.scheme: values for values in self.lists.values()}
+        for node in {node for node in named if isinstance(node, URIRef)}:
+            if home := self.home(node) or schemes.get(node):
+                known.setdefault(home.id, []).append(node)
+        for list_id, iris in sorted(known.items()):
+            values = self.lists[list_id]
+            yield from values.described(sorted(iri for iri in iris if iri != values.scheme))
 
 
-def load_lists(path: Path) -> ValueLists:
-    """Return the lists of a TOML file; KeyError, ValueError or TypeError when it is not as it should be."""
-    tables: list[dict[str, Any]] = tomllib.loads(path.read_text(encoding="utf-8"))["list"]
-    lists = [_value_list(table) for table in tables]
-    return ValueLists({values.id: values for values in lists})
+def _holds(values: ValueList, iri: Node) -> bool:
+    return iri in values or (values.grows and values.fits(iri))
 
 
-def _value_list(table: dict[str, Any]) -> ValueList:
-    base = table.get("base", table["scheme"] + "/")
-    concepts = [_concept(base, entry) for entry in table["concepts"]]
-    return ValueList(
-        id=table["id"],
-        scheme=URIRef(table["scheme"]),
-        base=base,
-        title_nl=table["title"]["nl"],
-        title_en=table["title"]["en"],
-        source=table["source"],
-        retrieved=table["retrieved"],
-        concepts={concept.iri: concept for concept in concepts},
-        kind=_class(table.get("class", "")),
-        pattern=table.get("pattern", ""),
-        complete=table.get("complete", False),
+def _words(row: Mapping[str, str], is_agent: bool) -> Iterator[str]:
+    """Yield by what a code may be known: "gemeente Utrecht" is just "Utrecht" to many."""
+    if is_agent:
+        yield row["nl"].partition(" ")[2]
+    yield from (row.get(column, "") for column in CALLED)
+    yield from (word for column in CALLED_EACH for word in row.get(column, "").split())
+
+
+def load_lists(folder: Path) -> ValueLists:
+    """Return the lists of a folder; KeyError, ValueError or TypeError when its index is not as it should be."""
+    index: dict[str, Any] = tomllib.loads((folder / "index.toml").read_text(encoding="utf-8"))
+    publishers = {key: Publisher(**table) for key, table in index["publisher"].items()}
+    return ValueLists(
+        {list_id: _value_list(list_id, table, publishers, folder) for list_id, table in index["list"].items()}
     )
 
 
-def _concept(base: str, entry: dict[str, Any]) -> Concept:
-    iri = URIRef(entry.get("iri", base + entry["code"]))
-    matches = tuple(map(URIRef, entry.get("exactMatch", ())))
-    return Concept(iri, entry["code"], entry["en"], entry.get("nl", ""), matches)
+def _value_list(list_id: str, table: Mapping[str, Any], publishers: Mapping[str, Publisher], folder: Path) -> ValueList:
+    file = folder / f"{list_id}.csv"
+    bases = [table.get("base", table["scheme"] + "/"), *([table["also"]] if "also" in table else ())]
+    return ValueList(
+        id=list_id,
+        scheme=URIRef(table["scheme"]),
+        bases=tuple(bases),
+        title_nl=table["title"]["nl"],
+        title_en=table["title"]["en"],
+        publisher=publishers[table["publisher"]],
+        date=table.get("date", ""),
+        kind=_class(table.get("class", "")),
+        pattern=table.get("pattern", ""),
+        grows=table.get("grows", False),
+        dutch=table.get("dutch", ""),
+        file=file if file.is_file() else None,
+    )
 
 
 def _class(curie: str) -> URIRef | None:

@@ -6,7 +6,6 @@ counted on distributions, over those of each dataset; for interoperability a dat
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -21,39 +20,6 @@ from ogp_data.core.vocab import DCAT, DCT
 
 Test = Callable[[View, Node], bool]
 Counted = Literal["dataset", "distribution", "best", "either"]
-
-MACHINE_READABLE = frozenset(
-    [
-        "CSV",
-        "GEOJSON",
-        "ICS",
-        "JSON",
-        "JSON_LD",
-        "KML",
-        "KMZ",
-        "NETCDF",
-        "ODS",
-        "RDFA",
-        "RDF_N_QUADS",
-        "RDF_N_TRIPLES",
-        "RDF_TRIG",
-        "RDF_TURTLE",
-        "RDF_XML",
-        "RSS",
-        "SHP",
-        "XLS",
-        "XLSX",
-        "XML",
-    ]
-)
-PROPRIETARY = frozenset(["DOC", "DOCX", "MDB", "PARQUET", "PPT", "PPTX", "XLS", "XLSX"])
-"""File types that MQA does not count as open; PARQUET is in neither of its lists."""
-
-CREATIVE_COMMONS = re.compile(
-    r"https?://(?:www\.)?creativecommons\.org/(?P<path>[a-z]+/[a-z-]+/\d\.\d)(?:/(?:(?:deed|legalcode)(?:\.[a-z-]+)?)?)?"
-)
-CC_CODES = {"publicdomain/zero/1.0": "CC0", "licenses/by/4.0": "CC_BY_4_0", "licenses/by-sa/4.0": "CC_BYSA_4_0"}
-"""Path at Creative Commons -> code in the EU's list of licences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +65,16 @@ def _aligned(view: View, node: Node) -> bool:
 
 
 def _open(view: View, node: Node) -> bool:
-    code = view.code(node, DCT["format"], "file-type")
-    return bool(code) and code not in PROPRIETARY
+    return is_called("non-proprietary", view, node)
 
 
 def _machine_readable(view: View, node: Node) -> bool:
-    return view.code(node, DCT["format"], "file-type") in MACHINE_READABLE
+    return is_called("machine-readable", view, node)
+
+
+def is_called(word: str, view: View, file: Node) -> bool:
+    """Return whether the file type of a distribution is one of those that data.europa.eu calls so."""
+    return word in view.fact(file, DCT["format"], "file-type", "mqa").split()
 
 
 def _known_licence(view: View, node: Node) -> bool:
@@ -113,19 +83,14 @@ def _known_licence(view: View, node: Node) -> bool:
 
 
 def _is_listed(view: View, licence: Node) -> bool:
-    """Return whether a licence is in the EU's list, or is the address at Creative Commons of one that is."""
-    known = view.lists["licence"]
-    # A licence is often named by its page, with or without a language, https and www; the EU's list has one form.
-    address = CREATIVE_COMMONS.fullmatch(str(licence))
-    code = CC_CODES.get(address["path"], "") if address else ""
-    return licence in known or URIRef(known.base + code) in known
+    """Return whether a licence is in the EU's list, or is the web address of one that is."""
+    return licence not in view.lists["licence-geonovum"] and view.licences.meant(licence) is not None
 
 
 def _is_matched(view: View, licence: Node) -> bool:
-    """Return whether a licence is said to be the same as one of the EU's."""
+    """Return whether a licence is said to be the same as one of the EU's, or known to be."""
     known = view.lists["licence"]
-    concept = view.lists.concept(licence)
-    matches = [*(concept.exact_match if concept else ()), *view.values(licence, SKOS.exactMatch)]
+    matches = [*view.licences.same(licence), *view.values(licence, SKOS.exactMatch)]
     return any(match in known for match in matches)
 
 
@@ -168,7 +133,14 @@ METRICS: tuple[Metric, ...] = (
     Metric(INTEROP, "dcat:mediaType", "mediaTypeAvailability", 10, "best", _has(DCAT.mediaType)),
     Metric(INTEROP, "format and media type of the lists", "formatMediaTypeVocabularyAlignment", 10, "best", _aligned),
     Metric(INTEROP, "non-proprietary format", "formatMediaTypeNonProprietary", 20, "best", _open),
-    Metric(INTEROP, "machine-readable format", "formatMediaTypeMachineInterpretable", 20, "best", _machine_readable),
+    Metric(
+        INTEROP,
+        "machine-readable format",
+        "formatMediaTypeMachineInterpretable",
+        20,
+        "best",
+        _machine_readable,
+    ),
     Metric(INTEROP, "conforms to DCAT-AP", "dcatApCompliance", 30, "dataset", _complies),
     Metric(REUSE, "dct:license", "licenceAvailability", 20, "distribution", _has(DCT.license)),
     Metric(REUSE, "licence of the known list", "knownLicence", 10, "distribution", _known_licence, aside=_only_matched),

@@ -11,7 +11,7 @@ from rdflib import Literal, URIRef
 from rdflib.namespace import FOAF, PROV, VOID
 from rdflib.term import Node
 
-from ogp_data.checks.scores.mqa import MACHINE_READABLE, PROPRIETARY
+from ogp_data.checks.scores.mqa import is_called
 from ogp_data.checks.scores.view import Criterion, Outcome, View, share
 from ogp_data.core.vocab import ADMS, DCAT, DCATAP, DCT, DQV
 
@@ -95,7 +95,7 @@ def _description(view: View, node: Node) -> bool:
 
 
 def _in_time(view: View, node: Node) -> bool:
-    frequency = view.code(node, DCT.accrualPeriodicity, "frequency")
+    frequency = view.fact(node, DCT.accrualPeriodicity, "frequency", "code")
     modified = [_day(value) for value in view.values(node, DCT.modified)]
     days = [day for day in modified if day]
     if not frequency or not days:
@@ -113,8 +113,7 @@ def _day(value: Node) -> date | None:
 
 
 def _open_format(view: View, node: Node) -> bool:
-    codes = [view.code(file, DCT["format"], "file-type") for file in view.distributions(node)]
-    return any(code and code not in PROPRIETARY for code in codes)
+    return any(is_called("non-proprietary", view, file) for file in view.distributions(node))
 
 
 def _documented(view: View, node: Node) -> bool:
@@ -181,12 +180,12 @@ def _files(test: Test, says: str) -> Callable[[View], tuple[bool, str]]:
 
 
 def _machine(view: View, file: Node) -> bool:
-    return view.code(file, DCT["format"], "file-type") in MACHINE_READABLE
+    return is_called("machine-readable", view, file)
 
 
 def _formats(view: View) -> tuple[bool, str]:
     def several(v: View, n: Node) -> bool:
-        return len({v.code(file, DCT["format"], "file-type") for file in v.distributions(n)} - {""}) > 1
+        return len({v.fact(file, DCT["format"], "file-type", "code") for file in v.distributions(n)} - {""}) > 1
 
     met, count = share(view, several)
     return count > 0 and met == count, f"{met} of {count} datasets come in more than one format"
@@ -233,11 +232,11 @@ PRACTICES: tuple[Criterion, ...] = (
     Criterion("provide version history", _every(ADMS.versionNotes, DCAT.previousVersion)),
     Criterion("use persistent URIs as identifiers of datasets", _persistent),
     Criterion("use persistent URIs as identifiers within datasets", _files(
-        lambda v, f: v.code(f, DCT["format"], "file-type") in _RDF, "are also published as RDF")),
+        lambda v, f: v.fact(f, DCT["format"], "file-type", "code") in _RDF, "are also published as RDF")),
     Criterion("assign URIs to dataset versions and series", _every(DCAT.inSeries, DCAT.hasVersion)),
     Criterion("use machine-readable standardized data formats", _files(_machine, "have a machine-readable file")),
     Criterion("use locale-neutral data representations", _files(
-        lambda v, f: v.code(f, DCT["format"], "file-type") in _RDF, "have a file with typed values")),
+        lambda v, f: v.fact(f, DCT["format"], "file-type", "code") in _RDF, "have a file with typed values")),
     Criterion("provide data in multiple formats", _formats),
     Criterion("reuse vocabularies, preferably standardized ones", _every(DCAT.theme)),
     Criterion("choose the right formalization level", _no(_NOT_TOLD)),

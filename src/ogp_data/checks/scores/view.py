@@ -13,6 +13,7 @@ from rdflib.term import Node
 
 from ogp_data.checks.shacl import called
 from ogp_data.core.vocab import DCAT
+from ogp_data.models.licences import Licences
 from ogp_data.models.lists import ValueLists
 
 Answers = Mapping[str, int]
@@ -58,10 +59,15 @@ class View:
         """Return whether a node has a value for one of the properties."""
         return any((node, predicate, None) in self.graph for predicate in predicates)
 
-    def code(self, node: Node, predicate: URIRef, list_id: str) -> str:
-        """Return the code of a property's first value in a list; "" when none is in it."""
-        known = self.lists[list_id].concepts
-        return next((known[v].code for v in self.values(node, predicate) if isinstance(v, URIRef) and v in known), "")
+    @cached_property
+    def licences(self) -> Licences:
+        """Return the licences of the lists."""
+        return Licences(self.lists)
+
+    def fact(self, node: Node, predicate: URIRef, list_id: str, column: str) -> str:
+        """Return what a list says in a column of a property's first value in it; "" when none is in it."""
+        found = (self.lists[list_id].get(value) for value in self.values(node, predicate))
+        return next((concept.facts.get(column, "") for concept in found if concept), "")
 
     def in_list(self, node: Node, predicate: URIRef, list_id: str) -> bool:
         """Return whether a property has values and all of them are in a list."""

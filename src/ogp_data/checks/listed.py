@@ -1,0 +1,293 @@
+"""The rules about values that come from a list: of the EU, of a registry, of a register of organisations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import chain
+
+from rdflib import Literal, URIRef
+from rdflib.namespace import SKOS
+from rdflib.term import Node
+
+from ogp_data.checks.shacl import shown
+from ogp_data.checks.subject import Catalogue
+from ogp_data.core.findings import Finding
+from ogp_data.core.vocab import ADMS, AUTHORITY, DCAT, DCT
+from ogp_data.models.licences import Licences
+from ogp_data.models.lists import Concept, ValueList
+
+MAY_NAME_AUTHORITY = (
+    DCAT.theme,
+    DCAT.themeTaxonomy,
+    ADMS.status,
+    DCT.license,
+    DCT.spatial,
+    DCT.publisher,
+    DCT.creator,
+    DCT.type,
+)
+"""The properties that may name a concept of the EU's tables, besides those whose list the profile says."""
+HTTPS_AUTHORITY = AUTHORITY.replace("http://", "https://")
+
+TOOI = "https://identifier.overheid.nl/tooi/id/"
+"""Below which the Dutch government's register names its organisations."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with a value, whatever has it: the rule, the message in both languages, and the fix."""
+
+    rule: str
+    en: str
+    nl: str
+    hint: str = ""
+
+
+def told(catalogue: Catalogue, subject: Node, term: URIRef, fault: Fault | None) -> Iterator[Finding]:
+    """Yield the finding about a value of one resource, where there is a fault."""
+    if fault:
+        yield catalogue.fault(fault.rule, subject, term, fault.en, fault.nl, fault.hint)
+
+
+def judge(values: ValueList, value: Node, only: Sequence[str] = (), others: Sequence[ValueList] = ()) -> Fault | None:
+    """Return what is wrong with a value that is to come from a list, or from one of the others.
+
+    `only` are the codes that are allowed where not all are. A text is found by the shapes, https by a rule of its own.
+    """
+    lists = (values, *others)
+    if isinstance(value, Literal) or _https_authority(value):
+        return None
+    if home := next((each for each in lists if value in each), None):
+        concept = home.get(value)
+        if concept is None or not only or concept.code in only:
+            return _deprecated(home, concept) if concept else None
+    elif home := next((each for each in lists if each.grows and each.fits(value)), None):
+        return _unregistered(home, value)
+    en, nl = (" or ".join(v.title_en for v in lists), " of ".join(v.title_nl for v in lists))
+    place = f"Take {_one_of(only)} of <{values.scheme}>" if only else f"Take a value of {_named(lists)}"
+    return Fault(
+        "value-list",
+        f'{shown(value)} is not {"allowed of" if home else "in"} the list "{en}".',
+        f'{shown(value)} {"is niet toegestaan uit" if home else "staat niet in"} de lijst "{nl}".',
+        f"{meant(values, value)}{place}.",
+    )
+
+
+def meant(values: ValueList, value: Node) -> str:
+    """Return the question whether one of the values of a list was meant that are spelt nearly like it."""
+    near = [f"<{concept.iri}> ({concept.label('en')})" for concept in values.nearest(str(value))]
+    return f"Did you mean {' or '.join(near)}? " if near else ""
+
+
+def _one_of(codes: Sequence[str]) -> str:
+    return f"{', '.join(codes[:-1])} or {codes[-1]}" if len(codes) > 1 else codes[0]
+
+
+def _named(lists: Sequence[ValueList]) -> str:
+    return " or ".join(f"<{values.scheme}>{f' (of {values.date} here)' if values.date else ''}" for values in lists)
+
+
+def _deprecated(values: ValueList, concept: Concept) -> Fault | None:
+    if not concept.deprecated:
+        return None
+    since_en, since_nl = (f" since {concept.ended}", f" sinds {concept.ended}") if concept.ended else ("", "")
+    return Fault(
+        "deprecated-code",
+        f'{concept.code} ({concept.label("en")}) is deprecated in the list "{values.title_en}"{since_en}.',
+        f'{concept.code} ({concept.label("nl")}) is vervallen in de lijst "{values.title_nl}"{since_nl}.',
+        f"Take a value of <{values.scheme}> that is in force.",
+    )
+
+
+def _unregistered(values: ValueList, value: Node) -> Fault:
+    return Fault(
+        "unregistered-code",
+        f'{shown(value)} is not in the list "{values.title_en}" of {values.date}.',
+        f'{shown(value)} staat niet in de lijst "{values.title_nl}" van {values.date}.',
+        f"{meant(values, value)}Nothing needs fixing when <{values.scheme}> has it by now.",
+    )
+
+
+def listed(catalogue: Catalogue) -> Iterator[Finding]:
+    """Find values outside the list that the profile prescribes for their property."""
+    for term, names in catalogue.profile.lists.items():
+        first, *others = (catalogue.lists[name] for name in names)
+        only = catalogue.profile.only.get(term, ())
+        judged = _judging(first, only, others)
+        for subject, value in catalogue.graph.subject_objects(term):
+            yield from told(catalogue, subject, term, judged(value))
+
+
+def _judging(values: ValueList, only: Sequence[str], others: Sequence[ValueList]) -> Callable[[Node], Fault | None]:
+    """Return what judges a value once, however many resources have it."""
+    return cache(lambda value: judge(values, value, only, others))
+
+
+def listed_status(catalogue: Catalogue) -> Iterator[Finding]:
+    """Find a status outside the list for datasets, or for distributions."""
+    for kind, name in catalogue.profile.status.items():
+        judged = _judging(catalogue.lists[name], (), ())
+        for subject in catalogue.all(kind):
+            for value in catalogue.graph.objects(subject, ADMS.status):
+                yield from told(catalogue, subject, ADMS.status, judged(value))
+
+
+def listed_places(catalogue: Catalogue) -> Iterator[Finding]:
+    """Find a spatial coverage of no list of places, nor described as a dct:Location."""
+    described = set(catalogue.all(DCT.Location))
+    first, *others = (catalogue.lists[name] for name in catalogue.profile.places)
+    judged = _judging(first, (), others)
+    for subject, value in catalogue.graph.subject_objects(DCT.spatial):
+        if value in first or value not in described:
+            yield from told(catalogue, subject, DCT.spatial, judged(value))
+
+
+# Licences -----------------------------------------------------------------------------------------------
+
+
+def licensed(catalogue: Catalogue) -> Iterator[Finding]:
+    """Find licences that the profile does not allow, or does not name so."""
+    licences, rule = Licences(catalogue.lists), catalogue.profile.licence
+    lists = [catalogue.lists[name] for name in rule.lists]
+    judged = cache(lambda value: _licence_fault(licences, lists, value, rule.only_creative_commons, rule.by_address))
+    for subject, value in catalogue.graph.subject_objects(DCT.license):
+        yield from told(catalogue, subject, DCT.license, judged(value))
+
+
+def _licence_fault(
+    licences: Licences, lists: Sequence[ValueList], value: Node, only_creative_commons: bool, by_address: bool
+) -> Fault | None:
+    if isinstance(value, Literal) or _https_authority(value):
+        return None
+    if home := next((each for each in lists if value in each), None):
+        concept = home.get(value)
+        return _deprecated(home, concept) if concept else None
+    same = [iri for iri in licences.same(value) if any(iri in each for each in lists)]
+    if same and by_address:
+        return None
+    if not only_creative_commons:
+        return _unlisted_licence(lists[0], value)
+    if licences.is_creative_commons(value):
+        hint = f"Write <{same[0]}>." if same else ""
+        return Fault(
+            "licence-form",
+            f"{shown(value)} is a licence of Creative Commons, but not as the list of licences names it.",
+            f"{shown(value)} is een licentie van Creative Commons, maar niet zoals de lijst van licenties die noemt.",
+            hint,
+        )
+    return judge(lists[0], value, (), lists[1:])
+
+
+def _unlisted_licence(values: ValueList, value: Node) -> Fault:
+    return Fault(
+        "unlisted-licence",
+        f'{shown(value)} is not in the list "{values.title_en}", nor the web address of a licence in it.',
+        f'{shown(value)} staat niet in de lijst "{values.title_nl}" en is niet het webadres van een licentie daarin.',
+        f"{meant(values, value)}Take a value of {_named([values])} if the licence is in it.",
+    )
+
+
+# Organisations ------------------------------------------------------------------------------------------
+
+
+def registered(catalogue: Catalogue) -> Iterator[Finding]:
+    """Find publishers and creators that the Dutch register of organisations does not have, or has no longer."""
+    for subject, term, value in catalogue.values((DCT.publisher, DCT.creator)):
+        if str(value).startswith(TOOI):
+            yield from told(catalogue, subject, term, _organisation_fault(catalogue, subject, value))
+
+
+def _organisation_fault(catalogue: Catalogue, subject: Node, value: Node) -> Fault | None:
+    home = catalogue.lists.home(value)
+    concept = home.get(value) if home else None
+    if home is None:
+        return Fault(
+            "unregistered-code",
+            f"{shown(value)} has not the form of an organisation's IRI in the Dutch government's register.",
+            f"{shown(value)} heeft niet de vorm van de IRI van een organisatie in het register van de overheid.",
+            "Take the organisation's IRI from https://standaarden.overheid.nl/tooi.",
+        )
+    if concept is None:
+        return _unregistered(home, value)
+    if not concept.ended or _latest(catalogue, subject) <= concept.ended:
+        return None
+    return Fault(
+        "ended-organisation",
+        f"{concept.nl} ({concept.code}) ended on {concept.ended}.",
+        f"{concept.nl} ({concept.code}) is opgeheven op {concept.ended}.",
+    )
+
+
+def _latest(catalogue: Catalogue, subject: Node) -> str:
+    """Return the last day that a resource says of itself; one without days is of today."""
+    days = chain.from_iterable(catalogue.graph.objects(subject, term) for term in (DCT.modified, DCT.issued))
+    return max((str(day)[:10] for day in days if isinstance(day, Literal)), default="9999")
+
+
+# Themes and names of concepts ---------------------------------------------------------------------------
+
+
+def themes(catalogue: Catalogue) -> Iterator[Finding]:
+    """Find what has themes, but none of the EU's; and own themes that are not described as concepts."""
+    eu, concepts = catalogue.lists[catalogue.profile.themes], set(catalogue.all(SKOS.Concept))
+    for subject in set(catalogue.graph.subjects(DCAT.theme)):
+        own = [theme for theme in catalogue.graph.objects(subject, DCAT.theme) if theme not in eu]
+        unknown = [t for t in own if not (t in concepts or isinstance(t, Literal) or _https_authority(t))]
+        for theme in unknown:
+            yield from told(catalogue, subject, DCAT.theme, judge(eu, theme))
+        if not unknown and len(own) == len(list(catalogue.graph.objects(subject, DCAT.theme))):
+            yield catalogue.fault(
+                "value-list",
+                subject,
+                DCAT.theme,
+                f'None of the themes is in the list "{eu.title_en}".',
+                f'Geen van de thema\'s staat in de lijst "{eu.title_nl}".',
+                f"Add a theme of <{eu.scheme}>; themes of your own may stand beside it.",
+            )
+
+
+def theme_taxonomy(catalogue: Catalogue) -> Iterator[Finding]:
+    """Find catalogues whose theme taxonomies lack the EU's themes."""
+    eu = catalogue.lists[catalogue.profile.themes]
+    for subject in set(catalogue.graph.subjects(DCAT.themeTaxonomy)):
+        if (subject, DCAT.themeTaxonomy, eu.scheme) not in catalogue.graph:
+            yield catalogue.fault(
+                "value-list",
+                subject,
+                DCAT.themeTaxonomy,
+                f'The list "{eu.title_en}" is not among the theme taxonomies.',
+                f'De lijst "{eu.title_nl}" is niet een van de themataxonomieën.',
+                f"Add <{eu.scheme}>.",
+            )
+
+
+def authority_scheme(catalogue: Catalogue) -> Iterator[Finding]:
+    """Find concepts of the EU's tables that are named with https."""
+    for subject, term, value in catalogue.values((*catalogue.profile.lists, *MAY_NAME_AUTHORITY)):
+        if _https_authority(value):
+            yield catalogue.fault(
+                "authority-scheme",
+                subject,
+                term,
+                f"{shown(value)} begins with https; the EU's tables name their concepts with http.",
+                f"{shown(value)} begint met https; de EU-tabellen benoemen hun begrippen met http.",
+                f"Write <{str(value).replace('https', 'http', 1)}>.",
+            )
+
+
+def _https_authority(value: Node) -> bool:
+    return isinstance(value, URIRef) and value.startswith(HTTPS_AUTHORITY)
+
+
+LIST_RULES: tuple[Callable[[Catalogue], Iterator[Finding]], ...] = (
+    authority_scheme,
+    listed,
+    listed_status,
+    listed_places,
+    licensed,
+    registered,
+    themes,
+    theme_taxonomy,
+)

@@ -1,0 +1,126 @@
+"""What a declaration names out of a list: codes, a licence, a profile, kinds of organisations."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from rdflib import URIRef
+
+from ogp_data.core.declared import Declaration
+from ogp_data.core.findings import Finding, Place, finding
+from ogp_data.core.shared import Agent
+from ogp_data.models.licences import Licences
+from ogp_data.models.lists import Concept, ValueList, ValueLists
+from ogp_data.models.organisations import nearest_types, type_names, type_of
+from ogp_data.models.profiles import Profile, load_profile, profile_ids
+
+SHORT = 12
+"""A list of so many codes is told whole to who has written another."""
+
+
+def check_lists(declaration: Declaration, lists: ValueLists) -> Iterator[Finding]:
+    """Yield the codes that are in no list or deprecated, and a licence or a profile that is not known."""
+    if declaration.profile not in profile_ids():
+        yield _unknown_profile(declaration.profile)
+        return
+    profile = load_profile(declaration.profile)
+    yield from _check_codes(declaration, lists, profile)
+    yield from _check_places(declaration.spatial, lists, profile)
+    yield from _check_licence(declaration.licence, Licences(lists), profile)
+
+
+def _unknown_profile(name: str) -> Finding:
+    near = difflib.get_close_matches(name, profile_ids(), n=1)
+    hint = f"{f'Did you mean {near[0]}? ' if near else ''}Use one of: {', '.join(profile_ids())}."
+    return finding("unknown-code", f"There is no application profile {name!r}.", Place(key="profile"), hint)
+
+
+def _check_codes(declaration: Declaration, lists: ValueLists, profile: Profile) -> Iterator[Finding]:
+    declared: Mapping[str, tuple[str, Sequence[str]]] = {
+        "themes": (profile.themes, declaration.themes),
+        "languages": ("language", declaration.languages),
+        "frequency": ("frequency", [declaration.frequency]),
+        "access_rights": ("access-right", [declaration.access_rights]),
+        "status": ("dataset-status", [declaration.status]),
+        "availability": ("planned-availability", [declaration.availability]),
+    }
+    only = {values: codes for term, codes in profile.only.items() for values in profile.lists[term]}
+    for key, (list_id, codes) in declared.items():
+        if not codes and key in ("languages", "themes"):  # a dataset without them is found by nobody
+            yield finding("missing-key", "The list is empty.", Place(key=key), "Name at least one code.")
+        for code in codes:
+            yield from _check_code(lists[list_id], code, Place(key=key), only.get(list_id, ()))
+
+
+def _check_code(values: ValueList, code: str, place: Place, only: Sequence[str] = ()) -> Iterator[Finding]:
+    concept = values.of_code(code)
+    if concept is None or (only and code not in only):
+        message = f"{code!r} is not a code of the list {values.id}{' that is allowed' if concept else ''}."
+        yield finding("unknown-code", message, place, _known(values, code, only))
+    elif concept.deprecated:
+        since = f" since {concept.ended}" if concept.ended else ""
+        message = f"{code} ({concept.label('en')}) of the list {values.id} is deprecated{since}."
+        yield finding("deprecated-code", message, place, f"Take a code of <{values.scheme}> that is in force.")
+
+
+def _known(values: ValueList, code: str, only: Sequence[str] = ()) -> str:
+    """Return which codes there are: those that may be meant, all of a short list, or else where they stand."""
+    codes = [concept for each in only or values.rows if (concept := values.of_code(each))]
+    near = [concept for concept in values.nearest(code) if not only or concept.code in only]
+    meant = f"Did you mean {' or '.join(map(_named, near))}? " if near else ""
+    if len(codes) <= SHORT:
+        return f"{meant}Use one of: {', '.join(map(_named, codes))}."
+    return f"{meant}Use a code of <{values.scheme}>."
+
+
+def _named(concept: Concept) -> str:
+    return f"{concept.code} ({concept.label('en')})"
+
+
+def _check_places(places: Iterable[str], lists: ValueLists, profile: Profile) -> Iterator[Finding]:
+    known = [lists[name] for name in profile.places]
+    for place in places:
+        if "://" not in place:
+            yield from _check_code(lists["country"], place, Place(key="spatial"))
+        elif not any(URIRef(place) in values for values in known):
+            names = ", ".join(values.title_en for values in known)
+            message = f"<{place}> is a place of none of the lists that {profile.title} knows."
+            yield finding("unknown-code", message, Place(key="spatial"), f"Take an IRI of: {names}.")
+
+
+def _check_licence(address: str, licences: Licences, profile: Profile) -> Iterator[Finding]:
+    """Yield that the profile does not allow a licence; by another address of its own it may."""
+    lists, place = [licences.lists[name] for name in profile.licence.lists], Place(key="licence")
+    same = [iri for iri in licences.same(URIRef(address)) if any(iri in values for values in lists)]
+    if home := next((values for values in lists if URIRef(address) in values), None):
+        concept = home.get(URIRef(address))
+        yield from _check_code(home, concept.code if concept else "", place)
+    elif not (same and profile.licence.by_address):
+        message = f"<{address}> is not a licence that {profile.title} allows."
+        near = [f"<{iri}>" for iri in same] or [f"<{c.iri}>" for values in lists for c in values.nearest(address)]
+        where = " or ".join(f"<{values.scheme}>" for values in lists)
+        hint = f"Write {' or '.join(near[:2])}." if near else f"Take a licence of {where}."
+        yield finding("unknown-code", message, place, hint)
+
+
+def check_agents(agents: Sequence[Agent], lists: ValueLists) -> Iterator[Finding]:
+    """Yield the organisations of an unknown kind, and those that their register does not have."""
+    for index, agent in enumerate(agents):
+        if agent.type and type_of(lists, agent.type) is None:
+            near = nearest_types(lists, agent.type)
+            hint = f"{f'Did you mean {near[0]}? ' if near else ''}Use one of: {', '.join(type_names(lists))}."
+            message = f"There is no kind of organisation {agent.type!r}."
+            yield finding("unknown-code", message, Place(key=f"agent[{index}].type"), hint)
+        yield from _check_registered(agent, lists, Place(key=f"agent[{index}].iri"))
+
+
+def _check_registered(agent: Agent, lists: ValueLists, place: Place) -> Iterator[Finding]:
+    home = lists.home(URIRef(agent.iri)) if agent.iri else None
+    if home is None or home.file is None:
+        return
+    if home.get(URIRef(agent.iri)) is None:
+        near = [f"{each.code} ({each.nl})" for each in home.nearest(agent.name.nl)]
+        message = f"<{agent.iri}> is not in the register “{home.title_en}” of {home.date}."
+        hint = f"{f'Did you mean {near[0]}? ' if near else ''}Nothing needs fixing when the register has it by now."
+        yield finding("unregistered-code", message, place, hint)

@@ -1,0 +1,63 @@
+"""Which licence an address means: the EU's table, the lists of DCAT-AP-NL and web addresses name the same ones."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from rdflib import URIRef
+from rdflib.term import Node
+
+from ogp_data.models.lists import Concept, ValueLists
+
+EU = "licence"
+DUTCH = ("licence-cc", "licence-geonovum")
+
+_CREATIVE_COMMONS = ("creativecommons.org/licenses/", "creativecommons.org/publicdomain/")
+_DEED = re.compile(r"/(?:deed|legalcode)(?:\.[A-Za-z-]+)?/?$")
+
+
+@dataclass(frozen=True)
+class Licences:
+    """The licences of the lists, by IRI and by the web pages that are about just one of them."""
+
+    lists: ValueLists
+
+    def meant(self, address: Node) -> Concept | None:
+        """Return the licence of the EU's table that an IRI or a web address means, None when it is not in it."""
+        for name in DUTCH:
+            if concept := self.lists[name].get(address):
+                return self.lists[EU].of_code(concept.facts["eu"])
+        return self.lists[EU].get(address) or self.lists[EU].of_code(self._pages.get(_page(str(address)), ""))
+
+    def is_creative_commons(self, address: Node) -> bool:
+        """Return whether an IRI or a web address means a licence of Creative Commons, also one that no list has."""
+        licence = self.meant(address)
+        return _page(str(address)).startswith(_CREATIVE_COMMONS) or (
+            licence is not None and (licence.code == "CC0" or licence.code.startswith("CC_"))
+        )
+
+    @cached_property
+    def _pages(self) -> dict[str, str]:
+        """Return web page -> code. A page of several licences does not tell which is meant, and is not here."""
+        rows = self.lists[EU].rows.items()
+        return {_page(address): code for code, row in rows for address in row["addresses"].split()}
+
+    def same(self, iri: Node) -> list[URIRef]:
+        """Return by which other IRIs the lists name the licence that an IRI or web address means."""
+        licence = self.meant(iri)
+        if licence is None:
+            return []
+        dutch = (c.iri for name in DUTCH for c in self.lists[name].concepts.values() if c.facts["eu"] == licence.code)
+        return [each for each in (licence.iri, *dutch) if each != iri]
+
+
+def _page(address: str) -> str:
+    """Return an address without what does not change which licence is meant: scheme, www, and a deed's language."""
+    scheme, _, rest = address.partition("://")
+    host, slash, path = rest.partition("/")
+    if scheme.lower() not in ("http", "https"):
+        return ""
+    page = host.lower().removeprefix("www.") + slash + path
+    return (_DEED.sub("", page) if page.startswith(_CREATIVE_COMMONS) else page).rstrip("/")

@@ -1,0 +1,58 @@
+"""What somebody may have meant by a word that is not among those that are known."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+MOST = 3
+LONGEST = 80
+"""A longer word is compared by its beginning: the time that a comparison takes grows with its square."""
+ALIKE = 0.75
+"""How much of two words must be the same, in the same order."""
+
+
+class Near:
+    """Things by all the words that each is known by, to find one by a word that is spelt a little differently."""
+
+    def __init__(self, things: Iterable[tuple[str, Iterable[str]]]) -> None:
+        """Take each thing's name and the words that it is known by."""
+        self._by_word: dict[str, dict[str, None]] = {}
+        for name, words in things:
+            for word in filter(None, map(fold, words)):
+                self._by_word.setdefault(word, {})[name] = None
+        self._asked: dict[str, tuple[str, ...]] = {}
+
+    def of(self, word: str, *others: str) -> tuple[str, ...]:
+        """Return the names of at most three things that a word may mean, the nearest first.
+
+        Other ways to write the word count only when they are known as they stand.
+        """
+        for folded in (fold(text) for text in (word, *others)):
+            if folded in self._by_word:
+                return tuple(self._by_word[folded])[:MOST]
+        folded = fold(word)[:LONGEST]
+        if folded not in self._asked:
+            self._asked[folded] = tuple(self._of(folded))
+        return self._asked[folded]
+
+    def _of(self, folded: str) -> list[str]:
+        near = difflib.get_close_matches(folded, self._by_word, n=MOST, cutoff=ALIKE) if len(folded) > 1 else []
+        slips = [word for word in self._by_word if len(folded) < 6 and _is_slip(folded, word)]
+        return list(dict.fromkeys(name for word in (*slips, *near) for name in self._by_word[word]))[:MOST]
+
+
+def fold(text: str) -> str:
+    """Return a text as it is compared: without case, spaces and signs."""
+    return "".join(char for char in text.casefold() if char.isalnum())
+
+
+def _is_slip(one: str, other: str) -> bool:
+    """Return whether a short word is another with one letter wrong, lacking, too many, or two of them swapped."""
+    if abs(len(one) - len(other)) > 1 or one[:1] != other[:1]:
+        return False
+    if len(one) == len(other):
+        wrong = [i for i in range(len(one)) if one[i] != other[i]]
+        return len(wrong) == 1 or (len(wrong) == 2 and [one[i] for i in wrong] == [other[i] for i in wrong[::-1]])
+    short, long = sorted((one, other), key=len)
+    return any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
