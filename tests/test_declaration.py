@@ -17,11 +17,8 @@ from ogp_data.core import resources
 from ogp_data.core.declared import Declaration
 from ogp_data.core.findings import Finding
 from ogp_data.declaration import reading as publication
-<<<<<<< HEAD
 from ogp_data.declaration import toml_files
-=======
 from ogp_data.models.lists import load_lists
->>>>>>> 10def21 (Value lists are whole, as data: 35 lists with their publishers, read when asked for; profiles are data)
 
 DECLARATION = f"{NAME}/publication.toml"
 _OWN_KEY = 'take = "number"\nreferences = "commitments"\nrdf = '

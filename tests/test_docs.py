@@ -21,6 +21,7 @@ from ogp_data import pipeline
 from ogp_data.checks.tables import RULES_BY_TYPE
 from ogp_data.cli import reference as docs
 from ogp_data.core.findings import Severity, rules
+from ogp_data.models.profiles import profile_ids
 from ogp_data.pipeline import Folders
 from ogp_data.tables.kinds import KINDS
 from ogp_data.types import TYPES
@@ -120,7 +121,15 @@ def test_every_rule_that_the_code_uses_is_described() -> None:
 
 
 def test_every_rule_that_is_described_is_used() -> None:
-    assert set(rules()) - texts() == set()
+    of_shapes = {f"{name}-{kind}" for name in (*profile_ids(), "shapes") for kind in ("required", "recommended")}
+    assert set(rules()) - texts() - of_shapes == set()
+
+
+def test_each_profile_has_a_rule_for_what_its_shapes_require_and_for_what_they_recommend() -> None:
+    assert {(name, f"{name}-required" in rules(), f"{name}-recommended" in rules()) for name in profile_ids()} == {
+        ("dcat-ap", True, True),
+        ("dcat-ap-nl", True, True),
+    }
 
 
 def test_every_rule_is_whole() -> None:
