@@ -27,6 +27,7 @@ def links(reading: Gathering, tokens: Sequence[Token], start: int, end: int) -> 
     taken = {token.end for token in tokens}
     found: list[Token] = []
     opened: list[int] = []
+    # `linked` is where the last link began: a link cannot stand inside the label of another one.
     linked = after = start
     for at in brackets:
         if text[at] == "[" and at >= after:
@@ -61,6 +62,7 @@ def _pairs(text: str, brackets: Iterable[int]) -> dict[int, int]:
             opened.append((at, 0))
         elif text[at] == ")" and opened:
             first, depth = opened.pop()
+            # CommonMark bounds it as well, or a page of brackets would take time that grows with its square.
             if depth < _DEEPEST:
                 pairs[first] = at
             if opened:
@@ -76,6 +78,7 @@ def _link(text: str, at: int, closed: int | None) -> Token | None:
     first, last = at + 2, closed
     if match := _DESTINATION.fullmatch(text, first, last):
         first, last = match.span("pointed" if match["pointed"] is not None else "bare")
+    # An address with a space in it is still one when it begins as an address does: converters forget to encode spaces.
     elif not _SCHEME.match(text, first, last):
         return None
     return Token(at, closed + 1, take_link_end, target=Passage(decoded(text, first, last)))

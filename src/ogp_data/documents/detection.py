@@ -48,6 +48,7 @@ _IN_ZIP = (
 def kind_by_bytes(content: bytes) -> str:
     """Return what a file is that holds no text, by how it begins, or ""."""
     if content.startswith(b"PK\x03\x04"):
+        # Office formats are all ZIP; names of files in the archive are not packed, and tell which one it is.
         return next((name for mark, name in _IN_ZIP if mark in content), "a ZIP archive")
     start = content[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
     return next((name for mark, name in _SIGNATURES if start.startswith(mark)), "")
@@ -59,6 +60,7 @@ def is_utf16(content: bytes) -> bool:
         return True
     start = content[: 2 * _SAMPLE]
     even, odd = start[::2].count(0), start[1::2].count(0)
+    # Without a mark: Latin letters in UTF-16 have a NUL in every other byte, always on the same side.
     return max(even, odd) * 10 >= len(start) // 2 * 7 and min(even, odd) * 10 < len(start) and len(start) > 3
 
 
@@ -69,7 +71,9 @@ def kind_by_look(text: str) -> str:
             return name
     if _is_json(text):
         return "JSON"
+    # "# " begins a comment in YAML and TOML and a heading in a document, so it speaks for neither.
     lines = [line for line in text[:100_000].splitlines()[:_SAMPLE] if line.strip() and not line.startswith("# ")]
+    # Three lines with a colon are a letterhead as easily as they are YAML.
     if len(lines) < _FEWEST:
         return ""
     if _mostly(lines, _YAML, _YAML_KEY):

@@ -55,6 +55,7 @@ def joint(before: str, after: str, soft: bool = False) -> Joint:
     if before[-1] not in HYPHENS or not before[-2:-1].isalnum():
         return Joint()
     word = _FIRST_WORD.match(after[:40])
+    # "of-" or "en'" begins another word; only the bare conjunction speaks of a part that is not repeated.
     if word and word[0].lower() in _CONJUNCTIONS and after[word.end() : word.end() + 1] not in ("-", "'", "’"):
         return Joint()
     return Joint("", doubtful=_is_doubtful(before, word[0] if word else after))
@@ -71,6 +72,7 @@ def _is_doubtful(before: str, after: str) -> bool:
     if after[0].islower() or after in _ARTICLES:
         return True
     begun = next((character for character in before if character.isalnum()), "")
+    # "noord-Holland" may be a broken sentence; "anti-EU" is not, since nothing begins with two capitals by chance.
     return begun.islower() and after[0].isupper() and not (len(after) > 1 and after.isupper())
 
 

@@ -80,9 +80,11 @@ def _in_tag(text: str) -> str | None:
         return "" if is_tag(text[2:-1].strip(), [], closing=True) else None
     parser = _Tag()
     parser.feed(text)
+    # More than one tag, or none: then words stood between what the reader took for a single tag.
     if len(parser.found) != 1:
         return None
     name, attributes, whole = parser.found[0]
+    # The parser forgives much, so what it took must be the whole text.
     if whole != text or not is_tag(name, attributes):
         return None
     return _spoken(" ".join(value or "" for key, value in attributes if key in SPOKEN))

@@ -37,6 +37,7 @@ def load(folder: Path) -> Assets | None:
         about = json.loads((package / "package.json").read_bytes())
         script = (package / "web.js").read_text(encoding="utf-8")
         wasm = (package / "web_bg.wasm").read_bytes()
+    # Not installed is no fault: a publication without Node.js is whole but for the query page.
     except OSError:
         return None
     except ValueError as reason:
@@ -55,7 +56,10 @@ def _classic(script: str) -> str:
     """Return a module as a classic script: a page from a file may load no other, and a worker of it neither."""
     plain = re.sub(r"^export (?=class |function )", "", script, flags=re.MULTILINE)
     plain = re.sub(r"^export \{[^}]*\};?\s*$", "", plain, flags=re.MULTILINE)
+    # Only the default address of the wasm is made of it, and ours is given; in a classic script the words alone are an
+    # error.
     plain = plain.replace("import.meta.url", '""')
+    # Looked for in what came out and not in the version's number: another form would fail in the reader's browser only.
     if re.search(r"^\s*(?:export|import)\b", plain, flags=re.MULTILINE) or "function initSync(" not in plain:
         raise UnfitAssetsError(
             "The package oxigraph has another form than the version in site-assets/package-lock.json."

@@ -68,11 +68,13 @@ def bars(ident: str, title: str, summary: str, shown: Sequence[Bar], unit: str) 
     """Return horizontal bars, each with its label and number; `unit` says what is counted."""
     if not shown:
         return Markup()
+    # At least 1, for where all bars are 0 there is nothing to divide by.
     most, parts, y = max(1, *(bar.value for bar in shown)), [], 0
     for bar in shown:
         for line in _wrapped(bar.label):
             y += _LINE
             parts.append(_text(0, y - 4, line))
+        # Rounded, so that the last digits of a division do not make other bytes on another machine.
         length = round(200 * bar.value / most, 1)
         kind = bar.kind if bar.kind in ("known", "unknown") else "known"
         if bar.value:
@@ -123,6 +125,7 @@ def timeline(ident: str, title: str, summary: str, events: Sequence[Event]) -> M
     if not events:
         return Markup()
     first, last = min(event.start for event in events), max(event.end for event in events)
+    # Python's calendar ends with 9999, and a document may well write such a year by mistake.
     begin, end = date(first.year, 1, 1), date(min(last.year, 9998) + 1, 1, 1)
     left, scale = 24, (WIDTH - 28) / (end - begin).days
 
@@ -133,6 +136,7 @@ def timeline(ident: str, title: str, summary: str, events: Sequence[Event]) -> M
     parts = list(_axis(first.year, last.year, x, height))
     for number, event in enumerate(events, 1):
         y = 22 + _LANE * (number - 1)
+        # A day on an axis of years would be thinner than a pixel.
         wide = max(5.0, round(x(event.end) - x(event.start), 2))
         kind = "unknown" if event.uncertain else "known"
         parts.append(_text(0, y + 14, str(number), "count"))
@@ -140,6 +144,7 @@ def timeline(ident: str, title: str, summary: str, events: Sequence[Event]) -> M
     listed = "".join(map(_listed, events))
     description = "; ".join(f"{number}: {event.when}" for number, event in enumerate(events, 1))
     drawn = _figure(ident, title, f"{summary} {description}.", summary, parts, height)
+    # The list stands in the page for everybody and not only as a text alternative: a lane has no room for words.
     return Markup(f'<div class="timeline">{drawn}<ol class="events">{listed}</ol></div>')
 
 
@@ -162,6 +167,7 @@ def _listed(event: Event) -> str:
 def _figure(
     ident: str, title: str, description: str, caption: str, parts: Sequence[str], height: float, role: str = "img"
 ) -> Markup:
+    # By ids, since browsers do not all read <title> and <desc> of an SVG to a screen reader by themselves.
     name, told = f"{ident}-title", f"{ident}-desc"
     return Markup(
         f'<figure class="chart" id="{ident}">'
@@ -187,6 +193,7 @@ def _clean(text: str) -> Markup:
 
 
 def _plain(text: str) -> str:
+    # SVG is XML where it is looked at by itself, and one such character makes the whole picture unreadable.
     return "".join(letter for letter in text if letter in "\t\n" or (letter >= " " and letter not in _NONE))
 
 

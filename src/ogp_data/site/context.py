@@ -144,7 +144,9 @@ def _commitment(
     row: Row, title: str, page: str, assessments: list[Row], links: list[Row], others: list[Row]
 ) -> Commitment:
     cells = [cell for one in assessments for cell in one.cells if cell.value]
+    # Found by its property, so that a publication may call the column as it likes.
     judged = [cell for cell in cells if cell.column.rdf == "ogp:progress" and cell.parts[0].words]
+    # What the document judges goes before what its text happens to say; the page never mixes the two.
     said = judged or [cell for cell in cells if cell.column.take == "phrase"]
     quotes = [cell.value for one in assessments for cell in one.cells if cell.column.take == "quote" and cell.value]
     words = said[0].parts[0].words if said else None
@@ -175,6 +177,7 @@ def _themes(parts: Roles, rows: Mapping[str, list[Row]], commitments: Sequence[C
     mark = next((c for c in spec.column if c.rdf == "skos:notation"), spec.key)
     title = title_column(spec)
     known = [Theme(row.key, _value(row, title), _value(row, mark), under.pop(row.key, [])) for row in rows[spec.name]]
+    # A theme that no row has: such commitments are shown without a theme rather than not at all.
     left = [one for found in under.values() for one in found]
     return [*known, Theme("", "", "", left)] if left else known
 
@@ -193,6 +196,7 @@ def _faults(parts: Roles, rows: Mapping[str, list[Row]]) -> Faults:
         if name := _value(fault, dataset):
             found.by_row.setdefault((name, _value(fault, row)), []).append(number)
         else:
+            # A fault outside the tables belongs to whatever stands at its place.
             for place in fault.places:
                 found.by_place.setdefault(place, []).append(number)
     return found

@@ -36,6 +36,7 @@ def span(edtf: str) -> tuple[date, date, bool]:
 
     Raises ValueError for what is not one of the forms that tables have.
     """
+    # An open end is None: it may lie anywhere, so it does not stretch the drawing.
     known = [part for part in spans(edtf) if part]
     return min(part.first for part in known), max(part.last for part in known), any(part.doubt for part in known)
 
@@ -46,6 +47,7 @@ def spoken(edtf: str, language: str) -> str:
     try:
         found = spans(edtf)
     except ValueError:
+        # A page shows what is in the table, even where it cannot be said in words.
         return edtf
     said = [_one(part, nl) for part in found if part]
     doubt = _doubt([part.doubt for part in found if part], nl)

@@ -133,6 +133,7 @@ def _columns(publication: Publication, spec: DatasetSpec, records: Sequence[Reco
             language=language_of(column, publication.declaration.language),
             iri=expand(column.rdf, publication.names.ogp) or "",
             examples=_examples(cells),
+            # Counted in the CSV and not in the table: what the page says is true of the file that it is about.
             filled=sum(map(bool, cells)),
         )
 
@@ -142,6 +143,7 @@ def _examples(cells: Iterable[str]) -> list[str]:
     found: dict[str, None] = {}
     for text in filter(None, cells):
         found.setdefault(_cut(text))
+        # In the order of the rows, and not the commonest: a reader finds the examples at the top of the file.
         if len(found) == _EXAMPLES:
             break
     return list(found)

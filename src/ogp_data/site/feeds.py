@@ -19,10 +19,13 @@ _XML = "{http://www.w3.org/XML/1998/namespace}"
 def to_atom(publication: Publication) -> bytes:
     """Return a feed with an entry for each version (RFC 4287); of an earlier one only its files are known here."""
     d, names = publication.declaration, publication.names
+    # Of the declaration, for a build has no clock: the same input gives the same feed.
     updated = f"{d.modified.isoformat()}T00:00:00Z"
     feed = ET.Element(f"{{{_ATOM}}}feed", {f"{_XML}lang": "nl"})
     _add(feed, "title", d.title.nl)
     _add(feed, "subtitle", d.description.nl)
+    # An IRI and not the address of the file: a feed that moves must stay the same feed for its readers (RFC 4287,
+    # 4.2.6).
     _add(feed, "id", names.dataset("catalog"))
     _add(feed, "updated", updated)
     ET.SubElement(_add(feed, "author"), f"{{{_ATOM}}}name").text = publication.shared.agents[d.publisher].name.nl
@@ -83,6 +86,7 @@ def canonical(path: str) -> str:
 
 
 def _document(root: ET.Element) -> bytes:
+    # Without it ElementTree writes ns0:, which some readers of feeds do not take.
     ET.register_namespace("", root.tag[1:].partition("}")[0])
     ET.register_namespace("xhtml", _XHTML)
     ET.indent(root, " ")
@@ -96,6 +100,7 @@ def to_security_txt(publication: Publication) -> bytes:
     contact = publication.shared.contacts[d.contact]
     email = (d.report.email if d.report else "") or contact.email
     contacts = [f"mailto:{email}"] if email else []
+    # RFC 9116 allows no plain http.
     contacts += [contact.url] if contact.url.startswith("https://") else []
     expires = d.modified + datetime.timedelta(days=365)
     lines = [f"Contact: {address}" for address in contacts]

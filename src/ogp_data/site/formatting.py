@@ -20,6 +20,7 @@ def number(language: Language, value: int) -> str:
 def size(language: Language, bytes_: int) -> str:
     """Return a size in bytes, kB, MB or GB; 1 kB is 1,000 bytes (IEC 80000-13)."""
     value, unit = float(bytes_), 0
+    # 999.5 and not 1000, or 999,600 bytes would be shown as "1000 kB".
     while value >= 999.5 and unit < len(_UNITS) - 1:
         value, unit = value / 1000, unit + 1
     if unit == 0:
@@ -41,6 +42,7 @@ def citation(publication: Publication, title: Words, iri: str, language: Languag
     d, agents = publication.declaration, publication.shared.agents
     creator, publisher = agents[d.creator].name.of(language), agents[d.publisher].name.of(language)
     version = "versie" if language == "nl" else "version"
+    # Not capitalize(), which would put the rest of a name in small letters.
     creator = creator[0].upper() + creator[1:]
     issuer = "" if d.creator == d.publisher else f"{publisher}. "
     return f"{creator} ({d.modified.year}). {title.of(language)}, {version} {d.version} [dataset]. {issuer}{iri}"

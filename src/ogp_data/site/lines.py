@@ -52,6 +52,7 @@ def _spans(text: str, words: str) -> list[tuple[int, int]]:
     """Return where words stand, those in the text before those in its markup; white space is as wide as it likes."""
     tags = [match.span() for match in _TAG.finditer(text)]
     found = [match.span() for match in re.finditer(r"\s+".join(map(re.escape, words.split())), text)]
+    # A word of a finding also stands in the address of a link now and then; the one that people read is marked first.
     return sorted(found, key=lambda span: any(begin <= span[0] < end for begin, end in tags))
 
 

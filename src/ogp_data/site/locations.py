@@ -85,4 +85,5 @@ def in_language(path: str, language: Language) -> str:
 
 def relative(path: str, page: str) -> str:
     """Return how a page names a path below the publication's folder."""
+    # From the page's own depth, and never from the root: the folder may lie below any path, or on a disk.
     return "../" * page.count("/") + path

@@ -24,6 +24,7 @@ class Writer:
     def __init__(self, language: Language, path: str, reporting: Reporting, version: str, contact: str = "") -> None:
         """Take what is the same for the whole page: `path` is the page's own, `contact` where reports can be sent."""
         self.language, self.path, self.reporting, self.version = language, path, reporting, version
+        # Whether there is an address at all does not depend on the cell, so it is asked once.
         self._offers = reporting("", "", "") is not None
         self._addresses: dict[str, str] = {}
         nl = language == "nl"
@@ -62,6 +63,7 @@ class Writer:
             return f'<a href="{escape(part.address)}" rel="external"{title}>{shown}</a>'
         if part.words:
             return f"<span{title}>{shown}</span>"
+        # bdi: words of a document may run from right to left, and must not turn round what stands beside them.
         return f'<bdi lang="{part.language}">{text}</bdi>' if part.language else f"<bdi>{text}</bdi>"
 
     def rows(self, rows: Sequence[Row], page: Callable[[str], str] | None) -> Markup:
@@ -78,6 +80,7 @@ class Writer:
             key = escape(cell.value)
             shown = f'<a href="{escape(self.to(page(row.key)))}">{key}</a>' if page else key
             return f'<th scope="row">{shown}</th>'
+        # A code is shown by its label and still sorted and searched by what the CSV holds.
         value = f' data-value="{escape(cell.value)}"' if any(part.words for part in cell.parts) else ""
         value += ' class="long"' if len(cell.value) > LONG and type_of(cell.column).about.spoken else ""
         return f"<td{value}>{self._cell(cell)}</td>"
@@ -98,5 +101,6 @@ class Writer:
     def _one(self, dataset: str, row: str, column: str) -> str:
         address = self.reporting(dataset, row, column)
         place = escape(f"{dataset}, {row}, {column}, {self.version}")
+        # Names of columns are no words of a language, and a translated one could not be found again.
         shown = f'<code lang="" translate="no">{place}</code>'
         return f'<a href="{escape(address)}" rel="external">{shown}</a>' if address else shown

@@ -122,6 +122,7 @@ def _progress(material: Material, language: Language) -> Markup:
     counted = Counter(one.kind for one in material.commitments)
     judged = _judged(material)
     names = {one.kind: one.progress or (_NOT_JUDGED if judged else _NOT_SAID) for one in material.commitments}
+    # What is not said comes last, however often: it is no kind of progress.
     order = sorted(counted, key=lambda kind: (kind == "", -counted[kind], kind))
     bars = [charts.Bar(names[kind].of(language), counted[kind], "known" if kind else "unknown") for kind in order]
     known, of = len(material.commitments) - counted[""], len(material.commitments)

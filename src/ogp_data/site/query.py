@@ -42,8 +42,11 @@ def stage_query(publication: Publication, assets: Assets | None, stage: Stage) -
     """Write the engine and the graphs, those that are staged already; without an engine nothing."""
     if assets is None:
         return
+    # The script is handed on as text, because the page makes its worker of it: a worker cannot load a file from
+    # file://.
     engine = {"script": assets.script, "wasm": base64.b64encode(assets.wasm).decode()}
     stage.add("query/engine.js", f"window.ogpEngine = {json.dumps(engine)};\n".encode())
+    # Sorted by name, since the order in which files are staged may change with the program.
     graphs = dict(sorted(_graphs(publication, stage)))
     stage.add("query/graphs.js", f"window.ogpGraphs = {json.dumps(graphs, ensure_ascii=False)};\n".encode())
     stage.add("query/query.js", asset("site/query.js"))
@@ -57,6 +60,7 @@ def stage_query(publication: Publication, assets: Assets | None, stage: Stage) -
 def _graphs(publication: Publication, stage: Stage) -> Iterator[tuple[str, str]]:
     """Yield the text of each graph by its name."""
     for file in stage.artefacts:
+        # The same rule as the service's, so that a query gives the same in the browser and at /sparql.
         if name := graph_name(file.path, publication.specs):
             yield publication.names.dataset(name), stage.read(file.path).decode()
 

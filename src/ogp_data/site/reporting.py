@@ -27,11 +27,13 @@ def address(publication: Publication, title: str, body: str) -> str | None:
         parts = {"{title}": quote(title, safe=""), "{body}": quote(body, safe="")}
         url = d.report.url
         for name, value in parts.items():
+            # One after the other and not by str.format: an address may have other braces, which are left alone.
             url = url.replace(name, value)
         return url
     email = (d.report.email if d.report else "") or publication.shared.contacts[d.contact].email
     if not email:
         return None
+    # RFC 6068 wants CR LF between the lines of a body.
     lines = quote(body.replace("\n", "\r\n"), safe="")
     return f"mailto:{quote(email, safe='@')}?subject={quote(title, safe='')}&body={lines}"
 

@@ -45,6 +45,8 @@ def _listing(specs: list[DatasetSpec], subject: Subject) -> DatasetSpec | None:
 def _of_class(specs: list[DatasetSpec], name: str) -> DatasetSpec | None:
     """Return the dataset of a class that others refer to, or else the first of that class."""
     own = [spec for spec in specs if spec.type == name]
+    # A publication may repeat a class, as the overview repeats the commitments; the one that is referred to is the
+    # original.
     referred = {column.references for spec in specs for column in spec.column}
     return next((spec for spec in own if spec.name in referred), own[0] if own else None)
 

@@ -105,7 +105,9 @@ def _common(publication: Publication, language: Language, spec: DatasetSpec | No
         "dateModified": d.modified.isoformat(),
         "temporalCoverage": d.temporal.edtf,
         "spatialCoverage": [{"@type": "Place", "identifier": code} for code in d.spatial],
+        # Of the data and not of the page: the words of the document are not translated.
         "inLanguage": d.language,
+        # A keyword of the catalogue that a dataset has as well is named once, and the order stays.
         "keywords": list(dict.fromkeys(words)),
         "isAccessibleForFree": True,
     }
