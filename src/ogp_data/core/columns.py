@@ -47,6 +47,10 @@ class Column:
     iri: Annotated[
         str, "The IRI that stands for the value in the linked data, with names of columns in braces: `{dataset}#{row}`."
     ] = ""
+    currency: Annotated[str, 'The currency of its amounts (with `type = "money"`), as a code of ISO 4217: `EUR`.'] = ""
+    currency_in: Annotated[
+        str, 'The column of the same dataset that has the currency of each amount (with `type = "money"`).'
+    ] = ""
     language: Annotated[str, "Language of its text, as a two-letter code; absent: that of the document."] = ""
     key: Annotated[bool, "Whether its values name the rows; just one column of a dataset is the key."] = False
     required: Annotated[bool, "Whether each row must have a value."] = False

@@ -75,6 +75,8 @@ def _check_type(spot: _Spot) -> Iterator[Finding]:
     if _is_places(column) != _takes_places(spot):
         message = "Only a column that takes places, such as `source_places`, is of the type 'places', and of no other."
         yield spot.fault("value-type", "type", message, "Correct `type` or `take`.")
+    if misfit := type_of(column).misfit(spot.spec, column):
+        yield spot.fault("value-type", *misfit)
     if column.codes and type_of(column).about.names != "codes":
         yield spot.fault("value-type", "codes", "Only a column of the type 'code' has a code list.")
     target = spot.known.get(column.references)

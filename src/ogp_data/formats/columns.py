@@ -17,7 +17,7 @@ from ogp_data.core.records import Record
 from ogp_data.core.vocab import PREFIXES, expand
 from ogp_data.tables.provides import origin
 from ogp_data.types import is_iri, type_of
-from ogp_data.types.base import Setting
+from ogp_data.types.base import Setting, TextType
 from ogp_data.types.rows import Row, rows, split
 
 _VARIABLE = re.compile(r"\{([a-z][a-z0-9_]*)\}")
@@ -64,10 +64,13 @@ def _field(publication: Publication, spec: DatasetSpec, column: Column) -> dict[
     }
     if kind.about.separator:  # Table Schema 1 has no lists of text; this says what CSVW says
         field["separator"] = kind.about.separator
+    # Where Table Schema has no type of its own, this says which of ours is meant.
+    if not isinstance(kind, TextType) and field["type"] != kind.name:
+        field["columnType"] = kind.name
     required = {"required": True} if column.required or column.key else {}
     unique = {"unique": True} if column.key else {}
     constraints = {**required, **unique, **kind.constraints(setting)}
-    return {**field, **described, **({"constraints": constraints} if constraints else {})}
+    return {**field, **described, **kind.details(column), **({"constraints": constraints} if constraints else {})}
 
 
 def _foreign_key(column: Column, keys: Mapping[str, str]) -> dict[str, Any]:
@@ -97,6 +100,8 @@ class RowMapper:
         for column in self.spec.column:
             for value in split(type_of(column), record[column.name]):
                 yield ox.Triple(row, self._properties[column.name], self._object(column, value, record))
+        for curie, text in constants(self.spec).items():
+            yield ox.Triple(row, ox.NamedNode(str(expand(curie, self.names.ogp))), ox.Literal(text))
 
     def _object(self, column: Column, value: str, record: Record) -> ox.NamedNode | ox.Literal:
         if is_iri(column):
@@ -104,6 +109,11 @@ class RowMapper:
         if datatype := self._datatypes[column.name]:
             return ox.Literal(value, datatype=datatype)
         return ox.Literal(value, language=column.spoken(self.language))
+
+
+def constants(spec: DatasetSpec) -> dict[str, str]:
+    """Return what each row of a dataset says because of its columns' types: property -> text."""
+    return {curie: text for column in spec.column for curie, text in type_of(column).constants(column).items()}
 
 
 def _datatype(column: Column) -> ox.NamedNode | None:
@@ -130,7 +140,7 @@ def absolute(names: Names, relative: str) -> str:
 def context(spec: DatasetSpec, names: Names, language: str) -> dict[str, Any]:
     """Return the JSON-LD context of a dataset: the columns' names as keys, typed as in the Turtle."""
     terms = {column.name: _term(column, language) for column in spec.column}
-    curies = [spec.type, *(c.rdf for c in spec.column), *_datatypes(spec)]
+    curies = [spec.type, *(c.rdf for c in spec.column), *_datatypes(spec), *constants(spec)]
     known = {**PREFIXES, "ogp": names.ogp}
     used = {prefix: known[prefix] for prefix in sorted({curie.partition(":")[0] for curie in curies})}
     return {"@version": 1.1, "@base": names.base, **used, **terms}

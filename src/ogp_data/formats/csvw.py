@@ -16,7 +16,7 @@ from ogp_data.core.publication import Publication
 from ogp_data.core.rdf import dump
 from ogp_data.core.vocab import expand
 from ogp_data.core.words import Words
-from ogp_data.formats.columns import absolute
+from ogp_data.formats.columns import absolute, constants
 from ogp_data.tables.provides import origin
 from ogp_data.types import is_iri, language_of, type_of
 from ogp_data.types.base import Setting
@@ -108,7 +108,7 @@ def _schema(
     return {
         "aboutUrl": absolute(publication.names, f"{spec.name}#{{{spec.key.name}}}"),
         "null": "",
-        "columns": [*columns, _class_column(spec, publication.names)],
+        "columns": [*columns, _class_column(spec, publication.names), *_constant_columns(spec, publication.names)],
         "primaryKey": [spec.key.name],
         **({"foreignKeys": foreign} if foreign else {}),
     }
@@ -162,6 +162,21 @@ def _value_url(column: Column, names: Names) -> str:
     if type_of(column).about.names == "codes":
         return f"{names.concept(column.codes)}#{value}"
     return f"{{+{column.name}}}"
+
+
+def _constant_columns(spec: DatasetSpec, names: Names) -> list[dict[str, Any]]:
+    """Return a virtual column for each text that all rows say, https://www.w3.org/TR/tabular-metadata/#cell-default."""
+    return [
+        {
+            "name": curie.replace(":", "."),
+            "virtual": True,
+            "titles": {"und": [curie]},
+            "datatype": "string",
+            "default": text,
+            "propertyUrl": str(expand(curie, names.ogp)),
+        }
+        for curie, text in constants(spec).items()
+    ]
 
 
 def _class_column(spec: DatasetSpec, names: Names) -> dict[str, Any]:

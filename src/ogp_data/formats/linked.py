@@ -11,7 +11,7 @@ from ogp_data.core.columns import Column, DatasetSpec
 from ogp_data.core.names import Names
 from ogp_data.core.rdf import dump
 from ogp_data.core.records import Record
-from ogp_data.formats.columns import RowMapper, context, iri
+from ogp_data.formats.columns import RowMapper, constants, context, iri
 from ogp_data.types import is_iri, type_of
 from ogp_data.types.rows import Row
 
@@ -33,7 +33,7 @@ def to_jsonld(spec: DatasetSpec, names: Names, language: str, rows: Iterable[Row
 def _node(spec: DatasetSpec, key: str, row: Row) -> dict[str, Any]:
     name = Names("", "", "").row(spec.name, row[key])
     cells = {c.name: _cell(c, row) for c in spec.column if row[c.name]}
-    return {"@id": name, "@type": spec.type, **cells}
+    return {"@id": name, "@type": spec.type, **cells, **constants(spec)}
 
 
 def _cell(column: Column, row: Row) -> Any:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from xml.sax.saxutils import escape, quoteattr
 
 from ogp_data.core.columns import DatasetSpec
@@ -71,6 +72,7 @@ def _content(workbook: Workbook) -> Iterator[str]:
     yield from (_column_style(width) for width in sorted({width for s in workbook.sheets for width in s.widths}))
     yield from (_row_style(lines) for lines in sorted({lines for s in workbook.sheets for lines in s.heights}))
     yield _CELL_STYLES
+    yield from (_number_style(cell) for cell in _numbered(workbook))
     yield "</office:automatic-styles><office:body><office:spreadsheet>"
     for sheet in workbook.sheets:
         yield from _sheet(sheet)
@@ -126,6 +128,71 @@ _CELL_STYLES = "".join(
 )
 
 
+_FORMATTED = frozenset({"decimal", "money", "boolean", "datetime"})
+"""Kinds of cells whose styles are made for those that a workbook has."""
+
+
+def _numbered(workbook: Workbook) -> Iterable[Cell]:
+    """Return a cell of each way to show numbers, times and truth values, in order."""
+    cells = (cell for sheet in workbook.sheets for row in sheet.rows for cell in row if cell.kind in _FORMATTED)
+    found = {_style(cell): cell for cell in cells}
+    return [found[style] for style in sorted(found)]
+
+
+def _style(cell: Cell) -> str:
+    """Return the name of the style of a cell."""
+    return f"{cell.kind}{cell.decimals}{cell.currency}" if cell.kind in ("decimal", "money") else cell.kind
+
+
+def _number_style(cell: Cell) -> str:
+    """Return how a kind of number, a time or a truth value is shown."""
+    style = _style(cell)
+    return _DATA_STYLES[cell.kind](cell, f"{style}-data") + _cell_style(
+        style, data=f' style:data-style-name="{style}-data"'
+    )
+
+
+def _digits(cell: Cell, grouped: bool = False) -> str:
+    grouping = ' number:grouping="true"' if grouped else ""
+    return f'<number:number number:decimal-places="{cell.decimals}" number:min-integer-digits="1"{grouping}/>'
+
+
+def _decimal_style(cell: Cell, name: str) -> str:
+    return f'<number:number-style style:name="{name}">{_digits(cell)}</number:number-style>'
+
+
+def _money_style(cell: Cell, name: str) -> str:
+    if not cell.currency:
+        return f'<number:number-style style:name="{name}">{_digits(cell, grouped=True)}</number:number-style>'
+    return (
+        f'<number:currency-style style:name="{name}"><number:currency-symbol>{cell.currency}</number:currency-symbol>'
+        f"<number:text> </number:text>{_digits(cell, grouped=True)}</number:currency-style>"
+    )
+
+
+def _boolean_style(_: Cell, name: str) -> str:
+    return f'<number:boolean-style style:name="{name}"><number:boolean/></number:boolean-style>'
+
+
+def _datetime_style(_: Cell, name: str) -> str:
+    day = (
+        '<number:year number:style="long"/><number:text>-</number:text><number:month number:style="long"/>'
+        '<number:text>-</number:text><number:day number:style="long"/><number:text> </number:text>'
+    )
+    time = "<number:text>:</number:text>".join(
+        f'<number:{part} number:style="long"/>' for part in ("hours", "minutes", "seconds")
+    )
+    return f'<number:date-style style:name="{name}">{day}{time}</number:date-style>'
+
+
+_DATA_STYLES: Mapping[str, Callable[[Cell, str], str]] = {
+    "decimal": _decimal_style,
+    "money": _money_style,
+    "boolean": _boolean_style,
+    "datetime": _datetime_style,
+}
+
+
 def _sheet(sheet: Sheet) -> Iterator[str]:
     header, *rows = sheet.heights
     yield f'<table:table table:name={quoteattr(sheet.name)} table:style-name="page">'
@@ -134,7 +201,7 @@ def _sheet(sheet: Sheet) -> Iterator[str]:
     yield _row(header, (_cell(Cell(name), "header") for name in sheet.header))
     yield "</table:table-header-rows>"
     for lines, cells in zip(rows, sheet.rows, strict=True):
-        yield _row(lines, (_cell(cell, cell.kind) for cell in cells))
+        yield _row(lines, (_cell(cell, _style(cell)) for cell in cells))
     yield "</table:table>"
 
 
@@ -149,13 +216,22 @@ def _cell(cell: Cell, style: str) -> str:
         return f'<table:table-cell table:style-name="{style}"/>'
     if isinstance(value, datetime.date):
         kind = f'office:value-type="date" office:date-value="{value.isoformat()}"'
-    elif isinstance(value, int):
-        kind = f'office:value-type="float" office:value="{value}"'
+    elif isinstance(value, bool):
+        kind = f'office:value-type="boolean" office:boolean-value="{str(value).lower()}"'
+    elif cell.currency:
+        kind = f'office:value-type="currency" office:currency="{cell.currency}" office:value="{_plain(value)}"'
+    elif isinstance(value, int | Decimal):
+        kind = f'office:value-type="float" office:value="{_plain(value)}"'
     else:
         kind = 'office:value-type="string"'
     lines = (_text(line) for line in str(value).split("\n"))
     paragraphs = "".join(f"<text:p>{_led(line, cell.link)}</text:p>" for line in lines)
     return f'<table:table-cell table:style-name="{style}" {kind}>{paragraphs}</table:table-cell>'
+
+
+def _plain(value: object) -> str:
+    """Return the digits of a number."""
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
 def _led(text: str, address: str) -> str:

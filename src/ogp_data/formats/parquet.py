@@ -62,6 +62,7 @@ def _described(publication: Publication, spec: DatasetSpec, column: Column) -> d
         **{f"title:{language}": text for language, text in column.title},
         **{f"description:{language}": text for language, text in column.description},
         "type": column.type,
+        **type_of(column).details(column),
         "rdf": column.rdf,
         "origin": origin(column, spec, publication.specs),
     }

@@ -62,7 +62,7 @@ class Sheet:
         """Return the height of each row in lines, the header's first, as far as the widths tell it without a font."""
         return self._height(self.header), *(self._height(cell.value for cell in row) for row in self.rows)
 
-    def _height(self, texts: Iterable[str | int | datetime.date]) -> int:
+    def _height(self, texts: Iterable[object]) -> int:
         pairs = zip(texts, self.widths, strict=True)
         return min(_MOST_LINES, max(_folded(str(text), width) for text, width in pairs))
 
@@ -143,7 +143,7 @@ def cell(column: Column, row: Row) -> Cell:
     kind, found = type_of(column), row.typed[column.name]
     if kind.about.separator or not found:
         return Cell(row[column.name])
-    return kind.sheet(found[0].text, found[0].value)
+    return kind.sheet(found[0].text, found[0].value, column)
 
 
 def _data_sheet(spec: DatasetSpec, rows: Sequence[Row]) -> Sheet:
@@ -208,7 +208,7 @@ def _explained(publication: Publication, spec: DatasetSpec, column: Column) -> t
         column.title.en,
         column.description.nl,
         column.description.en,
-        _both(type_of(column).about.label) + (f" ({language})" if language else ""),
+        _both(type_of(column).label(column)) + (f" ({language})" if language else ""),
         _both(_YES if column.required or column.key else _NO),
         _codes(publication, column),
         _role(publication, column),

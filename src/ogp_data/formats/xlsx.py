@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from ogp_data.core.columns import DatasetSpec
@@ -31,6 +32,11 @@ _FORMATS: dict[str, dict[str, Any]] = {
     "date": {**_CELL, "num_format": "yyyy-mm-dd"},
     "link": {**_CELL, "font_color": "#0000EE", "underline": 1},
 }
+_MOST_DECIMALS = 30
+"""That a format of Excel shows."""
+
+Looks = Callable[[Cell], Any]
+"""A cell -> the format that it is shown in."""
 
 
 def to_xlsx(publication: Publication, spec: DatasetSpec, rows: Sequence[Row]) -> bytes:
@@ -46,10 +52,27 @@ def write(workbook: Workbook) -> bytes:
     book = xlsxwriter.Workbook(target, {"in_memory": True})
     book.set_properties(_properties(workbook))
     formats = {name: book.add_format(look) for name, look in _FORMATS.items()}
+
+    def look(cell: Cell) -> Any:
+        name = number_format(cell) or cell.kind
+        if name not in formats:  # in the order in which they are met, so that the bytes are the same
+            formats[name] = book.add_format({**_CELL, "num_format": name})
+        return formats[name]
+
     for sheet in workbook.sheets:
-        _write_sheet(book.add_worksheet(sheet.name), sheet, formats)
+        _write_sheet(book.add_worksheet(sheet.name), sheet, formats["header"], look)
     book.close()
     return target.getvalue()
+
+
+def number_format(cell: Cell) -> str:
+    """Return the format of a cell as Excel writes it, "" for the kinds that are always shown alike."""
+    decimals = f".{'0' * min(cell.decimals, _MOST_DECIMALS)}" if cell.decimals else ""
+    if cell.kind == "money":
+        return f"{f'[${cell.currency}] ' if cell.currency else ''}#,##0{decimals}"
+    if cell.kind == "datetime":
+        return "yyyy-mm-dd hh:mm:ss"
+    return {"decimal": f"0{decimals}", "boolean": "General"}.get(cell.kind, "")
 
 
 def _properties(workbook: Workbook) -> dict[str, Any]:
@@ -63,19 +86,19 @@ def _properties(workbook: Workbook) -> dict[str, Any]:
     }
 
 
-def _write_sheet(page: Worksheet, sheet: Sheet, formats: dict[str, Any]) -> None:
+def _write_sheet(page: Worksheet, sheet: Sheet, header: Any, look: Looks) -> None:
     last_row, last_column = len(sheet.rows), len(sheet.header) - 1
     for index, width in enumerate(sheet.widths):
         page.set_column(index, index, width)
     for index, name in enumerate(sheet.header):
-        page.write_string(0, index, name, formats["header"])
+        page.write_string(0, index, name, header)
     page.set_row(0, _LINE * sheet.heights[0])
     links = 0
     for row, cells in enumerate(sheet.rows, start=1):
         page.set_row(row, _LINE * sheet.heights[row])
         for index, cell in enumerate(cells):
             links += cell.kind == "link"
-            _write_cell(page, row, index, cell, formats, links <= _MOST_LINKS)
+            _write_cell(page, row, index, cell, look(cell), links <= _MOST_LINKS)
     page.freeze_panes(1, sheet.frozen_columns)
     if sheet.filtered:
         page.autofilter(0, 0, last_row, last_column)
@@ -84,12 +107,14 @@ def _write_sheet(page: Worksheet, sheet: Sheet, formats: dict[str, Any]) -> None
     _lay_out(page)
 
 
-def _write_cell(page: Worksheet, row: int, column: int, cell: Cell, formats: dict[str, Any], linked: bool) -> None:
+def _write_cell(page: Worksheet, row: int, column: int, cell: Cell, look: Any, linked: bool) -> None:
     """Write a cell by its kind; text is never interpreted, whatever it begins with."""
-    value, look = cell.value, formats[cell.kind]
+    value = cell.value
     if isinstance(value, datetime.date):
         page.write_datetime(row, column, value, look)
-    elif isinstance(value, int):
+    elif isinstance(value, bool):
+        page.write_boolean(row, column, value, look)
+    elif isinstance(value, int | Decimal):
         page.write_number(row, column, value, look)
     elif cell.link and linked:
         page.write_url(row, column, cell.link, look, value)

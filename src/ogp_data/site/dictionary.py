@@ -45,9 +45,9 @@ class _Column:
     filled: int
 
     @property
-    def type(self) -> About:
-        """Return what its type says of itself."""
-        return type_of(self.column).about
+    def label(self) -> Words:
+        """Return what a reader is told that its values are."""
+        return type_of(self.column).label(self.column)
 
     @property
     def rdf_value(self) -> str:

@@ -16,7 +16,7 @@ from ogp_data.core.spreadsheet import read_as
 from ogp_data.core.tables import Cell, Table
 from ogp_data.tables.rows import Draft, Drafts, Reading
 from ogp_data.types import type_of
-from ogp_data.types.base import Fault, Setting
+from ogp_data.types.base import Fault, Setting, Texts, Written
 
 MARKUP_LEFT = re.compile(r"\*\*|\]\(|`")
 FORMULA = ("=", "+", "-", "@")
@@ -59,24 +59,33 @@ def read(
 
     A cell is read once: the canonical text of a number may say another number in the language of the document.
     """
-    settings = {column.name: Setting(publication, column) for column in spec.column[:-1] if which(column)}
-    return [
-        replace(draft, cells={**draft.cells, **{name: _read(one, draft.cells[name]) for name, one in settings.items()}})
-        for draft in drafts
-    ]
+    settings = [Setting(publication, column) for column in spec.column[:-1] if which(column)]
+    return [replace(draft, cells={**draft.cells, **dict(_read(settings, draft.cells))}) for draft in drafts]
 
 
-def _read(setting: Setting, cell: Cell) -> Cell:
+def _read(settings: Sequence[Setting], cells: Mapping[str, Cell]) -> Iterator[tuple[str, Cell]]:
+    texts = _texts(cells)
+    for setting in settings:
+        yield setting.column.name, _read_cell(setting, cells[setting.column.name], texts)
+
+
+def _texts(cells: Mapping[str, Cell]) -> Texts:
+    return {name: cell.value for name, cell in cells.items()}
+
+
+def _read_cell(setting: Setting, cell: Cell, texts: Texts) -> Cell:
     if not cell.value or _told_elsewhere(setting.column):
         return cell
-    found = type_of(setting.column).parse(cell.value, setting, _language(setting, cell))
+    found = type_of(setting.column).parse(_written(setting, cell, texts), setting)
     return cell if isinstance(found, Fault) or found == cell.value else replace(cell, value=found)
 
 
-def _language(setting: Setting, cell: Cell) -> str:
-    """Return the language that a cell is written in; "" for what is from elsewhere, or not written by people."""
-    written = cell.origin in ("source", "derived") and setting.column.take != "phrase"
-    return (setting.column.language or setting.language) if written else ""
+def _written(setting: Setting, cell: Cell, texts: Texts) -> Written:
+    """Return what stands in a cell; without a language where it is from elsewhere, or not written by people."""
+    column = setting.column
+    is_written = cell.origin in ("source", "derived") and column.take != "phrase"
+    language = (column.language or setting.language) if is_written else ""
+    return Written(cell.value, language, texts)
 
 
 def _told_elsewhere(column: Column) -> bool:
@@ -100,24 +109,24 @@ class _Checks:
 
     def row(self, draft: Draft) -> None:
         """Report what is wrong with the values of a row, and with the row's key among those before it."""
-        key = draft.cells[self.spec.key.name].value
+        key, texts = draft.cells[self.spec.key.name].value, _texts(draft.cells)
         for column in self.spec.column[:-1]:
             place = self.reading.place(draft.places[0], self.spec.name, column.name, key)
-            self._cell(column, draft.cells[column.name], place)
+            self._cell(column, draft.cells, texts, place)
         first = self.keys.setdefault(key, draft)
         if key and first is not draft:
             message = f"The key {key[:40]!r} stands twice; first on {first.places[0]}."
             place = self.reading.place(draft.places[0], self.spec.name, self.spec.key.name, key)
             self.reading.fault("duplicate-row-key", message, place)
 
-    def _cell(self, column: Column, cell: Cell, place: Place) -> None:
-        value = cell.value
+    def _cell(self, column: Column, cells: Mapping[str, Cell], texts: Texts, place: Place) -> None:
+        value = cells[column.name].value
         if not value and (column.required or column.key):
             self.reading.fault("cell-required", "The cell is empty, and each row must have a value there.", place)
-        for rule, message, hint in self._faults(column, cell) if value else ():
+        for rule, message, hint in self._faults(column, cells[column.name], texts) if value else ():
             self.reading.fault(rule, message, place, hint)
 
-    def _faults(self, column: Column, cell: Cell) -> Iterator[_Told]:
+    def _faults(self, column: Column, cell: Cell, texts: Texts) -> Iterator[_Told]:
         """Yield each fault of a value."""
         value, limit = cell.value, self.reading.declaration.cell_limit
         if len(value) * 4 > limit and (size := len(value.encode())) > limit:
@@ -127,13 +136,13 @@ class _Checks:
         if value.startswith(FORMULA) and type_of(column).about.words:
             message = f"A cell begins with {value[0]!r}, which a spreadsheet may take for a formula: {value[:40]!r}."
             yield "formula-like", message, ""
-        yield from self._type_faults(column, cell)
+        yield from self._type_faults(column, cell, texts)
 
-    def _type_faults(self, column: Column, cell: Cell) -> Iterator[_Told]:
+    def _type_faults(self, column: Column, cell: Cell, texts: Texts) -> Iterator[_Told]:
         """Yield what is wrong when a value is not of the column's type; first of all, why it could not be read."""
         setting, kind = self.settings[column.name], type_of(column)
-        if not _told_elsewhere(column) and (fault := kind.check(cell.value, setting)):
-            unread = kind.parse(cell.value, setting, _language(setting, cell))
+        if not _told_elsewhere(column) and (fault := kind.check(cell.value, setting, texts)):
+            unread = kind.parse(_written(setting, cell, texts), setting)
             told = unread if isinstance(unread, Fault) else fault
             yield told.rule, told.message, told.hint
 

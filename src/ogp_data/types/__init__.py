@@ -9,10 +9,15 @@ from ogp_data.core.columns import Column
 from ogp_data.core.doors import Door
 from ogp_data.types.agent import Agent
 from ogp_data.types.base import Type
+from ogp_data.types.boolean import Boolean
 from ogp_data.types.code import Code
 from ogp_data.types.date import Date
+from ogp_data.types.datetime import Datetime
+from ogp_data.types.decimal import Decimal
+from ogp_data.types.duration import Duration
 from ogp_data.types.edtf import Edtf
 from ogp_data.types.integer import Integer
+from ogp_data.types.money import Money
 from ogp_data.types.places import Places
 from ogp_data.types.string import String
 from ogp_data.types.text import Text
@@ -21,7 +26,22 @@ from ogp_data.types.url import Url
 TYPES: Door[Type] = Door(
     "ogp_data.types",
     Type,  # type: ignore[type-abstract]  # what comes in is an instance of a class below it
-    own=(Integer(), String(), Text(), Date(), Edtf(), Url(), Code(), Agent(), Places()),
+    own=(
+        Integer(),
+        Decimal(),
+        Money(),
+        Boolean(),
+        String(),
+        Text(),
+        Date(),
+        Datetime(),
+        Edtf(),
+        Duration(),
+        Url(),
+        Code(),
+        Agent(),
+        Places(),
+    ),
 )
 """Every type by its name, ours first."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ogp_data.core.words import Words
-from ogp_data.types.base import About, Fault, Setting, Shown, TextType
+from ogp_data.types.base import About, Fault, Setting, Shown, Texts, TextType, Written
 
 
 class Agent(TextType):
@@ -20,12 +20,12 @@ class Agent(TextType):
         names="agents",
     )
 
-    def parse(self, text: str, setting: Setting, language: str) -> str | Fault:
+    def parse(self, written: Written, setting: Setting) -> str | Fault:
         """Return the IRI of the organisation that an id names, or what is written where it names none."""
-        agent = setting.publication.shared.agents.get(text)
-        return setting.publication.names.agent(agent) if agent else text
+        agent = setting.publication.shared.agents.get(written.text)
+        return setting.publication.names.agent(agent) if agent else written.text
 
-    def check(self, text: str, setting: Setting) -> Fault | None:
+    def check(self, text: str, setting: Setting, row: Texts) -> Fault | None:
         """Return that no such organisation is known."""
         if text in setting.agents:
             return None

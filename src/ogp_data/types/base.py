@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
-from ogp_data.core.columns import Column
+from ogp_data.core.columns import Column, DatasetSpec
 from ogp_data.core.publication import Publication
 from ogp_data.core.shared import Agent, Concept
 from ogp_data.core.words import Words
@@ -85,6 +85,22 @@ class Setting:
         return {self.publication.names.agent(agent): agent for agent in self.publication.shared.agents.values()}
 
 
+Texts = Mapping[str, str]
+"""The texts of a row's cells by column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What stands in a cell: its text, the language that it is written in, and the other cells of its row.
+
+    The language is "" where it is not known: in tables from elsewhere, and for what no document says.
+    """
+
+    text: str
+    language: str
+    row: Texts
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """What is wrong with a value: a rule, a message, and the fix; an empty one is the rule's own."""
@@ -119,20 +135,37 @@ class Type(ABC):
     # Reading
 
     @abstractmethod
-    def parse(self, text: str, setting: Setting, language: str) -> str | Fault:
+    def parse(self, written: Written, setting: Setting) -> str | Fault:
         """Return the canonical text of what a cell says, or why there is none.
 
-        The language is the one that the cell is written in; "" where it is not known, as in a table from elsewhere.
         What can mean two things is a fault, never a guess.
         """
 
     @abstractmethod
-    def check(self, text: str, setting: Setting) -> Fault | None:
+    def check(self, text: str, setting: Setting, row: Texts) -> Fault | None:
         """Return why a text is not a canonical one of this type in its column."""
 
     @abstractmethod
     def value(self, text: str) -> Any:
         """Return the typed value of a canonical text; ValueError for another text."""
+
+    # What it is in one column
+
+    def label(self, column: Column) -> Words:
+        """Return what a reader is told that the values of a column are."""
+        return self.about.label
+
+    def details(self, column: Column) -> Mapping[str, str]:
+        """Return what more there is to know of a column's values, by the names that metadata has for it."""
+        return {}
+
+    def constants(self, column: Column) -> Mapping[str, str]:
+        """Return what each row of the linked data says because of a column: property -> text."""
+        return {}
+
+    def misfit(self, spec: DatasetSpec, column: Column) -> tuple[str, str] | None:
+        """Return the key of a column that does not fit its type, and what is wrong with it."""
+        return None
 
     # What values become in each format
 
@@ -149,7 +182,7 @@ class Type(ABC):
         """Return a value as SQLite keeps it."""
 
     @abstractmethod
-    def sheet(self, text: str, value: Any) -> Cell:
+    def sheet(self, text: str, value: Any, column: Column) -> Cell:
         """Return a value as a cell of a spreadsheet; what a spreadsheet has no type for is text."""
 
     @abstractmethod
@@ -158,7 +191,7 @@ class Type(ABC):
 
     @abstractmethod
     def show(self, text: str, setting: Setting) -> Shown:
-        """Return what a page shows of a value."""
+        """Return what a page shows of a value: as readers of Dutch and of English write it."""
 
     @abstractmethod
     def rank(self, value: Any) -> Any:
@@ -212,7 +245,7 @@ class TextType(Type):
         """Return the text."""
         return value
 
-    def sheet(self, text: str, value: str) -> Cell:
+    def sheet(self, text: str, value: str, column: Column) -> Cell:
         """Return a cell of text."""
         return Cell(text)
 

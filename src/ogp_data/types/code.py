@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from ogp_data.core.words import Words
-from ogp_data.types.base import About, Fault, Setting, Shown, TextType
+from ogp_data.types.base import About, Fault, Setting, Shown, Texts, TextType, Written
 
 _SPECIAL = re.compile(r"[\\^$.|?*+()\[\]{}/]")
 
@@ -26,15 +26,15 @@ class Code(TextType):
         verbatim=False,
     )
 
-    def parse(self, text: str, setting: Setting, language: str) -> str | Fault:
+    def parse(self, written: Written, setting: Setting) -> str | Fault:
         """Return the code that stands for what is written, or what is written where none does."""
         # A table from elsewhere gives codes, no words that stand for them.
-        if not language:
-            return text
+        if not written.language:
+            return written.text
         known = setting.concepts.values()
-        return next((c.code for c in known if text == c.code or text in c.written), text)
+        return next((c.code for c in known if written.text == c.code or written.text in c.written), written.text)
 
-    def check(self, text: str, setting: Setting) -> Fault | None:
+    def check(self, text: str, setting: Setting, row: Texts) -> Fault | None:
         """Return that the list has no such code."""
         if text in setting.concepts:
             return None

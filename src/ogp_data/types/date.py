@@ -6,10 +6,11 @@ import datetime
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from ogp_data.core.columns import Column
 from ogp_data.core.dates import Dated, read_date
 from ogp_data.core.edtf import is_date, is_edtf
 from ogp_data.core.words import Words
-from ogp_data.types.base import About, Fault, Setting, Shown, Type
+from ogp_data.types.base import About, Fault, Setting, Shown, Texts, Type, Written
 from ogp_data.types.sheet import FIRST_DATE, Cell
 
 if TYPE_CHECKING:
@@ -39,18 +40,17 @@ class Date(Type):
         dated=True,
     )
 
-    def parse(self, text: str, setting: Setting, language: str) -> str | Fault:
+    def parse(self, written: Written, setting: Setting) -> str | Fault:
         """Return the day that words say."""
-        dated = read(text, language)
+        dated, means = read(written.text, written.language), f"{meant(written.language)}, as {_FORM}"
         if dated.fault:
-            return unread(text, dated.fault, f"{meant(language)}, as {_FORM}.")
+            return unread(written.text, dated.fault, f"{means}.")
         if is_date(dated.edtf):
             return dated.edtf
-        told = f"{meant(language)}, as {_FORM}"
-        hint = f'Declare the column as `type = "edtf"`, which takes {dated.edtf}; or {told[0].lower()}{told[1:]}.'
-        return unread(text, "is no calendar date", hint)
+        hint = f'Declare the column as `type = "edtf"`, which takes {dated.edtf}; or {means[0].lower()}{means[1:]}.'
+        return unread(written.text, "is no calendar date", hint)
 
-    def check(self, text: str, setting: Setting) -> Fault | None:
+    def check(self, text: str, setting: Setting, row: Texts) -> Fault | None:
         """Return why a text is not a day."""
         return None if is_date(text) else unread(text, "is no calendar date", f"Write {_FORM}.")
 
@@ -74,7 +74,7 @@ class Date(Type):
         """Return the day as text."""
         return value.isoformat()
 
-    def sheet(self, text: str, value: datetime.date) -> Cell:
+    def sheet(self, text: str, value: datetime.date, column: Column) -> Cell:
         """Return a date where all spreadsheets agree on it."""
         return Cell(value, "date") if value >= FIRST_DATE else Cell(text)
 

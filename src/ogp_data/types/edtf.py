@@ -6,7 +6,7 @@ from ogp_data.core.edtf import is_edtf
 from ogp_data.core.vocab import PREFIXES
 from ogp_data.core.words import Words
 from ogp_data.types import date
-from ogp_data.types.base import About, Fault, Setting, TextType
+from ogp_data.types.base import About, Fault, Setting, Texts, TextType, Written
 
 
 class Edtf(TextType):
@@ -30,14 +30,14 @@ class Edtf(TextType):
         dated=True,
     )
 
-    def parse(self, text: str, setting: Setting, language: str) -> str | Fault:
+    def parse(self, written: Written, setting: Setting) -> str | Fault:
         """Return the date that words say, no more precise than they are."""
-        dated = date.read(text, language)
+        dated = date.read(written.text, written.language)
         if dated.fault:
-            return date.unread(text, dated.fault, f"{date.meant(language)}, as a date in EDTF.")
+            return date.unread(written.text, dated.fault, f"{date.meant(written.language)}, as a date in EDTF.")
         return dated.edtf
 
-    def check(self, text: str, setting: Setting) -> Fault | None:
+    def check(self, text: str, setting: Setting, row: Texts) -> Fault | None:
         """Return why a text is not EDTF."""
         return None if is_edtf(text) else date.unread(text, "is no date", "Write a date in EDTF.")
 

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from ogp_data.core.columns import Column
 from ogp_data.core.words import Words
-from ogp_data.types.base import About, Fault, Setting, Shown, Type
+from ogp_data.types.base import About, Fault, Setting, Shown, Texts, Type, Written
 from ogp_data.types.sheet import MOST_DIGITS, Cell
 
 if TYPE_CHECKING:
@@ -29,11 +30,11 @@ class Integer(Type):
         numeric=True,
     )
 
-    def parse(self, text: str, setting: Setting, language: str) -> str | Fault:
+    def parse(self, written: Written, setting: Setting) -> str | Fault:
         """Return the number as it is written."""
-        return text
+        return written.text
 
-    def check(self, text: str, setting: Setting) -> Fault | None:
+    def check(self, text: str, setting: Setting, row: Texts) -> Fault | None:
         """Return why a text is not a whole number."""
         if FORM.fullmatch(text):
             return None
@@ -60,7 +61,7 @@ class Integer(Type):
         """Return the number."""
         return value
 
-    def sheet(self, text: str, value: int) -> Cell:
+    def sheet(self, text: str, value: int, column: Column) -> Cell:
         """Return a number."""
         return Cell(value, "integer")
 

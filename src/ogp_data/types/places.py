@@ -6,7 +6,7 @@ from typing import Any
 
 from ogp_data.core import places
 from ogp_data.core.words import Words
-from ogp_data.types.base import About, Fault, Setting, TextType
+from ogp_data.types.base import About, Fault, Setting, Texts, TextType, Written
 
 
 class Places(TextType):
@@ -30,11 +30,11 @@ class Places(TextType):
         separator=places.SEPARATOR,
     )
 
-    def parse(self, text: str, setting: Setting, language: str) -> str | Fault:
+    def parse(self, written: Written, setting: Setting) -> str | Fault:
         """Return the places as they are."""
-        return text
+        return written.text
 
-    def check(self, text: str, setting: Setting) -> Fault | None:
+    def check(self, text: str, setting: Setting, row: Texts) -> Fault | None:
         """Return nothing: places are made by this program and never written."""
         return None
 

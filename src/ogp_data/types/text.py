@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ogp_data.core.words import Words
-from ogp_data.types.base import About, Fault, Setting, TextType
+from ogp_data.types.base import About, Fault, Setting, Texts, TextType, Written
 
 
 class Text(TextType):
@@ -21,10 +21,10 @@ class Text(TextType):
         words=True,
     )
 
-    def parse(self, text: str, setting: Setting, language: str) -> str | Fault:
+    def parse(self, written: Written, setting: Setting) -> str | Fault:
         """Return the text as it is written."""
-        return text
+        return written.text
 
-    def check(self, text: str, setting: Setting) -> Fault | None:
+    def check(self, text: str, setting: Setting, row: Texts) -> Fault | None:
         """Return nothing: every text is one."""
         return None

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from ogp_data.core.columns import Column
 from ogp_data.core.text import url_fault
 from ogp_data.core.words import Words
-from ogp_data.types.base import About, Fault, Setting, Shown, TextType
+from ogp_data.types.base import About, Fault, Setting, Shown, Texts, TextType, Written
 from ogp_data.types.sheet import Cell, linked
 
 
@@ -20,16 +21,16 @@ class Url(TextType):
         on_one_line=80,
     )
 
-    def parse(self, text: str, setting: Setting, language: str) -> str | Fault:
+    def parse(self, written: Written, setting: Setting) -> str | Fault:
         """Return the address as it is written."""
-        return text
+        return written.text
 
-    def check(self, text: str, setting: Setting) -> Fault | None:
+    def check(self, text: str, setting: Setting, row: Texts) -> Fault | None:
         """Return why a text is not an address to publish."""
         fault = url_fault(text)
         return Fault("invalid-url", f"The address {fault}: {text[:80]!r}.") if fault else None
 
-    def sheet(self, text: str, value: str) -> Cell:
+    def sheet(self, text: str, value: str, column: Column) -> Cell:
         """Return a text that leads to the address."""
         return linked(text)
 

@@ -1,0 +1,124 @@
+"""The type `money`: amounts in a currency that the column declares, or that another column has."""
+
+from __future__ import annotations
+
+import decimal
+import re
+from collections.abc import Mapping
+
+from ogp_data.core.columns import Column, DatasetSpec
+from ogp_data.core.words import Words
+from ogp_data.types import numbers
+from ogp_data.types.base import About, Fault, Setting, Shown, Texts, Written
+from ogp_data.types.decimal import Decimal
+from ogp_data.types.sheet import Cell
+
+CODE = re.compile(r"[A-Z]{3}")
+"""A currency, https://www.iso.org/iso-4217-currency-codes.html."""
+
+_SIGNS: Mapping[str, str] = {"€": "EUR", "£": "GBP", "$": "USD AUD CAD NZD SGD HKD", "¥": "JPY CNY", "₤": "GBP"}
+"""What a sign can mean, among the currencies that a column can declare."""
+
+_WORDS: Mapping[str, str] = {"euro": "EUR", "euros": "EUR", "eur.": "EUR", "pond": "GBP", "pounds": "GBP"}
+_SIGN_OR_CODE = rf"[{''.join(_SIGNS)}]|(?!MLN|MIO|MRD|MLD)[A-Z]{{3}}"
+_NAMED = re.compile(
+    rf"(?P<sign>[-+\u2212\u2013]?)\s*(?P<before>{_SIGN_OR_CODE})?\s*(?P<number>\S.*?)"
+    rf"\s*(?P<after>{_SIGN_OR_CODE}|(?i:{'|'.join(map(re.escape, _WORDS))}))?"
+)
+_NO_CENTS = re.compile(r"[.,](?:[-\u2013\u2014]|--|=)$")
+"""How prices are written that have no cents: € 5,-"""
+
+
+class Money(Decimal):
+    """Amounts of money."""
+
+    about = About(
+        name="money",
+        holds="amounts of money in the currency that `currency` declares or the column `currency_in` has; written as"
+        " decimals are, with or without the currency's sign or code",
+        label=Words("bedrag", "amount of money"),
+        in_csv=Words(
+            "een bedrag zonder valutateken: cijfers met een punt voor de decimalen, zonder iets tussen de"
+            " duizendtallen: -1234.50; bij de kolom staat in welke valuta",
+            "an amount without the sign of its currency: digits with a point before the decimals and nothing between"
+            " thousands: -1234.50; the column says in which currency",
+        ),
+        datatype="xsd:decimal",
+        verbatim=False,
+        numeric=True,
+    )
+
+    def parse(self, written: Written, setting: Setting) -> str | Fault:
+        """Return the amount that is written, when it is one of the currency of the column."""
+        text = written.text.strip()
+        # In accounts, what stands between brackets is taken off.
+        is_taken_off = text.startswith("(") and text.endswith(")")
+        found = _NAMED.fullmatch(text[1:-1].strip() if is_taken_off else text)
+        if found is None or (found["before"] and found["after"]) or (found["sign"] and is_taken_off):
+            return self._number(written.text, written)
+        for named in filter(None, (found["before"], found["after"])):
+            if fault := _other(named, setting.column, written):
+                return fault
+        sign = "-" if is_taken_off else found["sign"]
+        return self._number(sign + _NO_CENTS.sub("", found["number"]), written)
+
+    def check(self, text: str, setting: Setting, row: Texts) -> Fault | None:
+        """Return why a text is not an amount, or that nothing says its currency."""
+        column = setting.column
+        if column.currency_in and not CODE.fullmatch(row.get(column.currency_in, "")):
+            message = f"The currency of {text[:40]!r} is {row.get(column.currency_in, '')!r}, not a code such as EUR."
+            hint = f"Record in corrections.toml the code that is meant for the column '{column.currency_in}'."
+            return Fault("cell-type", message, hint)
+        return super().check(text, setting, row)
+
+    def sheet(self, text: str, value: decimal.Decimal, column: Column) -> Cell:
+        """Return a number with its currency."""
+        return Cell(value, "money", decimals=numbers.scale(text), currency=column.currency)
+
+    def show(self, text: str, setting: Setting) -> Shown:
+        """Return the amount as each language writes it, with the currency where the column declares one."""
+        nl, en = numbers.write(text, "nl"), numbers.write(text, "en")
+        if currency := setting.column.currency:
+            return Shown(text, Words(f"{currency}\u00a0{nl}", f"{currency}\u00a0{en}"))
+        return Shown(text, Words(nl, en))
+
+    def label(self, column: Column) -> Words:
+        """Return that it is an amount, and of which currency."""
+        if column.currency:
+            return Words(f"bedrag in {column.currency}", f"amount in {column.currency}")
+        where = column.currency_in
+        return Words(f"bedrag in de valuta van {where}", f"amount in the currency of {where}")
+
+    def details(self, column: Column) -> Mapping[str, str]:
+        """Return the currency, or the column that has it."""
+        return {"currency": column.currency} if column.currency else {"currencyIn": column.currency_in}
+
+    def constants(self, column: Column) -> Mapping[str, str]:
+        """Return the currency that is declared."""
+        return {"schema:currency": column.currency} if column.currency else {}
+
+    def misfit(self, spec: DatasetSpec, column: Column) -> tuple[str, str] | None:
+        """Return what keeps the currency of the amounts from being known."""
+        if bool(column.currency) == bool(column.currency_in):
+            return "currency", "A column of amounts says their currency by `currency` or by `currency_in`, one of both."
+        if column.currency and not CODE.fullmatch(column.currency):
+            return "currency", f"{column.currency!r} is not the code of a currency, such as EUR."
+        if column.currency_in and column.currency_in not in {other.name for other in spec.column}:
+            return "currency_in", f"There is no column {column.currency_in!r} in the dataset."
+        declared = sorted({other.currency for other in spec.column if other.currency})
+        if column.currency and len(declared) > 1:
+            return "currency", f"The amounts of a row are in {' and '.join(declared)}; let columns have them."
+        return None
+
+
+def _other(named: str, column: Column, written: Written) -> Fault | None:
+    """Return that an amount names another currency than that of its column."""
+    currency = column.currency or written.row.get(column.currency_in, "")
+    means = _SIGNS.get(named) or _WORDS.get(named.lower()) or named.upper()
+    if currency in means.split():
+        return None
+    message = f"{written.text[:40]!r} is not an amount in {currency or 'a currency that is known'}."
+    hint = (
+        "Let `currency_in` name a column with the currency of each amount, or record in corrections.toml what is meant."
+    )
+    return Fault("cell-type", message, hint)
