@@ -31,7 +31,7 @@ ROOMS: dict[str, set[str]] = {
     "site": {"core", "types", "declaration", "tables", "formats", "catalogue"},
     "package": {"core"},
     "delivery": {"core", "declaration"},
-    "service": {"core", "catalogue", "site"},
+    "service": {"core", "types", "catalogue", "site"},
 }
 """Room -> the rooms that it may import. What composes them, `COMPOSERS`, may import all."""
 

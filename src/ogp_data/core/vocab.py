@@ -188,6 +188,7 @@ class SCHEMA(DefinedNamespace):
     _fail = True
     _NS = Namespace("https://schema.org/")
 
+    currency: URIRef
     position: URIRef
     softwareVersion: URIRef  # noqa: N815
     url: URIRef

@@ -21,7 +21,7 @@ from ogp_data.service.listing import catalogue_of, node
 from ogp_data.service.negotiation import choose
 from ogp_data.service.paths import steps
 from ogp_data.service.problems import ProblemError, problem
-from ogp_data.service.row_queries import Column, Question, Row, Table, ask, select, tables_of
+from ogp_data.service.row_queries import Column, Question, Row, Table, as_json, ask, select, tables_of
 from ogp_data.service.snapshot import File, Published, Snapshot, made
 from ogp_data.service.state import State
 
@@ -220,7 +220,7 @@ def _dataset(asked: Asked, snapshot: Snapshot, table: Table) -> Body:
 def _column(column: Column) -> Body:
     told = {"name": column.name, "queryKey": column.query_key, "type": column.type, "required": column.required}
     codes = {"codes": list(column.codes)} if column.codes else {}
-    return {**told, "title": column.title, "description": column.description, **codes}
+    return {**told, "title": column.title, "description": column.description, **codes, **column.details}
 
 
 def _rows(asked: Asked, snapshot: Snapshot, table: Table) -> Body:
@@ -258,14 +258,15 @@ def _paging(asked: Asked, snapshot: Snapshot, table: Table, question: Question, 
 
 def _row(asked: Asked, snapshot: Snapshot, table: Table, row: Row, fields: Sequence[str]) -> Body:
     """Return a row with links to itself, to what it is called as linked data, and to rows that it refers to."""
-    at, key = ("publications", snapshot.id, "datasets"), str(row[table.key])
+    at, key = ("publications", snapshot.id, "datasets"), row[table.key][0].text
     slugs = {other.name: slug for slug, other in tables_of(snapshot).items()}
     links = {
         "self": asked.link(*at, table.slug, "rows", key),
         "iri": {"href": f"{snapshot.base_iri}{table.name}#{quote(key, safe='')}"},
     }
     for column in table.columns:
-        value = row[column.name]
-        if column.refers in slugs and value is not None and (not fields or column.name in fields):
-            links[column.name] = asked.link(*at, slugs[column.refers], "rows", str(value))
-    return {**{name: row[name] for name in fields or row}, "_links": links}
+        values = row[column.name]
+        if column.refers in slugs and values and (not fields or column.name in fields):
+            links[column.name] = asked.link(*at, slugs[column.refers], "rows", values[0].text)
+    columns = {column.name: column for column in table.columns}
+    return {**{name: as_json(columns[name], row[name]) for name in fields or columns}, "_links": links}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import yaml
@@ -15,12 +15,6 @@ from ogp_data.service.snapshot import Snapshot
 TITLE = "Rijen van de open data"
 VERSION = "1.0.0"
 
-_TYPES: Mapping[str, dict[str, Any]] = {
-    "integer": {"type": "integer"},
-    "number": {"type": "number"},
-    "boolean": {"type": "boolean"},
-    "date": {"type": "string", "format": "date"},
-}
 _CODES = {"400": "Onjuiste vraag", "404": "Niet gevonden", "429": "Te veel vragen", "503": "Nog niet beschikbaar"}
 
 Body = dict[str, Any]
@@ -151,7 +145,7 @@ def _text() -> Body:
 
 
 def _typed(column: Column) -> Body:
-    kind = dict(_TYPES.get(column.type, {"type": "string"}))
+    kind = column.kind.openapi()
     return {**kind, "enum": list(column.codes)} if column.codes else kind
 
 
@@ -185,7 +179,7 @@ def _common() -> Body:
     publication = {"id": _text(), "version": _text(), "build": _text(), "iri": _uri(), "title": words, **links}
     publication["modified"] = {"type": "string", "format": "date"}
     counts = {name: {"type": "integer"} for name in ("page", "pageSize", "totalRows", "totalPages")}
-    column = {name: _text() for name in ("name", "queryKey", "type", "title", "description")}
+    column = {name: _text() for name in ("name", "queryKey", "type", "title", "description", "currency", "currencyIn")}
     column |= {"required": {"type": "boolean"}, "codes": {"type": "array", "items": _text()}}
     dataset = {**short, "description": words, "key": _text(), "columns": {"type": "array", "items": _object(column)}}
     one = _object({"href": _uri()}, "href")

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, cast
 
 from ogp_data.core.records import from_csv
 from ogp_data.service.limits import BOUNDS
 from ogp_data.service.snapshot import Snapshot
+from ogp_data.types import TYPES
+from ogp_data.types.base import Type
+from ogp_data.types.rows import Value, cell
 
-Value = str | int | float | bool | None
-Cell = Value | tuple[str, ...]
-Row = Mapping[str, Cell]
+Values = tuple[Value, ...]
+"""The values of a cell: none when it is empty, several when it is a list."""
+Row = Mapping[str, Values]
 
 CONTROLS = ("page", "pageSize", "sort", "fields")
 """Query keys that are no filters; a column of such a name cannot be filtered."""
 
 PAGE_SIZE, LARGEST = 50, BOUNDS.page_rows
-# Bounded, because Python's int() takes quadratic time for a long text, and refuses one of over 4,300 digits.
-_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
+_DETAILS = ("currency", "currencyIn")
+"""What a Data Package can say of a column beside what Table Schema has for it."""
 NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 
 
@@ -28,7 +32,8 @@ NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 class Column:
     """A column as the Data Package describes it.
 
-    `refers`: the table whose key its values are; `separator`: what stands between the values of a cell, if several do.
+    `refers`: the table whose key its values are; `separator`: what stands between the values of a cell, if several do;
+    `details`: what more is said of its type.
     """
 
     name: str
@@ -39,16 +44,12 @@ class Column:
     codes: tuple[str, ...]
     refers: str = ""
     separator: str = ""
+    details: Mapping[str, str] = field(default_factory=dict)
 
-    def read(self, text: str) -> Cell:
-        """Return a cell's value: None when it is empty, several when it is a list; ValueError when it is none."""
-        if not text:
-            return None
-        return tuple(text.split(self.separator)) if self.separator else self.read_one(text)
-
-    def read_one(self, text: str) -> Value:
-        """Return one value of the column's type; ValueError when the text is none."""
-        return READERS.get(self.type, str)(text)
+    @property
+    def kind(self) -> Type:
+        """Return the type of its values; what the Data Package calls by no name that is known is text."""
+        return TYPES.get(self.type) or TYPES["string"]
 
     @property
     def query_key(self) -> str:
@@ -79,7 +80,7 @@ class Table:
 class Question:
     """What is asked of a table: columns and the values they may have, order, columns wanted, and which page."""
 
-    filters: Mapping[str, tuple[Value, ...]] = field(default_factory=dict)
+    filters: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
     order: tuple[tuple[str, bool], ...] = ()
     fields: tuple[str, ...] = ()
     page: int = 1
@@ -111,10 +112,10 @@ def _table(snapshot: Snapshot, resource: Mapping[str, Any], slug: str) -> Table:
     schema = resource["schema"]
     refers = {key["fields"][0]: key["reference"]["resource"] for key in schema.get("foreignKeys", ())}
     columns = tuple(_column(each, refers.get(each["name"], "")) for each in schema["fields"])
-    readers = {column.name: column.read for column in columns}
     key = schema["primaryKey"][0]
     records = from_csv(snapshot.files[resource["path"]].content)
-    rows = [{name: readers[name](text) for name, text in record.items()} for record in records]
+    kinds = [(column.name, column.kind, column.separator) for column in columns]
+    rows = [{name: cell(kind, record[name], separator) for name, kind, separator in kinds} for record in records]
     # By the text of the key as it stands in the CSV, which is what addresses hold.
     by_key = {record[key]: row for record, row in zip(records, rows, strict=True)}
     return Table(resource["name"], slug, resource["title"], resource["description"], columns, key, rows, by_key)
@@ -124,7 +125,7 @@ def _column(described: Mapping[str, Any], refers: str) -> Column:
     limits = described.get("constraints", {})
     return Column(
         described["name"],
-        described["type"],
+        described.get("columnType", described["type"]),
         # The API is described in Dutch, as the Design Rules want; the English text stands in for a missing one.
         described.get("title:nl", described["title"]),
         described.get("description:nl", described["description"]),
@@ -132,23 +133,14 @@ def _column(described: Mapping[str, Any], refers: str) -> Column:
         tuple(limits.get("enum", ())),
         refers,
         described.get("separator", ""),
+        {name: described[name] for name in _DETAILS if name in described},
     )
 
 
-def _boolean(text: str) -> bool:
-    if text.lower() not in ("true", "false", "1", "0"):
-        raise ValueError(text)
-    return text.lower() in ("true", "1")
-
-
-def _integer(text: str) -> int:
-    if not _INTEGER.fullmatch(text):
-        raise ValueError(text)
-    return int(text)
-
-
-READERS: Mapping[str, Callable[[str], Value]] = {"integer": _integer, "number": float, "boolean": _boolean}
-"""Type of a column in the Data Package -> what reads its text; all others stay text."""
+def as_json(column: Column, values: Values) -> Any:
+    """Return the values of a cell as JSON: null when it is empty, an array when it is a list."""
+    found = [column.kind.json(one.value) for one in values]
+    return found if column.separator and found else next(iter(found), None)
 
 
 # Asking ---------------------------------------------------------------------------------------------------
@@ -157,7 +149,7 @@ READERS: Mapping[str, Callable[[str], Value]] = {"integer": _integer, "number": 
 def ask(table: Table, parameters: Sequence[tuple[str, str]]) -> tuple[Question, list[Fault]]:
     """Return what a query string asks of a table, and everything that is wrong with it."""
     faults: list[Fault] = []
-    filters: dict[str, list[Value]] = {}
+    filters: dict[str, list[Any]] = {}
     controls: dict[str, str] = {}
     for name, text in parameters:
         column = table.column(name)
@@ -179,10 +171,10 @@ def ask(table: Table, parameters: Sequence[tuple[str, str]]) -> tuple[Question, 
     return Question({name: tuple(values) for name, values in filters.items()}, order, fields, page, size), faults
 
 
-def _wanted(column: Column, name: str, text: str, faults: list[Fault]) -> list[Value]:
+def _wanted(column: Column, name: str, text: str, faults: list[Fault]) -> list[Any]:
     """Return the value that a filter names; an empty one stands for rows without a value."""
     try:
-        value = column.read_one(text) if text else None
+        value = column.kind.value(text) if text else None
     except ValueError:
         faults.append(Fault(name, f"{text[:100]!r} is no {column.type}."))
         return []
@@ -223,19 +215,20 @@ def select(table: Table, question: Question) -> list[Row]:
     # Sorting is stable, so the last column first gives the order by all of them. Rows without a value are kept apart
     # each time, since they come last in either direction.
     for name, descending in reversed(question.order):
-        known = [row for row in rows if row[name] is not None]
-        known.sort(key=lambda row, name=name: _rank(row[name]), reverse=descending)  # type: ignore[misc]
-        rows = [*known, *(row for row in rows if row[name] is None)]
+        column = next(column for column in table.columns if column.name == name)
+        known = sorted((row for row in rows if row[name]), key=partial(_rank, column), reverse=descending)
+        rows = [*known, *(row for row in rows if not row[name])]
     return rows
 
 
-def _has(cell: Cell, wanted: Sequence[Value]) -> bool:
-    """Return whether a cell has one of the values wanted, be it one of several."""
-    return any(value in wanted for value in cell) if isinstance(cell, tuple) else cell in wanted
+def _has(values: Values, wanted: Sequence[Any]) -> bool:
+    """Return whether a cell has one of the values wanted, be it one of several; None stands for an empty one."""
+    return any(value.value in wanted for value in values) if values else None in wanted
 
 
-def _rank(cell: Cell) -> Any:
+def _rank(column: Column, row: Row) -> Any:
     """Return what a cell is ordered by: a list by the numbers in it, so that L98 comes before L100."""
-    if not isinstance(cell, tuple):
-        return cell
-    return [[(int(part) if part.isdigit() else 0, part) for part in re.split(r"([0-9]+)", value)] for value in cell]
+    values = row[column.name]
+    if not column.separator:
+        return column.kind.rank(values[0].value)
+    return [[(int(part) if part.isdigit() else 0, part) for part in re.split(r"([0-9]+)", one.text)] for one in values]

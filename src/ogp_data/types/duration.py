@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 FORM = re.compile(
-    r"(?P<sign>-?)P(?=.)(?:(?P<Y>[0-9]+)Y)?(?:(?P<M>[0-9]+)M)?(?:(?P<D>[0-9]+)D)?"
-    r"(?:T(?=.)(?:(?P<h>[0-9]+)H)?(?:(?P<m>[0-9]+)M)?(?:(?P<s>[0-9]+(?:\.[0-9]+)?)S)?)?"
+    r"(?P<sign>-?)P(?=.)(?:(?P<Y>[0-9]{1,9})Y)?(?:(?P<M>[0-9]{1,9})M)?(?:(?P<D>[0-9]{1,9})D)?"
+    r"(?:T(?=.)(?:(?P<h>[0-9]{1,9})H)?(?:(?P<m>[0-9]{1,9})M)?(?:(?P<s>[0-9]+(?:\.[0-9]{1,9})?)S)?)?"
 )
-"""https://www.w3.org/TR/xmlschema11-2/#duration; a year, month, day, hour, minute and second that are said."""
+"""https://www.w3.org/TR/xmlschema11-2/#duration; a year, month, day, hour, minute and second that are said, of nine digits at most."""
 
-_WEEKS = re.compile(r"(-?)P([0-9]+)W")
+_WEEKS = re.compile(r"(-?)P([0-9]{1,8})W")
 _MONTHS, _SECONDS = {"Y": 12, "M": 1}, {"D": 86_400, "h": 3_600, "m": 60, "s": 1}
 
 _UNITS: Mapping[str, Mapping[str, str]] = {
@@ -78,7 +78,7 @@ _COUNTS: Mapping[str, str] = {
 }
 _JOINTS = "en|and|et|und"
 _PART = re.compile(
-    rf"(?:^| |, ?|,? (?:{_JOINTS}) )(?P<count>[0-9]{{1,6}}|[^\W\d_]{{1,20}}) ?(?P<unit>[^\W\d_]{{1,20}}\.?)"
+    rf"(?:^|,? (?:{_JOINTS}) |, ?| )(?P<count>[0-9]{{1,6}}|[^\W\d_]{{1,20}}) ?(?P<unit>[^\W\d_]{{1,20}}\.?)"
 )
 _MADE_OF: Mapping[str, tuple[str, int]] = {"Q": ("M", 3), "W": ("D", 7)}
 _ORDER = "YQMWDhms"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ogp_data.core.columns import Column
 from ogp_data.core.words import Words
+from ogp_data.types import numbers
 from ogp_data.types.base import About, Fault, Setting, Shown, Texts, Type, Written
 from ogp_data.types.sheet import MOST_DIGITS, Cell
 
@@ -22,17 +23,21 @@ class Integer(Type):
 
     about = About(
         name="integer",
-        holds="whole numbers",
+        holds="whole numbers; what stands between thousands is read as the language of the document writes it",
         label=Words("geheel getal", "integer"),
         in_csv=Words("cijfers, zonder punten of spaties ertussen", "digits, without points or spaces between them"),
         datatype="xsd:integer",
+        verbatim=False,
         native=True,
         numeric=True,
     )
 
     def parse(self, written: Written, setting: Setting) -> str | Fault:
-        """Return the number as it is written."""
-        return written.text
+        """Return the number that is written, with or without something between thousands."""
+        if FORM.fullmatch(written.text) or not written.language:
+            return written.text
+        found = numbers.read(written.text, written.language).number
+        return found if FORM.fullmatch(found) else written.text
 
     def check(self, text: str, setting: Setting, row: Texts) -> Fault | None:
         """Return why a text is not a whole number."""

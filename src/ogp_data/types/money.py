@@ -105,9 +105,10 @@ class Money(Decimal):
             return "currency", f"{column.currency!r} is not the code of a currency, such as EUR."
         if column.currency_in and column.currency_in not in {other.name for other in spec.column}:
             return "currency_in", f"There is no column {column.currency_in!r} in the dataset."
-        declared = sorted({other.currency for other in spec.column if other.currency})
-        if column.currency and len(declared) > 1:
-            return "currency", f"The amounts of a row are in {' and '.join(declared)}; let columns have them."
+        others = sorted({other.currency or other.currency_in for other in spec.column} - {"", column.currency})
+        if column.currency and others:
+            message = f"A row of the linked data says one currency for all its amounts: {column.currency}, or {others[0]}?"
+            return "currency", f"{message} Let each of the columns name one by `currency_in`."
         return None
 
 

@@ -45,9 +45,13 @@ def split(kind: Type, text: str) -> list[str]:
     return text.split(separator) if text and separator else [text] if text else []
 
 
-def cell(kind: Type, text: str) -> tuple[Value, ...]:
-    """Return the values that a cell of a type holds; ValueError when a text is none of the type."""
-    return tuple(Value(part, kind.value(part)) for part in split(kind, text))
+def cell(kind: Type, text: str, separator: str = "") -> tuple[Value, ...]:
+    """Return the values that a cell of a type holds; ValueError when a text is none of the type.
+
+    `separator` is what a Data Package says to stand between them; else the type says it.
+    """
+    parts = text.split(separator) if text and separator else split(kind, text)
+    return tuple(Value(part, kind.value(part)) for part in parts)
 
 
 def rows(kinds: Kinds, records: Iterable[Record]) -> list[Row]:
