@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 FORM = re.compile(
     r"(?P<sign>-?)P(?=.)(?:(?P<Y>[0-9]{1,9})Y)?(?:(?P<M>[0-9]{1,9})M)?(?:(?P<D>[0-9]{1,9})D)?"
-    r"(?:T(?=.)(?:(?P<h>[0-9]{1,9})H)?(?:(?P<m>[0-9]{1,9})M)?(?:(?P<s>[0-9]+(?:\.[0-9]{1,9})?)S)?)?"
+    r"(?:T(?=.)(?:(?P<h>[0-9]{1,9})H)?(?:(?P<m>[0-9]{1,9})M)?(?:(?P<s>[0-9]{1,9}(?:\.[0-9]{1,9})?)S)?)?"
 )
-"""https://www.w3.org/TR/xmlschema11-2/#duration; a year, month, day, hour, minute and second that are said, of nine digits at most."""
+"""https://www.w3.org/TR/xmlschema11-2/#duration; each part of nine digits at most, which every program counts with."""
 
 _WEEKS = re.compile(r"(-?)P([0-9]{1,8})W")
 _MONTHS, _SECONDS = {"Y": 12, "M": 1}, {"D": 86_400, "h": 3_600, "m": 60, "s": 1}

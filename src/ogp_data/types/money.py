@@ -107,7 +107,9 @@ class Money(Decimal):
             return "currency_in", f"There is no column {column.currency_in!r} in the dataset."
         others = sorted({other.currency or other.currency_in for other in spec.column} - {"", column.currency})
         if column.currency and others:
-            message = f"A row of the linked data says one currency for all its amounts: {column.currency}, or {others[0]}?"
+            message = (
+                f"A row of the linked data says one currency for all its amounts: {column.currency}, or {others[0]}?"
+            )
             return "currency", f"{message} Let each of the columns name one by `currency_in`."
         return None
 
