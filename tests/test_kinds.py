@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+import ast
+import re
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from generate_declarations import SEQUENCE, Small, column, dataset, furniture, read
+from conftest import ROOT
+from generate_declarations import NAME, PLACES, SEQUENCE, Small, column, dataset, furniture, links, narrative, read
+from ogp_data import pipeline
+from ogp_data.pipeline import Folders
+from ogp_data.tables.kinds import KINDS
+from outside import install
+
+SRC = ROOT / "src" / "ogp_data"
 
 
 def told(find: Any) -> list[tuple[str, str, str]]:
@@ -31,3 +42,138 @@ def test_a_wrong_key_of_find_is_told_of_the_kind_that_is_meant(find: Any, rule: 
     found = [one for one in told(find) if one[0] == rule]
     assert [one[1] for one in found] == [f"dataset[0].{key}"]
     assert message in found[0][2]
+
+
+# Nothing else asks which kind it is ----------------------------------------------------------------------
+
+OWN = {kind.keys.__name__ for kind in KINDS}
+
+
+def asked(text: str) -> list[str]:
+    """Return the kinds that a module imports, names or compares `kind` with."""
+    found = []
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("ogp_data.tables.kinds."):
+            found += [name.name for name in node.names]
+        elif isinstance(node, ast.Name | ast.Attribute):
+            found += [name for name in (getattr(node, "id", ""), getattr(node, "attr", "")) if name in OWN]
+        elif isinstance(node, ast.Compare) and ast.unparse(node.left).endswith("find.kind"):
+            found.append(ast.unparse(node))
+    return found
+
+
+def test_no_file_outside_of_the_kinds_asks_which_kind_a_dataset_is() -> None:
+    room = SRC / "tables" / "kinds"
+    others = [path for path in SRC.rglob("*.py") if room not in path.parents]
+    assert len(others) > 100
+    assert {str(path.relative_to(SRC)): found for path in others if (found := asked(path.read_text("utf-8")))} == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "from ogp_data.tables.kinds.links import Links",
+        "isinstance(spec.find, kinds.Links)",
+        "spec.find.kind == 'links'",
+        "type(spec.find) is Links",
+    ],
+)
+def test_a_planted_question_is_found(text: str) -> None:
+    assert asked(text)
+
+
+# A kind of another package -------------------------------------------------------------------------------
+
+HOW_TO = (ROOT / "docs" / "how-to" / "add-a-kind.md").read_text(encoding="utf-8")
+MODULE = re.findall(r"```python\n(.*?)```", HOW_TO, re.DOTALL)[0]
+"""The module of the how-to: what is said there is what is tried here."""
+
+GLOSSARY = """\
+# Plan
+
+The plan is short.
+
+## Glossary
+
+Open data: data that anyone may use.
+
+Not a term.
+
+Bzk: the [ministry](https://www.rijksoverheid.nl/bzk).
+"""
+
+
+def terms(**more: Any) -> dict[str, Any]:
+    """Return a dataset of terms."""
+    columns = column("term", "term", "string", rdf="dct:title"), column("meaning", "meaning", rdf="dct:description")
+    return {**dataset("terms", {"kind": "terms", "under": "Glossary"}, SEQUENCE, *columns), **more}
+
+
+@pytest.fixture
+def outside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, str], None]:
+    """Return what installs a package with a kind of its own."""
+    (tmp_path / "site").mkdir()
+    return lambda entry, module: install(tmp_path / "site", monkeypatch, KINDS, entry, module)
+
+
+def test_a_kind_of_another_package_is_published_like_ours(outside: Callable[[str, str], None], tmp_path: Path) -> None:
+    outside("terms = outside_things:TERMS", MODULE)
+    Small(GLOSSARY, [terms(), narrative(), furniture(), links()]).write(tmp_path / "data")
+    folders = Folders(tmp_path / "data", tmp_path / "build", tmp_path / "dist")
+    outcome = pipeline.run(folders, NAME, "", "", lambda _: None)
+    assert outcome.published, [str(found) for found in outcome.report.findings]
+    table = (outcome.folder / "terms" / "terms.csv").read_text(encoding="utf-8").splitlines()
+    assert table == [
+        "sequence,term,meaning,source_places",
+        "1,Open data,data that anyone may use.,L7",
+        "2,Bzk,the ministry.,L11",
+    ]
+    paragraphs = (outcome.folder / "narrative" / "narrative.csv").read_text(encoding="utf-8")
+    assert "Not a term." in paragraphs
+    assert "Open data" not in paragraphs
+    assert "https://www.rijksoverheid.nl/bzk" in (outcome.folder / "links" / "links.csv").read_text(encoding="utf-8")
+    assert "words of the source document" in (outcome.folder / "dictionary.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("changed", "text", "rule", "key"),
+    [
+        ({"find": {"kind": "terms"}}, GLOSSARY, "missing-key", "dataset[0].find.under"),
+        ({"find": {"kind": "terms", "under": ""}}, GLOSSARY, "missing-key", "dataset[0].find.under"),
+        ({"find": {"kind": "terms", "under": "Words"}}, GLOSSARY, "dangling-reference", "dataset[0].find.under"),
+        ({}, GLOSSARY.replace(": ", " - "), "empty-dataset", "dataset[0].find"),
+        (
+            {"column": [SEQUENCE, column("x", "words"), PLACES]},
+            GLOSSARY,
+            "dangling-reference",
+            "dataset[0].column[1].take",
+        ),
+    ],
+)
+def test_what_is_wrong_with_such_a_dataset_is_told_with_its_key(
+    outside: Callable[[str, str], None], changed: dict[str, Any], text: str, rule: str, key: str
+) -> None:
+    outside("terms = outside_things:TERMS", MODULE)
+    found = read(Small(text, [terms(**changed), narrative(), furniture()])).findings
+    assert (rule, key) in [(one.rule, one.place.key) for one in found if one.severity == "error"]
+
+
+@pytest.mark.parametrize(
+    ("entry", "module", "rule", "said"),
+    [
+        ("links = outside_things:TERMS", MODULE.replace('Kind("terms"', 'Kind("links"'), "extension-taken", "'links'"),
+        ("terms = outside_things:Terms", MODULE, "extension-broken", "not to an instance of Kind"),
+        ("terms = outside_things:TERMS", "import nowhere", "extension-broken", "ModuleNotFoundError"),
+    ],
+)
+def test_a_kind_that_cannot_be_let_in_stops_the_publication(
+    outside: Callable[[str, str], None], tmp_path: Path, entry: str, module: str, rule: str, said: str
+) -> None:
+    outside(entry, module)
+    Small(GLOSSARY, [narrative(), furniture(), links()]).write(tmp_path / "data")
+    folders = Folders(tmp_path / "data", tmp_path / "build", tmp_path / "dist")
+    outcome = pipeline.run(folders, NAME, "", "", lambda _: None)
+    assert not outcome.published
+    (found,) = [found for found in outcome.report.findings if found.severity == "error"]
+    assert (found.rule, found.place.file) == (rule, "outside 1.2")
+    assert said in found.message

@@ -121,7 +121,7 @@ def _check_other(spot: _Spot) -> Iterator[Finding]:
     if target is None:
         return
     joined = bool(spot.spec.find.base) or column.take == "phrase"
-    if not joined and column.take != "row" and not finder(target).in_document:
+    if not joined and column.take != "row" and not finder(target).turn.in_document:
         message = f"The rows of '{target.name}' are made of other datasets; a column here cannot take of them."
         yield spot.fault("dangling-reference", "of", message, 'Declare a dataset with find = { kind = "rows" } for it.')
     if column.where and spot.spec.find.base and not _takes(target, "label"):

@@ -5,13 +5,17 @@ The kinds themselves are one file each in `kinds/`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from enum import IntEnum
 from typing import ClassVar, Literal
 
 from ogp_data.core.columns import Column, DatasetSpec
 from ogp_data.core.findings import Finding, Place, finding
 from ogp_data.core.finds import Find
+from ogp_data.core.tables import Fault
+from ogp_data.tables.rows import Draft, Placed, Row, Search
+from ogp_data.tables.taking import take
 
 ColumnOrigin = Literal["source", "repeated", "derived", "reference", "generated", "unknown"]
 """Where a column's values come from; `ORIGINS` says what each means."""
@@ -25,6 +29,30 @@ ANYWHERE: dict[str, ColumnOrigin] = {
     "source_places": "generated",
 }
 """What a column can take whatever the rows are."""
+
+
+class Turn(IntEnum):
+    """When a kind finds its rows: it sees what those of earlier turns found, and claims blocks before later ones."""
+
+    MARKED = 1
+    """What the document marks as such: headings, tables."""
+    BELOW = 2
+    """What stands below such rows."""
+    FRAME = 3
+    """What frames the text."""
+    REST = 4
+    """Running text that nothing else claimed."""
+    TAKEN = 5
+    """From here on no rows of the document itself, but of the texts that columns took: links, quotations."""
+    DEFECTS = 6
+    """What was found wrong on the way."""
+    JOINED = 7
+    """Rows of complete datasets once more."""
+
+    @property
+    def in_document(self) -> bool:
+        """Return whether the rows stand in the document itself, and are not made of those of other datasets."""
+        return self < Turn.TAKEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +88,36 @@ class Finder(Find):
     offers: ClassVar[Mapping[str, Offer]] = {}
     """What a column can `take` of a row; capitals stand for a name that the declaration gives."""
 
-    in_document: ClassVar[bool] = True
-    """Whether the rows stand in the document itself, and are not made of those of other datasets."""
+    turn: ClassVar[Turn] = Turn.REST
+    """When the rows are found."""
+
+    may_be_empty: ClassVar[bool] = False
+    """Whether a dataset without rows is no error."""
+
+    @property
+    def parent(self) -> str:
+        """Return the dataset below whose rows these stand, so that without those there are none; "" without any."""
+        return ""
+
+    def named(self) -> Mapping[str, Sequence[str]]:
+        """Return the headings of the document that the declaration names, by key: each must be there."""
+        return {}
+
+    def rows(self, search: Search, spec: DatasetSpec) -> list[Row]:
+        """Return the rows of a dataset, each with what it offers to columns."""
+        raise NotImplementedError
+
+    def drafts(self, search: Search, spec: DatasetSpec) -> list[Draft]:
+        """Return rows that do not stand in the document itself, with what columns take of them."""
+        return take(search.publication, spec, {spec.name: self.rows(search, spec)})
+
+    def nearest(self, _placed: Sequence[Placed]) -> Iterator[str]:
+        """Yield what of the document came nearest to a row, the nearest first, when there is none."""
+        yield from ()
+
+    def defects(self, _spec: DatasetSpec, _row: Row, _key: str) -> Iterator[Fault]:
+        """Yield what a row shows to be wrong with the source."""
+        yield from ()
 
     def verbs(self) -> Mapping[str, ColumnOrigin]:
         """Return what a column of this very dataset can take, and where that comes from."""

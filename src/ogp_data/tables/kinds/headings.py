@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
 
-from ogp_data.core.columns import Column
+from ogp_data.core.columns import Column, DatasetSpec
 from ogp_data.core.findings import Finding
 from ogp_data.core.strict import STRICT
-from ogp_data.tables.kind import ColumnOrigin, Declared, Finder, Kind, Offer
+from ogp_data.core.tables import Cell
+from ogp_data.core.text import Passage
+from ogp_data.documents import Anchor, Block, Inline
+from ogp_data.tables.kind import ColumnOrigin, Declared, Finder, Kind, Offer, Turn
+from ogp_data.tables.rows import Placed, Reading, Row, Search
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,7 @@ class Headings(Finder):
         str, "Regular expression that the whole heading matches, with a named group for each part that a column takes."
     ]
 
+    turn: ClassVar[Turn] = Turn.MARKED
     offers: ClassVar[Mapping[str, Offer]] = {
         "position": Offer("generated", "the number of the heading among those found: 1, 2, 3"),
         "group:NAME": Offer("source", "the words that the group `(?P<NAME>...)` of `pattern` matches"),
@@ -50,6 +55,93 @@ class Headings(Finder):
         except (re.error, OverflowError, RecursionError) as reason:
             return str(reason)
         return ""
+
+    def named(self) -> Mapping[str, Sequence[str]]:
+        """Return the heading below which they stand."""
+        return {"under": [self.under]}
+
+    def rows(self, search: Search, spec: DatasetSpec) -> list[Row]:
+        """Return a row for each heading under another that matches the pattern."""
+        found = _heading_rows(search.reading, search.placed, self)
+        search.parents[spec.name] = {spot.number: row.offers["position"].value for spot, row in found}
+        for spot, _ in found:
+            search.claim(spot)
+        return [row for _, row in found]
+
+    def nearest(self, placed: Sequence[Placed]) -> Iterator[str]:
+        """Yield the headings that stand there and do not match, or stand elsewhere."""
+        return _near_headings(self, placed)
+
+
+def _heading_rows(reading: Reading, placed: Sequence[Placed], find: Headings) -> list[tuple[Placed, Row]]:
+    """Return a row for each heading under another that matches the pattern."""
+    pattern = re.compile(find.pattern)
+    rows: list[tuple[Placed, Row]] = []
+    for spot in _headings_under(placed, find.under):
+        if match := pattern.fullmatch(spot.block.inline.passage.text):
+            rows.append((spot, _heading_row(reading, spot.block, match, len(rows) + 1)))
+    return rows
+
+
+def _headings_under(placed: Sequence[Placed], title: str) -> Iterator[Placed]:
+    """Yield the headings below another, at any depth."""
+    for spot in placed:
+        if spot.block.kind == "heading" and any(passage.text == title for passage in spot.path[:-1]):
+            yield spot
+
+
+def _heading_row(reading: Reading, block: Block, match: re.Match[str], position: int) -> Row:
+    passage = block.inline.passage
+    offers = {"position": Cell(str(position))}
+    anchors: dict[str, tuple[Anchor, ...]] = {}
+    taken: list[tuple[int, int]] = []
+    for name, number in match.re.groupindex.items():
+        offers[f"group:{name}"] = Cell()
+        if match[number]:
+            part = passage.slice(*match.span(number))
+            offers[f"group:{name}"] = Cell(part.text, "source", part)
+            anchors[f"group:{name}"] = _anchors_in(block.inline, part)
+            taken.append(match.span(number))
+    at = 0
+    for start, end in [*sorted(taken), (len(passage.text), 0)]:
+        _set_pattern_aside(reading, passage.slice(at, start), match.re.pattern)
+        at = max(at, end)
+    return Row(offers, (block.place,), anchors)
+
+
+def _anchors_in(inline: Inline, part: Passage) -> tuple[Anchor, ...]:
+    """Return the links whose labels begin in a part of a text."""
+    spans = list(part.spans)
+    return tuple(a for a in inline.anchors if any(start <= a.label.start < end for start, end in spans))
+
+
+def _set_pattern_aside(reading: Reading, passage: Passage, pattern: str) -> None:
+    """Account for what stands between the groups of a pattern, when the pattern itself says these words."""
+    words = any(character.isalnum() for character in passage.text)
+    if not words:
+        reading.set_aside(passage, "markup")
+    elif passage.text in pattern.replace("\\", ""):
+        reading.set_aside(passage, "pattern")
+
+
+def _near_headings(find: Headings, placed: Sequence[Placed]) -> Iterator[str]:
+    for spot in _headings_under(placed, find.under):
+        yield f"the heading {spot.block.inline.passage.text[:60]!r} on {spot.block.place} does not match `pattern`"
+    for spot in _below(placed, find.under):
+        yield f"a [[section]] puts the heading on {spot.block.place} elsewhere than below {find.under!r}"
+    yield f"there is no heading below {find.under!r}"
+
+
+def _below(placed: Sequence[Placed], title: str) -> Iterator[Placed]:
+    """Yield the headings that the document itself has below another, whatever the declaration says."""
+    level = 0
+    for spot in placed:
+        if spot.block.kind != "heading":
+            continue
+        if level and spot.block.level > level:
+            yield spot
+        else:
+            level = spot.block.level if spot.block.inline.passage.text == title else 0
 
 
 HEADINGS = Kind("headings", Headings, "The headings below another heading, such as the themes of a plan.")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Annotated, ClassVar, Literal
 
+from ogp_data.core import places
 from ogp_data.core.columns import Column, DatasetSpec
 from ogp_data.core.findings import Finding
 from ogp_data.core.strict import STRICT
+from ogp_data.core.tables import Cell
 from ogp_data.tables.kind import (
     ANYWHERE,
     ColumnOrigin,
@@ -16,12 +18,17 @@ from ogp_data.tables.kind import (
     Finder,
     Kind,
     Offer,
+    Turn,
     finder,
     no_labels,
     nothing_to_take,
 )
 from ogp_data.tables.provides import origin
 from ogp_data.tables.relations import relation
+from ogp_data.tables.rows import Draft, Drafts, Search
+
+_Related = Callable[[Draft], list[Draft]]
+"""Row -> the rows of another dataset that belong to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +39,8 @@ class JoinedRows(Finder):
     kind: Literal["rows"]
     of: Annotated[str, "The dataset whose rows they are."]
 
-    in_document: ClassVar[bool] = False
+    turn: ClassVar[Turn] = Turn.JOINED
+    may_be_empty: ClassVar[bool] = True
     offers: ClassVar[Mapping[str, Offer]] = {
         "COLUMN": Offer(
             "repeated",
@@ -81,6 +89,13 @@ class JoinedRows(Finder):
                 message = f"Dataset '{target.name}' has no column {name!r}."
                 yield declared.fault("dangling-reference", f"{key}.{part}", message)
 
+    def drafts(self, search: Search, spec: DatasetSpec) -> list[Draft]:
+        """Return a row for each row of the other dataset, with what further datasets say of it."""
+        specs, drafts = search.publication.specs, search.drafts
+        base = specs[self.of]
+        related = {c.name: _related(specs, drafts, base, c) for c in spec.column[:-1] if c.of}
+        return [_joined(spec, related, draft, number) for number, draft in enumerate(drafts[self.of], start=1)]
+
 
 def _check_relation(
     declared: Declared, base: DatasetSpec, target: DatasetSpec, column: Column, key: str
@@ -98,6 +113,54 @@ def _check_relation(
 def _refers_soundly(specs: Iterable[DatasetSpec], known: Mapping[str, DatasetSpec]) -> bool:
     """Return whether every reference leads to a dataset; one that does not is reported at its own place."""
     return all(column.references in known for spec in specs for column in spec.column if column.references)
+
+
+def _joined(spec: DatasetSpec, related: Mapping[str, _Related], own: Draft, number: int) -> Draft:
+    cells: dict[str, Cell] = {}
+    found = set(own.places)
+    for column in spec.column[:-1]:
+        rows = related[column.name](own) if column.of else [own]
+        cells[column.name] = _joined_cell(column, rows, number)
+        if column.of and column.take not in ("phrase", "unknown"):
+            found.update(place for row in rows for place in row.places)
+    return Draft(cells, places.merged(found))
+
+
+def _joined_cell(column: Column, rows: Sequence[Draft], number: int) -> Cell:
+    if column.take == "sequence":
+        return Cell(str(number))
+    if column.take == "count":
+        return Cell(str(len(rows)), "derived")
+    if not rows or column.take not in rows[0].cells:
+        return Cell()
+    cell = rows[0].cells[column.take]
+    # A code stands for its words, so only text that is repeated word for word keeps its place in the source.
+    repeated = cell.passage is not None and cell.passage.text == cell.value
+    return replace(cell, origin="derived", passage=cell.passage if repeated else None)
+
+
+def _related(specs: Mapping[str, DatasetSpec], drafts: Drafts, base: DatasetSpec, column: Column) -> _Related:
+    """Return what finds the rows of another dataset that belong to a row, by the references they declare."""
+    other, rows = specs[column.of], drafts[column.of]
+    if column.where:
+        label = next(c.name for c in other.column if c.take == "label")
+        labelled = [row for row in rows if row.cells[label].value == column.where]
+        return lambda _: labelled
+    link = relation(base, other)
+    if link is None:
+        return lambda _: []
+    here, there = link
+    by_value: dict[str, list[Draft]] = {}
+    for row in rows:
+        if _is_meant(column, row):
+            by_value.setdefault(row.cells[there].value, []).append(row)
+    return lambda own: by_value.get(own.cells[here].value, [])
+
+
+def _is_meant(column: Column, row: Draft) -> bool:
+    """Return whether a row has what a column says by `having`, and lacks what it says by `lacking`."""
+    having = not column.having or bool(row.cells[column.having].value)
+    return having and not (column.lacking and row.cells[column.lacking].value)
 
 
 JOINED_ROWS = Kind(

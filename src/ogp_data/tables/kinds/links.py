@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
+from ogp_data.core.addresses import soundness
+from ogp_data.core.columns import DatasetSpec
 from ogp_data.core.finds import Subject
+from ogp_data.core.places import SourcePlace
+from ogp_data.core.publication import Correction, Publication
 from ogp_data.core.strict import STRICT
-from ogp_data.tables.kind import Finder, Kind, Offer
+from ogp_data.core.tables import Cell, Fault
+from ogp_data.core.text import url_fault
+from ogp_data.documents import Anchor
+from ogp_data.tables import corrections
+from ogp_data.tables.kind import Finder, Kind, Offer, Turn
+from ogp_data.tables.rows import Drafts, Reading, Row, Search, derived_cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +28,8 @@ class Links(Finder):
     kind: Literal["links"]
 
     lists: ClassVar[Subject] = "links"
-    in_document: ClassVar[bool] = False
+    turn: ClassVar[Turn] = Turn.TAKEN
+    may_be_empty: ClassVar[bool] = True
     offers: ClassVar[Mapping[str, Offer]] = {
         "link": Offer("generated", "the number of the link: 1, 2, 3"),
         "dataset": Offer("generated", "the dataset in which the link stands"),
@@ -40,6 +50,125 @@ class Links(Finder):
             " `not-a-web-address` or `unencoded`",
         ),
     }
+
+    def rows(self, search: Search, spec: DatasetSpec) -> list[Row]:
+        """Return a row for each link in the order of the document."""
+        return _link_rows(search.publication, search.reading, search.drafts, spec)
+
+
+def _link_rows(publication: Publication, reading: Reading, drafts: Drafts, spec: DatasetSpec) -> list[Row]:
+    """Return a row for each link in the order of the document."""
+    standing = [
+        (anchor, name, draft.cells[_key(publication, name)].value, column)
+        for name, rows in drafts.items()
+        for draft in rows
+        for column, anchors in draft.anchors.items()
+        for anchor in anchors
+    ]
+    standing.sort(key=lambda entry: entry[0].start)
+    records = corrections.by_place(publication)
+    corrections.check_links(publication, reading, spec.name, len(standing))
+    return [
+        _link_row(reading, spec, number, *entry, records.get((spec.name, str(number), "url")))
+        for number, entry in enumerate(standing, start=1)
+    ]
+
+
+def _key(publication: Publication, dataset: str) -> str:
+    return next(spec.key.name for spec in publication.declaration.dataset if spec.name == dataset)
+
+
+def _link_row(
+    reading: Reading,
+    spec: DatasetSpec,
+    number: int,
+    anchor: Anchor,
+    dataset: str,
+    row: str,
+    column: str,
+    record: Correction | None,
+) -> Row:
+    at = reading.document.source.place(anchor.start)
+    status = _url_status(reading, anchor, at, spec.name, number, record)
+    url = Cell("", "derived")
+    if status == "as-published":
+        url = derived_cell(anchor.target)
+    elif status == "corrected" and record and record.value and not url_fault(record.value):
+        url = Cell(record.value, "derived")
+    reading.faults.extend(_link_faults(anchor, status, at, dataset, row, column))
+    offers = {
+        "link": Cell(str(number)),
+        "dataset": Cell(dataset),
+        "row": Cell(row),
+        "column": Cell(column),
+        "label": derived_cell(anchor.label),
+        "url": url,
+        "url_status": Cell(status),
+    }
+    return Row(offers, (at,), number=number)
+
+
+def _url_status(
+    reading: Reading,
+    anchor: Anchor,
+    at: SourcePlace,
+    table: str,
+    number: int,
+    record: Correction | None,
+) -> str:
+    status = _own_status(anchor)
+    if record and corrections.holds(reading, record, anchor.target, at):
+        if record.value is not None:
+            return "corrected"
+        return "corrupted" if status == "as-published" else status
+    address, place = anchor.target.text, reading.place(at, table, "url", str(number))
+    hint = corrections.record_of_link(table, number, address)
+    if status == "corrupted":
+        message = f"The address of the link “{anchor.label.text}” {url_fault(_address(anchor))}: {address!r}."
+        reading.fault("invalid-url", message, place, hint)
+    elif status in _WHY_UNPUBLISHED:
+        message = f"The address of the link “{anchor.label.text}” {_WHY_UNPUBLISHED[status]}: {address!r}."
+        reading.fault("unpublished-url", message, place, hint)
+        statement = (
+            f"The address of the link “{anchor.label.text}” {_WHY_UNPUBLISHED[status]}; it is not published as one."
+        )
+        reading.faults.append(Fault("unpublished-link", statement, at, table, str(number), "url", anchor.target))
+    return status
+
+
+_WHY_UNPUBLISHED = {
+    "relative": "leads somewhere only from where the document stood",
+    "not-a-web-address": "is none of the public web (http, https or mailto)",
+    "unencoded": "has letters that a web address holds encoded",
+}
+
+
+def _address(anchor: Anchor) -> str:
+    """Return the target of a link as it is written, white space and all."""
+    return "".join(fragment.text for fragment in anchor.target.fragments)
+
+
+def _own_status(anchor: Anchor) -> str:
+    """Return the status of a link's address by what the document says alone."""
+    if anchor.target.text in ("", "#"):
+        return "lost-in-conversion"
+    if anchor.is_made_up:
+        return "false-link"
+    found = soundness(_address(anchor))
+    return "corrupted" if found == "broken" else found
+
+
+def _link_faults(anchor: Anchor, status: str, at: SourcePlace, dataset: str, row: str, column: str) -> Iterator[Fault]:
+    label = anchor.label.text
+    place = (at, dataset, row, column, anchor.label)
+    if status == "lost-in-conversion":
+        yield Fault("lost-link", f"The address of the link “{label}” was lost in conversion.", *place)
+    if status == "false-link":
+        statement = f"“{label}” is the end of a word broken by a page break; the converter made a link of it."
+        yield Fault("false-link", statement, *place)
+    if any("   " in fragment.text.strip() for fragment in anchor.label.fragments):
+        statement = f"A separator between the parts of “{label}” was lost; three spaces stand in its place."
+        yield Fault("lost-separator", statement, *place)
 
 
 LINKS = Kind(

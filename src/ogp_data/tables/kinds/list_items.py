@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
 
+from ogp_data.core.columns import DatasetSpec
 from ogp_data.core.findings import Finding
 from ogp_data.core.strict import STRICT
-from ogp_data.tables.kind import Declared, Finder, Kind, Offer
+from ogp_data.core.tables import Cell
+from ogp_data.documents import Block
+from ogp_data.tables.kind import Declared, Finder, Kind, Offer, Turn
 from ogp_data.tables.kinds.headings import Headings
+from ogp_data.tables.numbers import NUMBERED
+from ogp_data.tables.rows import Placed, Reading, Row, Search, source_cell
+
+_MARKER = re.compile(r"(?:[-*+•◦‣·]|\(?(?:\d{1,4}(?:\.\d{1,4})*|[A-Za-z]|[ivxIVX]{1,5})[.)]?)(?=\s|$)")
+"""What begins a line that a reader may see as an item of a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +32,7 @@ class ListItems(Finder):
         str, "In the place of `under`: a dataset of kind `headings`; each of its headings must have items."
     ] = ""
 
+    turn: ClassVar[Turn] = Turn.BELOW
     offers: ClassVar[Mapping[str, Offer]] = {
         "number": Offer("source", "the number of the item"),
         "text": Offer("source", "the text of the item, without its number"),
@@ -38,6 +48,75 @@ class ListItems(Finder):
         if self.under and self.each:
             message = "A list stands under one heading or under each of several, not both."
             yield declared.fault("value-type", "find.each", message, "Leave out `under` or `each`.")
+
+    @property
+    def parent(self) -> str:
+        """Return the dataset below whose headings the items stand."""
+        return self.each
+
+    def named(self) -> Mapping[str, Sequence[str]]:
+        """Return the heading above the list, where it is one."""
+        return {"under": [self.under] if self.under else []}
+
+    def rows(self, search: Search, _spec: DatasetSpec) -> list[Row]:
+        """Return a row for each numbered item under a heading, or under each of the parents' headings."""
+        parents = search.parents.get(self.each, {})
+        rows = _list_rows(search.reading, search.placed, self, parents)
+        _check_parents(search.reading, self, rows, parents)
+        return rows
+
+    def nearest(self, placed: Sequence[Placed]) -> Iterator[str]:
+        """Yield the lines that look like items and are none, and the items that stand elsewhere."""
+        return _near_items(self, placed)
+
+
+def _list_rows(reading: Reading, placed: Sequence[Placed], find: ListItems, parents: Mapping[int, str]) -> list[Row]:
+    """Return a row for each numbered item under a heading, or under each of the parents' headings."""
+    rows = []
+    for spot in placed:
+        if spot.block.kind != "item":
+            continue
+        parent = parents.get(spot.heading, "")
+        if parent if find.each else spot.section == find.under:
+            rows.append(_item_row(reading, spot.block, parent))
+    return rows
+
+
+def _item_row(reading: Reading, block: Block, parent: str) -> Row:
+    offers = {"number": Cell(str(block.number)), "text": source_cell(block.inline), "parent": Cell(parent)}
+    found = reading.document.source.places(block.inline.passage) or (block.place,)
+    return Row(offers, found, {"text": block.inline.anchors}, block.number)
+
+
+def _check_parents(reading: Reading, find: ListItems, rows: Sequence[Row], parents: Mapping[int, str]) -> None:
+    used = {row.offers["parent"].value for row in rows}
+    for number, key in parents.items():
+        if key not in used:
+            message = f"The heading is row {key} of '{find.each}' and has no list items under it."
+            at = reading.document.blocks[number].place
+            reading.fault("heading-without-items", message, reading.place(at, find.each, row=key))
+
+
+def _near_items(find: ListItems, placed: Sequence[Placed]) -> Iterator[str]:
+    inside = [spot for spot in placed if not find.under or spot.section == find.under]
+    for spot in inside:
+        cells = spot.block.cells
+        text = cells[0].passage.text if cells else spot.block.inline.passage.text
+        if spot.block.kind in ("row", "paragraph") and (match := _MARKER.match(text)):
+            yield f"{spot.block.place} begins with {match[0]!r} and {_why_no_item(text, is_row=bool(cells))}"
+    for spot in placed:
+        if spot.block.kind == "item":
+            yield f"the numbered item on {spot.block.place} stands directly under {spot.section!r}"
+    yield "the document has no line that begins with a number, a full stop and a space"
+
+
+def _why_no_item(text: str, is_row: bool) -> str:
+    """Return what keeps a line that begins like an item of a list from being one."""
+    if is_row:
+        return "a tab, which makes it a row of a table"
+    if NUMBERED.match(text):
+        return "says by a backslash, a tag or the way it is written that this is text and no number of a list"
+    return "no number, full stop and space"
 
 
 LIST_ITEMS = Kind(

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+import itertools
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Annotated, ClassVar, Literal
 
-from ogp_data.core.findings import Finding
+from ogp_data.core.columns import DatasetSpec
+from ogp_data.core.dates import Dated, read_date
+from ogp_data.core.edtf import days, is_edtf
+from ogp_data.core.findings import Finding, Place
 from ogp_data.core.finds import Subject
 from ogp_data.core.strict import STRICT
-from ogp_data.tables.kind import Declared, Finder, Kind, Offer
+from ogp_data.core.tables import Cell
+from ogp_data.core.text import Passage
+from ogp_data.tables.kind import Declared, Finder, Kind, Offer, Turn
 from ogp_data.tables.kinds.paragraphs import Paragraphs
+from ogp_data.tables.rows import Draft, Reading, Row, Search, derived_cell, taking
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +43,8 @@ class Quotes(Finder):
     quote: Annotated[list[Quote], "The quotations, in the order of the text."]
 
     lists: ClassVar[Subject] = "events"
-    in_document: ClassVar[bool] = False
+    turn: ClassVar[Turn] = Turn.TAKEN
+    may_be_empty: ClassVar[bool] = True
     offers: ClassVar[Mapping[str, Offer]] = {
         "description": Offer("repeated", "the words that are quoted *"),
         "date_as_written": Offer("repeated", "the words that say when *"),
@@ -61,6 +69,67 @@ class Quotes(Finder):
         elif not any(column.take == "text" and not column.of for column in text.column):
             message = f"Dataset '{text.name}' has no column that takes the text in which the quotations stand."
             yield declared.fault("dangling-reference", "find.of", message, 'Give it a column with take = "text".')
+
+    def rows(self, search: Search, spec: DatasetSpec) -> list[Row]:
+        """Return a row for each declared quotation that stands in the text."""
+        return _quote_rows(search, spec, self)
+
+
+def _quote_rows(search: Search, spec: DatasetSpec, find: Quotes) -> list[Row]:
+    """Return a row for each declared quotation that stands in the text."""
+    reading = search.reading
+    texts = list(_texts(search.publication.specs[find.of], search.drafts[find.of]))
+    at = f"dataset[{reading.declaration.dataset.index(spec)}].find.quote"
+    places = (replace(reading.declared(f"{at}[{index}]"), table=spec.name) for index in itertools.count())
+    rows = (_quote_row(reading, quote, texts, place) for quote, place in zip(find.quote, places, strict=False))
+    return [row for row in rows if row]
+
+
+def _texts(spec: DatasetSpec, drafts: Iterable[Draft]) -> Iterator[tuple[Passage, Passage]]:
+    """Yield the text of each row of paragraphs, and its section."""
+    text, section = taking(spec, "text"), taking(spec, "section")
+    for draft in drafts:
+        if text and (passage := draft.cells[text].passage):
+            yield passage, draft.cells.get(section, Cell()).passage or Passage()
+
+
+def _quote_row(reading: Reading, quote: Quote, texts: Iterable[tuple[Passage, Passage]], place: Place) -> Row | None:
+    found = next(
+        ((section, part) for passage, section in texts if (part := passage.quoted(quote.description))),
+        None,
+    )
+    if found is None:
+        reading.fault("quote-not-found", f"The text does not hold “{quote.description[:60]}”.", place)
+        return None
+    section, part = found
+    written = part.quoted(quote.date_as_written)
+    if written is None:
+        reading.fault("quote-not-found", f"The description does not hold “{quote.date_as_written}”.", place)
+        return None
+    dated = _quote_date(quote, reading.declaration.language)
+    if dated.fault:
+        hint = "Quote the words that say when; give `year` when only the context says which, or `date` in EDTF."
+        reading.fault("invalid-date", f"“{quote.date_as_written}” {dated.fault}.", place, hint)
+        return None
+    title = section.text.rsplit(" > ", 1)[-1]
+    phase = section.slice(len(section.text) - len(title), len(section.text))
+    earliest, latest = days(dated.edtf)
+    offers = {
+        "date": Cell(dated.edtf, "derived"),
+        "date_earliest": Cell(str(earliest or ""), "derived"),
+        "date_latest": Cell(str(latest or ""), "derived"),
+        "date_as_written": derived_cell(written),
+        "description": derived_cell(part),
+        "phase": derived_cell(phase),
+    }
+    return Row(offers, reading.document.source.places(part))
+
+
+def _quote_date(quote: Quote, language: str) -> Dated:
+    """Return the date that a quotation is declared to have, or that its words say."""
+    if not quote.date:
+        return read_date(quote.date_as_written, language, quote.year)
+    return Dated(quote.date) if is_edtf(quote.date) else Dated(fault=f"is declared as {quote.date!r}, which is no date")
 
 
 QUOTES = Kind("quotes", Quotes, "Dated events, quoted by the declaration and checked to stand in the text.")

@@ -6,9 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
+from ogp_data.core.columns import DatasetSpec
 from ogp_data.core.finds import Subject
 from ogp_data.core.strict import STRICT
-from ogp_data.tables.kind import Finder, Kind, Offer
+from ogp_data.core.tables import Cell, Fault
+from ogp_data.tables.kind import Finder, Kind, Offer, Turn
+from ogp_data.tables.rows import Row, Search, derived_cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +22,8 @@ class SourceDefects(Finder):
     kind: Literal["findings"]
 
     lists: ClassVar[Subject] = "defects"
-    in_document: ClassVar[bool] = False
+    turn: ClassVar[Turn] = Turn.DEFECTS
+    may_be_empty: ClassVar[bool] = True
     offers: ClassVar[Mapping[str, Offer]] = {
         "kind": Offer("generated", "the kind of fault, a code of the list `finding-kind`"),
         "statement": Offer("generated", "what is wrong"),
@@ -29,6 +33,24 @@ class SourceDefects(Finder):
         "as_written": Offer("repeated", "the words concerned *"),
         "status": Offer("generated", "`found`, `acknowledged` or `corrected`"),
     }
+
+    def rows(self, search: Search, _spec: DatasetSpec) -> list[Row]:
+        """Return a row for each fault of the source, in the order of the document."""
+        faults = sorted(search.reading.faults, key=lambda f: (f.place, f.kind, f.dataset, f.row, f.column, f.statement))
+        return [_fault_row(fault) for fault in faults]
+
+
+def _fault_row(fault: Fault) -> Row:
+    offers = {
+        "kind": Cell(fault.kind),
+        "statement": Cell(fault.statement),
+        "dataset": Cell(fault.dataset),
+        "row": Cell(fault.row),
+        "column": Cell(fault.column),
+        "as_written": derived_cell(fault.written) if fault.written else Cell(),
+        "status": Cell(fault.status),
+    }
+    return Row(offers, (fault.place,))
 
 
 SOURCE_DEFECTS = Kind(

@@ -1,0 +1,69 @@
+"""Rows -> rows with the cells of their columns: each column takes what it declares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from ogp_data.core.columns import Column, DatasetSpec
+from ogp_data.core.places import merged
+from ogp_data.core.publication import Publication
+from ogp_data.core.tables import Cell
+from ogp_data.documents import Anchor
+from ogp_data.tables.rows import Draft, Row
+
+Addressed = Mapping[int | str, Row]
+
+
+def take(publication: Publication, spec: DatasetSpec, rows: Mapping[str, list[Row]]) -> list[Draft]:
+    """Return the rows of a dataset with what its columns take of them."""
+    drafts = []
+    others = {column.of: _addressed(rows.get(column.of, ())) for column in spec.column if column.of}
+    for sequence, row in enumerate(rows[spec.name], start=1):
+        cells: dict[str, Cell] = {}
+        anchors: dict[str, tuple[Anchor, ...]] = {}
+        found = set(row.places)
+        for column in spec.column:
+            if column is spec.column[-1]:
+                continue
+            cell, other = _take(publication, column, row, sequence, others)
+            cells[column.name] = cell
+            anchors[column.name] = (other or row).anchors.get(_offer(column), ()) if cell.origin == "source" else ()
+            if other and cell.origin == "source":
+                found.update(other.places[:1])
+        drafts.append(Draft(cells, merged(found), anchors))
+    return drafts
+
+
+def _offer(column: Column) -> str:
+    return f"cell:{column.heading}" if column.take == "cell" else column.take
+
+
+def _take(
+    publication: Publication, column: Column, row: Row, sequence: int, others: Mapping[str, Addressed]
+) -> tuple[Cell, Row | None]:
+    """Return what a column takes of a row, and the other dataset's row when it is taken from there."""
+    if column.take == "sequence":
+        return Cell(str(sequence)), None
+    if column.take.startswith("reference:"):
+        joined = publication.references.get(str(row.number), {})
+        return Cell(joined.get(column.take.removeprefix("reference:"), ""), "reference"), None
+    if column.of and column.take == "row":
+        return (row.offers["row"] if row.offers["dataset"].value == column.of else Cell()), None
+    if not column.of:
+        return row.offers.get(_offer(column), Cell()), None
+    other = others[column.of].get(column.where or row.number)
+    if other is None:
+        return Cell(), None
+    cell = other.offers.get(_offer(column), Cell())
+    return (replace(cell, origin="derived", passage=None), None) if column.where else (cell, other)
+
+
+def _addressed(rows: Iterable[Row]) -> Addressed:
+    """Return rows by their number, and by their label where they have one; the first of equals."""
+    found: dict[int | str, Row] = {}
+    for row in rows:
+        found.setdefault(row.number, row)
+        if "label" in row.offers:
+            found.setdefault(row.offers["label"].value, row)
+    return found
