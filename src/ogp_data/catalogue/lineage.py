@@ -63,6 +63,7 @@ def _datasets(publication: Publication, dataset: str) -> list[str]:
 def _references(publication: Publication, dataset: str) -> list[tuple[int, ReferenceSpec]]:
     """Return the tables from elsewhere, with their numbers, that have a column which a dataset takes."""
     spec = publication.specs.get(dataset)
+    # A table from elsewhere is a source of the datasets that take a column of it, and of no other.
     takes = [column.take for column in spec.column] if spec else []
     taken = {take.removeprefix("reference:") for take in takes if take.startswith("reference:")}
     known = enumerate(publication.declaration.reference, start=1) if taken else ()
@@ -101,6 +102,7 @@ def catalogue_triples(publication: Publication, dataset: str) -> Iterator[Triple
     making = activity(publication.names, dataset)
     yield from _making(publication, dataset)
     yield making, PROV.generated, URIRef(publication.names.dataset(dataset))
+    # Everything together has no provenance file of its own; that of each dataset tells its part.
     if dataset in publication.specs:
         path = f"{dataset}/{dataset}{KNOWN['prov'].suffix}"
         yield making, RDFS.seeAlso, URIRef(publication.names.download(path))
@@ -182,6 +184,7 @@ def _document(publication: Publication) -> Iterator[Triple]:
 
 def _from(iri: URIRef, origin: str) -> Triple:
     """Return where something comes from: a web address as a link, anything else as a remark."""
+    # People write "https://... (retrieved in May)" here; as an IRI that would make the whole file unreadable.
     is_address = origin.startswith(("http://", "https://")) and not url_fault(origin)
     return (iri, DCT.source, URIRef(origin)) if is_address else (iri, RDFS.comment, Literal(origin, lang="en"))
 

@@ -159,6 +159,7 @@ def _dataset(publication: Publication, dataset: Described, counted: Mapping[str,
     yield iri, DCT.accessRights, _eu("access-right", d.access_rights)
     yield iri, DCT.creator, URIRef(_agent_iri(names, agents, d.creator))
     yield from _each(iri, DCT.description, texts(dataset.description))
+    # DCAT-AP-NL wants the identifier to be the IRI, as a text.
     yield iri, DCT.identifier, Literal(str(iri))
     yield iri, DCT.publisher, URIRef(_agent_iri(names, agents, d.publisher))
     yield from _each(iri, DCT.title, texts(dataset.title))
@@ -205,6 +206,7 @@ def _distribution(publication: Publication, dataset: Described, file: Artefact) 
     iri = _distribution_iri(names, file)
     address = URIRef(names.download(file.path))
     yield iri, RDF.type, DCAT.Distribution
+    # No page is about one file alone, so what gives access to it is the file's own address.
     yield iri, DCAT.accessURL, address
     yield from services.access(publication, iri, fmt)
     yield iri, DCT.license, URIRef(d.licence)
@@ -224,6 +226,7 @@ def _distribution(publication: Publication, dataset: Described, file: Artefact) 
     yield from _each(iri, DCT.title, _titles(dataset.title, fmt.title))
     yield iri, SPDX.checksum, URIRef(f"{iri}-checksum")
     yield from lineage.checksum(URIRef(f"{iri}-checksum"), file.sha256)
+    # The shapes ask of what class an address is, and in RDF an IRI that nobody describes has none.
     yield address, RDF.type, RDFS.Resource
 
 
@@ -235,6 +238,7 @@ def _titles(title: Words, fmt: Words) -> Iterator[Literal]:
 def _keywords(common: WordLists, own: WordLists | None) -> Iterator[Literal]:
     for language in ("nl", "en"):
         words = [*getattr(common, language), *(getattr(own, language) if own else ())]
+        # A keyword of the publication that the dataset repeats is named once.
         yield from (Literal(word, lang=language) for word in dict.fromkeys(words))
 
 
@@ -276,6 +280,7 @@ def _agent(names: Names, agent: Agent, lists: ValueLists) -> Iterator[Triple]:
 
 
 def _contact(iri: URIRef, contact: Contact) -> Iterator[Triple]:
+    # Both classes, because shapes without inference do not know that the one is the other.
     yield iri, RDF.type, VCARD.Kind
     yield iri, RDF.type, VCARD.Organization
     yield from _each(iri, VCARD.fn, texts(contact.name))
@@ -359,6 +364,7 @@ def _series_iri(d: Declaration, names: Names) -> URIRef:
 
 def _date(value: str) -> Literal:
     """Return a year, month or day with the datatype of its precision."""
+    # As precise as it was written: 2023 as an xsd:date would claim the first of January.
     datatype = {4: XSD.gYear, 7: XSD.gYearMonth, 10: XSD.date}[len(value)]
     return Literal(value, datatype=datatype, normalize=False)
 

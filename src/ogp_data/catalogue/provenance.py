@@ -38,6 +38,7 @@ def provenance_triples(publication: Publication, spec: DatasetSpec, rows: Traced
         for place in found:
             used.add(place)
             yield ox.Triple(row, derived, ox.NamedNode(names.place(files[place.file - 1], place)))
+    # Rows of one table often come from the same place; it is described once, behind the rows.
     for place in sorted(used):
         fragment = ox.NamedNode(names.place(files[place.file - 1], place))
         yield ox.Triple(fragment, a, entity)

@@ -89,6 +89,7 @@ def _iri(names: Names, offer: str) -> URIRef:
 
 def _service(publication: Publication, offer: Offer, url: str, served: Iterable[URIRef]) -> Iterator[Triple]:
     d, names, agents = publication.declaration, publication.names, publication.shared.agents
+    # Joined by hand: urljoin would take the last step of an address without a slash away.
     base, iri = url if url.endswith("/") else f"{url}/", _iri(names, offer.id)
     endpoint, described = URIRef(base + offer.endpoint), URIRef(base + offer.described)
     yield iri, RDF.type, DCAT.DataService

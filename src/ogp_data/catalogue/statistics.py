@@ -38,7 +38,9 @@ def measure(
         rows=len(records),
         cells=len(records) * len(spec.column),
         filled=sum(filled.values()),
+        # The last column is always that of the places; a check of the declaration holds it there.
         traced=filled[spec.column[-1].name],
+        # A set, since two columns with one property and value give a statement twice, and a graph has it once.
         triples=len(set(triples)),
         faults=None if faults is None else faults.get(spec.name, 0),
         first=records[0][spec.key.name] if records else "",

@@ -176,6 +176,7 @@ def _figures(changed: Sequence[DatasetChange], places: Container[tuple[str, str]
 def differing(text: str, other: str) -> tuple[str, str, str]:
     """Return a text in three parts: words as in the other text, words that differ, words as in the other again."""
     words, others = _words(text), _words(other)
+    # From both ends to the middle, not a full comparison: what changes in a cell is mostly one stretch.
     head = _alike(words, others)
     tail = _alike(words[head:][::-1], others[head:][::-1])
     end = len(words) - tail
@@ -198,6 +199,7 @@ def addresses(earlier: Earlier | None) -> dict[str, bytes]:
 
 
 def _address(version: str, path: str) -> str:
+    # The version before holds those before it below its own v/: they keep their addresses, and nothing is nested.
     return path if path.startswith("v/") else f"v/{version}/{path}"
 
 

@@ -23,6 +23,7 @@ class Names:
 
     def row(self, dataset: str, key: str) -> str:
         """Return the IRI of a row, a fragment of its dataset's."""
+        # A key comes from the document and may hold anything; in an IRI it must not end the fragment or begin a query.
         return f"{self.base}{dataset}#{quote(key, safe='')}"
 
     def node(self, name: str) -> str:

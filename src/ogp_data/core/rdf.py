@@ -47,6 +47,7 @@ def _object(node: Node) -> ox.NamedNode | ox.Literal:
 
 def write(triples: Iterable[ox.Triple], suffix: str, prefixes: Mapping[str, str]) -> bytes:
     """Return triples as Turtle, RDF/XML or N-Triples (`ttl`, `rdf`, `nt`), in the order given."""
+    # Walked twice: once for the prefixes in use, once to be written.
     triples = list(triples)
     if suffix == "nt":
         return cast(bytes, ox.serialize(triples, format=FORMATS[suffix]))
@@ -58,6 +59,7 @@ def write(triples: Iterable[ox.Triple], suffix: str, prefixes: Mapping[str, str]
 _NAME = rb"(?<![^\s^])([A-Za-z][A-Za-z0-9_-]*):"
 _ODD = _NAME + rb"(?!\s|[A-Za-z_][A-Za-z0-9_-]*\s)(\S+)"
 _MAYBE_ODD = re.compile(_ODD)
+# Texts and IRIs are matched too, so that nothing inside them is taken for a name.
 _TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*"|<[^>]*>|' + _ODD)
 _ESCAPE = re.compile(rb"\\(.)")
 
@@ -80,6 +82,7 @@ def plain_names(content: bytes, prefixes: Mapping[str, str]) -> bytes:
 def _bound(triples: Iterable[ox.Triple], prefixes: Mapping[str, str]) -> dict[str, str]:
     """Return the prefixes that the triples use, so that a file begins with what matters."""
     iris = {term.value for triple in triples for term in triple if isinstance(term, ox.NamedNode)}
+    # A datatype is named in the file too. Language-tagged texts have rdf:langString, which Turtle never writes.
     iris |= {t.object.datatype.value for t in triples if isinstance(t.object, ox.Literal) and not t.object.language}
     spaces = {_namespace(iri) for iri in iris}
     return {prefix: iri for prefix, iri in prefixes.items() if iri in spaces}
@@ -125,6 +128,7 @@ def _iri(value: str) -> URIRef:
 
 def _literal(value: ox.Literal) -> Literal:
     datatype = _iri(value.datatype.value)
+    # normalize=False, because rdflib would rewrite 007 as 7, and what is compared is what the file says.
     return Literal(value.value, datatype=None if datatype == XSD.string else datatype, normalize=False)
 
 
@@ -156,6 +160,7 @@ def _keys(nodes: _Nodes, prefixes: Mapping[str, str]) -> dict[Node, str]:
     predicates = sorted({p for properties in nodes.values() for p in properties if p != RDF.type}, key=str)
     curies = {predicate: compact(str(predicate), prefixes) for predicate in predicates}
     local = {predicate: curie.partition(":")[2] for predicate, curie in curies.items() if curie != str(predicate)}
+    # dct:title and schema:title would both be called "title"; then neither is.
     shared = Counter(local.values())
     return {p: local[p] if p in local and shared[local[p]] == 1 else curie for p, curie in curies.items()}
 
@@ -174,6 +179,7 @@ def _definition(predicate: Node, nodes: _Nodes, prefixes: Mapping[str, str]) -> 
     definition = {"@id": compact(str(predicate), prefixes)}
     if all(isinstance(value, URIRef) for value in values):
         return {**definition, "@type": "@id"}
+    # A language map is the form that people write by hand; it needs every value to have a language.
     if all(isinstance(value, Literal) and value.language for value in values):
         return {**definition, "@container": "@language"}
     types = {value.datatype if isinstance(value, Literal) and not value.language else "" for value in values}
@@ -226,8 +232,10 @@ def _one_or_all(values: list[Any]) -> Any:
 def compact(iri: str, prefixes: Mapping[str, str]) -> str:
     """Return an IRI as a CURIE with the longest prefix that leaves a plain local name, or whole."""
     fits = [(len(base), prefix) for prefix, base in prefixes.items() if iri.startswith(base)]
+    # The longest first: `ogp:` lies below the base IRI, and so do names that are none of the vocabulary's.
     for length, prefix in sorted(fits, reverse=True):
         local = iri[length:]
+        # JSON-LD reads `http://...` as a prefix and a rest where somebody defines the prefix `http`.
         if local and not local.startswith("//") and local.replace("_", "").replace("-", "").isalnum():
             return f"{prefix}:{local}"
     return iri
@@ -235,6 +243,7 @@ def compact(iri: str, prefixes: Mapping[str, str]) -> str:
 
 def unique(triples: Iterable[Triple]) -> Iterator[Triple]:
     """Yield each triple once, where it first stands."""
+    # In the order given and not sorted: files are written in the order in which people read them.
     seen: set[Triple] = set()
     for triple in triples:
         if triple not in seen:

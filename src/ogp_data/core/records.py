@@ -15,6 +15,7 @@ def from_csv(content: bytes) -> list[Record]:
     rows = csv.DictReader(io.StringIO(content.decode("utf-8"), newline=""), strict=True)
     records: list[Record] = []
     for row in rows:
+        # csv.DictReader puts cells that are too many under None, and gives None for those that are missing.
         if None in row or None in row.values():
             raise ValueError(f"row {rows.line_num} is not as wide as the header")
         records.append(row)

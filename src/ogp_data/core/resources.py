@@ -29,6 +29,7 @@ def guide() -> Path:
 
 
 def _lying(path: str) -> Path:
+    # The wheel holds these folders inside the package (pyproject.toml, force-include); a checkout has them beside src/.
     installed = _HERE / path
     return installed if installed.exists() else _HERE.parents[1] / path
 

@@ -55,5 +55,6 @@ def read_as(text: str) -> Reading:
     """Return what a spreadsheet reads a text as, "" when it stays what it is; a formula is another matter."""
     if len(text) > _LONGEST or _PLAIN.fullmatch(text) or is_date(text):
         return ""
+    # Spreadsheets read past such spaces, so a space does not keep a text a text.
     bare = _SPACE.sub(" ", text).strip(" ")
     return next((reading for reading, form in _FORMS if form.fullmatch(bare)), "")

@@ -57,6 +57,7 @@ class Stage:
         target.write_bytes(content)
         media_type = fmt.media_type if fmt else MEDIA_TYPES.get(target.suffix, "application/octet-stream")
         artefact = Artefact(path, len(content), hashlib.sha256(content).hexdigest(), media_type, fmt, dataset)
+        # Removed and put back, so that a report that is written again comes last, where it was written.
         self._artefacts.pop(path, None)
         self._artefacts[path] = artefact
         return artefact
@@ -75,6 +76,7 @@ def manifest(
     """
     files = [
         {"path": a.path, "bytes": a.bytes, "mediaType": a.media_type, "sha256": a.sha256}
+        # The manifest's digest names the edition, so the order in which files were staged must not show in it.
         for a in sorted(artefacts, key=lambda a: a.path)
         if a.path != MANIFEST
     ]

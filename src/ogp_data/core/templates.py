@@ -54,7 +54,9 @@ def web_page(catalogue: str, titles: Mapping[str, str], **more: Any) -> str:
 def _environment() -> Environment:
     return Environment(
         loader=PackageLoader("ogp_data"),
+        # Every page shows words of a document, and any of them may look like a tag.
         autoescape=True,
+        # A misspelt name in a template would otherwise be an empty place on a page that nobody looks at.
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

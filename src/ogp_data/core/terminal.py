@@ -36,6 +36,7 @@ def escaped(text: str) -> str:
 
 
 def _spelt(text: str, spell: Callable[[str], str]) -> str:
+    # Nearly every text is, and this is asked once for each line that is printed.
     if text.isprintable():
         return text
     return "".join(spell(sign) if unicodedata.category(sign) in HIDDEN else sign for sign in text)

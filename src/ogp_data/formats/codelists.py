@@ -54,6 +54,7 @@ def agent_triples(agents: Iterable[Agent], names: Names) -> Iterator[Triple]:
 
 def vocabulary_triples(publication: Publication, names: Names) -> Iterator[Triple]:
     """Yield the `ogp` vocabulary: classes and properties that no standard vocabulary has."""
+    # The document that defines the terms, so without the mark that parts it from a term's name.
     ontology = URIRef(names.ogp.rstrip("#/"))
     yield ontology, RDF.type, OWL.Ontology
     yield ontology, DCT.title, Literal("Vocabulaire voor zelfevaluaties van open overheid", lang="nl")
@@ -68,6 +69,7 @@ def _derived(publication: Publication, names: Names) -> Iterator[Triple]:
     specs = publication.specs
     derived = {c.rdf for spec in specs.values() for c in spec.column if origin(c, spec, specs) == "derived"}
     for curie in sorted(derived):
+        # Of a property that is not ours nothing is said: dct:title is not derived because one of our columns is.
         if curie.startswith("ogp:"):
             yield URIRef(names.ogp + curie.removeprefix("ogp:")), URIRef(f"{names.ogp}origin"), Literal("derived")
 

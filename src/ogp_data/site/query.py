@@ -71,84 +71,72 @@ def examples(publication: Publication, parts: Roles, language: Language) -> list
 
 
 def _examples(publication: Publication, parts: Roles, language: Language) -> Iterator[Example]:
-    names, commitments = publication.names, parts.commitments
-    yield Example(
-        Words("Welke datasets zijn er, en hoeveel rijen hebben ze?", "Which datasets are there, and how many rows?"),
-        _query(
-            publication,
-            "SELECT ?dataset ?title ?rows WHERE {\n  ?dataset a dcat:Dataset ; dct:title ?title ; void:entities ?rows ."
-            f'\n  FILTER(lang(?title) = "{language}")\n}} ORDER BY ?dataset',
-            ("dcat", "dct", "void"),
-        ),
-    )
-    if commitments:
-        title = title_column(commitments).rdf
-        yield Example(
-            Words("Alle actiepunten", "All commitments"),
-            _query(
-                publication,
-                f"SELECT ?commitment ?title WHERE {{\n  ?commitment a {commitments.type} ; {title} ?title .\n}}"
-                " ORDER BY ?commitment",
-                (commitments.type, title),
-            ),
-        )
-    if commitments and parts.themes and (column := reference(commitments, parts.themes)):
-        title = title_column(parts.themes).rdf
-        yield Example(
-            Words("Hoeveel actiepunten heeft elk thema?", "How many commitments has each theme?"),
-            _query(
-                publication,
-                f"SELECT ?name (COUNT(?commitment) AS ?commitments) WHERE {{\n  ?commitment a {commitments.type} ;"
-                f" {column.rdf} ?theme .\n  ?theme {title} ?name .\n}} GROUP BY ?theme ?name ORDER BY ?theme",
-                (commitments.type, column.rdf, title),
-            ),
-        )
+    yield _of_datasets(publication, language)
+    if parts.commitments:
+        yield from _of_commitments(publication, parts.commitments, parts.themes)
     if parts.assessments:
         yield from _of_assessments(publication, parts.assessments, language)
     for spec, words in (
         (parts.links, Words("Links per status van hun adres", "Links by the status of their address")),
         (parts.findings, Words("Bevindingen per soort", "Findings by kind")),
     ):
-        code = next(filter(_is_code, spec.column), None) if spec else None
-        if spec and code:
-            yield Example(
-                words,
-                _query(
-                    publication,
-                    f"SELECT ?label (COUNT(?row) AS ?rows) WHERE {{\n  ?row a {spec.type} ; {code.rdf} ?code .\n"
-                    f'  ?code skos:prefLabel ?label . FILTER(lang(?label) = "{language}")\n}}'
-                    " GROUP BY ?label ORDER BY DESC(?rows)",
-                    (spec.type, code.rdf, "skos"),
-                ),
-            )
-    if parts.process:
-        date = next((column for column in parts.process.column if type_of(column).about.dated), None)
-        if date:
-            yield Example(
-                Words("De tijdlijn", "The timeline"),
-                _query(
-                    publication,
-                    f"SELECT ?event ?date WHERE {{ ?event a {parts.process.type} ; {date.rdf} ?date }} ORDER BY ?date",
-                    (parts.process.type, date.rdf),
-                ),
-            )
-    first = commitments or publication.declaration.dataset[0]
-    yield Example(
-        Words("Uit welke regels komt elke rij?", "From which lines did each row come?"),
-        _query(
-            publication,
-            f"SELECT ?row ?line WHERE {{\n  GRAPH <{names.base}{first.name}/{first.name}.prov.ttl> {{ ?row"
-            " prov:wasDerivedFrom ?line }\n} ORDER BY ?row ?line",
-            ("prov",),
-        ),
+        if spec and (code := next(filter(_is_code, spec.column), None)):
+            yield _counted(publication, spec, code, words, language)
+    if parts.process and (date := next((c for c in parts.process.column if type_of(c).about.dated), None)):
+        text = f"SELECT ?event ?date WHERE {{ ?event a {parts.process.type} ; {date.rdf} ?date }} ORDER BY ?date"
+        yield Example(Words("De tijdlijn", "The timeline"), _query(publication, text, (parts.process.type, date.rdf)))
+    yield from _of_graphs(publication, parts.commitments or publication.declaration.dataset[0])
+
+
+def _of_datasets(publication: Publication, language: Language) -> Example:
+    text = (
+        "SELECT ?dataset ?title ?rows WHERE {\n  ?dataset a dcat:Dataset ; dct:title ?title ; void:entities ?rows ."
+        f'\n  FILTER(lang(?title) = "{language}")\n}} ORDER BY ?dataset'
     )
-    yield Example(
-        Words("Welke grafen zijn er?", "Which graphs are there?"),
-        "SELECT ?graph (COUNT(*) AS ?triples) WHERE {\n  GRAPH ?graph { ?s ?p ?o }\n} GROUP BY ?graph ORDER BY ?graph",
+    title = Words("Welke datasets zijn er, en hoeveel rijen hebben ze?", "Which datasets are there, and how many rows?")
+    return Example(title, _query(publication, text, ("dcat", "dct", "void")))
+
+
+def _of_commitments(publication: Publication, spec: DatasetSpec, themes: DatasetSpec | None) -> Iterator[Example]:
+    title = title_column(spec).rdf
+    text = (
+        f"SELECT ?commitment ?title WHERE {{\n  ?commitment a {spec.type} ; {title} ?title .\n}} ORDER BY ?commitment"
     )
-    yield Example(
-        Words("Alles over de catalogus", "Everything about the catalogue"), f"DESCRIBE <{names.dataset('catalog')}>"
+    yield Example(Words("Alle actiepunten", "All commitments"), _query(publication, text, (spec.type, title)))
+    if themes and (column := reference(spec, themes)):
+        title = title_column(themes).rdf
+        text = (
+            f"SELECT ?name (COUNT(?commitment) AS ?commitments) WHERE {{\n  ?commitment a {spec.type} ;"
+            f" {column.rdf} ?theme .\n  ?theme {title} ?name .\n}} GROUP BY ?theme ?name ORDER BY ?theme"
+        )
+        asked = Words("Hoeveel actiepunten heeft elk thema?", "How many commitments has each theme?")
+        yield Example(asked, _query(publication, text, (spec.type, column.rdf, title)))
+
+
+def _counted(publication: Publication, spec: DatasetSpec, code: Column, words: Words, language: Language) -> Example:
+    """Return the query that counts the rows of a dataset by a code."""
+    text = (
+        f"SELECT ?label (COUNT(?row) AS ?rows) WHERE {{\n  ?row a {spec.type} ; {code.rdf} ?code .\n"
+        f'  ?code skos:prefLabel ?label . FILTER(lang(?label) = "{language}")\n}}'
+        " GROUP BY ?label ORDER BY DESC(?rows)"
     )
+    return Example(words, _query(publication, text, (spec.type, code.rdf, "skos")))
+
+
+def _of_graphs(publication: Publication, first: DatasetSpec) -> Iterator[Example]:
+    names = publication.names
+    text = (
+        f"SELECT ?row ?line WHERE {{\n  GRAPH <{names.base}{first.name}/{first.name}.prov.ttl> {{ ?row"
+        " prov:wasDerivedFrom ?line }\n} ORDER BY ?row ?line"
+    )
+    asked = Words("Uit welke regels komt elke rij?", "From which lines did each row come?")
+    yield Example(asked, _query(publication, text, ("prov",)))
+    text = (
+        "SELECT ?graph (COUNT(*) AS ?triples) WHERE {\n  GRAPH ?graph { ?s ?p ?o }\n} GROUP BY ?graph ORDER BY ?graph"
+    )
+    yield Example(Words("Welke grafen zijn er?", "Which graphs are there?"), text)
+    everything = Words("Alles over de catalogus", "Everything about the catalogue")
+    yield Example(everything, f"DESCRIBE <{names.dataset('catalog')}>")
 
 
 def _is_code(column: Column) -> bool:
