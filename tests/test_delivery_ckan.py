@@ -1370,15 +1370,19 @@ def test_what_is_left_of_a_change_is_known_from_what_is_held_by_now() -> None:
 @pytest.mark.parametrize(
     ("date", "first", "last"),
     [
-        ("", "", ""),
+        ("", None, None),
         ("2020", "2020-01-01T00:00:00", "2020-12-31T23:59:59"),
         ("2024-02", "2024-02-01T00:00:00", "2024-02-29T23:59:59"),
         ("2023-02", "2023-02-01T00:00:00", "2023-02-28T23:59:59"),
         ("2023-05-26", "2023-05-26T00:00:00", "2023-05-26T23:59:59"),
     ],
 )
-def test_a_year_month_or_day_becomes_its_first_or_last_moment(date: str, first: str, last: str) -> None:
-    assert (donl_fields.moment(date), donl_fields.moment(date, last=True)) == (first, last)
+def test_a_year_month_or_day_becomes_its_first_or_last_moment(
+    package: Package, site: Site, date: str, first: str | None, last: str | None
+) -> None:
+    dataset = replace(package.datasets[0], start=date, end=date)
+    fields = flavours.FLAVOURS["donl"].dataset_fields(dataset, site.target)
+    assert (fields.get("temporal_start"), fields.get("temporal_end")) == (first, last)
 
 
 @pytest.mark.parametrize(
@@ -1395,9 +1399,9 @@ def test_a_keyword_becomes_a_tag_of_letters_digits_and_hyphens(word: str, tag: s
     assert donl_fields.slug(word) == tag
 
 
-def test_keywords_too_short_or_too_long_for_a_tag_are_left_out(package: Package) -> None:
+def test_keywords_too_short_or_too_long_for_a_tag_are_left_out(package: Package, site: Site) -> None:
     dataset = replace(package.datasets[0], keywords={"nl": ("x", "woord", "w" * 101, "wóórd")})
-    assert donl_fields.tags(dataset, "nl") == [{"name": "woord"}]
+    assert flavours.FLAVOURS["donl"].dataset_fields(dataset, site.target)["tags"] == [{"name": "woord"}]
 
 
 @pytest.mark.parametrize(("size", "kilobytes"), [(0, 1), (1, 1), (1000, 1), (1001, 2), (123_456, 124)])
@@ -1406,7 +1410,7 @@ def test_a_size_is_in_kilobytes_rounded_up_and_at_least_one(
 ) -> None:
     dataset = package.datasets[0]
     file = replace(dataset.files[0], size=size)
-    assert donl_fields.file_fields(dataset, file, site.target)["size"] == kilobytes
+    assert flavours.FLAVOURS["donl"].file_fields(dataset, file, site.target)["size"] == kilobytes
 
 
 def test_values_that_donl_does_not_know_are_told_all_at_once_and_nothing_is_sent(package: Package) -> None:

@@ -1,4 +1,4 @@
-"""A dataset in the fields of DCAT-AP-DONL 1.1, as data.overheid.nl's CKAN takes them.
+"""What DCAT-AP-DONL 1.1 takes, as data.overheid.nl's CKAN has it: its lists, what they lack, and what is lost.
 
 Its lists are of their own: an unknown licence becomes "licentie onbekend" there and closes the dataset, so a value that
 a list lacks is a fault here.
@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator
 
 from ogp_data.core.resources import donl_themes
-from ogp_data.core.vocab import AUTHORITY, SPDX
+from ogp_data.core.vocab import AUTHORITY
 from ogp_data.delivery.ckan.target import CkanTarget
-from ogp_data.delivery.package_reader import Dataset, File, spoken
+from ogp_data.delivery.mapping import Subject, coded
+from ogp_data.delivery.package_reader import Dataset
 
 LICENCES = frozenset(
     {
@@ -43,63 +43,8 @@ STATUSES = {
 """Code of the EU distribution-status table -> name in the older ADMS list that DONL has."""
 
 
-def dataset_fields(dataset: Dataset, target: CkanTarget) -> dict[str, Any]:
-    """Return a dataset's fields; what it does not say is absent."""
-    language = target.language
-    fields = {
-        "identifier": dataset.identifier,
-        "title": spoken(dataset.title, language).strip(),
-        "notes": spoken(dataset.description, language),
-        "authority": target.organisations.get(dataset.creators[0].iri, "") if dataset.creators else "",
-        "publisher": target.organisations.get(dataset.publisher.iri, ""),
-        "contact_point_name": spoken(dataset.contact.name, language),
-        "contact_point_email": dataset.contact.email,
-        "contact_point_website": dataset.contact.url,
-        "theme": sorted({iri for theme in dataset.themes for iri in target.themes.get(_code(theme), ())}),
-        "license_id": dataset.licences[0] if dataset.licences else "",
-        "language": list(dataset.languages),
-        "metadata_language": _metadata_language(language),
-        "modified": moment(dataset.modified),
-        "issued": moment(dataset.issued),
-        "access_rights": dataset.access_rights,
-        "dataset_status": AVAILABLE,
-        "frequency": dataset.frequency,
-        "temporal_start": moment(dataset.start),
-        "temporal_end": moment(dataset.end, last=True),
-        "url": next(iter(dataset.landing_pages), ""),
-        "tags": tags(dataset, language),
-        "conforms_to": list(dataset.conforms_to),
-        "version": dataset.version,
-        "version_notes": [text] if (text := spoken(dataset.version_notes, language)) else [],
-        "documentation": list(dataset.pages),
-    }
-    return {name: value for name, value in fields.items() if value not in ("", [], None)}
-
-
-def file_fields(dataset: Dataset, file: File, target: CkanTarget) -> dict[str, Any]:
-    """Return a file's fields; the size is in kilobytes, rounded up."""
-    language = target.language
-    title = spoken(file.title, language)
-    fields = {
-        "url": file.access_url,
-        "name": title,
-        "description": spoken(file.description, language) or title,
-        "metadata_language": _metadata_language(language),
-        "language": list(file.languages or dataset.languages),
-        "license_id": file.licence,
-        "format": file.file_type,
-        "mimetype": file.media_type.replace("http://", "https://"),
-        "size": max(1, -(-file.size // 1000)) if file.size is not None else None,
-        "download_url": [file.download_url] if file.download_url else [],
-        "status": status(dataset, file),
-        "release_date": moment(file.issued),
-        "modification_date": moment(file.modified),
-        "rights": file.rights,
-        "hash": file.sha256,
-        "hash_algorithm": str(SPDX.checksumAlgorithm_sha256) if file.sha256 else "",
-        "distribution_type": DOWNLOAD,
-    }
-    return {name: value for name, value in fields.items() if value not in ("", [], None)}
+STATUS_FORM = coded(STATUSES, STATUS)
+LANGUAGE_FORM = coded({"nl": "NLD", "en": "ENG"}, f"{AUTHORITY}language/")
 
 
 def faults(dataset: Dataset, target: CkanTarget) -> Iterator[str]:
@@ -116,9 +61,9 @@ def faults(dataset: Dataset, target: CkanTarget) -> Iterator[str]:
         if not iri.startswith(OWMS):
             yield f"the organisation {agent.iri} (map it to an OWMS IRI under `organisations` of the target)"
     for theme in dataset.themes:
-        mapped = target.themes.get(_code(theme), [])
+        mapped = target.themes.get(code(theme), [])
         if not mapped:
-            yield f"the theme {_code(theme)} (map it to OWMS themes under `themes` of the target)"
+            yield f"the theme {code(theme)} (map it to OWMS themes under `themes` of the target)"
         yield from (f"the theme {iri}, which is not in its list" for iri in mapped if iri not in donl_themes())
     if not (dataset.contact.email or dataset.contact.url):
         yield "a contact point without e-mail and web address"
@@ -126,10 +71,10 @@ def faults(dataset: Dataset, target: CkanTarget) -> Iterator[str]:
         yield "a dataset without a theme"
 
 
-def status(dataset: Dataset, file: File) -> str:
-    """Return the status of a file, else of its dataset, as the older ADMS list has it; "" where that has none."""
-    code = _code(file.status or dataset.status)
-    return STATUS + STATUSES[code] if code in STATUSES else ""
+def status(subject: Subject) -> str:
+    """Return the status of a file, else of its dataset, as a code of the EU table; "" where the older list has none."""
+    found = code(subject.file.status or subject.dataset.status)
+    return found if found in STATUSES else ""
 
 
 def losses(dataset: Dataset, target: CkanTarget) -> Iterator[str]:
@@ -161,15 +106,13 @@ def losses(dataset: Dataset, target: CkanTarget) -> Iterator[str]:
         yield "the standards that files conform to"
 
 
-def moment(date: str, last: bool = False) -> str:
-    """Return a year, month or day as the first or last second-precise moment of DONL, without zone; "" for nothing."""
-    if not date:
-        return ""
+def day(date: str, last: bool = False) -> str:
+    """Return the first or last day of a year or month, the day itself, or that of a moment; "" for nothing."""
     if len(date) == 4:
         date += "-12-31" if last else "-01-01"
     if len(date) == 7:
         date += f"-{_days(date)}" if last else "-01"
-    return f"{date[:10]}T{'23:59:59' if last else '00:00:00'}"
+    return date[:10]
 
 
 def _days(month: str) -> int:
@@ -178,11 +121,9 @@ def _days(month: str) -> int:
     return calendar.monthrange(int(month[:4]), int(month[5:]))[1]
 
 
-def tags(dataset: Dataset, language: str) -> list[dict[str, str]]:
-    """Return the keywords in DONL's alphabet: letters without accents, digits and hyphens, 2 to 100 of them."""
-    words = dataset.keywords.get(language) or next(iter(dataset.keywords.values()), ())
-    plain = {slug(word) for word in words}
-    return [{"name": word} for word in sorted(plain) if 2 <= len(word) <= 100]
+def tags(words: Iterable[str]) -> list[str]:
+    """Return keywords in DONL's alphabet: letters without accents, digits and hyphens, 2 to 100 of them."""
+    return [word for word in sorted({slug(word) for word in words}) if 2 <= len(word) <= 100]
 
 
 def slug(text: str) -> str:
@@ -191,9 +132,6 @@ def slug(text: str) -> str:
     return re.sub(r"[^A-Za-z0-9]+", "-", letters).strip("-")
 
 
-def _code(iri: str) -> str:
+def code(iri: str) -> str:
+    """Return the code of a concept of an EU table."""
     return iri.rpartition("/")[2]
-
-
-def _metadata_language(language: str) -> str:
-    return f"{AUTHORITY}language/{'NLD' if language == 'nl' else 'ENG'}"

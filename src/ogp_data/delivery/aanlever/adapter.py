@@ -46,7 +46,9 @@ def _wanted(dataset: Dataset, language: str) -> Wanted:
         iri=dataset.iri,
         name=dataset.name,
         fields=fields.dataset_fields(dataset, language),
-        files=tuple(WantedFile(file.iri, file.path, fields.file_fields(file, language)) for file in dataset.files),
+        files=tuple(
+            WantedFile(file.iri, file.path, fields.file_fields(dataset, file, language)) for file in dataset.files
+        ),
         losses=tuple(fields.losses(dataset, language)),
     )
 

@@ -9,49 +9,25 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime
 from typing import Any
 
-from ogp_data.delivery import donl
-from ogp_data.delivery.package_reader import Agent, Dataset, File, spoken
+from ogp_data.core.vocab import AUTHORITY
+from ogp_data.delivery import mapping
+from ogp_data.delivery.aanlever.tables import DATASET, FILE, MOMENT, THEME, as_utc, declared, moment
+from ogp_data.delivery.mapping import Subject
+from ogp_data.delivery.package_reader import Dataset, File
 from ogp_data.delivery.plan import Fields, WantedFile
 
 LONGEST_DESCRIPTION = 2000
-AUTHORITY = "http://publications.europa.eu/resource/authority/"
-THEME = re.compile(re.escape(f"{AUTHORITY}data-theme/") + "[A-Z_]+")
 ACCESS = re.compile(re.escape(f"{AUTHORITY}access-right/") + "(PUBLIC|NON_PUBLIC|RESTRICTED)")
 URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?:%[0-9A-Fa-f]{2}|[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=-])+")
 """What RFC 3986 lets a URI be made of."""
 FILES = "dcatDistribution"
-MOMENTS = ("dctIssued", "dctModified")
-DECLARED = {
-    "dctIdentifier": "base_iri",
-    "dctTitle": "dataset[].title",
-    "dctDescription": "dataset[].description",
-    "dcatKeyword": "keywords",
-    "dctPublisher": "publisher",
-    "dctCreator": "creator",
-    "dcatContactPoint": "contact",
-    "dcatTheme": "themes",
-    "dctAccessRights": "access_rights",
-    "dctLanguage": "languages",
-    "dctAccrualPeriodicity": "frequency",
-    "dctSpatial": "spatial",
-    "dctTemporal": "temporal",
-    "dctIssued": "issued",
-    "dctModified": "modified",
-    "dcatVersion": "version",
-    "admsVersionNotes": "version_notes",
-    "admsStatus": "status",
-    "dcatInSeries": "series",
-}
-"""Field -> the key of publication.toml that it comes from."""
-DECLARED_OF_FILES = {"dcatAccessUrl": "base_url", "dcatDownloadUrl": "base_url"}
-"""The same for the fields of a file; its other texts are made by this program."""
-MANAGED_OF_FILES = frozenset({"dcatAccessUrl", "dcatDownloadUrl", "dctTitle", "dctDescription", "dctFormat"})
-"""Fields of a file that are ours; the same holds for any other."""
-MANAGED = frozenset(DECLARED) | {"dctConformsTo", "foafPage", "dcatLandingPage"}
-"""Fields of a dataset that are ours; any other that somebody filled in stays as it is."""
+MOMENTS = tuple(row.field for row in DATASET if row.form is MOMENT)
+DECLARED, DECLARED_OF_FILES = declared(DATASET), declared(FILE)
+"""Field of a dataset, or of a file -> the key of publication.toml that it comes from."""
+MANAGED, MANAGED_OF_FILES = mapping.managed(DATASET), mapping.managed(FILE)
+"""Fields that are ours; any other that somebody filled in stays as it is."""
 
 
 # There ----------------------------------------------------------------------------------------------------
@@ -59,50 +35,12 @@ MANAGED = frozenset(DECLARED) | {"dctConformsTo", "foafPage", "dcatLandingPage"}
 
 def dataset_fields(dataset: Dataset, language: str) -> dict[str, Any]:
     """Return a dataset in the API's fields, without its files."""
-    contact = dataset.contact
-    return normal(
-        {
-            "dctIdentifier": dataset.iri,
-            "dctTitle": [spoken(dataset.title, language)],
-            "dctDescription": [spoken(dataset.description, language)],
-            "dcatKeyword": list(dataset.keywords.get(language) or next(iter(dataset.keywords.values()), ())),
-            "dctPublisher": _agent(dataset.publisher, language),
-            "dctCreator": [_agent(agent, language) for agent in dataset.creators],
-            "dcatContactPoint": {
-                "vcardFn": spoken(contact.name, language),
-                "vcardHasEmail": f"mailto:{contact.email}" if contact.email else "",
-                "vcardHasUrl": contact.url,
-            },
-            "dcatTheme": [theme for theme in dataset.themes if THEME.fullmatch(theme)],
-            "dctAccessRights": dataset.access_rights,
-            "dctLanguage": list(dataset.languages),
-            "dctAccrualPeriodicity": dataset.frequency,
-            "dctSpatial": [{"dctLocation": iri} for iri in dataset.spatial],
-            "dctTemporal": [{"dcatStartDate": _day(dataset.start), "dcatEndDate": _day(dataset.end, last=True)}],
-            "dctIssued": _moment(dataset.issued),
-            "dctModified": _moment(dataset.modified),
-            "dcatVersion": dataset.version,
-            "admsVersionNotes": [spoken(dataset.version_notes, language)],
-            "admsStatus": dataset.status,
-            "dctConformsTo": list(dataset.conforms_to),
-            "dcatInSeries": list(dataset.series),
-            "foafPage": list(dataset.pages),
-            "dcatLandingPage": list(dataset.landing_pages),
-        }
-    )
+    return normal(mapping.fields(DATASET, Subject(dataset, None, language)))
 
 
-def file_fields(file: File, language: str) -> dict[str, Any]:
-    """Return a file in the API's fields; its format from the EU list, else its media type."""
-    return normal(
-        {
-            "dcatAccessUrl": file.access_url,
-            "dcatDownloadUrl": file.download_url,
-            "dctTitle": [spoken(file.title, language)],
-            "dctDescription": [spoken(file.description, language)],
-            "dctFormat": file.file_type or file.media_type,
-        }
-    )
+def file_fields(dataset: Dataset, file: File, language: str) -> dict[str, Any]:
+    """Return a file in the API's fields."""
+    return normal(mapping.fields(FILE, Subject(dataset, None, language, file)))
 
 
 def payload(fields: Fields, files: Iterable[Fields]) -> dict[str, Any]:
@@ -110,31 +48,18 @@ def payload(fields: Fields, files: Iterable[Fields]) -> dict[str, Any]:
     return {**fields, FILES: [dict(file) for file in files]}
 
 
-def _agent(agent: Agent, language: str) -> dict[str, Any]:
-    return {"foafName": [spoken(agent.name, language)]}
-
-
-def _day(value: str, last: bool = False) -> str:
-    """Return the first or last day of a year or month, or the day itself."""
-    return donl.moment(value, last)[:10]
-
-
-def _moment(value: str) -> str:
-    return f"{_day(value)}T00:00:00Z" if 0 < len(value) <= 10 else as_utc(value)
-
-
 # And back -------------------------------------------------------------------------------------------------
 
 
 def kept(fields: Fields) -> dict[str, Any]:
     """Return the fields of a dataset that are ours."""
-    return normal({name: value for name, value in fields.items() if name in MANAGED})
+    return normal(mapping.kept(DATASET, fields, _normal))
 
 
 def kept_file(content: Any) -> dict[str, Any]:
     """Return the fields of a file that are ours; none of what is no file."""
     found = content if isinstance(content, Mapping) else {}
-    return normal({name: value for name, value in found.items() if name in MANAGED_OF_FILES})
+    return normal(mapping.kept(FILE, found, _normal))
 
 
 def others_of_file(content: Fields) -> dict[str, Any]:
@@ -186,20 +111,6 @@ def _whole(value: Any) -> Any:
     return [_whole(part) for part in value] if isinstance(value, list) else value
 
 
-def as_utc(text: str) -> str:
-    """Return a date, or a moment with its zone, as a moment in UTC; "" for a moment without one.
-
-    A text that is neither stays as it is.
-    """
-    try:
-        if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
-            return f"{date.fromisoformat(text)}T00:00:00Z"
-        found = datetime.fromisoformat(text)
-        return found.astimezone(UTC).isoformat().replace("+00:00", "Z") if found.tzinfo else ""
-    except (ValueError, OverflowError):
-        return text
-
-
 def names(files: Sequence[WantedFile], contents: Sequence[Fields], dataset: str) -> list[str]:
     """Return for each distribution of a dataset the id of the file that it is.
 
@@ -235,7 +146,7 @@ def _label(content: Fields) -> str:
 def faults(dataset: Dataset, language: str) -> Iterator[str]:
     """Yield what the API would refuse, before anything is sent."""
     fields = dataset_fields(dataset, language)
-    sent = [fields, *(file_fields(file, language) for file in dataset.files)]
+    sent = [fields, *(file_fields(dataset, file, language) for file in dataset.files)]
     for what, holds in _RULES.items():
         if not holds(fields):
             yield f"{dataset.name}: {what}"
@@ -302,7 +213,7 @@ def _dataset_losses(dataset: Dataset, language: str) -> Iterator[str]:
     if any(0 < len(value) < 10 for value in (dataset.start, dataset.end)):
         yield "that the period is known by its year or month only: it becomes its first and last day"
     for what, value in (("issue", dataset.issued), ("change", dataset.modified)):
-        if value and not _moment(value):
+        if value and not moment(value):
             yield f"the moment of {what} {value}, which has no time zone"
         if 0 < len(value) < 10:
             yield f"that the day of {what} is known by its year or month only: it becomes its first day"
