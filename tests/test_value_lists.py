@@ -319,6 +319,7 @@ def test_the_background_holds_the_axioms_that_validation_needs_and_not_that_cata
         (VCARD.Organization, VCARD.Kind),
         (VCARD.Individual, VCARD.Kind),
         (FOAF.Organization, FOAF.Agent),
+        (DCAT.Catalog, DCAT.Resource),
         (DCAT.Dataset, DCAT.Resource),
         (DCAT.DataService, DCAT.Resource),
         (DCAT.DatasetSeries, DCAT.Resource),

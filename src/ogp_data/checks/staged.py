@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pyoxigraph as ox
-from rdflib import Graph
+from rdflib import Graph, URIRef
 
 from ogp_data.catalogue.metadata import CATALOGUE_FILES
 from ogp_data.checks import readback as formats
@@ -86,7 +86,13 @@ def check_graph(
     for below, above in AXIOMS:
         graph.add((below, RDFS_SUBCLASS, above))
     asked, prefix = (ours, profile.id) if shapes is None else (shapes, "shapes")
-    return found + shacl.check_shapes(graph, asked, f"{prefix}-required", f"{prefix}-recommended", file, labels)
+    found += shacl.check_shapes(graph, asked, f"{prefix}-required", f"{prefix}-recommended", file, labels)
+    return [fault for fault in found if not _is_others(fault, lists)]
+
+
+def _is_others(fault: Finding, lists: ValueLists) -> bool:
+    """Return whether a list's own concept lacks what is recommended: that is for the publisher of the list to add."""
+    return fault.severity == "warning" and bool(fault.place.iri) and lists.home(URIRef(fault.place.iri)) is not None
 
 
 def _shape_files(profile: Profile) -> list[Path]:

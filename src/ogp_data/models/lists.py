@@ -24,9 +24,10 @@ from ogp_data.models.near import Near
 
 Triple = tuple[Node, Node, Node]
 
-# Not here: dcat:Catalog as subclass of dcat:Dataset. DCAT says so, but catalogues would then be held to what
-# DCAT-AP-NL asks of datasets.
+# dcat:Catalog is not here as subclass of dcat:Dataset, only of what that is itself: DCAT says so, but catalogues would
+# then be held to what profiles ask of datasets.
 AXIOMS: tuple[tuple[URIRef, URIRef], ...] = (
+    (DCAT.Catalog, DCAT.Resource),
     (DCAT.Dataset, DCAT.Resource),
     (DCAT.DataService, DCAT.Resource),
     (DCAT.DatasetSeries, DCAT.Resource),
