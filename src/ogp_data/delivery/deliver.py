@@ -55,11 +55,14 @@ def apply(
         steps.of = len(made.pending)
         for number, change in enumerate(made.pending, start=1):
             say(f"{number} of {len(made.pending)}: {change.action} {change.name}")
+            # Asked again just before it is written: planning hundreds of datasets takes minutes, and others are at work
+            # too.
             now = _as_now(adapter, change)
             if now.action != "unchanged":
                 steps.partly = change.name
                 adapter.perform(now, package, say)
             steps.made, steps.partly = number, ""
+        # Only an apply that wrote something plans again: a second run costs no more than its plan.
         if made.pending:
             say("planning again")
             _check_done(adapter, make_plan(name, adapter, package, prune))
@@ -95,6 +98,7 @@ def _telling(expected: str) -> Iterator[_Steps]:
 
 def check_addresses(target: Target, package: Package) -> None:
     """Refuse addresses that lead nowhere, unless the catalogue is as local as they are."""
+    # On a catalogue of one's own machine a loopback address is right, and so are tests against it.
     if target.is_local:
         return
     for address in origins(package.addresses):

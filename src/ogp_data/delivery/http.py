@@ -102,6 +102,7 @@ class Client:
                 said, sent = f"it answers with status {answer.status}{_told(answer, self.hide)}", True
             except _LostError as reason:
                 said, sent = str(reason), not reason.before
+            # It may have happened. Only the caller knows how to look for it, so it is not simply repeated here.
             if sent and not repeatable:
                 raise AnswerLostError(said, answer)
             if attempt < bounds.ATTEMPTS:
@@ -179,6 +180,7 @@ class Client:
         A refusal without JSON is one all the same: its status says so.
         """
         headers = {name: reply.headers[name] for name in ("Retry-After", "Date", "Location") if name in reply.headers}
+        # Not followed: the token was meant for the declared address, and a redirect may lead anywhere.
         if 300 <= reply.status < 400:
             there = self.hide(names.shown(headers.get("Location", "another address")))[:300]
             message = f"{self._shown(path)} leads to {there}; the token is not sent there."
@@ -197,6 +199,8 @@ class Client:
         """Return an answer that its status alone says; an exception when it says nothing."""
         if status in PASSING or status == TOO_LARGE:
             return Answer(status, None, headers)
+        # A login page or a firewall answers 200 as well; taken for JSON that broke off, it would be asked for five
+        # times.
         if b"<html" in body[:1000].lower() or b"<!doctype" in body[:1000].lower():
             message = f"{self._shown(path)} answers with a web page (status {status}), not with JSON."
             hint = "Look whether `url` is the address of the catalogue itself, or a proxy or firewall answers."
@@ -252,6 +256,7 @@ def _retry_after(answer: Answer) -> float:
 
     A date is set against the catalogue's own clock; without a date there is nothing to wait for.
     """
+    # A number of seconds or a date; of a date only the distance to the server's own clock is meaningful.
     value = answer.headers.get("Retry-After", "").strip()
     if re.fullmatch(r"[0-9]{1,9}", value):
         return float(value)

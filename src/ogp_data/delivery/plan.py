@@ -113,6 +113,7 @@ class Plan:
     @property
     def fingerprint(self) -> str:
         """Return a short name of just this plan, on just this state of just this catalogue."""
+        # The stamp too: the same change to a dataset that somebody edited since is another plan.
         facts = [[_as_dict(change), change.held.stamp if change.held else ""] for change in self.pending]
         return hashlib.sha256(json.dumps([self.catalogue, facts], sort_keys=True).encode()).hexdigest()[:12]
 
@@ -123,6 +124,7 @@ def compare(target: str, wanted: Iterable[Wanted], held: Iterable[Held], prune: 
     What it holds of this publication beyond that is withdrawn, or deleted with `prune`; what can only be deleted
     stays without it.
     """
+    # By IRI and never by name: a name in a catalogue may have been taken, or changed, by anybody.
     known = {one.iri: one for one in held}
     wishes = sorted(wanted, key=lambda one: one.iri)
     changes = [_compared(one, known.get(one.iri)) for one in wishes]
@@ -144,6 +146,7 @@ def _compared(wanted: Wanted, held: Held | None) -> Change:
         files = tuple(map(_created, wanted.files))
         return Change("create", wanted.iri, wanted.name, tuple(_differing({}, wanted.fields)), files, wanted)
     state = "draft" if held.deletable else "withdrawn"
+    # A dataset that comes back is shown as a change of its state, or the plan would look empty and still publish it.
     back = [FieldChange("state", state, "published")] if held.withdrawn else []
     fields, files = (*back, *_differing(held.fields, wanted.fields)), tuple(_file_changes(wanted, held))
     action: Action = "update" if fields or files else "unchanged"
@@ -282,5 +285,6 @@ def _shown(value: Any) -> str:
     if value is None:
         return "-"
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, sort_keys=True)
+    # A value of a catalogue must not begin a line of its own in the plan that somebody is about to approve.
     text = " ".join(text.split())
     return text if len(text) <= 100 else text[:99] + "…"

@@ -35,6 +35,8 @@ class Receipts:
                 return {}
             found = json.loads(self.path.read_bytes())
             held, seal = found["held"], found["seal"]
+            # Whoever may write into build/ could otherwise make us believe that a dataset is as we want it, and leave
+            # it alone.
             return dict(held) if hmac.compare_digest(seal.encode(), self._seal(held).encode()) else {}
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             return {}
@@ -45,9 +47,11 @@ class Receipts:
         unfinished = ""
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
+            # mkstemp also lets nobody else read it: what members of a catalogue see only is in these answers.
             handle, unfinished = tempfile.mkstemp(dir=self.path.parent, prefix=f".{self.path.name}.")
             with os.fdopen(handle, "w", encoding="ascii") as file:
                 file.write(content)
+            # In one step, so that a run that is killed leaves the old receipts or the new ones.
             Path(unfinished).replace(self.path)
         except OSError:
             if unfinished:

@@ -54,6 +54,8 @@ class Secret:
         """
         if not self._value:
             return text
+        # All forms are looked for before any is starred: stars in the middle would hide the rest of another form from
+        # us.
         found = [place for form in self._forms for place in form.places(text)]
         for unseen in (_UNSEEN, self._unseen_escaped):
             plain, place = _without(unseen, text)
@@ -95,6 +97,7 @@ class _Form:
             start, end = found.span()
             if found["whole"] is None:
                 end = self._further(text, end)
+            # In base64 the first and last signs share bits with what stands beside the value; they go as well.
             while start > at and text[start - 1] in self._around:
                 start -= 1
             while end < len(text) and text[end] in self._around:
@@ -171,6 +174,7 @@ def _spelt(sign: str) -> str:
 
 def _in_base64(value: bytes) -> Iterator[str]:
     """Yield what base64 says of some bytes alone, for each of the three places where they can begin in it."""
+    # Three bytes are four signs, so a value has three spellings, by where in a group of three it begins.
     for before in range(3):
         said = base64.b64encode(b"\0" * before + value + b"\0" * 3).decode()
         core = said[-(-before * 8 // 6) : (before + len(value)) * 8 // 6]

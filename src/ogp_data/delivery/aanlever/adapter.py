@@ -244,6 +244,7 @@ class Aanlever:
             elif fields.kept_file(known[1]) != file.fields:
                 sent = {**fields.others_of_file(known[1]), **file.fields}
                 self.api.write("PUT", _path(key, known[0]), sent, about)
+        # Last, so that a delivery that ends early leaves a file too many rather than a dead link.
         for gone, _ in there.values():
             self.api.write("DELETE", _path(key, gone), None, about, gone=True)
 
@@ -262,6 +263,7 @@ class Aanlever:
 
     def _publish(self, key: str, wanted: Wanted, about: About) -> None:
         """Publish a dataset; DeliveryError when not all of it is there."""
+        # Looked at before it is published: what is public and half there is harvested by others within the hour.
         now = self._fresh(key, wanted, about)
         lost = _lacking(wanted, now)
         if lost:

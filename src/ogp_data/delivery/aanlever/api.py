@@ -84,6 +84,7 @@ class Tokens:
         if not re.fullmatch("[!-~]+", given["accessToken"]):
             raise DeliveryError("unexpected-target-answer", f"{about}.")
         self._token = Secret(given["accessToken"])
+        # From now on no message tells it, whichever answer repeats it.
         self._client.secrets.append(self._token)
         seconds = given.get("expiresIn")
         # Without a time it is used until it is refused.
@@ -184,6 +185,7 @@ class Api:
     def _ask(self, ask: Callable[[], Answer], stale: frozenset[int]) -> Answer:
         """Return an answer; `stale` are statuses that may come of an old token, so that a new one is had, once."""
         answer = ask()
+        # Once and no more: a token that was just given and is refused again is not a matter of its age.
         if answer.status in stale:
             self.tokens.drop()
             answer = ask()

@@ -60,6 +60,7 @@ class Ckan:
 
     def held(self, package: Package) -> list[Held]:
         """Return the datasets of the organisation whose IRIs are those of the package's datasets, now or before."""
+        # First, since a plan on a catalogue that lacks the fields would be wrong in each of its lines.
         self._check_target()
         ours = list(self._ours(package))
         for raw in ours:
@@ -95,7 +96,9 @@ class Ckan:
                 "fq": f'organization:"{self.target.organisation}"',
                 "rows": PAGE,
                 "start": start,
+                # By relevance, a dataset could move from a page that was not read yet to one that was.
                 "sort": "name asc",
+                # A withdrawn dataset is private here, and must be met again instead of made a second time.
                 "include_private": True,
                 "include_drafts": True,
             }
@@ -135,6 +138,7 @@ class Ckan:
         if raw is None:
             return None
         owner = part(raw, "organization", "name")
+        # Both: a copy in another organisation has our IRI and is not ours to write.
         if self.flavour.iri(raw) == change.iri and owner == self.target.organisation:
             return self._held(raw)
         if change.held or raw.get("state") == "deleted":
@@ -165,6 +169,8 @@ class Ckan:
     def _put(self, change: Change, wanted: Wanted, package: Package, say: Say) -> None:
         """Write a dataset with all its files, then send the files whose bytes are not there yet."""
         kept = self._held(self._update(wanted, change.held) if change.held else self._create(change, wanted))
+        # Before files are sent: a catalogue that dropped fields has another schema, and megabytes would be sent in
+        # vain.
         self._check_kept(wanted, kept)
         sent = {file.id for file in change.files if file.upload}
         for file in wanted.files:
