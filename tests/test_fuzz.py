@@ -28,7 +28,7 @@ def planted(case: Case) -> str:
     if number == 7:
         raise BrokenError("seven", "it is 7")
     if number > 9:
-        SourceText.of("x", "x").line(number.bit_length() * "x")  # type: ignore[arg-type]  # a fault in our code
+        SourceText.of("x", "x").place(number.bit_length() * "x")  # type: ignore[arg-type]  # a fault in our code
     return str(number)
 
 
@@ -62,7 +62,7 @@ def test_each_planted_fault_is_told_once_with_the_smallest_case(
     contents = {one["found"]: Path(one["file"]).read_bytes() for one in found}
     assert len(contents) == len(found) == 2
     assert contents["seven"] == b"7"
-    assert next(content for fault, content in contents.items() if fault.startswith("TypeError in text.")) == b"10"
+    assert next(content for fault, content in contents.items() if fault.startswith("TypeError in source.")) == b"10"
     assert {path.parent for path in corpus.glob("*/*")} == {corpus / "planted"}
 
 
@@ -83,7 +83,7 @@ def test_a_fault_is_called_by_its_place_in_our_code_and_its_file_by_its_content(
     with pytest.raises(TypeError) as caught:
         planted(Case(b"10", ".txt"))
     fault = signature(caught.value)
-    assert fault == "TypeError in text.SourceText.line"
+    assert fault == "TypeError in source.SourceText.stretch"
     assert file_name(fault, Case(b"10", ".txt")) == "typeerror-in-text-sourcetext-line-4a44dc15.txt"
 
 

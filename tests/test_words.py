@@ -24,6 +24,7 @@ from ogp_data.core.stage import Stage
 from ogp_data.core.tables import Cell, Table
 from ogp_data.core.text import Fragment, Passage
 from ogp_data.declaration import reading as publication
+from ogp_data.declaration.reading import source_text
 from ogp_data.documents import READERS
 from ogp_data.formats.csv import to_csv
 from ogp_data.models.lists import load_lists
@@ -231,7 +232,7 @@ def test_a_word_changed_in_a_linked_file_is_caught_with_its_line(tmp_path: Path,
     loaded, _, built = read()
     stage = Stage(tmp_path / "stage")
     records = staging.stage_tables(built.tables, stage)
-    staging.stage_linked(loaded, built.tables, records, stage)
+    staging.stage_linked(loaded, source_text(loaded), built.tables, records, stage)
     table = next(table for table in built.tables if table.name == "assessments")
     names = [f"assessments/assessments.{s}" for s in ("ttl", "jsonld", "prov.ttl")]
     files = {name: stage.read(name) for name in names}
@@ -253,7 +254,7 @@ def test_a_changed_line_in_the_provenance_is_caught(tmp_path: Path) -> None:
     loaded, _, built = read()
     stage = Stage(tmp_path / "stage")
     records = staging.stage_tables(built.tables, stage)
-    staging.stage_linked(loaded, built.tables, records, stage)
+    staging.stage_linked(loaded, source_text(loaded), built.tables, records, stage)
     table = next(table for table in built.tables if table.name == "themes")
     files = {f"themes/themes.{s}": stage.read(f"themes/themes.{s}") for s in ("ttl", "jsonld", "prov.ttl")}
     files["themes/themes.prov.ttl"] = files["themes/themes.prov.ttl"].replace(b"#line=17,18", b"#line=18,19")

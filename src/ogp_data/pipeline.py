@@ -164,14 +164,14 @@ def _make(loaded: Publication, lists: ValueLists, assets: Path, build: _Build, s
     if errors(build.findings):
         return
     say("accounting for words")
-    figures, found = reconcile.reconcile(source, built.tables, built.asides, records)
+    figures, found = reconcile.reconcile(document.source, built.tables, built.asides, records)
     build.findings += found
     build.words = figures.as_dict()
-    counted, found = staging.stage_data(loaded, built.tables, records, build.stage)
+    counted, found = staging.stage_data(loaded, document.source, built.tables, records, build.stage)
     build.findings += found
     with staged.begin_tables(loaded, build.stage) as frictionless:
         say("writing spreadsheets, Parquet and the database")
-        build.findings += staging.stage_formats(loaded, built.tables, records, build.stage)
+        build.findings += staging.stage_formats(loaded, document.source, built.tables, records, build.stage)
         changed = staging.stage_versions(loaded, records, build.stage)
         say("writing the site")
         site = gather(loaded, records, build.stage.artefacts, changed, counted, document.source)

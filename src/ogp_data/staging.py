@@ -17,6 +17,7 @@ from ogp_data.core.findings import Finding, Place, finding
 from ogp_data.core.publication import Publication
 from ogp_data.core.rdf import Triple, dump, jsonld, to_ox, unique, write
 from ogp_data.core.records import Record, from_csv
+from ogp_data.core.source import SourceText
 from ogp_data.core.stage import Stage
 from ogp_data.core.tables import Table
 from ogp_data.core.vocab import PREFIXES
@@ -39,13 +40,17 @@ def stage_tables(tables: Sequence[Table], stage: Stage) -> dict[str, list[Row]]:
 
 
 def stage_data(
-    publication: Publication, tables: Sequence[Table], records: Mapping[str, Sequence[Row]], stage: Stage
+    publication: Publication,
+    source: SourceText,
+    tables: Sequence[Table],
+    records: Mapping[str, Sequence[Row]],
+    stage: Stage,
 ) -> tuple[dict[str, Statistics], list[Finding]]:
     """Write the linked data, the code lists, the source and the Data Package.
 
     Returns the counts of the rows, and which formats could not be written.
     """
-    counted, found = stage_linked(publication, tables, records, stage)
+    counted, found = stage_linked(publication, source, tables, records, stage)
     stage_codelists(publication, records, stage)
     stage_source(publication, stage)
     stage_datapackage(publication, stage)
@@ -53,26 +58,36 @@ def stage_data(
 
 
 def stage_formats(
-    publication: Publication, tables: Sequence[Table], records: Mapping[str, Sequence[Row]], stage: Stage
+    publication: Publication,
+    source: SourceText,
+    tables: Sequence[Table],
+    records: Mapping[str, Sequence[Row]],
+    stage: Stage,
 ) -> list[Finding]:
     """Write what else is made of the rows, and all of it in one file; return what a format cannot hold."""
-    made = _rows(publication, tables, records)
+    made = _rows(publication, source, tables, records)
     found = stage_products(publication, made, stage)
     return [*found, *stage_everything(publication, made, records, stage)]
 
 
-def _rows(publication: Publication, tables: Sequence[Table], records: Mapping[str, Sequence[Row]]) -> list[Rows]:
-    return [Rows(publication, table.spec, records[table.name]) for table in tables]
+def _rows(
+    publication: Publication, source: SourceText, tables: Sequence[Table], records: Mapping[str, Sequence[Row]]
+) -> list[Rows]:
+    return [Rows(publication, table.spec, records[table.name], source) for table in tables]
 
 
 def stage_linked(
-    publication: Publication, tables: Sequence[Table], records: Mapping[str, Sequence[Row]], stage: Stage
+    publication: Publication,
+    source: SourceText,
+    tables: Sequence[Table],
+    records: Mapping[str, Sequence[Row]],
+    stage: Stage,
 ) -> tuple[dict[str, Statistics], list[Finding]]:
     """Write each table's linked data and provenance, made of the rows of its CSV, and return their counts."""
     faults = statistics.faults_by_dataset(publication, records)
     counted: dict[str, Statistics] = {}
     found: list[Finding] = []
-    for table, rows in zip(tables, _rows(publication, tables, records), strict=True):
+    for table, rows in zip(tables, _rows(publication, source, tables, records), strict=True):
         spec = table.spec
         found += _stage_formats_of(rows, (writer for writer in FORMATS if writer.is_linked), stage)
         provenance = to_provenance(publication, spec, traced(table, rows.records), bound(publication))

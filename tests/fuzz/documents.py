@@ -14,7 +14,6 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from finding_help import line_of
 from fuzz import converted
 from fuzz.target import BrokenError, Case, Check, Target, told
 from fuzz.texts import inline, plain, repeated
@@ -286,7 +285,7 @@ _MARKUP = re.compile(
 
 def _asides_are_markup(source: SourceText, built: tables.Tables) -> None:
     """Raise BrokenError for words that are set aside as markup, are none, and of which no finding tells."""
-    lines = {line_of(found) for found in built.findings}
+    told = {found.place.at for found in built.findings}
     for aside in built.asides:
         text = source.text[aside.start : aside.end].strip()
         is_word = any(character.isalnum() for character in html.unescape(text))  # `&nbsp;` is white space, no word
@@ -294,7 +293,7 @@ def _asides_are_markup(source: SourceText, built: tables.Tables) -> None:
             aside.reason == "markup"
             and is_word
             and not _MARKUP.fullmatch(text)
-            and source.line(aside.start) not in lines
+            and source.place(aside.start) not in told
         ):
             raise BrokenError("words set aside as markup", text[:200])
 

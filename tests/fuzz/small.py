@@ -312,7 +312,7 @@ def _publishable(loaded: Publication, built: Tables) -> None:
         table_schema(loaded, table.spec)
         csvw.to_csvw(loaded, table.spec)
         parquet.to_parquet(loaded, table.spec, rows)
-    to_sqlite(loaded, [(table.spec, records[table.name]) for table in built.tables])
+    to_sqlite(loaded, [(table.spec, records[table.name]) for table in built.tables], source)
 
 
 def settled(small: Small) -> Small:

@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from ogp_data.core.places import Line, SourcePlace, merged
-from ogp_data.core.text import LINE_END, Passage
+from ogp_data.core.text import LINE_END, Passage, shown
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,11 @@ class SourceText:
             begin, _ = found.setdefault(place.whole, (start, end))
             found[place.whole] = begin, end
         return found
+
+    @cached_property
+    def texts(self) -> Mapping[SourcePlace, str]:
+        """Return what stands at each whole place, as it can be shown, without the ends of lines."""
+        return {place: shown(self.text[start:end].rstrip("\r\n")) for place, (start, end) in self.spans.items()}
 
     def place(self, offset: int) -> SourcePlace:
         """Return the place at which a character stands."""

@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from ogp_data.core import places
 from ogp_data.core.columns import Column, DatasetSpec
+from ogp_data.core.places import Line
 from ogp_data.core.publication import Publication
 from ogp_data.core.shared import Agent, CodeList
-from ogp_data.core.text import shown, split_lines
+from ogp_data.core.source import SourceText
 from ogp_data.core.words import Words
 from ogp_data.tables.provides import origin
 from ogp_data.types import language_of, type_of
@@ -28,14 +28,14 @@ _PAGE = 4096
 _TITLES = ("dct:title", "rdfs:label")
 
 
-def to_sqlite(publication: Publication, tables: Tables) -> bytes:
+def to_sqlite(publication: Publication, tables: Tables, source: SourceText) -> bytes:
     """Return a database of all tables, with keys, code lists, descriptions and views.
 
     The bytes are the same with the same SQLite; the version number that it writes into bytes 96 to 99 of a file on
     a disk stays 0, since the database is made in memory.
     Raises sqlite3.IntegrityError when a row breaks a key, a code list or a reference.
     """
-    plan = _Plan(publication, tables)
+    plan = _Plan(publication, tables, source)
     database = sqlite3.connect(":memory:", isolation_level=None)
     try:
         for pragma in (f"page_size = {_PAGE}", "encoding = 'UTF-8'", "auto_vacuum = NONE", "foreign_keys = ON"):
@@ -61,8 +61,10 @@ _Step = tuple[str, Iterable[Sequence[str | int | None]] | None]
 class _Plan:
     """The names of everything in the database, each given once."""
 
-    def __init__(self, publication: Publication, tables: Tables) -> None:
-        self.publication, self.tables = publication, tables
+    def __init__(self, publication: Publication, tables: Tables, source: SourceText) -> None:
+        self.publication, self.tables, self.texts = publication, tables, source.texts
+        is_text = all(isinstance(place, Line) for place in self.texts)
+        self.unit, self.number = ("line", "line") if is_text else ("place", "position")
         self.specs = {spec.name: spec for spec, _ in tables}
         self._taken: set[str] = set()
         self.table = {spec.name: self.name(spec.name) for spec, _ in tables}
@@ -85,11 +87,6 @@ class _Plan:
             name += "_"
         self._taken.add(name)
         return name
-
-    @cached_property
-    def source_lines(self) -> list[str]:
-        """Return the lines of the source document, as they can be shown."""
-        return split_lines(shown(self.publication.source_said))
 
     @cached_property
     def agents(self) -> dict[str, Agent]:
@@ -127,10 +124,13 @@ def _create(table: str, parts: Iterable[str]) -> str:
 
 
 def _source(plan: _Plan) -> Iterator[_Step]:
-    """Yield the source document, a row for each line: its place, its number from 1, its text."""
-    columns = ("place TEXT PRIMARY KEY NOT NULL", "line INTEGER NOT NULL UNIQUE", "text TEXT NOT NULL")
+    """Yield the source document, a row for each line, page, cell or block: its place, its number from 1, its text."""
+    columns = ("place TEXT PRIMARY KEY NOT NULL", f"{plan.number} INTEGER NOT NULL UNIQUE", "text TEXT NOT NULL")
     yield _create(plan.source, columns), None
-    yield _insert(plan.source, 3), ((places.Line(n).text, n, text) for n, text in enumerate(plan.source_lines, start=1))
+    yield (
+        _insert(plan.source, 3),
+        ((place.text, n, text) for n, (place, text) in enumerate(plan.texts.items(), start=1)),
+    )
 
 
 def _organisations(plan: _Plan) -> Iterator[_Step]:
@@ -401,8 +401,8 @@ def _views(plan: _Plan) -> Iterator[str]:
             yield from _link_views(plan, spec)
     for spec, _ in plan.tables:
         if spec.find.lists == "defects":
-            yield from _findings_by_line(plan, spec)
-    yield from _rows_by_line(plan)
+            yield from _findings_by_place(plan, spec)
+    yield from _rows_by_place(plan)
 
 
 def _labelled(plan: _Plan, spec: DatasetSpec) -> _Select:
@@ -462,22 +462,24 @@ def _link_views(plan: _Plan, spec: DatasetSpec) -> Iterator[str]:
             yield counts.view(plan.name(f"{spec.name}_per_{owner.name}"), end)
 
 
-def _findings_by_line(plan: _Plan, spec: DatasetSpec) -> Iterator[str]:
-    """Yield the findings line by line, with the text of the line."""
+def _findings_by_place(plan: _Plan, spec: DatasetSpec) -> Iterator[str]:
+    """Yield the findings place by place, with the text of the place."""
     told = spec.column[-1]
     select = _labelled(plan, spec)
     table = plan.lists[spec.name, told.name]
     found = _join(select, "t0", spec.key.name, table, spec.key.name)
-    line = _join(select, found, _list_columns(spec)[1], plan.source, "place")
+    at = _join(select, found, _list_columns(spec)[1], plan.source, "place")
     numbered = _Select([], select.joined)
-    for expression, name in ((f"{line}.line", "line"), *select.selected):
+    for expression, name in ((f"{at}.{plan.number}", plan.number), *select.selected):
         numbered.add(expression, name)
-    numbered.add(f"{line}.text", "line_text")
-    yield numbered.view(plan.name(f"{spec.name}_by_line"), f"\nORDER BY {line}.line, t0.{_q(spec.key.name)}")
+    numbered.add(f"{at}.text", f"{plan.unit}_text")
+    yield numbered.view(
+        plan.name(f"{spec.name}_by_{plan.unit}"), f"\nORDER BY {at}.{plan.number}, t0.{_q(spec.key.name)}"
+    )
 
 
-def _rows_by_line(plan: _Plan) -> Iterator[str]:
-    """Yield every row of every dataset by the lines that it came from."""
+def _rows_by_place(plan: _Plan) -> Iterator[str]:
+    """Yield every row of every dataset by the places that it came from."""
     parts = [
         f"SELECT {_q(_list_columns(spec)[1])} AS place, {_text(spec.name)} AS dataset, "
         f'CAST({_q(spec.key.name)} AS TEXT) AS "row" '
@@ -488,7 +490,7 @@ def _rows_by_line(plan: _Plan) -> Iterator[str]:
     if parts:
         union = "\n  UNION ALL ".join(parts)
         yield (
-            f"CREATE VIEW {_q(plan.name('rows_by_line'))} AS\n"
-            f'SELECT s.line, r.dataset, r."row", s.text AS line_text FROM (\n  {union}\n) AS r\n'
-            f'JOIN {_q(plan.source)} AS s ON s.place = r.place\nORDER BY s.line, r.dataset, r."row"'
+            f"CREATE VIEW {_q(plan.name(f'rows_by_{plan.unit}'))} AS\n"
+            f'SELECT s.{plan.number}, r.dataset, r."row", s.text AS {plan.unit}_text FROM (\n  {union}\n) AS r\n'
+            f'JOIN {_q(plan.source)} AS s ON s.place = r.place\nORDER BY s.{plan.number}, r.dataset, r."row"'
         )

@@ -19,6 +19,7 @@ from ogp_data.core.columns import DatasetSpec
 from ogp_data.core.doors import Door
 from ogp_data.core.publication import Publication
 from ogp_data.core.rdf import write
+from ogp_data.core.source import SourceText
 from ogp_data.core.text import url_fault
 from ogp_data.formats import linked, ods, parquet, xlsx
 from ogp_data.formats.archive import to_zip
@@ -41,6 +42,7 @@ class Rows:
     publication: Publication
     spec: DatasetSpec
     records: Sequence[Row]
+    source: SourceText
 
     @cached_property
     def triples(self) -> list[ox.Triple]:
@@ -93,7 +95,7 @@ def _turtle(rows: Rows) -> bytes:
 
 
 def _sqlite(tables: Sequence[Rows]) -> bytes:
-    return to_sqlite(tables[0].publication, [(rows.spec, rows.records) for rows in tables])
+    return to_sqlite(tables[0].publication, [(rows.spec, rows.records) for rows in tables], tables[0].source)
 
 
 def _unfit(writer: Writer, known: Mapping[str, Writer]) -> str:

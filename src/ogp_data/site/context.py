@@ -13,7 +13,6 @@ from ogp_data.core.places import SourcePlace
 from ogp_data.core.publication import Publication
 from ogp_data.core.records import Record
 from ogp_data.core.source import SourceText
-from ogp_data.core.text import shown
 from ogp_data.core.words import Words
 from ogp_data.site.cells import Reader, Row
 from ogp_data.site.locations import Addresses, addresses
@@ -108,9 +107,9 @@ def gather(
     )
 
 
-def _texts(source: SourceText) -> dict[SourcePlace, str]:
-    """Return what stands at each place of a source, without the ends of its lines; an empty one at its end is none."""
-    texts = {place: shown(source.text[start:end].rstrip("\r\n")) for place, (start, end) in source.spans.items()}
+def _texts(source: SourceText) -> Mapping[SourcePlace, str]:
+    """Return what stands at each place of a source; an empty one at its end is none."""
+    texts = dict(source.texts)
     if texts and not texts[last := next(reversed(texts))]:
         del texts[last]
     return texts
