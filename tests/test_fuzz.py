@@ -84,7 +84,7 @@ def test_a_fault_is_called_by_its_place_in_our_code_and_its_file_by_its_content(
         planted(Case(b"10", ".txt"))
     fault = signature(caught.value)
     assert fault == "TypeError in source.SourceText.stretch"
-    assert file_name(fault, Case(b"10", ".txt")) == "typeerror-in-text-sourcetext-line-4a44dc15.txt"
+    assert file_name(fault, Case(b"10", ".txt")) == "typeerror-in-source-sourcetext-stretch-4a44dc15.txt"
 
 
 @pytest.mark.parametrize(

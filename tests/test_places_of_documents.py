@@ -1,30 +1,234 @@
-"""Documents of other kinds than text: their pages, cells, blocks and paths lead from every table, file and page back."""
+"""Documents of other kinds than text: from every table, file and page, their places lead back."""
 
 from __future__ import annotations
 
-import csv
-import io
+import html
 import re
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
-from finding_help import line_of
-from generate_declarations import NAME, Entry, Small, faults, load, narrative, table
+from generate_declarations import Entry, Small, faults, narrative, read, table
 from ogp_data import staging
-from ogp_data.checks import staged
-from ogp_data.core.findings import Finding
-from ogp_data.core.names import Names
-from ogp_data.core.places import Block as Numbered
-from ogp_data.core.places import Box, Page, SheetCell, SourcePlace, place
+from ogp_data.checks.staged import check_tables
+from ogp_data.core.places import Block as Part
+from ogp_data.core.places import Box, Page, SheetCell, SourcePlace
+from ogp_data.core.publication import Publication
 from ogp_data.core.source import SourceText
 from ogp_data.core.stage import Stage
+from ogp_data.core.tables import Table
 from ogp_data.core.text import Fragment, Passage
-from ogp_data.documents import Block, Document, Inline, repaired, restored
-from ogp_data.site.build import pages, stage_site
-from ogp_data.site.context import Material, gather
+from ogp_data.documents import Block, Document, Inline
+from ogp_data.documents import read as read_document
+from ogp_data.site.build import stage_site
+from ogp_data.site.context import gather
 from ogp_data.tables import build as tables
 from ogp_data.tables import corrections, reconcile
+
+Stretch = tuple[str, SourcePlace]
+Made = Sequence[Sequence[Stretch]]
+"""Blocks: one stretch is a paragraph, several are the cells of a row."""
+
+BOXES = (Box(72, 100, 300, 120), Box(310, 100, 500, 120))
+PAGES: Made = [
+    [("Lead", Page(1, BOXES[0])), ("Status", Page(1, BOXES[1]))],
+    [("Archive", Page(2, BOXES[0])), ("Begun", Page(2, BOXES[1]))],
+    [("It goes well.", Page(2))],
+    [("And it ends wel.", Page(3, Box(72, 100, 300, 120)))],
+]
+SHEET = "Plan '22; (1)!"
+CELLS: Made = [
+    [("Lead", SheetCell(SHEET, "A", 1)), ("Status", SheetCell(SHEET, "B", 1))],
+    [("Archive", SheetCell(SHEET, "A", 2, ("A", 3))), ("Begun", SheetCell(SHEET, "B", 2))],
+    [("It goes well.", SheetCell("Notes", "XFD", 1_048_576, tab=1))],
+    [("And it ends wel.", SheetCell("Notes", "A", 1, file=2))],
+]
+BLOCKS: Made = [
+    [("Lead", Part(1)), ("Status", Part(2))],
+    [("Archive", Part(3)), ("Begun", Part(4))],
+    [("It goes well.", Part(5))],
+    [("And it ends wel.", Part(6))],
+]
+PATHS: Made = [
+    [("Lead", Part(1, "/html/body/table/tr[1]/th[1]")), ("Status", Part(1, "/html/body/table/tr[1]/th[2]"))],
+    [("Archive", Part(2, "/html/body/table/tr[2]/td[1]")), ("Begun", Part(2, "/html/body/table/tr[2]/td[2]"))],
+    [("It goes well.", Part(3, "/html/body/p[.=';']"))],
+    [("And it ends wel.", Part(4, '//*[@id="end"]'))],
+]
+
+
+def reader(made: Made) -> tuple[SourceText, dict[str, object]]:
+    """Return the text of a made document, and a reader of it."""
+    stretches = [(f"{text}\n", place) for block in made for text, place in block]
+    source = SourceText.placed("document.txt", stretches)
+
+    def inline(text: SourceText, at: int) -> Inline:
+        start = text.starts[at]
+        end = text.starts[at + 1] if at + 1 < len(text.starts) else len(text.text)
+        return Inline(Passage((Fragment(text.text[start:end], start, end),)))
+
+    def read_made(text: SourceText) -> Document:
+        blocks, at = [], 0
+        for block in made:
+            parts = tuple(inline(text, at + index) for index in range(len(block)))
+            place = block[0][1]
+            blocks.append(
+                Block("row", place, cells=parts) if len(parts) > 1 else Block("paragraph", place, inline=parts[0])
+            )
+            at += len(block)
+        return Document(text, tuple(blocks), ())
+
+    return source, {"converted-text": read_made}
+
+
+RECORD: Entry = {
+    "kind": "spelling",
+    "expect": "wel.",
+    "value": "well.",
+    "reason": "An l is lost.",
+    "status": "corrected",
+}
+DATASETS = [table(["Lead", "Status"]), narrative(), faults()]
+
+
+@dataclass(frozen=True)
+class Published:
+    """What a made document became."""
+
+    loaded: Publication
+    source: SourceText
+    built: tables.Tables
+    stage: Stage
+    told: list[str]
+
+    @property
+    def source_places(self) -> list[str]:
+        return [place.text for place in self.source.spans]
+
+    def table(self, name: str) -> Table:
+        return next(table for table in self.built.tables if table.name == name)
+
+    def places(self, name: str) -> list[str]:
+        text = self.stage.read(f"{name}/{name}.csv").decode()
+        return [line.rsplit(",", 1)[1] for line in text.splitlines()[1:]]
+
+    def derived(self, name: str) -> list[str]:
+        text = self.stage.read(f"{name}/{name}.prov.ttl").decode()
+        base = re.escape(f"{self.loaded.names.base}source/document.txt#")
+        return sorted(set(re.findall(f"<{base}([^>]*)>", text)))
+
+
+Publish = Callable[[Made, str], Published]
+
+
+@pytest.fixture
+def publish(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Publish:
+    """Return what reads a made document and stages all that is made of it; a record corrects its last word."""
+
+    def run(made: Made, place: str) -> Published:
+        small = Small(
+            "".join(f"{text}\n" for block in made for text, _ in block), DATASETS, [{**RECORD, "place": place}]
+        )
+        loaded = read(small).loaded
+        assert loaded
+        monkeypatch.setattr(Publication, "source_files", ("document.txt", "document.txt"))
+        source, readers = reader(made)
+        monkeypatch.setattr("ogp_data.documents.READERS", readers)
+        repairs, found = corrections.repairs(loaded, source)
+        document = read_document("converted-text", source, repairs)
+        built = tables.build(loaded, document)
+        stage = Stage(tmp_path / "stage")
+        records = staging.stage_tables(built.tables, stage)
+        figures, lost = reconcile.reconcile(document.source, built.tables, built.asides, records)
+        assert figures.lost == 0
+        counted, unwritten = staging.stage_data(loaded, document.source, built.tables, records, stage)
+        unwritten += staging.stage_formats(loaded, document.source, built.tables, records, stage)
+        differing = check_tables(loaded, built.tables, records, stage)
+        changed = staging.stage_versions(loaded, records, stage)
+        stage_site(gather(loaded, records, stage.artefacts, changed, counted, document.source), None, stage)
+        told = [str(one) for one in (*found, *built.findings, *lost, *unwritten, *differing)]
+        return Published(loaded, document.source, built, stage, told)
+
+    return run
+
+
+NAMED = "Plan%20%2722%3B%20%281%29%21"
+QUOTED = "'Plan%20%27%2722%3B%20%281%29%21'"
+
+
+@pytest.mark.parametrize(
+    ("made", "record", "action", "paragraphs", "derived", "end", "words"),
+    [
+        (
+            PAGES,
+            "p3",
+            "p2",
+            ["p2", "p3"],
+            ["page=2&viewrect=310,100,190,20", "page=2&viewrect=72,100,228,20"],
+            "page=3&viewrect=72,100,228,20",
+            ("pagina", "page", "3"),
+        ),
+        (
+            CELLS,
+            "2:Notes!A1",
+            f"{NAMED}!A2 {NAMED}!B2",
+            ["Notes!XFD1048576", "2:Notes!A1"],
+            [f"{QUOTED}!A2:A3", f"{QUOTED}!B2"],
+            "'Notes'!A1",
+            ("", "", "file 2, cell A1 of sheet “Notes”"),
+        ),
+        (BLOCKS, "b6", "b3 b4", ["b5", "b6"], ["block=3", "block=4"], "block=6", ("blok", "block", "6")),
+        (
+            PATHS,
+            "b4",
+            "b2",
+            ["b3", "b4"],
+            [
+                "selector(type=XPathSelector,value=/html/body/table/tr%5B2%5D/td%5B1%5D)",
+                "selector(type=XPathSelector,value=/html/body/table/tr%5B2%5D/td%5B2%5D)",
+            ],
+            "end",
+            ("blok", "block", "4"),
+        ),
+    ],
+    ids=["pages", "cells", "blocks", "paths"],
+)
+def test_places_lead_back_from_everywhere(
+    publish: Publish,
+    made: Made,
+    record: str,
+    action: str,
+    paragraphs: list[str],
+    derived: list[str],
+    end: str,
+    words: tuple[str, str, str],
+) -> None:
+    found = publish(made, record)
+    assert found.told == []
+    # The tables, and the correction with the place that its record names.
+    assert found.places("actions") == [action]
+    assert found.places("narrative") == paragraphs
+    assert found.places("source_findings") == [record]
+    assert [cell["text"].value for cell in found.table("narrative").cells] == ["It goes well.", "And it ends well."]
+    # The provenance says all of a place.
+    assert found.derived("actions") == derived
+    assert end in found.derived("narrative")
+    assert f'ogp:sourcePlace "{record}"' in found.stage.read("source_findings/source_findings.prov.ttl").decode()
+    # The pages lead to the place in the document, and so does the database.
+    shown = found.stage.read("en/source/index.html").decode()
+    assert [html.unescape(one) for one in re.findall(r'<li id="([^"]*)"', shown)] == list(found.source_places)
+    page = found.stage.read("en/narrative/index.html").decode()
+    assert all(f'source/index.html#{quote(place, safe="!:")}"' in page for place in paragraphs)
+    assert words[2] in shown
+    assert f'<span class="hidden" lang="en">{words[1]} </span>' in shown or not words[1]
+    with closing(sqlite3.connect(":memory:")) as database:
+        database.deserialize(found.stage.read("small.sqlite"))
+        rows = list(database.execute("SELECT place FROM source ORDER BY position"))
+        texts = list(database.execute("SELECT position, place_text FROM rows_by_place WHERE dataset = 'narrative'"))
+    assert [place for (place,) in rows] == list(found.source_places)
+    assert [text for _, text in texts][-1].split("\n")[-1] == "And it ends wel."

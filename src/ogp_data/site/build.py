@@ -95,6 +95,7 @@ def pages(material: Material, assets: Assets | None) -> Iterator[Page]:
         d.source.description,
         lambda _: {
             "texts": material.texts,
+            "is_text": material.is_text,
             "anchor": anchor,
             "source_name": material.publication.source_name,
             "source_bytes": len(material.publication.source_bytes),
@@ -269,6 +270,7 @@ def _commitment(material: Material, commitment: Commitment) -> dict[str, Any]:
         sought.append((commitment.quote, found))
     return {
         "one": commitment,
+        "is_text": material.is_text,
         "findings": findings,
         "stretches": marked(material.texts, found, sought),
         "where": material.where,

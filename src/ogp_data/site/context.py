@@ -9,7 +9,7 @@ from ogp_data.catalogue.statistics import Statistics
 from ogp_data.catalogue.versions import DatasetChange
 from ogp_data.core.artefact import Artefact
 from ogp_data.core.columns import Column, DatasetSpec
-from ogp_data.core.places import SourcePlace
+from ogp_data.core.places import Line, SourcePlace
 from ogp_data.core.publication import Publication
 from ogp_data.core.records import Record
 from ogp_data.core.source import SourceText
@@ -79,6 +79,11 @@ class Material:
     commitments: Sequence[Commitment]
     themes: Sequence[Theme]
     faults: Faults = field(repr=False)
+
+    @property
+    def is_text(self) -> bool:
+        """Return whether the document is a text, whose places are lines."""
+        return all(isinstance(place, Line) for place in self.texts)
 
     def files(self, dataset: str) -> list[Artefact]:
         """Return the downloads of a dataset, those that have a format first."""

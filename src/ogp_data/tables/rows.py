@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from ogp_data.core.columns import DatasetSpec
 from ogp_data.core.declared import Declaration
 from ogp_data.core.findings import Finding, Place, finding
-from ogp_data.core.places import SourcePlace
+from ogp_data.core.places import SourcePlace, merged
 from ogp_data.core.publication import Publication
 from ogp_data.core.tables import Cell, Fault
 from ogp_data.core.text import Passage, shown
@@ -74,6 +74,11 @@ class Reading:
     def place(self, at: SourcePlace, table: str = "", column: str = "", row: str = "") -> Place:
         """Return a place in the source document."""
         return Place(file=self.file, table=table, at=at, column=column, row=row)
+
+    def standing(self, block: Block) -> tuple[SourcePlace, ...]:
+        """Return the places at which the texts of a block stand; a block without text stands where it begins."""
+        texts = (block.inline, *block.cells)
+        return merged(at for text in texts for at in self.document.source.places(text.passage)) or (block.place,)
 
     def fault(self, rule: str, message: str, place: Place, hint: str = "") -> None:
         """Take up a finding."""

@@ -130,7 +130,7 @@ def _front_matter(reading: Reading, block: Block, normalise: Iterable[Normalise]
     how = next((entry for entry in normalise if entry.label == label.passage.text), None)
     value = _normal(reading, block, text.passage.text, how) if how else ""
     part = _part(block, "front-matter", text, label=source_cell(label), value=value)
-    return replace(part, anchors={**part.anchors, "label": label.anchors})
+    return replace(part, places=reading.standing(block), anchors={**part.anchors, "label": label.anchors})
 
 
 def _normal(reading: Reading, block: Block, written: str, how: Normalise) -> str:

@@ -11,7 +11,7 @@ from typing import Annotated, ClassVar, Literal
 
 from ogp_data.core.columns import Column, DatasetSpec
 from ogp_data.core.findings import Finding, finding
-from ogp_data.core.places import SourcePlace, series
+from ogp_data.core.places import SourcePlace, merged, series
 from ogp_data.core.strict import STRICT
 from ogp_data.core.tables import Cell, Fault
 from ogp_data.core.text import shown
@@ -251,8 +251,10 @@ def _table_row(reading: Reading, group: Sequence[Placed], spec: DatasetSpec, fin
     offers = {f"cell:{heading}": source_cell(cell) for heading, cell in zip(find.headings, cells, strict=True)}
     offers |= {"number": Cell(str(number) if number else ""), "section": section_cell(group[0].path)}
     anchors = {f"cell:{heading}": cell.anchors for heading, cell in zip(find.headings, cells, strict=True)}
-    found = tuple(block.place for block in blocks if any(cell.passage.text or cell.anchors for cell in block.cells))
-    return Row(offers, found, anchors, number, found if len(found) > 1 else (), broken)
+    filled = [block for block in blocks if any(cell.passage.text or cell.anchors for cell in block.cells)]
+    pieces = tuple(block.place for block in filled) if len(filled) > 1 else ()
+    places = merged(place for block in filled for place in reading.standing(block))
+    return Row(offers, places, anchors, number, pieces, broken)
 
 
 def _put_together(blocks: Sequence[Block], headings: Sequence[str]) -> tuple[list[Inline], tuple[str, ...]]:
