@@ -83,7 +83,10 @@ def test_the_page_has_the_same_table() -> None:
 
 def test_the_files_that_the_page_names_are_there() -> None:
     page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
-    named = set(re.findall(r"`([\w/]+(?:\.(?:py|html)|/))`", page.split("## Figures")[0])) - {"dist/", "build/"}
+    named = set(re.findall(r"`([\w/]+(?:\.(?:py|html)|/)|\w+/[\w/]+\.toml)`", page.split("## Figures")[0])) - {
+        "dist/",
+        "build/",
+    }
     missing = [name for name in named if not (SRC / name).exists() and not (ROOT / name).exists()]
     assert len(named) > 25
     assert missing == []

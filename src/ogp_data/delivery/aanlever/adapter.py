@@ -263,7 +263,7 @@ class Aanlever:
 
     def _publish(self, key: str, wanted: Wanted, about: About) -> None:
         """Publish a dataset; DeliveryError when not all of it is there."""
-        # Looked at before it is published: what is public and half there is harvested by others within the hour.
+        # Looked at before it is published: what is public may be harvested by others before it is whole.
         now = self._fresh(key, wanted, about)
         lost = _lacking(wanted, now)
         if lost:
