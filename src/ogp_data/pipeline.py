@@ -11,7 +11,7 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -91,6 +91,7 @@ class _Build:
     words: dict[str, object] = field(default_factory=dict)
     names: Names = field(default_factory=lambda: Names("https://example.org/", "https://example.org/", ""))
     version: str = ""
+    disclaimer: str = ""
     assets: Assets | None = None
 
 
@@ -147,6 +148,7 @@ def _load_and_make(folders: Folders, name: str, base_iri: str, base_url: str, bu
     build.findings += found
     if loaded:
         build.names, build.version = loaded.names, loaded.declaration.version
+        build.disclaimer = loaded.disclaimer.en if loaded.disclaimer else ""
         _make(loaded, lists, folders.assets, build, say)
 
 
@@ -218,6 +220,7 @@ def _quality(loaded: Publication, graph: Graph, lists: ValueLists, build: _Build
     """Write the scores of the catalogue, as of the day on which the data was last changed: a build has no clock."""
     faulty = frozenset(found.place.iri for found in errors(build.findings))
     scores = summary.assess(View(graph, lists, loaded.declaration.modified, faulty), loaded.id)
+    scores = replace(scores, note=" ".join(filter(None, (build.disclaimer, scores.note))))
     catalogue, base = URIRef(loaded.names.dataset("catalog")), f"{loaded.names.base}reports/quality"
     build.stage.add("reports/quality.json", dump(summary.as_dict(scores)))
     build.stage.add(
@@ -229,7 +232,8 @@ def _quality(loaded: Publication, graph: Graph, lists: ValueLists, build: _Build
 
 def _report(build: _Build, name: str) -> reports.Report:
     """Write the report in its three forms."""
-    result = reports.Report(name, build.version, reports.in_order(build.findings), build.checked, build.words)
+    found = reports.in_order(build.findings)
+    result = reports.Report(name, build.version, found, build.checked, build.words, build.disclaimer)
     build.stage.add("reports/validation.json", dump(result.as_dict()))
     build.stage.add(
         "reports/validation.html",

@@ -92,12 +92,13 @@ def described(publication: Publication, artefacts: Iterable[Artefact]) -> list[D
     d = publication.declaration
     tables = [_of_spec(spec, files) for spec in d.dataset]
     own = tuple(file for file in files if file.dataset == EVERYTHING)
+    said = publication.disclaimer or Words("", "")
     title = Words(f"{d.title.nl}: alles bij elkaar", f"{d.title.en}: everything together")
     description = Words(
         f"Alle tabellen van deze publicatie bij elkaar, als database, als archief en als Data Package, met het"
-        f" brondocument zelf. {d.source.description.nl}",
+        f" brondocument zelf. {d.source.description.nl} {said.nl}".rstrip(),
         f"All tables of this publication together, as a database, as an archive and as a Data Package, with the"
-        f" source document itself. {d.source.description.en}",
+        f" source document itself. {d.source.description.en} {said.en}".rstrip(),
     )
     return [*tables, Described(EVERYTHING, title, description, None, own, DICTIONARY, HOME)]
 
@@ -179,6 +180,8 @@ def _dataset(publication: Publication, dataset: Described, counted: Mapping[str,
     yield iri, DCT.accrualPeriodicity, _eu("frequency", d.frequency)
     yield iri, DCT.issued, _date(d.issued.isoformat())
     yield iri, DCT.modified, _date(d.modified.isoformat())
+    if d.unofficial:
+        yield iri, DCT.provenance, _unofficial(names)
     yield from lineage.derivation(publication, dataset.name)
     yield from _linked_data(publication, dataset, counted)
     yield from measurements.link_triples(dataset.name, names, counted[dataset.name])
@@ -266,6 +269,9 @@ def _named(publication: Publication, artefacts: Iterable[Artefact], lists: Value
     yield from _codes(d, formats.values(), lists)
     yield from _documents(names, formats.values(), load_profile(d.profile))
     yield from _licence(d, lists)
+    if publication.disclaimer:
+        yield _unofficial(names), RDF.type, DCT.ProvenanceStatement
+        yield from _each(_unofficial(names), RDFS.label, texts(publication.disclaimer))
     yield from _change_type("created" if d.issued == d.modified else "updated")
 
 
@@ -339,6 +345,10 @@ def _change_type(name: str) -> Iterator[Triple]:
 
 
 # Small things -------------------------------------------------------------------------------------------
+
+
+def _unofficial(names: Names) -> URIRef:
+    return URIRef(names.node("unofficial"))
 
 
 def _each(subject: Node, predicate: Node, values: Iterable[Node]) -> Iterator[Triple]:

@@ -26,6 +26,8 @@ class Report:
     findings: Sequence[Finding]
     checked: Mapping[str, int]
     words: Mapping[str, Any] = field(default_factory=dict)
+    disclaimer: str = ""
+    """What says that the publication is not the government's."""
 
     def count(self, severity: str) -> int:
         """Return how many findings have a severity."""
@@ -36,6 +38,7 @@ class Report:
         return {
             "publication": self.publication,
             "version": self.version,
+            **({"disclaimer": self.disclaimer} if self.disclaimer else {}),
             "publishable": self.count("error") == 0,
             "errors": self.count("error"),
             "warnings": self.count("warning"),

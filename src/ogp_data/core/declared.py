@@ -188,6 +188,9 @@ class Declaration:
     profile: Annotated[
         str, "Application profile that the catalogue keeps to: `dcat-ap-nl`, or `dcat-ap` outside the Netherlands."
     ] = "dcat-ap-nl"
+    unofficial: Annotated[
+        bool, "Whether somebody else than the government publishes its document; the pages, catalogue and files say so."
+    ] = False
     cell_limit: Annotated[int, "How many bytes a cell may hold at most."] = 1_000_000
     previous: Annotated[
         Previous | None, "The version before this one; its files stay published below `v/`. Absent: this is the first."

@@ -16,6 +16,7 @@ from ogp_data.core.names import Names
 from ogp_data.core.places import SourcePlace
 from ogp_data.core.shared import Shared
 from ogp_data.core.strict import STRICT
+from ogp_data.core.words import Words
 
 
 def _place(text: object) -> SourcePlace:
@@ -85,6 +86,11 @@ class Publication:
     def id(self) -> str:
         """Return the publication's name."""
         return self.declaration.id
+
+    @property
+    def disclaimer(self) -> Words | None:
+        """Return the sentence that says that the publication is not the government's; None when it is."""
+        return self.shared.agents[self.declaration.publisher].disclaimer if self.declaration.unofficial else None
 
     @property
     def specs(self) -> Mapping[str, DatasetSpec]:

@@ -13,6 +13,9 @@ from typing import Annotated, Literal
 from ogp_data.core.strict import STRICT
 from ogp_data.core.words import Words
 
+GOVERNMENT = ("national-authority", "regional-authority", "local-authority", "supra-national-authority")
+"""The kinds of organisations that are a government, of whatever size."""
+
 
 @dataclass(frozen=True, slots=True)
 class Agent:
@@ -33,6 +36,19 @@ class Agent:
         " `non-governmental-organisation`, `academia-scientific-organisation` or `company`.",
     ] = ""
     origin: Annotated[str, "Where its name and IRI come from."] = ""
+
+    @property
+    def is_government(self) -> bool:
+        """Return whether it is said to be a government."""
+        return self.type in GOVERNMENT
+
+    @property
+    def disclaimer(self) -> Words:
+        """Return the sentence that says of what it publishes that it is not the government's."""
+        return Words(
+            nl=f"Onofficiële uitgave: gemaakt door {self.name.nl}, niet door de overheid waarvan het document is.",
+            en=f"Unofficial publication: made by {self.name.en}, not by the government whose document it is.",
+        )
 
 
 @dataclass(frozen=True, slots=True)

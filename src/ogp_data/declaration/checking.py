@@ -21,6 +21,7 @@ from ogp_data.core.words import WordLists, Words
 from ogp_data.declaration.datasets import check_datasets, check_language
 from ogp_data.declaration.listed import check_lists
 from ogp_data.declaration.naming import id_fault
+from ogp_data.declaration.official import check_publisher
 from ogp_data.documents import READERS
 from ogp_data.models.lists import ValueLists
 
@@ -45,6 +46,7 @@ def check(declaration: Declaration, name: str, shared: Shared, lists: ValueLists
         _check_addresses(declaration),
         _check_references(declaration, shared),
         check_lists(declaration, lists),
+        check_publisher(declaration, shared),
         check_datasets(declaration, shared),
         _check_origin(declaration),
         _check_community(declaration),

@@ -28,6 +28,7 @@ from ogp_data.declaration.datasets import check_reference_columns
 from ogp_data.declaration.earlier import name_faults, version_faults
 from ogp_data.declaration.earlier import read as read_earlier
 from ogp_data.declaration.listed import check_agents
+from ogp_data.declaration.official import stated
 from ogp_data.declaration.toml_files import read_toml
 from ogp_data.declaration.typing import check_types
 from ogp_data.documents.detection import is_utf16, kind_by_bytes
@@ -92,7 +93,7 @@ def load(
     if errors(found):
         return None, found
     records = tuple(corrections.correction)
-    return Publication(declaration, shared, records, joined, folder, source, earlier), found
+    return Publication(stated(declaration, shared), shared, records, joined, folder, source, earlier), found
 
 
 def _based(declaration: Declaration, base_iri: str, base_url: str) -> Declaration:

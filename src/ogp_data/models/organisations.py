@@ -7,8 +7,6 @@ import re
 from ogp_data.models.lists import Concept, ValueLists
 
 TYPES = "publisher-type"
-GOVERNMENT = ("national-authority", "regional-authority", "local-authority", "supra-national-authority")
-"""The kinds that are a government, of whatever size."""
 
 
 def type_names(lists: ValueLists) -> list[str]:

@@ -74,7 +74,8 @@ def stage_site(material: Material, assets: Assets | None, stage: Stage) -> list[
 def pages(material: Material, assets: Assets | None) -> Iterator[Page]:
     """Yield the pages: the catalogue, each dataset, each commitment, the document, and the statement."""
     d = material.publication.declaration
-    catalogue = [(f"catalog.{kind}", media, Words(name, name)) for kind, media, name in _CATALOGUES]
+    named = [(kind, media, f"{d.profile.upper()}, {name}") for kind, media, name in _CATALOGUES]
+    catalogue = [(f"catalog.{kind}", media, Words(name, name)) for kind, media, name in named]
     yield Page(
         "index.html",
         "index.html",
@@ -124,10 +125,10 @@ def _page_jsonld(publication: Publication, title: Words, language: Language) -> 
 
 
 _CATALOGUES = (
-    ("ttl", "text/turtle", "DCAT-AP-NL, Turtle"),
-    ("jsonld", "application/ld+json", "DCAT-AP-NL, JSON-LD"),
-    ("rdf", "application/rdf+xml", "DCAT-AP-NL, RDF/XML"),
-    ("nt", "application/n-triples", "DCAT-AP-NL, N-Triples"),
+    ("ttl", "text/turtle", "Turtle"),
+    ("jsonld", "application/ld+json", "JSON-LD"),
+    ("rdf", "application/rdf+xml", "RDF/XML"),
+    ("nt", "application/n-triples", "N-Triples"),
 )
 
 _MENU = (
@@ -169,6 +170,7 @@ def _render(publication: Publication, page: Page, language: Language) -> bytes:
         publisher=publication.shared.agents[d.publisher],
         contact=publication.shared.contacts[d.contact],
         licence=show.licence(d.licence),
+        disclaimer=publication.disclaimer,
         spoken=dates.spoken,
         number=partial(show.number, language),
         size=partial(show.size, language),

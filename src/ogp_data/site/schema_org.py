@@ -118,7 +118,7 @@ def _words(keywords: WordLists, language: Language) -> Iterable[str]:
 
 
 def _agent(publication: Publication, agent: Agent, language: Language) -> dict[str, str]:
-    kind = "GovernmentOrganization" if agent.type == "national-authority" else "Organization"
+    kind = "GovernmentOrganization" if agent.is_government else "Organization"
     return {"@type": kind, "@id": publication.names.agent(agent), "name": agent.name.of(language)}
 
 

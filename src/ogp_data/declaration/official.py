@@ -1,0 +1,44 @@
+"""Publications by somebody else than the government whose document they hold: they say so wherever they go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ogp_data.core.declared import Declaration
+from ogp_data.core.findings import Finding, Place, finding
+from ogp_data.core.shared import Shared
+from ogp_data.core.words import Words
+
+
+def stated(declaration: Declaration, shared: Shared) -> Declaration:
+    """Return a declaration whose descriptions say that it is unofficial, if it is.
+
+    The descriptions go wherever the data goes: into the catalogue, pages, spreadsheets and packages.
+    """
+    if not declaration.unofficial:
+        return declaration
+    said = shared.agents[declaration.publisher].disclaimer
+    datasets = [replace(spec, description=_with(spec.description, said)) for spec in declaration.dataset]
+    series = replace(declaration.series, description=_with(declaration.series.description, said))
+    return replace(declaration, description=_with(declaration.description, said), dataset=datasets, series=series)
+
+
+def _with(text: Words, said: Words) -> Words:
+    return Words(nl=f"{text.nl} {said.nl}", en=f"{text.en} {said.en}")
+
+
+def check_publisher(declaration: Declaration, shared: Shared) -> Iterator[Finding]:
+    """Yield that a publication and its publisher contradict each other about whose it is."""
+    publisher = shared.agents.get(declaration.publisher)
+    if publisher is None or not (publisher.type or declaration.unofficial):
+        return
+    if declaration.unofficial and (publisher.is_government or not publisher.type):
+        kind = f"is a government ({publisher.type})" if publisher.type else "is of no kind"
+        message = f"The publication is unofficial, but its publisher {publisher.id!r} {kind}."
+        hint = "Say in agents.toml what the publisher is, such as non-governmental-organisation, or leave out the key."
+        yield finding("contradictory-publisher", message, Place(key="unofficial"), hint)
+    elif not declaration.unofficial and not publisher.is_government:
+        message = f"The publisher {publisher.id!r} is not a government ({publisher.type})."
+        hint = "Write `unofficial = true`, or name the government as publisher and the other as `creator`."
+        yield finding("contradictory-publisher", message, Place(key="publisher"), hint)
