@@ -102,4 +102,5 @@ class DatasetSpec:
     @property
     def key(self) -> Column:
         """Return the key column."""
+        # There is just one: a declaration without it, or with two, is refused before anything asks.
         return next(column for column in self.column if column.key)

@@ -78,6 +78,7 @@ def _declaration(name: str, document: str, content: bytes | None) -> str:
     # A dataset that finds nothing is an error, and a document without headings has no frame.
     text = before + (frame if content is None or _HEADING.search(content) else "") + after
     for key, value in {"ID": name, "FILE": f"source/{document}", "SHA256": digest}.items():
+        # A basic string of TOML is escaped as one of JSON is.
         text = text.replace(f"@{key}@", json.dumps(value)[1:-1])
     return text
 
@@ -91,6 +92,7 @@ def _lay(data: Path, files: dict[Path, bytes], names: list[Path]) -> tuple[Path,
     if wrong := in_the_way(data):
         raise ValueError(f"{wrong[0]} is {wrong[1]}, not a folder; move it away, or name another with --data")
     shared = [path for path in _shared_files() if not os.path.lexists(data / path)]
+    # Noted before they are made, so that a failure takes away just those, and none that was there.
     made = [folder for folder in (data, *data.parents) if not folder.exists()]
     try:
         data.mkdir(parents=True, exist_ok=True)

@@ -58,6 +58,8 @@ def faults(dataset: Dataset, target: CkanTarget) -> Iterator[str]:
             yield f"the licence {licence}"
     for agent in (*dataset.creators, dataset.publisher):
         iri = target.organisations.get(agent.iri, "")
+        # TOOI, which the package names organisations by, is not in DONL's list; the target says which OWMS IRI is the
+        # same.
         if not iri.startswith(OWMS):
             yield f"the organisation {agent.iri} (map it to an OWMS IRI under `organisations` of the target)"
     for theme in dataset.themes:
@@ -123,11 +125,13 @@ def _days(month: str) -> int:
 
 def tags(words: Iterable[str]) -> list[str]:
     """Return keywords in DONL's alphabet: letters without accents, digits and hyphens, 2 to 100 of them."""
+    # Two keywords may become the same tag, and CKAN refuses a dataset with a doubled one.
     return [word for word in sorted({slug(word) for word in words}) if 2 <= len(word) <= 100]
 
 
 def slug(text: str) -> str:
     """Return a text as a tag: "thema's" becomes themas, "open overheid" open-overheid."""
+    # Taken apart first, so that é leaves an e behind instead of vanishing whole.
     letters = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().replace("'", "")
     return re.sub(r"[^A-Za-z0-9]+", "-", letters).strip("-")
 

@@ -28,6 +28,7 @@ class Form:
     def same(self, value: Any) -> Any:
         """Return a value that stands there as this form writes it; one in another form as it is."""
         try:
+            # Read and written once more, so that two spellings of the same value do not count as a change in each plan.
             return self.there(self.back(value))
         except (ValueError, TypeError, KeyError):
             return value
@@ -99,6 +100,7 @@ def managed(table: Table) -> frozenset[str]:
 
 def filled(values: Mapping[str, Any]) -> dict[str, Any]:
     """Return fields without those that say nothing."""
+    # A catalogue gives "" or null for what was never set, and neither is a difference from a field that is absent.
     return {name: value for name, value in values.items() if value not in EMPTY}
 
 
@@ -112,6 +114,7 @@ def _text(value: Any) -> str:
 
 
 def _number(value: Any) -> int:
+    # isinstance would let true through, which is an int to Python and not to a catalogue.
     if type(value) is not int:
         raise ValueError("no number")
     return value

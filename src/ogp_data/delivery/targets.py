@@ -69,6 +69,7 @@ def load(path: Path) -> tuple[Target | None, list[Finding]]:
 
 def _keys(path: Path, found: list[Finding]) -> type[Target] | None:
     """Return the class of the keys that a target of its kind has."""
+    # Read twice: which other keys there may be is known only once the kind is.
     named = read_toml(path, _Kinded, found)
     if named is None:
         return None
@@ -101,10 +102,12 @@ def bodies(target: Target, package: Package) -> list[dict[str, Any]]:
     except DeliveryError:
         raise
     except Exception as reason:
+        # A fault of ours ends in the report of an internal error; one of another package is told with its name.
         if kind in TARGETS.own:
             raise
         said = f"{type(reason).__name__}: {reason}".splitlines()[0].rstrip(".: ")
         raise DeliveryError("extension-broken", f"The kind of target {kind.name} fails: {said}.") from reason
+    # zip() further on would drop a dataset without a word.
     if len(made) != len(package.datasets):
         message = f"The kind of target {kind.name} gives {len(made)} bodies for {len(package.datasets)} datasets."
         raise DeliveryError("extension-broken", message)

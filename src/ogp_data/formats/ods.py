@@ -55,6 +55,7 @@ def write(workbook: Workbook) -> bytes:
         "settings.xml": _document("document-settings", _settings(workbook)),
         "styles.xml": _document("document-styles", _styles(workbook)),
     }
+    # First and not packed, so that programs tell the kind of file by its beginning (OpenDocument 1.3, part 2).
     return to_zip(files, first=("mimetype", MEDIA_TYPE.encode()))
 
 
@@ -82,6 +83,7 @@ def _content(workbook: Workbook) -> Iterator[str]:
 
 
 def _column_style(width: int) -> str:
+    # The width of a character is 7 pixels in the usual font, with 5 of padding, at 96 pixels an inch: as Excel counts.
     centimetres = (width * 7 + 5) * 2.54 / 96
     return (
         f'<style:style style:name="width{width}" style:family="table-column">'
@@ -214,6 +216,7 @@ def _cell(cell: Cell, style: str) -> str:
     value = cell.value
     if value == "":
         return f'<table:table-cell table:style-name="{style}"/>'
+    # A datetime is a date, and a bool is an int: the order of these questions matters.
     if isinstance(value, datetime.date):
         kind = f'office:value-type="date" office:date-value="{value.isoformat()}"'
     elif isinstance(value, bool):
@@ -223,6 +226,7 @@ def _cell(cell: Cell, style: str) -> str:
     elif isinstance(value, int | Decimal):
         kind = f'office:value-type="float" office:value="{_plain(value)}"'
     else:
+        # A text that begins with "=" would be a formula in a CSV; here its type says that it is text.
         kind = 'office:value-type="string"'
     lines = (_text(line) for line in str(value).split("\n"))
     paragraphs = "".join(f"<text:p>{_led(line, cell.link)}</text:p>" for line in lines)
@@ -256,6 +260,7 @@ def _filter(sheet: Sheet, number: int) -> str:
 
 def _letters(column: int) -> str:
     """Return the letters of a column counted from 1: 27 is AA."""
+    # There is no letter for zero, so this is not quite base 26.
     before, last = divmod(column - 1, 26)
     return (_letters(before) if before else "") + chr(ord("A") + last)
 
@@ -293,6 +298,7 @@ def _meta(workbook: Workbook) -> Iterator[str]:
     yield from (f"<meta:keyword>{escape(keyword)}</meta:keyword>" for keyword in workbook.keywords)
     yield f"<meta:initial-creator>{escape(workbook.author)}</meta:initial-creator>"
     yield f"<dc:creator>{escape(workbook.author)}</dc:creator>"
+    # Days of the declaration and no clock: the same input gives the same file.
     yield f"<meta:creation-date>{workbook.created.isoformat()}T00:00:00</meta:creation-date>"
     yield f"<dc:date>{workbook.modified.isoformat()}T00:00:00</dc:date>"
     yield f"<dc:language>{escape(workbook.language)}</dc:language></office:meta>"

@@ -103,12 +103,14 @@ def _unfit(writer: Writer, known: Mapping[str, Writer]) -> str:
     fmt = writer.format
     if not re.fullmatch(r"(\.[a-z0-9]+)+", fmt.suffix):
         return f"The suffix {fmt.suffix!r} is not one of letters and digits, such as '.tsv'."
+    # Files of a dataset differ by their suffix only; the second would replace the first.
     if taken := next((one.name for one in known.values() if one.format.suffix == fmt.suffix), ""):
         return f"The suffix {fmt.suffix!r} is that of the format {taken}."
     if not re.fullmatch(r"[a-z]+/[a-z0-9][a-z0-9.+-]*", fmt.media_type):
         return f"The media type {fmt.media_type!r} is not one, such as 'text/csv'."
     if url_fault(fmt.standard):
         return f"The standard {fmt.standard!r} is not an address."
+    # With two of them it would not be known which of its files the catalogue should describe.
     ways = (writer.of_dataset, writer.of_all, writer.of_files)
     return "" if sum(map(bool, ways)) == 1 else "It needs one function that writes it: of_dataset, of_all or of_files."
 

@@ -49,6 +49,7 @@ def write(workbook: Workbook) -> bytes:
     import xlsxwriter
 
     target = io.BytesIO()
+    # Its other way writes temporary files, whose folder may be full or not there.
     book = xlsxwriter.Workbook(target, {"in_memory": True})
     book.set_properties(_properties(workbook))
     formats = {name: book.add_format(look) for name, look in _FORMATS.items()}
@@ -82,6 +83,7 @@ def _properties(workbook: Workbook) -> dict[str, Any]:
         "author": workbook.author,
         "keywords": ", ".join(workbook.keywords),
         "comments": workbook.description,
+        # xlsxwriter would otherwise write the moment of now.
         "created": datetime.datetime.combine(workbook.modified, datetime.time()),
     }
 
@@ -110,6 +112,7 @@ def _write_sheet(page: Worksheet, sheet: Sheet, header: Any, look: Looks) -> Non
 def _write_cell(page: Worksheet, row: int, column: int, cell: Cell, look: Any, linked: bool) -> None:
     """Write a cell by its kind; text is never interpreted, whatever it begins with."""
     value = cell.value
+    # A datetime is a date, and a bool is an int: the order of these questions matters.
     if isinstance(value, datetime.date):
         page.write_datetime(row, column, value, look)
     elif isinstance(value, bool):

@@ -80,6 +80,7 @@ def load_profile(name: str = DEFAULT) -> Profile:
     """Return the profile of a name, which may end in a version of it; KeyError when there is none."""
     if (path := _FOLDER / f"{name}.toml").is_file():
         return _profile(name, tomllib.loads(path.read_text(encoding="utf-8")))
+    # From the right, for the name of a profile has hyphens of its own.
     profile_id, _, version = name.rpartition("-")
     profile = load_profile(profile_id) if profile_id else None
     if profile is None or version not in profile.versions:
@@ -110,6 +111,7 @@ def _profile(profile_id: str, data: dict[str, Any]) -> Profile:
 
 
 def _term(curie: str) -> URIRef:
+    # A term that no vocabulary has raises, so a slip in a profile cannot switch a check off in silence.
     iri = expand(curie, "")
     if iri is None:
         raise ValueError(f"the term {curie} is in no vocabulary of this project")

@@ -133,6 +133,7 @@ class Finder(Find):
 
     def check_column(self, declared: Declared, column: Column, key: str) -> Iterator[Finding]:
         """Yield what is wrong with a column of the dataset that takes of a row, its own or another dataset's."""
+        # `row` is taken of these rows even with `of`, which then only says of which dataset it is a row.
         own = not column.of or column.take == "row"
         source = self if own or column.of not in declared.known else finder(declared.known[column.of])
         yield from source.check_take(declared, column, key, own)
@@ -160,6 +161,7 @@ def no_labels(declared: Declared, key: str) -> Finding:
 
 def finder(spec: DatasetSpec) -> Finder:
     """Return how a dataset finds its rows; whatever a declaration may say was made by a kind of this room."""
+    # A declaration is read by classes behind the door; another can come only from code.
     if not isinstance(spec.find, Finder):
         raise TypeError(f"{type(spec.find).__name__} is the keys of no kind of dataset")
     return spec.find

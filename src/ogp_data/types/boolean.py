@@ -29,13 +29,16 @@ _TEXTS = {True: "true", False: "false"}
 
 def _meant(text: str, language: str) -> set[bool]:
     """Return what a text says: nothing, one of both, or both where a language is not known."""
+    # Word processors append an invisible selector that says whether a tick is drawn as text or as a picture.
     bare = text.strip().lower().rstrip("\ufe0e\ufe0f")
     if bare in ("true", "false"):
         return {bare == "true"}
+    # Words are those of a language; without one only true and false are read.
     if not language:
         return set()
     if bare in _TICKS or bare in _BLANKS:
         return {bare in _TICKS}
+    # An unknown language may agree with one that is known; where two disagree, nothing is chosen.
     words = [_WORDS[language]] if language in _WORDS else _WORDS.values()
     return {said for pair in words for said, known in zip((True, False), pair, strict=True) if bare in known.split("|")}
 

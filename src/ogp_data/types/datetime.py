@@ -94,6 +94,7 @@ class Datetime(Type):
         """Return timestamps where all zones are said (then in UTC) or none is; of both together, strings."""
         import pyarrow as pa
 
+        # A column of Arrow has one zone or none. To give the others UTC would say what the source does not say.
         zoned = {value.is_zoned for value in values if value}
         if len(zoned) > 1:
             return pa.array([value and value.text for value in values], type=pa.string())
@@ -107,6 +108,7 @@ class Datetime(Type):
     def sheet(self, text: str, value: Moment, column: Column) -> Cell:
         """Return a time, where a spreadsheet has it: without a zone, and of a second no part."""
         clock = value.clock
+        # A spreadsheet would drop the zone without a word, so such a time stays text.
         if value.is_zoned or clock.microsecond or clock.date() < FIRST_DATE:
             return Cell(text)
         return Cell(clock, "datetime")
@@ -178,9 +180,11 @@ def _canonical(day: datetime.date, match: re.Match[str]) -> str:
         if not 1 <= hour <= 12:
             raise UnreadError(f"has {hour} on a clock of twelve hours")
         hour = hour % 12 + 12 * (half == "p")
+    # Real leap seconds exist, hence a reason of its own instead of "not a time of the clock".
     if (minute, second) == (59, 60):
         raise UnreadError("is a leap second, which XML Schema and most programs do not have")
     fraction = (match["fraction"] or "").replace(",", ".")
+    # Deadlines are often written 24:00. XML Schema 1.1 has it as the next day's 00:00, which is the same moment.
     if hour == 24 and not (minute or second or fraction.strip(".0")):
         day, hour = _next(day), 0
     if hour > 23 or minute > 59 or second > 59:

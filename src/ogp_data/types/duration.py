@@ -105,6 +105,7 @@ def _read(text: str, language: str) -> str:
         if match is None or not unit or count is None or _ORDER.index(unit) <= last:
             return ""
         at, last = match.end(), _ORDER.index(unit)
+        # ISO 8601 has weeks only by themselves and no quarters, so both become what they are made of.
         own, times = _MADE_OF.get(unit, (unit, 1))
         found[own] = found.get(own, 0) + count * times
     return _written(found)
@@ -134,6 +135,7 @@ def _said(text: str, language: str, joint: str) -> str:
         return text
     parts = [(match[unit], units[unit].split("|")) for unit in "YMDhms" if match[unit]]
     said = [f"{numbers.write(count, language)}\u00a0{names[0] if count == '1' else names[1]}" for count, names in parts]
+    # "1 year, 2 months and 3 days": a joint before the last only.
     whole = f" {joint} ".join(filter(None, (", ".join(said[:-1]), said[-1])))
     return f"\u2212({whole})" if match["sign"] else whole
 
@@ -180,6 +182,7 @@ class Duration(Type):
         if match is None:
             raise ValueError(text)
         sign = -1 if match["sign"] else 1
+        # Kept apart from seconds, because a month has no length: P1M is neither P30D nor P31D.
         months = sum(int(match[unit] or 0) * each for unit, each in _MONTHS.items())
         seconds = sum((Decimal(match[unit] or 0) * each for unit, each in _SECONDS.items()), Decimal(0))
         return Length(sign * months, sign * seconds, text)

@@ -78,6 +78,7 @@ def _resource(file: WantedFile, raw: Mapping[str, Any], flavour: Flavour) -> dic
 
 def dataset_name(publication: str, dataset: str) -> str:
     """Return a dataset's lasting name in CKAN: small letters, digits and hyphens, at most 100."""
+    # Not made of the title, as CKAN would: a title changes, and the name is part of addresses.
     return re.sub(r"[^a-z0-9-]+", "-", f"{publication}-{dataset}".lower())[:100]
 
 

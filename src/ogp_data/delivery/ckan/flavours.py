@@ -55,6 +55,7 @@ class Flavour:
     def iri(self, raw: Raw) -> str:
         """Return the IRI by which a dataset is known as ours; "" for one of others."""
         values = {**raw, **self.extras(raw)} if self.as_extras else raw
+        # Not every flavour has both fields, and either holds the IRI.
         return str(values.get("identifier") or values.get("uri") or "")
 
     def is_withdrawn(self, raw: Raw) -> bool:
@@ -76,6 +77,7 @@ class Flavour:
         if not self.as_extras:
             return dict(fields)
         own = {name: value for name, value in fields.items() if name in CORE}
+        # package_update replaces all extras, and those of other programs must go along to stay.
         others = {key: value for key, value in self.extras(raw).items() if key not in self.managed}
         extras = {**others, **{name: value for name, value in fields.items() if name not in CORE}}
         return {**own, "extras": [{"key": key, "value": extras[key]} for key in sorted(extras)]}
@@ -92,6 +94,7 @@ CORE = mapping.managed(tables.CORE)
 def _plain(value: Any) -> Any:
     """Return a value without what CKAN adds to it: ids of tags, empty subfields, other line ends."""
     if isinstance(value, str):
+        # Forms in a browser send CR LF, so a text that somebody only looked at and saved would count as changed.
         return value.replace("\r\n", "\n")
     if not isinstance(value, list):
         return value

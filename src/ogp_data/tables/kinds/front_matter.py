@@ -70,7 +70,9 @@ class FrontMatter(Finder):
     def rows(self, search: Search, _spec: DatasetSpec) -> list[Row]:
         """Return the title, front matter, headings, instructions and legend that no other dataset holds."""
         rows: list[Row] = []
+        # The first heading is the document's title, whatever its level: converters number levels as they like.
         first = next((spot.number for spot in search.placed if spot.block.kind == "heading"), -1)
+        # The frame comes after tables and lists, so what they took is not here any more.
         for spot in search.free():
             if row := _row(search.reading, spot, self, first):
                 search.claim(spot)
@@ -111,6 +113,7 @@ def _is_instruction(spot: Placed, under: set[str]) -> bool:
 def _is_front_matter(spot: Placed, find: FrontMatter, first: int) -> bool:
     """Return whether a row is a label and its value, above the first heading after the title or where declared."""
     declared = any(stands_under(spot, title) for title in find.front_matter_under)
+    # Two cells further down are more likely a table of two columns, whose rows must not be taken one by one.
     return len(spot.block.cells) == 2 and has_text(spot.block) and (declared or spot.heading in (-1, first))
 
 

@@ -65,6 +65,7 @@ def _link_rows(publication: Publication, reading: Reading, drafts: Drafts, spec:
         for column, anchors in draft.anchors.items()
         for anchor in anchors
     ]
+    # Readers know the links by their order in the document, and datasets need not be declared in that order.
     standing.sort(key=lambda entry: entry[0].start)
     records = corrections.by_place(publication)
     corrections.check_links(publication, reading, spec.name, len(standing))
@@ -93,6 +94,7 @@ def _link_row(
     url = Cell("", "derived")
     if status == "as-published":
         url = derived_cell(anchor.target)
+    # A record may hold a slip too, and what is published as an address has to be one.
     elif status == "corrected" and record and record.value and not url_fault(record.value):
         url = Cell(record.value, "derived")
     reading.faults.extend(_link_faults(anchor, status, at, dataset, row, column))
@@ -117,6 +119,7 @@ def _url_status(
     record: Correction | None,
 ) -> str:
     status = _own_status(anchor)
+    # A record goes before what the address looks like: somebody has looked at it.
     if record and corrections.holds(reading, record, anchor.target, at):
         if record.value is not None:
             return "corrected"
