@@ -44,6 +44,13 @@ def test_a_wrong_key_of_find_is_told_of_the_kind_that_is_meant(find: Any, rule: 
     assert message in found[0][2]
 
 
+def test_a_dataset_without_rows_is_reported_whatever_else_is_wrong_with_the_document() -> None:
+    find = {"kind": "headings", "under": "Plan", "pattern": "(?P<title>.+)"}
+    themes = dataset("themes", find, SEQUENCE, column("title", "group:title"))
+    found = read(Small("# Plan\n\nText.\n\na\tb\tc\n", [themes, narrative(), furniture()])).told
+    assert [rule for rule, _ in found] == ["unclaimed-row", "empty-dataset"]
+
+
 # Nothing else asks which kind it is ----------------------------------------------------------------------
 
 OWN = {kind.keys.__name__ for kind in KINDS}

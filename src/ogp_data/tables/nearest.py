@@ -19,7 +19,7 @@ def check_found(search: Search, empty: Collection[str]) -> None:
         if any(found.place.key.startswith(f"{here}.") for found in faults):
             told.add(spec.name)
         find = finder(spec)
-        if spec.name not in empty or spec.rows == 0 or find.may_be_empty or {spec.name, find.parent} & told:
+        if spec.name not in empty or spec.rows == 0 or find.may_be_empty or {spec.name, find.parent or spec.name} & told:
             continue
         told.add(spec.name)
         reading.nothing_found(spec.name, here, next(find.nearest(search.placed), ""))
