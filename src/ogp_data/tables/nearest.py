@@ -19,7 +19,8 @@ def check_found(search: Search, empty: Collection[str]) -> None:
         if any(found.place.key.startswith(f"{here}.") for found in faults):
             told.add(spec.name)
         find = finder(spec)
-        if spec.name not in empty or spec.rows == 0 or find.may_be_empty or {spec.name, find.parent or spec.name} & told:
+        is_due = spec.name in empty and spec.rows != 0 and not find.may_be_empty
+        if not is_due or {spec.name, find.parent or spec.name} & told:
             continue
         told.add(spec.name)
         reading.nothing_found(spec.name, here, next(find.nearest(search.placed), ""))
