@@ -114,8 +114,10 @@ picture: publish  ## Make the picture of the README again; needs Chromium.
 
 lock: .venv/installed-dev  ## Bring the lock files up to date with pyproject.toml.
 	$(BIN)/pip install --quiet pip-tools
-	CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile $(LOCK) --extra build --extra dev --output-file requirements-dev.lock pyproject.toml
-	CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile $(LOCK) --extra build --constraint requirements-dev.lock --output-file requirements.lock pyproject.toml
+	CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile $(LOCK) $(EXTRAS) --extra build --extra dev --output-file requirements-dev.lock pyproject.toml
+	CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile $(LOCK) $(EXTRAS) --extra build --constraint requirements-dev.lock --output-file requirements.lock pyproject.toml
+
+EXTRAS := --extra deliver --extra serve --extra documents
 
 LOCK := --quiet --generate-hashes --no-annotate --strip-extras --allow-unsafe --upgrade \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host

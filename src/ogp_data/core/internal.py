@@ -12,13 +12,19 @@ from contextlib import suppress
 from pathlib import Path
 
 from ogp_data import __version__
+from ogp_data.core import extras
 from ogp_data.core.findings import Finding, Place, finding
 
 FILE = "internal-error.txt"
 
 
 def fault(reason: Exception, folder: Path | None = None) -> Finding:
-    """Return the finding; what it knows of the fault goes into a file, in `folder` or else in the system's own."""
+    """Return the finding; what it knows of the fault goes into a file, in `folder` or else in the system's own.
+
+    A library that an extra would install is no fault of the program.
+    """
+    if lacking := extras.missing(reason):
+        return lacking
     message = f"A fault of this program stopped it ({type(reason).__name__}): it did not expect this input."
     written = _write(_account(reason), folder)
     hint = f"Report it with your input and what {written or 'ogp-data --version'} says; nothing needs fixing by you."

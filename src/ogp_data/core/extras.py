@@ -1,0 +1,26 @@
+"""The libraries that not everybody needs: each is in an extra of the wheel, and a missing one is told by its name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ogp_data.core.findings import Finding, finding
+
+EXTRAS: Mapping[str, tuple[str, ...]] = {
+    "requests": ("deliver",),
+    "starlette": ("serve",),
+    "uvicorn": ("serve",),
+    "yaml": ("deliver", "serve"),
+}
+"""Module -> the extras of pyproject.toml that install it."""
+
+
+def missing(reason: BaseException | None) -> Finding | None:
+    """Return the finding that a library of an extra is not installed; None when that is not what was raised."""
+    if not isinstance(reason, ModuleNotFoundError):
+        return None
+    module = (reason.name or "").partition(".")[0]
+    if module not in EXTRAS:
+        return None
+    ways = " or ".join(f"pip install 'ogp-data[{extra}]'" for extra in EXTRAS[module])
+    return finding("missing-extra", f"This needs the library {module}, which is not installed.", hint=f"Run: {ways}")
