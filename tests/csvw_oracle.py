@@ -246,7 +246,18 @@ def _canonical(text: str, base: str, pattern: str | None) -> str | None:
             return date.fromisoformat(text).isoformat() if re.fullmatch(r"\d{4}-\d\d-\d\d", text) else None
         except ValueError:
             return None
+    if base in _FORMS:
+        return text if re.fullmatch(_FORMS[base], text) else None
     raise RefusedError(f"the datatype is {base}")
+
+
+_FORMS = {
+    "decimal": r"[+-]?[0-9]+(\.[0-9]+)?",
+    "boolean": "true|false",
+    "dateTime": r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?",
+    "duration": r"-?P(?=.)(\d+Y)?(\d+M)?(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?",
+}
+"""Lexical forms of XML Schema, https://www.w3.org/TR/xmlschema11-2/."""
 
 
 # Triples, csv2rdf 4.2 ------------------------------------------------------------------------------------

@@ -257,6 +257,8 @@ EDTF = URIRef("http://id.loc.gov/datatypes/edtf/EDTF")
 
 AUTHORITY = "http://publications.europa.eu/resource/authority/"
 """Where the EU Publications Office names its concepts; http, never https."""
+CURRENCIES = f"{AUTHORITY}currency/"
+"""The currencies, each behind this by its code of ISO 4217."""
 
 IANA = "https://www.iana.org/assignments/media-types/"
 

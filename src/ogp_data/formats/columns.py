@@ -100,8 +100,8 @@ class RowMapper:
         for column in self.spec.column:
             for value in split(type_of(column), record[column.name]):
                 yield ox.Triple(row, self._properties[column.name], self._object(column, value, record))
-        for curie, text in constants(self.spec).items():
-            yield ox.Triple(row, ox.NamedNode(str(expand(curie, self.names.ogp))), ox.Literal(text))
+        for curie, value in constants(self.spec).items():
+            yield ox.Triple(row, ox.NamedNode(str(expand(curie, self.names.ogp))), ox.NamedNode(value))
 
     def _object(self, column: Column, value: str, record: Record) -> ox.NamedNode | ox.Literal:
         if is_iri(column):
@@ -112,8 +112,8 @@ class RowMapper:
 
 
 def constants(spec: DatasetSpec) -> dict[str, str]:
-    """Return what each row of a dataset says because of its columns' types: property -> text."""
-    return {curie: text for column in spec.column for curie, text in type_of(column).constants(column).items()}
+    """Return what each row of a dataset says because of its columns' types: property -> IRI."""
+    return {curie: value for column in spec.column for curie, value in type_of(column).constants(column).items()}
 
 
 def _datatype(column: Column) -> ox.NamedNode | None:

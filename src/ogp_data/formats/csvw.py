@@ -165,17 +165,16 @@ def _value_url(column: Column, names: Names) -> str:
 
 
 def _constant_columns(spec: DatasetSpec, names: Names) -> list[dict[str, Any]]:
-    """Return a virtual column for each text that all rows say, https://www.w3.org/TR/tabular-metadata/#cell-default."""
+    """Return a virtual column for each thing that all rows say."""
     return [
         {
             "name": curie.replace(":", "."),
             "virtual": True,
             "titles": {"und": [curie]},
-            "datatype": "string",
-            "default": text,
             "propertyUrl": str(expand(curie, names.ogp)),
+            "valueUrl": value,
         }
-        for curie, text in constants(spec).items()
+        for curie, value in constants(spec).items()
     ]
 
 

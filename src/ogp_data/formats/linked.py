@@ -33,7 +33,8 @@ def to_jsonld(spec: DatasetSpec, names: Names, language: str, rows: Iterable[Row
 def _node(spec: DatasetSpec, key: str, row: Row) -> dict[str, Any]:
     name = Names("", "", "").row(spec.name, row[key])
     cells = {c.name: _cell(c, row) for c in spec.column if row[c.name]}
-    return {"@id": name, "@type": spec.type, **cells, **constants(spec)}
+    said = {curie: {"@id": value} for curie, value in constants(spec).items()}
+    return {"@id": name, "@type": spec.type, **cells, **said}
 
 
 def _cell(column: Column, row: Row) -> Any:

@@ -160,7 +160,7 @@ class Type(ABC):
         return {}
 
     def constants(self, column: Column) -> Mapping[str, str]:
-        """Return what each row of the linked data says because of a column: property -> text."""
+        """Return what each row of the linked data says because of a column: property -> IRI."""
         return {}
 
     def misfit(self, spec: DatasetSpec, column: Column) -> tuple[str, str] | None:

@@ -66,7 +66,8 @@ class Decimal(Type):
         """Return an array of decimals as wide as the widest; of strings where the widest is too wide."""
         import pyarrow as pa
 
-        digits = [f"{abs(value):f}".partition(".") for value in values if value is not None]
+        # Not abs(), which rounds to 28 digits.
+        digits = [f"{value.copy_abs():f}".partition(".") for value in values if value is not None]
         scale = max((len(fraction) for _, _, fraction in digits), default=0)
         width = max((len(whole) for whole, _, _ in digits), default=1) + scale
         if width <= _MOST_IN_ARROW:

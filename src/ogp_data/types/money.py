@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 
 from ogp_data.core.columns import Column, DatasetSpec
+from ogp_data.core.vocab import CURRENCIES
 from ogp_data.core.words import Words
 from ogp_data.types import numbers
 from ogp_data.types.base import About, Fault, Setting, Shown, Texts, Written
@@ -94,8 +95,8 @@ class Money(Decimal):
         return {"currency": column.currency} if column.currency else {"currencyIn": column.currency_in}
 
     def constants(self, column: Column) -> Mapping[str, str]:
-        """Return the currency that is declared."""
-        return {"schema:currency": column.currency} if column.currency else {}
+        """Return the currency that is declared, by its IRI in the table of the EU."""
+        return {"schema:currency": f"{CURRENCIES}{column.currency}"} if column.currency else {}
 
     def misfit(self, spec: DatasetSpec, column: Column) -> tuple[str, str] | None:
         """Return what keeps the currency of the amounts from being known."""
