@@ -5,12 +5,13 @@ from __future__ import annotations
 import ast
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 import pytest
 
 from conftest import ROOT
+from ogp_data.types import TYPES
 
 sys.path.insert(0, str(ROOT / "tools"))
 
@@ -146,3 +147,49 @@ def test_no_vocabulary_iri_is_typed_outside_vocab() -> None:
         tree = ast.parse(path.read_text(encoding="utf-8"))
         texts = [n.value for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, str)]
         assert path.name == "vocab.py" or not any(text.startswith(spaces) for text in texts), path
+
+
+def is_type(node: ast.AST) -> bool:
+    return isinstance(node, ast.Attribute) and node.attr == "type"
+
+
+def is_of_column(node: ast.AST) -> bool:
+    return is_type(node) and bool(re.search(r"\b(column|c|self)\.type$", ast.unparse(node)))
+
+
+def compared_types(path: Path, names: Collection[str]) -> list[int]:
+    """Return the lines that compare something's `type` with the name of a type of column, or look it up by one."""
+    found = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Compare):
+            sides = [node.left, *node.comparators]
+            texts = {n.value for side in sides for n in ast.walk(side) if isinstance(n, ast.Constant)}
+            if any(map(is_type, sides)) and texts & {*names}:
+                found.append(node.lineno)
+        if isinstance(node, ast.Subscript) and is_of_column(node.slice) and ast.unparse(node.value) != "TYPES":
+            found.append(node.lineno)
+        if isinstance(node, ast.Call) and any(map(is_of_column, node.args)) and ast.unparse(node.func) != "TYPES.get":
+            found += [node.lineno] if ast.unparse(node.func).endswith(".get") else []
+    return found
+
+
+def test_nobody_but_the_types_asks_what_a_column_is_called() -> None:
+    names = [kind.name for kind in TYPES.own]
+    for path in SRC.rglob("*.py"):
+        assert path.parent.name == "types" or compared_types(path, names) == [], path
+    for path in (SRC / "templates").rglob("*.html"):
+        assert not re.search(r"\.type\s*(==|!=|in)\s", path.read_text(encoding="utf-8")), path
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'x = column.type == "integer"',
+        'x = [c for c in columns if c.type in ("date", "edtf")]',
+        'x = "url" != column.type',
+        'x = {"integer": 1, "date": 2, "boolean": 3}.get(column.type)',
+    ],
+)
+def test_a_planted_comparison_is_found(tmp_path: Path, line: str) -> None:
+    (tmp_path / "a.py").write_text(line, encoding="utf-8")
+    assert compared_types(tmp_path / "a.py", [kind.name for kind in TYPES.own]) == [1]

@@ -269,3 +269,49 @@ def test_what_a_spreadsheet_would_round_is_kept_everywhere_else_and_told(tmp_pat
     assert f'"number": "{exact}"' in (folder / "rows" / "rows.jsonld").read_text(encoding="utf-8")
     with sqlite3.connect(folder / "typed.sqlite") as connection:
         assert connection.execute("SELECT number FROM rows").fetchone() == (exact,)
+
+
+def test_what_cannot_be_read_stops_the_publication_with_its_place_and_fix(tmp_path: Path) -> None:
+    columns = (Typed("number", "decimal"), Typed("price", "money", 'currency = "EUR"'), Typed("done", "boolean"))
+    columns += (Typed("local", "datetime"), Typed("length", "duration"))
+    document = (("1.5", "$ 5", "deels", "30 juni 2015 23:59:60", "anderhalf jaar"), ("1,5", "€ 5", "ja", "", "1 jaar"))
+    folder, found = publish(tmp_path, columns, document)
+    told = [(str(one.place.at), one.place.row, one.place.column, one.rule) for one in errors(found)]
+    assert sorted(told) == [
+        ("line 2", "1", "done", "cell-type"),
+        ("line 2", "1", "length", "cell-type"),
+        ("line 2", "1", "local", "invalid-date"),
+        ("line 2", "1", "number", "cell-type"),  # it is a number in the CSV of a program, and not in a text in Dutch
+        ("line 2", "1", "price", "cell-type"),
+    ]
+    assert all(one.hint for one in errors(found))
+    assert not folder.exists()
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ("", "A column of amounts says their currency by `currency` or by `currency_in`, one of both."),
+        ('currency = "EUR"\ncurrency_in = "name"', "A column of amounts says their currency by"),
+        ('currency = "euro"', "'euro' is not the code of a currency, such as EUR."),
+        ('currency_in = "valuta"', "There is no column 'valuta' in the dataset."),
+    ],
+)
+def test_a_column_of_amounts_must_say_their_currency(tmp_path: Path, more: str, said: str) -> None:
+    _, found = publish(tmp_path, (Typed("name", "text"), Typed("price", "money", more)), (("Een", "5"),))
+    (fault,) = errors(found)
+    assert fault.place.key.startswith("dataset[0].column[2].currency")
+    assert said in fault.message
+
+
+def test_amounts_of_two_currencies_in_a_row_have_columns_that_say_them(tmp_path: Path) -> None:
+    columns = (Typed("price", "money", 'currency = "EUR"'), Typed("cost", "money", 'currency = "USD"'))
+    _, found = publish(tmp_path, columns, (("5", "6"),))
+    assert [one.place.key for one in errors(found)] == [f"dataset[0].column[{n}].currency" for n in (1, 2)]
+
+
+def test_a_type_that_nothing_is_called_is_an_error_that_names_the_nearest(tmp_path: Path) -> None:
+    _, found = publish(tmp_path, (Typed("name", "text"), Typed("number", "decimaal")), (("Een", "5"),))
+    (fault,) = errors(found)
+    assert (fault.rule, fault.place.key) == ("value-type", "dataset[0].column[2].type")
+    assert fault.hint.startswith("Did you mean decimal? There are integer, decimal, money,")

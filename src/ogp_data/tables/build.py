@@ -9,8 +9,9 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
-from ogp_data.core.columns import DatasetSpec
+from ogp_data.core.columns import Column, DatasetSpec
 from ogp_data.core.findings import Finding, errors
 from ogp_data.core.publication import Publication
 from ogp_data.core.tables import Table
@@ -25,6 +26,7 @@ from ogp_data.tables.numbers import check_all_numbers
 from ogp_data.tables.rows import Drafts, Placed, Reading, Search, begin, has_text
 from ogp_data.tables.sections import check_under, place_blocks
 from ogp_data.tables.taking import take
+from ogp_data.types import type_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +96,18 @@ def _derived(search: Search, specs: Sequence[DatasetSpec]) -> Drafts:
         if finder(spec).turn == Turn.JOINED:
             search.drafts[spec.name] = finder(spec).drafts(search, spec)
         said = derive.fill_phrases(search.reading, spec, search.drafts)
-        search.drafts[spec.name] = typed.read(search.publication, spec, said, lambda column: column.take == "phrase")
+        unread = partial(_is_unread, search.publication, spec)
+        search.drafts[spec.name] = typed.read(search.publication, spec, said, unread)
     return search.drafts
+
+
+def _is_unread(publication: Publication, spec: DatasetSpec, column: Column) -> bool:
+    """Return whether a column's cells are still as they are written: those of phrases, and words that are repeated."""
+    if not spec.find.base:
+        return column.take == "phrase"
+    target = publication.specs[column.of or spec.find.base]
+    original = next((other for other in target.column if other.name == column.take), None)
+    return original is not None and type_of(original).about.words
 
 
 def _report_unclaimed(reading: Reading, placed: Sequence[Placed], claimed: set[int]) -> None:

@@ -14,6 +14,7 @@ from ogp_data.core.tables import Cell, Fault
 from ogp_data.core.text import Passage, shown
 from ogp_data.documents import Anchor, Aside, Block, Document, Inline
 from ogp_data.documents.document import Doubt, Reason
+from ogp_data.types import base
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +31,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A row under way: its cells by column, its places, its links by column."""
+    """A row under way: its cells by column, its places, its links by column, and why cells could not be read."""
 
     cells: Mapping[str, Cell]
     places: tuple[SourcePlace, ...]
     anchors: Mapping[str, tuple[Anchor, ...]] = field(default_factory=dict)
+    unread: Mapping[str, base.Fault] = field(default_factory=dict)
 
 
 Drafts = dict[str, list[Draft]]

@@ -21,9 +21,6 @@ from ogp_data.types.base import Fault, Setting, Texts, Written
 MARKUP_LEFT = re.compile(r"\*\*|\]\(|`")
 FORMULA = ("=", "+", "-", "@")
 
-_Told = tuple[str, str, str]
-"""Rule, message and hint of a fault; an empty hint is the rule's own fix."""
-
 
 def table(publication: Publication, reading: Reading, spec: DatasetSpec, drafts: Sequence[Draft]) -> Table:
     """Return a dataset's rows as a table; what is wrong with a value is taken up by the reading."""
@@ -55,29 +52,31 @@ def _check_read(reading: Reading, spec: DatasetSpec, column: Column, drafts: Seq
 def read(
     publication: Publication, spec: DatasetSpec, drafts: Iterable[Draft], which: Callable[[Column], bool] = bool
 ) -> list[Draft]:
-    """Return rows with the canonical text of what the cells of some columns say; what has none stays as it is.
+    """Return rows with the canonical text of what the cells of some columns say; what has none stays, and says why.
 
     A cell is read once: the canonical text of a number may say another number in the language of the document.
     """
     settings = [Setting(publication, column) for column in spec.column[:-1] if which(column)]
-    return [replace(draft, cells={**draft.cells, **dict(_read(settings, draft.cells))}) for draft in drafts]
+    return [_read(settings, draft) for draft in drafts]
 
 
-def _read(settings: Sequence[Setting], cells: Mapping[str, Cell]) -> Iterator[tuple[str, Cell]]:
-    texts = _texts(cells)
+def _read(settings: Sequence[Setting], draft: Draft) -> Draft:
+    texts = _texts(draft.cells)
+    cells, unread = dict(draft.cells), dict(draft.unread)
     for setting in settings:
-        yield setting.column.name, _read_cell(setting, cells[setting.column.name], texts)
+        name = setting.column.name
+        if not cells[name].value or _told_elsewhere(setting.column):
+            continue
+        found = type_of(setting.column).parse(_written(setting, cells[name], texts), setting)
+        if isinstance(found, Fault):
+            unread[name] = found
+        elif found != cells[name].value:
+            cells[name] = replace(cells[name], value=found)
+    return replace(draft, cells=cells, unread=unread)
 
 
 def _texts(cells: Mapping[str, Cell]) -> Texts:
     return {name: cell.value for name, cell in cells.items()}
-
-
-def _read_cell(setting: Setting, cell: Cell, texts: Texts) -> Cell:
-    if not cell.value or _told_elsewhere(setting.column):
-        return cell
-    found = type_of(setting.column).parse(_written(setting, cell, texts), setting)
-    return cell if isinstance(found, Fault) or found == cell.value else replace(cell, value=found)
 
 
 def _written(setting: Setting, cell: Cell, texts: Texts) -> Written:
@@ -112,39 +111,39 @@ class _Checks:
         key, texts = draft.cells[self.spec.key.name].value, _texts(draft.cells)
         for column in self.spec.column[:-1]:
             place = self.reading.place(draft.places[0], self.spec.name, column.name, key)
-            self._cell(column, draft.cells, texts, place)
+            self._cell(column, draft, texts, place)
         first = self.keys.setdefault(key, draft)
         if key and first is not draft:
             message = f"The key {key[:40]!r} stands twice; first on {first.places[0]}."
             place = self.reading.place(draft.places[0], self.spec.name, self.spec.key.name, key)
             self.reading.fault("duplicate-row-key", message, place)
 
-    def _cell(self, column: Column, cells: Mapping[str, Cell], texts: Texts, place: Place) -> None:
-        value = cells[column.name].value
-        if not value and (column.required or column.key):
+    def _cell(self, column: Column, draft: Draft, texts: Texts, place: Place) -> None:
+        cell = draft.cells[column.name]
+        if not cell.value and (column.required or column.key):
             self.reading.fault("cell-required", "The cell is empty, and each row must have a value there.", place)
-        for rule, message, hint in self._faults(column, cells[column.name], texts) if value else ():
-            self.reading.fault(rule, message, place, hint)
+        for rule, message in self._faults(column, cell) if cell.value else ():
+            self.reading.fault(rule, message, place)
+        if cell.value and (fault := self._type_fault(column, draft, texts)):
+            self.reading.fault(fault.rule, fault.message, place, fault.hint)
 
-    def _faults(self, column: Column, cell: Cell, texts: Texts) -> Iterator[_Told]:
-        """Yield each fault of a value."""
+    def _faults(self, column: Column, cell: Cell) -> Iterator[tuple[str, str]]:
+        """Yield each fault of a value as text: rule and message."""
         value, limit = cell.value, self.reading.declaration.cell_limit
         if len(value) * 4 > limit and (size := len(value.encode())) > limit:
-            yield "cell-too-long", f"A cell holds {size} bytes, the limit is {limit}.", ""
+            yield "cell-too-long", f"A cell holds {size} bytes, the limit is {limit}."
         if cell.origin == "source" and (mark := MARKUP_LEFT.search(value)):
-            yield "markup-as-text", f"{mark[0]!r} looks like markup that was not read; it is published as text.", ""
+            yield "markup-as-text", f"{mark[0]!r} looks like markup that was not read; it is published as text."
         if value.startswith(FORMULA) and type_of(column).about.words:
             message = f"A cell begins with {value[0]!r}, which a spreadsheet may take for a formula: {value[:40]!r}."
-            yield "formula-like", message, ""
-        yield from self._type_faults(column, cell, texts)
+            yield "formula-like", message
 
-    def _type_faults(self, column: Column, cell: Cell, texts: Texts) -> Iterator[_Told]:
-        """Yield what is wrong when a value is not of the column's type; first of all, why it could not be read."""
-        setting, kind = self.settings[column.name], type_of(column)
-        if not _told_elsewhere(column) and (fault := kind.check(cell.value, setting, texts)):
-            unread = kind.parse(_written(setting, cell, texts), setting)
-            told = unread if isinstance(unread, Fault) else fault
-            yield told.rule, told.message, told.hint
+    def _type_fault(self, column: Column, draft: Draft, texts: Texts) -> Fault | None:
+        """Return why a value could not be read, or is not one of the column's type."""
+        if _told_elsewhere(column):
+            return None
+        unread = draft.unread.get(column.name)
+        return unread or type_of(column).check(texts[column.name], self.settings[column.name], texts)
 
 
 def check_references(reading: Reading, specs: Sequence[DatasetSpec], drafts: Drafts) -> None:

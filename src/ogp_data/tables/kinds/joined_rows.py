@@ -26,6 +26,7 @@ from ogp_data.tables.kind import (
 from ogp_data.tables.provides import origin
 from ogp_data.tables.relations import relation
 from ogp_data.tables.rows import Draft, Drafts, Search
+from ogp_data.types import type_of
 
 _Related = Callable[[Draft], list[Draft]]
 """Row -> the rows of another dataset that belong to it."""
@@ -80,6 +81,7 @@ class JoinedRows(Finder):
         names = {c.name for c in target.column[:-1]}
         if column.take != "count" and column.take not in names:
             yield nothing_to_take(declared, column, f"rows of '{target.name}'", names | {"count", *ANYWHERE}, key)
+        yield from _check_type(declared, target, column, key)
         if not column.where:
             yield from _check_relation(declared, base, target, column, key)
         elif "label" not in finder(target).offers:
@@ -95,6 +97,16 @@ class JoinedRows(Finder):
         base = specs[self.of]
         related = {c.name: _related(specs, drafts, base, c) for c in spec.column[:-1] if c.of}
         return [_joined(spec, related, draft, number) for number, draft in enumerate(drafts[self.of], start=1)]
+
+
+def _check_type(declared: Declared, target: DatasetSpec, column: Column, key: str) -> Iterator[Finding]:
+    """Yield that the values repeated are of another type: what was read is not read again as something else."""
+    original = next((c for c in target.column if c.name == column.take), None)
+    if original is None or original.type == column.type:
+        return
+    if not (type_of(original).about.words or type_of(column).about.words):
+        message = f"The column '{original.name}' of '{target.name}' is of the type '{original.type}'."
+        yield declared.fault("value-type", f"{key}.type", message, f'Write type = "{original.type}".')
 
 
 def _check_relation(
