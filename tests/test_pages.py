@@ -15,7 +15,7 @@ from conftest import ROOT
 
 PAGES = sorted(p for p in (*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / ".github").rglob("*.md")))
 LINK = re.compile(r"!?\[(?:[^\[\]]|\[[^\]]*\])*\]\(([^()\s]+)\)")
-TO_COME = {f"docs/how-to/add-a-{what}.md" for what in ("type", "kind", "format", "target")}
+TO_COME = {"docs/how-to/add-a-type.md", "tools/refresh_lists.py"}
 FORMS = sorted(path for path in (ROOT / ".github/ISSUE_TEMPLATE").glob("*.yml") if path.name != "config.yml")
 
 
@@ -87,6 +87,21 @@ def test_the_warnings_that_the_page_explains_are_those_of_the_publication(publis
     page = (ROOT / "docs/how-to/read-a-report.md").read_text(encoding="utf-8")
     rows = {rule: int(times) for rule, times in re.findall(r"^\| `([a-z-]+)` \| (\d+) \|", page, re.M)}
     assert rows == {"missing-site-assets": 1, **warned}
+
+
+# An example of a package of somebody else is called `..._for_ogp.py`.
+NAMED = re.compile(r"`([\w./-]*(?<!_for_ogp)\.py|src/[\w./-]+|tools/[\w./-]+)`")
+
+
+def test_every_file_of_code_that_a_page_names_is_there() -> None:
+    """A page names files from the root of the checkout, of the package or of a room, or by their name alone."""
+    roots = [ROOT, ROOT / "src/ogp_data", ROOT / "tests", *(ROOT / "src/ogp_data").glob("*/")]
+    names = {path.name for path in (ROOT / "src").rglob("*.py")}
+    named = [(page.name, name) for page in PAGES for name in NAMED.findall(page.read_text(encoding="utf-8"))]
+    known = {*names, *TO_COME}
+    gone = [(page, n) for page, n in named if n not in known and not any((root / n).exists() for root in roots)]
+    assert len(named) > 60
+    assert gone == []
 
 
 # Forms of GitHub ------------------------------------------------------------------------------------------
