@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import random
 import re
 import sqlite3
 from collections.abc import Callable, Sequence
@@ -15,9 +16,11 @@ import pytest
 
 from generate_declarations import Entry, Small, faults, narrative, read, table
 from ogp_data import staging
+from ogp_data.catalogue.provenance import provenance_triples
 from ogp_data.checks.staged import check_tables
 from ogp_data.core.places import Block as Part
-from ogp_data.core.places import Box, Page, SheetCell, SourcePlace
+from ogp_data.core.places import Box, Line, Page, SheetCell, SourcePlace
+from ogp_data.core.places import read as read_places
 from ogp_data.core.publication import Publication
 from ogp_data.core.source import SourceText
 from ogp_data.core.stage import Stage
@@ -62,7 +65,7 @@ PATHS: Made = [
 ]
 
 
-def reader(made: Made) -> tuple[SourceText, dict[str, object]]:
+def reader(made: Made) -> tuple[SourceText, dict[str, Callable[[SourceText], Document]]]:
     """Return the text of a made document, and a reader of it."""
     stretches = [(f"{text}\n", place) for block in made for text, place in block]
     source = SourceText.placed("document.txt", stretches)
@@ -232,3 +235,61 @@ def test_places_lead_back_from_everywhere(
         texts = list(database.execute("SELECT position, place_text FROM rows_by_place WHERE dataset = 'narrative'"))
     assert [place for (place,) in rows] == list(found.source_places)
     assert [text for _, text in texts][-1].split("\n")[-1] == "And it ends wel."
+
+
+# Any document ---------------------------------------------------------------------------------------------
+
+
+def any_place(chance: random.Random, number: int) -> SourcePlace:
+    """Return a place of some kind that comes at or behind all with a smaller number."""
+    file = chance.choice((1, 1, 1, 2))
+    box = Box(chance.randrange(9), chance.randrange(9), 9, 9) if chance.random() < 0.5 else None
+    return chance.choice(
+        (
+            Line(number, file=file),
+            Page(number // 3 + 1, box, file=file),
+            SheetCell(chance.choice(("Sheet1", SHEET, "é")), chance.choice("AZ"), number, file=file),
+            Part(number, chance.choice(("", f"/p[{number}]")), file=file),
+        )
+    )
+
+
+def any_document(chance: random.Random) -> Made:
+    """Return a table and paragraphs behind it, whose texts are all different and stand at any places."""
+    blocks: list[list[Stretch]] = [[("Lead", any_place(chance, 1)), ("Status", any_place(chance, 2))]]
+    rows, last = chance.randrange(1, 8), chance.randrange(8, 15)
+    for number in range(3, last):
+        width = 2 if number < rows + 3 else 1
+        blocks.append([(f"Text {number} {index}.", any_place(chance, number)) for index in range(width)])
+    return blocks
+
+
+def check_document(loaded: Publication, made: Made) -> None:
+    """Hold the places of each row against those of its texts, in the table and in the provenance."""
+    source, readers = reader(made)
+    built = tables.build(loaded, readers["converted-text"](source))
+    rows = [block for block in made[1:] if len(block) == 2]
+    paragraphs = [block for block in made if len(block) == 1]
+    for name, blocks in (("actions", rows), ("narrative", paragraphs)):
+        found = next(one for one in built.tables if one.name == name)
+        assert len(found.places) == len(blocks)
+        for block, places, cells in zip(blocks, found.places, found.cells, strict=True):
+            stands = {place for _, place in block}
+            assert set(places) == stands
+            assert list(places) == sorted(places)
+            assert set(read_places(cells["source_places"].value)) == {place.whole for place in stands}
+            iris = {loaded.names.place(loaded.source_files[place.file - 1], place) for place in stands}
+            said = {
+                triple.object.value
+                for triple in provenance_triples(loaded, found.spec, [("1", places)])
+                if triple.subject.value == loaded.names.row(name, "1") and "#" in triple.object.value
+            }
+            assert {iri for iri in said if iri.startswith(f"{loaded.names.base}source/")} == iris
+
+
+def test_any_document_leads_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded = read(Small("Any.\n", DATASETS)).loaded
+    assert loaded
+    monkeypatch.setattr(Publication, "source_files", ("one.bin", "two.bin"))
+    for seed in range(100):
+        check_document(loaded, any_document(random.Random(seed)))

@@ -11,9 +11,11 @@ from finding_help import line_of
 from fuzz.converted import document
 from ogp_data import documents as source
 from ogp_data.core.findings import Finding
+from ogp_data.core.places import Box, Line, Page
 from ogp_data.core.source import SourceText
 from ogp_data.documents import Document, Repair
 from ogp_data.documents.detection import is_utf16, kind_by_bytes
+from ogp_data.documents.repairs import repaired
 
 
 def read(text: str, *repairs: tuple[str, str]) -> Document:
@@ -253,3 +255,48 @@ def test_utf16_is_known_by_its_bytes(encoding: str) -> None:
 @pytest.mark.parametrize("character", ["\ufffc", "\ufff9", "\u034f", "\u3164", "\U000e0001", "\U000e0041"])
 def test_a_character_that_nobody_sees_or_that_stands_for_something_else_is_told(character: str) -> None:
     assert told(read(f"een\n\ntwee{character} drie")) == [("suspicious-character", 3)]
+
+
+# Where a text stands once it is repaired -----------------------------------------------------------------
+
+
+def made(chance: random.Random) -> tuple[SourceText, list[Repair]]:
+    """Return a text of lines, or one of pages with boxes, and repairs that do not overlap."""
+    words = ["een ", "twee", "\t", "é", "drie\n", "\r\n", "\r", "\n", ""]
+    if chance.random() < 0.5:
+        source = SourceText.of("made.txt", "".join(chance.choices(words, k=chance.randrange(30))))
+    else:
+        boxes = sorted(Page(chance.randrange(1, 4), Box(0, chance.randrange(9), 9, 9)) for _ in range(6))
+        source = SourceText.placed("made.pdf", [("".join(chance.choices(words, k=3)), box) for box in boxes])
+    edges = sorted({chance.randrange(len(source.text) + 1) for _ in range(2 * chance.randrange(5))})
+    spans = zip(edges[::2], edges[1::2], strict=False)
+    return source, [Repair(start, end, chance.choice(["", "x", "nieuwe woorden"])) for start, end in spans]
+
+
+def check_places(source: SourceText, repairs: list[Repair]) -> None:
+    """Hold the places of a repaired text against those of the text: what nobody repaired stands where it stood."""
+    text = repaired(source, repairs)[0]
+    assert list(text.starts) == sorted(text.starts)
+    assert text.starts[0] == 0
+    are_joined = any(set(source.text[repair.start : repair.end]) & {"\r", "\n"} for repair in repairs)
+    for index, character in enumerate(source.text):
+        if any(repair.start <= index < repair.end for repair in repairs):
+            continue
+        moved = sum(len(r.value) - (r.end - r.start) for r in repairs if r.end <= index)
+        assert text.text[index + moved] == character
+        place, at = text.place(index + moved), source.place(index)
+        assert place == at or (are_joined and place < at)
+
+
+def test_what_is_not_repaired_stands_where_it_stood() -> None:
+    for seed in range(500):
+        check_places(*made(random.Random(seed)))
+
+
+def test_a_line_whose_end_is_taken_away_takes_in_the_next_one() -> None:
+    source = SourceText.of("document.txt", "een\ntwee\r\ndrie")
+    for end, places in ((4, [Line(1), Line(3)]), (3, [Line(1), Line(2), Line(3)])):
+        text = repaired(source, [Repair(2, end, "x")])[0]
+        assert list(text.stretches) == places
+        assert text.place(len(text.text) - 1) == Line(3)
+    assert list(repaired(source, [Repair(2, 11, "")])[0].stretches) == [Line(1)]

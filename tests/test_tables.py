@@ -433,6 +433,14 @@ def test_each_cause_for_which_a_repair_fails_has_its_own_mend(record: Entry, hin
     assert next(one for one in found.findings if one.severity == "error").hint.startswith(hint)
 
 
+@pytest.mark.parametrize(
+    "place", [97, True, "", "97", "regel 97", "p0", "L1 L2", "S!XFE1", "'S 1'!A1", "/html;p", "0:L1"]
+)
+def test_a_record_names_one_place(place: object) -> None:
+    record = {"kind": "spelling", "reason": "So.", "expect": "One", "status": "acknowledged", "place": place}
+    assert read(Small("One.\n", [narrative()], [record])).told == [("value-type", "small/publication.toml, key place")]
+
+
 def test_a_corrected_code_is_one_of_its_list() -> None:
     level = column("b", "cell", "code", heading="B", codes="progress")
     record = {**CELL, "expect": "limted", "value": "limited", "status": "corrected"}

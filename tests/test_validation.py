@@ -21,7 +21,7 @@ from ogp_data.cli import main as cli
 from ogp_data.core import resources
 from ogp_data.core.findings import Finding, Place, finding, rules
 from ogp_data.core.names import Names
-from ogp_data.core.places import Line
+from ogp_data.core.places import Block, Box, Line, Page, SheetCell, SourcePlace
 from ogp_data.core.rdf import to_ox, write
 from ogp_data.core.stage import Stage
 from ogp_data.core.vocab import AUTHORITY, DCAT, DCT
@@ -153,6 +153,30 @@ def test_the_report_as_rdf_is_a_shacl_report_in_which_every_result_has_an_iri() 
             assert graph.value(result, required) is not None
     assert graph.value(URIRef(f"{whole}#1"), SH.focusNode) == URIRef("https://data.example.nl/x/source/a.txt#line=2,3")
     assert graph.value(URIRef(f"{whole}#2"), SH.resultPath) == URIRef("http://purl.org/dc/terms/title")
+
+
+@pytest.mark.parametrize(
+    ("at", "members", "fragment"),
+    [
+        (Line(3), {"line": 3}, "line=2,3"),
+        (Page(3, Box(1, 2, 3, 4.5)), {"page": 3, "box": [1, 2, 3, 4.5]}, "page=3&viewrect=1,2,2,2.5"),
+        (SheetCell("S 1", "A", 5, ("B", 6)), {"sheet": "S 1", "cell": "A5:B6"}, "'S%201'!A5:B6"),
+        (Block(7, "/p"), {"block": 7, "path": "/p"}, "selector(type=XPathSelector,value=/p)"),
+        (Block(7), {"block": 7}, "block=7"),
+    ],
+)
+def test_a_place_of_any_document_is_told_in_its_parts_and_by_its_iri(
+    at: SourcePlace, members: dict[str, object], fragment: str
+) -> None:
+    names = Names("https://data.example.nl/x/", "https://files.example.nl/x/", "https://data.example.nl/x/ogp#")
+    found = finding("row-width", "A row.", Place(file="a.bin", table="t", at=at, row="1"))
+    assert reports.as_dict(found)["place"] == {"file": "a.bin", "table": "t", **members, "row": "1"}
+    graph = Graph()
+    for triple in reports.triples(reports.Report("x", "1", [found], {}), names):
+        graph.add(triple)
+    focus = [str(one) for one in graph.objects(None, SH.focusNode)]
+    assert focus == [f"https://data.example.nl/x/source/a.bin#{fragment}"]
+    assert json.loads(json.dumps(reports.as_dict(found)))["where"] == f"a.bin, table 't', {at}, row 1"
 
 
 def test_json_and_html_say_the_same_as_each_other(published: Path) -> None:

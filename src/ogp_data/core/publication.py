@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import PlainValidator
+from pydantic_core import PydanticCustomError
 
 from ogp_data.core import places
 from ogp_data.core.columns import DatasetSpec
@@ -21,9 +22,10 @@ from ogp_data.core.words import Words
 
 def _place(text: object) -> SourcePlace:
     """Return the place that a value of TOML names."""
-    if not isinstance(text, str):
-        raise ValueError('a place is a text, such as "L98"')
-    return places.place(text)
+    try:
+        return places.place(str(text))
+    except ValueError as reason:
+        raise PydanticCustomError("place", "Input should be a place: {reason}", {"reason": str(reason)}) from reason
 
 
 @dataclass(frozen=True, slots=True)
