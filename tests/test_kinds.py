@@ -95,6 +95,7 @@ HOW_TO = (ROOT / "docs" / "how-to" / "add-a-kind.md").read_text(encoding="utf-8"
 MODULE = re.findall(r"```python\n(.*?)```", HOW_TO, re.DOTALL)[0]
 """The module of the how-to: what is said there is what is tried here."""
 
+ENTRY = "terms = outside_things:TERMS"
 GLOSSARY = """\
 # Plan
 
@@ -124,7 +125,7 @@ def outside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, s
 
 
 def test_a_kind_of_another_package_is_published_like_ours(outside: Callable[[str, str], None], tmp_path: Path) -> None:
-    outside("terms = outside_things:TERMS", MODULE)
+    outside(ENTRY, MODULE)
     Small(GLOSSARY, [terms(), narrative(), furniture(), links()]).write(tmp_path / "data")
     folders = Folders(tmp_path / "data", tmp_path / "build", tmp_path / "dist")
     outcome = pipeline.run(folders, NAME, "", "", lambda _: None)
@@ -160,7 +161,7 @@ def test_a_kind_of_another_package_is_published_like_ours(outside: Callable[[str
 def test_what_is_wrong_with_such_a_dataset_is_told_with_its_key(
     outside: Callable[[str, str], None], changed: dict[str, Any], text: str, rule: str, key: str
 ) -> None:
-    outside("terms = outside_things:TERMS", MODULE)
+    outside(ENTRY, MODULE)
     found = read(Small(text, [terms(**changed), narrative(), furniture()])).findings
     assert (rule, key) in [(one.rule, one.place.key) for one in found if one.severity == "error"]
 
@@ -170,7 +171,12 @@ def test_what_is_wrong_with_such_a_dataset_is_told_with_its_key(
     [
         ("links = outside_things:TERMS", MODULE.replace('Kind("terms"', 'Kind("links"'), "extension-taken", "'links'"),
         ("terms = outside_things:Terms", MODULE, "extension-broken", "not to an instance of Kind"),
-        ("terms = outside_things:TERMS", "import nowhere", "extension-broken", "ModuleNotFoundError"),
+        (ENTRY, "import nowhere", "extension-broken", "ModuleNotFoundError"),
+        (ENTRY, MODULE.replace("Terms(Finder)", "Terms"), "extension-broken", "is not a dataclass derived from Finder"),
+        (ENTRY, MODULE.replace('Literal["terms"]', "str"), "extension-broken", "not of the type Literal['terms']"),
+        (ENTRY, MODULE.replace("Annotated[str,", "Annotated[Unknown,"), "extension-broken", "Unknown"),
+        (ENTRY, MODULE.replace("def rows", "def lines"), "extension-broken", "has no method `rows`"),
+        (ENTRY, MODULE.replace('Offer("source"', 'Offer("elsewhere"'), "extension-broken", "comes from elsewhere"),
     ],
 )
 def test_a_kind_that_cannot_be_let_in_stops_the_publication(
@@ -184,3 +190,13 @@ def test_a_kind_that_cannot_be_let_in_stops_the_publication(
     (found,) = [found for found in outcome.report.findings if found.severity == "error"]
     assert (found.rule, found.place.file) == (rule, "outside 1.2")
     assert said in found.message
+
+
+def test_a_kind_whose_code_fails_is_reported_with_its_name(outside: Callable[[str, str], None]) -> None:
+    outside(ENTRY, MODULE.replace("search.claim(spot)", "1 / 0"))
+    found = read(Small(GLOSSARY, [terms(), narrative(), furniture()])).findings
+    (told,) = [one for one in found if one.rule == "extension-broken"]
+    assert (told.place.table, told.message) == (
+        "terms",
+        "The kind terms cannot find rows: ZeroDivisionError: division by zero.",
+    )

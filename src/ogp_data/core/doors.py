@@ -64,6 +64,10 @@ class Door(Generic[T]):
         """Yield everything behind the door, in order."""
         yield from self.all().values()
 
+    def is_own(self, name: str) -> bool:
+        """Return whether what has a name is of this program, and not of another package."""
+        return any(thing.name == name for thing in self.own)
+
     def faults(self) -> list[Finding]:
         """Return which entry points of others are not let in, and why: nothing is left out in silence."""
         self.all()

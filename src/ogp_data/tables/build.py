@@ -7,12 +7,13 @@ Three steps: find rows, let columns take what they declare, and derive the table
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import TypeVar
 
 from ogp_data.core.columns import Column, DatasetSpec
-from ogp_data.core.findings import Finding, errors
+from ogp_data.core.findings import Finding, Place, errors
 from ogp_data.core.publication import Publication
 from ogp_data.core.tables import Table
 from ogp_data.documents import Aside, Document
@@ -20,6 +21,7 @@ from ogp_data.tables import corrections, derive, typed
 from ogp_data.tables.anchors import check_links
 from ogp_data.tables.defects import row_defects
 from ogp_data.tables.kind import Turn, finder
+from ogp_data.tables.kinds import KINDS
 from ogp_data.tables.labels import check_labels
 from ogp_data.tables.nearest import check_found
 from ogp_data.tables.numbers import check_all_numbers
@@ -27,6 +29,8 @@ from ogp_data.tables.rows import Drafts, Placed, Reading, Search, begin, has_tex
 from ogp_data.tables.sections import check_under, place_blocks
 from ogp_data.tables.taking import take
 from ogp_data.types import type_of
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +75,24 @@ def _find_rows(search: Search, specs: Sequence[DatasetSpec]) -> None:
             check_under(reading, search.placed, titles, f"dataset[{index}].find.{key}")
     in_document = [spec for spec in _by_turn(specs) if finder(spec).turn.in_document]
     for spec in in_document:
-        search.rows[spec.name] = finder(spec).rows(search, spec)
+        search.rows[spec.name] = _found(search, spec, finder(spec).rows)
     check_all_numbers(reading, specs, search.rows)
     _report_unclaimed(reading, search.placed, search.claimed)
     check_labels(reading, specs, search.rows)
     check_found(search, {spec.name for spec in in_document if not search.rows[spec.name]})
+
+
+def _found(search: Search, spec: DatasetSpec, find: Callable[[Search, DatasetSpec], list[_T]]) -> list[_T]:
+    """Return what a kind finds; that the code of another package fails is reported with the kind's name."""
+    try:
+        return find(search, spec)
+    except Exception as reason:
+        if KINDS.is_own(spec.find.kind):
+            raise
+        said = f"{type(reason).__name__}: {reason}".splitlines()[0].rstrip(".: ")
+        place = Place(file=f"{search.publication.id}/publication.toml", table=spec.name)
+        search.reading.fault("extension-broken", f"The kind {spec.find.kind} cannot find rows: {said}.", place)
+        return []
 
 
 def _by_turn(specs: Sequence[DatasetSpec]) -> list[DatasetSpec]:
@@ -86,7 +103,8 @@ def _find_made_rows(search: Search, specs: Sequence[DatasetSpec]) -> None:
     """Make the rows that are made of the texts of others."""
     made = [spec for spec in _by_turn(specs) if Turn.TAKEN <= finder(spec).turn < Turn.JOINED]
     for spec in made:
-        search.drafts[spec.name] = typed.read(search.publication, spec, finder(spec).drafts(search, spec))
+        drafts = _found(search, spec, finder(spec).drafts)
+        search.drafts[spec.name] = typed.read(search.publication, spec, drafts)
     check_found(search, {spec.name for spec in made if not search.drafts[spec.name]})
 
 
@@ -94,7 +112,7 @@ def _derived(search: Search, specs: Sequence[DatasetSpec]) -> Drafts:
     """Return all rows with what follows from them: what phrases say, then the rows that are joined of others."""
     for spec in sorted(specs, key=lambda spec: finder(spec).turn == Turn.JOINED):
         if finder(spec).turn == Turn.JOINED:
-            search.drafts[spec.name] = finder(spec).drafts(search, spec)
+            search.drafts[spec.name] = _found(search, spec, finder(spec).drafts)
         said = derive.fill_phrases(search.reading, spec, search.drafts)
         unread = partial(_is_unread, search.publication, spec)
         search.drafts[spec.name] = typed.read(search.publication, spec, said, unread)

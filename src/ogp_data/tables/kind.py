@@ -6,9 +6,11 @@ The kinds themselves are one file each in `kinds/`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, is_dataclass
 from enum import IntEnum
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, get_args, get_type_hints
+
+from pydantic import TypeAdapter
 
 from ogp_data.core.columns import Column, DatasetSpec
 from ogp_data.core.findings import Finding, Place, finding
@@ -174,3 +176,23 @@ class Kind:
     name: str
     keys: type[Finder]
     about: str
+
+
+def unfit(kind: Kind, _known: Mapping[str, Kind]) -> str:
+    """Return why a kind of another package cannot be used, in a sentence; "" when it can."""
+    if not (isinstance(kind.keys, type) and issubclass(kind.keys, Finder) and is_dataclass(kind.keys)):
+        return "The class of its keys is not a dataclass derived from Finder."
+    try:
+        TypeAdapter(kind.keys)
+        tag = get_args(get_type_hints(kind.keys)["kind"])
+    except Exception as reason:  # whatever the annotations of others lead to
+        return f"Its keys cannot be read: {type(reason).__name__}: {reason}".splitlines()[0].rstrip(". ") + "."
+    if tag != (kind.name,):
+        return f"Its key `kind` is not of the type Literal[{kind.name!r}]."
+    if kind.keys.rows is Finder.rows and kind.keys.drafts is Finder.drafts:
+        return "Its class has no method `rows`."
+    if wrong := sorted({str(offer.origin) for offer in kind.keys.offers.values()} - {*get_args(ColumnOrigin)}):
+        return (
+            f"What it offers comes from {', '.join(wrong)}, and not from one of: {', '.join(get_args(ColumnOrigin))}."
+        )
+    return ""
