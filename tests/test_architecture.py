@@ -120,10 +120,16 @@ def test_a_planted_circle_is_found(tmp_path: Path) -> None:
     assert circles(arrows(tmp_path)) == [["a", "b", "c"]]
 
 
-def test_each_room_says_in_a_sentence_what_it_is() -> None:
-    for room in ROOMS:
-        text = ast.get_docstring(ast.parse((SRC / room / "__init__.py").read_text(encoding="utf-8"))) or ""
-        assert len(text) > 30, room
+@pytest.mark.parametrize("room", ROOMS)
+def test_each_room_says_what_it_takes_and_gives_and_which_rooms_it_may_import(room: str) -> None:
+    text = ast.get_docstring(ast.parse((SRC / room / "__init__.py").read_text(encoding="utf-8"))) or ""
+    said = " ".join(text.split())
+    assert " -> " in said or room == "core"
+    named = re.search(r"Imports ([a-z, ]+?)(?:, (?:to|which) [^.]*)?\.", said)
+    assert named, said
+    rooms = set(re.split(r", | and ", named[1])) - {"no room"}
+    # Every room may import core, so that goes without saying where there are others.
+    assert rooms | {"core"} == ROOMS[room] | {"core"}
 
 
 def test_only_the_command_line_prints_and_only_it_knows_the_pipeline() -> None:

@@ -1,1 +1,1 @@
-"""Staged files, or anybody's catalogue -> findings and scores. Imports formats and catalogue."""
+"""Staged files, or anybody's catalogue -> findings and scores. Imports models, formats and catalogue."""

@@ -1,1 +1,1 @@
-"""A package -> a catalogue elsewhere: plan, then apply. Imports declaration."""
+"""A package -> a catalogue elsewhere: plan, then apply. Imports declaration, which reads TOML."""

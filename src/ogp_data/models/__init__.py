@@ -1,1 +1,1 @@
-"""What publications share, as data: the lists of values. Imports core."""
+"""Files of values -> what publications share, as data: lists of values, licences, profiles. Imports core."""

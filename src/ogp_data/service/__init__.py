@@ -1,1 +1,1 @@
-"""dist/ -> HTTP: reads what is published and knows no stage. Nothing but the command line imports it."""
+"""dist/ -> HTTP: reads what is published, and no stage imports it. Imports types, catalogue and site."""

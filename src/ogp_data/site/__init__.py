@@ -1,1 +1,1 @@
-"""Published nouns -> pages. Imports tables, formats and catalogue."""
+"""Published nouns -> pages. Imports types, declaration, tables, formats and catalogue."""

@@ -1,1 +1,1 @@
-"""Publication + Document -> Tables: rows, corrections, derived columns, words accounted for. Imports documents."""
+"""Publication + Document -> Tables: rows, corrections, the account of words. Imports types and documents."""

@@ -1,4 +1,4 @@
-"""Types of columns, one class in one file each: the text of a cell -> its canonical text, and that in every format.
+"""The text of a cell -> its canonical text, and that in every format: one class for each type. Imports core.
 
 A type of another package comes in by an entry point of the group `ogp_data.types`; docs/how-to/add-a-type.md shows one.
 """
