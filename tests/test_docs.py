@@ -37,10 +37,10 @@ def test_a_generated_page_is_what_the_code_makes_of_it(name: str) -> None:
     assert written == docs.pages()[name], f"docs/{name} is out of date: run `make docs`"
 
 
-def test_the_generator_writes_both_pages_into_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_generator_writes_its_pages_into_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.argv", ["docs", str(tmp_path)])
     assert docs.main() == 0
-    assert {path.name for path in tmp_path.iterdir()} == {"publication.md", "findings.md"}
+    assert {path.name for path in tmp_path.iterdir()} == {"publication.md", "findings.md", "lists.md"}
 
 
 # Findings -----------------------------------------------------------------------------------------------

@@ -7,6 +7,8 @@ import os
 import random
 import re
 import string
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +16,7 @@ import pytest
 from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.namespace import FOAF, RDF, RDFS, SKOS
 
+from conftest import tiny_data
 from ogp_data.core import resources
 from ogp_data.core.vocab import AUTHORITY, DCAT, DCT, IANA, SPDX, VCARD
 from ogp_data.models.licences import Licences
@@ -192,6 +195,34 @@ def test_a_list_is_read_when_it_is_first_asked_for() -> None:
     assert lists.concept(URIRef("https://elsewhere.example.nl/")) is None
     assert lists.read() == ["country"]
 
+
+def test_help_reads_no_list_and_a_publication_only_those_that_it_names(tmp_path: Path) -> None:
+    """Counted by the files that a process of its own opens."""
+    tiny_data(tmp_path)
+    code = (
+        "import sys\nopened = set()\n"
+        "sys.addaudithook(lambda name, args: opened.add(str(args[0])) if name == 'open' else None)\n"
+        "from ogp_data.cli.main import main\n"
+        "try:\n    main(sys.argv[1:])\nexcept SystemExit:\n    pass\n"
+        "names = sorted(path.rpartition('/')[2] for path in opened if '/models/values/' in path)\n"
+        "print('READ', *names)\n"
+    )
+    for arguments, read in (
+        (["--help"], []),
+        (["check", "tiny"], sorted(["index.toml", *(f"{n}.csv" for n in NAMED)])),
+    ):
+        command = [sys.executable, "-c", code, *arguments]
+        result = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+        [line] = [line for line in result.stdout.splitlines() if line.startswith("READ")]
+        assert line.split()[1:] == read
+
+
+NAMED = (
+    "access-right", "checksum-algorithm", "country", "data-theme", "dataset-status", "file-type", "frequency",
+    "language", "licence", "licence-cc", "licence-geonovum", "media-type", "planned-availability", "publisher-type",
+    "tooi-ministerie",
+)  # fmt: skip
+"""The lists that the small publication of the tests names; the register of its publisher is that of ministries."""
 
 PLACES = [
     ("place", AUTHORITY + "place/NLD_AMS", True),

@@ -1,4 +1,4 @@
-"""The generated pages of docs/: the keys of a declaration from the nouns, the findings from the rules.
+"""The generated pages of docs/: the keys of a declaration from the nouns, the findings from the rules, the lists.
 
 The prose is Markdown in `templates/reference/`; what stands there between braces is made here. Run with `make docs`.
 `tests/test_docs.py` keeps pages and code equal.
@@ -18,6 +18,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from ogp_data.core import resources
 from ogp_data.core.declared import Declaration
 from ogp_data.core.findings import Rule, rules
 from ogp_data.core.places import SourcePlace
@@ -26,6 +27,8 @@ from ogp_data.core.shared import Agent, CodeList, Contact, Term
 from ogp_data.core.words import WordLists, Words
 from ogp_data.delivery.target import Target
 from ogp_data.delivery.targets import TARGETS
+from ogp_data.models.lists import ValueList, load_lists
+from ogp_data.models.profiles import Profile, load_profile, profile_ids
 from ogp_data.tables.kinds import KINDS
 from ogp_data.types import TYPES
 
@@ -57,7 +60,7 @@ SIMPLE: Mapping[Any, str] = {
 
 def pages() -> dict[str, str]:
     """Return the generated pages by file name."""
-    return {"publication.md": publication_page(), "findings.md": findings_page()}
+    return {"publication.md": publication_page(), "findings.md": findings_page(), "lists.md": lists_page()}
 
 
 def publication_page() -> str:
@@ -69,6 +72,38 @@ def publication_page() -> str:
 def findings_page() -> str:
     """Return docs/findings.md."""
     return _page("findings.md", contents=_contents, entries=_entries)
+
+
+def lists_page() -> str:
+    """Return docs/lists.md."""
+    lists = sorted(load_lists(resources.value_lists()).lists.values(), key=lambda values: values.title_en.lower())
+    return _page(
+        "lists.md",
+        lists=lists,
+        profiles=[load_profile(name) for name in profile_ids()],
+        publishers={values.publisher.name: _short(values.publisher.name) for values in lists},
+        terms={values.publisher.name: values.publisher for values in lists},
+        deprecated=lambda values: sum(row.get("status") == "deprecated" for row in values.rows.values()),
+        dutch=_dutch,
+        licences=_licences,
+    )
+
+
+def _short(name: str) -> str:
+    """Return a name without what follows in brackets or behind a comma."""
+    return name.partition(" (")[0].partition(",")[0]
+
+
+def _dutch(values: ValueList) -> str:
+    count = sum(bool(row.get("nl")) for row in values.rows.values())
+    by = {"": "", "own": ", our own"}.get(values.dutch, f", of the {values.dutch}")
+    return f"{count}{by}" if count else ""
+
+
+def _licences(profile: Profile) -> str:
+    lists = load_lists(resources.value_lists())
+    named = ", ".join(lists[name].title_en for name in profile.licence.lists)
+    return f"{named}; also by web address" if profile.licence.by_address else named
 
 
 def _page(template: str, **parts: Any) -> str:
