@@ -111,6 +111,13 @@ PLACES = st.one_of(
             "cel C1 van werkblad “Één_'twee'-3!;”",
             "cell C1 of sheet “Één_'twee'-3!;”",
         ),
+        (
+            SheetCell(" a\n\x07b ", "C", 1),
+            "%20a%0A%07b%20!C1",
+            "'%20a%0A%07b%20'!C1",
+            "cel C1 van werkblad “a ␇b”",
+            "cell C1 of sheet “a ␇b”",
+        ),
         (SheetCell("~", "C", 1), "%7E!C1", "'~'!C1", "cel C1 van werkblad “~”", "cell C1 of sheet “~”"),
     ],
 )

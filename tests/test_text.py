@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ogp_data.core.places import Line
+from ogp_data.core.places import Box, Line, Page
 from ogp_data.core.source import SourceText
-from ogp_data.core.text import Fragment, Passage, fold, url_fault
+from ogp_data.core.text import Fragment, Passage, fold, shown, split_lines, url_fault
 
 
 def test_folding_leaves_one_space_and_composes_letters() -> None:
@@ -125,3 +125,27 @@ def test_what_is_quoted_is_cut_out_of_no_word_or_number(text: str, words: str) -
     before, after = text[: spans[0][0] - 100], text[spans[-1][1] - 100 :]
     assert not (before[-1:].isalnum() and part.text[0].isalnum())
     assert not (after[:1].isalnum() and part.text[-1].isalnum())
+
+
+def test_a_source_in_stretches_knows_the_place_of_each_character() -> None:
+    boxes = [Page(1, Box(0, 0, 9, 9)), Page(2), Page(1, Box(0, 50, 9, 60))]
+    source = SourceText.placed("d.pdf", [("een ", boxes[0]), ("twee ", boxes[1]), ("drie", boxes[2]), ("", Page(3))])
+    assert [source.place(offset) for offset in (0, 3, 4, 8, 9, 12)] == [*boxes[:1] * 2, *boxes[1:2] * 2, *boxes[2:] * 2]
+    assert source.places(Passage((Fragment("een twee drie", 0, 13),))) == (boxes[0], boxes[2], boxes[1])
+    # A page is all its boxes, also where others stand between them.
+    assert source.spans == {Page(1): ((0, 4), (9, 13)), Page(2): ((4, 9),), Page(3): ((13, 13),)}
+    assert source.texts == {Page(1): "een drie", Page(2): "twee ", Page(3): ""}
+    assert [source.find(words, Page(1)) for words in ("ee", "drie", "twee", "")] == [[0], [9], [], []]
+    assert source.find("e", Page(9)) == []
+
+
+def test_a_source_without_any_text_has_one_place() -> None:
+    for source in (SourceText.of("d.txt", ""), SourceText.placed("d.pdf", [])):
+        assert (source.place(0), source.texts) == (Line(1), {Line(1): ""})
+
+
+@given(st.text(st.sampled_from("ab \r\n\f\v\x85\u2028")))
+def test_the_lines_of_a_text_are_those_that_editors_count(text: str) -> None:
+    source = SourceText.of("d.txt", text)
+    assert list(source.texts.values()) == split_lines(shown(text))
+    assert [place.text for place in source.texts] == [f"L{n}" for n in range(1, len(source.texts) + 1)]

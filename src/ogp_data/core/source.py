@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import pairwise
 
 from ogp_data.core.places import Line, SourcePlace, merged
 from ogp_data.core.text import LINE_END, Passage, shown
@@ -37,19 +37,35 @@ class SourceText:
         text = "".join(text for text, _ in found)
         return SourceText(name, text, tuple(starts[:-1]), tuple(place for _, place in found))
 
+    def __iter__(self) -> Iterator[tuple[SourcePlace, int, int]]:
+        """Yield each stretch: its place, where it begins, and where it ends."""
+        ends = (*self.starts[1:], len(self.text))
+        return zip(self.stretches, self.starts, ends, strict=True)
+
     @cached_property
-    def spans(self) -> Mapping[SourcePlace, tuple[int, int]]:
-        """Return where each whole place begins and ends: a page with all its boxes, a cell, a block."""
-        found: dict[SourcePlace, tuple[int, int]] = {}
-        for place, (start, end) in zip(self.stretches, pairwise((*self.starts, len(self.text))), strict=True):
-            begin, _ = found.setdefault(place.whole, (start, end))
-            found[place.whole] = begin, end
+    def spans(self) -> Mapping[SourcePlace, tuple[tuple[int, int], ...]]:
+        """Return where each whole place is: a page with all its boxes, which need not follow each other, a cell."""
+        found: dict[SourcePlace, tuple[tuple[int, int], ...]] = {}
+        for place, start, end in self:
+            runs = found.get(place.whole, ())
+            if runs and runs[-1][1] == start:
+                runs, start = runs[:-1], runs[-1][0]
+            found[place.whole] = (*runs, (start, end))
         return found
 
     @cached_property
     def texts(self) -> Mapping[SourcePlace, str]:
         """Return what stands at each whole place, as it can be shown, without the ends of lines."""
-        return {place: shown(self.text[start:end].rstrip("\r\n")) for place, (start, end) in self.spans.items()}
+        return {
+            place: shown("".join(self.text[start:end] for start, end in runs).rstrip("\r\n"))
+            for place, runs in self.spans.items()
+        }
+
+    def find(self, words: str, at: SourcePlace) -> list[int]:
+        """Return where words stand in the text of a whole place; nowhere at a place that the source does not have."""
+        sought = re.compile(re.escape(words))
+        runs = self.spans.get(at.whole, ())
+        return [match.start() for run in runs for match in sought.finditer(self.text, *run)] if words else []
 
     def place(self, offset: int) -> SourcePlace:
         """Return the place at which a character stands."""

@@ -32,7 +32,7 @@ _USUAL = re.compile("[\u00a0-\u017f\u2010-\u2122\ufb01\ufb02\ufeff]")
 
 def check_characters(source: SourceText) -> Iterator[Finding]:
     """Yield an error for each line with characters that no file can hold, and a warning for doubtful ones."""
-    for at, (start, end) in source.spans.items():
+    for at, start, end in source:
         line = source.text[start:end]
         if not line.isascii() or not line.isprintable():
             place = Place(file=source.name, at=at)

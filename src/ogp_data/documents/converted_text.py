@@ -112,7 +112,7 @@ def read(source: SourceText) -> Document:
 def _lines(reading: Gathering) -> Iterator[_Line]:
     """Yield every line with what it looks like; parts that a form feed separates are lines at the same place."""
     text = reading.source.text
-    for place, (start, after) in reading.source.spans.items():
+    for place, start, after in reading.source:
         parts = [(start, after)]
         if text.find("\t", start, after) < 0:  # a row is not parted
             parts = [part.span() for part in _PARTS.finditer(text, start, after) if part[0].strip()]

@@ -63,7 +63,7 @@ def repairs(publication: Publication, source: SourceText) -> tuple[list[Repair],
         if fault := _repair_fault(source, record, record.place, made.get(record.place, ())):
             findings.append(finding("correction-mismatch", fault[0], _place(publication, index), fault[1]))
         else:
-            at = source.text.index(record.expect, _span(source, record.place)[0])
+            at = source.find(record.expect, record.place)[0]
             made.setdefault(record.place, []).append(Repair(at, at + len(record.expect), record.value))
     return [repair for found in made.values() for repair in found], findings
 
@@ -77,13 +77,11 @@ def _repair_fault(source: SourceText, record: Correction, at: SourcePlace, made:
     if LINE_END.search(record.value or "") or FORBIDDEN.search(record.value or ""):
         hint = "Write `value` as one line; what belongs to other lines has records of its own."
         return "The value of a line holds no line end and no control character.", hint
-    start, end = _span(source, at)
-    count = source.text.count(record.expect, start, end) if record.expect else 0
-    if count != 1:
-        message = f"The record expects {record.expect!r} once on {at}; it stands there {count} times."
-        return message, _how_often(count) or _where_else(source, record, at)
-    begin = source.text.index(record.expect, start)
-    if any(repair.start < begin + len(record.expect) and begin < repair.end for repair in made):
+    found = source.find(record.expect, at)
+    if len(found) != 1:
+        message = f"The record expects {record.expect!r} once on {at}; it stands there {len(found)} times."
+        return message, _how_often(len(found)) or _where_else(source, record, at)
+    if any(repair.start < found[0] + len(record.expect) and found[0] < repair.end for repair in made):
         return "An earlier record is about the same text.", "Remove one of the two records, or make one of both."
     return None
 
@@ -99,16 +97,10 @@ def _where_else(source: SourceText, record: Correction, at: SourcePlace) -> str:
     if elsewhere >= 0:
         found = source.place(elsewhere)
         return f'It stands on {found} now: write place = "{found.text}".'
-    start, end = _span(source, at)
-    written = source.text[start:end].strip()
+    written = source.texts.get(at.whole, "").strip()
     if not written:
         return f"Correct `place`: nothing stands on {at}."
-    return f"Copy `expect` from {at}, which says {shown(written[:120])!r}; or remove the record."
-
-
-def _span(source: SourceText, at: SourcePlace) -> tuple[int, int]:
-    """Return where the text of a place begins and ends; nothing for a place that the document does not have."""
-    return source.spans.get(at.whole, (len(source.text), len(source.text)))
+    return f"Copy `expect` from {at}, which says {written[:120]!r}; or remove the record."
 
 
 def holds(reading: Reading, record: Correction, target: Passage, at: SourcePlace) -> bool:
@@ -202,11 +194,11 @@ def _is_sound(publication: Publication, reading: Reading, record: Correction, in
 
 def _acknowledge_at(reading: Reading, record: Correction, place: SourcePlace) -> None:
     source = reading.document.source
-    at = source.text.find(record.expect, *_span(source, place))
-    if at < 0 and record.value is None:  # a repair that does not hold is told when it is to be made
+    found = source.find(record.expect, place)
+    if not found and record.value is None:  # a repair that does not hold is told when it is to be made
         message = f"The record expects {record.expect!r} on {place}; it does not stand there."
         reading.fault("correction-mismatch", message, reading.place(place), _where_else(source, record, place))
-    elif at >= 0:
+    for at in found[:1]:
         written = Passage() if FORBIDDEN.search(record.expect) else _passage(source.text, at, at + len(record.expect))
         reading.faults.append(_fault(record, source.place(at), written))
         reading.settle(at, at + len(record.expect))

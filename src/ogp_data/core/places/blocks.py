@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from ogp_data.core.places.base import Order, SourcePlace, check_counts
-from ogp_data.core.text import shown
+from ogp_data.core.text import fold, shown
 from ogp_data.core.words import Words
 
 _BY_ID = re.compile(r"""//\*\[@id=(["'])(?P<id>[^"']+)\1\]""")
@@ -40,7 +40,7 @@ class Block(SourcePlace):
     @property
     def own_words(self) -> Words:
         """Return "block 17", and its path."""
-        path = f" ({shown(self.path)})" if self.path else ""
+        path = f" ({fold(shown(self.path))})" if self.path else ""
         return Words(f"blok {self.number}{path}", f"block {self.number}{path}")
 
     @property

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from ogp_data.core.places.base import Order, SourcePlace, check_counts
-from ogp_data.core.text import shown
+from ogp_data.core.text import fold, shown
 from ogp_data.core.words import Words
 
 LAST_COLUMN, LAST_ROW = "XFD", 1_048_576
@@ -57,7 +57,7 @@ class SheetCell(SourcePlace):
     @property
     def own_words(self) -> Words:
         """Return "cell A5 of sheet “Sheet1”"."""
-        sheet, many = shown(self.sheet), self.last is not None
+        sheet, many = fold(shown(self.sheet)), self.last is not None
         return Words(
             f"{'cellen' if many else 'cel'} {self.range} van werkblad “{sheet}”",
             f"{'cells' if many else 'cell'} {self.range} of sheet “{sheet}”",
