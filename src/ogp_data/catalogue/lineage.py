@@ -16,6 +16,7 @@ from rdflib.namespace import FOAF, PROV, RDF, RDFS, XSD
 from rdflib.term import Node
 
 from ogp_data import __version__
+from ogp_data.catalogue.nodes import Table, triples
 from ogp_data.core.columns import DatasetSpec
 from ogp_data.core.declared import ReferenceSpec
 from ogp_data.core.files import read_file
@@ -142,9 +143,14 @@ def derivation(publication: Publication, dataset: str) -> Iterator[Triple]:
 
 def checksum(iri: URIRef, sha256: str) -> Iterator[Triple]:
     """Yield a SHA-256 as SPDX has it."""
-    yield iri, RDF.type, SPDX.Checksum
-    yield iri, SPDX.algorithm, SPDX.checksumAlgorithm_sha256
-    yield iri, SPDX.checksumValue, Literal(sha256, datatype=XSD.hexBinary, normalize=False)
+    yield from triples(iri, [SPDX.Checksum], CHECKSUM, sha256)
+
+
+# DCAT-AP-NL 3.0, class Checksum
+CHECKSUM: Table[str] = (
+    (SPDX.algorithm, lambda _: SPDX.checksumAlgorithm_sha256),
+    (SPDX.checksumValue, lambda sha256: Literal(sha256, datatype=XSD.hexBinary, normalize=False)),
+)
 
 
 # One thing each -----------------------------------------------------------------------------------------

@@ -8,13 +8,14 @@ from decimal import ROUND_DOWN, Decimal
 
 from rdflib import Literal, URIRef
 from rdflib.namespace import RDF, SKOS, XSD
-from rdflib.term import Node
 
+from ogp_data.catalogue.nodes import Table, triples
 from ogp_data.catalogue.statistics import Statistics
 from ogp_data.core.names import Names
 from ogp_data.core.rdf import Triple
 from ogp_data.core.vocab import DQV
 from ogp_data.core.words import Words
+from ogp_data.formats.codelists import texts
 
 REPORTS = ("reports/quality.ttl", "reports/validation.ttl")
 """The files that tell more of the quality: the scores, and what every check found."""
@@ -112,37 +113,54 @@ def link_triples(dataset: str, names: Names, counted: Statistics) -> Iterator[Tr
         yield iri, DQV.hasQualityMetadata, URIRef(names.download(path))
 
 
+@dataclass(frozen=True, slots=True)
+class _Measured:
+    """A dataset measured by a metric."""
+
+    names: Names
+    dataset: str
+    metric: Metric
+    counted: Statistics
+
+
+# Data Quality Vocabulary, class Quality Measurement
+MEASUREMENT: Table[_Measured] = (
+    (DQV.computedOn, lambda m: URIRef(m.names.dataset(m.dataset))),
+    (DQV.isMeasurementOf, lambda m: _metric(m.names, m.metric)),
+    (DQV.value, lambda m: Literal(m.metric.of(m.counted), datatype=m.metric.datatype, normalize=False)),
+)
+# Class Metric
+METRIC: Table[tuple[Names, Metric]] = (
+    (SKOS.prefLabel, lambda told: texts(told[1].label)),
+    (SKOS.definition, lambda told: texts(told[1].definition)),
+    (DQV.expectedDataType, lambda told: told[1].datatype),
+    (DQV.inDimension, lambda told: _dimension(told[0], told[1].dimension)),
+)
+# Class Dimension
+DIMENSION: Table[Dimension] = (
+    (SKOS.prefLabel, lambda dimension: texts(dimension.label)),
+    (SKOS.definition, lambda dimension: texts(dimension.definition)),
+)
+
+
 def measurement_triples(dataset: str, names: Names, counted: Statistics) -> Iterator[Triple]:
     """Yield the measurements of a dataset."""
     for metric in _applying(counted):
         iri = _measurement(names, dataset, metric)
-        yield iri, RDF.type, DQV.QualityMeasurement
-        yield iri, DQV.computedOn, URIRef(names.dataset(dataset))
-        yield iri, DQV.isMeasurementOf, _metric(names, metric)
-        yield iri, DQV.value, Literal(metric.of(counted), datatype=metric.datatype, normalize=False)
+        yield from triples(iri, [DQV.QualityMeasurement], MEASUREMENT, _Measured(names, dataset, metric, counted))
 
 
 def metric_triples(names: Names, measured: Mapping[str, Statistics]) -> Iterator[Triple]:
     """Yield the metrics by which something was measured, their dimensions, and of what kind the reports are."""
     used = [metric for metric in METRICS if any(metric.of(counted) for counted in measured.values())]
     for metric in used:
-        iri, dimension = _metric(names, metric), _dimension(names, metric.dimension)
-        yield iri, RDF.type, DQV.Metric
-        yield from _said(iri, metric.label, metric.definition)
-        yield iri, DQV.expectedDataType, metric.datatype
-        yield iri, DQV.inDimension, dimension
-        yield dimension, RDF.type, DQV.Dimension
-        yield from _said(dimension, metric.dimension.label, metric.dimension.definition)
+        yield from triples(_metric(names, metric), [DQV.Metric], METRIC, (names, metric))
+        yield from triples(_dimension(names, metric.dimension), [DQV.Dimension], DIMENSION, metric.dimension)
     yield from ((URIRef(names.download(path)), RDF.type, DQV.QualityMetadata) for path in REPORTS)
 
 
 def _applying(counted: Statistics) -> Iterable[Metric]:
     return (metric for metric in METRICS if metric.of(counted))
-
-
-def _said(iri: Node, label: Words, definition: Words) -> Iterator[Triple]:
-    yield from ((iri, SKOS.prefLabel, Literal(text, lang=language)) for language, text in label)
-    yield from ((iri, SKOS.definition, Literal(text, lang=language)) for language, text in definition)
 
 
 def _measurement(names: Names, dataset: str, metric: Metric) -> URIRef:

@@ -1,20 +1,20 @@
 """Publication and artefacts -> one DCAT-AP-NL 3.0 graph (https://docs.geostandaarden.nl/dcat/dcat-ap-nl30/).
 
-Each function yields the triples of one thing: subject, type, then its properties in the order of the
-application profile's table. Every thing has an IRI; a value that is not known yields nothing.
+What each thing says is in the tables of `tables.py`; here is which things there are, and in which order they come.
+Every thing has an IRI; a value that is not known yields nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 
-from rdflib import Literal, URIRef
-from rdflib.namespace import FOAF, RDF, RDFS, SKOS, XSD
-from rdflib.term import Node
+from rdflib import URIRef
+from rdflib.namespace import FOAF, RDF, RDFS, SKOS
 
-from ogp_data.catalogue import lineage, measurements, services, versions
+from ogp_data.catalogue import lineage, measurements, services, tables, versions
+from ogp_data.catalogue.nodes import eu, is_iri, triples
 from ogp_data.catalogue.statistics import Statistics
+from ogp_data.catalogue.tables import HOME, About, AboutAll, AboutDataset, AboutFile, Described
 from ogp_data.catalogue.usage import declared_triples, usage_triples
 from ogp_data.catalogue.void import subset_triples, void_triples
 from ogp_data.core.artefact import Artefact, Format
@@ -23,10 +23,9 @@ from ogp_data.core.declared import Declaration
 from ogp_data.core.names import Names
 from ogp_data.core.publication import Publication
 from ogp_data.core.rdf import Triple
-from ogp_data.core.shared import Agent, Contact
-from ogp_data.core.vocab import ADMS, AUTHORITY, DCAT, DCATAP, DCT, IANA, SPDX, VCARD
-from ogp_data.core.words import WordLists, Words
-from ogp_data.formats.codelists import texts
+from ogp_data.core.shared import Agent
+from ogp_data.core.vocab import DCAT, DCT, IANA, SPDX, VCARD
+from ogp_data.core.words import Words
 from ogp_data.models.licences import Licences
 from ogp_data.models.lists import ValueLists
 from ogp_data.models.organisations import type_of
@@ -39,26 +38,6 @@ CATALOGUE_FILES = ("catalog.ttl", "catalog.jsonld", "catalog.rdf", "catalog.nt")
 DICTIONARY = "dictionary.html"
 """The documentation of the dataset of everything: what each dataset and column means."""
 
-CHANGE_TYPE = "http://purl.org/adms/changetype/"
-METADATA_LANGUAGES = ("NLD", "ENG")
-
-
-@dataclass(frozen=True, slots=True)
-class Described:
-    """What the catalogue says of one dataset: its own texts and its files."""
-
-    name: str
-    title: Words
-    description: Words
-    keywords: WordLists | None = None
-    files: Sequence[Artefact] = field(default_factory=tuple)
-    page: str = ""
-    landing: str = ""
-
-
-HOME = "index.html"
-"""The page of the whole publication; each dataset has one of that name in its folder."""
-
 
 def catalogue(
     publication: Publication, artefacts: Sequence[Artefact], lists: ValueLists, counted: Mapping[str, Statistics]
@@ -67,30 +46,33 @@ def catalogue(
 
     `counted` are the statistics of every dataset, and of everything together.
     """
-    declaration, names = publication.declaration, publication.names
-    datasets = described(publication, artefacts)
-    yield from _catalog(declaration, names, publication.shared.agents, datasets)
+    names, datasets = publication.names, described(publication, artefacts)
+    yield from triples(
+        URIRef(names.dataset("catalog")), [DCAT.Catalog], tables.CATALOG, AboutAll(publication, datasets)
+    )
     for dataset in datasets:
-        yield from _record(declaration, names, dataset)
-        yield from _dataset(publication, dataset, counted)
+        about = AboutDataset(publication, dataset)
+        yield from triples(tables.record(names, dataset.name), [DCAT.CatalogRecord], tables.RECORD, about)
+        yield from _dataset(about, counted[dataset.name])
         for file in dataset.files:
-            yield from _distribution(publication, dataset, file)
+            if file.format:
+                yield from _distribution(AboutFile(publication, dataset, file, file.format))
         yield from lineage.catalogue_triples(publication, dataset.name)
         yield from measurements.measurement_triples(dataset.name, names, counted[dataset.name])
     yield from versions.triples(publication, [dataset.name for dataset in datasets])
     yield from declared_triples(publication, EVERYTHING)
-    yield from _series(publication)
+    yield from triples(About(publication).series, [DCAT.DatasetSeries], tables.SERIES, About(publication))
     yield from services.catalogue_triples(publication, [dataset.name for dataset in datasets], DICTIONARY)
     yield from lineage.origin_triples(publication)
     yield from measurements.metric_triples(names, counted)
-    yield from _named(publication, artefacts, lists)
+    yield from _named(About(publication), artefacts, lists)
 
 
 def described(publication: Publication, artefacts: Iterable[Artefact]) -> list[Described]:
     """Return every dataset of the catalogue: the tables, then everything together with the source document."""
     files = list(artefacts)
     d = publication.declaration
-    tables = [_of_spec(spec, files) for spec in d.dataset]
+    own_tables = [_of_spec(spec, files) for spec in d.dataset]
     own = tuple(file for file in files if file.dataset == EVERYTHING)
     said = publication.disclaimer or Words("", "")
     title = Words(f"{d.title.nl}: alles bij elkaar", f"{d.title.en}: everything together")
@@ -100,7 +82,7 @@ def described(publication: Publication, artefacts: Iterable[Artefact]) -> list[D
         f"All tables of this publication together, as a database, as an archive and as a Data Package, with the"
         f" source document itself. {d.source.description.en} {said.en}".rstrip(),
     )
-    return [*tables, Described(EVERYTHING, title, description, None, own, DICTIONARY, HOME)]
+    return [*own_tables, Described(EVERYTHING, title, description, None, own, DICTIONARY, HOME)]
 
 
 def _of_spec(spec: DatasetSpec, files: Iterable[Artefact]) -> Described:
@@ -110,87 +92,20 @@ def _of_spec(spec: DatasetSpec, files: Iterable[Artefact]) -> Described:
     return Described(spec.name, spec.title, spec.description, spec.keywords, files_, page, f"{spec.name}/{HOME}")
 
 
-# The catalogue and its records --------------------------------------------------------------------------
+# One thing each -----------------------------------------------------------------------------------------
 
 
-def _catalog(
-    d: Declaration, names: Names, agents: Mapping[str, Agent], datasets: Sequence[Described]
-) -> Iterator[Triple]:
-    catalog = URIRef(names.dataset("catalog"))
-    yield catalog, RDF.type, DCAT.Catalog
-    yield catalog, DCAT.contactPoint, _contact_iri(d, names)
-    yield from _each(catalog, DCT.description, texts(d.description))
-    yield catalog, DCT.publisher, URIRef(_agent_iri(names, agents, d.publisher))
-    yield from _each(catalog, DCT.title, texts(d.title))
-    yield from _each(catalog, DCAT.dataset, (URIRef(names.dataset(dataset.name)) for dataset in datasets))
-    yield catalog, DCAT.themeTaxonomy, URIRef(AUTHORITY + "data-theme")
-    yield catalog, DCT.creator, URIRef(_agent_iri(names, agents, d.creator))
-    yield catalog, FOAF.homepage, URIRef(names.download(HOME))
-    yield catalog, DCT.issued, _date(d.issued.isoformat())
-    yield from _each(catalog, DCT.language, (_eu("language", code) for code in METADATA_LANGUAGES))
-    yield catalog, DCT.license, URIRef(d.licence)
-    yield catalog, DCT.modified, _date(d.modified.isoformat())
-    yield from _each(catalog, DCT.spatial, map(_place, d.spatial))
-    yield from _each(catalog, DCAT.record, (URIRef(names.node(f"{dataset.name}-record")) for dataset in datasets))
-    yield catalog, DCT.rights, _eu("access-right", d.access_rights)
-    yield catalog, DCT.temporal, URIRef(names.node("period"))
-
-
-def _record(d: Declaration, names: Names, dataset: Described) -> Iterator[Triple]:
-    record = URIRef(names.node(f"{dataset.name}-record"))
-    change = "created" if d.issued == d.modified else "updated"
-    yield record, RDF.type, DCAT.CatalogRecord
-    yield from _each(record, DCT.language, (_eu("language", code) for code in METADATA_LANGUAGES))
-    yield record, DCT.modified, _date(d.modified.isoformat())
-    yield record, FOAF.primaryTopic, URIRef(names.dataset(dataset.name))
-    yield record, ADMS.status, URIRef(CHANGE_TYPE + change)
-    yield record, DCT.conformsTo, URIRef(load_profile(d.profile).conforms_to)
-    yield record, DCT.issued, _date(d.issued.isoformat())
-
-
-# Datasets and distributions -----------------------------------------------------------------------------
-
-
-def _dataset(publication: Publication, dataset: Described, counted: Mapping[str, Statistics]) -> Iterator[Triple]:
-    d, names, agents = publication.declaration, publication.names, publication.shared.agents
-    iri = URIRef(names.dataset(dataset.name))
-    yield iri, RDF.type, DCAT.Dataset
-    yield iri, DCAT.contactPoint, _contact_iri(d, names)
-    yield from _each(iri, DCAT.theme, (_eu("data-theme", code) for code in d.themes))
-    yield iri, DCT.accessRights, _eu("access-right", d.access_rights)
-    yield iri, DCT.creator, URIRef(_agent_iri(names, agents, d.creator))
-    yield from _each(iri, DCT.description, texts(dataset.description))
-    # DCAT-AP-NL wants the identifier to be the IRI, as a text.
-    yield iri, DCT.identifier, Literal(str(iri))
-    yield iri, DCT.publisher, URIRef(_agent_iri(names, agents, d.publisher))
-    yield from _each(iri, DCT.title, texts(dataset.title))
-    yield from _each(iri, DCAT.distribution, (_distribution_iri(names, file) for file in dataset.files))
-    yield from _each(iri, DCAT.keyword, _keywords(d.keywords, dataset.keywords))
-    yield iri, DCT.conformsTo, URIRef(names.ogp.rstrip("#/"))
-    yield from _each(iri, DCT.language, (_eu("language", code) for code in d.languages))
-    yield from _each(iri, DCT.spatial, map(_place, d.spatial))
-    yield iri, DCT.temporal, URIRef(names.node("period"))
-    yield iri, DCAT.landingPage, URIRef(names.download(dataset.landing))
-    if dataset.page:
-        yield iri, FOAF.page, URIRef(names.download(dataset.page))
-    yield iri, ADMS.status, _eu("dataset-status", d.status)
-    yield from _each(iri, ADMS.versionNotes, texts(d.version_notes))
-    yield iri, DCAT.inSeries, _series_iri(d, names)
-    yield iri, DCAT.version, Literal(d.version)
-    yield iri, DCT.accrualPeriodicity, _eu("frequency", d.frequency)
-    yield iri, DCT.issued, _date(d.issued.isoformat())
-    yield iri, DCT.modified, _date(d.modified.isoformat())
-    if d.unofficial:
-        yield iri, DCT.provenance, _unofficial(names)
-    yield from lineage.derivation(publication, dataset.name)
-    yield from _linked_data(publication, dataset, counted)
-    yield from measurements.link_triples(dataset.name, names, counted[dataset.name])
-    yield from usage_triples(publication, dataset.name)
+def _dataset(about: AboutDataset, counted: Statistics) -> Iterator[Triple]:
+    dataset, iri = about.dataset, about.iri
+    yield from triples(iri, [DCAT.Dataset], tables.DATASET, about)
+    yield from _linked_data(about.publication, dataset, counted)
+    yield from measurements.link_triples(dataset.name, about.names, counted)
+    yield from usage_triples(about.publication, dataset.name)
     for page in filter(None, (dataset.landing, dataset.page)):
-        yield URIRef(names.download(page)), RDF.type, FOAF.Document
+        yield URIRef(about.names.download(page)), RDF.type, FOAF.Document
 
 
-def _linked_data(publication: Publication, dataset: Described, counted: Mapping[str, Statistics]) -> Iterator[Triple]:
+def _linked_data(publication: Publication, dataset: Described, counted: Statistics) -> Iterator[Triple]:
     """Yield what a dataset is as linked data, where it has such a file; everything together holds the others."""
     names, spec = publication.names, publication.specs.get(dataset.name)
     if spec is None:
@@ -199,126 +114,60 @@ def _linked_data(publication: Publication, dataset: Described, counted: Mapping[
         return
     dumps = [file.path for file in dataset.files if file.format and file.format.service == "sparql"]
     if dumps:
-        yield from void_triples(spec, names, counted[dataset.name], dumps)
+        yield from void_triples(spec, names, counted, dumps)
 
 
-def _distribution(publication: Publication, dataset: Described, file: Artefact) -> Iterator[Triple]:
-    d, names, fmt = publication.declaration, publication.names, file.format
-    if fmt is None:
-        return
-    iri = _distribution_iri(names, file)
-    address = URIRef(names.download(file.path))
-    yield iri, RDF.type, DCAT.Distribution
-    # No page is about one file alone, so what gives access to it is the file's own address.
-    yield iri, DCAT.accessURL, address
-    yield from services.access(publication, iri, fmt)
-    yield iri, DCT.license, URIRef(d.licence)
-    yield iri, DCAT.byteSize, Literal(str(file.bytes), datatype=XSD.nonNegativeInteger)
-    yield iri, DCAT.mediaType, URIRef(IANA + fmt.media_type)
-    if fmt.file_type:
-        yield iri, DCT.format, _eu("file-type", fmt.file_type)
-    yield iri, DCT.rights, _eu("access-right", d.access_rights)
-    yield iri, DCAT.downloadURL, address
-    yield iri, DCATAP.availability, _eu("planned-availability", d.availability)
-    yield iri, DCT.conformsTo, URIRef(fmt.standard)
-    yield from _each(iri, DCT.description, texts(fmt.description))
-    # 3.0.0 allows one language for a distribution; the data's first is that of the source text.
-    yield iri, DCT.language, _eu("language", d.languages[0])
-    yield iri, DCT.issued, _date(d.issued.isoformat())
-    yield iri, DCT.modified, _date(d.modified.isoformat())
-    yield from _each(iri, DCT.title, _titles(dataset.title, fmt.title))
-    yield iri, SPDX.checksum, URIRef(f"{iri}-checksum")
-    yield from lineage.checksum(URIRef(f"{iri}-checksum"), file.sha256)
+def _distribution(about: AboutFile) -> Iterator[Triple]:
+    yield from triples(about.distribution, [DCAT.Distribution], tables.DISTRIBUTION, about)
+    yield from lineage.checksum(URIRef(f"{about.distribution}-checksum"), about.file.sha256)
     # The shapes ask of what class an address is, and in RDF an IRI that nobody describes has none.
-    yield address, RDF.type, RDFS.Resource
-
-
-def _titles(title: Words, fmt: Words) -> Iterator[Literal]:
-    yield Literal(f"{title.nl} ({fmt.nl})", lang="nl")
-    yield Literal(f"{title.en} ({fmt.en})", lang="en")
-
-
-def _keywords(common: WordLists, own: WordLists | None) -> Iterator[Literal]:
-    for language in ("nl", "en"):
-        words = [*getattr(common, language), *(getattr(own, language) if own else ())]
-        # A keyword of the publication that the dataset repeats is named once.
-        yield from (Literal(word, lang=language) for word in dict.fromkeys(words))
-
-
-def _series(publication: Publication) -> Iterator[Triple]:
-    d, names = publication.declaration, publication.names
-    iri = _series_iri(d, names)
-    yield iri, RDF.type, DCAT.DatasetSeries
-    yield from _each(iri, DCT.description, texts(d.series.description))
-    yield from _each(iri, DCT.title, texts(d.series.title))
-    yield iri, DCAT.contactPoint, _contact_iri(d, names)
-    yield iri, DCT.publisher, URIRef(_agent_iri(names, publication.shared.agents, d.publisher))
-    yield from _each(iri, DCT.spatial, map(_place, d.spatial))
+    yield about.address, RDF.type, RDFS.Resource
 
 
 # What the catalogue names: described, so that a validator elsewhere needs nothing else ---------------------
 
 
-def _named(publication: Publication, artefacts: Iterable[Artefact], lists: ValueLists) -> Iterator[Triple]:
-    d, names, shared = publication.declaration, publication.names, publication.shared
+def _named(about: About, artefacts: Iterable[Artefact], lists: ValueLists) -> Iterator[Triple]:
+    d, shared = about.d, about.publication.shared
     for name in dict.fromkeys((d.publisher, d.creator)):
-        yield from _agent(names, shared.agents[name], lists)
-    yield from _contact(_contact_iri(d, names), shared.contacts[d.contact])
-    yield from _period(URIRef(names.node("period")), d)
+        yield from _agent(about.names, shared.agents[name], lists)
+    # Both classes, because shapes without inference do not know that the one is the other.
+    yield from triples(about.contact, [VCARD.Kind, VCARD.Organization], tables.CONTACT, shared.contacts[d.contact])
+    yield from triples(about.period, [DCT.PeriodOfTime], tables.PERIOD, d.temporal)
     formats = {file.format.name: file.format for file in artefacts if file.format}
     yield from _codes(d, formats.values(), lists)
-    yield from _documents(names, formats.values(), load_profile(d.profile))
+    yield from _documents(about.names, formats.values(), load_profile(d.profile))
     yield from _licence(d, lists)
-    if publication.disclaimer:
-        yield _unofficial(names), RDF.type, DCT.ProvenanceStatement
-        yield from _each(_unofficial(names), RDFS.label, texts(publication.disclaimer))
-    yield from _change_type("created" if d.issued == d.modified else "updated")
+    if said := about.publication.disclaimer:
+        yield from triples(about.unofficial, [DCT.ProvenanceStatement], tables.LABELLED, said)
+    labels = {"created": Words("aangemaakt", "created"), "updated": Words("bijgewerkt", "updated")}
+    change = URIRef(tables.CHANGE_TYPE + about.change)
+    yield from triples(change, [SKOS.Concept], tables.CONCEPT, labels[about.change])
 
 
 def _agent(names: Names, agent: Agent, lists: ValueLists) -> Iterator[Triple]:
-    iri = URIRef(names.agent(agent))
-    yield iri, RDF.type, FOAF.Agent
-    yield from _each(iri, FOAF.name, texts(agent.name))
+    yield from triples(URIRef(names.agent(agent)), [FOAF.Agent], tables.AGENT, agent)
     if kind := type_of(lists, agent.type):
-        yield iri, DCT.type, kind.iri
+        yield URIRef(names.agent(agent)), DCT.type, kind.iri
         yield kind.iri, RDF.type, SKOS.Concept
-        yield from _each(kind.iri, SKOS.prefLabel, kind.labels())
-
-
-def _contact(iri: URIRef, contact: Contact) -> Iterator[Triple]:
-    # Both classes, because shapes without inference do not know that the one is the other.
-    yield iri, RDF.type, VCARD.Kind
-    yield iri, RDF.type, VCARD.Organization
-    yield from _each(iri, VCARD.fn, texts(contact.name))
-    if contact.email:
-        yield iri, VCARD.hasEmail, URIRef(f"mailto:{contact.email}")
-    if contact.url:
-        yield iri, VCARD.hasURL, URIRef(contact.url)
-
-
-def _period(iri: URIRef, d: Declaration) -> Iterator[Triple]:
-    yield iri, RDF.type, DCT.PeriodOfTime
-    if d.temporal.start:
-        yield iri, DCAT.startDate, _date(d.temporal.start)
-    if d.temporal.end:
-        yield iri, DCAT.endDate, _date(d.temporal.end)
+        yield from ((kind.iri, SKOS.prefLabel, label) for label in kind.labels())
 
 
 def _codes(d: Declaration, formats: Iterable[Format], lists: ValueLists) -> Iterator[Triple]:
     """Yield the concepts of the EU tables that the catalogue names, and the table of themes."""
     used = {
         "access-right": [d.access_rights],
-        "country": [place for place in d.spatial if not _is_iri(place)],
+        "country": [place for place in d.spatial if not is_iri(place)],
         "data-theme": d.themes,
         "dataset-status": [d.status],
         "file-type": sorted({fmt.file_type for fmt in formats} - {""}),
         "frequency": [d.frequency],
-        "language": sorted({*METADATA_LANGUAGES, *d.languages}),
+        "language": sorted({*tables.METADATA_LANGUAGES, *d.languages}),
         "planned-availability": [d.availability],
     }
     for name, codes in used.items():
-        yield from lists[name].described([_eu(name, code) for code in codes])
-    for place in map(URIRef, filter(_is_iri, d.spatial)):
+        yield from lists[name].described([eu(name, code) for code in codes])
+    for place in map(URIRef, filter(is_iri, d.spatial)):
         if home := lists.home(place):
             yield from home.described([place])
 
@@ -334,58 +183,4 @@ def _documents(names: Names, formats: Iterable[Format], profile: Profile) -> Ite
 def _licence(d: Declaration, lists: ValueLists) -> Iterator[Triple]:
     licence = URIRef(d.licence)
     yield licence, RDF.type, DCT.LicenseDocument
-    yield from _each(licence, SKOS.exactMatch, Licences(lists).same(licence))
-
-
-def _change_type(name: str) -> Iterator[Triple]:
-    concept = URIRef(CHANGE_TYPE + name)
-    labels = {"created": Words("aangemaakt", "created"), "updated": Words("bijgewerkt", "updated")}
-    yield concept, RDF.type, SKOS.Concept
-    yield from _each(concept, SKOS.prefLabel, texts(labels[name]))
-
-
-# Small things -------------------------------------------------------------------------------------------
-
-
-def _unofficial(names: Names) -> URIRef:
-    return URIRef(names.node("unofficial"))
-
-
-def _each(subject: Node, predicate: Node, values: Iterable[Node]) -> Iterator[Triple]:
-    return ((subject, predicate, value) for value in values)
-
-
-def _eu(table: str, code: str) -> URIRef:
-    return URIRef(f"{AUTHORITY}{table}/{code}")
-
-
-def _is_iri(place: str) -> bool:
-    return "://" in place
-
-
-def _place(place: str) -> URIRef:
-    """Return the IRI of a place: an IRI itself, or a code of the EU's countries."""
-    return URIRef(place) if _is_iri(place) else _eu("country", place)
-
-
-def _series_iri(d: Declaration, names: Names) -> URIRef:
-    return URIRef(d.series.iri or names.node("series"))
-
-
-def _date(value: str) -> Literal:
-    """Return a year, month or day with the datatype of its precision."""
-    # As precise as it was written: 2023 as an xsd:date would claim the first of January.
-    datatype = {4: XSD.gYear, 7: XSD.gYearMonth, 10: XSD.date}[len(value)]
-    return Literal(value, datatype=datatype, normalize=False)
-
-
-def _agent_iri(names: Names, agents: Mapping[str, Agent], name: str) -> str:
-    return names.agent(agents[name])
-
-
-def _contact_iri(d: Declaration, names: Names) -> URIRef:
-    return URIRef(names.node(f"contact-{d.contact}"))
-
-
-def _distribution_iri(names: Names, file: Artefact) -> URIRef:
-    return URIRef(names.node(f"{file.dataset}-{file.format.name if file.format else 'file'}"))
+    yield from ((licence, SKOS.exactMatch, same) for same in Licences(lists).same(licence))

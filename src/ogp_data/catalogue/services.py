@@ -5,18 +5,21 @@ DCAT-AP-NL 3.0: everything that is mandatory, conditional or recommended of a da
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rdflib import Literal, URIRef
 from rdflib.namespace import FOAF, RDF, RDFS
 
+from ogp_data.catalogue.nodes import Table, eu, eu_each, triples
 from ogp_data.core.artefact import Format
+from ogp_data.core.declared import Declaration
 from ogp_data.core.names import Names
 from ogp_data.core.publication import Publication
 from ogp_data.core.rdf import Triple
-from ogp_data.core.vocab import AUTHORITY, DCAT, DCT
+from ogp_data.core.vocab import DCAT, DCT
 from ogp_data.core.words import Words
+from ogp_data.formats.codelists import texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,48 +75,76 @@ def catalogue_triples(publication: Publication, datasets: Iterable[str], page: s
     names, served = publication.names, [URIRef(publication.names.dataset(name)) for name in datasets]
     for offer in OFFERS:
         yield URIRef(names.dataset("catalog")), DCAT.service, _iri(names, offer.id)
-        yield from _service(publication, offer, declared.url, served)
+        yield from _service(_Told(publication, offer, declared.url, served))
         yield _iri(names, offer.id), FOAF.page, URIRef(names.download(page))
         yield URIRef(offer.standard), RDF.type, DCT.Standard
 
 
-def access(publication: Publication, distribution: URIRef, fmt: Format) -> Iterator[Triple]:
-    """Yield which service gives what a distribution holds; nothing when no service is declared."""
-    if publication.declaration.service is not None and fmt.service:
-        yield distribution, DCAT.accessService, _iri(publication.names, fmt.service)
+def giving(publication: Publication, fmt: Format) -> URIRef | None:
+    """Return the service that gives what a file of a format holds; None when none is declared."""
+    return _iri(publication.names, fmt.service) if publication.declaration.service and fmt.service else None
 
 
 def _iri(names: Names, offer: str) -> URIRef:
     return URIRef(names.node(f"service-{offer}"))
 
 
-def _service(publication: Publication, offer: Offer, url: str, served: Iterable[URIRef]) -> Iterator[Triple]:
-    d, names, agents = publication.declaration, publication.names, publication.shared.agents
-    # Joined by hand: urljoin would take the last step of an address without a slash away.
-    base, iri = url if url.endswith("/") else f"{url}/", _iri(names, offer.id)
-    endpoint, described = URIRef(base + offer.endpoint), URIRef(base + offer.described)
-    yield iri, RDF.type, DCAT.DataService
-    yield iri, DCAT.contactPoint, URIRef(names.node(f"contact-{d.contact}"))
-    yield iri, DCAT.endpointDescription, described
-    yield iri, DCAT.endpointURL, endpoint
-    yield from ((iri, DCAT.theme, URIRef(f"{AUTHORITY}data-theme/{code}")) for code in d.themes)
-    yield iri, DCT.accessRights, URIRef(f"{AUTHORITY}access-right/{d.access_rights}")
-    yield from ((iri, DCT.description, text) for text in _texts(offer.description))
-    yield iri, DCT.identifier, Literal(str(iri))
-    yield iri, DCT.license, URIRef(d.licence)
-    yield iri, DCT.publisher, URIRef(names.agent(agents[d.publisher]))
-    titles = zip(d.title, offer.title, strict=True)
-    yield from ((iri, DCT.title, Literal(f"{title}: {text}", lang=tag)) for (tag, title), (_, text) in titles)
-    yield from ((iri, DCAT.servesDataset, dataset) for dataset in served)
-    yield iri, DCT.conformsTo, URIRef(offer.standard)
-    for tag, words in (("nl", d.keywords.nl), ("en", d.keywords.en)):
-        own = dict(offer.keywords)[tag]
-        yield from ((iri, DCAT.keyword, Literal(word, lang=tag)) for word in dict.fromkeys([*words, own]))
-    yield iri, DCT.creator, URIRef(names.agent(agents[d.creator]))
-    yield from ((iri, DCT.language, URIRef(f"{AUTHORITY}language/{code}")) for code in d.languages)
-    yield endpoint, RDF.type, RDFS.Resource
-    yield described, RDF.type, RDFS.Resource
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A service of a publication: what is offered, the address that it is declared at, and the datasets it serves."""
+
+    publication: Publication
+    offer: Offer
+    url: str
+    served: Sequence[URIRef]
+
+    @property
+    def iri(self) -> URIRef:
+        return _iri(self.publication.names, self.offer.id)
+
+    def agent(self, name: str) -> URIRef:
+        return URIRef(self.publication.names.agent(self.publication.shared.agents[name]))
+
+    def address(self, path: str) -> URIRef:
+        # Joined by hand: urljoin would take the last step of an address without a slash away.
+        return URIRef((self.url if self.url.endswith("/") else f"{self.url}/") + path)
+
+    @property
+    def d(self) -> Declaration:
+        return self.publication.declaration
 
 
-def _texts(words: Words) -> Iterator[Literal]:
-    return (Literal(text, lang=language) for language, text in words)
+def _titles(told: _Told) -> Iterable[Literal]:
+    return (Literal(f"{title}: {told.offer.title.of(tag)}", lang=tag) for tag, title in told.d.title)
+
+
+def _keywords(told: _Told) -> Iterator[Literal]:
+    for tag, words in (("nl", told.d.keywords.nl), ("en", told.d.keywords.en)):
+        own = told.offer.keywords.of(tag)
+        yield from (Literal(word, lang=tag) for word in dict.fromkeys([*words, own]))
+
+
+# DCAT-AP-NL 3.0, class Data Service
+SERVICE: Table[_Told] = (
+    (DCAT.contactPoint, lambda told: URIRef(told.publication.names.node(f"contact-{told.d.contact}"))),
+    (DCAT.endpointDescription, lambda told: told.address(told.offer.described)),
+    (DCAT.endpointURL, lambda told: told.address(told.offer.endpoint)),
+    (DCAT.theme, lambda told: eu_each("data-theme", told.d.themes)),
+    (DCT.accessRights, lambda told: eu("access-right", told.d.access_rights)),
+    (DCT.description, lambda told: texts(told.offer.description)),
+    (DCT.identifier, lambda told: Literal(str(told.iri))),
+    (DCT.license, lambda told: URIRef(told.d.licence)),
+    (DCT.publisher, lambda told: told.agent(told.d.publisher)),
+    (DCT.title, _titles),
+    (DCAT.servesDataset, lambda told: told.served),
+    (DCT.conformsTo, lambda told: URIRef(told.offer.standard)),
+    (DCAT.keyword, _keywords),
+    (DCT.creator, lambda told: told.agent(told.d.creator)),
+    (DCT.language, lambda told: eu_each("language", told.d.languages)),
+)
+
+
+def _service(told: _Told) -> Iterator[Triple]:
+    yield from triples(told.iri, [DCAT.DataService], SERVICE, told)
+    yield told.address(told.offer.endpoint), RDF.type, RDFS.Resource
+    yield told.address(told.offer.described), RDF.type, RDFS.Resource

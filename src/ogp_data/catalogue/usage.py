@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from rdflib import Literal, URIRef
 from rdflib.namespace import FOAF, RDF, XSD
 
+from ogp_data.catalogue.nodes import Table, date, link, triples
 from ogp_data.core.declared import Feedback, Use
 from ogp_data.core.publication import Publication
 from ogp_data.core.rdf import Triple
 from ogp_data.core.vocab import DCT, DUV, OA
-from ogp_data.core.words import Words
+from ogp_data.formats.codelists import texts
 
 
 def uses_of(publication: Publication, dataset: str) -> list[tuple[int, Use]]:
@@ -38,40 +40,71 @@ def usage_triples(publication: Publication, dataset: str) -> Iterator[Triple]:
         yield iri, DUV.hasFeedback, URIRef(names.node(f"feedback-{number}"))
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A use or a piece of feedback: its IRI, and the dataset of everything, which one that names none is about."""
+
+    publication: Publication
+    iri: URIRef
+    everything: str
+
+    def dataset(self, name: str) -> URIRef:
+        return URIRef(self.publication.names.dataset(name or self.everything))
+
+
+@dataclass(frozen=True, slots=True)
+class _Used(_Said):
+    use: Use
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard(_Said):
+    one: Feedback
+
+    @property
+    def target(self) -> URIRef:
+        """Return the row or dataset that it is on."""
+        row = self.one.row
+        return URIRef(self.publication.names.row(self.one.dataset, row)) if row else self.dataset(self.one.dataset)
+
+    @property
+    def reply(self) -> URIRef:
+        return URIRef(f"{self.iri}-change")
+
+
+# Dataset Usage Vocabulary, class Usage
+USE: Table[_Used] = (
+    (DCT.title, lambda used: texts(used.use.title)),
+    (DCT.description, lambda used: texts(used.use.description)),
+    (DUV.refersTo, lambda used: map(used.dataset, used.use.datasets or [""])),
+    (FOAF.page, lambda used: URIRef(used.use.url)),
+)
+
+# Class User Feedback: a Web Annotation on a row or dataset; its reply says what was changed
+FEEDBACK: Table[_Heard] = (
+    (OA.hasTarget, lambda heard: heard.target),
+    (OA.motivatedBy, lambda _: OA.editing),
+    (DCT.description, lambda heard: texts(heard.one.text)),
+    (DCT.issued, lambda heard: date(heard.one.date.isoformat())),
+    (DCT.source, lambda heard: link(heard.one.url)),
+)
+REPLY: Table[_Heard] = (
+    (OA.hasTarget, lambda heard: heard.iri),
+    (OA.motivatedBy, lambda _: OA.replying),
+    (DCT.description, lambda heard: texts(heard.one.change)),
+)
+
+
 def declared_triples(publication: Publication, everything: str) -> Iterator[Triple]:
     """Yield each use and each piece of feedback; what names no dataset is about `everything`."""
     names, d = publication.names, publication.declaration
     for number, use in enumerate(d.use, 1):
         iri = URIRef(names.node(f"use-{number}"))
-        yield iri, RDF.type, DUV.Usage
-        yield from _texts(iri, DCT.title, use.title)
-        yield from _texts(iri, DCT.description, use.description)
-        yield from ((iri, DUV.refersTo, URIRef(names.dataset(name))) for name in use.datasets or [everything])
-        yield iri, FOAF.page, URIRef(use.url)
+        yield from triples(iri, [DUV.Usage], USE, _Used(publication, iri, everything, use))
         yield URIRef(use.url), RDF.type, FOAF.Document
         if use.date:
             yield iri, DCT.issued, Literal(use.date.isoformat(), datatype=XSD.date)
     for number, one in enumerate(d.feedback, 1):
-        yield from _feedback(publication, URIRef(names.node(f"feedback-{number}")), one, everything)
-
-
-def _feedback(publication: Publication, iri: URIRef, one: Feedback, everything: str) -> Iterator[Triple]:
-    """Yield a piece of feedback: a Web Annotation on a row or dataset; its replies say what was changed."""
-    names = publication.names
-    target = names.row(one.dataset, one.row) if one.row else names.dataset(one.dataset or everything)
-    yield iri, RDF.type, DUV.UserFeedback
-    yield iri, OA.hasTarget, URIRef(target)
-    yield iri, OA.motivatedBy, OA.editing
-    yield from _texts(iri, DCT.description, one.text)
-    yield iri, DCT.issued, Literal(one.date.isoformat(), datatype=XSD.date)
-    if one.url:
-        yield iri, DCT.source, URIRef(one.url)
-    reply = URIRef(f"{iri}-change")
-    yield reply, RDF.type, OA.Annotation
-    yield reply, OA.hasTarget, iri
-    yield reply, OA.motivatedBy, OA.replying
-    yield from _texts(reply, DCT.description, one.change)
-
-
-def _texts(iri: URIRef, predicate: URIRef, words: Words) -> Iterator[Triple]:
-    return ((iri, predicate, Literal(text, lang=language)) for language, text in words)
+        heard = _Heard(publication, URIRef(names.node(f"feedback-{number}")), everything, one)
+        yield from triples(heard.iri, [DUV.UserFeedback], FEEDBACK, heard)
+        yield from triples(heard.reply, [OA.Annotation], REPLY, heard)
