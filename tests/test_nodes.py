@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 from rdflib import Literal, URIRef
-from rdflib.namespace import DCAT, DCTERMS, FOAF, RDF, XSD
+from rdflib.namespace import DCTERMS, FOAF, RDF, XSD
 
 from ogp_data.catalogue import services, tables, usage
 from ogp_data.catalogue.nodes import Table, date, eu, link, place, triples
+from ogp_data.core.vocab import DCAT
 
 THING = URIRef("https://voorbeeld.nl/ding")
 
