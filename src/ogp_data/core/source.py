@@ -30,6 +30,7 @@ class SourceText:
     @staticmethod
     def placed(name: str, stretches: Iterable[tuple[str, SourcePlace]]) -> SourceText:
         """Return a text put together of stretches that a reader found, each with its place."""
+        # An empty source has a place too: what is wrong with it is reported there.
         found = list(stretches) or [("", Line(1))]
         starts = [0]
         for text, _ in found:
@@ -64,6 +65,7 @@ class SourceText:
     def find(self, words: str, at: SourcePlace) -> list[int]:
         """Return where words stand in the text of a whole place; nowhere at a place that the source does not have."""
         sought = re.compile(re.escape(words))
+        # Run by run, or words could be found across two boxes that only happen to follow each other in the text.
         runs = self.spans.get(at.whole, ())
         return [match.start() for run in runs for match in sought.finditer(self.text, *run)] if words else []
 
@@ -81,6 +83,7 @@ class SourceText:
 
     def _said_on(self, start: int, end: int) -> Iterator[int]:
         """Yield which stretches between two offsets hold more than white space."""
+        # A passage may end in the white space before the next line, and did not come from that one.
         for at in range(self.stretch(start), self.stretch(end - 1) + 1):
             after = self.starts[at + 1] if at + 1 < len(self.starts) else end
             if self.text[max(start, self.starts[at]) : min(end, after)].strip():

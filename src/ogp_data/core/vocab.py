@@ -305,6 +305,7 @@ SERVED: dict[str, str] = {
 def expand(curie: str, ogp: str) -> URIRef | None:
     """Return the IRI of a CURIE, or None when prefix or term is unknown; `ogp` is our vocabulary's IRI."""
     prefix, _, term = curie.partition(":")
+    # Ours is open here: data/vocabulary.toml declares its terms, and a check of the declaration looks them up.
     if prefix == "ogp":
         return URIRef(ogp + term)
     namespace = CLOSED.get(prefix)

@@ -43,6 +43,7 @@ class Anchor:
 
         Any other target is one that somebody wrote, wherever the label stands.
         """
+        # Converters make "https://en" of the end of "gemeent-en"; the scheme is all that they add.
         scheme, label = _SCHEME.match(self.target.text), self.label.text.lower()
         return self.resumes and scheme is not None and self.target.text[scheme.end() :].rstrip("/").lower() == label
 

@@ -49,6 +49,7 @@ class _Places:
             origin = self.place(fragment.start)
             yield replace(fragment, start=origin, end=origin)
             return
+        # A decoded reference (&amp;) is shorter than its span; such a text cannot be cut where a repair begins.
         exact = len(fragment.text) == fragment.end - fragment.start
         for piece, start, end in self._parts(fragment.start, fragment.end):
             text = fragment.text[start - fragment.start : end - fragment.start] if exact else fragment.text
@@ -68,6 +69,7 @@ class _Places:
         whole = not claim or (repair not in self.claimed and bool(text.strip()))
         if claim and whole:
             self.claimed.add(repair)
+        # The first text of a repair stands for the whole span that it replaces, the others for nothing: counted once.
         return Fragment(text, repair.start if whole else repair.end, repair.end, recorded=True)
 
     def asides(self, aside: Aside) -> Iterator[Aside]:
@@ -129,6 +131,7 @@ def restored(document: Document, source: SourceText, pieces: Sequence[_Piece], r
     places = _Places(pieces)
     blocks = tuple(_block(places, block) for block in document.blocks)
     asides = [part for aside in document.asides for part in places.asides(aside)]
+    # A repair that leaves no text still took words away, and they must be accounted for.
     asides += [Aside(r.start, r.end, "correction") for r in repairs if r not in places.claimed]
     doubts = tuple(replace(doubt, at=places.place(doubt.at)) for doubt in document.doubts)
     return replace(document, source=source, blocks=blocks, asides=tuple(asides), doubts=doubts)

@@ -52,8 +52,10 @@ def build(publication: Publication, document: Document) -> Tables:
     specs = publication.declaration.dataset
     search = Search(publication, reading, place_blocks(reading))
     _find_rows(search, specs)
+    # The tables are made all the same, so that the steward can look at them beside the report.
     unsound = tuple(reading.findings) if errors(reading.findings) else ()
     drafts = {spec.name: take(publication, spec, search.rows) for spec in specs if spec.name in search.rows}
+    # Before anything is typed or joined, so that a correction reaches every table that repeats the cell.
     drafts = corrections.apply(publication, reading, drafts)
     for spec in specs:
         if spec.name in drafts:
@@ -87,6 +89,7 @@ def _found(search: Search, spec: DatasetSpec, find: Callable[[Search, DatasetSpe
     try:
         return find(search, spec)
     except Exception as reason:
+        # A fault of ours is an internal error with a report of its own; here it would be blamed on an extension.
         if KINDS.is_own(spec.find.kind):
             raise
         said = f"{type(reason).__name__}: {reason}".splitlines()[0].rstrip(".: ")
@@ -110,6 +113,7 @@ def _find_made_rows(search: Search, specs: Sequence[DatasetSpec]) -> None:
 
 def _derived(search: Search, specs: Sequence[DatasetSpec]) -> Drafts:
     """Return all rows with what follows from them: what phrases say, then the rows that are joined of others."""
+    # False sorts before True: joined rows come last, when phrases have filled the cells that they repeat.
     for spec in sorted(specs, key=lambda spec: finder(spec).turn == Turn.JOINED):
         if finder(spec).turn == Turn.JOINED:
             search.drafts[spec.name] = _found(search, spec, finder(spec).drafts)
@@ -131,6 +135,7 @@ def _is_unread(publication: Publication, spec: DatasetSpec, column: Column) -> b
 def _report_unclaimed(reading: Reading, placed: Sequence[Placed], claimed: set[int]) -> None:
     """Report rows of cells that no dataset claims, those that follow each other as one table."""
     unclaimed = [spot.number for spot in placed if has_text(spot.block) and spot.number not in claimed]
+    # Numbers that follow each other keep the same distance to their index, so each run is one group.
     for _, run in itertools.groupby(enumerate(unclaimed), lambda pair: pair[1] - pair[0]):
         stretch = [placed[index].block for _, index in run]
         message = f"A row of {len(stretch[0].cells)} cells belongs to no declared table: {begin(stretch[0])}."

@@ -44,6 +44,7 @@ def _check_numbers(reading: Reading, rows: Sequence[Row], name: str) -> None:
     first: dict[int, Row] = {}
     highest = 0
     numbered = [row for row in rows if row.number]
+    # A table that is copied into itself would otherwise give an error for each of its rows.
     for again, run in itertools.groupby(numbered, lambda row: row is not first.setdefault(row.number, row)):
         if again:
             _report_twice(reading, list(run), first, name)
@@ -70,6 +71,7 @@ def _at_number(reading: Reading, row: Row, name: str) -> Place:
 def _check_gaps(reading: Reading, rows: Sequence[Row], name: str) -> None:
     """Report numbers that are missing: they must be 1, 2, 3, ..."""
     last = {row.number: row.places[-1] for row in rows if row.number}
+    # With 0 in front, a list that begins with 2 lacks its first number.
     for before, after in itertools.pairwise(sorted({0, *last})):
         if after - before > 1:
             missing = f"number {before + 1}" if after - before == 2 else f"number from {before + 1} to {after - 1}"

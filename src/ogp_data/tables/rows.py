@@ -95,6 +95,7 @@ class Reading:
         """Account for text that no cell is to hold."""
         for part in passage.fragments:
             if part.end > part.start:
+                # Words of a record are in the span of the document that they stand for, but are no words of it.
                 self.asides.append(Aside(part.start, part.end, "correction" if part.recorded else reason))
 
     def declared(self, key: str) -> Place:

@@ -23,6 +23,7 @@ def place_blocks(reading: Reading) -> list[Placed]:
     for number, block in enumerate(reading.document.blocks):
         if block.kind == "heading":
             heading = number
+            # A heading ends all sections of its own level and below; levels may be skipped.
             stack = [entry for entry in stack if entry[0] < block.level]
             stack.append((block.level, block.inline.passage))
         if section := _section_of(block, reading.declaration.section):
@@ -51,6 +52,7 @@ def _set_path(
             index = reading.declaration.section.index(section)
             reading.dangling(f"The document has no heading {title!r}.", f"section[{index}].path")
     known = [titles[title] for title in section.path if title in titles]
+    # A paragraph has no level of its own; it counts as the lowest heading.
     depth = block.level or 6
     return [(depth - len(known) + 1 + index, passage) for index, passage in enumerate(known)]
 

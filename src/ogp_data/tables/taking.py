@@ -24,6 +24,7 @@ def take(publication: Publication, spec: DatasetSpec, rows: Mapping[str, list[Ro
         anchors: dict[str, tuple[Anchor, ...]] = {}
         found = set(row.places)
         for column in spec.column:
+            # The places are known only when all other columns are: a cell from another row adds its own.
             if column is spec.column[-1]:
                 continue
             cell, other = _take(publication, column, row, sequence, others)
@@ -56,6 +57,7 @@ def _take(
     if other is None:
         return Cell(), None
     cell = other.offers.get(_offer(column), Cell())
+    # A line of front matter has its home in its own dataset; what stands here repeats it.
     return (replace(cell, origin="derived", passage=None), None) if column.where else (cell, other)
 
 

@@ -33,6 +33,7 @@ class View:
     @cached_property
     def datasets(self) -> list[Node]:
         """Return the datasets, by name."""
+        # Sorted, since the order of a graph changes from run to run and the order of reasons must not.
         return sorted(set(self.graph.subjects(RDF.type, DCAT.Dataset)), key=self.name)
 
     def distributions(self, dataset: Node) -> list[Node]:

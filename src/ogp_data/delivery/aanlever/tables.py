@@ -43,6 +43,7 @@ def as_utc(text: str) -> str:
         if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
             return f"{date.fromisoformat(text)}T00:00:00Z"
         found = datetime.fromisoformat(text)
+        # A moment without a zone cannot be placed in UTC, and the API takes no other.
         return found.astimezone(UTC).isoformat().replace("+00:00", "Z") if found.tzinfo else ""
     except (ValueError, OverflowError):
         return text

@@ -44,6 +44,7 @@ SHA256 = str(SPDX.checksumAlgorithm_sha256)
 def _tags(subject: Subject) -> list[tuple[str]]:
     """Return the keywords in the alphabet of CKAN: letters, digits, spaces, hyphens, underscores and full stops."""
     plain = {"".join(s for s in word if s.isalnum() or s in " -_.").strip()[:100] for word in subject.keywords}
+    # Sorted: tags are a set, and are compared in one order.
     return [(word,) for word in sorted(plain) if len(word) > 1]
 
 
@@ -185,6 +186,7 @@ def _themes(subject: Subject) -> list[str]:
 def _kilobytes(subject: Subject) -> int | None:
     """Return the size in kilobytes, rounded up."""
     size = subject.file.size
+    # Up, and never 0, or a small file would look empty.
     return None if size is None else max(1, -(-size // 1000))
 
 
