@@ -27,13 +27,14 @@ from ogp_data.core import internal, resources
 from ogp_data.core.doors import Door
 from ogp_data.core.files import in_the_way
 from ogp_data.core.findings import Finding, Place, errors, finding
+from ogp_data.core.messages import SOURCE, Message
 from ogp_data.core.names import Names
+from ogp_data.core.pages import in_language
 from ogp_data.core.publication import Publication
 from ogp_data.core.rdf import dump, read, to_graph, to_ox, unique, write
 from ogp_data.core.records import Record
 from ogp_data.core.stage import MANIFEST, Stage, manifest
 from ogp_data.core.tables import Table
-from ogp_data.core.templates import web_page
 from ogp_data.core.vocab import PREFIXES
 from ogp_data.declaration import checking, reading
 from ogp_data.declaration.naming import LONGEST
@@ -91,7 +92,8 @@ class _Build:
     words: dict[str, object] = field(default_factory=dict)
     names: Names = field(default_factory=lambda: Names("https://example.org/", "https://example.org/", ""))
     version: str = ""
-    disclaimer: str = ""
+    languages: Sequence[str] = (SOURCE,)
+    disclaimer: Message | None = None
     assets: Assets | None = None
 
 
@@ -148,7 +150,8 @@ def _load_and_make(folders: Folders, name: str, base_iri: str, base_url: str, bu
     build.findings += found
     if loaded:
         build.names, build.version = loaded.names, loaded.declaration.version
-        build.disclaimer = loaded.disclaimer.en if loaded.disclaimer else ""
+        build.languages = loaded.declaration.page_languages
+        build.disclaimer = loaded.disclaimer
         _make(loaded, lists, folders.assets, build, say)
 
 
@@ -223,22 +226,21 @@ def _quality(loaded: Publication, graph: Graph, lists: ValueLists, build: _Build
     scores = replace(scores, note=" ".join(filter(None, (build.disclaimer, scores.note))))
     catalogue, base = URIRef(loaded.names.dataset("catalog")), f"{loaded.names.base}reports/quality"
     build.stage.add("reports/quality.json", dump(summary.as_dict(scores)))
-    build.stage.add(
-        "reports/quality.html", summary.to_html(scores, web_page(str(catalogue), {"en": "Metadata quality"}))
-    )
+    for language in build.languages:
+        page = summary.to_html(scores, build.languages, language, str(catalogue))
+        build.stage.add(in_language(summary.PAGE, language, build.languages), page)
     triples = summary.triples(scores, catalogue, base)
     build.stage.add("reports/quality.ttl", write(map(to_ox, unique(triples)), "ttl", PREFIXES))
 
 
 def _report(build: _Build, name: str) -> reports.Report:
-    """Write the report in its three forms."""
+    """Write the report in its three forms, the page in each language."""
     found = reports.in_order(build.findings)
-    result = reports.Report(name, build.version, found, build.checked, build.words, build.disclaimer)
+    result = reports.Report(name, build.version, found, build.checked, build.words, build.languages, build.disclaimer)
     build.stage.add("reports/validation.json", dump(result.as_dict()))
-    build.stage.add(
-        "reports/validation.html",
-        reports.to_html(result, web_page(build.names.dataset("catalog"), {"en": "Validation"})),
-    )
+    for language in build.languages:
+        page = reports.to_html(result, language, build.names.dataset("catalog"))
+        build.stage.add(in_language(reports.PAGE, language, build.languages), page)
     bound = {**PREFIXES, "result": f"{build.names.base}reports/validation#"}
     build.stage.add("reports/validation.ttl", write(map(to_ox, reports.triples(result, build.names)), "ttl", bound))
     return result

@@ -14,6 +14,7 @@ from ogp_data.catalogue.metadata import DICTIONARY, EVERYTHING
 from ogp_data.catalogue.provenance import to_provenance, traced
 from ogp_data.catalogue.statistics import Statistics
 from ogp_data.core.findings import Finding, Place, finding
+from ogp_data.core.pages import in_language
 from ogp_data.core.publication import Publication
 from ogp_data.core.rdf import Triple, dump, jsonld, to_ox, unique, write
 from ogp_data.core.records import Record, from_csv
@@ -131,14 +132,15 @@ def _written(writer: Writer, way: Callable[[], object], place: Place) -> bytes |
 def stage_codelists(publication: Publication, records: Mapping[str, Sequence[Record]], stage: Stage) -> None:
     """Write the code lists and organisations that the tables use, and the vocabulary."""
     names, spaces = publication.names, prefixes(publication, publication.names)
+    languages = publication.declaration.page_languages
     used = {column.codes for spec in publication.declaration.dataset for column in spec.column if column.codes}
     for name in sorted(used):
-        triples = codelists.codelist_triples(publication.shared.codelists[name], names)
+        triples = codelists.codelist_triples(publication.shared.codelists[name], names, languages)
         stage.add(f"codelists/{name}.ttl", _turtle(triples, spaces))
     iris = agents_in_use(publication, records)
     agents = [agent for agent in publication.shared.agents.values() if names.agent(agent) in iris]
     if agents:
-        stage.add("codelists/organisations.ttl", _turtle(codelists.agent_triples(agents, names), spaces))
+        stage.add("codelists/organisations.ttl", _turtle(codelists.agent_triples(agents, names, languages), spaces))
     stage.add("codelists/ogp.ttl", _turtle(codelists.vocabulary_triples(publication, names), spaces))
 
 
@@ -167,7 +169,10 @@ def stage_everything(
     """Write what holds all tables, the data dictionary, and what holds all that is staged so far."""
     whole = [(writer, partial(writer.of_all, tables)) for writer in FORMATS if writer.of_all]
     found = _stage_whole(publication, whole, stage)
-    stage.add(DICTIONARY, dictionary.to_html(publication, records, stage.artefacts))
+    languages = publication.declaration.page_languages
+    for language in languages:
+        page = dictionary.to_html(publication, records, stage.artefacts, language)
+        stage.add(in_language(DICTIONARY, language, languages), page)
     files = {artefact.path: stage.read(artefact.path) for artefact in stage.artefacts}
     packed = [(writer, partial(writer.of_files, files)) for writer in FORMATS if writer.of_files]
     return [*found, *_stage_whole(publication, packed, stage)]
@@ -193,7 +198,9 @@ def stage_versions(
     """Write what changed since the version before, and the earlier versions below `v/`; return the changes."""
     changed = versions.changes_of(publication, records)
     stage.add("changes.json", dump(versions.as_dict(publication, changed)))
-    stage.add("changes.html", versions.to_html(publication, changed))
+    languages = publication.declaration.page_languages
+    for language in languages:
+        stage.add(in_language(versions.CHANGES, language, languages), versions.to_html(publication, changed, language))
     for path, content in versions.addresses(publication.earlier).items():
         stage.add(path, content)
     return changed
@@ -222,26 +229,27 @@ def _sort_key(triple: ox.Triple) -> tuple[str, bool, str, bool, str]:
 def stage_datapackage(publication: Publication, stage: Stage) -> None:
     """Write the Frictionless Data Package over every CSV, https://specs.frictionlessdata.io/data-package/."""
     d = publication.declaration
+    language = d.plain_language
     files = {a.dataset: a for a in stage.artefacts if a.format is KNOWN["csv"]}
     package: dict[str, Any] = {
         "profile": "tabular-data-package",
         "name": d.id,
         "id": publication.names.dataset("catalog"),
-        "title": d.title.en,
-        "description": d.description.en,
+        "title": d.title.of(language),
+        "description": d.description.of(language),
         "version": d.version,
-        "keywords": d.keywords.en,
+        "keywords": d.keywords.of(language),
         "created": f"{d.issued.isoformat()}T00:00:00Z",
         "licenses": [{"name": _licence_name(d.licence), "path": d.licence}],
-        "contributors": [{"title": publication.shared.agents[d.publisher].name.en, "role": "publisher"}],
-        "sources": [{"title": d.source.title.en, "path": f"source/{publication.source_name}"}],
+        "contributors": [{"title": publication.shared.agents[d.publisher].name.of(language), "role": "publisher"}],
+        "sources": [{"title": d.source.title.of(language), "path": f"source/{publication.source_name}"}],
         "resources": [
             {
                 "profile": "tabular-data-resource",
                 "name": spec.name,
                 "path": files[spec.name].path,
-                "title": spec.title.en,
-                "description": spec.description.en,
+                "title": spec.title.of(language),
+                "description": spec.description.of(language),
                 "format": "csv",
                 "mediatype": "text/csv",
                 "encoding": "utf-8",

@@ -22,7 +22,7 @@ from ogp_data.core.declared import ReferenceSpec
 from ogp_data.core.files import read_file
 from ogp_data.core.names import Names
 from ogp_data.core.publication import Correction, Publication
-from ogp_data.core.rdf import Triple
+from ogp_data.core.rdf import Triple, literals
 from ogp_data.core.text import url_fault
 from ogp_data.core.vocab import DCT, SCHEMA, SPDX
 from ogp_data.formats.known import KNOWN
@@ -179,7 +179,7 @@ def _document(publication: Publication) -> Iterator[Triple]:
     iri, spec, names = document(publication), publication.declaration.source, publication.names
     proof = URIRef(names.node("source-checksum"))
     yield iri, RDF.type, PROV.Entity
-    yield from _each(iri, DCT.title, (Literal(text, lang=language) for language, text in spec.title))
+    yield from _each(iri, DCT.title, literals(spec.title, publication.declaration.page_languages))
     if spec.url:
         yield iri, DCT.source, URIRef(spec.url)
     if spec.retrieved:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 
@@ -11,11 +11,10 @@ from rdflib.namespace import RDF, SKOS, XSD
 
 from ogp_data.catalogue.nodes import Table, triples
 from ogp_data.catalogue.statistics import Statistics
+from ogp_data.core.messages import Message
 from ogp_data.core.names import Names
 from ogp_data.core.rdf import Triple
 from ogp_data.core.vocab import DQV
-from ogp_data.core.words import Words
-from ogp_data.formats.codelists import texts
 
 REPORTS = ("reports/quality.ttl", "reports/validation.ttl")
 """The files that tell more of the quality: the scores, and what every check found."""
@@ -26,8 +25,8 @@ class Dimension:
     """An aspect of quality."""
 
     name: str
-    label: Words
-    definition: Words
+    label: Message
+    definition: Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +36,8 @@ class Metric:
     name: str
     dimension: Dimension
     datatype: URIRef
-    label: Words
-    definition: Words
+    label: Message
+    definition: Message
     of: Callable[[Statistics], str]
 
 
@@ -52,16 +51,14 @@ METRICS = (
         "completeness",
         Dimension(
             "completeness",
-            Words("Volledigheid", "Completeness"),
-            Words("In hoeverre de gegevens er zijn.", "To what extent the data is there."),
+            Message("Completeness"),
+            Message("To what extent the data is there."),
         ),
         XSD.decimal,
-        Words("Aandeel gevulde cellen", "Share of cells with a value"),
-        Words(
-            "Het aantal cellen met een waarde, gedeeld door het aantal cellen. Een lege cel is onbekend of niet van"
-            " toepassing.",
+        Message("Share of cells with a value"),
+        Message(
             "The number of cells with a value, divided by the number of cells. An empty cell is unknown or does not"
-            " apply.",
+            " apply."
         ),
         lambda counted: share(counted.filled, counted.cells),
     ),
@@ -69,18 +66,14 @@ METRICS = (
         "traceability",
         Dimension(
             "traceability",
-            Words("Herleidbaarheid", "Traceability"),
-            Words(
-                "In hoeverre de gegevens tot hun bron te herleiden zijn.",
-                "To what extent the data can be traced to its source.",
-            ),
+            Message("Traceability"),
+            Message("To what extent the data can be traced to its source."),
         ),
         XSD.decimal,
-        Words("Aandeel herleidbare rijen", "Share of rows that can be traced"),
-        Words(
-            "Het aantal rijen dat zegt uit welke regels van het brondocument het komt, gedeeld door het aantal rijen.",
-            "The number of rows that say from which lines of the source document they came, divided by the number of"
-            " rows.",
+        Message("Share of rows that can be traced"),
+        Message(
+            "The number of rows that say from which lines of the source document they came, divided by the number"
+            " of rows."
         ),
         lambda counted: share(counted.traced, counted.rows),
     ),
@@ -88,16 +81,14 @@ METRICS = (
         "known-faults",
         Dimension(
             "accuracy",
-            Words("Juistheid", "Accuracy"),
-            Words("In hoeverre de gegevens kloppen.", "To what extent the data is right."),
+            Message("Accuracy"),
+            Message("To what extent the data is right."),
         ),
         XSD.integer,
-        Words("Aantal bekende fouten van de bron", "Number of known faults of the source"),
-        Words(
-            "Hoeveel fouten en bijzonderheden van het brondocument bekend zijn met deze dataset als vindplaats, ook als"
-            " zij zijn hersteld. Wat een dataset uit een andere herhaalt, telt alleen daar.",
-            "How many faults and peculiarities of the source document are known with this dataset as their place, also"
-            " when they were fixed. What a dataset repeats of another counts there only.",
+        Message("Number of known faults of the source"),
+        Message(
+            "How many faults and peculiarities of the source document are known with this dataset as their place,"
+            " also when they were fixed. What a dataset repeats of another counts there only."
         ),
         lambda counted: "" if counted.faults is None else str(counted.faults),
     ),
@@ -131,15 +122,15 @@ MEASUREMENT: Table[_Measured] = (
 )
 # Class Metric
 METRIC: Table[tuple[Names, Metric]] = (
-    (SKOS.prefLabel, lambda told: texts(told[1].label)),
-    (SKOS.definition, lambda told: texts(told[1].definition)),
+    (SKOS.prefLabel, lambda told: told[1].label),
+    (SKOS.definition, lambda told: told[1].definition),
     (DQV.expectedDataType, lambda told: told[1].datatype),
     (DQV.inDimension, lambda told: _dimension(told[0], told[1].dimension)),
 )
 # Class Dimension
 DIMENSION: Table[Dimension] = (
-    (SKOS.prefLabel, lambda dimension: texts(dimension.label)),
-    (SKOS.definition, lambda dimension: texts(dimension.definition)),
+    (SKOS.prefLabel, lambda dimension: dimension.label),
+    (SKOS.definition, lambda dimension: dimension.definition),
 )
 
 
@@ -150,12 +141,12 @@ def measurement_triples(dataset: str, names: Names, counted: Statistics) -> Iter
         yield from triples(iri, [DQV.QualityMeasurement], MEASUREMENT, _Measured(names, dataset, metric, counted))
 
 
-def metric_triples(names: Names, measured: Mapping[str, Statistics]) -> Iterator[Triple]:
+def metric_triples(names: Names, measured: Mapping[str, Statistics], languages: Sequence[str]) -> Iterator[Triple]:
     """Yield the metrics by which something was measured, their dimensions, and of what kind the reports are."""
     used = [metric for metric in METRICS if any(metric.of(counted) for counted in measured.values())]
     for metric in used:
-        yield from triples(_metric(names, metric), [DQV.Metric], METRIC, (names, metric))
-        yield from triples(_dimension(names, metric.dimension), [DQV.Dimension], DIMENSION, metric.dimension)
+        yield from triples(_metric(names, metric), [DQV.Metric], METRIC, (names, metric), languages)
+        yield from triples(_dimension(names, metric.dimension), [DQV.Dimension], DIMENSION, metric.dimension, languages)
     yield from ((URIRef(names.download(path)), RDF.type, DQV.QualityMetadata) for path in REPORTS)
 
 

@@ -20,12 +20,13 @@ from ogp_data.catalogue.void import subset_triples, void_triples
 from ogp_data.core.artefact import Artefact, Format
 from ogp_data.core.columns import DatasetSpec
 from ogp_data.core.declared import Declaration
+from ogp_data.core.messages import Message
 from ogp_data.core.names import Names
 from ogp_data.core.publication import Publication
 from ogp_data.core.rdf import Triple
 from ogp_data.core.shared import Agent
 from ogp_data.core.vocab import DCAT, DCT, IANA, SPDX, VCARD
-from ogp_data.core.words import Words
+from ogp_data.models.languages import eu_code
 from ogp_data.models.licences import Licences
 from ogp_data.models.lists import ValueLists
 from ogp_data.models.organisations import type_of
@@ -47,25 +48,32 @@ def catalogue(
     `counted` are the statistics of every dataset, and of everything together.
     """
     names, datasets = publication.names, described(publication, artefacts)
+    languages = publication.declaration.page_languages
+    spoken = [eu("language", eu_code(language, lists)) for language in languages]
+    everything = About(publication, spoken)
     yield from triples(
-        URIRef(names.dataset("catalog")), [DCAT.Catalog], tables.CATALOG, AboutAll(publication, datasets)
+        URIRef(names.dataset("catalog")),
+        [DCAT.Catalog],
+        tables.CATALOG,
+        AboutAll(publication, spoken, datasets),
+        languages,
     )
     for dataset in datasets:
-        about = AboutDataset(publication, dataset)
-        yield from triples(tables.record(names, dataset.name), [DCAT.CatalogRecord], tables.RECORD, about)
+        about = AboutDataset(publication, spoken, dataset)
+        yield from triples(tables.record(names, dataset.name), [DCAT.CatalogRecord], tables.RECORD, about, languages)
         yield from _dataset(about, counted[dataset.name])
         for file in dataset.files:
             if file.format:
-                yield from _distribution(AboutFile(publication, dataset, file, file.format))
+                yield from _distribution(AboutFile(publication, spoken, dataset, file, file.format))
         yield from lineage.catalogue_triples(publication, dataset.name)
         yield from measurements.measurement_triples(dataset.name, names, counted[dataset.name])
     yield from versions.triples(publication, [dataset.name for dataset in datasets])
     yield from declared_triples(publication, EVERYTHING)
-    yield from triples(About(publication).series, [DCAT.DatasetSeries], tables.SERIES, About(publication))
+    yield from triples(everything.series, [DCAT.DatasetSeries], tables.SERIES, everything, languages)
     yield from services.catalogue_triples(publication, [dataset.name for dataset in datasets], DICTIONARY)
     yield from lineage.origin_triples(publication)
-    yield from measurements.metric_triples(names, counted)
-    yield from _named(About(publication), artefacts, lists)
+    yield from measurements.metric_triples(names, counted, languages)
+    yield from _named(everything, artefacts, lists)
 
 
 def described(publication: Publication, artefacts: Iterable[Artefact]) -> list[Described]:
@@ -74,14 +82,14 @@ def described(publication: Publication, artefacts: Iterable[Artefact]) -> list[D
     d = publication.declaration
     own_tables = [_of_spec(spec, files) for spec in d.dataset]
     own = tuple(file for file in files if file.dataset == EVERYTHING)
-    said = publication.disclaimer or Words("", "")
-    title = Words(f"{d.title.nl}: alles bij elkaar", f"{d.title.en}: everything together")
-    description = Words(
-        f"Alle tabellen van deze publicatie bij elkaar, als database, als archief en als Data Package, met het"
-        f" brondocument zelf. {d.source.description.nl} {said.nl}".rstrip(),
-        f"All tables of this publication together, as a database, as an archive and as a Data Package, with the"
-        f" source document itself. {d.source.description.en} {said.en}".rstrip(),
+    title = Message("{title}: everything together", title=d.title)
+    description = Message(
+        "All tables of this publication together, as a database, as an archive and as a Data Package, with the source"
+        " document itself. {description}",
+        description=d.source.description,
     )
+    if publication.disclaimer:
+        description = Message("{description} {disclaimer}", description=description, disclaimer=publication.disclaimer)
     return [*own_tables, Described(EVERYTHING, title, description, None, own, DICTIONARY, HOME)]
 
 
@@ -97,7 +105,7 @@ def _of_spec(spec: DatasetSpec, files: Iterable[Artefact]) -> Described:
 
 def _dataset(about: AboutDataset, counted: Statistics) -> Iterator[Triple]:
     dataset, iri = about.dataset, about.iri
-    yield from triples(iri, [DCAT.Dataset], tables.DATASET, about)
+    yield from triples(iri, [DCAT.Dataset], tables.DATASET, about, about.languages)
     yield from _linked_data(about.publication, dataset, counted)
     yield from measurements.link_triples(dataset.name, about.names, counted)
     yield from usage_triples(about.publication, dataset.name)
@@ -118,7 +126,7 @@ def _linked_data(publication: Publication, dataset: Described, counted: Statisti
 
 
 def _distribution(about: AboutFile) -> Iterator[Triple]:
-    yield from triples(about.distribution, [DCAT.Distribution], tables.DISTRIBUTION, about)
+    yield from triples(about.distribution, [DCAT.Distribution], tables.DISTRIBUTION, about, about.languages)
     yield from lineage.checksum(URIRef(f"{about.distribution}-checksum"), about.file.sha256)
     # The shapes ask of what class an address is, and in RDF an IRI that nobody describes has none.
     yield about.address, RDF.type, RDFS.Resource
@@ -130,23 +138,25 @@ def _distribution(about: AboutFile) -> Iterator[Triple]:
 def _named(about: About, artefacts: Iterable[Artefact], lists: ValueLists) -> Iterator[Triple]:
     d, shared = about.d, about.publication.shared
     for name in dict.fromkeys((d.publisher, d.creator)):
-        yield from _agent(about.names, shared.agents[name], lists)
+        yield from _agent(d, about.names, shared.agents[name], lists)
     # Both classes, because shapes without inference do not know that the one is the other.
-    yield from triples(about.contact, [VCARD.Kind, VCARD.Organization], tables.CONTACT, shared.contacts[d.contact])
+    yield from triples(
+        about.contact, [VCARD.Kind, VCARD.Organization], tables.CONTACT, shared.contacts[d.contact], about.languages
+    )
     yield from triples(about.period, [DCT.PeriodOfTime], tables.PERIOD, d.temporal)
     formats = {file.format.name: file.format for file in artefacts if file.format}
     yield from _codes(d, formats.values(), lists)
     yield from _documents(about.names, formats.values(), load_profile(d.profile))
     yield from _licence(d, lists)
     if said := about.publication.disclaimer:
-        yield from triples(about.unofficial, [DCT.ProvenanceStatement], tables.LABELLED, said)
-    labels = {"created": Words("aangemaakt", "created"), "updated": Words("bijgewerkt", "updated")}
+        yield from triples(about.unofficial, [DCT.ProvenanceStatement], tables.LABELLED, said, about.languages)
+    labels = {"created": Message("created"), "updated": Message("updated")}
     change = URIRef(tables.CHANGE_TYPE + about.change)
-    yield from triples(change, [SKOS.Concept], tables.CONCEPT, labels[about.change])
+    yield from triples(change, [SKOS.Concept], tables.CONCEPT, labels[about.change], about.languages)
 
 
-def _agent(names: Names, agent: Agent, lists: ValueLists) -> Iterator[Triple]:
-    yield from triples(URIRef(names.agent(agent)), [FOAF.Agent], tables.AGENT, agent)
+def _agent(d: Declaration, names: Names, agent: Agent, lists: ValueLists) -> Iterator[Triple]:
+    yield from triples(URIRef(names.agent(agent)), [FOAF.Agent], tables.AGENT, agent, d.page_languages)
     if kind := type_of(lists, agent.type):
         yield URIRef(names.agent(agent)), DCT.type, kind.iri
         yield kind.iri, RDF.type, SKOS.Concept
@@ -162,7 +172,7 @@ def _codes(d: Declaration, formats: Iterable[Format], lists: ValueLists) -> Iter
         "dataset-status": [d.status],
         "file-type": sorted({fmt.file_type for fmt in formats} - {""}),
         "frequency": [d.frequency],
-        "language": sorted({*tables.METADATA_LANGUAGES, *d.languages}),
+        "language": sorted({*(eu_code(language, lists) for language in d.page_languages), *d.languages}),
         "planned-availability": [d.availability],
     }
     for name, codes in used.items():

@@ -12,22 +12,28 @@ from rdflib import Literal, URIRef
 from rdflib.namespace import RDF, XSD
 from rdflib.term import Node
 
-from ogp_data.core.rdf import Triple
+from ogp_data.core.messages import Message
+from ogp_data.core.rdf import Triple, literals
 from ogp_data.core.vocab import AUTHORITY
+from ogp_data.core.words import Text, Words
 
 T = TypeVar("T")
-Value = Node | Iterable[Node] | None
-"""What a property has: one value, several, or none; what is not known yields nothing."""
+Value = Node | Text | Iterable[Node] | None
+"""What a property has: one value, several, a text in each language, or none; what is not known yields nothing."""
 Table = Sequence[tuple[URIRef, Callable[[T], Value]]]
 
 
-def triples(iri: URIRef, kinds: Iterable[URIRef], table: Table[T], thing: T) -> Iterator[Triple]:
-    """Yield a node: its classes, then its properties in the order of their table."""
+def triples(
+    iri: URIRef, kinds: Iterable[URIRef], table: Table[T], thing: T, languages: Sequence[str] = ()
+) -> Iterator[Triple]:
+    """Yield a node: its classes, then its properties in the order of their table, texts in the languages."""
     yield from ((iri, RDF.type, kind) for kind in kinds)
     for predicate, get in table:
         value = get(thing)
         if isinstance(value, Node):
             yield iri, predicate, value
+        elif isinstance(value, Words | Message):
+            yield from ((iri, predicate, said) for said in literals(value, languages))
         elif value is not None:
             yield from ((iri, predicate, one) for one in value)
 

@@ -14,12 +14,11 @@ from rdflib.namespace import FOAF, RDF, RDFS
 from ogp_data.catalogue.nodes import Table, eu, eu_each, triples
 from ogp_data.core.artefact import Format
 from ogp_data.core.declared import Declaration
+from ogp_data.core.messages import Message
 from ogp_data.core.names import Names
 from ogp_data.core.publication import Publication
 from ogp_data.core.rdf import Triple
 from ogp_data.core.vocab import DCAT, DCT
-from ogp_data.core.words import Words
-from ogp_data.formats.codelists import texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +29,9 @@ class Offer:
     endpoint: str
     described: str
     standard: str
-    title: Words
-    description: Words
-    keywords: Words
+    title: Message
+    description: Message
+    keywords: Message
 
 
 OFFERS = (
@@ -41,28 +40,24 @@ OFFERS = (
         "sparql",
         "sparql",
         "https://www.w3.org/TR/sparql11-protocol/",
-        Words("bevragen met SPARQL", "queries in SPARQL"),
-        Words(
-            "Bevraging van alle gepubliceerde grafen met SPARQL 1.1, alleen lezen. De standaardgraaf is die van alle"
-            " datasets samen. Op het adres zonder vraag staat de beschrijving van de dienst.",
+        Message("queries in SPARQL"),
+        Message(
             "Queries over all published graphs in SPARQL 1.1, read-only. The default graph is that of all datasets"
-            " together. The address without a query gives the description of the service.",
+            " together. The address without a query gives the description of the service."
         ),
-        Words("SPARQL", "SPARQL"),
+        Message("SPARQL"),
     ),
     Offer(
         "api",
         "api/v1",
         "api/v1/openapi.json",
         "https://gitdocumentatie.logius.nl/publicatie/api/adr/",
-        Words("rijen als JSON", "rows as JSON"),
-        Words(
-            "De rijen van elke tabel als JSON, met filters, volgorde en bladzijden, volgens de NLGov REST API Design"
-            " Rules. De beschrijving staat er als OpenAPI-document bij.",
-            "The rows of every table as JSON, with filters, order and pages, by the NLGov REST API Design Rules. The"
-            " description comes with it as an OpenAPI document.",
+        Message("rows as JSON"),
+        Message(
+            "The rows of every table as JSON, with filters, order and pages, by the NLGov REST API Design Rules."
+            " The description comes with it as an OpenAPI document."
         ),
-        Words("REST-API", "REST API"),
+        Message("REST API"),
     ),
 )
 
@@ -114,14 +109,13 @@ class _Told:
         return self.publication.declaration
 
 
-def _titles(told: _Told) -> Iterable[Literal]:
-    return (Literal(f"{title}: {told.offer.title.of(tag)}", lang=tag) for tag, title in told.d.title)
+def _title(told: _Told) -> Message:
+    return Message("{publication}: {service}", publication=told.d.title, service=told.offer.title)
 
 
 def _keywords(told: _Told) -> Iterator[Literal]:
-    for tag, words in (("nl", told.d.keywords.nl), ("en", told.d.keywords.en)):
-        own = told.offer.keywords.of(tag)
-        yield from (Literal(word, lang=tag) for word in dict.fromkeys([*words, own]))
+    for tag, own in told.offer.keywords.said(told.d.page_languages):
+        yield from (Literal(word, lang=tag) for word in dict.fromkeys([*told.d.keywords.of(tag), own]))
 
 
 # DCAT-AP-NL 3.0, class Data Service
@@ -131,11 +125,11 @@ SERVICE: Table[_Told] = (
     (DCAT.endpointURL, lambda told: told.address(told.offer.endpoint)),
     (DCAT.theme, lambda told: eu_each("data-theme", told.d.themes)),
     (DCT.accessRights, lambda told: eu("access-right", told.d.access_rights)),
-    (DCT.description, lambda told: texts(told.offer.description)),
+    (DCT.description, lambda told: told.offer.description),
     (DCT.identifier, lambda told: Literal(str(told.iri))),
     (DCT.license, lambda told: URIRef(told.d.licence)),
     (DCT.publisher, lambda told: told.agent(told.d.publisher)),
-    (DCT.title, _titles),
+    (DCT.title, _title),
     (DCAT.servesDataset, lambda told: told.served),
     (DCT.conformsTo, lambda told: URIRef(told.offer.standard)),
     (DCAT.keyword, _keywords),
@@ -145,6 +139,6 @@ SERVICE: Table[_Told] = (
 
 
 def _service(told: _Told) -> Iterator[Triple]:
-    yield from triples(told.iri, [DCAT.DataService], SERVICE, told)
+    yield from triples(told.iri, [DCAT.DataService], SERVICE, told, told.d.page_languages)
     yield told.address(told.offer.endpoint), RDF.type, RDFS.Resource
     yield told.address(told.offer.described), RDF.type, RDFS.Resource

@@ -5,7 +5,7 @@ Each table is that of a class of the profile: its mandatory properties, then the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from rdflib import Literal, URIRef
@@ -15,19 +15,18 @@ from ogp_data.catalogue import lineage, services
 from ogp_data.catalogue.nodes import Table, date, eu, eu_each, link, place
 from ogp_data.core.artefact import Artefact, Format
 from ogp_data.core.declared import Declaration, Period
+from ogp_data.core.messages import Message
 from ogp_data.core.names import Names
 from ogp_data.core.publication import Publication
 from ogp_data.core.shared import Agent, Contact
 from ogp_data.core.vocab import ADMS, AUTHORITY, DCAT, DCATAP, DCT, IANA, SPDX, VCARD
-from ogp_data.core.words import WordLists, Words
-from ogp_data.formats.codelists import texts
+from ogp_data.core.words import Text, WordLists
 from ogp_data.models.profiles import load_profile
 
 HOME = "index.html"
 """The page of the whole publication; each dataset has one of that name in its folder."""
 
 CHANGE_TYPE = "http://purl.org/adms/changetype/"
-METADATA_LANGUAGES = ("NLD", "ENG")
 
 
 # What the tables are asked of -----------------------------------------------------------------------------
@@ -38,8 +37,8 @@ class Described:
     """What the catalogue says of one dataset: its own texts and its files."""
 
     name: str
-    title: Words
-    description: Words
+    title: Text
+    description: Text
     keywords: WordLists | None = None
     files: Sequence[Artefact] = field(default_factory=tuple)
     page: str = ""
@@ -51,6 +50,13 @@ class About:
     """A publication, and what nodes of its catalogue say alike."""
 
     publication: Publication
+    spoken: Sequence[URIRef]
+    """Its languages, by their IRIs."""
+
+    @property
+    def languages(self) -> Sequence[str]:
+        """Return the languages in which it is described."""
+        return self.d.page_languages
 
     @property
     def d(self) -> Declaration:
@@ -149,15 +155,11 @@ def distribution(names: Names, file: Artefact) -> URIRef:
     return URIRef(names.node(f"{file.dataset}-{file.format.name if file.format else 'file'}"))
 
 
-def _keywords(common: WordLists, own: WordLists | None) -> Iterator[Literal]:
-    for language in ("nl", "en"):
-        words = [*getattr(common, language), *(getattr(own, language) if own else ())]
+def _keywords(d: Declaration, own: WordLists | None) -> Iterator[Literal]:
+    for language in d.page_languages:
+        words = [*d.keywords.of(language), *(own.of(language) if own else ())]
         # A keyword of the publication that the dataset repeats is named once.
         yield from (Literal(word, lang=language) for word in dict.fromkeys(words))
-
-
-def _titles(title: Words, fmt: Words) -> Iterable[Literal]:
-    return (Literal(f"{text} ({fmt.of(language)})", lang=language) for language, text in title)
 
 
 # The tables -----------------------------------------------------------------------------------------------
@@ -165,15 +167,15 @@ def _titles(title: Words, fmt: Words) -> Iterable[Literal]:
 # Class Catalog
 CATALOG: Table[AboutAll] = (
     (DCAT.contactPoint, lambda a: a.contact),
-    (DCT.description, lambda a: texts(a.d.description)),
+    (DCT.description, lambda a: a.d.description),
     (DCT.publisher, lambda a: a.publisher),
-    (DCT.title, lambda a: texts(a.d.title)),
+    (DCT.title, lambda a: a.d.title),
     (DCAT.dataset, lambda a: [URIRef(a.names.dataset(dataset.name)) for dataset in a.datasets]),
     (DCAT.themeTaxonomy, lambda _: URIRef(AUTHORITY + "data-theme")),
     (DCT.creator, lambda a: a.creator),
     (FOAF.homepage, lambda a: a.page(HOME)),
     (DCT.issued, lambda a: date(a.d.issued.isoformat())),
-    (DCT.language, lambda _: eu_each("language", METADATA_LANGUAGES)),
+    (DCT.language, lambda a: a.spoken),
     (DCT.license, lambda a: URIRef(a.d.licence)),
     (DCT.modified, lambda a: date(a.d.modified.isoformat())),
     (DCT.spatial, lambda a: map(place, a.d.spatial)),
@@ -184,7 +186,7 @@ CATALOG: Table[AboutAll] = (
 
 # Class Catalog Record
 RECORD: Table[AboutDataset] = (
-    (DCT.language, lambda _: eu_each("language", METADATA_LANGUAGES)),
+    (DCT.language, lambda a: a.spoken),
     (DCT.modified, lambda a: date(a.d.modified.isoformat())),
     (FOAF.primaryTopic, lambda a: a.iri),
     (ADMS.status, lambda a: URIRef(CHANGE_TYPE + a.change)),
@@ -198,13 +200,13 @@ DATASET: Table[AboutDataset] = (
     (DCAT.theme, lambda a: eu_each("data-theme", a.d.themes)),
     (DCT.accessRights, lambda a: eu("access-right", a.d.access_rights)),
     (DCT.creator, lambda a: a.creator),
-    (DCT.description, lambda a: texts(a.dataset.description)),
+    (DCT.description, lambda a: a.dataset.description),
     # DCAT-AP-NL wants the identifier to be the IRI, as a text.
     (DCT.identifier, lambda a: Literal(str(a.iri))),
     (DCT.publisher, lambda a: a.publisher),
-    (DCT.title, lambda a: texts(a.dataset.title)),
+    (DCT.title, lambda a: a.dataset.title),
     (DCAT.distribution, lambda a: [distribution(a.names, file) for file in a.dataset.files]),
-    (DCAT.keyword, lambda a: _keywords(a.d.keywords, a.dataset.keywords)),
+    (DCAT.keyword, lambda a: _keywords(a.d, a.dataset.keywords)),
     (DCT.conformsTo, lambda a: URIRef(a.names.ogp.rstrip("#/"))),
     (DCT.language, lambda a: eu_each("language", a.d.languages)),
     (DCT.spatial, lambda a: map(place, a.d.spatial)),
@@ -212,7 +214,7 @@ DATASET: Table[AboutDataset] = (
     (DCAT.landingPage, lambda a: a.page(a.dataset.landing)),
     (FOAF.page, lambda a: a.page(a.dataset.page)),
     (ADMS.status, lambda a: eu("dataset-status", a.d.status)),
-    (ADMS.versionNotes, lambda a: texts(a.d.version_notes)),
+    (ADMS.versionNotes, lambda a: a.d.version_notes),
     (DCAT.inSeries, lambda a: a.series),
     (DCAT.version, lambda a: Literal(a.d.version)),
     (DCT.accrualPeriodicity, lambda a: eu("frequency", a.d.frequency)),
@@ -235,30 +237,30 @@ DISTRIBUTION: Table[AboutFile] = (
     (DCAT.downloadURL, lambda a: a.address),
     (DCATAP.availability, lambda a: eu("planned-availability", a.d.availability)),
     (DCT.conformsTo, lambda a: URIRef(a.format.standard)),
-    (DCT.description, lambda a: texts(a.format.description)),
+    (DCT.description, lambda a: a.format.description),
     # 3.0.0 allows one language for a distribution; the data's first is that of the source text.
     (DCT.language, lambda a: eu("language", a.d.languages[0])),
     (DCT.issued, lambda a: date(a.d.issued.isoformat())),
     (DCT.modified, lambda a: date(a.d.modified.isoformat())),
-    (DCT.title, lambda a: _titles(a.dataset.title, a.format.title)),
+    (DCT.title, lambda a: Message("{dataset} ({format})", dataset=a.dataset.title, format=a.format.title)),
     (SPDX.checksum, lambda a: URIRef(f"{a.distribution}-checksum")),
 )
 
 # Class Dataset Series
 SERIES: Table[About] = (
-    (DCT.description, lambda a: texts(a.d.series.description)),
-    (DCT.title, lambda a: texts(a.d.series.title)),
+    (DCT.description, lambda a: a.d.series.description),
+    (DCT.title, lambda a: a.d.series.title),
     (DCAT.contactPoint, lambda a: a.contact),
     (DCT.publisher, lambda a: a.publisher),
     (DCT.spatial, lambda a: map(place, a.d.spatial)),
 )
 
 # Class Agent
-AGENT: Table[Agent] = ((FOAF.name, lambda agent: texts(agent.name)),)
+AGENT: Table[Agent] = ((FOAF.name, lambda agent: agent.name),)
 
 # Class Kind
 CONTACT: Table[Contact] = (
-    (VCARD.fn, lambda contact: texts(contact.name)),
+    (VCARD.fn, lambda contact: contact.name),
     (VCARD.hasEmail, lambda contact: link(f"mailto:{contact.email}" if contact.email else "")),
     (VCARD.hasURL, lambda contact: link(contact.url)),
 )
@@ -270,5 +272,5 @@ PERIOD: Table[Period] = (
 )
 
 # Class Provenance Statement, and concepts that no list of others has
-LABELLED: Table[Words] = ((RDFS.label, texts),)
-CONCEPT: Table[Words] = ((SKOS.prefLabel, texts),)
+LABELLED: Table[Text] = ((RDFS.label, lambda text: text),)
+CONCEPT: Table[Text] = ((SKOS.prefLabel, lambda text: text),)

@@ -13,7 +13,6 @@ from ogp_data.core.declared import Feedback, Use
 from ogp_data.core.publication import Publication
 from ogp_data.core.rdf import Triple
 from ogp_data.core.vocab import DCT, DUV, OA
-from ogp_data.formats.codelists import texts
 
 
 def uses_of(publication: Publication, dataset: str) -> list[tuple[int, Use]]:
@@ -74,8 +73,8 @@ class _Heard(_Said):
 
 # Dataset Usage Vocabulary, class Usage
 USE: Table[_Used] = (
-    (DCT.title, lambda used: texts(used.use.title)),
-    (DCT.description, lambda used: texts(used.use.description)),
+    (DCT.title, lambda used: used.use.title),
+    (DCT.description, lambda used: used.use.description),
     (DUV.refersTo, lambda used: map(used.dataset, used.use.datasets or [""])),
     (FOAF.page, lambda used: URIRef(used.use.url)),
 )
@@ -84,27 +83,28 @@ USE: Table[_Used] = (
 FEEDBACK: Table[_Heard] = (
     (OA.hasTarget, lambda heard: heard.target),
     (OA.motivatedBy, lambda _: OA.editing),
-    (DCT.description, lambda heard: texts(heard.one.text)),
+    (DCT.description, lambda heard: heard.one.text),
     (DCT.issued, lambda heard: date(heard.one.date.isoformat())),
     (DCT.source, lambda heard: link(heard.one.url)),
 )
 REPLY: Table[_Heard] = (
     (OA.hasTarget, lambda heard: heard.iri),
     (OA.motivatedBy, lambda _: OA.replying),
-    (DCT.description, lambda heard: texts(heard.one.change)),
+    (DCT.description, lambda heard: heard.one.change),
 )
 
 
 def declared_triples(publication: Publication, everything: str) -> Iterator[Triple]:
     """Yield each use and each piece of feedback; what names no dataset is about `everything`."""
     names, d = publication.names, publication.declaration
+    languages = d.page_languages
     for number, use in enumerate(d.use, 1):
         iri = URIRef(names.node(f"use-{number}"))
-        yield from triples(iri, [DUV.Usage], USE, _Used(publication, iri, everything, use))
+        yield from triples(iri, [DUV.Usage], USE, _Used(publication, iri, everything, use), languages)
         yield URIRef(use.url), RDF.type, FOAF.Document
         if use.date:
             yield iri, DCT.issued, Literal(use.date.isoformat(), datatype=XSD.date)
     for number, one in enumerate(d.feedback, 1):
         heard = _Heard(publication, URIRef(names.node(f"feedback-{number}")), everything, one)
-        yield from triples(heard.iri, [DUV.UserFeedback], FEEDBACK, heard)
-        yield from triples(heard.reply, [OA.Annotation], REPLY, heard)
+        yield from triples(heard.iri, [DUV.UserFeedback], FEEDBACK, heard, languages)
+        yield from triples(heard.reply, [OA.Annotation], REPLY, heard, languages)

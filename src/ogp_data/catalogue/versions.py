@@ -13,6 +13,8 @@ from rdflib import URIRef
 from rdflib.namespace import RDF, RDFS
 
 from ogp_data.core.columns import DatasetSpec
+from ogp_data.core.messages import Message
+from ogp_data.core.pages import frame
 from ogp_data.core.publication import Contents, Earlier, Publication
 from ogp_data.core.rdf import Triple
 from ogp_data.core.records import Record
@@ -104,6 +106,9 @@ def _cells(old: Contents, new: Contents) -> Iterator[CellChange]:
             yield from (CellChange(key, c, before[c], row[c]) for c in columns if before[c] != row[c])
 
 
+CHANGES = "changes.html"
+
+
 def changes_of(publication: Publication, records: Mapping[str, Sequence[Record]]) -> list[DatasetChange]:
     """Return how the rows of a publication differ from those of its earlier version; nothing in a first version."""
     if publication.earlier is None:
@@ -145,15 +150,17 @@ def _dataset_as_dict(change: DatasetChange) -> dict[str, Any]:
     }
 
 
-def to_html(publication: Publication, changed: Sequence[DatasetChange]) -> bytes:
-    """Return the changes as a page for people."""
+def to_html(publication: Publication, changed: Sequence[DatasetChange], spoken: str) -> bytes:
+    """Return the changes as a page for people, in a language."""
     language = publication.declaration.language
     columns = {(spec.name, column.name): column for spec in publication.declaration.dataset for column in spec.column}
     places = {at for at, column in columns.items() if type_of(column).about.names == "places"}
     return render(
-        "changes.html",
+        CHANGES,
+        spoken,
+        **frame(CHANGES, spoken, publication.declaration.page_languages),
         publication=publication,
-        jsonld=web_page(publication.names.dataset("catalog"), {"nl": "Wijzigingen", "en": "Changes"}),
+        jsonld=web_page(publication.names.dataset("catalog"), {spoken: Message("Changes").of(spoken)}),
         changed=changed,
         figures=_figures(changed, places),
         languages={place: said for place, column in columns.items() if (said := language_of(column, language))},

@@ -14,7 +14,9 @@ from rdflib.term import Node
 from ogp_data.checks.shacl import shown
 from ogp_data.checks.subject import Catalogue
 from ogp_data.core.findings import Finding
+from ogp_data.core.messages import Message
 from ogp_data.core.vocab import ADMS, AUTHORITY, DCAT, DCT
+from ogp_data.core.words import Text, Words
 from ogp_data.models.licences import Licences
 from ogp_data.models.lists import Concept, ValueList
 
@@ -37,18 +39,17 @@ TOOI = "https://identifier.overheid.nl/tooi/id/"
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong with a value, whatever has it: the rule, the message in both languages, and the fix."""
+    """What is wrong with a value, whatever has it: the rule, the message, and the fix."""
 
     rule: str
-    en: str
-    nl: str
+    message: str
     hint: str = ""
 
 
 def told(catalogue: Catalogue, subject: Node, term: URIRef, fault: Fault | None) -> Iterator[Finding]:
     """Yield the finding about a value of one resource, where there is a fault."""
     if fault:
-        yield catalogue.fault(fault.rule, subject, term, fault.en, fault.nl, fault.hint)
+        yield catalogue.fault(fault.rule, subject, term, fault.message, fault.hint)
 
 
 def judge(values: ValueList, value: Node, only: Sequence[str] = (), others: Sequence[ValueList] = ()) -> Fault | None:
@@ -65,14 +66,25 @@ def judge(values: ValueList, value: Node, only: Sequence[str] = (), others: Sequ
             return _deprecated(home, concept) if concept else None
     elif home := next((each for each in lists if each.grows and each.fits(value)), None):
         return _unregistered(home, value)
-    en, nl = (" or ".join(v.title_en for v in lists), " of ".join(v.title_nl for v in lists))
     place = f"Take {_one_of(only)} of <{values.scheme}>" if only else f"Take a value of {_named(lists)}"
+    either = _either(lists)
+    if home:
+        message = Message('{value} is not allowed of the list "{list}".', value=shown(value), list=either)
+    else:
+        message = Message('{value} is not in the list "{list}".', value=shown(value), list=either)
     return Fault(
         "value-list",
-        f'{shown(value)} is not {"allowed of" if home else "in"} the list "{en}".',
-        f'{shown(value)} {"is niet toegestaan uit" if home else "staat niet in"} de lijst "{nl}".',
+        message,
         f"{meant(values, value)}{place}.",
     )
+
+
+def _either(lists: Sequence[ValueList]) -> Text:
+    """Return the title of a list, or those of several."""
+    either: Text = lists[0].title
+    for other in lists[1:]:
+        either = Message("{one} or {other}", one=either, other=other.title)
+    return either
 
 
 def meant(values: ValueList, value: Node) -> str:
@@ -92,11 +104,15 @@ def _named(lists: Sequence[ValueList]) -> str:
 def _deprecated(values: ValueList, concept: Concept) -> Fault | None:
     if not concept.deprecated:
         return None
-    since_en, since_nl = (f" since {concept.ended}", f" sinds {concept.ended}") if concept.ended else ("", "")
+    about = {"code": concept.code, "label": Words(nl=concept.label("nl"), en=concept.label("en")), "list": values.title}
+    message = Message('{code} ({label}) is deprecated in the list "{list}".', **about)
+    if concept.ended:
+        message = Message(
+            '{code} ({label}) is deprecated in the list "{list}" since {day}.', **about, day=concept.ended
+        )
     return Fault(
         "deprecated-code",
-        f'{concept.code} ({concept.label("en")}) is deprecated in the list "{values.title_en}"{since_en}.',
-        f'{concept.code} ({concept.label("nl")}) is vervallen in de lijst "{values.title_nl}"{since_nl}.',
+        message,
         f"Take a value of <{values.scheme}> that is in force.",
     )
 
@@ -104,8 +120,12 @@ def _deprecated(values: ValueList, concept: Concept) -> Fault | None:
 def _unregistered(values: ValueList, value: Node) -> Fault:
     return Fault(
         "unregistered-code",
-        f'{shown(value)} is not in the list "{values.title_en}" of {values.date}.',
-        f'{shown(value)} staat niet in de lijst "{values.title_nl}" van {values.date}.',
+        Message(
+            '{value} is not in the list "{list}" of {date}.',
+            value=shown(value),
+            list=values.title,
+            date=values.date,
+        ),
         f"{meant(values, value)}Nothing needs fixing when <{values.scheme}> has it by now.",
     )
 
@@ -173,8 +193,10 @@ def _licence_fault(
         hint = f"Write <{same[0]}>." if same else ""
         return Fault(
             "licence-form",
-            f"{shown(value)} is a licence of Creative Commons, but not as the list of licences names it.",
-            f"{shown(value)} is een licentie van Creative Commons, maar niet zoals de lijst van licenties die noemt.",
+            Message(
+                "{shown} is a licence of Creative Commons, but not as the list of licences names it.",
+                shown=shown(value),
+            ),
             hint,
         )
     return judge(lists[0], value, (), lists[1:])
@@ -183,8 +205,11 @@ def _licence_fault(
 def _unlisted_licence(values: ValueList, value: Node) -> Fault:
     return Fault(
         "unlisted-licence",
-        f'{shown(value)} is not in the list "{values.title_en}", nor the web address of a licence in it.',
-        f'{shown(value)} staat niet in de lijst "{values.title_nl}" en is niet het webadres van een licentie daarin.',
+        Message(
+            '{value} is not in the list "{list}", nor the web address of a licence in it.',
+            value=shown(value),
+            list=values.title,
+        ),
         f"{meant(values, value)}Take a value of {_named([values])} if the licence is in it.",
     )
 
@@ -205,8 +230,10 @@ def _organisation_fault(catalogue: Catalogue, subject: Node, value: Node) -> Fau
     if home is None:
         return Fault(
             "unregistered-code",
-            f"{shown(value)} has not the form of an organisation's IRI in the Dutch government's register.",
-            f"{shown(value)} heeft niet de vorm van de IRI van een organisatie in het register van de overheid.",
+            Message(
+                "{shown} has not the form of an organisation's IRI in the Dutch government's register.",
+                shown=shown(value),
+            ),
             "Take the organisation's IRI from https://standaarden.overheid.nl/tooi.",
         )
     if concept is None:
@@ -215,8 +242,7 @@ def _organisation_fault(catalogue: Catalogue, subject: Node, value: Node) -> Fau
         return None
     return Fault(
         "ended-organisation",
-        f"{concept.nl} ({concept.code}) ended on {concept.ended}.",
-        f"{concept.nl} ({concept.code}) is opgeheven op {concept.ended}.",
+        Message("{name} ({code}) ended on {ended}.", name=concept.nl, code=concept.code, ended=concept.ended),
     )
 
 
@@ -242,8 +268,7 @@ def themes(catalogue: Catalogue) -> Iterator[Finding]:
                 "value-list",
                 subject,
                 DCAT.theme,
-                f'None of the themes is in the list "{eu.title_en}".',
-                f'Geen van de thema\'s staat in de lijst "{eu.title_nl}".',
+                Message('None of the themes is in the list "{list}".', list=eu.title),
                 f"Add a theme of <{eu.scheme}>; themes of your own may stand beside it.",
             )
 
@@ -257,8 +282,7 @@ def theme_taxonomy(catalogue: Catalogue) -> Iterator[Finding]:
                 "value-list",
                 subject,
                 DCAT.themeTaxonomy,
-                f'The list "{eu.title_en}" is not among the theme taxonomies.',
-                f'De lijst "{eu.title_nl}" is niet een van de themataxonomieën.',
+                Message('The list "{list}" is not among the theme taxonomies.', list=eu.title),
                 f"Add <{eu.scheme}>.",
             )
 
@@ -271,8 +295,9 @@ def authority_scheme(catalogue: Catalogue) -> Iterator[Finding]:
                 "authority-scheme",
                 subject,
                 term,
-                f"{shown(value)} begins with https; the EU's tables name their concepts with http.",
-                f"{shown(value)} begint met https; de EU-tabellen benoemen hun begrippen met http.",
+                Message(
+                    "{shown} begins with https; the EU's tables name their concepts with http.", shown=shown(value)
+                ),
                 f"Write <{str(value).replace('https', 'http', 1)}>.",
             )
 

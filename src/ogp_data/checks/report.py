@@ -10,9 +10,11 @@ from rdflib import Literal, URIRef
 from rdflib.namespace import RDF, RDFS, SH, XSD
 
 from ogp_data.core.findings import Finding, Place, rules
+from ogp_data.core.messages import SOURCE, Message, say
 from ogp_data.core.names import Names
+from ogp_data.core.pages import frame
 from ogp_data.core.rdf import Triple
-from ogp_data.core.templates import render
+from ogp_data.core.templates import render, web_page
 
 SEVERITIES = {"error": SH.Violation, "warning": SH.Warning}
 
@@ -26,7 +28,8 @@ class Report:
     findings: Sequence[Finding]
     checked: Mapping[str, int]
     words: Mapping[str, Any] = field(default_factory=dict)
-    disclaimer: str = ""
+    languages: Sequence[str] = (SOURCE,)
+    disclaimer: Message | None = None
     """What says that the publication is not the government's."""
 
     def count(self, severity: str) -> int:
@@ -38,27 +41,28 @@ class Report:
         return {
             "publication": self.publication,
             "version": self.version,
-            **({"disclaimer": self.disclaimer} if self.disclaimer else {}),
+            **({"disclaimer": self.disclaimer.of(SOURCE)} if self.disclaimer else {}),
             "publishable": self.count("error") == 0,
             "errors": self.count("error"),
             "warnings": self.count("warning"),
             "checked": dict(self.checked),
             "words": dict(self.words),
-            "findings": [as_dict(found) for found in self.findings],
+            "findings": [as_dict(found, self.languages) for found in self.findings],
         }
 
 
-def as_dict(found: Finding) -> dict[str, Any]:
-    """Return a finding with its engine, as programs read it."""
+def as_dict(found: Finding, languages: Iterable[str] = (SOURCE,)) -> dict[str, Any]:
+    """Return a finding with its engine, as programs read it: in English, and in each of the languages."""
     return {
         "severity": found.severity,
         "rule": found.rule,
         "engine": rules()[found.rule].engine,
         "message": found.message,
-        **({"messageNl": found.message_nl} if found.message_nl else {}),
+        "messages": {language: say(found.message, language) for language in languages},
         "place": _members(found.place),
         "where": str(found.place),
         "hint": found.hint,
+        "hints": {language: say(found.hint, language) for language in languages},
     }
 
 
@@ -107,25 +111,26 @@ def triples(report: Report, names: Names) -> Iterator[Triple]:
     for number, found in enumerate(report.findings, start=1):
         result = URIRef(f"{base}#{number}")
         yield whole, SH.result, result
-        yield from _result(result, found, names, f"{base}#rule-{found.rule}")
+        yield from _result(result, found, names, f"{base}#rule-{found.rule}", report.languages)
     for name in sorted({found.rule for found in report.findings}):
         rule = URIRef(f"{base}#rule-{name}")
         # SHACL wants a component for each result, and ours are no shapes: each rule stands for one.
         yield rule, RDF.type, SH.ConstraintComponent
         yield rule, RDFS.label, Literal(name)
-        yield rule, RDFS.comment, Literal(rules()[name].occurs, lang="en")
+        for language in report.languages:
+            yield rule, RDFS.comment, Literal(say(rules()[name].occurs, language), lang=language)
 
 
-def _result(result: URIRef, found: Finding, names: Names, rule: str) -> Iterator[Triple]:
+def _result(result: URIRef, found: Finding, names: Names, rule: str, languages: Iterable[str]) -> Iterator[Triple]:
     yield result, RDF.type, SH.ValidationResult
     yield result, SH.resultSeverity, SEVERITIES[found.severity]
     yield result, SH.sourceConstraintComponent, URIRef(rule)
     yield result, SH.focusNode, URIRef(_focus(found.place, names))
     if found.place.property:
         yield result, SH.resultPath, URIRef(_path(found.place.property, names))
-    yield result, SH.resultMessage, Literal(f"{found.message} {found.hint}", lang="en")
-    if found.message_nl:
-        yield result, SH.resultMessage, Literal(found.message_nl, lang="nl")
+    for language in languages:
+        told = f"{say(found.message, language)} {say(found.hint, language)}"
+        yield result, SH.resultMessage, Literal(told, lang=language)
 
 
 def _focus(place: Place, names: Names) -> str:
@@ -144,6 +149,32 @@ def _path(curie: str, names: Names) -> str:
     return curie if "://" in curie else str(expand(curie, names.ogp) or f"{names.ogp}{curie}")
 
 
-def to_html(report: Report, jsonld: str = "") -> bytes:
-    """Return the report as a page for people; `jsonld` describes the page when it is one of a publication's site."""
-    return render("validation.html", report=report, grouped=grouped, jsonld=jsonld)
+PAGE = "reports/validation.html"
+
+
+def to_html(report: Report, language: str, catalogue: str) -> bytes:
+    """Return the report as a page for people, in a language; `catalogue` is the IRI of the one that it is about."""
+    jsonld = web_page(catalogue, {language: Message("Validation").of(language)})
+    about = {"report": report, "grouped": grouped, "jsonld": jsonld, "reasons": REASONS}
+    return render("validation.html", language, **about, **frame(PAGE, language, report.languages))
+
+
+REASONS = {
+    "markup": Message("markup"),
+    "pattern": Message("pattern"),
+    "table-header": Message("header of a table"),
+    "number": Message("number of a row"),
+    "separator": Message("separator"),
+    "invisible": Message("invisible character"),
+    "correction": Message("correction"),
+}
+"""Why words are set aside."""
+
+CHECKED = (
+    Message("words of the source"),
+    Message("datasets"),
+    Message("rows"),
+    Message("triples of the catalogue"),
+    Message("files"),
+)
+"""What is counted as checked."""

@@ -20,6 +20,7 @@ from ogp_data.checks.listed import LIST_RULES
 from ogp_data.checks.shacl import Labels, shown
 from ogp_data.checks.subject import Catalogue
 from ogp_data.core.findings import Finding
+from ogp_data.core.messages import Message
 from ogp_data.core.vocab import ADMS, DCAT, DCT, SPDX, VCARD
 from ogp_data.models.lists import ValueLists
 from ogp_data.models.profiles import Profile, load_profile
@@ -84,8 +85,7 @@ def language_tag(catalogue: Catalogue) -> Iterator[Finding]:
                 "language-tag",
                 subject,
                 term,
-                f"{shown(text)} has no two-letter language tag.",
-                f"{shown(text)} heeft geen taalcode van twee letters.",
+                Message("{shown} has no two-letter language tag.", shown=shown(text)),
             )
 
 
@@ -102,8 +102,7 @@ def language_twice(catalogue: Catalogue) -> Iterator[Finding]:
                 "duplicate-language",
                 subject,
                 term,
-                f"There are {count} texts in the language {language}.",
-                f"Er zijn {count} teksten in de taal {language}.",
+                Message("There are {count} texts in the language {language}.", count=count, language=language),
             )
 
 
@@ -115,8 +114,9 @@ def temporal_value(catalogue: Catalogue) -> Iterator[Finding]:
                 "temporal-value",
                 subject,
                 term,
-                f"{shown(value)} is not a date, a date-time with zone, a year or a year and month.",
-                f"{shown(value)} is geen datum, datum-tijd met tijdzone, jaar of jaar en maand.",
+                Message(
+                    "{shown} is not a date, a date-time with zone, a year or a year and month.", shown=shown(value)
+                ),
             )
 
 
@@ -146,8 +146,7 @@ def address_form(catalogue: Catalogue) -> Iterator[Finding]:
                 "address-form",
                 subject,
                 term,
-                f"{shown(value)} is not an absolute web address.",
-                f"{shown(value)} is geen volledig webadres.",
+                Message("{shown} is not an absolute web address.", shown=shown(value)),
                 "Write <https://...>, without spaces and with other than ASCII characters percent-encoded.",
             )
     for subject, value in catalogue.graph.subject_objects(VCARD.hasEmail):
@@ -156,8 +155,7 @@ def address_form(catalogue: Catalogue) -> Iterator[Finding]:
                 "address-form",
                 subject,
                 VCARD.hasEmail,
-                f"{shown(value)} is not a mailto: IRI.",
-                f"{shown(value)} is geen mailto:-IRI.",
+                Message("{shown} is not a mailto: IRI.", shown=shown(value)),
                 "Write <mailto:name@organisation.nl>.",
             )
 
@@ -178,8 +176,7 @@ def contact_point(catalogue: Catalogue) -> Iterator[Finding]:
                     "contact-point",
                     subject,
                     DCAT.contactPoint,
-                    f"There are {count} contact points instead of one{by}.",
-                    f"Er zijn {count} contactpunten in plaats van één{by}.",
+                    Message("There are {count} contact points instead of one{by}.", count=count, by=by),
                 )
     for contact in set(catalogue.graph.objects(None, DCAT.contactPoint)):
         if not isinstance(contact, Literal) and not _reachable(catalogue.graph, contact):
@@ -187,8 +184,7 @@ def contact_point(catalogue: Catalogue) -> Iterator[Finding]:
                 "contact-point",
                 contact,
                 VCARD.hasEmail,
-                "The contact point has neither an e-mail address nor a web address.",
-                "Het contactpunt heeft geen e-mailadres en geen webadres.",
+                Message("The contact point has neither an e-mail address nor a web address."),
                 "Give vcard:hasEmail <mailto:...>, or vcard:hasURL with the address of a contact form.",
             )
 
@@ -207,8 +203,7 @@ def description_too_long(catalogue: Catalogue) -> Iterator[Finding]:
                 "description-too-long",
                 subject,
                 DCT.description,
-                f"The description{tag} has {len(text):,} characters.",
-                f"De beschrijving{tag} heeft {len(text)} tekens.",
+                Message("The description{tag} has {count} characters.", tag=tag, count=f"{len(text):,}"),
             )
 
 
@@ -220,8 +215,7 @@ def media_type_missing(catalogue: Catalogue) -> Iterator[Finding]:
                 "missing-media-type",
                 subject,
                 DCAT.mediaType,
-                "There is a downloadURL, but no media type.",
-                "Er is een download-URL, maar geen mediatype.",
+                Message("There is a downloadURL, but no media type."),
             )
 
 
@@ -233,8 +227,7 @@ def distribution_missing(catalogue: Catalogue) -> Iterator[Finding]:
                 "missing-distribution",
                 subject,
                 DCAT.distribution,
-                "The dataset has no distribution.",
-                "De dataset heeft geen distributie.",
+                Message("The dataset has no distribution."),
             )
 
 
@@ -247,8 +240,7 @@ def identifier_differs(catalogue: Catalogue) -> Iterator[Finding]:
                     "identifier-differs",
                     subject,
                     DCT.identifier,
-                    f"The identifier {shown(value)} is not the dataset's IRI.",
-                    f"De identificator {shown(value)} is niet de IRI van de dataset.",
+                    Message("The identifier {shown} is not the dataset's IRI.", shown=shown(value)),
                     f'Write dct:identifier "{subject}".' if isinstance(subject, URIRef) else "",
                 )
 
@@ -263,8 +255,11 @@ def licences_differ(catalogue: Catalogue) -> Iterator[Finding]:
                 "licences-differ",
                 subject,
                 DCT.license,
-                f"The distributions have {len(licences)} licences: {', '.join(licences)}.",
-                f"De distributies hebben {len(licences)} licenties: {', '.join(licences)}.",
+                Message(
+                    "The distributions have {count} licences: {licences}.",
+                    count=len(licences),
+                    licences=", ".join(licences),
+                ),
             )
 
 
@@ -291,8 +286,7 @@ def _unresolved(catalogue: Catalogue, base: str, files: Mapping[str, object]) ->
                 "unresolved-file",
                 subject,
                 term,
-                f"{shown(address)} leads to no file of this publication.",
-                f"{shown(address)} leidt niet naar een bestand van deze publicatie.",
+                Message("{shown} leads to no file of this publication.", shown=shown(address)),
             )
 
 
@@ -329,8 +323,7 @@ def _size_differs(catalogue: Catalogue, subject: Node, name: str, size: int) -> 
                 "file-differs",
                 subject,
                 DCAT.byteSize,
-                f"The catalogue says {said} bytes; {name} has {size}.",
-                f"De catalogus noemt {said} bytes; {name} heeft er {size}.",
+                Message("The catalogue says {said} bytes; {name} has {size}.", said=said, name=name, size=size),
             )
 
 
@@ -344,6 +337,7 @@ def _checksum_differs(catalogue: Catalogue, subject: Node, name: str, digest: st
                 "file-differs",
                 subject,
                 SPDX.checksum,
-                f"The checksum in the catalogue is not the SHA-256 of {name}, {digest}.",
-                f"De controlesom in de catalogus is niet de SHA-256 van {name}, {digest}.",
+                Message(
+                    "The checksum in the catalogue is not the SHA-256 of {name}, {digest}.", name=name, digest=digest
+                ),
             )

@@ -16,8 +16,10 @@ from rdflib.namespace import FOAF, RDF, RDFS, SH, SKOS, XSD
 from rdflib.term import Node
 
 from ogp_data.core.findings import Finding, Place, finding
+from ogp_data.core.messages import Message
 from ogp_data.core.rdf import term
 from ogp_data.core.vocab import DCAT, DCT, PREFIXES, VCARD
+from ogp_data.core.words import Words
 
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
@@ -162,14 +164,14 @@ def _report(data: Graph, shapes: Graph) -> Graph:
 
 def _result(report: Graph, result: Node, shapes: Graph, required: str, recommended: str, places: Places) -> Finding:
     place = places.of(report.value(result, SH.focusNode), report.value(result, SH.resultPath))
-    english, dutch = _messages(report, result, shapes)
+    message = _message(report, result, shapes)
     if report.value(result, SH.resultSeverity) == SH.Violation:
-        return finding(required, english, place, _mend(report, result), dutch)
-    return finding(recommended, english, place, nl=dutch)
+        return finding(required, message, place, _mend(report, result))
+    return finding(recommended, message, place)
 
 
-def _messages(report: Graph, result: Node, shapes: Graph) -> tuple[str, str]:
-    """Return what a result says in English, or else in whatever language it does, and in Dutch."""
+def _message(report: Graph, result: Node, shapes: Graph) -> str:
+    """Return what a result says in each of its languages, or which constraint is broken."""
     source = report.value(result, SH.sourceShape, default=result)
     component = report.value(result, SH.sourceConstraintComponent)
     parameter = _parameter(component)
@@ -178,8 +180,10 @@ def _messages(report: Graph, result: Node, shapes: Graph) -> tuple[str, str]:
     else:  # the engine's own messages hold chance names of nodes without IRI
         said = [text for p in (SH.message, EUSH_MESSAGE) for text in shapes.objects(source, p)]
     texts = sorted((text.language or "", CONTROL.sub(" ", text)) for text in said if isinstance(text, Literal))
-    english, dutch = (next((text for tag, text in texts if tag == tongue), "") for tongue in ("en", "nl"))
-    return english or (texts[0][1] if texts else _breaks(shapes, source, parameter or component)), dutch
+    if not texts:
+        return _breaks(shapes, source, parameter or component)
+    # Of several texts in one language the first counts.
+    return Message("{text}", text=Words(dict(reversed(texts))))
 
 
 def _parameter(component: Node | None) -> URIRef | None:

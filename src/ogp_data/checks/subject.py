@@ -25,9 +25,9 @@ class Catalogue:
     profile: Profile = field(default_factory=load_profile)
     labels: Labels = field(default_factory=dict)
 
-    def fault(self, rule: str, subject: Node, term: URIRef, en: str, nl: str, hint: str = "") -> Finding:
+    def fault(self, rule: str, subject: Node, term: URIRef, message: str, hint: str = "") -> Finding:
         """Return a finding about one property of one resource."""
-        return finding(rule, en, Places(self.graph, self.file, self.labels).of(subject, term), hint, nl)
+        return finding(rule, message, Places(self.graph, self.file, self.labels).of(subject, term), hint)
 
     def values(self, terms: Iterable[URIRef]) -> Iterator[tuple[Node, URIRef, Node]]:
         """Yield subject, property and value of all statements with these properties."""

@@ -51,8 +51,8 @@ SIMPLE: Mapping[Any, str] = {
     bool: "`true` or `false`",
     datetime.date: "date",
     SourcePlace: "place",
-    Words: "text in `nl` and `en`",
-    WordLists: "lists of texts in `nl` and `en`",
+    Words: "text in each of the page languages",
+    WordLists: "list of texts in each of the page languages",
     list[str]: "list of texts",
     dict[str, str]: "table of texts",
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ogp_data.core.words import Words
+from ogp_data.core.words import Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,8 +18,8 @@ class Format:
     suffix: str
     media_type: str
     standard: str
-    title: Words
-    description: Words
+    title: Text
+    description: Text
     file_type: str = ""
     service: str = ""
 

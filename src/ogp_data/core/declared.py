@@ -179,6 +179,12 @@ class Declaration:
     section: Annotated[list[Section], "Places where the headings of the document mislead."] = field(
         default_factory=list
     )
+    page_languages: Annotated[
+        list[str],
+        "Languages of the pages and of all titles and descriptions, as two-letter codes; pages in the first stand"
+        " at the"
+        " root, those in another below its code.",
+    ] = field(default_factory=lambda: ["nl", "en"])
     base_url: Annotated[
         str, "Address at which the folder `dist/<id>/` is downloaded; absent: the same as `base_iri`."
     ] = ""
@@ -204,6 +210,11 @@ class Declaration:
     )
     use: Annotated[list[Use], "Known uses of the data."] = field(default_factory=list)
     feedback: Annotated[list[Feedback], "What was changed because of feedback."] = field(default_factory=list)
+
+    @property
+    def plain_language(self) -> str:
+        """Return the language of what says a thing just once, to readers anywhere: English if it has that."""
+        return "en" if "en" in self.page_languages else self.page_languages[0]
 
     @property
     def names(self) -> Names:

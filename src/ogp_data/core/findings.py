@@ -10,6 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
 
+from ogp_data.core.messages import SOURCE, Message
 from ogp_data.core.places import SourcePlace
 
 Severity = Literal["error", "warning"]
@@ -49,13 +50,17 @@ class Place:
 
     def __str__(self) -> str:
         """Return "document.txt, table 'assessments', line 102, column 'Evidence'"."""
+        return self.of(SOURCE)
+
+    def of(self, language: str) -> str:
+        """Return the place as a person says it in a language."""
         parts = [
             self.file,
-            f"key {self.key}" if self.key else "",
-            f"table '{self.table}'" if self.table else "",
-            str(self.at) if self.at else "",
-            f"row {self.row}" if self.row else "",
-            f"column '{self.column}'" if self.column else "",
+            Message("key {key}", key=self.key).of(language) if self.key else "",
+            Message("table '{table}'", table=self.table).of(language) if self.table else "",
+            self.at.of(language) if self.at else "",
+            Message("row {row}", row=self.row).of(language) if self.row else "",
+            Message("column '{column}'", column=self.column).of(language) if self.column else "",
             f"<{self.iri}>" if self.iri else self.name,
             f"{self.property} ({self.label})" if self.label else self.property,
         ]
@@ -71,7 +76,6 @@ class Finding:
     place: Place = field(default_factory=Place)
     hint: str = ""
     severity: Severity = "error"
-    message_nl: str = ""
 
     def lines(self) -> list[str]:
         """Return the fault in one sentence, its place and its fix, on lines that read aloud."""
@@ -83,10 +87,10 @@ class Finding:
         return "\n".join(self.lines())
 
 
-def finding(rule: str, message: str, place: Place | None = None, hint: str = "", nl: str = "") -> Finding:
+def finding(rule: str, message: str, place: Place | None = None, hint: str = "") -> Finding:
     """Return a finding of a known rule; the rule gives severity, and the fix where no hint is closer."""
     known = rules()[rule]
-    return Finding(rule, message, place or Place(), hint or known.fix, known.severity, nl)
+    return Finding(rule, message, place or Place(), hint or known.fix, known.severity)
 
 
 def errors(findings: list[Finding]) -> list[Finding]:

@@ -13,11 +13,11 @@ from pydantic_core import PydanticCustomError
 from ogp_data.core import places
 from ogp_data.core.columns import DatasetSpec
 from ogp_data.core.declared import Declaration
+from ogp_data.core.messages import Message
 from ogp_data.core.names import Names
 from ogp_data.core.places import SourcePlace
 from ogp_data.core.shared import Shared
 from ogp_data.core.strict import STRICT
-from ogp_data.core.words import Words
 
 
 def _place(text: object) -> SourcePlace:
@@ -90,7 +90,7 @@ class Publication:
         return self.declaration.id
 
     @property
-    def disclaimer(self) -> Words | None:
+    def disclaimer(self) -> Message | None:
         """Return the sentence that says that the publication is not the government's; None when it is."""
         return self.shared.agents[self.declaration.publisher].disclaimer if self.declaration.unofficial else None
 

@@ -18,6 +18,8 @@ from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.namespace import RDF, XSD
 from rdflib.term import Node
 
+from ogp_data.core.words import Text
+
 Triple = tuple[Node, Node, Node]
 
 FORMATS = {
@@ -239,6 +241,12 @@ def compact(iri: str, prefixes: Mapping[str, str]) -> str:
         if local and not local.startswith("//") and local.replace("_", "").replace("-", "").isalnum():
             return f"{prefix}:{local}"
     return iri
+
+
+def literals(text: Text, languages: Iterable[str]) -> Iterator[Literal]:
+    """Yield a text in each of the languages that it has; in all that it has where it has none of these."""
+    spoken = [language for language in languages if text.has(language)] or list(text)
+    return (Literal(said, lang=language) for language, said in text.said(spoken))
 
 
 def unique(triples: Iterable[Triple]) -> Iterator[Triple]:

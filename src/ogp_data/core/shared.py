@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
+from ogp_data.core.messages import Message
 from ogp_data.core.strict import STRICT
 from ogp_data.core.words import Words
 
@@ -43,11 +44,10 @@ class Agent:
         return self.type in GOVERNMENT
 
     @property
-    def disclaimer(self) -> Words:
+    def disclaimer(self) -> Message:
         """Return the sentence that says of what it publishes that it is not the government's."""
-        return Words(
-            nl=f"Onofficiële uitgave: gemaakt door {self.name.nl}, niet door de overheid waarvan het document is.",
-            en=f"Unofficial publication: made by {self.name.en}, not by the government whose document it is.",
+        return Message(
+            "Unofficial publication: made by {name}, not by the government whose document it is.", name=self.name
         )
 
 

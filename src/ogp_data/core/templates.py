@@ -13,6 +13,8 @@ from typing import Any
 from jinja2 import Environment, FileSystemBytecodeCache, PackageLoader, StrictUndefined
 from jinja2.bccache import Bucket
 
+from ogp_data.core.messages import SOURCE, Message, Plural, language_name, own_name, say
+
 _UNSAFE = {ord(letter): f"\\u{ord(letter):04x}" for letter in "<>&\u2028\u2029"}
 _TEMPLATES = Path(__file__).parents[1] / "templates"
 
@@ -33,9 +35,9 @@ def asset(name: str) -> bytes:
     return (_TEMPLATES / name).read_bytes()
 
 
-def render(template: str, **context: Any) -> bytes:
-    """Return a page in UTF-8; what stands in the data is shown as text, never as markup."""
-    return _environment().get_template(template).render(**context).encode("utf-8")
+def render(template: str, language: str = SOURCE, **context: Any) -> bytes:
+    """Return a page in UTF-8, in a language; what stands in the data is shown as text, never as markup."""
+    return _environment(language).get_template(template).render(lang=language, **context).encode("utf-8")
 
 
 def schema_org(data: Mapping[str, Any]) -> str:
@@ -51,8 +53,9 @@ def web_page(catalogue: str, titles: Mapping[str, str], **more: Any) -> str:
 
 
 @cache
-def _environment() -> Environment:
-    return Environment(
+def _environment(language: str) -> Environment:
+    environment = Environment(
+        extensions=["jinja2.ext.i18n"],
         loader=PackageLoader("ogp_data"),
         # Every page shows words of a document, and any of them may look like a tag.
         autoescape=True,
@@ -62,3 +65,13 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         bytecode_cache=_Compiled(str(_TEMPLATES / "__pycache__")),
     )
+    environment.install_gettext_callables(  # type: ignore[attr-defined]  # the extension adds it
+        gettext=lambda msgid, **values: Message(msgid, **values).of(language),
+        ngettext=lambda one, many, number: Plural(one, many, number).of(language),
+    )
+    environment.globals |= {
+        "own_name": own_name,
+        "language_name": language_name,
+        "say": lambda text: say(text, language),
+    }
+    return environment

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import MISSING, fields, is_dataclass, replace
 from datetime import date
+from difflib import get_close_matches
 from urllib.parse import unquote
 
 from ogp_data.core.addresses import host_fault, web_fault
@@ -14,15 +15,17 @@ from ogp_data.core.columns import DatasetSpec
 from ogp_data.core.declared import Declaration, Period, ServiceSpec
 from ogp_data.core.edtf import is_edtf
 from ogp_data.core.findings import Finding, Place, finding
+from ogp_data.core.messages import languages
 from ogp_data.core.shared import Shared
 from ogp_data.core.text import url_fault
 from ogp_data.core.web import is_placeholder
 from ogp_data.core.words import WordLists, Words
 from ogp_data.declaration.datasets import check_datasets, check_language
 from ogp_data.declaration.listed import check_lists
-from ogp_data.declaration.naming import id_fault
+from ogp_data.declaration.naming import LANGUAGE_CODES, id_fault
 from ogp_data.declaration.official import check_publisher
 from ogp_data.documents import READERS
+from ogp_data.models.languages import eu_code
 from ogp_data.models.lists import ValueLists
 
 NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
@@ -42,7 +45,9 @@ def check(declaration: Declaration, name: str, shared: Shared, lists: ValueLists
     file = f"{name}/publication.toml"
     checks = (
         _check_head(declaration, name),
+        _check_page_languages(declaration, lists),
         check_filled(declaration, ""),
+        _check_languages(texts(declaration), declaration.page_languages),
         _check_addresses(declaration),
         _check_references(declaration, shared),
         check_lists(declaration, lists),
@@ -78,6 +83,47 @@ def _check_head(declaration: Declaration, name: str) -> Iterator[Finding]:
         yield finding("dangling-reference", message, Place(key="source.kind"), hint)
 
 
+def _check_page_languages(declaration: Declaration, lists: ValueLists) -> Iterator[Finding]:
+    """Yield the languages of the pages that are none, stand twice, or that the program does not speak."""
+    if not declaration.page_languages:
+        yield finding("missing-key", "There is no language.", Place(key="page_languages"), "Write at least one.")
+    for index, code in enumerate(declaration.page_languages):
+        key = f"page_languages[{index}]"
+        if code not in LANGUAGE_CODES:
+            yield from check_language(code, key)
+        elif code in declaration.page_languages[:index]:
+            yield finding("duplicate-name", f"The language {code!r} stands there already.", Place(key=key))
+        elif code not in languages() or not eu_code(code, lists):
+            message = f"The program has no messages in the language {code!r}; it has {', '.join(languages())}."
+            yield finding("language-without-messages", message, Place(key=key))
+
+
+def _check_languages(found: Iterable[tuple[str, Words | WordLists]], needed: Sequence[str]) -> Iterator[Finding]:
+    """Yield the texts that lack a language of the pages, and those in another one, which nobody would see."""
+    for key, text in found:
+        for language in needed:
+            if language not in text:
+                yield finding("missing-key", f"The key {language!r} is missing.", Place(key=f"{key}.{language}"))
+        for language in text:
+            if language not in needed:
+                near = next(iter(get_close_matches(language, needed, 1, 0.4)), needed[0] if needed else "")
+                message = f"{language!r} is not a language of the pages, which are in {', '.join(needed)}."
+                hint = f"Write {near!r}, or add the language to `page_languages`."
+                yield finding("unknown-key", message, Place(key=f"{key}.{language}"), hint)
+
+
+def texts(value: object, key: str = "") -> Iterator[tuple[str, Words | WordLists]]:
+    """Yield every text below a value, with the path of its key."""
+    if isinstance(value, Words | WordLists):
+        yield key, value
+    elif isinstance(value, list):
+        for index, entry in enumerate(value):
+            yield from texts(entry, f"{key}[{index}]")
+    elif is_dataclass(value):
+        for part in fields(value):
+            yield from texts(getattr(value, part.name), f"{key}.{part.name}" if key else part.name)
+
+
 def _check_period(period: Period) -> Iterator[Finding]:
     """Yield what is wrong with a period, of which one end may be open."""
     wrong = [
@@ -96,8 +142,8 @@ def _check_period(period: Period) -> Iterator[Finding]:
 
 def _check_keywords(words: WordLists, key: str) -> Iterator[Finding]:
     """Yield the keywords that are empty, and those because of which CKAN refuses a dataset when it harvests."""
-    for language in ("nl", "en"):
-        for index, word in enumerate(getattr(words, language)):
+    for language, said in words.items():
+        for index, word in enumerate(said):
             place = Place(key=f"{key}.{language}[{index}]")
             if not _is_visible(word):
                 yield finding("missing-key", "The keyword is empty.", place, "Write the keyword, or leave it out.")
@@ -107,7 +153,7 @@ def _check_keywords(words: WordLists, key: str) -> Iterator[Finding]:
 
 def _check_common_keywords(words: WordLists) -> Iterator[Finding]:
     """Yield that a publication has no keyword at all; a dataset need not have more."""
-    if not (words.nl or words.en):
+    if not any(words.values()):
         yield finding("missing-key", "There is no keyword.", Place(key="keywords"), "Write at least one.")
 
 
@@ -124,11 +170,11 @@ def check_filled(value: object, key: str) -> Iterator[Finding]:
     if isinstance(value, date) and value.year == 1:
         yield finding("missing-key", "The day is still to be written.", Place(key=key), "Write the day.")
     elif isinstance(value, WordLists):
-        yield from _check_control(key, [*value.nl, *value.en])
+        yield from _check_control(key, [word for words in value.values() for word in words])
         yield from _check_keywords(value, key)
     elif isinstance(value, Words):
-        yield from _check_control(key, [value.nl, value.en])
-        for language, text in value:
+        yield from _check_control(key, value.values())
+        for language, text in value.items():
             if not _is_visible(text):
                 yield finding("missing-key", "The text is empty.", Place(key=f"{key}.{language}"), "Write the text.")
     elif isinstance(value, list):

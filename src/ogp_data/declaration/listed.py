@@ -84,7 +84,7 @@ def _check_places(places: Iterable[str], lists: ValueLists, profile: Profile) ->
         if "://" not in place:
             yield from _check_code(lists["country"], place, Place(key="spatial"))
         elif not any(URIRef(place) in values for values in known):
-            names = ", ".join(values.title_en for values in known)
+            names = ", ".join(values.title.of("en") for values in known)
             message = f"<{place}> is a place of none of the lists that {profile.title} knows."
             yield finding("unknown-code", message, Place(key="spatial"), f"Take an IRI of: {names}.")
 
@@ -120,7 +120,7 @@ def _check_registered(agent: Agent, lists: ValueLists, place: Place) -> Iterator
     if home is None or home.file is None:
         return
     if home.get(URIRef(agent.iri)) is None:
-        near = [f"{each.code} ({each.nl})" for each in home.nearest(agent.name.nl)]
-        message = f"<{agent.iri}> is not in the register “{home.title_en}” of {home.date}."
+        near = [f"{each.code} ({each.nl})" for each in home.nearest(agent.name.of("nl"))]
+        message = f"<{agent.iri}> is not in the register “{home.title.of('en')}” of {home.date}."
         hint = f"{f'Did you mean {near[0]}? ' if near else ''}Nothing needs fixing when the register has it by now."
         yield finding("unregistered-code", message, place, hint)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ogp_data.core.declared import Declaration
 from ogp_data.core.findings import Finding, Place, finding
+from ogp_data.core.messages import Message
 from ogp_data.core.shared import Shared
 from ogp_data.core.words import Words
 
@@ -24,8 +25,8 @@ def stated(declaration: Declaration, shared: Shared) -> Declaration:
     return replace(declaration, description=_with(declaration.description, said), dataset=datasets, series=series)
 
 
-def _with(text: Words, said: Words) -> Words:
-    return Words(nl=f"{text.nl} {said.nl}", en=f"{text.en} {said.en}")
+def _with(text: Words, said: Message) -> Words:
+    return Words({language: f"{words} {said.of(language)}" for language, words in text.items()})
 
 
 def check_publisher(declaration: Declaration, shared: Shared) -> Iterator[Finding]:

@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from rdflib import Literal, URIRef
 from rdflib.namespace import FOAF, OWL, RDF, RDFS, SKOS, XSD
 
+from ogp_data.core.messages import Message
 from ogp_data.core.names import Names
 from ogp_data.core.publication import Publication
-from ogp_data.core.rdf import Triple
+from ogp_data.core.rdf import Triple, literals
 from ogp_data.core.shared import Agent, CodeList, Term
 from ogp_data.core.vocab import DCT, expand
-from ogp_data.core.words import Words
 from ogp_data.tables.provides import origin
 
 
-def texts(words: Words) -> Iterator[Literal]:
-    """Yield a text in each language, Dutch first."""
-    return (Literal(text, lang=language) for language, text in words)
-
-
-def codelist_triples(codes: CodeList, names: Names) -> Iterator[Triple]:
+def codelist_triples(codes: CodeList, names: Names, languages: Sequence[str]) -> Iterator[Triple]:
     """Yield a code list as a SKOS concept scheme, https://www.w3.org/TR/skos-reference/."""
     scheme = URIRef(names.concept(codes.id))
     yield scheme, RDF.type, SKOS.ConceptScheme
-    yield from ((scheme, DCT.title, text) for text in texts(codes.title))
-    yield from ((scheme, DCT.description, text) for text in texts(codes.description))
+    yield from ((scheme, DCT.title, text) for text in literals(codes.title, languages))
+    yield from ((scheme, DCT.description, text) for text in literals(codes.description, languages))
     yield scheme, DCT.provenance, URIRef(f"{scheme}#origin")
     yield scheme, DCT.issued, Literal(codes.established.isoformat(), datatype=XSD.date)
     concepts = [(entry, URIRef(names.concept(codes.id, entry.code))) for entry in codes.concept]
@@ -36,18 +31,23 @@ def codelist_triples(codes: CodeList, names: Names) -> Iterator[Triple]:
         yield concept, SKOS.inScheme, scheme
         yield concept, SKOS.topConceptOf, scheme
         yield concept, SKOS.notation, Literal(entry.code)
-        yield from ((concept, SKOS.prefLabel, text) for text in texts(entry.label))
-        yield from ((concept, SKOS.definition, text) for words in (entry.definition,) if words for text in texts(words))
+        yield from ((concept, SKOS.prefLabel, text) for text in literals(entry.label, languages))
+        yield from (
+            (concept, SKOS.definition, text)
+            for words in (entry.definition,)
+            if words
+            for text in literals(words, languages)
+        )
     yield URIRef(f"{scheme}#origin"), RDF.type, DCT.ProvenanceStatement
     yield URIRef(f"{scheme}#origin"), RDFS.label, Literal(codes.origin, lang="en")
 
 
-def agent_triples(agents: Iterable[Agent], names: Names) -> Iterator[Triple]:
+def agent_triples(agents: Iterable[Agent], names: Names, languages: Sequence[str]) -> Iterator[Triple]:
     """Yield each organisation with its names."""
     for agent in agents:
         iri = URIRef(names.agent(agent))
         yield iri, RDF.type, FOAF.Agent
-        yield from ((iri, FOAF.name, text) for text in texts(agent.name))
+        yield from ((iri, FOAF.name, text) for text in literals(agent.name, languages))
         if agent.origin:
             yield iri, SKOS.note, Literal(agent.origin, lang="en")
 
@@ -57,10 +57,11 @@ def vocabulary_triples(publication: Publication, names: Names) -> Iterator[Tripl
     # The document that defines the terms, so without the mark that parts it from a term's name.
     ontology = URIRef(names.ogp.rstrip("#/"))
     yield ontology, RDF.type, OWL.Ontology
-    yield ontology, DCT.title, Literal("Vocabulaire voor zelfevaluaties van open overheid", lang="nl")
-    yield ontology, DCT.title, Literal("Vocabulary for open government self-assessments", lang="en")
+    languages = publication.declaration.page_languages
+    title = Message("Vocabulary for open government self-assessments")
+    yield from ((ontology, DCT.title, text) for text in literals(title, languages))
     for term in publication.shared.terms.values():
-        yield from _term(term, ontology, names)
+        yield from _term(term, ontology, names, languages)
     yield from _derived(publication, names)
 
 
@@ -74,12 +75,12 @@ def _derived(publication: Publication, names: Names) -> Iterator[Triple]:
             yield URIRef(names.ogp + curie.removeprefix("ogp:")), URIRef(f"{names.ogp}origin"), Literal("derived")
 
 
-def _term(term: Term, ontology: URIRef, names: Names) -> Iterator[Triple]:
+def _term(term: Term, ontology: URIRef, names: Names, languages: Sequence[str]) -> Iterator[Triple]:
     iri = URIRef(names.ogp + term.name)
     is_class = term.kind == "class"
     yield iri, RDF.type, RDFS.Class if is_class else RDF.Property
     yield iri, RDFS.isDefinedBy, ontology
-    yield from ((iri, RDFS.label, text) for text in texts(term.label))
-    yield from ((iri, RDFS.comment, text) for text in texts(term.definition))
+    yield from ((iri, RDFS.label, text) for text in literals(term.label, languages))
+    yield from ((iri, RDFS.comment, text) for text in literals(term.definition, languages))
     if broader := expand(term.broader, names.ogp) if term.broader else None:
         yield iri, RDFS.subClassOf if is_class else RDFS.subPropertyOf, broader

@@ -11,6 +11,7 @@ import pyoxigraph as ox
 from rdflib.namespace import RDF
 
 from ogp_data.core.columns import Column, DatasetSpec
+from ogp_data.core.declared import Declaration
 from ogp_data.core.names import Names
 from ogp_data.core.publication import Publication
 from ogp_data.core.records import Record
@@ -56,10 +57,7 @@ def _field(publication: Publication, spec: DatasetSpec, column: Column) -> dict[
     field: dict[str, Any] = {
         "name": column.name,
         "type": described.pop("type"),
-        "title": column.title.en,
-        "description": column.description.en,
-        "title:nl": column.title.nl,
-        "description:nl": column.description.nl,
+        **_texts(publication.declaration, column),
         "origin": origin(column, spec, publication.specs),
     }
     if kind.about.separator:  # Table Schema 1 has no lists of text; this says what CSVW says
@@ -71,6 +69,17 @@ def _field(publication: Publication, spec: DatasetSpec, column: Column) -> dict[
     unique = {"unique": True} if column.key else {}
     constraints = {**required, **unique, **kind.constraints(setting)}
     return {**field, **described, **kind.details(column), **({"constraints": constraints} if constraints else {})}
+
+
+def _texts(d: Declaration, column: Column) -> dict[str, str]:
+    """Return what a column is called and says, in other languages by keys of ours: Table Schema 1 has none."""
+    others = (language for language in d.page_languages if language != d.plain_language)
+    tagged = (("", d.plain_language), *((f":{language}", language) for language in others))
+    return {
+        f"{name}{tag}": text.of(language)
+        for tag, language in tagged
+        for name, text in (("title", column.title), ("description", column.description))
+    }
 
 
 def _foreign_key(column: Column, keys: Mapping[str, str]) -> dict[str, Any]:

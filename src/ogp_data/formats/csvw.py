@@ -11,11 +11,12 @@ from typing import Any
 from rdflib.namespace import RDF
 
 from ogp_data.core.columns import Column, DatasetSpec
+from ogp_data.core.messages import Message
 from ogp_data.core.names import Names
 from ogp_data.core.publication import Publication
 from ogp_data.core.rdf import dump
 from ogp_data.core.vocab import expand
-from ogp_data.core.words import Words
+from ogp_data.core.words import Text
 from ogp_data.formats.columns import absolute, constants
 from ogp_data.tables.provides import origin
 from ogp_data.types import is_iri, language_of, type_of
@@ -39,8 +40,8 @@ DIALECT: dict[str, Any] = {
 }
 """How `datasets.csv` writes, https://www.w3.org/TR/tabular-metadata/#dialect-descriptions."""
 
-_CLASS = Words("Klasse", "Class")
-_CLASS_DESCRIPTION = Words("De klasse van wat de rij beschrijft.", "The class of what the row describes.")
+_CLASS = Message("Class")
+_CLASS_DESCRIPTION = Message("The class of what the row describes.")
 
 
 def to_csvw(publication: Publication, spec: DatasetSpec) -> bytes:
@@ -83,8 +84,8 @@ def _table(
     return {
         "url": _url(spec, own),
         **suppressed,
-        "dc:title": _texts(spec.title),
-        "dc:description": _texts(spec.description),
+        "dc:title": _texts(publication, spec.title),
+        "dc:description": _texts(publication, spec.description),
         "tableSchema": _schema(publication, spec, own, tables),
     }
 
@@ -94,9 +95,10 @@ def _url(spec: DatasetSpec, own: DatasetSpec) -> str:
     return f"{spec.name}.csv" if spec is own else f"../{spec.name}/{spec.name}.csv"
 
 
-def _texts(words: Words) -> list[dict[str, str]]:
+def _texts(publication: Publication, text: Text) -> list[dict[str, str]]:
     """Return a text in each language, https://www.w3.org/TR/tabular-metadata/#common-properties."""
-    return [{"@value": text, "@language": language} for language, text in words]
+    said = text.said(publication.declaration.page_languages)
+    return [{"@value": text, "@language": language} for language, text in said]
 
 
 def _schema(
@@ -108,7 +110,7 @@ def _schema(
     return {
         "aboutUrl": absolute(publication.names, f"{spec.name}#{{{spec.key.name}}}"),
         "null": "",
-        "columns": [*columns, _class_column(spec, publication.names), *_constant_columns(spec, publication.names)],
+        "columns": [*columns, _class_column(publication, spec), *_constant_columns(spec, publication.names)],
         "primaryKey": [spec.key.name],
         **({"foreignKeys": foreign} if foreign else {}),
     }
@@ -134,11 +136,13 @@ def _foreign_key(column: Column, target: DatasetSpec, own: DatasetSpec) -> dict[
 
 def _column(publication: Publication, spec: DatasetSpec, column: Column) -> dict[str, Any]:
     """Return a column description, https://www.w3.org/TR/tabular-metadata/#columns."""
-    kind = type_of(column)
+    kind, languages = type_of(column), publication.declaration.page_languages
     described = {
         "name": column.name,
-        "titles": {language: list(dict.fromkeys((text, column.name))) for language, text in column.title},
-        "dc:description": _texts(column.description),
+        "titles": {
+            language: list(dict.fromkeys((text, column.name))) for language, text in column.title.said(languages)
+        },
+        "dc:description": _texts(publication, column.description),
         f"{publication.names.ogp}origin": origin(column, spec, publication.specs),
         "datatype": kind.csvw(Setting(publication, column)),
         "lang": language_of(column, publication.declaration.language) or "und",
@@ -178,13 +182,13 @@ def _constant_columns(spec: DatasetSpec, names: Names) -> list[dict[str, Any]]:
     ]
 
 
-def _class_column(spec: DatasetSpec, names: Names) -> dict[str, Any]:
+def _class_column(publication: Publication, spec: DatasetSpec) -> dict[str, Any]:
     """Return the virtual column that says what class a row is of; no column of ours has a dot in its name."""
     return {
         "name": "rdf.type",
         "virtual": True,
-        "titles": {language: [text] for language, text in _CLASS},
-        "dc:description": _texts(_CLASS_DESCRIPTION),
+        "titles": {language: [text] for language, text in _CLASS.said(publication.declaration.page_languages)},
+        "dc:description": _texts(publication, _CLASS_DESCRIPTION),
         "propertyUrl": str(RDF.type),
-        "valueUrl": str(expand(spec.type, names.ogp)),
+        "valueUrl": str(expand(spec.type, publication.names.ogp)),
     }

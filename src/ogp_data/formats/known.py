@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from importlib.resources import files
 
 from ogp_data.core.artefact import Format
-from ogp_data.core.words import Words
+from ogp_data.core.messages import Message
 
 
 def _read() -> Mapping[str, Format]:
@@ -16,7 +16,7 @@ def _read() -> Mapping[str, Format]:
 
 
 def _format(name: str, entry: Mapping[str, object]) -> Format:
-    words = {key: Words(**value) for key, value in entry.items() if isinstance(value, dict)}
+    words = {key: Message(str(entry[key])) for key in ("title", "description")}
     return Format(name=name, **{**entry, **words})  # type: ignore[arg-type]  # the file is ours; a test reads it
 
 

@@ -8,7 +8,9 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from ogp_data.core.columns import Column, DatasetSpec
+from ogp_data.core.declared import Declaration
 from ogp_data.core.publication import Publication
+from ogp_data.core.words import Text
 from ogp_data.tables.provides import origin
 from ogp_data.types import language_of, type_of
 from ogp_data.types.rows import Row
@@ -57,10 +59,11 @@ def _array(column: Column, rows: Sequence[Row]) -> pa.Array:
 
 def _described(publication: Publication, spec: DatasetSpec, column: Column) -> dict[str, str]:
     """Return what a column says of itself."""
+    d = publication.declaration
     described = {
-        "description": column.description.en,
-        **{f"title:{language}": text for language, text in column.title},
-        **{f"description:{language}": text for language, text in column.description},
+        "description": column.description.of(d.plain_language),
+        **_tagged("title", column.title, d),
+        **_tagged("description", column.description, d),
         "type": column.type,
         **type_of(column).details(column),
         "rdf": column.rdf,
@@ -73,9 +76,13 @@ def _described(publication: Publication, spec: DatasetSpec, column: Column) -> d
         described["references"] = column.references
     if column.key:
         described["key"] = "true"
-    if language := language_of(column, publication.declaration.language):
+    if language := language_of(column, d.language):
         described["language"] = language
     return described
+
+
+def _tagged(name: str, text: Text, d: Declaration) -> dict[str, str]:
+    return {f"{name}:{language}": said for language, said in text.said(d.page_languages)}
 
 
 def _about(publication: Publication, spec: DatasetSpec) -> dict[str, str]:
@@ -83,13 +90,13 @@ def _about(publication: Publication, spec: DatasetSpec) -> dict[str, str]:
     d, names = publication.declaration, publication.names
     return {
         "dataset": names.dataset(spec.name),
-        **{f"title:{language}": text for language, text in spec.title},
-        **{f"description:{language}": text for language, text in spec.description},
+        **_tagged("title", spec.title, d),
+        **_tagged("description", spec.description, d),
         "licence": d.licence,
         "version": d.version,
         "issued": d.issued.isoformat(),
         "modified": d.modified.isoformat(),
-        **{f"publisher:{language}": text for language, text in publication.shared.agents[d.publisher].name},
+        **_tagged("publisher", publication.shared.agents[d.publisher].name, d),
         "source": names.download(f"source/{publication.source_name}"),
         "source:sha256": d.source.sha256,
     }

@@ -16,7 +16,7 @@ from ogp_data.core.places import Line
 from ogp_data.core.publication import Publication
 from ogp_data.core.shared import Agent, CodeList
 from ogp_data.core.source import SourceText
-from ogp_data.core.words import Words
+from ogp_data.core.words import Text
 from ogp_data.tables.provides import origin
 from ogp_data.types import language_of, type_of
 from ogp_data.types.rows import Row, split
@@ -79,6 +79,23 @@ class _Plan:
         self.source, self.organisations = self.name("source"), self.name("organisations")
         self.datasets, self.columns, self.metadata = map(self.name, ("datasets", "columns", "metadata"))
 
+    @property
+    def languages(self) -> list[str]:
+        """Return the languages of texts, each of which has its columns."""
+        return self.publication.declaration.page_languages
+
+    def spoken(self, name: str, needed: str = "") -> list[str]:
+        """Return the columns of a text, one for each language."""
+        return [f"{name}_{language} TEXT {needed}".rstrip() for language in self.languages]
+
+    def said(self, text: Text) -> tuple[str, ...]:
+        """Return a text in each language."""
+        return tuple(said for _, said in text.said(self.languages))
+
+    def described(self, described: DatasetSpec | Column) -> tuple[str, ...]:
+        """Return a title and a description in each language."""
+        return (*self.said(described.title), *self.said(described.description))
+
     def name(self, wanted: str) -> str:
         """Return a name that nothing has yet; SQLite keeps names that begin with sqlite_ for itself."""
         name = wanted.replace("-", "_")
@@ -134,33 +151,30 @@ def _source(plan: _Plan) -> Iterator[_Step]:
 
 
 def _organisations(plan: _Plan) -> Iterator[_Step]:
+    columns = ("iri TEXT PRIMARY KEY NOT NULL", *plan.spoken("name", "NOT NULL"))
+    yield _create(plan.organisations, columns), None
     yield (
-        _create(
-            plan.organisations, ("iri TEXT PRIMARY KEY NOT NULL", "name_nl TEXT NOT NULL", "name_en TEXT NOT NULL")
-        ),
-        None,
+        _insert(plan.organisations, len(columns)),
+        ((iri, *plan.said(agent.name)) for iri, agent in plan.agents.items()),
     )
-    yield _insert(plan.organisations, 3), ((iri, agent.name.nl, agent.name.en) for iri, agent in plan.agents.items())
 
 
 def _codelists(plan: _Plan) -> Iterator[_Step]:
     columns = (
         "code TEXT PRIMARY KEY NOT NULL",
-        "label_nl TEXT NOT NULL",
-        "label_en TEXT NOT NULL",
-        "definition_nl TEXT",
-        "definition_en TEXT",
+        *plan.spoken("label", "NOT NULL"),
+        *plan.spoken("definition"),
     )
     for codes, table in plan.codes.items():
         yield _create(table, columns), None
-        yield _insert(table, len(columns)), _concepts(plan.publication.shared.codelists[codes])
+        yield _insert(table, len(columns)), _concepts(plan, plan.publication.shared.codelists[codes])
 
 
-def _concepts(codes: CodeList) -> Iterator[tuple[str | None, ...]]:
+def _concepts(plan: _Plan, codes: CodeList) -> Iterator[tuple[str | None, ...]]:
+    unsaid = (None,) * len(plan.languages)
     for concept in codes.concept:
-        definition = concept.definition
-        meaning = (definition.nl, definition.en) if definition else (None, None)
-        yield concept.code, concept.label.nl, concept.label.en, *meaning
+        meaning = plan.said(concept.definition) if concept.definition else unsaid
+        yield concept.code, *plan.said(concept.label), *meaning
 
 
 def _rows(plan: _Plan) -> Iterator[_Step]:
@@ -252,13 +266,8 @@ def _leads_to(plan: _Plan, column: Column) -> str:
 
 
 def _datasets(plan: _Plan) -> Iterator[_Step]:
-    """Yield the datasets and their columns, with titles and descriptions in both languages."""
-    words = (
-        "title_nl TEXT NOT NULL",
-        "title_en TEXT NOT NULL",
-        "description_nl TEXT NOT NULL",
-        "description_en TEXT NOT NULL",
-    )
+    """Yield the datasets and their columns, with titles and descriptions in each language."""
+    words = (*plan.spoken("title", "NOT NULL"), *plan.spoken("description", "NOT NULL"))
     about = (
         "dataset TEXT PRIMARY KEY NOT NULL",
         "table_name TEXT NOT NULL",
@@ -270,7 +279,13 @@ def _datasets(plan: _Plan) -> Iterator[_Step]:
     yield (
         _insert(plan.datasets, len(about)),
         (
-            (spec.name, plan.table[spec.name], *_words(spec), plan.publication.names.dataset(spec.name), len(rows))
+            (
+                spec.name,
+                plan.table[spec.name],
+                *plan.described(spec),
+                plan.publication.names.dataset(spec.name),
+                len(rows),
+            )
             for spec, rows in plan.tables
         ),
     )
@@ -301,11 +316,6 @@ def _datasets(plan: _Plan) -> Iterator[_Step]:
     )
 
 
-def _words(described: DatasetSpec | Column) -> tuple[str, str, str, str]:
-    title, description = described.title, described.description
-    return title.nl, title.en, description.nl, description.en
-
-
 def _described(plan: _Plan, spec: DatasetSpec, column: Column, position: int) -> tuple[str | int | None, ...]:
     language = language_of(column, plan.publication.declaration.language) or None
     return (
@@ -313,7 +323,7 @@ def _described(plan: _Plan, spec: DatasetSpec, column: Column, position: int) ->
         column.name,
         position,
         column.type,
-        *_words(column),
+        *plan.described(column),
         int(column.required or column.key),
         int(column.key),
         plan.codes.get(column.codes),
@@ -340,7 +350,7 @@ def _metadata(plan: _Plan) -> Iterator[_Step]:
 def _facts(publication: Publication) -> Iterator[tuple[str, str, str]]:
     d, agents = publication.declaration, publication.shared.agents
     contact = publication.shared.contacts[d.contact]
-    said: Mapping[str, Words] = {
+    said: Mapping[str, Text] = {
         "title": d.title,
         "description": d.description,
         "version_notes": d.version_notes,
@@ -363,7 +373,9 @@ def _facts(publication: Publication) -> Iterator[tuple[str, str, str]]:
         "source_sha256": d.source.sha256,
         "source_url": d.source.url,
     }
-    yield from ((name, language, text) for name, words in said.items() for language, text in words)
+    yield from (
+        (name, language, text) for name, words in said.items() for language, text in words.said(d.page_languages)
+    )
     yield from ((name, "", value) for name, value in plain.items() if value)
 
 

@@ -13,9 +13,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ogp_data.core.columns import Column, DatasetSpec
+from ogp_data.core.declared import Declaration
+from ogp_data.core.messages import Message, own_name
 from ogp_data.core.publication import Publication
 from ogp_data.core.shared import Contact
-from ogp_data.core.words import Words
+from ogp_data.core.words import Text
 from ogp_data.tables.provides import ORIGINS, origin
 from ogp_data.types import language_of, type_of
 from ogp_data.types.rows import Row, split
@@ -95,12 +97,14 @@ def to_workbook(publication: Publication, spec: DatasetSpec, rows: Sequence[Row]
     if unfit := list(_unfit(spec, rows)):
         raise UnfitError(unfit)
     return Workbook(
-        sheets=(_data_sheet(spec, rows), _columns_sheet(publication, spec), _source_sheet(publication, spec)),
-        title=f"{spec.title.nl} | {spec.title.en}",
-        subject=f"{d.title.nl} | {d.title.en}",
-        author=publication.shared.agents[d.creator].name.nl,
-        description=f"{spec.description.nl}\n\n{spec.description.en}",
-        keywords=tuple(dict.fromkeys([*d.keywords.nl, *spec.keywords.nl, *d.keywords.en, *spec.keywords.en])),
+        sheets=(_data_sheet(d, spec, rows), _columns_sheet(publication, spec), _source_sheet(publication, spec)),
+        title=_joined(spec.title, d, " | "),
+        subject=_joined(d.title, d, " | "),
+        author=publication.shared.agents[d.creator].name.of(d.page_languages[0]),
+        description=_joined(spec.description, d, "\n\n"),
+        keywords=tuple(
+            dict.fromkeys(word for tag in d.page_languages for words in (d, spec) for word in words.keywords.of(tag))
+        ),
         language=d.language,
         created=d.issued,
         modified=d.modified,
@@ -146,9 +150,9 @@ def cell(column: Column, row: Row) -> Cell:
     return kind.sheet(found[0].text, found[0].value, column)
 
 
-def _data_sheet(spec: DatasetSpec, rows: Sequence[Row]) -> Sheet:
+def _data_sheet(d: Declaration, spec: DatasetSpec, rows: Sequence[Row]) -> Sheet:
     return Sheet(
-        name="Gegevens - Data",
+        name=_sheet_name(Message("Data"), d),
         header=tuple(column.name for column in spec.column),
         rows=tuple(tuple(cell(column, row) for column in spec.column) for row in rows),
         widths=tuple(_width(column, (row[column.name] for row in rows)) for column in spec.column),
@@ -168,66 +172,76 @@ def _width(column: Column, texts: Iterable[str]) -> int:
 
 # The columns explained ----------------------------------------------------------------------------------
 
-_KEY, _LEADS_TO = Words("sleutel", "key"), Words("verwijst naar", "refers to")
-_YES, _NO = Words("ja", "yes"), Words("nee", "no")
+_KEY, _LEADS_TO = Message("key"), Message("refers to")
+_YES, _NO = Message("yes"), Message("no")
 
 
-def _both(words: Words) -> str:
-    return words.nl if words.nl == words.en else f"{words.nl} / {words.en}"
+def _keywords(d: Declaration, spec: DatasetSpec) -> Iterator[list[str]]:
+    """Yield the keywords of each language, those of the publication first."""
+    return (words.of(language) for language in d.page_languages for words in (d.keywords, spec.keywords))
+
+
+def _joined(text: Text, d: Declaration, between: str = " / ") -> str:
+    """Return a text in each language of the publication, once where it is the same."""
+    return between.join(dict.fromkeys(said for _, said in text.said(d.page_languages)))
 
 
 def _columns_sheet(publication: Publication, spec: DatasetSpec) -> Sheet:
     explained = [_explained(publication, spec, column) for column in spec.column]
     # Headings that nothing stands under, such as that of the codes in a table without any, are left out.
-    used = [index for index in range(len(_COLUMN_HEADINGS)) if any(words[index] for words in explained)]
-    header, widths = zip(*(_COLUMN_HEADINGS[index] for index in used), strict=True)
+    headings = _column_headings(publication.declaration)
+    used = [index for index in range(len(headings)) if any(words[index] for words in explained)]
+    header, widths = zip(*(headings[index] for index in used), strict=True)
     rows = tuple(tuple(Cell(words[index]) for index in used) for words in explained)
-    return Sheet("Kolommen - Columns", header, rows, widths, frozen_columns=1)
+    return Sheet(_sheet_name(Message("Columns"), publication.declaration), header, rows, widths, frozen_columns=1)
 
 
-_COLUMN_HEADINGS = (
-    ("Kolom / Column", 22),
-    ("Titel", 24),
-    ("Title", 24),
-    ("Uitleg", 46),
-    ("Explanation", 46),
-    ("Soort / Type", 28),
-    ("Verplicht / Required", 12),
-    ("Codes", 60),
-    ("Sleutel of verwijzing / Key or reference", 34),
-    ("Herkomst / Origin", 40),
-)
-"""Of the second sheet, with the width of each in characters."""
+def _sheet_name(name: Message, d: Declaration) -> str:
+    """Return what a sheet is called; a name of Excel has no slash and at most 31 characters."""
+    return _joined(name, d, " - ")[:31]
+
+
+def _column_headings(d: Declaration) -> tuple[tuple[str, int], ...]:
+    """Return the headings of the second sheet, with the width of each in characters."""
+    return (
+        (_joined(Message("Column"), d), 22),
+        *((title, 24) for _, title in Message("Title").said(d.page_languages)),
+        *((explanation, 46) for _, explanation in Message("Explanation").said(d.page_languages)),
+        (_joined(Message("Type"), d), 28),
+        (_joined(Message("Required"), d), 12),
+        (_joined(Message("Codes"), d), 60),
+        (_joined(Message("Key or reference"), d), 34),
+        (_joined(Message("Origin"), d), 40),
+    )
 
 
 def _explained(publication: Publication, spec: DatasetSpec, column: Column) -> tuple[str, ...]:
-    language = language_of(column, publication.declaration.language)
+    d = publication.declaration
+    language = language_of(column, d.language)
     return (
         column.name,
-        column.title.nl,
-        column.title.en,
-        column.description.nl,
-        column.description.en,
-        _both(type_of(column).label(column)) + (f" ({language})" if language else ""),
-        _both(_YES if column.required or column.key else _NO),
+        *(title for _, title in column.title.said(d.page_languages)),
+        *(description for _, description in column.description.said(d.page_languages)),
+        _joined(type_of(column).label(column), d) + (f" ({language})" if language else ""),
+        _joined(_YES if column.required or column.key else _NO, d),
         _codes(publication, column),
         _role(publication, column),
-        _both(ORIGINS[origin(column, spec, publication.specs)]),
+        _joined(ORIGINS[origin(column, spec, publication.specs)], d),
     )
 
 
 def _codes(publication: Publication, column: Column) -> str:
     """Return each code of a column's list with its labels, one on a line."""
     concepts = publication.shared.codelists[column.codes].concept if column.codes else []
-    return "\n".join(f"{concept.code} = {_both(concept.label)}" for concept in concepts)
+    return "\n".join(f"{concept.code} = {_joined(concept.label, publication.declaration)}" for concept in concepts)
 
 
 def _role(publication: Publication, column: Column) -> str:
     keys = {name: spec.key.name for name, spec in publication.specs.items()}
-    parts = [_both(_KEY)] if column.key else []
+    parts = [_joined(_KEY, publication.declaration)] if column.key else []
     if column.references:
         target = ".".join(filter(None, (column.references, keys.get(column.references, ""))))
-        parts.append(f"{_both(_LEADS_TO)} {target}")
+        parts.append(f"{_joined(_LEADS_TO, publication.declaration)} {target}")
     return "\n".join(parts)
 
 
@@ -235,59 +249,63 @@ def _role(publication: Publication, column: Column) -> str:
 
 
 def _source_sheet(publication: Publication, spec: DatasetSpec) -> Sheet:
-    header = ("Onderwerp / Subject", "Nederlands", "English")
-    rows = tuple((Cell(_both(subject)), nl, en) for subject, nl, en in _facts(publication, spec) if nl.value)
-    return Sheet("Bron - Source", header, rows, (32, 76, 76), frozen_columns=1)
+    d = publication.declaration
+    header = (_joined(Message("Subject"), d), *map(own_name, d.page_languages))
+    rows = tuple((Cell(_joined(subject, d)), *cells) for subject, cells in _facts(publication, spec) if cells[0].value)
+    widths = (32, *(76 for _ in d.page_languages))
+    return Sheet(_sheet_name(Message("Source"), d), header, rows, widths, frozen_columns=1)
 
 
-def _facts(publication: Publication, spec: DatasetSpec) -> Iterator[tuple[Words, Cell, Cell]]:
-    """Yield what there is to know of a dataset: subject, in Dutch, in English."""
+_Fact = tuple[Message, tuple[Cell, ...]]
+"""A subject, and what there is to know of it in each language."""
+
+
+def _facts(publication: Publication, spec: DatasetSpec) -> Iterator[_Fact]:
+    """Yield what there is to know of a dataset."""
     d, names = publication.declaration, publication.names
     agents, contact = publication.shared.agents, publication.shared.contacts[d.contact]
-    yield _said(Words("Dataset", "Dataset"), spec.title)
-    yield _said(Words("Beschrijving", "Description"), spec.description)
-    yield _said(Words("Onderdeel van", "Part of"), d.title)
-    yield _same(Words("Adres van de dataset", "Address of the dataset"), linked(names.dataset(spec.name)))
+    yield _said(Message("Dataset"), spec.title, d)
+    yield _said(Message("Description"), spec.description, d)
+    yield _said(Message("Part of"), d.title, d)
+    yield _same(Message("Address of the dataset"), linked(names.dataset(spec.name)), d)
     csv = names.download(f"{spec.name}/{spec.name}.csv")
-    yield _same(Words("Dezelfde tabel als CSV", "The same table as CSV"), linked(csv))
-    yield _same(Words("Licentie", "Licence"), linked(d.licence))
-    yield _said(Words("Uitgever", "Publisher"), agents[d.publisher].name)
-    yield _said(Words("Maker", "Creator"), agents[d.creator].name)
-    yield _said(Words("Contact", "Contact"), contact.name)
-    yield from _reached(contact)
-    yield _same(Words("Versie", "Version"), Cell(d.version))
-    yield _said(Words("Over deze versie", "About this version"), d.version_notes)
-    yield _same(Words("Eerst uitgegeven op", "First issued on"), Cell(d.issued, "date"))
-    yield _same(Words("Gewijzigd op", "Changed on"), Cell(d.modified, "date"))
-    yield _same(Words("Periode", "Period"), Cell(" - ".join((d.temporal.start or "…", d.temporal.end or "…"))))
-    yield _said(Words("Brondocument", "Source document"), d.source.title)
-    yield _said(Words("Over het brondocument", "About the source document"), d.source.description)
+    yield _same(Message("The same table as CSV"), linked(csv), d)
+    yield _same(Message("Licence"), linked(d.licence), d)
+    yield _said(Message("Publisher"), agents[d.publisher].name, d)
+    yield _said(Message("Creator"), agents[d.creator].name, d)
+    yield _said(Message("Contact"), contact.name, d)
+    yield from _reached(contact, d)
+    yield _same(Message("Version"), Cell(d.version), d)
+    yield _said(Message("About this version"), d.version_notes, d)
+    yield _same(Message("First issued on"), Cell(d.issued, "date"), d)
+    yield _same(Message("Changed on"), Cell(d.modified, "date"), d)
+    yield _same(Message("Period"), Cell(" - ".join((d.temporal.start or "…", d.temporal.end or "…"))), d)
+    yield _said(Message("Source document"), d.source.title, d)
+    yield _said(Message("About the source document"), d.source.description, d)
     document = names.download(f"source/{publication.source_name}")
-    yield _same(Words("Adres van het brondocument", "Address of the source document"), linked(document))
-    yield _same(Words("SHA-256 van het brondocument", "SHA-256 of the source document"), Cell(d.source.sha256))
-    yield _same(Words("Gepubliceerd op", "Published at"), linked(d.source.url))
-    yield _same(Words("Opgehaald op", "Retrieved on"), Cell(d.source.retrieved or "", "date"))
-    yield _said(Words("Hoe deze tabel te lezen", "How to read this table"), _ADVICE)
+    yield _same(Message("Address of the source document"), linked(document), d)
+    yield _same(Message("SHA-256 of the source document"), Cell(d.source.sha256), d)
+    yield _same(Message("Published at"), linked(d.source.url), d)
+    yield _same(Message("Retrieved on"), Cell(d.source.retrieved or "", "date"), d)
+    yield _said(Message("How to read this table"), _ADVICE, d)
 
 
-_ADVICE = Words(
-    nl="Een lege cel is een onbekende waarde. In source_places staat uit welke plaatsen in het brondocument een rij "
-    "komt: L98 is regel 98, geteld vanaf 1. Geen cel is een formule: een tekst die met = begint, is een tekst.",
-    en="An empty cell is an unknown value. Source_places are the places in the source document from which a row came: "
-    "L98 is line 98, counted from 1. No cell is a formula: a text that begins with = is a text.",
+_ADVICE = Message(
+    "An empty cell is an unknown value. Source_places are the places in the source document from which a row came:"
+    " L98 is line 98, counted from 1. No cell is a formula: a text that begins with = is a text."
 )
 
 
-def _reached(contact: Contact) -> Iterator[tuple[Words, Cell, Cell]]:
+def _reached(contact: Contact, d: Declaration) -> Iterator[_Fact]:
     """Yield the addresses of a contact point."""
-    yield _same(Words("Webadres van het contact", "Web address of the contact"), linked(contact.url))
+    yield _same(Message("Web address of the contact"), linked(contact.url), d)
     mail = linked(contact.email, f"mailto:{contact.email}") if contact.email else Cell()
-    yield _same(Words("E-mailadres van het contact", "E-mail address of the contact"), mail)
+    yield _same(Message("E-mail address of the contact"), mail, d)
 
 
-def _said(subject: Words, words: Words) -> tuple[Words, Cell, Cell]:
-    return subject, Cell(words.nl), Cell(words.en)
+def _said(subject: Message, text: Text, d: Declaration) -> _Fact:
+    return subject, tuple(Cell(said) for _, said in text.said(d.page_languages))
 
 
-def _same(subject: Words, same: Cell) -> tuple[Words, Cell, Cell]:
-    return subject, same, same
+def _same(subject: Message, same: Cell, d: Declaration) -> _Fact:
+    return subject, (same,) * len(d.page_languages)

@@ -20,6 +20,7 @@ from rdflib.namespace import FOAF, RDF, RDFS, SKOS
 from rdflib.term import Node
 
 from ogp_data.core.vocab import DCAT, DCT, VCARD, expand
+from ogp_data.core.words import Words
 from ogp_data.models.near import Near
 
 Triple = tuple[Node, Node, Node]
@@ -90,8 +91,7 @@ class ValueList:
     id: str
     scheme: URIRef
     bases: tuple[str, ...]
-    title_nl: str
-    title_en: str
+    title: Words
     publisher: Publisher
     date: str
     kind: URIRef | None = None
@@ -168,8 +168,8 @@ class ValueList:
         """Yield the list as a concept scheme with some of its concepts; KeyError when one is not in it."""
         if self._is_scheme:
             yield self.scheme, RDF.type, SKOS.ConceptScheme
-            yield self.scheme, DCT.title, Literal(self.title_nl, lang="nl")
-            yield self.scheme, DCT.title, Literal(self.title_en, lang="en")
+            for language, title in self.title.items():
+                yield self.scheme, DCT.title, Literal(title, lang=language)
         for iri in iris:
             yield from self._described(iri)
 
@@ -261,8 +261,7 @@ def _value_list(list_id: str, table: Mapping[str, Any], publishers: Mapping[str,
         id=list_id,
         scheme=URIRef(table["scheme"]),
         bases=tuple(bases),
-        title_nl=table["title"]["nl"],
-        title_en=table["title"]["en"],
+        title=Words(table["title"]),
         publisher=publishers[table["publisher"]],
         date=table.get("date", ""),
         kind=_class(table.get("class", "")),

@@ -8,7 +8,7 @@ import hashlib
 import html
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -25,7 +25,6 @@ from ogp_data.service.paths import steps
 from ogp_data.service.problems import ProblemError, problem
 from ogp_data.service.snapshot import File, Published, Snapshot, made
 from ogp_data.service.state import State
-from ogp_data.site.locations import Language
 
 CSP = (
     "default-src 'none'; style-src 'self'{styles}; img-src 'self' data:; script-src 'self'{scripts};"
@@ -267,7 +266,7 @@ def _file(request: Request, snapshot: Snapshot, file: File, path: str) -> Respon
 
 async def _document(request: Request, snapshot: Snapshot, here: str, name: str) -> Response:
     """Return a document in the form that is asked for: with 200 where it is, with 303 where another one has it."""
-    language = choose_language(request.headers.get("accept-language", ""))
+    language = choose_language(request.headers.get("accept-language", ""), resolve.languages_of(snapshot))
     forms = resolve.forms(snapshot, name, language)
     chosen = choose(request.headers.get("accept", ""), list(forms))
     vary = "Accept, Accept-Language" if resolve.is_translated(snapshot, name) else "Accept"
@@ -285,11 +284,12 @@ async def _document(request: Request, snapshot: Snapshot, here: str, name: str) 
     return answer(request, Representation(file, snapshot.modified, {**about, **_csp(snapshot, file)}, vary))
 
 
-def choose_language(header: str) -> Language:
-    """Return nl or en, whichever the client likes better; Dutch for those who do not say."""
+def choose_language(header: str, offered: Sequence[str]) -> str:
+    """Return which of the languages the client likes best; the first for those who do not say."""
     # Languages become media types, so that one parser of weights serves both headers; `nl-BE` counts as `nl`.
-    primary = re.sub(r"\b(nl|en)(?:-[A-Za-z0-9-]+)?", r"\1/text", header)
-    return "en" if choose(primary, ("nl/text", "en/text")) == "en/text" else "nl"
+    primary = re.sub(rf"\b({'|'.join(offered)})(?:-[A-Za-z0-9-]+)?", r"\1/text", header)
+    chosen = choose(primary, [f"{language}/text" for language in offered])
+    return chosen.partition("/")[0] if chosen else offered[0]
 
 
 def _links(snapshot: Snapshot, path: str, name: str = "") -> str:

@@ -6,19 +6,21 @@ files of the build, or are converted from its Turtle. A thing without a form of 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import pyoxigraph as ox
 
 from ogp_data.catalogue.metadata import DICTIONARY, EVERYTHING
+from ogp_data.core.messages import SOURCE
+from ogp_data.core.pages import in_language
 from ogp_data.core.rdf import from_ox as as_rdflib
 from ogp_data.core.rdf import jsonld, read, unique, write
 from ogp_data.core.vocab import PREFIXES, SERVED
 from ogp_data.service import wellformed
 from ogp_data.service.problems import ProblemError
 from ogp_data.service.snapshot import File, Snapshot, made
-from ogp_data.site.locations import LANGUAGES, Language, in_language
 
 HTML = "text/html"
 FORMS: Mapping[str, str] = {
@@ -80,7 +82,7 @@ def serialised(triples: list[ox.Triple], suffix: str, base_iri: str) -> bytes:
         raise ProblemError(406, str(reason)) from None
 
 
-def forms(snapshot: Snapshot, path: str, language: Language = "nl") -> dict[str, Form]:
+def forms(snapshot: Snapshot, path: str, language: str = "") -> dict[str, Form]:
     """Return the forms of the document that a path names, by media type; none when it names nothing."""
     if not path or path.endswith("/"):
         return {}
@@ -118,26 +120,45 @@ def _is_dataset(snapshot: Snapshot, root: str, name: str) -> bool:
     return name == EVERYTHING or f"{root}{name}/{name}.csv" in snapshot.files
 
 
-def _forms(snapshot: Snapshot, path: str, root: str, name: str, language: Language) -> Iterator[tuple[str, Form]]:
+def _forms(snapshot: Snapshot, path: str, root: str, name: str, language: str) -> Iterator[tuple[str, Form]]:
     last = path.rpartition("/")[2]
     for media, suffix in FORMS.items():
         candidates = [f"{path}{suffix}", f"{path}/{last}{suffix}"]
         if media == HTML:
-            candidates = [*(f"{root}{page}" for page in pages(name, language)), *candidates]
+            candidates = [
+                *(f"{root}{page}" for page in pages(name, language, languages_of(snapshot, root))),
+                *candidates,
+            ]
         for candidate in candidates:
             if candidate in snapshot.files or is_converted(snapshot, candidate):
                 yield media, Form(candidate)
                 break
 
 
-def pages(name: str, language: Language) -> Iterator[str]:
+def pages(name: str, language: str, languages: Sequence[str]) -> Iterator[str]:
     """Yield where the site has the page of a thing, in the client's language first."""
-    for spoken in (language, *(other for other in LANGUAGES if other != language)):
+    for spoken in sorted(languages, key=lambda other: other != language):
         for path in ("index.html",) if name == "catalog" else (f"{name}.html", f"{name}/index.html"):
-            yield in_language(path, spoken)
+            yield in_language(path, spoken, languages)
+
+
+def languages_of(snapshot: Snapshot, root: str = "") -> tuple[str, ...]:
+    """Return the languages of a site's pages: that of the page at its root, and those in whose folder there is one."""
+    key = f"languages {root}"
+    known = snapshot.kept.get(key)
+    if not isinstance(known, str):
+        home = snapshot.files.get(f"{root}index.html")
+        first = _LANG.search(home.content[:_HEAD]) if home else None
+        others = (match[1] for path in snapshot.files if (match := _TRANSLATED.fullmatch(path.removeprefix(root))))
+        known = snapshot.kept[key] = " ".join([first[1].decode() if first else SOURCE, *sorted(others)])
+    return tuple(known.split())
+
+
+_LANG, _HEAD = re.compile(rb'<html lang="([a-z]{2})"'), 200
+_TRANSLATED = re.compile(r"([a-z]{2})/index\.html")
 
 
 def is_translated(snapshot: Snapshot, name: str) -> bool:
     """Return whether the page of what a path names is chosen by language."""
     root, name = _split(name)
-    return any(f"{root}{page}" in snapshot.files for page in pages(name, "en") if page.startswith("en/"))
+    return sum(f"{root}{page}" in snapshot.files for page in pages(name, "", languages_of(snapshot, root))) > 1

@@ -14,6 +14,7 @@ from starlette.types import Receive, Scope, Send
 
 from ogp_data.core import templates as pages
 from ogp_data.core.graphs import graph_name
+from ogp_data.core.messages import languages
 from ogp_data.service import description, refusals
 from ogp_data.service.answers import address, content_type, respond
 from ogp_data.service.app import choose_language, policy_of
@@ -162,10 +163,10 @@ class Endpoint:
             await asyncio.gather(asked, gone, return_exceptions=True)
 
     def _page(self, request: Request, query: str, shown: Mapping[str, Any]) -> Response:
-        language = choose_language(request.headers.get("accept-language", ""))
+        language = choose_language(request.headers.get("accept-language", ""), languages())
         nothing = {"head": [], "rows": [], "text": "", "cut": 0}
-        context = {"language": language, "query": query, "counts": self.pool.counts, **nothing, **shown}
-        body = pages.render("service/sparql.html", **context)
+        context = {"query": query, "counts": self.pool.counts, **nothing, **shown}
+        body = pages.render("service/sparql.html", language, **context)
         headers = {"Content-Type": f"{HTML}; charset=utf-8", "Content-Security-Policy": policy_of(body)}
         return respond(request, body, {**headers, **AFTER_QUERY, "Vary": "Accept, Accept-Language"})
 

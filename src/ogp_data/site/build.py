@@ -1,4 +1,4 @@
-"""Material -> the pages of the site, in both languages, and what goes with them."""
+"""Material -> the pages of the site, in each language, and what goes with them."""
 
 from __future__ import annotations
 
@@ -10,13 +10,15 @@ from typing import Any
 from ogp_data.catalogue.usage import uses_of
 from ogp_data.core.columns import DatasetSpec
 from ogp_data.core.findings import Finding, Place, finding
+from ogp_data.core.messages import Message
+from ogp_data.core.pages import frame, in_language
 from ogp_data.core.places import called, merged
 from ogp_data.core.publication import Publication
 from ogp_data.core.stage import Stage
 from ogp_data.core.templates import asset, render, web_page
 from ogp_data.core.vocab import expand
 from ogp_data.core.web import is_placeholder
-from ogp_data.core.words import Words
+from ogp_data.core.words import Text, Words
 from ogp_data.site import date_phrases as dates
 from ogp_data.site import formatting as show
 from ogp_data.site import query
@@ -24,7 +26,7 @@ from ogp_data.site.assets import Assets
 from ogp_data.site.context import Commitment, Material, findings_on
 from ogp_data.site.feeds import canonical, to_atom, to_security_txt, to_sitemap
 from ogp_data.site.lines import marked
-from ogp_data.site.locations import LANGUAGES, ROWS, Language, anchor, in_language, relative
+from ogp_data.site.locations import ROWS, anchor
 from ogp_data.site.markup import Writer
 from ogp_data.site.overview import overview
 from ogp_data.site.query import examples
@@ -41,24 +43,24 @@ CSP = (
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page: its path in Dutch, its template, what it is called and about, and what it shows in each language."""
+    """A page: its path in the first language, its template, what it is called and about, and what it shows in each."""
 
     path: str
     template: str
-    title: Words
-    summary: Words
-    context: Callable[[Language], Mapping[str, Any]]
-    alternates: Sequence[tuple[str, str, Words]] = field(default_factory=tuple)
-    jsonld: Callable[[Language], str] = field(default=lambda _: "")
+    title: Text
+    summary: Text
+    context: Callable[[str], Mapping[str, Any]]
+    alternates: Sequence[tuple[str, str, Text]] = field(default_factory=tuple)
+    jsonld: Callable[[str], str] = field(default=lambda _: "")
     csp: str = CSP
 
 
 def stage_site(material: Material, assets: Assets | None, stage: Stage) -> list[Finding]:
-    """Write every page of the site in both languages, and what goes with them; return what is left out."""
-    found = list(pages(material, assets))
+    """Write every page of the site in each language, and what goes with them; return what is left out."""
+    found, languages = list(pages(material, assets)), material.publication.declaration.page_languages
     for page in found:
-        for language in LANGUAGES:
-            stage.add(in_language(page.path, language), _render(material.publication, page, language))
+        for language in languages:
+            stage.add(in_language(page.path, language, languages), _render(material.publication, page, language))
     for name in ("site.css", "charts.css", "site.js"):
         stage.add(f"site/{name}", asset(f"site/{name}"))
     stage.add("favicon.svg", asset("site/favicon.svg"))
@@ -75,7 +77,7 @@ def pages(material: Material, assets: Assets | None) -> Iterator[Page]:
     """Yield the pages: the catalogue, each dataset, each commitment, the document, and the statement."""
     d = material.publication.declaration
     named = [(kind, media, f"{d.profile.upper()}, {name}") for kind, media, name in _CATALOGUES]
-    catalogue = [(f"catalog.{kind}", media, Words(name, name)) for kind, media, name in named]
+    catalogue = [(f"catalog.{kind}", media, Words(und=name)) for kind, media, name in named]
     yield Page(
         "index.html",
         "index.html",
@@ -104,7 +106,7 @@ def pages(material: Material, assets: Assets | None) -> Iterator[Page]:
         [(f"source/{material.publication.source_name}", "text/plain", d.source.title)],
         partial(source_jsonld, material.publication),
     )
-    title = Words("Vragen stellen in SPARQL", "Query with SPARQL")
+    title = Message("Query with SPARQL")
     yield Page(
         query.PATH,
         "query.html",
@@ -115,12 +117,12 @@ def pages(material: Material, assets: Assets | None) -> Iterator[Page]:
         partial(_page_jsonld, material.publication, title),
         query.CSP,
     )
-    title = Words("Toegankelijkheidsverklaring", "Accessibility statement")
+    title = Message("Accessibility statement")
     about = partial(_page_jsonld, material.publication, title)
     yield Page("accessibility.html", "accessibility.html", title, title, lambda _: {}, jsonld=about)
 
 
-def _page_jsonld(publication: Publication, title: Words, language: Language) -> str:
+def _page_jsonld(publication: Publication, title: Text, language: str) -> str:
     return web_page(publication.names.dataset("catalog"), {language: title.of(language)})
 
 
@@ -132,28 +134,24 @@ _CATALOGUES = (
 )
 
 _MENU = (
-    ("index.html", Words("Overzicht", "Overview")),
-    ("index.html#datasets", Words("Datasets", "Datasets")),
-    ("source/index.html", Words("Brondocument", "Source document")),
-    ("query.html", Words("SPARQL", "SPARQL")),
+    ("index.html", Message("Overview")),
+    ("index.html#datasets", Message("Datasets")),
+    ("source/index.html", Message("Source document")),
+    ("query.html", Message("SPARQL")),
 )
 
 
-def _render(publication: Publication, page: Page, language: Language) -> bytes:
+def _render(publication: Publication, page: Page, language: str) -> bytes:
     """Return a page in one language."""
-    d, path = publication.declaration, in_language(page.path, language)
+    d = publication.declaration
+    path = in_language(page.path, language, d.page_languages)
     contact = publication.shared.contacts[d.contact].url
-    write = Writer(language, path, partial(reporting, publication, language), d.version, contact)
+    write = Writer(publication, language, path, partial(reporting, publication, language), contact)
     return render(
         f"site/{page.template}",
-        lang=language,
-        other="en" if language == "nl" else "nl",
-        say=lambda nl, en: nl if language == "nl" else en,
-        to=write.to,
+        language,
         called=called,
         write=write,
-        file=lambda target: relative(target, path),
-        page_in=lambda other: relative(in_language(page.path, other), path),
         here=page.path,
         path=path,
         csp=page.csp,
@@ -174,7 +172,12 @@ def _render(publication: Publication, page: Page, language: Language) -> bytes:
         spoken=dates.spoken,
         number=partial(show.number, language),
         size=partial(show.size, language),
-        **{"uses": d.use, "feedback": d.feedback, **page.context(language)},
+        **{
+            **frame(page.path, language, d.page_languages),
+            "uses": d.use,
+            "feedback": d.feedback,
+            **page.context(language),
+        },
     )
 
 
@@ -193,11 +196,11 @@ def _dataset_page(material: Material, spec: DatasetSpec) -> Page:
     )
 
 
-def _downloads(material: Material, dataset: str) -> list[tuple[str, str, Words]]:
+def _downloads(material: Material, dataset: str) -> list[tuple[str, str, Text]]:
     return [(one.path, one.media_type, one.format.title) for one in material.files(dataset) if one.format]
 
 
-def _dataset(material: Material, spec: DatasetSpec, language: Language) -> dict[str, Any]:
+def _dataset(material: Material, spec: DatasetSpec, language: str) -> dict[str, Any]:
     publication, rows = material.publication, material.rows[spec.name]
     return {
         "spec": spec,
@@ -236,8 +239,8 @@ class _Finding:
     dataset: str
     row: str
     column: str
-    kind: Words
-    status: Words
+    kind: Text
+    status: Text
     statement: str
     language: str
     written: str
@@ -245,7 +248,7 @@ class _Finding:
 
 
 def _commitment_page(material: Material, commitment: Commitment, number: int) -> Page:
-    title = Words(f"Actiepunt {commitment.key}: {commitment.title}", f"Commitment {commitment.key}: {commitment.title}")
+    title = Message("Commitment {key}: {title}", key=commitment.key, title=commitment.title)
     around = material.commitments
     before = around[number - 1] if number else None
     after = around[number + 1] if number + 1 < len(around) else None
@@ -288,8 +291,8 @@ def _finding(number: int, row: Any) -> _Finding:
         value["dataset"],
         value["row"],
         value["column"],
-        words["kind"] or Words(value["kind"], value["kind"]),
-        words["status"] or Words(value["status"], value["status"]),
+        words["kind"] or Words(und=value["kind"]),
+        words["status"] or Words(und=value["status"]),
         value["statement"],
         cells["statement"].parts[0].language if cells["statement"] and cells["statement"].parts else "",
         value["as_written"],

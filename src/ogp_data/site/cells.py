@@ -11,7 +11,7 @@ from ogp_data.core.columns import Column, DatasetSpec
 from ogp_data.core.places import SourcePlace
 from ogp_data.core.publication import Publication
 from ogp_data.core.records import Record
-from ogp_data.core.words import Words
+from ogp_data.core.words import Text
 from ogp_data.formats.columns import iri
 from ogp_data.site.locations import Addresses, is_anchor
 from ogp_data.types import language_of, type_of
@@ -27,7 +27,7 @@ class Part:
     page: str = ""
     address: str = ""
     language: str = ""
-    words: Words | None = None
+    words: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

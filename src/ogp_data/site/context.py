@@ -13,7 +13,7 @@ from ogp_data.core.places import Line, SourcePlace
 from ogp_data.core.publication import Publication
 from ogp_data.core.records import Record
 from ogp_data.core.source import SourceText
-from ogp_data.core.words import Words
+from ogp_data.core.words import Text
 from ogp_data.site.cells import Reader, Row
 from ogp_data.site.locations import Addresses, addresses
 from ogp_data.site.roles import Roles, reference, roles, taking, title_column
@@ -33,7 +33,7 @@ class Commitment:
     assessments: Sequence[Row]
     links: Sequence[Row]
     others: Sequence[Row]
-    progress: Words | None
+    progress: Text | None
     kind: str
     quote: str
     judged: bool

@@ -1,32 +1,25 @@
-"""How a reader says a date in EDTF (https://www.loc.gov/standards/datetime/); no library at hand says them in Dutch."""
+"""How a reader says a date in EDTF (https://www.loc.gov/standards/datetime/)."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from ogp_data.core.edtf import Span, spans
+from babel import Locale
 
-_MONTHS = {
-    "nl": (
-        *("januari", "februari", "maart", "april", "mei", "juni"),
-        *("juli", "augustus", "september", "oktober", "november", "december"),
-    ),
-    "en": (
-        *("January", "February", "March", "April", "May", "June"),
-        *("July", "August", "September", "October", "November", "December"),
-    ),
-}
+from ogp_data.core.edtf import Span, spans
+from ogp_data.core.messages import Message
+
 _PARTS = {
-    "nl": {
-        **{"21": "voorjaar", "22": "zomer", "23": "najaar", "24": "winter"},
-        **{"33": "eerste kwartaal", "34": "tweede kwartaal", "35": "derde kwartaal", "36": "vierde kwartaal"},
-        **{"40": "eerste helft", "41": "tweede helft"},
-    },
-    "en": {
-        **{"21": "spring", "22": "summer", "23": "autumn", "24": "winter"},
-        **{"33": "first quarter", "34": "second quarter", "35": "third quarter", "36": "fourth quarter"},
-        **{"40": "first half", "41": "second half"},
-    },
+    "21": Message("spring of {year}"),
+    "22": Message("summer of {year}"),
+    "23": Message("autumn of {year}"),
+    "24": Message("winter of {year}"),
+    "33": Message("first quarter of {year}"),
+    "34": Message("second quarter of {year}"),
+    "35": Message("third quarter of {year}"),
+    "36": Message("fourth quarter of {year}"),
+    "40": Message("first half of {year}"),
+    "41": Message("second half of {year}"),
 }
 """Parts of a year that are no months, as level 2 of EDTF numbers them."""
 
@@ -42,40 +35,42 @@ def span(edtf: str) -> tuple[date, date, bool]:
 
 
 def spoken(edtf: str, language: str) -> str:
-    """Return how a reader says a date in Dutch ("nl") or English; what is of another form stays as it is."""
-    nl = language == "nl"
+    """Return how a reader of a language says a date; what is of another form stays as it is."""
     try:
         found = spans(edtf)
     except ValueError:
         # A page shows what is in the table, even where it cannot be said in words.
         return edtf
-    said = [_one(part, nl) for part in found if part]
-    doubt = _doubt([part.doubt for part in found if part], nl)
-    return _together(edtf, found, said, nl) + (f" ({doubt})" if doubt else "")
+    said = [_one(part, language) for part in found if part]
+    doubt = _doubt([part.doubt for part in found if part])
+    whole = said[0] if len(found) == 1 else _together(edtf, found, said).of(language)
+    return f"{whole} ({doubt.of(language)})" if doubt else whole
 
 
-def _doubt(doubts: list[str], nl: bool) -> str:
+def _doubt(doubts: list[str]) -> Message | None:
     """Return what is uncertain of dates."""
     if set(doubts) == {"year"}:
-        return "jaar onzeker" if nl else "year uncertain"
-    return ("onzeker" if nl else "uncertain") if any(doubts) else ""
+        return Message("year uncertain")
+    return Message("uncertain") if any(doubts) else None
 
 
-def _together(edtf: str, found: list[Span | None], said: list[str], nl: bool) -> str:
+def _together(edtf: str, found: list[Span | None], said: list[str]) -> Message:
     """Return the dates of a set or a period as one phrase."""
     if edtf.startswith("{"):
-        return f" {'en' if nl else 'and'} ".join([", ".join(said[:-1]), said[-1]] if len(said) > 1 else said)
+        return Message("{dates} and {last}", dates=", ".join(said[:-1]), last=said[-1])
     if found[-1] is None:
-        return f"vanaf {said[0]}" if nl else f"from {said[0]} on"
+        return Message("from {date} on", date=said[0])
     if found[0] is None:
-        return f"tot en met {said[0]}" if nl else f"until {said[0]}"
-    return f" {'tot en met' if nl else 'to'} ".join(said)
+        return Message("until {date}", date=said[0])
+    return Message("{first} to {last}", first=said[0], last=said[1])
 
 
-def _one(part: Span, nl: bool) -> str:
+def _one(part: Span, language: str) -> str:
     if not part.part:
         return part.year
-    if name := _PARTS["nl" if nl else "en"].get(part.part):
-        return f"{name} {'van' if nl else 'of'} {part.year}"
-    name = f"{_MONTHS['nl' if nl else 'en'][int(part.part) - 1]} {part.year}"
-    return f"{part.day} {name}" if part.day else name
+    if part.part in _PARTS:
+        return Message(_PARTS[part.part].msgid, year=part.year).of(language)
+    # Of a year that is not known in full, such as 201X, only the month's name can be said.
+    locale = Locale(language)
+    name = locale.months["stand-alone" if not part.day else "format"]["wide"][int(part.part)]
+    return f"{part.day} {name} {part.year}" if part.day else f"{name} {part.year}"

@@ -9,17 +9,21 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ogp_data.catalogue.metadata import DICTIONARY
 from ogp_data.core.artefact import Artefact
 from ogp_data.core.columns import Column, DatasetSpec
+from ogp_data.core.messages import Message
+from ogp_data.core.pages import frame
 from ogp_data.core.places import Line
 from ogp_data.core.publication import Publication
 from ogp_data.core.records import Record
 from ogp_data.core.shared import Agent, CodeList, Term
 from ogp_data.core.templates import render, web_page
 from ogp_data.core.vocab import expand
-from ogp_data.core.words import Words
+from ogp_data.core.words import Text, Words
 from ogp_data.formats.columns import agents_in_use, table_schema
 from ogp_data.formats.csvw import SUFFIX
+from ogp_data.site.date_phrases import spoken
 from ogp_data.tables.kind import ColumnOrigin
 from ogp_data.tables.provides import ORIGINS, origin
 from ogp_data.types import TYPES, is_iri, language_of, type_of
@@ -28,8 +32,7 @@ from ogp_data.types.base import About
 _EXAMPLES, _LENGTH = 3, 80
 """How many examples a column shows, and of how many characters at most."""
 
-_LANGUAGES: Mapping[str, Words] = {"nl": Words("Nederlands", "Dutch"), "en": Words("Engels", "English")}
-_COLUMNS = Words("kolombeschrijving (CSVW)", "column description (CSVW)")
+_COLUMNS = Message("column description (CSVW)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,7 @@ class _Column:
     filled: int
 
     @property
-    def label(self) -> Words:
+    def label(self) -> Text:
         """Return what a reader is told that its values are."""
         return type_of(self.column).label(self.column)
 
@@ -63,26 +66,30 @@ class _Dataset:
     term: Term | None
     rows: int
     columns: Sequence[_Column]
-    files: Sequence[tuple[str, Words]]
+    files: Sequence[tuple[str, Text]]
     row_iri: str
     first_iri: str
 
 
-def to_html(publication: Publication, records: Mapping[str, Sequence[Record]], artefacts: Iterable[Artefact]) -> bytes:
+def to_html(
+    publication: Publication, records: Mapping[str, Sequence[Record]], artefacts: Iterable[Artefact], language: str
+) -> bytes:
     """Return the dictionary as a page for people; it links to those of the staged files that are a dataset's."""
     files = list(artefacts)
     datasets = [_dataset(publication, spec, records[spec.name], files) for spec in publication.declaration.dataset]
     return render(
-        "dictionary.html",
+        DICTIONARY,
+        language,
+        **frame(DICTIONARY, language, publication.declaration.page_languages),
         publication=publication,
-        jsonld=web_page(publication.names.dataset("catalog"), {"nl": "Gegevenswoordenboek", "en": "Data dictionary"}),
+        jsonld=web_page(publication.names.dataset("catalog"), {language: Message("Data dictionary").of(language)}),
         datasets=datasets,
         codelists=_codelists(publication),
         agents=_agents(publication, records),
         empty=[column for dataset in datasets for column in _empty(dataset)],
         findings=next((spec.name for spec in publication.specs.values() if spec.find.lists == "defects"), ""),
         types=_types(publication),
-        languages=_LANGUAGES,
+        spoken=spoken,
         origins=ORIGINS,
         example=Line(98),
     )
@@ -114,11 +121,11 @@ def _dataset(
     )
 
 
-def _title(file: Artefact) -> Words:
+def _title(file: Artefact) -> Text:
     """Return what a file is called: by its format, or as the description of the columns."""
     if file.format:
         return file.format.title
-    return _COLUMNS if file.path.endswith(SUFFIX) else Words(file.path, file.path)
+    return _COLUMNS if file.path.endswith(SUFFIX) else Words(und=file.path)
 
 
 def _columns(publication: Publication, spec: DatasetSpec, records: Sequence[Record]) -> Iterator[_Column]:

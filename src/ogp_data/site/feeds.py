@@ -6,9 +6,11 @@ import datetime
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable
 
+from ogp_data.core.declared import Declaration
+from ogp_data.core.messages import Message
+from ogp_data.core.pages import in_language
 from ogp_data.core.publication import Publication
 from ogp_data.declaration.earlier import versions
-from ogp_data.site.locations import LANGUAGES, in_language
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -21,28 +23,34 @@ def to_atom(publication: Publication) -> bytes:
     d, names = publication.declaration, publication.names
     # Of the declaration, for a build has no clock: the same input gives the same feed.
     updated = f"{d.modified.isoformat()}T00:00:00Z"
-    feed = ET.Element(f"{{{_ATOM}}}feed", {f"{_XML}lang": "nl"})
-    _add(feed, "title", d.title.nl)
-    _add(feed, "subtitle", d.description.nl)
+    first = d.page_languages[0]
+    feed = ET.Element(f"{{{_ATOM}}}feed", {f"{_XML}lang": first})
+    _add(feed, "title", d.title.of(first))
+    _add(feed, "subtitle", d.description.of(first))
     # An IRI and not the address of the file: a feed that moves must stay the same feed for its readers (RFC 4287,
     # 4.2.6).
     _add(feed, "id", names.dataset("catalog"))
     _add(feed, "updated", updated)
-    ET.SubElement(_add(feed, "author"), f"{{{_ATOM}}}name").text = publication.shared.agents[d.publisher].name.nl
+    ET.SubElement(_add(feed, "author"), f"{{{_ATOM}}}name").text = publication.shared.agents[d.publisher].name.of(first)
     _add(feed, "link", rel="self", type="application/atom+xml", href=names.download("feed.atom"))
-    _add(feed, "link", rel="alternate", type="text/html", href=names.download(""), hreflang="nl")
-    _add(feed, "link", rel="alternate", type="text/html", href=names.download("en/"), hreflang="en")
+    for language in d.page_languages:
+        page = names.download(in_language("", language, d.page_languages))
+        _add(feed, "link", rel="alternate", type="text/html", href=page, hreflang=language)
     _add(feed, "link", rel="license", href=d.licence)
-    entry = _entry(feed, names.node(f"version-{d.version}"), f"{d.title.nl}, versie {d.version}", updated)
+    entry = _entry(feed, names.node(f"version-{d.version}"), _title(d, d.version), updated)
     _add(entry, "published", f"{d.issued.isoformat() if not publication.earlier else d.modified.isoformat()}T00:00:00Z")
     _add(entry, "link", rel="alternate", type="text/html", href=names.download("changes.html"))
-    _add(entry, "summary", f"{d.version_notes.nl} / {d.version_notes.en}")
+    _add(entry, "summary", " / ".join(text for _, text in d.version_notes.said(d.page_languages)))
     for version in versions(publication.earlier) if publication.earlier else ():
         # When an earlier version was changed stands in its own catalogue; the feed's dates go no further back.
-        entry = _entry(feed, names.node(f"version-{version}"), f"{d.title.nl}, versie {version}", _issued(publication))
+        entry = _entry(feed, names.node(f"version-{version}"), _title(d, version), _issued(publication))
         href = names.download(f"v/{version}/manifest.json")
         _add(entry, "link", rel="alternate", type="application/json", href=href)
     return _document(feed)
+
+
+def _title(d: Declaration, version: str) -> str:
+    return Message("{title}, version {version}", title=d.title, version=version).of(d.page_languages[0])
 
 
 def _issued(publication: Publication) -> str:
@@ -64,16 +72,19 @@ def _add(parent: ET.Element, name: str, text: str = "", **attributes: str) -> ET
 
 
 def to_sitemap(publication: Publication, pages: Iterable[str]) -> bytes:
-    """Return the site map of pages by their Dutch path, each with its other language (https://www.sitemaps.org/)."""
+    """Return the site map of pages by their path in the first language, each with its other languages (https://www.sitemaps.org/)."""
     names, modified = publication.names, publication.declaration.modified.isoformat()
+    languages = publication.declaration.page_languages
     root = ET.Element(f"{{{_SITEMAP}}}urlset")
     for page in pages:
-        for language in LANGUAGES:
+        for language in languages:
             url = ET.SubElement(root, f"{{{_SITEMAP}}}url")
-            ET.SubElement(url, f"{{{_SITEMAP}}}loc").text = names.download(canonical(in_language(page, language)))
+            ET.SubElement(url, f"{{{_SITEMAP}}}loc").text = names.download(
+                canonical(in_language(page, language, languages))
+            )
             ET.SubElement(url, f"{{{_SITEMAP}}}lastmod").text = modified
-            for other in LANGUAGES:
-                href = names.download(canonical(in_language(page, other)))
+            for other in languages:
+                href = names.download(canonical(in_language(page, other, languages)))
                 attributes = {"rel": "alternate", "hreflang": other, "href": href}
                 ET.SubElement(url, f"{{{_XHTML}}}link", attributes)
     return _document(root)
@@ -104,5 +115,5 @@ def to_security_txt(publication: Publication) -> bytes:
     contacts += [contact.url] if contact.url.startswith("https://") else []
     expires = d.modified + datetime.timedelta(days=365)
     lines = [f"Contact: {address}" for address in contacts]
-    lines += [f"Expires: {expires.isoformat()}T00:00:00Z", "Preferred-Languages: nl, en"]
+    lines += [f"Expires: {expires.isoformat()}T00:00:00Z", f"Preferred-Languages: {', '.join(d.page_languages)}"]
     return "".join(f"{line}\n" for line in lines).encode()

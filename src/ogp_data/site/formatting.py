@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import re
 
+from babel.numbers import format_decimal
+
+from ogp_data.core.messages import Message
 from ogp_data.core.publication import Publication
-from ogp_data.core.words import Words
-from ogp_data.site.locations import Language
+from ogp_data.core.words import Text
 
 _UNITS = ("bytes", "kB", "MB", "GB")
 
 
-def number(language: Language, value: int) -> str:
+def number(language: str, value: int) -> str:
     """Return a whole number with its thousands apart."""
-    text = f"{value:,}"
-    return text.replace(",", ".") if language == "nl" else text
+    return format_decimal(value, locale=language)
 
 
-def size(language: Language, bytes_: int) -> str:
+def size(language: str, bytes_: int) -> str:
     """Return a size in bytes, kB, MB or GB; 1 kB is 1,000 bytes (IEC 80000-13)."""
     value, unit = float(bytes_), 0
     # 999.5 and not 1000, or 999,600 bytes would be shown as "1000 kB".
@@ -25,8 +26,8 @@ def size(language: Language, bytes_: int) -> str:
         value, unit = value / 1000, unit + 1
     if unit == 0:
         return f"{bytes_} {_UNITS[0] if bytes_ != 1 else 'byte'}"
-    text = f"{value:.1f}" if value < 99.95 else f"{value:.0f}"
-    return f"{text.replace('.', ',') if language == 'nl' else text} {_UNITS[unit]}"
+    rounded = round(value, 1) if value < 99.95 else round(value)
+    return f"{format_decimal(rounded, '0.0' if value < 99.95 else '0', locale=language)} {_UNITS[unit]}"
 
 
 def licence(iri: str) -> str:
@@ -37,12 +38,12 @@ def licence(iri: str) -> str:
     return f"CC {match[1].upper()} {match[2]}" if match else iri
 
 
-def citation(publication: Publication, title: Words, iri: str, language: Language) -> str:
+def citation(publication: Publication, title: Text, iri: str, language: str) -> str:
     """Return how to cite: creator, year, title, version, publisher, IRI (as DataCite recommends)."""
     d, agents = publication.declaration, publication.shared.agents
     creator, publisher = agents[d.creator].name.of(language), agents[d.publisher].name.of(language)
-    version = "versie" if language == "nl" else "version"
     # Not capitalize(), which would put the rest of a name in small letters.
     creator = creator[0].upper() + creator[1:]
     issuer = "" if d.creator == d.publisher else f"{publisher}. "
-    return f"{creator} ({d.modified.year}). {title.of(language)}, {version} {d.version} [dataset]. {issuer}{iri}"
+    titled = Message("{title}, version {version}", title=title, version=d.version).of(language)
+    return f"{creator} ({d.modified.year}). {titled} [dataset]. {issuer}{iri}"

@@ -1,20 +1,16 @@
-"""Where the pages of a publication lie below its folder: Dutch at the root, English below `en/`."""
+"""Where the pages of a publication lie below its folder: the first language at the root, each other below its code."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
 from urllib.parse import quote
 
 from ogp_data.core.places import Line, SourcePlace
 from ogp_data.core.publication import Publication
 from ogp_data.core.records import Record
 from ogp_data.site.roles import Roles
-
-Language = Literal["nl", "en"]
-LANGUAGES: tuple[Language, ...] = ("nl", "en")
 
 ROWS = 200
 """How many rows a page of a dataset shows; the files have them all."""
@@ -76,14 +72,3 @@ def addresses(
 def is_anchor(key: str) -> bool:
     """Return whether a row's key can be its place on a page: one word, and none of the page's own places."""
     return not _TAKEN.match(key)
-
-
-def in_language(path: str, language: Language) -> str:
-    """Return the path of a page in a language."""
-    return path if language == "nl" else f"{language}/{path}"
-
-
-def relative(path: str, page: str) -> str:
-    """Return how a page names a path below the publication's folder."""
-    # From the page's own depth, and never from the root: the folder may lie below any path, or on a disk.
-    return "../" * page.count("/") + path

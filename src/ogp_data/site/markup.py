@@ -7,8 +7,10 @@ from collections.abc import Callable, Sequence
 from markupsafe import Markup, escape
 
 from ogp_data.core.columns import Column
+from ogp_data.core.messages import Message
+from ogp_data.core.pages import in_language, relative
+from ogp_data.core.publication import Publication
 from ogp_data.site.cells import Cell, Part, Row
-from ogp_data.site.locations import Language, in_language, relative
 from ogp_data.types import type_of
 
 LONG = 120
@@ -21,26 +23,28 @@ Reporting = Callable[[str, str, str], str | None]
 class Writer:
     """Writes the cells of one page in one language."""
 
-    def __init__(self, language: Language, path: str, reporting: Reporting, version: str, contact: str = "") -> None:
+    def __init__(
+        self, publication: Publication, language: str, path: str, reporting: Reporting, contact: str = ""
+    ) -> None:
         """Take what is the same for the whole page: `path` is the page's own, `contact` where reports can be sent."""
-        self.language, self.path, self.reporting, self.version = language, path, reporting, version
+        self.language, self.path, self.reporting = language, path, reporting
+        self.version, self._languages = publication.declaration.version, publication.declaration.page_languages
         # Whether there is an address at all does not depend on the cell, so it is asked once.
         self._offers = reporting("", "", "") is not None
         self._addresses: dict[str, str] = {}
-        nl = language == "nl"
-        self._empty = f'<span class="empty">{"leeg" if nl else "empty"}</span>'
-        self._report = "Meld een fout" if nl else "Report an error"
-        self._lost = "verloren bij de omzetting" if nl else "lost in conversion"
-        self._unsaid = "de tekst zegt er niets over" if nl else "the text does not say"
-        sent = ("Meld het via", "met deze aanduiding") if nl else ("Report it by way of", "and name this")
+        self._empty = f'<span class="empty">{Message("empty").of(language)}</span>'
+        self._report = Message("Report an error").of(language)
+        self._lost = Message("lost in conversion").of(language)
+        self._unsaid = Message("the text does not say").of(language)
         link = f'<a href="{escape(contact)}" rel="external">{escape(contact.partition("://")[2].rstrip("/"))}</a>'
-        self._how = f"{sent[0]} {link}, {sent[1]}: " if contact else ""
-        self._row, self._column = ("rij", "In welke kolom?") if nl else ("row", "In which column?")
+        told = Message("Report it by way of {link}, and name this: ", link=link).of(language)
+        self._how = told if contact else ""
+        self._row, self._column = Message("row").of(language), Message("In which column?").of(language)
 
     def to(self, page: str) -> str:
         """Return how this page names another page of its language."""
         if page not in self._addresses:
-            self._addresses[page] = relative(in_language(page, self.language), self.path)
+            self._addresses[page] = relative(in_language(page, self.language, self._languages), self.path)
         return self._addresses[page]
 
     def cell(self, cell: Cell) -> Markup:

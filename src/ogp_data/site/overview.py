@@ -10,20 +10,20 @@ from markupsafe import Markup
 
 from ogp_data.catalogue.metadata import EVERYTHING
 from ogp_data.core.columns import Column, DatasetSpec
-from ogp_data.core.words import Words
+from ogp_data.core.messages import Message
+from ogp_data.core.pages import in_language, relative
 from ogp_data.site import charts
 from ogp_data.site import date_phrases as dates
 from ogp_data.site import formatting as show
 from ogp_data.site.cells import Row
 from ogp_data.site.context import Commitment, Material
-from ogp_data.site.locations import Language, in_language, relative
 from ogp_data.site.roles import lost_columns, taking
 
 _SHOWN = 40
 """How many characters of a title a picture shows."""
 
 
-def overview(material: Material, language: Language) -> dict[str, Any]:
+def overview(material: Material, language: str) -> dict[str, Any]:
     """Return what the catalogue page shows in a language."""
     publication, parts = material.publication, material.parts
     return {
@@ -71,14 +71,15 @@ def _has_address(row: Row) -> bool:
     return bool(cell and cell.value)
 
 
-def _href(page: str, language: Language) -> str:
-    return relative(in_language(page, language), in_language("index.html", language))
+def _href(material: Material, page: str, language: str) -> str:
+    languages = material.publication.declaration.page_languages
+    return relative(in_language(page, language, languages), in_language("index.html", language, languages))
 
 
 # Pictures -----------------------------------------------------------------------------------------------
 
-_NOT_SAID = Words("De tekst zegt het niet", "The text does not say")
-_NOT_JUDGED = Words("Niet beoordeeld", "Not judged")
+_NOT_SAID = Message("The text does not say")
+_NOT_JUDGED = Message("Not judged")
 
 
 def _judged(material: Material) -> bool:
@@ -86,12 +87,11 @@ def _judged(material: Material) -> bool:
     return any(one.judged for one in material.commitments)
 
 
-def _grid(material: Material, language: Language) -> Markup:
-    nl = language == "nl"
+def _grid(material: Material, language: str) -> Markup:
     groups = [
         charts.Group(
-            f"{theme.mark}. {theme.title}" if theme.title else ("Zonder thema" if nl else "Without a theme"),
-            [_item(one, language) for one in theme.commitments],
+            f"{theme.mark}. {theme.title}" if theme.title else (Message("Without a theme").of(language)),
+            [_item(material, one, language) for one in theme.commitments],
         )
         for theme in material.themes
         if theme.commitments
@@ -99,26 +99,29 @@ def _grid(material: Material, language: Language) -> Markup:
     count = len(material.commitments)
     return charts.grid(
         "chart-themes",
-        "Actiepunten per thema" if nl else "Commitments by theme",
-        f"{count} actiepunten in {len(groups)} thema's; een gevulde tegel betekent dat het document iets over de"
-        " voortgang zegt, hoe die ook is."
-        if nl
-        else f"{count} commitments in {len(groups)} themes; a filled tile means that the document tells of progress,"
-        " whatever it is.",
+        Message("Commitments by theme").of(language),
+        Message(
+            "{count} commitments in {themes} themes; a filled tile means that the document tells of progress,"
+            " whatever it is.",
+            count=count,
+            themes=len(groups),
+        ).of(language),
         groups,
     )
 
 
-def _item(one: Commitment, language: Language) -> charts.Item:
+def _item(material: Material, one: Commitment, language: str) -> charts.Item:
     said = (one.progress or _NOT_SAID).of(language)
     return charts.Item(
-        f"{one.key}. {one.title}: {said}", one.key, "known" if one.progress else "unknown", _href(one.page, language)
+        f"{one.key}. {one.title}: {said}",
+        one.key,
+        "known" if one.progress else "unknown",
+        _href(material, one.page, language),
     )
 
 
-def _progress(material: Material, language: Language) -> Markup:
+def _progress(material: Material, language: str) -> Markup:
     """Draw how many commitments the text says what of; those that it says nothing of are counted, too."""
-    nl = language == "nl"
     counted = Counter(one.kind for one in material.commitments)
     judged = _judged(material)
     names = {one.kind: one.progress or (_NOT_JUDGED if judged else _NOT_SAID) for one in material.commitments}
@@ -127,32 +130,28 @@ def _progress(material: Material, language: Language) -> Markup:
     bars = [charts.Bar(names[kind].of(language), counted[kind], "known" if kind else "unknown") for kind in order]
     known, of = len(material.commitments) - counted[""], len(material.commitments)
     if judged:
-        title = Words("Voortgang volgens het document", "Progress according to the document")
-        text = Words(
-            f"Het document geeft de voortgang van {known} van de {of} actiepunten.",
-            f"The document gives the progress of {known} of the {of} commitments.",
-        )
+        title = Message("Progress according to the document")
+        text = Message("The document gives the progress of {known} of the {of} commitments.", known=known, of=of)
     else:
-        title = Words("Voortgang volgens de tekst", "Progress according to the text")
-        text = Words(
-            f"Van {known} van de {of} actiepunten zegt de tekst iets over de voortgang.",
-            f"The text says something about the progress of {known} of the {of} commitments.",
+        title = Message("Progress according to the text")
+        text = Message(
+            "The text says something about the progress of {known} of the {of} commitments.", known=known, of=of
         )
     return charts.bars(
         "chart-progress",
         title.of(language),
         text.of(language),
         bars,
-        "actiepunten" if nl else "commitments",
+        Message("commitments").of(language),
     )
 
 
-def _evidence(material: Material, language: Language) -> Markup:
+def _evidence(material: Material, language: str) -> Markup:
     """Draw how many links have which status of address, those with an address first."""
     spec = material.parts.links
     if spec is None:
         return Markup()
-    nl, status = language == "nl", taking(spec, "url_status")
+    status = taking(spec, "url_status")
     rows = material.rows[spec.name]
     found: dict[str, list[Row]] = {}
     for row in rows:
@@ -166,16 +165,14 @@ def _evidence(material: Material, language: Language) -> Markup:
     usable = sum(map(_has_address, rows))
     return charts.bars(
         "chart-evidence",
-        "Links naar status van hun adres" if nl else "Links by the status of their address",
-        f"{usable} van de {len(rows)} links hebben nog een adres."
-        if nl
-        else f"{usable} of the {len(rows)} links still have an address.",
+        Message("Links by the status of their address").of(language),
+        Message("{usable} of the {links} links still have an address.", usable=usable, links=len(rows)).of(language),
         bars,
-        "links",
+        Message("links").of(language),
     )
 
 
-def _status(row: Row, column: Column | None, language: Language) -> str:
+def _status(row: Row, column: Column | None, language: str) -> str:
     cell = row.cell(column)
     if cell is None or not cell.parts:
         return "?"
@@ -183,27 +180,28 @@ def _status(row: Row, column: Column | None, language: Language) -> str:
     return words.of(language) if words else cell.value
 
 
-def _by_commitment(material: Material, language: Language) -> Markup:
+def _by_commitment(material: Material, language: str) -> Markup:
     """Draw how many links with an address each commitment has, of how many."""
-    nl = language == "nl"
     with_links = [one for one in material.commitments if one.links]
     bars = [
         charts.Bar(
             f"{one.key}. {_cut(one.title)}",
             addressed(one),
             "known",
-            f"van {len(one.links)}" if nl else f"of {len(one.links)}",
+            Message("of {links}", links=len(one.links)).of(language),
         )
         for one in with_links
     ]
     return charts.bars(
         "chart-commitments",
-        "Links met een adres per actiepunt" if nl else "Links with an address by commitment",
-        f"{len(with_links)} van de {len(material.commitments)} beoordelingen hebben links."
-        if nl
-        else f"{len(with_links)} of the {len(material.commitments)} assessments have links.",
+        Message("Links with an address by commitment").of(language),
+        Message(
+            "{count} of the {assessments} assessments have links.",
+            count=len(with_links),
+            assessments=len(material.commitments),
+        ).of(language),
         bars,
-        "links",
+        Message("links").of(language),
     )
 
 
@@ -211,23 +209,20 @@ def _cut(text: str) -> str:
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN].rpartition(' ')[0] or text[:_SHOWN]}…"
 
 
-def _timeline(material: Material, language: Language) -> Markup:
+def _timeline(material: Material, language: str) -> Markup:
     spec = material.parts.process
     if spec is None:
         return Markup()
-    nl = language == "nl"
     events = list(_events(material, spec, material.rows[spec.name], language))
     return charts.timeline(
         "chart-timeline",
-        "Tijdlijn van het proces" if nl else "Timeline of the process",
-        f"{len(events)} gebeurtenissen die het document noemt, met data zoals het die geeft."
-        if nl
-        else f"{len(events)} events that the document names, with dates as it gives them.",
+        Message("Timeline of the process").of(language),
+        Message("{count} events that the document names, with dates as it gives them.", count=len(events)).of(language),
         events,
     )
 
 
-def _events(material: Material, spec: DatasetSpec, rows: Sequence[Row], language: Language) -> Iterator[charts.Event]:
+def _events(material: Material, spec: DatasetSpec, rows: Sequence[Row], language: str) -> Iterator[charts.Event]:
     when, what = taking(spec, "date"), taking(spec, "description")
     for row in rows:
         date, text = row.cell(when), row.cell(what)
@@ -243,5 +238,5 @@ def _events(material: Material, spec: DatasetSpec, rows: Sequence[Row], language
             text.value if text else row.key,
             dates.spoken(date.value, language),
             uncertain,
-            _href(material.where.row(spec.name, row.key), language),
+            _href(material, material.where.row(spec.name, row.key), language),
         )

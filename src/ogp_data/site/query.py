@@ -13,13 +13,12 @@ from dataclasses import dataclass
 
 from ogp_data.core.columns import Column, DatasetSpec
 from ogp_data.core.graphs import graph_name
+from ogp_data.core.messages import Message
 from ogp_data.core.publication import Publication
 from ogp_data.core.stage import Stage
 from ogp_data.core.templates import asset
 from ogp_data.core.vocab import PREFIXES
-from ogp_data.core.words import Words
 from ogp_data.site.assets import Assets
-from ogp_data.site.locations import Language
 from ogp_data.site.roles import Roles, reference, title_column
 from ogp_data.types import type_of
 
@@ -34,7 +33,7 @@ PATH = "query.html"
 class Example:
     """A query that a reader may begin with."""
 
-    title: Words
+    title: Message
     text: str
 
 
@@ -65,35 +64,35 @@ def _graphs(publication: Publication, stage: Stage) -> Iterator[tuple[str, str]]
             yield publication.names.dataset(name), stage.read(file.path).decode()
 
 
-def examples(publication: Publication, parts: Roles, language: Language) -> list[Example]:
+def examples(publication: Publication, parts: Roles, language: str) -> list[Example]:
     """Return queries that fit what a publication has; labels are asked for in a language."""
     return list(_examples(publication, parts, language))
 
 
-def _examples(publication: Publication, parts: Roles, language: Language) -> Iterator[Example]:
+def _examples(publication: Publication, parts: Roles, language: str) -> Iterator[Example]:
     yield _of_datasets(publication, language)
     if parts.commitments:
         yield from _of_commitments(publication, parts.commitments, parts.themes)
     if parts.assessments:
         yield from _of_assessments(publication, parts.assessments, language)
     for spec, words in (
-        (parts.links, Words("Links per status van hun adres", "Links by the status of their address")),
-        (parts.findings, Words("Bevindingen per soort", "Findings by kind")),
+        (parts.links, Message("Links by the status of their address")),
+        (parts.findings, Message("Findings by kind")),
     ):
         if spec and (code := next(filter(_is_code, spec.column), None)):
             yield _counted(publication, spec, code, words, language)
     if parts.process and (date := next((c for c in parts.process.column if type_of(c).about.dated), None)):
         text = f"SELECT ?event ?date WHERE {{ ?event a {parts.process.type} ; {date.rdf} ?date }} ORDER BY ?date"
-        yield Example(Words("De tijdlijn", "The timeline"), _query(publication, text, (parts.process.type, date.rdf)))
+        yield Example(Message("The timeline"), _query(publication, text, (parts.process.type, date.rdf)))
     yield from _of_graphs(publication, parts.commitments or publication.declaration.dataset[0])
 
 
-def _of_datasets(publication: Publication, language: Language) -> Example:
+def _of_datasets(publication: Publication, language: str) -> Example:
     text = (
         "SELECT ?dataset ?title ?rows WHERE {\n  ?dataset a dcat:Dataset ; dct:title ?title ; void:entities ?rows ."
         f'\n  FILTER(lang(?title) = "{language}")\n}} ORDER BY ?dataset'
     )
-    title = Words("Welke datasets zijn er, en hoeveel rijen hebben ze?", "Which datasets are there, and how many rows?")
+    title = Message("Which datasets are there, and how many rows?")
     return Example(title, _query(publication, text, ("dcat", "dct", "void")))
 
 
@@ -102,18 +101,18 @@ def _of_commitments(publication: Publication, spec: DatasetSpec, themes: Dataset
     text = (
         f"SELECT ?commitment ?title WHERE {{\n  ?commitment a {spec.type} ; {title} ?title .\n}} ORDER BY ?commitment"
     )
-    yield Example(Words("Alle actiepunten", "All commitments"), _query(publication, text, (spec.type, title)))
+    yield Example(Message("All commitments"), _query(publication, text, (spec.type, title)))
     if themes and (column := reference(spec, themes)):
         title = title_column(themes).rdf
         text = (
             f"SELECT ?name (COUNT(?commitment) AS ?commitments) WHERE {{\n  ?commitment a {spec.type} ;"
             f" {column.rdf} ?theme .\n  ?theme {title} ?name .\n}} GROUP BY ?theme ?name ORDER BY ?theme"
         )
-        asked = Words("Hoeveel actiepunten heeft elk thema?", "How many commitments has each theme?")
+        asked = Message("How many commitments has each theme?")
         yield Example(asked, _query(publication, text, (spec.type, column.rdf, title)))
 
 
-def _counted(publication: Publication, spec: DatasetSpec, code: Column, words: Words, language: Language) -> Example:
+def _counted(publication: Publication, spec: DatasetSpec, code: Column, words: Message, language: str) -> Example:
     """Return the query that counts the rows of a dataset by a code."""
     text = (
         f"SELECT ?label (COUNT(?row) AS ?rows) WHERE {{\n  ?row a {spec.type} ; {code.rdf} ?code .\n"
@@ -129,13 +128,13 @@ def _of_graphs(publication: Publication, first: DatasetSpec) -> Iterator[Example
         f"SELECT ?row ?line WHERE {{\n  GRAPH <{names.base}{first.name}/{first.name}.prov.ttl> {{ ?row"
         " prov:wasDerivedFrom ?line }\n} ORDER BY ?row ?line"
     )
-    asked = Words("Uit welke regels komt elke rij?", "From which lines did each row come?")
+    asked = Message("From which lines did each row come?")
     yield Example(asked, _query(publication, text, ("prov",)))
     text = (
         "SELECT ?graph (COUNT(*) AS ?triples) WHERE {\n  GRAPH ?graph { ?s ?p ?o }\n} GROUP BY ?graph ORDER BY ?graph"
     )
-    yield Example(Words("Welke grafen zijn er?", "Which graphs are there?"), text)
-    everything = Words("Alles over de catalogus", "Everything about the catalogue")
+    yield Example(Message("Which graphs are there?"), text)
+    everything = Message("Everything about the catalogue")
     yield Example(everything, f"DESCRIBE <{names.dataset('catalog')}>")
 
 
@@ -143,11 +142,11 @@ def _is_code(column: Column) -> bool:
     return type_of(column).about.names == "codes"
 
 
-def _of_assessments(publication: Publication, spec: DatasetSpec, language: Language) -> Iterator[Example]:
+def _of_assessments(publication: Publication, spec: DatasetSpec, language: str) -> Iterator[Example]:
     derived = next((column for column in spec.column if column.take == "phrase" and _is_code(column)), None)
     if derived:
         yield Example(
-            Words("Wat zegt de tekst over de voortgang?", "What does the text say of progress?"),
+            Message("What does the text say of progress?"),
             _query(
                 publication,
                 f"SELECT ?assessment ?label WHERE {{\n  ?assessment a {spec.type} .\n  OPTIONAL {{ ?assessment"
@@ -159,7 +158,7 @@ def _of_assessments(publication: Publication, spec: DatasetSpec, language: Langu
     lost = next((column for column in spec.column if column.lost), None)
     if lost:
         yield Example(
-            Words(f"Is er een waarde voor: {lost.title.nl}?", f"Is there a value for: {lost.title.en}?"),
+            Message("Is there a value for: {title}?", title=lost.title),
             _query(publication, f"ASK {{ ?assessment {lost.rdf} ?value }}", (lost.rdf,)),
         )
 

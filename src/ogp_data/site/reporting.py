@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Literal
 from urllib.parse import quote
 
+from ogp_data.core.messages import Message
 from ogp_data.core.publication import Publication
-from ogp_data.site.locations import Language
 
 
 def report_by(publication: Publication) -> Literal["mail", "form", "contact", ""]:
@@ -38,14 +38,18 @@ def address(publication: Publication, title: str, body: str) -> str | None:
     return f"mailto:{quote(email, safe='@')}?subject={quote(title, safe='')}&body={lines}"
 
 
-def reporting(publication: Publication, language: Language, dataset: str, row: str, column: str) -> str | None:
+def reporting(publication: Publication, language: str, dataset: str, row: str, column: str) -> str | None:
     """Return the report of an error in a cell, begun: it names publication, version, dataset, row, column and IRI."""
-    d, nl = publication.declaration, language == "nl"
+    d = publication.declaration
     place = f"{dataset}, {row}, {column}"
-    title = f"{'Fout in' if nl else 'Error in'} {d.id} {d.version}: {place}"
-    asked = ("Wat staat er?", "Wat moet er staan?") if nl else ("What does it say?", "What should it say?")
-    facts = (f"dataset: {dataset}", f"{'rij' if nl else 'row'}: {row}", f"{'kolom' if nl else 'column'}: {column}")
-    version = f"{'versie' if nl else 'version'}: {d.id} {d.version}"
-    return address(
-        publication, title, "\n".join([*facts, version, publication.names.row(dataset, row), "", *asked, ""])
+    title = Message("Error in {publication} {version}: {place}", publication=d.id, version=d.version, place=place)
+    begun = Message(
+        "dataset: {dataset}\nrow: {row}\ncolumn: {column}\nversion: {version}\n{iri}\n\nWhat does it say?\n"
+        "What should it say?\n",
+        dataset=dataset,
+        row=row,
+        column=column,
+        version=f"{d.id} {d.version}",
+        iri=publication.names.row(dataset, row),
     )
+    return address(publication, title.of(language), begun.of(language))

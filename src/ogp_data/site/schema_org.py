@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from ogp_data.core.artefact import Artefact
 from ogp_data.core.columns import DatasetSpec
+from ogp_data.core.pages import in_language
 from ogp_data.core.publication import Publication
 from ogp_data.core.shared import Agent
 from ogp_data.core.templates import schema_org, web_page
-from ogp_data.core.words import WordLists
 from ogp_data.site import formatting as show
-from ogp_data.site.locations import Language
 from ogp_data.tables.provides import ORIGINS, origin
 
 
-def catalogue_jsonld(publication: Publication, artefacts: Sequence[Artefact], language: Language) -> str:
+def catalogue_jsonld(publication: Publication, artefacts: Sequence[Artefact], language: str) -> str:
     """Return the catalogue as a schema:DataCatalog, as text that can stand within a script element."""
     d, names = publication.declaration, publication.names
     datasets = [{"@id": names.dataset(spec.name)} for spec in d.dataset]
@@ -24,7 +23,7 @@ def catalogue_jsonld(publication: Publication, artefacts: Sequence[Artefact], la
         {
             "@type": "DataCatalog",
             "@id": names.dataset("catalog"),
-            "url": names.download("" if language == "nl" else "en/"),
+            "url": names.download(in_language("", language, d.page_languages)),
             "name": d.title.of(language),
             "description": d.description.of(language),
             **_common(publication, language),
@@ -33,7 +32,7 @@ def catalogue_jsonld(publication: Publication, artefacts: Sequence[Artefact], la
     )
 
 
-def _whole(publication: Publication, artefacts: Sequence[Artefact], language: Language) -> dict[str, Any]:
+def _whole(publication: Publication, artefacts: Sequence[Artefact], language: str) -> dict[str, Any]:
     """Return everything together: a dataset of its own in the catalogue."""
     d, names = publication.declaration, publication.names
     files = [file for file in artefacts if file.dataset == "everything" and file.format]
@@ -47,9 +46,7 @@ def _whole(publication: Publication, artefacts: Sequence[Artefact], language: La
     }
 
 
-def dataset_jsonld(
-    publication: Publication, spec: DatasetSpec, artefacts: Sequence[Artefact], language: Language
-) -> str:
+def dataset_jsonld(publication: Publication, spec: DatasetSpec, artefacts: Sequence[Artefact], language: str) -> str:
     """Return a dataset as a schema:Dataset, with all that Google's page on datasets recommends and we know."""
     d, names = publication.declaration, publication.names
     iri = names.dataset(spec.name)
@@ -72,14 +69,14 @@ def dataset_jsonld(
     )
 
 
-def commitment_jsonld(publication: Publication, dataset: str, key: str, title: str, language: Language) -> str:
+def commitment_jsonld(publication: Publication, dataset: str, key: str, title: str, language: str) -> str:
     """Return a commitment: schema.org has no promise of a government, so it is a thing (schema:Thing) of a dataset."""
     names = publication.names
     about = {"@type": "Thing", "@id": names.row(dataset, key), "name": title, "identifier": key}
     return web_page(names.dataset("catalog"), {language: title}, about=about)
 
 
-def source_jsonld(publication: Publication, language: Language) -> str:
+def source_jsonld(publication: Publication, language: str) -> str:
     """Return the page of the source document, which is a schema:DigitalDocument with the file as its encoding."""
     names, title = publication.names, publication.declaration.source.title.of(language)
     encoding = {
@@ -93,9 +90,9 @@ def source_jsonld(publication: Publication, language: Language) -> str:
     return web_page(names.dataset("catalog"), {language: title}, mainEntity=about)
 
 
-def _common(publication: Publication, language: Language, spec: DatasetSpec | None = None) -> dict[str, Any]:
+def _common(publication: Publication, language: str, spec: DatasetSpec | None = None) -> dict[str, Any]:
     d, agents = publication.declaration, publication.shared.agents
-    words = [*_words(d.keywords, language), *(_words(spec.keywords, language) if spec else ())]
+    words = [*d.keywords.of(language), *(spec.keywords.of(language) if spec else ())]
     return {
         "license": d.licence,
         "creator": _agent(publication, agents[d.creator], language),
@@ -113,16 +110,12 @@ def _common(publication: Publication, language: Language, spec: DatasetSpec | No
     }
 
 
-def _words(keywords: WordLists, language: Language) -> Iterable[str]:
-    return keywords.nl if language == "nl" else keywords.en
-
-
-def _agent(publication: Publication, agent: Agent, language: Language) -> dict[str, str]:
+def _agent(publication: Publication, agent: Agent, language: str) -> dict[str, str]:
     kind = "GovernmentOrganization" if agent.is_government else "Organization"
     return {"@type": kind, "@id": publication.names.agent(agent), "name": agent.name.of(language)}
 
 
-def _variable(publication: Publication, spec: DatasetSpec, index: int, language: Language) -> dict[str, str]:
+def _variable(publication: Publication, spec: DatasetSpec, index: int, language: str) -> dict[str, str]:
     column = spec.column[index]
     return {
         "@type": "PropertyValue",
@@ -133,7 +126,7 @@ def _variable(publication: Publication, spec: DatasetSpec, index: int, language:
     }
 
 
-def _download(publication: Publication, file: Artefact, language: Language) -> dict[str, Any]:
+def _download(publication: Publication, file: Artefact, language: str) -> dict[str, Any]:
     return {
         "@type": "DataDownload",
         "name": file.format.title.of(language) if file.format else file.path,

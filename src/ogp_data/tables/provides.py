@@ -5,24 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ogp_data.core.columns import Column, DatasetSpec
-from ogp_data.core.words import Words
+from ogp_data.core.messages import Message
 from ogp_data.tables.kind import ANYWHERE, ColumnOrigin, finder
 
-ORIGINS: Mapping[ColumnOrigin, Words] = {
-    "source": Words("woorden van het brondocument", "words of the source document"),
-    "repeated": Words(
-        "woorden van het brondocument die ook elders in de data staan",
-        "words of the source document that also stand elsewhere in the data",
-    ),
-    "derived": Words(
-        "afgeleid door de makers van de data uit wat het brondocument zegt",
-        "derived by the makers of the data from what the source document says",
-    ),
-    "reference": Words(
-        "een tabel van elders, niet het brondocument", "a table from elsewhere, not the source document"
-    ),
-    "generated": Words("toegekend bij het maken van de data", "assigned when the data was made"),
-    "unknown": Words("onbekend; altijd leeg", "unknown; always empty"),
+ORIGINS: Mapping[ColumnOrigin, Message] = {
+    "source": Message("words of the source document"),
+    "repeated": Message("words of the source document that also stand elsewhere in the data"),
+    "derived": Message("derived by the makers of the data from what the source document says"),
+    "reference": Message("a table from elsewhere, not the source document"),
+    "generated": Message("assigned when the data was made"),
+    "unknown": Message("unknown; always empty"),
 }
 
 

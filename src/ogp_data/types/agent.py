@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ogp_data.core.words import Words
+from ogp_data.core.messages import Message
 from ogp_data.types.base import About, Fault, Setting, Shown, Texts, TextType, Written
 
 
@@ -12,11 +12,8 @@ class Agent(TextType):
     about = About(
         name="agent",
         holds="an organisation of `agents.toml`, named by its `id` and published as its IRI",
-        label=Words("identificator (IRI)", "identifier (IRI)"),
-        in_csv=Words(
-            "de IRI van een organisatie: die van het TOOI-register waar dat er een heeft, anders een eigen",
-            "the IRI of an organisation: that of the TOOI register where it has one, else one of our own",
-        ),
+        label=Message("identifier (IRI)"),
+        in_csv=Message("the IRI of an organisation: that of the TOOI register where it has one, else one of our own"),
         names="agents",
     )
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from ogp_data.core.columns import Column, DatasetSpec
 from ogp_data.core.publication import Publication
 from ogp_data.core.shared import Agent, Concept
-from ogp_data.core.words import Words
+from ogp_data.core.words import Text
 from ogp_data.types.sheet import Cell
 
 if TYPE_CHECKING:
@@ -31,9 +31,9 @@ class About:
     name: str
     holds: str
     """What its cells hold, for docs/publication.md."""
-    label: Words
+    label: Text
     """What a reader is told that it is."""
-    in_csv: Words
+    in_csv: Text
     """What its values look like in the CSV, for the data dictionary."""
     datatype: str = ""
     """The CURIE of the RDF datatype of its literals; "" for IRIs and for text with a language."""
@@ -115,7 +115,7 @@ class Shown:
     """What a page shows of a value: its text, or words in each language, and the address that it leads to."""
 
     text: str
-    words: Words | None = None
+    words: Text | None = None
     address: str = ""
 
 
@@ -151,7 +151,7 @@ class Type(ABC):
 
     # What it is in one column
 
-    def label(self, column: Column) -> Words:
+    def label(self, column: Column) -> Text:
         """Return what a reader is told that the values of a column are."""
         return self.about.label
 

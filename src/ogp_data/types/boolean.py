@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ogp_data.core.columns import Column
-from ogp_data.core.words import Words
+from ogp_data.core.messages import Message
 from ogp_data.types.base import About, Fault, Setting, Shown, Texts, Type, Written
 from ogp_data.types.sheet import Cell
 
@@ -50,8 +50,8 @@ class Boolean(Type):
         name="boolean",
         holds="yes or no: `true` and `false`, the words for it in the language of the document (such as ja and nee,"
         " waar and onwaar), or a tick (x, ✓, ☑); an empty cell is unknown, and an empty box (☐) is no",
-        label=Words("ja of nee", "yes or no"),
-        in_csv=Words("true (ja) of false (nee)", "true or false"),
+        label=Message("yes or no"),
+        in_csv=Message("true or false"),
         datatype="xsd:boolean",
         verbatim=False,
         native=True,
@@ -104,7 +104,7 @@ class Boolean(Type):
 
     def show(self, text: str, setting: Setting) -> Shown:
         """Return yes or no."""
-        return Shown(text, Words("ja", "yes") if text == "true" else Words("nee", "no"))
+        return Shown(text, Message("yes") if text == "true" else Message("no"))
 
     def rank(self, value: bool) -> bool:
         """Return the truth value: no comes before yes."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from ogp_data.core.words import Words
+from ogp_data.core.messages import Message
 from ogp_data.types.base import About, Fault, Setting, Shown, Texts, TextType, Written
 
 _SPECIAL = re.compile(r"[\\^$.|?*+()\[\]{}/]")
@@ -17,11 +17,8 @@ class Code(TextType):
     about = About(
         name="code",
         holds="codes of the list that `codes` names",
-        label=Words("code uit een lijst", "code of a list"),
-        in_csv=Words(
-            "één code uit de codelijst die bij de kolom staat; JSON-LD en Turtle hebben de IRI van de code",
-            "one code of the code list named with the column; JSON-LD and Turtle have the IRI of the code",
-        ),
+        label=Message("code of a list"),
+        in_csv=Message("one code of the code list named with the column; JSON-LD and Turtle have the IRI of the code"),
         names="codes",
         verbatim=False,
     )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ogp_data.core.columns import Column
 from ogp_data.core.dates import Dated, read_date
 from ogp_data.core.edtf import is_date, is_edtf
-from ogp_data.core.words import Words
+from ogp_data.core.messages import Message
 from ogp_data.types.base import About, Fault, Setting, Shown, Texts, Type, Written
 from ogp_data.types.sheet import FIRST_DATE, Cell
 
@@ -33,8 +33,8 @@ class Date(Type):
     about = About(
         name="date",
         holds="calendar days, such as 2023-05-26; what the document writes is read as a date of its language",
-        label=Words("datum (jjjj-mm-dd)", "date (yyyy-mm-dd)"),
-        in_csv=Words("een dag als jaar, maand en dag: 2023-05-26", "a day as year, month and day: 2023-05-26"),
+        label=Message("date (yyyy-mm-dd)"),
+        in_csv=Message("a day as year, month and day: 2023-05-26"),
         datatype="xsd:date",
         verbatim=False,
         dated=True,

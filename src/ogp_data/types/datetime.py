@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ogp_data.core.columns import Column
 from ogp_data.core.edtf import is_date
-from ogp_data.core.words import Words
+from ogp_data.core.messages import Message
 from ogp_data.types import date
 from ogp_data.types.base import About, Fault, Setting, Shown, Texts, Type, Written
 from ogp_data.types.sheet import FIRST_DATE, Cell
@@ -57,10 +57,9 @@ class Datetime(Type):
         name="datetime",
         holds="a day with a time, in ISO 8601 or as the language of the document writes it, such as 26 mei 2023, 14:30"
         " uur; the time zone is kept where it is said, and none is added",
-        label=Words("datum en tijd (ISO 8601)", "date and time (ISO 8601)"),
-        in_csv=Words(
-            "een dag en een tijd: 2023-05-26T14:30:00; met Z of +02:00 erachter waar de bron de tijdzone noemt",
-            "a day and a time: 2023-05-26T14:30:00; with Z or +02:00 behind it where the source says the time zone",
+        label=Message("date and time (ISO 8601)"),
+        in_csv=Message(
+            "a day and a time: 2023-05-26T14:30:00; with Z or +02:00 behind it where the source says the time zone"
         ),
         datatype="xsd:dateTime",
         verbatim=False,
@@ -124,7 +123,7 @@ class Datetime(Type):
             return Shown(text)
         time = re.sub(r":00(\.0+)?$", "", match["time"])
         zone = {"Z": " UTC", None: ""}.get(match["zone"], f" UTC{match['zone']}")
-        return Shown(text, Words(f"{match['day']} {time} uur{zone}", f"{match['day']} {time}{zone}"))
+        return Shown(text, Message("{day} {time}{zone}", day=match["day"], time=time, zone=zone))
 
     def rank(self, value: Moment) -> tuple[datetime.datetime, bool]:
         """Return the moment; a time without a zone stands where it would be in UTC."""

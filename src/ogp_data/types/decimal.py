@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from ogp_data.core.columns import Column
-from ogp_data.core.words import Words
+from ogp_data.core.messages import Message
 from ogp_data.types import numbers
 from ogp_data.types.base import About, Fault, Setting, Shown, Texts, Type, Written
 from ogp_data.types.sheet import MOST_DIGITS, Cell
@@ -26,11 +26,8 @@ class Decimal(Type):
         name="decimal",
         holds="numbers with or without a fraction, kept to the digit; read as the language of the document writes"
         " them, such as 1.234,5 in Dutch, 1,234.5 in English and 1 234,5 in French",
-        label=Words("decimaal getal", "decimal number"),
-        in_csv=Words(
-            "cijfers met een punt voor de decimalen, zonder iets tussen de duizendtallen: 1234.50",
-            "digits with a point before the decimals and nothing between thousands: 1234.50",
-        ),
+        label=Message("decimal number"),
+        in_csv=Message("digits with a point before the decimals and nothing between thousands: 1234.50"),
         datatype="xsd:decimal",
         verbatim=False,
         numeric=True,
@@ -90,7 +87,7 @@ class Decimal(Type):
 
     def show(self, text: str, setting: Setting) -> Shown:
         """Return the number as each language writes it."""
-        return Shown(text, Words(numbers.write(text, "nl"), numbers.write(text, "en")))
+        return Shown(text, Message("{number}", number=numbers.Said(text)))
 
     def rank(self, value: decimal.Decimal) -> decimal.Decimal:
         """Return the number."""

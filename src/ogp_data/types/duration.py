@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from ogp_data.core.columns import Column
-from ogp_data.core.words import Words
+from ogp_data.core.messages import Message, Plural
 from ogp_data.types import numbers
 from ogp_data.types.base import About, Fault, Setting, Shown, Texts, Type, Written
 from ogp_data.types.sheet import Cell
@@ -128,16 +128,33 @@ def _written(parts: Mapping[str, int]) -> str:
     return f"P{days}{'T' if time else ''}{time}" if parts else ""
 
 
-def _said(text: str, language: str, joint: str) -> str:
+_SAID: Mapping[str, Callable[[int, object], Plural]] = {
+    "Y": lambda count, shown: Plural("{num}\u00a0year", "{num}\u00a0years", count, shown),
+    "M": lambda count, shown: Plural("{num}\u00a0month", "{num}\u00a0months", count, shown),
+    "D": lambda count, shown: Plural("{num}\u00a0day", "{num}\u00a0days", count, shown),
+    "h": lambda count, shown: Plural("{num}\u00a0hour", "{num}\u00a0hours", count, shown),
+    "m": lambda count, shown: Plural("{num}\u00a0minute", "{num}\u00a0minutes", count, shown),
+    "s": lambda count, shown: Plural("{num}\u00a0second", "{num}\u00a0seconds", count, shown),
+}
+
+
+def _said(text: str) -> Message | None:
     """Return a canonical duration in words."""
-    match, units = FORM.fullmatch(text), _UNITS[language]
+    match = FORM.fullmatch(text)
     if match is None:
-        return text
-    parts = [(match[unit], units[unit].split("|")) for unit in "YMDhms" if match[unit]]
-    said = [f"{numbers.write(count, language)}\u00a0{names[0] if count == '1' else names[1]}" for count, names in parts]
+        return None
+    first, *others = (_part(match[unit], unit) for unit in "YMDhms" if match[unit])
     # "1 year, 2 months and 3 days": a joint before the last only.
-    whole = f" {joint} ".join(filter(None, (", ".join(said[:-1]), said[-1])))
-    return f"\u2212({whole})" if match["sign"] else whole
+    for part in others[:-1]:
+        first = Message("{some}, {more}", some=first, more=part)
+    whole = Message("{first} and {last}", first=first, last=others[-1]) if others else first
+    return Message("\u2212({duration})", duration=whole) if match["sign"] else whole
+
+
+def _part(count: str, unit: str) -> Message:
+    # A second can have a fraction, of which there are always several.
+    number = int(count) if count.isdigit() else 2
+    return Message("{part}", part=_SAID[unit](number, numbers.Said(count)))
 
 
 class Duration(Type):
@@ -147,12 +164,10 @@ class Duration(Type):
         name="duration",
         holds="how long something takes, in ISO 8601 (P1Y2M) or in words of the language of the document, such as"
         " 14 months; a week is seven days, a quarter three months",
-        label=Words("duur (ISO 8601)", "duration (ISO 8601)"),
-        in_csv=Words(
-            "een duur in jaren, maanden, dagen, uren, minuten en seconden, zoals de bron die noemt: P1Y2M is een jaar"
-            " en twee maanden, P14M veertien maanden, PT36H zesendertig uur",
-            "a duration in years, months, days, hours, minutes and seconds, as the source has them: P1Y2M is a year and"
-            " two months, P14M fourteen months, PT36H thirty-six hours",
+        label=Message("duration (ISO 8601)"),
+        in_csv=Message(
+            "a duration in years, months, days, hours, minutes and seconds, as the source has them: P1Y2M is a year"
+            " and two months, P14M fourteen months, PT36H thirty-six hours"
         ),
         datatype="xsd:duration",
         verbatim=False,
@@ -211,7 +226,7 @@ class Duration(Type):
 
     def show(self, text: str, setting: Setting) -> Shown:
         """Return the duration in words."""
-        return Shown(text, Words(_said(text, "nl", "en"), _said(text, "en", "and")))
+        return Shown(text, _said(text))
 
     def rank(self, value: Length) -> Length:
         """Return its months, then its seconds."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ogp_data.core.edtf import is_edtf
+from ogp_data.core.messages import Message
 from ogp_data.core.vocab import PREFIXES
-from ogp_data.core.words import Words
 from ogp_data.types import date
 from ogp_data.types.base import About, Fault, Setting, Texts, TextType, Written
 
@@ -16,14 +16,11 @@ class Edtf(TextType):
         name="edtf",
         holds="dates of any precision in EDTF (ISO 8601-2), such as 2020-33 for the first quarter of 2020,"
         " read likewise",
-        label=Words("datum of periode (EDTF)", "date or period (EDTF)"),
-        in_csv=Words(
-            "een dag (2023-05-26), maand (2023-05), kwartaal (2023-33 is het eerste), jaar (2023), periode"
-            " (2023-05/2023-08; .. is een open eind) of opsomming ({2023-05,2023-08}) in EDTF, een deel van ISO"
-            " 8601-2, niet nauwkeuriger dan de bron; een vraagteken staat achter wat onzeker is: 2023?-05-26",
+        label=Message("date or period (EDTF)"),
+        in_csv=Message(
             "a day (2023-05-26), month (2023-05), quarter (2023-33 is the first), year (2023), period"
             " (2023-05/2023-08; .. is an open end) or enumeration ({2023-05,2023-08}) in EDTF, a part of ISO 8601-2,"
-            " no more precise than the source; a question mark stands after what is uncertain: 2023?-05-26",
+            " no more precise than the source; a question mark stands after what is uncertain: 2023?-05-26"
         ),
         datatype="edtf:EDTF",
         verbatim=False,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from ogp_data.core.columns import Column
-from ogp_data.core.words import Words
+from ogp_data.core.messages import Message
 from ogp_data.types import numbers
 from ogp_data.types.base import About, Fault, Setting, Shown, Texts, Type, Written
 from ogp_data.types.sheet import MOST_DIGITS, Cell
@@ -24,8 +24,8 @@ class Integer(Type):
     about = About(
         name="integer",
         holds="whole numbers; what stands between thousands is read as the language of the document writes it",
-        label=Words("geheel getal", "integer"),
-        in_csv=Words("cijfers, zonder punten of spaties ertussen", "digits, without points or spaces between them"),
+        label=Message("integer"),
+        in_csv=Message("digits, without points or spaces between them"),
         datatype="xsd:integer",
         verbatim=False,
         native=True,

@@ -7,8 +7,8 @@ import re
 from collections.abc import Mapping
 
 from ogp_data.core.columns import Column, DatasetSpec
+from ogp_data.core.messages import Message
 from ogp_data.core.vocab import CURRENCIES
-from ogp_data.core.words import Words
 from ogp_data.types import numbers
 from ogp_data.types.base import About, Fault, Setting, Shown, Texts, Written
 from ogp_data.types.decimal import Decimal
@@ -37,12 +37,10 @@ class Money(Decimal):
         name="money",
         holds="amounts of money in the currency that `currency` declares or the column `currency_in` has; written as"
         " decimals are, with or without the currency's sign or code",
-        label=Words("bedrag", "amount of money"),
-        in_csv=Words(
-            "een bedrag zonder valutateken: cijfers met een punt voor de decimalen, zonder iets tussen de"
-            " duizendtallen: -1234.50; bij de kolom staat in welke valuta",
-            "an amount without the sign of its currency: digits with a point before the decimals and nothing between"
-            " thousands: -1234.50; the column says in which currency",
+        label=Message("amount of money"),
+        in_csv=Message(
+            "an amount without the sign of its currency: digits with a point before the decimals and nothing"
+            " between thousands: -1234.50; the column says in which currency"
         ),
         datatype="xsd:decimal",
         verbatim=False,
@@ -78,17 +76,17 @@ class Money(Decimal):
 
     def show(self, text: str, setting: Setting) -> Shown:
         """Return the amount as each language writes it, with the currency where the column declares one."""
-        nl, en = numbers.write(text, "nl"), numbers.write(text, "en")
+        said = numbers.Said(text)
         if currency := setting.column.currency:
-            return Shown(text, Words(f"{currency}\u00a0{nl}", f"{currency}\u00a0{en}"))
-        return Shown(text, Words(nl, en))
+            return Shown(text, Message("{currency}\u00a0{amount}", currency=currency, amount=said))
+        return Shown(text, Message("{number}", number=said))
 
-    def label(self, column: Column) -> Words:
+    def label(self, column: Column) -> Message:
         """Return that it is an amount, and of which currency."""
         if column.currency:
-            return Words(f"bedrag in {column.currency}", f"amount in {column.currency}")
+            return Message("amount in {currency}", currency=column.currency)
         where = column.currency_in
-        return Words(f"bedrag in de valuta van {where}", f"amount in the currency of {where}")
+        return Message("amount in the currency of {where}", where=where)
 
     def details(self, column: Column) -> Mapping[str, str]:
         """Return the currency, or the column that has it."""

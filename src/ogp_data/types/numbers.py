@@ -140,6 +140,17 @@ def write(number: str, language: str) -> str:
     return sign + grouped + (f"{numerals.point}{fraction}" if fraction else "")
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A canonical number, said as each language writes it."""
+
+    number: str
+
+    def of(self, language: str) -> str:
+        """Return it in a language."""
+        return write(self.number, language)
+
+
 def significant(number: str) -> int:
     """Return how many digits of a canonical number count."""
     return len(number.lstrip("-").replace(".", "").lstrip("0")) or 1

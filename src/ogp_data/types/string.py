@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ogp_data.core.words import Words
+from ogp_data.core.messages import Message
 from ogp_data.types.base import About, Fault, Setting, Texts, TextType, Written
 
 
@@ -12,11 +12,8 @@ class String(TextType):
     about = About(
         name="string",
         holds="text without a language, such as names, codes of others and labels",
-        label=Words("tekst", "text"),
-        in_csv=Words(
-            "een naam, kenmerk of andere tekst die niet van één taal is",
-            "a name, an identifier or other text that is not of one language",
-        ),
+        label=Message("text"),
+        in_csv=Message("a name, an identifier or other text that is not of one language"),
         datatype="xsd:string",
         native=True,
         words=True,

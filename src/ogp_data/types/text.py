@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ogp_data.core.words import Words
+from ogp_data.core.messages import Message
 from ogp_data.types.base import About, Fault, Setting, Texts, TextType, Written
 
 
@@ -12,11 +12,8 @@ class Text(TextType):
     about = About(
         name="text",
         holds="text in the language of the document, or in that of `language`",
-        label=Words("tekst in een taal", "text in a language"),
-        in_csv=Words(
-            "platte tekst zonder opmaak; bij de kolom staat in welke taal",
-            "plain text without markup; the column says in which language",
-        ),
+        label=Message("text in a language"),
+        in_csv=Message("plain text without markup; the column says in which language"),
         spoken=True,
         words=True,
     )

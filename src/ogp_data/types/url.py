@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ogp_data.core.columns import Column
+from ogp_data.core.messages import Message
 from ogp_data.core.text import url_fault
-from ogp_data.core.words import Words
 from ogp_data.types.base import About, Fault, Setting, Shown, Texts, TextType, Written
 from ogp_data.types.sheet import Cell, linked
 
@@ -15,8 +15,8 @@ class Url(TextType):
     about = About(
         name="url",
         holds="web addresses",
-        label=Words("webadres", "web address"),
-        in_csv=Words("een volledig webadres", "a full web address"),
+        label=Message("web address"),
+        in_csv=Message("a full web address"),
         names="addresses",
         on_one_line=80,
     )

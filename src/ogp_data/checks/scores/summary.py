@@ -15,8 +15,10 @@ from rdflib.term import Node
 from ogp_data.checks.scores import mqa
 from ogp_data.checks.scores.practices import GOOGLE, PRACTICES, UDATA, google, nde
 from ogp_data.checks.scores.view import Outcome, View
+from ogp_data.core.messages import SOURCE, Message
+from ogp_data.core.pages import frame
 from ogp_data.core.rdf import Triple
-from ogp_data.core.templates import render
+from ogp_data.core.templates import render, web_page
 from ogp_data.core.vocab import DQV
 
 PIVEAU = "https://piveau.eu/ns/voc#"
@@ -148,6 +150,11 @@ def triples(quality: Quality, catalogue: Node, base: str) -> Iterator[Triple]:
         yield URIRef(f"{base}#{score.metric.dimension}"), RDF.type, DQV.Dimension
 
 
-def to_html(quality: Quality, jsonld: str = "") -> bytes:
-    """Return the scores as a page for people; `jsonld` describes the page when it is one of a publication's site."""
-    return render("quality.html", quality=quality, number=number, rating=mqa.rating, mqa=mqa, jsonld=jsonld)
+PAGE = "reports/quality.html"
+
+
+def to_html(quality: Quality, languages: Sequence[str] = (SOURCE,), language: str = SOURCE, site: str = "") -> bytes:
+    """Return the scores as a page for people, in one of its languages; `site` is the IRI of its site's catalogue."""
+    jsonld = web_page(site, {language: Message("Metadata quality").of(language)}) if site else ""
+    told = {"quality": quality, "number": number, "rating": mqa.rating, "mqa": mqa, "jsonld": jsonld}
+    return render("quality.html", language, **told, **frame(PAGE, language, languages))

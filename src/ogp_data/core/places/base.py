@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from functools import total_ordering
 
-from ogp_data.core.words import Words
+from ogp_data.core.messages import SOURCE, Message
 
 Order = tuple[int | float | str, ...]
 
@@ -25,7 +25,7 @@ class SourcePlace(ABC):
 
     @property
     @abstractmethod
-    def own_words(self) -> Words:
+    def own_words(self) -> Message:
         """Return the place in its file as people say it."""
 
     @property
@@ -58,14 +58,18 @@ class SourcePlace(ABC):
         return f"{self.file}:{self.own_text}" if self.file > 1 else self.own_text
 
     @property
-    def words(self) -> Words:
+    def words(self) -> Message:
         """Return the place as people say it."""
         own = self.own_words
-        return Words(f"bestand {self.file}, {own.nl}", f"file {self.file}, {own.en}") if self.file > 1 else own
+        return Message("file {file}, {place}", file=self.file, place=own) if self.file > 1 else own
 
     def __str__(self) -> str:
         """Return the place as people say it in English."""
-        return self.words.en
+        return self.of(SOURCE)
+
+    def of(self, language: str) -> str:
+        """Return the place as people say it in a language."""
+        return self.words.of(language)
 
     def __lt__(self, other: object) -> bool:
         """Return whether the place comes before another."""

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass, replace
 from urllib.parse import quote
 
+from ogp_data.core.messages import Message
 from ogp_data.core.places.base import Order, SourcePlace, check_counts
 from ogp_data.core.text import fold, shown
-from ogp_data.core.words import Words
 
 _BY_ID = re.compile(r"""//\*\[@id=(["'])(?P<id>[^"']+)\1\]""")
 
@@ -38,10 +38,10 @@ class Block(SourcePlace):
         return f"b{self.number}"
 
     @property
-    def own_words(self) -> Words:
+    def own_words(self) -> Message:
         """Return "block 17", and its path."""
         path = f" ({fold(shown(self.path))})" if self.path else ""
-        return Words(f"blok {self.number}{path}", f"block {self.number}{path}")
+        return Message("block {number}{path}", number=self.number, path=path)
 
     @property
     def fragment(self) -> str:

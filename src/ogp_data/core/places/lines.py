@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ogp_data.core.messages import Message
 from ogp_data.core.places.base import Order, SourcePlace, check_counts
-from ogp_data.core.words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +24,9 @@ class Line(SourcePlace):
         return f"L{self.number}"
 
     @property
-    def own_words(self) -> Words:
+    def own_words(self) -> Message:
         """Return "line 98"."""
-        return Words(f"regel {self.number}", f"line {self.number}")
+        return Message("line {number}", number=self.number)
 
     @property
     def fragment(self) -> str:

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable, Sequence
 from urllib.parse import unquote
 
+from ogp_data.core.messages import Message
 from ogp_data.core.places.base import SourcePlace
 from ogp_data.core.places.blocks import Block
 from ogp_data.core.places.lines import Line
 from ogp_data.core.places.pages import Page
 from ogp_data.core.places.sheets import SheetCell
-from ogp_data.core.words import Words
+from ogp_data.core.words import Text, Words
 
 SEPARATOR = " "
 """What stands between the places of a list."""
@@ -56,29 +57,34 @@ def read(text: str) -> list[SourcePlace]:
     return [place(part) for part in text.split(SEPARATOR)] if text else []
 
 
-_CALLED: dict[type, tuple[Words, Words]] = {
-    Line: (Words("regel", "line"), Words("regels", "lines")),
-    Page: (Words("pagina", "page"), Words("pagina's", "pages")),
-    Block: (Words("blok", "block"), Words("blokken", "blocks")),
+_CALLED: dict[type, tuple[Message, Message]] = {
+    Line: (Message("line"), Message("lines")),
+    Page: (Message("page"), Message("pages")),
+    Block: (Message("block"), Message("blocks")),
 }
 """What the places are called that people name by a number, one of them and several."""
 
 
-def called(found: Sequence[SourcePlace]) -> tuple[Words, list[Words]]:
+def called(found: Sequence[SourcePlace]) -> tuple[Message | None, list[Text]]:
     """Return what whole places are called together ("lines"), and each in short ("98"); else each in full."""
     names = {_CALLED.get(type(one)) for one in found}
     name = names.pop() if len(names) == 1 else None
     if name is None or any(one.file > 1 or one != one.whole for one in found):
-        return Words("", ""), [one.words for one in found]
-    return name[len(found) > 1], [Words(one.own_text[1:], one.own_text[1:]) for one in found]
+        return None, [one.words for one in found]
+    return name[len(found) > 1], [Words(und=one.own_text[1:]) for one in found]
 
 
-def series(found: Iterable[SourcePlace]) -> Words:
+def series(found: Iterable[SourcePlace]) -> Text:
     """Return places as people list them: "lines 98, 99 and 120"."""
     name, short = called(list(dict.fromkeys(one.whole for one in found)))
-    nl, en = _listed([one.nl for one in short], "en"), _listed([one.en for one in short], "and")
-    return Words(f"{name.nl} {nl}".strip(), f"{name.en} {en}".strip())
+    places = _listed(short)
+    return Message("{name} {places}", name=name, places=places) if name else places
 
 
-def _listed(parts: list[str], joint: str) -> str:
-    return f" {joint} ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+def _listed(parts: Sequence[Text]) -> Text:
+    if len(parts) == 1:
+        return parts[0]
+    first = parts[0]
+    for part in parts[1:-1]:
+        first = Message("{some}, {more}", some=first, more=part)
+    return Message("{first} and {last}", first=first, last=parts[-1])

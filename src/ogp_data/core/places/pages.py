@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 
+from ogp_data.core.messages import SOURCE, Message
 from ogp_data.core.places.base import Order, SourcePlace, check_counts
-from ogp_data.core.words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +53,16 @@ class Page(SourcePlace):
         return f"p{self.number}"
 
     @property
-    def own_words(self) -> Words:
+    def own_words(self) -> Message:
         """Return "page 12", and how far a box is from the left and from the top."""
         if self.box is None:
-            return Words(f"pagina {self.number}", f"page {self.number}")
+            return Message("page {number}", number=self.number)
         left, top = _decimal(self.box.left), _decimal(self.box.top)
-        return Words(
-            f"pagina {self.number}, {left.replace('.', ',')} pt van links en {top.replace('.', ',')} pt van boven",
-            f"page {self.number}, {left} pt from the left and {top} pt from the top",
+        return Message(
+            "page {number}, {left} pt from the left and {top} pt from the top",
+            number=self.number,
+            left=_Points(left),
+            top=_Points(top),
         )
 
     @property
@@ -90,3 +92,17 @@ class Page(SourcePlace):
 
 def _decimal(number: float) -> str:
     return f"{number:.2f}".rstrip("0").rstrip(".")
+
+
+@dataclass(frozen=True, slots=True)
+class _Points:
+    """A measure, which each language writes with its own mark of the fraction."""
+
+    text: str
+
+    def of(self, language: str) -> str:
+        if language == SOURCE:
+            return self.text
+        from babel.numbers import get_decimal_symbol
+
+        return self.text.replace(".", get_decimal_symbol(language))

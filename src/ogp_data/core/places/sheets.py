@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass, replace
 from urllib.parse import quote
 
+from ogp_data.core.messages import Message
 from ogp_data.core.places.base import Order, SourcePlace, check_counts
 from ogp_data.core.text import fold, shown
-from ogp_data.core.words import Words
 
 LAST_COLUMN, LAST_ROW = "XFD", 1_048_576
 """Where the sheets of Excel and LibreOffice end."""
@@ -55,13 +55,12 @@ class SheetCell(SourcePlace):
         return f"{quote(self.sheet, safe='').replace('.', '%2E').replace('~', '%7E')}!{self.column}{self.row}"
 
     @property
-    def own_words(self) -> Words:
+    def own_words(self) -> Message:
         """Return "cell A5 of sheet “Sheet1”"."""
-        sheet, many = fold(shown(self.sheet)), self.last is not None
-        return Words(
-            f"{'cellen' if many else 'cel'} {self.range} van werkblad “{sheet}”",
-            f"{'cells' if many else 'cell'} {self.range} of sheet “{sheet}”",
-        )
+        sheet = fold(shown(self.sheet))
+        if self.last is not None:
+            return Message("cells {range} of sheet “{sheet}”", range=self.range, sheet=sheet)
+        return Message("cell {range} of sheet “{sheet}”", range=self.range, sheet=sheet)
 
     @property
     def fragment(self) -> str:

@@ -95,7 +95,7 @@ class TableRows(Finder):
     def defects(self, spec: DatasetSpec, row: Row, key: str) -> Iterator[Fault]:
         """Yield that a page break split the row, and that it broke a word of it."""
         if row.pieces:
-            statement = f"A page break split this row into {len(row.pieces)} pieces, on {series(row.pieces).en}."
+            statement = f"A page break split this row into {len(row.pieces)} pieces, on {series(row.pieces)}."
             yield Fault("split-row", statement, row.places[0], spec.name, key)
         for heading in row.broken:
             broken = next((c.name for c in spec.column if c.heading == heading), "")

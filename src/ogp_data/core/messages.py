@@ -1,0 +1,171 @@
+"""What the program says, in each language that has a catalogue below `locales/`: gettext, with English msgids."""
+
+from __future__ import annotations
+
+import gettext
+import io
+import os
+import sys
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Protocol, runtime_checkable
+
+LOCALES = Path(__file__).parents[1] / "locales"
+DOMAIN = "ogp_data"
+SOURCE = "en"
+"""The language of the msgids; it needs no catalogue."""
+
+
+class Message(str):
+    """What the program says: text in English that can say itself in other languages.
+
+    The msgid is a literal, so that `make messages` finds it; what changes from one place to the next is in `values`, by
+    the names that stand in braces.
+    """
+
+    __slots__ = ("msgid", "values")
+    msgid: str
+    values: Mapping[str, object]
+
+    def __new__(cls, msgid: str, /, **values: object) -> Message:
+        """Return the message with its values, in English."""
+        message = super().__new__(cls, _filled(msgid, values, SOURCE))
+        message.msgid, message.values = msgid, MappingProxyType(values)
+        return message
+
+    def __getnewargs_ex__(self) -> tuple[tuple[str], dict[str, object]]:
+        """Return what makes the same message again, when it is copied."""
+        return (self.msgid,), dict(self.values)
+
+    def of(self, language: str) -> str:
+        """Return the message in a language; in English where its catalogue does not have it."""
+        return str(self) if language == SOURCE else _filled(translated(self.msgid, language), self.values, language)
+
+    def has(self, _: str) -> bool:
+        """Return that the message can be said in any language, if need be in English."""
+        return True
+
+    def said(self, languages: Iterable[str]) -> Iterator[tuple[str, str]]:
+        """Yield each of the languages with the message in it."""
+        return ((language, self.of(language)) for language in languages)
+
+
+@dataclass(frozen=True, slots=True)
+class Plural:
+    """What is said of one thing and of several, with their number as `{num}`; each language has its own plurals."""
+
+    one: str
+    many: str
+    number: int
+    shown: object = None
+
+    def of(self, language: str) -> str:
+        """Return it in a language."""
+        number = self.number if self.shown is None else in_language(self.shown, language)
+        return catalogue(language).ngettext(self.one, self.many, self.number).format(num=number)
+
+
+@runtime_checkable
+class _Said(Protocol):
+    def of(self, language: str) -> str: ...
+
+
+def in_language(value: object, language: str) -> object:
+    """Return a text in a language, and all else as it is."""
+    return value.of(language) if isinstance(value, _Said) else value
+
+
+def say(text: str, language: str) -> str:
+    """Return what the program says in a language: a message, or a text that stands in the catalogues as it is."""
+    return text.of(language) if isinstance(text, Message) else translated(text, language)
+
+
+def _filled(pattern: str, values: Mapping[str, object], language: str) -> str:
+    """Return a pattern with its values, which may be messages themselves."""
+    return (
+        pattern.format(**{name: in_language(value, language) for name, value in values.items()}) if values else pattern
+    )
+
+
+def translated(msgid: str, language: str) -> str:
+    """Return a text of the program in a language; in English where the catalogue of that language does not have it."""
+    return catalogue(language).gettext(msgid) if msgid else ""
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """Return the languages in which the program speaks, English first."""
+    return SOURCE, *sorted(path.parents[1].name for path in LOCALES.glob(f"*/LC_MESSAGES/{DOMAIN}.po"))
+
+
+@cache
+def catalogue(language: str) -> gettext.NullTranslations:
+    """Return the messages in a language, read when the first one is asked for; none where there is no catalogue."""
+    if language not in languages() or language == SOURCE:
+        return gettext.NullTranslations()
+    return gettext.GNUTranslations(io.BytesIO(_compiled(language)))
+
+
+def _compiled(language: str) -> bytes:
+    """Return the compiled catalogue of a language.
+
+    It is kept as Python keeps compiled modules: beside its source, under a name that changes with it, and only where
+    the program may write.
+    """
+    source = (LOCALES / language / "LC_MESSAGES" / f"{DOMAIN}.po").read_bytes()
+    kept = LOCALES / "__pycache__" / f"{language}.{zlib.crc32(source):08x}.mo"
+    with suppress(OSError):
+        return kept.read_bytes()
+    compiled = _compile(source)
+    if not sys.dont_write_bytecode:
+        with suppress(OSError):
+            kept.parent.mkdir(exist_ok=True)
+            written = kept.with_suffix(f".{os.getpid()}")
+            written.write_bytes(compiled)
+            written.replace(kept)
+    return compiled
+
+
+def _compile(source: bytes) -> bytes:
+    """Return a catalogue as gettext reads it."""
+    # Babel is asked just once for each change of a catalogue: it takes longer to load than all messages do.
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    target = io.BytesIO()
+    write_mo(target, read_po(io.BytesIO(source)))
+    return target.getvalue()
+
+
+def own_name(language: str) -> str:
+    """Return what a language is called in itself, such as Nederlands."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        name = Locale(language).get_display_name() or language
+    except UnknownLocaleError:
+        return language
+    return name[0].upper() + name[1:]
+
+
+def language_name(code: str, language: str) -> str:
+    """Return what a language is called in another, such as Dutch; its code where that is not known."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return Locale(code).get_language_name(language) or code
+    except UnknownLocaleError:
+        return code
+
+
+def locale(language: str) -> str:
+    """Return a language with the territory where most of its readers are, such as nl_NL."""
+    from babel.core import get_global
+
+    parts = get_global("likely_subtags").get(language, language).split("_")
+    return f"{parts[0]}_{parts[-1]}"
