@@ -117,5 +117,5 @@ def test_each_format_is_described_whole_in_both_languages() -> None:
         assert fmt.suffix.startswith(".")
         assert re.fullmatch(r"[a-z]+/[a-z0-9.+-]+", fmt.media_type)
         assert fmt.standard.startswith("https://")
-        assert all(text for words in (fmt.title, fmt.description) for _, text in words)
+        assert all(text.of(language) for text in (fmt.title, fmt.description) for language in ("nl", "en"))
     assert len({fmt.suffix for fmt in KNOWN.values()}) == len(KNOWN)

@@ -855,8 +855,8 @@ def test_a_broken_catalogue_is_told_in_both_languages(
     assert errors
     for found in errors:
         assert found["message"], found
-        assert found.get("messageNl"), found
-        assert found["messageNl"] != found["message"]
+        assert found["messages"]["en"] == found["message"]
+        assert found["messages"]["nl"] != found["message"]
         assert found["hint"]
 
 

@@ -125,7 +125,7 @@ def test_each_kind_of_place_has_its_text_its_fragment_and_its_words(
     place: SourcePlace, text: str, fragment: str, nl: str, en: str
 ) -> None:
     assert (place.text, place.fragment) == (text, fragment)
-    assert (place.words.nl, place.words.en, str(place)) == (nl, en, en)
+    assert (place.of("nl"), place.of("en"), str(place)) == (nl, en, en)
     assert places.place(text) == place.whole
 
 
@@ -249,7 +249,7 @@ def test_a_place_follows_what_no_other_place_lies_behind(
     ],
 )
 def test_several_places_are_listed_as_people_do(found: list[SourcePlace], nl: str, en: str) -> None:
-    assert (places.series(found).nl, places.series(found).en) == (nl, en)
+    assert (places.series(found).of("nl"), places.series(found).of("en")) == (nl, en)
 
 
 def test_the_shape_of_the_rows_asks_for_the_same_form() -> None:

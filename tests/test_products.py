@@ -284,8 +284,8 @@ def test_an_xlsx_is_made_to_be_read(name: str, publication: Publication, records
                 assert cell.alignment.vertical == "top"
         assert all(10 <= sheet.column_dimensions[key].width <= 101 for key in sheet.column_dimensions)
     assert [columns.cell(row, 1).value for row in range(2, columns.max_row + 1)] == [c.name for c in spec.column]
-    assert {cell.value for cell in columns["D"]} >= {c.description.nl for c in spec.column}
-    assert {cell.value for cell in columns["E"]} >= {c.description.en for c in spec.column}
+    assert {cell.value for cell in columns["D"]} >= {c.description["nl"] for c in spec.column}
+    assert {cell.value for cell in columns["E"]} >= {c.description["en"] for c in spec.column}
     told = {cell.value for row in source.iter_rows() for cell in row}
     licence, version = publication.declaration.licence, publication.declaration.version
     assert told >= {spec.title.nl, spec.title.en, licence, version, f"https://example.org/ogp/{NAME}/{name}"}
@@ -532,7 +532,7 @@ def test_the_database_explains_itself(
     with opened(database) as connection:
         columns = connection.execute('SELECT dataset, "column", title_nl, description_en FROM columns').fetchall()
         assert columns == [
-            (spec.name, column.name, column.title.nl, column.description.en)
+            (spec.name, column.name, column.title["nl"], column.description["en"])
             for spec in (spec_of(publication, name) for name in DATASETS)
             for column in spec.column
         ]

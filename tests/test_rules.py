@@ -12,6 +12,7 @@ from rdflib.term import Node
 from ogp_data.checks.rules import check_catalogue, check_files
 from ogp_data.core import resources
 from ogp_data.core.findings import Finding, rules
+from ogp_data.core.messages import say
 from ogp_data.core.vocab import ADMS, AUTHORITY, DCAT, DCATAP, DCT, IANA, SPDX, VCARD
 from ogp_data.models.lists import load_lists
 from ogp_data.models.profiles import load_profile
@@ -432,7 +433,7 @@ def test_a_finding_names_file_resource_property_and_both_languages(graph: Graph)
     [found] = check_catalogue(graph, LISTS, "catalog.ttl")
     assert str(found.place) == "catalog.ttl, <https://data.example.nl/bomen>, dct:title"
     assert found.message == '"Bomen" has no two-letter language tag.'
-    assert found.message_nl == '"Bomen" heeft geen taalcode van twee letters.'
+    assert say(found.message, "nl") == '"Bomen" heeft geen taalcode van twee letters.'
     assert found.hint == rules()["language-tag"].fix
     assert found.severity == "error"
 

@@ -23,6 +23,7 @@ from ogp_data.checks.rules import check_catalogue
 from ogp_data.checks.shacl import check_shapes, curie, load_shapes
 from ogp_data.core import resources
 from ogp_data.core.findings import Finding
+from ogp_data.core.messages import say
 from ogp_data.core.vocab import AUTHORITY, DCAT, DCATAP, DCT, IANA, SPDX, VCARD
 from ogp_data.models.lists import load_lists
 
@@ -594,7 +595,7 @@ def test_one_fault_is_one_finding_with_place_dutch_message_and_mend() -> None:
     [found] = [f for f in check_shapes(graph, our_shapes(), REQUIRED, RECOMMENDED, "x.ttl") if f.rule == REQUIRED]
     assert str(found.place) == "x.ttl, <https://data.example.nl/bomen>, dct:publisher"
     assert found.message == "A dataset has exactly one publisher (dct:publisher): an IRI typed foaf:Agent."
-    assert found.message_nl == (
+    assert say(found.message, "nl") == (
         "Een dataset heeft precies één uitgever (dct:publisher): een IRI van het type foaf:Agent."
     )
     assert found.hint == 'Give an IRI in the place of the text "gemeente".'

@@ -11,6 +11,7 @@ from rdflib.namespace import RDF, RDFS, SH, XSD
 
 from ogp_data.core.findings import Finding, Place, rules
 from ogp_data.core.messages import SOURCE, Message, say
+from ogp_data.core.messages import languages as all_languages
 from ogp_data.core.names import Names
 from ogp_data.core.pages import frame
 from ogp_data.core.rdf import Triple
@@ -51,18 +52,19 @@ class Report:
         }
 
 
-def as_dict(found: Finding, languages: Iterable[str] = (SOURCE,)) -> dict[str, Any]:
-    """Return a finding with its engine, as programs read it: in English, and in each of the languages."""
+def as_dict(found: Finding, languages: Sequence[str] = ()) -> dict[str, Any]:
+    """Return a finding with its engine, as programs read it: in English, and in each of the languages, or in all."""
+    spoken = languages or all_languages()
     return {
         "severity": found.severity,
         "rule": found.rule,
         "engine": rules()[found.rule].engine,
         "message": found.message,
-        "messages": {language: say(found.message, language) for language in languages},
+        "messages": {language: say(found.message, language) for language in spoken},
         "place": _members(found.place),
         "where": str(found.place),
         "hint": found.hint,
-        "hints": {language: say(found.hint, language) for language in languages},
+        "hints": {language: say(found.hint, language) for language in spoken},
     }
 
 

@@ -164,8 +164,10 @@ def language_name(code: str, language: str) -> str:
 
 
 def locale(language: str) -> str:
-    """Return a language with the territory where most of its readers are, such as nl_NL."""
+    """Return a language with the territory whose spelling its pages have, such as nl_NL."""
     from babel.core import get_global
 
+    if language == SOURCE:
+        return "en_GB"
     parts = get_global("likely_subtags").get(language, language).split("_")
     return f"{parts[0]}_{parts[-1]}"
