@@ -7,6 +7,7 @@ PRUNE ?=
 EXPECT ?=
 SERVE ?=
 BEFORE ?=
+LANGUAGE ?=
 BASE_IRI ?=
 BASE_URL ?=
 TIME ?= 5m
@@ -23,7 +24,7 @@ unexport PYTHONDONTWRITEBYTECODE PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
 .PHONY: help publish check serve site-assets plan upload test-fast test test-rest test-all test-ckan test-tools fuzz fault pythons
-.PHONY: lint docs picture lock clean structure bench bench-service
+.PHONY: lint docs messages picture lock clean structure bench bench-service
 
 help:  ## Print this help.
 	@echo "ogp-data: an open government self-assessment as validated open data"
@@ -38,6 +39,7 @@ help:  ## Print this help.
 	@echo "  EXPECT=PLAN PRUNE=1                      upload only that plan; delete what is no longer published"
 	@echo "  TIME=10m SEED=1                          how long to search, and from which seed"
 	@echo "  BEFORE=COMMIT                            a commit to put beside, for structure"
+	@echo "  LANGUAGE=de                              a language to begin a catalogue of messages for"
 
 ##@ Publish
 
@@ -108,6 +110,9 @@ lint: .venv/installed-dev  ## Run the linter and the type checker.
 
 docs: .venv/installed  ## Write the generated pages of docs/ again.
 	@$(BIN)/python -m ogp_data.cli.reference
+
+messages: .venv/installed  ## Bring the catalogues of messages up to date; LANGUAGE=de begins one.
+	@$(BIN)/python tools/messages.py $(LANGUAGE)
 
 picture: publish  ## Make the picture of the README again; needs Chromium.
 	@$(BIN)/python tools/picture.py
