@@ -32,7 +32,7 @@ ROOMS: dict[str, set[str]] = {
     "site": {"core", "types", "declaration", "tables", "formats", "catalogue"},
     "package": {"core"},
     "delivery": {"core", "declaration"},
-    "service": {"core", "types", "catalogue", "site"},
+    "service": {"core", "types", "catalogue"},
 }
 """Room -> the rooms that it may import. What composes them, `COMPOSERS`, may import all."""
 
