@@ -76,7 +76,7 @@ def findings_page() -> str:
 
 def lists_page() -> str:
     """Return docs/lists.md."""
-    lists = sorted(load_lists(resources.value_lists()).lists.values(), key=lambda values: values.title_en.lower())
+    lists = sorted(load_lists(resources.value_lists()).lists.values(), key=lambda values: values.title.of("en").lower())
     return _page(
         "lists.md",
         lists=lists,
@@ -102,7 +102,7 @@ def _dutch(values: ValueList) -> str:
 
 def _licences(profile: Profile) -> str:
     lists = load_lists(resources.value_lists())
-    named = ", ".join(lists[name].title_en for name in profile.licence.lists)
+    named = ", ".join(lists[name].title.of("en") for name in profile.licence.lists)
     return f"{named}; also by web address" if profile.licence.by_address else named
 
 
