@@ -1,1 +1,1 @@
-"""dist/ -> HTTP: reads what is published, and no stage imports it. Imports types, catalogue and site."""
+"""dist/ -> HTTP: reads what is published, and no stage imports it. Imports types and catalogue."""
