@@ -15,7 +15,7 @@ from ogp_data.types import TYPES
 
 sys.path.insert(0, str(ROOT / "tools"))
 
-from structure import arrows, circles, modules
+from structure import arrows, circles, modules, text_of
 
 SRC = ROOT / "src" / "ogp_data"
 
@@ -130,6 +130,11 @@ def test_each_room_says_what_it_takes_and_gives_and_which_rooms_it_may_import(ro
     rooms = set(re.split(r", | and ", named[1])) - {"no room"}
     # Every room may import core, so that goes without saying where there are others.
     assert rooms | {"core"} == ROOMS[room] | {"core"}
+
+
+def test_no_function_is_longer_than_a_screen() -> None:
+    texts = (text_of(path.read_text(encoding="utf-8"), module) for module, path in modules(SRC).items())
+    assert [one for text in texts for one in text.functions if one.lines > 60] == []
 
 
 def test_only_the_command_line_prints_and_only_it_knows_the_pipeline() -> None:
