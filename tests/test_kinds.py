@@ -140,7 +140,7 @@ def test_a_kind_of_another_package_is_published_like_ours(outside: Callable[[str
     assert "Not a term." in paragraphs
     assert "Open data" not in paragraphs
     assert "https://www.rijksoverheid.nl/bzk" in (outcome.folder / "links" / "links.csv").read_text(encoding="utf-8")
-    assert "words of the source document" in (outcome.folder / "dictionary.html").read_text(encoding="utf-8")
+    assert "woorden van het brondocument" in (outcome.folder / "dictionary.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
@@ -200,3 +200,14 @@ def test_a_kind_whose_code_fails_is_reported_with_its_name(outside: Callable[[st
         "terms",
         "The kind terms cannot find rows: ZeroDivisionError: division by zero.",
     )
+
+
+@pytest.mark.parametrize("kind", ["text", "date"])
+def test_labels_of_a_kind_of_another_package_lead_to_its_rows(outside: Callable[[str, str], None], kind: str) -> None:
+    outside(ENTRY, MODULE.replace('"term"', '"label"'))
+    known = dataset("terms", terms()["find"], SEQUENCE, column("label", "label"), column("meaning", "meaning"))
+    other = column("other", "meaning", kind, of="terms", where="Open data")
+    plan = dataset("plan", {"kind": "paragraphs"}, SEQUENCE, column("text", "text"), other)
+    found = read(Small(GLOSSARY, [known, plan, furniture(), links()]))
+    assert found.built, [str(one) for one in found.findings]
+    assert [row["other"] for row in found.rows("plan")] == ["data that anyone may use."] * 2

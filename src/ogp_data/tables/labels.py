@@ -16,17 +16,17 @@ def check_labels(reading: Reading, specs: Sequence[DatasetSpec], rows: Mapping[s
         for at, column in enumerate(spec.column):
             if not column.where:
                 continue
-            named = [row for row in rows.get(column.of, ()) if row.offers["label"].value == column.where]
+            named = [row for row in rows.get(column.of, ()) if row.text("label") == column.where]
             if not named:
                 message = f"The document has no line of front matter with the label {column.where!r}."
                 reading.dangling(message, f"dataset[{index}].column[{at}].where")
-            elif type_of(column).about.datatype == "xsd:date":
+            elif type_of(column).about.datatype == "xsd:date" and "value" in named[0].offers:
                 _check_day(reading, named[0], column.where)
 
 
 def _check_day(reading: Reading, row: Row, label: str) -> None:
     """Report a line of front matter that must say a day and says something else."""
-    value, written, at = row.offers["value"].value, row.offers["as_written"].value, row.places[0]
+    value, written, at = row.text("value"), row.text("as_written"), row.places[0]
     told = any(found.rule == "invalid-date" and found.place.at == at for found in reading.findings)
     if not is_date(value) and not told:
         message = f"{written!r} is no calendar date."

@@ -28,6 +28,10 @@ class Row:
     pieces: tuple[SourcePlace, ...] = ()
     broken: tuple[str, ...] = ()
 
+    def text(self, offer: str) -> str:
+        """Return what the row offers under a name; "" for what it does not."""
+        return self.offers[offer].value if offer in self.offers else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:

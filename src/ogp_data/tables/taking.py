@@ -50,7 +50,7 @@ def _take(
         joined = publication.references.get(str(row.number), {})
         return Cell(joined.get(column.take.removeprefix("reference:"), ""), "reference"), None
     if column.of and column.take == "row":
-        return (row.offers["row"] if row.offers["dataset"].value == column.of else Cell()), None
+        return (row.offers["row"] if row.text("dataset") == column.of else Cell()), None
     if not column.of:
         return row.offers.get(_offer(column), Cell()), None
     other = others[column.of].get(column.where or row.number)
@@ -67,5 +67,5 @@ def _addressed(rows: Iterable[Row]) -> Addressed:
     for row in rows:
         found.setdefault(row.number, row)
         if "label" in row.offers:
-            found.setdefault(row.offers["label"].value, row)
+            found.setdefault(row.text("label"), row)
     return found
