@@ -135,7 +135,7 @@ def test_a_misspelt_key_of_the_corrections_is_named_with_its_path(refuse) -> Non
         ("issued = 2026-11-23", 'issued = "soon"', "issued", "date"),
         ('kind = "links"', 'kind = "linkz"', "dataset[3].find.kind", "one of: headings, list, table"),
         ('version = "1.0.0"', 'version = "1.0.0"\ncell_limit = -1', "cell_limit", "-1"),
-        ("(?P<title>.+)'", "(?P<title>.+'", "dataset[0].find.pattern", "no regular expression"),
+        ("(?P<title>.+)'", "(?P<title>.+'", "dataset[0].find.pattern", "not a regular expression"),
     ],
 )
 def test_a_value_of_the_wrong_kind_is_named_with_its_path(refuse, old: str, new: str, key: str, says: str) -> None:
@@ -178,7 +178,7 @@ def test_a_reference_to_what_is_not_there_is_named_with_its_path(
 def test_a_toml_error_is_told_with_its_line(refuse) -> None:
     found = refuse(in_declaration('version = "1.0.0"', 'version = "1.0.0'), "declaration-syntax")
     assert (line_of(found), found.place.file.endswith(DECLARATION)) == (7, True)
-    assert "no TOML" in found.message
+    assert "not TOML" in found.message
 
 
 def test_a_declaration_that_is_not_utf8_is_told_with_its_line(refuse) -> None:
@@ -235,7 +235,7 @@ def test_an_id_that_climbs_out_is_refused(refuse) -> None:
 def test_a_source_outside_the_publication_is_refused(refuse, path: str) -> None:
     found = refuse(in_declaration(f'file = "source/{DOCUMENT}"', f'file = "{path}"'), "path-outside-folder", at_most=2)
     assert found.place.key == "source.file"
-    assert "leads out of the publication's folder" in found.message
+    assert "leads outside the publication's folder" in found.message
 
 
 def test_a_source_that_is_a_link_to_elsewhere_is_refused(refuse) -> None:
@@ -332,14 +332,14 @@ def test_a_table_that_is_gone_is_told_by_its_headings(refuse) -> None:
 )
 def test_a_row_with_too_few_or_many_cells_is_told_with_its_line(refuse, workspace, change, cells: int) -> None:
     found = refuse(with_line("12. Open Algorithms\t", change), "row-width")
-    assert found.message == f"A row has {cells} cells, the table has 5 columns."
+    assert found.message == f"A row has {cells} cells, but the table has 5 columns."
     assert (line_of(found), found.place.table) == (workspace.line("12. Open Algorithms\t"), "assessments")
 
 
 def test_a_number_that_stands_twice_is_told_with_both_lines(refuse, workspace: Workspace) -> None:
     first = workspace.line("11. Open Source\t")
     found = refuse(in_source("\n12. Open Algorithms\t", "\n11. Open Algorithms\t"), "duplicate-number", at_most=2)
-    assert found.message == f"Number 11 stands twice; first on line {first}."
+    assert found.message == f"Number 11 occurs more than once; first on line {first}."
     assert line_of(found) == first + 1
 
 
@@ -423,7 +423,7 @@ def test_a_quotation_that_is_not_in_the_text_is_named(refuse) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
-        ('<a href="https://pleio.nl">pleio.nl</a>', '<a href="https://pleio.nl">pleio.nl', "opened with <a and never"),
+        ('<a href="https://pleio.nl">pleio.nl</a>', '<a href="https://pleio.nl">pleio.nl', "opened with <a but never"),
         ('<a href="https://pleio.nl">pleio.nl</a>', "pleio.nl</a>", "never opened"),
         ("A guideline can", '<a href="x" A guideline can', 'begins with \'<a href="x" A guideline can'),
         ("A guideline can", '<a href="x"><a href="y">A guideline</a> can', "inside another link"),
@@ -439,14 +439,14 @@ def test_a_link_that_is_not_closed_is_told_with_its_line(refuse, workspace, old:
 @pytest.mark.parametrize(
     ("address", "says"),
     [
-        ("https://pleio.nl/a b", "holds white space"),
-        ("https://pleio.nl/aжb", "holds letters outside ASCII"),
-        ("https://pleio.nl/&#10;", "holds control characters"),
+        ("https://pleio.nl/a b", "contains white space"),
+        ("https://pleio.nl/aжb", "contains letters outside ASCII"),
+        ("https://pleio.nl/&#10;", "contains control characters"),
         ("javascript:alert(1)", "has the scheme 'javascript'"),
-        ("java&#9;script:alert(1)", "holds control characters"),
+        ("java&#9;script:alert(1)", "contains control characters"),
         ("data:text/html,x", "has the scheme 'data'"),
         ("https:///x", "names no host"),
-        ("x^y", "holds characters that RFC 3986 does not allow"),
+        ("x^y", "contains characters that RFC 3986 does not allow"),
     ],
 )
 def test_an_address_that_is_none_is_told_with_the_record_to_write(refuse, workspace, address: str, says: str) -> None:
@@ -477,9 +477,13 @@ def test_the_record_that_the_hint_asks_for_lets_an_address_pass_unpublished(work
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
-        ('expect = "provinciedaal"', 'expect = "provinciedeel"', "'provinciedeel' once in the cell; it stands there 0"),
-        ('expect = "Ambler"', 'expect = "Umber"', "expects 'Umber' on line 97; it does not stand there"),
-        ('expect = "December 2021"', 'expect = "the"', "expects 'the' once in the cell; it stands there"),
+        (
+            'expect = "provinciedaal"',
+            'expect = "provinciedeel"',
+            "'provinciedeel' once in the cell, but it occurs there 0",
+        ),
+        ('expect = "Ambler"', 'expect = "Umber"', "expects 'Umber' on line 97, but it is not there"),
+        ('expect = "December 2021"', 'expect = "the"', "expects 'the' once in the cell, but it occurs there"),
         ('row = "13"\ncolumn = "reasons"', 'row = "14"\ncolumn = "reasons"', "row 14, column 'reasons'"),
         ('row = "13"\ncolumn = "reasons"', 'row = "13"\ncolumn = "reason"', "row 13, column 'reason'"),
         ('dataset = "irm_lessons"', 'dataset = "lessons"', "dataset 'lessons'"),
@@ -497,7 +501,7 @@ def test_a_correction_that_does_not_hold_is_told(refuse, old: str, new: str, say
 
 def test_a_correction_whose_line_has_moved_says_where_it_is_now(refuse) -> None:
     found = refuse(in_corrections('place = "L97"', 'place = "L96"'), "correction-mismatch")
-    assert found.hint == 'It stands on line 97 now: write place = "L97".'
+    assert found.hint == 'It is on line 97 now: write place = "L97".'
 
 
 def test_a_record_of_a_link_that_is_not_there_is_told_beside_the_link(refuse) -> None:
@@ -559,7 +563,7 @@ def test_a_period_that_ends_before_it_begins_is_no_date(refuse) -> None:
 def test_a_cell_longer_than_the_declared_limit_is_told_with_both_lengths(refuse, workspace: Workspace) -> None:
     line = workspace.line("9. Contract Register\t")
     found = refuse(in_declaration('version = "1.0.0"', 'version = "1.0.0"\ncell_limit = 1500'), "cell-too-long")
-    assert found.message.endswith("bytes, the limit is 1500.")
+    assert found.message.endswith("bytes, but the limit is 1500.")
     assert (found.place.table, line_of(found), found.place.column) == ("assessments", line, "evidence")
 
 

@@ -92,7 +92,7 @@ def test_errors_end_with_1_and_the_path_of_reports_and_staged_files_as_the_last_
     assert main(["publish", NAME]) == 1
     out = capsys.readouterr().out
     assert out.endswith(f"\nnot published; reports and staged files: build/{NAME}\n")
-    assert "error invalid-date: 'May 36 2023' is no day of the calendar.\n    at: ogp-self-assessment" in out
+    assert "error invalid-date: 'May 36 2023' is not a day in the calendar.\n    at: ogp-self-assessment" in out
     assert (here.build / NAME / "reports" / "validation.html").is_file()
     assert not here.dist.exists()
 
@@ -177,7 +177,7 @@ def test_json_is_one_document_also_with_errors(here: Workspace, capsys: pytest.C
     spoiled, missing, unsafe = json.loads(told.out)["publications"]
     (found,) = [found for found in spoiled["findings"] if found["severity"] == "error"]
     assert (found["rule"], found["place"]["line"]) == ("invalid-date", 8)
-    assert found["message"] == "'May 36 2023' is no day of the calendar."
+    assert found["message"] == "'May 36 2023' is not a day in the calendar."
     assert found["hint"]
     assert spoiled["folder"] == f"build/{NAME}"
     assert (missing["findings"][0]["rule"], unsafe["findings"][0]["rule"]) == ("missing-declaration", "unsafe-name")
@@ -254,7 +254,7 @@ def test_a_new_declaration_that_is_filled_in_publishes(here: Workspace, capsys: 
 def test_new_refuses_an_unsafe_name(here: Workspace, capsys: pytest.CaptureFixture[str], name: str) -> None:
     before = everything(here.folder)
     assert main(["new", name]) == 2
-    assert "more than small letters, digits and hyphens" in capsys.readouterr().err
+    assert "consist of lowercase letters, digits and hyphens" in capsys.readouterr().err
     assert everything(here.folder) == before
 
 
@@ -316,7 +316,7 @@ def test_new_calls_the_copy_so_that_it_can_stand_in_an_address(
     Path(file).write_text("Een alinea.\n", encoding="utf-8")
     assert main(["new", "nl-2023", "--source", file]) == 0
     said = capsys.readouterr().out
-    assert (f"{file!r} cannot stand in a web address; the copy is called {called}\n" in said) is (file != called)
+    assert (f"{file!r} cannot be part of a web address; the copy is called {called}\n" in said) is (file != called)
     assert Path("data/nl-2023/source", called).read_text(encoding="utf-8") == "Een alinea.\n"
     assert main(["check", "nl-2023", "--json"]) == 1
     (report,) = json.loads(capsys.readouterr().out)["publications"]
@@ -453,8 +453,8 @@ def test_help_says_what_the_exit_codes_mean(capsys: pytest.CaptureFixture[str], 
 
 def test_findings_are_told_in_one_form_that_reads_aloud(here: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
     at = Place(file="plan.txt", table="assessments", at=Line(102), column="Evidence")
-    assert str(finding("row-width", "A row has 4 cells, the table has 5 columns.", at, "Fix the row.")) == (
-        "error row-width: A row has 4 cells, the table has 5 columns.\n"
+    assert str(finding("row-width", "A row has 4 cells, but the table has 5 columns.", at, "Fix the row.")) == (
+        "error row-width: A row has 4 cells, but the table has 5 columns.\n"
         "    at: plan.txt, table 'assessments', line 102, column 'Evidence'\n"
         "    fix: Fix the row."
     )

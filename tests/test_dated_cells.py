@@ -38,9 +38,9 @@ def test_a_date_in_a_cell_is_read_by_the_language_of_the_document(
     [
         ("03/04/2023", "date", "en", "'03/04/2023' may be 2023-03-04 or 2023-04-03."),
         ("donderdag 26 mei 2023", "date", "nl", "'donderdag 26 mei 2023' says Thursday, while 2023-05-26 is a Friday."),
-        ("31-02-2023", "edtf", "nl", "'31-02-2023' is no day of the calendar."),
-        ("binnenkort", "edtf", "nl", "'binnenkort' is no date."),
-        ("mei 2023", "date", "nl", "'mei 2023' is no calendar date."),
+        ("31-02-2023", "edtf", "nl", "'31-02-2023' is not a day in the calendar."),
+        ("binnenkort", "edtf", "nl", "'binnenkort' is not a date."),
+        ("mei 2023", "date", "nl", "'mei 2023' is not a calendar date."),
     ],
 )
 def test_a_date_that_cannot_be_read_is_one_error_with_its_cell(
@@ -90,4 +90,4 @@ def test_a_month_in_a_column_of_days_is_published_when_the_column_is_declared_as
 @pytest.mark.parametrize(("kind", "form"), [("date", "a day (YYYY-MM-DD)"), ("edtf", "a date in EDTF")])
 def test_words_that_are_no_date_are_to_be_recorded_in_the_form_of_the_column(kind: str, form: str) -> None:
     (fault,) = [one for one in dated("binnenkort", kind).findings if one.rule == "invalid-date"]
-    assert fault.hint == f"Record in corrections.toml what is meant for this cell, as {form}."
+    assert fault.hint == f"Record the intended value of this cell in corrections.toml, as {form}."

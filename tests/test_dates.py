@@ -110,18 +110,24 @@ def test_dates_in_a_dutch_document_are_as_precise_as_their_words(written: str, e
     ("language", "written", "fault"),
     [
         *(
-            ("en", text, "is no date")
+            ("en", text, "is not a date")
             for text in ["", "soon", "in May or June", "May-5 2021", "from May 2021", "to 2021"]
         ),
-        *(("nl", text, "is no date") for text in ["26-05-23", "26 mei 23", "2020-22", "winter 2021-2022", "tot 2021"]),
-        *(("nl", text, "is no date") for text in ["mei - 2021", "mei/juni 2021", "-2021", "03-04/2021", "26/05-2023"]),
-        *(("en", text, "is no day of the calendar") for text in ["May 36 2023", "0 May 2023", "29 February 2021"]),
-        *(("nl", text, "is no day of the calendar") for text in ["31 februari 2021", "29-02-2023", "05/26/2023"]),
-        ("nl", "13-2021", "is no month of the calendar"),
-        ("nl", "00-2021", "is no month of the calendar"),
-        ("nl", "2099-13", "is no date"),
-        ("nl", "32 mei 2021", "is no day of the calendar"),
-        ("en", "29/02/2023", "is no day of the calendar"),
+        *(
+            ("nl", text, "is not a date")
+            for text in ["26-05-23", "26 mei 23", "2020-22", "winter 2021-2022", "tot 2021"]
+        ),
+        *(
+            ("nl", text, "is not a date")
+            for text in ["mei - 2021", "mei/juni 2021", "-2021", "03-04/2021", "26/05-2023"]
+        ),
+        *(("en", text, "is not a day in the calendar") for text in ["May 36 2023", "0 May 2023", "29 February 2021"]),
+        *(("nl", text, "is not a day in the calendar") for text in ["31 februari 2021", "29-02-2023", "05/26/2023"]),
+        ("nl", "13-2021", "is not a month in the calendar"),
+        ("nl", "00-2021", "is not a month in the calendar"),
+        ("nl", "2099-13", "is not a date"),
+        ("nl", "32 mei 2021", "is not a day in the calendar"),
+        ("en", "29/02/2023", "is not a day in the calendar"),
         ("en", "03/04/2023", "may be 2023-03-04 or 2023-04-03"),
         ("", "03/04/2023", "may be 2023-03-04 or 2023-04-03"),
         ("nl", "2009-10", "may be 2009-10 or 2009/2010"),
@@ -138,9 +144,9 @@ def test_what_is_no_date_or_could_be_two_says_why(language: str, written: str, f
 
 
 def test_a_year_of_the_context_is_checked_with_the_rest() -> None:
-    assert read_date("29 February", "en", 2021).fault == "is no day of the calendar"
+    assert read_date("29 February", "en", 2021).fault == "is not a day in the calendar"
     assert read_date("Friday March 4", "en", 2020).fault == "says Friday, while 2020?-03-04 is a Wednesday"
-    assert read_date("May", "en", 0).fault == "is no day of the calendar"
+    assert read_date("May", "en", 0).fault == "is not a day in the calendar"
 
 
 MONTHS = {

@@ -296,8 +296,8 @@ def test_the_plan_lists_what_the_fields_cannot_carry(desk: Desk) -> None:
         ({"contact": Contact("", {}, "", "https://voorbeeld.nl")}, "contact point has no name"),
         ({"themes": ("https://identifier.overheid.nl/tooi/def/thes/top/c_3eb6243b",)}, "no theme"),
         ({"access_rights": f"{EU}/access-right/SENSITIVE"}, "access rights"),
-        ({"landing_pages": ("https://voorbeeld.nl/a b",)}, "'https://voorbeeld.nl/a b' is no URI"),
-        ({"files": (replace(a_file("a", "csv"), access_url="a.csv"),)}, "'a.csv' is no URI"),
+        ({"landing_pages": ("https://voorbeeld.nl/a b",)}, "'https://voorbeeld.nl/a b' is not a URI"),
+        ({"files": (replace(a_file("a", "csv"), access_url="a.csv"),)}, "'a.csv' is not a URI"),
     ],
 )
 def test_what_the_api_would_refuse_is_told_before_anything_is_asked(
@@ -767,7 +767,7 @@ def test_clocks_that_differ_are_named_where_a_key_is_refused(desk: Desk, double:
 
 def test_a_client_without_a_role_is_told_what_to_ask_for(openapi: Path, tmp_path: Path) -> None:
     with AanleverDouble(openapi, clients=(replace(CLIENT, role=""),)) as double:
-        with pytest.raises(DeliveryError, match="no right to what was asked for a") as told:
+        with pytest.raises(DeliveryError, match="not permit what was requested for a") as told:
             Desk(double, tmp_path).apply()
         assert "role User" in told.value.finding.hint
 
@@ -791,7 +791,7 @@ def test_a_status_that_may_not_follow_is_told_with_who_can_set_it(openapi: Path,
         made = desk.apply(a_package(PACKAGE.datasets[0]))
         assert {change.name: (change.action, change.note) for change in made.changes}["b"] == (
             "unchanged",
-            "no longer published, and the catalogue does not let it be withdrawn in this name",
+            "no longer published, but the catalogue does not allow it to be withdrawn under this name",
         )
         # What the catalogue says may be out of date.
         desk.double._api.assumptions = Assumptions()

@@ -139,7 +139,7 @@ def test_a_file_of_the_same_length_with_other_bytes_is_no_part_of_the_package(tm
     write_package(tmp_path)
     file = tmp_path / "klein" / "themes" / "themes.csv"
     file.write_bytes(file.read_bytes().replace(b"Begin", b"Einde"))
-    with pytest.raises(DeliveryError, match=r"is not what its manifest says: themes/themes\.csv"):
+    with pytest.raises(DeliveryError, match=r"does not match its manifest: themes/themes\.csv"):
         contents.load(tmp_path, "klein")
 
 
@@ -162,7 +162,7 @@ def test_a_catalogue_that_cannot_be_read_is_told(tmp_path: Path, content: bytes)
     (entry,) = [one for one in manifest["files"] if one["path"] == "catalog.nt"]
     entry.update(bytes=len(content), sha256=hashlib.sha256(content).hexdigest())
     path.write_text(json.dumps(manifest), "utf-8")
-    with pytest.raises(DeliveryError, match="is no N-Triples"):
+    with pytest.raises(DeliveryError, match="is not N-Triples"):
         contents.load(tmp_path, "klein")
 
 
@@ -187,7 +187,9 @@ def test_a_wrong_flavour_is_told_with_the_one_that_fits(package: Package) -> Non
 def test_a_token_with_rights_elsewhere_is_known(package: Package, site: Site) -> None:
     site.double.api.users[TOKEN] = User("bezorger", ("elders",))
     found = site.refused(package)
-    assert found.message.startswith("The token has no right to make datasets in the organisation 'proef'.")
+    assert found.message.startswith(
+        "The token does not have permission to create datasets in the organisation 'proef'."
+    )
 
 
 @pytest.mark.parametrize("result", [{"count": "1", "results": [3]}, {"count": 1, "results": [3]}, {}, {"count": 1}])
@@ -197,7 +199,7 @@ def test_a_search_that_gives_no_datasets_is_told(
     monkeypatch.setattr(Api, "_do_package_search", lambda *_: result)
     found = site.refused(package)
     assert found.rule == "unexpected-target-answer"
-    assert "no list of datasets" in found.message
+    assert "not a list of datasets" in found.message
 
 
 # What may be said aloud ---------------------------------------------------------------------------------

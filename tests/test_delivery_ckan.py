@@ -762,8 +762,8 @@ def test_an_address_where_nothing_answers_is_told(package: Package, site: Site) 
     found = gone.refused(package)
     assert found.rule == "unreachable-target"
     assert found.message == (
-        "GET http://127.0.0.1:9/api/3/action/organization_list_for_user came to nothing"
-        " after 5 attempts: 127.0.0.1 does not answer: no connection came about, Connection refused."
+        "GET http://127.0.0.1:9/api/3/action/organization_list_for_user failed"
+        " after 5 attempts: 127.0.0.1 does not answer: no connection was made, Connection refused."
         " Nothing was written."
     )
     assert "`url`" in found.hint
@@ -789,14 +789,14 @@ def test_something_that_speaks_json_and_is_no_ckan_is_told(package: Package, sit
     site.double.api.act = lambda *_: {"hello": "world"}  # type: ignore[method-assign]
     found = site.refused(package)
     assert found.rule == "unexpected-target-answer"
-    assert f"gives at {site.double.url} is no list of organisations" in found.message
+    assert f"gives at {site.double.url} is not a list of organisations" in found.message
 
 
 def test_a_token_that_is_not_known_is_told(package: Package, site: Site) -> None:
     found = replace(site, token="another").refused(package)
     assert found.rule == "target-token-refused"
-    said = "The token is not known, or has no right to make datasets in the organisation 'proef'. Nothing was written."
-    assert found.message == said
+    said = "The token is not known, or does not have permission to create datasets in the organisation 'proef'."
+    assert found.message == f"{said} Nothing was written."
     assert "administrator" in found.hint
 
 
@@ -824,7 +824,7 @@ def test_clocks_that_are_far_apart_are_told_where_a_token_is_refused(package: Pa
     site.double.clock_off = 7200
     found = replace(site, token="another").refused(package)
     assert found.rule == "target-token-refused"
-    assert found.hint == "The clock of the catalogue and that of this machine are 120 minutes apart; set it right."
+    assert found.hint == "The clocks of the catalogue and of this machine are 120 minutes apart; set it right."
 
 
 @pytest.mark.parametrize("private", [False, True])
@@ -920,7 +920,7 @@ def test_a_catalogue_that_does_not_answer_is_told(package: Package, site: Site) 
     site.seconds = 0.1
     site.double.fail(1, "hang", times=ALWAYS)
     found = site.refused(package)
-    assert "after 5 attempts: no whole answer came within 0.1 seconds." in found.message
+    assert "after 5 attempts: no complete answer came within 0.1 seconds." in found.message
 
 
 @pytest.mark.parametrize("proxy", [False, True])
@@ -934,7 +934,7 @@ def test_a_file_over_the_limit_of_the_catalogue_is_told(package: Package, site: 
     big = package if not proxy else with_big_file(package)
     found = site.refused(big)
     assert found.rule == "target-file-refused"
-    assert re.search(r"does not take links/links\.(csv|jsonld) \(\d+ bytes\): ", found.message)
+    assert re.search(r"does not accept links/links\.(csv|jsonld) \(\d+ bytes\): ", found.message)
     assert found.message.endswith("0 of 2 changes are made; klein-links may be made in part.")
     assert 'files = "link"' in found.hint
 
@@ -1041,8 +1041,8 @@ def test_an_apply_that_fails_says_for_programs_how_far_it_came(
 @pytest.mark.parametrize(
     ("spoil", "message"),
     [
-        (lambda folder: (folder / "themes/themes.csv").write_text("x", "utf-8"), "is not what its manifest says"),
-        (lambda folder: (folder / "themes/themes.csv").unlink(), "is not what its manifest says"),
+        (lambda folder: (folder / "themes/themes.csv").write_text("x", "utf-8"), "does not match its manifest"),
+        (lambda folder: (folder / "themes/themes.csv").unlink(), "does not match its manifest"),
         (lambda folder: (folder / "manifest.json").unlink(), "There is no package in"),
         (lambda folder: (folder / "manifest.json").write_text("{", "utf-8"), "cannot be read"),
         (lambda folder: (folder / "manifest.json").write_text('{"files": []}', "utf-8"), "cannot be read"),
@@ -1071,12 +1071,12 @@ def test_a_package_that_is_not_what_its_manifest_says_is_not_delivered(
 @pytest.mark.parametrize(
     ("keys", "message"),
     [
-        ({"url": "http://ckan.voorbeeld.nl"}, "would send the token readable over the network"),
-        ({"url": "http://192.0.2.1"}, "would send the token readable over the network"),
-        ({"url": "ckan.voorbeeld.nl"}, "is no address of a catalogue"),
-        ({"url": "https://"}, "is no address of a catalogue"),
-        ({"url": "https://jan:geheim@ckan.voorbeeld.nl"}, "is no address of a catalogue"),
-        ({"organisation": "Proef Org"}, "is no name of an organisation in CKAN"),
+        ({"url": "http://ckan.voorbeeld.nl"}, "would send the token over the network unencrypted"),
+        ({"url": "http://192.0.2.1"}, "would send the token over the network unencrypted"),
+        ({"url": "ckan.voorbeeld.nl"}, "is not the address of a catalogue"),
+        ({"url": "https://"}, "is not the address of a catalogue"),
+        ({"url": "https://jan:geheim@ckan.voorbeeld.nl"}, "is not the address of a catalogue"),
+        ({"organisation": "Proef Org"}, "is not the name of an organisation in CKAN"),
         ({"secret": "{}"}, "Name either a variable of the environment (env) or a file (file)."),
         ({"kind": "ckna"}, "Input should be one of: ckan, aanlever; it is 'ckna'."),
         ({"token": "x"}, "There is no key 'token'."),
@@ -1252,7 +1252,8 @@ def test_a_token_that_was_written_into_the_target_by_mistake_is_not_told(
 
 
 @pytest.mark.parametrize(
-    ("value", "said"), [("", "is empty or not set"), ("twee woorden", "holds no token"), ("é", "holds no token")]
+    ("value", "said"),
+    [("", "is empty or not set"), ("twee woorden", "does not contain a token"), ("é", "does not contain a token")],
 )
 def test_a_variable_without_a_token_is_told(
     tmp_path: Path,

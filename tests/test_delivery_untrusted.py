@@ -139,7 +139,7 @@ def test_what_drips_ends_at_the_deadline_of_a_request() -> None:
         while not wire.stop.wait(0.02):
             wire.send(connection, b"y")
 
-    with Wire(say) as wire, pytest.raises(DeliveryError, match=r"no whole answer came within 0\.2 seconds"):
+    with Wire(say) as wire, pytest.raises(DeliveryError, match=r"no complete answer came within 0\.2 seconds"):
         Client(wire.base, dict, [], seconds=0.2, sleep=lambda _: None).get("/x")
 
 
@@ -287,7 +287,7 @@ def test_a_token_that_is_cut_short_is_hidden_in_base64() -> None:
 
 def test_other_words_stay_as_they_are() -> None:
     secret = Secret("eyJhbGciOiJIUzI1NiJ9")
-    text = "The catalogue does not take klein-links: title: Ontbrekende waarde (100%25, &amp; \\u00e9)."
+    text = "The catalogue does not accept klein-links: title: Ontbrekende waarde (100%25, &amp; \\u00e9)."
     assert secret.hidden_in(text) == text
     assert Secret("").hidden_in(text) == text
     assert hidden({"a": [secret.reveal(), 1, None]}, secret.hidden_in) == {"a": ["***", 1, None]}

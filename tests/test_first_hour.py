@@ -111,7 +111,7 @@ def test_what_stands_in_the_place_of_the_corrections_is_to_be_moved_away(
     (here / "data/p/corrections.toml").mkdir()
     assert main(["check", "p"]) == 1
     told = capsys.readouterr().out
-    assert "Move away what stands there (a folder). A document without known faults needs no such file." in told
+    assert "Move away what is there (a folder). A document without known faults does not need this file." in told
     assert "ogp-data new" not in told.split("corrections.toml cannot be read")[1].split("error ")[0]
 
 
@@ -201,7 +201,7 @@ def test_what_stands_in_the_place_of_a_folder_is_named(
     make(Path(place))
     assert main(["publish", "small"]) == 1
     told = capsys.readouterr().out
-    assert f"stands {called}.\n    at: {place}\n    fix: Move it away, or name another folder with" in told
+    assert f"there is {called}.\n    at: {place}\n    fix: Move it away, or name another folder with" in told
     assert ("reports and staged files" in told) is (place == "dist")
     assert Path(place).is_symlink() or not Path(place).is_dir()
 
@@ -211,7 +211,7 @@ def test_a_link_in_the_place_of_the_lock_is_named(small: Workspace, monkeypatch,
     Path("build").mkdir()
     Path("build/.small.lock").symlink_to("../data/agents.toml")
     assert main(["publish", "small"]) == 1
-    assert "stands a link.\n    at: build/.small.lock\n" in capsys.readouterr().out
+    assert "there is a link.\n    at: build/.small.lock\n" in capsys.readouterr().out
 
 
 # A plain document ---------------------------------------------------------------------------------------

@@ -153,12 +153,12 @@ FILES: dict[str, tuple[str, bytes, str]] = {
     "a page named .ttl": ("c.ttl", b"<!doctype html><title>C</title>", "not well-formed Turtle"),
     "no known suffix": ("c.docx", TURTLE, "in which format"),
     "no suffix": ("c", TURTLE, "in which format"),
-    "empty Turtle": ("c.ttl", b"", "says nothing"),
+    "empty Turtle": ("c.ttl", b"", "without any statement"),
     "empty JSON-LD": ("c.jsonld", b"", "not well-formed JSON-LD"),
-    "empty N-Triples": ("c.nt", b"", "says nothing"),
-    "empty RDF/XML": ("c.rdf", b"", "says nothing"),
-    "JSON that says nothing": ("c.json", b'{"title": "C"}', "says nothing"),
-    "only comments": ("c.ttl", b"# nothing yet\n", "says nothing"),
+    "empty N-Triples": ("c.nt", b"", "without any statement"),
+    "empty RDF/XML": ("c.rdf", b"", "without any statement"),
+    "JSON that says nothing": ("c.json", b'{"title": "C"}', "without any statement"),
+    "only comments": ("c.ttl", b"# nothing yet\n", "without any statement"),
     "not UTF-8": ("c.ttl", TURTLE.replace(b'"C"', '"é"'.encode("latin-1")), "not well-formed Turtle"),
     "bytes": ("c.ttl", bytes(range(256)), "not well-formed Turtle"),
     "NUL": ("c.nt", b"\0" * 1000, "not well-formed N-Triples"),
@@ -306,7 +306,7 @@ def test_a_file_of_more_brackets_than_statements_are_allowed_is_not_counted_thro
     file = tmp_path / "c.jsonld"
     file.write_bytes(b"[" + b"[]," * 1000 + b"[]]")
     monkeypatch.setattr(bounds, "STATEMENTS", 1002)
-    assert "says nothing" in refused(str(file)).message
+    assert "without any statement" in refused(str(file)).message
     monkeypatch.setattr(bounds, "STATEMENTS", 1001)
     assert "more than 1001 statements" in refused(str(file)).message
 
@@ -314,7 +314,7 @@ def test_a_file_of_more_brackets_than_statements_are_allowed_is_not_counted_thro
 def test_a_text_that_is_longer_than_the_reader_takes_is_a_finding(tmp_path: Path) -> None:
     file = tmp_path / "c.jsonld"
     file.write_bytes(b'{"@id": "http://a.nl/", "http://b.nl/": "' + b"x" * 17_000_000 + b'"}')
-    assert "too long to be read" in refused(str(file)).message
+    assert "too long to read" in refused(str(file)).message
 
 
 def test_a_device_that_never_ends_is_not_read(tmp_path: Path) -> None:
@@ -448,7 +448,7 @@ def test_an_address_that_sends_more_than_allowed_when_unpacked(server: Server) -
 
 def test_an_address_that_says_packed_and_is_not(server: Server) -> None:
     server.answers["/c.ttl"] = give(TURTLE, "text/turtle", Content_Encoding="gzip")
-    assert "is packed as gzip, and is not" in refused(f"{server.base}/c.ttl", allow_private=True).message
+    assert "claims to be compressed as gzip, but is not" in refused(f"{server.base}/c.ttl", allow_private=True).message
 
 
 def test_an_address_that_breaks_off(server: Server) -> None:
@@ -625,7 +625,7 @@ def test_a_context_from_elsewhere_is_refused_where_it_is_not(name: str, contexts
     file = tmp_path / "c.jsonld"
     file.write_text(json.dumps(NAMING[name]).replace("HERE", contexts.base))
     found = refused(str(file), allow_private=True)
-    assert "without --remote-context that is never fetched" in found.message
+    assert "it is only fetched with --remote-context" in found.message
     assert "--remote-context" in found.hint
     assert contexts.asked == []
 
@@ -663,16 +663,19 @@ def test_a_document_at_an_address_names_its_context_relative_to_where_it_is(cont
 
 # What stands at the address, and what the finding says.
 NO_CONTEXT: dict[str, tuple[Callable[[BaseHTTPRequestHandler], None], str]] = {
-    "a page": (give(b"<!doctype html>", "text/html"), "no JSON that has an @context"),
-    "JSON without context": (give(b'{"title": "x"}', JSON_TYPE), "no JSON that has an @context"),
-    "a list": (give(b'[{"@context": {}}]', JSON_TYPE), "no JSON that has an @context"),
-    "truncated": (give(b'{"@context": {', JSON_TYPE), "no JSON that has an @context"),
-    "not UTF-8": (give(b'{"@context": "\xe9"}', JSON_TYPE), "no JSON that has an @context"),
-    "nested deep": (give(b'{"@context": ' + nested(b"[", b"", b"]", 100_000) + b"}", JSON_TYPE), "no JSON"),
-    "Turtle": (give(TURTLE, "text/turtle"), "no JSON that has an @context"),
+    "a page": (give(b"<!doctype html>", "text/html"), "JSON that has an @context"),
+    "JSON without context": (give(b'{"title": "x"}', JSON_TYPE), "JSON that has an @context"),
+    "a list": (give(b'[{"@context": {}}]', JSON_TYPE), "JSON that has an @context"),
+    "truncated": (give(b'{"@context": {', JSON_TYPE), "JSON that has an @context"),
+    "not UTF-8": (give(b'{"@context": "\xe9"}', JSON_TYPE), "JSON that has an @context"),
+    "nested deep": (
+        give(b'{"@context": ' + nested(b"[", b"", b"]", 100_000) + b"}", JSON_TYPE),
+        "not answer with JSON",
+    ),
+    "Turtle": (give(TURTLE, "text/turtle"), "JSON that has an @context"),
     "nothing": (give(b"", JSON_TYPE, 404), "status 404"),
     "too much": (give(b'{"@context": {}}' + b" " * 5_000_000, JSON_TYPE), "longer than 5000000 bytes"),
-    "itself": (give(b'{"@context": ["t"]}', JSON_TYPE), "leads back to itself"),
+    "itself": (give(b'{"@context": ["t"]}', JSON_TYPE), "refers back to itself"),
     "redirects for ever": (lead("/t"), "redirects more than 5 times"),
     "a file": (lead("file:///etc/hostname"), "not an http or https address"),
     "a context that is none": (give(b'{"@context": 1}', JSON_TYPE), "not well-formed JSON-LD"),
@@ -716,7 +719,7 @@ def test_a_context_at_a_private_address_is_refused_unless_allowed(server: Server
 def test_contexts_that_lead_to_each_other_are_refused(server: Server, tmp_path: Path) -> None:
     serve(server, "/t", {"a": {"@id": "http://a.nl/", "@context": "/u"}})
     serve(server, "/u", {"@import": "t"})
-    assert "leads back to itself" in refused_context(server, tmp_path).message
+    assert "refers back to itself" in refused_context(server, tmp_path).message
     assert server.asked == ["/t", "/u"]
 
 

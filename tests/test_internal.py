@@ -44,7 +44,7 @@ def test_where_a_stage_fails_that_is_one_error_and_nothing_published_changes(
     monkeypatch.setattr(getattr(pipeline, module), name, fails)
     assert main(["publish"]) == 1
     out, err = capfd.readouterr()
-    assert out.count("error internal-error: A fault of this program stopped it (RuntimeError)") == 1
+    assert out.count("error internal-error: A fault in this program stopped it (RuntimeError)") == 1
     assert "Traceback" not in out + err
     assert "secret" not in out + err
     assert [path.name for path in (here / "dist" / NAME).iterdir()] == ["old.csv"]
@@ -107,7 +107,7 @@ def test_commands_for_people_tell_it_in_words(
     assert main(arguments) == 1
     out, err = capsys.readouterr()
     assert (out, "Traceback" in err) == ("", False)
-    assert err.startswith("error internal-error: A fault of this program stopped it (RuntimeError)")
+    assert err.startswith("error internal-error: A fault in this program stopped it (RuntimeError)")
     assert f"at: {here}" in err
 
 

@@ -39,7 +39,7 @@ def test_an_id_that_addresses_and_spreadsheets_keep_is_taken(name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "fault"),
     [
-        *((name, "does not begin with a small letter") for name in ("", "2020", "7-plan", "-a", ".git", "Plan", "é")),
+        *((name, "must begin with a lowercase letter") for name in ("", "2020", "7-plan", "-a", ".git", "Plan", "é")),
         *((name, "the code of a language") for name in ("nl", "en", "fr", "id", "zu")),
         *((name, "taken by another") for name in ("all", "index", "catalog", "vocabulary", "api", "health", "sparql")),
         *((name, "taken by another") for name in ("validate", "v", "git")),

@@ -425,13 +425,13 @@ def test_of_two_builds_at_once_the_second_says_so(small: Workspace) -> None:
     with package.building(small.build, NAME):
         rule, message, place = refusal(small.publish())
     assert rule == "build-running"
-    assert message == f"Another build of {NAME} is under way."
+    assert message == f"Another build of {NAME} is running."
     assert place == str(small.build / NAME)
     assert not small.dist.exists()
 
 
 def test_publishes_at_once_do_not_disturb_each_other(tmp_path: Path) -> None:
-    """From two build folders, say: each publishes or is told that another is under way."""
+    """From two build folders, say: each publishes or is told that another is running."""
     dist = tmp_path / "dist"
     staged = [stage(tmp_path, str(number), files=10) for number in range(4)]
     ended: list[str] = []
@@ -516,6 +516,6 @@ def test_the_command_ends_with_exit_1_where_a_disk_refuses(small: Workspace) -> 
     command += ["--build", str(small.build), "--dist", str(small.dist)]
     ended = subprocess.run(command, capture_output=True, text=True)
     assert ended.returncode == 1
-    assert "error unwritable-output: In the place of a folder or file of the build stands a file." in ended.stdout
+    assert "error unwritable-output: In the place of a folder or file of the build there is a file." in ended.stdout
     assert "Traceback" not in ended.stderr
     assert ended.stdout.endswith(f"not published; reports and staged files: {small.build / NAME}\n")

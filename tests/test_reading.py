@@ -236,7 +236,7 @@ def test_a_year_at_the_start_of_a_line_is_no_list_item() -> None:
 @pytest.mark.parametrize(
     ("lines", "form"),
     [
-        ("- een\n- twee", "list with the mark -"),
+        ("- een\n- twee", "list with the marker -"),
         ("a. een\nb. twee", "list with letters"),
         ("1) een\n2) twee", "numbered 1) or (1)"),
         ("1.1 een\n1.2 twee", "numbered 1.1"),
@@ -244,18 +244,18 @@ def test_a_year_at_the_start_of_a_line_is_no_list_item() -> None:
         ("zie de wet[^1]", "footnotes"),
         ("> een\n> twee", "quotation"),
         ("Titel\n=====", "underlined"),
-        ("– een\n– twee", "mark – or —"),
-        ("— een\n— twee", "mark – or —"),
-        ("o een\no twee", "mark o"),
-        ("§ een\n§ twee", "mark §"),
+        ("– een\n– twee", "marker – or —"),
+        ("— een\n— twee", "marker – or —"),
+        ("o een\no twee", "marker o"),
+        ("§ een\n§ twee", "marker §"),
         ("☐ een\n☐ twee", "boxes"),
         ("\uf0b7een\n\uf0b7\u00a0twee", "boxes"),
         ("A. een\nB. twee", "list with letters"),
         ("II. een\nIII. twee", "Roman numbers"),
-        ("#Een\n#Twee", "without a space behind its #"),
+        ("#Een\n#Twee", "without a space after its #"),
         ("<p>Eerst.</p><p>Daarna.</p>", "more than one paragraph"),
         ("<ul><li>eerst</li><li>daarna</li></ul>", "list item of one line"),
-        ("in 2022[1](https://x.nl/n1)", "mark of a note"),
+        ("in 2022[1](https://x.nl/n1)", "note reference"),
         ("in 2022<small>1</small>", "digits in <small>"),
         ("in 2022<span>1</span>", "digits in <span>"),
         ("![een](x.png)", "picture"),
@@ -410,7 +410,7 @@ def test_what_a_line_has_more_of_a_kind_is_counted(text: str, more: str) -> None
 
 def test_a_tag_that_holds_no_text_is_told_as_not_published() -> None:
     (found,) = document("zie <img src='x'> hier").findings
-    assert "nothing of it is published" in found.message
+    assert "set aside as markup and not published" in found.message
 
 
 @pytest.mark.parametrize(

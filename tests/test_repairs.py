@@ -64,7 +64,7 @@ def test_a_list_item_amid_a_paragraph_is_read_as_one_when_its_advice_is_followed
 def test_a_number_without_a_space_is_a_list_item_when_its_advice_is_followed() -> None:
     text = "1. Een\n2.Twee"
     assert 'expect = "2.", ' in read(text).findings[0].hint.replace(
-        " (with text around it where it stands there twice)", ""
+        " (with text around it where it occurs more than once)", ""
     )
     assert 'value = "2. "' in read(text).findings[0].hint
     result = read(text, ("2.", "2. "))

@@ -274,10 +274,10 @@ def test_a_port_that_is_taken_is_told_with_its_mend(published: Path) -> None:
     ("options", "said"),
     [
         (["--dist", "nowhere"], "there is no folder nowhere; publish first"),
-        (["--dist", ".", "--port", "70000"], "70000 is no port"),
-        (["--dist", ".", "--port", "-1"], "-1 is no port"),
+        (["--dist", ".", "--port", "70000"], "70000 is not a port"),
+        (["--dist", ".", "--port", "-1"], "-1 is not a port"),
         (["--dist", ".", "--host", "192.0.2.1"], "--host"),
-        (["--dist", ".", "--host", "no such host"], "is no address of this machine"),
+        (["--dist", ".", "--host", "no such host"], "is not an address of this machine"),
     ],
 )
 def test_what_cannot_be_is_told_with_its_mend(

@@ -1,7 +1,7 @@
 """Our DCAT-AP-NL shapes: what they accept and catch, and that they are never laxer than the official ones.
 
 The official shapes are no part of this repository. The tests that compare with them read them from the folder
-named by OGP_SHARED, or from `../shared` beside the checkout, and are skipped where there is none.
+named by OGP_SHARED, or from `../shared` beside the checkout, and are skipped if there is none.
 """
 
 from __future__ import annotations
@@ -598,7 +598,7 @@ def test_one_fault_is_one_finding_with_place_dutch_message_and_mend() -> None:
     assert say(found.message, "nl") == (
         "Een dataset heeft precies één uitgever (dct:publisher): een IRI van het type foaf:Agent."
     )
-    assert found.hint == 'Give an IRI in the place of the text "gemeente".'
+    assert found.hint == 'Give an IRI instead of the text "gemeente".'
 
 
 def test_no_chance_name_of_a_blank_node_reaches_a_finding() -> None:

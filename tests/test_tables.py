@@ -205,14 +205,14 @@ PARTS = dataset(
     [
         ("# Points\n\n1.\tOne\n2.\tTwo\n", ITEMS, "line 3 begins with '1.' and a tab, which makes it a row of a table"),
         ("# Points\n\n- one\n- two\n", ITEMS, "line 3 begins with '-' and no number, full stop and space"),
-        ("# Points\n\n## More\n\n1. One\n", ITEMS, "the numbered item on line 5 stands directly under 'More'"),
+        ("# Points\n\n## More\n\n1. One\n", ITEMS, "the numbered item on line 5 is directly under 'More'"),
         ("# Points\n\nOne.\n", ITEMS, "the document has no line that begins with a number, a full stop and a space"),
         ("# Plan\n\n## First\n", PARTS, "the heading 'First' on line 3 does not match `pattern`"),
         ("# Plan\n\nText.\n\n# A. Other\n", PARTS, "there is no heading below 'Plan'"),
         (
             "# Plan\n\nTheme\tAction\n",
             table(["Theme", "Action"]),
-            "its headings stand on line 3 with no row below them",
+            "its headings are on line 3, with no row below them",
         ),
     ],
 )
@@ -228,7 +228,7 @@ def test_a_heading_that_the_declaration_puts_elsewhere_is_named() -> None:
     section = {"begins": "A. One", "path": ["A. One"], "reason": "It is about the whole."}
     found = read(Small("# Plan\n\n## A. One\n", [PARTS, furniture()], more={"section": [section]}))
     (empty,) = [one for one in found.findings if one.rule == "empty-dataset"]
-    assert "a [[section]] puts the heading on line 3 elsewhere than below 'Plan'" in empty.message
+    assert "a [[section]] puts the heading on line 3 somewhere other than below 'Plan'" in empty.message
 
 
 def test_paragraphs_and_frame_that_are_not_there_are_told() -> None:
@@ -258,7 +258,7 @@ LINKED = "# Plan\n\nSee [the law](https://example.net/law) and [that](#).\n\n## 
 def test_a_link_that_no_dataset_takes_is_a_warning_with_its_line() -> None:
     found = read(Small(LINKED, [narrative(), furniture()]))
     assert found.warned == [("link-dropped", 3), ("link-dropped", 5)]
-    assert "“the law” reaches no table: 'https://example.net/law'" in found.findings[-2].message
+    assert "“the law” is not published in any table: 'https://example.net/law'" in found.findings[-2].message
     assert read(Small(LINKED, [narrative(), furniture(), links()])).warned == []
 
 
@@ -373,14 +373,14 @@ CELL = {"dataset": "actions", "row": "1", "column": "b", "kind": "spelling", "re
 @pytest.mark.parametrize(
     ("record", "says"),
     [
-        ({"expect": "", "status": "acknowledged"}, "A record says in `expect` what stands there."),
+        ({"expect": "", "status": "acknowledged"}, "A record says in `expect` what is there."),
         (
             {"expect": "y", "value": "\x0c\x07", "status": "corrected"},
-            "`value` and `reason` hold no control characters.",
+            "`value` and `reason` cannot contain control characters.",
         ),
         (
             {"expect": "y", "reason": "\x00", "status": "acknowledged"},
-            "`value` and `reason` hold no control characters.",
+            "`value` and `reason` cannot contain control characters.",
         ),
         ({"expect": "y", "row": "3", "status": "acknowledged"}, "There is no text in dataset 'actions', row 3"),
         ({"expect": "y", "dataset": "none", "status": "acknowledged"}, "There is no text in dataset 'none', row 1"),
@@ -398,10 +398,10 @@ def test_a_record_that_cannot_hold_is_told_with_its_place(record: Entry, says: s
     [
         ({"expect": "y", "dataset": "none"}, "Write as `dataset` one of: actions, links."),
         ({"expect": "y", "row": "3"}, "Write as `row` a value of the column 'sequence', such as 1, 2."),
-        ({"expect": "y", "column": "c"}, "Write as `column` one that holds text of the document: a, b."),
+        ({"expect": "y", "column": "c"}, "Write as `column` one that contains text of the document: a, b."),
         ({"expect": "z"}, "Copy `expect` from the cell: 'y y'; or remove the record."),
-        ({"expect": "y"}, "Write more of what stands there in `expect`, so that it stands there just once."),
-        ({"expect": "y", "status": "corrected"}, 'Write status = "corrected" where there is a `value` and'),
+        ({"expect": "y"}, "Write more of the text in `expect`, so that it occurs only once."),
+        ({"expect": "y", "status": "corrected"}, 'Write status = "corrected" if there is a `value`, and'),
         ({"expect": "", "column": "b"}, "Copy into `expect` the words of the place"),
         ({"expect": "y", "place": "L2"}, "Write either `place`, or `dataset`, `row` and `column`."),
         ({"expect": "y", "dataset": "links", "column": "url"}, "Remove the record."),
@@ -418,11 +418,11 @@ def test_each_cause_for_which_a_record_fails_has_its_own_mend(record: Entry, hin
 @pytest.mark.parametrize(
     ("record", "hint"),
     [
-        ({"place": "L1", "expect": "Two", "value": "2"}, 'It stands on line 3 now: write place = "L3".'),
-        ({"place": "L2", "expect": "Six", "value": "6"}, "Correct `place`: nothing stands on line 2."),
-        ({"place": "L9", "expect": "Six", "value": "6"}, "Correct `place`: nothing stands on line 9."),
+        ({"place": "L1", "expect": "Two", "value": "2"}, 'It is on line 3 now: write place = "L3".'),
+        ({"place": "L2", "expect": "Six", "value": "6"}, "Correct `place`: line 2 has no text."),
+        ({"place": "L9", "expect": "Six", "value": "6"}, "Correct `place`: line 9 has no text."),
         ({"place": "L1", "expect": "Six", "value": "6"}, "Copy `expect` from line 1, which says 'One one.'; or remove"),
-        ({"place": "L1", "expect": "ne", "value": "6"}, "Write more of what stands there in `expect`"),
+        ({"place": "L1", "expect": "ne", "value": "6"}, "Write more of the text in `expect`"),
         ({"place": "L1", "expect": "One", "value": "a\nb"}, "Write `value` as one line"),
     ],
 )

@@ -42,10 +42,10 @@ def test_web_addresses_are_published(url: str) -> None:
         ("/b", "no scheme"),
         ("https://", "no host"),
         ("https://localhost/x", "no host"),
-        ("https://a.nl:poort/", "no address"),
+        ("https://a.nl:poort/", "not an address"),
         ("https://a.nl/%zz", "RFC 3986"),
         ("https://a.nl/<b>", "RFC 3986"),
-        ("mailto:", "no e-mail address"),
+        ("mailto:", "not an e-mail address"),
     ],
 )
 def test_other_addresses_are_told_why_not(url: str, fault: str) -> None:

@@ -157,7 +157,7 @@ def test_a_value_is_read_in_the_language_of_the_document(
         ("boolean", "pl", "o", None),
         ("datetime", "nl", "26 mei 2023", "is not a day and a time"),
         ("datetime", "nl", "mei 2023 14:30", "says no day of the calendar"),
-        ("datetime", "nl", "29 februari 2023 12:00", "is no day of the calendar"),
+        ("datetime", "nl", "29 februari 2023 12:00", "is not a day in the calendar"),
         ("datetime", "nl", "30 juni 2015 23:59:60 UTC", "is a leap second"),
         ("datetime", "nl", "26 mei 2023 24:01", "is not a time of the clock"),
         ("datetime", "nl", "26 mei 2023 25:00", "is not a time of the clock"),

@@ -128,9 +128,9 @@ def test_shapes_about_commitments_and_assessments_find_what_is_wrong(
 def test_a_finding_reads_aloud() -> None:
     place = Place(file="ogp-self-assessment.txt", table="assessments", at=Line(102), column="Evidence")
     assert str(place) == "ogp-self-assessment.txt, table 'assessments', line 102, column 'Evidence'"
-    text = str(finding("row-width", "A row has 4 cells, the table has 5 columns.", place, "Put a tab there."))
+    text = str(finding("row-width", "A row has 4 cells, but the table has 5 columns.", place, "Put a tab there."))
     assert text == (
-        "error row-width: A row has 4 cells, the table has 5 columns.\n"
+        "error row-width: A row has 4 cells, but the table has 5 columns.\n"
         "    at: ogp-self-assessment.txt, table 'assessments', line 102, column 'Evidence'\n"
         "    fix: Put a tab there."
     )
@@ -348,14 +348,14 @@ def with_shapes(tmp_path: Path, *texts: str, catalogue: Path = CONFORMING) -> li
 
 # How a shape may say what is wrong, and what is told in English and in Dutch.
 MESSAGES = {
-    "none": ("", 'It does not meet sh:minCount "3"^^xsd:integer.', ""),
+    "none": ("", 'It does not satisfy sh:minCount "3"^^xsd:integer.', ""),
     "both languages": ('; sh:message "Three!"@en , "Drie!"@nl', "Three!", "Drie!"),
     "Dutch alone": ('; sh:message "Drie!"@nl', "Drie!", "Drie!"),
     "no language": ('; sh:message "Three!"', "Three!", ""),
     "another language": ('; sh:message "Drei!"@de', "Drei!", ""),
     "where the official shapes have it": ('; eush:message "Three!"@en', "Three!", ""),
     "on two lines": ('; sh:message "Three\\nof them"@en', "Three of them", ""),
-    "no text": ("; sh:message :nothing", 'It does not meet sh:minCount "3"^^xsd:integer.', ""),
+    "no text": ("; sh:message :nothing", 'It does not satisfy sh:minCount "3"^^xsd:integer.', ""),
 }
 
 
@@ -420,9 +420,9 @@ def test_a_property_shape_that_is_described_nowhere_is_told_and_left_out(tmp_pat
 UNUSABLE = {
     "broken": (SHAPES + ":Three sh:targetClass", "not well-formed Turtle"),
     "a page": ("<!doctype html>", "not well-formed Turtle"),
-    "empty": ("", "says nothing at all"),
-    "no shape": (SHAPES + ':one dct:title "Een"@nl .', "what it is about"),
-    "no target": (SHAPES + ":One a sh:NodeShape ; sh:property [ sh:path dct:title ; sh:minCount 3 ] .", "about"),
+    "empty": ("", "without any statement"),
+    "no shape": (SHAPES + ':one dct:title "Een"@nl .', "has a target"),
+    "no target": (SHAPES + ":One a sh:NodeShape ; sh:property [ sh:path dct:title ; sh:minCount 3 ] .", "has a target"),
     "a count in words": (THREE_TITLES.format('sh:path dct:title ; sh:minCount "three"'), "cannot be applied"),
     "a pattern that is none": (THREE_TITLES.format('sh:path dct:title ; sh:pattern "("'), "cannot be applied"),
     "a path that is none": (THREE_TITLES.format('sh:path "title" ; sh:minCount 3'), "cannot be applied"),

@@ -558,8 +558,18 @@ FAULTS: Mapping[str, tuple[Spoil, str, str, str]] = {
         f"{KEPT}/manifest.json",
         "'other'",
     ),
-    "a path twice": (listing("themes/themes.csv"), "invalid-previous-version", f"{KEPT}/manifest.json", "twice"),
-    "the manifest itself": (listing("manifest.json"), "invalid-previous-version", f"{KEPT}/manifest.json", "twice"),
+    "a path twice": (
+        listing("themes/themes.csv"),
+        "invalid-previous-version",
+        f"{KEPT}/manifest.json",
+        "more than once",
+    ),
+    "the manifest itself": (
+        listing("manifest.json"),
+        "invalid-previous-version",
+        f"{KEPT}/manifest.json",
+        "more than once",
+    ),
     "a version of no address": (
         lambda tiny: tiny.rewrite(lambda manifest: manifest.update(version="../2.0")),
         "previous-version-number",

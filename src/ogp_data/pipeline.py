@@ -114,7 +114,7 @@ def run(folders: Folders, name: str, base_iri: str, base_url: str, say: Say, wri
 
 def _run(folders: Folders, name: str, base_iri: str, base_url: str, say: Say, write_dist: bool) -> Outcome:
     if not checking.NAME.fullmatch(name) or len(name) > LONGEST:
-        fault = finding("unsafe-name", f"{name!r} is no name of a publication.", Place(file=str(folders.data)))
+        fault = finding("unsafe-name", f"{name!r} is not the name of a publication.", Place(file=str(folders.data)))
         return Outcome(reports.Report(name, "", [fault], {}), False, False, folders.build)
     if found := [*reading.unknown(folders.data, name), *(_entangled(folders, name) if write_dist else ())]:
         return Outcome(reports.Report(name, "", found, {}), False, False, folders.build)
@@ -265,10 +265,10 @@ def _refused(name: str, reason: OSError | store.ForeignError, folder: Path) -> F
     if isinstance(reason, store.ForeignError):
         return finding("occupied-output", str(reason), Place(file=str(reason.place)))
     if isinstance(reason, BlockingIOError):
-        return finding("build-running", f"Another build of {name} is under way.", Place(file=str(folder)))
+        return finding("build-running", f"Another build of {name} is running.", Place(file=str(folder)))
     path = Path(reason.filename2 or reason.filename or folder)
     if blocked := _blocked(path, folder, reason):
-        message = f"In the place of a folder or file of the build stands {blocked[1]}."
+        message = f"In the place of a folder or file of the build there is {blocked[1]}."
         hint = "Move it away, or name another folder with --dist or --build; what was published before is untouched."
         return finding("unwritable-output", message, Place(file=str(blocked[0])), hint)
     return finding("unwritable-output", f"The disk refused: {reason.strerror or reason}.", Place(file=str(path)))
@@ -290,11 +290,11 @@ def _entangled(folders: Folders, name: str) -> Iterator[Finding]:
     emptied, dist = (Path(os.path.realpath(path)) for path in (folders.build / name, folders.dist))
     for option, folder in (("data", folders.data), ("dist", folders.dist), ("assets", folders.assets)):
         if Path(os.path.realpath(folder)).is_relative_to(emptied):
-            message = f"The folder of --{option} lies in {folders.build / name}, which each build empties."
+            message = f"The folder of --{option} is inside {folders.build / name}, which each build empties."
             yield finding("overlapping-folders", message, Place(file=str(folder)))
     if emptied != dist and emptied.is_relative_to(dist):
-        message = f"The folder in which the build takes shape lies in {folders.dist}, where editions are published."
+        message = f"The folder of the build is inside {folders.dist}, where editions are published."
         yield finding("overlapping-folders", message, Place(file=str(folders.build / name)))
     if emptied == Path(os.path.realpath(folders.data / name)):
-        message = "The folder in which the build takes shape is that of the declaration, and each build empties it."
+        message = "The folder of the build is that of the declaration, and each build empties it."
         yield finding("overlapping-folders", message, Place(file=str(folders.build / name)))

@@ -58,7 +58,7 @@ def _without_datasets(graph: Graph, source: str) -> Finding | None:
     """Return the fault of a file that says nothing a catalogue could be checked by: all rules would hold in it."""
     if any((None, RDF.type, kind) in graph for kind in (DCAT.Catalog, DCAT.Dataset, DCAT.DataService)):
         return None
-    message = "It describes no dcat:Catalog, no dcat:Dataset and no dcat:DataService."
+    message = "It does not describe a dcat:Catalog, dcat:Dataset or dcat:DataService."
     hint = f"Give a DCAT catalogue; its terms begin with {DCAT}"
     return finding("unreadable-catalogue", message, Place(file=source), hint)
 
@@ -102,9 +102,9 @@ def _lacking(folder: Path, paths: list[Path], shapes: Graph, dangling: list[str]
     if not paths:
         yield _unusable(folder, f"The folder has no file named {', '.join('*' + end for end in incoming.SUFFIXES)}.")
     elif not has_target(shapes):
-        yield _unusable(folder, "No shape in the folder says what it is about (sh:targetClass or another target).")
+        yield _unusable(folder, "No shape in the folder has a target (sh:targetClass or another).")
     for shape in dangling:
-        message = f"The property shape {shape} is named, but no file says what it asks; it was left out."
+        message = f"The property shape {shape} is referenced, but no file describes it; it was left out."
         yield finding("incomplete-shapes", message, Place(file=str(folder)))
 
 
@@ -136,10 +136,10 @@ def _note(addresses: list[str], limits: web.Bounds) -> str:
     """Return what the answers to a probe do not show."""
     origins = web.origins(addresses)
     if not limits.allow_private and not all(map(web.is_public, origins)):
-        return "Addresses that are not public were not asked (--allow-private asks them)."
+        return "Addresses that are not public were not requested (--allow-private allows them)."
     if any(map(web.is_loopback, origins)):
-        return "The addresses lead to this machine: that they answer does not show that they are published."
-    return "Every address was asked once."
+        return "The addresses lead to this machine, so an answer does not show that they are published."
+    return "Every address was requested once."
 
 
 def write(quality: Quality, html: Path | None, dqv: Path | None) -> None:

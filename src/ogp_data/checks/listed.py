@@ -269,7 +269,7 @@ def themes(catalogue: Catalogue) -> Iterator[Finding]:
                 subject,
                 DCAT.theme,
                 Message('None of the themes is in the list "{list}".', list=eu.title),
-                f"Add a theme of <{eu.scheme}>; themes of your own may stand beside it.",
+                f"Add a theme of <{eu.scheme}>; themes of your own are allowed as well.",
             )
 
 

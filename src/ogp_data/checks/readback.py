@@ -55,7 +55,7 @@ def _compare(
     for triple in sorted(expected - actual, key=str):
         yield finding("formats-differ", f"The file lacks {_say(triple)}.", _place(path, triple, where))
     for triple in sorted(actual - expected, key=str):
-        yield finding("formats-differ", f"The file alone says {_say(triple)}.", _place(path, triple, where))
+        yield finding("formats-differ", f"Only this file says {_say(triple)}.", _place(path, triple, where))
 
 
 def _say(triple: ox.Triple) -> str:

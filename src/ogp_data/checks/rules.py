@@ -102,7 +102,7 @@ def language_twice(catalogue: Catalogue) -> Iterator[Finding]:
                 "duplicate-language",
                 subject,
                 term,
-                Message("There are {count} texts in the language {language}.", count=count, language=language),
+                Message("There are {count} texts in the same language, {language}.", count=count, language=language),
             )
 
 

@@ -23,12 +23,12 @@ from ogp_data.core.words import Words
 
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
-TEXT_FOR_IRI = "Give an IRI in the place of the text {value}."
+TEXT_FOR_IRI = "Give an IRI instead of the text {value}."
 
 FIXES: dict[Node | None, str] = {
     SH.MinCountConstraintComponent: "Add the property with its value.",
-    SH.MaxCountConstraintComponent: "Keep no more values than that.",
-    SH.NodeKindConstraintComponent: "Give a text in the place of {value}.",
+    SH.MaxCountConstraintComponent: "Remove the surplus values.",
+    SH.NodeKindConstraintComponent: "Give a text instead of {value}.",
     SH.ClassConstraintComponent: "Give {value} that type in the catalogue, or take a value that has it.",
     SH.DatatypeConstraintComponent: "Write {value} as that datatype.",
 }
@@ -196,7 +196,7 @@ def _parameter(component: Node | None) -> URIRef | None:
 def _breaks(shapes: Graph, source: Node | None, parameter: Node | None) -> str:
     """Return which constraint is broken, for shapes that have no message."""
     asked = sorted(shown(value) for value in shapes.objects(source, parameter) if not isinstance(value, BNode))
-    return f"It does not meet {' '.join([curie(_iri(parameter)), *asked])}."
+    return f"It does not satisfy {' '.join([curie(_iri(parameter)), *asked])}."
 
 
 def _mend(report: Graph, result: Node) -> str:

@@ -57,7 +57,7 @@ def _finding(error: Any, path: str) -> Finding:
 def _message(rule: str, error: Any) -> str:
     """Return what is wrong in a sentence; Frictionless's own, where it has no list in it."""
     if rule == "row-count":
-        return f"The table is not as long as `rows` in the declaration says: {error.note}."
+        return f"The number of rows is not what `rows` in the declaration says: {error.note}."
     if rule == "cell-code":
         return f"{error.cell!r} is not in the code list of the column."
     return str(error.message)

@@ -98,7 +98,7 @@ def _parse(content: bytes, form: ox.RdfFormat, base: str, bounds: web.Bounds) ->
     content = content.removeprefix(codecs.BOM_UTF8)
     # Entities may stand for files of this machine, or for one another a billion times over.
     if form == ox.RdfFormat.RDF_XML and _DOCTYPE.search(content):
-        reason = "The RDF/XML declares a document type or entities; they are refused and never fetched"
+        reason = "The RDF/XML declares a document type or entities, which are refused and never fetched"
         raise web.RefusedError(reason, "Write the file without <!DOCTYPE> and <!ENTITY>.")
     # The parser below calls itself for each level, and a stack that overflows in it ends the process.
     if (_depth_of_xml if form == ox.RdfFormat.RDF_XML else _depth)(content) > most.NESTING:
@@ -113,10 +113,12 @@ def _parse(content: bytes, form: ox.RdfFormat, base: str, bounds: web.Bounds) ->
         # all.
         return _parse(_with_contexts(content, base, bounds), form, base, replace(bounds, contexts=0))
     except MemoryError as reason:  # the reader's own bound of one name or text
-        raise web.RefusedError(f"A name or text in it is too long to be read: {_plain(str(reason))}") from reason
+        raise web.RefusedError(
+            f"It contains a name or text that is too long to read: {_plain(str(reason))}"
+        ) from reason
     # An empty graph breaks no rule. To call it valid would hide that the wrong file was given.
     if not graph:
-        raise web.RefusedError(f"It is {form.name} that says nothing at all")
+        raise web.RefusedError(f"It is {form.name} without any statement")
     return graph
 
 
@@ -160,7 +162,9 @@ def _depth_of_xml(content: bytes) -> int:
 
 def to_graph(content: bytes, form: ox.RdfFormat, base: str = "") -> Graph:
     """Return what a file says, all its graphs as one; SyntaxError or ValueError when it is not well formed."""
-    logging.getLogger("rdflib.term").setLevel(logging.ERROR)  # the rules tell of a literal that is no date, and where
+    logging.getLogger("rdflib.term").setLevel(
+        logging.ERROR
+    )  # the rules tell of a literal that is not a date, and where
     graph, run = Graph(bind_namespaces="none"), hashlib.sha256(content).hexdigest()[:16]
     names: dict[Node, Node] = {}
 
@@ -172,7 +176,7 @@ def to_graph(content: bytes, form: ox.RdfFormat, base: str = "") -> Graph:
         if count == most.STATEMENTS:
             raise web.RefusedError(f"It has more than {most.STATEMENTS} statements")
         if isinstance(quad.object, ox.Triple):
-            raise ValueError("it speaks about statements (RDF 1.2), which DCAT has no use for")
+            raise ValueError("it makes statements about statements (RDF 1.2), which DCAT does not use")
         graph.add((named(term(quad.subject)), term(quad.predicate), named(term(quad.object))))
     return graph
 
@@ -184,14 +188,14 @@ def _with_contexts(content: bytes, base: str, bounds: web.Bounds) -> bytes:
     """Return a JSON-LD document with the contexts of other addresses written into it."""
     if not bounds.contexts:
         raise web.RefusedError(
-            "The JSON-LD takes its context from another address; without --remote-context that is never fetched",
+            "The JSON-LD takes its context from another address; it is only fetched with --remote-context",
             "Give --remote-context, write the context into the file, or convert the file to Turtle.",
         )
     try:
         document = json_text.parse(content, most.CATALOGUE_BYTES)
         return json.dumps(_Contexts(bounds).filled_in(document, base)).encode()
     except RecursionError as reason:
-        raise web.RefusedError("The contexts of the JSON-LD stand too deep in each other") from reason
+        raise web.RefusedError("The contexts of the JSON-LD are nested too deeply") from reason
     except ValueError as reason:
         raise web.RefusedError(f"It is not well-formed JSON-LD: {reason}") from reason
 
@@ -240,7 +244,7 @@ class _Contexts:
     def _remote(self, url: str, trail: tuple[str, ...]) -> Any:
         """Return the context at an address."""
         if url in trail:
-            raise web.RefusedError(f"The context at {url} leads back to itself")
+            raise web.RefusedError(f"The context at {url} refers back to itself")
         if url not in self.fetched:
             if len(self.fetched) + len(trail) >= self.bounds.contexts:
                 raise web.RefusedError(f"The JSON-LD takes its context from more than {self.bounds.contexts} addresses")
@@ -250,7 +254,7 @@ class _Contexts:
         # Each time it is written, not only when it is fetched: a small context that is named a million times is large.
         self.room -= size
         if self.room < 0:
-            raise web.RefusedError(f"With its contexts the JSON-LD is longer than {most.CATALOGUE_BYTES} bytes")
+            raise web.RefusedError(f"Including its contexts, the JSON-LD is longer than {most.CATALOGUE_BYTES} bytes")
         return context
 
     def _fetch(self, url: str, trail: tuple[str, ...]) -> Any:
@@ -260,7 +264,7 @@ class _Contexts:
             context = json_text.parse(answer.body, bounds.bytes)["@context"]
         except (ValueError, KeyError, TypeError) as reason:
             raise web.RefusedError(
-                f"{url} answers with no JSON that has an @context: {_plain(str(reason))}"
+                f"{url} does not answer with JSON that has an @context: {_plain(str(reason))}"
             ) from reason
         return self._context(_without_base(context), answer.url, (*trail, url))
 

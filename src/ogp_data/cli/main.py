@@ -114,7 +114,9 @@ def _parser() -> argparse.ArgumentParser:
     new.add_argument("--source", type=Path, help="the document to publish; copied into the new folder")
     new.add_argument("--data", type=Path, default=Path("data"), help="folder of the publications (default: data)")
     new.set_defaults(run=_new)
-    keep = commands.add_parser("keep", help="keep what is published, before a new version of it", epilog=EXIT_CODES)
+    keep = commands.add_parser(
+        "keep", help="keep what is published before making a new version of it", epilog=EXIT_CODES
+    )
     keep.add_argument("id", help="name of the publication, such as nl-2020-2022")
     keep.add_argument("--data", type=Path, default=Path("data"), help="folder of the publications (default: data)")
     keep.add_argument("--dist", type=Path, default=Path("dist"), help="folder it is published in (default: dist)")
@@ -141,7 +143,7 @@ def _parser() -> argparse.ArgumentParser:
     quality.add_argument("--as-of", default="", metavar="DATE", help="the day to judge timeliness by (default: today)")
     quality.add_argument("--html", type=Path, metavar="FILE", help="also write the scores as a page")
     quality.add_argument("--dqv", type=Path, metavar="FILE", help="also write the scores as DQV in Turtle")
-    _target_command(commands, "plan", "tell what delivering to a catalogue would change", _plan)
+    _target_command(commands, "plan", "show what delivering to a catalogue would change", _plan)
     apply = _target_command(commands, "apply", "deliver to a catalogue: make it hold what is published", _apply)
     apply.add_argument("--expect", default="", metavar="PLAN", help="go on only when the plan is still this one")
     _serve_command(commands)
@@ -179,7 +181,7 @@ def _catalogue_command(commands: Any, name: str, text: str, run: Any) -> Any:
     command.add_argument(
         "source",
         help=f"a file (.ttl, .jsonld, .rdf, .nt) or a web address; {bounds.CATALOGUE_BYTES:,} bytes at most, an address"
-        f" within {bounds.ANSWER_SECONDS:g} seconds and with {bounds.REDIRECTS} redirects at most (docs/network.md)",
+        f" within {bounds.ANSWER_SECONDS:g} seconds and with {bounds.REDIRECTS} redirects at most",
     )
     command.add_argument("--allow-private", action="store_true", help="ask addresses that are not public, too")
     _proxy_option(command)
@@ -251,7 +253,7 @@ def _serve_command(commands: Any) -> None:
         action="append",
         default=[],
         metavar="ADDRESS",
-        help="take the word of the proxy at this address or in this network (10.0.0.0/8) for who the client is and how"
+        help="trust the proxy at this address or in this network (10.0.0.0/8) for who the client is and how"
         " it reaches the service, by X-Forwarded-* or Forwarded; several with commas, or by giving it again",
     )
     command.add_argument("--log-clients", action="store_true", help="write the addresses of clients into the log")
@@ -434,7 +436,7 @@ def _quality(options: argparse.Namespace) -> int:
     try:
         as_of = date.fromisoformat(options.as_of) if options.as_of else date.today()
     except ValueError:
-        print(f"ogp-data: {options.as_of!r} is no date, such as 2026-11-23", file=sys.stderr)
+        print(f"ogp-data: {options.as_of!r} is not a date, such as 2026-11-23", file=sys.stderr)
         return USAGE
     limits = _limits(options)
     quality, findings = catalogues.score(options.source, as_of, options.probe, limits)
@@ -511,7 +513,7 @@ def _new(options: argparse.Namespace) -> int:
     from ogp_data.declaration.scaffold import complete, create
 
     if options.id is None and options.source:
-        print("ogp-data: name the publication that is to be begun: ogp-data new ID --source FILE", file=sys.stderr)
+        print("ogp-data: name the publication to begin: ogp-data new ID --source FILE", file=sys.stderr)
         return USAGE
     try:
         if options.id is None:
@@ -521,9 +523,9 @@ def _new(options: argparse.Namespace) -> int:
         print(f"ogp-data: {_reason_in_words(reason)}", file=sys.stderr)
         return USAGE
     if options.source and begun.document != options.source.name:
-        print(f"renamed: {options.source.name!r} cannot stand in a web address; the copy is called {begun.document}")
+        print(f"renamed: {options.source.name!r} cannot be part of a web address; the copy is called {begun.document}")
     for path in begun.beside:
-        print(f"laid beside it, to be shared by all publications: {path}")
+        print(f"created for all publications to share: {path}")
     elsewhere = "" if options.data == Path("data") else f"--data {shlex.quote(str(options.data))} "
     print(
         f"begun: {begun.folder}/publication.toml\n"
@@ -536,9 +538,9 @@ def _new(options: argparse.Namespace) -> int:
 def _tell_laid(data: Path, laid: Sequence[Path]) -> int:
     """Print what was laid down of what publications share."""
     for path in laid:
-        print(f"laid down, to be shared by all publications: {path}")
+        print(f"created for all publications to share: {path}")
     if not laid:
-        print(f"nothing is missing of what publications share in {data}")
+        print(f"nothing that publications share is missing in {data}")
     return PUBLISHED
 
 
@@ -563,7 +565,7 @@ def _keep(options: argparse.Namespace) -> int:
     declaration = options.data / options.id / "publication.toml"
     print(
         f"{'kept' if kept.is_new else 'kept already'}: {kept.folder}\n"
-        f"next: end {declaration} with these lines, in the place of an older [previous], and raise `version` there\n\n"
+        f"next: end {declaration} with these lines, replacing an older [previous], and raise `version` there\n\n"
         f'[previous]\nmanifest = "previous/{kept.version}/manifest.json"\nsha256 = "{kept.sha256}"'
     )
     return PUBLISHED

@@ -1,4 +1,4 @@
-"""What an address in a document is that is no web address to publish: sound in its own way, or broken."""
+"""What an address in a document is that is not a web address to publish: sound in its own way, or broken."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from ogp_data.core.text import url_fault
 
 Soundness = Literal["as-published", "relative", "not-a-web-address", "unencoded", "broken"]
-"""A web address; one that leads somewhere only from where the document stood; one that a browser does not open as a
+"""A web address; one that only makes sense relative to where the document was; one that a browser does not open as a
 page of the public web; one with letters that a URI holds encoded; none."""
 
 _ACTIVE = frozenset({"javascript", "vbscript", "data", "blob"})
@@ -64,7 +64,7 @@ def web_fault(address: str) -> str:
     if fault := url_fault(address):
         return fault
     if address.startswith("mailto:"):
-        return "is no web address"
+        return "is not a web address"
     return host_fault(address)
 
 
@@ -72,8 +72,8 @@ def host_fault(address: str) -> str:
     """Return why nobody can ask the host of an address (a predicate), or ""."""
     parts = urlsplit(address)
     if "@" in parts.netloc:
-        return "holds a name or password"
+        return "contains a user name or password"
     host = parts.hostname or ""
     if ":" not in host and not all(map(_HOST.fullmatch, host.removesuffix(".").split("."))):
-        return "names a host that cannot be"
+        return "names a host that cannot exist"
     return ""

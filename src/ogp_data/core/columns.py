@@ -21,7 +21,7 @@ class Phrase:
     """Words of the text, and what a column says where they stand."""
 
     __pydantic_config__ = STRICT
-    words: Annotated[str, "The words, whole and exactly as the text has them; they stand there at least once."]
+    words: Annotated[str, "The words, complete and exactly as in the text, where they must occur at least once."]
     value: Annotated[str, "The value of the column in a row whose text has them."]
 
 
@@ -30,7 +30,9 @@ class Column:
     """A column, declared once and projected to every format."""
 
     __pydantic_config__ = STRICT
-    name: Annotated[str, "Name in the header of the CSV and key in the JSON-LD: small letters, digits and underscores."]
+    name: Annotated[
+        str, "Name in the header of the CSV and key in the JSON-LD: lowercase letters, digits and underscores."
+    ]
     type: Annotated[
         str,
         "Type of its values; see the types of columns above.",
@@ -52,7 +54,7 @@ class Column:
         str, 'The column of the same dataset that has the currency of each amount (with `type = "money"`).'
     ] = ""
     language: Annotated[str, "Language of its text, as a two-letter code; absent: that of the document."] = ""
-    key: Annotated[bool, "Whether its values name the rows; just one column of a dataset is the key."] = False
+    key: Annotated[bool, "Whether its values identify the rows; exactly one column of a dataset is the key."] = False
     required: Annotated[bool, "Whether each row must have a value."] = False
     lost: Annotated[
         str,
@@ -84,19 +86,20 @@ class DatasetSpec:
 
     __pydantic_config__ = STRICT
     name: Annotated[
-        str, "Name: its folder, its files and the last part of its IRI; small letters, digits, hyphens and underscores."
+        str,
+        "Name: its folder, its files and the last part of its IRI; lowercase letters, digits, hyphens and underscores.",
     ]
     type: Annotated[str, "The class of its rows, with its prefix, such as `ogp:Commitment`."]
     title: Annotated[Words, "Title of the dataset; it must be clear without the title of the catalogue."]
     description: Annotated[
         Words, "Description of the dataset, at most 2,000 characters: what one row is, and what is missing."
     ]
-    keywords: Annotated[WordLists, "Keywords of this dataset, beside those of the publication."]
+    keywords: Annotated[WordLists, "Keywords of this dataset, in addition to those of the publication."]
     find: Annotated[Find, "Where its rows are found; the kinds are described above."]
     column: Annotated[list[Column], 'Its columns, in order; the last is `source_places`, with `type = "places"`.']
     rows: Annotated[
         int | None,
-        "How many rows there must be; absent: at least one, but for links, findings and rows of these, which may lack.",
+        "How many rows there must be; absent: at least one, except of links, findings and rows of these.",
     ] = None
 
     @property

@@ -93,7 +93,7 @@ def tokens(words: str, language: str) -> str:
     while at < len(words):
         match = tongue.scanner.match(words, at)
         if match is None:
-            raise UnreadError("is no date")
+            raise UnreadError("is not a date")
         found += _token(match, tongue, found[-1] if found else "").split()
         at = match.end()
     return _joined(_merged(found))
@@ -114,7 +114,7 @@ def _token(match: re.Match[str], tongue: _Tongue, before: str) -> str:
         return "to" if match["to"] else match["joint"]
     else:
         return _in_digits(match, tongue.day_first)
-    raise UnreadError("is no date")
+    raise UnreadError("is not a date")
 
 
 def _in_digits(match: re.Match[str], day_first: bool | None) -> str:
@@ -135,14 +135,14 @@ def _in_digits(match: re.Match[str], day_first: bool | None) -> str:
 
 def _month_of(year: str, number: int) -> str:
     if not 1 <= number <= 12:
-        raise UnreadError("is no month of the calendar")
+        raise UnreadError("is not a month in the calendar")
     return f"p{year}-{number:02}"
 
 
 def _year_and_month(year: str, number: int) -> str:
     """Return the token of 2021-05; 2009-10 could be a span of two years as well."""
     if number > 12:
-        raise UnreadError("is no date")
+        raise UnreadError("is not a date")
     if number > int(year[2:]):
         raise UnreadError(f"may be {year}-{number:02} or {year}/{year[:2]}{number:02}")
     return _month_of(year, number)
@@ -153,7 +153,7 @@ def _one_of(year: str, days: Iterable[tuple[int, int]]) -> str:
     stamps = [f"{year}-{month:02}-{day:02}" for month, day in days]
     real = sorted({stamp for stamp in stamps if is_date(stamp)})
     if not real:
-        raise UnreadError("is no day of the calendar")
+        raise UnreadError("is not a day in the calendar")
     return "|".join(real)
 
 
@@ -189,4 +189,4 @@ def _joint(before: str, token: str, after: str) -> str:
         return ""
     if token == "-" or before == after == "y":
         return "to"
-    raise UnreadError("is no date")
+    raise UnreadError("is not a date")

@@ -20,7 +20,7 @@ from ogp_data.core.text import fold
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """What words say: a date in EDTF, or why they are none (a predicate, such as "is no date")."""
+    """What words say: a date in EDTF, or why they are none (a predicate, such as "is not a date")."""
 
     edtf: str = ""
     fault: str = ""
@@ -36,7 +36,7 @@ def read_date(written: str, language: str = "", year: int | None = None) -> Date
         found = _whole(tokens(fold(written).lower(), language), f"{year:04}?" if year is not None else "")
     except UnreadError as reason:
         return Dated(fault=str(reason))
-    return Dated(found) if is_edtf(found) else Dated(fault="is no day of the calendar")
+    return Dated(found) if is_edtf(found) else Dated(fault="is not a day in the calendar")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,18 +93,18 @@ def _dates(texts: Iterable[str], context: str) -> list[str]:
     kinds = {item.precision for item in whole}
     # A year is no fellow of its parts ("winter 2021-2022"), and what is shared is shared by alike ("May-5 2021").
     if len({in_parts for in_parts, _ in kinds}) > 1 or (whole != items and len(kinds) > 1):
-        raise UnreadError("is no date")
+        raise UnreadError("is not a date")
     return [_written(item) for item in whole]
 
 
 def _item(text: str) -> _Item:
     match = _ITEM.fullmatch(text)
     if match is None:
-        raise UnreadError("is no date")
+        raise UnreadError("is not a date")
     year, part = (next(filter(None, match.group(*names)), "") for names in (_YEARS, _PARTS))
     day = match["day"] or match["d2"]
     if day and not int(day):
-        raise UnreadError("is no day of the calendar")
+        raise UnreadError("is not a day in the calendar")
     days = tuple((match["days"] or "").split("|")) if match["days"] else ()
     return _Item(year, part, int(day or 0), int(match["weekday"] or 0), days)
 
@@ -133,7 +133,7 @@ def _written(item: _Item) -> str:
     found = item.days or (f"{item.year}-{item.part}-{item.day:02}",)
     real = [stamp for stamp in found if is_date(stamp.replace("?", ""))]
     if not real:
-        raise UnreadError("is no day of the calendar")
+        raise UnreadError("is not a day in the calendar")
     return _only(real, item.weekday)
 
 

@@ -68,8 +68,8 @@ class Period:
     """A period between two dates, years or months, of which one may be open."""
 
     __pydantic_config__ = STRICT
-    start: Annotated[str, "Begin: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, as text; absent: the beginning is open."] = ""
-    end: Annotated[str, "End, in the same way; absent: it still goes on."] = ""
+    start: Annotated[str, "Start: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, as text; absent: the beginning is open."] = ""
+    end: Annotated[str, "End, in the same form; absent: it has not ended."] = ""
 
     @property
     def edtf(self) -> str:
@@ -109,7 +109,7 @@ class Report:
     """Where readers report an error in a cell; the pages begin the report for them."""
 
     __pydantic_config__ = STRICT
-    url: Annotated[str, "Web address of a form, with `{title}` and `{body}` where the begun report is to stand."] = ""
+    url: Annotated[str, "Web address of a form, with `{title}` and `{body}` where the prefilled report goes."] = ""
     email: Annotated[str, "E-mail address for reports, without mailto:; absent: that of the contact."] = ""
 
 
@@ -121,7 +121,7 @@ class Use:
     title: Annotated[Words, "What it is called."]
     description: Annotated[Words, "What it does with the data."]
     url: Annotated[str, "Web address where it can be seen."]
-    date: Annotated[datetime.date | None, "The day on which it appeared, when known."] = None
+    date: Annotated[datetime.date | None, "The day on which it appeared, if known."] = None
     datasets: Annotated[list[str], "The datasets that it uses; absent: all of them."] = field(default_factory=list)
 
 
@@ -137,7 +137,7 @@ class Feedback:
     dataset: Annotated[str, "The dataset that it is about; absent: all of them."] = ""
     row: Annotated[str, "The key of the row that it is about."] = ""
     column: Annotated[str, "The column that it is about."] = ""
-    url: Annotated[str, "Web address of the report, when it is public."] = ""
+    url: Annotated[str, "Web address of the report, if it is public."] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +155,7 @@ class Declaration:
     languages: Annotated[list[str], "Languages of the data, as codes of the EU language table such as `ENG`."]
     title: Annotated[Words, "Title of the catalogue."]
     description: Annotated[Words, "Description of the catalogue."]
-    keywords: Annotated[WordLists, "Keywords of every dataset; one at least."]
+    keywords: Annotated[WordLists, "Keywords of every dataset; at least one."]
     publisher: Annotated[str, "Publisher: `id` of an agent."]
     creator: Annotated[str, "Creator: `id` of an agent."]
     contact: Annotated[str, "Contact point: `id` of a contact."]
@@ -176,7 +176,7 @@ class Declaration:
     reference: Annotated[
         list[ReferenceSpec], "Tables from elsewhere whose columns are joined to a dataset by number."
     ] = field(default_factory=list)
-    section: Annotated[list[Section], "Places where the headings of the document mislead."] = field(
+    section: Annotated[list[Section], "Places where the headings of the document are misleading."] = field(
         default_factory=list
     )
     page_languages: Annotated[
@@ -203,7 +203,8 @@ class Declaration:
     ] = None
 
     service: Annotated[
-        ServiceSpec | None, "The service for queries and rows, told in the catalogue; absent: the catalogue has none."
+        ServiceSpec | None,
+        "The service for queries and rows, described in the catalogue; absent: the catalogue has none.",
     ] = None
     report: Annotated[Report | None, "Where errors are reported; absent: by e-mail to the contact, if it has that."] = (
         None

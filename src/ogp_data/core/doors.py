@@ -85,7 +85,7 @@ class Door(Generic[T]):
             message = f"It leads to {type(thing).__name__}, not to an instance of {self.kind.__name__}."
             self._found.append(finding("extension-broken", message, place))
         elif thing.name != entry.name:
-            message = f"What it leads to is called {thing.name!r}, and not {entry.name!r}."
+            message = f"What it leads to is called {thing.name!r}, not {entry.name!r}."
             self._found.append(finding("extension-broken", message, place))
         elif thing.name in self._known:
             self._found.append(finding("extension-taken", f"The name {thing.name!r} is taken.", place))

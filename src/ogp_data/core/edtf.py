@@ -46,7 +46,7 @@ def spans(edtf: str) -> list[Span | None]:
         return [_span(edtf)]
     start, end = (None if text == ".." else _span(text) for text in edtf.split("/", 1))
     if not (start or end):
-        raise ValueError(f"{edtf!r} has no end that is known.")
+        raise ValueError(f"{edtf!r} has no known end.")
     if start and end and start.first > end.last:
         raise ValueError(f"{edtf!r} ends before it begins.")
     return [start, end]
@@ -55,7 +55,7 @@ def spans(edtf: str) -> list[Span | None]:
 def _span(text: str) -> Span:
     match = _DATE.fullmatch(text)
     if match is None:
-        raise ValueError(f"{text!r} is not a date of a form known here.")
+        raise ValueError(f"{text!r} is not a date in a known form.")
     part, day = ("" if match[name] in (None, "XX") else match[name] for name in ("month", "day"))
     try:
         first, last = _covered(int(match["year"]), part, day)

@@ -25,7 +25,7 @@ def fault(reason: Exception, folder: Path | None = None) -> Finding:
     """
     if lacking := extras.missing(reason):
         return lacking
-    message = f"A fault of this program stopped it ({type(reason).__name__}): it did not expect this input."
+    message = f"A fault in this program stopped it ({type(reason).__name__}): it was not written for this input."
     written = _write(_account(reason), folder)
     hint = f"Report it with your input and what {written or 'ogp-data --version'} says; nothing needs fixing by you."
     return finding("internal-error", message, Place(file=written), hint)

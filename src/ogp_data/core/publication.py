@@ -35,13 +35,13 @@ class Correction:
     __pydantic_config__ = STRICT
     kind: Annotated[str, "What kind of fault it is: a code of the list `finding-kind`."]
     expect: Annotated[
-        str, "The text that stands there, just once, also amid a word; the publication stops when it no longer does."
+        str, "The text that is there exactly once, possibly inside a word; the publication stops when it no longer is."
     ]
     reason: Annotated[str, "What is wrong; published as the statement of the finding."]
     status: Annotated[Literal["acknowledged", "corrected"], "`corrected` with a `value`, `acknowledged` without one."]
-    value: Annotated[
-        str | None, "The text to publish in its place, empty for none; absent: it is published as it is."
-    ] = None
+    value: Annotated[str | None, "The text to publish instead, empty for none; absent: it is published as it is."] = (
+        None
+    )
     dataset: Annotated[str, "Place in a table: name of the dataset; goes with `row` and `column`."] = ""
     row: Annotated[str, "Place: key of the row there."] = ""
     column: Annotated[str, "Place: name of the column there."] = ""

@@ -67,7 +67,7 @@ class Concept:
     """One code of a code list."""
 
     __pydantic_config__ = STRICT
-    code: Annotated[str, "The code, as it stands in the CSV."]
+    code: Annotated[str, "The code, as in the CSV."]
     label: Annotated[Words, "Its name for readers."]
     definition: Annotated[Words | None, "What it means."] = None
     written: Annotated[list[str], "How documents write it; compared exactly, after white space is folded."] = field(

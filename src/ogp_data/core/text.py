@@ -227,15 +227,15 @@ _BAD_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
 def url_fault(url: str) -> str:
-    """Return why a text is no web address to publish (RFC 3986, http, https or mailto), or "" when it is one."""
+    """Return why a text is not a web address to publish (RFC 3986, http, https or mailto), or "" when it is one."""
     if re.search(r"[\x00-\x1f\x7f]", url):
-        return "holds control characters"
+        return "contains control characters"
     if re.search(r"\s", url):
-        return "holds white space"
+        return "contains white space"
     if not url.isascii():
-        return "holds letters outside ASCII"
+        return "contains letters outside ASCII"
     if not _URL.fullmatch(url) or _BAD_PERCENT.search(url) or _MISPLACED.search(_BRACKETED_HOST.sub("", url)):
-        return "holds characters that RFC 3986 does not allow"
+        return "contains characters that RFC 3986 does not allow"
     return _scheme_fault(url)
 
 
@@ -244,9 +244,9 @@ def _scheme_fault(url: str) -> str:
         parts = urlsplit(url)
         _ = parts.port
     except ValueError as reason:
-        return f"is no address ({reason})"
+        return f"is not an address ({reason})"
     if parts.scheme == "mailto":
-        return "" if re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", parts.path) else "is no e-mail address"
+        return "" if re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", parts.path) else "is not an e-mail address"
     if parts.scheme not in ("http", "https"):
         return f"has the scheme '{parts.scheme}', not http, https or mailto" if parts.scheme else "has no scheme"
     return "" if parts.hostname and "." in parts.hostname else "names no host"

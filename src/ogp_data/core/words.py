@@ -23,7 +23,7 @@ class _ByLanguage(Mapping[str, _T]):
         self._by_language = {**(by_language or {}), **more}
 
     def __getitem__(self, language: str) -> _T:
-        """Return the value in a language; KeyError where there is none."""
+        """Return the value in a language; KeyError if there is none."""
         return self._by_language[language]
 
     def __iter__(self) -> Iterator[str]:
@@ -61,7 +61,7 @@ class Words(_ByLanguage[str]):
     __slots__ = ()
 
     def of(self, language: str) -> str:
-        """Return the text in a language; in another one where there is none."""
+        """Return the text in a language; in another one if there is none."""
         return self.get(language) or self._translated(language) or self.get(SOURCE) or next(iter(self.values()), "")
 
     def has(self, language: str) -> bool:

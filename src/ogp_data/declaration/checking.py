@@ -73,12 +73,12 @@ def _check_head(declaration: Declaration, name: str) -> Iterator[Finding]:
         hint = "Name the file with letters without accents, digits, full stops, hyphens and underscores only."
         yield finding("unsafe-name", f"{file!r} cannot be part of a web address.", Place(key="source.file"), hint)
     if declaration.cell_limit < 1:
-        yield finding("value-type", f"{declaration.cell_limit} is no number of bytes.", Place(key="cell_limit"))
+        yield finding("value-type", f"{declaration.cell_limit} is not a number of bytes.", Place(key="cell_limit"))
     if declaration.issued > declaration.modified:
-        yield finding("invalid-date", "The data was changed before it was issued.", Place(key="modified"))
+        yield finding("invalid-date", "The data was last changed before it was issued.", Place(key="modified"))
     yield from _check_period(declaration.temporal)
     if declaration.source.kind not in READERS:
-        message = f"There is no reader for documents of kind {declaration.source.kind!r}."
+        message = f"There is no reader for documents of the kind {declaration.source.kind!r}."
         hint = f"Use one of: {', '.join(READERS)}."
         yield finding("dangling-reference", message, Place(key="source.kind"), hint)
 
@@ -92,7 +92,7 @@ def _check_page_languages(declaration: Declaration, lists: ValueLists) -> Iterat
         if code not in LANGUAGE_CODES:
             yield from check_language(code, key)
         elif code in declaration.page_languages[:index]:
-            yield finding("duplicate-name", f"The language {code!r} stands there already.", Place(key=key))
+            yield finding("duplicate-name", f"The language {code!r} is already there.", Place(key=key))
         elif code not in languages() or not eu_code(code, lists):
             message = f"The program has no messages in the language {code!r}; it has {', '.join(languages())}."
             yield finding("language-without-messages", message, Place(key=key))
@@ -132,10 +132,10 @@ def _check_period(period: Period) -> Iterator[Finding]:
         if value and not (is_edtf(value) and _PRECISE.fullmatch(value))
     ]
     for key, value in wrong:
-        yield finding("invalid-date", f"{value!r} is no year, month or date.", Place(key=f"temporal.{key}"))
+        yield finding("invalid-date", f"{value!r} is not a year, month or date.", Place(key=f"temporal.{key}"))
     if not (period.start or period.end):
-        hint = "Write `start`, `end` or both; an end that is open is left out."
-        yield finding("missing-key", "The period has no beginning and no end.", Place(key="temporal"), hint)
+        hint = "Write `start`, `end` or both, and leave out an end that is open."
+        yield finding("missing-key", "The period has neither a beginning nor an end.", Place(key="temporal"), hint)
     elif not wrong and not is_edtf(period.edtf):
         yield finding("invalid-date", "The period ends before it begins.", Place(key="temporal"))
 
@@ -148,13 +148,13 @@ def _check_keywords(words: WordLists, key: str) -> Iterator[Finding]:
             if not _is_visible(word):
                 yield finding("missing-key", "The keyword is empty.", place, "Write the keyword, or leave it out.")
             elif not _TAG.fullmatch(word) and not _CONTROL.search(word):
-                yield finding("keyword-not-harvested", f"A CKAN that harvests refuses the keyword “{word}”.", place)
+                yield finding("keyword-not-harvested", f"A harvesting CKAN refuses the keyword “{word}”.", place)
 
 
 def _check_common_keywords(words: WordLists) -> Iterator[Finding]:
     """Yield that a publication has no keyword at all; a dataset need not have more."""
     if not any(words.values()):
-        yield finding("missing-key", "There is no keyword.", Place(key="keywords"), "Write at least one.")
+        yield finding("missing-key", "There are no keywords.", Place(key="keywords"), "Write at least one.")
 
 
 def _is_visible(text: str) -> bool:
@@ -168,7 +168,7 @@ _BLANK = "\u115f\u1160\u2800\u3164\uffa0"
 def check_filled(value: object, key: str) -> Iterator[Finding]:
     """Yield a finding for each text in two languages that is still to be written, and each control character."""
     if isinstance(value, date) and value.year == 1:
-        yield finding("missing-key", "The day is still to be written.", Place(key=key), "Write the day.")
+        yield finding("missing-key", "The day has not been filled in.", Place(key=key), "Write the day.")
     elif isinstance(value, WordLists):
         yield from _check_control(key, [word for words in value.values() for word in words])
         yield from _check_keywords(value, key)
@@ -187,7 +187,7 @@ def check_filled(value: object, key: str) -> Iterator[Finding]:
 
 def _check_control(key: str, texts: Iterable[str]) -> Iterator[Finding]:
     if any(_CONTROL.search(text) for text in texts):
-        yield finding("value-type", "The text holds a control character.", Place(key=key), "Remove the character.")
+        yield finding("value-type", "The text contains a control character.", Place(key=key), "Remove the character.")
 
 
 _OPENED = ("url", "iri", "email")
@@ -210,7 +210,7 @@ def address_faults(value: object, key: str = "") -> Iterator[tuple[str, str]]:
 
 def _opened_fault(name: str, address: str) -> str:
     if name == "email":
-        return f"{address!r} is no e-mail address." if url_fault(f"mailto:{address}") else ""
+        return f"{address!r} is not an e-mail address." if url_fault(f"mailto:{address}") else ""
     fault = web_fault(address.replace("{title}", "x").replace("{body}", "x"))
     return f"The address {fault}: {address!r}." if fault else ""
 
@@ -225,7 +225,7 @@ def _check_addresses(declaration: Declaration) -> Iterator[Finding]:
     for key, fault in address_faults(declaration):
         yield finding("invalid-address", fault, Place(key=key))
     if is_placeholder(declaration.base_iri):
-        message = f"The base_iri {declaration.base_iri} is a name reserved for examples."
+        message = f"The base_iri {declaration.base_iri} is reserved for examples."
         yield finding("placeholder-base-iri", message, Place(key="base_iri"))
 
 
@@ -236,15 +236,13 @@ def _check_base(key: str, address: str, subject: str) -> Iterator[Finding]:
     if fault:
         yield finding("invalid-address", f"{subject} {fault}: {address!r}.", Place(key=key))
     elif not _is_base(address, key):
-        message = f"Nothing can be named below {subject[0].lower()}{subject[1:]} {address!r}."
+        message = f"Names cannot be made below {subject[0].lower()}{subject[1:]} {address!r}."
         yield finding("invalid-address", message, Place(key=key), _base_hint(key))
 
 
 def _base_hint(key: str) -> str:
     ending = ", or one that ends in #" if key == "vocabulary" else ""
-    return (
-        f"Write an http or https address without ?, #{ending}, and without a step that is empty, . or .. in its path."
-    )
+    return f"Write an http or https address without ?, #{ending}, and without an empty step, . or .. in its path."
 
 
 def _is_base(address: str, key: str) -> bool:
@@ -302,5 +300,5 @@ def _check_references(declaration: Declaration, shared: Shared) -> Iterator[Find
     ):
         name = getattr(declaration, key)
         if name not in known:
-            message = f"agents.toml has no {name!r}." if name else f"The {key} is still to be named."
+            message = f"agents.toml has no {name!r}." if name else f"The {key} has not been filled in."
             yield finding("dangling-reference", message, Place(key=key), f"Use one of: {', '.join(known)}.")

@@ -28,7 +28,9 @@ def check_datasets(declaration: Declaration, shared: Shared) -> Iterator[Finding
             message = f"The dataset's name {dataset.name!r} {fault}."
             yield finding("unsafe-name", message, Place(key=f"{at}.name"), "Give the dataset another name.")
         if dataset.name in (earlier.name for earlier in declaration.dataset[:index]):
-            yield finding("duplicate-name", f"There are two datasets {dataset.name!r}.", Place(key=f"{at}.name"))
+            yield finding(
+                "duplicate-name", f"There is more than one dataset {dataset.name!r}.", Place(key=f"{at}.name")
+            )
         yield from _check_term(dataset.type, ogp, shared, f"{at}.type")
         declared = Declared(dataset, known, at, _codes(shared, "finding-kind"))
         yield from finder(dataset).check(declared)
@@ -47,7 +49,9 @@ def _check_columns(declared: Declared, shared: Shared, ogp: Namespace) -> Iterat
     seen: set[str] = set()
     dataset, at = declared.spec, declared.at
     if sum(column.key for column in dataset.column) != 1:
-        yield finding("key-column", f"Dataset '{dataset.name}' needs just one key column.", Place(key=f"{at}.column"))
+        yield finding(
+            "key-column", f"Dataset '{dataset.name}' needs exactly one key column.", Place(key=f"{at}.column")
+        )
     if not dataset.column or type_of(dataset.column[-1]).about.names != "places":
         message = f"The last column of dataset '{dataset.name}' is not source_places."
         yield finding("key-column", message, Place(key=f"{at}.column"), "Let `source_places` be the last column.")
@@ -56,7 +60,7 @@ def _check_columns(declared: Declared, shared: Shared, ogp: Namespace) -> Iterat
         safe = re.fullmatch(r"[a-z][a-z0-9_]*", column.name) and column.name not in ("ogp", *PREFIXES)
         if column.name in seen or not safe:
             yield finding(
-                "duplicate-name", f"The column name {column.name!r} is used or unsafe.", Place(key=f"{key}.name")
+                "duplicate-name", f"The column name {column.name!r} is in use or unsafe.", Place(key=f"{key}.name")
             )
         elif fault := spreadsheet_fault(column.name):
             yield finding("unsafe-name", f"The column's name {column.name!r} {fault}.", Place(key=f"{key}.name"))
@@ -86,9 +90,7 @@ def _check_column(
             yield finding("dangling-reference", f"There is no dataset {target!r}.", Place(key=f"{key}.{part}"))
     if type_of(column).about.names == "codes" and column.codes not in shared.codelists:
         message = f"There is no code list {column.codes!r}."
-        hint = (
-            "Correct the name, or put the list into codelists/; `ogp-data new`, without an ID, lays ours there again."
-        )
+        hint = "Correct the name, or put the list into codelists/; `ogp-data new` without an ID restores ours."
         yield finding("dangling-reference", message, Place(key=f"{key}.codes"), hint)
     for number, phrase in enumerate(column.phrase):
         if column.codes in shared.codelists and phrase.value not in _codes(shared, column.codes):
@@ -105,7 +107,7 @@ def _check_derived(
     """Yield what is wrong with a column that phrases give a value, or that quotes one."""
     if column.take in ("quote", "quote_places"):
         if not any(other.name == column.basis and other.take == "phrase" for other in dataset.column):
-            message = f"There is no column {column.basis!r} that phrases give a value."
+            message = f"There is no column {column.basis!r} with a value from phrases."
             yield finding("dangling-reference", message, Place(key=f"{key}.basis"))
     elif column.take == "phrase":
         names = {c.name for c in known.get(column.of, dataset).column}
@@ -116,7 +118,7 @@ def _check_derived(
             if not getattr(column, part):
                 yield finding("missing-key", f"The key '{part}' is missing.", Place(key=f"{key}.{part}"))
     if column.take in ("phrase", "quote", "quote_places") and not column.name.startswith("derived_"):
-        message = f"The column {column.name!r} is derived and its name does not say so."
+        message = f"The column {column.name!r} is derived, but its name does not say so."
         yield finding("missing-derived-prefix", message, Place(key=f"{key}.name"), f"Call it derived_{column.name}.")
 
 
@@ -139,5 +141,5 @@ def _codes(shared: Shared, name: str) -> set[str]:
 def check_language(code: str, key: str) -> Iterator[Finding]:
     """Yield that a code is of no language."""
     if code not in LANGUAGE_CODES:
-        message = f"{code!r} is no two-letter code of a language."
+        message = f"{code!r} is not a two-letter language code."
         yield finding("value-type", message, Place(key=key), "Write a code of ISO 639-1, such as en.")

@@ -74,7 +74,7 @@ def read(manifest: Path, name: str, at: str, sha256: str | None = None) -> tuple
     if isinstance(content, Finding):
         return None, [content]
     if sha256 is not None and _sha256(content) != sha256.lower():
-        message = f"The manifest has SHA-256 {_sha256(content)}, the declaration says {sha256}."
+        message = f"The manifest has the SHA-256 {_sha256(content)}, but the declaration says {sha256}."
         return None, [finding("previous-version-changed", message, place, MEND_MANIFEST)]
     listed = _parsed(_Manifest, content, place)
     if isinstance(listed, Finding):
@@ -120,7 +120,7 @@ def _parsed(kind: type[_T], content: bytes, place: Place) -> _T | Finding:
     except ValidationError as reason:
         fault = reason.errors(include_url=False, include_input=False)[0]
         where = "".join(f", {part}" for part in fault["loc"])
-        message = f"This is not in the form that this program writes{where}: {fault['msg']}."
+        message = f"This is not in the form that the program writes{where}: {fault['msg']}."
         return finding("invalid-previous-version", message, place)
 
 
@@ -137,7 +137,7 @@ def _manifest_faults(listed: _Manifest, name: str, place: Place) -> Iterator[Fin
         if not _PATH.fullmatch(entry.path) or not _is_apart(entry.path, listed.version):
             yield finding("invalid-previous-version", f"The path {entry.path!r} leads elsewhere.", place)
         elif entry.path in seen:
-            yield finding("invalid-previous-version", f"The path {entry.path!r} stands there twice.", place)
+            yield finding("invalid-previous-version", f"The path {entry.path!r} is listed more than once.", place)
         seen.add(entry.path)
 
 
@@ -182,7 +182,7 @@ def _from_csv(content: bytes, key: str) -> Contents:
 def name_faults(version: str, place: Place) -> Iterator[Finding]:
     """Yield a finding when a version cannot be part of an address, below which it is kept."""
     if not VERSION.fullmatch(version):
-        hint = "Write numbers with full stops, such as 1.0.0; letters, hyphens and underscores can stand in it."
+        hint = "Write numbers with full stops, such as 1.0.0; letters, hyphens and underscores are allowed."
         yield finding("unsafe-name", f"The version {version!r} cannot be part of an address.", place, hint)
 
 

@@ -36,7 +36,7 @@ class _Spot:
 def check_dataset(spec: DatasetSpec, known: Mapping[str, DatasetSpec], at: str) -> Iterator[Finding]:
     """Yield what does not fit together in a dataset."""
     if spec.rows is not None and spec.rows < 0:
-        yield finding("value-type", f"{spec.rows} is no number of rows.", Place(key=f"{at}.rows"))
+        yield finding("value-type", f"{spec.rows} is not a number of rows.", Place(key=f"{at}.rows"))
     yield from _check_properties(spec, at)
     for index, column in enumerate(spec.column):
         spot = _Spot(spec, column, known, f"{at}.column[{index}]")
@@ -46,7 +46,7 @@ def check_dataset(spec: DatasetSpec, known: Mapping[str, DatasetSpec], at: str) 
         yield from _check_phrases(spot)
         if index == len(spec.column) - 1 and column.key:
             yield spot.fault(
-                "key-column", "key", "The places of a row are not its key.", "Let another column be the key."
+                "key-column", "key", "The places of a row cannot be its key.", "Make another column the key."
             )
 
 
@@ -73,7 +73,7 @@ def _check_type(spot: _Spot) -> Iterator[Finding]:
     """Yield what a column says of its type that its values cannot be."""
     column = spot.column
     if _is_places(column) != _takes_places(spot):
-        message = "Only a column that takes places, such as `source_places`, is of the type 'places', and of no other."
+        message = "A column has the type 'places' if and only if it takes places, as `source_places` does."
         yield spot.fault("value-type", "type", message, "Correct `type` or `take`.")
     if misfit := type_of(column).misfit(spot.spec, column):
         yield spot.fault("value-type", *misfit)
@@ -112,7 +112,7 @@ def _check_iri(spot: _Spot) -> Iterator[Finding]:
     try:
         ox.NamedNode(filled if ":" in filled else f"{_SOUND_BASE}{filled}")
     except ValueError as reason:
-        yield spot.fault("invalid-address", "iri", f"{template!r} makes no IRI: {reason}.")
+        yield spot.fault("invalid-address", "iri", f"{template!r} does not make an IRI: {reason}.")
 
 
 def _check_other(spot: _Spot) -> Iterator[Finding]:
@@ -122,13 +122,13 @@ def _check_other(spot: _Spot) -> Iterator[Finding]:
         return
     joined = bool(spot.spec.find.base) or column.take == "phrase"
     if not joined and column.take != "row" and not finder(target).turn.in_document:
-        message = f"The rows of '{target.name}' are made of other datasets; a column here cannot take of them."
+        message = f"The rows of '{target.name}' are made from other datasets; a column here cannot take from them."
         yield spot.fault("dangling-reference", "of", message, 'Declare a dataset with find = { kind = "rows" } for it.')
     if column.where and spot.spec.find.base and not _takes(target, "label"):
         message = f"Dataset '{target.name}' has no column that takes the label of a line."
         yield spot.fault("dangling-reference", "where", message, 'Give it a column with take = "label".')
     if column.take == "phrase" and target.find.base:
-        message = f"The rows of '{target.name}' are those of another dataset; name that one."
+        message = f"The rows of '{target.name}' are those of another dataset; name that dataset instead."
         yield spot.fault("dangling-reference", "of", message)
 
 
@@ -141,4 +141,4 @@ def _check_phrases(spot: _Spot) -> Iterator[Finding]:
     named = {"search": spot.column.search, "having": [spot.column.having], "lacking": [spot.column.lacking]}
     for part, columns in named.items():
         if searched.column and searched.column[-1].name in columns:
-            yield spot.fault("dangling-reference", part, f"{searched.column[-1].name!r} holds places, not text.")
+            yield spot.fault("dangling-reference", part, f"{searched.column[-1].name!r} contains places, not text.")

@@ -36,14 +36,14 @@ _IN_A_PUBLICATION = frozenset(
 def id_fault(name: str) -> str:
     """Return why a publication cannot have an id (a predicate), or "" when it can."""
     if not _ID.fullmatch(name):
-        return "does not begin with a small letter, or holds more than small letters, digits and hyphens"
+        return "must begin with a lowercase letter and consist of lowercase letters, digits and hyphens"
     return _fault(name, _BESIDE_PUBLICATIONS)
 
 
 def dataset_fault(name: str) -> str:
     """Return why a dataset cannot have a name (a predicate), or "" when it can."""
     if not _DATASET.fullmatch(name):
-        return "does not begin with a small letter, or holds more than small letters, digits, hyphens and underscores"
+        return "must begin with a lowercase letter and consist of lowercase letters, digits, hyphens and underscores"
     return _fault(name, _IN_A_PUBLICATION)
 
 
@@ -51,7 +51,7 @@ def _fault(name: str, taken: frozenset[str]) -> str:
     if len(name) > LONGEST:
         return f"is longer than {LONGEST} characters"
     if name in LANGUAGE_CODES:
-        return "is the code of a language, below which pages in that language stand"
+        return "is the code of a language, which is where pages in that language are"
     return "is taken by another file or folder" if name in taken else spreadsheet_fault(name)
 
 

@@ -146,14 +146,16 @@ def _check_codelists(folder: Path, lists: Sequence[CodeList]) -> Iterator[Findin
     for codes in lists:
         path = folder / f"{codes.id}.toml"
         if not NAME.fullmatch(codes.id) or codes.id in ("ogp", "organisations") or not path.is_file():
-            message = f"A code list cannot have the id {codes.id!r}, or its file is called otherwise."
-            yield finding("unsafe-name", message, Place(file=str(folder), key="id"), "Let `id` be the file's name.")
+            message = f"A code list cannot have the id {codes.id!r}, or its file has another name."
+            yield finding("unsafe-name", message, Place(file=str(folder), key="id"), "Give `id` the name of the file.")
         yield from _check_twice(path, "concept", "code", [concept.code for concept in codes.concept])
         for index, concept in enumerate(codes.concept):
             if reading := read_as(concept.code):
                 message = f"A spreadsheet that opens the CSV reads the code {concept.code!r} as a {reading}."
                 place = Place(file=str(path), key=f"concept[{index}].code")
-                yield finding("unsafe-name", message, place, "Choose a code that is text to a spreadsheet: a word.")
+                yield finding(
+                    "unsafe-name", message, place, "Choose a code that a spreadsheet reads as text, such as a word."
+                )
 
 
 def _check_ids(path: Path, kind: str, key: str, names: Sequence[str], form: re.Pattern[str]) -> Iterator[Finding]:
@@ -178,7 +180,7 @@ def _check_twice(path: Path, kind: str, key: str, names: Sequence[str]) -> Itera
     for index, name in enumerate(names):
         if name in names[:index]:
             place = Place(file=str(path), key=f"{kind}[{index}].{key}")
-            yield finding("duplicate-name", f"The {kind} {name!r} stands there already.", place)
+            yield finding("duplicate-name", f"The {kind} {name!r} is already there.", place)
 
 
 def _reference(folder: Path, spec: ReferenceSpec, found: list[Finding]) -> Mapping[str, Mapping[str, str]]:
@@ -219,7 +221,7 @@ def _inside(folder: Path, relative: str, key: str, found: list[Finding]) -> Path
         if path.is_relative_to(folder.resolve()):
             return path
     place = Place(file=str(folder / "publication.toml"), key=key)
-    found.append(finding("path-outside-folder", f"{relative!r} leads out of the publication's folder.", place))
+    found.append(finding("path-outside-folder", f"{relative!r} leads outside the publication's folder.", place))
     return None
 
 
@@ -245,18 +247,18 @@ def _source_faults(content: bytes, declaration: Declaration, place: Place) -> It
     yield from _encoding_faults(content, declaration, place)
     actual = hashlib.sha256(content).hexdigest()
     if actual != declaration.source.sha256.lower():
-        message = f"The source document has SHA-256 {actual}, the declaration says {declaration.source.sha256}."
+        message = f"The source document has SHA-256 {actual}, but the declaration says {declaration.source.sha256}."
         yield finding("source-changed", message, place)
 
 
 def _encoding_faults(content: bytes, declaration: Declaration, place: Place) -> Iterator[Finding]:
-    convert = "Convert it to text with a program for that kind, and declare the text that comes of it under `source`."
+    convert = "Convert it to text with a program for that kind of file, and declare the resulting text under `source`."
     if kind := kind_by_bytes(content):
         yield finding("source-encoding", f"The source document is {kind}, not text.", place, convert)
         return
     if declaration.source.encoding != "utf-16" and is_utf16(content):
         known = not content.startswith(b"\0")  # without its mark, only the usual order of bytes is taken for granted
-        hint = 'Say `encoding = "utf-16"` under `source` in publication.toml.' if known else convert
+        hint = 'Set `encoding = "utf-16"` under `source` in publication.toml.' if known else convert
         yield finding("source-encoding", "The source document is text in UTF-16.", place, hint)
         return
     try:
@@ -271,7 +273,7 @@ def _earlier(folder: Path, declaration: Declaration, found: list[Finding]) -> Ea
     """Return the version that was published before, as it is kept beside the declaration, when one is declared."""
     previous = declaration.previous
     if previous is None and any((folder / "previous").glob("*/manifest.json")):
-        message = "An earlier version is kept in previous/, and [previous] does not declare it."
+        message = "An earlier version is kept in previous/, but [previous] does not declare it."
         found.append(
             finding(
                 "undeclared-previous-version", message, Place(file=f"{folder.name}/publication.toml", key="previous")

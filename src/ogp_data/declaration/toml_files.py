@@ -46,13 +46,13 @@ def read_toml(path: Path, kind: type[_T], found: list[Finding], optional: bool =
         return None
     except UnicodeDecodeError as reason:
         at = replace(place, at=Line(reason.object.count(b"\n", 0, reason.start) + 1))
-        message = f"This is no TOML: byte 0x{reason.object[reason.start]:02x} is not UTF-8."
+        message = f"This is not TOML: byte 0x{reason.object[reason.start]:02x} is not UTF-8."
         found.append(finding("declaration-syntax", message, at))
         return None
     except (tomllib.TOMLDecodeError, RecursionError) as reason:
         line = re.search(r"at line (\d+)", str(reason))
         at = replace(place, at=Line(int(line[1])) if line else None)
-        found.append(finding("declaration-syntax", f"This is no TOML: {reason}.", at))
+        found.append(finding("declaration-syntax", f"This is not TOML: {reason}.", at))
         return None
     try:
         return parse(data, kind)
@@ -62,7 +62,7 @@ def read_toml(path: Path, kind: type[_T], found: list[Finding], optional: bool =
             return None
     except RecursionError:
         pass
-    message = "A key or value has so many others inside each other that it cannot be read."
+    message = "A key or value is nested too deeply to be read."
     found.append(finding("value-type", message, place))
     return None
 
@@ -77,16 +77,18 @@ def _missing_hint(path: Path, reason: OSError) -> str:
     data = path.parent.parent if path.name in _OF_ONE else path.parent
     option = "" if data == Path("data") else f" --data {shlex.quote(str(data))}"
     if isinstance(reason, PermissionError):
-        return "Give the right to read it, and to enter the folders above it."
-    away = f"Move away what stands there ({kind}). " if (kind := kind_of(path)) else ""
+        return "Grant permission to read it and to enter the folders above it."
+    away = f"Move away what is there ({kind}). " if (kind := kind_of(path)) else ""
     if path.name == "publication.toml" and not os.path.lexists(path.parent):
         return _unknown_hint(path.parent.name, find_publications(data), option)
     if path.name == "publication.toml":
-        return f"{away}Put the declaration there; `ogp-data new ANOTHER-ID{option}` writes one whose text can be taken."
+        return (
+            f"{away}Put the declaration there; `ogp-data new ANOTHER-ID{option}` writes one whose text can be copied."
+        )
     if path.name == "corrections.toml":
-        return f"{away}A document without known faults needs no such file."
+        return f"{away}A document without known faults does not need this file."
     if path.name in ("agents.toml", "vocabulary.toml"):
-        return f"{away}`ogp-data new{option}`, without an ID, lays down what publications share and is not there."
+        return f"{away}`ogp-data new{option}`, without an ID, creates what publications share and is missing."
     return away or rules()["missing-declaration"].fix
 
 

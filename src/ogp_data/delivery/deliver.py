@@ -104,7 +104,7 @@ def check_addresses(target: Target, package: Package) -> None:
     for address in origins(package.addresses):
         if is_placeholder(address) or is_loopback(address):
             kind = "is reserved for examples" if is_placeholder(address) else "leads to this machine only"
-            message = f"The package speaks of {address}, which {kind}."
+            message = f"The package names {address}, which {kind}."
             hint = "Publish with your own addresses: ogp-data publish --base-iri https://... --base-url https://..."
             raise DeliveryError("placeholder-address", message, hint)
 
@@ -113,7 +113,7 @@ def _check_expected(made: Plan, expected: str) -> None:
     """Refuse another plan than the one that was looked at."""
     if expected and expected != made.fingerprint:
         message = f"The plan is now {made.fingerprint}, not {expected}: the catalogue or the package changed."
-        raise DeliveryError("target-changed", message, "Look at the plan again, and apply that one.")
+        raise DeliveryError("target-changed", message, "Review the plan again, and apply that one.")
 
 
 def _as_now(adapter: Adapter, change: Change) -> Change:

@@ -113,11 +113,11 @@ class Client:
 
     def unanswered(self, method: str, path: str, said: str) -> DeliveryError:
         """Return the fault that every attempt was in vain."""
-        message = f"{method} {self._shown(path)} came to nothing after {bounds.ATTEMPTS} attempts: {said}."
+        message = f"{method} {self._shown(path)} failed after {bounds.ATTEMPTS} attempts: {said}."
         return DeliveryError("unreachable-target", self.hide(message))
 
     def check_listing(self, began: int) -> None:
-        """Look whether a list that began with so many bytes received is not too long; DeliveryError when it is."""
+        """Check whether a list that began with so many bytes received is not too long; DeliveryError when it is."""
         if self.received - began > bounds.LISTING_BYTES:
             raise self.endless("bytes", bounds.LISTING_BYTES)
 
@@ -169,7 +169,7 @@ class Client:
         if isinstance(reason, UnconnectedError):
             return _LostError(self.hide(str(reason)), before=True)
         if isinstance(reason, LateError):
-            return _LostError(f"no whole answer came within {self.seconds:g} seconds")
+            return _LostError(f"no complete answer came within {self.seconds:g} seconds")
         if isinstance(reason, BrokenError):
             return _LostError(self.hide(str(reason)))
         return DeliveryError("unreachable-target", self.hide(f"{reason}."), reason.hint)
@@ -190,7 +190,7 @@ class Client:
         try:
             return Answer(reply.status, json_text.parse(body, bounds.ANSWER_BYTES) if body else None, headers)
         except json_text.TooMuchError as reason:
-            message = f"{self._shown(path)} answers with JSON that is not taken: {reason}."
+            message = f"{self._shown(path)} answers with JSON that is not accepted: {reason}."
             raise DeliveryError("unexpected-target-answer", message) from None
         except json_text.JsonError:
             return self._without_json(reply.status, body, path, headers)
@@ -203,7 +203,7 @@ class Client:
         # times.
         if b"<html" in body[:1000].lower() or b"<!doctype" in body[:1000].lower():
             message = f"{self._shown(path)} answers with a web page (status {status}), not with JSON."
-            hint = "Look whether `url` is the address of the catalogue itself, or a proxy or firewall answers."
+            hint = "Check whether `url` is the address of the catalogue itself, or a proxy or firewall answers."
             raise DeliveryError("unexpected-target-answer", message, hint)
         if status >= 400:
             return Answer(status, None, headers)
@@ -279,4 +279,4 @@ def clock_hint(answer: Answer) -> str:
     apart = abs(theirs - time.time()) if theirs is not None else 0.0
     if apart <= bounds.CLOCK_OFF:
         return ""
-    return f"The clock of the catalogue and that of this machine are {apart / 60:.0f} minutes apart; set it right."
+    return f"The clocks of the catalogue and of this machine are {apart / 60:.0f} minutes apart; set it right."

@@ -138,14 +138,14 @@ def load(dist: Path, publication: str) -> Package:
     try:
         graph = to_graph(read((folder / "catalog.nt").read_bytes(), "nt"))
     except (SyntaxError, ValueError) as reason:
-        message = f"{dist / publication / 'catalog.nt'} is no N-Triples: {reason}."
-        raise DeliveryError("invalid-package", message, "Publish anew: ogp-data publish") from None
+        message = f"{dist / publication / 'catalog.nt'} is not N-Triples: {reason}."
+        raise DeliveryError("invalid-package", message, "Publish again: ogp-data publish") from None
     paths = {entry["sha256"]: entry["path"] for entry in reversed(manifest["files"])}
     found = package(publication, manifest["version"], folder, graph, paths)
     absent = [file.iri for dataset in found.datasets for file in dataset.files if file.sha256 and not file.path]
     if absent:
         message = f"The manifest of {dist / publication} has no file with the checksum of {absent[0]}."
-        raise DeliveryError("invalid-package", message, "Nothing was sent. Publish anew: ogp-data publish")
+        raise DeliveryError("invalid-package", message, "Nothing was sent. Publish again: ogp-data publish")
     return found
 
 
@@ -172,11 +172,11 @@ def _manifest(folder: Path, said: Path) -> dict[str, Any]:
         hint = "Publish it first: ogp-data publish"
         raise DeliveryError("invalid-package", f"There is no package in {said}: {reason.strerror}.", hint) from None
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        raise DeliveryError("invalid-package", f"The manifest of {said} cannot be read.", "Publish anew.") from None
+        raise DeliveryError("invalid-package", f"The manifest of {said} cannot be read.", "Publish again.") from None
     if wrong:
         more = f" and {len(wrong) - 3} more" if len(wrong) > 3 else ""
-        message = f"{said} is not what its manifest says: {', '.join(wrong[:3])}{more}."
-        raise DeliveryError("invalid-package", message, "Nothing was sent. Publish anew: ogp-data publish")
+        message = f"{said} does not match its manifest: {', '.join(wrong[:3])}{more}."
+        raise DeliveryError("invalid-package", message, "Nothing was sent. Publish again: ogp-data publish")
     return manifest
 
 

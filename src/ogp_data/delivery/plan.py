@@ -157,9 +157,9 @@ def _dropped(held: Held, prune: bool) -> Change:
     if prune:
         return Change("delete", held.iri, held.name, held=held)
     if held.deletable:
-        return _left(held, "a draft that is no longer published: only --prune takes it away")
+        return _left(held, "a draft that is no longer published; only --prune removes it")
     if not held.withdrawn and not held.withdrawable:
-        return _left(held, "no longer published, and the catalogue does not let it be withdrawn in this name")
+        return _left(held, "no longer published, but the catalogue does not allow it to be withdrawn under this name")
     return _left(held, "withdrawn before") if held.withdrawn else Change("withdraw", held.iri, held.name, held=held)
 
 

@@ -56,16 +56,18 @@ def faults(target: Target) -> list[tuple[str, str]]:
     """Return what is wrong with a target, and cannot be seen of one key's type: key and message."""
     parts = _address(target.url)
     # What stands there is not quoted: it may hold a password or token by mistake.
-    found = [("url", "This is no address of a catalogue: https://, a host, and no password or query.")]
+    found = [("url", "This is not the address of a catalogue: https://, a host, and no password or query.")]
     if parts:
         plain = parts.scheme == "http" and not target.is_local
-        said = f"http://{parts.hostname} would send the token readable over the network; it must begin with https://."
+        said = (
+            f"http://{parts.hostname} would send the token over the network unencrypted; it must begin with https://."
+        )
         found = [("url", said)] if plain else []
     if bool(target.secret.env) == bool(target.secret.file):
         found.append(("secret", "Name either a variable of the environment (env) or a file (file)."))
     if target.secret.env and not re.fullmatch(r"[A-Z_][A-Z0-9_]*", target.secret.env):
         # Tokens are not in capitals throughout: one that stands here by mistake is not told.
-        message = "This is no name of a variable in capitals; the token itself is never written here."
+        message = "This is not the name of a variable in capitals; the token itself is never written here."
         found.append(("secret.env", message))
     return [*found, *target.faults()]
 
@@ -93,7 +95,7 @@ def secret(target: Target, folder: Path) -> Secret:
     if not value:
         raise NoSecretError("target-secret", f"{where} is empty or not set.")
     if any(ord(sign) < 33 or ord(sign) > 126 for sign in value):
-        raise DeliveryError("target-secret", f"{where} holds no token.")
+        raise DeliveryError("target-secret", f"{where} does not contain a token.")
     return Secret(value)
 
 
@@ -101,8 +103,8 @@ def _from_file(path: Path) -> str:
     """Return what a file holds; the path of none is not told: a token may stand there by mistake."""
     try:
         if path.is_file() and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
-            message = "Others than its owner can read the file that `secret.file` names."
-            raise DeliveryError("target-secret", message, f"Close it: chmod 600 {path}")
+            message = "The file that `secret.file` names can be read by others than its owner."
+            raise DeliveryError("target-secret", message, f"Protect it: chmod 600 {path}")
         return path.read_text(encoding="ascii", errors="replace").strip()
     except OSError as reason:
         message = f"The file that `secret.file` names cannot be read: {reason.strerror}."

@@ -51,7 +51,7 @@ def load(path: Path) -> tuple[Target | None, list[Finding]]:
         kind = kind_of(path)
         said, hint = (
             f"{path} is {kind}, not a file." if kind else f"There is no file {path}.",
-            "Name the file of a target; data/targets/ has examples.",
+            "Name the file of a target, such as data/targets/ckan.toml.",
         )
         return None, [finding("invalid-target", said, Place(file=str(path)), hint)]
     found = TARGETS.faults()

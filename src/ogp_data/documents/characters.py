@@ -11,12 +11,12 @@ from ogp_data.core.source import SourceText
 from ogp_data.core.text import FORBIDDEN
 
 _KINDS = {
-    re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"): "which sets the direction of what stands around it",
-    re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]"): "which has a meaning in one program or font only",
+    re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"): "which sets the direction of the text around it",
+    re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]"): "which has a meaning only in one program or font",
     re.compile("[\ufffd]"): "which stands for a character that was lost",
-    re.compile("[\ufff9-\ufffc]"): "which stands for a note or an object that the text does not hold",
+    re.compile("[\ufff9-\ufffc]"): "which stands for a note or an object that is not in the text",
     re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u2065\u206a-\u206f\u3164\uffa0]|[\U000e0000-\U000e01ef]"): (
-        "which nobody sees"
+        "which is invisible"
     ),
 }
 
@@ -45,16 +45,18 @@ def _forbidden(line: str, place: Place) -> Iterator[Finding]:
     found = sorted(set(FORBIDDEN.findall(line)))
     if found:
         expect = f"\\u{ord(found[0]):04X}" if ord(found[0]) < 0x10000 else f"\\U{ord(found[0]):08X}"
-        message = f"The line holds {_named(found)}, which no file, page or answer may hold."
+        message = f"The line contains {_named(found)}, which is not allowed in any file, page or answer."
         record = f'place = "{place.at.text if place.at else ""}", expect = "{expect}"'
-        hint = f'Record it in corrections.toml: {record} (with text around it where it stands there twice), value = "".'
+        hint = (
+            f'Record it in corrections.toml: {record} (with text around it where it occurs more than once), value = "".'
+        )
         yield finding("control-character", message, place, hint)
 
 
 def _doubtful(line: str, place: Place) -> Iterator[Finding]:
     for pattern, what in _KINDS.items():
         if found := sorted(set(pattern.findall(line))):
-            yield finding("suspicious-character", f"The line holds {_named(found)}, {what}.", place)
+            yield finding("suspicious-character", f"The line contains {_named(found)}, {what}.", place)
 
 
 def _misread(line: str, place: Place) -> Iterator[Finding]:

@@ -39,7 +39,7 @@ _SIGNS = "\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2900-\u297f\u2b00-\u2bff\ue00
 """Arrows, geometric shapes, boxes, ticks and the bullets of private fonts: they begin a line as marks do."""
 _SYMBOLS = "¤¦¨¬¯´¶¸»×÷†‡‣…›※"
 _FORMS: tuple[tuple[str, re.Pattern[str], bool], ...] = (
-    ("a list with the mark -, *, + or •", re.compile(r"\s*+[-*+•‣◦∙·]\s++\S"), True),
+    ("a list with the marker -, *, + or •", re.compile(r"\s*+[-*+•‣◦∙·]\s++\S"), True),
     ("a table drawn with |", re.compile(r"[\t ]*+(?:\||:?-{3,}:?[\t ]*+\|)"), True),
     ("notes or addresses set apart ([...]: ...)", re.compile(r"[ ]{0,3}+\[[^\[\]]{1,200}+\]:"), True),
     ("a quotation marked with >", re.compile(r"[ ]{0,3}+>"), True),
@@ -48,16 +48,16 @@ _FORMS: tuple[tuple[str, re.Pattern[str], bool], ...] = (
     ("a list numbered 1.1", re.compile(r"\s*+\d{1,3}(?:\.\d{1,3})++\.?\s++\S"), False),
     ("a list with letters", re.compile(r"\s*+(?:\([A-Za-z]\)|[A-Za-z][.)])\s++\S"), False),
     ("a list with Roman numbers", re.compile(r"\s*+(?:(?:[ivxlc]{2,6}|[IVXLC]{2,6})[.)])\s++\S"), False),
-    ("a list with the mark – or —", re.compile(r"\s*+[\u2010-\u2015\u2043\u2212]\s++\S"), False),
-    ("a list with the mark o", re.compile(r"\s*+o\s++\S"), False),
-    ("a list or number with the mark §", re.compile(r"\s*+§+\s*+\S"), False),
+    ("a list with the marker – or —", re.compile(r"\s*+[\u2010-\u2015\u2043\u2212]\s++\S"), False),
+    ("a list with the marker o", re.compile(r"\s*+o\s++\S"), False),
+    ("a list or number with the marker §", re.compile(r"\s*+§+\s*+\S"), False),
     (
         "a list with boxes, ticks, arrows or other signs",
         re.compile(rf"\s*+(?:[{_SIGNS}]\s*+|[{_SYMBOLS}]\s++)\S"),
         True,
     ),
-    ("a heading without a space behind its #", re.compile(r" {0,3}+#{1,6}+[^\W\d]"), False),
-    ("a heading that is set in by four spaces or more", re.compile(r"\s{4,}+#{1,6}+\s++\S"), False),
+    ("a heading without a space after its #", re.compile(r" {0,3}+#{1,6}+[^\W\d]"), False),
+    ("a heading that is indented by four spaces or more", re.compile(r"\s{4,}+#{1,6}+\s++\S"), False),
 )
 """Structures that are not read: their name, how their lines begin, and whether they begin amid a paragraph too."""
 
@@ -66,8 +66,8 @@ _YEARS = 1000
 """From this number on, a line amid a list item begins with a year rather than with the number of an item."""
 
 _AS_ITEM = (
-    'When it is a list item, record the line in corrections.toml: expect = "{}."'
-    ' (with text around it where it stands there twice), value = "{}".'
+    'If it is a list item, record the line in corrections.toml: expect = "{}."'
+    ' (with text around it where it occurs more than once), value = "{}".'
 )
 
 Kind = Literal["blank", "separator", "row", "heading", "item", "mark", "emphasis", "form", "plain"]
@@ -181,7 +181,7 @@ def _is_tight(reading: Gathering, line: _Line, last: int) -> bool:
     """Return whether a line may begin a list item whose number has no space behind it; that is told."""
     tight = line.kind == "plain" and line.value > 0 and line.value in (1, last + 1)
     if tight:
-        message = f"No space stands behind “{line.value}.” at the start of the line; it is read as text."
+        message = f"There is no space after “{line.value}.” at the start of the line; it is read as text."
         reading.fault("item-as-text", message, line.start, _AS_ITEM.format(line.value, f"{line.value}. "))
     return tight
 
@@ -193,7 +193,7 @@ def _goes_on(reading: Gathering, group: _Group, line: _Line, last: int) -> bool:
     if line.kind == "plain":
         return True
     if line.kind == "item" and not _is_next(group.head, line, last):
-        message = f"The line begins with “{line.value}.” amid a paragraph; it is read as its text, not as a list item."
+        message = f"The line begins with “{line.value}.” within a paragraph; it is read as text, not as a list item."
         reading.fault("item-as-text", message, line.start, _AS_ITEM.format(line.value, f"\\u2029{line.value}."))
         return True
     if line.kind == "form" and group.head.kind == "plain" and line.form not in _INTERRUPTING:

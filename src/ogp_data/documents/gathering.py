@@ -48,7 +48,7 @@ class Gathering:
         self.findings.append(told)
         self.doubts.append(Doubt(offset, told))
 
-    def unread(self, form: str, offset: int, outcome: str = "what it holds is published as text") -> None:
+    def unread(self, form: str, offset: int, outcome: str = "its content is published as text") -> None:
         """Take up that a structure stands here that the reader does not read, and what becomes of it."""
         self.forms.append((form, self.source.stretch(offset)))
         self._outcomes[form] = outcome
@@ -75,6 +75,6 @@ class Gathering:
             for run in found:
                 first, last = self.source.stretches[run[0]], self.source.stretches[run[-1]]
                 where = str(first) if first == last else f"{first} to {last}"
-                message = f"The reader does not read {form}; {self._outcomes[form]} ({where})."
+                message = f"The reader does not support {form}; {self._outcomes[form]} ({where})."
                 place = Place(file=self.source.name, at=first)
                 self.findings.append(finding("unsupported-structure", message, place))

@@ -75,12 +75,11 @@ def _reference(reading: Gathering, text: str, at: int, end: int) -> Token | None
     entity = ENTITY.match(text, at, end)
     character = decode(entity[0]) if entity else ""
     if entity and character == entity[0]:
-        message = f"“{entity[0]}” stands for no character that can be published; it is published as it is written."
+        message = f"“{entity[0]}” does not stand for a character that can be published; it is published as written."
         reading.fault("markup-as-text", message, at)
     elif entity is None and (torn := _UNENDED.match(text, at, end)) and _is_name(torn[1]):
-        message = (
-            f"“{torn[0]}” has no semicolon behind it, so it is published as text and not as “{decode(torn[0] + ';')}”."
-        )
+        meant = decode(f"{torn[0]};")
+        message = f"“{torn[0]}” is not followed by a semicolon, so it is published as text and not as “{meant}”."
         reading.fault("markup-as-text", message, at)
     return Token(at, entity.end(), take_entity, text=character) if entity else None
 
@@ -112,7 +111,7 @@ def _pointed(reading: Gathering, text: str, at: int, end: int, closed: int) -> T
         reading.fault("unclosed-anchor", f"The tag that begins with {line!r} is not closed.", at)
         return None
     if like := _LIKE_A_TAG.match(text, at, end):
-        message = f"“{short(like[0])}” may be meant as markup and is none that HTML has here; it is published as text."
+        message = f"“{short(like[0])}” may be meant as markup, but HTML does not have it here; it is published as text."
         reading.fault("markup-as-text", message, at)
     return None
 

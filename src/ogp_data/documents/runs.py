@@ -173,7 +173,7 @@ def take_tag(run: Run, token: Token) -> None:
         _take_paired(run, token)
     else:
         run.add(" ", token.start, token.start)
-        outcome = () if token.name not in VOID else ("it is set aside as markup, and nothing of it is published",)
+        outcome = () if token.name not in VOID else ("it is set aside as markup and not published",)
         run.reading.unread(f"the tag <{token.name}>", token.start, *outcome)
 
 
@@ -247,7 +247,7 @@ def _check_number(run: Run, token: Token, pair: Pair) -> None:
         return
     if token.name == "small":
         _part(run.fragments, pair)
-    run.reading.unread(f"digits in <{token.name}> right behind a number, which may be the mark of a note", pair.start)
+    run.reading.unread(f"digits in <{token.name}> directly after a number, which may be a note reference", pair.start)
 
 
 def _take_anchor(run: Run, token: Token) -> None:
@@ -287,7 +287,7 @@ def _part_note(run: Run, opened: Open, label: str) -> None:
         return
     start = run.fragments[opened.first].start
     run.fragments.insert(opened.first, Fragment(" ", start, start))
-    run.reading.unread("a mark of a note that is a link", opened.start)
+    run.reading.unread("a note reference that is a link", opened.start)
 
 
 def take_link_start(run: Run, token: Token) -> None:

@@ -31,7 +31,7 @@ def to_zip(files: Mapping[str, bytes], first: tuple[str, bytes] | None = None) -
 
 def _entry(path: str) -> zipfile.ZipInfo:
     if path.startswith("/") or "\\" in path or not {"", ".", ".."}.isdisjoint(path.split("/")):
-        raise ValueError(f"{path!r} is no path of a file within an archive.")
+        raise ValueError(f"{path!r} is not the path of a file in an archive.")
     entry = zipfile.ZipInfo(path, _MOMENT)
     entry.create_system = _UNIX
     entry.external_attr = _PERMISSIONS

@@ -72,7 +72,7 @@ def _lock(lock: Path, folder: Path) -> int:
     except FileNotFoundError:
         if mode(folder):
             kind = "folder" if is_folder(folder) else "file or link"
-            message = f"In the place of the build stands a {kind} that this program did not make."
+            message = f"In the place of the build there is a {kind} that this program did not make."
             raise ForeignError(message, folder) from None
         # Without O_EXCL, so that two first builds open the same file; flock then lets one of them in.
         return os.open(lock, flags | os.O_CREAT, 0o666)
@@ -130,7 +130,7 @@ def _make_folders(folder: Path) -> None:
 def _held(store: Path) -> Iterator[None]:
     """Hold a store against other builds; the system lets go of it when the program ends, however it ends."""
     if not is_folder(store):
-        raise ForeignError("Where the editions are to be kept stands something that is no folder.", store)
+        raise ForeignError("In the place of the editions there is something that is not a folder.", store)
     # The folder itself is locked, not a file in it: nothing may be written here before the mark was looked for.
     handle = os.open(store, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
     try:
@@ -147,7 +147,7 @@ def _mark(store: Path) -> None:
     if content != MARKED:
         begun = content is not None and MARKED.startswith(content)  # a build was killed, or lost its power, just here
         if any(path.name != MARK or not begun for path in store.iterdir()):
-            message = f"Where the editions are to be kept stands a folder without the mark of this program, {MARK}."
+            message = f"In the place of the editions there is a folder without this program's marker, {MARK}."
             raise ForeignError(message, store)
         store.chmod(0o755)
         mark.write_bytes(MARKED)
@@ -166,11 +166,11 @@ def _published(link: Path, store: Path) -> Path | None:
     except OSError as reason:
         if reason.errno != errno.EINVAL:
             raise
-        message = "In the place of the publication stands something that this program did not make."
+        message = "In the place of the publication there is something that this program did not make."
         raise ForeignError(message, link) from None
     # Somebody may have made the link on purpose, for instance to another disk. We cannot tell, so it stays.
     if edition.parent != store or not _EDITION.fullmatch(edition.name):
-        raise ForeignError("In the place of the publication stands a link that this program did not make.", link)
+        raise ForeignError("In the place of the publication there is a link that this program did not make.", link)
     return edition
 
 

@@ -107,10 +107,10 @@ class Guard:
             raise ProblemError(414, f"The query string is longer than {limits.query_string_bytes} bytes.")
         # The host becomes part of addresses in answers: whoever could write anything here could put a link in them.
         if len(hosts) > 1 or (hosts and hosts[0] and not HOST.fullmatch(hosts[0].decode("latin-1"))):
-            raise ProblemError(400, "The Host is none that an address can have.")
+            raise ProblemError(400, "The Host is not one that an address can have.")
         length = request.headers.get("content-length", "0")
         if not length.isascii() or not length.isdigit():
-            raise ProblemError(400, "The Content-Length is no number.")
+            raise ProblemError(400, "The Content-Length is not a number.")
         if len(length) > 15 or int(length) > limits.body_bytes:
             raise ProblemError(413, f"A request may have {limits.body_bytes} bytes at most.", CLOSE)
         wait = self._wait(client_of(scope)) if limits.rate else 0.0

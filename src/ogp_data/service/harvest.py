@@ -54,7 +54,7 @@ def page_of(snapshot: Snapshot, asked: Mapping[str, str]) -> Page:
     catalogue = catalogue_of(snapshot)
     text, since = asked.get("page", "1"), asked.get("modified_since", "")
     if not _NUMBER.fullmatch(text):
-        raise _wrong("page", f"{text[:100]!r} is no number of a page, such as 1.")
+        raise _wrong("page", f"{text[:100]!r} is not a page number, such as 1.")
     day = _day(since) if "modified_since" in asked else ""
     # Days are compared as text, which ISO 8601 is made for.
     chosen = [dataset for dataset in catalogue.datasets if not day or _modified(catalogue, dataset) >= day]
@@ -76,7 +76,7 @@ def _day(text: str) -> str:
             return date.fromisoformat(text).isoformat()
         return datetime.fromisoformat(text.replace(" ", "+")).date().isoformat()  # a plus may come as a space
     except ValueError:
-        raise _wrong("modified_since", f"{text[:100]!r} is no date, such as 2026-11-23.") from None
+        raise _wrong("modified_since", f"{text[:100]!r} is not a date, such as 2026-11-23.") from None
 
 
 def _modified(catalogue: Catalogue, dataset: ox.NamedNode) -> str:

@@ -157,7 +157,7 @@ def ask(table: Table, parameters: Sequence[tuple[str, str]]) -> tuple[Question, 
         # either.
         if name in CONTROLS:
             if name in controls:
-                faults.append(Fault(name, "It stands there twice."))
+                faults.append(Fault(name, "It is given more than once."))
             controls[name] = text
         elif column is None:
             known = ", ".join((*CONTROLS, *(each.query_key for each in table.columns)))
@@ -176,10 +176,10 @@ def _wanted(column: Column, name: str, text: str, faults: list[Fault]) -> list[A
     try:
         value = column.kind.value(text) if text else None
     except ValueError:
-        faults.append(Fault(name, f"{text[:100]!r} is no {column.type}."))
+        faults.append(Fault(name, f"{text[:100]!r} is not a value of the type {column.type}."))
         return []
     if value is not None and column.codes and value not in column.codes:
-        faults.append(Fault(name, f"{text[:100]!r} is none of {', '.join(column.codes)}."))
+        faults.append(Fault(name, f"{text[:100]!r} is not one of {', '.join(column.codes)}."))
     return [value]
 
 
@@ -187,7 +187,7 @@ def _number(controls: Mapping[str, str], name: str, default: int, most: int, fau
     text = controls.get(name, str(default))
     if NUMBER.fullmatch(text) and int(text) <= most:
         return int(text)
-    faults.append(Fault(name, f"{text[:100]!r} is no whole number from 1 to {most}."))
+    faults.append(Fault(name, f"{text[:100]!r} is not a whole number from 1 to {most}."))
     return default
 
 

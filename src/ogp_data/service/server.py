@@ -214,11 +214,11 @@ def _listener(options: Options) -> socket.socket:
 def _mend(options: Options, reason: Exception) -> str:
     where = f"{options.host}:{options.port}"
     if isinstance(reason, OverflowError):
-        return f"{options.port} is no port; name one from 0 to 65535 with --port, 0 takes a free one"
+        return f"{options.port} is not a port; name one from 0 to 65535 with --port (0 takes a free one)"
     if isinstance(reason, PermissionError):
         return f"{where} is not allowed here; ports below 1024 are for root: name another with --port"
     if isinstance(reason, socket.gaierror):
-        return f"{options.host!r} is no address of this machine; name one with --host, such as 127.0.0.1"
+        return f"{options.host!r} is not an address of this machine; name one with --host, such as 127.0.0.1"
     if isinstance(reason, OSError) and reason.strerror and "in use" in reason.strerror:
         return f"{where} is taken by another program; stop that one, or name another port with --port"
     return f"cannot listen at {where}: {reason}; name another address with --host or --port"

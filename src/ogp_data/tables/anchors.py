@@ -16,7 +16,9 @@ def check_links(reading: Reading, specs: Sequence[DatasetSpec], drafts: Drafts) 
     for anchor in _all_anchors(reading.document):
         address = anchor.target.text
         if address not in ("", "#") and not (listed and anchor.start in taken):
-            message = f"The address of the link “{anchor.label.text[:60]}” reaches no table: {address[:80]!r}."
+            message = (
+                f"The address of the link “{anchor.label.text[:60]}” is not published in any table: {address[:80]!r}."
+            )
             reading.fault("link-dropped", message, reading.place(reading.document.source.place(anchor.start)))
 
 

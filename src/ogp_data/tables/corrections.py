@@ -75,20 +75,20 @@ _Told = tuple[str, str]
 def _repair_fault(source: SourceText, record: Correction, at: SourcePlace, made: Iterable[Repair]) -> _Told | None:
     """Return why a place cannot be read as its record says, or None."""
     if LINE_END.search(record.value or "") or FORBIDDEN.search(record.value or ""):
-        hint = "Write `value` as one line; what belongs to other lines has records of its own."
-        return "The value of a line holds no line end and no control character.", hint
+        hint = "Write `value` as one line; what belongs to other lines needs records of its own."
+        return "The value of a line cannot contain a line end or control character.", hint
     found = source.find(record.expect, at)
     if len(found) != 1:
         message = f"The record expects {record.expect!r} once on {at}; it stands there {len(found)} times."
         return message, _how_often(len(found)) or _where_else(source, record, at)
     if any(repair.start < found[0] + len(record.expect) and found[0] < repair.end for repair in made):
-        return "An earlier record is about the same text.", "Remove one of the two records, or make one of both."
+        return "An earlier record is about the same text.", "Remove one of the two records, or combine them."
     return None
 
 
 def _how_often(count: int) -> str:
     """Return what to do when a text stands at a place more than once, or ""."""
-    return "Write more of what stands there in `expect`, so that it stands there just once." if count > 1 else ""
+    return "Write more of the text in `expect`, so that it occurs only once." if count > 1 else ""
 
 
 def _where_else(source: SourceText, record: Correction, at: SourcePlace) -> str:
@@ -96,10 +96,10 @@ def _where_else(source: SourceText, record: Correction, at: SourcePlace) -> str:
     elsewhere = source.text.find(record.expect) if record.expect else -1
     if elsewhere >= 0:
         found = source.place(elsewhere)
-        return f'It stands on {found} now: write place = "{found.text}".'
+        return f'It is on {found} now: write place = "{found.text}".'
     written = source.texts.get(at.whole, "").strip()
     if not written:
-        return f"Correct `place`: nothing stands on {at}."
+        return f"Correct `place`: {at} has no text."
     return f"Copy `expect` from {at}, which says {written[:120]!r}; or remove the record."
 
 
@@ -108,7 +108,7 @@ def holds(reading: Reading, record: Correction, target: Passage, at: SourcePlace
     if fold(record.expect) != target.text:
         place = reading.place(at, record.dataset, record.column, record.row)
         message = f"The record expects {record.expect!r}; the link's address is {target.text!r}."
-        hint = f"Write in `expect` what the address is, {target.text!r}; or the link that is meant in `row`."
+        hint = f"Write the address in `expect`, {target.text!r}; or the link that is meant in `row`."
         reading.fault("correction-mismatch", message, place, shown(hint))
         return False
     if record.value is not None and (fault := url_fault(record.value)):
@@ -161,10 +161,10 @@ def _place(publication: Publication, index: int) -> Place:
     return Place(file=f"{publication.id}/corrections.toml", key=f"correction[{index}]")
 
 
-_STATUS = 'Write status = "corrected" where there is a `value` and status = "acknowledged" where there is none.'
+_STATUS = 'Write status = "corrected" if there is a `value`, and status = "acknowledged" if there is none.'
 _WHERE = "Write either `place`, or `dataset`, `row` and `column`."
 _EXPECT = "Copy into `expect` the words of the place that the record is about."
-_CONTROL = "Take the control characters out of `value` and `reason`."
+_CONTROL = "Remove the control characters from `value` and `reason`."
 
 
 def _is_sound(publication: Publication, reading: Reading, record: Correction, index: int) -> bool:
@@ -173,17 +173,19 @@ def _is_sound(publication: Publication, reading: Reading, record: Correction, in
     faults = []
     if (record.status == "corrected") != (record.value is not None):
         faults.append(
-            finding("correction-mismatch", "`corrected` needs a value, `acknowledged` has none.", place, _STATUS)
+            finding(
+                "correction-mismatch", "`corrected` needs a value, and `acknowledged` cannot have one.", place, _STATUS
+            )
         )
     if (record.place is None) == (not record.dataset):
         faults.append(
             finding("correction-mismatch", "A record needs a place, or dataset, row and column.", place, _WHERE)
         )
     if not record.expect:
-        faults.append(finding("correction-mismatch", "A record says in `expect` what stands there.", place, _EXPECT))
+        faults.append(finding("correction-mismatch", "A record says in `expect` what is there.", place, _EXPECT))
     if any(FORBIDDEN.search(text) for text in (record.value or "", record.reason)):
         faults.append(
-            finding("correction-mismatch", "`value` and `reason` hold no control characters.", place, _CONTROL)
+            finding("correction-mismatch", "`value` and `reason` cannot contain control characters.", place, _CONTROL)
         )
     kinds = publication.shared.codelists.get("finding-kind")
     if kinds is None or record.kind not in {concept.code for concept in kinds.concept}:
@@ -196,7 +198,7 @@ def _acknowledge_at(reading: Reading, record: Correction, place: SourcePlace) ->
     source = reading.document.source
     found = source.find(record.expect, place)
     if not found and record.value is None:  # a repair that does not hold is told when it is to be made
-        message = f"The record expects {record.expect!r} on {place}; it does not stand there."
+        message = f"The record expects {record.expect!r} on {place}, but it is not there."
         reading.fault("correction-mismatch", message, reading.place(place), _where_else(source, record, place))
     for at in found[:1]:
         written = Passage() if FORBIDDEN.search(record.expect) else _passage(source.text, at, at + len(record.expect))
@@ -231,8 +233,8 @@ def _which_cell(publication: Publication, record: Correction, rows: Sequence[Dra
     first = rows[at or 0].cells if rows else {}
     own = [name for name, cell in first.items() if cell.origin == "source" and cell.passage]
     if own:
-        return f"Write as `column` one that holds text of the document: {', '.join(own)}."
-    return "Record the text where it has its home: by `place`, or in the dataset that holds it."
+        return f"Write as `column` one that contains text of the document: {', '.join(own)}."
+    return "Record the text where it belongs: by `place`, or in the dataset that has it."
 
 
 def _mend(reading: Reading, record: Correction, rows: list[Draft], at: int, passage: Passage) -> None:
@@ -241,7 +243,7 @@ def _mend(reading: Reading, record: Correction, rows: list[Draft], at: int, pass
     count = passage.text.count(fold(record.expect))
     if found is None or count != 1:
         place = reading.place(draft.places[0], record.dataset, record.column, record.row)
-        message = f"The record expects {record.expect!r} once in the cell; it stands there {count} times."
+        message = f"The record expects {record.expect!r} once in the cell, but it occurs there {count} times."
         hint = _how_often(count) or f"Copy `expect` from the cell: {shown(passage.text[:200])!r}; or remove the record."
         reading.fault("correction-mismatch", message, place, hint)
         return

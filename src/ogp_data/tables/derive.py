@@ -49,7 +49,7 @@ def _with_phrases(reading: Reading, spec: DatasetSpec, column: Column, drafts: D
         filled.append(_quoted(reading, spec, column, draft, said[0]) if said else draft)
     for number, phrase in enumerate(column.phrase):
         if phrase.words not in used and filled:
-            message = f"The text does not hold “{phrase.words[:60]}”."
+            message = f"The text does not contain “{phrase.words[:60]}”."
             reading.fault("quote-not-found", message, replace(place, key=f"{place.key}[{number}]"))
     return filled
 

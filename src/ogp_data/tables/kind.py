@@ -151,7 +151,7 @@ class Finder(Find):
 
 def nothing_to_take(declared: Declared, column: Column, where: str, offers: Iterable[str], key: str) -> Finding:
     """Return that rows do not offer what a column takes, with all that they do."""
-    message = f"There is no {column.take!r} to take from {where}."
+    message = f"A column cannot take {column.take!r} from {where}."
     return declared.fault("dangling-reference", f"{key}.take", message, f"Use one of: {', '.join(sorted(offers))}.")
 
 

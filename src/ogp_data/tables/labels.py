@@ -29,7 +29,7 @@ def _check_day(reading: Reading, row: Row, label: str) -> None:
     value, written, at = row.text("value"), row.text("as_written"), row.places[0]
     told = any(found.rule == "invalid-date" and found.place.at == at for found in reading.findings)
     if not is_date(value) and not told:
-        message = f"{written!r} is no calendar date."
+        message = f"{written!r} is not a calendar date."
         reading.fault("invalid-date", message, reading.place(at, column=label), date_hint(written))
 
 

@@ -58,7 +58,7 @@ def _check_numbers(reading: Reading, rows: Sequence[Row], name: str) -> None:
 
 def _report_twice(reading: Reading, run: Sequence[Row], first: Mapping[int, Row], name: str) -> None:
     row, last = run[0], run[-1]
-    message = f"Number {row.number} stands twice; first on {first[row.number].places[0]}."
+    message = f"Number {row.number} occurs more than once; first on {first[row.number].places[0]}."
     if last is not row:
         message += f" So do those of the rows after it, down to {last.places[0]}."
     reading.fault("duplicate-number", message, _at_number(reading, row, name))

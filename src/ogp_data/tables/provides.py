@@ -10,7 +10,7 @@ from ogp_data.tables.kind import ANYWHERE, ColumnOrigin, finder
 
 ORIGINS: Mapping[ColumnOrigin, Message] = {
     "source": Message("words of the source document"),
-    "repeated": Message("words of the source document that also stand elsewhere in the data"),
+    "repeated": Message("words of the source document that are also elsewhere in the data"),
     "derived": Message("derived by the makers of the data from what the source document says"),
     "reference": Message("a table from elsewhere, not the source document"),
     "generated": Message("assigned when the data was made"),

@@ -85,7 +85,7 @@ def reconcile(
     findings += faults
     figures = _with_published(source, tables, asides, staged, figures)
     if not figures.whole and not errors(findings):
-        message = f"Of {figures.expected} characters that are to stand in cells, {figures.published} do."
+        message = f"Of {figures.expected} characters that belong in cells, {figures.published} do."
         findings.append(finding("words-changed", message, Place(file=source.name)))
     return figures, findings
 
@@ -126,7 +126,7 @@ def _words(source: SourceText, start: int, end: int, rule: str, findings: list[F
     words = list(re.finditer(r"\S+", source.text[start:end])) if end > start else []
     if words:
         text = fold(source.text[start:end])
-        how = "is in no published cell" if rule == "words-lost" else "is in two places"
+        how = "is not in any published cell" if rule == "words-lost" else "is in two places"
         place = Place(file=source.name, at=source.place(start + words[0].start()))
         findings.append(finding(rule, f"“{text[:80]}” {how}.", place))
     return len(words)
@@ -139,9 +139,9 @@ def _check_asides(source: SourceText, asides: Sequence[Aside]) -> Iterator[Findi
         words = words_in(text, aside.reason)
         place = Place(file=source.name, at=source.place(aside.start))
         if words is None:
-            yield finding("words-lost", f"“{fold(text)[:80]}” was set aside as {aside.reason} and is none.", place)
+            yield finding("words-lost", f"“{fold(text)[:80]}” was set aside as {aside.reason}, but is not.", place)
         elif words:
-            message = f"“{words[:80]}” stands in a comment, a title or another part of the markup, and is in no cell."
+            message = f"“{words[:80]}” is in a comment, a title or another part of the markup, and is not in any cell."
             yield finding("words-set-aside", message, place)
 
 
@@ -278,14 +278,14 @@ def _check_passage(source: SourceText, cell: Cell, place: Place) -> Iterator[Fin
     for fragment in (cell.passage or Passage()).fragments:
         if fragment.start == fragment.end:
             if fragment.text not in joints and not fragment.recorded:
-                yield finding("words-changed", f"“{fragment.text}” does not stand in the source.", place)
+                yield finding("words-changed", f"“{fragment.text}” is not in the source.", place)
             continue
         if cell.origin == "source" and fragment.start < previous:
             yield finding("words-changed", f"“{fragment.text[:40]}” is out of order.", place)
         elif cell.origin == "source" and previous >= 0:
             between = source.text[previous : fragment.start]
             if "\t" in between and not LINE_END.search(between):
-                yield finding("words-changed", f"“{fragment.text[:40]}” stands in another cell.", place)
+                yield finding("words-changed", f"“{fragment.text[:40]}” is in another cell.", place)
         previous = fragment.end
 
 
@@ -301,7 +301,7 @@ def _difference(expected: str, written: str) -> str:
     at = _first_difference(want, have)
     say = f"“{' '.join(have[at : at + 4])}”" if have[at:] else "nothing"
     should = f"“{' '.join(want[at : at + 4])}”" if want[at:] else "nothing"
-    return f"At word {at + 1} the file says {say}, the source {should}."
+    return f"At word {at + 1} the file says {say}, but the source says {should}."
 
 
 def _at_word(source: SourceText, cell: Cell, expected: str, written: str, place: Place) -> Place:

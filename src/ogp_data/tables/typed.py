@@ -114,14 +114,14 @@ class _Checks:
             self._cell(column, draft, texts, place)
         first = self.keys.setdefault(key, draft)
         if key and first is not draft:
-            message = f"The key {key[:40]!r} stands twice; first on {first.places[0]}."
+            message = f"The key {key[:40]!r} occurs more than once; first on {first.places[0]}."
             place = self.reading.place(draft.places[0], self.spec.name, self.spec.key.name, key)
             self.reading.fault("duplicate-row-key", message, place)
 
     def _cell(self, column: Column, draft: Draft, texts: Texts, place: Place) -> None:
         cell = draft.cells[column.name]
         if not cell.value and (column.required or column.key):
-            self.reading.fault("cell-required", "The cell is empty, and each row must have a value there.", place)
+            self.reading.fault("cell-required", "The cell is empty, but every row must have a value there.", place)
         for rule, message in self._faults(column, cell) if cell.value else ():
             self.reading.fault(rule, message, place)
         if cell.value and (fault := self._type_fault(column, draft, texts)):
@@ -131,9 +131,9 @@ class _Checks:
         """Yield each fault of a value as text: rule and message."""
         value, limit = cell.value, self.reading.declaration.cell_limit
         if len(value) * 4 > limit and (size := len(value.encode())) > limit:
-            yield "cell-too-long", f"A cell holds {size} bytes, the limit is {limit}."
+            yield "cell-too-long", f"A cell has {size} bytes, but the limit is {limit}."
         if cell.origin == "source" and (mark := MARKUP_LEFT.search(value)):
-            yield "markup-as-text", f"{mark[0]!r} looks like markup that was not read; it is published as text."
+            yield "markup-as-text", f"{mark[0]!r} looks like markup but was not read as such; it is published as text."
         if value.startswith(FORMULA) and type_of(column).about.words:
             message = f"A cell begins with {value[0]!r}, which a spreadsheet may take for a formula: {value[:40]!r}."
             yield "formula-like", message

@@ -37,7 +37,7 @@ class Code(TextType):
             return None
         written = ", ".join(repr(said) for c in setting.concepts.values() for said in (c.code, *c.written))
         message = f"{text[:80]!r} is not in the code list '{setting.column.codes}'."
-        return Fault("unknown-code", message, f"The list knows {written}.")
+        return Fault("unknown-code", message, f"The list has {written}.")
 
     def show(self, text: str, setting: Setting) -> Shown:
         """Return the label of the code."""

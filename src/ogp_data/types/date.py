@@ -48,11 +48,11 @@ class Date(Type):
         if is_date(dated.edtf):
             return dated.edtf
         hint = f'Declare the column as `type = "edtf"`, which takes {dated.edtf}; or {means[0].lower()}{means[1:]}.'
-        return unread(written.text, "is no calendar date", hint)
+        return unread(written.text, "is not a calendar date", hint)
 
     def check(self, text: str, setting: Setting, row: Texts) -> Fault | None:
         """Return why a text is not a day."""
-        return None if is_date(text) else unread(text, "is no calendar date", f"Write {_FORM}.")
+        return None if is_date(text) else unread(text, "is not a calendar date", f"Write {_FORM}.")
 
     def value(self, text: str) -> datetime.date:
         """Return the day."""
@@ -122,5 +122,5 @@ _FORM = "a day (YYYY-MM-DD)"
 def meant(language: str) -> str:
     """Return how to say what is meant by a cell that cannot be read."""
     if language:
-        return "Record in corrections.toml what is meant for this cell"
-    return "Write in the table from elsewhere what is meant"
+        return "Record the intended value of this cell in corrections.toml"
+    return "Write the intended value in the reference table"

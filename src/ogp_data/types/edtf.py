@@ -36,7 +36,7 @@ class Edtf(TextType):
 
     def check(self, text: str, setting: Setting, row: Texts) -> Fault | None:
         """Return why a text is not EDTF."""
-        return None if is_edtf(text) else date.unread(text, "is no date", "Write a date in EDTF.")
+        return None if is_edtf(text) else date.unread(text, "is not a date", "Write a date in EDTF.")
 
     def csvw(self, setting: Setting) -> str | dict[str, str]:
         """Return the datatype of the Library of Congress, which is text to CSVW."""

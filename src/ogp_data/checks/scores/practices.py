@@ -216,7 +216,7 @@ def _no(reason: str) -> Callable[[View], tuple[bool, str]]:
     return lambda _view: (False, reason)
 
 
-_NOT_TOLD = "cannot be told from the catalogue"
+_NOT_TOLD = "cannot be determined from the catalogue"
 _RDF = frozenset({"JSON_LD", "RDF_TURTLE", "RDF_XML", "RDF_N_TRIPLES", "RDF_N_QUADS", "RDF_TRIG"})
 
 PRACTICES: tuple[Criterion, ...] = (

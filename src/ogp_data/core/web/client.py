@@ -84,7 +84,7 @@ class Reply:
 
 
 def _counted(parts: Iterable[bytes], most: int, what: str) -> Iterator[bytes]:
-    """Yield the pieces of a body as it is sent; TooLargeError when they are more than may be."""
+    """Yield the pieces of a body as sent; TooLargeError when they are more than may be."""
     count = 0
     for part in parts:
         count += len(part)
@@ -149,7 +149,7 @@ class Client:
     def _check_host(self, host: str) -> None:
         """Refuse a host with a zone; behind a proxy, one that is written in digits can still be judged here."""
         if "%" in host:
-            raise RefusedError(f"{host} is not a host that is asked")
+            raise RefusedError(f"{host} is not a host that may be requested")
         for address in names.literal(host) if self._proxy else ():
             self._judge(host, address)
 
@@ -281,17 +281,17 @@ def _refusal(url: str, what: str, chain: list[BaseException]) -> RefusedError:
     host = names.parts_of(url)
     if any(isinstance(one, ssl.SSLCertVerificationError) for one in chain):
         reason = f"The certificate of {host.hostname if host else url} is not accepted: {_words(chain[-1])}"
-        hint = "Look whether the address and the clock of this machine are right; certificates are always checked."
+        hint = "Check that the address and the clock of this machine are right; certificates are always verified."
         return CertificateError(reason, hint)
     if any(map(_is_no_http, chain)):
         return _no_http(url)
     if any(type(one).__name__ in ("InvalidURL", "LocationParseError") for one in chain):  # both repeat passwords
-        return BrokenError(f"{url} is not an address that can be asked")
+        return BrokenError(f"{url} is not an address that can be requested")
     return BrokenError(f"{url} {what}: {_words(chain[-1])}")
 
 
 def _no_http(url: str) -> BrokenError:
-    return BrokenError(f"{url} answers, but this is not HTTP")
+    return BrokenError(f"{url} answers, but not in HTTP")
 
 
 def _is_no_http(reason: BaseException) -> bool:

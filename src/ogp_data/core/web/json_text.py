@@ -42,7 +42,7 @@ def parse(content: bytes, most: int) -> Any:
 
 
 def check(content: bytes, most: int) -> None:
-    """Look whether JSON is small and shallow enough to be parsed; JsonError when it is not."""
+    """Check whether JSON is small and shallow enough to be parsed; JsonError when it is not."""
     if _brackets(content) <= bounds.JSON_DEPTH and _cost(content, content) <= most:
         return  # even if none of the signs stood in a text
     signs = _outside_texts(content, most)

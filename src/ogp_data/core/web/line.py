@@ -58,7 +58,7 @@ class Meter:
         """Count bytes that came in; TooLargeError when they are more than may be."""
         self._room -= count
         if self._room < 0:
-            raise TooLargeError(f"{names.shown(self.url)} is longer than {self._bytes} bytes as it is sent")
+            raise TooLargeError(f"{names.shown(self.url)} is longer than {self._bytes} bytes as sent")
 
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ class Dial:
             except (OSError, LateError) as fault:
                 reason = fault
         words = getattr(reason, "strerror", None) or str(reason)
-        raise UnconnectedError(f"{host} does not answer: no connection came about, {words}") from reason
+        raise UnconnectedError(f"{host} does not answer: no connection was made, {words}") from reason
 
     def _connected(self, endpoint: names.Endpoint) -> socket.socket:
         made = _Socket(endpoint.family, socket.SOCK_STREAM)
@@ -183,7 +183,7 @@ class Adapter(HTTPAdapter):
         super().__init__()
 
     def send(self, request: requests.PreparedRequest, *arguments: Any, **options: Any) -> requests.Response:
-        """Return the answer to a request, whose host is checked as it is sent, not as someone else may read it."""
+        """Return the answer to a request, whose host is checked as sent, not as someone else may read it."""
         self._check(parse_url(request.url or "").host or "")
         return super().send(request, *arguments, **options)
 

@@ -20,7 +20,7 @@ def unpacked(parts: Iterable[bytes], packing: str) -> Iterator[bytes]:
     """Yield what was packed, in pieces; RefusedError for a packing that was not asked for, or that breaks off."""
     kind = _KINDS.get(packing.strip().lower())
     if kind is None:
-        raise RefusedError(f"It is packed as {packing}, which was not asked for")
+        raise RefusedError(f"It is compressed as {packing}, which was not requested")
     return _inflated(parts, kind) if kind else iter(parts)
 
 
@@ -44,9 +44,9 @@ def _inflated(parts: Iterable[bytes], kind: str) -> Iterator[bytes]:
         while unpacker and not unpacker.eof and (rest := unpacker.decompress(b"", PIECE)):
             yield rest
     except zlib.error as reason:
-        raise BrokenError(f"It says that it is packed as {kind}, and is not") from reason
+        raise BrokenError(f"It claims to be compressed as {kind}, but is not") from reason
     if unpacker and not unpacker.eof:
-        raise BrokenError("What is packed in it breaks off")
+        raise BrokenError("The compressed content is truncated")
 
 
 def _bits(start: bytes) -> int:

@@ -36,7 +36,7 @@ def wanted(package: Package, target: Target) -> list[Wanted]:
     found = [fault for dataset in package.datasets for fault in fields.faults(dataset, target.language)]
     if found:
         more = f" and {len(found) - 5} more" if len(found) > 5 else ""
-        message = f"The catalogue would not take these datasets: {'; '.join(found[:5])}{more}."
+        message = f"The catalogue would not accept these datasets: {'; '.join(found[:5])}{more}."
         raise DeliveryError("target-dataset-rejected", message)
     return [_wanted(dataset, target.language) for dataset in package.datasets]
 
@@ -138,7 +138,8 @@ class Aanlever:
             key = meta.get("primaryTopicId") or ""
             if not re.fullmatch(r"[\w-]+", key):
                 raise DeliveryError(
-                    "unexpected-target-answer", "A line of the catalogue's list of datasets has no id of a dataset."
+                    "unexpected-target-answer",
+                    "A line of the catalogue's list of datasets does not have the id of a dataset.",
                 )
             modified = (line.get("dcatCatalogRecord") or {}).get("dctModified") or ""
             status = meta.get("publicationStatus") or ""
@@ -191,7 +192,7 @@ class Aanlever:
     def _create(self, wanted: Wanted, about: About) -> None:
         """Make a dataset as a draft, look whether all of it is there, and publish it."""
         answer = self.api.write_once("POST", "/datasets", body(wanted), about, lambda: bool(self._look_for(wanted.iri)))
-        about_id = f"The catalogue does not tell the id of {wanted.name}, which it made"
+        about_id = f"The catalogue does not give the id of {wanted.name}, which it made"
         key = MADE.read(answer.json, about_id)["id"] if answer else self._ids[wanted.iri]
         self._ids[wanted.iri] = key
         self._publish(key, wanted, about)
@@ -269,7 +270,7 @@ class Aanlever:
         if lost:
             more = f" and {len(lost) - 8} more" if len(lost) > 8 else ""
             message = f"The catalogue did not keep these fields of {wanted.name}: {', '.join(lost[:8])}{more}."
-            hint = "It is not published. Look at it in the catalogue; its API may have changed."
+            hint = "It is not published. Inspect it in the catalogue; its API may have changed."
             raise DeliveryError("target-field-dropped", self.api.client.hide(message), hint)
         self._set_status(key, PUBLISHED, about)
 

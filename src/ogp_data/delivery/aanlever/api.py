@@ -79,7 +79,7 @@ class Tokens:
             self._exchanging = False
         if not 200 <= answer.status < 300:
             raise self._refusal(answer)
-        about = f"{self._client.base}{API}/auth/token gives no token"
+        about = f"{self._client.base}{API}/auth/token does not give a token"
         given = TOKEN.read(answer.json, about)
         if not re.fullmatch("[!-~]+", given["accessToken"]):
             raise DeliveryError("unexpected-target-answer", f"{about}.")
@@ -94,8 +94,10 @@ class Tokens:
         if answer.status >= 500:
             return refusal(answer, About(f"the client id {self._id!r}"), self._client.hide)
         said = problem_words(problem(answer.json), self._client.hide)
-        message = f"The catalogue gives no token for the client id {self._id!r} and its key (status {answer.status}"
-        hint = "Look whether `client` and the key belong together, and whether the key is still valid."
+        message = (
+            f"The catalogue does not give a token for the client id {self._id!r} and its key (status {answer.status}"
+        )
+        hint = "Check that `client` and the key belong together, and that the key is still valid."
         return DeliveryError("target-token-refused", f"{message}{said and ': '}{said}).", clock_hint(answer) or hint)
 
 
@@ -207,28 +209,28 @@ class Api:
 
 FIELDS: Mapping[str, str] = {
     "REQUIRED_FIELD": "it must be filled in",
-    "INVALID_URI": "it is no URI",
-    "INVALID_PATTERN": "it does not have the form that is asked for, or is not in the list of values",
-    "INVALID_DATE": "it is no date, or a moment without time zone",
-    "INVALID_DURATION": "it is no duration of ISO 8601",
-    "INVALID_NUMERIC_VALUE": "it is no number that can stand there",
+    "INVALID_URI": "it is not a URI",
+    "INVALID_PATTERN": "it does not have the required form, or is not in the list of values",
+    "INVALID_DATE": "it is not a date, or has no time zone",
+    "INVALID_DURATION": "it is not an ISO 8601 duration",
+    "INVALID_NUMERIC_VALUE": "it is not a number that is allowed there",
     "INVALID_SIZE": "it is too long, or there are too many or too few of them",
-    "INVALID_CONTACT_POINT": "it is no contact point that the catalogue takes; it may need an e-mail or web address",
-    "INVALID_FIELD_VALUE": "it has a value that cannot stand there",
-    "FIELD_NOT_MODIFIABLE": "it cannot be changed once the dataset is there",
+    "INVALID_CONTACT_POINT": "it is not an accepted contact point; it may need an e-mail or web address",
+    "INVALID_FIELD_VALUE": "it has a value that is not allowed there",
+    "FIELD_NOT_MODIFIABLE": "it cannot be changed once the dataset exists",
 }
 """Code of a field -> what is wrong with it."""
 
 PROBLEMS: Mapping[str, tuple[str, str, str]] = {
     "DCAT_DATASET_VALIDATION_FAILED": (
         "target-dataset-rejected",
-        "The catalogue does not take the values of {}",
+        "The catalogue does not accept the values of {}",
         "Change the value in the publication, and publish again.",
     ),
     "DCAT_DATASET_DESERIALIZATION_FAILED": (
         "unexpected-target-answer",
         "The catalogue could not read what was sent for {}",
-        "Look whether the catalogue has a newer version of its API than 0.9.0.",
+        "Check whether the catalogue has a newer version of its API than 0.9.0.",
     ),
     "DCAT_DATASET_NOT_FOUND": (
         "target-changed",
@@ -242,7 +244,7 @@ PROBLEMS: Mapping[str, tuple[str, str, str]] = {
     ),
     "DCAT_DATASET_INVALID_PUBLICATION_TRANSITION": (
         "target-token-refused",
-        "The catalogue does not let the publication status of {} be changed so",
+        "The catalogue does not allow this change of the publication status of {}",
         "Withdrawing or publishing may be for an administrator only: let one do it in the catalogue.",
     ),
     "DCAT_DATASET_NOT_OWNED": (
@@ -253,22 +255,22 @@ PROBLEMS: Mapping[str, tuple[str, str, str]] = {
     "DCAT_DATASET_VERSION_REQUIRED": (
         "unexpected-target-answer",
         "The catalogue wants to know which version of {} is replaced, and did not give one",
-        "Look whether the catalogue has a newer version of its API than 0.11.0.",
+        "Check whether the catalogue has a newer version of its API than 0.11.0.",
     ),
     "DCAT_DATASET_VERSION_CONFLICT": ("target-changed", "The catalogue has a newer version of {} than was planned", ""),
     "INTERNAL_ERROR": (
         "unreachable-target",
-        "The catalogue has a fault of its own with {}",
+        "The catalogue has an internal error with {}",
         "Run the same command again later; what is done stays done.",
     ),
 }
 """Code of a problem -> our rule, what is wrong, and the fix where it is closer than the rule's."""
 
 _STATUSES: Mapping[int, tuple[str, str, str]] = {
-    401: ("target-token-refused", "The catalogue does not accept a token that it gave just before, for {}", ""),
+    401: ("target-token-refused", "The catalogue does not accept a token that it has just given, for {}", ""),
     403: (
         "target-token-refused",
-        "The key has no right to what was asked for {}",
+        "The key does not permit what was requested for {}",
         "Ask the catalogue's administrator for the role User for this client id.",
     ),
     404: ("target-changed", "The catalogue does not find {}, or it may not be seen with this key", ""),
@@ -279,7 +281,7 @@ _STATUSES: Mapping[int, tuple[str, str, str]] = {
 
 def refusal(answer: Answer, about: About, hide: Callable[[str], str]) -> DeliveryError:
     """Return a refusal in words: of a code that is known a sentence, of any other its own title and detail."""
-    other = ("unexpected-target-answer", "The catalogue does not do what was asked for {}", "")
+    other = ("unexpected-target-answer", "The catalogue did not do what was requested for {}", "")
     told = problem(answer.json)
     rule, said, hint = PROBLEMS.get(told.code) or _STATUSES.get(answer.status, other)
     words = [_field(one, hide) for one in told.fields[:8]] or [problem_words(told, hide)]

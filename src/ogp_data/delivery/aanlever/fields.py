@@ -44,7 +44,7 @@ def file_fields(dataset: Dataset, file: File, language: str) -> dict[str, Any]:
 
 
 def payload(fields: Fields, files: Iterable[Fields]) -> dict[str, Any]:
-    """Return a dataset with its files, as it is sent."""
+    """Return a dataset with its files, as sent."""
     return {**fields, FILES: [dict(file) for file in files]}
 
 
@@ -152,7 +152,7 @@ def faults(dataset: Dataset, language: str) -> Iterator[str]:
             yield f"{dataset.name}: {what}"
     for iri in sorted({value for one in sent for value in _uris(one)}):
         if not URI.fullmatch(iri):
-            yield f"{dataset.name}: {iri!r} is no URI"
+            yield f"{dataset.name}: {iri!r} is not a URI"
 
 
 _RULES: Mapping[str, Callable[[Fields], bool]] = {
@@ -194,7 +194,7 @@ def losses(dataset: Dataset, language: str) -> Iterator[str]:
         if any(get(file) for file in dataset.files):
             yield f"the {what} of files"
     if any(file.file_type and file.media_type for file in dataset.files):
-        yield "the media type of files, beside their format"
+        yield "the media type of files, next to their format"
 
 
 def _dataset_losses(dataset: Dataset, language: str) -> Iterator[str]:
@@ -202,9 +202,9 @@ def _dataset_losses(dataset: Dataset, language: str) -> Iterator[str]:
     for other in sorted(set(_languages(dataset)) - {language, ""}):
         yield f"titles, descriptions, keywords and names in another language ({other})"
     yield from (f"the licence {licence} of datasets and files" for licence in dataset.licences)
-    yield "the IRIs of publisher, creators and contact point: their names stand there"
+    yield "the IRIs of publisher, creators and contact point: their names are used"
     if dataset.identifier != dataset.iri:
-        yield f"the identifier {dataset.identifier}: the dataset's IRI stands there"
+        yield f"the identifier {dataset.identifier}: the dataset's IRI is used"
     if dataset.metadata_languages:
         yield "the language of the description of datasets, and when it was changed (the catalogue records)"
     if dataset.series:

@@ -89,7 +89,7 @@ class Ckan:
 
     def _search(self) -> Iterator[Dataset]:
         """Yield every dataset of the organisation."""
-        about = f"What package_search gives at {self.target.url} is no list of datasets"
+        about = f"What package_search gives at {self.target.url} is not a list of datasets"
         began, start, count = self.client.received, 0, 1
         for _ in range(bounds.PAGES):
             query = {
@@ -227,7 +227,7 @@ class Ckan:
         error = refusal(answer.json)
         if answer.status == TOO_LARGE or _names(error, "upload"):
             said = self._words(error) or "it is too large"
-            message = f"The catalogue does not take {file.path} ({len(sent[1])} bytes): {said}."
+            message = f"The catalogue does not accept {file.path} ({len(sent[1])} bytes): {said}."
             raise DeliveryError("target-file-refused", message)
         return RESOURCE.read(self._done(answer, "resource_patch", file.path), "What resource_patch gives is not a file")
 
@@ -246,15 +246,15 @@ class Ckan:
     def _refusal(self, action: str, name: str, error: Refusal) -> DeliveryError:
         said = self._words(error) or "it does not say why"
         if action == CREATE and "name" in error.fields:
-            return DeliveryError("target-name-taken", f"The catalogue does not take the name {name}: {said}.")
+            return DeliveryError("target-name-taken", f"The catalogue does not accept the name {name}: {said}.")
         if "owner_org" in error.fields:
             message = f"The organisation {self.target.organisation} is not accepted: {said}."
             return DeliveryError("unknown-target-organisation", message)
         if any("id" in fault for fault in error.files):
-            message = f"Files of {name} stand in the catalogue already, in another dataset or a deleted one: {said}."
+            message = f"Files of {name} are already in the catalogue, in another dataset or a deleted one: {said}."
             hint = "Let the catalogue's administrator purge that dataset, or bring it back under its name."
             return DeliveryError("target-dataset-rejected", message, hint)
-        return DeliveryError("target-dataset-rejected", f"The catalogue does not take {name}: {said}.")
+        return DeliveryError("target-dataset-rejected", f"The catalogue does not accept {name}: {said}.")
 
     def _check_kept(self, wanted: Wanted, held: Held) -> None:
         """Tell which fields the catalogue took and did not keep; what is of bytes is told when they are sent."""
@@ -295,7 +295,7 @@ class Ckan:
 
     def _organisations(self, answer: Answer) -> list[Organisation]:
         result = self._result(answer, "organization_list_for_user")
-        about = f"What organization_list_for_user gives at {self.target.url} is no list of organisations"
+        about = f"What organization_list_for_user gives at {self.target.url} is not a list of organisations"
         return ORGANISATIONS.read(result, about)
 
     def _tell_organisation(self, hint: str) -> None:
@@ -304,15 +304,15 @@ class Ckan:
         mine = self.client.get(API + "organization_list_for_user", {"permission": "read"}, TOLD)
         known = any(self._organisations(mine))
         who = "The token" if known else "The token is not known, or"
-        message = f"{who} has no right to make datasets in the organisation {self.target.organisation!r}."
+        message = f"{who} does not have permission to create datasets in the organisation {self.target.organisation!r}."
         raise DeliveryError("target-token-refused", message, hint)
 
     def _check_schema(self) -> None:
-        """Look whether ckanext-scheming has the fields of the flavour, or none where they go as extras."""
+        """Check whether ckanext-scheming has the fields of the flavour, or none where they go as extras."""
         accepted = TOLD | {400}
         answer = self.client.get(API + "scheming_dataset_schema_show", {"type": "dataset"}, accepted)
         found = part(answer.json, "result") if answer.status == 200 else None
-        schema = SCHEMA.read(found or {}, "What scheming_dataset_schema_show gives is no schema")
+        schema = SCHEMA.read(found or {}, "What scheming_dataset_schema_show gives is not a schema")
         known = {field["field_name"] for field in schema.get("dataset_fields", ()) if "field_name" in field}
         lacking = sorted(self.flavour.schema_fields - known)
         if lacking:
@@ -322,7 +322,7 @@ class Ckan:
             raise DeliveryError("missing-target-plugin", message)
         if self.flavour.as_extras and known & self.flavour.managed - flavours.CORE:
             fit = [name for name, one in flavours.FLAVOURS.items() if one.schema_fields and one.schema_fields <= known]
-            message = "The catalogue has a schema of its own, and takes none of its fields as extras."
+            message = "The catalogue has its own schema, and does not accept its fields as extras."
             hint = f"Set flavour = {' or '.join(map(repr, fit))} in the target." if fit else ""
             raise DeliveryError("missing-target-plugin", message, hint)
 
@@ -339,7 +339,7 @@ class Ckan:
             message = f"The catalogue does not allow {action}: {said}."
             raise DeliveryError("target-token-refused", message, clock_hint(answer))
         if not said:
-            message = f"What answers at {self.target.url} is no CKAN: {action} gives status {answer.status}."
+            message = f"What answers at {self.target.url} is not a CKAN: {action} gives status {answer.status}."
             raise DeliveryError("unexpected-target-answer", message)
         raise DeliveryError("unexpected-target-answer", f"{action} is answered with: {said}.")
 
@@ -348,7 +348,7 @@ def _check_not_harvested(raw: Dataset) -> None:
     """Refuse a copy that the catalogue harvests: it and this program would undo each other's work."""
     if any(extra["key"] == "harvest_object_id" for extra in raw.get("extras", ())):
         message = f"The catalogue harvests {raw['name']} itself."
-        hint = "Choose one road: end the harvest source there, or deliver to another organisation."
+        hint = "Choose one way: end the harvest source there, or deliver to another organisation."
         raise DeliveryError("target-name-taken", message, hint)
 
 

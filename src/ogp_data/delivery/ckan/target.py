@@ -37,4 +37,4 @@ class CkanTarget(Target):
     def faults(self) -> Iterator[tuple[str, str]]:
         """Yield that the organisation is none."""
         if not re.fullmatch(r"[a-z0-9_-]{2,100}", self.organisation):
-            yield "organisation", "This is no name of an organisation in CKAN, as it stands in its address."
+            yield "organisation", "This is not the name of an organisation in CKAN, as in its address."

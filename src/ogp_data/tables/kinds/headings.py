@@ -23,7 +23,7 @@ class Headings(Finder):
 
     __pydantic_config__ = STRICT
     kind: Literal["headings"]
-    under: Annotated[str, "The heading below which they stand."]
+    under: Annotated[str, "The heading that they are under."]
     pattern: Annotated[
         str, "Regular expression that the whole heading matches, with a named group for each part that a column takes."
     ]
@@ -42,7 +42,7 @@ class Headings(Finder):
     def check(self, declared: Declared) -> Iterator[Finding]:
         """Yield that the pattern cannot be read."""
         if fault := self._fault():
-            yield declared.fault("value-type", "find.pattern", f"The pattern is no regular expression: {fault}.")
+            yield declared.fault("value-type", "find.pattern", f"The pattern is not a regular expression: {fault}.")
 
     def check_take(self, declared: Declared, column: Column, key: str, own: bool) -> Iterator[Finding]:
         """Yield that no group has the name; of a pattern that cannot be read, that alone is reported."""
@@ -128,7 +128,7 @@ def _near_headings(find: Headings, placed: Sequence[Placed]) -> Iterator[str]:
     for spot in _headings_under(placed, find.under):
         yield f"the heading {spot.block.inline.passage.text[:60]!r} on {spot.block.place} does not match `pattern`"
     for spot in _below(placed, find.under):
-        yield f"a [[section]] puts the heading on {spot.block.place} elsewhere than below {find.under!r}"
+        yield f"a [[section]] puts the heading on {spot.block.place} somewhere other than below {find.under!r}"
     yield f"there is no heading below {find.under!r}"
 
 

@@ -116,7 +116,7 @@ def _check_relation(
     link = relation(base, target)
     if link is None and _refers_soundly((base, target), declared.known):
         message = f"No column says which rows of '{target.name}' belong to a row of '{base.name}'."
-        yield declared.fault("dangling-reference", f"{key}.of", message, "Let a column there have `references`.")
+        yield declared.fault("dangling-reference", f"{key}.of", message, "Give a column there `references`.")
     elif link and column.take != "count" and link[1] != target.key.name:
         message = f"Several rows of '{target.name}' can belong to one row of '{base.name}'; they can only be counted."
         yield declared.fault("dangling-reference", f"{key}.take", message, 'Write take = "count".')

@@ -32,17 +32,16 @@ class Links(Finder):
     may_be_empty: ClassVar[bool] = True
     offers: ClassVar[Mapping[str, Offer]] = {
         "link": Offer("generated", "the number of the link: 1, 2, 3"),
-        "dataset": Offer("generated", "the dataset in which the link stands"),
+        "dataset": Offer("generated", "the dataset that contains the link"),
         "row": Offer(
             "generated",
-            'the key of the row there; with `of = "DATASET"` only when the link stands in that dataset, otherwise'
-            " empty",
+            'the key of the row there; with `of = "DATASET"` only when the link is in that dataset, otherwise empty',
         ),
-        "column": Offer("generated", "the column in which it stands"),
+        "column": Offer("generated", "the column that contains it"),
         "label": Offer("repeated", "the text of the link *"),
         "url": Offer(
             "source",
-            "its web address; empty when it was lost, is corrupted or false, or is none of the public web *",
+            "its web address; empty when it was lost, is corrupted or false, or is not an address of the public web *",
         ),
         "url_status": Offer(
             "generated",
@@ -140,9 +139,9 @@ def _url_status(
 
 
 _WHY_UNPUBLISHED = {
-    "relative": "leads somewhere only from where the document stood",
-    "not-a-web-address": "is none of the public web (http, https or mailto)",
-    "unencoded": "has letters that a web address holds encoded",
+    "relative": "only makes sense relative to where the document was",
+    "not-a-web-address": "is not an address of the public web (http, https or mailto)",
+    "unencoded": "contains letters that a web address must encode",
 }
 
 
@@ -178,5 +177,5 @@ LINKS = Kind(
     "links",
     Links,
     "Every link in the cells of the other datasets, in the order of the document. A link whose address reaches no"
-    " table in this way is told as a warning.",
+    " table in this way is reported as a warning.",
 )

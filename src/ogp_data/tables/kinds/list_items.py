@@ -28,15 +28,13 @@ class ListItems(Finder):
     __pydantic_config__ = STRICT
     kind: Literal["list"]
     under: Annotated[str, "The heading directly above the list."] = ""
-    each: Annotated[
-        str, "In the place of `under`: a dataset of kind `headings`; each of its headings must have items."
-    ] = ""
+    each: Annotated[str, "Instead of `under`: a dataset of kind `headings`; each of its headings must have items."] = ""
 
     turn: ClassVar[Turn] = Turn.BELOW
     offers: ClassVar[Mapping[str, Offer]] = {
         "number": Offer("source", "the number of the item"),
         "text": Offer("source", "the text of the item, without its number"),
-        "parent": Offer("source", "with `each`: the key of the row of the heading under which the item stands"),
+        "parent": Offer("source", "with `each`: the key of the row of the heading that the item is under"),
     }
 
     def check(self, declared: Declared) -> Iterator[Finding]:
@@ -46,7 +44,7 @@ class ListItems(Finder):
             message = f"There is no dataset {self.each!r} of the kind 'headings'."
             yield declared.fault("dangling-reference", "find.each", message)
         if self.under and self.each:
-            message = "A list stands under one heading or under each of several, not both."
+            message = "A list is under one heading or under each of several, not both."
             yield declared.fault("value-type", "find.each", message, "Leave out `under` or `each`.")
 
     @property
@@ -106,7 +104,7 @@ def _near_items(find: ListItems, placed: Sequence[Placed]) -> Iterator[str]:
             yield f"{spot.block.place} begins with {match[0]!r} and {_why_no_item(text, is_row=bool(cells))}"
     for spot in placed:
         if spot.block.kind == "item":
-            yield f"the numbered item on {spot.block.place} stands directly under {spot.section!r}"
+            yield f"the numbered item on {spot.block.place} is directly under {spot.section!r}"
     yield "the document has no line that begins with a number, a full stop and a space"
 
 
@@ -115,7 +113,7 @@ def _why_no_item(text: str, is_row: bool) -> str:
     if is_row:
         return "a tab, which makes it a row of a table"
     if NUMBERED.match(text):
-        return "says by a backslash, a tag or the way it is written that this is text and no number of a list"
+        return "says by a backslash, a tag or the way it is written that this is text and not the number of a list item"
     return "no number, full stop and space"
 
 

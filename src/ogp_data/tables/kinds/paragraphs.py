@@ -23,9 +23,7 @@ class Paragraphs(Finder):
     turn: ClassVar[Turn] = Turn.REST
     offers: ClassVar[Mapping[str, Offer]] = {
         "text": Offer("source", "the text of the paragraph"),
-        "section": Offer(
-            "repeated", "the headings under which it stands, from the outermost, with ` > ` between them *"
-        ),
+        "section": Offer("repeated", "the headings that it is under, from the outermost, with ` > ` between them *"),
     }
 
     def rows(self, search: Search, _spec: DatasetSpec) -> list[Row]:

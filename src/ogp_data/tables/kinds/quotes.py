@@ -25,7 +25,7 @@ class Quote:
     """A dated event, quoted from the text."""
 
     __pydantic_config__ = STRICT
-    description: Annotated[str, "The words that are quoted, whole and exactly as the text has them."]
+    description: Annotated[str, "The words that are quoted, complete and exactly as in the text."]
     date_as_written: Annotated[str, "Those of the quoted words that say when."]
     year: Annotated[int | None, "The year, when only the context gives it; published as uncertain (`2020?-03-04`)."] = (
         None
@@ -39,7 +39,7 @@ class Quotes(Finder):
 
     __pydantic_config__ = STRICT
     kind: Literal["quotes"]
-    of: Annotated[str, "The dataset in whose column `text` they stand."]
+    of: Annotated[str, "The dataset whose column `text` contains them."]
     quote: Annotated[list[Quote], "The quotations, in the order of the text."]
 
     lists: ClassVar[Subject] = "events"
@@ -51,13 +51,13 @@ class Quotes(Finder):
         "date": Offer("derived", "that date in EDTF (ISO 8601-2), no more precise than the words"),
         "date_earliest": Offer("derived", "the first day that it can mean; empty when its beginning is open"),
         "date_latest": Offer("derived", "the last day that it can mean; empty when its end is open"),
-        "phase": Offer("repeated", "the heading under which the words stand *"),
+        "phase": Offer("repeated", "the heading that the words are under *"),
     }
 
     def check(self, declared: Declared) -> Iterator[Finding]:
         """Yield that nothing is quoted, or that there is no text for it to stand in."""
         if not self.quote:
-            yield declared.fault("missing-key", "find.quote", "No quotation is declared.")
+            yield declared.fault("missing-key", "find.quote", "No quotations are declared.")
         for index, quote in enumerate(self.quote):
             for part in ("description", "date_as_written"):
                 if not getattr(quote, part).strip():
@@ -67,7 +67,7 @@ class Quotes(Finder):
             message = f"There is no dataset {self.of!r} of the kind 'paragraphs'."
             yield declared.fault("dangling-reference", "find.of", message)
         elif not any(column.take == "text" and not column.of for column in text.column):
-            message = f"Dataset '{text.name}' has no column that takes the text in which the quotations stand."
+            message = f"Dataset '{text.name}' has no column that takes the text containing the quotations."
             yield declared.fault("dangling-reference", "find.of", message, 'Give it a column with take = "text".')
 
     def rows(self, search: Search, spec: DatasetSpec) -> list[Row]:
@@ -99,12 +99,12 @@ def _quote_row(reading: Reading, quote: Quote, texts: Iterable[tuple[Passage, Pa
         None,
     )
     if found is None:
-        reading.fault("quote-not-found", f"The text does not hold “{quote.description[:60]}”.", place)
+        reading.fault("quote-not-found", f"The text does not contain “{quote.description[:60]}”.", place)
         return None
     section, part = found
     written = part.quoted(quote.date_as_written)
     if written is None:
-        reading.fault("quote-not-found", f"The description does not hold “{quote.date_as_written}”.", place)
+        reading.fault("quote-not-found", f"The description does not contain “{quote.date_as_written}”.", place)
         return None
     dated = _quote_date(quote, reading.declaration.language)
     if dated.fault:
@@ -129,7 +129,9 @@ def _quote_date(quote: Quote, language: str) -> Dated:
     """Return the date that a quotation is declared to have, or that its words say."""
     if not quote.date:
         return read_date(quote.date_as_written, language, quote.year)
-    return Dated(quote.date) if is_edtf(quote.date) else Dated(fault=f"is declared as {quote.date!r}, which is no date")
+    return (
+        Dated(quote.date) if is_edtf(quote.date) else Dated(fault=f"is declared as {quote.date!r}, which is not a date")
+    )
 
 
-QUOTES = Kind("quotes", Quotes, "Dated events, quoted by the declaration and checked to stand in the text.")
+QUOTES = Kind("quotes", Quotes, "Dated events, quoted by the declaration and checked against the text.")

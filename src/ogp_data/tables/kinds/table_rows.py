@@ -23,9 +23,9 @@ from ogp_data.tables.numbers import NUMBERED
 from ogp_data.tables.rows import Placed, Reading, Row, Search, begin, source_cell, stands_under, titles
 from ogp_data.tables.sections import section_cell
 
-_GOES_ON = "Behind a blank line or a line of dashes, rows without headings of their own are read as rows of this table."
+_GOES_ON = "After a blank line or a line of dashes, rows without headings of their own are read as rows of this table."
 _HOW_IT_GOES_ON = (
-    "When they are another table, declare a dataset with their own headings. When it is this one,"
+    "If they are another table, declare a dataset with their own headings. If they are this one,"
     ' `continues = "empty-key"` in `find` says that it goes on there; a row without key then continues the one above.'
 )
 _AGAIN = re.compile(r"\s*\([^()]*\)\s*$|\b(?:vervolgd?|continued|continuation|cont['’]?d|cont|suite|fortsetzung)\b")
@@ -33,7 +33,7 @@ _AGAIN = re.compile(r"\s*\([^()]*\)\s*$|\b(?:vervolgd?|continued|continuation|co
 
 @dataclass(frozen=True, slots=True)
 class TableRows(Finder):
-    """Rows of a table, recognised by its column headings; where they stand again, its rows go on."""
+    """Rows of a table, recognised by its column headings; where they are repeated, its rows go on."""
 
     __pydantic_config__ = STRICT
     kind: Literal["table"]
@@ -41,11 +41,11 @@ class TableRows(Finder):
         list[str], "The column headings of the table, exactly as the document writes them and in order."
     ]
     under: Annotated[
-        str, "The heading below which the table stands, at any depth; absent: every table with these headings."
+        str, "The heading that the table is under, at any depth; absent: every table with these headings."
     ] = ""
     continues: Annotated[
         Literal["empty-key", "never"],
-        "Which row continues the one above it, each cell by itself: `empty-key`, one whose key cell (that of the key"
+        "Which row continues the one above it, cell by cell: `empty-key`, one whose key cell (that of the key"
         " column, or else the first) is empty, as where a page break splits rows; `never`, none; absent: `never`.",
     ] = "never"
 
@@ -58,17 +58,17 @@ class TableRows(Finder):
             " other datasets can be joined by this number",
         ),
         "section": Offer(
-            "repeated", "the headings under which the row stands, from the outermost, with ` > ` between them *"
+            "repeated", "the headings that the row is under, from the outermost, with ` > ` between them *"
         ),
     }
 
     def check(self, declared: Declared) -> Iterator[Finding]:
         """Yield that the headings make no table, or do not tell its columns apart."""
         if len(self.headings) < 2:
-            message = "A table has at least two columns; a tab between cells is what makes a row."
+            message = "A table has at least two columns; a row is recognised by a tab between cells."
             yield declared.fault("value-type", "find.headings", message)
         for heading in sorted({one for one in self.headings if self.headings.count(one) > 1}):
-            message = f"The heading {heading!r} stands twice, so no column can say which it takes."
+            message = f"The heading {heading!r} occurs more than once, so a column cannot say which one it takes."
             yield declared.fault("duplicate-name", "find.headings", message)
 
     def check_take(self, declared: Declared, column: Column, key: str, own: bool) -> Iterator[Finding]:
@@ -90,7 +90,7 @@ class TableRows(Finder):
         """Yield where the headings stand without rows."""
         for spot in placed:
             if _starts_table(spot, self):
-                yield f"its headings stand on {spot.block.place} with no row below them"
+                yield f"its headings are on {spot.block.place}, with no row below them"
 
     def defects(self, spec: DatasetSpec, row: Row, key: str) -> Iterator[Fault]:
         """Yield that a page break split the row, and that it broke a word of it."""
@@ -153,7 +153,7 @@ def _check_sections(reading: Reading, spec: DatasetSpec, stretches: Sequence[Seq
         return
     for before, after in itertools.pairwise(stretches):
         if before[0].heading != after[0].heading:
-            message = f"The table goes on below {after[0].section!r}, and no column says where a row stands."
+            message = f"The table continues below {after[0].section!r}, and no column says where a row is."
             reading.fault("table-continues", message, reading.place(after[0].block.place, spec.name))
 
 
@@ -174,7 +174,7 @@ def _missing_table(reading: Reading, find: TableRows, name: str, used: set[int])
         differing.append(f"{len(actual)} columns instead of {len(find.headings)}")
     message = f"The table has changed headings: {', '.join(differing)}."
     if not differing:
-        message = f"The table does not stand under a heading {find.under!r}."
+        message = f"The table is not under the heading {find.under!r}."
     reading.fault("table-not-found", message, reading.place(nearest[0].place, name))
     length = sum(1 for _ in itertools.takewhile(lambda block: block.kind == "row", nearest))
     used.update(range(ranked[0][1], ranked[0][1] + length))
@@ -211,7 +211,7 @@ def _check_going_on(reading: Reading, stretch: Sequence[Placed], spec: DatasetSp
             continue
         place = reading.place(spot.block.place, spec.name)
         if list(map(_bare, written)) == declared:
-            message = f"The row {begin(spot.block)} says what the headings of the table say."
+            message = f"The row {begin(spot.block)} repeats the headings of the table."
             reading.fault("heading-as-row", message, place)
         elif not (is_sure or spot.block.place.follows(before.block.place) or titles(before.block) == find.headings):
             reading.fault("table-continues", _GOES_ON, place, _HOW_IT_GOES_ON)
@@ -221,7 +221,7 @@ def _take_piece(reading: Reading, spot: Placed, groups: list[list[Placed]], spec
     """Add a row of cells to the rows, or to the last of them when it continues that."""
     block, width = spot.block, len(find.headings)
     if len(block.cells) != width:
-        message = f"A row has {len(block.cells)} cells, the table has {width} columns."
+        message = f"A row has {len(block.cells)} cells, but the table has {width} columns."
         reading.fault("row-width", message, reading.place(block.place, spec.name))
         # Read on as well as can be, so that what follows from the fault is not told as more faults.
         spot = replace(spot, block=replace(block, cells=(*block.cells, *[Inline()] * width)[:width]))
@@ -282,9 +282,9 @@ def _number(reading: Reading, cell: Inline, at: SourcePlace, name: str, column: 
     if match is None:
         begins = f"begins with {text[:40]!r}, not" if text else "does not begin"
         message = f"The row {begins} with a number and a full stop."
-        hint = 'Where such a row continues the one above, declare `continues = "empty-key"` in `find`.'
+        hint = 'If such a row continues the one above, declare `continues = "empty-key"` in `find`.'
         if text:
-            hint = 'Where rows have no such number, let the key be `sequence` and take the cell whole, `take = "cell"`.'
+            hint = 'If rows have no such number, make `sequence` the key and take the whole cell, `take = "cell"`.'
         reading.fault("missing-number", message, reading.place(at, name, column), hint)
         return 0, cell
     mark = cell.passage.slice(0, match.end("number") + 1)
@@ -302,7 +302,7 @@ def _bare(heading: str) -> str:
 TABLE_ROWS = Kind(
     "table",
     TableRows,
-    "The rows of a table, such as assessments. Where its headings stand again, as on the next page or below another"
+    "The rows of a table, such as assessments. Where its headings are repeated, as on the next page or below another"
     " heading, they are set aside and the rows go on. Behind a blank line they go on as well, with a warning where"
     " nothing says that no other table begins there. Each row of cells is a row of its own; only with `continues ="
     ' "empty-key"` does one with an empty key cell continue the one above, and a word that the break divided is put'
