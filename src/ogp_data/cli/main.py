@@ -147,6 +147,11 @@ def _parser() -> argparse.ArgumentParser:
     apply = _target_command(commands, "apply", "deliver to a catalogue: make it hold what is published", _apply)
     apply.add_argument("--expect", default="", metavar="PLAN", help="go on only when the plan is still this one")
     _serve_command(commands)
+    _explain_command(commands)
+    return parser
+
+
+def _explain_command(commands: Any) -> None:
     about = "explain a rule (when it occurs and how to fix it) or a key of a declaration"
     explain = commands.add_parser(
         "explain", help=about, description=about[0].upper() + about[1:] + ".", epilog=EXIT_CODES
@@ -155,7 +160,6 @@ def _parser() -> argparse.ArgumentParser:
         "name", nargs="?", help="the rule or key, such as dataset.column.take; without it, all rules are listed"
     )
     explain.set_defaults(run=_explain)
-    return parser
 
 
 def _build_command(commands: Any, name: str, text: str, run: Any) -> None:
