@@ -11,7 +11,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import csvw
 import duckdb
+import isodate
 import openpyxl
 import pandas as pd
 import pyarrow as pa
@@ -144,11 +146,13 @@ def test_sqlite_keeps_every_digit_and_holds_columns_to_their_types(made: tuple[P
         names = [name for name in TEXTS if name not in ("done", "count")]
         found = connection.execute(f"SELECT {', '.join(names)}, done, count FROM rows").fetchall()
         columns = dict(zip([*names, "done", "count"], map(list, zip(*found, strict=True)), strict=True))
+        types = dict(connection.execute('SELECT "column", type FROM columns').fetchall())
         sums = connection.execute("SELECT datetime(at) FROM rows WHERE name = 'Vier'").fetchone()
     assert {name: columns[name] for name in names} == {name: [text or None for text in TEXTS[name]] for name in names}
     assert columns["done"] == [1, 1, None, 0, 0]
     assert columns["count"] == [1234567, 7, None, 0, -3]
     assert sums == ("2023-05-26 07:30:00",)
+    assert types["budget"] == "money currency=EUR"
     copy = sqlite3.connect(":memory:")
     copy.deserialize((made[0] / "typed.sqlite").read_bytes())
     for column, wrong in (
@@ -227,6 +231,18 @@ def test_the_linked_data_has_the_datatypes_of_xml_schema(rows: Path) -> None:
 
 def test_a_converter_of_csvw_makes_the_same_triples(rows: Path) -> None:
     assert set(minimal(rows / "rows.csv-metadata.json")) == set(Graph().parse(rows / "rows.ttl"))
+
+
+def test_the_library_csvw_reads_the_values_by_the_metadata(rows: Path) -> None:
+    (table,) = csvw.TableGroup.from_file(rows / "rows.csv-metadata.json").tables
+    found = list(table.iterdicts())
+    assert [row["number"] for row in found] == NUMBERS
+    assert [row["budget"] for row in found] == BUDGETS
+    assert [row["done"] for row in found] == DONE
+    assert [row["at"] for row in found] == MOMENTS
+    assert [row["local"] for row in found] == LOCAL
+    lengths = [isodate.parse_duration(text) if text else None for text in TEXTS["length"]]
+    assert [row["length"] for row in found] == lengths
 
 
 def test_pages_write_values_as_their_readers_do(rows: Path, made: tuple[Path, list[Finding]]) -> None:

@@ -217,7 +217,7 @@ def _checked(data: Path, staged: Path) -> str:
     records = staging.stage_tables(built.tables, stage)
     if not errors([*faults, *built.findings]):
         said += told(reconcile.reconcile(source, built.tables, built.asides, records)[1])
-        counted = staging.stage_data(declared, source, built.tables, records, stage)
+        counted, _ = staging.stage_data(declared, source, built.tables, records, stage)
         to_sqlite(declared, [(table.spec, records[table.name]) for table in built.tables], source)
         staging.stage_versions(declared, records, stage)
         staging.stage_catalogue(declared, counted, lists(), stage)

@@ -27,6 +27,7 @@ from ogp_data.tables import reconcile
 from ogp_data.tables.build import Tables
 from ogp_data.tables.kind import ANYWHERE
 from ogp_data.tables.kinds import KINDS
+from ogp_data.types import TYPES
 
 TITLES = ("Plan", "Introduction", "A. Access", "B. Money", "Process", "Points", "")
 TABLES = (("No", "Commitment", "Status"), ("Lead", "By"), ("No", "No"), ("Theme", "Action", "Done", "Who"))
@@ -57,7 +58,7 @@ NAMES = (
     *("constructor", "length", "context", "graph", "text", "number", "sequence", "title", "section", "sort", "page"),
     *("label_nl", "derived_said", "derived_places", "place", "link", "url", "kind"),
 )
-TYPES = ("integer", "string", "text", "date", "edtf", "url", "code", "agent", "places")
+KINDS_OF_COLUMN = tuple(kind.name for kind in TYPES.own)
 RDF = ("ogp:text", "dct:title", "schema:position", "rdfs:label", "schema:url", "skos:notation")
 CODES = ("progress", "url-status", "document-kind", "finding-kind", "none")
 
@@ -230,7 +231,7 @@ def _column(chance: _Chance, made: list[Entry], find: Entry, take: str) -> Entry
         "having": NAMES,
         "lacking": NAMES,
         "required": (True,),
-        "kind": TYPES,
+        "kind": KINDS_OF_COLUMN,
         "rdf": ("ogp:none", "dct:none", "none"),
         "take": [
             *ANYWHERE,

@@ -322,7 +322,7 @@ def _described(plan: _Plan, spec: DatasetSpec, column: Column, position: int) ->
         spec.name,
         column.name,
         position,
-        column.type,
+        " ".join((column.type, *(f"{name}={said}" for name, said in type_of(column).details(column).items()))),
         *plan.described(column),
         int(column.required or column.key),
         int(column.key),

@@ -43,6 +43,13 @@ def _meant(text: str, language: str) -> set[bool]:
     return {said for pair in words for said, known in zip((True, False), pair, strict=True) if bare in known.split("|")}
 
 
+def _examples(language: str) -> str:
+    if not language:
+        return "true or false"
+    yes, no = (known.partition("|")[0] for known in _WORDS.get(language, _WORDS["en"]))
+    return f"{yes}, {no} or x"
+
+
 class Boolean(Type):
     """Yes or no."""
 
@@ -62,12 +69,9 @@ class Boolean(Type):
         meant = _meant(written.text, written.language)
         if len(meant) == 1:
             return _TEXTS[meant.pop()]
-        yes, no = ("|".join(words) for words in zip(*_WORDS.values(), strict=True))
-        if written.language in _WORDS:
-            yes, no = _WORDS[written.language]
-        known = f"{yes.split('|')[0]}, {no.split('|')[0]} or x" if written.language else "true or false"
+        message = f"{written.text[:40]!r} does not say yes or no, such as {_examples(written.language)}."
         hint = "Record in corrections.toml what is meant; where there is more to say than yes or no, let it be a code."
-        return Fault("cell-type", f"{written.text[:40]!r} does not say yes or no, such as {known}.", hint)
+        return Fault("cell-type", message, hint)
 
     def check(self, text: str, setting: Setting, row: Texts) -> Fault | None:
         """Return why a text is not `true` or `false`."""
