@@ -33,7 +33,7 @@ def publication() -> Publication:
 
 
 def column(kind: str, **more: str) -> Column:
-    words = Words("kolom", "column")
+    words = Words(nl="kolom", en="column")
     declared = Column("column", kind, "cell", words, words, "ogp:text")
     return replace(declared, **more)  # type: ignore[arg-type]
 
@@ -366,7 +366,7 @@ def answers(kind: str, text: str, setting: Setting) -> None:
     assert known.rank(value) == known.rank(value)
     shown = known.show(text, setting).words
     if kind == "decimal" and shown:
-        assert numbers.read(shown.nl, "nl").number == text
-        assert numbers.read(shown.en, "en").number == text
+        for language in EACH:
+            assert numbers.read(shown.of(language), language).number == text
     pattern = known.openapi().get("pattern", "")
     assert re.search(pattern, text)
