@@ -62,7 +62,7 @@ def test_a_type_of_another_package_is_in_every_format(outside: Callable[[str, st
         assert connection.execute("SELECT share FROM rows").fetchall() == [("12.5",), ("7",), (None,), ("1000",)]
     assert ">12,5%<" in (folder / "rows" / "index.html").read_text(encoding="utf-8")
     assert ">12.5%<" in (folder / "en" / "rows" / "index.html").read_text(encoding="utf-8")
-    assert "a number without the sign: 12.5" in (folder / "dictionary.html").read_text(encoding="utf-8")
+    assert "a number without the sign: 12.5" in (folder / "en" / "dictionary.html").read_text(encoding="utf-8")
     answer = client(folder.parent).get("/api/v1/publications/typed/datasets/rows/rows?share=12.50")
     assert [row["name"] for row in answer.json()["rows"]] == ["Een"]
 
