@@ -204,10 +204,23 @@ def test_a_kind_whose_code_fails_is_reported_with_its_name(outside: Callable[[st
 
 @pytest.mark.parametrize("kind", ["text", "date"])
 def test_labels_of_a_kind_of_another_package_lead_to_its_rows(outside: Callable[[str, str], None], kind: str) -> None:
-    outside(ENTRY, MODULE.replace('"term"', '"label"'))
+    module = MODULE.replace('"term"', '"label"').replace(
+        "    offers:", "    labelled: ClassVar[bool] = True\n    offers:"
+    )
+    outside(ENTRY, module)
     known = dataset("terms", terms()["find"], SEQUENCE, column("label", "label"), column("meaning", "meaning"))
     other = column("other", "meaning", kind, of="terms", where="Open data")
     plan = dataset("plan", {"kind": "paragraphs"}, SEQUENCE, column("text", "text"), other)
     found = read(Small(GLOSSARY, [known, plan, furniture(), links()]))
     assert found.built, [str(one) for one in found.findings]
     assert [row["other"] for row in found.rows("plan")] == ["data that anyone may use."] * 2
+
+
+@pytest.mark.parametrize("find", [{"kind": "paragraphs"}, {"kind": "rows", "of": "document"}])
+def test_the_label_of_a_link_is_the_label_of_no_row(find: dict[str, str]) -> None:
+    other = column("other", "url_status", "string", of="links", where="ministry")
+    key = column("sequence", "sequence", "integer", "schema:position", key=True)
+    declared = [dataset("plan", find, key, other), furniture(), links()]
+    found = read(Small("# Plan\n\nThe [ministry](https://www.rijksoverheid.nl/bzk).\n", declared)).findings
+    told = [(one.place.key, one.message) for one in found if one.severity == "error"]
+    assert ("dataset[0].column[1].where", "Only a dataset of the kind 'document' has labels.") in told

@@ -96,6 +96,9 @@ class Finder(Find):
     may_be_empty: ClassVar[bool] = False
     """Whether a dataset without rows is no error."""
 
+    labelled: ClassVar[bool] = False
+    """Whether the `label` of a row names it, so that `where` can lead to it."""
+
     @property
     def parent(self) -> str:
         """Return the dataset below whose rows these stand, so that without those there are none; "" without any."""
@@ -139,7 +142,7 @@ class Finder(Find):
         own = not column.of or column.take == "row"
         source = self if own or column.of not in declared.known else finder(declared.known[column.of])
         yield from source.check_take(declared, column, key, own)
-        if column.where and "label" not in source.offers:
+        if column.where and not source.labelled:
             yield no_labels(declared, key)
 
     def check_take(self, declared: Declared, column: Column, key: str, own: bool) -> Iterator[Finding]:

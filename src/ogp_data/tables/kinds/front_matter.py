@@ -49,6 +49,7 @@ class FrontMatter(Finder):
     ] = ""
 
     turn: ClassVar[Turn] = Turn.FRAME
+    labelled: ClassVar[bool] = True
     offers: ClassVar[Mapping[str, Offer]] = {
         "kind": Offer("generated", "`title`, `front-matter`, `heading`, `instruction` or `legend`"),
         "as_written": Offer("source", "the words of the part"),

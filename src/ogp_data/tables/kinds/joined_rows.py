@@ -84,7 +84,7 @@ class JoinedRows(Finder):
         yield from _check_type(declared, target, column, key)
         if not column.where:
             yield from _check_relation(declared, base, target, column, key)
-        elif "label" not in finder(target).offers:
+        elif not finder(target).labelled:
             yield no_labels(declared, key)
         for part in ("having", "lacking"):
             if (name := getattr(column, part)) and name not in names:
