@@ -114,7 +114,11 @@ def run(folders: Folders, name: str, base_iri: str, base_url: str, say: Say, wri
 
 def _run(folders: Folders, name: str, base_iri: str, base_url: str, say: Say, write_dist: bool) -> Outcome:
     if not checking.NAME.fullmatch(name) or len(name) > LONGEST:
-        fault = finding("unsafe-name", f"{name!r} is not the name of a publication.", Place(file=str(folders.data)))
+        fault = finding(
+            "unsafe-name",
+            Message("{name!r} is not the name of a publication.", name=name),
+            Place(file=str(folders.data)),
+        )
         return Outcome(reports.Report(name, "", [fault], {}), False, False, folders.build)
     if found := [*reading.unknown(folders.data, name), *(_entangled(folders, name) if write_dist else ())]:
         return Outcome(reports.Report(name, "", found, {}), False, False, folders.build)
@@ -253,8 +257,9 @@ def _manifest(build: _Build, name: str) -> None:
 
 def _assets(folder: Path) -> tuple[Assets | None, list[Finding]]:
     """Return what the query page takes from elsewhere, or why it has to do without."""
+    message: str = Message("The query page has no engine.")
     try:
-        found, message = load_assets(folder), "The query page has no engine."
+        found = load_assets(folder)
     except UnfitAssetsError as reason:
         found, message = None, str(reason)
     return found, [] if found else [finding("missing-site-assets", message, Place(file=str(folder)))]
@@ -265,13 +270,21 @@ def _refused(name: str, reason: OSError | store.ForeignError, folder: Path) -> F
     if isinstance(reason, store.ForeignError):
         return finding("occupied-output", str(reason), Place(file=str(reason.place)))
     if isinstance(reason, BlockingIOError):
-        return finding("build-running", f"Another build of {name} is running.", Place(file=str(folder)))
+        return finding(
+            "build-running", Message("Another build of {name} is running.", name=name), Place(file=str(folder))
+        )
     path = Path(reason.filename2 or reason.filename or folder)
     if blocked := _blocked(path, folder, reason):
-        message = f"In the place of a folder or file of the build there is {blocked[1]}."
-        hint = "Move it away, or name another folder with --dist or --build; what was published before is untouched."
+        message = Message("In the place of a folder or file of the build there is {blocked}.", blocked=blocked[1])
+        hint = Message(
+            "Move it away, or name another folder with --dist or --build; what was published before is untouched."
+        )
         return finding("unwritable-output", message, Place(file=str(blocked[0])), hint)
-    return finding("unwritable-output", f"The disk refused: {reason.strerror or reason}.", Place(file=str(path)))
+    return finding(
+        "unwritable-output",
+        Message("The disk refused: {strerror}.", strerror=reason.strerror or reason),
+        Place(file=str(path)),
+    )
 
 
 def _blocked(path: Path, folder: Path, reason: OSError) -> tuple[Path, str] | None:
@@ -290,11 +303,15 @@ def _entangled(folders: Folders, name: str) -> Iterator[Finding]:
     emptied, dist = (Path(os.path.realpath(path)) for path in (folders.build / name, folders.dist))
     for option, folder in (("data", folders.data), ("dist", folders.dist), ("assets", folders.assets)):
         if Path(os.path.realpath(folder)).is_relative_to(emptied):
-            message = f"The folder of --{option} is inside {folders.build / name}, which each build empties."
+            message = Message(
+                "The folder of --{option} is inside {build}, which each build empties.",
+                option=option,
+                build=folders.build / name,
+            )
             yield finding("overlapping-folders", message, Place(file=str(folder)))
     if emptied != dist and emptied.is_relative_to(dist):
-        message = f"The folder of the build is inside {folders.dist}, where editions are published."
+        message = Message("The folder of the build is inside {dist}, where editions are published.", dist=folders.dist)
         yield finding("overlapping-folders", message, Place(file=str(folders.build / name)))
     if emptied == Path(os.path.realpath(folders.data / name)):
-        message = "The folder of the build is that of the declaration, and each build empties it."
+        message = Message("The folder of the build is that of the declaration, and each build empties it.")
         yield finding("overlapping-folders", message, Place(file=str(folders.build / name)))

@@ -14,6 +14,7 @@ from ogp_data.catalogue.metadata import DICTIONARY, EVERYTHING
 from ogp_data.catalogue.provenance import to_provenance, traced
 from ogp_data.catalogue.statistics import Statistics
 from ogp_data.core.findings import Finding, Place, finding
+from ogp_data.core.messages import Message
 from ogp_data.core.pages import in_language
 from ogp_data.core.publication import Publication
 from ogp_data.core.rdf import Triple, dump, jsonld, to_ox, unique, write
@@ -122,10 +123,14 @@ def _written(writer: Writer, way: Callable[[], object], place: Place) -> bytes |
         if writer.name in KNOWN:
             raise
         said = f"{type(reason).__name__}: {reason}".splitlines()[0].rstrip(".: ")
-        return finding("extension-broken", f"The format {writer.name} cannot be written: {said}.", place)
+        return finding(
+            "extension-broken",
+            Message("The format {name} cannot be written: {said}.", name=writer.name, said=said),
+            place,
+        )
     if isinstance(content, bytes):
         return content
-    message = f"The format {writer.name} gives {type(content).__name__}, not bytes."
+    message = Message("The format {name} gives {name2}, not bytes.", name=writer.name, name2=type(content).__name__)
     return finding("extension-broken", message, place)
 
 

@@ -21,6 +21,7 @@ from ogp_data.checks.shacl import ShapesError, has_target, without_dangling
 from ogp_data.checks.staged import check_graph
 from ogp_data.core import resources, terminal, web
 from ogp_data.core.findings import Finding, Place, errors, finding
+from ogp_data.core.messages import Message
 from ogp_data.core.rdf import dump, to_ox, unique
 from ogp_data.core.rdf import write as write_rdf
 from ogp_data.core.vocab import DCAT, PREFIXES
@@ -51,15 +52,15 @@ def validate(
     try:
         return in_order([*about_shapes, *_check(graph, _lists(), source, load_profile(profile), own)])
     except ShapesError as reason:
-        return [_unusable(shapes, f"The shapes cannot be applied: {str(reason).rstrip('.')}.")]
+        return [_unusable(shapes, Message("The shapes cannot be applied: {reason}.", reason=str(reason).rstrip(".")))]
 
 
 def _without_datasets(graph: Graph, source: str) -> Finding | None:
     """Return the fault of a file that says nothing a catalogue could be checked by: all rules would hold in it."""
     if any((None, RDF.type, kind) in graph for kind in (DCAT.Catalog, DCAT.Dataset, DCAT.DataService)):
         return None
-    message = "It does not describe a dcat:Catalog, dcat:Dataset or dcat:DataService."
-    hint = f"Give a DCAT catalogue; its terms begin with {DCAT}"
+    message = Message("It does not describe a dcat:Catalog, dcat:Dataset or dcat:DataService.")
+    hint = Message("Give a DCAT catalogue; its terms begin with {DCAT}", DCAT=DCAT)
     return finding("unreadable-catalogue", message, Place(file=source), hint)
 
 
@@ -100,11 +101,18 @@ def _shapes(folder: Path) -> tuple[Graph, list[Finding]]:
 def _lacking(folder: Path, paths: list[Path], shapes: Graph, dangling: list[str]) -> Iterator[Finding]:
     """Find a folder of shapes that would check nothing, or less than it says."""
     if not paths:
-        yield _unusable(folder, f"The folder has no file named {', '.join('*' + end for end in incoming.SUFFIXES)}.")
+        yield _unusable(
+            folder,
+            Message(
+                "The folder has no file named {SUFFIXES}.", SUFFIXES=", ".join("*" + end for end in incoming.SUFFIXES)
+            ),
+        )
     elif not has_target(shapes):
-        yield _unusable(folder, "No shape in the folder has a target (sh:targetClass or another).")
+        yield _unusable(folder, Message("No shape in the folder has a target (sh:targetClass or another)."))
     for shape in dangling:
-        message = f"The property shape {shape} is referenced, but no file describes it; it was left out."
+        message = Message(
+            "The property shape {shape} is referenced, but no file describes it; it was left out.", shape=shape
+        )
         yield finding("incomplete-shapes", message, Place(file=str(folder)))
 
 

@@ -190,7 +190,7 @@ def _licence_fault(
     if not only_creative_commons:
         return _unlisted_licence(lists[0], value)
     if licences.is_creative_commons(value):
-        hint = f"Write <{same[0]}>." if same else ""
+        hint = Message("Write <{same}>.", same=same[0]) if same else ""
         return Fault(
             "licence-form",
             Message(
@@ -269,7 +269,7 @@ def themes(catalogue: Catalogue) -> Iterator[Finding]:
                 subject,
                 DCAT.theme,
                 Message('None of the themes is in the list "{list}".', list=eu.title),
-                f"Add a theme of <{eu.scheme}>; themes of your own are allowed as well.",
+                Message("Add a theme of <{scheme}>; themes of your own are allowed as well.", scheme=eu.scheme),
             )
 
 
@@ -283,7 +283,7 @@ def theme_taxonomy(catalogue: Catalogue) -> Iterator[Finding]:
                 subject,
                 DCAT.themeTaxonomy,
                 Message('The list "{list}" is not among the theme taxonomies.', list=eu.title),
-                f"Add <{eu.scheme}>.",
+                Message("Add <{scheme}>.", scheme=eu.scheme),
             )
 
 
@@ -298,7 +298,7 @@ def authority_scheme(catalogue: Catalogue) -> Iterator[Finding]:
                 Message(
                     "{shown} begins with https; the EU's tables name their concepts with http.", shown=shown(value)
                 ),
-                f"Write <{str(value).replace('https', 'http', 1)}>.",
+                Message("Write <{value}>.", value=str(value).replace("https", "http", 1)),
             )
 
 

@@ -8,6 +8,7 @@ import pyoxigraph as ox
 
 from ogp_data.catalogue.provenance import provenance_triples, traced
 from ogp_data.core.findings import Finding, Place, finding
+from ogp_data.core.messages import Message
 from ogp_data.core.places import SourcePlace
 from ogp_data.core.publication import Publication
 from ogp_data.core.rdf import read
@@ -49,13 +50,19 @@ def _compare(
     try:
         actual = set(read(content, suffix))
     except (SyntaxError, ValueError) as reason:
-        yield finding("formats-differ", f"The file cannot be parsed: {reason}.", Place(file=path))
+        yield finding(
+            "formats-differ", Message("The file cannot be parsed: {reason}.", reason=reason), Place(file=path)
+        )
         return
     # Sorted, because a set has no order and a report has to be the same for the same input.
     for triple in sorted(expected - actual, key=str):
-        yield finding("formats-differ", f"The file lacks {_say(triple)}.", _place(path, triple, where))
+        yield finding(
+            "formats-differ", Message("The file lacks {triple}.", triple=_say(triple)), _place(path, triple, where)
+        )
     for triple in sorted(actual - expected, key=str):
-        yield finding("formats-differ", f"Only this file says {_say(triple)}.", _place(path, triple, where))
+        yield finding(
+            "formats-differ", Message("Only this file says {triple}.", triple=_say(triple)), _place(path, triple, where)
+        )
 
 
 def _say(triple: ox.Triple) -> str:

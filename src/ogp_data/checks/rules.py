@@ -147,7 +147,7 @@ def address_form(catalogue: Catalogue) -> Iterator[Finding]:
                 subject,
                 term,
                 Message("{shown} is not an absolute web address.", shown=shown(value)),
-                "Write <https://...>, without spaces and with other than ASCII characters percent-encoded.",
+                Message("Write <https://...>, without spaces and with other than ASCII characters percent-encoded."),
             )
     for subject, value in catalogue.graph.subject_objects(VCARD.hasEmail):
         if not _is_address(value, MAIL_FORM):
@@ -156,7 +156,7 @@ def address_form(catalogue: Catalogue) -> Iterator[Finding]:
                 subject,
                 VCARD.hasEmail,
                 Message("{shown} is not a mailto: IRI.", shown=shown(value)),
-                "Write <mailto:name@organisation.nl>.",
+                Message("Write <mailto:name@organisation.nl>."),
             )
 
 
@@ -185,7 +185,7 @@ def contact_point(catalogue: Catalogue) -> Iterator[Finding]:
                 contact,
                 VCARD.hasEmail,
                 Message("The contact point has neither an e-mail address nor a web address."),
-                "Give vcard:hasEmail <mailto:...>, or vcard:hasURL with the address of a contact form.",
+                Message("Give vcard:hasEmail <mailto:...>, or vcard:hasURL with the address of a contact form."),
             )
 
 
@@ -241,7 +241,9 @@ def identifier_differs(catalogue: Catalogue) -> Iterator[Finding]:
                     subject,
                     DCT.identifier,
                     Message("The identifier {shown} is not the dataset's IRI.", shown=shown(value)),
-                    f'Write dct:identifier "{subject}".' if isinstance(subject, URIRef) else "",
+                    Message('Write dct:identifier "{subject}".', subject=subject)
+                    if isinstance(subject, URIRef)
+                    else "",
                 )
 
 

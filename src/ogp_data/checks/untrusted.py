@@ -21,6 +21,7 @@ from rdflib.term import Node
 
 from ogp_data.core import terminal, web
 from ogp_data.core.findings import Finding, Place, finding
+from ogp_data.core.messages import Message
 from ogp_data.core.rdf import term
 from ogp_data.core.web import bounds as most
 from ogp_data.core.web import json_text
@@ -77,7 +78,10 @@ def _read(source: str, bounds: web.Bounds) -> Graph:
     # The media type first: the server knows what it sends, and a name may have any ending.
     form = FORMATS.get(answer.media_type) or SUFFIXES.get(Path(source.partition("?")[0]).suffix.lower())
     if form is None:
-        hint = f"Name the file {', '.join('*' + suffix for suffix in SUFFIXES)}, or serve it with its media type."
+        hint = Message(
+            "Name the file {SUFFIXES}, or serve it with its media type.",
+            SUFFIXES=", ".join("*" + suffix for suffix in SUFFIXES),
+        )
         raise web.RefusedError("Neither its name nor its media type says in which format it is", hint)
     return _parse(answer.body, form, answer.url, bounds)
 

@@ -12,6 +12,7 @@ from importlib.metadata import EntryPoint, entry_points
 from typing import Generic, Protocol, TypeVar
 
 from ogp_data.core.findings import Finding, Place, finding
+from ogp_data.core.messages import Message
 
 
 class Named(Protocol):
@@ -79,18 +80,26 @@ class Door(Generic[T]):
         try:
             thing = entry.load()
         except Exception as reason:  # it is the code of others: whatever it raises, the steward is told whose it is
-            self._found.append(finding("extension-broken", f"It cannot be loaded: {_said(reason)}.", place))
+            self._found.append(
+                finding("extension-broken", Message("It cannot be loaded: {said}.", said=_said(reason)), place)
+            )
             return
         if not isinstance(thing, self.kind):
-            message = f"It leads to {type(thing).__name__}, not to an instance of {self.kind.__name__}."
+            message = Message(
+                "It leads to {name}, not to an instance of {name2}.",
+                name=type(thing).__name__,
+                name2=self.kind.__name__,
+            )
             self._found.append(finding("extension-broken", message, place))
         elif thing.name != entry.name:
-            message = f"What it leads to is called {thing.name!r}, not {entry.name!r}."
+            message = Message("What it leads to is called {name!r}, not {name2!r}.", name=thing.name, name2=entry.name)
             self._found.append(finding("extension-broken", message, place))
         elif thing.name in self._known:
-            self._found.append(finding("extension-taken", f"The name {thing.name!r} is taken.", place))
-        elif self.unfit and (message := self.unfit(thing, self._known)):
-            self._found.append(finding("extension-broken", message, place))
+            self._found.append(
+                finding("extension-taken", Message("The name {name!r} is taken.", name=thing.name), place)
+            )
+        elif self.unfit and (unfit := self.unfit(thing, self._known)):
+            self._found.append(finding("extension-broken", unfit, place))
         else:
             self._known[thing.name] = thing
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ogp_data.core.findings import Finding, finding
+from ogp_data.core.messages import Message
 
 EXTRAS: Mapping[str, tuple[str, ...]] = {
     "requests": ("deliver",),
@@ -23,4 +24,8 @@ def missing(reason: BaseException | None) -> Finding | None:
     if module not in EXTRAS:
         return None
     ways = " or ".join(f"pip install 'ogp-data[{extra}]'" for extra in EXTRAS[module])
-    return finding("missing-extra", f"This needs the library {module}, which is not installed.", hint=f"Run: {ways}")
+    return finding(
+        "missing-extra",
+        Message("This needs the library {module}, which is not installed.", module=module),
+        hint=Message("Run: {ways}", ways=ways),
+    )

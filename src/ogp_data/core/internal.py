@@ -14,6 +14,7 @@ from pathlib import Path
 from ogp_data import __version__
 from ogp_data.core import extras
 from ogp_data.core.findings import Finding, Place, finding
+from ogp_data.core.messages import Message
 
 FILE = "internal-error.txt"
 
@@ -25,9 +26,14 @@ def fault(reason: Exception, folder: Path | None = None) -> Finding:
     """
     if lacking := extras.missing(reason):
         return lacking
-    message = f"A fault in this program stopped it ({type(reason).__name__}): it was not written for this input."
+    message = Message(
+        "A fault in this program stopped it ({name}): it was not written for this input.", name=type(reason).__name__
+    )
     written = _write(_account(reason), folder)
-    hint = f"Report it with your input and what {written or 'ogp-data --version'} says; nothing needs fixing by you."
+    hint = Message(
+        "Report it with your input and what {written} says; nothing needs fixing by you.",
+        written=written or "ogp-data --version",
+    )
     return finding("internal-error", message, Place(file=written), hint)
 
 

@@ -35,7 +35,9 @@ class Message(str):
     def __new__(cls, msgid: str, /, **values: object) -> Message:
         """Return the message with its values, in English."""
         message = super().__new__(cls, _filled(msgid, values, SOURCE))
-        message.msgid, message.values = msgid, MappingProxyType(values)
+        # A fault that is kept would keep all that was at work when it was raised.
+        kept = {name: str(value) if isinstance(value, BaseException) else value for name, value in values.items()}
+        message.msgid, message.values = msgid, MappingProxyType(kept)
         return message
 
     def __getnewargs_ex__(self) -> tuple[tuple[str], dict[str, object]]:

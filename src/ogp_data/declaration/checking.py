@@ -15,7 +15,7 @@ from ogp_data.core.columns import DatasetSpec
 from ogp_data.core.declared import Declaration, Period, ServiceSpec
 from ogp_data.core.edtf import is_edtf
 from ogp_data.core.findings import Finding, Place, finding
-from ogp_data.core.messages import languages
+from ogp_data.core.messages import Message, languages
 from ogp_data.core.shared import Shared
 from ogp_data.core.text import url_fault
 from ogp_data.core.web import is_placeholder
@@ -62,39 +62,60 @@ def check(declaration: Declaration, name: str, shared: Shared, lists: ValueLists
 
 def _check_head(declaration: Declaration, name: str) -> Iterator[Finding]:
     if fault := id_fault(declaration.id):
-        hint = "Call the publication, and its folder under data/, by its country and years, such as nl-2020-2022."
-        yield finding("unsafe-name", f"The id {declaration.id!r} {fault}.", Place(key="id"), hint)
+        hint = Message(
+            "Call the publication, and its folder under data/, by its country and years, such as nl-2020-2022."
+        )
+        yield finding(
+            "unsafe-name", Message("The id {id!r} {fault}.", id=declaration.id, fault=fault), Place(key="id"), hint
+        )
     elif declaration.id != name:
-        message = f"The id is {declaration.id!r}, the folder is called {name!r}."
+        message = Message("The id is {id!r}, the folder is called {name!r}.", id=declaration.id, name=name)
         yield finding("unsafe-name", message, Place(key="id"))
     yield from check_language(declaration.language, "language")
     file = declaration.source.file.rsplit("/", 1)[-1]
     if not FILE_NAME.fullmatch(file):
-        hint = "Name the file with letters without accents, digits, full stops, hyphens and underscores only."
-        yield finding("unsafe-name", f"{file!r} cannot be part of a web address.", Place(key="source.file"), hint)
+        hint = Message("Name the file with letters without accents, digits, full stops, hyphens and underscores only.")
+        yield finding(
+            "unsafe-name",
+            Message("{file!r} cannot be part of a web address.", file=file),
+            Place(key="source.file"),
+            hint,
+        )
     if declaration.cell_limit < 1:
-        yield finding("value-type", f"{declaration.cell_limit} is not a number of bytes.", Place(key="cell_limit"))
+        yield finding(
+            "value-type",
+            Message("{cell_limit} is not a number of bytes.", cell_limit=declaration.cell_limit),
+            Place(key="cell_limit"),
+        )
     if declaration.issued > declaration.modified:
-        yield finding("invalid-date", "The data was last changed before it was issued.", Place(key="modified"))
+        yield finding("invalid-date", Message("The data was last changed before it was issued."), Place(key="modified"))
     yield from _check_period(declaration.temporal)
     if declaration.source.kind not in READERS:
-        message = f"There is no reader for documents of the kind {declaration.source.kind!r}."
-        hint = f"Use one of: {', '.join(READERS)}."
+        message = Message("There is no reader for documents of the kind {kind!r}.", kind=declaration.source.kind)
+        hint = Message("Use one of: {READERS}.", READERS=", ".join(READERS))
         yield finding("dangling-reference", message, Place(key="source.kind"), hint)
 
 
 def _check_page_languages(declaration: Declaration, lists: ValueLists) -> Iterator[Finding]:
     """Yield the languages of the pages that are none, stand twice, or that the program does not speak."""
     if not declaration.page_languages:
-        yield finding("missing-key", "There is no language.", Place(key="page_languages"), "Write at least one.")
+        yield finding(
+            "missing-key", Message("There is no language."), Place(key="page_languages"), Message("Write at least one.")
+        )
     for index, code in enumerate(declaration.page_languages):
         key = f"page_languages[{index}]"
         if code not in LANGUAGE_CODES:
             yield from check_language(code, key)
         elif code in declaration.page_languages[:index]:
-            yield finding("duplicate-name", f"The language {code!r} is already there.", Place(key=key))
+            yield finding(
+                "duplicate-name", Message("The language {code!r} is already there.", code=code), Place(key=key)
+            )
         elif code not in languages() or not eu_code(code, lists):
-            message = f"The program has no messages in the language {code!r}; it has {', '.join(languages())}."
+            message = Message(
+                "The program has no messages in the language {code!r}; it has {languages}.",
+                code=code,
+                languages=", ".join(languages()),
+            )
             yield finding("language-without-messages", message, Place(key=key))
 
 
@@ -103,12 +124,20 @@ def _check_languages(found: Iterable[tuple[str, Words | WordLists]], needed: Seq
     for key, text in found:
         for language in needed:
             if language not in text:
-                yield finding("missing-key", f"The key {language!r} is missing.", Place(key=f"{key}.{language}"))
+                yield finding(
+                    "missing-key",
+                    Message("The key {language!r} is missing.", language=language),
+                    Place(key=f"{key}.{language}"),
+                )
         for language in text:
             if language not in needed:
                 near = next(iter(get_close_matches(language, needed, 1, 0.4)), needed[0] if needed else "")
-                message = f"{language!r} is not a language of the pages, which are in {', '.join(needed)}."
-                hint = f"Write {near!r}, or add the language to `page_languages`."
+                message = Message(
+                    "{language!r} is not a language of the pages, which are in {needed}.",
+                    language=language,
+                    needed=", ".join(needed),
+                )
+                hint = Message("Write {near!r}, or add the language to `page_languages`.", near=near)
                 yield finding("unknown-key", message, Place(key=f"{key}.{language}"), hint)
 
 
@@ -132,12 +161,18 @@ def _check_period(period: Period) -> Iterator[Finding]:
         if value and not (is_edtf(value) and _PRECISE.fullmatch(value))
     ]
     for key, value in wrong:
-        yield finding("invalid-date", f"{value!r} is not a year, month or date.", Place(key=f"temporal.{key}"))
+        yield finding(
+            "invalid-date",
+            Message("{value!r} is not a year, month or date.", value=value),
+            Place(key=f"temporal.{key}"),
+        )
     if not (period.start or period.end):
-        hint = "Write `start`, `end` or both, and leave out an end that is open."
-        yield finding("missing-key", "The period has neither a beginning nor an end.", Place(key="temporal"), hint)
+        hint = Message("Write `start`, `end` or both, and leave out an end that is open.")
+        yield finding(
+            "missing-key", Message("The period has neither a beginning nor an end."), Place(key="temporal"), hint
+        )
     elif not wrong and not is_edtf(period.edtf):
-        yield finding("invalid-date", "The period ends before it begins.", Place(key="temporal"))
+        yield finding("invalid-date", Message("The period ends before it begins."), Place(key="temporal"))
 
 
 def _check_keywords(words: WordLists, key: str) -> Iterator[Finding]:
@@ -146,15 +181,26 @@ def _check_keywords(words: WordLists, key: str) -> Iterator[Finding]:
         for index, word in enumerate(said):
             place = Place(key=f"{key}.{language}[{index}]")
             if not _is_visible(word):
-                yield finding("missing-key", "The keyword is empty.", place, "Write the keyword, or leave it out.")
+                yield finding(
+                    "missing-key",
+                    Message("The keyword is empty."),
+                    place,
+                    Message("Write the keyword, or leave it out."),
+                )
             elif not _TAG.fullmatch(word) and not _CONTROL.search(word):
-                yield finding("keyword-not-harvested", f"A harvesting CKAN refuses the keyword “{word}”.", place)
+                yield finding(
+                    "keyword-not-harvested",
+                    Message("A harvesting CKAN refuses the keyword “{word}”.", word=word),
+                    place,
+                )
 
 
 def _check_common_keywords(words: WordLists) -> Iterator[Finding]:
     """Yield that a publication has no keyword at all; a dataset need not have more."""
     if not any(words.values()):
-        yield finding("missing-key", "There are no keywords.", Place(key="keywords"), "Write at least one.")
+        yield finding(
+            "missing-key", Message("There are no keywords."), Place(key="keywords"), Message("Write at least one.")
+        )
 
 
 def _is_visible(text: str) -> bool:
@@ -168,7 +214,9 @@ _BLANK = "\u115f\u1160\u2800\u3164\uffa0"
 def check_filled(value: object, key: str) -> Iterator[Finding]:
     """Yield a finding for each text in two languages that is still to be written, and each control character."""
     if isinstance(value, date) and value.year == 1:
-        yield finding("missing-key", "The day has not been filled in.", Place(key=key), "Write the day.")
+        yield finding(
+            "missing-key", Message("The day has not been filled in."), Place(key=key), Message("Write the day.")
+        )
     elif isinstance(value, WordLists):
         yield from _check_control(key, [word for words in value.values() for word in words])
         yield from _check_keywords(value, key)
@@ -176,7 +224,12 @@ def check_filled(value: object, key: str) -> Iterator[Finding]:
         yield from _check_control(key, value.values())
         for language, text in value.items():
             if not _is_visible(text):
-                yield finding("missing-key", "The text is empty.", Place(key=f"{key}.{language}"), "Write the text.")
+                yield finding(
+                    "missing-key",
+                    Message("The text is empty."),
+                    Place(key=f"{key}.{language}"),
+                    Message("Write the text."),
+                )
     elif isinstance(value, list):
         for index, entry in enumerate(value):
             yield from check_filled(entry, f"{key}[{index}]")
@@ -187,7 +240,12 @@ def check_filled(value: object, key: str) -> Iterator[Finding]:
 
 def _check_control(key: str, texts: Iterable[str]) -> Iterator[Finding]:
     if any(_CONTROL.search(text) for text in texts):
-        yield finding("value-type", "The text contains a control character.", Place(key=key), "Remove the character.")
+        yield finding(
+            "value-type",
+            Message("The text contains a control character."),
+            Place(key=key),
+            Message("Remove the character."),
+        )
 
 
 _OPENED = ("url", "iri", "email")
@@ -225,7 +283,7 @@ def _check_addresses(declaration: Declaration) -> Iterator[Finding]:
     for key, fault in address_faults(declaration):
         yield finding("invalid-address", fault, Place(key=key))
     if is_placeholder(declaration.base_iri):
-        message = f"The base_iri {declaration.base_iri} is reserved for examples."
+        message = Message("The base_iri {base_iri} is reserved for examples.", base_iri=declaration.base_iri)
         yield finding("placeholder-base-iri", message, Place(key="base_iri"))
 
 
@@ -234,9 +292,18 @@ def _check_base(key: str, address: str, subject: str) -> Iterator[Finding]:
     local = key != "service.url" and "://localhost" in address
     fault = "" if local else url_fault(address) or host_fault(address)
     if fault:
-        yield finding("invalid-address", f"{subject} {fault}: {address!r}.", Place(key=key))
+        yield finding(
+            "invalid-address",
+            Message("{subject} {fault}: {address!r}.", subject=subject, fault=fault, address=address),
+            Place(key=key),
+        )
     elif not _is_base(address, key):
-        message = f"Names cannot be made below {subject[0].lower()}{subject[1:]} {address!r}."
+        message = Message(
+            "Names cannot be made below {subject}{subject2} {address!r}.",
+            subject=subject[0].lower(),
+            subject2=subject[1:],
+            address=address,
+        )
         yield finding("invalid-address", message, Place(key=key), _base_hint(key))
 
 
@@ -256,10 +323,10 @@ def _is_base(address: str, key: str) -> bool:
 
 def _check_origin(declaration: Declaration) -> Iterator[Finding]:
     if not declaration.source.url:
-        message = "Where the source document was published is not known."
+        message = Message("Where the source document was published is not known.")
         yield finding("unknown-source-origin", message, Place(key="source.url"))
     if not declaration.source.retrieved:
-        message = "When the source document was retrieved is not known."
+        message = Message("When the source document was retrieved is not known.")
         yield finding("unknown-source-origin", message, Place(key="source.retrieved"))
 
 
@@ -282,13 +349,20 @@ def _check_community(declaration: Declaration) -> Iterator[Finding]:
 
 def _check_day(key: str, day: date | None, declaration: Declaration) -> Iterator[Finding]:
     if day and day > declaration.modified:
-        message = f"{day} is after {declaration.modified}, the day on which the data was last changed."
+        message = Message(
+            "{day} is after {modified}, the day on which the data was last changed.",
+            day=day,
+            modified=declaration.modified,
+        )
         yield finding("invalid-date", message, Place(key=key))
 
 
 def _dangling(key: str, kind: str, name: str, known: Iterable[str]) -> Finding:
     return finding(
-        "dangling-reference", f"There is no {kind} {name!r}.", Place(key=key), f"Use one of: {', '.join(known)}."
+        "dangling-reference",
+        Message("There is no {kind} {name!r}.", kind=kind, name=name),
+        Place(key=key),
+        Message("Use one of: {known}.", known=", ".join(known)),
     )
 
 
@@ -300,5 +374,7 @@ def _check_references(declaration: Declaration, shared: Shared) -> Iterator[Find
     ):
         name = getattr(declaration, key)
         if name not in known:
-            message = f"agents.toml has no {name!r}." if name else f"The {key} has not been filled in."
-            yield finding("dangling-reference", message, Place(key=key), f"Use one of: {', '.join(known)}.")
+            message = f"agents.toml has no {name!r}." if name else Message("The {key} has not been filled in.", key=key)
+            yield finding(
+                "dangling-reference", message, Place(key=key), Message("Use one of: {known}.", known=", ".join(known))
+            )

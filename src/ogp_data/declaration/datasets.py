@@ -10,6 +10,7 @@ from rdflib import Namespace
 from ogp_data.core.columns import Column, DatasetSpec
 from ogp_data.core.declared import Declaration
 from ogp_data.core.findings import Finding, Place, finding
+from ogp_data.core.messages import Message
 from ogp_data.core.shared import Shared
 from ogp_data.core.vocab import PREFIXES, expand
 from ogp_data.declaration.fitting import check_dataset
@@ -25,11 +26,13 @@ def check_datasets(declaration: Declaration, shared: Shared) -> Iterator[Finding
     for index, dataset in enumerate(declaration.dataset):
         at = f"dataset[{index}]"
         if fault := dataset_fault(dataset.name):
-            message = f"The dataset's name {dataset.name!r} {fault}."
-            yield finding("unsafe-name", message, Place(key=f"{at}.name"), "Give the dataset another name.")
+            message = Message("The dataset's name {name!r} {fault}.", name=dataset.name, fault=fault)
+            yield finding("unsafe-name", message, Place(key=f"{at}.name"), Message("Give the dataset another name."))
         if dataset.name in (earlier.name for earlier in declaration.dataset[:index]):
             yield finding(
-                "duplicate-name", f"There is more than one dataset {dataset.name!r}.", Place(key=f"{at}.name")
+                "duplicate-name",
+                Message("There is more than one dataset {name!r}.", name=dataset.name),
+                Place(key=f"{at}.name"),
             )
         yield from _check_term(dataset.type, ogp, shared, f"{at}.type")
         declared = Declared(dataset, known, at, _codes(shared, "finding-kind"))
@@ -42,7 +45,9 @@ def _check_term(curie: str, ogp: Namespace, shared: Shared, key: str) -> Iterato
     own = curie.startswith("ogp:")
     if expand(curie, str(ogp)) is None or (own and curie.removeprefix("ogp:") not in shared.terms):
         where = "vocabulary.toml" if own else "the vocabulary of that prefix"
-        yield finding("dangling-reference", f"{curie!r} is not in {where}.", Place(key=key))
+        yield finding(
+            "dangling-reference", Message("{curie!r} is not in {where}.", curie=curie, where=where), Place(key=key)
+        )
 
 
 def _check_columns(declared: Declared, shared: Shared, ogp: Namespace) -> Iterator[Finding]:
@@ -50,27 +55,39 @@ def _check_columns(declared: Declared, shared: Shared, ogp: Namespace) -> Iterat
     dataset, at = declared.spec, declared.at
     if sum(column.key for column in dataset.column) != 1:
         yield finding(
-            "key-column", f"Dataset '{dataset.name}' needs exactly one key column.", Place(key=f"{at}.column")
+            "key-column",
+            Message("Dataset '{name}' needs exactly one key column.", name=dataset.name),
+            Place(key=f"{at}.column"),
         )
     if not dataset.column or type_of(dataset.column[-1]).about.names != "places":
-        message = f"The last column of dataset '{dataset.name}' is not source_places."
-        yield finding("key-column", message, Place(key=f"{at}.column"), "Let `source_places` be the last column.")
+        message = Message("The last column of dataset '{name}' is not source_places.", name=dataset.name)
+        yield finding(
+            "key-column", message, Place(key=f"{at}.column"), Message("Let `source_places` be the last column.")
+        )
     for index, column in enumerate(dataset.column):
         key = f"{at}.column[{index}]"
         safe = re.fullmatch(r"[a-z][a-z0-9_]*", column.name) and column.name not in ("ogp", *PREFIXES)
         if column.name in seen or not safe:
             yield finding(
-                "duplicate-name", f"The column name {column.name!r} is in use or unsafe.", Place(key=f"{key}.name")
+                "duplicate-name",
+                Message("The column name {name!r} is in use or unsafe.", name=column.name),
+                Place(key=f"{key}.name"),
             )
         elif fault := spreadsheet_fault(column.name):
-            yield finding("unsafe-name", f"The column's name {column.name!r} {fault}.", Place(key=f"{key}.name"))
+            yield finding(
+                "unsafe-name",
+                Message("The column's name {name!r} {fault}.", name=column.name, fault=fault),
+                Place(key=f"{key}.name"),
+            )
         seen.add(column.name)
         if (
             type_of(column).about.names == "places"
             and index < len(dataset.column) - 1
             and column.take == "source_places"
         ):
-            yield finding("key-column", "Only the last column can be of the type 'places'.", Place(key=f"{key}.type"))
+            yield finding(
+                "key-column", Message("Only the last column can be of the type 'places'."), Place(key=f"{key}.type")
+            )
         yield from _check_column(column, declared.known, shared, ogp, key)
         if column.take in ANYWHERE:
             yield from _check_derived(dataset, column, declared.known, key)
@@ -87,17 +104,21 @@ def _check_column(
     for part in ("of", "references"):
         target = getattr(column, part)
         if target and target not in known:
-            yield finding("dangling-reference", f"There is no dataset {target!r}.", Place(key=f"{key}.{part}"))
+            yield finding(
+                "dangling-reference",
+                Message("There is no dataset {target!r}.", target=target),
+                Place(key=f"{key}.{part}"),
+            )
     if type_of(column).about.names == "codes" and column.codes not in shared.codelists:
-        message = f"There is no code list {column.codes!r}."
-        hint = "Correct the name, or put the list into codelists/; `ogp-data new` without an ID restores ours."
+        message = Message("There is no code list {codes!r}.", codes=column.codes)
+        hint = Message("Correct the name, or put the list into codelists/; `ogp-data new` without an ID restores ours.")
         yield finding("dangling-reference", message, Place(key=f"{key}.codes"), hint)
     for number, phrase in enumerate(column.phrase):
         if column.codes in shared.codelists and phrase.value not in _codes(shared, column.codes):
-            message = f"{phrase.value!r} is not in the code list '{column.codes}'."
+            message = Message("{value!r} is not in the code list '{codes}'.", value=phrase.value, codes=column.codes)
             yield finding("unknown-code", message, Place(key=f"{key}.phrase[{number}].value"))
     if column.lost and column.lost not in _codes(shared, "finding-kind"):
-        message = f"{column.lost!r} is not in the list finding-kind."
+        message = Message("{lost!r} is not in the list finding-kind.", lost=column.lost)
         yield finding("unknown-code", message, Place(key=f"{key}.lost"))
 
 
@@ -107,19 +128,26 @@ def _check_derived(
     """Yield what is wrong with a column that phrases give a value, or that quotes one."""
     if column.take in ("quote", "quote_places"):
         if not any(other.name == column.basis and other.take == "phrase" for other in dataset.column):
-            message = f"There is no column {column.basis!r} with a value from phrases."
+            message = Message("There is no column {basis!r} with a value from phrases.", basis=column.basis)
             yield finding("dangling-reference", message, Place(key=f"{key}.basis"))
     elif column.take == "phrase":
         names = {c.name for c in known.get(column.of, dataset).column}
         for name in sorted({*column.search} - names):
-            message = f"There is no column {name!r} to search."
+            message = Message("There is no column {name!r} to search.", name=name)
             yield finding("dangling-reference", message, Place(key=f"{key}.search"))
         for part in ("search", "phrase"):
             if not getattr(column, part):
-                yield finding("missing-key", f"The key '{part}' is missing.", Place(key=f"{key}.{part}"))
+                yield finding(
+                    "missing-key", Message("The key '{part}' is missing.", part=part), Place(key=f"{key}.{part}")
+                )
     if column.take in ("phrase", "quote", "quote_places") and not column.name.startswith("derived_"):
-        message = f"The column {column.name!r} is derived, but its name does not say so."
-        yield finding("missing-derived-prefix", message, Place(key=f"{key}.name"), f"Call it derived_{column.name}.")
+        message = Message("The column {name!r} is derived, but its name does not say so.", name=column.name)
+        yield finding(
+            "missing-derived-prefix",
+            message,
+            Place(key=f"{key}.name"),
+            Message("Call it derived_{name}.", name=column.name),
+        )
 
 
 def check_reference_columns(declaration: Declaration, references: Mapping[str, Mapping[str, str]]) -> Iterator[Finding]:
@@ -130,8 +158,10 @@ def check_reference_columns(declaration: Declaration, references: Mapping[str, M
             name = column.take.removeprefix("reference:")
             if name != column.take and name not in known:
                 place = Place(file=f"{declaration.id}/publication.toml", key=f"dataset[{index}].column[{at}].take")
-                message = f"No reference table has a column {name!r}."
-                yield finding("dangling-reference", message, place, f"Use one of: {', '.join(known)}.")
+                message = Message("No reference table has a column {name!r}.", name=name)
+                yield finding(
+                    "dangling-reference", message, place, Message("Use one of: {known}.", known=", ".join(known))
+                )
 
 
 def _codes(shared: Shared, name: str) -> set[str]:
@@ -141,5 +171,5 @@ def _codes(shared: Shared, name: str) -> set[str]:
 def check_language(code: str, key: str) -> Iterator[Finding]:
     """Yield that a code is of no language."""
     if code not in LANGUAGE_CODES:
-        message = f"{code!r} is not a two-letter language code."
-        yield finding("value-type", message, Place(key=key), "Write a code of ISO 639-1, such as en.")
+        message = Message("{code!r} is not a two-letter language code.", code=code)
+        yield finding("value-type", message, Place(key=key), Message("Write a code of ISO 639-1, such as en."))

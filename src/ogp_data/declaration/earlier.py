@@ -17,6 +17,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from ogp_data.core.files import read_file
 from ogp_data.core.findings import Finding, Place, finding
+from ogp_data.core.messages import Message
 from ogp_data.core.publication import Contents, Earlier
 from ogp_data.core.records import from_csv
 from ogp_data.core.stage import MANIFEST
@@ -74,7 +75,11 @@ def read(manifest: Path, name: str, at: str, sha256: str | None = None) -> tuple
     if isinstance(content, Finding):
         return None, [content]
     if sha256 is not None and _sha256(content) != sha256.lower():
-        message = f"The manifest has the SHA-256 {_sha256(content)}, but the declaration says {sha256}."
+        message = Message(
+            "The manifest has the SHA-256 {sha256}, but the declaration says {sha2562}.",
+            sha256=_sha256(content),
+            sha2562=sha256,
+        )
         return None, [finding("previous-version-changed", message, place, MEND_MANIFEST)]
     listed = _parsed(_Manifest, content, place)
     if isinstance(listed, Finding):
@@ -95,9 +100,11 @@ def _content(path: Path, place: Place) -> bytes | Finding:
     try:
         return read_file(path)
     except FileNotFoundError:
-        return finding("missing-previous-version", "There is no such file.", place)
+        return finding("missing-previous-version", Message("There is no such file."), place)
     except OSError as reason:
-        return finding("missing-previous-version", f"The file cannot be read: {reason.strerror}.", place)
+        return finding(
+            "missing-previous-version", Message("The file cannot be read: {strerror}.", strerror=reason.strerror), place
+        )
 
 
 def _sha256(content: bytes) -> str:
@@ -109,7 +116,13 @@ def _differs(content: bytes, size: int, sha256: str, place: Place) -> Finding | 
     actual = _sha256(content)
     if actual == sha256.lower() and len(content) == size:
         return None
-    message = f"The file has {len(content)} bytes and SHA-256 {actual}; it should have {size} bytes and {sha256}."
+    message = Message(
+        "The file has {count} bytes and SHA-256 {actual}; it should have {size} bytes and {sha256}.",
+        count=len(content),
+        actual=actual,
+        size=size,
+        sha256=sha256,
+    )
     return finding("previous-version-changed", message, place)
 
 
@@ -120,7 +133,9 @@ def _parsed(kind: type[_T], content: bytes, place: Place) -> _T | Finding:
     except ValidationError as reason:
         fault = reason.errors(include_url=False, include_input=False)[0]
         where = "".join(f", {part}" for part in fault["loc"])
-        message = f"This is not in the form that the program writes{where}: {fault['msg']}."
+        message = Message(
+            "This is not in the form that the program writes{where}: {fault}.", where=where, fault=fault["msg"]
+        )
         return finding("invalid-previous-version", message, place)
 
 
@@ -128,16 +143,30 @@ def _manifest_faults(listed: _Manifest, name: str, place: Place) -> Iterator[Fin
     """Yield what tells that a manifest is none of a build of this publication."""
     if listed.publication != name:
         yield finding(
-            "invalid-previous-version", f"This is a version of {listed.publication!r}, not of {name!r}.", place
+            "invalid-previous-version",
+            Message(
+                "This is a version of {publication!r}, not of {name!r}.", publication=listed.publication, name=name
+            ),
+            place,
         )
     if not VERSION.fullmatch(listed.version):
-        yield finding("previous-version-number", f"The version {listed.version!r} cannot be part of an address.", place)
+        yield finding(
+            "previous-version-number",
+            Message("The version {version!r} cannot be part of an address.", version=listed.version),
+            place,
+        )
     seen = {MANIFEST}
     for entry in listed.files:
         if not _PATH.fullmatch(entry.path) or not _is_apart(entry.path, listed.version):
-            yield finding("invalid-previous-version", f"The path {entry.path!r} leads elsewhere.", place)
+            yield finding(
+                "invalid-previous-version", Message("The path {path!r} leads elsewhere.", path=entry.path), place
+            )
         elif entry.path in seen:
-            yield finding("invalid-previous-version", f"The path {entry.path!r} is listed more than once.", place)
+            yield finding(
+                "invalid-previous-version",
+                Message("The path {path!r} is listed more than once.", path=entry.path),
+                place,
+            )
         seen.add(entry.path)
 
 
@@ -151,7 +180,11 @@ def _listed_file(folder: Path, entry: _File, at: str) -> bytes | Finding:
     """Return a file as it was published; what is reached through a link lies elsewhere and is none."""
     place, path = Place(file=f"{at}/{entry.path}"), folder / entry.path
     if any(part.is_symlink() for part in (path, *path.parents) if part != folder and part.is_relative_to(folder)):
-        return finding("invalid-previous-version", f"The path {entry.path!r} leads elsewhere: it is a link.", place)
+        return finding(
+            "invalid-previous-version",
+            Message("The path {path!r} leads elsewhere: it is a link.", path=entry.path),
+            place,
+        )
     content = _content(path, place)
     if isinstance(content, Finding):
         return content
@@ -166,7 +199,7 @@ def _tables(files: Mapping[str, bytes], place: Place) -> dict[str, Contents] | F
     try:
         return {r.name: _from_csv(files[r.path], *r.schema.primaryKey) for r in described.resources}
     except (KeyError, TypeError, ValueError, csv.Error) as reason:
-        return finding("invalid-previous-version", f"A table cannot be read: {reason}.", place)
+        return finding("invalid-previous-version", Message("A table cannot be read: {reason}.", reason=reason), place)
 
 
 def _from_csv(content: bytes, key: str) -> Contents:
@@ -182,17 +215,30 @@ def _from_csv(content: bytes, key: str) -> Contents:
 def name_faults(version: str, place: Place) -> Iterator[Finding]:
     """Yield a finding when a version cannot be part of an address, below which it is kept."""
     if not VERSION.fullmatch(version):
-        hint = "Write numbers with full stops, such as 1.0.0; letters, hyphens and underscores are allowed."
-        yield finding("unsafe-name", f"The version {version!r} cannot be part of an address.", place, hint)
+        hint = Message("Write numbers with full stops, such as 1.0.0; letters, hyphens and underscores are allowed.")
+        yield finding(
+            "unsafe-name",
+            Message("The version {version!r} cannot be part of an address.", version=version),
+            place,
+            hint,
+        )
 
 
 def version_faults(earlier: Earlier, version: str, place: Place) -> Iterator[Finding]:
     """Yield a finding for each earlier version that is not lower than this one."""
     for known in versions(earlier):
         if known == version:
-            yield finding("previous-version-number", f"The version {version!r} was published before.", place)
+            yield finding(
+                "previous-version-number",
+                Message("The version {version!r} was published before.", version=version),
+                place,
+            )
         elif not _is_lower(known, version):
-            message = f"The version {known!r} is not lower than {version!r}, and was published before it."
+            message = Message(
+                "The version {known!r} is not lower than {version!r}, and was published before it.",
+                known=known,
+                version=version,
+            )
             yield finding("previous-version-number", message, place)
 
 
@@ -237,7 +283,7 @@ def keep(data: Path, dist: Path, name: str) -> tuple[Kept | None, list[Finding]]
     try:
         _lay(folder, build.files)
     except OSError as reason:
-        message = f"The disk refused: {reason.strerror or reason}."
+        message = Message("The disk refused: {strerror}.", strerror=reason.strerror or reason)
         return None, [finding("unwritable-output", message, Place(file=str(reason.filename or folder)))]
     return Kept(folder, build.version, build.sha256, is_new=True), []
 
@@ -245,7 +291,7 @@ def keep(data: Path, dist: Path, name: str) -> tuple[Kept | None, list[Finding]]
 def _kept_before(folder: Path, build: Earlier, name: str) -> tuple[Kept | None, list[Finding]]:
     known, _ = read(folder / MANIFEST, name, str(folder), build.sha256)
     if known is None:
-        message = f"The version {build.version} was kept before, with other files."
+        message = Message("The version {version} was kept before, with other files.", version=build.version)
         return None, [finding("version-already-kept", message, Place(file=str(folder)))]
     return Kept(folder, build.version, build.sha256, is_new=False), []
 

@@ -13,6 +13,7 @@ import pyoxigraph as ox
 
 from ogp_data.core.columns import Column, DatasetSpec
 from ogp_data.core.findings import Finding, Place, finding
+from ogp_data.core.messages import Message
 from ogp_data.tables.kind import finder
 from ogp_data.types import type_of
 
@@ -36,7 +37,7 @@ class _Spot:
 def check_dataset(spec: DatasetSpec, known: Mapping[str, DatasetSpec], at: str) -> Iterator[Finding]:
     """Yield what does not fit together in a dataset."""
     if spec.rows is not None and spec.rows < 0:
-        yield finding("value-type", f"{spec.rows} is not a number of rows.", Place(key=f"{at}.rows"))
+        yield finding("value-type", Message("{rows} is not a number of rows.", rows=spec.rows), Place(key=f"{at}.rows"))
     yield from _check_properties(spec, at)
     for index, column in enumerate(spec.column):
         spot = _Spot(spec, column, known, f"{at}.column[{index}]")
@@ -46,7 +47,10 @@ def check_dataset(spec: DatasetSpec, known: Mapping[str, DatasetSpec], at: str) 
         yield from _check_phrases(spot)
         if index == len(spec.column) - 1 and column.key:
             yield spot.fault(
-                "key-column", "key", "The places of a row cannot be its key.", "Make another column the key."
+                "key-column",
+                "key",
+                Message("The places of a row cannot be its key."),
+                Message("Make another column the key."),
             )
 
 
@@ -61,7 +65,12 @@ def _check_properties(spec: DatasetSpec, at: str) -> Iterator[Finding]:
             continue
         first = seen.setdefault((column.rdf, column.language), column.name)
         if first != column.name:
-            message = f"The column {column.name!r} has the property {column.rdf} of the column {first!r}."
+            message = Message(
+                "The column {name!r} has the property {rdf} of the column {first!r}.",
+                name=column.name,
+                rdf=column.rdf,
+                first=first,
+            )
             yield finding("duplicate-property", message, Place(key=f"{at}.column[{index}].rdf"))
 
 
@@ -73,16 +82,21 @@ def _check_type(spot: _Spot) -> Iterator[Finding]:
     """Yield what a column says of its type that its values cannot be."""
     column = spot.column
     if _is_places(column) != _takes_places(spot):
-        message = "A column has the type 'places' if and only if it takes places, as `source_places` does."
-        yield spot.fault("value-type", "type", message, "Correct `type` or `take`.")
+        message = Message("A column has the type 'places' if and only if it takes places, as `source_places` does.")
+        yield spot.fault("value-type", "type", message, Message("Correct `type` or `take`."))
     if misfit := type_of(column).misfit(spot.spec, column):
         yield spot.fault("value-type", *misfit)
     if column.codes and type_of(column).about.names != "codes":
-        yield spot.fault("value-type", "codes", "Only a column of the type 'code' has a code list.")
+        yield spot.fault("value-type", "codes", Message("Only a column of the type 'code' has a code list."))
     target = spot.known.get(column.references)
     if target and (key := next((c for c in target.column if c.key), None)) and key.type != column.type:
-        message = f"The keys of '{target.name}' are of the type '{key.type}', this column of '{column.type}'."
-        yield spot.fault("value-type", "type", message, f'Write type = "{key.type}".')
+        message = Message(
+            "The keys of '{name}' are of the type '{type}', this column of '{type2}'.",
+            name=target.name,
+            type=key.type,
+            type2=column.type,
+        )
+        yield spot.fault("value-type", "type", message, Message('Write type = "{type}".', type=key.type))
 
 
 def _is_places(column: Column) -> bool:
@@ -106,13 +120,22 @@ def _check_iri(spot: _Spot) -> Iterator[Finding]:
     template, columns = spot.column.iri, {column.name for column in spot.spec.column}
     for name in _VARIABLE.findall(template):
         if name not in columns:
-            message = f"There is no column {name!r} in the dataset."
-            yield spot.fault("dangling-reference", "iri", message, f"Use one of: {', '.join(sorted(columns))}.")
+            message = Message("There is no column {name!r} in the dataset.", name=name)
+            yield spot.fault(
+                "dangling-reference",
+                "iri",
+                message,
+                Message("Use one of: {columns}.", columns=", ".join(sorted(columns))),
+            )
     filled = _VARIABLE.sub("x", template)
     try:
         ox.NamedNode(filled if ":" in filled else f"{_SOUND_BASE}{filled}")
     except ValueError as reason:
-        yield spot.fault("invalid-address", "iri", f"{template!r} does not make an IRI: {reason}.")
+        yield spot.fault(
+            "invalid-address",
+            "iri",
+            Message("{template!r} does not make an IRI: {reason}.", template=template, reason=reason),
+        )
 
 
 def _check_other(spot: _Spot) -> Iterator[Finding]:
@@ -122,13 +145,19 @@ def _check_other(spot: _Spot) -> Iterator[Finding]:
         return
     joined = bool(spot.spec.find.base) or column.take == "phrase"
     if not joined and column.take != "row" and not finder(target).turn.in_document:
-        message = f"The rows of '{target.name}' are made from other datasets; a column here cannot take from them."
-        yield spot.fault("dangling-reference", "of", message, 'Declare a dataset with find = { kind = "rows" } for it.')
+        message = Message(
+            "The rows of '{name}' are made from other datasets; a column here cannot take from them.", name=target.name
+        )
+        yield spot.fault(
+            "dangling-reference", "of", message, Message('Declare a dataset with find = { kind = "rows" } for it.')
+        )
     if column.where and spot.spec.find.base and not _takes(target, "label"):
-        message = f"Dataset '{target.name}' has no column that takes the label of a line."
-        yield spot.fault("dangling-reference", "where", message, 'Give it a column with take = "label".')
+        message = Message("Dataset '{name}' has no column that takes the label of a line.", name=target.name)
+        yield spot.fault("dangling-reference", "where", message, Message('Give it a column with take = "label".'))
     if column.take == "phrase" and target.find.base:
-        message = f"The rows of '{target.name}' are those of another dataset; name that dataset instead."
+        message = Message(
+            "The rows of '{name}' are those of another dataset; name that dataset instead.", name=target.name
+        )
         yield spot.fault("dangling-reference", "of", message)
 
 
@@ -136,9 +165,13 @@ def _check_phrases(spot: _Spot) -> Iterator[Finding]:
     """Yield the phrases without words, and the columns named that hold no text: the places of a row."""
     for number, phrase in enumerate(spot.column.phrase):
         if not phrase.words.strip():
-            yield spot.fault("missing-key", f"phrase[{number}].words", "The text is empty.")
+            yield spot.fault("missing-key", f"phrase[{number}].words", Message("The text is empty."))
     searched = spot.known.get(spot.column.of, spot.spec)
     named = {"search": spot.column.search, "having": [spot.column.having], "lacking": [spot.column.lacking]}
     for part, columns in named.items():
         if searched.column and searched.column[-1].name in columns:
-            yield spot.fault("dangling-reference", part, f"{searched.column[-1].name!r} contains places, not text.")
+            yield spot.fault(
+                "dangling-reference",
+                part,
+                Message("{name!r} contains places, not text.", name=searched.column[-1].name),
+            )

@@ -9,6 +9,7 @@ from rdflib import URIRef
 
 from ogp_data.core.declared import Declaration
 from ogp_data.core.findings import Finding, Place, finding
+from ogp_data.core.messages import Message
 from ogp_data.core.shared import Agent
 from ogp_data.models.licences import Licences
 from ogp_data.models.lists import Concept, ValueList, ValueLists
@@ -32,8 +33,14 @@ def check_lists(declaration: Declaration, lists: ValueLists) -> Iterator[Finding
 
 def _unknown_profile(name: str) -> Finding:
     near = difflib.get_close_matches(name, profile_ids(), n=1)
-    hint = f"{f'Did you mean {near[0]}? ' if near else ''}Use one of: {', '.join(profile_ids())}."
-    return finding("unknown-code", f"There is no application profile {name!r}.", Place(key="profile"), hint)
+    hint = Message(
+        "{near}Use one of: {profile_ids}.",
+        near=f"Did you mean {near[0]}? " if near else "",
+        profile_ids=", ".join(profile_ids()),
+    )
+    return finding(
+        "unknown-code", Message("There is no application profile {name!r}.", name=name), Place(key="profile"), hint
+    )
 
 
 def _check_codes(declaration: Declaration, lists: ValueLists, profile: Profile) -> Iterator[Finding]:
@@ -48,7 +55,9 @@ def _check_codes(declaration: Declaration, lists: ValueLists, profile: Profile) 
     only = {values: codes for term, codes in profile.only.items() for values in profile.lists[term]}
     for key, (list_id, codes) in declared.items():
         if not codes and key in ("languages", "themes"):  # a dataset without them is found by nobody
-            yield finding("missing-key", "The list is empty.", Place(key=key), "Name at least one code.")
+            yield finding(
+                "missing-key", Message("The list is empty."), Place(key=key), Message("Name at least one code.")
+            )
         for code in codes:
             yield from _check_code(lists[list_id], code, Place(key=key), only.get(list_id, ()))
 
@@ -56,12 +65,28 @@ def _check_codes(declaration: Declaration, lists: ValueLists, profile: Profile) 
 def _check_code(values: ValueList, code: str, place: Place, only: Sequence[str] = ()) -> Iterator[Finding]:
     concept = values.of_code(code)
     if concept is None or (only and code not in only):
-        message = f"{code!r} is not a code of the list {values.id}{' that is allowed' if concept else ''}."
+        message = Message(
+            "{code!r} is not a code of the list {id}{text}.",
+            code=code,
+            id=values.id,
+            text=" that is allowed" if concept else "",
+        )
         yield finding("unknown-code", message, place, _known(values, code, only))
     elif concept.deprecated:
         since = f" since {concept.ended}" if concept.ended else ""
-        message = f"{code} ({concept.label('en')}) of the list {values.id} is deprecated{since}."
-        yield finding("deprecated-code", message, place, f"Take a code of <{values.scheme}> that is in force.")
+        message = Message(
+            "{code} ({label}) of the list {id} is deprecated{since}.",
+            code=code,
+            label=concept.label("en"),
+            id=values.id,
+            since=since,
+        )
+        yield finding(
+            "deprecated-code",
+            message,
+            place,
+            Message("Take a code of <{scheme}> that is in force.", scheme=values.scheme),
+        )
 
 
 def _known(values: ValueList, code: str, only: Sequence[str] = ()) -> str:
@@ -85,8 +110,12 @@ def _check_places(places: Iterable[str], lists: ValueLists, profile: Profile) ->
             yield from _check_code(lists["country"], place, Place(key="spatial"))
         elif not any(URIRef(place) in values for values in known):
             names = ", ".join(values.title.of("en") for values in known)
-            message = f"<{place}> is a place of none of the lists that {profile.title} knows."
-            yield finding("unknown-code", message, Place(key="spatial"), f"Take an IRI of: {names}.")
+            message = Message(
+                "<{place}> is a place of none of the lists that {title} knows.", place=place, title=profile.title
+            )
+            yield finding(
+                "unknown-code", message, Place(key="spatial"), Message("Take an IRI of: {names}.", names=names)
+            )
 
 
 def _check_licence(address: str, licences: Licences, profile: Profile) -> Iterator[Finding]:
@@ -97,10 +126,14 @@ def _check_licence(address: str, licences: Licences, profile: Profile) -> Iterat
         concept = home.get(URIRef(address))
         yield from _check_code(home, concept.code if concept else "", place)
     elif not (same and profile.licence.by_address):
-        message = f"<{address}> is not a licence that {profile.title} allows."
+        message = Message("<{address}> is not a licence that {title} allows.", address=address, title=profile.title)
         near = [f"<{iri}>" for iri in same] or [f"<{c.iri}>" for values in lists for c in values.nearest(address)]
         where = " or ".join(f"<{values.scheme}>" for values in lists)
-        hint = f"Write {' or '.join(near[:2])}." if near else f"Take a licence of {where}."
+        hint = (
+            Message("Write {near}.", near=" or ".join(near[:2]))
+            if near
+            else Message("Take a licence of {where}.", where=where)
+        )
         yield finding("unknown-code", message, place, hint)
 
 
@@ -109,8 +142,12 @@ def check_agents(agents: Sequence[Agent], lists: ValueLists) -> Iterator[Finding
     for index, agent in enumerate(agents):
         if agent.type and type_of(lists, agent.type) is None:
             near = nearest_types(lists, agent.type)
-            hint = f"{f'Did you mean {near[0]}? ' if near else ''}Use one of: {', '.join(type_names(lists))}."
-            message = f"There is no kind of organisation {agent.type!r}."
+            hint = Message(
+                "{near}Use one of: {type_names}.",
+                near=f"Did you mean {near[0]}? " if near else "",
+                type_names=", ".join(type_names(lists)),
+            )
+            message = Message("There is no kind of organisation {type!r}.", type=agent.type)
             yield finding("unknown-code", message, Place(key=f"agent[{index}].type"), hint)
         yield from _check_registered(agent, lists, Place(key=f"agent[{index}].iri"))
 
@@ -121,6 +158,11 @@ def _check_registered(agent: Agent, lists: ValueLists, place: Place) -> Iterator
         return
     if home.get(URIRef(agent.iri)) is None:
         near = [f"{each.code} ({each.nl})" for each in home.nearest(agent.name.of("nl"))]
-        message = f"<{agent.iri}> is not in the register “{home.title.of('en')}” of {home.date}."
-        hint = f"{f'Did you mean {near[0]}? ' if near else ''}Nothing needs fixing when the register has it by now."
+        message = Message(
+            "<{iri}> is not in the register “{of}” of {date}.", iri=agent.iri, of=home.title.of("en"), date=home.date
+        )
+        hint = Message(
+            "{near}Nothing needs fixing when the register has it by now.",
+            near=f"Did you mean {near[0]}? " if near else "",
+        )
         yield finding("unregistered-code", message, place, hint)

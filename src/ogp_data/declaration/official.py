@@ -36,10 +36,12 @@ def check_publisher(declaration: Declaration, shared: Shared) -> Iterator[Findin
         return
     if declaration.unofficial and (publisher.is_government or not publisher.type):
         kind = f"is a government ({publisher.type})" if publisher.type else "is of no kind"
-        message = f"The publication is unofficial, but its publisher {publisher.id!r} {kind}."
-        hint = "Say in agents.toml what the publisher is, such as non-governmental-organisation, or leave out the key."
+        message = Message("The publication is unofficial, but its publisher {id!r} {kind}.", id=publisher.id, kind=kind)
+        hint = Message(
+            "Say in agents.toml what the publisher is, such as non-governmental-organisation, or leave out the key."
+        )
         yield finding("contradictory-publisher", message, Place(key="unofficial"), hint)
     elif not declaration.unofficial and not publisher.is_government:
-        message = f"The publisher {publisher.id!r} is not a government ({publisher.type})."
-        hint = "Write `unofficial = true`, or name the government as publisher and the other as `creator`."
+        message = Message("The publisher {id!r} is not a government ({type}).", id=publisher.id, type=publisher.type)
+        hint = Message("Write `unofficial = true`, or name the government as publisher and the other as `creator`.")
         yield finding("contradictory-publisher", message, Place(key="publisher"), hint)

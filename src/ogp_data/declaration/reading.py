@@ -16,6 +16,7 @@ from pathlib import Path
 from ogp_data.core.declared import Declaration, ReferenceSpec
 from ogp_data.core.files import read_file
 from ogp_data.core.findings import Finding, Place, errors, finding
+from ogp_data.core.messages import Message
 from ogp_data.core.places import Line
 from ogp_data.core.publication import Correction, Earlier, Publication
 from ogp_data.core.shared import Agent, CodeList, Contact, Shared, Term
@@ -146,15 +147,24 @@ def _check_codelists(folder: Path, lists: Sequence[CodeList]) -> Iterator[Findin
     for codes in lists:
         path = folder / f"{codes.id}.toml"
         if not NAME.fullmatch(codes.id) or codes.id in ("ogp", "organisations") or not path.is_file():
-            message = f"A code list cannot have the id {codes.id!r}, or its file has another name."
-            yield finding("unsafe-name", message, Place(file=str(folder), key="id"), "Give `id` the name of the file.")
+            message = Message("A code list cannot have the id {id!r}, or its file has another name.", id=codes.id)
+            yield finding(
+                "unsafe-name", message, Place(file=str(folder), key="id"), Message("Give `id` the name of the file.")
+            )
         yield from _check_twice(path, "concept", "code", [concept.code for concept in codes.concept])
         for index, concept in enumerate(codes.concept):
             if reading := read_as(concept.code):
-                message = f"A spreadsheet that opens the CSV reads the code {concept.code!r} as a {reading}."
+                message = Message(
+                    "A spreadsheet that opens the CSV reads the code {code!r} as a {reading}.",
+                    code=concept.code,
+                    reading=reading,
+                )
                 place = Place(file=str(path), key=f"concept[{index}].code")
                 yield finding(
-                    "unsafe-name", message, place, "Choose a code that a spreadsheet reads as text, such as a word."
+                    "unsafe-name",
+                    message,
+                    place,
+                    Message("Choose a code that a spreadsheet reads as text, such as a word."),
                 )
 
 
@@ -163,7 +173,9 @@ def _check_ids(path: Path, kind: str, key: str, names: Sequence[str], form: re.P
     for index, name in enumerate(names):
         if not form.fullmatch(name):
             place = Place(file=str(path), key=f"{kind}[{index}].{key}")
-            yield finding("unsafe-name", f"{name!r} cannot be the name of a {kind}.", place)
+            yield finding(
+                "unsafe-name", Message("{name!r} cannot be the name of a {kind}.", name=name, kind=kind), place
+            )
     yield from _check_twice(path, kind, key, names)
 
 
@@ -172,7 +184,7 @@ def _check_terms(terms: _TermsFile, path: Path) -> Iterator[Finding]:
     yield from _check_ids(path, "term", "name", [term.name for term in terms.term], TERM_NAME)
     for index, term in enumerate(terms.term):
         if term.broader and expand(term.broader, "") is None:
-            message = f"{term.broader!r} is not in the vocabulary of that prefix."
+            message = Message("{broader!r} is not in the vocabulary of that prefix.", broader=term.broader)
             yield finding("dangling-reference", message, Place(file=str(path), key=f"term[{index}].broader"))
 
 
@@ -180,7 +192,9 @@ def _check_twice(path: Path, kind: str, key: str, names: Sequence[str]) -> Itera
     for index, name in enumerate(names):
         if name in names[:index]:
             place = Place(file=str(path), key=f"{kind}[{index}].{key}")
-            yield finding("duplicate-name", f"The {kind} {name!r} is already there.", place)
+            yield finding(
+                "duplicate-name", Message("The {kind} {name!r} is already there.", kind=kind, name=name), place
+            )
 
 
 def _reference(folder: Path, spec: ReferenceSpec, found: list[Finding]) -> Mapping[str, Mapping[str, str]]:
@@ -192,15 +206,21 @@ def _reference(folder: Path, spec: ReferenceSpec, found: list[Finding]) -> Mappi
     try:
         rows = list(csv.DictReader(io.StringIO(read_file(path).decode("utf-8"), newline="")))
     except (OSError, UnicodeDecodeError, csv.Error) as reason:
-        message = f"The reference table cannot be read: {getattr(reason, 'strerror', None) or reason}."
+        message = Message(
+            "The reference table cannot be read: {getattr}.", getattr=getattr(reason, "strerror", None) or reason
+        )
         found.append(finding("missing-reference-table", message, place))
         return {}
     if uneven := next((number for number, row in enumerate(rows, start=1) if None in row or None in row.values()), 0):
-        message = "A row of the reference table has more or fewer cells than its header."
+        message = Message("A row of the reference table has more or fewer cells than its header.")
         found.append(finding("missing-reference-table", message, replace(place, row=str(uneven))))
         return {}
     if rows and spec.key not in rows[0]:
-        found.append(finding("missing-reference-table", f"The reference table has no column '{spec.key}'.", place))
+        found.append(
+            finding(
+                "missing-reference-table", Message("The reference table has no column '{key}'.", key=spec.key), place
+            )
+        )
         return {}
     return {row[spec.key]: row for row in rows}
 
@@ -221,7 +241,13 @@ def _inside(folder: Path, relative: str, key: str, found: list[Finding]) -> Path
         if path.is_relative_to(folder.resolve()):
             return path
     place = Place(file=str(folder / "publication.toml"), key=key)
-    found.append(finding("path-outside-folder", f"{relative!r} leads outside the publication's folder.", place))
+    found.append(
+        finding(
+            "path-outside-folder",
+            Message("{relative!r} leads outside the publication's folder.", relative=relative),
+            place,
+        )
+    )
     return None
 
 
@@ -234,7 +260,13 @@ def _source(folder: Path, declaration: Declaration, found: list[Finding]) -> byt
     try:
         content = read_file(path)
     except OSError as reason:
-        found.append(finding("missing-source", f"The source document cannot be read: {reason.strerror}.", place))
+        found.append(
+            finding(
+                "missing-source",
+                Message("The source document cannot be read: {strerror}.", strerror=reason.strerror),
+                place,
+            )
+        )
         return None
     found += _source_faults(content, declaration, place)
     return content
@@ -242,30 +274,39 @@ def _source(folder: Path, declaration: Declaration, found: list[Finding]) -> byt
 
 def _source_faults(content: bytes, declaration: Declaration, place: Place) -> Iterator[Finding]:
     if not content.removeprefix(codecs.BOM_UTF8).strip():
-        yield finding("empty-source", "The source document is empty.", place)
+        yield finding("empty-source", Message("The source document is empty."), place)
         return
     yield from _encoding_faults(content, declaration, place)
     actual = hashlib.sha256(content).hexdigest()
     if actual != declaration.source.sha256.lower():
-        message = f"The source document has SHA-256 {actual}, but the declaration says {declaration.source.sha256}."
+        message = Message(
+            "The source document has SHA-256 {actual}, but the declaration says {sha256}.",
+            actual=actual,
+            sha256=declaration.source.sha256,
+        )
         yield finding("source-changed", message, place)
 
 
 def _encoding_faults(content: bytes, declaration: Declaration, place: Place) -> Iterator[Finding]:
     convert = "Convert it to text with a program for that kind of file, and declare the resulting text under `source`."
     if kind := kind_by_bytes(content):
-        yield finding("source-encoding", f"The source document is {kind}, not text.", place, convert)
+        yield finding("source-encoding", Message("The source document is {kind}, not text.", kind=kind), place, convert)
         return
     if declaration.source.encoding != "utf-16" and is_utf16(content):
         known = not content.startswith(b"\0")  # without its mark, only the usual order of bytes is taken for granted
-        hint = 'Set `encoding = "utf-16"` under `source` in publication.toml.' if known else convert
-        yield finding("source-encoding", "The source document is text in UTF-16.", place, hint)
+        hint = Message('Set `encoding = "utf-16"` under `source` in publication.toml.') if known else convert
+        yield finding("source-encoding", Message("The source document is text in UTF-16."), place, hint)
         return
     try:
         content.decode(declaration.source.codec)
     except UnicodeDecodeError as reason:
         at = replace(place, at=Line(content.count(b"\n", 0, reason.start) + 1))
-        message = f"Byte {reason.start} (0x{content[reason.start]:02x}) is not {declaration.source.encoding.upper()}."
+        message = Message(
+            "Byte {start} (0x{content:02x}) is not {encoding}.",
+            start=reason.start,
+            content=content[reason.start],
+            encoding=declaration.source.encoding.upper(),
+        )
         yield finding("source-encoding", message, at)
 
 
@@ -273,7 +314,7 @@ def _earlier(folder: Path, declaration: Declaration, found: list[Finding]) -> Ea
     """Return the version that was published before, as it is kept beside the declaration, when one is declared."""
     previous = declaration.previous
     if previous is None and any((folder / "previous").glob("*/manifest.json")):
-        message = "An earlier version is kept in previous/, but [previous] does not declare it."
+        message = Message("An earlier version is kept in previous/, but [previous] does not declare it.")
         found.append(
             finding(
                 "undeclared-previous-version", message, Place(file=f"{folder.name}/publication.toml", key="previous")

@@ -20,6 +20,7 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 from ogp_data.core.files import kind_of, read_file
 from ogp_data.core.findings import Finding, Place, finding, rules
 from ogp_data.core.finds import Find
+from ogp_data.core.messages import Message
 from ogp_data.core.places import Line
 from ogp_data.tables.kinds import KINDS
 
@@ -41,18 +42,18 @@ def read_toml(path: Path, kind: type[_T], found: list[Finding], optional: bool =
         data = tomllib.loads(read_file(path).decode("utf-8"))
     except OSError as reason:
         if not optional or os.path.lexists(path):
-            message = f"{path.name} cannot be read: {reason.strerror}."
+            message = Message("{name} cannot be read: {strerror}.", name=path.name, strerror=reason.strerror)
             found.append(finding("missing-declaration", message, place, _missing_hint(path, reason)))
         return None
     except UnicodeDecodeError as reason:
         at = replace(place, at=Line(reason.object.count(b"\n", 0, reason.start) + 1))
-        message = f"This is not TOML: byte 0x{reason.object[reason.start]:02x} is not UTF-8."
+        message = Message("This is not TOML: byte 0x{object:02x} is not UTF-8.", object=reason.object[reason.start])
         found.append(finding("declaration-syntax", message, at))
         return None
     except (tomllib.TOMLDecodeError, RecursionError) as reason:
         line = re.search(r"at line (\d+)", str(reason))
         at = replace(place, at=Line(int(line[1])) if line else None)
-        found.append(finding("declaration-syntax", f"This is not TOML: {reason}.", at))
+        found.append(finding("declaration-syntax", Message("This is not TOML: {reason}.", reason=reason), at))
         return None
     try:
         return parse(data, kind)
@@ -62,7 +63,7 @@ def read_toml(path: Path, kind: type[_T], found: list[Finding], optional: bool =
             return None
     except RecursionError:
         pass
-    message = "A key or value is nested too deeply to be read."
+    message = Message("A key or value is nested too deeply to be read.")
     found.append(finding("value-type", message, place))
     return None
 
@@ -110,11 +111,15 @@ def declaration_faults(path: Path, reason: ValidationError) -> Iterator[Finding]
     for error in reason.errors(include_url=False):
         place = Place(file=str(path), key=_key_path(error["loc"]))
         if error["type"] == "unexpected_keyword_argument":
-            yield finding("unknown-key", f"There is no key '{error['loc'][-1]}'.", place)
+            yield finding("unknown-key", Message("There is no key '{error}'.", error=error["loc"][-1]), place)
         elif error["type"] in ("missing", "missing_argument"):
-            yield finding("missing-key", f"The key '{error['loc'][-1]}' is missing.", place)
+            yield finding("missing-key", Message("The key '{error}' is missing.", error=error["loc"][-1]), place)
         else:
-            yield finding("value-type", f"{error['msg']}; it is {error['input']!r:.60}.", place)
+            yield finding(
+                "value-type",
+                Message("{error}; it is {error2!r:.60}.", error=error["msg"], error2=error["input"]),
+                place,
+            )
 
 
 def _find(table: object) -> Find:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from ogp_data.core.declared import Declaration
 from ogp_data.core.findings import Finding, Place, finding
+from ogp_data.core.messages import Message
 from ogp_data.types import TYPES
 
 
@@ -15,7 +16,7 @@ def check_types(declaration: Declaration) -> Iterator[Finding]:
     for number, spec in enumerate(declaration.dataset):
         for index, column in enumerate(spec.column):
             if column.type not in TYPES:
-                message = f"There is no type of column {column.type!r}."
+                message = Message("There is no type of column {type!r}.", type=column.type)
                 place = Place(key=f"dataset[{number}].column[{index}].type")
                 yield finding("value-type", message, place, _hint(column.type))
 

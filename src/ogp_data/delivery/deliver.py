@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ogp_data.core.messages import Message
 from ogp_data.core.web import is_loopback, is_placeholder, origins
 from ogp_data.delivery import plan, targets
 from ogp_data.delivery.adapter import Adapter, Say
@@ -104,15 +105,21 @@ def check_addresses(target: Target, package: Package) -> None:
     for address in origins(package.addresses):
         if is_placeholder(address) or is_loopback(address):
             kind = "is reserved for examples" if is_placeholder(address) else "leads to this machine only"
-            message = f"The package names {address}, which {kind}."
-            hint = "Publish with your own addresses: ogp-data publish --base-iri https://... --base-url https://..."
+            message = Message("The package names {address}, which {kind}.", address=address, kind=kind)
+            hint = Message(
+                "Publish with your own addresses: ogp-data publish --base-iri https://... --base-url https://..."
+            )
             raise DeliveryError("placeholder-address", message, hint)
 
 
 def _check_expected(made: Plan, expected: str) -> None:
     """Refuse another plan than the one that was looked at."""
     if expected and expected != made.fingerprint:
-        message = f"The plan is now {made.fingerprint}, not {expected}: the catalogue or the package changed."
+        message = Message(
+            "The plan is now {fingerprint}, not {expected}: the catalogue or the package changed.",
+            fingerprint=made.fingerprint,
+            expected=expected,
+        )
         raise DeliveryError("target-changed", message, "Review the plan again, and apply that one.")
 
 
@@ -126,7 +133,7 @@ def _as_now(adapter: Adapter, change: Change) -> Change:
     if left.action == "unchanged":
         return left
     if not _is_same(change.held, _there(now)):
-        message = f"The dataset {change.name} changed in the catalogue since it was planned."
+        message = Message("The dataset {name} changed in the catalogue since it was planned.", name=change.name)
         raise DeliveryError("target-changed", message)
     return replace(change, held=now)
 
@@ -147,7 +154,7 @@ def _check_done(adapter: Adapter, found: Plan) -> None:
     left = [plan.again(change, _there(adapter.fresh(change))) for change in found.pending]
     said = [f"{change.name}: {_what(change)}" for change in left if change.action != "unchanged"]
     if said:
-        message = f"The catalogue did not keep what was sent: {'; '.join(said[:3])}."
+        message = Message("The catalogue did not keep what was sent: {said}.", said="; ".join(said[:3]))
         raise DeliveryError("incomplete-delivery", message)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ogp_data.core.findings import Finding, Place, finding
+from ogp_data.core.messages import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,9 @@ class DeliveryError(Exception):
     def after(self, progress: Progress, again: str) -> DeliveryError:
         """Return the same, with how far the apply came; `again` is the fix where something was written."""
         found = self.finding
-        fix = f"{found.hint} {again}" if progress.made or progress.partly else found.hint
+        fix = (
+            Message("{hint} {again}", hint=found.hint, again=again) if progress.made or progress.partly else found.hint
+        )
         said = DeliveryError(found.rule, f"{found.message} {progress}", fix, found.place)
         said.progress = progress
         return said

@@ -16,6 +16,7 @@ from pydantic import ConfigDict
 from ogp_data.core.doors import Door
 from ogp_data.core.files import kind_of
 from ogp_data.core.findings import Finding, Place, finding
+from ogp_data.core.messages import Message
 from ogp_data.declaration.toml_files import read_toml
 from ogp_data.delivery import target as rules
 from ogp_data.delivery.aanlever.kind import AANLEVER
@@ -51,7 +52,7 @@ def load(path: Path) -> tuple[Target | None, list[Finding]]:
         kind = kind_of(path)
         said, hint = (
             f"{path} is {kind}, not a file." if kind else f"There is no file {path}.",
-            "Name the file of a target, such as data/targets/ckan.toml.",
+            Message("Name the file of a target, such as data/targets/ckan.toml."),
         )
         return None, [finding("invalid-target", said, Place(file=str(path)), hint)]
     found = TARGETS.faults()
@@ -75,7 +76,9 @@ def _keys(path: Path, found: list[Finding]) -> type[Target] | None:
         return None
     kind = TARGETS.get(named.kind)
     if kind is None:
-        message = f"Input should be one of: {', '.join(TARGETS.all())}; it is {named.kind!r:.60}."
+        message = Message(
+            "Input should be one of: {all}; it is {kind!r:.60}.", all=", ".join(TARGETS.all()), kind=named.kind
+        )
         found.append(finding("value-type", message, Place(file=str(path), key="kind")))
         return None
     return kind.keys
@@ -85,7 +88,7 @@ def _discreet(found: Finding) -> Finding:
     """Return a finding that does not quote what stands where a token may have been written by mistake."""
     if found.place.key.partition(".")[0] != "secret":
         return found
-    message = "It must name a variable (env) or a file (file); the token itself is never written here."
+    message = Message("It must name a variable (env) or a file (file); the token itself is never written here.")
     return finding(found.rule, message, found.place, 'Write: secret = { env = "NAME_OF_THE_VARIABLE" }')
 
 
@@ -109,6 +112,11 @@ def bodies(target: Target, package: Package) -> list[dict[str, Any]]:
         raise DeliveryError("extension-broken", f"The kind of target {kind.name} fails: {said}.") from reason
     # zip() further on would drop a dataset without a word.
     if len(made) != len(package.datasets):
-        message = f"The kind of target {kind.name} gives {len(made)} bodies for {len(package.datasets)} datasets."
+        message = Message(
+            "The kind of target {name} gives {count} bodies for {count2} datasets.",
+            name=kind.name,
+            count=len(made),
+            count2=len(package.datasets),
+        )
         raise DeliveryError("extension-broken", message)
     return made

@@ -7,6 +7,7 @@ from pathlib import Path
 from rdflib import Graph
 
 from ogp_data.core.findings import Finding, Place, finding
+from ogp_data.core.messages import Message
 from ogp_data.core.publication import Publication
 from ogp_data.core.rdf import dump
 from ogp_data.core.stage import Stage
@@ -43,5 +44,5 @@ def _stage_target(path: Path, package: Package, stage: Stage) -> list[Finding]:
 
 
 def _left_out(path: Path, fault: Finding) -> Finding:
-    message = f"What would be sent to {path.stem} is left out: {fault.message}"
+    message = Message("What would be sent to {stem} is left out: {message}", stem=path.stem, message=fault.message)
     return finding("upload-omitted", message, Place(file=f"targets/{path.name}", key=fault.place.key), fault.hint)

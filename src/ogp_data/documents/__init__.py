@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from ogp_data.core.findings import Place, finding
+from ogp_data.core.messages import Message
 from ogp_data.core.source import SourceText
 from ogp_data.documents.characters import check_characters
 from ogp_data.documents.converted_text import read as read_converted_text
@@ -22,7 +23,9 @@ def read(kind: str, source: SourceText, repairs: Sequence[Repair] = ()) -> Docum
         document = restored(document, source, pieces, repairs)
     findings = [*check_characters(text), *document.findings]
     if look := kind_by_look(text.text):
-        message = f"The document looks like {look}, not like text that a converter made for people to read."
+        message = Message(
+            "The document looks like {look}, not like text that a converter made for people to read.", look=look
+        )
         findings.insert(0, finding("unexpected-file-kind", message, Place(file=source.name, at=source.place(0))))
     return replace(document, findings=tuple(findings))
 

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from ogp_data.core.findings import Finding, Place, finding
+from ogp_data.core.messages import Message
 from ogp_data.core.source import SourceText
 from ogp_data.core.text import FORBIDDEN
 
@@ -45,10 +46,13 @@ def _forbidden(line: str, place: Place) -> Iterator[Finding]:
     found = sorted(set(FORBIDDEN.findall(line)))
     if found:
         expect = f"\\u{ord(found[0]):04X}" if ord(found[0]) < 0x10000 else f"\\U{ord(found[0]):08X}"
-        message = f"The line contains {_named(found)}, which is not allowed in any file, page or answer."
+        message = Message(
+            "The line contains {named}, which is not allowed in any file, page or answer.", named=_named(found)
+        )
         record = f'place = "{place.at.text if place.at else ""}", expect = "{expect}"'
-        hint = (
-            f'Record it in corrections.toml: {record} (with text around it where it occurs more than once), value = "".'
+        hint = Message(
+            'Record it in corrections.toml: {record} (with text around it where it occurs more than once), value = "".',
+            record=record,
         )
         yield finding("control-character", message, place, hint)
 
@@ -56,7 +60,11 @@ def _forbidden(line: str, place: Place) -> Iterator[Finding]:
 def _doubtful(line: str, place: Place) -> Iterator[Finding]:
     for pattern, what in _KINDS.items():
         if found := sorted(set(pattern.findall(line))):
-            yield finding("suspicious-character", f"The line contains {_named(found)}, {what}.", place)
+            yield finding(
+                "suspicious-character",
+                Message("The line contains {named}, {what}.", named=_named(found), what=what),
+                place,
+            )
 
 
 def _misread(line: str, place: Place) -> Iterator[Finding]:
@@ -66,7 +74,11 @@ def _misread(line: str, place: Place) -> Iterator[Finding]:
         except UnicodeDecodeError:
             continue
         if len(meant) > 1 or _USUAL.match(meant):
-            message = f"“{match[0]}” is what “{meant}” becomes when UTF-8 is read as another encoding."
+            message = Message(
+                "“{match}” is what “{meant}” becomes when UTF-8 is read as another encoding.",
+                match=match[0],
+                meant=meant,
+            )
             yield finding("suspicious-character", message, place)
             return
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from ogp_data.core.messages import Message
 from ogp_data.core.places import SourcePlace
 from ogp_data.core.source import SourceText
 from ogp_data.core.text import Passage
@@ -181,7 +182,9 @@ def _is_tight(reading: Gathering, line: _Line, last: int) -> bool:
     """Return whether a line may begin a list item whose number has no space behind it; that is told."""
     tight = line.kind == "plain" and line.value > 0 and line.value in (1, last + 1)
     if tight:
-        message = f"There is no space after “{line.value}.” at the start of the line; it is read as text."
+        message = Message(
+            "There is no space after “{value}.” at the start of the line; it is read as text.", value=line.value
+        )
         reading.fault("item-as-text", message, line.start, _AS_ITEM.format(line.value, f"{line.value}. "))
     return tight
 
@@ -193,7 +196,10 @@ def _goes_on(reading: Gathering, group: _Group, line: _Line, last: int) -> bool:
     if line.kind == "plain":
         return True
     if line.kind == "item" and not _is_next(group.head, line, last):
-        message = f"The line begins with “{line.value}.” within a paragraph; it is read as text, not as a list item."
+        message = Message(
+            "The line begins with “{value}.” within a paragraph; it is read as text, not as a list item.",
+            value=line.value,
+        )
         reading.fault("item-as-text", message, line.start, _AS_ITEM.format(line.value, f"\\u2029{line.value}."))
         return True
     if line.kind == "form" and group.head.kind == "plain" and line.form not in _INTERRUPTING:
@@ -224,10 +230,12 @@ def _block(reading: Gathering, group: _Group) -> Iterator[Block]:
         yield block
         return
     if block.kind == "heading":
-        reading.fault("empty-heading", "A heading has no text.", group.head.start)
+        reading.fault("empty-heading", Message("A heading has no text."), group.head.start)
     else:
         written = " ".join(reading.source.text[group.head.start : group.end].split())
-        reading.fault("markup-only", f"“{written[:80]}” is markup without text.", group.head.start)
+        reading.fault(
+            "markup-only", Message("“{written}” is markup without text.", written=written[:80]), group.head.start
+        )
 
 
 def _emptied(reading: Gathering, inline: Inline) -> Inline:

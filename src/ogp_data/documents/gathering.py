@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from ogp_data.core.findings import Finding, Place, finding
+from ogp_data.core.messages import Message
 from ogp_data.core.places import SourcePlace
 from ogp_data.core.source import SourceText
 from ogp_data.core.text import shown
@@ -58,7 +59,9 @@ class Gathering:
         for index, offsets in self._told.values():
             if len(offsets) > 1:
                 found = self.findings[index]
-                message = f"{found.message} The line has {len(offsets) - 1} more of the kind."
+                message = Message(
+                    "{message} The line has {count} more of the kind.", message=found.message, count=len(offsets) - 1
+                )
                 self.findings[index] = replace(found, message=message)
         self._tell_forms()
 
@@ -75,6 +78,11 @@ class Gathering:
             for run in found:
                 first, last = self.source.stretches[run[0]], self.source.stretches[run[-1]]
                 where = str(first) if first == last else f"{first} to {last}"
-                message = f"The reader does not support {form}; {self._outcomes[form]} ({where})."
+                message = Message(
+                    "The reader does not support {form}; {outcomes} ({where}).",
+                    form=form,
+                    outcomes=self._outcomes[form],
+                    where=where,
+                )
                 place = Place(file=self.source.name, at=first)
                 self.findings.append(finding("unsupported-structure", message, place))

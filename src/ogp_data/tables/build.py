@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from ogp_data.core.columns import Column, DatasetSpec
 from ogp_data.core.findings import Finding, Place, errors
+from ogp_data.core.messages import Message
 from ogp_data.core.publication import Publication
 from ogp_data.core.tables import Table
 from ogp_data.documents import Aside, Document
@@ -94,7 +95,11 @@ def _found(search: Search, spec: DatasetSpec, find: Callable[[Search, DatasetSpe
             raise
         said = f"{type(reason).__name__}: {reason}".splitlines()[0].rstrip(".: ")
         place = Place(file=f"{search.publication.id}/publication.toml", table=spec.name)
-        search.reading.fault("extension-broken", f"The kind {spec.find.kind} cannot find rows: {said}.", place)
+        search.reading.fault(
+            "extension-broken",
+            Message("The kind {kind} cannot find rows: {said}.", kind=spec.find.kind, said=said),
+            place,
+        )
         return []
 
 
@@ -138,8 +143,16 @@ def _report_unclaimed(reading: Reading, placed: Sequence[Placed], claimed: set[i
     # Numbers that follow each other keep the same distance to their index, so each run is one group.
     for _, run in itertools.groupby(enumerate(unclaimed), lambda pair: pair[1] - pair[0]):
         stretch = [placed[index].block for _, index in run]
-        message = f"A row of {len(stretch[0].cells)} cells belongs to no declared table: {begin(stretch[0])}."
+        message = Message(
+            "A row of {count} cells belongs to no declared table: {begin}.",
+            count=len(stretch[0].cells),
+            begin=begin(stretch[0]),
+        )
         if len(stretch) > 1:
-            message = f"{len(stretch)} rows, down to {stretch[-1].place}, belong to no declared table."
-            message = f"{message[:-1]}; the first is {begin(stretch[0])}."
+            message = Message(
+                "{count} rows, down to {place}, belong to no declared table.",
+                count=len(stretch),
+                place=stretch[-1].place,
+            )
+            message = Message("{message}; the first is {begin}.", message=message[:-1], begin=begin(stretch[0]))
         reading.fault("unclaimed-row", message, reading.place(stretch[0].place))

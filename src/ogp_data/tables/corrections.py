@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ogp_data.core.findings import Finding, Place, finding
+from ogp_data.core.messages import Message
 from ogp_data.core.places import SourcePlace
 from ogp_data.core.publication import Correction, Publication
 from ogp_data.core.source import SourceText
@@ -31,8 +32,8 @@ def apply(publication: Publication, reading: Reading, drafts: Drafts) -> Drafts:
     subjects: dict[tuple[object, ...], int] = {}
     for index, record in enumerate(publication.corrections):
         if subjects.setdefault(_subject(publication, record), index) != index:
-            message = "An earlier record is about the same text."
-            hint = "Remove one of the two records."
+            message = Message("An earlier record is about the same text.")
+            hint = Message("Remove one of the two records.")
             reading.findings.append(finding("correction-mismatch", message, _place(publication, index), hint))
         elif _is_sound(publication, reading, record, index) and not _is_link(publication, record):
             if record.place is not None:
@@ -75,11 +76,16 @@ _Told = tuple[str, str]
 def _repair_fault(source: SourceText, record: Correction, at: SourcePlace, made: Iterable[Repair]) -> _Told | None:
     """Return why a place cannot be read as its record says, or None."""
     if LINE_END.search(record.value or "") or FORBIDDEN.search(record.value or ""):
-        hint = "Write `value` as one line; what belongs to other lines needs records of its own."
+        hint = Message("Write `value` as one line; what belongs to other lines needs records of its own.")
         return "The value of a line cannot contain a line end or control character.", hint
     found = source.find(record.expect, at)
     if len(found) != 1:
-        message = f"The record expects {record.expect!r} once on {at}; it stands there {len(found)} times."
+        message = Message(
+            "The record expects {expect!r} once on {at}; it stands there {count} times.",
+            expect=record.expect,
+            at=at,
+            count=len(found),
+        )
         return message, _how_often(len(found)) or _where_else(source, record, at)
     if any(repair.start < found[0] + len(record.expect) and found[0] < repair.end for repair in made):
         return "An earlier record is about the same text.", "Remove one of the two records, or combine them."
@@ -107,13 +113,17 @@ def holds(reading: Reading, record: Correction, target: Passage, at: SourcePlace
     """Return whether a link's target is what its record expects; takes up the fault, or the failure."""
     if fold(record.expect) != target.text:
         place = reading.place(at, record.dataset, record.column, record.row)
-        message = f"The record expects {record.expect!r}; the link's address is {target.text!r}."
-        hint = f"Write the address in `expect`, {target.text!r}; or the link that is meant in `row`."
+        message = Message(
+            "The record expects {expect!r}; the link's address is {text!r}.", expect=record.expect, text=target.text
+        )
+        hint = Message("Write the address in `expect`, {text!r}; or the link that is meant in `row`.", text=target.text)
         reading.fault("correction-mismatch", message, place, shown(hint))
         return False
     if record.value is not None and (fault := url_fault(record.value)):
         place = reading.place(at, record.dataset, record.column, record.row)
-        reading.fault("invalid-url", f"The corrected address {fault}: {record.value!r}.", place)
+        reading.fault(
+            "invalid-url", Message("The corrected address {fault}: {value!r}.", fault=fault, value=record.value), place
+        )
     reading.faults.append(_fault(record, at, target))
     return True
 
@@ -123,8 +133,16 @@ def check_links(publication: Publication, reading: Reading, dataset: str, count:
     numbers = {str(number) for number in range(1, count + 1)}
     for index, record in enumerate(publication.corrections):
         if record.dataset == dataset and (record.row not in numbers or record.column != "url"):
-            message = f"There is no link {record.row} with a column '{record.column}'; only addresses have records."
-            hint = f'Write column = "url", and as `row` a number from 1 to {count}.' if count else "Remove the record."
+            message = Message(
+                "There is no link {row} with a column '{column}'; only addresses have records.",
+                row=record.row,
+                column=record.column,
+            )
+            hint = (
+                Message('Write column = "url", and as `row` a number from 1 to {count}.', count=count)
+                if count
+                else Message("Remove the record.")
+            )
             reading.findings.append(finding("correction-mismatch", message, _place(publication, index), hint))
 
 
@@ -174,22 +192,36 @@ def _is_sound(publication: Publication, reading: Reading, record: Correction, in
     if (record.status == "corrected") != (record.value is not None):
         faults.append(
             finding(
-                "correction-mismatch", "`corrected` needs a value, and `acknowledged` cannot have one.", place, _STATUS
+                "correction-mismatch",
+                Message("`corrected` needs a value, and `acknowledged` cannot have one."),
+                place,
+                _STATUS,
             )
         )
     if (record.place is None) == (not record.dataset):
         faults.append(
-            finding("correction-mismatch", "A record needs a place, or dataset, row and column.", place, _WHERE)
+            finding(
+                "correction-mismatch", Message("A record needs a place, or dataset, row and column."), place, _WHERE
+            )
         )
     if not record.expect:
-        faults.append(finding("correction-mismatch", "A record says in `expect` what is there.", place, _EXPECT))
+        faults.append(
+            finding("correction-mismatch", Message("A record says in `expect` what is there."), place, _EXPECT)
+        )
     if any(FORBIDDEN.search(text) for text in (record.value or "", record.reason)):
         faults.append(
-            finding("correction-mismatch", "`value` and `reason` cannot contain control characters.", place, _CONTROL)
+            finding(
+                "correction-mismatch",
+                Message("`value` and `reason` cannot contain control characters."),
+                place,
+                _CONTROL,
+            )
         )
     kinds = publication.shared.codelists.get("finding-kind")
     if kinds is None or record.kind not in {concept.code for concept in kinds.concept}:
-        faults.append(finding("unknown-code", f"{record.kind!r} is not in the list finding-kind.", place))
+        faults.append(
+            finding("unknown-code", Message("{kind!r} is not in the list finding-kind.", kind=record.kind), place)
+        )
     reading.findings.extend(faults)
     return not faults
 
@@ -198,7 +230,9 @@ def _acknowledge_at(reading: Reading, record: Correction, place: SourcePlace) ->
     source = reading.document.source
     found = source.find(record.expect, place)
     if not found and record.value is None:  # a repair that does not hold is told when it is to be made
-        message = f"The record expects {record.expect!r} on {place}, but it is not there."
+        message = Message(
+            "The record expects {expect!r} on {place}, but it is not there.", expect=record.expect, place=place
+        )
         reading.fault("correction-mismatch", message, reading.place(place), _where_else(source, record, place))
     for at in found[:1]:
         written = Passage() if FORBIDDEN.search(record.expect) else _passage(source.text, at, at + len(record.expect))
@@ -215,7 +249,12 @@ def _apply_to_cell(
 ) -> None:
     cell = rows[at].cells.get(record.column) if at is not None else None
     if at is None or cell is None or cell.passage is None or cell.origin != "source":
-        message = f"There is no text in dataset '{record.dataset}', row {record.row}, column '{record.column}'."
+        message = Message(
+            "There is no text in dataset '{dataset}', row {row}, column '{column}'.",
+            dataset=record.dataset,
+            row=record.row,
+            column=record.column,
+        )
         hint = _which_cell(publication, record, rows, at)
         reading.findings.append(finding("correction-mismatch", message, _place(publication, index), hint))
         return
@@ -243,7 +282,11 @@ def _mend(reading: Reading, record: Correction, rows: list[Draft], at: int, pass
     count = passage.text.count(fold(record.expect))
     if found is None or count != 1:
         place = reading.place(draft.places[0], record.dataset, record.column, record.row)
-        message = f"The record expects {record.expect!r} once in the cell, but it occurs there {count} times."
+        message = Message(
+            "The record expects {expect!r} once in the cell, but it occurs there {count} times.",
+            expect=record.expect,
+            count=count,
+        )
         hint = _how_often(count) or f"Copy `expect` from the cell: {shown(passage.text[:200])!r}; or remove the record."
         reading.fault("correction-mismatch", message, place, hint)
         return

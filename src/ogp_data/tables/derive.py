@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from ogp_data.core import places
 from ogp_data.core.columns import Column, DatasetSpec, Phrase
 from ogp_data.core.findings import Place
+from ogp_data.core.messages import Message
 from ogp_data.core.tables import Cell
 from ogp_data.core.text import Passage
 from ogp_data.tables.rows import Draft, Drafts, Reading
@@ -49,7 +50,7 @@ def _with_phrases(reading: Reading, spec: DatasetSpec, column: Column, drafts: D
         filled.append(_quoted(reading, spec, column, draft, said[0]) if said else draft)
     for number, phrase in enumerate(column.phrase):
         if phrase.words not in used and filled:
-            message = f"The text does not contain “{phrase.words[:60]}”."
+            message = Message("The text does not contain “{words}”.", words=phrase.words[:60])
             reading.fault("quote-not-found", message, replace(place, key=f"{place.key}[{number}]"))
     return filled
 
@@ -65,7 +66,11 @@ def _said(column: Column, drafts: Iterable[Draft]) -> Iterator[_Said]:
 def _check_agreed(reading: Reading, spec: DatasetSpec, column: Column, draft: Draft, said: Sequence[_Said]) -> None:
     values = list(dict.fromkeys(one.phrase.value for one in said))
     if len(values) > 1:
-        message = f"The text says {' and '.join(map(repr, values))}: {' … '.join(f'“{s.phrase.words}”' for s in said)}."
+        message = Message(
+            "The text says {values}: {said}.",
+            values=" and ".join(map(repr, values)),
+            said=" … ".join(f"“{s.phrase.words}”" for s in said),
+        )
         at = reading.document.source.places(said[0].passage)[0]
         place = reading.place(at, spec.name, column.name, draft.cells[spec.key.name].value)
         reading.fault("conflicting-phrases", message, place)

@@ -15,6 +15,7 @@ from pydantic import TypeAdapter
 from ogp_data.core.columns import Column, DatasetSpec
 from ogp_data.core.findings import Finding, Place, finding
 from ogp_data.core.finds import Find
+from ogp_data.core.messages import Message
 from ogp_data.core.tables import Fault
 from ogp_data.tables.rows import Draft, Placed, Row, Search
 from ogp_data.tables.taking import take
@@ -154,13 +155,15 @@ class Finder(Find):
 
 def nothing_to_take(declared: Declared, column: Column, where: str, offers: Iterable[str], key: str) -> Finding:
     """Return that rows do not offer what a column takes, with all that they do."""
-    message = f"A column cannot take {column.take!r} from {where}."
-    return declared.fault("dangling-reference", f"{key}.take", message, f"Use one of: {', '.join(sorted(offers))}.")
+    message = Message("A column cannot take {take!r} from {where}.", take=column.take, where=where)
+    return declared.fault(
+        "dangling-reference", f"{key}.take", message, Message("Use one of: {offers}.", offers=", ".join(sorted(offers)))
+    )
 
 
 def no_labels(declared: Declared, key: str) -> Finding:
     """Return that a column names a label of a dataset whose rows have none."""
-    message = "Only a dataset of the kind 'document' has labels."
+    message = Message("Only a dataset of the kind 'document' has labels.")
     return declared.fault("dangling-reference", f"{key}.where", message)
 
 

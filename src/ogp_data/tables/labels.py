@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from ogp_data.core.columns import DatasetSpec
 from ogp_data.core.edtf import is_date
+from ogp_data.core.messages import Message
 from ogp_data.tables.rows import Reading, Row
 from ogp_data.types import type_of
 
@@ -18,7 +19,9 @@ def check_labels(reading: Reading, specs: Sequence[DatasetSpec], rows: Mapping[s
                 continue
             named = [row for row in rows.get(column.of, ()) if row.text("label") == column.where]
             if not named:
-                message = f"The document has no line of front matter with the label {column.where!r}."
+                message = Message(
+                    "The document has no line of front matter with the label {where!r}.", where=column.where
+                )
                 reading.dangling(message, f"dataset[{index}].column[{at}].where")
             elif type_of(column).about.datatype == "xsd:date" and "value" in named[0].offers:
                 _check_day(reading, named[0], column.where)
@@ -29,7 +32,7 @@ def _check_day(reading: Reading, row: Row, label: str) -> None:
     value, written, at = row.text("value"), row.text("as_written"), row.places[0]
     told = any(found.rule == "invalid-date" and found.place.at == at for found in reading.findings)
     if not is_date(value) and not told:
-        message = f"{written!r} is not a calendar date."
+        message = Message("{written!r} is not a calendar date.", written=written)
         reading.fault("invalid-date", message, reading.place(at, column=label), date_hint(written))
 
 

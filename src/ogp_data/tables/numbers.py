@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from ogp_data.core.columns import DatasetSpec
 from ogp_data.core.findings import Place
+from ogp_data.core.messages import Message
 from ogp_data.tables.rows import Reading, Row
 
 NUMBERED = re.compile(r"(?P<number>[1-9]\d{0,8})\.\s+")
@@ -31,11 +32,13 @@ def _check_same_numbers(reading: Reading, name: str, rows: Sequence[Row], of: st
     known, present = {row.number for row in listed}, {row.number for row in rows}
     for row in rows:
         if row.number and row.number not in known:
-            message = f"Number {row.number} is not in the list '{of}'."
+            message = Message("Number {number} is not in the list '{of}'.", number=row.number, of=of)
             reading.fault("unknown-number", message, reading.place(row.places[0], name, row=str(row.number)))
     for row in listed:
         if row.number not in present:
-            message = f"Number {row.number} of the list '{of}' has no row in '{name}'."
+            message = Message(
+                "Number {number} of the list '{of}' has no row in '{name}'.", number=row.number, of=of, name=name
+            )
             reading.fault("missing-number", message, reading.place(row.places[0], of, row=str(row.number)))
 
 
@@ -51,16 +54,21 @@ def _check_numbers(reading: Reading, rows: Sequence[Row], name: str) -> None:
             continue
         for row in run:
             if row.number < highest:
-                message = f"Number {row.number} comes after {highest}."
+                message = Message("Number {number} comes after {highest}.", number=row.number, highest=highest)
                 reading.fault("number-out-of-order", message, _at_number(reading, row, name))
             highest = max(highest, row.number)
 
 
 def _report_twice(reading: Reading, run: Sequence[Row], first: Mapping[int, Row], name: str) -> None:
     row, last = run[0], run[-1]
-    message = f"Number {row.number} occurs more than once; first on {first[row.number].places[0]}."
+    message = Message(
+        "Number {number} occurs more than once; first on {places}.",
+        number=row.number,
+        places=first[row.number].places[0],
+    )
     if last is not row:
-        message += f" So do those of the rows after it, down to {last.places[0]}."
+        more = Message(" So do those of the rows after it, down to {place}.", place=last.places[0])
+        message = Message("{message}{more}", message=message, more=more)
     reading.fault("duplicate-number", message, _at_number(reading, row, name))
 
 
@@ -76,4 +84,4 @@ def _check_gaps(reading: Reading, rows: Sequence[Row], name: str) -> None:
         if after - before > 1:
             missing = f"number {before + 1}" if after - before == 2 else f"number from {before + 1} to {after - 1}"
             at = last.get(before, rows[0].places[0])
-            reading.fault("missing-number", f"There is no {missing}.", reading.place(at, name))
+            reading.fault("missing-number", Message("There is no {missing}.", missing=missing), reading.place(at, name))

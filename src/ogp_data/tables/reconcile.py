@@ -16,6 +16,7 @@ from typing import Literal
 
 from ogp_data.core.columns import Column
 from ogp_data.core.findings import Finding, Place, errors, finding
+from ogp_data.core.messages import Message
 from ogp_data.core.places import SourcePlace
 from ogp_data.core.source import SourceText
 from ogp_data.core.tables import Cell, Table
@@ -85,7 +86,11 @@ def reconcile(
     findings += faults
     figures = _with_published(source, tables, asides, staged, figures)
     if not figures.whole and not errors(findings):
-        message = f"Of {figures.expected} characters that belong in cells, {figures.published} do."
+        message = Message(
+            "Of {expected} characters that belong in cells, {published} do.",
+            expected=figures.expected,
+            published=figures.published,
+        )
         findings.append(finding("words-changed", message, Place(file=source.name)))
     return figures, findings
 
@@ -128,7 +133,7 @@ def _words(source: SourceText, start: int, end: int, rule: str, findings: list[F
         text = fold(source.text[start:end])
         how = "is not in any published cell" if rule == "words-lost" else "is in two places"
         place = Place(file=source.name, at=source.place(start + words[0].start()))
-        findings.append(finding(rule, f"“{text[:80]}” {how}.", place))
+        findings.append(finding(rule, Message("“{text}” {how}.", text=text[:80], how=how), place))
     return len(words)
 
 
@@ -139,9 +144,16 @@ def _check_asides(source: SourceText, asides: Sequence[Aside]) -> Iterator[Findi
         words = words_in(text, aside.reason)
         place = Place(file=source.name, at=source.place(aside.start))
         if words is None:
-            yield finding("words-lost", f"“{fold(text)[:80]}” was set aside as {aside.reason}, but is not.", place)
+            yield finding(
+                "words-lost",
+                Message("“{fold}” was set aside as {reason}, but is not.", fold=fold(text)[:80], reason=aside.reason),
+                place,
+            )
         elif words:
-            message = f"“{words[:80]}” is in a comment, a title or another part of the markup, and is not in any cell."
+            message = Message(
+                "“{words}” is in a comment, a title or another part of the markup, and is not in any cell.",
+                words=words[:80],
+            )
             yield finding("words-set-aside", message, place)
 
 
@@ -220,7 +232,12 @@ def _with_tabs_that_part(source: SourceText, asides: Iterable[Aside]) -> SourceT
 
 def _check_table(source: SourceText, table: Table, staged: Sequence[Mapping[str, str]]) -> Iterator[Finding]:
     if len(staged) != len(table.cells):
-        message = f"{table.name}.csv has {len(staged)} rows, {len(table.cells)} were read."
+        message = Message(
+            "{name}.csv has {count} rows, {count2} were read.",
+            name=table.name,
+            count=len(staged),
+            count2=len(table.cells),
+        )
         yield finding("words-changed", message, Place(file=f"{table.name}/{table.name}.csv"))
     for number, (row, found, written) in enumerate(zip(table.cells, table.places, staged, strict=False), start=2):
         for column in table.spec.column:
@@ -278,14 +295,14 @@ def _check_passage(source: SourceText, cell: Cell, place: Place) -> Iterator[Fin
     for fragment in (cell.passage or Passage()).fragments:
         if fragment.start == fragment.end:
             if fragment.text not in joints and not fragment.recorded:
-                yield finding("words-changed", f"“{fragment.text}” is not in the source.", place)
+                yield finding("words-changed", Message("“{text}” is not in the source.", text=fragment.text), place)
             continue
         if cell.origin == "source" and fragment.start < previous:
-            yield finding("words-changed", f"“{fragment.text[:40]}” is out of order.", place)
+            yield finding("words-changed", Message("“{text}” is out of order.", text=fragment.text[:40]), place)
         elif cell.origin == "source" and previous >= 0:
             between = source.text[previous : fragment.start]
             if "\t" in between and not LINE_END.search(between):
-                yield finding("words-changed", f"“{fragment.text[:40]}” is in another cell.", place)
+                yield finding("words-changed", Message("“{text}” is in another cell.", text=fragment.text[:40]), place)
         previous = fragment.end
 
 

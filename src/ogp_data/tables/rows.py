@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from ogp_data.core.columns import DatasetSpec
 from ogp_data.core.declared import Declaration
 from ogp_data.core.findings import Finding, Place, finding
+from ogp_data.core.messages import Message
 from ogp_data.core.places import SourcePlace, merged
 from ogp_data.core.publication import Publication
 from ogp_data.core.tables import Cell, Fault
@@ -112,7 +113,9 @@ class Reading:
 
     def nothing_found(self, name: str, key: str, nearest: str) -> None:
         """Take up that a declared dataset has no rows."""
-        message = f"Dataset '{name}' found no rows{f': {nearest}' if nearest else ''}."
+        message = Message(
+            "Dataset '{name}' found no rows{nearest}.", name=name, nearest=f": {nearest}" if nearest else ""
+        )
         self.findings.append(finding("empty-dataset", message, replace(self.declared(key), table=name)))
 
 

@@ -11,6 +11,7 @@ import pandas as pd
 from ogp_data.core import places
 from ogp_data.core.columns import Column, DatasetSpec
 from ogp_data.core.findings import Place
+from ogp_data.core.messages import Message
 from ogp_data.core.publication import Publication
 from ogp_data.core.spreadsheet import read_as
 from ogp_data.core.tables import Cell, Table
@@ -44,7 +45,11 @@ def _check_read(reading: Reading, spec: DatasetSpec, column: Column, drafts: Seq
     kinds = {read: draft.cells[column.name].value for draft, read in reversed(found)}
     examples = ", ".join(f"{text[:40]!r} as a {read}" for read, text in reversed(kinds.items()))
     first, cells = found[0][0], "one cell" if len(found) == 1 else f"{len(found)} cells"
-    message = f"A spreadsheet that opens the CSV reads {cells} of this column as something else: {examples}."
+    message = Message(
+        "A spreadsheet that opens the CSV reads {cells} of this column as something else: {examples}.",
+        cells=cells,
+        examples=examples,
+    )
     place = reading.place(first.places[0], spec.name, column.name, first.cells[spec.key.name].value)
     reading.fault("altered-by-spreadsheet", message, place)
 
@@ -114,14 +119,18 @@ class _Checks:
             self._cell(column, draft, texts, place)
         first = self.keys.setdefault(key, draft)
         if key and first is not draft:
-            message = f"The key {key[:40]!r} occurs more than once; first on {first.places[0]}."
+            message = Message(
+                "The key {key!r} occurs more than once; first on {places}.", key=key[:40], places=first.places[0]
+            )
             place = self.reading.place(draft.places[0], self.spec.name, self.spec.key.name, key)
             self.reading.fault("duplicate-row-key", message, place)
 
     def _cell(self, column: Column, draft: Draft, texts: Texts, place: Place) -> None:
         cell = draft.cells[column.name]
         if not cell.value and (column.required or column.key):
-            self.reading.fault("cell-required", "The cell is empty, but every row must have a value there.", place)
+            self.reading.fault(
+                "cell-required", Message("The cell is empty, but every row must have a value there."), place
+            )
         for rule, message in self._faults(column, cell) if cell.value else ():
             self.reading.fault(rule, message, place)
         if cell.value and (fault := self._type_fault(column, draft, texts)):
@@ -135,7 +144,11 @@ class _Checks:
         if cell.origin == "source" and (mark := MARKUP_LEFT.search(value)):
             yield "markup-as-text", f"{mark[0]!r} looks like markup but was not read as such; it is published as text."
         if value.startswith(FORMULA) and type_of(column).about.words:
-            message = f"A cell begins with {value[0]!r}, which a spreadsheet may take for a formula: {value[:40]!r}."
+            message = Message(
+                "A cell begins with {value!r}, which a spreadsheet may take for a formula: {value2!r}.",
+                value=value[0],
+                value2=value[:40],
+            )
             yield "formula-like", message
 
     def _type_fault(self, column: Column, draft: Draft, texts: Texts) -> Fault | None:
@@ -155,7 +168,9 @@ def check_references(reading: Reading, specs: Sequence[DatasetSpec], drafts: Dra
             for draft in drafts[spec.name] if column.references else ():
                 value = draft.cells[column.name].value
                 if value and value not in known:
-                    message = f"Dataset '{column.references}' has no row {value[:40]!r}."
+                    message = Message(
+                        "Dataset '{references}' has no row {value!r}.", references=column.references, value=value[:40]
+                    )
                     key = draft.cells[spec.key.name].value
                     place = reading.place(draft.places[0], spec.name, column.name, key)
                     reading.fault("cell-foreign-key", message, place)

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 from ogp_data.core.findings import Place
+from ogp_data.core.messages import Message
 from ogp_data.core.web import bounds
 from ogp_data.delivery.aanlever.answers import (
     DATASET,
@@ -94,10 +95,12 @@ class Tokens:
         if answer.status >= 500:
             return refusal(answer, About(f"the client id {self._id!r}"), self._client.hide)
         said = problem_words(problem(answer.json), self._client.hide)
-        message = (
-            f"The catalogue does not give a token for the client id {self._id!r} and its key (status {answer.status}"
+        message = Message(
+            "The catalogue does not give a token for the client id {id!r} and its key (status {status}",
+            id=self._id,
+            status=answer.status,
         )
-        hint = "Check that `client` and the key belong together, and that the key is still valid."
+        hint = Message("Check that `client` and the key belong together, and that the key is still valid.")
         return DeliveryError("target-token-refused", f"{message}{said and ': '}{said}).", clock_hint(answer) or hint)
 
 
@@ -287,7 +290,13 @@ def refusal(answer: Answer, about: About, hide: Callable[[str], str]) -> Deliver
     words = [_field(one, hide) for one in told.fields[:8]] or [problem_words(told, hide)]
     more = [f"and {len(told.fields) - 8} more fields"] if len(told.fields) > 8 else []
     wrong = "; ".join(word for word in [*words, *more] if word)
-    message = f"{said.format(about.name)} (status {answer.status}){wrong and ': '}{wrong}."
+    message = Message(
+        "{format} (status {status}){wrong}{wrong2}.",
+        format=said.format(about.name),
+        status=answer.status,
+        wrong=wrong and ": ",
+        wrong2=wrong,
+    )
     key = next((one.declared for one in told.fields if one.declared), "")
     hint = (clock_hint(answer) if answer.status in (401, 403) else "") or hint
     return DeliveryError(rule, message, hint, Place(file=about.file if key else "", key=key, iri=about.iri))

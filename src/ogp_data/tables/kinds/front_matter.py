@@ -9,6 +9,7 @@ from typing import Annotated, ClassVar, Literal
 from ogp_data.core.columns import DatasetSpec
 from ogp_data.core.dates import read_date
 from ogp_data.core.findings import Finding
+from ogp_data.core.messages import Message
 from ogp_data.core.strict import STRICT
 from ogp_data.core.tables import Cell, Fault
 from ogp_data.documents import Block, Inline
@@ -61,7 +62,7 @@ class FrontMatter(Finder):
     def check(self, declared: Declared) -> Iterator[Finding]:
         """Yield that the kind of fault of lost marks has no code."""
         if self.lost_marks and self.lost_marks not in declared.defect_kinds:
-            message = f"{self.lost_marks!r} is not in the list finding-kind."
+            message = Message("{lost_marks!r} is not in the list finding-kind.", lost_marks=self.lost_marks)
             yield declared.fault("unknown-code", "find.lost_marks", message)
 
     def named(self) -> Mapping[str, Sequence[str]]:
@@ -141,12 +142,19 @@ def _normal(reading: Reading, block: Block, written: str, how: Normalise) -> str
     place = reading.place(block.place, column=how.label)
     if how.to == "codes":
         if written not in how.codes:
-            hint = f"Use one of: {', '.join(how.codes)}, or add it under normalise in publication.toml."
-            reading.fault("unknown-code", f"{written!r} has no code.", place, hint)
+            hint = Message(
+                "Use one of: {codes}, or add it under normalise in publication.toml.", codes=", ".join(how.codes)
+            )
+            reading.fault("unknown-code", Message("{written!r} has no code.", written=written), place, hint)
         return how.codes.get(written, "")
     found = read_date(written, reading.declaration.language)
     if found.fault:
-        reading.fault("invalid-date", f"{written!r} {found.fault}.", place, date_hint(written))
+        reading.fault(
+            "invalid-date",
+            Message("{written!r} {fault}.", written=written, fault=found.fault),
+            place,
+            date_hint(written),
+        )
     return found.edtf
 
 

@@ -9,6 +9,7 @@ from typing import Annotated, ClassVar, Literal
 
 from ogp_data.core.columns import Column, DatasetSpec
 from ogp_data.core.findings import Finding
+from ogp_data.core.messages import Message
 from ogp_data.core.strict import STRICT
 from ogp_data.core.tables import Cell
 from ogp_data.core.text import Passage
@@ -42,7 +43,9 @@ class Headings(Finder):
     def check(self, declared: Declared) -> Iterator[Finding]:
         """Yield that the pattern cannot be read."""
         if fault := self._fault():
-            yield declared.fault("value-type", "find.pattern", f"The pattern is not a regular expression: {fault}.")
+            yield declared.fault(
+                "value-type", "find.pattern", Message("The pattern is not a regular expression: {fault}.", fault=fault)
+            )
 
     def check_take(self, declared: Declared, column: Column, key: str, own: bool) -> Iterator[Finding]:
         """Yield that no group has the name; of a pattern that cannot be read, that alone is reported."""

@@ -9,6 +9,7 @@ from typing import Annotated, ClassVar, Literal
 from ogp_data.core import places
 from ogp_data.core.columns import Column, DatasetSpec
 from ogp_data.core.findings import Finding
+from ogp_data.core.messages import Message
 from ogp_data.core.strict import STRICT
 from ogp_data.core.tables import Cell
 from ogp_data.tables.kind import (
@@ -70,7 +71,7 @@ class JoinedRows(Finder):
         """Yield that there are no rows to repeat."""
         base = declared.known.get(self.of)
         if base is None or base.find.base:
-            message = f"There is no dataset {self.of!r} with rows of its own."
+            message = Message("There is no dataset {of!r} with rows of its own.", of=self.of)
             yield declared.fault("dangling-reference", "find.of", message)
 
     def check_column(self, declared: Declared, column: Column, key: str) -> Iterator[Finding]:
@@ -88,7 +89,7 @@ class JoinedRows(Finder):
             yield no_labels(declared, key)
         for part in ("having", "lacking"):
             if (name := getattr(column, part)) and name not in names:
-                message = f"Dataset '{target.name}' has no column {name!r}."
+                message = Message("Dataset '{name}' has no column {name2!r}.", name=target.name, name2=name)
                 yield declared.fault("dangling-reference", f"{key}.{part}", message)
 
     def drafts(self, search: Search, spec: DatasetSpec) -> list[Draft]:
@@ -105,8 +106,15 @@ def _check_type(declared: Declared, target: DatasetSpec, column: Column, key: st
     if original is None or original.type == column.type:
         return
     if not (type_of(original).about.words or type_of(column).about.words):
-        message = f"The column '{original.name}' of '{target.name}' is of the type '{original.type}'."
-        yield declared.fault("value-type", f"{key}.type", message, f'Write type = "{original.type}".')
+        message = Message(
+            "The column '{name}' of '{name2}' is of the type '{type}'.",
+            name=original.name,
+            name2=target.name,
+            type=original.type,
+        )
+        yield declared.fault(
+            "value-type", f"{key}.type", message, Message('Write type = "{type}".', type=original.type)
+        )
 
 
 def _check_relation(
@@ -115,11 +123,17 @@ def _check_relation(
     """Yield that nothing says which rows belong to a row, or that several can where one is needed."""
     link = relation(base, target)
     if link is None and _refers_soundly((base, target), declared.known):
-        message = f"No column says which rows of '{target.name}' belong to a row of '{base.name}'."
-        yield declared.fault("dangling-reference", f"{key}.of", message, "Give a column there `references`.")
+        message = Message(
+            "No column says which rows of '{name}' belong to a row of '{name2}'.", name=target.name, name2=base.name
+        )
+        yield declared.fault("dangling-reference", f"{key}.of", message, Message("Give a column there `references`."))
     elif link and column.take != "count" and link[1] != target.key.name:
-        message = f"Several rows of '{target.name}' can belong to one row of '{base.name}'; they can only be counted."
-        yield declared.fault("dangling-reference", f"{key}.take", message, 'Write take = "count".')
+        message = Message(
+            "Several rows of '{name}' can belong to one row of '{name2}'; they can only be counted.",
+            name=target.name,
+            name2=base.name,
+        )
+        yield declared.fault("dangling-reference", f"{key}.take", message, Message('Write take = "count".'))
 
 
 def _refers_soundly(specs: Iterable[DatasetSpec], known: Mapping[str, DatasetSpec]) -> bool:

@@ -9,6 +9,7 @@ from typing import Annotated, ClassVar, Literal
 
 from ogp_data.core.columns import DatasetSpec
 from ogp_data.core.findings import Finding
+from ogp_data.core.messages import Message
 from ogp_data.core.strict import STRICT
 from ogp_data.core.tables import Cell
 from ogp_data.documents import Block
@@ -41,11 +42,11 @@ class ListItems(Finder):
         """Yield that the list has no one place, or stands below the rows of a dataset that has no headings."""
         parent = declared.known.get(self.each)
         if self.each and not (parent and isinstance(parent.find, Headings)):
-            message = f"There is no dataset {self.each!r} of the kind 'headings'."
+            message = Message("There is no dataset {each!r} of the kind 'headings'.", each=self.each)
             yield declared.fault("dangling-reference", "find.each", message)
         if self.under and self.each:
-            message = "A list is under one heading or under each of several, not both."
-            yield declared.fault("value-type", "find.each", message, "Leave out `under` or `each`.")
+            message = Message("A list is under one heading or under each of several, not both.")
+            yield declared.fault("value-type", "find.each", message, Message("Leave out `under` or `each`."))
 
     @property
     def parent(self) -> str:
@@ -90,7 +91,9 @@ def _check_parents(reading: Reading, find: ListItems, rows: Sequence[Row], paren
     used = {row.offers["parent"].value for row in rows}
     for number, key in parents.items():
         if key not in used:
-            message = f"The heading is row {key} of '{find.each}' and has no list items under it."
+            message = Message(
+                "The heading is row {key} of '{each}' and has no list items under it.", key=key, each=find.each
+            )
             at = reading.document.blocks[number].place
             reading.fault("heading-without-items", message, reading.place(at, find.each, row=key))
 

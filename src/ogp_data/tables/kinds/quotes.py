@@ -12,6 +12,7 @@ from ogp_data.core.dates import Dated, read_date
 from ogp_data.core.edtf import days, is_edtf
 from ogp_data.core.findings import Finding, Place
 from ogp_data.core.finds import Subject
+from ogp_data.core.messages import Message
 from ogp_data.core.strict import STRICT
 from ogp_data.core.tables import Cell
 from ogp_data.core.text import Passage
@@ -57,18 +58,22 @@ class Quotes(Finder):
     def check(self, declared: Declared) -> Iterator[Finding]:
         """Yield that nothing is quoted, or that there is no text for it to stand in."""
         if not self.quote:
-            yield declared.fault("missing-key", "find.quote", "No quotations are declared.")
+            yield declared.fault("missing-key", "find.quote", Message("No quotations are declared."))
         for index, quote in enumerate(self.quote):
             for part in ("description", "date_as_written"):
                 if not getattr(quote, part).strip():
-                    yield declared.fault("missing-key", f"find.quote[{index}].{part}", "The text is empty.")
+                    yield declared.fault("missing-key", f"find.quote[{index}].{part}", Message("The text is empty."))
         text = declared.known.get(self.of)
         if text is None or not isinstance(text.find, Paragraphs):
-            message = f"There is no dataset {self.of!r} of the kind 'paragraphs'."
+            message = Message("There is no dataset {of!r} of the kind 'paragraphs'.", of=self.of)
             yield declared.fault("dangling-reference", "find.of", message)
         elif not any(column.take == "text" and not column.of for column in text.column):
-            message = f"Dataset '{text.name}' has no column that takes the text containing the quotations."
-            yield declared.fault("dangling-reference", "find.of", message, 'Give it a column with take = "text".')
+            message = Message(
+                "Dataset '{name}' has no column that takes the text containing the quotations.", name=text.name
+            )
+            yield declared.fault(
+                "dangling-reference", "find.of", message, Message('Give it a column with take = "text".')
+            )
 
     def rows(self, search: Search, spec: DatasetSpec) -> list[Row]:
         """Return a row for each declared quotation that stands in the text."""
@@ -99,17 +104,32 @@ def _quote_row(reading: Reading, quote: Quote, texts: Iterable[tuple[Passage, Pa
         None,
     )
     if found is None:
-        reading.fault("quote-not-found", f"The text does not contain “{quote.description[:60]}”.", place)
+        reading.fault(
+            "quote-not-found",
+            Message("The text does not contain “{description}”.", description=quote.description[:60]),
+            place,
+        )
         return None
     section, part = found
     written = part.quoted(quote.date_as_written)
     if written is None:
-        reading.fault("quote-not-found", f"The description does not contain “{quote.date_as_written}”.", place)
+        reading.fault(
+            "quote-not-found",
+            Message("The description does not contain “{date_as_written}”.", date_as_written=quote.date_as_written),
+            place,
+        )
         return None
     dated = _quote_date(quote, reading.declaration.language)
     if dated.fault:
-        hint = "Quote the words that say when; give `year` when only the context says which, or `date` in EDTF."
-        reading.fault("invalid-date", f"“{quote.date_as_written}” {dated.fault}.", place, hint)
+        hint = Message(
+            "Quote the words that say when; give `year` when only the context says which, or `date` in EDTF."
+        )
+        reading.fault(
+            "invalid-date",
+            Message("“{date_as_written}” {fault}.", date_as_written=quote.date_as_written, fault=dated.fault),
+            place,
+            hint,
+        )
         return None
     title = section.text.rsplit(" > ", 1)[-1]
     phase = section.slice(len(section.text) - len(title), len(section.text))

@@ -11,6 +11,7 @@ from typing import Annotated, ClassVar, Literal
 
 from ogp_data.core.columns import Column, DatasetSpec
 from ogp_data.core.findings import Finding, finding
+from ogp_data.core.messages import Message
 from ogp_data.core.places import SourcePlace, merged, series
 from ogp_data.core.strict import STRICT
 from ogp_data.core.tables import Cell, Fault
@@ -65,17 +66,20 @@ class TableRows(Finder):
     def check(self, declared: Declared) -> Iterator[Finding]:
         """Yield that the headings make no table, or do not tell its columns apart."""
         if len(self.headings) < 2:
-            message = "A table has at least two columns; a row is recognised by a tab between cells."
+            message = Message("A table has at least two columns; a row is recognised by a tab between cells.")
             yield declared.fault("value-type", "find.headings", message)
         for heading in sorted({one for one in self.headings if self.headings.count(one) > 1}):
-            message = f"The heading {heading!r} occurs more than once, so a column cannot say which one it takes."
+            message = Message(
+                "The heading {heading!r} occurs more than once, so a column cannot say which one it takes.",
+                heading=heading,
+            )
             yield declared.fault("duplicate-name", "find.headings", message)
 
     def check_take(self, declared: Declared, column: Column, key: str, own: bool) -> Iterator[Finding]:
         """Yield that these rows do not offer what a column takes, or have no cell with its heading."""
         yield from Finder.check_take(self, declared, column, key, own)
         if column.take == "cell" and column.heading not in self.headings:
-            message = f"The table has no column {column.heading!r}."
+            message = Message("The table has no column {heading!r}.", heading=column.heading)
             yield declared.fault("dangling-reference", f"{key}.heading", message)
 
     def named(self) -> Mapping[str, Sequence[str]]:
@@ -153,7 +157,9 @@ def _check_sections(reading: Reading, spec: DatasetSpec, stretches: Sequence[Seq
         return
     for before, after in itertools.pairwise(stretches):
         if before[0].heading != after[0].heading:
-            message = f"The table continues below {after[0].section!r}, and no column says where a row is."
+            message = Message(
+                "The table continues below {section!r}, and no column says where a row is.", section=after[0].section
+            )
             reading.fault("table-continues", message, reading.place(after[0].block.place, spec.name))
 
 
@@ -163,7 +169,7 @@ def _missing_table(reading: Reading, find: TableRows, name: str, used: set[int])
     ranked = sorted(
         ((-_likeness(titles(block), find.headings), index) for index, block in enumerate(blocks) if block.cells)
     )
-    message = f"There is no table with the headings {' | '.join(find.headings)}."
+    message = Message("There is no table with the headings {headings}.", headings=" | ".join(find.headings))
     if not ranked or ranked[0][0] > -0.5:
         reading.fault("table-not-found", message, reading.place(reading.document.source.place(0), name))
         return
@@ -172,9 +178,9 @@ def _missing_table(reading: Reading, find: TableRows, name: str, used: set[int])
     differing = [f"{a!r} instead of {e!r}" for a, e in zip(actual, find.headings, strict=False) if a != e]
     if len(actual) != len(find.headings):
         differing.append(f"{len(actual)} columns instead of {len(find.headings)}")
-    message = f"The table has changed headings: {', '.join(differing)}."
+    message = Message("The table has changed headings: {differing}.", differing=", ".join(differing))
     if not differing:
-        message = f"The table is not under the heading {find.under!r}."
+        message = Message("The table is not under the heading {under!r}.", under=find.under)
     reading.fault("table-not-found", message, reading.place(nearest[0].place, name))
     length = sum(1 for _ in itertools.takewhile(lambda block: block.kind == "row", nearest))
     used.update(range(ranked[0][1], ranked[0][1] + length))
@@ -211,7 +217,7 @@ def _check_going_on(reading: Reading, stretch: Sequence[Placed], spec: DatasetSp
             continue
         place = reading.place(spot.block.place, spec.name)
         if list(map(_bare, written)) == declared:
-            message = f"The row {begin(spot.block)} repeats the headings of the table."
+            message = Message("The row {begin} repeats the headings of the table.", begin=begin(spot.block))
             reading.fault("heading-as-row", message, place)
         elif not (is_sure or spot.block.place.follows(before.block.place) or titles(before.block) == find.headings):
             reading.fault("table-continues", _GOES_ON, place, _HOW_IT_GOES_ON)
@@ -221,7 +227,9 @@ def _take_piece(reading: Reading, spot: Placed, groups: list[list[Placed]], spec
     """Add a row of cells to the rows, or to the last of them when it continues that."""
     block, width = spot.block, len(find.headings)
     if len(block.cells) != width:
-        message = f"A row has {len(block.cells)} cells, but the table has {width} columns."
+        message = Message(
+            "A row has {count} cells, but the table has {width} columns.", count=len(block.cells), width=width
+        )
         reading.fault("row-width", message, reading.place(block.place, spec.name))
         # Read on as well as can be, so that what follows from the fault is not told as more faults.
         spot = replace(spot, block=replace(block, cells=(*block.cells, *[Inline()] * width)[:width]))
@@ -231,7 +239,7 @@ def _take_piece(reading: Reading, spot: Placed, groups: list[list[Placed]], spec
     elif groups:
         groups[-1].append(spot)
     else:
-        message = "The first row of the table has no key, so it continues nothing."
+        message = Message("The first row of the table has no key, so it continues nothing.")
         reading.fault("row-width", message, reading.place(block.place, spec.name))
 
 
@@ -281,10 +289,12 @@ def _number(reading: Reading, cell: Inline, at: SourcePlace, name: str, column: 
     match = NUMBERED.match(text)
     if match is None:
         begins = f"begins with {text[:40]!r}, not" if text else "does not begin"
-        message = f"The row {begins} with a number and a full stop."
-        hint = 'If such a row continues the one above, declare `continues = "empty-key"` in `find`.'
+        message = Message("The row {begins} with a number and a full stop.", begins=begins)
+        hint = Message('If such a row continues the one above, declare `continues = "empty-key"` in `find`.')
         if text:
-            hint = 'If rows have no such number, make `sequence` the key and take the whole cell, `take = "cell"`.'
+            hint = Message(
+                'If rows have no such number, make `sequence` the key and take the whole cell, `take = "cell"`.'
+            )
         reading.fault("missing-number", message, reading.place(at, name, column), hint)
         return 0, cell
     mark = cell.passage.slice(0, match.end("number") + 1)
