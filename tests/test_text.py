@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from ogp_data.core.places import Box, Line, Page
 from ogp_data.core.source import SourceText
-from ogp_data.core.text import Fragment, Passage, fold, shown, split_lines, url_fault
+from ogp_data.core.text import LINE_END, Fragment, Passage, fold, shown, url_fault
 
 
 def test_folding_leaves_one_space_and_composes_letters() -> None:
@@ -147,5 +147,5 @@ def test_a_source_without_any_text_has_one_place() -> None:
 @given(st.text(st.sampled_from("ab \r\n\f\v\x85\u2028")))
 def test_the_lines_of_a_text_are_those_that_editors_count(text: str) -> None:
     source = SourceText.of("d.txt", text)
-    assert list(source.texts.values()) == split_lines(shown(text))
+    assert list(source.texts.values()) == LINE_END.split(shown(text))
     assert [place.text for place in source.texts] == [f"L{n}" for n in range(1, len(source.texts) + 1)]

@@ -25,11 +25,6 @@ LINE_END = re.compile(r"\r\n|\n|\r")
 """Where a line ends, as editors count lines: also where an old Mac ended it."""
 
 
-def split_lines(text: str) -> list[str]:
-    """Return the lines of a text without their ends; line 1 is the first."""
-    return LINE_END.split(text)
-
-
 def shown(text: str) -> str:
     """Return a text with each character that no page may hold as the sign that stands for it, such as ␇."""
     return _UNSHOWN.sub(lambda match: _sign(ord(match[0])), text)
