@@ -16,7 +16,7 @@ import libreoffice
 from libreoffice import LOCALES, Seen
 from ogp_data.core import places
 from ogp_data.core.edtf import is_date, is_edtf
-from ogp_data.core.places import SourcePlace
+from ogp_data.core.places import Block, Line, Page, SheetCell, SourcePlace
 from ogp_data.core.spreadsheet import read_as
 
 GOLDEN = Path(__file__).parent / "golden" / "nl-2020-2022"
@@ -191,10 +191,8 @@ _SHEETS = ("Sheet1", "2020", "1", "Mei 2020", "a,b", "1,5", "E5", "TRUE", "-", "
 
 def _place(made: random.Random) -> SourcePlace:
     number, file = made.randint(1, 10 ** made.randint(1, 5)), made.choice((1, 1, 2, 12))
-    kind = made.choice(("line", "page", "block", "cell"))
-    if kind == "cell":
-        return SourcePlace("cell", number, made.choice(_SHEETS), made.choice(("A", "E", "AM", "XFD")), file)
-    return SourcePlace(kind, number, file=file)  # type: ignore[arg-type]
+    cell = SheetCell(made.choice(_SHEETS), made.choice(("A", "E", "AM", "XFD")), number, file=file)
+    return made.choice((Line(number, file=file), Page(number, file=file), Block(number, file=file), cell))
 
 
 def _edtf(made: random.Random) -> str:
