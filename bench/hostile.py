@@ -8,7 +8,8 @@ from collections.abc import Callable
 
 from targets import Target, alternated
 
-from ogp_data.service import negotiation, refusals
+from ogp_data.core.web import accept
+from ogp_data.service import refusals
 
 HEADERS: dict[str, Callable[[int], str]] = {
     "quoted pairs without an end": lambda count: '"' + '\\"' * count + "\\",
@@ -45,7 +46,7 @@ def _seconds(read: Callable[[str], object], text: str) -> float:
 
 
 def _choose(header: str) -> None:
-    negotiation.choose(header, ["text/turtle", "text/html"])
+    accept.choose(header, ["text/turtle", "text/html"])
 
 
 def _look_at(query: str) -> None:

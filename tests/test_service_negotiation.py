@@ -10,8 +10,8 @@ import pyoxigraph as ox
 import pytest
 
 from conftest import Workspace
+from ogp_data.core.web.accept import choose
 from ogp_data.declaration import earlier
-from ogp_data.service.negotiation import choose
 from service_help import Web, client
 
 BASE = "https://example.org/ogp/nl-2020-2022/"

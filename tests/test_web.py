@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 
 from ogp_data.core import web
 from ogp_data.core.web import bounds, client, json_text, names, special, unpack
+from ogp_data.core.web.accept import accepts_gzip, choose, choose_language, weights
 from ogp_data.core.web.faults import (
     BrokenError,
     CertificateError,
@@ -701,3 +702,74 @@ def test_a_length_that_is_no_digits_is_not_http(length: str) -> None:
 def test_a_head_that_is_none_is_told_in_our_words(line: str) -> None:
     with pytest.raises(BrokenError, match=r"answers, but not in HTTP$"):
         fetched(lambda connection, wire: wire.send(connection, f"{line}\r\n\r\nhello".encode()))
+
+
+# Accept -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("header", "language"),
+    [
+        ("", "nl"),
+        ("en", "en"),
+        ("en-GB,en;q=0.9", "en"),
+        ("nl-BE;q=0.5, en;q=0.4", "nl"),
+        ("fr, *;q=0.1", "nl"),
+        ("nl;q=0, *", "en"),
+        ("fr", "nl"),
+        ("en;q=abc", "nl"),
+        ("english, nl;q=0.1", "nl"),
+    ],
+)
+def test_the_language_is_the_one_that_is_liked_best(header: str, language: str) -> None:
+    assert choose_language(header, ("nl", "en")) == language
+
+
+@pytest.mark.parametrize(
+    ("header", "wanted"),
+    [
+        ("", False),
+        ("gzip", True),
+        ("GZIP;Q=0.5", True),
+        ("gzip;q=0", False),
+        ("gzip;q=0.2, identity;q=0.5", False),
+        ("x-gzip", True),
+        ("br, *;q=0.1", True),
+        ("*;q=0", False),
+        ("gzip;q=nan", False),
+        ("gzip;q=2", False),
+        ("deflate", False),
+    ],
+)
+def test_gzip_is_sent_to_who_likes_it_as_much_as_the_plain_bytes(header: str, wanted: bool) -> None:
+    assert accepts_gzip(header) is wanted
+
+
+def test_whatever_a_header_says_is_read_in_time_and_gives_one_of_what_is_offered() -> None:
+    signs = [
+        "nl",
+        "en",
+        "gzip",
+        "*",
+        "*/*",
+        "text/html",
+        "text/*",
+        ";",
+        "q",
+        "=",
+        "0.5",
+        "1",
+        "2",
+        ",",
+        " ",
+        '"',
+        "\\",
+        "-BE",
+    ]
+    chance = random.Random(7)
+    for _ in range(2_000):
+        header = "".join(chance.choices(signs, k=chance.randint(0, 20)))
+        assert choose(header, ("text/html", "text/turtle")) in ("text/html", "text/turtle", None)
+        assert choose_language(header, ("nl", "en")) in ("nl", "en")
+        assert accepts_gzip(header) in (True, False)
+        assert all(0 <= weight <= 1 and name == name.lower() for name, weight in weights(header))

@@ -12,6 +12,7 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import Response
 
+from ogp_data.core.web.accept import accepts_gzip
 from ogp_data.service.limits import BOUNDS
 from ogp_data.service.snapshot import File
 
@@ -88,22 +89,6 @@ def content_type(media_type: str) -> str:
 def http_date(moment: datetime) -> str:
     """Return a moment as HTTP writes it."""
     return format_datetime(moment.astimezone(UTC), usegmt=True)
-
-
-def accepts_gzip(header: str) -> bool:
-    """Return whether gzip is wanted at least as much as no coding; an unreadable weight counts as 0."""
-    weights = dict(_weight(part) for part in header.lower().split(",") if part.strip())
-    gzip = weights.get("gzip", weights.get("x-gzip", weights.get("*", 0.0)))
-    return gzip > 0 and gzip >= weights.get("identity", 0.0)
-
-
-def _weight(part: str) -> tuple[str, float]:
-    name, *parameters = (piece.strip() for piece in part.split(";"))
-    for parameter in parameters:
-        if parameter.startswith("q="):
-            valid = re.fullmatch(r"q=(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)", parameter)
-            return name, float(valid[1]) if valid else 0.0
-    return name, 1.0
 
 
 # Preconditions, RFC 9110 section 13 -----------------------------------------------------------------------

@@ -14,11 +14,11 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from ogp_data.core.vocab import DCT
+from ogp_data.core.web.accept import choose
 from ogp_data.service import openapi
 from ogp_data.service.answers import ALLOWED, READ, Representation, answer
 from ogp_data.service.cache import Kept
 from ogp_data.service.listing import catalogue_of, node
-from ogp_data.service.negotiation import choose
 from ogp_data.service.paths import steps
 from ogp_data.service.problems import ProblemError, problem
 from ogp_data.service.row_queries import Column, Question, Row, Table, as_json, ask, select, tables_of

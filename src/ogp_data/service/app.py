@@ -8,7 +8,7 @@ import hashlib
 import html
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -16,11 +16,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from ogp_data.core.web.accept import choose, choose_language
 from ogp_data.service import harvest, links, resolve
 from ogp_data.service.answers import ALLOWED, READ, Representation, address, answer, respond
 from ogp_data.service.cache import Kept
 from ogp_data.service.feed import FORMATS, PATH, Feed, page_number, quads, serialised
-from ogp_data.service.negotiation import choose
 from ogp_data.service.paths import steps
 from ogp_data.service.problems import ProblemError, problem
 from ogp_data.service.snapshot import File, Published, Snapshot, made
@@ -282,14 +282,6 @@ async def _document(request: Request, snapshot: Snapshot, here: str, name: str) 
     file = snapshot.files.get(form.path) or await _converted(snapshot, form.path)
     about = {"Content-Location": target, "Link": _links(snapshot, here, name)}
     return answer(request, Representation(file, snapshot.modified, {**about, **_csp(snapshot, file)}, vary))
-
-
-def choose_language(header: str, offered: Sequence[str]) -> str:
-    """Return which of the languages the client likes best; the first for those who do not say."""
-    # Languages become media types, so that one parser of weights serves both headers; `nl-BE` counts as `nl`.
-    primary = re.sub(rf"\b({'|'.join(offered)})(?:-[A-Za-z0-9-]+)?", r"\1/text", header)
-    chosen = choose(primary, [f"{language}/text" for language in offered])
-    return chosen.partition("/")[0] if chosen else offered[0]
 
 
 def _links(snapshot: Snapshot, path: str, name: str = "") -> str:

@@ -10,8 +10,8 @@ from http import HTTPStatus
 from starlette.requests import Request
 from starlette.responses import Response
 
+from ogp_data.core.web.accept import choose
 from ogp_data.service.answers import respond
-from ogp_data.service.negotiation import choose
 
 PROBLEM = "application/problem+json"
 

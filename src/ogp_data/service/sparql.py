@@ -15,12 +15,12 @@ from starlette.types import Receive, Scope, Send
 from ogp_data.core import templates as pages
 from ogp_data.core.graphs import graph_name
 from ogp_data.core.messages import languages
+from ogp_data.core.web.accept import choose, choose_language
 from ogp_data.service import description, refusals
 from ogp_data.service.answers import address, content_type, respond
-from ogp_data.service.app import choose_language, policy_of
+from ogp_data.service.app import policy_of
 from ogp_data.service.forwarded import client_of
 from ogp_data.service.limits import BOUNDS, Limits
-from ogp_data.service.negotiation import choose
 from ogp_data.service.problems import ProblemError, problem
 from ogp_data.service.query_pool import Answer, Graph, Pool, Query, QueryError
 from ogp_data.service.query_process import GRAPHS, RESULTS
