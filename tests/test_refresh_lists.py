@@ -87,9 +87,9 @@ def test_an_eu_table_tells_labels_codes_and_what_is_deprecated(
     (tmp_path / "countries-skos.rdf").write_text(COUNTRIES, encoding="utf-8")
     assert refresh(folder, "country", tmp_path / "countries-skos.rdf") == 0
     assert (folder / "country.csv").read_text(encoding="utf-8").splitlines() == [
-        "code,en,nl,status,alpha2,alpha3,ended",
-        "ATL,Atlantis,,deprecated,,,1999-12-31",
-        "NLD,Netherlands,Nederland,,NL,NLD,",
+        "code,en,nl,status,alpha2,alpha3,ended,also",
+        "ATL,Atlantis,,deprecated,,,1999-12-31,",
+        "NLD,Netherlands,Nederland,,NL,NLD,,",
     ]
     said = capsys.readouterr().out.splitlines()
     assert said[0] == "country: 2 codes, 284 before"

@@ -338,6 +338,16 @@ def test_a_licence_is_judged_by_the_profile(graph: Graph, value: str, dutch: str
         assert [fault.rule for fault in found] == ([rule] if rule else []), profile
 
 
+def test_a_closed_licence_of_a_public_dataset_is_a_warning(graph: Graph) -> None:
+    closed = URIRef("https://definities.geostandaarden.nl/dcat-ap-nl/id/waardelijst/licenties/niet_open")
+    for file in list(graph.objects(DATA.bomen, DCAT.distribution)):
+        graph.set((file, DCT.license, closed))
+    found = check_catalogue(graph, LISTS)
+    assert {(fault.rule, fault.severity) for fault in found} == {("closed-though-public", "warning")}
+    put(graph, "bomen", DCT.accessRights, URIRef(AUTHORITY + "access-right/RESTRICTED"))
+    assert check_catalogue(graph, LISTS) == []
+
+
 def test_own_themes_pass_beside_one_of_the_eu_when_described_as_concepts(graph: Graph) -> None:
     put(graph, "bomen", DCAT.theme, URIRef(AUTHORITY + "data-theme/ENVI"), DATA["thema-groen"])
     assert check(graph) == []

@@ -257,6 +257,8 @@ def test_an_organisation_of_the_register_is_an_agent_and_no_concept(lists: Value
         ("country", "NL", ["NLD"]),
         ("country", "nld", ["NLD"]),
         ("country", "Netherlands", ["NLD"]),
+        ("country", "UK", ["GBR"]),
+        ("country", "el", ["GRC"]),
         ("country", "Nederlnad", ["NLD"]),
         ("language", "de", ["DEU"]),
         ("language", "Dutsch", ["NLD"]),

@@ -33,6 +33,9 @@ MAY_NAME_AUTHORITY = (
 """The properties that may name a concept of the EU's tables, besides those whose list the profile says."""
 HTTPS_AUTHORITY = AUTHORITY.replace("http://", "https://")
 
+PUBLIC = URIRef(f"{AUTHORITY}access-right/PUBLIC")
+NOT_OPEN = URIRef("https://definities.geostandaarden.nl/dcat-ap-nl/id/waardelijst/licenties/niet_open")
+
 TOOI = "https://identifier.overheid.nl/tooi/id/"
 """Below which the Dutch government's register names its organisations."""
 
@@ -214,6 +217,22 @@ def _unlisted_licence(values: ValueList, value: Node) -> Fault:
     )
 
 
+def closed_though_public(catalogue: Catalogue) -> Iterator[Finding]:
+    """Find datasets that are public, with a file whose licence says that it is not open."""
+    for subject in catalogue.all(DCAT.Dataset):
+        if (subject, DCT.accessRights, PUBLIC) not in catalogue.graph:
+            continue
+        for file in catalogue.graph.objects(subject, DCAT.distribution):
+            if (file, DCT.license, NOT_OPEN) in catalogue.graph:
+                yield catalogue.fault(
+                    "closed-though-public",
+                    file,
+                    DCT.license,
+                    f"The licence is {shown(NOT_OPEN)}, and the dataset is public.",
+                    f"De licentie is {shown(NOT_OPEN)}, en de dataset is openbaar.",
+                )
+
+
 # Organisations ------------------------------------------------------------------------------------------
 
 
@@ -312,6 +331,7 @@ LIST_RULES: tuple[Callable[[Catalogue], Iterator[Finding]], ...] = (
     listed_status,
     listed_places,
     licensed,
+    closed_though_public,
     registered,
     themes,
     theme_taxonomy,

@@ -39,7 +39,7 @@ AXIOMS: tuple[tuple[URIRef, URIRef], ...] = (
 )
 """Class and superclass, from DCAT 3, vCard, FOAF and Dublin Core."""
 
-CALLED = ("code", "en", "nl", "alpha2", "alpha3", "iso639_1", "iso639_3", "abbreviation")
+CALLED = ("code", "en", "nl", "alpha2", "alpha3", "iso639_1", "iso639_3", "abbreviation", "also")
 """The columns of a list by whose text somebody may have meant its code."""
 CALLED_EACH = ("media_types", "extensions")
 """The same, of which each word may have been meant."""

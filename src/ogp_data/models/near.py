@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from heapq import nlargest
 
 MOST = 3
 LONGEST = 80
 """A longer word is compared by its beginning: the time that a comparison takes grows with its square."""
+LOOKED_AT = 50
+"""So many words are compared letter by letter: those with the most pairs of letters in common with what is asked."""
 ALIKE = 0.75
 """How much of two words must be the same, in the same order."""
 
@@ -37,9 +42,26 @@ class Near:
         return self._asked[folded]
 
     def _of(self, folded: str) -> list[str]:
-        near = difflib.get_close_matches(folded, self._by_word, n=MOST, cutoff=ALIKE) if len(folded) > 1 else []
+        near = difflib.get_close_matches(folded, self._like(folded), n=MOST, cutoff=ALIKE)
         slips = [word for word in self._by_word if len(folded) < 6 and _is_slip(folded, word)]
         return list(dict.fromkeys(name for word in (*slips, *near) for name in self._by_word[word]))[:MOST]
+
+    def _like(self, folded: str) -> list[str]:
+        """Return the words that a word is worth comparing with."""
+        common = Counter(word for pair in set(_pairs(folded)) for word in self._by_pair.get(pair, ()))
+        return nlargest(LOOKED_AT, common, key=lambda word: (2 * common[word] - len(word), word))
+
+    @cached_property
+    def _by_pair(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for word in self._by_word:
+            for pair in set(_pairs(word)):
+                found.setdefault(pair, []).append(word)
+        return found
+
+
+def _pairs(word: str) -> Iterator[str]:
+    return (word[at : at + 2] for at in range(len(word) - 1))
 
 
 def fold(text: str) -> str:
