@@ -97,7 +97,7 @@ def test_an_eu_table_tells_labels_codes_and_what_is_deprecated(
     assert "  gone: BEL" in said
     assert not any(line.startswith("  NLD:") for line in said)
     fresh = load_lists(folder)["country"]
-    assert (fresh.date, fresh.title_en, fresh.kind) == ("2026-11-01", "Country", LISTS["country"].kind)
+    assert (fresh.date, fresh.title, fresh.kind) == ("2026-11-01", LISTS["country"].title, LISTS["country"].kind)
     assert {name: v.date for name, v in load_lists(folder).lists.items() if name != "country"} == {
         name: v.date for name, v in LISTS.items() if name != "country"
     }
