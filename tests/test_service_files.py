@@ -148,6 +148,11 @@ def test_a_range_gives_that_part(web: Web, content: bytes, asked: str, first: in
     assert int(answer.headers["content-length"]) == len(expected)
 
 
+def test_of_several_ranges_those_that_there_are_are_given(web: Web, content: bytes) -> None:
+    answer = web.get(CSV, headers={"Range": "bytes=0-3,9999999-", "Accept-Encoding": "identity"})
+    assert (answer.status_code, answer.content) == (206, content[:4])
+
+
 def test_several_ranges_come_as_parts_of_one_answer(web: Web, content: bytes) -> None:
     answer = web.get(CSV, headers={"Range": "bytes=0-3, 10-12, -2", "Accept-Encoding": "identity"})
     assert answer.status_code == 206
