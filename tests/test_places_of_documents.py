@@ -18,6 +18,7 @@ from generate_declarations import Entry, Small, faults, narrative, read, table
 from ogp_data import staging
 from ogp_data.catalogue.provenance import provenance_triples
 from ogp_data.checks.staged import check_tables
+from ogp_data.core.doors import Door
 from ogp_data.core.places import Block as Part
 from ogp_data.core.places import Box, Line, Page, SheetCell, SourcePlace
 from ogp_data.core.places import read as read_places
@@ -26,7 +27,7 @@ from ogp_data.core.source import SourceText
 from ogp_data.core.stage import Stage
 from ogp_data.core.tables import Table
 from ogp_data.core.text import Fragment, Passage
-from ogp_data.documents import Block, Document, Inline
+from ogp_data.documents import Block, Document, Inline, Reader
 from ogp_data.documents import read as read_document
 from ogp_data.site.build import stage_site
 from ogp_data.site.context import gather
@@ -65,7 +66,7 @@ PATHS: Made = [
 ]
 
 
-def reader(made: Made) -> tuple[SourceText, dict[str, Callable[[SourceText], Document]]]:
+def reader(made: Made) -> tuple[SourceText, Door[Reader]]:
     """Return the text of a made document, and a reader of it."""
     stretches = [(f"{text}\n", place) for block in made for text, place in block]
     source = SourceText.placed("document.txt", stretches)
@@ -86,7 +87,7 @@ def reader(made: Made) -> tuple[SourceText, dict[str, Callable[[SourceText], Doc
             at += len(block)
         return Document(text, tuple(blocks), ())
 
-    return source, {"converted-text": read_made}
+    return source, Door("made.readers", Reader, (Reader("converted-text", read_made),))
 
 
 RECORD: Entry = {
@@ -267,7 +268,7 @@ def any_document(chance: random.Random) -> Made:
 def check_document(loaded: Publication, made: Made) -> None:
     """Hold the places of each row against those of its texts, in the table and in the provenance."""
     source, readers = reader(made)
-    built = tables.build(loaded, readers["converted-text"](source))
+    built = tables.build(loaded, readers["converted-text"].read(source))
     rows = [block for block in made[1:] if len(block) == 2]
     paragraphs = [block for block in made if len(block) == 1]
     for name, blocks in (("actions", rows), ("narrative", paragraphs)):

@@ -40,6 +40,7 @@ from ogp_data.declaration import checking, reading
 from ogp_data.declaration.naming import LONGEST
 from ogp_data.delivery.targets import TARGETS
 from ogp_data.delivery.uploads import stage_uploads
+from ogp_data.documents import READERS
 from ogp_data.documents import read as read_document
 from ogp_data.formats.writers import FORMATS
 from ogp_data.models.lists import ValueLists, load_lists
@@ -56,7 +57,7 @@ from ogp_data.types import TYPES
 
 Say = Callable[[str], None]
 
-DOORS: tuple[Door[Any], ...] = (TYPES, KINDS, FORMATS, TARGETS)
+DOORS: tuple[Door[Any], ...] = (READERS, TYPES, KINDS, FORMATS, TARGETS)
 """Where the packages of others add to this program; what of theirs cannot be let in is an error of every build."""
 
 

@@ -92,7 +92,7 @@ def _check_head(declaration: Declaration, name: str) -> Iterator[Finding]:
     yield from _check_period(declaration.temporal)
     if declaration.source.kind not in READERS:
         message = Message("There is no reader for documents of the kind {kind!r}.", kind=declaration.source.kind)
-        hint = Message("Use one of: {READERS}.", READERS=", ".join(READERS))
+        hint = Message("Use one of: {READERS}.", READERS=", ".join(READERS.all()))
         yield finding("dangling-reference", message, Place(key="source.kind"), hint)
 
 
