@@ -41,7 +41,7 @@ def test_a_document_is_read_by_the_reader_of_another_package(outside: Outside, c
     outcome = capitals.publish(write_dist=False)
     # The scaffold of a document without headings has no dataset for them: just the heading is in no cell.
     assert [(found.rule, found.message) for found in errors(outcome.report.findings)] == [
-        ("words-lost", "“AIMS” is in no published cell.")
+        ("words-lost", "“AIMS” is not in any published cell.")
     ]
     rows = (capitals.build / "small/narrative/narrative.csv").read_text(encoding="utf-8").splitlines()
     assert [row.split(",")[1:] for row in rows[1:]] == [
