@@ -20,6 +20,7 @@ from conftest import ROOT
 from ogp_data import pipeline
 from ogp_data.checks.tables import RULES_BY_TYPE
 from ogp_data.cli import reference as docs
+from ogp_data.cli.keys import all_keys
 from ogp_data.core.findings import Severity, rules
 from ogp_data.models.profiles import profile_ids
 from ogp_data.pipeline import Folders
@@ -232,13 +233,13 @@ def test_every_key_of_every_example_exists() -> None:
 
 
 def test_every_key_of_every_file_has_a_sentence() -> None:
-    for file, key in docs.all_keys():
+    for file, key in all_keys():
         assert key.sentence.endswith((".", ")")), (file, key.path)
 
 
 def test_explain_knows_exactly_the_keys_that_the_page_has() -> None:
     on_page = re.findall(r"^\| `([^`]+)` \| [^|]* \| [^|]* \| ", docs.publication_page(), re.M)
-    assert sorted(on_page) == sorted(key.path for _, key in docs.all_keys())
+    assert sorted(on_page) == sorted(key.path for _, key in all_keys())
 
 
 def test_the_whole_publication_that_the_page_shows_can_be_published(tmp_path: Path) -> None:

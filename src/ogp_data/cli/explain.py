@@ -33,7 +33,7 @@ def _rule(rule: Rule) -> list[str]:
 
 def _key(name: str) -> list[str]:
     """Return a key with its type and meaning in each file that has it, and the keys of the table that it is."""
-    from ogp_data.cli.reference import all_keys  # the nouns are not needed for a rule
+    from ogp_data.cli.keys import all_keys  # the nouns are not needed for a rule
 
     known = [(key.path.replace("[]", ""), file, key) for file, key in all_keys()]
     own = [(file, key) for path, file, key in known if path == name]

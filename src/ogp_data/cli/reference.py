@@ -6,56 +6,22 @@ The prose is Markdown in `templates/reference/`; what stands there between brace
 
 from __future__ import annotations
 
-import dataclasses
-import datetime
 import sys
-import types
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from ogp_data.cli.keys import FILES, FIND, Key, keys, own_keys
 from ogp_data.core import resources
-from ogp_data.core.declared import Declaration
 from ogp_data.core.findings import Rule, rules
-from ogp_data.core.places import SourcePlace
-from ogp_data.core.publication import Correction
-from ogp_data.core.shared import Agent, CodeList, Contact, Term
-from ogp_data.core.words import WordLists, Words
-from ogp_data.delivery.target import Target
 from ogp_data.delivery.targets import TARGETS
 from ogp_data.models.lists import ValueList, load_lists
 from ogp_data.models.profiles import Profile, load_profile, profile_ids
 from ogp_data.tables.kinds import KINDS
 from ogp_data.types import TYPES
-
-FILES: Mapping[str, Mapping[str, type]] = {
-    "publication.toml": {"": Declaration},
-    "corrections.toml": {"correction[]": Correction},
-    "agents.toml": {"agent[]": Agent, "contact[]": Contact},
-    "vocabulary.toml": {"term[]": Term},
-    "codelists/*.toml": {"": CodeList},
-    "targets/*.toml": {"": Target},
-}
-"""File -> its tables: key path -> the noun that it becomes."""
-
-FIND = "dataset[].find"
-"""Where the keys of a kind of dataset stand."""
-
-SIMPLE: Mapping[Any, str] = {
-    str: "text",
-    int: "whole number",
-    bool: "`true` or `false`",
-    datetime.date: "date",
-    SourcePlace: "place",
-    Words: "text in each of the page languages",
-    WordLists: "list of texts in each of the page languages",
-    list[str]: "list of texts",
-    dict[str, str]: "table of texts",
-}
 
 
 def pages() -> dict[str, str]:
@@ -119,56 +85,6 @@ def _templates() -> Environment:
 # The declaration ----------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
-    """A key as the nouns have it: its path, its type, its default in Markdown, and what it says."""
-
-    path: str
-    hint: Any
-    default: str
-    sentence: str
-
-    @property
-    def form(self) -> str:
-        """Return its type in words."""
-        return _type(self.hint)
-
-    def held(self) -> Iterator[tuple[str, type]]:
-        """Yield key path and noun of each table that it holds, other than texts in two languages."""
-        hint, several = self.hint, "[]" if get_origin(self.hint) is list else ""
-        parts = get_args(hint) if isinstance(hint, types.UnionType) or get_origin(hint) in (list, Union) else (hint,)
-        nouns = [part for part in parts if isinstance(part, type) and dataclasses.is_dataclass(part)]
-        yield from ((self.path + several, noun) for noun in nouns if noun not in SIMPLE)
-
-
-def keys(path: str, noun: type) -> Iterator[Key]:
-    """Yield the keys of the noun that stands at a path."""
-    hints = get_type_hints(noun, include_extras=True)
-    for field in dataclasses.fields(noun):
-        hint = hints[field.name]
-        said = getattr(hint, "__metadata__", ("The kind of dataset.",))
-        form = get_args(hint)[0] if get_origin(hint) is Annotated else hint
-        yield Key(f"{path}.{field.name}".lstrip("."), form, _default(field), said[0])
-
-
-def all_keys() -> Iterator[tuple[str, Key]]:
-    """Yield every key with the file that has it, a table before its keys."""
-    for file, tables in FILES.items():
-        for path, noun in tables.items():
-            yield from ((file, key) for key in _within(path, noun))
-    for kind in KINDS:
-        yield from ((f'publication.toml with kind = "{kind.name}"', key) for key in _within(FIND, kind.keys))
-    for target in TARGETS:
-        yield from ((f'targets/*.toml with kind = "{target.name}"', key) for key in _own_keys(target.keys))
-
-
-def _within(path: str, noun: type) -> Iterator[Key]:
-    for key in keys(path, noun):
-        yield key
-        for inner, held in key.held():
-            yield from _within(inner, held)
-
-
 def _file_keys(file: str) -> str:
     """Return the tables of keys of a file."""
     return "\n\n".join(text for path, noun in FILES[file].items() for text in _tables(path, noun))
@@ -176,12 +92,7 @@ def _file_keys(file: str) -> str:
 
 def _target_keys(noun: type) -> str:
     """Return the table of keys that a kind of target adds to those of every target."""
-    return f"{noun.__doc__}\n\n{_rows(_own_keys(noun))}"
-
-
-def _own_keys(noun: type) -> Iterator[Key]:
-    shared = {field.name for field in dataclasses.fields(Target)}
-    return (key for key in keys("", noun) if key.path not in shared)
+    return f"{noun.__doc__}\n\n{_rows(own_keys(noun))}"
 
 
 def _find_keys(noun: type) -> str:
@@ -207,25 +118,6 @@ def _table(path: str, noun: type) -> str:
 def _rows(described: Iterable[Key]) -> str:
     rows = [f"| `{key.path}` | {key.form} | {key.default} | {key.sentence} |" for key in described]
     return "\n".join(["| key | type | default | what it says |", "|---|---|---|---|", *rows])
-
-
-def _type(hint: Any) -> str:
-    """Return a type in words."""
-    if hint in SIMPLE:
-        return SIMPLE[hint]
-    if get_origin(hint) is Literal:
-        values = [f"`{value}`" for value in get_args(hint) if value]
-        return values[0] if len(values) == 1 else f"one of {', '.join(values)}"
-    if get_origin(hint) is list:
-        return "tables, one for each"
-    parts = [part for part in get_args(hint) if part is not type(None)]
-    return _type(parts[0]) if len(parts) == 1 else "table"
-
-
-def _default(field: dataclasses.Field[Any]) -> str:
-    if field.default is not dataclasses.MISSING:
-        return f"`{str(field.default).lower()}`" if field.default not in ("", None) else ""
-    return "**required**" if field.default_factory is dataclasses.MISSING else ""
 
 
 # The findings -------------------------------------------------------------------------------------------
