@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
+from ogp_data.core.messages import locale
+
 CANONICAL = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 """A number as XML Schema and every program write it: a point for the fraction and nothing between thousands."""
 
@@ -29,7 +31,8 @@ class Numerals:
         return next((power for power, words in self.powers if word in words.split("|")), 0) if word else 0
 
 
-# A table of our own, of what documents in these languages write; its one reader is `of`.
+# Reading has a table of its own. CLDR has one way for each language, where countries that share one differ: 1.234 is not
+# the same number in Spain and in Mexico. Nor does it have the words and spaces that documents use.
 _NUMERALS: Mapping[str, Numerals] = {
     "nl": Numerals(
         ",", f".{SPACES}", ((3, "duizend"), (6, "miljoen|mln|mln."), (9, "miljard|mld|mld."), (12, "biljoen"))
@@ -130,14 +133,24 @@ def _plain(number: str) -> str:
 
 def write(number: str, language: str) -> str:
     """Return a canonical number as a language writes it."""
-    numerals = of(language)[0]
+    point, mark = _marks(language)
     sign, digits = ("-", number[1:]) if number.startswith("-") else ("", number)
     whole, _, fraction = digits.partition(".")
     first = len(whole) % 3 or 3
-    # In a run of thousands the space is one that does not break.
-    mark = "\u00a0" if numerals.groups == SPACES else numerals.groups[0]
     grouped = mark.join([whole[:first], *(whole[at : at + 3] for at in range(first, len(whole), 3))])
-    return sign + grouped + (f"{numerals.point}{fraction}" if fraction else "")
+    return sign + grouped + (f"{point}{fraction}" if fraction else "")
+
+
+@cache
+def _marks(language: str) -> tuple[str, str]:
+    """Return the mark of the fraction and that between thousands, as the pages of a language have them."""
+    from babel.core import UnknownLocaleError
+    from babel.numbers import get_decimal_symbol, get_group_symbol
+
+    try:
+        return get_decimal_symbol(locale(language)), get_group_symbol(locale(language))
+    except (UnknownLocaleError, ValueError):
+        return ".", ""
 
 
 @dataclass(frozen=True, slots=True)
