@@ -31,8 +31,8 @@ class Numerals:
         return next((power for power, words in self.powers if word in words.split("|")), 0) if word else 0
 
 
-# Reading has a table of its own. CLDR has one way for each language, where countries that share one differ: 1.234 is not
-# the same number in Spain and in Mexico. Nor does it have the words and spaces that documents use.
+# Reading has a table of its own. CLDR has one way for each language, and countries that share one differ: 1.234 is not
+# the same number in Spain and Mexico. Nor does it have the words and spaces that documents use.
 _NUMERALS: Mapping[str, Numerals] = {
     "nl": Numerals(
         ",", f".{SPACES}", ((3, "duizend"), (6, "miljoen|mln|mln."), (9, "miljard|mld|mld."), (12, "biljoen"))
