@@ -89,6 +89,15 @@ def run(*arguments: str) -> list[tuple[float, str]]:
     return [*progress, (time.perf_counter() - begun, "")]
 
 
+OPEN_LISTS = """
+from rdflib import URIRef
+from ogp_data.core import resources
+from ogp_data.models.lists import load_lists
+lists, tables = load_lists(resources.value_lists()), "http://publications.europa.eu/resource/authority/"
+assert all(lists.label(URIRef(tables + code)) for code in ("country/NLD", "language/NLD", "licence/CC_BY_4_0"))
+"""
+
+
 def seconds(*arguments: str) -> float:
     """Return how long a process takes."""
     return run(*arguments)[-1][0]
@@ -96,6 +105,11 @@ def seconds(*arguments: str) -> float:
 
 def import_libraries() -> float:
     return seconds("-c", f"import {', '.join(LIBRARIES)}")
+
+
+def open_lists() -> float:
+    """Return how long a process takes that asks for the label of a country, a language and a licence."""
+    return seconds("-c", OPEN_LISTS)
 
 
 def publish(data: Path, name: str, work: Path) -> list[tuple[float, str]]:
@@ -220,16 +234,19 @@ def _declaration(name: str, digest: str) -> str:
 def measure_publication(work: Path, rounds: int, large_rounds: int) -> tuple[list[Target], dict[str, float]]:
     """Return the ratios of publications, and the seconds of each stage of a large one."""
     import_libraries()  # the first start compiles the libraries; it is not counted
-    imported, published, helped = alternated(
+    imported, published, helped, begun, opened = alternated(
         rounds,
         import_libraries,
         lambda: publish(DATA, MODEL, work)[-1][0],
         lambda: seconds("-m", "ogp_data", "--help"),
+        lambda: seconds("-c", "import rdflib"),
+        open_lists,
     )
     small, large, stages = measure_growth(work, large_rounds)
     targets = [
         Target(f"publication of {MODEL} / import of the libraries", published, imported, 1.8),
         Target("ogp-data --help / import of the libraries", helped, imported, 1 / 5),
+        Target("value lists opened / import of rdflib alone", opened, begun, 1.5),
         Target(f"publication of {LARGE:,} assessments / of {SMALL:,}", large, small, 12),
     ]
     return targets, stages

@@ -26,7 +26,7 @@ FRANCE = URIRef(AUTHORITY + "country/FRA")
 def found_in(workspace: Workspace) -> list[tuple[str, str, str]]:
     """Return rule, key and hint of what is wrong with a declaration."""
     outcome = workspace.publish(write_dist=False)
-    return [(f.rule, f.place.key, f.hint) for f in outcome.report.findings if f.place.key and f.rule != "x"]
+    return [(f.rule, f.place.key, f.hint) for f in outcome.report.findings if f.place.key]
 
 
 def catalogue(folder: Path) -> Graph:
@@ -138,6 +138,14 @@ def test_a_code_that_is_misspelt_ended_or_not_allowed_is_reported_with_its_key(
     [(said_rule, said_key, said_hint)] = [each for each in found_in(french) if each[1] == key]
     assert (said_rule, said_key) == (rule, key)
     assert said_hint.startswith(hint)
+
+
+@pytest.mark.parametrize(("profile", "told"), [("dcat-ap-nl", ["page_languages"]), ("dcat-ap", [])])
+def test_the_dutch_profile_expects_texts_in_dutch(tiny_workspace: Workspace, profile: str, told: list[str]) -> None:
+    path = tiny_workspace.data / DECLARATION
+    text = path.read_text(encoding="utf-8").replace("cell_limit = 1000", f'cell_limit = 1000\nprofile = "{profile}"')
+    path.write_text(text.replace("cell_limit = 1000", 'cell_limit = 1000\npage_languages = ["en"]'), encoding="utf-8")
+    assert [key for rule, key, _ in found_in(tiny_workspace) if rule == "missing-profile-language"] == told
 
 
 def test_the_dutch_profile_names_the_licence_that_is_meant(tiny_workspace: Workspace) -> None:

@@ -26,9 +26,21 @@ def check_lists(declaration: Declaration, lists: ValueLists) -> Iterator[Finding
         yield _unknown_profile(declaration.profile)
         return
     profile = load_profile(declaration.profile)
+    yield from _check_obligatory(declaration.page_languages, profile)
     yield from _check_codes(declaration, lists, profile)
     yield from _check_places(declaration.spatial, lists, profile)
     yield from _check_licence(declaration.licence, Licences(lists), profile)
+
+
+def _check_obligatory(languages: Sequence[str], profile: Profile) -> Iterator[Finding]:
+    """Yield the languages that readers of a profile's catalogues expect, and in which the publication has no texts."""
+    for language in profile.languages:
+        if language not in languages:
+            message = Message(
+                "There are no texts in {language!r}, the language of {title}.", language=language, title=profile.title
+            )
+            hint = Message("Add {language!r} to `page_languages`, or name another profile.", language=language)
+            yield finding("missing-profile-language", message, Place(key="page_languages"), hint)
 
 
 def _unknown_profile(name: str) -> Finding:
