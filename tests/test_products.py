@@ -288,7 +288,13 @@ def test_an_xlsx_is_made_to_be_read(name: str, publication: Publication, records
     assert {cell.value for cell in columns["E"]} >= {c.description["en"] for c in spec.column}
     told = {cell.value for row in source.iter_rows() for cell in row}
     licence, version = publication.declaration.licence, publication.declaration.version
-    assert told >= {spec.title.nl, spec.title.en, licence, version, f"https://example.org/ogp/{NAME}/{name}"}
+    assert told >= {
+        spec.title.of("nl"),
+        spec.title.of("en"),
+        licence,
+        version,
+        f"https://example.org/ogp/{NAME}/{name}",
+    }
     assert book.properties.created == datetime.datetime(2026, 11, 23)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import random
 import re
 from collections.abc import Iterator
@@ -286,6 +287,68 @@ def tried_numbers(language: str, count: int) -> int:
         assert numbers.read(text, language) == numbers.Read(number), text
         assert numbers.read(numbers.write(number, language), language).number == number
         assert Decimal(number) == numbers.value(number)
+    return done
+
+
+def made_time(random_: random.Random, _language: str) -> tuple[str, str]:
+    """Return a time as programs and people write it, and its canonical text."""
+    day = datetime.date(random_.randrange(1583, 9999), 1, 1) + datetime.timedelta(days=random_.randrange(365))
+    hour, minute, second = random_.randrange(25), random_.randrange(60), random_.randrange(60)
+    fraction = random_.choice(["", "", ".5", ".123456"])
+    zone = random_.choice(["", "Z", "+02:00", "-11:30", "+14:00"])
+    if hour == 24:
+        minute, second, fraction = 0, 0, ""
+    seconds = f":{second:02}{fraction}" if second or fraction else random_.choice(["", ":00"])
+    joint, space = random_.choice(["T", " ", ", "]), random_.choice(["", " "]) if zone else ""
+    text = f"{day}{joint}{hour:02}:{minute:02}{seconds}{space}{zone}"
+    moment = datetime.datetime.combine(day, datetime.time()) + datetime.timedelta(hours=hour)
+    return text, f"{moment:%Y-%m-%dT%H}:{minute:02}:{second:02}{fraction}{zone}"
+
+
+def made_duration(random_: random.Random, language: str) -> tuple[str, str]:
+    """Return a duration in words, and its canonical text."""
+    names = {"nl": "jaar maanden dagen uur minuten seconden", "en": "years months days hours minutes seconds"}
+    names |= {"fr": "ans mois jours heures minutes secondes", "de": "Jahre Monate Tage Stunden Minuten Sekunden"}
+    joint = {"nl": "en", "en": "and", "fr": "et", "de": "und"}[language]
+    chosen = sorted(random_.sample(range(6), random_.randrange(1, 7)))
+    counts = {unit: random_.randrange(1000) for unit in chosen}
+    words = [f"{counts[unit]} {names[language].split()[unit]}" for unit in chosen]
+    text = f" {joint} ".join(filter(None, (random_.choice([", ", " "]).join(words[:-1]), words[-1])))
+    days = "".join(f"{counts[unit]}{'YMD'[unit]}" for unit in chosen if unit < 3)
+    time = "".join(f"{counts[unit]}{'HMS'[unit - 3]}" for unit in chosen if unit >= 3)
+    return text, f"P{days}{'T' if time else ''}{time}"
+
+
+def made_amount(random_: random.Random, language: str) -> tuple[str, str]:
+    """Return an amount with or without its currency, and its canonical text."""
+    number = next(made_numbers(random_, 1))
+    if number.startswith("-") and random_.random() < 0.5:
+        return f"({written(random_, number[1:], language).lstrip('+')})", number
+    text = written(random_, number, language)
+    return random_.choice(["{}", "€ {}", "€{}", "EUR {}", "{} €", "{} euro", "{}\u00a0EUR"]).format(text), number
+
+
+MADE = {"datetime": made_time, "duration": made_duration, "money": made_amount}
+
+
+@pytest.mark.parametrize("kind", MADE)
+@pytest.mark.parametrize("language", EACH)
+def test_a_value_written_in_a_language_is_read_as_it_is_meant(
+    publication: Publication, kind: str, language: str
+) -> None:
+    assert tried_values(publication, kind, language, RUNS // SAMPLE) == RUNS // SAMPLE
+
+
+def tried_values(publication: Publication, kind: str, language: str, count: int) -> int:
+    """Write and read so many values; returns how many, all of them right and with an answer in every format."""
+    random_ = random.Random(f"values {kind} {language}")
+    setting = Setting(publication, column(kind, currency="EUR"))
+    done = 0
+    for _ in range(count):
+        done += 1
+        text, meant = MADE[kind](random_, language)
+        assert TYPES[kind].parse(Written(text, language, {}), setting) == meant, text
+        answers(kind, meant, setting)
     return done
 
 
