@@ -116,7 +116,7 @@ def _deprecated(values: ValueList, concept: Concept) -> Fault | None:
     return Fault(
         "deprecated-code",
         message,
-        f"Take a value of <{values.scheme}> that is in force.",
+        Message("Take a value of <{scheme}> that is in force.", scheme=values.scheme),
     )
 
 
@@ -129,7 +129,11 @@ def _unregistered(values: ValueList, value: Node) -> Fault:
             list=values.title,
             date=values.date,
         ),
-        f"{meant(values, value)}Nothing needs fixing when <{values.scheme}> has it by now.",
+        Message(
+            "{meant}Nothing needs fixing when <{scheme}> has it by now.",
+            meant=meant(values, value),
+            scheme=values.scheme,
+        ),
     )
 
 
@@ -213,7 +217,11 @@ def _unlisted_licence(values: ValueList, value: Node) -> Fault:
             value=shown(value),
             list=values.title,
         ),
-        f"{meant(values, value)}Take a value of {_named([values])} if the licence is in it.",
+        Message(
+            "{meant}Take a value of {named} if the licence is in it.",
+            meant=meant(values, value),
+            named=_named([values]),
+        ),
     )
 
 
@@ -228,8 +236,7 @@ def closed_though_public(catalogue: Catalogue) -> Iterator[Finding]:
                     "closed-though-public",
                     file,
                     DCT.license,
-                    f"The licence is {shown(NOT_OPEN)}, and the dataset is public.",
-                    f"De licentie is {shown(NOT_OPEN)}, en de dataset is openbaar.",
+                    Message("The licence is {licence}, and the dataset is public.", licence=shown(NOT_OPEN)),
                 )
 
 
@@ -253,7 +260,7 @@ def _organisation_fault(catalogue: Catalogue, subject: Node, value: Node) -> Fau
                 "{shown} has not the form of an organisation's IRI in the Dutch government's register.",
                 shown=shown(value),
             ),
-            "Take the organisation's IRI from https://standaarden.overheid.nl/tooi.",
+            Message("Take the organisation's IRI from https://standaarden.overheid.nl/tooi."),
         )
     if concept is None:
         return _unregistered(home, value)

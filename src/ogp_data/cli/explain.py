@@ -6,16 +6,17 @@ import difflib
 import re
 
 from ogp_data.core.findings import Rule, rules
+from ogp_data.core.messages import Message, say
 
 
-def index() -> list[str]:
-    """Return a line for each rule."""
-    return [f"{rule.name:28} {rule.severity:8} {rule.occurs}" for rule in rules().values()]
+def index(language: str) -> list[str]:
+    """Return a line for each rule, in a language."""
+    return [f"{rule.name:28} {rule.severity:8} {say(rule.occurs, language)}" for rule in rules().values()]
 
 
-def explained(name: str) -> list[str]:
-    """Return what a rule or key means, in lines; nothing when there is none of that name."""
-    return _rule(rules()[name]) if name in rules() else _key(re.sub(r"\[\d*\]", "", name))
+def explained(name: str, language: str) -> list[str]:
+    """Return what a rule or key means, in lines, a rule in a language; nothing when there is none of that name."""
+    return _rule(rules()[name], language) if name in rules() else _key(re.sub(r"\[\d*\]", "", name))
 
 
 def unknown(name: str) -> str:
@@ -25,10 +26,13 @@ def unknown(name: str) -> str:
     return f"there is no rule or key {name!r}; {hint}"
 
 
-def _rule(rule: Rule) -> list[str]:
-    norm = [f"What requires it: {rule.norm}"] if rule.norm else []
-    head = f"{rule.name} ({rule.severity}, found by: {rule.engine})"
-    return [head, "", f"When it occurs: {rule.occurs}", f"How to fix it: {rule.fix}", *norm]
+def _rule(rule: Rule, language: str) -> list[str]:
+    norm = [Message("What requires it: {norm}", norm=rule.norm).of(language)] if rule.norm else []
+    severity = Message("error") if rule.severity == "error" else Message("warning")
+    head = Message("{rule} ({severity}, found by: {engine})", rule=rule.name, severity=severity, engine=rule.engine)
+    occurs = Message("When it occurs: {occurs}", occurs=say(rule.occurs, language))
+    fix = Message("How to fix it: {fix}", fix=say(rule.fix, language))
+    return [head.of(language), "", occurs.of(language), fix.of(language), *norm]
 
 
 def _key(name: str) -> list[str]:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from ogp_data import __version__
 from ogp_data.core import terminal
+from ogp_data.core.messages import SOURCE, Message, Plural, languages
 from ogp_data.core.web import bounds
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ def _tell_internal(options: argparse.Namespace, reason: Exception) -> int:
         about = {key: str(getattr(options, key)) for key in ("source", "target") if hasattr(options, key)}
         print(terminal.document({**about, "findings": [as_dict(found)]}))
     else:
-        print(terminal.lines(found.lines()), file=sys.stderr)
+        print(terminal.lines(found.lines(options.language)), file=sys.stderr)
     return ERRORS
 
 
@@ -148,7 +149,15 @@ def _parser() -> argparse.ArgumentParser:
     apply.add_argument("--expect", default="", metavar="PLAN", help="go on only when the plan is still this one")
     _serve_command(commands)
     _explain_command(commands)
+    for name in _TELLING:
+        commands.choices[name].add_argument(
+            "--language", choices=languages(), default=SOURCE, help=f"language of what is found (default: {SOURCE})"
+        )
     return parser
+
+
+_TELLING = ("publish", "check", "validate", "quality", "plan", "apply", "keep", "explain")
+"""The commands that print findings."""
 
 
 def _explain_command(commands: Any) -> None:
@@ -318,7 +327,7 @@ def _run(options: argparse.Namespace, folders: Folders, name: str, write_dist: b
     outcome = pipeline.run(folders, name, base_iri, base_url, progress, write_dist)
     progress.clear()
     if not options.json:
-        _tell(outcome, write_dist)
+        _tell(outcome, write_dist, options.language)
     return outcome
 
 
@@ -343,10 +352,10 @@ class _Progress:
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 
 
-def _tell(outcome: Outcome, write_dist: bool) -> None:
+def _tell(outcome: Outcome, write_dist: bool, language: str) -> None:
     """Print the findings, then in one line how it ended and where to look."""
     report = outcome.report
-    _tell_findings(report.findings, ", all in reports/validation.html" if write_dist else "")
+    _tell_findings(report.findings, ", all in reports/validation.html" if write_dist else "", language)
     if report.words:
         words = report.words
         aside = ", ".join(f"{reason} {count}" for reason, count in words["aside"].items()) or "none"
@@ -358,15 +367,16 @@ def _tell(outcome: Outcome, write_dist: bool) -> None:
     print(_last_line(outcome, write_dist))
 
 
-def _tell_findings(findings: Sequence[Finding], where: str) -> None:
-    """Print the findings, what is said of several places once."""
+def _tell_findings(findings: Sequence[Finding], where: str, language: str) -> None:
+    """Print the findings in a language, what is said of several places once."""
     from ogp_data.checks.report import grouped
 
     for found, places in grouped(findings):
-        also = [f"    also at: {place}" for place in places[1:]]
+        also = [Message("    also at: {place}", place=place).of(language) for place in places[1:]]
         if also and found.severity != "error":
-            also = [f"    also: {_count(len(also), 'other place')}{where}"]
-        print(terminal.lines([*found.lines(), *also]))
+            others = Plural("    also: {num} other place", "    also: {num} other places", len(also))
+            also = [f"{others.of(language)}{where}"]
+        print(terminal.lines([*found.lines(language), *also]))
 
 
 def _last_line(outcome: Outcome, write_dist: bool) -> str:
@@ -425,7 +435,7 @@ def _tell_of_source(options: argparse.Namespace, findings: Sequence[Finding], li
         told = {"source": options.source, "findings": list(map(as_dict, findings))}
         print(terminal.document({**told, **({"note": note} if note else {})}))
     else:
-        _tell_findings(findings, "")
+        _tell_findings(findings, "", options.language)
         errors, warnings = (sum(found.severity == severity for found in findings) for severity in ("error", "warning"))
         sums = f"{options.source}: {_count(errors, 'error')}, {_count(warnings, 'warning')}"
         print(terminal.lines([*([note] if note else []), sums]))
@@ -508,7 +518,7 @@ def _tell_undelivered(options: argparse.Namespace, reason: DeliveryError) -> int
         made = {"made": reason.progress.made, "of": reason.progress.of} if reason.progress else {}
         print(terminal.document({**told, **made}))
     else:
-        print(terminal.lines(reason.finding.lines()))
+        print(terminal.lines(reason.finding.lines(options.language)))
     return ERRORS
 
 
@@ -563,7 +573,7 @@ def _keep(options: argparse.Namespace) -> int:
         print(f"ogp-data: there is no publication {options.id!r} under {options.data}", file=sys.stderr)
         return USAGE
     kept, findings = earlier.keep(options.data, options.dist, options.id)
-    _tell_findings(findings, "")
+    _tell_findings(findings, "", options.language)
     if kept is None:
         return ERRORS
     declaration = options.data / options.id / "publication.toml"
@@ -599,7 +609,7 @@ def _serve(options: argparse.Namespace) -> int:
 def _explain(options: argparse.Namespace) -> int:
     from ogp_data.cli.explain import explained, index, unknown
 
-    lines = explained(options.name) if options.name is not None else index()
+    lines = explained(options.name, options.language) if options.name is not None else index(options.language)
     if not lines:
         print(f"ogp-data: {unknown(options.name)}", file=sys.stderr)
         return USAGE

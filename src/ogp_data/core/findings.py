@@ -10,7 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
 
-from ogp_data.core.messages import SOURCE, Message
+from ogp_data.core.messages import SOURCE, Message, say
 from ogp_data.core.places import SourcePlace
 
 Severity = Literal["error", "warning"]
@@ -77,10 +77,13 @@ class Finding:
     hint: str = ""
     severity: Severity = "error"
 
-    def lines(self) -> list[str]:
-        """Return the fault in one sentence, its place and its fix, on lines that read aloud."""
-        place = [f"    at: {self.place}"] if str(self.place) else []
-        return [f"{self.severity} {self.rule}: {self.message}", *place, f"    fix: {self.hint}"]
+    def lines(self, language: str = SOURCE) -> list[str]:
+        """Return the fault in one sentence, its place and its fix, on lines that read aloud in a language."""
+        severity = Message("error") if self.severity == "error" else Message("warning")
+        at = Message("    at: {place}", place=self.place).of(language)
+        fix = Message("    fix: {fix}", fix=say(self.hint, language)).of(language)
+        told = f"{severity.of(language)} {self.rule}: {say(self.message, language)}"
+        return [told, *([at] if str(self.place) else []), fix]
 
     def __str__(self) -> str:
         """Return the lines as one text."""

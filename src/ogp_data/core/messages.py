@@ -12,7 +12,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from types import MappingProxyType
 from typing import Protocol, runtime_checkable
 
 LOCALES = Path(__file__).parents[1] / "locales"
@@ -37,7 +36,7 @@ class Message(str):
         message = super().__new__(cls, _filled(msgid, values, SOURCE))
         # A fault that is kept would keep all that was at work when it was raised.
         kept = {name: str(value) if isinstance(value, BaseException) else value for name, value in values.items()}
-        message.msgid, message.values = msgid, MappingProxyType(kept)
+        message.msgid, message.values = msgid, kept
         return message
 
     def __getnewargs_ex__(self) -> tuple[tuple[str], dict[str, object]]:

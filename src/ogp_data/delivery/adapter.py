@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Protocol
 
+from ogp_data.core.messages import Message
 from ogp_data.delivery.faults import DeliveryError
 from ogp_data.delivery.package_reader import Package
 from ogp_data.delivery.plan import Change, Held, Wanted
@@ -43,5 +44,10 @@ def check_values(faults: Iterable[str], flavour: str) -> None:
     found = list(dict.fromkeys(faults))
     if found:
         more = f" and {len(found) - 5} more" if len(found) > 5 else ""
-        message = f"The catalogue ({flavour}) would not understand: {'; '.join(found[:5])}{more}."
+        message = Message(
+            "The catalogue ({flavour}) would not understand: {found}{more}.",
+            flavour=flavour,
+            found="; ".join(found[:5]),
+            more=more,
+        )
         raise DeliveryError("unknown-target-value", message)

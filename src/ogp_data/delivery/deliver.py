@@ -120,7 +120,7 @@ def _check_expected(made: Plan, expected: str) -> None:
             fingerprint=made.fingerprint,
             expected=expected,
         )
-        raise DeliveryError("target-changed", message, "Review the plan again, and apply that one.")
+        raise DeliveryError("target-changed", message, Message("Review the plan again, and apply that one."))
 
 
 def _as_now(adapter: Adapter, change: Change) -> Change:

@@ -40,7 +40,9 @@ class DeliveryError(Exception):
         fix = (
             Message("{hint} {again}", hint=found.hint, again=again) if progress.made or progress.partly else found.hint
         )
-        said = DeliveryError(found.rule, f"{found.message} {progress}", fix, found.place)
+        said = DeliveryError(
+            found.rule, Message("{message} {progress}", message=found.message, progress=progress), fix, found.place
+        )
         said.progress = progress
         return said
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ogp_data import __version__
+from ogp_data.core.messages import Message
 from ogp_data.core.web import bounds, client, json_text, names
 from ogp_data.core.web.faults import BrokenError, LateError, RefusedError, UnconnectedError
 from ogp_data.delivery.faults import DeliveryError
@@ -113,7 +114,13 @@ class Client:
 
     def unanswered(self, method: str, path: str, said: str) -> DeliveryError:
         """Return the fault that every attempt was in vain."""
-        message = f"{method} {self._shown(path)} failed after {bounds.ATTEMPTS} attempts: {said}."
+        message = Message(
+            "{method} {shown} failed after {ATTEMPTS} attempts: {said}.",
+            method=method,
+            shown=self._shown(path),
+            ATTEMPTS=bounds.ATTEMPTS,
+            said=said,
+        )
         return DeliveryError("unreachable-target", self.hide(message))
 
     def check_listing(self, began: int) -> None:
@@ -124,15 +131,22 @@ class Client:
     def endless(self, what: str, most: int) -> DeliveryError:
         """Return the fault that a list of datasets has more than so many of something."""
         return DeliveryError(
-            "unexpected-target-answer", f"The list of datasets of {self.base} has more than {most} {what}."
+            "unexpected-target-answer",
+            Message(
+                "The list of datasets of {base} has more than {most} {what}.", base=self.base, most=most, what=what
+            ),
         )
 
     def _wait(self, attempt: int, answer: Answer | None) -> float:
         """Return how many seconds to wait: as the catalogue asks, longer each time, and not in step with others."""
         asked = _retry_after(answer) if answer else 0.0
         if asked > bounds.LONGEST_WAIT:
-            message = f"The catalogue at {self.base} asks to wait {asked:.0f} seconds before it is asked again."
-            raise DeliveryError("unreachable-target", message, "Run the same command again later.")
+            message = Message(
+                "The catalogue at {base} asks to wait {asked:.0f} seconds before it is asked again.",
+                base=self.base,
+                asked=asked,
+            )
+            raise DeliveryError("unreachable-target", message, Message("Run the same command again later."))
         return max(asked, _longer(attempt))
 
     def _once(self, method: str, path: str, extra: float = 0.0, **content: Any) -> Answer:
@@ -183,14 +197,20 @@ class Client:
         # Not followed: the token was meant for the declared address, and a redirect may lead anywhere.
         if 300 <= reply.status < 400:
             there = self.hide(names.shown(headers.get("Location", "another address")))[:300]
-            message = f"{self._shown(path)} leads to {there}; the token is not sent there."
-            raise DeliveryError("invalid-target", message, "Write the address that answers as `url` of the target.")
+            message = Message(
+                "{shown} leads to {there}; the token is not sent there.", shown=self._shown(path), there=there
+            )
+            raise DeliveryError(
+                "invalid-target", message, Message("Write the address that answers as `url` of the target.")
+            )
         body = reply.body(bounds.ANSWER_BYTES)
         self.received += len(body)
         try:
             return Answer(reply.status, json_text.parse(body, bounds.ANSWER_BYTES) if body else None, headers)
         except json_text.TooMuchError as reason:
-            message = f"{self._shown(path)} answers with JSON that is not accepted: {reason}."
+            message = Message(
+                "{shown} answers with JSON that is not accepted: {reason}.", shown=self._shown(path), reason=reason
+            )
             raise DeliveryError("unexpected-target-answer", message) from None
         except json_text.JsonError:
             return self._without_json(reply.status, body, path, headers)
@@ -202,8 +222,14 @@ class Client:
         # A login page or a firewall answers 200 as well; taken for JSON that broke off, it would be asked for five
         # times.
         if b"<html" in body[:1000].lower() or b"<!doctype" in body[:1000].lower():
-            message = f"{self._shown(path)} answers with a web page (status {status}), not with JSON."
-            hint = "Check whether `url` is the address of the catalogue itself, or a proxy or firewall answers."
+            message = Message(
+                "{shown} answers with a web page (status {status}), not with JSON.",
+                shown=self._shown(path),
+                status=status,
+            )
+            hint = Message(
+                "Check whether `url` is the address of the catalogue itself, or a proxy or firewall answers."
+            )
             raise DeliveryError("unexpected-target-answer", message, hint)
         if status >= 400:
             return Answer(status, None, headers)
@@ -214,7 +240,13 @@ class Client:
         if 200 <= answer.status < 300 or answer.status in accepted:
             return answer
         said = self.hide(json.dumps(answer.json, ensure_ascii=False))[:300] if answer.json else "nothing more"
-        message = f"{method} {self._shown(path)} is answered with status {answer.status}: {said}."
+        message = Message(
+            "{method} {shown} is answered with status {status}: {said}.",
+            method=method,
+            shown=self._shown(path),
+            status=answer.status,
+            said=said,
+        )
         rule = "target-token-refused" if answer.status in (401, 403) else "unexpected-target-answer"
         raise DeliveryError(rule, message, clock_hint(answer) if answer.status in (401, 403) else "")
 

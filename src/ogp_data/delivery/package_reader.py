@@ -17,6 +17,7 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import FOAF, RDF
 from rdflib.term import Node
 
+from ogp_data.core.messages import Message
 from ogp_data.core.rdf import read, to_graph
 from ogp_data.core.vocab import ADMS, DCAT, DCATAP, DCT, SPDX, VCARD
 from ogp_data.delivery.faults import DeliveryError
@@ -138,13 +139,17 @@ def load(dist: Path, publication: str) -> Package:
     try:
         graph = to_graph(read((folder / "catalog.nt").read_bytes(), "nt"))
     except (SyntaxError, ValueError) as reason:
-        message = f"{dist / publication / 'catalog.nt'} is not N-Triples: {reason}."
+        message = Message("{dist} is not N-Triples: {reason}.", dist=dist / publication / "catalog.nt", reason=reason)
         raise DeliveryError("invalid-package", message, "Publish again: ogp-data publish") from None
     paths = {entry["sha256"]: entry["path"] for entry in reversed(manifest["files"])}
     found = package(publication, manifest["version"], folder, graph, paths)
     absent = [file.iri for dataset in found.datasets for file in dataset.files if file.sha256 and not file.path]
     if absent:
-        message = f"The manifest of {dist / publication} has no file with the checksum of {absent[0]}."
+        message = Message(
+            "The manifest of {dist} has no file with the checksum of {absent}.",
+            dist=dist / publication,
+            absent=absent[0],
+        )
         raise DeliveryError("invalid-package", message, "Nothing was sent. Publish again: ogp-data publish")
     return found
 
@@ -154,7 +159,10 @@ def package(publication: str, version: str, folder: Path, graph: Graph, paths: M
     catalogs = sorted(map(str, graph.subjects(RDF.type, DCAT.Catalog)))
     if len(catalogs) != 1:
         raise DeliveryError(
-            "invalid-package", f"{folder / 'catalog.nt'} describes {len(catalogs)} catalogues, not one."
+            "invalid-package",
+            Message(
+                "{folder} describes {count} catalogues, not one.", folder=folder / "catalog.nt", count=len(catalogs)
+            ),
         )
     reading = _Reading(graph, paths)
     datasets = sorted(graph.objects(URIRef(catalogs[0]), DCAT.dataset), key=str)
@@ -170,12 +178,20 @@ def _manifest(folder: Path, said: Path) -> dict[str, Any]:
         wrong = [entry["path"] for entry in manifest["files"] if not _is_as_said(folder / entry["path"], entry)]
     except OSError as reason:
         hint = "Publish it first: ogp-data publish"
-        raise DeliveryError("invalid-package", f"There is no package in {said}: {reason.strerror}.", hint) from None
+        raise DeliveryError(
+            "invalid-package",
+            Message("There is no package in {said}: {strerror}.", said=said, strerror=reason.strerror),
+            hint,
+        ) from None
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        raise DeliveryError("invalid-package", f"The manifest of {said} cannot be read.", "Publish again.") from None
+        raise DeliveryError(
+            "invalid-package", Message("The manifest of {said} cannot be read.", said=said), Message("Publish again.")
+        ) from None
     if wrong:
         more = f" and {len(wrong) - 3} more" if len(wrong) > 3 else ""
-        message = f"{said} does not match its manifest: {', '.join(wrong[:3])}{more}."
+        message = Message(
+            "{said} does not match its manifest: {wrong}{more}.", said=said, wrong=", ".join(wrong[:3]), more=more
+        )
         raise DeliveryError("invalid-package", message, "Nothing was sent. Publish again: ogp-data publish")
     return manifest
 

@@ -7,6 +7,7 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
+from ogp_data.core.messages import Message
 from ogp_data.delivery.faults import DeliveryError
 
 T = TypeVar("T")
@@ -29,7 +30,9 @@ class Shape(Generic[T]):
         except ValidationError as reason:
             first = reason.errors(include_url=False, include_input=False)[0]
             place = ".".join(map(str, first["loc"]))[:100]
-            message = f"{about} ({place + ': ' if place else ''}{first['msg']})."
+            message = Message(
+                "{about} ({place}{first}).", about=about, place=place + ": " if place else "", first=first["msg"]
+            )
             raise DeliveryError("unexpected-target-answer", message) from None
 
 

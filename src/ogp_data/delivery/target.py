@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import SplitResult, urlsplit
 
+from ogp_data.core.messages import Message
 from ogp_data.core.strict import STRICT
 from ogp_data.core.web import is_loopback
 from ogp_data.delivery.faults import DeliveryError
@@ -67,7 +68,7 @@ def faults(target: Target) -> list[tuple[str, str]]:
         found.append(("secret", "Name either a variable of the environment (env) or a file (file)."))
     if target.secret.env and not re.fullmatch(r"[A-Z_][A-Z0-9_]*", target.secret.env):
         # Tokens are not in capitals throughout: one that stands here by mistake is not told.
-        message = "This is not the name of a variable in capitals; the token itself is never written here."
+        message = Message("This is not the name of a variable in capitals; the token itself is never written here.")
         found.append(("secret.env", message))
     return [*found, *target.faults()]
 
@@ -95,7 +96,7 @@ def secret(target: Target, folder: Path) -> Secret:
     if not value:
         raise NoSecretError("target-secret", f"{where} is empty or not set.")
     if any(ord(sign) < 33 or ord(sign) > 126 for sign in value):
-        raise DeliveryError("target-secret", f"{where} does not contain a token.")
+        raise DeliveryError("target-secret", Message("{where} does not contain a token.", where=where))
     return Secret(value)
 
 
@@ -103,10 +104,10 @@ def _from_file(path: Path) -> str:
     """Return what a file holds; the path of none is not told: a token may stand there by mistake."""
     try:
         if path.is_file() and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
-            message = "The file that `secret.file` names can be read by others than its owner."
-            raise DeliveryError("target-secret", message, f"Protect it: chmod 600 {path}")
+            message = Message("The file that `secret.file` names can be read by others than its owner.")
+            raise DeliveryError("target-secret", message, Message("Protect it: chmod 600 {path}", path=path))
         return path.read_text(encoding="ascii", errors="replace").strip()
     except OSError as reason:
-        message = f"The file that `secret.file` names cannot be read: {reason.strerror}."
+        message = Message("The file that `secret.file` names cannot be read: {strerror}.", strerror=reason.strerror)
         kind = NoSecretError if isinstance(reason, FileNotFoundError) else DeliveryError
         raise kind("target-secret", message) from None

@@ -109,7 +109,9 @@ def bodies(target: Target, package: Package) -> list[dict[str, Any]]:
         if kind in TARGETS.own:
             raise
         said = f"{type(reason).__name__}: {reason}".splitlines()[0].rstrip(".: ")
-        raise DeliveryError("extension-broken", f"The kind of target {kind.name} fails: {said}.") from reason
+        raise DeliveryError(
+            "extension-broken", Message("The kind of target {name} fails: {said}.", name=kind.name, said=said)
+        ) from reason
     # zip() further on would drop a dataset without a word.
     if len(made) != len(package.datasets):
         message = Message(

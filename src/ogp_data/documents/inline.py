@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
+from ogp_data.core.messages import Message
 from ogp_data.core.text import Passage
 from ogp_data.documents.brackets import links
 from ogp_data.documents.document import Inline
@@ -46,7 +47,7 @@ def read_inline(reading: Gathering, start: int, end: int, cell: bool = False) ->
 
 def _check_pairs(run: Run) -> None:
     if run.opened and run.opened.target is not None:
-        run.reading.fault("unclosed-anchor", "A link is opened with <a but never closed.", run.opened.start)
+        run.reading.fault("unclosed-anchor", Message("A link is opened with <a but never closed."), run.opened.start)
     for name, pairs in run.paired.items():
         for pair in pairs:
             unpaired(run.reading, f"<{name}>", "closed", pair.start)
@@ -58,5 +59,7 @@ def _check_marks(reading: Gathering, tokens: Sequence[Token], start: int, end: i
     for match in _MARKED.finditer(text, start, end):
         before = bisect_right(tokens, match.start(), key=lambda token: token.start)
         if not before or tokens[before - 1].end <= match.start():
-            message = f"“{short(match[0])}” looks like markup but was not read as such; it is published as text."
+            message = Message(
+                "“{short}” looks like markup but was not read as such; it is published as text.", short=short(match[0])
+            )
             reading.fault("markup-as-text", message, match.start())

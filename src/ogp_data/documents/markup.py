@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from html.entities import html5
 
+from ogp_data.core.messages import Message
 from ogp_data.core.text import ENTITY, Passage, decode
 from ogp_data.documents.gathering import Gathering
 from ogp_data.documents.html_names import is_tag
@@ -75,11 +76,18 @@ def _reference(reading: Gathering, text: str, at: int, end: int) -> Token | None
     entity = ENTITY.match(text, at, end)
     character = decode(entity[0]) if entity else ""
     if entity and character == entity[0]:
-        message = f"“{entity[0]}” does not stand for a character that can be published; it is published as written."
+        message = Message(
+            "“{entity}” does not stand for a character that can be published; it is published as written.",
+            entity=entity[0],
+        )
         reading.fault("markup-as-text", message, at)
     elif entity is None and (torn := _UNENDED.match(text, at, end)) and _is_name(torn[1]):
         meant = decode(f"{torn[0]};")
-        message = f"“{torn[0]}” is not followed by a semicolon, so it is published as text and not as “{meant}”."
+        message = Message(
+            "“{torn}” is not followed by a semicolon, so it is published as text and not as “{meant}”.",
+            torn=torn[0],
+            meant=meant,
+        )
         reading.fault("markup-as-text", message, at)
     return Token(at, entity.end(), take_entity, text=character) if entity else None
 
@@ -108,10 +116,13 @@ def _pointed(reading: Gathering, text: str, at: int, end: int, closed: int) -> T
             return _tag(tag, attributes)
     elif (torn := _TORN.match(text, at, end)) and is_tag(torn["name"], [(torn["attribute"], "")]):
         line = text[at : at + 40].splitlines()[0]
-        reading.fault("unclosed-anchor", f"The tag that begins with {line!r} is not closed.", at)
+        reading.fault("unclosed-anchor", Message("The tag that begins with {line!r} is not closed.", line=line), at)
         return None
     if like := _LIKE_A_TAG.match(text, at, end):
-        message = f"“{short(like[0])}” may be meant as markup, but HTML does not have it here; it is published as text."
+        message = Message(
+            "“{short}” may be meant as markup, but HTML does not have it here; it is published as text.",
+            short=short(like[0]),
+        )
         reading.fault("markup-as-text", message, at)
     return None
 

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
+from ogp_data.core.messages import Message
 from ogp_data.core.text import ENTITY, Fragment, Passage, decode
 from ogp_data.documents.document import Anchor
 from ogp_data.documents.gathering import Gathering
@@ -253,10 +254,10 @@ def _check_number(run: Run, token: Token, pair: Pair) -> None:
 def _take_anchor(run: Run, token: Token) -> None:
     if not token.closing:
         if run.opened and run.opened.target is not None:
-            run.reading.fault("unclosed-anchor", "A link begins inside another link.", token.start)
+            run.reading.fault("unclosed-anchor", Message("A link begins inside another link."), token.start)
         run.opened = Open(token.start, token.target, len(run.fragments))
     elif run.opened is None:
-        run.reading.fault("unclosed-anchor", "A link is closed with </a> that was never opened.", token.start)
+        run.reading.fault("unclosed-anchor", Message("A link is closed with </a> that was never opened."), token.start)
     else:
         _close(run, run.opened)
         run.opened = None
@@ -269,7 +270,7 @@ def _close(run: Run, opened: Open) -> None:
     if opened.target is None:
         return
     if not label.text:
-        message = f"A link to {opened.target.text[:80]!r} has no label."
+        message = Message("A link to {text!r} has no label.", text=opened.target.text[:80])
         run.reading.fault("link-without-label", message, opened.start)
     run.anchors.append(Anchor(label, opened.target, opened.start, resumes=0 <= run.broken == label.start))
 
@@ -312,7 +313,9 @@ def take_link_end(run: Run, token: Token) -> None:
 
 def unpaired(reading: Gathering, tag: str, how: str, start: int) -> None:
     """Take up that a tag has no partner."""
-    message = f"The tag {tag} is never {how} in its line or paragraph; it is set aside as markup."
+    message = Message(
+        "The tag {tag} is never {how} in its line or paragraph; it is set aside as markup.", tag=tag, how=how
+    )
     reading.fault("unpaired-tag", message, start, form=tag)
 
 

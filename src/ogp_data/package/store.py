@@ -22,6 +22,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from ogp_data.core.files import is_folder, mode, read_file
+from ogp_data.core.messages import Message
 from ogp_data.core.stage import MANIFEST
 
 MARK = ".ogp-data-editions"
@@ -72,7 +73,7 @@ def _lock(lock: Path, folder: Path) -> int:
     except FileNotFoundError:
         if mode(folder):
             kind = "folder" if is_folder(folder) else "file or link"
-            message = f"In the place of the build there is a {kind} that this program did not make."
+            message = Message("In the place of the build there is a {kind} that this program did not make.", kind=kind)
             raise ForeignError(message, folder) from None
         # Without O_EXCL, so that two first builds open the same file; flock then lets one of them in.
         return os.open(lock, flags | os.O_CREAT, 0o666)
@@ -147,7 +148,9 @@ def _mark(store: Path) -> None:
     if content != MARKED:
         begun = content is not None and MARKED.startswith(content)  # a build was killed, or lost its power, just here
         if any(path.name != MARK or not begun for path in store.iterdir()):
-            message = f"In the place of the editions there is a folder without this program's marker, {MARK}."
+            message = Message(
+                "In the place of the editions there is a folder without this program's marker, {MARK}.", MARK=MARK
+            )
             raise ForeignError(message, store)
         store.chmod(0o755)
         mark.write_bytes(MARKED)
@@ -166,7 +169,7 @@ def _published(link: Path, store: Path) -> Path | None:
     except OSError as reason:
         if reason.errno != errno.EINVAL:
             raise
-        message = "In the place of the publication there is something that this program did not make."
+        message = Message("In the place of the publication there is something that this program did not make.")
         raise ForeignError(message, link) from None
     # Somebody may have made the link on purpose, for instance to another disk. We cannot tell, so it stays.
     if edition.parent != store or not _EDITION.fullmatch(edition.name):

@@ -66,7 +66,7 @@ def stage_site(material: Material, assets: Assets | None, stage: Stage) -> list[
     stage.add("favicon.svg", asset("site/favicon.svg"))
     stage.add(".well-known/security.txt", to_security_txt(material.publication))
     if is_placeholder(material.publication.names.url):
-        message = f"The site's address {material.publication.names.url} is reserved for examples."
+        message = Message("The site's address {url} is reserved for examples.", url=material.publication.names.url)
         return [finding("placeholder-base-url", message, Place(key="base_url"))]
     stage.add("feed.atom", to_atom(material.publication))
     stage.add("sitemap.xml", to_sitemap(material.publication, (page.path for page in found)))

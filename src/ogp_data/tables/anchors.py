@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ogp_data.core.columns import DatasetSpec
+from ogp_data.core.messages import Message
 from ogp_data.documents import Anchor, Document
 from ogp_data.tables.rows import Drafts, Reading, taking
 
@@ -16,8 +17,10 @@ def check_links(reading: Reading, specs: Sequence[DatasetSpec], drafts: Drafts) 
     for anchor in _all_anchors(reading.document):
         address = anchor.target.text
         if address not in ("", "#") and not (listed and anchor.start in taken):
-            message = (
-                f"The address of the link “{anchor.label.text[:60]}” is not published in any table: {address[:80]!r}."
+            message = Message(
+                "The address of the link “{text}” is not published in any table: {address!r}.",
+                text=anchor.label.text[:60],
+                address=address[:80],
             )
             reading.fault("link-dropped", message, reading.place(reading.document.source.place(anchor.start)))
 

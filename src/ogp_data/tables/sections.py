@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from ogp_data.core.declared import Section
+from ogp_data.core.messages import Message
 from ogp_data.core.tables import Cell, Fault
 from ogp_data.core.text import Fragment, Passage
 from ogp_data.documents import Block
@@ -32,7 +33,10 @@ def place_blocks(reading: Reading) -> list[Placed]:
         placed.append(Placed(block, number, tuple(passage for _, passage in stack), heading))
     for index, section in enumerate(reading.declaration.section):
         if section.begins not in used:
-            reading.dangling(f"No heading or paragraph begins with {section.begins!r}.", f"section[{index}].begins")
+            reading.dangling(
+                Message("No heading or paragraph begins with {begins!r}.", begins=section.begins),
+                f"section[{index}].begins",
+            )
     return placed
 
 
@@ -50,7 +54,7 @@ def _set_path(
     for title in section.path:
         if title not in titles:
             index = reading.declaration.section.index(section)
-            reading.dangling(f"The document has no heading {title!r}.", f"section[{index}].path")
+            reading.dangling(Message("The document has no heading {title!r}.", title=title), f"section[{index}].path")
     known = [titles[title] for title in section.path if title in titles]
     # A paragraph has no level of its own; it counts as the lowest heading.
     depth = block.level or 6
@@ -72,4 +76,4 @@ def check_under(reading: Reading, placed: Sequence[Placed], titles: Iterable[str
     known = {passage.text for spot in placed for passage in spot.path}
     for title in titles:
         if title not in known:
-            reading.dangling(f"The document has no heading {title!r}.", key)
+            reading.dangling(Message("The document has no heading {title!r}.", title=title), key)

@@ -69,14 +69,26 @@ class Boolean(Type):
         meant = _meant(written.text, written.language)
         if len(meant) == 1:
             return _TEXTS[meant.pop()]
-        message = f"{written.text[:40]!r} does not say yes or no, such as {_examples(written.language)}."
-        hint = "Record in corrections.toml what is meant; where there is more to say than yes or no, let it be a code."
+        message = Message(
+            "{text!r} does not say yes or no, such as {examples}.",
+            text=written.text[:40],
+            examples=_examples(written.language),
+        )
+        hint = Message(
+            "Record in corrections.toml what is meant; where there is more to say than yes or no, let it be a code."
+        )
         return Fault("cell-type", message, hint)
 
     def check(self, text: str, setting: Setting, row: Texts) -> Fault | None:
         """Return why a text is not `true` or `false`."""
         known = text in _TEXTS.values()
-        return None if known else Fault("cell-type", f"{text[:40]!r} is not true or false.", "Write true or false.")
+        return (
+            None
+            if known
+            else Fault(
+                "cell-type", Message("{text!r} is not true or false.", text=text[:40]), Message("Write true or false.")
+            )
+        )
 
     def value(self, text: str) -> bool:
         """Return whether it is true."""

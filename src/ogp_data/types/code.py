@@ -36,8 +36,8 @@ class Code(TextType):
         if text in setting.concepts:
             return None
         written = ", ".join(repr(said) for c in setting.concepts.values() for said in (c.code, *c.written))
-        message = f"{text[:80]!r} is not in the code list '{setting.column.codes}'."
-        return Fault("unknown-code", message, f"The list has {written}.")
+        message = Message("{text!r} is not in the code list '{codes}'.", text=text[:80], codes=setting.column.codes)
+        return Fault("unknown-code", message, Message("The list has {written}.", written=written))
 
     def show(self, text: str, setting: Setting) -> Shown:
         """Return the label of the code."""

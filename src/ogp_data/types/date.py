@@ -24,7 +24,7 @@ def read(text: str, language: str) -> Dated:
 
 def unread(text: str, why: str, hint: str) -> Fault:
     """Return the fault that a text is not a date of the kind wanted."""
-    return Fault("invalid-date", f"{text!r} {why}.", hint)
+    return Fault("invalid-date", Message("{text!r} {why}.", text=text, why=why), hint)
 
 
 class Date(Type):
@@ -47,7 +47,12 @@ class Date(Type):
             return unread(written.text, dated.fault, f"{means}.")
         if is_date(dated.edtf):
             return dated.edtf
-        hint = f'Declare the column as `type = "edtf"`, which takes {dated.edtf}; or {means[0].lower()}{means[1:]}.'
+        hint = Message(
+            'Declare the column as `type = "edtf"`, which takes {edtf}; or {means}{means2}.',
+            edtf=dated.edtf,
+            means=means[0].lower(),
+            means2=means[1:],
+        )
         return unread(written.text, "is not a calendar date", hint)
 
     def check(self, text: str, setting: Setting, row: Texts) -> Fault | None:

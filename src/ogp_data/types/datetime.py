@@ -70,14 +70,18 @@ class Datetime(Type):
         try:
             return _read(" ".join(written.text.split()), written.language)
         except UnreadError as reason:
-            hint = f"{date.meant(written.language)}, such as 2023-05-26T14:30:00."
-            return Fault("invalid-date", f"{written.text[:60]!r} {reason}.", hint)
+            hint = Message("{meant}, such as 2023-05-26T14:30:00.", meant=date.meant(written.language))
+            return Fault("invalid-date", Message("{text!r} {reason}.", text=written.text[:60], reason=reason), hint)
 
     def check(self, text: str, setting: Setting, row: Texts) -> Fault | None:
         """Return why a text is not a time."""
         if _is_moment(text):
             return None
-        return Fault("invalid-date", f"{text[:60]!r} is not a day and a time.", "Write it such as 2023-05-26T14:30:00.")
+        return Fault(
+            "invalid-date",
+            Message("{text!r} is not a day and a time.", text=text[:60]),
+            Message("Write it such as 2023-05-26T14:30:00."),
+        )
 
     def value(self, text: str) -> Moment:
         """Return the time."""

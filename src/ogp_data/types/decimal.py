@@ -42,14 +42,20 @@ class Decimal(Type):
         if not found.fault:
             return found.number
         where = "Record in corrections.toml" if written.language else "Write in the table from elsewhere"
-        hint = f"{where} what is meant, as {numbers.example(written.language)} is written."
-        return Fault("cell-type", f"{written.text[:40]!r} {found.fault}.", hint)
+        hint = Message(
+            "{where} what is meant, as {example} is written.", where=where, example=numbers.example(written.language)
+        )
+        return Fault("cell-type", Message("{text!r} {fault}.", text=written.text[:40], fault=found.fault), hint)
 
     def check(self, text: str, setting: Setting, row: Texts) -> Fault | None:
         """Return why a text is not a number."""
         if numbers.CANONICAL.fullmatch(text):
             return None
-        return Fault("cell-type", f"{text[:40]!r} is not a number.", "Write it with a point, such as 1234.5.")
+        return Fault(
+            "cell-type",
+            Message("{text!r} is not a number.", text=text[:40]),
+            Message("Write it with a point, such as 1234.5."),
+        )
 
     def value(self, text: str) -> decimal.Decimal:
         """Return the number."""

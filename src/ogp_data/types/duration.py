@@ -182,14 +182,21 @@ class Duration(Type):
             return f"{weeks[1]}P{int(weeks[2]) * 7}D"
         if found := _read(text.lower(), written.language):
             return found
-        message = f"{written.text[:40]!r} is not a duration of years, months, weeks, days, hours, minutes or seconds."
-        return Fault("cell-type", message, "Record in corrections.toml what is meant, such as P1Y2M or P18M.")
+        message = Message(
+            "{text!r} is not a duration of years, months, weeks, days, hours, minutes or seconds.",
+            text=written.text[:40],
+        )
+        return Fault("cell-type", message, Message("Record in corrections.toml what is meant, such as P1Y2M or P18M."))
 
     def check(self, text: str, setting: Setting, row: Texts) -> Fault | None:
         """Return why a text is not a duration."""
         if FORM.fullmatch(text):
             return None
-        return Fault("cell-type", f"{text[:40]!r} is not a duration in ISO 8601.", "Write it such as P1Y2M.")
+        return Fault(
+            "cell-type",
+            Message("{text!r} is not a duration in ISO 8601.", text=text[:40]),
+            Message("Write it such as P1Y2M."),
+        )
 
     def value(self, text: str) -> Length:
         """Return its months and seconds."""

@@ -43,8 +43,8 @@ class Integer(Type):
         """Return why a text is not a whole number."""
         if FORM.fullmatch(text):
             return None
-        message = f"{text[:40]!r} is not a whole number of at most 18 digits without leading zeros."
-        return Fault("cell-type", message, 'Declare the column as `type = "string"` to publish it as written.')
+        message = Message("{text!r} is not a whole number of at most 18 digits without leading zeros.", text=text[:40])
+        return Fault("cell-type", message, Message('Declare the column as `type = "string"` to publish it as written.'))
 
     def value(self, text: str) -> int:
         """Return the number."""

@@ -65,8 +65,15 @@ class Money(Decimal):
         """Return why a text is not an amount, or that nothing says its currency."""
         column = setting.column
         if column.currency_in and not CODE.fullmatch(row.get(column.currency_in, "")):
-            message = f"The currency of {text[:40]!r} is {row.get(column.currency_in, '')!r}, not a code such as EUR."
-            hint = f"Record in corrections.toml the code that is meant for the column '{column.currency_in}'."
+            message = Message(
+                "The currency of {text!r} is {get!r}, not a code such as EUR.",
+                text=text[:40],
+                get=row.get(column.currency_in, ""),
+            )
+            hint = Message(
+                "Record in corrections.toml the code that is meant for the column '{currency_in}'.",
+                currency_in=column.currency_in,
+            )
             return Fault("cell-type", message, hint)
         return super().check(text, setting, row)
 
@@ -106,8 +113,10 @@ class Money(Decimal):
             return "currency_in", f"There is no column {column.currency_in!r} in the dataset."
         others = sorted({other.currency or other.currency_in for other in spec.column} - {"", column.currency})
         if column.currency and others:
-            message = (
-                f"A row of the linked data says one currency for all its amounts: {column.currency}, or {others[0]}?"
+            message = Message(
+                "A row of the linked data says one currency for all its amounts: {currency}, or {others}?",
+                currency=column.currency,
+                others=others[0],
             )
             return "currency", f"{message} Let each of the columns name one by `currency_in`."
         return None
@@ -119,8 +128,12 @@ def _other(named: str, column: Column, written: Written) -> Fault | None:
     means = _SIGNS.get(named) or _WORDS.get(named.lower()) or named.upper()
     if currency in means.split():
         return None
-    message = f"{written.text[:40]!r} is not an amount in {currency or 'a currency that is known'}."
-    hint = (
+    message = Message(
+        "{text!r} is not an amount in {currency}.",
+        text=written.text[:40],
+        currency=currency or "a currency that is known",
+    )
+    hint = Message(
         "Let `currency_in` name a column with the currency of each amount, or record in corrections.toml what is meant."
     )
     return Fault("cell-type", message, hint)

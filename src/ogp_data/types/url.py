@@ -28,7 +28,11 @@ class Url(TextType):
     def check(self, text: str, setting: Setting, row: Texts) -> Fault | None:
         """Return why a text is not an address to publish."""
         fault = url_fault(text)
-        return Fault("invalid-url", f"The address {fault}: {text[:80]!r}.") if fault else None
+        return (
+            Fault("invalid-url", Message("The address {fault}: {text!r}.", fault=fault, text=text[:80]))
+            if fault
+            else None
+        )
 
     def sheet(self, text: str, value: str, column: Column) -> Cell:
         """Return a text that leads to the address."""

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
 from ogp_data import __version__
+from ogp_data.core.messages import Message
 from ogp_data.core.web import bounds, names, special, unpack
 from ogp_data.core.web.faults import BrokenError, CertificateError, RefusedError, TooLargeError
 
@@ -281,7 +282,9 @@ def _refusal(url: str, what: str, chain: list[BaseException]) -> RefusedError:
     host = names.parts_of(url)
     if any(isinstance(one, ssl.SSLCertVerificationError) for one in chain):
         reason = f"The certificate of {host.hostname if host else url} is not accepted: {_words(chain[-1])}"
-        hint = "Check that the address and the clock of this machine are right; certificates are always verified."
+        hint = Message(
+            "Check that the address and the clock of this machine are right; certificates are always verified."
+        )
         return CertificateError(reason, hint)
     if any(map(_is_no_http, chain)):
         return _no_http(url)

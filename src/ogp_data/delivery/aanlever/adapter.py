@@ -16,6 +16,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
+from ogp_data.core.messages import Message
 from ogp_data.delivery.aanlever import fields
 from ogp_data.delivery.aanlever.answers import MADE
 from ogp_data.delivery.aanlever.answers import Dataset as Raw
@@ -36,7 +37,9 @@ def wanted(package: Package, target: Target) -> list[Wanted]:
     found = [fault for dataset in package.datasets for fault in fields.faults(dataset, target.language)]
     if found:
         more = f" and {len(found) - 5} more" if len(found) > 5 else ""
-        message = f"The catalogue would not accept these datasets: {'; '.join(found[:5])}{more}."
+        message = Message(
+            "The catalogue would not accept these datasets: {found}{more}.", found="; ".join(found[:5]), more=more
+        )
         raise DeliveryError("target-dataset-rejected", message)
     return [_wanted(dataset, target.language) for dataset in package.datasets]
 
@@ -139,7 +142,7 @@ class Aanlever:
             if not re.fullmatch(r"[\w-]+", key):
                 raise DeliveryError(
                     "unexpected-target-answer",
-                    "A line of the catalogue's list of datasets does not have the id of a dataset.",
+                    Message("A line of the catalogue's list of datasets does not have the id of a dataset."),
                 )
             modified = (line.get("dcatCatalogRecord") or {}).get("dctModified") or ""
             status = meta.get("publicationStatus") or ""
@@ -269,8 +272,13 @@ class Aanlever:
         lost = _lacking(wanted, now)
         if lost:
             more = f" and {len(lost) - 8} more" if len(lost) > 8 else ""
-            message = f"The catalogue did not keep these fields of {wanted.name}: {', '.join(lost[:8])}{more}."
-            hint = "It is not published. Inspect it in the catalogue; its API may have changed."
+            message = Message(
+                "The catalogue did not keep these fields of {name}: {lost}{more}.",
+                name=wanted.name,
+                lost=", ".join(lost[:8]),
+                more=more,
+            )
+            hint = Message("It is not published. Inspect it in the catalogue; its API may have changed.")
             raise DeliveryError("target-field-dropped", self.api.client.hide(message), hint)
         self._set_status(key, PUBLISHED, about)
 
@@ -317,8 +325,12 @@ def _check_once(held: Iterable[Held]) -> None:
     for one in held:
         other = known.setdefault(one.iri, one)
         if other is not one:
-            message = f"The catalogue has two datasets of {one.iri}: {other.id} and {one.id}."
-            raise DeliveryError("target-name-taken", message, "Delete the one that this program did not deliver.")
+            message = Message(
+                "The catalogue has two datasets of {iri}: {id} and {id2}.", iri=one.iri, id=other.id, id2=one.id
+            )
+            raise DeliveryError(
+                "target-name-taken", message, Message("Delete the one that this program did not deliver.")
+            )
 
 
 def _is_settled(modified: str, date: str) -> bool:

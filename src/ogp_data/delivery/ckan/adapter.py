@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from ogp_data.core.messages import Message
 from ogp_data.core.web import bounds
 from ogp_data.delivery.adapter import Say
 from ogp_data.delivery.ckan import fields as ckan_fields
@@ -80,8 +81,12 @@ class Ckan:
             if package.names(iri):
                 yield raw
             elif raw["name"] in names:
-                message = f"The name {raw['name']} belongs to {iri or 'a dataset without an IRI'} in the catalogue."
-                hint = (
+                message = Message(
+                    "The name {raw} belongs to {iri} in the catalogue.",
+                    raw=raw["name"],
+                    iri=iri or "a dataset without an IRI",
+                )
+                hint = Message(
                     "If that is the same dataset under an earlier base_iri, publish under that one again, or delete"
                     " what was delivered under it; otherwise rename it there, or publish under another id."
                 )
@@ -143,7 +148,12 @@ class Ckan:
             return self._held(raw)
         if change.held or raw.get("state") == "deleted":
             return None
-        message = f"The name {change.name} belongs to another dataset, {raw.get('title')!r} of organisation {owner!r}."
+        message = Message(
+            "The name {name} belongs to another dataset, {get!r} of organisation {owner!r}.",
+            name=change.name,
+            get=raw.get("title"),
+            owner=owner,
+        )
         raise DeliveryError("target-name-taken", self.client.hide(message))
 
     def _show(self, id_or_name: str) -> Dataset | None:
@@ -151,7 +161,9 @@ class Ckan:
         if answer.status == 404 and refusal(answer.json):
             return None
         if answer.status == 403:
-            message = f"The name {id_or_name} belongs to a dataset that the token may not see."
+            message = Message(
+                "The name {id_or_name} belongs to a dataset that the token may not see.", id_or_name=id_or_name
+            )
             raise DeliveryError("target-name-taken", message)
         return DATASET.read(self._result(answer, "package_show"), "What package_show gives is not a dataset")
 
@@ -227,7 +239,12 @@ class Ckan:
         error = refusal(answer.json)
         if answer.status == TOO_LARGE or _names(error, "upload"):
             said = self._words(error) or "it is too large"
-            message = f"The catalogue does not accept {file.path} ({len(sent[1])} bytes): {said}."
+            message = Message(
+                "The catalogue does not accept {path} ({count} bytes): {said}.",
+                path=file.path,
+                count=len(sent[1]),
+                said=said,
+            )
             raise DeliveryError("target-file-refused", message)
         return RESOURCE.read(self._done(answer, "resource_patch", file.path), "What resource_patch gives is not a file")
 
@@ -246,15 +263,28 @@ class Ckan:
     def _refusal(self, action: str, name: str, error: Refusal) -> DeliveryError:
         said = self._words(error) or "it does not say why"
         if action == CREATE and "name" in error.fields:
-            return DeliveryError("target-name-taken", f"The catalogue does not accept the name {name}: {said}.")
+            return DeliveryError(
+                "target-name-taken",
+                Message("The catalogue does not accept the name {name}: {said}.", name=name, said=said),
+            )
         if "owner_org" in error.fields:
-            message = f"The organisation {self.target.organisation} is not accepted: {said}."
+            message = Message(
+                "The organisation {organisation} is not accepted: {said}.",
+                organisation=self.target.organisation,
+                said=said,
+            )
             return DeliveryError("unknown-target-organisation", message)
         if any("id" in fault for fault in error.files):
-            message = f"Files of {name} are already in the catalogue, in another dataset or a deleted one: {said}."
-            hint = "Let the catalogue's administrator purge that dataset, or bring it back under its name."
+            message = Message(
+                "Files of {name} are already in the catalogue, in another dataset or a deleted one: {said}.",
+                name=name,
+                said=said,
+            )
+            hint = Message("Let the catalogue's administrator purge that dataset, or bring it back under its name.")
             return DeliveryError("target-dataset-rejected", message, hint)
-        return DeliveryError("target-dataset-rejected", f"The catalogue does not accept {name}: {said}.")
+        return DeliveryError(
+            "target-dataset-rejected", Message("The catalogue does not accept {name}: {said}.", name=name, said=said)
+        )
 
     def _check_kept(self, wanted: Wanted, held: Held) -> None:
         """Tell which fields the catalogue took and did not keep; what is of bytes is told when they are sent."""
@@ -265,8 +295,16 @@ class Ckan:
             lost += [f"{file.path}: {n}" for n, v in file.fields.items() if n not in skipped and kept.get(n) != v]
         if lost:
             more = f" and {len(lost) - 8} more" if len(lost) > 8 else ""
-            message = f"The catalogue did not keep these fields of {wanted.name}: {', '.join(lost[:8])}{more}."
-            hint = f'The target says flavour = "{self.target.flavour}"; choose the one whose fields the catalogue has.'
+            message = Message(
+                "The catalogue did not keep these fields of {name}: {lost}{more}.",
+                name=wanted.name,
+                lost=", ".join(lost[:8]),
+                more=more,
+            )
+            hint = Message(
+                'The target says flavour = "{flavour}"; choose the one whose fields the catalogue has.',
+                flavour=self.target.flavour,
+            )
             raise DeliveryError("target-field-dropped", message, hint)
 
     # Answers --------------------------------------------------------------------------------------------
@@ -291,7 +329,9 @@ class Ckan:
     def _check_organisation(self) -> None:
         name = self.target.organisation
         if self.client.get(API + "organization_show", {"id": name}, TOLD).status == 404:
-            raise DeliveryError("unknown-target-organisation", f"The catalogue has no organisation {name!r}.")
+            raise DeliveryError(
+                "unknown-target-organisation", Message("The catalogue has no organisation {name!r}.", name=name)
+            )
 
     def _organisations(self, answer: Answer) -> list[Organisation]:
         result = self._result(answer, "organization_list_for_user")
@@ -304,7 +344,11 @@ class Ckan:
         mine = self.client.get(API + "organization_list_for_user", {"permission": "read"}, TOLD)
         known = any(self._organisations(mine))
         who = "The token" if known else "The token is not known, or"
-        message = f"{who} does not have permission to create datasets in the organisation {self.target.organisation!r}."
+        message = Message(
+            "{who} does not have permission to create datasets in the organisation {organisation!r}.",
+            who=who,
+            organisation=self.target.organisation,
+        )
         raise DeliveryError("target-token-refused", message, hint)
 
     def _check_schema(self) -> None:
@@ -316,14 +360,16 @@ class Ckan:
         known = {field["field_name"] for field in schema.get("dataset_fields", ()) if "field_name" in field}
         lacking = sorted(self.flavour.schema_fields - known)
         if lacking:
-            message = (
-                f"The catalogue has no fields {', '.join(lacking[:5])}, which the flavour {self.target.flavour} needs."
+            message = Message(
+                "The catalogue has no fields {lacking}, which the flavour {flavour} needs.",
+                lacking=", ".join(lacking[:5]),
+                flavour=self.target.flavour,
             )
             raise DeliveryError("missing-target-plugin", message)
         if self.flavour.as_extras and known & self.flavour.managed - flavours.CORE:
             fit = [name for name, one in flavours.FLAVOURS.items() if one.schema_fields and one.schema_fields <= known]
-            message = "The catalogue has its own schema, and does not accept its fields as extras."
-            hint = f"Set flavour = {' or '.join(map(repr, fit))} in the target." if fit else ""
+            message = Message("The catalogue has its own schema, and does not accept its fields as extras.")
+            hint = Message("Set flavour = {fit} in the target.", fit=" or ".join(map(repr, fit))) if fit else ""
             raise DeliveryError("missing-target-plugin", message, hint)
 
     def _words(self, error: Refusal | None) -> str:
@@ -336,19 +382,26 @@ class Ckan:
             return answer.json["result"]
         said = self._words(refusal(answer.json))
         if answer.status == 403:
-            message = f"The catalogue does not allow {action}: {said}."
+            message = Message("The catalogue does not allow {action}: {said}.", action=action, said=said)
             raise DeliveryError("target-token-refused", message, clock_hint(answer))
         if not said:
-            message = f"What answers at {self.target.url} is not a CKAN: {action} gives status {answer.status}."
+            message = Message(
+                "What answers at {url} is not a CKAN: {action} gives status {status}.",
+                url=self.target.url,
+                action=action,
+                status=answer.status,
+            )
             raise DeliveryError("unexpected-target-answer", message)
-        raise DeliveryError("unexpected-target-answer", f"{action} is answered with: {said}.")
+        raise DeliveryError(
+            "unexpected-target-answer", Message("{action} is answered with: {said}.", action=action, said=said)
+        )
 
 
 def _check_not_harvested(raw: Dataset) -> None:
     """Refuse a copy that the catalogue harvests: it and this program would undo each other's work."""
     if any(extra["key"] == "harvest_object_id" for extra in raw.get("extras", ())):
-        message = f"The catalogue harvests {raw['name']} itself."
-        hint = "Choose one way: end the harvest source there, or deliver to another organisation."
+        message = Message("The catalogue harvests {raw} itself.", raw=raw["name"])
+        hint = Message("Choose one way: end the harvest source there, or deliver to another organisation.")
         raise DeliveryError("target-name-taken", message, hint)
 
 
@@ -358,8 +411,13 @@ def _check_once(held: Iterable[Held]) -> None:
     for one in held:
         other = known.setdefault(one.iri, one)
         if other is not one:
-            message = f"The catalogue has two datasets of {one.iri}: {other.name} and {one.name}."
-            hint = "Delete the one that was not delivered by this program; what is harvested goes elsewhere."
+            message = Message(
+                "The catalogue has two datasets of {iri}: {name} and {name2}.",
+                iri=one.iri,
+                name=other.name,
+                name2=one.name,
+            )
+            hint = Message("Delete the one that was not delivered by this program; what is harvested goes elsewhere.")
             raise DeliveryError("target-name-taken", message, hint)
 
 
@@ -371,7 +429,9 @@ def _bytes(file: WantedFile, package: Package) -> bytes:
         said = f"The file {file.path} of the package cannot be read: {reason.strerror}."
         raise DeliveryError("invalid-package", said) from None
     if hashlib.sha256(content).hexdigest() != file.fields.get("hash"):
-        raise DeliveryError("invalid-package", f"The file {file.path} changed while the package was delivered.")
+        raise DeliveryError(
+            "invalid-package", Message("The file {path} changed while the package was delivered.", path=file.path)
+        )
     return content
 
 

@@ -9,6 +9,7 @@ from typing import ClassVar, Literal
 from ogp_data.core.addresses import soundness
 from ogp_data.core.columns import DatasetSpec
 from ogp_data.core.finds import Subject
+from ogp_data.core.messages import Message
 from ogp_data.core.places import SourcePlace
 from ogp_data.core.publication import Correction, Publication
 from ogp_data.core.strict import STRICT
@@ -126,10 +127,20 @@ def _url_status(
     address, place = anchor.target.text, reading.place(at, table, "url", str(number))
     hint = corrections.record_of_link(table, number, address)
     if status == "corrupted":
-        message = f"The address of the link “{anchor.label.text}” {url_fault(_address(anchor))}: {address!r}."
+        message = Message(
+            "The address of the link “{text}” {url_fault}: {address!r}.",
+            text=anchor.label.text,
+            url_fault=url_fault(_address(anchor)),
+            address=address,
+        )
         reading.fault("invalid-url", message, place, hint)
     elif status in _WHY_UNPUBLISHED:
-        message = f"The address of the link “{anchor.label.text}” {_WHY_UNPUBLISHED[status]}: {address!r}."
+        message = Message(
+            "The address of the link “{text}” {WHY_UNPUBLISHED}: {address!r}.",
+            text=anchor.label.text,
+            WHY_UNPUBLISHED=_WHY_UNPUBLISHED[status],
+            address=address,
+        )
         reading.fault("unpublished-url", message, place, hint)
         statement = (
             f"The address of the link “{anchor.label.text}” {_WHY_UNPUBLISHED[status]}; it is not published as one."
@@ -164,7 +175,9 @@ def _link_faults(anchor: Anchor, status: str, at: SourcePlace, dataset: str, row
     label = anchor.label.text
     place = (at, dataset, row, column, anchor.label)
     if status == "lost-in-conversion":
-        yield Fault("lost-link", f"The address of the link “{label}” was lost in conversion.", *place)
+        yield Fault(
+            "lost-link", Message("The address of the link “{label}” was lost in conversion.", label=label), *place
+        )
     if status == "false-link":
         statement = f"“{label}” is the end of a word broken by a page break; the converter made a link of it."
         yield Fault("false-link", statement, *place)
