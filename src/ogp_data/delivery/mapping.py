@@ -175,11 +175,6 @@ def record(**parts: str) -> Form:
     return Form(there, back)
 
 
-def begun(before: str) -> Form:
-    """Return the form of a text that begins with something there."""
-    return Form(lambda value: before + value, lambda value: _without(before, _text(value)))
-
-
 def closed(after: str) -> Form:
     """Return the form of a text that ends with something there."""
 
