@@ -540,7 +540,7 @@ def test_a_word_that_the_code_list_does_not_know_is_told_with_the_list(refuse, w
 @pytest.mark.parametrize("written", ["May 36 2023", "sometime", "May 2023", "February 29 2023"])
 def test_a_date_that_is_none_is_told_once_where_it_stands(refuse, workspace: Workspace, written: str) -> None:
     found = refuse(in_source("May 26 2023", written), "invalid-date")
-    assert found.message.startswith(f"'{written}' is no ")
+    assert found.message.startswith(f"'{written}' is not a ")
     assert (line_of(found), found.place.column) == (workspace.line("<b>Date Prepared</b>"), "Date Prepared")
 
 
