@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from random import Random
 from typing import Any
 
-from finding_help import line_of
 from generate_declarations import Entry, Read, Small, column, dataset, read
 from ogp_data.catalogue import provenance
 from ogp_data.core.findings import errors
@@ -287,7 +286,7 @@ def kept(small: Small) -> Read:
         assert found.message, found
         assert found.hint, found
         assert found.place.file, found
-        assert found.place.key or line_of(found) or found.place.table, found
+        assert found.place.key or found.place.at or found.place.table, found
     if result.built and result.loaded and not errors(list(result.findings)):
         _publishable(result.loaded, result.built)
     return result
@@ -297,7 +296,7 @@ def _publishable(loaded: Publication, built: Tables) -> None:
     records = {table.name: typed(table.spec, from_csv(to_csv(table.frame))) for table in built.tables}
     source = source_text(loaded)
     figures, found = reconcile.reconcile(source, built.tables, built.asides, records)
-    assert all(line_of(one) for one in found), found
+    assert all(one.place.at for one in found), found
     assert figures.whole or found, figures
     assert not [one for one in found if one.rule == "words-changed"], found
     bound = prefixes(loaded, loaded.names)
