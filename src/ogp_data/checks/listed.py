@@ -69,45 +69,53 @@ def judge(values: ValueList, value: Node, only: Sequence[str] = (), others: Sequ
             return _deprecated(home, concept) if concept else None
     elif home := next((each for each in lists if each.grows and each.fits(value)), None):
         return _unregistered(home, value)
-    place = f"Take {_one_of(only)} of <{values.scheme}>" if only else f"Take a value of {_named(lists)}"
-    either = _either(lists)
+    titles = either([each.title for each in lists])
     if home:
-        message = Message('{value} is not allowed of the list "{list}".', value=shown(value), list=either)
+        message = Message(
+            '{value} is in the list "{list}", but the profile does not allow it.', value=shown(value), list=titles
+        )
     else:
-        message = Message('{value} is not in the list "{list}".', value=shown(value), list=either)
-    return Fault(
-        "value-list",
-        message,
-        f"{meant(values, value)}{place}.",
-    )
+        message = Message('{value} is not in the list "{list}".', value=shown(value), list=titles)
+    near = meant(values, value, only)
+    if only:
+        codes = either(list(only))
+        hint = Message("{meant}Take {codes} of <{scheme}>.", meant=near, codes=codes, scheme=values.scheme)
+    else:
+        hint = Message("{meant}Take a value of {lists}.", meant=near, lists=either(list(map(_named, lists))))
+    return Fault("value-list", message, hint)
 
 
-def _either(lists: Sequence[ValueList]) -> Text:
-    """Return the title of a list, or those of several."""
-    either: Text = lists[0].title
-    for other in lists[1:]:
-        either = Message("{one} or {other}", one=either, other=other.title)
-    return either
+def either(texts: Sequence[Text | str]) -> Text | str:
+    """Return texts as a choice: a, b or c."""
+    first, *others = texts
+    if not others:
+        return first
+    if len(others) == 1:
+        return Message("{one} or {other}", one=first, other=others[0])
+    return Message("{one}, {other}", one=first, other=either(others))
 
 
-def meant(values: ValueList, value: Node) -> str:
+def meant(values: ValueList, value: Node, only: Sequence[str] = ()) -> Text | str:
     """Return the question whether one of the values of a list was meant that are spelt nearly like it."""
-    near = [f"<{concept.iri}> ({concept.label('en')})" for concept in values.nearest(str(value))]
-    return f"Did you mean {' or '.join(near)}? " if near else ""
+    spelt = [each for each in values.nearest(str(value)) if each.iri != value and (not only or each.code in only)]
+    near = [Message("<{iri}> ({label})", iri=each.iri, label=_label(each)) for each in spelt]
+    return Message("Did you mean {near}? ", near=either(near)) if near else ""
 
 
-def _one_of(codes: Sequence[str]) -> str:
-    return f"{', '.join(codes[:-1])} or {codes[-1]}" if len(codes) > 1 else codes[0]
+def _label(concept: Concept) -> Words:
+    return Words(nl=concept.label("nl"), en=concept.label("en"))
 
 
-def _named(lists: Sequence[ValueList]) -> str:
-    return " or ".join(f"<{values.scheme}>{f' (of {values.date} here)' if values.date else ''}" for values in lists)
+def _named(values: ValueList) -> Text | str:
+    if not values.date:
+        return f"<{values.scheme}>"
+    return Message("<{scheme}> (of {date} here)", scheme=values.scheme, date=values.date)
 
 
 def _deprecated(values: ValueList, concept: Concept) -> Fault | None:
     if not concept.deprecated:
         return None
-    about = {"code": concept.code, "label": Words(nl=concept.label("nl"), en=concept.label("en")), "list": values.title}
+    about = {"code": concept.code, "label": _label(concept), "list": values.title}
     message = Message('{code} ({label}) is deprecated in the list "{list}".', **about)
     if concept.ended:
         message = Message(
@@ -218,9 +226,7 @@ def _unlisted_licence(values: ValueList, value: Node) -> Fault:
             list=values.title,
         ),
         Message(
-            "{meant}Take a value of {named} if the licence is in it.",
-            meant=meant(values, value),
-            named=_named([values]),
+            "{meant}Take a value of {named} if the licence is in it.", meant=meant(values, value), named=_named(values)
         ),
     )
 
@@ -232,12 +238,8 @@ def closed_though_public(catalogue: Catalogue) -> Iterator[Finding]:
             continue
         for file in catalogue.graph.objects(subject, DCAT.distribution):
             if (file, DCT.license, NOT_OPEN) in catalogue.graph:
-                yield catalogue.fault(
-                    "closed-though-public",
-                    file,
-                    DCT.license,
-                    Message("The licence is {licence}, and the dataset is public.", licence=shown(NOT_OPEN)),
-                )
+                message = Message("The licence is {licence}, and the dataset is public.", licence=shown(NOT_OPEN))
+                yield catalogue.fault("closed-though-public", file, DCT.license, message)
 
 
 # Organisations ------------------------------------------------------------------------------------------
