@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import ast
 import copy
+import itertools
+import json
 import pickle
+import re
+import shutil
 import string
 import sys
 from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 
@@ -17,12 +23,16 @@ sys.path.insert(0, str(ROOT / "tools"))
 
 import messages as tool
 
+from ogp_data import pipeline
 from ogp_data.cli import main as cli
-from ogp_data.core import messages
+from ogp_data.core import messages, resources
 from ogp_data.core.findings import Place, finding, rules
 from ogp_data.core.messages import Message, Plural, say
 from ogp_data.core.pages import frame, in_language
 from ogp_data.core.words import Words
+from ogp_data.declaration import reading
+from ogp_data.models.lists import load_lists
+from ogp_data.pipeline import Folders
 from ogp_data.site import formatting
 from ogp_data.site.date_phrases import spoken
 
@@ -190,3 +200,141 @@ def test_a_date_is_said_as_readers_say_it(edtf: str, language: str, said: str) -
 def test_numbers_are_written_as_a_language_writes_them() -> None:
     assert [formatting.number(language, 1234567) for language in ("nl", "en")] == ["1.234.567", "1,234,567"]
     assert [formatting.size(language, 1500) for language in ("nl", "en")] == ["1,5 kB", "1.5 kB"]
+
+
+# A publication in French and Dutch -----------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def french(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Publish the tiny publication with its English texts in made French, under the EU's profile."""
+    folder = tmp_path_factory.mktemp("french")
+    data = folder / "data"
+    shutil.copytree(ROOT / "data" / "codelists", data / "codelists")
+    shutil.copy(ROOT / "data" / "vocabulary.toml", data)
+    shutil.copytree(ROOT / "tests" / "tiny" / "data", data, dirs_exist_ok=True)
+    for path in (data / "tiny" / "publication.toml", data / "agents.toml", data / "codelists" / "progress.toml"):
+        path.write_text(_in_french(path.read_text("utf-8")), encoding="utf-8")
+    declared = data / "tiny" / "publication.toml"
+    head = 'id = "tiny"\npage_languages = ["fr", "nl"]\nprofile = "dcat-ap"\n'
+    declared.write_text(declared.read_text("utf-8").replace('id = "tiny"\n', head, 1), encoding="utf-8")
+    outcome = pipeline.run(Folders(data, folder / "build", folder / "dist"), "tiny", "", "", lambda _: None)
+    assert outcome.published, [str(found) for found in outcome.report.findings if found.severity == "error"]
+    return folder / "dist" / "tiny"
+
+
+def _in_french(text: str) -> str:
+    numbers = itertools.count(1)
+    return re.sub(r'\ben = (\[?)"[^"]*"', lambda m: f'fr = {m[1]}"Texte {next(numbers)}"', text)
+
+
+class Said(HTMLParser):
+    """The texts of a page that are in its language, and those that only hearers or a pointer get."""
+
+    def __init__(self, content: str) -> None:
+        super().__init__()
+        self.texts: set[str] = set()
+        self.language = ""
+        self._open: list[tuple[str, str]] = []
+        self.feed(content)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = {name: value or "" for name, value in attrs}
+        inherited = self._open[-1][1] if self._open else ""
+        spoken = "" if tag in ("script", "style", "code", "pre", "bdi") else values.get("lang", inherited)
+        self.language = self.language or values.get("lang", "")
+        if tag not in ("meta", "link", "br", "col", "input", "wbr", "img"):
+            self._open.append((tag, spoken))
+        if spoken == self.language:
+            told = (values.get(name, "") for name in ("title", "aria-label", "data-search", "data-found", "data-sort"))
+            self.texts |= set(filter(None, map(str.strip, told)))
+
+    def handle_endtag(self, tag: str) -> None:
+        while self._open and self._open.pop()[0] != tag:
+            pass
+
+    def handle_data(self, data: str) -> None:
+        if self._open and self._open[-1][1] == self.language and data.strip():
+            self.texts.add(" ".join(data.split()).strip(" .:,;("))
+
+
+def others() -> tuple[set[str], list[re.Pattern[str]]]:
+    """Return what the program says in English and Dutch and says otherwise in French: as it is, and with places."""
+    whole: set[str] = set()
+    filled: list[re.Pattern[str]] = []
+    for message in (m for m in tool.template() if isinstance(m.id, str) and m.id):
+        own = messages.translated(message.id, "fr")
+        for said in {message.id, messages.translated(message.id, "nl")} - {own}:
+            if not fields(said):
+                whole.add(" ".join(said.split()).strip(" .:,;("))
+            elif len(re.sub(r"\{[^}]*\}|\W", "", said)) > 8:  # what is a word at least beside its places
+                parts = (".+" if part.startswith("{") else re.escape(part) for part in re.split(r"(\{[^}]*\})", said))
+                filled.append(re.compile("".join(parts)))
+    french = {" ".join(str(s).split()).strip(" .:,;(") for m in tool.read(FRENCH) for s in strings(m.string)}
+    return whole - french, filled
+
+
+FRENCH = tool.LOCALES / "fr" / "LC_MESSAGES" / "ogp_data.po"
+
+
+def test_no_english_or_dutch_message_is_left_on_a_french_page(french: Path) -> None:
+    whole, filled = others()
+    pages = [p for p in french.rglob("*.html") if "nl" not in p.relative_to(french).parts]
+    # Cells and pointers show names of datasets and columns, which are the same in each language.
+    declared = (ROOT / "tests" / "tiny" / "data" / "tiny" / "publication.toml").read_text(encoding="utf-8")
+    names = set(re.findall(r'^name = "(\w+)"', declared, re.M))
+    assert len(whole) > 800
+    assert len(pages) > 15
+    for path in pages:
+        page = Said(path.read_text(encoding="utf-8"))
+        assert page.language == "fr", path
+        assert page.texts & whole - names == set(), path
+        for text in page.texts - names:
+            assert not any(pattern.fullmatch(text) for pattern in filled), (path, text)
+
+
+def test_the_search_for_what_is_left_finds_what_is_planted() -> None:
+    whole, filled = others()
+    for planted in ("Main menu", "Hoofdmenu", "Nothing has changed since version 2.1.0."):
+        texts = Said(f'<html lang="fr"><p>{planted}</p><p lang="en">Main menu</p></html>').texts
+        assert texts & whole or any(p.fullmatch(f"{text}.") for text in texts for p in filled), planted
+    assert Said('<html lang="fr"><p lang="nl">Hoofdmenu</p></html>').texts & whole == set()
+
+
+def test_every_page_is_there_in_french_and_in_dutch(french: Path) -> None:
+    found = {path.relative_to(french).as_posix() for path in french.rglob("*.html")}
+    assert {f"nl/{path}" for path in found if not path.startswith("nl/")} == {p for p in found if p.startswith("nl/")}
+    assert {"index.html", "dictionary.html", "changes.html", "reports/validation.html", "reports/quality.html"} <= found
+
+
+def test_files_for_programs_have_every_language_of_the_publication(french: Path) -> None:
+    catalogue = (french / "catalog.ttl").read_text(encoding="utf-8")
+    assert '"Texte 2"@fr' in catalogue
+    assert '"Kleine uitgave"@nl' in catalogue
+    assert "authority/language/FRA>" in catalogue or "language:FRA" in catalogue
+    report = json.loads((french / "reports" / "validation.json").read_bytes())
+    assert all(set(found["messages"]) == {"fr", "nl"} for found in report["findings"])
+    columns = json.loads((french / "themes" / "themes.csv-metadata.json").read_bytes())
+    assert "fr" in columns["tables"][0]["tableSchema"]["columns"][0]["titles"]
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "rule"),
+    [
+        ('page_languages = ["nl", "en", "fr"]', "title.fr", "missing-key"),
+        ('page_languages = ["nl"]', "title.en", "unknown-key"),
+        ('page_languages = ["nl", "en", "nl"]', "page_languages[2]", "duplicate-name"),
+        ('page_languages = ["nl", "ar"]', "page_languages[1]", "language-without-messages"),
+        ('page_languages = ["nl", "xq"]', "page_languages[1]", "value-type"),
+        ("page_languages = []", "page_languages", "missing-key"),
+    ],
+)
+def test_languages_that_do_not_fit_are_told_with_their_place(tmp_path: Path, text: str, key: str, rule: str) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(ROOT / "data" / "codelists", data / "codelists")
+    shutil.copy(ROOT / "data" / "vocabulary.toml", data)
+    shutil.copytree(ROOT / "tests" / "tiny" / "data", data, dirs_exist_ok=True)
+    path = data / "tiny" / "publication.toml"
+    path.write_text(path.read_text("utf-8").replace('id = "tiny"\n', f'id = "tiny"\n{text}\n', 1), encoding="utf-8")
+    _, found = reading.load(data, "tiny", load_lists(resources.value_lists()))
+    assert (rule, key) in {(fault.rule, fault.place.key) for fault in found}

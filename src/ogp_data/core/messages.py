@@ -7,7 +7,7 @@ import io
 import os
 import sys
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -81,6 +81,14 @@ def in_language(value: object, language: str) -> object:
     return value.of(language) if isinstance(value, _Said) else value
 
 
+def changed(text: str, change: Callable[[str], str]) -> str:
+    """Return a text with a change to it: of a message, to what is filled in, so that it is still one."""
+    if not isinstance(text, Message):
+        return change(text)
+    values = text.values.items()
+    return Message(text.msgid, **{name: changed(v, change) if isinstance(v, str) else v for name, v in values})
+
+
 def say(text: str, language: str) -> str:
     """Return what the program says in a language: a message, or a text that stands in the catalogues as it is."""
     return text.of(language) if isinstance(text, Message) else translated(text, language)
@@ -95,7 +103,20 @@ def _filled(pattern: str, values: Mapping[str, object], language: str) -> str:
 
 def translated(msgid: str, language: str) -> str:
     """Return a text of the program in a language; in English where the catalogue of that language does not have it."""
+    return known(msgid, language) or msgid
+
+
+def known(msgid: str, language: str) -> str:
+    """Return what the catalogue of a language has for a text; "" where it does not have it."""
     return catalogue(language).gettext(msgid) if msgid else ""
+
+
+class _Unknown(gettext.NullTranslations):
+    """What a catalogue says of messages that it does not have."""
+
+    def gettext(self, message: str) -> str:  # noqa: ARG002
+        """Return that there is none: a translation may well be the same as its message."""
+        return ""
 
 
 @cache
@@ -108,8 +129,10 @@ def languages() -> tuple[str, ...]:
 def catalogue(language: str) -> gettext.NullTranslations:
     """Return the messages in a language, read when the first one is asked for; none where there is no catalogue."""
     if language not in languages() or language == SOURCE:
-        return gettext.NullTranslations()
-    return gettext.GNUTranslations(io.BytesIO(_compiled(language)))
+        return _Unknown()
+    translations = gettext.GNUTranslations(io.BytesIO(_compiled(language)))
+    translations.add_fallback(_Unknown())
+    return translations
 
 
 def _compiled(language: str) -> bytes:

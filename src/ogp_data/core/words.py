@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from ogp_data.core.messages import SOURCE, Message, translated
+from ogp_data.core.messages import SOURCE, Message, known
 
 if TYPE_CHECKING:
     from pydantic_core import CoreSchema
@@ -73,8 +73,7 @@ class Words(_ByLanguage[str]):
         return ((language, self.of(language)) for language in languages)
 
     def _translated(self, language: str) -> str:
-        english = self.get(SOURCE, "")
-        return said if (said := translated(english, language)) != english else ""
+        return known(self.get(SOURCE, ""), language)
 
     @classmethod
     def __get_pydantic_core_schema__(cls, *_: Any) -> CoreSchema:

@@ -141,6 +141,28 @@ def _check_languages(found: Iterable[tuple[str, Words | WordLists]], needed: Seq
                 yield finding("unknown-key", message, Place(key=f"{key}.{language}"), hint)
 
 
+def check_shared(declaration: Declaration, shared: Shared) -> Iterator[Finding]:
+    """Yield the texts that publications share, that this one uses, and that lack a language of its pages."""
+    lists = {column.codes for dataset in declaration.dataset for column in dataset.column} & shared.codelists.keys()
+    named = {declaration.publisher, declaration.creator}
+    used: list[tuple[str, str, object]] = [
+        *(("agents.toml", f"agent[{i}]", agent) for i, agent in enumerate(shared.agents.values()) if agent.id in named),
+        *(
+            ("agents.toml", f"contact[{i}]", contact)
+            for i, contact in enumerate(shared.contacts.values())
+            if contact.id == declaration.contact
+        ),
+        *((f"codelists/{name}.toml", "", shared.codelists[name]) for name in sorted(lists)),
+        *(("vocabulary.toml", f"term[{i}]", term) for i, term in enumerate(shared.terms.values())),
+    ]
+    for file, at, entry in used:
+        for key, text in texts(entry, at):
+            for language in declaration.page_languages:
+                if isinstance(text, Words) and not text.has(language):
+                    message = Message("The key {language!r} is missing.", language=language)
+                    yield finding("missing-key", message, Place(file=file, key=f"{key}.{language}"))
+
+
 def texts(value: object, key: str = "") -> Iterator[tuple[str, Words | WordLists]]:
     """Yield every text below a value, with the path of its key."""
     if isinstance(value, Words | WordLists):

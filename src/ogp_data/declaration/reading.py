@@ -24,7 +24,7 @@ from ogp_data.core.source import SourceText
 from ogp_data.core.spreadsheet import read_as
 from ogp_data.core.strict import STRICT
 from ogp_data.core.vocab import expand
-from ogp_data.declaration.checking import NAME, TERM_NAME, address_faults, check, check_filled
+from ogp_data.declaration.checking import NAME, TERM_NAME, address_faults, check, check_filled, check_shared
 from ogp_data.declaration.datasets import check_reference_columns
 from ogp_data.declaration.earlier import name_faults, version_faults
 from ogp_data.declaration.earlier import read as read_earlier
@@ -83,6 +83,7 @@ def load(
         return None, found
     declaration = _based(declaration, base_iri, base_url)
     found += check(declaration, name, shared, lists)
+    found += check_shared(declaration, shared)
     found += name_faults(declaration.version, Place(file=f"{name}/publication.toml", key="version"))
     references = [_reference(folder, spec, found) for spec in declaration.reference]
     source = _source(folder, declaration, found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from ogp_data.core.findings import Finding, Place, finding
-from ogp_data.core.messages import Message
+from ogp_data.core.messages import Message, changed
 from ogp_data.core.places import SourcePlace
 from ogp_data.core.source import SourceText
 from ogp_data.core.text import shown
@@ -39,7 +39,7 @@ class Gathering:
         at = self.source.place(offset)
         told = self._told.setdefault((rule, at, form), (len(self.findings), {offset}))
         if told[0] == len(self.findings):
-            self.findings.append(finding(rule, shown(message), Place(file=self.source.name, at=at), hint))
+            self.findings.append(finding(rule, changed(message, shown), Place(file=self.source.name, at=at), hint))
         told[1].add(offset)
 
     def doubt(self, word: str, after: str, offset: int) -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ogp_data.core.findings import Finding, Place, finding
-from ogp_data.core.messages import Message
+from ogp_data.core.messages import Message, changed
 from ogp_data.core.places import SourcePlace
 from ogp_data.core.publication import Correction, Publication
 from ogp_data.core.source import SourceText
@@ -117,7 +117,7 @@ def holds(reading: Reading, record: Correction, target: Passage, at: SourcePlace
             "The record expects {expect!r}; the link's address is {text!r}.", expect=record.expect, text=target.text
         )
         hint = Message("Write the address in `expect`, {text!r}; or the link that is meant in `row`.", text=target.text)
-        reading.fault("correction-mismatch", message, place, shown(hint))
+        reading.fault("correction-mismatch", message, place, changed(hint, shown))
         return False
     if record.value is not None and (fault := url_fault(record.value)):
         place = reading.place(at, record.dataset, record.column, record.row)

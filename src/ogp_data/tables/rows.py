@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from ogp_data.core.columns import DatasetSpec
 from ogp_data.core.declared import Declaration
 from ogp_data.core.findings import Finding, Place, finding
-from ogp_data.core.messages import Message
+from ogp_data.core.messages import Message, changed
 from ogp_data.core.places import SourcePlace, merged
 from ogp_data.core.publication import Publication
 from ogp_data.core.tables import Cell, Fault
@@ -88,8 +88,8 @@ class Reading:
         return merged(at for text in texts for at in self.document.source.places(text.passage)) or (block.place,)
 
     def fault(self, rule: str, message: str, place: Place, hint: str = "") -> None:
-        """Take up a finding."""
-        self.findings.append(finding(rule, shown(message), place, hint))
+        """Take up a finding; what it quotes of the document is shown without characters that a page may not hold."""
+        self.findings.append(finding(rule, changed(message, shown), place, hint))
 
     def settle(self, start: int, end: int) -> None:
         """Drop what is told of doubts between two offsets: a record says what is right there."""
