@@ -395,7 +395,7 @@ def test_where_there_is_nothing_to_measure_nothing_is_said(tmp_path: Path) -> No
     loaded = load(copy(tmp_path))
     empty = statistics.measure(loaded.specs["themes"], [], [], None)
     assert list(measurements.measurement_triples("themes", loaded.names, empty)) == []
-    metrics = set(measurements.metric_triples(loaded.names, {"themes": empty}))
+    metrics = set(measurements.metric_triples(loaded.names, {"themes": empty}, ["nl", "en"]))
     assert {kind for _, predicate, kind in metrics if predicate == RDF.type} == {DQV.QualityMetadata}
 
 
