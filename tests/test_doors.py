@@ -63,7 +63,7 @@ def test_our_own_come_first_in_their_order_and_then_those_of_others_by_name(inst
         ("square = a_things:gone", MODULE, "extension-broken", "AttributeError"),
         ("square = a_things:square", "1 / 0", "extension-broken", "ZeroDivisionError: division by zero"),
         ("square = a_things:wrong", MODULE, "extension-broken", "It leads to int, not to an instance of Thing."),
-        ("round = a_things:circle", MODULE, "extension-broken", "is called 'circle', and not 'round'"),
+        ("round = a_things:circle", MODULE, "extension-broken", "is called 'circle', not 'round'"),
         ("circle = a_things:circle", MODULE, "extension-taken", "The name 'circle' is taken."),
     ],
 )

@@ -55,24 +55,28 @@ def found_with(read: Read, dataset: str, row: int, column: str, text: str) -> li
 @pytest.mark.parametrize(
     ("text", "line", "message"),
     [
-        ("Hun begin en het eind.", 27, "At word 1 the file says “Hun begin en het”, the source “Het begin en het”."),
+        (
+            "Hun begin en het eind.",
+            27,
+            "At word 1 the file says “Hun begin en het”, but the source says “Het begin en het”.",
+        ),
         (
             "Het bEgin en het eind.",
             27,
-            "At word 2 the file says “bEgin en het eind.”, the source “begin en het eind.”.",
+            "At word 2 the file says “bEgin en het eind.”, but the source says “begin en het eind.”.",
         ),
         (
             "Het begint en het eind.",
             27,
-            "At word 2 the file says “begint en het eind.”, the source “begin en het eind.”.",
+            "At word 2 the file says “begint en het eind.”, but the source says “begin en het eind.”.",
         ),
-        ("Het begin of het eind.", 30, "At word 3 the file says “of het eind.”, the source “en het eind.”."),
-        ("Het begin het eind.", 30, "At word 3 the file says “het eind.”, the source “en het eind.”."),
-        ("Het begin en en het eind.", 30, "At word 4 the file says “en het eind.”, the source “het eind.”."),
-        ("Het begin en het einde.", 30, "At word 5 the file says “einde.”, the source “eind.”."),
-        ("Het begin en het", 30, "At word 5 the file says nothing, the source “eind.”."),
-        ("Het begin en het eind. Punt.", 30, "At word 6 the file says “Punt.”, the source nothing."),
-        ("", 27, "At word 1 the file says nothing, the source “Het begin en het”."),
+        ("Het begin of het eind.", 30, "At word 3 the file says “of het eind.”, but the source says “en het eind.”."),
+        ("Het begin het eind.", 30, "At word 3 the file says “het eind.”, but the source says “en het eind.”."),
+        ("Het begin en en het eind.", 30, "At word 4 the file says “en het eind.”, but the source says “het eind.”."),
+        ("Het begin en het einde.", 30, "At word 5 the file says “einde.”, but the source says “eind.”."),
+        ("Het begin en het", 30, "At word 5 the file says nothing, but the source says “eind.”."),
+        ("Het begin en het eind. Punt.", 30, "At word 6 the file says “Punt.”, but the source says nothing."),
+        ("", 27, "At word 1 the file says nothing, but the source says “Het begin en het”."),
     ],
 )
 def test_a_changed_cell_is_told_with_the_line_of_the_first_word_that_differs(
@@ -93,13 +97,13 @@ def test_a_row_is_counted_as_the_lines_of_its_csv_are(read: Read, row: int) -> N
 def test_a_cell_that_the_document_does_not_say_is_told_with_the_first_line_of_its_row(read: Read) -> None:
     (found,) = found_with(read, "commitments", 1, "ogp_id", "XX0003")
     assert found.place == Place("commitments/commitments.csv", "", "commitments", Line(13), "3", "ogp_id")
-    assert found.message == "At word 1 the file says “XX0003”, the source “XX0002”."
+    assert found.message == "At word 1 the file says “XX0003”, but the source says “XX0002”."
 
 
 def test_a_code_is_told_with_the_line_of_the_word_that_it_was_made_of(read: Read) -> None:
     (found,) = found_with(read, "assessments", 1, "progress", "completed")
     assert (line_of(found), found.place.column) == (27, "progress")
-    assert found.message == "At word 1 the file says “completed”, the source “delayed”."
+    assert found.message == "At word 1 the file says “completed”, but the source says “delayed”."
 
 
 def test_a_row_that_was_not_written_is_told_with_its_file(read: Read) -> None:
@@ -118,8 +122,8 @@ def test_a_column_that_was_not_written_is_told_with_its_cells(read: Read) -> Non
         del row["letter"]
     found = reconcile.reconcile(source, built.tables, built.asides, written)[1]
     assert [(fault.place.row, fault.message) for fault in found] == [
-        ("2", "At word 1 the file says nothing, the source “A”."),
-        ("3", "At word 1 the file says nothing, the source “B”."),
+        ("2", "At word 1 the file says nothing, but the source says “A”."),
+        ("3", "At word 1 the file says nothing, but the source says “B”."),
     ]
 
 

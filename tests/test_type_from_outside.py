@@ -80,7 +80,7 @@ def test_a_value_that_a_type_of_another_package_refuses_has_its_place(
     ("entry", "module", "rule", "said"),
     [
         ("percentage = outside_things:NONE", MODULE, "extension-broken", "AttributeError"),
-        ("share = outside_things:PERCENTAGE", MODULE, "extension-broken", "'percentage', and not 'share'"),
+        ("share = outside_things:PERCENTAGE", MODULE, "extension-broken", "'percentage', not 'share'"),
         ("percentage = outside_things:Percentage", MODULE, "extension-broken", "not to an instance of Type"),
         (
             "decimal = outside_things:OTHER",

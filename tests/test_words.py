@@ -41,7 +41,7 @@ def read() -> tuple[Publication, SourceText, tables.Tables]:
     loaded, _ = publication.load(ROOT / "data", "nl-2020-2022", lists)
     assert loaded
     source = publication.source_text(loaded)
-    document = READERS["converted-text"](source)
+    document = READERS["converted-text"].read(source)
     return loaded, source, tables.build(loaded, document)
 
 
@@ -308,19 +308,19 @@ def test_what_is_right_is_told_by_nothing_and_counted_in_the_file() -> None:
 @pytest.mark.parametrize(
     ("first", "second", "line", "row", "message"),
     [
-        ("een twee drie vijf", "vijf zes", 2, "2", "At word 4 the file says “vijf”, the source “vier”."),
+        ("een twee drie vijf", "vijf zes", 2, "2", "At word 4 the file says “vijf”, but the source says “vier”."),
         (
             "ene twee drie vier",
             "vijf zes",
             1,
             "2",
-            "At word 1 the file says “ene twee drie vier”, the source “een twee",
+            "At word 1 the file says “ene twee drie vier”, but the source says “een twee",
         ),
-        ("een twee vier", "vijf zes", 2, "2", "At word 3 the file says “vier”, the source “drie vier”."),
-        ("een twee", "vijf zes", 2, "2", "At word 3 the file says nothing, the source “drie vier”."),
-        ("een twee drie vier", "vijf", 3, "3", "At word 2 the file says nothing, the source “zes”."),
-        ("een twee drie vier", "vijf zes acht", 3, "3", "At word 3 the file says “acht”, the source nothing."),
-        ("een twee drie vier", "", 3, "3", "At word 1 the file says nothing, the source “vijf zes”."),
+        ("een twee vier", "vijf zes", 2, "2", "At word 3 the file says “vier”, but the source says “drie vier”."),
+        ("een twee", "vijf zes", 2, "2", "At word 3 the file says nothing, but the source says “drie vier”."),
+        ("een twee drie vier", "vijf", 3, "3", "At word 2 the file says nothing, but the source says “zes”."),
+        ("een twee drie vier", "vijf zes acht", 3, "3", "At word 3 the file says “acht”, but the source says nothing."),
+        ("een twee drie vier", "", 3, "3", "At word 1 the file says nothing, but the source says “vijf zes”."),
     ],
 )
 def test_a_difference_is_told_at_its_word_line_and_row(

@@ -149,15 +149,11 @@ def _parser() -> argparse.ArgumentParser:
     apply.add_argument("--expect", default="", metavar="PLAN", help="go on only when the plan is still this one")
     _serve_command(commands)
     _explain_command(commands)
-    for name in _TELLING:
-        commands.choices[name].add_argument(
+    for command in commands.choices.values():  # each can end with a finding, even if only with that it failed
+        command.add_argument(
             "--language", choices=languages(), default=SOURCE, help=f"language of what is found (default: {SOURCE})"
         )
     return parser
-
-
-_TELLING = ("publish", "check", "validate", "quality", "plan", "apply", "keep", "explain")
-"""The commands that print findings."""
 
 
 def _explain_command(commands: Any) -> None:
