@@ -22,6 +22,7 @@ from ogp_data.checks.subject import Catalogue
 from ogp_data.core.findings import Finding
 from ogp_data.core.messages import Message
 from ogp_data.core.vocab import ADMS, DCAT, DCT, SPDX, VCARD
+from ogp_data.models.licences import Licences
 from ogp_data.models.lists import ValueLists
 from ogp_data.models.profiles import Profile, load_profile
 
@@ -247,12 +248,19 @@ def identifier_differs(catalogue: Catalogue) -> Iterator[Finding]:
                 )
 
 
+def _licence(known: Licences, named: Node) -> Node:
+    meant = known.meant(named)
+    return meant.iri if meant else named
+
+
 def licences_differ(catalogue: Catalogue) -> Iterator[Finding]:
-    """Find datasets of which one distribution has another licence than the other."""
+    """Find datasets of which one distribution has another licence than the other, however each is named."""
+    known = Licences(catalogue.lists)
     for subject in catalogue.all(DCAT.Dataset):
         distributions = catalogue.graph.objects(subject, DCAT.distribution)
-        licences = sorted({shown(x) for d in distributions for x in catalogue.graph.objects(d, DCT.license)})
-        if len(licences) > 1:
+        given = {x for d in distributions for x in catalogue.graph.objects(d, DCT.license)}
+        licences = sorted(map(shown, given))
+        if len(given) > 1 and len({_licence(known, each) for each in given}) > 1:
             yield catalogue.fault(
                 "licences-differ",
                 subject,
