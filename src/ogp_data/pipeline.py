@@ -234,7 +234,7 @@ def _quality(loaded: Publication, graph: Graph, lists: ValueLists, build: _Build
     for language in build.languages:
         page = summary.to_html(scores, build.languages, language, str(catalogue))
         build.stage.add(in_language(summary.PAGE, language, build.languages), page)
-    triples = summary.triples(scores, catalogue, base)
+    triples = summary.triples(scores, catalogue, base, build.languages)
     build.stage.add("reports/quality.ttl", write(map(to_ox, unique(triples)), "ttl", PREFIXES))
 
 

@@ -12,7 +12,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Protocol, runtime_checkable
 
 LOCALES = Path(__file__).parents[1] / "locales"
 DOMAIN = "ogp_data"
@@ -71,14 +70,10 @@ class Plural:
         return catalogue(language).ngettext(self.one, self.many, self.number).format(num=number)
 
 
-@runtime_checkable
-class _Said(Protocol):
-    def of(self, language: str) -> str: ...
-
-
 def in_language(value: object, language: str) -> object:
     """Return a text in a language, and all else as it is."""
-    return value.of(language) if isinstance(value, _Said) else value
+    said = getattr(value, "of", None)
+    return said(language) if callable(said) else value
 
 
 def changed(text: str, change: Callable[[str], str]) -> str:

@@ -16,6 +16,7 @@ from rdflib.namespace import SKOS
 from rdflib.term import Node
 
 from ogp_data.checks.scores.view import View
+from ogp_data.core.messages import Message
 from ogp_data.core.vocab import DCAT, DCT
 
 Test = Callable[[View, Node], bool]
@@ -98,7 +99,11 @@ def _only_matched(view: View) -> str:
     files = {file for dataset in view.datasets for file in view.distributions(dataset)}
     licences = {licence for file in files for licence in view.values(file, DCT.license)}
     count = sum(not _is_listed(view, each) and _is_matched(view, each) for each in licences)
-    return f"; {count} known only through skos:exactMatch, which MQA itself may not follow" if count else ""
+    return (
+        Message("; {count} known only through skos:exactMatch, which MQA itself may not follow", count=count)
+        if count
+        else ""
+    )
 
 
 def _complies(view: View, node: Node) -> bool:
@@ -106,11 +111,11 @@ def _complies(view: View, node: Node) -> bool:
 
 
 FIND, ACCESS, INTEROP, REUSE, CONTEXT = (
-    "findability",
-    "accessibility",
-    "interoperability",
-    "reusability",
-    "contextuality",
+    Message("findability"),
+    Message("accessibility"),
+    Message("interoperability"),
+    Message("reusability"),
+    Message("contextuality"),
 )
 
 METRICS: tuple[Metric, ...] = (
@@ -118,11 +123,19 @@ METRICS: tuple[Metric, ...] = (
     Metric(FIND, "dcat:theme", "categoryAvailability", 30, "dataset", _has(DCAT.theme)),
     Metric(FIND, "dct:spatial", "spatialAvailability", 20, "dataset", _has(DCT.spatial)),
     Metric(FIND, "dct:temporal", "temporalAvailability", 20, "dataset", _has(DCT.temporal)),
-    Metric(ACCESS, "accessURL answers", "accessUrlStatusCode", 50, "distribution", _answers(DCAT.accessURL), live=True),
-    Metric(ACCESS, "downloadURL given", "downloadUrlAvailability", 20, "distribution", _has(DCAT.downloadURL)),
     Metric(
         ACCESS,
-        "downloadURL answers",
+        Message("accessURL answers"),
+        "accessUrlStatusCode",
+        50,
+        "distribution",
+        _answers(DCAT.accessURL),
+        live=True,
+    ),
+    Metric(ACCESS, Message("downloadURL given"), "downloadUrlAvailability", 20, "distribution", _has(DCAT.downloadURL)),
+    Metric(
+        ACCESS,
+        Message("downloadURL answers"),
         "downloadUrlStatusCode",
         30,
         "distribution",
@@ -131,23 +144,38 @@ METRICS: tuple[Metric, ...] = (
     ),
     Metric(INTEROP, "dct:format", "formatAvailability", 20, "best", _has(DCT["format"])),
     Metric(INTEROP, "dcat:mediaType", "mediaTypeAvailability", 10, "best", _has(DCAT.mediaType)),
-    Metric(INTEROP, "format and media type of the lists", "formatMediaTypeVocabularyAlignment", 10, "best", _aligned),
-    Metric(INTEROP, "non-proprietary format", "formatMediaTypeNonProprietary", 20, "best", _open),
     Metric(
         INTEROP,
-        "machine-readable format",
+        Message("format and media type of the lists"),
+        "formatMediaTypeVocabularyAlignment",
+        10,
+        "best",
+        _aligned,
+    ),
+    Metric(INTEROP, Message("non-proprietary format"), "formatMediaTypeNonProprietary", 20, "best", _open),
+    Metric(
+        INTEROP,
+        Message("machine-readable format"),
         "formatMediaTypeMachineInterpretable",
         20,
         "best",
         _machine_readable,
     ),
-    Metric(INTEROP, "conforms to DCAT-AP", "dcatApCompliance", 30, "dataset", _complies),
+    Metric(INTEROP, Message("conforms to DCAT-AP"), "dcatApCompliance", 30, "dataset", _complies),
     Metric(REUSE, "dct:license", "licenceAvailability", 20, "distribution", _has(DCT.license)),
-    Metric(REUSE, "licence of the known list", "knownLicence", 10, "distribution", _known_licence, aside=_only_matched),
+    Metric(
+        REUSE,
+        Message("licence of the known list"),
+        "knownLicence",
+        10,
+        "distribution",
+        _known_licence,
+        aside=_only_matched,
+    ),
     Metric(REUSE, "dct:accessRights", "accessRightsAvailability", 10, "dataset", _has(DCT.accessRights)),
     Metric(
         REUSE,
-        "access rights of the list",
+        Message("access rights of the list"),
         "accessRightsVocabularyAlignment",
         5,
         "dataset",
@@ -179,15 +207,15 @@ def rating(points: Fraction) -> str:
 
 def _score(view: View, metric: Metric, best: Mapping[Node, Node]) -> Score:
     if metric.live and view.answers is None:
-        return Score(metric, Fraction(0), "not asked: needs the published address (--probe)")
+        return Score(metric, Fraction(0), Message("not asked: needs the published address (--probe)"))
     parts = [(dataset, _part(view, metric, dataset, best)) for dataset in view.datasets]
     total = sum((part for _, part in parts), Fraction(0))
     # Fractions, because thirds of points do not add up again in floating point, and the same input has to give the
     # same.
     points = metric.points * total / len(parts) if parts else Fraction(0)
-    return Score(
-        metric, points, _reason(view, [dataset for dataset, part in parts if part < 1], len(parts)) + metric.aside(view)
-    )
+    reason = _reason(view, [dataset for dataset, part in parts if part < 1], len(parts))
+    aside = metric.aside(view)
+    return Score(metric, points, Message("{reason}{aside}", reason=reason, aside=aside) if aside else reason)
 
 
 def _part(view: View, metric: Metric, dataset: Node, best: Mapping[Node, Node]) -> Fraction:
@@ -211,9 +239,15 @@ def _best(view: View, files: Sequence[Node]) -> Node:
 
 def _reason(view: View, short: Sequence[Node], count: int) -> str:
     if not count:
-        return "the catalogue has no dataset"
+        return Message("the catalogue has no dataset")
     if not short:
-        return f"all {count} datasets"
+        return Message("all {count} datasets", count=count)
     first = ", ".join(f"<{node}>" if isinstance(node, URIRef) else view.name(node) for node in short[:3])
     more = f" and {len(short) - 3} more" if len(short) > 3 else ""
-    return f"not whole for {len(short)} of {count} datasets: {first}{more}"
+    return Message(
+        "not whole for {count} of {count2} datasets: {first}{more}",
+        count=len(short),
+        count2=count,
+        first=first,
+        more=more,
+    )

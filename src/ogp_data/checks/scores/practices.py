@@ -13,6 +13,7 @@ from rdflib.term import Node
 
 from ogp_data.checks.scores.mqa import is_called
 from ogp_data.checks.scores.view import Criterion, Outcome, View, share
+from ogp_data.core.messages import Message
 from ogp_data.core.vocab import ADMS, DCAT, DCATAP, DCT, DQV
 
 Test = Callable[[View, Node], bool]
@@ -35,13 +36,13 @@ def _lacks(*predicates: URIRef) -> Test:
 
 
 PENALTIES = (
-    Penalty("description", 20, _lacks(DCT.description)),
-    Penalty("distribution", 20, _lacks(DCAT.distribution)),
-    Penalty("creator", 10, _lacks(DCT.creator)),
-    Penalty("created or issued", 10, _lacks(DCT.created, DCT.issued)),
-    Penalty("modified", 5, _lacks(DCT.modified)),
-    Penalty("spatial or temporal", 5, _lacks(DCT.spatial, DCT.temporal)),
-    Penalty("language", 5, _lacks(DCT.language)),
+    Penalty(Message("description"), 20, _lacks(DCT.description)),
+    Penalty(Message("distribution"), 20, _lacks(DCAT.distribution)),
+    Penalty(Message("creator"), 10, _lacks(DCT.creator)),
+    Penalty(Message("created or issued"), 10, _lacks(DCT.created, DCT.issued)),
+    Penalty(Message("modified"), 5, _lacks(DCT.modified)),
+    Penalty(Message("spatial or temporal"), 5, _lacks(DCT.spatial, DCT.temporal)),
+    Penalty(Message("language"), 5, _lacks(DCT.language)),
 )
 
 
@@ -52,7 +53,16 @@ def nde(view: View) -> tuple[Fraction, list[Outcome]]:
         hit, count = share(view, penalty.lacking)
         points -= Fraction(penalty.points * hit, count) if count else 0
         outcomes.append(
-            Outcome(penalty.name, not hit, f"lacking in {hit} of {count} datasets, at {penalty.points} points each")
+            Outcome(
+                penalty.name,
+                not hit,
+                Message(
+                    "lacking in {hit} of {count} datasets, at {points} points each",
+                    hit=hit,
+                    count=count,
+                    points=penalty.points,
+                ),
+            )
         )
     return points, outcomes
 
@@ -134,27 +144,27 @@ def _licensed(view: View, node: Node) -> bool:
 def _all_have(test: Test) -> Callable[[View], tuple[bool, str]]:
     def ask(view: View) -> tuple[bool, str]:
         met, count = share(view, test)
-        return count > 0 and met == count, f"{met} of {count} datasets"
+        return count > 0 and met == count, Message("{met} of {count} datasets", met=met, count=count)
 
     return ask
 
 
 def _probed(view: View) -> tuple[bool, str]:
     if view.answers is None:
-        return False, "not asked: needs the published address (--probe)"
+        return False, Message("not asked: needs the published address (--probe)")
     return _all_have(_available)(view)
 
 
 UDATA = (
-    Criterion("licence", _all_have(_licensed)),
-    Criterion("temporal coverage", _all_have(lambda v, n: v.has(n, DCT.temporal))),
-    Criterion("spatial coverage", _all_have(lambda v, n: v.has(n, DCT.spatial))),
-    Criterion("update frequency", _all_have(lambda v, n: v.has(n, DCT.accrualPeriodicity))),
-    Criterion("frequency fulfilled in time", _all_have(_in_time)),
-    Criterion("description long enough", _all_have(_description)),
-    Criterion("open format", _all_have(_open_format)),
-    Criterion("all resources available", _probed),
-    Criterion("resources documented", _all_have(_documented)),
+    Criterion(Message("licence"), _all_have(_licensed)),
+    Criterion(Message("temporal coverage"), _all_have(lambda v, n: v.has(n, DCT.temporal))),
+    Criterion(Message("spatial coverage"), _all_have(lambda v, n: v.has(n, DCT.spatial))),
+    Criterion(Message("update frequency"), _all_have(lambda v, n: v.has(n, DCT.accrualPeriodicity))),
+    Criterion(Message("frequency fulfilled in time"), _all_have(_in_time)),
+    Criterion(Message("description long enough"), _all_have(_description)),
+    Criterion(Message("open format"), _all_have(_open_format)),
+    Criterion(Message("all resources available"), _probed),
+    Criterion(Message("resources documented"), _all_have(_documented)),
 )
 
 
@@ -166,7 +176,9 @@ def _every(*predicates: URIRef) -> Callable[[View], tuple[bool, str]]:
 
     def ask(view: View) -> tuple[bool, str]:
         met, count = share(view, lambda v, n: v.has(n, *predicates))
-        return count > 0 and met == count, f"{met} of {count} datasets have {names}"
+        return count > 0 and met == count, Message(
+            "{met} of {count} datasets have {names}", met=met, count=count, names=names
+        )
 
     return ask
 
@@ -174,7 +186,7 @@ def _every(*predicates: URIRef) -> Callable[[View], tuple[bool, str]]:
 def _files(test: Test, says: str) -> Callable[[View], tuple[bool, str]]:
     def ask(view: View) -> tuple[bool, str]:
         met, count = share(view, lambda v, n: any(test(v, file) for file in v.distributions(n)))
-        return count > 0 and met == count, f"{met} of {count} datasets {says}"
+        return count > 0 and met == count, Message("{met} of {count} datasets {says}", met=met, count=count, says=says)
 
     return ask
 
@@ -188,7 +200,9 @@ def _formats(view: View) -> tuple[bool, str]:
         return len({v.fact(file, DCT["format"], "file-type", "code") for file in v.distributions(n)} - {""}) > 1
 
     met, count = share(view, several)
-    return count > 0 and met == count, f"{met} of {count} datasets come in more than one format"
+    return count > 0 and met == count, Message(
+        "{met} of {count} datasets come in more than one format", met=met, count=count
+    )
 
 
 def _persistent(view: View) -> tuple[bool, str]:
@@ -196,69 +210,73 @@ def _persistent(view: View) -> tuple[bool, str]:
     # Such a name is an IRI like any other, and will certainly not last.
     reserved = [node for node in view.datasets if "//example." in str(node)]
     if reserved:
-        return False, f"{len(reserved)} datasets have a name reserved for examples"
-    return bool(view.datasets) and named == len(
-        view.datasets
-    ), f"{named} datasets have an http(s) IRI; whether it lasts"
+        return False, Message("{count} datasets have a name reserved for examples", count=len(reserved))
+    return bool(view.datasets) and named == len(view.datasets), Message(
+        "{named} datasets have an http(s) IRI; whether it lasts", named=named
+    )
 
 
 def _subsets(view: View) -> tuple[bool, str]:
     met, count = share(view, lambda v, n: v.has(n, VOID.subset, DCT.hasPart))
-    return met > 0, f"{met} of {count} datasets name parts of theirs"
+    return met > 0, Message("{met} of {count} datasets name parts of theirs", met=met, count=count)
 
 
 def _services(view: View) -> tuple[bool, str]:
     services = list(view.graph.objects(None, DCAT.service)) + list(view.graph.objects(None, DCAT.accessService))
-    return bool(services), f"{len(set(services))} data services are described"
+    return bool(services), Message("{count} data services are described", count=len(set(services)))
 
 
 def _no(reason: str) -> Callable[[View], tuple[bool, str]]:
     return lambda _view: (False, reason)
 
 
-_NOT_TOLD = "cannot be determined from the catalogue"
+_NOT_TOLD = Message("cannot be determined from the catalogue")
 _RDF = frozenset({"JSON_LD", "RDF_TURTLE", "RDF_XML", "RDF_N_TRIPLES", "RDF_N_QUADS", "RDF_TRIG"})
 
 PRACTICES: tuple[Criterion, ...] = (
-    Criterion("provide metadata", _every(DCT.title)),
-    Criterion("provide descriptive metadata", _every(DCT.description)),
-    Criterion("provide structural metadata", _every(DCT.conformsTo)),
-    Criterion("provide data license information", _files(lambda v, f: v.has(f, DCT.license), "name a licence")),
-    Criterion("provide data provenance information", _every(
+    Criterion(Message("provide metadata"), _every(DCT.title)),
+    Criterion(Message("provide descriptive metadata"), _every(DCT.description)),
+    Criterion(Message("provide structural metadata"), _every(DCT.conformsTo)),
+    Criterion(Message("provide data license information"),
+        _files(lambda v, f: v.has(f, DCT.license), Message("name a licence"))),
+    Criterion(Message("provide data provenance information"), _every(
         PROV.wasGeneratedBy, PROV.wasDerivedFrom, DCT.provenance, DCT.source)),
-    Criterion("provide data quality information", _every(
+    Criterion(Message("provide data quality information"), _every(
         DQV.hasQualityMeasurement, DQV.hasQualityAnnotation, DQV.hasQualityMetadata)),
-    Criterion("provide a version indicator", _every(DCAT.version)),
-    Criterion("provide version history", _every(ADMS.versionNotes, DCAT.previousVersion)),
-    Criterion("use persistent URIs as identifiers of datasets", _persistent),
-    Criterion("use persistent URIs as identifiers within datasets", _files(
-        lambda v, f: v.fact(f, DCT["format"], "file-type", "code") in _RDF, "are also published as RDF")),
-    Criterion("assign URIs to dataset versions and series", _every(DCAT.inSeries, DCAT.hasVersion)),
-    Criterion("use machine-readable standardized data formats", _files(_machine, "have a machine-readable file")),
-    Criterion("use locale-neutral data representations", _files(
-        lambda v, f: v.fact(f, DCT["format"], "file-type", "code") in _RDF, "have a file with typed values")),
-    Criterion("provide data in multiple formats", _formats),
-    Criterion("reuse vocabularies, preferably standardized ones", _every(DCAT.theme)),
-    Criterion("choose the right formalization level", _no(_NOT_TOLD)),
-    Criterion("provide bulk download", _files(lambda v, f: v.has(f, DCAT.downloadURL), "can be downloaded whole")),
-    Criterion("provide subsets for large datasets", _subsets),
-    Criterion("use content negotiation for serving data available in multiple formats", _no("needs a service")),
-    Criterion("provide real-time access", _no("the data is not real-time")),
-    Criterion("provide data up to date", _all_have(_in_time)),
-    Criterion("provide an explanation for data that is not available", _every(DCATAP.availability)),
-    Criterion("make data available through an API", _services),
-    Criterion("use web standards as the foundation of APIs", _services),
-    Criterion("provide complete documentation for your API", _services),
-    Criterion("avoid breaking changes to your API", _no(_NOT_TOLD)),
-    Criterion("preserve identifiers", _no(_NOT_TOLD)),
-    Criterion("assess dataset coverage", _every(DCT.temporal, DCT.spatial)),
-    Criterion("gather feedback from data consumers", _every(DCAT.contactPoint)),
-    Criterion("make feedback available", _no(_NOT_TOLD)),
-    Criterion("enrich data by generating new data", _no(_NOT_TOLD)),
-    Criterion("provide complementary presentations", _every(DCAT.landingPage, FOAF.page)),
-    Criterion("provide feedback to the original publisher", _no(_NOT_TOLD)),
-    Criterion("follow licensing terms", _no(_NOT_TOLD)),
-    Criterion("cite the original publication", _every(DCT.source, PROV.wasDerivedFrom)),
+    Criterion(Message("provide a version indicator"), _every(DCAT.version)),
+    Criterion(Message("provide version history"), _every(ADMS.versionNotes, DCAT.previousVersion)),
+    Criterion(Message("use persistent URIs as identifiers of datasets"), _persistent),
+    Criterion(Message("use persistent URIs as identifiers within datasets"), _files(
+        lambda v, f: v.fact(f, DCT["format"], "file-type", "code") in _RDF, Message("are also published as RDF"))),
+    Criterion(Message("assign URIs to dataset versions and series"), _every(DCAT.inSeries, DCAT.hasVersion)),
+    Criterion(Message("use machine-readable standardized data formats"),
+        _files(_machine, Message("have a machine-readable file"))),
+    Criterion(Message("use locale-neutral data representations"), _files(
+        lambda v, f: v.fact(f, DCT["format"], "file-type", "code") in _RDF, Message("have a file with typed values"))),
+    Criterion(Message("provide data in multiple formats"), _formats),
+    Criterion(Message("reuse vocabularies, preferably standardized ones"), _every(DCAT.theme)),
+    Criterion(Message("choose the right formalization level"), _no(_NOT_TOLD)),
+    Criterion(Message("provide bulk download"),
+        _files(lambda v, f: v.has(f, DCAT.downloadURL), Message("can be downloaded whole"))),
+    Criterion(Message("provide subsets for large datasets"), _subsets),
+    Criterion(Message("use content negotiation for serving data available in multiple formats"),
+        _no(Message("needs a service"))),
+    Criterion(Message("provide real-time access"), _no(Message("the data is not real-time"))),
+    Criterion(Message("provide data up to date"), _all_have(_in_time)),
+    Criterion(Message("provide an explanation for data that is not available"), _every(DCATAP.availability)),
+    Criterion(Message("make data available through an API"), _services),
+    Criterion(Message("use web standards as the foundation of APIs"), _services),
+    Criterion(Message("provide complete documentation for your API"), _services),
+    Criterion(Message("avoid breaking changes to your API"), _no(_NOT_TOLD)),
+    Criterion(Message("preserve identifiers"), _no(_NOT_TOLD)),
+    Criterion(Message("assess dataset coverage"), _every(DCT.temporal, DCT.spatial)),
+    Criterion(Message("gather feedback from data consumers"), _every(DCAT.contactPoint)),
+    Criterion(Message("make feedback available"), _no(_NOT_TOLD)),
+    Criterion(Message("enrich data by generating new data"), _no(_NOT_TOLD)),
+    Criterion(Message("provide complementary presentations"), _every(DCAT.landingPage, FOAF.page)),
+    Criterion(Message("provide feedback to the original publisher"), _no(_NOT_TOLD)),
+    Criterion(Message("follow licensing terms"), _no(_NOT_TOLD)),
+    Criterion(Message("cite the original publication"), _every(DCT.source, PROV.wasDerivedFrom)),
 )  # fmt: skip
 """The 35 best practices in the order of https://www.w3.org/TR/dwbp/."""
 
@@ -299,7 +317,7 @@ def google(view: View) -> Iterator[Outcome]:
     """Yield which properties of Google's Dataset Search the catalogue could fill on each dataset's page."""
     for name, test in (*GOOGLE, ("description of 50 to 5,000 characters", _google_description)):
         met, count = share(view, test)
-        yield Outcome(name, count > 0 and met == count, f"{met} of {count} datasets")
+        yield Outcome(name, count > 0 and met == count, Message("{met} of {count} datasets", met=met, count=count))
 
 
 def _google_description(view: View, node: Node) -> bool:

@@ -15,7 +15,7 @@ from rdflib.term import Node
 from ogp_data.checks.scores import mqa
 from ogp_data.checks.scores.practices import GOOGLE, PRACTICES, UDATA, google, nde
 from ogp_data.checks.scores.view import Outcome, View
-from ogp_data.core.messages import SOURCE, Message
+from ogp_data.core.messages import SOURCE, Message, say
 from ogp_data.core.pages import frame
 from ogp_data.core.rdf import Triple
 from ogp_data.core.templates import render, web_page
@@ -78,7 +78,11 @@ def assess(view: View, name: str, note: str = "") -> Quality:
 
 def _note(view: View) -> str:
     if view.answers is None:
-        return f"{mqa.MAXIMUM - mqa.OFFLINE_MAXIMUM} of the {mqa.MAXIMUM} points of MQA need the published address."
+        return Message(
+            "{points} of the {maximum} points of MQA need the published address.",
+            points=mqa.MAXIMUM - mqa.OFFLINE_MAXIMUM,
+            maximum=mqa.MAXIMUM,
+        )
     return ""
 
 
@@ -134,7 +138,7 @@ def number(points: Fraction) -> int | float:
     return float(exact.quantize(Decimal("0.01"), ROUND_HALF_UP))
 
 
-def triples(quality: Quality, catalogue: Node, base: str) -> Iterator[Triple]:
+def triples(quality: Quality, catalogue: Node, base: str, languages: Sequence[str] = (SOURCE,)) -> Iterator[Triple]:
     """Yield the measurements in DQV, https://www.w3.org/TR/vocab-dqv/, in the metrics of piveau; no blank nodes."""
     for score in quality.scores:
         metric, measurement = URIRef(PIVEAU + score.metric.name), URIRef(f"{base}#{score.metric.name}")
@@ -143,9 +147,9 @@ def triples(quality: Quality, catalogue: Node, base: str) -> Iterator[Triple]:
         yield measurement, DQV.isMeasurementOf, metric
         yield measurement, DQV.computedOn, catalogue
         yield measurement, DQV.value, Literal(str(number(score.points)), datatype=XSD.decimal)
-        yield measurement, RDFS.comment, Literal(score.reason, lang="en")
+        yield from ((measurement, RDFS.comment, Literal(say(score.reason, tag), lang=tag)) for tag in languages)
         yield metric, RDF.type, DQV.Metric
-        yield metric, RDFS.label, Literal(score.metric.label, lang="en")
+        yield from ((metric, RDFS.label, Literal(say(score.metric.label, tag), lang=tag)) for tag in languages)
         yield metric, DQV.inDimension, URIRef(f"{base}#{score.metric.dimension}")
         yield URIRef(f"{base}#{score.metric.dimension}"), RDF.type, DQV.Dimension
 
