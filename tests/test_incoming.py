@@ -21,7 +21,8 @@ from rdflib.namespace import XSD
 
 from ogp_data.checks import foreign as catalogues
 from ogp_data.checks import untrusted as incoming
-from ogp_data.cli import main as cli
+from ogp_data.cli import exits
+from ogp_data.cli.main import main
 from ogp_data.core import web
 from ogp_data.core.findings import Finding
 from ogp_data.core.vocab import ADMS, DCAT, DCT, VCARD
@@ -200,7 +201,7 @@ def test_the_commands_end_with_exit_code_1(
     file.write_bytes(content)
     page = tmp_path / "scores.html"
     extra = ["--html", str(page)] if command == "quality" else []
-    assert cli.main([command, str(file), *extra]) == cli.ERRORS
+    assert main([command, str(file), *extra]) == exits.ERRORS
     out, err = capsys.readouterr()
     assert says in out
     assert "fix:" in out
@@ -211,7 +212,7 @@ def test_the_commands_end_with_exit_code_1(
 @pytest.mark.parametrize("command", ["validate", "quality"])
 def test_the_commands_tell_it_in_json_too(command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     source = str(tmp_path / "missing.ttl")
-    assert cli.main([command, source, "--json"]) == cli.ERRORS
+    assert main([command, source, "--json"]) == exits.ERRORS
     told = json.loads(capsys.readouterr().out)
     assert told["source"] == source
     assert [found["rule"] for found in told["findings"]] == ["unreadable-catalogue"]
@@ -354,7 +355,7 @@ def test_values_that_are_no_dates_or_numbers_print_no_traceback(tmp_path: Path) 
     file.write_text(spoilt, encoding="utf-8")
     command = [sys.executable, "-c", "import sys; from ogp_data.cli.main import main; sys.exit(main())", "validate"]
     ended = subprocess.run([*command, str(file)], capture_output=True, text=True, check=False)
-    assert (ended.returncode, ended.stderr) == (cli.ERRORS, "")
+    assert (ended.returncode, ended.stderr) == (exits.ERRORS, "")
     assert "2 kB" in ended.stdout
     assert "2020-13" in ended.stdout
 
@@ -520,14 +521,14 @@ def test_a_private_address_is_refused_before_it_is_asked(url: str) -> None:
 @pytest.mark.usefixtures("no_request")
 @pytest.mark.parametrize("command", ["validate", "quality"])
 def test_the_commands_refuse_a_private_address(command: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main([command, "http://127.0.0.1/c.ttl"]) == cli.ERRORS
+    assert main([command, "http://127.0.0.1/c.ttl"]) == exits.ERRORS
     assert "--allow-private" in capsys.readouterr().out
 
 
 def test_the_commands_ask_a_private_address_when_allowed(server: Server, capsys: pytest.CaptureFixture[str]) -> None:
     server.answers["/c.ttl"] = give(CONFORMING.read_bytes(), "text/turtle")
-    assert cli.main(["validate", f"{server.base}/c.ttl", "--allow-private"]) == cli.PUBLISHED
-    assert cli.main(["quality", f"{server.base}/c.ttl", "--allow-private"]) == cli.PUBLISHED
+    assert main(["validate", f"{server.base}/c.ttl", "--allow-private"]) == exits.PUBLISHED
+    assert main(["quality", f"{server.base}/c.ttl", "--allow-private"]) == exits.PUBLISHED
     assert ": 0 errors" in capsys.readouterr().out
 
 
@@ -749,12 +750,12 @@ def test_the_commands_say_of_a_catalogue_the_same_with_its_context_elsewhere(
     told = []
     for context in (document["@context"], f"{server.base}/t"):
         file.write_text(json.dumps({**document, "@context": context}), encoding="utf-8")
-        assert cli.main([*command, str(file), "--remote-context", "--allow-private"]) == cli.PUBLISHED
+        assert main([*command, str(file), "--remote-context", "--allow-private"]) == exits.PUBLISHED
         told.append(capsys.readouterr().out)
     assert server.asked == ["/t"]
     assert told[0] == told[1]
-    assert cli.main([*command, str(file), "--allow-private"]) == cli.ERRORS
-    assert cli.main([*command, str(file), "--remote-context"]) == cli.ERRORS
+    assert main([*command, str(file), "--allow-private"]) == exits.ERRORS
+    assert main([*command, str(file), "--remote-context"]) == exits.ERRORS
     assert server.asked == ["/t"]
 
 
@@ -765,13 +766,13 @@ def test_the_commands_say_of_a_catalogue_the_same_with_its_context_elsewhere(
 def test_the_published_catalogue_is_sound_in_each_format(
     suffix: str, published: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert cli.main(["validate", str(published / f"catalog.{suffix}"), "--json"]) == cli.PUBLISHED
+    assert main(["validate", str(published / f"catalog.{suffix}"), "--json"]) == exits.PUBLISHED
     findings = json.loads(capsys.readouterr().out)["findings"]
     assert [found for found in findings if found["severity"] == "error"] == []
 
 
 def test_a_conforming_catalogue_is_sound(capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["validate", str(CONFORMING)]) == cli.PUBLISHED
+    assert main(["validate", str(CONFORMING)]) == exits.PUBLISHED
     assert "conforming.ttl: 0 errors" in capsys.readouterr().out
 
 
@@ -816,19 +817,19 @@ def test_every_break_of_the_table_makes_the_command_fail(
     graph = Graph().parse(CONFORMING)
     row.change(graph, DATA[row.node])
     graph.serialize(tmp_path / "c.nt", format="nt", encoding="utf-8")
-    expected = cli.PUBLISHED if row.rule in WARNED else cli.ERRORS
-    assert cli.main(["validate", str(tmp_path / "c.nt"), "--json"]) == expected
+    expected = exits.PUBLISHED if row.rule in WARNED else exits.ERRORS
+    assert main(["validate", str(tmp_path / "c.nt"), "--json"]) == expected
     findings = json.loads(capsys.readouterr().out)["findings"]
     severity = "warning" if row.rule in WARNED else "error"
     assert (row.rule, row.property, severity) in {(f["rule"], f["place"]["property"], f["severity"]) for f in findings}
 
 
 def test_a_description_of_2000_characters_passes_the_command(tmp_path: Path) -> None:
-    for length, code in ((2000, cli.PUBLISHED), (2001, cli.ERRORS)):
+    for length, code in ((2000, exits.PUBLISHED), (2001, exits.ERRORS)):
         graph = Graph().parse(CONFORMING)
         instead(DCT.description, Literal("é" * length, lang="nl"))(graph, DATA.bomen)
         graph.serialize(tmp_path / "c.nt", format="nt", encoding="utf-8")
-        assert cli.main(["validate", str(tmp_path / "c.nt")]) == code
+        assert main(["validate", str(tmp_path / "c.nt")]) == code
 
 
 BROKEN = {
@@ -853,7 +854,7 @@ def test_a_broken_catalogue_is_told_in_both_languages(
     assert old in text
     file = tmp_path / "catalogue.ttl"
     file.write_text(text.replace(old, new, 1), encoding="utf-8")
-    assert cli.main(["validate", str(file), "--json"]) == cli.ERRORS
+    assert main(["validate", str(file), "--json"]) == exits.ERRORS
     findings = json.loads(capsys.readouterr().out)["findings"]
     errors = [found for found in findings if found["severity"] == "error"]
     assert errors
@@ -880,11 +881,11 @@ def test_a_catalogue_with_nameless_things_is_checked_and_scored(
         )
     assert nameless.count("_:") > 2 * len(named)
     file.write_text(nameless, encoding="utf-8")
-    assert cli.main(["validate", str(file)]) == cli.PUBLISHED
-    assert cli.main(["quality", str(file), "--as-of", "2026-11-23", "--dqv", str(tmp_path / "q.ttl")]) == cli.PUBLISHED
+    assert main(["validate", str(file)]) == exits.PUBLISHED
+    assert main(["quality", str(file), "--as-of", "2026-11-23", "--dqv", str(tmp_path / "q.ttl")]) == exits.PUBLISHED
     assert "MQA 322.5 of 325 offline" in capsys.readouterr().out
     file.write_text(nameless.replace("vcard:hasEmail <mailto:opendata@example.nl> ;", "vcard:hasEmail 1 ;"))
-    assert cli.main(["validate", str(file)]) == cli.ERRORS
+    assert main(["validate", str(file)]) == exits.ERRORS
 
 
 def test_rdf_that_describes_no_catalogue_is_an_error_and_not_a_sound_one(tmp_path: Path) -> None:

@@ -24,7 +24,8 @@ from ogp_data.checks.scores import mqa
 from ogp_data.checks.scores import summary as report
 from ogp_data.checks.scores.summary import Quality
 from ogp_data.checks.scores.view import View
-from ogp_data.cli import main as cli
+from ogp_data.cli import exits
+from ogp_data.cli.main import main
 from ogp_data.core import resources, web
 from ogp_data.models.lists import load_lists
 
@@ -225,7 +226,7 @@ def test_the_published_catalogue_scores_the_same_by_the_command(
     published: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     command = ["quality", str(published / "catalog.ttl"), "--as-of", "2026-11-23", "--json"]
-    assert cli.main(command) == cli.PUBLISHED
+    assert main(command) == exits.PUBLISHED
     found = json.loads(capsys.readouterr().out)
     assert (found["mqa"]["points"], found["nde"]["points"], found["udata"]["met"]) == (325, 100, 8)
 
@@ -515,10 +516,10 @@ def test_the_command_takes_the_day(tmp_path: Path, capsys: pytest.CaptureFixture
     file.write_text("".join(parts().values()), encoding="utf-8")
     met = []
     for day in ("2026-11-23", "2026-11-24"):
-        assert cli.main(["quality", str(file), "--as-of", day, "--json"]) == cli.PUBLISHED
+        assert main(["quality", str(file), "--as-of", day, "--json"]) == exits.PUBLISHED
         met.append(json.loads(capsys.readouterr().out)["udata"]["met"])
     assert met == [8, 7]
-    assert cli.main(["quality", str(file), "--as-of", "24-11-2026"]) == cli.USAGE
+    assert main(["quality", str(file), "--as-of", "24-11-2026"]) == exits.USAGE
     assert "24-11-2026" in capsys.readouterr().err
 
 
@@ -568,7 +569,7 @@ def test_the_command_writes_a_page_and_dqv(address: str, tmp_path: Path) -> None
     file = tmp_path / address
     file.write_text("".join(parts().values()), encoding="utf-8")
     html, dqv = tmp_path / "scores.html", tmp_path / "scores.ttl"
-    assert cli.main(["quality", str(file), "--as-of", "2026-11-23", "--html", str(html), "--dqv", str(dqv)]) == 0
+    assert main(["quality", str(file), "--as-of", "2026-11-23", "--html", str(html), "--dqv", str(dqv)]) == 0
     assert html.read_text(encoding="utf-8").startswith("<!doctype html>")
     graph = Graph().parse(dqv)
     measured = Counter(graph.objects(None, DQV.isMeasurementOf))
@@ -579,7 +580,7 @@ def test_the_command_writes_a_page_and_dqv(address: str, tmp_path: Path) -> None
 def test_a_page_that_cannot_be_written_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "catalogue.ttl"
     file.write_text("".join(parts().values()), encoding="utf-8")
-    assert cli.main(["quality", str(file), "--html", str(tmp_path / "nowhere/scores.html")]) == cli.USAGE
+    assert main(["quality", str(file), "--html", str(tmp_path / "nowhere/scores.html")]) == exits.USAGE
     assert "nowhere" in capsys.readouterr().err
 
 
@@ -587,7 +588,7 @@ def test_the_terminal_says_what_to_mend_first(tmp_path: Path, capsys: pytest.Cap
     file = tmp_path / "catalogue.nt"
     graph = Graph().parse(data="".join(parts().values()).replace(line("dcat:keyword", "one"), ""), format="turtle")
     graph.serialize(file, format="nt", encoding="utf-8")
-    assert cli.main(["quality", str(file), "--as-of", "2026-11-23"]) == cli.PUBLISHED
+    assert main(["quality", str(file), "--as-of", "2026-11-23"]) == exits.PUBLISHED
     lines = capsys.readouterr().out.splitlines()
     gains = [float(found[1]) for text in lines if (found := re.match(r" *([\d.]+) points to gain: ", text))]
     assert gains

@@ -17,7 +17,8 @@ from ogp_data.checks import report as reports
 from ogp_data.checks import staged
 from ogp_data.checks.shacl import curie, load_shapes, property_labels
 from ogp_data.checks.tables import check_package
-from ogp_data.cli import main as cli
+from ogp_data.cli import exits
+from ogp_data.cli.main import main
 from ogp_data.core import resources
 from ogp_data.core.findings import Finding, Place, finding, rules
 from ogp_data.core.messages import say
@@ -314,11 +315,11 @@ def test_what_both_versions_forbid_is_told_by_each_without_its_number(profile: s
 
 
 def test_the_command_takes_the_version(between_versions: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["validate", str(between_versions), "--profile", "dcat-ap-nl-3.0.1"]) == cli.PUBLISHED
-    assert cli.main(["validate", str(between_versions), "--profile", "dcat-ap-nl-3.0.0"]) == cli.ERRORS
-    assert cli.main(["validate", str(between_versions)]) == cli.ERRORS
+    assert main(["validate", str(between_versions), "--profile", "dcat-ap-nl-3.0.1"]) == exits.PUBLISHED
+    assert main(["validate", str(between_versions), "--profile", "dcat-ap-nl-3.0.0"]) == exits.ERRORS
+    assert main(["validate", str(between_versions)]) == exits.ERRORS
     assert "In DCAT-AP-NL 3.0.0, not in 3.0.1, a dataset has at most one contact point" in capsys.readouterr().out
-    assert cli.main(["validate", str(between_versions), "--profile", "dcat-ap-nl-2.0"]) == cli.USAGE
+    assert main(["validate", str(between_versions), "--profile", "dcat-ap-nl-2.0"]) == exits.USAGE
     known = "dcat-ap, dcat-ap-3.0.1, dcat-ap-nl, dcat-ap-nl-3.0.0, dcat-ap-nl-3.0.1"
     assert known in capsys.readouterr().err
 
@@ -444,7 +445,7 @@ def test_shapes_that_cannot_be_used_are_an_error_with_place_and_mend(
     assert "\n" not in found.message
     assert found.place.file.startswith(str(tmp_path / "shapes"))
     assert found.hint == rules()["unusable-shapes"].fix
-    assert cli.main(["validate", str(CONFORMING), "--shapes", str(tmp_path / "shapes")]) == cli.ERRORS
+    assert main(["validate", str(CONFORMING), "--shapes", str(tmp_path / "shapes")]) == exits.ERRORS
     out, err = capsys.readouterr()
     assert "error unusable-shapes" in out
     assert err == ""
@@ -513,7 +514,7 @@ def test_the_official_shapes_accept_the_conforming_catalogue_and_the_example_wit
         found = catalogues.validate(str(catalogue), profile=f"dcat-ap-nl-{version}", shapes=shapes)
         assert [str(fault) for fault in found if fault.rule == "shapes-required"] == []
     command = ["validate", str(CONFORMING), "--shapes", str(standards / f"dcat-ap-nl-{version}")]
-    assert cli.main(command) == cli.PUBLISHED
+    assert main(command) == exits.PUBLISHED
     assert ": 0 errors" in capsys.readouterr().out
 
 
@@ -615,7 +616,7 @@ def test_the_command_names_the_property_in_dutch(tmp_path: Path, capsys: pytest.
         "vcard:hasEmail <mailto:opendata@example.nl>", "vcard:hasEmail <mailto:opendata>"
     )
     (tmp_path / "c.ttl").write_text(spoilt.replace('dct:title "Opname van het bomenregister"@nl', 'dct:title "x"'))
-    assert cli.main(["validate", str(tmp_path / "c.ttl")]) == cli.ERRORS
+    assert main(["validate", str(tmp_path / "c.ttl")]) == exits.ERRORS
     out = capsys.readouterr().out
     for line in (
         "<https://data.example.nl/bomen>, dcat:version (versie)",
@@ -624,6 +625,6 @@ def test_the_command_names_the_property_in_dutch(tmp_path: Path, capsys: pytest.
         "<https://data.example.nl/record-bomen>, adms:status (levenscyclus status)",
     ):
         assert f"{line}\n" in out
-    assert cli.main(["validate", str(tmp_path / "c.ttl"), "--json"]) == cli.ERRORS
+    assert main(["validate", str(tmp_path / "c.ttl"), "--json"]) == exits.ERRORS
     findings = json.loads(capsys.readouterr().out)["findings"]
     assert {"versie", "e-mailadres", "titel"} <= {found["place"].get("label") for found in findings}

@@ -1,0 +1,96 @@
+"""Publish and check: everything from the declaration to `dist/`, with and without writing it."""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ogp_data.cli.exits import ERRORS, PUBLISHED
+from ogp_data.cli.options import Run, add_command, data_option, dist_option, json_option
+from ogp_data.cli.outcome import as_dict, tell_outcome
+from ogp_data.cli.telling import Progress, wrong_usage
+
+if TYPE_CHECKING:
+    from ogp_data.cli.options import Commands
+    from ogp_data.pipeline import Folders, Outcome
+
+
+def add(commands: Commands) -> None:
+    """Add the commands."""
+    _add(commands, "publish", "build, check and publish into dist/", _publish)
+    _add(commands, "check", "do everything that publish does, except writing", _check)
+
+
+def _add(commands: Commands, name: str, about: str, run: Run) -> None:
+    command = add_command(commands, name, about, run)
+    command.add_argument("publication", nargs="*", help="names of publications (default: every one under data/)")
+    data_option(command)
+    command.add_argument("--build", type=Path, default=Path("build"), help="folder to build in (default: build)")
+    dist_option(command, "folder to publish into")
+    command.add_argument(
+        "--assets",
+        type=Path,
+        default=Path("site-assets"),
+        help="folder of what `make site-assets` installs (default: site-assets)",
+    )
+    command.add_argument("--base-iri", default="", help="address below which everything is named; {id} is the name")
+    command.add_argument("--base-url", default="", help="where dist/<id>/ will be downloaded; {id} is the name")
+    json_option(command)
+
+
+def _publish(options: argparse.Namespace) -> int:
+    return _build(options, options.build, write_dist=True)
+
+
+def _check(options: argparse.Namespace) -> int:
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as folder:
+        return _build(options, Path(folder), write_dist=False)
+
+
+def _build(options: argparse.Namespace, build: Path, write_dist: bool) -> int:
+    # A publication makes many objects and few cycles: looking for them meanwhile takes a third of its time.
+    gc.disable()
+    from ogp_data.declaration.toml_files import find_publications
+    from ogp_data.pipeline import Folders
+
+    names = options.publication or find_publications(options.data)
+    if fault := _usage_fault(options, names):
+        return wrong_usage(f"{fault}")
+    folders = Folders(options.data, build, options.dist, options.assets)
+    outcomes: list[Outcome] = []
+    for name in names:
+        if outcomes:  # what the one before left in cycles is given up once, so that a run needs the memory of one
+            gc.collect()
+        outcomes.append(_run(options, folders, name, write_dist))
+    if options.json:
+        print(json.dumps({"publications": [as_dict(o) for o in outcomes]}, ensure_ascii=False, indent=2))
+    return ERRORS if any(outcome.report.count("error") for outcome in outcomes) else PUBLISHED
+
+
+def _usage_fault(options: argparse.Namespace, names: Sequence[str]) -> str:
+    if not names:
+        return f"there is no publication under {options.data}; begin one with: ogp-data new ID --source FILE"
+    several = len(names) > 1
+    for option in ("base_iri", "base_url"):
+        value = getattr(options, option)
+        if several and value and "{id}" not in value:
+            return f"--{option.replace('_', '-')} needs {{id}} in it for {len(names)} publications, or name just one"
+    return ""
+
+
+def _run(options: argparse.Namespace, folders: Folders, name: str, write_dist: bool) -> Outcome:
+    from ogp_data import pipeline
+
+    base_iri, base_url = (value.replace("{id}", name) for value in (options.base_iri, options.base_url))
+    progress = Progress(name, silent=options.json)
+    outcome = pipeline.run(folders, name, base_iri, base_url, progress, write_dist)
+    progress.clear()
+    if not options.json:
+        tell_outcome(outcome, write_dist, options.language)
+    return outcome

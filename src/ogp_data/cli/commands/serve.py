@@ -1,0 +1,60 @@
+"""Serve what is published over HTTP."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import TYPE_CHECKING
+
+from ogp_data.cli.exits import EXIT_CODES, PUBLISHED
+from ogp_data.cli.options import add_command, dist_option
+from ogp_data.cli.telling import wrong_usage
+
+if TYPE_CHECKING:
+    from ogp_data.cli.options import Commands
+
+
+def add(commands: Commands) -> None:
+    """Add the command."""
+    from ogp_data.service.limits import table
+
+    about = "serve what is published: files, names, SPARQL, rows and harvest"
+    epilog = f"bounds:\n{table()}\n\n{EXIT_CODES}"
+    command = add_command(commands, "serve", about, _serve, epilog, argparse.RawDescriptionHelpFormatter)
+    command.add_argument("--host", default="127.0.0.1", help="address to listen at (default: 127.0.0.1)")
+    command.add_argument("--port", type=int, default=8000, help="port to listen at; 0 takes a free one (default: 8000)")
+    dist_option(command)
+    command.add_argument(
+        "--rate", type=float, default=50.0, metavar="N", help="requests a second for each client, 0: any (default: 50)"
+    )
+    command.add_argument(
+        "--query-seconds", type=float, default=3.0, metavar="S", help="seconds that a query may take (default: 3)"
+    )
+    command.add_argument(
+        "--trust-proxy",
+        action="append",
+        default=[],
+        metavar="ADDRESS",
+        help="trust the proxy at this address or in this network (10.0.0.0/8) for who the client is and how"
+        " it reaches the service, by X-Forwarded-* or Forwarded; several with commas, or by giving it again",
+    )
+    command.add_argument("--log-clients", action="store_true", help="write the addresses of clients into the log")
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from ogp_data.service import server
+    from ogp_data.service.forwarded import trusted
+    from ogp_data.service.guard import to_stream
+    from ogp_data.service.limits import Limits
+
+    try:
+        proxies = trusted(",".join(options.trust_proxy))
+    except ValueError as reason:
+        return wrong_usage(f"--trust-proxy: {reason}; name addresses or networks, such as 127.0.0.1")
+    limits = Limits(rate=options.rate, burst=max(int(options.rate * 4), 1), seconds=options.query_seconds)
+    settings = server.Options(options.dist, options.host, options.port, limits, proxies, options.log_clients)
+    try:
+        server.run(settings, to_stream(sys.stderr), lambda address: print(f"serving at {address}", flush=True))
+    except server.RefusedError as reason:
+        return wrong_usage(reason)
+    return PUBLISHED

@@ -1,0 +1,76 @@
+"""A command of the parser, and the options that several commands have."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ogp_data.cli.exits import EXIT_CODES
+from ogp_data.core.messages import SOURCE, languages
+
+if TYPE_CHECKING:
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+
+Run = Callable[[argparse.Namespace], int]
+"""What a command does with its options; it returns the exit code."""
+
+
+def add_command(
+    commands: Commands,
+    name: str,
+    about: str,
+    run: Run,
+    epilog: str = EXIT_CODES,
+    formatter: type[argparse.HelpFormatter] = argparse.HelpFormatter,
+) -> argparse.ArgumentParser:
+    """Return a new command, which its help describes in the words that the list of commands has for it."""
+    command = commands.add_parser(
+        name, help=about, description=about[0].upper() + about[1:] + ".", epilog=epilog, formatter_class=formatter
+    )
+    command.set_defaults(run=run)
+    return command
+
+
+def data_option(command: argparse.ArgumentParser) -> None:
+    """Let a command be told where the publications are."""
+    command.add_argument("--data", type=Path, default=Path("data"), help="folder of the publications (default: data)")
+
+
+def dist_option(command: argparse.ArgumentParser, about: str = "folder of what is published") -> None:
+    """Let a command be told where what is published is."""
+    command.add_argument("--dist", type=Path, default=Path("dist"), help=f"{about} (default: dist)")
+
+
+def json_option(command: argparse.ArgumentParser) -> None:
+    """Let a command be asked for an answer to programs."""
+    command.add_argument("--json", action="store_true", help="print one JSON document instead of text")
+
+
+def language_option(command: argparse.ArgumentParser) -> None:
+    """Let a command be asked for its findings in a language."""
+    command.add_argument(
+        "--language", choices=languages(), default=SOURCE, help=f"language of what is found (default: {SOURCE})"
+    )
+
+
+def proxy_option(command: argparse.ArgumentParser) -> None:
+    """Let a command that asks other machines do so through a proxy."""
+    command.add_argument(
+        "--proxy",
+        type=_proxy,
+        default="",
+        metavar="URL",
+        help="ask through this proxy, http://HOST:PORT; it looks up names itself, so which addresses they lead to is"
+        " not checked (default: none, whatever HTTP_PROXY says)",
+    )
+
+
+def _proxy(value: str) -> str:
+    from ogp_data.core.web import names
+
+    parts = names.parts_of(value)
+    if value and (parts is None or parts.scheme != "http"):
+        raise argparse.ArgumentTypeError("it is not the address of a proxy, such as http://proxy.example.nl:3128")
+    return value

@@ -1,0 +1,61 @@
+"""What commands tell the people who run them: findings, how far they are, and what was wrong in the asking."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from ogp_data.cli.exits import USAGE
+from ogp_data.core import terminal
+from ogp_data.core.messages import Message, Plural
+
+if TYPE_CHECKING:
+    from ogp_data.core.findings import Finding
+
+
+def wrong_usage(reason: object) -> int:
+    """Print what is wrong in how a command was asked, and return the exit code that says so."""
+    print(f"ogp-data: {reason}", file=sys.stderr)
+    return USAGE
+
+
+def tell_findings(findings: Sequence[Finding], where: str, language: str) -> None:
+    """Print the findings in a language, what is said of several places once."""
+    from ogp_data.checks.report import grouped
+
+    for found, places in grouped(findings):
+        also = [Message("    also at: {place}", place=place).of(language) for place in places[1:]]
+        if also and found.severity != "error":
+            others = Plural("    also: {num} other place", "    also: {num} other places", len(also))
+            also = [f"{others.of(language)}{where}"]
+        print(terminal.lines([*found.lines(language), *also]))
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number of things in words, such as 1 error or 2 errors."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+class Progress:
+    """Tells the stage under way: on one changing line of a terminal, on lines of their own in a pipe."""
+
+    def __init__(self, name: str, silent: bool) -> None:
+        """Tell of something by its name, or of nothing where programs read."""
+        self.name, self.silent, self.terminal = name, silent, sys.stderr.isatty()
+
+    def __call__(self, stage: str) -> None:
+        """Print the stage that begins."""
+        if not self.silent:
+            text = terminal.line(f"{self.name}: {stage}")
+            print(
+                f"\r\x1b[K{text}" if self.terminal else text,
+                end="" if self.terminal else "\n",
+                file=sys.stderr,
+                flush=True,
+            )
+
+    def clear(self) -> None:
+        """Leave the line of a terminal to what comes next."""
+        if self.terminal and not self.silent:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
