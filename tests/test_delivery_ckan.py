@@ -1022,7 +1022,7 @@ def test_a_plan_for_people_names_each_dataset_field_and_loss(
     assert main(["plan", str(target), "--dist", str(tmp_path)]) == 3
     out = capsys.readouterr().out
     assert "update    klein-themes\n    title: Oud -> Tabel themes\n" in out
-    assert "not carried: titles, descriptions and keywords in the other language (en)\n" in out
+    assert "not carried: titles, descriptions and keywords in another language (en)\n" in out
     assert "1 to update, 1 unchanged (plan " in out
 
 
@@ -1484,7 +1484,7 @@ def test_what_a_flavour_cannot_carry_is_told(package: Package, site: Site) -> No
     losses = {name: list(kind.losses(dataset, site.target)) for name, kind in flavours.FLAVOURS.items()}
     for told in losses.values():
         assert "the dataset series" in told
-        assert "titles, descriptions and keywords in the other language (en)" in told
+        assert "titles, descriptions and keywords in another language (en)" in told
     assert any("year or month only" in loss for loss in losses["donl"])
     assert "the status of datasets" in losses["extras"]
 

@@ -81,9 +81,8 @@ def status(subject: Subject) -> str:
 
 def losses(dataset: Dataset, target: CkanTarget) -> Iterator[str]:
     """Yield what the fields cannot carry, so that a plan says it."""
-    other = "en" if target.language == "nl" else "nl"
-    if other in dataset.title:
-        yield f"titles, descriptions and keywords in the other language ({other})"
+    for other in sorted(dataset.title.keys() - {target.language, ""}):
+        yield f"titles, descriptions and keywords in another language ({other})"
     if dataset.series:
         yield "the dataset series"
     if len(dataset.creators) > 1:

@@ -8,7 +8,7 @@ import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 from urllib.parse import SplitResult, urlsplit
 
 from ogp_data.core.messages import Message
@@ -36,7 +36,7 @@ class Target:
     url: Annotated[str, "Address of the catalogue, without the path of its API."]
     publication: Annotated[str, "Name of the publication that is delivered, the folder below dist/."]
     secret: Annotated[SecretSpec, "Where the API token (CKAN) or API key (Aanlever) is found."]
-    language: Annotated[Literal["nl", "en"], "Language of texts where the catalogue keeps just one."] = "nl"
+    language: Annotated[str, "Language of texts where the catalogue keeps just one, as a two-letter code."] = "nl"
 
     @property
     def catalogue(self) -> str:

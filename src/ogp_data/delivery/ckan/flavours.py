@@ -120,9 +120,8 @@ def _dcat_losses(dataset: Dataset, target: CkanTarget) -> Iterator[str]:
 
 
 def _text_losses(dataset: Dataset, target: CkanTarget) -> Iterator[str]:
-    other = "en" if target.language == "nl" else "nl"
-    if other in dataset.title:
-        yield f"titles, descriptions and keywords in the other language ({other})"
+    for other in sorted(dataset.title.keys() - {target.language, ""}):
+        yield f"titles, descriptions and keywords in another language ({other})"
 
 
 def _extras_losses(dataset: Dataset, target: CkanTarget) -> Iterator[str]:
