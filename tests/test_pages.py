@@ -70,6 +70,24 @@ def test_every_page_can_be_found_from_the_readme() -> None:
     assert pages - seen == set()
 
 
+def numbers_of(page: Path) -> tuple[int, int]:
+    """Return the number of a decision in the name of its file and in its heading; -1 where a heading has none."""
+    heading = re.match(r"# (\d+)\. ", page.read_text(encoding="utf-8"))
+    return int(page.name.split("-")[0]), int(heading[1]) if heading else -1
+
+
+def test_each_decision_has_a_number_of_its_own_and_none_is_left_out() -> None:
+    decisions = [page for page in PAGES if page.parent.name == "decisions"]
+    assert [numbers_of(page) for page in decisions] == [(n, n) for n in range(1, len(decisions) + 1)]
+
+
+def test_a_link_to_a_decision_says_its_number() -> None:
+    link = re.compile(r"\[decision (\d+)\]\([\w./]*?(\d{4})-[\w-]+\.md\)", re.I)
+    said = [(int(n), int(name)) for page in PAGES for n, name in link.findall(page.read_text(encoding="utf-8"))]
+    assert len(said) > 5
+    assert [n for n, _ in said] == [name for _, name in said]
+
+
 def test_the_readme_is_one_page() -> None:
     assert len((ROOT / "README.md").read_text(encoding="utf-8").splitlines()) <= 60
 
