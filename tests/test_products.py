@@ -578,6 +578,22 @@ def test_every_view_and_table_can_be_read(database: bytes) -> None:
             assert connection.execute(f"SELECT * FROM {name}").fetchall(), name
 
 
+@pytest.mark.parametrize("languages", [["nl"], ["fr"], ["en", "nl"], ["fr", "nl", "en"]], ids="-".join)
+def test_the_views_have_the_languages_of_the_publication(
+    languages: list[str], publication: Publication, records: Mapping[str, list[Record]]
+) -> None:
+    spoken = replace(publication, declaration=replace(publication.declaration, page_languages=languages))
+    names = ("links", "source_findings")
+    content = to_sqlite(spoken, [(spec_of(publication, name), records[name]) for name in names])
+    with opened(content) as connection:
+        for (view,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'view'").fetchall():
+            assert connection.execute(f"SELECT * FROM {view}").fetchall(), view
+        cursor = connection.execute("SELECT * FROM source_findings_by_line WHERE line = 74")
+        row = dict(zip((name for name, *_ in cursor.description), cursor.fetchone(), strict=True))
+    assert [name for name in row if name.startswith("kind_")] == [f"kind_{language}" for language in languages]
+    assert row.get("kind_nl", "Tegenspraak") == "Tegenspraak"
+
+
 def test_datasets_whose_names_the_database_needs_itself_keep_them(publication: Publication) -> None:
     spec = spec_of(publication, "recommendations")
     names = ("metadata", "a-b", "a_b", "sqlite_x", "columns", "rows_by_line", "group")

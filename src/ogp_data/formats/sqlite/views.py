@@ -63,8 +63,8 @@ def _follow(plan: Plan, spec: DatasetSpec, alias: str, select: _Select, seen: se
         target = plan.specs.get(column.references)
         if column.codes and alias == "t0":
             other = _join(select, alias, column.name, plan.codes[column.codes], "code")
-            select.add(f"{other}.label_nl", f"{column.name}_nl")
-            select.add(f"{other}.label_en", f"{column.name}_en")
+            for language in plan.languages:
+                select.add(f"{other}.label_{language}", f"{column.name}_{language}")
         elif target and target.name not in seen:
             seen.add(target.name)
             other = _join(select, alias, column.name, plan.table[target.name], target.key.name)
