@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import MISSING, fields, is_dataclass, replace
 from datetime import date
-from difflib import get_close_matches
 from urllib.parse import unquote
 
 from ogp_data.core.addresses import host_fault, web_fault
@@ -15,17 +14,17 @@ from ogp_data.core.columns import DatasetSpec
 from ogp_data.core.declared import Declaration, Period, ServiceSpec
 from ogp_data.core.edtf import is_edtf
 from ogp_data.core.findings import Finding, Place, finding
-from ogp_data.core.messages import Message, languages
+from ogp_data.core.messages import Message
 from ogp_data.core.shared import Shared
 from ogp_data.core.text import url_fault
 from ogp_data.core.web import is_placeholder
 from ogp_data.core.words import WordLists, Words
 from ogp_data.declaration.datasets import check_datasets, check_language
+from ogp_data.declaration.languages import check_page_languages, check_texts, texts
 from ogp_data.declaration.listed import check_lists
-from ogp_data.declaration.naming import LANGUAGE_CODES, id_fault
+from ogp_data.declaration.naming import id_fault
 from ogp_data.declaration.official import check_publisher
 from ogp_data.documents import READERS
-from ogp_data.models.languages import eu_code
 from ogp_data.models.lists import ValueLists
 
 NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
@@ -45,9 +44,9 @@ def check(declaration: Declaration, name: str, shared: Shared, lists: ValueLists
     file = f"{name}/publication.toml"
     checks = (
         _check_head(declaration, name),
-        _check_page_languages(declaration, lists),
+        check_page_languages(declaration, lists),
         check_filled(declaration, ""),
-        _check_languages(texts(declaration), declaration.page_languages),
+        check_texts(texts(declaration), declaration.page_languages),
         _check_addresses(declaration),
         _check_references(declaration, shared),
         check_lists(declaration, lists),
@@ -94,85 +93,6 @@ def _check_head(declaration: Declaration, name: str) -> Iterator[Finding]:
         message = Message("There is no reader for documents of the kind {kind!r}.", kind=declaration.source.kind)
         hint = Message("Use one of: {READERS}.", READERS=", ".join(READERS.all()))
         yield finding("dangling-reference", message, Place(key="source.kind"), hint)
-
-
-def _check_page_languages(declaration: Declaration, lists: ValueLists) -> Iterator[Finding]:
-    """Yield the languages of the pages that are none, stand twice, or that the program does not speak."""
-    if not declaration.page_languages:
-        yield finding(
-            "missing-key", Message("There is no language."), Place(key="page_languages"), Message("Write at least one.")
-        )
-    for index, code in enumerate(declaration.page_languages):
-        key = f"page_languages[{index}]"
-        if code not in LANGUAGE_CODES:
-            yield from check_language(code, key)
-        elif code in declaration.page_languages[:index]:
-            yield finding(
-                "duplicate-name", Message("The language {code!r} is already there.", code=code), Place(key=key)
-            )
-        elif code not in languages() or not eu_code(code, lists):
-            message = Message(
-                "The program has no messages in the language {code!r}; it has {languages}.",
-                code=code,
-                languages=", ".join(languages()),
-            )
-            yield finding("language-without-messages", message, Place(key=key))
-
-
-def _check_languages(found: Iterable[tuple[str, Words | WordLists]], needed: Sequence[str]) -> Iterator[Finding]:
-    """Yield the texts that lack a language of the pages, and those in another one, which nobody would see."""
-    for key, text in found:
-        for language in needed:
-            if language not in text:
-                yield finding(
-                    "missing-key",
-                    Message("The key {language!r} is missing.", language=language),
-                    Place(key=f"{key}.{language}"),
-                )
-        for language in text:
-            if language not in needed:
-                near = next(iter(get_close_matches(language, needed, 1, 0.4)), needed[0] if needed else "")
-                message = Message(
-                    "{language!r} is not a language of the pages, which are in {needed}.",
-                    language=language,
-                    needed=", ".join(needed),
-                )
-                hint = Message("Write {near!r}, or add the language to `page_languages`.", near=near)
-                yield finding("unknown-key", message, Place(key=f"{key}.{language}"), hint)
-
-
-def check_shared(declaration: Declaration, shared: Shared) -> Iterator[Finding]:
-    """Yield the texts that publications share, that this one uses, and that lack a language of its pages."""
-    lists = {column.codes for dataset in declaration.dataset for column in dataset.column} & shared.codelists.keys()
-    named = {declaration.publisher, declaration.creator}
-    used: list[tuple[str, str, object]] = [
-        *(("agents.toml", f"agent[{i}]", agent) for i, agent in enumerate(shared.agents.values()) if agent.id in named),
-        *(
-            ("agents.toml", f"contact[{i}]", contact)
-            for i, contact in enumerate(shared.contacts.values())
-            if contact.id == declaration.contact
-        ),
-        *((f"codelists/{name}.toml", "", shared.codelists[name]) for name in sorted(lists)),
-        *(("vocabulary.toml", f"term[{i}]", term) for i, term in enumerate(shared.terms.values())),
-    ]
-    for file, at, entry in used:
-        for key, text in texts(entry, at):
-            for language in declaration.page_languages:
-                if isinstance(text, Words) and not text.has(language):
-                    message = Message("The key {language!r} is missing.", language=language)
-                    yield finding("missing-key", message, Place(file=file, key=f"{key}.{language}"))
-
-
-def texts(value: object, key: str = "") -> Iterator[tuple[str, Words | WordLists]]:
-    """Yield every text below a value, with the path of its key."""
-    if isinstance(value, Words | WordLists):
-        yield key, value
-    elif isinstance(value, list):
-        for index, entry in enumerate(value):
-            yield from texts(entry, f"{key}[{index}]")
-    elif is_dataclass(value):
-        for part in fields(value):
-            yield from texts(getattr(value, part.name), f"{key}.{part.name}" if key else part.name)
 
 
 def _check_period(period: Period) -> Iterator[Finding]:

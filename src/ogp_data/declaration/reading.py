@@ -24,10 +24,11 @@ from ogp_data.core.source import SourceText
 from ogp_data.core.spreadsheet import read_as
 from ogp_data.core.strict import STRICT
 from ogp_data.core.vocab import expand
-from ogp_data.declaration.checking import NAME, TERM_NAME, address_faults, check, check_filled, check_shared
+from ogp_data.declaration.checking import NAME, TERM_NAME, address_faults, check, check_filled
 from ogp_data.declaration.datasets import check_reference_columns
 from ogp_data.declaration.earlier import name_faults, version_faults
 from ogp_data.declaration.earlier import read as read_earlier
+from ogp_data.declaration.languages import check_shared
 from ogp_data.declaration.listed import check_agents
 from ogp_data.declaration.official import stated
 from ogp_data.declaration.toml_files import read_toml

@@ -1,0 +1,96 @@
+"""The languages of a publication's pages, and whether each text that it uses is in all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import fields, is_dataclass
+from difflib import get_close_matches
+
+from ogp_data.core.declared import Declaration
+from ogp_data.core.findings import Finding, Place, finding
+from ogp_data.core.messages import Message, languages
+from ogp_data.core.shared import Shared
+from ogp_data.core.words import WordLists, Words
+from ogp_data.declaration.datasets import check_language
+from ogp_data.declaration.naming import LANGUAGE_CODES
+from ogp_data.models.languages import eu_code
+from ogp_data.models.lists import ValueLists
+
+
+def check_page_languages(declaration: Declaration, lists: ValueLists) -> Iterator[Finding]:
+    """Yield the languages of the pages that are none, stand twice, or that the program does not speak."""
+    if not declaration.page_languages:
+        yield finding(
+            "missing-key", Message("There is no language."), Place(key="page_languages"), Message("Write at least one.")
+        )
+    for index, code in enumerate(declaration.page_languages):
+        key = f"page_languages[{index}]"
+        if code not in LANGUAGE_CODES:
+            yield from check_language(code, key)
+        elif code in declaration.page_languages[:index]:
+            yield finding(
+                "duplicate-name", Message("The language {code!r} is already there.", code=code), Place(key=key)
+            )
+        elif code not in languages() or not eu_code(code, lists):
+            message = Message(
+                "The program has no messages in the language {code!r}; it has {languages}.",
+                code=code,
+                languages=", ".join(languages()),
+            )
+            yield finding("language-without-messages", message, Place(key=key))
+
+
+def check_texts(found: Iterable[tuple[str, Words | WordLists]], needed: Sequence[str]) -> Iterator[Finding]:
+    """Yield the texts that lack a language of the pages, and those in another one, which nobody would see."""
+    for key, text in found:
+        for language in needed:
+            if language not in text:
+                yield finding(
+                    "missing-key",
+                    Message("The key {language!r} is missing.", language=language),
+                    Place(key=f"{key}.{language}"),
+                )
+        for language in text:
+            if language not in needed:
+                near = next(iter(get_close_matches(language, needed, 1, 0.4)), needed[0] if needed else "")
+                message = Message(
+                    "{language!r} is not a language of the pages, which are in {needed}.",
+                    language=language,
+                    needed=", ".join(needed),
+                )
+                hint = Message("Write {near!r}, or add the language to `page_languages`.", near=near)
+                yield finding("unknown-key", message, Place(key=f"{key}.{language}"), hint)
+
+
+def check_shared(declaration: Declaration, shared: Shared) -> Iterator[Finding]:
+    """Yield the texts that publications share, that this one uses, and that lack a language of its pages."""
+    lists = {column.codes for dataset in declaration.dataset for column in dataset.column} & shared.codelists.keys()
+    named = {declaration.publisher, declaration.creator}
+    used: list[tuple[str, str, object]] = [
+        *(("agents.toml", f"agent[{i}]", agent) for i, agent in enumerate(shared.agents.values()) if agent.id in named),
+        *(
+            ("agents.toml", f"contact[{i}]", contact)
+            for i, contact in enumerate(shared.contacts.values())
+            if contact.id == declaration.contact
+        ),
+        *((f"codelists/{name}.toml", "", shared.codelists[name]) for name in sorted(lists)),
+        *(("vocabulary.toml", f"term[{i}]", term) for i, term in enumerate(shared.terms.values())),
+    ]
+    for file, at, entry in used:
+        for key, text in texts(entry, at):
+            for language in declaration.page_languages:
+                if isinstance(text, Words) and not text.has(language):
+                    message = Message("The key {language!r} is missing.", language=language)
+                    yield finding("missing-key", message, Place(file=file, key=f"{key}.{language}"))
+
+
+def texts(value: object, key: str = "") -> Iterator[tuple[str, Words | WordLists]]:
+    """Yield every text below a value, with the path of its key."""
+    if isinstance(value, Words | WordLists):
+        yield key, value
+    elif isinstance(value, list):
+        for index, entry in enumerate(value):
+            yield from texts(entry, f"{key}[{index}]")
+    elif is_dataclass(value):
+        for part in fields(value):
+            yield from texts(getattr(value, part.name), f"{key}.{part.name}" if key else part.name)
