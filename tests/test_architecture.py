@@ -15,7 +15,7 @@ from ogp_data.types import TYPES
 
 sys.path.insert(0, str(ROOT / "tools"))
 
-from structure import arrows, circles, modules, text_of
+from structure import LONG_FILE, arrows, circles, modules, text_of
 
 SRC = ROOT / "src" / "ogp_data"
 
@@ -135,6 +135,31 @@ def test_each_room_says_what_it_takes_and_gives_and_which_rooms_it_may_import(ro
 def test_no_function_is_longer_than_a_screen() -> None:
     texts = (text_of(path.read_text(encoding="utf-8"), module) for module, path in modules(SRC).items())
     assert [one for text in texts for one in text.functions if one.lines > 60] == []
+
+
+CODE = {".py", ".html", ".js", ".css"}
+"""How the files end that hold code: lists of values, rules and messages are as long as what they list."""
+
+
+def long_files(folder: Path) -> list[str]:
+    """Return which files of code have more lines than CONTRIBUTING.md allows."""
+    files = (path for path in folder.rglob("*") if path.suffix in CODE)
+    return sorted(path.name for path in files if len(path.read_text(encoding="utf-8").splitlines()) > LONG_FILE)
+
+
+def test_no_file_is_longer_than_the_contributors_are_told() -> None:
+    told = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    assert f"No file of code has more than {LONG_FILE} lines." in told
+    assert long_files(ROOT / "src") == []
+
+
+@pytest.mark.parametrize("suffix", sorted(CODE))
+def test_a_planted_file_that_is_too_long_is_found(tmp_path: Path, suffix: str) -> None:
+    for name, lines in (("most", 400), ("more", 401)):
+        (tmp_path / "room").mkdir(exist_ok=True)
+        (tmp_path / "room" / f"{name}{suffix}").write_text("\n" * lines, encoding="utf-8")
+    (tmp_path / "values.csv").write_text("\n" * 2000, encoding="utf-8")
+    assert long_files(tmp_path) == [f"more{suffix}"]
 
 
 def test_only_the_command_line_prints_and_only_it_knows_the_pipeline() -> None:

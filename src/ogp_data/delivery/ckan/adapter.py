@@ -7,7 +7,6 @@ dataset goes with all its files in one request, which happens as a whole or not 
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -16,32 +15,19 @@ from ogp_data.core.web import bounds
 from ogp_data.delivery.adapter import Say
 from ogp_data.delivery.ckan import fields as ckan_fields
 from ogp_data.delivery.ckan import flavours
-from ogp_data.delivery.ckan.answers import (
-    DATASET,
-    FOUND,
-    ORGANISATIONS,
-    RESOURCE,
-    SCHEMA,
-    Dataset,
-    Organisation,
-    Refusal,
-    Resource,
-    refusal,
-)
+from ogp_data.delivery.ckan.answers import DATASET, FOUND, RESOURCE, Dataset, Resource, refusal
+from ogp_data.delivery.ckan.api import API, CREATE, TOLD, Api, names_field
 from ogp_data.delivery.ckan.fields import OF_UPLOAD, SERVER_SET, dataset_name, is_ours
+from ogp_data.delivery.ckan.readiness import check_target
 from ogp_data.delivery.ckan.target import CkanTarget
 from ogp_data.delivery.faults import DeliveryError
-from ogp_data.delivery.http import TOO_LARGE, Answer, AnswerLostError, Client, clock_hint
+from ogp_data.delivery.http import TOO_LARGE, Answer, AnswerLostError, Client
 from ogp_data.delivery.package_reader import Package
 from ogp_data.delivery.plan import Change, Fields, Held, Wanted, WantedFile
 from ogp_data.delivery.reading import part
 
-API = "/api/3/action/"
 PAGE = 1000
 """Datasets of one answer; CKAN gives no more."""
-CREATE = "package_create"
-TOLD = frozenset({403, 404, 409})
-"""Statuses by which CKAN says in its JSON what is wrong."""
 
 
 class Ckan:
@@ -50,6 +36,7 @@ class Ckan:
     def __init__(self, target: CkanTarget, client: Client, anonymous: bool = False) -> None:
         """Take the target and who asks it; `anonymous`: without a token, so that its rights need not be looked at."""
         self.target, self.client, self._anonymous = target, client, anonymous
+        self.api = Api(target, client)
         self.flavour = flavours.FLAVOURS[target.flavour]
         self._checked = False
 
@@ -62,7 +49,9 @@ class Ckan:
     def held(self, package: Package) -> list[Held]:
         """Return the datasets of the organisation whose IRIs are those of the package's datasets, now or before."""
         # First, since a plan on a catalogue that lacks the fields would be wrong in each of its lines.
-        self._check_target()
+        if not self._checked:
+            check_target(self.api, self.flavour, self._anonymous)
+            self._checked = True
         ours = list(self._ours(package))
         for raw in ours:
             _check_not_harvested(raw)
@@ -108,7 +97,7 @@ class Ckan:
                 "include_drafts": True,
             }
             answer = self.client.read(API + "package_search", query, TOLD)
-            page = FOUND.read(self._result(answer, "package_search"), about)
+            page = FOUND.read(self.api.result(answer, "package_search"), about)
             yield from page["results"]
             self.client.check_listing(began)
             # A catalogue may give fewer than it is asked for: the next page begins where this one ended.
@@ -157,7 +146,7 @@ class Ckan:
         raise DeliveryError("target-name-taken", self.client.hide(message))
 
     def _show(self, id_or_name: str) -> Dataset | None:
-        answer = self.client.get(API + "package_show", {"id": id_or_name}, TOLD)
+        answer = self.api.get("package_show", {"id": id_or_name})
         if answer.status == 404 and refusal(answer.json):
             return None
         if answer.status == 403:
@@ -165,7 +154,7 @@ class Ckan:
                 "The name {id_or_name} belongs to a dataset that the token may not see.", id_or_name=id_or_name
             )
             raise DeliveryError("target-name-taken", message)
-        return DATASET.read(self._result(answer, "package_show"), "What package_show gives is not a dataset")
+        return DATASET.read(self.api.result(answer, "package_show"), "What package_show gives is not a dataset")
 
     # Changes --------------------------------------------------------------------------------------------
 
@@ -174,9 +163,9 @@ class Ckan:
         if change.action in ("create", "update") and change.wanted:
             self._put(change, change.wanted, package, say)
         elif change.action == "withdraw" and change.held:
-            self._act("package_patch", {"id": change.held.id, **self.flavour.withdrawal})
+            self.api.act("package_patch", {"id": change.held.id, **self.flavour.withdrawal})
         elif change.action == "delete" and change.held:
-            self._act("package_delete", {"id": change.held.id})
+            self.api.act("package_delete", {"id": change.held.id})
 
     def _put(self, change: Change, wanted: Wanted, package: Package, say: Say) -> None:
         """Write a dataset with all its files, then send the files whose bytes are not there yet."""
@@ -190,7 +179,7 @@ class Ckan:
                 self._bring(file, kept.files.get(file.id, {}), file.id in sent, package, say)
 
     def _update(self, wanted: Wanted, held: Held) -> Dataset:
-        made = self._act("package_update", ckan_fields.body(wanted, self.target, held.raw))
+        made = self.api.act("package_update", ckan_fields.body(wanted, self.target, held.raw))
         return DATASET.read(made, "What package_update gives is not a dataset")
 
     def _create(self, change: Change, wanted: Wanted) -> Dataset:
@@ -200,7 +189,7 @@ class Ckan:
             answer: Answer | None = None
             try:
                 answer = self.client.write("POST", API + CREATE, ckan_fields.body(wanted, self.target, {}), TOLD)
-                if not (answer.status == 409 and _names(refusal(answer.json), "name")):
+                if not (answer.status == 409 and names_field(refusal(answer.json), "name")):
                     return self._made(answer, wanted)
             except AnswerLostError as reason:
                 lost = reason
@@ -214,7 +203,7 @@ class Ckan:
         raise self.client.unanswered("POST", API + CREATE, str(lost))
 
     def _made(self, answer: Answer, wanted: Wanted) -> Dataset:
-        return DATASET.read(self._done(answer, CREATE, wanted.name), f"What {CREATE} gives is not a dataset")
+        return DATASET.read(self.api.done(answer, CREATE, wanted.name), f"What {CREATE} gives is not a dataset")
 
     def _bring(self, file: WantedFile, kept: Fields, planned: bool, package: Package, say: Say) -> None:
         """Send a file whose bytes are not there yet, and then its size, where the catalogue counts in other units.
@@ -225,7 +214,7 @@ class Ckan:
             say(f"sending {file.path}")
             kept = self._kept_file(self._send(file, package))
         if "size" in file.fields and kept.get("size") != file.fields["size"]:
-            self._act("resource_patch", {"id": file.id, "size": file.fields["size"]})
+            self.api.act("resource_patch", {"id": file.id, "size": file.fields["size"]})
 
     def _send(self, file: WantedFile, package: Package) -> Resource:
         """Send a file's bytes together with their checksum, so that one is never there without the other."""
@@ -237,8 +226,8 @@ class Ckan:
         accepted = TOLD | {TOO_LARGE}
         answer = self.client.write("POST", API + "resource_patch", body, accepted, repeatable=True, file=sent)
         error = refusal(answer.json)
-        if answer.status == TOO_LARGE or _names(error, "upload"):
-            said = self._words(error) or "it is too large"
+        if answer.status == TOO_LARGE or names_field(error, "upload"):
+            said = self.api.words(error) or "it is too large"
             message = Message(
                 "The catalogue does not accept {path} ({count} bytes): {said}.",
                 path=file.path,
@@ -246,44 +235,8 @@ class Ckan:
                 said=said,
             )
             raise DeliveryError("target-file-refused", message)
-        return RESOURCE.read(self._done(answer, "resource_patch", file.path), "What resource_patch gives is not a file")
-
-    def _act(self, action: str, body: Mapping[str, Any]) -> Any:
-        """Do what can be repeated."""
-        answer = self.client.write("POST", API + action, dict(body), TOLD, repeatable=True)
-        return self._done(answer, action, str(body.get("name", body["id"])))
-
-    def _done(self, answer: Answer, action: str, name: str) -> Any:
-        """Return what a write made; DeliveryError when it is refused."""
-        error = refusal(answer.json)
-        if error and answer.status == 409:
-            raise self._refusal(action, name, error)
-        return self._result(answer, action)
-
-    def _refusal(self, action: str, name: str, error: Refusal) -> DeliveryError:
-        said = self._words(error) or "it does not say why"
-        if action == CREATE and "name" in error.fields:
-            return DeliveryError(
-                "target-name-taken",
-                Message("The catalogue does not accept the name {name}: {said}.", name=name, said=said),
-            )
-        if "owner_org" in error.fields:
-            message = Message(
-                "The organisation {organisation} is not accepted: {said}.",
-                organisation=self.target.organisation,
-                said=said,
-            )
-            return DeliveryError("unknown-target-organisation", message)
-        if any("id" in fault for fault in error.files):
-            message = Message(
-                "Files of {name} are already in the catalogue, in another dataset or a deleted one: {said}.",
-                name=name,
-                said=said,
-            )
-            hint = Message("Let the catalogue's administrator purge that dataset, or bring it back under its name.")
-            return DeliveryError("target-dataset-rejected", message, hint)
-        return DeliveryError(
-            "target-dataset-rejected", Message("The catalogue does not accept {name}: {said}.", name=name, said=said)
+        return RESOURCE.read(
+            self.api.done(answer, "resource_patch", file.path), "What resource_patch gives is not a file"
         )
 
     def _check_kept(self, wanted: Wanted, held: Held) -> None:
@@ -306,95 +259,6 @@ class Ckan:
                 flavour=self.target.flavour,
             )
             raise DeliveryError("target-field-dropped", message, hint)
-
-    # Answers --------------------------------------------------------------------------------------------
-
-    def _check_target(self) -> None:
-        """Find out before anything is planned whether the catalogue can take the datasets."""
-        if self._checked:
-            return
-        if self._anonymous:
-            self._check_organisation()
-        else:
-            self._check_rights()
-        self._check_schema()
-        self._checked = True
-
-    def _check_rights(self) -> None:
-        mine = self.client.get(API + "organization_list_for_user", {"permission": "create_dataset"}, TOLD)
-        names = {one.get("name") for one in self._organisations(mine)}
-        if self.target.organisation not in names:
-            self._tell_organisation(clock_hint(mine))
-
-    def _check_organisation(self) -> None:
-        name = self.target.organisation
-        if self.client.get(API + "organization_show", {"id": name}, TOLD).status == 404:
-            raise DeliveryError(
-                "unknown-target-organisation", Message("The catalogue has no organisation {name!r}.", name=name)
-            )
-
-    def _organisations(self, answer: Answer) -> list[Organisation]:
-        result = self._result(answer, "organization_list_for_user")
-        about = f"What organization_list_for_user gives at {self.target.url} is not a list of organisations"
-        return ORGANISATIONS.read(result, about)
-
-    def _tell_organisation(self, hint: str) -> None:
-        """CKAN answers a token that it does not know as it answers nobody: without an organisation."""
-        self._check_organisation()
-        mine = self.client.get(API + "organization_list_for_user", {"permission": "read"}, TOLD)
-        known = any(self._organisations(mine))
-        who = "The token" if known else "The token is not known, or"
-        message = Message(
-            "{who} does not have permission to create datasets in the organisation {organisation!r}.",
-            who=who,
-            organisation=self.target.organisation,
-        )
-        raise DeliveryError("target-token-refused", message, hint)
-
-    def _check_schema(self) -> None:
-        """Check whether ckanext-scheming has the fields of the flavour, or none where they go as extras."""
-        accepted = TOLD | {400}
-        answer = self.client.get(API + "scheming_dataset_schema_show", {"type": "dataset"}, accepted)
-        found = part(answer.json, "result") if answer.status == 200 else None
-        schema = SCHEMA.read(found or {}, "What scheming_dataset_schema_show gives is not a schema")
-        known = {field["field_name"] for field in schema.get("dataset_fields", ()) if "field_name" in field}
-        lacking = sorted(self.flavour.schema_fields - known)
-        if lacking:
-            message = Message(
-                "The catalogue has no fields {lacking}, which the flavour {flavour} needs.",
-                lacking=", ".join(lacking[:5]),
-                flavour=self.target.flavour,
-            )
-            raise DeliveryError("missing-target-plugin", message)
-        if self.flavour.as_extras and known & self.flavour.managed - flavours.CORE:
-            fit = [name for name, one in flavours.FLAVOURS.items() if one.schema_fields and one.schema_fields <= known]
-            message = Message("The catalogue has its own schema, and does not accept its fields as extras.")
-            hint = Message("Set flavour = {fit} in the target.", fit=" or ".join(map(repr, fit))) if fit else ""
-            raise DeliveryError("missing-target-plugin", message, hint)
-
-    def _words(self, error: Refusal | None) -> str:
-        """Return CKAN's words of an error; what is secret is hidden before they are cut."""
-        return self.client.hide(_said(error))[:500].rstrip(".") if error else ""
-
-    def _result(self, answer: Answer, action: str) -> Any:
-        """Return what an action gives; DeliveryError when it gives an error, or no answer of CKAN."""
-        if part(answer.json, "success") and "result" in answer.json:
-            return answer.json["result"]
-        said = self._words(refusal(answer.json))
-        if answer.status == 403:
-            message = Message("The catalogue does not allow {action}: {said}.", action=action, said=said)
-            raise DeliveryError("target-token-refused", message, clock_hint(answer))
-        if not said:
-            message = Message(
-                "What answers at {url} is not a CKAN: {action} gives status {status}.",
-                url=self.target.url,
-                action=action,
-                status=answer.status,
-            )
-            raise DeliveryError("unexpected-target-answer", message)
-        raise DeliveryError(
-            "unexpected-target-answer", Message("{action} is answered with: {said}.", action=action, said=said)
-        )
 
 
 def _check_not_harvested(raw: Dataset) -> None:
@@ -433,25 +297,3 @@ def _bytes(file: WantedFile, package: Package) -> bytes:
             "invalid-package", Message("The file {path} changed while the package was delivered.", path=file.path)
         )
     return content
-
-
-def _names(error: Refusal | None, field: str) -> bool:
-    """Return whether something is said to be wrong with a field."""
-    return error is not None and field in error.fields
-
-
-def _said(error: Refusal) -> str:
-    """Return CKAN's own words of an error, field by field; files are counted from 1."""
-    files = [(f"file {number} ", fault) for number, fault in enumerate(error.files, start=1)]
-    parts = [
-        f"{file}{name}: {_listed(value)}"
-        for file, fault in [("", error.fields), *files]
-        for name, value in sorted(fault.items())
-        if name not in ("__type", "__extras", "data") and not (name == "resources" and files)
-    ]
-    return "; ".join(parts).rstrip(".")
-
-
-def _listed(value: Any) -> str:
-    texts = value if isinstance(value, list) else [value]
-    return ", ".join(text if isinstance(text, str) else json.dumps(text, ensure_ascii=False) for text in texts)
