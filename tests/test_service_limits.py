@@ -48,7 +48,7 @@ def test_the_command_prints_each_bound() -> None:
 
 B = BOUNDS
 SPARQL = {"Content-Type": "application/sparql-query"}
-HTML = {"Accept": "text/html"}
+HTML = {"Accept": "text/html", "Accept-Language": "nl"}
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 

@@ -20,9 +20,11 @@ from rdflib import Dataset, Graph, URIRef
 from rdflib.compare import isomorphic
 from starlette.types import Receive, Scope, Send
 
+from made_publication import publication
 from ogp_data.service import refusals
 from ogp_data.service.limits import Limits
-from ogp_data.service.snapshot import Published, load
+from ogp_data.service.server import spoken
+from ogp_data.service.snapshot import Published, load, read_all
 from ogp_data.service.sparql import Endpoint, graphs_served
 
 BASE = "https://example.org/ogp/nl-2020-2022/"
@@ -479,3 +481,10 @@ def test_the_graphs_are_those_of_the_publication_and_not_of_earlier_versions(
     assert not any("/v/" in name or "/reports/" in name for name in graphs)
     package = json.loads((graphs[f"{BASE}catalog"].parent / "datapackage.json").read_text(encoding="utf-8"))
     assert all(f"{BASE}{resource['name']}" in graphs for resource in package["resources"])
+
+
+def test_the_page_is_first_in_the_first_language_of_what_is_published(tmp_path: Path) -> None:
+    pages = {"index.html": b'<!doctype html>\n<html lang="fr">\n', "nl/index.html": b""}
+    publication(tmp_path, "one", 1, pages)
+    assert spoken(read_all(tmp_path, None)) == ["fr", "nl", "en"]
+    assert spoken(Published()) == ["en", "fr", "nl"]

@@ -16,6 +16,7 @@ from pathlib import Path
 import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from ogp_data.core.messages import languages
 from ogp_data.service.api import Api
 from ogp_data.service.app import App
 from ogp_data.service.connections import Connection, Gate
@@ -23,6 +24,7 @@ from ogp_data.service.feed import Feed
 from ogp_data.service.forwarded import Trusted
 from ogp_data.service.guard import Guard, Log
 from ogp_data.service.limits import BOUNDS, Limits
+from ogp_data.service.resolve import languages_of
 from ogp_data.service.snapshot import Published
 from ogp_data.service.sparql import Endpoint, graphs_served
 from ogp_data.service.state import EVERY, State
@@ -116,12 +118,19 @@ def create(
 ) -> Service:
     """Return the service over a folder of publications."""
     state = State(dist, log)
-    queries = Endpoint(graphs_served(state.published), limits)
+    queries = Endpoint(graphs_served(state.published), limits, spoken=lambda: spoken(state.published))
     mounts: Mapping[str, ASGIApp] = {"api": Api(state), "sparql": queries}
     feed = Feed()
     state.listeners.append(feed.replaced)
     guard = Guard(App(state, mounts, feed), log, limits, proxies=proxies, log_clients=log_clients)
     return Service(state, guard, log, queries, Gate(log, limits, proxies, log_clients))
+
+
+def spoken(published: Published) -> list[str]:
+    """Return the languages in which the program speaks, those of the published pages first and in their order."""
+    known = languages()
+    first = (language for snapshot in published.publications.values() for language in languages_of(snapshot))
+    return [language for language in dict.fromkeys([*first, *known]) if language in known]
 
 
 def run(options: Options, log: Log, ready: Callable[[str], None]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 from urllib.parse import parse_qsl
 
@@ -55,11 +55,20 @@ def graphs_served(published: Published) -> dict[str, Graph]:
 
 
 class Endpoint:
-    """A SPARQL endpoint over published graphs, as an ASGI application; `path` is where it answers."""
+    """A SPARQL endpoint over published graphs, as an ASGI application.
 
-    def __init__(self, graphs: Mapping[str, Graph], limits: Limits = BOUNDS, path: str = "/sparql") -> None:
+    `path` is where it answers, `spoken` gives the languages of its page, the default one first.
+    """
+
+    def __init__(
+        self,
+        graphs: Mapping[str, Graph],
+        limits: Limits = BOUNDS,
+        path: str = "/sparql",
+        spoken: Callable[[], Sequence[str]] = languages,
+    ) -> None:
         """Read the graphs; nothing runs before `start`."""
-        self.limits, self.path = limits, path
+        self.limits, self.path, self._spoken = limits, path, spoken
         self.pool = Pool(graphs, self.limits)
 
     async def start(self) -> None:
@@ -163,7 +172,7 @@ class Endpoint:
             await asyncio.gather(asked, gone, return_exceptions=True)
 
     def _page(self, request: Request, query: str, shown: Mapping[str, Any]) -> Response:
-        language = choose_language(request.headers.get("accept-language", ""), languages())
+        language = choose_language(request.headers.get("accept-language", ""), self._spoken())
         nothing = {"head": [], "rows": [], "text": "", "cut": 0}
         context = {"query": query, "counts": self.pool.counts, **nothing, **shown}
         body = pages.render("service/sparql.html", language, **context)
