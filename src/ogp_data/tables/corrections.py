@@ -1,4 +1,7 @@
-"""Recorded repairs and acknowledged faults: each fails when the source no longer holds what it expects."""
+"""Recorded repairs and acknowledged faults.
+
+One expires when the source no longer holds what it expects, and is then reported as `correction-mismatch`.
+"""
 
 from __future__ import annotations
 
