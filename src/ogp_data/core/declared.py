@@ -163,8 +163,8 @@ class Declaration:
     themes: Annotated[list[str], "Codes of the EU data-theme table, such as `GOVE`."]
     spatial: Annotated[
         list[str],
-        "Codes of the EU country table, such as `NLD`; other places by their IRI in the EU's tables or GeoNames, or in the"
-        " areas of CBS where the profile is `dcat-ap-nl`.",
+        "Codes of the EU country table, such as `NLD`; other places by their IRI in the EU's tables or GeoNames, or in"
+        " the areas of CBS where the profile is `dcat-ap-nl`.",
     ]
     temporal: Annotated[Period, "The period that the data is about."]
     frequency: Annotated[str, "Code of the EU frequency table, such as `NEVER`."]
@@ -182,8 +182,8 @@ class Declaration:
     )
     page_languages: Annotated[
         list[str],
-        "Languages of the pages and of all titles and descriptions, as two-letter codes; pages in the first stand at the"
-        " root, those in another below its code. Absent: `[\"nl\", \"en\"]`.",
+        "Languages of the pages and of all titles and descriptions, as two-letter codes; pages in the first stand at"
+        ' the root, those in another below its code. Absent: `["nl", "en"]`.',
     ] = field(default_factory=lambda: ["nl", "en"])
     base_url: Annotated[
         str, "Address at which the folder `dist/<id>/` is downloaded; absent: the same as `base_iri`."
