@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
+import random
 import re
 import socket
+import struct
 import subprocess
 import sys
 import threading
@@ -19,12 +21,14 @@ import httpx
 import pytest
 
 from made_publication import BASE, publication
+from ogp_data.cli.main import main
+from ogp_data.service import server
 from ogp_data.service.cache import Kept
 from ogp_data.service.limits import BOUNDS, Limits, rows
 from ogp_data.service.query_pool import Pool, Query
 from ogp_data.service.server import create
 from ogp_data.service.snapshot import File
-from service_help import quiet, serving
+from service_help import client, quiet, serving
 
 PAGE = Path(__file__).parents[1] / "docs/service.md"
 
@@ -42,6 +46,81 @@ def test_the_command_prints_each_bound() -> None:
     printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     for name, value, what in rows():
         assert re.search(rf"^{name} +{re.escape(value)} {re.escape(what)}$", printed, re.MULTILINE), name
+
+
+def kept(monkeypatch: pytest.MonkeyPatch, bounds: Limits, *options: str) -> Limits:
+    """Return the bounds with which the command starts the service, when the program has these."""
+    settings: list[server.Options] = []
+    monkeypatch.setattr("ogp_data.service.limits.BOUNDS", bounds)
+    monkeypatch.setattr(server, "run", lambda given, *_: settings.append(given))
+    assert main(["serve", "--dist", "dist", *options]) == 0
+    (given,) = settings
+    return given.limits
+
+
+def test_a_service_without_options_keeps_each_bound_as_it_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    changed = Limits(**{bound.name: getattr(BOUNDS, bound.name) * 2 + 1 for bound in fields(Limits)})
+    assert kept(monkeypatch, changed) == changed
+    assert kept(monkeypatch, replace(changed, rate=0.0)) == replace(changed, rate=0.0)
+
+
+def test_a_changed_bound_is_the_one_that_a_client_meets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    publication(tmp_path, "one", 1)
+    given = kept(monkeypatch, replace(BOUNDS, rate=0.001, burst=3))
+    web = client(tmp_path, given)
+    assert [web.get("/health").status_code for _ in range(4)] == [200, 200, 200, 429]
+
+
+def test_help_and_table_say_the_changed_value(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("ogp_data.service.limits.BOUNDS", replace(BOUNDS, rate=7.5, seconds=11, workers=77))
+    with pytest.raises(SystemExit):
+        main(["serve", "--help"])
+    printed = " ".join(capsys.readouterr().out.split())
+    assert "burst changes with it (default: 7.5)" in printed
+    assert "a query may take (default: 11)" in printed
+    assert "workers 77 queries running at once" in printed
+
+
+@pytest.mark.parametrize(
+    ("rate", "burst"), [("50", 200), ("100", 400), ("10", 40), ("0.5", 2), ("0.001", 1), ("1e6", 4_000_000), ("0", 200)]
+)
+def test_an_option_goes_before_and_the_burst_follows_the_rate(
+    rate: str, burst: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = kept(monkeypatch, replace(BOUNDS, rate=50.0, burst=200), "--rate", rate, "--query-seconds", "9")
+    assert given == replace(BOUNDS, rate=float(rate), burst=burst, seconds=9.0)
+
+
+@pytest.mark.parametrize("value", ["inf", "nan", "-1", "1e400", "5e-324", "x", ""])
+@pytest.mark.parametrize("option", ["--rate", "--query-seconds"])
+def test_a_bound_that_nobody_can_keep_is_wrong_usage(
+    option: str, value: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["serve", f"{option}={value}"])
+    assert ended.value.code == 2
+    assert f"argument {option}: " in capsys.readouterr().err
+
+
+def test_whatever_number_is_given_is_refused_or_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    chance, taken = random.Random(7), 0
+    for _ in range(60):
+        rate, seconds = (struct.unpack("d", chance.randbytes(8))[0] for _ in range(2))
+        if chance.random() < 0.5:
+            rate, seconds = 10 ** chance.uniform(-5, 8), 10 ** chance.uniform(-5, 8)
+        fits = 0.001 <= rate <= 1_000_000 and 0.001 <= seconds <= 86_400
+        options = (f"--rate={rate!r}", f"--query-seconds={seconds!r}")
+        if not fits:
+            with pytest.raises(SystemExit, match=r"^2$"):
+                kept(monkeypatch, BOUNDS, *options)
+            continue
+        given = kept(monkeypatch, BOUNDS, *options)
+        taken += 1
+        assert (given.rate, given.seconds) == (rate, seconds)
+        assert given.burst == 1 or abs(given.burst - rate * BOUNDS.burst / BOUNDS.rate) <= 0.5
+    assert 0 < taken < 60
 
 
 # Just below, just above ----------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 
@@ -56,6 +56,12 @@ class Limits:
     # Memory
     clients: int = _bound(10_000, "clients", "whose rate and queries are remembered; the quietest is forgotten")
     kept_bytes: int = _bound(32_000_000, "bytes", "of pages that are cached, for each publication")
+
+    def asked(self, rate: float, seconds: float) -> Limits:
+        """Return these bounds with another rate, of which the burst keeps its share, and another time for a query."""
+        # Without a rate, no burst is kept either.
+        burst = round(self.burst * rate / self.rate) if self.rate and rate else self.burst
+        return replace(self, rate=rate, burst=max(burst, 1), seconds=seconds)
 
 
 BOUNDS = Limits()

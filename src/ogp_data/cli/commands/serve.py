@@ -16,19 +16,29 @@ if TYPE_CHECKING:
 
 def add(commands: Commands) -> None:
     """Add the command."""
-    from ogp_data.service.limits import table
+    from ogp_data.service.limits import BOUNDS, table
 
     about = "serve what is published: files, names, SPARQL, rows and harvest"
-    epilog = f"bounds:\n{table()}\n\n{EXIT_CODES}"
+    epilog = f"bounds:\n{table(BOUNDS)}\n\n{EXIT_CODES}"
     command = add_command(commands, "serve", about, _serve, epilog, argparse.RawDescriptionHelpFormatter)
-    command.add_argument("--host", default="127.0.0.1", help="address to listen at (default: 127.0.0.1)")
-    command.add_argument("--port", type=int, default=8000, help="port to listen at; 0 takes a free one (default: 8000)")
+    command.add_argument("--host", default="127.0.0.1", help="address to listen at (default: %(default)s)")
+    command.add_argument(
+        "--port", type=int, default=8000, help="port to listen at; 0 takes a free one (default: %(default)s)"
+    )
     dist_option(command)
     command.add_argument(
-        "--rate", type=float, default=50.0, metavar="N", help="requests a second for each client, 0: any (default: 50)"
+        "--rate",
+        type=_rate,
+        default=BOUNDS.rate,
+        metavar="N",
+        help="requests a second for each client, 0: any; burst changes with it (default: %(default)g)",
     )
     command.add_argument(
-        "--query-seconds", type=float, default=3.0, metavar="S", help="seconds that a query may take (default: 3)"
+        "--query-seconds",
+        type=_seconds,
+        default=BOUNDS.seconds,
+        metavar="S",
+        help="seconds that a query may take (default: %(default)g)",
     )
     command.add_argument(
         "--trust-proxy",
@@ -41,17 +51,38 @@ def add(commands: Commands) -> None:
     command.add_argument("--log-clients", action="store_true", help="write the addresses of clients into the log")
 
 
+def _rate(text: str) -> float:
+    value = _number(text)
+    if value and not 0.001 <= value <= 1_000_000:
+        raise argparse.ArgumentTypeError(f"{text} is neither 0 nor a number from 0.001 to 1000000")
+    return value
+
+
+def _seconds(text: str) -> float:
+    value = _number(text)
+    if not 0.001 <= value <= 86_400:
+        raise argparse.ArgumentTypeError(f"{text} is not a number of seconds from 0.001 to 86400")
+    return value
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number") from None
+
+
 def _serve(options: argparse.Namespace) -> int:
     from ogp_data.service import server
     from ogp_data.service.forwarded import trusted
     from ogp_data.service.guard import to_stream
-    from ogp_data.service.limits import Limits
+    from ogp_data.service.limits import BOUNDS
 
     try:
         proxies = trusted(",".join(options.trust_proxy))
     except ValueError as reason:
         return wrong_usage(f"--trust-proxy: {reason}; name addresses or networks, such as 127.0.0.1")
-    limits = Limits(rate=options.rate, burst=max(int(options.rate * 4), 1), seconds=options.query_seconds)
+    limits = BOUNDS.asked(options.rate, options.query_seconds)
     settings = server.Options(options.dist, options.host, options.port, limits, proxies, options.log_clients)
     try:
         server.run(settings, to_stream(sys.stderr), lambda address: print(f"serving at {address}", flush=True))
