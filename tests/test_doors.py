@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from conftest import ROOT
 from ogp_data.core.doors import Door
+from ogp_data.core.findings import rules
 
 MODULE = """
 from test_doors import Thing
@@ -87,3 +90,21 @@ def test_of_two_packages_that_claim_one_name_the_first_has_it_and_the_other_is_a
     install("a", "square = a_things:square")
     opened = door()
     assert [fault.place.file for fault in opened.faults()] == ["b 2.1"]
+
+
+OFFERED = {
+    "types": "a type",
+    "readers": "a reader",
+    "kinds": "a kind of dataset",
+    "formats": "a format",
+    "targets": "a kind of target",
+}
+"""What each group of entry points lets in, in the words of the rules."""
+
+
+def test_the_rule_names_what_comes_in_by_each_door() -> None:
+    texts = [path.read_text(encoding="utf-8") for path in (ROOT / "src").rglob("*.py")]
+    occurs = rules()["extension-broken"].occurs
+    groups = {group for text in texts for group in re.findall(r'Door(?:\[\w+\])?\(\s*"ogp_data\.(\w+)"', text)}
+    assert groups == set(OFFERED)
+    assert [what for what in OFFERED.values() if not re.search(rf"\b{what}\b", occurs)] == []
