@@ -20,6 +20,7 @@ from ogp_data.declaration import reading
 from ogp_data.models.lists import load_lists
 from ogp_data.types import TYPES, numbers
 from ogp_data.types.base import Fault, Setting, Written
+from ogp_data.types.datetime import Moment
 
 EACH, RUNS = ("nl", "en", "fr", "de"), 200
 SAMPLE = 10
@@ -250,6 +251,46 @@ def test_times_are_ordered_by_their_moment() -> None:
     assert ranked == ["2023-05-26T09:00:00Z", "2023-05-26T12:00:00+02:00", "2023-05-26T11:00:00"]
 
 
+@pytest.mark.parametrize(
+    "text", ["\u00b2 jaar", "\u2460", "\u2460 jaar", "\u00b3 maanden", "\u2082\u2080 dagen", "1\u00b2 jaar"]
+)
+def test_a_raised_or_circled_digit_is_no_count(publication: Publication, text: str) -> None:
+    fault = says(publication, "duration", text, "nl")
+    assert isinstance(fault, Fault)
+    assert fault.rule == "cell-type"
+
+
+@pytest.mark.parametrize(
+    ("text", "is_known"),
+    [
+        ("9999-12-31T23:00:00-02:00", False),
+        ("9999-12-31T21:59:59.999999-02:00", True),
+        ("9999-12-31T22:00:00-02:00", False),
+        ("0001-01-01T00:00:00+02:00", False),
+        ("0001-01-01T01:59:59.999999+02:00", False),
+        ("0001-01-01T02:00:00+02:00", True),
+        ("0001-01-01T00:00:00Z", True),
+        ("9999-12-31T23:59:59.999999", True),
+    ],
+)
+def test_a_time_lies_in_the_calendar_in_utc_too(publication: Publication, text: str, *, is_known: bool) -> None:
+    kind, setting = TYPES["datetime"], Setting(publication, column("datetime"))
+    found, checked = says(publication, "datetime", text, "nl"), kind.check(text, setting, {})
+    assert (found == text, checked is None) == (is_known, is_known)
+    for fault in filter(None, (None if found == text else found, checked)):
+        assert isinstance(fault, Fault)
+        assert (fault.rule, fault.message) == ("cell-type", f"{text!r} is outside the years 1 to 9999 in UTC.")
+    if not is_known:
+        with pytest.raises(ValueError, match=r"9999|0001"):
+            kind.value(text)
+
+
+def test_every_time_has_a_rank() -> None:
+    texts = ("0001-01-01T00:00:00+14:00", "0001-01-01T00:00:00", "9999-12-31T23:59:59", "9999-12-31T23:59:59-13:59")
+    moments = [Moment(datetime.datetime.fromisoformat(text), text) for text in texts]
+    assert sorted(moments[::-1], key=TYPES["datetime"].rank) == moments
+
+
 # Over made inputs ------------------------------------------------------------------------------------------
 
 
@@ -384,6 +425,7 @@ _PIECES = (
         "P1Y2M",
         "PT36H",
     ),
+    *("EUR", "eur", "US$", "\u00b2", "\u2460", "\u096a", "0001-01-01T00:00:00", "9999-12-31T23:59:59", "-02:00"),
     *("EUR", "euro", "true", "✓", "☐", "één", "en", "and", "14", "1.234", "1,5", "\u0661", "e5", "NaN", "Infinity"),
 )
 NEW = ("integer", "decimal", "money", "boolean", "datetime", "duration", "date", "edtf")

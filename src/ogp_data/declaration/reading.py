@@ -79,7 +79,7 @@ def load(
     corrections = read_toml(folder / "corrections.toml", _CorrectionsFile, found, optional=True) or _CorrectionsFile()
     if declaration is None or shared is None or errors(found):
         return None, found
-    found += check_types(declaration)
+    found += check_types(declaration, name)
     if errors(found):
         return None, found
     declaration = _based(declaration, base_iri, base_url)

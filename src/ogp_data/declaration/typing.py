@@ -11,13 +11,13 @@ from ogp_data.core.messages import Message
 from ogp_data.types import TYPES
 
 
-def check_types(declaration: Declaration) -> Iterator[Finding]:
+def check_types(declaration: Declaration, name: str) -> Iterator[Finding]:
     """Yield the types that nothing is called, with what is called nearly so."""
     for number, spec in enumerate(declaration.dataset):
         for index, column in enumerate(spec.column):
             if column.type not in TYPES:
                 message = Message("There is no type of column {type!r}.", type=column.type)
-                place = Place(key=f"dataset[{number}].column[{index}].type")
+                place = Place(file=f"{name}/publication.toml", key=f"dataset[{number}].column[{index}].type")
                 yield finding("value-type", message, place, _hint(column.type))
 
 

@@ -259,7 +259,7 @@ class _Reading:
             description=self.texts(iri, DCT.description),
             file_type=self.one(iri, DCT["format"]),
             media_type=self.one(iri, DCAT.mediaType),
-            size=int(size) if size.isdigit() else None,
+            size=int(size) if size.isdecimal() else None,
             sha256=digest,
             licence=self.one(iri, DCT.license),
             languages=self.all(iri, DCT.language),

@@ -231,4 +231,6 @@ def _rank(column: Column, row: Row) -> Any:
     values = row[column.name]
     if not column.separator:
         return column.kind.rank(values[0].value)
-    return [[(int(part) if part.isdigit() else 0, part) for part in re.split(r"([0-9]+)", one.text)] for one in values]
+    return [
+        [(int(part) if part.isdecimal() else 0, part) for part in re.split(r"([0-9]+)", one.text)] for one in values
+    ]

@@ -68,15 +68,16 @@ class Datetime(Type):
     def parse(self, written: Written, setting: Setting) -> str | Fault:
         """Return the time that is written; midnight at the end of a day is that at which the next one begins."""
         try:
-            return _read(" ".join(written.text.split()), written.language)
+            text = _read(" ".join(written.text.split()), written.language)
         except UnreadError as reason:
             hint = Message("{meant}, such as 2023-05-26T14:30:00.", meant=date.meant(written.language))
             return Fault("invalid-date", Message("{text!r} {reason}.", text=written.text[:60], reason=reason), hint)
+        return text if _is_in_calendar(text) else _outside(written.text, date.meant(written.language))
 
     def check(self, text: str, setting: Setting, row: Texts) -> Fault | None:
         """Return why a text is not a time."""
         if _is_moment(text):
-            return None
+            return None if _is_in_calendar(text) else _outside(text, "Write the intended value")
         return Fault(
             "invalid-date",
             Message("{text!r} is not a day and a time.", text=text[:60]),
@@ -85,7 +86,7 @@ class Datetime(Type):
 
     def value(self, text: str) -> Moment:
         """Return the time."""
-        if not _is_moment(text):
+        if not _is_moment(text) or not _is_in_calendar(text):
             raise ValueError(text)
         return Moment(datetime.datetime.fromisoformat(text), text)
 
@@ -129,10 +130,9 @@ class Datetime(Type):
         zone = {"Z": " UTC", None: ""}.get(match["zone"], f" UTC{match['zone']}")
         return Shown(text, Message("{day} {time}{zone}", day=match["day"], time=time, zone=zone))
 
-    def rank(self, value: Moment) -> tuple[datetime.datetime, bool]:
-        """Return the moment; a time without a zone stands where it would be in UTC."""
-        clock = value.clock.astimezone(datetime.UTC).replace(tzinfo=None) if value.is_zoned else value.clock
-        return clock, value.is_zoned
+    def rank(self, value: Moment) -> tuple[datetime.timedelta, bool]:
+        """Return how long the moment is after year 1 begins in UTC, where a time without a zone stands as well."""
+        return _since_first(value.clock), value.is_zoned
 
     def csvw(self, setting: Setting) -> str | dict[str, str]:
         """Return `dateTime`."""
@@ -163,6 +163,22 @@ class Datetime(Type):
 def _is_moment(text: str) -> bool:
     match = FORM.fullmatch(text)
     return match is not None and is_date(match["day"])
+
+
+def _since_first(clock: datetime.datetime) -> datetime.timedelta:
+    # A difference, unlike a time in UTC, has a value for every clock: it may be below zero.
+    return clock.replace(tzinfo=None) - datetime.datetime.min - (clock.utcoffset() or datetime.timedelta())
+
+
+def _is_in_calendar(text: str) -> bool:
+    """Return whether a moment lies in the years 1 to 9999 in UTC too, as databases and programs compare it."""
+    last = datetime.datetime.max - datetime.datetime.min
+    return datetime.timedelta() <= _since_first(datetime.datetime.fromisoformat(text)) <= last
+
+
+def _outside(text: str, means: str) -> Fault:
+    message = Message("{text!r} is outside the years 1 to 9999 in UTC.", text=text[:60])
+    return Fault("cell-type", message, Message("{meant}, such as 2023-05-26T14:30:00.", meant=means))
 
 
 def _read(text: str, language: str) -> str:

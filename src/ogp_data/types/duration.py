@@ -116,7 +116,7 @@ def _unit(word: str, language: str) -> str:
 
 
 def _count(word: str, language: str) -> int | None:
-    if word.isdigit():
+    if word.isdecimal():  # ² and ① are digits in Unicode, and no numbers that int() reads
         return int(word)
     counts = enumerate(_COUNTS.get(language, "").split(), start=1)
     return next((number for number, words in counts if word in words.split("|")), None)
@@ -153,7 +153,7 @@ def _said(text: str) -> Message | None:
 
 def _part(count: str, unit: str) -> Message:
     # A second can have a fraction, of which there are always several.
-    number = int(count) if count.isdigit() else 2
+    number = int(count) if count.isdecimal() else 2
     return Message("{part}", part=_SAID[unit](number, numbers.Said(count)))
 
 
