@@ -288,7 +288,8 @@ def test_a_time_lies_in_the_calendar_in_utc_too(publication: Publication, text: 
 def test_every_time_has_a_rank() -> None:
     texts = ("0001-01-01T00:00:00+14:00", "0001-01-01T00:00:00", "9999-12-31T23:59:59", "9999-12-31T23:59:59-13:59")
     moments = [Moment(datetime.datetime.fromisoformat(text), text) for text in texts]
-    assert sorted(moments[::-1], key=TYPES["datetime"].rank) == moments
+    ranks = [TYPES["datetime"].rank(moment) for moment in moments]
+    assert ranks == sorted(set(ranks))
 
 
 # Over made inputs ------------------------------------------------------------------------------------------
