@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT
+from ogp_data.core import internal
 from ogp_data.core.doors import Door
 from ogp_data.core.findings import rules
 
@@ -108,3 +109,39 @@ def test_the_rule_names_what_comes_in_by_each_door() -> None:
     groups = {group for text in texts for group in re.findall(r'Door(?:\[\w+\])?\(\s*"ogp_data\.(\w+)"', text)}
     assert groups == set(OFFERED)
     assert [what for what in OFFERED.values() if not re.search(rf"\b{what}\b", occurs)] == []
+
+
+@pytest.mark.parametrize("raised", ["SystemExit(0)", "GeneratorExit()"])
+def test_a_package_that_would_end_the_program_when_it_is_loaded_is_an_error(install: Install, raised: str) -> None:
+    install("a", "square = a_things:square", module=f"raise {raised}")
+    (fault,) = door().faults()
+    assert (fault.rule, fault.place.file) == ("extension-broken", "a 2.1")
+
+
+@pytest.mark.parametrize("name", ["My Thing", "sq/are", "sq#are", "Square", "prozént"])
+def test_a_name_that_cannot_be_part_of_an_address_is_refused(install: Install, name: str) -> None:
+    install("a", f"{name} = a_things:thing", module=f"from test_doors import Thing\nthing = Thing({name!r})")
+    (fault,) = door().faults()
+    assert fault.rule == "extension-broken"
+    assert "is not made of" in fault.message
+
+
+@pytest.mark.parametrize("raised", ["RuntimeError('no')", "SystemExit(0)"])
+def test_what_is_raised_in_the_code_of_another_package_is_blamed_on_it(install: Install, raised: str) -> None:
+    install("a", "square = a_things:square", module=f"{MODULE}\ndef work():\n    raise {raised}\n")
+    opened = door()
+    assert opened["square"].name == "square"
+    assert opened.origin("square") == "a 2.1"
+    import a_things  # type: ignore[import-not-found]
+
+    with pytest.raises((RuntimeError, SystemExit)) as caught:
+        a_things.work()
+    found = internal.fault(caught.value)
+    assert (found.rule, found.place.file) == ("extension-broken", "a 2.1")
+    assert found.message.startswith("It fails: ")
+
+
+def test_what_is_raised_in_our_own_code_is_no_fault_of_another_package(tmp_path: Path) -> None:
+    with pytest.raises(ZeroDivisionError) as caught:
+        1 / 0  # noqa: B018
+    assert internal.fault(caught.value, tmp_path).rule == "internal-error"

@@ -24,7 +24,7 @@ from ogp_data.checks import staged
 from ogp_data.checks.scores import summary
 from ogp_data.checks.scores.view import View
 from ogp_data.core import internal, resources
-from ogp_data.core.doors import Door
+from ogp_data.core.doors import FAILURES, Door
 from ogp_data.core.files import in_the_way
 from ogp_data.core.findings import Finding, Place, errors, finding
 from ogp_data.core.messages import SOURCE, Message
@@ -108,7 +108,7 @@ def run(folders: Folders, name: str, base_iri: str, base_url: str, say: Say, wri
         return _run(folders, name, base_iri, base_url, say, write_dist)
     except (OSError, store.ForeignError) as reason:
         found = _refused(name, reason, folder)
-    except Exception as reason:  # whatever it is, who runs the program is told what to do
+    except FAILURES as reason:  # whatever it is, who runs the program is told what to do
         found = internal.fault(reason)
     return Outcome(reports.Report(name, "", [found], {}), False, False, folder)
 
@@ -129,7 +129,7 @@ def _run(folders: Folders, name: str, base_iri: str, base_url: str, say: Say, wr
             _load_and_make(folders, name, base_iri, base_url, build, say)
         except OSError:
             raise
-        except Exception as reason:  # the report is written, whatever it is
+        except FAILURES as reason:  # the report is written, whatever it is
             build.findings.append(internal.fault(reason, folder / "reports" if write_dist else None))
         result = _report(build, name)
         if errors(build.findings) or not write_dist:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -13,6 +14,7 @@ from ogp_data.catalogue import metadata, statistics, versions
 from ogp_data.catalogue.metadata import DICTIONARY, EVERYTHING
 from ogp_data.catalogue.provenance import to_provenance, traced
 from ogp_data.catalogue.statistics import Statistics
+from ogp_data.core.doors import FAILURES, said
 from ogp_data.core.findings import Finding, Place, finding
 from ogp_data.core.messages import Message
 from ogp_data.core.pages import in_language
@@ -119,19 +121,15 @@ def _written(writer: Writer, way: Callable[[], object], place: Place) -> bytes |
         content = way()
     except UnfitError as reason:
         return finding("format-omitted", str(reason), place)
-    except Exception as reason:
+    except FAILURES as reason:
         if writer.name in KNOWN:
             raise
-        said = f"{type(reason).__name__}: {reason}".splitlines()[0].rstrip(".: ")
-        return finding(
-            "extension-broken",
-            Message("The format {name} cannot be written: {said}.", name=writer.name, said=said),
-            place,
-        )
+        message = Message("The format {name} cannot be written: {said}.", name=writer.name, said=said(reason))
+        return finding("extension-broken", message, replace(place, file=FORMATS.origin(writer.name)))
     if isinstance(content, bytes):
         return content
     message = Message("The format {name} gives {name2}, not bytes.", name=writer.name, name2=type(content).__name__)
-    return finding("extension-broken", message, place)
+    return finding("extension-broken", message, replace(place, file=FORMATS.origin(writer.name)))
 
 
 def stage_codelists(publication: Publication, records: Mapping[str, Sequence[Record]], stage: Stage) -> None:

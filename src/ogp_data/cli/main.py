@@ -41,9 +41,19 @@ def _ended(options: argparse.Namespace) -> int:
         result: int = options.run(options)
     except KeyboardInterrupt:
         return 130
+    except SystemExit as reason:
+        if _is_ours(reason):
+            raise
+        return _tell_internal(options, reason)  # a package of others that ends the program is told as what it is
     except Exception as reason:  # the last guard: a traceback helps nobody who runs a command
         return _tell_internal(options, reason)
     return result
+
+
+def _is_ours(reason: SystemExit) -> bool:
+    from ogp_data.core.doors import culprit
+
+    return culprit(reason) is None
 
 
 def _silence_libraries() -> None:
@@ -65,7 +75,7 @@ def _with_output(code: int, out: terminal.Stream, done: str) -> int:
     return code or ERRORS
 
 
-def _tell_internal(options: argparse.Namespace, reason: Exception) -> int:
+def _tell_internal(options: argparse.Namespace, reason: BaseException) -> int:
     """Print that the program failed, and what to do; for programs as JSON."""
     from ogp_data.core import internal
 

@@ -6,6 +6,8 @@ What is behind a door has a name. Our own register where the door is made; those
 
 from __future__ import annotations
 
+import re
+import traceback
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib.metadata import EntryPoint, entry_points
@@ -26,6 +28,29 @@ class Named(Protocol):
 
 T = TypeVar("T", bound=Named)
 
+FAILURES = (Exception, SystemExit, GeneratorExit)
+"""What the code of others can raise to end its work. SystemExit too: by it a run would end as if all were well."""
+
+_NAME = re.compile(r"[a-z][a-z0-9_-]{0,63}")
+"""A name that can be part of an address and of a file's name."""
+
+_GUESTS: dict[str, Place] = {}
+"""The module at the top of each package that was let in -> its entry point."""
+
+
+def culprit(reason: BaseException) -> Place | None:
+    """Return the entry point of the package in whose code something was raised, None where it was in ours."""
+    for frame, _ in reversed(list(traceback.walk_tb(reason.__traceback__))):
+        root = str(frame.f_globals.get("__name__", "")).split(".")[0]
+        if root in _GUESTS:
+            return _GUESTS[root]
+    return None
+
+
+def said(reason: BaseException) -> str:
+    """Return what was raised, in one line."""
+    return f"{type(reason).__name__}: {reason}".splitlines()[0].rstrip(".: ")
+
 
 @dataclass(slots=True)
 class Door(Generic[T]):
@@ -40,6 +65,7 @@ class Door(Generic[T]):
     """Gives why a thing cannot stand beside those that are known, in a sentence; nothing when it can."""
     _known: dict[str, T] = field(init=False, default_factory=dict)
     _found: list[Finding] = field(init=False, default_factory=list)
+    _origins: dict[str, str] = field(init=False, default_factory=dict)
 
     def all(self) -> Mapping[str, T]:
         """Return everything behind the door by name: our own in their order, then those of others by name."""
@@ -69,6 +95,10 @@ class Door(Generic[T]):
         """Return whether what has a name is of this program, and not of another package."""
         return any(thing.name == name for thing in self.own)
 
+    def origin(self, name: str) -> str:
+        """Return the package that what has a name comes from, with its version; "" for our own."""
+        return self._origins.get(name, "")
+
     def faults(self) -> list[Finding]:
         """Return which entry points of others are not let in, and why: nothing is left out in silence."""
         self.all()
@@ -79,33 +109,42 @@ class Door(Generic[T]):
         place = Place(file=_origin(entry), key=f"{self.group}: {entry.name} = {entry.value}")
         try:
             thing = entry.load()
-        except Exception as reason:  # it is the code of others: whatever it raises, the steward is told whose it is
-            self._found.append(
-                finding("extension-broken", Message("It cannot be loaded: {said}.", said=_said(reason)), place)
-            )
+        except FAILURES as reason:  # it is the code of others: whatever it raises, the steward is told whose it is
+            self._refuse(Message("It cannot be loaded: {said}.", said=said(reason)), place)
             return
+        try:
+            unfit = self._unfit(thing, entry.name)
+        except FAILURES as reason:
+            unfit = Message("It cannot be loaded: {said}.", said=said(reason))
+        if unfit:
+            self._refuse(unfit, place)
+        elif entry.name in self._known:
+            self._found.append(
+                finding("extension-taken", Message("The name {name!r} is taken.", name=entry.name), place)
+            )
+        else:
+            self._known[entry.name] = thing
+            self._origins[entry.name] = place.file
+            _GUESTS.setdefault(entry.module.split(".")[0], place)
+
+    def _unfit(self, thing: object, name: str) -> str:
+        """Return why what an entry point of a name leads to is not let in; "" when nothing is wrong with it."""
         if not isinstance(thing, self.kind):
-            message = Message(
+            return Message(
                 "It leads to {name}, not to an instance of {name2}.",
                 name=type(thing).__name__,
                 name2=self.kind.__name__,
             )
-            self._found.append(finding("extension-broken", message, place))
-        elif thing.name != entry.name:
-            message = Message("What it leads to is called {name!r}, not {name2!r}.", name=thing.name, name2=entry.name)
-            self._found.append(finding("extension-broken", message, place))
-        elif thing.name in self._known:
-            self._found.append(
-                finding("extension-taken", Message("The name {name!r} is taken.", name=thing.name), place)
+        if thing.name != name:
+            return Message("What it leads to is called {name!r}, not {name2!r}.", name=thing.name, name2=name)
+        if not _NAME.fullmatch(name):
+            return Message(
+                "The name {name!r} is not made of lower-case letters, digits, hyphens and underscores.", name=name
             )
-        elif self.unfit and (unfit := self.unfit(thing, self._known)):
-            self._found.append(finding("extension-broken", unfit, place))
-        else:
-            self._known[thing.name] = thing
+        return self.unfit(thing, self._known) if self.unfit and name not in self._known else ""
 
-
-def _said(reason: Exception) -> str:
-    return f"{type(reason).__name__}: {reason}".splitlines()[0].rstrip(".: ")
+    def _refuse(self, message: str, place: Place) -> None:
+        self._found.append(finding("extension-broken", message, place))
 
 
 def _origin(entry: EntryPoint) -> str:

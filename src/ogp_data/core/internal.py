@@ -13,19 +13,22 @@ from pathlib import Path
 
 from ogp_data import __version__
 from ogp_data.core import extras
+from ogp_data.core.doors import culprit, said
 from ogp_data.core.findings import Finding, Place, finding
 from ogp_data.core.messages import Message
 
 FILE = "internal-error.txt"
 
 
-def fault(reason: Exception, folder: Path | None = None) -> Finding:
+def fault(reason: BaseException, folder: Path | None = None) -> Finding:
     """Return the finding; what it knows of the fault goes into a file, in `folder` or else in the system's own.
 
-    A library that an extra would install is no fault of the program.
+    A library that an extra would install is no fault of the program, and neither is the code of another package.
     """
     if lacking := extras.missing(reason):
         return lacking
+    if place := culprit(reason):
+        return finding("extension-broken", Message("It fails: {said}.", said=said(reason)), place)
     message = Message(
         "A fault in this program stopped it ({name}): it was not written for this input.", name=type(reason).__name__
     )
@@ -37,7 +40,7 @@ def fault(reason: Exception, folder: Path | None = None) -> Finding:
     return finding("internal-error", message, Place(file=written), hint)
 
 
-def _account(reason: Exception) -> str:
+def _account(reason: BaseException) -> str:
     """Return version, command and the calls that led to a fault."""
     command = shlex.join(["ogp-data", *sys.argv[1:]])
     run_by = f"Python {platform.python_version()} on {platform.platform()}"

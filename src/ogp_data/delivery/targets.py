@@ -13,7 +13,7 @@ from typing import Annotated, Any
 
 from pydantic import ConfigDict
 
-from ogp_data.core.doors import Door
+from ogp_data.core.doors import FAILURES, Door, said
 from ogp_data.core.files import kind_of
 from ogp_data.core.findings import Finding, Place, finding
 from ogp_data.core.messages import Message
@@ -104,14 +104,12 @@ def bodies(target: Target, package: Package) -> list[dict[str, Any]]:
         made = list(kind.bodies(target, package))
     except DeliveryError:
         raise
-    except Exception as reason:
+    except FAILURES as reason:
         # A fault of ours ends in the report of an internal error; one of another package is told with its name.
         if kind in TARGETS.own:
             raise
-        said = f"{type(reason).__name__}: {reason}".splitlines()[0].rstrip(".: ")
-        raise DeliveryError(
-            "extension-broken", Message("The kind of target {name} fails: {said}.", name=kind.name, said=said)
-        ) from reason
+        message = Message("The kind of target {name} fails: {said}.", name=kind.name, said=said(reason))
+        raise DeliveryError("extension-broken", message, place=Place(file=TARGETS.origin(kind.name))) from reason
     # zip() further on would drop a dataset without a word.
     if len(made) != len(package.datasets):
         message = Message(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ogp_data.core.doors import Door
+from ogp_data.core.doors import FAILURES, Door, said
 from ogp_data.core.findings import Place, finding
 from ogp_data.core.messages import Message
 from ogp_data.core.source import SourceText
@@ -39,10 +39,9 @@ def read_by(reader: Reader, text: SourceText) -> Document:
     """Return what a reader makes of a text; that the code of another package fails is reported with its name."""
     try:
         return reader.read(text)
-    except Exception as reason:
+    except FAILURES as reason:
         # A fault of ours is an internal error with a report of its own; here it would be blamed on an extension.
         if READERS.is_own(reader.name):
             raise
-        said = f"{type(reason).__name__}: {reason}".splitlines()[0].rstrip(".: ")
-        message = Message("The reader {name} fails: {said}.", name=reader.name, said=said)
-        return Document(text, (), (), (finding("extension-broken", message, Place(file=text.name)),))
+        message = Message("The reader {name} fails: {said}.", name=reader.name, said=said(reason))
+        return Document(text, (), (), (finding("extension-broken", message, Place(file=READERS.origin(reader.name))),))

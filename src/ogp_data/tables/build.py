@@ -13,6 +13,7 @@ from functools import partial
 from typing import TypeVar
 
 from ogp_data.core.columns import Column, DatasetSpec
+from ogp_data.core.doors import FAILURES, said
 from ogp_data.core.findings import Finding, Place, errors
 from ogp_data.core.messages import Message
 from ogp_data.core.publication import Publication
@@ -89,15 +90,14 @@ def _found(search: Search, spec: DatasetSpec, find: Callable[[Search, DatasetSpe
     """Return what a kind finds; that the code of another package fails is reported with the kind's name."""
     try:
         return find(search, spec)
-    except Exception as reason:
+    except FAILURES as reason:
         # A fault of ours is an internal error with a report of its own; here it would be blamed on an extension.
         if KINDS.is_own(spec.find.kind):
             raise
-        said = f"{type(reason).__name__}: {reason}".splitlines()[0].rstrip(".: ")
-        place = Place(file=f"{search.publication.id}/publication.toml", table=spec.name)
+        place = Place(file=KINDS.origin(spec.find.kind), table=spec.name)
         search.reading.fault(
             "extension-broken",
-            Message("The kind {kind} cannot find rows: {said}.", kind=spec.find.kind, said=said),
+            Message("The kind {kind} cannot find rows: {said}.", kind=spec.find.kind, said=said(reason)),
             place,
         )
         return []
