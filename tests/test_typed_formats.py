@@ -309,7 +309,7 @@ def test_what_cannot_be_read_stops_the_publication_with_its_place_and_fix(tmp_pa
     [
         ("", "A column of amounts says their currency by `currency` or by `currency_in`, one of both."),
         ('currency = "EUR"\ncurrency_in = "name"', "A column of amounts says their currency by"),
-        ('currency = "euro"', "'euro' is not the code of a currency, such as EUR."),
+        ('currency = "euro"', "'euro' is not a code of ISO 4217, such as EUR."),
         ('currency_in = "valuta"', "There is no column 'valuta' in the dataset."),
     ],
 )
@@ -318,6 +318,50 @@ def test_a_column_of_amounts_must_say_their_currency(tmp_path: Path, more: str, 
     (fault,) = errors(found)
     assert fault.place.key.startswith("dataset[0].column[2].currency")
     assert said in fault.message
+
+
+@pytest.mark.parametrize(("code", "near"), [("EURO", "EUR"), ("gbp", "GBP"), ("QQQ", "")])
+def test_a_currency_that_does_not_exist_is_an_error_that_names_the_nearest(
+    tmp_path: Path, code: str, near: str
+) -> None:
+    columns = (Typed("name", "text"), Typed("price", "money", f'currency = "{code}"'))
+    _, found = publish(tmp_path, columns, (("Een", "5"),))
+    (fault,) = errors(found)
+    assert (fault.rule, fault.place.key) == ("value-type", "dataset[0].column[2].currency")
+    assert (fault.hint == f'Did you mean "{near}"?') == bool(near)
+
+
+def test_a_row_whose_currency_does_not_exist_is_an_error_with_its_place(tmp_path: Path) -> None:
+    columns = (Typed("code", "string"), Typed("price", "money", 'currency_in = "code"'))
+    _, found = publish(tmp_path, columns, (("EUR", "5"), ("XXQ", "6")))
+    (fault,) = errors(found)
+    assert (fault.rule, fault.place.column) == ("cell-type", "price")
+    assert fault.message == "The currency of '6' is 'XXQ', not a code of ISO 4217 such as EUR."
+
+
+@pytest.mark.parametrize("kind", ["text", "string", "integer", "decimal", "date", "boolean", "duration", "url"])
+@pytest.mark.parametrize("key", ["currency", "currency_in"])
+def test_only_amounts_have_a_currency(tmp_path: Path, kind: str, key: str) -> None:
+    columns = (Typed("name", "text"), Typed("other", kind, f'{key} = "EUR"'))
+    _, found = publish(tmp_path, columns, (("Een", ""),))
+    (fault,) = errors(found)
+    assert (fault.rule, fault.place.key) == ("value-type", f"dataset[0].column[2].{key}")
+    assert fault.place.file == "typed/publication.toml"
+
+
+@pytest.mark.parametrize(
+    "kind", ["integer", "decimal", "boolean", "date", "datetime", "edtf", "duration", "url", "agent"]
+)
+@pytest.mark.parametrize("named", ["other", "price", "source_places"])
+def test_a_column_that_cannot_have_currencies_is_an_error_of_the_declaration(
+    tmp_path: Path, kind: str, named: str
+) -> None:
+    columns = (Typed("code", "string"), Typed("other", kind), Typed("price", "money", f'currency_in = "{named}"'))
+    _, found = publish(tmp_path, columns, (("EUR", "", "5"),))
+    (fault,) = errors(found)
+    assert (fault.rule, fault.place.key) == ("value-type", "dataset[0].column[3].currency_in")
+    assert fault.message == f"The column {named!r} cannot have the currency of each amount."
+    assert "code" in fault.hint
 
 
 def test_amounts_of_two_currencies_in_a_row_have_columns_that_say_them(tmp_path: Path) -> None:

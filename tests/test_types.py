@@ -222,6 +222,45 @@ def test_an_amount_in_another_currency_or_in_none_is_a_fault(publication: Public
     assert isinstance(says(publication, "money", text, "nl", currency="EUR"), Fault)
 
 
+@pytest.mark.parametrize(
+    ("text", "trouble"),
+    [
+        ("€ 5 EUR", "names a currency more than once: € EUR"),
+        ("EUR 5 euro", "names a currency more than once: EUR euro"),
+        ("€ 1.234,50 euro", "names a currency more than once: € euro"),
+        ("$ 5 EUR", "names a currency more than once: $ EUR"),
+        ("€ EUR 5 mln", "names a currency more than once: € EUR"),
+        ("eur 5", "has 'eur', which is no sign or code"),
+        ("5 eur", "has 'eur', which is no sign or code"),
+        ("Eur 5,-", "has 'Eur', which is no sign or code"),
+        ("US$ 5", "has 'US$', which is no sign or code"),
+        ("US$5", "has 'US$', which is no sign or code"),
+        ("(US$ 1.234)", "has 'US$', which is no sign or code"),
+        ("5 \u20bd", "has '\u20bd', which is no sign or code"),
+        ("kr. 5", "has 'kr', which is no sign or code"),
+        ("5 miljoen dollar", "has 'dollar', which is no sign or code"),
+        ("€ 5 XXQ", "has 'XXQ', which is no sign or code"),
+    ],
+)
+def test_a_currency_that_cannot_be_read_is_the_trouble(publication: Publication, text: str, trouble: str) -> None:
+    fault = says(publication, "money", text, "nl", currency="EUR")
+    assert isinstance(fault, Fault)
+    assert fault.message.startswith(f"{text!r} {trouble}")
+    assert "EUR 1.234,5" in fault.hint
+
+
+@pytest.mark.parametrize("text", ["€ 1.2.3", "5,-,-", "€ vijf", "5 of 6", "5 %"])
+def test_an_amount_whose_number_cannot_be_read_is_no_number(publication: Publication, text: str) -> None:
+    fault = says(publication, "money", text, "nl", currency="EUR")
+    assert isinstance(fault, Fault)
+    assert "is not a number" in fault.message
+
+
+@pytest.mark.parametrize("text", ["euro 5", "Euro 5,-", "EUROS 5", "eur. 5"])
+def test_the_word_of_a_currency_may_stand_before_the_amount(publication: Publication, text: str) -> None:
+    assert says(publication, "money", text, "nl", currency="EUR") == "5"
+
+
 def test_an_amount_has_the_currency_of_another_column(publication: Publication) -> None:
     assert says(publication, "money", "$ 5", "nl", currency_in="other") == "5"
     assert isinstance(says(publication, "money", "€ 5", "nl", currency_in="other"), Fault)

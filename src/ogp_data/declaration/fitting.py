@@ -85,7 +85,8 @@ def _check_type(spot: _Spot) -> Iterator[Finding]:
         message = Message("A column has the type 'places' if and only if it takes places, as `source_places` does.")
         yield spot.fault("value-type", "type", message, Message("Correct `type` or `take`."))
     if misfit := type_of(column).misfit(spot.spec, column):
-        yield spot.fault("value-type", *misfit)
+        yield spot.fault("value-type", misfit.key, misfit.message, misfit.hint)
+    yield from _check_currency(spot)
     if column.codes and type_of(column).about.names != "codes":
         yield spot.fault("value-type", "codes", Message("Only a column of the type 'code' has a code list."))
     target = spot.known.get(column.references)
@@ -97,6 +98,44 @@ def _check_type(spot: _Spot) -> Iterator[Finding]:
             type2=column.type,
         )
         yield spot.fault("value-type", "type", message, Message('Write type = "{type}".', type=key.type))
+
+
+def _check_currency(spot: _Spot) -> Iterator[Finding]:
+    """Yield a currency of what is no amount, and a column of currencies that cannot have any."""
+    column = spot.column
+    if not type_of(column).about.in_currency:
+        for part in (part for part in ("currency", "currency_in") if getattr(column, part)):
+            message = Message("Only a column of amounts of money has a currency.")
+            yield spot.fault("value-type", part, message, Message('Remove the key, or write type = "money".'))
+        return
+    if not column.currency_in:
+        return
+    able = [other.name for other in spot.spec.column if other.name != column.name and _holds_codes(other)]
+    if column.currency_in in able:
+        return
+    if column.currency_in in {other.name for other in spot.spec.column}:
+        message = Message("The column {name!r} cannot have the currency of each amount.", name=column.currency_in)
+    else:
+        message = Message("There is no column {name!r} in the dataset.", name=column.currency_in)
+    hint = Message("Use one of: {columns}.", columns=", ".join(able)) if able else _NO_CURRENCIES
+    yield spot.fault("value-type", "currency_in", message, hint)
+
+
+_NO_CURRENCIES = Message(
+    'Declare the one currency by `currency`, or a column of the type "string" with the code of each currency.'
+)
+
+
+def _holds_codes(column: Column) -> bool:
+    """Return whether a column can have the codes of currencies: text, or a list of codes, and nothing that is read."""
+    kind = type_of(column)
+    if kind.about.names not in ("", "codes") or kind.about.dated:
+        return False
+    try:
+        kind.value("EUR")
+    except ValueError:
+        return False
+    return True
 
 
 def _is_places(column: Column) -> bool:

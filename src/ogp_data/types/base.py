@@ -53,6 +53,8 @@ class About:
     """Whether its values are dates."""
     numeric: bool = False
     """Whether its values are ordered as numbers."""
+    in_currency: bool = False
+    """Whether its values are amounts, so that its columns say a currency."""
     on_one_line: int = 40
     """Up to how many characters a spreadsheet shows it on one line."""
 
@@ -119,6 +121,15 @@ class Shown:
     address: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Misfit:
+    """A key of a column that does not fit its type: what is wrong, and the fix; an empty one is the rule's own."""
+
+    key: str
+    message: str
+    hint: str = ""
+
+
 class Type(ABC):
     """A type of column. Every function is total: it has an answer for each canonical text."""
 
@@ -163,8 +174,8 @@ class Type(ABC):
         """Return what each row of the linked data says because of a column: property -> IRI."""
         return {}
 
-    def misfit(self, spec: DatasetSpec, column: Column) -> tuple[str, str] | None:
-        """Return the key of a column that does not fit its type, and what is wrong with it."""
+    def misfit(self, spec: DatasetSpec, column: Column) -> Misfit | None:
+        """Return the key of a column that does not fit its type, with what is wrong."""
         return None
 
     # What values become in each format

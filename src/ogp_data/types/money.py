@@ -4,28 +4,30 @@ from __future__ import annotations
 
 import decimal
 import re
+import unicodedata
 from collections.abc import Mapping
 
 from ogp_data.core.columns import Column, DatasetSpec
 from ogp_data.core.messages import Message
 from ogp_data.core.vocab import CURRENCIES
-from ogp_data.types import numbers
-from ogp_data.types.base import About, Fault, Setting, Shown, Texts, Written
+from ogp_data.types import currencies, numbers
+from ogp_data.types.base import About, Fault, Misfit, Setting, Shown, Texts, Written
 from ogp_data.types.decimal import Decimal
 from ogp_data.types.sheet import Cell
-
-CODE = re.compile(r"[A-Z]{3}")
-"""A currency, https://www.iso.org/iso-4217-currency-codes.html."""
 
 _SIGNS: Mapping[str, str] = {"€": "EUR", "£": "GBP", "$": "USD AUD CAD NZD SGD HKD", "¥": "JPY CNY", "₤": "GBP"}
 """What a sign can mean, among the currencies that a column can declare."""
 
 _WORDS: Mapping[str, str] = {"euro": "EUR", "euros": "EUR", "eur.": "EUR", "pond": "GBP", "pounds": "GBP"}
-_SIGN_OR_CODE = rf"[{''.join(_SIGNS)}]|(?!MLN|MIO|MRD|MLD)[A-Z]{{3}}"
+_LABEL = rf"(?i:{'|'.join(map(re.escape, _WORDS))})|[{''.join(_SIGNS)}]|(?!MLN|MIO|MRD|MLD)[A-Z]{{3}}"
 _NAMED = re.compile(
-    rf"(?P<sign>[-+\u2212\u2013]?)\s*(?P<before>{_SIGN_OR_CODE})?\s*(?P<number>\S.*?)"
-    rf"\s*(?P<after>{_SIGN_OR_CODE}|(?i:{'|'.join(map(re.escape, _WORDS))}))?"
+    rf"(?P<sign>[-+\u2212\u2013]?)\s*(?:(?P<before>{_LABEL})(?![^\W\d_]))?\s*(?P<number>\S.*?)"
+    rf"\s*(?P<after>{_LABEL})?"
 )
+_AROUND = re.compile(rf"(?P<before>[^0-9]*)[0-9](?:[0-9.,'\u2019{numbers.SPACES}]*[0-9])?(?P<after>[^0-9]*)")
+"""What stands before and after the only number of a text."""
+
+_MARKS = "()+-\u2212\u2013\u2014=.,:;'\u2019"
 _NO_CENTS = re.compile(r"[.,](?:[-\u2013\u2014]|--|=)$")
 """How prices are written that have no cents: € 5,-"""
 
@@ -45,6 +47,7 @@ class Money(Decimal):
         datatype="xsd:decimal",
         verbatim=False,
         numeric=True,
+        in_currency=True,
     )
 
     def parse(self, written: Written, setting: Setting) -> str | Fault:
@@ -54,19 +57,24 @@ class Money(Decimal):
         is_taken_off = text.startswith("(") and text.endswith(")")
         found = _NAMED.fullmatch(text[1:-1].strip() if is_taken_off else text)
         if found is None or (found["before"] and found["after"]) or (found["sign"] and is_taken_off):
-            return self._number(written.text, written)
+            return self._amount(written.text, setting.column, written)
         for named in filter(None, (found["before"], found["after"])):
             if fault := _other(named, setting.column, written):
                 return fault
         sign = "-" if is_taken_off else found["sign"]
-        return self._number(sign + _NO_CENTS.sub("", found["number"]), written)
+        return self._amount(sign + _NO_CENTS.sub("", found["number"]), setting.column, written)
+
+    def _amount(self, number: str, column: Column, written: Written) -> str | Fault:
+        """Return a number; when it is none, that what stands beside it is the trouble, or that it is no number."""
+        found = self._number(number, written)
+        return found if isinstance(found, str) else _mislabelled(column, written) or found
 
     def check(self, text: str, setting: Setting, row: Texts) -> Fault | None:
         """Return why a text is not an amount, or that nothing says its currency."""
         column = setting.column
-        if column.currency_in and not CODE.fullmatch(row.get(column.currency_in, "")):
+        if column.currency_in and row.get(column.currency_in, "") not in currencies.codes():
             message = Message(
-                "The currency of {text!r} is {get!r}, not a code such as EUR.",
+                "The currency of {text!r} is {get!r}, not a code of ISO 4217 such as EUR.",
                 text=text[:40],
                 get=row.get(column.currency_in, ""),
             )
@@ -103,14 +111,13 @@ class Money(Decimal):
         """Return the currency that is declared, by its IRI in the table of the EU."""
         return {"schema:currency": f"{CURRENCIES}{column.currency}"} if column.currency else {}
 
-    def misfit(self, spec: DatasetSpec, column: Column) -> tuple[str, str] | None:
+    def misfit(self, spec: DatasetSpec, column: Column) -> Misfit | None:
         """Return what keeps the currency of the amounts from being known."""
         if bool(column.currency) == bool(column.currency_in):
-            return "currency", "A column of amounts says their currency by `currency` or by `currency_in`, one of both."
-        if column.currency and not CODE.fullmatch(column.currency):
-            return "currency", f"{column.currency!r} is not the code of a currency, such as EUR."
-        if column.currency_in and column.currency_in not in {other.name for other in spec.column}:
-            return "currency_in", f"There is no column {column.currency_in!r} in the dataset."
+            message = Message("A column of amounts says their currency by `currency` or by `currency_in`, one of both.")
+            return Misfit("currency", message)
+        if column.currency and column.currency not in currencies.codes():
+            return _unknown(column.currency)
         others = sorted({other.currency or other.currency_in for other in spec.column} - {"", column.currency})
         if column.currency and others:
             message = Message(
@@ -118,8 +125,52 @@ class Money(Decimal):
                 currency=column.currency,
                 others=others[0],
             )
-            return "currency", f"{message} Let each of the columns name one by `currency_in`."
+            return Misfit("currency", message, Message("Let each of the columns name one by `currency_in`."))
         return None
+
+
+def _unknown(currency: str) -> Misfit:
+    message = Message("{currency!r} is not a code of ISO 4217, such as EUR.", currency=currency)
+    near = currencies.nearest(currency)
+    return Misfit("currency", message, Message('Did you mean "{code}"?', code=near) if near else "")
+
+
+def _is_label(word: str) -> bool:
+    return word in _SIGNS or word.lower() in _WORDS or word in currencies.codes()
+
+
+def _labels(written: Written) -> list[str]:
+    """Return what stands beside the number of a text, where its currency can stand; marks and powers of ten do not."""
+    around = _AROUND.fullmatch(written.text.strip())
+    words = f"{around['before']} {around['after']}".split() if around else []
+    bare = [word if _is_label(word) else word.strip(_MARKS) for word in words]
+    powers = [numerals.power for numerals in numbers.of(written.language)]
+    return [word for word in bare if _says_something(word) and not any(power(word.lower()) for power in powers)]
+
+
+def _says_something(word: str) -> bool:
+    return any(char.isalpha() or unicodedata.category(char) == "Sc" for char in word)
+
+
+def _mislabelled(column: Column, written: Written) -> Fault | None:
+    """Return that an amount names its currency more than once, or by what is no sign, code or word of one."""
+    labels = _labels(written)
+    unknown = [label for label in labels if not _is_label(label)]
+    text = written.text[:40]
+    if unknown:
+        message = Message(
+            "{text!r} has {named!r}, which is no sign or code of a currency.", text=text, named=unknown[0]
+        )
+    elif len(labels) > 1:
+        message = Message("{text!r} names a currency more than once: {named}.", text=text, named=" ".join(labels))
+    else:
+        return None
+    currency = column.currency or written.row.get(column.currency_in, "")
+    where = "Record in corrections.toml" if written.language else "Write in the table from elsewhere"
+    example = f"{currency} {numbers.example(written.language)}".strip()
+    return Fault(
+        "cell-type", message, Message("{where} what is meant, as {example} is written.", where=where, example=example)
+    )
 
 
 def _other(named: str, column: Column, written: Written) -> Fault | None:
