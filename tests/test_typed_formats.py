@@ -364,6 +364,14 @@ def test_a_column_that_cannot_have_currencies_is_an_error_of_the_declaration(
     assert "code" in fault.hint
 
 
+def test_a_code_list_without_currencies_gives_no_amount_its_currency(tmp_path: Path) -> None:
+    columns = (Typed("state", "code", 'codes = "progress"'), Typed("price", "money", 'currency_in = "state"'))
+    _, found = publish(tmp_path, columns, (("", "5"),))
+    (fault,) = errors(found)
+    assert (fault.rule, fault.place.key) == ("value-type", "dataset[0].column[2].currency_in")
+    assert fault.message == "The code list 'progress' has no code of a currency."
+
+
 def test_amounts_of_two_currencies_in_a_row_have_columns_that_say_them(tmp_path: Path) -> None:
     columns = (Typed("price", "money", 'currency = "EUR"'), Typed("cost", "money", 'currency = "USD"'))
     _, found = publish(tmp_path, columns, (("5", "6"),))

@@ -16,7 +16,7 @@ from ogp_data.core.vocab import PREFIXES, expand
 from ogp_data.declaration.fitting import check_dataset
 from ogp_data.declaration.naming import LANGUAGE_CODES, dataset_fault, spreadsheet_fault
 from ogp_data.tables.kind import ANYWHERE, Declared, finder
-from ogp_data.types import type_of
+from ogp_data.types import currencies, type_of
 
 
 def check_datasets(declaration: Declaration, shared: Shared) -> Iterator[Finding]:
@@ -39,6 +39,7 @@ def check_datasets(declaration: Declaration, shared: Shared) -> Iterator[Finding
         yield from finder(dataset).check(declared)
         yield from _check_columns(declared, shared, ogp)
         yield from check_dataset(dataset, known, at)
+        yield from _check_currencies(dataset, shared, at)
 
 
 def _check_term(curie: str, ogp: Namespace, shared: Shared, key: str) -> Iterator[Finding]:
@@ -120,6 +121,16 @@ def _check_column(
     if column.lost and column.lost not in _codes(shared, "finding-kind"):
         message = Message("{lost!r} is not in the list finding-kind.", lost=column.lost)
         yield finding("unknown-code", message, Place(key=f"{key}.lost"))
+
+
+def _check_currencies(dataset: DatasetSpec, shared: Shared, at: str) -> Iterator[Finding]:
+    """Yield the columns of amounts whose currency is to be a code of a list that has no currency."""
+    lists = {column.name: column.codes for column in dataset.column if column.codes in shared.codelists}
+    for index, column in enumerate(dataset.column):
+        codes = lists.get(column.currency_in, "")
+        if codes and not _codes(shared, codes) & currencies.codes():
+            message = Message("The code list '{codes}' has no code of a currency.", codes=codes)
+            yield finding("value-type", message, Place(key=f"{at}.column[{index}].currency_in"))
 
 
 def _check_derived(
