@@ -83,7 +83,17 @@ def serialised(triples: list[ox.Triple], suffix: str, base_iri: str) -> bytes:
 
 
 def forms(snapshot: Snapshot, path: str, language: str = "") -> dict[str, Form]:
-    """Return the forms of the document that a path names, by media type; none when it names nothing."""
+    """Return the forms of the document that a path names, by media type; none when it names nothing. Made once."""
+    key = f"forms {language} {path}"
+    known = snapshot.kept.get(key)
+    if not isinstance(known, dict):
+        known = _made_forms(snapshot, path, language)
+        if known:  # of what names nothing there may be any number
+            snapshot.kept[key] = known
+    return known
+
+
+def _made_forms(snapshot: Snapshot, path: str, language: str) -> dict[str, Form]:
     if not path or path.endswith("/"):
         return {}
     root, name = _split(path)
