@@ -192,11 +192,11 @@ def _make(loaded: Publication, lists: ValueLists, assets: Path, build: _Build, s
         graph = to_graph(read(build.stage.read("catalog.nt"), "nt"))
         build.findings += stage_uploads(loaded, graph, build.stage)
         build.checked = {
-            "words of the source": figures.words,
-            "datasets": len(built.tables),
-            "rows": sum(map(len, records.values())),
-            "triples of the catalogue": len(catalogue),
-            "files": len(build.stage.artefacts),
+            Message("words of the source"): figures.words,
+            Message("datasets"): len(built.tables),
+            Message("rows"): sum(map(len, records.values())),
+            Message("triples of the catalogue"): len(catalogue),
+            Message("files"): len(build.stage.artefacts),
         }
         _check(loaded, lists, built.tables, records, catalogue, graph, frictionless, build, say)
 

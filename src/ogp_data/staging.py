@@ -122,7 +122,7 @@ def _written(writer: Writer, way: Callable[[], object], place: Place) -> bytes |
     except UnfitError as reason:
         return finding("format-omitted", str(reason), place)
     except FAILURES as reason:
-        if writer.name in KNOWN:
+        if FORMATS.is_own(writer.name):
             raise
         message = Message("The format {name} cannot be written: {said}.", name=writer.name, said=said(reason))
         return finding("extension-broken", message, replace(place, file=FORMATS.origin(writer.name)))

@@ -171,12 +171,3 @@ REASONS = {
     "correction": Message("correction"),
 }
 """Why words are set aside."""
-
-CHECKED = (
-    Message("words of the source"),
-    Message("datasets"),
-    Message("rows"),
-    Message("triples of the catalogue"),
-    Message("files"),
-)
-"""What is counted as checked."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol
 
 from ogp_data.core.messages import Message
@@ -51,3 +51,15 @@ def check_values(faults: Iterable[str], flavour: str) -> None:
             more=more,
         )
         raise DeliveryError("unknown-target-value", message)
+
+
+def dropped(name: str, lost: Sequence[str], hint: str) -> DeliveryError:
+    """Return the fault that a catalogue took fields of a dataset and did not keep them."""
+    more = f" and {len(lost) - 8} more" if len(lost) > 8 else ""
+    message = Message(
+        "The catalogue did not keep these fields of {name}: {lost}{more}.",
+        name=name,
+        lost=", ".join(lost[:8]),
+        more=more,
+    )
+    return DeliveryError("target-field-dropped", message, hint)

@@ -106,7 +106,7 @@ def bodies(target: Target, package: Package) -> list[dict[str, Any]]:
         raise
     except FAILURES as reason:
         # A fault of ours ends in the report of an internal error; one of another package is told with its name.
-        if kind in TARGETS.own:
+        if TARGETS.is_own(kind.name):
             raise
         message = Message("The kind of target {name} fails: {said}.", name=kind.name, said=said(reason))
         raise DeliveryError("extension-broken", message, place=Place(file=TARGETS.origin(kind.name))) from reason

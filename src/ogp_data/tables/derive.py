@@ -5,7 +5,7 @@ Nothing here reads the document. What is derived keeps the words it rests on, an
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ogp_data.core import places
@@ -15,8 +15,6 @@ from ogp_data.core.messages import Message
 from ogp_data.core.tables import Cell
 from ogp_data.core.text import Passage
 from ogp_data.tables.rows import Draft, Drafts, Reading
-
-Specs = Mapping[str, DatasetSpec]
 
 
 @dataclass(frozen=True, slots=True)

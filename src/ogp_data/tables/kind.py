@@ -13,6 +13,7 @@ from typing import ClassVar, Literal, get_args, get_type_hints
 from pydantic import TypeAdapter
 
 from ogp_data.core.columns import Column, DatasetSpec
+from ogp_data.core.doors import said
 from ogp_data.core.findings import Finding, Place, finding
 from ogp_data.core.finds import Find
 from ogp_data.core.messages import Message
@@ -192,7 +193,7 @@ def unfit(kind: Kind, _known: Mapping[str, Kind]) -> str:
         TypeAdapter(kind.keys)
         tag = get_args(get_type_hints(kind.keys)["kind"])
     except Exception as reason:  # whatever the annotations of others lead to
-        return f"Its keys cannot be read: {type(reason).__name__}: {reason}".splitlines()[0].rstrip(". ") + "."
+        return f"Its keys cannot be read: {said(reason)}."
     if tag != (kind.name,):
         return f"Its key `kind` is not of the type Literal[{kind.name!r}]."
     if kind.keys.rows is Finder.rows and kind.keys.drafts is Finder.drafts:

@@ -21,7 +21,7 @@ from ogp_data.delivery.aanlever import fields
 from ogp_data.delivery.aanlever.answers import MADE
 from ogp_data.delivery.aanlever.answers import Dataset as Raw
 from ogp_data.delivery.aanlever.api import About, Api
-from ogp_data.delivery.adapter import Say
+from ogp_data.delivery.adapter import Say, dropped
 from ogp_data.delivery.faults import DeliveryError
 from ogp_data.delivery.package_reader import Dataset, Package
 from ogp_data.delivery.plan import Change, Held, Wanted, WantedFile
@@ -271,15 +271,8 @@ class Aanlever:
         now = self._fresh(key, wanted, about)
         lost = _lacking(wanted, now)
         if lost:
-            more = f" and {len(lost) - 8} more" if len(lost) > 8 else ""
-            message = Message(
-                "The catalogue did not keep these fields of {name}: {lost}{more}.",
-                name=wanted.name,
-                lost=", ".join(lost[:8]),
-                more=more,
-            )
             hint = Message("It is not published. Inspect it in the catalogue; its API may have changed.")
-            raise DeliveryError("target-field-dropped", self.api.client.hide(message), hint)
+            raise dropped(wanted.name, lost, hint).hidden(self.api.client.hide)
         self._set_status(key, PUBLISHED, about)
 
     def _set_status(self, key: str, status: str, about: About) -> None:

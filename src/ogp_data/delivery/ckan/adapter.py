@@ -12,7 +12,7 @@ from typing import Any
 
 from ogp_data.core.messages import Message
 from ogp_data.core.web import bounds
-from ogp_data.delivery.adapter import Say
+from ogp_data.delivery.adapter import Say, dropped
 from ogp_data.delivery.ckan import fields as ckan_fields
 from ogp_data.delivery.ckan import flavours
 from ogp_data.delivery.ckan.answers import DATASET, FOUND, RESOURCE, Dataset, Resource, refusal
@@ -247,18 +247,11 @@ class Ckan:
             skipped = OF_UPLOAD if file.upload else ()
             lost += [f"{file.path}: {n}" for n, v in file.fields.items() if n not in skipped and kept.get(n) != v]
         if lost:
-            more = f" and {len(lost) - 8} more" if len(lost) > 8 else ""
-            message = Message(
-                "The catalogue did not keep these fields of {name}: {lost}{more}.",
-                name=wanted.name,
-                lost=", ".join(lost[:8]),
-                more=more,
-            )
             hint = Message(
                 'The target says flavour = "{flavour}"; choose the one whose fields the catalogue has.',
                 flavour=self.target.flavour,
             )
-            raise DeliveryError("target-field-dropped", message, hint)
+            raise dropped(wanted.name, lost, hint)
 
 
 def _check_not_harvested(raw: Dataset) -> None:
