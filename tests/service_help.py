@@ -12,7 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -105,10 +105,14 @@ class Running:
         raise AssertionError(f"there are no {count} requests in {self.log}")
 
     def raw(self, request: bytes) -> bytes:
-        """Return the whole answer to bytes that no client would send."""
-        with socket.create_connection(("127.0.0.1", self.port), timeout=10) as connection:
+        """Return the answer to bytes that no client would send, as far as it came."""
+        parts: list[bytes] = []
+        # A server that closes before it has read all resets the connection (RFC 9112, section 9.6).
+        with (
+            suppress(ConnectionResetError, BrokenPipeError),
+            socket.create_connection(("127.0.0.1", self.port), timeout=10) as connection,
+        ):
             connection.sendall(request)
-            parts = []
             while part := connection.recv(65536):
                 parts.append(part)
         return b"".join(parts)
