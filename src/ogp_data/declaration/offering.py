@@ -1,0 +1,41 @@
+"""Whether rows of a kind have what a column would take of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from ogp_data.tables.kind import ANYWHERE, Finder
+from ogp_data.tables.kinds import KINDS
+
+_NAMED = re.compile(r"\{(\w+)\}")
+
+
+def kind_of(find: Mapping[str, Any]) -> type[Finder] | None:
+    """Return the class of the keys of the kind that a table `find` names; None where it names none."""
+    name = find.get("kind")
+    kind = KINDS.get(name) if isinstance(name, str) else None
+    return kind.keys if kind else None
+
+
+def groups(find: Mapping[str, Any]) -> Collection[str]:
+    """Return the names of the groups in the pattern of a table `find`; none where that is no pattern."""
+    try:
+        return re.compile(str(find.get("pattern", ""))).groupindex.keys()
+    except (re.error, RecursionError, OverflowError):
+        return ()
+
+
+def is_offered(find: Mapping[str, Any], verb: str) -> bool:
+    """Return whether rows of a kind offer what a column takes; each word of a template in braces."""
+    kind = kind_of(find)
+    if kind is None:
+        return False
+    if names := _NAMED.findall(verb):
+        return all(is_offered(find, name) for name in names)
+    offers = {*kind.offers, *ANYWHERE}
+    prefix, colon, name = verb.partition(":")
+    if prefix == "group":
+        return "group:NAME" in offers and name in groups(find)
+    return verb in offers if not colon else prefix == "reference"

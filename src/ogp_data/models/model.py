@@ -1,0 +1,134 @@
+"""The model of OGP data: the datasets that action plans and their assessments have in common, each column once.
+
+It stands in ogp/: a file for each dataset, `shared.toml` with the columns that any table may have, and
+`publication.toml` with what a publication says of itself where its declaration says nothing better.
+"""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter
+
+from ogp_data.core.columns import Column
+from ogp_data.core.strict import STRICT
+from ogp_data.core.words import WordLists, Words
+
+_T = TypeVar("_T")
+
+Table = Mapping[str, Any]
+"""A table of TOML."""
+
+_FOLDER = Path(__file__).with_name("ogp")
+
+
+@dataclass(frozen=True, slots=True)
+class ModelColumn:
+    """A column of the model: its name, what it takes by default, and its other keys as a declaration has them."""
+
+    name: str
+    keys: Table
+    take: Mapping[str, str] = field(default_factory=dict)
+    """Kind of dataset -> verb; that of "" is for every other kind."""
+    core: bool = False
+    """Whether it is there, and empty, where a document has nothing for it."""
+
+    def verb(self, kind: str) -> str:
+        """Return what the column takes by default of rows of a kind; "" for nothing."""
+        return self.take.get(kind, self.take.get("", ""))
+
+
+@dataclass(frozen=True, slots=True)
+class ModelDataset:
+    """A dataset of the model: class and key of its rows, where they are found by default, its texts and columns."""
+
+    name: str
+    type: str
+    key: str
+    find: Table
+    title: Words
+    description: Words
+    keywords: WordLists
+    columns: Mapping[str, ModelColumn]
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """The model: its datasets, the columns that any table may have, and the defaults of a publication."""
+
+    datasets: Mapping[str, ModelDataset]
+    shared: Mapping[str, ModelColumn]
+    publication: Table
+
+
+@dataclass(frozen=True, slots=True)
+class _DatasetFile:
+    __pydantic_config__ = STRICT
+    type: str
+    key: str
+    title: Words
+    description: Words
+    keywords: WordLists
+    column: list[dict[str, Any]]
+    find: dict[str, Any] = field(default_factory=dict)
+
+
+@cache
+def model() -> Model:
+    """Return the model of the package."""
+    return load_model(_FOLDER)
+
+
+def load_model(folder: Path) -> Model:
+    """Return the model that stands in a folder; ValueError says what is wrong with which of its files."""
+    datasets = {path.stem: _dataset(path) for path in sorted((folder / "datasets").glob("*.toml"))}
+    shared = _columns(_read(folder / "shared.toml").get("column", []), folder / "shared.toml")
+    return Model(datasets, shared, _read(folder / "publication.toml"))
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except ValueError as reason:
+        raise ValueError(f"{path.name}: {reason}") from reason
+
+
+def _dataset(path: Path) -> ModelDataset:
+    table = _read(path)
+    # `type` is what a declaration calls the class of the rows; in Python, `class` is no name.
+    file = _valid(_DatasetFile, {"type" if key == "class" else key: value for key, value in table.items()}, path)
+    columns = _columns(file.column, path)
+    if file.key not in columns:
+        raise ValueError(f"{path.name}: the key {file.key!r} is none of the columns")
+    return ModelDataset(path.stem, file.type, file.key, file.find, file.title, file.description, file.keywords, columns)
+
+
+def _columns(tables: list[dict[str, Any]], path: Path) -> dict[str, ModelColumn]:
+    columns = [_column(table, path) for table in tables]
+    found = {column.name: column for column in columns}
+    if len(found) < len(columns):
+        raise ValueError(f"{path.name}: a column stands there twice")
+    return found
+
+
+def _column(table: Table, path: Path) -> ModelColumn:
+    take = table.get("take", {})
+    verbs = {"": take} if isinstance(take, str) else _valid(dict[str, str], take, path)
+    keys = {key: value for key, value in table.items() if key not in ("take", "core")}
+    # What it takes is known only when a declaration says where the rows are found.
+    held = _valid(Column, {**keys, "take": ""}, path)
+    return ModelColumn(held.name, keys, verbs, _valid(bool, table.get("core", False), path))
+
+
+def _valid(kind: type[_T], value: object, path: Path) -> _T:
+    try:
+        # In JSON mode, strict types are strict for values, while a table may still become a dataclass.
+        return TypeAdapter(kind).validate_json(json.dumps(value, default=str), strict=True)
+    except ValueError as reason:
+        raise ValueError(f"{path.name}: {reason}") from reason
