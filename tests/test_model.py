@@ -205,7 +205,7 @@ def test_the_shared_columns_of_the_package_are_whole() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ('fr = "Thèmes"', "", "themes: a text is not in fr"),
+        (', fr = "Thèmes"', "", "themes: a text is not in fr"),
         ('nl = "Het nummer.", ', "", "themes.theme_number: a text is not in nl"),
         ('"ogp:Theme"', '"ogp:Topic"', "themes: there is no term 'ogp:Topic'"),
         ('"dct:title"', '"dct:titel"', "themes.title: there is no term 'dct:titel'"),
