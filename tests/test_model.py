@@ -83,6 +83,20 @@ def test_a_column_takes_by_kind_or_the_same_of_every_kind(tmp_path: Path) -> Non
     assert not {"take", "core"} & number.keys.keys()
 
 
+def test_what_a_dataset_does_not_say_of_a_shared_column_is_as_any_table_has_it(tmp_path: Path) -> None:
+    own = """[[column]]
+    name = "commitment"
+    references = ""
+    core = true
+    description = { nl = "Sleutel.", en = "Key.", fr = "Clé." }
+    """
+    model = made(tmp_path, THEMES + own)
+    column = model.datasets["themes"].columns["commitment"]
+    assert (column.keys["rdf"], column.verb("list"), column.core) == ("ogp:commitment", "number", True)
+    assert column.keys["description"]["en"] == "Key."
+    assert not model.shared["commitment"].core
+
+
 def test_any_table_may_have_the_shared_columns(tmp_path: Path) -> None:
     assert made(tmp_path).shared["commitment"].verb("list") == "number"
 
@@ -156,7 +170,7 @@ def column_faults(column: ModelColumn, where: str, known: Known) -> Iterator[str
     if "lost" in keys and keys["lost"] not in known.codelists["finding-kind"]:
         yield f"{at}: {keys['lost']!r} is not in the list finding-kind"
     for part in ("of", "references"):
-        if part in keys and keys[part] not in known.datasets:
+        if keys.get(part) and keys[part] not in known.datasets:
             yield f"{at}: {part} names {keys[part]!r}, which is no dataset of the model"
     for kind, verb in column.take.items():
         if kind and not is_kind(kind):
@@ -182,12 +196,11 @@ def is_kind(name: object) -> bool:
 
 def is_taken(kind: str, verb: str) -> bool:
     """Return whether rows of a kind, or of any kind where none is named, offer what a column takes."""
-    if "." in verb or "rows" in (kind, verb) or verb in ANYWHERE:
-        return True  # a column of a dataset, which only a declaration knows
+    if "." in verb or kind == "rows" or verb in {*ANYWHERE, "publication"}:
+        return True  # what every row has, or a column of a dataset, which only a declaration knows
     # Of `group:NAME` the name is in the pattern of a declaration.
-    group = verb.removeprefix("group:")
-    kinds = [kind] if kind else [one.name for one in KINDS]
-    return any(is_offered({"kind": one, "pattern": f"(?P<{group}>.)" if group != verb else ""}, verb) for one in kinds)
+    pattern = "".join(f"(?P<{name}>.)" for name in re.findall(r"group:(\w+)", verb))
+    return any(is_offered({"kind": one, "pattern": pattern}, verb) for one in ([kind] if kind else KINDS.all()))
 
 
 @pytest.mark.parametrize("name", sorted(path.stem for path in (HOME / "datasets").glob("*.toml")))

@@ -9,7 +9,7 @@ from typing import Any
 from ogp_data.tables.kind import ANYWHERE, Finder
 from ogp_data.tables.kinds import KINDS
 
-_NAMED = re.compile(r"\{(\w+)\}")
+_NAMED = re.compile(r"\{([\w:]+)\}")
 
 
 def kind_of(find: Mapping[str, Any]) -> type[Finder] | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -87,9 +87,11 @@ def model() -> Model:
 
 def load_model(folder: Path) -> Model:
     """Return the model that stands in a folder; ValueError says what is wrong with which of its files."""
-    datasets = {path.stem: _dataset(path) for path in sorted((folder / "datasets").glob("*.toml"))}
-    shared = _columns(_read(folder / "shared.toml").get("column", []), folder / "shared.toml")
-    return Model(datasets, shared, _read(folder / "publication.toml"))
+    path = folder / "shared.toml"
+    tables = _valid(list[dict[str, Any]], _read(path).get("column", []), path)
+    shared = {str(table.get("name")): table for table in tables}
+    datasets = {path.stem: _dataset(path, shared) for path in sorted((folder / "datasets").glob("*.toml"))}
+    return Model(datasets, _columns(tables, path), _read(folder / "publication.toml"))
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -99,17 +101,18 @@ def _read(path: Path) -> dict[str, Any]:
         raise ValueError(f"{path.name}: {reason}") from reason
 
 
-def _dataset(path: Path) -> ModelDataset:
+def _dataset(path: Path, shared: Mapping[str, Table]) -> ModelDataset:
     table = _read(path)
     # `type` is what a declaration calls the class of the rows; in Python, `class` is no name.
     file = _valid(_DatasetFile, {"type" if key == "class" else key: value for key, value in table.items()}, path)
-    columns = _columns(file.column, path)
+    # What a dataset does not say of a column that any table may have is as it is there.
+    columns = _columns([{**shared.get(str(table.get("name")), {}), **table} for table in file.column], path)
     if file.key not in columns:
         raise ValueError(f"{path.name}: the key {file.key!r} is none of the columns")
     return ModelDataset(path.stem, file.type, file.key, file.find, file.title, file.description, file.keywords, columns)
 
 
-def _columns(tables: list[dict[str, Any]], path: Path) -> dict[str, ModelColumn]:
+def _columns(tables: Sequence[Table], path: Path) -> dict[str, ModelColumn]:
     columns = [_column(table, path) for table in tables]
     found = {column.name: column for column in columns}
     if len(found) < len(columns):
