@@ -24,6 +24,7 @@ from ogp_data.core.publication import Correction, Publication
 from ogp_data.core.shared import Shared
 from ogp_data.declaration import checking, toml_files
 from ogp_data.declaration import reading as publication
+from ogp_data.declaration.complete import complete
 from ogp_data.documents import read as read_document
 from ogp_data.models.lists import ValueLists, load_lists
 from ogp_data.tables import build as tables
@@ -183,11 +184,11 @@ class Read:
         return [(found.rule, line_of(found)) for found in warnings]
 
     def rows(self, name: str = "actions") -> list[dict[str, str]]:
-        """Return the rows of a dataset without their keys of the kind `sequence` and their places."""
+        """Return the rows of a dataset without their publication, keys of the kind `sequence` and places."""
         assert self.built
         (found,) = (table for table in self.built.tables if table.name == name)
         return [
-            {name: cell.value for name, cell in row.items() if name not in ("sequence", "source_places")}
+            {name: cell.value for name, cell in row.items() if name not in ("publication", "sequence", "source_places")}
             for row in found.cells
         ]
 
@@ -209,7 +210,7 @@ def read(small: Small) -> Read:
     """Return what becomes of a small publication up to its tables, without a disk."""
     shared, lists = _shared()
     try:
-        declaration = toml_files.parse(small.declaration, Declaration)
+        declaration = complete(toml_files.parse(small.declaration, Declaration))
         records = [toml_files.parse(record, Correction) for record in small.corrections]
     except ValidationError as reason:
         path = Path(NAME) / "publication.toml"

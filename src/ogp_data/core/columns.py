@@ -5,12 +5,15 @@ The second part of an `Annotated` is the key's line in docs/publication.md.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
 from ogp_data.core.finds import Find
 from ogp_data.core.strict import STRICT
 from ogp_data.core.words import WordLists, Words
+
+_INDEX = re.compile(r"(?<=\.column\[)\d+(?=\])")
 
 Origin = Literal["source", "derived", "reference", "generated"]
 """Where a column's text comes from: its home in the source, a part of a home, a named file, or this program."""
@@ -96,7 +99,10 @@ class DatasetSpec:
     ]
     keywords: Annotated[WordLists, "Keywords of this dataset, in addition to those of the publication."]
     find: Annotated[Find, "Where its rows are found; the kinds are described above."]
-    column: Annotated[list[Column], 'Its columns, in order; the last is `source_places`, with `type = "places"`.']
+    column: Annotated[
+        list[Column],
+        "Its columns, in order. `publication` stands before them and `source_places` behind them by themselves.",
+    ]
     rows: Annotated[
         int | None,
         "How many rows there must be; absent: at least one, except of links, findings and rows of these.",
@@ -107,3 +113,23 @@ class DatasetSpec:
         """Return the key column."""
         # There is just one: a declaration without it, or with two, is refused before anything asks.
         return next(column for column in self.column if column.key)
+
+    @property
+    def keys(self) -> tuple[Column, ...]:
+        """Return the columns that identify a row among those of all publications: `publication` and the key."""
+        return tuple(column for column in self.column if column.key or is_publication(column))
+
+
+def is_publication(column: Column) -> bool:
+    """Return whether a column says of each row which publication it comes from."""
+    return column.take == "publication"
+
+
+def is_filled(column: Column) -> bool:
+    """Return whether a column has a value in each row."""
+    return column.required or column.key
+
+
+def written(key: str) -> str:
+    """Return a key path into a completed declaration as its file has it, which does not say `publication`."""
+    return _INDEX.sub(lambda index: str(int(index[0]) - 1), key, count=1)

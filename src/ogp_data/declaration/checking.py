@@ -10,7 +10,7 @@ from datetime import date
 from urllib.parse import unquote
 
 from ogp_data.core.addresses import host_fault, web_fault
-from ogp_data.core.columns import DatasetSpec
+from ogp_data.core.columns import DatasetSpec, written
 from ogp_data.core.declared import Declaration, Period, ServiceSpec
 from ogp_data.core.edtf import is_edtf
 from ogp_data.core.findings import Finding, Place, finding
@@ -56,7 +56,8 @@ def check(declaration: Declaration, name: str, shared: Shared, lists: ValueLists
         _check_community(declaration),
         _check_common_keywords(declaration.keywords),
     )
-    return [replace(fault, place=replace(fault.place, file=file)) for part in checks for fault in part]
+    found = (fault for part in checks for fault in part)
+    return [replace(fault, place=replace(fault.place, file=file, key=written(fault.place.key))) for fault in found]
 
 
 def _check_head(declaration: Declaration, name: str) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from rdflib import Namespace
 
-from ogp_data.core.columns import Column, DatasetSpec
+from ogp_data.core.columns import Column, DatasetSpec, written
 from ogp_data.core.declared import Declaration
 from ogp_data.core.findings import Finding, Place, finding
 from ogp_data.core.messages import Message
@@ -168,7 +168,8 @@ def check_reference_columns(declaration: Declaration, references: Mapping[str, M
         for at, column in enumerate(dataset.column):
             name = column.take.removeprefix("reference:")
             if name != column.take and name not in known:
-                place = Place(file=f"{declaration.id}/publication.toml", key=f"dataset[{index}].column[{at}].take")
+                key = written(f"dataset[{index}].column[{at}].take")
+                place = Place(file=f"{declaration.id}/publication.toml", key=key)
                 message = Message("No reference table has a column {name!r}.", name=name)
                 yield finding(
                     "dangling-reference", message, place, Message("Use one of: {known}.", known=", ".join(known))

@@ -197,8 +197,8 @@ def _tables(files: Mapping[str, bytes], place: Place) -> dict[str, Contents] | F
     if isinstance(described, Finding):
         return described
     try:
-        return {r.name: _from_csv(files[r.path], *r.schema.primaryKey) for r in described.resources}
-    except (KeyError, TypeError, ValueError, csv.Error) as reason:
+        return {r.name: _from_csv(files[r.path], r.schema.primaryKey[-1]) for r in described.resources}
+    except (IndexError, KeyError, ValueError, csv.Error) as reason:
         return finding("invalid-previous-version", Message("A table cannot be read: {reason}.", reason=reason), place)
 
 

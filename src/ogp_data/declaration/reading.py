@@ -25,6 +25,7 @@ from ogp_data.core.spreadsheet import read_as
 from ogp_data.core.strict import STRICT
 from ogp_data.core.vocab import expand
 from ogp_data.declaration.checking import NAME, TERM_NAME, address_faults, check, check_filled
+from ogp_data.declaration.complete import complete
 from ogp_data.declaration.datasets import check_reference_columns
 from ogp_data.declaration.earlier import name_faults, version_faults
 from ogp_data.declaration.earlier import read as read_earlier
@@ -79,6 +80,7 @@ def load(
     corrections = read_toml(folder / "corrections.toml", _CorrectionsFile, found, optional=True) or _CorrectionsFile()
     if declaration is None or shared is None or errors(found):
         return None, found
+    declaration = complete(declaration)
     found += check_types(declaration, name)
     if errors(found):
         return None, found

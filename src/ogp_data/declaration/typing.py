@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator
 
+from ogp_data.core.columns import written
 from ogp_data.core.declared import Declaration
 from ogp_data.core.findings import Finding, Place, finding
 from ogp_data.core.messages import Message
@@ -17,7 +18,7 @@ def check_types(declaration: Declaration, name: str) -> Iterator[Finding]:
         for index, column in enumerate(spec.column):
             if column.type not in TYPES:
                 message = Message("There is no type of column {type!r}.", type=column.type)
-                place = Place(file=f"{name}/publication.toml", key=f"dataset[{number}].column[{index}].type")
+                place = Place(file=f"{name}/publication.toml", key=written(f"dataset[{number}].column[{index}].type"))
                 yield finding("value-type", message, place, _hint(column.type))
 
 

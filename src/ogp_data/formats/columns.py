@@ -10,7 +10,7 @@ from urllib.parse import quote
 import pyoxigraph as ox
 from rdflib.namespace import RDF
 
-from ogp_data.core.columns import Column, DatasetSpec
+from ogp_data.core.columns import Column, DatasetSpec, is_filled, is_publication
 from ogp_data.core.declared import Declaration
 from ogp_data.core.names import Names
 from ogp_data.core.publication import Publication
@@ -40,13 +40,12 @@ def typed(spec: DatasetSpec, records: Iterable[Record]) -> list[Row]:
 
 def table_schema(publication: Publication, spec: DatasetSpec) -> dict[str, Any]:
     """Return a dataset's Table Schema, https://specs.frictionlessdata.io/table-schema/."""
-    keys = {name: other.key.name for name, other in publication.specs.items()}
     schema: dict[str, Any] = {
         "fields": [_field(publication, spec, column) for column in spec.column],
-        "primaryKey": [spec.key.name],
+        "primaryKey": [column.name for column in spec.keys],
         "missingValues": [""],
     }
-    if foreign := [_foreign_key(column, keys) for column in spec.column if column.references]:
+    if foreign := [_foreign_key(publication, spec, column) for column in spec.column if column.references]:
         schema["foreignKeys"] = foreign
     return schema
 
@@ -65,9 +64,8 @@ def _field(publication: Publication, spec: DatasetSpec, column: Column) -> dict[
     # Where Table Schema has no type of its own, this says which of ours is meant.
     if not isinstance(kind, TextType) and field["type"] != kind.name:
         field["columnType"] = kind.name
-    required = {"required": True} if column.required or column.key else {}
-    unique = {"unique": True} if column.key else {}
-    constraints = {**required, **unique, **kind.constraints(setting)}
+    required = {"required": True} if is_filled(column) else {}
+    constraints = {**required, **kind.constraints(setting)}
     return {**field, **described, **kind.details(column), **({"constraints": constraints} if constraints else {})}
 
 
@@ -82,9 +80,20 @@ def _texts(d: Declaration, column: Column) -> dict[str, str]:
     }
 
 
-def _foreign_key(column: Column, keys: Mapping[str, str]) -> dict[str, Any]:
-    reference = {"resource": column.references, "fields": [keys[column.references]]}
-    return {"fields": [column.name], "reference": reference}
+def _foreign_key(publication: Publication, spec: DatasetSpec, column: Column) -> dict[str, Any]:
+    """Return the reference of a row, which is to a row of the same publication.
+
+    Where a cell may be empty, its column alone refers: Frictionless takes a pair of which one is empty for a value.
+    """
+    target = publication.specs[column.references]
+    here, there = pairs(spec, column, target) if is_filled(column) else ([column.name], [target.key.name])
+    return {"fields": here, "reference": {"resource": target.name, "fields": there}}
+
+
+def pairs(spec: DatasetSpec, column: Column, target: DatasetSpec) -> tuple[list[str], list[str]]:
+    """Return the columns of a reference and those that it leads to: of the publication, then of the row."""
+    here = [own.name for own in spec.column if is_publication(own)]
+    return [*here, column.name], [own.name for own in target.keys]
 
 
 # RDF ----------------------------------------------------------------------------------------------------

@@ -10,14 +10,14 @@ from typing import Any
 
 from rdflib.namespace import RDF
 
-from ogp_data.core.columns import Column, DatasetSpec
+from ogp_data.core.columns import Column, DatasetSpec, is_filled
 from ogp_data.core.messages import Message
 from ogp_data.core.names import Names
 from ogp_data.core.publication import Publication
 from ogp_data.core.rdf import dump
 from ogp_data.core.vocab import expand
 from ogp_data.core.words import Text
-from ogp_data.formats.columns import absolute, constants
+from ogp_data.formats.columns import absolute, constants, pairs
 from ogp_data.tables.provides import origin
 from ogp_data.types import is_iri, language_of, type_of
 from ogp_data.types.base import Setting
@@ -106,18 +106,16 @@ def _schema(
 ) -> dict[str, Any]:
     """Return a table's schema, https://www.w3.org/TR/tabular-metadata/#schemas."""
     columns = [_column(publication, spec, column) for column in spec.column]
-    foreign = [_foreign_key(column, tables[column.references], own) for column in spec.column if _is_foreign(column)]
+    foreign = [
+        _foreign_key(spec, column, tables[column.references], own) for column in spec.column if _is_foreign(column)
+    ]
     return {
         "aboutUrl": absolute(publication.names, f"{spec.name}#{{{spec.key.name}}}"),
         "null": "",
         "columns": [*columns, _class_column(publication, spec), *_constant_columns(spec, publication.names)],
-        "primaryKey": [spec.key.name],
+        "primaryKey": [column.name for column in spec.keys],
         **({"foreignKeys": foreign} if foreign else {}),
     }
-
-
-def _is_required(column: Column) -> bool:
-    return column.required or column.key
 
 
 def _is_foreign(column: Column) -> bool:
@@ -125,13 +123,13 @@ def _is_foreign(column: Column) -> bool:
 
     https://www.w3.org/TR/tabular-data-model/#validating-tables
     """
-    return bool(column.references) and _is_required(column)
+    return bool(column.references) and is_filled(column)
 
 
-def _foreign_key(column: Column, target: DatasetSpec, own: DatasetSpec) -> dict[str, Any]:
+def _foreign_key(spec: DatasetSpec, column: Column, target: DatasetSpec, own: DatasetSpec) -> dict[str, Any]:
     """Return a foreign key, https://www.w3.org/TR/tabular-metadata/#schema-foreignKeys."""
-    reference = {"resource": _url(target, own), "columnReference": [target.key.name]}
-    return {"columnReference": [column.name], "reference": reference}
+    here, there = pairs(spec, column, target)
+    return {"columnReference": here, "reference": {"resource": _url(target, own), "columnReference": there}}
 
 
 def _column(publication: Publication, spec: DatasetSpec, column: Column) -> dict[str, Any]:
@@ -146,7 +144,7 @@ def _column(publication: Publication, spec: DatasetSpec, column: Column) -> dict
         f"{publication.names.ogp}origin": origin(column, spec, publication.specs),
         "datatype": kind.csvw(Setting(publication, column)),
         "lang": language_of(column, publication.declaration.language) or "und",
-        "required": _is_required(column),
+        "required": is_filled(column),
         "propertyUrl": str(expand(column.rdf, publication.names.ogp)),
     }
     if kind.about.separator:

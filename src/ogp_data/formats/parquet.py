@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from ogp_data.core.columns import Column, DatasetSpec
+from ogp_data.core.columns import Column, DatasetSpec, is_filled
 from ogp_data.core.declared import Declaration
 from ogp_data.core.publication import Publication
 from ogp_data.core.words import Text
@@ -39,7 +39,7 @@ def to_parquet(publication: Publication, spec: DatasetSpec, rows: Sequence[Row])
 def _field(publication: Publication, spec: DatasetSpec, column: Column, array: pa.Array) -> pa.Field:
     import pyarrow as pa
 
-    nullable = not (column.required or column.key)
+    nullable = not is_filled(column)
     return pa.field(column.name, array.type, nullable=nullable, metadata=_described(publication, spec, column))
 
 
@@ -74,7 +74,7 @@ def _described(publication: Publication, spec: DatasetSpec, column: Column) -> d
         described["codes"] = " ".join(concept.code for concept in publication.shared.codelists[column.codes].concept)
     if column.references:
         described["references"] = column.references
-    if column.key:
+    if column in spec.keys:
         described["key"] = "true"
     if language := language_of(column, d.language):
         described["language"] = language

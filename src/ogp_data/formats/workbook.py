@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from ogp_data.core.columns import Column, DatasetSpec
+from ogp_data.core.columns import Column, DatasetSpec, is_filled
 from ogp_data.core.declared import Declaration
 from ogp_data.core.messages import Message, own_name
 from ogp_data.core.publication import Publication
@@ -156,9 +156,15 @@ def _data_sheet(d: Declaration, spec: DatasetSpec, rows: Sequence[Row]) -> Sheet
         header=tuple(column.name for column in spec.column),
         rows=tuple(tuple(cell(column, row) for column in spec.column) for row in rows),
         widths=tuple(_width(column, (row[column.name] for row in rows)) for column in spec.column),
-        frozen_columns=1 if spec.column[0].key else 0,
+        frozen_columns=_keys_in_front(spec),
         filtered=True,
     )
+
+
+def _keys_in_front(spec: DatasetSpec) -> int:
+    """Return how many columns stay in sight: those that identify a row, where they stand before all others."""
+    keys = spec.keys
+    return len(keys) if (*spec.column[: len(keys)],) == keys else 0
 
 
 def _width(column: Column, texts: Iterable[str]) -> int:
@@ -223,9 +229,9 @@ def _explained(publication: Publication, spec: DatasetSpec, column: Column) -> t
         *(title for _, title in column.title.said(d.page_languages)),
         *(description for _, description in column.description.said(d.page_languages)),
         _joined(type_of(column).label(column), d) + (f" ({language})" if language else ""),
-        _joined(_YES if column.required or column.key else _NO, d),
+        _joined(_YES if is_filled(column) else _NO, d),
         _codes(publication, column),
-        _role(publication, column),
+        _role(publication, spec, column),
         _joined(ORIGINS[origin(column, spec, publication.specs)], d),
     )
 
@@ -236,11 +242,10 @@ def _codes(publication: Publication, column: Column) -> str:
     return "\n".join(f"{concept.code} = {_joined(concept.label, publication.declaration)}" for concept in concepts)
 
 
-def _role(publication: Publication, column: Column) -> str:
-    keys = {name: spec.key.name for name, spec in publication.specs.items()}
-    parts = [_joined(_KEY, publication.declaration)] if column.key else []
+def _role(publication: Publication, spec: DatasetSpec, column: Column) -> str:
+    parts = [_joined(_KEY, publication.declaration)] if column in spec.keys else []
     if column.references:
-        target = ".".join(filter(None, (column.references, keys.get(column.references, ""))))
+        target = f"{column.references}.{publication.specs[column.references].key.name}"
         parts.append(f"{_joined(_LEADS_TO, publication.declaration)} {target}")
     return "\n".join(parts)
 

@@ -110,9 +110,10 @@ def tables_of(snapshot: Snapshot) -> Mapping[str, Table]:
 
 def _table(snapshot: Snapshot, resource: Mapping[str, Any], slug: str) -> Table:
     schema = resource["schema"]
-    refers = {key["fields"][0]: key["reference"]["resource"] for key in schema.get("foreignKeys", ())}
+    # The last column is the row's own; before it may stand that of the publication, which is this one.
+    refers = {key["fields"][-1]: key["reference"]["resource"] for key in schema.get("foreignKeys", ())}
     columns = tuple(_column(each, refers.get(each["name"], "")) for each in schema["fields"])
-    key = schema["primaryKey"][0]
+    key = schema["primaryKey"][-1]
     records = from_csv(snapshot.files[resource["path"]].content)
     kinds = [(column.name, column.kind, column.separator) for column in columns]
     rows = [{name: cell(kind, record[name], separator) for name, kind, separator in kinds} for record in records]

@@ -25,6 +25,7 @@ ColumnOrigin = Literal["source", "repeated", "derived", "reference", "generated"
 """Where a column's values come from; `ORIGINS` says what each means."""
 
 ANYWHERE: dict[str, ColumnOrigin] = {
+    "publication": "generated",
     "sequence": "generated",
     "phrase": "derived",
     "quote": "derived",

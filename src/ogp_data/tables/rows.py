@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from ogp_data.core.columns import DatasetSpec
+from ogp_data.core.columns import DatasetSpec, written
 from ogp_data.core.declared import Declaration
 from ogp_data.core.findings import Finding, Place, finding
 from ogp_data.core.messages import Message, changed
@@ -105,7 +105,7 @@ class Reading:
 
     def declared(self, key: str) -> Place:
         """Return a place in the declaration."""
-        return Place(file=f"{self.declaration.id}/publication.toml", key=key)
+        return Place(file=f"{self.declaration.id}/publication.toml", key=written(key))
 
     def dangling(self, message: str, key: str) -> None:
         """Take up that the declaration names what the document does not have."""

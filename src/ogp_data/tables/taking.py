@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from ogp_data.core.columns import Column, DatasetSpec
+from ogp_data.core.columns import Column, DatasetSpec, is_publication
 from ogp_data.core.places import merged
 from ogp_data.core.publication import Publication
 from ogp_data.core.tables import Cell
@@ -44,6 +44,8 @@ def _take(
     publication: Publication, column: Column, row: Row, sequence: int, others: Mapping[str, Addressed]
 ) -> tuple[Cell, Row | None]:
     """Return what a column takes of a row, and the other dataset's row when it is taken from there."""
+    if is_publication(column):
+        return Cell(publication.id), None
     if column.take == "sequence":
         return Cell(str(sequence)), None
     if column.take.startswith("reference:"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from ogp_data.core.columns import Column, DatasetSpec
+from ogp_data.core.columns import Column, DatasetSpec, is_filled
 from ogp_data.core.publication import Publication
 from ogp_data.core.words import Text
 from ogp_data.formats.sqlite.plan import Plan
@@ -80,8 +80,8 @@ def _described(plan: Plan, spec: DatasetSpec, column: Column, position: int) -> 
         position,
         " ".join((column.type, *(f"{name}={said}" for name, said in type_of(column).details(column).items()))),
         *plan.described(column),
-        int(column.required or column.key),
-        int(column.key),
+        int(is_filled(column)),
+        int(column in spec.keys),
         plan.codes.get(column.codes),
         column.references or None,
         plan.lists.get((spec.name, column.name)),

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from ogp_data.core.columns import Column, DatasetSpec
 from ogp_data.formats.sqlite.plan import Plan
 from ogp_data.formats.sqlite.rows import cell
-from ogp_data.formats.sqlite.sql import Step, create, insert, quoted
+from ogp_data.formats.sqlite.sql import Step, create, foreign_key, insert, primary_key, quoted
 from ogp_data.types import type_of
 from ogp_data.types.rows import Row
 
 
 def lists(plan: Plan) -> Iterator[Step]:
-    """Yield a table for each column of lists: the row's key, the place in the list from 1, the value."""
+    """Yield a table for each column of lists: the keys of the row, the place in the list from 1, the value."""
     for spec, rows in plan.tables:
         for column in spec.column:
             if type_of(column).about.separator:
@@ -21,19 +21,20 @@ def lists(plan: Plan) -> Iterator[Step]:
 
 
 def _list(plan: Plan, spec: DatasetSpec, column: Column, rows: Sequence[Row]) -> Iterator[Step]:
-    table, key = plan.lists[spec.name, column.name], quoted(spec.key.name)
+    table, keys = plan.lists[spec.name, column.name], [key.name for key in spec.keys]
     position, value = list_columns(spec)
     parts = [
-        f"{key} {type_of(spec.key).sql_type()} NOT NULL REFERENCES {quoted(plan.table[spec.name])} ({key})",
+        *(f"{quoted(key.name)} {type_of(key).sql_type()} NOT NULL" for key in spec.keys),
         f"{quoted(position)} INTEGER NOT NULL",
         f"{quoted(value)} TEXT NOT NULL{_leads_to(plan, column)}",
-        f"PRIMARY KEY ({key}, {quoted(position)})",
+        primary_key([*keys, position]),
+        foreign_key(keys, plan.table[spec.name], keys),
     ]
     yield create(table, parts) + " WITHOUT ROWID", None
     yield (
-        insert(table, 3),
+        insert(table, len(keys) + 2),
         (
-            (cell(spec.key, row), position, value.text)
+            (*(cell(key, row) for key in spec.keys), position, value.text)
             for row in rows
             for position, value in enumerate(row.typed[column.name], start=1)
         ),
@@ -42,8 +43,9 @@ def _list(plan: Plan, spec: DatasetSpec, column: Column, rows: Sequence[Row]) ->
 
 
 def list_columns(spec: DatasetSpec) -> tuple[str, str]:
-    """Return what the columns of a table of lists are called behind the row's key, which may have their names."""
-    position, value = (name + "_" * (name == spec.key.name) for name in ("position", "value"))
+    """Return what the columns of a table of lists are called behind the row's keys, which may have their names."""
+    keys = {key.name for key in spec.keys}
+    position, value = (name + "_" * (name in keys) for name in ("position", "value"))
     return position, value
 
 

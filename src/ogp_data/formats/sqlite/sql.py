@@ -18,6 +18,21 @@ def literal(value: str) -> str:
     return "'" + value.replace("'", "''") + "'"
 
 
+def names(columns: Iterable[str]) -> str:
+    """Return the names of columns as a list."""
+    return ", ".join(map(quoted, columns))
+
+
+def primary_key(columns: Iterable[str]) -> str:
+    """Return the constraint by which columns together identify a row."""
+    return f"PRIMARY KEY ({names(columns)})"
+
+
+def foreign_key(columns: Iterable[str], table: str, others: Iterable[str]) -> str:
+    """Return the constraint by which columns together name a row of a table; where one is empty, they name none."""
+    return f"FOREIGN KEY ({names(columns)}) REFERENCES {quoted(table)} ({names(others)})"
+
+
 def insert(table: str, width: int) -> str:
     """Return the statement that puts a row of so many columns into a table."""
     return f"INSERT INTO {quoted(table)} VALUES ({', '.join('?' * width)})"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ogp_data.core.columns import DatasetSpec
+from ogp_data.formats.columns import pairs
 from ogp_data.formats.sqlite.lists import list_columns
 from ogp_data.formats.sqlite.plan import Plan
 from ogp_data.formats.sqlite.sql import literal, quoted
@@ -62,20 +63,23 @@ def _follow(plan: Plan, spec: DatasetSpec, alias: str, select: _Select, seen: se
     for column in spec.column:
         target = plan.specs.get(column.references)
         if column.codes and alias == "t0":
-            other = _join(select, alias, column.name, plan.codes[column.codes], "code")
+            other = _join(select, alias, [column.name], plan.codes[column.codes], ["code"])
             for language in plan.languages:
                 select.add(f"{other}.label_{language}", f"{column.name}_{language}")
         elif target and target.name not in seen:
             seen.add(target.name)
-            other = _join(select, alias, column.name, plan.table[target.name], target.key.name)
+            here, there = pairs(spec, column, target)
+            other = _join(select, alias, here, plan.table[target.name], there)
             for title in (c for c in target.column if c.rdf in _TITLES):
                 select.add(f"{other}.{quoted(title.name)}", f"{plan.table[target.name]}_{title.name}")
             _follow(plan, target, other, select, seen)
 
 
-def _join(select: _Select, alias: str, column: str, table: str, key: str) -> str:
+def _join(select: _Select, alias: str, here: Sequence[str], table: str, there: Sequence[str]) -> str:
+    """Join a table whose columns are equal to those of another one, and return its alias."""
     other = f"t{len(select.joined)}"
-    select.joined.append(f"LEFT JOIN {quoted(table)} AS {other} ON {other}.{quoted(key)} = {alias}.{quoted(column)}")
+    equal = (f"{other}.{quoted(b)} = {alias}.{quoted(a)}" for a, b in zip(here, there, strict=True))
+    select.joined.append(f"LEFT JOIN {quoted(table)} AS {other} ON {' AND '.join(equal)}")
     return other
 
 
@@ -95,13 +99,14 @@ def _link_views(plan: Plan, spec: DatasetSpec) -> Iterator[str]:
         if owner := plan.specs.get(column.references):
             counts = _Select([], [f"{quoted(plan.table[owner.name])} AS t0"])
             for own in owner.column:
-                if own.key or own.rdf in _TITLES:
+                if own in owner.keys or own.rdf in _TITLES:
                     counts.add(f"t0.{quoted(own.name)}", own.name)
-            link = _join(counts, "t0", owner.key.name, plan.table[spec.name], column.name)
+            here, there = pairs(spec, column, owner)
+            link = _join(counts, "t0", there, plan.table[spec.name], here)
             counts.add(f"count({link}.{quoted(spec.key.name)})", "links")
             counts.add(f"count({link}.{url})", "with_address")
             counts.add(f"count({link}.{quoted(spec.key.name)}) - count({link}.{url})", "without_address")
-            end = f"\nGROUP BY t0.{quoted(owner.key.name)}"
+            end = f"\nGROUP BY {', '.join(f't0.{quoted(name)}' for name in there)}"
             yield counts.view(plan.name(f"{spec.name}_per_{owner.name}"), end)
 
 
@@ -110,8 +115,9 @@ def _findings_by_place(plan: Plan, spec: DatasetSpec) -> Iterator[str]:
     told = spec.column[-1]
     select = _labelled(plan, spec)
     table = plan.lists[spec.name, told.name]
-    found = _join(select, "t0", spec.key.name, table, spec.key.name)
-    at = _join(select, found, list_columns(spec)[1], plan.source, "place")
+    keys = [key.name for key in spec.keys]
+    found = _join(select, "t0", keys, table, keys)
+    at = _join(select, found, [list_columns(spec)[1]], plan.source, ["place"])
     numbered = _Select([], select.joined)
     for expression, name in ((f"{at}.{plan.number}", plan.number), *select.selected):
         numbered.add(expression, name)
@@ -124,7 +130,7 @@ def _findings_by_place(plan: Plan, spec: DatasetSpec) -> Iterator[str]:
 def _rows_by_place(plan: Plan) -> Iterator[str]:
     """Yield every row of every dataset by the places that it came from."""
     parts = [
-        f"SELECT {quoted(list_columns(spec)[1])} AS place, {literal(spec.name)} AS dataset, "
+        f"SELECT publication, {quoted(list_columns(spec)[1])} AS place, {literal(spec.name)} AS dataset, "
         f'CAST({quoted(spec.key.name)} AS TEXT) AS "row" '
         f"FROM {quoted(plan.lists[spec.name, column.name])}"
         for spec, _ in plan.tables
@@ -134,6 +140,6 @@ def _rows_by_place(plan: Plan) -> Iterator[str]:
         union = "\n  UNION ALL ".join(parts)
         yield (
             f"CREATE VIEW {quoted(plan.name(f'rows_by_{plan.unit}'))} AS\n"
-            f'SELECT s.{plan.number}, r.dataset, r."row", s.text AS {plan.unit}_text FROM (\n  {union}\n) AS r\n'
-            f'JOIN {quoted(plan.source)} AS s ON s.place = r.place\nORDER BY s.{plan.number}, r.dataset, r."row"'
+            f'SELECT s.{plan.number}, r.publication, r.dataset, r."row", s.text AS {plan.unit}_text FROM (\n  {union}\n) AS r\n'
+            f'JOIN {quoted(plan.source)} AS s ON s.place = r.place\nORDER BY s.{plan.number}, r.publication, r.dataset, r."row"'
         )
