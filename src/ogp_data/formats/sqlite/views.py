@@ -140,6 +140,7 @@ def _rows_by_place(plan: Plan) -> Iterator[str]:
         union = "\n  UNION ALL ".join(parts)
         yield (
             f"CREATE VIEW {quoted(plan.name(f'rows_by_{plan.unit}'))} AS\n"
-            f'SELECT s.{plan.number}, r.publication, r.dataset, r."row", s.text AS {plan.unit}_text FROM (\n  {union}\n) AS r\n'
-            f'JOIN {quoted(plan.source)} AS s ON s.place = r.place\nORDER BY s.{plan.number}, r.publication, r.dataset, r."row"'
+            f'SELECT s.{plan.number}, r.publication, r.dataset, r."row", s.text AS {plan.unit}_text'
+            f" FROM (\n  {union}\n) AS r\nJOIN {quoted(plan.source)} AS s ON s.place = r.place\n"
+            f'ORDER BY s.{plan.number}, r.publication, r.dataset, r."row"'
         )
