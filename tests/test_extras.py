@@ -15,7 +15,12 @@ from conftest import ROOT, Workspace
 from ogp_data.cli.main import main
 from ogp_data.core.extras import EXTRAS, missing
 
-MODULES = {"pyyaml": "yaml"}
+MODULES = {
+    "markdown-it-py": "markdown_it",
+    "mdit-py-plugins": "mdit_py_plugins",
+    "python-docx": "docx",
+    "pyyaml": "yaml",
+}
 """Distribution -> the module that it installs, where that has another name."""
 
 
@@ -37,7 +42,7 @@ def test_each_library_of_an_extra_is_known_by_it() -> None:
 
 def test_make_installs_and_locks_what_the_extras_have() -> None:
     lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
-    for name in ("pyyaml", "requests", "starlette", "uvicorn"):
+    for name in ("lxml", "openpyxl", "pdfplumber", "python-docx", "pyyaml", "requests", "starlette", "uvicorn"):
         assert re.search(rf"^{name}==", lock, re.M), name
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     assert "EXTRAS := --extra deliver --extra serve --extra documents\n" in makefile

@@ -23,7 +23,7 @@ from ogp_data.core.places import Block as Part
 from ogp_data.core.places import Box, Line, Page, SheetCell, SourcePlace
 from ogp_data.core.places import read as read_places
 from ogp_data.core.publication import Publication
-from ogp_data.core.source import SourceText
+from ogp_data.core.source import SourceFile, SourceText
 from ogp_data.core.stage import Stage
 from ogp_data.core.tables import Table
 from ogp_data.core.text import Fragment, Passage
@@ -76,7 +76,8 @@ def reader(made: Made) -> tuple[SourceText, Door[Reader]]:
         end = text.starts[at + 1] if at + 1 < len(text.starts) else len(text.text)
         return Inline(Passage((Fragment(text.text[start:end], start, end),)))
 
-    def read_made(text: SourceText) -> Document:
+    def read_made(_: SourceFile) -> Document:
+        text = source
         blocks, at = [], 0
         for block in made:
             parts = tuple(inline(text, at + index) for index in range(len(block)))
@@ -144,7 +145,7 @@ def publish(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Publish:
         source, readers = reader(made)
         monkeypatch.setattr("ogp_data.documents.READERS", readers)
         repairs, found = corrections.repairs(loaded, source)
-        document = read_document("converted-text", source, repairs)
+        document = read_document("converted-text", SourceFile("document.txt", b""), lambda _: repairs)
         built = tables.build(loaded, document)
         stage = Stage(tmp_path / "stage")
         records = staging.stage_tables(built.tables, stage)
@@ -267,8 +268,8 @@ def any_document(chance: random.Random) -> Made:
 
 def check_document(loaded: Publication, made: Made) -> None:
     """Hold the places of each row against those of its texts, in the table and in the provenance."""
-    source, readers = reader(made)
-    built = tables.build(loaded, readers["converted-text"].read(source))
+    _, readers = reader(made)
+    built = tables.build(loaded, readers["converted-text"].read(SourceFile("document.txt", b"")))
     rows = [block for block in made[1:] if len(block) == 2]
     paragraphs = [block for block in made if len(block) == 1]
     for name, blocks in (("actions", rows), ("narrative", paragraphs)):

@@ -36,7 +36,7 @@ def read(tmp_path_factory: pytest.TempPathFactory) -> Read:
     loaded, _ = publication.load(data, "tiny", load_lists(resources.value_lists()))
     assert loaded
     source = publication.source_text(loaded)
-    return source, tables.build(loaded, READERS["converted-text"].read(source))
+    return source, tables.build(loaded, READERS["converted-text"].read(loaded.source_file))
 
 
 def staged(built: tables.Tables) -> dict[str, list[dict[str, str]]]:

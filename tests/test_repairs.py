@@ -12,7 +12,7 @@ from fuzz.converted import document
 from ogp_data import documents as source
 from ogp_data.core.findings import Finding
 from ogp_data.core.places import Box, Line, Page
-from ogp_data.core.source import SourceText
+from ogp_data.core.source import SourceFile, SourceText
 from ogp_data.documents import Document, Repair
 from ogp_data.documents.detection import is_utf16, kind_by_bytes
 from ogp_data.documents.repairs import repaired
@@ -20,7 +20,7 @@ from ogp_data.documents.repairs import repaired
 
 def read(text: str, *repairs: tuple[str, str]) -> Document:
     found = [Repair(text.index(expect), text.index(expect) + len(expect), value) for expect, value in repairs]
-    return source.read("converted-text", SourceText.of("document.txt", text), found)
+    return source.read("converted-text", SourceFile("document.txt", text.encode()), lambda _: found)
 
 
 def texts(result: Document) -> list[str]:
@@ -125,7 +125,7 @@ def repaired_at_random(seed: int) -> bool:
             value = chance.choice(("", "x", "een twee", "\t", "<b>", "[a](b)", "1. ", "&amp;", " ", "**", "-"))
             made.append(Repair(start, end, value))
             at = end
-    return once(text, source.read("converted-text", SourceText.of("made.txt", text), made))
+    return once(text, source.read("converted-text", SourceFile("made.txt", text.encode()), lambda _: made))
 
 
 # Characters ---------------------------------------------------------------------------------------------

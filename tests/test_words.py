@@ -41,7 +41,7 @@ def read() -> tuple[Publication, SourceText, tables.Tables]:
     loaded, _ = publication.load(ROOT / "data", "nl-2020-2022", lists)
     assert loaded
     source = publication.source_text(loaded)
-    document = READERS["converted-text"].read(source)
+    document = READERS["converted-text"].read(loaded.source_file)
     return loaded, source, tables.build(loaded, document)
 
 

@@ -33,6 +33,7 @@ from ogp_data.core.pages import in_language
 from ogp_data.core.publication import Publication
 from ogp_data.core.rdf import dump, read, to_graph, to_ox, unique, write
 from ogp_data.core.records import Record
+from ogp_data.core.source import SourceText
 from ogp_data.core.stage import MANIFEST, Stage, manifest
 from ogp_data.core.tables import Table
 from ogp_data.core.vocab import PREFIXES
@@ -40,7 +41,7 @@ from ogp_data.declaration import checking, reading
 from ogp_data.declaration.naming import LONGEST
 from ogp_data.delivery.targets import TARGETS
 from ogp_data.delivery.uploads import stage_uploads
-from ogp_data.documents import READERS
+from ogp_data.documents import READERS, Repair
 from ogp_data.documents import read as read_document
 from ogp_data.formats.writers import FORMATS
 from ogp_data.models.lists import ValueLists, load_lists
@@ -163,10 +164,13 @@ def _load_and_make(folders: Folders, name: str, base_iri: str, base_url: str, bu
 def _make(loaded: Publication, lists: ValueLists, assets: Path, build: _Build, say: Say) -> None:
     """Read, stage and check a publication."""
     say("reading the document")
-    source = reading.source_text(loaded)
-    repairs, found = corrections.repairs(loaded, source)
-    build.findings += found
-    document = read_document(loaded.declaration.source.kind, source, repairs)
+
+    def recorded(source: SourceText) -> list[Repair]:
+        repairs, found = corrections.repairs(loaded, source)
+        build.findings += found
+        return repairs
+
+    document = read_document(loaded.declaration.source.kind, loaded.source_file, recorded)
     built = tables.build(loaded, document)
     build.findings += built.findings
     say("writing the datasets")

@@ -211,7 +211,7 @@ def _checked(data: Path, staged: Path) -> str:
             raise BrokenError("no publication and no error", said)
         return said
     source = publication.source_text(declared)
-    built = tables.build(declared, READERS[declared.declaration.source.kind].read(source))
+    built = tables.build(declared, READERS[declared.declaration.source.kind].read(declared.source_file))
     said += told(built.findings)
     stage = Stage(staged)
     records = staging.stage_tables(built.tables, stage)

@@ -177,7 +177,7 @@ def opened(_folder: Path) -> Iterator[Check]:
 
 def _read(declared: Publication) -> str:
     source = publication.source_text(declared)
-    document = READERS[declared.declaration.source.kind].read(source)
+    document = READERS[declared.declaration.source.kind].read(declared.source_file)
     built = tables.build(declared, document)
     said = told(built.findings)
     _has_lines(built.findings, source)

@@ -8,6 +8,12 @@ from ogp_data.core.findings import Finding, finding
 from ogp_data.core.messages import Message
 
 EXTRAS: Mapping[str, tuple[str, ...]] = {
+    "docx": ("documents",),
+    "lxml": ("documents",),
+    "markdown_it": ("documents",),
+    "mdit_py_plugins": ("documents",),
+    "openpyxl": ("documents",),
+    "pdfplumber": ("documents",),
     "requests": ("deliver",),
     "starlette": ("serve",),
     "uvicorn": ("serve",),

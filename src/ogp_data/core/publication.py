@@ -17,6 +17,7 @@ from ogp_data.core.messages import Message
 from ogp_data.core.names import Names
 from ogp_data.core.places import SourcePlace
 from ogp_data.core.shared import Shared
+from ogp_data.core.source import SourceFile
 from ogp_data.core.strict import STRICT
 
 
@@ -115,6 +116,6 @@ class Publication:
         return (self.source_name,)
 
     @property
-    def source_said(self) -> str:
-        """Return the source document as text, without the byte order mark that some programs write in front."""
-        return self.source_bytes.decode(self.declaration.source.codec)
+    def source_file(self) -> SourceFile:
+        """Return the source document as it was received."""
+        return SourceFile(self.source_name, self.source_bytes, self.declaration.source.codec)

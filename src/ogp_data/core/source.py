@@ -12,6 +12,20 @@ from ogp_data.core.places import Line, SourcePlace, merged
 from ogp_data.core.text import LINE_END, Passage, shown
 
 
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file of a source as it was received: its name, its bytes, and how they are read as text where they are that."""
+
+    name: str
+    content: bytes = field(repr=False)
+    codec: str = "utf-8-sig"
+
+    @property
+    def said(self) -> SourceText:
+        """Return the file as text that knows its lines."""
+        return SourceText.of(self.name, self.content.decode(self.codec))
+
+
 @dataclass(frozen=True)
 class SourceText:
     """The text of a source in stretches: the offset at which each begins, and its place. Those of a text are lines."""
@@ -20,6 +34,8 @@ class SourceText:
     text: str = field(repr=False)
     starts: tuple[int, ...] = field(repr=False)
     stretches: tuple[SourcePlace, ...] = field(repr=False)
+    is_markup: bool = True
+    """Whether it is written as markup, so that `&amp;` stands for a character; else it is what people see."""
 
     @staticmethod
     def of(name: str, text: str) -> SourceText:
@@ -36,7 +52,7 @@ class SourceText:
         for text, _ in found:
             starts.append(starts[-1] + len(text))
         text = "".join(text for text, _ in found)
-        return SourceText(name, text, tuple(starts[:-1]), tuple(place for _, place in found))
+        return SourceText(name, text, tuple(starts[:-1]), tuple(place for _, place in found), is_markup=False)
 
     def __iter__(self) -> Iterator[tuple[SourcePlace, int, int]]:
         """Yield each stretch: its place, where it begins, and where it ends."""

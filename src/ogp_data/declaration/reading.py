@@ -34,6 +34,7 @@ from ogp_data.declaration.listed import check_agents
 from ogp_data.declaration.official import stated
 from ogp_data.declaration.toml_files import read_toml
 from ogp_data.declaration.typing import check_types
+from ogp_data.documents import READERS
 from ogp_data.documents.detection import is_utf16, kind_by_bytes
 from ogp_data.models.lists import ValueLists
 
@@ -292,6 +293,9 @@ def _source_faults(content: bytes, declaration: Declaration, place: Place) -> It
 
 
 def _encoding_faults(content: bytes, declaration: Declaration, place: Place) -> Iterator[Finding]:
+    # That there is no such reader is told of the declaration.
+    if (reader := READERS.get(declaration.source.kind)) and not reader.is_text:
+        return
     convert = "Convert it to text with a program for that kind of file, and declare the resulting text under `source`."
     if kind := kind_by_bytes(content):
         yield finding("source-encoding", Message("The source document is {kind}, not text.", kind=kind), place, convert)
@@ -337,5 +341,5 @@ def _earlier(folder: Path, declaration: Declaration, found: list[Finding]) -> Ea
 
 
 def source_text(publication: Publication) -> SourceText:
-    """Return the source document as text that knows its lines."""
-    return SourceText.of(publication.source_name, publication.source_said)
+    """Return a source document that is text, with its lines."""
+    return publication.source_file.said

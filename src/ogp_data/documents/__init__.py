@@ -1,32 +1,61 @@
 """A file -> Document: blocks with their places; one reader for each kind of file. Imports core."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from ogp_data.core.findings import Place, finding
 from ogp_data.core.messages import Message
-from ogp_data.core.source import SourceText
+from ogp_data.core.source import SourceFile, SourceText
 from ogp_data.documents.characters import check_characters
 from ogp_data.documents.detection import kind_by_look
-from ogp_data.documents.document import Anchor, Aside, Block, Document, Inline
+from ogp_data.documents.document import Anchor, Aside, Block, Cell, Document, Inline, Style
+from ogp_data.documents.patching import patched
 from ogp_data.documents.readers import READERS, Reader, read_by
 from ogp_data.documents.repairs import Repair, repaired, restored
 
+Recorded = Callable[[SourceText], Sequence[Repair]]
+"""The text of a document -> the repairs that are recorded for it."""
 
-def read(kind: str, source: SourceText, repairs: Sequence[Repair] = ()) -> Document:
+
+def read(kind: str, file: SourceFile, recorded: Recorded = lambda _: ()) -> Document:
     """Return a document of a kind, read as if the recorded repairs were made, with its own places."""
     reader = READERS[kind]
-    text, pieces = repaired(source, repairs)
-    document = read_by(reader, text)
-    if repairs:
-        document = restored(document, source, pieces, repairs)
+    document, text = _reread(reader, file.said, recorded) if reader.reread else _read(reader, file, recorded)
     findings = [*check_characters(text), *document.findings]
     if reader.is_prose and (look := kind_by_look(text.text)):
         message = Message(
             "The document looks like {look}, not like text that a converter made for people to read.", look=look
         )
-        findings.insert(0, finding("unexpected-file-kind", message, Place(file=source.name, at=source.place(0))))
+        findings.insert(0, finding("unexpected-file-kind", message, Place(file=file.name, at=text.place(0))))
     return replace(document, findings=tuple(findings))
 
 
-__all__ = ["READERS", "Anchor", "Aside", "Block", "Document", "Inline", "Reader", "Repair", "read"]
+def _reread(reader: Reader, source: SourceText, recorded: Recorded) -> tuple[Document, SourceText]:
+    """Return a document that is its own markup, and the text of which it was read: that with the repairs."""
+    repairs = recorded(source)
+    text, pieces = repaired(source, repairs)
+    work = reader.reread
+    document = read_by(reader, lambda: work(text) if work else Document(text, (), ()), text)
+    return restored(document, source, pieces, repairs) if repairs else document, text
+
+
+def _read(reader: Reader, file: SourceFile, recorded: Recorded) -> tuple[Document, SourceText]:
+    """Return a document out of which its text was taken, and that text with the repairs."""
+    document = read_by(reader, lambda: reader.read(file), SourceText.placed(file.name, ()))
+    repairs = recorded(document.source)
+    return patched(document, repairs), repaired(document.source, repairs)[0]
+
+
+__all__ = [
+    "READERS",
+    "Anchor",
+    "Aside",
+    "Block",
+    "Cell",
+    "Document",
+    "Inline",
+    "Reader",
+    "Repair",
+    "Style",
+    "read",
+]

@@ -15,7 +15,7 @@ from ogp_data.core.messages import Message
 from ogp_data.core.places import SourcePlace
 from ogp_data.core.source import SourceText
 from ogp_data.core.text import Passage
-from ogp_data.documents.document import Block, Document, Inline
+from ogp_data.documents.document import AnyInline, Block, Cell, Document
 from ogp_data.documents.gathering import Gathering
 from ogp_data.documents.inline import read_inline
 from ogp_data.documents.runs import INVISIBLE
@@ -224,7 +224,9 @@ def _block(reading: Gathering, group: _Group) -> Iterator[Block]:
     """Yield the block of a group, or nothing when there is only markup in it."""
     block = _read_block(reading, group)
     block = replace(
-        block, inline=_emptied(reading, block.inline), cells=tuple(_emptied(reading, cell) for cell in block.cells)
+        block,
+        inline=_emptied(reading, block.inline),
+        cells=tuple(_emptied(reading, cell) for cell in block.cells),
     )
     if block.kind == "item" or any(inline.passage.text for inline in (block.inline, *block.cells)):
         yield block
@@ -238,7 +240,7 @@ def _block(reading: Gathering, group: _Group) -> Iterator[Block]:
         )
 
 
-def _emptied(reading: Gathering, inline: Inline) -> Inline:
+def _emptied(reading: Gathering, inline: AnyInline) -> AnyInline:
     """Return a text as it is, or without its white space when it has nothing else: what is written out is set aside."""
     if inline.passage.text:
         return inline
@@ -289,7 +291,8 @@ def _paragraph(reading: Gathering, place: SourcePlace, start: int, end: int) -> 
     return Block("paragraph", place, inner, emphasis=True)
 
 
-def _cells(reading: Gathering, start: int, text: str) -> Iterator[Inline]:
+def _cells(reading: Gathering, start: int, text: str) -> Iterator[Cell]:
     for cell in text.split("\t"):
-        yield read_inline(reading, start, start + len(cell), cell=True)
+        found = read_inline(reading, start, start + len(cell), cell=True)
+        yield Cell(found.passage, found.anchors, found.soft)
         start += len(cell) + 1

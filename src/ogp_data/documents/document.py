@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, TypeVar
 
 from ogp_data.core.findings import Finding
 from ogp_data.core.places import SourcePlace
@@ -13,7 +13,20 @@ from ogp_data.core.text import Passage
 
 _SCHEME = re.compile(r"https?://|mailto:", re.I)
 
-Reason = Literal["markup", "pattern", "table-header", "number", "separator", "invisible", "correction"]
+Reason = Literal[
+    "markup",
+    "pattern",
+    "table-header",
+    "number",
+    "separator",
+    "invisible",
+    "correction",
+    "marker",
+    "address",
+    "running-header",
+    "page-number",
+]
+"""Why something is no cell's text; `running-header` and `page-number` are the furniture of pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,29 +62,63 @@ class Anchor:
 
 
 @dataclass(frozen=True, slots=True)
+class Style:
+    """How a span of the source looks. A mark is shown as a sign that everybody has; `drawn` says what it really is."""
+
+    kind: Literal["bold", "italic", "raised", "mark"]
+    start: int
+    end: int
+    drawn: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Inline:
-    """A run of text with its links; `soft` when it ends in a soft hyphen, which is no part of the text."""
+    """A run of text with its links and looks; `soft` when it ends in a soft hyphen, which is no part of the text."""
 
     passage: Passage = field(default_factory=Passage)
     anchors: tuple[Anchor, ...] = ()
     soft: bool = False
+    styles: tuple[Style, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cell(Inline):
+    """A cell of a table: how many rows and columns it spans, whether it is a heading, and its fill, as `#00b050`.
+
+    Each row has one for each column. Where one spans several, the others are empty and `covered`.
+    """
+
+    rows: int = 1
+    columns: int = 1
+    is_header: bool = False
+    fill: str = ""
+    covered: bool = False
+
+
+AnyInline = TypeVar("AnyInline", bound=Inline)
+"""A text or a cell, where what is given back is of the kind that was given."""
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A heading, list item, table row, marked line or paragraph, and the place where it begins.
+    """A heading, list item, table row, marked line, paragraph, picture or rule, and the place where it begins.
 
-    `level` is a heading's depth, `number` a list item's, `emphasis` that the whole block is set in italics;
-    only a row has cells.
+    `level` is a heading's depth, `number` a list item's, `emphasis` that the whole block is set in italics; only a row
+    has cells. Of an item also `marker`, as people see it, and `depth`, from 1 where the reader knows lists in lists;
+    of a row, `table` counts the tables from 1 where the reader knows them; `drawn` is what a picture is said to show.
     """
 
-    kind: Literal["heading", "item", "row", "mark", "paragraph"]
+    kind: Literal["heading", "item", "row", "mark", "paragraph", "picture", "rule"]
     place: SourcePlace
     inline: Inline = field(default_factory=Inline)
     level: int = 0
     number: int = 0
     emphasis: bool = False
-    cells: tuple[Inline, ...] = ()
+    cells: tuple[Cell, ...] = ()
+    marker: str = ""
+    depth: int = 0
+    table: int = 0
+    drawn: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from ogp_data.core.doors import FAILURES, Door, said
 from ogp_data.core.findings import Place, finding
 from ogp_data.core.messages import Message
-from ogp_data.core.source import SourceText
+from ogp_data.core.source import SourceFile, SourceText
 from ogp_data.documents import converted_text
 from ogp_data.documents.document import Document
 
@@ -21,27 +21,41 @@ from ogp_data.documents.document import Document
 class Reader:
     """A kind of document by the name that `source.kind` calls it, and what reads it.
 
-    `is_prose`: it reads text that a converter made for people, so one that looks like JSON, say, is reported.
+    `is_text`: its bytes are text in the declared encoding. `is_prose`: it reads text that a converter made for people,
+    so one that looks like JSON, say, is reported. `reread`, of a document that is its own markup: what reads its text
+    with the recorded corrections made, which may change what is a list or a row.
     """
 
     name: str
-    read: Callable[[SourceText], Document]
+    read: Callable[[SourceFile], Document]
+    is_text: bool = True
     is_prose: bool = False
+    reread: Callable[[SourceText], Document] | None = None
 
 
 READERS: Door[Reader] = Door(
-    "ogp_data.readers", Reader, (Reader("converted-text", converted_text.read, is_prose=True),)
+    "ogp_data.readers",
+    Reader,
+    (
+        Reader(
+            "converted-text",
+            lambda file: converted_text.read(file.said),
+            is_prose=True,
+            reread=converted_text.read,
+        ),
+    ),
 )
 """Every reader by the name of its kind of document."""
 
 
-def read_by(reader: Reader, text: SourceText) -> Document:
-    """Return what a reader makes of a text; that the code of another package fails is reported with its name."""
+def read_by(reader: Reader, work: Callable[[], Document], empty: SourceText) -> Document:
+    """Return what a reader makes of a file; that the code of another package fails is reported with its name."""
     try:
-        return reader.read(text)
+        return work()
     except FAILURES as reason:
         # A fault of ours is an internal error with a report of its own; here it would be blamed on an extension.
         if READERS.is_own(reader.name):
             raise
         message = Message("The reader {name} fails: {said}.", name=reader.name, said=said(reason))
-        return Document(text, (), (), (finding("extension-broken", message, Place(file=READERS.origin(reader.name))),))
+        place = Place(file=READERS.origin(reader.name))
+        return Document(empty, (), (), (finding("extension-broken", message, place),))

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from ogp_data.core.places import SourcePlace
 from ogp_data.core.source import SourceText
 from ogp_data.core.text import Fragment, Passage
-from ogp_data.documents.document import Anchor, Aside, Block, Document, Inline
+from ogp_data.documents.document import Anchor, AnyInline, Aside, Block, Document
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -104,7 +104,8 @@ def repaired(source: SourceText, repairs: Sequence[Repair]) -> tuple[SourceText,
         at = repair.end
     pieces.append(_Piece(length, length + len(source.text) - at, at))
     text = "".join([*texts, source.text[at:]])
-    return SourceText(source.name, text, *_moved(source, repairs)), pieces
+    starts, stretches = _moved(source, repairs)
+    return replace(source, text=text, starts=starts, stretches=stretches), pieces
 
 
 def _moved(source: SourceText, repairs: Sequence[Repair]) -> tuple[tuple[int, ...], tuple[SourcePlace, ...]]:
@@ -138,11 +139,11 @@ def restored(document: Document, source: SourceText, pieces: Sequence[_Piece], r
 
 
 def _block(places: _Places, block: Block) -> Block:
-    cells = tuple(_inline(places, cell) for cell in block.cells)
-    return replace(block, inline=_inline(places, block.inline), cells=cells)
+    inline = _inline(places, block.inline)
+    return replace(block, inline=inline, cells=tuple(_inline(places, cell) for cell in block.cells))
 
 
-def _inline(places: _Places, inline: Inline) -> Inline:
+def _inline(places: _Places, inline: AnyInline) -> AnyInline:
     anchors = tuple(_anchor(places, anchor) for anchor in inline.anchors)
     return replace(inline, passage=_passage(places, inline.passage, claim=True), anchors=anchors)
 

@@ -164,9 +164,9 @@ def _with_published(
     source: SourceText, tables: Sequence[Table], asides: Sequence[Aside], staged: Staged, figures: Figures
 ) -> Figures:
     """Return the figures with what the staged files hold, counted in them and not in what the reader claims."""
-    wanted = _letters(decoded(source.text))
+    wanted = _letters(_as_read(source, source.text))
     for aside in asides:
-        wanted.subtract(_letters(decoded(source.text[aside.start : aside.end])))
+        wanted.subtract(_letters(_as_read(source, source.text[aside.start : aside.end])))
     held: Counter[str] = Counter()
     lost = doubled = 0
     for want, have, says in _home_cells(source, tables, staged):
@@ -204,7 +204,12 @@ def _is_recorded(passage: Passage) -> bool:
 
 
 def _original(source: SourceText, passage: Passage) -> str:
-    return decoded("".join(source.text[start:end] for start, end in passage.spans))
+    return _as_read(source, "".join(source.text[start:end] for start, end in passage.spans))
+
+
+def _as_read(source: SourceText, text: str) -> str:
+    """Return a part of the source as people read it: of markup, the characters that its references stand for."""
+    return decoded(text) if source.is_markup else text
 
 
 def _letters(text: str) -> Counter[str]:
@@ -276,7 +281,7 @@ def _said(source: SourceText, fragment: Fragment) -> str:
     if fragment.start == fragment.end or fragment.recorded:
         return fragment.text
     text = source.text[fragment.start : fragment.end]
-    if ENTITY.fullmatch(text):
+    if source.is_markup and ENTITY.fullmatch(text):
         text = decode(text)
     return fragment.text if _is_set_apart(source, fragment, text) else text
 

@@ -17,6 +17,7 @@ from ogp_data.core.strict import STRICT
 from ogp_data.core.tables import Cell, Fault
 from ogp_data.core.text import shown
 from ogp_data.documents import Block, Inline
+from ogp_data.documents import Cell as Part
 from ogp_data.documents.document import Doubt
 from ogp_data.documents.joining import breaks, doubt, doubts, join_all
 from ogp_data.tables.kind import Declared, Finder, Kind, Offer, Turn
@@ -232,7 +233,7 @@ def _take_piece(reading: Reading, spot: Placed, groups: list[list[Placed]], spec
         )
         reading.fault("row-width", message, reading.place(block.place, spec.name))
         # Read on as well as can be, so that what follows from the fault is not told as more faults.
-        spot = replace(spot, block=replace(block, cells=(*block.cells, *[Inline()] * width)[:width]))
+        spot = replace(spot, block=replace(block, cells=(*block.cells, *[Part()] * width)[:width]))
     continues = find.continues == "empty-key" and not spot.block.cells[_key_index(spec, find)].passage.text
     if not continues:
         groups.append([spot])
