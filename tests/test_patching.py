@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 
 from ogp_data.core.places import Box, Page
@@ -36,7 +37,7 @@ def check(chance: random.Random) -> None:
     size = len(source.text)
     cuts = sorted({0, size, *(chance.randrange(size) for _ in range(5))})
     blocks, asides = [], []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in itertools.pairwise(cuts):
         if chance.random() < 0.3:
             asides.append(Aside(start, end, "running-header"))
         else:
@@ -48,7 +49,7 @@ def check(chance: random.Random) -> None:
     spans += [(aside.start, aside.end) for aside in found.asides]
     covered = sorted(set(spans))
     assert len(covered) == len(spans)
-    assert all(first[1] <= second[0] for first, second in zip(covered, covered[1:], strict=False))
+    assert all(first[1] <= second[0] for first, second in itertools.pairwise(covered))
     assert sum(end - start for start, end in covered) == size
     if not asides:
         said = "".join(fragment.text for block in found.blocks for fragment in block.inline.passage.fragments)
