@@ -44,7 +44,7 @@ def test_a_document_is_read_by_the_reader_of_another_package(outside: Outside, c
         ("words-lost", "“AIMS” is not in any published cell.")
     ]
     rows = (capitals.build / "small/narrative/narrative.csv").read_text(encoding="utf-8").splitlines()
-    assert [row.split(",")[1:] for row in rows[1:]] == [
+    assert [row.split(",")[2:] for row in rows[1:]] == [
         ["", "# not a heading here", "L1"],
         ["AIMS", "We publish <b>all</b> of it.", "L5"],
     ]
