@@ -135,7 +135,7 @@ def _run(folders: Folders, name: str, base_iri: str, base_url: str, say: Say, wr
         result = _report(build, name)
         if errors(build.findings) or not write_dist:
             return Outcome(result, False, False, folder, reported=True)
-        say("publishing")
+        say(Message("publishing"))
         _manifest(build, name)
         try:
             changed = store.publish(folder, folders.dist, name)
@@ -150,7 +150,7 @@ def _run(folders: Folders, name: str, base_iri: str, base_url: str, say: Say, wr
 def _load_and_make(folders: Folders, name: str, base_iri: str, base_url: str, build: _Build, say: Say) -> None:
     """Read the declaration and, when it is sound, make what it declares."""
     build.findings += [fault for door in DOORS for fault in door.faults()]
-    say("reading the declaration")
+    say(Message("reading the declaration"))
     lists = load_lists(resources.value_lists())
     loaded, found = reading.load(folders.data, name, lists, base_iri, base_url)
     build.findings += found
@@ -163,7 +163,7 @@ def _load_and_make(folders: Folders, name: str, base_iri: str, base_url: str, bu
 
 def _make(loaded: Publication, lists: ValueLists, assets: Path, build: _Build, say: Say) -> None:
     """Read, stage and check a publication."""
-    say("reading the document")
+    say(Message("reading the document"))
 
     def recorded(source: SourceText) -> list[Repair]:
         repairs, found = corrections.repairs(loaded, source)
@@ -173,21 +173,21 @@ def _make(loaded: Publication, lists: ValueLists, assets: Path, build: _Build, s
     document = read_document(loaded.declaration.source.kind, loaded.source_file, recorded)
     built = tables.build(loaded, document)
     build.findings += built.findings
-    say("writing the datasets")
+    say(Message("writing the datasets"))
     records = staging.stage_tables(built.tables, build.stage)
     if errors(build.findings):
         return
-    say("accounting for words")
+    say(Message("accounting for words"))
     figures, found = reconcile.reconcile(document.source, built.tables, built.asides, records)
     build.findings += found
     build.words = figures.as_dict()
     counted, found = staging.stage_data(loaded, document.source, built.tables, records, build.stage)
     build.findings += found
     with staged.begin_tables(loaded, build.stage) as frictionless:
-        say("writing spreadsheets, Parquet and the database")
+        say(Message("writing spreadsheets, Parquet and the database"))
         build.findings += staging.stage_formats(loaded, document.source, built.tables, records, build.stage)
         changed = staging.stage_versions(loaded, records, build.stage)
-        say("writing the site")
+        say(Message("writing the site"))
         site = gather(loaded, records, build.stage.artefacts, changed, counted, document.source)
         build.assets, found = _assets(assets)
         build.findings += [*found, *stage_site(site, build.assets, build.stage)]
@@ -217,14 +217,14 @@ def _check(
     say: Say,
 ) -> None:
     """Check and score what is staged; Frictionless is at work beside it, and is waited for last."""
-    say("validating the tables")
+    say(Message("validating the tables"))
     build.findings += staged.check_tables(loaded, built, records, build.stage)
-    say("validating the linked data")
+    say(Message("validating the linked data"))
     build.findings += staged.check_linked(loaded, build.stage)
-    say("validating the catalogue")
+    say(Message("validating the catalogue"))
     build.findings += staged.check_catalogue(loaded, catalogue, lists, build.stage, graph)
     build.findings += frictionless()
-    say("scoring the catalogue")
+    say(Message("scoring the catalogue"))
     _quality(loaded, graph, lists, build)
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from rdflib import Graph, URIRef
@@ -21,7 +22,7 @@ from ogp_data.checks.shacl import ShapesError, has_target, without_dangling
 from ogp_data.checks.staged import check_graph
 from ogp_data.core import resources, terminal, web
 from ogp_data.core.findings import Finding, Place, errors, finding
-from ogp_data.core.messages import Message
+from ogp_data.core.messages import Message, say
 from ogp_data.core.rdf import dump, to_ox, unique
 from ogp_data.core.rdf import write as write_rdf
 from ogp_data.core.vocab import DCAT, PREFIXES
@@ -137,17 +138,20 @@ def score(source: str, as_of: date, probe: bool, limits: web.Bounds = NO_MORE) -
     answers = web.probe(view.addresses(), limits) if probe else None
     note = _note(view.addresses(), limits) if probe else ""
     quality = report.assess(replace(view, answers=answers), source, note)
-    return replace(quality, note=" ".join(filter(None, (quality.note, web.unchecked(limits.proxy))))), []
+    if asked := web.unchecked(limits.proxy):
+        both = Message("{note} {asked}", note=quality.note, asked=asked) if quality.note else asked
+        quality = replace(quality, note=both)
+    return quality, []
 
 
 def _note(addresses: list[str], limits: web.Bounds) -> str:
     """Return what the answers to a probe do not show."""
     origins = web.origins(addresses)
     if not limits.allow_private and not all(map(web.is_public, origins)):
-        return "Addresses that are not public were not requested (--allow-private allows them)."
+        return Message("Addresses that are not public were not requested (--allow-private allows them).")
     if any(map(web.is_loopback, origins)):
-        return "The addresses lead to this machine, so an answer does not show that they are published."
-    return "Every address was requested once."
+        return Message("The addresses lead to this machine, so an answer does not show that they are published.")
+    return Message("Every address was requested once.")
 
 
 def write(quality: Quality, html: Path | None, dqv: Path | None) -> None:
@@ -171,16 +175,35 @@ def as_json(quality: Quality) -> str:
     return terminal.escaped(dump(report.as_dict(quality)).decode().rstrip())
 
 
-def as_text(quality: Quality) -> str:
-    """Return the scores as lines for a terminal, what to fix first on top."""
+def as_text(quality: Quality, language: str) -> str:
+    """Return the scores as lines for a terminal in a language, what to fix first on top."""
+    lines = (*_to_gain(quality), *_sums(quality), *([quality.note] if quality.note else []))
+    return terminal.lines(say(line, language) for line in lines)
+
+
+def _to_gain(quality: Quality) -> Iterator[Message]:
+    """Yield what would give points, the most first."""
+    for score in quality.fixes:
+        gain = f"{report.number(score.metric.points - score.points):>6}"
+        told = {"metric": score.metric.name, "reason": score.reason}
+        yield Message("{gain} points to gain: {metric}: {reason}", gain=gain, **told)
+
+
+def _sums(quality: Quality) -> Iterator[Message]:
+    """Yield each of the scores."""
     scores = report.as_dict(quality)
-    lines = [f"{fix['gain']:>6} points to gain: {fix['metric']}: {fix['reason']}" for fix in scores["fixes"]]
+    of = {"points": scores["mqa"]["points"], "most": quality.maximum}
+    yield (
+        Message("MQA {points} of {most} offline", **of)
+        if quality.is_offline
+        else Message("MQA {points} of {most}", **of)
+    )
+    yield Message("NDE {points} of 100", points=scores["nde"]["points"])
+    yield Message("udata {met} of {of}", **_met(scores["udata"]))
     practices = sum(practice["met"] for practice in scores["dwbp"])
-    lines += [
-        f"MQA {scores['mqa']['points']} of {quality.maximum}{' offline' if quality.is_offline else ''}",
-        f"NDE {scores['nde']['points']} of 100",
-        f"udata {scores['udata']['met']} of {scores['udata']['of']}",
-        f"W3C best practices {practices} of {len(scores['dwbp'])}",
-        f"Google Dataset Search {scores['google']['met']} of {scores['google']['of']}",
-    ]
-    return terminal.lines([*lines, *([quality.note] if quality.note else [])])
+    yield Message("W3C best practices {met} of {of}", met=practices, of=len(scores["dwbp"]))
+    yield Message("Google Dataset Search {met} of {of}", **_met(scores["google"]))
+
+
+def _met(score: Mapping[str, Any]) -> dict[str, object]:
+    return {"met": score["met"], "of": score["of"]}

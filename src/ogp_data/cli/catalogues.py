@@ -7,31 +7,42 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ogp_data.cli.options import Run, add_command, json_option, proxy_option
-from ogp_data.cli.telling import counted, tell_findings
+from ogp_data.cli.telling import sums, tell_findings
 from ogp_data.core import terminal
+from ogp_data.core.messages import Message, say
 from ogp_data.core.web import bounds
 
 if TYPE_CHECKING:
     from ogp_data.cli.options import Commands
+    from ogp_data.cli.speaking import Parser
     from ogp_data.core.findings import Finding
     from ogp_data.core.web import Bounds
 
 
-def catalogue_command(commands: Commands, name: str, about: str, run: Run) -> argparse.ArgumentParser:
+def catalogue_command(commands: Commands, name: str, about: str, run: Run) -> Parser:
     """Return a new command that reads a catalogue from a file or an address."""
     command = add_command(commands, name, about, run)
     command.add_argument(
         "source",
-        help=f"a file (.ttl, .jsonld, .rdf, .nt) or a web address; {bounds.CATALOGUE_BYTES:,} bytes at most, an address"
-        f" within {bounds.ANSWER_SECONDS:g} seconds and with {bounds.REDIRECTS} redirects at most",
+        help=Message(
+            "a file (.ttl, .jsonld, .rdf, .nt) or a web address; {bytes:,} bytes at most, an address"
+            " within {seconds:g} seconds and with {redirects} redirects at most",
+            bytes=bounds.CATALOGUE_BYTES,
+            seconds=bounds.ANSWER_SECONDS,
+            redirects=bounds.REDIRECTS,
+        ),
     )
-    command.add_argument("--allow-private", action="store_true", help="ask addresses that are not public, too")
+    about = Message("ask addresses that are not public, too")
+    command.add_argument("--allow-private", action="store_true", help=about)
     proxy_option(command)
     command.add_argument(
         "--remote-context",
         action="store_true",
-        help="fetch the contexts that a JSON-LD document takes from other addresses,"
-        f" {bounds.CONTEXTS} at most (default: refuse them)",
+        help=Message(
+            "fetch the contexts that a JSON-LD document takes from other addresses,"
+            " {contexts} at most (default: refuse them)",
+            contexts=bounds.CONTEXTS,
+        ),
     )
     json_option(command)
     return command
@@ -57,6 +68,6 @@ def tell_of_source(options: argparse.Namespace, findings: Sequence[Finding], lim
         print(terminal.document({**told, **({"note": note} if note else {})}))
     else:
         tell_findings(findings, "", options.language)
-        errors, warnings = (sum(found.severity == severity for found in findings) for severity in ("error", "warning"))
-        sums = f"{options.source}: {counted(errors, 'error')}, {counted(warnings, 'warning')}"
-        print(terminal.lines([*([note] if note else []), sums]))
+        errors = sum(found.severity == "error" for found in findings)
+        summary = sums(options.source, errors, len(findings) - errors)
+        print(terminal.lines(say(line, options.language) for line in filter(None, (note, summary))))

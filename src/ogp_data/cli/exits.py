@@ -1,5 +1,7 @@
 """How a command ends: its exit codes, and what help says of them."""
 
+from ogp_data.core.messages import Message
+
 PUBLISHED, ERRORS, USAGE, PENDING = 0, 1, 2, 3
-EXIT_CODES = "exit codes: 0 published or sound (also with warnings), 1 errors, 2 wrong usage"
-PLAN_CODES = "exit codes: 0 nothing would change, 1 errors, 2 wrong usage, 3 something would change"
+EXIT_CODES = Message("exit codes: 0 published or sound (also with warnings), 1 errors, 2 wrong usage")
+PLAN_CODES = Message("exit codes: 0 nothing would change, 1 errors, 2 wrong usage, 3 something would change")

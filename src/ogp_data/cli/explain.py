@@ -11,7 +11,7 @@ from ogp_data.core.messages import Message, say
 
 def index(language: str) -> list[str]:
     """Return a line for each rule, in a language."""
-    return [f"{rule.name:28} {rule.severity:8} {say(rule.occurs, language)}" for rule in rules().values()]
+    return [f"{rule.name:28} {_severity(rule, language):8} {say(rule.occurs, language)}" for rule in rules().values()]
 
 
 def explained(name: str, language: str) -> list[str]:
@@ -21,18 +21,22 @@ def explained(name: str, language: str) -> list[str]:
 
 def unknown(name: str) -> str:
     """Return that nothing has a name, and what does."""
-    near = difflib.get_close_matches(name, rules(), n=3)
-    hint = f"did you mean {', '.join(near)}?" if near else "`ogp-data explain` lists all rules"
-    return f"there is no rule or key {name!r}; {hint}"
+    if near := difflib.get_close_matches(name, rules(), n=3):
+        return Message("there is no rule or key {name!r}; did you mean {near}?", name=name, near=", ".join(near))
+    return Message("there is no rule or key {name!r}; `ogp-data explain` lists all rules", name=name)
 
 
 def _rule(rule: Rule, language: str) -> list[str]:
     norm = [Message("What requires it: {norm}", norm=rule.norm).of(language)] if rule.norm else []
-    severity = Message("error") if rule.severity == "error" else Message("warning")
-    head = Message("{rule} ({severity}, found by: {engine})", rule=rule.name, severity=severity, engine=rule.engine)
+    told = {"rule": rule.name, "severity": _severity(rule, language), "engine": rule.engine}
+    head = Message("{rule} ({severity}, found by: {engine})", **told)
     occurs = Message("When it occurs: {occurs}", occurs=say(rule.occurs, language))
     fix = Message("How to fix it: {fix}", fix=say(rule.fix, language))
     return [head.of(language), "", occurs.of(language), fix.of(language), *norm]
+
+
+def _severity(rule: Rule, language: str) -> str:
+    return say(Message("error") if rule.severity == "error" else Message("warning"), language)
 
 
 def _key(name: str) -> list[str]:

@@ -11,8 +11,10 @@ import sys
 from collections.abc import Sequence
 
 from ogp_data.cli.exits import ERRORS, PUBLISHED
-from ogp_data.cli.parser import make_parser
+from ogp_data.cli.parser import language_asked, make_parser
+from ogp_data.cli.speaking import speaking
 from ogp_data.core import terminal
+from ogp_data.core.messages import SOURCE, Message, say
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -23,14 +25,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):  # findings quote the document, whatever the terminal can show
             stream.reconfigure(errors="backslashreplace")
     with terminal.streams() as out:
+        language = SOURCE
         try:
-            options = make_parser().parse_args(arguments)
-        except SystemExit as reason:  # help or wrong usage
-            raise SystemExit(_with_output(reason.code if isinstance(reason.code, int) else 0, out, "")) from None
-        return _with_output(_ended(options), out, _DONE.get(options.command, ""))
+            language = language_asked(sys.argv[1:] if arguments is None else arguments)
+            with speaking(language):
+                options = make_parser(language).parse_args(arguments)
+        except SystemExit as ended:  # help or wrong usage
+            code = ended.code if isinstance(ended.code, int) else 0
+            raise SystemExit(_with_output(code, out, language)) from None
+        return _with_output(_ended(options), out, options.language, _DONE.get(options.command))
 
 
-_DONE = {"publish": "published", "check": "sound", "apply": "delivered", "new": "begun", "keep": "kept"}
+_DONE = {
+    "publish": Message("published"),
+    "check": Message("sound"),
+    "apply": Message("delivered"),
+    "new": Message("begun"),
+    "keep": Message("kept"),
+}
 """What is true after a command that ended well."""
 
 
@@ -64,14 +76,16 @@ def _silence_libraries() -> None:
         root.addHandler(logging.NullHandler())
 
 
-def _with_output(code: int, out: terminal.Stream, done: str) -> int:
+def _with_output(code: int, out: terminal.Stream, language: str, done: str | None = None) -> int:
     """Return the exit code of a command when its output is written too; say it where that was lost."""
     out.flush()
     if out.lost is None:
         return code
     if not isinstance(out.lost, BrokenPipeError):  # a reader that has seen enough knows it
-        so_far = f"{done}, but " if done and code == PUBLISHED else ""
-        print(f"ogp-data: {so_far}the output could not be written: {out.lost.strerror}", file=sys.stderr)
+        lost = Message("the output could not be written: {reason}", reason=out.lost.strerror)
+        if done and code == PUBLISHED:
+            lost = Message("{done}, but {lost}", done=done, lost=lost)
+        print(f"ogp-data: {say(lost, language)}", file=sys.stderr)
     return code or ERRORS
 
 

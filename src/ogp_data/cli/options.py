@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ogp_data.cli.exits import EXIT_CODES
-from ogp_data.core.messages import SOURCE, languages
+from ogp_data.core.messages import SOURCE, Message, languages, say
 
 if TYPE_CHECKING:
-    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+    from ogp_data.cli.speaking import Parser
 
 Run = Callable[[argparse.Namespace], int]
 """What a command does with its options; it returns the exit code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Commands:
+    """Where commands are added, and the language of their help."""
+
+    made: argparse._SubParsersAction[Parser]
+    language: str
 
 
 def add_command(
@@ -24,10 +33,11 @@ def add_command(
     run: Run,
     epilog: str = EXIT_CODES,
     formatter: type[argparse.HelpFormatter] = argparse.HelpFormatter,
-) -> argparse.ArgumentParser:
+) -> Parser:
     """Return a new command, which its help describes in the words that the list of commands has for it."""
-    command = commands.add_parser(
-        name, help=about, description=about[0].upper() + about[1:] + ".", epilog=epilog, formatter_class=formatter
+    said = say(about, commands.language)
+    command = commands.made.add_parser(
+        name, help=said, description=said[0].upper() + said[1:] + ".", epilog=epilog, formatter_class=formatter
     )
     command.set_defaults(run=run)
     return command
@@ -35,24 +45,25 @@ def add_command(
 
 def data_option(command: argparse.ArgumentParser) -> None:
     """Let a command be told where the publications are."""
-    command.add_argument("--data", type=Path, default=Path("data"), help="folder of the publications (default: data)")
+    about = Message("folder of the publications (default: data)")
+    command.add_argument("--data", type=Path, default=Path("data"), help=about)
 
 
-def dist_option(command: argparse.ArgumentParser, about: str = "folder of what is published") -> None:
+def dist_option(command: argparse.ArgumentParser, about: str = Message("folder of what is published")) -> None:
     """Let a command be told where what is published is."""
-    command.add_argument("--dist", type=Path, default=Path("dist"), help=f"{about} (default: dist)")
+    about = Message("{about} (default: {folder})", about=about, folder="dist")
+    command.add_argument("--dist", type=Path, default=Path("dist"), help=about)
 
 
 def json_option(command: argparse.ArgumentParser) -> None:
     """Let a command be asked for an answer to programs."""
-    command.add_argument("--json", action="store_true", help="print one JSON document instead of text")
+    command.add_argument("--json", action="store_true", help=Message("print one JSON document instead of text"))
 
 
-def language_option(command: argparse.ArgumentParser) -> None:
-    """Let a command be asked for its findings in a language."""
-    command.add_argument(
-        "--language", choices=languages(), default=SOURCE, help=f"language of what is found (default: {SOURCE})"
-    )
+def language_option(command: argparse.ArgumentParser, default: str = SOURCE) -> None:
+    """Let a command be asked to speak a language."""
+    about = Message("language of what the program says (default: {language})", language=SOURCE)
+    command.add_argument("--language", choices=languages(), default=default, help=about)
 
 
 def proxy_option(command: argparse.ArgumentParser) -> None:
@@ -62,8 +73,10 @@ def proxy_option(command: argparse.ArgumentParser) -> None:
         type=_proxy,
         default="",
         metavar="URL",
-        help="ask through this proxy, http://HOST:PORT; it looks up names itself, so which addresses they lead to is"
-        " not checked (default: none, whatever HTTP_PROXY says)",
+        help=Message(
+            "ask through this proxy, http://HOST:PORT; it looks up names itself, so which addresses they lead to is"
+            " not checked (default: none, whatever HTTP_PROXY says)"
+        ),
     )
 
 
@@ -72,5 +85,7 @@ def _proxy(value: str) -> str:
 
     parts = names.parts_of(value)
     if value and (parts is None or parts.scheme != "http"):
-        raise argparse.ArgumentTypeError("it is not the address of a proxy, such as http://proxy.example.nl:3128")
+        raise argparse.ArgumentTypeError(
+            Message("it is not the address of a proxy, such as http://proxy.example.nl:3128")
+        )
     return value

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from ogp_data.cli.telling import counted, tell_findings
+from ogp_data.cli.telling import sums, tell_findings
+from ogp_data.core.messages import Message, listed, say
 
 if TYPE_CHECKING:
     from ogp_data.pipeline import Outcome
@@ -13,25 +15,34 @@ if TYPE_CHECKING:
 def tell_outcome(outcome: Outcome, write_dist: bool, language: str) -> None:
     """Print the findings, then in one line how it ended and where to look."""
     report = outcome.report
-    tell_findings(report.findings, ", all in reports/validation.html" if write_dist else "", language)
+    where = Message(", all in reports/validation.html") if write_dist else ""
+    tell_findings(report.findings, say(where, language), language)
     if report.words:
-        words = report.words
-        aside = ", ".join(f"{reason} {count}" for reason, count in words["aside"].items()) or "none"
-        print(f"words: {words['words']} in the source, {words['homes']} in published cells, set aside {aside},"
-              f" lost {words['lost']}, doubled {words['doubled']}")  # fmt: skip
-    errors, warnings = (counted(report.count(severity), severity) for severity in ("error", "warning"))
-    print(f"{report.publication}: {errors}, {warnings}")
-    print(_last_line(outcome, write_dist))
+        print(say(_words(report.words), language))
+    print(say(sums(report.publication, report.count("error"), report.count("warning")), language))
+    print(say(_last_line(outcome, write_dist), language))
 
 
-def _last_line(outcome: Outcome, write_dist: bool) -> str:
+def _words(words: Mapping[str, Any]) -> Message:
+    """Return where the words of the document went."""
+    aside = [f"{reason} {count}" for reason, count in words["aside"].items()] or [Message("none")]
+    return Message(
+        "words: {words} in the source, {homes} in published cells, set aside {aside}, lost {lost}, doubled {doubled}",
+        **{**words, "aside": listed(aside)},
+    )
+
+
+def _last_line(outcome: Outcome, write_dist: bool) -> Message:
+    folder = outcome.folder
     if outcome.published:
-        return f"{'published' if outcome.changed else 'unchanged'}: {outcome.folder}"
+        done = outcome.changed
+        return Message("published: {folder}", folder=folder) if done else Message("unchanged: {folder}", folder=folder)
     if not write_dist:
-        return "sound: nothing was written" if not outcome.report.count("error") else "not sound: nothing was written"
+        wrong = outcome.report.count("error")
+        return Message("not sound: nothing was written") if wrong else Message("sound: nothing was written")
     if not outcome.reported:
-        return "not published; nothing was written"
-    return f"not published; reports and staged files: {outcome.folder}"
+        return Message("not published; nothing was written")
+    return Message("not published; reports and staged files: {folder}", folder=folder)
 
 
 def as_dict(outcome: Outcome) -> dict[str, Any]:

@@ -3,27 +3,45 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 
 from ogp_data import __version__
 from ogp_data.cli.commands import deliver, explain, keep, new, publish, quality, serve, validate
 from ogp_data.cli.exits import EXIT_CODES
-from ogp_data.cli.options import language_option
+from ogp_data.cli.options import Commands, language_option
+from ogp_data.cli.speaking import Parser
+from ogp_data.core.messages import SOURCE, Message, languages, say
 
 _IN_ORDER = (publish.add, new.add, keep.add, validate.add, quality.add, deliver.add, serve.add, explain.add)
 """What adds the commands, as help lists them."""
 
 
-def make_parser() -> argparse.ArgumentParser:
-    """Return the parser of the command line."""
-    parser = argparse.ArgumentParser(
+def make_parser(language: str = SOURCE) -> argparse.ArgumentParser:
+    """Return the parser of the command line, with its help in a language."""
+    parser = Parser(
+        language,
         prog="ogp-data",
-        description="Publish a government's open government self-assessment as validated open data.",
+        description=Message("Publish a government's open government self-assessment as validated open data."),
         epilog=EXIT_CODES,
     )
-    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
-    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND", dest="command")
+    about = Message("show program's version number and exit")
+    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}", help=about)
+    language_option(parser)
+    named = say(Message("COMMAND"), language)
+    commands = Commands(parser.subparsers(say(Message("commands"), language), named), language)
     for add in _IN_ORDER:
         add(commands)
-    for command in commands.choices.values():  # each can end with a finding, even if only with that it failed
-        language_option(command)
+    for command in commands.made.choices.values():  # each can end with a finding, even if only with that it failed
+        language_option(command, default=argparse.SUPPRESS)
     return parser
+
+
+def language_asked(arguments: Sequence[str]) -> str:
+    """Return the language that a command line asks for, before anything else of it is looked at."""
+    early = argparse.ArgumentParser(add_help=False, exit_on_error=False)
+    early.add_argument("--language", default=SOURCE, nargs="?")
+    try:
+        asked = str(early.parse_known_args(arguments)[0].language)
+    except argparse.ArgumentError:
+        return SOURCE
+    return asked if asked in languages() else SOURCE

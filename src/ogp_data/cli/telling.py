@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING
 
 from ogp_data.cli.exits import USAGE
 from ogp_data.core import terminal
-from ogp_data.core.messages import Message, Plural
+from ogp_data.core.messages import Message, Plural, reason, say
 
 if TYPE_CHECKING:
     from ogp_data.core.findings import Finding
 
 
-def wrong_usage(reason: object) -> int:
+def wrong_usage(why: str | Exception, language: str) -> int:
     """Print what is wrong in how a command was asked, and return the exit code that says so."""
-    print(f"ogp-data: {reason}", file=sys.stderr)
+    told = why if isinstance(why, str) else reason(why)
+    print(f"ogp-data: {say(told, language)}", file=sys.stderr)
     return USAGE
 
 
@@ -32,22 +33,24 @@ def tell_findings(findings: Sequence[Finding], where: str, language: str) -> Non
         print(terminal.lines([*found.lines(language), *also]))
 
 
-def counted(number: int, noun: str) -> str:
-    """Return a number of things in words, such as 1 error or 2 errors."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+def sums(name: str, errors: int, warnings: int) -> Message:
+    """Return how many errors and warnings something has."""
+    told = {"errors": Plural("{num} error", "{num} errors", errors)}
+    told["warnings"] = Plural("{num} warning", "{num} warnings", warnings)
+    return Message("{name}: {errors}, {warnings}", name=name, **told)
 
 
 class Progress:
     """Tells the stage under way: on one changing line of a terminal, on lines of their own in a pipe."""
 
-    def __init__(self, name: str, silent: bool) -> None:
-        """Tell of something by its name, or of nothing where programs read."""
-        self.name, self.silent, self.terminal = name, silent, sys.stderr.isatty()
+    def __init__(self, name: str, silent: bool, language: str) -> None:
+        """Tell of something by its name in a language, or of nothing where programs read."""
+        self.name, self.silent, self.language, self.terminal = name, silent, language, sys.stderr.isatty()
 
     def __call__(self, stage: str) -> None:
         """Print the stage that begins."""
         if not self.silent:
-            text = terminal.line(f"{self.name}: {stage}")
+            text = terminal.line(f"{self.name}: {say(stage, self.language)}")
             print(
                 f"\r\x1b[K{text}" if self.terminal else text,
                 end="" if self.terminal else "\n",

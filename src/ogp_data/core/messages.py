@@ -34,7 +34,7 @@ class Message(str):
         """Return the message with its values, in English."""
         message = super().__new__(cls, _filled(msgid, values, SOURCE))
         # A fault that is kept would keep all that was at work when it was raised.
-        kept = {name: str(value) if isinstance(value, BaseException) else value for name, value in values.items()}
+        kept = {name: reason(value) if isinstance(value, BaseException) else value for name, value in values.items()}
         message.msgid, message.values = msgid, kept
         return message
 
@@ -70,6 +70,49 @@ class Plural:
         return catalogue(language).ngettext(self.one, self.many, self.number).format(num=number)
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Things that are told one after the other, with the same between any two of them; it says itself as they do."""
+
+    parts: tuple[object, ...]
+    between: object = ", "
+
+    def __str__(self) -> str:
+        """Return them in English."""
+        return self.of(SOURCE)
+
+    def of(self, language: str) -> str:
+        """Return them in a language."""
+        between = str(in_language(self.between, language))
+        return between.join(str(in_language(part, language)) for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Padded:
+    """A text with as many blanks behind it as make it a column of a terminal, in whatever language it is said."""
+
+    text: str
+    width: int
+
+    def __str__(self) -> str:
+        """Return it in English."""
+        return self.of(SOURCE)
+
+    def of(self, language: str) -> str:
+        """Return it in a language."""
+        return say(self.text, language).ljust(self.width)
+
+
+def listed(parts: Iterable[object], between: object = ", ") -> Listed:
+    """Return things that are told one after the other."""
+    return Listed(tuple(parts), between)
+
+
+def reason(fault: BaseException) -> str:
+    """Return why something was raised; the message that it was raised with can still say itself in any language."""
+    return fault.args[0] if fault.args and isinstance(fault.args[0], Message) else str(fault)
+
+
 def in_language(value: object, language: str) -> object:
     """Return a text in a language, and all else as it is."""
     said = getattr(value, "of", None)
@@ -91,9 +134,34 @@ def say(text: str, language: str) -> str:
 
 def _filled(pattern: str, values: Mapping[str, object], language: str) -> str:
     """Return a pattern with its values, which may be messages themselves."""
-    return (
-        pattern.format(**{name: in_language(value, language) for name, value in values.items()}) if values else pattern
-    )
+    if not values:
+        return pattern
+    return pattern.format(**{name: written(value, language) for name, value in values.items()})
+
+
+def written(value: object, language: str) -> object:
+    """Return a value as readers of a language get it: a number takes the marks of the language where it is asked to."""
+    if language != SOURCE and isinstance(value, int | float) and not isinstance(value, bool):
+        return _Number(value, language)
+    return in_language(value, language)
+
+
+@dataclass(frozen=True, slots=True)
+class _Number:
+    """A number to be filled in: `{bytes:,}` is 1,000 in English, 1.000 in Dutch; `{seconds:g}` 0.5 and 0,5."""
+
+    value: float
+    language: str
+
+    def __format__(self, form: str) -> str:
+        if form not in (",", "g"):
+            return format(self.value, form)
+        from babel.numbers import format_decimal
+
+        return format_decimal(self.value, locale=locale(self.language))
+
+    def __repr__(self) -> str:
+        return repr(self.value)
 
 
 def translated(msgid: str, language: str) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ogp_data import __version__
-from ogp_data.core.messages import Message
+from ogp_data.core.messages import Message, changed
 from ogp_data.core.web import bounds, client, json_text, names
 from ogp_data.core.web.faults import BrokenError, LateError, RefusedError, UnconnectedError
 from ogp_data.delivery.faults import DeliveryError
@@ -255,6 +255,11 @@ class Client:
 
     def hide(self, text: str) -> str:
         """Return a text without any secret in it."""
+        hidden = changed(text, self._starred)
+        # What is filled in may be no text; the secret goes first, and the other languages then.
+        return hidden if self._starred(hidden) == hidden else self._starred(text)
+
+    def _starred(self, text: str) -> str:
         for secret in self.secrets:
             text = secret.hidden_in(text)
         return text

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
+
+from ogp_data.core.messages import Message, Padded, Plural, listed
 
 Action = Literal["create", "update", "unchanged", "withdraw", "delete"]
 Fields = Mapping[str, Any]
@@ -157,10 +159,16 @@ def _dropped(held: Held, prune: bool) -> Change:
     if prune:
         return Change("delete", held.iri, held.name, held=held)
     if held.deletable:
-        return _left(held, "a draft that is no longer published; only --prune removes it")
+        return _left(held, Message("a draft that is no longer published; only --prune removes it"))
     if not held.withdrawn and not held.withdrawable:
-        return _left(held, "no longer published, but the catalogue does not allow it to be withdrawn under this name")
-    return _left(held, "withdrawn before") if held.withdrawn else Change("withdraw", held.iri, held.name, held=held)
+        return _left(
+            held, Message("no longer published, but the catalogue does not allow it to be withdrawn under this name")
+        )
+    return (
+        _left(held, Message("withdrawn before"))
+        if held.withdrawn
+        else Change("withdraw", held.iri, held.name, held=held)
+    )
 
 
 def _left(held: Held, note: str) -> Change:
@@ -238,46 +246,55 @@ def _field(change: FieldChange) -> dict[str, Any]:
 def lines(told: Told) -> list[str]:
     """Return a plan for a terminal: each dataset, field by field, then what cannot be carried, then the sums."""
     found = [line for change in told["changes"] for line in _lines(change)]
-    found += [f"not carried: {loss}" for loss in told["losses"]]
-    found += [f"apply would refuse: {told['obstacle']}"] if "obstacle" in told else []
+    found += [Message("not carried: {loss}", loss=loss) for loss in told["losses"]]
+    found += [Message("apply would refuse: {obstacle}", obstacle=told["obstacle"])] if "obstacle" in told else []
     return [*found, summary(told)]
 
 
-def summary(told: Told, done: bool = False) -> str:
+def summary(told: Told, done: bool = False) -> Message:
     """Return how many datasets would be, or are, created, updated and so on, in one line."""
     counts = {action: sum(change["action"] == action for change in told["changes"]) for action in _WORDS}
-    said = [f"{count} {_WORDS[action][done]}" for action, count in counts.items() if count]
-    return f"{told['target']}: {', '.join(said) or 'no datasets'} (plan {told['plan']})"
+    said = [Message("{count} {done}", count=n, done=_WORDS[action][done]) for action, n in counts.items() if n]
+    datasets = listed(said or [Message("no datasets")])
+    return Message("{target}: {datasets} (plan {plan})", target=told["target"], datasets=datasets, plan=told["plan"])
 
 
 _WORDS = {
-    "create": ("to create", "created"),
-    "update": ("to update", "updated"),
-    "withdraw": ("to withdraw", "withdrawn"),
-    "delete": ("to delete", "deleted"),
-    "unchanged": ("unchanged", "unchanged"),
+    "create": (Message("to create"), Message("created")),
+    "update": (Message("to update"), Message("updated")),
+    "withdraw": (Message("to withdraw"), Message("withdrawn")),
+    "delete": (Message("to delete"), Message("deleted")),
+    "unchanged": (Message("unchanged"), Message("unchanged")),
+}
+
+_ACTIONS = {
+    "create": Message("create"),
+    "update": Message("update"),
+    "withdraw": Message("withdraw"),
+    "delete": Message("delete"),
+    "unchanged": Message("unchanged"),
 }
 
 
 def _lines(change: Told) -> Iterator[str]:
-    yield f"{change['action']:9} {change['name']}{f' ({note})' if (note := change.get('note')) else ''}"
+    head = Message("{action} {name}", action=Padded(_ACTIONS[change["action"]], 9), name=change["name"])
+    yield Message("{head} ({note})", head=head, note=note) if (note := change.get("note")) else head
     if change["action"] == "update":
         yield from (f"    {_changed(one)}" for one in change["fields"])
     if change["action"] == "create":
-        yield f"    {len(change['fields'])} fields, {_files(change['files'])}"
+        fields = Plural("{num} field", "{num} fields", len(change["fields"]))
+        files = Plural("{num} file", "{num} files", len(change["files"]))
+        yield Message("    {fields}, {files}", fields=fields, files=files)
         return
     for file in change["files"]:
-        yield f"    {file['action']} file {file['path']}{' (sent)' if file['upload'] else ''}"
+        told = Message("    {action} file {path}", action=_ACTIONS[file["action"]], path=file["path"])
+        yield Message("{file} (sent)", file=told) if file["upload"] else told
         if file["action"] == "update":
             yield from (f"        {_changed(one)}" for one in file["fields"])
 
 
 def _changed(field: Told) -> str:
     return f"{field['field']}: {_shown(field['old'])} -> {_shown(field['new'])}"
-
-
-def _files(files: Sequence[Told]) -> str:
-    return f"{len(files)} file{'' if len(files) == 1 else 's'}"
 
 
 def _shown(value: Any) -> str:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from ogp_data.cli.exits import ERRORS, EXIT_CODES, PENDING, PLAN_CODES, PUBLISHED
 from ogp_data.cli.options import Run, add_command, dist_option, json_option, proxy_option
-from ogp_data.cli.telling import Progress, counted
+from ogp_data.cli.telling import Progress
 from ogp_data.core import terminal
+from ogp_data.core.messages import Message, Plural, say
 
 if TYPE_CHECKING:
     from ogp_data.cli.options import Commands
@@ -19,17 +20,20 @@ if TYPE_CHECKING:
 
 def add(commands: Commands) -> None:
     """Add the commands."""
-    _add(commands, "plan", "show what delivering to a catalogue would change", _plan, PLAN_CODES)
-    about = "deliver to a catalogue: make it hold what is published"
+    _add(commands, "plan", Message("show what delivering to a catalogue would change"), _plan, PLAN_CODES)
+    about = Message("deliver to a catalogue: make it hold what is published")
     apply = _add(commands, "apply", about, _apply, EXIT_CODES)
-    apply.add_argument("--expect", default="", metavar="PLAN", help="go on only when the plan is still this one")
+    expect = Message("go on only when the plan is still this one")
+    apply.add_argument("--expect", default="", metavar="PLAN", help=expect)
 
 
 def _add(commands: Commands, name: str, about: str, run: Run, codes: str) -> argparse.ArgumentParser:
     command = add_command(commands, name, about, run, codes)
-    command.add_argument("target", type=Path, help="file of the target, such as data/targets/ckan.toml")
+    file = Message("file of the target, such as data/targets/ckan.toml")
+    command.add_argument("target", type=Path, help=file)
     dist_option(command)
-    command.add_argument("--prune", action="store_true", help="delete datasets that are no longer published")
+    prune = Message("delete datasets that are no longer published")
+    command.add_argument("--prune", action="store_true", help=prune)
     proxy_option(command)
     json_option(command)
     return command
@@ -47,7 +51,7 @@ def _plan(options: argparse.Namespace) -> int:
     if options.json:
         print(terminal.document({**made.told, **({"note": made.note} if note else {})}))
     else:
-        print(terminal.lines([*note, *plan.lines(made.told)]))
+        print(terminal.lines(say(line, options.language) for line in (*note, *plan.lines(made.told))))
     return PENDING if made.plan.pending else PUBLISHED
 
 
@@ -55,7 +59,7 @@ def _apply(options: argparse.Namespace) -> int:
     from ogp_data.delivery import deliver, plan
     from ogp_data.delivery.faults import DeliveryError, StoppedError
 
-    progress = Progress(str(options.target), silent=options.json)
+    progress = Progress(str(options.target), options.json, options.language)
     try:
         done = deliver.apply_target(
             options.target, options.dist, options.prune, progress, options.expect, options.proxy
@@ -65,7 +69,8 @@ def _apply(options: argparse.Namespace) -> int:
         return _tell_undelivered(options, reason)
     except StoppedError as reason:
         progress.clear()
-        print(f"stopped: {reason.progress} Run the same command again to go on.", file=sys.stderr)
+        told = Message("stopped: {progress} Run the same command again to go on.", progress=reason.progress)
+        print(say(told, options.language), file=sys.stderr)
         raise
     progress.clear()
     note = [done.note] if done.note else []
@@ -73,8 +78,13 @@ def _apply(options: argparse.Namespace) -> int:
         sums = {"requests": done.asked, "writes": done.written, **({"note": done.note} if note else {})}
         print(terminal.document({**done.told, **sums}))
     else:
-        sum_up = f"delivered with {counted(done.asked, 'request')}, {counted(done.written, 'write')} among them"
-        print(terminal.lines([*note, plan.summary(done.told, done=True), sum_up]))
+        sum_up = Message(
+            "delivered with {requests}, {writes} among them",
+            requests=Plural("{num} request", "{num} requests", done.asked),
+            writes=Plural("{num} write", "{num} writes", done.written),
+        )
+        lines = [*note, plan.summary(done.told, done=True), sum_up]
+        print(terminal.lines(say(line, options.language) for line in lines))
     return PUBLISHED
 
 

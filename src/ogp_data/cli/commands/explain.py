@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ogp_data.cli.exits import PUBLISHED
 from ogp_data.cli.options import add_command
 from ogp_data.cli.telling import wrong_usage
+from ogp_data.core.messages import Message
 
 if TYPE_CHECKING:
     from ogp_data.cli.options import Commands
@@ -15,11 +16,10 @@ if TYPE_CHECKING:
 
 def add(commands: Commands) -> None:
     """Add the command."""
-    about = "explain a rule (when it occurs and how to fix it) or a key of a declaration"
+    about = Message("explain a rule (when it occurs and how to fix it) or a key of a declaration")
     command = add_command(commands, "explain", about, _explain)
-    command.add_argument(
-        "name", nargs="?", help="the rule or key, such as dataset.column.take; without it, all rules are listed"
-    )
+    which = Message("the rule or key, such as dataset.column.take; without it, all rules are listed")
+    command.add_argument("name", nargs="?", help=which)
 
 
 def _explain(options: argparse.Namespace) -> int:
@@ -27,6 +27,6 @@ def _explain(options: argparse.Namespace) -> int:
 
     lines = explained(options.name, options.language) if options.name is not None else index(options.language)
     if not lines:
-        return wrong_usage(unknown(options.name))
+        return wrong_usage(unknown(options.name), options.language)
     print("\n".join(lines))
     return PUBLISHED

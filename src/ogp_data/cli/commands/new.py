@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ogp_data.cli.exits import EXIT_CODES, PUBLISHED
-from ogp_data.cli.options import data_option
+from ogp_data.cli.exits import PUBLISHED
+from ogp_data.cli.options import add_command, data_option
 from ogp_data.cli.telling import wrong_usage
+from ogp_data.core.messages import Message, reason, say
 
 if TYPE_CHECKING:
     from ogp_data.cli.options import Commands
@@ -18,16 +19,15 @@ if TYPE_CHECKING:
 
 def add(commands: Commands) -> None:
     """Add the command."""
-    command = commands.add_parser("new", help="write a declaration to start from", epilog=EXIT_CODES)
-    command.add_argument(
-        "id",
-        nargs="?",
-        help="name of the publication, such as nl-2023-2027; without it, only what publications share and is not there"
-        " is laid down",
+    command = add_command(commands, "new", Message("write a declaration to start from"), _new)
+    named = Message(
+        "name of the publication, such as nl-2023-2027; without it, only what publications share and is not there"
+        " is laid down"
     )
-    command.add_argument("--source", type=Path, help="the document to publish; copied into the new folder")
+    command.add_argument("id", nargs="?", help=named)
+    about = Message("the document to publish; copied into the new folder")
+    command.add_argument("--source", type=Path, help=about)
     data_option(command)
-    command.set_defaults(run=_new)
 
 
 def _new(options: argparse.Namespace) -> int:
@@ -35,37 +35,48 @@ def _new(options: argparse.Namespace) -> int:
     from ogp_data.declaration.scaffold import complete, create
 
     if options.id is None and options.source:
-        return wrong_usage("name the publication to begin: ogp-data new ID --source FILE")
+        return wrong_usage(Message("name the publication to begin: ogp-data new ID --source FILE"), options.language)
     try:
         if options.id is None:
-            return _tell_laid(options.data, complete(options.data))
+            return _tell_laid(options.data, complete(options.data), options.language)
         begun = create(options.data, options.id, options.source)
-    except (OSError, ValueError) as reason:
-        return wrong_usage(_reason_in_words(reason))
+    except (OSError, ValueError) as fault:
+        return wrong_usage(_reason_in_words(fault), options.language)
+    told = list(map(_created, begun.beside))
     if options.source and begun.document != options.source.name:
-        print(f"renamed: {options.source.name!r} cannot be part of a web address; the copy is called {begun.document}")
-    for path in begun.beside:
-        print(f"created for all publications to share: {path}")
-    elsewhere = "" if options.data == Path("data") else f"--data {shlex.quote(str(options.data))} "
-    print(
-        f"begun: {begun.folder}/publication.toml\n"
-        f"next: describe it there (every key is explained in {guide()}), and its publisher"
-        f" in {options.data}/agents.toml, then: ogp-data check {elsewhere}{options.id}"
+        renamed = Message(
+            "renamed: {name!r} cannot be part of a web address; the copy is called {document}",
+            name=options.source.name,
+            document=begun.document,
+        )
+        told.insert(0, renamed)
+    elsewhere = [] if options.data == Path("data") else ["--data", shlex.quote(str(options.data))]
+    then = Message(
+        "next: describe it there (every key is explained in {guide}), and its publisher in {agents}, then: {check}",
+        guide=guide(),
+        agents=options.data / "agents.toml",
+        check=" ".join(["ogp-data check", *elsewhere, options.id]),
     )
+    begins = Message("begun: {declaration}", declaration=begun.folder / "publication.toml")
+    print("\n".join(say(line, options.language) for line in (*told, begins, then)))
     return PUBLISHED
 
 
-def _tell_laid(data: Path, laid: Sequence[Path]) -> int:
+def _created(path: Path) -> Message:
+    return Message("created for all publications to share: {path}", path=path)
+
+
+def _tell_laid(data: Path, laid: Sequence[Path], language: str) -> int:
     """Print what was laid down of what publications share."""
-    for path in laid:
-        print(f"created for all publications to share: {path}")
-    if not laid:
-        print(f"nothing that publications share is missing in {data}")
+    nothing = Message("nothing that publications share is missing in {data}", data=data)
+    print("\n".join(say(line, language) for line in list(map(_created, laid)) or [nothing]))
     return PUBLISHED
 
 
-def _reason_in_words(reason: OSError | ValueError) -> str:
+def _reason_in_words(fault: OSError | ValueError) -> str:
     """Return why something could not be begun, without numbers of the system."""
-    if isinstance(reason, OSError) and reason.strerror:
-        return f"{reason.filename}: {reason.strerror}" if reason.filename else f"the disk refused: {reason.strerror}"
-    return str(reason)
+    if isinstance(fault, OSError) and fault.strerror:
+        if fault.filename:
+            return f"{fault.filename}: {fault.strerror}"
+        return Message("the disk refused: {reason}", reason=fault.strerror)
+    return reason(fault)

@@ -13,6 +13,7 @@ from ogp_data.cli.exits import ERRORS, PUBLISHED
 from ogp_data.cli.options import Run, add_command, data_option, dist_option, json_option
 from ogp_data.cli.outcome import as_dict, tell_outcome
 from ogp_data.cli.telling import Progress, wrong_usage
+from ogp_data.core.messages import Message
 
 if TYPE_CHECKING:
     from ogp_data.cli.options import Commands
@@ -21,24 +22,24 @@ if TYPE_CHECKING:
 
 def add(commands: Commands) -> None:
     """Add the commands."""
-    _add(commands, "publish", "build, check and publish into dist/", _publish)
-    _add(commands, "check", "do everything that publish does, except writing", _check)
+    _add(commands, "publish", Message("build, check and publish into dist/"), _publish)
+    _add(commands, "check", Message("do everything that publish does, except writing"), _check)
 
 
 def _add(commands: Commands, name: str, about: str, run: Run) -> None:
     command = add_command(commands, name, about, run)
-    command.add_argument("publication", nargs="*", help="names of publications (default: every one under data/)")
+    names = Message("names of publications (default: every one under data/)")
+    command.add_argument("publication", nargs="*", help=names)
     data_option(command)
-    command.add_argument("--build", type=Path, default=Path("build"), help="folder to build in (default: build)")
-    dist_option(command, "folder to publish into")
-    command.add_argument(
-        "--assets",
-        type=Path,
-        default=Path("site-assets"),
-        help="folder of what `make site-assets` installs (default: site-assets)",
-    )
-    command.add_argument("--base-iri", default="", help="address below which everything is named; {id} is the name")
-    command.add_argument("--base-url", default="", help="where dist/<id>/ will be downloaded; {id} is the name")
+    build = Message("folder to build in (default: build)")
+    command.add_argument("--build", type=Path, default=Path("build"), help=build)
+    dist_option(command, Message("folder to publish into"))
+    assets = Message("folder of what `make site-assets` installs (default: site-assets)")
+    command.add_argument("--assets", type=Path, default=Path("site-assets"), help=assets)
+    base_iri = Message("address below which everything is named; {id} is the name")
+    command.add_argument("--base-iri", default="", help=base_iri)
+    base_url = Message("where dist/<id>/ will be downloaded; {id} is the name")
+    command.add_argument("--base-url", default="", help=base_url)
     json_option(command)
 
 
@@ -61,7 +62,7 @@ def _build(options: argparse.Namespace, build: Path, write_dist: bool) -> int:
 
     names = options.publication or find_publications(options.data)
     if fault := _usage_fault(options, names):
-        return wrong_usage(f"{fault}")
+        return wrong_usage(fault, options.language)
     folders = Folders(options.data, build, options.dist, options.assets)
     outcomes: list[Outcome] = []
     for name in names:
@@ -75,12 +76,19 @@ def _build(options: argparse.Namespace, build: Path, write_dist: bool) -> int:
 
 def _usage_fault(options: argparse.Namespace, names: Sequence[str]) -> str:
     if not names:
-        return f"there is no publication under {options.data}; begin one with: ogp-data new ID --source FILE"
+        return Message(
+            "there is no publication under {data}; begin one with: ogp-data new ID --source FILE", data=options.data
+        )
     several = len(names) > 1
     for option in ("base_iri", "base_url"):
         value = getattr(options, option)
         if several and value and "{id}" not in value:
-            return f"--{option.replace('_', '-')} needs {{id}} in it for {len(names)} publications, or name just one"
+            return Message(
+                "{option} needs {id} in it for {count} publications, or name just one",
+                option=f"--{option.replace('_', '-')}",
+                id="{id}",
+                count=len(names),
+            )
     return ""
 
 
@@ -88,7 +96,7 @@ def _run(options: argparse.Namespace, folders: Folders, name: str, write_dist: b
     from ogp_data import pipeline
 
     base_iri, base_url = (value.replace("{id}", name) for value in (options.base_iri, options.base_url))
-    progress = Progress(name, silent=options.json)
+    progress = Progress(name, options.json, options.language)
     outcome = pipeline.run(folders, name, base_iri, base_url, progress, write_dist)
     progress.clear()
     if not options.json:

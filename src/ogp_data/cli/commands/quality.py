@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from ogp_data.cli.catalogues import catalogue_command, limits_of, tell_of_source
 from ogp_data.cli.exits import ERRORS, PUBLISHED
 from ogp_data.cli.telling import wrong_usage
+from ogp_data.core.messages import Message
 
 if TYPE_CHECKING:
     from ogp_data.cli.options import Commands
@@ -17,11 +18,14 @@ if TYPE_CHECKING:
 
 def add(commands: Commands) -> None:
     """Add the command."""
-    command = catalogue_command(commands, "quality", "score any DCAT catalogue as portals do", _quality)
-    command.add_argument("--probe", action="store_true", help="ask every address of the catalogue whether it answers")
-    command.add_argument("--as-of", default="", metavar="DATE", help="the day to judge timeliness by (default: today)")
-    command.add_argument("--html", type=Path, metavar="FILE", help="also write the scores as a page")
-    command.add_argument("--dqv", type=Path, metavar="FILE", help="also write the scores as DQV in Turtle")
+    command = catalogue_command(commands, "quality", Message("score any DCAT catalogue as portals do"), _quality)
+    probe = Message("ask every address of the catalogue whether it answers")
+    command.add_argument("--probe", action="store_true", help=probe)
+    as_of = Message("the day to judge timeliness by (default: today)")
+    command.add_argument("--as-of", default="", metavar=Message("DATE"), help=as_of)
+    page, dqv = Message("also write the scores as a page"), Message("also write the scores as DQV in Turtle")
+    command.add_argument("--html", type=Path, metavar=Message("FILE"), help=page)
+    command.add_argument("--dqv", type=Path, metavar=Message("FILE"), help=dqv)
 
 
 def _quality(options: argparse.Namespace) -> int:
@@ -33,7 +37,8 @@ def _quality(options: argparse.Namespace) -> int:
     try:
         as_of = date.fromisoformat(options.as_of) if options.as_of else date.today()
     except ValueError:
-        return wrong_usage(f"{options.as_of!r} is not a date, such as 2026-11-23")
+        wrong = Message("{date!r} is not a date, such as 2026-11-23", date=options.as_of)
+        return wrong_usage(wrong, options.language)
     limits = limits_of(options)
     quality, findings = catalogues.score(options.source, as_of, options.probe, limits)
     if quality is None:
@@ -42,6 +47,6 @@ def _quality(options: argparse.Namespace) -> int:
     try:
         catalogues.write(quality, options.html, options.dqv)
     except OSError as reason:
-        return wrong_usage(reason)
-    print(catalogues.as_json(quality) if options.json else catalogues.as_text(quality))
+        return wrong_usage(reason, options.language)
+    print(catalogues.as_json(quality) if options.json else catalogues.as_text(quality, options.language))
     return PUBLISHED

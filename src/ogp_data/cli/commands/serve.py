@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ogp_data.cli.exits import EXIT_CODES, PUBLISHED
 from ogp_data.cli.options import add_command, dist_option
 from ogp_data.cli.telling import wrong_usage
+from ogp_data.core.messages import Message, say
 
 if TYPE_CHECKING:
     from ogp_data.cli.options import Commands
@@ -18,50 +19,54 @@ def add(commands: Commands) -> None:
     """Add the command."""
     from ogp_data.service.limits import BOUNDS, table
 
-    about = "serve what is published: files, names, SPARQL, rows and harvest"
-    epilog = f"bounds:\n{table(BOUNDS)}\n\n{EXIT_CODES}"
+    about = Message("serve what is published: files, names, SPARQL, rows and harvest")
+    heading, codes = (say(text, commands.language) for text in (Message("bounds:"), EXIT_CODES))
+    epilog = f"{heading}\n{table(BOUNDS, commands.language)}\n\n{codes}"
     command = add_command(commands, "serve", about, _serve, epilog, argparse.RawDescriptionHelpFormatter)
-    command.add_argument("--host", default="127.0.0.1", help="address to listen at (default: %(default)s)")
-    command.add_argument(
-        "--port", type=int, default=8000, help="port to listen at; 0 takes a free one (default: %(default)s)"
-    )
+    host = Message("address to listen at (default: %(default)s)")
+    command.add_argument("--host", default="127.0.0.1", help=host)
+    port = Message("port to listen at; 0 takes a free one (default: %(default)s)")
+    command.add_argument("--port", type=int, default=8000, help=port)
     dist_option(command)
     command.add_argument(
         "--rate",
         type=_rate,
         default=BOUNDS.rate,
         metavar="N",
-        help="requests a second for each client, 0: any; burst changes with it (default: %(default)g)",
+        help=Message("requests a second for each client, 0: any; burst changes with it (default: %(default)g)"),
     )
     command.add_argument(
         "--query-seconds",
         type=_seconds,
         default=BOUNDS.seconds,
         metavar="S",
-        help="seconds that a query may take (default: %(default)g)",
+        help=Message("seconds that a query may take (default: %(default)g)"),
     )
     command.add_argument(
         "--trust-proxy",
         action="append",
         default=[],
-        metavar="ADDRESS",
-        help="trust the proxy at this address or in this network (10.0.0.0/8) for who the client is and how"
-        " it reaches the service, by X-Forwarded-* or Forwarded; several with commas, or by giving it again",
+        metavar=Message("ADDRESS"),
+        help=Message(
+            "trust the proxy at this address or in this network (10.0.0.0/8) for who the client is and how"
+            " it reaches the service, by X-Forwarded-* or Forwarded; several with commas, or by giving it again"
+        ),
     )
-    command.add_argument("--log-clients", action="store_true", help="write the addresses of clients into the log")
+    log = Message("write the addresses of clients into the log")
+    command.add_argument("--log-clients", action="store_true", help=log)
 
 
 def _rate(text: str) -> float:
     value = _number(text)
     if value and not 0.001 <= value <= 1_000_000:
-        raise argparse.ArgumentTypeError(f"{text} is neither 0 nor a number from 0.001 to 1000000")
+        raise argparse.ArgumentTypeError(Message("{text} is neither 0 nor a number from 0.001 to 1000000", text=text))
     return value
 
 
 def _seconds(text: str) -> float:
     value = _number(text)
     if not 0.001 <= value <= 86_400:
-        raise argparse.ArgumentTypeError(f"{text} is not a number of seconds from 0.001 to 86400")
+        raise argparse.ArgumentTypeError(Message("{text} is not a number of seconds from 0.001 to 86400", text=text))
     return value
 
 
@@ -69,7 +74,7 @@ def _number(text: str) -> float:
     try:
         return float(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number") from None
+        raise argparse.ArgumentTypeError(Message("{text!r} is not a number", text=text)) from None
 
 
 def _serve(options: argparse.Namespace) -> int:
@@ -81,11 +86,16 @@ def _serve(options: argparse.Namespace) -> int:
     try:
         proxies = trusted(",".join(options.trust_proxy))
     except ValueError as reason:
-        return wrong_usage(f"--trust-proxy: {reason}; name addresses or networks, such as 127.0.0.1")
+        wrong = Message("--trust-proxy: {reason}; name addresses or networks, such as 127.0.0.1", reason=reason)
+        return wrong_usage(wrong, options.language)
     limits = BOUNDS.asked(options.rate, options.query_seconds)
     settings = server.Options(options.dist, options.host, options.port, limits, proxies, options.log_clients)
+
+    def tell(address: str) -> None:
+        print(say(Message("serving at {address}", address=address), options.language), flush=True)
+
     try:
-        server.run(settings, to_stream(sys.stderr), lambda address: print(f"serving at {address}", flush=True))
-    except server.RefusedError as reason:
-        return wrong_usage(reason)
+        server.run(settings, to_stream(sys.stderr), tell)
+    except server.RefusedError as fault:
+        return wrong_usage(fault, options.language)
     return PUBLISHED

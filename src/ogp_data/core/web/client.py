@@ -187,8 +187,10 @@ def unchecked(proxy: str) -> str:
     """Return what is not checked when a proxy is asked; "" without one."""
     if not proxy:
         return ""
-    asked = f"Asked through the proxy {names.shown(proxy)}"
-    return f"{asked}: it looks up names itself, so which addresses they lead to is not checked."
+    return Message(
+        "Asked through the proxy {proxy}: it looks up names itself, so which addresses they lead to is not checked.",
+        proxy=names.shown(proxy),
+    )
 
 
 # Fetching and probing -------------------------------------------------------------------------------------

@@ -1,0 +1,86 @@
+"""A parser of command lines that says its help, and what is wrong with an order, in a language."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial, wraps
+from typing import Any
+
+from ogp_data.core.messages import SOURCE, Message, catalogue, reason, say, translated
+
+OWN = (
+    Message("usage: "),
+    Message("positional arguments"),
+    Message("options"),
+    Message("show this help message and exit"),
+    Message("show program's version number and exit"),
+    Message("argument %(argument_name)s: %(message)s"),
+    Message("the following arguments are required: %s"),
+    Message("unrecognized arguments: %s"),
+    Message("expected one argument"),
+    Message("expected at least one argument"),
+    Message("expected at most one argument"),
+    Message("ignored explicit argument %r"),
+    Message("ambiguous option: %(option)s could match %(matches)s"),
+    Message("invalid %(type)s value: %(value)r"),
+    Message("invalid choice: %(value)r (choose from %(choices)s)"),
+    Message("%(prog)s: error: %(message)s\n"),
+)
+"""What argparse itself says of our commands, in its words; the rest is for who writes parsers."""
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose help is in a language; what it is given to say are messages."""
+
+    def __init__(self, language: str = SOURCE, **options: Any) -> None:
+        """Say the description and the epilog in the language."""
+        self.language = language
+        told = {name: say(options[name], language) for name in ("description", "epilog") if options.get(name)}
+        super().__init__(**{**options, **told})
+
+    def add_argument(self, *names: Any, **options: Any) -> argparse.Action:
+        """Add an option, whose help is a message, and perhaps what stands for its value."""
+        options |= {name: say(options[name], self.language) for name in ("help", "metavar") if options.get(name)}
+        if callable(read := options.get("type")):
+            options["type"] = self._told(read)
+        return super().add_argument(*names, **options)
+
+    def _told(self, read: Callable[[str], object]) -> Callable[[str], object]:
+        """Return what reads a value, and says in the language why it cannot."""
+
+        @wraps(read)
+        def told(text: str) -> object:
+            try:
+                return read(text)
+            except argparse.ArgumentTypeError as fault:
+                raise argparse.ArgumentTypeError(say(reason(fault), self.language)) from None
+
+        return told
+
+    def subparsers(self, title: str, named: str) -> argparse._SubParsersAction[Parser]:
+        """Return what commands are added to: parsers in the same language."""
+        # Whatever makes a parser is taken, not only a class as its type says.
+        make: Any = partial(Parser, self.language)
+        made: argparse._SubParsersAction[Parser] = self.add_subparsers(
+            title=title, required=True, metavar=named, dest="command", parser_class=make
+        )
+        return made
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Let argparse say its own texts in a language, as long as it parses.
+
+    It looks them up by the names under which it imported gettext's functions; the files that those would read are
+    found by the environment, and are compiled catalogues, which an installation has none of.
+    """
+    module: Any = argparse
+    before = module._, module.ngettext
+    module._ = lambda text: translated(text, language)
+    module.ngettext = lambda one, many, number: catalogue(language).ngettext(one, many, number)
+    try:
+        yield
+    finally:
+        module._, module.ngettext = before

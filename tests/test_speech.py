@@ -1,0 +1,138 @@
+"""The command line in other languages than English: help, wrong usage, progress, sums."""
+
+from __future__ import annotations
+
+import argparse
+import re
+
+import pytest
+from babel.messages.extract import extract_from_file
+
+from conftest import Workspace
+from ogp_data.cli import speaking
+from ogp_data.cli.main import main
+from ogp_data.cli.parser import language_asked, make_parser
+from ogp_data.core.messages import Message, Plural, listed, reason
+
+FOR_PROGRAMMERS = {
+    ".__call__() not defined",
+    "conflicting subparser: %s",
+    "conflicting subparser alias: %s",
+    "unknown parser %(parser_name)r (choices: %(choices)s)",
+    'argument "-" with mode %r',
+    "can't open '%(filename)s': %(error)s",
+    "cannot merge actions - two groups are named %r",
+    "'required' is an invalid argument for positionals",
+    "invalid option string %(option)r: must start with a character %(prefix_chars)r",
+    "dest= is required for options like %r",
+    "invalid conflict_resolution value: %r",
+    "mutually exclusive arguments must be optional",
+    "cannot have multiple subparser arguments",
+    "unexpected option string: %s",
+    "%r is not callable",
+}
+"""What argparse says of parsers that are written wrongly."""
+
+NOT_OURS = {"not allowed with argument %s", "one of the arguments %s is required"}
+"""What it says of groups of options, and we have none."""
+
+
+def test_argparse_says_nothing_to_users_that_no_catalogue_has() -> None:
+    """Another Python may say more: then this list grows."""
+    own = {str(message) for message in speaking.OWN} | FOR_PROGRAMMERS | NOT_OURS
+    said = {m for _, m, _, _ in extract_from_file("python", argparse.__file__, keywords={"_": None})}
+    newer = {"warning: %(message)s\n", "option '%(option)s' is deprecated", "command '%(parser_name)s' is deprecated"}
+    newer |= {"argument '%(argument_name)s' is deprecated", "conflicting subparser alias: %s", "%(heading)s:"}
+    newer |= {"invalid choice: %(value)r, maybe you meant %(suggestion)r? (choose from %(choices)s)"}
+    assert said - own - newer == set()
+
+
+def test_argparse_speaks_english_again_afterwards() -> None:
+    before = argparse._, argparse.ngettext  # type: ignore[attr-defined]
+    with pytest.raises(SystemExit), speaking.speaking("nl"):
+        make_parser("nl").parse_args(["--nope"])
+    assert (argparse._, argparse.ngettext) == before  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "language"),
+    [
+        ([], "en"),
+        (["publish", "--language", "nl"], "nl"),
+        (["--language=fr", "publish"], "fr"),
+        (["publish", "--language", "xx"], "en"),
+        (["publish", "--language"], "en"),
+        (["--help", "--lang", "nl"], "nl"),
+    ],
+)
+def test_the_language_is_known_before_the_command_line_is_read(arguments: list[str], language: str) -> None:
+    assert language_asked(arguments) == language
+
+
+def commands() -> list[str]:
+    parsers = next(a for a in make_parser()._actions if isinstance(a, argparse._SubParsersAction))
+    return list(parsers.choices)
+
+
+@pytest.mark.parametrize("language", ["nl", "fr"])
+@pytest.mark.parametrize("command", ["", *commands()])
+def test_no_line_of_help_is_english_in_another_language(
+    command: str, language: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "400")
+    told = []
+    for spoken in ("en", language):
+        with pytest.raises(SystemExit):
+            main([*([command] if command else []), "--help", "--language", spoken])
+        told.append(set(capsys.readouterr().out.splitlines()))
+    same = {line.strip() for line in told[0] & told[1]}
+    # Names of commands and options stand alone on a line; `options` is the same word in French.
+    assert {line for line in same if line and not re.fullmatch(r"--?[\w-]+( \S+)?|\w+|options:", line)} == set()
+
+
+def test_wrong_usage_is_said_in_the_language(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["serve", "--rate", "x", "--language", "nl"])
+    assert capsys.readouterr().err.splitlines()[-1] == "ogp-data serve: fout: argument --rate: 'x' is geen getal"
+    assert main(["explain", "nonsense-here", "--language", "fr"]) == 2
+    assert capsys.readouterr().err.startswith("ogp-data: il n’y a pas de règle ni de clé 'nonsense-here'")
+
+
+def test_stages_and_sums_are_said_in_the_language(
+    small: Workspace, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(small.folder)
+    assert main(["check", "--language", "nl"]) == 0
+    told = capsys.readouterr()
+    assert told.err.splitlines()[0] == "small: declaratie lezen"
+    assert re.search(r"^small: 0 fouten, \d+ waarschuwing(en)?$", told.out, re.M)
+    assert told.out.endswith("in orde: er is niets geschreven\n")
+
+
+# Messages that are put together -------------------------------------------------------------------------
+
+
+def test_a_fault_that_is_raised_with_a_message_says_it_in_each_language() -> None:
+    fault = ValueError(Message("line {number}", number=7))
+    whole = Message("{name} cannot be read: {strerror}.", name="a", strerror=fault)
+    assert reason(fault) == "line 7"
+    assert whole.of("nl") == "a is niet te lezen: regel 7."
+    assert reason(OSError(2, "No such file")) == "[Errno 2] No such file"
+
+
+def test_a_list_says_each_of_its_parts_in_the_language() -> None:
+    counted = listed((Plural("{num} row", "{num} rows", 1), Message("line {number}", number=2)))
+    assert (str(counted), counted.of("nl")) == ("1 row, line 2", "1 rij, regel 2")
+
+
+def test_a_number_has_the_marks_of_the_language_where_it_asks_for_them() -> None:
+    message = Message("{a:,} {b:g} {c} {a!r}", a=1_234_567, b=0.5, c=2024)
+    assert (str(message), message.of("nl")) == ("1,234,567 0.5 2024 1234567", "1.234.567 0,5 2024 1234567")
+
+
+def test_the_help_of_serve_has_the_numbers_of_the_language(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["serve", "--help", "--language", "nl"])
+    out = capsys.readouterr().out
+    assert re.search(r"^body_bytes +1\.000\.000 bytes van de body van een verzoek: 413$", out, re.M)
+    assert re.search(r"^slice_seconds +0,2 seconden processortijd", out, re.M)
