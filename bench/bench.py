@@ -137,10 +137,9 @@ def make_publication(data: Path, count: int) -> str:
 
 
 def share_declarations(data: Path) -> None:
-    """Let the made publications use the agents, code lists and vocabulary of the project."""
+    """Let the made publications use the agents of the project."""
     data.mkdir()
-    for name in ("agents.toml", "vocabulary.toml", "codelists"):
-        (data / name).symlink_to(DATA / name)
+    (data / "agents.toml").symlink_to(DATA / "agents.toml")
 
 
 def _document(count: int) -> Iterator[str]:

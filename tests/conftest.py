@@ -148,9 +148,7 @@ def small_published(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def tiny_data(folder: Path) -> Path:
     """Return a `data/` below a folder with the publication of three commitments, which uses every kind of table."""
     data = folder / "data"
-    shutil.copytree(ROOT / "data" / "codelists", data / "codelists")
-    shutil.copy(ROOT / "data" / "vocabulary.toml", data)
-    shutil.copytree(ROOT / "tests" / "tiny" / "data", data, dirs_exist_ok=True)
+    shutil.copytree(ROOT / "tests" / "tiny" / "data", data)
     return data
 
 

@@ -151,9 +151,8 @@ class Small:
         """Lay it down below a folder of publications, with what publications share, and return its folder."""
         folder = data / NAME
         (folder / "source").mkdir(parents=True)
-        for shared in ("agents.toml", "vocabulary.toml", "codelists"):
-            if not (data / shared).exists():
-                (data / shared).symlink_to(ROOT / "data" / shared)
+        if not (data / "agents.toml").exists():
+            (data / "agents.toml").symlink_to(ROOT / "data" / "agents.toml")
         (folder / "source" / "document.txt").write_bytes(self.text.encode())
         (folder / "publication.toml").write_text(to_toml(self.declaration), encoding="utf-8")
         if self.corrections:

@@ -75,9 +75,7 @@ def described(built: Path, data: Path, target: Path) -> Edition:
 def editions(published: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Edition]:
     folder = tmp_path_factory.mktemp("csvw")
     data = folder / "data"
-    shutil.copytree(DATA / "codelists", data / "codelists")
-    shutil.copy(DATA / "vocabulary.toml", data)
-    shutil.copytree(TESTS / "tiny" / "data", data, dirs_exist_ok=True)
+    shutil.copytree(TESTS / "tiny" / "data", data)
     outcome = pipeline.run(Folders(data, folder / "build", folder / "dist"), "tiny", "", "", lambda _: None)
     assert outcome.published, [str(found) for found in outcome.report.findings]
     return {

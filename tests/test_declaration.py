@@ -19,6 +19,7 @@ from ogp_data.core.findings import Finding
 from ogp_data.declaration import reading as publication
 from ogp_data.declaration import toml_files
 from ogp_data.models.lists import load_lists
+from ogp_data.models.vocabulary import vocabulary
 
 DECLARATION = f"{NAME}/publication.toml"
 _OWN_KEY = 'take = "number"\nreferences = "commitments"\nrdf = '
@@ -119,16 +120,45 @@ def test_a_vocabulary_without_a_separator_is_refused(workspace: Workspace) -> No
     assert told(workspace) == [("error", "invalid-address", "vocabulary")]
 
 
-@pytest.mark.parametrize("name", ["../../evil", "ogp", "organisations", "with space", "other"])
+COLOURS = """\
+id = "colours"
+title = { nl = "Kleuren", en = "Colours" }
+description = { nl = "Kleuren in het document.", en = "Colours in the document." }
+origin = "Made up for this test."
+established = 2024-05-03
+
+[[concept]]
+code = "green"
+label = { nl = "Groen", en = "Green" }
+
+[[concept]]
+code = "red"
+label = { nl = "Rood", en = "Red" }
+"""
+
+
+def own_list(data: Path, text: str, file: str = "colours.toml") -> None:
+    """Lay down a code list beside those of the model."""
+    (data / "codelists").mkdir(parents=True, exist_ok=True)
+    (data / "codelists" / file).write_text(text, encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["../../evil", "ogp", "own", "organisations", "with space", "other"])
 def test_a_code_list_has_the_name_of_its_file_and_none_that_is_taken(workspace: Workspace, name: str) -> None:
-    workspace.edit("codelists/progress.toml", 'id = "progress"', f'id = "{name}"')
+    own_list(workspace.data, COLOURS.replace('id = "colours"', f'id = "{name}"'))
     workspace.edit(DECLARATION, 'codes = "progress"', f'codes = "{name}"')
     assert ("error", "unsafe-name", "id") in told(workspace)
     assert not list(workspace.folder.rglob("evil*"))
 
 
+@pytest.mark.parametrize("name", sorted(vocabulary().codelists))
+def test_a_code_list_cannot_have_the_name_of_one_of_the_model(workspace: Workspace, name: str) -> None:
+    own_list(workspace.data, COLOURS.replace('id = "colours"', f'id = "{name}"'), f"{name}.toml")
+    assert told(workspace) == [("error", "duplicate-name", "id")]
+
+
 def test_a_code_stands_in_its_list_once(workspace: Workspace) -> None:
-    workspace.edit("codelists/progress.toml", 'code = "limited"', 'code = "completed-or-substantial"')
+    own_list(workspace.data, COLOURS.replace('code = "red"', 'code = "green"'))
     assert ("error", "duplicate-name") in {(severity, rule) for severity, rule, _ in told(workspace)}
 
 
@@ -137,7 +167,6 @@ def test_a_code_stands_in_its_list_once(workspace: Workspace) -> None:
     [
         ("agents.toml", 'id = "bzk"', 'id = "b zk"'),
         ("agents.toml", 'id = "open-overheid"', 'id = "open overheid"'),
-        ("vocabulary.toml", 'name = "evidence"', 'name = "evi dence"'),
     ],
 )
 def test_names_that_no_iri_can_hold_are_refused(workspace: Workspace, file: str, old: str, new: str) -> None:
@@ -147,8 +176,8 @@ def test_names_that_no_iri_can_hold_are_refused(workspace: Workspace, file: str,
 
 @pytest.mark.parametrize("code", ["mei-2020", "1-2", "true", "01", "1e3"])
 def test_a_code_that_a_spreadsheet_reads_as_something_else_is_refused(workspace: Workspace, code: str) -> None:
-    workspace.edit("codelists/url-status.toml", 'code = "corrupted"', f'code = "{code}"')
-    assert ("error", "unsafe-name", "concept[2].code") in told(workspace)
+    own_list(workspace.data, COLOURS.replace('code = "red"', f'code = "{code}"'))
+    assert ("error", "unsafe-name", "concept[1].code") in told(workspace)
 
 
 @pytest.mark.parametrize("name", ["mei-2020", "true"])
@@ -222,16 +251,13 @@ def test_what_libraries_log_or_warn_of_does_not_reach_the_terminal() -> None:
     ("file", "key"),
     [
         ("agents.toml", "agent[0].name.nl"),
-        ("vocabulary.toml", "term[0].label.nl"),
-        ("codelists/progress.toml", "title.nl"),
+        ("codelists/colours.toml", "title.nl"),
     ],
 )
 def test_a_shared_text_that_nobody_sees_is_told_with_its_key(tmp_path: Path, file: str, key: str) -> None:
     data = tmp_path / "data"
-    for name in ("agents.toml", "vocabulary.toml"):
-        (data / "codelists").mkdir(parents=True, exist_ok=True)
-        (data / name).write_bytes((ROOT / "data" / name).read_bytes())
-    (data / "codelists/progress.toml").write_bytes((ROOT / "data/codelists/progress.toml").read_bytes())
+    own_list(data, COLOURS)
+    (data / "agents.toml").write_bytes((ROOT / "data/agents.toml").read_bytes())
     found: list[Finding] = []
     publication._shared(data, load_lists(resources.value_lists()), found)
     assert found == []

@@ -280,9 +280,7 @@ def test_a_changed_cell_updates_its_dataset_and_its_file_only_and_ids_stay(
 
 def test_a_rebuilt_publication_updates_the_datasets_whose_bytes_changed(tmp_path: Path, site: Site) -> None:
     data = tmp_path / "data"
-    shutil.copytree(ROOT / "data" / "codelists", data / "codelists")
-    shutil.copy(ROOT / "data" / "vocabulary.toml", data)
-    shutil.copytree(ROOT / "tests" / "tiny" / "data", data, dirs_exist_ok=True)
+    shutil.copytree(ROOT / "tests" / "tiny" / "data", data)
     first = build(data, tmp_path / "first")
     table = data / "tiny" / "reference" / "ogp.csv"
     content = table.read_text("utf-8")
@@ -942,7 +940,7 @@ def test_a_file_over_the_limit_of_the_catalogue_is_told(package: Package, site: 
 def with_big_file(package: Package) -> Package:
     """Return the package with a file that is larger than a request may be; on disk it lies in a copy."""
     folder = package.folder.parent / "large"
-    shutil.copytree(package.folder, folder, dirs_exist_ok=True)
+    shutil.copytree(package.folder, folder)
     content = b"number,url\n" * 1000
     (folder / "links/links.csv").write_bytes(content)
     links, themes = package.datasets

@@ -22,6 +22,7 @@ from ogp_data.core.words import Words
 from ogp_data.declaration import reading as publications
 from ogp_data.formats.known import KNOWN
 from ogp_data.models.lists import load_lists
+from ogp_data.models.vocabulary import FOLDER
 from ogp_data.site import dictionary
 
 ROOT = Path(__file__).parents[1]
@@ -90,9 +91,7 @@ def shipped(request: pytest.FixtureRequest, both: dict[str, Element]) -> Element
 @pytest.fixture(scope="module")
 def tiny(tmp_path_factory: pytest.TempPathFactory) -> Publication:
     data = tmp_path_factory.mktemp("tiny") / "data"
-    shutil.copytree(ROOT / "data" / "codelists", data / "codelists")
-    shutil.copy(ROOT / "data" / "vocabulary.toml", data)
-    shutil.copytree(Path(__file__).parent / "tiny" / "data", data, dirs_exist_ok=True)
+    shutil.copytree(Path(__file__).parent / "tiny" / "data", data)
     return load(data, "tiny")
 
 
@@ -281,7 +280,7 @@ def test_each_code_list_in_use_stands_once_with_every_code(shipped: Element) -> 
     }
     for name in used:
         section = at(shipped, f"codelist:{name}")
-        declared = tomllib.loads((ROOT / "data" / "codelists" / f"{name}.toml").read_text(encoding="utf-8"))
+        declared = tomllib.loads((FOLDER / "codelists" / f"{name}.toml").read_text(encoding="utf-8"))
         assert texts(next(section.iter("tbody")), "th") == [concept["code"] for concept in declared["concept"]]
         assert any(link.endswith(f"codelists/{name}.ttl") for link in links(section))
         for concept in declared["concept"]:

@@ -55,12 +55,7 @@ def test_new_on_a_full_disk_leaves_nothing(here: Path, monkeypatch: pytest.Monke
     assert (code == 2) is (calls >= call)
     assert code == 0 or below(here) == set()
     assert main(["new", "q"]) == 0
-    for file in (
-        "agents.toml",
-        "vocabulary.toml",
-        *(f"codelists/{p.name}" for p in (ROOT / "data/codelists").iterdir()),
-    ):
-        assert (here / "data" / file).read_bytes() == (ROOT / "data" / file).read_bytes()
+    assert (here / "data/agents.toml").read_bytes() == (ROOT / "data/agents.toml").read_bytes()
     assert not [path for path in below(here) if "/.new-" in path]
 
 
@@ -89,18 +84,17 @@ def test_new_says_what_stands_in_the_place_of_the_data(here: Path, capsys, kind:
     assert below(here) == {"data"}
 
 
-@pytest.mark.parametrize("file", ["agents.toml", "vocabulary.toml", "codelists/url-status.toml"])
-def test_the_fix_for_a_missing_shared_file_works(here: Path, capsys: pytest.CaptureFixture[str], file: str) -> None:
+def test_the_fix_for_a_missing_shared_file_works(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (here / "plan.txt").write_text("A paragraph.\n")
     assert main(["new", "p", "--source", "plan.txt", "--data", "my data"]) == 0
     fill_in(here / "my data/p/publication.toml")
-    (here / "my data" / file).unlink()
+    (here / "my data/agents.toml").unlink()
     capsys.readouterr()
     assert main(["check", "p", "--data", "my data"]) == 1
     (advised, *_) = re.findall(r"`(ogp-data new[^`]*)`", capsys.readouterr().out)
     command = shlex.split(advised)[1:]
     assert main([*command, *([] if "--data" in command else ["--data", "my data"])]) == 0
-    assert (here / "my data" / file).read_bytes() == (ROOT / "data" / file).read_bytes()
+    assert (here / "my data/agents.toml").read_bytes() == (ROOT / "data/agents.toml").read_bytes()
     assert main(["check", "p", "--data", "my data"]) == 0
 
 

@@ -210,10 +210,8 @@ def french(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Publish the tiny publication with its English texts in made French, under the EU's profile."""
     folder = tmp_path_factory.mktemp("french")
     data = folder / "data"
-    shutil.copytree(ROOT / "data" / "codelists", data / "codelists")
-    shutil.copy(ROOT / "data" / "vocabulary.toml", data)
-    shutil.copytree(ROOT / "tests" / "tiny" / "data", data, dirs_exist_ok=True)
-    for path in (data / "tiny" / "publication.toml", data / "agents.toml", data / "codelists" / "progress.toml"):
+    shutil.copytree(ROOT / "tests" / "tiny" / "data", data)
+    for path in (data / "tiny" / "publication.toml", data / "agents.toml", data / "codelists" / "voortgang.toml"):
         path.write_text(_in_french(path.read_text("utf-8")), encoding="utf-8")
     declared = data / "tiny" / "publication.toml"
     head = 'id = "tiny"\npage_languages = ["fr", "nl"]\nprofile = "dcat-ap"\n'
@@ -331,9 +329,7 @@ def test_files_for_programs_have_every_language_of_the_publication(french: Path)
 )
 def test_languages_that_do_not_fit_are_told_with_their_place(tmp_path: Path, text: str, key: str, rule: str) -> None:
     data = tmp_path / "data"
-    shutil.copytree(ROOT / "data" / "codelists", data / "codelists")
-    shutil.copy(ROOT / "data" / "vocabulary.toml", data)
-    shutil.copytree(ROOT / "tests" / "tiny" / "data", data, dirs_exist_ok=True)
+    shutil.copytree(ROOT / "tests" / "tiny" / "data", data)
     path = data / "tiny" / "publication.toml"
     path.write_text(path.read_text("utf-8").replace('id = "tiny"\n', f'id = "tiny"\n{text}\n', 1), encoding="utf-8")
     _, found = reading.load(data, "tiny", load_lists(resources.value_lists()))

@@ -54,9 +54,7 @@ LISTS = load_lists(resources.value_lists())
 def copy(folder: Path) -> Path:
     """Return a copy of the tiny publication's declarations, with what publications share."""
     data = folder / "data"
-    shutil.copytree(ROOT / "data/codelists", data / "codelists")
-    shutil.copy(ROOT / "data/vocabulary.toml", data)
-    shutil.copytree(ROOT / "tests/tiny/data", data, dirs_exist_ok=True)
+    shutil.copytree(ROOT / "tests/tiny/data", data)
     return data
 
 

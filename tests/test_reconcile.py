@@ -30,9 +30,7 @@ Read = tuple[SourceText, tables.Tables]
 def read(tmp_path_factory: pytest.TempPathFactory) -> Read:
     """Return the small document and its tables. The reasons of its second assessment stand in lines 27 and 30."""
     data = tmp_path_factory.mktemp("small")
-    shutil.copytree(ROOT / "data" / "codelists", data / "codelists")
-    shutil.copy(ROOT / "data" / "vocabulary.toml", data)
-    shutil.copytree(ROOT / "tests" / "tiny" / "data", data, dirs_exist_ok=True)
+    shutil.copytree(ROOT / "tests" / "tiny" / "data", data)
     loaded, _ = publication.load(data, "tiny", load_lists(resources.value_lists()))
     assert loaded
     source = publication.source_text(loaded)

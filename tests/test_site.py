@@ -274,9 +274,7 @@ def test_security_txt_has_what_the_standard_asks(published: Path) -> None:
 
 def test_progress_that_the_document_gives_is_shown_as_such(tmp_path: Path) -> None:
     root = Path(__file__).parents[1]
-    shutil.copytree(root / "data" / "codelists", tmp_path / "data" / "codelists")
-    shutil.copy(root / "data" / "vocabulary.toml", tmp_path / "data")
-    shutil.copytree(root / "tests" / "tiny" / "data", tmp_path / "data", dirs_exist_ok=True)
+    shutil.copytree(root / "tests" / "tiny" / "data", tmp_path / "data")
     folders = Folders(tmp_path / "data", tmp_path / "build", tmp_path / "dist")
     outcome = pipeline.run(folders, "tiny", "", "", lambda _: None)
     assert outcome.published

@@ -18,9 +18,10 @@ from ogp_data.core import places
 from ogp_data.core.edtf import is_date, is_edtf
 from ogp_data.core.places import Block, Line, Page, SheetCell, SourcePlace
 from ogp_data.core.spreadsheet import read_as
+from ogp_data.models.vocabulary import FOLDER
 
 GOLDEN = Path(__file__).parent / "golden" / "nl-2020-2022"
-CODES = Path(__file__).parents[1] / "data" / "codelists"
+CODES = FOLDER / "codelists"
 
 # What is read, and as what -----------------------------------------------------------------------------
 

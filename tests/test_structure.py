@@ -59,9 +59,8 @@ def tree(tmp_path: Path) -> Path:
     for name, text in MADE.items():
         (tmp_path / "src/ogp_data" / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "src/ogp_data" / name).write_text(text)
-    for file in ("data/codelists/list.toml", "data/vocabulary.toml", "tests/tiny/data/agents.toml"):
-        (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / file).touch()
+    (tmp_path / "tests/tiny/data").mkdir(parents=True)
+    (tmp_path / "tests/tiny/data/agents.toml").touch()
     return tmp_path
 
 

@@ -43,9 +43,7 @@ PREFIXES = f"""
 def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("tiny")
     data = folder / "data"
-    shutil.copytree(ROOT / "data" / "codelists", data / "codelists")
-    shutil.copy(ROOT / "data" / "vocabulary.toml", data)
-    shutil.copytree(Path(__file__).parent / "tiny" / "data", data, dirs_exist_ok=True)
+    shutil.copytree(Path(__file__).parent / "tiny" / "data", data)
     folders = Folders(data, folder / "build", folder / "dist")
     outcome = pipeline.run(folders, "tiny", "", "", lambda _: None)
     assert [found for found in outcome.report.findings if found.severity == "error"] == []
@@ -100,10 +98,10 @@ def test_table_rows_become_assessments_with_codes_and_a_date(tiny: Path) -> None
         Graph().parse(tiny / "assessments/assessments.ttl"),
         """
         assessments:1 a ogp:Assessment ; ogp:commitment commitments:1 ; dct:date "2024-05-03"^^xsd:date ;
-            ogp:progress <https://data.voorbeeld.nl/tiny/codelists/progress#completed> ;
+            ogp:progress <https://data.voorbeeld.nl/tiny/codelists/voortgang#completed> ;
             ogp:evidence "Zie het verslag."@nl ; ogp:reasons "Klaar."@nl ; ogp:sourcePlace "L26" .
         assessments:2 a ogp:Assessment ; ogp:commitment commitments:2 ; dct:date "2024-05-03"^^xsd:date ;
-            ogp:progress <https://data.voorbeeld.nl/tiny/codelists/progress#delayed> ;
+            ogp:progress <https://data.voorbeeld.nl/tiny/codelists/voortgang#delayed> ;
             ogp:evidence "Zie de web-site.example"@nl ; ogp:reasons "Het begin en het eind."@nl ;
             ogp:sourcePlace "L27" , "L30" .
         assessments:3 a ogp:Assessment ; ogp:commitment commitments:3 ; dct:date "2024-05-03"^^xsd:date ;

@@ -208,7 +208,7 @@ def test_calamine_finds_the_same_in_the_opendocument_spreadsheet(rows: Path) -> 
 def test_the_linked_data_has_the_datatypes_of_xml_schema(rows: Path) -> None:
     graph, again = Graph().parse(rows / "rows.ttl"), Graph().parse(rows / "rows.jsonld")
     assert set(graph) == set(again)
-    ogp = f"{BASE}codelists/ogp#"
+    own = f"{BASE}codelists/own#"
     kinds = {
         "number": XSD.decimal,
         "count": XSD.integer,
@@ -221,7 +221,7 @@ def test_the_linked_data_has_the_datatypes_of_xml_schema(rows: Path) -> None:
     }
     for name, texts in TEXTS.items():
         for number, text in enumerate(texts, start=1):
-            found = list(graph.objects(URIRef(f"{BASE}rows#{number}"), URIRef(f"{ogp}its{name.title()}")))
+            found = list(graph.objects(URIRef(f"{BASE}rows#{number}"), URIRef(f"{own}its{name.title()}")))
             assert found == ([Literal(text, datatype=kinds[name])] if text else []), name
     currency = URIRef("https://schema.org/currency")
     assert [str(o) for o in graph.objects(URIRef(f"{BASE}rows#1"), currency)] == [

@@ -70,15 +70,6 @@ description = {{ nl = "Kolom {name}.", en = "Column {name}." }}
 """
 
 
-TERM = """
-[[term]]
-name = "{name}"
-kind = "property"
-label = {{ nl = "{name}", en = "{name}" }}
-definition = {{ nl = "Kolom {name}.", en = "Column {name}." }}
-"""
-
-
 @dataclass(frozen=True)
 class Typed:
     """A column of the document, whose heading and property have its name: its type and further keys."""
@@ -90,10 +81,7 @@ class Typed:
 
 def lay_down(data: Path, columns: Sequence[Typed], rows: Sequence[Sequence[str]], language: str = "nl") -> None:
     """Write the declaration and document of a publication `typed` below `data`."""
-    shutil.copytree(ROOT / "data" / "codelists", data / "codelists")
-    terms = "".join(TERM.format(name=f"its{column.name.title()}") for column in columns)
-    vocabulary = (ROOT / "data" / "vocabulary.toml").read_text(encoding="utf-8")
-    (data / "vocabulary.toml").write_text(vocabulary + terms, encoding="utf-8")
+    data.mkdir(parents=True)
     shutil.copy(ROOT / "tests" / "tiny" / "data" / "agents.toml", data)
     headings = [column.name.title() for column in columns]
     document = "\n".join("\t".join(cells) for cells in (headings, *rows)) + "\n"
@@ -106,7 +94,7 @@ def lay_down(data: Path, columns: Sequence[Typed], rows: Sequence[Sequence[str]]
             name=column.name,
             type=column.type,
             take="cell",
-            rdf=f"ogp:its{column.name.title()}",
+            rdf=f"own:its{column.name.title()}",
             more=f'heading = "{column.name.title()}"\n{column.more}',
         )
         for column in columns

@@ -14,7 +14,7 @@ from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po, write_po
 
 SRC = Path(__file__).parents[1] / "src" / "ogp_data"
-DATA = Path(__file__).parents[1] / "data"
+MODEL = SRC / "models" / "ogp"
 LOCALES = SRC / "locales"
 
 IN_PYTHON: dict[str, Any] = {"Message": None, "Plural": (1, 2)}
@@ -25,7 +25,7 @@ IN_DATA = {
 }
 """Files of the program that say something in English, and by which keys."""
 
-SHARED = [DATA / "vocabulary.toml", *sorted((DATA / "codelists").glob("*.toml"))]
+SHARED = [MODEL / "vocabulary.toml", *sorted((MODEL / "codelists").glob("*.toml"))]
 """What publications share: where it lacks a language, the catalogue may have it."""
 
 

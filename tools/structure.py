@@ -150,10 +150,8 @@ def way(tree: Path, graph: Graph) -> Way:
 
 
 def _small_publication(tree: Path, data: Path) -> None:
-    """Lay down the publication of the tests, and what it shares with others."""
-    shutil.copytree(tree / "data" / "codelists", data / "codelists")
-    shutil.copy(tree / "data" / "vocabulary.toml", data)
-    shutil.copytree(tree / "tests" / "tiny" / "data", data, dirs_exist_ok=True)
+    """Lay down the publication of the tests."""
+    shutil.copytree(tree / "tests" / "tiny" / "data", data)
 
 
 def way_of(pairs: Iterable[Move], graph: Graph) -> Way:

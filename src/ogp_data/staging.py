@@ -133,7 +133,7 @@ def _written(writer: Writer, way: Callable[[], object], place: Place) -> bytes |
 
 
 def stage_codelists(publication: Publication, records: Mapping[str, Sequence[Record]], stage: Stage) -> None:
-    """Write the code lists and organisations that the tables use, and the vocabulary."""
+    """Write the code lists and organisations that the tables use, the vocabulary, and the publication's own."""
     names, spaces = publication.names, prefixes(publication, publication.names)
     languages = publication.declaration.page_languages
     used = {column.codes for spec in publication.declaration.dataset for column in spec.column if column.codes}
@@ -144,7 +144,10 @@ def stage_codelists(publication: Publication, records: Mapping[str, Sequence[Rec
     agents = [agent for agent in publication.shared.agents.values() if names.agent(agent) in iris]
     if agents:
         stage.add("codelists/organisations.ttl", _turtle(codelists.agent_triples(agents, names, languages), spaces))
-    stage.add("codelists/ogp.ttl", _turtle(codelists.vocabulary_triples(publication, names), spaces))
+    terms = publication.shared.terms.values()
+    stage.add("codelists/ogp.ttl", _turtle(codelists.vocabulary_triples(terms, names, languages), spaces))
+    if codelists.own_terms(publication):
+        stage.add("codelists/own.ttl", _turtle(codelists.own_triples(publication, names), spaces))
 
 
 def _turtle(triples: Iterable[Triple], spaces: Mapping[str, str]) -> bytes:

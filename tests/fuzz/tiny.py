@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from fuzz.target import ROOT, TESTS
+from fuzz.target import TESTS
 from ogp_data.core import resources
 from ogp_data.core.declared import Declaration
 from ogp_data.core.publication import Publication
@@ -28,9 +28,7 @@ ANY = ("links", "narrative", "document", "source_findings")
 def copied(folder: Path) -> Path:
     """Copy the declarations into a folder, and return that."""
     data = folder / "data"
-    shutil.copytree(ROOT / "data" / "codelists", data / "codelists")
-    shutil.copy(ROOT / "data" / "vocabulary.toml", data)
-    shutil.copytree(DATA, data, dirs_exist_ok=True)
+    shutil.copytree(DATA, data)
     return data
 
 

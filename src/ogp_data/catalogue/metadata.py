@@ -183,7 +183,7 @@ def _codes(d: Declaration, formats: Iterable[Format], lists: ValueLists) -> Iter
 
 
 def _documents(names: Names, formats: Iterable[Format], profile: Profile) -> Iterator[Triple]:
-    standards = {*(fmt.standard for fmt in formats), names.ogp.rstrip("#/")}
+    standards = {*(fmt.standard for fmt in formats), names.documents["ogp"]}
     yield from ((URIRef(iri), RDF.type, DCT.Standard) for iri in sorted({*standards, profile.conforms_to}))
     media = sorted({IANA + fmt.media_type for fmt in formats})
     yield from ((URIRef(iri), RDF.type, DCT.MediaType) for iri in media)

@@ -207,7 +207,7 @@ DATASET: Table[AboutDataset] = (
     (DCT.title, lambda a: a.dataset.title),
     (DCAT.distribution, lambda a: [distribution(a.names, file) for file in a.dataset.files]),
     (DCAT.keyword, lambda a: _keywords(a.d, a.dataset.keywords)),
-    (DCT.conformsTo, lambda a: URIRef(a.names.ogp.rstrip("#/"))),
+    (DCT.conformsTo, lambda a: URIRef(a.names.documents["ogp"])),
     (DCT.language, lambda a: eu_each("language", a.d.languages)),
     (DCT.spatial, lambda a: map(place, a.d.spatial)),
     (DCT.temporal, lambda a: a.period),

@@ -37,5 +37,5 @@ def _vocabularies(spec: DatasetSpec, names: Names, counted: Statistics) -> list[
     """Return the vocabularies of the rows' class and of the properties that have a value."""
     curies = [column.rdf for column in spec.column if column.name in counted.columns]
     used = {curie.partition(":")[0] for curie in ([spec.type, *curies] if counted.rows else ())}
-    known = {**PREFIXES, "ogp": names.ogp.rstrip("#/")}
+    known = {**PREFIXES, **names.documents}
     return sorted(known[prefix] for prefix in used)

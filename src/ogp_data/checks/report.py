@@ -148,7 +148,7 @@ def _focus(place: Place, names: Names) -> str:
 def _path(curie: str, names: Names) -> str:
     from ogp_data.core.vocab import expand
 
-    return curie if "://" in curie else str(expand(curie, names.ogp) or f"{names.ogp}{curie}")
+    return curie if "://" in curie else str(expand(curie, names.spaces) or f"{names.ogp}{curie}")
 
 
 PAGE = "reports/validation.html"

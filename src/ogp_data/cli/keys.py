@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 from ogp_data.core.declared import Declaration
 from ogp_data.core.places import SourcePlace
 from ogp_data.core.publication import Correction
-from ogp_data.core.shared import Agent, CodeList, Contact, Term
+from ogp_data.core.shared import Agent, CodeList, Contact
 from ogp_data.core.words import WordLists, Words
 from ogp_data.delivery.target import Target
 from ogp_data.delivery.targets import TARGETS
@@ -22,7 +22,6 @@ FILES: Mapping[str, Mapping[str, type]] = {
     "publication.toml": {"": Declaration},
     "corrections.toml": {"correction[]": Correction},
     "agents.toml": {"agent[]": Agent, "contact[]": Contact},
-    "vocabulary.toml": {"term[]": Term},
     "codelists/*.toml": {"": CodeList},
     "targets/*.toml": {"": Target},
 }

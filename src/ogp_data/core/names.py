@@ -17,6 +17,21 @@ class Names:
     url: str
     ogp: str
 
+    @property
+    def own(self) -> str:
+        """Return what stands before the terms that the publication declares itself."""
+        return f"{self.documents['own']}#"
+
+    @property
+    def spaces(self) -> dict[str, str]:
+        """Return the vocabularies whose terms are declared, by prefix: the model's and the publication's own."""
+        return {"ogp": self.ogp, "own": self.own}
+
+    @property
+    def documents(self) -> dict[str, str]:
+        """Return the documents that define these terms: what stands before a term, without the mark that parts them."""
+        return {"ogp": self.ogp.rstrip("#/"), "own": f"{self.base}codelists/own"}
+
     def dataset(self, name: str) -> str:
         """Return the IRI of a dataset."""
         return f"{self.base}{name}"

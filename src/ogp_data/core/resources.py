@@ -19,7 +19,7 @@ def shapes() -> Path:
 
 
 def shared() -> Path:
-    """Return the folder with the organisations, terms and code lists that publications share."""
+    """Return the folder with the organisations that publications share."""
     return _lying("data")
 
 

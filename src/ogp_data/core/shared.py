@@ -98,6 +98,7 @@ class Term:
     label: Annotated[Words, "Its name for readers."]
     definition: Annotated[Words, "What it says."]
     broader: Annotated[str, "The standard term that it refines, with its prefix, such as `dct:title`."] = ""
+    derived: Annotated[bool, "Whether its values are derived by the makers of the data, and not in the source."] = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,9 @@ rdflib 7.6 knows DCAT 2 only, so the DCAT 3 terms are added here. No vocabulary 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from rdflib import Namespace, URIRef
 from rdflib.namespace import (
     DCAT as DCAT2,
@@ -302,12 +305,14 @@ SERVED: dict[str, str] = {
 """Prefixes of what only the service writes; columns may be called like these."""
 
 
-def expand(curie: str, ogp: str) -> URIRef | None:
-    """Return the IRI of a CURIE, or None when prefix or term is unknown; `ogp` is our vocabulary's IRI."""
+def expand(curie: str, spaces: Mapping[str, str] = MappingProxyType({})) -> URIRef | None:
+    """Return the IRI of a CURIE, or None when prefix or term is unknown; `spaces` are vocabularies that are not closed.
+
+    Those are open here: the model and the declaration have their terms, and a check of the declaration looks them up.
+    """
     prefix, _, term = curie.partition(":")
-    # Ours is open here: data/vocabulary.toml declares its terms, and a check of the declaration looks them up.
-    if prefix == "ogp":
-        return URIRef(ogp + term)
+    if prefix in spaces:
+        return URIRef(spaces[prefix] + term)
     namespace = CLOSED.get(prefix)
     if namespace is None or term not in namespace:
         return None

@@ -28,7 +28,6 @@ from ogp_data.documents import READERS
 from ogp_data.models.lists import ValueLists
 
 NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
-TERM_NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _PRECISE = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-[0-9]{2})?)?")
 """A year, a month or a day."""

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from rdflib import Namespace
-
 from ogp_data.core.columns import Column, DatasetSpec, written
 from ogp_data.core.declared import Declaration
 from ogp_data.core.findings import Finding, Place, finding
@@ -18,11 +16,12 @@ from ogp_data.declaration.naming import LANGUAGE_CODES, dataset_fault, spreadshe
 from ogp_data.tables.kind import ANYWHERE, Declared, finder
 from ogp_data.types import currencies, type_of
 
+_TERM = re.compile(r"[A-Za-z][A-Za-z0-9]*")
+
 
 def check_datasets(declaration: Declaration, shared: Shared) -> Iterator[Finding]:
     """Yield what is wrong with the datasets of a declaration and their columns."""
     known = {dataset.name: dataset for dataset in declaration.dataset}
-    ogp = Namespace(declaration.names.ogp)
     for index, dataset in enumerate(declaration.dataset):
         at = f"dataset[{index}]"
         if fault := dataset_fault(dataset.name):
@@ -34,24 +33,28 @@ def check_datasets(declaration: Declaration, shared: Shared) -> Iterator[Finding
                 Message("There is more than one dataset {name!r}.", name=dataset.name),
                 Place(key=f"{at}.name"),
             )
-        yield from _check_term(dataset.type, ogp, shared, f"{at}.type")
+        yield from _check_term(dataset.type, shared, f"{at}.type")
         declared = Declared(dataset, known, at, _codes(shared, "finding-kind"))
         yield from finder(dataset).check(declared)
-        yield from _check_columns(declared, shared, ogp)
+        yield from _check_columns(declared, shared)
         yield from check_dataset(dataset, known, at)
         yield from _check_currencies(dataset, shared, at)
 
 
-def _check_term(curie: str, ogp: Namespace, shared: Shared, key: str) -> Iterator[Finding]:
-    own = curie.startswith("ogp:")
-    if expand(curie, str(ogp)) is None or (own and curie.removeprefix("ogp:") not in shared.terms):
-        where = "vocabulary.toml" if own else "the vocabulary of that prefix"
-        yield finding(
-            "dangling-reference", Message("{curie!r} is not in {where}.", curie=curie, where=where), Place(key=key)
-        )
+def _check_term(curie: str, shared: Shared, key: str) -> Iterator[Finding]:
+    """Yield that a term is in no vocabulary; one of the publication's own needs only a name that IRIs can hold."""
+    prefix, _, name = curie.partition(":")
+    if prefix == "own":
+        if not _TERM.fullmatch(name):
+            message = Message("{name!r} cannot be the name of a term.", name=name)
+            hint = Message("Write `own:` and letters and digits, a letter first.")
+            yield finding("unsafe-name", message, Place(key=key), hint)
+    elif name not in shared.terms if prefix == "ogp" else expand(curie) is None:
+        message = Message("{curie!r} is not in the vocabulary of that prefix.", curie=curie)
+        yield finding("dangling-reference", message, Place(key=key))
 
 
-def _check_columns(declared: Declared, shared: Shared, ogp: Namespace) -> Iterator[Finding]:
+def _check_columns(declared: Declared, shared: Shared) -> Iterator[Finding]:
     seen: set[str] = set()
     dataset, at = declared.spec, declared.at
     if sum(column.key for column in dataset.column) != 1:
@@ -67,7 +70,7 @@ def _check_columns(declared: Declared, shared: Shared, ogp: Namespace) -> Iterat
         )
     for index, column in enumerate(dataset.column):
         key = f"{at}.column[{index}]"
-        safe = re.fullmatch(r"[a-z][a-z0-9_]*", column.name) and column.name not in ("ogp", *PREFIXES)
+        safe = re.fullmatch(r"[a-z][a-z0-9_]*", column.name) and column.name not in ("ogp", "own", *PREFIXES)
         if column.name in seen or not safe:
             yield finding(
                 "duplicate-name",
@@ -89,17 +92,15 @@ def _check_columns(declared: Declared, shared: Shared, ogp: Namespace) -> Iterat
             yield finding(
                 "key-column", Message("Only the last column can be of the type 'places'."), Place(key=f"{key}.type")
             )
-        yield from _check_column(column, declared.known, shared, ogp, key)
+        yield from _check_column(column, declared.known, shared, key)
         if column.take in ANYWHERE:
             yield from _check_derived(dataset, column, declared.known, key)
         else:
             yield from finder(dataset).check_column(declared, column, f"column[{index}]")
 
 
-def _check_column(
-    column: Column, known: Mapping[str, DatasetSpec], shared: Shared, ogp: Namespace, key: str
-) -> Iterator[Finding]:
-    yield from _check_term(column.rdf, ogp, shared, f"{key}.rdf")
+def _check_column(column: Column, known: Mapping[str, DatasetSpec], shared: Shared, key: str) -> Iterator[Finding]:
+    yield from _check_term(column.rdf, shared, f"{key}.rdf")
     if column.language:
         yield from check_language(column.language, f"{key}.language")
     for part in ("of", "references"):
@@ -112,7 +113,7 @@ def _check_column(
             )
     if type_of(column).about.names == "codes" and column.codes not in shared.codelists:
         message = Message("There is no code list {codes!r}.", codes=column.codes)
-        hint = Message("Correct the name, or put the list into codelists/; `ogp-data new` without an ID restores ours.")
+        hint = Message("Correct the name, or put a list of your own into data/codelists.")
         yield finding("dangling-reference", message, Place(key=f"{key}.codes"), hint)
     for number, phrase in enumerate(column.phrase):
         if column.codes in shared.codelists and phrase.value not in _codes(shared, column.codes):

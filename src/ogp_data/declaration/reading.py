@@ -19,12 +19,11 @@ from ogp_data.core.findings import Finding, Place, errors, finding
 from ogp_data.core.messages import Message
 from ogp_data.core.places import Line
 from ogp_data.core.publication import Correction, Earlier, Publication
-from ogp_data.core.shared import Agent, CodeList, Contact, Shared, Term
+from ogp_data.core.shared import Agent, CodeList, Contact, Shared
 from ogp_data.core.source import SourceText
 from ogp_data.core.spreadsheet import read_as
 from ogp_data.core.strict import STRICT
-from ogp_data.core.vocab import expand
-from ogp_data.declaration.checking import NAME, TERM_NAME, address_faults, check, check_filled
+from ogp_data.declaration.checking import NAME, address_faults, check, check_filled
 from ogp_data.declaration.complete import complete
 from ogp_data.declaration.datasets import check_reference_columns
 from ogp_data.declaration.earlier import name_faults, version_faults
@@ -37,6 +36,7 @@ from ogp_data.declaration.typing import check_types
 from ogp_data.documents import READERS
 from ogp_data.documents.detection import is_utf16, kind_by_bytes
 from ogp_data.models.lists import ValueLists
+from ogp_data.models.vocabulary import vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +44,6 @@ class _AgentsFile:
     __pydantic_config__ = STRICT
     agent: list[Agent] = field(default_factory=list)
     contact: list[Contact] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class _TermsFile:
-    __pydantic_config__ = STRICT
-    term: list[Term] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,22 +108,21 @@ def _slashed(address: str) -> str:
 
 def _shared(data: Path, lists: ValueLists, found: list[Finding]) -> Shared | None:
     agents = read_toml(data / "agents.toml", _AgentsFile, found)
-    terms = read_toml(data / "vocabulary.toml", _TermsFile, found)
-    codelists = [read_toml(path, CodeList, found) for path in sorted((data / "codelists").glob("*.toml"))]
-    if agents is None or terms is None or errors(found):
+    own = [read_toml(path, CodeList, found) for path in sorted((data / "codelists").glob("*.toml"))]
+    if agents is None or errors(found):
         return None
+    codelists = [codes for codes in own if codes]
     found += _check_agents(agents, lists, data / "agents.toml")
-    found += _check_codelists(data / "codelists", [codes for codes in codelists if codes])
-    found += _check_terms(terms, data / "vocabulary.toml")
-    for path, held in ((data / "agents.toml", agents), (data / "vocabulary.toml", terms)):
-        found += _check_texts(path, held)
+    found += _check_codelists(data / "codelists", codelists)
+    found += _check_texts(data / "agents.toml", agents)
     for codes in codelists:
-        found += _check_texts(data / "codelists" / f"{codes.id}.toml", codes) if codes else ()
+        found += _check_texts(data / "codelists" / f"{codes.id}.toml", codes)
+    model = vocabulary()
     return Shared(
         agents={agent.id: agent for agent in agents.agent},
         contacts={contact.id: contact for contact in agents.contact},
-        codelists={codes.id: codes for codes in codelists if codes},
-        terms={term.name: term for term in terms.term},
+        codelists={**model.codelists, **{codes.id: codes for codes in codelists}},
+        terms=model.terms,
     )
 
 
@@ -148,10 +141,14 @@ def _check_agents(agents: _AgentsFile, lists: ValueLists, path: Path) -> Iterato
 
 
 def _check_codelists(folder: Path, lists: Sequence[CodeList]) -> Iterator[Finding]:
-    """Yield the lists that are not called as their file, which gives each a safe name, and codes that do not last."""
+    """Yield the lists that are not called as their file or as one of the model, and codes that do not last."""
     for codes in lists:
         path = folder / f"{codes.id}.toml"
-        if not NAME.fullmatch(codes.id) or codes.id in ("ogp", "organisations") or not path.is_file():
+        if codes.id in vocabulary().codelists:
+            message = Message("The model has a code list {id!r}, the same for all publications.", id=codes.id)
+            hint = Message("Give the list, and its file, another name; or remove the file, and use that of the model.")
+            yield finding("duplicate-name", message, Place(file=str(path), key="id"), hint)
+        if not NAME.fullmatch(codes.id) or codes.id in ("ogp", "organisations", "own") or not path.is_file():
             message = Message("A code list cannot have the id {id!r}, or its file has another name.", id=codes.id)
             yield finding(
                 "unsafe-name", message, Place(file=str(folder), key="id"), Message("Give `id` the name of the file.")
@@ -182,15 +179,6 @@ def _check_ids(path: Path, kind: str, key: str, names: Sequence[str], form: re.P
                 "unsafe-name", Message("{name!r} cannot be the name of a {kind}.", name=name, kind=kind), place
             )
     yield from _check_twice(path, kind, key, names)
-
-
-def _check_terms(terms: _TermsFile, path: Path) -> Iterator[Finding]:
-    """Yield the names that stand twice, and the broader terms that do not exist."""
-    yield from _check_ids(path, "term", "name", [term.name for term in terms.term], TERM_NAME)
-    for index, term in enumerate(terms.term):
-        if term.broader and expand(term.broader, "") is None:
-            message = Message("{broader!r} is not in the vocabulary of that prefix.", broader=term.broader)
-            yield finding("dangling-reference", message, Place(file=str(path), key=f"term[{index}].broader"))
 
 
 def _check_twice(path: Path, kind: str, key: str, names: Sequence[str]) -> Iterator[Finding]:

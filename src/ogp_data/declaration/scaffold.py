@@ -19,7 +19,7 @@ from ogp_data.declaration.checking import FILE_NAME
 from ogp_data.declaration.naming import id_fault
 
 _TEMPLATE = Path(__file__).parents[1] / "templates" / "publication.toml"
-_SHARED = ("agents.toml", "vocabulary.toml", "codelists")
+_SHARED = ("agents.toml",)
 _LONGEST = 100
 _HEADING = re.compile(rb"^[ \t]*#|<h[1-6]\b", re.MULTILINE | re.IGNORECASE)
 
@@ -108,9 +108,7 @@ def _lay(data: Path, files: dict[Path, bytes], names: list[Path]) -> tuple[Path,
 
 def _shared_files() -> list[Path]:
     """Return the paths of what publications share, from the folder that has it."""
-    ours = resources.shared()
-    found = (path for name in _SHARED for path in (sorted((ours / name).glob("*.toml")) or [ours / name]))
-    return [path.relative_to(ours) for path in found]
+    return [Path(name) for name in _SHARED]
 
 
 def _write(path: Path, content: bytes) -> None:
@@ -125,16 +123,13 @@ def _write(path: Path, content: bytes) -> None:
 def _name(workshop: Path, data: Path, paths: Iterable[Path]) -> None:
     """Give what lies in the workshop its place in `data`; where one is refused, none has come."""
     come: list[Path] = []
-    made = [folder for folder in (data / "codelists",) if not folder.exists()]
     try:
         for path in paths:
-            (data / path).parent.mkdir(exist_ok=True)
             (workshop / path).rename(data / path)
             come.append(path)
     except BaseException:
         for path in come:
             (data / path).rename(workshop / path)
-        _remove_empty(made)
         raise
 
 

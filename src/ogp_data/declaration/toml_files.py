@@ -88,7 +88,7 @@ def _missing_hint(path: Path, reason: OSError) -> str:
         )
     if path.name == "corrections.toml":
         return f"{away}A document without known faults does not need this file."
-    if path.name in ("agents.toml", "vocabulary.toml"):
+    if path.name == "agents.toml":
         return f"{away}`ogp-data new{option}`, without an ID, creates what publications share and is missing."
     return away or rules()["missing-declaration"].fix
 

@@ -1,18 +1,21 @@
-"""Code lists, organisations and the `ogp` vocabulary -> triples."""
+"""Code lists, organisations and vocabularies -> triples."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from rdflib import Literal, URIRef
 from rdflib.namespace import FOAF, OWL, RDF, RDFS, SKOS, XSD
 
+from ogp_data.core.columns import DatasetSpec
 from ogp_data.core.messages import Message
 from ogp_data.core.names import Names
 from ogp_data.core.publication import Publication
 from ogp_data.core.rdf import Triple, literals
 from ogp_data.core.shared import Agent, CodeList, Term
 from ogp_data.core.vocab import DCT, expand
+from ogp_data.core.words import Text
 from ogp_data.tables.provides import origin
 
 
@@ -52,35 +55,55 @@ def agent_triples(agents: Iterable[Agent], names: Names, languages: Sequence[str
             yield iri, SKOS.note, Literal(agent.origin, lang="en")
 
 
-def vocabulary_triples(publication: Publication, names: Names) -> Iterator[Triple]:
-    """Yield the `ogp` vocabulary: classes and properties that no standard vocabulary has."""
-    # The document that defines the terms, so without the mark that parts it from a term's name.
-    ontology = URIRef(names.ogp.rstrip("#/"))
-    yield ontology, RDF.type, OWL.Ontology
-    languages = publication.declaration.page_languages
+def vocabulary_triples(terms: Iterable[Term], names: Names, languages: Sequence[str]) -> Iterator[Triple]:
+    """Yield terms of the model's vocabulary: classes and properties that no standard vocabulary has."""
     title = Message("Vocabulary for open government self-assessments")
+    yield from _vocabulary("ogp", title, terms, names, languages)
+
+
+def own_triples(publication: Publication, names: Names) -> Iterator[Triple]:
+    """Yield the terms that a publication declares itself, called and explained as its datasets and columns are."""
+    title = Message("Terms of the publication itself: {title}", title=publication.declaration.title)
+    terms, languages = own_terms(publication), publication.declaration.page_languages
+    return _vocabulary("own", title, terms, names, languages)
+
+
+def own_terms(publication: Publication) -> list[Term]:
+    """Return the classes and properties that a publication declares itself, each as it is first declared."""
+    found: dict[str, Term] = {}
+    for spec in publication.declaration.dataset:
+        for curie, term in _declared(spec, publication.specs):
+            prefix, _, name = curie.partition(":")
+            if prefix == "own":
+                found.setdefault(name, replace(term, name=name))
+    return list(found.values())
+
+
+def _declared(spec: DatasetSpec, specs: Mapping[str, DatasetSpec]) -> Iterator[tuple[str, Term]]:
+    """Yield the class of a dataset and the properties of its columns as terms; `specs`: all datasets by name."""
+    yield spec.type, Term(spec.type, "class", spec.title, spec.description)
+    for column in spec.column:
+        is_derived = origin(column, spec, specs) == "derived"
+        yield column.rdf, Term(column.rdf, "property", column.title, column.description, derived=is_derived)
+
+
+def _vocabulary(
+    prefix: str, title: Text, terms: Iterable[Term], names: Names, languages: Sequence[str]
+) -> Iterator[Triple]:
+    ontology = URIRef(names.documents[prefix])
+    yield ontology, RDF.type, OWL.Ontology
     yield from ((ontology, DCT.title, text) for text in literals(title, languages))
-    for term in publication.shared.terms.values():
-        yield from _term(term, ontology, names, languages)
-    yield from _derived(publication, names)
+    for term in terms:
+        yield from _term(URIRef(names.spaces[prefix] + term.name), term, ontology, names, languages)
 
 
-def _derived(publication: Publication, names: Names) -> Iterator[Triple]:
-    """Yield which of our properties state what is derived, so that the linked data is marked, too."""
-    specs = publication.specs
-    derived = {c.rdf for spec in specs.values() for c in spec.column if origin(c, spec, specs) == "derived"}
-    for curie in sorted(derived):
-        # Of a property that is not ours nothing is said: dct:title is not derived because one of our columns is.
-        if curie.startswith("ogp:"):
-            yield URIRef(names.ogp + curie.removeprefix("ogp:")), URIRef(f"{names.ogp}origin"), Literal("derived")
-
-
-def _term(term: Term, ontology: URIRef, names: Names, languages: Sequence[str]) -> Iterator[Triple]:
-    iri = URIRef(names.ogp + term.name)
+def _term(iri: URIRef, term: Term, ontology: URIRef, names: Names, languages: Sequence[str]) -> Iterator[Triple]:
     is_class = term.kind == "class"
     yield iri, RDF.type, RDFS.Class if is_class else RDF.Property
     yield iri, RDFS.isDefinedBy, ontology
     yield from ((iri, RDFS.label, text) for text in literals(term.label, languages))
     yield from ((iri, RDFS.comment, text) for text in literals(term.definition, languages))
-    if broader := expand(term.broader, names.ogp) if term.broader else None:
+    if broader := expand(term.broader) if term.broader else None:
         yield iri, RDFS.subClassOf if is_class else RDFS.subPropertyOf, broader
+    if term.derived:  # so that the linked data is marked, too
+        yield iri, URIRef(f"{names.ogp}origin"), Literal("derived")

@@ -27,7 +27,7 @@ _VARIABLE = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 def prefixes(publication: Publication, names: Names) -> dict[str, str]:
     """Return the prefixes of a publication's files: the vocabularies, and one for each dataset's rows."""
     rows = {spec.name: f"{names.base}{spec.name}#" for spec in publication.declaration.dataset}
-    return {**PREFIXES, "ogp": names.ogp, **rows}
+    return {**PREFIXES, **names.spaces, **rows}
 
 
 def typed(spec: DatasetSpec, records: Iterable[Record]) -> list[Row]:
@@ -105,10 +105,10 @@ class RowMapper:
     def __init__(self, spec: DatasetSpec, names: Names, language: str) -> None:
         """Take what is the same for all rows."""
         self.spec, self.names, self.language = spec, names, language
-        self._key = spec.key.name
-        self._type = ox.NamedNode(str(expand(spec.type, names.ogp)))
+        self._key, spaces = spec.key.name, names.spaces
+        self._type = ox.NamedNode(str(expand(spec.type, spaces)))
         self._a = ox.NamedNode(str(RDF.type))
-        self._properties = {c.name: ox.NamedNode(str(expand(c.rdf, names.ogp))) for c in spec.column}
+        self._properties = {c.name: ox.NamedNode(str(expand(c.rdf, spaces))) for c in spec.column}
         self._datatypes = {c.name: _datatype(c) for c in spec.column}
 
     def triples(self, record: Record) -> Iterator[ox.Triple]:
@@ -119,7 +119,7 @@ class RowMapper:
             for value in split(type_of(column), record[column.name]):
                 yield ox.Triple(row, self._properties[column.name], self._object(column, value, record))
         for curie, value in constants(self.spec).items():
-            yield ox.Triple(row, ox.NamedNode(str(expand(curie, self.names.ogp))), ox.NamedNode(value))
+            yield ox.Triple(row, ox.NamedNode(str(expand(curie, self.names.spaces))), ox.NamedNode(value))
 
     def _object(self, column: Column, value: str, record: Record) -> ox.NamedNode | ox.Literal:
         if is_iri(column):
@@ -159,7 +159,7 @@ def context(spec: DatasetSpec, names: Names, language: str) -> dict[str, Any]:
     """Return the JSON-LD context of a dataset: the columns' names as keys, typed as in the Turtle."""
     terms = {column.name: _term(column, language) for column in spec.column}
     curies = [spec.type, *(c.rdf for c in spec.column), *_datatypes(spec), *constants(spec)]
-    known = {**PREFIXES, "ogp": names.ogp}
+    known = {**PREFIXES, **names.spaces}
     used = {prefix: known[prefix] for prefix in sorted({curie.partition(":")[0] for curie in curies})}
     return {"@version": 1.1, "@base": names.base, **used, **terms}
 

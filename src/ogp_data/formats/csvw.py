@@ -145,7 +145,7 @@ def _column(publication: Publication, spec: DatasetSpec, column: Column) -> dict
         "datatype": kind.csvw(Setting(publication, column)),
         "lang": language_of(column, publication.declaration.language) or "und",
         "required": is_filled(column),
-        "propertyUrl": str(expand(column.rdf, publication.names.ogp)),
+        "propertyUrl": str(expand(column.rdf, publication.names.spaces)),
     }
     if kind.about.separator:
         described["separator"] = kind.about.separator
@@ -173,7 +173,7 @@ def _constant_columns(spec: DatasetSpec, names: Names) -> list[dict[str, Any]]:
             "name": curie.replace(":", "."),
             "virtual": True,
             "titles": {"und": [curie]},
-            "propertyUrl": str(expand(curie, names.ogp)),
+            "propertyUrl": str(expand(curie, names.spaces)),
             "valueUrl": value,
         }
         for curie, value in constants(spec).items()
@@ -188,5 +188,5 @@ def _class_column(publication: Publication, spec: DatasetSpec) -> dict[str, Any]
         "titles": {language: [text] for language, text in _CLASS.said(publication.declaration.page_languages)},
         "dc:description": _texts(publication, _CLASS_DESCRIPTION),
         "propertyUrl": str(RDF.type),
-        "valueUrl": str(expand(spec.type, publication.names.ogp)),
+        "valueUrl": str(expand(spec.type, publication.names.spaces)),
     }

@@ -275,7 +275,7 @@ def _value_list(list_id: str, table: Mapping[str, Any], publishers: Mapping[str,
 def _class(curie: str) -> URIRef | None:
     if not curie:
         return None
-    iri = expand(curie, "")
+    iri = expand(curie)
     if iri is None:
         raise ValueError(f"the class {curie} is in no vocabulary of this project")
     return iri

@@ -112,7 +112,7 @@ def _profile(profile_id: str, data: dict[str, Any]) -> Profile:
 
 def _term(curie: str) -> URIRef:
     # A term that no vocabulary has raises, so a slip in a profile cannot switch a check off in silence.
-    iri = expand(curie, "")
+    iri = expand(curie)
     if iri is None:
         raise ValueError(f"the term {curie} is in no vocabulary of this project")
     return iri

@@ -224,7 +224,7 @@ def _columns(material: Material, spec: DatasetSpec) -> Iterator[tuple[Any, ...]]
     publication = material.publication
     for column in spec.column:
         filled = sum(1 for record in material.records[spec.name] if record[column.name])
-        iri = expand(column.rdf, publication.names.ogp) or column.rdf
+        iri = expand(column.rdf, publication.names.spaces) or column.rdf
         yield column, type_of(column), ORIGINS[origin(column, spec, publication.specs)], filled, iri
 
 

@@ -138,7 +138,7 @@ def _columns(publication: Publication, spec: DatasetSpec, records: Sequence[Reco
             origin=origin(column, spec, publication.specs),
             constraints=field.get("constraints", {}),
             language=language_of(column, publication.declaration.language),
-            iri=expand(column.rdf, publication.names.ogp) or "",
+            iri=expand(column.rdf, publication.names.spaces) or "",
             examples=_examples(cells),
             # Counted in the CSV and not in the table: what the page says is true of the file that it is about.
             filled=sum(map(bool, cells)),

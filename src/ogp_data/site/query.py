@@ -164,6 +164,6 @@ def _of_assessments(publication: Publication, spec: DatasetSpec, language: str) 
 
 
 def _query(publication: Publication, text: str, used: tuple[str, ...]) -> str:
-    known = {**PREFIXES, "ogp": publication.names.ogp}
+    known = {**PREFIXES, **publication.names.spaces}
     prefixes = sorted({name.partition(":")[0] for name in used})
     return "".join(f"PREFIX {prefix}: <{known[prefix]}>\n" for prefix in prefixes) + text
