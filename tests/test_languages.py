@@ -211,7 +211,7 @@ def french(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("french")
     data = folder / "data"
     shutil.copytree(ROOT / "tests" / "tiny" / "data", data)
-    for path in (data / "tiny" / "publication.toml", data / "agents.toml", data / "codelists" / "voortgang.toml"):
+    for path in (data / "tiny" / "publication.toml", data / "agents.toml", data / "codelists" / "oordelen.toml"):
         path.write_text(_in_french(path.read_text("utf-8")), encoding="utf-8")
     declared = data / "tiny" / "publication.toml"
     head = 'id = "tiny"\npage_languages = ["fr", "nl"]\nprofile = "dcat-ap"\n'

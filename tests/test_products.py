@@ -355,7 +355,7 @@ def test_a_spreadsheet_explains_codes_keys_and_references(
     explained = {row[0]: dict(zip(header, row, strict=True)) for row in rows}
     role = explained["commitment_number"]["Sleutel of verwijzing / Key or reference"]
     assert role == "sleutel / key\nverwijst naar / refers to commitments.commitment_number"
-    assert "limited = Beperkte voortgang / Limited progress" in explained["progress"]["Codes"].split("\n")
+    assert "amber = Oranje: beperkte voortgang / Amber: limited progress" in explained["progress"]["Codes"].split("\n")
     assert explained["progress"]["Verplicht / Required"] == "nee / no"
     assert explained["evidence"]["Soort / Type"] == "tekst in een taal / text in a language (en)"
 
@@ -472,7 +472,7 @@ def test_parquet_describes_its_columns_and_itself(
     about = schema.field("progress").metadata
     assert about[b"title:nl"] == b"Voortgang"
     assert about[b"title:en"] == b"Progress"
-    assert about[b"codes"].split() == [b"completed-or-substantial", b"limited", b"not-started-or-severely-delayed"]
+    assert about[b"green", b"amber", b"red"]
     assert schema.field("commitment_number").metadata[b"references"] == b"commitments"
 
 

@@ -98,10 +98,10 @@ def test_table_rows_become_assessments_with_codes_and_a_date(tiny: Path) -> None
         Graph().parse(tiny / "assessments/assessments.ttl"),
         """
         assessments:1 a ogp:Assessment ; ogp:commitment commitments:1 ; dct:date "2024-05-03"^^xsd:date ;
-            ogp:progress <https://data.voorbeeld.nl/tiny/codelists/voortgang#completed> ;
+            ogp:progress <https://data.voorbeeld.nl/tiny/codelists/oordelen#completed> ;
             ogp:evidence "Zie het verslag."@nl ; ogp:reasons "Klaar."@nl ; ogp:sourcePlace "L26" .
         assessments:2 a ogp:Assessment ; ogp:commitment commitments:2 ; dct:date "2024-05-03"^^xsd:date ;
-            ogp:progress <https://data.voorbeeld.nl/tiny/codelists/voortgang#delayed> ;
+            ogp:progress <https://data.voorbeeld.nl/tiny/codelists/oordelen#delayed> ;
             ogp:evidence "Zie de web-site.example"@nl ; ogp:reasons "Het begin en het eind."@nl ;
             ogp:sourcePlace "L27" , "L30" .
         assessments:3 a ogp:Assessment ; ogp:commitment commitments:3 ; dct:date "2024-05-03"^^xsd:date ;

@@ -43,3 +43,16 @@ def test_a_term_can_be_part_of_an_iri_and_refines_one_that_there_is() -> None:
 def test_no_code_is_read_by_a_spreadsheet_as_something_else() -> None:
     for codes in MODEL.codelists.values():
         assert not [concept.code for concept in codes.concept if read_as(concept.code)]
+
+
+SCALES = {
+    "progress": ["green", "amber", "red"],
+    "completion": ["not-started", "limited", "substantial", "completed"],
+    "irm-completion": ["no-evidence-available", "not-started", "limited", "substantial", "complete"],
+}
+
+
+def test_the_scales_are_lists_of_their_own_and_one_more_names_them() -> None:
+    for name, codes in SCALES.items():
+        assert [concept.code for concept in MODEL.codelists[name].concept] == codes
+    assert {concept.code for concept in MODEL.codelists["progress-scale"].concept} == set(SCALES)

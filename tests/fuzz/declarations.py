@@ -28,7 +28,7 @@ from ogp_data.formats.sqlite import to_sqlite
 from ogp_data.tables import build as tables
 from ogp_data.tables import reconcile
 
-TREES = ("tiny/publication.toml", "tiny/corrections.toml", "agents.toml", "codelists/voortgang.toml")
+TREES = ("tiny/publication.toml", "tiny/corrections.toml", "agents.toml", "codelists/oordelen.toml")
 """The files that are changed as what they say; the first ones more often."""
 FILES = (*TREES, "tiny/reference/ogp.csv", "tiny/source/evaluatie.txt")
 

@@ -30,7 +30,7 @@ PATHS = (
 tiny tiny/ health sparql sparql/ api api/v1 api/v1/ api/v1/openapi.json api/v1/openapi.yaml tiny/catalog
 tiny/catalog.ttl tiny/catalog.jsonld tiny/catalog.rdf tiny/catalog.nt tiny/linkset tiny/ldes tiny/index.html tiny/nl/
 tiny/en/ tiny/everything tiny/tiny.zip tiny/tiny.sqlite tiny/manifest.json tiny/changes tiny/feed.atom
-tiny/source/evaluatie.txt tiny/codelists/voortgang tiny/codelists/ogp tiny/reports/ tiny/query.html tiny/dictionary
+tiny/source/evaluatie.txt tiny/codelists/oordelen tiny/codelists/ogp tiny/reports/ tiny/query.html tiny/dictionary
 tiny/v/ tiny/datapackage.json .tiny .tiny/ tiny/.. %2e%2e tiny// * api/v1/publications api/v1/publications/tiny
 api/v1/publications/tiny/datasets
 """
