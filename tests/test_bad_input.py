@@ -536,10 +536,10 @@ def test_a_correction_cannot_publish_a_script_as_an_address(refuse) -> None:
 
 
 def test_a_word_that_the_code_list_does_not_know_is_told_with_the_list(refuse, workspace: Workspace) -> None:
-    found = refuse(in_source("\n12. Open Algorithms\t\t", "\n12. Open Algorithms\tGreen\t"), "unknown-code")
-    assert found.message == "'Green' is not in the code list 'progress'."
+    found = refuse(in_source("\n12. Open Algorithms\t\t", "\n12. Open Algorithms\tYellow\t"), "unknown-code")
+    assert found.message == "'Yellow' is not in the code list 'progress'."
     assert line_of(found) == workspace.line("12. Open Algorithms\t")
-    assert "'limited'" in found.hint
+    assert "'amber'" in found.hint
 
 
 @pytest.mark.parametrize("written", ["May 36 2023", "sometime", "May 2023", "February 29 2023"])

@@ -334,7 +334,7 @@ def test_an_empty_foreign_key_is_refused_so_none_is_declared_where_cells_may_be_
     ("wrong", "old", "new", "expected"),
     [
         ("a date that does not exist", "\n1,2023-05-26,", "\n1,2023-02-30,", {TRIPLES, PACKAGE}),
-        ("a code that is not in the list", "\n1,2023-05-26,,", "\n1,2023-05-26,green,", {TRIPLES, PACKAGE}),
+        ("a code that is not in the list", "\n1,2023-05-26,,", "\n1,2023-05-26,blue,", {TRIPLES, PACKAGE}),
         ("a row that refers to nothing", "\n1,2023-05-26,", "\n99,2023-05-26,", {TRIPLES, PACKAGE}),
         ("a key that stands twice", "\n2,2023-05-26,", "\n1,2023-05-26,", {TRIPLES, PACKAGE}),
         ("a header with two columns changed round", "evidence,reasons", "reasons,evidence", {COLUMNS, TRIPLES}),

@@ -290,8 +290,8 @@ def test_each_code_list_in_use_stands_once_with_every_code(shipped: Element) -> 
 
 def test_a_column_of_codes_and_its_list_link_to_each_other(tiny: Publication) -> None:
     tree = page(tiny, {})
-    assert "#codelist:progress" in links(cells(tree, "assessments.progress")[2])
-    assert "#assessments.progress" in links(at(tree, "codelist:progress"))
+    assert "#codelist:oordelen" in links(cells(tree, "assessments.progress")[2])
+    assert "#assessments.progress" in links(at(tree, "codelist:oordelen"))
 
 
 def test_an_organisation_is_explained_when_a_table_names_it(tiny: Publication) -> None:
