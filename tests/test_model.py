@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from conftest import ROOT
 from ogp_data.core.vocab import expand
 from ogp_data.core.words import WordLists, Words
 from ogp_data.declaration.offering import is_offered
 from ogp_data.models import model as models
 from ogp_data.models.model import Model, ModelColumn, ModelDataset, load_model
+from ogp_data.models.vocabulary import vocabulary
 from ogp_data.tables.kind import ANYWHERE
 from ogp_data.tables.kinds import KINDS
 from ogp_data.types import TYPES
@@ -135,13 +134,11 @@ class Known:
 
 
 def known(model: Model) -> Known:
-    """Return what is in the package and beside the publications."""
-    places = (HOME, ROOT / "data")
-    terms = [tomllib.loads(f.read_text("utf-8")) for p in places if (f := p / "vocabulary.toml").exists()]
-    lists = [tomllib.loads(f.read_text("utf-8")) for p in places for f in sorted((p / "codelists").glob("*.toml"))]
+    """Return what is in the package."""
+    ours = vocabulary()
     return Known(
-        frozenset(term["name"] for file in terms for term in file["term"]),
-        {codes["id"]: frozenset(one["code"] for one in codes["concept"]) for codes in lists},
+        frozenset(ours.terms),
+        {codes.id: frozenset(one.code for one in codes.concept) for codes in ours.codelists.values()},
         frozenset(model.datasets),
     )
 
