@@ -8,11 +8,11 @@ weekday, d2023-05-26 a day (d2023-03-04|2023-04-03: one of two), lead a word tha
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from ogp_data.core.date_words import LANGUAGES, DateWords
+from ogp_data.core.date_words import LANGUAGES, LIKE_ASCII, DateWords, date_words
 from ogp_data.core.edtf import is_date
 
 
@@ -25,19 +25,18 @@ class _Tongue:
     """What is needed to read one language: a scanner, what its words mean, and which may stand before a date."""
 
     scanner: re.Pattern[str]
-    words: dict[str, str]
-    leads: frozenset[str]
+    words: Mapping[str, str]
+    leads: Collection[str]
     day_first: bool | None
 
 
-_LIKE_ASCII = str.maketrans("\u2010\u2011\u2012\u2013\u2014\u2212\u2018\u2019\u02bc\u2032", "------''''")
 _DIGITS = r"""
-    (?P<y1>[12]\d{3})\ ?(?P<s1>[-/.])\ ?(?P<m1>\d{1,2})\ ?(?P=s1)\ ?(?P<d1>\d{1,2})(?![\w-])
-    | (?P<a>\d{1,2})\ ?(?P<s2>[-/.])\ ?(?P<b>\d{1,2})\ ?(?P=s2)\ ?(?P<y2>[12]\d{3})(?!\w)
-    | (?P<m3>\d{1,2})[-/.](?P<y3>[12]\d{3})(?!\w)
-    | (?P<y4>[12]\d{3})-(?P<m4>\d{2})(?![\w-])
-    | (?P<year>[12]\d{3})(?!\w)
-    | '(?P<short>\d{2})(?!\w)
+    (?P<y1>[12][0-9]{3})\ ?(?P<s1>[-/.])\ ?(?P<m1>[0-9]{1,2})\ ?(?P=s1)\ ?(?P<d1>[0-9]{1,2})(?![\w-])
+    | (?P<a>[0-9]{1,2})\ ?(?P<s2>[-/.])\ ?(?P<b>[0-9]{1,2})\ ?(?P=s2)\ ?(?P<y2>[12][0-9]{3})(?!\w)
+    | (?P<m3>[0-9]{1,2})[-/.](?P<y3>[12][0-9]{3})(?!\w)
+    | (?P<y4>[12][0-9]{3})-(?P<m4>[0-9]{2})(?![\w-])
+    | (?P<year>[12][0-9]{3})(?!\w)
+    | '(?P<short>[0-9]{2})(?!\w)
 """
 _BEFORE = frozenset({"", "lead", "to", "and", "between", "from", "since"})
 """The tokens behind which a date begins."""
@@ -46,29 +45,40 @@ _BEFORE = frozenset({"", "lead", "to", "and", "between", "from", "since"})
 @cache
 def _tongue(language: str) -> _Tongue:
     """Return what reads a language: its own table before the others', whose words a document may use as well."""
-    own = LANGUAGES.get(language)
-    tables = [table for table in LANGUAGES.values() if table is not own] + ([own] if own else [])
-    words = {word: token for table in tables for word, token in _meanings(table)}
-    leads = frozenset(word for table in tables for word in table.lead.split("|"))
-    known = "|".join(re.escape(word) for word in sorted({*words, *leads}, key=lambda word: (-len(word), word)))
-    suffixes = "|".join(table.suffixes for table in tables)
-    scanner = re.compile(
+    own = date_words(language)
+    tables = [*([own] if own else []), *(table for table in LANGUAGES.values() if table is not own)]
+    words: dict[str, str] = {}
+    leads: set[str] = set()
+    for table in tables:
+        meanings, before = dict(_meanings(table)), {*filter(None, table.lead.split("|"))}
+        # What a word is in the language of the document, it is not in another besides.
+        known = {*words, *leads, *tables[0].unclear.split("|")}
+        leads |= before - known
+        words |= {word: token for word, token in meanings.items() if word not in known}
+    return _Tongue(_scanner({*words, *leads}, tables), words, leads, own.day_first if own else None)
+
+
+def _scanner(known: Iterable[str], tables: Sequence[DateWords]) -> re.Pattern[str]:
+    """Return what finds the parts of a date: known words, digits and what joins them."""
+    longest_first = "|".join(re.escape(word) for word in sorted(known, key=lambda word: (-len(word), word)))
+    suffixes = "|".join(table.suffixes for table in tables if table.suffixes)
+    stop = r"(?<=[0-9])\.(?=\ |$)|" if tables[0].dotted else ""
+    return re.compile(
         rf"""(?P<to>\ -\ )|\ ?(?:{_DIGITS}
-        | (?P<number>\d{{1,2}})(?P<suffix>{suffixes})?(?!\w)
+        | (?P<number>[0-9]{{1,2}})(?P<suffix>{suffixes})?(?!\w)
         | (?P<sign>[a-z]{{1,2}})(?P<of>[1-4])(?!\w)
-        | (?P<word>{known})\.?(?!\w)
-        | (?P<joint>[-/,])
+        | (?P<word>{longest_first})(?:(?<=')|\.?(?!\w))
+        | {stop}(?P<joint>[-/,])
         )""",
-        re.VERBOSE | re.ASCII,
+        re.VERBOSE,
     )
-    return _Tongue(scanner, words, leads, own.day_first if own else None)
 
 
 def _meanings(table: DateWords) -> Iterator[tuple[str, str]]:
     numbered = (("m{:02}", table.months, 1), ("w{}", table.weekdays, 1), ("s{}", table.seasons, 21))
     for form, entries, first in (*numbered, ("o{}", table.ordinals, 1)):
         for number, words in enumerate(entries, start=first):
-            yield from ((word, form.format(number)) for word in words.split("|"))
+            yield from ((word, form.format(number)) for word in words.split("|") if word)
     named = {
         "quarter": table.quarter,
         "half": table.half,
@@ -87,7 +97,7 @@ def _meanings(table: DateWords) -> Iterator[tuple[str, str]]:
 def tokens(words: str, language: str) -> str:
     """Return the tokens of words in lower case, separated by spaces."""
     tongue = _tongue(language)
-    words = words.translate(_LIKE_ASCII).rstrip(". ")
+    words = words.translate(LIKE_ASCII).rstrip(". ")
     found: list[str] = []
     at = 0
     while at < len(words):
@@ -112,6 +122,8 @@ def _token(match: re.Match[str], tongue: _Tongue, before: str) -> str:
         return f"{tongue.words.get(match['sign'], '')} n{match['of']}"
     elif match["to"] or match["joint"]:
         return "to" if match["to"] else match["joint"]
+    elif match[0].strip() == ".":
+        return ""
     else:
         return _in_digits(match, tongue.day_first)
     raise UnreadError("is not a date")

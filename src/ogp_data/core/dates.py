@@ -64,11 +64,12 @@ _ITEM = re.compile(
         | [ms](?P<m3>\d\d)(?:\ y(?P<y3>\d{4}))?
         | y(?P<y4>\d{4})(?:\ s(?P<m4>\d\d))?
         | p(?P<y5>\d{4})-(?P<m5>\d\d)
+        | y(?P<y6>\d{4})\ (?:m(?P<m6>\d\d)\ [no](?P<d6>\d+)|[no](?P<d7>\d+)\ m(?P<m7>\d\d)|m(?P<m8>\d\d))
     )""",
     re.VERBOSE,
 )
 
-_YEARS, _PARTS = ("y1", "y2", "y3", "y4", "y5"), ("m1", "m2", "m3", "m4", "m5")
+_YEARS, _PARTS, _DAYS = ("y1 y2 y3 y4 y5 y6", "m1 m2 m3 m4 m5 m6 m7 m8", "day d2 d6 d7")
 
 
 def _whole(said: str, context: str) -> str:
@@ -101,8 +102,7 @@ def _item(text: str) -> _Item:
     match = _ITEM.fullmatch(text)
     if match is None:
         raise UnreadError("is not a date")
-    year, part = (next(filter(None, match.group(*names)), "") for names in (_YEARS, _PARTS))
-    day = match["day"] or match["d2"]
+    year, part, day = (next(filter(None, match.group(*names.split())), "") for names in (_YEARS, _PARTS, _DAYS))
     if day and not int(day):
         raise UnreadError("is not a day in the calendar")
     days = tuple((match["days"] or "").split("|")) if match["days"] else ()

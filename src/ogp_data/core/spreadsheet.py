@@ -1,4 +1,4 @@
-"""What a spreadsheet makes of a text when it opens a CSV, in Dutch or in English: text, or something else.
+"""What a spreadsheet makes of a text when it opens a CSV, in Dutch, English or French: text, or something else.
 
 It reads what looks like a number, a date, a time or a truth value as one, and shows it otherwise or counts with it.
 What LibreOffice does is tested against it; Excel reads more (2021-02 is a month for it), and that is here as well.
@@ -26,7 +26,7 @@ _PLAIN = re.compile(r"0|-?[1-9]\d{0,14}", re.ASCII)
 _LONGEST = 320
 """No number of binary64 has more digits; a longer text is always a text."""
 
-# The forms are those of both languages at once: a decimal comma or point, days before months or behind them.
+# The forms are those of all these languages at once: a decimal comma or point, days before months or behind them.
 _SPACE = re.compile("[ \\u00a0]+")
 _DIGITS = r"(?:\d+(?:\.\d{3,})+(?:,\d*)?|\d+(?:,\d{3,})+(?:\.\d*)?|\d+(?:[.,]\d*)?|[.,]\d+)"
 _MONEY = r"(?:[€$£] ?)?"
