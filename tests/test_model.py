@@ -183,7 +183,7 @@ def lacking(text: Words | WordLists, at: str) -> Iterator[str]:
 
 def wrong_term(curie: str, at: str, known: Known) -> Iterator[str]:
     own = curie.startswith("ogp:") and curie.removeprefix("ogp:") not in known.terms
-    if own or expand(curie, "https://example.org/") is None:
+    if own or expand(curie, {"ogp": "https://example.org/"}) is None:
         yield f"{at}: there is no term {curie!r}"
 
 

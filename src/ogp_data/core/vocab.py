@@ -192,8 +192,11 @@ class SCHEMA(DefinedNamespace):
     _NS = Namespace("https://schema.org/")
 
     currency: URIRef
+    endDate: URIRef  # noqa: N815
+    identifier: URIRef
     position: URIRef
     softwareVersion: URIRef  # noqa: N815
+    startDate: URIRef  # noqa: N815
     url: URIRef
 
 
