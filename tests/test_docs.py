@@ -29,7 +29,10 @@ from ogp_data.types import TYPES
 
 SRC = ROOT / "src" / "ogp_data"
 DECLARATIONS = (ROOT / "data/nl-2020-2022/publication.toml", ROOT / "tests/tiny/data/tiny/publication.toml")
-SHARED_VERBS = {"sequence", "source_places", "reference:NAME", "phrase", "quote", "quote_places", "unknown"}
+SHARED_VERBS = {
+    *("publication", "sequence", "source_places", "reference:NAME", "phrase", "quote", "quote_places", "unknown"),
+    *("TEMPLATE", "COLUMN.COLUMN"),
+}
 
 
 @pytest.mark.parametrize("name", docs.pages())
@@ -167,9 +170,9 @@ def verbs(path: Path) -> set[tuple[str, str]]:
         for column in dataset["column"]:
             own = dataset["find"]["kind"] == "rows" or column["take"] == "row"
             kind = kinds[dataset["name"] if own else column.get("of", dataset["name"])]
+            take = re.sub(r".*\{.*", "TEMPLATE", re.sub(r"[a-z_]+\.[a-z_]+", "COLUMN.COLUMN", column["take"]))
             # Of the kind `rows`, a column takes a column of another dataset, by its name.
-            verb = "COLUMN" if kind == "rows" and column["take"] not in {"count", *SHARED_VERBS} else column["take"]
-            found.add((kind, verb))
+            found.add((kind, "COLUMN" if kind == "rows" and take not in {"count", *SHARED_VERBS} else take))
     return found
 
 

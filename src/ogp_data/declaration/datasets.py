@@ -11,8 +11,10 @@ from ogp_data.core.findings import Finding, Place, finding
 from ogp_data.core.messages import Message
 from ogp_data.core.shared import Shared
 from ogp_data.core.vocab import PREFIXES, expand
+from ogp_data.declaration.composing import check_composed
 from ogp_data.declaration.fitting import check_dataset
 from ogp_data.declaration.naming import LANGUAGE_CODES, dataset_fault, spreadsheet_fault
+from ogp_data.tables.composed import is_composed
 from ogp_data.tables.kind import ANYWHERE, Declared, finder
 from ogp_data.types import currencies, type_of
 
@@ -93,7 +95,9 @@ def _check_columns(declared: Declared, shared: Shared) -> Iterator[Finding]:
                 "key-column", Message("Only the last column can be of the type 'places'."), Place(key=f"{key}.type")
             )
         yield from _check_column(column, declared.known, shared, key)
-        if column.take in ANYWHERE:
+        if is_composed(column):
+            yield from check_composed(declared, column, f"column[{index}]")
+        elif column.take in ANYWHERE:
             yield from _check_derived(dataset, column, declared.known, key)
         else:
             yield from finder(dataset).check_column(declared, column, f"column[{index}]")

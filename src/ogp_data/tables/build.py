@@ -21,6 +21,7 @@ from ogp_data.core.tables import Table
 from ogp_data.documents import Aside, Document
 from ogp_data.tables import corrections, derive, typed
 from ogp_data.tables.anchors import check_links
+from ogp_data.tables.composed import compose
 from ogp_data.tables.defects import row_defects
 from ogp_data.tables.kind import Turn, finder
 from ogp_data.tables.kinds import KINDS
@@ -57,11 +58,14 @@ def build(publication: Publication, document: Document) -> Tables:
     # The tables are made all the same, so that the steward can look at them beside the report.
     unsound = tuple(reading.findings) if errors(reading.findings) else ()
     drafts = {spec.name: take(publication, spec, search.rows) for spec in specs if spec.name in search.rows}
+    # Corrections name rows by their keys; what is made of corrected cells is made again further on.
+    drafts = compose(publication.specs, drafts)
     # Before anything is typed or joined, so that a correction reaches every table that repeats the cell.
     drafts = corrections.apply(publication, reading, drafts)
     for spec in specs:
         if spec.name in drafts:
             search.drafts[spec.name] = typed.read(publication, spec, drafts[spec.name])
+    search.drafts = compose(publication.specs, search.drafts)
     row_defects(reading, specs, search.rows, search.drafts)
     check_links(reading, specs, search.drafts)
     _find_made_rows(search, specs)
@@ -113,19 +117,28 @@ def _find_made_rows(search: Search, specs: Sequence[DatasetSpec]) -> None:
     for spec in made:
         drafts = _found(search, spec, finder(spec).drafts)
         search.drafts[spec.name] = typed.read(search.publication, spec, drafts)
+        search.drafts = compose(search.publication.specs, search.drafts)
     check_found(search, {spec.name for spec in made if not search.drafts[spec.name]})
 
 
 def _derived(search: Search, specs: Sequence[DatasetSpec]) -> Drafts:
     """Return all rows with what follows from them: what phrases say, then the rows that are joined of others."""
-    # False sorts before True: joined rows come last, when phrases have filled the cells that they repeat.
-    for spec in sorted(specs, key=lambda spec: finder(spec).turn == Turn.JOINED):
-        if finder(spec).turn == Turn.JOINED:
-            search.drafts[spec.name] = _found(search, spec, finder(spec).drafts)
-        said = derive.fill_phrases(search.reading, spec, search.drafts)
-        unread = partial(_is_unread, search.publication, spec)
-        search.drafts[spec.name] = typed.read(search.publication, spec, said, unread)
-    return search.drafts
+    joined = [spec for spec in specs if finder(spec).turn == Turn.JOINED]
+    for spec in specs:
+        if spec not in joined:
+            _fill_phrases(search, spec)
+    # Joined rows come last, when phrases have filled the cells that they repeat.
+    search.drafts = compose(search.publication.specs, search.drafts)
+    for spec in joined:
+        search.drafts[spec.name] = _found(search, spec, finder(spec).drafts)
+        _fill_phrases(search, spec)
+    return compose(search.publication.specs, search.drafts)
+
+
+def _fill_phrases(search: Search, spec: DatasetSpec) -> None:
+    said = derive.fill_phrases(search.reading, spec, search.drafts)
+    unread = partial(_is_unread, search.publication, spec)
+    search.drafts[spec.name] = typed.read(search.publication, spec, said, unread)
 
 
 def _is_unread(publication: Publication, spec: DatasetSpec, column: Column) -> bool:

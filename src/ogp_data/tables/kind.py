@@ -131,6 +131,10 @@ class Finder(Find):
         """Return what a column of this very dataset can take, and where that comes from."""
         return {verb: offer.origin for verb, offer in self.offers.items() if verb.islower()}
 
+    def named_in_templates(self, _specs: Mapping[str, DatasetSpec]) -> Iterable[str]:
+        """Return what a template can name of these rows."""
+        return self.verbs()
+
     def origin(self, column: Column, _specs: Mapping[str, DatasetSpec]) -> ColumnOrigin:
         """Return where the values of a column come from that takes of these rows."""
         return self.verbs().get(column.take, "source")

@@ -4,28 +4,75 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from ogp_data.core.columns import DatasetSpec
+from ogp_data.core.columns import Column, DatasetSpec
 from ogp_data.core.findings import Place
 from ogp_data.core.messages import Message
+from ogp_data.tables.composed import variables
 from ogp_data.tables.rows import Reading, Row
 
 NUMBERED = re.compile(r"(?P<number>[1-9]\d{0,8})\.\s+")
+"""The number of an item of a list."""
+
+_COUNT = r"0*[1-9]\d{0,8}"
+_LETTERS = r"[A-Za-z]{1,3}[-.]?"
+_MARKED = re.compile(rf"(?P<number>(?:{_LETTERS})?{_COUNT}(?:\.\d{{1,9}})*)[.:)]\s+")
+_BARE = re.compile(rf"(?P<number>{_LETTERS}{_COUNT}(?:\.\d{{1,9}})*|{_COUNT}(?:\.\d{{1,9}})+)\s+(?![a-z])")
+
+
+def mark(text: str) -> re.Match[str] | None:
+    """Return the number with which a text begins and what stands behind it, up to the rest: `7. `, `C1: `, `1.10 `.
+
+    With letters, or in parts, a number needs no full stop; but where the text goes on in small letters it is an amount
+    or a name, as in `1.5 million` and `A4 paper`.
+    """
+    return _MARKED.match(text) or _BARE.match(text)
+
+
+def is_named(spec: DatasetSpec) -> bool:
+    """Return whether the rows of a dataset are named, or those of another, by the number that stands with them."""
+    return _naming(spec) is not None
+
+
+def _naming(spec: DatasetSpec) -> Column | None:
+    naming = (column for column in spec.column if column.key or column.references)
+    return next((column for column in naming if takes_number(column)), None)
+
+
+def takes_number(column: Column) -> bool:
+    """Return whether a column takes the number of a row, alone or in a template."""
+    return column.take == "number" or "number" in variables(column.take)
 
 
 def check_all_numbers(reading: Reading, specs: Sequence[DatasetSpec], rows: Mapping[str, list[Row]]) -> None:
-    """Check the numbers that name the rows of a table or list, and that a table's are in the list it refers to."""
+    """Check the numbers that name the rows of a table or list, and that a table's are in the list it refers to.
+
+    Where a template puts something else beside the number, the numbers begin again with each of these.
+    """
     for spec in specs:
-        naming = (column for column in spec.column if column.key or column.references)
-        column = next((column for column in naming if column.take == "number"), None)
+        column = _naming(spec)
         if column is None or not rows.get(spec.name):
             continue
-        _check_numbers(reading, rows[spec.name], spec.name)
+        series = list(_series(spec, column, rows[spec.name]))
+        for run in series:
+            _check_numbers(reading, run, spec.name)
         if listed := rows.get(column.references):
             _check_same_numbers(reading, spec.name, rows[spec.name], column.references, listed)
         else:
-            _check_gaps(reading, rows[spec.name], spec.name)
+            for run in series:
+                _check_gaps(reading, run, spec.name)
+
+
+def _series(spec: DatasetSpec, column: Column, rows: Sequence[Row]) -> Iterator[list[Row]]:
+    """Yield the rows whose numbers go on: those that have the same of all else that a template names."""
+    takes = {other.name: other.take for other in spec.column if not other.of}
+    beside = [name for name in variables(column.take) if name != "number"]
+    found: dict[tuple[str, ...], list[Row]] = {}
+    for row in rows:
+        said = tuple(row.text(name if name in row.offers else takes.get(name, "")) for name in beside)
+        found.setdefault(said, []).append(row)
+    yield from found.values()
 
 
 def _check_same_numbers(reading: Reading, name: str, rows: Sequence[Row], of: str, listed: Sequence[Row]) -> None:
@@ -33,19 +80,24 @@ def _check_same_numbers(reading: Reading, name: str, rows: Sequence[Row], of: st
     for row in rows:
         if row.number and row.number not in known:
             message = Message("Number {number} is not in the list '{of}'.", number=row.number, of=of)
-            reading.fault("unknown-number", message, reading.place(row.places[0], name, row=str(row.number)))
+            reading.fault("unknown-number", message, reading.place(row.places[0], name, row=row.number))
     for row in listed:
         if row.number not in present:
             message = Message(
                 "Number {number} of the list '{of}' has no row in '{name}'.", number=row.number, of=of, name=name
             )
-            reading.fault("missing-number", message, reading.place(row.places[0], of, row=str(row.number)))
+            reading.fault("missing-number", message, reading.place(row.places[0], of, row=row.number))
+
+
+def _counts(row: Row) -> tuple[int, ...]:
+    """Return a number as printed as what it is ordered by: 1.10 comes behind 1.9."""
+    return tuple(map(int, re.findall(r"\d+", row.number)))
 
 
 def _check_numbers(reading: Reading, rows: Sequence[Row], name: str) -> None:
     """Report numbers that stand twice or out of order; where rows that follow each other repeat others, once."""
-    first: dict[int, Row] = {}
-    highest = 0
+    first: dict[str, Row] = {}
+    highest: Row | None = None
     numbered = [row for row in rows if row.number]
     # A table that is copied into itself would otherwise give an error for each of its rows.
     for again, run in itertools.groupby(numbered, lambda row: row is not first.setdefault(row.number, row)):
@@ -53,13 +105,14 @@ def _check_numbers(reading: Reading, rows: Sequence[Row], name: str) -> None:
             _report_twice(reading, list(run), first, name)
             continue
         for row in run:
-            if row.number < highest:
-                message = Message("Number {number} comes after {highest}.", number=row.number, highest=highest)
-                reading.fault("number-out-of-order", message, _at_number(reading, row, name))
-            highest = max(highest, row.number)
+            if highest is None or _counts(row) >= _counts(highest):
+                highest = row
+                continue
+            message = Message("Number {number} comes after {highest}.", number=row.number, highest=highest.number)
+            reading.fault("number-out-of-order", message, _at_number(reading, row, name))
 
 
-def _report_twice(reading: Reading, run: Sequence[Row], first: Mapping[int, Row], name: str) -> None:
+def _report_twice(reading: Reading, run: Sequence[Row], first: Mapping[str, Row], name: str) -> None:
     row, last = run[0], run[-1]
     message = Message(
         "Number {number} occurs more than once; first on {places}.",
@@ -73,12 +126,14 @@ def _report_twice(reading: Reading, run: Sequence[Row], first: Mapping[int, Row]
 
 
 def _at_number(reading: Reading, row: Row, name: str) -> Place:
-    return reading.place(row.places[0], name, row=str(row.number))
+    return reading.place(row.places[0], name, row=row.number)
 
 
 def _check_gaps(reading: Reading, rows: Sequence[Row], name: str) -> None:
-    """Report numbers that are missing: they must be 1, 2, 3, ..."""
-    last = {row.number: row.places[-1] for row in rows if row.number}
+    """Report numbers that are missing: they must be 1, 2, 3, ... unless they are numbers of parts, such as 1.2."""
+    last = {_counts(row)[0]: row.places[-1] for row in rows if row.number}
+    if any(len(_counts(row)) > 1 for row in rows):
+        return
     # With 0 in front, a list that begins with 2 lacks its first number.
     for before, after in itertools.pairwise(sorted({0, *last})):
         if after - before > 1:

@@ -20,12 +20,12 @@ from ogp_data.types import base
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row found in the document: what it offers, its links by offer, its places, and its number (0: none)."""
+    """A row found: what it offers, its links by offer, its places, and its number as printed ("": none)."""
 
     offers: Mapping[str, Cell]
     places: tuple[SourcePlace, ...]
     anchors: Mapping[str, tuple[Anchor, ...]] = field(default_factory=dict)
-    number: int = 0
+    number: str = ""
     pieces: tuple[SourcePlace, ...] = ()
     broken: tuple[str, ...] = ()
 
@@ -36,12 +36,16 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A row under way: its cells by column, its places, its links by column, and why cells could not be read."""
+    """A row under way: its cells by column, its places, its links by column, and why cells could not be read.
+
+    `offers` is what its row offered, for cells that are put together of it.
+    """
 
     cells: Mapping[str, Cell]
     places: tuple[SourcePlace, ...]
     anchors: Mapping[str, tuple[Anchor, ...]] = field(default_factory=dict)
     unread: Mapping[str, base.Fault] = field(default_factory=dict)
+    offers: Mapping[str, Cell] = field(default_factory=dict)
 
 
 Drafts = dict[str, list[Draft]]

@@ -1,8 +1,11 @@
-"""Rows -> rows with the cells of their columns: each column takes what it declares."""
+"""Rows -> rows with the cells of their columns: each column takes what it declares.
+
+What is made of other cells (tables/composed.py) stays empty here.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from ogp_data.core.columns import Column, DatasetSpec, is_publication
@@ -10,9 +13,12 @@ from ogp_data.core.places import merged
 from ogp_data.core.publication import Publication
 from ogp_data.core.tables import Cell
 from ogp_data.documents import Anchor
+from ogp_data.tables.composed import compose, is_composed
 from ogp_data.tables.rows import Draft, Row
 
-Addressed = Mapping[int | str, Row]
+_Address = tuple[str, str]
+"""`number` or `label`, and what it is."""
+Addressed = Mapping[_Address, Row]
 
 
 def take(publication: Publication, spec: DatasetSpec, rows: Mapping[str, list[Row]]) -> list[Draft]:
@@ -27,13 +33,20 @@ def take(publication: Publication, spec: DatasetSpec, rows: Mapping[str, list[Ro
             # The places are known only when all other columns are: a cell from another row adds its own.
             if column is spec.column[-1]:
                 continue
-            cell, other = _take(publication, column, row, sequence, others)
+            cell, other = (Cell(), None) if is_composed(column) else _take(publication, column, row, sequence, others)
             cells[column.name] = cell
             anchors[column.name] = (other or row).anchors.get(_offer(column), ()) if cell.origin == "source" else ()
             if other and cell.origin == "source":
                 found.update(other.places[:1])
-        drafts.append(Draft(cells, merged(found), anchors))
+        own = {"sequence": Cell(str(sequence)), "publication": Cell(publication.id)}
+        drafts.append(Draft(cells, merged(found), anchors, offers={**own, **row.offers}))
     return drafts
+
+
+def keys(publication: Publication, spec: DatasetSpec, rows: Sequence[Row]) -> list[str]:
+    """Return the keys of rows that were just found, as far as the rows themselves say them."""
+    drafts = compose(publication.specs, {spec.name: take(publication, spec, {spec.name: [*rows]})})
+    return [draft.cells[spec.key.name].value for draft in drafts[spec.name]]
 
 
 def _offer(column: Column) -> str:
@@ -49,13 +62,13 @@ def _take(
     if column.take == "sequence":
         return Cell(str(sequence)), None
     if column.take.startswith("reference:"):
-        joined = publication.references.get(str(row.number), {})
+        joined = publication.references.get(row.number, {})
         return Cell(joined.get(column.take.removeprefix("reference:"), ""), "reference"), None
     if column.of and column.take == "row":
         return (row.offers["row"] if row.text("dataset") == column.of else Cell()), None
     if not column.of:
         return row.offers.get(_offer(column), Cell()), None
-    other = others[column.of].get(column.where or row.number)
+    other = others[column.of].get(("label", column.where) if column.where else ("number", row.number))
     if other is None:
         return Cell(), None
     cell = other.offers.get(_offer(column), Cell())
@@ -65,9 +78,9 @@ def _take(
 
 def _addressed(rows: Iterable[Row]) -> Addressed:
     """Return rows by their number, and by their label where they have one; the first of equals."""
-    found: dict[int | str, Row] = {}
+    found: dict[_Address, Row] = {}
     for row in rows:
-        found.setdefault(row.number, row)
+        found.setdefault(("number", row.number), row)
         if "label" in row.offers:
-            found.setdefault(row.text("label"), row)
+            found.setdefault(("label", row.text("label")), row)
     return found

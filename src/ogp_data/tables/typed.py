@@ -15,6 +15,7 @@ from ogp_data.core.messages import Message
 from ogp_data.core.publication import Publication
 from ogp_data.core.spreadsheet import read_as
 from ogp_data.core.tables import Cell, Table
+from ogp_data.tables.composed import is_composed
 from ogp_data.tables.rows import Draft, Drafts, Reading
 from ogp_data.types import type_of
 from ogp_data.types.base import Fault, Setting, Texts, Written
@@ -59,9 +60,11 @@ def read(
 ) -> list[Draft]:
     """Return rows with the canonical text of what the cells of some columns say; what has none stays, and says why.
 
-    A cell is read once: the canonical text of a number may say another number in the language of the document.
+    A cell is read once: the canonical text of a number may say another number in the language of the document. So
+    what is made of other cells is not read.
     """
-    settings = [Setting(publication, column) for column in spec.column[:-1] if which(column)]
+    read_here = (column for column in spec.column[:-1] if which(column) and not is_composed(column))
+    settings = [Setting(publication, column) for column in read_here]
     return [_read(settings, draft) for draft in drafts]
 
 

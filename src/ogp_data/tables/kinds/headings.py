@@ -16,6 +16,7 @@ from ogp_data.core.text import Passage
 from ogp_data.documents import Anchor, Block, Inline
 from ogp_data.tables.kind import ColumnOrigin, Declared, Finder, Kind, Offer, Turn
 from ogp_data.tables.rows import Placed, Reading, Row, Search
+from ogp_data.tables.taking import keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,11 @@ class Headings(Finder):
     turn: ClassVar[Turn] = Turn.MARKED
     offers: ClassVar[Mapping[str, Offer]] = {
         "position": Offer("generated", "the number of the heading among those found: 1, 2, 3"),
-        "group:NAME": Offer("source", "the words that the group `(?P<NAME>...)` of `pattern` matches"),
+        "group:NAME": Offer(
+            "source",
+            "the words that the group `(?P<NAME>...)` of `pattern` matches; by a group called `number` the other"
+            " datasets can be joined",
+        ),
     }
 
     def verbs(self) -> Mapping[str, ColumnOrigin]:
@@ -66,7 +71,8 @@ class Headings(Finder):
     def rows(self, search: Search, spec: DatasetSpec) -> list[Row]:
         """Return a row for each heading under another that matches the pattern."""
         found = _heading_rows(search.reading, search.placed, self)
-        search.parents[spec.name] = {spot.number: row.offers["position"].value for spot, row in found}
+        named = keys(search.publication, spec, [row for _, row in found])
+        search.parents[spec.name] = {spot.number: key for (spot, _), key in zip(found, named, strict=True)}
         for spot, _ in found:
             search.claim(spot)
         return [row for _, row in found]
@@ -98,18 +104,19 @@ def _heading_row(reading: Reading, block: Block, match: re.Match[str], position:
     offers = {"position": Cell(str(position))}
     anchors: dict[str, tuple[Anchor, ...]] = {}
     taken: list[tuple[int, int]] = []
-    for name, number in match.re.groupindex.items():
+    for name, group in match.re.groupindex.items():
         offers[f"group:{name}"] = Cell()
-        if match[number]:
-            part = passage.slice(*match.span(number))
+        if match[group]:
+            part = passage.slice(*match.span(group))
             offers[f"group:{name}"] = Cell(part.text, "source", part)
             anchors[f"group:{name}"] = _anchors_in(block.inline, part)
-            taken.append(match.span(number))
+            taken.append(match.span(group))
     at = 0
     for start, end in [*sorted(taken), (len(passage.text), 0)]:
         _set_pattern_aside(reading, passage.slice(at, start), match.re.pattern)
         at = max(at, end)
-    return Row(offers, (block.place,), anchors)
+    number = offers.get("group:number", Cell()).value
+    return Row(offers, (block.place,), anchors, number)
 
 
 def _anchors_in(inline: Inline, part: Passage) -> tuple[Anchor, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
 
 from ogp_data.core import places
@@ -12,6 +12,7 @@ from ogp_data.core.findings import Finding
 from ogp_data.core.messages import Message
 from ogp_data.core.strict import STRICT
 from ogp_data.core.tables import Cell
+from ogp_data.tables.composed import is_composed, repeated
 from ogp_data.tables.kind import (
     ANYWHERE,
     ColumnOrigin,
@@ -58,6 +59,11 @@ class JoinedRows(Finder):
         """Return the dataset whose rows are repeated."""
         return self.of
 
+    def named_in_templates(self, specs: Mapping[str, DatasetSpec]) -> Iterable[str]:
+        """Return the columns of the row that is repeated."""
+        base = specs.get(self.of)
+        return (column.name for column in base.column[:-1]) if base else ()
+
     def origin(self, column: Column, specs: Mapping[str, DatasetSpec]) -> ColumnOrigin:
         """Return the origin of the column that is repeated; what the source says there is repeated here."""
         if own := self.verbs().get(column.take):
@@ -97,7 +103,8 @@ class JoinedRows(Finder):
         specs, drafts = search.publication.specs, search.drafts
         base = specs[self.of]
         related = {c.name: _related(specs, drafts, base, c) for c in spec.column[:-1] if c.of}
-        return [_joined(spec, related, draft, number) for number, draft in enumerate(drafts[self.of], start=1)]
+        own = {"publication": Cell(search.publication.id)}
+        return [_joined(spec, related, draft, number, own) for number, draft in enumerate(drafts[self.of], start=1)]
 
 
 def _check_type(declared: Declared, target: DatasetSpec, column: Column, key: str) -> Iterator[Finding]:
@@ -141,28 +148,30 @@ def _refers_soundly(specs: Iterable[DatasetSpec], known: Mapping[str, DatasetSpe
     return all(column.references in known for spec in specs for column in spec.column if column.references)
 
 
-def _joined(spec: DatasetSpec, related: Mapping[str, _Related], own: Draft, number: int) -> Draft:
+def _joined(
+    spec: DatasetSpec, related: Mapping[str, _Related], own: Draft, number: int, more: Mapping[str, Cell]
+) -> Draft:
+    offers = {**own.cells, "sequence": Cell(str(number)), **more}
     cells: dict[str, Cell] = {}
     found = set(own.places)
     for column in spec.column[:-1]:
         rows = related[column.name](own) if column.of else [own]
-        cells[column.name] = _joined_cell(column, rows, number)
+        cells[column.name] = _joined_cell(column, rows, offers)
         if column.of and column.take not in ("phrase", "unknown"):
             found.update(place for row in rows for place in row.places)
-    return Draft(cells, places.merged(found))
+    return Draft(cells, places.merged(found), offers=offers)
 
 
-def _joined_cell(column: Column, rows: Sequence[Draft], number: int) -> Cell:
-    if column.take == "sequence":
-        return Cell(str(number))
+def _joined_cell(column: Column, rows: Sequence[Draft], own: Mapping[str, Cell]) -> Cell:
+    if is_composed(column):
+        return Cell()
+    if column.take in ("publication", "sequence"):
+        return own[column.take]
     if column.take == "count":
         return Cell(str(len(rows)), "derived")
     if not rows or column.take not in rows[0].cells:
         return Cell()
-    cell = rows[0].cells[column.take]
-    # A code stands for its words, so only text that is repeated word for word keeps its place in the source.
-    repeated = cell.passage is not None and cell.passage.text == cell.value
-    return replace(cell, origin="derived", passage=cell.passage if repeated else None)
+    return repeated(rows[0].cells[column.take])
 
 
 def _related(specs: Mapping[str, DatasetSpec], drafts: Drafts, base: DatasetSpec, column: Column) -> _Related:

@@ -107,7 +107,7 @@ def _link_row(
         "url": url,
         "url_status": Cell(status),
     }
-    return Row(offers, (at,), number=number)
+    return Row(offers, (at,), number=str(number))
 
 
 def _url_status(

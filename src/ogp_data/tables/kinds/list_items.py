@@ -84,7 +84,7 @@ def _list_rows(reading: Reading, placed: Sequence[Placed], find: ListItems, pare
 def _item_row(reading: Reading, block: Block, parent: str) -> Row:
     offers = {"number": Cell(str(block.number)), "text": source_cell(block.inline), "parent": Cell(parent)}
     found = reading.document.source.places(block.inline.passage) or (block.place,)
-    return Row(offers, found, {"text": block.inline.anchors}, block.number)
+    return Row(offers, found, {"text": block.inline.anchors}, str(block.number))
 
 
 def _check_parents(reading: Reading, find: ListItems, rows: Sequence[Row], parents: Mapping[int, str]) -> None:

@@ -21,7 +21,7 @@ from ogp_data.documents import Cell as Part
 from ogp_data.documents.document import Doubt
 from ogp_data.documents.joining import breaks, doubt, doubts, join_all
 from ogp_data.tables.kind import Declared, Finder, Kind, Offer, Turn
-from ogp_data.tables.numbers import NUMBERED
+from ogp_data.tables.numbers import NUMBERED, is_named, mark, takes_number
 from ogp_data.tables.rows import Placed, Reading, Row, Search, begin, source_cell, stands_under, titles
 from ogp_data.tables.sections import section_cell
 
@@ -56,8 +56,8 @@ class TableRows(Finder):
         "cell": Offer("source", "the cell under the column heading that the column names with `heading`"),
         "number": Offer(
             "source",
-            "the number with which the first cell begins, as in `4. Title`; that cell then holds the rest, and the"
-            " other datasets can be joined by this number",
+            "the number with which the first cell begins, as printed in `4. Title` or `C1: Title`; that cell then holds"
+            " the rest, and the other datasets can be joined by this number",
         ),
         "section": Offer(
             "repeated", "the headings that the row is under, from the outermost, with ` > ` between them *"
@@ -211,8 +211,7 @@ def _check_going_on(reading: Reading, stretch: Sequence[Placed], spec: DatasetSp
     """Tell where the rows of another table may have been taken for those of this one, and headings for a row."""
     declared = list(map(_bare, find.headings))
     # Rows that continue by their key go on behind a page break; numbers that name rows are checked to go on.
-    numbered = any(column.take == "number" and (column.key or column.references) for column in spec.column)
-    is_sure = find.continues == "empty-key" or numbered
+    is_sure = find.continues == "empty-key" or is_named(spec)
     for before, spot in itertools.pairwise(stretch):
         if (written := titles(spot.block)) == find.headings:
             continue
@@ -254,11 +253,11 @@ def _table_row(reading: Reading, group: Sequence[Placed], spec: DatasetSpec, fin
     blocks = [spot.block for spot in group]
     cells, broken = _put_together(blocks, find.headings)
     _tell_doubts(reading, blocks, spec, find)
-    number = 0
-    if any(column.take == "number" for column in spec.column):
+    number = ""
+    if any(map(takes_number, spec.column)):
         number, cells[0] = _number(reading, cells[0], blocks[0].place, spec.name, find.headings[0])
     offers = {f"cell:{heading}": source_cell(cell) for heading, cell in zip(find.headings, cells, strict=True)}
-    offers |= {"number": Cell(str(number) if number else ""), "section": section_cell(group[0].path)}
+    offers |= {"number": Cell(number), "section": section_cell(group[0].path)}
     anchors = {f"cell:{heading}": cell.anchors for heading, cell in zip(find.headings, cells, strict=True)}
     filled = [block for block in blocks if any(cell.passage.text or cell.anchors for cell in block.cells)]
     pieces = tuple(block.place for block in filled) if len(filled) > 1 else ()
@@ -284,10 +283,10 @@ def _tell_doubts(reading: Reading, blocks: Sequence[Block], spec: DatasetSpec, f
             reading.doubts.append(Doubt(at, told))
 
 
-def _number(reading: Reading, cell: Inline, at: SourcePlace, name: str, column: str) -> tuple[int, Inline]:
+def _number(reading: Reading, cell: Inline, at: SourcePlace, name: str, column: str) -> tuple[str, Inline]:
     """Return the number in front of a cell and the rest of it."""
     text = cell.passage.text
-    match = NUMBERED.match(text)
+    match = mark(text)
     if match is None:
         begins = f"begins with {text[:40]!r}, not" if text else "does not begin"
         message = Message("The row {begins} with a number and a full stop.", begins=begins)
@@ -297,11 +296,12 @@ def _number(reading: Reading, cell: Inline, at: SourcePlace, name: str, column: 
                 'If rows have no such number, make `sequence` the key and take the whole cell, `take = "cell"`.'
             )
         reading.fault("missing-number", message, reading.place(at, name, column), hint)
-        return 0, cell
-    mark = cell.passage.slice(0, match.end("number") + 1)
+        return "", cell
+    marked = cell.passage.slice(0, len(match[0].rstrip()))
     # In pieces, where its full stop is escaped or a tag stands amid, no piece looks like the mark of an item.
-    reading.set_aside(mark, "markup" if len(mark.fragments) == 1 else "number")
-    return int(match["number"]), replace(cell, passage=cell.passage.slice(match.end(), len(text)))
+    is_plain = len(marked.fragments) == 1 and NUMBERED.match(text)
+    reading.set_aside(marked, "markup" if is_plain else "number")
+    return match["number"], replace(cell, passage=cell.passage.slice(match.end(), len(text)))
 
 
 def _bare(heading: str) -> str:
