@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeVar
 
 from ogp_data.core.declared import Section
 from ogp_data.core.messages import Message
@@ -10,6 +11,8 @@ from ogp_data.core.tables import Cell, Fault
 from ogp_data.core.text import Fragment, Passage
 from ogp_data.documents import Block
 from ogp_data.tables.rows import Placed, Reading, derived_cell
+
+_T = TypeVar("_T")
 
 PATH_JOINT = " > "
 
@@ -24,8 +27,7 @@ def place_blocks(reading: Reading) -> list[Placed]:
     for number, block in enumerate(reading.document.blocks):
         if block.kind == "heading":
             heading = number
-            # A heading ends all sections of its own level and below; levels may be skipped.
-            stack = [entry for entry in stack if entry[0] < block.level]
+            stack = headings_above(stack, block.level)
             stack.append((block.level, block.inline.passage))
         if section := _section_of(block, reading.declaration.section):
             used.add(section.begins)
@@ -38,6 +40,12 @@ def place_blocks(reading: Reading) -> list[Placed]:
                 f"section[{index}].begins",
             )
     return placed
+
+
+def headings_above(stack: Sequence[tuple[int, _T]], level: int) -> list[tuple[int, _T]]:
+    """Return which of the headings so far, each with its level, stand above one of a level."""
+    # A heading ends all sections of its own level and below; levels may be skipped.
+    return [entry for entry in stack if entry[0] < level]
 
 
 def _section_of(block: Block, sections: Iterable[Section]) -> Section | None:

@@ -1,0 +1,130 @@
+"""What frames a text -> country, plan and date of the declaration, and the datasets of all that is no list or table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from ogp_data.core.dates import read_date
+from ogp_data.core.edtf import is_date
+from ogp_data.core.messages import Message
+from ogp_data.declaration.drafting.proposal import Proposal, Sight, said, sampled
+from ogp_data.documents import Block
+from ogp_data.models.lexicon import folded
+from ogp_data.models.lists import ValueList
+
+_YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?[-–/]\s?((?:19|20)\d\d)(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What lines of front matter say: each the label of its line and its value, "" where there is none."""
+
+    country: tuple[str, str] = ("", "")
+    plan: tuple[str, str] = ("", "")
+    date_prepared: tuple[str, str] = ("", "")
+    code: str = ""
+    """The country in the EU's table."""
+    years: str = ""
+    normalise: tuple[Mapping[str, object], ...] = field(default=())
+    """How the values of lines are made comparable."""
+
+    @property
+    def dated(self) -> str:
+        """Return the label of the line with the day on which the document was prepared; "" without one."""
+        return self.date_prepared[0] if any(one["label"] == self.date_prepared[0] for one in self.normalise) else ""
+
+
+def find_facts(sight: Sight, countries: ValueList) -> Facts:
+    """Return what the front matter says, and the years that it or else the title names."""
+    lines = [tuple(cell.passage.text for cell in block.cells) for _, block in sight.outline.front_matter]
+    known = sight.lexicon.columns("front_matter", [label for label, _ in lines])
+    said_of = {name: (lines[at][0], lines[at][1]) for at, name in known.items()}
+    none = ("", "")
+    facts = Facts(said_of.get("country", none), said_of.get("plan", none), said_of.get("date_prepared", none))
+    code = _country_code(facts.country[1], countries)
+    years = _years(facts.plan[1]) or _years(sight.outline.title.title)
+    return Facts(
+        facts.country, facts.plan, facts.date_prepared, code, years, tuple(_normalise(facts, code, sight.language))
+    )
+
+
+def _years(text: str) -> str:
+    """Return the one period of years that a text names; "" for none, or several."""
+    found = {f"{first}-{last}" for first, last in _YEARS.findall(text)}
+    return found.pop() if len(found) == 1 else ""
+
+
+def _country_code(name: str, countries: ValueList) -> str:
+    """Return the code of the country that has just this name; "" for none."""
+    sought = folded(name)
+    rows = countries.rows.items()
+    found = [code for code, row in rows if sought in {folded(row.get(key, "")) for key in ("en", "nl", "fr", "code")}]
+    return found[0] if sought and len(found) == 1 else ""
+
+
+def _normalise(facts: Facts, code: str, language: str) -> Iterator[dict[str, object]]:
+    if code:
+        yield {"label": facts.country[0], "to": "codes", "codes": {facts.country[1]: code}}
+    for (label, value), is_day in ((facts.plan, False), (facts.date_prepared, True)):
+        read = read_date(value, language).edtf if label else ""
+        if read and (is_date(read) or not is_day):
+            yield {"label": label, "to": "date"}
+
+
+# Proposals ----------------------------------------------------------------------------------------------
+
+
+def propose_frame(sight: Sight, facts: Facts, claimed: frozenset[int]) -> Iterator[Proposal]:
+    """Yield the links, the running text and the parts that frame it, as far as the document has them."""
+    blocks = list(enumerate(sight.outline.document.blocks))
+    under = list(dict.fromkeys(sight.outline.of[number].title for number, _ in _instructions(sight)))
+    instructions = {number for number, block in blocks if _is_instruction(sight, number, block, under)}
+    text = [(n, block) for n, block in blocks if block.kind == "paragraph" and n not in instructions]
+    in_front = {number for number, _ in sight.outline.front_matter}
+    parts = [
+        (n, block)
+        for n, block in blocks
+        if n not in claimed and (block.kind in ("heading", "mark") or n in in_front or n in instructions)
+    ]
+    if links := [anchor for _, block in blocks for part in (block.inline, *block.cells) for anchor in part.anchors]:
+        samples = sampled([(anchor.label.text, anchor.target.text) for anchor in links])
+        yield Proposal("links", Message("every link in the text"), (), -1, ("label", "url"), samples)
+    if text:
+        rows = [(block.inline.passage.text,) for _, block in text]
+        about = Message("the paragraphs of the running text")
+        numbers = frozenset(number for number, _ in text)
+        yield Proposal("narrative", about, said({"rows": len(rows)}), len(rows), ("text",), sampled(rows), numbers)
+    if parts:
+        yield _document(facts, under, parts)
+
+
+def _instructions(sight: Sight) -> Iterator[tuple[int, Block]]:
+    """Yield the paragraphs in italics in front of a table or its legend: a form tells its author what to write."""
+    with_rows = {section.number for grid in sight.outline.grids for section in grid.sections}
+    for number, block in enumerate(sight.outline.document.blocks):
+        section = sight.outline.of[number]
+        if block.kind == "paragraph" and block.emphasis and section.title and section.number in with_rows:
+            yield number, block
+
+
+def _is_instruction(sight: Sight, number: int, block: Block, under: list[str]) -> bool:
+    section = sight.outline.of[number]
+    inside = any(one.title in under for one in (section, *section.above))
+    return block.kind == "paragraph" and block.emphasis and inside
+
+
+def _document(facts: Facts, under: list[str], parts: list[tuple[int, Block]]) -> Proposal:
+    marks = [block.inline.passage.text[:1] for _, block in parts if block.kind == "mark"]
+    find: dict[str, object] = {}
+    if under:
+        find["find.instructions_under"] = under
+    if len(marks) > len({*marks}):  # marks that look alike were told apart by their colours
+        find["find.lost_marks"] = "lost-colour"
+    if facts.normalise:
+        find["find.normalise"] = [*facts.normalise]
+    rows = [tuple(text.passage.text for text in (block.cells or (block.inline,))) for _, block in parts]
+    about = Message("title, headings and front matter")
+    numbers = frozenset(number for number, _ in parts)
+    return Proposal("document", about, said(find), -1, ("as_written",), sampled(rows), numbers)

@@ -1,0 +1,197 @@
+"""Tables -> assessments, commitments, and datasets of the document's own with typed columns."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from ogp_data.core.messages import Message
+from ogp_data.declaration.drafting.cells import keys_of
+from ogp_data.declaration.drafting.lists import in_languages, own_texts
+from ogp_data.declaration.drafting.naming import column_name, dataset_name
+from ogp_data.declaration.drafting.outline import Grid
+from ogp_data.declaration.drafting.progress import scale_of
+from ogp_data.declaration.drafting.proposal import FILL_IN, Entry, Proposal, Sight, said, sampled
+from ogp_data.models.lexicon import Lexicon
+
+_ASSESSED = ("progress", "evidence", "reasons", "next_steps", "results")
+"""The columns of which a table of assessments has one at least."""
+_KEYS = ("commitment_number", "theme_number", "sequence", "assessed_on")
+"""What a row is known by, or takes from elsewhere; no cell of a table holds it by its heading."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """Which table is that of the assessments, and which that of the commitments, which may be the same."""
+
+    assessments: Grid | None = None
+    commitments: Grid | None = None
+
+
+def known_cells(lexicon: Lexicon, row: Sequence[str]) -> int:
+    """Return how many cells of a row are headings of columns that the model has."""
+    return max(len(lexicon.columns(name, row)) for name in ("assessments", "commitments"))
+
+
+def find_tables(sight: Sight, listed: Sequence[int]) -> Tables:
+    """Return the tables whose rows are commitments; `listed` are the numbers of those in a list."""
+    fitting = [grid for grid in sight.outline.grids if grid.is_headed and _names_commitments(grid, listed)]
+    counted = [(len({*_columns(sight, "assessments", grid).values()} & {*_ASSESSED}), grid) for grid in fitting]
+    most = max((count for count, _ in counted), default=0)
+    assessed = next((grid for count, grid in counted if count == most > 0), None)
+    if listed:
+        return Tables(assessed)
+    named = [grid for grid in fitting if "title" in _columns(sight, "commitments", grid).values()]
+    return Tables(assessed, next((grid for grid in named if grid != assessed), assessed))
+
+
+def _names_commitments(grid: Grid, listed: Sequence[int]) -> bool:
+    """Return whether the rows of a table begin with the numbers of commitments, each once."""
+    numbers = grid.numbers
+    is_once = bool(numbers) and len({*numbers}) == len(numbers)
+    return is_once and (2 * len({*numbers} & {*listed}) >= len(listed) if listed else _counts(numbers))
+
+
+def _counts(numbers: Sequence[int]) -> bool:
+    return [*numbers] == [*range(1, len(numbers) + 1)]
+
+
+def _columns(sight: Sight, dataset: str, grid: Grid) -> dict[int, str]:
+    """Return which columns of a dataset the headings of a table are, without those that no cell holds."""
+    found = sight.lexicon.columns(dataset, grid.headings)
+    return {at: column for at, column in found.items() if column == "title" or (at and column not in _KEYS)}
+
+
+def _cells(grid: Grid, at: int) -> list[str]:
+    return [row[at] for row in grid.cells]
+
+
+# Proposals ----------------------------------------------------------------------------------------------
+
+
+def propose_commitments_of(sight: Sight, tables: Tables) -> Iterator[Proposal]:
+    """Yield the commitments that stand in a table, where they stand in no list."""
+    grid = tables.commitments
+    if grid is None:
+        return
+    known = _columns(sight, "commitments", grid)
+    columns: dict[str, object] = {"columns.title": {"heading": grid.headings[0]}}
+    columns |= {f"columns.{name}": {"heading": grid.headings[at]} for at, name in known.items() if at}
+    if grid != tables.assessments:
+        rest = [at for at in range(1, len(grid.headings)) if at not in known]
+        columns |= _own_columns(sight, grid, rest, _model_columns(sight.lexicon, "commitments"))
+    yield _table(sight, "commitments", grid, said(columns))
+
+
+def propose_assessments(sight: Sight, tables: Tables, columns: Mapping[str, object]) -> Iterator[Proposal]:
+    """Yield the assessments, with further columns in front of those of the table."""
+    grid = tables.assessments
+    if grid is None:
+        return
+    elsewhere = {*_columns(sight, "commitments", grid)} if grid == tables.commitments else set()
+    found = sorted(_columns(sight, "assessments", grid).items())
+    known = {at: name for at, name in found if at and at not in elsewhere}
+    entries = [*said(columns)]
+    for at, name in list(known.items()):
+        if name == "progress":
+            entry = _progress(sight, grid, at)
+            if entry:
+                entries.append(entry)
+            else:
+                del known[at]
+        elif name == "end_as_reported" and keys_of(_cells(grid, at), sight.language)["type"] not in ("date", "edtf"):
+            del known[at]
+        else:
+            entries.append(Entry(f"columns.{name}", {"heading": grid.headings[at]}))
+    rest = [at for at in range(1, len(grid.headings)) if at not in known and at not in elsewhere]
+    entries += said(_own_columns(sight, grid, rest, _model_columns(sight.lexicon, "assessments")))
+    names = {0: "commitment", **known}
+    shows = tuple(names.get(at, heading) for at, heading in enumerate(grid.headings))
+    yield replace(_table(sight, "assessments", grid, tuple(entries)), shows=shows)
+
+
+def _model_columns(lexicon: Lexicon, dataset: str) -> set[str]:
+    return {one.column for one in lexicon.known if one.dataset == dataset} | _SHARED
+
+
+_SHARED = {"publication", "commitment", "commitment_number", "theme_number", "milestone", "source_places", "section"}
+
+
+def _progress(sight: Sight, grid: Grid, at: int) -> Entry | None:
+    """Return the column of progress by the scale that its cells are of; None when they are of none."""
+    cells = _cells(grid, at)
+    scale = scale_of(cells, sight.lexicon)
+    if scale is None:
+        return None
+    keys: dict[str, object] = {"heading": grid.headings[at]}
+    if scale.codes != "progress":
+        keys["codes"] = scale.codes
+    if scale.written:
+        keys["written"] = scale.written
+    if not any(cells) and any(block.kind == "mark" for block in sight.outline.document.blocks):
+        keys["lost"] = "lost-colour"
+    is_open = any(code.startswith(FILL_IN) for code in scale.written)
+    codes = ", ".join(dict.fromkeys(sight.lexicon.codes[scale.codes].values()))
+    note = Message("write for {word} one of: {codes}", word=FILL_IN, codes=codes) if is_open else ""
+    return Entry("columns.progress", keys, note, is_open)
+
+
+def propose_tables(sight: Sight, tables: Tables, listed: Sequence[int], taken: Collection[str]) -> Iterator[Proposal]:
+    """Yield a dataset of its own for each table that is none of the model's."""
+    used = {*taken, *sight.taken}
+    for grid in sight.outline.grids:
+        if grid.is_headed and grid not in (tables.assessments, tables.commitments):
+            name = dataset_name(grid.sections[0].title, "table", used)
+            used.add(name)
+            yield _own_table(sight, name, grid, listed)
+
+
+def _own_table(sight: Sight, name: str, grid: Grid, listed: Sequence[int]) -> Proposal:
+    numbers = grid.numbers
+    first, rest = grid.headings[0], [*range(1, len(grid.headings))]
+    title = {"heading": first, "type": "text", "title": sight.titled(first)}
+    columns: dict[str, object]
+    if listed and [*numbers] == sorted({*listed}):
+        columns = {"columns.commitment": {"key": True}, "columns.title": title}
+    elif numbers and _counts(numbers):
+        number = {"key": True, "type": "integer", "take": "number", "title": in_languages(sight, Message("Number"))}
+        columns = {"columns.number": number, "columns.title": title}
+    else:
+        order = in_languages(sight, Message("Sequence"))
+        columns = {"columns.sequence": {"key": True, "type": "integer", "take": "sequence", "title": order}}
+        rest = [0, *rest]
+    names = {key.removeprefix("columns.") for key in columns}
+    entries = (*own_texts(sight, grid.sections[0].title, Message("a table")),)
+    return _table(sight, name, grid, said(columns | _own_columns(sight, grid, rest, {*names, *_SHARED})), entries)
+
+
+def _own_columns(sight: Sight, grid: Grid, which: Sequence[int], taken: Collection[str]) -> dict[str, object]:
+    """Return the columns that the model does not have, by their headings."""
+    columns: dict[str, object] = {}
+    used = {*taken}
+    for at in which:
+        heading = grid.headings[at]
+        name = column_name(heading, at, used)
+        used.add(name)
+        typed = keys_of(_cells(grid, at), sight.language)
+        columns[f"columns.{name}"] = {"heading": heading, **typed, "title": sight.titled(heading)}
+    return columns
+
+
+def _table(sight: Sight, name: str, grid: Grid, columns: tuple[Entry, ...], texts: tuple[Entry, ...] = ()) -> Proposal:
+    """Return a table as a dataset: where it is, how many rows it has, and its columns."""
+    numbers = grid.numbers
+    rows = [row for row in grid.cells if row[0] or not numbers]
+    find: dict[str, object] = {"find": {"kind": "table", "headings": [*grid.headings]}}
+    if grid.apart:
+        find["find"] = {"kind": "table", "under": grid.sections[0].title, "headings": [*grid.headings]}
+    if len(rows) < len(grid.rows):
+        find["find"] = {**find["find"], "continues": "empty-key"}  # type: ignore[dict-item]
+    if len(grid.sections) > 1 and any(section != grid.sections[0] for section in grid.sections):
+        section = {"type": "text", "take": "section", "title": in_languages(sight, Message("Section"))}
+        columns = (*columns, *said({"columns.section": section}))
+    about = Message("the table")
+    if grid.sections[0].title:
+        about = Message("the table below “{title}”", title=grid.sections[0].title)
+    entries = (*texts, *said({"rows": len(rows), **find}), *columns)
+    return Proposal(name, about, entries, len(rows), grid.headings, sampled(rows), frozenset(grid.blocks))

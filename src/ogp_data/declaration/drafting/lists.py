@@ -1,0 +1,192 @@
+"""Numbered lists -> themes with commitments below them, lessons, recommendations, and lists of the document's own."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from ogp_data.core.messages import Message
+from ogp_data.declaration.drafting.naming import dataset_name
+from ogp_data.declaration.drafting.outline import Listed, Section
+from ogp_data.declaration.drafting.proposal import Entry, Proposal, Sight, said, sampled
+from ogp_data.declaration.drafting.themes import Pattern, is_numbered, pattern_of, titles_of
+
+_OF_THE_MODEL = ("irm_lessons", "recommendations")
+"""The datasets of the model that are one list each, besides the commitments."""
+
+
+@dataclass(frozen=True, slots=True)
+class Commitments:
+    """The lists in which the commitments stand, the headings above them where these are themes, and their numbers."""
+
+    lists: tuple[Listed, ...] = ()
+    themes: tuple[Section, ...] = ()
+
+    @property
+    def numbers(self) -> list[int]:
+        """Return the numbers of the commitments, in order."""
+        return [number for listed in self.lists for number in listed.numbers]
+
+    @property
+    def begin_again(self) -> bool:
+        """Return whether the numbers begin again below a heading."""
+        return len({*self.numbers}) < len(self.numbers)
+
+
+def find_commitments(sight: Sight) -> Commitments:
+    """Return where the commitments stand in lists; nowhere when none of the lists is surely theirs."""
+    free = [listed for listed in sight.outline.lists if sight.lexicon.dataset(listed.section.title) not in _OTHER]
+    for siblings in _siblings(free):
+        if _are_themes(siblings):
+            return Commitments(tuple(siblings), tuple(listed.section for listed in siblings))
+    named = [listed for listed in free if sight.lexicon.dataset(listed.section.title) == "commitments"]
+    in_tables = {tuple(numbers) for grid in sight.outline.grids if len(numbers := grid.numbers) > 1}
+    repeated = [listed for listed in free if tuple(listed.numbers) in in_tables]
+    for some in (named, repeated, free):
+        alone = {listed.section.title for listed in some}
+        if len(alone) == 1 and (same := _below(sight, alone.pop())) and not _merged(same).begin_again:
+            return _merged(same)
+    return Commitments()
+
+
+_OTHER = (*_OF_THE_MODEL, "milestones", "links", "process")
+"""What a list whose heading says so is about, so that it holds no commitments."""
+
+
+def _siblings(lists: Sequence[Listed]) -> Iterator[list[Listed]]:
+    """Yield the lists whose headings stand at one level below the same headings."""
+    alike: dict[tuple[int, tuple[Section, ...]], list[Listed]] = {}
+    for listed in lists:
+        if listed.section.number >= 0:
+            alike.setdefault((listed.section.level, listed.section.above), []).append(listed)
+    yield from alike.values()
+
+
+def _are_themes(lists: Sequence[Listed]) -> bool:
+    """Return whether the headings of lists are themes: they have numbers, or those of the items go on below them."""
+    numbers = [number for listed in lists for number in listed.numbers]
+    goes_on = len(lists) > 1 and all(b > a for a, b in itertools.pairwise(numbers))
+    return goes_on or is_numbered([listed.section.title for listed in lists])
+
+
+def _below(sight: Sight, title: str) -> list[Listed]:
+    """Return the lists below headings with a title: a declaration cannot tell such headings apart."""
+    return [listed for listed in sight.outline.lists if listed.section.title == title]
+
+
+def _merged(lists: Sequence[Listed]) -> Commitments:
+    return Commitments(tuple(lists))
+
+
+# Proposals ----------------------------------------------------------------------------------------------
+
+
+def propose_commitments(sight: Sight, found: Commitments, columns: dict[str, object]) -> Iterator[Proposal]:
+    """Yield the themes, where there are any, and the commitments with further columns."""
+    if not found.lists:
+        return
+    pattern = pattern_of(sight.outline, found.themes) if found.themes else None
+    if pattern:
+        yield _themes(found.themes, pattern)
+    entries: dict[str, object] = {"rows": len(found.numbers), "find": _find(found)}
+    if found.begin_again:
+        entries["columns.commitment"] = "T{parent}-C{number}"
+    entries |= columns
+    rows = [
+        (f"{block.number}", block.inline.passage.text, *((listed.section.title,) if pattern else ()))
+        for listed in found.lists
+        for _, block in listed.items
+    ]
+    shows = ("commitment_number", "title", *(("theme",) if pattern else ()))
+    about = Message("a numbered list below each theme") if pattern else _under(found.lists[0].section.title)
+    yield Proposal("commitments", about, said(entries), len(rows), shows, sampled(rows), _blocks(found.lists))
+
+
+def _find(found: Commitments) -> dict[str, object]:
+    if found.themes:
+        return {"kind": "list", "each": "themes"}
+    return _list_under(found.lists[0].section.title)
+
+
+def _list_under(title: str) -> dict[str, object]:
+    return {"kind": "list", "under": title} if title else {"kind": "list"}
+
+
+def _under(title: str) -> Message:
+    if not title:
+        return Message("the numbered list")
+    return Message("the numbered list below “{title}”", title=title)
+
+
+def _themes(themes: Sequence[Section], pattern: Pattern) -> Proposal:
+    find = {"kind": "headings", **({"under": pattern.under} if pattern.under else {}), "pattern": pattern.pattern}
+    groups = titles_of(pattern, themes)
+    shows = tuple(groups[0])
+    rows = [tuple(group.values()) for group in groups]
+    about = Message("headings with a numbered list below each")
+    if pattern.under:
+        about = Message("headings below “{title}”, with a numbered list below each", title=pattern.under)
+    blocks = frozenset(theme.number for theme in themes)
+    return Proposal("themes", about, said({"rows": len(rows), "find": find}), len(rows), shows, sampled(rows), blocks)
+
+
+def _blocks(lists: Sequence[Listed]) -> frozenset[int]:
+    return frozenset(number for listed in lists for number, _ in listed.items)
+
+
+def propose_lists(sight: Sight, found: Commitments, taken: Collection[str]) -> Iterator[Proposal]:
+    """Yield a dataset for each list that holds no commitments: of the model where its heading says which."""
+    reserved, used = {*taken, *sight.taken}, {*taken}
+    claimed = {listed.section.number for listed in found.lists}
+    by_title: dict[str, list[Listed]] = {}
+    for listed in sight.outline.lists:
+        if listed.section.number not in claimed:
+            by_title.setdefault(listed.section.title, []).append(listed)
+    for title, lists in by_title.items():
+        known = sight.lexicon.dataset(title)
+        is_known = known in _OF_THE_MODEL and known not in used
+        name = known if is_known else dataset_name(title, "list", reserved)
+        used.add(name)
+        reserved.add(name)
+        yield _list(sight, name, title, lists, is_known)
+
+
+def _list(sight: Sight, name: str, title: str, lists: Sequence[Listed], is_known: bool) -> Proposal:
+    items = [block for listed in lists for _, block in listed.items]
+    rows = [(f"{block.number}", block.inline.passage.text) for block in items]
+    numbers = [block.number for block in items]
+    # Numbers that begin again, or leave one out, name no rows; the order of the document always does.
+    take = "number" if numbers == [*range(1, len(numbers) + 1)] else "sequence"
+    find: dict[str, object] = {"rows": len(rows), "find": _list_under(title)}
+    if is_known:
+        entries = said(find | ({"columns.sequence": "sequence"} if take == "sequence" else {}))
+    else:
+        entries = (*own_texts(sight, title, Message("a list")), *said(find), *_own_columns(sight, take))
+    return Proposal(name, _under(title), entries, len(rows), ("number", "text"), sampled(rows), _blocks(lists))
+
+
+def _own_columns(sight: Sight, take: str) -> tuple[Entry, ...]:
+    """Return the columns of a list that the model does not have."""
+    number, text = in_languages(sight, Message("Number")), in_languages(sight, Message("Text"))
+    key = {"key": True, "type": "integer", "take": take, "title": number}
+    order = {"key": True, "type": "integer", "take": "sequence", "title": in_languages(sight, Message("Sequence"))}
+    columns: dict[str, object] = {"columns.number": key}
+    if take == "sequence":
+        columns = {"columns.sequence": order, "columns.number": {"type": "integer", "take": "number", "title": number}}
+    return said({**columns, "columns.text": {"type": "text", "take": "text", "title": text}})
+
+
+def own_texts(sight: Sight, heading: str, what: Message) -> tuple[Entry, ...]:
+    """Return title and description of a dataset that the model does not have, after the heading above it."""
+    titles = sight.titled(heading)
+    if heading:
+        about = Message("What the document gives in {what} below “{heading}”.", what=what, heading=heading)
+    else:
+        about = Message("What the document gives in {what} without a heading.", what=what)
+    return said({"title": titles, "description": in_languages(sight, about)})
+
+
+def in_languages(sight: Sight, text: Message) -> dict[str, str]:
+    """Return what the program says in each language of the pages."""
+    return {code: text.of(code) for code in sight.page_languages}

@@ -1,0 +1,78 @@
+"""Headings that are the rows of a dataset: the pattern that matches them, and no other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ogp_data.declaration.drafting.outline import Outline, Section
+
+_MARKS = (r"[IVXLC]+", r"\d+(?:\.\d+)*", r"[A-Z]")
+"""The numbers of headings: Roman ones, ordinary ones, letters."""
+_FORM = r"(?P<lead>(?:[^\W\d_]+ )?)(?P<mark>{mark})(?P<joint>[.):]? ?(?:[-–—:] )?)(?P<title>\S.*)"
+_SPECIAL = re.compile(r"[.^$*+?{}\[\]\\|()]")
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """Where headings are, and what matches them."""
+
+    under: str
+    pattern: str
+
+
+def is_numbered(headings: Sequence[str]) -> bool:
+    """Return whether headings have numbers of one kind in front."""
+    return bool(_numbered(headings))
+
+
+def pattern_of(outline: Outline, wanted: Sequence[Section]) -> Pattern:
+    """Return what matches just these headings: their numbers, their place, or if need be their words."""
+    every = "|".join(_literal(section.title) for section in wanted)
+    patterns = [*_numbered([section.title for section in wanted]), "(?P<title>.+)", f"(?P<title>{every})"]
+    places = [*_common(wanted), ""]
+    # With the last of the patterns, the words themselves, any place will do.
+    found = (Pattern(u, p) for p in patterns for u in places if _matched(outline, Pattern(u, p)) == [*wanted])
+    return next(found, Pattern(places[0], patterns[-1]))
+
+
+def titles_of(pattern: Pattern, sections: Sequence[Section]) -> list[dict[str, str]]:
+    """Return what the groups of a pattern match of each heading."""
+    matches = (re.fullmatch(pattern.pattern, section.title) for section in sections)
+    return [match.groupdict() if match else {} for match in matches]
+
+
+def _common(wanted: Sequence[Section]) -> list[str]:
+    """Return the titles of the headings above all of them, the innermost first."""
+    first, *others = wanted
+    return [one.title for one in reversed(first.above) if all(one in other.above for other in others)]
+
+
+def _matched(outline: Outline, pattern: Pattern) -> list[Section]:
+    """Return which headings a declaration with this pattern would find."""
+    form = re.compile(pattern.pattern)
+    inside = (
+        section
+        for section in outline.headings
+        if not pattern.under or any(above.title == pattern.under for above in section.above)
+    )
+    return [section for section in inside if form.fullmatch(section.title)]
+
+
+def _numbered(headings: Sequence[str]) -> list[str]:
+    """Return the pattern of headings with numbers of one kind, written in one way; nothing for others."""
+    for mark in _MARKS:
+        found = [re.fullmatch(_FORM.format(mark=mark), heading) for heading in headings]
+        ways = {(match["lead"], match["joint"]) for match in found if match}
+        if all(found) and len(ways) == 1:
+            lead, joint = ways.pop()
+            # "A plan" and "I see" begin with words; a full stop behind, or a word in front, makes a number of them.
+            if joint.strip() or lead:
+                return [f"{_literal(lead)}(?P<roman>{mark}){_literal(joint)}(?P<title>.+)"]
+    return []
+
+
+def _literal(text: str) -> str:
+    """Return a text as a pattern that matches it, and that a person can read."""
+    return _SPECIAL.sub(r"\\\g<0>", text)

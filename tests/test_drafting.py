@@ -1,0 +1,456 @@
+"""What `ogp-data new` understands of a document, and what it leaves to the steward."""
+
+from __future__ import annotations
+
+import itertools
+import random
+import re
+import tomllib
+from typing import Any
+
+import pytest
+
+from conftest import ROOT, SOURCE, shared
+from ogp_data.core import resources
+from ogp_data.core.messages import languages
+from ogp_data.declaration.drafting.draft import SHARED, Asked, Draft, draft
+from ogp_data.declaration.drafting.language import detect
+from ogp_data.models.lists import load_lists
+
+LISTS = load_lists(resources.value_lists())
+GIVEN = frozenset(SHARED)
+
+
+def drafted(document: str, **asked: Any) -> Draft:
+    return draft(Asked("p", "source/p.txt", given=GIVEN, **asked), document.encode(), LISTS)
+
+
+def datasets(document: str, **asked: Any) -> dict[str, Any]:
+    found: dict[str, Any] = tomllib.loads(drafted(document, **asked).text).get("datasets", {})
+    return found
+
+
+# A whole draft ------------------------------------------------------------------------------------------
+
+REPORT = """\
+# How Exampleland keeps its promises
+
+Country\tExampleland
+Period\t2024-2026
+Report date\t3 May 2025
+
+## The plan
+
+It was made with residents, who are named in [the annex](https://example.org/annex).
+
+### Theme A: Open doors
+
+1. Publish every decision
+2. Answer within four weeks
+
+### Theme B: Open books
+
+3. Explain the budget
+
+## Where we are
+
+Commitment\tLevel of completion\tResults
+1. Publish every decision\tCompleted\tAll of them are online.
+2. Answer within four weeks\tUnder way\tHalf of them are.
+3. Explain the budget\tLimited\tA first page is.
+
+## Money
+
+Year\tAmount\tPaid on
+2024\t€ 1,200.50\t3 June 2024
+2025\t€ 900\t1 July 2025
+
+Signed by the council
+"""
+
+DRAFT = """\
+# Drafted from source/p.txt. Each dataset below shows in a comment what was understood.
+# What the document does not say is marked; `ogp-data check p` tells what is left.
+
+id = "p"
+country.en = "Exampleland"
+spatial = [""]  # FILL IN: the address of the place at GeoNames, such as https://sws.geonames.org/2750405/
+plan = "2024-2026"
+issued = 0001-01-01  # FILL IN: the day on which this data is first published
+language = "en"  # of the document
+
+[source]
+file = "source/p.txt"
+sha256 = "@SHA256@"
+
+# headings below “The plan”, with a numbered list below each: 2 rows
+# roman | title
+# A | Open doors
+# B | Open books
+[datasets.themes]
+rows = 2
+find = { kind = "headings", under = "The plan", pattern = "Theme (?P<roman>[A-Z]): (?P<title>.+)" }
+
+# a numbered list below each theme: 3 rows
+# commitment_number | title | theme
+# 1 | Publish every decision | Theme A: Open doors
+# 2 | Answer within four weeks | Theme A: Open doors
+# 3 | Explain the budget | Theme B: Open books
+[datasets.commitments]
+rows = 3
+find = { kind = "list", each = "themes" }
+columns.title_in_assessment = { of = "assessments", heading = "Commitment" }
+
+# the table below “Where we are”: 3 rows
+# commitment | progress | results
+# 1. Publish every decision | Completed | All of them are online.
+# 2. Answer within four weeks | Under way | Half of them are.
+# 3. Explain the budget | Limited | A first page is.
+[datasets.assessments]
+rows = 3
+find = { kind = "table", headings = ["Commitment", "Level of completion", "Results"] }
+columns.assessed_on = { of = "document", where = "Report date" }
+columns.progress.heading = "Level of completion"
+columns.progress.codes = "completion"
+# FILL IN: write for FILL_IN one of: not-started, limited, substantial, completed
+columns.progress.written = { completed = ["Completed"], FILL_IN = ["Under way"], limited = ["Limited"] }
+columns.results = { heading = "Results" }
+
+# the table below “Money”: 2 rows
+# Year | Amount | Paid on
+# 2024 | € 1,200.50 | 3 June 2024
+# 2025 | € 900 | 1 July 2025
+[datasets.money]
+title.en = "Money"
+description.en = "What the document gives in a table below “Money”."
+rows = 2
+find = { kind = "table", headings = ["Year", "Amount", "Paid on"] }
+columns.sequence = { key = true, type = "integer", take = "sequence", title.en = "Sequence" }
+columns.year = { heading = "Year", type = "integer", title.en = "Year" }
+columns.amount = { heading = "Amount", type = "money", currency = "EUR", title.en = "Amount" }
+columns.paid_on = { heading = "Paid on", type = "date", title.en = "Paid on" }
+
+# every link in the text
+# label | url
+# the annex | https://example.org/annex
+[datasets.links]
+
+# the paragraphs of the running text: 2 rows
+# text
+# It was made with residents, who are named in the annex.
+# Signed by the council
+[datasets.narrative]
+rows = 2
+
+# title, headings and front matter
+# as_written
+# How Exampleland keeps its promises
+# Country | Exampleland
+# Period | 2024-2026
+[datasets.document]
+find.normalise = [{ label = "Period", to = "date" }, { label = "Report date", to = "date" }]
+
+# what is found to be wrong with the document
+[datasets.source_findings]
+
+# the commitments once more, in one table
+[datasets.overview]
+
+# the commitments in the columns of the Open Government Partnership
+[datasets.ogp-crosswalk]
+columns.country_locality = { of = "document", where = "Country", take = "as_written" }
+"""
+
+
+def test_a_report_is_drafted_whole() -> None:
+    seen = drafted(REPORT)
+    digest = tomllib.loads(seen.text)["source"]["sha256"]
+    assert len(digest) == 64
+    assert seen.text.splitlines() == DRAFT.replace("@SHA256@", digest).splitlines()
+    lines = seen.text.splitlines()
+    assert [lines[number - 1].split(" = ")[0] for number in seen.open] == [
+        "spatial",
+        "issued",
+        "columns.progress.written",
+    ]
+
+
+def test_a_report_in_dutch_is_drafted_in_dutch_with_comments_in_the_language_asked_for() -> None:
+    text = (
+        "# Verslag\n\nLand\tNederland\nPeriode\t2021-2023\nOpgesteld op\t3 mei 2022\n\n## Actiepunten\n\n"
+        "1. De agenda van het bestuur is openbaar\n2. Wij geven antwoord\n\n## Voortgang\n\n"
+        "Actiepunt\tStatus\tToelichting\n1. De agenda\tGroen\tDat is gedaan.\n2. Wij\tRood\tDat is niet gedaan.\n"
+    )
+    seen = drafted(text, language="nl")
+    head = tomllib.loads(seen.text)
+    assert (head["country"], head["plan"], head["language"]) == ("NLD", "2021-2023", "nl")
+    assert seen.pages == ("nl",)
+    assert "INVULLEN: de dag waarop" in seen.text
+    assert "FILL IN" not in seen.text
+    found = head["datasets"]
+    assert found["commitments"]["find"] == {"kind": "list", "under": "Actiepunten"}
+    assert found["assessments"]["columns"]["progress"]["written"] == {"green": ["Groen"], "red": ["Rood"]}
+    assert found["assessments"]["columns"]["reasons"] == {"heading": "Toelichting"}
+    assert found["assessments"]["columns"]["assessed_on"] == {"of": "document", "where": "Opgesteld op"}
+
+
+def test_a_report_in_french_is_drafted() -> None:
+    text = (
+        "# Rapport\n\nPays\tBelgique\nPériode\t2019-2021\nDate du rapport\t3 mai 2020\n\n## Les engagements\n\n"
+        "### 1. Transparence\n\n1. Publier les décisions\n\n### 2. Participation\n\n2. Consulter les citoyens\n\n"
+        "## Mise en œuvre\n\nEngagement\tNiveau d'achèvement\tRésultats\tCoût\n"
+        "1. Publier les décisions\tAchevé\tC'est fait.\t1 200,50\n2. Consulter\tLimité\tC'est en cours.\t900\n"
+    )
+    found = datasets(text)
+    assert found["themes"]["find"]["pattern"] == r"(?P<roman>\d+(?:\.\d+)*)\. (?P<title>.+)"
+    columns = found["assessments"]["columns"]
+    assert columns["progress"] == {
+        "heading": "Niveau d'achèvement",
+        "codes": "completion",
+        "written": {"completed": ["Achevé"], "limited": ["Limité"]},
+    }
+    assert columns["results"] == {"heading": "Résultats"}
+    assert columns["cout"] == {"heading": "Coût", "type": "decimal", "title": {"fr": "Coût"}}
+    assert tomllib.loads(drafted(text).text)["language"] == "fr"
+
+
+def test_the_dutch_document_gives_all_its_datasets_but_the_one_that_people_choose() -> None:
+    text = (ROOT / "data" / SOURCE).read_text(encoding="utf-8")
+    found = datasets(text, pages=("nl", "en"))
+    assert set(found) == {
+        *("themes", "commitments", "assessments", "links", "irm_lessons", "recommendations", "narrative"),
+        *("document", "source_findings", "overview", "ogp-crosswalk"),
+    }
+    rows = {name: table["rows"] for name, table in found.items() if "rows" in table}
+    assert rows == {
+        "themes": 7,
+        "commitments": 13,
+        "assessments": 13,
+        "irm_lessons": 4,
+        "recommendations": 4,
+        "narrative": 13,
+    }
+    assert found["assessments"]["find"]["continues"] == "empty-key"
+    assert found["assessments"]["columns"]["progress"]["lost"] == "lost-colour"
+    assert found["document"]["find"]["instructions_under"] == ["Assessment of the Commitments"]
+    assert found["document"]["find"]["normalise"][0]["codes"] == {"Netherlands": "NLD"}
+
+
+def test_a_country_that_no_table_knows_is_drafted_too() -> None:
+    seen = drafted((shared() / "samples" / "country-x-report.txt").read_text(encoding="utf-8"))
+    table = tomllib.loads(seen.text)
+    assert table["country"] == {"en": "Country X"}
+    found = table["datasets"]
+    assert {name: found[name]["rows"] for name in ("themes", "commitments", "assessments")} == {
+        "themes": 2,
+        "commitments": 4,
+        "assessments": 4,
+    }
+    budget = found["budget_of_the_plan"]
+    assert budget["columns"]["commitment"] == {"key": True}
+    assert {name: column.get("type") for name, column in budget["columns"].items()} == {
+        "commitment": None,
+        "title": "text",
+        "budget": "integer",
+        "spent": "integer",
+    }
+    assert len(seen.open) == 2
+
+
+# Odd shapes ---------------------------------------------------------------------------------------------
+
+
+def test_of_nothing_nothing_is_drafted() -> None:
+    for text in ("", "\n\n", "\ufeff", "---\n"):
+        seen = drafted(text)
+        assert "datasets" not in tomllib.loads(seen.text)
+        assert len(seen.open) == 4  # country, plan, issued and language
+
+
+def test_what_is_no_text_is_said_to_be_none() -> None:
+    for content in (b"%PDF-1.7\n", b"\xff\xfe\xfa", b"caf\xe9 au lait"):
+        seen = draft(Asked("p", "source/p.pdf", given=GIVEN), content, LISTS)
+        assert "cannot be read as text" in seen.text
+        assert "datasets" not in tomllib.loads(seen.text)
+
+
+def test_a_text_in_utf_16_says_so() -> None:
+    seen = draft(Asked("p", "source/p.txt", given=GIVEN), REPORT.encode("utf-16"), LISTS)
+    assert tomllib.loads(seen.text)["source"]["encoding"] == "utf-16"
+    assert seen.proposals == drafted(REPORT).proposals
+
+
+def test_a_list_without_any_heading_is_the_commitments() -> None:
+    assert datasets("1. We publish it\n2. We answer\n")["commitments"]["find"] == {"kind": "list"}
+
+
+def test_numbers_that_begin_again_below_each_theme_make_keys_of_both() -> None:
+    text = "# Plan\n\n## I. Doors\n\n1. a\n2. b\n\n## II. Books\n\n1. c\n"
+    found = datasets(text)
+    assert found["commitments"]["columns"] == {"commitment": "T{parent}-C{number}"}
+    assert found["commitments"]["rows"] == 3
+
+
+def test_themes_at_any_depth_are_found_and_no_other_heading() -> None:
+    text = (
+        "# Plan\n\n## Introduction\n\n#### I. What this is\n\nText.\n\n## Promises\n\n### All of them\n\n"
+        "##### I. Doors\n\n1. a\n\n##### II. Books\n\n2. b\n"
+    )
+    find = datasets(text)["themes"]["find"]
+    assert (find["under"], find["pattern"]) == ("All of them", r"(?P<roman>[IVXLC]+)\. (?P<title>.+)")
+
+
+def test_themes_that_only_their_words_tell_apart_are_named_one_by_one() -> None:
+    text = "# Plan\n\n## Doors\n\n1. a\n\n## About (us)\n\nText.\n\n## Books\n\n2. b\n"
+    find = datasets(text)["themes"]["find"]
+    assert find["pattern"] == "(?P<title>Doors|Books)"
+
+
+def test_lists_that_are_not_surely_commitments_are_datasets_of_their_own() -> None:
+    text = "# Plan\n\n## Partners\n\n1. a\n2. b\n\n## Next year\n\n1. c\n2. d\n\n## Recommendations\n\n1. e\n"
+    found = datasets(text, spoken="en")
+    assert "commitments" not in found
+    assert found["partners"]["columns"]["number"]["take"] == "number"
+    assert found["next_year"]["find"] == {"kind": "list", "under": "Next year"}
+    assert found["recommendations"]["rows"] == 1
+
+
+def test_two_lists_below_one_heading_text_are_one_dataset_in_the_order_of_the_document() -> None:
+    text = "# Plan\n\n## North\n\n### Steps\n\n1. a\n2. b\n\n## South\n\n### Steps\n\n1. c\n"
+    found = datasets(text, spoken="en")
+    assert (found["steps"]["rows"], found["steps"]["columns"]["sequence"]["key"]) == (3, True)
+
+
+def test_two_tables_with_the_same_headings_are_told_apart_by_the_heading_above() -> None:
+    text = "# R\n\n## Cost 2023\n\nWhat\tCost\nRent\t10\n\n## Cost 2024\n\nWhat\tCost\nRent\t12\n"
+    found = datasets(text, spoken="en")
+    assert found["cost_2023"]["find"]["under"] == "Cost 2023"
+    assert found["cost_2024"]["find"]["under"] == "Cost 2024"
+    assert found["cost_2024"]["columns"]["cost"]["type"] == "integer"
+
+
+def test_a_table_in_parts_below_several_headings_is_one_whose_rows_say_where_they_stand() -> None:
+    part = "Commitment\tEvidence\n"
+    text = f"# R\n\n## A\n\n{part}1. a\tx\n\n## B\n\n{part}2. b\ty\n"
+    found = datasets(text, spoken="en")["assessments"]
+    assert found["rows"] == 2
+    assert "under" not in found["find"]
+    assert found["columns"]["section"]["take"] == "section"
+
+
+def test_only_a_table_gives_commitments_and_their_assessments() -> None:
+    found = datasets("# R\n\nCommitment\tStatus\n1. We publish\tGreen\n2. We answer\tRed\n", spoken="en")
+    assert found["commitments"]["find"] == found["assessments"]["find"]
+    assert found["commitments"]["columns"] == {"title": {"heading": "Commitment"}}
+    assert list(found["assessments"]["columns"]) == ["progress"]
+
+
+def test_a_table_without_headings_is_left_and_said() -> None:
+    seen = drafted("# R\n\n## Sums\n\n2023\t10\n2024\t12\n")
+    assert "sums" not in tomllib.loads(seen.text)["datasets"]
+    assert seen.left == ("L5 to L6: 2023 | 10",)
+    assert seen.text.endswith("# No dataset takes this of the document:\n# L5 to L6: 2023 | 10\n")
+
+
+def test_progress_told_in_sentences_is_no_code() -> None:
+    says = "We are well under way with this one, and shall be ready in May."
+    found = datasets(
+        f"# R\n\n## C\n\nCommitment\tProgress\tEvidence\n1. a\t{says}\tx\n2. b\tNot yet.\ty\n", spoken="en"
+    )
+    assert "progress" not in found["assessments"]["columns"]
+    assert found["assessments"]["columns"]["progress_as_written"]["type"] == "text"
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r"])
+def test_ends_of_lines_change_nothing(end: str) -> None:
+    assert drafted(REPORT.replace("\n", end)).proposals == drafted(REPORT).proposals
+
+
+def test_headings_in_letters_without_a_name_of_ours_give_names_of_their_kind() -> None:
+    found = datasets("# 報告\n\n## 予算\n\n項目\t額\n甲\t10\n\n## 支出\n\n種\t額\n乙\t5\n", spoken="en")
+    assert {"table", "table_2"} <= set(found)
+    assert list(found["table"]["columns"]) == ["sequence", "column_1", "column_2"]
+
+
+# The language -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("The plan was made by the council and it is not ready.", "en"),
+        ("Het plan is door de raad gemaakt en het is niet klaar.", "nl"),
+        ("Le plan est fait par le conseil et il n'est pas prêt dans les délais.", "fr"),
+        ("Der Plan ist von dem Rat und er ist nicht fertig.", "de"),
+        ("Plan 2024", ""),
+        ("", ""),
+    ],
+)
+def test_the_small_words_tell_the_language_or_nothing_does(text: str, language: str) -> None:
+    assert detect(text).language == language
+
+
+def test_half_a_text_in_each_of_two_languages_is_not_sure() -> None:
+    assert detect("The plan is of the council. Het plan is van de raad en het dorp.").language == ""
+
+
+def test_without_a_language_nothing_is_said_to_be_in_one() -> None:
+    seen = drafted("# R\n\n## Sums\n\nX\tY\n1\t2\n")
+    table = tomllib.loads(seen.text)
+    assert table["language"] == ""
+    assert table["datasets"]["sums"]["title"] == {"en": ""}
+
+
+# Made documents -----------------------------------------------------------------------------------------
+
+_PIECES = (
+    *("# Title", "## Introduction", "### I. Budget", "### II. Justice", "## Theme 2: x", "## Commitments", "#"),
+    *("## Recommendations", "#### deep", "1. one", "2. two", "3. three", "10. ten", "- bullet", "a) letter", "A\tB"),
+    *("Commitment\tStatus\tEvidence", "1. one\tGreen\tx", "2. two\tRed\t-", "\t\tmore", 'Country\tX\'land "q" \\'),
+    *("Land\tBelgië", "Date\t3 May 2024", "a [l](https://a.example/x) b", "*Fill in here.*", "■ green", "■ red", "---"),
+    *("<b>x</b> &amp; é", "\x00\x07\x7f\x1b", "\u2028\u202e", "## 日本語", "Année\tMontant", "2023\t€ 1.200,50", ""),
+    *("2023", "x" * 400, "### " + "y " * 200, "A\tA\tB", "\t", "(?P<a>b)|[\t*+", "'\"x'''\\", "### I. (a|b)*"),
+    *("## '''x\"", "1. '\\'", "### II. [x]+?", "Milestone\tPublication\tSource places", "1. m\t2\t3"),
+)
+
+
+@pytest.mark.parametrize("seed", range(300))
+def test_whatever_stands_in_a_document_its_draft_is_toml_and_marks_what_is_open(seed: int) -> None:
+    chance = random.Random(seed)
+    end = chance.choice(["\n", "\r\n", "\n\n"])
+    text = end.join(chance.choices(_PIECES, k=chance.choice([1, 3, 8, 20, 40])))
+    language = chance.choice(languages())
+    seen = drafted(text, language=language, spoken=chance.choice(["", "", "fr"]))
+    found = tomllib.loads(seen.text)
+    assert found["id"] == "p"
+    lines = seen.text.splitlines()
+    is_open = [
+        number
+        for number, line in enumerate(lines, start=1)
+        if (re.search(r'(?<!\\)""', line) or " 0001-01-01" in line or "FILL_IN" in line) and not line.startswith("#")
+    ]
+    assert is_open == [*seen.open]
+    claimed = [number for proposal in seen.proposals for number in proposal.blocks]
+    shared_by_both = {"commitments", "assessments"}
+    twice = len(claimed) - len(set(claimed))
+    assert twice == 0 or shared_by_both <= set(found["datasets"])
+
+
+def test_a_long_document_is_looked_through_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Twice the document is at most twice the questions about what its headings mean."""
+    from ogp_data.models import lexicon
+
+    asked = itertools.count()
+    fit = lexicon._fit
+
+    def counted(said: str, word: str) -> int:
+        next(asked)
+        return fit(said, word)
+
+    monkeypatch.setattr(lexicon, "_fit", counted)
+    times = []
+    for size in (100, 200, 400):
+        before = next(asked)
+        drafted("".join(f"## Heading {n}\n\n1. a\n2. b\n\nKey {n}\tSum\nx\t1\n\n" for n in range(size)), spoken="en")
+        times.append(next(asked) - before)
+    assert times[2] < 2.1 * times[1] < 4.5 * times[0]
