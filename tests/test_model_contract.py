@@ -195,5 +195,12 @@ def test_a_description_is_as_long_as_a_catalogue_takes_and_ends_as_a_sentence() 
                 assert words(said).endswith((".", ". ", "»." if language == "fr" else ".")), (at, language)
 
 
+def test_keywords_are_of_letters_that_every_catalogue_takes() -> None:
+    lists = [text[language] for at, text in every_text() if at.endswith("keywords") for language in LANGUAGES]
+    said = [word for words in lists for word in words]
+    assert len(said) > 75
+    assert [word for word in said if not re.fullmatch(r"[\w .-]{2,100}", word)] == []
+
+
 def test_french_has_its_own_apostrophes() -> None:
     assert [at for at, text in every_text() if "'" in words(text["fr"])] == []
