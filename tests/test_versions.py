@@ -10,7 +10,6 @@ import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -866,11 +865,7 @@ def test_a_long_list_of_changes_is_cut_on_the_page_and_whole_in_the_data(declare
     assert len(versions.as_dict(loaded, [change])["datasets"][0]["changed"]) == 500
 
 
-def test_an_earlier_version_that_nobody_declares_is_warned_about(tmp_path: Path) -> None:
-    folder = tmp_path / "data" / "x"
-    (folder / "previous" / "1.0.0").mkdir(parents=True)
-    (folder / "previous" / "1.0.0" / "manifest.json").write_text("{}", encoding="utf-8")
-    found: list[Finding] = []
-    declared = SimpleNamespace(previous=None, id="x")
-    assert publications._earlier(folder, declared, found) is None  # type: ignore[arg-type]
-    assert [(fault.rule, fault.severity) for fault in found] == [("undeclared-previous-version", "warning")]
+def test_an_earlier_version_that_nobody_declares_is_warned_about(kept: Tiny) -> None:
+    _, found = publications.load(kept.data, "tiny", LISTS)
+    told = [(fault.severity, fault.place) for fault in found if fault.rule == "undeclared-previous-version"]
+    assert told == [("warning", Place(file="tiny/publication.toml", key="previous"))]

@@ -1,10 +1,10 @@
-"""What changed since the version before, row by row, and where the earlier versions stay."""
+"""What changed since the version or edition before, row by row, and where the earlier versions stay."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import Any, Literal
 
@@ -13,34 +13,41 @@ from rdflib import URIRef
 from rdflib.namespace import RDF, RDFS
 
 from ogp_data.core.columns import DatasetSpec
+from ogp_data.core.editions import NUMBER, Continuation, continuations
 from ogp_data.core.messages import Message
 from ogp_data.core.pages import frame
-from ogp_data.core.publication import Contents, Earlier, Publication
+from ogp_data.core.publication import COMMITMENTS, Contents, Earlier, Edition, Publication
 from ogp_data.core.rdf import Triple
 from ogp_data.core.records import Record
 from ogp_data.core.templates import render, web_page
 from ogp_data.core.vocab import DCAT
 from ogp_data.types import language_of, type_of
 
+Status = Literal["added", "removed", "changed", "key-changed", "unrelated"]
+
 # Comparing ----------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
 class CellChange:
-    """A cell that says something else than before."""
+    """A cell that says something else than before; of another edition, the row there has another key."""
 
     row: str
     column: str
     old: str
     new: str
+    previous_row: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class DatasetChange:
-    """How a dataset differs from the version before; rows by key. Rows under another key cannot be compared."""
+    """How a dataset differs from the one before; rows by key. Rows under another key cannot be compared.
+
+    Of an edition, rows are compared that are said to continue one another; those of other datasets are `unrelated`.
+    """
 
     dataset: str
-    status: Literal["added", "removed", "changed", "key-changed"]
+    status: Status
     key: str
     previous_key: str
     added: tuple[str, ...] = ()
@@ -84,7 +91,7 @@ def _change(name: str, before: Contents | None, now: Contents | None) -> Dataset
     return change if differs or status != "changed" else None
 
 
-def _status(before: Contents | None, now: Contents | None) -> Literal["added", "removed", "changed", "key-changed"]:
+def _status(before: Contents | None, now: Contents | None) -> Status:
     if before is None:
         return "added"
     if now is None:
@@ -110,11 +117,11 @@ CHANGES = "changes.html"
 
 
 def changes_of(publication: Publication, records: Mapping[str, Sequence[Record]]) -> list[DatasetChange]:
-    """Return how the rows of a publication differ from those of its earlier version; nothing in a first version."""
-    if publication.earlier is None:
-        return []
+    """Return how the rows of a publication differ from those of what was published before; nothing in a first one."""
     now = {name: _contents(spec, records[name]) for name, spec in publication.specs.items()}
-    return changes(publication.earlier.tables, now)
+    if publication.earlier:
+        return changes(publication.earlier.tables, now)
+    return edition_changes(publication, publication.compared, now) if publication.compared else []
 
 
 def _contents(spec: DatasetSpec, records: Sequence[Record]) -> Contents:
@@ -122,18 +129,89 @@ def _contents(spec: DatasetSpec, records: Sequence[Record]) -> Contents:
     return Contents(spec.key.name, columns, {record[spec.key.name]: record for record in records})
 
 
+# Comparing editions -----------------------------------------------------------------------------------------
+
+
+def edition_changes(publication: Publication, edition: Edition, now: Mapping[str, Contents]) -> list[DatasetChange]:
+    """Return how the datasets differ from those of another edition: by what continues what, not by key."""
+    before, known = edition.build.tables, edition.commitments.rows
+    numbers = {key: row.get(NUMBER, key) for key, row in now.get(COMMITMENTS, Contents()).rows.items()}
+    became = continuations(edition, numbers)
+    found = []
+    for name in (*now, *(name for name in before if name not in now)):
+        old, new, spec = before.get(name), now.get(name), publication.specs.get(name)
+        if old and new and spec and _is_of_commitments(spec) and old.rows.keys() <= known.keys():
+            found.append(_continued(spec, old, new, became))
+        else:
+            status: Status = "unrelated" if old and new else "added" if new else "removed"
+            found.append(_unrelated(name, status, old or Contents(), new or Contents()))
+    return found
+
+
+def _is_of_commitments(spec: DatasetSpec) -> bool:
+    """Return whether the rows of a dataset have the keys of commitments."""
+    return COMMITMENTS in (spec.name, spec.key.references)
+
+
+def _unrelated(name: str, status: Status, old: Contents, new: Contents) -> DatasetChange:
+    columns = _without(new.columns, old.columns), _without(old.columns, new.columns)
+    return DatasetChange(name, status, new.key, old.key, columns_added=columns[0], columns_removed=columns[1])
+
+
+def _continued(spec: DatasetSpec, old: Contents, new: Contents, became: Sequence[Continuation]) -> DatasetChange:
+    """Return how a dataset of commitments differs: each row from those that it is said to continue."""
+    pairs = [one for one in became if one.before in old.rows and one.now in new.rows]
+    # What nobody says anything of is neither added nor removed: that would be a statement of this program.
+    said = [one for one in became if one.change]
+    change = _unrelated(spec.name, "changed", old, new)
+    return replace(
+        change,
+        added=_without(dict.fromkeys(one.now for one in said if one.now in new.rows), (one.now for one in pairs)),
+        removed=_without(
+            dict.fromkeys(one.before for one in said if one.before in old.rows), (one.before for one in pairs)
+        ),
+        changed=tuple(_continued_cells(spec, old, new, pairs)),
+    )
+
+
+def _continued_cells(
+    spec: DatasetSpec, old: Contents, new: Contents, pairs: Iterable[Continuation]
+) -> Iterator[CellChange]:
+    """Yield the cells that differ of rows that continue others; what names the row or its place differs of itself."""
+    passed = {old.key, new.key, "publication", *(c.name for c in spec.column if type_of(c).about.names == "places")}
+    columns = [column for column in new.columns if column in set(old.columns) - passed]
+    for one in pairs:
+        before, row = old.rows[one.before], new.rows[one.now]
+        yield from (CellChange(one.now, c, before[c], row[c], one.before) for c in columns if before[c] != row[c])
+
+
 # Publishing ---------------------------------------------------------------------------------------------
 
 
 def as_dict(publication: Publication, changed: Iterable[DatasetChange]) -> dict[str, Any]:
-    """Return changes.json: which datasets differ from the version before, and how."""
-    earlier = publication.earlier
+    """Return changes.json: which datasets differ from what was published before, and how; the editions before."""
+    editions = [{"publication": name} for name in before(publication)]
     return {
         "publication": publication.id,
         "version": publication.declaration.version,
-        "previous": {"version": earlier.version, "manifest_sha256": earlier.sha256} if earlier else None,
+        "previous": _previous(publication),
+        **({"editions": editions} if editions else {}),
         "datasets": [_dataset_as_dict(change) for change in changed],
     }
+
+
+def before(publication: Publication) -> list[str]:
+    """Return the editions before a publication, the oldest first, as far as those that it continues know."""
+    names = (name for edition in publication.editions for name in (*edition.before, edition.id))
+    return list(dict.fromkeys(names))
+
+
+def _previous(publication: Publication) -> dict[str, str] | None:
+    edition, earlier = publication.compared, publication.earlier
+    if edition:
+        earlier = edition.build
+    named = {"publication": edition.id} if edition else {}
+    return {**named, "version": earlier.version, "manifest_sha256": earlier.sha256} if earlier else None
 
 
 def _dataset_as_dict(change: DatasetChange) -> dict[str, Any]:
@@ -144,10 +222,15 @@ def _dataset_as_dict(change: DatasetChange) -> dict[str, Any]:
         "previous_key": change.previous_key or None,
         "added": change.added,
         "removed": change.removed,
-        "changed": [{"row": c.row, "column": c.column, "old": c.old, "new": c.new} for c in change.changed],
+        "changed": [_cell_as_dict(cell) for cell in change.changed],
         "columns_added": change.columns_added,
         "columns_removed": change.columns_removed,
     }
+
+
+def _cell_as_dict(cell: CellChange) -> dict[str, str]:
+    there = {"previous_row": cell.previous_row} if cell.previous_row else {}
+    return {"row": cell.row, **there, "column": cell.column, "old": cell.old, "new": cell.new}
 
 
 def to_html(publication: Publication, changed: Sequence[DatasetChange], spoken: str) -> bytes:
@@ -210,11 +293,20 @@ def _address(version: str, path: str) -> str:
     return path if path.startswith("v/") else f"v/{version}/{path}"
 
 
-def triples(publication: Publication, datasets: Iterable[str]) -> Iterator[Triple]:
-    """Yield the way from the catalogue and its datasets to their earlier version; nothing in a first version.
+def triples(publication: Publication, datasets: Sequence[str]) -> Iterator[Triple]:
+    """Yield the way from the catalogue and its datasets to what was published before; nothing in a first publication.
 
-    An earlier version is a bare dcat:Resource: what it holds is told by the catalogue that was published with it.
+    An earlier version is a bare dcat:Resource, and so is a dataset of an earlier edition: what they hold is told by
+    the catalogue that was published with them.
     """
+    yield from _version_triples(publication, datasets)
+    for edition in publication.editions:
+        yield from _edition_triples(publication, edition, datasets)
+    if publication.editions:
+        yield from _series_triples(publication, datasets)
+
+
+def _version_triples(publication: Publication, datasets: Iterable[str]) -> Iterator[Triple]:
     if publication.earlier is None:
         return
     names, version, tables = publication.names, publication.earlier.version, publication.earlier.tables
@@ -223,8 +315,30 @@ def triples(publication: Publication, datasets: Iterable[str]) -> Iterator[Tripl
     for name in ("catalog", *known):
         thing, earlier = URIRef(names.dataset(name)), URIRef(f"{names.base}v/{version}/{name}")
         yield thing, DCAT.previousVersion, earlier
-        if name != "catalog":  # DCAT has `prev` for members of a series, and the catalogue is in none
+        # DCAT has `prev` for members of a series: the catalogue is in none, and where there are editions it is theirs.
+        if name != "catalog" and not publication.editions:
             yield thing, DCAT.prev, earlier
         yield earlier, RDF.type, DCAT.Resource
         yield earlier, DCAT.version, Text(version)
         yield earlier, RDFS.seeAlso, URIRef(names.download(f"v/{version}/catalog.ttl"))
+
+
+def _edition_triples(publication: Publication, edition: Edition, datasets: Iterable[str]) -> Iterator[Triple]:
+    """Yield the dataset of the edition before, for each that it has too."""
+    for name in datasets:
+        if name in edition.first:
+            earlier = URIRef(f"{edition.base}{name}")
+            yield URIRef(publication.names.dataset(name)), DCAT.prev, earlier
+            yield earlier, RDF.type, DCAT.Resource
+            yield earlier, DCAT.version, Text(edition.build.version)
+            yield earlier, RDFS.seeAlso, URIRef(f"{edition.home or edition.base}catalog.ttl")
+
+
+def _series_triples(publication: Publication, datasets: Iterable[str]) -> Iterator[Triple]:
+    """Yield the first and the last members of the series, as far as is known when this edition is published."""
+    series = URIRef(publication.declaration.series.iri or publication.names.node("series"))
+    for name in datasets:
+        own = publication.names.dataset(name)
+        firsts = [edition.first[name] for edition in publication.editions if name in edition.first]
+        yield from ((series, DCAT.first, URIRef(first)) for first in firsts or [own])
+        yield series, DCAT.last, URIRef(own)

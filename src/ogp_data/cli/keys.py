@@ -40,6 +40,7 @@ SIMPLE: Mapping[Any, str] = {
     WordLists: "list of texts in each of the page languages",
     list[str]: "list of texts",
     dict[str, str]: "table of texts",
+    dict[str, list[str]]: "table of lists of texts",
 }
 
 

@@ -89,11 +89,38 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Previous:
-    """The version that was published before this one; `ogp-data keep` keeps it and prints this table."""
+    """What was published before this and is compared with it; `ogp-data keep` keeps it and prints this table."""
 
     __pydantic_config__ = STRICT
     manifest: Annotated[str, "Path of its `manifest.json`, from the publication's folder."]
     sha256: Annotated[str, "SHA-256 of that file, in hexadecimal."]
+    publication: Annotated[
+        str, "The earlier edition: another publication, of which this is the next. Absent: a version of this one."
+    ] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Continues:
+    """An earlier edition, and which commitments here continue its own; `ogp-data keep --for` prints this table."""
+
+    __pydantic_config__ = STRICT
+    publication: Annotated[str, "The earlier edition: `id` of the publication."]
+    commitments: Annotated[
+        dict[str, list[str]],
+        "For each commitment of the earlier edition, by the key under which it was published, the keys of the"
+        " commitments here that continue it: `[]` when none does. One that is not named is published as not known.",
+    ] = field(default_factory=dict)
+    same_numbers: Annotated[
+        bool,
+        "Whether commitments with the same number are the same, as in two assessments of one plan; what `commitments`"
+        " says goes before.",
+    ] = False
+    manifest: Annotated[
+        str,
+        "Path of the edition's kept `manifest.json`, from the publication's folder; absent: that of [previous], which"
+        " names the same publication.",
+    ] = ""
+    sha256: Annotated[str, "SHA-256 of that file, in hexadecimal; goes with `manifest`."] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,9 +226,13 @@ class Declaration:
     ] = False
     cell_limit: Annotated[int, "How many bytes a cell may hold at most."] = 1_000_000
     previous: Annotated[
-        Previous | None, "The version before this one; its files stay published below `v/`. Absent: this is the first."
+        Previous | None,
+        "What was published before and is compared with this: the version before, whose files stay published below"
+        " `v/`, or an earlier edition. Absent: this is the first.",
     ] = None
-
+    continues: Annotated[
+        list[Continues], "The editions before this one, and which commitments here continue those of each."
+    ] = field(default_factory=list)
     service: Annotated[
         ServiceSpec | None,
         "The service for queries and rows, described in the catalogue; absent: the catalogue has none.",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import quote
 
 from pydantic import PlainValidator
 from pydantic_core import PydanticCustomError
@@ -19,6 +20,9 @@ from ogp_data.core.places import SourcePlace
 from ogp_data.core.shared import Shared
 from ogp_data.core.source import SourceFile
 from ogp_data.core.strict import STRICT
+
+COMMITMENTS = "commitments"
+"""The dataset of the model whose rows an edition may continue."""
 
 
 def _place(text: object) -> SourcePlace:
@@ -65,17 +69,67 @@ class Contents:
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """A build that was published before: its version, SHA-256 of its manifest, files by path, tables by name."""
+    """A build that was published before: its version, SHA-256 of its manifest, files by path, tables by name, id."""
 
     version: str
     sha256: str
     files: Mapping[str, bytes] = field(repr=False)
     tables: Mapping[str, Contents] = field(repr=False)
+    publication: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """An earlier edition: its build, what its catalogue says of it, and which commitments are said to continue its own.
+
+    `first` has the IRI of the first member of the series by dataset, `before` the ids of the editions before it, the
+    oldest first; `at` is where the declaration speaks of it.
+    """
+
+    build: Earlier
+    base: str
+    home: str
+    series: str
+    first: Mapping[str, str]
+    before: tuple[str, ...]
+    paths: Set[str] = field(repr=False)
+    at: str
+    named: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    same_numbers: bool = False
+
+    @property
+    def id(self) -> str:
+        """Return the publication's name."""
+        return self.build.publication
+
+    @property
+    def is_continued(self) -> bool:
+        """Return whether [[continues]] speaks of it, and not only [previous]."""
+        return self.at != "previous"
+
+    @property
+    def commitments(self) -> Contents:
+        """Return its commitments by key; none where it has no such table."""
+        return self.build.tables.get(COMMITMENTS, Contents())
+
+    def row(self, key: str) -> str:
+        """Return the IRI of a commitment of it."""
+        return f"{self.base}{COMMITMENTS}#{quote(key, safe='')}"
+
+    def page(self, key: str) -> str:
+        """Return the address of a commitment's page; "" when it was published without one."""
+        # A key that cannot be part of an address has a page that is called by the number of its row.
+        number = [*self.commitments.rows].index(key) + 1
+        paths = (f"{COMMITMENTS}/{name}.html" for name in (f"row.{number}", key))
+        return next((self.home + path for path in paths if path in self.paths), "") if self.home else ""
 
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """A declaration with all that it refers to, read and checked; `source` is the document's text."""
+    """A declaration with all that it refers to, read and checked; `source` is the document's text.
+
+    `earlier` is the version before it, `editions` are other publications; the first is the one that [previous] names.
+    """
 
     declaration: Declaration
     shared: Shared
@@ -84,6 +138,7 @@ class Publication:
     folder: Path
     source_bytes: bytes = field(repr=False)
     earlier: Earlier | None = None
+    editions: tuple[Edition, ...] = ()
 
     @property
     def id(self) -> str:
@@ -94,6 +149,11 @@ class Publication:
     def disclaimer(self) -> Message | None:
         """Return the sentence that says that the publication is not the government's; None when it is."""
         return self.shared.agents[self.declaration.publisher].disclaimer if self.declaration.unofficial else None
+
+    @property
+    def compared(self) -> Edition | None:
+        """Return the edition that it is compared with; None when that is an earlier version, or nothing."""
+        return None if self.earlier else next(iter(self.editions), None)
 
     @property
     def specs(self) -> Mapping[str, DatasetSpec]:

@@ -1,13 +1,14 @@
-"""An earlier version of a publication: read and checked against its manifest, and kept beside the declaration."""
+"""A build that was published before: read and checked against its manifest, and kept beside the declaration."""
 
 from __future__ import annotations
 
 import csv
 import hashlib
 import io
+import json
 import re
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import takewhile
 from pathlib import Path
@@ -18,7 +19,7 @@ from pydantic import TypeAdapter, ValidationError
 from ogp_data.core.files import read_file
 from ogp_data.core.findings import Finding, Place, finding
 from ogp_data.core.messages import Message
-from ogp_data.core.publication import Contents, Earlier
+from ogp_data.core.publication import COMMITMENTS, Contents, Earlier
 from ogp_data.core.records import from_csv
 from ogp_data.core.stage import MANIFEST
 
@@ -65,8 +66,23 @@ class _DataPackage:
     resources: list[_Resource]
 
 
-def read(manifest: Path, name: str, at: str, sha256: str | None = None) -> tuple[Earlier | None, list[Finding]]:
-    """Return a build of the publication called `name` with every file that its manifest lists, or what is wrong.
+def every(_path: str) -> bool:
+    """Return that a version is read with all its files: they stay published below `v/`."""
+    return True
+
+
+def of_edition(path: str) -> bool:
+    """Return whether a file of an earlier edition is read: its tables, and what says where they stand."""
+    return _OF_EDITION.fullmatch(path) is not None
+
+
+_OF_EDITION = re.compile(r"datapackage\.json|catalog\.nt|changes\.json|([a-z][a-z0-9_-]*)/\1\.csv")
+
+
+def read(
+    manifest: Path, name: str, at: str, sha256: str | None = None, which: Callable[[str], bool] = every
+) -> tuple[Earlier | None, list[Finding]]:
+    """Return a build of the publication called `name` with the files of its manifest that are asked for, or faults.
 
     `at` is the folder as findings name it; with `sha256` the manifest itself must have that checksum.
     """
@@ -86,14 +102,14 @@ def read(manifest: Path, name: str, at: str, sha256: str | None = None) -> tuple
         return None, [listed]
     if found := list(_manifest_faults(listed, name, place)):
         return None, found
-    files = {entry.path: _listed_file(manifest.parent, entry, at) for entry in listed.files}
+    files = {entry.path: _listed_file(manifest.parent, entry, at) for entry in listed.files if which(entry.path)}
     if found := [file for file in files.values() if isinstance(file, Finding)]:
         return None, found
     contents = {path: file for path, file in files.items() if isinstance(file, bytes)}
     tables = _tables(contents, Place(file=f"{at}/datapackage.json"))
     if isinstance(tables, Finding):
         return None, [tables]
-    return Earlier(listed.version, _sha256(content), {**contents, MANIFEST: content}, tables), []
+    return Earlier(listed.version, _sha256(content), {**contents, MANIFEST: content}, tables, name), []
 
 
 def _content(path: Path, place: Place) -> bytes | Finding:
@@ -263,37 +279,62 @@ def _numbers(version: str) -> list[int]:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A version kept beside the declaration: its folder, SHA-256 of its manifest, and whether it is new there."""
+    """A build kept beside a declaration: where, from that declaration's folder, and whether it is new there."""
 
     folder: Path
-    version: str
-    sha256: str
+    build: Earlier
+    manifest: str
     is_new: bool
 
 
-def keep(data: Path, dist: Path, name: str) -> tuple[Kept | None, list[Finding]]:
-    """Copy what is published as `dist/<name>` to the publication's folder, all or nothing, or return what is wrong."""
-    published = dist / name
-    build, found = read(published.resolve() / MANIFEST, name, str(published))
+def keep(data: Path, dist: Path, name: str, edition_of: str = "") -> tuple[Kept | None, list[Finding]]:
+    """Copy what is published as `dist/<name>` to the publication's folder, all or nothing, or return what is wrong.
+
+    With `edition_of` it is kept as an earlier edition, in the folder of that publication.
+    """
+    published, which = dist / name, of_edition if edition_of else every
+    build, found = read(published.resolve() / MANIFEST, name, str(published), which=which)
     if build is None:
         return None, [replace(fault, hint=f"Publish it again: ogp-data publish {name}") for fault in found]
-    folder = data / name / "previous" / build.version
-    if folder.exists():
-        return _kept_before(folder, build, name)
+    below = f"previous/{name}/{build.version}" if edition_of else f"previous/{build.version}"
+    kept = Kept(data / (edition_of or name) / below, build, f"{below}/{MANIFEST}", is_new=True)
+    if kept.folder.exists():
+        return _kept_before(kept, which)
     try:
-        _lay(folder, build.files)
+        _lay(kept.folder, build.files)
     except OSError as reason:
         message = Message("The disk refused: {strerror}.", strerror=reason.strerror or reason)
-        return None, [finding("unwritable-output", message, Place(file=str(reason.filename or folder)))]
-    return Kept(folder, build.version, build.sha256, is_new=True), []
+        return None, [finding("unwritable-output", message, Place(file=str(reason.filename or kept.folder)))]
+    return kept, []
 
 
-def _kept_before(folder: Path, build: Earlier, name: str) -> tuple[Kept | None, list[Finding]]:
-    known, _ = read(folder / MANIFEST, name, str(folder), build.sha256)
+def declared(kept: Kept, edition_of: str = "") -> str:
+    """Return the lines with which a declaration names what is kept; what continues what is left to the steward."""
+    build, publication = kept.build, f'publication = "{kept.build.publication}"\n' if edition_of else ""
+    lines = f'[previous]\n{publication}manifest = "{kept.manifest}"\nsha256 = "{build.sha256}"'
+    if not edition_of:
+        return lines
+    commitments = build.tables.get(COMMITMENTS, Contents()).rows
+    named = "".join(f"\n# {_toml_key(key)} = []   # {_title(row)}" for key, row in commitments.items())
+    return f"{lines}\n\n[[continues]]\n{publication}\n[continues.commitments]{named}"
+
+
+def _toml_key(key: str) -> str:
+    return key if re.fullmatch(r"[A-Za-z0-9_-]+", key) else json.dumps(key, ensure_ascii=False)
+
+
+def _title(row: Mapping[str, str]) -> str:
+    """Return what a commitment is called, on one line."""
+    return " ".join(row.get("title", "").split())
+
+
+def _kept_before(kept: Kept, which: Callable[[str], bool]) -> tuple[Kept | None, list[Finding]]:
+    build, folder = kept.build, kept.folder
+    known, _ = read(folder / MANIFEST, build.publication, str(folder), build.sha256, which)
     if known is None:
         message = Message("The version {version} was kept before, with other files.", version=build.version)
         return None, [finding("version-already-kept", message, Place(file=str(folder)))]
-    return Kept(folder, build.version, build.sha256, is_new=False), []
+    return replace(kept, is_new=False), []
 
 
 def _lay(folder: Path, files: Mapping[str, bytes]) -> None:

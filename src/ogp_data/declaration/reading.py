@@ -9,7 +9,6 @@ import io
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -18,7 +17,7 @@ from ogp_data.core.files import read_file
 from ogp_data.core.findings import Finding, Place, errors, finding
 from ogp_data.core.messages import Message
 from ogp_data.core.places import Line
-from ogp_data.core.publication import Correction, Earlier, Publication
+from ogp_data.core.publication import Correction, Publication
 from ogp_data.core.shared import Agent, CodeList, Contact, Shared
 from ogp_data.core.source import SourceText
 from ogp_data.core.spreadsheet import read_as
@@ -26,12 +25,12 @@ from ogp_data.core.strict import STRICT
 from ogp_data.declaration.checking import NAME, address_faults, check, check_filled
 from ogp_data.declaration.complete import complete
 from ogp_data.declaration.datasets import check_reference_columns
-from ogp_data.declaration.earlier import name_faults, version_faults
-from ogp_data.declaration.earlier import read as read_earlier
+from ogp_data.declaration.earlier import name_faults
+from ogp_data.declaration.editions import in_series, published_before
 from ogp_data.declaration.languages import check_shared
 from ogp_data.declaration.listed import check_agents
 from ogp_data.declaration.official import stated
-from ogp_data.declaration.toml_files import read_toml
+from ogp_data.declaration.toml_files import inside, read_toml
 from ogp_data.declaration.typing import check_types
 from ogp_data.documents import READERS
 from ogp_data.documents.detection import is_utf16, kind_by_bytes
@@ -85,7 +84,7 @@ def load(
     found += name_faults(declaration.version, Place(file=f"{name}/publication.toml", key="version"))
     references = [_reference(folder, spec, found) for spec in declaration.reference]
     source = _source(folder, declaration, found)
-    earlier = _earlier(folder, declaration, found)
+    earlier, editions = published_before(folder, declaration, found)
     if source is None or errors(found):
         return None, found
     joined = _joined(references)
@@ -93,7 +92,8 @@ def load(
     if errors(found):
         return None, found
     records = tuple(corrections.correction)
-    return Publication(stated(declaration, shared), shared, records, joined, folder, source, earlier), found
+    declaration = in_series(stated(declaration, shared), editions)
+    return Publication(declaration, shared, records, joined, folder, source, earlier, editions), found
 
 
 def _based(declaration: Declaration, base_iri: str, base_url: str) -> Declaration:
@@ -192,7 +192,7 @@ def _check_twice(path: Path, kind: str, key: str, names: Sequence[str]) -> Itera
 
 def _reference(folder: Path, spec: ReferenceSpec, found: list[Finding]) -> Mapping[str, Mapping[str, str]]:
     """Return a reference table's rows by key."""
-    path = _inside(folder, spec.file, "reference.file", found)
+    path = inside(folder, spec.file, "reference.file", found)
     place = Place(file=f"{folder.name}/{spec.file}")
     if path is None:
         return {}
@@ -227,26 +227,9 @@ def _joined(references: Iterable[Mapping[str, Mapping[str, str]]]) -> dict[str, 
     return joined
 
 
-def _inside(folder: Path, relative: str, key: str, found: list[Finding]) -> Path | None:
-    """Return a path below a folder, or None with a finding when it climbs out."""
-    with suppress(ValueError, RuntimeError):  # a NUL in it; links in a circle
-        path = (folder / relative).resolve()
-        if path.is_relative_to(folder.resolve()):
-            return path
-    place = Place(file=str(folder / "publication.toml"), key=key)
-    found.append(
-        finding(
-            "path-outside-folder",
-            Message("{relative!r} leads outside the publication's folder.", relative=relative),
-            place,
-        )
-    )
-    return None
-
-
 def _source(folder: Path, declaration: Declaration, found: list[Finding]) -> bytes | None:
     """Return the source document's bytes when it is there, UTF-8, not empty, and the declared one."""
-    path = _inside(folder, declaration.source.file, "source.file", found)
+    path = inside(folder, declaration.source.file, "source.file", found)
     place = Place(file=f"{folder.name}/{declaration.source.file}")
     if path is None:
         return None
@@ -304,28 +287,6 @@ def _encoding_faults(content: bytes, declaration: Declaration, place: Place) -> 
             encoding=declaration.source.encoding.upper(),
         )
         yield finding("source-encoding", message, at)
-
-
-def _earlier(folder: Path, declaration: Declaration, found: list[Finding]) -> Earlier | None:
-    """Return the version that was published before, as it is kept beside the declaration, when one is declared."""
-    previous = declaration.previous
-    if previous is None and any((folder / "previous").glob("*/manifest.json")):
-        message = Message("An earlier version is kept in previous/, but [previous] does not declare it.")
-        found.append(
-            finding(
-                "undeclared-previous-version", message, Place(file=f"{folder.name}/publication.toml", key="previous")
-            )
-        )
-    path = _inside(folder, previous.manifest, "previous.manifest", found) if previous else None
-    if previous is None or path is None:
-        return None
-    at = (Path(folder.name) / previous.manifest).parent.as_posix()
-    earlier, faults = read_earlier(path, declaration.id, at, previous.sha256)
-    found += faults
-    if earlier:
-        place = Place(file=f"{folder.name}/publication.toml", key="version")
-        found += version_faults(earlier, declaration.version, place)
-    return earlier
 
 
 def source_text(publication: Publication) -> SourceText:

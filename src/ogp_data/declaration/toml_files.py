@@ -9,6 +9,7 @@ import re
 import shlex
 import tomllib
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -153,3 +154,14 @@ def _key_path(loc: tuple[int | str, ...]) -> str:
         else:
             path += f".{part}" if path else part
     return path
+
+
+def inside(folder: Path, relative: str, key: str, found: list[Finding]) -> Path | None:
+    """Return a path below the folder of a publication, or None with a finding when it climbs out."""
+    with suppress(ValueError, RuntimeError):  # a NUL in it; links in a circle
+        path = (folder / relative).resolve()
+        if path.is_relative_to(folder.resolve()):
+            return path
+    message = Message("{relative!r} leads outside the publication's folder.", relative=relative)
+    found.append(finding("path-outside-folder", message, Place(file=str(folder / "publication.toml"), key=key)))
+    return None

@@ -22,6 +22,7 @@ from ogp_data.documents import Aside, Document
 from ogp_data.tables import corrections, derive, typed
 from ogp_data.tables.anchors import check_links
 from ogp_data.tables.composed import compose
+from ogp_data.tables.continued import check_continued
 from ogp_data.tables.defects import row_defects
 from ogp_data.tables.kind import Turn, finder
 from ogp_data.tables.kinds import KINDS
@@ -72,6 +73,7 @@ def build(publication: Publication, document: Document) -> Tables:
     drafts = _derived(search, specs)
     tables = tuple(typed.table(publication, reading, spec, drafts[spec.name]) for spec in specs)
     typed.check_references(reading, specs, drafts)
+    reading.findings += check_continued(publication, drafts)
     return Tables(tables, tuple(reading.asides), unsound or tuple(reading.findings))
 
 

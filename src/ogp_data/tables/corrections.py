@@ -284,7 +284,7 @@ def _mend(reading: Reading, record: Correction, rows: list[Draft], at: int, pass
     found = passage.find(record.expect)
     count = passage.text.count(fold(record.expect))
     if found is None or count != 1:
-        place = reading.place(draft.places[0], record.dataset, record.column, record.row)
+        place = reading.standing_at(draft, record.dataset, record.column, record.row)
         message = Message(
             "The record expects {expect!r} once in the cell, but it occurs there {count} times.",
             expect=record.expect,

@@ -86,6 +86,10 @@ class Reading:
         """Return a place in the source document."""
         return Place(file=self.file, table=table, at=at, column=column, row=row)
 
+    def standing_at(self, draft: Draft, table: str, column: str, row: str) -> Place:
+        """Return the place of a cell: where its row begins, unless that stands nowhere in the document."""
+        return Place(file=self.file, table=table, at=next(iter(draft.places), None), column=column, row=row)
+
     def standing(self, block: Block) -> tuple[SourcePlace, ...]:
         """Return the places at which the texts of a block stand; a block without text stands where it begins."""
         texts = (block.inline, *block.cells)

@@ -51,7 +51,7 @@ def _check_read(reading: Reading, spec: DatasetSpec, column: Column, drafts: Seq
         cells=cells,
         examples=examples,
     )
-    place = reading.place(first.places[0], spec.name, column.name, first.cells[spec.key.name].value)
+    place = reading.standing_at(first, spec.name, column.name, first.cells[spec.key.name].value)
     reading.fault("altered-by-spreadsheet", message, place)
 
 
@@ -118,14 +118,16 @@ class _Checks:
         """Report what is wrong with the values of a row, and with the row's key among those before it."""
         key, texts = draft.cells[self.spec.key.name].value, _texts(draft.cells)
         for column in self.spec.column[:-1]:
-            place = self.reading.place(draft.places[0], self.spec.name, column.name, key)
+            place = self.reading.standing_at(draft, self.spec.name, column.name, key)
             self._cell(column, draft, texts, place)
         first = self.keys.setdefault(key, draft)
         if key and first is not draft:
             message = Message(
-                "The key {key!r} occurs more than once; first on {places}.", key=key[:40], places=first.places[0]
+                "The key {key!r} occurs more than once; first on {places}.",
+                key=key[:40],
+                places=next(iter(first.places), ""),
             )
-            place = self.reading.place(draft.places[0], self.spec.name, self.spec.key.name, key)
+            place = self.reading.standing_at(draft, self.spec.name, self.spec.key.name, key)
             self.reading.fault("duplicate-row-key", message, place)
 
     def _cell(self, column: Column, draft: Draft, texts: Texts, place: Place) -> None:
@@ -175,5 +177,5 @@ def check_references(reading: Reading, specs: Sequence[DatasetSpec], drafts: Dra
                         "Dataset '{references}' has no row {value!r}.", references=column.references, value=value[:40]
                     )
                     key = draft.cells[spec.key.name].value
-                    place = reading.place(draft.places[0], spec.name, column.name, key)
+                    place = reading.standing_at(draft, spec.name, column.name, key)
                     reading.fault("cell-foreign-key", message, place)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ogp_data.cli.exits import ERRORS, PUBLISHED
@@ -16,9 +17,16 @@ if TYPE_CHECKING:
 
 def add(commands: Commands) -> None:
     """Add the command."""
-    about = Message("keep what is published before making a new version of it")
+    about = Message("keep what is published before making a new version of it, or the edition after it")
     command = add_command(commands, "keep", about, _keep)
     command.add_argument("id", help=Message("name of the publication, such as nl-2020-2022"))
+    command.add_argument(
+        "--for",
+        dest="next",
+        metavar="NEXT",
+        default="",
+        help=Message("keep it as the edition before the publication NEXT, such as the next plan of the same country"),
+    )
     data_option(command)
     dist_option(command, Message("folder it is published in"))
 
@@ -27,22 +35,34 @@ def _keep(options: argparse.Namespace) -> int:
     from ogp_data.declaration import earlier
     from ogp_data.declaration.toml_files import find_publications
 
-    if options.id not in find_publications(options.data):
-        none = Message("there is no publication {id!r} under {data}", id=options.id, data=options.data)
+    owner = options.next or options.id
+    if owner not in find_publications(options.data):
+        none = Message("there is no publication {id!r} under {data}", id=owner, data=options.data)
         return wrong_usage(none, options.language)
-    kept, findings = earlier.keep(options.data, options.dist, options.id)
+    if options.next == options.id:
+        none = Message("a publication is not an edition before itself; leave --for out to keep a version of it")
+        return wrong_usage(none, options.language)
+    kept, findings = earlier.keep(options.data, options.dist, options.id, options.next)
     tell_findings(findings, "", options.language)
     if kept is None:
         return ERRORS
-    declaration = options.data / options.id / "publication.toml"
-    new = kept.is_new
-    told = (
-        Message("kept: {folder}", folder=kept.folder) if new else Message("kept already: {folder}", folder=kept.folder)
-    )
-    then = Message(
+    told = Message("kept: {folder}", folder=kept.folder)
+    if not kept.is_new:
+        told = Message("kept already: {folder}", folder=kept.folder)
+    then = _then(options.data / owner / "publication.toml", bool(options.next))
+    lines = earlier.declared(kept, options.next)
+    print(f"{say(told, options.language)}\n{say(then, options.language)}\n\n{lines}")
+    return PUBLISHED
+
+
+def _then(declaration: Path, edition: bool) -> Message:
+    """Return what to do with the lines that are printed."""
+    if edition:
+        return Message(
+            "next: end {declaration} with these lines, and name for each commitment those here that continue it",
+            declaration=declaration,
+        )
+    return Message(
         "next: end {declaration} with these lines, replacing an older [previous], and raise `version` there",
         declaration=declaration,
     )
-    lines = f'[previous]\nmanifest = "previous/{kept.version}/manifest.json"\nsha256 = "{kept.sha256}"'
-    print(f"{say(told, options.language)}\n{say(then, options.language)}\n\n{lines}")
-    return PUBLISHED

@@ -5,6 +5,7 @@ A kind of another package comes in by an entry point of the group `ogp_data.kind
 
 from ogp_data.core.doors import Door
 from ogp_data.tables.kind import Finder, Kind, Offer, finder, unfit
+from ogp_data.tables.kinds.continuations import CONTINUATIONS
 from ogp_data.tables.kinds.front_matter import FRONT_MATTER
 from ogp_data.tables.kinds.headings import HEADINGS
 from ogp_data.tables.kinds.joined_rows import JOINED_ROWS
@@ -28,6 +29,7 @@ KINDS = Door(
         QUOTES,
         JOINED_ROWS,
         SOURCE_DEFECTS,
+        CONTINUATIONS,
     ),
     unfit=unfit,
 )
