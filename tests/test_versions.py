@@ -244,6 +244,7 @@ def test_a_renamed_dataset_is_one_added_and_one_removed_with_all_their_rows(decl
     declared.edit("publication.toml", 'name = "process"', 'name = "events"')
     rows = ["1", "2"]
     columns = [
+        "publication",
         "sequence",
         "date",
         "date_as_written",
