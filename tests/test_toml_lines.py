@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from ogp_data.declaration.toml_lines import Path, key_lines, key_path
+from ogp_data.core.toml_lines import Path, key_lines, key_path
 
 HAND = '''# a comment with [brackets] and key = 1
 id = "x"  # another = 2

@@ -212,6 +212,16 @@ class Declaration:
         "Languages of the pages and of all titles and descriptions, as two-letter codes; pages in the first stand at"
         ' the root, those in another below its code. Absent: `["nl", "en"]`.',
     ] = field(default_factory=lambda: ["nl", "en"])
+    country: Annotated[
+        str | Words,
+        "Code of the EU country table, such as `NLD`, or the country's name in each page language; texts of the model"
+        " say it. A code is the default of `spatial`.",
+    ] = ""
+    plan: Annotated[
+        str,
+        "Years of the action plan, such as `2020-2022`; texts of the model say them. They are the default of"
+        " `temporal`.",
+    ] = ""
     base_url: Annotated[
         str, "Address at which the folder `dist/<id>/` is downloaded; absent: the same as `base_iri`."
     ] = ""

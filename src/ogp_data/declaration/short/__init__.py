@@ -1,0 +1,58 @@
+"""The short form of a declaration -> its long form, by the model: a pure function, with a map back of the keys."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ogp_data.core.findings import Finding
+from ogp_data.core.messages import Message
+from ogp_data.declaration.short.datasets import datasets
+from ogp_data.declaration.short.head import begin, head
+from ogp_data.declaration.short.work import Given, Origin, Table, Work
+
+__all__ = ["Expanded", "Given", "Origin", "expand"]
+
+
+@dataclass(frozen=True, slots=True)
+class Expanded:
+    """A declaration in its long form, where its keys were written, and what is wrong with the short one."""
+
+    tables: dict[str, Any]
+    keys: Mapping[str, Origin]
+    findings: Sequence[Finding]
+
+
+def expand(said: Table, given: Given) -> Expanded:
+    """Return the long form of a declaration; what is written in it already stays as it is."""
+    work = Work(given)
+    begin(said, work)
+    long = head(said, work)
+    if "datasets" in said:
+        _check_known(said, work)
+        long["dataset"] = datasets(said["datasets"], work)
+    return Expanded(_with_long(long, said, work), work.keys, work.found)
+
+
+def _check_known(said: Table, work: Work) -> None:
+    """Take up that country or plan are not said, which the texts of the model speak of."""
+    for key, example in (("country", '"NLD"'), ("plan", '"2020-2022"')):
+        if key not in said:
+            message = Message("The key '{error}' is missing.", error=key)
+            hint = Message(
+                "Write it, such as {key} = {example}; the texts of the model say it.", key=key, example=example
+            )
+            work.fault("missing-key", key, message, hint)
+
+
+def _with_long(long: dict[str, Any], said: Table, work: Work) -> dict[str, Any]:
+    """Return the long form with the datasets that were written in it, behind the others."""
+    if "dataset" not in said:
+        return long
+    written, before = said["dataset"], long.get("dataset", [])
+    if not isinstance(written, list):
+        return {**long, "dataset": written}
+    for index in range(len(written) if before else 0):
+        work.wrote(f"dataset[{len(before) + index}]", f"dataset[{index}]")
+    return {**long, "dataset": [*before, *written]}

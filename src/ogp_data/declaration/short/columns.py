@@ -1,0 +1,171 @@
+"""The columns of a dataset in the short form -> those of the long one: what the model has, and what is said of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ogp_data.core.messages import Message
+from ogp_data.declaration.offering import groups, is_offered, kind_of
+from ogp_data.declaration.short.work import Table, Work, nearest
+from ogp_data.models.model import ModelColumn
+from ogp_data.tables.kind import ANYWHERE
+
+_FINDING = ("of", "where", "heading", "search", "phrase", "basis", "having", "lacking")
+"""The keys that say, with `take`, where a value is found."""
+_FILLED = ("required", "references", "lost", "iri")
+"""The keys that an empty column has no use for."""
+
+
+@dataclass(slots=True)
+class Dataset:
+    """A dataset under way: its name, where its rows are found, its key, and its columns of the long form by name."""
+
+    name: str
+    find: Table
+    key: str = ""
+    columns: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    @property
+    def at(self) -> str:
+        """Return the key that was written for it."""
+        return f"datasets.{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """Fills the columns of a dataset; `datasets` are all of the publication, complete or not."""
+
+    work: Work
+    dataset: Dataset
+    datasets: Mapping[str, Dataset]
+
+    def fill(self, column: ModelColumn, said: object) -> None:
+        """Add a column of the model, when the declaration or a default finds it, or the table always has it."""
+        if said is False:
+            self._leave_out(column)
+        elif (table := self._said(column.name, said)) is not None:
+            self._fill(column, table, is_said=said is not None)
+
+    def own(self, name: str, said: object, known: Iterator[str]) -> None:
+        """Add a column that the model does not have; without a type it is taken for one of the model, misspelt."""
+        at = f"{self.dataset.at}.columns.{name}"
+        if not isinstance(said, dict) or "type" not in said:
+            message = Message(
+                "The model's dataset '{name}' has no column {column!r}.", name=self.dataset.name, column=name
+            )
+            own = Message("A column of your own needs `type` and `title`.")
+            self.work.fault("unknown-key", at, message, " ".join(filter(None, (nearest(name, known), own))))
+            return
+        title = said.get("title")
+        defaults = {"name": name, "rdf": f"own:{_camel(name)}", **({"description": title} if title else {})}
+        verb = _implied(said)
+        self.dataset.columns[name] = {**defaults, **({"take": verb} if verb else {}), **said, "name": name}
+
+    def _leave_out(self, column: ModelColumn) -> None:
+        if column.core or column.name == self.dataset.key:
+            message = Message("The column '{name}' is in the table of every publication.", name=column.name)
+            hint = Message("Leave the key out; the column stays empty where the document has nothing for it.")
+            self.work.fault("value-type", f"{self.dataset.at}.columns.{column.name}", message, hint)
+
+    def _said(self, name: str, said: object) -> Table | None:
+        """Return what is said of a column as a table; None, with a finding, where it says nothing that can be read."""
+        if said is None or said is True:
+            return {}
+        if isinstance(said, str):
+            return {"take": said}
+        if isinstance(said, dict):
+            return said
+        message = Message("Input should be `true`, a verb or a table; it is {said!r:.60}.", said=said)
+        self.work.fault("value-type", f"{self.dataset.at}.columns.{name}", message)
+        return None
+
+    def _fill(self, column: ModelColumn, said: Table, is_said: bool) -> None:
+        kept = {key: value for key, value in column.keys.items() if value != ""}
+        if "take" in said or "heading" in said:
+            kept = {key: value for key, value in kept.items() if key not in _FINDING}
+        if kept.get("references") not in self.datasets:
+            kept.pop("references", None)
+        keys = {**kept, **self._texts(column), **said, "name": column.name}
+        verb = keys.get("take") or _implied(keys) or self._default(column, keys, said)
+        is_key = column.name == self.dataset.key
+        if not verb and (is_key or (is_said and not column.core)):
+            self._nothing_to_take(column)
+        elif verb:
+            self.dataset.columns[column.name] = {**keys, "take": verb, **(_KEY if is_key else {})}
+        elif column.core:
+            dropped = {*_FINDING, *_FILLED} - said.keys()
+            empty = {key: value for key, value in keys.items() if key not in dropped}
+            self.dataset.columns[column.name] = {**empty, "take": "unknown"}
+
+    def _texts(self, column: ModelColumn) -> Table:
+        return {key: self.work.text(column.keys[key]) for key in ("title", "description")}
+
+    def _default(self, column: ModelColumn, keys: Table, said: Table) -> str:
+        """Return what a column takes of which nothing is said; "" for nothing."""
+        find = self.dataset.find
+        if "of" not in said and column.name in groups(find):
+            return f"group:{column.name}"
+        if self.dataset.name == "commitments" and column.name in self.work.given.reference and not said.get("of"):
+            return f"reference:{column.name}"
+        if "where" in said:
+            return "value"
+        other = self.datasets.get(str(said.get("of"))) if find.get("kind") != "rows" else None
+        verb = column.verb(str((other.find if other else find).get("kind")))
+        return verb if verb and self._is_there(verb, keys) else ""
+
+    def _is_there(self, verb: str, keys: Table) -> bool:
+        """Return whether all that a default refers to is there."""
+        own, other = self.dataset, str(keys.get("of", ""))
+        if other and other not in self.datasets:
+            return False
+        if "basis" in keys and own.columns.get(str(keys["basis"]), {}).get("take") != "phrase":
+            return False
+        if "." in verb:
+            return self._is_referred(*verb.split(".", 1))
+        if verb == "publication" or (verb in ANYWHERE and not other):
+            return True
+        # `row` is taken of the dataset's own rows even with `of`, which then says of which dataset it is a row.
+        source = self.datasets[other] if other and verb != "row" else own
+        if own.find.get("kind") != "rows":
+            return is_offered(source.find, verb)
+        target = self.datasets.get(other or str(own.find.get("of")))
+        wanted = {verb, *(str(keys[key]) for key in ("having", "lacking") if key in keys)} - {"count"}
+        return target is not None and wanted <= target.columns.keys()
+
+    def _is_referred(self, reference: str, name: str) -> bool:
+        """Return whether a column refers to a row of a dataset that has a column of a name."""
+        refers = self.dataset.columns.get(reference, {})
+        target = self.datasets.get(str(refers.get("references")))
+        return target is not None and (name in target.columns or not target.columns)
+
+    def _nothing_to_take(self, column: ModelColumn) -> None:
+        at, kind = f"{self.dataset.at}.columns.{column.name}", self.dataset.find.get("kind")
+        if kind_of(self.dataset.find) is None:
+            return  # told of `find`
+        message = Message(
+            "The model does not say what the column '{name}' takes of rows of the kind '{kind}'.",
+            name=column.name,
+            kind=kind,
+        )
+        offers = ", ".join(
+            sorted({*(getattr(kind_of(self.dataset.find), "offers", {})), *ANYWHERE} - {"source_places"})
+        )
+        self.work.fault(
+            "missing-key", f"{at}.take", message, Message("Write what it takes, one of: {offers}.", offers=offers)
+        )
+
+
+_KEY = {"key": True, "required": True}
+
+
+def _implied(keys: Table) -> str:
+    """Return the verb that other keys make plain; "" where none does."""
+    return "cell" if keys.get("heading") else "phrase" if keys.get("phrase") else ""
+
+
+def _camel(name: str) -> str:
+    first, *more = re.split(r"[-_]+", name)
+    return first + "".join(part[:1].upper() + part[1:] for part in more)

@@ -1,0 +1,130 @@
+"""The datasets of a short declaration -> those of the long form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from ogp_data.core.messages import Message
+from ogp_data.declaration.short.columns import Dataset, Filling
+from ogp_data.declaration.short.work import Table, Work, nearest
+from ogp_data.models.model import ModelColumn
+
+KEYS = ("class", "title", "description", "keywords", "rows", "find", "columns")
+"""What is said of a dataset."""
+
+_TEXTS = ("title", "description", "keywords")
+_LAST = "source_places"
+
+
+def datasets(said: object, work: Work) -> list[dict[str, Any]]:
+    """Return the datasets of a short declaration as the long form has them; what is wrong is taken up by the work."""
+    tables = {
+        name: table for name, table in _tables(work.table(said, "datasets"), work) if _is_known(name, table, work)
+    }
+    begun = {name: _begun(name, table, work) for name, table in tables.items()}
+    # Rows that are repeated can be asked for their columns only when those are known.
+    for dataset in sorted(begun.values(), key=lambda one: one.find.get("kind") == "rows"):
+        _fill(dataset, tables[dataset.name], Filling(work, dataset, begun))
+    return [_long(number, begun[name], tables[name], work) for number, name in enumerate(tables)]
+
+
+def _tables(said: Table, work: Work) -> Iterator[tuple[str, Table]]:
+    """Yield each dataset with what is said of it, without the keys that there are not."""
+    for name, value in said.items():
+        at = f"datasets.{name}"
+        table = work.table(value, at)
+        for key in table.keys() - KEYS:
+            message = Message("There is no key '{error}'.", error=key)
+            work.fault("unknown-key", f"{at}.{key}", message, nearest(key, KEYS))
+        if isinstance(value, dict):
+            yield name, {key: table[key] for key in table if key in KEYS}
+
+
+def _is_known(name: str, table: Table, work: Work) -> bool:
+    """Return whether a dataset is one of the model, or says what one of its own must."""
+    known = work.given.model.datasets
+    if name in known or "title" in table:
+        return True
+    message = Message("The model has no dataset {name!r}.", name=name)
+    own = Message("A dataset of your own needs `title`, `description`, `find` and `columns`.")
+    work.fault("unknown-key", f"datasets.{name}", message, " ".join(filter(None, (nearest(name, known), own))))
+    return False
+
+
+def _begun(name: str, table: Table, work: Work) -> Dataset:
+    """Return a dataset without its columns."""
+    model = work.given.model.datasets.get(name)
+    said = work.table(table.get("find", {}), f"datasets.{name}.find")
+    default = model.find if model and said.get("kind", model.find.get("kind")) == model.find.get("kind") else {}
+    return Dataset(name, {**default, **said}, model.key if model else "")
+
+
+def _fill(dataset: Dataset, table: Table, filling: Filling) -> None:
+    """Give a dataset its columns: the model's in the model's order, those that any table may have, and its own."""
+    model = filling.work.given.model
+    said = filling.work.table(table.get("columns", {}), f"{dataset.at}.columns")
+    own = model.datasets.get(dataset.name)
+    shared = _shared(said, model.shared)
+    # A dataset of the model has those that any table may have in the order of its own file, if it has them there.
+    columns = {**own.columns, **{name: shared[name] for name in shared if name not in own.columns}} if own else shared
+    for name, column in columns.items():
+        filling.fill(column, said.get(name))
+    for name, value in said.items():
+        if name not in columns:
+            filling.own(name, value, iter((*columns, *model.shared)))
+    _in_order(dataset)
+
+
+def _shared(said: Table, shared: Mapping[str, ModelColumn]) -> dict[str, ModelColumn]:
+    """Return the columns that any table may have and this one names; a commitment's number stands beside its key."""
+    named = {*said, *(["commitment_number"] if "commitment" in said else ())}
+    return {name: column for name, column in shared.items() if name in named}
+
+
+def _in_order(dataset: Dataset) -> None:
+    """Put the key first and the places last."""
+    columns = dataset.columns
+    dataset.columns = dict(sorted(columns.items(), key=lambda one: _rank(one[0], one[1])))
+
+
+def _rank(name: str, column: Table) -> int:
+    return 0 if column.get("key") is True else 2 if name == _LAST else 1
+
+
+def _long(number: int, dataset: Dataset, table: Table, work: Work) -> dict[str, Any]:
+    """Return a dataset as the long form has it, and note where each of its keys was written."""
+    model, at, key = work.given.model.datasets.get(dataset.name), dataset.at, f"dataset[{number}]"
+    _note(key, dataset, table, work)
+    texts: Iterable[tuple[str, Any]] = ((name, getattr(model, name)) for name in _TEXTS) if model else ()
+    kind = model.type if model else f"own:{''.join(part[:1].upper() + part[1:] for part in _parts(dataset.name))}"
+    keywords: Table = {} if model else {"keywords": {language: [] for language in work.languages}}
+    work.wrote(f"{key}.type", f"{at}.class")
+    return {
+        "name": dataset.name,
+        "type": table.get("class", kind),
+        **keywords,
+        **{name: work.text(text) for name, text in texts},
+        **{name: table[name] for name in (*_TEXTS, "rows") if name in table},
+        # A kind may be missing; that is told as of any table.
+        "find": dataset.find,
+        "column": list(dataset.columns.values()),
+    }
+
+
+def _note(key: str, dataset: Dataset, table: Table, work: Work) -> None:
+    work.wrote(key, dataset.at)
+    work.wrote(f"{key}.name", dataset.at)
+    work.wrote(f"{key}.column", f"{dataset.at}.columns")
+    columns = table.get("columns", {})
+    for index, name in enumerate(dataset.columns):
+        at = f"{dataset.at}.columns.{name}"
+        work.wrote(f"{key}.column[{index}]", at)
+        work.wrote(f"{key}.column[{index}].name", at)
+        if isinstance(columns, dict) and isinstance(columns.get(name), str):
+            work.wrote(f"{key}.column[{index}].take", at)
+
+
+def _parts(name: str) -> list[str]:
+    return re.split(r"[-_]+", name)

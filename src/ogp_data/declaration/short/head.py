@@ -1,0 +1,118 @@
+"""What a short declaration says of the publication as a whole -> the keys of the long form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ogp_data.core.messages import Message
+from ogp_data.declaration.naming import LANGUAGE_CODES
+from ogp_data.declaration.short.work import SITE, Table, Work
+from ogp_data.models.countries import country_name
+from ogp_data.models.languages import eu_code
+
+_YEARS = re.compile(r"([0-9]{4})(?:\W{1,3}([0-9]{4}))?")
+_SHARED = {"languages": "page_languages"}
+"""What a key of site.toml is called in a declaration, where that is another name."""
+_PAGES = ["nl", "en"]
+
+
+def begin(said: Table, work: Work) -> None:
+    """Let the work know the languages of the pages, the country and the plan, with which texts are made."""
+    languages = said.get("page_languages", work.given.site.get("languages", _PAGES))
+    work.languages = [one for one in languages if isinstance(one, str)] if isinstance(languages, list) else _PAGES
+    work.country = _names(said, work)
+    plan = said.get("plan")
+    work.plan = plan if isinstance(plan, str) else ""
+
+
+def head(said: Table, work: Work) -> dict[str, Any]:
+    """Return the keys of the publication in the long form: as said, as site.toml says, or as the model does."""
+    own = {key: value for key, value in said.items() if key not in ("datasets", "dataset")}
+    shared = dict(_of_site(said, work))
+    derived = dict(_derived(said, work))
+    return {**_of_model(own, work), **derived, **shared, **own, **_parts(own, work)}
+
+
+def _names(said: Table, work: Work) -> Mapping[str, str]:
+    """Return what the country is called in each language of the pages."""
+    country = said.get("country")
+    if isinstance(country, dict):
+        return {language: name for language, name in country.items() if isinstance(name, str)}
+    if not isinstance(country, str):
+        return {}
+    countries = work.given.lists["country"]
+    if known := countries.of_code(country):
+        return {language: country_name(known, language) for language in work.languages}
+    near = countries.nearest(country)
+    hint = (
+        Message("Did you mean {code} ({name})?", code=near[0].code, name=near[0].en)
+        if near
+        else Message(
+            "Write a code of the EU country table, such as NLD, or the country's name in each language of the pages."
+        )
+    )
+    work.fault("unknown-code", "country", Message("There is no country {country!r}.", country=country), hint)
+    return {}
+
+
+def _of_site(said: Table, work: Work) -> Iterator[tuple[str, Any]]:
+    """Yield what all publications share and this one does not say itself."""
+    name = said.get("id")
+    for key, value in work.given.site.items():
+        own = _SHARED.get(key, key)
+        if own not in said:
+            work.wrote(own, key, SITE)
+            yield own, value.replace("{id}", name) if isinstance(value, str) and isinstance(name, str) else value
+
+
+def _derived(said: Table, work: Work) -> Iterator[tuple[str, Any]]:
+    """Yield what follows from country, plan, day of issue and language."""
+    country, plan, language = said.get("country"), work.plan, said.get("language")
+    if isinstance(country, str) and "spatial" not in said:
+        work.wrote("spatial", "country")
+        yield "spatial", [country]
+    if (years := _YEARS.fullmatch(plan)) and "temporal" not in said:
+        work.wrote("temporal", "plan")
+        yield "temporal", {"start": years[1], "end": years[2] or years[1]}
+    if "issued" in said and "modified" not in said:
+        work.wrote("modified", "issued")
+        yield "modified", said["issued"]
+    if isinstance(language, str) and "languages" not in said and (code := eu_code(language, work.given.lists)):
+        work.wrote("languages", "language")
+        yield "languages", [code]
+
+
+def _of_model(own: Table, work: Work) -> dict[str, Any]:
+    """Return what the model says of every publication, and this one does not say itself."""
+    defaults = work.given.model.publication
+    return {key: _said(value, work) for key, value in defaults.items() if key not in own and _can_be_said(value, work)}
+
+
+def _parts(own: Table, work: Work) -> dict[str, Any]:
+    """Return the tables of a publication of which the model says what is not said."""
+    defaults = work.given.model.publication
+    both = {key for key, value in defaults.items() if isinstance(own.get(key), dict) and _is_group(value)}
+    return {
+        key: {**{name: _said(v, work) for name, v in defaults[key].items() if _can_be_said(v, work)}, **own[key]}
+        for key in both
+    }
+
+
+def _said(value: Any, work: Work) -> Any:
+    """Return a default with its texts in the languages of the pages."""
+    if _is_group(value):
+        return {key: _said(inner, work) for key, inner in value.items()}
+    return work.text(value) if isinstance(value, dict) else value
+
+
+def _is_group(value: object) -> bool:
+    """Return whether a default is a table of several keys, and no text by language."""
+    return isinstance(value, dict) and not value.keys() <= LANGUAGE_CODES
+
+
+def _can_be_said(value: object, work: Work) -> bool:
+    """Return whether all that a default is filled in with is known."""
+    text = str(value)
+    return ("{country}" not in text or bool(work.country)) and ("{plan}" not in text or bool(work.plan))
