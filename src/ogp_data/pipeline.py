@@ -37,6 +37,7 @@ from ogp_data.core.source import SourceText
 from ogp_data.core.stage import MANIFEST, Stage, manifest
 from ogp_data.core.tables import Table
 from ogp_data.core.vocab import PREFIXES
+from ogp_data.core.written import Written
 from ogp_data.declaration import checking, reading
 from ogp_data.declaration.naming import LONGEST
 from ogp_data.delivery.targets import TARGETS
@@ -97,6 +98,7 @@ class _Build:
     languages: Sequence[str] = (SOURCE,)
     disclaimer: Message | None = None
     assets: Assets | None = None
+    written: Written = field(default_factory=Written)
 
 
 def run(folders: Folders, name: str, base_iri: str, base_url: str, say: Say, write_dist: bool = True) -> Outcome:
@@ -155,7 +157,7 @@ def _load_and_make(folders: Folders, name: str, base_iri: str, base_url: str, bu
     loaded, found = reading.load(folders.data, name, lists, base_iri, base_url)
     build.findings += found
     if loaded:
-        build.names, build.version = loaded.names, loaded.declaration.version
+        build.names, build.version, build.written = loaded.names, loaded.declaration.version, loaded.written
         build.languages = loaded.declaration.page_languages
         build.disclaimer = loaded.disclaimer
         _make(loaded, lists, folders.assets, build, say)
@@ -244,7 +246,7 @@ def _quality(loaded: Publication, graph: Graph, lists: ValueLists, build: _Build
 
 def _report(build: _Build, name: str) -> reports.Report:
     """Write the report in its three forms, the page in each language."""
-    found = reports.in_order(build.findings)
+    found = reports.in_order(map(build.written.located, build.findings))
     result = reports.Report(name, build.version, found, build.checked, build.words, build.languages, build.disclaimer)
     build.stage.add("reports/validation.json", dump(result.as_dict()))
     for language in build.languages:

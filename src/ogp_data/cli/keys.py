@@ -38,7 +38,6 @@ SIMPLE: Mapping[Any, str] = {
     SourcePlace: "place",
     Words: "text in each of the page languages",
     WordLists: "list of texts in each of the page languages",
-    str | Words: "code, or text in each of the page languages",
     list[str]: "list of texts",
     dict[str, str]: "table of texts",
     dict[str, list[str]]: "table of lists of texts",

@@ -213,10 +213,10 @@ class Declaration:
         ' the root, those in another below its code. Absent: `["nl", "en"]`.',
     ] = field(default_factory=lambda: ["nl", "en"])
     country: Annotated[
-        str | Words,
-        "Code of the EU country table, such as `NLD`, or the country's name in each page language; texts of the model"
-        " say it. A code is the default of `spatial`.",
-    ] = ""
+        Words | None,
+        "Code of the EU country table, such as `NLD`, which is then the default of `spatial`; or the country's name in"
+        " each page language. The texts of the model say it.",
+    ] = None
     plan: Annotated[
         str,
         "Years of the action plan, such as `2020-2022`; texts of the model say them. They are the default of"
@@ -263,3 +263,25 @@ class Declaration:
         """Return the IRIs of the publication."""
         vocabulary = self.vocabulary or f"{self.base_iri}codelists/ogp#"
         return Names(self.base_iri, self.base_url or self.base_iri, vocabulary)
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """site.toml: what all publications share. A publication's own key wins; `{id}` stands for its id."""
+
+    __pydantic_config__ = STRICT
+    base_iri: Annotated[
+        str, "Address below which everything is named, such as `https://data.example.nl/ogp/{id}/`."
+    ] = ""
+    base_url: Annotated[
+        str, "Address at which the folder `dist/<id>/` is downloaded, such as `https://x.example/{id}/`."
+    ] = ""
+    publisher: Annotated[str, "Publisher: `id` of an agent."] = ""
+    creator: Annotated[str, "Creator: `id` of an agent."] = ""
+    contact: Annotated[str, "Contact point: `id` of a contact."] = ""
+    licence: Annotated[str, "IRI of the licence, from a list that the profile allows."] = ""
+    languages: Annotated[list[str], "The default of `page_languages`."] = field(default_factory=list)
+    profile: Annotated[str, "Application profile that the catalogues keep to."] = ""
+    vocabulary: Annotated[
+        str, "IRI of the vocabulary that `ogp:` stands for, where it is another than that of all publications."
+    ] = ""

@@ -20,6 +20,7 @@ from ogp_data.core.places import SourcePlace
 from ogp_data.core.shared import Shared
 from ogp_data.core.source import SourceFile
 from ogp_data.core.strict import STRICT
+from ogp_data.core.written import Written
 
 COMMITMENTS = "commitments"
 """The dataset of the model whose rows an edition may continue."""
@@ -139,6 +140,7 @@ class Publication:
     source_bytes: bytes = field(repr=False)
     earlier: Earlier | None = None
     editions: tuple[Edition, ...] = ()
+    written: Written = field(default_factory=Written, repr=False)
 
     @property
     def id(self) -> str:

@@ -30,6 +30,7 @@ from ogp_data.declaration.editions import in_series, published_before
 from ogp_data.declaration.languages import check_shared
 from ogp_data.declaration.listed import check_agents
 from ogp_data.declaration.official import stated
+from ogp_data.declaration.publication_file import read_publication
 from ogp_data.declaration.toml_files import inside, read_toml
 from ogp_data.declaration.typing import check_types
 from ogp_data.documents import READERS
@@ -67,33 +68,51 @@ def load(
     `base_iri` and `base_url` take the place of the declared ones. There is no publication when an error makes
     it impossible to go on.
     """
-    folder = data / name
     found: list[Finding] = []
-    declaration = read_toml(folder / "publication.toml", Declaration, found)
+    declaration, written = read_publication(data, name, lists, found)
+    publication = _load(data, name, declaration, lists, (base_iri, base_url), found)
+    return replace(publication, written=written) if publication else None, [written.located(fault) for fault in found]
+
+
+def _load(
+    data: Path,
+    name: str,
+    declaration: Declaration | None,
+    lists: ValueLists,
+    addresses: tuple[str, str],
+    found: list[Finding],
+) -> Publication | None:
+    """Return the publication of a declaration, or None with findings."""
+    folder = data / name
     shared = _shared(data, lists, found)
     corrections = read_toml(folder / "corrections.toml", _CorrectionsFile, found, optional=True) or _CorrectionsFile()
     if declaration is None or shared is None or errors(found):
-        return None, found
+        return None
     declaration = complete(declaration)
     found += check_types(declaration, name)
     if errors(found):
-        return None, found
-    declaration = _based(declaration, base_iri, base_url)
+        return None
+    declaration = _based(declaration, *addresses)
     found += check(declaration, name, shared, lists)
-    found += check_shared(declaration, shared)
+    found += _beside(data, check_shared(declaration, shared))
     found += name_faults(declaration.version, Place(file=f"{name}/publication.toml", key="version"))
     references = [_reference(folder, spec, found) for spec in declaration.reference]
     source = _source(folder, declaration, found)
     earlier, editions = published_before(folder, declaration, found)
     if source is None or errors(found):
-        return None, found
+        return None
     joined = _joined(references)
     found += check_reference_columns(declaration, joined)
     if errors(found):
-        return None, found
+        return None
     records = tuple(corrections.correction)
     declaration = in_series(stated(declaration, shared), editions)
-    return Publication(declaration, shared, records, joined, folder, source, earlier, editions), found
+    return Publication(declaration, shared, records, joined, folder, source, earlier, editions)
+
+
+def _beside(data: Path, found: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield findings about what publications share, with the folder that has it."""
+    return (replace(fault, place=replace(fault.place, file=str(data / fault.place.file))) for fault in found)
 
 
 def _based(declaration: Declaration, base_iri: str, base_url: str) -> Declaration:

@@ -8,12 +8,12 @@ import os
 import re
 import shlex
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import InitErrorDetails, PydanticCustomError
@@ -23,6 +23,7 @@ from ogp_data.core.findings import Finding, Place, finding, rules
 from ogp_data.core.finds import Find
 from ogp_data.core.messages import Message
 from ogp_data.core.places import Line
+from ogp_data.core.toml_lines import key_path
 from ogp_data.tables.kinds import KINDS
 
 _T = TypeVar("_T")
@@ -38,9 +39,15 @@ def find_publications(data: Path) -> list[str]:
 
 def read_toml(path: Path, kind: type[_T], found: list[Finding], optional: bool = False) -> _T | None:
     """Return a TOML file as an instance of a dataclass, or None with findings."""
+    tables = read_tables(path, found, optional)
+    return None if tables is None else as_noun(tables, kind, path, found)
+
+
+def read_tables(path: Path, found: list[Finding], optional: bool = False) -> dict[str, Any] | None:
+    """Return what a TOML file says, or None with findings."""
     place = Place(file=str(path))
     try:
-        data = tomllib.loads(read_file(path).decode("utf-8"))
+        return tomllib.loads(read_file(path).decode("utf-8"))
     except OSError as reason:
         if not optional or os.path.lexists(path):
             message = Message("{name} cannot be read: {strerror}.", name=path.name, strerror=reason.strerror)
@@ -56,8 +63,12 @@ def read_toml(path: Path, kind: type[_T], found: list[Finding], optional: bool =
         at = replace(place, at=Line(int(line[1])) if line else None)
         found.append(finding("declaration-syntax", Message("This is not TOML: {reason}.", reason=reason), at))
         return None
+
+
+def as_noun(tables: Mapping[str, Any], kind: type[_T], path: Path, found: list[Finding]) -> _T | None:
+    """Return what the TOML file of a path says as an instance of a dataclass, or None with findings."""
     try:
-        return parse(data, kind)
+        return parse(tables, kind)
     except ValidationError as reason:
         if not _is_too_deep(reason):
             found.extend(declaration_faults(path, reason))
@@ -65,7 +76,7 @@ def read_toml(path: Path, kind: type[_T], found: list[Finding], optional: bool =
     except RecursionError:
         pass
     message = Message("A key or value is nested too deeply to be read.")
-    found.append(finding("value-type", message, place))
+    found.append(finding("value-type", message, Place(file=str(path))))
     return None
 
 
@@ -110,7 +121,7 @@ def _adapter(kind: type[_T]) -> TypeAdapter[_T]:
 def declaration_faults(path: Path, reason: ValidationError) -> Iterator[Finding]:
     """Yield what is wrong with a file of a declaration, each with its key path."""
     for error in reason.errors(include_url=False):
-        place = Place(file=str(path), key=_key_path(error["loc"]))
+        place = Place(file=str(path), key=key_path(error["loc"]))
         if error["type"] == "unexpected_keyword_argument":
             yield finding("unknown-key", Message("There is no key '{error}'.", error=error["loc"][-1]), place)
         elif error["type"] in ("missing", "missing_argument"):
@@ -143,17 +154,6 @@ def parse(data: object, kind: type[_T]) -> _T:
     # In JSON mode, strict types are strict for values, while a table may still become a dataclass.
     adapter: TypeAdapter[_T] = _adapter(kind)  # type: ignore[arg-type]  # mypy knows no class as hashable
     return adapter.validate_json(json.dumps(data, default=str), context=_find)
-
-
-def _key_path(loc: tuple[int | str, ...]) -> str:
-    """Return a path as TOML people write it, `dataset[2].column[0].title.nl`."""
-    path = ""
-    for part in loc:
-        if isinstance(part, int):
-            path += f"[{part}]"
-        else:
-            path += f".{part}" if path else part
-    return path
 
 
 def inside(folder: Path, relative: str, key: str, found: list[Finding]) -> Path | None:

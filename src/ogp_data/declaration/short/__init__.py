@@ -8,11 +8,12 @@ from typing import Any
 
 from ogp_data.core.findings import Finding
 from ogp_data.core.messages import Message
+from ogp_data.core.written import Origin
 from ogp_data.declaration.short.datasets import datasets
 from ogp_data.declaration.short.head import begin, head
-from ogp_data.declaration.short.work import Given, Origin, Table, Work
+from ogp_data.declaration.short.work import Given, Table, Work
 
-__all__ = ["Expanded", "Given", "Origin", "expand"]
+__all__ = ["Expanded", "Given", "expand"]
 
 
 @dataclass(frozen=True, slots=True)

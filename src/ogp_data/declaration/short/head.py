@@ -32,7 +32,12 @@ def head(said: Table, work: Work) -> dict[str, Any]:
     own = {key: value for key, value in said.items() if key not in ("datasets", "dataset")}
     shared = dict(_of_site(said, work))
     derived = dict(_derived(said, work))
-    return {**_of_model(own, work), **derived, **shared, **own, **_parts(own, work)}
+    return {**_of_model(own, work), **derived, **shared, **own, **_parts(own, work), **_country(said, work)}
+
+
+def _country(said: Table, work: Work) -> dict[str, Any]:
+    """Return the names of a country of which the declaration says the code."""
+    return {"country": dict(work.country) or None} if isinstance(said.get("country"), str) else {}
 
 
 def _names(said: Table, work: Work) -> Mapping[str, str]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from ogp_data.core.findings import Finding, Place, finding
 from ogp_data.core.messages import SOURCE, Message
+from ogp_data.core.written import Origin
 from ogp_data.models.lists import ValueLists
 from ogp_data.models.model import Model
 from ogp_data.models.near import Near
@@ -26,14 +27,6 @@ class Given:
     lists: ValueLists
     site: Table = field(default_factory=dict)
     reference: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Where a key of the long form was written: a file, "" for the declaration itself, and a key there."""
-
-    key: str
-    file: str = ""
 
 
 @dataclass(slots=True)

@@ -1,0 +1,67 @@
+"""publication.toml and site.toml -> the declaration in its long form, and where its keys were written."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any
+
+from ogp_data.core.declared import Declaration, Site
+from ogp_data.core.files import read_file
+from ogp_data.core.findings import Finding, errors
+from ogp_data.core.written import Origin, Written
+from ogp_data.declaration.short import Given, expand
+from ogp_data.declaration.toml_files import as_noun, read_tables, read_toml
+from ogp_data.models.lists import ValueLists
+from ogp_data.models.model import model
+
+_SITE = "site.toml"
+
+
+def read_publication(
+    data: Path, name: str, lists: ValueLists, found: list[Finding]
+) -> tuple[Declaration | None, Written]:
+    """Return the declaration of a publication, None with findings; and where its keys were written."""
+    path = data / name / "publication.toml"
+    said, site = read_tables(path, found), _site(data, found)
+    if said is None:
+        return None, _written(data, name, {})
+    given = Given(model(), lists, site, frozenset(_reference_columns(path.parent, said)))
+    expanded = expand(said, given)
+    found += [replace(fault, place=replace(fault.place, file=str(path))) for fault in expanded.findings]
+    declaration = as_noun(expanded.tables, Declaration, path, found)
+    site_file = str(data / _SITE)
+    keys = {key: replace(origin, file=site_file if origin.file else "") for key, origin in expanded.keys.items()}
+    return None if errors(found) else declaration, _written(data, name, keys)
+
+
+def _site(data: Path, found: list[Finding]) -> Mapping[str, Any]:
+    """Return what site.toml says; nothing where there is none."""
+    site = read_toml(data / _SITE, Site, found, optional=True) or Site()
+    return {key: value for key, value in asdict(site).items() if value}
+
+
+def _reference_columns(folder: Path, said: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the columns of the reference tables that can be read; of the others it is told when they are joined."""
+    specs = said.get("reference")
+    for spec in specs if isinstance(specs, list) else ():
+        with suppress(OSError, ValueError, RuntimeError, csv.Error, AttributeError, TypeError):
+            path = (folder / spec.get("file")).resolve()
+            if path.is_relative_to(folder.resolve()):
+                yield from next(csv.reader(io.StringIO(read_file(path).decode("utf-8"), newline="")), ())
+
+
+def _written(data: Path, name: str, keys: Mapping[str, Origin]) -> Written:
+    folder, texts = data / name, dict[str, str]()
+    shared = [data / file for file in (_SITE, "agents.toml", "vocabulary.toml")]
+    own = [folder / file for file in ("publication.toml", "corrections.toml")]
+    for path in (*own, *shared, *sorted((data / "codelists").glob("*.toml"))):
+        with suppress(OSError, ValueError):
+            texts[str(path)] = read_file(path).decode("utf-8")
+    # Findings call the files of a publication by its name, or by their whole path.
+    texts |= {f"{name}/{path.name}": texts[str(path)] for path in own if str(path) in texts}
+    return Written((str(own[0]), f"{name}/publication.toml"), keys, texts)
