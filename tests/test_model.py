@@ -151,10 +151,10 @@ def faults(dataset: ModelDataset, known: Known) -> Iterator[str]:
     if dataset.find and not is_kind(dataset.find.get("kind")):
         yield f"{dataset.name}: there is no kind {dataset.find.get('kind')!r}"
     for column in dataset.columns.values():
-        yield from column_faults(column, dataset.name, known)
+        yield from column_faults(column, dataset.name, known, dataset.find.get("kind", ""))
 
 
-def column_faults(column: ModelColumn, where: str, known: Known) -> Iterator[str]:
+def column_faults(column: ModelColumn, where: str, known: Known, default: str = "") -> Iterator[str]:
     """Yield what is wrong with a column of the model."""
     at, keys = f"{where}.{column.name}", column.keys
     for text in ("title", "description"):
@@ -172,8 +172,8 @@ def column_faults(column: ModelColumn, where: str, known: Known) -> Iterator[str
     for kind, verb in column.take.items():
         if kind and not is_kind(kind):
             yield f"{at}: there is no kind {kind!r}"
-        elif not is_taken(kind, verb):
-            yield f"{at}: rows of the kind {kind!r} do not offer {verb!r}"
+        elif not is_taken(kind or default, verb):
+            yield f"{at}: rows of the kind {kind or default!r} do not offer {verb!r}"
 
 
 def lacking(text: Words | WordLists, at: str) -> Iterator[str]:
@@ -182,8 +182,8 @@ def lacking(text: Words | WordLists, at: str) -> Iterator[str]:
 
 
 def wrong_term(curie: str, at: str, known: Known) -> Iterator[str]:
-    own = curie.startswith("ogp:") and curie.removeprefix("ogp:") not in known.terms
-    if own or expand(curie, {"ogp": "https://example.org/"}) is None:
+    prefix, _, name = curie.partition(":")
+    if name not in known.terms if prefix == "ogp" else expand(curie) is None:
         yield f"{at}: there is no term {curie!r}"
 
 

@@ -16,6 +16,9 @@ _YEARS = re.compile(r"([0-9]{4})(?:\W{1,3}([0-9]{4}))?")
 _SHARED = {"languages": "page_languages"}
 """What a key of site.toml is called in a declaration, where that is another name."""
 _PAGES = ["nl", "en"]
+_CODE_OR_NAMES = Message(
+    "Write a code of the EU country table, such as NLD, or the country's name in each language of the pages."
+)
 
 
 def begin(said: Table, work: Work) -> None:
@@ -50,14 +53,8 @@ def _names(said: Table, work: Work) -> Mapping[str, str]:
     countries = work.given.lists["country"]
     if known := countries.of_code(country):
         return {language: country_name(known, language) for language in work.languages}
-    near = countries.nearest(country)
-    hint = (
-        Message("Did you mean {code} ({name})?", code=near[0].code, name=near[0].en)
-        if near
-        else Message(
-            "Write a code of the EU country table, such as NLD, or the country's name in each language of the pages."
-        )
-    )
+    near = ", ".join(f"{one.code} ({one.en})" for one in countries.nearest(country))
+    hint = Message("Did you mean {near}?", near=near) if near else _CODE_OR_NAMES
     work.fault("unknown-code", "country", Message("There is no country {country!r}.", country=country), hint)
     return {}
 
@@ -75,7 +72,7 @@ def _of_site(said: Table, work: Work) -> Iterator[tuple[str, Any]]:
 def _derived(said: Table, work: Work) -> Iterator[tuple[str, Any]]:
     """Yield what follows from country, plan, day of issue and language."""
     country, plan, language = said.get("country"), work.plan, said.get("language")
-    if isinstance(country, str) and "spatial" not in said:
+    if isinstance(country, str) and work.country and "spatial" not in said:
         work.wrote("spatial", "country")
         yield "spatial", [country]
     if (years := _YEARS.fullmatch(plan)) and "temporal" not in said:
