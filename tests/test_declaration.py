@@ -73,7 +73,7 @@ def test_editions_can_share_a_series(small: Workspace) -> None:
 def test_a_date_in_words_that_are_not_read_can_be_declared(workspace: Workspace) -> None:
     workspace.edit(DECLARATION, 'date_as_written = "October 2019"', 'date_as_written = "started"\ndate = "2019-10"')
     assert told(workspace) == []
-    assert "\n1,2019-10,started," in (workspace.dist / NAME / "process/process.csv").read_text(encoding="utf-8")
+    assert f"\n{NAME},1,2019-10,started," in (workspace.dist / NAME / "process/process.csv").read_text(encoding="utf-8")
 
 
 def test_fixed_words_of_a_heading_pattern_are_set_aside_as_such(workspace: Workspace) -> None:
