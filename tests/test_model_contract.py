@@ -33,7 +33,7 @@ FIRST = {
     "milestone_assessments": "milestone commitment commitment_number letter progress progress_scale",
     "overview": "commitment commitment_number",
     "ogp-crosswalk": "commitment commitment_number",
-    "continuations": "commitment next_publication next_commitment change",
+    "continuations": "continuation commitment commitment_number change previous_publication previous_commitment",
 }
 """The key, the reference to a commitment with its number, and what stands first: there in every publication."""
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from ogp_data.core.columns import Column, DatasetSpec
 from ogp_data.core.declared import Declaration
 from ogp_data.core.words import Words
+from ogp_data.tables.kind import finder
 
 _PUBLICATION = Column(
     name="publication",
@@ -52,6 +53,7 @@ def complete(declaration: Declaration) -> Declaration:
 
 def _completed(spec: DatasetSpec, first: Column, last: Column) -> DatasetSpec:
     has_places = any(column.take == last.take for column in spec.column)
+    last = replace(last, required=finder(spec).placed)
     return replace(spec, column=[first, *spec.column, *([] if has_places else [last])])
 
 

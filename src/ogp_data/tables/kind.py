@@ -99,6 +99,9 @@ class Finder(Find):
     may_be_empty: ClassVar[bool] = False
     """Whether a dataset without rows is no error."""
 
+    placed: ClassVar[bool] = True
+    """Whether each row stands somewhere in the document."""
+
     labelled: ClassVar[bool] = False
     """Whether the `label` of a row names it, so that `where` can lead to it."""
 

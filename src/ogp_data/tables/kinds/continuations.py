@@ -25,6 +25,7 @@ class Continuations(Finder):
     kind: Literal["continuations"]
 
     turn: ClassVar[Turn] = Turn.TAKEN
+    placed: ClassVar[bool] = False
     offers: ClassVar[Mapping[str, Offer]] = {
         "continuation": Offer("generated", "the key of the row: the earlier edition, its commitment, the one here"),
         "commitment": Offer("generated", "the key of the commitment here; empty when none continues the earlier one"),
