@@ -23,6 +23,7 @@ from ogp_data.site import date_phrases as dates
 from ogp_data.site import formatting as show
 from ogp_data.site import query
 from ogp_data.site.assets import Assets
+from ogp_data.site.cells import Row
 from ogp_data.site.context import Commitment, Material, findings_on
 from ogp_data.site.feeds import canonical, to_atom, to_security_txt, to_sitemap
 from ogp_data.site.lines import marked
@@ -212,6 +213,7 @@ def _dataset(material: Material, spec: DatasetSpec, language: str) -> dict[str, 
         "files": material.files,
         "where": material.where,
         "earlier": publication.earlier,
+        "edition": publication.compared,
         "change": next((one for one in material.changed if one.dataset == spec.name), None),
         "findings": material.parts.findings,
         "uses": [use for _, use in uses_of(publication, spec.name)],
@@ -247,6 +249,17 @@ class _Finding:
     cells: Any
 
 
+@dataclass(frozen=True, slots=True)
+class _Continued:
+    """The commitment of an earlier edition that one continues, with its page; without a key it is new, or not known."""
+
+    edition: str
+    key: str
+    title: str
+    page: str
+    change: Text | None
+
+
 def _commitment_page(material: Material, commitment: Commitment, number: int) -> Page:
     title = Message("Commitment {key}: {title}", key=commitment.key, title=commitment.title)
     around = material.commitments
@@ -275,6 +288,7 @@ def _commitment(material: Material, commitment: Commitment) -> dict[str, Any]:
         sought.append((commitment.quote, found))
     return {
         "one": commitment,
+        "continued": [_continued(row) for row in commitment.others if row.spec.type == "ogp:Continuation"],
         "is_text": material.is_text,
         "findings": findings,
         "stretches": marked(material.texts, found, sought),
@@ -299,5 +313,14 @@ def _finding(number: int, row: Any) -> _Finding:
         row,
     )
 
+
+def _continued(row: Row) -> _Continued:
+    cells = {take: row.cell(taking(row.spec, take)) for take in (*_PREVIOUS, "change")}
+    edition, key, title, page = (cell.value if cell else "" for cell in map(cells.get, _PREVIOUS))
+    change = cells["change"]
+    return _Continued(edition, key, title, page, change.parts[0].words if change and change.parts else None)
+
+
+_PREVIOUS = ("previous_publication", "previous_commitment", "previous_title", "previous_page")
 
 _TAKES = ("dataset", "row", "column", "kind", "status", "statement", "as_written")
