@@ -31,7 +31,7 @@ SRC = ROOT / "src" / "ogp_data"
 DECLARATIONS = (ROOT / "data/nl-2020-2022/publication.toml", ROOT / "tests/tiny/data/tiny/publication.toml")
 SHARED_VERBS = {
     *("publication", "sequence", "source_places", "reference:NAME", "phrase", "quote", "quote_places", "unknown"),
-    *("TEMPLATE", "COLUMN.COLUMN"),
+    *("code_list", "TEMPLATE", "COLUMN.COLUMN"),
 }
 
 

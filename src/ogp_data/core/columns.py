@@ -73,7 +73,8 @@ class Column:
     )
     basis: Annotated[
         str,
-        'The column whose phrase it quotes (with `take = "quote"`) or gives the places of (`take = "quote_places"`).',
+        'The column whose phrase it quotes (with `take = "quote"`) or gives the places of (`take = "quote_places"`), or'
+        ' whose code list it names (`take = "code_list"`).',
     ] = ""
     having: Annotated[str, 'Count only rows with a value in this column of theirs (with `take = "count"`).'] = ""
     lacking: Annotated[str, 'Count only rows without a value in this column of theirs (with `take = "count"`).'] = ""

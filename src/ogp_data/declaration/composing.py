@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from ogp_data.core.columns import Column, DatasetSpec
 from ogp_data.core.findings import Finding
 from ogp_data.core.messages import Message
-from ogp_data.tables.composed import braces_fault, is_composed, is_template, lookup, variables
+from ogp_data.tables.composed import CODE_LIST, braces_fault, is_composed, is_template, lookup, variables
 from ogp_data.tables.kind import Declared, finder
 from ogp_data.types import type_of
 
@@ -26,10 +26,21 @@ def check_composed(declared: Declared, column: Column, key: str) -> Iterator[Fin
     if column.of:
         message = Message("What is made of other cells is made of those of the same row.")
         yield declared.fault("dangling-reference", f"{key}.of", message, Message("Remove `of`."))
-    found = list(
-        _check_template(declared, column, key) if is_template(column.take) else _look_up(declared, column, key)
-    )
+    found = list(_check_made(declared, column, key))
     yield from found or _check_way(declared, column, key)
+
+
+def _check_made(declared: Declared, column: Column, key: str) -> Iterator[Finding]:
+    if column.take == CODE_LIST:
+        listed = {other.name: other for other in declared.spec.column if other.codes and other is not column}
+        if column.basis not in listed:
+            message = Message("There is no column {basis!r} with a code list.", basis=column.basis)
+            hint = Message("Use one of: {offers}.", offers=_listed(listed)) if listed else ""
+            yield declared.fault("dangling-reference", f"{key}.basis", message, hint)
+    elif is_template(column.take):
+        yield from _check_template(declared, column, key)
+    else:
+        yield from _look_up(declared, column, key)
 
 
 def _check_template(declared: Declared, column: Column, key: str) -> Iterator[Finding]:
@@ -131,6 +142,9 @@ def _parts(spot: _Spot, known: Mapping[str, DatasetSpec]) -> Iterator[_Spot]:
         base = known.get(column.of or spec.find.base)
         if spec.find.base and base and any(other.name == column.take for other in base.column):
             yield base.name, column.take
+        return
+    if column.take == CODE_LIST:
+        yield name, column.basis
         return
     if found := lookup(column.take):
         refers, there = found

@@ -1,7 +1,8 @@
 """Cells that are made of others: by a template such as `C{number}`, or looked up, such as `commitment.title`.
 
 A template puts together what a row offers and what its other columns hold. A look-up takes a column of the row that
-another column refers to. Either may rest on the other, so each cell is made when it is asked for.
+another column refers to. Either may rest on the other, so each cell is made when it is asked for. The list of a code is
+known where there is a code.
 """
 
 from __future__ import annotations
@@ -17,6 +18,10 @@ from ogp_data.tables.rows import Draft, Drafts
 _VARIABLE = re.compile(r"\{([^{}]*)\}")
 _LOOKUP = re.compile(r"([a-z][a-z0-9_]*)\.([a-z][a-z0-9_]*)")
 _LETTERS = re.compile(r"[^\W\d_]*\Z")
+
+
+CODE_LIST = "code_list"
+"""What a column takes that says from which list the code of another column is."""
 
 
 def variables(take: str) -> list[str]:
@@ -37,7 +42,7 @@ def is_template(take: str) -> bool:
 
 def is_composed(column: Column) -> bool:
     """Return whether the cells of a column are made of others."""
-    return is_template(column.take) or lookup(column.take) is not None
+    return is_template(column.take) or lookup(column.take) is not None or column.take == CODE_LIST
 
 
 def braces_fault(take: str) -> str:
@@ -107,9 +112,15 @@ class _Composing:
         key = (name, at, column)
         if key not in self._made:
             self._made[key] = Cell()  # a circle is refused before there are rows; this ends one all the same
-            found = lookup(own.take)
-            self._made[key] = self._looked_up(name, at, *found) if found else self._filled(name, at, own)
+            self._made[key] = self._composed(name, at, own)
         return self._made[key]
+
+    def _composed(self, name: str, at: int, column: Column) -> Cell:
+        if column.take == CODE_LIST:
+            has_code = self._cell(name, at, column.basis).value
+            return Cell(self._own(name)[column.basis].codes) if has_code else Cell()
+        found = lookup(column.take)
+        return self._looked_up(name, at, *found) if found else self._filled(name, at, column)
 
     def _own(self, name: str) -> Mapping[str, Column]:
         if name not in self._columns:

@@ -30,6 +30,7 @@ ANYWHERE: dict[str, ColumnOrigin] = {
     "phrase": "derived",
     "quote": "derived",
     "quote_places": "derived",
+    "code_list": "generated",
     "unknown": "unknown",
     "source_places": "generated",
 }
