@@ -11,6 +11,7 @@ from ogp_data.core.messages import Message
 from ogp_data.declaration.offering import groups, is_offered, kind_of
 from ogp_data.declaration.short.work import Table, Work, nearest
 from ogp_data.models.model import ModelColumn
+from ogp_data.tables.composed import CODE_LIST
 from ogp_data.tables.kind import ANYWHERE
 
 _FINDING = ("of", "where", "heading", "search", "phrase", "basis", "having", "lacking")
@@ -121,7 +122,7 @@ class Filling:
         own, other = self.dataset, str(keys.get("of", ""))
         if other and other not in self.datasets:
             return False
-        if "basis" in keys and own.columns.get(str(keys["basis"]), {}).get("take") != "phrase":
+        if "basis" in keys and not self._has_basis(verb, str(keys["basis"])):
             return False
         if "." in verb:
             return self._is_referred(*verb.split(".", 1))
@@ -134,6 +135,11 @@ class Filling:
         target = self.datasets.get(other or str(own.find.get("of")))
         wanted = {verb, *(str(keys[key]) for key in ("having", "lacking") if key in keys)} - {"count"}
         return target is not None and wanted <= target.columns.keys()
+
+    def _has_basis(self, verb: str, basis: str) -> bool:
+        """Return whether a column has what another rests on: words that it quotes, or codes."""
+        found = str(self.dataset.columns.get(basis, {}).get("take", "unknown"))
+        return found != "unknown" if verb == CODE_LIST else found == "phrase"
 
     def _is_referred(self, reference: str, name: str) -> bool:
         """Return whether a column refers to a row of a dataset that has a column of a name."""
