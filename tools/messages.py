@@ -21,6 +21,7 @@ IN_PYTHON: dict[str, Any] = {"Message": None, "Plural": (1, 2)}
 IN_TEMPLATES: dict[str, Any] = {"_": None, "gettext": None, "ngettext": (1, 2)}
 IN_DATA = {
     SRC / "formats" / "known.toml": ("title", "description"),
+    SRC / "formats" / "received.toml": ("title",),
     SRC / "core" / "rules.toml": ("occurs", "fix"),
 }
 """Files of the program that say something in English, and by which keys."""

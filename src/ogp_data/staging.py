@@ -28,7 +28,7 @@ from ogp_data.core.vocab import PREFIXES
 from ogp_data.formats import codelists, csvw
 from ogp_data.formats.columns import agents_in_use, prefixes, table_schema, typed
 from ogp_data.formats.csv import to_csv
-from ogp_data.formats.known import KNOWN
+from ogp_data.formats.known import KNOWN, received
 from ogp_data.formats.workbook import UnfitError
 from ogp_data.formats.writers import FORMATS, Rows, Writer, bound
 from ogp_data.models.lists import ValueLists
@@ -156,7 +156,8 @@ def _turtle(triples: Iterable[Triple], spaces: Mapping[str, str]) -> bytes:
 
 def stage_source(publication: Publication, stage: Stage) -> None:
     """Write the source document, byte for byte."""
-    stage.add(f"source/{publication.source_name}", publication.source_bytes, KNOWN["txt"], EVERYTHING)
+    form = received(publication.declaration.source.kind)
+    stage.add(f"source/{publication.source_name}", publication.source_bytes, form, EVERYTHING)
 
 
 def stage_products(publication: Publication, tables: Sequence[Rows], stage: Stage) -> list[Finding]:

@@ -23,7 +23,8 @@ class SourceSpec:
     file: Annotated[str, "Path of the document, from the publication's folder."]
     kind: Annotated[
         str,
-        "Kind of document, the name of its reader: `converted-text` for text that a converter made of a laid-out one.",
+        "Kind of document, the name of its reader: `converted-text` for text that a converter made of a laid-out one;"
+        " others are in documents.md.",
     ]
     sha256: Annotated[str, "SHA-256 of the file, in hexadecimal."]
     title: Annotated[Words, "Title of the document."]

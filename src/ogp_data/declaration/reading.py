@@ -34,7 +34,7 @@ from ogp_data.declaration.publication_file import read_publication
 from ogp_data.declaration.toml_files import inside, read_toml
 from ogp_data.declaration.typing import check_types
 from ogp_data.documents import READERS
-from ogp_data.documents.detection import is_utf16, kind_by_bytes
+from ogp_data.documents.detection import is_utf16, kind_by_bytes, reader_by_bytes
 from ogp_data.models.lists import ValueLists
 from ogp_data.models.vocabulary import vocabulary
 
@@ -283,8 +283,13 @@ def _source_faults(content: bytes, declaration: Declaration, place: Place) -> It
 
 
 def _encoding_faults(content: bytes, declaration: Declaration, place: Place) -> Iterator[Finding]:
+    declared, found = declaration.source.kind, reader_by_bytes(content)
     # That there is no such reader is told of the declaration.
-    if (reader := READERS.get(declaration.source.kind)) and not reader.is_text:
+    is_text = reader.is_text if (reader := READERS.get(declared)) else True
+    if (found and found in READERS and found != declared) or not (found or is_text or not READERS.is_own(declared)):
+        yield _wrong_kind(content, declared, found, place)
+        return
+    if not is_text:
         return
     convert = "Convert it to text with a program for that kind of file, and declare the resulting text under `source`."
     if kind := kind_by_bytes(content):
@@ -306,6 +311,14 @@ def _encoding_faults(content: bytes, declaration: Declaration, place: Place) -> 
             encoding=declaration.source.encoding.upper(),
         )
         yield finding("source-encoding", message, at)
+
+
+def _wrong_kind(content: bytes, declared: str, found: str, place: Place) -> Finding:
+    """Return that a file is not of the declared kind, and of which it is."""
+    what = kind_by_bytes(content) or "text"
+    message = Message("The source document is {what}, and `kind` says {declared}.", what=what, declared=declared)
+    hint = Message('Write kind = "{found}" under [source] in publication.toml.', found=found) if found else ""
+    return finding("wrong-kind", message, place, hint)
 
 
 def source_text(publication: Publication) -> SourceText:

@@ -1,9 +1,9 @@
 """A file -> Document: blocks with their places; one reader for each kind of file. Imports core."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from ogp_data.core.findings import Place, finding
+from ogp_data.core.findings import Finding, Place, finding
 from ogp_data.core.messages import Message
 from ogp_data.core.source import SourceFile, SourceText
 from ogp_data.documents.characters import check_characters
@@ -22,12 +22,24 @@ def read(kind: str, file: SourceFile, recorded: Recorded = lambda _: ()) -> Docu
     reader = READERS[kind]
     document, text = _reread(reader, file.said, recorded) if reader.reread else _read(reader, file, recorded)
     findings = [*check_characters(text), *document.findings]
-    if reader.is_prose and (look := kind_by_look(text.text)):
-        message = Message(
-            "The document looks like {look}, not like text that a converter made for people to read.", look=look
-        )
-        findings.insert(0, finding("unexpected-file-kind", message, Place(file=file.name, at=text.place(0))))
-    return replace(document, findings=tuple(findings))
+    return replace(document, findings=(*_check_look(reader, file, text), *findings))
+
+
+def _check_look(reader: Reader, file: SourceFile, text: SourceText) -> Iterator[Finding]:
+    """Yield that a text looks like one of another kind."""
+    if reader.look is None:
+        return
+    look = kind_by_look(text.text if reader.reread else file.said.text)
+    if look in ("", reader.look):
+        return
+    message = Message(
+        "The document looks like {look}, not like text that a converter made for people to read.", look=look
+    )
+    if reader.look or not reader.reread:
+        message = Message("The document looks like {look}, and is declared as {kind}.", look=look, kind=reader.name)
+    known = next((other.name for other in READERS if other.look == look), "")
+    hint = Message('If it is that, write kind = "{known}" under [source].', known=known) if known else ""
+    yield finding("unexpected-file-kind", message, Place(file=file.name, at=text.place(0)), hint)
 
 
 def _reread(reader: Reader, source: SourceText, recorded: Recorded) -> tuple[Document, SourceText]:

@@ -40,9 +40,24 @@ _IN_ZIP = (
     (b"xl/", "an XLSX, which Excel writes"),
     (b"ppt/", "a PPTX, which PowerPoint writes"),
     (b"opendocument.text", "an ODT, which LibreOffice writes"),
+    (b"opendocument.spreadsheet", "an ODS, which LibreOffice writes"),
     (b"opendocument.", "an OpenDocument file, which LibreOffice writes"),
     (b"epub", "an EPUB"),
 )
+
+
+_READ_AS = {
+    "a PDF": "pdf",
+    "a DOCX, which Word writes": "docx",
+    "an XLSX, which Excel writes": "xlsx",
+    "an ODS, which LibreOffice writes": "ods",
+}
+"""The readers of this program for files that are no text."""
+
+
+def reader_by_bytes(content: bytes) -> str:
+    """Return the kind that `source.kind` calls a file that is no text, by how it begins, or ""."""
+    return _READ_AS.get(kind_by_bytes(content), "")
 
 
 def kind_by_bytes(content: bytes) -> str:

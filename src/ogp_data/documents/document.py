@@ -120,6 +120,16 @@ class Block:
     table: int = 0
     drawn: str = ""
 
+    @property
+    def is_numbered(self) -> bool:
+        """Return whether the block is an item of a numbered list that stands in no other list."""
+        return self.kind == "item" and (not self.depth or (self.depth == 1 and self.number > 0))
+
+    @property
+    def is_running(self) -> bool:
+        """Return whether the block is running text: a paragraph, or an item where the reader knows all lists."""
+        return self.kind == "paragraph" or (self.kind == "item" and self.depth > 0)
+
 
 @dataclass(frozen=True, slots=True)
 class Doubt:

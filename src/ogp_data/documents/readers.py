@@ -8,29 +8,42 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
+from typing import cast
 
 from ogp_data.core.doors import FAILURES, Door, said
 from ogp_data.core.findings import Place, finding
-from ogp_data.core.messages import Message
+from ogp_data.core.messages import Message, changed
 from ogp_data.core.source import SourceFile, SourceText
+from ogp_data.core.text import shown
 from ogp_data.documents import converted_text
 from ogp_data.documents.document import Document
+from ogp_data.documents.limits import UnreadableError
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
     """A kind of document by the name that `source.kind` calls it, and what reads it.
 
-    `is_text`: its bytes are text in the declared encoding. `is_prose`: it reads text that a converter made for people,
-    so one that looks like JSON, say, is reported. `reread`, of a document that is its own markup: what reads its text
-    with the recorded corrections made, which may change what is a list or a row.
+    `is_text`: its bytes are text in the declared encoding. `look`: what `kind_by_look` calls such a text, "" for prose;
+    one that looks like something else, such as JSON, is reported. `reread`, of a document that is its own markup: what
+    reads its text with the recorded corrections made, which may change what is a list or a row.
     """
 
     name: str
     read: Callable[[SourceFile], Document]
     is_text: bool = True
-    is_prose: bool = False
+    look: str | None = None
     reread: Callable[[SourceText], Document] | None = None
+
+
+def _later(module: str) -> Callable[[SourceFile], Document]:
+    """Return a reader that is loaded with the first document of its kind: its libraries are those of an extra."""
+
+    def read(file: SourceFile) -> Document:
+        return cast(Document, import_module(f"ogp_data.documents.{module}").read(file))
+
+    return read
 
 
 READERS: Door[Reader] = Door(
@@ -40,9 +53,11 @@ READERS: Door[Reader] = Door(
         Reader(
             "converted-text",
             lambda file: converted_text.read(file.said),
-            is_prose=True,
+            look="",
             reread=converted_text.read,
         ),
+        Reader("markdown", _later("markdown"), look=""),
+        Reader("html", _later("web.html"), look="HTML"),
     ),
 )
 """Every reader by the name of its kind of document."""
@@ -52,6 +67,9 @@ def read_by(reader: Reader, work: Callable[[], Document], empty: SourceText) -> 
     """Return what a reader makes of a file; that the code of another package fails is reported with its name."""
     try:
         return work()
+    except UnreadableError as reason:
+        place = Place(file=empty.name, at=reason.place)
+        return Document(empty, (), (), (finding(reason.rule, changed(reason.message, shown), place, reason.hint),))
     except FAILURES as reason:
         # A fault of ours is an internal error with a report of its own; here it would be blamed on an extension.
         if READERS.is_own(reader.name):

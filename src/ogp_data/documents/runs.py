@@ -27,7 +27,7 @@ _PAIRED = frozenset(
     | {"b", "i", "em", "strong", "u", "span", "sup", "sub", "small", "big", "font", "center"}
     | {"tt", "code", "kbd", "samp", "var", "mark", "abbr", "cite", "dfn"}
 )
-_SHIFTED = {
+SHIFTED = {
     "sup": str.maketrans(
         "0123456789+-−=()abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVW",
         "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂ",
@@ -198,7 +198,7 @@ def _take_paired(run: Run, token: Token) -> None:
         pair = waiting.pop()
         if token.name == "sup" or (token.name == "sub" and pair.before.isdigit()):
             if not waiting:
-                _set_apart(run.fragments, pair, _SHIFTED[token.name])
+                _set_apart(run.fragments, pair, SHIFTED[token.name])
         elif token.name not in _BREAKING and not waiting:
             _check_number(run, token, pair)
 
@@ -213,7 +213,7 @@ def _set_apart(fragments: list[Fragment], pair: Pair, shifted: Mapping[int, int]
         _part(fragments, pair)
         return
     text = "".join(fragment.text for fragment in enclosed).strip()
-    if not text or _belongs(pair.before, text):
+    if not text or belongs(pair.before, text):
         return
     if any(c.isalnum() and c.isascii() and ord(c) not in shifted for c in text):
         _part(fragments, pair)
@@ -222,7 +222,7 @@ def _set_apart(fragments: list[Fragment], pair: Pair, shifted: Mapping[int, int]
     _part(fragments, pair)
 
 
-def _belongs(before: str, text: str) -> bool:
+def belongs(before: str, text: str) -> bool:
     """Return whether letters that are set higher are the end of the word or number in front of them."""
     if before.isdigit():
         return bool(_ORDINAL.fullmatch(text))
@@ -278,7 +278,7 @@ def _close(run: Run, opened: Open) -> None:
 def _part_note(run: Run, opened: Open, label: str) -> None:
     """Put a space between a text and the mark of a note that is a link right behind it: 2022[1] is not 20221."""
     before = run.fragments[opened.first - 1].text[-1] if opened.first else ""
-    if not before or not label or any(run.paired.get(name) for name in _SHIFTED):
+    if not before or not label or any(run.paired.get(name) for name in SHIFTED):
         return
     numbers = before.isdigit() and label[0].isdigit()
     if not (numbers or _NOTE.fullmatch(label)):

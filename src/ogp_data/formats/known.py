@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
+from dataclasses import replace
 from importlib.resources import files
 
 from ogp_data.core.artefact import Format
@@ -22,3 +23,21 @@ def _format(name: str, entry: Mapping[str, object]) -> Format:
 
 KNOWN: Mapping[str, Format] = _read()
 """Name -> the description of a format."""
+
+
+def _received() -> Mapping[str, Format]:
+    described = tomllib.loads((files(__package__) / "received.toml").read_text(encoding="utf-8"))
+    said = KNOWN["txt"].description
+    # A name of its own: the publication may offer its rows in the same form.
+    return {
+        kind: replace(_format(f"source-{kind}", {**entry, "description": ""}), description=said)
+        for kind, entry in described.items()
+    }
+
+
+_RECEIVED = _received()
+
+
+def received(kind: str) -> Format:
+    """Return the format of a document of a kind, as it was received."""
+    return _RECEIVED.get(kind, KNOWN["txt"])

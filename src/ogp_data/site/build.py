@@ -19,6 +19,7 @@ from ogp_data.core.templates import asset, render, web_page
 from ogp_data.core.vocab import expand
 from ogp_data.core.web import is_placeholder
 from ogp_data.core.words import Text, Words
+from ogp_data.formats.known import received
 from ogp_data.site import date_phrases as dates
 from ogp_data.site import formatting as show
 from ogp_data.site import query
@@ -104,7 +105,7 @@ def pages(material: Material, assets: Assets | None) -> Iterator[Page]:
             "source_name": material.publication.source_name,
             "source_bytes": len(material.publication.source_bytes),
         },
-        [(f"source/{material.publication.source_name}", "text/plain", d.source.title)],
+        [(f"source/{material.publication.source_name}", received(d.source.kind).media_type, d.source.title)],
         partial(source_jsonld, material.publication),
     )
     title = Message("Query with SPARQL")

@@ -11,6 +11,7 @@ from ogp_data.core.pages import in_language
 from ogp_data.core.publication import Publication
 from ogp_data.core.shared import Agent
 from ogp_data.core.templates import schema_org, web_page
+from ogp_data.formats.known import received
 from ogp_data.site import formatting as show
 from ogp_data.tables.provides import ORIGINS, origin
 
@@ -82,7 +83,7 @@ def source_jsonld(publication: Publication, language: str) -> str:
     encoding = {
         "@type": "MediaObject",
         "contentUrl": names.download(f"source/{publication.source_name}"),
-        "encodingFormat": "text/plain",
+        "encodingFormat": received(publication.declaration.source.kind).media_type,
         "contentSize": f"{len(publication.source_bytes)} B",
         "sha256": publication.declaration.source.sha256,
     }

@@ -60,7 +60,7 @@ class ListItems(Finder):
     def rows(self, search: Search, _spec: DatasetSpec) -> list[Row]:
         """Return a row for each numbered item under a heading, or under each of the parents' headings."""
         parents = search.parents.get(self.each, {})
-        rows = _list_rows(search.reading, search.placed, self, parents)
+        rows = _list_rows(search, self, parents)
         _check_parents(search.reading, self, rows, parents)
         return rows
 
@@ -69,15 +69,16 @@ class ListItems(Finder):
         return _near_items(self, placed)
 
 
-def _list_rows(reading: Reading, placed: Sequence[Placed], find: ListItems, parents: Mapping[int, str]) -> list[Row]:
+def _list_rows(search: Search, find: ListItems, parents: Mapping[int, str]) -> list[Row]:
     """Return a row for each numbered item under a heading, or under each of the parents' headings."""
     rows = []
-    for spot in placed:
-        if spot.block.kind != "item":
+    for spot in search.placed:
+        if not spot.block.is_numbered:
             continue
         parent = parents.get(spot.heading, "")
         if parent if find.each else spot.section == find.under:
-            rows.append(_item_row(reading, spot.block, parent))
+            search.claim(spot)
+            rows.append(_item_row(search.reading, spot.block, parent))
     return rows
 
 

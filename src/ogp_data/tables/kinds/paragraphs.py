@@ -28,7 +28,7 @@ class Paragraphs(Finder):
 
     def rows(self, search: Search, _spec: DatasetSpec) -> list[Row]:
         """Return a row for each paragraph that is not claimed, such as an instruction."""
-        spots = search.free("paragraph")
+        spots = (spot for spot in search.free() if spot.block.is_running)
         return [_row(search.reading, spot) for spot in spots if spot.block.inline.passage.text]
 
 
@@ -41,5 +41,6 @@ def _row(reading: Reading, spot: Placed) -> Row:
 PARAGRAPHS = Kind(
     "paragraphs",
     Paragraphs,
-    "The running text. List items, cells of tables, headings and instructions are not in it.",
+    "The running text. Cells of tables, headings, instructions and the items of a list that a dataset takes are not in"
+    " it.",
 )

@@ -137,7 +137,9 @@ def _stretches(placed: Sequence[Placed], find: TableRows, others: Sequence[list[
     for spot in placed:
         written = titles(spot.block)
         begins = _starts_table(spot, find)
-        goes_on = bool(run and written) and (begins or written not in others)
+        # A reader that knows tables says where one ends; else rows go on until the headings of another.
+        same = not run or not spot.block.table or spot.block.table == run[-1].block.table
+        goes_on = bool(run and written) and (begins or (same and written not in others))
         if run and not goes_on:
             yield run
             run = []
@@ -219,7 +221,12 @@ def _check_going_on(reading: Reading, stretch: Sequence[Placed], spec: DatasetSp
         if list(map(_bare, written)) == declared:
             message = Message("The row {begin} repeats the headings of the table.", begin=begin(spot.block))
             reading.fault("heading-as-row", message, place)
-        elif not (is_sure or spot.block.place.follows(before.block.place) or titles(before.block) == find.headings):
+        elif not (
+            is_sure
+            or spot.block.table
+            or spot.block.place.follows(before.block.place)
+            or titles(before.block) == find.headings
+        ):
             reading.fault("table-continues", _GOES_ON, place, _HOW_IT_GOES_ON)
 
 

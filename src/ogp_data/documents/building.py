@@ -1,0 +1,172 @@
+"""Puts a document together out of what a reader meets: the text that people see, its blocks, links and looks.
+
+The text grows as the reader goes on, so the order in which it says things is the reading order.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from ogp_data.core.findings import Finding, Place, finding
+from ogp_data.core.messages import Message, changed
+from ogp_data.core.places import SourcePlace
+from ogp_data.core.source import SourceText
+from ogp_data.core.text import Fragment, Passage, shown
+from ogp_data.documents.document import Anchor, Aside, Block, Cell, Document, Inline, Reason, Style
+from ogp_data.documents.marks import SIGNS
+from ogp_data.documents.raising import raised
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of text as a reader meets it: where it stands, the address that it leads to, and how it looks.
+
+    `drawn` says what a mark really is that `text` shows by a sign that everybody has.
+    """
+
+    text: str
+    place: SourcePlace
+    link: str = ""
+    bold: bool = False
+    italic: bool = False
+    raised: bool = False
+    drawn: str = ""
+
+    @property
+    def looks(self) -> Iterable[tuple[str, str]]:
+        """Return the kinds of its looks, each with what is drawn."""
+        yield from (("bold", "") for _ in range(self.bold))
+        yield from (("italic", "") for _ in range(self.italic))
+        yield from (("raised", "") for _ in range(self.raised))
+        yield from (("mark", self.drawn) for _ in range(bool(self.drawn)))
+
+
+@dataclass(slots=True)
+class Builder:
+    """A document under way."""
+
+    name: str
+    blocks: list[Block] = field(default_factory=list)
+    asides: list[Aside] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    texts: list[list[str]] = field(default_factory=list)
+    places: list[SourcePlace] = field(default_factory=list)
+    length: int = 0
+    tables: int = 0
+
+    def add(self, kind: str, place: SourcePlace, pieces: Sequence[Piece] = (), **members: object) -> None:
+        """Take up a block with its text; one in which all is italic is emphasised."""
+        said = [piece for piece in pieces if piece.text.strip()]
+        emphasis = bool(said) and all(piece.italic for piece in said)
+        block = Block(kind, place, self.inline(pieces), emphasis=emphasis, **members)  # type: ignore[arg-type]
+        self.blocks.append(block)
+
+    def row(self, place: SourcePlace, cells: Sequence[Cell], table: int) -> None:
+        """Take up a row of cells, each of which has its text already."""
+        self.blocks.append(Block("row", place, cells=tuple(cells), table=table))
+
+    def cell(self, pieces: Sequence[Piece], **members: object) -> Cell:
+        """Return a cell with its text, which now is part of the document's."""
+        said = self.inline(pieces)
+        return Cell(said.passage, said.anchors, False, said.styles, **members)  # type: ignore[arg-type]
+
+    def inline(self, pieces: Sequence[Piece]) -> Inline:
+        """Return a text of pieces, with its links; what comes next stands apart from it."""
+        fragments: list[Fragment] = []
+        styles: list[Style] = []
+        labels: list[tuple[Piece, list[Fragment]]] = []
+        before = None
+        for piece in _raised(pieces):
+            fragment = self.say(piece.text, piece.place)
+            fragments.append(fragment)
+            styles += (Style(kind, fragment.start, fragment.end, drawn) for kind, drawn in piece.looks)  # type: ignore[arg-type]
+            styles += _signs(fragment)
+            if piece.link:
+                if before is None or before.link != piece.link:
+                    labels.append((piece, []))
+                labels[-1][1].append(fragment)
+            before = piece
+        self.part()
+        anchors = tuple(self._anchor(piece, label) for piece, label in labels)
+        return Inline(Passage(tuple(fragments)), anchors, styles=_joined(styles))
+
+    def say(self, text: str, place: SourcePlace) -> Fragment:
+        """Take up text at a place, and return where it stands now; a tab parts no cells here."""
+        text = text.replace("\t", " ")
+        if self.places and self.places[-1] == place:
+            self.texts[-1].append(text)
+        elif text:
+            self.texts.append([text])
+            self.places.append(place)
+        start, self.length = self.length, self.length + len(text)
+        return Fragment(text, start, self.length)
+
+    def part(self) -> None:
+        """Keep what comes next apart."""
+        if self.texts:
+            self.texts[-1].append("\n")
+            self.length += 1
+
+    def aside(self, text: str, place: SourcePlace, reason: Reason) -> Fragment:
+        """Take up text that is in no block, and why; return where it stands."""
+        fragment = self.say(text, place)
+        self.part()
+        if fragment.text.strip():
+            self.asides.append(Aside(fragment.start, fragment.end, reason))
+        return fragment
+
+    def tell(self, rule: str, message: str, place: SourcePlace | None = None, hint: str = "") -> None:
+        """Take up a finding; what it quotes is shown without characters that a page may not hold."""
+        self.findings.append(finding(rule, changed(message, shown), Place(file=self.name, at=place), hint))
+
+    def picture(self, name: str, said: str, place: SourcePlace) -> None:
+        """Tell of something that is no text, and what the document says of it."""
+        said = " ".join(said.split())[:80]
+        message = Message("A {name} is not published; the document says of it: “{said}”.", name=name, said=said)
+        if not said:
+            message = Message("A {name} is not published; the document says nothing of it.", name=name)
+        self.tell("picture-unread", message, place)
+
+    def document(self) -> Document:
+        """Return the document."""
+        stretches = zip(("".join(texts) for texts in self.texts), self.places, strict=True)
+        source = SourceText.placed(self.name, stretches)
+        return Document(source, tuple(self.blocks), tuple(self.asides), tuple(self.findings))
+
+    def _anchor(self, piece: Piece, label: Sequence[Fragment]) -> Anchor:
+        address = self.aside(piece.link, piece.place, "address")
+        return Anchor(Passage(tuple(label)), Passage((address,)), address.start)
+
+
+def _raised(pieces: Sequence[Piece]) -> Iterable[Piece]:
+    """Yield the pieces, those that are raised with the characters that look so where the text needs them."""
+    before = ""
+    for piece in pieces:
+        text = raised(before, piece.text) if piece.raised else piece.text
+        yield piece if text == piece.text else replace(piece, text=text)
+        before = text or before
+
+
+def _signs(fragment: Fragment) -> Iterable[Style]:
+    """Yield the marks that a text has as characters of their own."""
+    for match in SIGNS.finditer(fragment.text):
+        yield Style("mark", fragment.start + match.start(), fragment.start + match.end(), f"U+{ord(match[0]):04X}")
+
+
+def _joined(styles: Sequence[Style]) -> tuple[Style, ...]:
+    """Return looks in order, each once, with those that follow one another as one; a mark stands by itself."""
+    found: list[Style] = []
+    for style in sorted(styles, key=lambda one: (one.kind, one.start)):
+        last = found[-1] if found else None
+        if last and last.kind == style.kind != "mark" and last.end == style.start:
+            found[-1] = replace(last, end=style.end)
+        elif style.end > style.start and not (last and last.kind == style.kind == "mark" and last.end > style.start):
+            found.append(style)
+    return tuple(sorted(found, key=lambda one: (one.start, one.kind)))
+
+
+def folded(text: str) -> str:
+    """Return a text with each run of white space as one space, also at its ends, as browsers show it."""
+    return re.sub(r"[ \t\r\n\f]+", " ", text)

@@ -1,0 +1,39 @@
+"""The marks of private fonts, such as the tick of Wingdings, as the signs of Unicode that look like them."""
+
+from __future__ import annotations
+
+import re
+
+SIGNS = re.compile("[\u2610-\u2612\u2713-\u2718\u2705\u274c\u274e\u25a0\u25a1\u25cf\u25cb]")
+"""Signs that mean something where they stand alone: boxes, ticks, crosses, squares and circles."""
+
+_WINGDINGS = {
+    0x6C: "●", 0x6D: "❍", 0x6E: "■", 0x6F: "☐", 0x71: "❑", 0x72: "❒", 0x75: "◆", 0x76: "❖", 0x78: "☒",
+    0x9E: "·", 0x9F: "•", 0xA1: "○", 0xA7: "▪", 0xA8: "☐", 0xD8: "➢", 0xE0: "→", 0xE8: "➔", 0xF0: "⇨",
+    0xFB: "✗", 0xFC: "✓", 0xFD: "☒", 0xFE: "☑",
+}  # fmt: skip
+_WINGDINGS_2 = {0x4F: "✗", 0x50: "✓", 0x51: "☒", 0x52: "☑", 0x53: "☒", 0x54: "☒", 0x96: "●", 0x97: "●", 0xA3: "☐"}
+_WEBDINGS = {0x61: "✓", 0x63: "☐", 0x67: "■", 0x6E: "●", 0x72: "✗"}
+_SYMBOL = {0xA8: "♦", 0xAE: "→", 0xB7: "•", 0xD6: "√"}
+
+_FONTS: tuple[tuple[str, dict[int, str]], ...] = (
+    ("wingdings3", {}),
+    ("wingdings2", _WINGDINGS_2),
+    ("wingdings", _WINGDINGS),
+    ("webdings", _WEBDINGS),
+    ("symbol", _SYMBOL),
+)
+
+
+def sign(character: str, font: str) -> str:
+    """Return the sign that a character of a font looks like; "" where it is no mark of a font that is known."""
+    plain = font.rpartition("+")[2].lower().replace(" ", "").replace("-", "")
+    table = next((table for name, table in _FONTS if plain.startswith(name)), None)
+    code = ord(character) if len(character) == 1 else 0
+    # Programs write the codes of such a font as they are, or in the area of Unicode for private use.
+    return table.get(code - 0xF000 if 0xF000 <= code <= 0xF0FF else code, "") if table else ""
+
+
+def drawn(character: str, font: str) -> str:
+    """Return what a mark really is, as people name it: `U+F0FC in Wingdings`."""
+    return f"U+{ord(character):04X} in {font.rpartition('+')[2]}"

@@ -1,0 +1,1 @@
+"""Pages of the web: what a browser shows of them."""
