@@ -258,7 +258,7 @@ class Walk:
     def _thing(self, element: Element, path: str) -> None:
         tag = element.tag
         if tag == "input":
-            self._input(element, path)
+            self._input(element)
         elif tag == "hr" and not self.in_cell:
             self.builder.add("rule", self.locate(self.number, path))
             self.number += 1
@@ -278,7 +278,7 @@ class Walk:
         name = "picture" if element.tag == "img" else f"<{element.tag}>"
         self.builder.picture(name, said, place)
 
-    def _input(self, element: Element, path: str) -> None:
+    def _input(self, element: Element) -> None:
         kind = (element.get("type") or "text").lower()
         if kind in ("checkbox", "radio"):
             mark = "☑" if element.get("checked") is not None else "☐"
