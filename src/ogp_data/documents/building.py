@@ -117,7 +117,7 @@ class Builder:
             self.asides.append(Aside(fragment.start, fragment.end, reason))
         return fragment
 
-    def tell(self, rule: str, message: str, place: SourcePlace | None = None, hint: str = "") -> None:
+    def warn(self, rule: str, message: str, place: SourcePlace | None = None, hint: str = "") -> None:
         """Take up a finding; what it quotes is shown without characters that a page may not hold."""
         self.findings.append(finding(rule, changed(message, shown), Place(file=self.name, at=place), hint))
 
@@ -127,7 +127,7 @@ class Builder:
         message = Message("A {name} is not published; the document says of it: “{said}”.", name=name, said=said)
         if not said:
             message = Message("A {name} is not published; the document says nothing of it.", name=name)
-        self.tell("picture-unread", message, place)
+        self.warn("picture-unread", message, place)
 
     def document(self) -> Document:
         """Return the document."""

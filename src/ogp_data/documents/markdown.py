@@ -80,7 +80,7 @@ class _Reading:
     def _heading(self, node: Node) -> None:
         pieces = self._pieces(node)
         if not any(piece.text.strip() for piece in pieces):
-            self.builder.tell("empty-heading", Message("A heading has no text."), Line(self.line))
+            self.builder.warn("empty-heading", Message("A heading has no text."), Line(self.line))
             return
         self.builder.add("heading", Line(self.line), pieces, level=int(node.tag[1]))
 
@@ -216,7 +216,7 @@ class _Runs:
         self.take(node)
         if self.link and not any(piece.text.strip() for piece in self.pieces[count:]):
             message = Message("A link to {text!r} has no label.", text=self.link[:80])
-            self.reading.builder.tell("link-without-label", message, Line(self.line))
+            self.reading.builder.warn("link-without-label", message, Line(self.line))
             self._say("")
         self.link = before
 

@@ -34,10 +34,10 @@ def parsed(text: str, builder: Builder) -> Element | None:
     except etree.ParserError:  # nothing but white space and comments
         return None
     except etree.XMLSyntaxError as reason:
-        builder.tell("damaged-file", Message("The page cannot be read: {reason}.", reason=str(reason)[:200]))
+        builder.warn("damaged-file", Message("The page cannot be read: {reason}.", reason=str(reason)[:200]))
         return None
     for entry in parser.error_log:
         if entry.level >= etree.ErrorLevels.FATAL:
-            builder.tell("damaged-file", Message("The page cannot be read whole: {reason}.", reason=entry.message))
+            builder.warn("damaged-file", Message("The page cannot be read whole: {reason}.", reason=entry.message))
             break
     return root

@@ -110,7 +110,7 @@ class Walk:
         if any(piece.text.strip() or piece.link for piece in pieces):
             self._block(pieces)
         elif self.level:
-            self.builder.tell("empty-heading", Message("A heading has no text."), self._place())
+            self.builder.warn("empty-heading", Message("A heading has no text."), self._place())
         self.path, self.level = path, 0
 
     def _block(self, pieces: list[Piece]) -> None:
@@ -204,7 +204,7 @@ class Walk:
     def _table(self, element: Element, path: str) -> None:
         if self.in_cell:
             message = Message("A table stands in a cell of another; its texts are read as text of that cell.")
-            self.builder.tell("nested-table", message, self._place())
+            self.builder.warn("nested-table", message, self._place())
             self.children(element, path)
             return
         self._strays(element, path)
@@ -270,7 +270,7 @@ class Walk:
         place = self.locate(self.number, path)
         if self.link and not self.in_cell:
             message = Message("A link to {text!r} has no label.", text=self.link[:80])
-            self.builder.tell("link-without-label", message, place)
+            self.builder.warn("link-without-label", message, place)
             self.pieces.append(Piece("", place, self.link))
         if not self.in_cell and not self.pieces:
             self.builder.add("picture", place, drawn=said)
@@ -290,7 +290,7 @@ class Walk:
         said = " ".join("".join(element.itertext()).split())
         if said:
             message = Message("A browser does not show “{said}”; it is not read.", said=said[:80])
-            self.builder.tell("hidden-content", message, self.locate(self.number, path))
+            self.builder.warn("hidden-content", message, self.locate(self.number, path))
 
 
 def _whole(text: str | None, usual: int) -> int:
