@@ -29,7 +29,7 @@ Read = tuple[SourceText, tables.Tables]
 @pytest.fixture(scope="module")
 def read(tmp_path_factory: pytest.TempPathFactory) -> Read:
     """Return the small document and its tables. The reasons of its second assessment stand in lines 27 and 30."""
-    data = tmp_path_factory.mktemp("small")
+    data = tmp_path_factory.mktemp("small") / "data"
     shutil.copytree(ROOT / "tests" / "tiny" / "data", data)
     loaded, _ = publication.load(data, "tiny", load_lists(resources.value_lists()))
     assert loaded
