@@ -211,6 +211,7 @@ STILL_TO_FILL_IN = {
     "missing-source",
     "placeholder-base-iri",
     "unknown-source-origin",
+    "vocabulary-unregistered",
 }
 
 

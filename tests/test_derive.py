@@ -16,7 +16,7 @@ from conftest import NAME, ROOT, SOURCE, Workspace
 from finding_help import line_of
 
 DECLARATION = f"{NAME}/publication.toml"
-OGP = f"https://example.org/ogp/{NAME}/codelists/ogp#"
+OGP = "https://w3id.org/ogp-data/"
 DERIVED = {
     "assessments": {"assessed_on", "derived_progress", "derived_progress_quote", "derived_progress_places"},
     "overview": {

@@ -185,7 +185,7 @@ def test_a_column_names_its_property_and_what_its_values_are_in_the_linked_data(
     tree = page(tiny, {})
     expected = {
         "themes.title": ("http://purl.org/dc/terms/title", "dct:title", "rdf:langString"),
-        "commitments.theme": (f"{BASE}codelists/ogp#theme", "ogp:theme", "IRI"),
+        "commitments.theme": ("https://w3id.org/ogp-data/theme", "ogp:theme", "IRI"),
         "process.date": ("http://purl.org/dc/terms/date", "dct:date", "edtf:EDTF"),
     }
     for column, (iri, curie, value) in expected.items():

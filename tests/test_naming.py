@@ -143,7 +143,7 @@ def test_other_keywords_are_not(word: str) -> None:
 @pytest.mark.parametrize("step", ["..", ".", "%2e%2E", "%2E", ".%2e"])
 @pytest.mark.parametrize("key", ["base_iri", "base_url", "vocabulary"])
 def test_an_address_has_no_steps_that_readers_take_away(key: str, step: str) -> None:
-    address = f"https://data.voorbeeld.nl/{step}/plan/" + "#" * (key == "vocabulary")
+    address = f"https://data.voorbeeld.nl/{step}/plan/"
     assert told(**{key: address}) == [("invalid-address", f"{key}")]
     assert told(**{key: address.replace(step, f"a{step}")}) == []
 

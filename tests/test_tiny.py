@@ -26,7 +26,7 @@ PREFIXES = f"""
 @prefix dqv: <http://www.w3.org/ns/dqv#> .
 @prefix foaf: <http://xmlns.com/foaf/0.1/> .
 @prefix links: <{BASE}links#> .
-@prefix ogp: <{BASE}codelists/ogp#> .
+@prefix ogp: <https://w3id.org/ogp-data/> .
 @prefix process: <{BASE}process#> .
 @prefix prov: <http://www.w3.org/ns/prov#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
@@ -111,7 +111,7 @@ def test_table_rows_become_assessments_with_codes_and_a_date(tiny: Path) -> None
 
 
 def test_links_keep_their_place_label_and_status(tiny: Path) -> None:
-    status = "<https://data.voorbeeld.nl/tiny/codelists/url-status#"
+    status = "<https://w3id.org/ogp-data/codelists/url-status#"
     assert_same(
         Graph().parse(tiny / "links/links.jsonld", format="json-ld"),
         f"""
@@ -235,7 +235,7 @@ def test_a_dataset_and_its_record_are_described_as_dcat_ap_nl_asks(tiny: Path) -
             dcat:distribution cat:themes-csv , cat:themes-jsonld , cat:themes-ttl , cat:themes-prov ,
                 cat:themes-xlsx , cat:themes-ods , cat:themes-parquet ;
             dcat:keyword "klein"@nl , "themes"@nl , "tiny"@en , "themes"@en ;
-            dct:conformsTo <{BASE}codelists/ogp> ;
+            dct:conformsTo <https://w3id.org/ogp-data/> ;
             dct:language <{eu}language/NLD> ;
             dct:spatial <{eu}country/NLD> ;
             dct:temporal cat:period ;
@@ -249,7 +249,7 @@ def test_a_dataset_and_its_record_are_described_as_dcat_ap_nl_asks(tiny: Path) -
             void:triples 10 ; void:entities 2 ; void:uriSpace "{BASE}themes#" ; void:exampleResource themes:1 ;
             void:dataDump <https://files.voorbeeld.nl/tiny/themes/themes.jsonld> ,
                 <https://files.voorbeeld.nl/tiny/themes/themes.ttl> ;
-            void:vocabulary <{BASE}codelists/ogp> , <http://purl.org/dc/terms/> , <https://schema.org/> ,
+            void:vocabulary <https://w3id.org/ogp-data/> , <http://purl.org/dc/terms/> , <https://schema.org/> ,
                 <http://www.w3.org/2004/02/skos/core#> ;
             dqv:hasQualityMeasurement cat:themes-completeness , cat:themes-traceability , cat:themes-known-faults ;
             dqv:hasQualityMetadata <https://files.voorbeeld.nl/tiny/reports/quality.ttl> ,

@@ -196,6 +196,7 @@ def test_json_and_html_say_the_same_as_each_other(published: Path) -> None:
     assert {found["rule"] for found in data["findings"]} == {
         "placeholder-base-iri",
         "unknown-source-origin",
+        "vocabulary-unregistered",
         "dcat-ap-nl-recommended",
         "placeholder-base-url",
         "altered-by-spreadsheet",

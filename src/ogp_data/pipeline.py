@@ -93,7 +93,7 @@ class _Build:
     findings: list[Finding] = field(default_factory=list)
     checked: dict[str, int] = field(default_factory=dict)
     words: dict[str, object] = field(default_factory=dict)
-    names: Names = field(default_factory=lambda: Names("https://example.org/", "https://example.org/", ""))
+    names: Names = field(default_factory=lambda: Names("https://example.org/", "https://example.org/"))
     version: str = ""
     languages: Sequence[str] = (SOURCE,)
     disclaimer: Message | None = None

@@ -11,12 +11,14 @@ from typing import Any
 import pyoxigraph as ox
 
 from ogp_data.catalogue import metadata, statistics, versions
+from ogp_data.catalogue.lineage import dataset_triples
 from ogp_data.catalogue.metadata import DICTIONARY, EVERYTHING
 from ogp_data.catalogue.provenance import to_provenance, traced
 from ogp_data.catalogue.statistics import Statistics
 from ogp_data.core.doors import FAILURES, said
 from ogp_data.core.findings import Finding, Place, finding
 from ogp_data.core.messages import Message
+from ogp_data.core.messages import languages as spoken
 from ogp_data.core.pages import in_language
 from ogp_data.core.publication import Publication
 from ogp_data.core.rdf import Triple, dump, jsonld, to_ox, unique, write
@@ -133,21 +135,27 @@ def _written(writer: Writer, way: Callable[[], object], place: Place) -> bytes |
 
 
 def stage_codelists(publication: Publication, records: Mapping[str, Sequence[Record]], stage: Stage) -> None:
-    """Write the code lists and organisations that the tables use, the vocabulary, and the publication's own."""
+    """Write the code lists and organisations that the tables use, and the terms: of the model, and of its own."""
     names, spaces = publication.names, prefixes(publication, publication.names)
     languages = publication.declaration.page_languages
-    used = {column.codes for spec in publication.declaration.dataset for column in spec.column if column.codes}
-    for name in sorted(used):
-        triples = codelists.codelist_triples(publication.shared.codelists[name], names, languages)
-        stage.add(f"codelists/{name}.ttl", _turtle(triples, spaces))
+    shared, everywhere = publication.shared, list(dict.fromkeys([*languages, *spoken()]))
+    used = codelists.Used.of(publication, _named(publication))
+    for codes in used.codelists:
+        triples = codelists.codelist_triples(codes, names, everywhere if codes.id in shared.model else languages)
+        stage.add(f"codelists/{codes.id}.ttl", _turtle(triples, spaces))
     iris = agents_in_use(publication, records)
-    agents = [agent for agent in publication.shared.agents.values() if names.agent(agent) in iris]
+    agents = [agent for agent in shared.agents.values() if names.agent(agent) in iris]
     if agents:
         stage.add("codelists/organisations.ttl", _turtle(codelists.agent_triples(agents, names, languages), spaces))
-    terms = publication.shared.terms.values()
-    stage.add("codelists/ogp.ttl", _turtle(codelists.vocabulary_triples(terms, names, languages), spaces))
+    stage.add("codelists/ogp.ttl", _turtle(codelists.vocabulary_triples(used.terms, names, everywhere), spaces))
     if codelists.own_terms(publication):
         stage.add("codelists/own.ttl", _turtle(codelists.own_triples(publication, names), spaces))
+
+
+def _named(publication: Publication) -> set[str]:
+    """Return the IRIs by which the provenance says what it says: it has terms and codes that no column need have."""
+    said = (triple for spec in publication.declaration.dataset for triple in dataset_triples(publication, spec))
+    return {str(node) for _, predicate, value in said for node in (predicate, value)}
 
 
 def _turtle(triples: Iterable[Triple], spaces: Mapping[str, str]) -> bytes:

@@ -25,7 +25,7 @@ GRAPHS = tuple(f"{BASE}{name}" for name in ("themes", "commitments", "assessment
 PLAIN = "# plain\n"
 """What plain queries begin with: those that both engines must answer alike."""
 PREFIXES = """PREFIX dct: <http://purl.org/dc/terms/> PREFIX schema: <https://schema.org/>
-PREFIX ogp: <https://data.voorbeeld.nl/tiny/codelists/ogp#> PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
+PREFIX ogp: <https://w3id.org/ogp-data/> PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
 """
 PROPERTIES = (
     "a",

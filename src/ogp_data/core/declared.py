@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
 from ogp_data.core.columns import DatasetSpec
-from ogp_data.core.names import Names
 from ogp_data.core.strict import STRICT
 from ogp_data.core.words import WordLists, Words
 
@@ -227,7 +226,9 @@ class Declaration:
         str, "Address at which the folder `dist/<id>/` is downloaded; absent: the same as `base_iri`."
     ] = ""
     vocabulary: Annotated[
-        str, "IRI of the vocabulary that `ogp:` stands for; absent: `codelists/ogp#` below `base_iri`."
+        str,
+        "Address that `ogp:` stands for, with a slash at its end; absent: that of all publications,"
+        " `https://w3id.org/ogp-data/`.",
     ] = ""
     profile: Annotated[
         str, "Application profile that the catalogue keeps to: `dcat-ap-nl`, or `dcat-ap` outside the Netherlands."
@@ -258,12 +259,6 @@ class Declaration:
     def plain_language(self) -> str:
         """Return the language of what says a thing just once, to readers anywhere: English if it has that."""
         return "en" if "en" in self.page_languages else self.page_languages[0]
-
-    @property
-    def names(self) -> Names:
-        """Return the IRIs of the publication."""
-        vocabulary = self.vocabulary or f"{self.base_iri}codelists/ogp#"
-        return Names(self.base_iri, self.base_url or self.base_iri, vocabulary)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,15 +7,20 @@ from urllib.parse import quote
 
 from ogp_data.core.places import SourcePlace
 from ogp_data.core.shared import Agent
+from ogp_data.core.vocab import OGP
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The IRIs of a publication, flat: below `base` every name is one step, or a fragment of it."""
+    """The IRIs of a publication, flat: below `base` every name is one step, or a fragment of it.
+
+    `ogp` is what stands before the terms of the model and before its code lists, of which `shared` are the names.
+    """
 
     base: str
     url: str
-    ogp: str
+    ogp: str = OGP
+    shared: frozenset[str] = frozenset()
 
     @property
     def own(self) -> str:
@@ -29,8 +34,8 @@ class Names:
 
     @property
     def documents(self) -> dict[str, str]:
-        """Return the documents that define these terms: what stands before a term, without the mark that parts them."""
-        return {"ogp": self.ogp.rstrip("#/"), "own": f"{self.base}codelists/own"}
+        """Return the documents that define these terms."""
+        return {"ogp": self.ogp, "own": f"{self.base}codelists/own"}
 
     def dataset(self, name: str) -> str:
         """Return the IRI of a dataset."""
@@ -46,13 +51,17 @@ class Names:
         return f"{self.base}catalog#{name}"
 
     def concept(self, codelist: str, code: str = "") -> str:
-        """Return the IRI of a code list, or of a code in it."""
-        scheme = f"{self.base}codelists/{codelist}"
+        """Return the IRI of a code list, or of a code in it: below the vocabulary where the list is the model's."""
+        scheme = f"{self.ogp if codelist in self.shared else self.base}codelists/{codelist}"
         return f"{scheme}#{quote(code, safe='')}" if code else scheme
 
     def agent(self, agent: Agent) -> str:
         """Return an organisation's TOOI IRI, or one of our own."""
         return agent.iri or self.concept("organisations", agent.id)
+
+    def relative(self, iri: str) -> str:
+        """Return an IRI as it is written relative to the base: without that, where it lies below it."""
+        return iri.removeprefix(self.base)
 
     def place(self, file: str, place: SourcePlace) -> str:
         """Return the IRI of a place in a file of the source."""

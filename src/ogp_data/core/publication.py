@@ -20,6 +20,7 @@ from ogp_data.core.places import SourcePlace
 from ogp_data.core.shared import Shared
 from ogp_data.core.source import SourceFile
 from ogp_data.core.strict import STRICT
+from ogp_data.core.vocab import OGP
 from ogp_data.core.written import Written
 
 COMMITMENTS = "commitments"
@@ -165,7 +166,8 @@ class Publication:
     @property
     def names(self) -> Names:
         """Return the publication's IRIs."""
-        return self.declaration.names
+        d = self.declaration
+        return Names(d.base_iri, d.base_url or d.base_iri, d.vocabulary or OGP, self.shared.model)
 
     @property
     def source_name(self) -> str:

@@ -109,3 +109,5 @@ class Shared:
     contacts: Mapping[str, Contact]
     codelists: Mapping[str, CodeList]
     terms: Mapping[str, Term]
+    model: frozenset[str]
+    """Which of the code lists are the model's."""

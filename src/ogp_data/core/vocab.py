@@ -266,6 +266,11 @@ AUTHORITY = "http://publications.europa.eu/resource/authority/"
 CURRENCIES = f"{AUTHORITY}currency/"
 """The currencies, each behind this by its code of ISO 4217."""
 
+OGP = "https://w3id.org/ogp-data/"
+"""The vocabulary of the model, behind which its terms and code lists stand: one for all publications."""
+OGP_IS_REGISTERED = False
+"""Whether w3id.org leads from there to where the vocabulary is published; docs/vocabulary.md says how it will."""
+
 IANA = "https://www.iana.org/assignments/media-types/"
 
 RDFS_SUBCLASS = RDFS.subClassOf

@@ -24,6 +24,7 @@ from ogp_data.declaration.languages import check_page_languages, check_texts, te
 from ogp_data.declaration.listed import check_lists
 from ogp_data.declaration.naming import id_fault
 from ogp_data.declaration.official import check_publisher
+from ogp_data.declaration.vocabularies import check_own_terms, check_vocabulary
 from ogp_data.documents import READERS
 from ogp_data.models.lists import ValueLists
 
@@ -51,6 +52,7 @@ def check(declaration: Declaration, name: str, shared: Shared, lists: ValueLists
         check_lists(declaration, lists),
         check_publisher(declaration, shared),
         check_datasets(declaration, shared),
+        check_own_terms(declaration),
         _check_origin(declaration),
         _check_community(declaration),
         _check_common_keywords(declaration.keywords),
@@ -216,10 +218,8 @@ def _opened_fault(name: str, address: str) -> str:
 
 
 def _check_addresses(declaration: Declaration) -> Iterator[Finding]:
-    for key in ("base_iri", "base_url", "vocabulary"):
-        address = getattr(declaration, key)
-        if address and not (key == "base_url" and address == declaration.base_iri):
-            yield from _check_base(key, address, f"The {key}")
+    wrong = list(_check_bases(declaration))
+    yield from wrong or check_vocabulary(declaration)
     if declaration.service:
         yield from _check_base("service.url", declaration.service.url, "The service's url")
     for key, fault in address_faults(declaration):
@@ -227,6 +227,13 @@ def _check_addresses(declaration: Declaration) -> Iterator[Finding]:
     if is_placeholder(declaration.base_iri):
         message = Message("The base_iri {base_iri} is reserved for examples.", base_iri=declaration.base_iri)
         yield finding("placeholder-base-iri", message, Place(key="base_iri"))
+
+
+def _check_bases(declaration: Declaration) -> Iterator[Finding]:
+    for key in ("base_iri", "base_url", "vocabulary"):
+        address = getattr(declaration, key)
+        if address and not (key == "base_url" and address == declaration.base_iri):
+            yield from _check_base(key, address, f"The {key}")
 
 
 def _check_base(key: str, address: str, subject: str) -> Iterator[Finding]:
@@ -250,16 +257,16 @@ def _check_base(key: str, address: str, subject: str) -> Iterator[Finding]:
 
 
 def _base_hint(key: str) -> str:
-    ending = ", or one that ends in #" if key == "vocabulary" else ""
-    return f"Write an http or https address without ?, #{ending}, and without an empty step, . or .. in its path."
+    ending = " It ends in a slash." if key == "vocabulary" else ""
+    return f"Write an http or https address without ? and #, and without an empty step, . or .. in its path.{ending}"
 
 
 def _is_base(address: str, key: str) -> bool:
     """Return whether names can be made by writing something behind an address, and are then read as written."""
-    path = address.partition("://")[2].rstrip("#").removesuffix("/")
+    path = address.partition("://")[2].removesuffix("/")
     if any(unquote(step) in ("", ".", "..") for step in path.split("/")):
         return False
-    form = r"https?://[^?#]+/#?|https?://[^?#]+#" if key == "vocabulary" else r"https?://[^?#]+"
+    form = r"https?://[^?#]+/" if key == "vocabulary" else r"https?://[^?#]+"
     return re.fullmatch(form, address) is not None
 
 

@@ -142,6 +142,7 @@ def _shared(data: Path, lists: ValueLists, found: list[Finding]) -> Shared | Non
         contacts={contact.id: contact for contact in agents.contact},
         codelists={**model.codelists, **{codes.id: codes for codes in codelists}},
         terms=model.terms,
+        model=frozenset(model.codelists),
     )
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from rdflib import Literal, URIRef
 from rdflib.namespace import FOAF, OWL, RDF, RDFS, SKOS, XSD
 
-from ogp_data.core.columns import DatasetSpec
+from ogp_data.core.columns import Column, DatasetSpec
 from ogp_data.core.messages import Message
 from ogp_data.core.names import Names
 from ogp_data.core.publication import Publication
@@ -17,6 +17,29 @@ from ogp_data.core.shared import Agent, CodeList, Term
 from ogp_data.core.vocab import DCT, expand
 from ogp_data.core.words import Text
 from ogp_data.tables.provides import origin
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """What a publication uses of what publications share, in the order in which that stands there."""
+
+    terms: Sequence[Term]
+    codelists: Sequence[CodeList]
+
+    @classmethod
+    def of(cls, publication: Publication, named: Collection[str]) -> Used:
+        """Return the terms and code lists of the tables, and those of which an IRI is `named` elsewhere."""
+        names, shared, columns = publication.names, publication.shared, list(_columns(publication))
+        curies = {"ogp:origin", *(spec.type for spec in publication.declaration.dataset), *(c.rdf for c in columns)}
+        lists = {column.codes for column in columns} | {iri.partition("#")[0] for iri in named}
+        return cls(
+            [t for t in shared.terms.values() if f"ogp:{t.name}" in curies or names.ogp + t.name in named],
+            [codes for name, codes in sorted(shared.codelists.items()) if {name, names.concept(name)} & lists],
+        )
+
+
+def _columns(publication: Publication) -> Iterator[Column]:
+    return (column for spec in publication.declaration.dataset for column in spec.column)
 
 
 def codelist_triples(codes: CodeList, names: Names, languages: Sequence[str]) -> Iterator[Triple]:
@@ -57,7 +80,7 @@ def agent_triples(agents: Iterable[Agent], names: Names, languages: Sequence[str
 
 def vocabulary_triples(terms: Iterable[Term], names: Names, languages: Sequence[str]) -> Iterator[Triple]:
     """Yield terms of the model's vocabulary: classes and properties that no standard vocabulary has."""
-    title = Message("Vocabulary for open government self-assessments")
+    title = Message("Vocabulary of open government action plans and their assessments")
     yield from _vocabulary("ogp", title, terms, names, languages)
 
 

@@ -123,7 +123,7 @@ class RowMapper:
 
     def _object(self, column: Column, value: str, record: Record) -> ox.NamedNode | ox.Literal:
         if is_iri(column):
-            return ox.NamedNode(absolute(self.names, iri(column, value, record)))
+            return ox.NamedNode(absolute(self.names, iri(column, value, record, self.names)))
         if datatype := self._datatypes[column.name]:
             return ox.Literal(value, datatype=datatype)
         return ox.Literal(value, language=column.spoken(self.language))
@@ -139,14 +139,14 @@ def _datatype(column: Column) -> ox.NamedNode | None:
     return ox.NamedNode(PREFIXES[prefix] + term) if term else None
 
 
-def iri(column: Column, value: str, record: Record) -> str:
+def iri(column: Column, value: str, record: Record, names: Names) -> str:
     """Return the IRI that stands for a cell's value, relative to the publication's base where it is ours."""
     if column.iri:
         return _VARIABLE.sub(lambda match: quote(record[match[1]], safe=""), column.iri)
     if column.references:
         return f"{column.references}#{quote(value, safe='')}"
     if type_of(column).about.names == "codes":
-        return f"codelists/{column.codes}#{quote(value, safe='')}"
+        return names.relative(names.concept(column.codes, value))
     return value
 
 

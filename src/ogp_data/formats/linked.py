@@ -26,21 +26,21 @@ def row_triples(spec: DatasetSpec, names: Names, language: str, records: Iterabl
 def to_jsonld(spec: DatasetSpec, names: Names, language: str, rows: Iterable[Row]) -> bytes:
     """Return a dataset's rows as JSON-LD 1.1 with an inline context; integers are numbers, lists are lists."""
     key = spec.key.name
-    graph = [_node(spec, key, row) for row in rows]
+    graph = [_node(spec, key, row, names) for row in rows]
     return dump({"@context": context(spec, names, language), "@graph": graph})
 
 
-def _node(spec: DatasetSpec, key: str, row: Row) -> dict[str, Any]:
-    name = Names("", "", "").row(spec.name, row[key])
-    cells = {c.name: _cell(c, row) for c in spec.column if row[c.name]}
+def _node(spec: DatasetSpec, key: str, row: Row, names: Names) -> dict[str, Any]:
+    name = names.relative(names.row(spec.name, row[key]))
+    cells = {c.name: _cell(c, row, names) for c in spec.column if row[c.name]}
     said = {curie: {"@id": value} for curie, value in constants(spec).items()}
     return {"@id": name, "@type": spec.type, **cells, **said}
 
 
-def _cell(column: Column, row: Row) -> Any:
+def _cell(column: Column, row: Row, names: Names) -> Any:
     kind = type_of(column)
     if is_iri(column):
-        found: list[Any] = [iri(column, one.text, row) for one in row.typed[column.name]]
+        found: list[Any] = [iri(column, one.text, row, names) for one in row.typed[column.name]]
     else:
         found = [kind.json(one.value) for one in row.typed[column.name]]
     return found if kind.about.separator else found[0]

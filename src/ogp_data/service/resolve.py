@@ -17,7 +17,7 @@ from ogp_data.core.messages import SOURCE
 from ogp_data.core.pages import in_language
 from ogp_data.core.rdf import from_ox as as_rdflib
 from ogp_data.core.rdf import jsonld, read, unique, write
-from ogp_data.core.vocab import PREFIXES, SERVED
+from ogp_data.core.vocab import OGP, PREFIXES, SERVED
 from ogp_data.service import wellformed
 from ogp_data.service.problems import ProblemError
 from ogp_data.service.snapshot import File, Snapshot, made
@@ -69,7 +69,7 @@ def converted(snapshot: Snapshot, path: str) -> File | None:
 
 def serialised(triples: list[ox.Triple], suffix: str, base_iri: str) -> bytes:
     """Return triples in one of the forms, with the prefixes of a publication's files; ProblemError without a way."""
-    prefixes = {**PREFIXES, **SERVED, "ogp": f"{base_iri}codelists/ogp#", "cat": f"{base_iri}catalog#"}
+    prefixes = {**PREFIXES, **SERVED, "ogp": OGP, "own": f"{base_iri}codelists/own#", "cat": f"{base_iri}catalog#"}
     if suffix == "jsonld":
         return jsonld(unique(map(as_rdflib, triples)), prefixes)
     # Sorted, so that the bytes, and with them the ETag, do not depend on the order of the store. Turtle keeps the order

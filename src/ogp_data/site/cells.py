@@ -94,7 +94,7 @@ class Reader:
 
     def _named(self, column: Column, value: str, record: Record) -> Part:
         """Return a value that stands for a dataset or a row, with the page that shows it."""
-        dataset, mark, key = iri(column, value, record).partition("#")
+        dataset, mark, key = iri(column, value, record, self.publication.names).partition("#")
         if dataset not in self.publication.specs:
             return Part(value)
         return Part(value, page=self.where.row(dataset, unquote(key)) if mark else self.where.dataset(dataset))
