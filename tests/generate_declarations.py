@@ -213,7 +213,7 @@ def read(small: Small) -> Read:
         records = [toml_files.parse(record, Correction) for record in small.corrections]
     except ValidationError as reason:
         path = Path(NAME) / "publication.toml"
-        return Read(list(toml_files.declaration_faults(path, reason)))
+        return Read(list(toml_files.declaration_faults(path, reason, Declaration, small.declaration)))
     found = checking.check(declaration, NAME, shared, lists)
     if errors(found):
         return Read(found)

@@ -18,10 +18,10 @@ from rdflib.namespace import FOAF, RDF, RDFS, SKOS
 
 from conftest import tiny_data
 from ogp_data.core import resources
+from ogp_data.core.near import fold
 from ogp_data.core.vocab import AUTHORITY, DCAT, DCT, IANA, SPDX, VCARD
 from ogp_data.models.licences import Licences
 from ogp_data.models.lists import ValueLists, load_lists
-from ogp_data.models.near import fold
 
 ROOT = Path(__file__).parents[1]
 SHARED = Path(os.environ.get("OGP_SHARED", ROOT.parent / "shared")) / "standards"

@@ -41,6 +41,7 @@ SIMPLE: Mapping[Any, str] = {
     list[str]: "list of texts",
     dict[str, str]: "table of texts",
     dict[str, list[str]]: "table of lists of texts",
+    dict[str, list[str]]: "table of lists of texts",
 }
 
 

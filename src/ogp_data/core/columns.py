@@ -48,6 +48,10 @@ class Column:
     of: Annotated[str, "Another dataset, from which the value is taken."] = ""
     where: Annotated[str, "The label of the line of front matter there (with `of` a dataset of kind `document`)."] = ""
     codes: Annotated[str, 'The code list of its values (with `type = "code"`).'] = ""
+    written: Annotated[
+        dict[str, list[str]],
+        'How this document writes a code: `written = { amber = ["Yellow"] }`, beside what the code list knows.',
+    ] = field(default_factory=dict)
     references: Annotated[str, "The dataset to whose rows its values refer; the values are keys there."] = ""
     iri: Annotated[
         str, "The IRI that stands for the value in the linked data, with names of columns in braces: `{dataset}#{row}`."

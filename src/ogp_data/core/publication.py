@@ -12,8 +12,9 @@ from pydantic import PlainValidator
 from pydantic_core import PydanticCustomError
 
 from ogp_data.core import places
-from ogp_data.core.columns import DatasetSpec
+from ogp_data.core.columns import Column, DatasetSpec, written
 from ogp_data.core.declared import Declaration
+from ogp_data.core.findings import Place
 from ogp_data.core.messages import Message
 from ogp_data.core.names import Names
 from ogp_data.core.places import SourcePlace
@@ -147,6 +148,17 @@ class Publication:
     def id(self) -> str:
         """Return the publication's name."""
         return self.declaration.id
+
+    def declared(self, column: Column, part: str) -> Place:
+        """Return where a key of a column is written in the declaration, or would be."""
+        found = (
+            f"dataset[{number}].column[{index}].{part}"
+            for number, spec in enumerate(self.declaration.dataset)
+            for index, one in enumerate(spec.column)
+            if one is column
+        )
+        key = written(next(found, part))
+        return self.written.place(Place(file=f"{self.id}/publication.toml", key=key))
 
     @property
     def disclaimer(self) -> Message | None:

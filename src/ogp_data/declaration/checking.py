@@ -15,6 +15,7 @@ from ogp_data.core.declared import Declaration, Period, ServiceSpec
 from ogp_data.core.edtf import is_edtf
 from ogp_data.core.findings import Finding, Place, finding
 from ogp_data.core.messages import Message
+from ogp_data.core.near import meant
 from ogp_data.core.shared import Shared
 from ogp_data.core.text import url_fault
 from ogp_data.core.web import is_placeholder
@@ -93,8 +94,8 @@ def _check_head(declaration: Declaration, name: str) -> Iterator[Finding]:
     yield from _check_period(declaration.temporal)
     if declaration.source.kind not in READERS:
         message = Message("There is no reader for documents of the kind {kind!r}.", kind=declaration.source.kind)
-        hint = Message("Use one of: {READERS}.", READERS=", ".join(READERS.all()))
-        yield finding("dangling-reference", message, Place(key="source.kind"), hint)
+        fix = meant(declaration.source.kind, [*READERS.all()])
+        yield finding("dangling-reference", message, Place(key="source.kind"), fix)
 
 
 def _check_period(period: Period) -> Iterator[Finding]:
@@ -311,7 +312,7 @@ def _dangling(key: str, kind: str, name: str, known: Iterable[str]) -> Finding:
         "dangling-reference",
         Message("There is no {kind} {name!r}.", kind=kind, name=name),
         Place(key=key),
-        Message("Use one of: {known}.", known=", ".join(known)),
+        meant(name, [*known]),
     )
 
 
@@ -324,6 +325,4 @@ def _check_references(declaration: Declaration, shared: Shared) -> Iterator[Find
         name = getattr(declaration, key)
         if name not in known:
             message = f"agents.toml has no {name!r}." if name else Message("The {key} has not been filled in.", key=key)
-            yield finding(
-                "dangling-reference", message, Place(key=key), Message("Use one of: {known}.", known=", ".join(known))
-            )
+            yield finding("dangling-reference", message, Place(key=key), meant(name, [*known]))

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from ogp_data.core.columns import Column, DatasetSpec
 from ogp_data.core.findings import Finding
 from ogp_data.core.messages import Message
+from ogp_data.core.near import meant
 from ogp_data.tables.composed import CODE_LIST, braces_fault, is_composed, is_template, lookup, variables
 from ogp_data.tables.kind import Declared, finder
 from ogp_data.types import type_of
@@ -35,8 +36,7 @@ def _check_made(declared: Declared, column: Column, key: str) -> Iterator[Findin
         listed = {other.name: other for other in declared.spec.column if other.codes and other is not column}
         if column.basis not in listed:
             message = Message("There is no column {basis!r} with a code list.", basis=column.basis)
-            hint = Message("Use one of: {offers}.", offers=_listed(listed)) if listed else ""
-            yield declared.fault("dangling-reference", f"{key}.basis", message, hint)
+            yield declared.fault("dangling-reference", f"{key}.basis", message, meant(column.basis, sorted(listed)))
     elif is_template(column.take):
         yield from _check_template(declared, column, key)
     else:
@@ -53,9 +53,7 @@ def _check_template(declared: Declared, column: Column, key: str) -> Iterator[Fi
     known = {*_OF_ROWS, *finder(declared.spec).named_in_templates(declared.known), *own}
     for name in sorted(names - known):
         message = Message("The rows offer nothing that is called {name!r}.", name=name)
-        yield declared.fault(
-            "dangling-reference", f"{key}.take", message, Message("Use one of: {offers}.", offers=_listed(known))
-        )
+        yield declared.fault("dangling-reference", f"{key}.take", message, meant(name, sorted(known)))
     if not type_of(column).about.words:
         message = Message("What a template makes is text, not of the type '{type}'.", type=column.type)
         yield declared.fault("value-type", f"{key}.type", message, Message('Write type = "string".'))
@@ -66,15 +64,14 @@ def _look_up(declared: Declared, column: Column, key: str) -> Iterator[Finding]:
     referring = {other.name: other.references for other in declared.spec.column if other.references in declared.known}
     if refers not in referring:
         message = Message("No column {name!r} refers to a row of another dataset.", name=refers)
-        hint = Message("Use one of: {offers}.", offers=_listed(referring)) if referring else _NO_REFERENCE
+        hint = meant(refers, sorted(referring)) or _NO_REFERENCE
         yield declared.fault("dangling-reference", f"{key}.take", message, hint)
         return
     target = declared.known[referring[refers]]
     there = {other.name: other for other in target.column[:-1]}
     if name not in there:
         message = Message("Dataset '{name}' has no column {name2!r}.", name=target.name, name2=name)
-        hint = Message("Use one of: {offers}.", offers=_listed(there))
-        yield declared.fault("dangling-reference", f"{key}.take", message, hint)
+        yield declared.fault("dangling-reference", f"{key}.take", message, meant(name, sorted(there)))
     elif there[name].type != column.type and not (_is_text(there[name]) and _is_text(column)):
         said = {"name": name, "name2": target.name, "type": there[name].type}
         message = Message("The column '{name}' of '{name2}' is of the type '{type}'.", **said)
@@ -87,10 +84,6 @@ _NO_REFERENCE = Message("Give a column of this dataset `references`.")
 
 def _is_text(column: Column) -> bool:
     return type_of(column).about.words
-
-
-def _listed(names: Mapping[str, object] | set[str]) -> str:
-    return ", ".join(sorted(names))
 
 
 def _check_way(declared: Declared, column: Column, key: str) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from ogp_data.core.columns import Column, DatasetSpec, written
 from ogp_data.core.declared import Declaration
 from ogp_data.core.findings import Finding, Place, finding
 from ogp_data.core.messages import Message
+from ogp_data.core.near import meant
 from ogp_data.core.shared import Shared
 from ogp_data.core.vocab import PREFIXES, expand
 from ogp_data.declaration.composing import check_composed
@@ -114,18 +115,37 @@ def _check_column(column: Column, known: Mapping[str, DatasetSpec], shared: Shar
                 "dangling-reference",
                 Message("There is no dataset {target!r}.", target=target),
                 Place(key=f"{key}.{part}"),
+                meant(target, [*known]),
             )
     if type_of(column).about.names == "codes" and column.codes not in shared.codelists:
         message = Message("There is no code list {codes!r}.", codes=column.codes)
         hint = Message("Correct the name, or put a list of your own into data/codelists.")
         yield finding("dangling-reference", message, Place(key=f"{key}.codes"), hint)
+    yield from _check_written(column, shared, key)
     for number, phrase in enumerate(column.phrase):
         if column.codes in shared.codelists and phrase.value not in _codes(shared, column.codes):
             message = Message("{value!r} is not in the code list '{codes}'.", value=phrase.value, codes=column.codes)
-            yield finding("unknown-code", message, Place(key=f"{key}.phrase[{number}].value"))
+            known_codes = sorted(_codes(shared, column.codes))
+            yield finding(
+                "unknown-code", message, Place(key=f"{key}.phrase[{number}].value"), meant(phrase.value, known_codes)
+            )
     if column.lost and column.lost not in _codes(shared, "finding-kind"):
         message = Message("{lost!r} is not in the list finding-kind.", lost=column.lost)
-        yield finding("unknown-code", message, Place(key=f"{key}.lost"))
+        fix = meant(column.lost, sorted(_codes(shared, "finding-kind")))
+        yield finding("unknown-code", message, Place(key=f"{key}.lost"), fix)
+
+
+def _check_written(column: Column, shared: Shared, key: str) -> Iterator[Finding]:
+    """Yield the codes that are said to be written somehow and that the list lacks, and words of two codes."""
+    said: dict[str, str] = {}
+    for code, texts in column.written.items():
+        if column.codes in shared.codelists and code not in (known := _codes(shared, column.codes)):
+            message = Message("{value!r} is not in the code list '{codes}'.", value=code, codes=column.codes)
+            yield finding("unknown-code", message, Place(key=f"{key}.written.{code}"), meant(code, sorted(known)))
+        for index, text in enumerate(texts):
+            if said.setdefault(text, code) != code:
+                message = Message("{text!r} is written for {first!r} already.", text=text, first=said[text])
+                yield finding("duplicate-name", message, Place(key=f"{key}.written.{code}[{index}]"))
 
 
 def _check_currencies(dataset: DatasetSpec, shared: Shared, at: str) -> Iterator[Finding]:
@@ -150,7 +170,7 @@ def _check_derived(
         names = {c.name for c in known.get(column.of, dataset).column}
         for name in sorted({*column.search} - names):
             message = Message("There is no column {name!r} to search.", name=name)
-            yield finding("dangling-reference", message, Place(key=f"{key}.search"))
+            yield finding("dangling-reference", message, Place(key=f"{key}.search"), meant(name, sorted(names)))
         for part in ("search", "phrase"):
             if not getattr(column, part):
                 yield finding(
@@ -176,9 +196,7 @@ def check_reference_columns(declaration: Declaration, references: Mapping[str, M
                 key = written(f"dataset[{index}].column[{at}].take")
                 place = Place(file=f"{declaration.id}/publication.toml", key=key)
                 message = Message("No reference table has a column {name!r}.", name=name)
-                yield finding(
-                    "dangling-reference", message, place, Message("Use one of: {known}.", known=", ".join(known))
-                )
+                yield finding("dangling-reference", message, place, meant(name, known))
 
 
 def _codes(shared: Shared, name: str) -> set[str]:

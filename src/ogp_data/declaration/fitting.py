@@ -89,6 +89,10 @@ def _check_type(spot: _Spot) -> Iterator[Finding]:
     yield from _check_currency(spot)
     if column.codes and type_of(column).about.names != "codes":
         yield spot.fault("value-type", "codes", Message("Only a column of the type 'code' has a code list."))
+    if column.written and type_of(column).about.names != "codes":
+        yield spot.fault(
+            "value-type", "written", Message("Only a column of the type 'code' has codes that are written.")
+        )
     target = spot.known.get(column.references)
     if target and (key := next((c for c in target.column if c.key), None)) and key.type != column.type:
         message = Message(

@@ -6,10 +6,9 @@ import re
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from ogp_data.tables.composed import variables
 from ogp_data.tables.kind import ANYWHERE, Finder
 from ogp_data.tables.kinds import KINDS
-
-_NAMED = re.compile(r"\{([\w:]+)\}")
 
 
 def kind_of(find: Mapping[str, Any]) -> type[Finder] | None:
@@ -27,13 +26,13 @@ def groups(find: Mapping[str, Any]) -> Collection[str]:
         return ()
 
 
-def is_offered(find: Mapping[str, Any], verb: str) -> bool:
-    """Return whether rows of a kind offer what a column takes; each word of a template in braces."""
+def is_offered(find: Mapping[str, Any], verb: str, columns: Collection[str] = ()) -> bool:
+    """Return whether rows of a kind offer what a column takes; a template may name other columns as well."""
     kind = kind_of(find)
     if kind is None:
         return False
-    if names := _NAMED.findall(verb):
-        return all(is_offered(find, name) for name in names)
+    if names := variables(verb):
+        return all(name in columns or is_offered(find, name) for name in names)
     offers = {*kind.offers, *ANYWHERE}
     prefix, colon, name = verb.partition(":")
     if prefix == "group":

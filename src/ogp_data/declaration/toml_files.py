@@ -22,8 +22,10 @@ from ogp_data.core.files import kind_of, read_file
 from ogp_data.core.findings import Finding, Place, finding, rules
 from ogp_data.core.finds import Find
 from ogp_data.core.messages import Message
+from ogp_data.core.near import nearest
 from ogp_data.core.places import Line
 from ogp_data.core.toml_lines import key_path
+from ogp_data.declaration.key_names import known_keys
 from ogp_data.tables.kinds import KINDS
 
 _T = TypeVar("_T")
@@ -71,7 +73,7 @@ def as_noun(tables: Mapping[str, Any], kind: type[_T], path: Path, found: list[F
         return parse(tables, kind)
     except ValidationError as reason:
         if not _is_too_deep(reason):
-            found.extend(declaration_faults(path, reason))
+            found.extend(declaration_faults(path, reason, kind, tables))
             return None
     except RecursionError:
         pass
@@ -118,12 +120,15 @@ def _adapter(kind: type[_T]) -> TypeAdapter[_T]:
     return TypeAdapter(kind)
 
 
-def declaration_faults(path: Path, reason: ValidationError) -> Iterator[Finding]:
+def declaration_faults(path: Path, reason: ValidationError, kind: type, tables: Mapping[str, Any]) -> Iterator[Finding]:
     """Yield what is wrong with a file of a declaration, each with its key path."""
     for error in reason.errors(include_url=False):
         place = Place(file=str(path), key=key_path(error["loc"]))
         if error["type"] == "unexpected_keyword_argument":
-            yield finding("unknown-key", Message("There is no key '{error}'.", error=error["loc"][-1]), place)
+            *above, key = error["loc"]
+            near = nearest(str(key), known_keys(kind, above, tables))
+            hint = Message("Did you mean {near}?", near=near) if near else ""
+            yield finding("unknown-key", Message("There is no key '{error}'.", error=key), place, hint)
         elif error["type"] in ("missing", "missing_argument"):
             yield finding("missing-key", Message("The key '{error}' is missing.", error=error["loc"][-1]), place)
         else:

@@ -19,9 +19,9 @@ from rdflib import Literal, URIRef
 from rdflib.namespace import FOAF, RDF, RDFS, SKOS
 from rdflib.term import Node
 
+from ogp_data.core.near import Near
 from ogp_data.core.vocab import DCAT, DCT, VCARD, expand
 from ogp_data.core.words import Words
-from ogp_data.models.near import Near
 
 Triple = tuple[Node, Node, Node]
 

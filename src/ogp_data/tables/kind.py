@@ -17,6 +17,7 @@ from ogp_data.core.doors import said
 from ogp_data.core.findings import Finding, Place, finding
 from ogp_data.core.finds import Find
 from ogp_data.core.messages import Message
+from ogp_data.core.near import meant
 from ogp_data.core.tables import Fault
 from ogp_data.tables.rows import Draft, Placed, Row, Search
 from ogp_data.tables.taking import take
@@ -166,9 +167,7 @@ class Finder(Find):
 def nothing_to_take(declared: Declared, column: Column, where: str, offers: Iterable[str], key: str) -> Finding:
     """Return that rows do not offer what a column takes, with all that they do."""
     message = Message("A column cannot take {take!r} from {where}.", take=column.take, where=where)
-    return declared.fault(
-        "dangling-reference", f"{key}.take", message, Message("Use one of: {offers}.", offers=", ".join(sorted(offers)))
-    )
+    return declared.fault("dangling-reference", f"{key}.take", message, meant(column.take, sorted(offers)))
 
 
 def no_labels(declared: Declared, key: str) -> Finding:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
 from typing import Any
 
 from ogp_data.core.messages import Message
@@ -28,16 +31,24 @@ class Code(TextType):
         # A table from elsewhere gives codes, no words that stand for them.
         if not written.language:
             return written.text
-        known = setting.concepts.values()
-        return next((c.code for c in known if written.text == c.code or written.text in c.written), written.text)
+        return next((code for code, texts in _written(setting).items() if written.text in texts), written.text)
 
     def check(self, text: str, setting: Setting, row: Texts) -> Fault | None:
         """Return that the list has no such code."""
         if text in setting.concepts:
             return None
-        written = ", ".join(repr(said) for c in setting.concepts.values() for said in (c.code, *c.written))
+        known = _written(setting)
         message = Message("{text!r} is not in the code list '{codes}'.", text=text[:80], codes=setting.column.codes)
-        return Fault("unknown-code", message, Message("The list has {written}.", written=written))
+        near = get_close_matches(text[:80], [said for texts in known.values() for said in texts], n=1)
+        meant = next((code for code, texts in known.items() if near and near[0] in texts), "CODE")
+        hint = Message(
+            "If it stands for a code, say so with `{code} = [{text}]` in {place}. The list has {written}.",
+            code=meant,
+            text=json.dumps(text[:80], ensure_ascii=False),
+            place=setting.publication.declared(setting.column, "written"),
+            written=", ".join(repr(said) for texts in known.values() for said in texts),
+        )
+        return Fault("unknown-code", message, hint)
 
     def show(self, text: str, setting: Setting) -> Shown:
         """Return the label of the code."""
@@ -52,3 +63,9 @@ class Code(TextType):
     def constraints(self, setting: Setting) -> dict[str, Any]:
         """Return the codes."""
         return {"enum": list(setting.concepts)}
+
+
+def _written(setting: Setting) -> Mapping[str, Sequence[str]]:
+    """Return how each code may be written: as itself, as its list says, and as this document does."""
+    own = setting.column.written
+    return {code: (code, *concept.written, *own.get(code, ())) for code, concept in setting.concepts.items()}

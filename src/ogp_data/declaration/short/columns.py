@@ -9,7 +9,7 @@ from typing import Any
 
 from ogp_data.core.messages import Message
 from ogp_data.declaration.offering import groups, is_offered, kind_of
-from ogp_data.declaration.short.work import Table, Work, nearest
+from ogp_data.declaration.short.work import Table, Work, did_you_mean
 from ogp_data.models.model import ModelColumn
 from ogp_data.tables.composed import CODE_LIST
 from ogp_data.tables.kind import ANYWHERE
@@ -58,7 +58,7 @@ class Filling:
                 "The model's dataset '{name}' has no column {column!r}.", name=self.dataset.name, column=name
             )
             own = Message("A column of your own needs `type` and `title`.")
-            self.work.fault("unknown-key", at, message, " ".join(filter(None, (nearest(name, known), own))))
+            self.work.fault("unknown-key", at, message, " ".join(filter(None, (did_you_mean(name, known), own))))
             return
         title = said.get("title")
         defaults = {"name": name, "rdf": f"own:{_camel(name)}", **({"description": title} if title else {})}
@@ -131,7 +131,7 @@ class Filling:
         # `row` is taken of the dataset's own rows even with `of`, which then says of which dataset it is a row.
         source = self.datasets[other] if other and verb != "row" else own
         if own.find.get("kind") != "rows":
-            return is_offered(source.find, verb)
+            return is_offered(source.find, verb, own.columns)
         target = self.datasets.get(other or str(own.find.get("of")))
         wanted = {verb, *(str(keys[key]) for key in ("having", "lacking") if key in keys)} - {"count"}
         return target is not None and wanted <= target.columns.keys()

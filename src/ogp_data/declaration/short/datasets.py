@@ -8,7 +8,7 @@ from typing import Any
 
 from ogp_data.core.messages import Message
 from ogp_data.declaration.short.columns import Dataset, Filling
-from ogp_data.declaration.short.work import Table, Work, nearest
+from ogp_data.declaration.short.work import Table, Work, did_you_mean
 from ogp_data.models.model import ModelColumn
 
 KEYS = ("class", "title", "description", "keywords", "rows", "find", "columns")
@@ -37,7 +37,7 @@ def _tables(said: Table, work: Work) -> Iterator[tuple[str, Table]]:
         table = work.table(value, at)
         for key in table.keys() - KEYS:
             message = Message("There is no key '{error}'.", error=key)
-            work.fault("unknown-key", f"{at}.{key}", message, nearest(key, KEYS))
+            work.fault("unknown-key", f"{at}.{key}", message, did_you_mean(key, KEYS))
         if isinstance(value, dict):
             yield name, {key: table[key] for key in table if key in KEYS}
 
@@ -49,7 +49,7 @@ def _is_known(name: str, table: Table, work: Work) -> bool:
         return True
     message = Message("The model has no dataset {name!r}.", name=name)
     own = Message("A dataset of your own needs `title`, `description`, `find` and `columns`.")
-    work.fault("unknown-key", f"datasets.{name}", message, " ".join(filter(None, (nearest(name, known), own))))
+    work.fault("unknown-key", f"datasets.{name}", message, " ".join(filter(None, (did_you_mean(name, known), own))))
     return False
 
 

@@ -8,10 +8,10 @@ from typing import Any
 
 from ogp_data.core.findings import Finding, Place, finding
 from ogp_data.core.messages import SOURCE, Message
+from ogp_data.core.near import nearest
 from ogp_data.core.written import Origin
 from ogp_data.models.lists import ValueLists
 from ogp_data.models.model import Model
-from ogp_data.models.near import Near
 
 Table = Mapping[str, Any]
 """A table of TOML."""
@@ -68,7 +68,7 @@ class Work:
         return text.replace("{country}", self.country.get(language, "")).replace("{plan}", self.plan)
 
 
-def nearest(name: str, known: Iterable[str]) -> str:
+def did_you_mean(name: str, known: Iterable[str]) -> str:
     """Return the name that was probably meant, in a sentence; "" where none is near."""
-    near = Near((one, (one,)) for one in known).of(name)
-    return Message("Did you mean {near}?", near=near[0]) if near else ""
+    near = nearest(name, known)
+    return Message("Did you mean {near}?", near=near) if near else ""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import difflib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from heapq import nlargest
+
+from ogp_data.core.messages import Message
 
 MOST = 3
 LONGEST = 80
@@ -15,6 +17,21 @@ LOOKED_AT = 50
 """So many words are compared letter by letter: those with the most pairs of letters in common with what is asked."""
 ALIKE = 0.75
 """How much of two words must be the same, in the same order."""
+
+
+def meant(name: str, known: Sequence[str]) -> str:
+    """Return the fix for a name that is none of those that there are: the nearest one, and all of them."""
+    if not known:
+        return ""
+    one_of = Message("Use one of: {known}.", known=", ".join(known))
+    near = nearest(name, known)
+    return Message("Did you mean {near}? {one_of}", near=near, one_of=one_of) if near else one_of
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Return which of some names is most like another one; "" where none is like it."""
+    near = Near((one, (one,)) for one in known).of(name)
+    return near[0] if near else ""
 
 
 class Near:
