@@ -12,7 +12,7 @@ from rdflib import Literal as Text
 from rdflib import URIRef
 from rdflib.namespace import RDF, RDFS
 
-from ogp_data.core.columns import DatasetSpec
+from ogp_data.core.columns import Column, DatasetSpec
 from ogp_data.core.editions import NUMBER, Continuation, continuations
 from ogp_data.core.messages import Message
 from ogp_data.core.pages import frame
@@ -177,12 +177,17 @@ def _continued(spec: DatasetSpec, old: Contents, new: Contents, became: Sequence
 def _continued_cells(
     spec: DatasetSpec, old: Contents, new: Contents, pairs: Iterable[Continuation]
 ) -> Iterator[CellChange]:
-    """Yield the cells that differ of rows that continue others; what names the row or its place differs of itself."""
-    passed = {old.key, new.key, "publication", *(c.name for c in spec.column if type_of(c).about.names == "places")}
+    """Yield the cells that differ of rows that continue others, but for what places a row in its own document."""
+    passed = {old.key, new.key, "publication", NUMBER, *(c.name for c in spec.column if _places_a_row(c))}
     columns = [column for column in new.columns if column in set(old.columns) - passed]
     for one in pairs:
         before, row = old.rows[one.before], new.rows[one.now]
         yield from (CellChange(one.now, c, before[c], row[c], one.before) for c in columns if before[c] != row[c])
+
+
+def _places_a_row(column: Column) -> bool:
+    """Return whether a column says where a row stands in its document, or to which rows of the document it refers."""
+    return bool(column.references) or column.take == "sequence" or type_of(column).about.names == "places"
 
 
 # Publishing ---------------------------------------------------------------------------------------------

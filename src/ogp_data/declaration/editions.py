@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 from rdflib import Graph, URIRef
 from rdflib.namespace import FOAF
 
@@ -25,7 +25,7 @@ from ogp_data.core.stage import MANIFEST
 from ogp_data.core.vocab import DCAT
 from ogp_data.declaration.earlier import every, of_edition, version_faults
 from ogp_data.declaration.earlier import read as read_build
-from ogp_data.declaration.toml_files import find_publications, inside
+from ogp_data.declaration.toml_files import find_publications, inside, parse
 
 
 def published_before(
@@ -51,6 +51,15 @@ def in_series(declaration: Declaration, editions: Sequence[Edition]) -> Declarat
     return replace(declaration, series=replace(declaration.series, iri=declaration.series.iri or known))
 
 
+def moved(folder: Path) -> Previous | None:
+    """Return the edition that [previous] names, for which a version of the publication itself takes the place."""
+    previous = _tables(folder / "publication.toml").get("previous")
+    with suppress(ValidationError):
+        kept = parse(previous, Previous)
+        return kept if kept.publication else None
+    return None
+
+
 # What a declaration says -----------------------------------------------------------------------------------
 
 
@@ -59,6 +68,7 @@ def _faults(folder: Path, declaration: Declaration) -> Iterator[Finding]:
     if declaration.previous and declaration.previous.publication == declaration.id:
         hint = Message("Leave `publication` out: an earlier version of the same publication needs none.")
         yield _circle([declaration.id], "previous.publication", hint)
+        return  # which edition is meant is not known, and so not whether it is kept
     known = _known(folder, declaration)
     for index, one in enumerate(declaration.continues):
         key = f"continues[{index}]"
@@ -130,12 +140,16 @@ def _way(data: Path, start: str, sought: str) -> list[str]:
 
 def _continued(path: Path) -> list[str]:
     """Return the editions that a declaration says to come before; what is wrong with it is told when it is built."""
+    declared = _tables(path)
+    tables = [declared.get("previous"), *_listed(declared.get("continues"))]
+    names = [table.get("publication") for table in tables if isinstance(table, dict)]
+    return [name for name in names if isinstance(name, str)]
+
+
+def _tables(path: Path) -> dict[str, Any]:
     with suppress(OSError, ValueError, RecursionError):
-        declared = tomllib.loads(read_file(path).decode("utf-8"))
-        tables = [declared.get("previous"), *_listed(declared.get("continues"))]
-        names = [table.get("publication") for table in tables if isinstance(table, dict)]
-        return [name for name in names if isinstance(name, str)]
-    return []
+        return tomllib.loads(read_file(path).decode("utf-8"))
+    return {}
 
 
 def _listed(value: object) -> list[Any]:

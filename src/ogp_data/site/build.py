@@ -258,7 +258,8 @@ class _Continued:
     key: str
     title: str
     page: str
-    change: Text | None
+    change: str
+    said: Text | None
 
 
 def _commitment_page(material: Material, commitment: Commitment, number: int) -> Page:
@@ -316,12 +317,12 @@ def _finding(number: int, row: Any) -> _Finding:
 
 
 def _continued(row: Row) -> _Continued:
-    cells = {take: row.cell(taking(row.spec, take)) for take in (*_PREVIOUS, "change")}
-    edition, key, title, page = (cell.value if cell else "" for cell in map(cells.get, _PREVIOUS))
-    change = cells["change"]
-    return _Continued(edition, key, title, page, change.parts[0].words if change and change.parts else None)
+    cells = {take: row.cell(taking(row.spec, take)) for take in _PREVIOUS}
+    edition, key, title, page, change = (cell.value if cell else "" for cell in cells.values())
+    said = cells["change"].parts if cells["change"] else ()
+    return _Continued(edition, key, title, page, change, said[0].words if said else None)
 
 
-_PREVIOUS = ("previous_publication", "previous_commitment", "previous_title", "previous_page")
+_PREVIOUS = ("previous_publication", "previous_commitment", "previous_title", "previous_page", "change")
 
 _TAKES = ("dataset", "row", "column", "kind", "status", "statement", "as_written")

@@ -32,7 +32,7 @@ def add(commands: Commands) -> None:
 
 
 def _keep(options: argparse.Namespace) -> int:
-    from ogp_data.declaration import earlier
+    from ogp_data.declaration import earlier, editions
     from ogp_data.declaration.toml_files import find_publications
 
     owner = options.next or options.id
@@ -52,6 +52,12 @@ def _keep(options: argparse.Namespace) -> int:
     then = _then(options.data / owner / "publication.toml", bool(options.next))
     lines = earlier.declared(kept, options.next)
     print(f"{say(told, options.language)}\n{say(then, options.language)}\n\n{lines}")
+    if not options.next and (moved := editions.moved(options.data / owner)):
+        also = Message(
+            "then put these lines into the [[continues]] of {edition}, which [previous] named until now",
+            edition=moved.publication,
+        )
+        print(f'\n{say(also, options.language)}\n\nmanifest = "{moved.manifest}"\nsha256 = "{moved.sha256}"')
     return PUBLISHED
 
 

@@ -41,12 +41,12 @@ class Continuations(Finder):
         """Return the rows of each edition before, in the order of its commitments, and then those that are new."""
         publication = search.publication
         now, found = numbers(publication, search.drafts), places(publication, search.drafts)
-        return [
-            _row(edition, one, found)
-            for edition in publication.editions
-            if edition.is_continued
-            for one in continuations(edition, now)
-        ]
+        rows: list[Row] = []
+        for edition in (one for one in publication.editions if one.is_continued):
+            # A commitment that is named and not there is told of the declaration, where it can be put right.
+            known = (one for one in continuations(edition, now) if one.now in {"", *now})
+            rows += (_row(edition, one, found) for one in known)
+        return rows
 
 
 def _row(edition: Edition, one: Continuation, found: Mapping[str, tuple[SourcePlace, ...]]) -> Row:
