@@ -116,6 +116,11 @@ def run(folders: Folders, name: str, base_iri: str, base_url: str, say: Say, wri
     return Outcome(reports.Report(name, "", [found], {}), False, False, folder)
 
 
+def not_begun(folders: Folders, name: str, found: list[Finding]) -> Outcome:
+    """Return how a build ended that was never begun, because of what was found before it."""
+    return Outcome(reports.Report(name, "", found, {}), False, False, folders.build)
+
+
 def _run(folders: Folders, name: str, base_iri: str, base_url: str, say: Say, write_dist: bool) -> Outcome:
     if not checking.NAME.fullmatch(name) or len(name) > LONGEST:
         fault = finding(
@@ -123,9 +128,9 @@ def _run(folders: Folders, name: str, base_iri: str, base_url: str, say: Say, wr
             Message("{name!r} is not the name of a publication.", name=name),
             Place(file=str(folders.data)),
         )
-        return Outcome(reports.Report(name, "", [fault], {}), False, False, folders.build)
+        return not_begun(folders, name, [fault])
     if found := [*reading.unknown(folders.data, name), *(_entangled(folders, name) if write_dist else ())]:
-        return Outcome(reports.Report(name, "", found, {}), False, False, folders.build)
+        return not_begun(folders, name, found)
     with store.building(folders.build, name) as folder:
         build = _Build(Stage(folder))
         try:

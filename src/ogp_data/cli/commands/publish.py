@@ -17,6 +17,7 @@ from ogp_data.core.messages import Message
 
 if TYPE_CHECKING:
     from ogp_data.cli.options import Commands
+    from ogp_data.core.findings import Finding
     from ogp_data.pipeline import Folders, Outcome
 
 
@@ -57,6 +58,7 @@ def _check(options: argparse.Namespace) -> int:
 def _build(options: argparse.Namespace, build: Path, write_dist: bool) -> int:
     # A publication makes many objects and few cycles: looking for them meanwhile takes a third of its time.
     gc.disable()
+    from ogp_data.declaration.neighbours import clashes
     from ogp_data.declaration.toml_files import find_publications
     from ogp_data.pipeline import Folders
 
@@ -64,11 +66,13 @@ def _build(options: argparse.Namespace, build: Path, write_dist: bool) -> int:
     if fault := _usage_fault(options, names):
         return wrong_usage(fault, options.language)
     folders = Folders(options.data, build, options.dist, options.assets)
+    bases = {name: options.base_iri.replace("{id}", name) for name in names if options.base_iri}
+    clashing = clashes(options.data, bases)
     outcomes: list[Outcome] = []
     for name in names:
         if outcomes:  # what the one before left in cycles is given up once, so that a run needs the memory of one
             gc.collect()
-        outcomes.append(_run(options, folders, name, write_dist))
+        outcomes.append(_run(options, folders, name, write_dist, clashing.get(name, [])))
     if options.json:
         print(json.dumps({"publications": [as_dict(o) for o in outcomes]}, ensure_ascii=False, indent=2))
     return ERRORS if any(outcome.report.count("error") for outcome in outcomes) else PUBLISHED
@@ -92,12 +96,19 @@ def _usage_fault(options: argparse.Namespace, names: Sequence[str]) -> str:
     return ""
 
 
-def _run(options: argparse.Namespace, folders: Folders, name: str, write_dist: bool) -> Outcome:
+def _run(
+    options: argparse.Namespace, folders: Folders, name: str, write_dist: bool, clashing: list[Finding]
+) -> Outcome:
+    """Build one publication and tell how that ended; one that `clashing` says is in another's way is not built."""
     from ogp_data import pipeline
 
     base_iri, base_url = (value.replace("{id}", name) for value in (options.base_iri, options.base_url))
     progress = Progress(name, options.json, options.language)
-    outcome = pipeline.run(folders, name, base_iri, base_url, progress, write_dist)
+    outcome = (
+        pipeline.not_begun(folders, name, clashing)
+        if clashing
+        else pipeline.run(folders, name, base_iri, base_url, progress, write_dist)
+    )
     progress.clear()
     if not options.json:
         tell_outcome(outcome, write_dist, options.language)
