@@ -108,6 +108,8 @@ def test_a_commitment_is_referred_to_wherever_it_is_named() -> None:
     for dataset in model().datasets.values():
         if "commitment" in dataset.columns and dataset.name != "commitments":
             assert dataset.columns["commitment"].keys["references"] == "commitments", dataset.name
+    for dataset in model().datasets.values():
+        assert [c.name for c in dataset.columns.values() if c.keys.get("references") == dataset.name] == []
     assert model().datasets["milestone_assessments"].columns["milestone"].keys["references"] == "milestones"
 
 
