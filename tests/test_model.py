@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -151,10 +151,16 @@ def faults(dataset: ModelDataset, known: Known) -> Iterator[str]:
     if dataset.find and not is_kind(dataset.find.get("kind")):
         yield f"{dataset.name}: there is no kind {dataset.find.get('kind')!r}"
     for column in dataset.columns.values():
-        yield from column_faults(column, dataset.name, known, dataset.find.get("kind", ""))
+        yield from column_faults(column, dataset.name, known, dataset.find.get("kind", ""), dataset.columns)
 
 
-def column_faults(column: ModelColumn, where: str, known: Known, default: str = "") -> Iterator[str]:
+def column_faults(
+    column: ModelColumn,
+    where: str,
+    known: Known,
+    default: str = "",
+    columns: Collection[str] = ("commitment", "letter"),
+) -> Iterator[str]:
     """Yield what is wrong with a column of the model."""
     at, keys = f"{where}.{column.name}", column.keys
     for text in ("title", "description"):
@@ -172,7 +178,7 @@ def column_faults(column: ModelColumn, where: str, known: Known, default: str = 
     for kind, verb in column.take.items():
         if kind and not is_kind(kind):
             yield f"{at}: there is no kind {kind!r}"
-        elif not is_taken(kind or default, verb):
+        elif not is_taken(kind or default, verb, columns):
             yield f"{at}: rows of the kind {kind or default!r} do not offer {verb!r}"
 
 
@@ -191,13 +197,14 @@ def is_kind(name: object) -> bool:
     return isinstance(name, str) and KINDS.get(name) is not None
 
 
-def is_taken(kind: str, verb: str) -> bool:
+def is_taken(kind: str, verb: str, columns: Collection[str]) -> bool:
     """Return whether rows of a kind, or of any kind where none is named, offer what a column takes."""
     if "." in verb or kind == "rows" or verb in {*ANYWHERE, "publication"}:
         return True  # what every row has, or a column of a dataset, which only a declaration knows
     # Of `group:NAME` the name is in the pattern of a declaration.
     pattern = "".join(f"(?P<{name}>.)" for name in re.findall(r"group:(\w+)", verb))
-    return any(is_offered({"kind": one, "pattern": pattern}, verb) for one in ([kind] if kind else KINDS.all()))
+    kinds = [kind] if kind else KINDS.all()
+    return any(is_offered({"kind": one, "pattern": pattern}, verb, columns) for one in kinds)
 
 
 @pytest.mark.parametrize("name", sorted(path.stem for path in (HOME / "datasets").glob("*.toml")))

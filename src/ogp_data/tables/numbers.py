@@ -54,6 +54,10 @@ def check_all_numbers(reading: Reading, specs: Sequence[DatasetSpec], rows: Mapp
         column = _naming(spec)
         if column is None or not rows.get(spec.name):
             continue
+        if not column.key:
+            # What only refers by its number may say it of several rows, and of some that are listed of none.
+            _check_known_numbers(reading, spec.name, rows[spec.name], column.references, rows.get(column.references))
+            continue
         series = list(_series(spec, column, rows[spec.name]))
         for run in series:
             _check_numbers(reading, run, spec.name)
@@ -75,12 +79,19 @@ def _series(spec: DatasetSpec, column: Column, rows: Sequence[Row]) -> Iterator[
     yield from found.values()
 
 
-def _check_same_numbers(reading: Reading, name: str, rows: Sequence[Row], of: str, listed: Sequence[Row]) -> None:
-    known, present = {row.number for row in listed}, {row.number for row in rows}
-    for row in rows:
+def _check_known_numbers(
+    reading: Reading, name: str, rows: Sequence[Row], of: str, listed: Sequence[Row] | None
+) -> None:
+    known = {row.number for row in listed or ()}
+    for row in rows if listed else ():
         if row.number and row.number not in known:
             message = Message("Number {number} is not in the list '{of}'.", number=row.number, of=of)
             reading.fault("unknown-number", message, reading.place(row.places[0], name, row=row.number))
+
+
+def _check_same_numbers(reading: Reading, name: str, rows: Sequence[Row], of: str, listed: Sequence[Row]) -> None:
+    present = {row.number for row in rows}
+    _check_known_numbers(reading, name, rows, of, listed)
     for row in listed:
         if row.number not in present:
             message = Message(

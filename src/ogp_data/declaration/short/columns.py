@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -28,6 +28,8 @@ class Dataset:
     find: Table
     key: str = ""
     columns: dict[str, dict[str, Any]] = field(default_factory=dict)
+    named: Collection[str] = ()
+    """The columns that it may have, of which some are not there yet."""
 
     @property
     def at(self) -> str:
@@ -131,7 +133,7 @@ class Filling:
         # `row` is taken of the dataset's own rows even with `of`, which then says of which dataset it is a row.
         source = self.datasets[other] if other and verb != "row" else own
         if own.find.get("kind") != "rows":
-            return is_offered(source.find, verb, own.columns)
+            return is_offered(source.find, verb, own.named)
         target = self.datasets.get(other or str(own.find.get("of")))
         wanted = {verb, *(str(keys[key]) for key in ("having", "lacking") if key in keys)} - {"count"}
         return target is not None and wanted <= target.columns.keys()

@@ -69,6 +69,7 @@ def _fill(dataset: Dataset, table: Table, filling: Filling) -> None:
     shared = _shared(said, model.shared)
     # A dataset of the model has those that any table may have in the order of its own file, if it has them there.
     columns = {**own.columns, **{name: shared[name] for name in shared if name not in own.columns}} if own else shared
+    dataset.named = columns.keys() | said.keys()
     for name, column in columns.items():
         filling.fill(column, said.get(name))
     for name, value in said.items():
