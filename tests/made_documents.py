@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from fpdf import FPDF
 
 from conftest import Workspace
 from generate_declarations import NAME, NUMBER, Small, column, dataset, furniture, links, narrative, table
@@ -78,7 +81,63 @@ def to_html() -> bytes:
     ).encode()
 
 
-MADE: Mapping[str, Callable[[], bytes]] = {"markdown": to_markdown, "html": to_html}
+class _Paper(FPDF):
+    """A page with a running header and its number."""
+
+    def header(self) -> None:
+        self.set_font("helvetica", size=9)
+        self.cell(0, 10, "Ministry of Archives", align="R", new_x="LMARGIN", new_y="NEXT")
+
+    def footer(self) -> None:
+        self.set_y(-15)
+        self.set_font("helvetica", size=9)
+        self.cell(0, 10, f"Page {self.page_no()}", align="C")
+
+
+def to_pdf() -> bytes:
+    """Return the plan on three pages: the text, the first rows of the table, and the last."""
+    paper = _Paper()
+    paper.set_creation_date(datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC))
+    paper.add_page()
+    _heading(paper, TITLE, 20)
+    paper.set_font("helvetica", size=11)
+    paper.write(6, INTRO[0])
+    paper.write(6, INTRO[1], link=LAW)
+    paper.write(6, INTRO[2])
+    paper.ln(12)
+    _heading(paper, "Commitments", 14)
+    paper.set_font("helvetica", size=11)
+    for number, text in enumerate(COMMITMENTS, start=1):
+        paper.cell(0, 6, f"{number}. {text}", new_x="LMARGIN", new_y="NEXT")
+    paper.ln(6)
+    _heading(paper, "Progress", 14)
+    _rows(paper, [None, TABLE[0]])
+    paper.add_page()
+    _rows(paper, TABLE[1:])
+    paper.add_page()
+    _heading(paper, "Notes", 14)
+    paper.set_font("helvetica", size=11)
+    paper.multi_cell(0, 6, NOTE, new_x="LMARGIN", new_y="NEXT")
+    return bytes(paper.output())
+
+
+def _heading(paper: FPDF, text: str, size: int) -> None:
+    paper.set_font("helvetica", "B", size)
+    paper.cell(0, 12, text, new_x="LMARGIN", new_y="NEXT")
+
+
+def _rows(paper: FPDF, rows: Sequence[Sequence[Cell] | None]) -> None:
+    for row in rows:
+        for width, cell in zip((12, 60, 35, 20, 40), row or [Cell(text) for text in HEADINGS], strict=True):
+            tick = cell.text == "✓"
+            paper.set_font("zapfdingbats" if tick else "helvetica", "" if row else "B", 11)
+            if cell.fill:
+                paper.set_fill_color(cell.fill)
+            paper.cell(width, 8, "3" if tick else cell.text, border=1, fill=bool(cell.fill), link=cell.link)
+        paper.ln(8)
+
+
+MADE: Mapping[str, Callable[[], bytes]] = {"markdown": to_markdown, "html": to_html, "pdf": to_pdf}
 """Kind of document -> the plan in that form."""
 
 

@@ -27,6 +27,7 @@ def places(folder: Path, name: str) -> list[str]:
 CELL = "/html/body%5B1%5D/table%5B1%5D/tr%5B2%5D/td%5B1%5D"
 PLACES = {
     "markdown": (["L7", "L8", "L9"], ["L15", "L16", "L17"], "#line=14,15"),
+    "pdf": (["p1"] * 3, ["p1", "p2", "p2"], "#page=1&viewrect="),
     "html": (["b4", "b5", "b6"], ["b9", "b10", "b11"], f"#selector(type=XPathSelector,value={CELL})"),
 }
 """Kind -> the places of the commitments and of the rows of the table, and how its first cell is found in the file."""
@@ -44,7 +45,7 @@ def test_a_plan_is_published_whole_from_each_form(kind: str, tmp_path: Path) -> 
     assert places(outcome.folder, "commitments") == commitments
     assert places(outcome.folder, "progress") == progress
     provenance = (outcome.folder / "progress" / "progress.prov.ttl").read_text(encoding="utf-8")
-    assert f"source/document.{kind}{fragment}>" in provenance
+    assert f"source/document.{kind}{fragment}" in provenance
     catalogue = (outcome.folder / "catalog.ttl").read_text(encoding="utf-8")
     assert f"media-types/{received(kind).media_type}>" in catalogue
     assert (outcome.folder / "source" / f"document.{kind}").read_bytes() == MADE[kind]()

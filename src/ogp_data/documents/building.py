@@ -14,7 +14,8 @@ from ogp_data.core.messages import Message, changed
 from ogp_data.core.places import SourcePlace
 from ogp_data.core.source import SourceText
 from ogp_data.core.text import Fragment, Passage, shown
-from ogp_data.documents.document import Anchor, Aside, Block, Cell, Document, Inline, Reason, Style
+from ogp_data.documents.document import Anchor, Aside, Block, Cell, Document, Doubt, Inline, Reason, Style
+from ogp_data.documents.joining import doubt
 from ogp_data.documents.marks import SIGNS
 from ogp_data.documents.raising import raised
 
@@ -23,7 +24,8 @@ from ogp_data.documents.raising import raised
 class Piece:
     """A run of text as a reader meets it: where it stands, the address that it leads to, and how it looks.
 
-    `drawn` says what a mark really is that `text` shows by a sign that everybody has.
+    `drawn` says what a mark really is that `text` shows by a sign that everybody has. `broken`: with what the next line
+    goes on, where the hyphen at the end may not belong to the word. `reason`: why it is no part of the text.
     """
 
     text: str
@@ -33,6 +35,8 @@ class Piece:
     italic: bool = False
     raised: bool = False
     drawn: str = ""
+    broken: str = ""
+    reason: Reason | None = None
 
     @property
     def looks(self) -> Iterable[tuple[str, str]]:
@@ -51,6 +55,7 @@ class Builder:
     blocks: list[Block] = field(default_factory=list)
     asides: list[Aside] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
     texts: list[list[str]] = field(default_factory=list)
     places: list[SourcePlace] = field(default_factory=list)
     length: int = 0
@@ -80,7 +85,11 @@ class Builder:
         before = None
         for piece in _raised(pieces):
             fragment = self.say(piece.text, piece.place)
+            if piece.reason:
+                self.asides.append(Aside(fragment.start, fragment.end, piece.reason))
+                continue
             fragments.append(fragment)
+            self._doubt(piece, fragment)
             styles += (Style(kind, fragment.start, fragment.end, drawn) for kind, drawn in piece.looks)  # type: ignore[arg-type]
             styles += _signs(fragment)
             if piece.link:
@@ -91,6 +100,15 @@ class Builder:
         self.part()
         anchors = tuple(self._anchor(piece, label) for piece, label in labels)
         return Inline(Passage(tuple(fragments)), anchors, styles=_joined(styles))
+
+    def _doubt(self, piece: Piece, fragment: Fragment) -> None:
+        """Take up that the hyphen at the end of a line may not belong to its word."""
+        if piece.broken:
+            message = doubt(piece.text.split()[-1], piece.broken)
+            place = Place(file=self.name, at=piece.place)
+            told = finding("hyphen-at-line-end", changed(message, shown), place)
+            self.findings.append(told)
+            self.doubts.append(Doubt(fragment.end - 1, told))
 
     def say(self, text: str, place: SourcePlace) -> Fragment:
         """Take up text at a place, and return where it stands now; a tab parts no cells here."""
@@ -133,7 +151,7 @@ class Builder:
         """Return the document."""
         stretches = zip(("".join(texts) for texts in self.texts), self.places, strict=True)
         source = SourceText.placed(self.name, stretches)
-        return Document(source, tuple(self.blocks), tuple(self.asides), tuple(self.findings))
+        return Document(source, tuple(self.blocks), tuple(self.asides), tuple(self.findings), tuple(self.doubts))
 
     def _anchor(self, piece: Piece, label: Sequence[Fragment]) -> Anchor:
         address = self.aside(piece.link, piece.place, "address")

@@ -18,3 +18,11 @@ class UnreadableError(Exception):
         """Keep what the finding says."""
         super().__init__(rule, message, hint, place)
         self.rule, self.message, self.hint, self.place = rule, message, hint, place
+
+
+def is_ours(reason: BaseException) -> bool:
+    """Return whether our own code raised: that is a fault of this program, and no damage of a document."""
+    at = reason.__traceback__
+    while at and at.tb_next:
+        at = at.tb_next
+    return at is not None and str(at.tb_frame.f_globals.get("__name__", "")).startswith("ogp_data.")

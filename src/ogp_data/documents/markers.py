@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-BULLETS = "•◦‣∙·▪▫■□●○◆◇➢➤❖✓"
-_BULLET = re.compile(rf"\s*(?P<mark>[{BULLETS}\u2022\u2023\u2043]|[-–—*](?=\s))\s*")
+BULLETS = "•◦‣∙·▪▫■□●○◆◇➢➤❖"
+_BULLET = re.compile(rf"\s*(?P<mark>[{BULLETS}\u2022\u2023\u2043]|[-–—*](?=\s))\s*(?=\S)")
 _ORDERED = re.compile(
     r"\s*(?P<mark>\((?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})\)|(?:\d{1,3}(?:\.\d{1,3})*|[A-Za-z]|[ivxIVX]{1,5})[.)])\s+(?=\S)"
 )

@@ -14,6 +14,10 @@ _WINGDINGS = {
 }  # fmt: skip
 _WINGDINGS_2 = {0x4F: "✗", 0x50: "✓", 0x51: "☒", 0x52: "☑", 0x53: "☒", 0x54: "☒", 0x96: "●", 0x97: "●", 0xA3: "☐"}
 _WEBDINGS = {0x61: "✓", 0x63: "☐", 0x67: "■", 0x6E: "●", 0x72: "✗"}
+_DINGBATS = {
+    0x33: "✓", 0x34: "✔", 0x35: "✕", 0x36: "✖", 0x37: "✗", 0x38: "✘", 0x6C: "●", 0x6D: "❍", 0x6E: "■", 0x6F: "❏",
+    0x71: "❑", 0x75: "◆", 0x76: "❖", 0xD4: "➔", 0xE4: "➤",
+}  # fmt: skip
 _SYMBOL = {0xA8: "♦", 0xAE: "→", 0xB7: "•", 0xD6: "√"}
 
 _FONTS: tuple[tuple[str, dict[int, str]], ...] = (
@@ -22,6 +26,8 @@ _FONTS: tuple[tuple[str, dict[int, str]], ...] = (
     ("wingdings", _WINGDINGS),
     ("webdings", _WEBDINGS),
     ("symbol", _SYMBOL),
+    ("zapfdingbats", _DINGBATS),
+    ("dingbats", _DINGBATS),
 )
 
 

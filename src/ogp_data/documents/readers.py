@@ -58,6 +58,7 @@ READERS: Door[Reader] = Door(
         ),
         Reader("markdown", _later("markdown"), look=""),
         Reader("html", _later("web.html"), look="HTML"),
+        Reader("pdf", _later("pdf.reader"), is_text=False),
     ),
 )
 """Every reader by the name of its kind of document."""

@@ -97,8 +97,8 @@ class Walk:
             if not said.strip():
                 return
             self.path = self.home
-        names = dict.fromkeys(self.looks & {"bold", "italic", "raised"}, True)
-        self.pieces.append(Piece(said, self._place(), self.link, drawn=drawn, **names))
+        bold, italic, raised = (look in self.looks for look in ("bold", "italic", "raised"))
+        self.pieces.append(Piece(said, self._place(), self.link, bold, italic, raised, drawn))
 
     def flush(self, path: str) -> None:
         """End the block under way; in a cell, end its line."""

@@ -1,0 +1,245 @@
+"""Letters at places of a page -> lines of text, each in runs of one look and one link."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from ogp_data.documents.marks import drawn, sign
+
+Char = Mapping[str, Any]
+"""A letter as pdfplumber has it."""
+
+Corners = tuple[float, float, float, float]
+
+_LIGATURES = {ord(one): many for one, many in zip("ﬀﬁﬂﬃﬄﬅﬆ", ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True)}
+_BOLD = re.compile(r"bold|black|heavy|semibold|demi", re.I)
+_ITALIC = re.compile(r"italic|oblique", re.I)
+_SPACE = 0.22
+"""A gap of so much of the size of the letters parts words."""
+_SMALL = 0.8
+"""Letters of less than so much of the size of the text around them are raised, or notes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter: what it says, its box, and how it looks; `drawn` is what a mark of a private font really is."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+    size: float
+    bold: bool
+    italic: bool
+    link: str = ""
+    drawn: str = ""
+    artifact: bool = False
+    ink: str = ""
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        """Return the point in its middle."""
+        return (self.left + self.right) / 2, (self.top + self.bottom) / 2
+
+
+@dataclass(slots=True)
+class Line:
+    """Letters that stand beside one another."""
+
+    letters: list[Letter] = field(default_factory=list)
+
+    @property
+    def box(self) -> Corners:
+        """Return left, top, right and bottom."""
+        return around((one.left, one.top, one.right, one.bottom) for one in self.letters)
+
+    @property
+    def size(self) -> float:
+        """Return the size that most of its letters have."""
+        return Counter(round(one.size, 1) for one in self.letters if one.text.strip()).most_common(1)[0][0]
+
+    @property
+    def bold(self) -> bool:
+        """Return whether all of it is bold."""
+        return all(one.bold for one in self.letters if one.text.strip())
+
+    @property
+    def is_artifact(self) -> bool:
+        """Return whether the file itself says that it is no part of the text."""
+        return all(one.artifact for one in self.letters if one.text.strip())
+
+    @property
+    def text(self) -> str:
+        """Return what it says, words parted by one space."""
+        return " ".join("".join(text for text, _ in self.runs()).split())
+
+    def runs(self) -> Iterator[tuple[str, Letter]]:
+        """Yield its letters in runs of one look and one link, with the first letter of each that tells them."""
+        run: list[str] = []
+        first = last = None
+        for one in self.letters:
+            gap = " " if last and _is_gap(last, one) else ""
+            if first and not _same(first, one):
+                yield "".join(run), first
+                run, first = [], None
+            run.append(gap + one.text)
+            first, last = first or one, one
+        if first:
+            yield "".join(run), first
+
+    def is_raised(self, letter: Letter) -> bool:
+        """Return whether a letter is small, and stands higher than those around it."""
+        return _raised(letter, self._bottom(), self.size)
+
+    def _bottom(self) -> float:
+        size = self.size
+        return max((one.bottom for one in self.letters if one.size >= _SMALL * size), default=self.letters[0].bottom)
+
+
+def _same(first: Letter, one: Letter) -> bool:
+    """Return whether two letters are of one run; a mark stands alone."""
+    if first.drawn or one.drawn:
+        return False
+    if not one.text.strip():
+        return first.link == one.link or not one.link
+    higher = abs(first.bottom - one.bottom) > 0.15 * max(first.size, one.size)
+    return not higher and (first.bold, first.italic, first.link) == (one.bold, one.italic, one.link)
+
+
+def _raised(one: Letter, bottom: float, size: float) -> bool:
+    return one.size < _SMALL * size + 0.5 and one.size < size and bottom - one.bottom > 0.15 * size
+
+
+def _is_gap(last: Letter, one: Letter) -> bool:
+    if last.text.endswith(" ") or one.text.startswith(" "):
+        return False
+    return one.left - last.right > _SPACE * max(min(last.size, one.size), 1.0)
+
+
+def around(boxes: Iterable[Corners]) -> Corners:
+    """Return the box around boxes."""
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)
+
+
+# Letters --------------------------------------------------------------------------------------------------------
+
+
+def letters(chars: Iterable[Char], links: Sequence[tuple[Corners, str]]) -> Iterator[Letter]:
+    """Yield letters with the links that cover them; the signs of private fonts as signs that everybody has."""
+    for link, run in itertools.groupby(_read(chars, links), key=lambda one: one.link):
+        found = list(run)
+        yield from _trimmed(found) if link else found
+
+
+def _trimmed(run: Sequence[Letter]) -> Iterator[Letter]:
+    """Yield the letters of a link: a full stop that its box covers and its colour does not is none of it."""
+    ink = Counter(one.ink for one in run).most_common(1)[0][0]
+    last = max((at for at, one in enumerate(run) if one.ink == ink or one.text.isalnum()), default=len(run))
+    first = min((at for at, one in enumerate(run) if one.ink == ink or one.text.isalnum()), default=0)
+    for at, one in enumerate(run):
+        yield one if first <= at <= last else replace(one, link="")
+
+
+def _read(chars: Iterable[Char], links: Sequence[tuple[Corners, str]]) -> Iterator[Letter]:
+    by_top = sorted(links, key=lambda link: link[0][1])
+    tops = [box[1] for box, _ in by_top]
+    for char in chars:
+        text, font = _shown(char)
+        if not text:
+            continue
+        mark = sign(char["text"], font)
+        name = font.rpartition("+")[2]
+        x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
+        yield Letter(
+            mark or text,
+            char["x0"],
+            char["top"],
+            max(char["x1"], char["x0"]),
+            max(char["bottom"], char["top"]),
+            float(char["size"]) or 1.0,
+            bool(_BOLD.search(name)),
+            bool(_ITALIC.search(name)),
+            _link(x, y, by_top, tops),
+            drawn(char["text"], font) if mark else "",
+            char.get("tag") == "Artifact",
+            str(char.get("non_stroking_color")),
+        )
+
+
+def _shown(char: Char) -> tuple[str, str]:
+    """Return the text of a letter, ligatures taken apart, and its font."""
+    text = str(char["text"]).translate(_LIGATURES)
+    return (" " if text in ("\t", "\n", "\r", "\xa0") else text), str(char.get("fontname") or "")
+
+
+def _link(x: float, y: float, links: Sequence[tuple[Corners, str]], tops: Sequence[float]) -> str:
+    """Return the address of the link that covers a point; the last one drawn of several."""
+    for at in range(bisect_left(tops, y) - 1, -1, -1):
+        (left, top, right, bottom), address = links[at]
+        if left <= x <= right and top <= y <= bottom:
+            return address
+        if y - top > 200 and len(links) > 50:  # they are in order, and none is so high
+            break
+    return ""
+
+
+# Lines ----------------------------------------------------------------------------------------------------------
+
+
+def lines(found: Sequence[Letter]) -> list[Line]:
+    """Return letters as lines, from the top; small ones go with the line that they stand at."""
+    seen = [one for one in found if one.text.strip()]
+    if not seen:
+        return []
+    usual = Counter(round(one.size, 1) for one in seen).most_common(1)[0][0]
+    rows: list[Line] = []
+    small: list[Letter] = []
+    for one in sorted(found, key=lambda one: (one.bottom, one.left)):
+        last = rows[-1].letters[0] if rows else None
+        if one.size < _SMALL * usual:
+            small.append(one)
+        elif last and abs(one.bottom - last.bottom) <= 0.35 * min(one.size, last.size):
+            rows[-1].letters.append(one)
+        else:
+            rows.append(Line([one]))
+    rows = [row for row in rows if any(one.text.strip() for one in row.letters)]
+    rows += lines([one for one in small if not _joins(one, rows)])
+    for row in rows:
+        row.letters.sort(key=lambda one: (one.left, one.right))
+    return sorted(rows, key=lambda row: row.box[1])
+
+
+def _joins(one: Letter, rows: Sequence[Line]) -> bool:
+    """Let a small letter join the line beside whose letters it stands, if there is one."""
+    home = _home(one, rows)
+    if home:
+        home.letters.append(one)
+    return home is not None
+
+
+def _home(one: Letter, rows: Sequence[Line]) -> Line | None:
+    """Return the line beside whose letters a small one stands."""
+    middle = one.middle[1]
+    for row in rows:
+        first = row.letters[0]
+        if first.top - 0.2 * first.size <= middle <= first.bottom + 0.2 * first.size and any(
+            -0.2 * first.size <= one.left - other.right <= 1.2 * first.size
+            or -0.2 * first.size <= other.left - one.right <= 1.2 * first.size
+            for other in row.letters
+        ):
+            return row
+    return None
+
+
+def turned(found: Sequence[Char]) -> list[Char]:
+    """Return letters that run upwards or downwards in the order in which they are read."""
+    up = sum(1 for char in found if char["matrix"][1] > 0) * 2 >= len(found)
+    return sorted(found, key=lambda char: (round(char["x0"]), -char["top"] if up else char["top"]))

@@ -1,0 +1,299 @@
+"""Reads a PDF: its pages one after another, then what goes over from one to the next."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ogp_data.core.messages import Message
+from ogp_data.core.places import Box, Page
+from ogp_data.core.source import SourceFile
+from ogp_data.documents.building import Builder, Piece
+from ogp_data.documents.document import Cell, Document, Reason
+from ogp_data.documents.joining import SOFT_HYPHEN, joint
+from ogp_data.documents.limits import UnreadableError
+from ogp_data.documents.markers import marker
+from ogp_data.documents.pdf.furniture import furniture
+from ogp_data.documents.pdf.letters import Corners, Line
+from ogp_data.documents.pdf.opening import comments, opened, warn_of_extras
+from ogp_data.documents.pdf.order import Unit, in_order
+from ogp_data.documents.pdf.pages import Held, PageRead, read_page
+from ogp_data.documents.pdf.paragraphs import Look, Part, heading_level, levels, parts
+from ogp_data.documents.pdf.rulings import Spot
+from ogp_data.documents.pdf.tables import Joined, by_row, columns
+
+_SCANNED = 0.5
+"""A page of which a picture covers so much, with hardly a letter, is a scan."""
+_FEW = 10
+
+
+def read(file: SourceFile) -> Document:
+    """Return the document that a PDF is."""
+    builder = Builder(file.name)
+    with opened(file.content) as pdf:
+        pages = []
+        for number, page in enumerate(pdf.pages, start=1):
+            pages.append(read_page(page, number))
+            if noted := comments(page):
+                message = Message("There are comments on the page ({count}); they are not read.", count=noted)
+                builder.warn("unread-part", message, Page(number))
+            page.close()
+        warn_of_extras(pdf, builder)
+    _check_text(pages)
+    _Reading(builder, pages).take()
+    return builder.document()
+
+
+def _check_text(pages: Sequence[PageRead]) -> None:
+    """Refuse a scan: most of its pages are pictures."""
+    scanned = [page for page in pages if page.letters < _FEW and _covered(page) >= _SCANNED]
+    if scanned and len(scanned) * 2 >= len(pages):
+        message = Message(
+            "The PDF is a scan: {count} of its {all} pages are pictures without text.",
+            count=len(scanned),
+            all=len(pages),
+        )
+        raise UnreadableError("no-text-layer", message, place=Page(scanned[0].number))
+
+
+def _covered(page: PageRead) -> float:
+    """Return how much of a page the largest picture covers."""
+    areas = [(right - left) * (bottom - top) for left, top, right, bottom in page.pictures]
+    return max(areas, default=0.0) / max(page.width * page.height, 1.0)
+
+
+@dataclass(slots=True)
+class _Reading:
+    """One reading: the pages, what of them is furniture, the size of the text, and the tables put together."""
+
+    builder: Builder
+    pages: Sequence[PageRead]
+    apart: Mapping[int, Reason] = field(default_factory=dict)
+    body: float = 10.0
+    levels: dict[Look, int] = field(default_factory=dict)
+    joined: dict[int, Joined] = field(default_factory=dict)
+    """By the identity of a part: the table that it belongs to."""
+
+    def take(self) -> None:
+        """Take up everything, in the order of pages."""
+        self.apart = furniture(self.pages)
+        self.body = _body(self.pages)
+        runs = [(page, run) for page in self.pages for run in self._runs(page)]
+        self._join(runs)
+        items = [(page, item) for page, run in runs for item in self._items(page, run)]
+        self.levels = levels([item for _, item in items if isinstance(item, Part)], self.body)
+        pictures = _repeated(self.pages)
+        for page in self.pages:
+            for _, item in (pair for pair in items if pair[0] is page):
+                if isinstance(item, Part):
+                    self._part(item)
+                else:
+                    self._table(page.number, item)
+            self._rest(page, pictures)
+
+    def _runs(self, page: PageRead) -> list[list[Unit]]:
+        return in_order([unit for unit in page.units if id(unit) not in self.apart])
+
+    def _items(self, page: PageRead, run: Sequence[Unit]) -> Iterator[Part | Held]:
+        """Yield the paragraphs and tables of a column."""
+        waiting: list[Line] = []
+        for unit in run:
+            if unit.grid:
+                yield from parts(page.number, _whole(waiting), self.body)
+                waiting = []
+                yield page.tables[unit.grid]
+            elif unit.line:
+                waiting.append(unit.line)
+        yield from parts(page.number, _whole(waiting), self.body)
+
+    # Tables over pages ----------------------------------------------------------------------------------------
+
+    def _join(self, runs: Iterable[tuple[PageRead, Sequence[Unit]]]) -> None:
+        """Put together the tables that go on from the foot of a page at the head of the next."""
+        last: Joined | None = None
+        before = 0
+        for page, unit in ((page, unit) for page, run in runs for unit in run):
+            if unit.grid is None:
+                last = None
+                continue
+            held = page.tables[unit.grid]
+            if last is None or page.number != before + 1 or not last.goes_on(held):
+                self.builder.tables += 1
+                last = Joined(self.builder.tables, [])
+            last.parts.append((page.number, held))
+            self.joined[id(held)] = last
+            before = page.number
+
+    def _table(self, number: int, held: Held) -> None:
+        table = self.joined[id(held)]
+        steps = table.steps
+        at = columns(held, steps)
+        rows = by_row(held)
+        covered = _covered_squares(held, at)
+        first = held is table.parts[0][1]
+        for row, spots in enumerate(rows):
+            top, bottom = held.grid.ys[row], held.grid.ys[row + 1]
+            cells = [Cell(covered=(row, column) in covered) for column in range(len(steps) - 1)]
+            header = first and row == 0 and _is_bold(line for spot in spots for line in held.lines.get(spot, ()))
+            for spot in spots:
+                cells[at[spot.column]] = self._cell(number, held, spot, at, header)
+            self.builder.row(_place(number, (held.grid.xs[0], top, held.grid.xs[-1], bottom)), cells, table.number)
+
+    def _cell(self, number: int, held: Held, spot: Spot, at: Mapping[int, int], header: bool) -> Cell:
+        place = _place(number, held.grid.corners(spot))
+        pieces = list(_pieces(held.lines.get(spot, ()), place, in_cell=True))
+        wide = at[spot.column + spot.columns] - at[spot.column]
+        fill = held.fills.get(spot, "")
+        return self.builder.cell(pieces, rows=spot.rows, columns=max(wide, 1), is_header=header, fill=fill)
+
+    # Text -----------------------------------------------------------------------------------------------------
+
+    def _part(self, part: Part) -> None:
+        place = _place(part.page, part.box)
+        level = heading_level(part, self.levels, self.body)
+        if level and not (part.marker and part.marker.is_bullet):
+            self.builder.add("heading", place, list(_pieces(part.lines, place)), level=level)
+        elif part.marker:
+            pieces = list(_marked(list(_pieces(part.lines, place)), part.marker.end))
+            said, number = part.marker.text, part.marker.number
+            self.builder.add("item", place, pieces, marker=said, number=number, depth=1)
+        else:
+            self.builder.add("paragraph", place, list(_pieces(part.lines, place)))
+
+    def _rest(self, page: PageRead, repeated: set[Corners]) -> None:
+        """Take up what is no running text of a page."""
+        for unit in page.units:
+            if unit.line and (reason := self.apart.get(id(unit))):
+                place = _place(page.number, unit.box)
+                pieces = [replace_reason(piece, reason) for piece in _pieces([unit.line], place)]
+                self.builder.inline(pieces)
+        for box, address in page.lost:
+            place = _place(page.number, box)
+            message = Message("A link to {text!r} has no label.", text=address[:80])
+            self.builder.warn("link-without-label", message, place)
+            self.builder.add("paragraph", place, [Piece("", place, address)])
+        for box in page.pictures:
+            if _rounded(box) not in repeated:
+                place = _place(page.number, box)
+                self.builder.add("picture", place)
+                self.builder.picture("picture", "", place)
+        if page.hidden:
+            message = Message("Beyond the edge of the page stands “{said}”; it is not read.", said=page.hidden[:80])
+            self.builder.warn("hidden-content", message, Page(page.number))
+
+
+def _place(number: int, box: Corners) -> Page:
+    left, top, right, bottom = box
+    return Page(number, Box(left, top, max(left, right), max(top, bottom)))
+
+
+def _body(pages: Sequence[PageRead]) -> float:
+    """Return the size of most letters, of those outside of tables where there are enough."""
+    sizes: Counter[float] = Counter()
+    for page in pages:
+        for unit in page.units:
+            for line in [unit.line] if unit.line else _held_lines(page.tables[unit.grid] if unit.grid else None):
+                sizes.update(round(one.size, 1) for one in line.letters if one.text.strip())
+    return sizes.most_common(1)[0][0] if sizes else 10.0
+
+
+def _held_lines(held: Held | None) -> list[Line]:
+    return [line for lines in held.lines.values() for line in lines] if held else []
+
+
+def _whole(found: Sequence[Line]) -> list[Line]:
+    """Return the lines of a column, the parts of one that a wide gap had parted put together again."""
+    whole: list[Line] = []
+    for line in found:
+        last = whole[-1] if whole else None
+        if last and abs(last.box[3] - line.box[3]) < 0.35 * line.size and line.box[0] >= last.box[2] - 1:
+            whole[-1] = Line([*last.letters, *line.letters])
+        else:
+            whole.append(line)
+    return whole
+
+
+def _is_bold(found: Iterable[Line]) -> bool:
+    bold = [line.bold for line in found]
+    return bool(bold) and all(bold)
+
+
+def _covered_squares(held: Held, at: Mapping[int, int]) -> set[tuple[int, int]]:
+    """Return the squares of a table that cells cover which begin further up or left."""
+    found = set()
+    for spot in held.grid.spots:
+        for row in range(spot.row, spot.row + spot.rows):
+            for column in range(at[spot.column], at[spot.column + spot.columns]):
+                if (row, column) != (spot.row, at[spot.column]):
+                    found.add((row, column))
+    return found
+
+
+def _repeated(pages: Sequence[PageRead]) -> set[Corners]:
+    """Return where the same picture stands on several pages: an ornament."""
+    seen = Counter(box for page in pages for box in {_rounded(box) for box in page.pictures})
+    return {box for box, count in seen.items() if count > 2}
+
+
+def _rounded(box: Corners) -> Corners:
+    left, top, right, bottom = (round(side) for side in box)
+    return left, top, right, bottom
+
+
+def _pieces(found: Sequence[Line], place: Page, in_cell: bool = False) -> Iterator[Piece]:
+    """Yield the runs of lines, with what stands between two lines: a space, or nothing in a broken word."""
+    for index, line in enumerate(found):
+        pieces = [
+            Piece(text, place, first.link, first.bold, first.italic, line.is_raised(first), first.drawn)
+            for text, first in line.runs()
+        ]
+        if in_cell and (mark := marker(line.text)) and mark.is_bullet:
+            pieces = list(_marked(pieces, mark.end))
+        if index + 1 == len(found):
+            yield from pieces
+            return
+        yield from _ended(pieces, line.text, found[index + 1])
+
+
+def _ended(pieces: Sequence[Piece], text: str, following: Line) -> Iterator[Piece]:
+    """Yield the runs of a line that goes on in the next."""
+    after = following.text
+    soft = text.endswith(SOFT_HYPHEN)
+    last_word = re.split(r"\s", text.rstrip(SOFT_HYPHEN))[-1]
+    between = joint(last_word, after, soft)
+    *rest, last = pieces
+    yield from rest
+    said = last.text.rstrip(f" {SOFT_HYPHEN}") if not between.text or soft else last.text
+    broken = re.split(r"\s", after)[0] if between.doubtful else ""
+    yield Piece(said, last.place, last.link, last.bold, last.italic, last.raised, last.drawn, broken=broken)
+    if between.text:
+        first = next(following.runs())[1]
+        link = last.link if last.link == first.link else ""
+        yield Piece("\n", last.place, link)
+
+
+def _marked(pieces: Sequence[Piece], length: int) -> Iterator[Piece]:
+    """Yield the runs of an item: the characters of its marker, which are no text of it, then the others."""
+    for piece in pieces:
+        cut = min(length, len(piece.text))
+        if cut and piece.text[:cut].strip():
+            yield Piece(piece.text[:cut], piece.place, reason="marker")
+        if piece.text[cut:]:
+            yield Piece(
+                piece.text[cut:],
+                piece.place,
+                piece.link,
+                piece.bold,
+                piece.italic,
+                piece.raised,
+                piece.drawn,
+                broken=piece.broken,
+            )
+        length -= cut
+
+
+def replace_reason(piece: Piece, reason: Reason) -> Piece:
+    """Return a run that is set aside."""
+    return Piece(piece.text, piece.place, reason=reason)

@@ -1,0 +1,47 @@
+"""Tables of pages -> tables of the document: one that fills the foot of a page may go on at the head of the next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from ogp_data.documents.pdf.pages import Held
+from ogp_data.documents.pdf.rulings import Spot
+
+_NEAR = 3.0
+"""Tables whose sides stand so near to each other are one, and so are columns."""
+
+
+@dataclass(slots=True)
+class Joined:
+    """A table of the document: its number, its parts with their pages, and the left sides of its columns."""
+
+    number: int
+    parts: list[tuple[int, Held]]
+
+    @property
+    def steps(self) -> list[float]:
+        """Return where columns begin and end, over all parts."""
+        steps: list[float] = []
+        for at in sorted(x for _, held in self.parts for x in held.grid.xs):
+            if not steps or at - steps[-1] > _NEAR:
+                steps.append(at)
+        return steps
+
+    def goes_on(self, held: Held) -> bool:
+        """Return whether a table can be the next part of this one: it has the same sides."""
+        before = self.parts[-1][1].grid.xs
+        return abs(before[0] - held.grid.xs[0]) <= _NEAR and abs(before[-1] - held.grid.xs[-1]) <= _NEAR
+
+
+def columns(held: Held, steps: Sequence[float]) -> Mapping[int, int]:
+    """Return for each side of a column of a part which of the columns of the whole table begins there."""
+    return {index: min(range(len(steps)), key=lambda at: abs(steps[at] - x)) for index, x in enumerate(held.grid.xs)}
+
+
+def by_row(held: Held) -> list[list[Spot]]:
+    """Return the cells of a part that begin in each of its rows, from the left."""
+    rows: list[list[Spot]] = [[] for _ in range(len(held.grid.ys) - 1)]
+    for spot in sorted(held.grid.spots, key=lambda spot: spot.column):
+        rows[spot.row].append(spot)
+    return rows

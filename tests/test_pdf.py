@@ -1,0 +1,225 @@
+"""PDF: what stands at places of pages, read in the order in which people read it."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+
+import pypdfium2
+import pytest
+from fpdf import FPDF
+
+from document_help import links, read, rows, said, told
+from ogp_data.core.places import Page
+from ogp_data.documents import Document
+from ogp_data.documents.limits import UnreadableError
+
+
+def paper(draw: Callable[[FPDF], None], pages: int = 1) -> bytes:
+    """Return a PDF of so many pages, on each of which the same is drawn."""
+    made = FPDF(unit="pt", format="A4")
+    made.set_auto_page_break(False)
+    for _ in range(pages):
+        made.add_page()
+        made.set_font("helvetica", size=11)
+        draw(made)
+    return bytes(made.output())
+
+
+def at(made: FPDF, x: float, y: float, text: str, size: float = 11, style: str = "") -> None:
+    made.set_font("helvetica", style, size)
+    made.text(x, y, text)
+
+
+def paragraphs(document: Document) -> list[str]:
+    return [said(block) for block in document.blocks if block.kind == "paragraph"]
+
+
+def test_a_word_that_a_line_breaks_is_one_and_doubtful() -> None:
+    def draw(made: FPDF) -> None:
+        for number, line in enumerate(
+            ["The council meets each year in Noord-", "Holland and the govern-", "ment pays."]
+        ):
+            at(made, 72, 100 + 14 * number, line)
+
+    document = read("pdf", paper(draw))
+    assert paragraphs(document) == ["The council meets each year in Noord-Holland and the govern-ment pays."]
+    assert [rule for rule, _ in told(document)] == ["hyphen-at-line-end"]
+    (doubt,) = document.doubts
+    assert document.source.text[doubt.at - 6 : doubt.at + 1] == "overn-" or document.source.text[doubt.at] == "-"
+
+
+def test_two_columns_are_read_one_after_the_other() -> None:
+    def draw(made: FPDF) -> None:
+        at(made, 72, 60, "A heading over both columns of the page", 16, "B")
+        for number in range(8):
+            at(made, 72, 100 + 14 * number, f"left {number} goes on and on over its column")
+            at(made, 320, 100 + 14 * number, f"right {number} goes on and on over its own")
+
+    words = " ".join(paragraphs(read("pdf", paper(draw)))).split()
+    assert [word for word in words if word in ("left", "right")] == ["left"] * 8 + ["right"] * 8
+
+
+def test_a_list_of_names_and_values_is_read_across() -> None:
+    def draw(made: FPDF) -> None:
+        for number, name in enumerate(["Lead", "Support", "Start", "End", "Budget", "Source of it"]):
+            at(made, 72, 100 + 14 * number, name)
+            at(made, 200, 100 + 14 * number, f"value {number}")
+
+    text = " ".join(paragraphs(read("pdf", paper(draw))))
+    assert text == "Lead value 0 Support value 1 Start value 2 End value 3 Budget value 4 Source of it value 5"
+
+
+def test_headers_footers_and_numbers_are_furniture() -> None:
+    def draw(made: FPDF) -> None:
+        at(made, 72, 40, "Plan of Arendia 2026")
+        at(made, 72, 300, f"Text of the page with number {made.page_no()}.")
+        at(made, 290, 810, f"{made.page_no()} / 4")
+
+    document = read("pdf", paper(draw, 4))
+    assert paragraphs(document) == [f"Text of the page with number {number}." for number in range(1, 5)]
+    text = document.source.text
+    assert [(aside.reason, text[aside.start : aside.end]) for aside in document.asides] == [
+        pair
+        for number in range(1, 5)
+        for pair in (("running-header", "Plan of Arendia 2026"), ("page-number", f"{number} / 4"))
+    ]
+
+
+def box(made: FPDF, x: float, y: float, width: float, height: float, text: str, fill: str = "") -> None:
+    if fill:
+        made.set_fill_color(fill)
+    made.rect(x, y, width, height, style="DF" if fill else "D")
+    at(made, x + 4, y + 14, text)
+
+
+def test_cells_that_span_and_their_fills_are_read() -> None:
+    def draw(made: FPDF) -> None:
+        box(made, 72, 100, 300, 20, "Over all three", "#deeaf6")
+        box(made, 72, 120, 100, 40, "Two high")
+        for number, (x, y) in enumerate([(172, 120), (272, 120), (172, 140), (272, 140)]):
+            box(made, x, y, 100, 20, f"c{number}", "#00b050" if number == 3 else "")
+
+    document = read("pdf", paper(draw))
+    assert rows(document) == [["Over all three", "", ""], ["Two high", "c0", "c1"], ["", "c2", "c3"]]
+    table = [block.cells for block in document.blocks if block.cells]
+    assert [(cell.rows, cell.columns) for cell in (table[0][0], table[1][0])] == [(1, 3), (2, 1)]
+    assert [[cell.covered for cell in row] for row in table] == [[False, True, True], [False] * 3, [True, False, False]]
+    assert [table[0][0].fill, table[1][0].fill, table[2][2].fill] == ["#deeaf6", "", "#00b050"]
+    assert [str(block.place.whole) for block in document.blocks] == ["page 1"] * 3
+
+
+def test_a_table_that_goes_on_is_one_and_another_is_another() -> None:
+    def draw(made: FPDF) -> None:
+        at(made, 72, 60, "Between the tables stands this.")
+        for row in range(3):
+            box(made, 72, 100 + 20 * row, 100, 20, f"a{row}")
+            box(made, 172, 100 + 20 * row, 100, 20, f"b{row}")
+
+    def alone(made: FPDF) -> None:
+        box(made, 72, 100, 100, 20, "a")
+        box(made, 172, 100, 100, 20, "b")
+
+    assert [block.table for block in read("pdf", paper(draw, 2)).blocks if block.cells] == [1, 1, 1, 2, 2, 2]
+    assert [block.table for block in read("pdf", paper(alone, 3)).blocks if block.cells] == [1, 1, 1]
+
+
+def test_a_mark_of_a_private_font_is_a_sign_and_said_to_be_one() -> None:
+    def draw(made: FPDF) -> None:
+        made.set_font("zapfdingbats", size=11)
+        made.text(72, 100, "3")
+        at(made, 90, 100, "done")
+
+    (block,) = read("pdf", paper(draw)).blocks
+    assert said(block) == "✓ done"
+    assert [(style.kind, style.drawn) for style in block.inline.styles] == [("mark", "U+0033 in ZapfDingbats")]
+
+
+def test_a_raised_number_is_no_part_of_another() -> None:
+    def draw(made: FPDF) -> None:
+        at(made, 72, 100, "in 2022")
+        at(made, 72 + made.get_string_width("in 2022"), 96, "1", 7)
+        at(made, 130, 100, "it began")
+
+    assert paragraphs(read("pdf", paper(draw))) == ["in 2022¹ it began"]
+
+
+def test_a_link_covers_its_words_and_none_more() -> None:
+    def draw(made: FPDF) -> None:
+        made.set_xy(72, 100)
+        made.write(14, "See ")
+        made.write(14, "the law", link="https://law.example/")
+        made.write(14, " now.")
+
+    assert links(read("pdf", paper(draw))) == [("the law", "https://law.example/")]
+
+
+def test_a_list_is_items_and_a_year_is_none() -> None:
+    def draw(made: FPDF) -> None:
+        lines = ["1. first", "2. second goes on", "    in a line of its own", "3. third"]
+        for number, line in enumerate(lines):
+            at(made, 72 + 20 * line.startswith(" "), 100 + 14 * number, line.strip())
+        at(made, 72, 200, "It went on until the end of")
+        at(made, 72, 214, "2015. Then it was over.")
+
+    document = read("pdf", paper(draw))
+    assert [(block.kind, block.marker, said(block)) for block in document.blocks] == [
+        ("item", "1.", "first"),
+        ("item", "2.", "second goes on in a line of its own"),
+        ("item", "3.", "third"),
+        ("paragraph", "", "It went on until the end of 2015. Then it was over."),
+    ]
+
+
+# What cannot be read ------------------------------------------------------------------------------------------
+
+
+def scan() -> bytes:
+    """Return a page that is nothing but a picture of text."""
+    text = paper(lambda made: at(made, 72, 100, "Words that are seen"))
+    picture = io.BytesIO()
+    pypdfium2.PdfDocument(text)[0].render().to_pil().save(picture, "png")
+    made = FPDF(unit="pt", format="A4")
+    made.add_page()
+    made.image(picture, 0, 0, made.w, made.h)
+    return bytes(made.output())
+
+
+def locked() -> bytes:
+    made = FPDF()
+    made.set_encryption(owner_password="o", user_password="u")
+    made.add_page()
+    made.set_font("helvetica", size=11)
+    made.cell(0, 10, "secret")
+    return bytes(made.output())
+
+
+PLAIN = paper(lambda made: at(made, 72, 100, "Words"))
+
+
+@pytest.mark.parametrize(
+    ("content", "rule", "words"),
+    [
+        (scan(), "no-text-layer", "is a scan: 1 of its 1 pages"),
+        (locked(), "encrypted-file", "without its password"),
+        (PLAIN[: len(PLAIN) // 2], "damaged-file", "was cut off"),
+        (b"%PDF-1.7\nnothing of it\n%%EOF\n", "damaged-file", ""),
+        (paper(lambda _: None, 1001), "too-large", "1001 pages, more than 1000"),
+    ],
+    ids=["scan", "encrypted", "truncated", "damaged", "pages"],
+)
+def test_what_cannot_be_read_says_why(content: bytes, rule: str, words: str) -> None:
+    with pytest.raises(UnreadableError) as raised:
+        read("pdf", content)
+    assert raised.value.rule == rule
+    assert words in raised.value.message
+
+
+def test_a_place_is_a_box_of_its_page() -> None:
+    (block,) = read("pdf", PLAIN).blocks
+    assert isinstance(block.place, Page)
+    assert block.place.box
+    left, top, right, bottom = block.place.box.corners
+    assert 71 < left < 73
+    assert 88 < top < 100 < bottom < 106
+    assert right > left
