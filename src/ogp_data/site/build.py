@@ -263,7 +263,7 @@ class _Continued:
 
 
 def _commitment_page(material: Material, commitment: Commitment, number: int) -> Page:
-    title = Message("Commitment {key}: {title}", key=commitment.key, title=commitment.title)
+    title = Message("Commitment {mark}: {title}", mark=commitment.mark, title=commitment.title)
     around = material.commitments
     before = around[number - 1] if number else None
     after = around[number + 1] if number + 1 < len(around) else None

@@ -16,17 +16,19 @@ from ogp_data.core.source import SourceText
 from ogp_data.core.words import Text
 from ogp_data.site.cells import Reader, Row
 from ogp_data.site.locations import Addresses, addresses
-from ogp_data.site.roles import Roles, reference, roles, taking, title_column
+from ogp_data.site.roles import Roles, mark_column, reference, roles, taking, title_column
 
 
 @dataclass(frozen=True, slots=True)
 class Commitment:
     """A commitment with what the tables say of it.
 
+    `mark` is its number as printed where no other commitment has it, else its key.
     `progress` is the document's own judgement where there is one (`judged`), else what the text says, else unknown.
     """
 
     key: str
+    mark: str
     title: str
     page: str
     row: Row
@@ -130,10 +132,11 @@ def _commitments(
         name: _by_commitment(other, spec, rows[name]) for name, other in publication.specs.items() if other != spec
     }
     assessed, linked = (part.name if part else "" for part in (parts.assessments, parts.links))
-    title = title_column(spec)
+    title, marks = title_column(spec), _marks(spec, rows[spec.name])
     return [
         _commitment(
             row,
+            marks[row.key],
             _value(row, title) or row.key,
             where.row(spec.name, row.key),
             about.get(assessed, {}).get(row.key, []),
@@ -144,8 +147,15 @@ def _commitments(
     ]
 
 
+def _marks(spec: DatasetSpec, rows: Sequence[Row]) -> Mapping[str, str]:
+    """Return how a reader knows each row, by key: its number as printed, unless numbers stand twice or are missing."""
+    found = {row.key: _value(row, mark_column(spec)) for row in rows}
+    is_sure = all(found.values()) and len(set(found.values())) == len(rows)
+    return found if is_sure else {key: key for key in found}
+
+
 def _commitment(
-    row: Row, title: str, page: str, assessments: list[Row], links: list[Row], others: list[Row]
+    row: Row, mark: str, title: str, page: str, assessments: list[Row], links: list[Row], others: list[Row]
 ) -> Commitment:
     cells = [cell for one in assessments for cell in one.cells if cell.value]
     # Found by its property, so that a publication may call the column as it likes.
@@ -156,7 +166,7 @@ def _commitment(
     words = said[0].parts[0].words if said else None
     kind = said[0].value if said else ""
     quote = "" if judged or not quotes else quotes[0]
-    return Commitment(row.key, title, page, row, assessments, links, others, words, kind, quote, bool(judged))
+    return Commitment(row.key, mark, title, page, row, assessments, links, others, words, kind, quote, bool(judged))
 
 
 def _by_commitment(spec: DatasetSpec, commitments: DatasetSpec, rows: Sequence[Row]) -> dict[str, list[Row]]:
@@ -178,8 +188,7 @@ def _themes(parts: Roles, rows: Mapping[str, list[Row]], commitments: Sequence[C
     under: dict[str, list[Commitment]] = {}
     for commitment in commitments:
         under.setdefault(_value(commitment.row, column), []).append(commitment)
-    mark = next((c for c in spec.column if c.rdf == "skos:notation"), spec.key)
-    title = title_column(spec)
+    mark, title = mark_column(spec), title_column(spec)
     known = [Theme(row.key, _value(row, title), _value(row, mark), under.pop(row.key, [])) for row in rows[spec.name]]
     # A theme that no row has: such commitments are shown without a theme rather than not at all.
     left = [one for found in under.values() for one in found]

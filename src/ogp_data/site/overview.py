@@ -113,8 +113,8 @@ def _grid(material: Material, language: str) -> Markup:
 def _item(material: Material, one: Commitment, language: str) -> charts.Item:
     said = (one.progress or _NOT_SAID).of(language)
     return charts.Item(
-        f"{one.key}. {one.title}: {said}",
-        one.key,
+        f"{one.mark}. {one.title}: {said}",
+        one.mark,
         "known" if one.progress else "unknown",
         _href(material, one.page, language),
     )
@@ -185,7 +185,7 @@ def _by_commitment(material: Material, language: str) -> Markup:
     with_links = [one for one in material.commitments if one.links]
     bars = [
         charts.Bar(
-            f"{one.key}. {_cut(one.title)}",
+            f"{one.mark}. {_cut(one.title)}",
             addressed(one),
             "known",
             Message("of {links}", links=len(one.links)).of(language),

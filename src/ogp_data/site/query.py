@@ -74,7 +74,7 @@ def _examples(publication: Publication, parts: Roles, language: str) -> Iterator
     if parts.commitments:
         yield from _of_commitments(publication, parts.commitments, parts.themes)
     if parts.assessments:
-        yield from _of_assessments(publication, parts.assessments, language)
+        yield from _of_assessments(publication, parts.assessments, parts.commitments, language)
     for spec, words in (
         (parts.links, Message("Links by the status of their address")),
         (parts.findings, Message("Findings by kind")),
@@ -97,19 +97,41 @@ def _of_datasets(publication: Publication, language: str) -> Example:
 
 
 def _of_commitments(publication: Publication, spec: DatasetSpec, themes: DatasetSpec | None) -> Iterator[Example]:
-    title = title_column(spec).rdf
+    title, order = title_column(spec).rdf, _order(spec, "?commitment")
     text = (
-        f"SELECT ?commitment ?title WHERE {{\n  ?commitment a {spec.type} ; {title} ?title .\n}} ORDER BY ?commitment"
+        f"SELECT ?commitment ?title WHERE {{\n  ?commitment a {spec.type} ; {title} ?title .{order.where}\n}}"
+        f" ORDER BY {order.by}"
     )
-    yield Example(Message("All commitments"), _query(publication, text, (spec.type, title)))
+    yield Example(Message("All commitments"), _query(publication, text, (spec.type, title, *order.used)))
     if themes and (column := reference(spec, themes)):
-        title = title_column(themes).rdf
+        title, order = title_column(themes).rdf, _order(themes, "?theme")
         text = (
             f"SELECT ?name (COUNT(?commitment) AS ?commitments) WHERE {{\n  ?commitment a {spec.type} ;"
-            f" {column.rdf} ?theme .\n  ?theme {title} ?name .\n}} GROUP BY ?theme ?name ORDER BY ?theme"
+            f" {column.rdf} ?theme .\n  ?theme {title} ?name .{order.where}\n}}"
+            f" GROUP BY ?theme ?name {order.by} ORDER BY {order.by}"
         )
         asked = Message("How many commitments has each theme?")
-        yield Example(asked, _query(publication, text, (spec.type, column.rdf, title)))
+        yield Example(asked, _query(publication, text, (spec.type, column.rdf, title, *order.used)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """How the rows of a dataset are put into the order of the document: what is asked of each, and by what."""
+
+    where: str
+    by: str
+    used: tuple[str, ...] = ()
+
+
+def _order(spec: DatasetSpec, row: str, way: str = "") -> _Order:
+    """Return the order by the places of rows; `way`: the property that leads from a row to one of the dataset.
+
+    Without places it is by the IRIs, as text, in which C10 comes before C2.
+    """
+    if not any(column.rdf == "schema:position" for column in spec.column):
+        return _Order("", row)
+    path = f"{way}/schema:position" if way else "schema:position"
+    return _Order(f"\n  {row} {path} ?place .", "?place", ("schema", *([way] if way else [])))
 
 
 def _counted(publication: Publication, spec: DatasetSpec, code: Column, words: Message, language: str) -> Example:
@@ -123,13 +145,13 @@ def _counted(publication: Publication, spec: DatasetSpec, code: Column, words: M
 
 
 def _of_graphs(publication: Publication, first: DatasetSpec) -> Iterator[Example]:
-    names = publication.names
+    names, order = publication.names, _order(first, "?row")
     text = (
         f"SELECT ?row ?line WHERE {{\n  GRAPH <{names.base}{first.name}/{first.name}.prov.ttl> {{ ?row"
-        " prov:wasDerivedFrom ?line }\n} ORDER BY ?row ?line"
+        f" prov:wasDerivedFrom ?line }}{order.where}\n}} ORDER BY {order.by} ?line"
     )
     asked = Message("From which lines did each row come?")
-    yield Example(asked, _query(publication, text, ("prov",)))
+    yield Example(asked, _query(publication, text, ("prov", *order.used)))
     text = (
         "SELECT ?graph (COUNT(*) AS ?triples) WHERE {\n  GRAPH ?graph { ?s ?p ?o }\n} GROUP BY ?graph ORDER BY ?graph"
     )
@@ -142,17 +164,21 @@ def _is_code(column: Column) -> bool:
     return type_of(column).about.names == "codes"
 
 
-def _of_assessments(publication: Publication, spec: DatasetSpec, language: str) -> Iterator[Example]:
+def _of_assessments(
+    publication: Publication, spec: DatasetSpec, commitments: DatasetSpec | None, language: str
+) -> Iterator[Example]:
+    refers = reference(spec, commitments) if commitments else None
+    order = _order(commitments, "?assessment", refers.rdf) if commitments and refers else _order(spec, "?assessment")
     derived = next((column for column in spec.column if column.take == "phrase" and _is_code(column)), None)
     if derived:
         yield Example(
             Message("What does the text say of progress?"),
             _query(
                 publication,
-                f"SELECT ?assessment ?label WHERE {{\n  ?assessment a {spec.type} .\n  OPTIONAL {{ ?assessment"
-                f' {derived.rdf} ?code . ?code skos:prefLabel ?label . FILTER(lang(?label) = "{language}") }}\n}}'
-                " ORDER BY ?assessment",
-                (spec.type, derived.rdf, "skos"),
+                f"SELECT ?assessment ?label WHERE {{\n  ?assessment a {spec.type} .{order.where}\n"
+                f'  OPTIONAL {{ ?assessment {derived.rdf} ?code . ?code skos:prefLabel ?label . FILTER(lang(?label) = "{language}") }}\n}}'
+                f" ORDER BY {order.by}",
+                (spec.type, derived.rdf, "skos", *order.used),
             ),
         )
     lost = next((column for column in spec.column if column.lost), None)

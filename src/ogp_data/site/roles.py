@@ -68,6 +68,11 @@ def title_column(spec: DatasetSpec) -> Column:
     return spec.key
 
 
+def mark_column(spec: DatasetSpec) -> Column:
+    """Return the column by which readers of the document know a row: its mark or number as printed, else its key."""
+    return next((c for c in spec.column if c.rdf in ("skos:notation", "ogp:commitmentNumber")), spec.key)
+
+
 def taking(spec: DatasetSpec, *takes: str) -> Column | None:
     """Return the first column that takes one of these of its row."""
     return next((column for column in spec.column if column.take in takes), None)

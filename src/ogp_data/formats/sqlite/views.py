@@ -106,7 +106,8 @@ def _link_views(plan: Plan, spec: DatasetSpec) -> Iterator[str]:
             counts.add(f"count({link}.{quoted(spec.key.name)})", "links")
             counts.add(f"count({link}.{url})", "with_address")
             counts.add(f"count({link}.{quoted(spec.key.name)}) - count({link}.{url})", "without_address")
-            end = f"\nGROUP BY {', '.join(f't0.{quoted(name)}' for name in there)}"
+            # In the order of the rows: a key that is text would put C10 before C2.
+            end = f"\nGROUP BY {', '.join(f't0.{quoted(name)}' for name in there)}\nORDER BY t0.rowid"
             yield counts.view(plan.name(f"{spec.name}_per_{owner.name}"), end)
 
 

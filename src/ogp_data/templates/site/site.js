@@ -41,7 +41,7 @@
   const compare = (index, number, down) => (one, other) => {
     const [a, b] = [value(one, index), value(other, index)];
     if (!a || !b) return (a ? 0 : 1) - (b ? 0 : 1) || order.get(one) - order.get(other);
-    const step = number ? Number(a) - Number(b) : a.localeCompare(b, document.documentElement.lang);
+    const step = number ? Number(a) - Number(b) : a.localeCompare(b, document.documentElement.lang, { numeric: true });
     return (down ? -step : step) || order.get(one) - order.get(other);
   };
   [...table.tHead.rows[0].cells].slice(0, last).forEach((head, index) => {
