@@ -176,7 +176,8 @@ def _of_assessments(
             _query(
                 publication,
                 f"SELECT ?assessment ?label WHERE {{\n  ?assessment a {spec.type} .{order.where}\n"
-                f'  OPTIONAL {{ ?assessment {derived.rdf} ?code . ?code skos:prefLabel ?label . FILTER(lang(?label) = "{language}") }}\n}}'
+                f"  OPTIONAL {{ ?assessment {derived.rdf} ?code . ?code skos:prefLabel ?label ."
+                f' FILTER(lang(?label) = "{language}") }}\n}}'
                 f" ORDER BY {order.by}",
                 (spec.type, derived.rdf, "skos", *order.used),
             ),
