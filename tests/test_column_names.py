@@ -44,7 +44,7 @@ def test_a_column_of_any_name_is_published_in_every_format(tmp_path: Path, key: 
     for frame in (pd.read_csv(made / "actions.csv"), pd.read_parquet(made / "actions.parquet")):
         assert frame[list(NAMES)].to_dict("records") == expected
     sheet = openpyxl.load_workbook(io.BytesIO((made / "actions.xlsx").read_bytes())).worksheets[0]
-    assert [cell.value for cell in sheet[1]][: len(NAMES)] == list(NAMES)
+    assert [cell.value for cell in sheet[1]] == ["publication", *NAMES, "source_places"]
     graph = json.loads((made / "actions.jsonld").read_text())["@graph"]
     assert [{name: node[name] for name in NAMES} for node in graph] == expected
     triples = Graph().parse(made / "actions.jsonld", format="json-ld")
@@ -54,7 +54,7 @@ def test_a_column_of_any_name_is_published_in_every_format(tmp_path: Path, key: 
         places = database.execute("SELECT * FROM actions_source_places ORDER BY 1").fetchall()
         lines = database.execute('SELECT line, "row" FROM rows_by_line WHERE dataset = ?', ("actions",)).fetchall()
     assert found == [(f"{key} 1",), (f"{key} 2",)]
-    assert places == [(f"{key} 1", 1, "L4"), (f"{key} 2", 1, "L5")]
+    assert places == [(NAME, f"{key} 1", 1, "L4"), (NAME, f"{key} 2", 1, "L5")]
     assert lines == [(4, f"{key} 1"), (5, f"{key} 2")]
 
 
@@ -69,6 +69,6 @@ def test_findings_have_their_lines_whatever_their_columns_are_called(tmp_path: P
     with sqlite3.connect(outcome.folder / f"{NAME}.sqlite") as database:
         view = database.execute("SELECT * FROM source_findings_by_line")
         assert [name for name, *_ in view.description] == [
-            *("line", "sequence", "line_", "line_text", "source_places", "line_text_")
+            *("line", "publication", "sequence", "line_", "line_text", "source_places", "line_text_")
         ]
-        assert [row[0:3] for row in view] == [(4, 1, "split-row")]
+        assert [row[0:4] for row in view] == [(4, NAME, 1, "split-row")]

@@ -155,7 +155,7 @@ def test_the_csvw_package_reads_typed_values_and_lists(editions: dict[str, Editi
     from csvw import CSVW
 
     rows = list(CSVW(str(editions["nl-2020-2022"].metadata("assessments"))).tables[0].iterdicts())
-    assert [row["commitment_number"] for row in rows] == list(range(1, 14))
+    assert [row["commitment"] for row in rows] == [f"C{number}" for number in range(1, 14)]
     assert {row["assessed_on"].date().isoformat() for row in rows} == {"2023-05-26"}
     assert rows[8]["source_places"] == ["L118", "L120", "L123"]
     assert rows[0]["progress"] is None
@@ -201,11 +201,14 @@ def test_a_table_brings_those_it_refers_to_through_others_too(editions: dict[str
         "../commitments/commitments.csv",
         "../themes/themes.csv",
     ]
-    assert own["primaryKey"] == ["commitment_number"]
+    assert own["primaryKey"] == ["publication", "commitment"]
     assert own["foreignKeys"] == [
         {
-            "columnReference": ["commitment_number"],
-            "reference": {"resource": "../commitments/commitments.csv", "columnReference": ["commitment_number"]},
+            "columnReference": ["publication", "commitment"],
+            "reference": {
+                "resource": "../commitments/commitments.csv",
+                "columnReference": ["publication", "commitment"],
+            },
         }
     ]
     assert commitments["foreignKeys"][0]["reference"]["resource"] == "../themes/themes.csv"
@@ -214,8 +217,8 @@ def test_a_table_brings_those_it_refers_to_through_others_too(editions: dict[str
 
 def test_a_column_that_may_be_empty_refers_by_its_iris_but_is_no_foreign_key(editions: dict[str, Edition]) -> None:
     links = json.loads(editions["nl-2020-2022"].metadata("links").read_bytes())["tables"][0]["tableSchema"]
-    column = next(column for column in links["columns"] if column["name"] == "commitment_number")
-    assert column["valueUrl"] == "https://example.org/ogp/nl-2020-2022/commitments#{commitment_number}"
+    column = next(column for column in links["columns"] if column["name"] == "commitment")
+    assert column["valueUrl"] == "https://example.org/ogp/nl-2020-2022/commitments#{commitment}"
     assert "foreignKeys" not in links
 
 
@@ -266,7 +269,7 @@ SPOILT: dict[str, tuple[Callable[[dict[str, Any]], None], set[str]]] = {
     "a separator that is another": (describe("source_places", separator=";"), {TRIPLES, PACKAGE}),
     "no separator": (describe("source_places", separator=None), {TRIPLES, PACKAGE}),
     "another property": (describe("evidence", propertyUrl="http://purl.org/dc/terms/title"), {TRIPLES}),
-    "no value URL": (describe("commitment_number", valueUrl=None), {TRIPLES}),
+    "no value URL": (describe("commitment", valueUrl=None), {TRIPLES}),
     "rows that are called after another column": (
         lambda group: group["tables"][0]["tableSchema"].update(aboutUrl="https://example.org/{assessed_on}"),
         {TRIPLES},
@@ -276,10 +279,10 @@ SPOILT: dict[str, tuple[Callable[[dict[str, Any]], None], set[str]]] = {
         lambda group: group["tables"][0]["tableSchema"].update(primaryKey=["assessed_on"]),
         {PACKAGE},
     ),
-    "a foreign key to a column that is not there": (refer(columnReference=["number"]), {PACKAGE}),
-    "a foreign key to another column": (refer(columnReference=["theme_number"]), {PACKAGE}),
+    "a foreign key to a column that is not there": (refer(columnReference=["publication", "number"]), {PACKAGE}),
+    "a foreign key to another column": (refer(columnReference=["publication", "theme_number"]), {PACKAGE}),
     "a foreign key to another table": (
-        refer(resource="../themes/themes.csv", columnReference=["theme_number"]),
+        refer(resource="../themes/themes.csv", columnReference=["publication", "theme_number"]),
         {PACKAGE},
     ),
     "a foreign key to a table that is not in the group": (refer(resource="../links/links.csv"), {PACKAGE}),
@@ -322,10 +325,9 @@ def test_wrong_metadata_is_caught(spare: Edition, wrong: str) -> None:
 def test_an_empty_foreign_key_is_refused_so_none_is_declared_where_cells_may_be_empty(spare: Edition) -> None:
     path = spare.metadata("links")
     group = json.loads(path.read_bytes())
-    reference = {"resource": "../commitments/commitments.csv", "columnReference": ["commitment_number"]}
-    group["tables"][0]["tableSchema"]["foreignKeys"] = [
-        {"columnReference": ["commitment_number"], "reference": reference}
-    ]
+    columns = ["publication", "commitment"]
+    reference = {"resource": "../commitments/commitments.csv", "columnReference": columns}
+    group["tables"][0]["tableSchema"]["foreignKeys"] = [{"columnReference": columns, "reference": reference}]
     path.write_text(json.dumps(group), encoding="utf-8")
     assert failing(spare, "links") == {PACKAGE}
 
@@ -333,10 +335,10 @@ def test_an_empty_foreign_key_is_refused_so_none_is_declared_where_cells_may_be_
 @pytest.mark.parametrize(
     ("wrong", "old", "new", "expected"),
     [
-        ("a date that does not exist", "\n1,2023-05-26,", "\n1,2023-02-30,", {TRIPLES, PACKAGE}),
-        ("a code that is not in the list", "\n1,2023-05-26,,", "\n1,2023-05-26,blue,", {TRIPLES, PACKAGE}),
-        ("a row that refers to nothing", "\n1,2023-05-26,", "\n99,2023-05-26,", {TRIPLES, PACKAGE}),
-        ("a key that stands twice", "\n2,2023-05-26,", "\n1,2023-05-26,", {TRIPLES, PACKAGE}),
+        ("a date that does not exist", ",C1,1,2023-05-26,", ",C1,1,2023-02-30,", {TRIPLES, PACKAGE}),
+        ("a code that is not in the list", ",C1,1,2023-05-26,,", ",C1,1,2023-05-26,blue,", {TRIPLES, PACKAGE}),
+        ("a row that refers to nothing", ",C1,1,2023-05-26,", ",C99,1,2023-05-26,", {TRIPLES, PACKAGE}),
+        ("a key that stands twice", ",C2,2,2023-05-26,", ",C1,2,2023-05-26,", {TRIPLES, PACKAGE}),
         ("a header with two columns changed round", "evidence,reasons", "reasons,evidence", {COLUMNS, TRIPLES}),
     ],
 )

@@ -150,7 +150,7 @@ def test_a_dataset_says_what_one_row_is_how_many_there_are_and_which_column_name
     facts = texts(at(tree, "themes"), "dd")
     assert facts[0].startswith("Thema: Een thema van een actieplan, waaronder actiepunten vallen.")
     assert facts[0].endswith("ogp:Theme")
-    assert facts[1:3] == ["2", "themes.number"]
+    assert facts[1:3] == ["2", "themes.publication, themes.number"]
     assert "themes (2 rijen)" in text(tree)
     assert "themes (1 row)" in text(page(tiny, {"themes": [{"number": "1"}]}, language="en"))
 
@@ -166,7 +166,7 @@ def test_a_dataset_links_to_the_files_it_has_and_to_no_others(tiny: Publication)
 def test_a_column_says_its_type_and_what_its_values_must_be(tiny: Publication) -> None:
     tree = page(tiny, {})
     _, _, key, *_ = cells(tree, "themes.number")
-    assert texts(key, "li") == ["sleutel", "verplicht", "uniek"]
+    assert texts(key, "li") == ["sleutel", "verplicht"]
     _, _, reference, *_ = cells(tree, "commitments.theme")
     assert text(next(reference.iter("a"))) == "geheel getal"
     assert texts(reference, "li") == ["mag leeg zijn", "verwijst naar themes.number"]
@@ -222,7 +222,7 @@ def test_the_examples_are_the_first_three_values_each_once(tiny: Publication) ->
 
 
 def test_an_empty_column_has_no_examples_and_says_so(tiny: Publication) -> None:
-    tree = page(tiny, {"themes": [{"number": "1", "letter": "A"}]})
+    tree = page(tiny, {"themes": [{"publication": "tiny", "number": "1", "letter": "A"}]})
     _, _, _, examples, _ = cells(tree, "themes.title")
     assert texts(examples, "li") == []
     assert "Geen: de kolom is leeg." in text(examples)

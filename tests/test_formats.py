@@ -36,7 +36,10 @@ def test_a_format_of_another_package_is_published_like_ours(outside: Outside, sm
     assert outcome.published, [str(found) for found in outcome.report.findings]
     assert sorted(path.name for path in outcome.folder.glob("*/*.tsv")) == ["links.tsv", "narrative.tsv"]
     content = (outcome.folder / "narrative" / "narrative.tsv").read_bytes()
-    assert content.splitlines()[:2] == [b"sequence\tsection\ttext\tsource_places", b"1\t\tOne paragraph.\tL1"]
+    assert content.splitlines()[:2] == [
+        b"publication\tsequence\tsection\ttext\tsource_places",
+        b"small\t1\t\tOne paragraph.\tL1",
+    ]
     graph = Graph().parse(outcome.folder / "catalog.ttl")
     media = URIRef("https://www.iana.org/assignments/media-types/text/tab-separated-values")
     told = {str(one).rpartition("#")[2]: one for one in graph.subjects(DCAT.mediaType, media)}

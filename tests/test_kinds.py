@@ -132,9 +132,9 @@ def test_a_kind_of_another_package_is_published_like_ours(outside: Callable[[str
     assert outcome.published, [str(found) for found in outcome.report.findings]
     table = (outcome.folder / "terms" / "terms.csv").read_text(encoding="utf-8").splitlines()
     assert table == [
-        "sequence,term,meaning,source_places",
-        "1,Open data,data that anyone may use.,L7",
-        "2,Bzk,the ministry.,L11",
+        "publication,sequence,term,meaning,source_places",
+        "small,1,Open data,data that anyone may use.,L7",
+        "small,2,Bzk,the ministry.,L11",
     ]
     paragraphs = (outcome.folder / "narrative" / "narrative.csv").read_text(encoding="utf-8")
     assert "Not a term." in paragraphs

@@ -315,7 +315,7 @@ def test_an_error_in_a_cell_is_reported_by_a_mail_or_form_that_names_it(workspac
     declaration.write_text(text.replace("[series]", report, 1), encoding="utf-8")
     folder = workspace.publish().folder
     mails = [a for _, a in page(folder, "links/index.html").addresses if a.startswith("mailto:")]
-    assert len(mails) == 32 * 9  # each cell of each row
+    assert len(mails) == 32 * 11  # each cell of each row
     assert "%0D%0A" in mails[0]
     assert "data@example.nl?subject=" in mails[0]
 

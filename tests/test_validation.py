@@ -56,13 +56,15 @@ def test_a_sound_package_has_no_findings(package: Path) -> None:
 @pytest.mark.parametrize(
     ("dataset", "old", "new", "rule", "row", "column"),
     [
-        ("themes", "\n3,III,", "\nthree,III,", "cell-type", "4", "theme_number"),
-        ("themes", "\n3,III,Open Communication", "\n3,III,", "cell-required", "4", "title"),
-        ("themes", "\n3,III,", "\n2,III,", "duplicate-row-key", "4", ""),
-        ("commitments", "\n13,7,", "\n13,8,", "cell-foreign-key", "14", ""),
+        ("themes", ",3,III,", ",three,III,", "cell-type", "4", "theme_number"),
+        ("themes", ",3,III,Open Communication", ",3,III,", "cell-required", "4", "title"),
+        ("themes", ",3,III,", ",2,III,", "duplicate-row-key", "4", ""),
+        ("commitments", ",C13,13,7,", ",C13,13,8,", "cell-foreign-key", "14", "theme_number"),
+        ("links", ",C7,7,", ",C14,7,", "cell-foreign-key", "20", "commitment"),
+        ("overview", ",C13,13,", ",C12,13,", "duplicate-row-key", "14", ""),
         ("links", ",false-link,", ",wrong-link,", "cell-code", "7", "url_status"),
         ("assessments", "L98 L100", "L98;L100", "cell-constraint", "2", "source_places"),
-        ("assessments", "\n2,2023-05-26,", "\n2,2023-05-36,", "cell-type", "3", "assessed_on"),
+        ("assessments", ",2,2023-05-26,", ",2,2023-05-36,", "cell-type", "3", "assessed_on"),
     ],
 )
 def test_frictionless_finds_a_wrong_cell_and_its_place(
@@ -89,7 +91,7 @@ def test_frictionless_counts_the_rows_that_the_declaration_expects(package: Path
     [
         (
             "assessments",
-            "ogp:commitment <https://example.org/ogp/nl-2020-2022/commitments#3> ;",
+            "ogp:commitment commitments:C3 ;",
             "",
             "error",
             "exactly one commitment",

@@ -44,7 +44,9 @@ def _findings(report: Any, path: str) -> Iterator[Finding]:
 
 def _finding(error: Any, path: str) -> Finding:
     row = getattr(error, "row_number", None)
-    place = Place(file=path, row=str(row) if row else "", column=getattr(error, "field_name", "") or "")
+    # Of a reference that leads nowhere it names all columns; the last is the row's own, before it is the publication.
+    column = getattr(error, "field_name", "") or "".join(getattr(error, "field_names", ())[-1:])
+    place = Place(file=path, row=str(row) if row else "", column=column)
     rule = RULES_BY_TYPE.get(error.type, "table-structure")
     # Frictionless has one type for all constraints; only its note says which one was broken.
     if rule == "cell-constraint" and 'constraint "enum"' in error.note:

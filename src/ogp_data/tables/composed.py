@@ -135,7 +135,7 @@ class _Composing:
             ).value
             for variable in variables(column.take)
         }
-        return Cell(filled(column.take, values), "derived")
+        return Cell(filled(column.take, values))
 
     def _looked_up(self, name: str, at: int, refers: str, column: str) -> Cell:
         target = self._own(name)[refers].references

@@ -22,7 +22,7 @@ ORIGINS: Mapping[ColumnOrigin, Message] = {
 def origin(column: Column, spec: DatasetSpec, specs: Mapping[str, DatasetSpec]) -> ColumnOrigin:
     """Return where a column's values come from; `specs`: every dataset of the publication by name."""
     if is_template(column.take):
-        return "derived"
+        return "generated"
     if found := lookup(column.take):
         return _of_looked_up(*found, spec, specs)
     if column.take in ANYWHERE:
