@@ -287,7 +287,7 @@ def test_the_vocabularies_of_a_dataset_are_those_of_its_classes_and_properties(p
 def test_the_class_of_the_rows_counts_as_use_of_its_vocabulary_when_there_are_rows(tmp_path: Path) -> None:
     loaded = load(copy(tmp_path))
     spec = replace(loaded.specs["themes"], type="prov:Plan")
-    record = {"number": "1", "letter": "", "title": "", "source_places": ""}
+    record = {"publication": "", "number": "1", "letter": "", "title": "", "source_places": ""}
     for records, expected in (([record], {"http://www.w3.org/ns/prov#", "https://schema.org/"}), ([], set())):
         triples = void_triples(spec, loaded.names, statistics.measure(spec, records, [], None), [])
         assert {str(value) for _, predicate, value in triples if predicate == VOID.vocabulary} == expected

@@ -147,7 +147,7 @@ def spec_of(publication: Publication, name: str) -> DatasetSpec:
 def with_texts(*texts: str) -> list[Record]:
     """Return rows of the dataset `recommendations` with texts of our own."""
     return [
-        {"sequence": str(number), "text": text, "source_places": f"L{number}"}
+        {"publication": NAME, "sequence": str(number), "text": text, "source_places": f"L{number}"}
         for number, text in enumerate(texts, start=1)
     ]
 
@@ -241,7 +241,7 @@ def test_the_database_holds_every_cell_with_its_type(
 ) -> None:
     spec = spec_of(publication, name)
     with opened(database) as connection:
-        result = connection.execute(f'SELECT * FROM "{name.replace("-", "_")}" ORDER BY "{spec.key.name}"')
+        result = connection.execute(f'SELECT * FROM "{name.replace("-", "_")}" ORDER BY rowid')
         assert [entry[0] for entry in result.description] == [column.name for column in spec.column]
         rows = [list(row) for row in result]
         assert rows == [
@@ -253,8 +253,10 @@ def test_the_database_holds_every_cell_with_its_type(
         ]
         for column in spec.column:
             if type_of(column).about.separator:
+                table = name.replace("-", "_")
                 query = (
-                    f'SELECT value FROM "{name.replace("-", "_")}_{column.name}" ORDER BY "{spec.key.name}", position'
+                    f'SELECT list.value FROM "{table}_{column.name}" AS list JOIN "{table}" AS rows'
+                    f' USING (publication, "{spec.key.name}") ORDER BY rows.rowid, list.position'
                 )
                 found = [value for (value,) in connection.execute(query)]
                 joined = [in_parquet(column, record[column.name]) for record in records[name]]
@@ -270,7 +272,7 @@ def test_an_xlsx_is_made_to_be_read(name: str, publication: Publication, records
     book = openpyxl.load_workbook(io.BytesIO(to_xlsx(publication, spec, records[name])))
     assert book.sheetnames == ["Gegevens - Data", "Kolommen - Columns", "Bron - Source"]
     data, columns, source = book.worksheets
-    assert data.freeze_panes == "B2"
+    assert data.freeze_panes == "C2"
     assert data.auto_filter.ref == f"A1:{data.cell(len(records[name]) + 1, len(spec.column)).coordinate}"
     for sheet in book.worksheets:
         assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
@@ -306,7 +308,8 @@ def test_addresses_of_a_url_column_are_links(
     expected = [record["url"] for record in records["links"] if record["url"]]
     if fmt == "xlsx":
         sheet = openpyxl.load_workbook(io.BytesIO(content)).worksheets[0]
-        cells = [row[6] for row in sheet.iter_rows(min_row=2) if row[6].value]
+        at = [column.name for column in spec_of(publication, "links").column].index("url")
+        cells = [row[at] for row in sheet.iter_rows(min_row=2) if row[at].value]
         links = [(c.hyperlink.target + (f"#{c.hyperlink.location}" if c.hyperlink.location else "")) for c in cells]
     else:
         links = [element.get(f"{{{XLINK}}}href") for element in tables(content)[0].iter(f"{{{TEXT}}}a")]
@@ -339,7 +342,7 @@ def test_an_ods_is_made_to_be_read(name: str, publication: Publication, records:
     assert area.get(f"{{{TABLE}}}target-range-address", "").endswith(str(len(records[name]) + 1))
     settings = part(content, "settings.xml")
     frozen = [e.text for e in settings.iter() if "VerticalSplitMode" in e.attrib.values()]
-    assert frozen == ["2", "2", "2"]
+    assert frozen == ["2", "2", "2"]  # the header
     styles = ElementTree.tostring(part(content, "styles.xml"), encoding="unicode")
     assert 'print-orientation="landscape"' in styles
     assert 'scale-to-X="1"' in styles
@@ -353,8 +356,10 @@ def test_a_spreadsheet_explains_codes_keys_and_references(
     book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
     header, *rows = book.get_sheet_by_index(1).to_python(skip_empty_area=False)
     explained = {row[0]: dict(zip(header, row, strict=True)) for row in rows}
-    role = explained["commitment_number"]["Sleutel of verwijzing / Key or reference"]
-    assert role == "sleutel / key\nverwijst naar / refers to commitments.commitment_number"
+    roles = {name: row["Sleutel of verwijzing / Key or reference"] for name, row in explained.items()}
+    assert roles["commitment"] == "sleutel / key\nverwijst naar / refers to commitments.commitment"
+    assert roles["publication"] == "sleutel / key"
+    assert {role for name, role in roles.items() if name not in ("publication", "commitment")} == {""}
     assert "amber = Oranje: beperkte voortgang / Amber: limited progress" in explained["progress"]["Codes"].split("\n")
     assert explained["progress"]["Verplicht / Required"] == "nee / no"
     assert explained["evidence"]["Soort / Type"] == "tekst in een taal / text in a language (en)"
@@ -367,11 +372,11 @@ def test_a_spreadsheet_explains_codes_keys_and_references(
 def test_hostile_texts_come_back_from_a_spreadsheet_as_the_texts_they_are(fmt: str, publication: Publication) -> None:
     spec = spec_of(publication, "recommendations")
     content = WRITERS[fmt](publication, spec, with_texts(*HOSTILE.values()))
-    back = dict(zip(HOSTILE, (row[1] for row in READERS[fmt](content)[1:]), strict=True))
+    back = dict(zip(HOSTILE, (row[2] for row in READERS[fmt](content)[1:]), strict=True))
     assert back == HOSTILE
     if fmt == "xlsx":
         sheet = openpyxl.load_workbook(io.BytesIO(content)).worksheets[0]
-        assert {row[1].data_type for row in sheet.iter_rows(min_row=2)} == {"s"}
+        assert {row[2].data_type for row in sheet.iter_rows(min_row=2)} == {"s"}
         assert not [row for row in sheet.iter_rows() for cell in row if cell.hyperlink]
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             assert not [n for n in archive.namelist() if re.search(rb"<(?:\w+:)?f[ >/]", archive.read(n))]
@@ -416,7 +421,7 @@ def test_what_a_spreadsheet_cannot_hold_whole_is_refused_with_its_place(
 @pytest.mark.parametrize("fmt", SPREADSHEETS)
 def test_an_integer_that_a_spreadsheet_would_round_is_refused(fmt: str, publication: Publication) -> None:
     spec = spec_of(publication, "recommendations")
-    row = {"sequence": "9007199254740993", "text": "t", "source_places": "L1"}
+    row = {**with_texts("t")[0], "sequence": "9007199254740993"}
     with pytest.raises(UnfitError, match="more than 15 digits"):
         WRITERS[fmt](publication, spec, [row])
 
@@ -429,7 +434,7 @@ def test_a_day_before_spreadsheets_count_days_is_a_text(
         {**records["assessments"][0], "assessed_on": d} for d in ("1848-11-03", "1900-02-28", "1900-03-01")
     )
     content = WRITERS[fmt](publication, spec_of(publication, "assessments"), [old, leap, first])
-    days = [row[1] for row in READERS[fmt](content)[1:]]
+    days = [row[3] for row in READERS[fmt](content)[1:]]
     assert days == ["1848-11-03", "1900-02-28", datetime.date(1900, 3, 1)]
 
 
@@ -440,7 +445,8 @@ def test_an_address_that_leads_nowhere_safe_is_no_link(
     urls = ["javascript:alert(1)", "file:///etc/passwd", "internal:Bron!A1", "https://a.nl/" + "x" * 3000]
     rows = [{**records["links"][0], "url": url} for url in urls]
     content = WRITERS[fmt](publication, spec_of(publication, "links"), rows)
-    assert [row[6] for row in READERS[fmt](content)[1:]] == urls
+    header, *written = READERS[fmt](content)
+    assert [row[header.index("url")] for row in written] == urls
     if fmt == "xlsx":
         sheet = openpyxl.load_workbook(io.BytesIO(content)).worksheets[0]
         assert not [cell for row in sheet.iter_rows() for cell in row if cell.hyperlink]
@@ -473,7 +479,8 @@ def test_parquet_describes_its_columns_and_itself(
     assert about[b"title:nl"] == b"Voortgang"
     assert about[b"title:en"] == b"Progress"
     assert about[b"codes"].split() == [b"green", b"amber", b"red"]
-    assert schema.field("commitment_number").metadata[b"references"] == b"commitments"
+    assert schema.field("commitment").metadata[b"references"] == b"commitments"
+    assert {field.name for field in schema if b"key" in field.metadata} == {"publication", "commitment"}
 
 
 class opened:  # noqa: N801
@@ -507,14 +514,16 @@ def test_the_database_is_whole_and_keeps_its_rules(database: bytes, tmp_path: Pa
 @pytest.mark.parametrize(
     "statement",
     [
-        "UPDATE commitments SET theme_number = 99 WHERE commitment_number = 1",
-        "UPDATE commitments SET title = NULL WHERE commitment_number = 1",
-        "UPDATE commitments SET theme_number = 'one' WHERE commitment_number = 1",
-        "UPDATE assessments SET progress = 'blue' WHERE commitment_number = 1",
-        "UPDATE assessments SET assessed_on = '2023-02-30' WHERE commitment_number = 1",
+        "UPDATE commitments SET theme_number = 99 WHERE commitment = 'C1'",
+        "UPDATE commitments SET title = NULL WHERE commitment = 'C1'",
+        "UPDATE commitments SET theme_number = 'one' WHERE commitment = 'C1'",
+        "UPDATE assessments SET progress = 'blue' WHERE commitment = 'C1'",
+        "UPDATE assessments SET assessed_on = '2023-02-30' WHERE commitment = 'C1'",
         "INSERT INTO themes SELECT * FROM themes LIMIT 1",
-        "INSERT INTO commitments_source_places VALUES (1, 9, 'L99999')",
-        "UPDATE commitments SET lead_organisation = 'https://example.org/nobody' WHERE commitment_number = 1",
+        "UPDATE commitments SET commitment = 'C2' WHERE commitment = 'C1'",
+        "UPDATE assessments SET publication = 'another'",
+        "INSERT INTO commitments_source_places VALUES ('nl-2020-2022', 'C1', 9, 'L99999')",
+        "UPDATE commitments SET lead_organisation = 'https://example.org/nobody' WHERE commitment = 'C1'",
         "DELETE FROM themes WHERE theme_number = 1",
     ],
 )
@@ -554,19 +563,20 @@ def test_the_database_explains_itself(
 
 def test_the_views_answer_the_obvious_questions(database: bytes) -> None:
     with opened(database) as connection:
-        titled = "SELECT commitments_title, themes_title FROM assessments_with_titles WHERE commitment_number = 13"
+        titled = "SELECT commitments_title, themes_title FROM assessments_with_titles WHERE commitment = 'C13'"
         assert connection.execute(titled).fetchone() == ("Open Complaints", "Open Justice")
-        per = "SELECT links, with_address, without_address FROM links_per_commitments WHERE commitment_number = 9"
+        per = "SELECT links, with_address, without_address FROM links_per_commitments WHERE commitment = 'C9'"
         assert connection.execute(per).fetchone() == (7, 6, 1)
-        assert connection.execute("SELECT count(*) FROM links_per_commitments").fetchone() == (13,)
-        missing = "SELECT count(*), count(commitment_number) FROM links_without_address"
+        listed = connection.execute("SELECT publication, commitment FROM links_per_commitments").fetchall()
+        assert listed == [(NAME, f"C{number}") for number in range(1, 14)]  # in the order of the document
+        missing = "SELECT count(*), count(commitment) FROM links_without_address"
         assert connection.execute(missing).fetchone() == (23, 21)
         found = "SELECT kind_nl, line_text FROM source_findings_by_line WHERE line = 74"
         kind, text = connection.execute(found).fetchone()
         assert kind == "Tegenspraak"
         assert "end of December 2021" in text
         rows = connection.execute('SELECT dataset, "row" FROM rows_by_line WHERE line = 98 ORDER BY 1').fetchall()
-        assert {("assessments", "1"), ("commitments", "1")} <= set(rows)
+        assert {("assessments", "C1"), ("commitments", "C1")} <= set(rows)
         lines = connection.execute("SELECT text FROM source WHERE line = 4").fetchone()
         assert lines == ("## OGP Self-Assessment Open Government Action Plan 2020-2022",)
 
@@ -720,14 +730,14 @@ def test_libreoffice_sees_the_page_the_filter_and_the_links_of_an_ods(
     (tmp_path / "commitments.ods").write_bytes(content)
     convert(tmp_path, "xlsx", "commitments.ods")
     data = openpyxl.load_workbook(tmp_path / "commitments.xlsx").worksheets[0]
-    assert data.auto_filter.ref == "A1:K14"
+    assert data.auto_filter.ref == "A1:N14"
     assert data.print_title_rows == "$1:$1"
     assert data.page_setup.orientation == "landscape"
     assert data.sheet_properties.pageSetUpPr.fitToPage
-    assert data["F2"].hyperlink.target == records["commitments"][0]["ogp_url"]
-    assert data["A2"].value == 1
+    assert data["H2"].hyperlink.target == records["commitments"][0]["ogp_url"]
+    assert [cell.value for cell in data[2][:4]] == [NAME, "C1", "1", 1]
     assert data["A2"].alignment.vertical == "top"
-    assert data["C2"].alignment.wrap_text
+    assert data["E2"].alignment.wrap_text
 
 
 def convert(folder: Path, to: str, *names: str) -> None:

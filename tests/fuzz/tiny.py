@@ -16,6 +16,7 @@ from ogp_data.core.declared import Declaration
 from ogp_data.core.publication import Publication
 from ogp_data.declaration import reading as publication
 from ogp_data.declaration import toml_files
+from ogp_data.declaration.complete import complete
 from ogp_data.models.lists import ValueLists, load_lists
 
 DATA = TESTS / "tiny" / "data"
@@ -58,7 +59,7 @@ def fitting() -> dict[str, Any]:
 @cache
 def loose() -> Publication:
     """Return a publication whose declaration fits any document."""
-    return replace(loaded(), declaration=toml_files.parse(fitting(), Declaration), corrections=())
+    return replace(loaded(), declaration=complete(toml_files.parse(fitting(), Declaration)), corrections=())
 
 
 def _loosened(dataset: dict[str, Any]) -> dict[str, Any]:

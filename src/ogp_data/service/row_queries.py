@@ -217,8 +217,7 @@ def select(table: Table, question: Question) -> list[Row]:
     # each time, since they come last in either direction.
     for name, descending in reversed(question.order):
         column = next(column for column in table.columns if column.name == name)
-        is_key = bool(name == table.key or column.refers)
-        known = sorted((row for row in rows if row[name]), key=partial(_rank, column, is_key), reverse=descending)
+        known = sorted((row for row in rows if row[name]), key=partial(_rank, column), reverse=descending)
         rows = [*known, *(row for row in rows if not row[name])]
     return rows
 
@@ -228,10 +227,10 @@ def _has(values: Values, wanted: Sequence[Any]) -> bool:
     return any(value.value in wanted for value in values) if values else None in wanted
 
 
-def _rank(column: Column, is_key: bool, row: Row) -> Any:
-    """Return what a cell is ordered by: a key or a list by the numbers in it, so that C2 comes before C10."""
+def _rank(column: Column, row: Row) -> Any:
+    """Return what a cell is ordered by: words and lists by the numbers in them, so that C2 comes before C10."""
     values = row[column.name]
-    if not (column.separator or (is_key and column.kind.about.words)):
+    if not (column.separator or column.kind.about.words):
         return column.kind.rank(values[0].value)
     return [
         [(int(part) if part.isdecimal() else 0, part) for part in re.split(r"([0-9]+)", one.text)] for one in values
