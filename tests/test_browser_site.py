@@ -15,7 +15,7 @@ from selenium.webdriver.common.keys import Keys
 from browser import ROOT, Browser, served
 from service_help import running
 
-SAMPLES = ("index.html", "en/links/index.html", "en/commitments/3.html", "query.html", "source/index.html")
+SAMPLES = ("index.html", "en/links/index.html", "en/commitments/C3.html", "query.html", "source/index.html")
 
 
 @pytest.fixture(scope="module")
@@ -199,7 +199,7 @@ def test_pictures_of_the_main_pages_at_three_widths(browser: Browser, site: Path
     for width in (320, 768, 1280):
         for name, path in (
             ("home", "index.html"),
-            ("commitment", "en/commitments/3.html"),
+            ("commitment", "en/commitments/C3.html"),
             ("links", "links/index.html"),
         ):
             browser.look(width, dark=width == 768)

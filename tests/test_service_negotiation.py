@@ -87,7 +87,7 @@ def test_a_browser_is_led_to_the_page_of_a_dataset(web: Web) -> None:
         ("commitments", "en", "en/commitments/index.html"),
         ("catalog", "de", "index.html"),
         ("catalog", "en-GB,en;q=0.9,nl;q=0.8", "en/index.html"),
-        ("commitments/3", "en", "../en/commitments/3.html"),
+        ("commitments/C3", "en", "../en/commitments/C3.html"),
     ],
 )
 def test_a_page_is_in_the_language_that_a_browser_asks_for(web: Web, name: str, language: str, page: str) -> None:
@@ -150,7 +150,7 @@ def test_names_answer_at_the_path_of_their_own_iri_too(web: Web) -> None:
 
 
 def test_what_no_name_leads_to_is_404(web: Web) -> None:
-    for path in ("nothing", "../nothing", "codelists/nothing", "commitments/99"):
+    for path in ("nothing", "../nothing", "codelists/nothing", "commitments/C99"):
         answer = web.get(f"/nl-2020-2022/{path}")
         assert answer.status_code == 404
         assert answer.headers["content-type"] == "application/problem+json"

@@ -44,16 +44,16 @@ def test_a_type_of_another_package_is_in_every_format(outside: Callable[[str, st
     at = folder / "rows" / "rows"
     lines = at.with_suffix(".csv").read_text(encoding="utf-8").splitlines()
     assert lines == [
-        "sequence,name,share,source_places",
-        "1,Een,12.5,L2",
-        "2,Twee,7,L3",
-        "3,Drie,,L4",
-        "4,Vier,1000,L5",
+        "publication,sequence,name,share,source_places",
+        f"{folder.name},1,Een,12.5,L2",
+        f"{folder.name},2,Twee,7,L3",
+        f"{folder.name},3,Drie,,L4",
+        f"{folder.name},4,Vier,1000,L5",
     ]
     shares = [Decimal("12.5"), Decimal(7), None, Decimal(1000)]
     assert pq.read_table(at.with_suffix(".parquet"))["share"].to_pylist() == shares
     sheet = openpyxl.load_workbook(at.with_suffix(".xlsx")).worksheets[0]
-    assert [cell.value for cell in sheet["C"]] == ["share", 12.5, 7, None, 1000]
+    assert [cell.value for cell in sheet["D"]] == ["share", 12.5, 7, None, 1000]
     literals = [value for _, name, value in Graph().parse(at.with_suffix(".ttl")) if str(name).endswith("#itsShare")]
     assert {(str(value), value.datatype) for value in literals} == {
         (text, XSD.decimal) for text in ("12.5", "7", "1000")

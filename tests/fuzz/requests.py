@@ -41,7 +41,7 @@ api/v1/publications/tiny/datasets
     *(
         f"api/v1/publications/tiny/datasets/{name}{rest}"
         for name in SETS
-        for rest in ("", "/rows", "/rows", "/rows/1", "/rows/x")
+        for rest in ("", "/rows", "/rows", "/rows/1", "/rows/C1", "/rows/x")
     ),
 )
 PARAMETERS = (

@@ -43,7 +43,7 @@ NODES = (
     "ogp:Theme",
     "ogp:Commitment",
     f"<{BASE}themes#1>",
-    f"<{BASE}commitments#2>",
+    f"<{BASE}commitments#C2>",
     '"Eerste punt"@nl',
     "1",
     "2",
