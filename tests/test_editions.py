@@ -84,7 +84,8 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Published:
     """Return the three editions as a steward makes them, with what `keep` prints; tests only read them."""
     made, found = write(tmp_path_factory.mktemp("editions")), {}
     found[MIDTERM] = publish(made, MIDTERM)
-    made.add(FINAL, f"{CONTINUATIONS}{kept_lines(made, MIDTERM, FINAL)}same_numbers = true\n")
+    # [[continues]] alone brings the dataset; [datasets.continuations] gives it a place, or better texts.
+    made.add(FINAL, f"{kept_lines(made, MIDTERM, FINAL)}same_numbers = true\n")
     found[FINAL] = publish(made, FINAL)
     made.add(NEXT, f"{CONTINUATIONS}{kept_lines(made, FINAL, NEXT)}{SAID}")
     found[NEXT] = publish(made, NEXT)
@@ -494,6 +495,19 @@ def test_a_commitment_that_nobody_speaks_of_is_warned_about_and_published_as_not
         ("C4", "", ""),
         ("", "C5", ""),
     ]
+
+
+def test_a_table_of_continuations_needs_an_edition_that_is_continued(spoilt: Editions) -> None:
+    spoilt.add(MIDTERM, CONTINUATIONS)
+    (fault,) = errors(list(spoilt.publish(MIDTERM).report.findings))
+    assert (fault.rule, fault.place.key) == ("empty-dataset", "datasets.continuations.find")
+    assert "[[continues]]" in fault.message
+
+
+def test_an_edition_with_the_names_of_the_one_before_is_told(spoilt: Editions) -> None:
+    spoilt.edit(NEXT, "\n[source]\n", f'\nbase_iri = "{BASE}{FINAL}/"\n\n[source]\n')
+    (fault,) = errors(list(spoilt.publish(NEXT).report.findings))
+    assert (fault.rule, fault.place.key) == ("invalid-address", "base_iri")
 
 
 def test_another_series_than_that_of_the_edition_before_is_warned_about(spoilt: Editions) -> None:

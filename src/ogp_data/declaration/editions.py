@@ -283,6 +283,10 @@ def _edition_faults(edition: Edition, declaration: Declaration) -> Iterator[Find
     if declaration.id in edition.before:
         way = [declaration.id, edition.id, *reversed(edition.before[edition.before.index(declaration.id) + 1 :])]
         yield _circle(way, f"{edition.at}.publication")
+    if edition.base == declaration.base_iri:
+        message = Message("The edition {name} has the same base IRI, so its rows have the same names.", name=edition.id)
+        hint = Message("Give this edition a base IRI of its own; what was published keeps its names.")
+        yield finding("invalid-address", message, Place(key="base_iri"), hint)
     for before in edition.named:
         if before not in known:
             message = Message("The edition {name} has no commitment {key!r}.", name=edition.id, key=before)

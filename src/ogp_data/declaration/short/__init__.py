@@ -32,8 +32,16 @@ def expand(said: Table, given: Given) -> Expanded:
     long = head(said, work)
     if "datasets" in said:
         _check_known(said, work)
-        long["dataset"] = datasets(said["datasets"], work)
+        long["dataset"] = datasets(_with_continuations(said), work)
     return Expanded(_with_long(long, said, work), work.keys, work.found)
+
+
+def _with_continuations(said: Table) -> object:
+    """Return the datasets with that of what [[continues]] says, last unless it has a place of its own."""
+    held = said["datasets"]
+    if not isinstance(held, dict) or not said.get("continues"):
+        return held
+    return {**held, "continuations": held.get("continuations", {})}
 
 
 def _check_known(said: Table, work: Work) -> None:

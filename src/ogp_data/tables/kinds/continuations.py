@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from ogp_data.core.columns import DatasetSpec
 from ogp_data.core.editions import Continuation, continuations
+from ogp_data.core.messages import Message
 from ogp_data.core.places import SourcePlace
 from ogp_data.core.publication import Edition
 from ogp_data.core.strict import STRICT
 from ogp_data.core.tables import Cell
 from ogp_data.tables.continued import numbers, places
 from ogp_data.tables.kind import Finder, Kind, Offer, Turn
-from ogp_data.tables.rows import Row, Search
+from ogp_data.tables.rows import Placed, Row, Search
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,10 @@ class Continuations(Finder):
             known = (one for one in continuations(edition, now) if one.now in {"", *now})
             rows += (_row(edition, one, found) for one in known)
         return rows
+
+    def nearest(self, _placed: Sequence[Placed]) -> Iterator[str]:
+        """Yield why there are no rows."""
+        yield Message("no [[continues]] names an earlier edition")
 
 
 def _row(edition: Edition, one: Continuation, found: Mapping[str, tuple[SourcePlace, ...]]) -> Row:
