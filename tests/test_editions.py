@@ -27,6 +27,7 @@ from rdflib.namespace import RDF
 from made_editions import BASE, COMMITMENTS, CONTINUATIONS, FILES, FINAL, MIDTERM, NEXT, Editions, write
 from ogp_data.core.editions import Continuation, continuations
 from ogp_data.core.findings import errors
+from ogp_data.core.places import Line
 from ogp_data.core.publication import Contents, Earlier, Edition
 from ogp_data.core.vocab import DCAT
 from test_shapes_dcat_ap import needs_official, official
@@ -394,21 +395,21 @@ FAULTS: dict[str, Case] = {
         "C4 = []\nC44 = []",
         "dangling-reference",
         "continues[0].commitments.C44",
-        "'C4'",
+        "Did you mean C4?",
     ),
     "the key of another time": (
         'C3 = ["C4"]',
         '3 = ["C4"]',
         "dangling-reference",
         "continues[0].commitments.3",
-        "'C3'",
+        "Did you mean C3?",
     ),
     "no such commitment here": (
         'C3 = ["C4"]',
         'C3 = ["c4"]',
         "dangling-reference",
         "continues[0].commitments.C3[0]",
-        "'C4'",
+        "Did you mean C4?",
     ),
     "one here twice": ('["C2", "C3"]', '["C2", "C2"]', "duplicate-name", "continues[0].commitments.C2[1]", ""),
     "an edition twice": (
@@ -423,7 +424,7 @@ FAULTS: dict[str, Case] = {
         f'[[continues]]\npublication = "{FINAL}x"',
         "missing-previous-version",
         "continues[0].publication",
-        f"'{FINAL}'",
+        f"Did you mean {FINAL}?",
     ),
     "its own previous": (
         f'[previous]\npublication = "{FINAL}"',
@@ -452,6 +453,7 @@ def test_what_is_wrong_with_an_edition_is_told_with_its_place_and_the_nearest_na
     told = [(fault.rule, fault.place.key) for fault in found]
     assert told == [(rule, key)], [str(fault) for fault in found]
     assert found[0].place.file.endswith(f"{NEXT}/publication.toml")
+    assert isinstance(found[0].place.at, Line)
     assert hint in found[0].hint
 
 
@@ -515,6 +517,66 @@ def test_another_series_than_that_of_the_edition_before_is_warned_about(spoilt: 
     _, found = spoilt.load(NEXT)
     assert [(one.severity, one.place.key) for one in found if one.rule == "separate-series"] == [
         ("warning", "series.iri")
+    ]
+
+
+OLD = "q-2019-2021"
+OLD_FILES = {
+    "commitments/commitments.csv": "commitment_number,title,source_lines\n1,Register,7\n2,Draft laws,8\n",
+    "commitments/1.html": "<!doctype html>",
+    "datapackage.json": json.dumps(
+        {
+            "id": f"{BASE}{OLD}/catalog",
+            "resources": [
+                {
+                    "name": "commitments",
+                    "path": "commitments/commitments.csv",
+                    "schema": {"primaryKey": ["commitment_number"]},
+                }
+            ],
+        }
+    ),
+    "catalog.nt": f"<{BASE}{OLD}/catalog> <http://xmlns.com/foaf/0.1/homepage> <{FILES}{OLD}/index.html> .\n"
+    f"<{BASE}{OLD}/catalog> <http://www.w3.org/ns/dcat#dataset> <{BASE}{OLD}/commitments> .\n",
+    "changes.json": '{"publication": "q-2019-2021", "version": "1.0.0", "previous": null, "datasets": []}',
+}
+"""An edition as it was published before tables had the key of a commitment and the publication of a row."""
+
+
+def publish_old(dist: Path) -> None:
+    for path, content in OLD_FILES.items():
+        (dist / OLD / path).parent.mkdir(parents=True, exist_ok=True)
+        (dist / OLD / path).write_text(content, encoding="utf-8")
+    listed = [
+        {"path": path, "bytes": len(content.encode()), "sha256": hashlib.sha256(content.encode()).hexdigest()}
+        for path, content in OLD_FILES.items()
+    ]
+    manifest = {"publication": OLD, "version": "1.0.0", "files": listed}
+    (dist / OLD / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+
+
+@pytest.mark.parametrize("said", ["same_numbers = true\n", '[continues.commitments]\n1 = ["C1"]\n2 = ["C2"]\n'])
+def test_an_edition_from_before_there_were_keys_is_continued_by_the_keys_it_was_published_with(
+    tmp_path: Path, said: str
+) -> None:
+    made = write(tmp_path)
+    publish_old(made.dist)
+    made.add(MIDTERM, f"{kept_lines(made, OLD, MIDTERM)}{said}")
+    publish(made, MIDTERM)
+    found = Published(made, {})
+    rows = found.table(MIDTERM, "continuations")
+    names = ("previous_commitment", "commitment", "change", "previous_iri", "previous_page")
+    page, iri = f"{FILES}{OLD}/commitments/1.html", f"{BASE}{OLD}/commitments"
+    assert [tuple(one[name] for name in names) for one in rows] == [
+        ("1", "C1", "continued", f"{iri}#1", page),
+        ("2", "C2", "continued", f"{iri}#2", ""),
+        ("", "C3", "new", "", ""),
+    ]
+    (changed,) = [one for one in found.changes(MIDTERM)["datasets"] if one["dataset"] == "commitments"]
+    assert (changed["key"], changed["previous_key"]) == ("commitment", "commitment_number")
+    assert [(one["previous_row"], one["row"], one["old"]) for one in changed["changed"]] == [
+        ("1", "C1", "Register"),
+        ("2", "C2", "Draft laws"),
     ]
 
 

@@ -13,7 +13,7 @@ from rdflib import URIRef
 from rdflib.namespace import RDF, RDFS
 
 from ogp_data.core.columns import Column, DatasetSpec
-from ogp_data.core.editions import NUMBER, Continuation, continuations
+from ogp_data.core.editions import NUMBER, Continuation, continuations, numbers
 from ogp_data.core.messages import Message
 from ogp_data.core.pages import frame
 from ogp_data.core.publication import COMMITMENTS, Contents, Earlier, Edition, Publication
@@ -135,8 +135,7 @@ def _contents(spec: DatasetSpec, records: Sequence[Record]) -> Contents:
 def edition_changes(publication: Publication, edition: Edition, now: Mapping[str, Contents]) -> list[DatasetChange]:
     """Return how the datasets differ from those of another edition: by what continues what, not by key."""
     before, known = edition.build.tables, edition.commitments.rows
-    numbers = {key: row.get(NUMBER, key) for key, row in now.get(COMMITMENTS, Contents()).rows.items()}
-    became = continuations(edition, numbers)
+    became = continuations(edition, numbers(now.get(COMMITMENTS, Contents())))
     found = []
     for name in (*now, *(name for name in before if name not in now)):
         old, new, spec = before.get(name), now.get(name), publication.specs.get(name)

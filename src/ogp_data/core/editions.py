@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ogp_data.core.messages import Message
-from ogp_data.core.publication import Edition
+from ogp_data.core.near import meant
+from ogp_data.core.publication import Contents, Edition
 
 NUMBER = "commitment_number"
 """The column that has the number of a commitment as the document prints it."""
@@ -66,26 +66,21 @@ def _successors(edition: Edition, before: str, now: Mapping[str, str]) -> Sequen
     if before in now:
         return [before]
     # A number that stands twice, as where numbers begin again in each theme, says nothing.
-    numbers = [row.get(NUMBER, key) for key, row in edition.commitments.rows.items()]
-    number = edition.commitments.rows[before].get(NUMBER, before)
-    found = [key for key, known in now.items() if known == number]
-    return found if numbers.count(number) == 1 and len(found) < 2 else None
+    known = numbers(edition.commitments)
+    found = [key for key, number in now.items() if number == known[before]]
+    return found if [*known.values()].count(known[before]) == 1 and len(found) < 2 else None
 
 
-def unknown_now(edition: Edition, now: Iterable[str]) -> Iterator[tuple[str, Message, str]]:
+def numbers(commitments: Contents) -> dict[str, str]:
+    """Return the number of each commitment by its key; one that was published before there were keys is its own."""
+    return {key: row.get(NUMBER, key) for key, row in commitments.rows.items()}
+
+
+def unknown_now(edition: Edition, now: Mapping[str, str]) -> Iterator[tuple[str, Message, str]]:
     """Yield the key of the declaration, what is wrong and the fix for each commitment named that is not there."""
     keys = [*now]
     for before, named in edition.named.items():
         for index, key in enumerate(named):
             if key not in keys:
                 message = Message("There is no commitment {key!r} here.", key=key)
-                yield f"{edition.at}.commitments.{before}[{index}]", message, nearest(key, keys)
-
-
-def nearest(name: str, known: Sequence[str]) -> Message:
-    """Return the fix for a name that is not among those known: the nearest of them, and which there are."""
-    folded = {one.casefold(): one for one in known}
-    near = difflib.get_close_matches(name.casefold(), folded, n=1, cutoff=0.5)
-    if near:
-        return Message("Did you mean {near!r}? Use one of: {known}.", near=folded[near[0]], known=", ".join(known))
-    return Message("Use one of: {known}.", known=", ".join(known))
+                yield f"{edition.at}.commitments.{before}[{index}]", message, meant(key, keys, now)

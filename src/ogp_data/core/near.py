@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import difflib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from heapq import nlargest
+from types import MappingProxyType
 
 from ogp_data.core.messages import Message
 
@@ -19,18 +20,21 @@ ALIKE = 0.75
 """How much of two words must be the same, in the same order."""
 
 
-def meant(name: str, known: Sequence[str]) -> str:
-    """Return the fix for a name that is none of those that there are: the nearest one, and all of them."""
+def meant(name: str, known: Sequence[str], also: Mapping[str, str] = MappingProxyType({})) -> str:
+    """Return the fix for a name that is none of those that there are: the nearest one, and all of them.
+
+    `also` has another word by which one that is known may be called.
+    """
     if not known:
         return ""
     one_of = Message("Use one of: {known}.", known=", ".join(known))
-    near = nearest(name, known)
+    near = nearest(name, known, also)
     return Message("Did you mean {near}? {one_of}", near=near, one_of=one_of) if near else one_of
 
 
-def nearest(name: str, known: Iterable[str]) -> str:
+def nearest(name: str, known: Iterable[str], also: Mapping[str, str] = MappingProxyType({})) -> str:
     """Return which of some names is most like another one; "" where none is like it."""
-    near = Near((one, (one,)) for one in known).of(name)
+    near = Near((one, (one, also.get(one, ""))) for one in known).of(name)
     return near[0] if near else ""
 
 

@@ -14,10 +14,11 @@ from rdflib import Graph, URIRef
 from rdflib.namespace import FOAF
 
 from ogp_data.core.declared import Continues, Declaration, Previous
-from ogp_data.core.editions import nearest
+from ogp_data.core.editions import numbers
 from ogp_data.core.files import read_file
 from ogp_data.core.findings import Finding, Place, finding
 from ogp_data.core.messages import Message
+from ogp_data.core.near import meant
 from ogp_data.core.publication import COMMITMENTS, Earlier, Edition
 from ogp_data.core.rdf import read as read_rdf
 from ogp_data.core.rdf import to_graph
@@ -94,7 +95,7 @@ def _known(folder: Path, declaration: Declaration) -> list[str]:
 
 def _not_kept(name: str, one: Continues, known: Sequence[str], key: str) -> Finding:
     message = Message("The edition {edition!r} is not kept here.", edition=one.publication)
-    hint = nearest(one.publication, known)
+    hint: str = meant(one.publication, known)
     if one.publication in known or not known:
         hint = Message(
             "Run `ogp-data keep {edition} --for {name}` and take over the `manifest` and `sha256` that it prints.",
@@ -279,7 +280,6 @@ def _first(base: str, told: Graph) -> Mapping[str, str]:
 
 def _edition_faults(edition: Edition, declaration: Declaration) -> Iterator[Finding]:
     """Yield what the declaration says of an edition that is not so."""
-    known = [*edition.commitments.rows]
     if declaration.id in edition.before:
         way = [declaration.id, edition.id, *reversed(edition.before[edition.before.index(declaration.id) + 1 :])]
         yield _circle(way, f"{edition.at}.publication")
@@ -287,11 +287,17 @@ def _edition_faults(edition: Edition, declaration: Declaration) -> Iterator[Find
         message = Message("The edition {name} has the same base IRI, so its rows have the same names.", name=edition.id)
         hint = Message("Give this edition a base IRI of its own; what was published keeps its names.")
         yield finding("invalid-address", message, Place(key="base_iri"), hint)
-    for before in edition.named:
-        if before not in known:
-            message = Message("The edition {name} has no commitment {key!r}.", name=edition.id, key=before)
-            hint = nearest(before, known) if known else Message("It has no dataset '{name}'.", name=COMMITMENTS)
-            yield finding("dangling-reference", message, Place(key=f"{edition.at}.commitments.{before}"), hint)
     if declaration.series.iri and edition.series and declaration.series.iri != edition.series:
         message = Message("The series is not that of the edition {name}, <{iri}>.", name=edition.id, iri=edition.series)
         yield finding("separate-series", message, Place(key="series.iri"))
+    yield from _unknown_before(edition)
+
+
+def _unknown_before(edition: Edition) -> Iterator[Finding]:
+    """Yield the earlier commitments that are named and that the edition does not have."""
+    known = [*edition.commitments.rows]
+    for before in (key for key in edition.named if key not in known):
+        message = Message("The edition {name} has no commitment {key!r}.", name=edition.id, key=before)
+        none = Message("It has no dataset '{name}'.", name=COMMITMENTS)
+        hint = meant(before, known, numbers(edition.commitments)) or none
+        yield finding("dangling-reference", message, Place(key=f"{edition.at}.commitments.{before}"), hint)
