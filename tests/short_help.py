@@ -59,7 +59,7 @@ key = "link"
 find = { kind = "links" }
 column = [
     { name = "link", type = "integer", rdf = "schema:position", take = "link" },
-    { name = "commitment", core = true, of = "assessments", take = { links = "row" } },
+    { name = "commitment", core = true, take = { links = "referred" } },
     { name = "url", type = "url", rdf = "schema:url", take = "url" },
 ]
 """,

@@ -148,9 +148,9 @@ def test_french_amounts_are_read(countries: Mapping[str, Outcome]) -> None:
 
 @pytest.mark.parametrize(
     ("name", "links", "commitments"),
-    [(ENGLISH, 4, ["", "C1", "C4", "C4"]), (FRENCH, 3, ["", "C1", "C3"])],
+    [(ENGLISH, 4, ["", "C1", "C4", "C4"]), (FRENCH, 4, ["", "C1", "C3", "C1"])],
 )
-def test_links_say_in_whose_assessment_they_stand(
+def test_links_say_which_commitment_their_row_is_about(
     countries: Mapping[str, Outcome], name: str, links: int, commitments: list[str]
 ) -> None:
     rows = table(countries[name].folder, "links")
@@ -164,6 +164,13 @@ def test_the_crosswalk_has_the_columns_of_the_partnership_for_everybody(countrie
     for name in (ENGLISH, FRENCH):
         assert [*table(countries[name].folder, "ogp-crosswalk")[0]] == expected
     assert set(column(countries[FRENCH].folder, "ogp-crosswalk", "country_locality")) == {"Pays Z"}
+
+
+def test_a_link_beside_a_milestone_is_one_of_its_commitment(countries: Mapping[str, Outcome]) -> None:
+    folder = countries[FRENCH].folder
+    last = table(folder, "links")[-1]
+    assert (last["dataset"], last["row"], last["column"]) == ("milestones", "C1-b", "title")
+    assert column(folder, "overview", "links_with_address") == ["2", "0", "1", "0"]
 
 
 # The catalogues -----------------------------------------------------------------------------------------

@@ -168,8 +168,8 @@ def verbs(path: Path) -> set[tuple[str, str]]:
     found = set()
     for dataset in datasets:
         for column in dataset["column"]:
-            own = dataset["find"]["kind"] == "rows" or column["take"] == "row"
-            kind = kinds[dataset["name"] if own else column.get("of", dataset["name"])]
+            joined = dataset["find"]["kind"] == "rows"
+            kind = kinds[dataset["name"] if joined else column.get("of", dataset["name"])]
             take = re.sub(r".*\{.*", "TEMPLATE", re.sub(r"[a-z_]+\.[a-z_]+", "COLUMN.COLUMN", column["take"]))
             # Of the kind `rows`, a column takes a column of another dataset, by its name.
             found.add((kind, "COLUMN" if kind == "rows" and take not in {"count", *SHARED_VERBS} else take))

@@ -195,11 +195,11 @@ def test_rows_that_are_repeated_have_the_columns_that_are_there_wherever_they_ar
     assert not {"theme", "links"} & without.keys()
 
 
-def test_a_row_of_links_says_which_assessment_it_stands_in_only_where_there_are_assessments() -> None:
+def test_a_link_says_which_commitment_its_row_refers_to_only_where_there_are_commitments() -> None:
     assert takes(expanded("[datasets.links]"))["commitment"] == "unknown"
     found = expanded(f"[datasets.links]\n{TABLE}")
-    assert takes(found)["commitment"] == "row"
-    assert found.tables["dataset"][0]["column"][1]["of"] == "assessments"
+    assert takes(found)["commitment"] == "referred"
+    assert found.tables["dataset"][0]["column"][1]["references"] == "commitments"
 
 
 def test_false_leaves_a_column_out() -> None:
@@ -209,9 +209,10 @@ def test_false_leaves_a_column_out() -> None:
 
 def test_a_heading_or_a_verb_drops_what_the_model_finds_the_column_by() -> None:
     found = expanded(
-        '[datasets.links]\ncolumns.commitment = { take = "label" }\n[datasets.assessments]\nfind.headings = ["A"]'
+        '[datasets.overview]\ncolumns.links = { take = "sequence" }\n[datasets.commitments]\n[datasets.links]'
     )
-    assert "of" not in found.tables["dataset"][0]["column"][1]
+    (links,) = [column for column in found.tables["dataset"][0]["column"] if column["name"] == "links"]
+    assert not {"of", "having"} & links.keys()
 
 
 # What is particular -------------------------------------------------------------------------------------

@@ -187,7 +187,7 @@ def _check_other(spot: _Spot) -> Iterator[Finding]:
     if target is None:
         return
     joined = bool(spot.spec.find.base) or column.take == "phrase"
-    if not joined and column.take != "row" and not finder(target).turn.in_document:
+    if not joined and not finder(target).turn.in_document:
         message = Message(
             "The rows of '{name}' are made from other datasets; a column here cannot take from them.", name=target.name
         )

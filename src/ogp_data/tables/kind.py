@@ -150,8 +150,7 @@ class Finder(Find):
 
     def check_column(self, declared: Declared, column: Column, key: str) -> Iterator[Finding]:
         """Yield what is wrong with a column of the dataset that takes of a row, its own or another dataset's."""
-        # `row` is taken of these rows even with `of`, which then only says of which dataset it is a row.
-        own = not column.of or column.take == "row"
+        own = not column.of
         source = self if own or column.of not in declared.known else finder(declared.known[column.of])
         yield from source.check_take(declared, column, key, own)
         if column.where and not source.labelled:

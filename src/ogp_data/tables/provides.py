@@ -29,7 +29,7 @@ def origin(column: Column, spec: DatasetSpec, specs: Mapping[str, DatasetSpec]) 
         return ANYWHERE[column.take]
     if column.take.startswith("reference:"):
         return "reference"
-    taken_of = specs[column.of] if column.of in specs and column.take != "row" and not spec.find.base else spec
+    taken_of = specs[column.of] if column.of in specs and not spec.find.base else spec
     return finder(taken_of).origin(column, specs)
 
 

@@ -50,7 +50,8 @@ def keys(publication: Publication, spec: DatasetSpec, rows: Sequence[Row]) -> li
 
 
 def _offer(column: Column) -> str:
-    return f"cell:{column.heading}" if column.take == "cell" else column.take
+    which = {"cell": column.heading, "referred": column.references}.get(column.take)
+    return column.take if which is None else f"{column.take}:{which}"
 
 
 def _take(
@@ -64,8 +65,6 @@ def _take(
     if column.take.startswith("reference:"):
         joined = publication.references.get(row.number, {})
         return Cell(joined.get(column.take.removeprefix("reference:"), ""), "reference"), None
-    if column.of and column.take == "row":
-        return (row.offers["row"] if row.text("dataset") == column.of else Cell()), None
     if not column.of:
         return row.offers.get(_offer(column), Cell()), None
     other = others[column.of].get(("label", column.where) if column.where else ("number", row.number))

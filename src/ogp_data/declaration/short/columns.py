@@ -126,12 +126,13 @@ class Filling:
             return False
         if "basis" in keys and not self._has_basis(verb, str(keys["basis"])):
             return False
+        if verb == "referred" and keys.get("references") not in self.datasets:
+            return False
         if "." in verb:
             return self._is_referred(*verb.split(".", 1))
         if verb == "publication" or (verb in ANYWHERE and not other):
             return True
-        # `row` is taken of the dataset's own rows even with `of`, which then says of which dataset it is a row.
-        source = self.datasets[other] if other and verb != "row" else own
+        source = self.datasets[other] if other else own
         if own.find.get("kind") != "rows":
             return is_offered(source.find, verb, own.named)
         target = self.datasets.get(other or str(own.find.get("of")))

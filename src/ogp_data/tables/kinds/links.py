@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from ogp_data.core.addresses import soundness
-from ogp_data.core.columns import DatasetSpec
+from ogp_data.core.columns import Column, DatasetSpec
+from ogp_data.core.findings import Finding
 from ogp_data.core.finds import Subject
 from ogp_data.core.messages import Message
 from ogp_data.core.places import SourcePlace
@@ -17,8 +18,8 @@ from ogp_data.core.tables import Cell, Fault
 from ogp_data.core.text import url_fault
 from ogp_data.documents import Anchor
 from ogp_data.tables import corrections
-from ogp_data.tables.kind import Finder, Kind, Offer, Turn
-from ogp_data.tables.rows import Drafts, Reading, Row, Search, derived_cell
+from ogp_data.tables.kind import Declared, Finder, Kind, Offer, Turn
+from ogp_data.tables.rows import Draft, Drafts, Reading, Row, Search, derived_cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +35,10 @@ class Links(Finder):
     offers: ClassVar[Mapping[str, Offer]] = {
         "link": Offer("generated", "the number of the link: 1, 2, 3"),
         "dataset": Offer("generated", "the dataset that contains the link"),
-        "row": Offer(
+        "row": Offer("generated", "the key of the row there"),
+        "referred": Offer(
             "generated",
-            'the key of the row there; with `of = "DATASET"` only when the link is in that dataset, otherwise empty',
+            "the row of the dataset of `references` that the row there refers to, or is; otherwise empty",
         ),
         "column": Offer("generated", "the column that contains it"),
         "label": Offer("repeated", "the text of the link *"),
@@ -51,6 +53,13 @@ class Links(Finder):
         ),
     }
 
+    def check_take(self, declared: Declared, column: Column, key: str, own: bool) -> Iterator[Finding]:
+        """Yield that these rows do not offer what a column takes, or that nothing says of which dataset it is."""
+        yield from Finder.check_take(self, declared, column, key, own)
+        if own and column.take == "referred" and not column.references:
+            message = Message("The key '{part}' is missing.", part="references")
+            yield declared.fault("missing-key", f"{key}.references", message)
+
     def rows(self, search: Search, spec: DatasetSpec) -> list[Row]:
         """Return a row for each link in the order of the document."""
         return _link_rows(search.publication, search.reading, search.drafts, spec)
@@ -59,7 +68,7 @@ class Links(Finder):
 def _link_rows(publication: Publication, reading: Reading, drafts: Drafts, spec: DatasetSpec) -> list[Row]:
     """Return a row for each link in the order of the document."""
     standing = [
-        (anchor, name, draft.cells[_key(publication, name)].value, column)
+        (anchor, publication.specs[name], draft, column)
         for name, rows in drafts.items()
         for draft in rows
         for column, anchors in draft.anchors.items()
@@ -75,8 +84,13 @@ def _link_rows(publication: Publication, reading: Reading, drafts: Drafts, spec:
     ]
 
 
-def _key(publication: Publication, dataset: str) -> str:
-    return next(spec.key.name for spec in publication.declaration.dataset if spec.name == dataset)
+def _referred(spec: DatasetSpec, draft: Draft) -> dict[str, Cell]:
+    """Return the row of each dataset that a row refers to, or is; the first where it refers to several of one."""
+    found = {spec.name: draft.cells[spec.key.name].value}
+    for column in spec.column:
+        if column.references:
+            found[column.references] = found.get(column.references) or draft.cells[column.name].value
+    return {f"referred:{name}": Cell(key) for name, key in found.items()}
 
 
 def _link_row(
@@ -84,11 +98,12 @@ def _link_row(
     spec: DatasetSpec,
     number: int,
     anchor: Anchor,
-    dataset: str,
-    row: str,
+    there: DatasetSpec,
+    draft: Draft,
     column: str,
     record: Correction | None,
 ) -> Row:
+    dataset, row = there.name, draft.cells[there.key.name].value
     at = reading.document.source.place(anchor.start)
     status = _url_status(reading, anchor, at, spec.name, number, record)
     url = Cell("", "derived")
@@ -102,6 +117,7 @@ def _link_row(
         "link": Cell(str(number)),
         "dataset": Cell(dataset),
         "row": Cell(row),
+        **_referred(there, draft),
         "column": Cell(column),
         "label": derived_cell(anchor.label),
         "url": url,
