@@ -309,7 +309,7 @@ def test_a_file_of_more_brackets_than_statements_are_allowed_is_not_counted_thro
     monkeypatch.setattr(bounds, "STATEMENTS", 1002)
     assert "without any statement" in refused(str(file)).message
     monkeypatch.setattr(bounds, "STATEMENTS", 1001)
-    assert "more than 1001 statements" in refused(str(file)).message
+    assert "more than 1,001 statements" in refused(str(file)).message
 
 
 def test_a_text_that_is_longer_than_the_reader_takes_is_a_finding(tmp_path: Path) -> None:
@@ -737,7 +737,7 @@ def test_contexts_that_multiply_are_refused_before_they_are_written(server: Serv
     serve(server, "/t", ["/u"] * 50_000)
     serve(server, "/u", ["/v"] * 50_000)
     serve(server, "/v", TITLE)
-    assert "longer than 200000000 bytes" in refused_context(server, tmp_path).message
+    assert "longer than 200,000,000 bytes" in refused_context(server, tmp_path).message
 
 
 @pytest.mark.parametrize("command", [["validate"], ["quality", "--as-of", "2026-11-23"]])

@@ -27,7 +27,7 @@ from ogp_data.core import internal, resources
 from ogp_data.core.doors import FAILURES, Door
 from ogp_data.core.files import in_the_way
 from ogp_data.core.findings import Finding, Place, errors, finding
-from ogp_data.core.messages import SOURCE, Message
+from ogp_data.core.messages import SOURCE, Message, reason
 from ogp_data.core.names import Names
 from ogp_data.core.pages import in_language
 from ogp_data.core.publication import Publication
@@ -272,21 +272,21 @@ def _assets(folder: Path) -> tuple[Assets | None, list[Finding]]:
     message: str = Message("The query page has no engine.")
     try:
         found = load_assets(folder)
-    except UnfitAssetsError as reason:
-        found, message = None, str(reason)
+    except UnfitAssetsError as fault:
+        found, message = None, reason(fault)
     return found, [] if found else [finding("missing-site-assets", message, Place(file=str(folder)))]
 
 
-def _refused(name: str, reason: OSError | store.ForeignError, folder: Path) -> Finding:
+def _refused(name: str, fault: OSError | store.ForeignError, folder: Path) -> Finding:
     """Return the finding that a disk refused; not every refusal names its file, so `folder` says where it was."""
-    if isinstance(reason, store.ForeignError):
-        return finding("occupied-output", str(reason), Place(file=str(reason.place)))
-    if isinstance(reason, BlockingIOError):
+    if isinstance(fault, store.ForeignError):
+        return finding("occupied-output", reason(fault), Place(file=str(fault.place)))
+    if isinstance(fault, BlockingIOError):
         return finding(
             "build-running", Message("Another build of {name} is running.", name=name), Place(file=str(folder))
         )
-    path = Path(reason.filename2 or reason.filename or folder)
-    if blocked := _blocked(path, folder, reason):
+    path = Path(fault.filename2 or fault.filename or folder)
+    if blocked := _blocked(path, folder, fault):
         message = Message("In the place of a folder or file of the build there is {blocked}.", blocked=blocked[1])
         hint = Message(
             "Move it away, or name another folder with --dist or --build; what was published before is untouched."
@@ -294,7 +294,7 @@ def _refused(name: str, reason: OSError | store.ForeignError, folder: Path) -> F
         return finding("unwritable-output", message, Place(file=str(blocked[0])), hint)
     return finding(
         "unwritable-output",
-        Message("The disk refused: {strerror}.", strerror=reason.strerror or reason),
+        Message("The disk refused: {strerror}.", strerror=fault.strerror or reason),
         Place(file=str(path)),
     )
 
@@ -304,9 +304,9 @@ def _blocked(path: Path, folder: Path, reason: OSError) -> tuple[Path, str] | No
     if reason.errno not in (errno.EEXIST, errno.ENOTDIR, errno.ENOENT, errno.ELOOP, errno.EISDIR):
         return None
     if path.is_symlink() and path.exists():
-        return path, "a link"
+        return path, Message("a link")
     if path.is_dir() and reason.errno == errno.EISDIR:
-        return path, "a folder"
+        return path, Message("a folder")
     return in_the_way(path if reason.errno in (errno.EEXIST, errno.ELOOP) else path.parent) or in_the_way(folder)
 
 

@@ -17,7 +17,7 @@ from ogp_data.catalogue.provenance import to_provenance, traced
 from ogp_data.catalogue.statistics import Statistics
 from ogp_data.core.doors import FAILURES, said
 from ogp_data.core.findings import Finding, Place, finding
-from ogp_data.core.messages import Message
+from ogp_data.core.messages import Message, reason
 from ogp_data.core.messages import languages as spoken
 from ogp_data.core.pages import in_language
 from ogp_data.core.publication import Publication
@@ -121,12 +121,12 @@ def _written(writer: Writer, way: Callable[[], object], place: Place) -> bytes |
     """Return the bytes of a file, or why there are none; a format of another package is not trusted to give any."""
     try:
         content = way()
-    except UnfitError as reason:
-        return finding("format-omitted", str(reason), place)
-    except FAILURES as reason:
+    except UnfitError as fault:
+        return finding("format-omitted", reason(fault), place)
+    except FAILURES as fault:
         if FORMATS.is_own(writer.name):
             raise
-        message = Message("The format {name} cannot be written: {said}.", name=writer.name, said=said(reason))
+        message = Message("The format {name} cannot be written: {said}.", name=writer.name, said=said(fault))
         return finding("extension-broken", message, replace(place, file=FORMATS.origin(writer.name)))
     if isinstance(content, bytes):
         return content

@@ -172,7 +172,7 @@ def contact_point(catalogue: Catalogue) -> Iterator[Finding]:
             count = len(set(catalogue.graph.objects(subject, DCAT.contactPoint)))
             version = only_in if count else ""
             if count != 1 and catalogue.profile.asks_of(version):
-                by = f" (DCAT-AP-NL {version})" if version else ""
+                by = Message(" (DCAT-AP-NL {version})", version=version) if version else ""
                 yield catalogue.fault(
                     "contact-point",
                     subject,
@@ -199,7 +199,7 @@ def description_too_long(catalogue: Catalogue) -> Iterator[Finding]:
     longest = catalogue.profile.longest_description
     for subject, text in catalogue.graph.subject_objects(DCT.description) if longest else ():
         if isinstance(text, Literal) and longest and len(text) > longest:
-            tag = f" in {text.language}" if text.language else ""
+            tag = Message(" in {language}", language=text.language) if text.language else ""
             yield catalogue.fault(
                 "description-too-long",
                 subject,

@@ -16,21 +16,23 @@ from rdflib.namespace import FOAF, RDF, RDFS, SH, SKOS, XSD
 from rdflib.term import Node
 
 from ogp_data.core.findings import Finding, Place, finding
-from ogp_data.core.messages import Message
+from ogp_data.core.messages import Message, listed
 from ogp_data.core.rdf import term
 from ogp_data.core.vocab import DCAT, DCT, PREFIXES, VCARD
 from ogp_data.core.words import Words
 
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
-TEXT_FOR_IRI = "Give an IRI instead of the text {value}."
+TEXT_FOR_IRI = Message("Give an IRI instead of the text {value}.", value="{value}")
 
-FIXES: dict[Node | None, str] = {
-    SH.MinCountConstraintComponent: "Add the property with its value.",
-    SH.MaxCountConstraintComponent: "Remove the surplus values.",
-    SH.NodeKindConstraintComponent: "Give a text instead of {value}.",
-    SH.ClassConstraintComponent: "Give {value} that type in the catalogue, or take a value that has it.",
-    SH.DatatypeConstraintComponent: "Write {value} as that datatype.",
+FIXES: dict[Node | None, Message] = {
+    SH.MinCountConstraintComponent: Message("Add the property with its value."),
+    SH.MaxCountConstraintComponent: Message("Remove the surplus values."),
+    SH.NodeKindConstraintComponent: Message("Give a text instead of {value}.", value="{value}"),
+    SH.ClassConstraintComponent: Message(
+        "Give {value} that type in the catalogue, or take a value that has it.", value="{value}"
+    ),
+    SH.DatatypeConstraintComponent: Message("Write {value} as that datatype.", value="{value}"),
 }
 """Constraint -> how to fix the value; for another constraint the fix of the rule serves."""
 
@@ -77,13 +79,15 @@ def called(graph: Graph, node: Node, depth: int = 4) -> str:
     """Return what a thing without an IRI is: its class, its own words, and what leads to it."""
     kinds = sorted(curie(str(kind)) for kind in graph.objects(node, RDF.type))
     words = [_first_word(graph, node, term) for term in OWN_WORDS]
-    text = " ".join([kinds[0] if kinds else "something", *[word for word in words if word][:2], "(no IRI)"])
+    what = listed([kinds[0] if kinds else Message("something"), *[word for word in words if word][:2]], " ")
+    text = Message("{what} (no IRI)", what=what)
     # A thing with an IRI comes first, since whoever looks for the place can search for that.
     leads = [(isinstance(s, BNode), curie(str(p)), str(s), s) for s, p in graph.subject_predicates(node) if s != node]
     if not (leads and depth):
         return text
     *_, step, _, leading = min(leads, key=lambda lead: lead[:3])
-    return f"{text}, {step} of {f'<{leading}>' if isinstance(leading, URIRef) else called(graph, leading, depth - 1)}"
+    whose = f"<{leading}>" if isinstance(leading, URIRef) else called(graph, leading, depth - 1)
+    return Message("{thing}, {property} of {whose}", thing=text, property=step, whose=whose)
 
 
 def _first_word(graph: Graph, node: Node, term: Node) -> str:
@@ -196,15 +200,15 @@ def _parameter(component: Node | None) -> URIRef | None:
 def _breaks(shapes: Graph, source: Node | None, parameter: Node | None) -> str:
     """Return which constraint is broken, for shapes that have no message."""
     asked = sorted(shown(value) for value in shapes.objects(source, parameter) if not isinstance(value, BNode))
-    return f"It does not satisfy {' '.join([curie(_iri(parameter)), *asked])}."
+    return Message("It does not satisfy {constraint}.", constraint=" ".join([curie(_iri(parameter)), *asked]))
 
 
 def _mend(report: Graph, result: Node) -> str:
     component = report.value(result, SH.sourceConstraintComponent)
     value = report.value(result, SH.value)
     about_kind = component in (SH.NodeKindConstraintComponent, SH.ClassConstraintComponent)
-    fix = TEXT_FOR_IRI if about_kind and isinstance(value, Literal) else FIXES.get(component, "")
-    return fix.format(value=shown(value))
+    fix = TEXT_FOR_IRI if about_kind and isinstance(value, Literal) else FIXES.get(component)
+    return Message(fix.msgid, **{name: shown(value) for name in fix.values}) if fix else ""
 
 
 def _merged(findings: Iterable[Finding]) -> list[Finding]:
@@ -212,7 +216,12 @@ def _merged(findings: Iterable[Finding]) -> list[Finding]:
     hints = defaultdict(set)
     for found in findings:
         hints[replace(found, hint="")].add(found.hint)
-    return [replace(found, hint=" ".join(sorted(said))) for found, said in hints.items()]
+    return [replace(found, hint=_together(sorted(said))) for found, said in hints.items()]
+
+
+def _together(said: list[str]) -> str:
+    """Return the fixes of one fault as one text."""
+    return said[0] if len(said) == 1 else Message("{fixes}", fixes=listed(said, " "))
 
 
 def _order(found: Finding) -> tuple[str, ...]:
@@ -237,7 +246,7 @@ def curie(iri: str) -> str:
 def shown(node: Node | None, longest: int = 60) -> str:
     """Return a term much as in Turtle, on one line, cut when long; blank nodes stay nameless."""
     if isinstance(node, BNode) or node is None:
-        return "the node without a name"
+        return Message("the node without a name")
     text = CONTROL.sub(_escaped, str(node))
     if isinstance(node, URIRef):
         return f"<{text}>"

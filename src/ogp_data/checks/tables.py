@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ogp_data.core.findings import Finding, Place, finding
+from ogp_data.core.messages import Message
 
 RULES_BY_TYPE = {
     "type-error": "cell-type",
@@ -59,7 +60,7 @@ def _finding(error: Any, path: str) -> Finding:
 def _message(rule: str, error: Any) -> str:
     """Return what is wrong in a sentence; Frictionless's own, where it has no list in it."""
     if rule == "row-count":
-        return f"The number of rows is not what `rows` in the declaration says: {error.note}."
+        return Message("The number of rows is not what `rows` in the declaration says: {note}.", note=error.note)
     if rule == "cell-code":
-        return f"{error.cell!r} is not in the code list of the column."
+        return Message("{cell!r} is not in the code list of the column.", cell=error.cell)
     return str(error.message)

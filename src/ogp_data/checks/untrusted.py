@@ -21,7 +21,7 @@ from rdflib.term import Node
 
 from ogp_data.core import terminal, web
 from ogp_data.core.findings import Finding, Place, finding
-from ogp_data.core.messages import Message
+from ogp_data.core.messages import Message, changed, reason
 from ogp_data.core.rdf import term
 from ogp_data.core.web import bounds as most
 from ogp_data.core.web import json_text
@@ -62,9 +62,15 @@ def read(source: str, bounds: web.Bounds) -> tuple[Graph | None, list[Finding]]:
     """Return the graph of a file or address, or why there is none."""
     try:
         return _read(source, bounds), []
-    except (OSError, web.RefusedError) as reason:
-        message = _plain(getattr(reason, "strerror", None) or str(reason))
-        return None, [finding("unreadable-catalogue", f"{message}.", Place(file=source), getattr(reason, "hint", ""))]
+    except (OSError, web.RefusedError) as fault:
+        why = _plain_of(getattr(fault, "strerror", None) or reason(fault))
+        hint = getattr(fault, "hint", "")
+        return None, [finding("unreadable-catalogue", Message("{reason}.", reason=why), Place(file=source), hint)]
+
+
+def _plain_of(why: str) -> str:
+    """Return a reason whose quotations are on one line, and leave room for the words around them."""
+    return changed(why, lambda text: _plain(text, 240)) if isinstance(why, Message) else _plain(why)
 
 
 def _plain(text: str, longest: int = 300) -> str:
@@ -82,19 +88,19 @@ def _read(source: str, bounds: web.Bounds) -> Graph:
             "Name the file {SUFFIXES}, or serve it with its media type.",
             SUFFIXES=", ".join("*" + suffix for suffix in SUFFIXES),
         )
-        raise web.RefusedError("Neither its name nor its media type says in which format it is", hint)
+        raise web.RefusedError(Message("Neither its name nor its media type says in which format it is"), hint)
     return _parse(answer.body, form, answer.url, bounds)
 
 
 def _file(source: str) -> bytes:
     kind = Path(source).stat().st_mode
     if not (stat.S_ISREG(kind) or stat.S_ISDIR(kind)):
-        raise web.RefusedError("It is a pipe or a device, not a file")  # opening a pipe can wait for ever
+        raise web.RefusedError(Message("It is a pipe or a device, not a file"))  # opening a pipe can wait for ever
     with Path(source).open("rb") as file:
         # One byte more than may be tells a file that is too long from one that is just long enough.
         content = file.read(most.CATALOGUE_BYTES + 1)
     if len(content) > most.CATALOGUE_BYTES:
-        raise web.RefusedError(f"The file is longer than {most.CATALOGUE_BYTES} bytes")
+        raise web.RefusedError(Message("The file is longer than {bytes:,} bytes", bytes=most.CATALOGUE_BYTES))
     return content
 
 
@@ -102,27 +108,35 @@ def _parse(content: bytes, form: ox.RdfFormat, base: str, bounds: web.Bounds) ->
     content = content.removeprefix(codecs.BOM_UTF8)
     # Entities may stand for files of this machine, or for one another a billion times over.
     if form == ox.RdfFormat.RDF_XML and _DOCTYPE.search(content):
-        reason = "The RDF/XML declares a document type or entities, which are refused and never fetched"
-        raise web.RefusedError(reason, "Write the file without <!DOCTYPE> and <!ENTITY>.")
+        why = Message("The RDF/XML declares a document type or entities, which are refused and never fetched")
+        raise web.RefusedError(why, Message("Write the file without <!DOCTYPE> and <!ENTITY>."))
     # The parser below calls itself for each level, and a stack that overflows in it ends the process.
     if (_depth_of_xml if form == ox.RdfFormat.RDF_XML else _depth)(content) > most.NESTING:
-        inner = "elements within elements" if form == ox.RdfFormat.RDF_XML else "brackets within brackets"
-        raise web.RefusedError(f"The {form.name} has {inner} more than {most.NESTING} deep")
+        inner = (
+            Message("elements within elements") if form == ox.RdfFormat.RDF_XML else Message("brackets within brackets")
+        )
+        raise web.RefusedError(
+            Message(
+                "The {name} has {inner} more than {nesting} deep", name=form.name, inner=inner, nesting=most.NESTING
+            )
+        )
     try:
         graph = to_graph(content, form, base)
-    except (SyntaxError, ValueError) as reason:
-        if "LoadDocumentCallback" not in str(reason):
-            raise web.RefusedError(f"It is not well-formed {form.name}: {reason}") from reason
+    except (SyntaxError, ValueError) as fault:
+        if "LoadDocumentCallback" not in str(fault):
+            raise web.RefusedError(
+                Message("It is not well-formed {name}: {reason}", name=form.name, reason=fault)
+            ) from fault
         # With the contexts written in there is nothing left to load; contexts=0 ends it should there be something after
         # all.
         return _parse(_with_contexts(content, base, bounds), form, base, replace(bounds, contexts=0))
-    except MemoryError as reason:  # the reader's own bound of one name or text
+    except MemoryError as fault:  # the reader's own bound of one name or text
         raise web.RefusedError(
-            f"It contains a name or text that is too long to read: {_plain(str(reason))}"
-        ) from reason
+            Message("It contains a name or text that is too long to read: {reason}", reason=_plain(str(fault)))
+        ) from fault
     # An empty graph breaks no rule. To call it valid would hide that the wrong file was given.
     if not graph:
-        raise web.RefusedError(f"It is {form.name} without any statement")
+        raise web.RefusedError(Message("It is {name} without any statement", name=form.name))
     return graph
 
 
@@ -136,7 +150,11 @@ def _depth(content: bytes) -> int:
         depth += opens - (bracket["closes"] is not None)
         deepest, opened = max(deepest, depth), opened + opens
         if opened > most.STATEMENTS:  # what a bracket opens says something, or has something said of it
-            raise web.RefusedError(f"It has more than {most.STATEMENTS} statements, or as many empty brackets")
+            raise web.RefusedError(
+                Message(
+                    "It has more than {statements:,} statements, or as many empty brackets", statements=most.STATEMENTS
+                )
+            )
         if depth > most.NESTING:
             break
     return deepest
@@ -178,9 +196,9 @@ def to_graph(content: bytes, form: ox.RdfFormat, base: str = "") -> Graph:
 
     for count, quad in enumerate(ox.parse(content, format=form, base_iri=base or None, rename_blank_nodes=True)):
         if count == most.STATEMENTS:
-            raise web.RefusedError(f"It has more than {most.STATEMENTS} statements")
+            raise web.RefusedError(Message("It has more than {statements:,} statements", statements=most.STATEMENTS))
         if isinstance(quad.object, ox.Triple):
-            raise ValueError("it makes statements about statements (RDF 1.2), which DCAT does not use")
+            raise ValueError(Message("it makes statements about statements (RDF 1.2), which DCAT does not use"))
         graph.add((named(term(quad.subject)), term(quad.predicate), named(term(quad.object))))
     return graph
 
@@ -192,16 +210,16 @@ def _with_contexts(content: bytes, base: str, bounds: web.Bounds) -> bytes:
     """Return a JSON-LD document with the contexts of other addresses written into it."""
     if not bounds.contexts:
         raise web.RefusedError(
-            "The JSON-LD takes its context from another address; it is only fetched with --remote-context",
-            "Give --remote-context, write the context into the file, or convert the file to Turtle.",
+            Message("The JSON-LD takes its context from another address; it is only fetched with --remote-context"),
+            Message("Give --remote-context, write the context into the file, or convert the file to Turtle."),
         )
     try:
         document = json_text.parse(content, most.CATALOGUE_BYTES)
         return json.dumps(_Contexts(bounds).filled_in(document, base)).encode()
-    except RecursionError as reason:
-        raise web.RefusedError("The contexts of the JSON-LD are nested too deeply") from reason
-    except ValueError as reason:
-        raise web.RefusedError(f"It is not well-formed JSON-LD: {reason}") from reason
+    except RecursionError as fault:
+        raise web.RefusedError(Message("The contexts of the JSON-LD are nested too deeply")) from fault
+    except ValueError as fault:
+        raise web.RefusedError(Message("It is not well-formed JSON-LD: {reason}", reason=fault)) from fault
 
 
 @dataclass
@@ -248,17 +266,27 @@ class _Contexts:
     def _remote(self, url: str, trail: tuple[str, ...]) -> Any:
         """Return the context at an address."""
         if url in trail:
-            raise web.RefusedError(f"The context at {url} refers back to itself")
+            raise web.RefusedError(Message("The context at {url} refers back to itself", url=url))
         if url not in self.fetched:
             if len(self.fetched) + len(trail) >= self.bounds.contexts:
-                raise web.RefusedError(f"The JSON-LD takes its context from more than {self.bounds.contexts} addresses")
+                raise web.RefusedError(
+                    Message(
+                        "The JSON-LD takes its context from more than {contexts} addresses",
+                        contexts=self.bounds.contexts,
+                    )
+                )
             context = self._fetch(url, trail)
             self.fetched[url] = context, len(json.dumps(context))
         context, size = self.fetched[url]
         # Each time it is written, not only when it is fetched: a small context that is named a million times is large.
         self.room -= size
         if self.room < 0:
-            raise web.RefusedError(f"Including its contexts, the JSON-LD is longer than {most.CATALOGUE_BYTES} bytes")
+            raise web.RefusedError(
+                Message(
+                    "Including its contexts, the JSON-LD is longer than {bytes:,} bytes",
+                    bytes=most.CATALOGUE_BYTES,
+                )
+            )
         return context
 
     def _fetch(self, url: str, trail: tuple[str, ...]) -> Any:
@@ -266,10 +294,12 @@ class _Contexts:
         answer = web.fetch(url, bounds, "application/ld+json, application/json;q=0.9")
         try:
             context = json_text.parse(answer.body, bounds.bytes)["@context"]
-        except (ValueError, KeyError, TypeError) as reason:
+        except (ValueError, KeyError, TypeError) as fault:
             raise web.RefusedError(
-                f"{url} does not answer with JSON that has an @context: {_plain(str(reason))}"
-            ) from reason
+                Message(
+                    "{url} does not answer with JSON that has an @context: {reason}", url=url, reason=_plain(str(fault))
+                )
+            ) from fault
         return self._context(_without_base(context), answer.url, (*trail, url))
 
 

@@ -7,6 +7,7 @@ import unicodedata
 from typing import Literal
 from urllib.parse import urlsplit
 
+from ogp_data.core.messages import Message
 from ogp_data.core.text import url_fault
 
 Soundness = Literal["as-published", "relative", "not-a-web-address", "unencoded", "broken"]
@@ -64,7 +65,7 @@ def web_fault(address: str) -> str:
     if fault := url_fault(address):
         return fault
     if address.startswith("mailto:"):
-        return "is not a web address"
+        return Message("is not a web address")
     return host_fault(address)
 
 
@@ -72,8 +73,8 @@ def host_fault(address: str) -> str:
     """Return why nobody can ask the host of an address (a predicate), or ""."""
     parts = urlsplit(address)
     if "@" in parts.netloc:
-        return "contains a user name or password"
+        return Message("contains a user name or password")
     host = parts.hostname or ""
     if ":" not in host and not all(map(_HOST.fullmatch, host.removesuffix(".").split("."))):
-        return "names a host that cannot exist"
+        return Message("names a host that cannot exist")
     return ""

@@ -14,6 +14,7 @@ from functools import cache
 
 from ogp_data.core.date_words import LANGUAGES, LIKE_ASCII, DateWords, date_words
 from ogp_data.core.edtf import is_date
+from ogp_data.core.messages import Message
 
 
 class UnreadError(ValueError):
@@ -103,7 +104,7 @@ def tokens(words: str, language: str) -> str:
     while at < len(words):
         match = tongue.scanner.match(words, at)
         if match is None:
-            raise UnreadError("is not a date")
+            raise UnreadError(Message("is not a date"))
         found += _token(match, tongue, found[-1] if found else "").split()
         at = match.end()
     return _joined(_merged(found))
@@ -126,7 +127,7 @@ def _token(match: re.Match[str], tongue: _Tongue, before: str) -> str:
         return ""
     else:
         return _in_digits(match, tongue.day_first)
-    raise UnreadError("is not a date")
+    raise UnreadError(Message("is not a date"))
 
 
 def _in_digits(match: re.Match[str], day_first: bool | None) -> str:
@@ -147,16 +148,18 @@ def _in_digits(match: re.Match[str], day_first: bool | None) -> str:
 
 def _month_of(year: str, number: int) -> str:
     if not 1 <= number <= 12:
-        raise UnreadError("is not a month in the calendar")
+        raise UnreadError(Message("is not a month in the calendar"))
     return f"p{year}-{number:02}"
 
 
 def _year_and_month(year: str, number: int) -> str:
     """Return the token of 2021-05; 2009-10 could be a span of two years as well."""
     if number > 12:
-        raise UnreadError("is not a date")
+        raise UnreadError(Message("is not a date"))
     if number > int(year[2:]):
-        raise UnreadError(f"may be {year}-{number:02} or {year}/{year[:2]}{number:02}")
+        raise UnreadError(
+            Message("may be {year}-{number:02} or {year}/{year2}{number:02}", year=year, number=number, year2=year[:2])
+        )
     return _month_of(year, number)
 
 
@@ -165,7 +168,7 @@ def _one_of(year: str, days: Iterable[tuple[int, int]]) -> str:
     stamps = [f"{year}-{month:02}-{day:02}" for month, day in days]
     real = sorted({stamp for stamp in stamps if is_date(stamp)})
     if not real:
-        raise UnreadError("is not a day in the calendar")
+        raise UnreadError(Message("is not a day in the calendar"))
     return "|".join(real)
 
 
@@ -201,4 +204,4 @@ def _joint(before: str, token: str, after: str) -> str:
         return ""
     if token == "-" or before == after == "y":
         return "to"
-    raise UnreadError("is not a date")
+    raise UnreadError(Message("is not a date"))

@@ -15,6 +15,7 @@ from itertools import pairwise
 from ogp_data.core.date_tokens import UnreadError, tokens
 from ogp_data.core.date_words import LANGUAGES
 from ogp_data.core.edtf import is_date, is_edtf
+from ogp_data.core.messages import SOURCE, Message, listed, reason
 from ogp_data.core.text import fold
 
 
@@ -34,9 +35,27 @@ def read_date(written: str, language: str = "", year: int | None = None) -> Date
     """
     try:
         found = _whole(tokens(fold(written).lower(), language), f"{year:04}?" if year is not None else "")
-    except UnreadError as reason:
-        return Dated(fault=str(reason))
-    return Dated(found) if is_edtf(found) else Dated(fault="is not a day in the calendar")
+    except UnreadError as fault:
+        return Dated(fault=reason(fault))
+    return Dated(found) if is_edtf(found) else Dated(fault=Message("is not a day in the calendar"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Weekday:
+    """A day of the week, from 1 for Monday."""
+
+    number: int
+
+    def __str__(self) -> str:
+        return self.of(SOURCE)
+
+    def of(self, language: str) -> str:
+        """Return its name in a language."""
+        if language == SOURCE:
+            return LANGUAGES[SOURCE].weekdays[self.number - 1].split("|")[0].title()
+        from babel.dates import get_day_names
+
+        return str(get_day_names(locale=language)[self.number - 1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +98,7 @@ def _whole(said: str, context: str) -> str:
     if period := re.fullmatch(r"between (.+) and (.+)|(?:from )?(.+) to (.+)", said):
         start, end = _dates([period[1] or period[3], period[2] or period[4]], context)
         if not is_edtf(f"{start}/{end}"):
-            raise UnreadError("ends before it begins")
+            raise UnreadError(Message("ends before it begins"))
         return f"{start}/{end}"
     found = _dates(said.split(" and "), context)
     return found[0] if len(found) == 1 else "{" + ",".join(found) + "}"
@@ -94,7 +113,7 @@ def _dates(texts: Iterable[str], context: str) -> list[str]:
     kinds = {item.precision for item in whole}
     # A year is no fellow of its parts ("winter 2021-2022"), and what is shared is shared by alike ("May-5 2021").
     if len({in_parts for in_parts, _ in kinds}) > 1 or (whole != items and len(kinds) > 1):
-        raise UnreadError("is not a date")
+        raise UnreadError(Message("is not a date"))
     return [_written(item) for item in whole]
 
 
@@ -104,7 +123,7 @@ def _item(text: str) -> _Item:
         raise UnreadError("is not a date")
     year, part, day = (next(filter(None, match.group(*names.split())), "") for names in (_YEARS, _PARTS, _DAYS))
     if day and not int(day):
-        raise UnreadError("is not a day in the calendar")
+        raise UnreadError(Message("is not a day in the calendar"))
     days = tuple((match["days"] or "").split("|")) if match["days"] else ()
     return _Item(year, part, int(day or 0), int(match["weekday"] or 0), days)
 
@@ -125,15 +144,15 @@ def _shared(items: Sequence[_Item]) -> list[_Item]:
 def _written(item: _Item) -> str:
     """Return the EDTF of one date that is all said."""
     if not (item.year or item.days):
-        raise UnreadError("says no year")
+        raise UnreadError(Message("says no year"))
     if not item.day and not item.days:
         return f"{item.year}-{item.part}" if item.part else item.year
     if item.day and not item.part:
-        raise UnreadError("says no month")
+        raise UnreadError(Message("says no month"))
     found = item.days or (f"{item.year}-{item.part}-{item.day:02}",)
     real = [stamp for stamp in found if is_date(stamp.replace("?", ""))]
     if not real:
-        raise UnreadError("is not a day in the calendar")
+        raise UnreadError(Message("is not a day in the calendar"))
     return _only(real, item.weekday)
 
 
@@ -141,10 +160,10 @@ def _only(stamps: Sequence[str], weekday: int) -> str:
     """Return the one of some days that is meant."""
     fitting = [stamp for stamp in stamps if weekday in (0, _weekday(stamp))]
     if not fitting:
-        named, real = (LANGUAGES["en"].weekdays[n - 1].split("|")[0] for n in (weekday, _weekday(stamps[0])))
-        raise UnreadError(f"says {named.title()}, while {stamps[0]} is a {real.title()}")
+        named, real = _Weekday(weekday), _Weekday(_weekday(stamps[0]))
+        raise UnreadError(Message("says {named}, while {day} is a {real}", named=named, day=stamps[0], real=real))
     if len(fitting) > 1:
-        raise UnreadError(f"may be {' or '.join(fitting)}")
+        raise UnreadError(Message("may be {fitting}", fitting=listed(fitting, Message(" or "))))
     return fitting[0]
 
 

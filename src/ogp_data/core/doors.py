@@ -149,4 +149,4 @@ class Door(Generic[T]):
 
 def _origin(entry: EntryPoint) -> str:
     """Return the package that an entry point comes from, with its version."""
-    return f"{entry.dist.name} {entry.dist.version}" if entry.dist else "an unknown package"
+    return f"{entry.dist.name} {entry.dist.version}" if entry.dist else Message("an unknown package")

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from ogp_data.core.messages import Message
+
 _DATE = re.compile(
     r"(?P<year>[0-9]{4})(?P<year_mark>[?~%]?)(?:-(?P<month>[0-9]{2}|XX)(?:-(?P<day>[0-9]{2}|XX))?)?(?P<mark>[?~%]?)"
 )
@@ -46,21 +48,21 @@ def spans(edtf: str) -> list[Span | None]:
         return [_span(edtf)]
     start, end = (None if text == ".." else _span(text) for text in edtf.split("/", 1))
     if not (start or end):
-        raise ValueError(f"{edtf!r} has no known end.")
+        raise ValueError(Message("{edtf!r} has no known end.", edtf=edtf))
     if start and end and start.first > end.last:
-        raise ValueError(f"{edtf!r} ends before it begins.")
+        raise ValueError(Message("{edtf!r} ends before it begins.", edtf=edtf))
     return [start, end]
 
 
 def _span(text: str) -> Span:
     match = _DATE.fullmatch(text)
     if match is None:
-        raise ValueError(f"{text!r} is not a date in a known form.")
+        raise ValueError(Message("{text!r} is not a date in a known form.", text=text))
     part, day = ("" if match[name] in (None, "XX") else match[name] for name in ("month", "day"))
     try:
         first, last = _covered(int(match["year"]), part, day)
     except (KeyError, ValueError):
-        raise ValueError(f"{text!r} is not a date of the calendar.") from None
+        raise ValueError(Message("{text!r} is not a date of the calendar.", text=text)) from None
     # A mark right after a year that more follows is about the year alone.
     doubt: Literal["", "year", "all"] = "year" if match["year_mark"] and match["month"] else "all"
     return Span(first, last, match["year"], part, int(day or 0), doubt if match["year_mark"] or match["mark"] else "")

@@ -8,17 +8,20 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
+from ogp_data.core.messages import Message
+
 LIMIT = 100_000_000
 """Bytes of the longest file that is read: a thousand times the length of an action plan."""
 
 _PART = 1 << 20
+_FOLDER = Message("a folder")
 _KINDS = (
-    (stat.S_ISREG, "a file"),
-    (stat.S_ISDIR, "a folder"),
-    (stat.S_ISFIFO, "a pipe"),
-    (stat.S_ISSOCK, "a socket"),
-    (stat.S_ISCHR, "a device"),
-    (stat.S_ISBLK, "a device"),
+    (stat.S_ISREG, Message("a file")),
+    (stat.S_ISDIR, _FOLDER),
+    (stat.S_ISFIFO, Message("a pipe")),
+    (stat.S_ISSOCK, Message("a socket")),
+    (stat.S_ISCHR, Message("a device")),
+    (stat.S_ISBLK, Message("a device")),
 )
 
 
@@ -33,7 +36,7 @@ def read_file(path: Path, limit: int = LIMIT) -> bytes:
         while part := file.read(_PART):
             content += part
             if len(content) > limit:
-                raise OSError(errno.EFBIG, f"it is longer than {limit} bytes", str(path))
+                raise OSError(errno.EFBIG, Message("it is longer than {limit} bytes", limit=limit), str(path))
     return bytes(content)
 
 
@@ -41,7 +44,7 @@ def kind_of(path: Path) -> str:
     """Return what stands at a path, such as "a pipe" or "a link that leads nowhere"; "" for nothing, or unknown."""
     with suppress(OSError):
         if stat.S_ISLNK(path.lstat().st_mode) and not path.exists():
-            return "a link that leads nowhere"
+            return Message("a link that leads nowhere")
         return _kind(path.stat().st_mode)
     return ""
 
@@ -49,16 +52,16 @@ def kind_of(path: Path) -> str:
 def in_the_way(folder: Path) -> tuple[Path, str] | None:
     """Return the first step to a folder that is none, and what it is; None where all that is there are folders."""
     steps = ((step, kind_of(step)) for step in (*reversed(folder.parents), folder))
-    return next(((step, kind) for step, kind in steps if kind not in ("", "a folder")), None)
+    return next(((step, kind) for step, kind in steps if kind not in ("", _FOLDER)), None)
 
 
 def _kind(mode: int) -> str:
-    return next((name for is_kind, name in _KINDS if is_kind(mode)), "something else")
+    return next((name for is_kind, name in _KINDS if is_kind(mode)), Message("something else"))
 
 
 def _check_kind(found: os.stat_result, path: Path) -> None:
     if not stat.S_ISREG(found.st_mode):
-        raise OSError(errno.EINVAL, f"it is {_kind(found.st_mode)}, not a file", str(path))
+        raise OSError(errno.EINVAL, Message("it is {kind}, not a file", kind=_kind(found.st_mode)), str(path))
 
 
 def is_folder(path: Path) -> bool:

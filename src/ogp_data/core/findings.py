@@ -61,7 +61,7 @@ class Place:
             self.at.of(language) if self.at else "",
             Message("row {row}", row=self.row).of(language) if self.row else "",
             Message("column '{column}'", column=self.column).of(language) if self.column else "",
-            f"<{self.iri}>" if self.iri else self.name,
+            f"<{self.iri}>" if self.iri else say(self.name, language),
             f"{self.property} ({self.label})" if self.label else self.property,
         ]
         return ", ".join(part for part in parts if part)

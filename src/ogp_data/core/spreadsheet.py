@@ -7,13 +7,22 @@ What LibreOffice does is tested against it; Excel reads more (2021-02 is a month
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from ogp_data.core.date_words import LANGUAGES
 from ogp_data.core.edtf import is_date
+from ogp_data.core.messages import Message
 
 Reading = Literal["", "number", "date", "time", "truth value"]
+
+READINGS: Mapping[Reading, Message] = {
+    "number": Message("number"),
+    "date": Message("date"),
+    "time": Message("time"),
+    "truth value": Message("truth value"),
+}
+"""What people call them."""
 
 _MONTHS = "|".join(names for words in LANGUAGES.values() for names in words.months)
 _DAYS = "|".join(names for words in LANGUAGES.values() for names in words.weekdays)

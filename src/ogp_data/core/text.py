@@ -11,6 +11,8 @@ from html.entities import html5
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from ogp_data.core.messages import Message
+
 ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 
 
@@ -224,13 +226,13 @@ _BAD_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 def url_fault(url: str) -> str:
     """Return why a text is not a web address to publish (RFC 3986, http, https or mailto), or "" when it is one."""
     if re.search(r"[\x00-\x1f\x7f]", url):
-        return "contains control characters"
+        return Message("contains control characters")
     if re.search(r"\s", url):
-        return "contains white space"
+        return Message("contains white space")
     if not url.isascii():
-        return "contains letters outside ASCII"
+        return Message("contains letters outside ASCII")
     if not _URL.fullmatch(url) or _BAD_PERCENT.search(url) or _MISPLACED.search(_BRACKETED_HOST.sub("", url)):
-        return "contains characters that RFC 3986 does not allow"
+        return Message("contains characters that RFC 3986 does not allow")
     return _scheme_fault(url)
 
 
@@ -239,12 +241,16 @@ def _scheme_fault(url: str) -> str:
         parts = urlsplit(url)
         _ = parts.port
     except ValueError as reason:
-        return f"is not an address ({reason})"
+        return Message("is not an address ({reason})", reason=reason)
     if parts.scheme == "mailto":
-        return "" if re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", parts.path) else "is not an e-mail address"
+        return "" if re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", parts.path) else Message("is not an e-mail address")
     if parts.scheme not in ("http", "https"):
-        return f"has the scheme '{parts.scheme}', not http, https or mailto" if parts.scheme else "has no scheme"
-    return "" if parts.hostname and "." in parts.hostname else "names no host"
+        return (
+            Message("has the scheme '{scheme}', not http, https or mailto", scheme=parts.scheme)
+            if parts.scheme
+            else Message("has no scheme")
+        )
+    return "" if parts.hostname and "." in parts.hostname else Message("names no host")
 
 
 def decode(reference: str) -> str:

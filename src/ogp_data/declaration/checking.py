@@ -213,16 +213,18 @@ def address_faults(value: object, key: str = "") -> Iterator[tuple[str, str]]:
 
 def _opened_fault(name: str, address: str) -> str:
     if name == "email":
-        return f"{address!r} is not an e-mail address." if url_fault(f"mailto:{address}") else ""
+        return (
+            Message("{address!r} is not an e-mail address.", address=address) if url_fault(f"mailto:{address}") else ""
+        )
     fault = web_fault(address.replace("{title}", "x").replace("{body}", "x"))
-    return f"The address {fault}: {address!r}." if fault else ""
+    return Message("The address {fault}: {address!r}.", fault=fault, address=address) if fault else ""
 
 
 def _check_addresses(declaration: Declaration) -> Iterator[Finding]:
     wrong = list(_check_bases(declaration))
     yield from wrong or check_vocabulary(declaration)
     if declaration.service:
-        yield from _check_base("service.url", declaration.service.url, "The service's url")
+        yield from _check_base("service.url", declaration.service.url, Message("The service's url"))
     for key, fault in address_faults(declaration):
         yield finding("invalid-address", fault, Place(key=key))
     if is_placeholder(declaration.base_iri):

@@ -30,7 +30,7 @@ _NUMBERS = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9})*")
 _PATH = re.compile(r"(?!.*(?:^|/)\.{0,2}(?:/|$))[^\x00-\x1f\x7f\\:\ud800-\udfff]+")
 """A path below a folder: no part of it is empty or leads upwards, and it means the same on every system."""
 
-MEND_MANIFEST = "Put the folder back as `ogp-data keep` made it, or declare the SHA-256 that it printed."
+MEND_MANIFEST = Message("Put the folder back as `ogp-data keep` made it, or declare the SHA-256 that it printed.")
 
 _T = TypeVar("_T")
 
@@ -224,7 +224,7 @@ def _from_csv(content: bytes, key: str) -> Contents:
     columns = next(csv.reader(io.StringIO(content.decode("utf-8"), newline="")), [])
     rows = {record[key]: record for record in records}
     if len(rows) < len(records) or key not in columns:
-        raise ValueError(f"the column '{key}' does not name its rows")
+        raise ValueError(Message("the column '{key}' does not name its rows", key=key))
     return Contents(key, tuple(columns), rows)
 
 

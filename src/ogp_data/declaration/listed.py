@@ -9,7 +9,7 @@ from rdflib import URIRef
 
 from ogp_data.core.declared import Declaration
 from ogp_data.core.findings import Finding, Place, finding
-from ogp_data.core.messages import Message
+from ogp_data.core.messages import Message, listed
 from ogp_data.core.shared import Agent
 from ogp_data.models.licences import Licences
 from ogp_data.models.lists import Concept, ValueList, ValueLists
@@ -47,7 +47,7 @@ def _unknown_profile(name: str) -> Finding:
     near = difflib.get_close_matches(name, profile_ids(), n=1)
     hint = Message(
         "{near}Use one of: {profile_ids}.",
-        near=f"Did you mean {near[0]}? " if near else "",
+        near=Message("Did you mean {near}? ", near=near[0]) if near else "",
         profile_ids=", ".join(profile_ids()),
     )
     return finding(
@@ -81,15 +81,15 @@ def _check_code(values: ValueList, code: str, place: Place, only: Sequence[str] 
             "{code!r} is not a code of the list {id}{text}.",
             code=code,
             id=values.id,
-            text=" that is allowed" if concept else "",
+            text=Message(" that is allowed") if concept else "",
         )
         yield finding("unknown-code", message, place, _known(values, code, only))
     elif concept.deprecated:
-        since = f" since {concept.ended}" if concept.ended else ""
+        since = Message(" since {ended}", ended=concept.ended) if concept.ended else ""
         message = Message(
             "{code} ({label}) of the list {id} is deprecated{since}.",
             code=code,
-            label=concept.label("en"),
+            label=concept.words,
             id=values.id,
             since=since,
         )
@@ -105,14 +105,14 @@ def _known(values: ValueList, code: str, only: Sequence[str] = ()) -> str:
     """Return which codes there are: those that may be meant, all of a short list, or else where they stand."""
     codes = [concept for each in only or values.rows if (concept := values.of_code(each))]
     near = [concept for concept in values.nearest(code) if not only or concept.code in only]
-    meant = f"Did you mean {' or '.join(map(_named, near))}? " if near else ""
+    meant = Message("Did you mean {near}? ", near=listed(map(_named, near), Message(" or "))) if near else ""
     if len(codes) <= SHORT:
-        return f"{meant}Use one of: {', '.join(map(_named, codes))}."
-    return f"{meant}Use a code of <{values.scheme}>."
+        return Message("{meant}Use one of: {codes}.", meant=meant, codes=listed(map(_named, codes)))
+    return Message("{meant}Use a code of <{scheme}>.", meant=meant, scheme=values.scheme)
 
 
-def _named(concept: Concept) -> str:
-    return f"{concept.code} ({concept.label('en')})"
+def _named(concept: Concept) -> Message:
+    return Message("{code} ({label})", code=concept.code, label=concept.words)
 
 
 def _check_places(places: Iterable[str], lists: ValueLists, profile: Profile) -> Iterator[Finding]:
@@ -121,7 +121,7 @@ def _check_places(places: Iterable[str], lists: ValueLists, profile: Profile) ->
         if "://" not in place:
             yield from _check_code(lists["country"], place, Place(key="spatial"))
         elif not any(URIRef(place) in values for values in known):
-            names = ", ".join(values.title.of("en") for values in known)
+            names = listed(values.title for values in known)
             message = Message(
                 "<{place}> is a place of none of the lists that {title} knows.", place=place, title=profile.title
             )
@@ -140,9 +140,9 @@ def _check_licence(address: str, licences: Licences, profile: Profile) -> Iterat
     elif not (same and profile.licence.by_address):
         message = Message("<{address}> is not a licence that {title} allows.", address=address, title=profile.title)
         near = [f"<{iri}>" for iri in same] or [f"<{c.iri}>" for values in lists for c in values.nearest(address)]
-        where = " or ".join(f"<{values.scheme}>" for values in lists)
+        where = listed((f"<{values.scheme}>" for values in lists), Message(" or "))
         hint = (
-            Message("Write {near}.", near=" or ".join(near[:2]))
+            Message("Write {near}.", near=listed(near[:2], Message(" or ")))
             if near
             else Message("Take a licence of {where}.", where=where)
         )
@@ -156,7 +156,7 @@ def check_agents(agents: Sequence[Agent], lists: ValueLists) -> Iterator[Finding
             near = nearest_types(lists, agent.type)
             hint = Message(
                 "{near}Use one of: {type_names}.",
-                near=f"Did you mean {near[0]}? " if near else "",
+                near=Message("Did you mean {near}? ", near=near[0]) if near else "",
                 type_names=", ".join(type_names(lists)),
             )
             message = Message("There is no kind of organisation {type!r}.", type=agent.type)
@@ -175,6 +175,6 @@ def _check_registered(agent: Agent, lists: ValueLists, place: Place) -> Iterator
         )
         hint = Message(
             "{near}Nothing needs fixing when the register has it by now.",
-            near=f"Did you mean {near[0]}? " if near else "",
+            near=Message("Did you mean {near}? ", near=near[0]) if near else "",
         )
         yield finding("unregistered-code", message, place, hint)

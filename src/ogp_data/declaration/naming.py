@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from ogp_data.core.spreadsheet import read_as
+from ogp_data.core.messages import Message
+from ogp_data.core.spreadsheet import READINGS, read_as
 
 _CODES = """
 aa ab ae af ak am an ar as av ay az ba be bg bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en
@@ -36,25 +37,28 @@ _IN_A_PUBLICATION = frozenset(
 def id_fault(name: str) -> str:
     """Return why a publication cannot have an id (a predicate), or "" when it can."""
     if not _ID.fullmatch(name):
-        return "must begin with a lowercase letter and consist of lowercase letters, digits and hyphens"
+        return Message("must begin with a lowercase letter and consist of lowercase letters, digits and hyphens")
     return _fault(name, _BESIDE_PUBLICATIONS)
 
 
 def dataset_fault(name: str) -> str:
     """Return why a dataset cannot have a name (a predicate), or "" when it can."""
     if not _DATASET.fullmatch(name):
-        return "must begin with a lowercase letter and consist of lowercase letters, digits, hyphens and underscores"
+        return Message(
+            "must begin with a lowercase letter and consist of lowercase letters, digits, hyphens and underscores"
+        )
     return _fault(name, _IN_A_PUBLICATION)
 
 
 def _fault(name: str, taken: frozenset[str]) -> str:
     if len(name) > LONGEST:
-        return f"is longer than {LONGEST} characters"
+        return Message("is longer than {longest} characters", longest=LONGEST)
     if name in LANGUAGE_CODES:
-        return "is the code of a language, which is where pages in that language are"
-    return "is taken by another file or folder" if name in taken else spreadsheet_fault(name)
+        return Message("is the code of a language, which is where pages in that language are")
+    return Message("is taken by another file or folder") if name in taken else spreadsheet_fault(name)
 
 
 def spreadsheet_fault(name: str) -> str:
     """Return what a spreadsheet makes of a name in a cell, or "" when it keeps it."""
-    return f"is read by spreadsheets as a {reading}" if (reading := read_as(name)) else ""
+    reading = read_as(name)
+    return Message("is read by spreadsheets as a {reading}", reading=READINGS[reading]) if reading else ""

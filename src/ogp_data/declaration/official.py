@@ -35,7 +35,7 @@ def check_publisher(declaration: Declaration, shared: Shared) -> Iterator[Findin
     if publisher is None or not (publisher.type or declaration.unofficial):
         return
     if declaration.unofficial and (publisher.is_government or not publisher.type):
-        kind = f"is a government ({publisher.type})" if publisher.type else "is of no kind"
+        kind = Message("is a government ({type})", type=publisher.type) if publisher.type else Message("is of no kind")
         message = Message("The publication is unofficial, but its publisher {id!r} {kind}.", id=publisher.id, kind=kind)
         hint = Message(
             "Say in agents.toml what the publisher is, such as non-governmental-organisation, or leave out the key."

@@ -292,7 +292,9 @@ def _encoding_faults(content: bytes, declaration: Declaration, place: Place) -> 
         return
     if not is_text:
         return
-    convert = "Convert it to text with a program for that kind of file, and declare the resulting text under `source`."
+    convert = Message(
+        "Convert it to text with a program for that kind of file, and declare the resulting text under `source`."
+    )
     if kind := kind_by_bytes(content):
         yield finding("source-encoding", Message("The source document is {kind}, not text.", kind=kind), place, convert)
         return

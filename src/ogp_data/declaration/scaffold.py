@@ -15,6 +15,7 @@ from pathlib import Path
 
 from ogp_data.core import resources
 from ogp_data.core.files import in_the_way, read_file
+from ogp_data.core.messages import Message
 from ogp_data.declaration.checking import FILE_NAME
 from ogp_data.declaration.naming import id_fault
 
@@ -40,10 +41,12 @@ def create(data: Path, name: str, source: Path | None) -> Begun:
     then nothing is left of it.
     """
     if fault := id_fault(name):
-        raise ValueError(f"{name!r} {fault}; call it by its country and years, such as nl-2020-2022")
+        raise ValueError(
+            Message("{name!r} {fault}; call it by its country and years, such as nl-2020-2022", name=name, fault=fault)
+        )
     folder = data / name
     if os.path.lexists(folder):
-        raise ValueError(f"{folder} exists already")
+        raise ValueError(Message("{folder} exists already", folder=folder))
     content = read_file(source) if source else None
     document = safe_name(source.name) if source else "document.txt"
     files = {Path(name, "publication.toml"): _declaration(name, document, content).encode()}
@@ -90,7 +93,8 @@ def _lay(data: Path, files: dict[Path, bytes], names: list[Path]) -> tuple[Path,
     whole; what then gets its name is `names` and the shared files.
     """
     if wrong := in_the_way(data):
-        raise ValueError(f"{wrong[0]} is {wrong[1]}, not a folder; move it away, or name another with --data")
+        told = {"path": wrong[0], "kind": wrong[1]}
+        raise ValueError(Message("{path} is {kind}, not a folder; move it away, or name another with --data", **told))
     shared = [path for path in _shared_files() if not os.path.lexists(data / path)]
     # Noted before they are made, so that a failure takes away just those, and none that was there.
     made = [folder for folder in (data, *data.parents) if not folder.exists()]

@@ -92,13 +92,15 @@ def _missing_hint(path: Path, reason: OSError) -> str:
     data = path.parent.parent if path.name in _OF_ONE else path.parent
     option = "" if data == Path("data") else f" --data {shlex.quote(str(data))}"
     if isinstance(reason, PermissionError):
-        return "Grant permission to read it and to enter the folders above it."
-    away = f"Move away what is there ({kind}). " if (kind := kind_of(path)) else ""
+        return Message("Grant permission to read it and to enter the folders above it.")
+    away = Message("Move away what is there ({kind}). ", kind=kind) if (kind := kind_of(path)) else ""
     if path.name == "publication.toml" and not os.path.lexists(path.parent):
         return _unknown_hint(path.parent.name, find_publications(data), option)
     if path.name == "publication.toml":
-        return (
-            f"{away}Put the declaration there; `ogp-data new ANOTHER-ID{option}` writes one whose text can be copied."
+        return Message(
+            "{away}Put the declaration there; `ogp-data new ANOTHER-ID{option}` writes one whose text can be copied.",
+            away=away,
+            option=option,
         )
     if path.name == "corrections.toml":
         return f"{away}A document without known faults does not need this file."
@@ -110,8 +112,14 @@ def _missing_hint(path: Path, reason: OSError) -> str:
 def _unknown_hint(name: str, known: Sequence[str], option: str) -> str:
     """Return what helps who names a publication that is not there."""
     near = difflib.get_close_matches(name, known, n=1)
-    there = f"Did you mean {near[0]}? " if near else f"There is {', '.join(known[:10])}. " if known else ""
-    return f"{there}`ogp-data new ID --source FILE{option}` begins a publication."
+    there = (
+        Message("Did you mean {near}? ", near=near[0])
+        if near
+        else Message("There is {known}. ", known=", ".join(known[:10]))
+        if known
+        else ""
+    )
+    return Message("{there}`ogp-data new ID --source FILE{option}` begins a publication.", there=there, option=option)
 
 
 @cache
@@ -142,13 +150,15 @@ def declaration_faults(path: Path, reason: ValidationError, kind: type, tables: 
 def _find(table: object) -> Find:
     """Return a table `find` as the keys of the kind that it names."""
     if not isinstance(table, dict):
-        raise PydanticCustomError("value", "Input should be a table")
+        raise PydanticCustomError("value", Message("Input should be a table"))
     if "kind" not in table:
         fault = InitErrorDetails(type="missing", loc=("kind",), input=table)
         raise ValidationError.from_exception_data("find", [fault], input_type="json")
     kind = KINDS.get(table["kind"]) if isinstance(table["kind"], str) else None
     if kind is None:
-        unknown_kind = PydanticCustomError("value", f"Input should be one of: {', '.join(KINDS.all())}")
+        unknown_kind = PydanticCustomError(
+            "value", Message("Input should be one of: {all}", all=", ".join(KINDS.all()))
+        )
         fault = InitErrorDetails(type=unknown_kind, loc=("kind",), input=table["kind"])
         raise ValidationError.from_exception_data("find", [fault], input_type="json")
     return parse(table, kind.keys)

@@ -24,5 +24,5 @@ def check_types(declaration: Declaration, name: str) -> Iterator[Finding]:
 
 def _hint(name: str) -> str:
     near = difflib.get_close_matches(name.lower(), TYPES.all(), n=1)
-    meant = f"Did you mean {near[0]}? " if near else ""
-    return f"{meant}There are {', '.join(TYPES.all())}."
+    meant = Message("Did you mean {near}? ", near=near[0]) if near else ""
+    return Message("{meant}There are {all}.", meant=meant, all=", ".join(TYPES.all()))

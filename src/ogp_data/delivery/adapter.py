@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol
 
-from ogp_data.core.messages import Message
+from ogp_data.core.messages import Message, listed
 from ogp_data.delivery.faults import DeliveryError
 from ogp_data.delivery.package_reader import Package
 from ogp_data.delivery.plan import Change, Held, Wanted
@@ -43,11 +43,11 @@ def check_values(faults: Iterable[str], flavour: str) -> None:
     """Refuse values that a catalogue's lists lack, all of them at once: there they would become something else."""
     found = list(dict.fromkeys(faults))
     if found:
-        more = f" and {len(found) - 5} more" if len(found) > 5 else ""
+        more = Message(" and {count} more", count=len(found) - 5) if len(found) > 5 else ""
         message = Message(
             "The catalogue ({flavour}) would not understand: {found}{more}.",
             flavour=flavour,
-            found="; ".join(found[:5]),
+            found=listed(found[:5], "; "),
             more=more,
         )
         raise DeliveryError("unknown-target-value", message)
@@ -55,11 +55,11 @@ def check_values(faults: Iterable[str], flavour: str) -> None:
 
 def dropped(name: str, lost: Sequence[str], hint: str) -> DeliveryError:
     """Return the fault that a catalogue took fields of a dataset and did not keep them."""
-    more = f" and {len(lost) - 8} more" if len(lost) > 8 else ""
+    more = Message(" and {count} more", count=len(lost) - 8) if len(lost) > 8 else ""
     message = Message(
         "The catalogue did not keep these fields of {name}: {lost}{more}.",
         name=name,
-        lost=", ".join(lost[:8]),
+        lost=listed(lost[:8]),
         more=more,
     )
     return DeliveryError("target-field-dropped", message, hint)

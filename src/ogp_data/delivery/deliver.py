@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ogp_data.core.messages import Message
+from ogp_data.core.messages import Message, listed
 from ogp_data.core.web import is_loopback, is_placeholder, origins
 from ogp_data.delivery import plan, targets
 from ogp_data.delivery.adapter import Adapter, Say
@@ -55,7 +55,15 @@ def apply(
         _check_expected(made, expected)
         steps.of = len(made.pending)
         for number, change in enumerate(made.pending, start=1):
-            say(f"{number} of {len(made.pending)}: {change.action} {change.name}")
+            say(
+                Message(
+                    "{number} of {count}: {action} {name}",
+                    number=number,
+                    count=len(made.pending),
+                    action=plan.ACTIONS[change.action],
+                    name=change.name,
+                )
+            )
             # Asked again just before it is written: planning hundreds of datasets takes minutes, and others are at work
             # too.
             now = _as_now(adapter, change)
@@ -65,7 +73,7 @@ def apply(
             steps.made, steps.partly = number, ""
         # Only an apply that wrote something plans again: a second run costs no more than its plan.
         if made.pending:
-            say("planning again")
+            say(Message("planning again"))
             _check_done(adapter, make_plan(name, adapter, package, prune))
     return made
 
@@ -87,8 +95,11 @@ class _Steps:
 def _telling(expected: str) -> Iterator[_Steps]:
     """Let whatever ends an apply say how far it came."""
     steps = _Steps()
-    again = "What is made stays made: "
-    again += "plan again, and apply that plan." if expected else "run the same command again."
+    again: Message
+    if expected:
+        again = Message("What is made stays made: plan again, and apply that plan.")
+    else:
+        again = Message("What is made stays made: run the same command again.")
     try:
         yield steps
     except DeliveryError as reason:
@@ -104,7 +115,11 @@ def check_addresses(target: Target, package: Package) -> None:
         return
     for address in origins(package.addresses):
         if is_placeholder(address) or is_loopback(address):
-            kind = "is reserved for examples" if is_placeholder(address) else "leads to this machine only"
+            kind = (
+                Message("is reserved for examples")
+                if is_placeholder(address)
+                else Message("leads to this machine only")
+            )
             message = Message("The package names {address}, which {kind}.", address=address, kind=kind)
             hint = Message(
                 "Publish with your own addresses: ogp-data publish --base-iri https://... --base-url https://..."
@@ -152,15 +167,20 @@ def _is_same(planned: Held | None, now: Held | None) -> bool:
 def _check_done(adapter: Adapter, found: Plan) -> None:
     """Tell what the catalogue did not keep; each dataset is looked at itself, since searching can lag behind."""
     left = [plan.again(change, _there(adapter.fresh(change))) for change in found.pending]
-    said = [f"{change.name}: {_what(change)}" for change in left if change.action != "unchanged"]
+    said = [
+        Message("{name}: {change}", name=change.name, change=_what(change))
+        for change in left
+        if change.action != "unchanged"
+    ]
     if said:
-        message = Message("The catalogue did not keep what was sent: {said}.", said="; ".join(said[:3]))
+        message = Message("The catalogue did not keep what was sent: {said}.", said=listed(said[:3], "; "))
         raise DeliveryError("incomplete-delivery", message)
 
 
 def _what(change: Change) -> str:
-    fields = [one.name for one in change.fields] + [f"file {file.path}" for file in change.files]
-    return f"{change.action} {', '.join(fields[:5])}".strip()
+    fields = [one.name for one in change.fields] + [Message("file {path}", path=file.path) for file in change.files]
+    told = Message("{action} {fields}", action=plan.ACTIONS[change.action], fields=listed(fields[:5]))
+    return told if fields else plan.ACTIONS[change.action]
 
 
 def plan_target(path: Path, dist: Path, prune: bool, proxy: str = "") -> Delivered:
@@ -169,8 +189,12 @@ def plan_target(path: Path, dist: Path, prune: bool, proxy: str = "") -> Deliver
     with _discreet(client):
         package = load_package(dist, target)
         made = make_plan(str(path), adapter, package, prune)
-        made = replace(made, obstacle=" ".join(_obstacles(target, path, package)))
+        made = replace(made, obstacle=_obstacle(list(_obstacles(target, path, package))))
         return _delivered(made, client)
+
+
+def _obstacle(found: Sequence[str]) -> str:
+    return Message("{obstacles}", obstacles=listed(found, " ")) if found else ""
 
 
 def _obstacles(target: Target, path: Path, package: Package) -> Iterator[str]:
@@ -178,11 +202,13 @@ def _obstacles(target: Target, path: Path, package: Package) -> Iterator[str]:
     try:
         secret(target, path.parent)
     except DeliveryError as reason:
-        yield f"{reason.finding.message} What the catalogue shows to members only was not seen."
+        yield Message(
+            "{message} What the catalogue shows to members only was not seen.", message=reason.finding.message
+        )
     try:
         check_addresses(target, package)
     except DeliveryError as reason:
-        yield f"{reason.finding.message} {reason.finding.hint}"
+        yield Message("{message} {hint}", message=reason.finding.message, hint=reason.finding.hint)
 
 
 def apply_target(path: Path, dist: Path, prune: bool, say: Say, expected: str, proxy: str = "") -> Delivered:

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
+from ogp_data.core.messages import Message
 from ogp_data.core.resources import donl_themes
 from ogp_data.core.vocab import AUTHORITY
 from ogp_data.delivery.ckan.target import CkanTarget
@@ -50,27 +51,31 @@ LANGUAGE_FORM = coded({"nl": "NLD", "en": "ENG"}, f"{AUTHORITY}language/")
 def faults(dataset: Dataset, target: CkanTarget) -> Iterator[str]:
     """Yield the values that DONL's lists lack, and what must be there and is not."""
     if not dataset.licences:
-        yield "a dataset without a licence"
+        yield Message("a dataset without a licence")
     if not dataset.creators:
-        yield "a dataset without a creator"
+        yield Message("a dataset without a creator")
     for licence in dataset.licences:
         if licence not in LICENCES:
-            yield f"the licence {licence}"
+            yield Message("the licence {licence}", licence=licence)
     for agent in (*dataset.creators, dataset.publisher):
         iri = target.organisations.get(agent.iri, "")
         # TOOI, which the package names organisations by, is not in DONL's list; the target says which OWMS IRI is the
         # same.
         if not iri.startswith(OWMS):
-            yield f"the organisation {agent.iri} (map it to an OWMS IRI under `organisations` of the target)"
+            yield Message(
+                "the organisation {iri} (map it to an OWMS IRI under `organisations` of the target)", iri=agent.iri
+            )
     for theme in dataset.themes:
         mapped = target.themes.get(code(theme), [])
         if not mapped:
-            yield f"the theme {code(theme)} (map it to OWMS themes under `themes` of the target)"
-        yield from (f"the theme {iri}, which is not in its list" for iri in mapped if iri not in donl_themes())
+            yield Message("the theme {code} (map it to OWMS themes under `themes` of the target)", code=code(theme))
+        yield from (
+            Message("the theme {iri}, which is not in its list", iri=iri) for iri in mapped if iri not in donl_themes()
+        )
     if not (dataset.contact.email or dataset.contact.url):
-        yield "a contact point without e-mail and web address"
+        yield Message("a contact point without e-mail and web address")
     if not dataset.themes:
-        yield "a dataset without a theme"
+        yield Message("a dataset without a theme")
 
 
 def status(subject: Subject) -> str:
@@ -82,29 +87,39 @@ def status(subject: Subject) -> str:
 def losses(dataset: Dataset, target: CkanTarget) -> Iterator[str]:
     """Yield what the fields cannot carry, so that a plan says it."""
     for other in sorted(dataset.title.keys() - {target.language, ""}):
-        yield f"titles, descriptions and keywords in another language ({other})"
+        yield Message("titles, descriptions and keywords in another language ({other})", other=other)
     if dataset.series:
-        yield "the dataset series"
+        yield Message("the dataset series")
     if len(dataset.creators) > 1:
-        yield "creators beyond the first"
+        yield Message("creators beyond the first")
     if len(dataset.licences) > 1:
-        yield "licences of a dataset beyond the first (each file keeps its own)"
+        yield Message("licences of a dataset beyond the first (each file keeps its own)")
     words = dataset.keywords.get(target.language) or next(iter(dataset.keywords.values()), ())
-    yield from (f"the keyword {word} as it is written: it becomes {slug(word) or '-'}" for word in words if "'" in word)
-    yield from (f"the keyword {word}: it is too short or long" for word in words if not 2 <= len(slug(word)) <= 100)
-    if dataset.spatial:
-        yield "the area as a code of the EU country table (DONL has Dutch municipalities, provinces and the like)"
-    if any(len(date) < 10 for date in (dataset.start, dataset.end) if date):
-        yield "that the period is known by its year or month only: it becomes its first and last day"
     yield from (
-        f"the file {file.path or file.access_url}: its format is not in the EU table of file types"
+        Message("the keyword {word} as it is written: it becomes {value}", word=word, value=slug(word) or "-")
+        for word in words
+        if "'" in word
+    )
+    yield from (
+        Message("the keyword {word}: it is too short or long", word=word)
+        for word in words
+        if not 2 <= len(slug(word)) <= 100
+    )
+    if dataset.spatial:
+        yield Message(
+            "the area as a code of the EU country table (DONL has Dutch municipalities, provinces and the like)"
+        )
+    if any(len(date) < 10 for date in (dataset.start, dataset.end) if date):
+        yield Message("that the period is known by its year or month only: it becomes its first and last day")
+    yield from (
+        Message("the file {value}: its format is not in the EU table of file types", value=file.path or file.access_url)
         for file in dataset.files
         if not file.file_type
     )
     if any(file.availability for file in dataset.files):
-        yield "the planned availability of files"
+        yield Message("the planned availability of files")
     if any(file.conforms_to for file in dataset.files):
-        yield "the standards that files conform to"
+        yield Message("the standards that files conform to")
 
 
 def day(date: str, last: bool = False) -> str:

@@ -17,12 +17,13 @@ class Progress:
     of: int
     partly: str = ""
 
-    def __str__(self) -> str:
+    @property
+    def told(self) -> Message:
         """Return it in a sentence."""
         if not self.made and not self.partly:
-            return "Nothing was written."
-        partly = f"; {self.partly} may be made in part" if self.partly else ""
-        return f"{self.made} of {self.of} changes are made{partly}."
+            return Message("Nothing was written.")
+        partly = Message("; {partly} may be made in part", partly=self.partly) if self.partly else ""
+        return Message("{made} of {of} changes are made{partly}.", made=self.made, of=self.of, partly=partly)
 
 
 class DeliveryError(Exception):
@@ -41,7 +42,7 @@ class DeliveryError(Exception):
             Message("{hint} {again}", hint=found.hint, again=again) if progress.made or progress.partly else found.hint
         )
         said = DeliveryError(
-            found.rule, Message("{message} {progress}", message=found.message, progress=progress), fix, found.place
+            found.rule, Message("{message} {progress}", message=found.message, progress=progress.told), fix, found.place
         )
         said.progress = progress
         return said

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ogp_data import __version__
-from ogp_data.core.messages import Message, changed
+from ogp_data.core.messages import Message, changed, reason
 from ogp_data.core.web import bounds, client, json_text, names
 from ogp_data.core.web.faults import BrokenError, LateError, RefusedError, UnconnectedError
 from ogp_data.delivery.faults import DeliveryError
@@ -93,16 +93,18 @@ class Client:
 
     def _patiently(self, method: str, path: str, accepted: frozenset[int], repeatable: bool, **options: Any) -> Answer:
         """Make a request until it is answered, at most `bounds.ATTEMPTS` times, waiting longer each time."""
-        said = ""
+        said: str = ""
         for attempt in range(1, bounds.ATTEMPTS + 1):
             answer: Answer | None = None
             try:
                 answer = self._once(method, path, **options)
                 if answer.status not in PASSING:
                     return self._checked(method, path, answer, accepted)
-                said, sent = f"it answers with status {answer.status}{_told(answer, self.hide)}", True
-            except _LostError as reason:
-                said, sent = str(reason), not reason.before
+                told = _told(answer, self.hide)
+                said = Message("it answers with status {status}{told}", status=answer.status, told=told)
+                sent = True
+            except _LostError as fault:
+                said, sent = reason(fault), not fault.before
             # It may have happened. Only the caller knows how to look for it, so it is not simply repeated here.
             if sent and not repeatable:
                 raise AnswerLostError(said, answer)
@@ -178,15 +180,15 @@ class Client:
             self._web = client.Client(judge, self.proxy if self._is_encrypted else "")
         return self._web
 
-    def _broken(self, reason: RefusedError) -> Exception:
+    def _broken(self, fault: RefusedError) -> Exception:
         """Return what it means that a request, or its answer, broke off."""
-        if isinstance(reason, UnconnectedError):
-            return _LostError(self.hide(str(reason)), before=True)
-        if isinstance(reason, LateError):
-            return _LostError(f"no complete answer came within {self.seconds:g} seconds")
-        if isinstance(reason, BrokenError):
-            return _LostError(self.hide(str(reason)))
-        return DeliveryError("unreachable-target", self.hide(f"{reason}."), reason.hint)
+        if isinstance(fault, UnconnectedError):
+            return _LostError(self.hide(reason(fault)), before=True)
+        if isinstance(fault, LateError):
+            return _LostError(Message("no complete answer came within {seconds:g} seconds", seconds=self.seconds))
+        if isinstance(fault, BrokenError):
+            return _LostError(self.hide(reason(fault)))
+        return DeliveryError("unreachable-target", self.hide(Message("{reason}.", reason=fault)), fault.hint)
 
     def _answer(self, reply: client.Reply, path: str) -> Answer:
         """Return what a reply says in JSON; DeliveryError when it is a page, or leads elsewhere.
@@ -196,7 +198,11 @@ class Client:
         headers = {name: reply.headers[name] for name in ("Retry-After", "Date", "Location") if name in reply.headers}
         # Not followed: the token was meant for the declared address, and a redirect may lead anywhere.
         if 300 <= reply.status < 400:
-            there = self.hide(names.shown(headers.get("Location", "another address")))[:300]
+            there = (
+                self.hide(names.shown(headers["Location"]))[:300]
+                if "Location" in headers
+                else Message("another address")
+            )
             message = Message(
                 "{shown} leads to {there}; the token is not sent there.", shown=self._shown(path), there=there
             )
@@ -233,13 +239,13 @@ class Client:
             raise DeliveryError("unexpected-target-answer", message, hint)
         if status >= 400:
             return Answer(status, None, headers)
-        raise _LostError("the answer is not JSON, or broke off")
+        raise _LostError(Message("the answer is not JSON, or broke off"))
 
     def _checked(self, method: str, path: str, answer: Answer, accepted: frozenset[int]) -> Answer:
         """Return an answer that is no fault; DeliveryError for what is refused to everyone."""
         if 200 <= answer.status < 300 or answer.status in accepted:
             return answer
-        said = self.hide(json.dumps(answer.json, ensure_ascii=False))[:300] if answer.json else "nothing more"
+        said = self.hide(json.dumps(answer.json, ensure_ascii=False))[:300] if answer.json else Message("nothing more")
         message = Message(
             "{method} {shown} is answered with status {status}: {said}.",
             method=method,
@@ -316,4 +322,7 @@ def clock_hint(answer: Answer) -> str:
     apart = abs(theirs - time.time()) if theirs is not None else 0.0
     if apart <= bounds.CLOCK_OFF:
         return ""
-    return f"The clocks of the catalogue and of this machine are {apart / 60:.0f} minutes apart; set it right."
+    return Message(
+        "The clocks of the catalogue and of this machine are {minutes} minutes apart; set it right.",
+        minutes=round(apart / 60),
+    )

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ogp_data.core.messages import Message
 from ogp_data.delivery.package_reader import Dataset, File, Texts, spoken
 
 EMPTY: tuple[object, ...] = ("", [], {}, (), None)
@@ -53,7 +54,7 @@ class Subject:
     def file(self) -> File:
         """Return the file of a row about files."""
         if self.of_file is None:
-            raise ValueError("this row is about a file")
+            raise ValueError(Message("this row is about a file"))
         return self.of_file
 
     def said(self, texts: Texts) -> str:
@@ -109,26 +110,26 @@ def filled(values: Mapping[str, Any]) -> dict[str, Any]:
 
 def _text(value: Any) -> str:
     if not isinstance(value, str):
-        raise ValueError("no text")
+        raise ValueError(Message("no text"))
     return value
 
 
 def _number(value: Any) -> int:
     # isinstance would let true through, which is an int to Python and not to a catalogue.
     if type(value) is not int:
-        raise ValueError("no number")
+        raise ValueError(Message("no number"))
     return value
 
 
 def _list(value: Any) -> list[Any]:
     if not isinstance(value, list):
-        raise ValueError("no list")
+        raise ValueError(Message("no list"))
     return value
 
 
 def _only(value: Any, names: Iterable[str]) -> Mapping[str, Any]:
     if not isinstance(value, Mapping) or not set(value) <= set(names):
-        raise ValueError("other subfields")
+        raise ValueError(Message("other subfields"))
     return value
 
 
@@ -180,7 +181,7 @@ def closed(after: str) -> Form:
 
     def back(value: Any) -> str:
         if not _text(value).endswith(after):
-            raise ValueError(f"not {after}")
+            raise ValueError(Message("not {after}", after=after))
         return str(value).removesuffix(after)
 
     return Form(lambda value: value + after, back)
@@ -202,7 +203,7 @@ def coded(codes: Mapping[str, str], before: str = "") -> Form:
 
 def _without(before: str, value: str) -> str:
     if not value.startswith(before):
-        raise ValueError(f"not {before}")
+        raise ValueError(Message("not {before}", before=before))
     return value.removeprefix(before)
 
 

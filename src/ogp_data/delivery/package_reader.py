@@ -140,7 +140,7 @@ def load(dist: Path, publication: str) -> Package:
         graph = to_graph(read((folder / "catalog.nt").read_bytes(), "nt"))
     except (SyntaxError, ValueError) as reason:
         message = Message("{dist} is not N-Triples: {reason}.", dist=dist / publication / "catalog.nt", reason=reason)
-        raise DeliveryError("invalid-package", message, "Publish again: ogp-data publish") from None
+        raise DeliveryError("invalid-package", message, Message("Publish again: ogp-data publish")) from None
     paths = {entry["sha256"]: entry["path"] for entry in reversed(manifest["files"])}
     found = package(publication, manifest["version"], folder, graph, paths)
     absent = [file.iri for dataset in found.datasets for file in dataset.files if file.sha256 and not file.path]
@@ -150,7 +150,7 @@ def load(dist: Path, publication: str) -> Package:
             dist=dist / publication,
             absent=absent[0],
         )
-        raise DeliveryError("invalid-package", message, "Nothing was sent. Publish again: ogp-data publish")
+        raise DeliveryError("invalid-package", message, Message("Nothing was sent. Publish again: ogp-data publish"))
     return found
 
 
@@ -177,7 +177,7 @@ def _manifest(folder: Path, said: Path) -> dict[str, Any]:
             raise KeyError
         wrong = [entry["path"] for entry in manifest["files"] if not _is_as_said(folder / entry["path"], entry)]
     except OSError as reason:
-        hint = "Publish it first: ogp-data publish"
+        hint = Message("Publish it first: ogp-data publish")
         raise DeliveryError(
             "invalid-package",
             Message("There is no package in {said}: {strerror}.", said=said, strerror=reason.strerror),
@@ -188,11 +188,11 @@ def _manifest(folder: Path, said: Path) -> dict[str, Any]:
             "invalid-package", Message("The manifest of {said} cannot be read.", said=said), Message("Publish again.")
         ) from None
     if wrong:
-        more = f" and {len(wrong) - 3} more" if len(wrong) > 3 else ""
+        more = Message(" and {count} more", count=len(wrong) - 3) if len(wrong) > 3 else ""
         message = Message(
             "{said} does not match its manifest: {wrong}{more}.", said=said, wrong=", ".join(wrong[:3]), more=more
         )
-        raise DeliveryError("invalid-package", message, "Nothing was sent. Publish again: ogp-data publish")
+        raise DeliveryError("invalid-package", message, Message("Nothing was sent. Publish again: ogp-data publish"))
     return manifest
 
 

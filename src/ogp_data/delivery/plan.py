@@ -267,17 +267,18 @@ _WORDS = {
     "unchanged": (Message("unchanged"), Message("unchanged")),
 }
 
-_ACTIONS = {
+ACTIONS = {
     "create": Message("create"),
     "update": Message("update"),
     "withdraw": Message("withdraw"),
     "delete": Message("delete"),
     "unchanged": Message("unchanged"),
 }
+"""What an action is called."""
 
 
 def _lines(change: Told) -> Iterator[str]:
-    head = Message("{action} {name}", action=Padded(_ACTIONS[change["action"]], 9), name=change["name"])
+    head = Message("{action} {name}", action=Padded(ACTIONS[change["action"]], 9), name=change["name"])
     yield Message("{head} ({note})", head=head, note=note) if (note := change.get("note")) else head
     if change["action"] == "update":
         yield from (f"    {_changed(one)}" for one in change["fields"])
@@ -287,7 +288,7 @@ def _lines(change: Told) -> Iterator[str]:
         yield Message("    {fields}, {files}", fields=fields, files=files)
         return
     for file in change["files"]:
-        told = Message("    {action} file {path}", action=_ACTIONS[file["action"]], path=file["path"])
+        told = Message("    {action} file {path}", action=ACTIONS[file["action"]], path=file["path"])
         yield Message("{file} (sent)", file=told) if file["upload"] else told
         if file["action"] == "update":
             yield from (f"        {_changed(one)}" for one in file["fields"])

@@ -57,15 +57,16 @@ def faults(target: Target) -> list[tuple[str, str]]:
     """Return what is wrong with a target, and cannot be seen of one key's type: key and message."""
     parts = _address(target.url)
     # What stands there is not quoted: it may hold a password or token by mistake.
-    found = [("url", "This is not the address of a catalogue: https://, a host, and no password or query.")]
+    found = [("url", Message("This is not the address of a catalogue: https://, a host, and no password or query."))]
     if parts:
         plain = parts.scheme == "http" and not target.is_local
-        said = (
-            f"http://{parts.hostname} would send the token over the network unencrypted; it must begin with https://."
+        said = Message(
+            "http://{hostname} would send the token over the network unencrypted; it must begin with https://.",
+            hostname=parts.hostname,
         )
         found = [("url", said)] if plain else []
     if bool(target.secret.env) == bool(target.secret.file):
-        found.append(("secret", "Name either a variable of the environment (env) or a file (file)."))
+        found.append(("secret", Message("Name either a variable of the environment (env) or a file (file).")))
     if target.secret.env and not re.fullmatch(r"[A-Z_][A-Z0-9_]*", target.secret.env):
         # Tokens are not in capitals throughout: one that stands here by mistake is not told.
         message = Message("This is not the name of a variable in capitals; the token itself is never written here.")
@@ -90,11 +91,11 @@ class NoSecretError(DeliveryError):
 def secret(target: Target, folder: Path) -> Secret:
     """Return a target's secret; NoSecretError when it is not there, DeliveryError when others can read it."""
     if name := target.secret.env:
-        value, where = os.environ.get(name, "").strip(), f"The variable {name} of the environment"
+        value, where = os.environ.get(name, "").strip(), Message("The variable {name} of the environment", name=name)
     else:
-        value, where = _from_file(folder / target.secret.file), "The file that `secret.file` names"
+        value, where = _from_file(folder / target.secret.file), Message("The file that `secret.file` names")
     if not value:
-        raise NoSecretError("target-secret", f"{where} is empty or not set.")
+        raise NoSecretError("target-secret", Message("{where} is empty or not set.", where=where))
     if any(ord(sign) < 33 or ord(sign) > 126 for sign in value):
         raise DeliveryError("target-secret", Message("{where} does not contain a token.", where=where))
     return Secret(value)

@@ -31,7 +31,11 @@ from ogp_data.delivery.target import Target
 
 def _unfit(kind: TargetKind, _: Mapping[str, TargetKind]) -> str:
     keys = kind.keys
-    return "" if isinstance(keys, type) and issubclass(keys, Target) else f"Its keys are {keys!r:.60}, not a Target."
+    return (
+        ""
+        if isinstance(keys, type) and issubclass(keys, Target)
+        else Message("Its keys are {keys!r:.60}, not a Target.", keys=keys)
+    )
 
 
 TARGETS: Door[TargetKind] = Door("ogp_data.targets", TargetKind, (CKAN, AANLEVER), _unfit)
@@ -51,7 +55,9 @@ def load(path: Path) -> tuple[Target | None, list[Finding]]:
     if not path.is_file():
         kind = kind_of(path)
         said, hint = (
-            f"{path} is {kind}, not a file." if kind else f"There is no file {path}.",
+            Message("{path} is {kind}, not a file.", path=path, kind=kind)
+            if kind
+            else Message("There is no file {path}.", path=path),
             Message("Name the file of a target, such as data/targets/ckan.toml."),
         )
         return None, [finding("invalid-target", said, Place(file=str(path)), hint)]
@@ -89,7 +95,7 @@ def _discreet(found: Finding) -> Finding:
     if found.place.key.partition(".")[0] != "secret":
         return found
     message = Message("It must name a variable (env) or a file (file); the token itself is never written here.")
-    return finding(found.rule, message, found.place, 'Write: secret = { env = "NAME_OF_THE_VARIABLE" }')
+    return finding(found.rule, message, found.place, Message('Write: secret = { env = "NAME_OF_THE_VARIABLE" }'))
 
 
 def adapter(target: Target, opening: Opening) -> tuple[Adapter, Client]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from ogp_data.core.messages import Message
 from ogp_data.core.text import Passage
 from ogp_data.documents.gathering import Gathering
 from ogp_data.documents.runs import Token, decoded, take_link_end, take_link_start, take_picture
@@ -86,7 +87,9 @@ def _link(text: str, at: int, closed: int | None) -> Token | None:
 
 def _opening(reading: Gathering, text: str, at: int, free: bool) -> Token:
     if free and text[at - 1] == "!":
-        reading.unread("a picture (![...](...))", at, "its words are published as text, and its address is not")
+        reading.unread(
+            Message("a picture (![...](...))"), at, Message("its words are published as text, and its address is not")
+        )
         return Token(at - 1, at + 1, take_picture)
     return Token(at, at + 1, take_link_start)
 
@@ -94,6 +97,6 @@ def _opening(reading: Gathering, text: str, at: int, free: bool) -> Token:
 def _check_reference(reading: Gathering, text: str, first: int, last: int) -> None:
     """Take up a footnote mark, or a label that the document gives an address elsewhere."""
     if text[first + 1] == "^" and last - first > 2:
-        reading.unread("footnotes ([^...])", first)
+        reading.unread(Message("footnotes ([^...])"), first)
     elif reading.labels and last - first < 300 and " ".join(text[first + 1 : last].split()).lower() in reading.labels:
-        reading.unread("links by reference ([...][...])", first)
+        reading.unread(Message("links by reference ([...][...])"), first)

@@ -12,12 +12,14 @@ from ogp_data.core.source import SourceText
 from ogp_data.core.text import FORBIDDEN
 
 _KINDS = {
-    re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"): "which sets the direction of the text around it",
-    re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]"): "which has a meaning only in one program or font",
-    re.compile("[\ufffd]"): "which stands for a character that was lost",
-    re.compile("[\ufff9-\ufffc]"): "which stands for a note or an object that is not in the text",
+    re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"): Message(
+        "which sets the direction of the text around it"
+    ),
+    re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]"): Message("which has a meaning only in one program or font"),
+    re.compile("[\ufffd]"): Message("which stands for a character that was lost"),
+    re.compile("[\ufff9-\ufffc]"): Message("which stands for a note or an object that is not in the text"),
     re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u2065\u206a-\u206f\u3164\uffa0]|[\U000e0000-\U000e01ef]"): (
-        "which is invisible"
+        Message("which is invisible")
     ),
 }
 
@@ -85,4 +87,4 @@ def _misread(line: str, place: Place) -> Iterator[Finding]:
 
 def _named(characters: list[str]) -> str:
     named = [f"U+{ord(c):04X} {unicodedata.name(c, '')}".strip() for c in characters[:5]]
-    return ", ".join(named) + (" and others" if len(characters) > 5 else "")
+    return Message("{named} and others", named=", ".join(named)) if len(characters) > 5 else ", ".join(named)

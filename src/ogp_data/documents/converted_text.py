@@ -40,25 +40,25 @@ _SIGNS = "\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2900-\u297f\u2b00-\u2bff\ue00
 """Arrows, geometric shapes, boxes, ticks and the bullets of private fonts: they begin a line as marks do."""
 _SYMBOLS = "¤¦¨¬¯´¶¸»×÷†‡‣…›※"
 _FORMS: tuple[tuple[str, re.Pattern[str], bool], ...] = (
-    ("a list with the marker -, *, + or •", re.compile(r"\s*+[-*+•‣◦∙·]\s++\S"), True),
-    ("a table drawn with |", re.compile(r"[\t ]*+(?:\||:?-{3,}:?[\t ]*+\|)"), True),
-    ("notes or addresses set apart ([...]: ...)", re.compile(r"[ ]{0,3}+\[[^\[\]]{1,200}+\]:"), True),
-    ("a quotation marked with >", re.compile(r"[ ]{0,3}+>"), True),
-    ("a heading underlined with =", re.compile(r"[ ]{0,3}+={3,}+[\t ]*+"), True),
-    ("a list numbered 1) or (1)", re.compile(r"\s*+(?:\d{1,3}\)|\(\d{1,3}\))\s++\S"), False),
-    ("a list numbered 1.1", re.compile(r"\s*+\d{1,3}(?:\.\d{1,3})++\.?\s++\S"), False),
-    ("a list with letters", re.compile(r"\s*+(?:\([A-Za-z]\)|[A-Za-z][.)])\s++\S"), False),
-    ("a list with Roman numbers", re.compile(r"\s*+(?:(?:[ivxlc]{2,6}|[IVXLC]{2,6})[.)])\s++\S"), False),
-    ("a list with the marker – or —", re.compile(r"\s*+[\u2010-\u2015\u2043\u2212]\s++\S"), False),
-    ("a list with the marker o", re.compile(r"\s*+o\s++\S"), False),
-    ("a list or number with the marker §", re.compile(r"\s*+§+\s*+\S"), False),
+    (Message("a list with the marker -, *, + or •"), re.compile(r"\s*+[-*+•‣◦∙·]\s++\S"), True),
+    (Message("a table drawn with |"), re.compile(r"[\t ]*+(?:\||:?-{3,}:?[\t ]*+\|)"), True),
+    (Message("notes or addresses set apart ([...]: ...)"), re.compile(r"[ ]{0,3}+\[[^\[\]]{1,200}+\]:"), True),
+    (Message("a quotation marked with >"), re.compile(r"[ ]{0,3}+>"), True),
+    (Message("a heading underlined with ="), re.compile(r"[ ]{0,3}+={3,}+[\t ]*+"), True),
+    (Message("a list numbered 1) or (1)"), re.compile(r"\s*+(?:\d{1,3}\)|\(\d{1,3}\))\s++\S"), False),
+    (Message("a list numbered 1.1"), re.compile(r"\s*+\d{1,3}(?:\.\d{1,3})++\.?\s++\S"), False),
+    (Message("a list with letters"), re.compile(r"\s*+(?:\([A-Za-z]\)|[A-Za-z][.)])\s++\S"), False),
+    (Message("a list with Roman numbers"), re.compile(r"\s*+(?:(?:[ivxlc]{2,6}|[IVXLC]{2,6})[.)])\s++\S"), False),
+    (Message("a list with the marker – or —"), re.compile(r"\s*+[\u2010-\u2015\u2043\u2212]\s++\S"), False),
+    (Message("a list with the marker o"), re.compile(r"\s*+o\s++\S"), False),
+    (Message("a list or number with the marker §"), re.compile(r"\s*+§+\s*+\S"), False),
     (
-        "a list with boxes, ticks, arrows or other signs",
+        Message("a list with boxes, ticks, arrows or other signs"),
         re.compile(rf"\s*+(?:[{_SIGNS}]\s*+|[{_SYMBOLS}]\s++)\S"),
         True,
     ),
-    ("a heading without a space after its #", re.compile(r" {0,3}+#{1,6}+[^\W\d]"), False),
-    ("a heading that is indented by four spaces or more", re.compile(r"\s{4,}+#{1,6}+\s++\S"), False),
+    (Message("a heading without a space after its #"), re.compile(r" {0,3}+#{1,6}+[^\W\d]"), False),
+    (Message("a heading that is indented by four spaces or more"), re.compile(r"\s{4,}+#{1,6}+\s++\S"), False),
 )
 """Structures that are not read: their name, how their lines begin, and whether they begin amid a paragraph too."""
 
@@ -66,10 +66,16 @@ _INTERRUPTING = frozenset(name for name, _, amid in _FORMS if amid)
 _YEARS = 1000
 """From this number on, a line amid a list item begins with a year rather than with the number of an item."""
 
-_AS_ITEM = (
-    'If it is a list item, record the line in corrections.toml: expect = "{}."'
-    ' (with text around it where it occurs more than once), value = "{}".'
-)
+
+def _as_item(number: int, value: str) -> Message:
+    """Return what helps where a number that begins a list item was read as text."""
+    return Message(
+        'If it is a list item, record the line in corrections.toml: expect = "{number}."'
+        ' (with text around it where it occurs more than once), value = "{value}".',
+        number=number,
+        value=value,
+    )
+
 
 Kind = Literal["blank", "separator", "row", "heading", "item", "mark", "emphasis", "form", "plain"]
 
@@ -185,7 +191,7 @@ def _is_tight(reading: Gathering, line: _Line, last: int) -> bool:
         message = Message(
             "There is no space after “{value}.” at the start of the line; it is read as text.", value=line.value
         )
-        reading.fault("item-as-text", message, line.start, _AS_ITEM.format(line.value, f"{line.value}. "))
+        reading.fault("item-as-text", message, line.start, _as_item(line.value, f"{line.value}. "))
     return tight
 
 
@@ -200,13 +206,13 @@ def _goes_on(reading: Gathering, group: _Group, line: _Line, last: int) -> bool:
             "The line begins with “{value}.” within a paragraph; it is read as text, not as a list item.",
             value=line.value,
         )
-        reading.fault("item-as-text", message, line.start, _AS_ITEM.format(line.value, f"\\u2029{line.value}."))
+        reading.fault("item-as-text", message, line.start, _as_item(line.value, f"\\u2029{line.value}."))
         return True
     if line.kind == "form" and group.head.kind == "plain" and line.form not in _INTERRUPTING:
         reading.unread(line.form, line.start)
         return True
     if line.kind == "separator" and group.head.kind == "plain" and group.end == group.head.end:
-        reading.unread("a heading underlined with -", line.start)
+        reading.unread(Message("a heading underlined with -"), line.start)
     return False
 
 

@@ -8,6 +8,8 @@ import json
 import re
 from collections.abc import Sequence
 
+from ogp_data.core.messages import Message
+
 _BEGINNINGS = (
     ("HTML", re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?(?:<!doctype html|<html)\b", re.I | re.S)),
     ("XML", re.compile(r"\s*<\?xml\b", re.I)),
@@ -27,13 +29,13 @@ _LONGEST = 80
 
 
 _SIGNATURES = (
-    (b"%PDF-", "a PDF"),
-    (b"\xd0\xcf\x11\xe0", "a file of an older Word, Excel or PowerPoint"),
-    (b"\x1f\x8b", "compressed by gzip"),
-    (b"7z\xbc\xaf", "a 7z archive"),
-    (b"\x89PNG", "a PNG picture"),
-    (b"\xff\xd8\xff", "a JPEG picture"),
-    (b"GIF8", "a GIF picture"),
+    (b"%PDF-", Message("a PDF")),
+    (b"\xd0\xcf\x11\xe0", Message("a file of an older Word, Excel or PowerPoint")),
+    (b"\x1f\x8b", Message("compressed by gzip")),
+    (b"7z\xbc\xaf", Message("a 7z archive")),
+    (b"\x89PNG", Message("a PNG picture")),
+    (b"\xff\xd8\xff", Message("a JPEG picture")),
+    (b"GIF8", Message("a GIF picture")),
 )
 _IN_ZIP = (
     (b"word/", "a DOCX, which Word writes"),
@@ -64,7 +66,7 @@ def kind_by_bytes(content: bytes) -> str:
     """Return what a file is that holds no text, by how it begins, or ""."""
     if content.startswith(b"PK\x03\x04"):
         # Office formats are all ZIP; names of files in the archive are not packed, and tell which one it is.
-        return next((name for mark, name in _IN_ZIP if mark in content), "a ZIP archive")
+        return next((name for mark, name in _IN_ZIP if mark in content), Message("a ZIP archive"))
     start = content[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
     return next((name for mark, name in _SIGNATURES if start.startswith(mark)), "")
 

@@ -45,11 +45,11 @@ class Gathering:
     def doubt(self, word: str, after: str, offset: int) -> None:
         """Take up that a hyphen, which stands at an offset, may not belong to the word that a line breaks there."""
         at = self.source.place(offset)
-        told = finding("hyphen-at-line-end", shown(doubt(word, after)), Place(file=self.source.name, at=at))
+        told = finding("hyphen-at-line-end", changed(doubt(word, after), shown), Place(file=self.source.name, at=at))
         self.findings.append(told)
         self.doubts.append(Doubt(offset, told))
 
-    def unread(self, form: str, offset: int, outcome: str = "its content is published as text") -> None:
+    def unread(self, form: str, offset: int, outcome: str = Message("its content is published as text")) -> None:
         """Take up that a structure stands here that the reader does not read, and what becomes of it."""
         self.forms.append((form, self.source.stretch(offset)))
         self._outcomes[form] = outcome
@@ -77,7 +77,11 @@ class Gathering:
         for form, found in runs.items():
             for run in found:
                 first, last = self.source.stretches[run[0]], self.source.stretches[run[-1]]
-                where = str(first) if first == last else f"{first} to {last}"
+                where = (
+                    Message("{place}", place=first)
+                    if first == last
+                    else Message("{first} to {last}", first=first, last=last)
+                )
                 message = Message(
                     "The reader does not support {form}; {outcomes} ({where}).",
                     form=form,

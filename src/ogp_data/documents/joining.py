@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from ogp_data.core.messages import Message
 from ogp_data.core.text import Fragment, Passage
 from ogp_data.documents.document import Anchor, Inline
 
@@ -78,9 +79,11 @@ def _is_doubtful(before: str, after: str) -> bool:
 
 def doubt(before: str, after: str) -> str:
     """Return in a sentence that a hyphen at the end of a line or piece may not belong to the word."""
-    return (
-        f"“{before}” ends in a hyphen, and what follows begins with “{after}”: whether the hyphen belongs to the word"
-        " is not known. Both are published as one word with the hyphen."
+    return Message(
+        "“{before}” ends in a hyphen, and what follows begins with “{after}”: whether the hyphen"
+        " belongs to the word is not known. Both are published as one word with the hyphen.",
+        before=before,
+        after=after,
     )
 
 

@@ -174,14 +174,16 @@ def take_tag(run: Run, token: Token) -> None:
         _take_paired(run, token)
     else:
         run.add(" ", token.start, token.start)
-        outcome = () if token.name not in VOID else ("it is set aside as markup and not published",)
-        run.reading.unread(f"the tag <{token.name}>", token.start, *outcome)
+        outcome = () if token.name not in VOID else (Message("it is set aside as markup and not published"),)
+        run.reading.unread(Message("the tag <{name}>", name=token.name), token.start, *outcome)
 
 
 def _take_breaking(run: Run, token: Token) -> None:
     """Take up a tag that parts what stands around it; a second paragraph of one line is told."""
     if run.said and not run.cell and token.name in _BLOCKS and not token.closing:
-        run.reading.unread(f"more than one paragraph or list item of one line (<{token.name}>)", token.start)
+        run.reading.unread(
+            Message("more than one paragraph or list item of one line (<{name}>)", name=token.name), token.start
+        )
     run.add(" ", token.start, token.start)
     if token.name in _PAIRED:
         _take_paired(run, token)
@@ -248,7 +250,10 @@ def _check_number(run: Run, token: Token, pair: Pair) -> None:
         return
     if token.name == "small":
         _part(run.fragments, pair)
-    run.reading.unread(f"digits in <{token.name}> directly after a number, which may be a note reference", pair.start)
+    run.reading.unread(
+        Message("digits in <{name}> directly after a number, which may be a note reference", name=token.name),
+        pair.start,
+    )
 
 
 def _take_anchor(run: Run, token: Token) -> None:
@@ -288,7 +293,7 @@ def _part_note(run: Run, opened: Open, label: str) -> None:
         return
     start = run.fragments[opened.first].start
     run.fragments.insert(opened.first, Fragment(" ", start, start))
-    run.reading.unread("a note reference that is a link", opened.start)
+    run.reading.unread(Message("a note reference that is a link"), opened.start)
 
 
 def take_link_start(run: Run, token: Token) -> None:

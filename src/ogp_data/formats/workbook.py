@@ -14,7 +14,7 @@ from functools import cached_property
 
 from ogp_data.core.columns import Column, DatasetSpec, is_filled
 from ogp_data.core.declared import Declaration
-from ogp_data.core.messages import Message, own_name
+from ogp_data.core.messages import Message, listed, own_name
 from ogp_data.core.publication import Publication
 from ogp_data.core.shared import Contact
 from ogp_data.core.words import Text
@@ -43,9 +43,12 @@ class UnfitError(ValueError):
     def __init__(self, places: Sequence[tuple[str, str, str, str]]) -> None:
         """Keep every place, and say the first ten."""
         self.places = tuple(places)
-        said = [f"{table}, row {key}, column {column}: {reason}" for table, key, column, reason in places[:10]]
-        more = [f"and {len(places) - 10} more"] if len(places) > 10 else []
-        super().__init__("; ".join([*said, *more]))
+        said = [
+            Message("{table}, row {key}, column {column}: {reason}", table=table, key=key, column=column, reason=reason)
+            for table, key, column, reason in places[:10]
+        ]
+        more = [Message("and {count} more", count=len(places) - 10)] if len(places) > 10 else []
+        super().__init__(Message("{places}", places=listed([*said, *more], "; ")))
 
 
 @dataclass(frozen=True)
@@ -117,9 +120,21 @@ def to_workbook(publication: Publication, spec: DatasetSpec, rows: Sequence[Row]
 def _unfit(spec: DatasetSpec, rows: Sequence[Row]) -> Iterator[tuple[str, str, str, str]]:
     """Yield the place of everything that a spreadsheet would lose."""
     if len(rows) >= MOST_ROWS:
-        yield spec.name, str(MOST_ROWS), "", f"{len(rows)} rows; a sheet holds {MOST_ROWS - 1} below its header"
+        yield (
+            spec.name,
+            str(MOST_ROWS),
+            "",
+            Message(
+                "{count} rows; a sheet holds {most_rows} below its header", count=len(rows), most_rows=MOST_ROWS - 1
+            ),
+        )
     if len(spec.column) > MOST_COLUMNS:
-        yield spec.name, "", "", f"{len(spec.column)} columns; a sheet holds {MOST_COLUMNS}"
+        yield (
+            spec.name,
+            "",
+            "",
+            Message("{count} columns; a sheet holds {most_columns}", count=len(spec.column), most_columns=MOST_COLUMNS),
+        )
     for row in rows:
         for column in spec.column:
             if reason := _reason(column, row[column.name]):
@@ -133,9 +148,13 @@ def _reason(column: Column, text: str) -> str:
         len(text) * 2 > MOST_CHARACTERS
         and (size := len(text.encode("utf-16-le", "surrogatepass")) // 2) > MOST_CHARACTERS
     ):
-        return f"{size} characters; a cell of a spreadsheet holds {MOST_CHARACTERS}"
+        return Message(
+            "{size} characters; a cell of a spreadsheet holds {most_characters}",
+            size=size,
+            most_characters=MOST_CHARACTERS,
+        )
     if found := _UNWRITABLE.search(text):
-        return f"the character U+{ord(found[0]):04X}, which a spreadsheet cannot hold"
+        return Message("the character U+{ord:04X}, which a spreadsheet cannot hold", ord=ord(found[0]))
     return next(filter(None, map(type_of(column).unfit, split(type_of(column), text))), "")
 
 

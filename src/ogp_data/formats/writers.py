@@ -17,6 +17,7 @@ import pyoxigraph as ox
 from ogp_data.core.artefact import Format
 from ogp_data.core.columns import DatasetSpec
 from ogp_data.core.doors import Door
+from ogp_data.core.messages import Message
 from ogp_data.core.publication import Publication
 from ogp_data.core.rdf import write
 from ogp_data.core.source import SourceText
@@ -102,17 +103,21 @@ def _unfit(writer: Writer, known: Mapping[str, Writer]) -> str:
     """Return why the files of a format would have no name of their own, no type or no content."""
     fmt = writer.format
     if not re.fullmatch(r"(\.[a-z0-9]+)+", fmt.suffix):
-        return f"The suffix {fmt.suffix!r} is not one of letters and digits, such as '.tsv'."
+        return Message("The suffix {suffix!r} is not one of letters and digits, such as '.tsv'.", suffix=fmt.suffix)
     # Files of a dataset differ by their suffix only; the second would replace the first.
     if taken := next((one.name for one in known.values() if one.format.suffix == fmt.suffix), ""):
-        return f"The suffix {fmt.suffix!r} is that of the format {taken}."
+        return Message("The suffix {suffix!r} is that of the format {taken}.", suffix=fmt.suffix, taken=taken)
     if not re.fullmatch(r"[a-z]+/[a-z0-9][a-z0-9.+-]*", fmt.media_type):
-        return f"The media type {fmt.media_type!r} is not one, such as 'text/csv'."
+        return Message("The media type {media_type!r} is not one, such as 'text/csv'.", media_type=fmt.media_type)
     if url_fault(fmt.standard):
-        return f"The standard {fmt.standard!r} is not an address."
+        return Message("The standard {standard!r} is not an address.", standard=fmt.standard)
     # With two of them it would not be known which of its files the catalogue should describe.
     ways = (writer.of_dataset, writer.of_all, writer.of_files)
-    return "" if sum(map(bool, ways)) == 1 else "It needs one function that writes it: of_dataset, of_all or of_files."
+    return (
+        ""
+        if sum(map(bool, ways)) == 1
+        else Message("It needs one function that writes it: of_dataset, of_all or of_files.")
+    )
 
 
 _OWN: Mapping[str, Writer] = {

@@ -74,6 +74,11 @@ class Concept:
         own = {"nl": self.nl, "en": self.en}.get(language, "")
         return own or self.en or self.nl or self.code
 
+    @property
+    def words(self) -> Words:
+        """Return its labels, as what says itself in a language; the code where it has none."""
+        return Words({tag: text for tag, text in (("en", self.en), ("nl", self.nl)) if text} or {"en": self.code})
+
     def labels(self) -> Iterator[Literal]:
         """Yield the label in each language there is, Dutch first; of a code that is a name, that as English."""
         said = (("nl", self.nl), ("en", self.en if self.en or self.nl else self.code))

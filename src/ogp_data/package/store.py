@@ -72,7 +72,7 @@ def _lock(lock: Path, folder: Path) -> int:
         return os.open(lock, flags)
     except FileNotFoundError:
         if mode(folder):
-            kind = "folder" if is_folder(folder) else "file or link"
+            kind = "folder" if is_folder(folder) else Message("file or link")
             message = Message("In the place of the build there is a {kind} that this program did not make.", kind=kind)
             raise ForeignError(message, folder) from None
         # Without O_EXCL, so that two first builds open the same file; flock then lets one of them in.
@@ -131,7 +131,7 @@ def _make_folders(folder: Path) -> None:
 def _held(store: Path) -> Iterator[None]:
     """Hold a store against other builds; the system lets go of it when the program ends, however it ends."""
     if not is_folder(store):
-        raise ForeignError("In the place of the editions there is something that is not a folder.", store)
+        raise ForeignError(Message("In the place of the editions there is something that is not a folder."), store)
     # The folder itself is locked, not a file in it: nothing may be written here before the mark was looked for.
     handle = os.open(store, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
     try:
@@ -173,7 +173,9 @@ def _published(link: Path, store: Path) -> Path | None:
         raise ForeignError(message, link) from None
     # Somebody may have made the link on purpose, for instance to another disk. We cannot tell, so it stays.
     if edition.parent != store or not _EDITION.fullmatch(edition.name):
-        raise ForeignError("In the place of the publication there is a link that this program did not make.", link)
+        raise ForeignError(
+            Message("In the place of the publication there is a link that this program did not make."), link
+        )
     return edition
 
 
@@ -218,7 +220,7 @@ def _listed(folder: Path) -> dict[str, str]:
     try:
         return {entry["path"]: entry["sha256"] for entry in json.loads(read_file(folder / MANIFEST))["files"]}
     except (KeyError, TypeError) as reason:
-        raise ValueError("no manifest") from reason
+        raise ValueError(Message("no manifest")) from reason
 
 
 def _files(folder: Path) -> set[str]:
@@ -266,7 +268,9 @@ def _copy(staged: Path, target: Path) -> None:
         # Read once: the bytes that are hashed are the bytes that are written, whatever happens to the file meanwhile.
         content = read_file(staged / path, sys.maxsize)
         if sha256 not in ("", hashlib.sha256(content).hexdigest()):
-            raise OSError(errno.EIO, "A staged file is not what it was when it was checked", str(staged / path))
+            raise OSError(
+                errno.EIO, Message("A staged file is not what it was when it was checked"), str(staged / path)
+            )
         _make_readable((target / path).parent, target)
         (target / path).write_bytes(content)
         # Set afterwards: a umask of 077, as cron jobs have it, would make files that the web server cannot read.

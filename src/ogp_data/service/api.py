@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
+from ogp_data.core.messages import Message
 from ogp_data.core.vocab import DCT
 from ogp_data.core.web.accept import choose
 from ogp_data.service import openapi
@@ -66,21 +67,25 @@ class Api:
         if request.method == "OPTIONS":
             return Response(None, 204, {"Allow": ALLOWED})
         if request.method not in READ:
-            raise ProblemError(405, f"{request.method} is not for this address.", {"Allow": ALLOWED})
+            raise ProblemError(
+                405, Message("{method} is not for this address.", method=request.method), {"Allow": ALLOWED}
+            )
         # A key of a row may hold an encoded slash, so the path is cut into steps before it is decoded.
         path = steps(request.scope.get("raw_path") or request.scope["path"].encode())
         # The Design Rules want 404 for a trailing slash, and not a redirect (rule /core/no-trailing-slash).
         if path[:2] != ["api", "v1"] or path[-1] == "":
-            raise ProblemError(404, f"There is nothing at this address; the API begins at {ROOT}.")
+            raise ProblemError(404, Message("There is nothing at this address; the API begins at {root}.", root=ROOT))
         published = self.state.published
         if not published.publications:
-            raise ProblemError(503, "There is nothing to serve yet: see /health.", {"Retry-After": "5"})
+            raise ProblemError(503, Message("There is nothing to serve yet: see /health."), {"Retry-After": "5"})
         asked = Asked(published, root_from(len(path)), request.query_params.multi_items())
         is_yaml = path[2:] == ["openapi.yaml"]
         media_type = "application/yaml" if is_yaml else "application/json"
         # Before anything is looked up: who cannot read the answer is not made to wait for it.
         if choose(request.headers.get("accept", ""), [media_type]) is None:
-            raise ProblemError(406, f"This is available as {media_type}.", {"Vary": "Accept"})
+            raise ProblemError(
+                406, Message("This is available as {media_type}.", media_type=media_type), {"Vary": "Accept"}
+            )
         if path[2:] in (["openapi.json"], ["openapi.yaml"]):
             _no_query(asked)
             # The description depends on the tables, so a new build is a new key; the old one is forgotten in its turn.
@@ -118,9 +123,9 @@ def route(asked: Asked, path: Sequence[str]) -> Body:
         case ["publications", name, *rest]:
             snapshot = asked.published.publications.get(name)
             if snapshot is None:
-                raise ProblemError(404, f"There is no publication {name[:100]!r}.")
+                raise ProblemError(404, Message("There is no publication {name!r}.", name=name[:100]))
             return _of_publication(asked, snapshot, rest)
-    raise ProblemError(404, f"There is nothing at this address; the API begins at {ROOT}.")
+    raise ProblemError(404, Message("There is nothing at this address; the API begins at {root}.", root=ROOT))
 
 
 def _of_publication(asked: Asked, snapshot: Snapshot, path: Sequence[str]) -> Body:
@@ -138,9 +143,11 @@ def _of_publication(asked: Asked, snapshot: Snapshot, path: Sequence[str]) -> Bo
             # The rules want hyphens in paths, and whoever knows the dataset by its file writes an underscore.
             table = tables_by_slug.get(name.replace("_", "-")) or tables_by_slug.get(name)
             if table is None:
-                raise ProblemError(404, f"The publication {snapshot.id} has no dataset {name[:100]!r}.")
+                raise ProblemError(
+                    404, Message("The publication {id} has no dataset {name!r}.", id=snapshot.id, name=name[:100])
+                )
             return _of_dataset(asked, snapshot, table, rest)
-    raise ProblemError(404, f"The publication {snapshot.id} has nothing at this address.")
+    raise ProblemError(404, Message("The publication {id} has nothing at this address.", id=snapshot.id))
 
 
 def _of_dataset(asked: Asked, snapshot: Snapshot, table: Table, path: Sequence[str]) -> Body:
@@ -154,22 +161,24 @@ def _of_dataset(asked: Asked, snapshot: Snapshot, table: Table, path: Sequence[s
             _no_query(asked)
             row = table.by_key.get(key)
             if row is None:
-                raise ProblemError(404, f"The dataset {table.name} has no row {key[:100]!r}.")
+                raise ProblemError(
+                    404, Message("The dataset {name} has no row {key!r}.", name=table.name, key=key[:100])
+                )
             return _row(asked, snapshot, table, row, ())
-    raise ProblemError(404, f"The dataset {table.name} has nothing at this address.")
+    raise ProblemError(404, Message("The dataset {name} has nothing at this address.", name=table.name))
 
 
 def _no_query(asked: Asked) -> None:
     # A misspelt parameter that is passed over would give all rows, and look like an answer.
     if asked.query:
-        _refuse({name: "There is no such parameter at this address." for name, _ in asked.query})
+        _refuse({name: Message("There is no such parameter at this address.") for name, _ in asked.query})
 
 
 def _refuse(faults: Mapping[str, str]) -> None:
     """Raise the problem that tells every parameter that is wrong."""
     errors = [{"in": "query", "name": name[:100], "detail": detail} for name, detail in faults.items()]
     names = ", ".join(error["name"] for error in errors)
-    raise ProblemError(400, f"The query is wrong: {names}.", errors=errors)
+    raise ProblemError(400, Message("The query is wrong: {names}.", names=names), errors=errors)
 
 
 # What is at each address ----------------------------------------------------------------------------------
@@ -230,7 +239,9 @@ def _rows(asked: Asked, snapshot: Snapshot, table: Table) -> Body:
     rows = select(table, question)
     pages = max(1, -(-len(rows) // question.page_size))
     if question.page > pages:
-        raise ProblemError(404, f"There is no page {question.page}; the last one is {pages}.")
+        raise ProblemError(
+            404, Message("There is no page {page}; the last one is {pages}.", page=question.page, pages=pages)
+        )
     begin = (question.page - 1) * question.page_size
     shown = rows[begin : begin + question.page_size]
     return {

@@ -16,6 +16,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from ogp_data.core.messages import Message
 from ogp_data.core.web.accept import choose, choose_language
 from ogp_data.service import harvest, links, resolve
 from ogp_data.service.answers import ALLOWED, READ, Representation, address, answer, respond
@@ -67,12 +68,14 @@ class App:
             path = steps(raw)
             # A step may have them only when they were encoded, and no file of a publication is called so.
             if any("/" in step or "\\" in step for step in path):
-                raise ProblemError(404, "No name here has a slash in it.")
+                raise ProblemError(404, Message("No name here has a slash in it."))
             if request.method == "OPTIONS":
                 await Response(None, 204, {"Allow": ALLOWED})(scope, receive, send)
                 return
             if request.method not in READ:
-                raise ProblemError(405, f"{request.method} is not for this address.", {"Allow": ALLOWED})
+                raise ProblemError(
+                    405, Message("{method} is not for this address.", method=request.method), {"Allow": ALLOWED}
+                )
             response = await self._respond(request, path)
         except ProblemError as fault:
             response = problem(request, fault)
@@ -83,7 +86,7 @@ class App:
         if path == ["health"]:
             return health(request, published)
         if not published.publications:
-            raise ProblemError(503, "There is nothing to serve yet: see /health.", {"Retry-After": "5"})
+            raise ProblemError(503, Message("There is nothing to serve yet: see /health."), {"Retry-After": "5"})
         place = find(published, path, request.url.query)
         if isinstance(place, Response):
             return place
@@ -132,7 +135,13 @@ def find(published: Published, path: list[str], query: str = "") -> Place | Resp
         return Place(published.only, "/".join(path), "/")
     if path == [""]:
         return None
-    raise ProblemError(404, f"There is nothing at this address. Publications: {', '.join(published.publications)}.")
+    raise ProblemError(
+        404,
+        Message(
+            "There is nothing at this address. Publications: {publications}.",
+            publications=", ".join(published.publications),
+        ),
+    )
 
 
 def _moved(target: str, query: str) -> Response:
@@ -207,7 +216,9 @@ async def _page(request: Request, place: Place) -> Response:
     if place.path != "catalog":
         suffix, vary = place.path.rpartition(".")[2], ""
     elif chosen is None:
-        raise ProblemError(406, f"Pages are available as {', '.join(offered)}.", {"Vary": vary})
+        raise ProblemError(
+            406, Message("Pages are available as {offered}.", offered=", ".join(offered)), {"Vary": vary}
+        )
     page = harvest.page_of(snapshot, request.query_params)
     file = address(request, f"{place.prefix}catalog.{suffix}")
 
@@ -228,7 +239,9 @@ async def _stream(request: Request, place: Place, feed: Feed) -> Response:
     snapshot = place.snapshot
     chosen = choose(request.headers.get("accept", ""), list(FORMATS))
     if chosen is None:
-        raise ProblemError(406, f"The stream is available as {', '.join(FORMATS)}.", {"Vary": "Accept"})
+        raise ProblemError(
+            406, Message("The stream is available as {formats}.", formats=", ".join(FORMATS)), {"Vary": "Accept"}
+        )
     # The first call parses the catalogues of all kept versions, and other requests would wait for that.
     events = await asyncio.to_thread(feed.events, snapshot)
     number = page_number(request.query_params, events)
@@ -249,7 +262,7 @@ async def _once(snapshot: Snapshot, key: str, write: Callable[[], File]) -> File
 
 
 def _nothing(snapshot: Snapshot) -> Response:
-    raise ProblemError(404, f"The publication {snapshot.id} has nothing at this address.")
+    raise ProblemError(404, Message("The publication {id} has nothing at this address.", id=snapshot.id))
 
 
 async def _converted(snapshot: Snapshot, path: str) -> File:
@@ -271,7 +284,7 @@ async def _document(request: Request, snapshot: Snapshot, here: str, name: str) 
     chosen = choose(request.headers.get("accept", ""), list(forms))
     vary = "Accept, Accept-Language" if resolve.is_translated(snapshot, name) else "Accept"
     if chosen is None:
-        raise ProblemError(406, f"This is available as {', '.join(forms)}.", {"Vary": vary})
+        raise ProblemError(406, Message("This is available as {forms}.", forms=", ".join(forms)), {"Vary": vary})
     form = forms[chosen]
     target = links.relative(form.path, here)
     # A page asked for elsewhere than where it lies would look for its style and its links in the wrong folder.

@@ -17,6 +17,7 @@ import pyoxigraph as ox
 from rdflib import URIRef
 from rdflib.namespace import RDF, XSD
 
+from ogp_data.core.messages import Message
 from ogp_data.core.rdf import plain_names
 from ogp_data.core.vocab import AS, LDES, SERVED, TREE
 from ogp_data.core.vocab import PREFIXES as COMMON
@@ -164,7 +165,9 @@ def page_number(asked: Mapping[str, str], events: Sequence[Event]) -> int:
     """Return the page of the stream that a query asks for; ProblemError when there is none."""
     text = asked.get("page", "1")
     if not _NUMBER.fullmatch(text) or int(text) > _pages(events):
-        raise ProblemError(404, f"There is no page {text[:100]!r}; the last one is {_pages(events)}.")
+        raise ProblemError(
+            404, Message("There is no page {text!r}; the last one is {pages}.", text=text[:100], pages=_pages(events))
+        )
     return int(text)
 
 

@@ -13,8 +13,10 @@ from datetime import UTC, datetime
 from typing import TextIO
 
 from starlette.requests import Request
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import Message as Event
 
+from ogp_data.core.messages import Message
 from ogp_data.service import forwarded
 from ogp_data.service.app import policy_of
 from ogp_data.service.forwarded import HOST, NOTHING, Trusted, client_of
@@ -77,7 +79,7 @@ class Guard:
             self.log("failed", {"id": said.request_id, "path": scope["path"][:200], "reason": reason})
             if said.status:  # the answer has begun: only breaking it off can tell the client
                 raise
-            fault = ProblemError(500, "The service failed on this request; the failure is in its log.")
+            fault = ProblemError(500, Message("The service failed on this request; the failure is in its log."))
             await problem(Request(scope, receive), fault)(scope, receive, said.send)
         finally:
             self._tell(scope, said)
@@ -95,27 +97,43 @@ class Guard:
         limits, scope = self.limits, request.scope
         fields = scope["headers"]
         if len(fields) > limits.head_fields:
-            raise ProblemError(431, f"A request may have {limits.head_fields} header fields.", CLOSE)
+            raise ProblemError(
+                431, Message("A request may have {head_fields} header fields.", head_fields=limits.head_fields), CLOSE
+            )
         size, hosts = 0, []
         for name, value in fields:
             size += len(name) + len(value)
             if name == b"host":
                 hosts.append(value)
         if size > limits.head_bytes:
-            raise ProblemError(431, f"The header of a request may have {limits.head_bytes} bytes.", CLOSE)
+            raise ProblemError(
+                431,
+                Message("The header of a request may have {head_bytes} bytes.", head_bytes=limits.head_bytes),
+                CLOSE,
+            )
         if len(scope.get("query_string", b"")) > limits.query_string_bytes:
-            raise ProblemError(414, f"The query string is longer than {limits.query_string_bytes} bytes.")
+            raise ProblemError(
+                414,
+                Message(
+                    "The query string is longer than {query_string_bytes} bytes.",
+                    query_string_bytes=limits.query_string_bytes,
+                ),
+            )
         # The host becomes part of addresses in answers: whoever could write anything here could put a link in them.
         if len(hosts) > 1 or (hosts and hosts[0] and not HOST.fullmatch(hosts[0].decode("latin-1"))):
-            raise ProblemError(400, "The Host is not one that an address can have.")
+            raise ProblemError(400, Message("The Host is not one that an address can have."))
         length = request.headers.get("content-length", "0")
         if not length.isascii() or not length.isdigit():
-            raise ProblemError(400, "The Content-Length is not a number.")
+            raise ProblemError(400, Message("The Content-Length is not a number."))
         if len(length) > 15 or int(length) > limits.body_bytes:
-            raise ProblemError(413, f"A request may have {limits.body_bytes} bytes at most.", CLOSE)
+            raise ProblemError(
+                413, Message("A request may have {body_bytes} bytes at most.", body_bytes=limits.body_bytes), CLOSE
+            )
         wait = self._wait(client_of(scope)) if limits.rate else 0.0
         if wait > 0:
-            raise ProblemError(429, "That is too many requests in a short time.", {"Retry-After": str(int(wait) + 1)})
+            raise ProblemError(
+                429, Message("That is too many requests in a short time."), {"Retry-After": str(int(wait) + 1)}
+            )
 
     def _wait(self, client: str) -> float:
         """Return how many seconds a client must wait; 0 when it may go on, and is counted."""
@@ -154,7 +172,7 @@ class _Said:
     status: int = 0
     bytes: int = 0
 
-    async def send(self, message: Message) -> None:
+    async def send(self, message: Event) -> None:
         if message["type"] == "http.response.start":
             self.status = message["status"]
             # A page brings a policy of its own, with the hashes of its styles; two policies would both have to be met.
@@ -174,13 +192,13 @@ def _bounded(receive: Receive, most: int) -> Receive:
     """Return what receives a request of bounded size, also when it does not tell its size before."""
     got = 0
 
-    async def bounded() -> Message:
+    async def bounded() -> Event:
         nonlocal got
         message = await receive()
         got += len(message.get("body", b""))
         # Counted as it comes, because a request in chunks need not say its length.
         if got > most:
-            raise ProblemError(413, f"A request may have {most} bytes at most.", CLOSE)
+            raise ProblemError(413, Message("A request may have {most} bytes at most.", most=most), CLOSE)
         return message
 
     return bounded

@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 import pyoxigraph as ox
 from rdflib.namespace import RDF, XSD
 
+from ogp_data.core.messages import Message
 from ogp_data.core.vocab import HYDRA
 from ogp_data.service.listing import Catalogue, catalogue_of, node
 from ogp_data.service.problems import ProblemError
@@ -54,19 +55,25 @@ def page_of(snapshot: Snapshot, asked: Mapping[str, str]) -> Page:
     catalogue = catalogue_of(snapshot)
     text, since = asked.get("page", "1"), asked.get("modified_since", "")
     if not _NUMBER.fullmatch(text):
-        raise _wrong("page", f"{text[:100]!r} is not a page number, such as 1.")
+        raise _wrong("page", Message("{text!r} is not a page number, such as 1.", text=text[:100]))
     day = _day(since) if "modified_since" in asked else ""
     # Days are compared as text, which ISO 8601 is made for.
     chosen = [dataset for dataset in catalogue.datasets if not day or _modified(catalogue, dataset) >= day]
     number, pages = int(text), max(1, -(-len(chosen) // PAGE_SIZE))
     if number > pages:
-        raise ProblemError(404, f"There is no page {number}; the last one is {pages}.")
+        raise ProblemError(
+            404, Message("There is no page {number}; the last one is {pages}.", number=number, pages=pages)
+        )
     shown = chosen[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
     return Page(number, pages, tuple(shown), len(chosen), since)
 
 
 def _wrong(name: str, detail: str) -> ProblemError:
-    return ProblemError(400, f"{name}: {detail}", errors=[{"in": "query", "name": name, "detail": detail}])
+    return ProblemError(
+        400,
+        Message("{name}: {detail}", name=name, detail=detail),
+        errors=[{"in": "query", "name": name, "detail": detail}],
+    )
 
 
 def _day(text: str) -> str:
@@ -76,7 +83,9 @@ def _day(text: str) -> str:
             return date.fromisoformat(text).isoformat()
         return datetime.fromisoformat(text.replace(" ", "+")).date().isoformat()  # a plus may come as a space
     except ValueError:
-        raise _wrong("modified_since", f"{text[:100]!r} is not a date, such as 2026-11-23.") from None
+        raise _wrong(
+            "modified_since", Message("{text!r} is not a date, such as 2026-11-23.", text=text[:100])
+        ) from None
 
 
 def _modified(catalogue: Catalogue, dataset: ox.NamedNode) -> str:

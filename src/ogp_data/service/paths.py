@@ -7,6 +7,7 @@ from urllib.parse import unquote_to_bytes
 
 from starlette.types import Scope
 
+from ogp_data.core.messages import Message
 from ogp_data.service.limits import BOUNDS
 from ogp_data.service.problems import ProblemError
 
@@ -28,18 +29,18 @@ def origin_form(scope: Scope) -> Scope:
 def steps(raw: bytes) -> list[str]:
     """Return the steps of a path, the last empty for a folder; ProblemError when it is none of ours."""
     if len(raw) > BOUNDS.path_bytes:
-        raise ProblemError(414, f"The path is longer than {BOUNDS.path_bytes} bytes.")
+        raise ProblemError(414, Message("The path is longer than {path_bytes} bytes.", path_bytes=BOUNDS.path_bytes))
     if not raw.startswith(b"/") or _BROKEN_ESCAPE.search(raw):
-        raise ProblemError(400, "The path is not well formed.")
+        raise ProblemError(400, Message("The path is not well formed."))
     try:
         # Split first and decode once: decoded twice, `%252e` would become a dot that no check has seen.
         found = [unquote_to_bytes(step).decode("utf-8") for step in raw.split(b"/")[1:]]
     except UnicodeDecodeError:
-        raise ProblemError(400, "The path is not in UTF-8.") from None
+        raise ProblemError(400, Message("The path is not in UTF-8.")) from None
     for step in found:
         if _CONTROL.search(step):
-            raise ProblemError(400, "The path has a character that no path here has.")
+            raise ProblemError(400, Message("The path has a character that no path here has."))
     # Refused and not resolved: a proxy may already have resolved them another way than we would.
     if any(step in (".", "..") for step in found) or any(not step for step in found[:-1]):
-        raise ProblemError(404, "No path here has empty steps, or steps that lead up.")
+        raise ProblemError(404, Message("No path here has empty steps, or steps that lead up."))
     return found

@@ -5,15 +5,38 @@ from __future__ import annotations
 import html
 import json
 from collections.abc import Mapping
-from http import HTTPStatus
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ogp_data.core.web.accept import choose
+from ogp_data.core.messages import Message, languages, say
+from ogp_data.core.web.accept import choose, choose_language
 from ogp_data.service.answers import respond
 
 PROBLEM = "application/problem+json"
+VARY = "Accept, Accept-Language"
+
+
+TITLES: Mapping[int, Message] = {
+    400: Message("Bad Request"),
+    403: Message("Forbidden"),
+    404: Message("Not Found"),
+    405: Message("Method Not Allowed"),
+    406: Message("Not Acceptable"),
+    408: Message("Request Timeout"),
+    413: Message("Request Entity Too Large"),
+    414: Message("Request-URI Too Long"),
+    415: Message("Unsupported Media Type"),
+    416: Message("Requested Range Not Satisfiable"),
+    422: Message("Unprocessable Entity"),
+    429: Message("Too Many Requests"),
+    431: Message("Request Header Fields Too Large"),
+    500: Message("Internal Server Error"),
+    503: Message("Service Unavailable"),
+    504: Message("Gateway Timeout"),
+}
+"""What each status that this service gives is called."""
 
 
 class ProblemError(Exception):
@@ -26,15 +49,25 @@ class ProblemError(Exception):
 
 
 def problem(request: Request, fault: ProblemError, page: bool = True) -> Response:
-    """Return the answer that tells a fault; `page`: browsers get it as a page."""
-    title = HTTPStatus(fault.status).phrase
+    """Return the answer that tells a fault, in the language that is asked for; `page`: browsers get it as a page."""
+    language = choose_language(request.headers.get("accept-language", ""), languages())
+    title, detail = say(TITLES[fault.status], language), say(fault.detail, language)
     # A 404 or 503 of now may be a file in a second, when the next build comes.
-    headers = {"Cache-Control": "no-store", **fault.headers}
+    headers = {"Cache-Control": "no-store", **fault.headers, "Content-Language": language, "Vary": VARY}
     # The problem is offered first, so that a client that takes anything, like curl, gets JSON.
     if page and choose(request.headers.get("accept", ""), (PROBLEM, "text/html")) == "text/html":
-        text = f"{html.escape(title)}</title>\n<h1>{html.escape(title)}</h1>\n<p>{html.escape(fault.detail)}</p>\n"
-        body = f'<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n<title>{text}'.encode()
+        text = f"{html.escape(title)}</title>\n<h1>{html.escape(title)}</h1>\n<p>{html.escape(detail)}</p>\n"
+        body = f'<!doctype html>\n<html lang="{language}">\n<meta charset="utf-8">\n<title>{text}'.encode()
         return respond(request, body, {**headers, "Content-Type": "text/html; charset=utf-8"}, fault.status)
-    told = {"status": fault.status, "title": title, "detail": fault.detail, **fault.more}
+    told = {"status": fault.status, "title": title, "detail": detail, **_said(fault.more, language)}
     body = (json.dumps(told, ensure_ascii=False, indent=2) + "\n").encode()
     return respond(request, body, {**headers, "Content-Type": PROBLEM}, fault.status)
+
+
+def _said(value: Any, language: str) -> Any:
+    """Return JSON in which each message is said in a language."""
+    if isinstance(value, Message):
+        return value.of(language)
+    if isinstance(value, Mapping):
+        return {name: _said(one, language) for name, one in value.items()}
+    return [_said(one, language) for one in value] if isinstance(value, list | tuple) else value

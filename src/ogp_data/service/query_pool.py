@@ -18,6 +18,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
+from ogp_data.core.messages import Message
 from ogp_data.service.limits import BOUNDS, Limits
 from ogp_data.service.turns import FullError, Turn, Turns
 
@@ -157,7 +158,7 @@ class Pool:
             workers = await asyncio.gather(*(self._new() for _ in range(self.limits.workers)))
         except _DiedError:
             await self.close()
-            raise QueryError("failed", "The published graphs cannot be loaded.") from None
+            raise QueryError("failed", Message("The published graphs cannot be loaded.")) from None
         self.counts = workers[0].counts
         for worker in workers:
             self._begin(self._watched(worker))

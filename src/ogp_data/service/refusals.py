@@ -10,6 +10,7 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
+from ogp_data.core.messages import Message
 from ogp_data.service.limits import BOUNDS
 
 _ESCAPE = r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}"
@@ -59,7 +60,9 @@ def dataset(query: str, published: Container[str]) -> tuple[list[str], list[str]
         if word == "BASE" and after and after[0].kind == "iri":
             base = _resolved(base, after[0].text)
             if len(base) > BOUNDS.iri_characters:
-                raise RefusedError(f"An IRI may have {BOUNDS.iri_characters} characters.")
+                raise RefusedError(
+                    Message("An IRI may have {iri_characters} characters.", iri_characters=BOUNDS.iri_characters)
+                )
         elif word == "PREFIX" and len(after) == 2 and after[1].kind == "iri":
             prefixes[after[0].text.partition(":")[0]] = _resolved(base, after[1].text)
         elif word == "FROM":
@@ -75,7 +78,9 @@ def check_graph(iri: str, published: Container[str]) -> None:
     """Raise RefusedError when a graph is not published here."""
     # With an empty graph instead, a misspelt name would look as if there were nothing to find.
     if iri not in published:
-        raise RefusedError(f"The graph <{iri}> is not published here, and no graph is fetched from elsewhere.")
+        raise RefusedError(
+            Message("The graph <{iri}> is not published here, and no graph is fetched from elsewhere.", iri=iri)
+        )
 
 
 def _check_service(tokens: Sequence[Token], index: int) -> None:
@@ -89,7 +94,9 @@ def _check_service(tokens: Sequence[Token], index: int) -> None:
     joined = token.kind == "name" and behind == "{" and not before.endswith("GRAPH")
     keyword = token.text.partition(":")[0].upper() if joined else token.text.upper() if token.kind == "word" else ""
     if "SERVICE" in keyword:
-        raise RefusedError("SERVICE is refused: queries are answered from what is published here, and ask nobody else.")
+        raise RefusedError(
+            Message("SERVICE is refused: queries are answered from what is published here, and ask nobody else.")
+        )
 
 
 def _iri(tokens: Sequence[Token], prefixes: dict[str, str], base: str) -> str | None:
@@ -109,7 +116,7 @@ def _resolved(base: str, iri: str) -> str:
     try:
         return urljoin(base, iri)
     except ValueError:  # a host in brackets that are not closed, or one that would be read as another
-        raise MalformedError(f"<{iri}> with the base <{base}> makes no IRI.") from None
+        raise MalformedError(Message("<{iri}> with the base <{base}> makes no IRI.", iri=iri, base=base)) from None
 
 
 def _bounded(query: str) -> Iterator[Token]:
@@ -121,10 +128,12 @@ def _bounded(query: str) -> Iterator[Token]:
             continue
         depth += (kind == "open") - (kind == "close")
         if depth > BOUNDS.query_depth:
-            raise RefusedError(f"Brackets may be nested {BOUNDS.query_depth} deep.")
+            raise RefusedError(Message("Brackets may be nested {query_depth} deep.", query_depth=BOUNDS.query_depth))
         text = re.sub(_ESCAPE, lambda m: _character(m[0]), match[0][1:-1] if kind == "iri" else match[0])
         if len(text) > BOUNDS.iri_characters and kind in ("iri", "name"):
-            raise RefusedError(f"An IRI may have {BOUNDS.iri_characters} characters.")
+            raise RefusedError(
+                Message("An IRI may have {iri_characters} characters.", iri_characters=BOUNDS.iri_characters)
+            )
         if kind == "words":  # without a colon no name: a point or a minus ends a word
             yield from (Token("word", word) for word in re.findall(r"\w+", text))
         else:

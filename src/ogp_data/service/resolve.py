@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from ogp_data.catalogue.metadata import DICTIONARY, EVERYTHING
-from ogp_data.core.messages import SOURCE
+from ogp_data.core.messages import SOURCE, reason
 from ogp_data.core.pages import in_language
 from ogp_data.core.rdf import from_ox as as_rdflib
 from ogp_data.core.rdf import jsonld, read, unique, write
@@ -78,8 +78,8 @@ def serialised(triples: list[ox.Triple], suffix: str, base_iri: str) -> bytes:
     written = write(ordered, suffix, prefixes)
     try:
         return wellformed.xml(written) if suffix == "rdf" else written
-    except wellformed.NoXmlError as reason:
-        raise ProblemError(406, str(reason)) from None
+    except wellformed.NoXmlError as fault:
+        raise ProblemError(406, reason(fault)) from None
 
 
 def forms(snapshot: Snapshot, path: str, language: str = "") -> dict[str, Form]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, cast
 
+from ogp_data.core.messages import Message
 from ogp_data.core.records import from_csv
 from ogp_data.service.limits import BOUNDS
 from ogp_data.service.snapshot import Snapshot
@@ -158,11 +159,11 @@ def ask(table: Table, parameters: Sequence[tuple[str, str]]) -> tuple[Question, 
         # either.
         if name in CONTROLS:
             if name in controls:
-                faults.append(Fault(name, "It is given more than once."))
+                faults.append(Fault(name, Message("It is given more than once.")))
             controls[name] = text
         elif column is None:
             known = ", ".join((*CONTROLS, *(each.query_key for each in table.columns)))
-            faults.append(Fault(name, f"There is no such parameter. There are: {known}."))
+            faults.append(Fault(name, Message("There is no such parameter. There are: {known}.", known=known)))
         else:
             filters.setdefault(column.name, []).extend(_wanted(column, name, text, faults))
     page = _number(controls, "page", 1, 10**9, faults)
@@ -177,10 +178,14 @@ def _wanted(column: Column, name: str, text: str, faults: list[Fault]) -> list[A
     try:
         value = column.kind.value(text) if text else None
     except ValueError:
-        faults.append(Fault(name, f"{text[:100]!r} is not a value of the type {column.type}."))
+        faults.append(
+            Fault(name, Message("{text!r} is not a value of the type {type}.", text=text[:100], type=column.type))
+        )
         return []
     if value is not None and column.codes and value not in column.codes:
-        faults.append(Fault(name, f"{text[:100]!r} is not one of {', '.join(column.codes)}."))
+        faults.append(
+            Fault(name, Message("{text!r} is not one of {codes}.", text=text[:100], codes=", ".join(column.codes)))
+        )
     return [value]
 
 
@@ -188,7 +193,7 @@ def _number(controls: Mapping[str, str], name: str, default: int, most: int, fau
     text = controls.get(name, str(default))
     if NUMBER.fullmatch(text) and int(text) <= most:
         return int(text)
-    faults.append(Fault(name, f"{text[:100]!r} is not a whole number from 1 to {most}."))
+    faults.append(Fault(name, Message("{text!r} is not a whole number from 1 to {most}.", text=text[:100], most=most)))
     return default
 
 
@@ -204,7 +209,14 @@ def _named(table: Table, name: str, text: str | None, faults: list[Fault]) -> li
         column = table.column(part[descending:])
         if column is None:
             known = ", ".join(each.name for each in table.columns)
-            faults.append(Fault(name, f"There is no column {part[descending:][:100]!r}. There are: {known}."))
+            faults.append(
+                Fault(
+                    name,
+                    Message(
+                        "There is no column {part!r}. There are: {known}.", part=part[descending:][:100], known=known
+                    ),
+                )
+            )
         else:
             found.append((column.name, descending))
     return found

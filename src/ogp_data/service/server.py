@@ -16,7 +16,7 @@ from pathlib import Path
 import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from ogp_data.core.messages import languages
+from ogp_data.core.messages import Message, languages
 from ogp_data.service.api import Api
 from ogp_data.service.app import App
 from ogp_data.service.connections import Connection, Gate
@@ -137,7 +137,10 @@ def run(options: Options, log: Log, ready: Callable[[str], None]) -> None:
     """Serve until the process is told to stop; RefusedError when it cannot begin."""
     if not options.dist.is_dir():
         raise RefusedError(
-            f"there is no folder {options.dist}; publish first (ogp-data publish), or name one with --dist"
+            Message(
+                "there is no folder {dist}; publish first (ogp-data publish), or name one with --dist",
+                dist=options.dist,
+            )
         )
     # Before anything is read: a taken port is the commonest fault, and should not cost the reading of all files.
     listener = _listener(options)
@@ -223,11 +226,21 @@ def _listener(options: Options) -> socket.socket:
 def _mend(options: Options, reason: Exception) -> str:
     where = f"{options.host}:{options.port}"
     if isinstance(reason, OverflowError):
-        return f"{options.port} is not a port; name one from 0 to 65535 with --port (0 takes a free one)"
+        return Message(
+            "{port} is not a port; name one from 0 to 65535 with --port (0 takes a free one)", port=options.port
+        )
     if isinstance(reason, PermissionError):
-        return f"{where} is not allowed here; ports below 1024 are for root: name another with --port"
+        return Message(
+            "{where} is not allowed here; ports below 1024 are for root: name another with --port", where=where
+        )
     if isinstance(reason, socket.gaierror):
-        return f"{options.host!r} is not an address of this machine; name one with --host, such as 127.0.0.1"
+        return Message(
+            "{host!r} is not an address of this machine; name one with --host, such as 127.0.0.1", host=options.host
+        )
     if isinstance(reason, OSError) and reason.strerror and "in use" in reason.strerror:
-        return f"{where} is taken by another program; stop that one, or name another port with --port"
-    return f"cannot listen at {where}: {reason}; name another address with --host or --port"
+        return Message(
+            "{where} is taken by another program; stop that one, or name another port with --port", where=where
+        )
+    return Message(
+        "cannot listen at {where}: {reason}; name another address with --host or --port", where=where, reason=reason
+    )

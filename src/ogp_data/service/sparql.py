@@ -14,7 +14,7 @@ from starlette.types import Receive, Scope, Send
 
 from ogp_data.core import templates as pages
 from ogp_data.core.graphs import graph_name
-from ogp_data.core.messages import languages
+from ogp_data.core.messages import Message, languages, reason
 from ogp_data.core.web.accept import choose, choose_language
 from ogp_data.service import description, refusals
 from ogp_data.service.answers import address, content_type, respond
@@ -31,7 +31,7 @@ FORM = "application/x-www-form-urlencoded"
 DIRECT = "application/sparql-query"
 UPDATE = "application/sparql-update"
 HTML = "text/html"
-READ_ONLY = "This endpoint is read-only: updates are refused, only queries are answered."
+READ_ONLY = Message("This endpoint is read-only: updates are refused, only queries are answered.")
 ALIASES = {
     "application/json": "application/sparql-results+json",
     "application/xml": "application/sparql-results+xml",
@@ -102,13 +102,17 @@ class Endpoint:
 
     async def _respond(self, request: Request) -> Response:
         if request.scope["path"] not in (self.path, f"{self.path}/"):
-            raise ProblemError(404, f"There is nothing at this address; queries are answered at {self.path}.")
+            raise ProblemError(
+                404, Message("There is nothing at this address; queries are answered at {path}.", path=self.path)
+            )
         if request.method == "OPTIONS":
             return Response(None, 204, {"Allow": METHODS})
         if not self.pool.graphs:
-            raise ProblemError(503, "There is nothing to ask yet: see /health.", {"Retry-After": "5"})
+            raise ProblemError(503, Message("There is nothing to ask yet: see /health."), {"Retry-After": "5"})
         if request.method not in ("GET", "HEAD", "POST"):
-            raise ProblemError(405, f"{request.method} is not for a SPARQL endpoint.", {"Allow": METHODS})
+            raise ProblemError(
+                405, Message("{method} is not for a SPARQL endpoint.", method=request.method), {"Allow": METHODS}
+            )
         fields = await _fields(request, self.limits)
         # These belong to the update part of the protocol. 403 says that it is refused, where 400 would say that it is
         # malformed.
@@ -118,7 +122,9 @@ class Endpoint:
         if not queries and request.method != "POST" and not fields:
             return self._described(request)
         if len(queries) != 1:
-            raise ProblemError(400, f"A request has one query, this one has {len(queries)}: give `query` once.")
+            raise ProblemError(
+                400, Message("A request has one query, this one has {count}: give `query` once.", count=len(queries))
+            )
         return await self._answered(request, queries[0], fields)
 
     def _described(self, request: Request) -> Response:
@@ -126,7 +132,9 @@ class Endpoint:
         chosen = choose(request.headers.get("accept", ""), (*GRAPHS, HTML))
         if chosen is None:
             raise ProblemError(
-                406, f"The description is available as {', '.join((*GRAPHS, HTML))}.", {"Vary": "Accept"}
+                406,
+                Message("The description is available as {value}.", value=", ".join((*GRAPHS, HTML))),
+                {"Vary": "Accept"},
             )
         if chosen == HTML:
             return self._page(request, "", {})
@@ -135,7 +143,9 @@ class Endpoint:
 
     async def _answered(self, request: Request, text: str, fields: Fields) -> Response:
         if len(text.encode()) > self.limits.query_bytes:
-            raise ProblemError(413, f"A query may have {self.limits.query_bytes} bytes at most.")
+            raise ProblemError(
+                413, Message("A query may have {query_bytes} bytes at most.", query_bytes=self.limits.query_bytes)
+            )
         # Reading a query that is made to take long must hold nobody else up.
         given = await asyncio.to_thread(_dataset, text, fields, self.pool.graphs)
         results, graph = _wanted(request)
@@ -192,9 +202,13 @@ async def _fields(request: Request, limits: Limits) -> Fields:
     if kind == UPDATE:
         raise ProblemError(403, READ_ONLY)
     if kind not in (FORM, DIRECT):
-        raise ProblemError(415, f"A query is posted as {FORM} or as {DIRECT}.", {"Accept-Post": f"{FORM}, {DIRECT}"})
+        raise ProblemError(
+            415,
+            Message("A query is posted as {form} or as {direct}.", form=FORM, direct=DIRECT),
+            {"Accept-Post": f"{FORM}, {DIRECT}"},
+        )
     if charset not in ("", "utf-8", "utf8"):
-        raise ProblemError(415, "A query is in UTF-8.")
+        raise ProblemError(415, Message("A query is in UTF-8."))
     # In a form each byte may be three (`%3F`), and the graphs are parameters beside the query.
     body = await _body(request, 3 * limits.query_bytes + limits.query_string_bytes, limits.body_bytes)
     if kind == FORM:
@@ -202,7 +216,7 @@ async def _fields(request: Request, limits: Limits) -> Fields:
     try:
         return [*fields, ("query", body.decode("utf-8"))]
     except UnicodeDecodeError:
-        raise ProblemError(400, "The query is not in UTF-8.") from None
+        raise ProblemError(400, Message("The query is not in UTF-8.")) from None
 
 
 def _decoded(text: bytes, limits: Limits) -> Fields:
@@ -212,9 +226,11 @@ def _decoded(text: bytes, limits: Limits) -> Fields:
             text.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=limits.form_fields
         )
     except UnicodeDecodeError:
-        raise ProblemError(400, "The parameters are not percent-encoded UTF-8.") from None
+        raise ProblemError(400, Message("The parameters are not percent-encoded UTF-8.")) from None
     except ValueError:
-        raise ProblemError(400, f"A request may have {limits.form_fields} parameters at most.") from None
+        raise ProblemError(
+            400, Message("A request may have {form_fields} parameters at most.", form_fields=limits.form_fields)
+        ) from None
 
 
 def _media_type(request: Request) -> tuple[str, str]:
@@ -235,7 +251,7 @@ async def _body(request: Request, most: int, read_on: int) -> bytes:
             break
         body += part if size <= most else b""
     if size > most:
-        raise ProblemError(413, f"A request may have {most} bytes at most.", {"Connection": "close"})
+        raise ProblemError(413, Message("A request may have {most} bytes at most.", most=most), {"Connection": "close"})
     return bytes(body)
 
 
@@ -254,10 +270,10 @@ def _dataset(text: str, fields: Fields, published: Sequence[str]) -> tuple[list[
         own = refusals.dataset(text, known)
         for iri in (*default, *named):
             refusals.check_graph(iri, known)
-    except refusals.MalformedError as reason:
-        raise ProblemError(400, str(reason)) from None
-    except refusals.RefusedError as reason:
-        raise ProblemError(403, str(reason)) from None
+    except refusals.MalformedError as fault:
+        raise ProblemError(400, reason(fault)) from None
+    except refusals.RefusedError as fault:
+        raise ProblemError(403, reason(fault)) from None
     return (default, named) if default or named else own
 
 
@@ -278,22 +294,43 @@ def _engine(media: str, known: Mapping[str, Any]) -> str:
 
 
 def _not_acceptable(offered: Mapping[str, Any] | Sequence[str]) -> ProblemError:
-    return ProblemError(406, f"This is available as {', '.join(offered)}.", {"Vary": "Accept"})
+    return ProblemError(406, Message("This is available as {offered}.", offered=", ".join(offered)), {"Vary": "Accept"})
 
 
 def _told(fault: QueryError, limits: Limits) -> ProblemError:
     """Return what a client is told of a query without an answer."""
     again = {"Retry-After": str(max(1, round(limits.seconds)))}
     kinds = {
-        "busy": (503, "Too many queries are waiting; try again later.", again),
-        "expired": (503, f"The query waited {limits.seconds:g} s for others to end; try again later.", again),
-        "closed": (503, "The service is being stopped.", again),
-        "slow": (504, f"The query was stopped after {limits.seconds:g} s; ask for less, or add LIMIT.", {}),
-        "memory": (422, "The query needs more memory, or is nested deeper, than is allowed; ask for less.", {}),
-        "large": (422, f"The result has more than {limits.result_bytes} bytes; ask for less, or add LIMIT.", {}),
-        "syntax": (400, f"The query is not well formed: {fault.detail[:500]}", {}),
+        "busy": (503, Message("Too many queries are waiting; try again later."), again),
+        "expired": (
+            503,
+            Message("The query waited {seconds:g} s for others to end; try again later.", seconds=limits.seconds),
+            again,
+        ),
+        "closed": (503, Message("The service is being stopped."), again),
+        "slow": (
+            504,
+            Message("The query was stopped after {seconds:g} s; ask for less, or add LIMIT.", seconds=limits.seconds),
+            {},
+        ),
+        "memory": (
+            422,
+            Message("The query needs more memory, or is nested deeper, than is allowed; ask for less."),
+            {},
+        ),
+        "large": (
+            422,
+            Message(
+                "The result has more than {result_bytes} bytes; ask for less, or add LIMIT.",
+                result_bytes=limits.result_bytes,
+            ),
+            {},
+        ),
+        "syntax": (400, Message("The query is not well formed: {detail}", detail=fault.detail[:500]), {}),
     }
-    status, detail, headers = kinds.get(fault.kind, (422, f"The query cannot be evaluated: {fault.detail[:500]}", {}))
+    status, detail, headers = kinds.get(
+        fault.kind, (422, Message("The query cannot be evaluated: {detail}", detail=fault.detail[:500]), {})
+    )
     return ProblemError(status, detail, headers)
 
 

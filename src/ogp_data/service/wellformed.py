@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from ogp_data.core.messages import Message
+
 _NONE_OF_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
 """The bytes in UTF-8 of characters that cannot stand in XML 1.0, nor be written in another way."""
 
@@ -21,6 +23,6 @@ class NoXmlError(ValueError):
 def xml(content: bytes | bytearray) -> bytes:
     """Return a document with the replacement character for those that XML cannot hold; NoXmlError for a property."""
     if _NAMELESS.search(content):
-        raise NoXmlError("RDF/XML cannot name a property whose IRI ends in no name; ask for another form.")
+        raise NoXmlError(Message("RDF/XML cannot name a property whose IRI ends in no name; ask for another form."))
     # Replaced and not dropped: a reader sees that a character was there. XML 1.0 has no escape for these.
     return _NONE_OF_XML.sub("�".encode(), content)

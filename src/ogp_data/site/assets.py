@@ -8,6 +8,8 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ogp_data.core.messages import Message
+
 
 @dataclass(frozen=True, slots=True)
 class Assets:
@@ -41,7 +43,7 @@ def load(folder: Path) -> Assets | None:
     except OSError:
         return None
     except ValueError as reason:
-        raise UnfitAssetsError(f"The package oxigraph cannot be read: {reason}.") from None
+        raise UnfitAssetsError(Message("The package oxigraph cannot be read: {reason}.", reason=reason)) from None
     return Assets(
         str(about.get("name", "")),
         str(about.get("version", "")),
@@ -62,6 +64,6 @@ def _classic(script: str) -> str:
     # Looked for in what came out and not in the version's number: another form would fail in the reader's browser only.
     if re.search(r"^\s*(?:export|import)\b", plain, flags=re.MULTILINE) or "function initSync(" not in plain:
         raise UnfitAssetsError(
-            "The package oxigraph has another form than the version in site-assets/package-lock.json."
+            Message("The package oxigraph has another form than the version in site-assets/package-lock.json.")
         )
     return plain

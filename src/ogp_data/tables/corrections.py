@@ -80,7 +80,7 @@ def _repair_fault(source: SourceText, record: Correction, at: SourcePlace, made:
     """Return why a place cannot be read as its record says, or None."""
     if LINE_END.search(record.value or "") or FORBIDDEN.search(record.value or ""):
         hint = Message("Write `value` as one line; what belongs to other lines needs records of its own.")
-        return "The value of a line cannot contain a line end or control character.", hint
+        return Message("The value of a line cannot contain a line end or control character."), hint
     found = source.find(record.expect, at)
     if len(found) != 1:
         message = Message(
@@ -91,13 +91,15 @@ def _repair_fault(source: SourceText, record: Correction, at: SourcePlace, made:
         )
         return message, _how_often(len(found)) or _where_else(source, record, at)
     if any(repair.start < found[0] + len(record.expect) and found[0] < repair.end for repair in made):
-        return "An earlier record is about the same text.", "Remove one of the two records, or combine them."
+        return Message("An earlier record is about the same text."), Message(
+            "Remove one of the two records, or combine them."
+        )
     return None
 
 
 def _how_often(count: int) -> str:
     """Return what to do when a text stands at a place more than once, or ""."""
-    return "Write more of the text in `expect`, so that it occurs only once." if count > 1 else ""
+    return Message("Write more of the text in `expect`, so that it occurs only once.") if count > 1 else ""
 
 
 def _where_else(source: SourceText, record: Correction, at: SourcePlace) -> str:
@@ -105,11 +107,13 @@ def _where_else(source: SourceText, record: Correction, at: SourcePlace) -> str:
     elsewhere = source.text.find(record.expect) if record.expect else -1
     if elsewhere >= 0:
         found = source.place(elsewhere)
-        return f'It is on {found} now: write place = "{found.text}".'
+        return Message('It is on {found} now: write place = "{text}".', found=found, text=found.text)
     written = source.texts.get(at.whole, "").strip()
     if not written:
-        return f"Correct `place`: {at} has no text."
-    return f"Copy `expect` from {at}, which says {written[:120]!r}; or remove the record."
+        return Message("Correct `place`: {at} has no text.", at=at)
+    return Message(
+        "Copy `expect` from {at}, which says {written!r}; or remove the record.", at=at, written=written[:120]
+    )
 
 
 def holds(reading: Reading, record: Correction, target: Passage, at: SourcePlace) -> bool:
@@ -151,10 +155,13 @@ def check_links(publication: Publication, reading: Reading, dataset: str, count:
 
 def record_of_link(dataset: str, number: int, address: str) -> str:
     """Return the record that acknowledges a link's address, with all its keys."""
-    return (
-        f'Record it in corrections.toml: kind = "corrupted-link", dataset = "{dataset}", row = "{number}",'
-        f' column = "url", expect = {_as_toml(address)}, status = "acknowledged", reason = "...";'
-        ' with the right address, status = "corrected" and `value`.'
+    return Message(
+        'Record it in corrections.toml: kind = "corrupted-link", dataset = "{dataset}",'
+        ' row = "{number}", column = "url", expect = {as_toml},'
+        ' status = "acknowledged", reason = "..."; with the right address, status = "corrected" and `value`.',
+        dataset=dataset,
+        number=number,
+        as_toml=_as_toml(address),
     )
 
 
@@ -182,10 +189,10 @@ def _place(publication: Publication, index: int) -> Place:
     return Place(file=f"{publication.id}/corrections.toml", key=f"correction[{index}]")
 
 
-_STATUS = 'Write status = "corrected" if there is a `value`, and status = "acknowledged" if there is none.'
-_WHERE = "Write either `place`, or `dataset`, `row` and `column`."
-_EXPECT = "Copy into `expect` the words of the place that the record is about."
-_CONTROL = "Remove the control characters from `value` and `reason`."
+_STATUS = Message('Write status = "corrected" if there is a `value`, and status = "acknowledged" if there is none.')
+_WHERE = Message("Write either `place`, or `dataset`, `row` and `column`.")
+_EXPECT = Message("Copy into `expect` the words of the place that the record is about.")
+_CONTROL = Message("Remove the control characters from `value` and `reason`.")
 
 
 def _is_sound(publication: Publication, reading: Reading, record: Correction, index: int) -> bool:
@@ -267,16 +274,20 @@ def _apply_to_cell(
 def _which_cell(publication: Publication, record: Correction, rows: Sequence[Draft], at: int | None) -> str:
     """Return which datasets, rows or columns a record can name in the place of what it names."""
     if record.dataset not in publication.specs:
-        return f"Write as `dataset` one of: {', '.join(publication.specs)}."
+        return Message("Write as `dataset` one of: {specs}.", specs=", ".join(publication.specs))
     spec = publication.specs[record.dataset]
     if at is None and rows:
         keys = [draft.cells[spec.key.name].value for draft in rows]
-        return f"Write as `row` a value of the column '{spec.key.name}', such as {shown(', '.join(keys[:20]))}."
+        return Message(
+            "Write as `row` a value of the column '{name}', such as {shown}.",
+            name=spec.key.name,
+            shown=shown(", ".join(keys[:20])),
+        )
     first = rows[at or 0].cells if rows else {}
     own = [name for name, cell in first.items() if cell.origin == "source" and cell.passage]
     if own:
-        return f"Write as `column` one that contains text of the document: {', '.join(own)}."
-    return "Record the text where it belongs: by `place`, or in the dataset that has it."
+        return Message("Write as `column` one that contains text of the document: {own}.", own=", ".join(own))
+    return Message("Record the text where it belongs: by `place`, or in the dataset that has it.")
 
 
 def _mend(reading: Reading, record: Correction, rows: list[Draft], at: int, passage: Passage) -> None:
@@ -290,7 +301,9 @@ def _mend(reading: Reading, record: Correction, rows: list[Draft], at: int, pass
             expect=record.expect,
             count=count,
         )
-        hint = _how_often(count) or f"Copy `expect` from the cell: {shown(passage.text[:200])!r}; or remove the record."
+        hint = _how_often(count) or Message(
+            "Copy `expect` from the cell: {shown!r}; or remove the record.", shown=shown(passage.text[:200])
+        )
         reading.fault("correction-mismatch", message, place, hint)
         return
     reading.faults.append(_fault(record, reading.document.source.place(found.start), found))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from ogp_data.core.columns import DatasetSpec
+from ogp_data.core.messages import Message
 from ogp_data.core.tables import Fault
 from ogp_data.tables.kind import finder
 from ogp_data.tables.rows import Draft, Reading, Row
@@ -27,7 +28,7 @@ def _faults_of_row(spec: DatasetSpec, row: Row, draft: Draft, key: str) -> Itera
     yield from finder(spec).defects(spec, row, key)
     for column in spec.column:
         if column.lost and not draft.cells[column.name].value:
-            statement = "The colour that stood here was lost in conversion; the value is unknown."
+            statement = Message("The colour that stood here was lost in conversion; the value is unknown.")
             yield Fault(column.lost, statement, row.places[0], spec.name, key, column.name)
     yield from _differing_titles(spec, draft, key)
 
@@ -39,5 +40,9 @@ def _differing_titles(spec: DatasetSpec, draft: Draft, key: str) -> Iterator[Fau
         other = draft.cells[column.name]
         if own is None or not column.of or other.origin != "source" or other.value == draft.cells[own.name].value:
             continue
-        statement = f"The title is written in two ways: “{draft.cells[own.name].value}” and “{other.value}”."
+        statement = Message(
+            "The title is written in two ways: “{value}” and “{value2}”.",
+            value=draft.cells[own.name].value,
+            value2=other.value,
+        )
         yield Fault("title-differs", statement, draft.places[-1], spec.name, key, column.name, other.passage)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from ogp_data.core import places
 from ogp_data.core.columns import Column, DatasetSpec, Phrase
 from ogp_data.core.findings import Place
-from ogp_data.core.messages import Message
+from ogp_data.core.messages import Message, listed
 from ogp_data.core.tables import Cell
 from ogp_data.core.text import Passage
 from ogp_data.tables.rows import Draft, Drafts, Reading
@@ -66,7 +66,7 @@ def _check_agreed(reading: Reading, spec: DatasetSpec, column: Column, draft: Dr
     if len(values) > 1:
         message = Message(
             "The text says {values}: {said}.",
-            values=" and ".join(map(repr, values)),
+            values=listed(map(repr, values), Message(" and ")),
             said=" … ".join(f"“{s.phrase.words}”" for s in said),
         )
         at = reading.document.source.places(said[0].passage)[0]

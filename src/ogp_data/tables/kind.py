@@ -160,7 +160,7 @@ class Finder(Find):
         """Yield that these rows do not offer what a column takes; `own`: it is a column of the same dataset."""
         offers = {*self.verbs(), *(ANYWHERE if own else ())}
         if column.take not in offers and not column.take.startswith("reference:"):
-            yield nothing_to_take(declared, column, f"rows of the kind '{self.kind}'", offers, key)
+            yield nothing_to_take(declared, column, Message("rows of the kind '{kind}'", kind=self.kind), offers, key)
 
 
 def nothing_to_take(declared: Declared, column: Column, where: str, offers: Iterable[str], key: str) -> Finding:
@@ -195,18 +195,20 @@ class Kind:
 def unfit(kind: Kind, _known: Mapping[str, Kind]) -> str:
     """Return why a kind of another package cannot be used, in a sentence; "" when it can."""
     if not (isinstance(kind.keys, type) and issubclass(kind.keys, Finder) and is_dataclass(kind.keys)):
-        return "The class of its keys is not a dataclass derived from Finder."
+        return Message("The class of its keys is not a dataclass derived from Finder.")
     try:
         TypeAdapter(kind.keys)
         tag = get_args(get_type_hints(kind.keys)["kind"])
     except Exception as reason:  # whatever the annotations of others lead to
-        return f"Its keys cannot be read: {said(reason)}."
+        return Message("Its keys cannot be read: {said}.", said=said(reason))
     if tag != (kind.name,):
-        return f"Its key `kind` is not of the type Literal[{kind.name!r}]."
+        return Message("Its key `kind` is not of the type Literal[{name!r}].", name=kind.name)
     if kind.keys.rows is Finder.rows and kind.keys.drafts is Finder.drafts:
-        return "Its class has no method `rows`."
+        return Message("Its class has no method `rows`.")
     if wrong := sorted({str(offer.origin) for offer in kind.keys.offers.values()} - {*get_args(ColumnOrigin)}):
-        return (
-            f"What it offers comes from {', '.join(wrong)}, and not from one of: {', '.join(get_args(ColumnOrigin))}."
+        return Message(
+            "What it offers comes from {wrong}, and not from one of: {get_args}.",
+            wrong=", ".join(wrong),
+            get_args=", ".join(get_args(ColumnOrigin)),
         )
     return ""

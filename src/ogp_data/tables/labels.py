@@ -39,4 +39,4 @@ def _check_day(reading: Reading, row: Row, label: str) -> None:
 def date_hint(written: str) -> str:
     """Return how a line of front matter is given a date that can be read."""
     codes = f'codes = {{ "{written}" = "..." }}'
-    return f'Say what is meant under normalise in publication.toml: to = "codes", {codes}.'
+    return Message('Say what is meant under normalise in publication.toml: to = "codes", {codes}.', codes=codes)

@@ -148,6 +148,10 @@ def _check_gaps(reading: Reading, rows: Sequence[Row], name: str) -> None:
     # With 0 in front, a list that begins with 2 lacks its first number.
     for before, after in itertools.pairwise(sorted({0, *last})):
         if after - before > 1:
-            missing = f"number {before + 1}" if after - before == 2 else f"number from {before + 1} to {after - 1}"
+            missing = (
+                Message("number {before}", before=before + 1)
+                if after - before == 2
+                else Message("number from {before} to {after}", before=before + 1, after=after - 1)
+            )
             at = last.get(before, rows[0].places[0])
             reading.fault("missing-number", Message("There is no {missing}.", missing=missing), reading.place(at, name))

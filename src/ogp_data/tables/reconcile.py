@@ -131,7 +131,7 @@ def _words(source: SourceText, start: int, end: int, rule: str, findings: list[F
     words = list(re.finditer(r"\S+", source.text[start:end])) if end > start else []
     if words:
         text = fold(source.text[start:end])
-        how = "is not in any published cell" if rule == "words-lost" else "is in two places"
+        how = Message("is not in any published cell") if rule == "words-lost" else Message("is in two places")
         place = Place(file=source.name, at=source.place(start + words[0].start()))
         findings.append(finding(rule, Message("“{text}” {how}.", text=text[:80], how=how), place))
     return len(words)
@@ -323,7 +323,7 @@ def _difference(expected: str, written: str) -> str:
     at = _first_difference(want, have)
     say = f"“{' '.join(have[at : at + 4])}”" if have[at:] else "nothing"
     should = f"“{' '.join(want[at : at + 4])}”" if want[at:] else "nothing"
-    return f"At word {at + 1} the file says {say}, but the source says {should}."
+    return Message("At word {at} the file says {say}, but the source says {should}.", at=at + 1, say=say, should=should)
 
 
 def _at_word(source: SourceText, cell: Cell, expected: str, written: str, place: Place) -> Place:

@@ -121,9 +121,10 @@ class Reading:
 
     def nothing_found(self, name: str, key: str, nearest: str) -> None:
         """Take up that a declared dataset has no rows."""
-        message = Message(
-            "Dataset '{name}' found no rows{nearest}.", name=name, nearest=f": {nearest}" if nearest else ""
-        )
+        if nearest:
+            message = Message("Dataset '{name}' found no rows: {nearest}.", name=name, nearest=nearest)
+        else:
+            message = Message("Dataset '{name}' found no rows.", name=name)
         self.findings.append(finding("empty-dataset", message, replace(self.declared(key), table=name)))
 
 

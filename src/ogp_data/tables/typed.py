@@ -11,9 +11,9 @@ import pandas as pd
 from ogp_data.core import places
 from ogp_data.core.columns import Column, DatasetSpec
 from ogp_data.core.findings import Place
-from ogp_data.core.messages import Message
+from ogp_data.core.messages import Message, listed
 from ogp_data.core.publication import Publication
-from ogp_data.core.spreadsheet import read_as
+from ogp_data.core.spreadsheet import READINGS, read_as
 from ogp_data.core.tables import Cell, Table
 from ogp_data.tables.composed import is_composed
 from ogp_data.tables.rows import Draft, Drafts, Reading
@@ -44,8 +44,10 @@ def _check_read(reading: Reading, spec: DatasetSpec, column: Column, drafts: Seq
     if not found:
         return
     kinds = {read: draft.cells[column.name].value for draft, read in reversed(found)}
-    examples = ", ".join(f"{text[:40]!r} as a {read}" for read, text in reversed(kinds.items()))
-    first, cells = found[0][0], "one cell" if len(found) == 1 else f"{len(found)} cells"
+    examples = listed(
+        Message("{text!r} as a {read}", text=text[:40], read=READINGS[read]) for read, text in reversed(kinds.items())
+    )
+    first, cells = found[0][0], Message("one cell") if len(found) == 1 else Message("{count} cells", count=len(found))
     message = Message(
         "A spreadsheet that opens the CSV reads {cells} of this column as something else: {examples}.",
         cells=cells,
@@ -145,9 +147,12 @@ class _Checks:
         """Yield each fault of a value as text: rule and message."""
         value, limit = cell.value, self.reading.declaration.cell_limit
         if len(value) * 4 > limit and (size := len(value.encode())) > limit:
-            yield "cell-too-long", f"A cell has {size} bytes, but the limit is {limit}."
+            yield "cell-too-long", Message("A cell has {size} bytes, but the limit is {limit}.", size=size, limit=limit)
         if cell.origin == "source" and (mark := MARKUP_LEFT.search(value)):
-            yield "markup-as-text", f"{mark[0]!r} looks like markup but was not read as such; it is published as text."
+            yield (
+                "markup-as-text",
+                Message("{mark!r} looks like markup but was not read as such; it is published as text.", mark=mark[0]),
+            )
         if value.startswith(FORMULA) and type_of(column).about.words:
             message = Message(
                 "A cell begins with {value!r}, which a spreadsheet may take for a formula: {value2!r}.",

@@ -27,7 +27,11 @@ class Agent(TextType):
         if text in setting.agents:
             return None
         known = ", ".join(setting.publication.shared.agents)
-        return Fault("unknown-code", f"agents.toml has no {text[:80]!r}.", Message("It has {known}.", known=known))
+        return Fault(
+            "unknown-code",
+            Message("agents.toml has no {text!r}.", text=text[:80]),
+            Message("It has {known}.", known=known),
+        )
 
     def show(self, text: str, setting: Setting) -> Shown:
         """Return the name of the organisation, which leads to it."""

@@ -45,9 +45,9 @@ def _meant(text: str, language: str) -> set[bool]:
 
 def _examples(language: str) -> str:
     if not language:
-        return "true or false"
+        return Message("true or false")
     yes, no = (known.partition("|")[0] for known in _WORDS.get(language, _WORDS["en"]))
-    return f"{yes}, {no} or x"
+    return Message("{yes}, {no} or x", yes=yes, no=no)
 
 
 class Boolean(Type):

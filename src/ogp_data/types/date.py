@@ -42,22 +42,23 @@ class Date(Type):
 
     def parse(self, written: Written, setting: Setting) -> str | Fault:
         """Return the day that words say."""
-        dated, means = read(written.text, written.language), f"{meant(written.language)}, as {_FORM}"
+        dated, fix = read(written.text, written.language), meant(written.language, _FORM)
         if dated.fault:
-            return unread(written.text, dated.fault, f"{means}.")
+            return unread(written.text, dated.fault, fix)
         if is_date(dated.edtf):
             return dated.edtf
         hint = Message(
-            'Declare the column as `type = "edtf"`, which takes {edtf}; or {means}{means2}.',
-            edtf=dated.edtf,
-            means=means[0].lower(),
-            means2=means[1:],
+            'Declare the column as `type = "edtf"`, which takes {edtf}. Otherwise: {fix}', edtf=dated.edtf, fix=fix
         )
-        return unread(written.text, "is not a calendar date", hint)
+        return unread(written.text, Message("is not a calendar date"), hint)
 
     def check(self, text: str, setting: Setting, row: Texts) -> Fault | None:
         """Return why a text is not a day."""
-        return None if is_date(text) else unread(text, "is not a calendar date", f"Write {_FORM}.")
+        return (
+            None
+            if is_date(text)
+            else unread(text, Message("is not a calendar date"), Message("Write {form}.", form=_FORM))
+        )
 
     def value(self, text: str) -> datetime.date:
         """Return the day."""
@@ -121,11 +122,11 @@ class Date(Type):
         return {"type": "string", "format": "date"}
 
 
-_FORM = "a day (YYYY-MM-DD)"
+_FORM = Message("a day (YYYY-MM-DD)")
 
 
-def meant(language: str) -> str:
-    """Return how to say what is meant by a cell that cannot be read."""
+def meant(language: str, form: str) -> Message:
+    """Return how to say, in what form, what is meant by a cell that cannot be read."""
     if language:
-        return "Record the intended value of this cell in corrections.toml"
-    return "Write the intended value in the reference table"
+        return Message("Record the intended value of this cell in corrections.toml, as {form}.", form=form)
+    return Message("Write the intended value in the reference table, as {form}.", form=form)

@@ -70,14 +70,18 @@ class Datetime(Type):
         try:
             text = _read(" ".join(written.text.split()), written.language)
         except UnreadError as reason:
-            hint = Message("{meant}, such as 2023-05-26T14:30:00.", meant=date.meant(written.language))
+            hint = date.meant(written.language, _FORM)
             return Fault("invalid-date", Message("{text!r} {reason}.", text=written.text[:60], reason=reason), hint)
-        return text if _is_in_calendar(text) else _outside(written.text, date.meant(written.language))
+        return text if _is_in_calendar(text) else _outside(written.text, date.meant(written.language, _FORM))
 
     def check(self, text: str, setting: Setting, row: Texts) -> Fault | None:
         """Return why a text is not a time."""
         if _is_moment(text):
-            return None if _is_in_calendar(text) else _outside(text, "Write the intended value")
+            return (
+                None
+                if _is_in_calendar(text)
+                else _outside(text, Message("Write the intended value, as {form}.", form=_FORM))
+            )
         return Fault(
             "invalid-date",
             Message("{text!r} is not a day and a time.", text=text[:60]),
@@ -176,9 +180,11 @@ def _is_in_calendar(text: str) -> bool:
     return datetime.timedelta() <= _since_first(datetime.datetime.fromisoformat(text)) <= last
 
 
-def _outside(text: str, means: str) -> Fault:
-    message = Message("{text!r} is outside the years 1 to 9999 in UTC.", text=text[:60])
-    return Fault("cell-type", message, Message("{meant}, such as 2023-05-26T14:30:00.", meant=means))
+_FORM = Message("a day with a time (2023-05-26T14:30:00)")
+
+
+def _outside(text: str, fix: Message) -> Fault:
+    return Fault("cell-type", Message("{text!r} is outside the years 1 to 9999 in UTC.", text=text[:60]), fix)
 
 
 def _read(text: str, language: str) -> str:
@@ -186,10 +192,10 @@ def _read(text: str, language: str) -> str:
         return text
     match = _CLOCK.fullmatch(text)
     if match is None:
-        raise UnreadError("is not a day and a time")
+        raise UnreadError(Message("is not a day and a time"))
     found = date.read(match["day"], language)
     if found.fault or not is_date(found.edtf):
-        raise UnreadError(found.fault or "says no day of the calendar")
+        raise UnreadError(found.fault or Message("says no day of the calendar"))
     return _canonical(datetime.date.fromisoformat(found.edtf), match)
 
 
@@ -197,25 +203,25 @@ def _canonical(day: datetime.date, match: re.Match[str]) -> str:
     hour, minute, second = (int(match[part] or 0) for part in ("hour", "minute", "second"))
     if half := (match["half"] or "").lower():
         if not 1 <= hour <= 12:
-            raise UnreadError(f"has {hour} on a clock of twelve hours")
+            raise UnreadError(Message("has {hour} on a clock of twelve hours", hour=hour))
         hour = hour % 12 + 12 * (half == "p")
     # Real leap seconds exist, hence a reason of its own instead of "not a time of the clock".
     if (minute, second) == (59, 60):
-        raise UnreadError("is a leap second, which XML Schema and most programs do not have")
+        raise UnreadError(Message("is a leap second, which XML Schema and most programs do not have"))
     fraction = (match["fraction"] or "").replace(",", ".")
     # Deadlines are often written 24:00. XML Schema 1.1 has it as the next day's 00:00, which is the same moment.
     if hour == 24 and not (minute or second or fraction.strip(".0")):
         day, hour = _next(day), 0
     if hour > 23 or minute > 59 or second > 59:
-        raise UnreadError("is not a time of the clock")
+        raise UnreadError(Message("is not a time of the clock"))
     if len(fraction) > 7:
-        raise UnreadError("has more than six decimals of a second, which programs do not keep")
+        raise UnreadError(Message("has more than six decimals of a second, which programs do not keep"))
     return f"{day}T{hour:02}:{minute:02}:{second:02}{fraction}{_zone(match['zone'])}"
 
 
 def _next(day: datetime.date) -> datetime.date:
     if day == datetime.date.max:
-        raise UnreadError("ends the calendar")
+        raise UnreadError(Message("ends the calendar"))
     return day + datetime.timedelta(days=1)
 
 
@@ -223,5 +229,5 @@ def _zone(said: str | None) -> str:
     zone = _ZONES.get((said or "").upper(), said or "")
     zone = f"{zone[:3]}:{zone[3:]}" if len(zone) == 5 else zone
     if zone and not re.fullmatch(_ZONE, zone):
-        raise UnreadError(f"has {said}, which is not a time zone")
+        raise UnreadError(Message("has {said}, which is not a time zone", said=said))
     return zone

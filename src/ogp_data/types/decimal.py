@@ -41,10 +41,7 @@ class Decimal(Type):
         found = numbers.read(text, written.language)
         if not found.fault:
             return found.number
-        where = "Record in corrections.toml" if written.language else "Write in the table from elsewhere"
-        hint = Message(
-            "{where} what is meant, as {example} is written.", where=where, example=numbers.example(written.language)
-        )
+        hint = numbers.meant(written.language, numbers.example(written.language))
         return Fault("cell-type", Message("{text!r} {fault}.", text=written.text[:40], fault=found.fault), hint)
 
     def check(self, text: str, setting: Setting, row: Texts) -> Fault | None:
@@ -89,7 +86,9 @@ class Decimal(Type):
         """Return why a spreadsheet would alter the number."""
         if numbers.significant(text) <= MOST_DIGITS:
             return ""
-        return f"a number of more than {MOST_DIGITS} digits, which a spreadsheet rounds"
+        return Message(
+            "a number of more than {most_digits} digits, which a spreadsheet rounds", most_digits=MOST_DIGITS
+        )
 
     def show(self, text: str, setting: Setting) -> Shown:
         """Return the number as each language writes it."""

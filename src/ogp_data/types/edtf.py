@@ -31,12 +31,12 @@ class Edtf(TextType):
         """Return the date that words say, no more precise than they are."""
         dated = date.read(written.text, written.language)
         if dated.fault:
-            return date.unread(written.text, dated.fault, f"{date.meant(written.language)}, as a date in EDTF.")
+            return date.unread(written.text, dated.fault, date.meant(written.language, Message("a date in EDTF")))
         return dated.edtf
 
     def check(self, text: str, setting: Setting, row: Texts) -> Fault | None:
         """Return why a text is not EDTF."""
-        return None if is_edtf(text) else date.unread(text, "is not a date", "Write a date in EDTF.")
+        return None if is_edtf(text) else date.unread(text, Message("is not a date"), Message("Write a date in EDTF."))
 
     def csvw(self, setting: Setting) -> str | dict[str, str]:
         """Return the datatype of the Library of Congress, which is text to CSVW."""

@@ -74,7 +74,9 @@ class Integer(Type):
         """Return why a spreadsheet would alter the number."""
         if len(text.lstrip("-")) <= MOST_DIGITS:
             return ""
-        return f"an integer of more than {MOST_DIGITS} digits, which a spreadsheet rounds"
+        return Message(
+            "an integer of more than {most_digits} digits, which a spreadsheet rounds", most_digits=MOST_DIGITS
+        )
 
     def show(self, text: str, setting: Setting) -> Shown:
         """Return the digits: a number may be a year or a name, in which nobody writes points."""

@@ -166,11 +166,8 @@ def _mislabelled(column: Column, written: Written) -> Fault | None:
     else:
         return None
     currency = column.currency or written.row.get(column.currency_in, "")
-    where = "Record in corrections.toml" if written.language else "Write in the table from elsewhere"
     example = f"{currency} {numbers.example(written.language)}".strip()
-    return Fault(
-        "cell-type", message, Message("{where} what is meant, as {example} is written.", where=where, example=example)
-    )
+    return Fault("cell-type", message, numbers.meant(written.language, example))
 
 
 def _other(named: str, column: Column, written: Written) -> Fault | None:
@@ -182,7 +179,7 @@ def _other(named: str, column: Column, written: Written) -> Fault | None:
     message = Message(
         "{text!r} is not an amount in {currency}.",
         text=written.text[:40],
-        currency=currency or "a currency that is known",
+        currency=currency or Message("a currency that is known"),
     )
     hint = Message(
         "Let `currency_in` name a column with the currency of each amount, or record in corrections.toml what is meant."

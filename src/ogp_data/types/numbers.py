@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from ogp_data.core.messages import locale
+from ogp_data.core.messages import Message, listed, locale
 
 CANONICAL = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 """A number as XML Schema and every program write it: a point for the fraction and nothing between thousands."""
@@ -80,12 +80,23 @@ def read(text: str, language: str) -> Read:
     if len(found) == 1:
         return Read(found.pop())
     if found:
-        return Read(fault=f"may be {' or '.join(sorted(found))}")
-    return Read(fault=f"is not a number as {_named(language)} write it, such as {example(language)}")
+        return Read(fault=Message("may be {found}", found=listed(sorted(found), Message(" or "))))
+    return Read(
+        fault=Message(
+            "is not a number as {named} write it, such as {example}", named=_named(language), example=example(language)
+        )
+    )
 
 
 def _named(language: str) -> str:
-    return f"documents in '{language}'" if language else "tables"
+    return Message("documents in '{language}'", language=language) if language else Message("tables")
+
+
+def meant(language: str, written: str) -> Message:
+    """Return how to say what is meant by a number that cannot be read, after the example of one that can."""
+    if language:
+        return Message("Record in corrections.toml what is meant, as {example} is written.", example=written)
+    return Message("Write in the table from elsewhere what is meant, as {example} is written.", example=written)
 
 
 def example(language: str) -> str:

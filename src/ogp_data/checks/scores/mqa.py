@@ -243,7 +243,7 @@ def _reason(view: View, short: Sequence[Node], count: int) -> str:
     if not short:
         return Message("all {count} datasets", count=count)
     first = ", ".join(f"<{node}>" if isinstance(node, URIRef) else view.name(node) for node in short[:3])
-    more = f" and {len(short) - 3} more" if len(short) > 3 else ""
+    more = Message(" and {count} more", count=len(short) - 3) if len(short) > 3 else ""
     return Message(
         "not whole for {count} of {count2} datasets: {first}{more}",
         count=len(short),

@@ -315,7 +315,7 @@ GOOGLE: tuple[tuple[str, Test], ...] = (
 
 def google(view: View) -> Iterator[Outcome]:
     """Yield which properties of Google's Dataset Search the catalogue could fill on each dataset's page."""
-    for name, test in (*GOOGLE, ("description of 50 to 5,000 characters", _google_description)):
+    for name, test in (*GOOGLE, (Message("description of 50 to 5,000 characters"), _google_description)):
         met, count = share(view, test)
         yield Outcome(name, count > 0 and met == count, Message("{met} of {count} datasets", met=met, count=count))
 

@@ -69,7 +69,7 @@ def _apply(options: argparse.Namespace) -> int:
         return _tell_undelivered(options, reason)
     except StoppedError as reason:
         progress.clear()
-        told = Message("stopped: {progress} Run the same command again to go on.", progress=reason.progress)
+        told = Message("stopped: {progress} Run the same command again to go on.", progress=reason.progress.told)
         print(say(told, options.language), file=sys.stderr)
         raise
     progress.clear()

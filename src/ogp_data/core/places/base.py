@@ -79,4 +79,6 @@ class SourcePlace(ABC):
 def check_counts(*numbers: int) -> None:
     """Refuse a number that counts nothing."""
     if any(number < 1 for number in numbers):
-        raise ValueError(f"files, lines, pages, rows and blocks count from 1, not from {min(numbers)}")
+        raise ValueError(
+            Message("files, lines, pages, rows and blocks count from 1, not from {numbers}", numbers=min(numbers))
+        )

@@ -25,7 +25,7 @@ class Block(SourcePlace):
         check_counts(self.file, self.number)
         self.path.encode()
         if self.path and not self.path.startswith("/"):
-            raise ValueError(f"{self.path!r} is not an XPath from the root of its document")
+            raise ValueError(Message("{path!r} is not an XPath from the root of its document", path=self.path))
 
     @property
     def whole(self) -> Block:

@@ -30,7 +30,9 @@ def place(text: str) -> SourcePlace:
     """Return the place that a text names; ValueError when it names none, or not in the one form that it has."""
     found = _FORM.fullmatch(text)
     if not found:
-        raise ValueError(f"{text[:80]!r} is not a place of a source, such as L98, p12, Sheet1!A5 or b17")
+        raise ValueError(
+            Message("{text!r} is not a place of a source, such as L98, p12, Sheet1!A5 or b17", text=text[:80])
+        )
     file, number = int(found["file"] or 1), int(found["number"])
     read: SourcePlace
     if found["letter"]:
@@ -38,7 +40,7 @@ def place(text: str) -> SourcePlace:
     else:
         read = SheetCell(unquote(found["sheet"], errors="strict"), found["column"], number, file=file)
     if read.text != text:
-        raise ValueError(f"{text[:80]!r} is written as {read.text!r}")
+        raise ValueError(Message("{text!r} is written as {text2!r}", text=text[:80], text2=read.text))
     return read
 
 

@@ -23,7 +23,7 @@ class Box:
         for name in ("left", "top", "right", "bottom"):
             object.__setattr__(self, name, round(float(getattr(self, name)), 2) + 0.0)  # + 0.0: no negative zero
         if not all(map(math.isfinite, self.corners)) or self.right < self.left or self.bottom < self.top:
-            raise ValueError(f"{self.corners} is not a box: left, top, right, bottom")
+            raise ValueError(Message("{corners} is not a box: left, top, right, bottom", corners=self.corners))
 
     @property
     def corners(self) -> tuple[float, float, float, float]:

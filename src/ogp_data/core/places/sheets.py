@@ -29,12 +29,14 @@ class SheetCell(SourcePlace):
         check_counts(self.file)
         _check_cell(self.column, self.row)
         if not self.sheet:
-            raise ValueError("a sheet has a name")
+            raise ValueError(Message("a sheet has a name"))
         self.sheet.encode()  # half of a pair of surrogates is no character
         if self.last is not None:
             _check_cell(*self.last)
             if _column(self.last[0]) < _column(self.column) or self.last[1] < self.row:
-                raise ValueError(f"{self.range} is not a range: its last cell lies before its first")
+                raise ValueError(
+                    Message("{range} is not a range: its last cell lies before its first", range=self.range)
+                )
             if self.last == (self.column, self.row):
                 object.__setattr__(self, "last", None)
 
@@ -89,7 +91,15 @@ class SheetCell(SourcePlace):
 def _check_cell(column: str, row: int) -> None:
     check_counts(row)
     if not re.fullmatch("[A-Z]{1,3}", column) or _column(column) > _column(LAST_COLUMN) or row > LAST_ROW:
-        raise ValueError(f"{column}{row} is not a cell: the last one of a sheet is {LAST_COLUMN}{LAST_ROW}")
+        raise ValueError(
+            Message(
+                "{column}{row} is not a cell: the last one of a sheet is {last_column}{last_row}",
+                column=column,
+                row=row,
+                last_column=LAST_COLUMN,
+                last_row=LAST_ROW,
+            )
+        )
 
 
 def _column(letters: str) -> int:

@@ -76,7 +76,7 @@ class Reply:
 
     def body(self, most: int) -> bytes:
         """Return the body, unpacked; RefusedError when it is longer than `most` bytes, or breaks off."""
-        with _translated(self.url, "breaks off"):
+        with _translated(self.url, Message("breaks off")):
             packed = self._response.raw.stream(unpack.PIECE, decode_content=False)
             what = names.shown(self.url)
             return unpack.collected(
@@ -90,7 +90,7 @@ def _counted(parts: Iterable[bytes], most: int, what: str) -> Iterator[bytes]:
     for part in parts:
         count += len(part)
         if count > most:
-            raise TooLargeError(f"{what} is longer than {most} bytes")
+            raise TooLargeError(Message("{what} is longer than {most} bytes", what=what, most=most))
         yield part
 
 
@@ -131,11 +131,11 @@ class Client:
         """
         # Again for each redirect, for `_followed` calls this with wherever the last answer led.
         if names.parts_of(url) is None:
-            raise RefusedError(f"{names.shown(url)} is not an http or https address")
+            raise RefusedError(Message("{shown} is not an http or https address", shown=names.shown(url)))
         self._meter.allow(bounds.HEAD_BYTES)
         # Only what `unpack` can count while it unpacks: requests would also offer brotli where that is installed.
         sent = {"User-Agent": USER_AGENT, "Accept-Encoding": unpack.ACCEPTED, **headers}
-        with _translated(url, "does not answer"):
+        with _translated(url, Message("does not answer")):
             response = self._session.request(
                 method, url, headers=sent, timeout=self._meter.left(), stream=True, allow_redirects=False, **content
             )
@@ -150,7 +150,7 @@ class Client:
     def _check_host(self, host: str) -> None:
         """Refuse a host with a zone; behind a proxy, one that is written in digits can still be judged here."""
         if "%" in host:
-            raise RefusedError(f"{host} is not a host that may be requested")
+            raise RefusedError(Message("{host} is not a host that may be requested", host=host))
         for address in names.literal(host) if self._proxy else ():
             self._judge(host, address)
 
@@ -167,15 +167,24 @@ def public_only(host: str, address: special.Address) -> None:
     """Refuse an address that is not public."""
     if not special.is_public(address):
         found = special.special(address)
-        what = f"{found.name}, {found.rfc}" if found else "not given out"
-        reason = f"{host} leads to {address}, an address that is not public ({what}; --allow-private allows it)"
+        what = f"{found.name}, {found.rfc}" if found else Message("not given out")
+        reason = Message(
+            "{host} leads to {address}, an address that is not public ({what}; --allow-private allows it)",
+            host=host,
+            address=address,
+            what=what,
+        )
         raise RefusedError(reason)
 
 
 def this_machine_only(host: str, address: special.Address) -> None:
     """Refuse an address of another machine."""
     if not special.is_this_machine(address):
-        reason = f"{host} leads to {address}, which is not this machine, and without TLS nothing is sent elsewhere"
+        reason = Message(
+            "{host} leads to {address}, which is not this machine, and without TLS nothing is sent elsewhere",
+            host=host,
+            address=address,
+        )
         raise RefusedError(reason)
 
 
@@ -200,7 +209,9 @@ def fetch(url: str, limits: Bounds, accept: str) -> Answer:
     """Return what is at an address; RefusedError when it cannot or must not be had."""
     with closing(client(limits)) as asking, _followed(asking, "GET", url, limits, f"{accept}, {ANYTHING}") as reply:
         if reply.status != 200:
-            raise RefusedError(f"{names.shown(reply.url)} answers with status {reply.status}")
+            raise RefusedError(
+                Message("{shown} answers with status {status}", shown=names.shown(reply.url), status=reply.status)
+            )
         media_type = reply.headers.get("Content-Type", "").partition(";")[0].strip().lower()
         return Answer(reply.body(limits.bytes), media_type, reply.url)
 
@@ -245,18 +256,24 @@ def _followed(asking: Client, method: str, url: str, limits: Bounds, accept: str
                 yield reply
                 return
             url = _next(url, reply.headers["Location"])
-    raise RefusedError(f"{names.shown(url)} redirects more than {limits.redirects} times")
+    raise RefusedError(
+        Message("{shown} redirects more than {redirects} times", shown=names.shown(url), redirects=limits.redirects)
+    )
 
 
 def _next(url: str, location: str) -> str:
     """Return where an answer leads to."""
     try:
         if _names_a_host(location) and not urlsplit(location).hostname:
-            raise ValueError("a host is to follow, and none does")
+            raise ValueError(Message("a host is to follow, and none does"))
         return urljoin(url, location)
     except ValueError as reason:
         raise RefusedError(
-            f"{names.shown(url)} leads to {names.shown(location)}, which is not an http or https address"
+            Message(
+                "{shown} leads to {shown2}, which is not an http or https address",
+                shown=names.shown(url),
+                shown2=names.shown(location),
+            )
         ) from reason
 
 
@@ -283,7 +300,11 @@ def _translated(url: str, what: str) -> Iterator[None]:
 def _refusal(url: str, what: str, chain: list[BaseException]) -> RefusedError:
     host = names.parts_of(url)
     if any(isinstance(one, ssl.SSLCertVerificationError) for one in chain):
-        reason = f"The certificate of {host.hostname if host else url} is not accepted: {_words(chain[-1])}"
+        reason = Message(
+            "The certificate of {hostname} is not accepted: {words}",
+            hostname=host.hostname if host else url,
+            words=_words(chain[-1]),
+        )
         hint = Message(
             "Check that the address and the clock of this machine are right; certificates are always verified."
         )
@@ -291,12 +312,12 @@ def _refusal(url: str, what: str, chain: list[BaseException]) -> RefusedError:
     if any(map(_is_no_http, chain)):
         return _no_http(url)
     if any(type(one).__name__ in ("InvalidURL", "LocationParseError") for one in chain):  # both repeat passwords
-        return BrokenError(f"{url} is not an address that can be requested")
-    return BrokenError(f"{url} {what}: {_words(chain[-1])}")
+        return BrokenError(Message("{url} is not an address that can be requested", url=url))
+    return BrokenError(Message("{url} {what}: {words}", url=url, what=what, words=_words(chain[-1])))
 
 
 def _no_http(url: str) -> BrokenError:
-    return BrokenError(f"{url} answers, but not in HTTP")
+    return BrokenError(Message("{url} answers, but not in HTTP", url=url))
 
 
 def _is_no_http(reason: BaseException) -> bool:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from ogp_data.core.messages import Message
 from ogp_data.core.web import bounds
 
 _PIECE = 1 << 20
@@ -38,7 +39,7 @@ def parse(content: bytes, most: int) -> Any:
     try:
         return from_json(content, allow_inf_nan=False)
     except ValueError as reason:
-        raise JsonError(f"it is not JSON: {reason}") from reason
+        raise JsonError(Message("it is not JSON: {reason}", reason=reason)) from reason
 
 
 def check(content: bytes, most: int) -> None:
@@ -47,7 +48,11 @@ def check(content: bytes, most: int) -> None:
         return  # even if none of the signs stood in a text
     signs = _outside_texts(content, most)
     if _is_deep(signs.translate(_EVEN, _NO_BRACKET)):
-        raise TooMuchError(f"it is nested more than {bounds.JSON_DEPTH} deep, or its brackets do not match")
+        raise TooMuchError(
+            Message(
+                "it is nested more than {json_depth} deep, or its brackets do not match", json_depth=bounds.JSON_DEPTH
+            )
+        )
 
 
 def _outside_texts(content: bytes, most: int) -> bytes:
@@ -58,7 +63,7 @@ def _outside_texts(content: bytes, most: int) -> bytes:
         found += outside
         cost += _cost(b"", outside)
         if cost > most:
-            raise TooMuchError(f"it has too many values: they take more than {most} bytes")
+            raise TooMuchError(Message("it has too many values: they take more than {most} bytes", most=most))
     return bytes(found)
 
 

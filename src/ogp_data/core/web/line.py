@@ -23,6 +23,7 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.util import parse_url
 from urllib3.util.ssl_ import create_urllib3_context
 
+from ogp_data.core.messages import Message
 from ogp_data.core.web import bounds, names
 from ogp_data.core.web.faults import LateError, TooLargeError, UnconnectedError
 from ogp_data.core.web.special import Address
@@ -52,13 +53,21 @@ class Meter:
 
     def late(self) -> LateError:
         """Return the fault that the time is over."""
-        return LateError(f"{names.shown(self.url)} does not answer completely within {self.seconds:g} seconds")
+        return LateError(
+            Message(
+                "{shown} does not answer completely within {seconds:g} seconds",
+                shown=names.shown(self.url),
+                seconds=self.seconds,
+            )
+        )
 
     def take(self, count: int) -> None:
         """Count bytes that came in; TooLargeError when they are more than may be."""
         self._room -= count
         if self._room < 0:
-            raise TooLargeError(f"{names.shown(self.url)} is longer than {self._bytes} bytes as sent")
+            raise TooLargeError(
+                Message("{shown} is longer than {bytes} bytes as sent", shown=names.shown(self.url), bytes=self._bytes)
+            )
 
 
 if TYPE_CHECKING:
@@ -124,7 +133,9 @@ class Dial:
             except (OSError, LateError) as fault:
                 reason = fault
         words = getattr(reason, "strerror", None) or str(reason)
-        raise UnconnectedError(f"{host} does not answer: no connection was made, {words}") from reason
+        raise UnconnectedError(
+            Message("{host} does not answer: no connection was made, {words}", host=host, words=words)
+        ) from reason
 
     def _connected(self, endpoint: names.Endpoint) -> socket.socket:
         made = _Socket(endpoint.family, socket.SOCK_STREAM)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import SplitResult, urlsplit, urlunsplit
 
+from ogp_data.core.messages import Message
 from ogp_data.core.web import bounds, special
 from ogp_data.core.web.faults import RefusedError, UnconnectedError
 
@@ -65,9 +66,11 @@ def resolve(host: str, port: int, seconds: float = bounds.ANSWER_SECONDS) -> lis
     thread.join(seconds)  # looking up has no timeout of its own
     # The thread is left behind: getaddrinfo cannot be ended, and as a daemon it holds nobody up.
     if not found:
-        raise UnconnectedError(f"The host {host} is not found within {seconds:g} seconds")
+        raise UnconnectedError(
+            Message("The host {host} is not found within {seconds:g} seconds", host=host, seconds=seconds)
+        )
     if isinstance(found[0], Exception):
-        raise UnconnectedError(f"The host {host} is not known") from found[0]
+        raise UnconnectedError(Message("The host {host} is not known", host=host)) from found[0]
     return found[0]
 
 
@@ -99,7 +102,7 @@ def addresses(url: str) -> list[special.Address]:
     """Return the addresses of an address's host; RefusedError when there are none."""
     parts = parts_of(url)
     if parts is None:
-        raise RefusedError(f"{shown(url)} is not an http or https address")
+        raise RefusedError(Message("{shown} is not an http or https address", shown=shown(url)))
     found = resolve(parts.hostname or "", parts.port or 443)
     return sorted({one.address for one in found}, key=str)
 

@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from ogp_data.core.messages import Message
 from ogp_data.core.web.faults import BrokenError, RefusedError, TooLargeError
 
 PIECE = 65_536
@@ -20,7 +21,7 @@ def unpacked(parts: Iterable[bytes], packing: str) -> Iterator[bytes]:
     """Yield what was packed, in pieces; RefusedError for a packing that was not asked for, or that breaks off."""
     kind = _KINDS.get(packing.strip().lower())
     if kind is None:
-        raise RefusedError(f"It is compressed as {packing}, which was not requested")
+        raise RefusedError(Message("It is compressed as {packing}, which was not requested", packing=packing))
     return _inflated(parts, kind) if kind else iter(parts)
 
 
@@ -44,9 +45,9 @@ def _inflated(parts: Iterable[bytes], kind: str) -> Iterator[bytes]:
         while unpacker and not unpacker.eof and (rest := unpacker.decompress(b"", PIECE)):
             yield rest
     except zlib.error as reason:
-        raise BrokenError(f"It claims to be compressed as {kind}, but is not") from reason
+        raise BrokenError(Message("It claims to be compressed as {kind}, but is not", kind=kind)) from reason
     if unpacker and not unpacker.eof:
-        raise BrokenError("The compressed content is truncated")
+        raise BrokenError(Message("The compressed content is truncated"))
 
 
 def _bits(start: bytes) -> int:
@@ -61,6 +62,6 @@ def collected(parts: Iterable[bytes], most: int, what: str) -> bytes:
     body = io.BytesIO()  # gives its bytes away without another copy of them
     for part in parts:
         if body.tell() + len(part) > most:
-            raise TooLargeError(f"{what} is longer than {most} bytes")
+            raise TooLargeError(Message("{what} is longer than {most} bytes", what=what, most=most))
         body.write(part)
     return body.getvalue()

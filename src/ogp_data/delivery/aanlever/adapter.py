@@ -16,7 +16,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
-from ogp_data.core.messages import Message
+from ogp_data.core.messages import Message, listed
 from ogp_data.delivery.aanlever import fields
 from ogp_data.delivery.aanlever.answers import MADE
 from ogp_data.delivery.aanlever.answers import Dataset as Raw
@@ -36,9 +36,9 @@ def wanted(package: Package, target: Target) -> list[Wanted]:
     """Return the datasets in the API's fields; DeliveryError for what it would refuse."""
     found = [fault for dataset in package.datasets for fault in fields.faults(dataset, target.language)]
     if found:
-        more = f" and {len(found) - 5} more" if len(found) > 5 else ""
+        more = Message(" and {count} more", count=len(found) - 5) if len(found) > 5 else ""
         message = Message(
-            "The catalogue would not accept these datasets: {found}{more}.", found="; ".join(found[:5]), more=more
+            "The catalogue would not accept these datasets: {found}{more}.", found=listed(found[:5], "; "), more=more
         )
         raise DeliveryError("target-dataset-rejected", message)
     return [_wanted(dataset, target.language) for dataset in package.datasets]
@@ -116,7 +116,7 @@ class Aanlever:
         self._known = now
 
     def _asked(self, line: Line) -> Raw | None:
-        return self.api.dataset(line.id, About(f"the dataset {line.id}"))
+        return self.api.dataset(line.id, About(Message("the dataset {id}", id=line.id)))
 
     def _remembered(self, receipt: Any, line: Line, package: Package) -> Raw | None:
         """Return a dataset from its receipt, when the listing says that it is still so and enough of it is there."""
@@ -195,7 +195,7 @@ class Aanlever:
     def _create(self, wanted: Wanted, about: About) -> None:
         """Make a dataset as a draft, look whether all of it is there, and publish it."""
         answer = self.api.write_once("POST", "/datasets", body(wanted), about, lambda: bool(self._look_for(wanted.iri)))
-        about_id = f"The catalogue does not give the id of {wanted.name}, which it made"
+        about_id = Message("The catalogue does not give the id of {name}, which it made", name=wanted.name)
         key = MADE.read(answer.json, about_id)["id"] if answer else self._ids[wanted.iri]
         self._ids[wanted.iri] = key
         self._publish(key, wanted, about)
@@ -214,7 +214,7 @@ class Aanlever:
         if held.fields != wanted.fields:
             self._write_fields(held, wanted, about)
         if held.files != {file.id: file.fields for file in wanted.files}:
-            say(f"changing the files of {wanted.name}")
+            say(Message("changing the files of {name}", name=wanted.name))
             self._change_files(held.id, wanted, about)
         if held.withdrawn:
             self._publish(held.id, wanted, about)
@@ -297,9 +297,11 @@ def _distributions(raw: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 def _lacking(wanted: Wanted, now: Held | None) -> list[str]:
     """Return the fields that are not what is wanted."""
     if now is None:
-        return ["all of them"]
+        return [Message("all of them")]
     lost = [name for name, value in wanted.fields.items() if now.fields.get(name) != value]
-    return lost + [f"file {file.path}" for file in wanted.files if now.files.get(file.id) != file.fields]
+    return lost + [
+        Message("file {path}", path=file.path) for file in wanted.files if now.files.get(file.id) != file.fields
+    ]
 
 
 def _path(key: str, distribution: str = "") -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 from ogp_data.core.findings import Place
-from ogp_data.core.messages import Message
+from ogp_data.core.messages import Message, listed
 from ogp_data.core.web import bounds
 from ogp_data.delivery.aanlever.answers import (
     DATASET,
@@ -80,7 +80,7 @@ class Tokens:
             self._exchanging = False
         if not 200 <= answer.status < 300:
             raise self._refusal(answer)
-        about = f"{self._client.base}{API}/auth/token does not give a token"
+        about = Message("{base}{api}/auth/token does not give a token", base=self._client.base, api=API)
         given = TOKEN.read(answer.json, about)
         if not re.fullmatch("[!-~]+", given["accessToken"]):
             raise DeliveryError("unexpected-target-answer", f"{about}.")
@@ -93,15 +93,14 @@ class Tokens:
 
     def _refusal(self, answer: Answer) -> DeliveryError:
         if answer.status >= 500:
-            return refusal(answer, About(f"the client id {self._id!r}"), self._client.hide)
+            return refusal(answer, About(Message("the client id {id!r}", id=self._id)), self._client.hide)
         said = problem_words(problem(answer.json), self._client.hide)
+        told = listed([Message("status {status}", status=answer.status), *([said] if said else [])], ": ")
         message = Message(
-            "The catalogue does not give a token for the client id {id!r} and its key (status {status}",
-            id=self._id,
-            status=answer.status,
+            "The catalogue does not give a token for the client id {id!r} and its key ({told}).", id=self._id, told=told
         )
         hint = Message("Check that `client` and the key belong together, and that the key is still valid.")
-        return DeliveryError("target-token-refused", f"{message}{said and ': '}{said}).", clock_hint(answer) or hint)
+        return DeliveryError("target-token-refused", message, clock_hint(answer) or hint)
 
 
 class Api:
@@ -115,7 +114,7 @@ class Api:
 
     def records(self) -> Iterator[tuple[Record, Mapping[str, str]]]:
         """Yield each line of the organisation's listing, oldest first, with the headers of its page."""
-        about = About("the list of datasets")
+        about = About(Message("the list of datasets"))
         # New lines come at the end, so that none moves to a page that was read already.
         for line, headers in self._pages("/me/catalog-records", "listingDate,asc", about):
             yield RECORD.read(line, self._odd(about)), headers
@@ -205,98 +204,122 @@ class Api:
         return answer
 
     def _odd(self, about: About) -> str:
-        return f"{self.client.base} gives an answer for {about.name} that is not what it should be"
+        return Message(
+            "{base} gives an answer for {name} that is not what it should be", base=self.client.base, name=about.name
+        )
 
 
 # Problems -------------------------------------------------------------------------------------------------
 
 FIELDS: Mapping[str, str] = {
-    "REQUIRED_FIELD": "it must be filled in",
-    "INVALID_URI": "it is not a URI",
-    "INVALID_PATTERN": "it does not have the required form, or is not in the list of values",
-    "INVALID_DATE": "it is not a date, or has no time zone",
-    "INVALID_DURATION": "it is not an ISO 8601 duration",
-    "INVALID_NUMERIC_VALUE": "it is not a number that is allowed there",
-    "INVALID_SIZE": "it is too long, or there are too many or too few of them",
-    "INVALID_CONTACT_POINT": "it is not an accepted contact point; it may need an e-mail or web address",
-    "INVALID_FIELD_VALUE": "it has a value that is not allowed there",
-    "FIELD_NOT_MODIFIABLE": "it cannot be changed once the dataset exists",
+    "REQUIRED_FIELD": Message("it must be filled in"),
+    "INVALID_URI": Message("it is not a URI"),
+    "INVALID_PATTERN": Message("it does not have the required form, or is not in the list of values"),
+    "INVALID_DATE": Message("it is not a date, or has no time zone"),
+    "INVALID_DURATION": Message("it is not an ISO 8601 duration"),
+    "INVALID_NUMERIC_VALUE": Message("it is not a number that is allowed there"),
+    "INVALID_SIZE": Message("it is too long, or there are too many or too few of them"),
+    "INVALID_CONTACT_POINT": Message("it is not an accepted contact point; it may need an e-mail or web address"),
+    "INVALID_FIELD_VALUE": Message("it has a value that is not allowed there"),
+    "FIELD_NOT_MODIFIABLE": Message("it cannot be changed once the dataset exists"),
 }
 """Code of a field -> what is wrong with it."""
 
-PROBLEMS: Mapping[str, tuple[str, str, str]] = {
+PROBLEMS: Mapping[str, tuple[str, Message, str]] = {
     "DCAT_DATASET_VALIDATION_FAILED": (
         "target-dataset-rejected",
-        "The catalogue does not accept the values of {}",
-        "Change the value in the publication, and publish again.",
+        Message("The catalogue does not accept the values of {name}", name="{name}"),
+        Message("Change the value in the publication, and publish again."),
     ),
     "DCAT_DATASET_DESERIALIZATION_FAILED": (
         "unexpected-target-answer",
-        "The catalogue could not read what was sent for {}",
-        "Check whether the catalogue has a newer version of its API than 0.9.0.",
+        Message("The catalogue could not read what was sent for {name}", name="{name}"),
+        Message("Check whether the catalogue has a newer version of its API than 0.9.0."),
     ),
     "DCAT_DATASET_NOT_FOUND": (
         "target-changed",
-        "The catalogue does not find {}, or it may not be seen with this key",
+        Message("The catalogue does not find {name}, or it may not be seen with this key", name="{name}"),
         "",
     ),
     "DCAT_DATASET_ALREADY_EXISTS": (
         "target-name-taken",
-        "The catalogue has another dataset with the identifier of {}; it may be of another organisation, or deleted",
-        "If it is your own, plan again to see it; otherwise ask the catalogue's administrator.",
+        Message(
+            "The catalogue has another dataset with the identifier of {name}; it may be of another organisation,"
+            " or deleted",
+            name="{name}",
+        ),
+        Message("If it is your own, plan again to see it; otherwise ask the catalogue's administrator."),
     ),
     "DCAT_DATASET_INVALID_PUBLICATION_TRANSITION": (
         "target-token-refused",
-        "The catalogue does not allow this change of the publication status of {}",
-        "Withdrawing or publishing may be for an administrator only: let one do it in the catalogue.",
+        Message("The catalogue does not allow this change of the publication status of {name}", name="{name}"),
+        Message("Withdrawing or publishing may be for an administrator only: let one do it in the catalogue."),
     ),
     "DCAT_DATASET_NOT_OWNED": (
         "target-token-refused",
-        "The catalogue has {} as a dataset of another organisation",
-        "Use the client id and key of the organisation that owns it, or publish below another address.",
+        Message("The catalogue has {name} as a dataset of another organisation", name="{name}"),
+        Message("Use the client id and key of the organisation that owns it, or publish below another address."),
     ),
     "DCAT_DATASET_VERSION_REQUIRED": (
         "unexpected-target-answer",
-        "The catalogue wants to know which version of {} is replaced, and did not give one",
-        "Check whether the catalogue has a newer version of its API than 0.11.0.",
+        Message("The catalogue wants to know which version of {name} is replaced, and did not give one", name="{name}"),
+        Message("Check whether the catalogue has a newer version of its API than 0.11.0."),
     ),
-    "DCAT_DATASET_VERSION_CONFLICT": ("target-changed", "The catalogue has a newer version of {} than was planned", ""),
+    "DCAT_DATASET_VERSION_CONFLICT": (
+        "target-changed",
+        Message("The catalogue has a newer version of {name} than was planned", name="{name}"),
+        "",
+    ),
     "INTERNAL_ERROR": (
         "unreachable-target",
-        "The catalogue has an internal error with {}",
-        "Run the same command again later; what is done stays done.",
+        Message("The catalogue has an internal error with {name}", name="{name}"),
+        Message("Run the same command again later; what is done stays done."),
     ),
 }
 """Code of a problem -> our rule, what is wrong, and the fix where it is closer than the rule's."""
 
-_STATUSES: Mapping[int, tuple[str, str, str]] = {
-    401: ("target-token-refused", "The catalogue does not accept a token that it has just given, for {}", ""),
+_STATUSES: Mapping[int, tuple[str, Message, str]] = {
+    401: (
+        "target-token-refused",
+        Message("The catalogue does not accept a token that it has just given, for {name}", name="{name}"),
+        "",
+    ),
     403: (
         "target-token-refused",
-        "The key does not permit what was requested for {}",
-        "Ask the catalogue's administrator for the role User for this client id.",
+        Message("The key does not permit what was requested for {name}", name="{name}"),
+        Message("Ask the catalogue's administrator for the role User for this client id."),
     ),
-    404: ("target-changed", "The catalogue does not find {}, or it may not be seen with this key", ""),
-    413: ("target-dataset-rejected", "The catalogue finds what is sent for {} too large", ""),
+    404: (
+        "target-changed",
+        Message("The catalogue does not find {name}, or it may not be seen with this key", name="{name}"),
+        "",
+    ),
+    413: (
+        "target-dataset-rejected",
+        Message("The catalogue finds what is sent for {name} too large", name="{name}"),
+        "",
+    ),
 }
 """Status without a code that is known -> the same."""
 
 
 def refusal(answer: Answer, about: About, hide: Callable[[str], str]) -> DeliveryError:
     """Return a refusal in words: of a code that is known a sentence, of any other its own title and detail."""
-    other = ("unexpected-target-answer", "The catalogue did not do what was requested for {}", "")
+    other = (
+        "unexpected-target-answer",
+        Message("The catalogue did not do what was requested for {name}", name="{name}"),
+        "",
+    )
     told = problem(answer.json)
     rule, said, hint = PROBLEMS.get(told.code) or _STATUSES.get(answer.status, other)
     words = [_field(one, hide) for one in told.fields[:8]] or [problem_words(told, hide)]
-    more = [f"and {len(told.fields) - 8} more fields"] if len(told.fields) > 8 else []
-    wrong = "; ".join(word for word in [*words, *more] if word)
-    message = Message(
-        "{format} (status {status}){wrong}{wrong2}.",
-        format=said.format(about.name),
-        status=answer.status,
-        wrong=wrong and ": ",
-        wrong2=wrong,
-    )
+    more = [Message("and {count} more fields", count=len(told.fields) - 8)] if len(told.fields) > 8 else []
+    wrong = listed([word for word in [*words, *more] if word], "; ")
+    told_of = Message(said.msgid, name=about.name)
+    if wrong.parts:
+        message = Message("{said} (status {status}): {wrong}.", said=told_of, status=answer.status, wrong=wrong)
+    else:
+        message = Message("{said} (status {status}).", said=told_of, status=answer.status)
     key = next((one.declared for one in told.fields if one.declared), "")
     hint = (clock_hint(answer) if answer.status in (401, 403) else "") or hint
     return DeliveryError(rule, message, hint, Place(file=about.file if key else "", key=key, iri=about.iri))
@@ -305,9 +328,13 @@ def refusal(answer: Answer, about: About, hide: Callable[[str], str]) -> Deliver
 def _field(error: FieldProblem, hide: Callable[[str], str]) -> str:
     """Return what is wrong with a field: its path and code, and our own place of it."""
     code, key = _cut(error.code, hide), error.declared
-    said, path = FIELDS.get(code, "it is not accepted"), _cut(error.path, hide) or "a field without a name"
+    said = FIELDS.get(code, Message("it is not accepted"))
+    path: str = _cut(error.path, hide) or Message("a field without a name")
+    path = Message("{field} (key {key})", field=path, key=key) if key else path
     theirs = ", ".join(word for word in (code, _cut(error.message, hide)) if word)
-    return f"{path}{f' (key {key})' if key else ''}: {said}{f' ({theirs})' if theirs else ''}"
+    if theirs:
+        return Message("{field}: {said} ({theirs})", field=path, said=said, theirs=theirs)
+    return Message("{field}: {said}", field=path, said=said)
 
 
 def problem_words(told: Problem, hide: Callable[[str], str]) -> str:

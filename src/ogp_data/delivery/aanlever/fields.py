@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from ogp_data.core.messages import Message
 from ogp_data.core.vocab import AUTHORITY
 from ogp_data.delivery import mapping
 from ogp_data.delivery.aanlever.tables import DATASET, FILE, MOMENT, THEME, as_utc, declared, moment
@@ -149,24 +150,24 @@ def faults(dataset: Dataset, language: str) -> Iterator[str]:
     sent = [fields, *(file_fields(dataset, file, language) for file in dataset.files)]
     for what, holds in _RULES.items():
         if not holds(fields):
-            yield f"{dataset.name}: {what}"
+            yield Message("{name}: {what}", name=dataset.name, what=what)
     for iri in sorted({value for one in sent for value in _uris(one)}):
         if not URI.fullmatch(iri):
-            yield f"{dataset.name}: {iri!r} is not a URI"
+            yield Message("{name}: {iri!r} is not a URI", name=dataset.name, iri=iri)
 
 
 _RULES: Mapping[str, Callable[[Fields], bool]] = {
-    "it has no title": lambda fields: bool(fields.get("dctTitle")),
-    "it has no description": lambda fields: bool(fields.get("dctDescription")),
-    f"its description has more than {LONGEST_DESCRIPTION} characters": lambda fields: (
+    Message("it has no title"): lambda fields: bool(fields.get("dctTitle")),
+    Message("it has no description"): lambda fields: bool(fields.get("dctDescription")),
+    Message("its description has more than {longest:,} characters", longest=LONGEST_DESCRIPTION): lambda fields: (
         # A server may count as UTF-16 does, in which some characters are two.
         all(len(text.encode("utf-16-le")) <= 2 * LONGEST_DESCRIPTION for text in fields.get("dctDescription", ()))
     ),
-    "its publisher has no name": lambda fields: bool(fields.get("dctPublisher")),
-    "it has no creator, or one without a name": lambda fields: bool(fields.get("dctCreator")),
-    "its contact point has no name": lambda fields: "vcardFn" in fields.get("dcatContactPoint", {}),
-    "it has no theme of the EU data-theme table": lambda fields: bool(fields.get("dcatTheme")),
-    "its access rights are not PUBLIC, NON_PUBLIC or RESTRICTED of the EU table": lambda fields: bool(
+    Message("its publisher has no name"): lambda fields: bool(fields.get("dctPublisher")),
+    Message("it has no creator, or one without a name"): lambda fields: bool(fields.get("dctCreator")),
+    Message("its contact point has no name"): lambda fields: "vcardFn" in fields.get("dcatContactPoint", {}),
+    Message("it has no theme of the EU data-theme table"): lambda fields: bool(fields.get("dcatTheme")),
+    Message("its access rights are not PUBLIC, NON_PUBLIC or RESTRICTED of the EU table"): lambda fields: bool(
         ACCESS.fullmatch(fields.get("dctAccessRights", ""))
     ),
 }
@@ -192,31 +193,33 @@ def losses(dataset: Dataset, language: str) -> Iterator[str]:
     yield from _dataset_losses(dataset, language)
     for what, get in _OF_FILES.items():
         if any(get(file) for file in dataset.files):
-            yield f"the {what} of files"
+            yield Message("the {what} of files", what=what)
     if any(file.file_type and file.media_type for file in dataset.files):
-        yield "the media type of files, next to their format"
+        yield Message("the media type of files, next to their format")
 
 
 def _dataset_losses(dataset: Dataset, language: str) -> Iterator[str]:
-    yield "the language of titles, descriptions, keywords and names: texts have no language tag"
+    yield Message("the language of titles, descriptions, keywords and names: texts have no language tag")
     for other in sorted(set(_languages(dataset)) - {language, ""}):
-        yield f"titles, descriptions, keywords and names in another language ({other})"
-    yield from (f"the licence {licence} of datasets and files" for licence in dataset.licences)
-    yield "the IRIs of publisher, creators and contact point: their names are used"
+        yield Message("titles, descriptions, keywords and names in another language ({other})", other=other)
+    yield from (Message("the licence {licence} of datasets and files", licence=licence) for licence in dataset.licences)
+    yield Message("the IRIs of publisher, creators and contact point: their names are used")
     if dataset.identifier != dataset.iri:
-        yield f"the identifier {dataset.identifier}: the dataset's IRI is used"
+        yield Message("the identifier {identifier}: the dataset's IRI is used", identifier=dataset.identifier)
     if dataset.metadata_languages:
-        yield "the language of the description of datasets, and when it was changed (the catalogue records)"
+        yield Message("the language of the description of datasets, and when it was changed (the catalogue records)")
     if dataset.series:
-        yield "the title and description of the series: it goes by its IRI"
-    yield from (f"the theme {theme}" for theme in dataset.themes if not THEME.fullmatch(theme))
+        yield Message("the title and description of the series: it goes by its IRI")
+    yield from (Message("the theme {theme}", theme=theme) for theme in dataset.themes if not THEME.fullmatch(theme))
     if any(0 < len(value) < 10 for value in (dataset.start, dataset.end)):
-        yield "that the period is known by its year or month only: it becomes its first and last day"
+        yield Message("that the period is known by its year or month only: it becomes its first and last day")
     for what, value in (("issue", dataset.issued), ("change", dataset.modified)):
         if value and not moment(value):
-            yield f"the moment of {what} {value}, which has no time zone"
+            yield Message("the moment of {what} {value}, which has no time zone", what=what, value=value)
         if 0 < len(value) < 10:
-            yield f"that the day of {what} is known by its year or month only: it becomes its first day"
+            yield Message(
+                "that the day of {what} is known by its year or month only: it becomes its first day", what=what
+            )
 
 
 def _languages(dataset: Dataset) -> Iterator[str]:
@@ -228,7 +231,7 @@ _OF_FILES: Mapping[str, Callable[[File], object]] = {
     "size": lambda file: file.size is not None,
     "language": lambda file: file.languages,
     "status": lambda file: file.status,
-    "planned availability": lambda file: file.availability,
+    Message("planned availability"): lambda file: file.availability,
     "rights": lambda file: file.rights,
     "standards": lambda file: file.conforms_to,
     "dates": lambda file: file.issued or file.modified,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
+from ogp_data.core.messages import Message
 from ogp_data.delivery.aanlever import adapter
 from ogp_data.delivery.aanlever.api import Api, Tokens
 from ogp_data.delivery.adapter import Adapter
@@ -31,7 +32,7 @@ class AanleverTarget(Target):
     def faults(self) -> Iterator[tuple[str, str]]:
         """Yield that the client id is missing."""
         if not self.client:
-            yield "client", "The client id that goes with the API key is missing."
+            yield "client", Message("The client id that goes with the API key is missing.")
 
 
 def _opened(target: AanleverTarget, opening: Opening) -> tuple[Adapter, Client]:

@@ -83,7 +83,7 @@ class Ckan:
 
     def _search(self) -> Iterator[Dataset]:
         """Yield every dataset of the organisation."""
-        about = f"What package_search gives at {self.target.url} is not a list of datasets"
+        about = Message("What package_search gives at {url} is not a list of datasets", url=self.target.url)
         began, start, count = self.client.received, 0, 1
         for _ in range(bounds.PAGES):
             query = {
@@ -154,7 +154,9 @@ class Ckan:
                 "The name {id_or_name} belongs to a dataset that the token may not see.", id_or_name=id_or_name
             )
             raise DeliveryError("target-name-taken", message)
-        return DATASET.read(self.api.result(answer, "package_show"), "What package_show gives is not a dataset")
+        return DATASET.read(
+            self.api.result(answer, "package_show"), Message("What package_show gives is not a dataset")
+        )
 
     # Changes --------------------------------------------------------------------------------------------
 
@@ -180,7 +182,7 @@ class Ckan:
 
     def _update(self, wanted: Wanted, held: Held) -> Dataset:
         made = self.api.act("package_update", ckan_fields.body(wanted, self.target, held.raw))
-        return DATASET.read(made, "What package_update gives is not a dataset")
+        return DATASET.read(made, Message("What package_update gives is not a dataset"))
 
     def _create(self, change: Change, wanted: Wanted) -> Dataset:
         """Make a dataset; one that was made by a request whose answer was lost is met by its name, and updated."""
@@ -203,7 +205,9 @@ class Ckan:
         raise self.client.unanswered("POST", API + CREATE, str(lost))
 
     def _made(self, answer: Answer, wanted: Wanted) -> Dataset:
-        return DATASET.read(self.api.done(answer, CREATE, wanted.name), f"What {CREATE} gives is not a dataset")
+        return DATASET.read(
+            self.api.done(answer, CREATE, wanted.name), Message("What {create} gives is not a dataset", create=CREATE)
+        )
 
     def _bring(self, file: WantedFile, kept: Fields, planned: bool, package: Package, say: Say) -> None:
         """Send a file whose bytes are not there yet, and then its size, where the catalogue counts in other units.
@@ -211,7 +215,7 @@ class Ckan:
         `planned`: that was seen before the dataset was written, by its size as well, which is now the one we wrote.
         """
         if planned or kept.get("url_type") != "upload" or kept.get("hash") != file.fields.get("hash"):
-            say(f"sending {file.path}")
+            say(Message("sending {path}", path=file.path))
             kept = self._kept_file(self._send(file, package))
         if "size" in file.fields and kept.get("size") != file.fields["size"]:
             self.api.act("resource_patch", {"id": file.id, "size": file.fields["size"]})
@@ -227,7 +231,7 @@ class Ckan:
         answer = self.client.write("POST", API + "resource_patch", body, accepted, repeatable=True, file=sent)
         error = refusal(answer.json)
         if answer.status == TOO_LARGE or names_field(error, "upload"):
-            said = self.api.words(error) or "it is too large"
+            said = self.api.words(error) or Message("it is too large")
             message = Message(
                 "The catalogue does not accept {path} ({count} bytes): {said}.",
                 path=file.path,
@@ -236,7 +240,7 @@ class Ckan:
             )
             raise DeliveryError("target-file-refused", message)
         return RESOURCE.read(
-            self.api.done(answer, "resource_patch", file.path), "What resource_patch gives is not a file"
+            self.api.done(answer, "resource_patch", file.path), Message("What resource_patch gives is not a file")
         )
 
     def _check_kept(self, wanted: Wanted, held: Held) -> None:
@@ -283,7 +287,9 @@ def _bytes(file: WantedFile, package: Package) -> bytes:
     try:
         content = (package.folder / file.path).read_bytes()
     except OSError as reason:
-        said = f"The file {file.path} of the package cannot be read: {reason.strerror}."
+        said = Message(
+            "The file {path} of the package cannot be read: {strerror}.", path=file.path, strerror=reason.strerror
+        )
         raise DeliveryError("invalid-package", said) from None
     if hashlib.sha256(content).hexdigest() != file.fields.get("hash"):
         raise DeliveryError(

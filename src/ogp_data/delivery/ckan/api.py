@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from ogp_data.core.messages import Message
+from ogp_data.core.messages import Message, listed
 from ogp_data.delivery.ckan.answers import Refusal, refusal
 from ogp_data.delivery.ckan.target import CkanTarget
 from ogp_data.delivery.faults import DeliveryError
@@ -67,7 +67,7 @@ class Api:
         )
 
     def _refusal(self, action: str, name: str, error: Refusal) -> DeliveryError:
-        said = self.words(error) or "it does not say why"
+        said = self.words(error) or Message("it does not say why")
         if action == CREATE and "name" in error.fields:
             return DeliveryError(
                 "target-name-taken",
@@ -100,14 +100,14 @@ def names_field(error: Refusal | None, field: str) -> bool:
 
 def _said(error: Refusal) -> str:
     """Return CKAN's own words of an error, field by field; files are counted from 1."""
-    files = [(f"file {number} ", fault) for number, fault in enumerate(error.files, start=1)]
+    files = [(Message("file {number} ", number=number), fault) for number, fault in enumerate(error.files, start=1)]
     parts = [
-        f"{file}{name}: {_listed(value)}"
+        Message("{file}{name}: {said}", file=file, name=name, said=_listed(value).rstrip("."))
         for file, fault in [("", error.fields), *files]
         for name, value in sorted(fault.items())
         if name not in ("__type", "__extras", "data") and not (name == "resources" and files)
     ]
-    return "; ".join(parts).rstrip(".")
+    return Message("{parts}", parts=listed(parts, "; ")) if parts else ""
 
 
 def _listed(value: Any) -> str:

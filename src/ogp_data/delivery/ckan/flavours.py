@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from ogp_data.core.messages import Message
 from ogp_data.delivery import donl, mapping
 from ogp_data.delivery.ckan import tables
 from ogp_data.delivery.ckan.target import CkanTarget
@@ -112,25 +113,25 @@ def _dcat_losses(dataset: Dataset, target: CkanTarget) -> Iterator[str]:
     """Yield what ckanext-dcat's fields cannot carry."""
     yield from _text_losses(dataset, target)
     if dataset.series:
-        yield "the dataset series"
+        yield Message("the dataset series")
     if dataset.status:
-        yield "the status of datasets"
+        yield Message("the status of datasets")
     if any(licence not in tables.REGISTER for licence in dataset.licences):
-        yield "the licence of datasets that is not in CKAN's register (it stays with each file)"
+        yield Message("the licence of datasets that is not in CKAN's register (it stays with each file)")
 
 
 def _text_losses(dataset: Dataset, target: CkanTarget) -> Iterator[str]:
     for other in sorted(dataset.title.keys() - {target.language, ""}):
-        yield f"titles, descriptions and keywords in another language ({other})"
+        yield Message("titles, descriptions and keywords in another language ({other})", other=other)
 
 
 def _extras_losses(dataset: Dataset, target: CkanTarget) -> Iterator[str]:
     """Yield what extras cannot carry: the same, and every creator and area beyond the first."""
     yield from _dcat_losses(dataset, target)
     if len(dataset.creators) > 1:
-        yield "creators beyond the first"
+        yield Message("creators beyond the first")
     if len(dataset.spatial) > 1:
-        yield "areas beyond the first"
+        yield Message("areas beyond the first")
 
 
 FLAVOURS: Mapping[str, Flavour] = {

@@ -38,7 +38,7 @@ def _check_organisation(api: Api) -> None:
 
 def _organisations(api: Api, answer: Answer) -> list[Organisation]:
     result = api.result(answer, "organization_list_for_user")
-    about = f"What organization_list_for_user gives at {api.target.url} is not a list of organisations"
+    about = Message("What organization_list_for_user gives at {url} is not a list of organisations", url=api.target.url)
     return ORGANISATIONS.read(result, about)
 
 
@@ -47,7 +47,7 @@ def _tell_organisation(api: Api, hint: str) -> None:
     _check_organisation(api)
     mine = api.get("organization_list_for_user", {"permission": "read"})
     known = any(_organisations(api, mine))
-    who = "The token" if known else "The token is not known, or"
+    who = Message("The token") if known else Message("The token is not known, or")
     message = Message(
         "{who} does not have permission to create datasets in the organisation {organisation!r}.",
         who=who,
@@ -61,7 +61,7 @@ def _check_schema(api: Api, flavour: Flavour) -> None:
     accepted = TOLD | {400}
     answer = api.get("scheming_dataset_schema_show", {"type": "dataset"}, accepted)
     found = part(answer.json, "result") if answer.status == 200 else None
-    schema = SCHEMA.read(found or {}, "What scheming_dataset_schema_show gives is not a schema")
+    schema = SCHEMA.read(found or {}, Message("What scheming_dataset_schema_show gives is not a schema"))
     known = {field["field_name"] for field in schema.get("dataset_fields", ()) if "field_name" in field}
     lacking = sorted(flavour.schema_fields - known)
     if lacking:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
+from ogp_data.core.messages import Message
 from ogp_data.delivery.target import Target
 
 
@@ -37,4 +38,4 @@ class CkanTarget(Target):
     def faults(self) -> Iterator[tuple[str, str]]:
         """Yield that the organisation is none."""
         if not re.fullmatch(r"[a-z0-9_-]{2,100}", self.organisation):
-            yield "organisation", "This is not the name of an organisation in CKAN, as in its address."
+            yield "organisation", Message("This is not the name of an organisation in CKAN, as in its address.")

@@ -84,7 +84,7 @@ class FrontMatter(Finder):
     def defects(self, spec: DatasetSpec, row: Row, key: str) -> Iterator[Fault]:
         """Yield that a mark of the legend lost its colour."""
         if self.lost_marks and row.offers["kind"].value == "legend":
-            statement = "The colour of this mark was lost in conversion."
+            statement = Message("The colour of this mark was lost in conversion.")
             yield Fault(self.lost_marks, statement, row.places[0], spec.name, key, taking(spec, "as_written"))
 
 

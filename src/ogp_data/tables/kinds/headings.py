@@ -136,10 +136,18 @@ def _set_pattern_aside(reading: Reading, passage: Passage, pattern: str) -> None
 
 def _near_headings(find: Headings, placed: Sequence[Placed]) -> Iterator[str]:
     for spot in _headings_under(placed, find.under):
-        yield f"the heading {spot.block.inline.passage.text[:60]!r} on {spot.block.place} does not match `pattern`"
+        yield Message(
+            "the heading {text!r} on {place} does not match `pattern`",
+            text=spot.block.inline.passage.text[:60],
+            place=spot.block.place,
+        )
     for spot in _below(placed, find.under):
-        yield f"a [[section]] puts the heading on {spot.block.place} somewhere other than below {find.under!r}"
-    yield f"there is no heading below {find.under!r}"
+        yield Message(
+            "a [[section]] puts the heading on {place} somewhere other than below {under!r}",
+            place=spot.block.place,
+            under=find.under,
+        )
+    yield Message("there is no heading below {under!r}", under=find.under)
 
 
 def _below(placed: Sequence[Placed], title: str) -> Iterator[Placed]:

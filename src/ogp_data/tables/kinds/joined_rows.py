@@ -87,7 +87,9 @@ class JoinedRows(Finder):
             return  # reported of `find.of` or `of`
         names = {c.name for c in target.column[:-1]}
         if column.take != "count" and column.take not in names:
-            yield nothing_to_take(declared, column, f"rows of '{target.name}'", names | {"count", *ANYWHERE}, key)
+            yield nothing_to_take(
+                declared, column, Message("rows of '{name}'", name=target.name), names | {"count", *ANYWHERE}, key
+            )
         yield from _check_type(declared, target, column, key)
         if not column.where:
             yield from _check_relation(declared, base, target, column, key)

@@ -158,17 +158,19 @@ def _url_status(
             address=address,
         )
         reading.fault("unpublished-url", message, place, hint)
-        statement = (
-            f"The address of the link “{anchor.label.text}” {_WHY_UNPUBLISHED[status]}; it is not published as one."
+        statement = Message(
+            "The address of the link “{text}” {why_unpublished}; it is not published as one.",
+            text=anchor.label.text,
+            why_unpublished=_WHY_UNPUBLISHED[status],
         )
         reading.faults.append(Fault("unpublished-link", statement, at, table, str(number), "url", anchor.target))
     return status
 
 
 _WHY_UNPUBLISHED = {
-    "relative": "only makes sense relative to where the document was",
-    "not-a-web-address": "is not an address of the public web (http, https or mailto)",
-    "unencoded": "contains letters that a web address must encode",
+    "relative": Message("only makes sense relative to where the document was"),
+    "not-a-web-address": Message("is not an address of the public web (http, https or mailto)"),
+    "unencoded": Message("contains letters that a web address must encode"),
 }
 
 
@@ -195,10 +197,14 @@ def _link_faults(anchor: Anchor, status: str, at: SourcePlace, dataset: str, row
             "lost-link", Message("The address of the link “{label}” was lost in conversion.", label=label), *place
         )
     if status == "false-link":
-        statement = f"“{label}” is the end of a word broken by a page break; the converter made a link of it."
+        statement = Message(
+            "“{label}” is the end of a word broken by a page break; the converter made a link of it.", label=label
+        )
         yield Fault("false-link", statement, *place)
     if any("   " in fragment.text.strip() for fragment in anchor.label.fragments):
-        statement = f"A separator between the parts of “{label}” was lost; three spaces stand in its place."
+        statement = Message(
+            "A separator between the parts of “{label}” was lost; three spaces stand in its place.", label=label
+        )
         yield Fault("lost-separator", statement, *place)
 
 

@@ -105,20 +105,31 @@ def _near_items(find: ListItems, placed: Sequence[Placed]) -> Iterator[str]:
         cells = spot.block.cells
         text = cells[0].passage.text if cells else spot.block.inline.passage.text
         if spot.block.kind in ("row", "paragraph") and (match := _MARKER.match(text)):
-            yield f"{spot.block.place} begins with {match[0]!r} and {_why_no_item(text, is_row=bool(cells))}"
+            yield Message(
+                "{place} begins with {match!r} and {why_no_item}",
+                place=spot.block.place,
+                match=match[0],
+                why_no_item=_why_no_item(text, is_row=bool(cells)),
+            )
     for spot in placed:
         if spot.block.kind == "item":
-            yield f"the numbered item on {spot.block.place} is directly under {spot.section!r}"
-    yield "the document has no line that begins with a number, a full stop and a space"
+            yield Message(
+                "the numbered item on {place} is directly under {section!r}",
+                place=spot.block.place,
+                section=spot.section,
+            )
+    yield Message("the document has no line that begins with a number, a full stop and a space")
 
 
 def _why_no_item(text: str, is_row: bool) -> str:
     """Return what keeps a line that begins like an item of a list from being one."""
     if is_row:
-        return "a tab, which makes it a row of a table"
+        return Message("a tab, which makes it a row of a table")
     if NUMBERED.match(text):
-        return "says by a backslash, a tag or the way it is written that this is text and not the number of a list item"
-    return "no number, full stop and space"
+        return Message(
+            "says by a backslash, a tag or the way it is written that this is text and not the number of a list item"
+        )
+    return Message("no number, full stop and space")
 
 
 LIST_ITEMS = Kind(

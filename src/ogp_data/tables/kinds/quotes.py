@@ -150,7 +150,9 @@ def _quote_date(quote: Quote, language: str) -> Dated:
     if not quote.date:
         return read_date(quote.date_as_written, language, quote.year)
     return (
-        Dated(quote.date) if is_edtf(quote.date) else Dated(fault=f"is declared as {quote.date!r}, which is not a date")
+        Dated(quote.date)
+        if is_edtf(quote.date)
+        else Dated(fault=Message("is declared as {date!r}, which is not a date", date=quote.date))
     )
 
 

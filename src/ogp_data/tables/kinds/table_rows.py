@@ -11,7 +11,7 @@ from typing import Annotated, ClassVar, Literal
 
 from ogp_data.core.columns import Column, DatasetSpec
 from ogp_data.core.findings import Finding, finding
-from ogp_data.core.messages import Message
+from ogp_data.core.messages import Message, changed, listed
 from ogp_data.core.places import SourcePlace, merged, series
 from ogp_data.core.strict import STRICT
 from ogp_data.core.tables import Cell, Fault
@@ -25,8 +25,10 @@ from ogp_data.tables.numbers import NUMBERED, is_named, mark, takes_number
 from ogp_data.tables.rows import Placed, Reading, Row, Search, begin, source_cell, stands_under, titles
 from ogp_data.tables.sections import section_cell
 
-_GOES_ON = "After a blank line or a line of dashes, rows without headings of their own are read as rows of this table."
-_HOW_IT_GOES_ON = (
+_GOES_ON = Message(
+    "After a blank line or a line of dashes, rows without headings of their own are read as rows of this table."
+)
+_HOW_IT_GOES_ON = Message(
     "If they are another table, declare a dataset with their own headings. If they are this one,"
     ' `continues = "empty-key"` in `find` says that it goes on there; a row without key then continues the one above.'
 )
@@ -95,16 +97,20 @@ class TableRows(Finder):
         """Yield where the headings stand without rows."""
         for spot in placed:
             if _starts_table(spot, self):
-                yield f"its headings are on {spot.block.place}, with no row below them"
+                yield Message("its headings are on {place}, with no row below them", place=spot.block.place)
 
     def defects(self, spec: DatasetSpec, row: Row, key: str) -> Iterator[Fault]:
         """Yield that a page break split the row, and that it broke a word of it."""
         if row.pieces:
-            statement = f"A page break split this row into {len(row.pieces)} pieces, on {series(row.pieces)}."
+            statement = Message(
+                "A page break split this row into {count} pieces, on {series}.",
+                count=len(row.pieces),
+                series=series(row.pieces),
+            )
             yield Fault("split-row", statement, row.places[0], spec.name, key)
         for heading in row.broken:
             broken = next((c.name for c in spec.column if c.heading == heading), "")
-            statement = "A page break broke a word; its two parts are published as one word."
+            statement = Message("A page break broke a word; its two parts are published as one word.")
             yield Fault("broken-word", statement, row.pieces[-1], spec.name, key, broken)
 
 
@@ -178,10 +184,12 @@ def _missing_table(reading: Reading, find: TableRows, name: str, used: set[int])
         return
     nearest = blocks[ranked[0][1] :]
     actual = titles(nearest[0])
-    differing = [f"{a!r} instead of {e!r}" for a, e in zip(actual, find.headings, strict=False) if a != e]
+    differing = [
+        Message("{a!r} instead of {e!r}", a=a, e=e) for a, e in zip(actual, find.headings, strict=False) if a != e
+    ]
     if len(actual) != len(find.headings):
-        differing.append(f"{len(actual)} columns instead of {len(find.headings)}")
-    message = Message("The table has changed headings: {differing}.", differing=", ".join(differing))
+        differing.append(Message("{count} columns instead of {count2}", count=len(actual), count2=len(find.headings)))
+    message = Message("The table has changed headings: {differing}.", differing=listed(differing))
     if not differing:
         message = Message("The table is not under the heading {under!r}.", under=find.under)
     reading.fault("table-not-found", message, reading.place(nearest[0].place, name))
@@ -285,7 +293,7 @@ def _tell_doubts(reading: Reading, blocks: Sequence[Block], spec: DatasetSpec, f
         column = next((c.name for c in spec.column if c.heading == heading), "")
         for before, after, at in doubts(pieces):
             place = reading.place(reading.document.source.place(at), spec.name, column)
-            told = finding("hyphen-at-line-end", shown(doubt(before, after)), place)
+            told = finding("hyphen-at-line-end", changed(doubt(before, after), shown), place)
             reading.findings.append(told)
             reading.doubts.append(Doubt(at, told))
 
@@ -295,7 +303,7 @@ def _number(reading: Reading, cell: Inline, at: SourcePlace, name: str, column: 
     text = cell.passage.text
     match = mark(text)
     if match is None:
-        begins = f"begins with {text[:40]!r}, not" if text else "does not begin"
+        begins = Message("begins with {text!r}, not", text=text[:40]) if text else Message("does not begin")
         message = Message("The row {begins} with a number and a full stop.", begins=begins)
         hint = Message('If such a row continues the one above, declare `continues = "empty-key"` in `find`.')
         if text:
