@@ -120,7 +120,7 @@ def _dates(texts: Iterable[str], context: str) -> list[str]:
 def _item(text: str) -> _Item:
     match = _ITEM.fullmatch(text)
     if match is None:
-        raise UnreadError("is not a date")
+        raise UnreadError(Message("is not a date"))
     year, part, day = (next(filter(None, match.group(*names.split())), "") for names in (_YEARS, _PARTS, _DAYS))
     if day and not int(day):
         raise UnreadError(Message("is not a day in the calendar"))

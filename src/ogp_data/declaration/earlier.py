@@ -295,7 +295,9 @@ def keep(data: Path, dist: Path, name: str, edition_of: str = "") -> tuple[Kept 
     published, which = dist / name, of_edition if edition_of else every
     build, found = read(published.resolve() / MANIFEST, name, str(published), which=which)
     if build is None:
-        return None, [replace(fault, hint=f"Publish it again: ogp-data publish {name}") for fault in found]
+        return None, [
+            replace(fault, hint=Message("Publish it again: ogp-data publish {name}", name=name)) for fault in found
+        ]
     below = f"previous/{name}/{build.version}" if edition_of else f"previous/{build.version}"
     kept = Kept(data / (edition_of or name) / below, build, f"{below}/{MANIFEST}", is_new=True)
     if kept.folder.exists():

@@ -103,9 +103,13 @@ def _missing_hint(path: Path, reason: OSError) -> str:
             option=option,
         )
     if path.name == "corrections.toml":
-        return f"{away}A document without known faults does not need this file."
+        return Message("{away}A document without known faults does not need this file.", away=away)
     if path.name == "agents.toml":
-        return f"{away}`ogp-data new{option}`, without an ID, creates what publications share and is missing."
+        return Message(
+            "{away}`ogp-data new{option}`, without an ID, creates what publications share and is missing.",
+            away=away,
+            option=option,
+        )
     return away or rules()["missing-declaration"].fix
 
 
