@@ -287,8 +287,8 @@ def test_the_plan_lists_what_the_fields_cannot_carry(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"description": {"nl": "x" * 2001}}, "more than 2000 characters"),
-        ({"description": {"nl": "\N{GRINNING FACE}" * 1001}}, "more than 2000 characters"),
+        ({"description": {"nl": "x" * 2001}}, "more than 2,000 characters"),
+        ({"description": {"nl": "\N{GRINNING FACE}" * 1001}}, "more than 2,000 characters"),
         ({"description": {}}, "no description"),
         ({"title": {}}, "no title"),
         ({"publisher": Agent("", {})}, "publisher has no name"),

@@ -236,7 +236,7 @@ def _check_bases(declaration: Declaration) -> Iterator[Finding]:
     for key in ("base_iri", "base_url", "vocabulary"):
         address = getattr(declaration, key)
         if address and not (key == "base_url" and address == declaration.base_iri):
-            yield from _check_base(key, address, f"The {key}")
+            yield from _check_base(key, address, Message("The {key}", key=key))
 
 
 def _check_base(key: str, address: str, subject: str) -> Iterator[Finding]:
@@ -260,8 +260,11 @@ def _check_base(key: str, address: str, subject: str) -> Iterator[Finding]:
 
 
 def _base_hint(key: str) -> str:
-    ending = " It ends in a slash." if key == "vocabulary" else ""
-    return f"Write an http or https address without ? and #, and without an empty step, . or .. in its path.{ending}"
+    ending = Message(" It ends in a slash.") if key == "vocabulary" else ""
+    return Message(
+        "Write an http or https address without ? and #, and without an empty step, . or .. in its path.{ending}",
+        ending=ending,
+    )
 
 
 def _is_base(address: str, key: str) -> bool:
@@ -326,5 +329,9 @@ def _check_references(declaration: Declaration, shared: Shared) -> Iterator[Find
     ):
         name = getattr(declaration, key)
         if name not in known:
-            message = f"agents.toml has no {name!r}." if name else Message("The {key} has not been filled in.", key=key)
+            message = (
+                Message("agents.toml has no {name!r}.", name=name)
+                if name
+                else Message("The {key} has not been filled in.", key=key)
+            )
             yield finding("dangling-reference", message, Place(key=key), meant(name, [*known]))

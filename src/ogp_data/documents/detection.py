@@ -38,21 +38,21 @@ _SIGNATURES = (
     (b"GIF8", Message("a GIF picture")),
 )
 _IN_ZIP = (
-    (b"word/", "a DOCX, which Word writes"),
-    (b"xl/", "an XLSX, which Excel writes"),
-    (b"ppt/", "a PPTX, which PowerPoint writes"),
-    (b"opendocument.text", "an ODT, which LibreOffice writes"),
-    (b"opendocument.spreadsheet", "an ODS, which LibreOffice writes"),
-    (b"opendocument.", "an OpenDocument file, which LibreOffice writes"),
-    (b"epub", "an EPUB"),
+    (b"word/", Message("a DOCX, which Word writes")),
+    (b"xl/", Message("an XLSX, which Excel writes")),
+    (b"ppt/", Message("a PPTX, which PowerPoint writes")),
+    (b"opendocument.text", Message("an ODT, which LibreOffice writes")),
+    (b"opendocument.spreadsheet", Message("an ODS, which LibreOffice writes")),
+    (b"opendocument.", Message("an OpenDocument file, which LibreOffice writes")),
+    (b"epub", Message("an EPUB")),
 )
 
 
 _READ_AS = {
     "a PDF": "pdf",
-    "a DOCX, which Word writes": "docx",
-    "an XLSX, which Excel writes": "xlsx",
-    "an ODS, which LibreOffice writes": "ods",
+    Message("a DOCX, which Word writes"): "docx",
+    Message("an XLSX, which Excel writes"): "xlsx",
+    Message("an ODS, which LibreOffice writes"): "ods",
 }
 """The readers of this program for files that are no text."""
 

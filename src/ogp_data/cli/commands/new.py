@@ -77,6 +77,6 @@ def _reason_in_words(fault: OSError | ValueError) -> str:
     """Return why something could not be begun, without numbers of the system."""
     if isinstance(fault, OSError) and fault.strerror:
         if fault.filename:
-            return f"{fault.filename}: {fault.strerror}"
+            return Message("{place}: {reason}", place=fault.filename, reason=fault.strerror)
         return Message("the disk refused: {reason}", reason=fault.strerror)
     return reason(fault)

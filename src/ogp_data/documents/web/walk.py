@@ -282,7 +282,7 @@ class Walk:
         kind = (element.get("type") or "text").lower()
         if kind in ("checkbox", "radio"):
             mark = "☑" if element.get("checked") is not None else "☐"
-            self.text(mark, drawn=f"a box of a form ({kind})")
+            self.text(mark, drawn=Message("a box of a form ({kind})", kind=kind))
         elif kind not in ("image", "file", "password"):
             self.text(f" {element.get('value') or ''} ")
 
