@@ -46,13 +46,14 @@ def _site(data: Path, found: list[Finding]) -> Mapping[str, Any]:
 
 
 def _reference_columns(folder: Path, said: Mapping[str, Any]) -> Iterator[str]:
-    """Yield the columns of the reference tables that can be read; of the others it is told when they are joined."""
+    """Yield the columns of the reference tables that can be read, without their keys; what cannot is told later."""
     specs = said.get("reference")
     for spec in specs if isinstance(specs, list) else ():
         with suppress(OSError, ValueError, RuntimeError, csv.Error, AttributeError, TypeError):
             path = (folder / spec.get("file")).resolve()
             if path.is_relative_to(folder.resolve()):
-                yield from next(csv.reader(io.StringIO(read_file(path).decode("utf-8"), newline="")), ())
+                names = next(csv.reader(io.StringIO(read_file(path).decode("utf-8"), newline="")), [])
+                yield from (name for name in names if name != spec.get("key"))
 
 
 def _written(data: Path, name: str, keys: Mapping[str, Origin]) -> Written:

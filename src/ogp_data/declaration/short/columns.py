@@ -89,11 +89,12 @@ class Filling:
         kept = {key: value for key, value in column.keys.items() if value != ""}
         if "take" in said or "heading" in said:
             kept = {key: value for key, value in kept.items() if key not in _FINDING}
-        if kept.get("references") not in self.datasets:
+        is_key = column.name == self.dataset.key
+        # The key of a dataset may be a column that refers to it everywhere else.
+        if kept.get("references") not in {*self.datasets} - ({self.dataset.name} if is_key else set()):
             kept.pop("references", None)
         keys = {**kept, **self._texts(column), **said, "name": column.name}
         verb = keys.get("take") or _implied(keys) or self._default(column, keys, said)
-        is_key = column.name == self.dataset.key
         if not verb and (is_key or (is_said and not column.core)):
             self._nothing_to_take(column)
         elif verb:
