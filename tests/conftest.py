@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from long_form import long_form
 from ogp_data import pipeline
 from ogp_data.declaration import scaffold
 from ogp_data.pipeline import Folders, Outcome
@@ -104,8 +105,9 @@ class Workspace:
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
-    """Return a copy of the shipped declarations that a test may spoil."""
+    """Return a copy of the shipped declarations that a test may spoil, in the long form, which has each key."""
     shutil.copytree(ROOT / "data", tmp_path / "data")
+    (tmp_path / "data" / NAME / "publication.toml").write_text(long_form(ROOT / "data", NAME), encoding="utf-8")
     return Workspace(tmp_path)
 
 

@@ -14,6 +14,7 @@ import requests
 
 from ckan_server import Ckan, Kind, running
 from conftest import NAME, ROOT
+from long_form import long_form
 from ogp_data import pipeline
 from ogp_data.delivery import deliver
 from ogp_data.delivery.http import Client
@@ -195,7 +196,7 @@ def two(place: Place) -> str:
     """Publish two datasets: one table, and everything together."""
     folder = place.folder / "data" / "two"
     if not folder.exists():
-        text = (ROOT / "data" / NAME / "publication.toml").read_text(encoding="utf-8")
+        text = long_form(ROOT / "data", NAME)
         head = text[: text.index("[[reference]]")].replace(f'id = "{NAME}"', 'id = "two"')
         content = b"The first paragraph.\n\nThe second.\n"
         (folder / "source").mkdir(parents=True)

@@ -11,7 +11,6 @@ from __future__ import annotations
 import csv
 import json
 import shutil
-import tomllib
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ import pytest
 from rdflib import Graph
 
 import csvw_oracle
+from long_form import tables
 from ogp_data import pipeline
 from ogp_data.core import resources
 from ogp_data.declaration import reading as publication
@@ -36,7 +36,7 @@ DECLARATIONS = {"nl-2020-2022": DATA / "nl-2020-2022", "tiny": TESTS / "tiny" / 
 
 def declared(edition: str) -> list[dict[str, Any]]:
     """Return the datasets of a publication as its declaration has them."""
-    return tomllib.loads((DECLARATIONS[edition] / "publication.toml").read_text(encoding="utf-8"))["dataset"]
+    return tables(DECLARATIONS[edition].parent, edition)["dataset"]
 
 
 TABLES = [(edition, dataset["name"]) for edition in DECLARATIONS for dataset in declared(edition)]

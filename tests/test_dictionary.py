@@ -14,6 +14,7 @@ from xml.etree.ElementTree import Element, TreeBuilder
 
 import pytest
 
+from long_form import tables
 from ogp_data.core import places, resources
 from ogp_data.core.artefact import Artefact
 from ogp_data.core.publication import Publication
@@ -27,7 +28,7 @@ from ogp_data.site import dictionary
 
 ROOT = Path(__file__).parents[1]
 NAME = "nl-2020-2022"
-DECLARED = tomllib.loads((ROOT / "data" / NAME / "publication.toml").read_text(encoding="utf-8"))
+DECLARED = tables(ROOT / "data", NAME)
 VOID = {"br", "col", "input", "link", "meta", "wbr"}
 BASE = "https://data.voorbeeld.nl/tiny/"
 

@@ -17,6 +17,7 @@ from typing import Any, get_args, get_type_hints
 import pytest
 
 from conftest import ROOT
+from long_form import tables
 from ogp_data import pipeline
 from ogp_data.checks.tables import RULES_BY_TYPE
 from ogp_data.cli import reference as docs
@@ -163,7 +164,7 @@ except SystemExit:
 
 def verbs(path: Path) -> set[tuple[str, str]]:
     """Return the kinds of dataset and verbs of `take` that a declaration uses."""
-    datasets = tomllib.loads(path.read_text(encoding="utf-8"))["dataset"]
+    datasets = tables(path.parents[1], path.parent.name)["dataset"]
     kinds = {dataset["name"]: dataset["find"]["kind"] for dataset in datasets}
     found = set()
     for dataset in datasets:

@@ -14,7 +14,7 @@ from ogp_data.core.declared import Declaration, Site
 from ogp_data.core.files import read_file
 from ogp_data.core.findings import Finding, errors
 from ogp_data.core.written import Origin, Written
-from ogp_data.declaration.short import Given, expand
+from ogp_data.declaration.short import Expanded, Given, expand
 from ogp_data.declaration.toml_files import as_noun, read_tables, read_toml
 from ogp_data.models.lists import ValueLists
 from ogp_data.models.model import model
@@ -26,17 +26,23 @@ def read_publication(
     data: Path, name: str, lists: ValueLists, found: list[Finding]
 ) -> tuple[Declaration | None, Written]:
     """Return the declaration of a publication, None with findings; and where its keys were written."""
+    path, site = data / name / "publication.toml", str(data / _SITE)
+    long = expanded(data, name, lists, found)
+    if long is None:
+        return None, _written(data, name, {})
+    found += [replace(fault, place=replace(fault.place, file=str(path))) for fault in long.findings]
+    declaration = as_noun(long.tables, Declaration, path, found)
+    keys = {key: replace(origin, file=site if origin.file else "") for key, origin in long.keys.items()}
+    return None if errors(found) else declaration, _written(data, name, keys)
+
+
+def expanded(data: Path, name: str, lists: ValueLists, found: list[Finding]) -> Expanded | None:
+    """Return the long form of a declaration, None with findings when its file cannot be read."""
     path = data / name / "publication.toml"
     said, site = read_tables(path, found), _site(data, found)
     if said is None:
-        return None, _written(data, name, {})
-    given = Given(model(), lists, site, frozenset(_reference_columns(path.parent, said)))
-    expanded = expand(said, given)
-    found += [replace(fault, place=replace(fault.place, file=str(path))) for fault in expanded.findings]
-    declaration = as_noun(expanded.tables, Declaration, path, found)
-    site_file = str(data / _SITE)
-    keys = {key: replace(origin, file=site_file if origin.file else "") for key, origin in expanded.keys.items()}
-    return None if errors(found) else declaration, _written(data, name, keys)
+        return None
+    return expand(said, Given(model(), lists, site, frozenset(_reference_columns(path.parent, said))))
 
 
 def _site(data: Path, found: list[Finding]) -> Mapping[str, Any]:
