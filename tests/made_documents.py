@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import io
+import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from fpdf import FPDF
+from openpyxl import Workbook as Book
+from openpyxl.styles import Font, PatternFill
 
 from conftest import Workspace
 from generate_declarations import NAME, NUMBER, Small, column, dataset, furniture, links, narrative, table
@@ -137,7 +141,80 @@ def _rows(paper: FPDF, rows: Sequence[Sequence[Cell] | None]) -> None:
         paper.ln(8)
 
 
-MADE: Mapping[str, Callable[[], bytes]] = {"markdown": to_markdown, "html": to_html, "pdf": to_pdf}
+def to_csv() -> bytes:
+    rows = [HEADINGS, *([cell.text for cell in row] for row in TABLE)]
+    return "".join(f"{';'.join(row)}\n" for row in rows).encode()
+
+
+def to_xlsx() -> bytes:
+    """Return the table in the one sheet of a workbook, its fills and links those of its cells."""
+    book = Book()
+    sheet = book.active
+    sheet.title = "Plan"
+    sheet.append(HEADINGS)
+    for row in TABLE:
+        sheet.append([int(cell.text) if cell.text.isdecimal() else cell.text or None for cell in row])
+    for number, row in enumerate([[Cell(text) for text in HEADINGS], *TABLE], start=1):
+        for at, cell in enumerate(row, start=1):
+            square = sheet.cell(number, at)
+            square.font = Font(bold=number == 1)
+            if cell.fill:
+                square.fill = PatternFill("solid", fgColor=cell.fill[1:].upper())
+            if cell.link:
+                square.hyperlink = cell.link
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def to_ods() -> bytes:
+    """Return the table in the one sheet of a spreadsheet, as LibreOffice writes one."""
+    styles = "".join(
+        f'<style:style style:name="f{cell.fill[1:]}" style:family="table-cell">'
+        f'<style:table-cell-properties fo:background-color="{cell.fill}"/></style:style>'
+        for row in TABLE
+        for cell in row
+        if cell.fill
+    )
+
+    def told(cell: Cell) -> str:
+        style = f' table:style-name="f{cell.fill[1:]}"' if cell.fill else ""
+        text = f'<text:a xlink:href="{cell.link}">{cell.text}</text:a>' if cell.link else cell.text
+        return f"<table:table-cell{style}>{f'<text:p>{text}</text:p>' if text else ''}</table:table-cell>"
+
+    rows = [[Cell(text) for text in HEADINGS], *TABLE]
+    body = "".join(f"<table:table-row>{''.join(map(told, row))}</table:table-row>" for row in rows)
+    names = ("office", "style", "table", "text")
+    spaces = "".join(f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in names)
+    spaces += ' xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"'
+    spaces += ' xmlns:xlink="http://www.w3.org/1999/xlink"'
+    content = (
+        f"<office:document-content{spaces}><office:automatic-styles>{styles}</office:automatic-styles><office:body>"
+        f'<office:spreadsheet><table:table table:name="Plan"><table:table-column table:number-columns-repeated="5"/>'
+        f'{body}<table:table-row table:number-rows-repeated="1048572"><table:table-cell '
+        f'table:number-columns-repeated="16384"/></table:table-row></table:table></office:spreadsheet></office:body>'
+        f"</office:document-content>"
+    )
+    return zipped({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": content})
+
+
+def zipped(parts: Mapping[str, str | bytes]) -> bytes:
+    """Return an archive of parts."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_STORED) as archive:
+        for name, part in parts.items():
+            archive.writestr(zipfile.ZipInfo(name), part)
+    return content.getvalue()
+
+
+MADE: Mapping[str, Callable[[], bytes]] = {
+    "markdown": to_markdown,
+    "html": to_html,
+    "pdf": to_pdf,
+    "csv": to_csv,
+    "xlsx": to_xlsx,
+    "ods": to_ods,
+}
 """Kind of document -> the plan in that form."""
 
 

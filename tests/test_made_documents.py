@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from document_help import links, read
-from made_documents import DATASETS, EXPECTED, LAW, MADE, NAME, REPORT, TABLE, laid_down
+from made_documents import DATASETS, EXPECTED, LAW, MADE, NAME, REPORT, TABLE, TABLE_ALONE, laid_down
 from ogp_data.core.findings import errors
 from ogp_data.formats.known import received
 
@@ -64,6 +64,18 @@ def test_fills_are_read_where_the_form_has_them(kind: str) -> None:
 def test_links_are_read_with_the_words_that_they_cover(kind: str) -> None:
     assert ("report", REPORT) in links(read(kind, MADE[kind]()))
     assert kind in ("xlsx", "ods") or ("the law", LAW) in links(read(kind, MADE[kind]()))
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "ods"])
+def test_a_table_alone_gives_the_same_rows(kind: str, tmp_path: Path) -> None:
+    outcome = laid_down(tmp_path, kind, MADE[kind](), TABLE_ALONE).publish()
+    assert outcome.published, [str(found) for found in outcome.report.findings]
+    assert rows(outcome.folder, "progress") == list(EXPECTED["progress"])
+    sheet = "document" if kind == "csv" else "Plan"
+    assert places(outcome.folder, "progress")[1] == f"{sheet}!A3 {sheet}!B3 {sheet}!C3"
+    assert [row[-1] for row in rows(outcome.folder, "links")] == ([] if kind == "csv" else [REPORT])
+    catalogue = (outcome.folder / "catalog.ttl").read_text(encoding="utf-8")
+    assert f"media-types/{received(kind).media_type}>" in catalogue
 
 
 def test_a_file_of_another_kind_than_declared_is_named(tmp_path: Path) -> None:

@@ -53,7 +53,10 @@ def test_a_document_is_read_by_the_reader_of_another_package(outside: Outside, c
 def test_a_kind_that_nobody_reads_names_those_that_somebody_does(outside: Outside, capitals: Workspace) -> None:
     outside("other = outside_things:CAPITALS", MODULE.replace('"capitals"', '"other"'))
     (found,) = errors(capitals.publish(write_dist=False).report.findings)
-    assert (found.rule, found.hint) == ("dangling-reference", "Use one of: converted-text, markdown, html, pdf, other.")
+    assert (found.rule, found.hint) == (
+        "dangling-reference",
+        "Use one of: converted-text, markdown, html, pdf, xlsx, ods, csv, other.",
+    )
 
 
 @pytest.mark.parametrize(

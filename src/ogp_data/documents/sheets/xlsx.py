@@ -1,0 +1,154 @@
+"""Reads a workbook of Excel."""
+
+from __future__ import annotations
+
+import io
+import re
+import warnings
+import zipfile
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree
+from openpyxl import load_workbook
+
+from ogp_data.core.messages import Message
+from ogp_data.core.places import SheetCell
+from ogp_data.core.source import SourceFile
+from ogp_data.documents.building import Builder
+from ogp_data.documents.document import Document
+from ogp_data.documents.limits import CELLS, UnreadableError, is_ours
+from ogp_data.documents.sheets.sheet import Sheet, Square, take
+from ogp_data.documents.sheets.shown import shown
+from ogp_data.documents.sheets.themes import fill_of, theme
+from ogp_data.documents.zips import damaged, parts
+
+Workbook = Any
+"""What openpyxl has, which has no types here."""
+
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_LINKED = re.compile(r'HYPERLINK\(\s*"([^"]+)"', re.I)
+
+
+def read(file: SourceFile) -> Document:
+    """Return the document that a workbook is."""
+    archive = parts(file.content)
+    builder = Builder(file.name)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of what openpyxl does not keep; nothing is written back
+            _check_count(archive)
+            book = load_workbook(io.BytesIO(file.content), data_only=True)
+            sheets = list(_sheets(book, archive, builder))
+    except UnreadableError:
+        raise
+    except Exception as reason:  # a damaged file leads its library anywhere
+        if is_ours(reason):
+            raise
+        raise damaged(reason) from reason
+    if any(name.endswith("vbaProject.bin") for name in archive.namelist()):
+        builder.warn("active-content", Message("The workbook carries macros; they are not run."))
+    if any("/externalLinks/" in name for name in archive.namelist()):
+        builder.warn("active-content", Message("The workbook refers to other files; they are not read."))
+    take(builder, sheets)
+    return builder.document()
+
+
+def _check_count(archive: zipfile.ZipFile) -> None:
+    """Refuse a workbook with more cells than are read, before they are all in memory."""
+    count = 0
+    for name in archive.namelist():
+        if name.startswith("xl/worksheets/") and name.endswith(".xml"):
+            with archive.open(name) as part:
+                last = b""
+                while chunk := part.read(1 << 20):
+                    count += (last + chunk).count(b"<c ") - last.count(b"<c ")
+                    last = chunk[-2:]
+    if count > CELLS:
+        raise UnreadableError("too-large", Message("The workbook has more than {limit} cells.", limit=CELLS))
+
+
+def _sheets(book: Workbook, archive: zipfile.ZipFile, builder: Builder) -> Iterator[Sheet]:
+    colours = theme(book.loaded_theme)
+    paths = _paths(archive)
+    for tab, held in enumerate(book.worksheets):
+        if held.sheet_state != "visible":
+            message = Message("The sheet “{name}” is hidden; it is not read.", name=held.title)
+            builder.warn("hidden-content", message)
+            continue
+        formulas = _formulas(archive, paths.get(held.title, ""))
+        sheet = Sheet(held.title, tab)
+        _hide(held, sheet)
+        for area in held.merged_cells.ranges:
+            high, wide = area.max_row - area.min_row + 1, area.max_col - area.min_col + 1
+            sheet.span((area.min_row, area.min_col), high, wide)
+        for row in held.iter_rows():
+            for cell in row:
+                _take(builder, sheet, cell, formulas.get(cell.coordinate), colours)
+        if held._images or held._charts:
+            builder.picture("picture", "", SheetCell(held.title, "A", 1, tab=tab))
+        if held.conditional_formatting:
+            message = Message("Colours that depend on the values of cells are not read.")
+            builder.warn("unread-part", message, SheetCell(held.title, "A", 1, tab=tab))
+        yield sheet
+
+
+def _hide(held: Workbook, sheet: Sheet) -> None:
+    sheet.hidden_rows |= {row for row, size in held.row_dimensions.items() if size.hidden}
+    for size in held.column_dimensions.values():
+        if size.hidden:
+            sheet.hidden_columns |= set(range(size.min or 0, min(size.max or 0, 16384) + 1))
+
+
+def _take(builder: Builder, sheet: Sheet, cell: Any, formula: str | None, colours: list[str]) -> None:
+    place = None
+    text = shown(cell.value, str(cell.number_format or "General")) if cell.value is not None else ""
+    fill = fill_of(cell.fill, colours) if cell.has_style else ""
+    if formula is not None:
+        place = sheet.place((cell.row, cell.column))
+        message = Message("The cell holds the formula “{formula}”; it shows “{text}”.", formula=formula[:60], text=text)
+        builder.warn("formula-value", message, place)
+    if cell.comment is not None:
+        message = Message("The cell has a comment; it is not read.")
+        builder.warn("unread-part", message, sheet.place((cell.row, cell.column)))
+    if text or fill:
+        link = _link(cell, formula)
+        bold = bool(cell.font and cell.font.b) if cell.has_style else False
+        sheet.squares[cell.row, cell.column] = Square(text, fill, bold, ((text, link),) if link else ())
+
+
+def _link(cell: Any, formula: str | None) -> str:
+    """Return the address that a cell leads to; "" where it leads to a place of the workbook itself."""
+    if cell.hyperlink is not None and cell.hyperlink.target:
+        return str(cell.hyperlink.target)
+    found = _LINKED.search(formula or "")
+    return found[1] if found and not found[1].startswith("#") else ""
+
+
+def _paths(archive: zipfile.ZipFile) -> dict[str, str]:
+    """Return the part of the archive in which each sheet stands."""
+    related = {one.get("Id"): one.get("Target") for one in _root(archive, "xl/_rels/workbook.xml.rels")}
+    space = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+    found = {}
+    for sheet in _root(archive, "xl/workbook.xml").iter(f"{_MAIN}sheet"):
+        target = str(related.get(sheet.get(space)) or "")
+        found[str(sheet.get("name"))] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+    return found
+
+
+def _root(archive: zipfile.ZipFile, name: str) -> Any:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+    return etree.fromstring(archive.read(name), parser=parser)
+
+
+def _formulas(archive: zipfile.ZipFile, path: str) -> dict[str, str]:
+    """Return the formulas of a sheet by the names of their cells; the values alone do not tell that they are made."""
+    found: dict[str, str] = {}
+    if path not in archive.namelist() or b"<f" not in (content := archive.read(path)):
+        return found
+    for _, cell in etree.iterparse(io.BytesIO(content), tag=f"{_MAIN}c", resolve_entities=False, huge_tree=True):
+        formula = cell.find(f"{_MAIN}f")
+        if formula is not None:
+            found[str(cell.get("r"))] = formula.text or ""
+        cell.clear()
+    return found

@@ -1,0 +1,240 @@
+"""Spreadsheets: what a sheet shows, with its spans, fills and links; what is hidden is told and not read."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import random
+import zipfile
+from collections import Counter
+from decimal import Decimal
+
+import pytest
+from lxml import etree
+from openpyxl import Workbook
+from openpyxl.comments import Comment
+from openpyxl.styles import Font, PatternFill
+from openpyxl.styles.colors import Color
+
+from document_help import inlines, links, read, rows, said, told, words
+from made_documents import to_ods, to_xlsx, zipped
+from ogp_data.documents.limits import UnreadableError
+from ogp_data.documents.sheets.shown import shown
+
+
+def saved(book: Workbook) -> bytes:
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def plan() -> Workbook:
+    """Return a workbook with title rows, merged cells, a formula, and much that is hidden."""
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "Voortgang 2026"
+    sheet["B1"], sheet["B2"] = "Plan of Arendia", "State in May"
+    sheet["B1"].font = Font(bold=True)
+    for row in (["Group", "Activity", "Done", "Since"], ["Access", "List", "x", datetime.date(2026, 5, 3)]):
+        sheet.append([None, *row])
+    sheet.append([None, None, "Teach", None, datetime.date(2025, 1, 31)])
+    sheet.append([None, "Money", "Budget", "=1+1", 0.125])
+    sheet["E4"].number_format = "d mmmm yyyy"
+    sheet["E5"].number_format = "dd-mm-yyyy"
+    sheet["E6"].number_format = "0.0%"
+    sheet.merge_cells("B4:B5")
+    sheet["C4"].hyperlink = "https://list.example/"
+    sheet["D4"].fill = PatternFill("solid", fgColor=Color(theme=4, tint=0.5))
+    sheet["D4"].comment = Comment("a word", "somebody")
+    sheet["G3"], sheet["G4"] = "secret", "secret"
+    sheet.column_dimensions["G"].hidden = True
+    sheet["B7"], sheet["C7"] = "not", "seen"
+    sheet.row_dimensions[7].hidden = True
+    hidden = book.create_sheet("Hidden")
+    hidden["A1"] = "hidden"
+    hidden.sheet_state = "hidden"
+    return book
+
+
+def test_a_sheet_is_read_as_it_is_shown() -> None:
+    document = read("xlsx", saved(plan()))
+    assert [(block.kind, block.place.text, said(block)) for block in document.blocks if not block.cells] == [
+        ("heading", "Voortgang%202026!B1", "Plan of Arendia"),
+        ("paragraph", "Voortgang%202026!B2", "State in May"),
+    ]
+    assert rows(document) == [
+        ["Group", "Activity", "Done", "Since"],
+        ["Access", "List", "x", "3 May 2026"],
+        ["", "Teach", "", "31-01-2025"],
+        ["Money", "Budget", "", "12.5%"],
+    ]
+    table = [block.cells for block in document.blocks if block.cells]
+    assert (table[1][0].rows, table[2][0].covered) == (2, True)
+    # The fifth colour of the theme that openpyxl writes is 4f81bd; half way to white it is a7c0de.
+    assert table[1][2].fill == "#a7c0de"
+    assert links(document) == [("List", "https://list.example/")]
+    assert sorted(told(document)) == [
+        ("formula-value", "Voortgang%202026!D6"),
+        ("hidden-content", ""),
+        ("hidden-content", "Voortgang%202026!G3"),
+        ("unread-part", "Voortgang%202026!D4"),
+    ]
+    assert "secret" not in words(document)
+
+
+def test_several_sheets_stand_below_their_names() -> None:
+    book = Workbook()
+    book.active.append(["a", "b"])
+    book.create_sheet("Second").append(["c", "d"])
+    document = read("xlsx", saved(book))
+    assert [said(block) or [cell.passage.text for cell in block.cells] for block in document.blocks] == [
+        "Sheet",
+        ["a", "b"],
+        "Second",
+        ["c", "d"],
+    ]
+    assert [block.table for block in document.blocks if block.cells] == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("value", "style", "expected"),
+    [
+        (None, "General", ""),
+        (3, "General", "3"),
+        (2.5, "General", "2.5"),
+        (1 / 3, "General", "0.3333333333"),
+        (1234567.891, "#,##0.00", "1,234,567.89"),
+        (0.5, "0%", "50%"),
+        (7, "000", "007"),
+        (-3, "0.0;(0.0)", "(3.0)"),
+        (-3, "0", "-3"),
+        (12.5, '"€" 0.00', "€ 12.50"),
+        (12, "[$€-413] #,##0", "€ 12"),
+        (1.5, "0.##", "1.5"),
+        (True, "General", "TRUE"),
+        (Decimal("0.145"), "0.00", "0.15"),
+        (datetime.datetime(2026, 5, 3), "mm-dd-yy", "2026-05-03"),
+        (datetime.datetime(2026, 5, 3, 14, 5), "d/m/yy h:mm", "3/5/26 14:05"),
+        (datetime.datetime(2026, 5, 3, 14, 5), "h:mm AM/PM", "2:05 PM"),
+        (datetime.time(9, 30), "hh:mm", "09:30"),
+        (datetime.date(2026, 5, 3), "ddd d mmm", "Sun 3 May"),
+        ("text", "@", "text"),
+    ],
+)
+def test_a_value_is_what_its_cell_shows(value: object, style: str, expected: str) -> None:
+    assert shown(value, style) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a,b\n1,2\n", [["a", "b"], ["1", "2"]]),
+        ("a;b\n1,5;2\n", [["a", "b"], ["1,5", "2"]]),
+        ("a\tb\n\n1\t2\n", [["a", "b"], ["1", "2"]]),
+        ('a|b\n"1\n2"|3\n', [["a", "b"], ["1 2", "3"]]),
+        ("Title\na;b\nc;\n", [["a", "b"], ["c", ""]]),
+        ("a;b;c\n1\n", [["a", "b", "c"], ["1", "", ""]]),
+    ],
+)
+def test_text_is_parted_by_the_mark_that_makes_a_table_of_it(text: str, expected: list[list[str]]) -> None:
+    assert rows(read("csv", text)) == expected
+
+
+def test_an_ods_says_itself_what_it_shows() -> None:
+    content = zipfile.ZipFile(io.BytesIO(to_ods())).read("content.xml").decode()
+    hidden = content.replace('<table:table table:name="Plan">', '<table:table table:name="Plan" table:style-name="h">')
+    style = '<style:style style:name="h"><style:table-properties table:display="false"/></style:style>'
+    hidden = hidden.replace("<office:automatic-styles>", f"<office:automatic-styles>{style}")
+    document = read("ods", zipped({"content.xml": hidden}))
+    assert (document.blocks, told(document)) == ((), [("hidden-content", "")])
+    row = content.replace("<table:table-row>", '<table:table-row table:visibility="collapse">', 1)
+    assert rows(read("ods", zipped({"content.xml": row})))[0][0] == "1"
+
+
+# By another count -----------------------------------------------------------------------------------------------
+
+
+def made(chance: random.Random) -> bytes:
+    """Return a workbook of cells anywhere, some of them merged and filled."""
+    book = Workbook()
+    sheet = book.active
+    for _ in range(chance.randrange(25)):
+        cell = sheet.cell(chance.randrange(1, 9), chance.randrange(1, 7))
+        cell.value = chance.choice([f"text {chance.randrange(99)}", chance.randrange(999), "é\nf", " ", "✓"])
+        if chance.random() < 0.3:
+            cell.fill = PatternFill("solid", fgColor="00B050")
+    if chance.random() < 0.5:
+        row, column = chance.randrange(1, 8), chance.randrange(1, 6)
+        sheet.merge_cells(start_row=row, end_row=row + 1, start_column=column, end_column=column + chance.randrange(3))
+    return saved(book)
+
+
+def check_count(chance: random.Random) -> None:
+    """The words that are read are those in the XML of the workbook, whose merged cells hold none."""
+    content = made(chance)
+    archive = zipfile.ZipFile(io.BytesIO(content))
+    space = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+    shared = "xl/sharedStrings.xml"
+    texts = [
+        "".join(entry.itertext())
+        for entry in (etree.fromstring(archive.read(shared)).iter(f"{space}si") if shared in archive.namelist() else ())
+    ]
+    seen: Counter[str] = Counter()
+    for cell in etree.fromstring(archive.read("xl/worksheets/sheet1.xml")).iter(f"{space}c"):
+        value, inline = cell.findtext(f"{space}v"), cell.find(f"{space}is")
+        if inline is not None:
+            seen.update("".join(inline.itertext()).split())
+        elif value is not None:
+            seen.update((texts[int(value)] if cell.get("t") == "s" else value).split())
+    assert words(read("xlsx", content)) == seen
+
+
+def test_no_word_of_a_workbook_is_missing() -> None:
+    for seed in range(40):
+        check_count(random.Random(seed))
+
+
+# What is refused ------------------------------------------------------------------------------------------------
+
+
+def bomb() -> bytes:
+    parts = {
+        "[Content_Types].xml": "<Types/>",
+        "xl/workbook.xml": '<!DOCTYPE w [<!ENTITY a "aa"><!ENTITY b "&a;&a;">]><w>&b;</w>',
+    }
+    return zipped(parts)
+
+
+def swollen() -> bytes:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("xl/a.xml", "w") as part:
+        for _ in range(210):
+            part.write(b" " * 1_000_000)
+    return content.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("kind", "content", "rule", "words"),
+    [
+        ("xlsx", bomb(), "damaged-file", "declares a document type"),
+        ("xlsx", swollen(), "too-large", "210000000 bytes"),
+        ("xlsx", to_xlsx()[:2000], "damaged-file", "cannot be read"),
+        ("xlsx", zipped({"xl/workbook.xml": "<a"}), "damaged-file", "cannot be read"),
+        ("ods", zipped({"content.xml": "<a"}), "damaged-file", "cannot be read"),
+        ("ods", zipped({"content.xml": "<a/>", "META-INF/manifest.xml": "<encryption-data/>"}), "encrypted-file", ""),
+        ("csv", ",".join("a" * 20000), "too-large", "5000000"),
+    ],
+    ids=["entities", "zip bomb", "cut off", "no XML", "no XML in ods", "encrypted", "wide"],
+)
+def test_what_cannot_be_read_says_why(kind: str, content: bytes | str, rule: str, words: str) -> None:
+    with pytest.raises(UnreadableError) as raised:
+        read(kind, content)
+    assert (raised.value.rule, words in raised.value.message) == (rule, True)
+
+
+def test_macros_and_references_are_told() -> None:
+    archive = zipfile.ZipFile(io.BytesIO(to_xlsx()))
+    parts = {name: archive.read(name) for name in archive.namelist()}
+    document = read("xlsx", zipped({**parts, "xl/vbaProject.bin": b"x", "xl/externalLinks/externalLink1.xml": b"<a/>"}))
+    assert [rule for rule, _ in told(document)] == ["active-content", "active-content"]
+    assert len(inlines(document)) == 20
