@@ -22,7 +22,7 @@ from ogp_data.models.lists import load_lists
 from ogp_data.models.vocabulary import vocabulary
 
 DECLARATION = f"{NAME}/publication.toml"
-_OWN_KEY = 'take = "number"\nreferences = "commitments"\nrdf = '
+_OWN_KEY = 'take = "C{number}"\nreferences = "commitments"\nrdf = '
 
 
 def told(workspace: Workspace, **options: str) -> list[tuple[str, str, str]]:

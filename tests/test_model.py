@@ -229,7 +229,7 @@ def test_the_shared_columns_of_the_package_are_whole() -> None:
         ('kind = "headings"', 'kind = "heading"', "themes: there is no kind 'heading'"),
         ('type = "integer"', 'type = "int"', "themes.theme_number: there is no type 'int'"),
         ('type = "integer"', 'type = "code"', "themes.theme_number: there is no code list None"),
-        ('"position"', '"number"', "themes.theme_number: rows of the kind 'headings' do not offer 'number'"),
+        ('"position"', '"cell"', "themes.theme_number: rows of the kind 'headings' do not offer 'cell'"),
         ("headings = ", "heads = ", "themes.theme_number: there is no kind 'heads'"),
         (
             "core = true",

@@ -531,10 +531,11 @@ def test_numbers_with_a_full_stop_in_them_are_keys_as_they_stand() -> None:
     found = read(Small(text, [table(headings, key, *cells)]))
     assert (found.told, found.cells()) == ([], [("1.1", "Open data", "Done"), ("1.2", "Open source", "Limited")])
     found = read(Small(text, [table(headings, *NUMBERED, cells[0])]))
-    assert [place for rule, place in found.told if rule == "missing-number"] == [
-        f"document.txt, table 'actions', line {line}, column 'No'" for line in (2, 3)
+    assert found.told == [
+        ("cell-type", f"document.txt, table 'actions', line {line}, row {number}, column 'number'")
+        for line, number in ((2, "1.1"), (3, "1.2"))
     ]
-    assert 'take = "cell"' in found.findings[-1].hint
+    assert 'type = "string"' in found.findings[-1].hint
 
 
 def test_a_mark_in_a_column_of_levels_is_published_as_it_stands() -> None:

@@ -9,15 +9,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from ogp_data.core.columns import Column, DatasetSpec
 from ogp_data.core.findings import Place
 from ogp_data.core.messages import Message
-from ogp_data.tables.composed import variables
+from ogp_data.tables.composed import filled, variables
 from ogp_data.tables.rows import Reading, Row
 
 NUMBERED = re.compile(r"(?P<number>[1-9]\d{0,8})\.\s+")
 """The number of an item of a list."""
 
+_NUMBERS = ("number", "group:number")
+"""What columns call the number of a row."""
+
 _COUNT = r"0*[1-9]\d{0,8}"
 _LETTERS = r"[A-Za-z]{1,3}[-.]?"
 _MARKED = re.compile(rf"(?P<number>(?:{_LETTERS})?{_COUNT}(?:\.\d{{1,9}})*)[.:)]\s+")
+_ALONE = re.compile(rf"(?P<number>(?:{_LETTERS})?{_COUNT}(?:\.\d{{1,9}})*)[.:)]?")
 _BARE = re.compile(rf"(?P<number>{_LETTERS}{_COUNT}(?:\.\d{{1,9}})*|{_COUNT}(?:\.\d{{1,9}})+)\s+(?![a-z])")
 
 
@@ -25,9 +29,14 @@ def mark(text: str) -> re.Match[str] | None:
     """Return the number with which a text begins and what stands behind it, up to the rest: `7. `, `C1: `, `1.10 `.
 
     With letters, or in parts, a number needs no full stop; but where the text goes on in small letters it is an amount
-    or a name, as in `1.5 million` and `A4 paper`.
+    or a name, as in `1.5 million` and `A4 paper`. A text may be the number alone.
     """
-    return _MARKED.match(text) or _BARE.match(text)
+    return _ALONE.fullmatch(text) or _MARKED.match(text) or _BARE.match(text)
+
+
+def bare(number: str) -> str:
+    """Return a number without the letters that only some texts write before it: 7 for C7."""
+    return re.sub(rf"\A{_LETTERS}(?=\d)", "", number)
 
 
 def is_named(spec: DatasetSpec) -> bool:
@@ -42,7 +51,7 @@ def _naming(spec: DatasetSpec) -> Column | None:
 
 def takes_number(column: Column) -> bool:
     """Return whether a column takes the number of a row, alone or in a template."""
-    return column.take == "number" or "number" in variables(column.take)
+    return not {column.take, *variables(column.take)}.isdisjoint(_NUMBERS)
 
 
 def check_all_numbers(reading: Reading, specs: Sequence[DatasetSpec], rows: Mapping[str, list[Row]]) -> None:
@@ -50,28 +59,58 @@ def check_all_numbers(reading: Reading, specs: Sequence[DatasetSpec], rows: Mapp
 
     Where a template puts something else beside the number, the numbers begin again with each of these.
     """
+    _check_joins(reading, specs, rows)
+    known = {spec.name: spec for spec in specs}
     for spec in specs:
         column = _naming(spec)
         if column is None or not rows.get(spec.name):
             continue
         if not column.key:
             # What only refers by its number may say it of several rows, and of some that are listed of none.
-            _check_known_numbers(reading, spec.name, rows[spec.name], column.references, rows.get(column.references))
+            if listed := rows.get(column.references):
+                _check_known_numbers(reading, spec, column, rows[spec.name], known[column.references], listed)
             continue
         series = list(_series(spec, column, rows[spec.name]))
         for run in series:
             _check_numbers(reading, run, spec.name)
         if listed := rows.get(column.references):
-            _check_same_numbers(reading, spec.name, rows[spec.name], column.references, listed)
+            _check_same_numbers(reading, spec, column, rows[spec.name], known[column.references], listed)
         else:
             for run in series:
                 _check_gaps(reading, run, spec.name)
 
 
+def _check_joins(reading: Reading, specs: Sequence[DatasetSpec], rows: Mapping[str, list[Row]]) -> None:
+    """Report datasets of which a value is taken by a number that several of their rows have."""
+    wanted = {column.of for spec in specs for column in spec.column if column.of and _is_by_number(spec, column)}
+    wanted |= {spec.name for spec in specs for column in spec.column if column.take.startswith("reference:")}
+    for name in sorted(wanted & rows.keys()):
+        first: dict[str, Row] = {}
+        twice = (row for row in rows[name] if row.number and first.setdefault(row.number, row) is not row)
+        if _restarts(next(spec for spec in specs if spec.name == name)) and (row := next(twice, None)):
+            message = Message(
+                "Number {number} stands with several rows of '{name}', so that nothing can be taken by it.",
+                number=row.number,
+                name=name,
+            )
+            hint = Message("Let a column refer to the row by its key, and take COLUMN.COLUMN.")
+            reading.fault("duplicate-number", message, _at_number(reading, row, name), hint)
+
+
+def _is_by_number(spec: DatasetSpec, column: Column) -> bool:
+    return not (column.where or spec.find.base or column.take in ("phrase", "row"))
+
+
+def _restarts(spec: DatasetSpec) -> bool:
+    """Return whether numbers may stand twice: where they may not, that is reported on its own."""
+    column = _naming(spec)
+    return column is None or not column.key or len(variables(column.take)) > 1
+
+
 def _series(spec: DatasetSpec, column: Column, rows: Sequence[Row]) -> Iterator[list[Row]]:
     """Yield the rows whose numbers go on: those that have the same of all else that a template names."""
     takes = {other.name: other.take for other in spec.column if not other.of}
-    beside = [name for name in variables(column.take) if name != "number"]
+    beside = [name for name in variables(column.take) if name not in _NUMBERS]
     found: dict[tuple[str, ...], list[Row]] = {}
     for row in rows:
         said = tuple(row.text(name if name in row.offers else takes.get(name, "")) for name in beside)
@@ -80,24 +119,39 @@ def _series(spec: DatasetSpec, column: Column, rows: Sequence[Row]) -> Iterator[
 
 
 def _check_known_numbers(
-    reading: Reading, name: str, rows: Sequence[Row], of: str, listed: Sequence[Row] | None
+    reading: Reading, spec: DatasetSpec, column: Column, rows: Sequence[Row], of: DatasetSpec, listed: Sequence[Row]
+) -> set[str]:
+    """Report numbers that no listed row has, as far as both make keys of them, and return those that rows have."""
+    known, present = {_named(of.key, row) for row in listed}, set[str]()
+    for row in rows:
+        present.add(_named(column, row))
+        if row.number and _named(column, row) not in known:
+            message = Message("Number {number} is not in the list '{of}'.", number=row.number, of=of.name)
+            reading.fault("unknown-number", message, reading.place(row.places[0], spec.name, row=row.number))
+    return present
+
+
+def _check_same_numbers(
+    reading: Reading, spec: DatasetSpec, column: Column, rows: Sequence[Row], of: DatasetSpec, listed: Sequence[Row]
 ) -> None:
-    known = {row.number for row in listed or ()}
-    for row in rows if listed else ():
-        if row.number and row.number not in known:
-            message = Message("Number {number} is not in the list '{of}'.", number=row.number, of=of)
-            reading.fault("unknown-number", message, reading.place(row.places[0], name, row=row.number))
-
-
-def _check_same_numbers(reading: Reading, name: str, rows: Sequence[Row], of: str, listed: Sequence[Row]) -> None:
-    present = {row.number for row in rows}
-    _check_known_numbers(reading, name, rows, of, listed)
+    present = _check_known_numbers(reading, spec, column, rows, of, listed)
     for row in listed:
-        if row.number not in present:
+        if _named(of.key, row) not in present:
             message = Message(
-                "Number {number} of the list '{of}' has no row in '{name}'.", number=row.number, of=of, name=name
+                "Number {number} of the list '{of}' has no row in '{name}'.",
+                number=row.number,
+                of=of.name,
+                name=spec.name,
             )
-            reading.fault("missing-number", message, reading.place(row.places[0], of, row=row.number))
+            reading.fault("missing-number", message, reading.place(row.places[0], of.name, row=row.number))
+
+
+def _named(column: Column, row: Row) -> str:
+    """Return what a column makes of the number of a row: where a template adds a letter, C1 and 1 are one."""
+    names = variables(column.take)
+    if len(names) != 1 or names[0] not in _NUMBERS:
+        return row.number
+    return filled(column.take, {names[0]: row.number})
 
 
 def _counts(row: Row) -> tuple[int, ...]:
@@ -116,6 +170,8 @@ def _check_numbers(reading: Reading, rows: Sequence[Row], name: str) -> None:
             _report_twice(reading, list(run), first, name)
             continue
         for row in run:
+            if not _counts(row):  # such as IV, of which no order is known here
+                continue
             if highest is None or _counts(row) >= _counts(highest):
                 highest = row
                 continue
@@ -141,10 +197,11 @@ def _at_number(reading: Reading, row: Row, name: str) -> Place:
 
 
 def _check_gaps(reading: Reading, rows: Sequence[Row], name: str) -> None:
-    """Report numbers that are missing: they must be 1, 2, 3, ... unless they are numbers of parts, such as 1.2."""
-    last = {_counts(row)[0]: row.places[-1] for row in rows if row.number}
-    if any(len(_counts(row)) > 1 for row in rows):
+    """Report numbers that are missing: they must be 1, 2, 3, ... unless they have names of their own: C7, 1.2, IV."""
+    counted = [row for row in rows if row.number]
+    if not all(row.number.isdecimal() for row in counted):
         return
+    last = {int(row.number): row.places[-1] for row in counted}
     # With 0 in front, a list that begins with 2 lacks its first number.
     for before, after in itertools.pairwise(sorted({0, *last})):
         if after - before > 1:

@@ -5,7 +5,8 @@ What is made of other cells (tables/composed.py) stays empty here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from ogp_data.core.columns import Column, DatasetSpec, is_publication
@@ -14,10 +15,11 @@ from ogp_data.core.publication import Publication
 from ogp_data.core.tables import Cell
 from ogp_data.documents import Anchor
 from ogp_data.tables.composed import compose, is_composed
+from ogp_data.tables.numbers import bare
 from ogp_data.tables.rows import Draft, Row
 
 _Address = tuple[str, str]
-"""`number` or `label`, and what it is."""
+"""`number`, `bare` or `label`, and what it is."""
 Addressed = Mapping[_Address, Row]
 
 
@@ -63,11 +65,11 @@ def _take(
     if column.take == "sequence":
         return Cell(str(sequence)), None
     if column.take.startswith("reference:"):
-        joined = publication.references.get(row.number, {})
+        joined = publication.references.get(row.number) or publication.references.get(bare(row.number), {})
         return Cell(joined.get(column.take.removeprefix("reference:"), ""), "reference"), None
     if not column.of:
         return row.offers.get(_offer(column), Cell()), None
-    other = others[column.of].get(("label", column.where) if column.where else ("number", row.number))
+    other = _other(column, row, others[column.of])
     if other is None:
         return Cell(), None
     cell = other.offers.get(_offer(column), Cell())
@@ -75,11 +77,23 @@ def _take(
     return (replace(cell, origin="derived", passage=None), None) if column.where else (cell, other)
 
 
-def _addressed(rows: Iterable[Row]) -> Addressed:
-    """Return rows by their number, and by their label where they have one; the first of equals."""
+def _other(column: Column, row: Row, others: Addressed) -> Row | None:
+    """Return the row of another dataset that a column takes from: by its label, or else by the number of the row."""
+    if column.where:
+        return others.get(("label", column.where))
+    return others.get(("number", row.number)) or others.get(("bare", bare(row.number)))
+
+
+def _addressed(rows: Sequence[Row]) -> Addressed:
+    """Return rows by their number, and by their label where they have one; the first of equals.
+
+    Where no two differ in the letters before it alone, the number without letters will do.
+    """
     found: dict[_Address, Row] = {}
     for row in rows:
-        found.setdefault(("number", row.number), row)
+        if row.number:
+            found.setdefault(("number", row.number), row)
         if "label" in row.offers:
             found.setdefault(("label", row.text("label")), row)
-    return found
+    counted = Counter(bare(row.number) for row in rows)
+    return found | {("bare", number): row for row in rows if counted[number := bare(row.number)] == 1 and number}

@@ -33,17 +33,18 @@ class Headings(Finder):
     turn: ClassVar[Turn] = Turn.MARKED
     offers: ClassVar[Mapping[str, Offer]] = {
         "position": Offer("generated", "the number of the heading among those found: 1, 2, 3"),
-        "group:NAME": Offer(
+        "group:NAME": Offer("source", "the words that the group `(?P<NAME>...)` of `pattern` matches"),
+        "number": Offer(
             "source",
-            "the words that the group `(?P<NAME>...)` of `pattern` matches; by a group called `number` the other"
-            " datasets can be joined",
+            "the words that the group `(?P<number>...)` matches; the other datasets can be joined by this number",
         ),
     }
 
     def verbs(self) -> Mapping[str, ColumnOrigin]:
         """Return what a column can take: the position, and what each group of the pattern matches."""
-        groups = () if self._fault() else re.compile(self.pattern).groupindex
-        return {**Finder.verbs(self), **{f"group:{name}": self.offers["group:NAME"].origin for name in groups}}
+        groups: Mapping[str, int] = {} if self._fault() else re.compile(self.pattern).groupindex
+        own = {verb: origin for verb, origin in Finder.verbs(self).items() if verb != "number" or verb in groups}
+        return {**own, **{f"group:{name}": self.offers["group:NAME"].origin for name in groups}}
 
     def check(self, declared: Declared) -> Iterator[Finding]:
         """Yield that the pattern cannot be read."""
@@ -115,8 +116,8 @@ def _heading_row(reading: Reading, block: Block, match: re.Match[str], position:
     for start, end in [*sorted(taken), (len(passage.text), 0)]:
         _set_pattern_aside(reading, passage.slice(at, start), match.re.pattern)
         at = max(at, end)
-    number = offers.get("group:number", Cell()).value
-    return Row(offers, (block.place,), anchors, number)
+    number = offers.get("group:number", Cell())
+    return Row({**offers, "number": number}, (block.place,), anchors, number.value)
 
 
 def _anchors_in(inline: Inline, part: Passage) -> tuple[Anchor, ...]:
