@@ -24,6 +24,7 @@ from pyshacl import validate
 from rdflib import Graph, URIRef
 from rdflib.namespace import RDF
 
+from conftest import ROOT
 from made_editions import BASE, COMMITMENTS, CONTINUATIONS, FILES, FINAL, MIDTERM, NEXT, Editions, write
 from ogp_data.core.editions import Continuation, continuations
 from ogp_data.core.findings import errors
@@ -31,6 +32,7 @@ from ogp_data.core.places import Line
 from ogp_data.core.publication import Contents, Earlier, Edition
 from ogp_data.core.vocab import DCAT
 from test_shapes_dcat_ap import needs_official, official
+from test_tutorial import BLOCK, run
 
 SAID = """
 [continues.commitments]
@@ -608,3 +610,26 @@ def test_of_an_edition_only_its_tables_and_what_says_where_they_stand_are_kept(p
 @pytest.mark.parametrize("options", [[NEXT, NEXT], [FINAL, "nowhere"]])
 def test_keep_refuses_an_edition_of_itself_and_of_what_is_not_there(spoilt: Editions, options: list[str]) -> None:
     assert spoilt.keep(*options) == 2
+
+
+def test_the_guide_does_what_it_says(tmp_path: Path) -> None:
+    made = write(tmp_path)
+    shutil.rmtree(made.data / MIDTERM)
+    page = (ROOT / "docs" / "how-to" / "next-edition.md").read_text(encoding="utf-8")
+    page = re.sub("^   ", "", page, flags=re.M).replace("nl-2020-2022", FINAL).replace("nl-2023-2027", NEXT)
+    printed = ""
+    for kind, block in BLOCK.findall(page):
+        if kind == "sh":
+            printed = run(tmp_path, block)
+        elif kind == "toml":
+            lines = printed[printed.index("\n[previous]\n") :]
+            filled_in = lines[: lines.index("\n[[continues]]")] + block
+            assert re.findall(r"^# (C\d) = \[\]", lines, re.M) == re.findall(r"^(C\d) = \[", block, re.M)
+            made.add(NEXT, filled_in)
+        else:
+            at = 0
+            for line in block.splitlines():
+                at = printed.find(line, at)
+                assert at >= 0, (line, printed)
+                at += len(line)
+    assert Published(made, {}).table(NEXT, "continuations") == GOLDEN
