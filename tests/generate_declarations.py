@@ -197,7 +197,8 @@ class Read:
 
 
 @cache
-def _shared() -> tuple[Shared, ValueLists]:
+def shared_and_lists() -> tuple[Shared, ValueLists]:
+    """Return what publications share, and the lists of values."""
     found: list[Finding] = []
     lists = load_lists(resources.value_lists())
     shared = publication._shared(ROOT / "data", lists, found)
@@ -207,7 +208,7 @@ def _shared() -> tuple[Shared, ValueLists]:
 
 def read(small: Small) -> Read:
     """Return what becomes of a small publication up to its tables, without a disk."""
-    shared, lists = _shared()
+    shared, lists = shared_and_lists()
     try:
         declaration = complete(toml_files.parse(small.declaration, Declaration))
         records = [toml_files.parse(record, Correction) for record in small.corrections]

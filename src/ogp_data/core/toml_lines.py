@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 Path = tuple[int | str, ...]
 """The keys and indices that lead to a value."""
@@ -15,20 +16,25 @@ _KEY = re.compile(r"""[ \t]*("(?:\\.|[^"\\\n])*"|'[^'\n]*'|[A-Za-z0-9_-]+)[ \t]*
 _TEXT = re.compile(
     r'"""(?:\\[\s\S]|[^\\])*?""""{0,2}' + r"|'''[\s\S]*?''''{0,2}" + r"""|"(?:\\.|[^"\\\n])*"|'[^'\n]*'"""
 )
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
 _PLAIN = re.compile(r"[^,\]}#\n]*")
 
 
-def key_path(path: Sequence[int | str]) -> str:
-    """Return a path as findings name it, `dataset[2].column[0].title.nl`."""
-    steps = (f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
+def key_path(*path: int | str) -> str:
+    """Return a path as findings name it, `dataset[2].column[0].title.nl`; a key that TOML quotes is quoted."""
+    steps = (f"[{step}]" if isinstance(step, int) else f".{_key(step)}" for step in path)
     return "".join(steps).removeprefix(".")
+
+
+def _key(key: str) -> str:
+    return key if _BARE.fullmatch(key) else json.dumps(key, ensure_ascii=False)
 
 
 def key_lines(text: str) -> Mapping[str, int]:
     """Return on which line of a TOML file, which is taken to be sound, each key, table and entry of a list begins."""
     scan = _Scan(text)
     scan.statements()
-    return {key_path(path): line for path, line in scan.lines.items()}
+    return {key_path(*path): line for path, line in scan.lines.items()}
 
 
 class _Scan:

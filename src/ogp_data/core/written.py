@@ -11,7 +11,7 @@ from ogp_data.core.findings import Finding, Place
 from ogp_data.core.places import Line
 from ogp_data.core.toml_lines import key_lines
 
-_LAST_STEP = re.compile(r"\.?[^.\[\]]*$|\[\d+\]$")
+_LAST_STEP = re.compile(r"""(?:^|\.)(?:[^.\[\]"]*|"(?:\\.|[^"\\])*")$|\[\d+\]$""")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Collection, Mapping
 from typing import Any
 
@@ -21,7 +22,8 @@ def kind_of(find: Mapping[str, Any]) -> type[Finder] | None:
 def groups(find: Mapping[str, Any]) -> Collection[str]:
     """Return the names of the groups in the pattern of a table `find`; none where that is no pattern."""
     try:
-        return re.compile(str(find.get("pattern", ""))).groupindex.keys()
+        with warnings.catch_warnings(action="ignore", category=FutureWarning):  # told when the pattern is used
+            return re.compile(str(find.get("pattern", ""))).groupindex.keys()
     except (re.error, RecursionError, OverflowError):
         return ()
 

@@ -135,7 +135,7 @@ def _adapter(kind: type[_T]) -> TypeAdapter[_T]:
 def declaration_faults(path: Path, reason: ValidationError, kind: type, tables: Mapping[str, Any]) -> Iterator[Finding]:
     """Yield what is wrong with a file of a declaration, each with its key path."""
     for error in reason.errors(include_url=False):
-        place = Place(file=str(path), key=key_path(error["loc"]))
+        place = Place(file=str(path), key=key_path(*error["loc"]))
         if error["type"] == "unexpected_keyword_argument":
             *above, key = error["loc"]
             near = nearest(str(key), known_keys(kind, above, tables))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ogp_data.core.messages import Message
+from ogp_data.core.toml_lines import key_path
 from ogp_data.declaration.offering import groups, is_offered, kind_of
 from ogp_data.declaration.short.work import Table, Work, did_you_mean
 from ogp_data.models.model import ModelColumn
@@ -34,7 +35,11 @@ class Dataset:
     @property
     def at(self) -> str:
         """Return the key that was written for it."""
-        return f"datasets.{self.name}"
+        return key_path("datasets", self.name)
+
+    def column(self, name: str) -> str:
+        """Return the key that was, or could be, written for a column of it."""
+        return key_path("datasets", self.name, "columns", name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +59,7 @@ class Filling:
 
     def own(self, name: str, said: object, known: Iterator[str]) -> None:
         """Add a column that the model does not have; without a type it is taken for one of the model, misspelt."""
-        at = f"{self.dataset.at}.columns.{name}"
+        at = self.dataset.column(name)
         if not isinstance(said, dict) or "type" not in said:
             message = Message(
                 "The model's dataset '{name}' has no column {column!r}.", name=self.dataset.name, column=name
@@ -71,7 +76,7 @@ class Filling:
         if column.core or column.name == self.dataset.key:
             message = Message("The column '{name}' is in the table of every publication.", name=column.name)
             hint = Message("Leave the key out; the column stays empty where the document has nothing for it.")
-            self.work.fault("value-type", f"{self.dataset.at}.columns.{column.name}", message, hint)
+            self.work.fault("value-type", self.dataset.column(column.name), message, hint)
 
     def _said(self, name: str, said: object) -> Table | None:
         """Return what is said of a column as a table; None, with a finding, where it says nothing that can be read."""
@@ -82,7 +87,7 @@ class Filling:
         if isinstance(said, dict):
             return said
         message = Message("Input should be `true`, a verb or a table; it is {said!r:.60}.", said=said)
-        self.work.fault("value-type", f"{self.dataset.at}.columns.{name}", message)
+        self.work.fault("value-type", self.dataset.column(name), message)
         return None
 
     def _fill(self, column: ModelColumn, said: Table, is_said: bool) -> None:
@@ -152,7 +157,7 @@ class Filling:
         return target is not None and (name in target.columns or not target.columns)
 
     def _nothing_to_take(self, column: ModelColumn) -> None:
-        at, kind = f"{self.dataset.at}.columns.{column.name}", self.dataset.find.get("kind")
+        at, kind = self.dataset.column(column.name), self.dataset.find.get("kind")
         if kind_of(self.dataset.find) is None:
             return  # told of `find`
         message = Message(

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from ogp_data.core.messages import Message
+from ogp_data.core.toml_lines import key_path
 from ogp_data.declaration.short.columns import Dataset, Filling
 from ogp_data.declaration.short.work import Table, Work, did_you_mean
 from ogp_data.models.model import ModelColumn
@@ -33,11 +34,11 @@ def datasets(said: object, work: Work) -> list[dict[str, Any]]:
 def _tables(said: Table, work: Work) -> Iterator[tuple[str, Table]]:
     """Yield each dataset with what is said of it, without the keys that there are not."""
     for name, value in said.items():
-        at = f"datasets.{name}"
+        at = key_path("datasets", name)
         table = work.table(value, at)
         for key in table.keys() - KEYS:
             message = Message("There is no key '{error}'.", error=key)
-            work.fault("unknown-key", f"{at}.{key}", message, did_you_mean(key, KEYS))
+            work.fault("unknown-key", key_path("datasets", name, key), message, did_you_mean(key, KEYS))
         if isinstance(value, dict):
             yield name, {key: table[key] for key in table if key in KEYS}
 
@@ -49,14 +50,15 @@ def _is_known(name: str, table: Table, work: Work) -> bool:
         return True
     message = Message("The model has no dataset {name!r}.", name=name)
     own = Message("A dataset of your own needs `title`, `description`, `find` and `columns`.")
-    work.fault("unknown-key", f"datasets.{name}", message, " ".join(filter(None, (did_you_mean(name, known), own))))
+    hint = " ".join(filter(None, (did_you_mean(name, known), own)))
+    work.fault("unknown-key", key_path("datasets", name), message, hint)
     return False
 
 
 def _begun(name: str, table: Table, work: Work) -> Dataset:
     """Return a dataset without its columns."""
     model = work.given.model.datasets.get(name)
-    said = work.table(table.get("find", {}), f"datasets.{name}.find")
+    said = work.table(table.get("find", {}), key_path("datasets", name, "find"))
     default = model.find if model and said.get("kind", model.find.get("kind")) == model.find.get("kind") else {}
     return Dataset(name, {**default, **said}, model.key if model else "")
 
@@ -120,7 +122,7 @@ def _note(key: str, dataset: Dataset, table: Table, work: Work) -> None:
     work.wrote(f"{key}.column", f"{dataset.at}.columns")
     columns = table.get("columns", {})
     for index, name in enumerate(dataset.columns):
-        at = f"{dataset.at}.columns.{name}"
+        at = key_path("datasets", dataset.name, "columns", name)
         work.wrote(f"{key}.column[{index}]", at)
         work.wrote(f"{key}.column[{index}].name", at)
         if isinstance(columns, dict) and isinstance(columns.get(name), str):
