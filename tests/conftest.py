@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,7 +14,6 @@ import pytest
 
 from long_form import long_form
 from ogp_data import pipeline
-from ogp_data.declaration import scaffold
 from ogp_data.pipeline import Folders, Outcome
 
 pytest_plugins = ["ckan_server", "pytester", "tiers"]
@@ -111,26 +111,53 @@ def workspace(tmp_path: Path) -> Workspace:
     return Workspace(tmp_path)
 
 
-def fill_in(declaration: Path) -> None:
-    """Fill in what a new declaration leaves open."""
-    text = declaration.read_text(encoding="utf-8").replace('{ nl = "", en = "" }', '{ nl = "Verslag", en = "Report" }')
-    text = text.replace("0001-01-01", "2026-11-23").replace('start = "", end = ""', 'start = "2023", end = "2027"')
-    text = text.replace("keywords = { nl = [], en = [] }", 'keywords = { nl = ["verslag"], en = ["report"] }', 1)
-    for key, value in (("publisher", "bzk"), ("creator", "bzk"), ("contact", "open-overheid")):
-        text = text.replace(f'{key} = ""', f'{key} = "{value}"')
-    declaration.write_text(text, encoding="utf-8")
+_FILLED = {
+    "country": '"NLD"',
+    "spatial": '["NLD"]',
+    "plan": '"2023-2027"',
+    "issued": "2026-11-23",
+    "language": '"en"',
+    "licence": '"http://creativecommons.org/publicdomain/zero/1.0/deed.nl"',
+    "email": '"open@example.org"',
+}
+"""What a test writes for a key that a draft leaves open; "Report" for any other."""
 
+_OPEN = re.compile(r'(?P<key>[\w.]+) = (?:(?<!\\)""|\[""\]|0001-01-01)')
+
+
+def fill_in(declaration: Path) -> int:
+    """Fill in what a new declaration, and the files beside it, leave open; return how many lines these were."""
+    count = 0
+    data = declaration.parents[1]
+    for path in (declaration, data / "site.toml", data / "agents.toml"):
+        lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+        for at, line in enumerate(lines):
+            if line.startswith("#"):
+                continue
+            filled = _OPEN.sub(lambda open_: f"{open_['key']} = {_FILLED.get(open_['key'], _REPORT)}", line)
+            if codes := re.search(r"one of: (.+)", f"{lines[at - 1]} {line}"):
+                for open_, code in zip(re.findall(r"FILL_IN\w* = ", filled), codes[1].split(", "), strict=False):
+                    filled = filled.replace(open_, f"{code} = ")
+            count += filled != line
+            lines[at] = filled
+        if lines:
+            path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return count
+
+
+_REPORT = '"Report"'
 
 SMALL = "One paragraph.\n\nStakeholders took initial steps.\n\nAnother one.\n"
 
 
 def small_workspace(folder: Path) -> Workspace:
     """Return a folder with a publication of three rows of one column with text, built in a quarter of the time."""
-    document = folder / "small.txt"
-    document.write_text(SMALL, encoding="utf-8")
-    begun = scaffold.create(folder / "data", "small", document)
-    fill_in(begun.folder / "publication.toml")
-    return Workspace(folder, "small", f"small/source/{begun.document}")
+    data = folder / "data"
+    (data / "small" / "source").mkdir(parents=True)
+    shutil.copy(ROOT / "data" / "agents.toml", data)
+    shutil.copy(ROOT / "tests" / "small" / "publication.toml", data / "small")
+    (data / "small" / "source" / "small.txt").write_text(SMALL, encoding="utf-8")
+    return Workspace(folder, "small", "small/source/small.txt")
 
 
 @pytest.fixture

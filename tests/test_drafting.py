@@ -26,7 +26,7 @@ def drafted(document: str, **asked: Any) -> Draft:
 
 
 def datasets(document: str, **asked: Any) -> dict[str, Any]:
-    found: dict[str, Any] = tomllib.loads(drafted(document, **asked).text).get("datasets", {})
+    found: dict[str, Any] = tomllib.loads(drafted(document, **asked).written.text).get("datasets", {})
     return found
 
 
@@ -69,8 +69,8 @@ Signed by the council
 """
 
 DRAFT = """\
-# Drafted from source/p.txt. Each dataset below shows in a comment what was understood.
-# What the document does not say is marked; `ogp-data check p` tells what is left.
+# Drafted from source/p.txt: each dataset shows in a comment what was understood.
+# What is to be filled in is marked; `ogp-data check p` tells what is left.
 
 id = "p"
 country.en = "Exampleland"
@@ -110,10 +110,8 @@ columns.title_in_assessment = { of = "assessments", heading = "Commitment" }
 rows = 3
 find = { kind = "table", headings = ["Commitment", "Level of completion", "Results"] }
 columns.assessed_on = { of = "document", where = "Report date" }
-columns.progress.heading = "Level of completion"
-columns.progress.codes = "completion"
 # FILL IN: write for FILL_IN one of: not-started, limited, substantial, completed
-columns.progress.written = { completed = ["Completed"], FILL_IN = ["Under way"], limited = ["Limited"] }
+columns.progress = { heading = "Level of completion", codes = "completion", written.FILL_IN = ["Under way"] }
 columns.results = { heading = "Results" }
 
 # the table below “Money”: 2 rows
@@ -164,14 +162,14 @@ columns.country_locality = { of = "document", where = "Country", take = "as_writ
 
 def test_a_report_is_drafted_whole() -> None:
     seen = drafted(REPORT)
-    digest = tomllib.loads(seen.text)["source"]["sha256"]
+    digest = tomllib.loads(seen.written.text)["source"]["sha256"]
     assert len(digest) == 64
-    assert seen.text.splitlines() == DRAFT.replace("@SHA256@", digest).splitlines()
-    lines = seen.text.splitlines()
-    assert [lines[number - 1].split(" = ")[0] for number in seen.open] == [
+    assert seen.written.text.splitlines() == DRAFT.replace("@SHA256@", digest).splitlines()
+    lines = seen.written.text.splitlines()
+    assert [lines[number - 1].split(" = ")[0] for number in seen.written.open] == [
         "spatial",
         "issued",
-        "columns.progress.written",
+        "columns.progress",
     ]
 
 
@@ -182,11 +180,11 @@ def test_a_report_in_dutch_is_drafted_in_dutch_with_comments_in_the_language_ask
         "Actiepunt\tStatus\tToelichting\n1. De agenda\tGroen\tDat is gedaan.\n2. Wij\tRood\tDat is niet gedaan.\n"
     )
     seen = drafted(text, language="nl")
-    head = tomllib.loads(seen.text)
+    head = tomllib.loads(seen.written.text)
     assert (head["country"], head["plan"], head["language"]) == ("NLD", "2021-2023", "nl")
     assert seen.pages == ("nl",)
-    assert "INVULLEN: de dag waarop" in seen.text
-    assert "FILL IN" not in seen.text
+    assert "INVULLEN: de dag waarop" in seen.written.text
+    assert "FILL IN" not in seen.written.text
     found = head["datasets"]
     assert found["commitments"]["find"] == {"kind": "list", "under": "Actiepunten"}
     assert found["assessments"]["columns"]["progress"]["written"] == {"green": ["Groen"], "red": ["Rood"]}
@@ -211,7 +209,7 @@ def test_a_report_in_french_is_drafted() -> None:
     }
     assert columns["results"] == {"heading": "Résultats"}
     assert columns["cout"] == {"heading": "Coût", "type": "decimal", "title": {"fr": "Coût"}}
-    assert tomllib.loads(drafted(text).text)["language"] == "fr"
+    assert tomllib.loads(drafted(text).written.text)["language"] == "fr"
 
 
 def test_the_dutch_document_gives_all_its_datasets_but_the_one_that_people_choose() -> None:
@@ -238,7 +236,7 @@ def test_the_dutch_document_gives_all_its_datasets_but_the_one_that_people_choos
 
 def test_a_country_that_no_table_knows_is_drafted_too() -> None:
     seen = drafted((shared() / "samples" / "country-x-report.txt").read_text(encoding="utf-8"))
-    table = tomllib.loads(seen.text)
+    table = tomllib.loads(seen.written.text)
     assert table["country"] == {"en": "Country X"}
     found = table["datasets"]
     assert {name: found[name]["rows"] for name in ("themes", "commitments", "assessments")} == {
@@ -254,7 +252,7 @@ def test_a_country_that_no_table_knows_is_drafted_too() -> None:
         "budget": "integer",
         "spent": "integer",
     }
-    assert len(seen.open) == 2
+    assert len(seen.written.open) == 2
 
 
 # Odd shapes ---------------------------------------------------------------------------------------------
@@ -263,20 +261,20 @@ def test_a_country_that_no_table_knows_is_drafted_too() -> None:
 def test_of_nothing_nothing_is_drafted() -> None:
     for text in ("", "\n\n", "\ufeff", "---\n"):
         seen = drafted(text)
-        assert "datasets" not in tomllib.loads(seen.text)
-        assert len(seen.open) == 4  # country, plan, issued and language
+        assert "datasets" not in tomllib.loads(seen.written.text)
+        assert len(seen.written.open) == 4  # country, plan, issued and language
 
 
 def test_what_is_no_text_is_said_to_be_none() -> None:
     for content in (b"%PDF-1.7\n", b"\xff\xfe\xfa", b"caf\xe9 au lait"):
         seen = draft(Asked("p", "source/p.pdf", given=GIVEN), content, LISTS)
-        assert "cannot be read as text" in seen.text
-        assert "datasets" not in tomllib.loads(seen.text)
+        assert "cannot be read as text" in seen.written.text
+        assert "datasets" not in tomllib.loads(seen.written.text)
 
 
 def test_a_text_in_utf_16_says_so() -> None:
     seen = draft(Asked("p", "source/p.txt", given=GIVEN), REPORT.encode("utf-16"), LISTS)
-    assert tomllib.loads(seen.text)["source"]["encoding"] == "utf-16"
+    assert tomllib.loads(seen.written.text)["source"]["encoding"] == "utf-16"
     assert seen.proposals == drafted(REPORT).proposals
 
 
@@ -347,9 +345,9 @@ def test_only_a_table_gives_commitments_and_their_assessments() -> None:
 
 def test_a_table_without_headings_is_left_and_said() -> None:
     seen = drafted("# R\n\n## Sums\n\n2023\t10\n2024\t12\n")
-    assert "sums" not in tomllib.loads(seen.text)["datasets"]
+    assert "sums" not in tomllib.loads(seen.written.text)["datasets"]
     assert seen.left == ("L5 to L6: 2023 | 10",)
-    assert seen.text.endswith("# No dataset takes this of the document:\n# L5 to L6: 2023 | 10\n")
+    assert seen.written.text.endswith("# No dataset takes this of the document:\n# L5 to L6: 2023 | 10\n")
 
 
 def test_progress_told_in_sentences_is_no_code() -> None:
@@ -396,7 +394,7 @@ def test_half_a_text_in_each_of_two_languages_is_not_sure() -> None:
 
 def test_without_a_language_nothing_is_said_to_be_in_one() -> None:
     seen = drafted("# R\n\n## Sums\n\nX\tY\n1\t2\n")
-    table = tomllib.loads(seen.text)
+    table = tomllib.loads(seen.written.text)
     assert table["language"] == ""
     assert table["datasets"]["sums"]["title"] == {"en": ""}
 
@@ -421,15 +419,15 @@ def test_whatever_stands_in_a_document_its_draft_is_toml_and_marks_what_is_open(
     text = end.join(chance.choices(_PIECES, k=chance.choice([1, 3, 8, 20, 40])))
     language = chance.choice(languages())
     seen = drafted(text, language=language, spoken=chance.choice(["", "", "fr"]))
-    found = tomllib.loads(seen.text)
+    found = tomllib.loads(seen.written.text)
     assert found["id"] == "p"
-    lines = seen.text.splitlines()
+    lines = seen.written.text.splitlines()
     is_open = [
         number
         for number, line in enumerate(lines, start=1)
         if (re.search(r'(?<!\\)""', line) or " 0001-01-01" in line or "FILL_IN" in line) and not line.startswith("#")
     ]
-    assert is_open == [*seen.open]
+    assert is_open == [*seen.written.open]
     claimed = [number for proposal in seen.proposals for number in proposal.blocks]
     shared_by_both = {"commitments", "assessments"}
     twice = len(claimed) - len(set(claimed))

@@ -18,11 +18,6 @@ def shapes() -> Path:
     return _lying("shapes")
 
 
-def shared() -> Path:
-    """Return the folder with the organisations that publications share."""
-    return _lying("data")
-
-
 def guide() -> Path:
     """Return the page that explains every key of a declaration."""
     return _lying("docs/publication.md")

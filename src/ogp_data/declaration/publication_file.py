@@ -15,7 +15,7 @@ from ogp_data.core.files import read_file
 from ogp_data.core.findings import Finding, errors
 from ogp_data.core.written import Origin, Written
 from ogp_data.declaration.short import Expanded, Given, expand
-from ogp_data.declaration.toml_files import as_noun, read_tables, read_toml
+from ogp_data.declaration.toml_files import as_noun, read_tables
 from ogp_data.models.lists import ValueLists
 from ogp_data.models.model import model
 
@@ -33,7 +33,9 @@ def read_publication(
     found += [replace(fault, place=replace(fault.place, file=str(path))) for fault in long.findings]
     declaration = as_noun(long.tables, Declaration, path, found)
     keys = {key: replace(origin, file=site if origin.file else "") for key, origin in long.keys.items()}
-    return None if errors(found) else declaration, _written(data, name, keys)
+    # A country or plan that is still to be said leaves all else to be checked.
+    is_stopped = any(fault.place.key not in ("country", "plan") for fault in errors(found))
+    return None if is_stopped else declaration, _written(data, name, keys)
 
 
 def expanded(data: Path, name: str, lists: ValueLists, found: list[Finding]) -> Expanded | None:
@@ -47,8 +49,11 @@ def expanded(data: Path, name: str, lists: ValueLists, found: list[Finding]) -> 
 
 def _site(data: Path, found: list[Finding]) -> Mapping[str, Any]:
     """Return what site.toml says; nothing where there is none."""
-    site = read_toml(data / _SITE, Site, found, optional=True) or Site()
-    return {key: value for key, value in asdict(site).items() if value}
+    path = data / _SITE
+    said = read_tables(path, found, optional=True) or {}
+    site = as_noun(said, Site, path, found) or Site()
+    # A key that is there and empty is still to be filled in, which is told of that line.
+    return {key: value for key, value in asdict(site).items() if value or key in said}
 
 
 def _reference_columns(folder: Path, said: Mapping[str, Any]) -> Iterator[str]:

@@ -86,11 +86,11 @@ def _load(
     folder = data / name
     shared = _shared(data, lists, found)
     corrections = read_toml(folder / "corrections.toml", _CorrectionsFile, found, optional=True) or _CorrectionsFile()
-    if declaration is None or shared is None or errors(found):
+    if declaration is None or shared is None:
         return None
     declaration = complete(declaration)
-    found += check_types(declaration, name)
-    if errors(found):
+    found += (untyped := list(check_types(declaration, name)))
+    if errors(untyped):
         return None
     declaration = _based(declaration, *addresses)
     found += check(declaration, name, shared, lists)
@@ -126,13 +126,17 @@ def _slashed(address: str) -> str:
 
 
 def _shared(data: Path, lists: ValueLists, found: list[Finding]) -> Shared | None:
-    agents = read_toml(data / "agents.toml", _AgentsFile, found)
-    own = [read_toml(path, CodeList, found) for path in sorted((data / "codelists").glob("*.toml"))]
-    if agents is None or errors(found):
+    unread: list[Finding] = []
+    agents = read_toml(data / "agents.toml", _AgentsFile, unread)
+    own = [read_toml(path, CodeList, unread) for path in sorted((data / "codelists").glob("*.toml"))]
+    found += unread
+    if agents is None or errors(unread):
         return None
     codelists = [codes for codes in own if codes]
     found += _check_agents(agents, lists, data / "agents.toml")
-    found += _check_codelists(data / "codelists", codelists)
+    found += (misnamed := list(_check_codelists(data / "codelists", codelists)))
+    if errors(misnamed):
+        return None
     found += _check_texts(data / "agents.toml", agents)
     for codes in codelists:
         found += _check_texts(data / "codelists" / f"{codes.id}.toml", codes)
@@ -155,6 +159,11 @@ def _check_agents(agents: _AgentsFile, lists: ValueLists, path: Path) -> Iterato
     """Yield the names that stand twice, the addresses that are none, and organisations of no known kind."""
     for kind, entries in (("agent", agents.agent), ("contact", agents.contact)):
         yield from _check_ids(path, kind, "id", [entry.id for entry in entries], NAME)
+    for index, contact in enumerate(agents.contact):
+        if not (contact.email or contact.url):
+            message = Message("The contact {id!r} has neither an e-mail address nor a web address.", id=contact.id)
+            hint = Message("Write `email`, `url` or both.")
+            yield finding("missing-key", message, Place(file=str(path), key=f"contact[{index}].email"), hint)
     for key, fault in (*address_faults(agents.agent, "agent"), *address_faults(agents.contact, "contact")):
         yield finding("invalid-address", fault, Place(file=str(path), key=key))
     yield from (replace(each, place=replace(each.place, file=str(path))) for each in check_agents(agents.agent, lists))

@@ -2,43 +2,47 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
 import re
 import tempfile
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from ogp_data.core import resources
 from ogp_data.core.files import in_the_way, read_file
-from ogp_data.core.messages import Message
+from ogp_data.core.messages import SOURCE, Message
 from ogp_data.declaration.checking import FILE_NAME
+from ogp_data.declaration.drafting.beside import AGENTS, SITE, Known, agents, known, site
+from ogp_data.declaration.drafting.draft import Asked, Draft, blank, draft
+from ogp_data.declaration.drafting.page import Written
 from ogp_data.declaration.naming import id_fault
+from ogp_data.models.lists import load_lists
 
-_TEMPLATE = Path(__file__).parents[1] / "templates" / "publication.toml"
-_SHARED = ("agents.toml",)
 _LONGEST = 100
-_HEADING = re.compile(rb"^[ \t]*#|<h[1-6]\b", re.MULTILINE | re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """A new publication: its folder, what its document is called there, and what was laid beside the folder."""
+    """A new publication: its folder, what its document is called there, what was seen of it, and what is left to do.
+
+    `beside` are the files that were laid beside the folder, `open` the lines of each file that are to be filled in.
+    """
 
     folder: Path
     document: str
+    draft: Draft
     beside: tuple[Path, ...]
+    open: Mapping[Path, tuple[int, ...]]
 
 
-def create(data: Path, name: str, source: Path | None) -> Begun:
+def create(data: Path, name: str, source: Path | None, language: str = SOURCE, spoken: str = "") -> Begun:
     """Write `data/<name>/publication.toml`, copy the document below it, and lay beside it what it shares with others.
 
-    Raises ValueError for an unsafe name or an existing publication, OSError when a file cannot be read or written;
-    then nothing is left of it.
+    `language` is that of the comments, `spoken` that of the document, "" where it is to be found out. Raises ValueError
+    for an unsafe name or an existing publication, OSError when a file cannot be read or written; then nothing is left.
     """
     if fault := id_fault(name):
         raise ValueError(
@@ -49,15 +53,35 @@ def create(data: Path, name: str, source: Path | None) -> Begun:
         raise ValueError(Message("{folder} exists already", folder=folder))
     content = read_file(source) if source else None
     document = safe_name(source.name) if source else "document.txt"
-    files = {Path(name, "publication.toml"): _declaration(name, document, content).encode()}
+    there = known(data)
+    asked = Asked(name, f"source/{document}", language, spoken, there.given, there.languages)
+    drafted = blank(asked) if content is None else draft(asked, content, load_lists(resources.value_lists()))
+    files = {Path(name, "publication.toml"): drafted.written}
+    beside = _beside(there, language, drafted.pages, drafted.country)
+    written = {path: page.text.encode() for path, page in {**files, **beside}.items()}
     if content is not None:
-        files[Path(name, "source", document)] = content
-    return Begun(folder, document, _lay(data, files, [Path(name)]))
+        written[Path(name, "source", document)] = content
+    _lay(data, written, [*beside, Path(name)])
+    left = {data / path: page.open for path, page in {**files, **beside}.items() if page.open}
+    return Begun(folder, document, drafted, tuple(data / path for path in beside), left)
 
 
-def complete(data: Path) -> tuple[Path, ...]:
+def complete(data: Path, language: str = SOURCE) -> tuple[Path, ...]:
     """Lay into `data` what publications share and is not there, and return it; raises as `create` does."""
-    return _lay(data, {}, [])
+    there = known(data)
+    beside = _beside(there, language, there.languages or (SOURCE,), "")
+    _lay(data, {path: page.text.encode() for path, page in beside.items()}, [*beside])
+    return tuple(data / path for path in beside)
+
+
+def _beside(there: Known, language: str, pages: Sequence[str], country: str) -> dict[Path, Written]:
+    """Return the files that publications share and that are not there."""
+    laid = {}
+    if not there.has_site:
+        laid[Path(SITE)] = site(language, pages, country, there.has_agents)
+    if not there.has_agents:
+        laid[Path(AGENTS)] = agents(language, pages)
+    return laid
 
 
 def safe_name(file: str) -> str:
@@ -74,45 +98,26 @@ def _safe(text: str) -> str:
     return re.sub(r"[^A-Za-z0-9._]+", "-", letters)[:_LONGEST].strip("._-")
 
 
-def _declaration(name: str, document: str, content: bytes | None) -> str:
-    """Return the template with what is known filled in."""
-    digest = "" if content is None else hashlib.sha256(content).hexdigest()
-    before, frame, after = _TEMPLATE.read_text(encoding="utf-8").split("# @FRAME@\n")
-    # A dataset that finds nothing is an error, and a document without headings has no frame.
-    text = before + (frame if content is None or _HEADING.search(content) else "") + after
-    for key, value in {"ID": name, "FILE": f"source/{document}", "SHA256": digest}.items():
-        # A basic string of TOML is escaped as one of JSON is.
-        text = text.replace(f"@{key}@", json.dumps(value)[1:-1])
-    return text
-
-
-def _lay(data: Path, files: dict[Path, bytes], names: list[Path]) -> tuple[Path, ...]:
-    """Lay files into `data`, all or none, with what is shared and not there; return the latter.
+def _lay(data: Path, files: Mapping[Path, bytes], names: Sequence[Path]) -> None:
+    """Lay files into `data`, all or none; `names` are the files and folders that get their place there.
 
     All is written in a folder of its own first, so that a full disk cuts nothing that the next run would take for
-    whole; what then gets its name is `names` and the shared files.
+    whole.
     """
     if wrong := in_the_way(data):
         told = {"path": wrong[0], "kind": wrong[1]}
         raise ValueError(Message("{path} is {kind}, not a folder; move it away, or name another with --data", **told))
-    shared = [path for path in _shared_files() if not os.path.lexists(data / path)]
     # Noted before they are made, so that a failure takes away just those, and none that was there.
     made = [folder for folder in (data, *data.parents) if not folder.exists()]
     try:
         data.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".new-", dir=data) as workshop:
-            for path, content in {**{path: read_file(resources.shared() / path) for path in shared}, **files}.items():
+            for path, content in files.items():
                 _write(Path(workshop) / path, content)
-            _name(Path(workshop), data, [*shared, *names])
+            _name(Path(workshop), data, names)
     except BaseException:
         _remove_empty(made)
         raise
-    return tuple(data / path for path in shared)
-
-
-def _shared_files() -> list[Path]:
-    """Return the paths of what publications share, from the folder that has it."""
-    return [Path(name) for name in _SHARED]
 
 
 def _write(path: Path, content: bytes) -> None:

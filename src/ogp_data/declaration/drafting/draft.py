@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from ogp_data.core.messages import Message, Plural, languages, say
+from ogp_data.core.messages import Message, Plural, languages
 from ogp_data.core.source import SourceFile
 from ogp_data.declaration.drafting.frame import Facts, find_facts, propose_frame
 from ogp_data.declaration.drafting.grids import (
@@ -22,8 +22,10 @@ from ogp_data.declaration.drafting.grids import (
 from ogp_data.declaration.drafting.language import Spoken, detect
 from ogp_data.declaration.drafting.lists import find_commitments, propose_commitments, propose_lists
 from ogp_data.declaration.drafting.outline import Outline, outline
+from ogp_data.declaration.drafting.page import Page, Written
 from ogp_data.declaration.drafting.proposal import Entry, Proposal, Sight
-from ogp_data.declaration.drafting.writing import WIDTH, comment, lines, sample
+from ogp_data.declaration.drafting.shared_keys import SHARED
+from ogp_data.declaration.drafting.writing import sample
 from ogp_data.documents import Block, Document, read
 from ogp_data.documents.detection import is_utf16, kind_by_bytes
 from ogp_data.models.lexicon import lexicon
@@ -53,13 +55,12 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A declaration as text, which of its lines are to be filled in, and what was seen of the document.
+    """A declaration as text with what is left to fill in, and what was seen of the document.
 
     `left` are the places of what no dataset takes, `pages` the languages of the pages, `country` its code.
     """
 
-    text: str
-    open: tuple[int, ...]
+    written: Written
     spoken: Spoken
     proposals: tuple[Proposal, ...] = ()
     left: tuple[str, ...] = ()
@@ -81,13 +82,43 @@ def draft(asked: Asked, content: bytes, lists: ValueLists) -> Draft:
     sight = Sight(seen, words, spoken.language, pages, frozenset(one.dataset for one in words.known))
     proposals = tuple(_proposals(sight, facts))
     left = tuple(_left(document, {number for one in proposals for number in one.blocks}))
-    written = _Text(asked.language)
-    written.head(asked, sight, facts, spoken)
-    written.source(asked, content, codec)
+    page = Page(asked.language)
+    _head(page, asked, [*_country(sight, facts), _plan(facts), _ISSUED, _language(spoken)])
+    _source(page, asked, content, codec)
     for proposal in proposals:
-        written.dataset(proposal)
-    written.left(left)
-    return Draft(written.text, tuple(written.open), spoken, proposals, left, pages, facts.code)
+        _dataset(page, proposal)
+    if left:
+        page.begin()
+        page.say(Message("No dataset takes this of the document:"), *left)
+    return Draft(page.written, spoken, proposals, left, pages, facts.code)
+
+
+def blank(asked: Asked) -> Draft:
+    """Return a declaration to start from without a document: what there always is, and what is to be filled in."""
+    pages = asked.pages or _pages(asked.spoken, "")
+    page = Page(asked.language)
+    country = Entry("country", "", _COUNTRY, is_open=True)
+    _head(page, asked, [country, _plan(Facts()), _ISSUED, _language(Spoken(asked.spoken))], drafted=False)
+    page.begin("[source]")
+    page.add(Entry("file", asked.file, Message("put the document there")))
+    page.add(Entry("sha256", "", Message("the SHA-256 of the document"), is_open=True))
+    for name, about in _ALWAYS.items():
+        _dataset(page, Proposal(name, about))
+    page.begin()
+    page.say(
+        Message("A list, a table or headings of the document are datasets too, such as:"),
+        "[datasets.commitments]",
+        'find = { kind = "list", under = "Commitments" }',
+    )
+    return Draft(page.written, Spoken(asked.spoken), pages=pages)
+
+
+_ALWAYS = {
+    "links": Message("every link in the text"),
+    "narrative": Message("the paragraphs of the running text"),
+    "document": Message("title, headings and front matter"),
+    "source_findings": Message("what is found to be wrong with the document"),
+}
 
 
 def _codec(content: bytes) -> str:
@@ -172,87 +203,39 @@ def _texts(block: Block) -> list[str]:
     return [text.passage.text for text in (block.cells or (block.inline,))]
 
 
-class _Text:
-    """A declaration under way: its lines, and which of them are to be filled in."""
-
-    def __init__(self, language: str) -> None:
-        self._lines: list[str] = []
-        self._language = language
-        self.open: list[int] = []
-
-    @property
-    def text(self) -> str:
-        """Return the declaration."""
-        return "\n".join(self._lines) + "\n"
-
-    def _say(self, *texts: str) -> None:
-        self._lines += [comment(say(text, self._language)) for text in texts]
-
-    def _add(self, *entries: Entry) -> None:
-        for entry in entries:
-            note = say(entry.note, self._language)
-            if entry.is_open:
-                note = (
-                    Message("FILL IN: {note}", note=note).of(self._language) if note else say(_FILL_IN, self._language)
-                )
-            for line in lines(entry):
-                # What is said of a value on several lines stands at the one that is to be filled in.
-                said = note if note and line.is_open == entry.is_open else ""
-                beside = f"{line.value}  # {said}" if said else str(line.value)
-                fits = not said or len(beside) <= WIDTH
-                self._lines += [beside] if fits else [comment(said), str(line.value)]
-                self.open += [len(self._lines)] if line.is_open else []
-
-    def head(self, asked: Asked, sight: Sight, facts: Facts, spoken: Spoken) -> None:
-        """Write what is true of the whole publication."""
-        self._say(
-            Message("Drafted from {file}. Each dataset below shows in a comment what was understood.", file=asked.file),
-            Message("What the document does not say is marked; `ogp-data check {id}` tells what is left.", id=asked.id),
-        )
-        self._lines.append("")
-        self._add(Entry("id", asked.id), *_country(sight, facts))
-        self._add(_plan(facts), Entry("issued", DAY, Message("the day on which this data is first published"), True))
-        self._add(_language(spoken))
-        self._add(*(Entry(key, "", note, True) for key, note in SHARED.items() if key not in asked.given))
-
-    def source(self, asked: Asked, content: bytes, codec: str) -> None:
-        """Write which document it is."""
-        self._lines += ["", "[source]"]
-        self._add(Entry("file", asked.file), Entry("sha256", hashlib.sha256(content).hexdigest()))
-        if codec == "utf-16":
-            self._add(Entry("encoding", codec))
-        if not codec:
-            self._say(Message("The document cannot be read as text, so nothing of it is drafted."))
-
-    def dataset(self, proposal: Proposal) -> None:
-        """Write a dataset below what was understood of it."""
-        self._lines.append("")
-        counted = Message(
-            "{about}: {rows}", about=proposal.about, rows=Plural("{num} row", "{num} rows", proposal.rows)
-        )
-        self._say(proposal.about if proposal.rows < 0 else counted)
-        if proposal.samples:
-            self._say(*map(sample, (proposal.shows, *proposal.samples)))
-        self._lines.append(f"[datasets.{proposal.name}]")
-        self._add(*proposal.entries)
-
-    def left(self, left: Sequence[str]) -> None:
-        """Write what of the document no dataset takes."""
-        if left:
-            self._lines.append("")
-            self._say(Message("No dataset takes this of the document:"), *left)
+def _head(page: Page, asked: Asked, entries: Sequence[Entry], drafted: bool = True) -> None:
+    """Write what is true of the whole publication."""
+    if drafted:
+        page.say(Message("Drafted from {file}: each dataset shows in a comment what was understood.", file=asked.file))
+    page.say(Message("What is to be filled in is marked; `ogp-data check {id}` tells what is left.", id=asked.id))
+    page.begin()
+    page.add(Entry("id", asked.id), *entries)
+    page.add(*(Entry(key, "", note, is_open=True) for key, note in SHARED.items() if key not in asked.given))
 
 
-_FILL_IN = Message("FILL IN")
+def _source(page: Page, asked: Asked, content: bytes, codec: str) -> None:
+    """Write which document it is."""
+    page.begin("[source]")
+    page.add(Entry("file", asked.file), Entry("sha256", hashlib.sha256(content).hexdigest()))
+    if codec == "utf-16":
+        page.add(Entry("encoding", codec))
+    if not codec:
+        page.say(Message("The document cannot be read as text, so nothing of it is drafted."))
 
-SHARED: Mapping[str, Message] = {
-    "base_iri": Message("the address below which everything is named, such as https://data.example.org/ogp/{id}/"),
-    "publisher": Message("an organisation of agents.toml"),
-    "creator": Message("an organisation of agents.toml"),
-    "contact": Message("a contact of agents.toml"),
-    "licence": Message("the address of the licence, such as https://creativecommons.org/licenses/by/4.0/"),
-}
-"""What publications share, and each may say itself."""
+
+def _dataset(page: Page, proposal: Proposal) -> None:
+    """Write a dataset below what was understood of it."""
+    page.begin()
+    counted = Message("{about}: {rows}", about=proposal.about, rows=Plural("{num} row", "{num} rows", proposal.rows))
+    page.say(proposal.about if proposal.rows < 0 else counted)
+    if proposal.samples:
+        page.say(*map(sample, (proposal.shows, *proposal.samples)))
+    page.head(f"[datasets.{proposal.name}]")
+    page.add(*proposal.entries)
+
+
+_COUNTRY = Message("the code of the country in three letters, such as NLD")
+_ISSUED = Entry("issued", DAY, Message("the day on which this data is first published"), is_open=True)
 
 
 def _country(sight: Sight, facts: Facts) -> Iterator[Entry]:
@@ -266,7 +249,7 @@ def _country(sight: Sight, facts: Facts) -> Iterator[Entry]:
         note = Message("the address of the place at GeoNames, such as https://sws.geonames.org/2750405/")
         yield Entry("spatial", [""], note, True)
     else:
-        yield Entry("country", "", Message("the code of the country in three letters, such as NLD"), True)
+        yield Entry("country", "", _COUNTRY, True)
 
 
 def _plan(facts: Facts) -> Entry:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ogp_data.declaration.drafting.proposal import FILL_IN
 from ogp_data.models.lexicon import Lexicon, folded
+from ogp_data.models.vocabulary import vocabulary
 
 _MOST = 8
 """No scale has more steps."""
@@ -27,12 +28,23 @@ def scale_of(cells: Sequence[str], lexicon: Lexicon) -> Scale | None:
     words = [word for word in dict.fromkeys(cells) if word]
     if len(words) > _MOST or any(len(word) > _LONGEST for word in words):
         return None
-    known = {codes: [word for word in words if folded(word) in said] for codes, said in lexicon.codes.items()}
+    lists = {codes: {**lexicon.codes[codes], **_own(codes)} for codes in lexicon.codes}
+    known = {codes: [word for word in words if _code(word, said)] for codes, said in lists.items()}
     best = max(known, key=lambda codes: len(known[codes]))
-    code_of = lexicon.codes[best]
-    open_words = [word for word in words if word not in known[best]]
+    left = [word for word in words if word not in known[best]]
+    places = {word: f"{FILL_IN}_{number}" if len(left) > 1 else FILL_IN for number, word in enumerate(left, start=1)}
     written: dict[str, list[str]] = {}
     for word in words:
-        place = f"{FILL_IN}_{open_words.index(word) + 1}" if len(open_words) > 1 and word in open_words else FILL_IN
-        written.setdefault(code_of.get(folded(word), place), []).append(word)
-    return Scale(best, {code: said for code, said in written.items() if said != [code]})
+        if word not in _own(best):  # of those the list knows itself, nothing has to be said
+            written.setdefault(_code(word, lists[best]) or places[word], []).append(word)
+    return Scale(best, written)
+
+
+def _code(word: str, said: Mapping[str, str]) -> str:
+    return said.get(word) or said.get(folded(word), "")
+
+
+def _own(codes: str) -> dict[str, str]:
+    """Return what a code list itself says that documents write, with the code of each."""
+    concepts = vocabulary().codelists[codes].concept
+    return {word: concept.code for concept in concepts for word in (concept.code, *concept.written)}

@@ -103,11 +103,20 @@ class Filling:
         if not verb and (is_key or (is_said and not column.core)):
             self._nothing_to_take(column)
         elif verb:
-            self.dataset.columns[column.name] = {**keys, "take": verb, **(_KEY if is_key else {})}
+            key = _KEY if is_key else {}
+            self.dataset.columns[column.name] = {**keys, **self._list(keys, verb), **said, "take": verb, **key}
         elif column.core:
             dropped = {*_FINDING, *_FILLED} - said.keys()
             empty = {key: value for key, value in keys.items() if key not in dropped}
             self.dataset.columns[column.name] = {**empty, "take": "unknown"}
+
+    def _list(self, keys: Table, verb: object) -> Table:
+        """Return the code list of the column whose codes are repeated, which may be another than the model's."""
+        if self.dataset.find.get("kind") != "rows":
+            return {}
+        target = self.datasets.get(str(keys.get("of", self.dataset.find.get("of"))))
+        repeated = target.columns.get(str(verb), {}) if target else {}
+        return {"codes": repeated["codes"]} if "codes" in repeated else {}
 
     def _texts(self, column: ModelColumn) -> Table:
         return {key: self.work.text(column.keys[key]) for key in ("title", "description")}

@@ -16,6 +16,9 @@ _YEARS = re.compile(r"([0-9]{4})(?:\W{1,3}([0-9]{4}))?")
 _SHARED = {"languages": "page_languages"}
 """What a key of site.toml is called in a declaration, where that is another name."""
 _PAGES = ["nl", "en"]
+_NO_YEAR, _NO_LANGUAGE = "0001", "UND"
+"""What stands for years and a language that are still to be said, so that nothing else is told of them."""
+_PLAN = Message("Write the years of the plan, such as 2020-2022.")
 _CODE_OR_NAMES = Message(
     "Write a code of the EU country table, such as NLD, or the country's name in each language of the pages."
 )
@@ -72,24 +75,27 @@ def _of_site(said: Table, work: Work) -> Iterator[tuple[str, Any]]:
 def _derived(said: Table, work: Work) -> Iterator[tuple[str, Any]]:
     """Yield what follows from country, plan, day of issue and language."""
     country, plan, language = said.get("country"), work.plan, said.get("language")
-    if isinstance(country, str) and work.country and "spatial" not in said:
+    if isinstance(country, str) and "spatial" not in said:
         work.wrote("spatial", "country")
-        yield "spatial", [country]
+        yield "spatial", [country] if work.country else []  # of a country that there is not, that alone is told
     if (years := _YEARS.fullmatch(plan)) and "temporal" not in said:
         work.wrote("temporal", "plan")
         yield "temporal", {"start": years[1], "end": years[2] or years[1]}
+    elif said.get("plan") == "":
+        work.fault("missing-key", "plan", Message("The plan has not been filled in."), _PLAN)
+        yield "temporal", said.get("temporal", {"start": _NO_YEAR})
     if "issued" in said and "modified" not in said:
         work.wrote("modified", "issued")
         yield "modified", said["issued"]
-    if isinstance(language, str) and "languages" not in said and (code := eu_code(language, work.given.lists)):
+    if isinstance(language, str) and "languages" not in said:
         work.wrote("languages", "language")
-        yield "languages", [code]
+        yield "languages", [eu_code(language, work.given.lists) or _NO_LANGUAGE]
 
 
 def _of_model(own: Table, work: Work) -> dict[str, Any]:
     """Return what the model says of every publication, and this one does not say itself."""
     defaults = work.given.model.publication
-    return {key: _said(value, work) for key, value in defaults.items() if key not in own and _can_be_said(value, work)}
+    return {key: _said(value, work) for key, value in defaults.items() if key not in own and _can_be_said(value, own)}
 
 
 def _parts(own: Table, work: Work) -> dict[str, Any]:
@@ -97,7 +103,7 @@ def _parts(own: Table, work: Work) -> dict[str, Any]:
     defaults = work.given.model.publication
     both = {key for key, value in defaults.items() if isinstance(own.get(key), dict) and _is_group(value)}
     return {
-        key: {**{name: _said(v, work) for name, v in defaults[key].items() if _can_be_said(v, work)}, **own[key]}
+        key: {**{name: _said(v, work) for name, v in defaults[key].items() if _can_be_said(v, own)}, **own[key]}
         for key in both
     }
 
@@ -114,7 +120,7 @@ def _is_group(value: object) -> bool:
     return isinstance(value, dict) and not value.keys() <= LANGUAGE_CODES
 
 
-def _can_be_said(value: object, work: Work) -> bool:
-    """Return whether all that a default is filled in with is known."""
+def _can_be_said(value: object, own: Table) -> bool:
+    """Return whether all that a default is filled in with is said; where that is wrong, it alone is told."""
     text = str(value)
-    return ("{country}" not in text or bool(work.country)) and ("{plan}" not in text or bool(work.plan))
+    return all(f"{{{key}}}" not in text or key in own for key in ("country", "plan"))

@@ -1,0 +1,84 @@
+"""What publications share, laid down where it is not there yet: `site.toml` and `agents.toml`."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ogp_data.core.files import read_file
+from ogp_data.core.messages import Message
+from ogp_data.declaration.drafting.page import Page, Written
+from ogp_data.declaration.drafting.proposal import Entry
+from ogp_data.declaration.drafting.shared_keys import SHARED
+
+SITE, AGENTS = "site.toml", "agents.toml"
+_PUBLISHER, _CONTACT = "publisher", "contact"
+"""The organisation and the contact that are laid down, by their ids."""
+
+_DUTCH_LICENCE = Message("the address of the licence, such as http://creativecommons.org/publicdomain/zero/1.0/deed.nl")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What publications share already: keys that site.toml gives, its languages, and whether the files are there."""
+
+    given: frozenset[str] = frozenset()
+    languages: tuple[str, ...] = ()
+    has_site: bool = False
+    has_agents: bool = False
+
+
+def known(data: Path) -> Known:
+    """Return what publications share already; what of it cannot be read is reported by a check."""
+    shared, has_site = _read(data / SITE), os.path.lexists(data / SITE)
+    languages = shared.get("languages")
+    said_in = tuple(one for one in languages if isinstance(one, str)) if isinstance(languages, list) else ()
+    given = frozenset(key for key in SHARED if key in shared or not has_site)
+    return Known(given, said_in, has_site, os.path.lexists(data / AGENTS))
+
+
+def _read(path: Path) -> dict[str, Any]:
+    with suppress(OSError, ValueError, RecursionError):
+        return tomllib.loads(read_file(path).decode("utf-8"))
+    return {}
+
+
+def site(language: str, pages: Sequence[str], country: str, has_agents: bool) -> Written:
+    """Return a `site.toml` to fill in; where `agents.toml` is laid down with it, its publisher is that one."""
+    page = Page(language)
+    about = Message("What all publications share; what one says itself comes first, and {id} is its id.", id="{id}")
+    page.say(about)
+    page.begin()
+    note = Message("a name reserved for examples: put your own, lasting address here")
+    page.add(Entry("base_iri", "https://example.org/ogp/{id}/", note))
+    ids = dict.fromkeys(("publisher", "creator"), _PUBLISHER) | {"contact": _CONTACT}
+    page.add(*(Entry(key, "" if has_agents else name, SHARED[key], has_agents) for key, name in ids.items()))
+    is_dutch = country == "NLD"
+    page.add(Entry("licence", "", _DUTCH_LICENCE if is_dutch else SHARED["licence"], is_open=True))
+    page.add(Entry("languages", [*pages], Message("of the pages, the first at their root")))
+    page.add(Entry("profile", "dcat-ap-nl" if is_dutch else "dcat-ap", Message("the profile of the catalogue")))
+    return page.written
+
+
+def agents(language: str, pages: Sequence[str]) -> Written:
+    """Return an `agents.toml` with an organisation and a contact to fill in."""
+    page = Page(language)
+    names = dict.fromkeys(pages, "")
+    page.say(Message("The organisations that publish, and where they can be asked."))
+    page.begin("[[agent]]")
+    page.add(Entry("id", _PUBLISHER), *_noted(names, Message("the name of the organisation that publishes the data")))
+    page.say(Message('type = "national-authority", or regional-authority, local-authority, company, ...'))
+    page.begin("[[contact]]")
+    page.add(Entry("id", _CONTACT), *_noted(names, Message("the name of the team that answers questions")))
+    page.add(Entry("email", "", Message("its e-mail address; or write url, the address of a page"), is_open=True))
+    return page.written
+
+
+def _noted(names: dict[str, str], note: Message) -> tuple[Entry, ...]:
+    """Return names to fill in, a line for each language."""
+    return tuple(Entry(f"name.{code}", name, note, is_open=True) for code, name in names.items())
