@@ -67,3 +67,19 @@ def test_the_scale_is_there_where_progress_is(said: str, expected: str | None) -
     takes = {column["name"]: column["take"] for column in long["column"]}
     assert takes.get("progress_scale") == expected
     assert takes["progress"] == ("cell" if said else "unknown")
+
+
+def test_what_repeats_a_code_has_its_list() -> None:
+    text = """
+        country = { en = "Country X" }
+        plan = "2023-2025"
+        page_languages = ["en"]
+        [datasets.commitments]
+        [datasets.assessments]
+        find.headings = ["Commitment", "Level"]
+        columns.progress = { heading = "Level", codes = "completion" }
+        [datasets.overview]
+        """
+    overview = expand(tomllib.loads(text), Given(model(), load_lists(resources.value_lists()))).tables["dataset"][2]
+    (progress,) = [column for column in overview["column"] if column["name"] == "progress"]
+    assert (progress["take"], progress["codes"]) == ("progress", "completion")

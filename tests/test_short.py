@@ -195,6 +195,13 @@ def test_rows_that_are_repeated_have_the_columns_that_are_there_wherever_they_ar
     assert not {"theme", "links"} & without.keys()
 
 
+def test_rows_that_nothing_relates_are_not_asked_for_their_columns() -> None:
+    """The commitments of a table do not say below which theme they stand."""
+    said = f"[datasets.overview]\n[datasets.themes]\n{PATTERN}\n[datasets.commitments]\n"
+    assert "theme" in takes(expanded(f'{said}find = {{ kind = "list", each = "themes" }}'))
+    assert "theme" not in takes(expanded(f'{said}find = {{ kind = "table", headings = ["Title", "Lead"] }}'))
+
+
 def test_a_link_says_which_commitment_its_row_refers_to_only_where_there_are_commitments() -> None:
     assert takes(expanded("[datasets.links]"))["commitment"] == "unknown"
     found = expanded(f"[datasets.links]\n{TABLE}")

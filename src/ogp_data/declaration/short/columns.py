@@ -19,6 +19,8 @@ _FINDING = ("of", "where", "heading", "search", "phrase", "basis", "having", "la
 """The keys that say, with `take`, where a value is found."""
 _FILLED = ("required", "references", "lost", "iri")
 """The keys that an empty column has no use for."""
+_REPEATED = ("type", "codes", "currency", "language")
+"""The keys of a column that one which repeats it has as well."""
 
 
 @dataclass(slots=True)
@@ -103,20 +105,19 @@ class Filling:
         if not verb and (is_key or (is_said and not column.core)):
             self._nothing_to_take(column)
         elif verb:
-            key = _KEY if is_key else {}
-            self.dataset.columns[column.name] = {**keys, **self._list(keys, verb), **said, "take": verb, **key}
+            repeated = {**keys, **self._repeated(keys, str(verb)), **said}
+            self.dataset.columns[column.name] = {**repeated, "take": verb, **(_KEY if is_key else {})}
         elif column.core:
             dropped = {*_FINDING, *_FILLED} - said.keys()
             empty = {key: value for key, value in keys.items() if key not in dropped}
             self.dataset.columns[column.name] = {**empty, "take": "unknown"}
 
-    def _list(self, keys: Table, verb: object) -> Table:
-        """Return the code list of the column whose codes are repeated, which may be another than the model's."""
-        if self.dataset.find.get("kind") != "rows":
-            return {}
-        target = self.datasets.get(str(keys.get("of", self.dataset.find.get("of"))))
-        repeated = target.columns.get(str(verb), {}) if target else {}
-        return {"codes": repeated["codes"]} if "codes" in repeated else {}
+    def _repeated(self, keys: Table, verb: str) -> Table:
+        """Return what a column that repeats another has of it, such as the scale of its codes."""
+        find = self.dataset.find
+        source = self.datasets.get(str(keys.get("of") or find.get("of"))) if find.get("kind") == "rows" else None
+        original = source.columns.get(verb, {}) if source else {}
+        return {key: original[key] for key in _REPEATED if key in original}
 
     def _texts(self, column: ModelColumn) -> Table:
         return {key: self.work.text(column.keys[key]) for key in ("title", "description")}
@@ -150,7 +151,10 @@ class Filling:
         source = self.datasets[other] if other else own
         if own.find.get("kind") != "rows":
             return is_offered(source.find, verb, own.named)
-        target = self.datasets.get(other or str(own.find.get("of")))
+        base = self.datasets.get(str(own.find.get("of")))
+        target = self.datasets.get(other) if other else base
+        if other and not _belong(base, target):
+            return False
         wanted = {verb, *(str(keys[key]) for key in ("having", "lacking") if key in keys)} - {"count"}
         return target is not None and wanted <= target.columns.keys()
 
@@ -180,6 +184,14 @@ class Filling:
         self.work.fault(
             "missing-key", f"{at}.take", message, Message("Write what it takes, one of: {offers}.", offers=offers)
         )
+
+
+def _belong(one: Dataset | None, other: Dataset | None) -> bool:
+    """Return whether the rows of one dataset say which of another they belong to."""
+    if one is None or other is None or one is other:
+        return one is other is not None
+    pairs = ((one, other), (other, one))
+    return any(column.get("references") == to.name for of, to in pairs for column in of.columns.values())
 
 
 _KEY = {"key": True, "required": True}
