@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import copy
 import itertools
 import json
@@ -11,7 +10,6 @@ import re
 import shutil
 import string
 import sys
-from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -78,32 +76,6 @@ def test_there_are_catalogues_and_english_needs_none() -> None:
     assert messages.languages()[0] == "en"
     assert {"nl"} <= set(messages.languages())
     assert len(CATALOGUES) == len(messages.languages()) - 1
-
-
-def _untold() -> Iterator[str]:
-    """Yield the texts of findings that are put together without a message, so that they are English only."""
-    for path in sorted(SRC.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) in _TELLING:
-                yield from (f"{path.name}: {ast.unparse(arg)}" for arg in node.args if _is_text(arg))
-            if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") in ("message", "hint"):
-                yield from (f"{path.name}: {ast.unparse(value)}" for value in (node.value,) if _is_text(value))
-
-
-_TELLING = ("finding", "fault", "dangling", "Fault")
-
-
-def _is_text(node: ast.expr) -> bool:
-    """Return whether an argument is a sentence; names of rules and paths of keys have no spaces."""
-    return isinstance(node, ast.JoinedStr | ast.Constant) and " " in ast.unparse(node)
-
-
-def test_no_more_findings_than_these_are_english_only() -> None:
-    """It may only shrink: a new finding gives a `Message`."""
-    assert len(list(_untold())) <= ENGLISH_ONLY
-
-
-ENGLISH_ONLY = 12
 
 
 # Messages -----------------------------------------------------------------------------------------------

@@ -8,11 +8,12 @@ import re
 import pytest
 from babel.messages.extract import extract_from_file
 
-from conftest import Workspace
+from conftest import ROOT, Workspace
 from ogp_data.cli import speaking
 from ogp_data.cli.main import main
 from ogp_data.cli.parser import language_asked, make_parser
 from ogp_data.core.messages import Message, Plural, listed, reason
+from untold import of_program, untold
 
 FOR_PROGRAMMERS = {
     ".__call__() not defined",
@@ -136,3 +137,79 @@ def test_the_help_of_serve_has_the_numbers_of_the_language(capsys: pytest.Captur
     out = capsys.readouterr().out
     assert re.search(r"^body_bytes +1\.000\.000 bytes van de body van een verzoek: 413$", out, re.M)
     assert re.search(r"^slice_seconds +0,2 seconden processortijd", out, re.M)
+
+
+# What is no message -------------------------------------------------------------------------------------
+
+MEANT = {
+    "checks/scores/summary.py": "compares with the English text of a message",
+    "cli/keys.py": "names types for the reference, docs/publication.md, which is in English, as is what keys mean",
+    "cli/options.py": "the name of a folder",
+    "cli/reference.py": "makes the reference, which is in English",
+    "core/extras.py": "a command to copy",
+    "core/internal.py": "a report for the people who mend the program",
+    "core/publication.py": "a template of pydantic; what is filled in is a message",
+    "core/records.py": "raised at a file that the program itself wrote; the person gets a traceback to send",
+    "core/spreadsheet.py": "the name by which code tells readings apart; READINGS says them",
+    "core/web/client.py": "the name under which the program asks, a header",
+    "core/web/special.py": "names in IANA's registries, quoted as they are there",
+    "core/web/unpack.py": "a header",
+    "declaration/complete.py": "texts of columns, which are there in each language that the model has",
+    "declaration/drafting/": "words by which the language of a document is recognised, and comments in a draft",
+    "declaration/naming.py": "codes of languages",
+    "declaration/toml_files.py": "a pattern for what tomllib says",
+    "delivery/ckan/adapter.py": "a parameter of CKAN",
+    "documents/html_names.py": "names of elements and attributes",
+    "documents/marks.py": "a character and its font",
+    "formats/archive.py": "raised at who calls it with a wrong path",
+    "formats/sqlite/": "SQL",
+    "formats/xlsx.py": "a number format",
+    "models/": "raised at a model of the package that is written wrongly, which tests find",
+    "service/app.py": "a security policy",
+    "service/connections.py": "told to the peer by the protocol, and to nobody else",
+    "service/openapi.py": "the description of the API, in Dutch as the NLGov REST API Design Rules want it",
+    "service/snapshot.py": "told in the log and at /health, for who runs the service: one language, as logs have",
+    "site/query.py": "a security policy, and the notice that goes with the engine",
+    "tables/kinds/links.py": "the name of a key",
+    "types/money.py": "codes of currencies",
+}
+"""Files with sentences that are no messages, each with the reason why not."""
+
+
+def test_every_sentence_of_the_program_is_a_message_or_meant_not_to_be() -> None:
+    found = list(of_program(ROOT / "src" / "ogp_data"))
+    left = [one for one in found if not any(one[0].startswith(name) for name in MEANT)]
+    assert left == []
+    unused = [name for name in MEANT if not any(file.startswith(name) for file, _, _ in found)]
+    assert unused == [], "no exception is kept for what is no longer there"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'finding("x", f"the heading {name} is not there")',
+        'raise ValueError("is not a date")',
+        'near = f"Did you mean {near}? "',
+        'kind = "a folder"',
+        'Message("It is {kind}.", kind="folder" if here else "")',
+        'print(f"published: {folder} with {count} files")',
+    ],
+)
+def test_a_sentence_that_is_no_message_is_found(line: str) -> None:
+    assert list(untold(line)) != []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'finding("x", Message("the heading {name} is not there", name=name))',
+        '"""A module that says what it is."""',
+        'key: Annotated[str, "the name of a key"]',
+        'sql = f"SELECT {a} AS {b}"',
+        'html = f"<p>{text} is here</p>"',
+        'Message("It is {kind}.", kind=Message("a folder"))',
+        'if reason == "not a date": pass',
+    ],
+)
+def test_what_is_a_message_or_no_sentence_is_not_found(line: str) -> None:
+    assert list(untold(line)) == []

@@ -49,7 +49,7 @@ _IN_ZIP = (
 
 
 _READ_AS = {
-    "a PDF": "pdf",
+    Message("a PDF"): "pdf",
     Message("a DOCX, which Word writes"): "docx",
     Message("an XLSX, which Excel writes"): "xlsx",
     Message("an ODS, which LibreOffice writes"): "ods",
