@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
 from ogp_data.core.finds import Find
+from ogp_data.core.messages import SOURCE, languages
 from ogp_data.core.strict import STRICT
 from ogp_data.core.words import WordLists, Words
 
@@ -84,8 +85,9 @@ class Column:
     lacking: Annotated[str, 'Count only rows without a value in this column of theirs (with `take = "count"`).'] = ""
 
     def spoken(self, document: str) -> str:
-        """Return the language of its text: as declared, English where the program speaks, else the document's."""
-        return self.language or ("en" if self.take == "statement" else document)
+        """Return the language of its text: as declared, or the document's; a statement is in one the program speaks."""
+        language = self.language or document
+        return SOURCE if self.take == "statement" and language not in languages() else language
 
 
 @dataclass(frozen=True, slots=True)

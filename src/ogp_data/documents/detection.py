@@ -6,7 +6,7 @@ import codecs
 import csv
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ogp_data.core.messages import Message
 
@@ -48,7 +48,7 @@ _IN_ZIP = (
 )
 
 
-_READ_AS = {
+_READ_AS: Mapping[str, str] = {
     Message("a PDF"): "pdf",
     Message("a DOCX, which Word writes"): "docx",
     Message("an XLSX, which Excel writes"): "xlsx",
