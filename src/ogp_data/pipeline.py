@@ -239,7 +239,9 @@ def _quality(loaded: Publication, graph: Graph, lists: ValueLists, build: _Build
     """Write the scores of the catalogue, as of the day on which the data was last changed: a build has no clock."""
     faulty = frozenset(found.place.iri for found in errors(build.findings))
     scores = summary.assess(View(graph, lists, loaded.declaration.modified, faulty), loaded.id)
-    scores = replace(scores, note=" ".join(filter(None, (build.disclaimer, scores.note))))
+    if build.disclaimer:
+        both = Message("{first} {second}", first=build.disclaimer, second=scores.note)
+        scores = replace(scores, note=both if scores.note else build.disclaimer)
     catalogue, base = URIRef(loaded.names.dataset("catalog")), f"{loaded.names.base}reports/quality"
     build.stage.add("reports/quality.json", dump(summary.as_dict(scores)))
     for language in build.languages:
