@@ -161,6 +161,7 @@ MEANT = {
     "delivery/ckan/adapter.py": "a parameter of CKAN",
     "documents/html_names.py": "names of elements and attributes",
     "documents/marks.py": "a character and its font",
+    "documents/sheets/shown.py": "formats of dates in a spreadsheet",
     "formats/archive.py": "raised at who calls it with a wrong path",
     "formats/sqlite/": "SQL",
     "formats/xlsx.py": "a number format",

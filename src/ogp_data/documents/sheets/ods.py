@@ -128,7 +128,7 @@ class _Taking:
     def _cell(self, row: int, column: int, cell: Element) -> None:
         self.count += 1
         if row > LAST[0] or column > LAST[1]:
-            raise damaged(ValueError(f"a cell in row {row} and column {column}"))
+            raise damaged(ValueError(Message("a cell in row {row} and column {column}", row=row, column=column)))
         if self.count > CELLS:
             raise UnreadableError("too-large", Message("The workbook has more than {limit} cells.", limit=CELLS))
         runs = tuple(_runs(cell))
