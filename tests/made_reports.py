@@ -152,6 +152,8 @@ def _declared_plan(report: Report) -> list[str]:
         r"find = { under = 'Plan', pattern = '(?P<roman>[IVXLC]+)\. (?P<title>.+)' }",
     ]
     lines = [*(themes if report.themes else ()), "[datasets.commitments]", f"rows = {len(report.commitments)}"]
+    if report.kind != "again":
+        lines.append('columns.title_in_assessment = { of = "assessments", heading = "Commitment" }')
     return [*lines, *_FIND[report.kind]]
 
 

@@ -81,6 +81,7 @@ def check_assessments(found: Sequence[Table], report: Report, keys: Sequence[str
     assert cells(found, "assessments", "commitment") == keys
     assert cells(found, "assessments", "commitment_number") == [one.number for one in report.commitments]
     assert cells(found, "assessments", "progress") == codes
+    assert cells(found, "commitments", "title_in_assessment") == [one.title for one in report.commitments]
     assert set(cells(found, "assessments", "assessed_on")) == {"2025-03-14"}
     if report.scale:
         assert cells(found, "assessments", "progress_scale") == [report.scale if code else "" for code in codes]

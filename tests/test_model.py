@@ -201,8 +201,9 @@ def is_taken(kind: str, verb: str, columns: Collection[str]) -> bool:
     """Return whether rows of a kind, or of any kind where none is named, offer what a column takes."""
     if "." in verb or kind == "rows" or verb in {*ANYWHERE, "publication"}:
         return True  # what every row has, or a column of a dataset, which only a declaration knows
-    # Of `group:NAME` the name is in the pattern of a declaration.
-    pattern = "".join(f"(?P<{name}>.)" for name in re.findall(r"group:(\w+)", verb))
+    # Of `group:NAME` the name is in the pattern of a declaration, and so is that of a number.
+    named = {"number", *re.findall(r"group:(\w+)", verb)}
+    pattern = "".join(f"(?P<{name}>.)" for name in named)
     kinds = [kind] if kind else KINDS.all()
     return any(is_offered({"kind": one, "pattern": pattern}, verb, columns) for one in kinds)
 

@@ -36,7 +36,8 @@ def is_offered(find: Mapping[str, Any], verb: str, columns: Collection[str] = ()
     if names := variables(verb):
         return all(name in columns or is_offered(find, name) for name in names)
     offers = {*kind.offers, *ANYWHERE}
-    prefix, colon, name = verb.partition(":")
-    if prefix == "group":
+    prefix, colon, name = verb.rpartition(":")
+    # Where groups of a pattern are offered, the number is that of the group with this name.
+    if prefix == "group" or (verb == "number" and "group:NAME" in offers):
         return "group:NAME" in offers and name in groups(find)
     return verb in offers if not colon else prefix == "reference"
