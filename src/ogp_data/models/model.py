@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -130,14 +130,14 @@ def _column(table: Table, path: Path) -> ModelColumn:
 
 
 @cache
-def _adapter(kind: Hashable) -> TypeAdapter[Any]:
+def _adapter(kind: Any) -> TypeAdapter[Any]:
     return TypeAdapter(kind)  # it costs a millisecond, and there are hundreds of values
 
 
 def _valid(kind: type[_T], value: object, path: Path) -> _T:
     try:
         # In JSON mode, strict types are strict for values, while a table may still become a dataclass.
-        found: _T = _adapter(cast("Hashable", kind)).validate_json(json.dumps(value, default=str), strict=True)
+        found: _T = _adapter(cast("Any", kind)).validate_json(json.dumps(value, default=str), strict=True)
     except ValueError as reason:
         raise ValueError(f"{path.name}: {reason}") from reason
     return found
