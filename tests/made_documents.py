@@ -10,12 +10,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import docx
+from docx.opc.constants import RELATIONSHIP_TYPE as RELATIONS
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.text.paragraph import Paragraph
 from fpdf import FPDF
 from openpyxl import Workbook as Book
 from openpyxl.styles import Font, PatternFill
 
 from conftest import Workspace
-from generate_declarations import NAME, NUMBER, Small, column, dataset, furniture, links, narrative, table
+from generate_declarations import NAME, NUMBER, Small, column, dataset, furniture, links, narrative, table, words
 
 LAW = "https://law.arendia.example/?a=1&b=2"
 REPORT = "https://report.arendia.example/"
@@ -141,6 +146,44 @@ def _rows(paper: FPDF, rows: Sequence[Sequence[Cell] | None]) -> None:
         paper.ln(8)
 
 
+def to_docx() -> bytes:
+    """Return the plan as Word has it: styles of headings and lists, a table with shaded cells, links as relations."""
+    paper = docx.Document()
+    paper.add_heading(TITLE, 0)
+    said = paper.add_paragraph(INTRO[0])
+    _linked(said, INTRO[1], LAW)
+    said.add_run(INTRO[2])
+    paper.add_heading("Commitments", 1)
+    for text in COMMITMENTS:
+        paper.add_paragraph(text, style="List Number")
+    paper.add_heading("Progress", 1)
+    held = paper.add_table(0, len(HEADINGS))
+    for row in [[Cell(text) for text in HEADINGS], *TABLE]:
+        for square, cell in zip(held.add_row().cells, row, strict=True):
+            if cell.link:
+                _linked(square.paragraphs[0], cell.text, cell.link)
+            else:
+                square.paragraphs[0].add_run(cell.text)
+            if cell.fill:
+                shade = OxmlElement("w:shd")
+                shade.set(qn("w:val"), "clear")
+                shade.set(qn("w:fill"), cell.fill[1:].upper())
+                square._tc.get_or_add_tcPr().append(shade)
+    paper.add_heading("Notes", 1)
+    paper.add_paragraph(NOTE)
+    content = io.BytesIO()
+    paper.save(content)
+    return content.getvalue()
+
+
+def _linked(paragraph: Paragraph, text: str, address: str) -> None:
+    link = OxmlElement("w:hyperlink")
+    link.set(qn("r:id"), paragraph.part.relate_to(address, RELATIONS.HYPERLINK, is_external=True))
+    run = paragraph.add_run(text)
+    link.append(run._r)
+    paragraph._p.append(link)
+
+
 def to_csv() -> bytes:
     rows = [HEADINGS, *([cell.text for cell in row] for row in TABLE)]
     return "".join(f"{';'.join(row)}\n" for row in rows).encode()
@@ -214,6 +257,7 @@ MADE: Mapping[str, Callable[[], bytes]] = {
     "csv": to_csv,
     "xlsx": to_xlsx,
     "ods": to_ods,
+    "docx": to_docx,
 }
 """Kind of document -> the plan in that form."""
 
@@ -222,12 +266,14 @@ def laid_down(
     folder: Path, kind: str, content: bytes, datasets: Sequence[Mapping[str, object]] = DATASETS
 ) -> Workspace:
     """Return a folder with a publication of a document of a kind."""
-    Small("x", datasets).write(folder / "data")
-    path = folder / "data" / NAME / "publication.toml"
-    text = path.read_text(encoding="utf-8").replace('"kind" = "converted-text"', f'"kind" = "{kind}"', 1)
-    text = text.replace("source/document.txt", f"source/document.{kind}")
-    text = text.replace(hashlib.sha256(b"x").hexdigest(), hashlib.sha256(content).hexdigest())
-    path.write_text(text, encoding="utf-8")
-    (folder / "data" / NAME / "source" / "document.txt").unlink()
-    (folder / "data" / NAME / "source" / f"document.{kind}").write_bytes(content)
+    source = {
+        "file": f"source/document.{kind}",
+        "kind": kind,
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "title": words("The document"),
+        "description": words("The document"),
+    }
+    path = Small("x", datasets, more={"source": source}).write(folder / "data") / "source"
+    (path / "document.txt").unlink()
+    (path / f"document.{kind}").write_bytes(content)
     return Workspace(folder, NAME, f"{NAME}/source/document.{kind}")

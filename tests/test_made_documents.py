@@ -28,6 +28,7 @@ CELL = "/html/body%5B1%5D/table%5B1%5D/tr%5B2%5D/td%5B1%5D"
 PLACES = {
     "markdown": (["L7", "L8", "L9"], ["L15", "L16", "L17"], "#line=14,15"),
     "pdf": (["p1"] * 3, ["p1", "p2", "p2"], "#page=1&viewrect="),
+    "docx": (["b4", "b5", "b6"], ["b9", "b10", "b11"], "#block=9"),
     "html": (["b4", "b5", "b6"], ["b9", "b10", "b11"], f"#selector(type=XPathSelector,value={CELL})"),
 }
 """Kind -> the places of the commitments and of the rows of the table, and how its first cell is found in the file."""
@@ -35,7 +36,8 @@ PLACES = {
 
 @pytest.mark.parametrize("kind", PLACES)
 def test_a_plan_is_published_whole_from_each_form(kind: str, tmp_path: Path) -> None:
-    outcome = laid_down(tmp_path, kind, MADE[kind](), DATASETS).publish()
+    content = MADE[kind]()
+    outcome = laid_down(tmp_path, kind, content, DATASETS).publish()
     assert outcome.published, [str(found) for found in outcome.report.findings]
     assert errors(outcome.report.findings) == []
     for name, expected in EXPECTED.items():
@@ -48,7 +50,7 @@ def test_a_plan_is_published_whole_from_each_form(kind: str, tmp_path: Path) -> 
     assert f"source/document.{kind}{fragment}" in provenance
     catalogue = (outcome.folder / "catalog.ttl").read_text(encoding="utf-8")
     assert f"media-types/{received(kind).media_type}>" in catalogue
-    assert (outcome.folder / "source" / f"document.{kind}").read_bytes() == MADE[kind]()
+    assert (outcome.folder / "source" / f"document.{kind}").read_bytes() == content
     page = (outcome.folder / "en" / "source" / "index.html").read_text(encoding="utf-8")
     assert "Stream the council" in page
 

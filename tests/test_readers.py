@@ -17,7 +17,7 @@ HOW_TO = (ROOT / "docs" / "how-to" / "add-a-reader.md").read_text(encoding="utf-
 MODULE = re.findall(r"```python\n(.*?)```", HOW_TO, re.DOTALL)[0]
 """The module of the how-to: what is said there is what is tried here."""
 
-OWN = ("converted-text", "markdown", "html", "pdf", "xlsx", "ods", "csv")
+OWN = ("converted-text", "markdown", "html", "pdf", "docx", "xlsx", "ods", "csv")
 DOCUMENT = "# not a heading here\n\n  AIMS  \n\nWe publish <b>all</b> of it.\n"
 Outside = Callable[[str, str], None]
 

@@ -91,7 +91,7 @@ class _Reading:
         for item, part in _items(pieces):
             found = item or self.item
             kind = "item" if found.marker else "paragraph"
-            depth = self.depth + bool(item)
+            depth = max(self.depth + bool(item), bool(found.marker))
             self.builder.add(kind, part[0].place, part, marker=found.marker, number=found.number, depth=depth)
             self.item = _Item()
 

@@ -59,6 +59,7 @@ READERS: Door[Reader] = Door(
         Reader("markdown", _later("markdown"), look=""),
         Reader("html", _later("web.html"), look="HTML"),
         Reader("pdf", _later("pdf.reader"), is_text=False),
+        Reader("docx", _later("word.reader"), is_text=False),
         Reader("xlsx", _later("sheets.xlsx"), is_text=False),
         Reader("ods", _later("sheets.ods"), is_text=False),
         Reader("csv", _later("sheets.csv"), look="CSV"),

@@ -1,0 +1,158 @@
+"""The runs of a paragraph -> pieces of text with their links and looks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ogp_data.core.places import SourcePlace
+from ogp_data.documents.building import Builder, Piece
+from ogp_data.documents.marks import drawn, sign
+from ogp_data.documents.word.names import RELATION, Element, children, is_on, value, w
+from ogp_data.documents.word.styles import Styles
+
+_HYPERLINK = re.compile(r'\s*HYPERLINK\s+(?:\\[a-z]\s+)?"([^"]+)"', re.I)
+_LOCAL = re.compile(r"\\l\b", re.I)
+
+
+@dataclass(slots=True)
+class Told:
+    """What is met with on the way and told at the end: how often, and where first."""
+
+    counts: dict[str, tuple[int, SourcePlace | None, str]] = field(default_factory=dict)
+
+    def add(self, what: str, place: SourcePlace | None, said: str = "") -> None:
+        """Take up one more of a kind."""
+        count, first, text = self.counts.get(what, (0, place, said))
+        self.counts[what] = (count + 1, first, text or said)
+
+
+@dataclass(slots=True)
+class Runs:
+    """The pieces of a paragraph under way, the field that is open, and what stands beside the text."""
+
+    builder: Builder
+    styles: Styles
+    links: Mapping[str, str]
+    told: Told
+    place: SourcePlace
+    notes: list[tuple[str, str]]
+    properties: Element | None = None
+    pieces: list[Piece] = field(default_factory=list)
+    boxes: list[Element] = field(default_factory=list)
+    """The contents of text boxes that are anchored here."""
+    link: str = ""
+    fields: list[list[str]] = field(default_factory=list)
+    """The instructions of the fields that are open, while they are read."""
+
+    def paragraph(self, paragraph: Element) -> list[Piece]:
+        """Return the text of a paragraph."""
+        self.properties = paragraph.find(w("pPr"))
+        self._members(paragraph)
+        if next(paragraph.iter(*map(w, ("ins", "del", "moveFrom", "moveTo"))), None) is not None:
+            self.told.add("tracked", self.place)
+        return self.pieces
+
+    def _members(self, parent: Element) -> None:
+        for child in children(parent):
+            if child.tag == w("r"):
+                self._run(child)
+            elif child.tag == w("hyperlink"):
+                self._linked(child, self.links.get(child.get(RELATION) or "", ""))
+            elif child.tag == w("fldSimple"):
+                self._linked(child, _address(child.get(w("instr"), "")))
+
+    def _linked(self, element: Element, address: str) -> None:
+        before, self.link = self.link, address or self.link
+        self._members(element)
+        self.link = before
+
+    def _run(self, run: Element) -> None:
+        looks = run.find(w("rPr"))
+        if is_on(looks, "vanish"):
+            said = "".join(text.text or "" for text in run.iter(w("t")))
+            if said.strip():
+                self.told.add("hidden", self.place, said)
+            return
+        for child in children(run):
+            self._content(child, looks)
+
+    def _content(self, child: Element, looks: Element | None) -> None:
+        name = child.tag.removeprefix(w("")) if isinstance(child.tag, str) else ""
+        if name == "fldChar":
+            self._field(child, looks)
+        elif name == "instrText":
+            if self.fields:
+                self.fields[-1].append(child.text or "")
+        elif any(held[:1] != [""] for held in self.fields):
+            return  # between the instruction of a field and what it shows
+        elif name == "t":
+            self._say(child.text or "", looks)
+        elif name in ("tab", "ptab"):
+            self._say(" ", looks)
+        elif name in ("br", "cr"):
+            self._say("\n", looks)
+        elif name == "noBreakHyphen":
+            self._say("-", looks)
+        elif name == "sym":
+            self._symbol(child, looks)
+        elif name in ("footnoteReference", "endnoteReference"):
+            self._note(name.removesuffix("Reference"), child.get(w("id"), ""))
+        elif name in ("drawing", "pict", "object"):
+            self._drawing(child)
+        elif name == "commentReference":
+            self.told.add("comment", self.place)
+
+    def _say(self, text: str, looks: Element | None, mark: str = "") -> None:
+        fonts = looks.find(w("rFonts")) if looks is not None else None
+        font = (fonts.get(w("ascii")) or "") if fonts is not None else ""
+        bold, italic = (self.styles.looks(self.properties, looks, name) for name in ("b", "i"))
+        higher = value(looks, "vertAlign") == "superscript"
+        if not mark and len(text) == 1 and (seen := sign(text, font)):
+            text, mark = seen, drawn(text, font)
+        self.pieces.append(Piece(text, self.place, self.link, bold, italic, higher, mark))
+
+    def _symbol(self, child: Element, looks: Element | None) -> None:
+        font, code = child.get(w("font"), ""), child.get(w("char"), "")
+        character = chr(int(code, 16)) if re.fullmatch(r"[0-9A-Fa-f]{1,4}", code) else "\ufffd"
+        seen = sign(character, font)
+        self._say(seen or character, looks, drawn(character, font))
+
+    def _note(self, kind: str, name: str) -> None:
+        self.notes.append((kind, name))
+        self.pieces.append(Piece(str(len(self.notes)), self.place, raised=True))
+
+    def _field(self, child: Element, looks: Element | None) -> None:
+        kind = child.get(w("fldCharType"))
+        if kind == "begin":
+            self.fields.append([])
+            box = child.find(f"{w('ffData')}/{w('checkBox')}")
+            if box is not None:
+                state = is_on(box, "checked")
+                self.fields[-1] = [""]  # it shows a box and no text
+                self._say("☒" if (is_on(box, "default") if state is None else state) else "☐", looks, "a box of a form")
+                self.fields[-1] = []
+        elif kind == "separate" and self.fields:
+            instruction = "".join(self.fields[-1])
+            self.fields[-1] = ["", self.link]
+            self.link = _address(instruction) or self.link
+        elif kind == "end" and self.fields:
+            held = self.fields.pop()
+            if held[:1] == [""] and len(held) > 1:
+                self.link = held[1]
+
+    def _drawing(self, child: Element) -> None:
+        boxes = list(child.iter(w("txbxContent")))
+        self.boxes += boxes
+        if not boxes:
+            described = [
+                e.get("descr") or e.get("title") or "" for e in child.iter() if e.get("descr") or e.get("title")
+            ]
+            self.builder.picture("picture", next(iter(described), ""), self.place)
+
+
+def _address(instruction: str) -> str:
+    """Return the address in the instruction of a field; "" for a field of another kind or a place of the document."""
+    found = _HYPERLINK.match(instruction)
+    return found[1] if found and not _LOCAL.search(instruction[: found.start(1)]) else ""
