@@ -56,7 +56,7 @@ def test_a_kind_that_nobody_reads_names_those_that_somebody_does(outside: Outsid
     (found,) = errors(capitals.publish(write_dist=False).report.findings)
     assert (found.rule, found.hint) == (
         "dangling-reference",
-        "Use one of: converted-text, markdown, html, pdf, xlsx, ods, csv, other.",
+        f"Use one of: {', '.join(OWN)}, other.",
     )
 
 
