@@ -11,26 +11,21 @@ from pathlib import Path
 from conftest import ROOT
 
 PAGE = ROOT / "docs" / "tutorial.md"
-DECLARATION = "data/exampletown/publication.toml"
-BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.M | re.S)
-HEADING = re.compile(r"^(?=\[)", re.M)
+BLOCK = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", re.M | re.S)
 
 
-def filled_in(declaration: str, block: str) -> str:
-    """Return a declaration with the values of a block; a dataset that it does not have is put at its end."""
-    sections = HEADING.split(declaration)
-    for part in filter(str.strip, re.split(r"\n(?=\[\[dataset\]\]|\[\w)", block)):
-        head, named = part.split("\n")[0], re.search(r'^name = "\w+"$', part, re.M)
-        first = named[0] if head == "[[dataset]]" and named else head if head.startswith("[") else None
-        at = next((n for n, section in enumerate(sections) if first is None or f"{first}\n" in section), None)
-        if at is None:
-            sections.append(f"\n{part.rstrip()}\n")
-            continue
-        for line in filter(re.compile(r"\w+ = ").match, part.split("\n")):
-            key = line.split(" = ")[0]
-            sections[at], count = re.subn(rf"^{key} = .*$", lambda _, said=line: said, sections[at], flags=re.M)
-            assert count == 1, (key, first)
-    return "".join(sections)
+def edited(file: str, block: str) -> str:
+    """Return a file in which each line of a block stands in the place of the one that a person is told to fill in.
+
+    That is the next line with the key, below the header that the block names.
+    """
+    lines, at = file.split("\n"), 0
+    for said in filter(None, block.split("\n")):
+        begins = said if said.startswith("[") else f"{said.split(' = ')[0]} = "
+        at = next(number for number in range(at, len(lines)) if lines[number].startswith(begins))
+        assert said.startswith("[") or "FILL IN" in lines[at - 1] + lines[at], lines[at]
+        lines[at] = said
+    return "\n".join(lines)
 
 
 def run(folder: Path, commands: str) -> str:
@@ -43,13 +38,15 @@ def run(folder: Path, commands: str) -> str:
 def test_the_tutorial_does_what_it_says(tmp_path: Path) -> None:
     printed = ""
     kinds = []
-    for kind, block in BLOCK.findall(PAGE.read_text(encoding="utf-8")):
+    typed = 0
+    for kind, file, block in BLOCK.findall(PAGE.read_text(encoding="utf-8")):
         kinds.append(kind)
         if kind == "sh":
             printed = run(tmp_path, block)
         elif kind == "toml":
-            path = tmp_path / DECLARATION
-            path.write_text(filled_in(path.read_text(encoding="utf-8"), block), encoding="utf-8")
+            path = tmp_path / file
+            path.write_text(edited(path.read_text(encoding="utf-8"), block), encoding="utf-8")
+            typed += sum(1 for line in block.splitlines() if line and not line.startswith("["))
         else:
             at = 0
             for line in block.splitlines():
@@ -57,3 +54,4 @@ def test_the_tutorial_does_what_it_says(tmp_path: Path) -> None:
                 assert at >= 0, f"{line!r} is not printed, or not in this order:\n{printed}"
                 at += len(line)
     assert {kind: kinds.count(kind) >= 3 for kind in set(kinds)} == dict.fromkeys(("sh", "toml", "text"), True)
+    assert ("you fill in seven lines" in " ".join(PAGE.read_text(encoding="utf-8").split()), typed) == (True, 7)

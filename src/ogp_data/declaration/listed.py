@@ -115,10 +115,20 @@ def _named(concept: Concept) -> Message:
     return Message("{code} ({label})", code=concept.code, label=concept.words)
 
 
+_DUTCH = "http://creativecommons.org/publicdomain/zero/1.0/deed.nl"
+
+
+def _not_filled_in(key: str, hint: str) -> Finding:
+    return finding("missing-key", Message("The {key} has not been filled in.", key=key), Place(key=key), hint)
+
+
 def _check_places(places: Iterable[str], lists: ValueLists, profile: Profile) -> Iterator[Finding]:
     known = [lists[name] for name in profile.places]
     for place in places:
-        if "://" not in place:
+        if not place:
+            hint = Message("Write a code of the EU country table, such as NLD, or the address of a place.")
+            yield _not_filled_in("spatial", hint)
+        elif "://" not in place:
             yield from _check_code(lists["country"], place, Place(key="spatial"))
         elif not any(URIRef(place) in values for values in known):
             names = listed(values.title for values in known)
@@ -132,6 +142,10 @@ def _check_places(places: Iterable[str], lists: ValueLists, profile: Profile) ->
 
 def _check_licence(address: str, licences: Licences, profile: Profile) -> Iterator[Finding]:
     """Yield that the profile does not allow a licence; by another address of its own it may."""
+    if not address:
+        example = "https://creativecommons.org/licenses/by/4.0/" if profile.licence.by_address else _DUTCH
+        yield _not_filled_in("licence", Message("Write the address of a licence, such as {example}.", example=example))
+        return
     lists, place = [licences.lists[name] for name in profile.licence.lists], Place(key="licence")
     same = [iri for iri in licences.same(URIRef(address)) if any(iri in values for values in lists)]
     if home := next((values for values in lists if URIRef(address) in values), None):
