@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import csv
 import random
+import sqlite3
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
+from rdflib import Graph
 
-from generate_declarations import Entry, Small, column, dataset, read, table
+from generate_declarations import Entry, Small, column, dataset, furniture, read, table
+from ogp_data import pipeline
+from ogp_data.pipeline import Folders
 from ogp_data.tables.composed import braces_fault, filled, lookup, variables
 from ogp_data.tables.numbers import mark
 
@@ -426,3 +433,37 @@ def _spoilt(small: Small, random: random.Random) -> str:
 def test_keys_of_generated_plans_are_those_made_by_hand() -> None:
     for seed in range(60):
         check(seed)
+
+
+ODD = (
+    *("C1", "c1", "C 2", "C/3", "C#4", "C?5", "É6", 'C"7"', "C'8", "C,9", "C%2010", "index", "C&11", "שלום"),
+    *("C1.10", "C01", "x" * 150, "http://example.org/", "a b", "{number}", "main", "column.title", "C1/../x"),
+)
+"""Keys as a document may print them."""
+
+
+def test_keys_of_all_shapes_are_published_in_every_format(tmp_path: Path) -> None:
+    text = "# Plan\n\nMark\tTitle\n" + "".join(f"{key}\tOpen {n}\n" for n, key in enumerate(ODD))
+    key = column("mark", "cell", "string", "schema:identifier", heading="Mark", key=True)
+    title = column("title", "cell", rdf="dct:title", heading="Title")
+    again = column("again", "{mark}", "string", "ogp:commitment", references="commitments")
+    plan = {**table(["Mark", "Title"], key, title, again, name="commitments"), "type": "ogp:Commitment"}
+    Small(text, [plan, furniture()]).write(tmp_path / "data")
+    folders = Folders(tmp_path / "data", tmp_path / "build", tmp_path / "dist")
+    outcome = pipeline.run(folders, "small", "", "", lambda _: None)
+    assert [str(found) for found in outcome.report.findings if found.severity == "error"] == []
+    made = outcome.folder
+    with (made / "commitments/commitments.csv").open(encoding="utf-8", newline="") as file:
+        assert [(row["publication"], row["mark"], row["again"]) for row in csv.DictReader(file)] == [
+            ("small", key, key) for key in ODD
+        ]
+    base = "https://data.voorbeeld.nl/small/commitments#"
+    graph = Graph().parse(made / "commitments/commitments.ttl")
+    assert {str(row) for row in graph.subjects()} == {base + quote(key, safe="") for key in ODD}
+    assert all((row, None, row) in graph for row in set(graph.subjects()))
+    with sqlite3.connect(made / "small.sqlite") as database:
+        assert database.execute("SELECT mark FROM commitments ORDER BY rowid").fetchall() == [(key,) for key in ODD]
+        assert database.execute("PRAGMA foreign_key_check").fetchall() == []
+    pages = [path.name.casefold() for path in (made / "commitments").glob("*.html")]
+    assert len(pages) == len(set(pages)) == len(ODD) + 1
+    assert {"c1.html", "row.2.html"} <= set(pages)

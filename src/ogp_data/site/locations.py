@@ -59,11 +59,15 @@ def addresses(
         for name, spec in publication.specs.items()
     }
     pages: dict[str, str] = {}
+    taken = {"index"}
     if spec := parts.commitments:
         for number, record in enumerate(records[spec.name], 1):
             key = record[spec.key.name]
-            # A key that is no plain word would be written in another way in the address than on the disk.
-            name = key if _PLAIN.fullmatch(key) and key != "index" else f"row.{number}"
+            # A key that is no plain word would be written in another way in the address than on the disk, and some
+            # disks take c1 for C1.
+            is_free = _PLAIN.fullmatch(key) and key.casefold() not in taken
+            name = key if is_free else f"row.{number}"
+            taken.add(name.casefold())
             pages[key] = f"{spec.name}/{name}.html"
     shown = {name: frozenset(known) for name, known in keys.items()}
     return Addresses(parts.commitments.name if parts.commitments else "", pages, shown, places)
