@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
+import io
 import json
 import re
 import shutil
@@ -268,6 +270,34 @@ def test_under_another_key_rows_are_not_compared_by_guess(declared: Tiny) -> Non
     changes, page = declared.compare()
     assert changes["datasets"] == [expected]
     assert "the rows cannot be compared" in page
+
+
+def without_publication(tiny: Tiny) -> None:
+    """Make the kept version what it was when tables had no column that says which publication a row is of."""
+    path = tiny.kept / "datapackage.json"
+    package = json.loads(path.read_bytes())
+    for resource in package["resources"]:
+        table = tiny.kept / resource["path"]
+        rows = [row[1:] for row in csv.reader(table.read_text(encoding="utf-8").splitlines())]
+        text = io.StringIO(newline="")
+        csv.writer(text, lineterminator="\n").writerows(rows)
+        table.write_text(text.getvalue(), encoding="utf-8", newline="")
+        tiny.relist(resource["path"], bytes=table.stat().st_size, sha256=sha256(table))
+        resource["schema"]["primaryKey"] = resource["schema"]["primaryKey"][1:]
+    path.write_text(json.dumps(package), encoding="utf-8")
+    tiny.relist("datapackage.json", bytes=path.stat().st_size, sha256=sha256(path))
+
+
+def test_a_version_whose_tables_did_not_say_their_publication_is_compared_row_by_row(declared: Tiny) -> None:
+    without_publication(declared)
+    changes, _ = declared.compare()
+    found = {change["dataset"]: change for change in changes["datasets"]}
+    assert len(found) == 8
+    for change in found.values():
+        assert (change["status"], change["columns_added"]) == ("changed", ["publication"])
+        assert not change["added"]
+        assert not change["removed"]
+        assert not change["changed"]
 
 
 def contents(*rows: str, key: str = "n", columns: str = "na") -> Contents:

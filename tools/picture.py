@@ -17,7 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 PUBLISHED = ROOT / "dist" / "nl-2020-2022"
 PICTURE = ROOT / "docs" / "what-comes-out.png"
-DATASET, KEY = "assessments", "13"
+DATASET, KEY = "assessments", "C13"
 SIZE = (1400, 890)
 CHROMIUM = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-sync", "--hide-scrollbars"]
 STYLE = """
@@ -64,7 +64,7 @@ def html() -> str:
 
 def _row() -> dict[str, str]:
     with (PUBLISHED / DATASET / f"{DATASET}.csv").open(encoding="utf-8", newline="") as file:
-        return next(row for row in csv.DictReader(file) if row["commitment_number"] == KEY)
+        return next(row for row in csv.DictReader(file) if row["commitment"] == KEY)
 
 
 def _line(number: int) -> str:
@@ -74,7 +74,7 @@ def _line(number: int) -> str:
 
 def _turtle() -> str:
     text = (PUBLISHED / DATASET / f"{DATASET}.ttl").read_text(encoding="utf-8")
-    return next(block for block in text.split("\n\n") if f"/{DATASET}#{KEY}> a " in block).strip()
+    return next(block for block in text.split("\n\n") if f"{DATASET}:{KEY} a " in block).strip()
 
 
 def _table(row: dict[str, str]) -> str:
