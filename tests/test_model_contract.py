@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv
 import re
+import tomllib
 from collections.abc import Iterator, Mapping
 from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 import pytest
 from babel import Locale
@@ -206,3 +208,42 @@ def test_keywords_are_of_letters_that_every_catalogue_takes() -> None:
 
 def test_french_has_its_own_apostrophes() -> None:
     assert [at for at, text in every_text() if "'" in words(text["fr"])] == []
+
+
+# Words by which things are known --------------------------------------------------------------------------
+
+NOT_OF_THE_MODEL = {"front_matter", "codes"}
+"""Lines of front matter and codes are known by words too, but are no datasets."""
+
+
+def words_of_documents() -> dict[str, dict[str, dict[str, dict[str, list[str]]]]]:
+    path = Path(models.__file__).with_name("ogp") / "words.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def test_what_documents_call_a_thing_is_said_of_things_that_there_are() -> None:
+    found = words_of_documents()
+    for name in found.keys() - NOT_OF_THE_MODEL:
+        assert found[name].get("columns", {}).keys() <= model().datasets[name].columns.keys(), name
+    folder = Path(models.__file__).with_name("ogp") / "codelists"
+    for name, codes in found["codes"].items():
+        concepts = tomllib.loads((folder / f"{name}.toml").read_text(encoding="utf-8"))["concept"]
+        assert codes.keys() == {concept["code"] for concept in concepts}, name
+
+
+def test_what_documents_call_a_thing_is_in_three_languages_and_small_letters() -> None:
+    said = [text for table in words_of_documents().values() for text in by_language(table)]
+    assert len(said) > 50
+    for text in said:
+        assert set(text) == set(LANGUAGES), text
+        for words in text.values():
+            assert [word for word in words if word != word.lower().strip()] == []
+            assert len(words) == len(set(words)), words
+
+
+def by_language(table: Mapping[str, Any]) -> Iterator[Mapping[str, list[str]]]:
+    if "en" in table:
+        yield table
+    else:
+        for value in table.values():
+            yield from by_language(value)
