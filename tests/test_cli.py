@@ -471,3 +471,32 @@ def test_findings_are_told_in_one_form_that_reads_aloud(here: Workspace, capsys:
     told = capsys.readouterr().out.split("\nnl-2020-2022: ")[0]
     form = r"(error|warning) [a-z-]+: [^\n]+[.”]\n    at: [^\n]+\n    fix: [^\n]+(\n    also: \d+ other places?)?"
     assert re.fullmatch(rf"{form}(\n{form})*", told)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("datasets", "datasets.commitments: Open Government Action Plan: commitments, {country}, {plan}"),
+        ("dataset.commitments", "commitment_number (string): Commitment number"),
+        ("datasets.commitments.columns", "  key: commitment; found by default: "),
+        ("datasets.links.columns.url", "  in every publication; takes `url`"),
+        ("datasets.links.columns.milestone", "milestone (string): Milestone"),
+        ("datasets.links.rows", "datasets.NAME.rows (whole number), in publication.toml"),
+        ("datasets.links.columns.url.heading", "dataset[].column[].heading (text), in publication.toml"),
+        ("datasets.links.find.kind", 'dataset[].find.kind (`links`), in publication.toml with kind = "links"'),
+    ],
+)
+def test_the_model_explains_its_datasets_and_columns(capsys: pytest.CaptureFixture[str], name: str, said: str) -> None:
+    assert main(["explain", name]) == 0
+    assert any(line.startswith(said) for line in capsys.readouterr().out.split("\n"))
+
+
+def test_the_model_explains_itself_in_the_language_that_is_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", "datasets.links.columns.url", "--language", "nl"]) == 0
+    assert "url (url): Webadres" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("name", ["datasets.linkz", "datasets.links.columns.ulr", "datasets."])
+def test_what_the_model_does_not_have_is_no_key(capsys: pytest.CaptureFixture[str], name: str) -> None:
+    assert main(["explain", name]) == 2
+    assert name in capsys.readouterr().err

@@ -230,7 +230,17 @@ def paths(table: Mapping[str, Any], at: str = "") -> Iterator[str]:
         elif isinstance(value, dict) and not set(value) <= {"nl", "en"} and f"{at}{key}" not in FREE:
             yield from paths(value, f"{at}{key}.")
         else:
-            yield at + key
+            yield general(at + key)
+
+
+def general(path: str) -> str:
+    """Return a key path of the short form as the page describes it: by NAME, or as that of the long form."""
+    path = re.sub(r"^datasets\.[^.]+\.columns\.[^.]+\.", "dataset[].column[].", path)
+    path = re.sub(r"^datasets\.[^.]+\.find\.", "dataset[].find.", path)
+    path = re.sub(r"^datasets\.[^.]+\.columns\.[^.]+$", "datasets.NAME.columns.NAME", path)
+    return re.sub(r"^datasets\.[^.]+", "datasets.NAME", path).partition(".written.")[0] + ".written" * (
+        ".written." in path
+    )
 
 
 def test_every_key_of_every_example_exists() -> None:

@@ -16,7 +16,12 @@ def index(language: str) -> list[str]:
 
 def explained(name: str, language: str) -> list[str]:
     """Return what a rule or key means, in lines, a rule in a language; nothing when there is none of that name."""
-    return _rule(rules()[name], language) if name in rules() else _key(re.sub(r"\[\d*\]", "", name))
+    if name in rules():
+        return _rule(rules()[name], language)
+    from ogp_data.cli import model  # the model is not needed for a rule
+
+    steps = re.sub(r"\[\d*\]", "", name).split(".")
+    return model.explained(steps, language) or _key(model.as_key(steps))
 
 
 def unknown(name: str) -> str:

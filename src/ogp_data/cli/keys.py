@@ -9,17 +9,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from ogp_data.core.declared import Declaration
+from ogp_data.core.declared import Declaration, Site
 from ogp_data.core.places import SourcePlace
 from ogp_data.core.publication import Correction
 from ogp_data.core.shared import Agent, CodeList, Contact
 from ogp_data.core.words import WordLists, Words
+from ogp_data.declaration.short.keys import COLUMNS, DATASETS, OF_A_COLUMN, OF_A_DATASET, Said
 from ogp_data.delivery.target import Target
 from ogp_data.delivery.targets import TARGETS
 from ogp_data.tables.kinds import KINDS
 
 FILES: Mapping[str, Mapping[str, type]] = {
     "publication.toml": {"": Declaration},
+    "site.toml": {"": Site},
     "corrections.toml": {"correction[]": Correction},
     "agents.toml": {"agent[]": Agent, "contact[]": Contact},
     "codelists/*.toml": {"": CodeList},
@@ -39,6 +41,7 @@ SIMPLE: Mapping[Any, str] = {
     Words: "text in each of the page languages",
     WordLists: "list of texts in each of the page languages",
     list[str]: "list of texts",
+    Said: "`true`, `false`, text or table",
     dict[str, str]: "table of texts",
     dict[str, list[str]]: "table of lists of texts",
     dict[str, list[str]]: "table of lists of texts",
@@ -77,8 +80,19 @@ def keys(path: str, noun: type) -> Iterator[Key]:
         yield Key(f"{path}.{field.name}".lstrip("."), form, _default(field), said[0])
 
 
+def short_keys() -> Iterator[Key]:
+    """Yield the keys that only the short form of a declaration has; NAME stands for that of a dataset or column."""
+    above = f"{DATASETS}.NAME"
+    yield Key(above, dict, "", "A dataset of the model, or one of the publication's own, by its name.")
+    for name, (hint, sentence) in OF_A_DATASET.items():
+        yield Key(f"{above}.{name}", hint, "", sentence)
+    hint, sentence = OF_A_COLUMN
+    yield Key(f"{above}.{COLUMNS}.NAME", hint, "", sentence)
+
+
 def all_keys() -> Iterator[tuple[str, Key]]:
     """Yield every key with the file that has it, a table before its keys."""
+    yield from (("publication.toml", key) for key in short_keys())
     for file, tables in FILES.items():
         for path, noun in tables.items():
             yield from ((file, key) for key in _within(path, noun))

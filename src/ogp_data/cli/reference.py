@@ -14,11 +14,13 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from ogp_data.cli.keys import FILES, FIND, Key, keys, own_keys
+from ogp_data.cli.keys import FILES, FIND, Key, keys, own_keys, short_keys
+from ogp_data.cli.model import takes
 from ogp_data.core import resources
 from ogp_data.core.findings import Rule, rules
 from ogp_data.delivery.targets import TARGETS
 from ogp_data.models.lists import ValueList, load_lists
+from ogp_data.models.model import model
 from ogp_data.models.profiles import Profile, load_profile, profile_ids
 from ogp_data.tables.kinds import KINDS
 from ogp_data.types import TYPES
@@ -31,8 +33,9 @@ def pages() -> dict[str, str]:
 
 def publication_page() -> str:
     """Return docs/publication.md."""
-    functions = {"find_keys": _find_keys, "file_keys": _file_keys, "target_keys": _target_keys}
-    return _page("publication.md", kinds=KINDS, types=TYPES.own, targets=TARGETS, **functions)
+    functions = {"find_keys": _find_keys, "file_keys": _file_keys, "target_keys": _target_keys, "takes": takes}
+    known = {"kinds": KINDS, "types": TYPES.own, "targets": TARGETS, "model": model()}
+    return _page("publication.md", short_keys=_rows(short_keys()), **known, **functions)
 
 
 def findings_page() -> str:

@@ -1,1 +1,1 @@
-"""TOML -> Publication, or findings with file and key. Imports types, models, documents and tables."""
+"""TOML -> Publication, or findings with file, key and line. Imports types, models, documents and tables."""

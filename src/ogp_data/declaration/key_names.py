@@ -9,9 +9,7 @@ from typing import Annotated, Any, get_args, get_origin, get_type_hints
 from ogp_data.core.declared import Declaration
 from ogp_data.core.finds import Find
 from ogp_data.declaration.offering import kind_of
-
-SHORT = ("datasets",)
-"""The keys of a declaration that only its short form has."""
+from ogp_data.declaration.short.keys import DATASETS
 
 
 def known_keys(noun: object, path: Sequence[int | str], tables: Any) -> list[str]:
@@ -23,7 +21,7 @@ def known_keys(noun: object, path: Sequence[int | str], tables: Any) -> list[str
     for step in path:
         tables = _at(tables, step)
         held = _noun(_hint(held, step), tables)
-    return [*_names(held), *(SHORT if held is Declaration else ())]
+    return [*_names(held), *([DATASETS] if held is Declaration else ())]
 
 
 def _names(noun: object) -> Iterator[str]:

@@ -9,11 +9,9 @@ from typing import Any
 from ogp_data.core.messages import Message
 from ogp_data.core.toml_lines import key_path
 from ogp_data.declaration.short.columns import Dataset, Filling
+from ogp_data.declaration.short.keys import OF_A_DATASET
 from ogp_data.declaration.short.work import Table, Work, did_you_mean
 from ogp_data.models.model import ModelColumn
-
-KEYS = ("class", "title", "description", "keywords", "rows", "find", "columns")
-"""What is said of a dataset."""
 
 _TEXTS = ("title", "description", "keywords")
 _LAST = "source_places"
@@ -36,11 +34,11 @@ def _tables(said: Table, work: Work) -> Iterator[tuple[str, Table]]:
     for name, value in said.items():
         at = key_path("datasets", name)
         table = work.table(value, at)
-        for key in table.keys() - KEYS:
+        for key in table.keys() - OF_A_DATASET.keys():
             message = Message("There is no key '{error}'.", error=key)
-            work.fault("unknown-key", key_path("datasets", name, key), message, did_you_mean(key, KEYS))
+            work.fault("unknown-key", key_path("datasets", name, key), message, did_you_mean(key, OF_A_DATASET))
         if isinstance(value, dict):
-            yield name, {key: table[key] for key in table if key in KEYS}
+            yield name, {key: table[key] for key in table if key in OF_A_DATASET}
 
 
 def _is_known(name: str, table: Table, work: Work) -> bool:
