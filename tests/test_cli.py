@@ -368,6 +368,7 @@ def test_a_misspelt_rule_brings_what_may_be_meant(capsys: pytest.CaptureFixture[
             "contact",
             [
                 "contact (text), in publication.toml",
+                "contact (text), in site.toml",
                 "contact[].id (text), in agents.toml",
                 "contact[].name (text in each of the page languages), in agents.toml",
                 "contact[].url (text), in agents.toml",

@@ -238,9 +238,8 @@ def general(path: str) -> str:
     path = re.sub(r"^datasets\.[^.]+\.columns\.[^.]+\.", "dataset[].column[].", path)
     path = re.sub(r"^datasets\.[^.]+\.find\.", "dataset[].find.", path)
     path = re.sub(r"^datasets\.[^.]+\.columns\.[^.]+$", "datasets.NAME.columns.NAME", path)
-    return re.sub(r"^datasets\.[^.]+", "datasets.NAME", path).partition(".written.")[0] + ".written" * (
-        ".written." in path
-    )
+    path = re.sub(r"\.written\..*", ".written", path)  # below it stand codes
+    return re.sub(r"^datasets\.[^.]+", "datasets.NAME", path)
 
 
 def test_every_key_of_every_example_exists() -> None:
