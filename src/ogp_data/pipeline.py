@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import errno
 import os
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -24,6 +26,7 @@ from ogp_data.checks import staged
 from ogp_data.checks.scores import summary
 from ogp_data.checks.scores.view import View
 from ogp_data.core import internal, resources
+from ogp_data.core.declared import Site
 from ogp_data.core.doors import FAILURES, Door
 from ogp_data.core.files import in_the_way
 from ogp_data.core.findings import Finding, Place, errors, finding
@@ -36,28 +39,35 @@ from ogp_data.core.records import Record
 from ogp_data.core.source import SourceText
 from ogp_data.core.stage import MANIFEST, Stage, manifest
 from ogp_data.core.tables import Table
-from ogp_data.core.vocab import PREFIXES
+from ogp_data.core.vocab import OGP, PREFIXES
 from ogp_data.core.written import Written
 from ogp_data.declaration import checking, reading
 from ogp_data.declaration.naming import LONGEST
+from ogp_data.declaration.toml_files import read_toml
 from ogp_data.delivery.targets import TARGETS
 from ogp_data.delivery.uploads import stage_uploads
 from ogp_data.documents import READERS, Repair
 from ogp_data.documents import read as read_document
 from ogp_data.formats.writers import FORMATS
 from ogp_data.models.lists import ValueLists, load_lists
+from ogp_data.models.model import model
+from ogp_data.models.vocabulary import used, vocabulary
 from ogp_data.package import store
 from ogp_data.site.assets import Assets, UnfitAssetsError
 from ogp_data.site.assets import load as load_assets
 from ogp_data.site.build import stage_site
 from ogp_data.site.context import gather
 from ogp_data.site.query import stage_query
+from ogp_data.site.vocabulary import FOLDER, Uses, stage_vocabulary
 from ogp_data.tables import build as tables
 from ogp_data.tables import corrections, reconcile
 from ogp_data.tables.kinds import KINDS
 from ogp_data.types import TYPES
 
 Say = Callable[[str], None]
+
+_PATIENCE = 100
+"""How often a run looks whether another has finished writing what both write, ten times a second."""
 
 DOORS: tuple[Door[Any], ...] = (READERS, TYPES, KINDS, FORMATS, TARGETS)
 """Where the packages of others add to this program; what of theirs cannot be let in is an error of every build."""
@@ -119,6 +129,29 @@ def run(folders: Folders, name: str, base_iri: str, base_url: str, say: Say, wri
 def not_begun(folders: Folders, name: str, found: list[Finding]) -> Outcome:
     """Return how a build ended that was never begun, because of what was found before it."""
     return Outcome(reports.Report(name, "", found, {}), False, False, folders.build)
+
+
+def publish_vocabulary(folders: Folders) -> Outcome:
+    """Publish the vocabulary that the publications of a folder share, beside them."""
+    site = read_toml(folders.data / "site.toml", Site, [], optional=True) or Site()
+    for _ in range(_PATIENCE):
+        with suppress(BlockingIOError):
+            return _published_vocabulary(folders, site.vocabulary or OGP)
+        time.sleep(0.1)
+    return not_begun(folders, FOLDER, [_refused(FOLDER, BlockingIOError(), folders.dist)])
+
+
+def _published_vocabulary(folders: Folders, address: str) -> Outcome:
+    """Return how its build ended; BlockingIOError where another run is just writing it, as each of them does."""
+    try:
+        with store.building(folders.build, FOLDER) as folder:
+            stage_vocabulary(vocabulary(), Uses(*used(model())), address, Stage(folder))
+            changed = store.publish(folder, folders.dist, FOLDER)
+    except BlockingIOError:
+        raise
+    except (OSError, store.ForeignError) as reason:
+        return not_begun(folders, FOLDER, [_refused(FOLDER, reason, folders.dist)])
+    return Outcome(reports.Report(FOLDER, "", [], {}), True, changed, folders.dist / FOLDER)
 
 
 def _run(folders: Folders, name: str, base_iri: str, base_url: str, say: Say, write_dist: bool) -> Outcome:

@@ -23,6 +23,14 @@ def tell_outcome(outcome: Outcome, write_dist: bool, language: str) -> None:
     print(say(_last_line(outcome, write_dist), language))
 
 
+def tell_shared(outcome: Outcome, language: str) -> None:
+    """Print how what stands beside the publications ended: only where it could not be written is there more to say."""
+    if outcome.published:
+        print(say(_last_line(outcome, True), language))
+    else:
+        tell_outcome(outcome, True, language)
+
+
 def _words(words: Mapping[str, Any]) -> Message:
     """Return where the words of the document went."""
     aside = [f"{reason} {count}" for reason, count in words["aside"].items()] or [Message("none")]

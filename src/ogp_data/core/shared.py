@@ -102,6 +102,14 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The vocabulary of the model: terms by their names, and code lists by their ids."""
+
+    terms: Mapping[str, Term]
+    codelists: Mapping[str, CodeList]
+
+
+@dataclass(frozen=True, slots=True)
 class Shared:
     """What publications have in common: agents, contacts, code lists and the vocabulary."""
 

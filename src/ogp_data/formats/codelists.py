@@ -18,6 +18,9 @@ from ogp_data.core.vocab import DCT, expand
 from ogp_data.core.words import Text
 from ogp_data.tables.provides import origin
 
+TITLE = Message("Vocabulary of open government action plans and their assessments")
+"""What the vocabulary of the model is called."""
+
 
 @dataclass(frozen=True, slots=True)
 class Used:
@@ -80,8 +83,7 @@ def agent_triples(agents: Iterable[Agent], names: Names, languages: Sequence[str
 
 def vocabulary_triples(terms: Iterable[Term], names: Names, languages: Sequence[str]) -> Iterator[Triple]:
     """Yield terms of the model's vocabulary: classes and properties that no standard vocabulary has."""
-    title = Message("Vocabulary of open government action plans and their assessments")
-    yield from _vocabulary("ogp", title, terms, names, languages)
+    yield from _vocabulary("ogp", TITLE, terms, names, languages)
 
 
 def own_triples(publication: Publication, names: Names) -> Iterator[Triple]:

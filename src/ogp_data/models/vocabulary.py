@@ -4,25 +4,18 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from pydantic import TypeAdapter
 
-from ogp_data.core.shared import CodeList, Term
+from ogp_data.core.shared import CodeList, Term, Vocabulary
+from ogp_data.models.model import Model
 
 FOLDER = Path(__file__).with_name("ogp")
-
-
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """Terms by their names, and code lists by their ids, both in the order of their files."""
-
-    terms: Mapping[str, Term]
-    codelists: Mapping[str, CodeList]
 
 
 @cache
@@ -32,6 +25,19 @@ def vocabulary() -> Vocabulary:
     read = TypeAdapter(CodeList).validate_json
     lists = [read(_json(path)) for path in sorted((FOLDER / "codelists").glob("*.toml"))]
     return Vocabulary({term.name: term for term in terms}, {codes.id: codes for codes in lists})
+
+
+def used(model: Model) -> tuple[dict[str, Sequence[str]], dict[str, Sequence[str]]]:
+    """Return which datasets and columns of the model use each term, by its CURIE, and each code list, by its id."""
+    terms, lists = defaultdict[str, list[str]](list), defaultdict[str, list[str]](list)
+    for dataset in model.datasets.values():
+        terms[dataset.type].append(dataset.name)
+        for column in dataset.columns.values():
+            name = f"{dataset.name}.{column.name}"
+            terms[column.keys["rdf"]].append(name)
+            if codes := column.keys.get("codes"):
+                lists[codes].append(name)
+    return dict(terms), dict(lists)
 
 
 def _json(path: Path) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ogp_data.cli.exits import ERRORS, PUBLISHED
 from ogp_data.cli.options import Run, add_command, data_option, dist_option, json_option
-from ogp_data.cli.outcome import as_dict, tell_outcome
+from ogp_data.cli.outcome import as_dict, tell_outcome, tell_shared
 from ogp_data.cli.telling import Progress, wrong_usage
 from ogp_data.core.messages import Message
 
@@ -73,9 +73,21 @@ def _build(options: argparse.Namespace, build: Path, write_dist: bool) -> int:
         if outcomes:  # what the one before left in cycles is given up once, so that a run needs the memory of one
             gc.collect()
         outcomes.append(_run(options, folders, name, write_dist, clashing.get(name, [])))
+    shared = _beside(options, folders) if any(outcome.published for outcome in outcomes) else []
     if options.json:
-        print(json.dumps({"publications": [as_dict(o) for o in outcomes]}, ensure_ascii=False, indent=2))
-    return ERRORS if any(outcome.report.count("error") for outcome in outcomes) else PUBLISHED
+        told = {"publications": [as_dict(o) for o in outcomes], **{o.report.publication: as_dict(o) for o in shared}}
+        print(json.dumps(told, ensure_ascii=False, indent=2))
+    return ERRORS if any(outcome.report.count("error") for outcome in [*outcomes, *shared]) else PUBLISHED
+
+
+def _beside(options: argparse.Namespace, folders: Folders) -> list[Outcome]:
+    """Publish what stands beside the publications, and tell how that ended."""
+    from ogp_data import pipeline
+
+    outcomes = [pipeline.publish_vocabulary(folders)]
+    for outcome in outcomes if not options.json else ():
+        tell_shared(outcome, options.language)
+    return outcomes
 
 
 def _usage_fault(options: argparse.Namespace, names: Sequence[str]) -> str:
