@@ -29,7 +29,7 @@ _BESIDE_PUBLICATIONS = frozenset(
 _IN_A_PUBLICATION = frozenset(
     {
         *("api", "catalog", "codelists", "everything", "health", "index", "ldes", "linkset", "manifest"),
-        *("organisations", "query", "reports", "site", "source", "sparql", "upload", "v"),
+        *("organisations", "query", "reports", "site", "source", "sparql", "upload", "v", "vocabulary"),
     }
 )
 

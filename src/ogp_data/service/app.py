@@ -24,7 +24,7 @@ from ogp_data.service.cache import Kept
 from ogp_data.service.feed import FORMATS, PATH, Feed, page_number, quads, serialised
 from ogp_data.service.paths import steps
 from ogp_data.service.problems import ProblemError, problem
-from ogp_data.service.snapshot import File, Published, Snapshot, made
+from ogp_data.service.snapshot import VOCABULARY, File, Published, Snapshot, made
 from ogp_data.service.state import State
 
 CSP = (
@@ -92,6 +92,8 @@ class App:
             return place
         if place is None:
             return _overview(request, published)
+        if place.snapshot.is_vocabulary:
+            return await _give_term(request, place)
         if place.path == PATH:
             return await _stream(request, place, self.feed)
         return await give(request, place)
@@ -119,13 +121,14 @@ def health(request: Request, published: Published) -> Response:
 def find(published: Published, path: list[str], query: str = "") -> Place | Response | None:
     """Return where a path leads; None for the root when there are several publications.
 
-    A publication answers at its name, at the path of its base IRI, and at the root when it is the only one.
+    A publication answers at its name, at the path of its base IRI, and at the root when it is the only one; the
+    vocabulary at its name only.
     """
-    if path[0] in published.publications:
+    if named := published.snapshots.get(path[0]):
         if len(path) == 1:
             # Relative links of the page would lead one folder too high without the slash.
             return _moved(f"{path[0]}/", query)
-        return Place(published.publications[path[0]], "/".join(path[1:]), f"/{path[0]}/")
+        return Place(named, "/".join(path[1:]), f"/{path[0]}/")
     for snapshot in published.publications.values():
         # So that names work behind a proxy that hands on the whole path of https://data.example.nl/ogp/... .
         base = [step for step in urlsplit(snapshot.base_iri).path.split("/") if step]
@@ -156,6 +159,8 @@ def _overview(request: Request, published: Published) -> Response:
         f'<li><a href="{html.escape(name)}/">{html.escape(name)}</a>, {html.escape(snapshot.version)}</li>\n'
         for name, snapshot in published.publications.items()
     )
+    if published.vocabulary:
+        items += f'<li><a href="{VOCABULARY}/">{VOCABULARY}</a></li>\n'
     page = (
         f'<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n<title>Publications</title>\n<ul>\n{items}</ul>\n'
     )
@@ -168,16 +173,21 @@ def _overview(request: Request, published: Published) -> Response:
 async def give(request: Request, place: Place) -> Response:
     """Return the file at a path, or the document that it names in the form that the client likes best."""
     snapshot, path = place.snapshot, place.path
-    if path.endswith("/") or not path:
-        index = snapshot.files.get(f"{path}index.html")
-        if index:
-            return _file(request, snapshot, index, path)
-        return await _document(request, snapshot, "", "catalog") if not path else _nothing(snapshot)
+    if not path and "index.html" not in snapshot.files:
+        return await _document(request, snapshot, "", "catalog")
     if path == links.LINKSET:
         return await _linkset(request, place)
     # Only with these parameters: any other query on the file gives the file, as a static host would.
     if path in _CATALOGUE and any(name in request.query_params for name in harvest.PARAMETERS):
         return await _page(request, place)
+    return await _given(request, snapshot, path)
+
+
+async def _given(request: Request, snapshot: Snapshot, path: str) -> Response:
+    """Return the file at a path, that of a folder, or the document that the path names."""
+    if path.endswith("/") or not path:
+        index = snapshot.files.get(f"{path}index.html")
+        return _file(request, snapshot, index, path) if index else _nothing(snapshot)
     # Before the forms of a name: `commitments/index.html` is a file, however it would be negotiated.
     if path in snapshot.files:
         return _file(request, snapshot, snapshot.files[path], path)
@@ -189,6 +199,13 @@ async def give(request: Request, place: Place) -> Response:
     if f"{path}/index.html" in snapshot.files:
         return _moved(f"{path.rpartition('/')[2]}/", request.url.query)
     return _nothing(snapshot)
+
+
+async def _give_term(request: Request, place: Place) -> Response:
+    """Return a file of the vocabulary, or what a term or code list leads to; at its root stand all of its terms."""
+    if not place.path:
+        return await _document(request, place.snapshot, "", VOCABULARY)
+    return await _given(request, place.snapshot, place.path)
 
 
 async def _linkset(request: Request, place: Place) -> Response:
@@ -262,6 +279,8 @@ async def _once(snapshot: Snapshot, key: str, write: Callable[[], File]) -> File
 
 
 def _nothing(snapshot: Snapshot) -> Response:
+    if snapshot.is_vocabulary:
+        raise ProblemError(404, Message("The vocabulary has nothing at this address."))
     raise ProblemError(404, Message("The publication {id} has nothing at this address.", id=snapshot.id))
 
 

@@ -16,7 +16,7 @@ from ogp_data.catalogue.metadata import EVERYTHING
 from ogp_data.core.vocab import DCT
 from ogp_data.service.listing import Catalogue, catalogue_of, node
 from ogp_data.service.resolve import Form
-from ogp_data.service.snapshot import Snapshot
+from ogp_data.service.snapshot import VOCABULARY, Snapshot
 
 LINKSET, LINKSET_TYPE = "linkset", "application/linkset+json"
 CSVW, CSVW_TYPE = ".csv-metadata.json", "application/csvm+json"
@@ -56,6 +56,9 @@ def header(links: Iterator[Link], here: str) -> str:
 
 def links_of(snapshot: Snapshot, path: str, forms: Mapping[str, Form] | None = None) -> Iterator[Link]:
     """Yield the links of a file, or of the document in the given forms that a path names."""
+    if snapshot.is_vocabulary:
+        yield from _of_vocabulary(snapshot, path, forms or {})
+        return
     name = _dataset(snapshot, path)
     catalogue = catalogue_of(snapshot)
     yield Link(LINKSET, "linkset", {"type": LINKSET_TYPE})
@@ -70,6 +73,14 @@ def links_of(snapshot: Snapshot, path: str, forms: Mapping[str, Form] | None = N
         yield from _content(path, name)
     elif path in ("", "catalog", "index.html") or path.startswith("catalog."):
         yield from _of_catalogue(snapshot, catalogue)
+
+
+def _of_vocabulary(snapshot: Snapshot, path: str, forms: Mapping[str, Form]) -> Iterator[Link]:
+    """Yield the links of the vocabulary, a term or a code list: its name, and the forms in which it is told of."""
+    if forms:
+        yield Link(snapshot.base_iri + ("" if path == VOCABULARY else path), "cite-as")
+        yield Link(f"{_SCHEMA}{'DefinedTerm' if path in snapshot.terms else 'DefinedTermSet'}", "type")
+    yield from (Link(form.path, "alternate", {"type": media}) for media, form in forms.items())
 
 
 def _dataset(snapshot: Snapshot, path: str) -> str:

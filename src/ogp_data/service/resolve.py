@@ -7,7 +7,7 @@ files of the build, or are converted from its Turtle. A thing without a form of 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -20,7 +20,7 @@ from ogp_data.core.rdf import jsonld, read, unique, write
 from ogp_data.core.vocab import OGP, PREFIXES, SERVED
 from ogp_data.service import wellformed
 from ogp_data.service.problems import ProblemError
-from ogp_data.service.snapshot import File, Snapshot, made
+from ogp_data.service.snapshot import VOCABULARY, File, Snapshot, made
 
 HTML = "text/html"
 FORMS: Mapping[str, str] = {
@@ -96,6 +96,8 @@ def forms(snapshot: Snapshot, path: str, language: str = "") -> dict[str, Form]:
 def _made_forms(snapshot: Snapshot, path: str, language: str) -> dict[str, Form]:
     if not path or path.endswith("/"):
         return {}
+    if path in snapshot.terms:
+        return dict(_term(snapshot, path, language))
     root, name = _split(path)
     found = dict(_forms(snapshot, path, root, name, language))
     # `everything` has no document of its own; the catalogue describes it, and the data package lists its files.
@@ -109,6 +111,12 @@ def _made_forms(snapshot: Snapshot, path: str, language: str) -> dict[str, Form]
         found = dict(_downloads(snapshot, root, name)) | found
     # In the order of FORMS, since the first is what a client without a preference gets.
     return {media: found[media] for media in FORMS if media in found} | found
+
+
+def _term(snapshot: Snapshot, name: str, language: str) -> Iterator[tuple[str, Form]]:
+    """Yield where each form of all terms tells of one: it has no form of its own."""
+    for media, form in forms(snapshot, VOCABULARY, language).items():
+        yield media, Form(form.path, elsewhere=True, fragment=name if media == HTML else "")
 
 
 def _downloads(snapshot: Snapshot, root: str, name: str) -> Iterator[tuple[str, Form]]:
@@ -136,7 +144,7 @@ def _forms(snapshot: Snapshot, path: str, root: str, name: str, language: str) -
         candidates = [f"{path}{suffix}", f"{path}/{last}{suffix}"]
         if media == HTML:
             candidates = [
-                *(f"{root}{page}" for page in pages(name, language, languages_of(snapshot, root))),
+                *pages(snapshot, root, name, language),
                 *candidates,
             ]
         for candidate in candidates:
@@ -145,11 +153,12 @@ def _forms(snapshot: Snapshot, path: str, root: str, name: str, language: str) -
                 break
 
 
-def pages(name: str, language: str, languages: Sequence[str]) -> Iterator[str]:
-    """Yield where the site has the page of a thing, in the client's language first."""
+def pages(snapshot: Snapshot, root: str, name: str, language: str) -> Iterator[str]:
+    """Yield where the site below a root has the page of a thing, in the client's language first."""
+    languages = languages_of(snapshot, root)
     for spoken in sorted(languages, key=lambda other: other != language):
-        for path in ("index.html",) if name == "catalog" else (f"{name}.html", f"{name}/index.html"):
-            yield in_language(path, spoken, languages)
+        for path in ("index.html",) if name == snapshot.whole else (f"{name}.html", f"{name}/index.html"):
+            yield root + in_language(path, spoken, languages)
 
 
 def languages_of(snapshot: Snapshot, root: str = "") -> tuple[str, ...]:
@@ -170,5 +179,5 @@ _TRANSLATED = re.compile(r"([a-z]{2})/index\.html")
 
 def is_translated(snapshot: Snapshot, name: str) -> bool:
     """Return whether the page of what a path names is chosen by language."""
-    root, name = _split(name)
-    return sum(f"{root}{page}" in snapshot.files for page in pages(name, "", languages_of(snapshot, root))) > 1
+    root, name = _split(snapshot.whole if name in snapshot.terms else name)
+    return sum(page in snapshot.files for page in pages(snapshot, root, name, "")) > 1

@@ -104,7 +104,7 @@ class Service:
 
 
 def _builds(published: Published) -> dict[str, str]:
-    return {name: snapshot.build for name, snapshot in published.publications.items()}
+    return {name: snapshot.build for name, snapshot in published.snapshots.items()}
 
 
 async def _ended(task: asyncio.Task[None]) -> None:

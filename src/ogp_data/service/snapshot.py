@@ -16,10 +16,17 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pyoxigraph as ox
+from rdflib.namespace import OWL, RDF
+
+from ogp_data.core.rdf import read
 from ogp_data.core.stage import MANIFEST, MEDIA_TYPES
 
 RESERVED = frozenset({"api", "health", "sparql"})
 """First steps of addresses that are the service's own."""
+
+VOCABULARY = "vocabulary"
+"""The folder beside the publications that has the terms and code lists of all, and its document of all terms."""
 
 COMPRESSIBLE = re.compile(
     r"text/|application/(?:[a-z.+-]*(?:json|xml|yaml)|n-triples|n-quads|trig|javascript|wasm)|image/svg"
@@ -46,7 +53,10 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """One build of a publication: its names, and its files by path. `build` is the head of its manifest's SHA-256."""
+    """One build of a publication: its names, and its files by path. `build` is the head of its manifest's SHA-256.
+
+    That of the vocabulary is one too: it has no datasets, but `terms`, each a name without a form of its own.
+    """
 
     id: str
     version: str
@@ -55,14 +65,25 @@ class Snapshot:
     modified: datetime
     files: Mapping[str, File] = field(repr=False)
     datapackage: Mapping[str, object] = field(repr=False)
+    terms: frozenset[str] = frozenset()
     kept: dict[str, object] = field(default_factory=dict, repr=False, compare=False)
     """What was made of it while serving, such as other forms of its files; it goes when the snapshot goes."""
 
     @property
     def datasets(self) -> list[str]:
         """Return the names of the tables, in the order of the publication."""
-        resources = self.datapackage["resources"]
+        resources = self.datapackage.get("resources")
         return [resource["name"] for resource in resources] if isinstance(resources, list) else []
+
+    @property
+    def is_vocabulary(self) -> bool:
+        """Return whether it is that of the vocabulary, which has no catalogue."""
+        return self.id == VOCABULARY
+
+    @property
+    def whole(self) -> str:
+        """Return the name of the document that tells of all of it: the one whose page is the first."""
+        return VOCABULARY if self.is_vocabulary else "catalog"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +92,12 @@ class Published:
 
     publications: Mapping[str, Snapshot] = field(default_factory=dict)
     faults: Mapping[str, str] = field(default_factory=dict)
+    vocabulary: Snapshot | None = None
+
+    @property
+    def snapshots(self) -> Mapping[str, Snapshot]:
+        """Return the publications by name, and with them the vocabulary."""
+        return {**self.publications, **({VOCABULARY: self.vocabulary} if self.vocabulary else {})}
 
     @property
     def only(self) -> Snapshot | None:
@@ -79,7 +106,7 @@ class Published:
 
 
 def names(dist: Path) -> list[str]:
-    """Return the names of the publications in a folder; BrokenError when there is no such folder."""
+    """Return the names of the publications in a folder, and of the vocabulary; BrokenError without such a folder."""
     try:
         entries = sorted(dist.iterdir())
     except OSError as reason:
@@ -99,7 +126,7 @@ def mark(dist: Path, name: str) -> tuple[str, int, int]:
 
 
 def load(dist: Path, name: str, known: Mapping[str, File] | None = None) -> Snapshot:
-    """Return a publication as it now lies there; BrokenError when it is not whole.
+    """Return a publication, or the vocabulary, as it now lies there; BrokenError when it is not whole.
 
     `known` are files in memory by SHA-256. A build that is replaced while it is read is read again.
     """
@@ -131,6 +158,9 @@ def _read(folder: Path, name: str, known: Mapping[str, File]) -> Snapshot:
     files = {entry[0]: _file(folder, *entry, known) for entry in entries}
     digest = hashlib.sha256(raw).hexdigest()
     files[MANIFEST] = _in_memory(MANIFEST, raw, digest, MEDIA_TYPES[".json"])
+    if name == VOCABULARY:
+        base, terms = _terms(files)
+        return Snapshot(name, version, digest[:16], base, moment, files, {}, terms)
     package = _package(files)
     if "catalog.ttl" not in files:
         raise BrokenError("It has no catalog.ttl.")
@@ -194,6 +224,20 @@ def _package(files: Mapping[str, File]) -> Mapping[str, object]:
     raise BrokenError("Its datapackage.json is missing or not in the form that this program writes.")
 
 
+def _terms(files: Mapping[str, File]) -> tuple[str, frozenset[str]]:
+    """Return the IRI of the vocabulary, and the names of the terms below it."""
+    kind, ontology = ox.NamedNode(str(RDF.type)), ox.NamedNode(str(OWL.Ontology))
+    try:
+        triples = read(files[f"{VOCABULARY}.ttl"].content, "ttl")
+    except (KeyError, SyntaxError):
+        raise BrokenError(f"Its {VOCABULARY}.ttl is missing or not Turtle.") from None
+    kinds = {t.subject.value: t.object for t in triples if t.predicate == kind and isinstance(t.subject, ox.NamedNode)}
+    base = next((iri for iri, what in kinds.items() if what == ontology), "")
+    if not base:
+        raise BrokenError(f"Its {VOCABULARY}.ttl does not name the vocabulary.")
+    return base, frozenset(iri.removeprefix(base) for iri in kinds if iri != base)
+
+
 def _base_iri(package: Mapping[str, object]) -> str:
     catalogue = str(package.get("id", ""))
     if not catalogue.endswith("catalog"):
@@ -203,7 +247,7 @@ def _base_iri(package: Mapping[str, object]) -> str:
 
 def read_all(dist: Path, before: Published | None = None) -> Published:
     """Return what can be served now; what was served before stays where its new build is broken or gone."""
-    kept = before.publications if before else {}
+    kept = before.snapshots if before else {}
     # Most files of a new build are those of the one before; sharing them spares memory while both are in use.
     known = {file.sha256: file for snapshot in kept.values() for file in snapshot.files.values()}
     # Begin with what is served: whatever cannot be read now keeps its place until it can be, or the service restarts.
@@ -212,14 +256,19 @@ def read_all(dist: Path, before: Published | None = None) -> Published:
     try:
         present = names(dist)
     except BrokenError as reason:
-        return Published(found, {"": str(reason)})
+        return _published(found, {"": str(reason)})
     for name, outcome in _loaded(dist, present, known):
         if isinstance(outcome, Snapshot):
             found[name] = outcome
         else:
             faults[name] = outcome
     faults |= {name: f"There is no {dist / name} any more." for name in found if name not in present}
-    return Published(dict(sorted(found.items())), faults)
+    return _published(found, faults)
+
+
+def _published(found: Mapping[str, Snapshot], faults: Mapping[str, str]) -> Published:
+    publications = {name: snapshot for name, snapshot in sorted(found.items()) if not snapshot.is_vocabulary}
+    return Published(publications, faults, found.get(VOCABULARY))
 
 
 def _loaded(dist: Path, present: list[str], known: Mapping[str, File]) -> Iterator[tuple[str, Snapshot | str]]:

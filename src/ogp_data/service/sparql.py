@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 from urllib.parse import parse_qsl
 
@@ -24,7 +24,7 @@ from ogp_data.service.limits import BOUNDS, Limits
 from ogp_data.service.problems import ProblemError, problem
 from ogp_data.service.query_pool import Answer, Graph, Pool, Query, QueryError
 from ogp_data.service.query_process import GRAPHS, RESULTS
-from ogp_data.service.snapshot import Published
+from ogp_data.service.snapshot import VOCABULARY, Published, Snapshot
 
 METHODS: Final = "GET, HEAD, POST, OPTIONS"
 FORM = "application/x-www-form-urlencoded"
@@ -51,7 +51,16 @@ def graphs_served(published: Published) -> dict[str, Graph]:
         for path, file in snapshot.files.items():
             if name := graph_name(path, tables):
                 found[f"{snapshot.base_iri}{name}"] = (path.rpartition(".")[2], file.content)
-    return found
+    return {**found, **(dict(_shared(published.vocabulary)) if published.vocabulary else {})}
+
+
+def _shared(vocabulary: Snapshot) -> Iterator[tuple[str, Graph]]:
+    """Yield the graphs of the terms and of each code list, which have the names of these."""
+    for path, file in vocabulary.files.items():
+        document, _, suffix = path.rpartition(".")
+        if suffix == "ttl":
+            name = "" if document == VOCABULARY else document
+            yield f"{vocabulary.base_iri}{name}", (suffix, file.content)
 
 
 class Endpoint:
