@@ -203,6 +203,13 @@ def test_numbers_may_begin_again_in_each_theme_whose_key_is_that_of_the_heading(
     ]
 
 
+def test_who_lets_numbers_begin_again_without_saying_so_is_told_how() -> None:
+    found = read(Small(THEMED, [THEMES, commitments(KEY, PRINTED, THEME, TITLE, each="themes")]))
+    (one,) = (found for found in found.findings if found.rule == "duplicate-number")
+    assert str(one.place) == "document.txt, table 'commitments', line 10, row 1"
+    assert 'take = "T{parent}-C{number}"' in one.hint
+
+
 def test_numbers_that_begin_again_must_still_go_on_within_each_theme() -> None:
     text = THEMED.replace("2. Open tax", "3. Open tax")
     assert told(THEMES, commitments(IN_THEME, PRINTED, THEME, TITLE, each="themes"), text=text) == [

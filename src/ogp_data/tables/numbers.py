@@ -189,7 +189,13 @@ def _report_twice(reading: Reading, run: Sequence[Row], first: Mapping[str, Row]
     if last is not row:
         more = Message(" So do those of the rows after it, down to {place}.", place=last.places[0])
         message = Message("{message}{more}", message=message, more=more)
-    reading.fault("duplicate-number", message, _at_number(reading, row, name))
+    restarts = row.text("parent") != first[row.number].text("parent")
+    reading.fault("duplicate-number", message, _at_number(reading, row, name), _HOW_IT_RESTARTS if restarts else "")
+
+
+_HOW_IT_RESTARTS = Message(
+    'If the numbers begin again below each heading, let the key be made of both: take = "T{parent}-C{number}".'
+)
 
 
 def _at_number(reading: Reading, row: Row, name: str) -> Place:
