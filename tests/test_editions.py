@@ -24,6 +24,7 @@ from pyshacl import validate
 from rdflib import Graph, URIRef
 from rdflib.namespace import RDF
 
+import test_site
 from conftest import ROOT
 from made_editions import BASE, COMMITMENTS, CONTINUATIONS, FILES, FINAL, MIDTERM, NEXT, Editions, write
 from ogp_data.core.editions import Continuation, continuations
@@ -194,6 +195,10 @@ def test_the_tables_of_all_publications_stack_to_what_became_of_each_commitment(
         (FINAL, "C2", NEXT, "C2", "split"),
     ]
     assert stacked[-2:] == [(FINAL, "C4", NEXT, None, "dropped"), (FINAL, None, NEXT, "C5", "new")]
+
+
+def test_every_link_of_an_edition_leads_somewhere(published: Published) -> None:
+    test_site.test_every_internal_link_and_fragment_leads_somewhere((published.made.dist / NEXT).resolve())
 
 
 def test_a_page_says_which_commitment_it_continues_and_leads_there(published: Published) -> None:
@@ -580,6 +585,42 @@ def test_an_edition_from_before_there_were_keys_is_continued_by_the_keys_it_was_
         ("1", "C1", "Register"),
         ("2", "C2", "Draft laws"),
     ]
+
+
+KEPT_BADLY: dict[str, tuple[str, str]] = {
+    "a catalogue that is none": ("catalog.nt", "<html>"),
+    "a catalogue in no UTF-8": ("catalog.nt", "\ud8ff"),
+    "pages where a script stands": (
+        "catalog.nt",
+        f"<{BASE}{OLD}/catalog> <http://xmlns.com/foaf/0.1/homepage> <javascript:alert(1)> .\n",
+    ),
+    "a Data Package without a name": ("datapackage.json", '{"resources": []}'),
+    "a name that is no address": ("datapackage.json", '{"resources": [], "id": "x y/catalog"}'),
+    "changes that are a list": ("changes.json", "[]"),
+    "editions that are numbers": ("changes.json", '{"editions": [1]}'),
+}
+
+
+@pytest.mark.parametrize("case", KEPT_BADLY)
+def test_what_is_kept_of_an_edition_is_not_trusted(tmp_path: Path, case: str) -> None:
+    path, content = KEPT_BADLY[case]
+    made = write(tmp_path)
+    publish_old(made.dist)
+    lines = kept_lines(made, OLD, MIDTERM)
+    kept = made.data / MIDTERM / "previous" / OLD / "1.0.0"
+    (kept / path).write_bytes(content.encode("utf-8", "surrogatepass"))
+    manifest = json.loads((kept / "manifest.json").read_bytes())
+    (listed,) = [one for one in manifest["files"] if one["path"] == path]
+    spoilt = (kept / path).read_bytes()
+    listed.update(bytes=len(spoilt), sha256=hashlib.sha256(spoilt).hexdigest())
+    before = hashlib.sha256((kept / "manifest.json").read_bytes()).hexdigest()
+    (kept / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    after = hashlib.sha256((kept / "manifest.json").read_bytes()).hexdigest()
+    made.add(MIDTERM, f"{lines.replace(before, after)}same_numbers = true\n")
+    loaded, found = made.load(MIDTERM)
+    assert loaded is None
+    (fault,) = errors(found)
+    assert (fault.rule, fault.hint != "") == ("invalid-previous-version", True)
 
 
 # Keeping ------------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -252,7 +253,7 @@ class _Changes:
 def _read(build: Earlier, said: Continues, at: str) -> Edition:
     """Return an edition as its own catalogue describes it; an error says what of it cannot be read."""
     files = build.files
-    base = TypeAdapter(_Package).validate_json(files["datapackage.json"]).id.removesuffix("catalog")
+    base = _web(TypeAdapter(_Package).validate_json(files["datapackage.json"]).id.removesuffix("catalog"))
     listed = TypeAdapter(_Paths).validate_json(files[MANIFEST]).files
     before = TypeAdapter(_Changes).validate_json(files.get("changes.json", b"{}")).editions
     told = to_graph(read_rdf(files.get("catalog.nt", b""), "nt"))
@@ -260,8 +261,8 @@ def _read(build: Earlier, said: Continues, at: str) -> Edition:
     return Edition(
         build,
         base,
-        home=str(told.value(catalogue, FOAF.homepage) or "").removesuffix("index.html"),
-        series=str(next(told.objects(None, DCAT.inSeries), "")),
+        home=_web(told.value(catalogue, FOAF.homepage) or "").removesuffix("index.html"),
+        series=_web(next(told.objects(None, DCAT.inSeries), "")),
         first=_first(base, told),
         before=tuple(one.publication for one in before),
         paths=frozenset(one.path for one in listed),
@@ -269,6 +270,17 @@ def _read(build: Earlier, said: Continues, at: str) -> Edition:
         named=said.commitments,
         same_numbers=said.same_numbers,
     )
+
+
+def _web(iri: object) -> str:
+    """Return an address as text, "" for none; ValueError for what nobody should follow from a page of ours."""
+    text = str(iri)
+    if text and not _WEB.fullmatch(text):
+        raise ValueError(f"{text!r} is not a web address")
+    return text
+
+
+_WEB = re.compile(r"https?://[^\s<>\"{}|\\^`\x00-\x20]+")
 
 
 def _first(base: str, told: Graph) -> Mapping[str, str]:
