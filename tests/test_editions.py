@@ -33,7 +33,7 @@ from ogp_data.core.places import Line
 from ogp_data.core.publication import Contents, Earlier, Edition
 from ogp_data.core.vocab import DCAT
 from test_shapes_dcat_ap import needs_official, official
-from test_tutorial import BLOCK, run
+from test_tutorial import run
 
 SAID = """
 [continues.commitments]
@@ -651,6 +651,9 @@ def test_of_an_edition_only_its_tables_and_what_says_where_they_stand_are_kept(p
 @pytest.mark.parametrize("options", [[NEXT, NEXT], [FINAL, "nowhere"]])
 def test_keep_refuses_an_edition_of_itself_and_of_what_is_not_there(spoilt: Editions, options: list[str]) -> None:
     assert spoilt.keep(*options) == 2
+
+
+BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.M | re.S)
 
 
 def test_the_guide_does_what_it_says(tmp_path: Path) -> None:
