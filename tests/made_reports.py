@@ -11,20 +11,30 @@ _WORDS = {
     "nl": "weg brug school dorp lucht water bos recht plan boek stad kaart bus trein park huis tuin markt",
     "en": "road bridge school town air water wood law plan book city map bus train park house garden market",
     "fr": "route pont école ville air eau forêt loi projet livre carte bus train parc maison jardin marché",
+    "de": "Straße Brücke Schule Stadt Luft Wasser Wald Recht Plan Buch Karte Bus Zug Park Haus Garten Markt",
+    "es": "camino puente escuela ciudad aire agua bosque ley plan libro mapa autobús tren parque casa jardín mercado",
 }
 WORDS = {language: words.split() for language, words in _WORDS.items()}
 COLOURS = {
     "nl": {"green": "Groen", "amber": "Oranje", "red": "Rood"},
     "en": {"green": "Green", "amber": "Yellow", "red": "Red"},
     "fr": {"green": "Vert", "amber": "Orange", "red": "Rouge"},
+    "de": {"green": "Grün", "amber": "Gelb", "red": "Rot"},
+    "es": {"green": "Verde", "amber": "Amarillo", "red": "Rojo"},
 }
 LEVELS = {
     "nl": {"not-started": "Niet begonnen", "limited": "Beperkt", "substantial": "Aanzienlijk", "completed": "Klaar"},
     "en": {"not-started": "Not started", "limited": "Limited", "substantial": "Substantial", "completed": "Completed"},
     "fr": {"not-started": "Non commencé", "limited": "Limité", "substantial": "Substantiel", "completed": "Achevé"},
+    "de": {"not-started": "Nicht begonnen", "limited": "Begrenzt", "substantial": "Weitgehend", "completed": "Fertig"},
+    "es": {"not-started": "Sin iniciar", "limited": "Limitado", "substantial": "Sustancial", "completed": "Completo"},
 }
 SCALES = {"progress": COLOURS, "completion": LEVELS}
-DATES = {"nl": "14 maart 2025", "en": "March 14 2025", "fr": "14 mars 2025"}
+DATES = {
+    **{"nl": "14 maart 2025", "en": "March 14 2025", "fr": "14 mars 2025"},
+    **{"de": "14. März 2025", "es": "14 de marzo de 2025"},
+}
+PAGES = ("nl", "en", "fr")
 ROMAN = ("I", "II", "III")
 UNDER_THEMES = ("each", "again")
 KINDS = (*UNDER_THEMES, "list", "table", "headings")
@@ -75,7 +85,7 @@ def made_report(chance: Random) -> Report:
     scale = chance.choice(("progress", "completion", ""))
     themes = chance.randint(1, 3) if kind in UNDER_THEMES or chance.random() < 0.3 else 0
     commitments = _commitments(chance, language, kind, scale, themes)
-    languages = tuple(chance.sample([*WORDS], chance.randint(1, 3)))
+    languages = tuple(chance.sample(PAGES, chance.randint(1, 3)))
     has_budget, has_plan_links = chance.random() < 0.5, chance.random() < 0.3 and kind == "list"
     return Report(language, languages, kind, scale, themes, commitments, has_budget, has_plan_links)
 
