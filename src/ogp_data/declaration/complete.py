@@ -9,10 +9,7 @@ from functools import cache
 from ogp_data.core.columns import Column, DatasetSpec
 from ogp_data.core.declared import Declaration
 from ogp_data.core.words import Words
-<<<<<<< HEAD
 from ogp_data.declaration.toml_files import parse
-=======
->>>>>>> fa9c3d9 (What every table has by itself is said once, in the model; a page says how many links a commitment has, wherever they stand)
 from ogp_data.models.model import model
 from ogp_data.tables.kind import finder
 
@@ -23,11 +20,7 @@ def complete(declaration: Declaration) -> Declaration:
     `publication` is no key of the file, so it is always added; places that are declared keep their own texts.
     """
     languages = declaration.page_languages
-<<<<<<< HEAD
     first, last = (_spoken(_shared(name), languages) for name in ("publication", "source_places"))
-=======
-    first, last = (_of_model(name, languages) for name in ("publication", "source_places"))
->>>>>>> fa9c3d9 (What every table has by itself is said once, in the model; a page says how many links a commitment has, wherever they stand)
     return replace(declaration, dataset=[_completed(spec, first, last) for spec in declaration.dataset])
 
 
@@ -37,7 +30,6 @@ def _completed(spec: DatasetSpec, first: Column, last: Column) -> DatasetSpec:
     return replace(spec, column=[first, *spec.column, *([] if has_places else [last])])
 
 
-<<<<<<< HEAD
 @cache
 def _shared(name: str) -> Column:
     """Return a column that the model has for any table."""
@@ -51,11 +43,3 @@ def _spoken(column: Column, languages: Sequence[str]) -> Column:
         Words({language: text.of(language) for language in languages}) for text in (column.title, column.description)
     )
     return replace(column, title=title, description=description)
-=======
-def _of_model(name: str, languages: Sequence[str]) -> Column:
-    """Return a column that any table may have, with texts in just the languages of the pages."""
-    column = model().shared[name]
-    texts = {part: Words(column.keys[part]) for part in ("title", "description")}
-    spoken = {part: Words({language: text.of(language) for language in languages}) for part, text in texts.items()}
-    return Column(**{**column.keys, **spoken, "take": column.verb("")})
->>>>>>> fa9c3d9 (What every table has by itself is said once, in the model; a page says how many links a commitment has, wherever they stand)
