@@ -11,6 +11,7 @@ from typing import Any
 
 from ogp_data.catalogue.metadata import DICTIONARY
 from ogp_data.core.artefact import Artefact
+from ogp_data.core.collation import order
 from ogp_data.core.columns import Column, DatasetSpec
 from ogp_data.core.messages import Message
 from ogp_data.core.pages import frame
@@ -84,8 +85,8 @@ def to_html(
         publication=publication,
         jsonld=web_page(publication.names.dataset("catalog"), {language: Message("Data dictionary").of(language)}),
         datasets=datasets,
-        codelists=_codelists(publication),
-        agents=_agents(publication, records),
+        codelists=_codelists(publication, language),
+        agents=_agents(publication, records, language),
         empty=[column for dataset in datasets for column in _empty(dataset)],
         findings=next((spec.name for spec in publication.specs.values() if spec.find.lists == "defects"), ""),
         types=_types(publication),
@@ -164,18 +165,22 @@ def _cut(text: str) -> str:
     return f"{head.rpartition(' ')[0] or head[:-1]}…"
 
 
-def _codelists(publication: Publication) -> list[tuple[CodeList, list[tuple[str, Column]]]]:
-    """Return each code list in use, with the columns whose codes it holds."""
+def _codelists(publication: Publication, language: str) -> list[tuple[CodeList, list[tuple[str, Column]]]]:
+    """Return each code list in use, with the columns whose codes it holds, by their titles in a language."""
     users: dict[str, list[tuple[str, Column]]] = {}
     for spec in publication.declaration.dataset:
         for column in spec.column:
             if column.codes:
                 users.setdefault(column.codes, []).append((spec.name, column))
-    return [(publication.shared.codelists[name], users[name]) for name in sorted(users)]
+    lists = [publication.shared.codelists[name] for name in users]
+    return [(codes, users[codes.id]) for codes in sorted(lists, key=lambda codes: order(codes.title.of(language)))]
 
 
-def _agents(publication: Publication, records: Mapping[str, Sequence[Record]]) -> list[tuple[str, Agent]]:
-    """Return each organisation that the tables name, with its IRI."""
+def _agents(
+    publication: Publication, records: Mapping[str, Sequence[Record]], language: str
+) -> list[tuple[str, Agent]]:
+    """Return each organisation that the tables name, with its IRI, by their names in a language."""
     used = agents_in_use(publication, records)
     named = ((publication.names.agent(agent), agent) for agent in publication.shared.agents.values())
-    return [(iri, agent) for iri, agent in named if iri in used]
+    found = ((iri, agent) for iri, agent in named if iri in used)
+    return sorted(found, key=lambda one: order(one[1].name.of(language)))
