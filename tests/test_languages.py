@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import hashlib
 import itertools
 import json
 import pickle
@@ -306,3 +307,62 @@ def test_languages_that_do_not_fit_are_told_with_their_place(tmp_path: Path, tex
     path.write_text(path.read_text("utf-8").replace('id = "tiny"\n', f'id = "tiny"\n{text}\n', 1), encoding="utf-8")
     _, found = reading.load(data, "tiny", load_lists(resources.value_lists()))
     assert (rule, key) in {(fault.rule, fault.place.key) for fault in found}
+
+
+# A language that runs from right to left ---------------------------------------------------------------
+
+
+ARABIC = {
+    "Klaar.": "انتهى العمل (2024).",
+    "Het begin": "البداية",
+    "en het eind.": "والنهاية.",
+    "Open begin": "بداية مفتوحة",
+    "Eerste punt": "النقطة الأولى: 12 إجراء",
+    "Zie <a": "انظر <a",
+    "Twee thema&#39;s &amp; drie actiepunten.": "موضوعان وثلاثة التزامات.",
+}
+"""Words of the tiny document, and what stands in their place."""
+
+
+@pytest.fixture(scope="module")
+def arabic(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Publish the tiny publication as if its document were in Arabic."""
+    folder = tmp_path_factory.mktemp("arabic")
+    shutil.copytree(ROOT / "tests" / "tiny" / "data", folder / "data")
+    declared, source = (folder / "data" / "tiny" / name for name in ("publication.toml", "source/evaluatie.txt"))
+    text, words = declared.read_text(encoding="utf-8"), source.read_text(encoding="utf-8")
+    before = hashlib.sha256(source.read_bytes()).hexdigest()
+    for dutch, said in ARABIC.items():
+        words, text = words.replace(dutch, said), text.replace(f'"{dutch}"', f'"{said}"')
+    source.write_text(words, encoding="utf-8")
+    text = text.replace(before, hashlib.sha256(source.read_bytes()).hexdigest()).replace(
+        'language = "nl"', 'language = "ar"', 1
+    )
+    declared.write_text(text.replace('languages = ["NLD"]', 'languages = ["ARA"]', 1), encoding="utf-8")
+    outcome = pipeline.run(Folders(folder / "data", folder / "build", folder / "dist"), "tiny", "", "", lambda _: None)
+    assert outcome.published, [str(found) for found in outcome.report.findings if found.severity == "error"]
+    return folder / "dist" / "tiny"
+
+
+def test_a_document_from_right_to_left_is_shown_so_on_pages_that_are_not(arabic: Path) -> None:
+    page = (arabic / "assessments" / "index.html").read_text(encoding="utf-8")
+    assert '<html lang="nl">' in page
+    assert '<td dir="rtl"><bdi lang="ar">انتهى العمل (2024).</bdi></td>' in page
+    assert page.count('dir="rtl"') > 2
+    source = next(p for p in arabic.rglob("*.html") if '<ol class="lines"' in p.read_text(encoding="utf-8"))
+    assert '<ol class="lines" lang="ar" dir="rtl">' in source.read_text(encoding="utf-8")
+    commitment = (arabic / "commitments" / "1.html").read_text(encoding="utf-8")
+    assert re.search(r'<dd><div dir="rtl"><bdi lang="ar">[^<]*</bdi>\s*</div><details', commitment), (
+        "its report is not turned"
+    )
+
+
+def test_pages_of_a_document_from_left_to_right_turn_nothing(french: Path) -> None:
+    assert [path for path in french.rglob("*.html") if "dir=" in path.read_text(encoding="utf-8")] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "direction"), [("ar", "rtl"), ("he", "rtl"), ("fa", "rtl"), ("fr", "ltr"), ("xx", "ltr"), ("", "ltr")]
+)
+def test_the_direction_of_a_language_is_that_of_its_script(language: str, direction: str) -> None:
+    assert messages.direction(language) == direction

@@ -250,6 +250,16 @@ def language_name(code: str, language: str) -> str:
         return code
 
 
+def direction(language: str) -> str:
+    """Return in which direction a language is written, as HTML has it: ltr, or rtl as Arabic is."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return Locale.parse(language).text_direction
+    except (UnknownLocaleError, ValueError):
+        return "ltr"
+
+
 def locale(language: str) -> str:
     """Return a language with the territory whose spelling its pages have, such as nl_NL."""
     from babel.core import get_global

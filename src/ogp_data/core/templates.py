@@ -12,8 +12,9 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemBytecodeCache, PackageLoader, StrictUndefined
 from jinja2.bccache import Bucket
+from markupsafe import Markup
 
-from ogp_data.core.messages import SOURCE, Message, Plural, language_name, own_name, say
+from ogp_data.core.messages import SOURCE, Message, Plural, direction, language_name, own_name, say
 
 _UNSAFE = {ord(letter): f"\\u{ord(letter):04x}" for letter in "<>&\u2028\u2029"}
 _TEMPLATES = Path(__file__).parents[1] / "templates"
@@ -38,6 +39,12 @@ def asset(name: str) -> bytes:
 def render(template: str, language: str = SOURCE, **context: Any) -> bytes:
     """Return a page in UTF-8, in a language; what stands in the data is shown as text, never as markup."""
     return _environment(language).get_template(template).render(lang=language, **context).encode("utf-8")
+
+
+@cache
+def turned(language: str) -> Markup:
+    """Return the attribute of an element whose text runs from right to left; nothing where it runs as pages do."""
+    return Markup(' dir="rtl"') if language and direction(language) == "rtl" else Markup("")
 
 
 def schema_org(data: Mapping[str, Any]) -> str:
@@ -72,6 +79,7 @@ def _environment(language: str) -> Environment:
     environment.globals |= {
         "own_name": own_name,
         "language_name": language_name,
+        "turned": turned,
         "say": lambda text: say(text, language),
     }
     return environment

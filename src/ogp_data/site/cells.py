@@ -38,6 +38,11 @@ class Cell:
     value: str
     parts: Sequence[Part]
 
+    @property
+    def language(self) -> str:
+        """Return the language of its text; "" for what is in none."""
+        return self.parts[0].language if self.parts else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Row:

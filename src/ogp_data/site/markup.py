@@ -10,6 +10,7 @@ from ogp_data.core.columns import Column
 from ogp_data.core.messages import Message
 from ogp_data.core.pages import in_language, relative
 from ogp_data.core.publication import Publication
+from ogp_data.core.templates import turned
 from ogp_data.site.cells import Cell, Part, Row
 from ogp_data.types import type_of
 
@@ -87,7 +88,7 @@ class Writer:
         # A code is shown by its label and still sorted and searched by what the CSV holds.
         value = f' data-value="{escape(cell.value)}"' if any(part.words for part in cell.parts) else ""
         value += ' class="long"' if len(cell.value) > LONG and type_of(cell.column).about.spoken else ""
-        return f"<td{value}>{self._cell(cell)}</td>"
+        return f"<td{value}{turned(cell.language)}>{self._cell(cell)}</td>"
 
     def reports(self, dataset: str, row: str, columns: Sequence[Column]) -> Markup:
         """Return the reports of errors in a row, one for each cell."""
