@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from ogp_data.core.messages import Message
 from ogp_data.core.places import SourcePlace
 from ogp_data.documents.building import Builder, Piece
 from ogp_data.documents.marks import drawn, sign
@@ -131,7 +132,11 @@ class Runs:
             if box is not None:
                 state = is_on(box, "checked")
                 self.fields[-1] = [""]  # it shows a box and no text
-                self._say("☒" if (is_on(box, "default") if state is None else state) else "☐", looks, "a box of a form")
+                self._say(
+                    "☒" if (is_on(box, "default") if state is None else state) else "☐",
+                    looks,
+                    Message("a box of a form"),
+                )
                 self.fields[-1] = []
         elif kind == "separate" and self.fields:
             instruction = "".join(self.fields[-1])
