@@ -158,6 +158,7 @@ MEANT = {
     "declaration/complete.py": "texts of columns, which are there in each language that the model has",
     "declaration/drafting/": "words by which the language of a document is recognised, and comments in a draft",
     "declaration/naming.py": "codes of languages",
+    "declaration/short/keys.py": "what keys mean, for the reference",
     "declaration/toml_files.py": "a pattern for what tomllib says",
     "delivery/ckan/adapter.py": "a parameter of CKAN",
     "documents/html_names.py": "names of elements and attributes",
