@@ -155,7 +155,6 @@ MEANT = {
     "core/web/client.py": "the name under which the program asks, a header",
     "core/web/special.py": "names in IANA's registries, quoted as they are there",
     "core/web/unpack.py": "a header",
-    "declaration/complete.py": "texts of columns, which are there in each language that the model has",
     "declaration/drafting/": "words by which the language of a document is recognised, and comments in a draft",
     "declaration/naming.py": "codes of languages",
     "declaration/short/keys.py": "what keys mean, for the reference",

@@ -276,7 +276,7 @@ def _web(iri: object) -> str:
     """Return an address as text, "" for none; ValueError for what nobody should follow from a page of ours."""
     text = str(iri)
     if text and not _WEB.fullmatch(text):
-        raise ValueError(f"{text!r} is not a web address")
+        raise ValueError(Message("{text!r} is not a web address", text=text))
     return text
 
 
