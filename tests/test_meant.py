@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from conftest import NAME, Workspace
+from conftest import NAME, ROOT, Workspace
 from generate_declarations import Small, column, furniture, narrative, read, table, words
 from ogp_data.core.declared import Declaration
 from ogp_data.core.findings import Finding
 from ogp_data.core.near import meant
+from ogp_data.core.places import Line
 from ogp_data.declaration.key_names import known_keys
 
 STATUS = ("Name", "Status")
@@ -116,4 +119,73 @@ def test_what_is_misspelt_in_a_file_has_its_line(
         one for one in workspace.publish(write_dist=False).report.findings if str(one.place).endswith(f"line {number}")
     ]
     assert found
+    assert hint in found[0].hint
+
+
+@pytest.fixture
+def short(tmp_path: Path) -> Workspace:
+    """Return a copy of the shipped declarations, short as they are, with a code list of their own."""
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    (tmp_path / "data" / "codelists").mkdir()
+    (tmp_path / "data" / "codelists" / "marks.toml").write_text(OWN_LIST, encoding="utf-8")
+    return Workspace(tmp_path)
+
+
+OWN_LIST = """id = "marks"
+title = { nl = "Lijst", en = "List" }
+description = { nl = "Een lijst.", en = "A list." }
+origin = "Made up."
+established = 2026-11-23
+[[concept]]
+code = "one"
+label = { nl = "Een", en = "One" }
+"""
+DECLARED = f"{NAME}/publication.toml"
+NEXT_STEPS = "datasets.assessments.columns.next_steps"
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "key", "hint"),
+    [
+        (DECLARED, 'heading = "Next Steps"', 'heading = "Next Stepz"', f"{NEXT_STEPS}.heading", "mean Next Steps?"),
+        (DECLARED, 'next_steps = { heading = "Next Steps"', 'next_stps = { heading = "Next Steps"',
+         "datasets.assessments.columns.next_stps", "mean next_steps?"),
+        (DECLARED, 'next_steps = { heading = "Next Steps", required = true }', 'next_steps = "Next Steps"',
+         NEXT_STEPS, 'heading = "Next Steps"'),
+        (DECLARED, 'next_steps = { heading = "Next Steps", required = true }', 'next_steps = "sectoin"',
+         NEXT_STEPS, "mean section?"),
+        (DECLARED, "[datasets.recommendations]", "[datasets.reccomendations]", "datasets.reccomendations",
+         "mean recommendations?"),
+        (DECLARED, 'each = "themes"', 'each = "theme"', "datasets.commitments.find.each", "mean themes?"),
+        (DECLARED, 'continues = "empty-key"', 'contineus = "empty-key"', "datasets.assessments.find.contineus",
+         "mean continues?"),
+        (DECLARED, 'value = "on-hold"', 'value = "onhold"',
+         "datasets.assessments.columns.derived_progress.phrase[4].value", "mean on-hold?"),
+        (DECLARED, 'of = "assessments", heading', 'of = "asessments", heading',
+         "datasets.commitments.columns.title_in_assessment.of", "mean assessments?"),
+        (DECLARED, 'country = "NLD"', 'country = "NLDD"', "country", "NLD (Netherlands)"),
+        (DECLARED, "plan = ", "plna = ", "plna", "mean plan?"),
+        (DECLARED, 'language = "en"', 'language = "e"', "language", "ISO 639-1"),
+        (DECLARED, "columns.theme.required = true", 'columns.theme.title.en = "Theme"',
+         "datasets.overview.columns.theme.title.nl", ""),
+        ("site.toml", 'publisher = "bzk"', 'publisher = "bkz"', "publisher", "mean bzk?"),
+        ("site.toml", 'profile = "dcat-ap-nl"', 'profile = "dcatap-nl"', "profile", "mean dcat-ap-nl?"),
+        ("site.toml", "licence = ", "license = ", "license", "mean licence?"),
+        ("agents.toml", "[[contact]]\nid = ", "[[contact]]\nidd = ", "contact[0].idd", "mean id?"),
+        (f"{NAME}/corrections.toml", 'kind = "spelling"\nplace = "L97"', 'kind = "speling"\nplace = "L97"',
+         "correction[4].kind", "mean spelling?"),
+        ("codelists/marks.toml", "label = { nl", "lable = { nl", "concept[0].lable", "mean label?"),
+    ],
+)  # fmt: skip
+def test_what_is_misspelt_anywhere_has_its_line_and_the_nearest_right_name(
+    short: Workspace, file: str, old: str, new: str, key: str, hint: str
+) -> None:
+    before = (short.data / file).read_text(encoding="utf-8")
+    short.edit(file, old, new, before.count(old))
+    after = (short.data / file).read_text(encoding="utf-8").split("\n")
+    line = next(n for n, (one, other) in enumerate(zip(before.split("\n"), after, strict=True), 1) if one != other)
+    found = [one for one in short.publish(write_dist=False).report.findings if one.place.key == key]
+    assert found
+    assert found[0].place.at == Line(line)
+    assert found[0].place.file.endswith(file)
     assert hint in found[0].hint

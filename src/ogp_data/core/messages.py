@@ -108,6 +108,11 @@ def listed(parts: Iterable[object], between: object = ", ") -> Listed:
     return Listed(tuple(parts), between)
 
 
+def sentences(*parts: str) -> Message:
+    """Return sentences, those that say something, one after the other."""
+    return Message("{sentences}", sentences=listed(filter(None, parts), " "))
+
+
 def reason(fault: BaseException) -> str:
     """Return why something was raised; the message that it was raised with can still say itself in any language."""
     return fault.args[0] if fault.args and isinstance(fault.args[0], Message) else str(fault)

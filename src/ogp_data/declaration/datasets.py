@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from ogp_data.core.columns import Column, DatasetSpec, written
 from ogp_data.core.declared import Declaration
 from ogp_data.core.findings import Finding, Place, finding
-from ogp_data.core.messages import Message
+from ogp_data.core.messages import Message, sentences
 from ogp_data.core.near import meant
 from ogp_data.core.shared import Shared
 from ogp_data.core.vocab import PREFIXES, expand
@@ -119,8 +119,9 @@ def _check_column(column: Column, known: Mapping[str, DatasetSpec], shared: Shar
             )
     if type_of(column).about.names == "codes" and column.codes not in shared.codelists:
         message = Message("There is no code list {codes!r}.", codes=column.codes)
-        hint = Message("Correct the name, or put a list of your own into data/codelists.")
-        yield finding("dangling-reference", message, Place(key=f"{key}.codes"), hint)
+        own = Message("Or put a list of your own into data/codelists.")
+        said = sentences(meant(column.codes, sorted(shared.codelists)), own)
+        yield finding("dangling-reference", message, Place(key=f"{key}.codes"), said)
     yield from _check_written(column, shared, key)
     for number, phrase in enumerate(column.phrase):
         if column.codes in shared.codelists and phrase.value not in _codes(shared, column.codes):
@@ -165,7 +166,8 @@ def _check_derived(
     if column.take in ("quote", "quote_places"):
         if not any(other.name == column.basis and other.take == "phrase" for other in dataset.column):
             message = Message("There is no column {basis!r} with a value from phrases.", basis=column.basis)
-            yield finding("dangling-reference", message, Place(key=f"{key}.basis"))
+            able = [other.name for other in dataset.column if other.take == "phrase"]
+            yield finding("dangling-reference", message, Place(key=f"{key}.basis"), meant(column.basis, able))
     elif column.take == "phrase":
         names = {c.name for c in known.get(column.of, dataset).column}
         for name in sorted({*column.search} - names):

@@ -14,6 +14,7 @@ import pyoxigraph as ox
 from ogp_data.core.columns import Column, DatasetSpec
 from ogp_data.core.findings import Finding, Place, finding
 from ogp_data.core.messages import Message
+from ogp_data.core.near import meant
 from ogp_data.tables.kind import finder
 from ogp_data.types import type_of
 
@@ -168,7 +169,7 @@ def _check_iri(spot: _Spot) -> Iterator[Finding]:
                 "dangling-reference",
                 "iri",
                 message,
-                Message("Use one of: {columns}.", columns=", ".join(sorted(columns))),
+                meant(name, sorted(columns)),
             )
     filled = _VARIABLE.sub("x", template)
     try:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from ogp_data.core.findings import Finding, Place, finding
 from ogp_data.core.messages import Message, changed
+from ogp_data.core.near import meant
 from ogp_data.core.places import SourcePlace
 from ogp_data.core.publication import Correction, Publication
 from ogp_data.core.source import SourceText
@@ -230,7 +231,12 @@ def _is_sound(publication: Publication, reading: Reading, record: Correction, in
     kinds = publication.shared.codelists.get("finding-kind")
     if kinds is None or record.kind not in {concept.code for concept in kinds.concept}:
         faults.append(
-            finding("unknown-code", Message("{kind!r} is not in the list finding-kind.", kind=record.kind), place)
+            finding(
+                "unknown-code",
+                Message("{kind!r} is not in the list finding-kind.", kind=record.kind),
+                replace(place, key=f"{place.key}.kind"),
+                meant(record.kind, [concept.code for concept in kinds.concept] if kinds else []),
+            )
         )
     reading.findings.extend(faults)
     return not faults
@@ -274,7 +280,7 @@ def _apply_to_cell(
 def _which_cell(publication: Publication, record: Correction, rows: Sequence[Draft], at: int | None) -> str:
     """Return which datasets, rows or columns a record can name in the place of what it names."""
     if record.dataset not in publication.specs:
-        return Message("Write as `dataset` one of: {specs}.", specs=", ".join(publication.specs))
+        return meant(record.dataset, [*publication.specs])
     spec = publication.specs[record.dataset]
     if at is None and rows:
         keys = [draft.cells[spec.key.name].value for draft in rows]

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ogp_data.core.messages import Message
+from ogp_data.core.messages import Message, sentences
 from ogp_data.core.toml_lines import key_path
 from ogp_data.declaration.offering import groups, is_offered, kind_of
 from ogp_data.declaration.short.work import Table, Work, did_you_mean
@@ -67,7 +67,7 @@ class Filling:
                 "The model's dataset '{name}' has no column {column!r}.", name=self.dataset.name, column=name
             )
             own = Message("A column of your own needs `type` and `title`.")
-            self.work.fault("unknown-key", at, message, " ".join(filter(None, (did_you_mean(name, known), own))))
+            self.work.fault("unknown-key", at, message, sentences(did_you_mean(name, known), own))
             return
         title = said.get("title")
         defaults = {"name": name, "rdf": f"own:{_camel(name)}", **({"description": title} if title else {})}

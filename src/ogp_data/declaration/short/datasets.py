@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from ogp_data.core.messages import Message
+from ogp_data.core.messages import Message, sentences
 from ogp_data.core.toml_lines import key_path
 from ogp_data.declaration.short.columns import Dataset, Filling
 from ogp_data.declaration.short.keys import OF_A_DATASET
@@ -48,8 +48,7 @@ def _is_known(name: str, table: Table, work: Work) -> bool:
         return True
     message = Message("The model has no dataset {name!r}.", name=name)
     own = Message("A dataset of your own needs `title`, `description`, `find` and `columns`.")
-    hint = " ".join(filter(None, (did_you_mean(name, known), own)))
-    work.fault("unknown-key", key_path("datasets", name), message, hint)
+    work.fault("unknown-key", key_path("datasets", name), message, sentences(did_you_mean(name, known), own))
     return False
 
 

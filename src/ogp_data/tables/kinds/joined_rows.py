@@ -10,6 +10,7 @@ from ogp_data.core import places
 from ogp_data.core.columns import Column, DatasetSpec
 from ogp_data.core.findings import Finding
 from ogp_data.core.messages import Message
+from ogp_data.core.near import meant
 from ogp_data.core.strict import STRICT
 from ogp_data.core.tables import Cell
 from ogp_data.tables.composed import is_composed, repeated
@@ -78,7 +79,8 @@ class JoinedRows(Finder):
         base = declared.known.get(self.of)
         if base is None or base.find.base:
             message = Message("There is no dataset {of!r} with rows of its own.", of=self.of)
-            yield declared.fault("dangling-reference", "find.of", message)
+            able = [name for name, spec in declared.known.items() if not spec.find.base]
+            yield declared.fault("dangling-reference", "find.of", message, meant(self.of, able))
 
     def check_column(self, declared: Declared, column: Column, key: str) -> Iterator[Finding]:
         """Yield what is wrong with a column that takes of the row that is repeated, or of one that belongs to it."""
@@ -98,7 +100,7 @@ class JoinedRows(Finder):
         for part in ("having", "lacking"):
             if (name := getattr(column, part)) and name not in names:
                 message = Message("Dataset '{name}' has no column {name2!r}.", name=target.name, name2=name)
-                yield declared.fault("dangling-reference", f"{key}.{part}", message)
+                yield declared.fault("dangling-reference", f"{key}.{part}", message, meant(name, sorted(names)))
 
     def drafts(self, search: Search, spec: DatasetSpec) -> list[Draft]:
         """Return a row for each row of the other dataset, with what further datasets say of it."""

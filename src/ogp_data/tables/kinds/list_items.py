@@ -10,6 +10,7 @@ from typing import Annotated, ClassVar, Literal
 from ogp_data.core.columns import DatasetSpec
 from ogp_data.core.findings import Finding
 from ogp_data.core.messages import Message
+from ogp_data.core.near import meant
 from ogp_data.core.strict import STRICT
 from ogp_data.core.tables import Cell
 from ogp_data.documents import Block
@@ -43,7 +44,8 @@ class ListItems(Finder):
         parent = declared.known.get(self.each)
         if self.each and not (parent and isinstance(parent.find, Headings)):
             message = Message("There is no dataset {each!r} of the kind 'headings'.", each=self.each)
-            yield declared.fault("dangling-reference", "find.each", message)
+            able = [name for name, spec in declared.known.items() if isinstance(spec.find, Headings)]
+            yield declared.fault("dangling-reference", "find.each", message, meant(self.each, able))
         if self.under and self.each:
             message = Message("A list is under one heading or under each of several, not both.")
             yield declared.fault("value-type", "find.each", message, Message("Leave out `under` or `each`."))

@@ -13,6 +13,7 @@ from ogp_data.core.edtf import days, is_edtf
 from ogp_data.core.findings import Finding, Place
 from ogp_data.core.finds import Subject
 from ogp_data.core.messages import Message
+from ogp_data.core.near import meant
 from ogp_data.core.strict import STRICT
 from ogp_data.core.tables import Cell
 from ogp_data.core.text import Passage
@@ -66,7 +67,8 @@ class Quotes(Finder):
         text = declared.known.get(self.of)
         if text is None or not isinstance(text.find, Paragraphs):
             message = Message("There is no dataset {of!r} of the kind 'paragraphs'.", of=self.of)
-            yield declared.fault("dangling-reference", "find.of", message)
+            able = [name for name, spec in declared.known.items() if isinstance(spec.find, Paragraphs)]
+            yield declared.fault("dangling-reference", "find.of", message, meant(self.of, able))
         elif not any(column.take == "text" and not column.of for column in text.column):
             message = Message(
                 "Dataset '{name}' has no column that takes the text containing the quotations.", name=text.name

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import itertools
+import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -12,6 +13,7 @@ from typing import Annotated, ClassVar, Literal
 from ogp_data.core.columns import Column, DatasetSpec
 from ogp_data.core.findings import Finding, finding
 from ogp_data.core.messages import Message, changed, listed
+from ogp_data.core.near import meant
 from ogp_data.core.places import SourcePlace, merged, series
 from ogp_data.core.strict import STRICT
 from ogp_data.core.tables import Cell, Fault
@@ -80,10 +82,15 @@ class TableRows(Finder):
 
     def check_take(self, declared: Declared, column: Column, key: str, own: bool) -> Iterator[Finding]:
         """Yield that these rows do not offer what a column takes, or have no cell with its heading."""
+        if column.take in self.headings:
+            message = Message("{take!r} is the heading of a column, not a verb.", take=column.take)
+            hint = Message("Write heading = {heading} instead.", heading=json.dumps(column.take, ensure_ascii=False))
+            yield declared.fault("dangling-reference", f"{key}.take", message, hint)
+            return
         yield from Finder.check_take(self, declared, column, key, own)
         if column.take == "cell" and column.heading not in self.headings:
             message = Message("The table has no column {heading!r}.", heading=column.heading)
-            yield declared.fault("dangling-reference", f"{key}.heading", message)
+            yield declared.fault("dangling-reference", f"{key}.heading", message, meant(column.heading, self.headings))
 
     def named(self) -> Mapping[str, Sequence[str]]:
         """Return the heading below which the table stands, where it is one."""
