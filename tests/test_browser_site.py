@@ -13,6 +13,8 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
 from browser import ROOT, Browser, served
+from ogp_data import pipeline
+from ogp_data.pipeline import Folders
 from service_help import running
 
 SAMPLES = ("index.html", "en/links/index.html", "en/commitments/C3.html", "query.html", "source/index.html")
@@ -27,9 +29,12 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def site(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a plain copy, as a web server would have it."""
-    folder = tmp_path_factory.mktemp("web") / "some" / "path"
+    """Return a plain copy, as a web server would have it, and in it the pages of the vocabulary."""
+    at = tmp_path_factory.mktemp("web")
+    folder = at / "some" / "path"
     shutil.copytree(published, folder, symlinks=False)
+    vocabulary = pipeline.publish_vocabulary(Folders(at / "data", at / "build", at / "dist"))
+    shutil.copytree(vocabulary.folder, folder / "vocabulary", symlinks=False)
     return folder
 
 

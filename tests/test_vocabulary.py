@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from ogp_data.core.messages import languages
 from ogp_data.core.shared import CodeList, Term
 from ogp_data.core.spreadsheet import read_as
 from ogp_data.core.vocab import expand
@@ -38,6 +39,13 @@ def test_a_term_can_be_part_of_an_iri_and_refines_one_that_there_is() -> None:
     for term in MODEL.terms.values():
         assert re.fullmatch(r"[A-Z][A-Za-z]*" if term.kind == "class" else r"[a-z][A-Za-z]*", term.name)
         assert not term.broader or expand(term.broader) is not None
+
+
+def test_no_term_stands_where_a_page_or_a_list_does() -> None:
+    taken = {"codelists", "index", "manifest", "vocabulary", *languages()}
+    assert not taken & MODEL.terms.keys()
+    # Files of the vocabulary and terms share a folder, and some disks do not tell small letters from capitals.
+    assert not taken & {name.lower() for name in MODEL.terms}
 
 
 def test_no_code_is_read_by_a_spreadsheet_as_something_else() -> None:

@@ -12,6 +12,8 @@ import pytest
 from conftest import Workspace
 from generate_declarations import HEAD, Entry, Small, column, furniture, narrative, read
 from ogp_data.core.names import Names
+from ogp_data.service.snapshot import Published, load
+from ogp_data.service.sparql import graphs_served
 
 OGP = "https://w3id.org/ogp-data/"
 BASE = HEAD["base_iri"]
@@ -112,3 +114,40 @@ def test_own_terms_are_published_as_they_are_declared(small: Workspace) -> None:
 
 def test_without_own_terms_there_is_no_file_of_them(small_published: Path) -> None:
     assert not (small_published / "codelists/own.ttl").exists()
+
+
+def test_rows_of_two_publications_are_of_one_class_and_have_one_set_of_codes(
+    small_published: Path, tiny_published: Path
+) -> None:
+    graphs = graphs_served(Published({f.name: load(f.parent, f.name) for f in (small_published, tiny_published)}))
+    store = ox.Store()
+    for suffix, content in graphs.values():
+        store.load(content, ox.RdfFormat.from_extension(suffix), to_graph=ox.DefaultGraph())
+    prefixes = f"PREFIX ogp: <{OGP}> "
+    rows = store.query(
+        f"{prefixes} SELECT DISTINCT ?publication {{ ?row a ogp:Paragraph ; ogp:publication ?publication }}"
+    )
+    assert sorted(row["publication"].value for row in rows) == ["small", "tiny"]
+    schemes = store.query("SELECT DISTINCT ?s { ?s a <http://www.w3.org/2004/02/skos/core#ConceptScheme> }")
+    lists = {row["s"].value for row in schemes}
+    assert f"{OGP}codelists/document-kind" in lists
+    ours = {iri for iri in lists if not iri.startswith((OGP, "http://publications.europa.eu/", "http://standaarden."))}
+    assert ours == {"https://data.voorbeeld.nl/tiny/codelists/oordelen"}
+    labels = f"{prefixes} SELECT ?label {{ ogp:Paragraph <http://www.w3.org/2000/01/rdf-schema#label> ?label }}"
+    assert sorted(row["label"].value for row in store.query(labels)) == ["Alinea", "Paragraph", "Paragraphe"]
+
+
+def test_another_address_of_the_site_is_told_with_its_place_and_holds_all_terms_and_codes(small: Workspace) -> None:
+    (small.data / "site.toml").write_text('\nvocabulary = "https://terms.test.nl/"\n', encoding="utf-8")
+    outcome = small.publish()
+    assert outcome.published
+    (told_of,) = (found for found in outcome.report.findings if found.rule == "separate-vocabulary")
+    assert str(told_of.place) == f"{small.data / 'site.toml'}, key vocabulary, line 2"
+    assert "vocabulary-unregistered" not in {found.rule for found in outcome.report.findings}
+    for path in outcome.folder.rglob("*"):
+        if path.suffix in (".ttl", ".jsonld", ".json", ".nt", ".rdf", ".html") and path.parent.name != "reports":
+            assert OGP not in path.read_text(encoding="utf-8"), path
+    terms = (outcome.folder / "codelists/ogp.ttl").read_text(encoding="utf-8")
+    assert "@prefix ogp: <https://terms.test.nl/> ." in terms
+    codes = (outcome.folder / "codelists/url-status.ttl").read_text(encoding="utf-8")
+    assert "<https://terms.test.nl/codelists/url-status#corrected> a skos:Concept" in codes
