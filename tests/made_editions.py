@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from ogp_data import pipeline
 from ogp_data.cli.main import main
@@ -67,6 +68,16 @@ columns.evidence = {{ heading = "Evidence" }}
 
 [datasets.document]
 """
+IN_DUTCH = {
+    'profile = "dcat-ap"': 'profile = "dcat-ap-nl"',
+    "https://creativecommons.org/publicdomain/zero/1.0/": "http://creativecommons.org/publicdomain/zero/1.0/deed.nl",
+    'country.en = "Country Q"\nspatial = ["https://sws.geonames.org/6295630/"]': 'country = "NLD"',
+    'page_languages = ["en"]': 'page_languages = ["nl", "en"]',
+    'name = { en = "Cabinet Office of Country Q" }': 'name = { nl = "Kabinet van Land Q", en = "Cabinet Office" }',
+    'name = { en = "Open Government Desk" }': 'name = { nl = "Loket Open Overheid", en = "Open Government Desk" }',
+}
+"""What is otherwise where the same documents are published by the Dutch profile, in Dutch and English."""
+
 CONTINUATIONS = "\n[datasets.continuations]\n"
 
 COMMITMENTS: Mapping[str, Sequence[tuple[str, str, str]]] = {
@@ -147,12 +158,18 @@ class Editions:
         return reading.load(self.data, name, load_lists(resources.value_lists()))
 
 
-def write(folder: Path) -> Editions:
-    """Write the three publications below a folder, none of which names another yet."""
+def _said(text: str, changes: Mapping[str, str]) -> str:
+    for old, new in changes.items():
+        text = text.replace(old, new)
+    return text
+
+
+def write(folder: Path, changes: Mapping[str, str] = MappingProxyType({})) -> Editions:
+    """Write the three publications below a folder, none of which names another yet, with changes to what they say."""
     made = Editions(folder)
     made.data.mkdir(parents=True)
-    (made.data / "site.toml").write_text(SITE, encoding="utf-8")
-    (made.data / "agents.toml").write_text(AGENTS, encoding="utf-8")
+    (made.data / "site.toml").write_text(_said(SITE, changes), encoding="utf-8")
+    (made.data / "agents.toml").write_text(_said(AGENTS, changes), encoding="utf-8")
     for name in COMMITMENTS:
         content = document(name).encode()
         source = made.data / name / "source" / "report.txt"
@@ -165,5 +182,5 @@ def write(folder: Path) -> Editions:
             issued=ISSUED[name],
             sha256=hashlib.sha256(content).hexdigest(),
         )
-        made.declaration(name).write_text(text, encoding="utf-8")
+        made.declaration(name).write_text(_said(text, changes), encoding="utf-8")
     return made

@@ -26,13 +26,14 @@ from rdflib.namespace import RDF
 
 import test_site
 from conftest import ROOT
-from made_editions import BASE, COMMITMENTS, CONTINUATIONS, FILES, FINAL, MIDTERM, NEXT, Editions, write
+from made_editions import BASE, COMMITMENTS, CONTINUATIONS, FILES, FINAL, IN_DUTCH, MIDTERM, NEXT, Editions, write
 from ogp_data.core.editions import Continuation, continuations
 from ogp_data.core.findings import errors
 from ogp_data.core.places import Line
 from ogp_data.core.publication import Contents, Earlier, Edition
 from ogp_data.core.vocab import DCAT
 from test_shapes_dcat_ap import needs_official, official
+from test_shapes_dcat_ap_nl import official_violations
 from test_tutorial import run
 
 SAID = """
@@ -313,6 +314,20 @@ def test_the_official_shapes_accept_the_catalogue_of_each_edition(published: Pub
     assert [*report.query(violations)] == []
 
 
+@needs_official
+def test_the_official_dutch_shapes_accept_the_catalogue_of_the_next_edition(tmp_path: Path) -> None:
+    made = write(tmp_path, IN_DUTCH)
+    publish(made, MIDTERM)
+    made.add(FINAL, f"{kept_lines(made, MIDTERM, FINAL)}same_numbers = true\n")
+    publish(made, FINAL)
+    found = Published(made, {})
+    graph = found.catalogue(FINAL)
+    assert (URIRef(f"{BASE}{MIDTERM}/catalog#series"), DCAT.first, None) in graph
+    assert official_violations(graph, "3.0.1") == set()
+    assert f"Vervolg op actiepunt C1 van {MIDTERM}" in found.page(FINAL, "commitments/C1.html")
+    assert f"Verschillen met de uitgave {MIDTERM}" in found.page(FINAL, "changes.html")
+
+
 # What nobody says ---------------------------------------------------------------------------------------
 
 
@@ -381,7 +396,7 @@ def test_each_commitment_has_a_row_each_pair_that_is_said_is_there_once_and_no_o
     assert {one.before for one in found if one.change == "dropped"} == {key for key in named if not named[key]}
     assert {one.before for one in found if one.before and not one.change} == {*known} - {*named}
     came = {after for after_all in named.values() for after in after_all}
-    fresh = {*now} - came if {*named} == {*known} else set()
+    fresh = {*now} - came if known and {*named} == {*known} else set()
     assert {one.now for one in found if one.change == "new"} == fresh
 
 
@@ -483,6 +498,16 @@ def test_a_circle_of_editions_is_told_by_what_the_declarations_beside_it_say(spo
         assert ring in fault.message
 
 
+def test_a_circle_of_previous_editions_is_told_as_well(spoilt: Editions) -> None:
+    lines = kept_lines(spoilt, NEXT, FINAL)
+    text = spoilt.declaration(FINAL).read_text(encoding="utf-8")
+    only_previous = text[: text.index("\n[previous]")] + lines[: lines.index("\n[[continues]]")]
+    spoilt.declaration(FINAL).write_text(only_previous, encoding="utf-8")
+    (fault,) = errors(list(spoilt.publish(FINAL).report.findings))
+    assert (fault.rule, fault.place.key) == ("circular-editions", "previous.publication")
+    assert f"{FINAL} → {NEXT} → {FINAL}" in fault.message
+
+
 def test_a_circle_of_editions_is_told_by_what_is_kept_alone(spoilt: Editions) -> None:
     lines = kept_lines(spoilt, NEXT, MIDTERM)
     spoilt.add(MIDTERM, f"{lines}same_numbers = true\n")
@@ -511,6 +536,14 @@ def test_a_table_of_continuations_needs_an_edition_that_is_continued(spoilt: Edi
     (fault,) = errors(list(spoilt.publish(MIDTERM).report.findings))
     assert (fault.rule, fault.place.key) == ("empty-dataset", "datasets.continuations.find")
     assert "[[continues]]" in fault.message
+
+
+def test_without_commitments_here_nothing_can_continue_those_of_an_edition(spoilt: Editions) -> None:
+    text = spoilt.declaration(NEXT).read_text(encoding="utf-8")
+    start, end = text.index("[datasets.commitments]"), text.index("[datasets.assessments]")
+    spoilt.declaration(NEXT).write_text(text[:start] + text[end:], encoding="utf-8")
+    (fault,) = errors(list(spoilt.publish(NEXT).report.findings))
+    assert (fault.rule, fault.place.key) == ("dangling-reference", "continues[0]")
 
 
 def test_an_edition_with_the_names_of_the_one_before_is_told(spoilt: Editions) -> None:
@@ -550,13 +583,14 @@ OLD_FILES = {
 """An edition as it was published before tables had the key of a commitment and the publication of a row."""
 
 
-def publish_old(dist: Path) -> None:
-    for path, content in OLD_FILES.items():
+def publish_old(dist: Path, **other: str) -> None:
+    found = OLD_FILES | other
+    for path, content in found.items():
         (dist / OLD / path).parent.mkdir(parents=True, exist_ok=True)
         (dist / OLD / path).write_text(content, encoding="utf-8")
     listed = [
         {"path": path, "bytes": len(content.encode()), "sha256": hashlib.sha256(content.encode()).hexdigest()}
-        for path, content in OLD_FILES.items()
+        for path, content in found.items()
     ]
     manifest = {"publication": OLD, "version": "1.0.0", "files": listed}
     (dist / OLD / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
@@ -585,6 +619,19 @@ def test_an_edition_from_before_there_were_keys_is_continued_by_the_keys_it_was_
         ("1", "C1", "Register"),
         ("2", "C2", "Draft laws"),
     ]
+
+
+def test_an_edition_without_commitments_can_be_before_another_but_not_be_continued(tmp_path: Path) -> None:
+    assert continuations(edition({}, []), {"C1": "1"}) == [Continuation("", "C1", "")]
+    made = write(tmp_path)
+    publish_old(made.dist, **{"datapackage.json": json.dumps({"id": f"{BASE}{OLD}/catalog", "resources": []})})
+    lines = kept_lines(made, OLD, MIDTERM)
+    made.add(MIDTERM, lines)
+    (fault,) = errors(made.load(MIDTERM)[1])
+    assert (fault.rule, fault.place.key) == ("dangling-reference", "continues[0].publication")
+    made.edit(MIDTERM, lines[lines.index("\n[[continues]]") :], "")
+    publish(made, MIDTERM)
+    assert {one["status"] for one in Published(made, {}).changes(MIDTERM)["datasets"]} == {"added"}
 
 
 KEPT_BADLY: dict[str, tuple[str, str]] = {

@@ -35,7 +35,7 @@ def continuations(edition: Edition, now: Mapping[str, str]) -> list[Continuation
     successors = {before: found for before in known if (found := _successors(edition, before, now)) is not None}
     came = Counter(key for found in successors.values() for key in found)
     # Only when it is said of every earlier commitment what continues it, is a commitment that continues none a new one.
-    rest = "new" if len(successors) == len(known) else ""
+    rest = "new" if known and len(successors) == len(known) else ""
     became = [one for before in known for one in _became(before, successors.get(before), came)]
     return [*became, *(Continuation("", key, rest) for key in now if key not in came)]
 

@@ -67,24 +67,33 @@ def moved(folder: Path) -> Previous | None:
 
 def _faults(folder: Path, declaration: Declaration) -> Iterator[Finding]:
     """Yield what is wrong with the names of editions, before any is read."""
-    if declaration.previous and declaration.previous.publication == declaration.id:
-        hint = Message("Leave `publication` out: an earlier version of the same publication needs none.")
-        yield _circle([declaration.id], "previous.publication", hint)
+    circles = [*_circles(folder.parent, declaration)]
+    yield from circles
+    if circles:
         return  # which edition is meant is not known, and so not whether it is kept
     known = _known(folder, declaration)
     for index, one in enumerate(declaration.continues):
         key = f"continues[{index}]"
-        if one.publication == declaration.id:
-            yield _circle([declaration.id], f"{key}.publication")
-        elif one.publication in [other.publication for other in declaration.continues[:index]]:
+        if one.publication in [other.publication for other in declaration.continues[:index]]:
             message = Message("The edition {name!r} is already there.", name=one.publication)
             hint = Message("Put all commitments of one earlier edition in one [[continues]].")
             yield finding("duplicate-name", message, Place(key=f"{key}.publication"), hint)
-        elif way := _way(folder.parent, one.publication, declaration.id):
-            yield _circle([declaration.id, *way], f"{key}.publication")
         elif not one.manifest and not _is_previous(declaration, one.publication):
             yield _not_kept(folder.name, one, known, f"{key}.publication")
         yield from _twice(one, key)
+
+
+def _circles(data: Path, declaration: Declaration) -> Iterator[Finding]:
+    """Yield the editions that this one comes before, by what the declarations beside it say."""
+    previous = declaration.previous
+    named = {previous.publication: "previous"} if previous and previous.publication else {}
+    named |= {one.publication: f"continues[{index}]" for index, one in enumerate(declaration.continues)}
+    for name, key in named.items():
+        if name == declaration.id:
+            hint = Message("Leave `publication` out: an earlier version of the same publication needs none.")
+            yield _circle([name], f"{key}.publication", hint if key == "previous" else "")
+        elif way := _way(data, name, declaration.id):
+            yield _circle([declaration.id, *way], f"{key}.publication")
 
 
 def _known(folder: Path, declaration: Declaration) -> list[str]:
@@ -302,7 +311,12 @@ def _edition_faults(edition: Edition, declaration: Declaration) -> Iterator[Find
     if declaration.series.iri and edition.series and declaration.series.iri != edition.series:
         message = Message("The series is not that of the edition {name}, <{iri}>.", name=edition.id, iri=edition.series)
         yield finding("separate-series", message, Place(key="series.iri"))
-    yield from _unknown_before(edition)
+    if edition.is_continued and COMMITMENTS not in edition.build.tables:
+        message = Message("The edition {name} has no dataset '{dataset}'.", name=edition.id, dataset=COMMITMENTS)
+        hint = Message("Name it in [previous] alone: without commitments, nothing can continue them.")
+        yield finding("dangling-reference", message, Place(key=f"{edition.at}.publication"), hint)
+    else:
+        yield from _unknown_before(edition)
 
 
 def _unknown_before(edition: Edition) -> Iterator[Finding]:
@@ -310,6 +324,5 @@ def _unknown_before(edition: Edition) -> Iterator[Finding]:
     known = [*edition.commitments.rows]
     for before in (key for key in edition.named if key not in known):
         message = Message("The edition {name} has no commitment {key!r}.", name=edition.id, key=before)
-        none = Message("It has no dataset '{name}'.", name=COMMITMENTS)
-        hint = meant(before, known, numbers(edition.commitments)) or none
+        hint = meant(before, known, numbers(edition.commitments))
         yield finding("dangling-reference", message, Place(key=f"{edition.at}.commitments.{before}"), hint)

@@ -32,11 +32,15 @@ def _keyed(publication: Publication, drafts: Drafts) -> Iterator[tuple[str, Draf
 def check_continued(publication: Publication, drafts: Drafts) -> Iterator[Finding]:
     """Yield the commitments that [[continues]] names and that are not there, and those that it says nothing of."""
     now, file = numbers(publication, drafts), f"{publication.id}/publication.toml"
-    for edition in publication.editions:
+    for edition in (one for one in publication.editions if one.is_continued):
+        if COMMITMENTS not in publication.specs:
+            message = Message("There is no dataset '{name}' here, whose rows could continue others.", name=COMMITMENTS)
+            yield finding("dangling-reference", message, Place(file=file, key=edition.at))
+            continue
         for key, message, hint in unknown_now(edition, now):
             yield finding("dangling-reference", message, Place(file=file, key=key), hint)
         unsaid = [one.before for one in continuations(edition, now) if one.before and not one.change]
-        if unsaid and edition.is_continued:
+        if unsaid:
             message = Message(
                 "Nothing says what became of {count} commitments of {edition}: {keys}.",
                 count=len(unsaid),
