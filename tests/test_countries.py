@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pandas as pd
+import pyarrow.parquet as pq
 import pyoxigraph as ox
 import pytest
 from pyshacl import validate
@@ -276,6 +277,11 @@ def test_references_lead_to_rows_of_the_same_publication(store: ox.Store) -> Non
     assert [*rows(store, query)] == [(ENGLISH, ENGLISH, "5"), (NAME, NAME, "13"), (FRENCH, FRENCH, "4")]
 
 
+SHARED = (
+    *("themes", "commitments", "assessments", "links", "process", "recommendations", "narrative", "document"),
+    *("source_findings", "overview", "ogp-crosswalk"),
+)
+"""What at least two of the three publications have."""
 DTYPES = {"string": "string", "integer": "Int64", "number": "Float64", "boolean": "boolean"}
 
 
@@ -287,9 +293,9 @@ def frame(folder: Path, dataset: str) -> pd.DataFrame:
     return pd.read_csv(folder / dataset / f"{dataset}.csv", dtype=types, keep_default_na=False, na_values=[""])
 
 
-@pytest.mark.parametrize("dataset", ["commitments", "assessments", "themes", "links", "narrative", "overview"])
+@pytest.mark.parametrize("dataset", SHARED)
 def test_tables_of_the_same_dataset_stack(folders: Mapping[str, Path], dataset: str) -> None:
-    frames = [frame(folder, dataset) for folder in folders.values()]
+    frames = [frame(folder, dataset) for folder in folders.values() if (folder / dataset).is_dir()]
     stacked = pd.concat(frames, ignore_index=True)
     assert len(stacked) == sum(map(len, frames))
     for one in frames:
@@ -299,6 +305,16 @@ def test_tables_of_the_same_dataset_stack(folders: Mapping[str, Path], dataset: 
         assert [*one.columns] == [name for name in order if name in one.columns]
     assert set(stacked.columns) == set().union(*(one.columns for one in frames))
     assert not stacked.duplicated(["publication", model().datasets[dataset].key]).any()
+
+
+@pytest.mark.parametrize("dataset", SHARED)
+def test_the_same_column_has_the_same_type_in_every_parquet(folders: Mapping[str, Path], dataset: str) -> None:
+    """A column that is empty in one publication is of the type that it has in another."""
+    paths = [path for folder in folders.values() if (path := folder / dataset / f"{dataset}.parquet").exists()]
+    assert len(paths) >= 2
+    schemas = [{field.name: field.type for field in pq.read_schema(path)} for path in paths]
+    types = {name: {schema[name] for schema in schemas if name in schema} for schema in schemas for name in schema}
+    assert {name: found for name, found in types.items() if len(found) > 1} == {}
 
 
 def test_progress_by_country_is_one_line_of_pandas(folders: Mapping[str, Path]) -> None:
