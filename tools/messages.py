@@ -27,7 +27,7 @@ IN_DATA = {
 }
 """Files of the program that say something in English, and by which keys."""
 
-SHARED = [MODEL / "vocabulary.toml", *sorted((MODEL / "codelists").glob("*.toml"))]
+SHARED = [path for path in sorted(MODEL.rglob("*.toml")) if path.name != "words.toml"]
 """What publications share: where it lacks a language, the catalogue may have it."""
 
 

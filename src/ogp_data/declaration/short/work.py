@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ogp_data.core.findings import Finding, Place, finding
-from ogp_data.core.messages import SOURCE, Message
+from ogp_data.core.messages import SOURCE, Message, known
 from ogp_data.core.near import nearest
 from ogp_data.core.written import Origin
 from ogp_data.models.lists import ValueLists
@@ -61,7 +61,8 @@ class Work:
 
     def _said(self, text: Table, language: str) -> Any:
         # In a language that the program does not speak, that is what is told, and not every text once more.
-        said = text.get(language, text.get(SOURCE, ""))
+        english = text.get(SOURCE, "")
+        said = text.get(language) or (known(english, language) if isinstance(english, str) else []) or english
         return self._filled(said, language) if isinstance(said, str) else list(said)
 
     def _filled(self, text: str, language: str) -> str:
