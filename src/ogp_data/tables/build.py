@@ -74,7 +74,8 @@ def build(publication: Publication, document: Document) -> Tables:
     tables = tuple(typed.table(publication, reading, spec, drafts[spec.name]) for spec in specs)
     typed.check_references(reading, specs, drafts)
     reading.findings += check_continued(publication, drafts)
-    return Tables(tables, tuple(reading.asides), unsound or tuple(reading.findings))
+    # Two datasets may be made of one table; what both set aside of it is set aside once.
+    return Tables(tables, tuple(dict.fromkeys(reading.asides)), unsound or tuple(reading.findings))
 
 
 def _find_rows(search: Search, specs: Sequence[DatasetSpec]) -> None:

@@ -74,7 +74,7 @@ def propose_commitments_of(sight: Sight, tables: Tables) -> Iterator[Proposal]:
     grid = tables.commitments
     if grid is None:
         return
-    known = _columns(sight, "commitments", grid)
+    known = _of_commitments(sight, tables, grid)
     columns: dict[str, object] = {"columns.title": {"heading": grid.headings[0]}}
     columns |= {f"columns.{name}": {"heading": grid.headings[at]} for at, name in known.items() if at}
     if grid != tables.assessments:
@@ -83,12 +83,19 @@ def propose_commitments_of(sight: Sight, tables: Tables) -> Iterator[Proposal]:
     yield _table(sight, "commitments", grid, said(columns))
 
 
+def _of_commitments(sight: Sight, tables: Tables, grid: Grid) -> dict[int, str]:
+    """Return which columns are those of commitments: in a table of assessments, what tells nothing of these."""
+    assessed = _columns(sight, "assessments", grid) if grid == tables.assessments else {}
+    found = _columns(sight, "commitments", grid)
+    return {at: column for at, column in found.items() if at not in assessed}
+
+
 def propose_assessments(sight: Sight, tables: Tables, columns: Mapping[str, object]) -> Iterator[Proposal]:
     """Yield the assessments, with further columns in front of those of the table."""
     grid = tables.assessments
     if grid is None:
         return
-    elsewhere = {*_columns(sight, "commitments", grid)} if grid == tables.commitments else set()
+    elsewhere = {*_of_commitments(sight, tables, grid)} if grid == tables.commitments else set()
     found = sorted(_columns(sight, "assessments", grid).items())
     known = {at: name for at, name in found if at and at not in elsewhere}
     entries = [*said(columns)]
