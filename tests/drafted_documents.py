@@ -22,7 +22,11 @@ LABELS = {
     "fr": ("Pays", "Période couverte par le plan d'action", "Date de rédaction", "3 mai 2024"),
 }
 COUNTRIES = {"en": ("Netherlands", "Exampleland"), "nl": ("Nederland", "Voorbeeldland"), "fr": ("France", "Exempland")}
-COMMITMENT = {"en": ("Commitments", "Commitment"), "nl": ("Actiepunten", "Actiepunt"), "fr": ("Engagements", "Engagement")}
+COMMITMENT = {
+    "en": ("Commitments", "Commitment"),
+    "nl": ("Actiepunten", "Actiepunt"),
+    "fr": ("Engagements", "Engagement"),
+}
 ADVICE = {"en": "Recommendations", "nl": "Aanbevelingen", "fr": "Recommandations"}
 ASSESSED = {
     "en": ("Assessment of Progress (Green/Amber/Red)", "Evidence supporting the assessment", "Reasons", "Next Steps"),
@@ -101,7 +105,12 @@ class Maker:
         if self.chance.random() < 0.7:
             known, unknown = COUNTRIES[self.language]
             lines = [f"{country}\t{self.chance.choice((known, unknown))}", f"{period}\t2023-2025", f"{prepared}\t{day}"]
-            self.say(*(line if self.chance.random() < 0.5 else f"<b>{line.replace(chr(9), f'</b>{chr(9)}')}" for line in lines))
+            self.say(
+                *(
+                    line if self.chance.random() < 0.5 else f"<b>{line.replace(chr(9), f'</b>{chr(9)}')}"
+                    for line in lines
+                )
+            )
         for _ in range(self.chance.randint(1, 4)):
             self.paragraph()
 
@@ -156,7 +165,9 @@ class Maker:
         if self.begin_again or (not self.is_table and self.chance.random() < 0.3):
             return
         self.heading(self.words(2) + " 8")
-        headings = [one for one in ASSESSED[self.language] if self.chance.random() < 0.8] or [ASSESSED[self.language][0]]
+        headings = [one for one in ASSESSED[self.language] if self.chance.random() < 0.8] or [
+            ASSESSED[self.language][0]
+        ]
         first = COMMITMENT[self.language][1]
         rows = []
         lines = ["\t".join([first, *headings])]
@@ -192,7 +203,10 @@ class Maker:
             self.heading(title, self.chance.choice((1, 2)))
             if self.chance.random() < 0.4:
                 self.paragraph()
-            types = [self.chance.choice(("integer", "decimal", "date", "text", "url")) for _ in range(self.chance.randint(1, 4))]
+            types = [
+                self.chance.choice(("integer", "decimal", "date", "text", "url"))
+                for _ in range(self.chance.randint(1, 4))
+            ]
             headings = [f"{title.split()[-1]} {'abcd'[n]}" for n in range(len(types))]
             by_commitment = not self.begin_again and not self.is_table and self.chance.random() < 0.5
             count = self.count if by_commitment else self.chance.randint(2, 6)

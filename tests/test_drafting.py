@@ -265,17 +265,43 @@ def test_of_nothing_nothing_is_drafted() -> None:
         assert len(seen.written.open) == 4  # country, plan, issued and language
 
 
-def test_what_is_no_text_is_said_to_be_none() -> None:
-    for content in (b"%PDF-1.7\n", b"\xff\xfe\xfa", b"caf\xe9 au lait"):
-        seen = draft(Asked("p", "source/p.pdf", given=GIVEN), content, LISTS)
-        assert "cannot be read as text" in seen.written.text
-        assert "datasets" not in tomllib.loads(seen.written.text)
+@pytest.mark.parametrize("content", [b"\x1f\x8b gzip", b"\xff\xfe\xfa", b"caf\xe9 au lait", b"PK\x03\x04"])
+def test_what_nobody_reads_is_said_to_be_unread(content: bytes) -> None:
+    seen = draft(Asked("p", "source/p.bin", given=GIVEN), content, LISTS)
+    assert "cannot be read as text" in seen.written.text
+    assert "datasets" not in tomllib.loads(seen.written.text)
 
 
 def test_a_text_in_utf_16_says_so() -> None:
     seen = draft(Asked("p", "source/p.txt", given=GIVEN), REPORT.encode("utf-16"), LISTS)
     assert tomllib.loads(seen.written.text)["source"]["encoding"] == "utf-16"
     assert seen.proposals == drafted(REPORT).proposals
+
+
+def test_a_document_of_another_kind_is_read_by_its_reader_and_declared_as_that() -> None:
+    rows = "| 1. We publish it | Green | x |\n| 2. We answer | Red | y |\n"
+    table = f"# Report\n\n## Progress\n\n| Commitment | Status | Evidence |\n|---|---|---|\n{rows}"
+    seen = draft(Asked("p", "source/p.md", given=GIVEN), table.encode(), LISTS)
+    declared = tomllib.loads(seen.written.text)
+    assert declared["source"]["kind"] == "markdown"
+    assert declared["datasets"]["assessments"]["rows"] == 2
+    page = "<!doctype html><title>T</title><h1>Report</h1><h2>Commitments</h2><ol><li>We publish it<li>We answer</ol>"
+    seen = draft(Asked("p", "source/p.htm", given=GIVEN), page.encode(), LISTS)
+    declared = tomllib.loads(seen.written.text)
+    assert declared["source"]["kind"] == "html"
+    assert declared["datasets"]["commitments"]["rows"] == 2
+
+
+def test_what_is_known_to_be_something_else_is_not_taken_for_the_commitments() -> None:
+    found = datasets("# R\n\n## Lessons and insights\n\n1. a\n2. b\n", spoken="en")
+    assert "commitments" not in found
+    assert found["lessons_and_insights"]["rows"] == 2
+
+
+def test_bullets_are_a_list_without_numbers() -> None:
+    seen = draft(Asked("p", "source/p.md", given=GIVEN), b"# R\n\n## Partners\n\n- a\n- b\n", LISTS)
+    columns = tomllib.loads(seen.written.text)["datasets"]["partners"]["columns"]
+    assert list(columns) == ["sequence", "text"]
 
 
 def test_a_list_without_any_heading_is_the_commitments() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -30,6 +29,11 @@ COLUMNS = {
 """The columns whose cells are known of each dataset; of assessments, those of the table follow."""
 
 
+@pytest.mark.parametrize("seed", range(8))
+def test_a_draft_that_is_filled_in_gives_just_the_rows_of_its_document(seed: int, tmp_path: Path) -> None:
+    drafted_and_read(seed, tmp_path / "made")
+
+
 def drafted_and_read(seed: int, folder: Path) -> None:
     """Draft a made document, fill the draft in, and compare what is read with what is known."""
     made = Maker(seed).make()
@@ -50,7 +54,11 @@ def drafted_and_read(seed: int, folder: Path) -> None:
     assert (figures.whole, errors(wrong)) == (True, []), (figures, [str(one) for one in wrong])
     tables = {table.name: table for table in built.tables}
     for name, known in made.datasets.items():
-        assert cells(tables[name], COLUMNS[name], known) == known, (name, cells(tables[name], COLUMNS[name], known), known)
+        assert cells(tables[name], COLUMNS[name], known) == known, (
+            name,
+            cells(tables[name], COLUMNS[name], known),
+            known,
+        )
     others = {proposal.name: proposal for proposal in begun.draft.proposals}
     for title, (types, known) in made.own.items():
         (table,) = (t for name, t in tables.items() if title in str(others[name].about))

@@ -80,7 +80,7 @@ def _fit(said: str, word: str) -> int:
 
 
 def _says_half(said: str, fit: int) -> bool:
-    return 2 * (fit % _BEGINS) >= len(said)
+    return fit > 0 and 2 * (fit % _BEGINS) >= len(said)
 
 
 @cache

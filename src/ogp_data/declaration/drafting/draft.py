@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from functools import partial
 
 from ogp_data.core.messages import Message, Plural, languages
-from ogp_data.core.source import SourceFile
 from ogp_data.declaration.drafting.frame import Facts, find_facts, propose_frame
 from ogp_data.declaration.drafting.grids import (
     Tables,
@@ -21,13 +20,13 @@ from ogp_data.declaration.drafting.grids import (
 )
 from ogp_data.declaration.drafting.language import Spoken, detect
 from ogp_data.declaration.drafting.lists import find_commitments, propose_commitments, propose_lists
+from ogp_data.declaration.drafting.opening import Opened, opened
 from ogp_data.declaration.drafting.outline import Outline, outline
 from ogp_data.declaration.drafting.page import Page, Written
-from ogp_data.declaration.drafting.proposal import Entry, Proposal, Sight
+from ogp_data.declaration.drafting.proposal import Entry, Proposal, Sight, said
 from ogp_data.declaration.drafting.shared_keys import SHARED
 from ogp_data.declaration.drafting.writing import sample
-from ogp_data.documents import Block, Document, read
-from ogp_data.documents.detection import is_utf16, kind_by_bytes
+from ogp_data.documents import Block, Document
 from ogp_data.models.lexicon import lexicon
 from ogp_data.models.lists import ValueLists
 
@@ -70,10 +69,8 @@ class Draft:
 
 def draft(asked: Asked, content: bytes, lists: ValueLists) -> Draft:
     """Return the declaration of a document as far as it can be read; what is not known is left to fill in."""
-    codec = _codec(content)
-    document = read(
-        "converted-text", SourceFile(asked.file.rpartition("/")[2], content if codec else b"", codec or "utf-8")
-    )
+    seen_as = opened(asked.file.rpartition("/")[2], content)
+    document = seen_as.document
     words = lexicon()
     seen = outline(document, partial(known_cells, words))
     spoken = Spoken(asked.spoken) if asked.spoken else detect(document.source.text, words.languages(_labels(seen)))
@@ -84,7 +81,7 @@ def draft(asked: Asked, content: bytes, lists: ValueLists) -> Draft:
     left = tuple(_left(document, {number for one in proposals for number in one.blocks}))
     page = Page(asked.language)
     _head(page, asked, [*_country(sight, facts), _plan(facts), _ISSUED, _language(spoken)])
-    _source(page, asked, content, codec)
+    _source(page, asked, content, seen_as)
     for proposal in proposals:
         _dataset(page, proposal)
     if left:
@@ -119,16 +116,6 @@ _ALWAYS = {
     "document": Message("title, headings and front matter"),
     "source_findings": Message("what is found to be wrong with the document"),
 }
-
-
-def _codec(content: bytes) -> str:
-    """Return by which encoding a document is text; "" for what is no text, or in an encoding that is not known."""
-    codec = "utf-16" if is_utf16(content) else "utf-8-sig"
-    try:
-        content.decode(codec)
-    except UnicodeDecodeError:
-        return ""
-    return "" if kind_by_bytes(content) else codec
 
 
 def _labels(seen: Outline) -> list[str]:
@@ -192,7 +179,7 @@ def _left(document: Document, claimed: Collection[int]) -> Iterator[str]:
     run: list[Block] = []
     for number, block in [*enumerate(document.blocks), (-1, None)]:
         if block is not None and number not in claimed:
-            run.append(block)
+            run += [block] if any(_texts(block)) else []
         elif run:
             places = run[0].place.text if len(run) == 1 else f"{run[0].place.text} to {run[-1].place.text}"
             yield f"{places}: {' | '.join(_texts(run[0]))}"
@@ -213,13 +200,12 @@ def _head(page: Page, asked: Asked, entries: Sequence[Entry], drafted: bool = Tr
     page.add(*(Entry(key, "", note, is_open=True) for key, note in SHARED.items() if key not in asked.given))
 
 
-def _source(page: Page, asked: Asked, content: bytes, codec: str) -> None:
-    """Write which document it is."""
+def _source(page: Page, asked: Asked, content: bytes, seen_as: Opened) -> None:
+    """Write which document it is, and how it is read."""
     page.begin("[source]")
     page.add(Entry("file", asked.file), Entry("sha256", hashlib.sha256(content).hexdigest()))
-    if codec == "utf-16":
-        page.add(Entry("encoding", codec))
-    if not codec:
+    page.add(*said(seen_as.keys))
+    if not seen_as.kind:
         page.say(Message("The document cannot be read as text, so nothing of it is drafted."))
 
 

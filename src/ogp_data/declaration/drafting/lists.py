@@ -36,14 +36,17 @@ class Commitments:
 
 def find_commitments(sight: Sight) -> Commitments:
     """Return where the commitments stand in lists; nowhere when none of the lists is surely theirs."""
-    free = [listed for listed in sight.outline.lists if sight.lexicon.dataset(listed.section.title) not in _OTHER]
+    numbered = [listed for listed in sight.outline.lists if all(listed.numbers)]
+    about = {listed.section.number: sight.lexicon.dataset(listed.section.title) for listed in numbered}
+    free = [listed for listed in numbered if about[listed.section.number] not in _OTHER]
     for siblings in _siblings(free):
         if _are_themes(siblings):
             return Commitments(tuple(siblings), tuple(listed.section for listed in siblings))
-    named = [listed for listed in free if sight.lexicon.dataset(listed.section.title) == "commitments"]
+    named = [listed for listed in free if about[listed.section.number] == "commitments"]
+    unnamed = [listed for listed in free if not about[listed.section.number]]
     in_tables = {tuple(numbers) for grid in sight.outline.grids if len(numbers := grid.numbers) > 1}
     repeated = [listed for listed in free if tuple(listed.numbers) in in_tables]
-    for some in (named, repeated, free):
+    for some in (named, repeated, unnamed):
         alone = {listed.section.title for listed in some}
         if len(alone) == 1 and (same := _below(sight, alone.pop())) and not _merged(same).begin_again:
             return _merged(same)
@@ -162,18 +165,18 @@ def _list(sight: Sight, name: str, title: str, lists: Sequence[Listed], is_known
     if is_known:
         entries = said(find | ({"columns.sequence": "sequence"} if take == "sequence" else {}))
     else:
-        entries = (*own_texts(sight, title, Message("a list")), *said(find), *_own_columns(sight, take))
+        entries = (*own_texts(sight, title, Message("a list")), *said(find), *_own_columns(sight, take, all(numbers)))
     return Proposal(name, _under(title), entries, len(rows), ("number", "text"), sampled(rows), _blocks(lists))
 
 
-def _own_columns(sight: Sight, take: str) -> tuple[Entry, ...]:
+def _own_columns(sight: Sight, take: str, is_numbered: bool) -> tuple[Entry, ...]:
     """Return the columns of a list that the model does not have."""
     number, text = in_languages(sight, Message("Number")), in_languages(sight, Message("Text"))
     key = {"key": True, "type": "integer", "take": take, "title": number}
     order = {"key": True, "type": "integer", "take": "sequence", "title": in_languages(sight, Message("Sequence"))}
-    columns: dict[str, object] = {"columns.number": key}
-    if take == "sequence":
-        columns = {"columns.sequence": order, "columns.number": {"type": "integer", "take": "number", "title": number}}
+    columns: dict[str, object] = {"columns.number": key} if take == "number" else {"columns.sequence": order}
+    if take == "sequence" and is_numbered:
+        columns["columns.number"] = {"type": "integer", "take": "number", "title": number}
     return said({**columns, "columns.text": {"type": "text", "take": "text", "title": text}})
 
 
