@@ -137,9 +137,10 @@ def make_publication(data: Path, count: int) -> str:
 
 
 def share_declarations(data: Path) -> None:
-    """Let the made publications use the agents of the project."""
+    """Let the made publications use what those of the project share."""
     data.mkdir()
-    (data / "agents.toml").symlink_to(DATA / "agents.toml")
+    for shared in ("agents.toml", "site.toml"):
+        (data / shared).symlink_to(DATA / shared)
 
 
 def _document(count: int) -> Iterator[str]:
@@ -159,8 +160,9 @@ def _document(count: int) -> Iterator[str]:
 
 def _phrases(dataset: str) -> list[str]:
     """Return the words that the shipped declaration looks for in a dataset: a made document must hold them, too."""
-    declared = tomllib.loads((DATA / MODEL / "publication.toml").read_text(encoding="utf-8"))["dataset"]
-    searching = ((column.get("of", table["name"]), column) for table in declared for column in table["column"])
+    declared = tomllib.loads((DATA / MODEL / "publication.toml").read_text(encoding="utf-8"))["datasets"]
+    tables = ((name, column) for name, table in declared.items() for column in table.get("columns", {}).values())
+    searching = ((column.get("of", name), column) for name, column in tables if isinstance(column, dict))
     return [phrase["words"] for name, column in searching if name == dataset for phrase in column.get("phrase", ())]
 
 
@@ -218,12 +220,14 @@ _LEFT_OUT = ("process", "irm_lessons", "recommendations")
 
 def _declaration(name: str, digest: str) -> str:
     """Return the shipped declaration for a made document: other facts, fewer tables, no number of rows."""
-    head, *datasets = (DATA / MODEL / "publication.toml").read_text(encoding="utf-8").split("[[dataset]]\n")
-    kept = [text for text in datasets if not text.startswith(tuple(f'name = "{left}"' for left in _LEFT_OUT))]
+    shipped = (DATA / MODEL / "publication.toml").read_text(encoding="utf-8")
+    head, *datasets = re.split(r"(?m)^(?=\[datasets\.)", shipped)
+    left_out = tuple(f"[datasets.{left}{end}" for left in _LEFT_OUT for end in ".]")
+    kept = [text for text in datasets if not text.startswith(left_out)]
     head = re.sub(r"\[\[section\]\]\n.*?(?=\n\n|\Z)", "", head, flags=re.S)
     head = re.sub(r"(?m)^file = \"source/.*$", 'file = "source/document.txt"', head)
     head = re.sub(r"(?m)^sha256 = .*$", f'sha256 = "{digest}"', head)
-    text = "[[dataset]]\n".join([head, *kept]).replace(MODEL, name)
+    text = "".join([head, *kept]).replace(MODEL, name)
     return re.sub(r"(?m)^rows = \d+\n", "", text)
 
 
