@@ -48,6 +48,7 @@ from ogp_data.delivery.targets import TARGETS
 from ogp_data.delivery.uploads import stage_uploads
 from ogp_data.documents import READERS, Repair
 from ogp_data.documents import read as read_document
+from ogp_data.documents.described import described
 from ogp_data.formats.writers import FORMATS
 from ogp_data.models.lists import ValueLists, load_lists
 from ogp_data.models.model import model
@@ -211,6 +212,7 @@ def _make(loaded: Publication, lists: ValueLists, assets: Path, build: _Build, s
         return repairs
 
     document = read_document(loaded.declaration.source.kind, loaded.source_file, recorded)
+    build.stage.keep("document.json", described(document))
     built = tables.build(loaded, document)
     build.findings += built.findings
     say(Message("writing the datasets"))

@@ -62,6 +62,10 @@ class Stage:
         self._artefacts[path] = artefact
         return artefact
 
+    def keep(self, path: str, content: bytes) -> None:
+        """Write a file for whoever looks at the build; it is not published."""
+        (self.folder / path).write_bytes(content)
+
     def read(self, path: str) -> bytes:
         """Return a staged file as it lies on the disk."""
         return (self.folder / path).read_bytes()
