@@ -5,9 +5,14 @@ from __future__ import annotations
 import io
 import random
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from contextlib import nullcontext
+from functools import cache
+
+from hypothesis import strategies
 
 from document_help import check
+from fuzz.target import Case, Target
 from made_documents import MADE
 from ogp_data.core.source import SourceFile
 from ogp_data.documents import READERS
@@ -75,6 +80,7 @@ def spoilt_inside(chance: random.Random, content: bytes) -> bytes:
     return made.getvalue()
 
 
+@cache
 def sound() -> Mapping[str, bytes]:
     """Return the made plan in each form."""
     return {kind: make() for kind, make in MADE.items()}
@@ -90,4 +96,16 @@ def read_spoilt(kind: str, content: bytes) -> str:
     return "read"
 
 
-Spoil = Callable[[random.Random, bytes], bytes]
+def _case(kind: str, seed: int) -> Case:
+    return Case(spoilt_inside(random.Random(seed), sound()[kind]), f".{kind}")
+
+
+def _check(case: Case) -> str:
+    return read_spoilt(case.suffix.removeprefix("."), case.content)
+
+
+SPOILT = Target(
+    "spoilt",
+    strategies.builds(_case, strategies.sampled_from(sorted(MADE)), strategies.integers(0, 2**32)),
+    lambda _: nullcontext(_check),
+)

@@ -9,8 +9,10 @@ from fuzz.documents import DOCUMENTS
 from fuzz.publications import PUBLICATIONS
 from fuzz.requests import REQUESTS
 from fuzz.sparql import SPARQL
+from fuzz.spoilt_documents import SPOILT
 from fuzz.target import Target
 
 TARGETS: dict[str, Target] = {
-    target.name: target for target in (DOCUMENTS, DECLARATIONS, PUBLICATIONS, CATALOGUES, REQUESTS, SPARQL, DELIVERIES)
+    target.name: target
+    for target in (DOCUMENTS, DECLARATIONS, PUBLICATIONS, CATALOGUES, REQUESTS, SPARQL, DELIVERIES, SPOILT)
 }

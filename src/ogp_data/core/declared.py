@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
 from ogp_data.core.columns import DatasetSpec
+from ogp_data.core.limits import Limits
 from ogp_data.core.strict import STRICT
 from ogp_data.core.words import WordLists, Words
 
@@ -36,6 +37,7 @@ class SourceSpec:
         Literal["utf-8", "utf-16", "windows-1252", "iso-8859-1", "iso-8859-15"],
         "How the bytes of the document are read as text; they are published as they are.",
     ] = "utf-8"
+    limits: Annotated[Limits, "The most that is read of it; what is larger is refused."] = field(default_factory=Limits)
 
     @property
     def codec(self) -> str:

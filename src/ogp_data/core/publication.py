@@ -194,4 +194,5 @@ class Publication:
     @property
     def source_file(self) -> SourceFile:
         """Return the source document as it was received."""
-        return SourceFile(self.source_name, self.source_bytes, self.declaration.source.codec)
+        source = self.declaration.source
+        return SourceFile(self.source_name, self.source_bytes, source.codec, source.limits)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from ogp_data.core.limits import Limits
 from ogp_data.core.places import Line, SourcePlace, merged
 from ogp_data.core.text import LINE_END, Passage, shown
 
@@ -19,6 +20,7 @@ class SourceFile:
     name: str
     content: bytes = field(repr=False)
     codec: str = "utf-8-sig"
+    limits: Limits = field(default_factory=Limits)
 
     @property
     def said(self) -> SourceText:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+import errno
 import hashlib
 import io
 import os
@@ -262,9 +263,17 @@ def _source(folder: Path, declaration: Declaration, found: list[Finding]) -> byt
     place = Place(file=f"{folder.name}/{declaration.source.file}")
     if path is None:
         return None
+    limit = declaration.source.limits.bytes
     try:
-        content = read_file(path)
+        content = read_file(path, limit)
     except OSError as reason:
+        if reason.errno == errno.EFBIG:
+            message = Message("The source document has more than {limit} bytes.", limit=limit)
+            hint = Message(
+                "If the document is sound, raise `{limit}` under [source.limits] in publication.toml.", limit="bytes"
+            )
+            found.append(finding("too-large", message, place, hint))
+            return None
         found.append(
             finding(
                 "missing-source",

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from ogp_data.core.findings import Finding, Place, finding
 from ogp_data.core.messages import Message
 from ogp_data.core.source import SourceFile, SourceText
+from ogp_data.documents.bounded import read_bounded
 from ogp_data.documents.characters import check_characters
 from ogp_data.documents.detection import kind_by_look
 from ogp_data.documents.document import Anchor, Aside, Block, Cell, Document, Inline, Style
@@ -53,7 +55,8 @@ def _reread(reader: Reader, source: SourceText, recorded: Recorded) -> tuple[Doc
 
 def _read(reader: Reader, file: SourceFile, recorded: Recorded) -> tuple[Document, SourceText]:
     """Return a document out of which its text was taken, and that text with the repairs."""
-    document = read_by(reader, lambda: reader.read(file), SourceText.placed(file.name, ()))
+    work = partial(read_bounded, reader.name, file) if reader.is_bounded else partial(reader.read, file)
+    document = read_by(reader, work, SourceText.placed(file.name, ()))
     repairs = recorded(document.source)
     return patched(document, repairs), repaired(document.source, repairs)[0]
 

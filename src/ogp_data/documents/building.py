@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from ogp_data.core.findings import Finding, Place, finding
+from ogp_data.core.limits import Limits
 from ogp_data.core.messages import Message, changed
 from ogp_data.core.places import SourcePlace
 from ogp_data.core.source import SourceText
@@ -52,6 +53,7 @@ class Builder:
     """A document under way."""
 
     name: str
+    limits: Limits = field(default_factory=Limits)
     blocks: list[Block] = field(default_factory=list)
     asides: list[Aside] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)

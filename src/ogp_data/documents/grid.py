@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from ogp_data.core.messages import Message
 from ogp_data.documents.document import Cell
-from ogp_data.documents.limits import UnreadableError
+from ogp_data.documents.limits import too_large
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def laid_out(rows: Sequence[Sequence[Spot]], limit: int) -> Iterator[list[Cell]]
     """
     width = _width(rows)
     if width * len(rows) > limit:
-        raise UnreadableError("too-large", Message("A table has more than {limit} cells.", limit=limit))
+        raise too_large(Message("A table has more than {limit} cells.", limit=limit), "cells")
     opened = _Open()
     for number, spots in enumerate(rows):
         cells = [Cell(covered=opened.covered(column)) for column in range(width)]

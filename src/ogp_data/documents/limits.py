@@ -1,23 +1,24 @@
-"""How much of a document is read, and how a reader says that it cannot read one."""
+"""How a reader says that it cannot read a document."""
 
 from __future__ import annotations
 
+from ogp_data.core.messages import Message
 from ogp_data.core.places import SourcePlace
-
-BYTES = 200_000_000
-PAGES = 1000
-CELLS = 5_000_000
-SECONDS = 600
-"""What is larger is refused by name, unless `[source.limits]` says otherwise: nobody has looked at such a document."""
 
 
 class UnreadableError(Exception):
-    """Raised where a document cannot be read: the rule, what is wrong, where, and what can be done."""
+    """Raised where a document cannot be read: the rule, what is wrong, what can be done, and where."""
 
     def __init__(self, rule: str, message: str, hint: str = "", place: SourcePlace | None = None) -> None:
         """Keep what the finding says."""
         super().__init__(rule, message, hint, place)
         self.rule, self.message, self.hint, self.place = rule, message, hint, place
+
+
+def too_large(message: str, limit: str) -> UnreadableError:
+    """Return that a document has more of something than is read; `limit` is the key that says how much."""
+    hint = Message("If the document is sound, raise `{limit}` under [source.limits] in publication.toml.", limit=limit)
+    return UnreadableError("too-large", message, hint)
 
 
 def is_ours(reason: BaseException) -> bool:

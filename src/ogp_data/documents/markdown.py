@@ -19,7 +19,6 @@ from ogp_data.core.source import SourceFile
 from ogp_data.documents.building import Builder, Piece
 from ogp_data.documents.document import Cell, Document
 from ogp_data.documents.grid import Spot, laid_out
-from ogp_data.documents.limits import CELLS
 from ogp_data.documents.markers import follows, marker
 
 _NESTED = 40
@@ -39,7 +38,7 @@ def read(file: SourceFile) -> Document:
     text = file.said.text
     parser = MarkdownIt("commonmark", {"maxNesting": _NESTED}).enable(["table", "strikethrough"])
     tokens = parser.use(front_matter_plugin).use(footnote_plugin).parse(text)
-    reading = _Reading(Builder(file.name), text.splitlines())
+    reading = _Reading(Builder(file.name, file.limits), text.splitlines())
     for node in SyntaxTreeNode(tokens).children:
         reading.block(node)
     return reading.builder.document()
@@ -116,7 +115,7 @@ class _Reading:
         self.builder.tables += 1
         rows = [row for part in node.children for row in part.children]
         spots = [[Spot(partial(self._cell, cell, row)) for cell in row.children] for row in rows]
-        for row, cells in zip(rows, laid_out(spots, CELLS), strict=True):
+        for row, cells in zip(rows, laid_out(spots, self.builder.limits.cells), strict=True):
             self.builder.row(Line(row.map[0] + 1), cells, self.builder.tables)
 
     def _cell(self, node: Node, row: Node) -> Cell:

@@ -28,6 +28,7 @@ class Reader:
     `is_text`: its bytes are text in the declared encoding. `look`: what `kind_by_look` calls such a text, "" for prose;
     one that looks like something else, such as JSON, is reported. `reread`, of a document that is its own markup: what
     reads its text with the recorded corrections made, which may change what is a list or a row.
+    `is_bounded`: it is read in a process of its own.
     """
 
     name: str
@@ -35,15 +36,16 @@ class Reader:
     is_text: bool = True
     look: str | None = None
     reread: Callable[[SourceText], Document] | None = None
+    is_bounded: bool = False
 
 
-def _later(module: str) -> Callable[[SourceFile], Document]:
+def _own(name: str, module: str, look: str | None = None, is_text: bool = True) -> Reader:
     """Return a reader that is loaded with the first document of its kind: its libraries are those of an extra."""
 
     def read(file: SourceFile) -> Document:
         return cast(Document, import_module(f"ogp_data.documents.{module}").read(file))
 
-    return read
+    return Reader(name, read, is_text, look, is_bounded=True)
 
 
 READERS: Door[Reader] = Door(
@@ -56,13 +58,13 @@ READERS: Door[Reader] = Door(
             look="",
             reread=converted_text.read,
         ),
-        Reader("markdown", _later("markdown"), look=""),
-        Reader("html", _later("web.html"), look="HTML"),
-        Reader("pdf", _later("pdf.reader"), is_text=False),
-        Reader("docx", _later("word.reader"), is_text=False),
-        Reader("xlsx", _later("sheets.xlsx"), is_text=False),
-        Reader("ods", _later("sheets.ods"), is_text=False),
-        Reader("csv", _later("sheets.csv"), look="CSV"),
+        _own("markdown", "markdown", look=""),
+        _own("html", "web.html", look="HTML"),
+        _own("pdf", "pdf.reader", is_text=False),
+        _own("docx", "word.reader", is_text=False),
+        _own("xlsx", "sheets.xlsx", is_text=False),
+        _own("ods", "sheets.ods", is_text=False),
+        _own("csv", "sheets.csv", look="CSV"),
     ),
 )
 """Every reader by the name of its kind of document."""

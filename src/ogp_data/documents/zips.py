@@ -7,18 +7,18 @@ import zipfile
 import zlib
 
 from ogp_data.core.messages import Message
-from ogp_data.documents.limits import BYTES, UnreadableError
+from ogp_data.documents.limits import UnreadableError, too_large
 
 _PARTS = 20_000
 _START = 4096
 """A document type is declared in front of everything else."""
 
 
-def parts(content: bytes) -> zipfile.ZipFile:
+def parts(content: bytes, limit: int) -> zipfile.ZipFile:
     """Return an archive of XML that is sound, not too large when unpacked, and declares no entities."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
-        _check_size(archive)
+        _check_size(archive, limit)
         for info in archive.infolist():
             if info.flag_bits & 0x1:
                 raise UnreadableError("encrypted-file", Message("The file cannot be read without its password."))
@@ -44,11 +44,11 @@ def damaged(reason: BaseException) -> UnreadableError:
     return UnreadableError("damaged-file", Message("The file cannot be read: {said}.", said=said))
 
 
-def _check_size(archive: zipfile.ZipFile) -> None:
+def _check_size(archive: zipfile.ZipFile, limit: int) -> None:
     size, count = sum(info.file_size for info in archive.infolist()), len(archive.infolist())
-    if size > BYTES or count > _PARTS:
+    if size > limit or count > _PARTS:
         message = Message("Unpacked, the file has {size} bytes in {count} parts.", size=size, count=count)
-        raise UnreadableError("too-large", message)
+        raise too_large(message, "bytes")
 
 
 def _check_start(start: bytes, name: str) -> None:

@@ -14,7 +14,7 @@ from pdfplumber.utils.exceptions import PdfminerException
 
 from ogp_data.core.messages import Message
 from ogp_data.documents.building import Builder
-from ogp_data.documents.limits import PAGES, UnreadableError, is_ours
+from ogp_data.documents.limits import UnreadableError, is_ours, too_large
 
 Opened = Any
 _END = 2048
@@ -22,16 +22,16 @@ _END = 2048
 
 
 @contextmanager
-def opened(content: bytes) -> Iterator[Opened]:
+def opened(content: bytes, limit: int) -> Iterator[Opened]:
     """Yield a PDF with all its pages counted."""
     if b"%%EOF" not in content[-_END:]:
         raise UnreadableError("damaged-file", Message("The PDF was cut off: its end is missing."))
     try:
         with pdfplumber.open(io.BytesIO(content)) as pdf:
             count = len(pdf.pages)
-            if count > PAGES:
-                message = Message("The PDF has {count} pages, more than {limit}.", count=count, limit=PAGES)
-                raise UnreadableError("too-large", message)
+            if count > limit:
+                message = Message("The PDF has {count} pages, more than {limit}.", count=count, limit=limit)
+                raise too_large(message, "pages")
             if not count:
                 raise UnreadableError("damaged-file", Message("The PDF has no pages."))
             yield pdf

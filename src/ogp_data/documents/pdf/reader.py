@@ -31,8 +31,8 @@ _FEW = 10
 
 def read(file: SourceFile) -> Document:
     """Return the document that a PDF is."""
-    builder = Builder(file.name)
-    with opened(file.content) as pdf:
+    builder = Builder(file.name, file.limits)
+    with opened(file.content, file.limits.pages) as pdf:
         pages = []
         for number, page in enumerate(pdf.pages, start=1):
             pages.append(read_page(page, number))

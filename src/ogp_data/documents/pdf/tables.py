@@ -22,16 +22,26 @@ class Joined:
     @property
     def steps(self) -> list[float]:
         """Return where columns begin and end, over all parts."""
-        steps: list[float] = []
-        for at in sorted(x for _, held in self.parts for x in held.grid.xs):
-            if not steps or at - steps[-1] > _NEAR:
-                steps.append(at)
-        return steps
+        return _steps([held for _, held in self.parts])
 
     def goes_on(self, held: Held) -> bool:
-        """Return whether a table can be the next part of this one: it has the same sides."""
-        before = self.parts[-1][1].grid.xs
-        return abs(before[0] - held.grid.xs[0]) <= _NEAR and abs(before[-1] - held.grid.xs[-1]) <= _NEAR
+        """Return whether a table can be the next part of this one: it has the same sides, and columns of its own."""
+        parts = [part for _, part in self.parts] + [held]
+        before = parts[-2].grid.xs
+        same = abs(before[0] - held.grid.xs[0]) <= _NEAR and abs(before[-1] - held.grid.xs[-1]) <= _NEAR
+        steps = _steps(parts) if same else []
+        return same and all(len(set(columns(part, steps).values())) == len(part.grid.xs) for part in parts)
+
+
+def _steps(parts: Sequence[Held]) -> list[float]:
+    """Return where columns begin and end, over all parts; those of one alone are its own."""
+    if len(parts) == 1:
+        return list(parts[0].grid.xs)
+    steps: list[float] = []
+    for at in sorted(x for held in parts for x in held.grid.xs):
+        if not steps or at - steps[-1] > _NEAR:
+            steps.append(at)
+    return steps
 
 
 def columns(held: Held, steps: Sequence[float]) -> Mapping[int, int]:

@@ -11,7 +11,7 @@ from ogp_data.core.messages import Message
 from ogp_data.core.source import SourceFile
 from ogp_data.documents.building import Builder
 from ogp_data.documents.document import Document
-from ogp_data.documents.limits import CELLS, UnreadableError
+from ogp_data.documents.limits import too_large
 from ogp_data.documents.sheets.sheet import Sheet, Square, take
 
 _MARKS = ",;\t|"
@@ -22,13 +22,14 @@ _SAMPLE = 100
 def read(file: SourceFile) -> Document:
     """Return the document that a table of text is; its one sheet has the name of the file."""
     text = file.said.text
-    builder = Builder(file.name)
+    builder = Builder(file.name, file.limits)
     sheet = Sheet(PurePath(file.name).stem or "table", 0)
     count = 0
     for number, row in enumerate(_parsed(text, _mark(text)), start=1):
         count += len(row)
-        if count > CELLS or number > 1_048_576 or len(row) > 16384:
-            raise UnreadableError("too-large", Message("The table has more than {limit} cells.", limit=CELLS))
+        if count > file.limits.cells or number > 1_048_576 or len(row) > 16384:
+            message = Message("The table has more than {limit} cells.", limit=file.limits.cells)
+            raise too_large(message, "cells")
         for column, cell in enumerate(row, start=1):
             if cell.strip():
                 sheet.squares[number, column] = Square(cell.strip())

@@ -13,7 +13,7 @@ from ogp_data.core.source import SourceFile
 from ogp_data.documents.building import Builder
 from ogp_data.documents.colours import colour
 from ogp_data.documents.document import Document
-from ogp_data.documents.limits import CELLS, UnreadableError
+from ogp_data.documents.limits import UnreadableError, too_large
 from ogp_data.documents.sheets.sheet import LAST, Sheet, Square, take
 from ogp_data.documents.zips import damaged, part, parts
 
@@ -44,10 +44,10 @@ _SHAPES = (_n("draw:frame"), _n("table:shapes"), _n("draw:custom-shape"))
 
 def read(file: SourceFile) -> Document:
     """Return the document that a spreadsheet is."""
-    archive = parts(file.content)
+    archive = parts(file.content, file.limits.bytes)
     if b"encryption-data" in part(archive, "META-INF/manifest.xml"):
         raise UnreadableError("encrypted-file", Message("The file cannot be read without its password."))
-    builder = Builder(file.name)
+    builder = Builder(file.name, file.limits)
     if any(name.startswith(("Basic/", "Scripts/")) and not name.endswith("/") for name in archive.namelist()):
         builder.warn("active-content", Message("The workbook carries macros; they are not run."))
     take(builder, list(_sheets(archive, builder)))
@@ -129,8 +129,9 @@ class _Taking:
         self.count += 1
         if row > LAST[0] or column > LAST[1]:
             raise damaged(ValueError(Message("a cell in row {row} and column {column}", row=row, column=column)))
-        if self.count > CELLS:
-            raise UnreadableError("too-large", Message("The workbook has more than {limit} cells.", limit=CELLS))
+        if self.count > self.builder.limits.cells:
+            limit = self.builder.limits.cells
+            raise too_large(Message("The workbook has more than {limit} cells.", limit=limit), "cells")
         runs = tuple(_runs(cell))
         text = "".join(said for said, _ in runs)
         style = cell.get(_n("table:style-name")) or ""

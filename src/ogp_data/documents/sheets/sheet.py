@@ -9,7 +9,7 @@ from ogp_data.core.messages import Message
 from ogp_data.core.places import SheetCell
 from ogp_data.documents.building import Builder, Piece
 from ogp_data.documents.document import Cell
-from ogp_data.documents.limits import CELLS, UnreadableError
+from ogp_data.documents.limits import too_large
 
 Spot = tuple[int, int]
 """Row and column, counted from 1."""
@@ -100,8 +100,8 @@ def _rows(builder: Builder, sheet: Sheet, level: int) -> None:
     first = next((row for row, spots in by_row.items() if len(spots) > 1), 0)
     columns = _columns(sheet, [spot for spot in said if spot[0] >= first])
     builder.tables += 1
-    if len(columns) * len(by_row) > CELLS:
-        raise UnreadableError("too-large", Message("A table has more than {limit} cells.", limit=CELLS))
+    if len(columns) * len(by_row) > builder.limits.cells:
+        raise too_large(Message("A table has more than {limit} cells.", limit=builder.limits.cells), "cells")
     for row, spots in by_row.items():
         if not first or row < first or len(columns) == 1:
             _line(builder, sheet, spots, said, level)

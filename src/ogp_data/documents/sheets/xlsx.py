@@ -17,7 +17,7 @@ from ogp_data.core.places import SheetCell
 from ogp_data.core.source import SourceFile
 from ogp_data.documents.building import Builder
 from ogp_data.documents.document import Document
-from ogp_data.documents.limits import CELLS, UnreadableError, is_ours
+from ogp_data.documents.limits import UnreadableError, is_ours, too_large
 from ogp_data.documents.sheets.sheet import Sheet, Square, take
 from ogp_data.documents.sheets.shown import shown
 from ogp_data.documents.sheets.themes import fill_of, theme
@@ -32,12 +32,12 @@ _LINKED = re.compile(r'HYPERLINK\(\s*"([^"]+)"', re.I)
 
 def read(file: SourceFile) -> Document:
     """Return the document that a workbook is."""
-    archive = parts(file.content)
-    builder = Builder(file.name)
+    archive = parts(file.content, file.limits.bytes)
+    builder = Builder(file.name, file.limits)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of what openpyxl does not keep; nothing is written back
-            _check_count(archive)
+            _check_count(archive, file.limits.cells)
             book = load_workbook(io.BytesIO(file.content), data_only=True)
             sheets = list(_sheets(book, archive, builder))
     except UnreadableError:
@@ -54,7 +54,7 @@ def read(file: SourceFile) -> Document:
     return builder.document()
 
 
-def _check_count(archive: zipfile.ZipFile) -> None:
+def _check_count(archive: zipfile.ZipFile, limit: int) -> None:
     """Refuse a workbook with more cells than are read, before they are all in memory."""
     count = 0
     for name in archive.namelist():
@@ -64,8 +64,8 @@ def _check_count(archive: zipfile.ZipFile) -> None:
                 while chunk := part.read(1 << 20):
                     count += (last + chunk).count(b"<c ") - last.count(b"<c ")
                     last = chunk[-2:]
-    if count > CELLS:
-        raise UnreadableError("too-large", Message("The workbook has more than {limit} cells.", limit=CELLS))
+    if count > limit:
+        raise too_large(Message("The workbook has more than {limit} cells.", limit=limit), "cells")
 
 
 def _sheets(book: Workbook, archive: zipfile.ZipFile, builder: Builder) -> Iterator[Sheet]:

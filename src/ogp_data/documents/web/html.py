@@ -16,7 +16,7 @@ from ogp_data.documents.web.walk import Walk
 
 def read(file: SourceFile) -> Document:
     """Return the document that a page is."""
-    builder = Builder(file.name)
+    builder = Builder(file.name, file.limits)
     root = parsed(file.said.text, builder)
     if root is not None:
         walk = Walk(builder, Part)

@@ -13,7 +13,6 @@ from ogp_data.core.places import SourcePlace
 from ogp_data.documents.building import Builder, Piece, folded
 from ogp_data.documents.document import Cell
 from ogp_data.documents.grid import Spot, laid_out
-from ogp_data.documents.limits import CELLS
 from ogp_data.documents.markers import written
 from ogp_data.documents.web.shown import BREAKING, EMBEDDED, HEADINGS, UNSHOWN, Element, fill, is_hidden, looks
 
@@ -215,7 +214,7 @@ class Walk:
         for row, at in rows:
             spots.append([self._spot(cell, row, inner) for cell, inner in _cells(row, at)])
         # The cells of a row are read when it is its turn, so that they know its number.
-        for (_, at), cells in zip(rows, laid_out(spots, CELLS), strict=True):
+        for (_, at), cells in zip(rows, laid_out(spots, self.builder.limits.cells), strict=True):
             self.builder.row(self.locate(self.number, at), cells, table)
             self.number += 1
         self.path = path

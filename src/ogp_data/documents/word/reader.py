@@ -18,7 +18,7 @@ from ogp_data.documents.building import Builder, Piece
 from ogp_data.documents.colours import colour
 from ogp_data.documents.document import Cell, Document
 from ogp_data.documents.grid import Spot, laid_out
-from ogp_data.documents.limits import CELLS, UnreadableError, is_ours
+from ogp_data.documents.limits import UnreadableError, is_ours
 from ogp_data.documents.word.names import Element, children, is_on, value, w
 from ogp_data.documents.word.numbering import Counted, Numbering
 from ogp_data.documents.word.runs import Runs, Told
@@ -30,8 +30,8 @@ _HYPERLINK = "/hyperlink"
 
 def read(file: SourceFile) -> Document:
     """Return the document that a Word file is."""
-    archive = parts(file.content)
-    builder = Builder(file.name)
+    archive = parts(file.content, file.limits.bytes)
+    builder = Builder(file.name, file.limits)
     try:
         package = docx.Document(io.BytesIO(file.content))
         reading = _Reading(builder, package, archive)
@@ -50,7 +50,9 @@ class _Reading:
 
     def __init__(self, builder: Builder, package: docx.document.Document, archive: zipfile.ZipFile) -> None:
         self.builder, self.archive, self.told = builder, archive, Told()
-        self.body = package.element.body
+        self.body = getattr(package.element, "body", None)
+        if self.body is None:
+            raise damaged(ValueError("it has no body"))
         self.styles = Styles.of(_root(archive, "word/styles.xml"))
         self.numbering = Numbering.of(_root(archive, "word/numbering.xml"))
         relations = package.part.rels.values()
@@ -126,7 +128,7 @@ class _Reading:
             [Spot(s.make, heights[r, s.column], s.columns) for s in row if (r, s.column) in heights]
             for r, row in enumerate(spots)
         ]
-        for cells in laid_out(grid, CELLS):
+        for cells in laid_out(grid, self.builder.limits.cells):
             self.builder.row(Part(self.number), cells, number)
             self.number += 1
 
