@@ -168,7 +168,7 @@ def test_a_value_of_the_wrong_kind_is_named_with_its_path(refuse, old: str, new:
         ('take = "position"', 'take = "positoin"', "dataset[0].column[0].take", "'positoin'"),
         ("(?P<title>.+)'", "(?P<titel>.+)'", "dataset[0].column[2].take", "'group:title'"),
         ('take = "reference:ogp_id"', 'take = "reference:id"', "dataset[1].column[5].take", "column 'id'"),
-        ('kind = "converted-text"', 'kind = "pdf"', "source.kind", "kind 'pdf'"),
+        ('kind = "converted-text"', 'kind = "epub"', "source.kind", "kind 'epub'"),
     ],
 )
 def test_a_reference_to_what_is_not_there_is_named_with_its_path(
@@ -277,18 +277,21 @@ def test_a_source_that_is_not_utf8_is_told_with_its_line(refuse, workspace: Work
 
 
 @pytest.mark.parametrize(
-    ("content", "says", "fix"),
+    ("content", "rule", "says", "fix"),
     [
-        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "is a PDF", "Convert it to text"),
-        (b"PK\x03\x04\x14\0word/document.xml", "is a DOCX", "Convert it to text"),
-        ("# Plan\n\nEen zin.\n".encode("utf-16"), "UTF-16", 'encoding = "utf-16"'),
-        ("# Plan\n\nEen zin.\n".encode("utf-16-le"), "UTF-16", 'encoding = "utf-16"'),
-        ("# Plan\n\nEen zin.\n".encode("utf-16-be"), "UTF-16", "Convert it to text"),
+        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "wrong-kind", "is a PDF", 'Write kind = "pdf"'),
+        (b"PK\x03\x04\x14\0word/document.xml", "wrong-kind", "is a DOCX", 'Write kind = "docx"'),
+        (b"PK\x03\x04\x14\0ppt/presentation.xml", "source-encoding", "is a PPTX", "Convert it to text"),
+        ("# Plan\n\nEen zin.\n".encode("utf-16"), "source-encoding", "UTF-16", 'encoding = "utf-16"'),
+        ("# Plan\n\nEen zin.\n".encode("utf-16-le"), "source-encoding", "UTF-16", 'encoding = "utf-16"'),
+        ("# Plan\n\nEen zin.\n".encode("utf-16-be"), "source-encoding", "UTF-16", "Convert it to text"),
     ],
-    ids=["pdf", "docx", "utf-16", "utf-16 without its mark", "utf-16 in the other order"],
+    ids=["pdf", "docx", "pptx", "utf-16", "utf-16 without its mark", "utf-16 in the other order"],
 )
-def test_a_source_that_is_no_text_is_named_with_what_to_do(refuse, content: bytes, says: str, fix: str) -> None:
-    found = refuse(lambda workspace: workspace.write_source(content), "source-encoding")
+def test_a_source_that_is_no_text_is_named_with_what_to_do(
+    refuse, content: bytes, rule: str, says: str, fix: str
+) -> None:
+    found = refuse(lambda workspace: workspace.write_source(content), rule)
     assert says in found.message
     assert fix in found.hint
 
