@@ -151,3 +151,12 @@ def test_another_address_of_the_site_is_told_with_its_place_and_holds_all_terms_
     assert "@prefix ogp: <https://terms.test.nl/> ." in terms
     codes = (outcome.folder / "codelists/url-status.ttl").read_text(encoding="utf-8")
     assert "<https://terms.test.nl/codelists/url-status#corrected> a skos:Concept" in codes
+
+
+def test_a_language_in_which_terms_in_use_are_not_there_is_told_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ogp_data.declaration.languages.languages", lambda: ("en", "de", "nl"))
+    found = read(Small("# Plan\n\nText.\n", [narrative(), furniture()], more={"page_languages": ["nl", "de"]})).findings
+    (told_of,) = (one for one in found if one.rule == "language-without-messages")
+    assert told_of.place.key == "page_languages[1]"
+    # Paragraph, publication, sourcePlace, section and text, each with a label and a definition.
+    assert told_of.message == "10 texts of the vocabulary are not there in the language 'de', such as “Paragraph”."

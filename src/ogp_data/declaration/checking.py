@@ -21,7 +21,7 @@ from ogp_data.core.text import url_fault
 from ogp_data.core.web import is_placeholder
 from ogp_data.core.words import WordLists, Words
 from ogp_data.declaration.datasets import check_datasets, check_language
-from ogp_data.declaration.languages import check_page_languages, check_texts, texts
+from ogp_data.declaration.languages import check_model, check_page_languages, check_texts, texts
 from ogp_data.declaration.listed import check_lists
 from ogp_data.declaration.naming import id_fault
 from ogp_data.declaration.official import check_publisher
@@ -54,6 +54,7 @@ def check(declaration: Declaration, name: str, shared: Shared, lists: ValueLists
         check_publisher(declaration, shared),
         check_datasets(declaration, shared),
         check_own_terms(declaration),
+        check_model(declaration, shared),
         _check_origin(declaration),
         _check_community(declaration),
         _check_common_keywords(declaration.keywords),

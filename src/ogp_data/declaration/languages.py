@@ -8,7 +8,7 @@ from difflib import get_close_matches
 
 from ogp_data.core.declared import Declaration
 from ogp_data.core.findings import Finding, Place, finding
-from ogp_data.core.messages import Message, languages
+from ogp_data.core.messages import SOURCE, Message, languages
 from ogp_data.core.shared import Shared
 from ogp_data.core.words import WordLists, Words
 from ogp_data.declaration.datasets import check_language
@@ -73,8 +73,7 @@ def check_shared(declaration: Declaration, shared: Shared) -> Iterator[Finding]:
             for i, contact in enumerate(shared.contacts.values())
             if contact.id == declaration.contact
         ),
-        *((f"codelists/{name}.toml", "", shared.codelists[name]) for name in sorted(lists)),
-        *(("vocabulary.toml", f"term[{i}]", term) for i, term in enumerate(shared.terms.values())),
+        *((f"codelists/{name}.toml", "", shared.codelists[name]) for name in sorted(lists - shared.model)),
     ]
     for file, at, entry in used:
         for key, text in texts(entry, at):
@@ -82,6 +81,27 @@ def check_shared(declaration: Declaration, shared: Shared) -> Iterator[Finding]:
                 if isinstance(text, Words) and not text.has(language):
                     message = Message("The key {language!r} is missing.", language=language)
                     yield finding("missing-key", message, Place(file=file, key=f"{key}.{language}"))
+
+
+def check_model(declaration: Declaration, shared: Shared) -> Iterator[Finding]:
+    """Yield the languages of the pages in which what this publication uses of the model is not said whole."""
+    curies = {dataset.type for dataset in declaration.dataset} | {c.rdf for d in declaration.dataset for c in d.column}
+    lists = {column.codes for dataset in declaration.dataset for column in dataset.column} & shared.model
+    used = [
+        *(term for term in shared.terms.values() if f"ogp:{term.name}" in curies),
+        *(shared.codelists[name] for name in sorted(lists)),
+    ]
+    said = [text for entry in used for _, text in texts(entry) if isinstance(text, Words)]
+    for index, language in enumerate(declaration.page_languages):
+        missing = [text for text in said if not text.has(language)]
+        if missing and language in languages():
+            message = Message(
+                "{count} texts of the vocabulary are not there in the language {code!r}, such as “{text}”.",
+                count=len(missing),
+                code=language,
+                text=missing[0].of(SOURCE),
+            )
+            yield finding("language-without-messages", message, Place(key=f"page_languages[{index}]"))
 
 
 def texts(value: object, key: str = "") -> Iterator[tuple[str, Words | WordLists]]:

@@ -69,7 +69,7 @@ def _reference_columns(folder: Path, said: Mapping[str, Any]) -> Iterator[str]:
 
 def _written(data: Path, name: str, keys: Mapping[str, Origin]) -> Written:
     folder, texts = data / name, dict[str, str]()
-    shared = [data / file for file in (_SITE, "agents.toml", "vocabulary.toml")]
+    shared = [data / file for file in (_SITE, "agents.toml")]
     own = [folder / file for file in ("publication.toml", "corrections.toml")]
     for path in (*own, *shared, *sorted((data / "codelists").glob("*.toml"))):
         with suppress(OSError, ValueError):
