@@ -296,6 +296,8 @@ def test_the_newer_edition_says_which_came_before_and_the_series_which_is_first_
         assert list(graph.objects(own, DCAT.prev)) == [URIRef(f"{BASE}{FINAL}/{dataset}")]
         assert (series, DCAT.first, URIRef(f"{BASE}{MIDTERM}/{dataset}")) in graph
         assert (series, DCAT.last, own) in graph
+    # What another catalogue tells of is only named here: its version may go on.
+    assert not list(graph.objects(URIRef(f"{BASE}{FINAL}/assessments"), DCAT.version))
     # The first edition had no earlier one to tell of.
     assert (series, DCAT.first, URIRef(f"{BASE}{FINAL}/continuations")) in graph
     first = published.catalogue(MIDTERM)
@@ -687,6 +689,15 @@ def test_keep_prints_what_the_declaration_needs_and_leaves_it_to_the_steward_wha
     loaded, found = spoilt.load(NEXT)
     assert loaded, found
     assert [one.id for one in loaded.editions] == [MIDTERM]
+
+
+def test_an_edition_that_is_kept_and_not_declared_is_warned_about(spoilt: Editions) -> None:
+    assert spoilt.keep(MIDTERM, NEXT) == 0
+    _, found = spoilt.load(NEXT)
+    (fault,) = [one for one in found if one.rule == "undeclared-previous-version"]
+    assert (fault.severity, fault.place.key) == ("warning", "previous")
+    assert MIDTERM in fault.message
+    assert f"previous/{MIDTERM}/" in fault.hint
 
 
 def test_of_an_edition_only_its_tables_and_what_says_where_they_stand_are_kept(published: Published) -> None:

@@ -333,8 +333,8 @@ def _edition_triples(publication: Publication, edition: Edition, datasets: Itera
         if name in edition.first:
             earlier = URIRef(f"{edition.base}{name}")
             yield URIRef(publication.names.dataset(name)), DCAT.prev, earlier
+            # Its version is told by its own catalogue alone: that goes on when the edition gets another one.
             yield earlier, RDF.type, DCAT.Resource
-            yield earlier, DCAT.version, Text(edition.build.version)
             yield earlier, RDFS.seeAlso, URIRef(f"{edition.home or edition.base}catalog.ttl")
 
 

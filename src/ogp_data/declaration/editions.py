@@ -98,9 +98,8 @@ def _circles(data: Path, declaration: Declaration) -> Iterator[Finding]:
 
 def _known(folder: Path, declaration: Declaration) -> list[str]:
     """Return the publications that may be meant as an earlier edition."""
-    kept = [path.parent.parent.name for path in sorted((folder / "previous").glob(f"*/*/{MANIFEST}"))]
     others = [name for name in find_publications(folder.parent) if name != declaration.id]
-    return list(dict.fromkeys([*kept, *others]))
+    return list(dict.fromkeys([*_kept_editions(folder), *others]))
 
 
 def _not_kept(name: str, one: Continues, known: Sequence[str], key: str) -> Finding:
@@ -169,11 +168,25 @@ def _listed(value: object) -> list[Any]:
 
 def _undeclared(folder: Path, declaration: Declaration) -> Iterator[Finding]:
     """Yield that something is kept which the declaration does not name."""
-    place = Place(file=f"{folder.name}/publication.toml", key="previous")
-    previous = declaration.previous
+    place, previous = Place(file=f"{folder.name}/publication.toml", key="previous"), declaration.previous
     if (previous is None or previous.publication) and any((folder / "previous").glob(f"*/{MANIFEST}")):
         message = Message("An earlier version is kept in previous/, but [previous] does not declare it.")
         yield finding("undeclared-previous-version", message, place)
+    named = {one.publication for one in declaration.continues} | {previous.publication if previous else ""}
+    for name in _kept_editions(folder):
+        if name not in named:
+            message = Message("The edition {name} is kept in previous/, but nothing declares it.", name=name)
+            hint = Message(
+                "Declare it with the lines that `ogp-data keep` prints, or remove the folder previous/{name}/.",
+                name=name,
+            )
+            yield finding("undeclared-previous-version", message, place, hint)
+
+
+def _kept_editions(folder: Path) -> list[str]:
+    """Return the editions that are kept beside a declaration."""
+    found = sorted({path.parent.parent.name for path in (folder / "previous").glob(f"*/*/{MANIFEST}")})
+    return [name for name in found if not (folder / "previous" / name / MANIFEST).exists()]
 
 
 # What is kept ---------------------------------------------------------------------------------------------
