@@ -189,3 +189,75 @@ def test_what_is_misspelt_anywhere_has_its_line_and_the_nearest_right_name(
     assert found[0].place.at == Line(line)
     assert found[0].place.file.endswith(file)
     assert hint in found[0].hint
+
+
+COUNTRY = "country-q-2024-2026"
+AT = f"{COUNTRY}/publication.toml"
+
+
+@pytest.fixture
+def country(tmp_path: Path) -> Workspace:
+    """Return a copy of the declarations of made countries."""
+    shutil.copytree(ROOT / "tests" / "countries" / "data", tmp_path / "data")
+    return Workspace(tmp_path, COUNTRY)
+
+
+def errors_of(workspace: Workspace) -> list[Finding]:
+    return [one for one in workspace.publish(write_dist=False).report.findings if one.severity == "error"]
+
+
+def test_a_code_that_is_read_once_is_told_once_with_the_line_of_its_column(country: Workspace) -> None:
+    country.edit(AT, ', written.amber = ["Yellow"]', "")
+    text = (country.data / AT).read_text(encoding="utf-8").split("\n")
+    line = next(number for number, one in enumerate(text, start=1) if one.startswith("columns.progress = "))
+    found = errors_of(country)  # and none of the overview, which repeats it
+    assert [(one.rule, one.place.table, one.place.row) for one in found] == [
+        ("unknown-code", "assessments", "C3"),
+        ("unknown-code", "assessments", "C4"),
+    ]
+    assert f"{AT}, key datasets.assessments.columns.progress.written, line {line}" in found[0].hint
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key", "hint"),
+    [
+        ('plan = "2024-2026"', 'plan = "the fourth"', "temporal", 'plan = "2020-2022"'),
+        ('spatial = ["https://sws.geonames.org/6295630/"]', "", "spatial", "`country`, such as NLD"),
+        ('contact = "q-desk"', "", "contact", "site.toml for all publications"),
+    ],
+)
+def test_what_is_missing_is_told_with_where_else_it_can_be_said(
+    country: Workspace, old: str, new: str, key: str, hint: str
+) -> None:
+    country.edit(AT, old, new)
+    (found,) = errors_of(country)
+    assert (found.rule, found.place.key) == ("missing-key", key)
+    assert hint in found.hint
+
+
+def test_a_declaration_without_datasets_is_told_how_they_are_named(country: Workspace) -> None:
+    text = (country.data / AT).read_text(encoding="utf-8")
+    (country.data / AT).write_text(text[: text.index("[datasets.")], encoding="utf-8")
+    (found,) = errors_of(country)
+    assert (found.rule, found.place.key) == ("missing-key", "datasets")
+
+
+@pytest.mark.parametrize(
+    ("line", "rule"), [("languages = 'en'", "value-type"), ("x =", "declaration-syntax"), ("x = 1", "unknown-key")]
+)
+def test_what_is_wrong_with_site_toml_is_told_there_and_nothing_is_missing_for_it(
+    country: Workspace, line: str, rule: str
+) -> None:
+    path = country.data / "site.toml"
+    path.write_text(f"{line}\n", encoding="utf-8")
+    (found,) = errors_of(country)
+    assert (found.rule, found.place.file, found.place.at) == (rule, str(path), Line(1))
+
+
+def test_a_language_that_the_program_does_not_speak_is_told_once(country: Workspace) -> None:
+    country.edit(AT, 'page_languages = ["en"]', 'page_languages = ["en", "de"]')
+    country.edit(AT, 'country.en = "Country Q"', 'country = { en = "Country Q", de = "Land Q" }')
+    found = errors_of(country)
+    assert ("language-without-messages", "page_languages[1]") in [(one.rule, one.place.key) for one in found]
+    # Texts of the model are no matter of the steward; those of the publication are, such as the title of the budget.
+    assert not [one for one in found if "codelists" in one.place.file or "vocabulary" in one.place.file]

@@ -6,13 +6,14 @@ import csv
 import io
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import asdict, replace
+from dataclasses import asdict, fields, replace
 from pathlib import Path
 from typing import Any
 
 from ogp_data.core.declared import Declaration, Site
 from ogp_data.core.files import read_file
 from ogp_data.core.findings import Finding, errors
+from ogp_data.core.messages import Message
 from ogp_data.core.written import Origin, Written
 from ogp_data.declaration.short import Expanded, Given, expand
 from ogp_data.declaration.toml_files import as_noun, read_tables
@@ -20,18 +21,25 @@ from ogp_data.models.lists import ValueLists
 from ogp_data.models.model import model
 
 _SITE = "site.toml"
+_OF_SITE = {part.name for part in fields(Site)}
+_SHARED = Message("Write it here, or in site.toml for all publications.")
+_MISSING = {
+    "spatial": Message("Write the code of the country as `country`, such as NLD, or a place as `spatial`."),
+    "temporal": Message('Write the years as `plan = "2020-2022"`, or say `start` and `end` under `temporal`.'),
+}
 
 
 def read_publication(
     data: Path, name: str, lists: ValueLists, found: list[Finding]
 ) -> tuple[Declaration | None, Written]:
     """Return the declaration of a publication, None with findings; and where its keys were written."""
-    path, site = data / name / "publication.toml", str(data / _SITE)
+    path, site, before = data / name / "publication.toml", str(data / _SITE), len(found)
     long = expanded(data, name, lists, found)
     if long is None:
         return None, _written(data, name, {})
     found += [replace(fault, place=replace(fault.place, file=str(path))) for fault in long.findings]
     declaration = as_noun(long.tables, Declaration, path, found)
+    found[before:] = map(_hinted, found[before:])
     keys = {key: replace(origin, file=site if origin.file else "") for key, origin in long.keys.items()}
     # A country or plan that is still to be said leaves all else to be checked.
     is_stopped = any(fault.place.key not in ("country", "plan") for fault in errors(found))
@@ -42,9 +50,15 @@ def expanded(data: Path, name: str, lists: ValueLists, found: list[Finding]) -> 
     """Return the long form of a declaration, None with findings when its file cannot be read."""
     path = data / name / "publication.toml"
     said, site = read_tables(path, found), _site(data, found)
-    if said is None:
+    if said is None or errors(found):  # what a broken file does not say is not missing
         return None
     return expand(said, Given(model(), lists, site, frozenset(_reference_columns(path.parent, said))))
+
+
+def _hinted(fault: Finding) -> Finding:
+    """Return a finding that a key is missing with where else it can be said, or what it follows from."""
+    hint = _MISSING.get(fault.place.key, _SHARED if fault.place.key in _OF_SITE else "")
+    return replace(fault, hint=hint) if hint and fault.rule == "missing-key" else fault
 
 
 def _site(data: Path, found: list[Finding]) -> Mapping[str, Any]:

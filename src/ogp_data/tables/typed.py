@@ -163,10 +163,16 @@ class _Checks:
 
     def _type_fault(self, column: Column, draft: Draft, texts: Texts) -> Fault | None:
         """Return why a value could not be read, or is not one of the column's type."""
-        if _told_elsewhere(column):
+        if _told_elsewhere(column) or self._is_repeated(column):
             return None
         unread = draft.unread.get(column.name)
         return unread or type_of(column).check(texts[column.name], self.settings[column.name], texts)
+
+    def _is_repeated(self, column: Column) -> bool:
+        """Return whether a column repeats values of a column of its type, where what is wrong with them is told."""
+        base = self.spec.find.base
+        target = self.publication.specs.get(column.of or base) if base else None
+        return target is not None and any((c.name, c.type) == (column.take, column.type) for c in target.column)
 
 
 def check_references(reading: Reading, specs: Sequence[DatasetSpec], drafts: Drafts) -> None:

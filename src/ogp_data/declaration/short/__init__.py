@@ -11,9 +11,16 @@ from ogp_data.core.messages import Message
 from ogp_data.core.written import Origin
 from ogp_data.declaration.short.datasets import datasets
 from ogp_data.declaration.short.head import begin, head
+from ogp_data.declaration.short.keys import DATASETS
 from ogp_data.declaration.short.work import Given, Table, Work
 
 __all__ = ["Expanded", "Given", "expand"]
+
+
+_NAME_DATASETS = Message(
+    "Name the datasets that the document has, such as `[datasets.narrative]`; `ogp-data explain datasets` lists those"
+    " of the model."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +40,9 @@ def expand(said: Table, given: Given) -> Expanded:
     if "datasets" in said:
         _check_known(said, work)
         long["dataset"] = datasets(_with_continuations(said), work)
+    elif "dataset" not in said:
+        work.fault("missing-key", DATASETS, Message("The key '{error}' is missing.", error=DATASETS), _NAME_DATASETS)
+        long["dataset"] = []
     return Expanded(_with_long(long, said, work), work.keys, work.found)
 
 
