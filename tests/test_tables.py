@@ -396,7 +396,7 @@ def test_a_record_that_cannot_hold_is_told_with_its_place(record: Entry, says: s
 @pytest.mark.parametrize(
     ("record", "hint"),
     [
-        ({"expect": "y", "dataset": "none"}, "Write as `dataset` one of: actions, links."),
+        ({"expect": "y", "dataset": "none"}, "Use one of: actions, links."),
         ({"expect": "y", "row": "3"}, "Write as `row` a value of the column 'sequence', such as 1, 2."),
         ({"expect": "y", "column": "c"}, "Write as `column` one that contains text of the document: a, b."),
         ({"expect": "z"}, "Copy `expect` from the cell: 'y y'; or remove the record."),
@@ -442,7 +442,7 @@ def test_a_record_names_one_place(place: object) -> None:
 
 
 def test_a_corrected_code_is_one_of_its_list() -> None:
-    level = column("b", "cell", "code", heading="B", codes="progress")
+    level = column("b", "cell", "code", heading="B", codes="completion")
     record = {**CELL, "expect": "limted", "value": "limited", "status": "corrected"}
     declared = table(["A", "B"], SEQUENCE, column("a", "cell", heading="A"), level)
     found = read(Small("A\tB\nx\tlimted\n", [declared], [record]))
@@ -621,7 +621,7 @@ def test_a_date_is_not_quoted_from_amid_a_word_or_number(text: str, written: str
 @pytest.mark.parametrize(("words", "told"), [("not started", []), ("started", []), ("start", ["quote-not-found"])])
 def test_a_phrase_is_not_found_amid_a_word(words: str, told: list[str]) -> None:
     phrase = [{"words": words, "value": "limited"}]
-    level = column("derived_level", "phrase", "code", codes="progress", search=["text"], phrase=phrase)
+    level = column("derived_level", "phrase", "code", codes="completion", search=["text"], phrase=phrase)
     text = column("text", "text", rdf="ogp:evidence")
     found = read(Small("It has not started.\n", [dataset("said", {"kind": "paragraphs"}, SEQUENCE, text, level)]))
     assert [rule for rule, _ in found.told] == told
