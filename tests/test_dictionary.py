@@ -158,7 +158,7 @@ def test_a_dataset_says_what_one_row_is_how_many_there_are_and_which_column_name
 
 def test_a_dataset_links_to_the_files_it_has_and_to_no_others(tiny: Publication) -> None:
     section = at(page(tiny, {}, "csv", "parquet"), "themes")
-    assert [link for link in links(section) if "/" in link and "://" not in link] == [
+    assert [link for link in links(section) if "/" in link and not re.search("://|^codelists/", link)] == [
         "themes/themes.csv",
         "themes/themes.parquet",
     ]
@@ -186,7 +186,8 @@ def test_a_column_names_its_property_and_what_its_values_are_in_the_linked_data(
     tree = page(tiny, {})
     expected = {
         "themes.title": ("http://purl.org/dc/terms/title", "dct:title", "rdf:langString"),
-        "commitments.theme": ("https://w3id.org/ogp-data/theme", "ogp:theme", "IRI"),
+        # The address of the vocabulary is not registered yet, so the link leads to the publication's own file.
+        "commitments.theme": ("codelists/ogp.ttl", "ogp:theme", "IRI"),
         "process.date": ("http://purl.org/dc/terms/date", "dct:date", "edtf:EDTF"),
     }
     for column, (iri, curie, value) in expected.items():
@@ -308,6 +309,10 @@ def test_the_page_tells_how_rows_are_named(tiny: Publication) -> None:
     codes = texts(tree, "code")
     assert f"{BASE}themes#{{number}}" in codes
     assert f"{BASE}themes#a%2Fb%20%C3%BC" in codes
+    assert {"https://w3id.org/ogp-data/{name}", "https://w3id.org/ogp-data/codelists/{list}#{code}"} <= set(codes)
+    # Its list of judgements is one of its own; it has no terms of its own.
+    assert f"{BASE}codelists/{{list}}#{{code}}" in codes
+    assert "own:" not in codes
 
 
 # For every reader ----------------------------------------------------------------------------------------

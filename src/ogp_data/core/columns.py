@@ -44,7 +44,11 @@ class Column:
     take: Annotated[str, "What of the row it takes; see the verbs of the dataset's kind above."]
     title: Annotated[Words, "Title of the column, for readers."]
     description: Annotated[Words, "What the column says, and when it is empty."]
-    rdf: Annotated[str, "The RDF property, with its prefix, such as `dct:title` or `ogp:evidence`."]
+    rdf: Annotated[
+        str,
+        "The RDF property, with its prefix, such as `dct:title` or `ogp:evidence`; `own:NAME` is one of the publication"
+        " itself.",
+    ]
     heading: Annotated[str, 'The column heading of the cell (with `take = "cell"`).'] = ""
     of: Annotated[str, "Another dataset, from which the value is taken."] = ""
     where: Annotated[str, "The label of the line of front matter there (with `of` a dataset of kind `document`)."] = ""
@@ -99,7 +103,11 @@ class DatasetSpec:
         str,
         "Name: its folder, its files and the last part of its IRI; lowercase letters, digits, hyphens and underscores.",
     ]
-    type: Annotated[str, "The class of its rows, with its prefix, such as `ogp:Commitment`."]
+    type: Annotated[
+        str,
+        "The class of its rows, with its prefix, such as `ogp:Commitment`; `own:NAME` is one of the publication"
+        " itself.",
+    ]
     title: Annotated[Words, "Title of the dataset; it must be clear without the title of the catalogue."]
     description: Annotated[
         Words, "Description of the dataset, at most 2,000 characters: what one row is, and what is missing."

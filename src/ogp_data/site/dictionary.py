@@ -20,8 +20,9 @@ from ogp_data.core.publication import Publication
 from ogp_data.core.records import Record
 from ogp_data.core.shared import Agent, CodeList, Term
 from ogp_data.core.templates import render, web_page
-from ogp_data.core.vocab import expand
+from ogp_data.core.vocab import OGP, OGP_IS_REGISTERED, expand
 from ogp_data.core.words import Text, Words
+from ogp_data.formats.codelists import own_terms
 from ogp_data.formats.columns import agents_in_use, table_schema
 from ogp_data.formats.csvw import SUFFIX
 from ogp_data.site.date_phrases import spoken
@@ -38,13 +39,13 @@ _COLUMNS = Message("column description (CSVW)")
 
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """A column as the page shows it; `constraints` as Table Schema names them, `iri` that of its property."""
+    """A column as the page shows it; `constraints` as Table Schema names them, `explained` is where its property is."""
 
     column: Column
     origin: ColumnOrigin
     constraints: Mapping[str, Any]
     language: str
-    iri: str
+    explained: str
     examples: Sequence[str]
     filled: int
 
@@ -76,7 +77,7 @@ def to_html(
     publication: Publication, records: Mapping[str, Sequence[Record]], artefacts: Iterable[Artefact], language: str
 ) -> bytes:
     """Return the dictionary as a page for people; it links to those of the staged files that are a dataset's."""
-    files = list(artefacts)
+    files, lists = list(artefacts), _codelists(publication, language)
     datasets = [_dataset(publication, spec, records[spec.name], files) for spec in publication.declaration.dataset]
     return render(
         DICTIONARY,
@@ -85,7 +86,7 @@ def to_html(
         publication=publication,
         jsonld=web_page(publication.names.dataset("catalog"), {language: Message("Data dictionary").of(language)}),
         datasets=datasets,
-        codelists=_codelists(publication, language),
+        codelists=lists,
         agents=_agents(publication, records, language),
         empty=[column for dataset in datasets for column in _empty(dataset)],
         findings=next((spec.name for spec in publication.specs.values() if spec.find.lists == "defects"), ""),
@@ -93,6 +94,8 @@ def to_html(
         spoken=spoken,
         origins=ORIGINS,
         example=Line(98),
+        own_lists=not {codes.id for codes, _ in lists} <= publication.shared.model,
+        own_terms=bool(own_terms(publication)),
     )
 
 
@@ -139,11 +142,17 @@ def _columns(publication: Publication, spec: DatasetSpec, records: Sequence[Reco
             origin=origin(column, spec, publication.specs),
             constraints=field.get("constraints", {}),
             language=language_of(column, publication.declaration.language),
-            iri=expand(column.rdf, publication.names.spaces) or "",
+            explained=_explained(column, publication),
             examples=_examples(cells),
             # Counted in the CSV and not in the table: what the page says is true of the file that it is about.
             filled=sum(map(bool, cells)),
         )
+
+
+def _explained(column: Column, publication: Publication) -> str:
+    """Return where a property is explained: at its IRI or, while that leads nowhere, in a file of the publication."""
+    iri = str(expand(column.rdf, publication.names.spaces) or "")
+    return iri if OGP_IS_REGISTERED or not iri.startswith(OGP) else "codelists/ogp.ttl"
 
 
 def _examples(cells: Iterable[str]) -> list[str]:
