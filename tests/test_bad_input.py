@@ -281,12 +281,18 @@ def test_a_source_that_is_not_utf8_is_told_with_its_line(refuse, workspace: Work
     [
         (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "wrong-kind", "is a PDF", 'Write kind = "pdf"'),
         (b"PK\x03\x04\x14\0word/document.xml", "wrong-kind", "is a DOCX", 'Write kind = "docx"'),
+        (
+            b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"),
+            "encrypted-file",
+            "its password",
+            "without a password",
+        ),
         (b"PK\x03\x04\x14\0ppt/presentation.xml", "source-encoding", "is a PPTX", "Convert it to text"),
         ("# Plan\n\nEen zin.\n".encode("utf-16"), "source-encoding", "UTF-16", 'encoding = "utf-16"'),
         ("# Plan\n\nEen zin.\n".encode("utf-16-le"), "source-encoding", "UTF-16", 'encoding = "utf-16"'),
         ("# Plan\n\nEen zin.\n".encode("utf-16-be"), "source-encoding", "UTF-16", "Convert it to text"),
     ],
-    ids=["pdf", "docx", "pptx", "utf-16", "utf-16 without its mark", "utf-16 in the other order"],
+    ids=["pdf", "docx", "encrypted", "pptx", "utf-16", "utf-16 without its mark", "utf-16 in the other order"],
 )
 def test_a_source_that_is_no_text_is_named_with_what_to_do(
     refuse, content: bytes, rule: str, says: str, fix: str

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 import lxml.html
 import pytest
 from markdown_it import MarkdownIt
+from mdit_py_plugins.footnote import footnote_plugin
 
 from conftest import shared
 from document_help import links, read, rows, said, told, words
@@ -205,3 +206,19 @@ def test_no_word_of_the_sample_is_missing() -> None:
     assert len(links(document)) == text.count("](http") + text.count("](/") + text.count('<a href="http') + text.count(
         "<http"
     )
+
+
+def test_no_letter_of_the_french_sample_is_missing() -> None:
+    """By the count of the page that another program makes of each file, without the marks of its notes."""
+    paths = sorted((shared() / "samples" / "fr-nap1-2015-2017").rglob("*.md"))
+    assert len(paths) == 96
+    for path in paths:
+        text = path.read_text(encoding="utf-8")
+        parser = MarkdownIt("commonmark").enable(["table", "strikethrough"]).use(footnote_plugin)
+        page = lxml.html.document_fromstring(f"<p>{parser.render(text)}")
+        for note in page.xpath('//sup[@class="footnote-ref"]|//a[@class="footnote-backref"]'):
+            note.clear(keep_tail=True)
+        seen, found = letters(page.text_content().split()), letters(words(read("markdown", text)).elements())
+        assert [seen[one] for one in sorted(seen) if not one.isdigit()] == [
+            found[one] for one in sorted(seen) if not one.isdigit()
+        ], path

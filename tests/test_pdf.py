@@ -70,6 +70,21 @@ def test_a_list_of_names_and_values_is_read_across() -> None:
     assert text == "Lead value 0 Support value 1 Start value 2 End value 3 Budget value 4 Source of it value 5"
 
 
+def test_a_paragraph_that_goes_on_over_a_page_is_one_and_another_is_another() -> None:
+    def draw(made: FPDF) -> None:
+        first = made.page_no() == 1
+        at(made, 72, 700 if first else 100, "The council decided that the" if first else "archives are opened.")
+        at(made, 72, 714 if first else 200, "minutes of its meetings and the" if first else "Then it went home.")
+
+    document = read("pdf", paper(draw, 2))
+    assert paragraphs(document) == [
+        "The council decided that the minutes of its meetings and the archives are opened.",
+        "Then it went home.",
+    ]
+    passage = document.blocks[0].inline.passage
+    assert [place.text for place in document.source.places(passage)] == ["p1", "p2"]
+
+
 def test_headers_footers_and_numbers_are_furniture() -> None:
     def draw(made: FPDF) -> None:
         at(made, 72, 40, "Plan of Arendia 2026")

@@ -35,7 +35,7 @@ from ogp_data.declaration.publication_file import read_publication
 from ogp_data.declaration.toml_files import inside, read_toml
 from ogp_data.declaration.typing import check_types
 from ogp_data.documents import READERS
-from ogp_data.documents.detection import is_utf16, kind_by_bytes, reader_by_bytes
+from ogp_data.documents.detection import is_locked, is_utf16, kind_by_bytes, reader_by_bytes
 from ogp_data.models.lists import ValueLists
 from ogp_data.models.vocabulary import vocabulary
 
@@ -303,6 +303,9 @@ def _source_faults(content: bytes, declaration: Declaration, place: Place) -> It
 
 def _encoding_faults(content: bytes, declaration: Declaration, place: Place) -> Iterator[Finding]:
     declared, found = declaration.source.kind, reader_by_bytes(content)
+    if is_locked(content):
+        yield finding("encrypted-file", Message("The file cannot be read without its password."), place)
+        return
     # That there is no such reader is told of the declaration.
     is_text = reader.is_text if (reader := READERS.get(declared)) else True
     if (found and found in READERS and found != declared) or not (found or is_text or not READERS.is_own(declared)):

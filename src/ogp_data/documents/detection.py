@@ -62,6 +62,11 @@ def reader_by_bytes(content: bytes) -> str:
     return _READ_AS.get(kind_by_bytes(content), "")
 
 
+def is_locked(content: bytes) -> bool:
+    """Return whether a file is one of Word or Excel that nobody reads without its password."""
+    return content.startswith(b"\xd0\xcf\x11\xe0") and "EncryptedPackage".encode("utf-16-le") in content
+
+
 def kind_by_bytes(content: bytes) -> str:
     """Return what a file is that holds no text, by how it begins, or ""."""
     if content.startswith(b"PK\x03\x04"):

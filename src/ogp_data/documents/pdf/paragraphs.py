@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -14,6 +15,8 @@ _APART = 0.45
 """A gap of so much of the height of a line, more than lines of the text have, parts paragraphs."""
 _LARGER = 1.08
 """What is set so much larger than the text is a heading."""
+_OPEN = re.compile(r"[\w,(\-–—]$")
+"""How a line ends amid a sentence."""
 _LONG = 3
 """A heading has at most so many lines."""
 
@@ -25,8 +28,16 @@ class Part:
     page: int
     lines: list[Line] = field(default_factory=list)
     marker: Marker | None = None
-    level: int = 0
-    depth: int = 0
+    rest: Part | None = None
+    """How it goes on at the head of the next column or page."""
+
+    @property
+    def whole(self) -> Iterator[Part]:
+        """Yield the part and what it goes on with."""
+        part: Part | None = self
+        while part:
+            yield part
+            part = part.rest
 
     @property
     def box(self) -> Corners:
@@ -77,6 +88,17 @@ def _goes_on(part: Part, line: Line, mark: Marker | None, body: float, pitch: fl
     if part.marker and line.box[0] < part.lines[0].box[0] - 2:
         return False
     return not (part.marker and mark and mark.is_bullet)
+
+
+def continues(before: Part, part: Part, body: float) -> bool:
+    """Return whether a part at the head of a column goes on with the one at the foot of the column before.
+
+    Only where nothing else can be: that one ends amid a sentence, and this one begins with a small letter.
+    """
+    last, first = before.lines[-1], part.lines[0]
+    if part.marker or is_heading(first, body) or is_heading(last, body) or abs(first.size - last.size) > 0.08 * body:
+        return False
+    return first.text[:1].islower() and _OPEN.search(last.text) is not None
 
 
 def _hangs(part: Part, line: Line) -> bool:

@@ -20,7 +20,7 @@ from ogp_data.documents.pdf.letters import Corners, Line
 from ogp_data.documents.pdf.opening import comments, opened, warn_of_extras
 from ogp_data.documents.pdf.order import Unit, in_order
 from ogp_data.documents.pdf.pages import Held, PageRead, read_page
-from ogp_data.documents.pdf.paragraphs import Look, Part, heading_level, levels, parts
+from ogp_data.documents.pdf.paragraphs import Look, Part, continues, heading_level, levels, parts
 from ogp_data.documents.pdf.rulings import Spot
 from ogp_data.documents.pdf.tables import Joined, by_row, columns
 
@@ -82,7 +82,7 @@ class _Reading:
         self.body = _body(self.pages)
         runs = [(page, run) for page in self.pages for run in self._runs(page)]
         self._join(runs)
-        items = [(page, item) for page, run in runs for item in self._items(page, run)]
+        items = list(self._whole(runs))
         self.levels = levels([item for _, item in items if isinstance(item, Part)], self.body)
         pictures = _repeated(self.pages)
         for page in self.pages:
@@ -95,6 +95,23 @@ class _Reading:
 
     def _runs(self, page: PageRead) -> list[list[Unit]]:
         return in_order([unit for unit in page.units if id(unit) not in self.apart])
+
+    def _whole(self, runs: Iterable[tuple[PageRead, Sequence[Unit]]]) -> Iterator[tuple[PageRead, Part | Held]]:
+        """Yield paragraphs and tables; a paragraph that goes on in the next column or page is one."""
+        waiting: tuple[PageRead, Part] | None = None
+        for page, run in runs:
+            for at, item in enumerate(self._items(page, run)):
+                last = list(waiting[1].whole)[-1] if waiting else None
+                if at == 0 and last and isinstance(item, Part) and continues(last, item, self.body):
+                    last.rest = item
+                    continue
+                if waiting:
+                    yield waiting
+                waiting = (page, item) if isinstance(item, Part) else None
+                if waiting is None:
+                    yield page, item
+        if waiting:
+            yield waiting
 
     def _items(self, page: PageRead, run: Sequence[Unit]) -> Iterator[Part | Held]:
         """Yield the paragraphs and tables of a column."""
@@ -143,7 +160,7 @@ class _Reading:
 
     def _cell(self, number: int, held: Held, spot: Spot, at: Mapping[int, int], header: bool) -> Cell:
         place = _place(number, held.grid.corners(spot))
-        pieces = list(_pieces(held.lines.get(spot, ()), place, in_cell=True))
+        pieces = list(_pieces([(line, place) for line in held.lines.get(spot, ())], in_cell=True))
         wide = at[spot.column + spot.columns] - at[spot.column]
         fill = held.fills.get(spot, "")
         return self.builder.cell(pieces, rows=spot.rows, columns=max(wide, 1), is_header=header, fill=fill)
@@ -152,22 +169,23 @@ class _Reading:
 
     def _part(self, part: Part) -> None:
         place = _place(part.page, part.box)
+        pieces = list(_pieces([(line, _place(one.page, one.box)) for one in part.whole for line in one.lines]))
         level = heading_level(part, self.levels, self.body)
         if level and not (part.marker and part.marker.is_bullet):
-            self.builder.add("heading", place, list(_pieces(part.lines, place)), level=level)
+            self.builder.add("heading", place, pieces, level=level)
         elif part.marker:
-            pieces = list(_marked(list(_pieces(part.lines, place)), part.marker.end))
+            pieces = list(_marked(pieces, part.marker.end))
             said, number = part.marker.text, part.marker.number
             self.builder.add("item", place, pieces, marker=said, number=number, depth=1)
         else:
-            self.builder.add("paragraph", place, list(_pieces(part.lines, place)))
+            self.builder.add("paragraph", place, pieces)
 
     def _rest(self, page: PageRead, repeated: set[Corners]) -> None:
         """Take up what is no running text of a page."""
         for unit in page.units:
             if unit.line and (reason := self.apart.get(id(unit))):
                 place = _place(page.number, unit.box)
-                pieces = [replace_reason(piece, reason) for piece in _pieces([unit.line], place)]
+                pieces = [_set_aside(piece, reason) for piece in _pieces([(unit.line, place)])]
                 self.builder.inline(pieces)
         for box, address in page.lost:
             place = _place(page.number, box)
@@ -242,9 +260,9 @@ def _rounded(box: Corners) -> Corners:
     return left, top, right, bottom
 
 
-def _pieces(found: Sequence[Line], place: Page, in_cell: bool = False) -> Iterator[Piece]:
+def _pieces(found: Sequence[tuple[Line, Page]], in_cell: bool = False) -> Iterator[Piece]:
     """Yield the runs of lines, with what stands between two lines: a space, or nothing in a broken word."""
-    for index, line in enumerate(found):
+    for index, (line, place) in enumerate(found):
         pieces = [
             Piece(text, place, first.link, first.bold, first.italic, line.is_raised(first), first.drawn)
             for text, first in line.runs()
@@ -254,7 +272,7 @@ def _pieces(found: Sequence[Line], place: Page, in_cell: bool = False) -> Iterat
         if index + 1 == len(found):
             yield from pieces
             return
-        yield from _ended(pieces, line.text, found[index + 1])
+        yield from _ended(pieces, line.text, found[index + 1][0])
 
 
 def _ended(pieces: Sequence[Piece], text: str, following: Line) -> Iterator[Piece]:
@@ -294,6 +312,6 @@ def _marked(pieces: Sequence[Piece], length: int) -> Iterator[Piece]:
         length -= cut
 
 
-def replace_reason(piece: Piece, reason: Reason) -> Piece:
+def _set_aside(piece: Piece, reason: Reason) -> Piece:
     """Return a run that is set aside."""
     return Piece(piece.text, piece.place, reason=reason)
