@@ -50,7 +50,7 @@ def _check_pairs(run: Run) -> None:
         run.reading.fault("unclosed-anchor", Message("A link is opened with <a but never closed."), run.opened.start)
     for name, pairs in run.paired.items():
         for pair in pairs:
-            unpaired(run.reading, f"<{name}>", "closed", pair.start)
+            unpaired(run.reading, f"<{name}>", Message("closed"), pair.start)
 
 
 def _check_marks(reading: Gathering, tokens: Sequence[Token], start: int, end: int) -> None:

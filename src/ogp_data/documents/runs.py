@@ -195,7 +195,7 @@ def _take_paired(run: Run, token: Token) -> None:
     if not token.closing:
         waiting.append(Pair(token.start, len(run.fragments), run.last()))
     elif not waiting:
-        unpaired(run.reading, f"</{token.name}>", "opened", token.start)
+        unpaired(run.reading, f"</{token.name}>", Message("opened"), token.start)
     else:
         pair = waiting.pop()
         if token.name == "sup" or (token.name == "sub" and pair.before.isdigit()):

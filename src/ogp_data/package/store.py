@@ -72,7 +72,7 @@ def _lock(lock: Path, folder: Path) -> int:
         return os.open(lock, flags)
     except FileNotFoundError:
         if mode(folder):
-            kind = "folder" if is_folder(folder) else Message("file or link")
+            kind = Message("folder") if is_folder(folder) else Message("file or link")
             message = Message("In the place of the build there is a {kind} that this program did not make.", kind=kind)
             raise ForeignError(message, folder) from None
         # Without O_EXCL, so that two first builds open the same file; flock then lets one of them in.

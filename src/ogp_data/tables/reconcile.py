@@ -321,8 +321,8 @@ def _difference(expected: str, written: str) -> str:
     """Return in words how a staged cell differs from the source."""
     want, have = expected.split(), written.split()
     at = _first_difference(want, have)
-    say = f"“{' '.join(have[at : at + 4])}”" if have[at:] else "nothing"
-    should = f"“{' '.join(want[at : at + 4])}”" if want[at:] else "nothing"
+    say = f"“{' '.join(have[at : at + 4])}”" if have[at:] else Message("nothing")
+    should = f"“{' '.join(want[at : at + 4])}”" if want[at:] else Message("nothing")
     return Message("At word {at} the file says {say}, but the source says {should}.", at=at + 1, say=say, should=should)
 
 
