@@ -158,6 +158,7 @@ MEANT = {
     "declaration/drafting/": "words by which the language of a document is recognised, and comments in a draft",
     "declaration/naming.py": "codes of languages",
     "declaration/short/keys.py": "what keys mean, for the reference",
+    "declaration/reading.py": "the name of a key",
     "declaration/toml_files.py": "a pattern for what tomllib says",
     "delivery/ckan/adapter.py": "a parameter of CKAN",
     "documents/html_names.py": "names of elements and attributes",

@@ -52,7 +52,7 @@ class _Reading:
         self.builder, self.archive, self.told = builder, archive, Told()
         self.body = getattr(package.element, "body", None)
         if self.body is None:
-            raise damaged(ValueError("it has no body"))
+            raise damaged(ValueError(Message("it has no body")))
         self.styles = Styles.of(_root(archive, "word/styles.xml"))
         self.numbering = Numbering.of(_root(archive, "word/numbering.xml"))
         relations = package.part.rels.values()
