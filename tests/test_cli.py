@@ -497,7 +497,19 @@ def test_the_model_explains_itself_in_the_language_that_is_asked_for(capsys: pyt
     assert "url (url): Webadres" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("name", ["datasets.linkz", "datasets.links.columns.ulr", "datasets."])
-def test_what_the_model_does_not_have_is_no_key(capsys: pytest.CaptureFixture[str], name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "near"),
+    [
+        ("datasets.linkz", "datasets.links"),
+        ("datasets.links.columns.ulr", "datasets.links.columns.url"),
+        ("dataset.colum.take", "dataset.column.take"),
+        ("unknwon-key", "unknown-key"),
+    ],
+)
+def test_what_is_no_key_is_told_with_what_is_nearly_so(
+    capsys: pytest.CaptureFixture[str], name: str, near: str
+) -> None:
     assert main(["explain", name]) == 2
-    assert name in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert name in told
+    assert near in told

@@ -7,9 +7,13 @@ from typing import Any
 
 import pytest
 
+from conftest import NAME, ROOT, Workspace
+from ogp_data.core import resources
 from ogp_data.core.findings import Place
 from ogp_data.core.places import Line
 from ogp_data.core.written import Origin, Written
+from ogp_data.declaration import reading
+from ogp_data.models.lists import load_lists
 from short_help import HEAD, expanded, takes, told, whole
 
 PATTERN = r"find = { under = 'Introduction', pattern = '(?P<roman>[IVX]+)\. (?P<title>.+)' }"
@@ -363,3 +367,18 @@ def test_a_country_that_is_none_is_told_with_the_nearest(head: str, expected: An
     found = whole(text)
     assert told(found) == [expected]
     assert "NLD" in found.findings[0].hint
+
+
+def test_the_long_form_of_the_dutch_declaration_says_the_same(workspace: Workspace) -> None:
+    lists = load_lists(resources.value_lists())
+    short, found = reading.load(ROOT / "data", NAME, lists)
+    long, told = reading.load(workspace.data, NAME, lists)
+    assert short
+    assert long
+    assert short.declaration == long.declaration
+    assert [one.message for one in found] == [one.message for one in told]
+
+
+def test_the_dutch_declaration_is_short() -> None:
+    text = (ROOT / "data" / NAME / "publication.toml").read_text(encoding="utf-8")
+    assert text.count("\n") <= 400

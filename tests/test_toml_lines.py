@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 
+from ogp_data.core.findings import Place
 from ogp_data.core.toml_lines import Path, key_lines, key_path
+from ogp_data.core.written import Written
 
 HAND = '''# a comment with [brackets] and key = 1
 id = "x"  # another = 2
@@ -212,3 +214,9 @@ def check(seed: int) -> bool:
 
 def test_generated_files_have_the_lines_on_which_they_were_written() -> None:
     assert sum(check(seed) for seed in range(300)) > 200
+
+
+def test_a_text_that_is_too_deep_to_be_scanned_has_no_lines_and_stops_nothing() -> None:
+    deep = "x = " + "[" * 5000 + "]" * 5000
+    place = Place(file="a.toml", key="x")
+    assert Written((), {}, {"a.toml": deep}).place(place) == place

@@ -26,7 +26,11 @@ def explained(name: str, language: str) -> list[str]:
 
 def unknown(name: str) -> str:
     """Return that nothing has a name, and what does."""
-    if near := difflib.get_close_matches(name, rules(), n=3):
+    from ogp_data.cli import model
+    from ogp_data.cli.keys import all_keys
+
+    keys = (key.path.replace("[]", "") for _, key in all_keys())
+    if near := difflib.get_close_matches(name, [*rules(), *dict.fromkeys(keys), *model.names()], n=3):
         return Message("there is no rule or key {name!r}; did you mean {near}?", name=name, near=", ".join(near))
     return Message("there is no rule or key {name!r}; `ogp-data explain` lists all rules", name=name)
 

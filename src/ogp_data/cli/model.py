@@ -18,6 +18,13 @@ def takes(column: ModelColumn) -> str:
     return ", ".join(f"{kind}: {verb}" if kind else verb for kind, verb in said.items())
 
 
+def names() -> Iterator[str]:
+    """Yield the keys of the short form that the model says something of."""
+    for name, dataset in model().datasets.items():
+        yield f"datasets.{name}"
+        yield from (f"datasets.{name}.columns.{column}" for column in dataset.columns)
+
+
 def explained(steps: Sequence[str], language: str) -> list[str]:
     """Return what the model says at a key of the short form, in lines; nothing where it says nothing."""
     datasets = model().datasets

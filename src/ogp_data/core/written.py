@@ -70,4 +70,7 @@ def _above(key: str) -> str:
 @lru_cache(maxsize=16)
 def _lines(text: str) -> Mapping[str, int]:
     """Return the lines of the keys of a text, which is scanned when the first finding asks."""
-    return key_lines(text)
+    try:
+        return key_lines(text)
+    except RecursionError:  # so deep that it is told of the whole file
+        return {}
