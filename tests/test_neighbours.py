@@ -87,7 +87,7 @@ def test_the_base_iri_that_all_share_has_a_place_for_the_id(tmp_path: Path) -> N
     (data / "site.toml").write_text(base("https://a.test.nl/{id}/") + "\n", encoding="utf-8")
     assert told(data) == {}
     (data / "site.toml").write_text("\n" + base("https://a.test.nl/") + "\n", encoding="utf-8")
-    at = f"{data / 'site.toml'}, key base_iri, line 2"
+    at = "site.toml, key base_iri, line 2"
     fault = ("overlapping-base-iri", at, f"The base_iri https://a.test.nl/ is also that of {at}.")
     assert told(data) == {"a": [fault], "b": [fault]}
 

@@ -56,7 +56,7 @@ def _head(data: Path, name: str, site: tuple[Mapping[str, Any], Mapping[str, int
     called, given = said.get("id", name), base or said.get("base_iri") or site[0].get("base_iri")
     if not isinstance(called, str) or not isinstance(given, str):
         return None
-    place = _place(str(data / "site.toml"), "base_iri", site[1]) if shared else _place(file, "base_iri", lines)
+    place = _place("site.toml", "base_iri", site[1]) if shared else _place(file, "base_iri", lines)
     return _Head(name, called, _place(file, "id", lines), _normal(given.replace("{id}", called)), place)
 
 

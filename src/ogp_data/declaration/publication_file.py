@@ -33,14 +33,14 @@ def read_publication(
     data: Path, name: str, lists: ValueLists, found: list[Finding]
 ) -> tuple[Declaration | None, Written]:
     """Return the declaration of a publication, None with findings; and where its keys were written."""
-    path, site, before = data / name / "publication.toml", str(data / _SITE), len(found)
+    path, before = data / name / "publication.toml", len(found)
     long = expanded(data, name, lists, found)
     if long is None:
         return None, _written(data, name, {})
     found += [replace(fault, place=replace(fault.place, file=str(path))) for fault in long.findings]
     declaration = as_noun(long.tables, Declaration, path, found)
     found[before:] = map(_hinted, found[before:])
-    keys = {key: replace(origin, file=site if origin.file else "") for key, origin in long.keys.items()}
+    keys = {key: replace(origin, file=_SITE if origin.file else "") for key, origin in long.keys.items()}
     # A country or plan that is still to be said leaves all else to be checked.
     is_stopped = any(fault.place.key not in ("country", "plan") for fault in errors(found))
     return None if is_stopped else declaration, _written(data, name, keys)
@@ -88,6 +88,7 @@ def _written(data: Path, name: str, keys: Mapping[str, Origin]) -> Written:
     for path in (*own, *shared, *sorted((data / "codelists").glob("*.toml"))):
         with suppress(OSError, ValueError):
             texts[str(path)] = read_file(path).decode("utf-8")
-    # Findings call the files of a publication by its name, or by their whole path.
-    texts |= {f"{name}/{path.name}": texts[str(path)] for path in own if str(path) in texts}
+    # Findings call files by their path below the data folder, which reports on every machine have, or by the whole one.
+    below = {f"{name}/{path.name}": str(path) for path in own} | {_SITE: str(data / _SITE)}
+    texts |= {called: texts[path] for called, path in below.items() if path in texts}
     return Written((str(own[0]), f"{name}/publication.toml"), keys, texts)
