@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from random import Random
 from typing import Any
 
-from generate_declarations import Entry, Read, Small, column, dataset, read
+from generate_declarations import PLACES, Entry, Read, Small, column, dataset, read
 from ogp_data.catalogue import provenance
 from ogp_data.core.findings import errors
 from ogp_data.core.publication import Publication
@@ -194,8 +194,30 @@ def _spec(chance: _Chance, made: list[Entry], name: str, find: Entry) -> Entry:
     distinct = [{**one, "name": one["name"] + "_x" * index} for index, one in enumerate(columns)]
     if distinct and chance.one(range(4)) == 0:
         distinct += _phrases(chance, distinct)
+    if distinct and chance.one(range(6)) == 0:
+        distinct = _composed(chance, distinct, [*made, {"name": name, "column": [*distinct, PLACES]}])
     more = {"rows": chance.random.randint(0, 3)} if chance.slips() else {}
     return dataset(name, find, *distinct, **more)
+
+
+def _composed(chance: _Chance, columns: list[Entry], made: list[Entry]) -> list[Entry]:
+    """Return columns with some that are made of others, or looked up in the row of a dataset that one refers to."""
+    target = chance.one(made)
+    key = next((one for one in target["column"] if one.get("key")), columns[0])
+    refers = column("refers", "unknown", key["type"], "ogp:commitment", references=target["name"])
+    refers["take"] = "unknown" if key["type"] == "integer" else chance.one(("unknown", "C{sequence}", "{publication}"))
+    plain = [one for one in columns if one["type"] != "places"]
+    named = [chance.one([*plain, refers])["name"] for _ in range(2)]
+    wanted = chance.one(target["column"][:-1])
+    fitting = (f"C{{{named[0]}}}", f"{{{named[0]}}}-{{{named[1]}}}", "x{sequence}", f"refers.{wanted['name']}")
+    slips = ("C{none}", "{", "{}", "refers.none", f"{named[0]}.{wanted['name']}", "more.more", "C{more}", "{cell}")
+    take = chance.one(slips if chance.slips(9) else fitting)
+    more = column("more", take, wanted["type"] if take.startswith("refers.") else "string", "ogp:value")
+    found = [*columns, refers, more]
+    chance.random.shuffle(found)
+    if chance.slips(9):
+        found = [{**one, "key": one is found[0]} for one in found]
+    return found
 
 
 def _takes(chance: _Chance, find: Entry, made: list[Entry]) -> list[str]:
@@ -207,7 +229,8 @@ def _takes(chance: _Chance, find: Entry, made: list[Entry]) -> list[str]:
     groups = [f"group:{name}" for name in re.findall(r"P<(\w+)>", find.get("pattern", ""))]
     cells = [f"cell:{heading}" for heading in dict.fromkeys(find.get("headings", ()))]
     offered = [*verbs, *groups, *cells, "unknown"]
-    left_out = {"cell", *(["number"] if find["kind"] == "table" else []), *(["parent"] if "under" in find else [])}
+    unnumbered = find["kind"] in ("table", "headings")
+    left_out = {"cell", "referred", *(["number"] if unnumbered else []), *(["parent"] if "under" in find else [])}
     return [take for take in offered if take not in left_out and not chance.slips()]
 
 
@@ -286,7 +309,7 @@ def kept(small: Small) -> Read:
         assert found.message, found
         assert found.hint, found
         assert found.place.file, found
-        assert found.place.key or found.place.at or found.place.table, found
+        assert found.place.key or found.place.at or found.place.table or found.place.iri, found
     if result.built and result.loaded and not errors(list(result.findings)):
         _publishable(result.loaded, result.built)
     return result
