@@ -292,6 +292,31 @@ def test_a_document_of_another_kind_is_read_by_its_reader_and_declared_as_that()
     assert declared["datasets"]["commitments"]["rows"] == 2
 
 
+@pytest.mark.parametrize(
+    ("above", "heading", "pattern"),
+    [
+        ("## What we promise", "### Commitment {}: {}", r"Commitment (?P<number>\d+(?:\.\d+)*): (?P<title>.+)"),
+        ("## Commitments", "### {}. {}", r"(?P<number>\d+(?:\.\d+)*)\. (?P<title>.+)"),
+        ("## Actiepunten", "### Actiepunt {} – {}", r"Actiepunt (?P<number>\d+(?:\.\d+)*) – (?P<title>.+)"),
+        ("## Notre plan", "#### Engagement {} : {}", r"Engagement (?P<number>\d+(?:\.\d+)*) : (?P<title>.+)"),
+    ],
+)
+def test_headings_can_be_the_commitments_themselves(above: str, heading: str, pattern: str) -> None:
+    said = "".join(f"{heading.format(n, f'Promise {n}')}\n\nWe do it.\n\n" for n in (1, 2, 3))
+    table = "Commitment\tStatus\tEvidence\n1. a\tGreen\tx\n2. b\tRed\ty\n3. c\tRed\tz\n"
+    found = datasets(f"# Plan\n\n{above}\n\n{said}## Progress\n\n{table}", spoken="en")
+    assert found["commitments"]["find"]["pattern"] == pattern
+    assert (found["commitments"]["rows"], found["assessments"]["rows"]) == (3, 3)
+    assert "themes" not in found
+
+
+def test_lists_below_headings_that_are_commitments_are_their_milestones() -> None:
+    text = "# Plan\n\n## Commitment 1: a\n\n1. x\n2. y\n\n## Commitment 2: b\n\n1. z\n"
+    found = datasets(text, spoken="en")
+    assert found["milestones"]["find"] == {"kind": "list", "each": "commitments"}
+    assert (found["commitments"]["rows"], found["milestones"]["rows"]) == (2, 3)
+
+
 def test_what_is_known_to_be_something_else_is_not_taken_for_the_commitments() -> None:
     found = datasets("# R\n\n## Lessons and insights\n\n1. a\n2. b\n", spoken="en")
     assert "commitments" not in found

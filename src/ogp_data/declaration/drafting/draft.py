@@ -137,9 +137,10 @@ def _proposals(sight: Sight, facts: Facts) -> Iterator[Proposal]:
     found = find_commitments(sight)
     listed = [] if found.begin_again else found.numbers
     # Where numbers begin again below each theme, no number of a table says which commitment it is.
-    tables = Tables() if found.begin_again else find_tables(sight, listed)
+    is_unnumbered = found.begin_again or (found.headed and len(listed) < len(found.headed))
+    tables = Tables() if is_unnumbered else find_tables(sight, listed)
     columns: dict[str, object] = {}
-    if found.lists and tables.assessments:
+    if (found.lists or found.headed) and tables.assessments:
         columns = {"columns.title_in_assessment": _of("assessments", heading=tables.assessments.headings[0])}
     dated = {"columns.assessed_on": _of("document", where=facts.dated)} if facts.dated else {}
     proposals = [
@@ -148,8 +149,8 @@ def _proposals(sight: Sight, facts: Facts) -> Iterator[Proposal]:
         *propose_assessments(sight, tables, dated),
     ]
     proposals += propose_tables(sight, tables, listed, _names(proposals))
-    proposals += propose_lists(sight, found, _names(proposals))
-    proposals += propose_frame(sight, facts, frozenset(number for one in proposals for number in one.blocks))
+    proposals += propose_lists(sight, _claimed(proposals), _names(proposals))
+    proposals += propose_frame(sight, facts, _claimed(proposals))
     yield from proposals
     yield from _made(facts, _names(proposals))
 
@@ -164,6 +165,10 @@ def _made(facts: Facts, names: Collection[str]) -> Iterator[Proposal]:
         locality = Entry("columns.country_locality", _of("document", where=label, take="as_written"))
         about = Message("the commitments in the columns of the Open Government Partnership")
         yield Proposal("ogp-crosswalk", about, (locality,) if label else ())
+
+
+def _claimed(proposals: Sequence[Proposal]) -> frozenset[int]:
+    return frozenset(number for one in proposals for number in one.blocks)
 
 
 def _names(proposals: Sequence[Proposal]) -> list[str]:

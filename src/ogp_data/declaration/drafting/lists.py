@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from ogp_data.core.messages import Message
+from ogp_data.declaration.drafting.headed import find_headed, numbers_of, propose_headed
 from ogp_data.declaration.drafting.naming import dataset_name
 from ogp_data.declaration.drafting.outline import Listed, Section
 from ogp_data.declaration.drafting.proposal import Entry, Proposal, Sight, said, sampled
@@ -22,11 +23,14 @@ class Commitments:
 
     lists: tuple[Listed, ...] = ()
     themes: tuple[Section, ...] = ()
+    headed: tuple[Section, ...] = ()
+    """The headings that are the commitments themselves."""
 
     @property
     def numbers(self) -> list[int]:
-        """Return the numbers of the commitments, in order."""
-        return [number for listed in self.lists for number in listed.numbers]
+        """Return the numbers of the commitments, in order; those that are no integers say nothing of tables."""
+        headed = [int(number) for number in numbers_of(self.headed) if number.isdigit()]
+        return headed or [number for listed in self.lists for number in listed.numbers]
 
     @property
     def begin_again(self) -> bool:
@@ -35,7 +39,9 @@ class Commitments:
 
 
 def find_commitments(sight: Sight) -> Commitments:
-    """Return where the commitments stand in lists; nowhere when none of the lists is surely theirs."""
+    """Return where the commitments stand; nowhere when no headings and none of the lists are surely theirs."""
+    if headed := find_headed(sight):
+        return Commitments(headed=headed)
     numbered = [listed for listed in sight.outline.lists if all(listed.numbers)]
     about = {listed.section.number: sight.lexicon.dataset(listed.section.title) for listed in numbered}
     free = [listed for listed in numbered if about[listed.section.number] not in _OTHER]
@@ -87,6 +93,8 @@ def _merged(lists: Sequence[Listed]) -> Commitments:
 
 def propose_commitments(sight: Sight, found: Commitments, columns: dict[str, object]) -> Iterator[Proposal]:
     """Yield the themes, where there are any, and the commitments with further columns."""
+    if found.headed:
+        yield from propose_headed(sight, found.headed, columns)
     if not found.lists:
         return
     pattern = pattern_of(sight.outline, found.themes) if found.themes else None
@@ -138,13 +146,12 @@ def _blocks(lists: Sequence[Listed]) -> frozenset[int]:
     return frozenset(number for listed in lists for number, _ in listed.items)
 
 
-def propose_lists(sight: Sight, found: Commitments, taken: Collection[str]) -> Iterator[Proposal]:
-    """Yield a dataset for each list that holds no commitments: of the model where its heading says which."""
+def propose_lists(sight: Sight, claimed: Collection[int], taken: Collection[str]) -> Iterator[Proposal]:
+    """Yield a dataset for each list that is not claimed: of the model where its heading says which."""
     reserved, used = {*taken, *sight.taken}, {*taken}
-    claimed = {listed.section.number for listed in found.lists}
     by_title: dict[str, list[Listed]] = {}
     for listed in sight.outline.lists:
-        if listed.section.number not in claimed:
+        if listed.items[0][0] not in claimed:
             by_title.setdefault(listed.section.title, []).append(listed)
     for title, lists in by_title.items():
         known = sight.lexicon.dataset(title)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from ogp_data.declaration.drafting.outline import Outline, Section
 
-_MARKS = (r"[IVXLC]+", r"\d+(?:\.\d+)*", r"[A-Z]")
+NUMBER = r"\d+(?:\.\d+)*"
+_MARKS = (r"[IVXLC]+", NUMBER, r"[A-Z]")
 """The numbers of headings: Roman ones, ordinary ones, letters."""
 _FORM = r"(?P<lead>(?:[^\W\d_]+ )?)(?P<mark>{mark})(?P<joint>[.):]? ?(?:[-–—:] )?)(?P<title>\S.*)"
 _SPECIAL = re.compile(r"[.^$*+?{}\[\]\\|()]")
@@ -27,10 +28,20 @@ def is_numbered(headings: Sequence[str]) -> bool:
     return bool(_numbered(headings))
 
 
-def pattern_of(outline: Outline, wanted: Sequence[Section]) -> Pattern:
-    """Return what matches just these headings: their numbers, their place, or if need be their words."""
+def match_of(heading: str, mark: str) -> re.Match[str] | None:
+    """Return the parts of a heading that begins with a number of a kind: `lead`, `mark`, `joint`, `title`."""
+    match = re.fullmatch(_FORM.format(mark=mark), heading)
+    # "A plan" and "I see" begin with words; a full stop behind, or a word in front, makes a number of them.
+    return match if match and (match["joint"].strip() or match["lead"]) else None
+
+
+def pattern_of(outline: Outline, wanted: Sequence[Section], called: str = "roman") -> Pattern:
+    """Return what matches just these headings: their numbers, their place, or if need be their words.
+
+    `called` is the name of the group that takes the number.
+    """
     every = "|".join(_literal(section.title) for section in wanted)
-    patterns = [*_numbered([section.title for section in wanted]), "(?P<title>.+)", f"(?P<title>{every})"]
+    patterns = [*_numbered([section.title for section in wanted], called), "(?P<title>.+)", f"(?P<title>{every})"]
     places = [*_common(wanted), ""]
     # With the last of the patterns, the words themselves, any place will do.
     found = (Pattern(u, p) for p in patterns for u in places if _matched(outline, Pattern(u, p)) == [*wanted])
@@ -60,16 +71,14 @@ def _matched(outline: Outline, pattern: Pattern) -> list[Section]:
     return [section for section in inside if form.fullmatch(section.title)]
 
 
-def _numbered(headings: Sequence[str]) -> list[str]:
+def _numbered(headings: Sequence[str], called: str = "roman") -> list[str]:
     """Return the pattern of headings with numbers of one kind, written in one way; nothing for others."""
     for mark in _MARKS:
-        found = [re.fullmatch(_FORM.format(mark=mark), heading) for heading in headings]
+        found = [match_of(heading, mark) for heading in headings]
         ways = {(match["lead"], match["joint"]) for match in found if match}
         if all(found) and len(ways) == 1:
             lead, joint = ways.pop()
-            # "A plan" and "I see" begin with words; a full stop behind, or a word in front, makes a number of them.
-            if joint.strip() or lead:
-                return [f"{_literal(lead)}(?P<roman>{mark}){_literal(joint)}(?P<title>.+)"]
+            return [f"{_literal(lead)}(?P<{called}>{mark}){_literal(joint)}(?P<title>.+)"]
     return []
 
 
