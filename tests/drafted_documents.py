@@ -38,6 +38,7 @@ COLOURS = {
     "nl": {"Groen": "green", "Oranje": "amber", "Rood": "red"},
     "fr": {"Vert": "green", "Orange": "amber", "Rouge": "red"},
 }
+NUMBER = {"en": "No.", "nl": "Nr.", "fr": "N°"}
 PARTS = {"en": ("Themes", "Theme"), "nl": ("Inhoud", "Thema"), "fr": ("Contenu", "Axe")}
 OTHERS = {
     "en": ("What it costs", "Who takes part", "Where it happens", "Numbers of the year"),
@@ -125,9 +126,26 @@ class Maker:
             return
         if self.chance.random() < 0.5:
             self._themes()
+        elif self.chance.random() < 0.3:
+            self._headed()
         else:
             self.heading(COMMITMENT[self.language][0])
             self._items(range(1, self.count + 1), "")
+
+    def _headed(self) -> None:
+        self.heading(f"{self.words(2)} 7")
+        word, deeper = COMMITMENT[self.language][1], self.chance.choice((2, 3))
+        with_lists = self.chance.random() < 0.4
+        rows = self.made.datasets.setdefault("commitments", [])
+        for number, title in enumerate(self.titles, start=1):
+            self.heading(f"{word} {number}: {title}", deeper)
+            rows.append((f"C{number}", str(number), "", title))
+            self.paragraph()
+            if with_lists:
+                steps = [self.words(2) for _ in range(self.chance.randint(1, 3))]
+                milestones = self.made.datasets.setdefault("milestones", [])
+                milestones += [(f"C{number}-{n}", f"C{number}", str(n), one) for n, one in enumerate(steps, start=1)]
+                self.say(*(f"{n}. {one}" for n, one in enumerate(steps, start=1)))
 
     def _items(self, numbers: Sequence[int], theme: str, first: int = 1) -> None:
         rows = self.made.datasets.setdefault("commitments", [])
@@ -170,12 +188,14 @@ class Maker:
         ]
         first = COMMITMENT[self.language][1]
         rows = []
-        lines = ["\t".join([first, *headings])]
-        is_split = self.chance.random() < 0.3
+        is_apart = not self.is_table and self.chance.random() < 0.2
+        lines = ["\t".join([*([NUMBER[self.language]] if is_apart else []), first, *headings])]
+        is_split = not is_apart and self.chance.random() < 0.3
         for number, title in enumerate(self.titles, start=1):
             cells = [self._assessed(one) for one in headings]
             rows.append((f"C{number}", *(said for _, said in cells)))
-            lines.append("\t".join([f"{number}. {title}", *(written for written, _ in cells)]))
+            begin = f"{number}\t{title}" if is_apart else f"{number}. {title}"
+            lines.append("\t".join([begin, *(written for written, _ in cells)]))
             if is_split and self.chance.random() < 0.3 and any(one != ASSESSED[self.language][0] for one in headings):
                 at = next(n for n, one in enumerate(headings) if one != ASSESSED[self.language][0])
                 more = self.words(1, 2)

@@ -310,6 +310,16 @@ def test_headings_can_be_the_commitments_themselves(above: str, heading: str, pa
     assert "themes" not in found
 
 
+@pytest.mark.parametrize("heading", ["No.", "#", "Number", "Commitment no."])
+def test_numbers_in_a_column_of_their_own_name_the_commitments(heading: str) -> None:
+    table = f"{heading}\tCommitment\tStatus\tReasons\n1\tWe publish\tGreen\tx\n2\tWe answer\tRed\ty\n"
+    found = datasets(f"# R\n\n## Commitments\n\n1. We publish\n2. We answer\n\n## Progress\n\n{table}", spoken="en")
+    columns = found["assessments"]["columns"]
+    assert (columns["commitment"], columns["commitment_number"]) == ("C{commitment_number}", {"heading": heading})
+    assert columns["progress"] == {"heading": "Status"}
+    assert columns["commitment_as_written"]["heading"] == "Commitment"
+
+
 def test_lists_below_headings_that_are_commitments_are_their_milestones() -> None:
     text = "# Plan\n\n## Commitment 1: a\n\n1. x\n2. y\n\n## Commitment 2: b\n\n1. z\n"
     found = datasets(text, spoken="en")

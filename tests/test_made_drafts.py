@@ -23,9 +23,11 @@ COLUMNS = {
     "themes": ("theme_number", "roman", "title"),
     "commitments": ("commitment", "commitment_number", "theme_number", "title"),
     "assessments": ("commitment",),
+    "milestones": ("milestone", "commitment", "letter", "title"),
     "recommendations": ("text",),
     "narrative": ("text",),
 }
+ASSESSED = ("progress", "evidence", "reasons", "next_steps")
 """The columns whose cells are known of each dataset; of assessments, those of the table follow."""
 
 
@@ -70,6 +72,6 @@ def drafted_and_read(seed: int, folder: Path) -> None:
 def cells(table: Table, names: tuple[str, ...] | list[str], known: Rows) -> Rows:
     """Return the cells of columns; for assessments, of those with a heading too."""
     width = len(known[0])
-    more = [column.name for column in table.spec.column if column.heading and column.name not in names]
+    more = [column.name for column in table.spec.column if column.heading and column.name in ASSESSED]
     wanted = [*names, *more][:width]
     return [tuple(row[name].value if name in row else "" for name in wanted) for row in table.cells]

@@ -17,6 +17,7 @@ from ogp_data.declaration.drafting.grids import (
     propose_assessments,
     propose_commitments_of,
     propose_tables,
+    titles_in,
 )
 from ogp_data.declaration.drafting.language import Spoken, detect
 from ogp_data.declaration.drafting.lists import find_commitments, propose_commitments, propose_lists
@@ -139,9 +140,7 @@ def _proposals(sight: Sight, facts: Facts) -> Iterator[Proposal]:
     # Where numbers begin again below each theme, no number of a table says which commitment it is.
     is_unnumbered = found.begin_again or (found.headed and len(listed) < len(found.headed))
     tables = Tables() if is_unnumbered else find_tables(sight, listed)
-    columns: dict[str, object] = {}
-    if (found.lists or found.headed) and tables.assessments:
-        columns = {"columns.title_in_assessment": _of("assessments", heading=tables.assessments.headings[0])}
+    columns = titles_in(tables.assessments) if found.lists or found.headed else {}
     dated = {"columns.assessed_on": _of("document", where=facts.dated)} if facts.dated else {}
     proposals = [
         *propose_commitments(sight, found, columns),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from ogp_data.core.messages import Message
 from ogp_data.declaration.drafting.cells import keys_of
@@ -12,7 +12,7 @@ from ogp_data.declaration.drafting.naming import column_name, dataset_name
 from ogp_data.declaration.drafting.outline import Grid
 from ogp_data.declaration.drafting.progress import scale_of
 from ogp_data.declaration.drafting.proposal import FILL_IN, Entry, Proposal, Sight, said, sampled
-from ogp_data.models.lexicon import Lexicon
+from ogp_data.models.lexicon import Lexicon, folded
 
 _ASSESSED = ("progress", "evidence", "reasons", "next_steps", "results")
 """The columns of which a table of assessments has one at least."""
@@ -33,21 +33,45 @@ def known_cells(lexicon: Lexicon, row: Sequence[str]) -> int:
     return max(len(lexicon.columns(name, row)) for name in ("assessments", "commitments"))
 
 
+@dataclass(frozen=True, slots=True)
+class _Keyed:
+    """How rows of a table name commitments: by which numbers, in which column the words stand, and what says so."""
+
+    numbers: list[int]
+    subject: int = 0
+    columns: Mapping[str, object] = field(default_factory=dict)
+
+
+def _keyed(sight: Sight, grid: Grid) -> _Keyed:
+    """Return how rows name commitments: by a number in front of the words, or by one in a column of its own."""
+    if numbers := grid.numbers:
+        return _Keyed(numbers)
+    words = {one.said for one in sight.lexicon.known if one.column == "commitment_number"}
+    if not (counted := grid.counted) or folded(grid.headings[0]) not in words:
+        return _Keyed([])
+    titles = [at for at, column in sight.lexicon.columns("commitments", grid.headings).items() if column == "title"]
+    number = {"columns.commitment_number": {"heading": grid.headings[0]}}
+    return _Keyed(counted, next(filter(None, titles), 1), {"columns.commitment": "C{commitment_number}", **number})
+
+
 def find_tables(sight: Sight, listed: Sequence[int]) -> Tables:
     """Return the tables whose rows are commitments; `listed` are the numbers of those in a list."""
-    fitting = [grid for grid in sight.outline.grids if grid.is_headed and _names_commitments(grid, listed)]
+    headed = [grid for grid in sight.outline.grids if grid.is_headed]
+    fitting = [grid for grid in headed if _name_commitments(_keyed(sight, grid).numbers, listed)]
     counted = [(len({*_columns(sight, "assessments", grid).values()} & {*_ASSESSED}), grid) for grid in fitting]
     most = max((count for count, _ in counted), default=0)
     assessed = next((grid for count, grid in counted if count == most > 0), None)
     if listed:
         return Tables(assessed)
-    named = [grid for grid in fitting if "title" in _columns(sight, "commitments", grid).values()]
-    return Tables(assessed, next((grid for grid in named if grid != assessed), assessed))
+    named = [grid for grid in fitting if "title" in sight.lexicon.columns("commitments", grid.headings).values()]
+    listing = next((grid for grid in named if grid != assessed), assessed)
+    # A number in a column of its own can stand in one dataset only, so both cannot be made of that table.
+    is_one = listing is not None and listing == assessed and bool(_keyed(sight, listing).columns)
+    return Tables(None if is_one else assessed, listing)
 
 
-def _names_commitments(grid: Grid, listed: Sequence[int]) -> bool:
-    """Return whether the rows of a table begin with the numbers of commitments, each once."""
-    numbers = grid.numbers
+def _name_commitments(numbers: Sequence[int], listed: Sequence[int]) -> bool:
+    """Return whether numbers are those of commitments, each once."""
     is_once = bool(numbers) and len({*numbers}) == len(numbers)
     return is_once and (2 * len({*numbers} & {*listed}) >= len(listed) if listed else _counts(numbers))
 
@@ -57,9 +81,17 @@ def _counts(numbers: Sequence[int]) -> bool:
 
 
 def _columns(sight: Sight, dataset: str, grid: Grid) -> dict[int, str]:
-    """Return which columns of a dataset the headings of a table are, without those that no cell holds."""
-    found = sight.lexicon.columns(dataset, grid.headings)
-    return {at: column for at, column in found.items() if column == "title" or (at and column not in _KEYS)}
+    """Return which columns of a dataset the headings of a table are, besides those by which its rows are known."""
+    beside = (0, _keyed(sight, grid).subject)
+    found = sight.lexicon.columns(dataset, grid.headings).items()
+    return {at: column for at, column in sorted(found) if at not in beside and column not in _KEYS}
+
+
+def titles_in(grid: Grid | None) -> dict[str, object]:
+    """Return the column of commitments that has their titles in a table of assessments, whose rows begin with both."""
+    if grid is None or not grid.numbers:
+        return {}
+    return {"columns.title_in_assessment": {"of": "assessments", "heading": grid.headings[0]}}
 
 
 def _cells(grid: Grid, at: int) -> list[str]:
@@ -75,10 +107,11 @@ def propose_commitments_of(sight: Sight, tables: Tables) -> Iterator[Proposal]:
     if grid is None:
         return
     known = _of_commitments(sight, tables, grid)
-    columns: dict[str, object] = {"columns.title": {"heading": grid.headings[0]}}
-    columns |= {f"columns.{name}": {"heading": grid.headings[at]} for at, name in known.items() if at}
+    keyed = _keyed(sight, grid)
+    columns: dict[str, object] = {**keyed.columns, "columns.title": {"heading": grid.headings[keyed.subject]}}
+    columns |= {f"columns.{name}": {"heading": grid.headings[at]} for at, name in known.items()}
     if grid != tables.assessments:
-        rest = [at for at in range(1, len(grid.headings)) if at not in known]
+        rest = [at for at in range(1, len(grid.headings)) if at not in known and at != keyed.subject]
         columns |= _own_columns(sight, grid, rest, _model_columns(sight.lexicon, "commitments"))
     yield _table(sight, "commitments", grid, said(columns))
 
@@ -86,8 +119,17 @@ def propose_commitments_of(sight: Sight, tables: Tables) -> Iterator[Proposal]:
 def _of_commitments(sight: Sight, tables: Tables, grid: Grid) -> dict[int, str]:
     """Return which columns are those of commitments: in a table of assessments, what tells nothing of these."""
     assessed = _columns(sight, "assessments", grid) if grid == tables.assessments else {}
-    found = _columns(sight, "commitments", grid)
-    return {at: column for at, column in found.items() if at not in assessed}
+    found = {at: name for at, name in _columns(sight, "commitments", grid).items() if name != "title"}
+    return {at: name for at, name in found.items() if at not in assessed and _fits(sight, grid, at, name)}
+
+
+def _fits(sight: Sight, grid: Grid, at: int, column: str) -> bool:
+    """Return whether the cells of a column are what the model's column of that name holds."""
+    return column not in _DATED or keys_of(_cells(grid, at), sight.language)["type"] in ("date", "edtf")
+
+
+_DATED = ("start", "end")
+"""The columns of commitments that hold dates."""
 
 
 def propose_assessments(sight: Sight, tables: Tables, columns: Mapping[str, object]) -> Iterator[Proposal]:
@@ -96,9 +138,9 @@ def propose_assessments(sight: Sight, tables: Tables, columns: Mapping[str, obje
     if grid is None:
         return
     elsewhere = {*_of_commitments(sight, tables, grid)} if grid == tables.commitments else set()
-    found = sorted(_columns(sight, "assessments", grid).items())
-    known = {at: name for at, name in found if at and at not in elsewhere}
-    entries = [*said(columns)]
+    keyed = _keyed(sight, grid)
+    known = {at: name for at, name in _columns(sight, "assessments", grid).items() if at not in elsewhere}
+    entries = [*said(keyed.columns), *said(columns)]
     for at, name in list(known.items()):
         if name == "progress":
             entry = _progress(sight, grid, at)
@@ -106,11 +148,11 @@ def propose_assessments(sight: Sight, tables: Tables, columns: Mapping[str, obje
                 entries.append(entry)
             else:
                 del known[at]
-        elif name == "end_as_reported" and keys_of(_cells(grid, at), sight.language)["type"] not in ("date", "edtf"):
-            del known[at]
         else:
             entries.append(Entry(f"columns.{name}", {"heading": grid.headings[at]}))
-    rest = [at for at in range(1, len(grid.headings)) if at not in known and at not in elsewhere]
+    # The words beside a number in a column of its own are joined to nothing; here they have a column too.
+    beside = {*known, *elsewhere} | (set() if keyed.columns else {keyed.subject})
+    rest = [at for at in range(1, len(grid.headings)) if at not in beside]
     entries += said(_own_columns(sight, grid, rest, _model_columns(sight.lexicon, "assessments")))
     names = {0: "commitment", **known}
     shows = tuple(names.get(at, heading) for at, heading in enumerate(grid.headings))
@@ -154,12 +196,14 @@ def propose_tables(sight: Sight, tables: Tables, listed: Sequence[int], taken: C
 
 
 def _own_table(sight: Sight, name: str, grid: Grid, listed: Sequence[int]) -> Proposal:
-    numbers = grid.numbers
+    numbers, keyed = grid.numbers, _keyed(sight, grid)
     first, rest = grid.headings[0], [*range(1, len(grid.headings))]
     title = {"heading": first, "type": "text", "title": sight.titled(first)}
     columns: dict[str, object]
-    if listed and [*numbers] == sorted({*listed}):
-        columns = {"columns.commitment": {"key": True}, "columns.title": title}
+    if listed and keyed.numbers == sorted({*listed}):
+        take = {"take": "C{commitment_number}"} if keyed.columns else {}
+        columns = {**keyed.columns, "columns.commitment": {"key": True, **take}}
+        columns |= {} if keyed.columns else {"columns.title": title}
     elif numbers and _counts(numbers):
         number = {"key": True, "type": "integer", "take": "number", "title": in_languages(sight, Message("Number"))}
         columns = {"columns.number": number, "columns.title": title}

@@ -14,6 +14,7 @@ from ogp_data.tables.sections import headings_above
 
 _LONGEST = 120
 """Characters of the longest heading of a column."""
+_COUNT = re.compile(r"[1-9]\d{0,8}")
 _VALUE = re.compile(r"[-+]?[\d.,\s%€$£/:-]+|https?://\S+")
 
 IsKnown = Callable[[Sequence[str]], int]
@@ -70,6 +71,12 @@ class Grid:
         """Return the numbers with which the rows begin; none when a row has another text in front."""
         found = [NUMBERED.match(first) for first, *_ in self.cells if first]
         return [int(match["number"]) for match in found if match] if all(found) else []
+
+    @property
+    def counted(self) -> list[int]:
+        """Return the numbers that are all that stands in the first cells; none when one has something else."""
+        first = [row[0] for row in self.cells]
+        return list(map(int, first)) if all(map(_COUNT.fullmatch, first)) else []
 
 
 @dataclass(frozen=True, slots=True)
