@@ -73,7 +73,12 @@ def test_a_page_is_read_as_a_browser_shows_it() -> None:
     assert [cell.covered for cell in table[0]] == [False, False, True]
     assert [cell.covered for cell in table[2]] == [True, False, False]
     assert links(document) == [("the law", "https://law.example/?a=1&b=2"), ("y", "/y")]
-    assert [rule for rule, _ in told(document)] == ["hidden-content", "hidden-content", "picture-unread"]
+    assert [rule for rule, _ in told(document)] == [
+        "hidden-content",
+        "hidden-content",
+        "picture-unread",
+        "active-content",
+    ]
 
 
 def test_a_place_is_the_element_and_the_number_of_its_block() -> None:

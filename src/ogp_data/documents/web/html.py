@@ -22,6 +22,9 @@ def read(file: SourceFile) -> Document:
         walk = Walk(builder, Part)
         walk.element(root, f"/{root.tag}")
         walk.flush("")
+        if scripts := sum(1 for _ in root.iter("script")):
+            message = Message("The page carries scripts ({count}); they are not run.", count=scripts)
+            builder.warn("active-content", message)
     return builder.document()
 
 
