@@ -245,6 +245,14 @@ def test_a_column_of_its_own_stands_behind_those_of_the_model() -> None:
     }
 
 
+def test_where_means_the_value_of_a_line_in_a_column_of_its_own_too() -> None:
+    found = expanded(
+        "[datasets.document]\n[datasets.commitments]\n"
+        'columns.on = { of = "document", where = "Date", type = "date", title = { nl = "Op", en = "On" } }'
+    )
+    assert takes(found, 1)["on"] == "value"
+
+
 BUDGET = """
 [datasets.commitments]
 [datasets.budget-lines]

@@ -78,6 +78,7 @@ VALUES: tuple[Any, ...] = (
     *(5, -1, 0.5, True, False, "", " ", "x", "nl", "cell", "C{number}", "C{x}", "{", "a.b", "group:", "rows", "\u0007"),
     *([], {}, [[]], [5], ["x"], {"en": 5}, {"en": ""}, {"en": "x", "nl": "y"}, {"kind": "rows"}, {"kind": 5}, DEEP),
     *({"take": 5}, {"take": "number"}, {"heading": []}, {"type": "text"}, {"written": 5}, {"of": []}, {"of": "links"}),
+    *({"references": []}, {"references": {}}, {"take": "referred", "references": []}, {"having": [], "lacking": {}}),
     *({"written": {"x": 5}}, {"phrase": 5}, {"search": 5, "phrase": [5]}, {"where": 5}, {"basis": []}, {"key": 5}),
     *(datetime.date(2020, 1, 1), datetime.time(1), float("inf"), "(" * 50, "[", "(?P<title>", "\\", "'", 10**30),
 )

@@ -64,7 +64,7 @@ class Filling:
         at = self.dataset.column(name)
         if not isinstance(said, dict) or "type" not in said:
             message = Message(
-                "The model's dataset '{name}' has no column {column!r}.", name=self.dataset.name, column=name
+                "The model has no column {column!r} for the dataset '{name}'.", name=self.dataset.name, column=name
             )
             own = Message("A column of your own needs `type` and `title`.")
             self.work.fault("unknown-key", at, message, sentences(did_you_mean(name, known), own))
@@ -129,8 +129,6 @@ class Filling:
             return f"group:{column.name}"
         if self.dataset.name == "commitments" and column.name in self.work.given.reference and not said.get("of"):
             return f"reference:{column.name}"
-        if "where" in said:
-            return "value"
         other = self.datasets.get(str(said.get("of"))) if find.get("kind") != "rows" else None
         verb = column.verb(str((other.find if other else find).get("kind")))
         return verb if verb and self._is_there(verb, keys) else ""
@@ -142,7 +140,7 @@ class Filling:
             return False
         if "basis" in keys and not self._has_basis(verb, str(keys["basis"])):
             return False
-        if verb == "referred" and keys.get("references") not in self.datasets:
+        if verb == "referred" and str(keys.get("references")) not in self.datasets:
             return False
         if "." in verb:
             return self._is_referred(*verb.split(".", 1))
@@ -170,20 +168,17 @@ class Filling:
         return target is not None and (name in target.columns or not target.columns)
 
     def _nothing_to_take(self, column: ModelColumn) -> None:
-        at, kind = self.dataset.column(column.name), self.dataset.find.get("kind")
-        if kind_of(self.dataset.find) is None:
+        kind = kind_of(self.dataset.find)
+        if kind is None:
             return  # told of `find`
         message = Message(
             "The model does not say what the column '{name}' takes of rows of the kind '{kind}'.",
             name=column.name,
-            kind=kind,
+            kind=self.dataset.find["kind"],
         )
-        offers = ", ".join(
-            sorted({*(getattr(kind_of(self.dataset.find), "offers", {})), *ANYWHERE} - {"source_places"})
-        )
-        self.work.fault(
-            "missing-key", f"{at}.take", message, Message("Write what it takes, one of: {offers}.", offers=offers)
-        )
+        offers = ", ".join(sorted({*kind.offers, *ANYWHERE} - {"source_places"}))
+        hint = Message("Write what it takes, one of: {offers}.", offers=offers)
+        self.work.fault("missing-key", f"{self.dataset.column(column.name)}.take", message, hint)
 
 
 def _belong(one: Dataset | None, other: Dataset | None) -> bool:
@@ -195,11 +190,13 @@ def _belong(one: Dataset | None, other: Dataset | None) -> bool:
 
 
 _KEY = {"key": True, "required": True}
+_IMPLIED = {"heading": "cell", "phrase": "phrase", "where": "value"}
+"""The verb that another key makes plain."""
 
 
 def _implied(keys: Table) -> str:
     """Return the verb that other keys make plain; "" where none does."""
-    return "cell" if keys.get("heading") else "phrase" if keys.get("phrase") else ""
+    return next((verb for key, verb in _IMPLIED.items() if keys.get(key)), "")
 
 
 def _camel(name: str) -> str:
