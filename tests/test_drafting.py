@@ -255,6 +255,21 @@ def test_a_country_that_no_table_knows_is_drafted_too() -> None:
     assert len(seen.written.open) == 2
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "Country: Netherlands\nPeriod: 2023-2025\n",
+        "**Country:** Netherlands\n\n**Action plan period**: 2023–2025\n",
+        "<b>Land</b>: Nederland\n\nPeriode: 2023-2025\n",
+    ],
+)
+def test_what_stands_behind_a_colon_is_known_too_but_no_table_refers_to_it(lines: str) -> None:
+    declared = tomllib.loads(drafted(f"# Report\n\n{lines}\n## Commitments\n\n1. a\n2. b\n", spoken="en").written.text)
+    assert (declared["country"], declared["plan"]) == ("NLD", "2023-2025")
+    assert "columns" not in declared["datasets"]["ogp-crosswalk"]
+    assert "find" not in declared["datasets"]["document"]
+
+
 # Odd shapes ---------------------------------------------------------------------------------------------
 
 

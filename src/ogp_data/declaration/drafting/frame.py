@@ -10,11 +10,16 @@ from ogp_data.core.dates import read_date
 from ogp_data.core.edtf import is_date
 from ogp_data.core.messages import Message
 from ogp_data.declaration.drafting.proposal import Proposal, Sight, said, sampled
-from ogp_data.documents import Block
+from ogp_data.documents import Block, Inline
 from ogp_data.models.lexicon import folded
 from ogp_data.models.lists import ValueList
 
 _YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?[-–/]\s?((?:19|20)\d\d)(?!\d)")
+
+_MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,40}>|[*_#]+")
+_COLON = re.compile(r"\s*(?P<label>[^:]{2,60}?)\s*:\s+(?P<value>\S.{0,98}\S)\s*")
+_LINES = 100
+"""So many lines at the beginning may say what the document is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +43,37 @@ class Facts:
 
 def find_facts(sight: Sight, countries: ValueList) -> Facts:
     """Return what the front matter says, and the years that it or else the title names."""
-    lines = [tuple(cell.passage.text for cell in block.cells) for _, block in sight.outline.front_matter]
+    lines = [(label.passage.text, value.passage.text) for label, value in _front_matter(sight)] or list(_colons(sight))
     known = sight.lexicon.columns("front_matter", [label for label, _ in lines])
-    said_of = {name: (lines[at][0], lines[at][1]) for at, name in known.items()}
+    said_of = {name: lines[at] for at, name in known.items()}
     none = ("", "")
     facts = Facts(said_of.get("country", none), said_of.get("plan", none), said_of.get("date_prepared", none))
     code = _country_code(facts.country[1], countries)
     years = _years(facts.plan[1]) or _years(sight.outline.title.title)
-    return Facts(
-        facts.country, facts.plan, facts.date_prepared, code, years, tuple(_normalise(facts, code, sight.language))
-    )
+    # Only a row of a label and its value is a line of front matter to which other tables can refer.
+    normalise = tuple(_normalise(facts, code, sight.language)) if sight.outline.front_matter else ()
+    label = facts.country[0] if sight.outline.front_matter else ""
+    return Facts((label, facts.country[1]), facts.plan, facts.date_prepared, code, years, normalise)
+
+
+def _front_matter(sight: Sight) -> Iterator[tuple[Inline, Inline]]:
+    for _, block in sight.outline.front_matter:
+        label, value = block.cells
+        yield label, value
+
+
+def _colons(sight: Sight) -> Iterator[tuple[str, str]]:
+    """Yield labels and values with a colon between them, above the second heading: facts, though in no table."""
+    text = sight.outline.document.source.text
+    second = next((block for number, block in _headings(sight) if number != sight.outline.title.number), None)
+    end = second.inline.passage.start if second else len(text)
+    for line in text[: max(end, 0)].splitlines()[:_LINES]:
+        if match := _COLON.fullmatch(_MARKUP.sub("", line)):
+            yield match["label"], match["value"]
+
+
+def _headings(sight: Sight) -> Iterator[tuple[int, Block]]:
+    return ((n, block) for n, block in enumerate(sight.outline.document.blocks) if block.kind == "heading")
 
 
 def _years(text: str) -> str:
