@@ -107,8 +107,11 @@ def test_a_file_is_read_up_to_the_limit(tmp_path: Path, length: int) -> None:
             read_file(path, length - 1)
 
 
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("path", DECLARED)
+# A document has a limit of its own, `[source.limits]`.
+OF_DECLARATION = [(path, kind) for path in DECLARED for kind in KINDS if (path, kind) != (SOURCE, "long file")]
+
+
+@pytest.mark.parametrize(("path", "kind"), OF_DECLARATION)
 def test_a_declared_file_that_is_none_is_an_error_with_its_place(workspace: Workspace, path: str, kind: str) -> None:
     spoil, reason = KINDS[kind]
     file = workspace.data / path
@@ -124,3 +127,14 @@ def test_a_declared_file_that_is_none_is_an_error_with_its_place(workspace: Work
     if kind == "link to itself":  # it leads nowhere, so for some Python versions not into the folder either
         said |= {DECLARED[path] for fault in found if fault.rule == "path-outside-folder"}
     assert DECLARED[path] in said
+
+
+def test_a_document_longer_than_its_limit_is_refused_with_the_key_that_raises_it(workspace: Workspace) -> None:
+    file = workspace.data / SOURCE
+    os.truncate(file, 200_000_001)
+    loaded, found = publication.load(workspace.data, NAME, load_lists(resources.value_lists()))
+    assert loaded is None
+    assert [fault.rule for fault in found if fault.severity == "error"] == ["too-large"]
+    (told,) = (fault for fault in found if fault.rule == "too-large")
+    assert "200000000 bytes" in told.message
+    assert "[source.limits]" in told.hint

@@ -350,16 +350,22 @@ def with_shapes(tmp_path: Path, *texts: str, catalogue: Path = CONFORMING) -> li
     return catalogues.validate(str(catalogue), shapes=folder)
 
 
+# What is told where a shape says nothing itself.
+UNSAID = (
+    'It does not satisfy sh:minCount "3"^^xsd:integer.',
+    'Het voldoet niet aan sh:minCount "3"^^xsd:integer.',
+)
+
 # How a shape may say what is wrong, and what is told in English and in Dutch.
 MESSAGES = {
-    "none": ("", 'It does not satisfy sh:minCount "3"^^xsd:integer.', ""),
+    "none": ("", *UNSAID),
     "both languages": ('; sh:message "Three!"@en , "Drie!"@nl', "Three!", "Drie!"),
     "Dutch alone": ('; sh:message "Drie!"@nl', "Drie!", "Drie!"),
     "no language": ('; sh:message "Three!"', "Three!", ""),
     "another language": ('; sh:message "Drei!"@de', "Drei!", ""),
     "where the official shapes have it": ('; eush:message "Three!"@en', "Three!", ""),
     "on two lines": ('; sh:message "Three\\nof them"@en', "Three of them", ""),
-    "no text": ("; sh:message :nothing", 'It does not satisfy sh:minCount "3"^^xsd:integer.', ""),
+    "no text": ("; sh:message :nothing", *UNSAID),
 }
 
 
