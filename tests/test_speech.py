@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import argparse
+import datetime
+import json
 import re
+from typing import Literal
 
 import pytest
 from babel.messages.extract import extract_from_file
+from pydantic import TypeAdapter, ValidationError
 
 from conftest import ROOT, Workspace
 from ogp_data.cli import speaking
 from ogp_data.cli.main import main
 from ogp_data.cli.parser import language_asked, make_parser
-from ogp_data.core.messages import Message, Plural, listed, reason
+from ogp_data.core import misfits
+from ogp_data.core.messages import Message, Plural, listed, reason, say
 from untold import of_program, untold
 
 FOR_PROGRAMMERS = {
@@ -149,6 +154,7 @@ MEANT = {
     "cli/reference.py": "makes the reference, which is in English",
     "core/extras.py": "a command to copy",
     "core/internal.py": "a report for the people who mend the program",
+    "core/misfits.py": "looked for in what pydantic says",
     "core/publication.py": "a template of pydantic; what is filled in is a message",
     "core/records.py": "raised at a file that the program itself wrote; the person gets a traceback to send",
     "core/spreadsheet.py": "the name by which code tells readings apart; READINGS says them",
@@ -216,3 +222,21 @@ def test_a_sentence_that_is_no_message_is_found(line: str) -> None:
 )
 def test_what_is_a_message_or_no_sentence_is_not_found(line: str) -> None:
     assert list(untold(line)) == []
+
+
+@pytest.mark.parametrize(
+    ("value", "kind", "dutch"),
+    [
+        (3, str, "Hier hoort een tekst te staan"),
+        ("x", int, "Hier hoort een geheel getal te staan"),
+        ("x", bool, "Hier hoort true of false te staan"),
+        ("x", list[str], "Hier hoort een lijst te staan"),
+        ("x", dict[str, str], "Hier hoort een tabel te staan"),
+        ("x", datetime.date, "Hier hoort een datum te staan, als JJJJ-MM-DD"),
+        ("x", Literal["a", "b"], "Hier hoort 'a' of 'b' te staan"),
+    ],
+)
+def test_what_pydantic_says_of_a_value_is_said_in_the_language(value: object, kind: object, dutch: str) -> None:
+    with pytest.raises(ValidationError) as caught:
+        TypeAdapter(kind).validate_json(json.dumps(value), strict=True)
+    assert say(misfits.told(caught.value.errors()[0]), "nl") == dutch  # type: ignore[arg-type]

@@ -16,6 +16,7 @@ from typing import TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
+from ogp_data.core import misfits
 from ogp_data.core.files import read_file
 from ogp_data.core.findings import Finding, Place, finding
 from ogp_data.core.messages import Message
@@ -150,7 +151,7 @@ def _parsed(kind: type[_T], content: bytes, place: Place) -> _T | Finding:
         fault = reason.errors(include_url=False, include_input=False)[0]
         where = "".join(f", {part}" for part in fault["loc"])
         message = Message(
-            "This is not in the form that the program writes{where}: {fault}.", where=where, fault=fault["msg"]
+            "This is not in the form that the program writes{where}: {fault}.", where=where, fault=misfits.told(fault)
         )
         return finding("invalid-previous-version", message, place)
 

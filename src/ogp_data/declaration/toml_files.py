@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
+from ogp_data.core import misfits
 from ogp_data.core.files import kind_of, read_file
 from ogp_data.core.findings import Finding, Place, finding, rules
 from ogp_data.core.finds import Find
@@ -146,7 +147,7 @@ def declaration_faults(path: Path, reason: ValidationError, kind: type, tables: 
         else:
             yield finding(
                 "value-type",
-                Message("{error}; it is {error2!r:.60}.", error=error["msg"], error2=error["input"]),
+                Message("{error}; it is {error2!r:.60}.", error=misfits.told(error), error2=error["input"]),
                 place,
             )
 

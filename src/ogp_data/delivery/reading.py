@@ -7,6 +7,7 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
+from ogp_data.core import misfits
 from ogp_data.core.messages import Message
 from ogp_data.delivery.faults import DeliveryError
 
@@ -31,7 +32,7 @@ class Shape(Generic[T]):
             first = reason.errors(include_url=False, include_input=False)[0]
             place = ".".join(map(str, first["loc"]))[:100]
             message = Message(
-                "{about} ({place}{first}).", about=about, place=place + ": " if place else "", first=first["msg"]
+                "{about} ({place}{first}).", about=about, place=place + ": " if place else "", first=misfits.told(first)
             )
             raise DeliveryError("unexpected-target-answer", message) from None
 
