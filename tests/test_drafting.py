@@ -374,6 +374,16 @@ def test_themes_at_any_depth_are_found_and_no_other_heading() -> None:
     assert (find["under"], find["pattern"]) == ("All of them", r"(?P<roman>[IVXLC]+)\. (?P<title>.+)")
 
 
+def test_themes_without_a_heading_above_are_looked_for_everywhere() -> None:
+    find = datasets("## I. Doors\n\n1. a\n\n## II. Books\n\n2. b\n", spoken="en")["themes"]["find"]
+    assert find == {"kind": "headings", "pattern": r"(?P<roman>[IVXLC]+)\. (?P<title>.+)"}
+
+
+def test_headings_that_nothing_tells_apart_are_no_themes() -> None:
+    twice = "### I. Doors\n\n1. a\n\n### II. Books\n\n2. b\n\n## After\n\n### I. Doors\n\nText.\n"
+    assert "themes" not in datasets(f"# Plan\n\n## Before\n\n{twice}".replace("## Before\n\n", ""), spoken="en")
+
+
 def test_themes_that_only_their_words_tell_apart_are_named_one_by_one() -> None:
     text = "# Plan\n\n## Doors\n\n1. a\n\n## About (us)\n\nText.\n\n## Books\n\n2. b\n"
     find = datasets(text)["themes"]["find"]

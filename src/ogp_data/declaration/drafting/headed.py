@@ -24,7 +24,8 @@ def find_headed(sight: Sight) -> tuple[Section, ...]:
                 alike.setdefault((section.level, match["lead"], match["joint"]), []).append(section)
     found = max(alike.values(), key=len, default=[])
     # Where numbers occur twice, they name no commitment.
-    return tuple(found) if len(found) > 1 and len({*numbers_of(found)}) == len(found) else ()
+    is_sure = len(found) > 1 and len({*numbers_of(found)}) == len(found)
+    return tuple(found) if is_sure and pattern_of(sight.outline, found, "number") else ()
 
 
 def numbers_of(headed: Sequence[Section]) -> list[str]:
@@ -36,6 +37,8 @@ def numbers_of(headed: Sequence[Section]) -> list[str]:
 def propose_headed(sight: Sight, headed: Sequence[Section], columns: Mapping[str, object]) -> Iterator[Proposal]:
     """Yield the commitments that are headings, and their milestones where each has a numbered list below it."""
     pattern = pattern_of(sight.outline, headed, "number")
+    if pattern is None:
+        return
     find = {"kind": "headings", **({"under": pattern.under} if pattern.under else {}), "pattern": pattern.pattern}
     groups = titles_of(pattern, headed)
     rows = [(group.get("number", ""), group["title"]) for group in groups]

@@ -46,8 +46,9 @@ def find_commitments(sight: Sight) -> Commitments:
     about = {listed.section.number: sight.lexicon.dataset(listed.section.title) for listed in numbered}
     free = [listed for listed in numbered if about[listed.section.number] not in _OTHER]
     for siblings in _siblings(free):
-        if _are_themes(siblings):
-            return Commitments(tuple(siblings), tuple(listed.section for listed in siblings))
+        headings = tuple(listed.section for listed in siblings)
+        if _are_themes(siblings) and pattern_of(sight.outline, headings):
+            return Commitments(tuple(siblings), headings)
     named = [listed for listed in free if about[listed.section.number] == "commitments"]
     unnamed = [listed for listed in free if not about[listed.section.number]]
     in_tables = {tuple(numbers) for grid in sight.outline.grids if len(numbers := grid.numbers) > 1}

@@ -35,17 +35,16 @@ def match_of(heading: str, mark: str) -> re.Match[str] | None:
     return match if match and (match["joint"].strip() or match["lead"]) else None
 
 
-def pattern_of(outline: Outline, wanted: Sequence[Section], called: str = "roman") -> Pattern:
-    """Return what matches just these headings: their numbers, their place, or if need be their words.
+def pattern_of(outline: Outline, wanted: Sequence[Section], called: str = "roman") -> Pattern | None:
+    """Return what matches just these headings: their numbers, their place, or if need be their words; else None.
 
     `called` is the name of the group that takes the number.
     """
     every = "|".join(_literal(section.title) for section in wanted)
     patterns = [*_numbered([section.title for section in wanted], called), "(?P<title>.+)", f"(?P<title>{every})"]
     places = [*_common(wanted), ""]
-    # With the last of the patterns, the words themselves, any place will do.
     found = (Pattern(u, p) for p in patterns for u in places if _matched(outline, Pattern(u, p)) == [*wanted])
-    return next(found, Pattern(places[0], patterns[-1]))
+    return next(found, None)
 
 
 def titles_of(pattern: Pattern, sections: Sequence[Section]) -> list[dict[str, str]]:

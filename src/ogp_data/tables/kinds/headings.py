@@ -25,10 +25,10 @@ class Headings(Finder):
 
     __pydantic_config__ = STRICT
     kind: Literal["headings"]
-    under: Annotated[str, "The heading that they are under."]
     pattern: Annotated[
         str, "Regular expression that the whole heading matches, with a named group for each part that a column takes."
     ]
+    under: Annotated[str, "The heading that they are under, at any depth; absent: anywhere in the document."] = ""
 
     turn: ClassVar[Turn] = Turn.MARKED
     offers: ClassVar[Mapping[str, Offer]] = {
@@ -66,8 +66,8 @@ class Headings(Finder):
         return ""
 
     def named(self) -> Mapping[str, Sequence[str]]:
-        """Return the heading below which they stand."""
-        return {"under": [self.under]}
+        """Return the heading below which they stand, where it is one."""
+        return {"under": [self.under] if self.under else []}
 
     def rows(self, search: Search, spec: DatasetSpec) -> list[Row]:
         """Return a row for each heading under another that matches the pattern."""
@@ -94,9 +94,10 @@ def _heading_rows(reading: Reading, placed: Sequence[Placed], find: Headings) ->
 
 
 def _headings_under(placed: Sequence[Placed], title: str) -> Iterator[Placed]:
-    """Yield the headings below another, at any depth."""
+    """Yield the headings below another, at any depth; without a title, all."""
     for spot in placed:
-        if spot.block.kind == "heading" and any(passage.text == title for passage in spot.path[:-1]):
+        is_below = not title or any(passage.text == title for passage in spot.path[:-1])
+        if spot.block.kind == "heading" and is_below:
             yield spot
 
 
