@@ -163,7 +163,7 @@ def test_an_earlier_version_answers_by_its_own_names(workspace: Workspace) -> No
     assert kept is not None
     path = workspace.data / "nl-2020-2022/publication.toml"
     text = path.read_text(encoding="utf-8").replace('version = "1.0.0"', 'version = "1.1.0"', 1)
-    path.write_text(f'{text}\n[previous]\nmanifest = "previous/1.0.0/manifest.json"\nsha256 = "{kept.sha256}"\n')
+    path.write_text(f'{text}\n[previous]\nmanifest = "previous/1.0.0/manifest.json"\nsha256 = "{kept.build.sha256}"\n')
     assert workspace.publish().published
     web = client(workspace.dist)
     answer = web.get("/nl-2020-2022/v/1.0.0/commitments", headers={"Accept": "application/rdf+xml"})
