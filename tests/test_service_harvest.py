@@ -216,7 +216,8 @@ def raised(workspace: Workspace, version: str, kept: str) -> None:
     path = workspace.data / "nl-2020-2022/publication.toml"
     text = path.read_text(encoding="utf-8").replace(f'version = "{kept}"', f'version = "{version}"', 1)
     text = re.sub(r"^modified = .*$", f"modified = {date(2026, 12, 1).isoformat()}", text, count=1, flags=re.M)
-    path.write_text(f'{text}\n[previous]\nmanifest = "previous/{kept}/manifest.json"\nsha256 = "{known.build.sha256}"\n')
+    sha256 = known.build.sha256
+    path.write_text(f'{text}\n[previous]\nmanifest = "previous/{kept}/manifest.json"\nsha256 = "{sha256}"\n')
 
 
 def test_a_new_version_adds_to_the_stream_the_same_way_running_or_started_anew(workspace: Workspace) -> None:
