@@ -33,10 +33,13 @@ def tell_shared(outcome: Outcome, language: str) -> None:
 
 def _words(words: Mapping[str, Any]) -> Message:
     """Return where the words of the document went."""
-    aside = [f"{reason} {count}" for reason, count in words["aside"].items()] or [Message("none")]
+    from ogp_data.checks.report import REASONS
+
+    counts = words["aside"].items()
+    aside = [Message("{reason} {count}", reason=REASONS.get(reason, reason), count=count) for reason, count in counts]
     return Message(
         "words: {words} in the source, {homes} in published cells, set aside {aside}, lost {lost}, doubled {doubled}",
-        **{**words, "aside": listed(aside)},
+        **{**words, "aside": listed(aside or [Message("none")])},
     )
 
 
