@@ -49,7 +49,8 @@ BEFORE_KEYS = {
 
 def before_keys(dataset: str, row: dict[str, str]) -> dict[str, str]:
     """Return a row as it was when the number of a commitment was its key."""
-    named = {"publication", "commitment", *(["sequence"] if dataset == "commitments" else [])}
+    added = {"commitments": "sequence", "ogp-crosswalk": "policy_areas"}
+    named = {"publication", "commitment", added.get(dataset, "")}
     old = {column: cell for column, cell in row.items() if column not in named}
     if row.get("dataset") in ("commitments", "assessments", "overview"):
         assert row["row"].startswith("C")
