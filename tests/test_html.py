@@ -11,6 +11,7 @@ import lxml.html
 import pytest
 
 from document_help import links, read, rows, said, told, words
+from ogp_data.documents.limits import UnreadableError
 
 PAGE = """\
 <!DOCTYPE html>
@@ -128,6 +129,12 @@ def test_nothing_is_fetched_and_no_entity_is_expanded() -> None:
         '<!DOCTYPE html [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;"><!ENTITY x SYSTEM "file:///etc/passwd">]><p>&b;&x;</p>'
     )
     assert "root" not in words(read("html", bomb))
+
+
+def test_a_table_of_spans_without_end_is_refused_at_once() -> None:
+    with pytest.raises(UnreadableError) as raised:
+        read("html", "<table>" + "<tr><td rowspan=65000 colspan=1000>x" * 2000)
+    assert raised.value.rule == "too-large"
 
 
 def test_what_lies_deep_is_read_all_the_same() -> None:

@@ -135,6 +135,12 @@ def test_a_structure_is_read_as_a_page_shows_it(text: str, blocks: list[tuple[st
     assert [(block.kind, said(block)) for block in read("markdown", text).blocks] == blocks
 
 
+@pytest.mark.parametrize("marker", ["> ", "- "])
+def test_what_lies_too_deep_is_no_document(marker: str) -> None:
+    assert told(read("markdown", f"text\n\n{marker * 5000}lost")) == [("damaged-file", "L3")]
+    assert words(read("markdown", f"{marker * 15}kept")) == {"kept": 1}
+
+
 def test_numbers_go_on_from_the_first_as_pages_have_them() -> None:
     assert [(block.marker, block.number) for block in read("markdown", "4. a\n4. b\n9. c").blocks] == [
         ("4.", 4),

@@ -37,9 +37,7 @@ def laid_out(rows: Sequence[Sequence[Spot]], limit: int) -> Iterator[list[Cell]]
 
     There are not more than `limit` cells in all.
     """
-    width = _width(rows)
-    if width * len(rows) > limit:
-        raise too_large(Message("A table has more than {limit} cells.", limit=limit), "cells")
+    width = _width(rows, limit)
     opened = _Open()
     for number, spots in enumerate(rows):
         cells = [Cell(covered=opened.covered(column)) for column in range(width)]
@@ -60,7 +58,8 @@ def laid_out(rows: Sequence[Sequence[Spot]], limit: int) -> Iterator[list[Cell]]
         yield cells
 
 
-def _width(rows: Sequence[Sequence[Spot]]) -> int:
+def _width(rows: Sequence[Sequence[Spot]], limit: int) -> int:
+    """Return how many columns a table has; it is refused as soon as it has too many."""
     opened, width = _Open(), 0
     for number, spots in enumerate(rows):
         at = 0
@@ -71,7 +70,9 @@ def _width(rows: Sequence[Sequence[Spot]]) -> int:
             columns = max(spot.columns, 1)
             fresh |= dict.fromkeys(range(at, at + columns), min(max(spot.rows, 1), len(rows) - number))
             at += columns
-        width = max(width, at, *(column + 1 for column in opened.left), 0)
+        width = max(width, at)
+        if width * len(rows) > limit:
+            raise too_large(Message("A table has more than {limit} cells.", limit=limit), "cells")
         opened.left.update(fresh)
         opened.next_row()
     return width

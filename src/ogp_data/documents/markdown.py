@@ -22,7 +22,7 @@ from ogp_data.documents.grid import Spot, laid_out
 from ogp_data.documents.markers import follows, marker
 
 _NESTED = 40
-"""Markup in so many levels is read; what lies deeper is text."""
+"""Markup in so many levels is read."""
 _MEMBER = re.compile(r"(?P<label>[A-Za-z][\w .-]{0,60}):[ \t]+(?P<value>\S.*)")
 _TAG = re.compile(r"<(?P<closing>/?)(?P<name>[A-Za-z][A-Za-z0-9]*)\b[^>]*>")
 _LOOKS = {"b": "bold", "strong": "bold", "i": "italic", "em": "italic", "sup": "raised"}
@@ -39,6 +39,12 @@ def read(file: SourceFile) -> Document:
     parser = MarkdownIt("commonmark", {"maxNesting": _NESTED}).enable(["table", "strikethrough"])
     tokens = parser.use(front_matter_plugin).use(footnote_plugin).parse(text)
     reading = _Reading(Builder(file.name, file.limits), text.splitlines())
+    # The parser gives up what lies deeper without a word.
+    if deep := next((token for token in tokens if token.nesting == 1 and token.level >= _NESTED - 1), None):
+        message = Message(
+            "Lists or quotations lie in more than {limit} levels; what is deeper is lost.", limit=_NESTED - 1
+        )
+        reading.builder.warn("damaged-file", message, Line((deep.map or [0])[0] + 1))
     for node in SyntaxTreeNode(tokens).children:
         reading.block(node)
     return reading.builder.document()
