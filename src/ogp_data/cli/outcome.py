@@ -24,10 +24,8 @@ def tell_outcome(outcome: Outcome, write_dist: bool, language: str) -> None:
 
 
 def tell_shared(outcome: Outcome, language: str) -> None:
-    """Print how what stands beside the publications ended: only where it could not be written is there more to say."""
-    if outcome.published:
-        print(say(_last_line(outcome, True), language))
-    else:
+    """Print how what stands beside the publications ended, where it could not be written; the last line is theirs."""
+    if not outcome.published:
         tell_outcome(outcome, True, language)
 
 
