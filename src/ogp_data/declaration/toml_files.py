@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 import json
 import os
-import re
 import shlex
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
@@ -27,6 +26,7 @@ from ogp_data.core.near import nearest
 from ogp_data.core.places import Line
 from ogp_data.core.toml_lines import key_path
 from ogp_data.declaration.key_names import known_keys
+from ogp_data.declaration.toml_mistakes import mistake
 from ogp_data.tables.kinds import KINDS
 
 _T = TypeVar("_T")
@@ -50,7 +50,8 @@ def read_tables(path: Path, found: list[Finding], optional: bool = False) -> dic
     """Return what a TOML file says, or None with findings."""
     place = Place(file=str(path))
     try:
-        return tomllib.loads(read_file(path).decode("utf-8"))
+        # At the end of a last line without an end, the parser does not say which line that was.
+        return tomllib.loads((text := read_file(path).decode("utf-8")) + "\n")
     except OSError as reason:
         if not optional or os.path.lexists(path):
             message = Message("{name} cannot be read: {strerror}.", name=path.name, strerror=reason.strerror)
@@ -62,9 +63,10 @@ def read_tables(path: Path, found: list[Finding], optional: bool = False) -> dic
         found.append(finding("declaration-syntax", message, at))
         return None
     except (tomllib.TOMLDecodeError, RecursionError) as reason:
-        line = re.search(r"at line (\d+)", str(reason))
-        at = replace(place, at=Line(int(line[1])) if line else None)
-        found.append(finding("declaration-syntax", Message("This is not TOML: {reason}.", reason=reason), at))
+        wrong = mistake(text, reason)
+        at = replace(place, at=Line(wrong.line) if wrong.line else None)
+        message = Message("This is not TOML: {reason}.", reason=wrong.what)
+        found.append(finding("declaration-syntax", message, at, wrong.fix))
         return None
 
 
