@@ -165,7 +165,7 @@ MEANT = {
     "declaration/naming.py": "codes of languages",
     "declaration/short/keys.py": "what keys mean, for the reference",
     "declaration/reading.py": "the name of a key",
-    "declaration/toml_files.py": "a pattern for what tomllib says",
+    "declaration/toml_mistakes.py": "looked for in what tomllib says",
     "delivery/ckan/adapter.py": "a parameter of CKAN",
     "documents/html_names.py": "names of elements and attributes",
     "documents/marks.py": "a character and its font",
