@@ -444,7 +444,7 @@ def test_keys_of_generated_plans_are_those_made_by_hand() -> None:
 
 ODD = (
     *("C1", "c1", "C 2", "C/3", "C#4", "C?5", "É6", 'C"7"', "C'8", "C,9", "C%2010", "index", "C&11", "שלום"),
-    *("C1.10", "C01", "x" * 150, "http://example.org/", "a b", "{number}", "main", "column.title", "C1/../x"),
+    *("C1.10", "C01", "row.2", "x" * 150, "x" * 240, "http://example.org/", "a b", "{number}", "main", "column.title", "C1/../x"),
 )
 """Keys as a document may print them."""
 
@@ -473,4 +473,4 @@ def test_keys_of_all_shapes_are_published_in_every_format(tmp_path: Path) -> Non
         assert database.execute("PRAGMA foreign_key_check").fetchall() == []
     pages = [path.name.casefold() for path in (made / "commitments").glob("*.html")]
     assert len(pages) == len(set(pages)) == len(ODD) + 1
-    assert {"c1.html", "row.2.html"} <= set(pages)
+    assert {"c1.html", "row.2.html", "c1.10.html", f"{'x' * 150}.html"} <= set(pages)

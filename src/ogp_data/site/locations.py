@@ -16,7 +16,7 @@ ROWS = 200
 """How many rows a page of a dataset shows; the files have them all."""
 
 _TAKEN = re.compile(r"$|.*\s|main$|(?:section|column|h)\.", re.DOTALL)
-_PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+_PLAIN = re.compile(r"(?!row\.)(?=.{1,200}$)[A-Za-z0-9][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
