@@ -15,6 +15,7 @@ from ogp_data.core import resources
 from ogp_data.core.messages import languages
 from ogp_data.declaration.drafting.draft import SHARED, Asked, Draft, draft
 from ogp_data.declaration.drafting.language import detect
+from ogp_data.declaration.drafting.themes import NUMBER, ROMAN, is_numbered, match_of
 from ogp_data.models.lists import load_lists
 
 LISTS = load_lists(resources.value_lists())
@@ -538,3 +539,116 @@ def test_a_long_document_is_looked_through_once(monkeypatch: pytest.MonkeyPatch)
         drafted("".join(f"## Heading {n}\n\n1. a\n2. b\n\nKey {n}\tSum\nx\t1\n\n" for n in range(size)), spoken="en")
         times.append(next(asked) - before)
     assert times[2] < 2.1 * times[1] < 4.5 * times[0]
+
+
+# What is no commitment ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        *("LESSONS LEARNED", "Lessons learned", "5. What we learned", "Key lessons from two years of work"),
+        *("Next steps", "NEXT STEPS", "Our recommendations for the next plan", "Co-creation process", "Partners"),
+        *("GELEERDE LESSEN", "Lessen en inzichten", "Vervolgstappen", "Aanbevelingen aan het kabinet", "Terugblik"),
+        *("LEÇONS APPRISES", "Prochaines étapes", "Recommandations", "Les leçons de deux années", "Bilan"),
+    ],
+)
+@pytest.mark.parametrize("above", ["", "## CIVIL SOCIETY\n\nText.\n\n"])
+def test_a_list_of_lessons_or_steps_is_never_that_of_the_commitments(heading: str, above: str) -> None:
+    items = "1. Start small.\n2. Ask the archivists first.\n3. Money follows trust.\n"
+    for text in (f"# Report\n\n{above}## {heading}\n\n{items}", f"{heading}\n\n{items}"):
+        found = datasets(text)
+        assert {"commitments", "themes", "overview", "ogp-crosswalk"}.isdisjoint(found)
+        (listed,) = [table for table in found.values() if table.get("find", {}).get("kind") == "list"]
+        assert listed["rows"] == (4 if heading[0] == "5" and text.startswith(heading) else 3)
+
+
+def test_a_list_below_a_heading_within_the_lessons_is_one_of_lessons() -> None:
+    below = "### I. Small steps\n\n1. a\n2. b\n\n### II. Big steps\n\n3. c\n"
+    assert {"commitments", "themes"}.isdisjoint(datasets(f"# R\n\n## Lessons learned\n\n{below}", spoken="en"))
+    assert {"commitments", "themes"} <= set(datasets(f"# R\n\n## What we do\n\n{below}", spoken="en"))
+
+
+def test_a_table_of_lessons_holds_no_commitments() -> None:
+    table = "#\tTitle\tReason\n1\tStart small\tx\n2\tAsk first\ty\n"
+    assert "commitments" not in datasets(f"# R\n\n## Lessons learned\n\n{table}", spoken="en")
+    assert "commitments" in datasets(f"# R\n\n## Commitments\n\n{table}", spoken="en")
+
+
+def test_a_list_that_nothing_speaks_of_is_taken_only_where_nothing_else_is_known() -> None:
+    items = "1. a\n2. b\n"
+    assert "commitments" in datasets(f"# R\n\n## Quillmere in 2030\n\n{items}", spoken="en")
+    others = ("## Introduction\n\nText.\n\n", "## Money\n\nYear\tAmount\n2024\t3\n\n", "## Commitments\n\nA1. x\n\n")
+    for other in others:
+        assert "commitments" not in datasets(f"# R\n\n{other}## Quillmere in 2030\n\n{items}", spoken="en")
+
+
+def test_numbered_chapters_with_lists_are_no_themes() -> None:
+    text = "# R\n\n## 1. Foreword\n\nText.\n\n## 2. Guests\n\n1. a\n2. b\n\n## 3. Places\n\n1. c\n2. d\n"
+    assert {"commitments", "themes"}.isdisjoint(datasets(text, spoken="en"))
+    all_have_one = "# R\n\n## 1. Guests\n\n1. a\n2. b\n\n## 2. Places\n\n1. c\n2. d\n"
+    assert {"commitments", "themes"} <= set(datasets(all_have_one, spoken="en"))
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        *("LESSONS LEARNED", "CIVIL SOCIETY", "What I learned", "The E-government plan", "Mandate C'est"),
+        *("Plan 2023-2025", "Plan 2023/2025", "I", "Theme IV", "CIVIL: who takes part", "U.S. policy"),
+        *("Priority IMPROVE", "Section 12", "Vote LIVE: all", "D.C. plan"),
+    ],
+)
+def test_a_number_in_a_heading_is_a_whole_word(heading: str) -> None:
+    assert not is_numbered([heading])
+    assert not is_numbered([heading, heading])
+
+
+@pytest.mark.parametrize(
+    ("headings", "parts"),
+    [
+        (["Theme I Doors", "Theme II Books"], [("Theme ", "I", " ", "Doors"), ("Theme ", "II", " ", "Books")]),
+        (["IX. Doors"], [("", "IX", ". ", "Doors")]),
+        (["Axe XLII – Portes"], [("Axe ", "XLII", " – ", "Portes")]),
+    ],
+)
+def test_a_roman_number_is_told_from_its_heading(headings: list[str], parts: list[tuple[str, ...]]) -> None:
+    assert is_numbered(headings)
+    assert [match.groups() for one in headings if (match := match_of(one, ROMAN))] == parts
+
+
+@pytest.mark.parametrize("seed", range(100))
+def test_no_heading_is_cut_within_a_word(seed: int) -> None:
+    """Whatever signs look like a number: what stands on either side of it is no letter."""
+    chance = random.Random(seed)
+    pieces = ("LESSONS", "LEARNED", "I", "IV", "C", "A", "A1", "12", "2.1", "E-gov", "I'm", "CIVIL", "MIX", "U.S.", "x")
+    for _ in range(20):
+        heading = "".join(
+            chance.choice(pieces) + chance.choice((" ", ". ", ": ", " – ", "", ") ")) for _ in range(3)
+        ).strip()
+        for mark in (ROMAN, NUMBER, "[A-Z]"):
+            if match := match_of(heading, mark):
+                before, after = heading[: match.start("mark")][-1:], heading[match.end("mark") :][:1]
+                assert not before.isalnum(), heading
+                assert not after.isalnum(), heading
+                assert "".join(match.groups()) == heading
+
+
+def test_a_draft_without_commitments_says_so_and_what_is_to_be_written() -> None:
+    lines = drafted("# R\n\n## Next steps\n\n1. a\n2. b\n", spoken="en").written.text.splitlines()
+    at = lines.index("# No commitments were found, nor is anything drafted that is made of them. Say where they stand:")
+    assert lines[at + 1 : at + 3] == [
+        "# [datasets.commitments]",
+        '# find = { kind = "list", under = "Commitments" }',
+    ]
+    assert "No commitments" not in drafted("# R\n\n## Commitments\n\n1. a\n2. b\n", spoken="en").written.text
+
+
+def test_each_line_to_fill_in_says_what_goes_there() -> None:
+    text = "# R\n\nCountry\tExampleland\n\n## Sums\n\nYear\tAmount\n2023\t1\n\n## Next steps\n\n1. a\n2. b\n"
+    for pages, spoken in itertools.product([(), ("nl", "en", "fr")], ["", "en"]):
+        written = drafted(text, pages=pages, spoken=spoken).written
+        lines = ["", *written.text.splitlines()]
+        assert not pages or any("title." in lines[number] for number in written.open)
+        for number in written.open:
+            beside = lines[number] if "  # " in lines[number] else lines[number - 1]
+            assert re.search(r"# FILL IN: \w+ .*\w", beside), lines[number]

@@ -39,6 +39,15 @@ _LABEL = re.compile(r"(?:^|[\n\r])[ ]{0,3}\[([^\[\]\n\r]{1,200})\]:")
 _SIGNS = "\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2900-\u297f\u2b00-\u2bff\ue000-\uf8ff"
 """Arrows, geometric shapes, boxes, ticks and the bullets of private fonts: they begin a line as marks do."""
 _SYMBOLS = "¤¦¨¬¯´¶¸»×÷†‡‣…›※"
+_COMPOUND = "|".join(
+    (
+        r"\(?\[?[A-Z]{1,3}[-.]?\d{1,3}(?:[.-][A-Z]?\d{1,3})*+[a-z]?(?:[.):\]]|\s[-–—])",  # A1.  T1-C2)  [A1]  A1 –
+        r"[A-Z]\.\d{1,3}(?:\.\d{1,3})*+[a-z]?",  # B.1
+        r"(?!I\.e\.)[IVX]{1,5}\.(?:[a-h]|\d{1,3})(?:\.\d{1,3})*+[.):]?",  # I.a  IV.2.
+        r"\(?\d{1,3}(?:\.\d{1,3})*+[a-z][.):]",  # 1a.  (2b)  2.1a:
+    )
+)
+"""Numbers of letters and digits, or of Roman numbers with either, as plans count below their themes."""
 _FORMS: tuple[tuple[str, re.Pattern[str], bool], ...] = (
     (Message("a list with the marker -, *, + or •"), re.compile(r"\s*+[-*+•‣◦∙·]\s++\S"), True),
     (Message("a table drawn with |"), re.compile(r"[\t ]*+(?:\||:?-{3,}:?[\t ]*+\|)"), True),
@@ -47,6 +56,7 @@ _FORMS: tuple[tuple[str, re.Pattern[str], bool], ...] = (
     (Message("a heading underlined with ="), re.compile(r"[ ]{0,3}+={3,}+[\t ]*+"), True),
     (Message("a list numbered 1) or (1)"), re.compile(r"\s*+(?:\d{1,3}\)|\(\d{1,3}\))\s++\S"), False),
     (Message("a list numbered 1.1"), re.compile(r"\s*+\d{1,3}(?:\.\d{1,3})++\.?\s++\S"), False),
+    (Message("a list numbered A1, B.1, I.a or 1a"), re.compile(rf"\s*+(?:{_COMPOUND})\s++\S"), False),
     (Message("a list with letters"), re.compile(r"\s*+(?:\([A-Za-z]\)|[A-Za-z][.)])\s++\S"), False),
     (Message("a list with Roman numbers"), re.compile(r"\s*+(?:(?:[ivxlc]{2,6}|[IVXLC]{2,6})[.)])\s++\S"), False),
     (Message("a list with the marker – or —"), re.compile(r"\s*+[\u2010-\u2015\u2043\u2212]\s++\S"), False),

@@ -47,6 +47,11 @@ class Lexicon:
         best = max((fit for fit in fits if fit[0] >= _EXACT or _says_half(said, fit[0])), default=(0, ""))
         return best[1]
 
+    def mentions(self, dataset: str, heading: str) -> bool:
+        """Return whether a heading has a wording of a dataset in it, whatever else it says."""
+        said = folded(heading)
+        return any(_fit(said, one.said) for one in self.known if one.dataset == dataset and not one.column)
+
     def columns(self, dataset: str, headings: Sequence[str]) -> dict[int, str]:
         """Return which of the headings are those of which columns of a dataset, each at most once, the surest first."""
         fits = [

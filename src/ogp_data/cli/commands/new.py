@@ -81,12 +81,19 @@ def _new(options: argparse.Namespace) -> int:
 
 
 def _seen(draft: Draft) -> Iterator[Message]:
-    """Yield what was seen of a document: its language, the datasets with their rows, and what none of them takes."""
+    """Yield what was seen of a document: its language, the datasets with their rows, and what is missing or left."""
+    from ogp_data.declaration.drafting.draft import has_commitments
+
     yield _in_language(draft.spoken)
     for one in draft.proposals:
         rows = Plural("{num} row", "{num} rows", one.rows)
         about = Message("{about}, {rows}", about=one.about, rows=rows) if one.rows >= 0 else one.about
         yield Message("  {name}: {about}", name=one.name, about=about)
+    if not has_commitments(draft.proposals):
+        yield Message(
+            "no commitments were found, so what is made of them is not drafted: overview, ogp-crosswalk; say under"
+            " [datasets.commitments] in publication.toml in which list, table or headings they stand"
+        )
     if draft.left:
         yield Message("no dataset takes this: {places}", places="; ".join(draft.left[:_MOST]))
 

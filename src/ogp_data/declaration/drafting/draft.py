@@ -85,10 +85,24 @@ def draft(asked: Asked, content: bytes, lists: ValueLists) -> Draft:
     _source(page, asked, content, seen_as)
     for proposal in proposals:
         _dataset(page, proposal)
+    if proposals and not has_commitments(proposals):
+        _without_commitments(page)
     if left:
         page.begin()
         page.say(Message("No dataset takes this of the document:"), *left)
     return Draft(page.written, spoken, proposals, left, pages, facts.code)
+
+
+def has_commitments(proposals: Collection[Proposal]) -> bool:
+    """Return whether a dataset of the commitments is among those that are proposed."""
+    return any(one.name == "commitments" for one in proposals)
+
+
+def _without_commitments(page: Page) -> None:
+    """Write what is to be added by hand; what is made of commitments is not drafted either."""
+    page.begin()
+    page.say(Message("No commitments were found, nor is anything drafted that is made of them. Say where they stand:"))
+    page.say(*_COMMITMENTS, "[datasets.overview]", "[datasets.ogp-crosswalk]")
 
 
 def blank(asked: Asked) -> Draft:
@@ -105,12 +119,13 @@ def blank(asked: Asked) -> Draft:
     page.begin()
     page.say(
         Message("A list, a table or headings of the document are datasets too, such as:"),
-        "[datasets.commitments]",
-        'find = { kind = "list", under = "Commitments" }',
+        *_COMMITMENTS,
     )
     return Draft(page.written, Spoken(asked.spoken), pages=pages)
 
 
+_COMMITMENTS = ("[datasets.commitments]", 'find = { kind = "list", under = "Commitments" }')
+"""How commitments are declared, as an example."""
 _ALWAYS = {
     "links": Message("every link in the text"),
     "narrative": Message("the paragraphs of the running text"),

@@ -12,6 +12,7 @@ from ogp_data.declaration.drafting.naming import column_name, dataset_name
 from ogp_data.declaration.drafting.outline import Grid
 from ogp_data.declaration.drafting.progress import scale_of
 from ogp_data.declaration.drafting.proposal import FILL_IN, Entry, Proposal, Sight, said, sampled
+from ogp_data.declaration.drafting.subject import is_elsewhere
 from ogp_data.models.lexicon import Lexicon, folded
 
 _ASSESSED = ("progress", "evidence", "reasons", "next_steps", "results")
@@ -56,7 +57,7 @@ def _keyed(sight: Sight, grid: Grid) -> _Keyed:
 
 def find_tables(sight: Sight, listed: Sequence[int]) -> Tables:
     """Return the tables whose rows are commitments; `listed` are the numbers of those in a list."""
-    headed = [grid for grid in sight.outline.grids if grid.is_headed]
+    headed = [grid for grid in sight.outline.grids if grid.is_headed and not is_elsewhere(sight, grid)]
     fitting = [grid for grid in headed if _name_commitments(_keyed(sight, grid).numbers, listed)]
     counted = [(len({*_columns(sight, "assessments", grid).values()} & {*_ASSESSED}), grid) for grid in fitting]
     most = max((count for count, _ in counted), default=0)

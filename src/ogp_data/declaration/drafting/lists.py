@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from ogp_data.core.messages import Message
 from ogp_data.declaration.drafting.headed import find_headed, numbers_of, propose_headed
 from ogp_data.declaration.drafting.naming import dataset_name
-from ogp_data.declaration.drafting.outline import Listed, Section
+from ogp_data.declaration.drafting.outline import Grid, Listed, Section
 from ogp_data.declaration.drafting.proposal import Entry, Proposal, Sight, said, sampled
+from ogp_data.declaration.drafting.subject import about, about_list, is_elsewhere, is_of_commitments, nothing_is_known
 from ogp_data.declaration.drafting.themes import Pattern, is_numbered, pattern_of, titles_of
 
 _OF_THE_MODEL = ("irm_lessons", "recommendations")
@@ -42,17 +43,17 @@ def find_commitments(sight: Sight) -> Commitments:
     """Return where the commitments stand; nowhere when no headings and none of the lists are surely theirs."""
     if headed := find_headed(sight):
         return Commitments(headed=headed)
-    numbered = [listed for listed in sight.outline.lists if all(listed.numbers)]
-    about = {listed.section.number: sight.lexicon.dataset(listed.section.title) for listed in numbered}
-    free = [listed for listed in numbered if about[listed.section.number] not in _OTHER]
+    subject = {listed: about_list(sight, listed) for listed in sight.outline.lists if all(listed.numbers)}
+    free = [listed for listed, said_of in subject.items() if is_of_commitments(said_of)]
     for siblings in _siblings(free):
         headings = tuple(listed.section for listed in siblings)
-        if _are_themes(siblings) and pattern_of(sight.outline, headings):
+        if _are_themes(sight, siblings) and pattern_of(sight.outline, headings):
             return Commitments(tuple(siblings), headings)
-    named = [listed for listed in free if about[listed.section.number] == "commitments"]
-    unnamed = [listed for listed in free if not about[listed.section.number]]
-    in_tables = {tuple(numbers) for grid in sight.outline.grids if len(numbers := grid.numbers) > 1}
+    named = [listed for listed in free if subject[listed] == "commitments"]
+    in_tables = {tuple(grid.numbers) for grid in _of_commitments(sight) if len(grid.numbers) > 1}
     repeated = [listed for listed in free if tuple(listed.numbers) in in_tables]
+    # A list that nothing speaks of is one of commitments only where the document has nothing else to tell it from.
+    unnamed = [one for one in free if not subject[one] and _goes_on([one])] if nothing_is_known(sight) else []
     for some in (named, repeated, unnamed):
         alone = {listed.section.title for listed in some}
         if len(alone) == 1 and (same := _below(sight, alone.pop())) and not _merged(same).begin_again:
@@ -60,8 +61,8 @@ def find_commitments(sight: Sight) -> Commitments:
     return Commitments()
 
 
-_OTHER = (*_OF_THE_MODEL, "milestones", "links", "process")
-"""What a list whose heading says so is about, so that it holds no commitments."""
+def _of_commitments(sight: Sight) -> Iterator[Grid]:
+    return (grid for grid in sight.outline.grids if not is_elsewhere(sight, grid))
 
 
 def _siblings(lists: Sequence[Listed]) -> Iterator[list[Listed]]:
@@ -73,11 +74,31 @@ def _siblings(lists: Sequence[Listed]) -> Iterator[list[Listed]]:
     yield from alike.values()
 
 
-def _are_themes(lists: Sequence[Listed]) -> bool:
-    """Return whether the headings of lists are themes: they have numbers, or those of the items go on below them."""
-    numbers = [number for listed in lists for number in listed.numbers]
-    goes_on = len(lists) > 1 and all(b > a for a, b in itertools.pairwise(numbers))
-    return goes_on or is_numbered([listed.section.title for listed in lists])
+def _are_themes(sight: Sight, lists: Sequence[Listed]) -> bool:
+    """Return whether the headings of lists are themes: the items' numbers go on below them, or they say so."""
+    return (len(lists) > 1 and _goes_on(lists)) or _are_numbered(sight, [listed.section for listed in lists])
+
+
+def _goes_on(lists: Sequence[Listed]) -> bool:
+    """Return whether each number is greater than the one before it."""
+    return all(b > a for a, b in itertools.pairwise(number for listed in lists for number in listed.numbers))
+
+
+def _are_numbered(sight: Sight, headings: Sequence[Section]) -> bool:
+    """Return whether headings are numbered as themes: as such by their words, or all that are so numbered here.
+
+    Chapters are numbered too; of these, some have a list below them and others have not.
+    """
+    if not is_numbered([one.title for one in headings]):
+        return False
+    if all(about(sight, one) in ("themes", "commitments") for one in headings):
+        return True
+    first = headings[0]
+    beside = [one for one in sight.outline.headings if (one.level, one.above) == (first.level, first.above)]
+    others = [one for one in beside if one not in headings and is_of_commitments(about(sight, one))]
+    return len(headings) > 1 and not any(
+        is_numbered([*(one.title for one in headings), other.title]) for other in others
+    )
 
 
 def _below(sight: Sight, title: str) -> list[Listed]:

@@ -53,15 +53,10 @@ class Page:
 
     def _note(self, entry: Entry) -> str:
         note = say(entry.note, self._language)
-        if not entry.is_open:
-            return note
-        return Message("FILL IN: {note}", note=note).of(self._language) if note else say(_FILL_IN, self._language)
+        return Message("FILL IN: {note}", note=note).of(self._language) if entry.is_open else note
 
     def _add(self, line: Entry, note: str) -> None:
         beside = f"{line.value}  # {note}" if note else str(line.value)
         fits = not note or len(beside) <= WIDTH
         self._lines += [beside] if fits else [comment(note), str(line.value)]
         self._open += [len(self._lines)] if line.is_open else []
-
-
-_FILL_IN = Message("FILL IN")

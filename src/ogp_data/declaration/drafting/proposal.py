@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from ogp_data.core.messages import Message
 from ogp_data.declaration.drafting.outline import Outline
 from ogp_data.models.lexicon import Lexicon
 
@@ -62,8 +63,18 @@ def is_open(value: object) -> bool:
 
 
 def said(entries: Mapping[str, object]) -> tuple[Entry, ...]:
-    """Return keys with their values as lines; those with something to fill in are marked."""
-    return tuple(Entry(key, value, is_open=is_open(value)) for key, value in entries.items())
+    """Return keys with their values as lines; those with something to fill in are marked, and say what that is."""
+    return tuple(_said(key, value) for key, value in entries.items())
+
+
+_COLUMN = Message("what the column is called, in each language of the pages")
+_DATASET = Message("what the dataset is called, in each language of the pages")
+
+
+def _said(key: str, value: object) -> Entry:
+    if not is_open(value):
+        return Entry(key, value)
+    return Entry(key, value, _COLUMN if key.startswith("columns.") else _DATASET, is_open=True)
 
 
 SAMPLES = 3

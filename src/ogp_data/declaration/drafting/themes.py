@@ -9,9 +9,13 @@ from dataclasses import dataclass
 from ogp_data.declaration.drafting.outline import Outline, Section
 
 NUMBER = r"\d+(?:\.\d+)*"
-_MARKS = (r"[IVXLC]+", NUMBER, r"[A-Z]")
+ROMAN = r"[IVXLC]+"
+_MARKS = (ROMAN, NUMBER, r"[A-Z]")
 """The numbers of headings: Roman ones, ordinary ones, letters."""
-_FORM = r"(?P<lead>(?:[^\W\d_]+ )?)(?P<mark>{mark})(?P<joint>[.):]? ?(?:[-–—:] )?)(?P<title>\S.*)"
+_WHOLE = r"(?!['’]?\w|\.\d|\.\w\b)"
+"""What may not follow a number: "LEARNED", "I'm", "2.10" and "U.S." go on behind the signs that look like one."""
+_FORM = rf"(?P<lead>(?:[^\W\d_]+ )?)(?P<mark>{{mark}}){_WHOLE}(?P<joint>[.):]? ?(?:[-–—:] )?)(?P<title>\S.*)"
+_ROMAN = re.compile(r"C{0,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 _SPECIAL = re.compile(r"[.^$*+?{}\[\]\\|()]")
 
 
@@ -32,7 +36,9 @@ def match_of(heading: str, mark: str) -> re.Match[str] | None:
     """Return the parts of a heading that begins with a number of a kind: `lead`, `mark`, `joint`, `title`."""
     match = re.fullmatch(_FORM.format(mark=mark), heading)
     # "A plan" and "I see" begin with words; a full stop behind, or a word in front, makes a number of them.
-    return match if match and (match["joint"].strip() or match["lead"]) else None
+    if match is None or not match["joint"] or not (match["joint"].strip() or match["lead"]):
+        return None
+    return match if mark != ROMAN or _ROMAN.fullmatch(match["mark"]) else None
 
 
 def pattern_of(outline: Outline, wanted: Sequence[Section], called: str = "roman") -> Pattern | None:
@@ -73,12 +79,18 @@ def _matched(outline: Outline, pattern: Pattern) -> list[Section]:
 def _numbered(headings: Sequence[str], called: str = "roman") -> list[str]:
     """Return the pattern of headings with numbers of one kind, written in one way; nothing for others."""
     for mark in _MARKS:
-        found = [match_of(heading, mark) for heading in headings]
-        ways = {(match["lead"], match["joint"]) for match in found if match}
-        if all(found) and len(ways) == 1:
+        found = [match for heading in headings if (match := match_of(heading, mark))]
+        ways = {(match["lead"], match["joint"]) for match in found}
+        if len(found) == len(headings) and len(ways) == 1 and _count(found):
             lead, joint = ways.pop()
             return [f"{_literal(lead)}(?P<{called}>{mark}){_literal(joint)}(?P<title>.+)"]
     return []
+
+
+def _count(found: Sequence[re.Match[str]]) -> bool:
+    """Return whether what looks like numbers counts: each occurs once, and one alone is set off by a sign."""
+    # "What I learned" has a pronoun where "Theme I Doors" has a number; only another heading tells them apart.
+    return len({match["mark"] for match in found}) == len(found) and (len(found) > 1 or bool(found[0]["joint"].strip()))
 
 
 def _literal(text: str) -> str:
