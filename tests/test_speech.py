@@ -96,6 +96,17 @@ def test_no_line_of_help_is_english_in_another_language(
     assert {line for line in same if line and not re.fullmatch(r"--?[\w-]+( \S+)?|\w+|options:", line)} == set()
 
 
+@pytest.mark.parametrize("language", ["nl", "fr"])
+def test_what_stands_for_a_value_is_not_the_title_of_a_column(
+    capsys: pytest.CaptureFixture[str], language: str
+) -> None:
+    """The column `URL` of a table has another title in Dutch and French."""
+    assert say("URL", language) != "URL"
+    with pytest.raises(SystemExit):
+        main(["validate", "--help", "--language", language])
+    assert "--proxy URL" in capsys.readouterr().out
+
+
 def test_wrong_usage_is_said_in_the_language(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         main(["serve", "--rate", "x", "--language", "nl"])

@@ -42,7 +42,11 @@ class Parser(argparse.ArgumentParser):
 
     def add_argument(self, *names: Any, **options: Any) -> argparse.Action:
         """Add an option, whose help is a message, and perhaps what stands for its value."""
-        options |= {name: say(options[name], self.language) for name in ("help", "metavar") if options.get(name)}
+        if options.get("help"):
+            options["help"] = say(options["help"], self.language)
+        # A placeholder such as URL may also be the title of a column, which the catalogues have in other words.
+        if isinstance(placeholder := options.get("metavar"), Message):
+            options["metavar"] = placeholder.of(self.language)
         if callable(read := options.get("type")):
             options["type"] = self._told(read)
         return super().add_argument(*names, **options)

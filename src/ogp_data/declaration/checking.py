@@ -240,6 +240,17 @@ def _check_bases(declaration: Declaration) -> Iterator[Finding]:
             yield from _check_base(key, address, Message("The {key}", key=key))
 
 
+def _placeholder_hint(address: str) -> str:
+    """Return what can stand in braces in an address; "" where nothing does."""
+    if not {"{", "}"} & {*address}:
+        return ""
+    return Message(
+        "Only {id} is filled in, with the id of each publication, and only in data/site.toml; write it in the place of"
+        " all else in braces, or the address as it is.",
+        id="{id}",
+    )
+
+
 def _check_base(key: str, address: str, subject: str) -> Iterator[Finding]:
     """Yield what is wrong with an address behind which others are written."""
     local = key != "service.url" and "://localhost" in address
@@ -249,6 +260,7 @@ def _check_base(key: str, address: str, subject: str) -> Iterator[Finding]:
             "invalid-address",
             Message("{subject} {fault}: {address!r}.", subject=subject, fault=fault, address=address),
             Place(key=key),
+            _placeholder_hint(address),
         )
     elif not _is_base(address, key):
         message = Message(

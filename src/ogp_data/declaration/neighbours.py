@@ -20,29 +20,51 @@ from ogp_data.declaration.toml_files import find_publications
 _PORTS = {"http": ":80", "https": ":443"}
 
 
+_Said = tuple[Mapping[str, Any], Mapping[str, int]]
+"""What a TOML file says, and on which lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Base:
+    """An address below which a publication has its names, or its downloads, and where that is declared."""
+
+    key: str
+    address: str
+    written: str
+    place: Place
+    shared: bool
+
+    def of(self, name: str) -> Message | Place:
+        """Return where it stands; a key that publications share does not say whose it is."""
+        place = self.place
+        return Message("the publication '{name}' ({place})", name=name, place=place) if self.shared else place
+
+
 @dataclass(frozen=True, slots=True)
 class _Head:
-    """What a publication is called, and the base IRI of its names, each with its place."""
+    """What a publication is called, and the addresses of its names and of its downloads, each with its place."""
 
     folder: str
     id: str
     id_place: Place
-    base: str
-    base_place: Place
+    names: _Base
+    downloads: _Base
 
 
-def clashes(data: Path, bases: Mapping[str, str]) -> dict[str, list[Finding]]:
+def clashes(data: Path, bases: Mapping[str, str], urls: Mapping[str, str] | None = None) -> dict[str, list[Finding]]:
     """Return what is wrong with publications of a folder because of others there, by their names.
 
-    `bases` are base IRIs that take the place of the declared ones, by the names of publications.
+    `bases` and `urls` are base IRIs and addresses of downloads that take the place of the declared ones, by the names
+    of publications.
     """
     site = _tables(data / "site.toml")
-    heads = [head for name in find_publications(data) if (head := _head(data, name, site, bases.get(name, "")))]
-    found = {one.folder: [*_same_ids(one, heads), *_same_bases(one, heads)] for one in heads}
+    given = {name: (bases.get(name, ""), (urls or {}).get(name, "")) for name in find_publications(data)}
+    heads = [head for name, addresses in given.items() if (head := _head(data, name, site, *addresses))]
+    found = {one.folder: [*_same_ids(one, heads), *_overlaps(one, heads)] for one in heads}
     return {name: faults for name, faults in found.items() if faults}
 
 
-def _tables(path: Path) -> tuple[Mapping[str, Any], Mapping[str, int]]:
+def _tables(path: Path) -> _Said:
     """Return what a TOML file says and on which lines; nothing of one that cannot be read, which its build tells of."""
     with suppress(OSError, ValueError, RecursionError):
         text = read_file(path).decode("utf-8")
@@ -50,14 +72,26 @@ def _tables(path: Path) -> tuple[Mapping[str, Any], Mapping[str, int]]:
     return {}, {}
 
 
-def _head(data: Path, name: str, site: tuple[Mapping[str, Any], Mapping[str, int]], base: str) -> _Head | None:
-    said, lines = _tables(data / name / "publication.toml")
-    file, shared = f"{name}/publication.toml", "base_iri" not in said and not base
-    called, given = said.get("id", name), base or said.get("base_iri") or site[0].get("base_iri")
-    if not isinstance(called, str) or not isinstance(given, str):
+def _head(data: Path, name: str, site: _Said, base: str, url: str) -> _Head | None:
+    own, file = _tables(data / name / "publication.toml"), f"{name}/publication.toml"
+    called = own[0].get("id", name)
+    if not isinstance(called, str):
         return None
-    place = _place("site.toml", "base_iri", site[1]) if shared else _place(file, "base_iri", lines)
-    return _Head(name, called, _place(file, "id", lines), _normal(given.replace("{id}", called)), place)
+    names = _base("base_iri", called, file, (own, site), base)
+    # Who gives another base IRI, and nothing else, means the downloads to be below that one too.
+    downloads = names if base and not url else _base("base_url", called, file, (own, site), url) or names
+    return _Head(name, called, _place(file, "id", own[1]), names, downloads) if names and downloads else None
+
+
+def _base(key: str, called: str, file: str, said: tuple[_Said, _Said], given: str) -> _Base | None:
+    """Return an address of a publication: that which is given, its own, or that which all share."""
+    own, site = said
+    shared = key not in own[0] and not given
+    written = given or (site if shared else own)[0].get(key)
+    if not isinstance(written, str):
+        return None
+    place = _place("site.toml", key, site[1]) if shared else _place(file, key, own[1])
+    return _Base(key, _normal(written.replace("{id}", called)), written, place, shared)
 
 
 def _place(file: str, key: str, lines: Mapping[str, int]) -> Place:
@@ -81,18 +115,38 @@ def _same_ids(one: _Head, heads: list[_Head]) -> Iterator[Finding]:
             yield finding("duplicate-name", message, one.id_place, hint)
 
 
-def _same_bases(one: _Head, heads: list[_Head]) -> Iterator[Finding]:
+def _overlaps(one: _Head, heads: list[_Head]) -> Iterator[Finding]:
     for other in heads:
-        if other is not one and (message := _overlap(one.base, other.base, other.base_place)):
-            yield finding("overlapping-base-iri", message, one.base_place)
+        if other is one:
+            continue
+        if message := _overlap(one.names, other.names, other.id):
+            yield finding("overlapping-base-iri", message, one.names.place, _hint(one.names, other.names))
+        elif message := _overlap(one.downloads, other.downloads, other.id):
+            yield finding("overlapping-base-url", message, one.downloads.place, _hint(one.downloads, other.downloads))
 
 
-def _overlap(base: str, other: str, place: Place) -> Message | None:
-    """Return how a base IRI lies to another, which stands at a place; None when neither is in the other's way."""
-    if base == other:
-        return Message("The base_iri {base} is also that of {place}.", base=base, place=place)
-    if base.startswith(other):
-        return Message("The base_iri {base} lies below {other}, that of {place}.", base=base, other=other, place=place)
-    if other.startswith(base):
-        return Message("Below the base_iri {base} lies {other}, that of {place}.", base=base, other=other, place=place)
+def _overlap(one: _Base, other: _Base, name: str) -> Message | None:
+    """Return how an address lies to that of another publication; None when neither is in the other's way."""
+    key, base, further, place = one.key, one.address, other.address, other.of(name)
+    if base == further:
+        return Message("The {key} {base} is also that of {place}.", key=key, base=base, place=place)
+    if base.startswith(further):
+        return Message(
+            "The {key} {base} lies below {other}, that of {place}.", key=key, base=base, other=further, place=place
+        )
+    if further.startswith(base):
+        return Message(
+            "Below the {key} {base} lies {other}, that of {place}.", key=key, base=base, other=further, place=place
+        )
     return None
+
+
+def _hint(one: _Base, other: _Base) -> str:
+    """Return how one key makes an address for each publication; "" where it is not one key, or does so already."""
+    if one.place != other.place or "{id}" in one.written:
+        return ""
+    return Message(
+        "Write {id}, which stands for the id of each publication, in the address: {example}",
+        id="{id}",
+        example=f"{one.written.rstrip('/')}/{{id}}/",
+    )

@@ -66,8 +66,11 @@ def _build(options: argparse.Namespace, build: Path, write_dist: bool) -> int:
     if fault := _usage_fault(options, names):
         return wrong_usage(fault, options.language)
     folders = Folders(options.data, build, options.dist, options.assets)
-    bases = {name: options.base_iri.replace("{id}", name) for name in names if options.base_iri}
-    clashing = clashes(options.data, bases)
+    bases, urls = (
+        {name: address.replace("{id}", name) for name in names if address}
+        for address in (options.base_iri, options.base_url)
+    )
+    clashing = clashes(options.data, bases, urls)
     outcomes: list[Outcome] = []
     for name in names:
         if outcomes:  # what the one before left in cycles is given up once, so that a run needs the memory of one
