@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import itertools
 import random
 import sqlite3
 from collections.abc import Mapping
@@ -189,6 +190,7 @@ THEMES = dataset(
     column("title", "group:title", rdf="dct:title"),
 )
 THEME = column("theme", "parent", "string", "ogp:theme", references="themes")
+ACTION = column("action", "cell", heading="Action")
 IN_THEME = column("commitment", "T{parent}-C{number}", "string", "schema:identifier", key=True)
 
 
@@ -208,6 +210,65 @@ def test_who_lets_numbers_begin_again_without_saying_so_is_told_how() -> None:
     (one,) = (found for found in found.findings if found.rule == "duplicate-number")
     assert str(one.place) == "document.txt, table 'commitments', line 10, row 1"
     assert 'take = "T{parent}-C{number}"' in one.hint
+
+
+@pytest.mark.parametrize(
+    ("numbers", "said"),
+    [
+        ("A1 A2 A3 B1 B2 C1 C2", []),
+        ("A1 B1 A2 B2", []),
+        ("II.1 II.2 III.1 III.2", []),
+        ("A-1 A-2 B-1", []),
+        ("2.A.1 2.A.2 2.B.1", []),
+        ("1a 1b 2a", []),
+        ("1 2 3.1 3.2 10", []),
+        ("A1 A2 B1 B3 B2 C1", ["Number B2 comes after B3."]),
+        ("A2 B1 A1 B2", ["Number A1 comes after A2."]),
+        ("a2 A1", ["Number A1 comes after a2."]),
+        ("1a 2a 1b", ["Number 1b comes after 2a."]),
+        ("1 9 2 3 4", ["Number 2 comes after 9."]),
+    ],
+)
+def test_numbers_go_on_within_a_letter(numbers: str, said: list[str]) -> None:
+    text = "# Plan\n" + "".join(f"\n## {number} Open\n" for number in numbers.split())
+    pattern = r"(?P<number>\S+) (?P<title>.+)"
+    key = column("no", "group:number", "string", key=True)
+    found = read(Small(text, [dataset("actions", {"kind": "headings", "under": "Plan", "pattern": pattern}, key)]))
+    assert [row["no"] for row in found.rows()] == numbers.split()
+    assert [one.message for one in found.findings if one.rule == "number-out-of-order"] == said
+
+
+def test_order_within_letters_is_that_of_sorting_them_apart() -> None:
+    """Of shuffled numbers, those are told that fall behind the one before them with their letter, and no others."""
+    draw, wrong = random.Random(6), 0
+    for _ in range(60):
+        numbers = [f"{letter}{count}" for letter in "AB" for count in range(1, draw.randint(3, 5))]
+        draw.shuffle(numbers)
+        text = "No\tAction\n" + "".join(f"{number}\tOpen\n" for number in numbers)
+        falls = [
+            f"Number {after} comes after {one}."
+            for letter in "AB"
+            for one, after in itertools.pairwise([number for number in numbers if number[0] == letter])
+            if int(after[1:]) < int(one[1:])
+        ]
+        declared = table(["No", "Action"], column("no", "number", "string", key=True), ACTION)
+        found = [one.message for one in read(Small(text, [declared])).findings if one.rule == "number-out-of-order"]
+        assert sorted(found) == sorted(falls), numbers
+        wrong += bool(falls)
+    assert 0 < wrong < 60
+
+
+SWAPPED = "No\tAction\nA2\tOpen tax\nA1\tOpen budget\nB1\tOpen courts\n"
+
+
+def test_numbers_that_are_meant_as_they_stand_may_be_so_by_the_fix_that_is_told() -> None:
+    heads = ["No", "Action"]
+    wrong = read(Small(SWAPPED, [table(heads, column("no", "number", "string", key=True), ACTION)]))
+    (one,) = (found for found in wrong.findings if found.severity == "error")
+    assert (one.rule, one.message) == ("number-out-of-order", "Number A1 comes after A2.")
+    assert "let 'no', the key, count the rows: take = \"sequence\"" in one.hint
+    found = read(Small(SWAPPED, [table(heads, column("no", "sequence", "string", key=True), ACTION)]))
+    assert (found.told, found.cells()) == ([], [("1", "Open tax"), ("2", "Open budget"), ("3", "Open courts")])
 
 
 def test_numbers_that_begin_again_must_still_go_on_within_each_theme() -> None:

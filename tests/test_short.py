@@ -279,6 +279,30 @@ def test_a_dataset_of_its_own_has_the_columns_that_any_table_may_have() -> None:
     assert own["column"][2]["rdf"] == "own:amount"
 
 
+COUNTED = (
+    """columns.sequence = { key = true, type = "integer", take = "sequence", title = { nl = "Rij", en = "Row" } }"""
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "keys"),
+    [
+        ("", ["commitment"]),
+        (COUNTED, ["sequence"]),
+        (f"columns.commitment.key = false\n{COUNTED}", ["sequence"]),
+        ("columns.commitment.key = false", []),
+        ("columns.commitment.key = true", ["commitment"]),
+    ],
+)
+def test_another_column_may_be_the_key_in_place_of_that_of_the_model(said: str, keys: list[str]) -> None:
+    found = expanded(f"{TABLE}{said}")
+    assert not found.findings
+    assessments = found.tables["dataset"][1]["column"]
+    assert [column["name"] for column in assessments if column.get("key")] == keys
+    (commitment,) = (column for column in assessments if column["name"] == "commitment")
+    assert (commitment["take"], commitment["references"]) == ("C{number}", "commitments")
+
+
 # Where it was written -----------------------------------------------------------------------------------
 
 

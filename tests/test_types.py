@@ -34,13 +34,13 @@ def publication() -> Publication:
     return loaded
 
 
-def column(kind: str, **more: str) -> Column:
+def column(kind: str, **more: object) -> Column:
     words = Words(nl="kolom", en="column")
     declared = Column("column", kind, "cell", words, words, "ogp:text")
     return replace(declared, **more)  # type: ignore[arg-type]
 
 
-def says(publication: Publication, kind: str, text: str, language: str, **more: str) -> str | Fault:
+def says(publication: Publication, kind: str, text: str, language: str, **more: object) -> str | Fault:
     declared = column(kind, **more)
     return TYPES[kind].parse(Written(text, language, {"other": "USD"}), Setting(publication, declared))
 
@@ -102,6 +102,31 @@ def test_a_number_is_read_as_its_language_writes_it(language: str, text: str, nu
 )
 def test_what_may_be_another_number_or_none_is_refused(language: str, text: str) -> None:
     assert numbers.read(text, language).fault
+
+
+@pytest.mark.parametrize(
+    ("kind", "language", "more", "type_told"),
+    [
+        ("integer", "en", {}, "text"),
+        ("integer", "en", {"key": True}, "string"),
+        ("integer", "en", {"references": "themes"}, "string"),
+        ("decimal", "en", {}, "text"),
+        ("decimal", "", {}, "text"),
+        ("money", "en", {"currency": "EUR"}, "text"),
+        ("duration", "en", {}, "text"),
+    ],
+)
+@pytest.mark.parametrize("text", ["82%", "about half", "1.2.3"])
+def test_what_is_no_number_is_told_of_which_type_it_can_be(
+    publication: Publication, kind: str, language: str, more: dict[str, object], type_told: str, text: str
+) -> None:
+    found = says(publication, kind, text, language, **more)
+    here = Setting(publication, column(kind, **more))
+    fault = found if isinstance(found, Fault) else TYPES[kind].check(found, here, {})
+    assert fault is not None
+    assert f'declare the column as `type = "{type_told}"`' in fault.hint
+    assert ("in the table from elsewhere" if not language else "in corrections.toml") in fault.hint
+    assert TYPES[type_told].check(text, here, {}) is None
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,10 @@ Origin = Literal["source", "derived", "reference", "generated"]
 """Where a column's text comes from: its home in the source, a part of a home, a named file, or this program."""
 
 
+CODE_LIST = "code_list"
+"""What a column takes that says from which list the code of another column is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """Words of the text, and what a column says where they stand."""

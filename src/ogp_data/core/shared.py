@@ -68,11 +68,11 @@ class Concept:
 
     __pydantic_config__ = STRICT
     code: Annotated[str, "The code, as in the CSV."]
-    label: Annotated[Words, "Its name for readers."]
+    label: Annotated[Words, "Its name for readers; a document in that language may write it so."]
     definition: Annotated[Words | None, "What it means."] = None
-    written: Annotated[list[str], "How documents write it; compared exactly, after white space is folded."] = field(
-        default_factory=list
-    )
+    written: Annotated[
+        list[str], "How else documents write it; compared exactly, as its name is, after white space is folded."
+    ] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

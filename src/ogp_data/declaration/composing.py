@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from ogp_data.core.columns import Column, DatasetSpec
+from ogp_data.core.columns import CODE_LIST, Column, DatasetSpec
 from ogp_data.core.findings import Finding
 from ogp_data.core.messages import Message
 from ogp_data.core.near import meant
-from ogp_data.tables.composed import CODE_LIST, braces_fault, is_composed, is_template, lookup, variables
+from ogp_data.tables.composed import braces_fault, is_composed, is_template, lookup, variables
 from ogp_data.tables.kind import Declared, finder
 from ogp_data.types import type_of
 

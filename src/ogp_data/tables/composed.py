@@ -11,17 +11,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from ogp_data.core.columns import Column, DatasetSpec
+from ogp_data.core.columns import CODE_LIST, Column, DatasetSpec
 from ogp_data.core.tables import Cell
 from ogp_data.tables.rows import Draft, Drafts
 
 _VARIABLE = re.compile(r"\{([^{}]*)\}")
 _LOOKUP = re.compile(r"([a-z][a-z0-9_]*)\.([a-z][a-z0-9_]*)")
 _LETTERS = re.compile(r"[^\W\d_]*\Z")
-
-
-CODE_LIST = "code_list"
-"""What a column takes that says from which list the code of another column is."""
 
 
 def variables(take: str) -> list[str]:

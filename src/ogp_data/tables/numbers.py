@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from ogp_data.core.columns import Column, DatasetSpec
 from ogp_data.core.findings import Place
-from ogp_data.core.messages import Message
+from ogp_data.core.messages import Message, sentences
 from ogp_data.tables.composed import filled, variables
 from ogp_data.tables.rows import Reading, Row
 
@@ -72,7 +72,7 @@ def check_all_numbers(reading: Reading, specs: Sequence[DatasetSpec], rows: Mapp
             continue
         series = list(_series(spec, column, rows[spec.name]))
         for run in series:
-            _check_numbers(reading, run, spec.name)
+            _check_numbers(reading, run, spec.name, column)
         if listed := rows.get(column.references):
             _check_same_numbers(reading, spec, column, rows[spec.name], known[column.references], listed)
         else:
@@ -159,27 +159,33 @@ def _counts(row: Row) -> tuple[int, ...]:
     return tuple(map(int, re.findall(r"\d+", row.number)))
 
 
-def _check_numbers(reading: Reading, rows: Sequence[Row], name: str) -> None:
+def _lettered(row: Row) -> tuple[str, ...]:
+    """Return the letters after which a number begins again: A of A3, II of II.4; none of 3a, where they go on."""
+    return tuple(letters.casefold() for letters in re.findall(r"[^\W\d_]+(?=[\W_]*\d)", row.number))
+
+
+def _check_numbers(reading: Reading, rows: Sequence[Row], name: str, column: Column) -> None:
     """Report numbers that stand twice or out of order; where rows that follow each other repeat others, once."""
     first: dict[str, Row] = {}
-    highest: Row | None = None
+    before: dict[tuple[str, ...], Row] = {}
     numbered = [row for row in rows if row.number]
     # A table that is copied into itself would otherwise give an error for each of its rows.
     for again, run in itertools.groupby(numbered, lambda row: row is not first.setdefault(row.number, row)):
         if again:
-            _report_twice(reading, list(run), first, name)
+            _report_twice(reading, list(run), first, name, column)
             continue
         for row in run:
             if not _counts(row):  # such as IV, of which no order is known here
                 continue
-            if highest is None or _counts(row) >= _counts(highest):
-                highest = row
-                continue
-            message = Message("Number {number} comes after {highest}.", number=row.number, highest=highest.number)
-            reading.fault("number-out-of-order", message, _at_number(reading, row, name))
+            last = before.get(_lettered(row), row)
+            before[_lettered(row)] = row
+            if _counts(row) < _counts(last):
+                message = Message("Number {number} comes after {last}.", number=row.number, last=last.number)
+                hint = _restarting(row, last) or _as_they_are(column)
+                reading.fault("number-out-of-order", message, _at_number(reading, row, name), hint)
 
 
-def _report_twice(reading: Reading, run: Sequence[Row], first: Mapping[str, Row], name: str) -> None:
+def _report_twice(reading: Reading, run: Sequence[Row], first: Mapping[str, Row], name: str, column: Column) -> None:
     row, last = run[0], run[-1]
     message = Message(
         "Number {number} occurs more than once; first on {places}.",
@@ -189,13 +195,38 @@ def _report_twice(reading: Reading, run: Sequence[Row], first: Mapping[str, Row]
     if last is not row:
         more = Message(" So do those of the rows after it, down to {place}.", place=last.places[0])
         message = Message("{message}{more}", message=message, more=more)
-    restarts = row.text("parent") != first[row.number].text("parent")
-    reading.fault("duplicate-number", message, _at_number(reading, row, name), _HOW_IT_RESTARTS if restarts else "")
+    hint = _restarting(row, first[row.number]) or _as_they_are(column)
+    reading.fault("duplicate-number", message, _at_number(reading, row, name), hint)
+
+
+def _restarting(row: Row, before: Row) -> str:
+    """Return how to say that numbers begin again, where a row stands under another heading than one before it."""
+    return _HOW_IT_RESTARTS if row.text("parent") != before.text("parent") else ""
 
 
 _HOW_IT_RESTARTS = Message(
     'If the numbers begin again below each heading, let the key be made of both: take = "T{parent}-C{number}".'
 )
+_COUNT_BESIDE = Message(
+    "If the numbers are meant as they stand, let a column of your own be the key:"
+    ' with key = true, type = "integer" and take = "sequence".'
+)
+
+
+def _as_they_are(key: Column) -> str:
+    """Return what makes rows a key of their own, so that their numbers may stand as they do.
+
+    Others refer to the rows by their key, so the column stays the key, unless it has to say which row of another
+    dataset it means.
+    """
+    wrong = Message("Record the line in corrections.toml if the number is wrong.")
+    if key.references:
+        return sentences(wrong, _COUNT_BESIDE)
+    counted = Message(
+        "If the numbers are meant as they stand, let '{key}', the key, count the rows: take = \"sequence\".",
+        key=key.name,
+    )
+    return sentences(wrong, counted)
 
 
 def _at_number(reading: Reading, row: Row, name: str) -> Place:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any
 
+from ogp_data.core.columns import CODE_LIST
 from ogp_data.core.messages import Message
 from ogp_data.types.base import About, Fault, Setting, Shown, Texts, TextType, Written
 
@@ -31,24 +33,23 @@ class Code(TextType):
         # A table from elsewhere gives codes, no words that stand for them.
         if not written.language:
             return written.text
-        return next((code for code, texts in _written(setting).items() if written.text in texts), written.text)
+        said = _written(setting, written.language).items()
+        return next((code for code, texts in said if written.text in texts), written.text)
 
     def check(self, text: str, setting: Setting, row: Texts) -> Fault | None:
         """Return that the list has no such code."""
         if text in setting.concepts:
             return None
-        known = _written(setting)
         message = Message("{text!r} is not in the code list '{codes}'.", text=text[:80], codes=setting.column.codes)
-        near = get_close_matches(text[:80], [said for texts in known.values() for said in texts], n=1)
-        meant = next((code for code, texts in known.items() if near and near[0] in texts), "CODE")
-        hint = Message(
-            "If it stands for a code, say so with `{code} = [{text}]` in {place}. The list has {written}.",
-            code=meant,
-            text=json.dumps(text[:80], ensure_ascii=False),
-            place=setting.publication.declared(setting.column, "written"),
-            written=", ".join(repr(said) for texts in known.values() for said in texts),
-        )
-        return Fault("unknown-code", message, hint)
+        if setting.column.take == CODE_LIST:
+            hint = Message(
+                "The values of '{basis}' are of a list that is none of these: leave '{name}' out, with"
+                " columns.{name} = false.",
+                basis=setting.column.basis,
+                name=setting.column.name,
+            )
+            return Fault("unknown-code", message, hint)
+        return Fault("unknown-code", message, _how_to_say(text, setting))
 
     def show(self, text: str, setting: Setting) -> Shown:
         """Return the label of the code."""
@@ -65,7 +66,30 @@ class Code(TextType):
         return {"enum": list(setting.concepts)}
 
 
-def _written(setting: Setting) -> Mapping[str, Sequence[str]]:
-    """Return how each code may be written: as itself, as its list says, and as this document does."""
-    own = setting.column.written
-    return {code: (code, *concept.written, *own.get(code, ())) for code, concept in setting.concepts.items()}
+def _how_to_say(text: str, setting: Setting) -> Message:
+    """Return how to say that a text stands for a code, after what the list has."""
+    known = _written(setting, setting.column.language or setting.language)
+    near = get_close_matches(text[:80], [said for texts in known.values() for said in texts], n=1)
+    meant = next((code for code, texts in known.items() if near and near[0] in texts), "CODE")
+    return Message(
+        "If it stands for a code, say so with `{code} = [{text}]` in {place}. The list has {written}.",
+        code=meant,
+        text=json.dumps(text[:80], ensure_ascii=False),
+        place=setting.publication.declared(setting.column, "written"),
+        written=", ".join(repr(said) for texts in known.values() for said in texts),
+    )
+
+
+def _written(setting: Setting, language: str) -> Mapping[str, Sequence[str]]:
+    """Return how each code may be written: as itself, as its list or this document says, or by its name in a language.
+
+    A name that is written for another code, or that several codes have, says none.
+    """
+    own, concepts = setting.column.written, setting.concepts
+    said = {code: (code, *concept.written, *own.get(code, ())) for code, concept in concepts.items()}
+    labels = {code: concept.label.get(language, "") for code, concept in concepts.items()}
+    meant = Counter(text for code, texts in said.items() for text in {*texts, labels[code]})
+    return {
+        code: (*texts, labels[code]) if labels[code] not in ("", *texts) and meant[labels[code]] == 1 else texts
+        for code, texts in said.items()
+    }

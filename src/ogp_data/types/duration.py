@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from ogp_data.core.columns import Column
-from ogp_data.core.messages import Message, Plural
+from ogp_data.core.messages import Message, Plural, sentences
 from ogp_data.types import numbers
 from ogp_data.types.base import About, Fault, Setting, Shown, Texts, Type, Written
 from ogp_data.types.sheet import Cell
@@ -186,7 +186,8 @@ class Duration(Type):
             "{text!r} is not a duration of years, months, weeks, days, hours, minutes or seconds.",
             text=written.text[:40],
         )
-        return Fault("cell-type", message, Message("Record in corrections.toml what is meant, such as P1Y2M or P18M."))
+        wrong = Message("Record in corrections.toml what is meant, such as P1Y2M or P18M.")
+        return Fault("cell-type", message, sentences(wrong, numbers.as_written("text")))
 
     def check(self, text: str, setting: Setting, row: Texts) -> Fault | None:
         """Return why a text is not a duration."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from ogp_data.core.columns import Column
-from ogp_data.core.messages import Message
+from ogp_data.core.messages import Message, sentences
 from ogp_data.types import numbers
 from ogp_data.types.base import About, Fault, Setting, Shown, Texts, Type, Written
 from ogp_data.types.sheet import MOST_DIGITS, Cell
@@ -44,7 +44,10 @@ class Integer(Type):
         if FORM.fullmatch(text):
             return None
         message = Message("{text!r} is not a whole number of at most 18 digits without leading zeros.", text=text[:40])
-        return Fault("cell-type", message, Message('Declare the column as `type = "string"` to publish it as written.'))
+        # What is named by numbers, such as 1.2, is named by texts of no language.
+        names = setting.column.key or setting.column.references
+        wrong = Message("Record in corrections.toml what is meant, in digits.")
+        return Fault("cell-type", message, sentences(wrong, numbers.as_written("string" if names else "text")))
 
     def value(self, text: str) -> int:
         """Return the number."""

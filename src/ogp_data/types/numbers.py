@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from ogp_data.core.messages import Message, listed, locale
+from ogp_data.core.messages import Message, listed, locale, sentences
 
 CANONICAL = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 """A number as XML Schema and every program write it: a point for the fraction and nothing between thousands."""
@@ -95,8 +95,15 @@ def _named(language: str) -> str:
 def meant(language: str, written: str) -> Message:
     """Return how to say what is meant by a number that cannot be read, after the example of one that can."""
     if language:
-        return Message("Record in corrections.toml what is meant, as {example} is written.", example=written)
-    return Message("Write in the table from elsewhere what is meant, as {example} is written.", example=written)
+        how = Message("Record in corrections.toml what is meant, as {example} is written.", example=written)
+    else:
+        how = Message("Write in the table from elsewhere what is meant, as {example} is written.", example=written)
+    return sentences(how, as_written("text"))
+
+
+def as_written(kind: str) -> Message:
+    """Return how to publish what is no number: as of a type of texts."""
+    return Message('To publish it as it is written, declare the column as `type = "{kind}"`.', kind=kind)
 
 
 def example(language: str) -> str:

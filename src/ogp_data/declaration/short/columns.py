@@ -7,12 +7,13 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from ogp_data.core.columns import CODE_LIST
 from ogp_data.core.messages import Message, sentences
 from ogp_data.core.toml_lines import key_path
 from ogp_data.declaration.offering import groups, is_offered, kind_of
 from ogp_data.declaration.short.work import Table, Work, did_you_mean
 from ogp_data.models.model import ModelColumn
-from ogp_data.tables.composed import CODE_LIST
+from ogp_data.models.vocabulary import vocabulary
 from ogp_data.tables.kind import ANYWHERE
 
 _FINDING = ("of", "where", "heading", "search", "phrase", "basis", "having", "lacking")
@@ -25,11 +26,16 @@ _REPEATED = ("type", "codes", "currency", "language")
 
 @dataclass(slots=True)
 class Dataset:
-    """A dataset under way: its name, where its rows are found, its key, and its columns of the long form by name."""
+    """A dataset under way: its name, where its rows are found, its key, and its columns of the long form by name.
+
+    The key is the model's, unless the declaration makes another column the key.
+    """
 
     name: str
     find: Table
     key: str = ""
+    home: str = ""
+    """The column that the model makes the key, by which other datasets refer to this one."""
     columns: dict[str, dict[str, Any]] = field(default_factory=dict)
     named: Collection[str] = ()
     """The columns that it may have, of which some are not there yet."""
@@ -97,8 +103,9 @@ class Filling:
         if "take" in said or "heading" in said:
             kept = {key: value for key, value in kept.items() if key not in _FINDING}
         is_key = column.name == self.dataset.key
-        # The key of a dataset may be a column that refers to it everywhere else.
-        if kept.get("references") not in {*self.datasets} - ({self.dataset.name} if is_key else set()):
+        # The model's key of a dataset may be a column that refers to it everywhere else.
+        is_home = column.name == self.dataset.home
+        if kept.get("references") not in {*self.datasets} - ({self.dataset.name} if is_home else set()):
             kept.pop("references", None)
         keys = {**kept, **self._texts(column), **said, "name": column.name}
         verb = keys.get("take") or _implied(keys) or self._default(column, keys, said)
@@ -138,7 +145,7 @@ class Filling:
         own, other = self.dataset, str(keys.get("of", ""))
         if other and other not in self.datasets:
             return False
-        if "basis" in keys and not self._has_basis(verb, str(keys["basis"])):
+        if "basis" in keys and not self._has_basis(verb, str(keys["basis"]), str(keys.get("codes"))):
             return False
         if verb == "referred" and str(keys.get("references")) not in self.datasets:
             return False
@@ -156,10 +163,15 @@ class Filling:
         wanted = {verb, *(str(keys[key]) for key in ("having", "lacking") if key in keys)} - {"count"}
         return target is not None and wanted <= target.columns.keys()
 
-    def _has_basis(self, verb: str, basis: str) -> bool:
-        """Return whether a column has what another rests on: words that it quotes, or codes."""
-        found = str(self.dataset.columns.get(basis, {}).get("take", "unknown"))
-        return found != "unknown" if verb == CODE_LIST else found == "phrase"
+    def _has_basis(self, verb: str, basis: str, lists: str) -> bool:
+        """Return whether a column has what another rests on: words that it quotes, or codes of a list that it names."""
+        column = self.dataset.columns.get(basis, {})
+        found = str(column.get("take", "unknown"))
+        if verb != CODE_LIST:
+            return found == "phrase"
+        named = vocabulary().codelists.get(lists)
+        known = {concept.code for concept in named.concept} if named else set[str]()
+        return found != "unknown" and str(column.get("codes")) in known
 
     def _is_referred(self, reference: str, name: str) -> bool:
         """Return whether a column refers to a row of a dataset that has a column of a name."""
@@ -171,6 +183,9 @@ class Filling:
         kind = kind_of(self.dataset.find)
         if kind is None:
             return  # told of `find`
+        if column.verb("") == CODE_LIST:
+            self._no_list(column)
+            return
         message = Message(
             "The model does not say what the column '{name}' takes of rows of the kind '{kind}'.",
             name=column.name,
@@ -179,6 +194,13 @@ class Filling:
         offers = ", ".join(sorted({*kind.offers, *ANYWHERE} - {"source_places"}))
         hint = Message("Write what it takes, one of: {offers}.", offers=offers)
         self.work.fault("missing-key", f"{self.dataset.column(column.name)}.take", message, hint)
+
+    def _no_list(self, column: ModelColumn) -> None:
+        """Report a column that names the list of codes, where there are none or they are of a list of one's own."""
+        basis, name = column.keys["basis"], column.name
+        message = Message("The column '{basis}' has no codes of a list that '{name}' names.", basis=basis, name=name)
+        hint = Message("Leave it out: columns.{name} = false.", name=name)
+        self.work.fault("value-type", self.dataset.column(name), message, hint)
 
 
 def _belong(one: Dataset | None, other: Dataset | None) -> bool:

@@ -57,7 +57,16 @@ def _begun(name: str, table: Table, work: Work) -> Dataset:
     model = work.given.model.datasets.get(name)
     said = work.table(table.get("find", {}), key_path("datasets", name, "find"))
     default = model.find if model and said.get("kind", model.find.get("kind")) == model.find.get("kind") else {}
-    return Dataset(name, {**default, **said}, model.key if model else "")
+    home = model.key if model else ""
+    return Dataset(name, {**default, **said}, _key(home, table), home)
+
+
+def _key(home: str, table: Table) -> str:
+    """Return the column that is made the key: the model's, unless another is, or it is said not to be."""
+    columns = table.get("columns", {})
+    said = columns.items() if isinstance(columns, dict) else ()
+    keyed = {name: one["key"] for name, one in said if isinstance(one, dict) and "key" in one}
+    return next((name for name, is_key in keyed.items() if is_key is True), "" if keyed.get(home) is False else home)
 
 
 def _fill(dataset: Dataset, table: Table, filling: Filling) -> None:
