@@ -104,7 +104,11 @@ def updated(language: str, old: Catalog | None) -> Catalog:
         if message.id:
             known = old.get(message.id) if old else None
             single = own.get(message.id, "") if isinstance(message.id, str) else ""
-            catalog.add(message.id, (known.string if known else "") or single, locations=message.locations)
+            string = (known.string if known else "") or single
+            if message.pluralizable and isinstance(string, str):
+                # It was said of one thing alone until now.
+                string = (string, *[""] * (catalog.num_plurals - 1))
+            catalog.add(message.id, string, locations=message.locations)
     return catalog
 
 

@@ -34,7 +34,8 @@ class Rule:
 class Place:
     """Where a fault is; prints as a person would say it. `at` is the place in the file; file rows count from 1.
 
-    `name` says what a thing without an IRI is, `label` what its property is called in Dutch.
+    `name` says what a thing without an IRI is, `label` what its property is called in Dutch, which is
+    said to readers of Dutch alone.
     """
 
     file: str = ""
@@ -62,7 +63,7 @@ class Place:
             Message("row {row}", row=self.row).of(language) if self.row else "",
             Message("column '{column}'", column=self.column).of(language) if self.column else "",
             f"<{self.iri}>" if self.iri else say(self.name, language),
-            f"{self.property} ({self.label})" if self.label else self.property,
+            f"{self.property} ({self.label})" if self.label and language == "nl" else self.property,
         ]
         return ", ".join(part for part in parts if part)
 

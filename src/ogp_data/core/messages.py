@@ -9,7 +9,7 @@ import sys
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -57,17 +57,22 @@ class Message(str):
 
 @dataclass(frozen=True, slots=True)
 class Plural:
-    """What is said of one thing and of several, with their number as `{num}`; each language has its own plurals."""
+    """What is said of one thing and of several, with their number as `{num}`; each language has its own plurals.
+
+    `values` are filled in besides the number, by their names, and may be plurals themselves.
+    """
 
     one: str
     many: str
     number: int
     shown: object = None
+    values: Mapping[str, object] = field(default_factory=dict, hash=False)
 
     def of(self, language: str) -> str:
         """Return it in a language."""
         number = self.number if self.shown is None else in_language(self.shown, language)
-        return catalogue(language).ngettext(self.one, self.many, self.number).format(num=number)
+        pattern = catalogue(language).ngettext(self.one, self.many, self.number)
+        return pattern.format(num=number, **{name: written(value, language) for name, value in self.values.items()})
 
 
 @dataclass(frozen=True, slots=True)

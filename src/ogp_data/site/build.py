@@ -290,6 +290,7 @@ def _commitment(material: Material, commitment: Commitment) -> dict[str, Any]:
         sought.append((commitment.quote, found))
     return {
         "one": commitment,
+        "assessed": material.parts.assessments is not None,
         "continued": [_continued(row) for row in commitment.others if row.spec.type == "ogp:Continuation"],
         "is_text": material.is_text,
         "findings": findings,

@@ -58,7 +58,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Tiles under one heading."""
+    """Tiles under one heading; without a label they have none."""
 
     label: str
     items: Sequence[Item] = field(default_factory=tuple)
@@ -98,7 +98,7 @@ def grid(ident: str, title: str, summary: str, groups: Sequence[Group]) -> Marku
     parts: list[str] = []
     y, across = 0, WIDTH // (_TILE + _APART)
     for group in (group for group in groups if group.items):
-        for line in _wrapped(group.label):
+        for line in _wrapped(group.label) if group.label else ():
             y += _LINE
             parts.append(_text(0, y - 4, line))
         for number, item in enumerate(group.items):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from ogp_data.catalogue.statistics import Statistics
 from ogp_data.catalogue.versions import DatasetChange
@@ -87,6 +88,17 @@ class Material:
         """Return whether the document is a text, whose places are lines."""
         return all(isinstance(place, Line) for place in self.texts)
 
+    @property
+    def told(self) -> Literal["document", "text", ""]:
+        """Return what tells of progress: the judgements of the document, or else words of its text; "" for neither."""
+        if any(one.judged for one in self.commitments):
+            return "document"
+        columns = list(progress_columns(self.parts))
+        if any(column.take == "phrase" for column in columns):
+            return "text"
+        # Of a judgement that the conversion lost nobody can say that it was not given.
+        return "document" if any(not column.lost for column in columns) else ""
+
     def files(self, dataset: str) -> list[Artefact]:
         """Return the downloads of a dataset, those that have a format first."""
         own = [file for file in self.artefacts if file.dataset == dataset]
@@ -106,7 +118,7 @@ def gather(
     where = addresses(publication, records, parts, texts.keys())
     reader = Reader(publication, where)
     rows = {name: reader.rows(spec, records[name]) for name, spec in publication.specs.items()}
-    commitments = _commitments(publication, parts, where, rows)
+    commitments = _alike(_commitments(publication, parts, where, rows))
     themes = _themes(parts, rows, commitments)
     faults = _faults(parts, rows)
     return Material(
@@ -147,6 +159,21 @@ def _commitments(
     ]
 
 
+def _alike(commitments: list[Commitment]) -> list[Commitment]:
+    """Return commitments whose progress is told alike: where one is judged, words of the text are no judgement."""
+    if not any(one.judged for one in commitments):
+        return commitments
+    return [one if one.judged else replace(one, progress=None, kind="", quote="") for one in commitments]
+
+
+def progress_columns(parts: Roles) -> Iterator[Column]:
+    """Yield the columns of the assessments that tell of progress, the judgement of the document first."""
+    columns = parts.assessments.column if parts.assessments else []
+    # Found by its property, so that a publication may call the column as it likes.
+    yield from (column for column in columns if column.rdf == "ogp:progress")
+    yield from (column for column in columns if column.take == "phrase")
+
+
 def _marks(spec: DatasetSpec, rows: Sequence[Row]) -> Mapping[str, str]:
     """Return how a reader knows each row, by key: its number as printed, unless numbers stand twice or are missing."""
     found = {row.key: _value(row, mark_column(spec)) for row in rows}
@@ -158,7 +185,6 @@ def _commitment(
     row: Row, mark: str, title: str, page: str, assessments: list[Row], links: list[Row], others: list[Row]
 ) -> Commitment:
     cells = [cell for one in assessments for cell in one.cells if cell.value]
-    # Found by its property, so that a publication may call the column as it likes.
     judged = [cell for cell in cells if cell.column.rdf == "ogp:progress" and cell.parts[0].words]
     # What the document judges goes before what its text happens to say; the page never mixes the two.
     said = judged or [cell for cell in cells if cell.column.take == "phrase"]

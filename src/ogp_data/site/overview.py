@@ -10,13 +10,13 @@ from markupsafe import Markup
 
 from ogp_data.catalogue.metadata import EVERYTHING
 from ogp_data.core.columns import Column, DatasetSpec
-from ogp_data.core.messages import Message
+from ogp_data.core.messages import Message, Plural
 from ogp_data.core.pages import in_language, relative
 from ogp_data.site import charts
 from ogp_data.site import date_phrases as dates
 from ogp_data.site import formatting as show
 from ogp_data.site.cells import Row
-from ogp_data.site.context import Commitment, Material
+from ogp_data.site.context import Commitment, Material, Theme, progress_columns
 from ogp_data.site.roles import lost_columns, taking
 
 _SHOWN = 40
@@ -46,7 +46,8 @@ def overview(material: Material, language: str) -> dict[str, Any]:
             "by_commitment": _by_commitment(material, language),
             "timeline": _timeline(material, language),
         },
-        "judged": _judged(material),
+        "told": material.told,
+        "assessed": material.parts.assessments is not None,
         "addressed": addressed,
         "citation": show.citation(
             publication, publication.declaration.title, publication.names.dataset("catalog"), language
@@ -54,15 +55,17 @@ def overview(material: Material, language: str) -> dict[str, Any]:
     }
 
 
-def _lost(material: Material) -> Iterator[tuple[DatasetSpec, Column, int, int]]:
-    """Yield each column that the conversion lost, with how many of how many rows are empty."""
+def _lost(material: Material) -> Iterator[tuple[DatasetSpec, Column, Plural]]:
+    """Yield each column that the conversion lost, and in how many of how many rows it is empty."""
     for spec, column in lost_columns(material.publication):
         records = material.records[spec.name]
-        yield spec, column, sum(1 for record in records if not record[column.name]), len(records)
+        empty = sum(1 for record in records if not record[column.name])
+        of = Plural("of {num} row", "of {num} rows", len(records))
+        yield spec, column, Plural("Empty in {num} {of}.", "Empty in {num} {of}.", empty, values={"of": of})
 
 
 def addressed(commitment: Commitment) -> int:
-    """Return how many links of a commitment's assessment have an address."""
+    """Return how many links of a commitment have an address."""
     return sum(1 for row in commitment.links if _has_address(row))
 
 
@@ -82,67 +85,93 @@ _NOT_SAID = Message("The text does not say")
 _NOT_JUDGED = Message("Not judged")
 
 
-def _judged(material: Material) -> bool:
-    """Return whether the document itself judges the progress of a commitment."""
-    return any(one.judged for one in material.commitments)
-
-
 def _grid(material: Material, language: str) -> Markup:
+    shown = [theme for theme in material.themes if theme.commitments]
+    themes = [theme for theme in shown if theme.title]
+    title = Message("Commitments by theme") if themes else Message("Commitments")
     groups = [
         charts.Group(
-            f"{theme.mark}. {theme.title}" if theme.title else (Message("Without a theme").of(language)),
+            (_called(theme) if theme.title else Message("Without a theme").of(language)) if themes else "",
             [_item(material, one, language) for one in theme.commitments],
         )
-        for theme in material.themes
-        if theme.commitments
+        for theme in shown
     ]
-    count = len(material.commitments)
-    return charts.grid(
-        "chart-themes",
-        Message("Commitments by theme").of(language),
-        Message(
-            "{count} commitments in {themes} themes; a filled tile means that the document tells of progress,"
-            " whatever it is.",
-            count=count,
-            themes=len(groups),
-        ).of(language),
-        groups,
-    )
+    return charts.grid("chart-themes", title.of(language), _divided(material, themes).of(language), groups)
+
+
+def _called(theme: Theme) -> str:
+    return f"{theme.mark}. {theme.title}" if theme.mark else theme.title
+
+
+def _divided(material: Material, themes: Sequence[Theme]) -> Message:
+    """Return how the commitments are divided into themes; those without one are counted, but are no theme."""
+    within = sum(len(theme.commitments) for theme in themes)
+    left = len(material.commitments) - within
+    said: object = Plural("{num} commitment", "{num} commitments", within or left)
+    if themes:
+        counted = Plural("{num} theme", "{num} themes", len(themes))
+        said = Message("{commitments} in {themes}", commitments=said, themes=counted)
+    if themes and left:
+        without = Plural("{num} without a theme", "{num} without a theme", left)
+        said = Message("{divided}, {without}", divided=said, without=without)
+    if not material.told:
+        return Message("{divided}.", divided=said)
+    return Message("{divided}; a filled tile means that the document tells of progress, whatever it is.", divided=said)
 
 
 def _item(material: Material, one: Commitment, language: str) -> charts.Item:
-    said = (one.progress or _NOT_SAID).of(language)
+    said = f": {(one.progress or _missing(material)).of(language)}" if material.told else ""
     return charts.Item(
-        f"{one.mark}. {one.title}: {said}",
+        f"{one.mark}. {one.title}{said}",
         one.mark,
         "known" if one.progress else "unknown",
         _href(material, one.page, language),
     )
 
 
+def _missing(material: Material) -> Message:
+    """Return what is said of a commitment whose progress is not told."""
+    return _NOT_JUDGED if material.told == "document" else _NOT_SAID
+
+
 def _progress(material: Material, language: str) -> Markup:
-    """Draw how many commitments the text says what of; those that it says nothing of are counted, too."""
+    """Draw how many commitments have which progress; those of which nothing is told are counted, too."""
+    if not material.told:
+        return Markup()
     counted = Counter(one.kind for one in material.commitments)
-    judged = _judged(material)
-    names = {one.kind: one.progress or (_NOT_JUDGED if judged else _NOT_SAID) for one in material.commitments}
-    # What is not said comes last, however often: it is no kind of progress.
-    order = sorted(counted, key=lambda kind: (kind == "", -counted[kind], kind))
+    names = {one.kind: one.progress or _missing(material) for one in material.commitments}
+    ranks = _ranks(material)
+    # What is not said comes last: it is no kind of progress.
+    order = sorted(counted, key=lambda kind: (kind == "", ranks.get(kind, len(ranks)), kind))
     bars = [charts.Bar(names[kind].of(language), counted[kind], "known" if kind else "unknown") for kind in order]
-    known, of = len(material.commitments) - counted[""], len(material.commitments)
-    if judged:
-        title = Message("Progress according to the document")
-        text = Message("The document gives the progress of {known} of the {of} commitments.", known=known, of=of)
-    else:
-        title = Message("Progress according to the text")
-        text = Message(
-            "The text says something about the progress of {known} of the {of} commitments.", known=known, of=of
-        )
+    title, text = _told(material, len(material.commitments) - counted[""])
     return charts.bars(
-        "chart-progress",
-        title.of(language),
-        text.of(language),
-        bars,
-        Message("commitments").of(language),
+        "chart-progress", title.of(language), text.of(language), bars, Message("commitments").of(language)
+    )
+
+
+def _ranks(material: Material) -> dict[str, int]:
+    """Return the place of each progress in its code list, which is the order of its scale."""
+    lists = material.publication.shared.codelists
+    codes = [one.code for c in progress_columns(material.parts) if c.codes in lists for one in lists[c.codes].concept]
+    return {code: rank for rank, code in reversed(list(enumerate(codes)))}
+
+
+def _told(material: Material, known: int) -> tuple[Message, Plural]:
+    """Return the title of the picture of progress, and of how many commitments something is known."""
+    of = {"of": Plural("of the {num} commitment", "of the {num} commitments", len(material.commitments))}
+    if material.told == "document":
+        return Message("Progress according to the document"), Plural(
+            "The document gives the progress of {num} {of}.",
+            "The document gives the progress of {num} {of}.",
+            known,
+            values=of,
+        )
+    return Message("Progress according to the text"), Plural(
+        "The text says something about the progress of {num} {of}.",
+        "The text says something about the progress of {num} {of}.",
+        known,
+        values=of,
     )
 
 
@@ -166,7 +195,12 @@ def _evidence(material: Material, language: str) -> Markup:
     return charts.bars(
         "chart-evidence",
         Message("Links by the status of their address").of(language),
-        Message("{usable} of the {links} links still have an address.", usable=usable, links=len(rows)).of(language),
+        Plural(
+            "{num} {of} still has an address.",
+            "{num} {of} still have an address.",
+            usable,
+            values={"of": Plural("of the {num} link", "of the {num} links", len(rows))},
+        ).of(language),
         bars,
         Message("links").of(language),
     )
@@ -195,14 +229,20 @@ def _by_commitment(material: Material, language: str) -> Markup:
     return charts.bars(
         "chart-commitments",
         Message("Links with an address by commitment").of(language),
-        Message(
-            "{count} of the {assessments} assessments have links.",
-            count=len(with_links),
-            assessments=len(material.commitments),
-        ).of(language),
+        _linked(material, len(with_links)).of(language),
         bars,
         Message("links").of(language),
     )
+
+
+def _linked(material: Material, count: int) -> Plural:
+    """Return how many commitments have links; as many assessments have them where each commitment has just one."""
+    of = len(material.commitments)
+    if all(len(one.assessments) == 1 for one in material.commitments):
+        assessments = {"assessments": Plural("of the {num} assessment", "of the {num} assessments", of)}
+        return Plural("{num} {assessments} has links.", "{num} {assessments} have links.", count, values=assessments)
+    commitments = {"commitments": Plural("of the {num} commitment", "of the {num} commitments", of)}
+    return Plural("{num} {commitments} has links.", "{num} {commitments} have links.", count, values=commitments)
 
 
 def _cut(text: str) -> str:
@@ -217,7 +257,11 @@ def _timeline(material: Material, language: str) -> Markup:
     return charts.timeline(
         "chart-timeline",
         Message("Timeline of the process").of(language),
-        Message("{count} events that the document names, with dates as it gives them.", count=len(events)).of(language),
+        Plural(
+            "{num} event that the document names, with its date as it gives it.",
+            "{num} events that the document names, with dates as it gives them.",
+            len(events),
+        ).of(language),
         events,
     )
 

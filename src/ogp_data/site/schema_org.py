@@ -57,7 +57,7 @@ def dataset_jsonld(publication: Publication, spec: DatasetSpec, artefacts: Seque
             "@type": "Dataset",
             "@id": iri,
             "identifier": iri,
-            "url": names.download(f"{'' if language == 'nl' else 'en/'}{spec.name}/"),
+            "url": names.download(in_language(f"{spec.name}/", language, d.page_languages)),
             "name": spec.title.of(language),
             "description": spec.description.of(language),
             **_common(publication, language, spec),
