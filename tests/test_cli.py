@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -236,6 +237,18 @@ def test_a_check_of_a_draft_tells_just_the_lines_that_are_to_be_filled_in(
     assert fill_in(Path("data/p/publication.toml")) == len(marked)
     assert main(["check", "p"]) == 0, capsys.readouterr().out
     assert "lost 0, doubled 0" in capsys.readouterr().out
+
+
+def test_new_says_that_it_found_no_commitments_and_what_is_to_be_done(tmp_path: Path, capsys, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name, heading, is_said in (("p", "LESSONS LEARNED", True), ("q", "Commitments", False)):
+        Path("report.txt").write_text(f"# R\n\n## {heading}\n\n1. Start small.\n2. Ask.\n", encoding="utf-8")
+        assert main(["new", name, "--source", "report.txt"]) == 0
+        said = capsys.readouterr().out
+        assert ("no commitments were found" in said) is is_said
+        assert ("say under [datasets.commitments] in publication.toml" in " ".join(said.split())) is is_said
+        drafted = tomllib.loads(Path("data", name, "publication.toml").read_text(encoding="utf-8"))["datasets"]
+        assert ({"commitments", "overview", "ogp-crosswalk"} <= set(drafted)) is not is_said
 
 
 def test_a_declaration_without_a_document_is_told_what_it_lacks(tmp_path: Path, capsys, monkeypatch) -> None:

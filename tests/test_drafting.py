@@ -583,6 +583,15 @@ def test_a_list_that_nothing_speaks_of_is_taken_only_where_nothing_else_is_known
         assert "commitments" not in datasets(f"# R\n\n{other}## Quillmere in 2030\n\n{items}", spoken="en")
 
 
+@pytest.mark.parametrize(
+    "title", ["# Commitments", "# R\n\n## Commitments of the City of Quillmere", "# R\n\nCommitments:"]
+)
+def test_a_title_a_heading_or_a_line_above_says_that_a_list_is_of_commitments(title: str) -> None:
+    lessons = "## Lessons learned\n\n1. x\n2. y\n3. z\n"
+    found = datasets(f"{title}\n\n1. a\n2. b\n\n{lessons}", spoken="en")
+    assert (found["commitments"]["rows"], found["lessons_learned"]["rows"]) == (2, 3)
+
+
 def test_numbered_chapters_with_lists_are_no_themes() -> None:
     text = "# R\n\n## 1. Foreword\n\nText.\n\n## 2. Guests\n\n1. a\n2. b\n\n## 3. Places\n\n1. c\n2. d\n"
     assert {"commitments", "themes"}.isdisjoint(datasets(text, spoken="en"))

@@ -49,8 +49,16 @@ class Lexicon:
 
     def mentions(self, dataset: str, heading: str) -> bool:
         """Return whether a heading has a wording of a dataset in it, whatever else it says."""
+        return self._best(dataset, heading) > 0
+
+    def begins(self, dataset: str, heading: str) -> bool:
+        """Return whether a heading begins with a wording of a dataset, whatever follows."""
+        return self._best(dataset, heading) >= _BEGINS
+
+    def _best(self, dataset: str, heading: str) -> int:
         said = folded(heading)
-        return any(_fit(said, one.said) for one in self.known if one.dataset == dataset and not one.column)
+        wordings = (one.said for one in self.known if one.dataset == dataset and not one.column)
+        return max((_fit(said, word) for word in wordings), default=0)
 
     def columns(self, dataset: str, headings: Sequence[str]) -> dict[int, str]:
         """Return which of the headings are those of which columns of a dataset, each at most once, the surest first."""

@@ -21,9 +21,9 @@ def about(sight: Sight, section: Section) -> str:
 
 
 def about_list(sight: Sight, listed: Listed) -> str:
-    """Return what a list is about; where it has no heading of its own, a short line above it speaks as one."""
+    """Return what a list is about; a short line above it speaks for it where it has no heading but the title."""
     if listed.section.number in (-1, sight.outline.title.number):
-        return _about(sight, _line_above(sight, listed))
+        return _about(sight, _line_above(sight, listed)) or sight.lexicon.dataset(listed.section.title)
     return about(sight, listed.section)
 
 
@@ -43,8 +43,10 @@ def nothing_is_known(sight: Sight) -> bool:
 
 
 def _about(sight: Sight, text: str) -> str:
-    surest = sight.lexicon.dataset(text)
-    return surest or next((one for one in _LOOKS_BACK if sight.lexicon.mentions(one, text)), "")
+    if surest := sight.lexicon.dataset(text):
+        return surest
+    looks_back = next((one for one in _LOOKS_BACK if sight.lexicon.mentions(one, text)), "")
+    return looks_back or ("commitments" if sight.lexicon.begins("commitments", text) else "")
 
 
 def _line_above(sight: Sight, listed: Listed) -> str:
