@@ -25,6 +25,7 @@ from ogp_data.core.shared import Shared
 from ogp_data.declaration import checking, toml_files
 from ogp_data.declaration import reading as publication
 from ogp_data.declaration.complete import complete
+from ogp_data.documents import Document
 from ogp_data.documents import read as read_document
 from ogp_data.models.lists import ValueLists, load_lists
 from ogp_data.tables import build as tables
@@ -130,18 +131,24 @@ def faults() -> Entry:
 class Small:
     """A small publication that is yet to be read."""
 
-    text: str
+    text: str | bytes
     datasets: Sequence[Entry]
     corrections: Sequence[Entry] = ()
     more: Entry = field(default_factory=dict)
+    kind: str = "converted-text"
+
+    @property
+    def content(self) -> bytes:
+        """Return the bytes of its document."""
+        return self.text.encode() if isinstance(self.text, str) else self.text
 
     @property
     def declaration(self) -> Entry:
         """Return what its publication.toml says."""
         source = {
             "file": "source/document.txt",
-            "kind": "converted-text",
-            "sha256": hashlib.sha256(self.text.encode()).hexdigest(),
+            "kind": self.kind,
+            "sha256": hashlib.sha256(self.content).hexdigest(),
             "title": words("The document"),
             "description": words("The document"),
         }
@@ -153,7 +160,7 @@ class Small:
         (folder / "source").mkdir(parents=True)
         if not (data / "agents.toml").exists():
             (data / "agents.toml").symlink_to(ROOT / "data" / "agents.toml")
-        (folder / "source" / "document.txt").write_bytes(self.text.encode())
+        (folder / "source" / "document.txt").write_bytes(self.content)
         (folder / "publication.toml").write_text(to_toml(self.declaration), encoding="utf-8")
         if self.corrections:
             (folder / "corrections.toml").write_text(to_toml({"correction": self.corrections}), encoding="utf-8")
@@ -170,6 +177,7 @@ class Read:
     findings: Sequence[Finding]
     built: tables.Tables | None = None
     loaded: Publication | None = None
+    document: Document | None = None
 
     @property
     def told(self) -> list[tuple[str, str]]:
@@ -218,8 +226,9 @@ def read(small: Small) -> Read:
     found = checking.check(declaration, NAME, shared, lists)
     if errors(found):
         return Read(found)
-    content = small.text.encode()
+    content = small.content
     loaded = Publication(declaration, shared, tuple(records), {}, Path(NAME), content)
     repairs, faults = corrections.repairs(loaded, publication.source_text(loaded))
-    built = tables.build(loaded, read_document("converted-text", loaded.source_file, lambda _: repairs))
-    return Read([*found, *faults, *built.findings], built, loaded)
+    document = read_document(small.kind, loaded.source_file, lambda _: repairs)
+    built = tables.build(loaded, document)
+    return Read([*found, *faults, *built.findings], built, loaded, document)

@@ -23,9 +23,15 @@ def groups(find: Mapping[str, Any]) -> Collection[str]:
     """Return the names of the groups in the pattern of a table `find`; none where that is no pattern."""
     try:
         with warnings.catch_warnings(action="ignore", category=FutureWarning):  # told when the pattern is used
-            return re.compile(str(find.get("pattern", ""))).groupindex.keys()
+            return re.compile(str(find.get("pattern", find.get("starts", "")))).groupindex.keys()
     except (re.error, RecursionError, OverflowError):
         return ()
+
+
+def labels(find: Mapping[str, Any]) -> Collection[str]:
+    """Return the names of the labels in a table `find`; none where they are no table."""
+    said = find.get("labels")
+    return said.keys() if isinstance(said, dict) else ()
 
 
 def is_offered(find: Mapping[str, Any], verb: str, columns: Collection[str] = ()) -> bool:
@@ -39,5 +45,6 @@ def is_offered(find: Mapping[str, Any], verb: str, columns: Collection[str] = ()
     prefix, colon, name = verb.rpartition(":")
     # Where groups of a pattern are offered, the number is that of the group with this name.
     if prefix == "group" or (verb == "number" and "group:NAME" in offers):
-        return "group:NAME" in offers and name in groups(find)
+        # Records of another dataset have the groups of that.
+        return "group:NAME" in offers and (name in groups(find) or bool(find.get("of")))
     return verb in offers if not colon else prefix == "reference"

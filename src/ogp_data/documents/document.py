@@ -25,8 +25,9 @@ Reason = Literal[
     "address",
     "running-header",
     "page-number",
+    "label",
 ]
-"""Why something is no cell's text; `running-header` and `page-number` are the furniture of pages."""
+"""Why something is no cell's text; `label` names what stands beside or below it; `running-header` and `page-number` are the furniture of pages."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,6 +128,15 @@ class Reading:
         self.findings.append(finding("empty-dataset", message, replace(self.declared(key), table=name)))
 
 
+def set_pattern_aside(reading: Reading, passage: Passage, pattern: str) -> None:
+    """Account for what stands between the groups of a pattern, when the pattern itself says these words."""
+    words = any(character.isalnum() for character in passage.text)
+    if not words:
+        reading.set_aside(passage, "markup")
+    elif passage.text in pattern.replace("\\", ""):
+        reading.set_aside(passage, "pattern")
+
+
 def source_cell(inline: Inline) -> Cell:
     """Return a text as the home of its words."""
     return Cell(inline.passage.text, "source", inline.passage)

@@ -10,7 +10,7 @@ from typing import Any
 from ogp_data.core.columns import CODE_LIST
 from ogp_data.core.messages import Message, sentences
 from ogp_data.core.toml_lines import key_path
-from ogp_data.declaration.offering import groups, is_offered, kind_of
+from ogp_data.declaration.offering import groups, is_offered, kind_of, labels
 from ogp_data.declaration.short.work import Table, Work, did_you_mean
 from ogp_data.models.model import ModelColumn
 from ogp_data.models.vocabulary import vocabulary
@@ -134,6 +134,8 @@ class Filling:
         find = self.dataset.find
         if "of" not in said and column.name in groups(find):
             return f"group:{column.name}"
+        if "of" not in said and column.name in labels(find):
+            return f"label:{column.name}"
         if self.dataset.name == "commitments" and column.name in self.work.given.reference and not said.get("of"):
             return f"reference:{column.name}"
         other = self.datasets.get(str(said.get("of"))) if find.get("kind") != "rows" else None

@@ -13,6 +13,7 @@ from ogp_data.tables.kinds.links import LINKS
 from ogp_data.tables.kinds.list_items import LIST_ITEMS
 from ogp_data.tables.kinds.paragraphs import PARAGRAPHS
 from ogp_data.tables.kinds.quotes import QUOTES
+from ogp_data.tables.kinds.records import RECORDS
 from ogp_data.tables.kinds.source_defects import SOURCE_DEFECTS
 from ogp_data.tables.kinds.table_rows import TABLE_ROWS
 
@@ -23,6 +24,7 @@ KINDS = Door(
         HEADINGS,
         LIST_ITEMS,
         TABLE_ROWS,
+        RECORDS,
         PARAGRAPHS,
         FRONT_MATTER,
         LINKS,

@@ -15,7 +15,7 @@ from ogp_data.core.tables import Cell
 from ogp_data.core.text import Passage
 from ogp_data.documents import Anchor, Block, Inline
 from ogp_data.tables.kind import ColumnOrigin, Declared, Finder, Kind, Offer, Turn
-from ogp_data.tables.rows import Placed, Reading, Row, Search
+from ogp_data.tables.rows import Placed, Reading, Row, Search, set_pattern_aside
 from ogp_data.tables.taking import keys
 
 
@@ -115,7 +115,7 @@ def _heading_row(reading: Reading, block: Block, match: re.Match[str], position:
             taken.append(match.span(group))
     at = 0
     for start, end in [*sorted(taken), (len(passage.text), 0)]:
-        _set_pattern_aside(reading, passage.slice(at, start), match.re.pattern)
+        set_pattern_aside(reading, passage.slice(at, start), match.re.pattern)
         at = max(at, end)
     number = offers.get("group:number", Cell())
     return Row({**offers, "number": number}, (block.place,), anchors, number.value)
@@ -125,15 +125,6 @@ def _anchors_in(inline: Inline, part: Passage) -> tuple[Anchor, ...]:
     """Return the links whose labels begin in a part of a text."""
     spans = list(part.spans)
     return tuple(a for a in inline.anchors if any(start <= a.label.start < end for start, end in spans))
-
-
-def _set_pattern_aside(reading: Reading, passage: Passage, pattern: str) -> None:
-    """Account for what stands between the groups of a pattern, when the pattern itself says these words."""
-    words = any(character.isalnum() for character in passage.text)
-    if not words:
-        reading.set_aside(passage, "markup")
-    elif passage.text in pattern.replace("\\", ""):
-        reading.set_aside(passage, "pattern")
 
 
 def _near_headings(find: Headings, placed: Sequence[Placed]) -> Iterator[str]:

@@ -1,0 +1,163 @@
+"""Rows from records: what stands from one beginning, such as the title of a commitment, to the next."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Annotated, ClassVar, Literal
+
+from ogp_data.core.columns import Column, DatasetSpec
+from ogp_data.core.findings import Finding
+from ogp_data.core.messages import Message
+from ogp_data.core.near import meant
+from ogp_data.core.strict import STRICT
+from ogp_data.documents.colours import colour
+from ogp_data.tables.kind import ColumnOrigin, Declared, Finder, Kind, Offer, Turn, finder
+from ogp_data.tables.records.family import Family
+from ogp_data.tables.records.making import Making
+from ogp_data.tables.records.starting import heads
+from ogp_data.tables.rows import Placed, Row, Search
+
+
+@dataclass(frozen=True, slots=True)
+class Records(Finder):
+    """Records, each from where its beginning matches a pattern to the next one or the end of its section."""
+
+    __pydantic_config__ = STRICT
+    kind: Literal["records"]
+    starts: Annotated[
+        str,
+        "Regular expression that the whole of a heading, a bold paragraph or the first cell of a row matches where a"
+        " record begins, with a named group for each part that a column takes.",
+    ] = ""
+    of: Annotated[str, "Instead of `starts`: the dataset over whose records this one goes as well."] = ""
+    within: Annotated[str, "A dataset of kind `headings` below whose rows the records stand."] = ""
+    title: Annotated[
+        Literal["same", "next heading"],
+        "Where the title stands: in what `starts` matches, or in the heading, bold paragraph or row behind it, which"
+        " is then the group `title`.",
+    ] = "same"
+    labels: Annotated[
+        dict[str, list[str]],
+        "By name, the labels behind, beside or below which a text stands, in each spelling; columns take `label:NAME`.",
+    ] = field(default_factory=dict)
+    ticks: Annotated[
+        dict[str, str], "By code, the headings of which one is ticked: with a mark below it or right of it."
+    ] = field(default_factory=dict)
+    sub_items: Annotated[
+        str, "Regular expression of the letters of sub-items, which stand in the place of ticks or before texts."
+    ] = ""
+    fill: Annotated[dict[str, str], "By colour, such as `#00b050`, the code that the fill of a cell stands for."] = (
+        field(default_factory=dict)
+    )
+    each: Annotated[
+        Literal["record", "sub-item"], "What a row is: a record, or one of the sub-items of the records of `of`."
+    ] = "record"
+
+    turn: ClassVar[Turn] = Turn.BELOW
+    offers: ClassVar[Mapping[str, Offer]] = {
+        "position": Offer("generated", "the number of the record among those found: 1, 2, 3"),
+        "group:NAME": Offer("source", "the words that the group `(?P<NAME>...)` of `starts` matches"),
+        "number": Offer(
+            "source",
+            "the words that the group `(?P<number>...)` matches; the other datasets can be joined by this number",
+        ),
+        "label:NAME": Offer("source", "the texts that stand with the labels called so, joined in their order"),
+        "tick": Offer("derived", "the code of the heading that is ticked, of the record or its sub-item"),
+        "fill": Offer("derived", "the code of the colour with which a cell of the record is filled"),
+        "letter": Offer("source", 'with `each = "sub-item"`: its letter'),
+        "parent": Offer("source", "with `within`: the key of the row of the heading that the record is under"),
+    }
+
+    def verbs(self) -> Mapping[str, ColumnOrigin]:
+        """Return what a column can take: what each group and label is called, and what is marked."""
+        own = {verb: origin for verb, origin in Finder.verbs(self).items() if verb != "number"}
+        return {**own, **{f"label:{name}": self.offers["label:NAME"].origin for name in self.labels}, **self._groups()}
+
+    def _groups(self) -> dict[str, ColumnOrigin]:
+        names = {*(() if self._fault() else re.compile(self.starts).groupindex)}
+        names |= {"title"} if self.title == "next heading" else set()
+        # The number of the records of another dataset is known only beside that.
+        numbers: dict[str, ColumnOrigin] = {"number": "source"} if "number" in names else {}
+        numbers |= {"number": "repeated"} if self.of else {}
+        return {**numbers, **{f"group:{name}": "source" for name in sorted(names)}}
+
+    def _fault(self) -> str:
+        for pattern in (self.starts, self.sub_items):
+            try:
+                re.compile(pattern)
+            except (re.error, OverflowError, RecursionError) as reason:
+                return str(reason)
+        return ""
+
+    def check(self, declared: Declared) -> Iterator[Finding]:
+        """Yield that the pattern cannot be read, or that what the keys refer to is not there."""
+        if fault := self._fault():
+            message = Message("The pattern is not a regular expression: {fault}.", fault=fault)
+            yield declared.fault("value-type", "find.starts", message)
+        if bool(self.starts) == bool(self.of):
+            message = Message(
+                "Records begin where `starts` says, or are those of the dataset in `of`: say one of both."
+            )
+            yield declared.fault("value-type", "find.starts", message)
+        yield from self._check_of(declared)
+        if self.each == "sub-item" and not self.of:
+            message = Message("Sub-items are those of the records of another dataset, which `of` names.")
+            yield declared.fault("missing-key", "find.of", message)
+        for said in self.fill:
+            if colour(said) != said:
+                message = Message(
+                    "{said!r} is no colour as it is read: `#` and six digits, such as `#00b050`.", said=said
+                )
+                yield declared.fault("value-type", "find.fill", message)
+
+    def _check_of(self, declared: Declared) -> Iterator[Finding]:
+        able = [name for name, spec in declared.known.items() if isinstance(spec.find, Records) and spec.find.starts]
+        if self.of and self.of not in able:
+            message = Message("There is no dataset {of!r} of the kind 'records' with `starts`.", of=self.of)
+            yield declared.fault("dangling-reference", "find.of", message, meant(self.of, able))
+        if self.within and self.within not in declared.known:
+            message = Message("There is no dataset {within!r}.", within=self.within)
+            yield declared.fault("dangling-reference", "find.within", message, meant(self.within, [*declared.known]))
+
+    def check_take(self, declared: Declared, column: Column, key: str, own: bool) -> Iterator[Finding]:
+        """Yield that no group or label has the name; of a pattern that cannot be read, that alone is reported."""
+        if not self._fault():
+            yield from Finder.check_take(self, declared, column, key, own)
+
+    @property
+    def parent(self) -> str:
+        """Return the dataset without whose rows there are none."""
+        return self.of or self.within
+
+    def rows(self, search: Search, spec: DatasetSpec) -> list[Row]:
+        """Return a row for each record, or for each of their sub-items."""
+        base = self.of or spec.name
+        finds = {one.name: finder(one) for one in search.reading.declaration.dataset}
+        first = finds[base]
+        others = [one for name, one in finds.items() if isinstance(one, Records) and one.of == base]
+        if not isinstance(first, Records):
+            return []
+        family = Family((first, *others))
+        making = Making(search, spec, self, family.letters, search.parents.get(first.within, {}))
+        return making.rows(family.records(search.placed), family)
+
+    def nearest(self, placed: Sequence[Placed]) -> Iterator[str]:
+        """Yield the first heading, bold paragraph or first cell, none of which matches."""
+        for spot in placed:
+            if head := heads(spot.block):
+                yield Message(
+                    "{text!r} on {place} does not match `starts`", text=head.passage.text[:60], place=spot.block.place
+                )
+        yield Message("the document has no heading, bold paragraph or table")
+
+
+RECORDS = Kind(
+    "records",
+    Records,
+    "Records such as commitments that the document sets out one below the other, each with labels and what they stand"
+    " for: the right neighbour of a cell, the text behind a bold word or `Label:`, what stands below a heading. A label"
+    " that is met again in one record adds to its text; one that no record has is an error. Several datasets may be made"
+    " of the same records.",
+)

@@ -1,0 +1,287 @@
+"""Records: one row from each beginning to the next, with what its labels, ticks, letters and colours say."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from conftest import shared
+from generate_declarations import Entry, Read, Small, column, dataset, narrative, read
+from ogp_data.core.records import from_csv
+from ogp_data.formats.csv import to_csv
+from ogp_data.tables import reconcile
+
+LABELS = {
+    "lead": ["Lead institution", "Institution(s) porteuse(s)"],
+    "aim": ["Main objective", "Objectif"],
+}
+STARTS = r"(?P<number>\d+)\. (?P<title>.+)"
+
+
+def commitments(**find: Any) -> Entry:
+    key = column("commitment", "C{number}", "string", "schema:identifier", key=True)
+    said = {"kind": "records", "starts": STARTS, "labels": LABELS, **find}
+    own = [column(name, f"label:{name}") for name in said["labels"]]
+    number = column("number", "number", "string")
+    return dataset("commitments", said, key, number, column("title", "group:title"), *own)
+
+
+def assessments(**find: Any) -> Entry:
+    key = column("commitment", "C{number}", "string", "schema:identifier", key=True)
+    marked = [column(name, name, "string") for name in ("tick", "fill")]
+    return dataset("assessments", {"kind": "records", "of": "commitments", **find}, key, *marked)
+
+
+def sub_items(name: str, *columns: Entry, **find: Any) -> Entry:
+    key = column("milestone", "{commitment}-{letter}", "string", "schema:identifier", key=True)
+    commitment = column("commitment", "C{number}", "string", "schema:about")
+    letter = column("letter", "letter", "string")
+    said = {"kind": "records", "of": "commitments", "each": "sub-item", **find}
+    return dataset(name, said, key, commitment, letter, *columns)
+
+
+def small(kind: str, text: str, *datasets: Entry) -> Read:
+    return read(Small(text, datasets, kind=kind))
+
+
+def kept(found: Read) -> list[str]:
+    """Return each word that is lost, doubled or changed."""
+    assert found.built
+    assert found.document
+    staged = {one.name: from_csv(to_csv(one.frame)) for one in found.built.tables}
+    _, faults = reconcile.reconcile(found.document.source, found.built.tables, found.built.asides, staged)
+    return list(map(str, faults))
+
+
+def values(found: Read, name: str = "commitments", *without: str) -> list[tuple[str, ...]]:
+    return [
+        tuple(value for key, value in row.items() if key not in ("source_places", "publication", *without))
+        for row in found.rows(name)
+    ]
+
+
+IN_SHAPES = {
+    "headings": "# 1. Open the register\n\n## Lead institution\n\nArchive\n\n## Main objective\n\nTo see.\n\nTo know.\n",
+    "bold": "# 1. Open the register\n\n**Lead institution** Archive\n\n**Main objective:** To see.\n\nTo know.\n",
+    "colon": "**1. Open the register**\n\nLead institution: Archive\n\nMain objective : To see.\n\nTo know.\n",
+    "cells": (
+        "| 1. Open the register | |\n|---|---|\n| Lead institution | Archive |\n| Main objective: | To see. |\n|  | To"
+        " know. |\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("shape", IN_SHAPES)
+def test_a_label_is_found_in_each_of_its_shapes(shape: str) -> None:
+    found = small("markdown", IN_SHAPES[shape], commitments())
+    assert found.told == []
+    assert values(found) == [("C1", "1", "Open the register", "Archive", "To see. To know.")]
+    assert kept(found) == []
+
+
+def test_a_label_that_is_met_again_adds_to_its_text_and_one_that_is_absent_is_empty() -> None:
+    text = "# 1. A\n\nLead institution: X\n\n**Main objective** see\n\nLead institution: Y\n\n# 2. B\n\nObjectif : vu\n"
+    found = small("markdown", text, commitments())
+    assert (found.told, kept(found)) == ([], [])
+    assert values(found) == [("C1", "1", "A", "X Y", "see"), ("C2", "2", "B", "", "vu")]
+
+
+def test_a_label_that_no_record_has_is_told_with_the_nearest_in_the_document() -> None:
+    found = small("markdown", "# 1. A\n\nLead institutions: X\n", commitments(labels={"lead": ["Lead institution"]}))
+    (told,) = [one for one in found.findings if one.rule == "label-not-found"]
+    assert told.place.key == "dataset[0].find.labels.lead"
+    assert told.hint == "The document has 'Lead institutions'."
+
+
+def test_a_record_ends_with_its_section() -> None:
+    text = "# Plan\n\n## 1. A\n\nLead institution: X\n\nMain objective: y\n\n# Later\n\nMore.\n"
+    columns = [column("section", "section", rdf="ogp:section"), column("text", "text", required=True)]
+    said = narrative()
+    assert columns[0]["name"] in {one["name"] for one in said["column"]}
+    found = small("markdown", text, commitments(), said)
+    assert values(found) == [("C1", "1", "A", "X", "y")]
+    assert [row["text"] for row in found.rows("narrative")] == ["More."]
+
+
+def test_the_title_may_stand_in_the_next_heading() -> None:
+    text = "# Engagement 1\n\n## Ouvrir le registre\n\n**Institution(s) porteuse(s)** :\n- Archives\n- Justice\n\n### Objectif\n\nVoir.\n"
+    said = commitments(starts=r"Engagement (?P<number>\d+)", title="next heading")
+    found = small("markdown", text, said)
+    assert (found.told, kept(found)) == ([], [])
+    assert values(found) == [("C1", "1", "Ouvrir le registre", "Archives Justice", "Voir.")]
+
+
+def test_numbers_may_begin_again_below_each_theme() -> None:
+    text = "# Theme I\n\n## 1. A\n\nLead institution: X\n\n# Theme II\n\n## 1. B\n\nMain objective: y\n"
+    find = {"kind": "headings", "pattern": "Theme (?P<roman>[IV]+)"}
+    key = column("theme", "group:roman", "string", "schema:identifier", key=True)
+    themes = dataset("themes", find, key)
+    made = commitments(within="themes")
+    made["column"][0]["take"] = "T{parent}-C{number}"
+    found = small("markdown", text, themes, made)
+    assert (found.told, kept(found)) == ([], [])
+    assert [row[0] for row in values(found)] == ["TI-C1", "TII-C1"]
+
+
+LEVELS = {"not-started": "Not started", "limited": "Limited", "completed": "Completed"}
+FORM = """\
+<table><tr><td colspan=4>{number}. A</td></tr>
+<tr><td>Lead institution</td><td colspan=3>X</td></tr>
+<tr><td rowspan=2>Completion</td><td>Not started</td><td>Limited</td><td>Completed</td></tr>
+<tr>{marks}</tr>
+<tr><td>Main objective</td><td colspan=3>a. See it. b. Know it.</td></tr></table>
+"""
+
+
+def form(*marks: str) -> str:
+    """Return forms one below the other, each with the cells of its levels; a bar stands between cells."""
+    rows = ("".join(f"<td>{cell}</td>" for cell in said.split("|")) for said in marks)
+    return "".join(FORM.format(number=number, marks=said) for number, said in enumerate(rows, start=1))
+
+
+@pytest.mark.parametrize(
+    ("marks", "code", "told"),
+    [
+        ("||\u2611", "completed", []),
+        ("\u2610|\u2713|\u2610", "limited", []),
+        ("x||", "not-started", []),
+        ("||", "", []),
+        ("\u2713|\u2713|", "", ["several-marks"]),
+    ],
+)
+def test_a_mark_below_a_heading_gives_its_code(marks: str, code: str, told: list[str]) -> None:
+    found = small("html", form(marks), commitments(), assessments(ticks=LEVELS))
+    assert (found.told, kept(found)) == ([], [])
+    assert values(found, "assessments") == [("C1", code, "")]
+    assert [one.rule for one in found.findings if one.rule in ("several-marks", "mark-without-heading")] == told
+
+
+def test_a_mark_right_of_a_heading_gives_its_code() -> None:
+    text = "<table><tr><td colspan=6>1. A</td></tr><tr><td>Not started</td><td></td><td>Limited</td><td>\u2714</td><td>Completed</td><td></td></tr></table>"
+    found = small("html", text, commitments(labels={}), assessments(ticks=LEVELS))
+    assert (found.told, kept(found)) == ([], [])
+    assert values(found, "assessments") == [("C1", "limited", "")]
+
+
+LETTERED = [
+    commitments(labels={"lead": ["Lead institution"]}, sub_items="[a-z]"),
+    assessments(ticks=LEVELS),
+    sub_items("judged", column("tick", "tick", "string"), ticks=LEVELS),
+    sub_items("milestones", column("aim", "label:aim"), labels={"aim": ["Main objective"]}),
+]
+
+
+def test_letters_give_a_row_each_and_leave_the_record_without_a_code() -> None:
+    found = small("html", form("|b|a", "|a, b|"), *LETTERED)
+    assert (found.told, kept(found)) == ([], [])
+    assert values(found, "assessments") == [("C1", "", ""), ("C2", "", "")]
+    assert values(found, "judged") == [
+        ("C1-a", "C1", "a", "completed"),
+        ("C1-b", "C1", "b", "limited"),
+        ("C2-a", "C2", "a", "limited"),
+        ("C2-b", "C2", "b", "limited"),
+    ]
+    assert values(found, "milestones")[:2] == [("C1-a", "C1", "a", "See it."), ("C1-b", "C1", "b", "Know it.")]
+
+
+def test_a_letter_that_is_marked_twice_has_no_code() -> None:
+    found = small("html", form("a|a|b"), *LETTERED)
+    assert (found.told, kept(found)) == ([], [])
+    assert values(found, "judged") == [("C1-a", "C1", "a", ""), ("C1-b", "C1", "b", "completed")]
+    assert "several-marks" in {one.rule for one in found.findings}
+
+
+def test_a_mark_under_no_heading_gives_no_code() -> None:
+    found = small("html", form("x||"), commitments(), assessments(ticks={"b": "Limited", "c": "Completed"}))
+    assert values(found, "assessments") == [("C1", "", "")]
+    assert "mark-without-heading" in {one.rule for one in found.findings}
+
+
+@pytest.mark.parametrize(
+    ("colour", "code", "told"), [("#00b050", "green", 0), ("#123456", "", 1), ("#ffffff", "", 0), ("red", "red", 0)]
+)
+def test_a_colour_gives_its_code_and_an_unknown_one_is_named(colour: str, code: str, told: int) -> None:
+    text = f"<table><tr><td>1. A</td><td></td></tr><tr><td bgcolor=#eeeeee>Lead institution</td><td bgcolor={colour}>X</td></tr></table>"
+    said = commitments(labels={"lead": ["Lead institution"]})
+    found = small("html", text, said, assessments(fill={"#00b050": "green", "#ff0000": "red"}))
+    assert (found.told, kept(found)) == ([], [])
+    assert values(found, "assessments") == [("C1", "", code)]
+    unknown = [one for one in found.findings if one.rule == "unknown-fill"]
+    assert (len(unknown), all(colour in one.message for one in unknown)) == (told, True)
+
+
+def test_what_is_wrong_with_records_is_told_with_its_place() -> None:
+    text = "Lead institution: X\n\n# 1. A\n\n# 1. B\n\nLead institution: Y\n\nMain objective: z\n"
+    found = small("markdown", text, commitments())
+    told = {(one.rule, str(one.place)) for one in found.findings if one.severity in ("error", "warning")}
+    rules = {rule for rule, _ in told}
+    assert {"duplicate-number", "label-before-record", "empty-record"} <= rules
+
+
+@pytest.mark.parametrize(
+    ("find", "rule"),
+    [
+        ({"starts": "("}, "value-type"),
+        ({"starts": ""}, "value-type"),
+        ({"of": "nothing"}, "dangling-reference"),
+        ({"within": "nothing"}, "dangling-reference"),
+        ({"each": "sub-item"}, "missing-key"),
+        ({"fill": {"green": "green"}}, "value-type"),
+    ],
+)
+def test_keys_that_do_not_fit_are_told(find: Entry, rule: str) -> None:
+    found = small("markdown", "# 1. A\n", commitments(**find))
+    assert rule in {one for one, _ in found.told}
+
+
+# Real documents ------------------------------------------------------------------------------------------
+
+NINE = {
+    "lead": ["Lead government actors"],
+    "others": ["Other actors involved"],
+    "objective": ["Main objective"],
+    "description": ["Brief description"],
+    "relevance": ["Relevance"],
+    "ambition": ["Ambition"],
+    "results": ["Description of results"],
+    "end": ["End date"],
+    "next": ["Next steps"],
+}
+OGP_LEVELS = {**LEVELS, "substantial": "Substantial"}
+
+
+def sample(path: str, kind: str, *datasets: Entry) -> Read:
+    content = (shared() / "samples" / path).read_bytes()
+    return read(Small(content, datasets, kind=kind))
+
+
+def test_all_commitments_of_a_real_self_assessment_are_records_with_nine_labels_and_their_levels() -> None:
+    made = commitments(labels=NINE, sub_items="[a-z]")
+    judged = sub_items("judged", column("tick", "tick", "string"), ticks=OGP_LEVELS)
+    found = sample(
+        "us-nap2-midterm-self-assessment.pdf", "pdf", made, assessments(ticks=OGP_LEVELS), judged, narrative()
+    )
+    rows = found.rows("commitments")
+    assert [row["number"] for row in rows] == [str(number) for number in range(1, 27)]
+    assert [(row["number"], name) for row in rows for name in NINE if not row[name]] == []
+    levels = {row["milestone"]: row["tick"] for row in found.rows("judged")}
+    assert (levels["C1-a"], levels["C1-b"]) == ("substantial", "completed")
+    assert (levels["C2-b"], levels["C2-a"]) == ("substantial", "completed")
+    whole = {row["commitment"]: row["tick"] for row in found.rows("assessments")}
+    lettered = {row["commitment"] for row in found.rows("judged")}
+    assert [name for name, tick in whole.items() if bool(tick) == (name in lettered)] == []
+    assert (found.told, kept(found)) == ([], [])
+
+
+def test_a_commitment_of_a_real_plan_is_a_record() -> None:
+    labels = {"lead": ["Lead institutions"], "stakes": ["Stakes"], "aim": ["Context & Aim"], "roadmap": ["Roadmap"]}
+    made = commitments(starts=r"Commitment (?P<number>\d+)", title="next heading", labels=labels)
+    found = sample("fr-nap1-2015-2017/en/open-resources/commitment-15.md", "markdown", made, narrative())
+    (row,) = found.rows("commitments")
+    assert row["number"] == "15"
+    assert row["title"].startswith("Strengthen government policy on the opening")
+    assert row["lead"].startswith("Ministry of State for State Reform")
+    assert row["lead"].endswith("Industry and the Digital Sector")
+    assert row["roadmap"].startswith("Continue the opening of data")
+    assert kept(found) == []
