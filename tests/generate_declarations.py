@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -22,10 +22,11 @@ from ogp_data.core.declared import Declaration
 from ogp_data.core.findings import Finding, errors
 from ogp_data.core.publication import Correction, Publication
 from ogp_data.core.shared import Shared
+from ogp_data.core.source import SourceText
 from ogp_data.declaration import checking, toml_files
 from ogp_data.declaration import reading as publication
 from ogp_data.declaration.complete import complete
-from ogp_data.documents import Document
+from ogp_data.documents import Document, Repair
 from ogp_data.documents import read as read_document
 from ogp_data.models.lists import ValueLists, load_lists
 from ogp_data.tables import build as tables
@@ -214,6 +215,13 @@ def shared_and_lists() -> tuple[Shared, ValueLists]:
     return shared, lists
 
 
+def _recorded(loaded: Publication, faults: list[Finding], text: SourceText) -> Sequence[Repair]:
+    """Return the repairs that are recorded for a text; what is wrong with them is taken up."""
+    repairs, found = corrections.repairs(loaded, text)
+    faults += found
+    return repairs
+
+
 def read(small: Small) -> Read:
     """Return what becomes of a small publication up to its tables, without a disk."""
     shared, lists = shared_and_lists()
@@ -228,7 +236,7 @@ def read(small: Small) -> Read:
         return Read(found)
     content = small.content
     loaded = Publication(declaration, shared, tuple(records), {}, Path(NAME), content)
-    repairs, faults = corrections.repairs(loaded, publication.source_text(loaded))
-    document = read_document(small.kind, loaded.source_file, lambda _: repairs)
+    faults: list[Finding] = []
+    document = read_document(small.kind, loaded.source_file, partial(_recorded, loaded, faults))
     built = tables.build(loaded, document)
     return Read([*found, *faults, *built.findings], built, loaded, document)

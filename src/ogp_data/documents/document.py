@@ -27,7 +27,8 @@ Reason = Literal[
     "page-number",
     "label",
 ]
-"""Why something is no cell's text; `label` names what stands beside or below it; `running-header` and `page-number` are the furniture of pages."""
+"""Why something is no cell's text: `label` names what stands beside or below it,
+`running-header` and `page-number` are the furniture of pages."""
 
 
 @dataclass(frozen=True, slots=True)

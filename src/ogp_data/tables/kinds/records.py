@@ -158,6 +158,6 @@ RECORDS = Kind(
     Records,
     "Records such as commitments that the document sets out one below the other, each with labels and what they stand"
     " for: the right neighbour of a cell, the text behind a bold word or `Label:`, what stands below a heading. A label"
-    " that is met again in one record adds to its text; one that no record has is an error. Several datasets may be made"
-    " of the same records.",
+    " that is met again in one record adds to its text; one that no record has is an error. Several datasets may be"
+    " made of the same records.",
 )

@@ -68,7 +68,7 @@ class Family:
     def records(self, placed: Sequence[Placed]) -> list[Taken]:
         """Return the records with what is found in each."""
         first = self.keys[0]
-        found = find_records(placed, re.compile(first.starts), first.title == "next heading")
+        found = find_records(placed, re.compile(first.starts), first.title == "next heading", self.spellings)
         return [self._taken(record) for record in found]
 
     def _taken(self, record: Record) -> Taken:

@@ -174,15 +174,18 @@ class Making:
             if not mark.code:
                 message = Message("The mark {text!r} stands under no heading of `ticks`.", text=mark.passage.text)
                 self._told("mark-without-heading", message, mark)
-        letters = Counter(mark.letter for mark in taken.ticked.marks if mark.letter)
+        times = Counter(mark.letter for mark in taken.ticked.marks if mark.letter)
         for mark in taken.ticked.marks:
-            if letters.pop(mark.letter, 0) > 1:
+            if times.pop(mark.letter, 0) > 1:
                 message = Message("The sub-item {letter!r} is marked more than once.", letter=mark.letter)
                 self._told("several-marks", message, mark)
-        marks = [mark for mark in taken.ticked.marks if not mark.letter]
-        if len(marks) > 1 or (marks and letters.total() != len(taken.ticked.marks) - len(marks)):
-            message = Message("{count} marks stand in one record, where one is expected.", count=len(marks))
-            self._told("several-marks", message, marks[0])
+        whole = [mark for mark in taken.ticked.marks if not mark.letter]
+        if len(whole) > 1:
+            message = Message("{count} marks stand in one record, where one is expected.", count=len(whole))
+            self._told("several-marks", message, whole[1])
+        elif whole and len(taken.ticked.marks) > 1:
+            message = Message("Marks of the record and of its sub-items stand in one record.")
+            self._told("several-marks", message, whole[0])
 
     def _told(self, rule: str, message: str, mark: Mark) -> None:
         reading = self.search.reading

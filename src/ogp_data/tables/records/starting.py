@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import itertools
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ogp_data.documents import Block, Inline
-from ogp_data.tables.records.labels import is_bold
+from ogp_data.tables.records.labels import is_bold, spelt
 from ogp_data.tables.rows import Placed
 
 
@@ -35,8 +34,11 @@ def heads(block: Block) -> Inline | None:
     return None
 
 
-def find_records(placed: Sequence[Placed], starts: re.Pattern[str], next_title: bool) -> list[Record]:
+def find_records(
+    placed: Sequence[Placed], starts: re.Pattern[str], next_title: bool, labels: Collection[str]
+) -> list[Record]:
     """Return the records, each with the blocks down to the next one or the end of its section."""
+    levels = _levels(placed, labels)
     begun = list(_begun(placed, starts))
     ends = [*(index for index, _, _ in begun[1:]), len(placed)]
     found = []
@@ -46,7 +48,9 @@ def find_records(placed: Sequence[Placed], starts: re.Pattern[str], next_title: 
         if title is None or heads(title.block) is None:
             title = None
         rest = below[1:] if title else below
-        found.append(Record(placed[index], head, match, tuple(_section(placed[index], title, rest)), title))
+        found.append(
+            Record(placed[index], head, match, tuple(_section(placed[index], levels[index], rest, labels)), title)
+        )
     return found
 
 
@@ -57,8 +61,21 @@ def _begun(placed: Sequence[Placed], starts: re.Pattern[str]) -> Iterator[tuple[
             yield index, head, match
 
 
-def _section(start: Placed, title: Placed | None, below: Iterable[Placed]) -> Iterator[Placed]:
-    """Return the blocks down to the end of the section in which a record begins."""
-    # Where number and title are two headings of one level, what follows stands below the second.
-    path = title.path if title and title.block.kind == "heading" else start.path
-    return itertools.takewhile(lambda spot: spot.path[: len(path)] == path, below)
+def _section(start: Placed, level: int, below: Iterable[Placed], labels: Collection[str]) -> Iterator[Placed]:
+    """Return the blocks down to the end of the section in which a record begins: to a heading that is no label."""
+    if start.block.kind == "heading":
+        level = start.block.level
+    for spot in below:
+        ends = spot.block.kind == "heading" and spot.block.level <= level
+        if ends and spelt(spot.block.inline.passage.text) not in labels:
+            return
+        yield spot
+
+
+def _levels(placed: Sequence[Placed], labels: Collection[str]) -> list[int]:
+    """Return of each block how deep the heading is below which it stands; labels of other records are none."""
+    levels: list[int] = []
+    for spot in placed:
+        is_title = spot.block.kind == "heading" and spelt(spot.block.inline.passage.text) not in labels
+        levels.append(spot.block.level if is_title else levels[-1] if levels else 0)
+    return levels
