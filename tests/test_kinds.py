@@ -32,7 +32,7 @@ def told(find: Any) -> list[tuple[str, str, str]]:
         ({"kind": "quotes", "of": "text"}, "missing-key", "find.quote", "The key 'quote' is missing."),
         ({"kind": "quotes", "of": "text", "quote": [{"year": "x"}]}, "value-type", "find.quote[0].year", "integer"),
         ({"kind": "links", "of": "text"}, "unknown-key", "find.of", "There is no key 'of'."),
-        ({"kind": "linkz"}, "value-type", "find.kind", "Input should be one of: headings, list, table, paragraphs"),
+        ({"kind": "linkz"}, "value-type", "find.kind", "Input should be one of: headings, list, table, records"),
         ({"kind": 7}, "value-type", "find.kind", "it is 7"),
         ({"of": "text"}, "missing-key", "find.kind", "The key 'kind' is missing."),
         ("paragraphs", "value-type", "find", "it is 'paragraphs'"),
