@@ -13,7 +13,7 @@ import pytest
 from conftest import ROOT, SOURCE, shared
 from ogp_data.core import resources
 from ogp_data.core.messages import languages
-from ogp_data.declaration.drafting.draft import SHARED, Asked, Draft, draft
+from ogp_data.declaration.drafting.draft import SHARED, Asked, Draft, blank, draft
 from ogp_data.declaration.drafting.language import detect
 from ogp_data.declaration.drafting.themes import NUMBER, ROMAN, is_numbered, match_of
 from ogp_data.models.lists import load_lists
@@ -28,6 +28,12 @@ def drafted(document: str, **asked: Any) -> Draft:
 
 def datasets(document: str, **asked: Any) -> dict[str, Any]:
     found: dict[str, Any] = tomllib.loads(drafted(document, **asked).written.text).get("datasets", {})
+    return found
+
+
+def in_markdown(document: str) -> dict[str, Any]:
+    seen = draft(Asked("p", "source/p.md", given=GIVEN, spoken="en"), document.encode(), LISTS)
+    found: dict[str, Any] = tomllib.loads(seen.written.text)["datasets"]
     return found
 
 
@@ -349,10 +355,83 @@ def test_what_is_known_to_be_something_else_is_not_taken_for_the_commitments() -
     assert found["lessons_and_insights"]["rows"] == 2
 
 
-def test_bullets_are_a_list_without_numbers() -> None:
-    seen = draft(Asked("p", "source/p.md", given=GIVEN), b"# R\n\n## Partners\n\n- a\n- b\n", LISTS)
-    columns = tomllib.loads(seen.written.text)["datasets"]["partners"]["columns"]
-    assert list(columns) == ["sequence", "text"]
+def test_only_items_that_a_list_takes_are_drafted_as_one_and_the_rest_is_running_text() -> None:
+    text = "# R\n\nSaid there[^1].\n\n## Partners\n\n- a\n- b\n\n## Recommendations\n\n1. c\n   1. d\n2. e\n"
+    found = in_markdown(f"{text}\n[^1]: There.\n")
+    assert {name: entry.get("rows") for name, entry in found.items() if "find" in entry} == {"recommendations": 2}
+    # The sentence, both bullets, the item in an item, and the note.
+    assert found["narrative"]["rows"] == 5
+
+
+LISTING = "## Liste des engagements\n\nN°\tEngagement\tAxe\n1\tPublier le budget\t1\n2\tRépondre\t2\n3\tFormer\t2\n\n"
+
+
+@pytest.mark.parametrize(
+    "heading", ["Axes", "2. Axes", "Thèmes", "Les axes", "Axes 2023", "Axes stratégiques", "Piliers"]
+)
+@pytest.mark.parametrize("listing", [LISTING, "", "## 3. Engagements\n\n1. Publier\n2. Répondre\n3. Former\n\n"])
+def test_a_list_below_a_heading_that_says_themes_is_never_the_commitments(heading: str, listing: str) -> None:
+    text = f"# Rapport\n\n## {heading}\n\n1. Transparence\n2. Participation\n\n{listing}"
+    found = datasets(text, spoken="fr")
+    assert found["themes"]["find"] == {"kind": "list", "under": heading}
+    assert ("commitments" in found, found.get("commitments", {}).get("rows", 3)) == (bool(listing), 3)
+
+
+@pytest.mark.parametrize("heading", ["Priorités", "2. Méthode", "Next year"])
+def test_a_table_below_a_heading_that_says_commitments_is_them_and_no_list_besides_it(heading: str) -> None:
+    found = datasets(f"# Rapport\n\n## {heading}\n\n1. Transparence\n2. Participation\n\n{LISTING}", spoken="fr")
+    assert found["commitments"]["find"] == {"kind": "table", "headings": ["N°", "Engagement", "Axe"]}
+    assert found["commitments"]["rows"] == 3
+    assert [entry["rows"] for entry in found.values() if entry.get("find", {}).get("kind") == "list"] == [2]
+
+
+def test_headings_that_say_theme_each_are_themes_and_the_lists_below_them_the_commitments() -> None:
+    text = "# Plan\n\n## Theme 1\n\n1. a\n2. b\n\n## Theme 2\n\n3. c\n"
+    found = datasets(text, spoken="en")
+    assert (found["themes"]["rows"], found["commitments"]["rows"]) == (2, 3)
+    assert "themes" not in datasets("# Plan\n\n## Theme 1\n\n1. a\n2. b\n", spoken="en")
+
+
+def test_a_table_of_themes_is_not_that_of_the_commitments() -> None:
+    themes = "## Axes\n\nN°\tIntitulé\n1\tTransparence\n2\tParticipation\n\n"
+    found = datasets(f"# Rapport\n\n{themes}{LISTING}", spoken="fr")
+    assert found["commitments"]["find"]["headings"] == ["N°", "Engagement", "Axe"]
+    assert "commitments" not in datasets(f"# Rapport\n\n{themes}", spoken="fr")
+
+
+def test_a_table_of_two_columns_keeps_its_headings_where_a_reader_knows_tables() -> None:
+    table = "\n| Item | Content |\n|---|---|\n| Lead institution | Ministry |\n| Partners | Court |\n"
+    found = in_markdown(f"# R\n\n## Commitment 1: Open\n{table}\n## Commitment 2: Close\n{table}")
+    parts = [entry for entry in found.values() if entry.get("find", {}).get("kind") == "table"]
+    assert [part["find"]["headings"] for part in parts] == [["Item", "Content"]] * 2
+    assert [part["find"]["under"] for part in parts] == ["Commitment 1: Open", "Commitment 2: Close"]
+
+
+def test_tables_that_follow_each_other_are_two_where_a_reader_knows_tables() -> None:
+    table = "| What | Cost |\n|---|---|\n| Rent | 10 |\n\n| Who | Share |\n|---|---|\n| Town | 9 |\n"
+    found = in_markdown(f"# R\n\n## Money\n\n{table}")
+    parts = [entry for entry in found.values() if entry.get("find", {}).get("kind") == "table"]
+    assert [part["find"]["headings"] for part in parts] == [["What", "Cost"], ["Who", "Share"]]
+
+
+@pytest.mark.parametrize("sign", ["n° ", "N° ", "n°", "no. ", "No. ", "nr. ", "nº ", "№ ", "n°\N{NO-BREAK SPACE}"])
+@pytest.mark.parametrize("joint", [" – ", ": ", "\N{NO-BREAK SPACE}: "])
+def test_a_sign_may_stand_between_the_word_and_the_number_of_a_heading(sign: str, joint: str) -> None:
+    heads = [f"### Engagement {sign}{number}{joint}{title}\n\nTexte.\n" for number, title in enumerate("ABC", 1)]
+    found = datasets("# Bilan\n\n" + "\n".join(heads), spoken="fr")["commitments"]
+    assert found["rows"] == 3
+    lines = [head.splitlines()[0].removeprefix("### ").replace("\N{NO-BREAK SPACE}", " ") for head in heads]
+    matches = [re.fullmatch(found["find"]["pattern"], line) for line in lines]
+    assert [match and match.group("number", "title") for match in matches] == [("1", "A"), ("2", "B"), ("3", "C")]
+
+
+def test_a_ligature_stays_in_a_name() -> None:
+    text = "# R\n\n## Chiffres\n\nŒuvre\tCœur\nA\tB\n"
+    assert {"oeuvre", "coeur"} < {*datasets(text, spoken="fr")["chiffres"]["columns"]}
+
+
+def test_without_a_document_the_pages_speak_as_the_comments_do() -> None:
+    assert blank(Asked("p", "source/p.txt", "fr")).pages == ("fr",)
 
 
 def test_a_list_without_any_heading_is_the_commitments() -> None:

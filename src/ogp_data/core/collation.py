@@ -12,7 +12,8 @@ import re
 import unicodedata
 
 _DIGITS = re.compile(r"([0-9]+)")
-_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i"})
+_LIGATURES = {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "Œ": "OE", "Æ": "AE", "Ø": "O", "Ł": "L"}
+_BASE = str.maketrans({**_LIGATURES, "Đ": "D", "ß": "ss"})
 
 Order = tuple[tuple[tuple[int, str], ...], str, str, str]
 
@@ -20,7 +21,7 @@ Order = tuple[tuple[tuple[int, str], ...], str, str, str]
 def order(text: str) -> Order:
     """Return what sorts texts as a dictionary does, a number in them by its value."""
     decomposed = unicodedata.normalize("NFKD", text).casefold()
-    bare = "".join(sign for sign in decomposed if not unicodedata.combining(sign)).translate(_LIGATURES)
+    bare = without_accents(decomposed)
     parts = _DIGITS.split(" ".join(re.sub(r"[^\w\s]", " ", bare).split()))
     # Numbers stand at the odd places, so that a number is always compared with a number.
     return (
@@ -29,3 +30,9 @@ def order(text: str) -> Order:
         text.swapcase(),
         text,
     )
+
+
+def without_accents(text: str) -> str:
+    """Return a text in base letters: é as e, œ as oe."""
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(sign for sign in decomposed if not unicodedata.combining(sign)).translate(_BASE)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import re
 import tempfile
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from ogp_data.core import resources
+from ogp_data.core.collation import without_accents
 from ogp_data.core.files import in_the_way, read_file
 from ogp_data.core.messages import SOURCE, Message
 from ogp_data.declaration.checking import FILE_NAME
@@ -94,8 +94,7 @@ def safe_name(file: str) -> str:
 
 def _safe(text: str) -> str:
     """Return a text without accents, with a hyphen for all else that would be escaped in an address."""
-    letters = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return re.sub(r"[^A-Za-z0-9._]+", "-", letters)[:_LONGEST].strip("._-")
+    return re.sub(r"[^A-Za-z0-9._]+", "-", without_accents(text))[:_LONGEST].strip("._-")
 
 
 def _lay(data: Path, files: Mapping[Path, bytes], names: Sequence[Path]) -> None:

@@ -12,6 +12,7 @@ from ogp_data.core.messages import Message, Plural, languages
 from ogp_data.declaration.drafting.frame import Facts, find_facts, propose_frame
 from ogp_data.declaration.drafting.grids import (
     Tables,
+    find_listing,
     find_tables,
     known_cells,
     propose_assessments,
@@ -107,7 +108,7 @@ def _without_commitments(page: Page) -> None:
 
 def blank(asked: Asked) -> Draft:
     """Return a declaration to start from without a document: what there always is, and what is to be filled in."""
-    pages = asked.pages or _pages(asked.spoken, "")
+    pages = asked.pages or _pages(asked.spoken or asked.language, "")
     page = Page(asked.language)
     country = Entry("country", "", _COUNTRY, is_open=True)
     _head(page, asked, [country, _plan(Facts()), _ISSUED, _language(Spoken(asked.spoken))], drafted=False)
@@ -150,7 +151,7 @@ def _pages(language: str, country: str) -> tuple[str, ...]:
 
 def _proposals(sight: Sight, facts: Facts) -> Iterator[Proposal]:
     """Yield the datasets in the order of publication."""
-    found = find_commitments(sight)
+    found = find_commitments(sight, find_listing(sight))
     listed = [] if found.begin_again else found.numbers
     # Where numbers begin again below each theme, no number of a table says which commitment it is.
     is_unnumbered = found.begin_again or (found.headed and len(listed) < len(found.headed))

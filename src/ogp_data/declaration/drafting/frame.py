@@ -107,7 +107,8 @@ def propose_frame(sight: Sight, facts: Facts, claimed: frozenset[int]) -> Iterat
     blocks = list(enumerate(sight.outline.document.blocks))
     under = list(dict.fromkeys(sight.outline.of[number].title for number, _ in _instructions(sight)))
     instructions = {number for number, block in blocks if _is_instruction(sight, number, block, under)}
-    text = [(n, block) for n, block in blocks if block.kind == "paragraph" and n not in instructions]
+    aside = claimed | instructions
+    text = [(n, block) for n, block in blocks if block.is_running and block.inline.passage.text and n not in aside]
     in_front = {number for number, _ in sight.outline.front_matter}
     parts = [
         (n, block)

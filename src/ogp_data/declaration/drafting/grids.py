@@ -13,6 +13,7 @@ from ogp_data.declaration.drafting.outline import Grid
 from ogp_data.declaration.drafting.progress import scale_of
 from ogp_data.declaration.drafting.proposal import FILL_IN, Entry, Proposal, Sight, said, sampled
 from ogp_data.declaration.drafting.subject import is_elsewhere
+from ogp_data.declaration.drafting.themes import about_of
 from ogp_data.models.lexicon import Lexicon, folded
 
 _ASSESSED = ("progress", "evidence", "reasons", "next_steps", "results")
@@ -58,17 +59,35 @@ def _keyed(sight: Sight, grid: Grid) -> _Keyed:
 def find_tables(sight: Sight, listed: Sequence[int]) -> Tables:
     """Return the tables whose rows are commitments; `listed` are the numbers of those in a list."""
     headed = [grid for grid in sight.outline.grids if grid.is_headed and not is_elsewhere(sight, grid)]
-    fitting = [grid for grid in headed if _name_commitments(_keyed(sight, grid).numbers, listed)]
+    free = [grid for grid in headed if not _are_themes(sight, grid)]
+    fitting = [grid for grid in free if _name_commitments(_keyed(sight, grid).numbers, listed)]
     counted = [(len({*_columns(sight, "assessments", grid).values()} & {*_ASSESSED}), grid) for grid in fitting]
     most = max((count for count, _ in counted), default=0)
     assessed = next((grid for count, grid in counted if count == most > 0), None)
     if listed:
         return Tables(assessed)
+    fitting.sort(key=lambda grid: not _says_commitments(sight, grid))
     named = [grid for grid in fitting if "title" in sight.lexicon.columns("commitments", grid.headings).values()]
     listing = next((grid for grid in named if grid != assessed), assessed)
     # A number in a column of its own can stand in one dataset only, so both cannot be made of that table.
     is_one = listing is not None and listing == assessed and bool(_keyed(sight, listing).columns)
     return Tables(None if is_one else assessed, listing)
+
+
+def find_listing(sight: Sight) -> Grid | None:
+    """Return the table of the commitments that stands below a heading that says so; None where none does."""
+    grid = find_tables(sight, []).commitments
+    return grid if grid and _says_commitments(sight, grid) else None
+
+
+def _says_commitments(sight: Sight, grid: Grid) -> bool:
+    return any(about_of(sight.lexicon, section.title) == "commitments" for section in grid.sections)
+
+
+def _are_themes(sight: Sight, grid: Grid) -> bool:
+    """Return whether the heading of a table says that its rows are themes, and none of its own says commitments."""
+    about = {about_of(sight.lexicon, section.title) for section in grid.sections}
+    return about == {"themes"} and "commitments" not in map(sight.lexicon.dataset, grid.headings)
 
 
 def _name_commitments(numbers: Sequence[int], listed: Sequence[int]) -> bool:

@@ -7,8 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from ogp_data.core.messages import Message
 from ogp_data.declaration.drafting.outline import Section
 from ogp_data.declaration.drafting.proposal import Proposal, Sight, said, sampled
-from ogp_data.declaration.drafting.themes import NUMBER, match_of, pattern_of, titles_of
-from ogp_data.models.lexicon import folded
+from ogp_data.declaration.drafting.themes import NUMBER, match_of, pattern_of, titles_of, word_in
 
 
 def find_headed(sight: Sight) -> tuple[Section, ...]:
@@ -19,8 +18,9 @@ def find_headed(sight: Sight) -> tuple[Section, ...]:
     for section in sight.outline.headings:
         if match := match_of(section.title, NUMBER):
             below = bool(section.above) and sight.lexicon.dataset(section.above[-1].title) == "commitments"
+            word = word_in(match["lead"])
             # A number above a list may be that of a theme; only the word itself says more.
-            if folded(match["lead"]) in words or (below and not match["lead"] and section.number not in listed):
+            if word in words or (below and not word and section.number not in listed):
                 alike.setdefault((section.level, match["lead"], match["joint"]), []).append(section)
     found = max(alike.values(), key=len, default=[])
     # Where numbers occur twice, they name no commitment.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ogp_data.core.messages import Message
@@ -12,9 +12,11 @@ from ogp_data.declaration.drafting.naming import dataset_name
 from ogp_data.declaration.drafting.outline import Grid, Listed, Section
 from ogp_data.declaration.drafting.proposal import Entry, Proposal, Sight, said, sampled
 from ogp_data.declaration.drafting.subject import about, about_list, is_elsewhere, is_of_commitments, nothing_is_known
-from ogp_data.declaration.drafting.themes import Pattern, is_numbered, pattern_of, titles_of
+from ogp_data.declaration.drafting.themes import Pattern, about_of, is_numbered, pattern_of, titles_of
+from ogp_data.models.lexicon import folded
+from ogp_data.tables.numbers import NUMBERED
 
-_OF_THE_MODEL = ("irm_lessons", "recommendations")
+_OF_THE_MODEL = ("themes", "irm_lessons", "recommendations")
 """The datasets of the model that are one list each, besides the commitments."""
 
 
@@ -39,11 +41,19 @@ class Commitments:
         return len({*self.numbers}) < len(self.numbers)
 
 
-def find_commitments(sight: Sight) -> Commitments:
-    """Return where the commitments stand; nowhere when no headings and none of the lists are surely theirs."""
+def find_commitments(sight: Sight, table: Grid | None = None) -> Commitments:
+    """Return where the commitments stand; nowhere when no headings and none of the lists are surely theirs.
+
+    `table` is one below a heading that says that they stand there: besides it only a list of the same words is theirs.
+    """
     if headed := find_headed(sight):
         return Commitments(headed=headed)
-    subject = {listed: about_list(sight, listed) for listed in sight.outline.lists if all(listed.numbers)}
+    numbered = [listed for listed in sight.outline.lists if all(listed.numbers)]
+    own = {listed: about_of(sight.lexicon, listed.section.title) for listed in numbered}
+    if found := _alone(sight, [listed for listed in numbered if own[listed] == "commitments"]):
+        return found
+    beside = [one for one in numbered if own[one] != "themes" or _is_theme(one, own)]
+    subject = {one: about_list(sight, one) for one in beside if table is None or _repeats(one, table)}
     free = [listed for listed, said_of in subject.items() if is_of_commitments(said_of)]
     for siblings in _siblings(free):
         headings = tuple(listed.section for listed in siblings)
@@ -54,15 +64,31 @@ def find_commitments(sight: Sight) -> Commitments:
     repeated = [listed for listed in free if tuple(listed.numbers) in in_tables]
     # A list that nothing speaks of is one of commitments only where the document has nothing else to tell it from.
     unnamed = [one for one in free if not subject[one] and _goes_on([one])] if nothing_is_known(sight) else []
-    for some in (named, repeated, unnamed):
-        alone = {listed.section.title for listed in some}
-        if len(alone) == 1 and (same := _below(sight, alone.pop())) and not _merged(same).begin_again:
-            return _merged(same)
-    return Commitments()
+    return _alone(sight, named) or _alone(sight, repeated) or _alone(sight, unnamed) or Commitments()
 
 
 def _of_commitments(sight: Sight) -> Iterator[Grid]:
     return (grid for grid in sight.outline.grids if not is_elsewhere(sight, grid))
+
+
+def _alone(sight: Sight, lists: Sequence[Listed]) -> Commitments | None:
+    """Return lists as the commitments where all stand below one heading text, and their numbers go on."""
+    if len({listed.section.title for listed in lists}) != 1:
+        return None
+    found = Commitments(tuple(_below(sight, lists[0].section.title)))
+    return None if found.begin_again else found
+
+
+def _is_theme(listed: Listed, own: Mapping[Listed, str]) -> bool:
+    """Return whether a heading that says the word is one theme of several; alone, it has a list of all below it."""
+    others = [one.section for one in own if own[one] == "themes" and one != listed]
+    return any((one.level, one.above) == (listed.section.level, listed.section.above) for one in others)
+
+
+def _repeats(listed: Listed, table: Grid) -> bool:
+    """Return whether half of the items of a list stand in a table too, word for word."""
+    words = {folded(NUMBERED.sub("", cell)) for row in table.cells for cell in row}
+    return 2 * sum(folded(block.inline.passage.text) in words for _, block in listed.items) >= len(listed.items)
 
 
 def _siblings(lists: Sequence[Listed]) -> Iterator[list[Listed]]:
@@ -104,10 +130,6 @@ def _are_numbered(sight: Sight, headings: Sequence[Section]) -> bool:
 def _below(sight: Sight, title: str) -> list[Listed]:
     """Return the lists below headings with a title: a declaration cannot tell such headings apart."""
     return [listed for listed in sight.outline.lists if listed.section.title == title]
-
-
-def _merged(lists: Sequence[Listed]) -> Commitments:
-    return Commitments(tuple(lists))
 
 
 # Proposals ----------------------------------------------------------------------------------------------
@@ -176,7 +198,7 @@ def propose_lists(sight: Sight, claimed: Collection[int], taken: Collection[str]
         if listed.items[0][0] not in claimed:
             by_title.setdefault(listed.section.title, []).append(listed)
     for title, lists in by_title.items():
-        known = sight.lexicon.dataset(title)
+        known = about_of(sight.lexicon, title)
         is_known = known in _OF_THE_MODEL and known not in used
         name = known if is_known else dataset_name(title, "list", reserved)
         used.add(name)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection
 
+from ogp_data.core.collation import without_accents
 from ogp_data.core.spreadsheet import read_as
 from ogp_data.core.vocab import PREFIXES
 from ogp_data.declaration.naming import dataset_fault
@@ -42,8 +42,7 @@ def _free(name: str, taken: Collection[str]) -> str:
 
 def _slug(text: str) -> str:
     """Return a text in letters without accents, digits and underscores, that begins with a letter; "" for none."""
-    letters = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    words = re.findall(r"[a-z0-9]+", letters.lower())
+    words = re.findall(r"[a-z0-9]+", without_accents(text).casefold())
     slug = ""
     for word in words:
         if slug and len(slug) + len(word) >= _LONGEST:

@@ -124,9 +124,10 @@ def _sections(blocks: Sequence[Block]) -> Iterator[Section]:
 
 
 def _lists(blocks: Sequence[Block], of: Sequence[Section]) -> Iterator[Listed]:
+    """Yield the numbered lists, as the kind `list` takes them: bullets and notes are running text."""
     found: dict[int, list[Numbered]] = {}
     for number, block in enumerate(blocks):
-        if block.kind == "item":
+        if block.is_numbered:
             found.setdefault(of[number].number, []).append((number, block))
     for items in found.values():
         yield Listed(of[items[0][0]], tuple(items))
@@ -154,8 +155,10 @@ def _split(run: Sequence[Numbered], of: Sequence[Section], is_known: IsKnown) ->
     starts, headings = [0], titles(run[0][1])
     for at, ((_, before), (_, block)) in enumerate(itertools.pairwise(run), start=1):
         said = titles(block)
-        is_apart = not block.place.follows(before.place)
-        if said != headings and _begins(headings, said, is_apart, is_known):
+        # A reader that knows tables says where one ends; else a gap does, before what looks like headings.
+        is_another = block.table != before.table
+        is_apart = not (block.table or block.place.follows(before.place))
+        if said != headings and (is_another or _begins(headings, said, is_apart, is_known)):
             starts.append(at)
             headings = said
     for start, end in itertools.pairwise([*starts, len(run)]):

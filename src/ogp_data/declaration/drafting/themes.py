@@ -6,7 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ogp_data.declaration.drafting.naming import bare
 from ogp_data.declaration.drafting.outline import Outline, Section
+from ogp_data.models.lexicon import Lexicon, folded
 
 NUMBER = r"\d+(?:\.\d+)*"
 ROMAN = r"[IVXLC]+"
@@ -14,8 +16,16 @@ _MARKS = (ROMAN, NUMBER, r"[A-Z]")
 """The numbers of headings: Roman ones, ordinary ones, letters."""
 _WHOLE = r"(?!['’]?\w|\.\d|\.\w\b)"
 """What may not follow a number: "LEARNED", "I'm", "2.10" and "U.S." go on behind the signs that look like one."""
-_FORM = rf"(?P<lead>(?:[^\W\d_]+ )?)(?P<mark>{{mark}}){_WHOLE}(?P<joint>[.):]? ?(?:[-–—:] )?)(?P<title>\S.*)"
+_SIGN = r"(?:[Nn](?:[°º]|[or]\.) ?|[Nn][or] |№ ?)"
+"""What stands for the word number, as in `Commitment no. 1`."""
+_FORM = (
+    rf"(?P<lead>(?:[^\W\d_]+ )?{_SIGN}?)"
+    rf"(?P<mark>{{mark}}){_WHOLE}(?P<joint>[.):]? ?(?:[-–—:] )?)(?P<title>\S.*)"
+)
 _ROMAN = re.compile(r"C{0,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
+_SINGLE = re.compile(rf"[^\W\d_]+ {_SIGN}?(?:{ROMAN}|\d{{1,3}}|[A-Z])\b")
+"""A word with its number, such as `Theme 2`; four digits are a year."""
+_YEARS = re.compile(r"\s*\(?\b(?:19|20)\d\d\b.*")
 _SPECIAL = re.compile(r"[.^$*+?{}\[\]\\|()]")
 
 
@@ -39,6 +49,16 @@ def match_of(heading: str, mark: str) -> re.Match[str] | None:
     if match is None or not match["joint"] or not (match["joint"].strip() or match["lead"]):
         return None
     return match if mark != ROMAN or _ROMAN.fullmatch(match["mark"]) else None
+
+
+def word_in(lead: str) -> str:
+    """Return the word that stands before a number, without a sign such as `no.`; "" for none."""
+    return folded(re.sub(rf"{_SIGN}\Z", "", lead))
+
+
+def about_of(lexicon: Lexicon, heading: str) -> str:
+    """Return the dataset that a heading without its number is about; "" for none, and for a single thing: "Theme 2"."""
+    return "" if _SINGLE.match(heading) else lexicon.dataset(_YEARS.sub("", bare(heading)))
 
 
 def pattern_of(outline: Outline, wanted: Sequence[Section], called: str = "roman") -> Pattern | None:

@@ -111,10 +111,12 @@ def _near_items(find: ListItems, placed: Sequence[Placed]) -> Iterator[str]:
                 "{place} begins with {match!r} and {why_no_item}",
                 place=spot.block.place,
                 match=match[0],
-                why_no_item=_why_no_item(text, is_row=bool(cells)),
+                why_no_item=_why_no_item(text, spot.block),
             )
+        elif spot.block.kind == "item" and not spot.block.is_numbered:
+            yield _why_not_taken(spot.block)
     for spot in placed:
-        if spot.block.kind == "item":
+        if spot.block.is_numbered:
             yield Message(
                 "the numbered item on {place} is directly under {section!r}",
                 place=spot.block.place,
@@ -123,9 +125,18 @@ def _near_items(find: ListItems, placed: Sequence[Placed]) -> Iterator[str]:
     yield Message("the document has no line that begins with a number, a full stop and a space")
 
 
-def _why_no_item(text: str, is_row: bool) -> str:
+def _why_not_taken(block: Block) -> Message:
+    """Return why an item is none of those that a list takes: it has no number, or stands in another list."""
+    if block.number:
+        return Message("the numbered item on {place} stands in an item of another list", place=block.place)
+    return Message("the item on {place} is that of no numbered list", place=block.place)
+
+
+def _why_no_item(text: str, block: Block) -> str:
     """Return what keeps a line that begins like an item of a list from being one."""
-    if is_row:
+    if block.table:
+        return Message("stands in a table")
+    if block.cells:
         return Message("a tab, which makes it a row of a table")
     if NUMBERED.match(text):
         return Message(
