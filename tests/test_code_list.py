@@ -157,7 +157,8 @@ SCALE = [
 def test_the_name_of_a_code_in_the_language_of_the_document_is_written_for_it(
     text: str, language: str, code: str
 ) -> None:
-    assert TYPES["code"].parse(Written(text, language, {}), setting(written={"done": ["Half done"]})) == code
+    here = setting(language, written={"done": ["Half done"]})
+    assert TYPES["code"].parse(Written(text, language, {}), here) == code
 
 
 def test_who_writes_another_word_is_told_what_the_list_has_with_the_names_of_its_codes() -> None:
@@ -174,11 +175,11 @@ def test_a_list_that_is_no_scale_is_told_to_leave_the_scale_out() -> None:
     assert "CODE" not in fault.hint
 
 
-def setting(take: str = "cell", **more: Any) -> Setting:
+def setting(language: str = "en", take: str = "cell", **more: Any) -> Setting:
     loaded, found = reading.load(ROOT / "data", "nl-2020-2022", load_lists(resources.value_lists()))
     assert loaded is not None, found
     words = Words(en="Own")
     own = CodeList("own", words, words, "The legend.", date(2026, 11, 30), SCALE)
     shared = replace(loaded.shared, codelists={**loaded.shared.codelists, "own": own})
-    declaration = replace(loaded.declaration, language="en")
+    declaration = replace(loaded.declaration, language=language)
     return Setting(replace(loaded, shared=shared, declaration=declaration), column("level", take, codes="own", **more))

@@ -7,6 +7,7 @@ what the document says, once; every other function takes the canonical text, or 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -80,6 +81,26 @@ class Setting:
     def concepts(self) -> Mapping[str, Concept]:
         """Return the concepts of the column's code list, by code."""
         return {concept.code: concept for concept in self.publication.shared.codelists[self.column.codes].concept}
+
+    @cached_property
+    def written(self) -> Mapping[str, Sequence[str]]:
+        """Return how each code may be written: as itself, as its list or the document says, or by its name there.
+
+        A name that is written for another code, or that several codes have, says none.
+        """
+        own, language = self.column.written, self.column.language or self.language
+        said = {code: (code, *concept.written, *own.get(code, ())) for code, concept in self.concepts.items()}
+        names = {code: concept.label.get(language, "") for code, concept in self.concepts.items()}
+        meant = Counter(text for code, texts in said.items() for text in {*texts, names[code]})
+        return {
+            code: (*texts, names[code]) if names[code] not in ("", *texts) and meant[names[code]] == 1 else texts
+            for code, texts in said.items()
+        }
+
+    @cached_property
+    def codes(self) -> Mapping[str, str]:
+        """Return the code of each text that is written for one; of two codes, that which comes first in the list."""
+        return {text: code for code, texts in reversed([*self.written.items()]) for text in texts}
 
     @cached_property
     def agents(self) -> Mapping[str, Agent]:

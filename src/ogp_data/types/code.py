@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
-from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any
 
@@ -33,8 +31,7 @@ class Code(TextType):
         # A table from elsewhere gives codes, no words that stand for them.
         if not written.language:
             return written.text
-        said = _written(setting, written.language).items()
-        return next((code for code, texts in said if written.text in texts), written.text)
+        return setting.codes.get(written.text, written.text)
 
     def check(self, text: str, setting: Setting, row: Texts) -> Fault | None:
         """Return that the list has no such code."""
@@ -68,7 +65,7 @@ class Code(TextType):
 
 def _how_to_say(text: str, setting: Setting) -> Message:
     """Return how to say that a text stands for a code, after what the list has."""
-    known = _written(setting, setting.column.language or setting.language)
+    known = setting.written
     near = get_close_matches(text[:80], [said for texts in known.values() for said in texts], n=1)
     meant = next((code for code, texts in known.items() if near and near[0] in texts), "CODE")
     return Message(
@@ -78,18 +75,3 @@ def _how_to_say(text: str, setting: Setting) -> Message:
         place=setting.publication.declared(setting.column, "written"),
         written=", ".join(repr(said) for texts in known.values() for said in texts),
     )
-
-
-def _written(setting: Setting, language: str) -> Mapping[str, Sequence[str]]:
-    """Return how each code may be written: as itself, as its list or this document says, or by its name in a language.
-
-    A name that is written for another code, or that several codes have, says none.
-    """
-    own, concepts = setting.column.written, setting.concepts
-    said = {code: (code, *concept.written, *own.get(code, ())) for code, concept in concepts.items()}
-    labels = {code: concept.label.get(language, "") for code, concept in concepts.items()}
-    meant = Counter(text for code, texts in said.items() for text in {*texts, labels[code]})
-    return {
-        code: (*texts, labels[code]) if labels[code] not in ("", *texts) and meant[labels[code]] == 1 else texts
-        for code, texts in said.items()
-    }
