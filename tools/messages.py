@@ -23,7 +23,7 @@ IN_DATA = {
     SRC / "formats" / "known.toml": ("title", "description"),
     SRC / "formats" / "received.toml": ("title",),
     SRC / "core" / "rules.toml": ("occurs", "fix"),
-    **{path: ("origin",) for path in sorted((MODEL / "codelists").glob("*.toml"))},
+    **dict.fromkeys(sorted((MODEL / "codelists").glob("*.toml")), ("origin",)),
 }
 """Files of the program that say something in English, and by which keys."""
 
