@@ -450,6 +450,13 @@ FAULTS: dict[str, Case] = {
         "continues[0].publication",
         f"Did you mean {FINAL}?",
     ),
+    "the name of the previous one misspelt": (
+        f'[previous]\npublication = "{FINAL}"',
+        f'[previous]\npublication = "{FINAL}x"',
+        "missing-previous-version",
+        "previous.publication",
+        f"Did you mean {FINAL}?",
+    ),
     "its own previous": (
         f'[previous]\npublication = "{FINAL}"',
         f'[previous]\npublication = "{NEXT}"',

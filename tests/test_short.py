@@ -95,6 +95,53 @@ def test_a_group_of_the_pattern_fills_the_column_of_its_name() -> None:
     assert not found.findings
 
 
+def faults(text: str) -> list[tuple[str, str, str]]:
+    return [(one.rule, one.place.key, str(one.message)) for one in expanded(text).findings]
+
+
+def test_a_pattern_that_cannot_be_read_is_all_that_is_told_of_it() -> None:
+    find = "[datasets.commitments]\nfind = { kind = 'headings', pattern = '(?P<nr>[0-9]+ (.+)' }"
+    reason = "missing ), unterminated subpattern at position 0"
+    key = "datasets.commitments.find.pattern"
+    assert faults(find) == [("value-type", key, f"The pattern is not a regular expression: {reason}.")]
+
+
+def test_a_group_that_misspells_an_empty_column_is_named() -> None:
+    find = "[datasets.themes]\nfind = {{ pattern = '(?P<roman>[IVX]+) (?P<{}>.+)' }}"
+    said = "No column takes the group 'titel' of the pattern, and the column 'title' is empty."
+    assert faults(find.format("titel")) == [("unknown-key", "datasets.themes.find.pattern", said)]
+    assert faults(find.format("titel") + '\ncolumns.title = "group:titel"') == []
+    assert faults(find.format("title")) == faults(find.format("quote")) == []
+
+
+def test_what_a_column_can_take_has_the_groups_of_the_pattern_by_their_names() -> None:
+    text = "[datasets.commitments]\nfind = { kind = 'headings', pattern = '(?P<nr>[0-9]+) (?P<title>.+)' }"
+    (fault,) = expanded(text).findings
+    assert fault.place.key == "datasets.commitments.columns.commitment.take"
+    offers = fault.hint.removesuffix(".").rpartition(": ")[2].split(", ") if ":" in fault.hint else []
+    assert "group:nr" in fault.hint
+    assert "group:title" in fault.hint
+    assert "group:NAME" not in fault.hint
+    assert "number" not in offers
+
+
+@pytest.mark.parametrize("plan", ["24-26", "2024/26", "20242026", "the third"])
+def test_a_plan_without_its_years_is_told_there(plan: str) -> None:
+    head = HEAD.replace('plan = "2020-2022"', f'plan = "{plan}"') + "[datasets]"
+    assert plan in head
+    found = whole(head)
+    assert [(one.rule, one.place.key, str(one.message)) for one in found.findings] == [
+        ("invalid-date", "plan", f"The plan '{plan}' does not say its years.")
+    ]
+    assert found.tables["temporal"] == {"start": "0001"}
+    assert not whole(f'temporal = {{ start = "2024" }}\n{head}').findings
+
+
+def test_of_an_own_column_without_a_title_that_alone_is_told() -> None:
+    text = "[datasets.themes]\nfind.pattern = '.+'\ncolumns.mood = { type = 'text', take = 'position' }"
+    assert faults(text) == [("missing-key", "datasets.themes.columns.mood.title", "The key 'title' is missing.")]
+
+
 def test_a_core_column_without_a_source_is_empty_and_another_is_not_there() -> None:
     found = expanded("[datasets.themes]\nfind = { under = 'x', pattern = '.+' }")
     assert takes(found) == {"theme_number": "position", "title": "unknown"}

@@ -19,7 +19,7 @@ from ogp_data.core.editions import numbers
 from ogp_data.core.files import read_file
 from ogp_data.core.findings import Finding, Place, finding
 from ogp_data.core.messages import Message
-from ogp_data.core.near import meant
+from ogp_data.core.near import meant, nearest
 from ogp_data.core.publication import COMMITMENTS, Earlier, Edition
 from ogp_data.core.rdf import read as read_rdf
 from ogp_data.core.rdf import to_graph
@@ -79,7 +79,9 @@ def _faults(folder: Path, declaration: Declaration) -> Iterator[Finding]:
             hint = Message("Put all commitments of one earlier edition in one [[continues]].")
             yield finding("duplicate-name", message, Place(key=f"{key}.publication"), hint)
         elif not one.manifest and not _is_previous(declaration, one.publication):
-            yield _not_kept(folder.name, one, known, f"{key}.publication")
+            yield _misspelt(declaration.previous, one, known) or _not_kept(
+                folder.name, one, known, f"{key}.publication"
+            )
         yield from _twice(one, key)
 
 
@@ -112,6 +114,15 @@ def _not_kept(name: str, one: Continues, known: Sequence[str], key: str) -> Find
             name=name,
         )
     return finding("missing-previous-version", message, Place(key=key), hint)
+
+
+def _misspelt(previous: Previous | None, one: Continues, known: Sequence[str]) -> Finding | None:
+    """Return that [previous] misspells an edition that [[continues]] has right; None where it does not."""
+    wrong = previous.publication if previous else ""
+    if not wrong or wrong in known or nearest(wrong, known) != one.publication:
+        return None
+    message = Message("The edition {edition!r} is not kept here.", edition=wrong)
+    return finding("missing-previous-version", message, Place(key="previous.publication"), meant(wrong, known))
 
 
 def _is_previous(declaration: Declaration, edition: str) -> bool:

@@ -10,6 +10,9 @@ from typing import Any
 from ogp_data.tables.composed import variables
 from ogp_data.tables.kind import ANYWHERE, Finder
 from ogp_data.tables.kinds import KINDS
+from ogp_data.tables.kinds.headings import pattern_fault
+
+_GROUP = "group:NAME"
 
 
 def kind_of(find: Mapping[str, Any]) -> type[Finder] | None:
@@ -19,13 +22,34 @@ def kind_of(find: Mapping[str, Any]) -> type[Finder] | None:
     return kind.keys if kind else None
 
 
+def broken_pattern(find: Mapping[str, Any]) -> str:
+    """Return why the pattern of a table `find` cannot be read; "" where it can, or its kind has none."""
+    kind = kind_of(find)
+    return pattern_fault(pattern_of(find)[1]) if kind and _GROUP in kind.offers else ""
+
+
+def pattern_of(find: Mapping[str, Any]) -> tuple[str, str]:
+    """Return the key of a table `find` that holds its pattern, and that pattern."""
+    key = "pattern" if "pattern" in find else "starts"
+    return key, str(find.get(key, ""))
+
+
 def groups(find: Mapping[str, Any]) -> Collection[str]:
     """Return the names of the groups in the pattern of a table `find`; none where that is no pattern."""
-    try:
-        with warnings.catch_warnings(action="ignore", category=FutureWarning):  # told when the pattern is used
-            return re.compile(str(find.get("pattern", find.get("starts", "")))).groupindex.keys()
-    except (re.error, RecursionError, OverflowError):
+    pattern = pattern_of(find)[1]
+    if pattern_fault(pattern):
         return ()
+    with warnings.catch_warnings(action="ignore", category=FutureWarning):  # told when the pattern is used
+        return re.compile(pattern).groupindex.keys()
+
+
+def offered(find: Mapping[str, Any]) -> list[str]:
+    """Return what a column can take of rows of a kind, with the groups that its pattern has by their names."""
+    kind = kind_of(find)
+    verbs = {*(kind.offers if kind else ()), *ANYWHERE} - {"source_places"}
+    if _GROUP in verbs and (named := groups(find)):
+        verbs = verbs - {_GROUP, *({"number"} - {*named})} | {f"group:{name}" for name in named}
+    return sorted(verbs)
 
 
 def labels(find: Mapping[str, Any]) -> Collection[str]:
@@ -44,7 +68,7 @@ def is_offered(find: Mapping[str, Any], verb: str, columns: Collection[str] = ()
     offers = {*kind.offers, *ANYWHERE}
     prefix, colon, name = verb.rpartition(":")
     # Where groups of a pattern are offered, the number is that of the group with this name.
-    if prefix == "group" or (verb == "number" and "group:NAME" in offers):
+    if prefix == "group" or (verb == "number" and _GROUP in offers):
         # Records of another dataset have the groups of that.
-        return "group:NAME" in offers and (name in groups(find) or bool(find.get("of")))
+        return _GROUP in offers and (name in groups(find) or bool(find.get("of")))
     return verb in offers if not colon else prefix == "reference"

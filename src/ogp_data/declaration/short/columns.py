@@ -9,8 +9,9 @@ from typing import Any
 
 from ogp_data.core.columns import CODE_LIST
 from ogp_data.core.messages import Message, sentences
+from ogp_data.core.near import nearest
 from ogp_data.core.toml_lines import key_path
-from ogp_data.declaration.offering import groups, is_offered, kind_of, labels
+from ogp_data.declaration.offering import broken_pattern, groups, is_offered, kind_of, labels, offered, pattern_of
 from ogp_data.declaration.short.work import Table, Work, did_you_mean
 from ogp_data.models.model import ModelColumn
 from ogp_data.models.vocabulary import vocabulary
@@ -75,10 +76,35 @@ class Filling:
             own = Message("A column of your own needs `type` and `title`.")
             self.work.fault("unknown-key", at, message, sentences(did_you_mean(name, known), own))
             return
-        title = said.get("title")
-        defaults = {"name": name, "rdf": f"own:{_camel(name)}", **({"description": title} if title else {})}
+        if "title" not in said:  # which is its description too, where it has no other
+            self.work.fault("missing-key", f"{at}.title", Message("The key '{error}' is missing.", error="title"))
+            return
+        defaults = {"name": name, "rdf": f"own:{_camel(name)}", "description": said["title"]}
         verb = _implied(said)
         self.dataset.columns[name] = {**defaults, **({"take": verb} if verb else {}), **said, "name": name}
+
+    def check_pattern(self) -> None:
+        """Take up that the pattern cannot be read, or has a group whose name is that of an empty column, misspelt."""
+        find, columns = self.dataset.find, self.dataset.columns
+        at = f"{self.dataset.at}.find.{pattern_of(find)[0]}"
+        if fault := broken_pattern(find):
+            self.work.fault("value-type", at, Message("The pattern is not a regular expression: {fault}.", fault=fault))
+        taken = {str(column.get("take", "")) for column in columns.values()}
+        empty = [name for name, column in columns.items() if column.get("take") == "unknown"]
+        unused = [name for name in groups(find) if not any(f"group:{name}" in verb for verb in taken)]
+        for name in unused if kind_of(find) else ():
+            if near := nearest(name, empty):
+                message = Message(
+                    "No column takes the group '{name}' of the pattern, and the column '{column}' is empty.",
+                    name=name,
+                    column=near,
+                )
+                hint = Message(
+                    'Call the group {column}, or write {column} = "group:{name}" in the columns.',
+                    column=near,
+                    name=name,
+                )
+                self.work.fault("unknown-key", at, message, hint)
 
     def _leave_out(self, column: ModelColumn) -> None:
         if column.core or column.name == self.dataset.key:
@@ -183,7 +209,7 @@ class Filling:
 
     def _nothing_to_take(self, column: ModelColumn) -> None:
         kind = kind_of(self.dataset.find)
-        if kind is None:
+        if kind is None or broken_pattern(self.dataset.find):
             return  # told of `find`
         if column.verb("") == CODE_LIST:
             self._no_list(column)
@@ -193,8 +219,7 @@ class Filling:
             name=column.name,
             kind=self.dataset.find["kind"],
         )
-        offers = ", ".join(sorted({*kind.offers, *ANYWHERE} - {"source_places"}))
-        hint = Message("Write what it takes, one of: {offers}.", offers=offers)
+        hint = Message("Write what it takes, one of: {offers}.", offers=", ".join(offered(self.dataset.find)))
         self.work.fault("missing-key", f"{self.dataset.column(column.name)}.take", message, hint)
 
     def _no_list(self, column: ModelColumn) -> None:

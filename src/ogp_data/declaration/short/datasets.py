@@ -83,6 +83,7 @@ def _fill(dataset: Dataset, table: Table, filling: Filling) -> None:
     for name, value in said.items():
         if name not in columns:
             filling.own(name, value, iter((*columns, *model.shared)))
+    filling.check_pattern()
     _in_order(dataset)
 
 

@@ -19,6 +19,7 @@ _PAGES = ["nl", "en"]
 _NO_YEAR, _NO_LANGUAGE = "0001", "UND"
 """What stands for years and a language that are still to be said, so that nothing else is told of them."""
 _PLAN = Message("Write the years of the plan, such as 2020-2022.")
+_PLAN_OR_PERIOD = Message("Write the years in full, such as 2020-2022, or say `start` and `end` under `temporal`.")
 _CODE_OR_NAMES = Message(
     "Write a code of the EU country table, such as NLD, or the country's name in each language of the pages."
 )
@@ -84,6 +85,11 @@ def _derived(said: Table, work: Work) -> Iterator[tuple[str, Any]]:
     elif said.get("plan") == "":
         work.fault("missing-key", "plan", Message("The plan has not been filled in."), _PLAN)
         yield "temporal", said.get("temporal", {"start": _NO_YEAR})
+    elif plan and "temporal" not in said:
+        work.fault(
+            "invalid-date", "plan", Message("The plan {plan!r} does not say its years.", plan=plan), _PLAN_OR_PERIOD
+        )
+        yield "temporal", {"start": _NO_YEAR}
     if "issued" in said and "modified" not in said:
         work.wrote("modified", "issued")
         yield "modified", said["issued"]

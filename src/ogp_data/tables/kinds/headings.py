@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
@@ -59,11 +60,7 @@ class Headings(Finder):
             yield from Finder.check_take(self, declared, column, key, own)
 
     def _fault(self) -> str:
-        try:
-            re.compile(self.pattern)
-        except (re.error, OverflowError, RecursionError) as reason:
-            return str(reason)
-        return ""
+        return pattern_fault(self.pattern)
 
     def named(self) -> Mapping[str, Sequence[str]]:
         """Return the heading below which they stand, where it is one."""
@@ -81,6 +78,16 @@ class Headings(Finder):
     def nearest(self, placed: Sequence[Placed]) -> Iterator[str]:
         """Yield the headings that stand there and do not match, or stand elsewhere."""
         return _near_headings(self, placed)
+
+
+def pattern_fault(pattern: str) -> str:
+    """Return why a text is no regular expression; "" for one that is."""
+    try:
+        with warnings.catch_warnings(action="ignore", category=FutureWarning):  # told when the pattern is used
+            re.compile(pattern)
+    except (re.error, OverflowError, RecursionError) as reason:
+        return str(reason)
+    return ""
 
 
 def _heading_rows(reading: Reading, placed: Sequence[Placed], find: Headings) -> list[tuple[Placed, Row]]:
