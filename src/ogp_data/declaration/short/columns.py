@@ -76,10 +76,11 @@ class Filling:
             own = Message("A column of your own needs `type` and `title`.")
             self.work.fault("unknown-key", at, message, sentences(did_you_mean(name, known), own))
             return
-        if "title" not in said:  # which is its description too, where it has no other
-            self.work.fault("missing-key", f"{at}.title", Message("The key '{error}' is missing.", error="title"))
+        key = "title"  # which is its description too, where it has no other
+        if key not in said:
+            self.work.fault("missing-key", f"{at}.{key}", Message("The key '{error}' is missing.", error=key))
             return
-        defaults = {"name": name, "rdf": f"own:{_camel(name)}", "description": said["title"]}
+        defaults = {"name": name, "rdf": f"own:{_camel(name)}", "description": said[key]}
         verb = _implied(said)
         self.dataset.columns[name] = {**defaults, **({"take": verb} if verb else {}), **said, "name": name}
 
