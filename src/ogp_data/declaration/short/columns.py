@@ -86,14 +86,15 @@ class Filling:
 
     def check_pattern(self) -> None:
         """Take up that the pattern cannot be read, or has a group whose name is that of an empty column, misspelt."""
-        find, columns = self.dataset.find, self.dataset.columns
-        at = f"{self.dataset.at}.find.{pattern_of(find)[0]}"
+        find, columns, key = self.dataset.find, self.dataset.columns, pattern_of(self.dataset.find)[0]
+        at = f"{self.dataset.at}.find.{key}"
         if fault := broken_pattern(find):
             self.work.fault("value-type", at, Message("The pattern is not a regular expression: {fault}.", fault=fault))
         taken = {str(column.get("take", "")) for column in columns.values()}
         empty = [name for name, column in columns.items() if column.get("take") == "unknown"]
-        unused = [name for name in groups(find) if not any(f"group:{name}" in verb for verb in taken)]
-        for name in unused if kind_of(find) else ():
+        # Other datasets are joined by the number, and may take what begins a record.
+        own = [name for name in groups(find) if name != "number"] if key == "pattern" and kind_of(find) else []
+        for name in (name for name in own if not any(f"group:{name}" in verb for verb in taken)):
             if near := nearest(name, empty):
                 message = Message(
                     "No column takes the group '{name}' of the pattern, and the column '{column}' is empty.",
