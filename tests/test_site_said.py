@@ -93,6 +93,33 @@ def test_themes_that_no_commitment_names_are_not_counted(tmp_path: Path) -> None
     assert "by theme" not in home
 
 
+def test_what_assessments_repeat_of_a_commitment_stands_once_on_its_page(tmp_path: Path) -> None:
+    def declared(text: str) -> str:
+        columns = """columns.title = { heading = "Commitment" }
+columns.outcome = { heading = "Outcome", type = "text", title.en = "Outcome" }
+
+[datasets.assessments]
+rows = 5
+find = { kind = "rows", of = "commitments" }
+columns.progress_scale = false
+columns.results = "outcome"
+"""
+        found = f'find = {{ kind = "table", headings = ["Commitment", "Outcome"] }}\n{columns}'
+        text = without_assessments(text).partition("[datasets.budget]")[0]
+        return text.replace('find.each = "themes"', found)
+
+    def written(text: str) -> str:
+        text = re.sub(r"## What the Plan Cost.*?(?=## Lessons)", "", PROGRESS.sub("", text), flags=re.DOTALL)
+        rows = "".join(re.findall(r"^\d\. .*\n", text, re.MULTILINE)).replace("\n", "\tOpened in May\n")
+        text = re.sub(r"^\d\. .*\n", "", text, flags=re.MULTILINE)
+        return text + f"\n## All Commitments\n\nCommitment\tOutcome\n{rows}"
+
+    page = said(publish(tmp_path, declared, written) / "commitments" / "C1.html")
+    fields = page[page.index("The assessment") : page.index("The lines of the source document")]
+    assert fields.count("Opened in May") == 1
+    assert "Register of lobbyists" in fields[fields.index("The commitment ") :]
+
+
 def test_the_default_title_of_the_source_says_no_more_than_that_of_the_publication(unassessed: Path) -> None:
     heading = "Self-assessment of the Open Government Action Plan, Country Q, 2024-2026"
     source = said(unassessed / "source" / "index.html")

@@ -291,11 +291,25 @@ def _commitment(material: Material, commitment: Commitment) -> dict[str, Any]:
     return {
         "one": commitment,
         "assessed": material.parts.assessments is not None,
+        "told": _told_above(commitment) - {one.column for one in findings if one.dataset == commitment.row.spec.name},
         "continued": [_continued(row) for row in commitment.others if row.spec.type == "ogp:Continuation"],
         "is_text": material.is_text,
         "findings": findings,
         "stretches": marked(material.texts, found, sought),
         "where": material.where,
+    }
+
+
+def _told_above(commitment: Commitment) -> set[str]:
+    """Return the columns of a commitment whose values its assessments take over, and so stand on its page already."""
+    row = commitment.row
+    return {
+        cell.column.take
+        for one in commitment.assessments
+        if one.spec.find.base == row.spec.name
+        for cell in one.cells
+        if cell.value and cell.column.of in ("", row.spec.name)
+        if any(own.column.name == cell.column.take and own.value == cell.value for own in row.cells)
     }
 
 
