@@ -740,3 +740,8 @@ def test_each_line_to_fill_in_says_what_goes_there() -> None:
         for number in written.open:
             beside = lines[number] if "  # " in lines[number] else lines[number - 1]
             assert re.search(r"# FILL IN: \w+ .*\w", beside), lines[number]
+
+
+def test_who_fills_in_a_country_learns_that_a_name_will_do() -> None:
+    text = blank(Asked("p", "source/p.txt", given=GIVEN)).written.text
+    assert "such as NLD, or its name by language: country.fr" in text

@@ -240,7 +240,7 @@ def _dataset(page: Page, proposal: Proposal) -> None:
     page.add(*proposal.entries)
 
 
-_COUNTRY = Message("the code of the country in three letters, such as NLD")
+_COUNTRY = Message("the code of the country in three letters, such as NLD, or its name by language: country.fr")
 _ISSUED = Entry("issued", DAY, Message("the day on which this data is first published"), is_open=True)
 
 
