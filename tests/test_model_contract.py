@@ -212,7 +212,7 @@ def test_french_has_its_own_apostrophes() -> None:
 
 # Words by which things are known --------------------------------------------------------------------------
 
-NOT_OF_THE_MODEL = {"front_matter", "codes"}
+NOT_OF_THE_MODEL = {"front_matter", "codes", "other"}
 """Lines of front matter and codes are known by words too, but are no datasets."""
 
 
