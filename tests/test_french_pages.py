@@ -46,6 +46,17 @@ WORDS = frozenset(f"{ENGLISH} {DUTCH}".split()) - NO_SIGN
 """Common words of English and Dutch that are none of French."""
 
 
+MISSPELT = re.compile(
+    r"\b(?:de|à) (?:les|le) [a-zé]+\b(?<!le faire)"
+    r"|\b\d+ (?:bytes?|[kMG]B)\b"
+    r"|\b[01] (?!fois|sans|dans)[a-zéè]+[^su\W]s\b"
+)
+"""What French contracts, units of other languages, and one thing in the plural."""
+
+COLON = re.compile(r"[^\W\d]:(?:\s|$)")
+"""A colon without the space that French has before it."""
+
+
 class Page(HTMLParser):
     """What a page says in its own language: texts, attributes, and texts that its scripts hold."""
 
@@ -137,8 +148,10 @@ def left(page: Page, known: tuple[frozenset[str], list[re.Pattern[str]]], own: f
         if text in own:
             continue
         words = set(re.findall(r"(?<![\w’'.-])[a-z]{2,}(?![\w’'./=(-])", text))
-        if text in whole or any(pattern.fullmatch(text) for pattern in filled) or len(words & WORDS) > 1:
+        told = text in whole or any(pattern.fullmatch(text) for pattern in filled)
+        if told or len(words & WORDS) > 1 or MISSPELT.search(text):
             yield text
+    yield from (text for text in page.said if COLON.search(text))
 
 
 @pytest.fixture(scope="module")
@@ -191,6 +204,11 @@ def test_no_page_in_french_says_anything_in_english_or_dutch(
         '<script type="application/ld+json">{"name": {"@value": "This is of a page", "@language": "fr"}}</script>',
         "<p>Nothing has changed since version 2.1.0.</p>",
         "<p>This is not from the catalogue.</p>",
+        "<p>427 bytes</p>",
+        "<p>13,5 kB</p>",
+        "<p>1 thèmes</p>",
+        "<p>le nombre de les lignes</p>",
+        "<p>Licence: <a>CC0</a></p>",
     ],
 )
 def test_what_is_planted_is_found(known: tuple[frozenset[str], list[re.Pattern[str]]], planted: str) -> None:

@@ -111,6 +111,11 @@ def test_a_language_has_its_own_plurals(number: int, dutch: str) -> None:
     assert Plural("{num} row", "{num} rows", number).of("nl") == dutch
 
 
+@pytest.mark.parametrize(("number", "french"), [(0, "0 ligne"), (1, "1 ligne"), (2, "2 lignes")])
+def test_a_catalogue_has_the_plurals_that_its_header_says(number: int, french: str) -> None:
+    assert Plural("{num} row", "{num} rows", number).of("fr") == french
+
+
 def test_braces_of_a_message_without_values_are_braces() -> None:
     assert Message('Declare a dataset with find = { kind = "rows" } for it.').endswith('{ kind = "rows" } for it.')
 

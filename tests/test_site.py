@@ -386,7 +386,7 @@ TEXT = st.text(max_size=40)
 
 @given(st.lists(st.builds(charts.Bar, TEXT, st.integers(0, 10**9), TEXT, TEXT), max_size=8), TEXT)
 def test_a_drawing_is_well_formed_whatever_its_texts(bars: list[charts.Bar], text: str) -> None:
-    drawn = str(charts.bars("a", text, text, bars, text))
+    drawn = str(charts.bars("a", text, text, bars, text, "en"))
     assert bool(drawn) == bool(bars)
     if bars:
         figure = ET.fromstring(drawn)
@@ -394,7 +394,7 @@ def test_a_drawing_is_well_formed_whatever_its_texts(bars: list[charts.Bar], tex
         assert svg is not None
         widths = [float(rect.get("width", 0)) for rect in svg.iter("{http://www.w3.org/2000/svg}rect")]
         assert all(0 <= width <= charts.WIDTH for width in widths)
-        assert drawn == str(charts.bars("a", text, text, bars, text))
+        assert drawn == str(charts.bars("a", text, text, bars, text, "en"))
 
 
 @given(st.lists(st.builds(charts.Item, TEXT, TEXT, TEXT, TEXT), max_size=30))
@@ -407,7 +407,7 @@ def test_a_grid_has_a_link_for_each_item(items: list[charts.Item]) -> None:
 @given(st.lists(st.builds(charts.Event, st.dates(), st.dates(), TEXT, TEXT, st.booleans()), min_size=1, max_size=9))
 def test_a_timeline_stays_within_its_frame(events: list[charts.Event]) -> None:
     ordered = [charts.Event(min(e.start, e.end), max(e.start, e.end), e.label, e.when, e.uncertain) for e in events]
-    root = ET.fromstring(str(charts.timeline("t", "t", "s", ordered)))
+    root = ET.fromstring(str(charts.timeline("t", "t", "s", ordered, "en")))
     for rect in root.iter("{http://www.w3.org/2000/svg}rect"):
         assert 0 <= float(rect.get("x", -1)) <= charts.WIDTH
 

@@ -80,7 +80,25 @@ def test_frictionless_finds_a_wrong_cell_and_its_place(
 def test_frictionless_counts_the_rows_that_the_declaration_expects(package: Path) -> None:
     path = package / "themes/themes.csv"
     path.write_text("\n".join(path.read_text(encoding="utf-8").split("\n")[:-2]) + "\n", encoding="utf-8")
-    assert "row-count" in {fault.rule for fault in check_package(package, ROWS)}
+    (found,) = (fault for fault in check_package(package, ROWS) if fault.rule == "row-count")
+    expected = ROWS["themes"]
+    assert found.message == f"The number of rows is {expected - 1}; `rows` in the declaration says {expected}."
+    assert say(found.message, "nl") == (
+        f"Het aantal rijen is {expected - 1}; volgens `rows` in de declaratie zijn het er {expected}."
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        (",3,III,", ",three,III,", "'three' n’est pas du type de la colonne."),
+        (",3,III,", ",2,III,", "La ligne a la même clé que la ligne 3 du tableau."),
+        (",3,III,Open Communication", ",3,III,", "La cellule est vide, alors que sa colonne demande une valeur."),
+    ],
+)
+def test_what_frictionless_finds_is_said_in_the_language(package: Path, old: str, new: str, says: str) -> None:
+    told = {say(fault.message, "fr") for fault in spoil(package, "themes", old, new)}
+    assert says in told
 
 
 # SHACL over the rows ------------------------------------------------------------------------------------

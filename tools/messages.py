@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pyoxigraph as ox
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po, write_po
@@ -16,6 +17,8 @@ from babel.messages.pofile import read_po, write_po
 SRC = Path(__file__).parents[1] / "src" / "ogp_data"
 MODEL = SRC / "models" / "ogp"
 LOCALES = SRC / "locales"
+SHAPES = SRC.parents[1] / "shapes"
+MESSAGE = ox.NamedNode("http://www.w3.org/ns/shacl#message")
 
 IN_PYTHON: dict[str, Any] = {"Message": None, "Plural": (1, 2)}
 IN_TEMPLATES: dict[str, Any] = {"_": None, "gettext": None, "ngettext": (1, 2)}
@@ -56,6 +59,17 @@ def shared() -> Iterator[tuple[str, str, dict[str, str]]]:
             yield texts["en"], _name(path), texts
 
 
+def of_shapes() -> Iterator[tuple[str, str, dict[str, str]]]:
+    """Yield what each shape says of what breaks it, as `shared` does."""
+    for path in sorted(SHAPES.rglob("*.ttl")):
+        said: dict[object, dict[str, str]] = {}
+        for quad in ox.parse(path.read_bytes(), format=ox.RdfFormat.TURTLE):
+            if quad.predicate == MESSAGE:
+                said.setdefault(quad.subject, {})[quad.object.language] = quad.object.value
+        for texts in said.values():
+            yield texts["en"], _name(path), texts
+
+
 def _texts(table: object) -> Iterator[dict[str, str]]:
     if isinstance(table, dict):
         if isinstance(table.get("en"), str):
@@ -86,7 +100,7 @@ def template() -> Catalog:
     catalog = Catalog(charset="utf-8", fuzzy=False)
     for message, path in extracted():
         catalog.add(message, locations=[(path, 0)])
-    for english, path, _ in shared():
+    for english, path, _ in (*shared(), *of_shapes()):
         catalog.add(english, locations=[(path, 0)])
     return catalog
 
@@ -99,7 +113,7 @@ def read(path: Path) -> Catalog:
 def updated(language: str, old: Catalog | None) -> Catalog:
     """Return a catalogue with just the messages that there are; what it had a translation of keeps that."""
     catalog = Catalog(language, project="ogp-data", version="", charset="utf-8", fuzzy=False)
-    own = {english: texts.get(language, "") for english, _, texts in shared()}
+    own = {english: texts.get(language, "") for english, _, texts in (*shared(), *of_shapes())}
     for message in template():
         if message.id:
             known = old.get(message.id) if old else None

@@ -16,6 +16,7 @@ from ogp_data.core.names import Names
 from ogp_data.core.pages import frame
 from ogp_data.core.rdf import Triple
 from ogp_data.core.templates import render, web_page
+from ogp_data.documents.document import Reason
 
 SEVERITIES = {"error": SH.Violation, "warning": SH.Warning}
 
@@ -161,7 +162,7 @@ def to_html(report: Report, language: str, catalogue: str) -> bytes:
     return render("validation.html", language, **about, **frame(PAGE, language, report.languages))
 
 
-REASONS = {
+REASONS: Mapping[Reason, Message] = {
     "markup": Message("markup"),
     "pattern": Message("pattern"),
     "table-header": Message("header of a table"),
@@ -169,5 +170,9 @@ REASONS = {
     "separator": Message("separator"),
     "invisible": Message("invisible character"),
     "correction": Message("correction"),
+    "marker": Message("marker of a list"),
+    "address": Message("address of a link"),
+    "running-header": Message("header or footer of a page"),
+    "page-number": Message("number of a page"),
 }
 """Why words are set aside."""

@@ -50,7 +50,9 @@ class Progress:
     def __call__(self, stage: str) -> None:
         """Print the stage that begins."""
         if not self.silent:
-            text = terminal.line(f"{self.name}: {say(stage, self.language)}")
+            text = terminal.line(
+                Message("{name}: {stage}", name=self.name, stage=say(stage, self.language)).of(self.language)
+            )
             print(
                 f"\r\x1b[K{text}" if self.terminal else text,
                 end="" if self.terminal else "\n",

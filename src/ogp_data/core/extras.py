@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ogp_data.core.findings import Finding, finding
-from ogp_data.core.messages import Message
+from ogp_data.core.messages import Message, listed
 
 EXTRAS: Mapping[str, tuple[str, ...]] = {
     "docx": ("documents",),
@@ -29,7 +29,7 @@ def missing(reason: BaseException | None) -> Finding | None:
     module = (reason.name or "").partition(".")[0]
     if module not in EXTRAS:
         return None
-    ways = " or ".join(f"pip install 'ogp-data[{extra}]'" for extra in EXTRAS[module])
+    ways = listed((f"pip install 'ogp-data[{extra}]'" for extra in EXTRAS[module]), Message(" or "))
     return finding(
         "missing-extra",
         Message("This needs the library {module}, which is not installed.", module=module),

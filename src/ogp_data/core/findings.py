@@ -83,8 +83,10 @@ class Finding:
         severity = Message("error") if self.severity == "error" else Message("warning")
         at = Message("    at: {place}", place=self.place).of(language)
         fix = Message("    fix: {fix}", fix=say(self.hint, language)).of(language)
-        told = f"{severity.of(language)} {self.rule}: {say(self.message, language)}"
-        return [told, *([at] if str(self.place) else []), fix]
+        told = Message(
+            "{severity} {rule}: {message}", severity=severity, rule=self.rule, message=say(self.message, language)
+        )
+        return [told.of(language), *([at] if str(self.place) else []), fix]
 
     def __str__(self) -> str:
         """Return the lines as one text."""

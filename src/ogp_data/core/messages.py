@@ -218,7 +218,7 @@ def _compiled(language: str) -> bytes:
     kept = LOCALES / "__pycache__" / f"{language}.{zlib.crc32(source):08x}.mo"
     with suppress(OSError):
         return kept.read_bytes()
-    compiled = _compile(source)
+    compiled = _compile(source, language)
     if not sys.dont_write_bytecode:
         with suppress(OSError):
             kept.parent.mkdir(exist_ok=True)
@@ -228,14 +228,15 @@ def _compiled(language: str) -> bytes:
     return compiled
 
 
-def _compile(source: bytes) -> bytes:
+def _compile(source: bytes, language: str) -> bytes:
     """Return a catalogue as gettext reads it."""
     # Babel is asked just once for each change of a catalogue: it takes longer to load than all messages do.
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
 
     target = io.BytesIO()
-    write_mo(target, read_po(io.BytesIO(source)))
+    # A catalogue without its language is compiled with the plurals of English, whatever its header says.
+    write_mo(target, read_po(io.BytesIO(source), locale=language))
     return target.getvalue()
 
 

@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemBytecodeCache, PackageLoader, StrictUn
 from jinja2.bccache import Bucket
 from markupsafe import Markup
 
-from ogp_data.core.messages import SOURCE, Message, Plural, direction, language_name, own_name, say
+from ogp_data.core.messages import SOURCE, Message, Plural, direction, language_name, own_name, say, written
 
 _UNSAFE = {ord(letter): f"\\u{ord(letter):04x}" for letter in "<>&\u2028\u2029"}
 _TEMPLATES = Path(__file__).parents[1] / "templates"
@@ -74,12 +74,16 @@ def _environment(language: str) -> Environment:
     )
     environment.install_gettext_callables(  # type: ignore[attr-defined]  # the extension adds it
         gettext=lambda msgid, **values: Message(msgid, **values).of(language),
-        ngettext=lambda one, many, number: Plural(one, many, number).of(language),
+        ngettext=lambda one, many, number: Plural(one, many, number, format(written(number, language), ",")).of(
+            language
+        ),
     )
     environment.globals |= {
         "own_name": own_name,
         "language_name": language_name,
         "turned": turned,
         "say": lambda text: say(text, language),
+        # In French there is a space before it: each catalogue has its own, with nothing in front.
+        "colon": Message("{label}:", label="").of(language),
     }
     return environment

@@ -13,6 +13,8 @@ from datetime import date
 
 from markupsafe import Markup, escape
 
+from ogp_data.core.messages import Message, listed
+
 WIDTH = 288
 """The width of a drawing in its own units: the text's width on a screen of 320 pixels, one unit a pixel there."""
 
@@ -64,7 +66,7 @@ class Group:
     items: Sequence[Item] = field(default_factory=tuple)
 
 
-def bars(ident: str, title: str, summary: str, shown: Sequence[Bar], unit: str) -> Markup:
+def bars(ident: str, title: str, summary: str, shown: Sequence[Bar], unit: str, language: str) -> Markup:
     """Return horizontal bars, each with its label and number; `unit` says what is counted."""
     if not shown:
         return Markup()
@@ -82,12 +84,14 @@ def bars(ident: str, title: str, summary: str, shown: Sequence[Bar], unit: str) 
         number = f"{bar.value} {bar.note}".strip()
         parts.append(_text(length + 8, y + _BAR - 2, number, "count"))
         y += _BAR + _GAP
-    return _figure(ident, title, f"{summary} {_counts(shown, unit)}", summary, parts, y)
+    return _figure(ident, title, f"{summary} {_counts(shown, unit, language)}", summary, parts, y)
 
 
-def _counts(shown: Sequence[Bar], unit: str) -> str:
+def _counts(shown: Sequence[Bar], unit: str, language: str) -> str:
     """Return the bars as a sentence, for those who do not see them."""
-    return "; ".join(f"{bar.label}: {bar.value} {bar.note}".rstrip() for bar in shown) + f" ({unit})."
+    said = ((bar.label, f"{bar.value} {bar.note}".rstrip()) for bar in shown)
+    counts = listed((Message("{label}: {value}", label=label, value=value) for label, value in said), Message("; "))
+    return Message("{counts} ({unit}).", counts=counts, unit=unit).of(language)
 
 
 def grid(ident: str, title: str, summary: str, groups: Sequence[Group]) -> Markup:
@@ -120,7 +124,7 @@ def _tile(item: Item, x: int, y: int) -> str:
     )
 
 
-def timeline(ident: str, title: str, summary: str, events: Sequence[Event]) -> Markup:
+def timeline(ident: str, title: str, summary: str, events: Sequence[Event], language: str) -> Markup:
     """Return events on an axis of years and quarters, one a lane, numbered as in the list beneath."""
     if not events:
         return Markup()
@@ -141,11 +145,11 @@ def timeline(ident: str, title: str, summary: str, events: Sequence[Event]) -> M
         kind = "unknown" if event.uncertain else "known"
         parts.append(_text(0, y + 14, str(number), "count"))
         parts.append(f'<rect class="{kind}" x="{x(event.start)}" y="{y + 4}" width="{wide}" height="12" rx="2"/>')
-    listed = "".join(map(_listed, events))
-    description = "; ".join(f"{number}: {event.when}" for number, event in enumerate(events, 1))
+    told = (Message("{label}: {value}", label=number, value=event.when) for number, event in enumerate(events, 1))
+    description = listed(told, Message("; ")).of(language)
     drawn = _figure(ident, title, f"{summary} {description}.", summary, parts, height)
     # The list stands in the page for everybody and not only as a text alternative: a lane has no room for words.
-    return Markup(f'<div class="timeline">{drawn}<ol class="events">{listed}</ol></div>')
+    return Markup(f'<div class="timeline">{drawn}<ol class="events">{"".join(map(_listed, events))}</ol></div>')
 
 
 def _axis(first: int, last: int, x: Callable[[date], float], height: int) -> Iterator[str]:

@@ -6,11 +6,11 @@ import re
 
 from babel.numbers import format_decimal
 
-from ogp_data.core.messages import Message
+from ogp_data.core.messages import Message, Plural
 from ogp_data.core.publication import Publication
 from ogp_data.core.words import Text
 
-_UNITS = ("bytes", "kB", "MB", "GB")
+_UNITS = (Message("kB"), Message("MB"), Message("GB"))
 
 
 def number(language: str, value: int) -> str:
@@ -20,14 +20,15 @@ def number(language: str, value: int) -> str:
 
 def size(language: str, bytes_: int) -> str:
     """Return a size in bytes, kB, MB or GB; 1 kB is 1,000 bytes (IEC 80000-13)."""
-    value, unit = float(bytes_), 0
+    if bytes_ < 1000:
+        return Plural("{num} byte", "{num} bytes", bytes_).of(language)
+    value, unit = bytes_ / 1000, 0
     # 999.5 and not 1000, or 999,600 bytes would be shown as "1000 kB".
     while value >= 999.5 and unit < len(_UNITS) - 1:
         value, unit = value / 1000, unit + 1
-    if unit == 0:
-        return f"{bytes_} {_UNITS[0] if bytes_ != 1 else 'byte'}"
     rounded = round(value, 1) if value < 99.95 else round(value)
-    return f"{format_decimal(rounded, '0.0' if value < 99.95 else '0', locale=language)} {_UNITS[unit]}"
+    shown = format_decimal(rounded, "0.0" if value < 99.95 else "0", locale=language)
+    return Message("{number} {unit}", number=shown, unit=_UNITS[unit]).of(language)
 
 
 def licence(iri: str) -> str:

@@ -120,9 +120,10 @@ def _divided(material: Material, themes: Sequence[Theme]) -> Message:
 
 
 def _item(material: Material, one: Commitment, language: str) -> charts.Item:
-    said = f": {(one.progress or _missing(material)).of(language)}" if material.told else ""
+    title = f"{one.mark}. {one.title}"
+    said = Message("{label}: {value}", label=title, value=one.progress or _missing(material))
     return charts.Item(
-        f"{one.mark}. {one.title}{said}",
+        said.of(language) if material.told else title,
         one.mark,
         "known" if one.progress else "unknown",
         _href(material, one.page, language),
@@ -146,7 +147,7 @@ def _progress(material: Material, language: str) -> Markup:
     bars = [charts.Bar(names[kind].of(language), counted[kind], "known" if kind else "unknown") for kind in order]
     title, text = _told(material, len(material.commitments) - counted[""])
     return charts.bars(
-        "chart-progress", title.of(language), text.of(language), bars, Message("commitments").of(language)
+        "chart-progress", title.of(language), text.of(language), bars, Message("commitments").of(language), language
     )
 
 
@@ -203,6 +204,7 @@ def _evidence(material: Material, language: str) -> Markup:
         ).of(language),
         bars,
         Message("links").of(language),
+        language,
     )
 
 
@@ -232,6 +234,7 @@ def _by_commitment(material: Material, language: str) -> Markup:
         _linked(material, len(with_links)).of(language),
         bars,
         Message("links").of(language),
+        language,
     )
 
 
@@ -263,6 +266,7 @@ def _timeline(material: Material, language: str) -> Markup:
             len(events),
         ).of(language),
         events,
+        language,
     )
 
 

@@ -18,7 +18,7 @@ from ogp_data.core.findings import Finding, Place, errors
 from ogp_data.core.messages import Message
 from ogp_data.core.publication import Publication
 from ogp_data.core.tables import Table
-from ogp_data.documents import Aside, Document
+from ogp_data.documents import Aside, Block, Document
 from ogp_data.tables import corrections, derive, typed
 from ogp_data.tables.anchors import check_links
 from ogp_data.tables.composed import compose
@@ -159,16 +159,20 @@ def _report_unclaimed(reading: Reading, placed: Sequence[Placed], claimed: set[i
     # Numbers that follow each other keep the same distance to their index, so each run is one group.
     for _, run in itertools.groupby(enumerate(unclaimed), lambda pair: pair[1] - pair[0]):
         stretch = [placed[index].block for _, index in run]
-        message = Message(
+        reading.fault("unclaimed-row", _no_table(stretch), reading.place(stretch[0].place))
+
+
+def _no_table(stretch: Sequence[Block]) -> Message:
+    """Return that rows which follow each other are of no declared table."""
+    if len(stretch) == 1:
+        return Message(
             "A row of {count} cells belongs to no declared table: {begin}.",
             count=len(stretch[0].cells),
             begin=begin(stretch[0]),
         )
-        if len(stretch) > 1:
-            message = Message(
-                "{count} rows, down to {place}, belong to no declared table.",
-                count=len(stretch),
-                place=stretch[-1].place,
-            )
-            message = Message("{message}; the first is {begin}.", message=message[:-1], begin=begin(stretch[0]))
-        reading.fault("unclaimed-row", message, reading.place(stretch[0].place))
+    return Message(
+        "{count} rows, down to {place}, belong to no declared table; the first is {begin}.",
+        count=len(stretch),
+        place=stretch[-1].place,
+        begin=begin(stretch[0]),
+    )

@@ -13,7 +13,7 @@ from rdflib.term import Node
 
 from ogp_data.checks.scores.mqa import is_called
 from ogp_data.checks.scores.view import Criterion, Outcome, View, share
-from ogp_data.core.messages import Message
+from ogp_data.core.messages import Message, listed
 from ogp_data.core.vocab import ADMS, DCAT, DCATAP, DCT, DQV
 
 Test = Callable[[View, Node], bool]
@@ -172,7 +172,7 @@ UDATA = (
 
 
 def _every(*predicates: URIRef) -> Callable[[View], tuple[bool, str]]:
-    names = " or ".join(predicate.rpartition("/")[2].rpartition("#")[2] for predicate in predicates)
+    names = listed((predicate.rpartition("/")[2].rpartition("#")[2] for predicate in predicates), Message(" or "))
 
     def ask(view: View) -> tuple[bool, str]:
         met, count = share(view, lambda v, n: v.has(n, *predicates))

@@ -13,7 +13,7 @@ from ogp_data.cli.exits import PUBLISHED
 from ogp_data.cli.options import add_command, data_option
 from ogp_data.cli.telling import wrong_usage
 from ogp_data.core import terminal
-from ogp_data.core.messages import Message, Plural, language_name, reason, say
+from ogp_data.core.messages import SOURCE, Message, Plural, language_name, reason, say
 
 if TYPE_CHECKING:
     from ogp_data.cli.options import Commands
@@ -70,7 +70,8 @@ def _new(options: argparse.Namespace) -> int:
         told.insert(0, renamed)
     told.append(Message("begun: {declaration}", declaration=begun.folder / "publication.toml"))
     elsewhere = [] if options.data == Path("data") else ["--data", shlex.quote(str(options.data))]
-    check = " ".join(["ogp-data check", *elsewhere, options.id])
+    spoken_in = [] if options.language == SOURCE else ["--language", options.language]
+    check = " ".join(["ogp-data check", *elsewhere, options.id, *spoken_in])
     told += [*(_seen(begun.draft) if options.source else ()), *_to_fill_in(begun.open)]
     guide = resources.guide()
     told.append(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ogp_data.core.messages import Message
+from ogp_data.core.messages import Message, listed
 from ogp_data.delivery.ckan import flavours
 from ogp_data.delivery.ckan.answers import ORGANISATIONS, SCHEMA, Organisation
 from ogp_data.delivery.ckan.api import TOLD, Api
@@ -74,5 +74,5 @@ def _check_schema(api: Api, flavour: Flavour) -> None:
     if flavour.as_extras and known & flavour.managed - flavours.CORE:
         fit = [name for name, one in flavours.FLAVOURS.items() if one.schema_fields and one.schema_fields <= known]
         message = Message("The catalogue has its own schema, and does not accept its fields as extras.")
-        hint = Message("Set flavour = {fit} in the target.", fit=" or ".join(map(repr, fit))) if fit else ""
+        hint = Message("Set flavour = {fit} in the target.", fit=listed(map(repr, fit), Message(" or "))) if fit else ""
         raise DeliveryError("missing-target-plugin", message, hint)
