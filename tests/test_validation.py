@@ -6,6 +6,7 @@ import json
 import shutil
 import socket
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from rdflib import Graph, Literal, Namespace, URIRef
@@ -15,6 +16,7 @@ from conftest import shared
 from ogp_data.checks import foreign as catalogues
 from ogp_data.checks import report as reports
 from ogp_data.checks import staged
+from ogp_data.checks.report import REASONS
 from ogp_data.checks.shacl import curie, load_shapes, property_labels
 from ogp_data.checks.tables import check_package
 from ogp_data.cli import exits
@@ -28,6 +30,7 @@ from ogp_data.core.rdf import to_ox, write
 from ogp_data.core.stage import Stage
 from ogp_data.core.vocab import AUTHORITY, DCAT, DCT
 from ogp_data.declaration import reading as publication
+from ogp_data.documents.document import Reason
 from ogp_data.models.lists import load_lists
 
 ROOT = Path(__file__).parents[1]
@@ -661,3 +664,7 @@ def test_the_command_names_the_property_in_dutch_to_readers_of_dutch_alone(
     assert main(["validate", str(tmp_path / "c.ttl"), "--json"]) == exits.ERRORS
     findings = json.loads(capsys.readouterr().out)["findings"]
     assert {"versie", "e-mailadres", "titel"} <= {found["place"].get("label") for found in findings}
+
+
+def test_each_reason_to_set_words_aside_is_said_in_words() -> None:
+    assert set(REASONS) == set(get_args(Reason))

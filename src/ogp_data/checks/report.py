@@ -16,7 +16,6 @@ from ogp_data.core.names import Names
 from ogp_data.core.pages import frame
 from ogp_data.core.rdf import Triple
 from ogp_data.core.templates import render, web_page
-from ogp_data.documents.document import Reason
 
 SEVERITIES = {"error": SH.Violation, "warning": SH.Warning}
 
@@ -162,7 +161,7 @@ def to_html(report: Report, language: str, catalogue: str) -> bytes:
     return render("validation.html", language, **about, **frame(PAGE, language, report.languages))
 
 
-REASONS: Mapping[Reason, Message] = {
+REASONS: Mapping[str, Message] = {
     "markup": Message("markup"),
     "pattern": Message("pattern"),
     "table-header": Message("header of a table"),
