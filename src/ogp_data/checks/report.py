@@ -173,5 +173,6 @@ REASONS: Mapping[str, Message] = {
     "address": Message("address of a link"),
     "running-header": Message("header or footer of a page"),
     "page-number": Message("number of a page"),
+    "label": Message("label of a value"),
 }
 """Why words are set aside."""
