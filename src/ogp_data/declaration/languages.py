@@ -41,8 +41,11 @@ def check_page_languages(declaration: Declaration, lists: ValueLists) -> Iterato
 
 
 def check_texts(found: Iterable[tuple[str, Words | WordLists]], needed: Sequence[str]) -> Iterator[Finding]:
-    """Yield the texts that lack a language of the pages, and those in another one, which nobody would see."""
-    for key, text in found:
+    """Yield the texts that lack a language of the pages, and those in another one, which nobody would see.
+
+    Of pages without any language, that alone is told, where the languages are declared.
+    """
+    for key, text in found if needed else ():
         for language in needed:
             if language not in text:
                 yield finding(
@@ -52,7 +55,7 @@ def check_texts(found: Iterable[tuple[str, Words | WordLists]], needed: Sequence
                 )
         for language in text:
             if language not in needed:
-                near = next(iter(get_close_matches(language, needed, 1, 0.4)), needed[0] if needed else "")
+                near = next(iter(get_close_matches(language, needed, 1, 0.4)), needed[0])
                 message = Message(
                     "{language!r} is not a language of the pages, which are in {needed}.",
                     language=language,
