@@ -79,7 +79,7 @@ column = [
     "document": """
 class = "ogp:DocumentPart"
 key = "sequence"
-find = { kind = "document" }
+find = { kind = "document", instructions_under = [] }
 column = [{ name = "sequence", type = "integer", rdf = "schema:position", take = "sequence" }]
 """,
 }

@@ -116,9 +116,9 @@ def test_a_misspelt_key_is_named_with_its_path(refuse, spoil: Spoil, key: str, s
     assert found.place.file.endswith(DECLARATION)
 
 
-def test_a_misspelt_key_that_is_needed_is_also_told_as_missing(refuse) -> None:
-    found = refuse(in_declaration("issued = 2026-11-23", "isued = 2026-11-23"), "missing-key", at_most=2)
-    assert (found.message, found.place.key) == ("The key 'issued' is missing.", "issued")
+def test_a_misspelt_key_is_told_and_nothing_is_missing_because_of_it(refuse) -> None:
+    found = refuse(in_declaration("issued = 2026-11-23", "isued = 2026-11-23"), "unknown-key")
+    assert (found.place.key, found.hint) == ("isued", "Did you mean issued?")
 
 
 def test_a_misspelt_key_of_the_corrections_is_named_with_its_path(refuse) -> None:

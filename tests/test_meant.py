@@ -222,7 +222,7 @@ def test_a_code_that_is_read_once_is_told_once_with_the_line_of_its_column(count
     ("old", "new", "key", "hint"),
     [
         ('plan = "2024-2026"', 'plan = "the fourth"', "temporal", 'plan = "2020-2022"'),
-        ('spatial = ["https://sws.geonames.org/6295630/"]', "", "spatial", "`country`, such as NLD"),
+        ('spatial = ["https://sws.geonames.org/6295630/"]', "", "country", "`country`, such as NLD"),
         ('contact = "q-desk"', "", "contact", "site.toml for all publications"),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -39,6 +40,31 @@ def told(error: Mapping[str, Any]) -> str:
     if said.startswith(_PLACE):
         return Message("Input should be a place: {reason}", reason=said.removeprefix(_PLACE))
     return _SAID.get(said, said)
+
+
+def example(error: Mapping[str, Any]) -> str:
+    """Return how a value of the expected shape is written, of the value itself where that is plain; "" for no shape."""
+    kind, value = str(error["type"]), error["input"]
+    is_single = isinstance(value, str | int | float)
+    if kind.startswith("date_"):
+        return Message("Write the day as YYYY-MM-DD, without quotation marks, such as 2026-11-30.")
+    if kind == "list_type" and (value is None or is_single):
+        return Message("Write a list: {text}.", text=f"[{_toml(value)}]")
+    if kind == "list_type":
+        return Message("Write each as a table of its own, below a line such as [[{key}]].", key=error["loc"][-1])
+    if kind == "string_type" and is_single:
+        return Message("Write it in quotation marks: {text}.", text=json.dumps(_toml(value)))
+    if kind == "bool_type":
+        return Message("Write true or false, without quotation marks.")
+    if kind in ("int_type", "int_parsing", "float_type"):
+        return Message("Write a number without quotation marks, such as 9.")
+    if kind == "dict_type":
+        return Message("Write it in each language of the pages: {text}.", text=f"{{ en = {_toml(value)} }}")
+    return ""
+
+
+def _toml(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, default=str)
 
 
 def _alternatives(expected: str) -> str:

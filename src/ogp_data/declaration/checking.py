@@ -13,7 +13,7 @@ from ogp_data.core.addresses import host_fault, web_fault
 from ogp_data.core.columns import DatasetSpec, written
 from ogp_data.core.declared import Declaration, Period, ServiceSpec
 from ogp_data.core.edtf import is_edtf
-from ogp_data.core.findings import Finding, Place, finding
+from ogp_data.core.findings import Finding, Place, errors, finding
 from ogp_data.core.messages import Message
 from ogp_data.core.near import meant
 from ogp_data.core.shared import Shared
@@ -21,7 +21,7 @@ from ogp_data.core.text import url_fault
 from ogp_data.core.web import is_placeholder
 from ogp_data.core.words import WordLists, Words
 from ogp_data.declaration.datasets import check_datasets, check_language
-from ogp_data.declaration.languages import check_model, check_page_languages, check_texts, texts
+from ogp_data.declaration.languages import check_model, check_page_languages, check_texts
 from ogp_data.declaration.listed import check_lists
 from ogp_data.declaration.naming import id_fault
 from ogp_data.declaration.official import check_publisher
@@ -43,24 +43,31 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
 def check(declaration: Declaration, name: str, shared: Shared, lists: ValueLists) -> list[Finding]:
     """Return what is wrong with a declaration beyond the types of its keys."""
     file = f"{name}/publication.toml"
+    spoken = list(check_page_languages(declaration, lists))
     checks = (
         _check_head(declaration, name),
-        check_page_languages(declaration, lists),
-        check_filled(declaration, ""),
-        check_texts(texts(declaration), declaration.page_languages),
+        spoken,
+        # What lacks a language that there is not is no fault of its own.
+        () if errors(spoken) else _check_written(declaration, shared),
         _check_addresses(declaration),
         _check_references(declaration, shared),
         check_lists(declaration, lists),
         check_publisher(declaration, shared),
         check_datasets(declaration, shared),
         check_own_terms(declaration),
-        check_model(declaration, shared),
         _check_origin(declaration),
         _check_community(declaration),
         _check_common_keywords(declaration.keywords),
     )
     found = (fault for part in checks for fault in part)
     return [replace(fault, place=replace(fault.place, file=file, key=written(fault.place.key))) for fault in found]
+
+
+def _check_written(declaration: Declaration, shared: Shared) -> Iterator[Finding]:
+    """Yield what is wrong with the texts, in the languages of the pages."""
+    yield from check_filled(declaration, "")
+    yield from check_texts(declaration)
+    yield from check_model(declaration, shared)
 
 
 def _check_head(declaration: Declaration, name: str) -> Iterator[Finding]:

@@ -209,4 +209,8 @@ def check_language(code: str, key: str) -> Iterator[Finding]:
     """Yield that a code is of no language."""
     if code not in LANGUAGE_CODES:
         message = Message("{code!r} is not a two-letter language code.", code=code)
-        yield finding("value-type", message, Place(key=key), Message("Write a code of ISO 639-1, such as en."))
+        meant = code.strip().lower()[:2]
+        hint = Message("Write a code of ISO 639-1, such as en.")
+        if meant in LANGUAGE_CODES and not code.strip()[2:3].isalpha():
+            hint = Message("Write {text}.", text=f'"{meant}"')
+        yield finding("value-type", message, Place(key=key), hint)

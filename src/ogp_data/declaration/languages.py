@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from difflib import get_close_matches
 
@@ -40,6 +41,7 @@ def check_page_languages(declaration: Declaration, lists: ValueLists) -> Iterato
             yield finding("language-without-messages", message, Place(key=key))
 
 
+<<<<<<< HEAD
 def check_texts(found: Iterable[tuple[str, Words | WordLists]], needed: Sequence[str]) -> Iterator[Finding]:
     """Yield the texts that lack a language of the pages, and those in another one, which nobody would see.
 
@@ -63,10 +65,68 @@ def check_texts(found: Iterable[tuple[str, Words | WordLists]], needed: Sequence
                 )
                 hint = Message("Write {near!r}, or add the language to `page_languages`.", near=near)
                 yield finding("unknown-key", message, Place(key=f"{key}.{language}"), hint)
+=======
+def check_texts(declaration: Declaration) -> Iterator[Finding]:
+    """Yield the texts that lack a language of the pages, and those in another one, which nobody would see.
+
+    Of texts in no language of the pages it is told once, of those languages, that they are others.
+    """
+    foreign = _foreign(declaration)
+    if foreign:
+        yield _other_languages(declaration, foreign)
+    for key, text in texts(declaration):
+        if key not in foreign:
+            yield from _text_faults(key, text, declaration.page_languages)
+
+
+def _foreign(declaration: Declaration) -> Mapping[str, Words | WordLists]:
+    """Return the texts that are in no language of the pages, by their keys; nothing where that is just one."""
+    needed = set(declaration.page_languages)
+    foreign = {key: text for key, text in texts(declaration) if text and needed.isdisjoint(text)}
+    return foreign if len(foreign) > 1 else {}
+
+
+def _other_languages(declaration: Declaration, foreign: Mapping[str, Words | WordLists]) -> Finding:
+    needed, written = declaration.page_languages, list(dict.fromkeys(tag for text in foreign.values() for tag in text))
+    message = Message(
+        "The pages are in {needed}, and {count} texts of the declaration are in {written}.",
+        needed=", ".join(needed),
+        count=len(foreign),
+        written=", ".join(written),
+    )
+    hint = Message(
+        "Write {languages} there, or write each of those texts in {needed}.",
+        languages=json.dumps(written),
+        needed=", ".join(needed),
+    )
+    return finding("unknown-key", message, Place(key="page_languages"), hint)
+
+
+def _text_faults(key: str, text: Words | WordLists, needed: Sequence[str]) -> Iterator[Finding]:
+    for language in needed:
+        if language not in text:
+            message = Message("The key {language!r} is missing.", language=language)
+            yield finding("missing-key", message, Place(key=f"{key}.{language}"))
+    for language in text:
+        if language not in needed:
+            near = next(iter(get_close_matches(language, needed, 1, 0.4)), needed[0] if needed else "")
+            message = Message(
+                "{language!r} is not a language of the pages, which are in {needed}.",
+                language=language,
+                needed=", ".join(needed),
+            )
+            hint = Message("Write {near!r}, or add the language to `page_languages`.", near=near)
+            yield finding("unknown-key", message, Place(key=f"{key}.{language}"), hint)
+>>>>>>> 529091f (One mistake in a declaration is told alone, with what to write: a misspelt key, a language of the pages, a missing find, a value of another shape)
 
 
 def check_shared(declaration: Declaration, shared: Shared) -> Iterator[Finding]:
-    """Yield the texts that publications share, that this one uses, and that lack a language of its pages."""
+    """Yield the texts that publications share, that this one uses, and that lack a language of its pages.
+
+    Of a language that there is not, and where its own texts are in other languages than the pages, that alone is told.
+    """
+    is_foreign = bool(_foreign(declaration))
+    due = [one for one in declaration.page_languages if one in LANGUAGE_CODES]
     lists = {column.codes for dataset in declaration.dataset for column in dataset.column} & shared.codelists.keys()
     named = {declaration.publisher, declaration.creator}
     used: list[tuple[str, str, object]] = [
@@ -80,7 +140,7 @@ def check_shared(declaration: Declaration, shared: Shared) -> Iterator[Finding]:
     ]
     for file, at, entry in used:
         for key, text in texts(entry, at):
-            for language in declaration.page_languages:
+            for language in () if is_foreign and not set(due) & set(text) else due:
                 if isinstance(text, Words) and not text.has(language):
                     message = Message("The key {language!r} is missing.", language=language)
                     yield finding("missing-key", message, Place(file=file, key=f"{key}.{language}"))

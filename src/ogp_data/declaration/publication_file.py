@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from contextlib import suppress
 from dataclasses import asdict, fields, replace
 from pathlib import Path
@@ -12,10 +12,13 @@ from typing import Any
 
 from ogp_data.core.declared import Declaration, Site
 from ogp_data.core.files import read_file
-from ogp_data.core.findings import Finding, errors
+from ogp_data.core.findings import Finding, Place, errors, finding
 from ogp_data.core.messages import Message
+from ogp_data.core.toml_lines import key_path
 from ogp_data.core.written import Origin, Written
+from ogp_data.declaration.key_names import known_keys
 from ogp_data.declaration.short import Expanded, Given, expand
+from ogp_data.declaration.short.work import as_meant, did_you_mean
 from ogp_data.declaration.toml_files import as_noun, read_tables
 from ogp_data.models.lists import ValueLists
 from ogp_data.models.model import model
@@ -29,6 +32,16 @@ _MISSING = {
 }
 
 
+_FOLLOWS = {
+    "modified": ("issued",),
+    "spatial": ("country",),
+    "temporal": ("plan",),
+    "languages": ("language",),
+    **dict.fromkeys(("title", "description", "keywords"), ("country", "plan")),
+}
+"""Keys that follow from others, in so far as they are not said."""
+
+
 def read_publication(
     data: Path, name: str, lists: ValueLists, found: list[Finding]
 ) -> tuple[Declaration | None, Written]:
@@ -39,7 +52,8 @@ def read_publication(
         return None, _written(data, name, {})
     found += [replace(fault, place=replace(fault.place, file=str(path))) for fault in long.findings]
     declaration = as_noun(long.tables, Declaration, path, found)
-    found[before:] = map(_hinted, found[before:])
+    wrong = {fault.place.key for fault in found[before:]}
+    found[before:] = [_hinted(fault) for fault in found[before:] if not _consequent(fault, wrong)]
     keys = {key: replace(origin, file=_SITE if origin.file else "") for key, origin in long.keys.items()}
     # A country or plan that is still to be said leaves all else to be checked.
     is_stopped = any(fault.place.key not in ("country", "plan") for fault in errors(found))
@@ -52,7 +66,23 @@ def expanded(data: Path, name: str, lists: ValueLists, found: list[Finding]) -> 
     said, site = read_tables(path, found), _site(data, found)
     if said is None or errors(found):  # what a broken file does not say is not missing
         return None
-    return expand(said, Given(model(), lists, site, frozenset(_reference_columns(path.parent, said))))
+    known = known_keys(Declaration, (), said)
+    meant = as_meant(said, known)
+    found += _misspelt(said.keys() - meant.keys(), known, path)
+    return expand(meant, Given(model(), lists, site, frozenset(_reference_columns(path.parent, meant))))
+
+
+def _misspelt(keys: Iterable[str], known: Iterable[str], path: Path) -> Iterator[Finding]:
+    """Yield the keys that were read as another, which they are like."""
+    for key in sorted(keys):
+        message = Message("There is no key '{error}'.", error=key)
+        yield finding("unknown-key", message, Place(file=str(path), key=key_path(key)), did_you_mean(key, known))
+
+
+def _consequent(fault: Finding, wrong: Set[str]) -> bool:
+    """Return whether a key is missing only because another is, from which it follows."""
+    key = fault.place.key
+    return fault.rule == "missing-key" and not wrong.isdisjoint(_FOLLOWS.get(key, ()))
 
 
 def _hinted(fault: Finding) -> Finding:

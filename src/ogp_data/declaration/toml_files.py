@@ -151,6 +151,7 @@ def declaration_faults(path: Path, reason: ValidationError, kind: type, tables: 
                 "value-type",
                 Message("{error}; it is {error2!r:.60}.", error=misfits.told(error), error2=error["input"]),
                 place,
+                misfits.example(error),
             )
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ogp_data.core.columns import DatasetSpec, written
 from ogp_data.core.declared import Declaration
 from ogp_data.core.findings import Finding, Place, finding
 from ogp_data.core.messages import Message, changed
+from ogp_data.core.near import nearest
 from ogp_data.core.places import SourcePlace, merged
 from ogp_data.core.publication import Publication
 from ogp_data.core.tables import Cell, Fault
@@ -115,9 +116,15 @@ class Reading:
         """Return a place in the declaration."""
         return Place(file=f"{self.declaration.id}/publication.toml", key=written(key))
 
-    def dangling(self, message: str, key: str) -> None:
+    def dangling(self, message: str, key: str, hint: str = "") -> None:
         """Take up that the declaration names what the document does not have."""
-        self.findings.append(finding("dangling-reference", message, self.declared(key)))
+        self.findings.append(finding("dangling-reference", message, self.declared(key), hint))
+
+    def no_heading(self, title: str, known: Iterable[str], key: str) -> None:
+        """Take up that the declaration names a heading that the document does not have, and one that it has."""
+        near = nearest(title, known)
+        hint = Message("Did you mean {near}?", near=near) if near else ""
+        self.dangling(Message("The document has no heading {title!r}.", title=title), key, hint)
 
     def nothing_found(self, name: str, key: str, nearest: str) -> None:
         """Take up that a declared dataset has no rows."""

@@ -62,7 +62,7 @@ def _set_path(
     for title in section.path:
         if title not in titles:
             index = reading.declaration.section.index(section)
-            reading.dangling(Message("The document has no heading {title!r}.", title=title), f"section[{index}].path")
+            reading.no_heading(title, titles, f"section[{index}].path")
     known = [titles[title] for title in section.path if title in titles]
     # A paragraph has no level of its own; it counts as the lowest heading.
     depth = block.level or 6
@@ -84,4 +84,4 @@ def check_under(reading: Reading, placed: Sequence[Placed], titles: Iterable[str
     known = {passage.text for spot in placed for passage in spot.path}
     for title in titles:
         if title not in known:
-            reading.dangling(Message("The document has no heading {title!r}.", title=title), key)
+            reading.no_heading(title, known, key)

@@ -38,6 +38,8 @@ class Dataset:
     home: str = ""
     """The column that the model makes the key, by which other datasets refer to this one."""
     columns: dict[str, dict[str, Any]] = field(default_factory=dict)
+    is_found: bool = True
+    """Whether it is said where its rows are; where it is not, that alone is told."""
     named: Collection[str] = ()
     """The columns that it may have, of which some are not there yet."""
 
@@ -211,7 +213,8 @@ class Filling:
 
     def _nothing_to_take(self, column: ModelColumn) -> None:
         kind = kind_of(self.dataset.find)
-        if kind is None or broken_pattern(self.dataset.find):
+        of, is_found = self.dataset.find.get("of"), self.dataset.is_found
+        if kind is None or broken_pattern(self.dataset.find) or not is_found or (of and of not in self.datasets):
             return  # told of `find`
         if column.verb("") == CODE_LIST:
             self._no_list(column)

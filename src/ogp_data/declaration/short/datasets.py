@@ -4,16 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import MISSING, fields, is_dataclass
 from typing import Any
 
 from ogp_data.core.messages import Message, sentences
+from ogp_data.core.near import meant, nearest
 from ogp_data.core.toml_lines import key_path
+from ogp_data.declaration.offering import is_offered, kind_of
 from ogp_data.declaration.short.columns import Dataset, Filling
 from ogp_data.declaration.short.keys import OF_A_DATASET
-from ogp_data.declaration.short.work import Table, Work, did_you_mean
+from ogp_data.declaration.short.work import Table, Work, as_meant, did_you_mean
 from ogp_data.models.model import ModelColumn
 
 _TEXTS = ("title", "description", "keywords")
+_FIND = Message(
+    "Write where its rows are, such as find = {example}; `ogp-data explain find` lists the kinds.",
+    example='{ kind = "table", headings = ["…", "…"] }',
+)
+_NOWHERE = {"kind": "list", "under": "?"}
+"""What stands for rows of which is still to be said where they are, so that nothing else is told of them."""
+_FOUND = "find"
 _LAST = "source_places"
 
 
@@ -23,10 +33,22 @@ def datasets(said: object, work: Work) -> list[dict[str, Any]]:
         name: table for name, table in _tables(work.table(said, "datasets"), work) if _is_known(name, table, work)
     }
     begun = {name: _begun(name, table, work) for name, table in tables.items()}
+    _check_of(begun, work)
     # Rows that are repeated can be asked for their columns only when those are known.
     for dataset in sorted(begun.values(), key=lambda one: one.find.get("kind") == "rows"):
         _fill(dataset, tables[dataset.name], Filling(work, dataset, begun))
     return [_long(number, begun[name], tables[name], work) for number, name in enumerate(tables)]
+
+
+def _check_of(begun: Mapping[str, Dataset], work: Work) -> None:
+    """Take up the datasets that are misspelt where rows are those of another; what lacks because of it is not told."""
+    for dataset in begun.values():
+        of = dataset.find.get("of")
+        if isinstance(of, str) and of not in begun and nearest(of, begun):
+            message = Message("There is no dataset {name!r}.", name=of)
+            work.fault(
+                "dangling-reference", key_path("datasets", dataset.name, "find", "of"), message, meant(of, [*begun])
+            )
 
 
 def _tables(said: Table, work: Work) -> Iterator[tuple[str, Table]]:
@@ -38,6 +60,7 @@ def _tables(said: Table, work: Work) -> Iterator[tuple[str, Table]]:
             message = Message("There is no key '{error}'.", error=key)
             work.fault("unknown-key", key_path("datasets", name, key), message, did_you_mean(key, OF_A_DATASET))
         if isinstance(value, dict):
+            table = as_meant(table, OF_A_DATASET)
             yield name, {key: table[key] for key in table if key in OF_A_DATASET}
 
 
@@ -58,7 +81,12 @@ def _begun(name: str, table: Table, work: Work) -> Dataset:
     said = work.table(table.get("find", {}), key_path("datasets", name, "find"))
     default = model.find if model and said.get("kind", model.find.get("kind")) == model.find.get("kind") else {}
     home = model.key if model else ""
-    return Dataset(name, {**default, **said}, _key(home, table), home)
+    dataset = Dataset(name, {**default, **said}, _key(home, table), home)
+    dataset.is_found = "find" in table or _suffices(default, table.get("columns"))
+    if not dataset.is_found:
+        message = Message("The key '{error}' is missing.", error=_FOUND)
+        work.fault("missing-key", key_path("datasets", name, "find"), message, _FIND)
+    return dataset
 
 
 def _key(home: str, table: Table) -> str:
@@ -67,6 +95,21 @@ def _key(home: str, table: Table) -> str:
     said = columns.items() if isinstance(columns, dict) else ()
     keyed = {name: one["key"] for name, one in said if isinstance(one, dict) and "key" in one}
     return next((name for name, is_key in keyed.items() if is_key is True), "" if keyed.get(home) is False else home)
+
+
+def _suffices(find: Table, columns: object) -> bool:
+    """Return whether a default says where rows are found, and these offer what is said of the columns."""
+    kind = kind_of(find)
+    if kind is None or not _required(kind) <= find.keys():
+        return False
+    said = columns.values() if isinstance(columns, dict) else ()
+    return not any(isinstance(one, dict) and "heading" in one and not is_offered(find, "cell") for one in said)
+
+
+def _required(kind: object) -> set[str]:
+    """Return the keys that rows of a kind cannot do without."""
+    parts = fields(kind) if isinstance(kind, type) and is_dataclass(kind) else ()
+    return {part.name for part in parts if part.default is MISSING and part.default_factory is MISSING}
 
 
 def _fill(dataset: Dataset, table: Table, filling: Filling) -> None:
@@ -118,7 +161,7 @@ def _long(number: int, dataset: Dataset, table: Table, work: Work) -> dict[str, 
         **{name: work.text(text) for name, text in texts},
         **{name: table[name] for name in (*_TEXTS, "rows") if name in table},
         # A kind may be missing; that is told as of any table.
-        "find": dataset.find,
+        "find": dataset.find if dataset.is_found else _NOWHERE,
         "column": list(dataset.columns.values()),
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -58,7 +59,11 @@ def _names(said: Table, work: Work) -> Mapping[str, str]:
     if known := countries.of_code(country):
         return {language: country_name(known, language) for language in work.languages}
     near = ", ".join(f"{one.code} ({one.en})" for one in countries.nearest(country))
-    hint = Message("Did you mean {near}?", near=near) if near else _CODE_OR_NAMES
+    names = ", ".join(f"{tag} = {json.dumps(country, ensure_ascii=False)}" for tag in work.languages)
+    own = Message(
+        "{code_or_names} For example: country = {names}", code_or_names=_CODE_OR_NAMES, names=f"{{ {names} }}"
+    )
+    hint = Message("Did you mean {near}?", near=near) if near else own if country else _CODE_OR_NAMES
     work.fault("unknown-code", "country", Message("There is no country {country!r}.", country=country), hint)
     return {}
 
@@ -79,6 +84,8 @@ def _derived(said: Table, work: Work) -> Iterator[tuple[str, Any]]:
     if isinstance(country, str) and "spatial" not in said:
         work.wrote("spatial", "country")
         yield "spatial", [country] if work.country else []  # of a country that there is not, that alone is told
+    elif isinstance(country, dict) and "spatial" not in said:
+        work.wrote("spatial", "country")  # of a country without a code, that is where a place is missing
     if (years := _YEARS.fullmatch(plan)) and "temporal" not in said:
         work.wrote("temporal", "plan")
         yield "temporal", {"start": years[1], "end": years[2] or years[1]}

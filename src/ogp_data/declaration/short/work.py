@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -73,3 +73,10 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     """Return the name that was probably meant, in a sentence; "" where none is near."""
     near = nearest(name, known)
     return Message("Did you mean {near}?", near=near) if near else ""
+
+
+def as_meant(table: Table, known: Collection[str]) -> dict[str, Any]:
+    """Return a table with its misspelt keys as they were probably meant, so that nothing is missing because of them."""
+    meant = {key: nearest(key, known) for key in table if key not in known}
+    free = {key: near for key, near in meant.items() if near and near not in table}
+    return {free.get(key, key): value for key, value in table.items()}

@@ -13,7 +13,7 @@ from typing import Annotated, ClassVar, Literal
 from ogp_data.core.columns import Column, DatasetSpec
 from ogp_data.core.findings import Finding, finding
 from ogp_data.core.messages import Message, changed, listed
-from ogp_data.core.near import meant
+from ogp_data.core.near import meant, nearest
 from ogp_data.core.places import SourcePlace, merged, series
 from ogp_data.core.strict import STRICT
 from ogp_data.core.tables import Cell, Fault
@@ -90,7 +90,15 @@ class TableRows(Finder):
         yield from Finder.check_take(self, declared, column, key, own)
         if column.take == "cell" and column.heading not in self.headings:
             message = Message("The table has no column {heading!r}.", heading=column.heading)
-            yield declared.fault("dangling-reference", f"{key}.heading", message, meant(column.heading, self.headings))
+            near = nearest(column.heading, self.headings)
+            hint = Message(
+                "Did you mean {near}? Or write {heading!r} in `headings`: both are as the document has it.",
+                near=near,
+                heading=column.heading,
+            )
+            yield declared.fault(
+                "dangling-reference", f"{key}.heading", message, hint if near else meant(column.heading, self.headings)
+            )
 
     def named(self) -> Mapping[str, Sequence[str]]:
         """Return the heading below which the table stands, where it is one."""
