@@ -41,31 +41,6 @@ def check_page_languages(declaration: Declaration, lists: ValueLists) -> Iterato
             yield finding("language-without-messages", message, Place(key=key))
 
 
-<<<<<<< HEAD
-def check_texts(found: Iterable[tuple[str, Words | WordLists]], needed: Sequence[str]) -> Iterator[Finding]:
-    """Yield the texts that lack a language of the pages, and those in another one, which nobody would see.
-
-    Of pages without any language, that alone is told, where the languages are declared.
-    """
-    for key, text in found if needed else ():
-        for language in needed:
-            if language not in text:
-                yield finding(
-                    "missing-key",
-                    Message("The key {language!r} is missing.", language=language),
-                    Place(key=f"{key}.{language}"),
-                )
-        for language in text:
-            if language not in needed:
-                near = next(iter(get_close_matches(language, needed, 1, 0.4)), needed[0])
-                message = Message(
-                    "{language!r} is not a language of the pages, which are in {needed}.",
-                    language=language,
-                    needed=", ".join(needed),
-                )
-                hint = Message("Write {near!r}, or add the language to `page_languages`.", near=near)
-                yield finding("unknown-key", message, Place(key=f"{key}.{language}"), hint)
-=======
 def check_texts(declaration: Declaration) -> Iterator[Finding]:
     """Yield the texts that lack a language of the pages, and those in another one, which nobody would see.
 
@@ -117,7 +92,6 @@ def _text_faults(key: str, text: Words | WordLists, needed: Sequence[str]) -> It
             )
             hint = Message("Write {near!r}, or add the language to `page_languages`.", near=near)
             yield finding("unknown-key", message, Place(key=f"{key}.{language}"), hint)
->>>>>>> 529091f (One mistake in a declaration is told alone, with what to write: a misspelt key, a language of the pages, a missing find, a value of another shape)
 
 
 def check_shared(declaration: Declaration, shared: Shared) -> Iterator[Finding]:
