@@ -30,7 +30,6 @@ from ogp_data.core.messages import Message, Plural, say
 from ogp_data.core.pages import frame, in_language
 from ogp_data.core.words import Words
 from ogp_data.declaration import reading
-from ogp_data.declaration.languages import check_texts
 from ogp_data.models.lists import load_lists
 from ogp_data.pipeline import Folders
 from ogp_data.site import formatting
@@ -372,12 +371,3 @@ def test_pages_of_a_document_from_left_to_right_turn_nothing(french: Path) -> No
 )
 def test_the_direction_of_a_language_is_that_of_its_script(language: str, direction: str) -> None:
     assert messages.direction(language) == direction
-
-
-def test_of_pages_without_a_language_no_text_is_told() -> None:
-    texts = [("title", Words({"fr": "Titre"}))]
-    assert list(check_texts(texts, [])) == []
-    assert [(fault.rule, fault.place.key) for fault in check_texts(texts, ["fr", "en"])] == [
-        ("missing-key", "title.en")
-    ]
-    assert [fault.rule for fault in check_texts(texts, ["nl"])] == ["missing-key", "unknown-key"]

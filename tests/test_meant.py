@@ -221,7 +221,6 @@ def test_a_code_that_is_read_once_is_told_once_with_the_line_of_its_column(count
 @pytest.mark.parametrize(
     ("old", "new", "key", "hint"),
     [
-        ('plan = "2024-2026"', 'plan = "the fourth"', "temporal", 'plan = "2020-2022"'),
         ('spatial = ["https://sws.geonames.org/6295630/"]', "", "country", "`country`, such as NLD"),
         ('contact = "q-desk"', "", "contact", "site.toml for all publications"),
     ],
@@ -233,6 +232,12 @@ def test_what_is_missing_is_told_with_where_else_it_can_be_said(
     (found,) = errors_of(country)
     assert (found.rule, found.place.key) == ("missing-key", key)
     assert hint in found.hint
+
+
+def test_a_plan_that_is_no_years_is_told_at_its_key_and_nothing_is_missing_for_it(country: Workspace) -> None:
+    country.edit(AT, 'plan = "2024-2026"', 'plan = "the fourth"')
+    (found,) = errors_of(country)
+    assert (found.rule, found.place.key) == ("invalid-date", "plan")
 
 
 def test_a_declaration_without_datasets_is_told_how_they_are_named(country: Workspace) -> None:

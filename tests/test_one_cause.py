@@ -25,6 +25,11 @@ def test_a_language_that_there_is_not_is_told_alone(small: Workspace, code: str)
     assert found.hint == ('Write "en".' if code in ("EN", "en-GB") else "Write a code of ISO 639-1, such as en.")
 
 
+def test_of_pages_without_a_language_that_alone_is_told(small: Workspace) -> None:
+    (found,) = told(small, "page_languages = []")
+    assert (found.rule, found.place.key) == ("missing-key", "page_languages")
+
+
 def test_texts_in_no_language_of_the_pages_are_told_once_with_both_ways_out(small: Workspace) -> None:
     (found,) = (one for one in told(small, 'page_languages = ["fr"]') if one.rule == "unknown-key")
     assert found.place.key == "page_languages"
