@@ -376,7 +376,13 @@ def test_a_misspelt_rule_brings_what_may_be_meant(capsys: pytest.CaptureFixture[
     ("key", "lines"),
     [
         ("dataset[2].column[0].take", ["dataset[].column[].take (text), in publication.toml"]),
-        ("dataset.find.each", ['dataset[].find.each (text), in publication.toml with kind = "list"']),
+        (
+            "dataset.find.each",
+            [
+                'dataset[].find.each (text), in publication.toml with kind = "list"',
+                'dataset[].find.each (one of `record`, `sub-item`), in publication.toml with kind = "records"',
+            ],
+        ),
         (
             "contact",
             [

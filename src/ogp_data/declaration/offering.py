@@ -10,7 +10,7 @@ from typing import Any
 from ogp_data.tables.composed import variables
 from ogp_data.tables.kind import ANYWHERE, Finder
 from ogp_data.tables.kinds import KINDS
-from ogp_data.tables.kinds.headings import pattern_fault
+from ogp_data.tables.patterns import pattern_fault
 
 _GROUP = "group:NAME"
 

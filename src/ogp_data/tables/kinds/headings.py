@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
@@ -16,6 +15,7 @@ from ogp_data.core.tables import Cell
 from ogp_data.core.text import Passage
 from ogp_data.documents import Anchor, Block, Inline
 from ogp_data.tables.kind import ColumnOrigin, Declared, Finder, Kind, Offer, Turn
+from ogp_data.tables.patterns import pattern_fault
 from ogp_data.tables.rows import Placed, Reading, Row, Search, set_pattern_aside
 from ogp_data.tables.taking import keys
 
@@ -78,16 +78,6 @@ class Headings(Finder):
     def nearest(self, placed: Sequence[Placed]) -> Iterator[str]:
         """Yield the headings that stand there and do not match, or stand elsewhere."""
         return _near_headings(self, placed)
-
-
-def pattern_fault(pattern: str) -> str:
-    """Return why a text is no regular expression; "" for one that is."""
-    try:
-        with warnings.catch_warnings(action="ignore", category=FutureWarning):  # told when the pattern is used
-            re.compile(pattern)
-    except (re.error, OverflowError, RecursionError) as reason:
-        return str(reason)
-    return ""
 
 
 def _heading_rows(reading: Reading, placed: Sequence[Placed], find: Headings) -> list[tuple[Placed, Row]]:

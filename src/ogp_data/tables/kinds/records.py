@@ -14,6 +14,7 @@ from ogp_data.core.near import meant
 from ogp_data.core.strict import STRICT
 from ogp_data.documents.colours import colour
 from ogp_data.tables.kind import ColumnOrigin, Declared, Finder, Kind, Offer, Turn, finder
+from ogp_data.tables.patterns import pattern_fault
 from ogp_data.tables.records.family import Family
 from ogp_data.tables.records.making import Making
 from ogp_data.tables.records.starting import heads
@@ -84,12 +85,7 @@ class Records(Finder):
         return {**numbers, **{f"group:{name}": "source" for name in sorted(names)}}
 
     def _fault(self) -> str:
-        for pattern in (self.starts, self.sub_items):
-            try:
-                re.compile(pattern)
-            except (re.error, OverflowError, RecursionError) as reason:
-                return str(reason)
-        return ""
+        return pattern_fault(self.starts) or pattern_fault(self.sub_items)
 
     def check(self, declared: Declared) -> Iterator[Finding]:
         """Yield that the pattern cannot be read, or that what the keys refer to is not there."""
