@@ -39,6 +39,7 @@ OGP_HEADERS = [
     "Full Text",
     "Lead Institution",
     "Supporting Institution(s)",
+    "Policy Area(s)",
     "URL",
 ]
 

@@ -209,7 +209,9 @@ def test_a_fault_at_any_call_of_a_whole_publish_is_one_finding_and_changes_nothi
         if ended.code == 0:
             assert (there, last) == ("2", f"published: {link}"), what
         elif ended.code == 1:
-            assert there == "1", what
+            # A publication that is out stays so when the vocabulary, which is written behind it, is refused.
+            is_out = f"published: {link}" in ended.said.splitlines()
+            assert there == ("2" if is_out else "1"), what
             assert last.startswith("not published"), what
             assert len(re.findall("^error ", ended.said, re.MULTILINE)) == 1, what
         else:

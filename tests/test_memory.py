@@ -37,6 +37,7 @@ def test_fourteen_publications_take_no_more_memory_than_three(tmp_path: Path) ->
         shutil.copytree(data / "small", copy)
         declaration = copy / "publication.toml"
         text = declaration.read_text(encoding="utf-8").replace('id = "small"', f'id = "{copy.name}"', 1)
+        text = text.replace("/small/", f"/{copy.name}/")
         declaration.write_text(text, encoding="utf-8")
     folders = ["--data", str(data), "--build", str(tmp_path / "build"), "--dist", str(tmp_path / "dist")]
     command = [sys.executable, "-c", MEASURED, "publish", *folders, "--json"]
