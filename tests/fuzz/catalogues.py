@@ -288,7 +288,7 @@ def opened(folder: Path) -> Iterator[Check]:
         page = report.to_html(quality).decode()
         catalogues.write(quality, None, folder / "dqv.ttl")
         list(ox.parse((folder / "dqv.ttl").read_bytes(), ox.RdfFormat.TURTLE))
-        return (said + catalogues.as_text(quality) + catalogues.as_json(quality) + page).replace(str(folder), "")
+        return (said + catalogues.as_text(quality, "en") + catalogues.as_json(quality) + page).replace(str(folder), "")
 
     yield check
 
