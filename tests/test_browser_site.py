@@ -90,9 +90,9 @@ def test_search_and_sort_work_and_are_the_only_things_that_need_script(browser: 
     assert browser.driver.find_element(By.CSS_SELECTOR, ".finder [role=status]").text == "1 of 32 rows"
     field.clear()
     field.send_keys(" ")
-    head = browser.driver.find_element(By.CSS_SELECTOR, "table.rows thead button")
-    head.click()
-    head.click()
+    _publication, link, *_ = browser.driver.find_elements(By.CSS_SELECTOR, "table.rows thead button")
+    link.click()
+    link.click()
     assert browser.run(shown)[:2] == ["32", "31"]
     browser.script(False)
     browser.get((site / "en/links/index.html").as_uri())

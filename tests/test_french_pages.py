@@ -145,7 +145,7 @@ def left(page: Page, known: tuple[frozenset[str], list[re.Pattern[str]]], own: f
     """Yield what a page says in another language than its own."""
     whole, filled = known
     for text in map(bare, page.said):
-        if text in own:
+        if text in own or text.startswith("PREFIX "):  # a query is in the language of queries
             continue
         words = set(re.findall(r"(?<![\w’'.-])[a-z]{2,}(?![\w’'./=(-])", text))
         told = text in whole or any(pattern.fullmatch(text) for pattern in filled)
