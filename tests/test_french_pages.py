@@ -144,14 +144,15 @@ def _plural(forms: list[str], language: str) -> list[str]:
 def left(page: Page, known: tuple[frozenset[str], list[re.Pattern[str]]], own: frozenset[str]) -> Iterator[str]:
     """Yield what a page says in another language than its own."""
     whole, filled = known
-    for text in map(bare, page.said):
-        if text in own or text.startswith("PREFIX "):  # a query is in the language of queries
+    said = [text for text in page.said if not text.startswith("PREFIX ")]  # a query is in the language of queries
+    for text in map(bare, said):
+        if text in own:
             continue
         words = set(re.findall(r"(?<![\w’'.-])[a-z]{2,}(?![\w’'./=(-])", text))
         told = text in whole or any(pattern.fullmatch(text) for pattern in filled)
         if told or len(words & WORDS) > 1 or MISSPELT.search(text):
             yield text
-    yield from (text for text in page.said if COLON.search(text))
+    yield from (text for text in said if COLON.search(text))
 
 
 @pytest.fixture(scope="module")
