@@ -143,7 +143,7 @@ def test_a_dropped_dataset_is_withdrawn_and_comes_back_with_its_identifiers(plac
     before = identifiers(place.held())
     declaration = place.folder / "data" / NAME / "publication.toml"
     text = declaration.read_text(encoding="utf-8")
-    declaration.write_text(text[: text.index("# ogp-crosswalk ---")], encoding="utf-8")
+    declaration.write_text(text[: text.index("[datasets.ogp-crosswalk]")], encoding="utf-8")
     place.publish()
     done = place.apply()
     actions = {change.name: change.action for change in done.plan.changes if change.action != "unchanged"}
