@@ -383,4 +383,4 @@ def test_a_type_that_nothing_is_called_is_an_error_that_names_the_nearest(tmp_pa
     (fault,) = errors(found)
     assert (fault.rule, fault.place.key) == ("value-type", "dataset[0].column[2].type")
     assert fault.place.file == "typed/publication.toml"
-    assert fault.hint.startswith("Did you mean decimal? There are integer, decimal, money,")
+    assert fault.hint.startswith("Did you mean decimal? Use one of: integer, decimal, money,")

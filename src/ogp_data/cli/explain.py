@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 
 from ogp_data.core.findings import Rule, rules
 from ogp_data.core.messages import Message, say
+from ogp_data.core.near import Near
 
 
 def index(language: str) -> list[str]:
@@ -30,7 +30,7 @@ def unknown(name: str) -> str:
     from ogp_data.cli.keys import all_keys
 
     keys = (key.path.replace("[]", "") for _, key in all_keys())
-    if near := difflib.get_close_matches(name, [*rules(), *dict.fromkeys(keys), *model.names()], n=3):
+    if near := Near((one, (one,)) for one in (*rules(), *keys, *model.names())).of(name):
         return Message("there is no rule or key {name!r}; did you mean {near}?", name=name, near=", ".join(near))
     return Message("there is no rule or key {name!r}; `ogp-data explain` lists all rules", name=name)
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
-from difflib import get_close_matches
 
 from ogp_data.core.declared import Declaration
 from ogp_data.core.findings import Finding, Place, finding
 from ogp_data.core.messages import SOURCE, Message, languages
+from ogp_data.core.near import nearest
 from ogp_data.core.shared import Shared
 from ogp_data.core.words import WordLists, Words
 from ogp_data.declaration.datasets import check_language
@@ -84,7 +84,7 @@ def _text_faults(key: str, text: Words | WordLists, needed: Sequence[str]) -> It
             yield finding("missing-key", message, Place(key=f"{key}.{language}"))
     for language in text:
         if language not in needed:
-            near = next(iter(get_close_matches(language, needed, 1, 0.4)), needed[0] if needed else "")
+            near = nearest(language, needed) or next(iter(needed), "")
             message = Message(
                 "{language!r} is not a language of the pages, which are in {needed}.",
                 language=language,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from rdflib import URIRef
@@ -10,6 +9,7 @@ from rdflib import URIRef
 from ogp_data.core.declared import Declaration
 from ogp_data.core.findings import Finding, Place, finding
 from ogp_data.core.messages import Message, listed
+from ogp_data.core.near import meant
 from ogp_data.core.shared import Agent
 from ogp_data.models.licences import Licences
 from ogp_data.models.lists import Concept, ValueList, ValueLists
@@ -44,14 +44,11 @@ def _check_obligatory(languages: Sequence[str], profile: Profile) -> Iterator[Fi
 
 
 def _unknown_profile(name: str) -> Finding:
-    near = difflib.get_close_matches(name, profile_ids(), n=1)
-    hint = Message(
-        "{near}Use one of: {profile_ids}.",
-        near=Message("Did you mean {near}? ", near=near[0]) if near else "",
-        profile_ids=", ".join(profile_ids()),
-    )
     return finding(
-        "unknown-code", Message("There is no application profile {name!r}.", name=name), Place(key="profile"), hint
+        "unknown-code",
+        Message("There is no application profile {name!r}.", name=name),
+        Place(key="profile"),
+        meant(name, profile_ids()),
     )
 
 
@@ -105,10 +102,10 @@ def _known(values: ValueList, code: str, only: Sequence[str] = ()) -> str:
     """Return which codes there are: those that may be meant, all of a short list, or else where they stand."""
     codes = [concept for each in only or values.rows if (concept := values.of_code(each))]
     near = [concept for concept in values.nearest(code) if not only or concept.code in only]
-    meant = Message("Did you mean {near}? ", near=listed(map(_named, near), Message(" or "))) if near else ""
+    may_be = Message("Did you mean {near}? ", near=listed(map(_named, near), Message(" or "))) if near else ""
     if len(codes) <= SHORT:
-        return Message("{meant}Use one of: {codes}.", meant=meant, codes=listed(map(_named, codes)))
-    return Message("{meant}Use a code of <{scheme}>.", meant=meant, scheme=values.scheme)
+        return Message("{meant}Use one of: {codes}.", meant=may_be, codes=listed(map(_named, codes)))
+    return Message("{meant}Use a code of <{scheme}>.", meant=may_be, scheme=values.scheme)
 
 
 def _named(concept: Concept) -> Message:

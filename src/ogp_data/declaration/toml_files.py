@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 import os
 import shlex
@@ -118,9 +117,9 @@ def _missing_hint(path: Path, reason: OSError) -> str:
 
 def _unknown_hint(name: str, known: Sequence[str], option: str) -> str:
     """Return what helps who names a publication that is not there."""
-    near = difflib.get_close_matches(name, known, n=1)
+    near = nearest(name, known)
     there = (
-        Message("Did you mean {near}? ", near=near[0])
+        Message("Did you mean {near}? ", near=near)
         if near
         else Message("There is {known}. ", known=", ".join(known[:10]))
         if known

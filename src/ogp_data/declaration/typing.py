@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 
 from ogp_data.core.columns import written
 from ogp_data.core.declared import Declaration
 from ogp_data.core.findings import Finding, Place, finding
 from ogp_data.core.messages import Message
+from ogp_data.core.near import meant
 from ogp_data.types import TYPES
 
 
@@ -19,10 +19,4 @@ def check_types(declaration: Declaration, name: str) -> Iterator[Finding]:
             if column.type not in TYPES:
                 message = Message("There is no type of column {type!r}.", type=column.type)
                 place = Place(file=f"{name}/publication.toml", key=written(f"dataset[{number}].column[{index}].type"))
-                yield finding("value-type", message, place, _hint(column.type))
-
-
-def _hint(name: str) -> str:
-    near = difflib.get_close_matches(name.lower(), TYPES.all(), n=1)
-    meant = Message("Did you mean {near}? ", near=near[0]) if near else ""
-    return Message("{meant}There are {all}.", meant=meant, all=", ".join(TYPES.all()))
+                yield finding("value-type", message, place, meant(column.type, list(TYPES.all())))

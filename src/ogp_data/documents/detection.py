@@ -6,7 +6,7 @@ import codecs
 import csv
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from ogp_data.core.messages import Message
 
@@ -28,38 +28,31 @@ _LONGEST = 80
 """No cell of a table of two columns is longer than so many characters."""
 
 
-_SIGNATURES = (
-    (b"%PDF-", Message("a PDF")),
-    (b"\xd0\xcf\x11\xe0", Message("a file of an older Word, Excel or PowerPoint")),
-    (b"\x1f\x8b", Message("compressed by gzip")),
-    (b"7z\xbc\xaf", Message("a 7z archive")),
-    (b"\x89PNG", Message("a PNG picture")),
-    (b"\xff\xd8\xff", Message("a JPEG picture")),
-    (b"GIF8", Message("a GIF picture")),
+_SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
+    (b"%PDF-", Message("a PDF"), "pdf"),
+    (b"\xd0\xcf\x11\xe0", Message("a file of an older Word, Excel or PowerPoint"), ""),
+    (b"\x1f\x8b", Message("compressed by gzip"), ""),
+    (b"7z\xbc\xaf", Message("a 7z archive"), ""),
+    (b"\x89PNG", Message("a PNG picture"), ""),
+    (b"\xff\xd8\xff", Message("a JPEG picture"), ""),
+    (b"GIF8", Message("a GIF picture"), ""),
 )
-_IN_ZIP = (
-    (b"word/", Message("a DOCX, which Word writes")),
-    (b"xl/", Message("an XLSX, which Excel writes")),
-    (b"ppt/", Message("a PPTX, which PowerPoint writes")),
-    (b"opendocument.text", Message("an ODT, which LibreOffice writes")),
-    (b"opendocument.spreadsheet", Message("an ODS, which LibreOffice writes")),
-    (b"opendocument.", Message("an OpenDocument file, which LibreOffice writes")),
-    (b"epub", Message("an EPUB")),
+_IN_ZIP: tuple[tuple[bytes, str, str], ...] = (
+    (b"word/", Message("a DOCX, which Word writes"), "docx"),
+    (b"xl/", Message("an XLSX, which Excel writes"), "xlsx"),
+    (b"ppt/", Message("a PPTX, which PowerPoint writes"), ""),
+    (b"opendocument.text", Message("an ODT, which LibreOffice writes"), ""),
+    (b"opendocument.spreadsheet", Message("an ODS, which LibreOffice writes"), "ods"),
+    (b"opendocument.", Message("an OpenDocument file, which LibreOffice writes"), ""),
+    (b"epub", Message("an EPUB"), ""),
+    (b"", Message("a ZIP archive"), ""),
 )
-
-
-_READ_AS: Mapping[str, str] = {
-    Message("a PDF"): "pdf",
-    Message("a DOCX, which Word writes"): "docx",
-    Message("an XLSX, which Excel writes"): "xlsx",
-    Message("an ODS, which LibreOffice writes"): "ods",
-}
-"""The readers of this program for files that are no text."""
+"""How a file that holds no text begins, or what is in its archive: what it is, and the reader that takes it."""
 
 
 def reader_by_bytes(content: bytes) -> str:
     """Return the kind that `source.kind` calls a file that is no text, by how it begins, or ""."""
-    return _READ_AS.get(kind_by_bytes(content), "")
+    return _by_bytes(content)[1]
 
 
 def is_locked(content: bytes) -> bool:
@@ -69,11 +62,15 @@ def is_locked(content: bytes) -> bool:
 
 def kind_by_bytes(content: bytes) -> str:
     """Return what a file is that holds no text, by how it begins, or ""."""
+    return _by_bytes(content)[0]
+
+
+def _by_bytes(content: bytes) -> tuple[str, str]:
     if content.startswith(b"PK\x03\x04"):
         # Office formats are all ZIP; names of files in the archive are not packed, and tell which one it is.
-        return next((name for mark, name in _IN_ZIP if mark in content), Message("a ZIP archive"))
+        return next((name, reader) for mark, name, reader in _IN_ZIP if mark in content)
     start = content[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
-    return next((name for mark, name in _SIGNATURES if start.startswith(mark)), "")
+    return next(((name, reader) for mark, name, reader in _SIGNATURES if start.startswith(mark)), ("", ""))
 
 
 def is_utf16(content: bytes) -> bool:

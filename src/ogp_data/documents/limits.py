@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
 from ogp_data.core.messages import Message
 from ogp_data.core.places import SourcePlace
 
@@ -21,7 +24,20 @@ def too_large(message: str, limit: str) -> UnreadableError:
     return UnreadableError("too-large", message, hint)
 
 
-def is_ours(reason: BaseException) -> bool:
+@contextmanager
+def refusing(refusal: Callable[[Exception], UnreadableError]) -> Iterator[None]:
+    """Let whatever a library raises be the refusal of its file; what our own code raises stays what it is."""
+    try:
+        yield
+    except UnreadableError:
+        raise
+    except Exception as reason:  # a damaged file leads its library anywhere
+        if _is_ours(reason):
+            raise
+        raise refusal(reason) from reason
+
+
+def _is_ours(reason: BaseException) -> bool:
     """Return whether our own code raised: that is a fault of this program, and no damage of a document."""
     at = reason.__traceback__
     while at and at.tb_next:

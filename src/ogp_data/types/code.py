@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from difflib import get_close_matches
 from typing import Any
 
 from ogp_data.core.columns import CODE_LIST
 from ogp_data.core.messages import Message
+from ogp_data.core.near import Near
 from ogp_data.types.base import About, Fault, Setting, Shown, Texts, TextType, Written
 
 _SPECIAL = re.compile(r"[\\^$.|?*+()\[\]{}/]")
@@ -66,11 +66,10 @@ class Code(TextType):
 def _how_to_say(text: str, setting: Setting) -> Message:
     """Return how to say that a text stands for a code, after what the list has."""
     known = setting.written
-    near = get_close_matches(text[:80], [said for texts in known.values() for said in texts], n=1)
-    meant = next((code for code, texts in known.items() if near and near[0] in texts), "CODE")
+    near = Near(known.items()).of(text)
     return Message(
         "If it stands for a code, say so with `{code} = [{text}]` in {place}. The list has {written}.",
-        code=meant,
+        code=near[0] if near else "CODE",
         text=json.dumps(text[:80], ensure_ascii=False),
         place=setting.publication.declared(setting.column, "written"),
         written=", ".join(repr(said) for texts in known.values() for said in texts),

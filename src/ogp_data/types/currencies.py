@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
 from functools import cache
+
+from ogp_data.core import near
 
 
 @cache
@@ -25,4 +26,4 @@ def _today() -> list[str]:
 
 def nearest(text: str) -> str:
     """Return the code of today that is most like a text, "" when none is."""
-    return next(iter(difflib.get_close_matches(text.strip().upper(), _today(), n=1)), "")
+    return near.nearest(text, _today())

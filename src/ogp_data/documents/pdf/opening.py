@@ -14,7 +14,7 @@ from pdfplumber.utils.exceptions import PdfminerException
 
 from ogp_data.core.messages import Message
 from ogp_data.documents.building import Builder
-from ogp_data.documents.limits import UnreadableError, is_ours, too_large
+from ogp_data.documents.limits import UnreadableError, refusing, too_large
 
 Opened = Any
 _END = 2048
@@ -26,26 +26,19 @@ def opened(content: bytes, limit: int) -> Iterator[Opened]:
     """Yield a PDF with all its pages counted."""
     if b"%%EOF" not in content[-_END:]:
         raise UnreadableError("damaged-file", Message("The PDF was cut off: its end is missing."))
-    try:
-        with pdfplumber.open(io.BytesIO(content)) as pdf:
-            count = len(pdf.pages)
-            if count > limit:
-                message = Message("The PDF has {count} pages, more than {limit}.", count=count, limit=limit)
-                raise too_large(message, "pages")
-            if not count:
-                raise UnreadableError("damaged-file", Message("The PDF has no pages."))
-            yield pdf
-    except UnreadableError:
-        raise
-    except PdfminerException as reason:
-        raise _unreadable(reason.args[0] if reason.args else reason) from reason
-    except Exception as reason:  # a damaged file leads its library anywhere
-        if is_ours(reason):
-            raise
-        raise _unreadable(reason) from reason
+    with refusing(_unreadable), pdfplumber.open(io.BytesIO(content)) as pdf:
+        count = len(pdf.pages)
+        if count > limit:
+            message = Message("The PDF has {count} pages, more than {limit}.", count=count, limit=limit)
+            raise too_large(message, "pages")
+        if not count:
+            raise UnreadableError("damaged-file", Message("The PDF has no pages."))
+        yield pdf
 
 
-def _unreadable(reason: object) -> UnreadableError:
+def _unreadable(raised: Exception) -> UnreadableError:
+    # pdfplumber says what pdfminer raised as the argument of an exception of its own.
+    reason = raised.args[0] if isinstance(raised, PdfminerException) and raised.args else raised
     if isinstance(reason, PDFPasswordIncorrect | PDFEncryptionError):
         return UnreadableError("encrypted-file", Message("The PDF cannot be read without its password."))
     said = f"{type(reason).__name__}: {reason}"[:200]

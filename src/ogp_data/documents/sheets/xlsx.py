@@ -17,7 +17,7 @@ from ogp_data.core.places import SheetCell
 from ogp_data.core.source import SourceFile
 from ogp_data.documents.building import Builder
 from ogp_data.documents.document import Document
-from ogp_data.documents.limits import UnreadableError, is_ours, too_large
+from ogp_data.documents.limits import refusing, too_large
 from ogp_data.documents.sheets.sheet import Sheet, Square, take
 from ogp_data.documents.sheets.shown import shown
 from ogp_data.documents.sheets.themes import fill_of, theme
@@ -34,18 +34,11 @@ def read(file: SourceFile) -> Document:
     """Return the document that a workbook is."""
     archive = parts(file.content, file.limits.bytes)
     builder = Builder(file.name, file.limits)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of what openpyxl does not keep; nothing is written back
-            _check_count(archive, file.limits.cells)
-            book = load_workbook(io.BytesIO(file.content), data_only=True)
-            sheets = list(_sheets(book, archive, builder))
-    except UnreadableError:
-        raise
-    except Exception as reason:  # a damaged file leads its library anywhere
-        if is_ours(reason):
-            raise
-        raise damaged(reason) from reason
+    with refusing(damaged), warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of what openpyxl does not keep; nothing is written back
+        _check_count(archive, file.limits.cells)
+        book = load_workbook(io.BytesIO(file.content), data_only=True)
+        sheets = list(_sheets(book, archive, builder))
     if any(name.endswith("vbaProject.bin") for name in archive.namelist()):
         builder.warn("active-content", Message("The workbook carries macros; they are not run."))
     if any("/externalLinks/" in name for name in archive.namelist()):

@@ -78,12 +78,9 @@ class Walk:
         if self.nested > _DEEPEST:
             self.text("".join(element.itertext())[len(element.text or "") :])
             return
-        counts: Counter[str] = Counter()
-        for child in element:
-            name = child.tag if isinstance(child.tag, str) else "node()"
-            counts[name] += 1
+        for child, _, inner in _children(element, path):
             self.nested += 1
-            self.element(child, f"{path}/{name}[{counts[name]}]")
+            self.element(child, inner)
             self.nested -= 1
             self.text(child.tail)
 
@@ -166,11 +163,7 @@ class Walk:
         ordered, style = element.tag == "ol", element.get("type") or "1"
         number = _whole(element.get("start"), 1)
         self.text(element.text)
-        counts: Counter[str] = Counter()
-        for child in element:
-            name = child.tag if isinstance(child.tag, str) else "node()"
-            counts[name] += 1
-            inner = f"{path}/{name}[{counts[name]}]"
+        for child, name, inner in _children(element, path):
             if name == "li" and not is_hidden(child):
                 number = _whole(child.get("value"), number)
                 self._item(child, inner, f"{written(number, style)}." if ordered else "•", style)
@@ -222,11 +215,7 @@ class Walk:
     def _strays(self, element: Element, path: str) -> None:
         """Take up what stands in a table and in none of its cells: its caption, and what a browser shows above it."""
         self.text(element.text)
-        counts: Counter[str] = Counter()
-        for child in element:
-            name = child.tag if isinstance(child.tag, str) else "node()"
-            counts[name] += 1
-            inner = f"{path}/{name}[{counts[name]}]"
+        for child, name, inner in _children(element, path):
             if name not in _PARTS.get(element.tag, ()):
                 self.element(child, inner)
             elif is_hidden(child):
@@ -298,14 +287,19 @@ def _whole(text: str | None, usual: int) -> int:
     return int(bare) if bare.isascii() and bare.isdecimal() and len(bare) < 7 else usual
 
 
+def _children(element: Element, path: str) -> Iterator[tuple[Element, str, str]]:
+    """Yield what is in an element: each with its name, and its path, which counts those of its name."""
+    counts: Counter[str] = Counter()
+    for child in element:
+        name = child.tag if isinstance(child.tag, str) else "node()"
+        counts[name] += 1
+        yield child, name, f"{path}/{name}[{counts[name]}]"
+
+
 def _rows(element: Element, path: str) -> Iterator[tuple[Element, str]]:
     """Yield the rows of a table with their paths: those of its foot stand last, wherever they are written."""
-    counts: Counter[str] = Counter()
     last = []
-    for child in element:
-        name = child.tag if isinstance(child.tag, str) else ""
-        counts[name] += 1
-        inner = f"{path}/{name}[{counts[name]}]"
+    for child, name, inner in _children(element, path):
         if name == "tr" and not is_hidden(child):
             yield child, inner
         elif name in ("thead", "tbody", "tfoot") and not is_hidden(child):
@@ -318,8 +312,4 @@ def _rows(element: Element, path: str) -> Iterator[tuple[Element, str]]:
 
 
 def _cells(row: Element, path: str) -> Iterator[tuple[Element, str]]:
-    counts: Counter[str] = Counter()
-    for child in row:
-        if child.tag in ("td", "th"):
-            counts[child.tag] += 1
-            yield child, f"{path}/{child.tag}[{counts[child.tag]}]"
+    return ((child, inner) for child, name, inner in _children(row, path) if name in ("td", "th"))

@@ -18,7 +18,7 @@ from ogp_data.documents.building import Builder, Piece
 from ogp_data.documents.colours import colour
 from ogp_data.documents.document import Cell, Document
 from ogp_data.documents.grid import Spot, laid_out
-from ogp_data.documents.limits import UnreadableError, is_ours
+from ogp_data.documents.limits import refusing
 from ogp_data.documents.word.names import Element, children, is_on, value, w
 from ogp_data.documents.word.numbering import Counted, Numbering
 from ogp_data.documents.word.runs import Runs, Told
@@ -32,16 +32,10 @@ def read(file: SourceFile) -> Document:
     """Return the document that a Word file is."""
     archive = parts(file.content, file.limits.bytes)
     builder = Builder(file.name, file.limits)
-    try:
+    with refusing(damaged):
         package = docx.Document(io.BytesIO(file.content))
         reading = _Reading(builder, package, archive)
         reading.take()
-    except UnreadableError:
-        raise
-    except Exception as reason:  # a damaged file leads its library anywhere
-        if is_ours(reason):
-            raise
-        raise damaged(reason) from reason
     return builder.document()
 
 
