@@ -30,6 +30,13 @@ def test_of_pages_without_a_language_that_alone_is_told(small: Workspace) -> Non
     assert (found.rule, found.place.key) == ("missing-key", "page_languages")
 
 
+def test_each_text_that_lacks_one_of_the_languages_of_the_pages_is_told_at_its_key(small: Workspace) -> None:
+    found = told(small, 'page_languages = ["nl", "en", "fr"]')
+    assert {one.rule for one in found} == {"missing-key"}
+    assert "title.fr" in [one.place.key for one in found]
+    assert all(str(one.place.key).endswith(".fr") for one in found)
+
+
 def test_texts_in_no_language_of_the_pages_are_told_once_with_both_ways_out(small: Workspace) -> None:
     (found,) = (one for one in told(small, 'page_languages = ["fr"]') if one.rule == "unknown-key")
     assert found.place.key == "page_languages"
