@@ -12,7 +12,7 @@ from rdflib.namespace import RDF, RDFS, SH, SKOS
 
 from conftest import Workspace
 from ogp_data.checks import foreign
-from ogp_data.core import resources
+from ogp_data.core import publication, resources
 from ogp_data.core.vocab import AUTHORITY, DCAT, DCT
 from ogp_data.models.lists import load_lists
 from ogp_data.models.profiles import load_profile, profile_ids, profile_names
@@ -218,6 +218,48 @@ def test_an_unofficial_publication_says_so_everywhere(unofficial: Workspace) -> 
 def test_an_official_publication_does_not(tiny_published: Path) -> None:
     for path in (line["path"] for line in json.loads((tiny_published / MANIFEST).read_bytes())["files"]):
         assert b"nofficial publication" not in (tiny_published / path).read_bytes(), path
+
+
+# Publications that no person has confirmed.
+
+UNCONFIRMED = "Not confirmed: a program found these rows in the document"
+NIET_BEVESTIGD = "Niet bevestigd: een programma heeft deze rijen in het document gevonden"
+
+
+def test_a_publication_that_nobody_confirmed_says_so_everywhere(tiny_workspace: Workspace) -> None:
+    tiny_workspace.edit(DECLARATION, "cell_limit = 1000", "cell_limit = 1000\nconfirmed = false")
+    outcome = tiny_workspace.publish()
+    assert outcome.published
+    assert [fault.rule for fault in outcome.report.findings].count("unconfirmed-publication") == 1
+    graph = catalogue(outcome.folder)
+    for thing in graph.subjects(RDF.type, DCAT.Dataset):
+        said = {o.language: str(o) for o in graph.objects(thing, DCT.description)}
+        assert (UNCONFIRMED in said["en"], NIET_BEVESTIGD in said["nl"]) == (True, True), thing
+    pages = [path for path in outcome.folder.rglob("*.html") if "v" not in path.relative_to(outcome.folder).parts]
+    assert len(pages) > 10
+    for page in pages:
+        text = page.read_text(encoding="utf-8")
+        assert UNCONFIRMED in text or NIET_BEVESTIGD in text or 'http-equiv="refresh"' in text, page
+
+
+def test_what_is_unofficial_and_not_confirmed_says_both(unofficial: Workspace) -> None:
+    unofficial.edit(DECLARATION, "unofficial = true", "unofficial = true\nconfirmed = false")
+    outcome = unofficial.publish()
+    told = json.loads((outcome.folder / "reports" / "validation.json").read_bytes())["disclaimer"]
+    assert told.startswith(f"{SAID} {UNCONFIRMED}")
+
+
+@pytest.mark.parametrize("key", ["", "\nconfirmed = true"])
+def test_what_is_confirmed_says_nothing_of_it(tiny_workspace: Workspace, key: str) -> None:
+    tiny_workspace.edit(DECLARATION, "cell_limit = 1000", f"cell_limit = 1000{key}")
+    outcome = tiny_workspace.publish()
+    assert outcome.published
+    assert "disclaimer" not in json.loads((outcome.folder / "reports" / "validation.json").read_bytes())
+    assert b"Not confirmed" not in (outcome.folder / "catalog.ttl").read_bytes()
+
+
+def test_in_french_too_it_is_said_that_nobody_confirmed_it() -> None:
+    assert publication.UNCONFIRMED.of("fr").startswith("Non confirmé : ")
 
 
 @pytest.mark.parametrize(

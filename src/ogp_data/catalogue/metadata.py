@@ -149,7 +149,7 @@ def _named(about: About, artefacts: Iterable[Artefact], lists: ValueLists) -> It
     yield from _documents(about.names, formats.values(), load_profile(d.profile))
     yield from _licence(d, lists)
     if said := about.publication.disclaimer:
-        yield from triples(about.unofficial, [DCT.ProvenanceStatement], tables.LABELLED, said, about.languages)
+        yield from triples(about.disclaimer, [DCT.ProvenanceStatement], tables.LABELLED, said, about.languages)
     labels = {"created": Message("created"), "updated": Message("updated")}
     change = URIRef(tables.CHANGE_TYPE + about.change)
     yield from triples(change, [SKOS.Concept], tables.CONCEPT, labels[about.change], about.languages)

@@ -94,9 +94,9 @@ class About:
         return URIRef(self.d.series.iri or self.names.node("series"))
 
     @property
-    def unofficial(self) -> URIRef:
-        """Return the IRI of the statement that the publication is not the government's."""
-        return URIRef(self.names.node("unofficial"))
+    def disclaimer(self) -> URIRef:
+        """Return the IRI of the statement that the publication is not the government's, or not confirmed."""
+        return URIRef(self.names.node("disclaimer"))
 
     @property
     def change(self) -> str:
@@ -220,7 +220,7 @@ DATASET: Table[AboutDataset] = (
     (DCT.accrualPeriodicity, lambda a: eu("frequency", a.d.frequency)),
     (DCT.issued, lambda a: date(a.d.issued.isoformat())),
     (DCT.modified, lambda a: date(a.d.modified.isoformat())),
-    (DCT.provenance, lambda a: a.unofficial if a.d.unofficial else None),
+    (DCT.provenance, lambda a: a.disclaimer if a.publication.disclaimer else None),
     (PROV.wasDerivedFrom, lambda a: lineage.sources(a.publication, a.dataset.name)),
 )
 

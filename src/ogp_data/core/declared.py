@@ -238,6 +238,11 @@ class Declaration:
     unofficial: Annotated[
         bool, "Whether somebody else than the government publishes its document; the pages, catalogue and files say so."
     ] = False
+    confirmed: Annotated[
+        bool,
+        "Whether a person has compared the rows with the document; `false` is what `ogp-data new` writes of a declaration"
+        " that it made alone, and then the pages, catalogue and files say so.",
+    ] = True
     cell_limit: Annotated[int, "How many bytes a cell may hold at most."] = 1_000_000
     previous: Annotated[
         Previous | None,

@@ -15,7 +15,7 @@ from ogp_data.core import places
 from ogp_data.core.columns import Column, DatasetSpec, written
 from ogp_data.core.declared import Declaration
 from ogp_data.core.findings import Place
-from ogp_data.core.messages import Message
+from ogp_data.core.messages import Message, sentences
 from ogp_data.core.names import Names
 from ogp_data.core.places import SourcePlace
 from ogp_data.core.shared import Shared
@@ -34,6 +34,18 @@ def _place(text: object) -> SourcePlace:
         return places.place(str(text))
     except ValueError as reason:
         raise PydanticCustomError("place", "Input should be a place: {reason}", {"reason": str(reason)}) from reason
+
+
+UNCONFIRMED = Message(
+    "Not confirmed: a program found these rows in the document, and no person has compared them with it yet."
+)
+
+
+def disclaimer(declaration: Declaration, shared: Shared) -> Message | None:
+    """Return what readers are to know of a publication that is not the government's, or not confirmed; else None."""
+    unofficial = shared.agents[declaration.publisher].disclaimer if declaration.unofficial else None
+    told = [*filter(None, (unofficial, None if declaration.confirmed else UNCONFIRMED))]
+    return sentences(*told) if told else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,8 +174,8 @@ class Publication:
 
     @property
     def disclaimer(self) -> Message | None:
-        """Return the sentence that says that the publication is not the government's; None when it is."""
-        return self.shared.agents[self.declaration.publisher].disclaimer if self.declaration.unofficial else None
+        """Return what readers are to know before they rely on it; None for what is the government's, and confirmed."""
+        return disclaimer(self.declaration, self.shared)
 
     @property
     def compared(self) -> Edition | None:

@@ -24,7 +24,7 @@ from ogp_data.declaration.datasets import check_datasets, check_language
 from ogp_data.declaration.languages import check_model, check_page_languages, check_texts
 from ogp_data.declaration.listed import check_lists
 from ogp_data.declaration.naming import id_fault
-from ogp_data.declaration.official import check_publisher
+from ogp_data.declaration.official import check_confirmed, check_publisher
 from ogp_data.declaration.vocabularies import check_own_terms, check_vocabulary
 from ogp_data.documents import READERS
 from ogp_data.models.lists import ValueLists
@@ -53,6 +53,7 @@ def check(declaration: Declaration, name: str, shared: Shared, lists: ValueLists
         _check_references(declaration, shared),
         check_lists(declaration, lists),
         check_publisher(declaration, shared),
+        check_confirmed(declaration),
         check_datasets(declaration, shared),
         check_own_terms(declaration),
         _check_origin(declaration),

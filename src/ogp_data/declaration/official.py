@@ -1,4 +1,4 @@
-"""Publications by somebody else than the government whose document they hold: they say so wherever they go."""
+"""Publications that are not the government's, or that nobody has confirmed: they say so wherever they go."""
 
 from __future__ import annotations
 
@@ -8,18 +8,19 @@ from dataclasses import replace
 from ogp_data.core.declared import Declaration
 from ogp_data.core.findings import Finding, Place, finding
 from ogp_data.core.messages import Message
+from ogp_data.core.publication import disclaimer
 from ogp_data.core.shared import Shared
 from ogp_data.core.words import Words
 
 
 def stated(declaration: Declaration, shared: Shared) -> Declaration:
-    """Return a declaration whose descriptions say that it is unofficial, if it is.
+    """Return a declaration whose descriptions say that it is unofficial, or not confirmed, if it is.
 
     The descriptions go wherever the data goes: into the catalogue, pages, spreadsheets and packages.
     """
-    if not declaration.unofficial:
+    said = disclaimer(declaration, shared)
+    if said is None:
         return declaration
-    said = shared.agents[declaration.publisher].disclaimer
     datasets = [replace(spec, description=_with(spec.description, said)) for spec in declaration.dataset]
     series = replace(declaration.series, description=_with(declaration.series.description, said))
     return replace(declaration, description=_with(declaration.description, said), dataset=datasets, series=series)
@@ -45,3 +46,10 @@ def check_publisher(declaration: Declaration, shared: Shared) -> Iterator[Findin
         message = Message("The publisher {id!r} is not a government ({type}).", id=publisher.id, type=publisher.type)
         hint = Message("Write `unofficial = true`, or name the government as publisher and the other as `creator`.")
         yield finding("contradictory-publisher", message, Place(key="publisher"), hint)
+
+
+def check_confirmed(declaration: Declaration) -> Iterator[Finding]:
+    """Yield that no person has confirmed a publication."""
+    if not declaration.confirmed:
+        message = Message("No person has confirmed that the rows are what the document says; the pages say so.")
+        yield finding("unconfirmed-publication", message, Place(key="confirmed"))
