@@ -240,8 +240,8 @@ class Declaration:
     ] = False
     confirmed: Annotated[
         bool,
-        "Whether a person has compared the rows with the document. `ogp-data new` writes `false` in a declaration that it"
-        " made alone, and then the pages, catalogue and files say so.",
+        "Whether a person has compared the rows with the document. `ogp-data new` writes `false` in one that it made"
+        " alone, and then the pages, catalogue and files say so.",
     ] = True
     cell_limit: Annotated[int, "How many bytes a cell may hold at most."] = 1_000_000
     previous: Annotated[
