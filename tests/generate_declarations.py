@@ -150,6 +150,7 @@ class Small:
             "file": "source/document.txt",
             "kind": self.kind,
             "sha256": hashlib.sha256(self.content).hexdigest(),
+            "publish": True,
             "title": words("The document"),
             "description": words("The document"),
         }

@@ -263,15 +263,21 @@ MADE: Mapping[str, Callable[[], bytes]] = {
 
 
 def laid_down(
-    folder: Path, kind: str, content: bytes, datasets: Sequence[Mapping[str, object]] = DATASETS
+    folder: Path,
+    kind: str,
+    content: bytes,
+    datasets: Sequence[Mapping[str, object]] = DATASETS,
+    more: Mapping[str, object] | None = None,
 ) -> Workspace:
-    """Return a folder with a publication of a document of a kind."""
-    source = {
+    """Return a folder with a publication of a document of a kind; `more` is what else its declaration says of that."""
+    source: dict[str, object] = {
         "file": f"source/document.{kind}",
         "kind": kind,
         "sha256": hashlib.sha256(content).hexdigest(),
+        "publish": True,
         "title": words("The document"),
         "description": words("The document"),
+        **(more or {}),
     }
     path = Small("x", datasets, more={"source": source}).write(folder / "data") / "source"
     (path / "document.txt").unlink()

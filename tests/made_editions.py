@@ -52,6 +52,7 @@ page_languages = ["en"]
 [source]
 file = "source/report.txt"
 sha256 = "{sha256}"
+publish = true
 url = "https://countryq.example/{name}"
 retrieved = {issued}
 

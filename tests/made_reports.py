@@ -149,6 +149,7 @@ def _head(report: Report) -> list[str]:
         *('profile = "dcat-ap"', 'licence = "https://creativecommons.org/publicdomain/zero/1.0/"'),
         *('publisher = "m"', 'creator = "m"', 'contact = "m"', "[source]", 'file = "m.txt"'),
         f'sha256 = "{hashlib.sha256(report.document.encode()).hexdigest()}"',
+        "publish = true",
     ]
 
 

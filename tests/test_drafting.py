@@ -89,6 +89,7 @@ language = "en"  # of the document
 [source]
 file = "source/p.txt"
 sha256 = "@SHA256@"
+publish = true  # the document itself is published too, with all that it carries unseen
 
 # headings below “The plan”, with a numbered list below each: 2 rows
 # roman | title

@@ -42,6 +42,7 @@ profile = "dcat-ap"
 [source]
 file = "source/a.txt"
 sha256 = "0"
+publish = true
 [datasets.document]
 find.normalise = [{ label = "Date", to = "date" }]
 [datasets.themes]

@@ -46,6 +46,7 @@ description = {{ nl = "Waarden.", en = "Values." }}
 file = "source/document.txt"
 kind = "converted-text"
 sha256 = "{sha256}"
+publish = true
 title = {{ nl = "Document", en = "Document" }}
 description = {{ nl = "Het document.", en = "The document." }}
 

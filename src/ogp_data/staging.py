@@ -163,7 +163,9 @@ def _turtle(triples: Iterable[Triple], spaces: Mapping[str, str]) -> bytes:
 
 
 def stage_source(publication: Publication, stage: Stage) -> None:
-    """Write the source document, byte for byte."""
+    """Write the source document, byte for byte, where the declaration says so."""
+    if not publication.declaration.source.publish:
+        return
     form = received(publication.declaration.source.kind)
     stage.add(f"source/{publication.source_name}", publication.source_bytes, form, EVERYTHING)
 
@@ -257,7 +259,7 @@ def stage_datapackage(publication: Publication, stage: Stage) -> None:
         "created": f"{d.issued.isoformat()}T00:00:00Z",
         "licenses": [{"name": _licence_name(d.licence), "path": d.licence}],
         "contributors": [{"title": publication.shared.agents[d.publisher].name.of(language), "role": "publisher"}],
-        "sources": [{"title": d.source.title.of(language), "path": f"source/{publication.source_name}"}],
+        "sources": [{"title": d.source.title.of(language)} | _source_path(publication)],
         "resources": [
             {
                 "profile": "tabular-data-resource",
@@ -276,6 +278,13 @@ def stage_datapackage(publication: Publication, stage: Stage) -> None:
         ],
     }
     stage.add("datapackage.json", dump(package), KNOWN["datapackage"], EVERYTHING)
+
+
+def _source_path(publication: Publication) -> dict[str, str]:
+    """Return the path of the document in the package, or its address elsewhere, where it has one."""
+    if publication.declaration.source.publish:
+        return {"path": f"source/{publication.source_name}"}
+    return {"path": publication.source_address} if publication.source_address else {}
 
 
 def _licence_name(licence: str) -> str:

@@ -35,7 +35,7 @@ PROGRAM = "ogp-data"
 
 def document(publication: Publication, file: int = 1) -> URIRef:
     """Return the IRI of the source document, or of one of its files."""
-    return URIRef(f"{publication.names.base}source/{publication.source_files[file - 1]}")
+    return URIRef(publication.names.source(publication.source_files[file - 1]))
 
 
 def activity(names: Names, dataset: str) -> URIRef:

@@ -19,7 +19,7 @@ from ogp_data.catalogue.usage import declared_triples, usage_triples
 from ogp_data.catalogue.void import subset_triples, void_triples
 from ogp_data.core.artefact import Artefact, Format
 from ogp_data.core.columns import DatasetSpec
-from ogp_data.core.declared import Declaration
+from ogp_data.core.declared import Declaration, SourceSpec
 from ogp_data.core.messages import Message
 from ogp_data.core.names import Names
 from ogp_data.core.publication import Publication
@@ -76,6 +76,21 @@ def catalogue(
     yield from _named(everything, artefacts, lists)
 
 
+def _everything(source: SourceSpec) -> Message:
+    """Return what is in everything together: the source document too where that is published."""
+    if source.publish:
+        return Message(
+            "All tables of this publication together, as a database, as an archive and as a Data Package, with the"
+            " source document itself. {description}",
+            description=source.description,
+        )
+    return Message(
+        "All tables of this publication together, as a database, as an archive and as a Data Package, without the"
+        " source document. {description}",
+        description=source.description,
+    )
+
+
 def described(publication: Publication, artefacts: Iterable[Artefact]) -> list[Described]:
     """Return every dataset of the catalogue: the tables, then everything together with the source document."""
     files = list(artefacts)
@@ -83,11 +98,7 @@ def described(publication: Publication, artefacts: Iterable[Artefact]) -> list[D
     own_tables = [_of_spec(spec, files) for spec in d.dataset]
     own = tuple(file for file in files if file.dataset == EVERYTHING)
     title = Message("{title}: everything together", title=d.title)
-    description = Message(
-        "All tables of this publication together, as a database, as an archive and as a Data Package, with the source"
-        " document itself. {description}",
-        description=d.source.description,
-    )
+    description = _everything(d.source)
     if publication.disclaimer:
         description = Message("{description} {disclaimer}", description=description, disclaimer=publication.disclaimer)
     return [*own_tables, Described(EVERYTHING, title, description, None, own, DICTIONARY, HOME)]

@@ -16,6 +16,8 @@ from ogp_data.core.records import Record
 from ogp_data.core.tables import Table
 from ogp_data.core.vocab import DCT
 
+_DERIVED = ox.NamedNode(str(PROV.wasDerivedFrom))
+
 Traced = Iterable[tuple[str, Iterable[SourcePlace]]]
 """The keys of rows, each with the places that the row came from."""
 
@@ -29,20 +31,31 @@ def provenance_triples(publication: Publication, spec: DatasetSpec, rows: Traced
     """Yield where a dataset came from, and each row: one prov:wasDerivedFrom for each place, boxes and all."""
     yield from map(to_ox, lineage.dataset_triples(publication, spec))
     names, files = publication.names, publication.source_files
-    a, entity = ox.NamedNode(str(RDF.type)), ox.NamedNode(str(PROV.Entity))
-    derived, part = ox.NamedNode(str(PROV.wasDerivedFrom)), ox.NamedNode(str(DCT.isPartOf))
+    a, entity, part = (ox.NamedNode(str(term)) for term in (RDF.type, PROV.Entity, DCT.isPartOf))
     used: set[SourcePlace] = set()
     for key, found in rows:
         row = ox.NamedNode(names.row(spec.name, key))
         yield ox.Triple(row, a, entity)
-        for place in found:
-            used.add(place)
-            yield ox.Triple(row, derived, ox.NamedNode(names.place(files[place.file - 1], place)))
+        used.update(known := list(found))
+        # A document that is nowhere to be found is named once for each row, not for each of its places.
+        yield from dict.fromkeys(triple for place in known for triple in _derived(row, place, publication))
     # Rows of one table often come from the same place; it is described once, behind the rows.
     for place in sorted(used):
-        fragment = ox.NamedNode(names.place(files[place.file - 1], place))
+        if not (iri := names.place(files[place.file - 1], place)):
+            continue
+        fragment = ox.NamedNode(iri)
         yield ox.Triple(fragment, a, entity)
         yield ox.Triple(fragment, part, ox.NamedNode(str(lineage.document(publication, place.file))))
+
+
+def _derived(row: ox.NamedNode, place: SourcePlace, publication: Publication) -> Iterator[ox.Triple]:
+    """Yield that a row comes from a place: by its IRI, else from the document, with the place in words."""
+    names, file = publication.names, publication.source_files[place.file - 1]
+    if iri := names.place(file, place):
+        yield ox.Triple(row, _DERIVED, ox.NamedNode(iri))
+    else:
+        yield ox.Triple(row, _DERIVED, ox.NamedNode(names.source(file)))
+        yield ox.Triple(row, ox.NamedNode(f"{names.ogp}sourcePlace"), ox.Literal(place.text))
 
 
 def to_provenance(publication: Publication, spec: DatasetSpec, rows: Traced, prefixes: Mapping[str, str]) -> bytes:

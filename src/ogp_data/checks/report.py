@@ -141,7 +141,7 @@ def _focus(place: Place, names: Names) -> str:
         return place.iri
     # A file name without a folder is the source; the catalogue and the declaration come with a path or an IRI.
     if place.at and place.file and "/" not in place.file:
-        return names.place(place.file, place.at)
+        return names.place(place.file, place.at) or names.source(place.file)
     return names.dataset(place.table) if place.table else names.dataset("catalog")
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass, field
 from typing import Annotated, Literal
+from urllib.parse import urldefrag
 
 from ogp_data.core.columns import DatasetSpec
 from ogp_data.core.limits import Limits
@@ -33,11 +34,24 @@ class SourceSpec:
     retrieved: Annotated[
         datetime.date | None, "The day on which it was taken from there; absent when unknown, with a warning."
     ] = None
+    publish: Annotated[
+        bool | None,
+        "Whether the document itself is published beside the data, byte for byte, with all that it carries unseen."
+        " `false`: places lead to `url`, or are text where there is none. Absent: it is not published, with a warning.",
+    ] = None
     encoding: Annotated[
         Literal["utf-8", "utf-16", "windows-1252", "iso-8859-1", "iso-8859-15"],
         "How the bytes of the document are read as text; they are published as they are.",
     ] = "utf-8"
     limits: Annotated[Limits, "The most that is read of it; what is larger is refused."] = field(default_factory=Limits)
+
+    @property
+    def elsewhere(self) -> str | None:
+        """Return where the places of a document that is not published are found; "" for nowhere, None when it is."""
+        if self.publish:
+            return None
+        # What a converter made of a document has lines that the document itself, which is at the address, has not.
+        return "" if self.kind == "converted-text" else urldefrag(self.url).url
 
     @property
     def codec(self) -> str:

@@ -15,12 +15,14 @@ class Names:
     """The IRIs of a publication, flat: below `base` every name is one step, or a fragment of it.
 
     `ogp` is what stands before the terms of the model and before its code lists, of which `shared` are the names.
+    `elsewhere` is where the source is when it is not published here; "" where nobody knows, None when it is.
     """
 
     base: str
     url: str
     ogp: str = OGP
     shared: frozenset[str] = frozenset()
+    elsewhere: str | None = None
 
     @property
     def own(self) -> str:
@@ -63,9 +65,14 @@ class Names:
         """Return an IRI as it is written relative to the base: without that, where it lies below it."""
         return iri.removeprefix(self.base)
 
+    def source(self, file: str) -> str:
+        """Return the IRI of a file of the source: its own where it is published, else a name for the source."""
+        return f"{self.base}source/{file}" if self.elsewhere is None else self.node("source")
+
     def place(self, file: str, place: SourcePlace) -> str:
-        """Return the IRI of a place in a file of the source."""
-        return f"{self.base}source/{file}#{place.fragment}"
+        """Return the IRI of a place in a file of the source; "" when the file is nowhere to be found."""
+        found = self.source(file) if self.elsewhere is None else self.elsewhere
+        return f"{found}#{place.fragment}" if found else ""
 
     def download(self, path: str) -> str:
         """Return the address where a file is downloaded."""

@@ -191,12 +191,19 @@ class Publication:
     def names(self) -> Names:
         """Return the publication's IRIs."""
         d = self.declaration
-        return Names(d.base_iri, d.base_url or d.base_iri, d.vocabulary or OGP, self.shared.model)
+        url, ogp = d.base_url or d.base_iri, d.vocabulary or OGP
+        return Names(d.base_iri, url, ogp, self.shared.model, d.source.elsewhere)
 
     @property
     def source_name(self) -> str:
         """Return the source document's file name."""
         return Path(self.declaration.source.file).name
+
+    @property
+    def source_address(self) -> str:
+        """Return where the document can be had: beside the data, else where it was published; "" for nowhere."""
+        source = self.declaration.source
+        return self.names.download(f"source/{self.source_name}") if source.publish else source.url
 
     @property
     def source_files(self) -> tuple[str, ...]:

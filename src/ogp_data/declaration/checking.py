@@ -298,6 +298,9 @@ def _is_base(address: str, key: str) -> bool:
 
 
 def _check_origin(declaration: Declaration) -> Iterator[Finding]:
+    if declaration.source.publish is None:
+        message = Message("Nothing says whether the source document itself is published; so it is not.")
+        yield finding("unsaid-publish", message, Place(key="source.publish"))
     if not declaration.source.url:
         message = Message("Where the source document was published is not known.")
         yield finding("unknown-source-origin", message, Place(key="source.url"))

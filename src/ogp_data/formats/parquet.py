@@ -97,6 +97,6 @@ def _about(publication: Publication, spec: DatasetSpec) -> dict[str, str]:
         "issued": d.issued.isoformat(),
         "modified": d.modified.isoformat(),
         **_tagged("publisher", publication.shared.agents[d.publisher].name, d),
-        "source": names.download(f"source/{publication.source_name}"),
+        **({"source": publication.source_address} if publication.source_address else {}),
         "source:sha256": d.source.sha256,
     }

@@ -28,7 +28,7 @@ from ogp_data.site.cells import Row
 from ogp_data.site.context import Commitment, Material, findings_on
 from ogp_data.site.feeds import canonical, to_atom, to_security_txt, to_sitemap
 from ogp_data.site.lines import marked
-from ogp_data.site.locations import ROWS, anchor
+from ogp_data.site.locations import ROWS, SOURCE, anchor
 from ogp_data.site.markup import Writer
 from ogp_data.site.overview import overview
 from ogp_data.site.query import examples
@@ -93,21 +93,8 @@ def pages(material: Material, assets: Assets | None) -> Iterator[Page]:
         yield _dataset_page(material, spec)
     for number, commitment in enumerate(material.commitments):
         yield _commitment_page(material, commitment, number)
-    yield Page(
-        "source/index.html",
-        "source.html",
-        d.source.title,
-        d.source.description,
-        lambda _: {
-            "texts": material.texts,
-            "is_text": material.is_text,
-            "anchor": anchor,
-            "source_name": material.publication.source_name,
-            "source_bytes": len(material.publication.source_bytes),
-        },
-        [(f"source/{material.publication.source_name}", received(d.source.kind).media_type, d.source.title)],
-        partial(source_jsonld, material.publication),
-    )
+    if d.source.publish:
+        yield _source_page(material)
     title = Message("Query with SPARQL")
     yield Page(
         query.PATH,
@@ -124,6 +111,25 @@ def pages(material: Material, assets: Assets | None) -> Iterator[Page]:
     yield Page("accessibility.html", "accessibility.html", title, title, lambda _: {}, jsonld=about)
 
 
+def _source_page(material: Material) -> Page:
+    publication, source = material.publication, material.publication.declaration.source
+    return Page(
+        SOURCE,
+        "source.html",
+        source.title,
+        source.description,
+        lambda _: {
+            "texts": material.texts,
+            "is_text": material.is_text,
+            "anchor": anchor,
+            "source_name": publication.source_name,
+            "source_bytes": len(publication.source_bytes),
+        },
+        [(f"source/{publication.source_name}", received(source.kind).media_type, source.title)],
+        partial(source_jsonld, publication),
+    )
+
+
 def _page_jsonld(publication: Publication, title: Text, language: str) -> str:
     return web_page(publication.names.dataset("catalog"), {language: title.of(language)})
 
@@ -138,7 +144,7 @@ _CATALOGUES = (
 _MENU = (
     ("index.html", Message("Overview")),
     ("index.html#datasets", Message("Datasets")),
-    ("source/index.html", Message("Source document")),
+    (SOURCE, Message("Source document")),
     ("query.html", Message("SPARQL")),
 )
 
@@ -160,7 +166,7 @@ def _render(publication: Publication, page: Page, language: str) -> bytes:
         title=page.title.of(language),
         summary=page.summary.of(language),
         alternates=page.alternates,
-        menu=_MENU,
+        menu=[(at, name) for at, name in _MENU if at != SOURCE or d.source.publish],
         base="" if is_placeholder(publication.names.url) else publication.names.url,
         address=canonical(path),
         jsonld=page.jsonld(language),

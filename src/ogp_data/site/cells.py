@@ -89,13 +89,19 @@ class Reader:
     def _shower(self, column: Column) -> Callable[[str, Record], Part]:
         kind, setting = type_of(column), Setting(self.publication, column)
         if kind.about.names == "places":
-            return lambda value, _: Part(value, page=self.where.place(places.place(value)))
+            return lambda value, _: self._place(value)
         if column.references:
             return lambda value, _: Part(value, page=self.where.row(column.references, value))
         if column.iri:
             return lambda value, record: self._named(column, value, record)
         language = language_of(column, self.publication.declaration.language)
         return lambda value, _: _part(kind.show(value, setting), language)
+
+    def _place(self, text: str) -> Part:
+        """Return a place of the source with the page that shows it, or else the address that does."""
+        place = places.place(text)
+        page = self.where.place(place)
+        return Part(text, page=page, address="" if page else self.where.outside(place))
 
     def _named(self, column: Column, value: str, record: Record) -> Part:
         """Return a value that stands for a dataset or a row, with the page that shows it."""

@@ -12,6 +12,9 @@ from ogp_data.core.publication import Publication
 from ogp_data.core.records import Record
 from ogp_data.site.roles import Roles
 
+SOURCE = "source/index.html"
+"""The page of the source, where the document is published."""
+
 ROWS = 200
 """How many rows a page of a dataset shows; the files have them all."""
 
@@ -27,6 +30,7 @@ class Addresses:
     pages: Mapping[str, str]
     shown: Mapping[str, frozenset[str]] = field(repr=False)
     places: Collection[SourcePlace] = field(repr=False)
+    publication: Publication = field(repr=False)
 
     def dataset(self, name: str) -> str:
         """Return the page of a dataset."""
@@ -40,9 +44,16 @@ class Addresses:
         return f"{self.dataset(dataset)}{place}"
 
     def place(self, place: SourcePlace) -> str:
-        """Return where a reader finds a place of the source; the page of the source when that does not show it."""
+        """Return where a reader finds a place of the source: there, or its page; "" where that is not published."""
+        if not self.publication.declaration.source.publish:
+            return ""
         spot = f"#{quote(anchor(place), safe='!:')}" if place.whole in self.places else ""
-        return f"source/index.html{spot}"
+        return f"{SOURCE}{spot}"
+
+    def outside(self, place: SourcePlace) -> str:
+        """Return the address of a place in a document that is not published here, or of that document."""
+        file = self.publication.source_files[place.file - 1]
+        return self.publication.names.place(file, place) or self.publication.source_address
 
 
 def anchor(place: SourcePlace) -> str:
@@ -70,7 +81,7 @@ def addresses(
             taken.add(name.casefold())
             pages[key] = f"{spec.name}/{name}.html"
     shown = {name: frozenset(known) for name, known in keys.items()}
-    return Addresses(parts.commitments.name if parts.commitments else "", pages, shown, places)
+    return Addresses(parts.commitments.name if parts.commitments else "", pages, shown, places, publication)
 
 
 def is_anchor(key: str) -> bool:

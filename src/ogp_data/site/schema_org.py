@@ -62,7 +62,7 @@ def dataset_jsonld(publication: Publication, spec: DatasetSpec, artefacts: Seque
             "description": spec.description.of(language),
             **_common(publication, language, spec),
             "includedInDataCatalog": {"@type": "DataCatalog", "@id": names.dataset("catalog")},
-            "isBasedOn": {**source, "url": names.download(f"source/{publication.source_name}")},
+            "isBasedOn": source | ({"url": publication.source_address} if publication.source_address else {}),
             "citation": show.citation(publication, spec.title, iri, language),
             "variableMeasured": [_variable(publication, spec, index, language) for index in range(len(spec.column))],
             "distribution": [_download(publication, file, language) for file in artefacts if file.format],

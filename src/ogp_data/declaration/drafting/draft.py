@@ -114,7 +114,7 @@ def blank(asked: Asked) -> Draft:
     _head(page, asked, [country, _plan(Facts()), _ISSUED, _language(Spoken(asked.spoken))], drafted=False)
     page.begin("[source]")
     page.add(Entry("file", asked.file, Message("put the document there")))
-    page.add(Entry("sha256", "", Message("the SHA-256 of the document"), is_open=True))
+    page.add(Entry("sha256", "", Message("the SHA-256 of the document"), is_open=True), _PUBLISH)
     for name, about in _ALWAYS.items():
         _dataset(page, Proposal(name, about))
     page.begin()
@@ -223,7 +223,7 @@ def _head(page: Page, asked: Asked, entries: Sequence[Entry], drafted: bool = Tr
 def _source(page: Page, asked: Asked, content: bytes, seen_as: Opened) -> None:
     """Write which document it is, and how it is read."""
     page.begin("[source]")
-    page.add(Entry("file", asked.file), Entry("sha256", hashlib.sha256(content).hexdigest()))
+    page.add(Entry("file", asked.file), Entry("sha256", hashlib.sha256(content).hexdigest()), _PUBLISH)
     page.add(*said(seen_as.keys))
     if not seen_as.kind:
         page.say(Message("The document cannot be read as text, so nothing of it is drafted."))
@@ -240,6 +240,7 @@ def _dataset(page: Page, proposal: Proposal) -> None:
     page.add(*proposal.entries)
 
 
+_PUBLISH = Entry("publish", True, Message("the document itself is published too, with all that it carries unseen"))
 _COUNTRY = Message("the code of the country in three letters, such as NLD, or its name by language: country.fr")
 _ISSUED = Entry("issued", DAY, Message("the day on which this data is first published"), is_open=True)
 

@@ -125,7 +125,7 @@ def _facts(publication: Publication) -> Iterator[tuple[str, str, str]]:
         "period": d.temporal.edtf,
         "contact_url": contact.url,
         "contact_email": contact.email,
-        "source": publication.names.download(f"source/{publication.source_name}"),
+        "source": publication.source_address,
         "source_sha256": d.source.sha256,
         "source_url": d.source.url,
     }

@@ -10,13 +10,16 @@ from ogp_data.formats.sqlite.sql import Step, create, insert
 
 
 def source_text(plan: Plan) -> Iterator[Step]:
-    """Yield the source document, a row for each line, page, cell or block: its place, its number from 1, its text."""
-    columns = ("place TEXT PRIMARY KEY NOT NULL", f"{plan.number} INTEGER NOT NULL UNIQUE", "text TEXT NOT NULL")
+    """Yield the source document, a row for each line, page, cell or block: its place, its number from 1, its text.
+
+    Of a document that is not published there are the places alone.
+    """
+    is_published = plan.publication.declaration.source.publish
+    said = "text TEXT NOT NULL" if is_published else "text TEXT"
+    columns = ("place TEXT PRIMARY KEY NOT NULL", f"{plan.number} INTEGER NOT NULL UNIQUE", said)
     yield create(plan.source, columns), None
-    yield (
-        insert(plan.source, 3),
-        ((place.text, n, text) for n, (place, text) in enumerate(plan.texts.items(), start=1)),
-    )
+    rows = enumerate(plan.texts.items(), start=1)
+    yield insert(plan.source, 3), ((at.text, number, text if is_published else None) for number, (at, text) in rows)
 
 
 def organisations(plan: Plan) -> Iterator[Step]:
