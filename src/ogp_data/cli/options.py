@@ -18,6 +18,10 @@ Run = Callable[[argparse.Namespace], int]
 """What a command does with its options; it returns the exit code."""
 
 
+BUILD = Path("build")
+"""Where builds take shape, unless an option says otherwise."""
+
+
 @dataclass(frozen=True, slots=True)
 class Commands:
     """Where commands are added, and the language of their help."""

@@ -11,6 +11,7 @@ from ogp_data.documents.bounded import read_bounded
 from ogp_data.documents.characters import check_characters
 from ogp_data.documents.detection import kind_by_look
 from ogp_data.documents.document import Anchor, Aside, Block, Cell, Document, Inline, Style
+from ogp_data.documents.kept.shelf import keeping, kept_or_read
 from ogp_data.documents.patching import patched
 from ogp_data.documents.readers import READERS, Reader, read_by
 from ogp_data.documents.repairs import Repair, repaired, restored
@@ -55,10 +56,15 @@ def _reread(reader: Reader, source: SourceText, recorded: Recorded) -> tuple[Doc
 
 def _read(reader: Reader, file: SourceFile, recorded: Recorded) -> tuple[Document, SourceText]:
     """Return a document out of which its text was taken, and that text with the repairs."""
-    work = partial(read_bounded, reader.name, file) if reader.is_bounded else partial(reader.read, file)
+    work = partial(_read_apart, reader, file) if reader.is_bounded else partial(reader.read, file)
     document = read_by(reader, work, SourceText.placed(file.name, ()))
     repairs = recorded(document.source)
     return patched(document, repairs), repaired(document.source, repairs)[0]
+
+
+def _read_apart(reader: Reader, file: SourceFile) -> Document:
+    """Return a document that is read in a process of its own, or was read before and is kept."""
+    return kept_or_read(reader.name, file, lambda: read_bounded(reader.name, file))
 
 
 __all__ = [
@@ -72,5 +78,6 @@ __all__ = [
     "Reader",
     "Repair",
     "Style",
+    "keeping",
     "read",
 ]

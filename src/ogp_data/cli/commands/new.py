@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ogp_data.cli.exits import PUBLISHED
-from ogp_data.cli.options import add_command, data_option
+from ogp_data.cli.options import BUILD, add_command, data_option
 from ogp_data.cli.telling import wrong_usage
 from ogp_data.core import terminal
 from ogp_data.core.messages import SOURCE, Message, Plural, language_name, reason, say
@@ -50,6 +50,7 @@ def _code(value: str) -> str:
 def _new(options: argparse.Namespace) -> int:
     from ogp_data.core import resources
     from ogp_data.declaration.scaffold import complete, create
+    from ogp_data.documents import keeping
 
     if options.id is None and options.source:
         return wrong_usage(Message("name the publication to begin: ogp-data new ID --source FILE"), options.language)
@@ -57,7 +58,8 @@ def _new(options: argparse.Namespace) -> int:
         if options.id is None:
             return _tell_laid(options.data, complete(options.data, options.language), options.language)
         spoken = options.language_of_document or ""
-        begun = create(options.data, options.id, options.source, options.language, spoken)
+        with keeping(BUILD):
+            begun = create(options.data, options.id, options.source, options.language, spoken)
     except (OSError, ValueError) as fault:
         return wrong_usage(_reason_in_words(fault), options.language)
     told = list(map(_created, begun.beside))

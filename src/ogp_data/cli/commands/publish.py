@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ogp_data.cli.exits import ERRORS, PUBLISHED
-from ogp_data.cli.options import Run, add_command, data_option, dist_option, json_option
+from ogp_data.cli.options import BUILD, Run, add_command, data_option, dist_option, json_option
 from ogp_data.cli.outcome import as_dict, tell_outcome, tell_shared
 from ogp_data.cli.telling import Progress, wrong_usage
 from ogp_data.core.messages import Message
@@ -33,7 +33,7 @@ def _add(commands: Commands, name: str, about: str, run: Run) -> None:
     command.add_argument("publication", nargs="*", help=names)
     data_option(command)
     build = Message("folder to build in (default: build)")
-    command.add_argument("--build", type=Path, default=Path("build"), help=build)
+    command.add_argument("--build", type=Path, default=BUILD, help=build)
     dist_option(command, Message("folder to publish into"))
     assets = Message("folder of what `make site-assets` installs (default: site-assets)")
     command.add_argument("--assets", type=Path, default=Path("site-assets"), help=assets)
@@ -60,6 +60,7 @@ def _build(options: argparse.Namespace, build: Path, write_dist: bool) -> int:
     gc.disable()
     from ogp_data.declaration.neighbours import clashes
     from ogp_data.declaration.toml_files import find_publications
+    from ogp_data.documents import keeping
     from ogp_data.pipeline import Folders
 
     names = options.publication or find_publications(options.data)
@@ -75,7 +76,8 @@ def _build(options: argparse.Namespace, build: Path, write_dist: bool) -> int:
     for name in names:
         if outcomes:  # what the one before left in cycles is given up once, so that a run needs the memory of one
             gc.collect()
-        outcomes.append(_run(options, folders, name, write_dist, clashing.get(name, [])))
+        with keeping(options.build):
+            outcomes.append(_run(options, folders, name, write_dist, clashing.get(name, [])))
     shared = _beside(options, folders) if any(outcome.published for outcome in outcomes) else []
     if options.json:
         told = {"publications": [as_dict(o) for o in outcomes], **{o.report.publication: as_dict(o) for o in shared}}

@@ -33,7 +33,7 @@ def opened(name: str, content: bytes) -> Opened:
         kind = _of_text(name, content.decode(codec))
     if not kind:
         return Opened(Document(SourceText.of(name, ""), (), ()))
-    document = read(kind, SourceFile(name, content, codec or "utf-8"))
+    document = read(kind, SourceFile(name, content, codec or "utf-8-sig"))
     return Opened(document, kind if document.blocks or codec else "", codec)
 
 
