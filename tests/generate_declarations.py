@@ -22,7 +22,7 @@ from ogp_data.core.declared import Declaration
 from ogp_data.core.findings import Finding, errors
 from ogp_data.core.publication import Correction, Publication
 from ogp_data.core.shared import Shared
-from ogp_data.core.source import SourceText
+from ogp_data.core.source import SourceFile, SourceText
 from ogp_data.declaration import checking, toml_files
 from ogp_data.declaration import reading as publication
 from ogp_data.declaration.complete import complete
@@ -235,9 +235,10 @@ def read(small: Small) -> Read:
     found = checking.check(declaration, NAME, shared, lists)
     if errors(found):
         return Read(found)
-    content = small.content
-    loaded = Publication(declaration, shared, tuple(records), {}, Path(NAME), content)
+    source = declaration.source
+    file = SourceFile(Path(source.file).name, small.content, source.codec, source.limits, 1, source.file, small.kind)
+    loaded = Publication(declaration, shared, tuple(records), {}, Path(NAME), (file,))
     faults: list[Finding] = []
-    document = read_document(small.kind, loaded.source_file, partial(_recorded, loaded, faults))
+    document = read_document(small.kind, loaded.source_files[0], partial(_recorded, loaded, faults))
     built = tables.build(loaded, document)
     return Read([*found, *faults, *built.findings], built, loaded, document)

@@ -48,7 +48,7 @@ def drafted_and_read(seed: int, folder: Path) -> None:
     assert fill_in(begun.folder / "publication.toml") == marked
     publication, found = reading.load(folder / "data", "p", LISTS)
     assert publication, [str(one) for one in errors(found)]
-    document = read("converted-text", publication.source_file)
+    document = read("converted-text", publication.source_files[0])
     built = build.build(publication, document)
     assert not errors(list(built.findings)), [str(one) for one in errors(list(built.findings))]
     rows = staging.stage_tables(built.tables, Stage(folder / "stage"))

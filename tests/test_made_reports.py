@@ -49,7 +49,7 @@ def tables(data: Path, report: Report) -> Sequence[Table]:
     loaded, found = reading.load(data, "m", lists(), "", "")
     assert loaded, [str(one) for one in errors(found)]
     document = read_document(
-        loaded.declaration.source.kind, loaded.source_file, lambda source: corrections.repairs(loaded, source)[0]
+        loaded.source_files[0].kind, loaded.source_files[0], lambda source: corrections.repairs(loaded, source)[0]
     )
     built = build(loaded, document)
     assert [str(one) for one in errors(built.findings)] == []

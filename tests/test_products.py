@@ -30,7 +30,6 @@ from ogp_data.core.columns import Column, DatasetSpec
 from ogp_data.core.publication import Publication
 from ogp_data.core.records import Record, from_csv
 from ogp_data.declaration import reading as publications
-from ogp_data.declaration.reading import source_text
 from ogp_data.formats import ods, parquet, sqlite, xlsx
 from ogp_data.formats.archive import to_zip
 from ogp_data.formats.columns import typed
@@ -70,7 +69,7 @@ def to_parquet(publication: Publication, spec: DatasetSpec, records: Sequence[Re
 
 def to_sqlite(publication: Publication, tables: Sequence[tuple[DatasetSpec, Sequence[Record]]]) -> bytes:
     return sqlite.to_sqlite(
-        publication, [(spec, typed(spec, records)) for spec, records in tables], source_text(publication)
+        publication, [(spec, typed(spec, records)) for spec, records in tables], publication.source_files[0].said
     )
 
 

@@ -33,8 +33,8 @@ def read(tmp_path_factory: pytest.TempPathFactory) -> Read:
     shutil.copytree(ROOT / "tests" / "tiny" / "data", data)
     loaded, _ = publication.load(data, "tiny", load_lists(resources.value_lists()))
     assert loaded
-    source = publication.source_text(loaded)
-    return source, tables.build(loaded, READERS["converted-text"].read(loaded.source_file))
+    source = loaded.source_files[0].said
+    return source, tables.build(loaded, READERS["converted-text"].read(loaded.source_files[0]))
 
 
 def staged(built: tables.Tables) -> dict[str, list[dict[str, str]]]:

@@ -23,7 +23,6 @@ from generate_declarations import (
     table,
 )
 from ogp_data.core.records import from_csv
-from ogp_data.declaration.reading import source_text
 from ogp_data.formats.csv import to_csv
 from ogp_data.tables import reconcile
 
@@ -457,7 +456,8 @@ def test_a_tab_that_a_record_takes_away_parts_no_cells() -> None:
     assert found.built
     assert found.loaded
     records = {"narrative": from_csv(to_csv(found.built.tables[0].frame))}
-    figures, faults = reconcile.reconcile(source_text(found.loaded), found.built.tables, found.built.asides, records)
+    source = found.loaded.source_files[0].said
+    figures, faults = reconcile.reconcile(source, found.built.tables, found.built.asides, records)
     assert (faults, figures.whole) == ([], True)
 
 
@@ -640,7 +640,7 @@ def test_a_number_that_is_written_in_pieces_is_set_aside_as_one(number: str) -> 
     assert found.loaded
     assert found.built
     staged = {one.name: from_csv(to_csv(one.frame)) for one in found.built.tables}
-    _, faults = reconcile.reconcile(source_text(found.loaded), found.built.tables, found.built.asides, staged)
+    _, faults = reconcile.reconcile(found.loaded.source_files[0].said, found.built.tables, found.built.asides, staged)
     assert [str(fault) for fault in faults] == []
 
 

@@ -112,7 +112,7 @@ class Tiny:
         loaded, found = self.load()
         assert loaded, found
         stage = Stage(self.folder / "staged")
-        built = tables.build(loaded, READERS[loaded.declaration.source.kind].read(loaded.source_file))
+        built = tables.build(loaded, READERS[loaded.declaration.source.kind].read(loaded.source_files[0]))
         assert errors(list(built.findings)) == []
         staging.stage_versions(loaded, staging.stage_tables(built.tables, stage), stage)
         return json.loads(stage.read("changes.json")), stage.read("en/changes.html").decode()

@@ -24,7 +24,6 @@ from ogp_data.core.stage import Stage
 from ogp_data.core.tables import Cell, Table
 from ogp_data.core.text import Fragment, Passage
 from ogp_data.declaration import reading as publication
-from ogp_data.declaration.reading import source_text
 from ogp_data.documents import READERS
 from ogp_data.formats.csv import to_csv
 from ogp_data.models.lists import load_lists
@@ -40,8 +39,8 @@ def read() -> tuple[Publication, SourceText, tables.Tables]:
     lists = load_lists(resources.value_lists())
     loaded, _ = publication.load(ROOT / "data", "nl-2020-2022", lists)
     assert loaded
-    source = publication.source_text(loaded)
-    document = READERS["converted-text"].read(loaded.source_file)
+    source = loaded.source_files[0].said
+    document = READERS["converted-text"].read(loaded.source_files[0])
     return loaded, source, tables.build(loaded, document)
 
 
@@ -232,7 +231,7 @@ def test_a_word_changed_in_a_linked_file_is_caught_with_its_line(tmp_path: Path,
     loaded, _, built = read()
     stage = Stage(tmp_path / "stage")
     records = staging.stage_tables(built.tables, stage)
-    staging.stage_linked(loaded, source_text(loaded), built.tables, records, stage)
+    staging.stage_linked(loaded, loaded.source_files[0].said, built.tables, records, stage)
     table = next(table for table in built.tables if table.name == "assessments")
     names = [f"assessments/assessments.{s}" for s in ("ttl", "jsonld", "prov.ttl")]
     files = {name: stage.read(name) for name in names}
@@ -254,7 +253,7 @@ def test_a_changed_line_in_the_provenance_is_caught(tmp_path: Path) -> None:
     loaded, _, built = read()
     stage = Stage(tmp_path / "stage")
     records = staging.stage_tables(built.tables, stage)
-    staging.stage_linked(loaded, source_text(loaded), built.tables, records, stage)
+    staging.stage_linked(loaded, loaded.source_files[0].said, built.tables, records, stage)
     table = next(table for table in built.tables if table.name == "themes")
     files = {f"themes/themes.{s}": stage.read(f"themes/themes.{s}") for s in ("ttl", "jsonld", "prov.ttl")}
     files["themes/themes.prov.ttl"] = files["themes/themes.prov.ttl"].replace(b"#line=17,18", b"#line=18,19")

@@ -47,7 +47,7 @@ from ogp_data.declaration.toml_files import read_toml
 from ogp_data.delivery.targets import TARGETS
 from ogp_data.delivery.uploads import stage_uploads
 from ogp_data.documents import READERS, Repair
-from ogp_data.documents import read as read_document
+from ogp_data.documents import read_all as read_documents
 from ogp_data.documents.described import described
 from ogp_data.formats.writers import FORMATS
 from ogp_data.models.lists import ValueLists, load_lists
@@ -211,7 +211,7 @@ def _make(loaded: Publication, lists: ValueLists, assets: Path, build: _Build, s
         build.findings += found
         return repairs
 
-    document = read_document(loaded.declaration.source.kind, loaded.source_file, recorded)
+    document = read_documents(loaded.source_name, loaded.source_files, recorded)
     build.stage.keep("document.json", described(document))
     built = tables.build(loaded, document)
     build.findings += built.findings

@@ -163,11 +163,12 @@ def _turtle(triples: Iterable[Triple], spaces: Mapping[str, str]) -> bytes:
 
 
 def stage_source(publication: Publication, stage: Stage) -> None:
-    """Write the source document, byte for byte, where the declaration says so."""
+    """Write the files of the source, byte for byte, where the declaration says so."""
     if not publication.declaration.source.publish:
         return
-    form = received(publication.declaration.source.kind)
-    stage.add(f"source/{publication.source_name}", publication.source_bytes, form, EVERYTHING)
+    is_one = len(publication.source_files) == 1
+    for file, path in zip(publication.source_files, publication.source_paths, strict=True):
+        stage.add(path, file.content, received(file.kind), EVERYTHING, "" if is_one else file.name)
 
 
 def stage_products(publication: Publication, tables: Sequence[Rows], stage: Stage) -> list[Finding]:
@@ -259,7 +260,7 @@ def stage_datapackage(publication: Publication, stage: Stage) -> None:
         "created": f"{d.issued.isoformat()}T00:00:00Z",
         "licenses": [{"name": _licence_name(d.licence), "path": d.licence}],
         "contributors": [{"title": publication.shared.agents[d.publisher].name.of(language), "role": "publisher"}],
-        "sources": [{"title": d.source.title.of(language)} | _source_path(publication)],
+        "sources": [{"title": d.source.title.of(language)} | path for path in _source_paths(publication)],
         "resources": [
             {
                 "profile": "tabular-data-resource",
@@ -280,11 +281,11 @@ def stage_datapackage(publication: Publication, stage: Stage) -> None:
     stage.add("datapackage.json", dump(package), KNOWN["datapackage"], EVERYTHING)
 
 
-def _source_path(publication: Publication) -> dict[str, str]:
-    """Return the path of the document in the package, or its address elsewhere, where it has one."""
+def _source_paths(publication: Publication) -> list[dict[str, str]]:
+    """Return the path of each file of the source in the package, or its address elsewhere, where it has one."""
     if publication.declaration.source.publish:
-        return {"path": f"source/{publication.source_name}"}
-    return {"path": publication.source_address} if publication.source_address else {}
+        return [{"path": path} for path in publication.source_paths]
+    return [{"path": publication.source_address} if publication.source_address else {}]
 
 
 def _licence_name(licence: str) -> str:

@@ -210,8 +210,8 @@ def _checked(data: Path, staged: Path) -> str:
         if not errors(faults):
             raise BrokenError("no publication and no error", said)
         return said
-    source = publication.source_text(declared)
-    built = tables.build(declared, READERS[declared.declaration.source.kind].read(declared.source_file))
+    source = declared.source_files[0].said
+    built = tables.build(declared, READERS[declared.declaration.source.kind].read(declared.source_files[0]))
     said += told(built.findings)
     stage = Stage(staged)
     records = staging.stage_tables(built.tables, stage)

@@ -23,7 +23,6 @@ from ogp_data.core.publication import Publication
 from ogp_data.core.records import from_csv
 from ogp_data.core.source import SourceText
 from ogp_data.core.text import fold
-from ogp_data.declaration import reading as publication
 from ogp_data.documents import READERS
 from ogp_data.formats.csv import to_csv
 from ogp_data.tables import build as tables
@@ -170,14 +169,16 @@ def opened(_folder: Path) -> Iterator[Check]:
     declared = [replace(loaded(), corrections=()), loose()]
 
     def check(case: Case) -> str:
-        return "\n\n".join(_read(replace(one, source_bytes=case.content)) for one in declared)
+        return "\n\n".join(
+            _read(replace(one, source_files=(replace(one.source_files[0], content=case.content),))) for one in declared
+        )
 
     yield check
 
 
 def _read(declared: Publication) -> str:
-    source = publication.source_text(declared)
-    document = READERS[declared.declaration.source.kind].read(declared.source_file)
+    source = declared.source_files[0].said
+    document = READERS[declared.declaration.source.kind].read(declared.source_files[0])
     built = tables.build(declared, document)
     said = told(built.findings)
     _has_lines(built.findings, source)

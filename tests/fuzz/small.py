@@ -17,7 +17,6 @@ from ogp_data.core.findings import errors
 from ogp_data.core.publication import Publication
 from ogp_data.core.rdf import write
 from ogp_data.core.records import from_csv
-from ogp_data.declaration.reading import source_text
 from ogp_data.formats import csvw, linked, parquet
 from ogp_data.formats.columns import prefixes, table_schema, typed
 from ogp_data.formats.csv import to_csv
@@ -317,7 +316,7 @@ def kept(small: Small) -> Read:
 
 def _publishable(loaded: Publication, built: Tables) -> None:
     records = {table.name: typed(table.spec, from_csv(to_csv(table.frame))) for table in built.tables}
-    source = source_text(loaded)
+    source = loaded.source_files[0].said
     figures, found = reconcile.reconcile(source, built.tables, built.asides, records)
     assert all(one.place.at for one in found), found
     assert figures.whole or found, figures

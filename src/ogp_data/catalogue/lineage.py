@@ -20,6 +20,7 @@ from ogp_data.catalogue.nodes import Table, triples
 from ogp_data.core.columns import DatasetSpec
 from ogp_data.core.declared import ReferenceSpec
 from ogp_data.core.files import read_file
+from ogp_data.core.messages import Message
 from ogp_data.core.names import Names
 from ogp_data.core.publication import Correction, Publication
 from ogp_data.core.rdf import Triple, literals
@@ -35,7 +36,7 @@ PROGRAM = "ogp-data"
 
 def document(publication: Publication, file: int = 1) -> URIRef:
     """Return the IRI of the source document, or of one of its files."""
-    return URIRef(publication.names.source(publication.source_files[file - 1]))
+    return URIRef(publication.names.source(publication.source_files[file - 1].name))
 
 
 def activity(names: Names, dataset: str) -> URIRef:
@@ -48,7 +49,8 @@ def sources(publication: Publication, dataset: str) -> list[URIRef]:
     names = publication.names
     tables = (_reference(names, number) for number, _ in _references(publication, dataset))
     others = (URIRef(names.dataset(name)) for name in _datasets(publication, dataset))
-    return [document(publication), *tables, *others]
+    files = (document(publication, file.number) for file in publication.source_files)
+    return [*files, *tables, *others]
 
 
 def _datasets(publication: Publication, dataset: str) -> list[str]:
@@ -113,7 +115,7 @@ def origin_triples(publication: Publication) -> Iterator[Triple]:
     """Yield what the datasets of a catalogue were made of and by: program, document, tables from elsewhere."""
     names = publication.names
     yield from _program(names)
-    yield from _document(publication)
+    yield from _documents(publication)
     used = {number: table for name in publication.specs for number, table in _references(publication, name)}
     for number, table in sorted(used.items()):
         yield from _table(_reference(names, number), table)
@@ -128,7 +130,7 @@ def dataset_triples(publication: Publication, spec: DatasetSpec) -> Iterator[Tri
     yield iri, PROV.wasGeneratedBy, activity(names, spec.name)
     yield from _making(publication, spec.name, [record for record, _ in corrections])
     yield from _program(names)
-    yield from _document(publication)
+    yield from _documents(publication)
     for number, table in _references(publication, spec.name):
         yield from _table(_reference(names, number), table)
     for record, correction in corrections:
@@ -174,18 +176,23 @@ def _program(names: Names) -> Iterator[Triple]:
     yield iri, SCHEMA.softwareVersion, Literal(__version__)
 
 
-def _document(publication: Publication) -> Iterator[Triple]:
-    """Yield the document with its checksum, and where and when it was retrieved when that is known."""
-    iri, spec, names = document(publication), publication.declaration.source, publication.names
-    proof = URIRef(names.node("source-checksum"))
-    yield iri, RDF.type, PROV.Entity
-    yield from _each(iri, DCT.title, literals(spec.title, publication.declaration.page_languages))
-    if spec.url:
-        yield iri, DCT.source, URIRef(spec.url)
-    if spec.retrieved:
-        yield iri, URIRef(f"{names.ogp}retrievedOn"), Literal(spec.retrieved.isoformat(), datatype=XSD.date)
-    yield iri, SPDX.checksum, proof
-    yield from checksum(proof, spec.sha256.lower())
+def _documents(publication: Publication) -> Iterator[Triple]:
+    """Yield the files of the source with their checksums, and where and when it was retrieved when that is known."""
+    spec, names = publication.declaration.source, publication.names
+    several = len(publication.source_files) > 1
+    is_named = several and spec.publish  # files that are not published have one name together
+    for file in publication.source_files:
+        iri = document(publication, file.number)
+        proof = URIRef(names.node(f"source-checksum-{file.number}" if several else "source-checksum"))
+        title = Message("{document} ({file})", document=spec.title, file=file.name) if is_named else spec.title
+        yield iri, RDF.type, PROV.Entity
+        yield from _each(iri, DCT.title, literals(title, publication.declaration.page_languages))
+        if spec.url:
+            yield iri, DCT.source, URIRef(spec.url)
+        if spec.retrieved:
+            yield iri, URIRef(f"{names.ogp}retrievedOn"), Literal(spec.retrieved.isoformat(), datatype=XSD.date)
+        yield iri, SPDX.checksum, proof
+        yield from checksum(proof, file.sha256)
 
 
 def _from(iri: URIRef, origin: str) -> Triple:

@@ -30,7 +30,7 @@ def traced(table: Table, records: Iterable[Record]) -> Traced:
 def provenance_triples(publication: Publication, spec: DatasetSpec, rows: Traced) -> Iterator[ox.Triple]:
     """Yield where a dataset came from, and each row: one prov:wasDerivedFrom for each place, boxes and all."""
     yield from map(to_ox, lineage.dataset_triples(publication, spec))
-    names, files = publication.names, publication.source_files
+    names, files = publication.names, [file.name for file in publication.source_files]
     a, entity, part = (ox.NamedNode(str(term)) for term in (RDF.type, PROV.Entity, DCT.isPartOf))
     used: set[SourcePlace] = set()
     for key, found in rows:
@@ -50,7 +50,7 @@ def provenance_triples(publication: Publication, spec: DatasetSpec, rows: Traced
 
 def _derived(row: ox.NamedNode, place: SourcePlace, publication: Publication) -> Iterator[ox.Triple]:
     """Yield that a row comes from a place: by its IRI, else from the document, with the place in words."""
-    names, file = publication.names, publication.source_files[place.file - 1]
+    names, file = publication.names, publication.source_files[place.file - 1].name
     if iri := names.place(file, place):
         yield ox.Triple(row, _DERIVED, ox.NamedNode(iri))
     else:

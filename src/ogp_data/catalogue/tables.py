@@ -140,6 +140,12 @@ class AboutFile(AboutDataset):
         return distribution(self.names, self.file)
 
     @property
+    def shown_format(self) -> Text:
+        """Return what the file is called: its format, and its name where other files have that too."""
+        title = self.format.title
+        return Message("{format}: {file}", format=title, file=self.file.part) if self.file.part else title
+
+    @property
     def address(self) -> URIRef:
         """Return where the file is to be had."""
         return URIRef(self.names.download(self.file.path))
@@ -152,7 +158,8 @@ def record(names: Names, dataset: str) -> URIRef:
 
 def distribution(names: Names, file: Artefact) -> URIRef:
     """Return the IRI of the distribution that a file is."""
-    return URIRef(names.node(f"{file.dataset}-{file.format.name if file.format else 'file'}"))
+    part = f"-{file.part.replace('/', '-')}" if file.part else ""
+    return URIRef(names.node(f"{file.dataset}-{file.format.name if file.format else 'file'}{part}"))
 
 
 def _keywords(d: Declaration, own: WordLists | None) -> Iterator[Literal]:
@@ -242,7 +249,7 @@ DISTRIBUTION: Table[AboutFile] = (
     (DCT.language, lambda a: eu("language", a.d.languages[0])),
     (DCT.issued, lambda a: date(a.d.issued.isoformat())),
     (DCT.modified, lambda a: date(a.d.modified.isoformat())),
-    (DCT.title, lambda a: Message("{dataset} ({format})", dataset=a.dataset.title, format=a.format.title)),
+    (DCT.title, lambda a: Message("{dataset} ({format})", dataset=a.dataset.title, format=a.shown_format)),
     (SPDX.checksum, lambda a: URIRef(f"{a.distribution}-checksum")),
 )
 

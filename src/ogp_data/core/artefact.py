@@ -26,7 +26,10 @@ class Format:
 
 @dataclass(frozen=True, slots=True)
 class Artefact:
-    """A staged file: path below the package, size in bytes, SHA-256 in hexadecimal, media type."""
+    """A staged file: path below the package, size in bytes, SHA-256 in hexadecimal, media type.
+
+    `part` tells apart files of a dataset that have one format: it is the name of each.
+    """
 
     path: str
     bytes: int
@@ -34,3 +37,4 @@ class Artefact:
     media_type: str
     format: Format | None = None
     dataset: str = ""
+    part: str = ""

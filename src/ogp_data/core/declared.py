@@ -17,19 +17,42 @@ from ogp_data.core.words import WordLists, Words
 
 
 @dataclass(frozen=True, slots=True)
+class FilesSpec:
+    """Files of a source that has several."""
+
+    __pydantic_config__ = STRICT
+    path: Annotated[
+        str,
+        "Path from the publication's folder: a file; a folder, `source/fr/`, for all that is below it; or with"
+        " wildcards, `source/fr/**/engagement-*.md`, where `**` stands for any number of folders.",
+    ]
+    language: Annotated[str, "Language of these files, as a two-letter code; absent: that of the publication."] = ""
+    kind: Annotated[str, "Kind of these documents, the name of their reader; absent: what each one's content is."] = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SourceSpec:
     """The source document, byte for byte as received."""
 
     __pydantic_config__ = STRICT
-    file: Annotated[str, "Path of the document, from the publication's folder."]
     kind: Annotated[
         str,
         "Kind of document, the name of its reader: `converted-text` for text that a converter made of a laid-out one;"
         " others are in documents.md.",
     ]
-    sha256: Annotated[str, "SHA-256 of the file, in hexadecimal."]
+    sha256: Annotated[
+        str,
+        "SHA-256 of the file, in hexadecimal; with `files`, that of the sorted lines that `sha256sum` writes of them:"
+        " the hash of each, two spaces, and its path.",
+    ]
     title: Annotated[Words, "Title of the document."]
     description: Annotated[Words, "Description of the document."]
+    file: Annotated[str, "Path of the document, from the publication's folder."] = ""
+    files: Annotated[
+        list[FilesSpec],
+        "Instead of `file`: the files of a source that has several, sorted by path; places count them in that order,"
+        " so that `2:L98` is line 98 of the second.",
+    ] = field(default_factory=list)
     url: Annotated[str, "Web address at which it was published; absent when unknown, with a warning."] = ""
     retrieved: Annotated[
         datetime.date | None, "The day on which it was taken from there; absent when unknown, with a warning."
@@ -51,7 +74,7 @@ class SourceSpec:
         if self.publish:
             return None
         # What a converter made of a document has lines that the document itself, which is at the address, has not.
-        return "" if self.kind == "converted-text" else urldefrag(self.url).url
+        return "" if self.files or self.kind == "converted-text" else urldefrag(self.url).url
 
     @property
     def codec(self) -> str:
@@ -275,6 +298,12 @@ class Declaration:
     )
     use: Annotated[list[Use], "Known uses of the data."] = field(default_factory=list)
     feedback: Annotated[list[Feedback], "What was changed because of feedback."] = field(default_factory=list)
+
+    @property
+    def source_languages(self) -> list[str]:
+        """Return the languages of the files of the source: that of the publication first, then as they are declared."""
+        said = [one.language or self.language for one in self.source.files] or [self.language]
+        return sorted(dict.fromkeys(said), key=lambda language: language != self.language)
 
     @property
     def plain_language(self) -> str:

@@ -141,7 +141,7 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """A declaration with all that it refers to, read and checked; `source` is the document's text.
+    """A declaration with all that it refers to, read and checked; places count the files of its source in order.
 
     `earlier` is the version before it, `editions` are other publications; the first is the one that [previous] names.
     """
@@ -151,7 +151,7 @@ class Publication:
     corrections: tuple[Correction, ...]
     references: Mapping[str, Mapping[str, str]]
     folder: Path
-    source_bytes: bytes = field(repr=False)
+    source_files: tuple[SourceFile, ...] = field(repr=False)
     earlier: Earlier | None = None
     editions: tuple[Edition, ...] = ()
     written: Written = field(default_factory=Written, repr=False)
@@ -196,22 +196,17 @@ class Publication:
 
     @property
     def source_name(self) -> str:
-        """Return the source document's file name."""
-        return Path(self.declaration.source.file).name
+        """Return what the source is called: the name of its file, or of the folder of its files."""
+        return self.source_files[0].name if len(self.source_files) == 1 else "source"
 
     @property
     def source_address(self) -> str:
-        """Return where the document can be had: beside the data, else where it was published; "" for nowhere."""
-        source = self.declaration.source
-        return self.names.download(f"source/{self.source_name}") if source.publish else source.url
+        """Return where the source can be had: beside the data, else where it was published; "" for nowhere."""
+        source, paths = self.declaration.source, self.source_paths
+        # Several files have a page that leads to each.
+        return self.names.download(paths[0] if len(paths) == 1 else "source/") if source.publish else source.url
 
     @property
-    def source_files(self) -> tuple[str, ...]:
-        """Return the names of the source's files, in the order in which places count them."""
-        return (self.source_name,)
-
-    @property
-    def source_file(self) -> SourceFile:
-        """Return the source document as it was received."""
-        source = self.declaration.source
-        return SourceFile(self.source_name, self.source_bytes, source.codec, source.limits)
+    def source_paths(self) -> tuple[str, ...]:
+        """Return where each file of the source is published, below the folder of the publication."""
+        return tuple(f"source/{file.name}" for file in self.source_files)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,17 +16,38 @@ from ogp_data.core.text import LINE_END, Passage, shown
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A file of a source as it was received: its name, its bytes, and how they are read as text where they are that."""
+    """A file of a source as it was received: its name, its bytes, and how they are read as text where they are that.
+
+    `number` is how places count it, `path` where it lies in the publication's folder, `language` what it is written in.
+    """
 
     name: str
     content: bytes = field(repr=False)
     codec: str = "utf-8-sig"
     limits: Limits = field(default_factory=Limits)
+    number: int = 1
+    path: str = ""
+    kind: str = ""
+    language: str = ""
 
     @property
     def said(self) -> SourceText:
         """Return the file as text that knows its lines."""
-        return SourceText.of(self.name, self.content.decode(self.codec))
+        return SourceText.of(self.name, self.content.decode(self.codec), self.number)
+
+    @property
+    def sha256(self) -> str:
+        """Return the SHA-256 of the file, in hexadecimal."""
+        return hashlib.sha256(self.content).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What of a source is one of its files: its name, where its text begins, and whether that is written as markup."""
+
+    name: str
+    start: int = 0
+    is_markup: bool = True
 
 
 @dataclass(frozen=True)
@@ -38,12 +60,14 @@ class SourceText:
     stretches: tuple[SourcePlace, ...] = field(repr=False)
     is_markup: bool = True
     """Whether it is written as markup, so that `&amp;` stands for a character; else it is what people see."""
+    several: tuple[Part, ...] = field(default=(), repr=False)
+    """Its files in order, where it has several."""
 
     @staticmethod
-    def of(name: str, text: str) -> SourceText:
-        """Return a text with its lines counted."""
+    def of(name: str, text: str, file: int = 1) -> SourceText:
+        """Return a text with its lines counted, as those of one of the files of a source."""
         starts = (0, *(match.end() for match in LINE_END.finditer(text)))
-        return SourceText(name, text, starts, tuple(map(Line, range(1, len(starts) + 1))))
+        return SourceText(name, text, starts, tuple(Line(line, file=file) for line in range(1, len(starts) + 1)))
 
     @staticmethod
     def placed(name: str, stretches: Iterable[tuple[str, SourcePlace]]) -> SourceText:
@@ -60,6 +84,21 @@ class SourceText:
         """Yield each stretch: its place, where it begins, and where it ends."""
         ends = (*self.starts[1:], len(self.text))
         return zip(self.stretches, self.starts, ends, strict=True)
+
+    @property
+    def parts(self) -> Iterator[tuple[Part, str]]:
+        """Yield its files in the order in which places count them, each with its text."""
+        parts = self.several or (Part(self.name, 0, self.is_markup),)
+        ends = (*(part.start for part in parts[1:]), len(self.text))
+        return ((part, self.text[part.start : end]) for part, end in zip(parts, ends, strict=True))
+
+    def named(self, place: SourcePlace | None) -> str:
+        """Return the name of the file in which a place is."""
+        return self.several[place.file - 1].name if self.several and place else self.name
+
+    def written_as_markup(self, offset: int) -> bool:
+        """Return whether the file in which a character stands is written as markup."""
+        return self.several[self.place(offset).file - 1].is_markup if self.several else self.is_markup
 
     @cached_property
     def spans(self) -> Mapping[SourcePlace, tuple[tuple[int, int], ...]]:

@@ -50,13 +50,13 @@ class Stage:
         """Return the files in the order in which they were written last."""
         return list(self._artefacts.values())
 
-    def add(self, path: str, content: bytes, fmt: Format | None = None, dataset: str = "") -> Artefact:
+    def add(self, path: str, content: bytes, fmt: Format | None = None, dataset: str = "", part: str = "") -> Artefact:
         """Write a file and return what it is."""
         target = self.folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
         media_type = fmt.media_type if fmt else MEDIA_TYPES.get(target.suffix, "application/octet-stream")
-        artefact = Artefact(path, len(content), hashlib.sha256(content).hexdigest(), media_type, fmt, dataset)
+        artefact = Artefact(path, len(content), hashlib.sha256(content).hexdigest(), media_type, fmt, dataset, part)
         # Removed and put back, so that a report that is written again comes last, where it was written.
         self._artefacts.pop(path, None)
         self._artefacts[path] = artefact

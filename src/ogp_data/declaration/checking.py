@@ -30,7 +30,6 @@ from ogp_data.documents import READERS
 from ogp_data.models.lists import ValueLists
 
 NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
-FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _PRECISE = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-[0-9]{2})?)?")
 """A year, a month or a day."""
 
@@ -83,15 +82,6 @@ def _check_head(declaration: Declaration, name: str) -> Iterator[Finding]:
         message = Message("The id is {id!r}, the folder is called {name!r}.", id=declaration.id, name=name)
         yield finding("unsafe-name", message, Place(key="id"))
     yield from check_language(declaration.language, "language")
-    file = declaration.source.file.rsplit("/", 1)[-1]
-    if not FILE_NAME.fullmatch(file):
-        hint = Message("Name the file with letters without accents, digits, full stops, hyphens and underscores only.")
-        yield finding(
-            "unsafe-name",
-            Message("{file!r} cannot be part of a web address.", file=file),
-            Place(key="source.file"),
-            hint,
-        )
     if declaration.cell_limit < 1:
         yield finding(
             "value-type",
@@ -101,10 +91,24 @@ def _check_head(declaration: Declaration, name: str) -> Iterator[Finding]:
     if declaration.issued > declaration.modified:
         yield finding("invalid-date", Message("The data was last changed before it was issued."), Place(key="modified"))
     yield from _check_period(declaration.temporal)
-    if declaration.source.kind not in READERS:
-        message = Message("There is no reader for documents of the kind {kind!r}.", kind=declaration.source.kind)
-        fix = meant(declaration.source.kind, [*READERS.all()])
-        yield finding("dangling-reference", message, Place(key="source.kind"), fix)
+    yield from _check_source(declaration)
+
+
+def _check_source(declaration: Declaration) -> Iterator[Finding]:
+    """Yield the kinds of document that nothing reads, and languages that are none."""
+    source = declaration.source
+    kinds = {"source.kind": source.kind} | {f"source.files[{n}].kind": one.kind for n, one in enumerate(source.files)}
+    for key, kind in kinds.items():
+        if kind not in READERS and not (source.files and not kind):
+            message = Message("There is no reader for documents of the kind {kind!r}.", kind=kind)
+            yield finding("dangling-reference", message, Place(key=key), meant(kind, [*READERS.all()]))
+    for number, one in enumerate(source.files):
+        if one.language:
+            yield from check_language(one.language, f"source.files[{number}].language")
+    if source.files and declaration.language not in declaration.source_languages:
+        message = Message("No file is in the language of the publication, {language}.", language=declaration.language)
+        hint = Message("Write as `language` of the publication that of the files whose columns come first.")
+        yield finding("value-type", message, Place(key="language"), hint)
 
 
 def _check_period(period: Period) -> Iterator[Finding]:

@@ -20,6 +20,9 @@ LANGUAGE_CODES = frozenset(_CODES.split())
 LONGEST = 100
 """Characters of the longest name: files and folders are called after it, with an ending, and disks bound those."""
 
+FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+"""The name of a file that is part of an address as it is."""
+
 _ID = re.compile(r"[a-z][a-z0-9-]*")
 _DATASET = re.compile(r"[a-z][a-z0-9_-]*")
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
-import errno
-import hashlib
 import io
 import os
 import re
@@ -17,10 +14,8 @@ from ogp_data.core.declared import Declaration, ReferenceSpec
 from ogp_data.core.files import read_file
 from ogp_data.core.findings import Finding, Place, errors, finding
 from ogp_data.core.messages import Message
-from ogp_data.core.places import Line
 from ogp_data.core.publication import Correction, Publication
 from ogp_data.core.shared import Agent, CodeList, Contact, Shared
-from ogp_data.core.source import SourceText
 from ogp_data.core.spreadsheet import read_as
 from ogp_data.core.strict import STRICT
 from ogp_data.declaration.checking import NAME, address_faults, check, check_filled
@@ -32,10 +27,9 @@ from ogp_data.declaration.languages import check_shared
 from ogp_data.declaration.listed import check_agents
 from ogp_data.declaration.official import stated
 from ogp_data.declaration.publication_file import read_publication
+from ogp_data.declaration.sources import source_files
 from ogp_data.declaration.toml_files import inside, read_toml
 from ogp_data.declaration.typing import check_types
-from ogp_data.documents import READERS
-from ogp_data.documents.detection import is_locked, is_utf16, kind_by_bytes, reader_by_bytes
 from ogp_data.models.lists import ValueLists
 from ogp_data.models.vocabulary import vocabulary
 
@@ -98,9 +92,9 @@ def _load(
     found += _beside(data, check_shared(declaration, shared))
     found += name_faults(declaration.version, Place(file=f"{name}/publication.toml", key="version"))
     references = [_reference(folder, spec, found) for spec in declaration.reference]
-    source = _source(folder, declaration, found)
+    files = source_files(folder, declaration, found)
     earlier, editions = published_before(folder, declaration, found)
-    if source is None or errors(found):
+    if files is None or errors(found):
         return None
     joined = _joined(references)
     found += check_reference_columns(declaration, joined)
@@ -108,7 +102,7 @@ def _load(
         return None
     records = tuple(corrections.correction)
     declaration = in_series(stated(declaration, shared), editions)
-    return Publication(declaration, shared, records, joined, folder, source, earlier, editions)
+    return Publication(declaration, shared, records, joined, folder, files, earlier, editions)
 
 
 def _beside(data: Path, found: Iterable[Finding]) -> Iterator[Finding]:
@@ -255,96 +249,3 @@ def _joined(references: Iterable[Mapping[str, Mapping[str, str]]]) -> dict[str, 
         for key, row in rows.items():
             joined.setdefault(key, {}).update(row)
     return joined
-
-
-def _source(folder: Path, declaration: Declaration, found: list[Finding]) -> bytes | None:
-    """Return the source document's bytes when it is there, UTF-8, not empty, and the declared one."""
-    path = inside(folder, declaration.source.file, "source.file", found)
-    place = Place(file=f"{folder.name}/{declaration.source.file}")
-    if path is None:
-        return None
-    limit = declaration.source.limits.bytes
-    try:
-        content = read_file(path, limit)
-    except OSError as reason:
-        if reason.errno == errno.EFBIG:
-            message = Message("The source document has more than {limit} bytes.", limit=limit)
-            hint = Message(
-                "If the document is sound, raise `{limit}` under [source.limits] in publication.toml.", limit="bytes"
-            )
-            found.append(finding("too-large", message, place, hint))
-            return None
-        found.append(
-            finding(
-                "missing-source",
-                Message("The source document cannot be read: {strerror}.", strerror=reason.strerror),
-                place,
-            )
-        )
-        return None
-    found += _source_faults(content, declaration, place)
-    return content
-
-
-def _source_faults(content: bytes, declaration: Declaration, place: Place) -> Iterator[Finding]:
-    if not content.removeprefix(codecs.BOM_UTF8).strip():
-        yield finding("empty-source", Message("The source document is empty."), place)
-        return
-    yield from _encoding_faults(content, declaration, place)
-    actual = hashlib.sha256(content).hexdigest()
-    if actual != declaration.source.sha256.lower():
-        message = Message(
-            "The source document has SHA-256 {actual}, but the declaration says {sha256}.",
-            actual=actual,
-            sha256=declaration.source.sha256,
-        )
-        yield finding("source-changed", message, place)
-
-
-def _encoding_faults(content: bytes, declaration: Declaration, place: Place) -> Iterator[Finding]:
-    declared, found = declaration.source.kind, reader_by_bytes(content)
-    if is_locked(content):
-        yield finding("encrypted-file", Message("The file cannot be read without its password."), place)
-        return
-    # That there is no such reader is told of the declaration.
-    is_text = reader.is_text if (reader := READERS.get(declared)) else True
-    if (found and found in READERS and found != declared) or not (found or is_text or not READERS.is_own(declared)):
-        yield _wrong_kind(content, declared, found, place)
-        return
-    if not is_text:
-        return
-    convert = Message(
-        "Convert it to text with a program for that kind of file, and declare the resulting text under `source`."
-    )
-    if kind := kind_by_bytes(content):
-        yield finding("source-encoding", Message("The source document is {kind}, not text.", kind=kind), place, convert)
-        return
-    if declaration.source.encoding != "utf-16" and is_utf16(content):
-        known = not content.startswith(b"\0")  # without its mark, only the usual order of bytes is taken for granted
-        hint = Message('Set `encoding = "utf-16"` under `source` in publication.toml.') if known else convert
-        yield finding("source-encoding", Message("The source document is text in UTF-16."), place, hint)
-        return
-    try:
-        content.decode(declaration.source.codec)
-    except UnicodeDecodeError as reason:
-        at = replace(place, at=Line(content.count(b"\n", 0, reason.start) + 1))
-        message = Message(
-            "Byte {start} (0x{content:02x}) is not {encoding}.",
-            start=reason.start,
-            content=content[reason.start],
-            encoding=declaration.source.encoding.upper(),
-        )
-        yield finding("source-encoding", message, at)
-
-
-def _wrong_kind(content: bytes, declared: str, found: str, place: Place) -> Finding:
-    """Return that a file is not of the declared kind, and of which it is."""
-    what = kind_by_bytes(content) or "text"
-    message = Message("The source document is {what}, and `kind` says {declared}.", what=what, declared=declared)
-    hint = Message('Write kind = "{found}" under [source] in publication.toml.', found=found) if found else ""
-    return finding("wrong-kind", message, place, hint)
-
-
-def source_text(publication: Publication) -> SourceText:
-    """Return a source document that is text, with its lines."""
-    return publication.source_file.said

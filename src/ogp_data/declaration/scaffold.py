@@ -14,11 +14,10 @@ from ogp_data.core import resources
 from ogp_data.core.collation import without_accents
 from ogp_data.core.files import in_the_way, read_file
 from ogp_data.core.messages import SOURCE, Message
-from ogp_data.declaration.checking import FILE_NAME
 from ogp_data.declaration.drafting.beside import AGENTS, SITE, Known, agents, known, site
 from ogp_data.declaration.drafting.draft import Asked, Draft, blank, draft
 from ogp_data.declaration.drafting.page import Written
-from ogp_data.declaration.naming import id_fault
+from ogp_data.declaration.naming import FILE_NAME, id_fault
 from ogp_data.models.lists import load_lists
 
 _LONGEST = 100

@@ -1,5 +1,6 @@
 """A file -> Document: blocks with their places; one reader for each kind of file. Imports core."""
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
@@ -15,9 +16,22 @@ from ogp_data.documents.kept.shelf import keeping, kept_or_read
 from ogp_data.documents.patching import patched
 from ogp_data.documents.readers import READERS, Reader, read_by
 from ogp_data.documents.repairs import Repair, repaired, restored
+from ogp_data.documents.several import joined, numbered, over
 
 Recorded = Callable[[SourceText], Sequence[Repair]]
 """The text of a document -> the repairs that are recorded for it."""
+
+
+def read_all(name: str, files: Sequence[SourceFile], recorded: Recorded = lambda _: ()) -> Document:
+    """Return the files of a source as one document, read as if the recorded repairs were made."""
+    begun, documents = time.monotonic(), list[Document]()
+    for file in files:
+        documents.append(read(file.kind, file, recorded))
+        # What one file may hold its reader knows; what all may hold together is counted here.
+        if len(files) > 1 and (refused := over(documents, file.limits, time.monotonic() - begun)):
+            documents[-1] = replace(documents[-1], findings=(*documents[-1].findings, refused))
+            break
+    return joined(name, documents)
 
 
 def read(kind: str, file: SourceFile, recorded: Recorded = lambda _: ()) -> Document:
@@ -25,7 +39,7 @@ def read(kind: str, file: SourceFile, recorded: Recorded = lambda _: ()) -> Docu
     reader = READERS[kind]
     document, text = _reread(reader, file.said, recorded) if reader.reread else _read(reader, file, recorded)
     findings = [*check_characters(text), *document.findings]
-    return replace(document, findings=(*_check_look(reader, file, text), *findings))
+    return numbered(replace(document, findings=(*_check_look(reader, file, text), *findings)), file.number)
 
 
 def _check_look(reader: Reader, file: SourceFile, text: SourceText) -> Iterator[Finding]:
@@ -57,13 +71,14 @@ def _reread(reader: Reader, source: SourceText, recorded: Recorded) -> tuple[Doc
 def _read(reader: Reader, file: SourceFile, recorded: Recorded) -> tuple[Document, SourceText]:
     """Return a document out of which its text was taken, and that text with the repairs."""
     work = partial(_read_apart, reader, file) if reader.is_bounded else partial(reader.read, file)
-    document = read_by(reader, work, SourceText.placed(file.name, ()))
+    document = numbered(read_by(reader, work, SourceText.placed(file.name, ())), file.number)
     repairs = recorded(document.source)
     return patched(document, repairs), repaired(document.source, repairs)[0]
 
 
 def _read_apart(reader: Reader, file: SourceFile) -> Document:
     """Return a document that is read in a process of its own, or was read before and is kept."""
+    file = replace(file, number=1, path="", kind="", language="")  # what a reading does not depend on
     return kept_or_read(reader.name, file, lambda: read_bounded(reader.name, file))
 
 
@@ -80,4 +95,5 @@ __all__ = [
     "Style",
     "keeping",
     "read",
+    "read_all",
 ]

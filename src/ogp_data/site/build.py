@@ -113,6 +113,7 @@ def pages(material: Material, assets: Assets | None) -> Iterator[Page]:
 
 def _source_page(material: Material) -> Page:
     publication, source = material.publication, material.publication.declaration.source
+    files = list(zip(publication.source_files, publication.source_paths, strict=True))
     return Page(
         SOURCE,
         "source.html",
@@ -122,10 +123,9 @@ def _source_page(material: Material) -> Page:
             "texts": material.texts,
             "is_text": material.is_text,
             "anchor": anchor,
-            "source_name": publication.source_name,
-            "source_bytes": len(publication.source_bytes),
+            "source_files": files,
         },
-        [(f"source/{publication.source_name}", received(source.kind).media_type, source.title)],
+        [(path, received(file.kind).media_type, source.title) for file, path in files],
         partial(source_jsonld, publication),
     )
 

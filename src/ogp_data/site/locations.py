@@ -52,7 +52,7 @@ class Addresses:
 
     def outside(self, place: SourcePlace) -> str:
         """Return the address of a place in a document that is not published here, or of that document."""
-        file = self.publication.source_files[place.file - 1]
+        file = self.publication.source_files[place.file - 1].name
         return self.publication.names.place(file, place) or self.publication.source_address
 
 

@@ -80,14 +80,17 @@ def commitment_jsonld(publication: Publication, dataset: str, key: str, title: s
 def source_jsonld(publication: Publication, language: str) -> str:
     """Return the page of the source document, which is a schema:DigitalDocument with the file as its encoding."""
     names, title = publication.names, publication.declaration.source.title.of(language)
-    encoding = {
-        "@type": "MediaObject",
-        "contentUrl": names.download(f"source/{publication.source_name}"),
-        "encodingFormat": received(publication.declaration.source.kind).media_type,
-        "contentSize": f"{len(publication.source_bytes)} B",
-        "sha256": publication.declaration.source.sha256,
-    }
-    about = {"@type": "DigitalDocument", "name": title, "encoding": encoding}
+    encoding = [
+        {
+            "@type": "MediaObject",
+            "contentUrl": names.download(path),
+            "encodingFormat": received(file.kind).media_type,
+            "contentSize": f"{len(file.content)} B",
+            "sha256": file.sha256,
+        }
+        for file, path in zip(publication.source_files, publication.source_paths, strict=True)
+    ]
+    about = {"@type": "DigitalDocument", "name": title, "encoding": encoding if encoding[1:] else encoding[0]}
     return web_page(names.dataset("catalog"), {language: title}, mainEntity=about)
 
 

@@ -157,7 +157,9 @@ def _report_unclaimed(reading: Reading, placed: Sequence[Placed], claimed: set[i
     """Report rows of cells that no dataset claims, those that follow each other as one table."""
     unclaimed = [spot.number for spot in placed if has_text(spot.block) and spot.number not in claimed]
     # Numbers that follow each other keep the same distance to their index, so each run is one group.
-    for _, run in itertools.groupby(enumerate(unclaimed), lambda pair: pair[1] - pair[0]):
+    for _, run in itertools.groupby(
+        enumerate(unclaimed), lambda pair: (pair[1] - pair[0], placed[pair[1]].block.place.file)
+    ):
         stretch = [placed[index].block for _, index in run]
         reading.fault("unclaimed-row", _no_table(stretch), reading.place(stretch[0].place))
 

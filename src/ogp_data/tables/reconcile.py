@@ -132,9 +132,14 @@ def _words(source: SourceText, start: int, end: int, rule: str, findings: list[F
     if words:
         text = fold(source.text[start:end])
         how = Message("is not in any published cell") if rule == "words-lost" else Message("is in two places")
-        place = Place(file=source.name, at=source.place(start + words[0].start()))
+        place = _at(source, start + words[0].start())
         findings.append(finding(rule, Message("“{text}” {how}.", text=text[:80], how=how), place))
     return len(words)
+
+
+def _at(source: SourceText, offset: int) -> Place:
+    at = source.place(offset)
+    return Place(file=source.named(at), at=at)
 
 
 def _check_asides(source: SourceText, asides: Sequence[Aside]) -> Iterator[Finding]:
@@ -142,7 +147,7 @@ def _check_asides(source: SourceText, asides: Sequence[Aside]) -> Iterator[Findi
     for aside in asides:
         text = source.text[aside.start : aside.end]
         words = words_in(text, aside.reason)
-        place = Place(file=source.name, at=source.place(aside.start))
+        place = _at(source, aside.start)
         if words is None:
             yield finding(
                 "words-lost",
@@ -164,9 +169,9 @@ def _with_published(
     source: SourceText, tables: Sequence[Table], asides: Sequence[Aside], staged: Staged, figures: Figures
 ) -> Figures:
     """Return the figures with what the staged files hold, counted in them and not in what the reader claims."""
-    wanted = _letters(_as_read(source, source.text))
+    wanted = _letters("".join(_decoded(text, part.is_markup) for part, text in source.parts))
     for aside in asides:
-        wanted.subtract(_letters(_as_read(source, source.text[aside.start : aside.end])))
+        wanted.subtract(_letters(_as_read(source, [(aside.start, aside.end)])))
     held: Counter[str] = Counter()
     lost = doubled = 0
     for want, have, says in _home_cells(source, tables, staged):
@@ -204,12 +209,18 @@ def _is_recorded(passage: Passage) -> bool:
 
 
 def _original(source: SourceText, passage: Passage) -> str:
-    return _as_read(source, "".join(source.text[start:end] for start, end in passage.spans))
+    return _as_read(source, list(passage.spans))
 
 
-def _as_read(source: SourceText, text: str) -> str:
-    """Return a part of the source as people read it: of markup, the characters that its references stand for."""
-    return decoded(text) if source.is_markup else text
+def _as_read(source: SourceText, spans: Sequence[tuple[int, int]]) -> str:
+    """Return parts of one of the files as people read them."""
+    text = "".join(source.text[start:end] for start, end in spans)
+    return _decoded(text, bool(spans) and source.written_as_markup(spans[0][0]))
+
+
+def _decoded(text: str, is_markup: bool) -> str:
+    """Return a text as people read it: of markup, the characters that its references stand for."""
+    return decoded(text) if is_markup else text
 
 
 def _letters(text: str) -> Counter[str]:
@@ -281,7 +292,7 @@ def _said(source: SourceText, fragment: Fragment) -> str:
     if fragment.start == fragment.end or fragment.recorded:
         return fragment.text
     text = source.text[fragment.start : fragment.end]
-    if source.is_markup and ENTITY.fullmatch(text):
+    if ENTITY.fullmatch(text) and source.written_as_markup(fragment.start):
         text = decode(text)
     return fragment.text if _is_set_apart(source, fragment, text) else text
 

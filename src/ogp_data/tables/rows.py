@@ -78,18 +78,14 @@ class Reading:
     faults: list[Fault] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
 
-    @property
-    def file(self) -> str:
-        """Return the source document's name."""
-        return self.document.source.name
-
     def place(self, at: SourcePlace, table: str = "", column: str = "", row: str = "") -> Place:
         """Return a place in the source document."""
-        return Place(file=self.file, table=table, at=at, column=column, row=row)
+        return Place(file=self.document.source.named(at), table=table, at=at, column=column, row=row)
 
     def standing_at(self, draft: Draft, table: str, column: str, row: str) -> Place:
         """Return the place of a cell: where its row begins, unless that stands nowhere in the document."""
-        return Place(file=self.file, table=table, at=next(iter(draft.places), None), column=column, row=row)
+        at = next(iter(draft.places), None)
+        return Place(file=self.document.source.named(at), table=table, at=at, column=column, row=row)
 
     def standing(self, block: Block) -> tuple[SourcePlace, ...]:
         """Return the places at which the texts of a block stand; a block without text stands where it begins."""

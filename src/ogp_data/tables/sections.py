@@ -24,7 +24,10 @@ def place_blocks(reading: Reading) -> list[Placed]:
     placed: list[Placed] = []
     stack: list[tuple[int, Passage]] = []
     heading = -1
+    file = 1
     for number, block in enumerate(reading.document.blocks):
+        if block.place.file != file:  # a file begins anew, whatever stands in those before it
+            stack, heading, file = [], -1, block.place.file
         if block.kind == "heading":
             heading = number
             stack = headings_above(stack, block.level)

@@ -72,11 +72,12 @@ class FrontMatter(Finder):
     def rows(self, search: Search, _spec: DatasetSpec) -> list[Row]:
         """Return the title, front matter, headings, instructions and legend that no other dataset holds."""
         rows: list[Row] = []
-        # The first heading is the document's title, whatever its level: converters number levels as they like.
-        first = next((spot.number for spot in search.placed if spot.block.kind == "heading"), -1)
+        # The first heading of a file is its title, whatever its level: converters number levels as they like.
+        headings = [spot for spot in search.placed if spot.block.kind == "heading"]
+        first = {spot.block.place.file: spot.number for spot in reversed(headings)}
         # The frame comes after tables and lists, so what they took is not here any more.
         for spot in search.free():
-            if row := _row(search.reading, spot, self, first):
+            if row := _row(search.reading, spot, self, first.get(spot.block.place.file, -1)):
                 search.claim(spot)
                 rows.append(row)
         return rows

@@ -160,7 +160,8 @@ def _stretches(placed: Sequence[Placed], find: TableRows, others: Sequence[list[
         begins = _starts_table(spot, find)
         # A reader that knows tables says where one ends; else rows go on until the headings of another.
         same = not run or not spot.block.table or spot.block.table == run[-1].block.table
-        goes_on = bool(run and written) and (begins or (same and written not in others))
+        in_file = bool(run) and spot.block.place.file == run[-1].block.place.file
+        goes_on = bool(in_file and written) and (begins or (same and written not in others))
         if run and not goes_on:
             yield run
             run = []
@@ -180,7 +181,8 @@ def _check_sections(reading: Reading, spec: DatasetSpec, stretches: Sequence[Seq
     if any(column.take == "section" for column in spec.column):
         return
     for before, after in itertools.pairwise(stretches):
-        if before[0].heading != after[0].heading:
+        in_file = before[0].block.place.file == after[0].block.place.file
+        if in_file and before[0].heading != after[0].heading:
             message = Message(
                 "The table continues below {section!r}, and no column says where a row is.", section=after[0].section
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -43,7 +44,7 @@ def find_records(
     ends = [*(index for index, _, _ in begun[1:]), len(placed)]
     found = []
     for (index, head, match), end in zip(begun, ends, strict=True):
-        below = placed[index + 1 : end]
+        below = list(_in_file(placed[index], placed[index + 1 : end]))
         title = next(iter(below), None) if next_title else None
         if title is None or heads(title.block) is None:
             title = None
@@ -52,6 +53,11 @@ def find_records(
             Record(placed[index], head, match, tuple(_section(placed[index], levels[index], rest, labels)), title)
         )
     return found
+
+
+def _in_file(start: Placed, below: Iterable[Placed]) -> Iterator[Placed]:
+    """Return the blocks down to the end of the file in which a record begins."""
+    return itertools.takewhile(lambda spot: spot.block.place.file == start.block.place.file, below)
 
 
 def _begun(placed: Sequence[Placed], starts: re.Pattern[str]) -> Iterator[tuple[int, Inline, re.Match[str]]]:
@@ -75,7 +81,11 @@ def _section(start: Placed, level: int, below: Iterable[Placed], labels: Collect
 def _levels(placed: Sequence[Placed], labels: Collection[str]) -> list[int]:
     """Return of each block how deep the heading is below which it stands; labels of other records are none."""
     levels: list[int] = []
+    level, file = 0, 1
     for spot in placed:
-        is_title = spot.block.kind == "heading" and spelt(spot.block.inline.passage.text) not in labels
-        levels.append(spot.block.level if is_title else levels[-1] if levels else 0)
+        if spot.block.place.file != file:
+            level, file = 0, spot.block.place.file
+        if spot.block.kind == "heading" and spelt(spot.block.inline.passage.text) not in labels:
+            level = spot.block.level
+        levels.append(level)
     return levels

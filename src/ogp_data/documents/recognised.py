@@ -1,0 +1,34 @@
+"""What kind of document a file is by its content, and in which encoding where it is text."""
+
+from __future__ import annotations
+
+from ogp_data.documents.detection import is_utf16, kind_by_bytes, kind_by_look, reader_by_bytes
+from ogp_data.documents.readers import READERS
+
+TEXT = "converted-text"
+
+
+def recognised(name: str, content: bytes) -> tuple[str, str]:
+    """Return the reader that a file asks for, and its encoding where it is text; "" for what nothing reads."""
+    kind = reader_by_bytes(content)
+    if kind or kind_by_bytes(content):
+        return kind, ""
+    codec = _codec(content)
+    return (_of_text(name, content.decode(codec)), codec) if codec else ("", "")
+
+
+def _codec(content: bytes) -> str:
+    """Return by which encoding a document is text; "" for what is no text, or in an encoding that is not known."""
+    codec = "utf-16" if is_utf16(content) else "utf-8-sig"
+    try:
+        content.decode(codec)
+    except UnicodeDecodeError:
+        return ""
+    return codec
+
+
+def _of_text(name: str, text: str) -> str:
+    """Return the reader of a text: by its look; one that looks like prose is Markdown only where its name says so."""
+    if look := kind_by_look(text):
+        return next((reader.name for reader in READERS if reader.look == look), TEXT)
+    return "markdown" if name.lower().endswith((".md", ".markdown")) and "markdown" in READERS else TEXT
