@@ -29,7 +29,7 @@ ROOMS: dict[str, set[str]] = {
     "formats": {"core", "types", "tables"},
     "catalogue": {"core", "types", "models", "formats"},
     "checks": {"core", "models", "formats", "catalogue"},
-    "site": {"core", "types", "declaration", "tables", "formats", "catalogue"},
+    "site": {"core", "types", "documents", "declaration", "tables", "formats", "catalogue"},
     "package": {"core"},
     "delivery": {"core", "declaration"},
     "service": {"core", "types", "catalogue"},

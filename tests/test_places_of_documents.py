@@ -27,7 +27,7 @@ from ogp_data.core.source import SourceFile, SourceText
 from ogp_data.core.stage import Stage
 from ogp_data.core.tables import Table
 from ogp_data.core.text import Fragment, Passage
-from ogp_data.documents import Block, Document, Inline, Reader
+from ogp_data.documents import Block, Cell, Document, Reader
 from ogp_data.documents import read as read_document
 from ogp_data.site.build import stage_site
 from ogp_data.site.context import gather
@@ -71,10 +71,10 @@ def reader(made: Made) -> tuple[SourceText, Door[Reader]]:
     stretches = [(f"{text}\n", place) for block in made for text, place in block]
     source = SourceText.placed("document.txt", stretches)
 
-    def inline(text: SourceText, at: int) -> Inline:
+    def inline(text: SourceText, at: int) -> Cell:
         start = text.starts[at]
         end = text.starts[at + 1] if at + 1 < len(text.starts) else len(text.text)
-        return Inline(Passage((Fragment(text.text[start:end], start, end),)))
+        return Cell(Passage((Fragment(text.text[start:end], start, end),)))
 
     def read_made(_: SourceFile) -> Document:
         text = source

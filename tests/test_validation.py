@@ -16,7 +16,6 @@ from conftest import shared
 from ogp_data.checks import foreign as catalogues
 from ogp_data.checks import report as reports
 from ogp_data.checks import staged
-from ogp_data.checks.report import REASONS
 from ogp_data.checks.shacl import curie, load_shapes, property_labels
 from ogp_data.checks.tables import check_package
 from ogp_data.cli import exits
@@ -27,6 +26,7 @@ from ogp_data.core.messages import say
 from ogp_data.core.names import Names
 from ogp_data.core.places import Block, Box, Line, Page, SheetCell, SourcePlace
 from ogp_data.core.rdf import to_ox, write
+from ogp_data.core.reasons import REASONS
 from ogp_data.core.stage import Stage
 from ogp_data.core.vocab import AUTHORITY, DCAT, DCT
 from ogp_data.declaration import reading as publication

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pyoxigraph import Triple
 from rdflib import Graph, URIRef
@@ -46,7 +46,7 @@ from ogp_data.declaration.naming import LONGEST
 from ogp_data.declaration.toml_files import read_toml
 from ogp_data.delivery.targets import TARGETS
 from ogp_data.delivery.uploads import stage_uploads
-from ogp_data.documents import READERS, Repair
+from ogp_data.documents import READERS, Document, Repair, draw
 from ogp_data.documents import read_all as read_documents
 from ogp_data.documents.described import described
 from ogp_data.formats.writers import FORMATS
@@ -58,6 +58,7 @@ from ogp_data.site.assets import Assets, UnfitAssetsError
 from ogp_data.site.assets import load as load_assets
 from ogp_data.site.build import stage_site
 from ogp_data.site.context import gather
+from ogp_data.site.document.preview import PAGE, files, preview
 from ogp_data.site.query import stage_query
 from ogp_data.site.vocabulary import FOLDER, Uses, stage_vocabulary
 from ogp_data.tables import build as tables
@@ -66,6 +67,9 @@ from ogp_data.tables.kinds import KINDS
 from ogp_data.types import TYPES
 
 Say = Callable[[str], None]
+
+Look = Literal["faulty", "only", "never"]
+"""When the document is laid beside its rows: where it or they have an error; always, and nothing else made; never."""
 
 _PATIENCE = 100
 """How often a run looks whether another has finished writing what both write, ten times a second."""
@@ -94,6 +98,8 @@ class Outcome:
     folder: Path
     reported: bool = False
     """Whether the folder holds the reports and staged files of this very build."""
+    preview: Path | None = None
+    """Where the document stands beside its rows; None where that was not made."""
 
 
 @dataclass(slots=True)
@@ -101,6 +107,8 @@ class _Build:
     """What a build gathers on its way."""
 
     stage: Stage
+    look: Look
+    preview: Path | None = None
     findings: list[Finding] = field(default_factory=list)
     checked: dict[str, int] = field(default_factory=dict)
     words: dict[str, object] = field(default_factory=dict)
@@ -112,14 +120,22 @@ class _Build:
     written: Written = field(default_factory=Written)
 
 
-def run(folders: Folders, name: str, base_iri: str, base_url: str, say: Say, write_dist: bool = True) -> Outcome:
+def run(
+    folders: Folders,
+    name: str,
+    base_iri: str,
+    base_url: str,
+    say: Say,
+    write_dist: bool = True,
+    look: Look = "faulty",
+) -> Outcome:
     """Build the publication called `name`, and publish it when no check finds an error.
 
     Where a disk refuses, or the program itself fails, that is the finding, and `dist/<name>` is as it was.
     """
     folder = folders.build / name
     try:
-        return _run(folders, name, base_iri, base_url, say, write_dist)
+        return _run(folders, name, base_iri, base_url, say, write_dist, look)
     except (OSError, store.ForeignError) as reason:
         found = _refused(name, reason, folder)
     except FAILURES as reason:  # whatever it is, who runs the program is told what to do
@@ -155,7 +171,7 @@ def _published_vocabulary(folders: Folders, address: str) -> Outcome:
     return Outcome(reports.Report(FOLDER, "", [], {}), True, changed, folders.dist / FOLDER)
 
 
-def _run(folders: Folders, name: str, base_iri: str, base_url: str, say: Say, write_dist: bool) -> Outcome:
+def _run(folders: Folders, name: str, base_iri: str, base_url: str, say: Say, write_dist: bool, look: Look) -> Outcome:
     if not checking.NAME.fullmatch(name) or len(name) > LONGEST:
         fault = finding(
             "unsafe-name",
@@ -166,7 +182,7 @@ def _run(folders: Folders, name: str, base_iri: str, base_url: str, say: Say, wr
     if found := [*reading.unknown(folders.data, name), *(_entangled(folders, name) if write_dist else ())]:
         return not_begun(folders, name, found)
     with store.building(folders.build, name) as folder:
-        build = _Build(Stage(folder))
+        build = _Build(Stage(folder), look)
         try:
             _load_and_make(folders, name, base_iri, base_url, build, say)
         except OSError:
@@ -175,7 +191,7 @@ def _run(folders: Folders, name: str, base_iri: str, base_url: str, say: Say, wr
             build.findings.append(internal.fault(reason, folder / "reports" if write_dist else None))
         result = _report(build, name)
         if errors(build.findings) or not write_dist:
-            return Outcome(result, False, False, folder, reported=True)
+            return Outcome(result, False, False, folder, reported=True, preview=build.preview)
         say(Message("publishing"))
         _manifest(build, name)
         try:
@@ -217,12 +233,15 @@ def _make(loaded: Publication, lists: ValueLists, assets: Path, build: _Build, s
     build.findings += built.findings
     say(Message("writing the datasets"))
     records = staging.stage_tables(built.tables, build.stage)
-    if errors(build.findings):
+    if not errors(build.findings):
+        say(Message("accounting for words"))
+        figures, found = reconcile.reconcile(document.source, built.tables, built.asides, records)
+        build.findings += found
+        build.words = figures.as_dict()
+    if build.look == "only" or (build.look == "faulty" and errors(build.findings)):
+        _lay_beside(loaded, document, built, build, say)
+    if build.look == "only" or not build.words:
         return
-    say(Message("accounting for words"))
-    figures, found = reconcile.reconcile(document.source, built.tables, built.asides, records)
-    build.findings += found
-    build.words = figures.as_dict()
     counted, found = staging.stage_data(loaded, document.source, built.tables, records, build.stage)
     build.findings += found
     with staged.begin_tables(loaded, build.stage) as frictionless:
@@ -245,6 +264,15 @@ def _make(loaded: Publication, lists: ValueLists, assets: Path, build: _Build, s
             Message("files"): len(build.stage.artefacts),
         }
         _check(loaded, lists, built.tables, records, catalogue, graph, frictionless, build, say)
+
+
+def _lay_beside(loaded: Publication, document: Document, built: tables.Tables, build: _Build, say: Say) -> None:
+    """Write the page that shows the document beside its rows; it stays in the build."""
+    say(Message("drawing the document"))
+    pictures = [picture for file in loaded.source_files for picture in draw(file)]
+    for path, content in files(preview(loaded, document, built, pictures, build.findings)):
+        build.stage.keep(path, content)
+    build.preview = build.stage.folder / PAGE
 
 
 def _check(

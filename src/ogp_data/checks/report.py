@@ -15,6 +15,7 @@ from ogp_data.core.messages import languages as all_languages
 from ogp_data.core.names import Names
 from ogp_data.core.pages import frame
 from ogp_data.core.rdf import Triple
+from ogp_data.core.reasons import REASONS
 from ogp_data.core.templates import render, web_page
 
 SEVERITIES = {"error": SH.Violation, "warning": SH.Warning}
@@ -159,20 +160,3 @@ def to_html(report: Report, language: str, catalogue: str) -> bytes:
     jsonld = web_page(catalogue, {language: Message("Validation").of(language)})
     about = {"report": report, "grouped": grouped, "jsonld": jsonld, "reasons": REASONS}
     return render("validation.html", language, **about, **frame(PAGE, language, report.languages))
-
-
-REASONS: Mapping[str, Message] = {
-    "markup": Message("markup"),
-    "pattern": Message("pattern"),
-    "table-header": Message("header of a table"),
-    "number": Message("number of a row"),
-    "separator": Message("separator"),
-    "invisible": Message("invisible character"),
-    "correction": Message("correction"),
-    "marker": Message("marker of a list"),
-    "address": Message("address of a link"),
-    "running-header": Message("header or footer of a page"),
-    "page-number": Message("number of a page"),
-    "label": Message("label of a value"),
-}
-"""Why words are set aside."""

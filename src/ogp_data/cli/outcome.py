@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ogp_data.cli.telling import sums, tell_findings
+from ogp_data.core.findings import errors
 from ogp_data.core.messages import Message, listed, say
 
 if TYPE_CHECKING:
@@ -20,6 +21,11 @@ def tell_outcome(outcome: Outcome, write_dist: bool, language: str) -> None:
     if report.words:
         print(say(_words(report.words), language))
     print(say(sums(report.publication, report.count("error"), report.count("warning")), language))
+    if outcome.preview:
+        print(say(Message("the document beside its rows: {page}", page=outcome.preview), language))
+    elif not write_dist and any(found.place.at for found in errors([*report.findings])):
+        command = f"ogp-data preview {report.publication}"
+        print(say(Message("to see the document beside its rows: {command}", command=command), language))
     print(say(_last_line(outcome, write_dist), language))
 
 
@@ -31,7 +37,7 @@ def tell_shared(outcome: Outcome, language: str) -> None:
 
 def _words(words: Mapping[str, Any]) -> Message:
     """Return where the words of the document went."""
-    from ogp_data.checks.report import REASONS
+    from ogp_data.core.reasons import REASONS
 
     counts = words["aside"].items()
     aside = [Message("{reason} {count}", reason=REASONS.get(reason, reason), count=count) for reason, count in counts]
@@ -46,6 +52,8 @@ def _last_line(outcome: Outcome, write_dist: bool) -> Message:
     if outcome.published:
         done = outcome.changed
         return Message("published: {folder}", folder=folder) if done else Message("unchanged: {folder}", folder=folder)
+    if outcome.preview and not write_dist:
+        return Message("nothing was published")
     if not write_dist:
         wrong = outcome.report.count("error")
         return Message("not sound: nothing was written") if wrong else Message("sound: nothing was written")
@@ -57,4 +65,5 @@ def _last_line(outcome: Outcome, write_dist: bool) -> Message:
 def as_dict(outcome: Outcome) -> dict[str, Any]:
     """Return the report of a publication, and how it ended."""
     ended = {"published": outcome.published, "changed": outcome.changed, "folder": str(outcome.folder)}
-    return {**outcome.report.as_dict(), **ended}
+    shown = {"preview": str(outcome.preview)} if outcome.preview else {}
+    return {**outcome.report.as_dict(), **ended, **shown}

@@ -22,11 +22,13 @@ MEDIA_TYPES = {
     ".nt": "application/n-triples",
     ".ods": "application/vnd.oasis.opendocument.spreadsheet",
     ".parquet": "application/vnd.apache.parquet",
+    ".png": "image/png",
     ".rdf": "application/rdf+xml",
     ".sqlite": "application/vnd.sqlite3",
     ".svg": "image/svg+xml",
     ".ttl": "text/turtle",
     ".txt": "text/plain",
+    ".webp": "image/webp",
     ".xml": "application/xml",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".zip": "application/zip",
@@ -64,7 +66,9 @@ class Stage:
 
     def keep(self, path: str, content: bytes) -> None:
         """Write a file for whoever looks at the build; it is not published."""
-        (self.folder / path).write_bytes(content)
+        target = self.folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
 
     def read(self, path: str) -> bytes:
         """Return a staged file as it lies on the disk."""

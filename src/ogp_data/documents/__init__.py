@@ -8,12 +8,14 @@ from functools import partial
 from ogp_data.core.findings import Finding, Place, finding
 from ogp_data.core.messages import Message
 from ogp_data.core.source import SourceFile, SourceText
-from ogp_data.documents.bounded import read_bounded
+from ogp_data.documents.bounded import draw_bounded, read_bounded
 from ogp_data.documents.characters import check_characters
 from ogp_data.documents.detection import kind_by_look
 from ogp_data.documents.document import Anchor, Aside, Block, Cell, Document, Inline, Style
 from ogp_data.documents.kept.shelf import keeping, kept_or_read
+from ogp_data.documents.limits import UnreadableError
 from ogp_data.documents.patching import patched
+from ogp_data.documents.pictures import Picture
 from ogp_data.documents.readers import READERS, Reader, read_by
 from ogp_data.documents.repairs import Repair, repaired, restored
 from ogp_data.documents.several import joined, numbered, over
@@ -40,6 +42,17 @@ def read(kind: str, file: SourceFile, recorded: Recorded = lambda _: ()) -> Docu
     document, text = _reread(reader, file.said, recorded) if reader.reread else _read(reader, file, recorded)
     findings = [*check_characters(text), *document.findings]
     return numbered(replace(document, findings=(*_check_look(reader, file, text), *findings)), file.number)
+
+
+def draw(file: SourceFile) -> tuple[Picture, ...]:
+    """Return the pages of a file as pictures; none where its kind has no pages, or they cannot be drawn."""
+    if READERS[file.kind].draw is None:
+        return ()
+    try:
+        pictures = draw_bounded(file.kind, file)
+    except UnreadableError:  # what is wrong with the file, its reader tells
+        return ()
+    return tuple(replace(picture, page=replace(picture.page, file=file.number)) for picture in pictures)
 
 
 def _check_look(reader: Reader, file: SourceFile, text: SourceText) -> Iterator[Finding]:
@@ -90,9 +103,11 @@ __all__ = [
     "Cell",
     "Document",
     "Inline",
+    "Picture",
     "Reader",
     "Repair",
     "Style",
+    "draw",
     "keeping",
     "read",
     "read_all",

@@ -1,4 +1,4 @@
-"""Reads a document in a process of its own, which has so much time and memory and can be ended.
+"""Reads or draws a document in a process of its own, which has so much time and memory and can be ended.
 
 What is in a file of somebody else can lead a library anywhere: into a loop, or into a crash of the whole process.
 """
@@ -16,6 +16,7 @@ from ogp_data.core.messages import Message
 from ogp_data.core.source import SourceFile
 from ogp_data.documents.document import Document
 from ogp_data.documents.limits import UnreadableError, too_large
+from ogp_data.documents.pictures import Picture
 
 _MODULE = "ogp_data.documents.bounded"
 _MEMORY = 4 << 30
@@ -24,11 +25,20 @@ _MEMORY = 4 << 30
 
 def read_bounded(kind: str, file: SourceFile) -> Document:
     """Return what the reader of a kind makes of a file; UnreadableError where it cannot, or not within the limits."""
+    return cast(Document, _bounded(kind, "read", file))
+
+
+def draw_bounded(kind: str, file: SourceFile) -> tuple[Picture, ...]:
+    """Return the pages of a file as the reader of its kind draws them; UnreadableError as for reading it."""
+    return cast(tuple[Picture, ...], _bounded(kind, "draw", file))
+
+
+def _bounded(kind: str, task: str, file: SourceFile) -> object:
     # -P: a file in the folder where somebody calls the program is no module of it.
     command = [sys.executable, "-P", "-m", _MODULE]
     with Popen(command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, start_new_session=True) as process:
         try:
-            answer, _ = process.communicate(pickle.dumps((kind, file)), timeout=file.limits.seconds)
+            answer, _ = process.communicate(pickle.dumps((kind, task, file)), timeout=file.limits.seconds)
         except TimeoutExpired:
             message = Message("Reading the document takes more than {limit} seconds.", limit=file.limits.seconds)
             raise too_large(message, "seconds") from None
@@ -40,15 +50,15 @@ def read_bounded(kind: str, file: SourceFile) -> Document:
     found = pickle.loads(answer)
     if isinstance(found, BaseException):
         raise found
-    return cast(Document, found)
+    return cast(object, found)
 
 
-def _read(kind: str, file: SourceFile) -> Document | BaseException:
-    """Return the document, or why there is none."""
+def _done(kind: str, task: str, file: SourceFile) -> object:
+    """Return what a reader makes of a file, or why it makes nothing."""
     from ogp_data.documents.readers import READERS
 
     try:
-        return READERS[kind].read(file)
+        return getattr(READERS[kind], task)(file)
     except MemoryError:
         return too_large(Message("Reading the document takes more memory than there is for it."), "bytes")
     except Exception as reason:
@@ -56,14 +66,14 @@ def _read(kind: str, file: SourceFile) -> Document | BaseException:
 
 
 def _main() -> None:
-    """Read the document that stands in the input, and write what is made of it."""
-    kind, file = pickle.loads(sys.stdin.buffer.read())
+    """Take the document that stands in the input, and write what is made of it."""
+    kind, task, file = pickle.loads(sys.stdin.buffer.read())
     _, most = resource.getrlimit(resource.RLIMIT_AS)
     memory = _MEMORY if most == resource.RLIM_INFINITY else min(_MEMORY, most)
     resource.setrlimit(resource.RLIMIT_AS, (memory, most))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     with redirect_stdout(sys.stderr):  # what a library prints is no part of the answer
-        found = _read(kind, file)
+        found = _done(kind, task, file)
     try:
         answer = pickle.dumps(found)
     except Exception:  # an exception of a library may hold what cannot be sent

@@ -19,6 +19,7 @@ from ogp_data.core.text import shown
 from ogp_data.documents import converted_text
 from ogp_data.documents.document import Document
 from ogp_data.documents.limits import UnreadableError
+from ogp_data.documents.pictures import Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Reader:
     `is_text`: its bytes are text in the declared encoding. `look`: what `kind_by_look` calls such a text, "" for prose;
     one that looks like something else, such as JSON, is reported. `reread`, of a document that is its own markup: what
     reads its text with the recorded corrections made, which may change what is a list or a row.
-    `is_bounded`: it is read in a process of its own.
+    `is_bounded`: it is read in a process of its own. `draw`, of a kind that has pages: what makes pictures of them.
     """
 
     name: str
@@ -37,15 +38,19 @@ class Reader:
     look: str | None = None
     reread: Callable[[SourceText], Document] | None = None
     is_bounded: bool = False
+    draw: Callable[[SourceFile], tuple[Picture, ...]] | None = None
 
 
-def _own(name: str, module: str, look: str | None = None, is_text: bool = True) -> Reader:
+def _own(name: str, module: str, look: str | None = None, is_text: bool = True, drawing: str = "") -> Reader:
     """Return a reader that is loaded with the first document of its kind: its libraries are those of an extra."""
 
     def read(file: SourceFile) -> Document:
         return cast(Document, import_module(f"ogp_data.documents.{module}").read(file))
 
-    return Reader(name, read, is_text, look, is_bounded=True)
+    def draw(file: SourceFile) -> tuple[Picture, ...]:
+        return cast(tuple[Picture, ...], import_module(f"ogp_data.documents.{drawing}").draw(file))
+
+    return Reader(name, read, is_text, look, is_bounded=True, draw=draw if drawing else None)
 
 
 READERS: Door[Reader] = Door(
@@ -60,7 +65,7 @@ READERS: Door[Reader] = Door(
         ),
         _own("markdown", "markdown", look=""),
         _own("html", "web.html", look="HTML"),
-        _own("pdf", "pdf.reader", is_text=False),
+        _own("pdf", "pdf.reader", is_text=False, drawing="pdf.drawing"),
         _own("docx", "word.reader", is_text=False),
         _own("xlsx", "sheets.xlsx", is_text=False),
         _own("ods", "sheets.ods", is_text=False),

@@ -23,6 +23,7 @@ from ogp_data.core.tables import Cell, Table
 from ogp_data.core.text import ENTITY, LINE_END, Fragment, Passage, decode, fold
 from ogp_data.documents import Aside
 from ogp_data.documents.looks import decoded, words_in
+from ogp_data.tables.claims import homes as claimed
 from ogp_data.types import type_of
 
 _JOINTS = frozenset({"", " "})
@@ -98,17 +99,9 @@ def reconcile(
 # Where each word is -------------------------------------------------------------------------------------
 
 
-def _homes(tables: Iterable[Table]) -> Iterator[tuple[int, int]]:
-    for table in tables:
-        for row in table.cells:
-            for cell in row.values():
-                if cell.origin == "source" and cell.passage:
-                    yield from cell.passage.spans
-
-
 def _cover(source: SourceText, tables: Sequence[Table], asides: Sequence[Aside]) -> tuple[Figures, list[Finding]]:
     """Count the words of each span, and find those that lie in no span or in two."""
-    homes = sorted(_homes(tables))
+    homes = sorted((claim.start, claim.end) for claim in claimed(tables))
     spans = sorted([(a, b, "home") for a, b in homes] + [(x.start, x.end, x.reason) for x in asides])
     counts: Counter[str] = Counter()
     findings: list[Finding] = []

@@ -1,4 +1,4 @@
-"""Publish and check: everything from the declaration to `dist/`, with and without writing it."""
+"""Publish, check and preview: from the declaration to `dist/`, with and without writing it, or to a look at it."""
 
 from __future__ import annotations
 
@@ -18,13 +18,14 @@ from ogp_data.core.messages import Message
 if TYPE_CHECKING:
     from ogp_data.cli.options import Commands
     from ogp_data.core.findings import Finding
-    from ogp_data.pipeline import Folders, Outcome
+    from ogp_data.pipeline import Folders, Look, Outcome
 
 
 def add(commands: Commands) -> None:
     """Add the commands."""
     _add(commands, "publish", Message("build, check and publish into dist/"), _publish)
     _add(commands, "check", Message("do everything that publish does, except writing"), _check)
+    _add(commands, "preview", Message("show the document beside the rows that are made of it"), _preview)
 
 
 def _add(commands: Commands, name: str, about: str, run: Run) -> None:
@@ -45,17 +46,21 @@ def _add(commands: Commands, name: str, about: str, run: Run) -> None:
 
 
 def _publish(options: argparse.Namespace) -> int:
-    return _build(options, options.build, write_dist=True)
+    return _build(options, options.build, write_dist=True, look="faulty")
+
+
+def _preview(options: argparse.Namespace) -> int:
+    return _build(options, options.build, write_dist=False, look="only")
 
 
 def _check(options: argparse.Namespace) -> int:
     import tempfile
 
     with tempfile.TemporaryDirectory() as folder:
-        return _build(options, Path(folder), write_dist=False)
+        return _build(options, Path(folder), write_dist=False, look="never")
 
 
-def _build(options: argparse.Namespace, build: Path, write_dist: bool) -> int:
+def _build(options: argparse.Namespace, build: Path, write_dist: bool, look: Look) -> int:
     # A publication makes many objects and few cycles: looking for them meanwhile takes a third of its time.
     gc.disable()
     from ogp_data.declaration.neighbours import clashes
@@ -77,7 +82,7 @@ def _build(options: argparse.Namespace, build: Path, write_dist: bool) -> int:
         if outcomes:  # what the one before left in cycles is given up once, so that a run needs the memory of one
             gc.collect()
         with keeping(options.build):
-            outcomes.append(_run(options, folders, name, write_dist, clashing.get(name, [])))
+            outcomes.append(_run(options, folders, name, write_dist, look, clashing.get(name, [])))
     shared = _beside(options, folders) if any(outcome.published for outcome in outcomes) else []
     if options.json:
         told = {"publications": [as_dict(o) for o in outcomes], **{o.report.publication: as_dict(o) for o in shared}}
@@ -114,7 +119,7 @@ def _usage_fault(options: argparse.Namespace, names: Sequence[str]) -> str:
 
 
 def _run(
-    options: argparse.Namespace, folders: Folders, name: str, write_dist: bool, clashing: list[Finding]
+    options: argparse.Namespace, folders: Folders, name: str, write_dist: bool, look: Look, clashing: list[Finding]
 ) -> Outcome:
     """Build one publication and tell how that ended; one that `clashing` says is in another's way is not built."""
     from ogp_data import pipeline
@@ -124,7 +129,7 @@ def _run(
     outcome = (
         pipeline.not_begun(folders, name, clashing)
         if clashing
-        else pipeline.run(folders, name, base_iri, base_url, progress, write_dist)
+        else pipeline.run(folders, name, base_iri, base_url, progress, write_dist, look)
     )
     progress.clear()
     if not options.json:

@@ -33,7 +33,7 @@ class SheetCell(SourcePlace):
         self.sheet.encode()  # half of a pair of surrogates is no character
         if self.last is not None:
             _check_cell(*self.last)
-            if _column(self.last[0]) < _column(self.column) or self.last[1] < self.row:
+            if column_number(self.last[0]) < column_number(self.column) or self.last[1] < self.row:
                 raise ValueError(
                     Message("{range} is not a range: its last cell lies before its first", range=self.range)
                 )
@@ -72,8 +72,8 @@ class SheetCell(SourcePlace):
     @property
     def order(self) -> tuple[int, int, Order]:
         """Return the order of sheets, rows and columns."""
-        last = (self.last[1], _column(self.last[0])) if self.last else ()
-        return self.file, 2, (self.tab, self.sheet, self.row, _column(self.column), *last)
+        last = (self.last[1], column_number(self.last[0])) if self.last else ()
+        return self.file, 2, (self.tab, self.sheet, self.row, column_number(self.column), *last)
 
     @property
     def members(self) -> dict[str, object]:
@@ -90,7 +90,7 @@ class SheetCell(SourcePlace):
 
 def _check_cell(column: str, row: int) -> None:
     check_counts(row)
-    if not re.fullmatch("[A-Z]{1,3}", column) or _column(column) > _column(LAST_COLUMN) or row > LAST_ROW:
+    if not re.fullmatch("[A-Z]{1,3}", column) or column_number(column) > column_number(LAST_COLUMN) or row > LAST_ROW:
         raise ValueError(
             Message(
                 "{column}{row} is not a cell: the last one of a sheet is {last_column}{last_row}",
@@ -102,7 +102,7 @@ def _check_cell(column: str, row: int) -> None:
         )
 
 
-def _column(letters: str) -> int:
+def column_number(letters: str) -> int:
     """Return which column, counted from 1, letters name."""
     number = 0
     for letter in letters:
