@@ -75,7 +75,6 @@ def test_phrases_are_not_searched_in_rows_that_are_those_of_others() -> None:
     [
         ({"kind": "table", "headings": []}, "value-type", "find.headings"),
         ({"kind": "table", "headings": ["A"]}, "value-type", "find.headings"),
-        ({"kind": "table", "headings": ["A", "B", "A"]}, "duplicate-name", "find.headings"),
         ({"kind": "list", "under": "Plan", "each": "parts"}, "value-type", "find.each"),
         ({"kind": "headings", "under": "Plan", "pattern": "a{99999999999}"}, "value-type", "find.pattern"),
         ({"kind": "quotes", "of": "narrative", "quote": []}, "missing-key", "find.quote"),
@@ -109,3 +108,8 @@ def test_the_places_of_a_row_are_not_its_key_and_rows_are_not_fewer_than_none() 
         ("value-type", "dataset[0].rows"),
         ("key-column", "dataset[0].column[1].key"),
     ]
+
+
+def test_a_heading_that_stands_twice_is_no_name_of_a_column_but_its_number_is() -> None:
+    twice = table(["A", "B", "A"], SEQUENCE, column("a", "cell", heading="A"), column("b", "cell", heading="3"))
+    assert told([twice, narrative(), furniture()]) == [("duplicate-name", "dataset[0].column[1].heading")]

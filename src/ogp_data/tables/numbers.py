@@ -61,6 +61,8 @@ def check_all_numbers(reading: Reading, specs: Sequence[DatasetSpec], rows: Mapp
     """
     _check_joins(reading, specs, rows)
     known = {spec.name: spec for spec in specs}
+    # A row in pieces says its number once.
+    rows = {name: [row for row in found if row.text("piece") in ("", "1")] for name, found in rows.items()}
     for spec in specs:
         column = _naming(spec)
         if column is None or not rows.get(spec.name):

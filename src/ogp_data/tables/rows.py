@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from ogp_data.core.columns import DatasetSpec, written
@@ -156,7 +156,7 @@ class Search:
 
     publication: Publication
     reading: Reading
-    placed: Sequence[Placed]
+    placed: list[Placed]
     rows: dict[str, list[Row]] = field(default_factory=dict)
     drafts: Drafts = field(default_factory=dict)
     parents: dict[str, dict[int, str]] = field(default_factory=dict)

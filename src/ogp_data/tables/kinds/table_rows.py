@@ -7,25 +7,25 @@ import itertools
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Annotated, ClassVar, Literal
 
 from ogp_data.core.columns import Column, DatasetSpec
-from ogp_data.core.findings import Finding, finding
-from ogp_data.core.messages import Message, changed, listed
+from ogp_data.core.findings import Finding
+from ogp_data.core.messages import Message, listed
 from ogp_data.core.near import meant, nearest
-from ogp_data.core.places import SourcePlace, merged, series
+from ogp_data.core.places import series
 from ogp_data.core.strict import STRICT
-from ogp_data.core.tables import Cell, Fault
-from ogp_data.core.text import shown
-from ogp_data.documents import Block, Inline
-from ogp_data.documents import Cell as Part
-from ogp_data.documents.document import Doubt
-from ogp_data.documents.joining import breaks, doubt, doubts, join_all
-from ogp_data.tables.kind import Declared, Finder, Kind, Offer, Turn
-from ogp_data.tables.numbers import NUMBERED, is_named, mark, takes_number
-from ogp_data.tables.rows import Placed, Reading, Row, Search, begin, source_cell, stands_under, titles
-from ogp_data.tables.sections import section_cell
+from ogp_data.core.tables import Fault
+from ogp_data.documents.colours import colour
+from ogp_data.tables.grids.header import Header
+from ogp_data.tables.grids.making import Making
+from ogp_data.tables.grids.names import called, names
+from ogp_data.tables.grids.stretches import Seeking, Stretch
+from ogp_data.tables.kind import ColumnOrigin, Declared, Finder, Kind, Offer, Turn
+from ogp_data.tables.numbers import is_named
+from ogp_data.tables.patterns import pattern_fault
+from ogp_data.tables.rows import Placed, Reading, Row, Search, begin, titles
 
 _GOES_ON = Message(
     "After a blank line or a line of dashes, rows without headings of their own are read as rows of this table."
@@ -35,6 +35,7 @@ _HOW_IT_GOES_ON = Message(
     ' `continues = "empty-key"` in `find` says that it goes on there; a row without key then continues the one above.'
 )
 _AGAIN = re.compile(r"\s*\([^()]*\)\s*$|\b(?:vervolgd?|continued|continuation|cont['’]?d|cont|suite|fortsetzung)\b")
+_WAYS = ("line", "item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,41 +45,149 @@ class TableRows(Finder):
     __pydantic_config__ = STRICT
     kind: Literal["table"]
     headings: Annotated[
-        list[str], "The column headings of the table, exactly as the document writes them and in order."
-    ]
+        list[str],
+        "The column headings of the table, exactly as the document writes them and in order; where headings stand one"
+        " below the other, all of a column with ` / ` between them, or the lower ones that tell it apart. Columns take"
+        " them by these names, or by the number of the column where a heading is empty or stands twice.",
+    ] = field(default_factory=list)
+    width: Annotated[
+        int, 'Instead of `headings`: how many columns a table without headings has; columns take `heading = "2"`.'
+    ] = 0
     under: Annotated[
         str, "The heading that the table is under, at any depth; absent: every table with these headings."
     ] = ""
     continues: Annotated[
-        Literal["empty-key", "never"],
+        Literal["empty-key", "no-label", "never"],
         "Which row continues the one above it, cell by cell: `empty-key`, one whose key cell (that of the key"
-        " column, or else the first) is empty, as where a page break splits rows; `never`, none; absent: `never`.",
+        " column, or else the first) is empty, as where a page break splits rows; `no-label`, one whose key cell does"
+        " not begin with a number; `never`, none; absent: `never`.",
     ] = "never"
+    merged: Annotated[
+        Literal["first", "repeat", "join"],
+        "What a cell that spans several rows or columns says: `first`, only its first row and column; `repeat`, each"
+        " of them; `join`, rows that share their key cell are one row. Where a form knows no merged cells, such as"
+        " `csv`, cells that are empty in front of the first text of a row are those. Absent: `first`.",
+    ] = "first"
+    bands: Annotated[
+        str,
+        "Regular expression that the whole of a row of one text matches to which the rows below it belong, such as a"
+        " theme over the full width, with a named group for each part that a column takes.",
+    ] = ""
+    notes: Annotated[
+        str,
+        "Regular expression of the rows of one text that are running text, such as notes below the table; a row over"
+        " all columns above the headings or below the last row is one in any case.",
+    ] = ""
+    each: Annotated[
+        Literal["row", "band"], "What a row of the dataset is: a row of the table, or one of its bands."
+    ] = "row"
+    split: Annotated[
+        dict[str, str],
+        "By the heading of one column, how its cells are parted, each piece a row of its own: `line`, `item` (with a"
+        " bullet, letter or number), or a regular expression of what stands in front of or between the pieces.",
+    ] = field(default_factory=dict)
+    ticks: Annotated[dict[str, str], "By code, the headings of the columns of which one is ticked."] = field(
+        default_factory=dict
+    )
+    fill: Annotated[
+        dict[str, str], "By colour, such as `#00b050`, the code that the fill of a cell of the row stands for."
+    ] = field(default_factory=dict)
 
     turn: ClassVar[Turn] = Turn.MARKED
     offers: ClassVar[Mapping[str, Offer]] = {
         "cell": Offer("source", "the cell under the column heading that the column names with `heading`"),
         "number": Offer(
             "source",
-            "the number with which the first cell begins, as printed in `4. Title` or `C1: Title`; that cell then holds"
-            " the rest, and the other datasets can be joined by this number",
+            "the number with which the first cell begins, or the one that the column names with `heading`, as printed"
+            " in `4. Title` or `C1: Title`; that cell then holds the rest, and the other datasets can be joined by this"
+            " number",
         ),
         "section": Offer(
             "repeated", "the headings that the row is under, from the outermost, with ` > ` between them *"
         ),
+        "band:NAME": Offer("source", "the words that the group `(?P<NAME>...)` of `bands` matches above the row"),
+        "piece": Offer("generated", "with `split`: the number of the piece in its cell: 1, 2, 3"),
+        "tick": Offer("derived", "with `ticks`: the code of the column that is ticked"),
+        "fill": Offer("derived", "with `fill`: the code of the colour with which a cell of the row is filled"),
     }
 
+    @property
+    def columns(self) -> Sequence[str]:
+        """Return the headings of all columns; those of a table without headings are empty."""
+        return self.headings or [""] * self.width
+
+    @property
+    def header(self) -> Header:
+        """Return the header by which the table is found."""
+        return Header(tuple(self.headings), len(self.columns))
+
+    def verbs(self) -> Mapping[str, ColumnOrigin]:
+        """Return what a column can take, as far as the keys say where that is."""
+        groups = {} if pattern_fault(self.bands) else re.compile(self.bands).groupindex
+        own = {"piece": self.split, "tick": self.ticks, "fill": self.fill}
+        found = {verb: origin for verb, origin in Finder.verbs(self).items() if own.get(verb, True)}
+        bands: dict[str, ColumnOrigin] = {f"band:{name}": "source" for name in groups}
+        if self.each == "band":
+            return {"section": found["section"], **bands}
+        return {**found, **bands}
+
     def check(self, declared: Declared) -> Iterator[Finding]:
-        """Yield that the headings make no table, or do not tell its columns apart."""
-        if len(self.headings) < 2:
+        """Yield that the keys make no table, or name columns or patterns that there are not."""
+        if len(self.columns) < 2:
             message = Message("A table has at least two columns; a row is recognised by a tab between cells.")
             yield declared.fault("value-type", "find.headings", message)
-        for heading in sorted({one for one in self.headings if self.headings.count(one) > 1}):
+        if self.headings and self.width:
+            message = Message("A table has `headings`, or only a `width`: say one of both.")
+            yield declared.fault("value-type", "find.width", message)
+        yield from self._check_patterns(declared)
+        for code, heading in self.ticks.items():
+            yield from self._check_heading(declared, heading, f"find.ticks.{code}")
+        for heading in self.split:
+            yield from self._check_heading(declared, heading, "find.split")
+        if len(self.split) > 1:
+            message = Message("The cells of one column can be split, not of {count}.", count=len(self.split))
+            yield declared.fault("value-type", "find.split", message)
+        for said in self.fill:
+            if colour(said) != said:
+                message = Message(
+                    "{said!r} is no colour as it is read: `#` and six digits, such as `#00b050`.", said=said
+                )
+                yield declared.fault("value-type", "find.fill", message)
+
+    def _check_patterns(self, declared: Declared) -> Iterator[Finding]:
+        ways = [("split", how) for how in self.split.values() if how not in _WAYS]
+        for key, pattern in [("bands", self.bands), ("notes", self.notes), *ways]:
+            if fault := pattern_fault(pattern):
+                message = Message("The pattern is not a regular expression: {fault}.", fault=fault)
+                yield declared.fault("value-type", f"find.{key}", message)
+        if self.bands and not pattern_fault(self.bands) and not re.compile(self.bands).groupindex:
+            message = Message("The pattern has no named group, so no column can take what a band says.")
+            hint = Message("Name what it says: bands = {pattern}.", pattern=json.dumps(f"(?P<theme>{self.bands})"))
+            yield declared.fault("value-type", "find.bands", message, hint)
+        if self.each == "band" and not self.bands:
+            message = Message("The bands of a table are those that `bands` matches.")
+            yield declared.fault("missing-key", "find.bands", message)
+
+    def _check_heading(self, declared: Declared, heading: str, key: str) -> Iterator[Finding]:
+        """Yield that the table has no column with a heading, or several."""
+        if heading in names(self.columns):
+            return
+        if several := called(heading, self.columns):
             message = Message(
                 "The heading {heading!r} occurs more than once, so a column cannot say which one it takes.",
                 heading=heading,
             )
-            yield declared.fault("duplicate-name", "find.headings", message)
+            hint = Message("Call the column by its number: {numbers}.", numbers=listed([str(at + 1) for at in several]))
+            yield declared.fault("duplicate-name", key, message, hint)
+            return
+        message = Message("The table has no column {heading!r}.", heading=heading)
+        near = nearest(heading, self.columns)
+        hint = Message(
+            "Did you mean {near}? Or write {heading!r} in `headings`: both are as the document has it.",
+            near=near,
+            heading=heading,
+        )
+        yield declared.fault("dangling-reference", key, message, hint if near else meant(heading, self.columns))
 
     def check_take(self, declared: Declared, column: Column, key: str, own: bool) -> Iterator[Finding]:
         """Yield that these rows do not offer what a column takes, or have no cell with its heading."""
@@ -87,18 +196,10 @@ class TableRows(Finder):
             hint = Message("Write heading = {heading} instead.", heading=json.dumps(column.take, ensure_ascii=False))
             yield declared.fault("dangling-reference", f"{key}.take", message, hint)
             return
-        yield from Finder.check_take(self, declared, column, key, own)
-        if column.take == "cell" and column.heading not in self.headings:
-            message = Message("The table has no column {heading!r}.", heading=column.heading)
-            near = nearest(column.heading, self.headings)
-            hint = Message(
-                "Did you mean {near}? Or write {heading!r} in `headings`: both are as the document has it.",
-                near=near,
-                heading=column.heading,
-            )
-            yield declared.fault(
-                "dangling-reference", f"{key}.heading", message, hint if near else meant(column.heading, self.headings)
-            )
+        if not pattern_fault(self.bands):
+            yield from Finder.check_take(self, declared, column, key, own)
+        if column.take == "cell" or (column.take == "number" and column.heading):
+            yield from self._check_heading(declared, column.heading, f"{key}.heading")
 
     def named(self) -> Mapping[str, Sequence[str]]:
         """Return the heading below which the table stands, where it is one."""
@@ -106,12 +207,26 @@ class TableRows(Finder):
 
     def rows(self, search: Search, spec: DatasetSpec) -> list[Row]:
         """Return the rows of the table, split rows put together."""
-        return _table_rows(search.reading, search.placed, spec, self, search.claimed)
+        reading, blocks = search.reading, search.reading.document.blocks
+        # What another dataset found to be running text is a row of the table still, where both are made of it.
+        placed = [replace(spot, block=blocks[spot.number]) for spot in search.placed]
+        finds = [one.find for one in reading.declaration.dataset if isinstance(one.find, TableRows)]
+        stretches = Seeking(self.header, self.under, [find.header for find in finds]).stretches(placed)
+        if not stretches:
+            _missing_table(reading, self, spec.name, search.claimed)
+        for stretch in stretches:
+            _check_going_on(reading, stretch, spec, self)
+        # The words of bands that are rows have their home there.
+        bands_apart = any(find.each == "band" and find.columns == self.columns for find in finds)
+        making = Making(search, spec, self, bands_apart)
+        rows = making.bands(stretches) if self.each == "band" else making.rows(stretches)
+        _check_sections(reading, spec, stretches)
+        return rows
 
     def nearest(self, placed: Sequence[Placed]) -> Iterator[str]:
         """Yield where the headings stand without rows."""
-        for spot in placed:
-            if _starts_table(spot, self):
+        for at, spot in enumerate(placed):
+            if self.header.size(placed, at):
                 yield Message("its headings are on {place}, with no row below them", place=spot.block.place)
 
     def defects(self, spec: DatasetSpec, row: Row, key: str) -> Iterator[Fault]:
@@ -129,69 +244,26 @@ class TableRows(Finder):
             yield Fault("broken-word", statement, row.pieces[-1], spec.name, key, broken)
 
 
-def _table_rows(
-    reading: Reading, placed: Sequence[Placed], spec: DatasetSpec, find: TableRows, used: set[int]
-) -> list[Row]:
-    """Return the rows of a table, split rows put together; `used` takes up the numbers of the blocks that belong to it.
-
-    Where its header stands again, on the next page or below another heading, its rows go on.
-    """
-    stretches = list(_stretches(placed, find, _all_headings(reading)))
-    if not stretches:
-        _missing_table(reading, find, spec.name, used)
-    rows: list[Row] = []
-    for stretch in stretches:
-        used.update(spot.number for spot in stretch)
-        rows += _stretch_rows(reading, stretch, spec, find)
-    _check_sections(reading, spec, stretches)
-    return rows
-
-
-def _all_headings(reading: Reading) -> list[list[str]]:
-    finds = (spec.find for spec in reading.declaration.dataset)
-    return [find.headings for find in finds if isinstance(find, TableRows)]
-
-
-def _stretches(placed: Sequence[Placed], find: TableRows, others: Sequence[list[str]]) -> Iterator[list[Placed]]:
-    """Yield each run of rows that begins with the declared headings; they stand in it again where a page begins."""
-    run: list[Placed] = []
-    for spot in placed:
-        written = titles(spot.block)
-        begins = _starts_table(spot, find)
-        # A reader that knows tables says where one ends; else rows go on until the headings of another.
-        same = not run or not spot.block.table or spot.block.table == run[-1].block.table
-        in_file = bool(run) and spot.block.place.file == run[-1].block.place.file
-        goes_on = bool(in_file and written) and (begins or (same and written not in others))
-        if run and not goes_on:
-            yield run
-            run = []
-        if begins or goes_on:
-            run.append(spot)
-    if run:
-        yield run
-
-
-def _starts_table(spot: Placed, find: TableRows) -> bool:
-    """Return whether a block is the row of headings with which a table begins."""
-    return titles(spot.block) == find.headings and stands_under(spot, find.under)
-
-
-def _check_sections(reading: Reading, spec: DatasetSpec, stretches: Sequence[Sequence[Placed]]) -> None:
+def _check_sections(reading: Reading, spec: DatasetSpec, stretches: Sequence[Stretch]) -> None:
     """Tell where a table goes on below another heading, unless a column says below which each row stands."""
     if any(column.take == "section" for column in spec.column):
         return
     for before, after in itertools.pairwise(stretches):
-        in_file = before[0].block.place.file == after[0].block.place.file
-        if in_file and before[0].heading != after[0].heading:
+        first, again = before.spots[0], after.spots[0]
+        if first.block.place.file == again.block.place.file and first.heading != again.heading:
             message = Message(
-                "The table continues below {section!r}, and no column says where a row is.", section=after[0].section
+                "The table continues below {section!r}, and no column says where a row is.", section=again.section
             )
-            reading.fault("table-continues", message, reading.place(after[0].block.place, spec.name))
+            reading.fault("table-continues", message, reading.place(again.block.place, spec.name))
 
 
 def _missing_table(reading: Reading, find: TableRows, name: str, used: set[int]) -> None:
     """Tell which row looks most like the header that is missing, and how it differs; its table is then this one."""
     blocks = reading.document.blocks
+    if not find.headings:
+        message = Message("There is no table of {width} columns without headings.", width=find.width)
+        reading.fault("table-not-found", message, reading.place(reading.document.source.place(0), name))
+        return
     ranked = sorted(
         ((-_likeness(titles(block), find.headings), index) for index, block in enumerate(blocks) if block.cells)
     )
@@ -222,118 +294,22 @@ def _likeness(actual: list[str], expected: list[str]) -> float:
     return difflib.SequenceMatcher(None, written, declared).ratio()
 
 
-def _stretch_rows(reading: Reading, stretch: Sequence[Placed], spec: DatasetSpec, find: TableRows) -> Iterator[Row]:
-    groups: list[list[Placed]] = []
-    _check_going_on(reading, stretch, spec, find)
-    for spot in stretch:
-        if titles(spot.block) == find.headings:
-            for cell in spot.block.cells:
-                reading.set_aside(cell.passage, "table-header")
-        elif any(cell.passage.text or cell.anchors for cell in spot.block.cells):
-            _take_piece(reading, spot, groups, spec, find)
-    return (_table_row(reading, group, spec, find) for group in groups)
-
-
-def _check_going_on(reading: Reading, stretch: Sequence[Placed], spec: DatasetSpec, find: TableRows) -> None:
+def _check_going_on(reading: Reading, stretch: Stretch, spec: DatasetSpec, find: TableRows) -> None:
     """Tell where the rows of another table may have been taken for those of this one, and headings for a row."""
-    declared = list(map(_bare, find.headings))
+    declared = list(map(_bare, find.columns))
     # Rows that continue by their key go on behind a page break; numbers that name rows are checked to go on.
-    is_sure = find.continues == "empty-key" or is_named(spec)
-    for before, spot in itertools.pairwise(stretch):
-        if (written := titles(spot.block)) == find.headings:
+    is_sure = find.continues != "never" or is_named(spec)
+    for before, spot in itertools.pairwise(stretch.spots):
+        if stretch.is_header(spot):
             continue
         place = reading.place(spot.block.place, spec.name)
-        if list(map(_bare, written)) == declared:
+        if find.headings and list(map(_bare, titles(spot.block))) == declared:
             message = Message("The row {begin} repeats the headings of the table.", begin=begin(spot.block))
             reading.fault("heading-as-row", message, place)
         elif not (
-            is_sure
-            or spot.block.table
-            or spot.block.place.follows(before.block.place)
-            or titles(before.block) == find.headings
+            is_sure or spot.block.table or spot.block.place.follows(before.block.place) or stretch.is_header(before)
         ):
             reading.fault("table-continues", _GOES_ON, place, _HOW_IT_GOES_ON)
-
-
-def _take_piece(reading: Reading, spot: Placed, groups: list[list[Placed]], spec: DatasetSpec, find: TableRows) -> None:
-    """Add a row of cells to the rows, or to the last of them when it continues that."""
-    block, width = spot.block, len(find.headings)
-    if len(block.cells) != width:
-        message = Message(
-            "A row has {count} cells, but the table has {width} columns.", count=len(block.cells), width=width
-        )
-        reading.fault("row-width", message, reading.place(block.place, spec.name))
-        # Read on as well as can be, so that what follows from the fault is not told as more faults.
-        spot = replace(spot, block=replace(block, cells=(*block.cells, *[Part()] * width)[:width]))
-    continues = find.continues == "empty-key" and not spot.block.cells[_key_index(spec, find)].passage.text
-    if not continues:
-        groups.append([spot])
-    elif groups:
-        groups[-1].append(spot)
-    else:
-        message = Message("The first row of the table has no key, so it continues nothing.")
-        reading.fault("row-width", message, reading.place(block.place, spec.name))
-
-
-def _key_index(spec: DatasetSpec, find: TableRows) -> int:
-    """Return which cell of a row holds its key: that of the key column, or else the first."""
-    heading = spec.key.heading
-    return find.headings.index(heading) if heading in find.headings else 0
-
-
-def _table_row(reading: Reading, group: Sequence[Placed], spec: DatasetSpec, find: TableRows) -> Row:
-    blocks = [spot.block for spot in group]
-    cells, broken = _put_together(blocks, find.headings)
-    _tell_doubts(reading, blocks, spec, find)
-    number = ""
-    if any(map(takes_number, spec.column)):
-        number, cells[0] = _number(reading, cells[0], blocks[0].place, spec.name, find.headings[0])
-    offers = {f"cell:{heading}": source_cell(cell) for heading, cell in zip(find.headings, cells, strict=True)}
-    offers |= {"number": Cell(number), "section": section_cell(group[0].path)}
-    anchors = {f"cell:{heading}": cell.anchors for heading, cell in zip(find.headings, cells, strict=True)}
-    filled = [block for block in blocks if any(cell.passage.text or cell.anchors for cell in block.cells)]
-    pieces = tuple(block.place for block in filled) if len(filled) > 1 else ()
-    places = merged(place for block in filled for place in reading.standing(block))
-    return Row(offers, places, anchors, number, pieces, broken)
-
-
-def _put_together(blocks: Sequence[Block], headings: Sequence[str]) -> tuple[list[Inline], tuple[str, ...]]:
-    """Return the cells of a row that stands in pieces, and the headings of those in which a word is broken."""
-    columns = list(zip(*(block.cells for block in blocks), strict=True))
-    broken = [heading for heading, pieces in zip(headings, columns, strict=True) for _ in range(breaks(pieces))]
-    return [join_all(pieces) for pieces in columns], tuple(broken)
-
-
-def _tell_doubts(reading: Reading, blocks: Sequence[Block], spec: DatasetSpec, find: TableRows) -> None:
-    """Take up the hyphens between the pieces of a row that may not belong to their words."""
-    for heading, pieces in zip(find.headings, zip(*(block.cells for block in blocks), strict=True), strict=True):
-        column = next((c.name for c in spec.column if c.heading == heading), "")
-        for before, after, at in doubts(pieces):
-            place = reading.place(reading.document.source.place(at), spec.name, column)
-            told = finding("hyphen-at-line-end", changed(doubt(before, after), shown), place)
-            reading.findings.append(told)
-            reading.doubts.append(Doubt(at, told))
-
-
-def _number(reading: Reading, cell: Inline, at: SourcePlace, name: str, column: str) -> tuple[str, Inline]:
-    """Return the number in front of a cell and the rest of it."""
-    text = cell.passage.text
-    match = mark(text)
-    if match is None:
-        begins = Message("begins with {text!r}, not", text=text[:40]) if text else Message("does not begin")
-        message = Message("The row {begins} with a number and a full stop.", begins=begins)
-        hint = Message('If such a row continues the one above, declare `continues = "empty-key"` in `find`.')
-        if text:
-            hint = Message(
-                'If rows have no such number, make `sequence` the key and take the whole cell, `take = "cell"`.'
-            )
-        reading.fault("missing-number", message, reading.place(at, name, column), hint)
-        return "", cell
-    marked = cell.passage.slice(0, len(match[0].rstrip()))
-    # In pieces, where its full stop is escaped or a tag stands amid, no piece looks like the mark of an item.
-    is_plain = len(marked.fragments) == 1 and NUMBERED.match(text)
-    reading.set_aside(marked, "markup" if is_plain else "number")
-    return match["number"], replace(cell, passage=cell.passage.slice(match.end(), len(text)))
 
 
 def _bare(heading: str) -> str:

@@ -11,8 +11,8 @@ from ogp_data.documents import Cell
 from ogp_data.tables.records.labels import spelt
 from ogp_data.tables.rows import Placed
 
-_TICK = re.compile("[\u2611\u2612\u2705\u2713-\u2718\u25cf\u25a0\u00d7\u221axX][\ufe0e\ufe0f]?")
-_EMPTY = re.compile("[\u2610\u25a1\u25cb\u274f\u2751]")
+TICK = re.compile("[\u2611\u2612\u2705\u2713-\u2718\u25cf\u25a0\u00d7\u221axX][\ufe0e\ufe0f]?")
+EMPTY = re.compile("[\u2610\u25a1\u25cb\u274f\u2751]")
 _BETWEEN = re.compile(r"\s*(?:[,;/&+]|\band\b|\ben\b|\bet\b)\s*|\s+")
 
 
@@ -100,9 +100,9 @@ def _marks(spot: Placed, columns: Mapping[int, str], scale: Scale, ticked: Ticke
 def _take(cell: Cell, code: str, spot: Placed, scale: Scale, ticked: Ticked) -> None:
     """Take up what a cell of ticks says; what is neither mark nor letter is nobody's text, and so is told."""
     passage = cell.passage
-    if _TICK.fullmatch(passage.text) and not _is_letter(passage.text, scale):
+    if TICK.fullmatch(passage.text) and not _is_letter(passage.text, scale):
         ticked.marks.append(Mark(code, passage, spot))
-    elif _EMPTY.fullmatch(passage.text):
+    elif EMPTY.fullmatch(passage.text):
         ticked.empty.append(passage)
     elif scale.letters:
         _letters(passage, code, spot, scale, ticked)

@@ -1,0 +1,285 @@
+"""The stretches of a table -> its rows, each with what it offers to the columns of one dataset."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+
+from ogp_data.core.columns import DatasetSpec
+from ogp_data.core.findings import finding
+from ogp_data.core.messages import Message, changed, listed
+from ogp_data.core.places import SourcePlace, merged
+from ogp_data.core.tables import Cell
+from ogp_data.core.text import shown
+from ogp_data.documents import Anchor, Inline
+from ogp_data.documents import Cell as Part
+from ogp_data.documents.document import Doubt
+from ogp_data.documents.joining import breaks, doubt, doubts, join_all
+from ogp_data.tables.grids.entries import Entries, Entry, Ways
+from ogp_data.tables.grids.lines import Band, between, find_lines
+from ogp_data.tables.grids.marks import fills, is_tick, is_unticked, ticked
+from ogp_data.tables.grids.names import names
+from ogp_data.tables.grids.pieces import is_mark, split
+from ogp_data.tables.grids.spread import Said
+from ogp_data.tables.grids.stretches import Stretch
+from ogp_data.tables.numbers import NUMBERED, mark, takes_number
+from ogp_data.tables.records.labels import sliced
+from ogp_data.tables.rows import Row, Search, derived_cell, set_pattern_aside, source_cell
+from ogp_data.tables.sections import section_cell
+
+
+class Keys(Ways, Protocol):
+    """What a declaration says of a table."""
+
+    @property
+    def split(self) -> Mapping[str, str]: ...  # noqa: D102
+    @property
+    def ticks(self) -> Mapping[str, str]: ...  # noqa: D102
+    @property
+    def fill(self) -> Mapping[str, str]: ...  # noqa: D102
+
+
+@dataclass(slots=True)
+class _Met:
+    """What was met with of what is declared, so that what finds nothing is told."""
+
+    pieces: int = 0
+    ticks: int = 0
+    fills: set[str] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class Making:
+    """Makes the rows of one dataset of a table."""
+
+    search: Search
+    spec: DatasetSpec
+    keys: Keys
+    bands_apart: bool = False
+    """Whether the bands are rows of a dataset, so that their words have their home there."""
+    met: _Met = field(default_factory=_Met)
+
+    def rows(self, stretches: Iterable[Stretch]) -> list[Row]:
+        """Return the rows of all stretches of the table."""
+        entries = Entries(self.search, self.spec, self.keys, self.bands_apart)
+        rows = [row for entry in entries.find(stretches) for row in self._rows(entry)]
+        self._check_met(rows, entries)
+        return rows
+
+    def bands(self, stretches: Iterable[Stretch]) -> list[Row]:
+        """Return a row for each band of the table."""
+        found = [
+            band
+            for stretch in stretches
+            for _, band in sorted(find_lines(stretch, self.keys.bands, self.keys.notes).bands.items())
+        ]
+        return [self._band_row(band) for band in found]
+
+    # What a row offers -----------------------------------------------------------------------------------
+
+    def _rows(self, entry: Entry) -> Iterator[Row]:
+        cells = [_joined(column) for column in zip(*entry.lines, strict=True)]
+        self._tell_doubts(entry)
+        marked = self._marks(entry, cells)
+        number, cells = self._number(entry, cells)
+        for heading, how in self.keys.split.items():
+            at = names(self.keys.columns)[heading]
+            yield from self._pieces(entry, number, cells, marked, at, how)
+        if not self.keys.split:
+            yield self._row(entry, number, cells, marked)
+
+    def _row(self, entry: Entry, number: str, cells: Sequence[Said], more: Mapping[str, Cell]) -> Row:
+        reading = self.search.reading
+        offers: dict[str, Cell] = {}
+        anchors: dict[str, tuple[Anchor, ...]] = {}
+        for name, at in names(self.keys.columns).items():
+            offers[f"cell:{name}"] = _cell(cells[at])
+            anchors[f"cell:{name}"] = cells[at].cell.anchors if cells[at].is_home else ()
+        filled = [
+            spot.block for spot, line in zip(entry.spots, entry.lines, strict=True) if any(said.says for said in line)
+        ]
+        pieces = tuple(block.place for block in filled) if len(filled) > 1 and self.keys.merged != "join" else ()
+        places = merged(place for block in filled for place in reading.standing(block))
+        own = {"number": Cell(number), "section": section_cell(entry.spots[0].path)}
+        offers |= {**own, **self._band(entry), **more}
+        return Row(offers, places, anchors, number, pieces, self._broken(entry) if pieces else ())
+
+    def _band(self, entry: Entry) -> dict[str, Cell]:
+        """Return what the band above a row offers; its words have their home in the first row below it."""
+        return {name: _cell(Said(part, entry.opens)) for name, part in self._parts(entry.band, entry.opens).items()}
+
+    def _band_row(self, band: Band) -> Row:
+        """Return the row that a band is."""
+        reading, parts = self.search.reading, self._parts(band, True)
+        self.search.claim(band.spot)
+        offers = {name: source_cell(part) for name, part in parts.items()}
+        number = offers.get("band:number", Cell()).value
+        anchors = {name: part.anchors for name, part in parts.items()}
+        section = section_cell(band.spot.path)
+        return Row({**offers, "section": section}, reading.standing(band.spot.block), anchors, number)
+
+    def _parts(self, band: Band | None, is_home: bool) -> dict[str, Part]:
+        """Return the parts of a band that its pattern names; what stands between them is set aside at their home."""
+        if band is None:
+            return {}
+        pattern, passage = band.match.re, band.cell.passage
+        for rest in between(passage, band.match) if is_home else ():
+            set_pattern_aside(self.search.reading, rest, pattern.pattern)
+        spans = {name: band.match.span(name) if band.match[name] else (0, 0) for name in pattern.groupindex}
+        return {f"band:{name}": _part(sliced(band.cell, *span)) for name, span in spans.items()}
+
+    def _broken(self, entry: Entry) -> tuple[str, ...]:
+        """Return the headings of the cells in which a page break broke a word, once for each."""
+        columns = zip(self.keys.columns, zip(*entry.lines, strict=True), strict=True)
+        return tuple(heading for heading, column in columns for _ in range(breaks(_homes(column))))
+
+    def _tell_doubts(self, entry: Entry) -> None:
+        """Take up the hyphens between the pieces of a row that may not belong to their words."""
+        reading = self.search.reading
+        known = names(self.keys.columns)
+        for index, pieces in enumerate(zip(*entry.lines, strict=True)):
+            column = next((c.name for c in self.spec.column if known.get(c.heading) == index), "")
+            for before, after, at in doubts(_homes(pieces)):
+                place = reading.place(reading.document.source.place(at), self.spec.name, column)
+                told = finding("hyphen-at-line-end", changed(doubt(before, after), shown), place)
+                reading.findings.append(told)
+                reading.doubts.append(Doubt(at, told))
+
+    # Numbers ---------------------------------------------------------------------------------------------
+
+    def _number(self, entry: Entry, cells: Sequence[Said]) -> tuple[str, list[Said]]:
+        """Return the number of a row, and its cells without it."""
+        found = list(cells)
+        taking = [column for column in self.spec.column if takes_number(column)]
+        if not taking:
+            return "", found
+        at = next((names(self.keys.columns)[column.heading] for column in taking if column.heading), 0)
+        said = found[at]
+        text = said.text
+        match = mark(text)
+        if match is None:
+            self._no_number(text, entry.spots[0].block.place, self.keys.columns[at])
+            return "", found
+        if said.is_home:
+            marked = said.cell.passage.slice(0, len(match[0].rstrip()))
+            # In pieces, where its full stop is escaped or a tag stands amid, no piece looks like the mark of an item.
+            is_plain = len(marked.fragments) == 1 and NUMBERED.match(text)
+            self.search.reading.set_aside(marked, "markup" if is_plain else "number")
+        rest = replace(said.cell, passage=said.cell.passage.slice(match.end(), len(text)))
+        found[at] = replace(said, cell=rest)
+        return match["number"], found
+
+    def _no_number(self, text: str, at: SourcePlace, column: str) -> None:
+        reading = self.search.reading
+        begins = Message("begins with {text!r}, not", text=text[:40]) if text else Message("does not begin")
+        message = Message("The row {begins} with a number and a full stop.", begins=begins)
+        hint = Message('If such a row continues the one above, declare `continues = "empty-key"` in `find`.')
+        if text:
+            hint = Message(
+                'If rows have no such number, make `sequence` the key and take the whole cell, `take = "cell"`.'
+            )
+        reading.fault("missing-number", message, reading.place(at, self.spec.name, column), hint)
+
+    # Ticks and fills -------------------------------------------------------------------------------------
+
+    def _marks(self, entry: Entry, cells: Sequence[Said]) -> dict[str, Cell]:
+        offers: dict[str, Cell] = {}
+        if self.keys.ticks:
+            offers["tick"] = self._tick(entry, cells)
+        if self.keys.fill:
+            offers["fill"] = self._fill(entry)
+        return offers
+
+    def _tick(self, entry: Entry, cells: Sequence[Said]) -> Cell:
+        reading, known = self.search.reading, names(self.keys.columns)
+        columns = {known[heading]: code for code, heading in self.keys.ticks.items()}
+        for at in columns:
+            if cells[at].is_home and (is_tick(cells[at]) or is_unticked(cells[at])):
+                reading.set_aside(cells[at].cell.passage, "marker")
+        codes = ticked(cells, columns)
+        self.met.ticks += len(codes)
+        if len(codes) > 1:
+            message = Message("A row is marked for several codes: {codes}.", codes=listed(codes))
+            reading.fault("several-marks", message, reading.place(entry.spots[0].block.place, self.spec.name))
+        return Cell(codes[0], "derived") if len(codes) == 1 else Cell()
+
+    def _fill(self, entry: Entry) -> Cell:
+        reading = self.search.reading
+        found = fills(entry.lines)
+        for colour, cell in found.items():
+            if colour not in self.keys.fill and colour not in self.met.fills:
+                places = reading.document.source.places(cell.passage) or (entry.spots[0].block.place,)
+                message = Message("The colour {fill} is none of those in `fill`.", fill=colour)
+                reading.fault("unknown-fill", message, reading.place(places[0], self.spec.name))
+        self.met.fills |= found.keys()
+        codes = list(dict.fromkeys(self.keys.fill[colour] for colour in found if colour in self.keys.fill))
+        if len(codes) > 1:
+            message = Message("Cells of one row are filled for several codes: {codes}.", codes=listed(codes))
+            reading.fault("several-marks", message, reading.place(entry.spots[0].block.place, self.spec.name))
+        return Cell(codes[0], "derived") if len(codes) == 1 else Cell()
+
+    # Pieces ----------------------------------------------------------------------------------------------
+
+    def _pieces(
+        self, entry: Entry, number: str, cells: Sequence[Said], more: Mapping[str, Cell], at: int, how: str
+    ) -> Iterator[Row]:
+        """Yield a row for each piece of a cell; what the other cells say has its home in the first of them."""
+        reading = self.search.reading
+        pieces, marks = split(cells[at].cell, how, reading.document.source)
+        for passage in marks if cells[at].is_home else ():
+            if is_mark(passage):
+                reading.set_aside(passage, "marker")
+        self.met.pieces += len(pieces) > 1 or bool(marks)
+        for position, piece in enumerate(pieces, start=1):
+            first = position == 1
+            own = [replace(said, is_home=said.is_home and first) for said in cells]
+            own[at] = Said(_part(piece), cells[at].is_home)
+            begun = replace(entry, opens=entry.opens and first)
+            row = self._row(begun, number, own, {**more, "piece": Cell(str(position))})
+            places = reading.document.source.places(piece.passage)
+            yield row if first or not places else replace(row, places=places)
+
+    # What is declared and not there ----------------------------------------------------------------------
+
+    def _check_met(self, rows: Sequence[Row], entries: Entries) -> None:
+        """Report what the declaration says of the rows and the document does not have."""
+        if not rows:
+            return
+        said: dict[str, tuple[object, object, Message]] = {
+            "bands": (self.keys.bands, entries.met_bands, Message("No row of one text matches `bands`.")),
+            "notes": (self.keys.notes, entries.met_notes, Message("No row of one text matches `notes`.")),
+            "split": (self.keys.split, self.met.pieces, Message("No cell is parted by what `split` says.")),
+            "ticks": (self.keys.ticks, self.met.ticks, Message("No row is ticked below a heading of `ticks`.")),
+            "fill": (
+                self.keys.fill,
+                self.met.fills & self.keys.fill.keys(),
+                Message("No cell is filled with a colour of `fill`."),
+            ),
+        }
+        index = self.search.reading.declaration.dataset.index(self.spec)
+        for key, (declared, met, message) in said.items():
+            if declared and not met:
+                self.search.reading.dangling(message, f"dataset[{index}].find.{key}")
+
+
+def _homes(column: Iterable[Said]) -> list[Inline]:
+    return [said.cell for said in column if said.is_home]
+
+
+def _joined(column: Sequence[Said]) -> Said:
+    """Return what the pieces of a row say in a column as one text, or else what is repeated there."""
+    homes = _homes(column)
+    repeated = next((said for said in column if not said.is_home and said.says), None)
+    if repeated and not any(home.passage.text or home.anchors for home in homes):
+        return repeated
+    found = join_all(homes)
+    return Said(_part(found))
+
+
+def _part(inline: Inline) -> Part:
+    return Part(inline.passage, inline.anchors, inline.soft)
+
+
+def _cell(said: Said) -> Cell:
+    return source_cell(said.cell) if said.is_home else derived_cell(said.cell.passage)
