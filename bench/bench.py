@@ -4,7 +4,9 @@
 2. `ogp-data --help` against the same import.
 3. A made publication of 10,000 assessments against one of 1,000.
 4. Headers and queries that are made to take long, ten times as long (`hostile.py`).
-5. The validation of a made catalogue of 100, 1,000 and 10,000 datasets against other SHACL engines (`shacl.py`).
+5. Reading a PDF against the plain pass of the library that reads it, and the memory for ten times the pages
+   (`documents.py`).
+6. The validation of a made catalogue of 100, 1,000 and 10,000 datasets against other SHACL engines (`shacl.py`).
 
 Each figure is the median of several runs. A run is a whole process, and the runs of one comparison alternate, so
 that a busy moment of the machine touches both sides alike. The exit code is 1 when a target is missed, or when the
@@ -33,6 +35,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import documents
 import hostile
 from shacl import Comparison, compare
 from targets import ENVIRONMENT, Target, alternated
@@ -304,14 +307,14 @@ def _row(target: Target) -> str:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Measure the speed of ogp-data, as ratios in one run.")
     parser.add_argument("--json", action="store_true", help="print one JSON document instead of a table")
-    parser.add_argument("--only", choices=("publication", "shacl"), help="measure only this part")
+    parser.add_argument("--only", choices=("publication", "documents", "shacl"), help="measure only this part")
     parser.add_argument("--rounds", type=int, default=7, help="runs of each short measure (default: 7)")
     parser.add_argument("--large-rounds", type=int, default=3, help="runs of each made publication (default: 3)")
     parser.add_argument(
         "--shared",
         type=Path,
         default=Path(os.environ.get("OGP_SHARED", ROOT.parent / "shared")),
-        help="folder with standards/dcat-ap-nl-3.0.1, the official shapes (default: OGP_SHARED, or ../shared)",
+        help="folder with the official shapes and sample documents (default: OGP_SHARED, or ../shared)",
     )
     parser.add_argument(
         "--engine-python",
@@ -326,10 +329,13 @@ def measure(options: argparse.Namespace) -> Results:
     """Measure the parts that are asked for."""
     results = Results()
     with tempfile.TemporaryDirectory() as folder:
-        if options.only != "shacl":
+        if options.only in (None, "documents"):
+            results = replace(results, targets=documents.measure(Path(folder), options.shared, options.rounds))
+        if options.only in (None, "publication"):
             targets, stages = measure_publication(Path(folder), options.rounds, options.large_rounds)
-            results = replace(results, targets=targets + hostile.measure(options.rounds), stages=stages)
-        if options.only != "publication":
+            targets += [*hostile.measure(options.rounds), *results.targets]
+            results = replace(results, targets=targets, stages=stages)
+        if options.only in (None, "shacl"):
             compared = compare(Path(folder), options.shared / "standards", options.engine_python)
             results = replace(results, shacl=compared)
     return results

@@ -5,18 +5,22 @@ What is in a file of somebody else can lead a library anywhere: into a loop, or 
 
 from __future__ import annotations
 
+import os
 import pickle
 import resource
+import signal
 import sys
-from contextlib import redirect_stdout
+import threading
+from contextlib import redirect_stdout, suppress
 from subprocess import DEVNULL, PIPE, Popen, TimeoutExpired
 from typing import cast
 
 from ogp_data.core.messages import Message
 from ogp_data.core.source import SourceFile
 from ogp_data.documents.document import Document
-from ogp_data.documents.limits import UnreadableError, too_large
+from ogp_data.documents.limits import too_large
 from ogp_data.documents.pictures import Picture
+from ogp_data.documents.sharing import available, crashed, divide
 
 _MODULE = "ogp_data.documents.bounded"
 _MEMORY = 4 << 30
@@ -34,23 +38,35 @@ def draw_bounded(kind: str, file: SourceFile) -> tuple[Picture, ...]:
 
 
 def _bounded(kind: str, task: str, file: SourceFile) -> object:
+    # The other process ends when this pipe does: when we are through with it, or are no more.
+    lifeline, ours = os.pipe()
     # -P: a file in the folder where somebody calls the program is no module of it.
-    command = [sys.executable, "-P", "-m", _MODULE]
-    with Popen(command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, start_new_session=True) as process:
+    command = [sys.executable, "-P", "-m", _MODULE, str(lifeline)]
+    with (
+        os.fdopen(ours, "wb"),
+        os.fdopen(lifeline, "rb"),
+        Popen(command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, start_new_session=True, pass_fds=[lifeline]) as process,
+    ):
         try:
             answer, _ = process.communicate(pickle.dumps((kind, task, file)), timeout=file.limits.seconds)
         except TimeoutExpired:
             message = Message("Reading the document takes more than {limit} seconds.", limit=file.limits.seconds)
             raise too_large(message, "seconds") from None
         finally:
-            process.kill()
+            _end(process)
     if process.returncode:
-        message = Message("The document makes its reader crash (status {status}).", status=process.returncode)
-        raise UnreadableError("damaged-file", message)
+        raise crashed(process.returncode)
     found = pickle.loads(answer)
     if isinstance(found, BaseException):
         raise found
     return cast(object, found)
+
+
+def _end(process: Popen[bytes]) -> None:
+    """End a process, and those that it divided its work among."""
+    if process.returncode != 0:
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
 
 
 def _done(kind: str, task: str, file: SourceFile) -> object:
@@ -67,11 +83,13 @@ def _done(kind: str, task: str, file: SourceFile) -> object:
 
 def _main() -> None:
     """Take the document that stands in the input, and write what is made of it."""
+    threading.Thread(target=_live, args=(int(sys.argv[1]),), daemon=True).start()
     kind, task, file = pickle.loads(sys.stdin.buffer.read())
     _, most = resource.getrlimit(resource.RLIMIT_AS)
     memory = _MEMORY if most == resource.RLIM_INFINITY else min(_MEMORY, most)
     resource.setrlimit(resource.RLIMIT_AS, (memory, most))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    divide(available())
     with redirect_stdout(sys.stderr):  # what a library prints is no part of the answer
         found = _done(kind, task, file)
     try:
@@ -79,6 +97,12 @@ def _main() -> None:
     except Exception:  # an exception of a library may hold what cannot be sent
         answer = pickle.dumps(RuntimeError(f"{type(found).__name__}: {found}"))
     sys.stdout.buffer.write(answer)
+
+
+def _live(lifeline: int) -> None:
+    """Live as long as the process that waits for the document, however that one ends."""
+    os.read(lifeline, 1)
+    os.killpg(os.getpgrp(), signal.SIGKILL)
 
 
 if __name__ == "__main__":

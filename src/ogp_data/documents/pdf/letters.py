@@ -28,7 +28,10 @@ _SMALL = 0.8
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A letter: what it says, its box, and how it looks; `drawn` is what a mark of a private font really is."""
+    """A letter: what it says, its box, and how it looks; `drawn` is what a mark of a private font really is.
+
+    In a line that is packed it is a run of letters that look the same in everything, with the spaces between them.
+    """
 
     text: str
     left: float
@@ -42,6 +45,11 @@ class Letter:
     drawn: str = ""
     artifact: bool = False
     ink: str = ""
+
+    @property
+    def count(self) -> int:
+        """Return how many characters of it are seen."""
+        return sum(not character.isspace() for character in self.text)
 
     @property
     def middle(self) -> tuple[float, float]:
@@ -63,7 +71,10 @@ class Line:
     @property
     def size(self) -> float:
         """Return the size that most of its letters have."""
-        return Counter(round(one.size, 1) for one in self.letters if one.text.strip()).most_common(1)[0][0]
+        sizes: Counter[float] = Counter()
+        for one in self.letters:
+            sizes[round(one.size, 1)] += one.count
+        return sizes.most_common(1)[0][0]
 
     @property
     def bold(self) -> bool:
@@ -94,6 +105,16 @@ class Line:
         if first:
             yield "".join(run), first
 
+    def packed(self) -> Line:
+        """Return a line that says and looks the same, with letters that look the same as one: it takes less memory."""
+        runs: list[list[Letter]] = []
+        for one in self.letters:
+            if runs and _alike(runs[-1][0], one):
+                runs[-1].append(one)
+            else:
+                runs.append([one])
+        return Line(list(map(_packed, runs)))
+
     def is_raised(self, letter: Letter) -> bool:
         """Return whether a letter is small, and stands higher than those around it."""
         return _raised(letter, self._bottom(), self.size)
@@ -111,6 +132,21 @@ def _same(first: Letter, one: Letter) -> bool:
         return first.link == one.link or not one.link
     higher = abs(first.bottom - one.bottom) > 0.15 * max(first.size, one.size)
     return not higher and (first.bold, first.italic, first.link) == (one.bold, one.italic, one.link)
+
+
+def _alike(first: Letter, one: Letter) -> bool:
+    """Return whether two letters differ in nothing but what they say and where in the line they stand."""
+    looks = (first.top, first.bottom, first.size, first.bold, first.italic, first.link, first.artifact, first.ink)
+    other = (one.top, one.bottom, one.size, one.bold, one.italic, one.link, one.artifact, one.ink)
+    # A space in front is of the run before it, whatever that looks like.
+    return looks == other and not (first.drawn or one.drawn) and bool(first.text.strip())
+
+
+def _packed(run: Sequence[Letter]) -> Letter:
+    texts = [run[0].text]
+    for last, one in itertools.pairwise(run):
+        texts.append(f" {one.text}" if _is_gap(last, one) else one.text)
+    return replace(run[0], text="".join(texts), right=run[-1].right)
 
 
 def _raised(one: Letter, bottom: float, size: float) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from typing import Any
 
 import pdfplumber
@@ -26,7 +26,7 @@ def opened(content: bytes, limit: int) -> Iterator[Opened]:
     """Yield a PDF with all its pages counted."""
     if b"%%EOF" not in content[-_END:]:
         raise UnreadableError("damaged-file", Message("The PDF was cut off: its end is missing."))
-    with refusing(_unreadable), pdfplumber.open(io.BytesIO(content)) as pdf:
+    with reading(), pdfplumber.open(io.BytesIO(content)) as pdf:
         count = len(pdf.pages)
         if count > limit:
             message = Message("The PDF has {count} pages, more than {limit}.", count=count, limit=limit)
@@ -34,6 +34,11 @@ def opened(content: bytes, limit: int) -> Iterator[Opened]:
         if not count:
             raise UnreadableError("damaged-file", Message("The PDF has no pages."))
         yield pdf
+
+
+def reading() -> AbstractContextManager[None]:
+    """Return what lets whatever the library raises meanwhile say why the PDF cannot be read."""
+    return refusing(_unreadable)
 
 
 def _unreadable(raised: Exception) -> UnreadableError:

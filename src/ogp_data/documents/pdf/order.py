@@ -30,7 +30,7 @@ class Unit:
 
 def units(lines: Sequence[Line], grids: Sequence[Grid]) -> list[Unit]:
     """Return lines, parted where there is a wide gap, and tables, from the top."""
-    found = [Unit(part.box, part) for line in lines for part in _parted(line)]
+    found = [Unit(part.box, part.packed()) for line in lines for part in _parted(line)]
     found += [Unit(grid.box, grid=grid) for grid in grids]
     return sorted(found, key=lambda unit: (unit.box[1], unit.box[0]))
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from ogp_data.documents.colours import mixed
 from ogp_data.documents.pdf.letters import Char, Corners, Letter, Line, letters, lines, turned
+from ogp_data.documents.pdf.opening import comments
 from ogp_data.documents.pdf.order import Unit, units
 from ogp_data.documents.pdf.rulings import Grid, Spot, fills, grids
 
@@ -38,6 +39,7 @@ class PageRead:
     hidden: str = ""
     lost: Sequence[tuple[Corners, str]] = field(default_factory=tuple)
     """Links that cover no letter."""
+    comments: int = 0
 
 
 def read_page(page: Opened, number: int) -> PageRead:
@@ -49,9 +51,9 @@ def read_page(page: Opened, number: int) -> PageRead:
     links = [(_corners(link), str(link["uri"])) for link in page.hyperlinks if link.get("uri")]
     found = list(letters([char for char in seen if char["upright"]], links))
     ruled = grids(page.lines, page.rects)
-    held: dict[Grid, list[Letter]] = {grid: [] for grid in ruled}
+    held: list[list[Letter]] = [[] for _ in ruled]
     free = [one for one in found if not _into(one, ruled, held)]
-    tables = {grid: _held(grid, held[grid], page.rects) for grid in ruled}
+    tables = {grid: _held(grid, inside, page.rects) for grid, inside in zip(ruled, held, strict=True)}
     turned_lines = _turned([char for char in seen if not char["upright"]], links)
     covered = {one.link for one in found}
     return PageRead(
@@ -64,6 +66,7 @@ def read_page(page: Opened, number: int) -> PageRead:
         sum(1 for one in found if one.text.strip()),
         " ".join(hidden.split()),
         [link for link in links if link[1] not in covered],
+        comments(page),
     )
 
 
@@ -85,13 +88,13 @@ def _corners(drawn: Mapping[str, Any]) -> Corners:
     return drawn["x0"], drawn["top"], drawn["x1"], drawn["bottom"]
 
 
-def _into(one: Letter, ruled: Sequence[Grid], held: Mapping[Grid, list[Letter]]) -> bool:
+def _into(one: Letter, ruled: Sequence[Grid], held: Sequence[list[Letter]]) -> bool:
     """Put a letter into the table in which it stands, if there is one."""
     x, y = one.middle
-    grid = next((grid for grid in ruled if grid.holds(x, y)), None)
-    if grid:
-        held[grid].append(one)
-    return grid is not None
+    at = next((at for at, grid in enumerate(ruled) if grid.holds(x, y)), None)
+    if at is not None:
+        held[at].append(one)
+    return at is not None
 
 
 def _held(grid: Grid, found: Sequence[Letter], boxes: Sequence[Mapping[str, Any]]) -> Held:
@@ -106,7 +109,8 @@ def _held(grid: Grid, found: Sequence[Letter], boxes: Sequence[Mapping[str, Any]
     for one in found:
         inside.setdefault(home[grid.at(*one.middle)], []).append(one)
     coloured = {spot: _colour(box) for spot, box in fills(boxes, grid).items()}
-    return Held(grid, {spot: lines(letters) for spot, letters in inside.items()}, coloured)
+    held = {spot: [line.packed() for line in lines(letters)] for spot, letters in inside.items()}
+    return Held(grid, held, coloured)
 
 
 def _colour(box: Mapping[str, Any]) -> str:

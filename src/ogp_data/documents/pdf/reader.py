@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from ogp_data.core.messages import Message
 from ogp_data.core.places import Box, Page
@@ -17,33 +18,53 @@ from ogp_data.documents.limits import UnreadableError
 from ogp_data.documents.markers import marker
 from ogp_data.documents.pdf.furniture import furniture
 from ogp_data.documents.pdf.letters import Corners, Line
-from ogp_data.documents.pdf.opening import comments, opened, warn_of_extras
+from ogp_data.documents.pdf.opening import Opened, opened, reading, warn_of_extras
 from ogp_data.documents.pdf.order import Unit, in_order
 from ogp_data.documents.pdf.pages import Held, PageRead, read_page
 from ogp_data.documents.pdf.paragraphs import Look, Part, continues, heading_level, levels, parts
 from ogp_data.documents.pdf.rulings import Spot
 from ogp_data.documents.pdf.tables import Joined, by_row, columns
+from ogp_data.documents.sharing import shared_out, taken
 
 _SCANNED = 0.5
 """A page of which a picture covers so much, with hardly a letter, is a scan."""
 _FEW = 10
+_STRETCH = 8
+"""So many pages are read at a time: each stretch reads the fonts anew, and what it takes of memory goes with it."""
 
 
 def read(file: SourceFile) -> Document:
     """Return the document that a PDF is."""
     builder = Builder(file.name, file.limits)
     with opened(file.content, file.limits.pages) as pdf:
-        pages = []
-        for number, page in enumerate(pdf.pages, start=1):
-            pages.append(read_page(page, number))
-            if noted := comments(page):
-                message = Message("There are comments on the page ({count}); they are not read.", count=noted)
-                builder.warn("unread-part", message, Page(number))
-            page.close()
+        stretches = shared_out(partial(_read_pages, pdf), _stretches(len(pdf.pages)))
+        pages = [page for read in stretches for page in taken(read)]
+        _warn_of_comments(pages, builder)
         warn_of_extras(pdf, builder)
     _check_text(pages)
     _Reading(builder, pages).take()
     return builder.document()
+
+
+def _stretches(count: int) -> list[range]:
+    """Return the pages in stretches that are read by themselves."""
+    return [range(first, min(first + _STRETCH, count)) for first in range(0, count, _STRETCH)]
+
+
+def _read_pages(pdf: Opened, stretch: range) -> list[PageRead]:
+    found = []
+    with reading():
+        for page in pdf.pages[stretch.start : stretch.stop]:
+            found.append(read_page(page, page.page_number))
+            page.close()  # what the library keeps of a page, it keeps for good
+    return found
+
+
+def _warn_of_comments(pages: Sequence[PageRead], builder: Builder) -> None:
+    for page in pages:
+        if page.comments:
+            message = Message("There are comments on the page ({count}); they are not read.", count=page.comments)
+            builder.warn("unread-part", message, Page(page.number))
 
 
 def _check_text(pages: Sequence[PageRead]) -> None:
@@ -213,7 +234,8 @@ def _body(pages: Sequence[PageRead]) -> float:
     for page in pages:
         for unit in page.units:
             for line in [unit.line] if unit.line else _held_lines(page.tables[unit.grid] if unit.grid else None):
-                sizes.update(round(one.size, 1) for one in line.letters if one.text.strip())
+                for one in line.letters:
+                    sizes[round(one.size, 1)] += one.count
     return sizes.most_common(1)[0][0] if sizes else 10.0
 
 
