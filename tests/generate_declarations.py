@@ -26,7 +26,7 @@ from ogp_data.core.source import SourceFile, SourceText
 from ogp_data.declaration import checking, toml_files
 from ogp_data.declaration import reading as publication
 from ogp_data.declaration.complete import complete
-from ogp_data.documents import Document, Repair
+from ogp_data.documents import READERS, Document, Repair
 from ogp_data.documents import read as read_document
 from ogp_data.models.lists import ValueLists, load_lists
 from ogp_data.tables import build as tables
@@ -223,8 +223,8 @@ def _recorded(loaded: Publication, faults: list[Finding], text: SourceText) -> S
     return repairs
 
 
-def read(small: Small) -> Read:
-    """Return what becomes of a small publication up to its tables, without a disk."""
+def read(small: Small, here: bool = False) -> Read:
+    """Return what becomes of a small publication up to its tables, without a disk; `here`: in this very process."""
     shared, lists = shared_and_lists()
     try:
         declaration = complete(toml_files.parse(small.declaration, Declaration))
@@ -239,6 +239,7 @@ def read(small: Small) -> Read:
     file = SourceFile(Path(source.file).name, small.content, source.codec, source.limits, 1, source.file, small.kind)
     loaded = Publication(declaration, shared, tuple(records), {}, Path(NAME), (file,))
     faults: list[Finding] = []
-    document = read_document(small.kind, loaded.source_files[0], partial(_recorded, loaded, faults))
+    recorded, first = partial(_recorded, loaded, faults), loaded.source_files[0]
+    document = READERS[small.kind].read(first) if here else read_document(small.kind, first, recorded)
     built = tables.build(loaded, document)
     return Read([*found, *faults, *built.findings], built, loaded, document)

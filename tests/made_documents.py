@@ -151,7 +151,7 @@ def to_docx() -> bytes:
     paper = docx.Document()
     paper.add_heading(TITLE, 0)
     said = paper.add_paragraph(INTRO[0])
-    _linked(said, INTRO[1], LAW)
+    linked(said, INTRO[1], LAW)
     said.add_run(INTRO[2])
     paper.add_heading("Commitments", 1)
     for text in COMMITMENTS:
@@ -161,7 +161,7 @@ def to_docx() -> bytes:
     for row in [[Cell(text) for text in HEADINGS], *TABLE]:
         for square, cell in zip(held.add_row().cells, row, strict=True):
             if cell.link:
-                _linked(square.paragraphs[0], cell.text, cell.link)
+                linked(square.paragraphs[0], cell.text, cell.link)
             else:
                 square.paragraphs[0].add_run(cell.text)
             if cell.fill:
@@ -176,7 +176,7 @@ def to_docx() -> bytes:
     return content.getvalue()
 
 
-def _linked(paragraph: Paragraph, text: str, address: str) -> None:
+def linked(paragraph: Paragraph, text: str, address: str) -> None:
     link = OxmlElement("w:hyperlink")
     link.set(qn("r:id"), paragraph.part.relate_to(address, RELATIONS.HYPERLINK, is_external=True))
     run = paragraph.add_run(text)

@@ -98,7 +98,7 @@ class Entries:
             self.search.placed[spot.number] = as_paragraph(spot)
             claimed.discard(spot.number)
         self.met_bands += len(lines.bands)
-        self.met_notes += len(lines.texts)
+        self.met_notes += lines.noted
 
     def _in_width(self, spot: Placed, stretch: Stretch) -> Placed:
         """Return a row with a cell for each column; that it has more or fewer is told."""

@@ -29,6 +29,8 @@ class Lines:
     texts: list[Placed] = field(default_factory=list)
     headings: list[Placed] = field(default_factory=list)
     """What stands above a header in the same table and is more than one text: further headings."""
+    noted: int = 0
+    """How many of the texts the pattern of notes matches."""
     amid: list[Placed] = field(default_factory=list)
     """Texts over all columns amid the rows, of which the declaration says nothing."""
 
@@ -50,6 +52,7 @@ def find_lines(stretch: Stretch, bands: str, notes: str) -> Lines:
             lines.bands[spot.number] = Band(spot, cell, match)
         elif cell and notes and re.fullmatch(notes, cell.passage.text):
             lines.texts.append(spot)
+            lines.noted += 1
         elif is_across(spot):
             (lines.texts if below else lines.amid).append(spot)
         else:
