@@ -1,11 +1,11 @@
-"""What a real LibreOffice makes of CSV files that it opens as it does by default, in a language's locale."""
+"""What a real LibreOffice makes of files: CSV opened as it does by default in a language's locale, and conversions."""
 
 from __future__ import annotations
 
 import shutil
 import subprocess
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +15,17 @@ LOCALES = {"nl-NL": 1043, "en-US": 1033, "en-GB": 2057}
 """Language tag -> its number in the options of the CSV filter."""
 
 needed = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not installed")
+
+_WRITER = Path("program/libswlo.so")
+
+
+def _has_writer() -> bool:
+    """Return whether LibreOffice is installed with the part of it that reads Word and writes PDF."""
+    program = shutil.which("soffice")
+    return program is not None and (Path(program).resolve().parents[1] / _WRITER).exists()
+
+
+writer_needed = pytest.mark.skipif(not _has_writer(), reason="LibreOffice Writer is not installed")
 
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -45,6 +56,15 @@ def opened(folder: Path, locale: str) -> dict[str, list[list[Seen]]]:
     command += ["--convert-to", "fods", "--outdir", str(target), *map(str, sorted(folder.glob("*.csv")))]
     subprocess.run(command, check=True, capture_output=True, timeout=180)
     return {path.stem: list(_rows(path)) for path in sorted(target.glob("*.fods"))}
+
+
+def converted(files: Sequence[Path], to: str, folder: Path, reader: str = "") -> list[Path]:
+    """Return files in another form, such as `pdf`; all in one process, for it is that which takes long to start."""
+    command = ["soffice", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless"]
+    command += [f"--infilter={reader}"] if reader else []
+    command += ["--convert-to", to, "--outdir", str(folder), *map(str, files)]
+    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    return [folder / f"{file.stem}.{to.partition(':')[0]}" for file in files]
 
 
 def _rows(path: Path) -> Iterator[list[Seen]]:

@@ -126,10 +126,10 @@ def test_cells_that_span_and_their_fills_are_read() -> None:
 
 def test_a_table_that_goes_on_is_one_and_another_is_another() -> None:
     def draw(made: FPDF) -> None:
-        at(made, 72, 60, "Between the tables stands this.")
+        at(made, 72, 150, "Between the tables stands this.")
         for row in range(3):
-            box(made, 72, 100 + 20 * row, 100, 20, f"a{row}")
-            box(made, 172, 100 + 20 * row, 100, 20, f"b{row}")
+            box(made, 72, 160 + 20 * row, 100, 20, f"a{row}")
+            box(made, 172, 160 + 20 * row, 100, 20, f"b{row}")
 
     def alone(made: FPDF) -> None:
         box(made, 72, 100, 100, 20, "a")
@@ -238,3 +238,68 @@ def test_a_place_is_a_box_of_its_page() -> None:
     assert 71 < left < 73
     assert 88 < top < 100 < bottom < 106
     assert right > left
+
+
+def test_the_notes_of_a_page_do_not_end_the_table_above_them() -> None:
+    def draw(made: FPDF) -> None:
+        for row in range(2):
+            box(made, 72, 160 + 20 * row, 100, 20, f"a{row}")
+            box(made, 172, 160 + 20 * row, 100, 20, "")
+        at(made, 176, 174, "b")
+        at(made, 182, 170, "1", 6)
+        at(made, 72, 700, "1 The note.")
+
+    document = read("pdf", paper(draw, 2))
+    assert [block.table for block in document.blocks if block.cells] == [1, 1, 1, 1]
+    assert paragraphs(document) == ["1 The note."] * 2
+
+
+def test_a_drawn_box_is_a_mark_and_rules_nothing() -> None:
+    def draw(made: FPDF) -> None:
+        box(made, 72, 160, 100, 20, "a")
+        box(made, 172, 160, 100, 20, "")
+        made.rect(180, 165, 9, 9)
+        box(made, 72, 180, 100, 20, "b")
+        box(made, 172, 180, 100, 20, "")
+        made.rect(180, 185, 9, 9)
+        made.line(180, 185, 189, 194)
+        made.line(180, 194, 189, 185)
+        for column in range(3):  # squares in a row are cells
+            box(made, 72 + 18 * column, 300, 18, 18, str(column))
+
+    assert rows(read("pdf", paper(draw))) == [["a", "☐"], ["b", "☒"], ["0", "1", "2"]]
+
+
+def test_a_word_that_finds_no_room_in_its_cell_is_one() -> None:
+    def draw(made: FPDF) -> None:
+        box(made, 72, 160, 44, 60, "")
+        box(made, 116, 160, 200, 60, "residents of the town")
+        for number, line in enumerate(("residen", "ts of", "town")):
+            at(made, 76, 172 + 14 * number, line)
+
+    assert rows(read("pdf", paper(draw))) == [["residents of town", "residents of the town"]]
+
+
+@pytest.mark.parametrize(
+    ("lines", "label"),
+    [
+        (("https://example.invalid/a-", "long/path."), "https://example.invalid/a-long/path."),
+        (("https:", "//example.invalid/a-long/path"), "https://example.invalid/a-long/path"),
+        (("see https", "the long path"), "see https the long path"),
+    ],
+)
+def test_an_address_that_a_line_breaks_is_whole_where_its_link_says_so(lines: tuple[str, str], label: str) -> None:
+    def draw(made: FPDF) -> None:
+        for number, line in enumerate(lines):
+            at(made, 72, 160 + 14 * number, line)
+            made.link(72, 150 + 14 * number, 200, 14, "https://example.invalid/a-long/path")
+
+    assert links(read("pdf", paper(draw))) == [(label, "https://example.invalid/a-long/path")]
+
+
+def test_two_pages_that_begin_alike_have_a_running_header() -> None:
+    def draw(made: FPDF) -> None:
+        at(made, 72, 40, "Ministry of Archives")
+        at(made, 72, 200, "The council meets.")
+
+    assert paragraphs(read("pdf", paper(draw, 2))) == ["The council meets."] * 2

@@ -15,6 +15,7 @@ from ogp_data.core.messages import Message, changed
 from ogp_data.core.places import SourcePlace
 from ogp_data.core.source import SourceText
 from ogp_data.core.text import Fragment, Passage, shown
+from ogp_data.documents.characters import visible
 from ogp_data.documents.document import Anchor, Aside, Block, Cell, Document, Doubt, Inline, Reason, Style
 from ogp_data.documents.joining import doubt
 from ogp_data.documents.marks import SIGNS
@@ -114,7 +115,7 @@ class Builder:
 
     def say(self, text: str, place: SourcePlace) -> Fragment:
         """Take up text at a place, and return where it stands now; a tab parts no cells here."""
-        text = text.replace("\t", " ")
+        text = visible(text.replace("\t", " "))
         if self.places and self.places[-1] == place:
             self.texts[-1].append(text)
         elif text:

@@ -11,6 +11,11 @@ from ogp_data.core.messages import Message
 from ogp_data.core.source import SourceText
 from ogp_data.core.text import FORBIDDEN
 
+INVISIBLE = "\u00ad\u180e\u200b\u200c\u200d\u2060-\u2064\ufeff"
+"""Characters that show nothing and are no text, as a pattern has them between brackets."""
+
+_UNSEEN = re.compile(f"[{INVISIBLE}]")
+_JOINERS = "\u200c\u200d"
 _KINDS = {
     re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"): Message(
         "which sets the direction of the text around it"
@@ -31,6 +36,17 @@ _TRAIL = "".join(re.escape(character) for character, byte in _BYTES.items() if 0
 _MISREAD = re.compile(f"(?:[\u00c2-\u00df][{_TRAIL}]|[\u00e0-\u00ef][{_TRAIL}]{{2}}|[\u00f0-\u00f4][{_TRAIL}]{{3}})+")
 _USUAL = re.compile("[\u00a0-\u017f\u2010-\u2122\ufb01\ufb02\ufeff]")
 """What one sequence alone is likely to have been: a letter of Europe or a punctuation mark."""
+
+
+def visible(text: str) -> str:
+    """Return a text without the characters that show nothing, but for joiners that stand in a word."""
+    return _UNSEEN.sub(lambda found: found[0] if joins(text, found.start(), len(text)) else "", text)
+
+
+def joins(text: str, at: int, end: int) -> bool:
+    """Return whether a joiner stands at a place, inside a word of a script that needs it, or in a composed sign."""
+    before, after = text[max(at - 1, 0) : at], text[at + 1 : min(at + 2, end)]
+    return text[at] in _JOINERS and all(side and ord(side) > 0x24F and not side.isspace() for side in (before, after))
 
 
 def check_characters(source: SourceText) -> Iterator[Finding]:

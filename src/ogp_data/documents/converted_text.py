@@ -15,10 +15,10 @@ from ogp_data.core.messages import Message
 from ogp_data.core.places import SourcePlace
 from ogp_data.core.source import SourceText
 from ogp_data.core.text import Passage
+from ogp_data.documents.characters import INVISIBLE
 from ogp_data.documents.document import AnyInline, Block, Cell, Document
 from ogp_data.documents.gathering import Gathering
 from ogp_data.documents.inline import read_inline
-from ogp_data.documents.runs import INVISIBLE
 
 SEPARATOR = re.compile(r"[\t ]*+--[-\t ]*+")
 HEADING = re.compile(r" {0,3}+(?P<marks>#{1,6}+)(?:\s++[^\t]*+\s*+)?")

@@ -33,6 +33,9 @@ _ARTICLES = frozenset(
 _WORD = 40
 """So many characters of a word tell what kind of word it is."""
 
+_RANGE_BEGUN = re.compile(r"[(\[]?\w{0,3}\d[\w.,]{0,10}–")
+_RANGE_ENDED = re.compile(r"\w{0,3}\d")
+"""What two numbers or periods begin and end with between which the end of a line stands: 2020–2022, Q1–Q2."""
 _FIRST_WORD = re.compile(r"[\w./]*\w")
 
 
@@ -49,6 +52,8 @@ def joint(before: str, after: str, soft: bool = False) -> Joint:
 
     `soft` tells that a soft hyphen, which is no part of the text, stood at the end of the first.
     """
+    if before and after and _RANGE_BEGUN.fullmatch(before) and _RANGE_ENDED.match(after):
+        return Joint("")
     if not before or not after or not (after[0].isalnum() and (before[-1].isalnum() or before[-1] in HYPHENS)):
         return Joint()
     if soft:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 SIGNS = re.compile("[\u2610-\u2612\u2713-\u2718\u2705\u274c\u274e\u25a0\u25a1\u25cf\u25cb]")
 """Signs that mean something where they stand alone: boxes, ticks, crosses, squares and circles."""
@@ -20,12 +21,17 @@ _DINGBATS = {
 }  # fmt: skip
 _SYMBOL = {0xA8: "♦", 0xAE: "→", 0xB7: "•", 0xD6: "√"}
 
+# LibreOffice draws the signs of fonts that it does not have by this one, and keeps their codes: the bullet of Symbol,
+# the others of Wingdings.
+_OPEN_SYMBOL = {**_WINGDINGS, 0xB7: "•"}
+
 _FONTS: tuple[tuple[str, dict[int, str]], ...] = (
     ("wingdings3", {}),
     ("wingdings2", _WINGDINGS_2),
     ("wingdings", _WINGDINGS),
     ("webdings", _WEBDINGS),
     ("symbol", _SYMBOL),
+    ("opensymbol", _OPEN_SYMBOL),
     ("zapfdingbats", _DINGBATS),
     ("dingbats", _DINGBATS),
 )
@@ -38,6 +44,21 @@ def sign(character: str, font: str) -> str:
     code = ord(character) if len(character) == 1 else 0
     # Programs write the codes of such a font as they are, or in the area of Unicode for private use.
     return table.get(code - 0xF000 if 0xF000 <= code <= 0xF0FF else code, "") if table else ""
+
+
+def in_signs(text: str, font: str) -> Iterator[tuple[str, str]]:
+    """Yield a text in a font in stretches, each with what is really drawn; a mark is a stretch of its own."""
+    plain = ""
+    for character in text:
+        if seen := sign(character, font):
+            if plain:
+                yield plain, ""
+            yield seen, drawn(character, font)
+            plain = ""
+        else:
+            plain += character
+    if plain:
+        yield plain, ""
 
 
 def drawn(character: str, font: str) -> str:

@@ -8,11 +8,11 @@ from html.entities import html5
 
 from ogp_data.core.messages import Message
 from ogp_data.core.text import ENTITY, Passage, decode
+from ogp_data.documents.characters import INVISIBLE, joins
 from ogp_data.documents.gathering import Gathering
 from ogp_data.documents.html_names import is_tag
 from ogp_data.documents.runs import (
     ESCAPED,
-    INVISIBLE,
     Token,
     decoded,
     take_address,
@@ -24,7 +24,6 @@ from ogp_data.documents.runs import (
     take_tag,
 )
 
-_JOINERS = "\u200c\u200d"
 _LINE_END = "(?:\r\n|[\n\r\f\u2028\u2029])"
 _POINT = re.compile(rf"[<&\\{INVISIBLE}]|{_LINE_END}\s*")
 _BREAK = re.compile(rf"\\{_LINE_END}")
@@ -66,7 +65,7 @@ def _token(reading: Gathering, found: re.Match[str], end: int, closed: int) -> T
         return Token(at, at + 2, take_escaped) if escaped else None
     if character.isspace():
         return Token(at, found.end(), take_line_end)
-    if character in _JOINERS and _joins(text, at, end):
+    if joins(text, at, end):
         return None
     return Token(at, at + 1, take_invisible, text=character)
 
@@ -95,12 +94,6 @@ def _reference(reading: Gathering, text: str, at: int, end: int) -> Token | None
 def _is_name(reference: str) -> bool:
     """Return whether a reference without & and ; is one: very short names are words as well (R&D, and&or)."""
     return reference[0] == "#" or reference in html5 or (len(reference) > 3 and f"{reference};" in html5)
-
-
-def _joins(text: str, at: int, end: int) -> bool:
-    """Return whether a joiner stands inside a word of a script that needs it, or a composed sign."""
-    before, after = text[max(at - 1, 0) : at], text[at + 1 : min(at + 2, end)]
-    return all(side and ord(side) > 0x24F and not side.isspace() for side in (before, after))
 
 
 def _pointed(reading: Gathering, text: str, at: int, end: int, closed: int) -> Token | None:

@@ -9,12 +9,12 @@ from dataclasses import dataclass, field, replace
 
 from ogp_data.core.messages import Message
 from ogp_data.core.text import ENTITY, Fragment, Passage, decode
+from ogp_data.documents.characters import INVISIBLE
 from ogp_data.documents.document import Anchor
 from ogp_data.documents.gathering import Gathering
 from ogp_data.documents.html_names import VOID
 from ogp_data.documents.joining import HYPHENS, SOFT_HYPHEN, Joint, end_of, joint, strip_end, tail
 
-INVISIBLE = "\u00ad\u180e\u200b\u200c\u200d\u2060-\u2064\ufeff"
 ESCAPED = re.compile(r"\\[!-/:-@\[-`{-~]")
 _IN_ADDRESS = re.compile(rf"{ENTITY.pattern}|{ESCAPED.pattern}")
 _UNSEEN = re.compile(f"[{INVISIBLE}]")

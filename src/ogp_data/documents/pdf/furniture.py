@@ -27,6 +27,8 @@ def furniture(pages: Sequence[PageRead]) -> Mapping[int, Reason]:
     seen: Counter[tuple[str, int]] = Counter()
     for page in pages:
         seen.update({_key(unit, page) for unit in _margins(page)})
+    # On two pages, only what says the same to the last digit can be told from a heading of each.
+    same = Counter(unit.line.text for page in pages for unit in _margins(page) if unit.line)
     enough = max(_PAGES, _SHARE * len(pages))
     found: dict[int, Reason] = {}
     for page in pages:
@@ -34,7 +36,8 @@ def furniture(pages: Sequence[PageRead]) -> Mapping[int, Reason]:
             said = unit.line.text if unit.line else ""
             numbered = _NUMBER.fullmatch(said)
             drawn_apart = unit.line is not None and unit.line.is_artifact
-            again = seen[_key(unit, page)] >= enough
+            count = seen[_key(unit, page)]
+            again = count >= enough or (count == len(pages) == 2 == same[said])
             if numbered and (again or drawn_apart or numbered["number"] == str(page.number)):
                 found[id(unit)] = "page-number"
             elif again or drawn_apart:

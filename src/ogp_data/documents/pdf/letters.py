@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from ogp_data.documents.markers import marker
 from ogp_data.documents.marks import drawn, sign
 
 Char = Mapping[str, Any]
@@ -57,11 +58,28 @@ class Letter:
         return (self.left + self.right) / 2, (self.top + self.bottom) / 2
 
 
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """Where a line begins and ends, how wide its first letter and its spaces are, and whether a space is its last."""
+
+    left: float
+    right: float
+    first: float
+    space: float
+    spaced: bool
+
+
 @dataclass(slots=True)
 class Line:
-    """Letters that stand beside one another."""
+    """Letters that stand beside one another; of those that are packed, `kept` tells how the line ends."""
 
     letters: list[Letter] = field(default_factory=list)
+    kept: Ends | None = None
+
+    @property
+    def ends(self) -> Ends:
+        """Return where it begins and ends."""
+        return self.kept or _ends(self.letters)
 
     @property
     def box(self) -> Corners:
@@ -91,6 +109,12 @@ class Line:
         """Return what it says, words parted by one space."""
         return " ".join("".join(text for text, _ in self.runs()).split())
 
+    @property
+    def words(self) -> list[str]:
+        """Return its words, without the bullet in front of them."""
+        found = marker(self.text)
+        return (self.text[found.end :] if found and found.is_bullet else self.text).split(" ")
+
     def runs(self) -> Iterator[tuple[str, Letter]]:
         """Yield its letters in runs of one look and one link, with the first letter of each that tells them."""
         run: list[str] = []
@@ -113,7 +137,11 @@ class Line:
                 runs[-1].append(one)
             else:
                 runs.append([one])
-        return Line(list(map(_packed, runs)))
+        return Line(list(map(_packed, runs)), self.ends)
+
+    def raised(self) -> Iterator[str]:
+        """Yield the runs that are raised."""
+        return (text for text, first in self.runs() if self.is_raised(first))
 
     def is_raised(self, letter: Letter) -> bool:
         """Return whether a letter is small, and stands higher than those around it."""
@@ -132,6 +160,13 @@ def _same(first: Letter, one: Letter) -> bool:
         return first.link == one.link or not one.link
     higher = abs(first.bottom - one.bottom) > 0.15 * max(first.size, one.size)
     return not higher and (first.bold, first.italic, first.link) == (one.bold, one.italic, one.link)
+
+
+def _ends(line: Sequence[Letter]) -> Ends:
+    seen = [one for one in line if one.text.strip()]
+    spaces = [one.right - one.left for one in line if one.text == " "]
+    space = min(spaces, default=_SPACE * seen[0].size)
+    return Ends(seen[0].left, seen[-1].right, seen[0].right - seen[0].left, space, line[-1].text == " ")
 
 
 def _alike(first: Letter, one: Letter) -> bool:
@@ -250,7 +285,17 @@ def lines(found: Sequence[Letter]) -> list[Line]:
     rows += lines([one for one in small if not _joins(one, rows)])
     for row in rows:
         row.letters.sort(key=lambda one: (one.left, one.right))
+        row.letters = _without_covered_spaces(row.letters)
     return sorted(rows, key=lambda row: row.box[1])
+
+
+def _without_covered_spaces(row: Sequence[Letter]) -> list[Letter]:
+    """Return the letters of a row without spaces on which the next letter stands: programs write soft hyphens so."""
+    return [
+        one
+        for one, following in itertools.zip_longest(row, row[1:])
+        if one.text != " " or following is None or following.left - one.left > 0.2 * (one.right - one.left)
+    ]
 
 
 def _joins(one: Letter, rows: Sequence[Line]) -> bool:

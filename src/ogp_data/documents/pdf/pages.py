@@ -7,10 +7,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ogp_data.documents.colours import mixed
+from ogp_data.documents.pdf.boxes import boxes
 from ogp_data.documents.pdf.letters import Char, Corners, Letter, Line, letters, lines, turned
 from ogp_data.documents.pdf.opening import comments
 from ogp_data.documents.pdf.order import Unit, units
 from ogp_data.documents.pdf.rulings import Grid, Spot, fills, grids
+
+_SIDE = 12.0
+"""Cells leave no more room than this between their sides and their text."""
 
 Opened = Any
 """A page as pdfplumber has it, which has no types here."""
@@ -23,6 +27,12 @@ class Held:
     grid: Grid
     lines: Mapping[Spot, Sequence[Line]]
     fills: Mapping[Spot, str]
+
+    @property
+    def padding(self) -> float:
+        """Return how much room cells leave between their sides and their text."""
+        lefts = (line.box[0] - self.grid.xs[spot.column] for spot, lines in self.lines.items() for line in lines)
+        return min(max(min(lefts, default=0.0), 0.0), _SIDE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +60,12 @@ def read_page(page: Opened, number: int) -> PageRead:
     hidden = "".join(char["text"] for char in page.chars if char not in seen) if len(seen) < len(page.chars) else ""
     links = [(_corners(link), str(link["uri"])) for link in page.hyperlinks if link.get("uri")]
     found = list(letters([char for char in seen if char["upright"]], links))
-    ruled = grids(page.lines, page.rects)
+    drawn = boxes(page.lines, page.rects, found)
+    found += drawn.found
+    ruled = grids(drawn.lines, drawn.rects)
     held: list[list[Letter]] = [[] for _ in ruled]
     free = [one for one in found if not _into(one, ruled, held)]
-    tables = {grid: _held(grid, inside, page.rects) for grid, inside in zip(ruled, held, strict=True)}
+    tables = {grid: _held(grid, inside, drawn.rects) for grid, inside in zip(ruled, held, strict=True)}
     turned_lines = _turned([char for char in seen if not char["upright"]], links)
     covered = {one.link for one in found}
     return PageRead(

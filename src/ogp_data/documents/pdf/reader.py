@@ -7,13 +7,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from urllib.parse import unquote
 
 from ogp_data.core.messages import Message
 from ogp_data.core.places import Box, Page
 from ogp_data.core.source import SourceFile
 from ogp_data.documents.building import Builder, Piece
 from ogp_data.documents.document import Cell, Document, Reason
-from ogp_data.documents.joining import SOFT_HYPHEN, joint
+from ogp_data.documents.joining import SOFT_HYPHEN, Joint, joint
 from ogp_data.documents.limits import UnreadableError
 from ogp_data.documents.markers import marker
 from ogp_data.documents.pdf.furniture import furniture
@@ -24,6 +25,7 @@ from ogp_data.documents.pdf.pages import Held, PageRead, read_page
 from ogp_data.documents.pdf.paragraphs import Look, Part, continues, heading_level, levels, parts
 from ogp_data.documents.pdf.rulings import Spot
 from ogp_data.documents.pdf.tables import Joined, by_row, columns
+from ogp_data.documents.pdf.wrapping import Wrapping
 from ogp_data.documents.sharing import shared_out, taken
 
 _SCANNED = 0.5
@@ -93,6 +95,7 @@ class _Reading:
     pages: Sequence[PageRead]
     apart: Mapping[int, Reason] = field(default_factory=dict)
     body: float = 10.0
+    wrapping: Wrapping = field(default_factory=lambda: Wrapping(frozenset(), 0.0))
     levels: dict[Look, int] = field(default_factory=dict)
     joined: dict[int, Joined] = field(default_factory=dict)
     """By the identity of a part: the table that it belongs to."""
@@ -101,6 +104,7 @@ class _Reading:
         """Take up everything, in the order of pages."""
         self.apart = furniture(self.pages)
         self.body = _body(self.pages)
+        self.wrapping = _wrapping(self.pages)
         runs = [(page, run) for page in self.pages for run in self._runs(page)]
         self._join(runs)
         items = list(self._whole(runs))
@@ -149,13 +153,16 @@ class _Reading:
     # Tables over pages ----------------------------------------------------------------------------------------
 
     def _join(self, runs: Iterable[tuple[PageRead, Sequence[Unit]]]) -> None:
-        """Put together the tables that go on from the foot of a page at the head of the next."""
+        """Put together the tables that go on from the foot of a page, above its notes, at the head of the next."""
         last: Joined | None = None
         before = 0
+        noted = False
         for page, unit in ((page, unit) for page, run in runs for unit in run):
             if unit.grid is None:
-                last = None
+                noted = last is not None and page.number == before and (noted or _begins_note(page, unit))
+                last = last if noted else None
                 continue
+            noted = False
             held = page.tables[unit.grid]
             if last is None or page.number != before + 1 or not last.goes_on(held):
                 self.builder.tables += 1
@@ -181,10 +188,18 @@ class _Reading:
 
     def _cell(self, number: int, held: Held, spot: Spot, at: Mapping[int, int], header: bool) -> Cell:
         place = _place(number, held.grid.corners(spot))
-        pieces = list(_pieces([(line, place) for line in held.lines.get(spot, ())], in_cell=True))
+        lines = held.lines.get(spot, ())
+        broken = self._broken(held, spot, lines)
+        pieces = list(_pieces([(line, place) for line in lines], in_cell=True, broken=broken))
         wide = at[spot.column + spot.columns] - at[spot.column]
         fill = held.fills.get(spot, "")
         return self.builder.cell(pieces, rows=spot.rows, columns=max(wide, 1), is_header=header, fill=fill)
+
+    def _broken(self, held: Held, spot: Spot, lines: Sequence[Line]) -> frozenset[int]:
+        """Return which lines of a cell end amid a word that has no hyphen."""
+        left, _, right, _ = held.grid.corners(spot)
+        sides = left + held.padding, right - held.padding
+        return frozenset(at for at in range(len(lines) - 1) if self.wrapping.breaks(lines, at, sides))
 
     # Text -----------------------------------------------------------------------------------------------------
 
@@ -239,8 +254,21 @@ def _body(pages: Sequence[PageRead]) -> float:
     return sizes.most_common(1)[0][0] if sizes else 10.0
 
 
+def _wrapping(pages: Sequence[PageRead]) -> Wrapping:
+    cells = [lines for page in pages for held in page.tables.values() for lines in held.lines.values()]
+    return Wrapping.of(cells, (unit.line for page in pages for unit in page.units if unit.line))
+
+
 def _held_lines(held: Held | None) -> list[Line]:
     return [line for lines in held.lines.values() for line in lines] if held else []
+
+
+def _begins_note(page: PageRead, unit: Unit) -> bool:
+    """Return whether a line begins with the mark of a note that stands raised further up on its page."""
+    mark = unit.line.text.split(" ")[0] if unit.line else ""
+    lines = [line for held in page.tables.values() for line in _held_lines(held)]
+    lines += [other.line for other in page.units if other.line and other is not unit]
+    return bool(mark) and any(mark == text.strip() for line in lines for text in line.raised())
 
 
 def _whole(found: Sequence[Line]) -> list[Line]:
@@ -282,7 +310,9 @@ def _rounded(box: Corners) -> Corners:
     return left, top, right, bottom
 
 
-def _pieces(found: Sequence[tuple[Line, Page]], in_cell: bool = False) -> Iterator[Piece]:
+def _pieces(
+    found: Sequence[tuple[Line, Page]], in_cell: bool = False, broken: frozenset[int] = frozenset()
+) -> Iterator[Piece]:
     """Yield the runs of lines, with what stands between two lines: a space, or nothing in a broken word."""
     for index, (line, place) in enumerate(found):
         pieces = [
@@ -294,24 +324,30 @@ def _pieces(found: Sequence[tuple[Line, Page]], in_cell: bool = False) -> Iterat
         if index + 1 == len(found):
             yield from pieces
             return
-        yield from _ended(pieces, line.text, found[index + 1][0])
+        yield from _ended(pieces, line.text, found[index + 1][0], index in broken)
 
 
-def _ended(pieces: Sequence[Piece], text: str, following: Line) -> Iterator[Piece]:
+def _ended(pieces: Sequence[Piece], text: str, following: Line, amid: bool) -> Iterator[Piece]:
     """Yield the runs of a line that goes on in the next."""
     after = following.text
     soft = text.endswith(SOFT_HYPHEN)
     last_word = re.split(r"\s", text.rstrip(SOFT_HYPHEN))[-1]
-    between = joint(last_word, after, soft)
+    link = pieces[-1].link if pieces[-1].link == next(following.runs())[1].link else ""
+    whole = amid or _is_address(last_word, after, link)
+    between = Joint("") if whole else joint(last_word, after, soft)
     *rest, last = pieces
     yield from rest
     said = last.text.rstrip(f" {SOFT_HYPHEN}") if not between.text or soft else last.text
     broken = re.split(r"\s", after)[0] if between.doubtful else ""
     yield Piece(said, last.place, last.link, last.bold, last.italic, last.raised, last.drawn, broken=broken)
     if between.text:
-        first = next(following.runs())[1]
-        link = last.link if last.link == first.link else ""
         yield Piece("\n", last.place, link)
+
+
+def _is_address(before: str, after: str, link: str) -> bool:
+    """Return whether the end of a line and the begin of the next are one, because the address of their link says so."""
+    word = after.split(" ")[0]
+    return bool(link and word) and before + word.rstrip(".,;)") in unquote(link) and "/" in before + word
 
 
 def _marked(pieces: Sequence[Piece], length: int) -> Iterator[Piece]:

@@ -113,7 +113,8 @@ def _take(builder: Builder, sheet: Sheet, cell: Any, formula: str | None, colour
 def _link(cell: Any, formula: str | None) -> str:
     """Return the address that a cell leads to; "" where it leads to a place of the workbook itself."""
     if cell.hyperlink is not None and cell.hyperlink.target:
-        return str(cell.hyperlink.target)
+        address, part = str(cell.hyperlink.target), cell.hyperlink.location
+        return f"{address}#{part}" if part and "#" not in address else address
     found = _LINKED.search(formula or "")
     return found[1] if found and not found[1].startswith("#") else ""
 

@@ -34,6 +34,7 @@ _STYLES = (
     ("raised", re.compile(r"vertical-align\s*:\s*super", re.I)),
 )
 _HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))\s*(?:!important\s*)?(?:;|$)", re.I)
+_FAMILY = re.compile(r"font-family\s*:\s*([^;!]+)", re.I)
 _BACKGROUND = re.compile(r"background(?:-color)?\s*:\s*([^;!]+)", re.I)
 
 
@@ -52,6 +53,13 @@ def looks(element: Element) -> frozenset[str]:
     style = element.get("style") or ""
     found = {name for name, pattern in _STYLES if pattern.search(style)}
     return frozenset(found | ({_LOOKS[element.tag]} if element.tag in _LOOKS else set()))
+
+
+def font(element: Element) -> str:
+    """Return the font that an element itself sets its text in; "" where it says nothing of it."""
+    found = _FAMILY.search(element.get("style") or "")
+    said = found[1] if found else (element.get("face") or "" if element.tag == "font" else "")
+    return str(said).split(",")[0].strip(" \"'")
 
 
 def fill(*elements: Element) -> str:

@@ -14,7 +14,8 @@ from ogp_data.documents.building import Builder, Piece, folded
 from ogp_data.documents.document import Cell
 from ogp_data.documents.grid import Spot, laid_out
 from ogp_data.documents.markers import written
-from ogp_data.documents.web.shown import BREAKING, EMBEDDED, HEADINGS, UNSHOWN, Element, fill, is_hidden, looks
+from ogp_data.documents.marks import in_signs
+from ogp_data.documents.web.shown import BREAKING, EMBEDDED, HEADINGS, UNSHOWN, Element, fill, font, is_hidden, looks
 
 Locate = Callable[[int, str], SourcePlace]
 """The number of a block and the XPath of its element -> its place."""
@@ -43,6 +44,7 @@ class Walk:
     home: str = ""
     """The innermost element before which a line ends: the text under way is its."""
     link: str = ""
+    font: str = ""
     looks: frozenset[str] = frozenset()
     level: int = 0
     marker: str = ""
@@ -94,7 +96,8 @@ class Walk:
                 return
             self.path = self.home
         bold, italic, raised = (look in self.looks for look in ("bold", "italic", "raised"))
-        self.pieces.append(Piece(said, self._place(), self.link, bold, italic, raised, drawn))
+        for seen, mark in [(said, drawn)] if drawn else in_signs(said, self.font):
+            self.pieces.append(Piece(seen, self._place(), self.link, bold, italic, raised, mark))
 
     def flush(self, path: str) -> None:
         """End the block under way; in a cell, end its line."""
@@ -126,7 +129,8 @@ class Walk:
     @contextmanager
     def _within(self, element: Element) -> Iterator[None]:
         """Let the looks and the link of an element hold for what is in it."""
-        before = self.looks, self.link, self.kept
+        before = self.looks, self.font, self.link, self.kept
+        self.font = font(element) or self.font
         self.looks = self.looks | looks(element)
         self.kept += element.tag in ("pre", "textarea")
         if element.tag == "a" and element.get("href") is not None:
@@ -134,7 +138,7 @@ class Walk:
             if self.link.startswith("#"):  # it leads to a place of this page
                 self.link = ""
         yield
-        self.looks, self.link, self.kept = before
+        self.looks, self.font, self.link, self.kept = before
 
     def _take(self, element: Element, path: str) -> None:
         tag = element.tag

@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 from ogp_data.core.messages import Message
 from ogp_data.core.places import SourcePlace
 from ogp_data.documents.building import Builder, Piece
-from ogp_data.documents.marks import drawn, sign
+from ogp_data.documents.marks import drawn, in_signs, sign
 from ogp_data.documents.word.names import RELATION, Element, children, is_on, value, w
 from ogp_data.documents.word.styles import Styles
 
 _HYPERLINK = re.compile(r'\s*HYPERLINK\s+(?:\\[a-z]\s+)?"([^"]+)"', re.I)
 _LOCAL = re.compile(r"\\l\b", re.I)
+_PLACE = re.compile(r'\\l\s+"([^"]*)"', re.I)
 
 
 @dataclass(slots=True)
@@ -60,7 +61,7 @@ class Runs:
             if child.tag == w("r"):
                 self._run(child)
             elif child.tag == w("hyperlink"):
-                self._linked(child, self.links.get(child.get(RELATION) or "", ""))
+                self._linked(child, _whole(self.links.get(child.get(RELATION) or "", ""), child.get(w("anchor"))))
             elif child.tag == w("fldSimple"):
                 self._linked(child, _address(child.get(w("instr"), "")))
 
@@ -110,9 +111,8 @@ class Runs:
         font = (fonts.get(w("ascii")) or "") if fonts is not None else ""
         bold, italic = (self.styles.looks(self.properties, looks, name) for name in ("b", "i"))
         higher = value(looks, "vertAlign") == "superscript"
-        if not mark and len(text) == 1 and (seen := sign(text, font)):
-            text, mark = seen, drawn(text, font)
-        self.pieces.append(Piece(text, self.place, self.link, bold, italic, higher, mark))
+        for said, what in [(text, mark)] if mark else in_signs(text, font):
+            self.pieces.append(Piece(said, self.place, self.link, bold, italic, higher, what))
 
     def _symbol(self, child: Element, looks: Element | None) -> None:
         font, code = child.get(w("font"), ""), child.get(w("char"), "")
@@ -159,5 +159,10 @@ class Runs:
 
 def _address(instruction: str) -> str:
     """Return the address in the instruction of a field; "" for a field of another kind or a place of the document."""
-    found = _HYPERLINK.match(instruction)
-    return found[1] if found and not _LOCAL.search(instruction[: found.start(1)]) else ""
+    found, place = _HYPERLINK.match(instruction), _PLACE.search(instruction)
+    return _whole(found[1], place[1] if place else "") if found and not _LOCAL.search(found[0]) else ""
+
+
+def _whole(address: str, place: str | None) -> str:
+    """Return an address with the place of the page that Word keeps beside it."""
+    return f"{address}#{place}" if address and place and "#" not in address else address
