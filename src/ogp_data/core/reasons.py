@@ -17,6 +17,7 @@ REASONS: Mapping[str, Message] = {
     "marker": Message("marker of a list"),
     "address": Message("address of a link"),
     "running-header": Message("header or footer of a page"),
+    "repeated": Message("said again in another language"),
     "page-number": Message("number of a page"),
     "label": Message("label of a value"),
 }

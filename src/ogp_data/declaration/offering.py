@@ -35,12 +35,16 @@ def pattern_of(find: Mapping[str, Any]) -> tuple[str, str]:
 
 
 def groups(find: Mapping[str, Any]) -> Collection[str]:
-    """Return the names of the groups in the pattern of a table `find`; none where that is no pattern."""
+    """Return the names of the groups in the pattern of a table `find`, with that of a title which is a heading.
+
+    There are none where the pattern is none.
+    """
     pattern = pattern_of(find)[1]
     if pattern_fault(pattern):
         return ()
     with warnings.catch_warnings(action="ignore", category=FutureWarning):  # told when the pattern is used
-        return re.compile(pattern).groupindex.keys()
+        named = re.compile(pattern).groupindex.keys()
+    return [*named, *(["title"] if find.get("title") == "next heading" else [])]
 
 
 def offered(find: Mapping[str, Any]) -> list[str]:

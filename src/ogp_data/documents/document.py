@@ -26,8 +26,9 @@ Reason = Literal[
     "running-header",
     "page-number",
     "label",
+    "repeated",
 ]
-"""Why something is no cell's text: `label` names what stands beside or below it,
+"""Why something is no cell's text: `label` names what stands beside or below it, `repeated` is said in two languages,
 `running-header` and `page-number` are the furniture of pages."""
 
 

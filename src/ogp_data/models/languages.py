@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
+from babel import Locale, UnknownLocaleError
+
 from ogp_data.models.lists import ValueLists
+
+
+def language_name(language: str, spoken: str) -> str:
+    """Return what a language is called in another, by the Unicode CLDR; its code where nobody says it."""
+    try:
+        return Locale.parse(language).get_language_name(spoken) or language
+    except (UnknownLocaleError, ValueError):
+        return language
 
 
 def eu_code(language: str, lists: ValueLists) -> str:

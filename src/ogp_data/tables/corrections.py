@@ -62,8 +62,12 @@ def repairs(publication: Publication, source: SourceText) -> tuple[list[Repair],
     """Return what is to be read in the place of what places of the document say, and the records that do not hold."""
     made: dict[SourcePlace, list[Repair]] = {}
     findings: list[Finding] = []
+    files, last = {place.file for place in source.stretches}, len(publication.source_files)
     for index, record in enumerate(publication.corrections):
         if record.place is None or record.value is None:
+            continue
+        # Each file is read with the records of its own; of a file that there is not, the first one tells.
+        if (record.place.file if record.place.file <= last else 1) not in files:
             continue
         if fault := _repair_fault(source, record, record.place, made.get(record.place, ())):
             findings.append(finding("correction-mismatch", fault[0], _place(publication, index), fault[1]))

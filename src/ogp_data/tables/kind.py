@@ -104,6 +104,9 @@ class Finder(Find):
     placed: ClassVar[bool] = True
     """Whether each row stands somewhere in the document."""
 
+    paired: ClassVar[bool] = False
+    """Whether rows in several languages say one thing where their numbers or keys are the same."""
+
     labelled: ClassVar[bool] = False
     """Whether the `label` of a row names it, so that `where` can lead to it."""
 

@@ -179,8 +179,10 @@ def _check_numbers(reading: Reading, rows: Sequence[Row], name: str, column: Col
         for row in run:
             if not _counts(row):  # such as IV, of which no order is known here
                 continue
-            last = before.get(_lettered(row), row)
-            before[_lettered(row)] = row
+            # The files of a source stand in the order of their names, whatever numbers these begin with.
+            run_of = (str(row.places[0].file), *_lettered(row))
+            last = before.get(run_of, row)
+            before[run_of] = row
             if _counts(row) < _counts(last):
                 message = Message("Number {number} comes after {last}.", number=row.number, last=last.number)
                 hint = _restarting(row, last) or _as_they_are(column)

@@ -35,9 +35,12 @@ def take(publication: Publication, spec: DatasetSpec, rows: Mapping[str, list[Ro
             # The places are known only when all other columns are: a cell from another row adds its own.
             if column is spec.column[-1]:
                 continue
-            cell, other = (Cell(), None) if is_composed(column) else _take(publication, column, row, sequence, others)
+            cell, other = (
+                (Cell(), None) if is_composed(column) else _take(publication, spec, column, row, sequence, others)
+            )
             cells[column.name] = cell
-            anchors[column.name] = (other or row).anchors.get(_offer(column), ()) if cell.origin == "source" else ()
+            offer = _offered(publication, spec, column, other or row)
+            anchors[column.name] = (other or row).anchors.get(offer, ()) if cell.origin == "source" else ()
             if other and cell.origin == "source":
                 found.update(other.places[:1])
         own = {"sequence": Cell(str(sequence)), "publication": Cell(publication.id)}
@@ -51,13 +54,49 @@ def keys(publication: Publication, spec: DatasetSpec, rows: Sequence[Row]) -> li
     return [draft.cells[spec.key.name].value for draft in drafts[spec.name]]
 
 
-def _offer(column: Column) -> str:
+def offer_of(column: Column) -> str:
+    """Return the name under which rows offer what a column takes."""
     which = {"cell": column.heading, "referred": column.references}.get(column.take)
     return column.take if which is None else f"{column.take}:{which}"
 
 
+def said_in(offer: str, language: str) -> str:
+    """Return the name under which a row offers what it says once more in a further language."""
+    return f"{offer}@{language}"
+
+
+def has_own(spec: DatasetSpec, offer: str, language: str) -> bool:
+    """Return whether a dataset has a column for what an offer is in a language."""
+    return any(column.language == language and offer_of(column) == offer for column in spec.column)
+
+
+def _offered(publication: Publication, spec: DatasetSpec, column: Column, row: Row) -> str:
+    """Return the name under which a row offers what a column takes, in the language of the column; "" for nothing."""
+    offer, languages = offer_of(column), publication.declaration.source_languages
+    if len(languages) == 1 or spec.find.base:
+        return offer
+    said = _languages(publication, row)
+    own = column.language if column.language in languages else languages[0]
+    if own in said:
+        return offer if own == said[0] else said_in(offer, own)
+    # What is said in another language alone stands in the column of that, where there is one.
+    is_elsewhere = own != languages[0] or any(has_own(spec, offer, language) for language in said)
+    return "" if is_elsewhere else offer
+
+
+def _languages(publication: Publication, row: Row) -> list[str]:
+    """Return in which languages a row is said: those of the files in which it stands."""
+    there = {publication.source_files[place.file - 1].language for place in row.places}
+    return [language for language in publication.declaration.source_languages if language in there]
+
+
 def _take(
-    publication: Publication, column: Column, row: Row, sequence: int, others: Mapping[str, Addressed]
+    publication: Publication,
+    spec: DatasetSpec,
+    column: Column,
+    row: Row,
+    sequence: int,
+    others: Mapping[str, Addressed],
 ) -> tuple[Cell, Row | None]:
     """Return what a column takes of a row, and the other dataset's row when it is taken from there."""
     if is_publication(column):
@@ -68,11 +107,11 @@ def _take(
         joined = publication.references.get(row.number) or publication.references.get(bare(row.number), {})
         return Cell(joined.get(column.take.removeprefix("reference:"), ""), "reference"), None
     if not column.of:
-        return row.offers.get(_offer(column), Cell()), None
+        return row.offers.get(_offered(publication, spec, column, row), Cell()), None
     other = _other(column, row, others[column.of])
     if other is None:
         return Cell(), None
-    cell = other.offers.get(_offer(column), Cell())
+    cell = other.offers.get(_offered(publication, spec, column, other), Cell())
     # A line of front matter has its home in its own dataset; what stands here repeats it.
     return (replace(cell, origin="derived", passage=None), None) if column.where else (cell, other)
 

@@ -12,6 +12,7 @@ from ogp_data.core.messages import Message, sentences
 from ogp_data.core.near import nearest
 from ogp_data.core.toml_lines import key_path
 from ogp_data.declaration.offering import broken_pattern, groups, is_offered, kind_of, labels, offered, pattern_of
+from ogp_data.declaration.short.translations import Translation, verb_of
 from ogp_data.declaration.short.work import Table, Work, did_you_mean
 from ogp_data.models.model import ModelColumn
 from ogp_data.models.vocabulary import vocabulary
@@ -21,6 +22,8 @@ _FINDING = ("of", "where", "heading", "search", "phrase", "basis", "having", "la
 """The keys that say, with `take`, where a value is found."""
 _FILLED = ("required", "references", "lost", "iri")
 """The keys that an empty column has no use for."""
+_NO_TRANSLATION = ("key", "required")
+"""What a column has, and one with its text in another language has not."""
 _REPEATED = ("type", "codes", "currency", "language")
 """The keys of a column that one which repeats it has as well."""
 
@@ -67,6 +70,38 @@ class Filling:
             self._leave_out(column)
         elif (table := self._said(column.name, said)) is not None:
             self._fill(column, table, is_said=said is not None)
+
+    def translate(self, one: Translation, said: object) -> None:
+        """Add a column that has the text of another in a language, where the document says it in that."""
+        name, base, find = one.column.name, self.dataset.columns.get(one.base), self.dataset.find
+        if said is False or (table := self._said(name, said)) is None:
+            return
+        keys = {**one.column.keys, **table, "name": name}
+        verb = table.get("take") or _implied(table)
+        verb = verb or (f"label:{name}" if name in labels(find) else f"group:{name}" if name in groups(find) else "")
+        if not verb and base and one.language in self.work.further:
+            verb = verb_of(base, find, one.language, self._repeatable())
+            keys = {**base, **keys}
+            if verb:
+                self._said_in_several(base)
+        if verb:
+            left_out = () if table.keys() & {"take", "heading"} else _NO_TRANSLATION
+            kept = {key: value for key, value in keys.items() if key not in left_out}
+            self.dataset.columns[name] = {**kept, "take": verb}
+        elif said is not None:
+            self._nothing_to_take(one.column)
+
+    def _said_in_several(self, base: dict[str, Any]) -> None:
+        """Make a column one that has a text in one of several languages: it may lack it, as another may have it."""
+        if base.get("type") == "string":
+            base["type"] = "text"
+        if base["name"] != self.dataset.key:
+            base.pop("required", None)
+
+    def _repeatable(self) -> Collection[str]:
+        """Return the columns of the dataset whose rows are repeated."""
+        source = self.datasets.get(str(self.dataset.find.get("of")))
+        return source.columns if source and self.dataset.find.get("kind") == "rows" else ()
 
     def own(self, name: str, said: object, known: Iterator[str]) -> None:
         """Add a column that the model does not have; without a type it is taken for one of the model, misspelt."""

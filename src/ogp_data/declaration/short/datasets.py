@@ -13,6 +13,7 @@ from ogp_data.core.toml_lines import key_path
 from ogp_data.declaration.offering import is_offered, kind_of
 from ogp_data.declaration.short.columns import Dataset, Filling
 from ogp_data.declaration.short.keys import OF_A_DATASET
+from ogp_data.declaration.short.translations import translations
 from ogp_data.declaration.short.work import Table, Work, as_meant, did_you_mean
 from ogp_data.models.model import ModelColumn
 
@@ -120,11 +121,14 @@ def _fill(dataset: Dataset, table: Table, filling: Filling) -> None:
     shared = _shared(said, model.shared)
     # A dataset of the model has those that any table may have in the order of its own file, if it has them there.
     columns = {**own.columns, **{name: shared[name] for name in shared if name not in own.columns}} if own else shared
-    dataset.named = columns.keys() | said.keys()
+    translated = dict(translations(columns, said, dataset.find, filling.work))
+    dataset.named = columns.keys() | said.keys() | translated.keys()
     for name, column in columns.items():
         filling.fill(column, said.get(name))
+        for one in (one for one in translated.values() if one.base == name):
+            filling.translate(one, said.get(one.column.name))
     for name, value in said.items():
-        if name not in columns:
+        if name not in columns and name not in translated:
             filling.own(name, value, iter((*columns, *model.shared)))
     filling.check_pattern()
     _in_order(dataset)

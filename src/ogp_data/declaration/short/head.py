@@ -33,6 +33,16 @@ def begin(said: Table, work: Work) -> None:
     work.country = _names(said, work)
     plan = said.get("plan")
     work.plan = plan if isinstance(plan, str) else ""
+    work.further = list(_further(said))
+
+
+def _further(said: Table) -> Iterator[str]:
+    """Yield the languages of the files of the source beside that of the publication, each once."""
+    source = said.get("source")
+    files = source.get("files") if isinstance(source, dict) else None
+    languages = [one.get("language") for one in files if isinstance(one, dict)] if isinstance(files, list) else []
+    own = said.get("language")
+    yield from dict.fromkeys(one for one in languages if isinstance(one, str) and one and one != own)
 
 
 def head(said: Table, work: Work) -> dict[str, Any]:
@@ -102,7 +112,7 @@ def _derived(said: Table, work: Work) -> Iterator[tuple[str, Any]]:
         yield "modified", said["issued"]
     if isinstance(language, str) and "languages" not in said:
         work.wrote("languages", "language")
-        yield "languages", [eu_code(language, work.given.lists) or _NO_LANGUAGE]
+        yield "languages", [eu_code(one, work.given.lists) or _NO_LANGUAGE for one in (language, *work.further)]
 
 
 def _of_model(own: Table, work: Work) -> dict[str, Any]:

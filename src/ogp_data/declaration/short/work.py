@@ -37,6 +37,8 @@ class Work:
     languages: Sequence[str] = ()
     country: Mapping[str, str] = field(default_factory=dict)
     plan: str = ""
+    further: Sequence[str] = ()
+    """The languages of the files of the source beside that of the publication."""
     keys: dict[str, Origin] = field(default_factory=dict)
     found: list[Finding] = field(default_factory=list)
 

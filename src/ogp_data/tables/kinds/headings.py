@@ -32,6 +32,7 @@ class Headings(Finder):
     under: Annotated[str, "The heading that they are under, at any depth; absent: anywhere in the document."] = ""
 
     turn: ClassVar[Turn] = Turn.MARKED
+    paired: ClassVar[bool] = True
     offers: ClassVar[Mapping[str, Offer]] = {
         "position": Offer("generated", "the number of the heading among those found: 1, 2, 3"),
         "group:NAME": Offer("source", "the words that the group `(?P<NAME>...)` of `pattern` matches"),

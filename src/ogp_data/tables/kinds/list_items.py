@@ -33,6 +33,7 @@ class ListItems(Finder):
     each: Annotated[str, "Instead of `under`: a dataset of kind `headings`; each of its headings must have items."] = ""
 
     turn: ClassVar[Turn] = Turn.BELOW
+    paired: ClassVar[bool] = True
     offers: ClassVar[Mapping[str, Offer]] = {
         "number": Offer("source", "the number of the item"),
         "text": Offer("source", "the text of the item, without its number"),

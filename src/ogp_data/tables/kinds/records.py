@@ -57,6 +57,7 @@ class Records(Finder):
     ] = "record"
 
     turn: ClassVar[Turn] = Turn.BELOW
+    paired: ClassVar[bool] = True
     offers: ClassVar[Mapping[str, Offer]] = {
         "position": Offer("generated", "the number of the record among those found: 1, 2, 3"),
         "group:NAME": Offer("source", "the words that the group `(?P<NAME>...)` of `starts` matches"),

@@ -94,6 +94,7 @@ class TableRows(Finder):
     ] = field(default_factory=dict)
 
     turn: ClassVar[Turn] = Turn.MARKED
+    paired: ClassVar[bool] = True
     offers: ClassVar[Mapping[str, Offer]] = {
         "cell": Offer("source", "the cell under the column heading that the column names with `heading`"),
         "number": Offer(

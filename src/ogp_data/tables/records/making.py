@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -277,7 +278,7 @@ class Making:
                 )
                 reading.fault("empty-record", message, reading.place(taken.record.start.block.place, self.spec.name))
         first = records[0].record.start.number if records else 0
-        for spot in self.search.placed[:first]:
+        for spot in itertools.takewhile(lambda spot: spot.number < first, self.search.placed):
             said = [spelt(cell.passage.text) for cell in spot.block.cells]
             label = next((one for one in said if one in family.spellings), "")
             if not spot.block.cells and (found := block_label(spot.block, family.spellings)):

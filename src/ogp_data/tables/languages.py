@@ -1,0 +1,133 @@
+"""Rows of a document in several languages: a thing is one row, in however many languages it is said.
+
+The files of each language are searched for themselves. Rows of further languages are paired with those of the first by
+number, or else by key; what they offer stands beside that of the first, by offer and language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from ogp_data.core.columns import Column, DatasetSpec
+from ogp_data.core.messages import Message
+from ogp_data.core.places import merged
+from ogp_data.core.tables import Cell
+from ogp_data.tables.kind import finder
+from ogp_data.tables.rows import Row, Search
+from ogp_data.tables.taking import has_own, keys, offer_of, said_in
+from ogp_data.types import type_of
+from ogp_data.types.base import Setting, Written
+
+_Name = tuple[str, ...]
+"""What tells the things of a dataset apart: what they are under, their number and letter; or their key."""
+_Thing = dict[str, Row]
+"""The rows that say one thing, by language."""
+
+
+def rows_in_languages(search: Search, spec: DatasetSpec) -> list[Row]:
+    """Return the rows of a dataset, those that say one thing in several languages as one."""
+    languages = search.publication.declaration.source_languages
+    if len(languages) == 1:
+        return finder(spec).rows(search, spec)
+    found = {language: _rows(search, spec, language) for language in languages}
+    if not finder(spec).paired:
+        return [row for rows in found.values() for row in rows]
+    return _Pairing(search, spec, languages).paired(found)
+
+
+def _rows(search: Search, spec: DatasetSpec, language: str) -> list[Row]:
+    """Return the rows of the files in a language."""
+    files = search.publication.source_files
+    placed = [spot for spot in search.placed if files[spot.block.place.file - 1].language == language]
+    before = search.parents.get(spec.name, {})
+    rows = finder(spec).rows(replace(search, placed=placed), spec)
+    if spec.name in search.parents:
+        search.parents[spec.name] = {**before, **search.parents[spec.name]}
+    return rows
+
+
+@dataclass(frozen=True, slots=True)
+class _Pairing:
+    """Pairs the rows of a dataset."""
+
+    search: Search
+    spec: DatasetSpec
+    languages: Sequence[str]
+
+    def paired(self, found: Mapping[str, list[Row]]) -> list[Row]:
+        """Return the things of a dataset as rows, in the order of the first language, then those that it has not.
+
+        What stands twice in a language stays two rows: that is told of the rows.
+        """
+        things: dict[_Name, _Thing] = {}
+        again: list[Row] = []
+        for language, rows in found.items():
+            for name, row in zip(self._names(rows), rows, strict=True):
+                thing = things.setdefault(name, {})
+                if thing.setdefault(language, row) is not row:
+                    again.append(row)
+        self._check_said(things, [language for language, rows in found.items() if rows])
+        return [*map(self._joined, things.values()), *again]
+
+    def _names(self, rows: Sequence[Row]) -> list[_Name]:
+        by_key = keys(self.search.publication, self.spec, rows)
+        return [
+            (row.text("parent"), row.number, row.text("letter")) if row.number else (key,)
+            for row, key in zip(rows, by_key, strict=True)
+        ]
+
+    def _check_said(self, things: Mapping[_Name, _Thing], there: Sequence[str]) -> None:
+        """Tell of things that are said in some of the languages only in which the dataset has rows."""
+        for name, thing in things.items():
+            for language in there:
+                if language not in thing:
+                    row = next(iter(thing.values()))
+                    message = Message(
+                        "{name} is not said in the language {language}.", name=" ".join(name).strip(), language=language
+                    )
+                    place = self.search.reading.place(row.places[0], self.spec.name, row=row.number)
+                    self.search.reading.fault("untranslated-row", message, place)
+
+    def _joined(self, thing: _Thing) -> Row:
+        """Return the rows that say one thing as one."""
+        (first_language, first), *further = thing.items()
+        offers, anchors = dict(first.offers), dict(first.anchors)
+        for language, row in further:
+            offers |= {said_in(offer, language): cell for offer, cell in row.offers.items()}
+            anchors |= {said_in(offer, language): found for offer, found in row.anchors.items()}
+        places = merged(place for row in thing.values() for place in row.places)
+        joined = replace(first, offers=offers, anchors=anchors, places=places)
+        for language, _ in further:
+            self._say_once(joined, offers, first_language, language)
+        return joined
+
+    def _say_once(self, row: Row, offers: dict[str, Cell], first: str, language: str) -> None:
+        """Set aside what a row says once more in a language that has no column for it: it must be the same."""
+        for column in self.spec.column:
+            offer = offer_of(column)
+            again = offers.get(said_in(offer, language), Cell())
+            is_apart = column.of or column.language == language or has_own(self.spec, offer, language)
+            if is_apart or again.origin != "source" or again.passage is None:
+                continue
+            said = offers.get(offer, Cell())
+            if not said.value:
+                offers[offer] = again
+                continue
+            if self._value(column, said, first) != self._value(column, again, language):
+                self._differ(column, row, said, again)
+            self.search.reading.set_aside(again.passage, "repeated")
+
+    def _value(self, column: Column, cell: Cell, language: str) -> object:
+        """Return what a cell says, as its column reads it in a language."""
+        return type_of(column).parse(
+            Written(cell.value, language, {}), Setting(self.search.publication, replace(column, language=language))
+        )
+
+    def _differ(self, column: Column, row: Row, said: Cell, again: Cell) -> None:
+        reading = self.search.reading
+        message = Message(
+            "{again!r} is said here, and {said!r} in the first language.", again=again.value[:60], said=said.value[:60]
+        )
+        at = reading.document.source.place(again.passage.start) if again.passage else row.places[0]
+        reading.fault("languages-differ", message, reading.place(at, self.spec.name, column.name, row.number))
