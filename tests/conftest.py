@@ -14,6 +14,10 @@ import pytest
 
 from long_form import long_form
 from ogp_data import pipeline
+from ogp_data.core.web import Bounds
+from ogp_data.declaration import scaffold
+from ogp_data.declaration.drafting.answers import Answers
+from ogp_data.declaration.receiving import receive
 from ogp_data.pipeline import Folders, Outcome
 
 pytest_plugins = ["ckan_server", "pytester", "tiers"]
@@ -109,6 +113,13 @@ def workspace(tmp_path: Path) -> Workspace:
     shutil.copytree(ROOT / "data", tmp_path / "data")
     (tmp_path / "data" / NAME / "publication.toml").write_text(long_form(ROOT / "data", NAME), encoding="utf-8")
     return Workspace(tmp_path)
+
+
+def begin(data: Path, name: str, document: Path | None = None) -> scaffold.Begun:
+    """Begin a publication as `ogp-data new` does where nobody is there to be asked."""
+    documents = receive([str(document)] if document else [], Bounds()).documents
+    start = scaffold.prepare(data, name, documents)
+    return scaffold.create(start, start.seen.answers if start.seen else Answers())
 
 
 _FILLED = {

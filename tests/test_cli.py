@@ -20,7 +20,7 @@ from conftest import NAME, Workspace, fill_in
 from ogp_data.cli.main import main
 from ogp_data.core.findings import Place, finding, rules
 from ogp_data.core.places import Line
-from ogp_data.declaration.scaffold import safe_name
+from ogp_data.declaration.receiving import safe_name
 from test_drafting import REPORT
 
 COMMAND = [sys.executable, "-m", "ogp_data"]
@@ -106,7 +106,7 @@ def test_errors_end_with_1_and_the_path_of_reports_and_staged_files_as_the_last_
         ["publich"],
         ["publish", "--nope"],
         ["explain", "no-such-rule"],
-        ["new", "--source", "plan.txt"],
+        ["new", "plan.txt"],
         ["new", "../x"],
         ["publish", "--data", "."],
     ],
@@ -229,7 +229,7 @@ def test_a_check_of_a_draft_tells_just_the_lines_that_are_to_be_filled_in(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     Path("report.txt").write_text(text, encoding="utf-8")
-    assert main(["new", "p", "--source", "report.txt"]) == 0
+    assert main(["new", "p", "report.txt"]) == 0
     marked = to_fill_in(capsys.readouterr().out)
     assert len(marked) >= 5
     assert main(["check", "p", "--json"]) == 1
@@ -243,7 +243,7 @@ def test_new_says_that_it_found_no_commitments_and_what_is_to_be_done(tmp_path: 
     monkeypatch.chdir(tmp_path)
     for name, heading, is_said in (("p", "LESSONS LEARNED", True), ("q", "Commitments", False)):
         Path("report.txt").write_text(f"# R\n\n## {heading}\n\n1. Start small.\n2. Ask.\n", encoding="utf-8")
-        assert main(["new", name, "--source", "report.txt"]) == 0
+        assert main(["new", name, "report.txt"]) == 0
         said = capsys.readouterr().out
         assert ("no commitments were found" in said) is is_said
         assert ("say under [datasets.commitments] in publication.toml" in " ".join(said.split())) is is_said
@@ -265,7 +265,7 @@ def test_where_publications_share_a_site_only_what_is_the_documents_own_is_marke
     (here.data / "site.toml").write_text(site + 'languages = ["nl", "en"]\n', encoding="utf-8")
     document = here.folder / "plan.txt"
     document.write_text(REPORT, encoding="utf-8")
-    assert main(["new", "tiny", "--source", str(document)]) == 0
+    assert main(["new", "tiny", str(document)]) == 0
     lines = (here.data / "tiny/publication.toml").read_text(encoding="utf-8").splitlines()
     marked = [lines[number - 1].split(" = ")[0] for _, number in sorted(to_fill_in(capsys.readouterr().out))]
     assert marked[:4] == ["country.nl", "spatial", "issued", "licence"]
@@ -287,14 +287,14 @@ def test_new_refuses_a_folder_that_exists(here: Workspace, capsys: pytest.Captur
 
 
 def test_new_without_its_document_begins_nothing(here: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["new", "nl-2023", "--source", "nowhere.txt"]) == 2
+    assert main(["new", "nl-2023", "nowhere.txt"]) == 2
     assert "nowhere.txt" in capsys.readouterr().err
     assert not (here.data / "nl-2023").exists()
 
 
 def test_new_takes_no_pipe_for_a_document(here: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
     os.mkfifo(here.folder / "pipe.txt")
-    assert main(["new", "nl-2023", "--source", "pipe.txt"]) == 2
+    assert main(["new", "nl-2023", "pipe.txt"]) == 2
     assert "pipe.txt" in capsys.readouterr().err
     assert not (here.data / "nl-2023").exists()
 
@@ -335,7 +335,7 @@ def test_new_calls_the_copy_so_that_it_can_stand_in_an_address(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     Path(file).write_text("Een alinea.\n", encoding="utf-8")
-    assert main(["new", "nl-2023", "--source", file]) == 0
+    assert main(["new", "nl-2023", file]) == 0
     said = capsys.readouterr().out
     assert (f"{file!r} cannot be part of a web address; the copy is called {called}\n" in said) is (file != called)
     assert Path("data/nl-2023/source", called).read_text(encoding="utf-8") == "Een alinea.\n"

@@ -13,7 +13,7 @@ import pytest
 from conftest import ROOT, SOURCE, shared
 from ogp_data.core import resources
 from ogp_data.core.messages import languages
-from ogp_data.declaration.drafting.draft import SHARED, Asked, Draft, blank, draft
+from ogp_data.declaration.drafting.draft import SHARED, Asked, Draft, blank, draft, survey
 from ogp_data.declaration.drafting.language import detect
 from ogp_data.declaration.drafting.themes import NUMBER, ROMAN, is_numbered, match_of
 from ogp_data.models.lists import load_lists
@@ -22,8 +22,14 @@ LISTS = load_lists(resources.value_lists())
 GIVEN = frozenset(SHARED)
 
 
+def drafted_of(content: bytes, file: str = "source/p.txt", **asked: Any) -> Draft:
+    wanted = Asked("p", file, given=GIVEN, **asked)
+    seen = survey(wanted, [(file.removeprefix("source/"), content)], LISTS)
+    return draft(wanted, seen, seen.answers)
+
+
 def drafted(document: str, **asked: Any) -> Draft:
-    return draft(Asked("p", "source/p.txt", given=GIVEN, **asked), document.encode(), LISTS)
+    return drafted_of(document.encode(), **asked)
 
 
 def datasets(document: str, **asked: Any) -> dict[str, Any]:
@@ -32,7 +38,7 @@ def datasets(document: str, **asked: Any) -> dict[str, Any]:
 
 
 def in_markdown(document: str) -> dict[str, Any]:
-    seen = draft(Asked("p", "source/p.md", given=GIVEN, spoken="en"), document.encode(), LISTS)
+    seen = drafted_of(document.encode(), "source/p.md", spoken="en")
     found: dict[str, Any] = tomllib.loads(seen.written.text)["datasets"]
     return found
 
@@ -288,15 +294,30 @@ def test_of_nothing_nothing_is_drafted() -> None:
         assert len(seen.written.open) == 4  # country, plan, issued and language
 
 
-@pytest.mark.parametrize("content", [b"\x1f\x8b gzip", b"\xff\xfe\xfa", b"caf\xe9 au lait", b"PK\x03\x04"])
-def test_what_nobody_reads_is_said_to_be_unread(content: bytes) -> None:
-    seen = draft(Asked("p", "source/p.bin", given=GIVEN), content, LISTS)
-    assert "cannot be read as text" in seen.written.text
-    assert "datasets" not in tomllib.loads(seen.written.text)
+@pytest.mark.parametrize(
+    ("content", "rule"),
+    [
+        (b"\x1f\x8b gzip", "source-encoding"),
+        (b"\xff\xfe\xfa", "source-encoding"),
+        (b"\x81\x02 binary", "source-encoding"),
+        (b"PK\x03\x04", "source-encoding"),
+        (b"\xef\xbb\xbf\n ", "empty-source"),
+        (b"%PDF-1.7 cut off", "damaged-file"),
+    ],
+)
+def test_why_nobody_reads_a_file_is_said(content: bytes, rule: str) -> None:
+    seen = survey(Asked("p", "source/p.bin", given=GIVEN), [("p.bin", content)], LISTS)
+    assert [one.rule for one in seen.opened.wrong] == [rule]
+    assert not seen.outline.document.blocks
+
+
+def test_a_text_in_an_encoding_of_windows_says_so() -> None:
+    seen = drafted_of("Café au lait – et plus.\n".encode("windows-1252"))
+    assert tomllib.loads(seen.written.text)["source"]["encoding"] == "windows-1252"
 
 
 def test_a_text_in_utf_16_says_so() -> None:
-    seen = draft(Asked("p", "source/p.txt", given=GIVEN), REPORT.encode("utf-16"), LISTS)
+    seen = drafted_of(REPORT.encode("utf-16"), "source/p.txt")
     assert tomllib.loads(seen.written.text)["source"]["encoding"] == "utf-16"
     assert seen.proposals == drafted(REPORT).proposals
 
@@ -304,12 +325,12 @@ def test_a_text_in_utf_16_says_so() -> None:
 def test_a_document_of_another_kind_is_read_by_its_reader_and_declared_as_that() -> None:
     rows = "| 1. We publish it | Green | x |\n| 2. We answer | Red | y |\n"
     table = f"# Report\n\n## Progress\n\n| Commitment | Status | Evidence |\n|---|---|---|\n{rows}"
-    seen = draft(Asked("p", "source/p.md", given=GIVEN), table.encode(), LISTS)
+    seen = drafted_of(table.encode(), "source/p.md")
     declared = tomllib.loads(seen.written.text)
     assert declared["source"]["kind"] == "markdown"
     assert declared["datasets"]["assessments"]["rows"] == 2
     page = "<!doctype html><title>T</title><h1>Report</h1><h2>Commitments</h2><ol><li>We publish it<li>We answer</ol>"
-    seen = draft(Asked("p", "source/p.htm", given=GIVEN), page.encode(), LISTS)
+    seen = drafted_of(page.encode(), "source/p.htm")
     declared = tomllib.loads(seen.written.text)
     assert declared["source"]["kind"] == "html"
     assert declared["datasets"]["commitments"]["rows"] == 2

@@ -13,9 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from conftest import Workspace, fill_in
+from conftest import Workspace, begin, fill_in
 from ogp_data.cli.main import main
-from ogp_data.declaration import scaffold
 from ogp_data.declaration.naming import LONGEST
 
 COMMAND = [sys.executable, "-m", "ogp_data"]
@@ -86,7 +85,7 @@ def test_new_says_what_stands_in_the_place_of_the_data(here: Path, capsys, kind:
 
 def test_the_fix_for_a_missing_shared_file_works(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (here / "plan.txt").write_text("A paragraph.\n")
-    assert main(["new", "p", "--source", "plan.txt", "--data", "my data"]) == 0
+    assert main(["new", "p", "plan.txt", "--data", "my data"]) == 0
     fill_in(here / "my data/p/publication.toml")
     (here / "my data/agents.toml").unlink()
     capsys.readouterr()
@@ -101,7 +100,7 @@ def test_the_fix_for_a_missing_shared_file_works(here: Path, capsys: pytest.Capt
 def test_what_stands_in_the_place_of_the_corrections_is_to_be_moved_away(
     here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    scaffold.create(Path("data"), "p", None)
+    begin(Path("data"), "p")
     (here / "data/p/corrections.toml").mkdir()
     assert main(["check", "p"]) == 1
     told = capsys.readouterr().out
@@ -110,7 +109,7 @@ def test_what_stands_in_the_place_of_the_corrections_is_to_be_moved_away(
 
 
 def test_a_misspelt_id_names_the_nearest_and_makes_no_folder(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    scaffold.create(Path("data"), "nl-2020-2022", None)
+    begin(Path("data"), "nl-2020-2022")
     before = below(here)
     assert main(["publish", "nl-2020-202"]) == 1
     told = capsys.readouterr().out
@@ -170,7 +169,7 @@ def test_a_success_that_cannot_be_told_is_still_one(small: Workspace, option: st
     ],
 )
 def test_a_build_that_would_empty_another_folder_is_refused(here: Path, capsys, name: str, options: list[str]) -> None:
-    scaffold.create(Path("data"), name, None)
+    begin(Path("data"), name)
     Path("linked").symlink_to("build")
     before = below(here)
     assert main(["publish", name, *options]) == 1
@@ -216,7 +215,7 @@ PLAIN = "# A plan\n\nDate: 26 May 2023\n\n## Aims\n\nWe see https://example.nl/p
 @pytest.mark.parametrize("text", [PLAIN, "# A plan\n\nA paragraph.\n", "A paragraph.\n\nAnother.\n"])
 def test_what_new_writes_is_enough_for_a_plain_document(here: Path, capsys, text: str) -> None:
     (here / "plan.txt").write_text(text)
-    assert main(["new", "p", "--source", "plan.txt"]) == 0
+    assert main(["new", "p", "plan.txt"]) == 0
     fill_in(here / "data/p/publication.toml")
     assert main(["check", "p"]) == 0, capsys.readouterr().out
     assert "lost 0, doubled 0" in capsys.readouterr().out

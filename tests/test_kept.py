@@ -387,7 +387,7 @@ def test_what_is_published_is_the_same_whether_the_document_was_read_or_kept(tmp
 def test_what_new_read_publish_need_not_read(tmp_path: Path, counted: Counted, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "plan.pdf").write_bytes(MADE["pdf"]())
-    assert main(["new", "ar-2026", "--source", "plan.pdf"]) == 0
+    assert main(["new", "ar-2026", "plan.pdf"]) == 0
     main(["check", "ar-2026"])
     assert counted.times == 1
 

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from conftest import fill_in
+from conftest import begin, fill_in
 from drafted_documents import Maker, Rows
 from ogp_data import staging
 from ogp_data.core import resources
 from ogp_data.core.findings import errors
 from ogp_data.core.stage import Stage
 from ogp_data.core.tables import Table
-from ogp_data.declaration import reading, scaffold
+from ogp_data.declaration import reading
 from ogp_data.documents import read
 from ogp_data.models.lists import load_lists
 from ogp_data.tables import build, reconcile
@@ -41,7 +41,7 @@ def drafted_and_read(seed: int, folder: Path) -> None:
     made = Maker(seed).make()
     folder.mkdir(parents=True)
     (folder / "report.txt").write_bytes(made.text.encode())
-    begun = scaffold.create(folder / "data", "p", folder / "report.txt")
+    begun = begin(folder / "data", "p", folder / "report.txt")
     assert begun.draft.spoken.language == made.language
     assert not begun.draft.left
     marked = sum(map(len, begun.open.values()))

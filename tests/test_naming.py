@@ -16,10 +16,10 @@ import openpyxl
 import pytest
 from rdflib import DCAT, Graph, Literal
 
+from conftest import begin
 from generate_declarations import HEAD, NAME, SEQUENCE, Entry, Small, column, dataset, furniture, narrative, read
 from ogp_data import pipeline
 from ogp_data.core import columns, declared, finds, publication, shared
-from ogp_data.declaration import scaffold
 from ogp_data.declaration.naming import LANGUAGE_CODES, dataset_fault, id_fault, spreadsheet_fault
 from ogp_data.delivery import package_reader as contents
 from ogp_data.delivery.aanlever import fields as aanlever_fields
@@ -89,7 +89,7 @@ def told(datasets: Sequence[Entry] = (), **more: object) -> list[tuple[str, str]
 def test_a_new_publication_has_an_id_that_can_be_published(tmp_path: Path) -> None:
     for name in ("mei-2020", "git", "nl", "2020"):
         with pytest.raises(ValueError, match="call it by its country and years"):
-            scaffold.create(tmp_path, name, None)
+            begin(tmp_path, name)
     assert list(tmp_path.iterdir()) == []
 
 

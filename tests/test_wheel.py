@@ -63,7 +63,7 @@ def test_a_publication_is_begun_checked_and_published_in_an_empty_folder(install
     where = run(tmp_path, str(installed / "bin" / "python"), "-c", "import ogp_data; print(ogp_data.__file__)")
     assert where.startswith(str(installed))
     (tmp_path / "Mijn verslag é.txt").write_text(REPORT, encoding="utf-8")
-    said = run(tmp_path, program, "new", "nl-2023", "--source", "Mijn verslag é.txt")
+    said = run(tmp_path, program, "new", "nl-2023", "Mijn verslag é.txt")
     guide = re.search(r"explained in (\S+)\)", said)
     assert guide
     assert Path(guide[1]).is_relative_to(installed)

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ogp_data.cli.options import Run, add_command, json_option, proxy_option
+from ogp_data.cli.options import Run, add_command, json_option, private_option, proxy_option
 from ogp_data.cli.telling import sums, tell_findings
 from ogp_data.core import terminal
 from ogp_data.core.messages import Message, say
@@ -32,8 +32,7 @@ def catalogue_command(commands: Commands, name: str, about: str, run: Run) -> Pa
             redirects=bounds.REDIRECTS,
         ),
     )
-    about = Message("ask addresses that are not public, too")
-    command.add_argument("--allow-private", action="store_true", help=about)
+    private_option(command)
     proxy_option(command)
     command.add_argument(
         "--remote-context",

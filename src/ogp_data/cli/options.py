@@ -70,6 +70,12 @@ def language_option(command: argparse.ArgumentParser, default: str = SOURCE) -> 
     command.add_argument("--language", choices=languages(), default=default, help=about)
 
 
+def private_option(command: argparse.ArgumentParser) -> None:
+    """Let a command that is given addresses ask those that are not public."""
+    about = Message("ask addresses that are not public, too")
+    command.add_argument("--allow-private", action="store_true", help=about)
+
+
 def proxy_option(command: argparse.ArgumentParser) -> None:
     """Let a command that asks other machines do so through a proxy."""
     command.add_argument(

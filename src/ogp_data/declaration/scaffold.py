@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -11,37 +10,46 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ogp_data.core import resources
-from ogp_data.core.collation import without_accents
-from ogp_data.core.files import in_the_way, read_file
+from ogp_data.core.files import in_the_way
 from ogp_data.core.messages import SOURCE, Message
+from ogp_data.declaration.drafting.answers import Answers
 from ogp_data.declaration.drafting.beside import AGENTS, SITE, Known, agents, known, site
-from ogp_data.declaration.drafting.draft import Asked, Draft, blank, draft
+from ogp_data.declaration.drafting.draft import Asked, Draft, Survey, blank, draft, survey
 from ogp_data.declaration.drafting.page import Written
-from ogp_data.declaration.naming import FILE_NAME, id_fault
+from ogp_data.declaration.naming import id_fault
+from ogp_data.declaration.receiving import Received
 from ogp_data.models.lists import load_lists
-
-_LONGEST = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """A new publication: its folder, what its document is called there, what was seen of it, and what is left to do.
+    """A new publication: its folder, what was seen of its document, and what is left to do.
 
     `beside` are the files that were laid beside the folder, `open` the lines of each file that are to be filled in.
     """
 
     folder: Path
-    document: str
     draft: Draft
     beside: tuple[Path, ...]
     open: Mapping[Path, tuple[int, ...]]
 
 
-def create(data: Path, name: str, source: Path | None, language: str = SOURCE, spoken: str = "") -> Begun:
-    """Write `data/<name>/publication.toml`, copy the document below it, and lay beside it what it shares with others.
+@dataclass(frozen=True, slots=True)
+class Start:
+    """A publication that is to begin: where, what is asked for, what publications share, and what was seen."""
+
+    data: Path
+    asked: Asked
+    there: Known
+    documents: tuple[Received, ...] = ()
+    seen: Survey | None = None
+
+
+def prepare(data: Path, name: str, documents: Sequence[Received], language: str = SOURCE, spoken: str = "") -> Start:
+    """Return what is known of a publication before anything is asked or written.
 
     `language` is that of the comments, `spoken` that of the document, "" where it is to be found out. Raises ValueError
-    for an unsafe name or an existing publication, OSError when a file cannot be read or written; then nothing is left.
+    for an unsafe name or an existing publication.
     """
     if fault := id_fault(name):
         raise ValueError(
@@ -50,50 +58,46 @@ def create(data: Path, name: str, source: Path | None, language: str = SOURCE, s
     folder = data / name
     if os.path.lexists(folder):
         raise ValueError(Message("{folder} exists already", folder=folder))
-    content = read_file(source) if source else None
-    document = safe_name(source.name) if source else "document.txt"
     there = known(data)
-    asked = Asked(name, f"source/{document}", language, spoken, there.given, there.languages)
-    drafted = blank(asked) if content is None else draft(asked, content, load_lists(resources.value_lists()))
+    file = documents[0].name if len(documents) == 1 else "" if documents else "document.txt"
+    asked = Asked(name, f"source/{file}", language, spoken, there.given, there.languages)
+    files = [(one.name, one.content) for one in documents]
+    seen = survey(asked, files, load_lists(resources.value_lists())) if files else None
+    return Start(data, asked, there, tuple(documents), seen)
+
+
+def create(start: Start, answers: Answers) -> Begun:
+    """Write `data/<name>/publication.toml`, put the document below it, and lay beside it what it shares with others.
+
+    Raises OSError when a file cannot be written, ValueError where no folder can be; then nothing is left.
+    """
+    data, name, there, language = start.data, start.asked.id, start.there, start.asked.language
+    drafted = blank(start.asked) if start.seen is None else draft(start.asked, start.seen, answers)
     files = {Path(name, "publication.toml"): drafted.written}
-    beside = _beside(there, language, drafted.pages, drafted.country)
+    beside = _beside(there, language, drafted.pages, drafted.country, answers)
     written = {path: page.text.encode() for path, page in {**files, **beside}.items()}
-    if content is not None:
-        written[Path(name, "source", document)] = content
+    written |= {Path(name, "source", one.name): one.content for one in start.documents}
     _lay(data, written, [*beside, Path(name)])
     left = {data / path: page.open for path, page in {**files, **beside}.items() if page.open}
-    return Begun(folder, document, drafted, tuple(data / path for path in beside), left)
+    return Begun(data / name, drafted, tuple(data / path for path in beside), left)
 
 
 def complete(data: Path, language: str = SOURCE) -> tuple[Path, ...]:
     """Lay into `data` what publications share and is not there, and return it; raises as `create` does."""
     there = known(data)
-    beside = _beside(there, language, there.languages or (SOURCE,), "")
+    beside = _beside(there, language, there.languages or (SOURCE,), "", Answers())
     _lay(data, {path: page.text.encode() for path, page in beside.items()}, [*beside])
     return tuple(data / path for path in beside)
 
 
-def _beside(there: Known, language: str, pages: Sequence[str], country: str) -> dict[Path, Written]:
+def _beside(there: Known, language: str, pages: Sequence[str], country: str, answers: Answers) -> dict[Path, Written]:
     """Return the files that publications share and that are not there."""
     laid = {}
     if not there.has_site:
-        laid[Path(SITE)] = site(language, pages, country, there.has_agents)
+        laid[Path(SITE)] = site(language, pages, country, there.has_agents, answers)
     if not there.has_agents:
-        laid[Path(AGENTS)] = agents(language, pages)
+        laid[Path(AGENTS)] = agents(language, pages, answers)
     return laid
-
-
-def safe_name(file: str) -> str:
-    """Return what a file is called where its name is part of a web address: as it is, or as near as can be."""
-    if FILE_NAME.fullmatch(file):
-        return file
-    stem, suffix = (_safe(part) for part in (Path(file).stem, Path(file).suffix))
-    return f"{stem or 'document'}{f'.{suffix}' if suffix else ''}"
-
-
-def _safe(text: str) -> str:
-    """Return a text without accents, with a hyphen for all else that would be escaped in an address."""
-    return re.sub(r"[^A-Za-z0-9._]+", "-", without_accents(text))[:_LONGEST].strip("._-")
 
 
 def _lay(data: Path, files: Mapping[Path, bytes], names: Sequence[Path]) -> None:

@@ -125,7 +125,7 @@ def _unknown_hint(name: str, known: Sequence[str], option: str) -> str:
         if known
         else ""
     )
-    return Message("{there}`ogp-data new ID --source FILE{option}` begins a publication.", there=there, option=option)
+    return Message("{there}`ogp-data new ID DOCUMENT{option}` begins a publication.", there=there, option=option)
 
 
 @cache

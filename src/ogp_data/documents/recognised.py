@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from ogp_data.documents.detection import is_utf16, kind_by_bytes, kind_by_look, reader_by_bytes
 from ogp_data.documents.readers import READERS
 
 TEXT = "converted-text"
+_CODECS = ("utf-8-sig", "windows-1252")
+"""By which a text is read: what no encoding of Unicode is nearly always was written by a program of Windows."""
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
 def recognised(name: str, content: bytes) -> tuple[str, str]:
@@ -19,12 +24,18 @@ def recognised(name: str, content: bytes) -> tuple[str, str]:
 
 def _codec(content: bytes) -> str:
     """Return by which encoding a document is text; "" for what is no text, or in an encoding that is not known."""
-    codec = "utf-16" if is_utf16(content) else "utf-8-sig"
+    if is_utf16(content):
+        return "utf-16" if _decodes(content, "utf-16") else ""
+    return next((codec for codec in _CODECS if _decodes(content, codec)), "")
+
+
+def _decodes(content: bytes, codec: str) -> bool:
+    """Return whether bytes are text of an encoding; one of single bytes takes nearly all of them, so signs tell."""
     try:
-        content.decode(codec)
+        text = content.decode(codec)
     except UnicodeDecodeError:
-        return ""
-    return codec
+        return False
+    return codec != "windows-1252" or not _CONTROL.search(text)
 
 
 def _of_text(name: str, text: str) -> str:

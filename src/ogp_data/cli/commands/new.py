@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 import argparse
-import shlex
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+import datetime
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ogp_data.cli.exits import PUBLISHED
-from ogp_data.cli.options import BUILD, add_command, data_option
-from ogp_data.cli.telling import wrong_usage
+from ogp_data.cli.exits import ERRORS, PUBLISHED
+from ogp_data.cli.options import BUILD, add_command, data_option, private_option, proxy_option
+from ogp_data.cli.telling import tell_findings, wrong_usage
 from ogp_data.core import terminal
-from ogp_data.core.messages import SOURCE, Message, Plural, language_name, reason, say
+from ogp_data.core.messages import Message, reason, say
+from ogp_data.core.web import bounds
 
 if TYPE_CHECKING:
-    from ogp_data.cli.options import Commands
-    from ogp_data.declaration.drafting.draft import Draft
-    from ogp_data.declaration.drafting.language import Spoken
+    from collections.abc import Iterable
 
-_MOST = 5
-"""So many places that no dataset takes are told; the declaration has them all."""
+    from ogp_data.cli.options import Commands
+    from ogp_data.core import web
+    from ogp_data.declaration.drafting.answers import Answers
+    from ogp_data.declaration.receiving import Delivery
+    from ogp_data.declaration.scaffold import Start
+
+_STOPPED = 130
+"""The exit code of what was ended by whoever sits at the terminal."""
 
 
 def add(commands: Commands) -> None:
@@ -32,11 +37,20 @@ def add(commands: Commands) -> None:
         " is laid down"
     )
     command.add_argument("id", nargs="?", help=named)
-    about = Message("the document to publish; copied into the new folder")
-    command.add_argument("--source", type=Path, help=about)
+    about = Message(
+        "what to publish, copied into the new folder: files of any kind that is read, folders of them, web addresses;"
+        " {bytes:,} bytes at most, an address within {seconds:g} seconds",
+        bytes=bounds.DOCUMENT_BYTES,
+        seconds=bounds.DOCUMENT_SECONDS,
+    )
+    command.add_argument("document", nargs="*", help=about)
     said = Message("language of the document in two letters, such as en (default: by its words)")
     command.add_argument("--language-of-document", type=_code, metavar="CODE", help=said)
+    taken = Message("ask nothing, and take what was found; the publication then says that nobody has confirmed it")
+    command.add_argument("--yes", action="store_true", help=taken)
     data_option(command)
+    private_option(command)
+    proxy_option(command)
 
 
 def _code(value: str) -> str:
@@ -48,98 +62,89 @@ def _code(value: str) -> str:
 
 
 def _new(options: argparse.Namespace) -> int:
-    from ogp_data.core import resources
-    from ogp_data.declaration.scaffold import complete, create
-    from ogp_data.documents import keeping
+    from ogp_data.core.web import RefusedError
+    from ogp_data.declaration.scaffold import complete
 
-    if options.id is None and options.source:
-        return wrong_usage(Message("name the publication to begin: ogp-data new ID --source FILE"), options.language)
     try:
         if options.id is None:
             return _tell_laid(options.data, complete(options.data, options.language), options.language)
-        spoken = options.language_of_document or ""
-        with keeping(BUILD):
-            begun = create(options.data, options.id, options.source, options.language, spoken)
-    except (OSError, ValueError) as fault:
+        return _begin(options)
+    except (OSError, ValueError, RefusedError) as fault:
         return wrong_usage(_reason_in_words(fault), options.language)
-    told = list(map(_created, begun.beside))
-    if options.source and begun.document != options.source.name:
-        renamed = Message(
-            "renamed: {name!r} cannot be part of a web address; the copy is called {document}",
-            name=options.source.name,
-            document=begun.document,
-        )
-        told.insert(0, renamed)
-    told.append(Message("begun: {declaration}", declaration=begun.folder / "publication.toml"))
-    elsewhere = [] if options.data == Path("data") else ["--data", shlex.quote(str(options.data))]
-    spoken_in = [] if options.language == SOURCE else ["--language", options.language]
-    check = " ".join(["ogp-data check", *elsewhere, options.id, *spoken_in])
-    told += [*(_seen(begun.draft) if options.source else ()), *_to_fill_in(begun.open)]
-    guide = resources.guide()
-    told.append(
-        Message("next: fill these in (every key is explained in {guide}), then: {check}", guide=guide, check=check)
-    )
-    print(terminal.lines([say(line, options.language) for line in told]))
+    except KeyboardInterrupt:
+        print(Message("stopped: nothing was written").of(options.language))
+        return _STOPPED
+
+
+def _begin(options: argparse.Namespace) -> int:
+    """Begin a publication with its documents, and tell what came of it."""
+    from ogp_data.cli import seen
+    from ogp_data.declaration.receiving import receive
+    from ogp_data.declaration.scaffold import create, prepare
+    from ogp_data.documents import keeping
+
+    language, delivery = options.language, receive(options.document, _bounds(options))
+    with keeping(BUILD):
+        start = prepare(options.data, options.id, delivery.documents, language, options.language_of_document or "")
+    if start.seen and start.seen.opened.wrong:
+        tell_findings(start.seen.opened.wrong, "", language)
+        print(Message("not begun: nothing was written").of(language))
+        return ERRORS
+    _say(seen.of_delivery(delivery), language)
+    if start.seen:
+        _say(seen.of_document(start.seen), language)
+    begun = create(start, _answers(options, start, delivery))
+    _say(seen.of_beginning(options, begun, start.seen is not None), language)
     return PUBLISHED
 
 
-def _seen(draft: Draft) -> Iterator[Message]:
-    """Yield what was seen of a document: its language, the datasets with their rows, and what is missing or left."""
-    from ogp_data.declaration.drafting.draft import has_commitments
+def _bounds(options: argparse.Namespace) -> web.Bounds:
+    """Return how far the request of a document may go."""
+    from ogp_data.core import web
 
-    yield _in_language(draft.spoken)
-    for one in draft.proposals:
-        rows = Plural("{num} row", "{num} rows", one.rows)
-        about = Message("{about}, {rows}", about=one.about, rows=rows) if one.rows >= 0 else one.about
-        yield Message("  {name}: {about}", name=one.name, about=about)
-    if not has_commitments(draft.proposals):
-        yield Message(
-            "no commitments were found, so what is made of them is not drafted: overview, ogp-crosswalk; say under"
-            " [datasets.commitments] in publication.toml in which list, table or headings they stand"
-        )
-    if draft.left:
-        yield Message("no dataset takes this: {places}", places="; ".join(draft.left[:_MOST]))
+    return web.Bounds(
+        bounds.DOCUMENT_SECONDS,
+        bounds.DOCUMENT_BYTES,
+        allow_private=options.allow_private,
+        proxy=options.proxy,
+    )
 
 
-@dataclass(frozen=True, slots=True)
-class _Named:
-    """A language by its code, called by its name in the language of who reads it."""
+def _answers(options: argparse.Namespace, start: Start, delivery: Delivery) -> Answers:
+    """Return what is known of the publication: what was found, or what a person at the terminal says."""
+    from ogp_data.cli import asking, dialogue
+    from ogp_data.core import resources
+    from ogp_data.declaration.drafting.answers import Answers
+    from ogp_data.models.lists import load_lists
 
-    code: str
-
-    def of(self, language: str) -> str:
-        """Return its name in a language."""
-        return language_name(self.code, language)
-
-
-def _in_language(spoken: Spoken) -> Message:
-    name = _Named(spoken.language)
-    if not spoken.language:
-        return Message("the language of the document is not sure; say it with --language-of-document")
-    if not spoken.words:
-        return Message("the document is in {name}, as said", name=name)
-    return Message("the document is in {name}, by {words} of its words; it found:", name=name, words=spoken.words)
-
-
-def _to_fill_in(left: Mapping[Path, Sequence[int]]) -> Iterator[Message]:
-    """Yield the lines of each file that are to be filled in."""
-    for path, lines in left.items():
-        count = Plural("{num} line", "{num} lines", len(lines))
-        yield Message("to fill in: {path}, {count}: {lines}", path=path, count=count, lines=", ".join(map(str, lines)))
+    if start.seen is None:
+        return Answers()
+    found, today = start.seen.answers, datetime.date.today()
+    if url := next((one.url for one in delivery.documents if one.url), ""):
+        found = replace(found, url=url, retrieved=today)
+    if options.yes:
+        return replace(found, issued=today, confirmed=False)
+    if not asking.is_terminal():
+        return found
+    countries = load_lists(resources.value_lists())["country"]
+    return dialogue.answered(start, found, countries, today, options.language)
 
 
-def _created(path: Path) -> Message:
-    return Message("created for all publications to share: {path}", path=path)
+def _say(told: Iterable[str], language: str) -> None:
+    if lines := [say(line, language) for line in told]:
+        print(terminal.lines(lines))
 
 
 def _tell_laid(data: Path, laid: Sequence[Path], language: str) -> int:
     """Print what was laid down of what publications share."""
+    from ogp_data.cli.seen import created
+
     nothing = Message("nothing that publications share is missing in {data}", data=data)
-    print("\n".join(say(line, language) for line in list(map(_created, laid)) or [nothing]))
+    _say([*map(created, laid)] or [nothing], language)
     return PUBLISHED
 
 
-def _reason_in_words(fault: OSError | ValueError) -> str:
+def _reason_in_words(fault: Exception) -> str:
     """Return why something could not be begun, without numbers of the system."""
     if isinstance(fault, OSError) and fault.strerror:
         if fault.filename:

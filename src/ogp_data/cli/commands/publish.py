@@ -103,7 +103,7 @@ def _beside(options: argparse.Namespace, folders: Folders) -> list[Outcome]:
 def _usage_fault(options: argparse.Namespace, names: Sequence[str]) -> str:
     if not names:
         return Message(
-            "there is no publication under {data}; begin one with: ogp-data new ID --source FILE", data=options.data
+            "there is no publication under {data}; begin one with: ogp-data new ID DOCUMENT", data=options.data
         )
     several = len(names) > 1
     for option in ("base_iri", "base_url"):

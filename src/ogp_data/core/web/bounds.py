@@ -6,6 +6,10 @@ from __future__ import annotations
 
 CATALOGUE_BYTES = 200_000_000
 """Bytes of a catalogue that is read, from a file or an address: as received and as unpacked."""
+DOCUMENT_BYTES = 200_000_000
+"""Bytes of a document that a publication begins with, as received and as unpacked."""
+DOCUMENT_SECONDS = 120.0
+"""Seconds for the address of such a document, as `ANSWER_SECONDS`."""
 CONTEXT_BYTES = 5_000_000
 """Bytes of a JSON-LD context, as received and as unpacked."""
 ANSWER_BYTES = 100_000_000

@@ -12,6 +12,7 @@ from typing import Any
 
 from ogp_data.core.files import read_file
 from ogp_data.core.messages import Message
+from ogp_data.declaration.drafting.answers import Answers
 from ogp_data.declaration.drafting.page import Page, Written
 from ogp_data.declaration.drafting.proposal import Entry
 from ogp_data.declaration.drafting.shared_keys import SHARED
@@ -19,6 +20,8 @@ from ogp_data.declaration.drafting.shared_keys import SHARED
 SITE, AGENTS = "site.toml", "agents.toml"
 _PUBLISHER, _CONTACT = "publisher", "contact"
 """The organisation and the contact that are laid down, by their ids."""
+EXAMPLE = "https://example.org/ogp/{id}/"
+"""An address for as long as there is no lasting one."""
 
 _DUTCH_LICENCE = Message("the address of the licence, such as http://creativecommons.org/publicdomain/zero/1.0/deed.nl")
 
@@ -48,37 +51,44 @@ def _read(path: Path) -> dict[str, Any]:
     return {}
 
 
-def site(language: str, pages: Sequence[str], country: str, has_agents: bool) -> Written:
+def site(language: str, pages: Sequence[str], country: str, has_agents: bool, answers: Answers) -> Written:
     """Return a `site.toml` to fill in; where `agents.toml` is laid down with it, its publisher is that one."""
     page = Page(language)
     about = Message("What all publications share; what one says itself comes first, and {id} is its id.", id="{id}")
     page.say(about)
     page.begin()
     note = Message("a name reserved for examples: put your own, lasting address here")
-    page.add(Entry("base_iri", "https://example.org/ogp/{id}/", note))
+    own = answers.base_iri not in ("", EXAMPLE)
+    page.add(Entry("base_iri", answers.base_iri or EXAMPLE, "" if own else note))
     ids = dict.fromkeys(("publisher", "creator"), _PUBLISHER) | {"contact": _CONTACT}
     page.add(*(Entry(key, "" if has_agents else name, SHARED[key], has_agents) for key, name in ids.items()))
     is_dutch = country == "NLD"
-    page.add(Entry("licence", "", _DUTCH_LICENCE if is_dutch else SHARED["licence"], is_open=True))
+    page.add(_answered("licence", answers.licence, _DUTCH_LICENCE if is_dutch else SHARED["licence"]))
     page.add(Entry("languages", [*pages], Message("of the pages, the first at their root")))
     page.add(Entry("profile", "dcat-ap-nl" if is_dutch else "dcat-ap", Message("the profile of the catalogue")))
     return page.written
 
 
-def agents(language: str, pages: Sequence[str]) -> Written:
+def _answered(key: str, answer: str, note: str) -> Entry:
+    """Return a line with what somebody answered, or one that is to be filled in."""
+    return Entry(key, answer, "" if answer else note, is_open=not answer)
+
+
+def agents(language: str, pages: Sequence[str], answers: Answers) -> Written:
     """Return an `agents.toml` with an organisation and a contact to fill in."""
     page = Page(language)
-    names = dict.fromkeys(pages, "")
+    names = dict.fromkeys(pages, answers.publisher)
     page.say(Message("The organisations that publish, and where they can be asked."))
     page.begin("[[agent]]")
     page.add(Entry("id", _PUBLISHER), *_noted(names, Message("the name of the organisation that publishes the data")))
     page.say(Message('type = "national-authority", or regional-authority, local-authority, company, ...'))
     page.begin("[[contact]]")
     page.add(Entry("id", _CONTACT), *_noted(names, Message("the name of the team that answers questions")))
-    page.add(Entry("email", "", Message("its e-mail address; or write url, the address of a page"), is_open=True))
+    key = "url" if answers.contact.startswith(("http:", "https:")) else "email"
+    page.add(_answered(key, answers.contact, Message("its e-mail address; or write url, the address of a page")))
     return page.written
 
 
 def _noted(names: dict[str, str], note: Message) -> tuple[Entry, ...]:
     """Return names to fill in, a line for each language."""
-    return tuple(Entry(f"name.{code}", name, note, is_open=True) for code, name in names.items())
+    return tuple(_answered(f"name.{code}", name, note) for code, name in names.items())

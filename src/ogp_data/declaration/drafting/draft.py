@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime
-import hashlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from ogp_data.core.messages import Message, Plural, languages
+from ogp_data.declaration.drafting.answers import Answers
 from ogp_data.declaration.drafting.frame import Facts, find_facts, propose_frame
 from ogp_data.declaration.drafting.grids import (
     Tables,
@@ -27,6 +27,7 @@ from ogp_data.declaration.drafting.outline import Outline, outline
 from ogp_data.declaration.drafting.page import Page, Written
 from ogp_data.declaration.drafting.proposal import Entry, Proposal, Sight, said
 from ogp_data.declaration.drafting.shared_keys import SHARED
+from ogp_data.declaration.drafting.sourced import source_entries
 from ogp_data.declaration.drafting.writing import sample
 from ogp_data.documents import Block, Document
 from ogp_data.models.lexicon import lexicon
@@ -34,13 +35,15 @@ from ogp_data.models.lists import ValueLists
 
 DAY = datetime.date(1, 1, 1)
 """What stands for a day that a person is to fill in."""
+_CODE = 3
+"""Letters of the code of a country."""
 _MADE = ("source_findings", "overview", "ogp-crosswalk")
 """The datasets that are made of others, and need no more than their name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a draft is asked for: its id, the path of its document, and in which language it speaks to its steward.
+    """What a draft is asked for: its id, what its document is called, and in which language it speaks to its steward.
 
     `spoken` is the language of the document where the steward says it; `given` are the keys that publications share
     already, `pages` the languages of their pages, where these are said.
@@ -52,6 +55,25 @@ class Asked:
     spoken: str = ""
     given: frozenset[str] = frozenset()
     pages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What is seen of a document before anything is asked of a person: what it consists of, and what it says of itself.
+
+    `spoken` is the language that it seems to be in, `languages` those of its files.
+    """
+
+    opened: Opened
+    outline: Outline
+    spoken: Spoken
+    facts: Facts
+    languages: tuple[str, ...] = ()
+
+    @property
+    def answers(self) -> Answers:
+        """Return what the document says of what only a person can know otherwise."""
+        return Answers(self.spoken.language, self.facts.code or self.facts.country[1], plan=self.facts.years)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,21 +91,36 @@ class Draft:
     country: str = ""
 
 
-def draft(asked: Asked, content: bytes, lists: ValueLists) -> Draft:
-    """Return the declaration of a document as far as it can be read; what is not known is left to fill in."""
-    seen_as = opened(asked.file.rpartition("/")[2], content)
-    document = seen_as.document
+def survey(asked: Asked, files: Sequence[tuple[str, bytes]], lists: ValueLists) -> Survey:
+    """Return what is seen of a document, whatever kind of file it is; `files` are paths below `source/` with bytes."""
+    seen_as = opened(files)
     words = lexicon()
-    seen = outline(document, partial(known_cells, words))
-    spoken = Spoken(asked.spoken) if asked.spoken else detect(document.source.text, words.languages(_labels(seen)))
-    facts = find_facts(Sight(seen, words, spoken.language, ()), lists["country"])
-    pages = asked.pages or _pages(spoken.language, facts.code)
-    sight = Sight(seen, words, spoken.language, pages, frozenset(one.dataset for one in words.known))
-    proposals = tuple(_proposals(sight, facts))
+    seen = outline(seen_as.document, partial(known_cells, words))
+    known = words.languages(_labels(seen))
+    spoken = Spoken(asked.spoken) if asked.spoken else detect(seen_as.document.source.text, known)
+    facts = find_facts(Sight(seen, words, spoken.language, ()), lists["country"], asked.id)
+    return Survey(
+        seen_as, seen, spoken, facts, tuple(detect(text).language for _, text in seen_as.document.source.parts)
+    )
+
+
+def draft(asked: Asked, seen: Survey, answers: Answers) -> Draft:
+    """Return the declaration of a document as far as it can be read; what nobody answered is left to fill in."""
+    words, document = lexicon(), seen.opened.document
+    spoken = seen.spoken if answers.language == seen.spoken.language else Spoken(answers.language)
+    code = answers.country if len(answers.country) == _CODE and answers.country.isupper() else ""
+    pages = asked.pages or _pages(spoken.language, code)
+    sight = Sight(seen.outline, words, spoken.language, pages, frozenset(one.dataset for one in words.known))
+    proposals = tuple(_proposals(sight, seen.facts))
     left = tuple(_left(document, {number for one in proposals for number in one.blocks}))
     page = Page(asked.language)
-    _head(page, asked, [*_country(sight, facts), _plan(facts), _ISSUED, _language(spoken)])
-    _source(page, asked, content, seen_as)
+    _head(
+        page,
+        asked,
+        answers,
+        [*_country(sight, answers, code), _plan(answers.plan), _issued(answers), _language(spoken)],
+    )
+    _source(page, seen, answers)
     for proposal in proposals:
         _dataset(page, proposal)
     if proposals and not has_commitments(proposals):
@@ -91,7 +128,7 @@ def draft(asked: Asked, content: bytes, lists: ValueLists) -> Draft:
     if left:
         page.begin()
         page.say(Message("No dataset takes this of the document:"), *left)
-    return Draft(page.written, spoken, proposals, left, pages, facts.code)
+    return Draft(page.written, spoken, proposals, left, pages, code)
 
 
 def has_commitments(proposals: Collection[Proposal]) -> bool:
@@ -111,10 +148,11 @@ def blank(asked: Asked) -> Draft:
     pages = asked.pages or _pages(asked.spoken or asked.language, "")
     page = Page(asked.language)
     country = Entry("country", "", _COUNTRY, is_open=True)
-    _head(page, asked, [country, _plan(Facts()), _ISSUED, _language(Spoken(asked.spoken))], drafted=False)
+    none = Answers(language=asked.spoken)
+    _head(page, asked, none, [country, _plan(""), _issued(none), _language(Spoken(asked.spoken))], drafted=False)
     page.begin("[source]")
     page.add(Entry("file", asked.file, Message("put the document there")))
-    page.add(Entry("sha256", "", Message("the SHA-256 of the document"), is_open=True), _PUBLISH)
+    page.add(Entry("sha256", "", Message("the SHA-256 of the document"), is_open=True), _publish(Answers()))
     for name, about in _ALWAYS.items():
         _dataset(page, Proposal(name, about))
     page.begin()
@@ -210,23 +248,30 @@ def _texts(block: Block) -> list[str]:
     return [text.passage.text for text in (block.cells or (block.inline,))]
 
 
-def _head(page: Page, asked: Asked, entries: Sequence[Entry], drafted: bool = True) -> None:
+def _head(page: Page, asked: Asked, answers: Answers, entries: Sequence[Entry], drafted: bool = True) -> None:
     """Write what is true of the whole publication."""
     if drafted:
         page.say(Message("Drafted from {file}: each dataset shows in a comment what was understood.", file=asked.file))
     page.say(Message("What is to be filled in is marked; `ogp-data check {id}` tells what is left.", id=asked.id))
     page.begin()
-    page.add(Entry("id", asked.id), *entries)
-    page.add(*(Entry(key, "", note, is_open=True) for key, note in SHARED.items() if key not in asked.given))
+    page.add(Entry("id", asked.id))
+    if not answers.confirmed:
+        note = Message("no person has compared the rows with the document; remove this line when one has")
+        page.add(Entry("confirmed", False, note))
+    page.add(*entries)
+    said = {"licence": answers.licence, "base_iri": answers.base_iri}
+    shared = ((key, note, said.get(key, "")) for key, note in SHARED.items() if key not in asked.given)
+    page.add(*(Entry(key, value, "" if value else note, is_open=not value) for key, note, value in shared))
 
 
-def _source(page: Page, asked: Asked, content: bytes, seen_as: Opened) -> None:
+def _source(page: Page, seen: Survey, answers: Answers) -> None:
     """Write which document it is, and how it is read."""
     page.begin("[source]")
-    page.add(Entry("file", asked.file), Entry("sha256", hashlib.sha256(content).hexdigest()), _PUBLISH)
-    page.add(*said(seen_as.keys))
-    if not seen_as.kind:
-        page.say(Message("The document cannot be read as text, so nothing of it is drafted."))
+    page.add(*source_entries(seen.opened, seen.languages, answers.language), _publish(answers), *said(seen.opened.keys))
+    if answers.url:
+        page.add(Entry("url", answers.url))
+    if answers.retrieved:
+        page.add(Entry("retrieved", answers.retrieved))
 
 
 def _dataset(page: Page, proposal: Proposal) -> None:
@@ -240,28 +285,37 @@ def _dataset(page: Page, proposal: Proposal) -> None:
     page.add(*proposal.entries)
 
 
-_PUBLISH = Entry("publish", True, Message("the document itself is published too, with all that it carries unseen"))
 _COUNTRY = Message("the code of the country in three letters, such as NLD, or its name by language: country.fr")
-_ISSUED = Entry("issued", DAY, Message("the day on which this data is first published"), is_open=True)
 
 
-def _country(sight: Sight, facts: Facts) -> Iterator[Entry]:
-    if facts.code:
-        yield Entry("country", facts.code)
-    elif facts.country[1]:
-        names = sight.titled(facts.country[1])
-        yield Entry(
-            "country", names, Message("the name of the country") if "" in names.values() else "", "" in names.values()
-        )
+def _publish(answers: Answers) -> Entry:
+    note = Message("the document itself is published too, with all that it carries unseen")
+    without = Message("the document itself is not published")
+    return Entry("publish", answers.publish, note if answers.publish else without)
+
+
+def _issued(answers: Answers) -> Entry:
+    note = Message("the day on which this data is first published")
+    return Entry("issued", answers.issued or DAY, "" if answers.issued else note, is_open=answers.issued is None)
+
+
+def _country(sight: Sight, answers: Answers, code: str) -> Iterator[Entry]:
+    if code:
+        yield Entry("country", code)
+    elif answers.country:
+        names = sight.titled(answers.country)
+        is_open = "" in names.values() and not answers.place
+        if answers.place:  # who says where it is says what it is called, in whatever language
+            names = dict.fromkeys(names, answers.country)
+        yield Entry("country", names, Message("the name of the country") if is_open else "", is_open)
         note = Message("the address of the place at GeoNames, such as https://sws.geonames.org/2750405/")
-        yield Entry("spatial", [""], note, True)
+        yield Entry("spatial", [answers.place], "" if answers.place else note, not answers.place)
     else:
         yield Entry("country", "", _COUNTRY, True)
 
 
-def _plan(facts: Facts) -> Entry:
-    note = "" if facts.years else Message("the years of the plan, such as 2023-2025")
-    return Entry("plan", facts.years, note, not facts.years)
+def _plan(years: str) -> Entry:
+    return Entry("plan", years, "" if years else Message("the years of the plan, such as 2023-2025"), not years)
 
 
 def _language(spoken: Spoken) -> Entry:

@@ -11,6 +11,7 @@ from ogp_data.core.edtf import is_date
 from ogp_data.core.messages import Message
 from ogp_data.declaration.drafting.proposal import Proposal, Sight, said, sampled
 from ogp_data.documents import Block, Inline
+from ogp_data.models.countries import code_of, names_of
 from ogp_data.models.lexicon import folded
 from ogp_data.models.lists import ValueList
 
@@ -18,6 +19,9 @@ _YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?[-–/]\s?((?:19|20)\d\d)(?!\d)")
 
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,40}>|[*_#]+")
 _COLON = re.compile(r"\s*(?P<label>[^:]{2,60}?)\s*:\s+(?P<value>\S.{0,98}\S)\s*")
+_OF_ID = re.compile(r"-((?:19|20)\d\d(?:-(?:19|20)\d\d)?)(?!\d)")
+_SHORT = 200
+"""Characters of a line that is not yet running text, such as the date below a title."""
 _LINES = 100
 """So many lines at the beginning may say what the document is."""
 
@@ -41,15 +45,18 @@ class Facts:
         return self.date_prepared[0] if any(one["label"] == self.date_prepared[0] for one in self.normalise) else ""
 
 
-def find_facts(sight: Sight, countries: ValueList) -> Facts:
-    """Return what the front matter says, and the years that it or else the title names."""
+def find_facts(sight: Sight, countries: ValueList, publication: str = "") -> Facts:
+    """Return what the front matter says; what it does not say, headings in front do, or else the publication's id."""
     lines = [(label.passage.text, value.passage.text) for label, value in _front_matter(sight)] or list(_colons(sight))
     known = sight.lexicon.columns("front_matter", [label for label, _ in lines])
     said_of = {name: lines[at] for at, name in known.items()}
     none = ("", "")
     facts = Facts(said_of.get("country", none), said_of.get("plan", none), said_of.get("date_prepared", none))
-    code = _country_code(facts.country[1], countries)
+    code = code_of(facts.country[1], countries)
+    if not facts.country[1]:
+        code = _country_named(sight, countries) or _country_of(publication, countries)
     years = _years(facts.plan[1]) or _years(sight.outline.title.title)
+    years = years or _years(" ".join(_in_front(sight))) or _years_of(publication)
     # Only a row of a label and its value is a line of front matter to which other tables can refer.
     normalise = tuple(_normalise(facts, code, sight.language)) if sight.outline.front_matter else ()
     label = facts.country[0] if sight.outline.front_matter else ""
@@ -82,12 +89,38 @@ def _years(text: str) -> str:
     return found.pop() if len(found) == 1 else ""
 
 
-def _country_code(name: str, countries: ValueList) -> str:
-    """Return the code of the country that has just this name; "" for none."""
-    sought = folded(name)
+def _in_front(sight: Sight) -> Iterator[str]:
+    """Yield the headings in front of all else, and what rows of front matter say: a document says there what it is."""
+    for number, block in enumerate(sight.outline.document.blocks):
+        if block.kind == "heading":
+            yield block.inline.passage.text
+        elif (number, block) in sight.outline.front_matter:
+            yield block.cells[-1].passage.text
+        elif block.is_running and len(block.inline.passage.text) > _SHORT:
+            return
+
+
+def _country_named(sight: Sight, countries: ValueList) -> str:
+    """Return the code of the one country that stands in front of a document; "" for none, or several."""
+    text = " ".join(f" {folded(line)} " for line in _in_front(sight))
+    every = countries.concepts.values()
+    found = {name: one.code for one in every for name in names_of(one) if name and f" {name} " in text}
+    # "Guinea" stands in "Equatorial Guinea" too; only the longer name is said then.
+    whole = {code for name, code in found.items() if not any(name != other and name in other for other in found)}
+    return whole.pop() if len(whole) == 1 else ""
+
+
+def _country_of(publication: str, countries: ValueList) -> str:
+    """Return the code of the country that an id begins with, as in `nl-2023-2027`; "" for none."""
+    first = publication.partition("-")[0].upper()
     rows = countries.rows.items()
-    found = [code for code, row in rows if sought in {folded(row.get(key, "")) for key in ("en", "nl", "fr", "code")}]
-    return found[0] if sought and len(found) == 1 else ""
+    return next((code for code, row in rows if first and first in (row.get("alpha2"), row.get("alpha3"))), "")
+
+
+def _years_of(publication: str) -> str:
+    """Return the years that an id ends in; "" for none."""
+    match = _OF_ID.search(publication)
+    return match[1] if match else ""
 
 
 def _normalise(facts: Facts, code: str, language: str) -> Iterator[dict[str, object]]:
