@@ -6,6 +6,7 @@ import itertools
 from collections import Counter
 
 from ogp_data.core.source import SourceFile
+from ogp_data.core.unseen import ABOUT
 from ogp_data.documents import READERS, Block, Cell, Document, Inline
 
 
@@ -68,6 +69,12 @@ def links(document: Document) -> list[tuple[str, str]]:
 def told(document: Document) -> list[tuple[str, str]]:
     """Return the rules of the findings with their places."""
     return [(found.rule, found.place.at.text if found.place.at else "") for found in document.findings]
+
+
+def carried(document: Document) -> dict[str, str]:
+    """Return the kinds of what bears on the tables and is carried unseen, each with the place where it is first met."""
+    found = [one for one in document.carried if ABOUT[one.kind].is_content]
+    return {one.kind: one.places[0].text if one.places else "" for one in found}
 
 
 def rows(document: Document) -> list[list[str]]:

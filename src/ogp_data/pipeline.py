@@ -46,7 +46,7 @@ from ogp_data.declaration.naming import LONGEST
 from ogp_data.declaration.toml_files import read_toml
 from ogp_data.delivery.targets import TARGETS
 from ogp_data.delivery.uploads import stage_uploads
-from ogp_data.documents import READERS, Document, Repair, draw
+from ogp_data.documents import READERS, Document, Repair, carried, draw
 from ogp_data.documents import read_all as read_documents
 from ogp_data.documents.described import described
 from ogp_data.formats.writers import FORMATS
@@ -228,9 +228,11 @@ def _make(loaded: Publication, lists: ValueLists, assets: Path, build: _Build, s
         return repairs
 
     document = read_documents(loaded.source_name, loaded.source_files, recorded)
+    build.findings += carried.told(document, loaded.declaration.source)
     build.stage.keep("document.json", described(document))
     built = tables.build(loaded, document)
     build.findings += built.findings
+    build.findings += carried.no_more(document.carried, loaded.declaration.source)
     say(Message("writing the datasets"))
     records = staging.stage_tables(built.tables, build.stage)
     if not errors(build.findings):

@@ -123,7 +123,8 @@ def _type(hint: Any) -> str:
         values = [f"`{value}`" for value in get_args(hint) if value]
         return values[0] if len(values) == 1 else f"one of {', '.join(values)}"
     if get_origin(hint) is list:
-        return "tables, one for each"
+        (inner,) = get_args(hint)
+        return f"list, each {_type(inner)}" if get_origin(inner) is Literal else "tables, one for each"
     parts = [part for part in get_args(hint) if part is not type(None)]
     return _type(parts[0]) if len(parts) == 1 else "table"
 

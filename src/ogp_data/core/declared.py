@@ -13,6 +13,7 @@ from urllib.parse import urldefrag
 from ogp_data.core.columns import DatasetSpec
 from ogp_data.core.limits import Limits
 from ogp_data.core.strict import STRICT
+from ogp_data.core.unseen import Kind
 from ogp_data.core.words import WordLists, Words
 
 
@@ -62,6 +63,11 @@ class SourceSpec:
         "Whether the document itself is published beside the data, byte for byte, with all that it carries unseen."
         " `false`: places lead to `url`, or are text where there is none. Absent: it is not published, with a warning.",
     ] = None
+    carries: Annotated[
+        list[Kind],
+        "What the document carries unseen, or tells of persons, and all may have: no warning is given of it until it is"
+        " no longer there. documents.md has the names.",
+    ] = field(default_factory=list)
     encoding: Annotated[
         Literal["utf-8", "utf-16", "windows-1252", "iso-8859-1", "iso-8859-15"],
         "How the bytes of the document are read as text; they are published as they are.",

@@ -20,6 +20,7 @@ from ogp_data.documents.document import Anchor, Aside, Block, Cell, Document, Do
 from ogp_data.documents.joining import doubt
 from ogp_data.documents.marks import SIGNS
 from ogp_data.documents.raising import raised
+from ogp_data.documents.unseen.gathered import Unseen
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ class Builder:
     doubts: list[Doubt] = field(default_factory=list)
     texts: list[list[str]] = field(default_factory=list)
     places: list[SourcePlace] = field(default_factory=list)
+    unseen: Unseen = field(default_factory=Unseen)
     length: int = 0
     tables: int = 0
 
@@ -154,7 +156,9 @@ class Builder:
         """Return the document."""
         stretches = zip(("".join(texts) for texts in self.texts), self.places, strict=True)
         source = SourceText.placed(self.name, stretches)
-        return Document(source, tuple(self.blocks), tuple(self.asides), tuple(self.findings), tuple(self.doubts))
+        carried = tuple(replace(one, file=self.name) for one in self.unseen.carried)
+        blocks, asides, findings = tuple(self.blocks), tuple(self.asides), tuple(self.findings)
+        return Document(source, blocks, asides, findings, tuple(self.doubts), carried)
 
     def _anchor(self, piece: Piece, label: Sequence[Fragment]) -> Anchor:
         address = self.aside(piece.link, piece.place, "address")

@@ -10,6 +10,7 @@ from ogp_data.core.findings import Finding
 from ogp_data.core.places import SourcePlace
 from ogp_data.core.source import SourceText
 from ogp_data.core.text import Passage
+from ogp_data.core.unseen import Carried
 
 _SCHEME = re.compile(r"https?://|mailto:", re.I)
 
@@ -151,3 +152,5 @@ class Document:
     asides: tuple[Aside, ...]
     findings: tuple[Finding, ...] = field(default=())
     doubts: tuple[Doubt, ...] = field(default=())
+    carried: tuple[Carried, ...] = field(default=())
+    """What the file carries beside what people see who read it."""

@@ -26,6 +26,8 @@ _NESTED = 40
 _MEMBER = re.compile(r"(?P<label>[A-Za-z][\w .-]{0,60}):[ \t]+(?P<value>\S.*)")
 _TAG = re.compile(r"<(?P<closing>/?)(?P<name>[A-Za-z][A-Za-z0-9]*)\b[^>]*>")
 _LOOKS = {"b": "bold", "strong": "bold", "i": "italic", "em": "italic", "sup": "raised"}
+_REMARK = re.compile(r" {0,3}\[(?://|comment|_)[^\]]*\]:\s*(?:#|<>)\s*\S", re.I)
+"""How people write what no page shows: a definition of a link that nothing refers to."""
 _ATTRIBUTES = re.compile(r"\{:[^{}\n]*\}")
 """What Kramdown writes behind a block: classes and ids."""
 
@@ -45,6 +47,9 @@ def read(file: SourceFile) -> Document:
             "Lists or quotations lie in more than {limit} levels; what is deeper is lost.", limit=_NESTED - 1
         )
         reading.builder.warn("damaged-file", message, Line((deep.map or [0])[0] + 1))
+    for number, line in enumerate(reading.lines, start=1):
+        if _REMARK.match(line):
+            reading.builder.unseen.add("comments", Line(number))
     for node in SyntaxTreeNode(tokens).children:
         reading.block(node)
     return reading.builder.document()
@@ -241,6 +246,8 @@ class _Runs:
     def _html_inline(self, node: Node) -> None:
         tag = _TAG.fullmatch(node.content)
         name = tag["name"].lower() if tag else ""
+        if node.content.startswith("<!--"):
+            self.reading.builder.unseen.add("comments", Line(self.line))
         if tag and name in _LOOKS:
             look = {_LOOKS[name]}
             self.looks = self.looks - look if tag["closing"] else self.looks | look

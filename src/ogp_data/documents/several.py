@@ -23,9 +23,9 @@ def numbered(document: Document, file: int) -> Document:
     blocks = tuple(replace(block, place=_in(block.place, file)) for block in document.blocks)
     told = {found: _told(found, file) for found in (*document.findings, *(doubt.told for doubt in document.doubts))}
     doubts = tuple(replace(doubt, told=told[doubt.told]) for doubt in document.doubts)
-    return replace(
-        document, source=source, blocks=blocks, findings=tuple(map(told.__getitem__, document.findings)), doubts=doubts
-    )
+    findings = tuple(map(told.__getitem__, document.findings))
+    carried = tuple(replace(c, places=tuple(_in(place, file) for place in c.places)) for c in document.carried)
+    return replace(document, source=source, blocks=blocks, findings=findings, doubts=doubts, carried=carried)
 
 
 def _told(found: Finding, file: int) -> Finding:
@@ -60,6 +60,7 @@ def joined(name: str, documents: Sequence[Document]) -> Document:
         ),
         tuple(found for document in documents for found in document.findings),
         tuple(replace(doubt, at=doubt.at + shift.by) for document, shift in moved for doubt in document.doubts),
+        tuple(one for document in documents for one in document.carried),
     )
 
 

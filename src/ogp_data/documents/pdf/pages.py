@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from ogp_data.core.unseen import Carried
 from ogp_data.documents.colours import mixed
 from ogp_data.documents.pdf.boxes import boxes
 from ogp_data.documents.pdf.letters import Char, Corners, Letter, Line, letters, lines, turned
-from ogp_data.documents.pdf.opening import comments
 from ogp_data.documents.pdf.order import Unit, units
 from ogp_data.documents.pdf.rulings import Grid, Spot, fills, grids
+from ogp_data.documents.unseen.pdf import of_page
 
 _SIDE = 12.0
 """Cells leave no more room than this between their sides and their text."""
@@ -46,10 +47,10 @@ class PageRead:
     tables: Mapping[Grid, Held]
     pictures: Sequence[Corners]
     letters: int
-    hidden: str = ""
+    carried: Sequence[Carried] = ()
+    """What the page carries that nobody sees on it."""
     lost: Sequence[tuple[Corners, str]] = field(default_factory=tuple)
     """Links that cover no letter."""
-    comments: int = 0
 
 
 def read_page(page: Opened, number: int) -> PageRead:
@@ -57,7 +58,8 @@ def read_page(page: Opened, number: int) -> PageRead:
     left, top, right, bottom = page.cropbox or page.bbox
     chars = [char for char in page.chars if left <= (char["x0"] + char["x1"]) / 2 <= right]
     seen = [char for char in chars if top <= (char["top"] + char["bottom"]) / 2 <= bottom]
-    hidden = "".join(char["text"] for char in page.chars if char not in seen) if len(seen) < len(page.chars) else ""
+    whole = {id(char) for char in seen}
+    is_cut = any(char["text"].strip() for char in page.chars if id(char) not in whole)
     links = [(_corners(link), str(link["uri"])) for link in page.hyperlinks if link.get("uri")]
     found = list(letters([char for char in seen if char["upright"]], links))
     drawn = boxes(page.lines, page.rects, found)
@@ -76,9 +78,8 @@ def read_page(page: Opened, number: int) -> PageRead:
         tables,
         [_corners(image) for image in page.images],
         sum(1 for one in found if one.text.strip()),
-        " ".join(hidden.split()),
+        of_page(page, number, seen, is_cut),
         [link for link in links if link[1] not in covered],
-        comments(page),
     )
 
 

@@ -19,7 +19,7 @@ from ogp_data.documents.limits import UnreadableError
 from ogp_data.documents.markers import marker
 from ogp_data.documents.pdf.furniture import furniture
 from ogp_data.documents.pdf.letters import Corners, Line
-from ogp_data.documents.pdf.opening import Opened, opened, reading, warn_of_extras
+from ogp_data.documents.pdf.opening import Opened, opened, reading
 from ogp_data.documents.pdf.order import Unit, in_order
 from ogp_data.documents.pdf.pages import Held, PageRead, read_page
 from ogp_data.documents.pdf.paragraphs import Look, Part, continues, heading_level, levels, parts
@@ -27,6 +27,7 @@ from ogp_data.documents.pdf.rulings import Spot
 from ogp_data.documents.pdf.tables import Joined, by_row, columns
 from ogp_data.documents.pdf.wrapping import Wrapping
 from ogp_data.documents.sharing import shared_out, taken
+from ogp_data.documents.unseen import pdf as unseen
 
 _SCANNED = 0.5
 """A page of which a picture covers so much, with hardly a letter, is a scan."""
@@ -41,9 +42,10 @@ def read(file: SourceFile) -> Document:
     with opened(file.content, file.limits.pages) as pdf:
         stretches = shared_out(partial(_read_pages, pdf), _stretches(len(pdf.pages)))
         pages = [page for read in stretches for page in taken(read)]
-        _warn_of_comments(pages, builder)
-        warn_of_extras(pdf, builder)
-    _check_text(pages)
+        unseen.of_file(pdf, file.content, builder.unseen)
+    for page in pages:
+        builder.unseen.take(page.carried)
+    _check_text(pages, builder)
     _Reading(builder, pages).take()
     return builder.document()
 
@@ -62,15 +64,8 @@ def _read_pages(pdf: Opened, stretch: range) -> list[PageRead]:
     return found
 
 
-def _warn_of_comments(pages: Sequence[PageRead], builder: Builder) -> None:
-    for page in pages:
-        if page.comments:
-            message = Message("There are comments on the page ({count}); they are not read.", count=page.comments)
-            builder.warn("unread-part", message, Page(page.number))
-
-
-def _check_text(pages: Sequence[PageRead]) -> None:
-    """Refuse a scan: most of its pages are pictures."""
+def _check_text(pages: Sequence[PageRead], builder: Builder) -> None:
+    """Refuse a scan: half of its pages or more are pictures; where fewer are, tell which."""
     scanned = [page for page in pages if page.letters < _FEW and _covered(page) >= _SCANNED]
     if scanned and len(scanned) * 2 >= len(pages):
         message = Message(
@@ -79,12 +74,28 @@ def _check_text(pages: Sequence[PageRead]) -> None:
             all=len(pages),
         )
         raise UnreadableError("no-text-layer", message, place=Page(scanned[0].number))
+    if scanned:
+        message = Message(
+            "Of the {all} pages {count} are pictures without text, of which nothing is read: {pages}.",
+            count=len(scanned),
+            all=len(pages),
+            pages=_series(scanned),
+        )
+        builder.warn("page-without-text", message, Page(scanned[0].number))
+
+
+def _series(pages: Sequence[PageRead]) -> str:
+    """Return the numbers of pages, those that follow one another as one range."""
+    numbers = [page.number for page in pages]
+    starts = [number for number in numbers if number - 1 not in numbers]
+    ends = [number for number in numbers if number + 1 not in numbers]
+    return ", ".join(str(a) if a == b else f"{a}-{b}" for a, b in zip(starts, ends, strict=True))
 
 
 def _covered(page: PageRead) -> float:
-    """Return how much of a page the largest picture covers."""
+    """Return how much of a page pictures cover; scanners cut one page into several."""
     areas = [(right - left) * (bottom - top) for left, top, right, bottom in page.pictures]
-    return max(areas, default=0.0) / max(page.width * page.height, 1.0)
+    return sum(areas) / max(page.width * page.height, 1.0)
 
 
 @dataclass(slots=True)
@@ -233,9 +244,6 @@ class _Reading:
                 place = _place(page.number, box)
                 self.builder.add("picture", place)
                 self.builder.picture("picture", "", place)
-        if page.hidden:
-            message = Message("Beyond the edge of the page stands “{said}”; it is not read.", said=page.hidden[:80])
-            self.builder.warn("hidden-content", message, Page(page.number))
 
 
 def _place(number: int, box: Corners) -> Page:

@@ -15,6 +15,7 @@ from ogp_data.documents.colours import colour
 from ogp_data.documents.document import Document
 from ogp_data.documents.limits import UnreadableError, too_large
 from ogp_data.documents.sheets.sheet import LAST, Sheet, Square, take
+from ogp_data.documents.unseen import office
 from ogp_data.documents.zips import damaged, part, parts
 
 Element = Any
@@ -48,8 +49,7 @@ def read(file: SourceFile) -> Document:
     if b"encryption-data" in part(archive, "META-INF/manifest.xml"):
         raise UnreadableError("encrypted-file", Message("The file cannot be read without its password."))
     builder = Builder(file.name, file.limits)
-    if any(name.startswith(("Basic/", "Scripts/")) and not name.endswith("/") for name in archive.namelist()):
-        builder.warn("active-content", Message("The workbook carries macros; they are not run."))
+    office.look(archive, builder.unseen)
     take(builder, list(_sheets(archive, builder)))
     return builder.document()
 
@@ -64,8 +64,7 @@ def _sheets(archive: zipfile.ZipFile, builder: Builder) -> Iterator[Sheet]:
     for tab, table in enumerate(root.iterfind(f".//{_n('office:spreadsheet')}/{_n('table:table')}")):
         sheet = Sheet(table.get(_n("table:name")) or f"Sheet{tab + 1}", tab)
         if table.get(_n("table:style-name")) in hidden:
-            message = Message("The sheet “{name}” is hidden; it is not read.", name=sheet.name)
-            builder.warn("hidden-content", message)
+            builder.unseen.add("hidden-sheets")
             continue
         _Taking(builder, sheet, fills, bold).take(table)
         yield sheet
@@ -146,7 +145,7 @@ class _Taking:
             )
             self.builder.warn("formula-value", message, place)
         if cell.find(_n("office:annotation")) is not None:
-            self.builder.warn("unread-part", Message("The cell has a comment; it is not read."), place)
+            self.builder.unseen.add("comments", place)
         if cell.find(_n("draw:frame")) is not None:
             self.builder.picture("picture", "", place)
         if text.strip() or style in self.fills:

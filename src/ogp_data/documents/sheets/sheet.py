@@ -78,10 +78,7 @@ def _tell_hidden(builder: Builder, sheet: Sheet) -> None:
         if square.text and (spot[0] in sheet.hidden_rows or spot[1] in sheet.hidden_columns)
     ]
     if lost:
-        count, place = len(lost), sheet.place(min(lost))
-        builder.warn(
-            "hidden-content", Message("Cells in hidden rows or columns are not read: {count}.", count=count), place
-        )
+        builder.unseen.add("hidden-cells", sheet.place(min(lost)), len(lost))
 
 
 def _rows(builder: Builder, sheet: Sheet, level: int) -> None:

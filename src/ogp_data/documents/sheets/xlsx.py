@@ -21,6 +21,7 @@ from ogp_data.documents.limits import refusing, too_large
 from ogp_data.documents.sheets.sheet import Sheet, Square, take
 from ogp_data.documents.sheets.shown import shown
 from ogp_data.documents.sheets.themes import fill_of, theme
+from ogp_data.documents.unseen import office
 from ogp_data.documents.zips import damaged, parts
 
 Workbook = Any
@@ -39,10 +40,7 @@ def read(file: SourceFile) -> Document:
         _check_count(archive, file.limits.cells)
         book = load_workbook(io.BytesIO(file.content), data_only=True)
         sheets = list(_sheets(book, archive, builder))
-    if any(name.endswith("vbaProject.bin") for name in archive.namelist()):
-        builder.warn("active-content", Message("The workbook carries macros; they are not run."))
-    if any("/externalLinks/" in name for name in archive.namelist()):
-        builder.warn("active-content", Message("The workbook refers to other files; they are not read."))
+        office.look(archive, builder.unseen)
     take(builder, sheets)
     return builder.document()
 
@@ -66,8 +64,7 @@ def _sheets(book: Workbook, archive: zipfile.ZipFile, builder: Builder) -> Itera
     paths = _paths(archive)
     for tab, held in enumerate(book.worksheets):
         if held.sheet_state != "visible":
-            message = Message("The sheet “{name}” is hidden; it is not read.", name=held.title)
-            builder.warn("hidden-content", message)
+            builder.unseen.add("hidden-sheets")
             continue
         formulas = _formulas(archive, paths.get(held.title, ""))
         sheet = Sheet(held.title, tab)
@@ -102,12 +99,25 @@ def _take(builder: Builder, sheet: Sheet, cell: Any, formula: str | None, colour
         message = Message("The cell holds the formula “{formula}”; it shows “{text}”.", formula=formula[:60], text=text)
         builder.warn("formula-value", message, place)
     if cell.comment is not None:
-        message = Message("The cell has a comment; it is not read.")
-        builder.warn("unread-part", message, sheet.place((cell.row, cell.column)))
+        builder.unseen.add("comments", sheet.place((cell.row, cell.column)))
+    if text and (_is_unshown(cell) or (not fill and _is_white(cell))):
+        builder.unseen.add("unseen-text", sheet.place((cell.row, cell.column)))
     if text or fill:
         link = _link(cell, formula)
         bold = bool(cell.font and cell.font.b) if cell.has_style else False
         sheet.squares[cell.row, cell.column] = Square(text, fill, bold, ((text, link),) if link else ())
+
+
+def _is_unshown(cell: Any) -> bool:
+    """Return whether the format of a cell shows nothing: it has parts for all kinds of values, and all are empty."""
+    return set(str(cell.number_format or "General")) == {";"}
+
+
+def _is_white(cell: Any) -> bool:
+    colour = cell.font.color if cell.has_style and cell.font else None
+    if colour is None:
+        return False
+    return str(colour.rgb)[-6:] == "FFFFFF" if colour.type == "rgb" else colour.type == "theme" and colour.theme == 0
 
 
 def _link(cell: Any, formula: str | None) -> str:

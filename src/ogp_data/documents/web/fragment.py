@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ogp_data.core.places import SourcePlace
 from ogp_data.documents.building import Builder
+from ogp_data.documents.unseen import page
 from ogp_data.documents.web.html import parsed
 from ogp_data.documents.web.walk import Walk
 
@@ -15,3 +16,4 @@ def read_fragment(builder: Builder, text: str, place: SourcePlace) -> None:
         walk = Walk(builder, lambda _number, _path: place)
         walk.element(root, "/")
         walk.flush("")
+    page.look(root, text, builder.unseen, place)

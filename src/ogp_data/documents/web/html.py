@@ -10,6 +10,7 @@ from ogp_data.core.places import Block as Part
 from ogp_data.core.source import SourceFile
 from ogp_data.documents.building import Builder
 from ogp_data.documents.document import Document
+from ogp_data.documents.unseen import page
 from ogp_data.documents.web.shown import Element
 from ogp_data.documents.web.walk import Walk
 
@@ -22,9 +23,7 @@ def read(file: SourceFile) -> Document:
         walk = Walk(builder, Part)
         walk.element(root, f"/{root.tag}")
         walk.flush("")
-        if scripts := sum(1 for _ in root.iter("script")):
-            message = Message("The page carries scripts ({count}); they are not run.", count=scripts)
-            builder.warn("active-content", message)
+    page.look(root, file.said.text, builder.unseen)
     return builder.document()
 
 

@@ -35,6 +35,12 @@ _STYLES = (
 )
 _HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))\s*(?:!important\s*)?(?:;|$)", re.I)
 _FAMILY = re.compile(r"font-family\s*:\s*([^;!]+)", re.I)
+_TOO_SMALL = re.compile(
+    r"(?:font-size\s*:\s*(?:0|[01](?:\.\d+)?(?:px|pt))|opacity\s*:\s*0(?:\.0+)?|(?:left|top|text-indent)\s*:\s*-\d{4,}px)"
+    r"\s*(?:!important\s*)?(?:;|$)",
+    re.I,
+)
+_INK = re.compile(r"(?:^|;)\s*color\s*:\s*([^;!]+)", re.I)
 _BACKGROUND = re.compile(r"background(?:-color)?\s*:\s*([^;!]+)", re.I)
 
 
@@ -45,6 +51,19 @@ def is_hidden(element: Element) -> bool:
         or bool(_HIDDEN.search(element.get("style") or ""))
         or (element.tag == "input" and (element.get("type") or "").lower() == "hidden")
         or (element.tag == "dialog" and element.get("open") is None)
+    )
+
+
+def is_unseen(element: Element) -> bool:
+    """Return whether text is shown and nobody sees it: tiny, without colour, off the page, or white on nothing."""
+    style = element.get("style") or ""
+    if _TOO_SMALL.search(style):
+        return True
+    said = _INK.search(style)
+    if colour(said[1] if said else (element.get("color") if element.tag == "font" else "") or "") != "#ffffff":
+        return False
+    return not any(
+        _BACKGROUND.search(one.get("style") or "") or one.get("bgcolor") for one in (element, *element.iterancestors())
     )
 
 

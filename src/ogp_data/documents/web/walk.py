@@ -15,7 +15,18 @@ from ogp_data.documents.document import Cell
 from ogp_data.documents.grid import Spot, laid_out
 from ogp_data.documents.markers import written
 from ogp_data.documents.marks import in_signs
-from ogp_data.documents.web.shown import BREAKING, EMBEDDED, HEADINGS, UNSHOWN, Element, fill, font, is_hidden, looks
+from ogp_data.documents.web.shown import (
+    BREAKING,
+    EMBEDDED,
+    HEADINGS,
+    UNSHOWN,
+    Element,
+    fill,
+    font,
+    is_hidden,
+    is_unseen,
+    looks,
+)
 
 Locate = Callable[[int, str], SourcePlace]
 """The number of a block and the XPath of its element -> its place."""
@@ -63,6 +74,8 @@ class Walk:
         if is_hidden(element):
             self._hidden(element, path)
             return
+        if is_unseen(element) and "".join(element.itertext()).strip():
+            self.builder.unseen.add("unseen-text", self.locate(self.number, path))
         if element.tag not in BREAKING:
             with self._within(element):
                 self._take(element, path)
@@ -279,10 +292,8 @@ class Walk:
             self.text(f" {element.get('value') or ''} ")
 
     def _hidden(self, element: Element, path: str) -> None:
-        said = " ".join("".join(element.itertext()).split())
-        if said:
-            message = Message("A browser does not show “{said}”; it is not read.", said=said[:80])
-            self.builder.warn("hidden-content", message, self.locate(self.number, path))
+        if "".join(element.itertext()).strip() or (element.tag == "input" and element.get("value")):
+            self.builder.unseen.add("hidden-text", self.locate(self.number, path))
 
 
 def _whole(text: str | None, usual: int) -> int:

@@ -19,9 +19,10 @@ from ogp_data.documents.colours import colour
 from ogp_data.documents.document import Cell, Document
 from ogp_data.documents.grid import Spot, laid_out
 from ogp_data.documents.limits import refusing
+from ogp_data.documents.unseen import office
 from ogp_data.documents.word.names import Element, children, is_on, value, w
 from ogp_data.documents.word.numbering import Counted, Numbering
-from ogp_data.documents.word.runs import Runs, Told
+from ogp_data.documents.word.runs import Runs
 from ogp_data.documents.word.styles import Styles
 from ogp_data.documents.zips import damaged, part, parts
 
@@ -43,7 +44,7 @@ class _Reading:
     """One reading: the parts of the file, the lists and notes under way, and the number of the block."""
 
     def __init__(self, builder: Builder, package: docx.document.Document, archive: zipfile.ZipFile) -> None:
-        self.builder, self.archive, self.told = builder, archive, Told()
+        self.builder, self.archive = builder, archive
         self.body = getattr(package.element, "body", None)
         if self.body is None:
             raise damaged(ValueError(Message("it has no body")))
@@ -53,7 +54,6 @@ class _Reading:
         self.links = {
             one.rId: one.target_ref for one in relations if one.reltype.endswith(_HYPERLINK) and one.is_external
         }
-        self.outside = [one for one in relations if one.is_external and not one.reltype.endswith(_HYPERLINK)]
         self.notes: list[tuple[str, str]] = []
         self.number = 1
         self.shift = int(any(self._level(one) < 0 for one in self.body.iter(w("p"))))
@@ -64,7 +64,7 @@ class _Reading:
         self._blocks(self.body)
         self._notes()
         self._furniture()
-        self._tell()
+        office.look(self.archive, self.builder.unseen)
 
     def _level(self, paragraph: Element) -> int:
         return self.styles.level(paragraph.find(w("pPr")))
@@ -76,10 +76,10 @@ class _Reading:
             elif child.tag == w("tbl"):
                 self._table(child)
             elif child.tag in (w("altChunk"), w("subDoc")):
-                self.told.add("chunk", Part(self.number))
+                self.builder.unseen.add("attachments", Part(self.number))
 
     def _runs(self, place: Part) -> Runs:
-        return Runs(self.builder, self.styles, self.links, self.told, place, self.notes)
+        return Runs(self.builder, self.styles, self.links, place, self.notes)
 
     def _paragraph(self, paragraph: Element) -> None:
         place = Part(self.number)
@@ -116,8 +116,8 @@ class _Reading:
         rows = [row for row in children(table) if row.tag == w("tr") and not self._is_hidden(row)]
         spots = [list(self._spots(row, header)) for row, header in _with_headers(rows)]
         heights = _heights(spots)
-        for lost in (s.lost for r, row in enumerate(spots) for s in row if s.lost and (r, s.column) not in heights):
-            self.told.add("hidden", Part(self.number), lost)
+        lost = sum(1 for r, row in enumerate(spots) for s in row if s.lost and (r, s.column) not in heights)
+        self.builder.unseen.add("hidden-text", Part(self.number), lost)
         grid = [
             [Spot(s.make, heights[r, s.column], s.columns) for s in row if (r, s.column) in heights]
             for r, row in enumerate(spots)
@@ -128,8 +128,8 @@ class _Reading:
 
     def _is_hidden(self, row: Element) -> bool:
         hidden = bool(is_on(row.find(w("trPr")), "hidden"))
-        if hidden:
-            self.told.add("hidden", Part(self.number), "".join(text.text or "" for text in row.iter(w("t"))))
+        if hidden and any((text.text or "").strip() for text in row.iter(w("t"))):
+            self.builder.unseen.add("hidden-text", Part(self.number))
         return hidden
 
     def _spots(self, row: Element, header: bool) -> Iterator[_Tall]:
@@ -208,34 +208,6 @@ class _Reading:
                     if said.strip() and said not in seen:
                         seen.add(said)
                         self.builder.aside(said, place, "running-header")
-
-    def _tell(self) -> None:
-        if self.outside:
-            self.builder.warn("active-content", Message("The document refers to other files; they are not read."))
-        if any(name.endswith("vbaProject.bin") for name in self.archive.namelist()):
-            self.builder.warn("active-content", Message("The document carries macros; they are not run."))
-        for what, (count, place, said) in self.told.counts.items():
-            self.builder.warn(_RULES[what], _told(what, count, " ".join(said.split())[:80]), place)
-
-
-_RULES = {
-    "tracked": "tracked-changes",
-    "hidden": "hidden-content",
-    "comment": "unread-part",
-    "chunk": "unread-part",
-}
-
-
-def _told(what: str, count: int, said: str) -> Message:
-    if what == "tracked":
-        return Message("Paragraphs with tracked changes: {count}.", count=count)
-    if what == "hidden":
-        return Message(
-            "Text that Word does not show is not read; it begins with “{said}” ({count}).", said=said, count=count
-        )
-    if what == "comment":
-        return Message("The document has comments ({count}); they are not read.", count=count)
-    return Message("The document takes in other files ({count}); they are not read.", count=count)
 
 
 @dataclass(frozen=True, slots=True)

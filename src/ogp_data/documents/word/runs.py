@@ -18,16 +18,8 @@ _LOCAL = re.compile(r"\\l\b", re.I)
 _PLACE = re.compile(r'\\l\s+"([^"]*)"', re.I)
 
 
-@dataclass(slots=True)
-class Told:
-    """What is met with on the way and told at the end: how often, and where first."""
-
-    counts: dict[str, tuple[int, SourcePlace | None, str]] = field(default_factory=dict)
-
-    def add(self, what: str, place: SourcePlace | None, said: str = "") -> None:
-        """Take up one more of a kind."""
-        count, first, text = self.counts.get(what, (0, place, said))
-        self.counts[what] = (count + 1, first, text or said)
+_TINY = 4
+"""Half points up to which nobody reads a letter."""
 
 
 @dataclass(slots=True)
@@ -37,7 +29,6 @@ class Runs:
     builder: Builder
     styles: Styles
     links: Mapping[str, str]
-    told: Told
     place: SourcePlace
     notes: list[tuple[str, str]]
     properties: Element | None = None
@@ -53,7 +44,7 @@ class Runs:
         self.properties = paragraph.find(w("pPr"))
         self._members(paragraph)
         if next(paragraph.iter(*map(w, ("ins", "del", "moveFrom", "moveTo"))), None) is not None:
-            self.told.add("tracked", self.place)
+            self.builder.unseen.add("tracked-changes", self.place)
         return self.pieces
 
     def _members(self, parent: Element) -> None:
@@ -73,12 +64,25 @@ class Runs:
     def _run(self, run: Element) -> None:
         looks = run.find(w("rPr"))
         if is_on(looks, "vanish"):
-            said = "".join(text.text or "" for text in run.iter(w("t")))
-            if said.strip():
-                self.told.add("hidden", self.place, said)
+            if _says(run):
+                self.builder.unseen.add("hidden-text", self.place)
             return
+        if self._is_unseen(run, looks) and _says(run):
+            self.builder.unseen.add("unseen-text", self.place)
         for child in children(run):
             self._content(child, looks)
+
+    def _is_unseen(self, run: Element, looks: Element | None) -> bool:
+        """Return whether text is set too small to see, or in white where nothing says that its background is not."""
+        size = value(looks, "sz") or ""
+        if size.isdecimal() and int(size) <= _TINY:
+            return True
+        if (value(looks, "color") or "").upper() != "FFFFFF":
+            return False
+        shaded = any(one.find(w("shd")) is not None for one in (looks, self.properties) if one is not None)
+        # The colours of a table may be those of its style, and a box of text may lie on anything.
+        apart = next(run.iterancestors(w("tc"), w("txbxContent")), None) is not None
+        return not (shaded or apart or value(looks, "highlight"))
 
     def _content(self, child: Element, looks: Element | None) -> None:
         name = child.tag.removeprefix(w("")) if isinstance(child.tag, str) else ""
@@ -104,7 +108,7 @@ class Runs:
         elif name in ("drawing", "pict", "object"):
             self._drawing(child)
         elif name == "commentReference":
-            self.told.add("comment", self.place)
+            self.builder.unseen.add("comments", self.place)
 
     def _say(self, text: str, looks: Element | None, mark: str = "") -> None:
         fonts = looks.find(w("rFonts")) if looks is not None else None
@@ -155,6 +159,10 @@ class Runs:
                 e.get("descr") or e.get("title") or "" for e in child.iter() if e.get("descr") or e.get("title")
             ]
             self.builder.picture("picture", next(iter(described), ""), self.place)
+
+
+def _says(run: Element) -> bool:
+    return any((text.text or "").strip() for text in run.iter(w("t")))
 
 
 def _address(instruction: str) -> str:

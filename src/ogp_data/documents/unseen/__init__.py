@@ -1,0 +1,1 @@
+"""A file -> what it carries beside what is read: its properties, pictures, comments and what is behind them."""
