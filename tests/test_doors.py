@@ -97,6 +97,7 @@ OFFERED = {
     "types": "a type",
     "readers": "a reader",
     "kinds": "a kind of dataset",
+    "forms": "a form",
     "formats": "a format",
     "targets": "a kind of target",
 }

@@ -50,6 +50,7 @@ from ogp_data.documents import READERS, Document, Repair, carried, draw
 from ogp_data.documents import read_all as read_documents
 from ogp_data.documents.described import described
 from ogp_data.formats.writers import FORMATS
+from ogp_data.models.forms import FORMS
 from ogp_data.models.lists import ValueLists, load_lists
 from ogp_data.models.model import model
 from ogp_data.models.vocabulary import used, vocabulary
@@ -74,7 +75,7 @@ Look = Literal["faulty", "only", "never"]
 _PATIENCE = 100
 """How often a run looks whether another has finished writing what both write, ten times a second."""
 
-DOORS: tuple[Door[Any], ...] = (READERS, TYPES, KINDS, FORMATS, TARGETS)
+DOORS: tuple[Door[Any], ...] = (READERS, TYPES, KINDS, FORMS, FORMATS, TARGETS)
 """Where the packages of others add to this program; what of theirs cannot be let in is an error of every build."""
 
 

@@ -126,6 +126,7 @@ class DatasetSpec:
         int | None,
         "How many rows there must be; absent: at least one, except of links, findings and rows of these.",
     ] = None
+    optional: Annotated[bool, "Whether the document may have no row of it, which is an error otherwise."] = False
 
     @property
     def key(self) -> Column:

@@ -286,6 +286,11 @@ class Declaration:
         "Whether a person has compared the rows with the document. `ogp-data new` writes `false` in one that it made"
         " alone, and then the pages, catalogue and files say so.",
     ] = True
+    form: Annotated[
+        str,
+        "The known form that the document follows, such as `ogp-self-assessment`: where it has its datasets need not be"
+        " said; see docs/forms.md.",
+    ] = ""
     cell_limit: Annotated[int, "How many bytes a cell may hold at most."] = 1_000_000
     previous: Annotated[
         Previous | None,

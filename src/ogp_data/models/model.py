@@ -6,24 +6,16 @@ It stands in ogp/: a file for each dataset, `shared.toml` with the columns that 
 
 from __future__ import annotations
 
-import json
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar, cast
-
-from pydantic import TypeAdapter
+from typing import Any
 
 from ogp_data.core.columns import Column
 from ogp_data.core.strict import STRICT
 from ogp_data.core.words import WordLists, Words
-
-_T = TypeVar("_T")
-
-Table = Mapping[str, Any]
-"""A table of TOML."""
+from ogp_data.models.data_files import Table, read, valid
 
 _FOLDER = Path(__file__).with_name("ogp")
 
@@ -88,23 +80,16 @@ def model() -> Model:
 def load_model(folder: Path) -> Model:
     """Return the model that stands in a folder; ValueError says what is wrong with which of its files."""
     path = folder / "shared.toml"
-    tables = _valid(list[dict[str, Any]], _read(path).get("column", []), path)
+    tables = valid(list[dict[str, Any]], read(path).get("column", []), path)
     shared = {str(table.get("name")): table for table in tables}
     datasets = {path.stem: _dataset(path, shared) for path in sorted((folder / "datasets").glob("*.toml"))}
-    return Model(datasets, _columns(tables, path), _read(folder / "publication.toml"))
-
-
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except ValueError as reason:
-        raise ValueError(f"{path.name}: {reason}") from reason
+    return Model(datasets, _columns(tables, path), read(folder / "publication.toml"))
 
 
 def _dataset(path: Path, shared: Mapping[str, Table]) -> ModelDataset:
-    table = _read(path)
+    table = read(path)
     # `type` is what a declaration calls the class of the rows; in Python, `class` is no name.
-    file = _valid(_DatasetFile, {"type" if key == "class" else key: value for key, value in table.items()}, path)
+    file = valid(_DatasetFile, {"type" if key == "class" else key: value for key, value in table.items()}, path)
     # What a dataset does not say of a column that any table may have is as it is there.
     columns = _columns([{**shared.get(str(table.get("name")), {}), **table} for table in file.column], path)
     if file.key not in columns:
@@ -122,22 +107,8 @@ def _columns(tables: Sequence[Table], path: Path) -> dict[str, ModelColumn]:
 
 def _column(table: Table, path: Path) -> ModelColumn:
     take = table.get("take", {})
-    verbs = {"": take} if isinstance(take, str) else _valid(dict[str, str], take, path)
+    verbs = {"": take} if isinstance(take, str) else valid(dict[str, str], take, path)
     keys = {key: value for key, value in table.items() if key not in ("take", "core")}
     # What it takes is known only when a declaration says where the rows are found.
-    held = _valid(Column, {**keys, "take": ""}, path)
-    return ModelColumn(held.name, keys, verbs, _valid(bool, table.get("core", False), path))
-
-
-@cache
-def _adapter(kind: Any) -> TypeAdapter[Any]:
-    return TypeAdapter(kind)  # it costs a millisecond, and there are hundreds of values
-
-
-def _valid(kind: type[_T], value: object, path: Path) -> _T:
-    try:
-        # In JSON mode, strict types are strict for values, while a table may still become a dataclass.
-        found: _T = _adapter(cast("Any", kind)).validate_json(json.dumps(value, default=str), strict=True)
-    except ValueError as reason:
-        raise ValueError(f"{path.name}: {reason}") from reason
-    return found
+    held = valid(Column, {**keys, "take": ""}, path)
+    return ModelColumn(held.name, keys, verbs, valid(bool, table.get("core", False), path))

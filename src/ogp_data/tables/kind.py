@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, is_dataclass
 from enum import IntEnum
-from typing import ClassVar, Literal, get_args, get_type_hints
+from typing import Any, ClassVar, Literal, get_args, get_type_hints
 
 from pydantic import TypeAdapter
 
@@ -87,6 +87,14 @@ class Declared:
         return finding(rule, message, Place(key=f"{self.at}.{key}"), hint)
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a document has of what datasets look for: labels by the names that these have there, and rows."""
+
+    labels: Set[str] = frozenset()
+    rows: int = 0
+
+
 class Finder(Find):
     """The keys of a kind in a declaration, and what the kind does with them."""
 
@@ -126,6 +134,11 @@ class Finder(Find):
     def drafts(self, search: Search, spec: DatasetSpec) -> list[Draft]:
         """Return rows that do not stand in the document itself, with what columns take of them."""
         return take(search.publication, spec, {spec.name: self.rows(search, spec)})
+
+    @classmethod
+    def seen(cls, _finds: Mapping[str, Mapping[str, Any]], _placed: Sequence[Placed]) -> Seen:
+        """Return what a document has of datasets of this kind, by their tables `find`."""
+        return Seen()
 
     def nearest(self, _placed: Sequence[Placed]) -> Iterator[str]:
         """Yield what of the document came nearest to a row, the nearest first, when there is none."""

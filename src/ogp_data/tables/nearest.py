@@ -19,7 +19,7 @@ def check_found(search: Search, empty: Collection[str]) -> None:
         if any(found.place.key.startswith(f"{here}.") for found in faults):
             told.add(spec.name)
         find = finder(spec)
-        is_due = spec.name in empty and spec.rows != 0 and not find.may_be_empty
+        is_due = spec.name in empty and spec.rows != 0 and not (find.may_be_empty or spec.optional)
         if not is_due or {spec.name, find.parent or spec.name} & told:
             continue
         told.add(spec.name)

@@ -10,6 +10,7 @@ from ogp_data.core.findings import Finding
 from ogp_data.core.messages import Message
 from ogp_data.core.written import Origin
 from ogp_data.declaration.short.datasets import datasets
+from ogp_data.declaration.short.forms import with_form
 from ogp_data.declaration.short.head import begin, head
 from ogp_data.declaration.short.keys import DATASETS
 from ogp_data.declaration.short.work import Given, Table, Work
@@ -35,6 +36,7 @@ class Expanded:
 def expand(said: Table, given: Given) -> Expanded:
     """Return the long form of a declaration; what is written in it already stays as it is."""
     work = Work(given)
+    said = with_form(said, work)
     begin(said, work)
     long = head(said, work)
     if "datasets" in said:

@@ -163,7 +163,7 @@ def _long(number: int, dataset: Dataset, table: Table, work: Work) -> dict[str, 
         "type": table.get("class", kind),
         **keywords,
         **{name: work.text(text) for name, text in texts},
-        **{name: table[name] for name in (*_TEXTS, "rows") if name in table},
+        **{name: table[name] for name in (*_TEXTS, "rows", "optional") if name in table},
         # A kind may be missing; that is told as of any table.
         "find": dataset.find if dataset.is_found else _NOWHERE,
         "column": list(dataset.columns.values()),

@@ -19,6 +19,7 @@ OF_A_DATASET: Mapping[str, tuple[Any, str]] = {
     "description": (Words, "Description of the dataset; absent: the model's. A dataset of its own has one."),
     "keywords": (WordLists, "Keywords of this dataset; absent: the model's."),
     "rows": (int, "How many rows there must be; see `dataset[].rows`."),
+    "optional": (bool, "Whether the document may have no row of it; see `dataset[].optional`."),
     "find": (dict, "Where its rows are found, as in `dataset[].find`: what is not said is as the model says it."),
     COLUMNS: (dict, "What is said of its columns, each by its name."),
 }

@@ -10,6 +10,7 @@ from ogp_data.core.findings import Finding, Place, finding
 from ogp_data.core.messages import SOURCE, Message, known
 from ogp_data.core.near import nearest
 from ogp_data.core.written import Origin
+from ogp_data.models.forms import Form, forms
 from ogp_data.models.lists import ValueLists
 from ogp_data.models.model import Model
 
@@ -21,12 +22,13 @@ SITE = "site.toml"
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What a short declaration is read with: the model, lists of values, site.toml, columns of reference tables."""
+    """What a short declaration is read with: the model, lists, site.toml, columns of reference tables, and forms."""
 
     model: Model
     lists: ValueLists
     site: Table = field(default_factory=dict)
     reference: frozenset[str] = frozenset()
+    forms: Mapping[str, Form] = field(default_factory=forms)
 
 
 @dataclass(slots=True)

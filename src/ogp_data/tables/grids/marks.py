@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from ogp_data.documents import Cell
 from ogp_data.tables.grids.spread import Line, Said
-from ogp_data.tables.records.ticks import EMPTY, TICK
+from ogp_data.tables.records.marks import EMPTY, TICK
 
 _NO_COLOUR = ("", "#ffffff")
 

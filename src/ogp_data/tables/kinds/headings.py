@@ -15,7 +15,9 @@ from ogp_data.core.tables import Cell
 from ogp_data.core.text import Passage
 from ogp_data.documents import Anchor, Block, Inline
 from ogp_data.tables.kind import ColumnOrigin, Declared, Finder, Kind, Offer, Turn
+from ogp_data.tables.kinds.records import family_of, is_of_records
 from ogp_data.tables.patterns import pattern_fault
+from ogp_data.tables.records.starting import headings_above
 from ogp_data.tables.rows import Placed, Reading, Row, Search, set_pattern_aside
 from ogp_data.tables.taking import keys
 
@@ -30,6 +32,11 @@ class Headings(Finder):
         str, "Regular expression that the whole heading matches, with a named group for each part that a column takes."
     ]
     under: Annotated[str, "The heading that they are under, at any depth; absent: anywhere in the document."] = ""
+    above: Annotated[
+        str,
+        "A dataset of the kind `records`: only headings right above its records, where there are several of different"
+        " titles with several records below.",
+    ] = ""
 
     turn: ClassVar[Turn] = Turn.MARKED
     paired: ClassVar[bool] = True
@@ -49,7 +56,10 @@ class Headings(Finder):
         return {**own, **{f"group:{name}": self.offers["group:NAME"].origin for name in groups}}
 
     def check(self, declared: Declared) -> Iterator[Finding]:
-        """Yield that the pattern cannot be read."""
+        """Yield that the pattern cannot be read, or that there are no records to stand above."""
+        if self.above and not is_of_records(declared.known.get(self.above)):
+            message = Message("There is no dataset {of!r} of the kind 'records' with `starts`.", of=self.above)
+            yield declared.fault("dangling-reference", "find.above", message)
         if fault := self._fault():
             yield declared.fault(
                 "value-type", "find.pattern", Message("The pattern is not a regular expression: {fault}.", fault=fault)
@@ -63,18 +73,31 @@ class Headings(Finder):
     def _fault(self) -> str:
         return pattern_fault(self.pattern)
 
+    @property
+    def parent(self) -> str:
+        """Return the dataset above whose rows alone these stand."""
+        return self.above
+
     def named(self) -> Mapping[str, Sequence[str]]:
         """Return the heading below which they stand, where it is one."""
         return {"under": [self.under] if self.under else []}
 
     def rows(self, search: Search, spec: DatasetSpec) -> list[Row]:
         """Return a row for each heading under another that matches the pattern."""
-        found = _heading_rows(search.reading, search.placed, self)
+        found = _heading_rows(search.reading, self._among(search), self)
         named = keys(search.publication, spec, [row for _, row in found])
         search.parents[spec.name] = {spot.number: key for (spot, _), key in zip(found, named, strict=True)}
         for spot, _ in found:
             search.claim(spot)
         return [row for _, row in found]
+
+    def _among(self, search: Search) -> Sequence[Placed]:
+        """Return the headings that may be rows."""
+        if not self.above:
+            return search.placed
+        family = family_of(search.reading.declaration, self.above)
+        records = family.records(search.placed) if family else []
+        return headings_above(search.placed, [taken.record for taken in records])
 
     def nearest(self, placed: Sequence[Placed]) -> Iterator[str]:
         """Yield the headings that stand there and do not match, or stand elsewhere."""

@@ -5,20 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from ogp_data.core.columns import Column, DatasetSpec
+from ogp_data.core.declared import Declaration
 from ogp_data.core.findings import Finding
 from ogp_data.core.messages import Message
 from ogp_data.core.near import meant
 from ogp_data.core.strict import STRICT
 from ogp_data.documents.colours import colour
-from ogp_data.tables.kind import ColumnOrigin, Declared, Finder, Kind, Offer, Turn, finder
+from ogp_data.tables.kind import ColumnOrigin, Declared, Finder, Kind, Offer, Seen, Turn
 from ogp_data.tables.patterns import pattern_fault
-from ogp_data.tables.records.family import Family
+from ogp_data.tables.records.checking import check_labels, check_records
+from ogp_data.tables.records.family import Family, Member, Taken
+from ogp_data.tables.records.labels import spelt
 from ogp_data.tables.records.making import Making
 from ogp_data.tables.records.starting import heads
 from ogp_data.tables.rows import Placed, Row, Search
+
+_NUMBERS = ("number", "unique_number")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,18 +38,31 @@ class Records(Finder):
         " record begins, with a named group for each part that a column takes.",
     ] = ""
     of: Annotated[str, "Instead of `starts`: the dataset over whose records this one goes as well."] = ""
+    begins: Annotated[
+        Literal["every", "labelled"],
+        "Which of what matches `starts` begins a record: all, or what is of the one shape below which most labels stand"
+        " and has two of these or more.",
+    ] = "every"
+    named_by: Annotated[
+        list[str], "Labels that stand before number and title, or above them in a table with a row for each record."
+    ] = field(default_factory=list)
     within: Annotated[str, "A dataset of kind `headings` below whose rows the records stand."] = ""
     title: Annotated[
-        Literal["same", "next heading"],
+        Literal["same", "next heading", "any"],
         "Where the title stands: in what `starts` matches, or in the heading, bold paragraph or row behind it, which"
-        " is then the group `title`.",
+        " is then the group `title`; `any`: where it is there, else in the cell right of it or as before.",
     ] = "same"
     labels: Annotated[
         dict[str, list[str]],
         "By name, the labels behind, beside or below which a text stands, in each spelling; columns take `label:NAME`.",
     ] = field(default_factory=dict)
+    optional: Annotated[list[str], "The names of labels that no record has to have."] = field(default_factory=list)
+    level: Annotated[
+        list[str], "Labels beside the levels of `ticks`, where one is ticked, or said in words: `Completion: Limited`."
+    ] = field(default_factory=list)
     ticks: Annotated[
-        dict[str, str], "By code, the headings of which one is ticked: with a mark below it or right of it."
+        dict[str, str | list[str]],
+        "By code, the headings of which one is ticked, in each spelling: with a mark below, beside or with it.",
     ] = field(default_factory=dict)
     sub_items: Annotated[
         str, "Regular expression of the letters of sub-items, which stand in the place of ticks or before texts."
@@ -66,23 +84,27 @@ class Records(Finder):
             "the words that the group `(?P<number>...)` matches; the other datasets can be joined by this number",
         ),
         "label:NAME": Offer("source", "the texts that stand with the labels called so, joined in their order"),
+        "unique_number": Offer("generated", "the number, behind the key of `parent` where it begins again: `2-1`"),
         "tick": Offer("derived", "the code of the heading that is ticked, of the record or its sub-item"),
         "fill": Offer("derived", "the code of the colour with which a cell of the record is filled"),
+        "level": Offer("derived", "the code that is ticked or, where nothing is, that of the colour"),
+        "rest": Offer("source", "what stands in the tables of the record without a label that is known"),
         "letter": Offer("source", 'with `each = "sub-item"`: its letter'),
         "parent": Offer("source", "with `within`: the key of the row of the heading that the record is under"),
     }
 
     def verbs(self) -> Mapping[str, ColumnOrigin]:
         """Return what a column can take: what each group and label is called, and what is marked."""
-        own = {verb: origin for verb, origin in Finder.verbs(self).items() if verb != "number"}
+        own = {verb: origin for verb, origin in Finder.verbs(self).items() if verb not in _NUMBERS}
         return {**own, **{f"label:{name}": self.offers["label:NAME"].origin for name in self.labels}, **self._groups()}
 
     def _groups(self) -> dict[str, ColumnOrigin]:
         names = {*(() if self._fault() else re.compile(self.starts).groupindex)}
-        names |= {"title"} if self.title == "next heading" else set()
+        names |= {"title"} if self.title != "same" else set()
         # The number of the records of another dataset is known only beside that.
         numbers: dict[str, ColumnOrigin] = {"number": "source"} if "number" in names else {}
         numbers |= {"number": "repeated"} if self.of else {}
+        numbers |= {"unique_number": "generated"} if numbers else {}
         return {**numbers, **{f"group:{name}": "source" for name in sorted(names)}}
 
     def _fault(self) -> str:
@@ -110,7 +132,7 @@ class Records(Finder):
                 yield declared.fault("value-type", "find.fill", message)
 
     def _check_of(self, declared: Declared) -> Iterator[Finding]:
-        able = [name for name, spec in declared.known.items() if isinstance(spec.find, Records) and spec.find.starts]
+        able = [name for name, spec in declared.known.items() if is_of_records(spec)]
         if self.of and self.of not in able:
             message = Message("There is no dataset {of!r} of the kind 'records' with `starts`.", of=self.of)
             yield declared.fault("dangling-reference", "find.of", message, meant(self.of, able))
@@ -130,15 +152,30 @@ class Records(Finder):
 
     def rows(self, search: Search, spec: DatasetSpec) -> list[Row]:
         """Return a row for each record, or for each of their sub-items."""
-        base = self.of or spec.name
-        finds = {one.name: finder(one) for one in search.reading.declaration.dataset}
-        first = finds[base]
-        others = [one for name, one in finds.items() if isinstance(one, Records) and one.of == base]
-        if not isinstance(first, Records):
+        family = family_of(search.reading.declaration, self.of or spec.name)
+        if family is None:
             return []
-        family = Family((first, *others))
-        making = Making(search, spec, self, family.letters, search.parents.get(first.within, {}))
-        return making.rows(family.records(search.placed), family)
+        records, reading = family.records(search.placed), search.reading
+        if not self.of:
+            check_records(reading, spec, records, family, search.placed)
+        check_labels(reading, spec, self, records)
+        first = family.members[0].keys
+        within = first.within if isinstance(first, Records) else ""
+        return Making(search, spec, self, family, search.parents.get(within, {})).rows(records)
+
+    @classmethod
+    def seen(cls, finds: Mapping[str, Mapping[str, Any]], placed: Sequence[Placed]) -> Seen:
+        """Return the labels that the records of a document have, `ticks` for its levels, and how many there are."""
+        made = {name: cls(**find) for name, find in finds.items()}
+        base = next((name for name, find in made.items() if find.starts), "")
+        if not base:
+            return Seen()
+        family = Family([Member(name, made[name], ()) for name in sorted(made, key=lambda one: one != base)])
+        records = family.records(placed)
+        have = {spelling for taken in records for spelling in _spellings(taken)}
+        labels = {name for find in made.values() for name, said in find.labels.items() if have & set(map(spelt, said))}
+        is_ticked = any(taken.found.ticked.marks for taken in records)
+        return Seen(labels | ({"ticks"} if is_ticked else set()), len(records))
 
     def nearest(self, placed: Sequence[Placed]) -> Iterator[str]:
         """Yield the first heading, bold paragraph or first cell, none of which matches."""
@@ -148,6 +185,28 @@ class Records(Finder):
                     "{text!r} on {place} does not match `starts`", text=head.passage.text[:60], place=spot.block.place
                 )
         yield Message("the document has no heading, bold paragraph or table")
+
+
+def is_of_records(spec: DatasetSpec | None) -> bool:
+    """Return whether a dataset says where records begin."""
+    return spec is not None and isinstance(spec.find, Records) and bool(spec.find.starts)
+
+
+def family_of(declaration: Declaration, base: str) -> Family | None:
+    """Return the datasets over the records of one of them, that one first; None where it is of another kind."""
+    finds = {one.name: (one, one.find) for one in declaration.dataset}
+    own = [(one, find) for one, find in finds.values() if isinstance(find, Records) and base in (one.name, find.of)]
+    own.sort(key=lambda pair: pair[0].name != base)
+    members = [
+        Member(one.name, find, frozenset(column.take for column in one.column if not column.of)) for one, find in own
+    ]
+    return Family(members) if members and members[0].name == base else None
+
+
+def _spellings(taken: Taken) -> Iterator[str]:
+    """Yield the labels of a record, beside texts or at the heads of columns."""
+    yield from (part.spelling for part in taken.found.parts)
+    yield from (spelling for header in taken.found.headers for spelling in header.spellings)
 
 
 RECORDS = Kind(

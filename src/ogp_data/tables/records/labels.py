@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from ogp_data.core.text import Passage, fold
 from ogp_data.documents import Block, Inline
 from ogp_data.documents.joining import end_of
 
+_NOTE = r"(?:\s*(?:[*\u2020\u2021\u00a7.)\]?!]+|[\u00b9\u00b2\u00b3\u2070-\u2079]+|[\[(]\d{1,2}[\])]))*"
+_BEHIND = re.compile(rf"{_NOTE}(?:\s*\([^()]{{0,200}}\){_NOTE})?")
+"""What may stand behind the letters of a label and is no text: marks of notes, and how to fill in the form."""
 _COLON = re.compile(r"\s*[:\uff1a]\s*")
+_DASH = re.compile(r"\s*[-\u2013\u2014]\s+")
 _LABEL_LIKE = re.compile(r"([^:\uff1a]{2,60})[:\uff1a]")
 
 
@@ -23,9 +29,21 @@ class Labelled:
     rest: Inline
 
 
+@cache
+def _letters(character: str) -> str:
+    """Return what counts of a character where labels are compared: small letters without accents, and digits."""
+    if unicodedata.category(character) == "No":
+        return ""  # the raised number of a note
+    plain = unicodedata.normalize("NFKD", character.casefold().replace("\u0153", "oe"))
+    return "".join(sign for sign in plain if sign.isalnum())
+
+
 def spelt(text: str) -> str:
-    """Return a label as it is compared: without case, white space and the colon behind it."""
-    return fold(text).casefold().rstrip(" :\uff1a")
+    """Return a label as it is compared: by its letters and digits alone.
+
+    So neither case, accents, white space, hyphens at the ends of lines nor punctuation make another label of it.
+    """
+    return "".join(map(_letters, text)) or fold(text).casefold().rstrip(" :\uff1a")
 
 
 def sliced(inline: Inline, start: int, end: int) -> Inline:
@@ -51,18 +69,51 @@ def is_bold(inline: Inline) -> bool:
     return bool(inline.passage.text) and bold_end(inline) >= end_of(inline.passage.fragments)
 
 
+def reach(text: str, spelling: str, start: int = 0) -> int:
+    """Return the offset behind the letters of a text that spell a label from an offset on; -1 where they do not."""
+    at = 0
+    for index in range(start, len(text)):
+        letters = _letters(text[index])
+        if not spelling.startswith(letters, at):
+            return -1
+        at += len(letters)
+        if at == len(spelling):
+            return index + 1
+    return -1
+
+
 def begins(inline: Inline, spellings: Sequence[str], whole: bool) -> Labelled | None:
-    """Return the label with which a text begins; `whole`: the text stands for itself, as headings and cells do."""
+    """Return the label with which a text begins, of those given the longest first.
+
+    `whole`: the text stands for itself, as headings and cells do.
+    """
     text = inline.passage.text
-    for spelling in sorted(spellings, key=len, reverse=True):
-        size = len(spelling)
-        if text[:size].casefold() != spelling:
+    said = spelt(text[:300])
+    for spelling in spellings:
+        if not said.startswith(spelling) or (end := reach(text, spelling)) < 0:
             continue
-        colon = _COLON.match(text, size)
-        end = colon.end() if colon else size
-        if colon or (whole and end == len(text)) or (not whole and _is_set_off(inline, end)):
-            return Labelled(spelling, inline.passage.slice(0, end), sliced(inline, end, len(text)))
+        if text[end : end + 1].isalnum():
+            continue
+        behind = _end_of(inline, end, whole)
+        if behind >= 0:
+            return Labelled(spelling, inline.passage.slice(0, behind), sliced(inline, behind, len(text)))
     return None
+
+
+def _end_of(inline: Inline, end: int, whole: bool) -> int:
+    """Return where what is said begins, behind a label that ends at a position; -1 where that is no label."""
+    text = inline.passage.text
+    # What is in brackets may be how to fill in the form, or the beginning of what is said.
+    ends = {match.end() for match in (_BEHIND.match(text, end),) if match} | {end}
+    for behind in sorted(ends, reverse=True):
+        if colon := _COLON.match(text, behind):
+            return colon.end()
+        if whole and behind == len(text):
+            return behind
+        if _is_set_off(inline, behind):
+            dash = _DASH.match(text, behind)
+            return dash.end() if dash else behind
+    return -1
 
 
 def _is_set_off(inline: Inline, end: int) -> bool:
@@ -87,3 +138,8 @@ def label_like(block: Block) -> list[str]:
         return [text]
     match = _LABEL_LIKE.match(text)
     return [match[1]] if match else []
+
+
+def in_order(spellings: Sequence[str]) -> list[str]:
+    """Return labels as they are compared, each once, the longest first."""
+    return sorted(dict.fromkeys(map(spelt, spellings)), key=len, reverse=True)

@@ -4,26 +4,64 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
+from ogp_data.core.text import Passage
 from ogp_data.documents import Block, Inline
-from ogp_data.tables.records.labels import is_bold, spelt
+from ogp_data.tables.records.labels import block_label, is_bold
+from ogp_data.tables.records.wording import Header, Wording, header_of, whole_label, with_levels
 from ogp_data.tables.rows import Placed
+
+_Shape = tuple[str, int, int, bool, bool]
+
+_LEAST = 2
+"""So many labels below it make a record of what looks like the beginning of one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
     """A record: the block in which it begins, what its pattern matches there, and the blocks below.
 
-    `title` is the next heading, where that is the title of the record.
+    `title` is that of the record where it stands elsewhere, in the block `titled`; `label` what stands before the
+    number; `header` the column headings above, where each record is a row.
     """
 
     start: Placed
     head: Inline
     match: re.Match[str]
     spots: tuple[Placed, ...] = ()
-    title: Placed | None = None
+    title: Inline | None = None
+    titled: Placed | None = None
+    label: Passage = field(default_factory=Passage)
+    header: Header | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Begins:
+    """How records begin: the pattern, where the title stands, and whether there have to be labels below."""
+
+    starts: re.Pattern[str]
+    title: str
+    labelled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """A beginning: its index, its text with what matches there, what stands before it, and its title elsewhere."""
+
+    index: int
+    head: Inline
+    match: re.Match[str]
+    at: int = -1
+    label: Passage = field(default_factory=Passage)
+    title: Inline | None = None
+    titled: int = -1
+
+    @property
+    def parts(self) -> int:
+        """Return of how many parts its number is."""
+        return len(re.findall(r"\d+", self.match.groupdict().get("number") or ""))
 
 
 def heads(block: Block) -> Inline | None:
@@ -35,23 +73,24 @@ def heads(block: Block) -> Inline | None:
     return None
 
 
-def find_records(
-    placed: Sequence[Placed], starts: re.Pattern[str], next_title: bool, labels: Collection[str]
-) -> list[Record]:
+def find_records(placed: Sequence[Placed], begins: Begins, wording: Wording) -> list[Record]:
     """Return the records, each with the blocks down to the next one or the end of its section."""
-    levels = _levels(placed, labels)
-    begun = list(_begun(placed, starts))
-    ends = [*(index for index, _, _ in begun[1:]), len(placed)]
+    headers = find_headers(placed, wording) if begins.labelled else {}
+    levels = _levels(placed, wording.labels)
+    begun = list(_begun(placed, begins, headers, wording))
+    every = begun if not begins.labelled else _of_one_shape(placed, begun, headers, wording)
+    ends = [*(one.index for one in every[1:]), len(placed)]
     found = []
-    for (index, head, match), end in zip(begun, ends, strict=True):
-        below = list(_in_file(placed[index], placed[index + 1 : end]))
-        title = next(iter(below), None) if next_title else None
-        if title is None or heads(title.block) is None:
-            title = None
-        rest = below[1:] if title else below
-        found.append(
-            Record(placed[index], head, match, tuple(_section(placed[index], levels[index], rest, labels)), title)
-        )
+    for one, end in zip(every, ends, strict=False):
+        if begins.labelled and _labels_below(placed, one, end, headers, wording) < _LEAST:
+            continue
+        start = placed[one.index]
+        below = _in_file(start, placed[one.index + 1 : end])
+        rest = (spot for spot in below if spot.number != _number(placed, one.titled))
+        spots = tuple(_section(start, levels[one.index], rest, wording.labels))
+        titled = placed[one.titled] if one.titled >= 0 else None
+        header = headers.get(start.number)
+        found.append(Record(start, one.head, one.match, spots, one.title, titled, one.label, header))
     return found
 
 
@@ -60,11 +99,131 @@ def _in_file(start: Placed, below: Iterable[Placed]) -> Iterator[Placed]:
     return itertools.takewhile(lambda spot: spot.block.place.file == start.block.place.file, below)
 
 
-def _begun(placed: Sequence[Placed], starts: re.Pattern[str]) -> Iterator[tuple[int, Inline, re.Match[str]]]:
+def _number(placed: Sequence[Placed], index: int) -> int:
+    return placed[index].number if index >= 0 else -1
+
+
+def find_headers(placed: Sequence[Placed], wording: Wording) -> dict[int, Header]:
+    """Return the column headings above the rows of tables, by the numbers of these."""
+    headers: dict[int, Header] = {}
+    last: Header | None = None
+    for spot in placed:
+        if not spot.block.cells or (last and last.table != spot.block.table):
+            last = None
+        if not spot.block.cells:
+            continue
+        if found := header_of(spot, wording):
+            last = found if found.is_of_records else last
+        elif last and last.spots[-1].number == spot.number - 1 and (both := with_levels(last, spot, wording)):
+            last = both
+        elif last:
+            headers[spot.number] = last
+    return headers
+
+
+def _begun(
+    placed: Sequence[Placed], begins: Begins, headers: Mapping[int, Header], wording: Wording
+) -> Iterator[_Begun]:
     for index, spot in enumerate(placed):
-        head = heads(spot.block)
-        if head and (match := starts.fullmatch(head.passage.text)):
-            yield index, head, match
+        header = headers.get(spot.number)
+        for at, head, label in _heads(spot.block, header, wording):
+            if match := begins.starts.fullmatch(head.passage.text):
+                one = _titled(placed, _Begun(index, head, match, at, label), begins)
+                if one.title or match.groupdict().get("title") or not begins.labelled:
+                    yield one
+                    break
+
+
+def _heads(block: Block, header: Header | None, wording: Wording) -> Iterator[tuple[int, Inline, Passage]]:
+    """Yield the texts of a block in which a record may begin, each with its column and the label before it."""
+    if header and header.named:
+        yield from ((at, block.cells[at], Passage()) for at in header.named if block.cells[at].passage.text)
+        return
+    head = heads(block)
+    if head is None:
+        return
+    if block.cells and (label := whole_label(block.cells[0], wording.named)):
+        right = next((at for at in range(1, len(block.cells)) if block.cells[at].passage.text), 0)
+        if right:
+            yield right, block.cells[right], label.label
+    elif not block.cells and (said := block_label(block, wording.named)) and said.rest.passage.text:
+        yield -1, said.rest, said.label
+    yield 0, head, Passage()
+
+
+def _titled(placed: Sequence[Placed], one: _Begun, begins: Begins) -> _Begun:
+    """Return a beginning with its title, where that stands in the cell right of it or in the next block."""
+    if begins.title == "same" or (begins.title == "any" and one.match.groupdict().get("title")):
+        return one
+    cells = placed[one.index].block.cells
+    right = next((cell for cell in cells[one.at + 1 :] if cell.passage.text), None) if one.at >= 0 else None
+    if begins.title == "any" and right:
+        return _Begun(one.index, one.head, one.match, one.at, one.label, right)
+    after = one.index + 1
+    title = heads(placed[after].block) if after < len(placed) else None
+    if title is None or (begins.title == "any" and begins.starts.fullmatch(title.passage.text)):
+        return one
+    return _Begun(one.index, one.head, one.match, one.at, one.label, title, after)
+
+
+def _of_one_shape(
+    placed: Sequence[Placed], begun: Sequence[_Begun], headers: Mapping[int, Header], wording: Wording
+) -> list[_Begun]:
+    """Return the beginnings of the one shape below which labels stand most often, and least often do not.
+
+    So neither the numbered headings of a document nor the numbered parts of a commitment are taken for commitments.
+    """
+    shapes: dict[_Shape, list[_Begun]] = {}
+    for one in begun:
+        block = placed[one.index].block
+        shape: _Shape = (block.kind, block.level, one.parts, one.match.start("number") > 0, bool(one.label.text))
+        shapes.setdefault(shape, []).append(one)
+    ranks: list[tuple[int, int, int, _Shape]] = []
+    for order, (shape, some) in enumerate(shapes.items()):
+        ends = [*(one.index for one in some[1:]), len(placed)]
+        counts = [_labels_below(placed, one, end, headers, wording) for one, end in zip(some, ends, strict=False)]
+        with_labels = sum(count >= _LEAST for count in counts)
+        ranks.append((with_labels, with_labels - len(counts), -order, shape))
+    return shapes[max(ranks)[3]] if ranks and max(ranks)[0] else []
+
+
+def _labels_below(
+    placed: Sequence[Placed], one: _Begun, end: int, headers: Mapping[int, Header], wording: Wording
+) -> int:
+    """Return how many labels stand between a beginning and the next one, or have a text in its row."""
+    found: set[str] = set()
+    for spot in placed[one.index : end]:
+        found |= labels_in(spot.block, wording)
+    if header := headers.get(placed[one.index].number):
+        cells = placed[one.index].block.cells
+        found |= {said.spelling for at, said in header.labels.items() if cells[at].passage.text}
+        found |= {str(at) for at in (*header.codes, *header.levels) if cells[at].passage.text or cells[at].fill}
+    return len(found)
+
+
+def labels_in(block: Block, wording: Wording) -> set[str]:
+    """Return the labels of a block."""
+    if block.cells:
+        said = [whole_label(cell, wording.labels) for cell in block.cells if cell.passage.text]
+    else:
+        said = [block_label(block, wording.labels)]
+    return {one.spelling for one in said if one}
+
+
+def headings_above(placed: Sequence[Placed], records: Sequence[Record]) -> list[Placed]:
+    """Return the headings right above records, where several have different titles and more records stand below them.
+
+    So neither the one heading of all records is a theme, nor one that each record has of its own.
+    """
+    begun = {record.start.number for record in records}
+    headings = {spot.block.inline.passage: spot for spot in placed if spot.block.kind == "heading"}
+    above = [
+        next((p for p in reversed(record.start.path) if p in headings and headings[p].number not in begun), None)
+        for record in records
+    ]
+    found = list(dict.fromkeys(passage for passage in above if passage))
+    titles = {passage.text for passage in found}
+    return [headings[p] for p in found] if 1 < len(found) == len(titles) and len(found) < len(records) else []
 
 
 def _section(start: Placed, level: int, below: Iterable[Placed], labels: Collection[str]) -> Iterator[Placed]:
@@ -73,9 +232,13 @@ def _section(start: Placed, level: int, below: Iterable[Placed], labels: Collect
         level = start.block.level
     for spot in below:
         ends = spot.block.kind == "heading" and spot.block.level <= level
-        if ends and spelt(spot.block.inline.passage.text) not in labels:
+        if ends and not _is_label(spot.block, labels):
             return
         yield spot
+
+
+def _is_label(block: Block, labels: Collection[str]) -> bool:
+    return block_label(block, [*labels]) is not None
 
 
 def _levels(placed: Sequence[Placed], labels: Collection[str]) -> list[int]:
@@ -85,7 +248,7 @@ def _levels(placed: Sequence[Placed], labels: Collection[str]) -> list[int]:
     for spot in placed:
         if spot.block.place.file != file:
             level, file = 0, spot.block.place.file
-        if spot.block.kind == "heading" and spelt(spot.block.inline.passage.text) not in labels:
+        if spot.block.kind == "heading" and not _is_label(spot.block, labels):
             level = spot.block.level
         levels.append(level)
     return levels

@@ -1,24 +1,23 @@
-"""What is marked in a record: the codes of ticks, of the letters of sub-items, and of colours."""
+"""What is marked in a record: the codes of ticks, of the letters of sub-items, and of words beside a label."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+import itertools
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ogp_data.core.text import Passage
-from ogp_data.documents import Cell
-from ogp_data.tables.records.labels import spelt
+from ogp_data.documents import Cell, Inline
+from ogp_data.tables.records.labels import begins
+from ogp_data.tables.records.marks import Scale, Token, marked, tokens
 from ogp_data.tables.rows import Placed
 
-TICK = re.compile("[\u2611\u2612\u2705\u2713-\u2718\u25cf\u25a0\u00d7\u221axX][\ufe0e\ufe0f]?")
-EMPTY = re.compile("[\u2610\u25a1\u25cb\u274f\u2751]")
-_BETWEEN = re.compile(r"\s*(?:[,;/&+]|\band\b|\ben\b|\bet\b)\s*|\s+")
+_SIGNS = ("tick", "empty", "letter")
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A mark: the code of the heading above or left of it ("" without one), its text, and the letter that it is."""
+    """A mark: the code of its heading ("" without one), its text, and the letter that it is."""
 
     code: str
     passage: Passage
@@ -28,114 +27,121 @@ class Mark:
 
 @dataclass(slots=True)
 class Ticked:
-    """What is ticked in a record: its marks, and what else stands in the rows of them."""
+    """What is ticked in a record: its marks, and what else stands where they do.
+
+    `unread` are texts in the place of marks that are none.
+    """
 
     marks: list[Mark] = field(default_factory=list)
     headings: list[Passage] = field(default_factory=list)
+    labels: list[Passage] = field(default_factory=list)
     empty: list[Passage] = field(default_factory=list)
     between: list[Passage] = field(default_factory=list)
+    unread: list[tuple[Inline, Placed]] = field(default_factory=list)
     spots: set[int] = field(default_factory=set)
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """The headings of ticks with their codes, and what a sub-item looks like."""
+@dataclass(slots=True)
+class Ticks:
+    """Reads the marks of a record, row by row; `columns` are the codes under whose headings the next ones stand."""
 
-    codes: Mapping[str, str]
-    letters: str = ""
+    scale: Scale
+    ticked: Ticked = field(default_factory=Ticked)
+    columns: Mapping[int, str] = field(default_factory=dict)
+    table: int = 0
 
-    @staticmethod
-    def of(ticks: Mapping[str, str], letters: str) -> Scale:
-        """Return a scale by the headings as they are compared."""
-        return Scale({spelt(heading): code for code, heading in ticks.items()}, letters)
-
-    def columns(self, spot: Placed) -> dict[int, str]:
-        """Return the codes of a row of headings by their columns; none where the row is another one."""
-        found = {
-            at: code
-            for at, cell in enumerate(spot.block.cells)
-            if (code := self.codes.get(spelt(cell.passage.text))) is not None
-        }
-        return found if found and len(found) >= min(2, len(self.codes)) else {}
-
-
-def find_ticks(spots: Sequence[Placed], scale: Scale, labelled: set[int]) -> Ticked:
-    """Return what is ticked in the rows of a record; `labelled` are the rows that have a label."""
-    ticked = Ticked()
-    columns: dict[int, str] = {}
-    table = 0
-    for spot in spots:
-        if not spot.block.cells or (columns and spot.block.table != table):
-            columns = {}
-        if found := scale.columns(spot):
-            columns, table = _headings(spot, found, scale, ticked), spot.block.table
-        elif columns and spot.number not in labelled and not spot.block.cells[0].passage.text:
-            _marks(spot, columns, scale, ticked)
+    def row(self, spot: Placed) -> bool:
+        """Take a row of headings or of marks; False where it is another one."""
+        if not self.scale.codes:
+            return False
+        cells = [(at, cell) for at, cell in enumerate(spot.block.cells) if cell.passage.text]
+        labels = [cell for _, cell in cells if self._is_label(cell)]
+        said = [(at, cell, tokens(cell.passage, self.scale)) for at, cell in cells if cell not in labels]
+        if spot.block.table != self.table:
+            self.columns = {}
+        read = [(at, cell, found) for at, cell, found in said if found is not None]
+        before = [cell for at, cell, found in said if found is None and read and at < read[0][0]]
+        if len(read) + len(before) == len(said) and _headings(read) >= self.scale.least:
+            labels += before
+            self._take_headings(spot, read)
+        elif self.columns and self._are_marks(spot, cells, labels, len(read) == len(said)):
+            for at, cell, found in said:
+                self._take_marks(spot, cell, found, self.columns.get(at, ""))
         else:
-            columns = {}
-    return ticked
+            self.columns = {}
+            return False
+        self.ticked.labels += [cell.passage for cell in labels]
+        self.ticked.spots.add(spot.number)
+        return True
+
+    def text(self, inline: Inline, spot: Placed, is_beside: bool) -> bool:
+        """Take a text that is nothing but ticked headings or, beside the label of levels, the words for one."""
+        found = tokens(inline.passage, self.scale) if self.scale.codes and inline.passage.text else None
+        kinds = {token.kind for token in found or ()}
+        if not found or "heading" not in kinds or not (is_beside or kinds.intersection(("tick", "empty"))):
+            return False
+        if kinds.isdisjoint(_SIGNS) and _headings([(0, inline, found)]) == 1:
+            heading = next(token for token in found if token.kind == "heading")
+            self.ticked.marks.append(Mark(heading.said, inline.passage.slice(heading.start, heading.end), spot))
+            self._put_aside(inline, [token for token in found if token is not heading])
+        else:
+            self._take(spot, [(inline, token) for token in found], "")
+        return True
+
+    def _is_label(self, cell: Cell) -> bool:
+        label = begins(cell, self.scale.labels, whole=True)
+        return label is not None and not label.rest.passage.text
+
+    def _are_marks(
+        self, spot: Placed, cells: Sequence[tuple[int, Cell]], labels: Sequence[Cell], is_read: bool
+    ) -> bool:
+        """Return whether a row below headings is one of marks, or of texts in their place."""
+        if is_read and len(cells) > len(labels):
+            return True
+        first = spot.block.cells[0]
+        return (not first.passage.text or first in labels) and all(
+            at in self.columns for at, cell in cells if cell not in labels
+        )
+
+    def _take_headings(self, spot: Placed, read: Sequence[tuple[int, Cell, Sequence[Token]]]) -> None:
+        self._take(spot, [(cell, token) for _, cell, found in read for token in found], "")
+        if any(token.kind in _SIGNS for _, _, found in read for token in found):
+            self.columns = {}
+            return
+        codes = ((at, cell, next((t.said for t in found if t.kind == "heading"), "")) for at, cell, found in read)
+        self.columns = {at + more: code for at, cell, code in codes if code for more in range(max(1, cell.columns))}
+        self.table = spot.block.table
+
+    def _take_marks(self, spot: Placed, cell: Cell, found: Sequence[Token] | None, code: str) -> None:
+        if found is None:
+            self.ticked.unread.append((cell, spot))
+        else:
+            self._take(spot, [(cell, token) for token in found], code)
+
+    def mark(self, spot: Placed, cell: Cell, code: str) -> None:
+        """Take the cell of a row below a heading that stands at the top of the table."""
+        self._take_marks(spot, cell, tokens(cell.passage, self.scale), code)
+
+    def _take(self, spot: Placed, pieces: Sequence[tuple[Inline, Token]], code: str) -> None:
+        """Take the pieces of the texts of a row, of which one may be the heading of another."""
+        owners = {id(token): inline for inline, token in pieces}
+        for said, token in marked([token for _, token in pieces], code):
+            passage = owners[id(token)].passage
+            letter = token.said if token.kind == "letter" else ""
+            start = token.start
+            part = passage.slice(start, start + len(letter) if letter else token.end)
+            self.ticked.marks.append(Mark(said, part, spot, letter))
+            if letter:
+                self.ticked.between.append(passage.slice(start + len(letter), token.end))
+        for inline, group in itertools.groupby(pieces, key=lambda piece: piece[0]):
+            self._put_aside(inline, [token for _, token in group if token.kind not in ("tick", "letter")])
+
+    def _put_aside(self, inline: Inline, found: Sequence[Token]) -> None:
+        kept = {"heading": self.ticked.headings, "empty": self.ticked.empty, "between": self.ticked.between}
+        for token in found:
+            kept[token.kind].append(inline.passage.slice(token.start, token.end))
 
 
-def _headings(spot: Placed, found: Mapping[int, str], scale: Scale, ticked: Ticked) -> dict[int, str]:
-    """Take up a row of headings, with the marks right of them, and return of which columns marks may stand below."""
-    ticked.spots.add(spot.number)
-    code, beside = "", False
-    for at, cell in enumerate(spot.block.cells):
-        code = found.get(at, code)
-        if at in found or not code:
-            ticked.headings.append(cell.passage)
-        elif cell.passage.text:
-            beside = True
-            _take(cell, code, spot, scale, ticked)
-    return {} if beside else dict(found)
-
-
-def _marks(spot: Placed, columns: Mapping[int, str], scale: Scale, ticked: Ticked) -> None:
-    ticked.spots.add(spot.number)
-    for at, cell in enumerate(spot.block.cells):
-        if cell.passage.text:
-            _take(cell, columns.get(at, ""), spot, scale, ticked)
-
-
-def _take(cell: Cell, code: str, spot: Placed, scale: Scale, ticked: Ticked) -> None:
-    """Take up what a cell of ticks says; what is neither mark nor letter is nobody's text, and so is told."""
-    passage = cell.passage
-    if TICK.fullmatch(passage.text) and not _is_letter(passage.text, scale):
-        ticked.marks.append(Mark(code, passage, spot))
-    elif EMPTY.fullmatch(passage.text):
-        ticked.empty.append(passage)
-    elif scale.letters:
-        _letters(passage, code, spot, scale, ticked)
-
-
-def _is_letter(text: str, scale: Scale) -> bool:
-    # Where sub-items have letters an x may be the 24th of them; nobody has so many.
-    return bool(scale.letters) and text not in "xX" and re.fullmatch(scale.letters, text) is not None
-
-
-def _letters(passage: Passage, code: str, spot: Placed, scale: Scale, ticked: Ticked) -> None:
-    pieces = list(_pieces(passage.text))
-    pattern = re.compile(rf"\(?({scale.letters})[.)]?")
-    read = [(pattern.fullmatch(passage.text[low:high]), low) for low, high in pieces]
-    if not all(match for match, _ in read):
-        return
-    at = 0
-    for match, low in read:
-        if match is None:
-            continue
-        start, end = low + match.start(1), low + match.end(1)
-        ticked.between.append(passage.slice(at, start))
-        ticked.marks.append(Mark(code, passage.slice(start, end), spot, match[1]))
-        at = end
-    ticked.between.append(passage.slice(at, len(passage.text)))
-
-
-def _pieces(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the positions of what stands between commas, white space or a word for and."""
-    at = 0
-    for match in _BETWEEN.finditer(text):
-        if match.start() > at:
-            yield at, match.start()
-        at = match.end()
-    if at < len(text):
-        yield at, len(text)
+def _headings(read: Sequence[tuple[int, Inline, Sequence[Token]]]) -> int:
+    """Return how many levels are named in the texts of a row."""
+    return len({token.said for _, _, found in read for token in found if token.kind == "heading"})

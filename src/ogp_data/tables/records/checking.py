@@ -1,0 +1,83 @@
+"""What is wrong with records as a whole: labels that none has, records without any, labels that nobody knows."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from ogp_data.core.columns import DatasetSpec
+from ogp_data.core.findings import finding
+from ogp_data.core.messages import Message
+from ogp_data.core.near import nearest
+from ogp_data.tables.records.family import Family, Taken
+from ogp_data.tables.records.labels import block_label, label_like, spelt
+from ogp_data.tables.records.wording import Wording
+from ogp_data.tables.rows import Placed, Reading
+
+
+class Labels(Protocol):
+    """The keys of a dataset that say which labels there are."""
+
+    @property
+    def labels(self) -> Mapping[str, Sequence[str]]: ...  # noqa: D102
+    @property
+    def optional(self) -> Sequence[str]: ...  # noqa: D102
+
+
+def check_records(
+    reading: Reading, spec: DatasetSpec, records: Sequence[Taken], family: Family, placed: Sequence[Placed]
+) -> None:
+    """Report records without any label, labels before the first record, and labels that are not known."""
+    wording = family.wording
+    for taken in records:
+        if taken.is_empty and wording.labels:
+            message = Message("The record {text!r} has none of the labels.", text=taken.record.head.passage.text[:60])
+            reading.fault("empty-record", message, reading.place(taken.record.start.block.place, spec.name))
+    headers = {spot.number for taken in records for header in taken.found.headers for spot in header.spots}
+    first = records[0].record.start.number if records else 0
+    for spot in itertools.takewhile(lambda spot: spot.number < first, placed):
+        if label := "" if spot.number in headers else _label_in(spot, wording):
+            message = Message("The label {label!r} stands before the first record.", label=label)
+            reading.fault("label-before-record", message, reading.place(spot.block.place, spec.name))
+    if family.takes_rest:
+        _check_unknown(reading, spec, records)
+
+
+def _label_in(spot: Placed, wording: Wording) -> str:
+    """Return the label in a block that belongs to no record; "" for none."""
+    if spot.block.cells:
+        said = (spelt(cell.passage.text) for cell in spot.block.cells if cell.passage.text)
+        return next((one for one in said if one in wording.labels), "")
+    found = block_label(spot.block, wording.labels)
+    return found.label.text if found else ""
+
+
+def _check_unknown(reading: Reading, spec: DatasetSpec, records: Sequence[Taken]) -> None:
+    """Report what stands in the tables of records beside labels that are not known."""
+    for taken in records:
+        headings = [(cell, spot) for header in taken.found.headers for cell, spot in header.unread(taken.record.start)]
+        begun = [(next(cell for cell in spot.block.cells if cell.passage.text), spot) for spot in taken.found.rest]
+        for cell, spot in (*begun, *headings):
+            message = Message("The label {label!r} is not known.", label=cell.passage.text[:60])
+            reading.fault("unknown-label", message, reading.place(spot.block.place, spec.name))
+
+
+def check_labels(reading: Reading, spec: DatasetSpec, keys: Labels, records: Sequence[Taken]) -> None:
+    """Report labels that no record has, with the one most like it that the document has."""
+    index = reading.declaration.dataset.index(spec)
+    present = {part.spelling for taken in records for part in taken.found.parts}
+    present |= {spelling for taken in records for item in taken.found.items for spelling in item.header.spellings}
+    for name, spellings in keys.labels.items():
+        if not records or name in keys.optional or present.intersection(map(spelt, spellings)):
+            continue
+        message = Message("No record has the label {label!r}.", label=spellings[0] if spellings else name)
+        near = nearest(spellings[0] if spellings else name, _like_labels(records))
+        hint = Message("The document has {near!r}.", near=near) if near else ""
+        place = reading.declared(f"dataset[{index}].find.labels.{name}")
+        reading.findings.append(finding("label-not-found", message, place, hint))
+
+
+def _like_labels(records: Sequence[Taken]) -> list[str]:
+    spots = (spot for taken in records for spot in taken.record.spots)
+    return list(dict.fromkeys(text for spot in spots for text in label_like(spot.block)))

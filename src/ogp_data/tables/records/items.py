@@ -1,0 +1,57 @@
+"""The sub-items of a record: those that a text sets out by letters, and the numbers of the rows of a table of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from ogp_data.core.text import Passage
+from ogp_data.documents import Inline
+from ogp_data.tables.records.labels import sliced
+
+_NUMBERED = re.compile(
+    r"(?i:(?:milestone|activity|mijlpaal|jalon)\s*)?\(?([A-Za-z]|\d{1,2}(?:\.\d{1,2})*)[.):]+\s+(?=\S)"
+)
+
+_FIRST = ("a", "A", "1", "i", "I")
+
+
+def by_letter(texts: Sequence[Inline], letters: str) -> Iterator[tuple[str, Passage, Inline]]:
+    """Yield what a text says of each sub-item: its letter, the mark as it stands, and the words behind it.
+
+    The letters count on from the first: another one is a word of the text. A text in which no letter stands belongs to
+    the sub-item before it.
+    """
+    mark = re.compile(rf"(?:(?<=\A)|(?<=[.;:!?)]\s))\(?({letters})[.)]\s+")
+    last: tuple[str, Passage] | None = None
+    for text in texts:
+        whole = text.passage.text
+        found = list(_counting(mark.finditer(whole), last[0] if last else ""))
+        first = found[0].start() if found else len(whole)
+        if last and first:
+            yield (last[0], Passage(), sliced(text, 0, first))
+        ends = [*(match.start() for match in found[1:]), len(whole)]
+        for match, end in zip(found, ends, strict=False):
+            last = match[1], text.passage.slice(match.start(), match.end())
+            yield (*last, replace(sliced(text, match.end(), end), soft=text.soft and end == len(whole)))
+
+
+def _counting(matches: Iterable[re.Match[str]], last: str) -> Iterator[re.Match[str]]:
+    """Yield the letters that follow one upon the other; the first of a text may be the first of all once more."""
+    for match in matches:
+        if _follows(last, match[1]) or (match.start() == 0 and match[1] in _FIRST):
+            last = match[1]
+            yield match
+
+
+def _follows(before: str, letter: str) -> bool:
+    if before.isdecimal() and letter.isdecimal():
+        return int(letter) == int(before) + 1
+    return len(before) == len(letter) == 1 and ord(letter) == ord(before) + 1
+
+
+def number_of(text: Inline, position: int) -> tuple[str, int]:
+    """Return the number with which a sub-item begins and where its words do; its position where it has none."""
+    match = _NUMBERED.match(text.passage.text)
+    return (match[1], match.end()) if match else (str(position), 0)

@@ -1,0 +1,146 @@
+"""Forms: what they say, how a declaration changes it, and how the form of a document is recognised."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from conftest import ROOT
+from document_help import read
+from ogp_data.core import resources
+from ogp_data.declaration.recognising import recognise
+from ogp_data.declaration.short import Expanded, Given, expand
+from ogp_data.models.forms import FORMS, Form, forms, load_form
+from ogp_data.models.lists import load_lists
+from ogp_data.models.model import model
+
+HEAD = """
+id = "x-2020-2022"
+country = "NLD"
+plan = "2020-2022"
+issued = 2026-11-23
+language = "en"
+source.file = "source/x.pdf"
+"""
+HOW_TO = (ROOT / "docs" / "how-to" / "add-a-form.md").read_text(encoding="utf-8")
+
+
+def expanded(text: str, *more: Form) -> Expanded:
+    known = {**forms(), **{form.name: form for form in more}}
+    given = Given(model(), load_lists(resources.value_lists()), forms=known)
+    return expand(tomllib.loads(HEAD + text), given)
+
+
+def made(tmp_path: Path, text: str = "") -> Form:
+    """Return the form of the page that shows how to add one, with more of it."""
+    block = re.search(r"`promises.toml`:\n\n```toml\n(.+?)```", HOW_TO, re.S)
+    assert block
+    path = tmp_path / "promises.toml"
+    path.write_text(block[1] + text, encoding="utf-8")
+    return load_form(path)
+
+
+def of(long: Expanded, name: str) -> dict[str, Any]:
+    return next(table for table in long.tables["dataset"] if table["name"] == name)
+
+
+@pytest.mark.parametrize("name", forms())
+def test_a_form_is_a_whole_declaration_of_its_datasets(name: str) -> None:
+    long = expanded(f'form = "{name}"')
+    assert [str(found) for found in long.findings] == []
+    datasets = FORMS[name].datasets
+    assert [table["name"] for table in long.tables["dataset"]] == [*datasets]
+    for table in long.tables["dataset"]:
+        taken = {column.get("take") for column in table["column"]}
+        assert {f"label:{label}" for label in table["find"].get("labels", {})} <= taken
+    assert {*FORMS[name].title} == {"nl", "en", "fr"}
+
+
+@pytest.mark.parametrize("name", forms())
+def test_no_word_of_a_form_stands_for_two_things(name: str) -> None:
+    for dataset, table in FORMS[name].datasets.items():
+        labels = table.get("find", {}).get("labels", {})
+        said = [(key, one.casefold()) for key, spellings in labels.items() for one in spellings]
+        words = [one for _, one in said]
+        assert len(words) == len(set(words)), dataset
+
+
+def test_what_a_declaration_says_wins_key_by_key(tmp_path: Path) -> None:
+    form = made(tmp_path)
+    long = expanded(
+        'form = "promises"\n[datasets.commitments]\nrows = 3\nfind.labels.lead_institution = ["Owner"]\n'
+        'columns.title.description.en = "What is promised."\n[datasets.document]\n[datasets]\nlinks = false\n',
+        form,
+    )
+    assert [str(found) for found in long.findings] == []
+    assert [table["name"] for table in long.tables["dataset"]] == ["commitments", "narrative", "document"]
+    commitments = of(long, "commitments")
+    assert commitments["rows"] == 3
+    assert commitments["find"]["starts"] == r"Promise (?P<number>\d+): (?P<title>.+)"
+    assert commitments["find"]["labels"] == {"lead_institution": ["Owner"], "objective": ["Why"]}
+    # What the form alone says may be absent.
+    assert commitments["find"]["optional"] == ["objective"]
+    assert of(long, "narrative")["optional"] is True
+
+
+def test_rows_that_are_found_otherwise_have_nothing_of_the_form(tmp_path: Path) -> None:
+    find = 'form = "promises"\n[datasets.commitments]\nfind = { kind = "list", under = "Promises" }\n'
+    assert of(expanded(find, made(tmp_path)), "commitments")["find"] == {"kind": "list", "under": "Promises"}
+
+
+def test_a_form_that_there_is_not_is_told_alone() -> None:
+    (told,) = expanded('form = "ogp-self-assessmnt"').findings
+    assert (told.rule, told.place.key) == ("dangling-reference", "form")
+    assert "ogp-self-assessment" in told.hint
+
+
+@pytest.mark.parametrize(
+    ("text", "said"), [("\n[[datasets]]\n", "line 17"), ('\n[datasets.x.find.labels]\ny = ["Z"]\n[other]\n', "other")]
+)
+def test_what_is_wrong_with_a_form_is_said_with_its_file(tmp_path: Path, text: str, said: str) -> None:
+    with pytest.raises(ValueError, match=rf"promises\.toml: [\s\S]*{said}"):
+        made(tmp_path, text)
+
+
+def test_a_usual_label_that_no_dataset_has_is_an_error(tmp_path: Path) -> None:
+    made(tmp_path)
+    path = tmp_path / "promises.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace('"objective"]', '"aim"]'), encoding="utf-8")
+    with pytest.raises(ValueError, match="no dataset has the label 'aim'"):
+        load_form(path)
+
+
+# Recognising ---------------------------------------------------------------------------------------------
+
+PROMISES = """# Plan of Arendia
+
+## 1. Introduction
+
+We promise.
+
+## Promise 1: Open the archive
+
+**Who:** the archive
+
+**Why:** to see
+
+## Promise 2: Stream the council
+
+**Who:** the council
+
+**Why:** to hear
+"""
+
+
+def test_the_form_of_a_document_is_the_one_whose_labels_it_has(tmp_path: Path) -> None:
+    found = recognise(read("markdown", PROMISES), {**forms(), "promises": made(tmp_path)})
+    assert [(one.form.name, one.share, one.records) for one in found] == [("promises", 1.0, 2)]
+
+
+def test_a_document_of_no_form_is_not_recognised() -> None:
+    text = "# Report\n\n## 1. Introduction\n\nWords.\n\n## 2. Results\n\n| A | B |\n|---|---|\n| 1. | 2 |\n"
+    assert recognise(read("markdown", text), forms()) == []
