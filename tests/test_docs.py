@@ -218,7 +218,8 @@ def examples() -> list[Mapping[str, Any]]:
     pages = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
     blocks = [b for page in pages for b in re.findall(r"```toml\n(.*?)```", page.read_text(encoding="utf-8"), re.S)]
     found = [tomllib.loads(block) for block in blocks]
-    return [example for example in found if "project" not in example]  # the pyproject.toml of a package of others
+    # Neither the pyproject.toml of a package of others nor the file of a form.
+    return [example for example in found if not {"project", "usual"} & example.keys()]
 
 
 def paths(table: Mapping[str, Any], at: str = "") -> Iterator[str]:
@@ -227,7 +228,7 @@ def paths(table: Mapping[str, Any], at: str = "") -> Iterator[str]:
         if isinstance(value, list) and value and isinstance(value[0], dict):
             for entry in value:
                 yield from paths(entry, f"{at}{key}[].")
-        elif isinstance(value, dict) and not set(value) <= {"nl", "en"} and f"{at}{key}" not in FREE:
+        elif isinstance(value, dict) and not set(value) <= {"nl", "en"} and general(f"{at}{key}") not in FREE:
             yield from paths(value, f"{at}{key}.")
         else:
             yield general(at + key)
