@@ -300,3 +300,43 @@ def test_what_is_declared_and_finds_nothing_is_an_error(more: Entry, key: str) -
 def test_keys_that_do_not_fit_are_told(more: Entry, rule: str, key: str) -> None:
     found = read(Small(html("No|Action|Lead", "1|a|x"), [table(HEADINGS, **more), narrative()], kind="html"))
     assert (rule, f"small/publication.toml, key dataset[0].find.{key}") in found.told
+
+
+@pytest.mark.parametrize(
+    ("printed", "numbers"),
+    [
+        (("1.1", "1.2"), ("1.1", "1.2")),
+        (("C01", "C02"), ("C01", "C02")),
+        (("5-1", "5-2"), ("5-1", "5-2")),
+        (("1)", "2)"), ("1", "2")),
+        (("(1)", "(2)"), ("1", "2")),
+        (("Actie 1", "Actie 2"), ("1", "2")),
+        (("1.1 Open data", "1.2 Open source"), ("1.1", "1.2")),
+        (("Actie 1: open data", "Actie 2: open source"), ("1", "2")),
+    ],
+)
+def test_rows_are_named_by_the_numbers_that_documents_print(printed: tuple[str, str], numbers: tuple[str, str]) -> None:
+    key = column("number", "number", "string", "schema:identifier", key=True)
+    taken = [column(name.lower(), "cell", heading=name) for name in HEADINGS]
+    found = small(html("No|Action|Lead", f"{printed[0]}|a|x", f"{printed[1]}|b|y"), table(HEADINGS, key, *taken))
+    assert tuple(row[0] for row in cells(found)) == numbers
+
+
+def test_the_number_of_a_row_may_stand_in_another_column_than_the_first() -> None:
+    key = column("number", "number", "string", "schema:identifier", key=True, heading="No")
+    group = column("group", "cell", heading="Group")
+    found = small(html("Group|No", "v2^Access|1", "2"), table(["Group", "No"], key, group, merged="repeat"))
+    assert cells(found) == [("1", "Access"), ("2", "Access")]
+
+
+def test_a_row_refers_to_the_heading_below_which_its_table_stands() -> None:
+    pattern = r"Theme (?P<number>\w): (?P<title>.+)"
+    key = column("theme", "T{number}", "string", "schema:identifier", key=True)
+    own = [column("letter", "number", "string"), column("title", "group:title")]
+    themes = dataset("themes", {"kind": "headings", "pattern": pattern}, key, *own)
+    refers = column("theme", "parent", "string", "ogp:theme", references="themes")
+    taken = [column(name.lower(), "cell", heading=name) for name in HEADINGS]
+    actions = table(HEADINGS, SEQUENCE, refers, *taken, within="themes")
+    text = f"<h2>Theme A: Access</h2>{html('No|Action|Lead', '1|a|x')}<h2>Theme B: Money</h2>"
+    found = small(text + html("No|Action|Lead", "1|b|y"), actions, themes)
+    assert cells(found) == [("TA", "1", "a", "x"), ("TB", "1", "b", "y")]

@@ -94,6 +94,17 @@ def test_a_look_up_is_two_names_with_a_dot(take: str, expected: tuple[str, str] 
         ("7", "7", ""),
         ("7.", "7", ""),
         ("C01", "C01", ""),
+        ("5-2", "5-2", ""),
+        ("5-2 Open budget", "5-2", "Open budget"),
+        ("5-2. open budget", "5-2", "open budget"),
+        ("1)", "1", ""),
+        ("(3) Open budget", "3", "Open budget"),
+        ("(C3)", "C3", ""),
+        ("7 – Open budget", "7", "Open budget"),
+        ("Actie 4", "4", ""),
+        ("Action 4: open budget", "4", "open budget"),
+        ("Commitment 12 - Open budget", "12", "Open budget"),
+        ("Engagement 1.10. Open budget", "1.10", "Open budget"),
     ],
 )
 def test_a_number_at_the_begin_of_a_text_is_read_as_printed(text: str, number: str, rest: str) -> None:
@@ -103,7 +114,23 @@ def test_a_number_at_the_begin_of_a_text_is_read_as_printed(text: str, number: s
 
 
 @pytest.mark.parametrize(
-    "text", ["7 Open budget", "1.5 million euros", "A4 paper", "Open budget", "2020 budget", "0. Nothing", "7.Open"]
+    "text",
+    [
+        "Action 4 begins",
+        "In 2015. Then",
+        "2020-2024 Strategy",
+        "05-12-2024",
+        "3 – 4 schools",
+        "(see 3)",
+        "(2024) Budget",
+        "7 Open budget",
+        "1.5 million euros",
+        "A4 paper",
+        "Open budget",
+        "2020 budget",
+        "0. Nothing",
+        "7.Open",
+    ],
 )
 def test_what_only_looks_like_a_number_is_none(text: str) -> None:
     assert mark(text) is None

@@ -15,7 +15,7 @@ from ogp_data.documents.html_names import SPOKEN, is_tag
 
 _LINK_END = re.compile(r"\]\((.*)\)", re.S)
 _NUMBER = re.compile(r"\d+\.")
-_OF_NUMBER = re.compile(r"[\d.\s]*|(?:[A-Za-z]{1,3}[-.]?)?\d[\d.]*[.:)]?")
+_OF_NUMBER = re.compile(r"[\d.\s]*|\(?(?:[A-Za-z]{1,3}[-.]?)?\d[\d.-]*(?:[.:)]|\s*[-–—])?")
 _SEPARATOR = re.compile(r"[-\s]+")
 _MARKS = re.compile(r"[^\w\s]+(?:\s+[^\w\s]+)*")
 

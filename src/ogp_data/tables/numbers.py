@@ -20,18 +20,27 @@ _NUMBERS = ("number", "group:number")
 
 _COUNT = r"0*[1-9]\d{0,8}"
 _LETTERS = r"[A-Za-z]{1,3}[-.]?"
-_MARKED = re.compile(rf"(?P<number>(?:{_LETTERS})?{_COUNT}(?:\.\d{{1,9}})*)[.:)]\s+")
-_ALONE = re.compile(rf"(?P<number>(?:{_LETTERS})?{_COUNT}(?:\.\d{{1,9}})*)[.:)]?")
-_BARE = re.compile(rf"(?P<number>{_LETTERS}{_COUNT}(?:\.\d{{1,9}})*|{_COUNT}(?:\.\d{{1,9}})+)\s+(?![a-z])")
+_PARTS = r"0*[1-9]\d{0,2}(?:-\d{1,3})+"
+"""A number in parts with hyphens, as in 5-2; no part is as long as a year."""
+_WORD = r"(?P<word>[^\W\d_]{4,20}[ \u00a0])"
+"""What people call the thing that they number: `Action 4`."""
+_PRINTED = rf"(?:{_LETTERS})?{_COUNT}(?:\.\d{{1,9}})*"
+_ALONE = re.compile(rf"(?P<number>{_PRINTED}|{_PARTS})[.:)]?")
+_BRACKETED = re.compile(rf"\((?P<number>(?:{_LETTERS})?0*[1-9]\d{{0,2}}(?:\.\d{{1,3}})*|{_PARTS})\)(?:\s+|\Z)")
+_CALLED = re.compile(rf"{_WORD}(?P<number>\d{{1,3}}(?:\.\d{{1,3}})*|{_PARTS})(?:\Z|[.:)]?\Z|[.:)]\s+|\s+[-–—]\s+)")
+_MARKED = re.compile(rf"(?P<number>{_PRINTED}|{_PARTS})(?:[.:)]\s+|\s+[-–—]\s+(?!\d))")
+_BARE = re.compile(rf"(?P<number>{_LETTERS}{_COUNT}(?:\.\d{{1,9}})*|{_COUNT}(?:\.\d{{1,9}})+|{_PARTS})\s+(?![a-z])")
 
 
 def mark(text: str) -> re.Match[str] | None:
     """Return the number with which a text begins and what stands behind it, up to the rest: `7. `, `C1: `, `1.10 `.
 
     With letters, or in parts, a number needs no full stop; but where the text goes on in small letters it is an amount
-    or a name, as in `1.5 million` and `A4 paper`. A text may be the number alone.
+    or a name, as in `1.5 million` and `A4 paper`. A text may be the number alone; a word may stand before it, as in
+    `Action 4: `, and brackets around it.
     """
-    return _ALONE.fullmatch(text) or _MARKED.match(text) or _BARE.match(text)
+    whole = _ALONE.fullmatch(text)
+    return whole or next(filter(None, (one.match(text) for one in (_MARKED, _BARE, _BRACKETED, _CALLED))), None)
 
 
 def bare(number: str) -> str:

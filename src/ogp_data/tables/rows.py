@@ -168,6 +168,12 @@ class Search:
         """Yield the blocks of a kind, or all, that are not claimed."""
         return (spot for spot in self.placed if kind in ("", spot.block.kind) and spot.number not in self.claimed)
 
+    def key_above(self, dataset: str, spot: Placed) -> str:
+        """Return the key of the nearest heading above a block that is a row of a dataset; "" below none."""
+        blocks, parents = self.reading.document.blocks, self.parents.get(dataset, {})
+        keys = {blocks[number].inline.passage: key for number, key in parents.items()}
+        return next((keys[passage] for passage in reversed(spot.path) if passage in keys), "")
+
     def claim(self, spot: Placed) -> None:
         """Take a block, so that no kind of a later turn does."""
         self.claimed.add(spot.number)

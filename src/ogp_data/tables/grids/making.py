@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
@@ -25,13 +26,15 @@ from ogp_data.tables.grids.spread import Said
 from ogp_data.tables.grids.stretches import Stretch
 from ogp_data.tables.numbers import NUMBERED, mark, takes_number
 from ogp_data.tables.records.labels import sliced
-from ogp_data.tables.rows import Row, Search, derived_cell, set_pattern_aside, source_cell
+from ogp_data.tables.rows import Placed, Row, Search, derived_cell, set_pattern_aside, source_cell
 from ogp_data.tables.sections import section_cell
 
 
 class Keys(Ways, Protocol):
     """What a declaration says of a table."""
 
+    @property
+    def within(self) -> str: ...  # noqa: D102
     @property
     def split(self) -> Mapping[str, str]: ...  # noqa: D102
     @property
@@ -101,9 +104,12 @@ class Making:
         ]
         pieces = tuple(block.place for block in filled) if len(filled) > 1 and self.keys.merged != "join" else ()
         places = merged(place for block in filled for place in reading.standing(block))
-        own = {"number": Cell(number), "section": section_cell(entry.spots[0].path)}
-        offers |= {**own, **self._band(entry), **more}
+        offers |= {"number": Cell(number), **self._where(entry.spots[0]), **self._band(entry), **more}
         return Row(offers, places, anchors, number, pieces, self._broken(entry) if pieces else ())
+
+    def _where(self, spot: Placed) -> dict[str, Cell]:
+        """Return below which headings a row stands."""
+        return {"section": section_cell(spot.path), "parent": Cell(self.search.key_above(self.keys.within, spot))}
 
     def _band(self, entry: Entry) -> dict[str, Cell]:
         """Return what the band above a row offers; its words have their home in the first row below it."""
@@ -116,8 +122,7 @@ class Making:
         offers = {name: source_cell(part) for name, part in parts.items()}
         number = offers.get("band:number", Cell()).value
         anchors = {name: part.anchors for name, part in parts.items()}
-        section = section_cell(band.spot.path)
-        return Row({**offers, "section": section}, reading.standing(band.spot.block), anchors, number)
+        return Row({**offers, **self._where(band.spot)}, reading.standing(band.spot.block), anchors, number)
 
     def _parts(self, band: Band | None, is_home: bool) -> dict[str, Part]:
         """Return the parts of a band that its pattern names; what stands between them is set aside at their home."""
@@ -162,13 +167,19 @@ class Making:
             self._no_number(text, entry.spots[0].block.place, self.keys.columns[at])
             return "", found
         if said.is_home:
-            marked = said.cell.passage.slice(0, len(match[0].rstrip()))
-            # In pieces, where its full stop is escaped or a tag stands amid, no piece looks like the mark of an item.
-            is_plain = len(marked.fragments) == 1 and NUMBERED.match(text)
-            self.search.reading.set_aside(marked, "markup" if is_plain else "number")
+            self._set_number_aside(said, match)
         rest = replace(said.cell, passage=said.cell.passage.slice(match.end(), len(text)))
         found[at] = replace(said, cell=rest)
         return match["number"], found
+
+    def _set_number_aside(self, said: Said, match: re.Match[str]) -> None:
+        """Account for a number, and for the word that calls it one."""
+        at = match.start("number") if match.groupdict().get("word") else 0
+        self.search.reading.set_aside(said.cell.passage.slice(0, at), "label")
+        marked = said.cell.passage.slice(at, len(match[0].rstrip()))
+        # In pieces, where its full stop is escaped or a tag stands amid, no piece looks like the mark of an item.
+        is_plain = len(marked.fragments) == 1 and NUMBERED.match(said.text)
+        self.search.reading.set_aside(marked, "markup" if is_plain else "number")
 
     def _no_number(self, text: str, at: SourcePlace, column: str) -> None:
         reading = self.search.reading

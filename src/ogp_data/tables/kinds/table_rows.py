@@ -56,6 +56,9 @@ class TableRows(Finder):
     under: Annotated[
         str, "The heading that the table is under, at any depth; absent: every table with these headings."
     ] = ""
+    within: Annotated[
+        str, "A dataset of kind `headings` below whose rows the table stands, such as themes; columns take `parent`."
+    ] = ""
     continues: Annotated[
         Literal["empty-key", "no-label", "never"],
         "Which row continues the one above it, cell by cell: `empty-key`, one whose key cell (that of the key"
@@ -93,7 +96,7 @@ class TableRows(Finder):
         dict[str, str], "By colour, such as `#00b050`, the code that the fill of a cell of the row stands for."
     ] = field(default_factory=dict)
 
-    turn: ClassVar[Turn] = Turn.MARKED
+    turn: ClassVar[Turn] = Turn.BELOW
     paired: ClassVar[bool] = True
     offers: ClassVar[Mapping[str, Offer]] = {
         "cell": Offer("source", "the cell under the column heading that the column names with `heading`"),
@@ -106,6 +109,7 @@ class TableRows(Finder):
         "section": Offer(
             "repeated", "the headings that the row is under, from the outermost, with ` > ` between them *"
         ),
+        "parent": Offer("source", "with `within`: the key of the row of the heading that the row is under"),
         "band:NAME": Offer("source", "the words that the group `(?P<NAME>...)` of `bands` matches above the row"),
         "piece": Offer("generated", "with `split`: the number of the piece in its cell: 1, 2, 3"),
         "tick": Offer("derived", "with `ticks`: the code of the column that is ticked"),
@@ -125,11 +129,11 @@ class TableRows(Finder):
     def verbs(self) -> Mapping[str, ColumnOrigin]:
         """Return what a column can take, as far as the keys say where that is."""
         groups = {} if pattern_fault(self.bands) else re.compile(self.bands).groupindex
-        own = {"piece": self.split, "tick": self.ticks, "fill": self.fill}
+        own = {"piece": self.split, "tick": self.ticks, "fill": self.fill, "parent": self.within}
         found = {verb: origin for verb, origin in Finder.verbs(self).items() if own.get(verb, True)}
         bands: dict[str, ColumnOrigin] = {f"band:{name}": "source" for name in groups}
         if self.each == "band":
-            return {"section": found["section"], **bands}
+            return {**{verb: found[verb] for verb in ("section", "parent") if verb in found}, **bands}
         return {**found, **bands}
 
     def check(self, declared: Declared) -> Iterator[Finding]:
@@ -165,6 +169,9 @@ class TableRows(Finder):
             message = Message("The pattern has no named group, so no column can take what a band says.")
             hint = Message("Name what it says: bands = {pattern}.", pattern=json.dumps(f"(?P<theme>{self.bands})"))
             yield declared.fault("value-type", "find.bands", message, hint)
+        if self.within and self.within not in declared.known:
+            message = Message("There is no dataset {within!r}.", within=self.within)
+            yield declared.fault("dangling-reference", "find.within", message, meant(self.within, [*declared.known]))
         if self.each == "band" and not self.bands:
             message = Message("The bands of a table are those that `bands` matches.")
             yield declared.fault("missing-key", "find.bands", message)
@@ -205,6 +212,11 @@ class TableRows(Finder):
     def named(self) -> Mapping[str, Sequence[str]]:
         """Return the heading below which the table stands, where it is one."""
         return {"under": [self.under] if self.under else []}
+
+    @property
+    def parent(self) -> str:
+        """Return the dataset below whose headings the rows stand."""
+        return self.within
 
     def rows(self, search: Search, spec: DatasetSpec) -> list[Row]:
         """Return the rows of the table, split rows put together."""
