@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -11,28 +10,12 @@ import pytest
 
 from conftest import ROOT
 from document_help import read
-from ogp_data.core import resources
+from form_help import expanded
 from ogp_data.declaration.recognising import recognise
-from ogp_data.declaration.short import Expanded, Given, expand
+from ogp_data.declaration.short import Expanded
 from ogp_data.models.forms import FORMS, Form, forms, load_form
-from ogp_data.models.lists import load_lists
-from ogp_data.models.model import model
 
-HEAD = """
-id = "x-2020-2022"
-country = "NLD"
-plan = "2020-2022"
-issued = 2026-11-23
-language = "en"
-source.file = "source/x.pdf"
-"""
 HOW_TO = (ROOT / "docs" / "how-to" / "add-a-form.md").read_text(encoding="utf-8")
-
-
-def expanded(text: str, *more: Form) -> Expanded:
-    known = {**forms(), **{form.name: form for form in more}}
-    given = Given(model(), load_lists(resources.value_lists()), forms=known)
-    return expand(tomllib.loads(HEAD + text), given)
 
 
 def made(tmp_path: Path, text: str = "") -> Form:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from ogp_data.core.columns import DatasetSpec, written
 from ogp_data.core.declared import Declaration
@@ -163,6 +164,8 @@ class Search:
     """By dataset: the headings that are its rows, and their keys."""
     claimed: set[int] = field(default_factory=set)
     """The blocks that are the rows of a dataset, or belong to them; nobody else takes those."""
+    recalled: dict[tuple[str, tuple[int, ...]], Any] = field(default_factory=dict)
+    """What several datasets look for alike, by the first of these and the blocks among which it is looked for."""
 
     def free(self, kind: str = "") -> Iterator[Placed]:
         """Yield the blocks of a kind, or all, that are not claimed."""

@@ -15,7 +15,7 @@ from ogp_data.core.tables import Cell
 from ogp_data.core.text import Passage
 from ogp_data.documents import Anchor, Block, Inline
 from ogp_data.tables.kind import ColumnOrigin, Declared, Finder, Kind, Offer, Turn
-from ogp_data.tables.kinds.records import family_of, is_of_records
+from ogp_data.tables.kinds.records import family_of, is_of_records, records_of
 from ogp_data.tables.patterns import pattern_fault
 from ogp_data.tables.records.starting import headings_above
 from ogp_data.tables.rows import Placed, Reading, Row, Search, set_pattern_aside
@@ -96,7 +96,7 @@ class Headings(Finder):
         if not self.above:
             return search.placed
         family = family_of(search.reading.declaration, self.above)
-        records = family.records(search.placed) if family else []
+        records = records_of(search, family) if family else []
         return headings_above(search.placed, [taken.record for taken in records])
 
     def nearest(self, placed: Sequence[Placed]) -> Iterator[str]:

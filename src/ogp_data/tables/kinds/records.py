@@ -155,7 +155,7 @@ class Records(Finder):
         family = family_of(search.reading.declaration, self.of or spec.name)
         if family is None:
             return []
-        records, reading = family.records(search.placed), search.reading
+        records, reading = records_of(search, family), search.reading
         if not self.of:
             check_records(reading, spec, records, family, search.placed)
         check_labels(reading, spec, self, records)
@@ -201,6 +201,15 @@ def family_of(declaration: Declaration, base: str) -> Family | None:
         Member(one.name, find, frozenset(column.take for column in one.column if not column.of)) for one, find in own
     ]
     return Family(members) if members and members[0].name == base else None
+
+
+def records_of(search: Search, family: Family) -> Sequence[Taken]:
+    """Return the records of a family of datasets, which are looked for once for all of these."""
+    name = family.members[0].name, tuple(spot.number for spot in search.placed)
+    if name not in search.recalled:
+        search.recalled[name] = family.records(search.placed)
+    found: Sequence[Taken] = search.recalled[name]
+    return found
 
 
 def _spellings(taken: Taken) -> Iterator[str]:

@@ -140,20 +140,21 @@ class Making:
             self.search.reading.set_aside(part.label, "label")
         return parts
 
-    def _is_home(self, spellings: Sequence[str]) -> bool:
-        return any(self.family.home_of_label(spelt(one)) in (self.spec.name, "") for one in spellings)
+    def _is_home(self, found: Iterable[str]) -> bool:
+        """Return whether the words behind labels have their home in this dataset."""
+        return all(self.family.home_of_label(one) in (self.spec.name, "") for one in found)
 
     def _labels(self, taken: Taken, offered: _Offered) -> None:
         for name, spellings in self.keys.labels.items():
             parts = self._parts(taken, spellings)
             joined = self._joined([text for part in parts for text in part.texts], name)
-            offered.add(f"label:{name}", joined, self._said(joined, spellings))
+            offered.add(f"label:{name}", joined, self._said(joined, [part.spelling for part in parts]))
             offered.stands(spot for part in parts for spot in (part.begun, *part.spots))
 
-    def _said(self, joined: Inline, spellings: Sequence[str]) -> Cell:
+    def _said(self, joined: Inline, found: Iterable[str]) -> Cell:
         if not joined.passage.text:
             return Cell()
-        return source_cell(joined) if self._is_home(spellings) else derived_cell(joined.passage)
+        return source_cell(joined) if self._is_home(found) else derived_cell(joined.passage)
 
     def _joined(self, texts: Sequence[Inline], name: str) -> Inline:
         """Return texts as one, and tell where a hyphen between them may not belong to its word."""
@@ -245,7 +246,8 @@ class Making:
     ) -> None:
         """Take of each sub-item what the text of a label says of it."""
         parts = self._parts(taken, spellings)
-        is_home = self._is_home(spellings)
+        found = [part.spelling for part in parts]
+        is_home = self._is_home(found)
         pieces: dict[str, list[Inline]] = {}
         for letter, written, text in by_letter([text for part in parts for text in part.texts], self.family.letters):
             self._lettered(begun, rows, letter, written, is_home)
@@ -253,7 +255,7 @@ class Making:
             pieces.setdefault(letter, []).append(text)
         for letter, said in pieces.items():
             joined = join_all(said)
-            rows[letter].add(f"label:{name}", joined, self._said(joined, spellings))
+            rows[letter].add(f"label:{name}", joined, self._said(joined, found))
 
     def _in_rows(self, taken: Taken, begun: _Offered, rows: dict[str, _Offered]) -> None:
         """Take the rows of a table of sub-items in the record."""
