@@ -25,12 +25,17 @@ _MARKER = re.compile(r"(?:[-*+•◦‣·]|\(?(?:\d{1,4}(?:\.\d{1,4})*|[A-Za-z]|
 
 @dataclass(frozen=True, slots=True)
 class ListItems(Finder):
-    """Rows from numbered list items, under one heading or under each row of a `headings` dataset."""
+    """Rows from list items, under one heading or under each row of a `headings` dataset."""
 
     __pydantic_config__ = STRICT
     kind: Literal["list"]
     under: Annotated[str, "The heading directly above the list."] = ""
     each: Annotated[str, "Instead of `under`: a dataset of kind `headings`; each of its headings must have items."] = ""
+    items: Annotated[
+        Literal["numbered", "any"],
+        "Which items are rows: `numbered`, those of a numbered list that stands in no other; `any`, also those with"
+        " bullets or letters, and items in items. Absent: `numbered`.",
+    ] = "numbered"
 
     turn: ClassVar[Turn] = Turn.BELOW
     paired: ClassVar[bool] = True
@@ -38,6 +43,9 @@ class ListItems(Finder):
         "number": Offer("source", "the number of the item"),
         "text": Offer("source", "the text of the item, without its number"),
         "parent": Offer("source", "with `each`: the key of the row of the heading that the item is under"),
+        "marker": Offer("generated", "what stands in front of the item: `1.`, `a)`, a bullet"),
+        "depth": Offer("generated", "how deep the item stands: 1, and 2 for an item in an item"),
+        "above": Offer("generated", "of an item in an item: the `sequence` of that one among the rows"),
     }
 
     def check(self, declared: Declared) -> Iterator[Finding]:
@@ -73,22 +81,39 @@ class ListItems(Finder):
 
 
 def _list_rows(search: Search, find: ListItems, parents: Mapping[int, str]) -> list[Row]:
-    """Return a row for each numbered item under a heading, or under each of the parents' headings."""
-    rows = []
+    """Return a row for each item under a heading, or under each of the parents' headings."""
+    rows: list[Row] = []
+    above: list[tuple[int, int]] = []
     for spot in search.placed:
-        if not spot.block.is_numbered:
-            continue
+        block = spot.block
         parent = parents.get(spot.heading, "")
-        if parent if find.each else spot.section == find.under:
-            search.claim(spot)
-            rows.append(_item_row(search.reading, spot.block, parent))
+        is_here = bool(parent) if find.each else spot.section == find.under
+        if not is_here or not _is_row(block, find):
+            continue
+        search.claim(spot)
+        # Items that the reader does not know to stand in others stand side by side.
+        above = [one for one in above if one[0] < block.depth]
+        rows.append(_item_row(search.reading, block, parent, above[-1][1] if above else 0))
+        above.append((block.depth, len(rows)))
     return rows
 
 
-def _item_row(reading: Reading, block: Block, parent: str) -> Row:
-    offers = {"number": Cell(str(block.number)), "text": source_cell(block.inline), "parent": Cell(parent)}
+def _is_row(block: Block, find: ListItems) -> bool:
+    return block.is_numbered or (find.items == "any" and block.kind == "item")
+
+
+def _item_row(reading: Reading, block: Block, parent: str, above: int) -> Row:
+    number = str(block.number) if block.number else ""
+    offers = {
+        "number": Cell(number),
+        "text": source_cell(block.inline),
+        "parent": Cell(parent),
+        "marker": Cell(block.marker),
+        "depth": Cell(str(max(block.depth, 1))),
+        "above": Cell(str(above) if above else ""),
+    }
     found = reading.document.source.places(block.inline.passage) or (block.place,)
-    return Row(offers, found, {"text": block.inline.anchors}, str(block.number))
+    return Row(offers, found, {"text": block.inline.anchors}, number)
 
 
 def _check_parents(reading: Reading, find: ListItems, rows: Sequence[Row], parents: Mapping[int, str]) -> None:
@@ -149,5 +174,5 @@ def _why_no_item(text: str, block: Block) -> str:
 LIST_ITEMS = Kind(
     "list",
     ListItems,
-    "The items of a numbered list, such as commitments. The numbers must be 1, 2, 3 and so on.",
+    "The items of a list, such as commitments. The numbers that name rows must be 1, 2, 3 and so on.",
 )
