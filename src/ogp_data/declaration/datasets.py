@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from ogp_data.core.columns import Column, DatasetSpec, written
 from ogp_data.core.declared import Declaration
@@ -39,9 +40,29 @@ def check_datasets(declaration: Declaration, shared: Shared) -> Iterator[Finding
         yield from _check_term(dataset.type, shared, f"{at}.type")
         declared = Declared(dataset, known, at, _codes(shared, "finding-kind"))
         yield from finder(dataset).check(declared)
+        yield from _check_find_in(declared, declaration.source_languages[1:])
         yield from _check_columns(declared, shared)
         yield from check_dataset(dataset, known, at)
         yield from _check_currencies(dataset, shared, at)
+
+
+def _check_find_in(declared: Declared, languages: Sequence[str]) -> Iterator[Finding]:
+    """Yield what is wrong with where rows are found in further languages."""
+    spec = declared.spec
+    for language, find in spec.find_in.items():
+        key = f"find_in.{language}"
+        if language not in languages:
+            message = Message(
+                "No file of the source is declared to be in the language {language!r}.", language=language
+            )
+            yield declared.fault("dangling-reference", key, message, meant(language, languages))
+        elif find.kind != spec.find.kind:
+            message = Message("Rows that say the same are found in one way: as {kind!r}.", kind=spec.find.kind)
+            yield declared.fault("value-type", f"{key}.kind", message, Message("Leave out `kind`."))
+        else:
+            for fault in finder(replace(spec, find=find)).check(replace(declared, spec=replace(spec, find=find))):
+                at = fault.place.key.replace(f"{declared.at}.find.", f"{declared.at}.{key}.")
+                yield replace(fault, place=replace(fault.place, key=at))
 
 
 def _check_term(curie: str, shared: Shared, key: str) -> Iterator[Finding]:

@@ -27,7 +27,7 @@ from ogp_data.tables.defects import row_defects
 from ogp_data.tables.kind import Turn, finder
 from ogp_data.tables.kinds import KINDS
 from ogp_data.tables.labels import check_labels
-from ogp_data.tables.languages import rows_in_languages
+from ogp_data.tables.languages import in_language, rows_in_languages
 from ogp_data.tables.nearest import check_found
 from ogp_data.tables.numbers import check_all_numbers
 from ogp_data.tables.rows import Drafts, Placed, Reading, Search, begin, has_text
@@ -83,8 +83,10 @@ def _find_rows(search: Search, specs: Sequence[DatasetSpec]) -> None:
     """Find the rows that stand in the document itself, and report what does not fit of what the declaration says."""
     reading = search.reading
     for index, spec in enumerate(specs):
-        for key, titles in finder(spec).named().items():
-            check_under(reading, search.placed, titles, f"dataset[{index}].find.{key}")
+        finds = {"find": finder(spec)} | {f"find_in.{tongue}": in_language(spec, tongue) for tongue in spec.find_in}
+        for at, find in finds.items():
+            for key, titles in find.named().items():
+                check_under(reading, search.placed, titles, f"dataset[{index}].{at}.{key}")
     in_document = [spec for spec in _by_turn(specs) if finder(spec).turn.in_document]
     for spec in in_document:
         search.rows[spec.name] = _found(search, spec, rows_in_languages)

@@ -127,6 +127,10 @@ class Finder(Find):
         """Return the headings of the document that the declaration names, by key: each must be there."""
         return {}
 
+    def called_here(self, _first: Finder) -> Mapping[str, str]:
+        """Return, by the headings that the same rows have in the first language, those that they have in this."""
+        return {}
+
     def rows(self, search: Search, spec: DatasetSpec) -> list[Row]:
         """Return the rows of a dataset, each with what it offers to columns."""
         raise NotImplementedError

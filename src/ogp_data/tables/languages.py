@@ -6,18 +6,22 @@ number, or else by key; what they offer stands beside that of the first, by offe
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ogp_data.core.columns import Column, DatasetSpec
+from ogp_data.core.findings import Finding
 from ogp_data.core.messages import Message
 from ogp_data.core.places import merged
 from ogp_data.core.tables import Cell
-from ogp_data.tables.kind import finder
+from ogp_data.tables.kind import Finder, finder
 from ogp_data.tables.rows import Row, Search
 from ogp_data.tables.taking import has_own, keys, offer_of, said_in
 from ogp_data.types import type_of
 from ogp_data.types.base import Setting, Written
+
+_FIND = re.compile(r"\A(dataset\[\d+\]\.)find\.")
 
 _Name = tuple[str, ...]
 """What tells the things of a dataset apart: what they are under, their number and letter; or their key."""
@@ -36,15 +40,47 @@ def rows_in_languages(search: Search, spec: DatasetSpec) -> list[Row]:
     return _Pairing(search, spec, languages).paired(found)
 
 
+def in_language(spec: DatasetSpec, language: str) -> Finder:
+    """Return where the rows of a dataset are found in the files of a language."""
+    return finder(_localized(spec, language))
+
+
+def _localized(spec: DatasetSpec, language: str) -> DatasetSpec:
+    """Return a dataset as it is found in the files of a language, with the headings of that."""
+    if language not in spec.find_in:
+        return spec
+    here = replace(spec, find=spec.find_in[language])
+    called = finder(here).called_here(finder(spec))
+    return replace(here, column=[replace(one, heading=called.get(one.heading, one.heading)) for one in spec.column])
+
+
 def _rows(search: Search, spec: DatasetSpec, language: str) -> list[Row]:
-    """Return the rows of the files in a language."""
-    files = search.publication.source_files
+    """Return the rows of the files in a language, which offer all under the names that it has in the first."""
+    files, declaration = search.publication.source_files, search.reading.declaration
     placed = [spot for spot in search.placed if files[spot.block.place.file - 1].language == language]
-    before = search.parents.get(spec.name, {})
-    rows = finder(spec).rows(replace(search, placed=placed), spec)
+    specs = [_localized(one, language) for one in declaration.dataset]
+    own = specs[[one.name for one in specs].index(spec.name)]
+    reading = replace(search.reading, declaration=replace(declaration, dataset=specs))
+    before, told = search.parents.get(spec.name, {}), len(reading.findings)
+    rows = finder(own).rows(replace(search, placed=placed, reading=reading), own)
     if spec.name in search.parents:
         search.parents[spec.name] = {**before, **search.parents[spec.name]}
-    return rows
+    reading.findings[told:] = [_told_here(fault, spec, language) for fault in reading.findings[told:]]
+    called = finder(own).called_here(finder(spec))
+    return [_renamed(row, {f"cell:{here}": f"cell:{first}" for first, here in called.items()}) for row in rows]
+
+
+def _renamed(row: Row, names: Mapping[str, str]) -> Row:
+    offers = {names.get(offer, offer): cell for offer, cell in row.offers.items()}
+    return replace(row, offers=offers, anchors={names.get(offer, offer): one for offer, one in row.anchors.items()})
+
+
+def _told_here(fault: Finding, spec: DatasetSpec, language: str) -> Finding:
+    """Return a finding about where rows are found with the key that says so for their language."""
+    key = fault.place.key
+    if language in spec.find_in:
+        key = _FIND.sub(rf"\1find_in.{language}.", key)
+    return replace(fault, place=replace(fault.place, key=key))
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,8 +166,18 @@ def _long(number: int, dataset: Dataset, table: Table, work: Work) -> dict[str, 
         **{name: table[name] for name in (*_TEXTS, "rows", "optional") if name in table},
         # A kind may be missing; that is told as of any table.
         "find": dataset.find if dataset.is_found else _NOWHERE,
+        **_find_in(dataset, table, work),
         "column": list(dataset.columns.values()),
     }
+
+
+def _find_in(dataset: Dataset, table: Table, work: Work) -> Table:
+    """Return where rows are found in further languages: as in the first, but for what is said of each."""
+    if "find_in" not in table:
+        return {}
+    said = work.table(table["find_in"], f"{dataset.at}.find_in")
+    here = {language: {**dataset.find, **one} if isinstance(one, dict) else one for language, one in said.items()}
+    return {"find_in": here}
 
 
 def _note(key: str, dataset: Dataset, table: Table, work: Work) -> None:

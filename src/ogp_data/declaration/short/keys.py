@@ -21,6 +21,7 @@ OF_A_DATASET: Mapping[str, tuple[Any, str]] = {
     "rows": (int, "How many rows there must be; see `dataset[].rows`."),
     "optional": (bool, "Whether the document may have no row of it; see `dataset[].optional`."),
     "find": (dict, "Where its rows are found, as in `dataset[].find`: what is not said is as the model says it."),
+    "find_in": (dict, "By language, the keys of `find` that are others in the files of a further language."),
     COLUMNS: (dict, "What is said of its columns, each by its name."),
 }
 """Key of `datasets.NAME` -> its type, and what it says."""

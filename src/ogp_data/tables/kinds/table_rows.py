@@ -126,6 +126,12 @@ class TableRows(Finder):
         """Return the header by which the table is found."""
         return Header(tuple(self.headings), len(self.columns))
 
+    def called_here(self, first: Finder) -> Mapping[str, str]:
+        """Return, by the headings of the table in the first language, those of its columns in this."""
+        return (
+            dict(zip(names(first.columns), names(self.columns), strict=False)) if isinstance(first, TableRows) else {}
+        )
+
     def verbs(self) -> Mapping[str, ColumnOrigin]:
         """Return what a column can take, as far as the keys say where that is."""
         groups = {} if pattern_fault(self.bands) else re.compile(self.bands).groupindex
