@@ -126,14 +126,11 @@ class DatasetSpec:
         int | None,
         "How many rows there must be; absent: at least one, except of links, findings and rows of these.",
     ] = None
-<<<<<<< HEAD
     optional: Annotated[bool, "Whether the document may have no row of it, which is an error otherwise."] = False
-=======
     find_in: Annotated[
         dict[str, Find],
         "By language, where its rows are found in the files of a further language, in which headings are others.",
     ] = field(default_factory=dict)
->>>>>>> 0aa8ee4 (Where rows are found is said for each language whose headings are others: find_in; a folder of Markdown, web pages and Word is tested whole)
 
     @property
     def key(self) -> Column:
