@@ -59,6 +59,7 @@ from ogp_data.site.assets import Assets, UnfitAssetsError
 from ogp_data.site.assets import load as load_assets
 from ogp_data.site.build import stage_site
 from ogp_data.site.context import gather
+from ogp_data.site.document.laid import Laid, lay
 from ogp_data.site.document.preview import PAGE, files, preview
 from ogp_data.site.query import stage_query
 from ogp_data.site.vocabulary import FOLDER, Uses, stage_vocabulary
@@ -241,8 +242,7 @@ def _make(loaded: Publication, lists: ValueLists, assets: Path, build: _Build, s
         figures, found = reconcile.reconcile(document.source, built.tables, built.asides, records)
         build.findings += found
         build.words = figures.as_dict()
-    if build.look == "only" or (build.look == "faulty" and errors(build.findings)):
-        _lay_beside(loaded, document, built, build, say)
+    laid = _laid_out(loaded, document, built, build, say)
     if build.look == "only" or not build.words:
         return
     counted, found = staging.stage_data(loaded, document.source, built.tables, records, build.stage)
@@ -252,7 +252,7 @@ def _make(loaded: Publication, lists: ValueLists, assets: Path, build: _Build, s
         build.findings += staging.stage_formats(loaded, document.source, built.tables, records, build.stage)
         changed = staging.stage_versions(loaded, records, build.stage)
         say(Message("writing the site"))
-        site = gather(loaded, records, build.stage.artefacts, changed, counted, document.source)
+        site = gather(loaded, records, build.stage.artefacts, changed, counted, laid)
         build.assets, found = _assets(assets)
         build.findings += [*found, *stage_site(site, build.assets, build.stage)]
         catalogue = staging.stage_catalogue(loaded, counted, lists, build.stage)
@@ -269,13 +269,17 @@ def _make(loaded: Publication, lists: ValueLists, assets: Path, build: _Build, s
         _check(loaded, lists, built.tables, records, catalogue, graph, frictionless, build, say)
 
 
-def _lay_beside(loaded: Publication, document: Document, built: tables.Tables, build: _Build, say: Say) -> None:
-    """Write the page that shows the document beside its rows; it stays in the build."""
-    say(Message("drawing the document"))
-    pictures = [picture for file in loaded.source_files for picture in draw(file)]
-    for path, content in files(preview(loaded, document, built, pictures, build.findings)):
+def _laid_out(loaded: Publication, document: Document, built: tables.Tables, build: _Build, say: Say) -> Laid:
+    """Return the document as people look at it; write it beside its rows where somebody is to look at them."""
+    is_looked_at = build.look == "only" or (build.look == "faulty" and bool(errors(build.findings)))
+    is_drawn = is_looked_at or (loaded.declaration.source.publish and build.words)
+    if is_drawn:
+        say(Message("drawing the document"))
+    laid = lay(loaded, document, built, (one for file in loaded.source_files if is_drawn for one in draw(file)))
+    for path, content in files(preview(loaded, laid, built.tables, build.findings)) if is_looked_at else ():
         build.stage.keep(path, content)
-    build.preview = build.stage.folder / PAGE
+        build.preview = build.stage.folder / PAGE
+    return laid
 
 
 def _check(

@@ -164,8 +164,8 @@ def _check_names(work: _Gathering, taken: Sequence[_Taken]) -> None:
         if unfit := next((step for step in one.name.split("/") if not FILE_NAME.fullmatch(step)), ""):
             message = Message("{file!r} cannot be part of a web address.", file=unfit)
             work.fault("unsafe-name", message, one.key, _PLAIN_NAME)
-        elif one.name == "index.html":
-            message = Message("The page of the source is called {file!r}.", file=one.name)
+        elif one.name == "index.html" or one.name.startswith("pages/"):
+            message = Message("A page of the source is called {file!r}, or may be.", file=one.name)
             work.fault("unsafe-name", message, one.key, Message("Give the file another name."))
         other = names.setdefault(one.name, one)
         if other is not one:

@@ -11,9 +11,10 @@ from ogp_data.catalogue.usage import uses_of
 from ogp_data.core.columns import DatasetSpec
 from ogp_data.core.findings import Finding, Place, finding
 from ogp_data.core.messages import Message
-from ogp_data.core.pages import frame, in_language
+from ogp_data.core.pages import frame, in_language, relative
 from ogp_data.core.places import called, merged
 from ogp_data.core.publication import Publication
+from ogp_data.core.source import SourceFile
 from ogp_data.core.stage import Stage
 from ogp_data.core.templates import asset, render, web_page
 from ogp_data.core.vocab import expand
@@ -26,9 +27,11 @@ from ogp_data.site import query
 from ogp_data.site.assets import Assets
 from ogp_data.site.cells import Row
 from ogp_data.site.context import Commitment, Material, findings_on
+from ogp_data.site.document.leaves import Leaf
+from ogp_data.site.document.shown import ShownLeaf
 from ogp_data.site.feeds import canonical, to_atom, to_security_txt, to_sitemap
 from ogp_data.site.lines import marked
-from ogp_data.site.locations import ROWS, SOURCE, anchor
+from ogp_data.site.locations import ROWS, SOURCE, anchor, leaf_path, picture_path
 from ogp_data.site.markup import Writer
 from ogp_data.site.overview import overview
 from ogp_data.site.query import examples
@@ -63,6 +66,9 @@ def stage_site(material: Material, assets: Assets | None, stage: Stage) -> list[
     for page in found:
         for language in languages:
             stage.add(in_language(page.path, language, languages), _render(material.publication, page, language))
+    for leaf in material.laid.leaves:
+        if (picture := material.laid.picture(leaf)) and material.publication.declaration.source.publish:
+            stage.add(picture_path(leaf.number, picture), picture.content)
     for name in ("site.css", "charts.css", "site.js"):
         stage.add(f"site/{name}", asset(f"site/{name}"))
     stage.add("favicon.svg", asset("site/favicon.svg"))
@@ -94,7 +100,7 @@ def pages(material: Material, assets: Assets | None) -> Iterator[Page]:
     for number, commitment in enumerate(material.commitments):
         yield _commitment_page(material, commitment, number)
     if d.source.publish:
-        yield _source_page(material)
+        yield from _source_pages(material)
     title = Message("Query with SPARQL")
     yield Page(
         query.PATH,
@@ -111,23 +117,49 @@ def pages(material: Material, assets: Assets | None) -> Iterator[Page]:
     yield Page("accessibility.html", "accessibility.html", title, title, lambda _: {}, jsonld=about)
 
 
-def _source_page(material: Material) -> Page:
+def _source_pages(material: Material) -> Iterator[Page]:
+    """Yield the pages of the source, one for each leaf; the first also says what the source is."""
     publication, source = material.publication, material.publication.declaration.source
     files = list(zip(publication.source_files, publication.source_paths, strict=True))
-    return Page(
-        SOURCE,
-        "source.html",
-        source.title,
-        source.description,
-        lambda _: {
-            "texts": material.texts,
-            "is_text": material.is_text,
-            "anchor": anchor,
-            "source_files": files,
-        },
-        [(path, received(file.kind).media_type, source.title) for file, path in files],
-        partial(source_jsonld, publication),
-    )
+    downloads = [(path, received(file.kind).media_type, source.title) for file, path in files]
+    for leaf in material.laid.leaves:
+        is_first = leaf.number == 1
+        title = source.title if is_first else Message("{page}, {document}", page=leaf.title, document=source.title)
+        yield Page(
+            leaf_path(leaf.number),
+            "source.html",
+            title,
+            source.description,
+            partial(_leaf, material, leaf, files),
+            downloads,
+            partial(source_jsonld, publication) if is_first else partial(_page_jsonld, publication, title),
+        )
+
+
+def _leaf(material: Material, leaf: Leaf, files: Sequence[tuple[SourceFile, str]], language: str) -> Mapping[str, Any]:
+    """Return what a page of the source shows."""
+    laid, d = material.laid, material.publication.declaration
+    keys = {spec.name: [record[spec.key.name] for record in material.records[spec.name]] for spec in d.dataset}
+    own = in_language(leaf_path(leaf.number), language, d.page_languages)
+
+    def row_page(dataset: str, key: str) -> str:
+        return relative(in_language(material.where.row(dataset, key), language, d.page_languages), own)
+
+    writer, picture = ShownLeaf(language, keys, row_page), laid.picture(leaf)
+    return {
+        "leaf": leaf,
+        "leaves": laid.leaves,
+        "leaf_path": leaf_path,
+        "lines": {part.place: part.text for part in leaf.parts if part.kind == "line"},
+        "text": None if leaf.is_text else writer.leaf(leaf, 2),
+        "picture": picture,
+        "picture_path": picture and picture_path(leaf.number, picture),
+        "boxes": picture and writer.boxes(leaf, picture),
+        "is_text": material.is_text,
+        "anchor": anchor,
+        "source_files": files,
+        "written_in": files[leaf.first.file - 1][0].language or d.language,
+    }
 
 
 def _page_jsonld(publication: Publication, title: Text, language: str) -> str:

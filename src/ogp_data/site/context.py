@@ -16,7 +16,8 @@ from ogp_data.core.records import Record
 from ogp_data.core.source import SourceText
 from ogp_data.core.words import Text
 from ogp_data.site.cells import Reader, Row
-from ogp_data.site.locations import Addresses, addresses
+from ogp_data.site.document.laid import Laid
+from ogp_data.site.locations import Addresses, addresses, leaf_path
 from ogp_data.site.roles import Roles, mark_column, reference, roles, taking, title_column
 
 
@@ -82,6 +83,7 @@ class Material:
     commitments: Sequence[Commitment]
     themes: Sequence[Theme]
     faults: Faults = field(repr=False)
+    laid: Laid = field(repr=False)
 
     @property
     def is_text(self) -> bool:
@@ -111,18 +113,20 @@ def gather(
     artefacts: Sequence[Artefact],
     changed: Sequence[DatasetChange],
     counted: Mapping[str, Statistics],
-    source: SourceText,
+    laid: Laid,
 ) -> Material:
-    """Return the material of a publication's pages; `source` is the text of its document."""
-    parts, texts = roles(publication), _texts(source)
-    where = addresses(publication, records, parts, texts.keys())
+    """Return the material of a publication's pages; `laid` is its document as they show it."""
+    parts, texts = roles(publication), _texts(laid.source)
+    # A place that goes on in a second leaf is found where it begins.
+    shown = {place: leaf_path(leaf.number) for leaf in reversed(laid.leaves) for place in leaf.places}
+    where = addresses(publication, records, parts, shown)
     reader = Reader(publication, where)
     rows = {name: reader.rows(spec, records[name]) for name, spec in publication.specs.items()}
     commitments = _alike(_commitments(publication, parts, where, rows))
     themes = _themes(parts, rows, commitments)
     faults = _faults(parts, rows)
     return Material(
-        publication, records, artefacts, changed, counted, texts, parts, where, rows, commitments, themes, faults
+        publication, records, artefacts, changed, counted, texts, parts, where, rows, commitments, themes, faults, laid
     )
 
 

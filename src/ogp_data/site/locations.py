@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
 from ogp_data.core.places import Line, SourcePlace
 from ogp_data.core.publication import Publication
 from ogp_data.core.records import Record
+from ogp_data.documents import Picture
 from ogp_data.site.roles import Roles
 
 SOURCE = "source/index.html"
-"""The page of the source, where the document is published."""
+"""The first page of the source, where the document is published."""
 
 ROWS = 200
 """How many rows a page of a dataset shows; the files have them all."""
@@ -29,7 +30,7 @@ class Addresses:
     commitments: str
     pages: Mapping[str, str]
     shown: Mapping[str, frozenset[str]] = field(repr=False)
-    places: Collection[SourcePlace] = field(repr=False)
+    places: Mapping[SourcePlace, str] = field(repr=False)
     publication: Publication = field(repr=False)
 
     def dataset(self, name: str) -> str:
@@ -47,13 +48,23 @@ class Addresses:
         """Return where a reader finds a place of the source: there, or its page; "" where that is not published."""
         if not self.publication.declaration.source.publish:
             return ""
-        spot = f"#{quote(anchor(place), safe='!:')}" if place.whole in self.places else ""
-        return f"{SOURCE}{spot}"
+        page = self.places.get(place.whole)
+        return f"{page}#{quote(anchor(place), safe='!:')}" if page else SOURCE
 
     def outside(self, place: SourcePlace) -> str:
         """Return the address of a place in a document that is not published here, or of that document."""
         file = self.publication.source_files[place.file - 1].name
         return self.publication.names.place(file, place) or self.publication.source_address
+
+
+def leaf_path(number: int) -> str:
+    """Return the page of a leaf of the source, counted from 1."""
+    return SOURCE if number == 1 else f"source/pages/{number}.html"
+
+
+def picture_path(number: int, picture: Picture) -> str:
+    """Return where the picture of a leaf lies."""
+    return f"source/pages/{number}{picture.suffix}"
 
 
 def anchor(place: SourcePlace) -> str:
@@ -62,9 +73,9 @@ def anchor(place: SourcePlace) -> str:
 
 
 def addresses(
-    publication: Publication, records: Mapping[str, Sequence[Record]], parts: Roles, places: Collection[SourcePlace]
+    publication: Publication, records: Mapping[str, Sequence[Record]], parts: Roles, places: Mapping[SourcePlace, str]
 ) -> Addresses:
-    """Return the addresses of a publication's pages; `places` are those that the page of its source shows."""
+    """Return the addresses of a publication's pages; `places` says which page shows each place of its source."""
     keys = {
         name: [key for record in records[name][:ROWS] if is_anchor(key := record[spec.key.name])]
         for name, spec in publication.specs.items()

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from ogp_data.core.places import Line, Page, SourcePlace
+from ogp_data.core.places import Page, SourcePlace
 from ogp_data.core.source import SourceText
 from ogp_data.documents import Anchor, Block, Document, Inline
 from ogp_data.site.document.leaves import Part, Run, Square
@@ -17,12 +17,12 @@ _KINDS = {"heading": "heading", "item": "item", "paragraph": "paragraph", "mark"
 
 
 def parts(document: Document, claims: Sequence[Claim]) -> list[Part]:
-    """Return the parts of a document: of a file that is text its lines, else its blocks and what stands beside them."""
+    """Return the parts of a document: of markup its lines, else its blocks and what stands beside them."""
     cutter = _Cutter(document.source, claims, tuple(_anchors(document)))
-    others = {place.file for place in document.source.stretches if not isinstance(place, Line)}
-    told = [part for block in document.blocks if block.place.file in others for part in _block(cutter, block)]
-    beside = (part for part in _beside(cutter, document) if part.place.file in others)
-    lines = (part for part in _lines(cutter) if part.place.file not in others)
+    texts = {place.file for place, start, _ in document.source if document.source.written_as_markup(start)}
+    told = [part for block in document.blocks if block.place.file not in texts for part in _block(cutter, block)]
+    beside = (part for part in _beside(cutter, document) if part.place.file not in texts)
+    lines = (part for part in _lines(cutter) if part.place.file in texts)
     return sorted([*told, *beside, *lines], key=lambda part: part.place.file)
 
 
@@ -39,6 +39,8 @@ class _Cutter:
     anchors: Sequence[Anchor]
     cuts: list[int] = field(default_factory=list)
     links: list[tuple[int, int, str]] = field(default_factory=list)
+    taken: list[tuple[int, int]] = field(default_factory=list)
+    """What is in a block."""
 
     def __post_init__(self) -> None:
         """Gather where anything changes."""
@@ -54,16 +56,17 @@ class _Cutter:
         for begin, stop in itertools.pairwise([start, *inner, end]):
             yield Run(self.source.text[begin:stop], self.source.place(begin), self._claim(begin), self._link(begin))
 
-    def inline(self, inline: Inline) -> tuple[Run, ...]:
-        """Return the runs of a text, with the white space between them that the source has."""
-        found: list[Run] = []
-        last = -1
-        for start, end in inline.passage.spans:
-            if found and self.source.text[last:start].isspace():
-                found.append(Run(" ", found[-1].place))
-            found += self.runs(start, end)
-            last = end
-        return tuple(found)
+    def inline(self, inline: Inline, marker: str = "") -> tuple[Run, ...]:
+        """Return the runs of a text, with what is set aside amid it, and with the marker in front of it."""
+        spans = list(inline.passage.spans)
+        if not spans:
+            return ()
+        start, end = spans[0][0], spans[-1][1]
+        before = self.source.text[max(start - len(marker) - 2, 0) : start]
+        if marker and before.rstrip().endswith(marker):
+            start -= len(before) - before.rindex(marker)
+        self.taken.append((start, end))
+        return tuple(self.runs(start, end))
 
     def _claim(self, at: int) -> Claim | None:
         number = bisect_right(self.claims, at, key=lambda one: one.start) - 1
@@ -94,12 +97,14 @@ def _block(cutter: _Cutter, block: Block) -> Iterator[Part]:
     kind = _KINDS.get(block.kind)
     if kind is None:
         return
-    runs = cutter.inline(block.inline)
+    runs = cutter.inline(block.inline, block.marker)
+    # Where the marker is text of the document, it stands in front already.
+    marker = "" if "".join(run.text for run in runs).startswith(block.marker) else block.marker
     for number, (_, group) in enumerate(itertools.groupby(runs, key=lambda run: _page(run.place))):
         held = tuple(group)
         begins = number == 0
         place = block.place if begins and _page(held[0].place) == _page(block.place) else held[0].place
-        yield Part(kind, place, held, block.level, block.marker if begins else "")  # type: ignore[arg-type]
+        yield Part(kind, place, held, block.level, marker if begins else "")  # type: ignore[arg-type]
 
 
 def _page(place: SourcePlace) -> SourcePlace | None:
@@ -108,9 +113,7 @@ def _page(place: SourcePlace) -> SourcePlace | None:
 
 def _beside(cutter: _Cutter, document: Document) -> Iterator[Part]:
     """Yield what is in no block, such as the header of a page; addresses of links are shown as links."""
-    texts = (text for block in document.blocks for text in (block.inline, *block.cells))
-    taken = [*(span for text in texts for span in text.passage.spans), *_addresses(document)]
-    for start, end in _left(len(document.source.text), taken):
+    for start, end in _left(len(document.source.text), [*cutter.taken, *_addresses(document)]):
         if document.source.text[start:end].strip():
             for place, group in itertools.groupby(cutter.runs(start, end), key=lambda run: run.place):
                 runs = tuple(run for run in group if run.text.strip())

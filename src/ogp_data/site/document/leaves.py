@@ -7,15 +7,15 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from ogp_data.core.messages import Message
-from ogp_data.core.places import Line, Page, SheetCell, SourcePlace
+from ogp_data.core.places import Page, SheetCell, SourcePlace
 from ogp_data.core.text import shown
 from ogp_data.core.words import Text, Words
 from ogp_data.tables.claims import Claim
 
-MOST = 24_000
+MOST = 36_000
 """So much a leaf weighs at most, in characters, but for a page and for a single part: 60 kB as a page of the web."""
-_PART = 60
-"""What a part weighs beside its text."""
+_LINE, _PART, _SQUARE = 60, 240, 60
+"""What a line weighs beside its text, any other part with the links to its rows, and each of its squares."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,8 @@ class Part:
     @property
     def weight(self) -> int:
         """Return how much room it takes, in characters."""
-        return _PART * (1 + len(self.squares)) + sum(len(run.text) for run in self.all_runs)
+        own = _LINE if self.kind == "line" else _PART + _SQUARE * len(self.squares)
+        return own + sum(len(run.text) + len(run.address) for run in self.all_runs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,11 @@ class Leaf:
         return self.first.whole if isinstance(self.first, Page) else None
 
     @property
+    def is_text(self) -> bool:
+        """Return whether it is of a text that is shown by its lines."""
+        return any(part.kind == "line" for part in self.parts)
+
+    @property
     def title(self) -> Text:
         """Return what it is called."""
         if isinstance(self.first, Page):
@@ -111,8 +117,9 @@ class Leaf:
         """Return the whole places that stand on it, in their order on it."""
         found: dict[SourcePlace, None] = {self.page: None} if self.page else {}
         for part in self.parts:
-            if any(run.text.strip() for run in part.all_runs) or isinstance(part.place, Line):
-                found |= {part.place.whole: None, **{run.place.whole: None for run in part.all_runs}}
+            said = [run.place.whole for run in part.all_runs if run.text.strip()]
+            if said or part.kind == "line":
+                found |= dict.fromkeys((part.place.whole, *said))
         return found
 
 

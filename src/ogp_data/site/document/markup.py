@@ -34,13 +34,18 @@ class Box(NamedTuple):
 
 
 class LeafWriter(ABC):
-    """Writes leaves in a language; what a run and a box look like, its kinds say. `behind`: what follows a part."""
+    """Writes leaves in a language; what a run and a box look like, its kinds say."""
 
-    def __init__(self, language: str, behind: Callable[[Part], str] = lambda _: "") -> None:
-        """Take what is the same for all leaves."""
-        self.language, self.behind = language, behind
+    def __init__(
+        self,
+        language: str,
+        before: Callable[[SourcePlace], str] = lambda _: "",
+        behind: Callable[[Part], str] = lambda _: "",
+    ) -> None:
+        """Take what stands in front of the first text of a place, and what behind a part."""
+        self.language, self.before, self.behind = language, before, behind
         self._placed: set[SourcePlace] = set()
-        self._level = 1
+        self._level, self._tables = 1, 0
 
     @abstractmethod
     def run(self, run: Run) -> str:
@@ -89,73 +94,109 @@ class LeafWriter(ABC):
 
     def _line(self, part: Part) -> str:
         # Empty lines are counted too, so each has its number.
-        name = escape(part.place.own_text)
-        return f"<li{self._id(part.place)}><span>{name}</span> <bdi>{self._runs(part.runs)}</bdi></li>"
+        name, spot = escape(part.place.own_text), self._spot(part.place)
+        return f"<li{spot.id}><span>{name}</span> <bdi>{self._runs(part.runs)}</bdi></li>"
 
     def _item(self, part: Part) -> str:
         marker = f'<span class="marker">{escape(part.marker)}</span> ' if part.marker else ""
-        return f"<li{self._ids(part)}>{marker}<bdi>{self._runs(part.runs)}</bdi>{self.behind(part)}</li>"
+        spot = self._spot_of(part)
+        return f"<li{spot.id}>{spot.before}{marker}<bdi>{self._runs(part.runs)}</bdi>{self.behind(part)}</li>"
 
     def _plain(self, part: Part) -> str:
-        text = f"<bdi>{self._runs(part.runs)}</bdi>{self.behind(part)}"
+        spot = self._spot_of(part)
+        text = f"{spot.before}<bdi>{self._runs(part.runs)}</bdi>{self.behind(part)}"
         if part.kind == "heading":
             # A page of the web leaves out no level of its headings, whatever the document does.
             self._level = min(part.level + _ABOVE, self._level + 1, _DEEPEST)
-            return f"<h{self._level}{self._ids(part)}>{text}</h{self._level}>"
-        return f"<p{self._ids(part)}{' class=aside' if part.kind == 'aside' else ''}>{text}</p>"
+            return f"<h{self._level}{spot.id}>{text}</h{self._level}>"
+        aside = ' class="aside"' if part.kind == "aside" else ""
+        return f"<p{spot.id}{aside}>{text}</p>"
 
     def _table(self, parts: Sequence[Part]) -> str:
-        rows = "".join(
-            f"<tr{self._id(part.place)}>{''.join(map(self._square, part.squares))}{self._behind_row(part)}</tr>"
-            for part in parts
-        )
-        return self._scroll(f"<table>{rows}</table>", Message("Table").of(self.language))
+        rows = "".join(self._row(part, behind) for part, behind in self._behind_each(parts))
+        self._tables += 1
+        return self._scroll(f"<table>{rows}</table>", Message("table {number}", number=self._tables))
 
-    def _behind_row(self, part: Part) -> str:
-        behind = self.behind(part)
-        return f'<td class="behind">{behind}</td>' if behind else ""
+    def _row(self, part: Part, behind: str) -> str:
+        spot = self._spot(part.place)
+        squares = "".join(map(self._square, part.squares))
+        return f"<tr{spot.id}>{squares}{_last(spot.before + behind)}</tr>"
+
+    def _behind_each(self, parts: Iterable[Part]) -> Iterator[tuple[Part, str]]:
+        """Yield parts with what stands behind each, where that is not the same as behind the one before."""
+        before = ""
+        for part in parts:
+            behind = self.behind(part)
+            yield part, "" if behind == before else behind
+            before = behind or before
 
     def _square(self, square: Square) -> str:
         name = "th" if square.is_header else "td"
         spans = "".join(
             f' {key}="{count}"' for key, count in (("rowspan", square.rows), ("colspan", square.columns)) if count > 1
         )
-        place = self._id(square.place) if square.place else ""
-        return f"<{name}{place}{spans}><bdi>{self._runs(square.runs)}</bdi></{name}>"
+        place = self._spot(square.place).id if square.place else ""
+        return f"<{name}{place}{spans}>{self._fill(square.fill)}<bdi>{self._runs(square.runs)}</bdi></{name}>"
+
+    def _fill(self, colour: str) -> str:
+        """Return the colour of a cell as a picture that says which it is; it may stand for something."""
+        if not colour:
+            return ""
+        said = escape(Message("cell filled with {colour}", colour=colour).of(self.language))
+        return f'<svg class="fill" role="img" aria-label="{said}"><title>{said}</title><rect fill="{colour}"/></svg> '
 
     def _sheet(self, parts: Sequence[Part]) -> str:
         """Return the rows of a sheet with the letters of its columns and the numbers of its rows."""
         grid = Grid(parts)
+        behind: dict[int, str] = dict.fromkeys(grid.parts, "")
+        for part, said in self._behind_each(part for row in grid.parts.values() for part in row):
+            behind[grid.number(part)] += said
         head = "".join(f'<th scope="col">{name}</th>' for name in grid.columns)
         rows = "".join(
             f'<tr><th scope="row">{number}</th>{"".join(map(self._square, grid.row(number)))}'
-            f"{self._behind_rows(grid.parts[number])}</tr>"
+            f"{_last(behind[number])}</tr>"
             for number in grid.parts
         )
+        self._tables += 1
         table = f'<table class="sheet"><thead><tr><td></td>{head}</tr></thead><tbody>{rows}</tbody></table>'
-        return self._scroll(table, Message("Sheet").of(self.language))
+        return self._scroll(table, Message("table {number}", number=self._tables))
 
-    def _behind_rows(self, parts: Iterable[Part]) -> str:
-        behind = "".join(filter(None, map(self.behind, parts)))
-        return f'<td class="behind">{behind}</td>' if behind else ""
-
-    def _scroll(self, inner: str, name: str) -> str:
-        return f'<div class="scroll" role="region" aria-label="{escape(name)}" tabindex="0">{inner}</div>'
+    def _scroll(self, inner: str, name: Message) -> str:
+        said = escape(name.of(self.language))
+        return f'<div class="scroll" role="region" aria-label="{said}" tabindex="0">{inner}</div>'
 
     # Text ---------------------------------------------------------------------------------------------------
 
     def _runs(self, runs: Iterable[Run]) -> str:
-        return "".join(map(self.run, runs))
+        return "".join(map(self._placed_run, runs))
 
-    def _ids(self, part: Part) -> str:
-        return self._id(part.runs[0].place if part.runs else part.place)
+    def _placed_run(self, run: Run) -> str:
+        """Return a run, as the element at its place where none was before: a paragraph may go over several lines."""
+        written = self.run(run)
+        spot = self._spot(run.place) if run.text.strip() else _Spot()
+        return f"<span{spot.id}>{written}</span>" if spot.id else written
 
-    def _id(self, place: SourcePlace) -> str:
-        """Return the id of what stands at a place, once for each place."""
+    def _spot_of(self, part: Part) -> _Spot:
+        return self._spot(part.runs[0].place if part.runs else part.place)
+
+    def _spot(self, place: SourcePlace) -> _Spot:
+        """Return how the first element at a place begins; nothing for others there."""
         if place.whole in self._placed:
-            return ""
+            return _Spot()
         self._placed.add(place.whole)
-        return f' id="{escape(anchor(place.whole))}"'
+        return _Spot(f' id="{escape(anchor(place.whole))}"', self.before(place))
+
+
+class _Spot(NamedTuple):
+    """The attribute that makes an element the one at its place, and what stands in front of its text."""
+
+    id: str = ""
+    before: str = ""
+
+
+def _last(inner: str) -> str:
+    """Return the cell behind those of a row; "" where there is nothing in it."""
+    return f'<td class="behind">{inner}</td>' if inner else ""
 
 
 def text_of(run: Run) -> str:
@@ -179,6 +220,10 @@ class Grid:
         found = {column_number(column) for _, column in self._squares}
         self.columns = [letters(number) for number in range(min(found, default=1), max(found, default=0) + 1)]
 
+    def number(self, part: Part) -> int:
+        """Return the number of the row in which a part is."""
+        return part.place.row if isinstance(part.place, SheetCell) else 0
+
     def row(self, number: int) -> Iterator[Square]:
         """Yield the cells of a row from the left, without those that another one covers."""
         for column in self.columns:
@@ -200,9 +245,13 @@ class Grid:
 
 def _group(part: Part) -> str:
     """Return what parts have in common that stand in one table or list."""
-    if isinstance(part.place, SheetCell) and part.kind != "aside":
+    if isinstance(part.place, SheetCell) and part.kind != "aside" and not _names_its_sheet(part.place, part):
         return f"sheet {part.place.sheet}"
     return f"row {part.table}" if part.kind == "row" else part.kind
+
+
+def _names_its_sheet(place: SheetCell, part: Part) -> bool:
+    return part.kind == "heading" and part.text.strip() == place.sheet
 
 
 def _box(place: SourcePlace) -> bool:

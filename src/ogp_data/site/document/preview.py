@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from markupsafe import Markup, escape
@@ -12,17 +12,15 @@ from markupsafe import Markup, escape
 from ogp_data.core.findings import Finding
 from ogp_data.core.messages import Message, say
 from ogp_data.core.pages import frame, in_language
-from ogp_data.core.places import SourcePlace
 from ogp_data.core.publication import Publication
 from ogp_data.core.reasons import REASONS
 from ogp_data.core.tables import Table
 from ogp_data.core.templates import asset, render
-from ogp_data.documents import Document, Picture
-from ogp_data.site.document.layout import parts
-from ogp_data.site.document.leaves import Leaf, Run, bound
+from ogp_data.documents import Picture
+from ogp_data.site.document.laid import Laid
+from ogp_data.site.document.leaves import Leaf, Run
 from ogp_data.site.document.markup import Box, LeafWriter, text_of
-from ogp_data.tables.build import Tables
-from ogp_data.tables.claims import Claim, claims
+from ogp_data.tables.claims import Claim
 
 PAGE = "preview/index.html"
 """Where it lies in a build, in the first of its languages."""
@@ -42,23 +40,20 @@ class Row:
 
 @dataclass(frozen=True)
 class Preview:
-    """All that the preview shows: the document in leaves, its pages as pictures, the rows, and what was found."""
+    """All that the preview shows: the document laid out, the rows, and what was found."""
 
     publication: Publication
-    leaves: Sequence[Leaf]
-    pictures: Mapping[SourcePlace, Picture]
+    laid: Laid
     tables: Mapping[str, Table]
-    claims: Sequence[Claim]
     findings: Sequence[Finding]
-    text: str = field(repr=False)
 
     @property
     def words(self) -> Mapping[str, int]:
         """Return how many words each dataset has, each reason sets aside (`aside.`), and nothing takes (`lost`)."""
         counts: Counter[str] = Counter()
-        for claim in self.claims:
+        for claim in self.laid.claims:
             name = claim.dataset or (f"aside.{claim.reason}" if claim.reason else "lost")
-            counts[name] += len(self.text[claim.start : claim.end].split())
+            counts[name] += len(self.laid.source.text[claim.start : claim.end].split())
         return counts
 
     @cached_property
@@ -105,20 +100,9 @@ def _held(leaf: Leaf) -> dict[tuple[str, int], None]:
     return {(run.claim.dataset, run.claim.row): None for run in runs if run.claim and run.claim.dataset}
 
 
-def preview(
-    publication: Publication,
-    document: Document,
-    built: Tables,
-    pictures: Iterable[Picture],
-    findings: Sequence[Finding],
-) -> Preview:
+def preview(publication: Publication, laid: Laid, tables: Iterable[Table], findings: Sequence[Finding]) -> Preview:
     """Return what the preview of a publication shows."""
-    drawn: dict[SourcePlace, Picture] = {picture.page: picture for picture in pictures}
-    held = claims(document.source, built.tables, built.asides)
-    names = [file.name for file in publication.source_files]
-    leaves = bound(parts(document, held), names, [one.page for one in drawn.values()])
-    tables = {table.name: table for table in built.tables}
-    return Preview(publication, leaves, drawn, tables, held, findings, document.source.text)
+    return Preview(publication, laid, {table.name: table for table in tables}, findings)
 
 
 def files(shown: Preview) -> Iterator[tuple[str, bytes]]:
@@ -126,8 +110,8 @@ def files(shown: Preview) -> Iterator[tuple[str, bytes]]:
     languages = shown.publication.declaration.page_languages
     for language in languages:
         yield in_language(PAGE, language, languages), _page(shown, language)
-    for leaf in shown.leaves:
-        if picture := shown.pictures.get(leaf.first.whole):
+    for leaf in shown.laid.leaves:
+        if picture := shown.laid.picture(leaf):
             yield _picture(leaf, picture), picture.content
 
 
@@ -137,7 +121,7 @@ def _picture(leaf: Leaf, picture: Picture) -> str:
 
 def _page(shown: Preview, language: str) -> bytes:
     writer = _Writer(shown, language)
-    written = [writer.whole(leaf) for leaf in shown.leaves]
+    written = [writer.whole(leaf) for leaf in shown.laid.leaves]
     return render(
         "preview/preview.html",
         language,
@@ -177,7 +161,7 @@ class _Writer(LeafWriter):
     def whole(self, leaf: Leaf) -> tuple[Leaf, Markup, tuple[Picture, Markup] | None]:
         """Return a leaf with its text, and with its picture and the boxes on that where it has one."""
         self._leaf, before = leaf, len(self.lost)
-        picture = self.shown.pictures.get(leaf.first.whole)
+        picture = self.shown.laid.picture(leaf)
         # First the boxes: what leads to the text of a row leads to its box where there is a picture.
         drawn = (picture, self.boxes(leaf, picture)) if picture else None
         text = self.leaf(leaf, 2)
