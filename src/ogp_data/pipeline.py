@@ -55,12 +55,11 @@ from ogp_data.models.lists import ValueLists, load_lists
 from ogp_data.models.model import model
 from ogp_data.models.vocabulary import used, vocabulary
 from ogp_data.package import store
-from ogp_data.site.assets import Assets, UnfitAssetsError
-from ogp_data.site.assets import load as load_assets
+from ogp_data.site.assets import Assets, installed
 from ogp_data.site.build import stage_site
 from ogp_data.site.context import gather
 from ogp_data.site.document.laid import Laid, lay
-from ogp_data.site.document.preview import PAGE, files, preview
+from ogp_data.site.document.preview import Preview, stage_preview
 from ogp_data.site.query import stage_query
 from ogp_data.site.vocabulary import FOLDER, Uses, stage_vocabulary
 from ogp_data.tables import build as tables
@@ -253,7 +252,7 @@ def _make(loaded: Publication, lists: ValueLists, assets: Path, build: _Build, s
         changed = staging.stage_versions(loaded, records, build.stage)
         say(Message("writing the site"))
         site = gather(loaded, records, build.stage.artefacts, changed, counted, laid)
-        build.assets, found = _assets(assets)
+        build.assets, found = installed(assets)
         build.findings += [*found, *stage_site(site, build.assets, build.stage)]
         catalogue = staging.stage_catalogue(loaded, counted, lists, build.stage)
         stage_query(loaded, build.assets, build.stage)
@@ -270,15 +269,13 @@ def _make(loaded: Publication, lists: ValueLists, assets: Path, build: _Build, s
 
 
 def _laid_out(loaded: Publication, document: Document, built: tables.Tables, build: _Build, say: Say) -> Laid:
-    """Return the document as people look at it; write it beside its rows where somebody is to look at them."""
+    """Return the document as people look at it; lay it beside its rows where somebody is to look at them."""
     is_looked_at = build.look == "only" or (build.look == "faulty" and bool(errors(build.findings)))
-    is_drawn = is_looked_at or (loaded.declaration.source.publish and build.words)
-    if is_drawn:
+    if is_drawn := is_looked_at or (loaded.declaration.source.publish and build.words):
         say(Message("drawing the document"))
     laid = lay(loaded, document, built, (one for file in loaded.source_files if is_drawn for one in draw(file)))
-    for path, content in files(preview(loaded, laid, built.tables, build.findings)) if is_looked_at else ():
-        build.stage.keep(path, content)
-        build.preview = build.stage.folder / PAGE
+    if is_looked_at:
+        build.preview = stage_preview(Preview(loaded, laid, built.tables, build.findings), build.stage)
     return laid
 
 
@@ -337,16 +334,6 @@ def _report(build: _Build, name: str) -> reports.Report:
 def _manifest(build: _Build, name: str) -> None:
     used = [(build.assets.name, build.assets.version, build.assets.sha256)] if build.assets else []
     build.stage.add(MANIFEST, manifest(build.stage.artefacts, name, build.version, used))
-
-
-def _assets(folder: Path) -> tuple[Assets | None, list[Finding]]:
-    """Return what the query page takes from elsewhere, or why it has to do without."""
-    message: str = Message("The query page has no engine.")
-    try:
-        found = load_assets(folder)
-    except UnfitAssetsError as fault:
-        found, message = None, reason(fault)
-    return found, [] if found else [finding("missing-site-assets", message, Place(file=str(folder)))]
 
 
 def _refused(name: str, fault: OSError | store.ForeignError, folder: Path) -> Finding:

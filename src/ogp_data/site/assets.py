@@ -8,7 +8,8 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ogp_data.core.messages import Message
+from ogp_data.core.findings import Finding, Place, finding
+from ogp_data.core.messages import Message, reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,16 @@ class Assets:
 
 class UnfitAssetsError(ValueError):
     """A package that this program cannot take up, with the reason."""
+
+
+def installed(folder: Path) -> tuple[Assets | None, list[Finding]]:
+    """Return what the query page takes from elsewhere, or why it has to do without."""
+    message: str = Message("The query page has no engine.")
+    try:
+        found = load(folder)
+    except UnfitAssetsError as fault:
+        found, message = None, reason(fault)
+    return found, [] if found else [finding("missing-site-assets", message, Place(file=str(folder)))]
 
 
 def load(folder: Path) -> Assets | None:

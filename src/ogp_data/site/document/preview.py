@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 from markupsafe import Markup, escape
 
@@ -14,6 +15,7 @@ from ogp_data.core.messages import Message, say
 from ogp_data.core.pages import frame, in_language
 from ogp_data.core.publication import Publication
 from ogp_data.core.reasons import REASONS
+from ogp_data.core.stage import Stage
 from ogp_data.core.tables import Table
 from ogp_data.core.templates import asset, render
 from ogp_data.documents import Picture
@@ -44,8 +46,13 @@ class Preview:
 
     publication: Publication
     laid: Laid
-    tables: Mapping[str, Table]
+    made: Sequence[Table]
     findings: Sequence[Finding]
+
+    @cached_property
+    def tables(self) -> Mapping[str, Table]:
+        """Return the tables by name."""
+        return {table.name: table for table in self.made}
 
     @property
     def words(self) -> Mapping[str, int]:
@@ -100,19 +107,15 @@ def _held(leaf: Leaf) -> dict[tuple[str, int], None]:
     return {(run.claim.dataset, run.claim.row): None for run in runs if run.claim and run.claim.dataset}
 
 
-def preview(publication: Publication, laid: Laid, tables: Iterable[Table], findings: Sequence[Finding]) -> Preview:
-    """Return what the preview of a publication shows."""
-    return Preview(publication, laid, {table.name: table for table in tables}, findings)
-
-
-def files(shown: Preview) -> Iterator[tuple[str, bytes]]:
-    """Yield the files of a preview by path: a page in each language, and the pictures that it shows."""
+def stage_preview(shown: Preview, stage: Stage) -> Path:
+    """Write a preview, a page in each language and the pictures that it shows; return where the first page is."""
     languages = shown.publication.declaration.page_languages
     for language in languages:
-        yield in_language(PAGE, language, languages), _page(shown, language)
+        stage.keep(in_language(PAGE, language, languages), _page(shown, language))
     for leaf in shown.laid.leaves:
         if picture := shown.laid.picture(leaf):
-            yield _picture(leaf, picture), picture.content
+            stage.keep(_picture(leaf, picture), picture.content)
+    return stage.folder / PAGE
 
 
 def _picture(leaf: Leaf, picture: Picture) -> str:
