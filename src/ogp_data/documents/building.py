@@ -18,7 +18,7 @@ from ogp_data.core.text import Fragment, Passage, shown
 from ogp_data.documents.characters import visible
 from ogp_data.documents.document import Anchor, Aside, Block, Cell, Document, Doubt, Inline, Reason, Style
 from ogp_data.documents.joining import doubt
-from ogp_data.documents.marks import SIGNS
+from ogp_data.documents.marks import LEGEND, SIGNS
 from ogp_data.documents.raising import raised
 from ogp_data.documents.unseen.gathered import Unseen
 
@@ -29,6 +29,7 @@ class Piece:
 
     `drawn` says what a mark really is that `text` shows by a sign that everybody has. `broken`: with what the next line
     goes on, where the hyphen at the end may not belong to the word. `reason`: why it is no part of the text.
+    `ink`: the colour that it has of its own.
     """
 
     text: str
@@ -40,6 +41,7 @@ class Piece:
     drawn: str = ""
     broken: str = ""
     reason: Reason | None = None
+    ink: str = ""
 
     @property
     def looks(self) -> Iterable[tuple[str, str]]:
@@ -70,6 +72,8 @@ class Builder:
         """Take up a block with its text; one in which all is italic is emphasised."""
         said = [piece for piece in pieces if piece.text.strip()]
         emphasis = bool(said) and all(piece.italic for piece in said)
+        if kind == "paragraph" and _is_legend(said):
+            kind = "mark"
         block = Block(kind, place, self.inline(pieces), emphasis=emphasis, **members)  # type: ignore[arg-type]
         self.blocks.append(block)
 
@@ -163,6 +167,11 @@ class Builder:
     def _anchor(self, piece: Piece, label: Sequence[Fragment]) -> Anchor:
         address = self.aside(piece.link, piece.place, "address")
         return Anchor(Passage(tuple(label)), Passage((address,)), address.start)
+
+
+def _is_legend(said: Sequence[Piece]) -> bool:
+    """Return whether a text begins with a sign in another colour than the rest: a line of a legend."""
+    return len(said) > 1 and said[0].text.strip() in LEGEND and said[0].ink != said[1].ink
 
 
 def _raised(pieces: Sequence[Piece]) -> Iterable[Piece]:

@@ -19,6 +19,7 @@ from ogp_data.documents.characters import INVISIBLE
 from ogp_data.documents.document import AnyInline, Block, Cell, Document
 from ogp_data.documents.gathering import Gathering
 from ogp_data.documents.inline import read_inline
+from ogp_data.documents.marks import LEGEND
 
 SEPARATOR = re.compile(r"[\t ]*+--[-\t ]*+")
 HEADING = re.compile(r" {0,3}+(?P<marks>#{1,6}+)(?:\s++[^\t]*+\s*+)?")
@@ -28,7 +29,6 @@ ITEM = re.compile(
 TIGHT = re.compile(r"\s*+(?P<number>\d{1,3})\.[^\s\d.,:;/)\-–]")
 """A number that may be that of a list item, were there a space behind its full stop."""
 EMPHASIS = re.compile(r"\s*+(?P<open>\*{1,3}+)(?P<text>[^*\s][^*]*+)(?P=open)\s*+")
-MARKS = "■□▪▫●○◆"
 
 _PARTS = re.compile(r"[^\f\u2028\u2029]+")
 """What a form feed or a separator of Unicode parts stands apart, as lines do."""
@@ -159,7 +159,7 @@ def _look(line: str) -> tuple[Kind, int, str]:
         return "row", 0, ""
     if match := ITEM.fullmatch(line):
         return "item", int(match["number"]), ""
-    if line.lstrip()[0] in MARKS:
+    if line.lstrip()[0] in LEGEND:
         return "mark", 0, ""
     if EMPHASIS.fullmatch(line):
         return "emphasis", 0, ""

@@ -8,6 +8,9 @@ from collections.abc import Iterator
 SIGNS = re.compile("[\u2610-\u2612\u2713-\u2718\u2705\u274c\u274e\u25a0\u25a1\u25cf\u25cb]")
 """Signs that mean something where they stand alone: boxes, ticks, crosses, squares and circles."""
 
+LEGEND = tuple("■□▪▫●○◆")
+"""Signs that stand in front of what a colour means."""
+
 _WINGDINGS = {
     0x6C: "●", 0x6D: "❍", 0x6E: "■", 0x6F: "☐", 0x71: "❑", 0x72: "❒", 0x75: "◆", 0x76: "❖", 0x78: "☒",
     0x9E: "·", 0x9F: "•", 0xA1: "○", 0xA7: "▪", 0xA8: "☐", 0xD8: "➢", 0xE0: "→", 0xE8: "➔", 0xF0: "⇨",

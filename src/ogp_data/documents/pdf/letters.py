@@ -21,7 +21,7 @@ Corners = tuple[float, float, float, float]
 _LIGATURES = {ord(one): many for one, many in zip("ﬀﬁﬂﬃﬄﬅﬆ", ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True)}
 _BOLD = re.compile(r"bold|black|heavy|semibold|demi", re.I)
 _ITALIC = re.compile(r"italic|oblique", re.I)
-_SPACE = 0.22
+_SPACE, _TAB = 0.22, 0.12
 """A gap of so much of the size of the letters parts words."""
 _SMALL = 0.8
 """Letters of less than so much of the size of the text around them are raised, or notes."""
@@ -191,7 +191,9 @@ def _raised(one: Letter, bottom: float, size: float) -> bool:
 def _is_gap(last: Letter, one: Letter) -> bool:
     if last.text.endswith(" ") or one.text.startswith(" "):
         return False
-    return one.left - last.right > _SPACE * max(min(last.size, one.size), 1.0)
+    # Behind the number of an item stands what a tab has left of room.
+    share = _TAB if last.text.endswith((".", ")")) and one.text[:1].isalpha() else _SPACE
+    return one.left - last.right > share * max(min(last.size, one.size), 1.0)
 
 
 def around(boxes: Iterable[Corners]) -> Corners:

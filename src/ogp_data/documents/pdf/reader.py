@@ -17,6 +17,7 @@ from ogp_data.documents.document import Cell, Document, Reason
 from ogp_data.documents.joining import SOFT_HYPHEN, Joint, joint
 from ogp_data.documents.limits import UnreadableError
 from ogp_data.documents.markers import marker
+from ogp_data.documents.marks import LEGEND
 from ogp_data.documents.pdf.furniture import furniture
 from ogp_data.documents.pdf.letters import Corners, Line
 from ogp_data.documents.pdf.opening import Opened, opened, reading
@@ -220,6 +221,8 @@ class _Reading:
         level = heading_level(part, self.levels, self.body)
         if level and not (part.marker and part.marker.is_bullet):
             self.builder.add("heading", place, pieces, level=level)
+        elif part.marker and _is_legend(part):
+            self.builder.add("mark", place, pieces)
         elif part.marker:
             pieces = list(_marked(pieces, part.marker.end))
             said, number = part.marker.text, part.marker.number
@@ -244,6 +247,12 @@ class _Reading:
                 place = _place(page.number, box)
                 self.builder.add("picture", place)
                 self.builder.picture("picture", "", place)
+
+
+def _is_legend(part: Part) -> bool:
+    """Return whether a paragraph begins with a mark in a colour of its own: what that colour means."""
+    first, *rest = (one for line in part.lines for one in line.letters if one.text.strip())
+    return first.text.strip() in LEGEND and bool(rest) and first.ink != rest[0].ink
 
 
 def _place(number: int, box: Corners) -> Page:

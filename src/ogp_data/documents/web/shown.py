@@ -59,8 +59,7 @@ def is_unseen(element: Element) -> bool:
     style = element.get("style") or ""
     if _TOO_SMALL.search(style):
         return True
-    said = _INK.search(style)
-    if colour(said[1] if said else (element.get("color") if element.tag == "font" else "") or "") != "#ffffff":
+    if ink(element) != "#ffffff":
         return False
     return not any(
         _BACKGROUND.search(one.get("style") or "") or one.get("bgcolor") for one in (element, *element.iterancestors())
@@ -79,6 +78,12 @@ def font(element: Element) -> str:
     found = _FAMILY.search(element.get("style") or "")
     said = found[1] if found else (element.get("face") or "" if element.tag == "font" else "")
     return str(said).split(",")[0].strip(" \"'")
+
+
+def ink(element: Element) -> str:
+    """Return the colour in which an element itself sets its text; "" where it says nothing of it."""
+    found = _INK.search(element.get("style") or "")
+    return colour(found[1] if found else (element.get("color") or "" if element.tag == "font" else ""))
 
 
 def fill(*elements: Element) -> str:

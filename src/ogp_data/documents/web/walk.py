@@ -23,6 +23,7 @@ from ogp_data.documents.web.shown import (
     Element,
     fill,
     font,
+    ink,
     is_hidden,
     is_unseen,
     looks,
@@ -56,6 +57,7 @@ class Walk:
     """The innermost element before which a line ends: the text under way is its."""
     link: str = ""
     font: str = ""
+    ink: str = ""
     looks: frozenset[str] = frozenset()
     level: int = 0
     marker: str = ""
@@ -110,7 +112,7 @@ class Walk:
             self.path = self.home
         bold, italic, raised = (look in self.looks for look in ("bold", "italic", "raised"))
         for seen, mark in [(said, drawn)] if drawn else in_signs(said, self.font):
-            self.pieces.append(Piece(seen, self._place(), self.link, bold, italic, raised, mark))
+            self.pieces.append(Piece(seen, self._place(), self.link, bold, italic, raised, mark, ink=self.ink))
 
     def flush(self, path: str) -> None:
         """End the block under way; in a cell, end its line."""
@@ -142,8 +144,8 @@ class Walk:
     @contextmanager
     def _within(self, element: Element) -> Iterator[None]:
         """Let the looks and the link of an element hold for what is in it."""
-        before = self.looks, self.font, self.link, self.kept
-        self.font = font(element) or self.font
+        before = self.looks, self.font, self.ink, self.link, self.kept
+        self.font, self.ink = font(element) or self.font, ink(element) or self.ink
         self.looks = self.looks | looks(element)
         self.kept += element.tag in ("pre", "textarea")
         if element.tag == "a" and element.get("href") is not None:
@@ -151,7 +153,7 @@ class Walk:
             if self.link.startswith("#"):  # it leads to a place of this page
                 self.link = ""
         yield
-        self.looks, self.font, self.link, self.kept = before
+        self.looks, self.font, self.ink, self.link, self.kept = before
 
     def _take(self, element: Element, path: str) -> None:
         tag = element.tag

@@ -114,9 +114,9 @@ class Runs:
         fonts = looks.find(w("rFonts")) if looks is not None else None
         font = (fonts.get(w("ascii")) or "") if fonts is not None else ""
         bold, italic = (self.styles.looks(self.properties, looks, name) for name in ("b", "i"))
-        higher = value(looks, "vertAlign") == "superscript"
+        higher, ink = value(looks, "vertAlign") == "superscript", value(looks, "color") or ""
         for said, what in [(text, mark)] if mark else in_signs(text, font):
-            self.pieces.append(Piece(said, self.place, self.link, bold, italic, higher, what))
+            self.pieces.append(Piece(said, self.place, self.link, bold, italic, higher, what, ink=ink))
 
     def _symbol(self, child: Element, looks: Element | None) -> None:
         font, code = child.get(w("font"), ""), child.get(w("char"), "")
