@@ -11,6 +11,7 @@ import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from urllib.parse import unquote
 
 from ogp_data.core.messages import Message
 from ogp_data.core.text import Fragment, Passage
@@ -36,6 +37,8 @@ _WORD = 40
 _RANGE_BEGUN = re.compile(r"[(\[]?\w{0,3}\d[\w.,]{0,10}–")
 _RANGE_ENDED = re.compile(r"\w{0,3}\d")
 """What two numbers or periods begin and end with between which the end of a line stands: 2020–2022, Q1–Q2."""
+_OF_ADDRESSES = re.compile(r"[/+_%=&?~]")
+"""What words do not have, and addresses do."""
 _FIRST_WORD = re.compile(r"[\w./]*\w")
 
 
@@ -129,7 +132,10 @@ def join_all(pieces: Sequence[Inline]) -> Inline:
             fragments.extend(_stripped_start(piece.passage))
         else:
             fragments.extend((Fragment(" ", at, at), *piece.passage.fragments) if index else piece.passage.fragments)
-        anchors += [replace(a, resumes=a.resumes or (broken and a.label.start == at)) for a in piece.anchors]
+        found = [replace(a, resumes=a.resumes or (broken and a.label.start == at)) for a in piece.anchors]
+        if index and _goes_on(standing[index - 1], piece):
+            anchors[-1] = _one(anchors[-1], found.pop(0), "" if broken else " ")
+        anchors += found
     return Inline(Passage(tuple(fragments)), tuple(anchors), standing[-1].soft if standing else False)
 
 
@@ -139,7 +145,37 @@ def _standing(pieces: Iterable[Inline]) -> list[Inline]:
 
 
 def _between(before: Inline, after: Inline) -> Joint:
-    return joint(tail(before.passage.fragments), _head(after.passage), before.soft)
+    last, first = tail(before.passage.fragments), _head(after.passage)
+    if _goes_on(before, after) and is_address(last, first, after.anchors[0].target.text):
+        return Joint("")
+    return joint(last, first, before.soft)
+
+
+def is_address(before: str, after: str, link: str) -> bool:
+    """Return whether the end of a text and what comes next are one, because the address of their link says so."""
+    word = next(iter(after.split()), "")
+    whole = before + word.rstrip(".,;)")
+    return bool(before and word) and _OF_ADDRESSES.search(whole) is not None and whole in unquote(link)
+
+
+def _goes_on(before: Inline, after: Inline) -> bool:
+    """Return whether a link at the end of a piece goes on at the beginning of the next: it leads to the same page."""
+    if not before.anchors or not after.anchors:
+        return False
+    one, other = before.anchors[-1], after.anchors[0]
+    same = one.target.text == other.target.text and "://" in one.target.text
+    ends = end_of(one.label.fragments) == end_of(before.passage.fragments)
+    return same and ends and other.label.start == after.passage.start
+
+
+def _one(link: Anchor, other: Anchor, between: str) -> Anchor:
+    """Return a link with what it goes on with."""
+    label = list(link.label.fragments)
+    if not between:
+        strip_end(label)
+    at = other.label.start
+    joined = (Fragment(between, at, at),) if between else ()
+    return replace(link, label=Passage((*label, *joined, *other.label.fragments)))
 
 
 def tail(fragments: Sequence[Fragment]) -> str:

@@ -12,6 +12,7 @@ from ogp_data.documents.pdf.boxes import boxes
 from ogp_data.documents.pdf.letters import Char, Corners, Letter, Line, letters, lines, turned
 from ogp_data.documents.pdf.order import Unit, units
 from ogp_data.documents.pdf.rulings import Grid, Spot, fills, grids
+from ogp_data.documents.pdf.wrapping import InCell
 from ogp_data.documents.unseen.pdf import of_page
 
 _SIDE = 12.0
@@ -28,12 +29,13 @@ class Held:
     grid: Grid
     lines: Mapping[Spot, Sequence[Line]]
     fills: Mapping[Spot, str]
+    padding: float
+    """How much room cells leave between their sides and their text."""
 
-    @property
-    def padding(self) -> float:
-        """Return how much room cells leave between their sides and their text."""
-        lefts = (line.box[0] - self.grid.xs[spot.column] for spot, lines in self.lines.items() for line in lines)
-        return min(max(min(lefts, default=0.0), 0.0), _SIDE)
+    def cell(self, spot: Spot) -> InCell:
+        """Return the lines of a cell between the sides that text has in it."""
+        left, _, right, _ = self.grid.corners(spot)
+        return InCell(self.lines.get(spot, ()), left + self.padding, right - self.padding)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +125,8 @@ def _held(grid: Grid, found: Sequence[Letter], boxes: Sequence[Mapping[str, Any]
         inside.setdefault(home[grid.at(*one.middle)], []).append(one)
     coloured = {spot: _colour(box) for spot, box in fills(boxes, grid).items()}
     held = {spot: [line.packed() for line in lines(letters)] for spot, letters in inside.items()}
-    return Held(grid, held, coloured)
+    lefts = (line.box[0] - grid.xs[spot.column] for spot, found in held.items() for line in found)
+    return Held(grid, held, coloured, min(max(min(lefts, default=0.0), 0.0), _SIDE))
 
 
 def _colour(box: Mapping[str, Any]) -> str:

@@ -7,14 +7,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from urllib.parse import unquote
 
 from ogp_data.core.messages import Message
 from ogp_data.core.places import Box, Page
 from ogp_data.core.source import SourceFile
 from ogp_data.documents.building import Builder, Piece
 from ogp_data.documents.document import Cell, Document, Reason
-from ogp_data.documents.joining import SOFT_HYPHEN, Joint, joint
+from ogp_data.documents.joining import SOFT_HYPHEN, Joint, is_address, joint
 from ogp_data.documents.limits import UnreadableError
 from ogp_data.documents.markers import marker
 from ogp_data.documents.marks import LEGEND
@@ -201,17 +200,11 @@ class _Reading:
     def _cell(self, number: int, held: Held, spot: Spot, at: Mapping[int, int], header: bool) -> Cell:
         place = _place(number, held.grid.corners(spot))
         lines = held.lines.get(spot, ())
-        broken = self._broken(held, spot, lines)
+        broken = self.wrapping.broken(held.cell(spot))
         pieces = list(_pieces([(line, place) for line in lines], in_cell=True, broken=broken))
         wide = at[spot.column + spot.columns] - at[spot.column]
         fill = held.fills.get(spot, "")
         return self.builder.cell(pieces, rows=spot.rows, columns=max(wide, 1), is_header=header, fill=fill)
-
-    def _broken(self, held: Held, spot: Spot, lines: Sequence[Line]) -> frozenset[int]:
-        """Return which lines of a cell end amid a word that has no hyphen."""
-        left, _, right, _ = held.grid.corners(spot)
-        sides = left + held.padding, right - held.padding
-        return frozenset(at for at in range(len(lines) - 1) if self.wrapping.breaks(lines, at, sides))
 
     # Text -----------------------------------------------------------------------------------------------------
 
@@ -272,7 +265,7 @@ def _body(pages: Sequence[PageRead]) -> float:
 
 
 def _wrapping(pages: Sequence[PageRead]) -> Wrapping:
-    cells = [lines for page in pages for held in page.tables.values() for lines in held.lines.values()]
+    cells = [held.cell(spot) for page in pages for held in page.tables.values() for spot in held.lines]
     return Wrapping.of(cells, (unit.line for page in pages for unit in page.units if unit.line))
 
 
@@ -350,7 +343,7 @@ def _ended(pieces: Sequence[Piece], text: str, following: Line, amid: bool) -> I
     soft = text.endswith(SOFT_HYPHEN)
     last_word = re.split(r"\s", text.rstrip(SOFT_HYPHEN))[-1]
     link = pieces[-1].link if pieces[-1].link == next(following.runs())[1].link else ""
-    whole = amid or _is_address(last_word, after, link)
+    whole = amid or is_address(last_word, after, link)
     between = Joint("") if whole else joint(last_word, after, soft)
     *rest, last = pieces
     yield from rest
@@ -359,12 +352,6 @@ def _ended(pieces: Sequence[Piece], text: str, following: Line, amid: bool) -> I
     yield Piece(said, last.place, last.link, last.bold, last.italic, last.raised, last.drawn, broken=broken)
     if between.text:
         yield Piece("\n", last.place, link)
-
-
-def _is_address(before: str, after: str, link: str) -> bool:
-    """Return whether the end of a line and the begin of the next are one, because the address of their link says so."""
-    word = after.split(" ")[0]
-    return bool(link and word) and before + word.rstrip(".,;)") in unquote(link) and "/" in before + word
 
 
 def _marked(pieces: Sequence[Piece], length: int) -> Iterator[Piece]:

@@ -50,7 +50,7 @@ class _Reading:
             raise damaged(ValueError(Message("it has no body")))
         self.styles = Styles.of(_root(archive, "word/styles.xml"))
         self.numbering = Numbering.of(_root(archive, "word/numbering.xml"))
-        relations = package.part.rels.values()
+        relations = [one for one in package.part.rels.values() if one.reltype]
         self.links = {
             one.rId: one.target_ref for one in relations if one.reltype.endswith(_HYPERLINK) and one.is_external
         }
