@@ -219,6 +219,21 @@ def test_two_ticks_in_a_row_are_told_and_none_is_published() -> None:
     assert cells(found) == [("a", ""), ("b", "not-started")]
 
 
+def test_a_text_in_the_place_of_a_tick_is_told_and_gives_no_level() -> None:
+    found = small(html("|".join(LEVELS), "a|x|partly|", "b|x||"), ticks())
+    assert [one.rule for one in found.findings if one.rule == "unread-mark"] == ["unread-mark"]
+    assert found.cells() == [("a", ""), ("b", "not-started")]
+
+
+def test_a_level_is_ticked_or_filled_and_not_both_in_two_ways() -> None:
+    text = html("|".join(LEVELS), "a||x|", "b|||", "c|x||").replace("<td>b", "<td bgcolor=#00b050>b")
+    text = text.replace("<td>c", "<td bgcolor=#00b050>c")
+    taken = [column("action", "cell", heading="Action"), column("level", "level", "string")]
+    found = small(text, table(LEVELS, SEQUENCE, *taken, ticks=TICKS, fill={"#00b050": "completed"}))
+    assert [one.rule for one in found.findings if one.rule == "several-marks"] == ["several-marks"]
+    assert cells(found) == [("a", "limited"), ("b", "completed"), ("c", "")]
+
+
 FILL = {"#00b050": "green", "#ff0000": "red"}
 
 

@@ -213,7 +213,7 @@ def test_a_colour_gives_its_code_and_an_unknown_one_is_named(colour: str, code: 
         f"<tr><td bgcolor=#eeeeee>Lead institution</td><td bgcolor={colour}>X</td></tr></table>"
     )
     said = commitments(labels={"lead": ["Lead institution"]})
-    found = small("html", text, said, assessments(fill={"#00b050": "green", "#ff0000": "red"}))
+    found = small("html", text, said, assessments(optional=["fill"], fill={"#00b050": "green", "#ff0000": "red"}))
     assert (found.told, kept(found)) == ([], [])
     assert values(found, "assessments") == [("C1", "", code)]
     unknown = [one for one in found.findings if one.rule == "unknown-fill"]
@@ -292,6 +292,18 @@ def check_made(seed: int) -> None:
 def test_made_records_are_read_as_they_were_made() -> None:
     for seed in range(10):
         check_made(seed)
+
+
+@pytest.mark.parametrize(
+    ("find", "key"), [({"ticks": {"limited": "Limited"}}, "ticks"), ({"fill": {"#00b050": "completed"}}, "fill")]
+)
+def test_levels_and_colours_that_no_record_has_are_told(find: dict[str, Any], key: str) -> None:
+    text = "<h2>1. Open</h2><table><tr><td>Lead institution<td>Records</table>"
+    labels = {"lead": ["Lead institution"]}
+    found = small("html", text, commitments(labels=labels), assessments(**find))
+    assert ("dangling-reference", f"small/publication.toml, key dataset[1].find.{key}") in found.told
+    optional = small("html", text, commitments(labels=labels), assessments(**find, optional=[key]))
+    assert optional.told == []
 
 
 # Real documents ------------------------------------------------------------------------------------------

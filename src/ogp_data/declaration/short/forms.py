@@ -46,10 +46,11 @@ def _over(form: object, said: Any) -> Any:
     find, own = form.get("find", {}), said.get("find", {})
     if not isinstance(own, dict) or own.get("kind", find.get("kind")) != find.get("kind"):
         return {**merged, "find": own}  # rows of another kind have none of its keys
-    if labels := find.get("labels", {}):
-        # What the declaration itself says has to be there.
-        asked = own.get("labels", {})
-        merged["find"].setdefault("optional", [name for name in labels if name not in asked])
+    # What the declaration itself says has to be there.
+    labels = [name for name in find.get("labels", {}) if name not in own.get("labels", {})]
+    marks = [name for name in ("ticks", "fill") if name in find and name not in own]
+    if labels or marks:
+        merged["find"].setdefault("optional", [*labels, *marks])
     return merged
 
 

@@ -195,27 +195,42 @@ class Making:
     # Ticks and fills -------------------------------------------------------------------------------------
 
     def _marks(self, entry: Entry, cells: Sequence[Said]) -> dict[str, Cell]:
-        offers: dict[str, Cell] = {}
-        if self.keys.ticks:
-            offers["tick"] = self._tick(entry, cells)
-        if self.keys.fill:
-            offers["fill"] = self._fill(entry)
-        return offers
+        """Return the code that is ticked, that of the colour, and whichever of these there is."""
+        tick = self._tick(entry, cells) if self.keys.ticks else ""
+        fill = self._fill(entry) if self.keys.fill else ""
+        level = tick or fill
+        if tick and fill and tick != fill:
+            message = Message("A row is marked {tick} and filled for {fill}.", tick=tick, fill=fill)
+            self._told("several-marks", message, entry)
+            level = ""
+        found = {"tick": tick, "fill": fill, "level": level}
+        return {name: Cell(code, "derived") if code else Cell() for name, code in found.items()}
 
-    def _tick(self, entry: Entry, cells: Sequence[Said]) -> Cell:
-        reading, known = self.search.reading, names(self.keys.columns)
+    def _told(self, rule: str, message: str, entry: Entry) -> None:
+        reading = self.search.reading
+        reading.fault(rule, message, reading.place(entry.spots[0].block.place, self.spec.name))
+
+    def _tick(self, entry: Entry, cells: Sequence[Said]) -> str:
+        """Return the code of the one column that is ticked; where several are, or something else stands there, none."""
+        known = names(self.keys.columns)
         columns = {known[heading]: code for code, heading in self.keys.ticks.items()}
+        unread = [cells[at] for at in columns if cells[at].text and not (is_tick(cells[at]) or is_unticked(cells[at]))]
         for at in columns:
-            if cells[at].is_home and (is_tick(cells[at]) or is_unticked(cells[at])):
-                reading.set_aside(cells[at].cell.passage, "marker")
+            if cells[at].is_home and cells[at] not in unread:
+                self.search.reading.set_aside(cells[at].cell.passage, "marker")
+        for said in unread:
+            message = Message("{text!r} stands where a tick is expected.", text=said.text[:60])
+            self._told("unread-mark", message, entry)
         codes = ticked(cells, columns)
         self.met.ticks += len(codes)
         if len(codes) > 1:
-            message = Message("A row is marked for several codes: {codes}.", codes=listed(codes))
-            reading.fault("several-marks", message, reading.place(entry.spots[0].block.place, self.spec.name))
-        return Cell(codes[0], "derived") if len(codes) == 1 else Cell()
+            self._told(
+                "several-marks", Message("A row is marked for several codes: {codes}.", codes=listed(codes)), entry
+            )
+        return codes[0] if len(codes) == 1 and not unread else ""
 
-    def _fill(self, entry: Entry) -> Cell:
+    def _fill(self, entry: Entry) -> str:
+        """Return the code of the colour of a row; a colour of no code is told once."""
         reading = self.search.reading
         found = fills(entry.lines)
         for colour, cell in found.items():
@@ -227,8 +242,8 @@ class Making:
         codes = list(dict.fromkeys(self.keys.fill[colour] for colour in found if colour in self.keys.fill))
         if len(codes) > 1:
             message = Message("Cells of one row are filled for several codes: {codes}.", codes=listed(codes))
-            reading.fault("several-marks", message, reading.place(entry.spots[0].block.place, self.spec.name))
-        return Cell(codes[0], "derived") if len(codes) == 1 else Cell()
+            self._told("several-marks", message, entry)
+        return codes[0] if len(codes) == 1 else ""
 
     # Pieces ----------------------------------------------------------------------------------------------
 

@@ -16,7 +16,7 @@ from ogp_data.core.strict import STRICT
 from ogp_data.documents.colours import colour
 from ogp_data.tables.kind import ColumnOrigin, Declared, Finder, Kind, Offer, Seen, Turn
 from ogp_data.tables.patterns import pattern_fault
-from ogp_data.tables.records.checking import check_labels, check_records
+from ogp_data.tables.records.checking import check_labels, check_marks, check_records
 from ogp_data.tables.records.family import Family, Member, Taken
 from ogp_data.tables.records.labels import spelt
 from ogp_data.tables.records.making import Making
@@ -56,7 +56,9 @@ class Records(Finder):
         dict[str, list[str]],
         "By name, the labels behind, beside or below which a text stands, in each spelling; columns take `label:NAME`.",
     ] = field(default_factory=dict)
-    optional: Annotated[list[str], "The names of labels that no record has to have."] = field(default_factory=list)
+    optional: Annotated[
+        list[str], "The names of labels that no record has to have; `ticks` and `fill` for levels and colours."
+    ] = field(default_factory=list)
     level: Annotated[
         list[str], "Labels beside the levels of `ticks`, where one is ticked, or said in words: `Completion: Limited`."
     ] = field(default_factory=list)
@@ -159,6 +161,7 @@ class Records(Finder):
         if not self.of:
             check_records(reading, spec, records, family, search.placed)
         check_labels(reading, spec, self, records)
+        check_marks(reading, spec, self, records)
         first = family.members[0].keys
         within = first.within if isinstance(first, Records) else ""
         return Making(search, spec, self, family, search.parents.get(within, {})).rows(records)

@@ -114,6 +114,9 @@ class TableRows(Finder):
         "piece": Offer("generated", "with `split`: the number of the piece in its cell: 1, 2, 3"),
         "tick": Offer("derived", "with `ticks`: the code of the column that is ticked"),
         "fill": Offer("derived", "with `fill`: the code of the colour with which a cell of the row is filled"),
+        "level": Offer(
+            "derived", "with `ticks` or `fill`: the code that is ticked or, where nothing is, of the colour"
+        ),
     }
 
     @property
@@ -136,6 +139,7 @@ class TableRows(Finder):
         """Return what a column can take, as far as the keys say where that is."""
         groups = {} if pattern_fault(self.bands) else re.compile(self.bands).groupindex
         own = {"piece": self.split, "tick": self.ticks, "fill": self.fill, "parent": self.within}
+        own["level"] = {**self.ticks, **self.fill}
         found = {verb: origin for verb, origin in Finder.verbs(self).items() if own.get(verb, True)}
         bands: dict[str, ColumnOrigin] = {f"band:{name}": "source" for name in groups}
         if self.each == "band":

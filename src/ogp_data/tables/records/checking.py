@@ -25,6 +25,17 @@ class Labels(Protocol):
     def optional(self) -> Sequence[str]: ...  # noqa: D102
 
 
+class Marks(Protocol):
+    """The keys of a dataset that say what is marked, and what of that no record has to have."""
+
+    @property
+    def ticks(self) -> Mapping[str, object]: ...  # noqa: D102
+    @property
+    def fill(self) -> Mapping[str, str]: ...  # noqa: D102
+    @property
+    def optional(self) -> Sequence[str]: ...  # noqa: D102
+
+
 def check_records(
     reading: Reading, spec: DatasetSpec, records: Sequence[Taken], family: Family, placed: Sequence[Placed]
 ) -> None:
@@ -76,6 +87,24 @@ def check_labels(reading: Reading, spec: DatasetSpec, keys: Labels, records: Seq
         hint = Message("The document has {near!r}.", near=near) if near else ""
         place = reading.declared(f"dataset[{index}].find.labels.{name}")
         reading.findings.append(finding("label-not-found", message, place, hint))
+
+
+def check_marks(reading: Reading, spec: DatasetSpec, keys: Marks, records: Sequence[Taken]) -> None:
+    """Report levels of which no record has the headings, and colours of which no record has one."""
+    index = reading.declaration.dataset.index(spec)
+    ticked = [taken.found.ticked for taken in records]
+    cells = (cell for taken in records for spot in taken.record.spots for cell in spot.block.cells)
+    said = {
+        "ticks": (keys.ticks, any(one.headings or one.marks for one in ticked), Message("No record has `ticks`.")),
+        "fill": (
+            keys.fill,
+            any(cell.fill in keys.fill for cell in cells),
+            Message("No cell is filled as `fill` says."),
+        ),
+    }
+    for key, (declared, met, message) in said.items():
+        if records and declared and not met and key not in keys.optional:
+            reading.dangling(message, f"dataset[{index}].find.{key}")
 
 
 def _like_labels(records: Sequence[Taken]) -> list[str]:
