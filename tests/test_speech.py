@@ -160,7 +160,6 @@ def test_the_help_of_serve_has_the_numbers_of_the_language(capsys: pytest.Captur
 MEANT = {
     "checks/scores/summary.py": "compares with the English text of a message",
     "cli/keys.py": "names types for the reference, docs/publication.md, which is in English, as is what keys mean",
-    "cli/seen.py": "a command to copy",
     "cli/options.py": "the name of a folder",
     "cli/reference.py": "makes the reference, which is in English",
     "core/extras.py": "a command to copy",

@@ -69,7 +69,7 @@ from ogp_data.types import TYPES
 
 Say = Callable[[str], None]
 
-Look = Literal["faulty", "only", "never"]
+Look = Literal["faulty", "only", "always", "never"]
 """When the document is laid beside its rows: where it or they have an error; always, and nothing else made; never."""
 
 _PATIENCE = 100
@@ -270,7 +270,7 @@ def _make(loaded: Publication, lists: ValueLists, assets: Path, build: _Build, s
 
 def _laid_out(loaded: Publication, document: Document, built: tables.Tables, build: _Build, say: Say) -> Laid:
     """Return the document as people look at it; lay it beside its rows where somebody is to look at them."""
-    is_looked_at = build.look == "only" or (build.look == "faulty" and bool(errors(build.findings)))
+    is_looked_at = build.look in ("only", "always") or (build.look == "faulty" and bool(errors(build.findings)))
     if is_drawn := is_looked_at or (loaded.declaration.source.publish and build.words):
         say(Message("drawing the document"))
     laid = lay(loaded, document, built, (one for file in loaded.source_files if is_drawn for one in draw(file)))

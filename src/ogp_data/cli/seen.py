@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ogp_data.cli.telling import sums
 from ogp_data.core import resources
 from ogp_data.core.messages import SOURCE, Message, Plural, language_name, listed
 from ogp_data.core.places.pages import Page
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from ogp_data.declaration.receiving import Delivery
     from ogp_data.declaration.scaffold import Begun
     from ogp_data.documents import Document
+    from ogp_data.pipeline import Outcome
 
 _MOST = 5
 """So many of a kind are told; the declaration, or the document, has them all."""
@@ -169,18 +171,39 @@ def _in_language(spoken: Spoken) -> Message:
 # What is begun ------------------------------------------------------------------------------------------
 
 
-def of_beginning(options: argparse.Namespace, begun: Begun, has_document: bool) -> Iterator[Message]:
-    """Yield what was laid down, what was found, and what is left to do."""
+def of_beginning(begun: Begun, has_document: bool) -> Iterator[Message]:
+    """Yield what was laid down, what was found, and which lines are left to fill in."""
     yield from map(created, begun.beside)
     yield Message("begun: {declaration}", declaration=begun.folder / "publication.toml")
     if has_document:
         yield from _found(begun.draft)
     yield from _to_fill_in(begun.open)
+
+
+def of_next(options: argparse.Namespace, outcome: Outcome | None) -> Iterator[Message]:
+    """Yield how the check ended, where there is nothing left to fill in, and what comes next."""
+    if outcome is None:
+        guide, check = resources.guide(), _command("check", options)
+        yield Message(
+            "next: fill these in (every key is explained in {guide}), then: {check}", guide=guide, check=check
+        )
+        return
+    report = outcome.report
+    yield sums(report.publication, report.count("error"), report.count("warning"))
+    if outcome.preview:
+        yield Message("the document beside its rows: {page}", page=outcome.preview)
+    if report.count("error"):
+        yield Message("next: mend what is wrong, then: {check}", check=_command("check", options))
+    else:
+        publish = _command("publish", options)
+        yield Message("next: compare the rows with the document, then: {publish}", publish=publish)
+
+
+def _command(name: str, options: argparse.Namespace) -> str:
+    """Return a command to copy, for the same publication in the same folder and language."""
     elsewhere = [] if options.data == Path("data") else ["--data", shlex.quote(str(options.data))]
     spoken_in = [] if options.language == SOURCE else ["--language", options.language]
-    check = " ".join(["ogp-data check", *elsewhere, options.id, *spoken_in])
-    guide = resources.guide()
-    yield Message("next: fill these in (every key is explained in {guide}), then: {check}", guide=guide, check=check)
+    return " ".join(["ogp-data", name, *elsewhere, options.id, *spoken_in])
 
 
 def _found(draft: Draft) -> Iterator[Message]:

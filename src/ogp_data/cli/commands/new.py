@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from ogp_data.cli.exits import ERRORS, PUBLISHED
 from ogp_data.cli.options import BUILD, add_command, data_option, private_option, proxy_option
-from ogp_data.cli.telling import tell_findings, wrong_usage
+from ogp_data.cli.telling import Progress, tell_findings, wrong_usage
 from ogp_data.core import terminal
+from ogp_data.core.findings import errors
 from ogp_data.core.messages import Message, reason, say
 from ogp_data.core.web import bounds
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from ogp_data.declaration.drafting.answers import Answers
     from ogp_data.declaration.receiving import Delivery
     from ogp_data.declaration.scaffold import Start
+    from ogp_data.pipeline import Outcome
 
 _STOPPED = 130
 """The exit code of what was ended by whoever sits at the terminal."""
@@ -94,8 +96,25 @@ def _begin(options: argparse.Namespace) -> int:
     if start.seen:
         _say(seen.of_document(start.seen), language)
     begun = create(start, _answers(options, start, delivery))
-    _say(seen.of_beginning(options, begun, start.seen is not None), language)
+    _say(seen.of_beginning(begun, start.seen is not None), language)
+    outcome = None if begun.open else _checked(options)
+    if outcome:
+        tell_findings(errors([*outcome.report.findings]), "", language)
+    _say(seen.of_next(options, outcome), language)
     return PUBLISHED
+
+
+def _checked(options: argparse.Namespace) -> Outcome:
+    """Check what was begun, with the page that shows the document beside its rows, and return how that ended."""
+    from ogp_data import pipeline
+    from ogp_data.documents import keeping
+
+    progress = Progress(options.id, False, options.language)
+    folders = pipeline.Folders(options.data, BUILD, Path("dist"), Path("site-assets"))
+    with keeping(BUILD):
+        outcome = pipeline.run(folders, options.id, "", "", progress, write_dist=False, look="always")
+    progress.clear()
+    return outcome
 
 
 def _bounds(options: argparse.Namespace) -> web.Bounds:
