@@ -17,6 +17,7 @@ from ogp_data import pipeline
 from ogp_data.core.web import Bounds
 from ogp_data.declaration import scaffold
 from ogp_data.declaration.drafting.answers import Answers
+from ogp_data.declaration.drafting.draft import Asked
 from ogp_data.declaration.receiving import receive
 from ogp_data.pipeline import Folders, Outcome
 
@@ -118,7 +119,7 @@ def workspace(tmp_path: Path) -> Workspace:
 def begin(data: Path, name: str, document: Path | None = None) -> scaffold.Begun:
     """Begin a publication as `ogp-data new` does where nobody is there to be asked."""
     documents = receive([str(document)] if document else [], Bounds()).documents
-    start = scaffold.prepare(data, name, documents)
+    start = scaffold.prepare(data, Asked(name), documents)
     return scaffold.create(start, start.seen.answers if start.seen else Answers())
 
 

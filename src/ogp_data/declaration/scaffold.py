@@ -6,7 +6,7 @@ import os
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ogp_data.core import resources
@@ -45,22 +45,22 @@ class Start:
     seen: Survey | None = None
 
 
-def prepare(data: Path, name: str, documents: Sequence[Received], language: str = SOURCE, spoken: str = "") -> Start:
-    """Return what is known of a publication before anything is asked or written.
+def prepare(data: Path, asked: Asked, documents: Sequence[Received], site: Path | None = None) -> Start:
+    """Return what is known of a publication before anything is asked or written; `site` is a site.toml of elsewhere.
 
-    `language` is that of the comments, `spoken` that of the document, "" where it is to be found out. Raises ValueError
-    for an unsafe name or an existing publication.
+    Raises ValueError for an unsafe name, an existing publication, a form that its document does not follow, or another
+    site.toml than that which is there.
     """
+    name, folder = asked.id, data / asked.id
     if fault := id_fault(name):
         raise ValueError(
             Message("{name!r} {fault}; call it by its country and years, such as nl-2020-2022", name=name, fault=fault)
         )
-    folder = data / name
     if os.path.lexists(folder):
         raise ValueError(Message("{folder} exists already", folder=folder))
-    there = known(data)
+    there = known(data, site)
     file = documents[0].name if len(documents) == 1 else "" if documents else "document.txt"
-    asked = Asked(name, f"source/{file}", language, spoken, there.given, there.languages)
+    asked = replace(asked, file=f"source/{file}", given=there.given, pages=there.languages)
     files = [(one.name, one.content) for one in documents]
     seen = survey(asked, files, load_lists(resources.value_lists())) if files else None
     return Start(data, asked, there, tuple(documents), seen)
@@ -76,10 +76,12 @@ def create(start: Start, answers: Answers) -> Begun:
     files = {Path(name, "publication.toml"): drafted.written}
     beside = _beside(there, language, drafted.pages, drafted.country, answers)
     written = {path: page.text.encode() for path, page in {**files, **beside}.items()}
+    taken = {Path(path): content for path, content in there.taken.items()}
+    written |= taken
     written |= {Path(name, "source", one.name): one.content for one in start.documents}
-    _lay(data, written, [*beside, Path(name)])
+    _lay(data, written, [*beside, *taken, Path(name)])
     left = {data / path: page.open for path, page in {**files, **beside}.items() if page.open}
-    return Begun(data / name, drafted, tuple(data / path for path in beside), left)
+    return Begun(data / name, drafted, tuple(data / path for path in (*beside, *taken)), left)
 
 
 def complete(data: Path, language: str = SOURCE) -> tuple[Path, ...]:

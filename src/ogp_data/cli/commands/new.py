@@ -50,6 +50,12 @@ def add(commands: Commands) -> None:
     command.add_argument("--language-of-document", type=_code, metavar="CODE", help=said)
     taken = Message("ask nothing, and take what was found; the publication then says that nobody has confirmed it")
     command.add_argument("--yes", action="store_true", help=taken)
+    formed = Message("the form that the document follows, such as ogp-self-assessment (default: what it looks like)")
+    command.add_argument("--form", default="", metavar=Message("NAME"), help=formed)
+    shared = Message(
+        "take this site.toml, and the agents.toml beside it, where {data} has none, and ask nothing", data="data"
+    )
+    command.add_argument("--site", type=Path, metavar=Message("FILE"), help=shared)
     data_option(command)
     private_option(command)
     proxy_option(command)
@@ -81,13 +87,15 @@ def _new(options: argparse.Namespace) -> int:
 def _begin(options: argparse.Namespace) -> int:
     """Begin a publication with its documents, and tell what came of it."""
     from ogp_data.cli import seen
+    from ogp_data.declaration.drafting.draft import Asked
     from ogp_data.declaration.receiving import receive
     from ogp_data.declaration.scaffold import create, prepare
     from ogp_data.documents import keeping
 
     language, delivery = options.language, receive(options.document, _bounds(options))
+    asked = Asked(options.id, "", language, options.language_of_document or "", form=options.form)
     with keeping(BUILD):
-        start = prepare(options.data, options.id, delivery.documents, language, options.language_of_document or "")
+        start = prepare(options.data, asked, delivery.documents, options.site)
     if start.seen and start.seen.opened.wrong:
         tell_findings(start.seen.opened.wrong, "", language)
         print(Message("not begun: nothing was written").of(language))
@@ -141,7 +149,7 @@ def _answers(options: argparse.Namespace, start: Start, delivery: Delivery) -> A
     found, today = start.seen.answers, datetime.date.today()
     if url := next((one.url for one in delivery.documents if one.url), ""):
         found = replace(found, url=url, retrieved=today)
-    if options.yes:
+    if options.yes or options.site:
         return replace(found, issued=today, confirmed=False)
     if not asking.is_terminal():
         return found

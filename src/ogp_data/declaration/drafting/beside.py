@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -28,27 +28,52 @@ _DUTCH_LICENCE = Message("the address of the licence, such as http://creativecom
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What publications share already: keys that site.toml gives, its languages, and whether the files are there."""
+    """What publications share already: keys that site.toml gives, its languages, and whether the files are there.
+
+    `taken` are files of somewhere else that are to be put there, as they are.
+    """
 
     given: frozenset[str] = frozenset()
     languages: tuple[str, ...] = ()
     has_site: bool = False
     has_agents: bool = False
+    taken: Mapping[str, bytes] = field(default_factory=dict)
 
 
-def known(data: Path) -> Known:
-    """Return what publications share already; what of it cannot be read is reported by a check."""
-    shared, has_site = _read(data / SITE), os.path.lexists(data / SITE)
+def known(data: Path, elsewhere: Path | None = None) -> Known:
+    """Return what publications share already, or what they will where a `site.toml` of elsewhere is taken.
+
+    What of it cannot be read is reported by a check; ValueError where that of elsewhere is none, or another is there.
+    """
+    taken = _taken(data, elsewhere) if elsewhere else {}
+    shared, has_site = _read(data / SITE, taken.get(SITE)), SITE in taken or os.path.lexists(data / SITE)
     languages = shared.get("languages")
     said_in = tuple(one for one in languages if isinstance(one, str)) if isinstance(languages, list) else ()
     given = frozenset(key for key in SHARED if key in shared or not has_site)
-    return Known(given, said_in, has_site, os.path.lexists(data / AGENTS))
+    return Known(given, said_in, has_site, AGENTS in taken or os.path.lexists(data / AGENTS), taken)
 
 
-def _read(path: Path) -> dict[str, Any]:
+def _read(path: Path, content: bytes | None) -> dict[str, Any]:
     with suppress(OSError, ValueError, RecursionError):
-        return tomllib.loads(read_file(path).decode("utf-8"))
+        return tomllib.loads((read_file(path) if content is None else content).decode("utf-8"))
     return {}
+
+
+def _taken(data: Path, elsewhere: Path) -> dict[str, bytes]:
+    """Return a `site.toml` of elsewhere with the `agents.toml` beside it, as far as they are not there already."""
+    content = read_file(elsewhere)
+    try:
+        tomllib.loads(content.decode("utf-8"))
+    except (ValueError, RecursionError) as reason:
+        raise ValueError(Message("{path} is no TOML: {reason}", path=elsewhere, reason=reason)) from reason
+    if os.path.lexists(data / SITE) and read_file(data / SITE) != content:
+        there = Message("{path} is there already, and says something else; leave out --site", path=data / SITE)
+        raise ValueError(there)
+    found = {SITE: content}
+    beside = elsewhere.with_name(AGENTS)
+    if beside.exists() and not os.path.lexists(data / AGENTS):
+        found[AGENTS] = read_file(beside)
+    return {name: content for name, content in found.items() if not os.path.lexists(data / name)}
 
 
 def site(language: str, pages: Sequence[str], country: str, has_agents: bool, answers: Answers) -> Written:

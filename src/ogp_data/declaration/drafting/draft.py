@@ -9,6 +9,7 @@ from functools import partial
 
 from ogp_data.core.messages import Message, Plural, languages
 from ogp_data.declaration.drafting.answers import Answers
+from ogp_data.declaration.drafting.formed import followed
 from ogp_data.declaration.drafting.frame import Facts, find_facts, propose_frame
 from ogp_data.declaration.drafting.grids import (
     Tables,
@@ -30,6 +31,7 @@ from ogp_data.declaration.drafting.shared_keys import SHARED
 from ogp_data.declaration.drafting.sourced import source_entries
 from ogp_data.declaration.drafting.writing import sample
 from ogp_data.documents import Block, Document
+from ogp_data.declaration.recognising import Recognised
 from ogp_data.models.lexicon import lexicon
 from ogp_data.models.lists import ValueLists
 
@@ -46,22 +48,23 @@ class Asked:
     """What a draft is asked for: its id, what its document is called, and in which language it speaks to its steward.
 
     `spoken` is the language of the document where the steward says it; `given` are the keys that publications share
-    already, `pages` the languages of their pages, where these are said.
+    already, `pages` the languages of their pages, `form` the name of the form, where these are said.
     """
 
     id: str
-    file: str
+    file: str = ""
     language: str = "en"
     spoken: str = ""
     given: frozenset[str] = frozenset()
     pages: tuple[str, ...] = ()
+    form: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Survey:
     """What is seen of a document before anything is asked of a person: what it consists of, and what it says of itself.
 
-    `spoken` is the language that it seems to be in, `languages` those of its files.
+    `spoken` is the language that it seems to be in, `languages` those of its files, `form` the one that it follows.
     """
 
     opened: Opened
@@ -69,6 +72,7 @@ class Survey:
     spoken: Spoken
     facts: Facts
     languages: tuple[str, ...] = ()
+    form: Recognised | None = None
 
     @property
     def answers(self) -> Answers:
@@ -99,9 +103,9 @@ def survey(asked: Asked, files: Sequence[tuple[str, bytes]], lists: ValueLists) 
     known = words.languages(_labels(seen))
     spoken = Spoken(asked.spoken) if asked.spoken else detect(seen_as.document.source.text, known)
     facts = find_facts(Sight(seen, words, spoken.language, ()), lists["country"], asked.id)
-    return Survey(
-        seen_as, seen, spoken, facts, tuple(detect(text).language for _, text in seen_as.document.source.parts)
-    )
+    by_file = tuple(detect(text).language for _, text in seen_as.document.source.parts)
+    form = followed(seen_as.document, asked.form) if seen_as.document.blocks else None
+    return Survey(seen_as, seen, spoken, facts, by_file, form)
 
 
 def draft(asked: Asked, seen: Survey, answers: Answers) -> Draft:
@@ -111,14 +115,22 @@ def draft(asked: Asked, seen: Survey, answers: Answers) -> Draft:
     code = answers.country if len(answers.country) == _CODE and answers.country.isupper() else ""
     pages = asked.pages or _pages(spoken.language, code)
     sight = Sight(seen.outline, words, spoken.language, pages, frozenset(one.dataset for one in words.known))
-    proposals = tuple(_proposals(sight, seen.facts))
-    left = tuple(_left(document, {number for one in proposals for number in one.blocks}))
+    # What a form says of its datasets need not be said again, nor is it known here which blocks they take.
+    proposals = () if seen.form else tuple(_proposals(sight, seen.facts))
+    claimed = {number for one in proposals for number in one.blocks}
+    left = () if seen.form else tuple(_left(document, claimed))
     page = Page(asked.language)
     _head(
         page,
         asked,
         answers,
-        [*_country(sight, answers, code), _plan(answers.plan), _issued(answers), _language(spoken)],
+        [
+            *_form(seen.form),
+            *_country(sight, answers, code),
+            _plan(answers.plan),
+            _issued(answers),
+            _language(spoken),
+        ],
     )
     _source(page, seen, answers)
     for proposal in proposals:
@@ -286,6 +298,13 @@ def _dataset(page: Page, proposal: Proposal) -> None:
 
 
 _COUNTRY = Message("the code of the country in three letters, such as NLD, or its name by language: country.fr")
+
+
+def _form(form: Recognised | None) -> Iterator[Entry]:
+    """Yield the form that a document follows: its datasets, and where they are found, it says itself."""
+    if form:
+        found = Plural("{num} commitment", "{num} commitments", form.records)
+        yield Entry("form", form.form.name, Message("{title}: {found}", title=form.form.title, found=found))
 
 
 def _publish(answers: Answers) -> Entry:

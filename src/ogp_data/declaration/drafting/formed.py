@@ -1,0 +1,49 @@
+"""Which known form a document follows, and why it does not follow the one that somebody named."""
+
+from __future__ import annotations
+
+from ogp_data.core.messages import Message, listed, sentences
+from ogp_data.core.near import meant
+from ogp_data.declaration.recognising import Recognised, recognise
+from ogp_data.documents import Document
+from ogp_data.models.forms import forms
+
+_SHARE = 0.5
+"""Of so many of its labels a form is known without being named."""
+_FEWEST = 2
+"""Of fewer records nothing shows that they are of one form."""
+
+
+def followed(document: Document, named: str = "") -> Recognised | None:
+    """Return the form that a document follows; ValueError where it does not follow the one that is named."""
+    known = forms()
+    if named and named not in known:
+        missing = Message("there is no form {name!r}.", name=named)
+        names = Message("The forms are: {names}.", names=", ".join(known))
+        raise ValueError(sentences(missing, meant(named, [*known]), names))
+    ranked = recognise(document, known)
+    if not named:
+        return next((one for one in ranked if one.share >= _SHARE and one.records >= _FEWEST), None)
+    found = next((one for one in ranked if one.form.name == named), None)
+    if found and found.records:
+        return found
+    raise ValueError(sentences(_why_not(named, found), *(_nearest(one) for one in ranked[:1] if one != found)))
+
+
+def _why_not(named: str, found: Recognised | None) -> Message:
+    """Return what a document does not have of a form."""
+    absent = [*forms()[named].usual]
+    if found is None:
+        told = listed(absent)
+        return Message("the document does not follow the form {name}: it has none of {labels}.", name=named, labels=told)
+    share = f"{round(100 * found.share)}%"
+    return Message(
+        "the document does not follow the form {name}: it has {share} of its labels, and no commitment begins there.",
+        name=named,
+        share=share,
+    )
+
+
+def _nearest(one: Recognised) -> Message:
+    share = f"{round(100 * one.share)}%"
+    return Message("The nearest is {name}, of which it has {share} of the labels.", name=one.form.name, share=share)
