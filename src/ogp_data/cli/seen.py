@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ogp_data.declaration.drafting.language import Spoken
     from ogp_data.declaration.drafting.outline import Grid
     from ogp_data.declaration.receiving import Delivery
+    from ogp_data.declaration.recognising import Recognised
     from ogp_data.declaration.scaffold import Begun
     from ogp_data.documents import Document
     from ogp_data.pipeline import Outcome
@@ -73,6 +74,8 @@ def of_document(seen: Survey) -> Iterator[Message]:
     if more := len(outline.grids[_MOST:]):
         yield Message("  {count}", count=Plural("{num} more table", "{num} more tables", more))
     yield from _looks(document)
+    if seen.form:
+        yield _form(seen.form)
     for lost in losses(outline):
         yield Message("  it seems to have lost {lost}", lost=lost)
 
@@ -88,6 +91,17 @@ _KINDS: Mapping[str, Message] = {
     "csv": Message("a table in CSV"),
 }
 """What the kinds of documents are called; those of other packages by their names."""
+
+
+def _form(one: Recognised) -> Message:
+    """Return which form a document follows, and how sure that is."""
+    return Message(
+        "  it follows the form {name}, {title}: {share} of its labels, {records}",
+        name=one.form.name,
+        title=one.form.title,
+        share=f"{round(100 * one.share)}%",
+        records=Plural("{num} commitment", "{num} commitments", one.records),
+    )
 
 
 def _size(document: Document) -> Plural:
@@ -171,11 +185,13 @@ def _in_language(spoken: Spoken) -> Message:
 # What is begun ------------------------------------------------------------------------------------------
 
 
-def of_beginning(begun: Begun, has_document: bool) -> Iterator[Message]:
+def of_beginning(begun: Begun, seen: Survey | None) -> Iterator[Message]:
     """Yield what was laid down, what was found, and which lines are left to fill in."""
     yield from map(created, begun.beside)
     yield Message("begun: {declaration}", declaration=begun.folder / "publication.toml")
-    if has_document:
+    if seen and seen.form:
+        yield Message("  its datasets are those of the form {name}", name=seen.form.form.name)
+    elif seen:
         yield from _found(begun.draft)
     yield from _to_fill_in(begun.open)
 

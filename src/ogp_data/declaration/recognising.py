@@ -12,11 +12,12 @@ from ogp_data.tables.rows import Placed
 
 
 class Recognised(NamedTuple):
-    """A form, which share of the labels by which it is known the document has, and how many records."""
+    """A form, which share of the labels by which it is known the document has, how many records, and what it lacks."""
 
     form: Form
     share: float
     records: int
+    lacking: tuple[str, ...] = ()
 
 
 def recognise(document: Document, forms: Mapping[str, Form]) -> list[Recognised]:
@@ -33,5 +34,6 @@ def _recognised(form: Form, placed: Sequence[Placed]) -> Iterator[Recognised]:
         finds.setdefault(find.get("kind", ""), {})[name] = find
     seen = [KINDS[kind].keys.seen(some, placed) for kind, some in finds.items() if kind in KINDS]
     known = {label for one in seen for label in one.labels}.intersection(form.usual)
+    lacking = tuple(label for label in form.usual if label not in known)
     if known:
-        yield Recognised(form, len(known) / len(form.usual), max(one.rows for one in seen))
+        yield Recognised(form, len(known) / len(form.usual), max(one.rows for one in seen), lacking)

@@ -13,7 +13,7 @@ from ogp_data.cli.exits import ERRORS, PUBLISHED
 from ogp_data.cli.options import BUILD, add_command, data_option, private_option, proxy_option
 from ogp_data.cli.telling import Progress, tell_findings, wrong_usage
 from ogp_data.core import terminal
-from ogp_data.core.findings import errors
+from ogp_data.core.findings import Finding, errors
 from ogp_data.core.messages import Message, reason, say
 from ogp_data.core.web import bounds
 
@@ -52,9 +52,7 @@ def add(commands: Commands) -> None:
     command.add_argument("--yes", action="store_true", help=taken)
     formed = Message("the form that the document follows, such as ogp-self-assessment (default: what it looks like)")
     command.add_argument("--form", default="", metavar=Message("NAME"), help=formed)
-    shared = Message(
-        "take this site.toml, and the agents.toml beside it, where {data} has none, and ask nothing", data="data"
-    )
+    shared = Message("take this site.toml, and the agents.toml beside it, where data/ has none, and ask nothing")
     command.add_argument("--site", type=Path, metavar=Message("FILE"), help=shared)
     data_option(command)
     private_option(command)
@@ -104,12 +102,18 @@ def _begin(options: argparse.Namespace) -> int:
     if start.seen:
         _say(seen.of_document(start.seen), language)
     begun = create(start, _answers(options, start, delivery))
-    _say(seen.of_beginning(begun, start.seen is not None), language)
+    _say(seen.of_beginning(begun, start.seen), language)
     outcome = None if begun.open else _checked(options)
     if outcome:
-        tell_findings(errors([*outcome.report.findings]), "", language)
+        tell_findings(_first(outcome), "", language)
     _say(seen.of_next(options, outcome), language)
     return PUBLISHED
+
+
+def _first(outcome: Outcome) -> list[Finding]:
+    """Return an error of each rule: a check tells the others, and one cause often has many."""
+    by_rule = {found.rule: found for found in reversed(errors([*outcome.report.findings]))}
+    return [*reversed(by_rule.values())]
 
 
 def _checked(options: argparse.Namespace) -> Outcome:

@@ -30,8 +30,8 @@ from ogp_data.declaration.drafting.proposal import Entry, Proposal, Sight, said
 from ogp_data.declaration.drafting.shared_keys import SHARED
 from ogp_data.declaration.drafting.sourced import source_entries
 from ogp_data.declaration.drafting.writing import sample
-from ogp_data.documents import Block, Document
 from ogp_data.declaration.recognising import Recognised
+from ogp_data.documents import Block, Document
 from ogp_data.models.lexicon import lexicon
 from ogp_data.models.lists import ValueLists
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ogp_data.core.messages import Message, listed, sentences
+from ogp_data.core.messages import Message, sentences
 from ogp_data.core.near import meant
 from ogp_data.declaration.recognising import Recognised, recognise
 from ogp_data.documents import Document
@@ -32,16 +32,11 @@ def followed(document: Document, named: str = "") -> Recognised | None:
 
 def _why_not(named: str, found: Recognised | None) -> Message:
     """Return what a document does not have of a form."""
-    absent = [*forms()[named].usual]
-    if found is None:
-        told = listed(absent)
-        return Message("the document does not follow the form {name}: it has none of {labels}.", name=named, labels=told)
-    share = f"{round(100 * found.share)}%"
-    return Message(
-        "the document does not follow the form {name}: it has {share} of its labels, and no commitment begins there.",
-        name=named,
-        share=share,
-    )
+    begins = Message("no commitment with two of its labels begins anywhere")
+    lacking = found.lacking if found else tuple(forms()[named].usual)
+    labels = Message("it has nothing for {labels}", labels=", ".join(lacking))
+    why = labels if lacking else begins
+    return Message("the document does not follow the form {name}: {why}.", name=named, why=why)
 
 
 def _nearest(one: Recognised) -> Message:
