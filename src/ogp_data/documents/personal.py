@@ -1,0 +1,224 @@
+"""A text -> the e-mail addresses and telephone numbers of persons in it.
+
+A general mailbox (info@), a number that anybody may call (0800, a help desk) and what only looks like a number of a
+telephone (dates, amounts, numbers of laws and accounts) are told apart.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+Kind = Literal["e-mail-addresses", "telephone-numbers"]
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """Something of a person in a text: its kind, where it stands, and what it is, however it is written."""
+
+    kind: Kind
+    start: int
+    end: int
+    said: str
+
+
+def find(text: str) -> Iterator[Met]:
+    """Yield the addresses and numbers of persons in a text."""
+    if _HAS_AT.search(text):
+        yield from _addresses(text)
+    if _HAS_NUMBER.search(text):
+        yield from _numbers(text)
+
+
+# Addresses -----------------------------------------------------------------------------------------------
+
+_AT = r"(?:\s*[\[({]\s*(?:at|@|apenstaart(?:je)?|arobase|arroba)\s*[\])}]\s*|\(a\)|(?-i: AT )| at (?=\S+ dot ))"
+"""How people write @ so that a program does not see it; `at` alone is a word, and `(a)` with spaces begins an item."""
+_HAS_AT = re.compile(rf"[@＠]|{_AT}", re.I)
+_LOCAL = r"(?P<local>[^\W_](?:[\w.+'’-]{0,62}[\w+-])?)"
+_DOMAIN = r"(?P<domain>(?:[^\W_](?:[\w-]{0,61}[^\W_])?DOT){1,6}[^\W\d_]{2,24})"
+_PLAIN = re.compile(_LOCAL + r"[@＠]" + _DOMAIN.replace("DOT", r"\."))
+_DOT = r"(?:\.|\s*[\[({]\s*(?:dot|punt|point|\.)\s*[\])}]\s*| dot )"
+_VEILED = re.compile(_LOCAL + _AT + r"(?!www\.)" + _DOMAIN.replace("DOT", _DOT), re.I)
+_GENERAL = frozenset(
+    "info contact post postbus postvak mail email office kantoor bureau secretariaat secretariat secretary receptie"
+    " reception helpdesk desk support service servicedesk servicepunt klantenservice klantcontact communicatie"
+    " communication communications comms press pers presse media voorlichting redactie redaction editor webmaster web"
+    " site website admin administratie administration noreply reply nepasrepondre privacy avg gdpr rgpd dpo cnil fg woo"
+    " wob foia open opengov openoverheid openoverheden ogp ogw data opendata donnees team equipe project projet"
+    " programma programme program dienst diensten service services afdeling departement department directie direction"
+    " ministerie ministere ministry gemeente provincie waterschap mairie ville city town burger citizen citizens"
+    " consultation consultatie inspraak participatie participation feedback vragen vraag question questions help hulp"
+    " hello hallo hi bonjour welkom vacatures jobs recrutement recruitment hr facturen factuur invoice invoices facture"
+    " finance financien legal juridisch registry griffie accueil courrier cabinet archief archives bibliotheek"
+    " bibliotheque library events evenementen event aanmelden inschrijven inscription registration register"
+    " nieuwsbrief newsletter meldpunt meldingen klachten complaints ombudsman raad council policy beleid onderzoek"
+    " research statistiek statistics statistique sales marketing security abuse postmaster hostmaster account accounts"
+    " algemeen general plan action nap transparantie transparency transparence overheid government gouvernement gov"
+    " informatie information informations loket balie publiek public publications publicaties enquete survey".split()
+)
+"""Words that a mailbox of an office is called by."""
+
+
+def _addresses(text: str) -> Iterator[Met]:
+    seen = -1
+    for match in sorted([*_PLAIN.finditer(text), *_VEILED.finditer(text)], key=lambda one: one.start()):
+        domain = re.sub(_DOT, ".", match["domain"], flags=re.I).lower()
+        if match.start() > seen and not _is_general(match["local"].lower(), domain):
+            yield Met("e-mail-addresses", match.start(), match.end(), f"{match['local'].lower()}@{domain}")
+        seen = max(seen, match.end() - 1)
+
+
+def _is_general(local: str, domain: str) -> bool:
+    """Return whether a mailbox is that of an office: called by such a word, or as its domain is."""
+    words = [word for word in re.split(r"[\W\d_]+", local) if word]
+    # One called by words of an office and by others, such as woo-verzoek, is of an office: persons have no such name.
+    return not _GENERAL.isdisjoint(words) or local in domain.split(".") or not words
+
+
+# Numbers -------------------------------------------------------------------------------------------------
+
+_HAS_NUMBER = re.compile(r"\d(?:[\s./()\u00a0\u2011-]{0,3}\d){6}")
+_SPACE = r"[ \u00a0\u2009\u202f]"
+_JOINT = rf"(?:{_SPACE}?[./\u2010-\u2013-]{_SPACE}?|{_SPACE}|\){_SPACE}?|{_SPACE}?\({_SPACE}?)"
+_CANDIDATE = re.compile(rf"(?<![\w.,/+=#@%&-])(?<!\d:)(?:\+|\()?\(?\d+(?:{_JOINT}?\(?\d+\)?)*(?![\w@%°€$£]|[.,:]\d)")
+_DATE = re.compile(
+    r"(?<!\d)(?:(?:0?[1-9]|[12]\d|3[01])([-./])(?:0?[1-9]|1[0-2])\1(?:19|20)\d\d|(?:0?[1-9]|1[0-2])/(?:[12]\d|3[01])/"
+    r"(?:19|20)\d\d|(?:19|20)\d\d([-./])(?:0[1-9]|1[0-2])\2(?:0[1-9]|[12]\d|3[01]))(?![-./]?\d)"
+)
+_MASKED = re.compile(
+    r"(?:https?://|www\.|doi:|10\.\d{4,}/)\S+"  # addresses, and names of publications
+    r"|\S+@\S+"
+    r"|\b[A-Z]{2}\d{2}(?:[ \u00a0]?[A-Z0-9]{4}){2,7}(?:[ \u00a0]?[A-Z0-9]{1,3})?\b"  # accounts
+    r"|\b97[89][- ]?(?:\d[- ]?){9}\d\b"  # books
+    r"|\b[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}\b"
+)
+_OTHER = re.compile(
+    r"(?:\b(?:isbn|issn|iban|bic|doi|kvk|btw|tva|vat|bsn|siret|siren|rsin|oin|ssn|ein|kenmerk|zaak|dossier|referentie|ref|"
+    r"r[ée]f[ée]rence|ondernemings|entreprise|(?-i:BE)|stb|stcrt|rekening|account|compte|invoice|factuur|facture|order|"
+    r"bestel|serie|serial|versie|version|artikel|article|art|wet|law|loi|decreet|d[ée]cret|id|code|postcode|zip)"
+    r"[- ]?(?:nummer|number|num[ée]ro|nr|no)?|[€$£#§]|\bn°|\bnr|\bno|\bnummer|\bnumber)[ .:#°]*$",
+    re.I,
+)
+"""What stands in front of a number that is none of a telephone."""
+_CALLED = re.compile(
+    r"(?:\b(?:tel|t[ée]l[ée]?(?:foon|phone)?|telefoon(?:nummer)?|telephone|phone|ph|mobiel|mobile|mob|gsm|portable|cell|"
+    r"call|bel|bellen|appele[rz]|fax|t|m|whatsapp)\b|☎|📞)[\w .]{0,14}[:.]?\s*$",
+    re.I,
+)
+_OFFICE = re.compile(
+    r"\b(?:receptie|centrale|centraal|algemeen|helpdesk|servicedesk|switchboard|front desk|reception|standard|accueil|"
+    r"secretariaat|secretariat|meldpunt|klantenservice|contactcentrum|klantcontactcentrum|hotline|press office|"
+    r"persvoorlichting|perscentrum|infolijn|informatielijn|information line|info line|call cent(?:er|re)|main line|"
+    r"main number|general|g[ée]n[ée]ral|office|bureau|loket|balie|publieksvoorlichting|numéro vert|noodnummer|"
+    r"emergency|urgence|ministry|ministerie|minist[èe]re|gemeente|mairie|city hall)\b",
+    re.I,
+)
+"""What stands near the number of an office."""
+_PERSON = re.compile(
+    r"(?:\b[A-Z][\w'’-]+|\b(?:[A-Z]\.\s?)+)(?:\s(?:van|de|der|den|ten|ter|du|la|le|von|el|al))*\s[A-Z][\w'’-]+\s*"
+    r"[,(:–-]?\s*(?:\w{1,10}[.:]?\s*)?$"
+)
+"""A name right in front of a number."""
+_BEFORE = 60
+_SHORTEST = 9
+"""A number of a telephone that is written in full has so many digits."""
+_FREE = re.compile(
+    r"(?:\+?1)?8(?:00|33|44|55|66|77|88)\d{7}|0(?:800|900|906|909|88)\d*|08\d{8}|00800\d+|0(?:70|78)\d{6}"
+)
+"""Numbers that anybody may call, or pays for; by their digits."""
+_NATIONAL: tuple[tuple[str, str], ...] = (
+    # The digits of a number, and the lengths of its groups: (0)70-311 40 00, 06-12345678, 0471/12.34.56, 01 23 45 67 89.
+    (r"0[1-9]\d{8}", r"10|2 8|3 7|4 6|2( 2){4}|2( \d){8}|[234]( [234]){2,3}|3 3 2 2|2 4 4|2 1 \d.*"),
+    (r"0[1-9]\d{7}", r"9|2 7|3 6|2 3 2 2|3 2 2 2|3 3 3|2 3 4"),  # Belgian, outside of mobile networks
+    (r"1?[2-9]\d{2}[2-9]\d{6}", r"(1 )?3 3 4"),
+)
+_COUNTRIES = (
+    "1 7 20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58 60 61 62 63 64 65 66 81 82 84 86"
+    " 90 91 92 93 94 95 98 211 212 213 216 218 220 221 222 223 224 225 226 227 228 229 230 231 232 233 234 235 236 237"
+    " 238 239 240 241 242 243 244 245 246 248 249 250 251 252 253 254 255 256 257 258 260 261 262 263 264 265 266 267"
+    " 268 269 290 291 297 298 299 350 351 352 353 354 355 356 357 358 359 370 371 372 373 374 375 376 377 378 380 381"
+    " 382 383 385 386 387 389 420 421 423 500 501 502 503 504 505 506 507 508 509 590 591 592 593 594 595 596 597 598"
+    " 599 670 672 673 674 675 676 677 678 679 680 681 682 683 685 686 687 688 689 690 691 692 850 852 853 855 856 880"
+    " 886 960 961 962 963 964 965 966 967 968 970 971 972 973 974 975 976 977 979 992 993 994 995 996 998"
+).split()
+_WORLD = re.compile(rf"(?:\+|00)({'|'.join(sorted(_COUNTRIES, key=len, reverse=True))})(\d{{6,12}})")
+
+
+def _numbers(text: str) -> Iterator[Met]:
+    shown = _DATE.sub(_blank, _MASKED.sub(_blank, text))
+    for start, said in _candidates(shown):
+        before = shown[max(0, start - _BEFORE) : start].replace("\n", " ")
+        is_called = bool(_CALLED.search(before))
+        digits = re.sub(r"\D", "", said.replace("(0)", ""))
+        if not _is_number(said, digits, is_called) or (not is_called and _OTHER.search(before)):
+            continue
+        of_office = _FREE.fullmatch(digits) or (_OFFICE.search(before) and not _PERSON.search(before))
+        if not of_office:
+            yield Met("telephone-numbers", start, start + len(said), digits)
+
+
+def _candidates(shown: str) -> Iterator[tuple[int, str]]:
+    """Yield what may be a number, with where it stands; two that a stroke parts are two."""
+    for match in _CANDIDATE.finditer(shown):
+        said = match[0].rstrip("( ")
+        if said.count("/") == 1 and min(map(_count, said.split("/"))) >= _SHORTEST:
+            first, second = said.split("/")
+            yield match.start(), first.strip()
+            yield match.start() + len(said) - len(second.lstrip()), second.strip()
+        else:
+            yield match.start(), said
+
+
+def _count(text: str) -> int:
+    return sum(map(str.isdigit, text))
+
+
+def _is_number(said: str, digits: str, is_called: bool) -> bool:
+    """Return whether digits are those of a telephone, as people in some country write them."""
+    groups = re.findall(r"\d+", said.replace("(0)", ""))
+    if said.lstrip("(").startswith(("+", "00")):
+        return _is_worldwide(said, digits, groups)
+    joints = set(re.findall(r"[^\d]+", said.strip("() ")))
+    if _is_counting(groups) or (joints <= {"."} and len(groups) == 2):
+        return False
+    lengths = " ".join(str(len(group)) for group in groups)
+    fits = any(re.fullmatch(number, digits) and re.fullmatch(shape, lengths) for number, shape in _NATIONAL)
+    if not fits or is_called:
+        return fits
+    if digits[0] != "0":  # three numbers one after another are no telephone of America
+        return any(mark in said.strip("()") for mark in "-).\u2011")
+    # Numbers of enterprises in Belgium are written 0123.456.789; those of mobile telephones begin otherwise.
+    return not (lengths == "4 3 3" and joints == {"."} and not re.match(r"04[5-9]", digits)) and len(digits) > 8
+
+
+def _is_worldwide(said: str, digits: str, groups: list[str]) -> bool:
+    number = f"+{digits}" if said.lstrip("(").startswith("+") else digits
+    match = _WORLD.fullmatch(number)
+    if match is None or len(match[1] + match[2]) < 9:
+        return False
+    if match[1] == "1":
+        return re.fullmatch(r"[2-9]\d{2}[2-9]\d{6}", match[2]) is not None
+    # +250 000 000 is an amount: no number behind the code of a country begins with 0, but for Italy's.
+    return match[1] == "39" or match[2][0] != "0"
+
+
+def _is_counting(groups: list[str]) -> bool:
+    """Return whether groups are the numbers of a list: 01 02 03 04 05."""
+    steps = {int(after) - int(before) for before, after in pairwise(groups)}
+    return len(groups) > 3 and len(steps) == 1 and abs(next(iter(steps))) <= 1
+
+
+def _blank(match: re.Match[str]) -> str:
+    return "_" * len(match[0])
+
+
+def distinct(found: Iterable[Met]) -> dict[Kind, set[str]]:
+    """Return the addresses and numbers of each kind, each once."""
+    known: dict[Kind, set[str]] = {}
+    for one in found:
+        known.setdefault(one.kind, set()).add(one.said)
+    return known
