@@ -63,7 +63,7 @@ from ogp_data.site.document.preview import Preview, stage_preview
 from ogp_data.site.query import stage_query
 from ogp_data.site.vocabulary import FOLDER, Uses, stage_vocabulary
 from ogp_data.tables import build as tables
-from ogp_data.tables import corrections, reconcile
+from ogp_data.tables import corrections, personal, reconcile
 from ogp_data.tables.kinds import KINDS
 from ogp_data.types import TYPES
 
@@ -233,7 +233,7 @@ def _make(loaded: Publication, lists: ValueLists, assets: Path, build: _Build, s
     build.stage.keep("document.json", described(document))
     built = tables.build(loaded, document)
     build.findings += built.findings
-    build.findings += carried.no_more(document.carried, loaded.declaration.source)
+    build.findings += personal.told(document, built.tables, loaded.declaration.source)
     say(Message("writing the datasets"))
     records = staging.stage_tables(built.tables, build.stage)
     if not errors(build.findings):

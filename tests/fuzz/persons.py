@@ -11,7 +11,17 @@ from ogp_data.documents.personal import find
 FIRST = ("Anna", "Jan", "Marie", "Piet", "Luc", "Grace", "José", "Fatima", "Wim", "Chloé")
 LAST = ("Vos", "de Boer", "van den Berg", "Dupont", "Peeters", "Smith", "O'Neill", "Müller", "Martin", "El Amrani")
 DOMAINS = ("minbzk.example", "gemeente.example.nl", "etat.example.fr", "vlaanderen.example.be", "agency.example.gov")
-OFFICES = ("info", "contact", "open-overheid", "press.office", "woo", "helpdesk", "opendata", "no-reply", "secretariat.dg1")
+OFFICES = (
+    "info",
+    "contact",
+    "open-overheid",
+    "press.office",
+    "woo",
+    "helpdesk",
+    "opendata",
+    "no-reply",
+    "secretariat.dg1",
+)
 
 
 @dataclass(frozen=True)
@@ -41,7 +51,9 @@ def email(rng: random.Random) -> str:
 def veiled(rng: random.Random) -> str:
     """Return an address of a person, written so that a program does not see it."""
     local, domain = email(rng).split("@")
-    at, dot = rng.choice(((" [at] ", "."), ("(at)", "."), (" (at) ", " (dot) "), ("[at]", "[dot]"), (" {at} ", " {punt} ")))
+    at, dot = rng.choice(
+        ((" [at] ", "."), ("(at)", "."), (" (at) ", " (dot) "), ("[at]", "[dot]"), (" {at} ", " {punt} "))
+    )
     return f"{local}{at}{domain.replace('.', dot)}"
 
 
@@ -122,7 +134,12 @@ def _day(rng: random.Random) -> tuple[int, int, int]:
 def _date(rng: random.Random) -> str:
     day, month, year = _day(rng)
     return rng.choice(
-        (f"{day:02}-{month:02}-{year}", f"{day:02}.{month:02}.{year}", f"{year}-{month:02}-{day:02}", f"{day}/{month}/{year}")
+        (
+            f"{day:02}-{month:02}-{year}",
+            f"{day:02}.{month:02}.{year}",
+            f"{year}-{month:02}-{day:02}",
+            f"{day}/{month}/{year}",
+        )
     )
 
 
@@ -142,7 +159,9 @@ LOOK_ALIKES: Sequence[Callable[[random.Random], str]] = (
     lambda rng: f"ISBN 0-306-{_digits(rng, 5)}-{_digits(rng, 1)}",
     lambda rng: f"ISSN {_digits(rng, 4)}-{_digits(rng, 4)}",
     lambda rng: f"NL{_digits(rng, 2)} ABNA 0{_digits(rng, 3)} {_digits(rng, 4)} {_digits(rng, 2)}",
-    lambda rng: f"FR{_digits(rng, 2)} {_digits(rng, 4)} {_digits(rng, 4)} {_digits(rng, 4)} {_digits(rng, 4)} {_digits(rng, 3)}",
+    lambda rng: (
+        f"FR{_digits(rng, 2)} {_digits(rng, 4)} {_digits(rng, 4)} {_digits(rng, 4)} {_digits(rng, 4)} {_digits(rng, 3)}"
+    ),
     lambda rng: f"KvK {_digits(rng, 8)}",
     lambda rng: f"BE 0{_digits(rng, 3, '123')}.{_digits(rng, 3)}.{_digits(rng, 3)}",
     lambda rng: f"0{_digits(rng, 3, '23')}.{_digits(rng, 3)}.{_digits(rng, 3)}",
@@ -162,17 +181,19 @@ LOOK_ALIKES: Sequence[Callable[[random.Random], str]] = (
     lambda rng: f"{_digits(rng, 5)}-{_digits(rng, 4)}",
     lambda rng: f"{_digits(rng, 3)}-{_digits(rng, 2)}-{_digits(rng, 4)}",
     lambda rng: f"{rng.randint(2, 9)}00 {rng.randint(2, 9)}00 {rng.randint(1, 9)}000",
-    lambda rng: "01 02 03 04 05",
+    lambda _: "01 02 03 04 05",
     lambda rng: f"{rng.randint(1, 99)} %, {_digits(rng, 6)} inwoners",
     lambda rng: f"{_digits(rng, 8, '0123456789abcdef')}-1234-5678-9012-{_digits(rng, 12)}",
     lambda rng: f"bijlage {rng.randint(1, 99)}, p. {rng.randint(1, 99)}-{rng.randint(1, 99)}",
-    lambda rng: f"published at {rng.choice(DOMAINS)}, point (a) www.{rng.choice(DOMAINS)}, option (a) {rng.choice(DOMAINS)}",
+    lambda rng: (
+        f"published at {rng.choice(DOMAINS)}, point (a) www.{rng.choice(DOMAINS)}, option (a) {rng.choice(DOMAINS)}"
+    ),
     lambda rng: f"#{_digits(rng, 6)} @team C{rng.randint(1, 99)} @ {rng.randint(1, 9)} uur",
 )
 
 OF_OFFICES: Sequence[Callable[[random.Random], str]] = (
     lambda rng: f"{rng.choice(OFFICES)}@{rng.choice(DOMAINS)}",
-    lambda rng: f"logius@logius.example and opengov@opengov.example",
+    lambda _: "logius@logius.example and opengov@opengov.example",
     lambda rng: f"{rng.choice(OFFICES)} [at] {rng.choice(DOMAINS)}",
     lambda rng: f"0800-{_digits(rng, 4)}",
     lambda rng: f"0900 {_digits(rng, 4)}",
@@ -180,7 +201,7 @@ OF_OFFICES: Sequence[Callable[[random.Random], str]] = (
     lambda rng: f"het algemeen nummer {dutch(rng)}",
     lambda rng: f"the help line of the press office, {american(rng)}",
     lambda rng: f"l'accueil au {french(rng)}",
-    lambda rng: "bel 14 070 of 112",
+    lambda _: "bel 14 070 of 112",
 )
 
 FRAMES = ("See {}.", "{}", "In het overleg ({}) is dit besproken.", "Le point {} est clos;", "Row: {} | done", "\n{}\n")

@@ -217,7 +217,8 @@ def _correction(iri: URIRef, record: Correction, publication: Publication) -> It
     yield iri, DCT.type, URIRef(names.concept("finding-kind", record.kind))
     yield iri, DCT.description, Literal(record.reason, lang="en")
     yield iri, URIRef(f"{names.ogp}status"), URIRef(names.concept("finding-status", record.status))
-    yield iri, URIRef(f"{names.ogp}asWritten"), Literal(record.expect)
+    if record.status != "withheld":
+        yield iri, URIRef(f"{names.ogp}asWritten"), Literal(record.expect)
     if record.value is not None:
         yield iri, URIRef(f"{names.ogp}asPublished"), Literal(record.value)
     yield from _where(iri, record, names)

@@ -58,7 +58,11 @@ class Correction:
         str, "The text that is there exactly once, possibly inside a word; the publication stops when it no longer is."
     ]
     reason: Annotated[str, "What is wrong; published as the statement of the finding."]
-    status: Annotated[Literal["acknowledged", "corrected"], "`corrected` with a `value`, `acknowledged` without one."]
+    status: Annotated[
+        Literal["acknowledged", "corrected", "withheld"],
+        "`corrected` with a `value`, `acknowledged` without one; `withheld` is `corrected`, and `expect` is published"
+        " nowhere: what tells of a person.",
+    ]
     value: Annotated[str | None, "The text to publish instead, empty for none; absent: it is published as it is."] = (
         None
     )

@@ -7,7 +7,7 @@ telephone (dates, amounts, numbers of laws and accounts) are told apart.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
@@ -44,21 +44,27 @@ _PLAIN = re.compile(_LOCAL + r"[@＠]" + _DOMAIN.replace("DOT", r"\."))
 _DOT = r"(?:\.|\s*[\[({]\s*(?:dot|punt|point|\.)\s*[\])}]\s*| dot )"
 _VEILED = re.compile(_LOCAL + _AT + r"(?!www\.)" + _DOMAIN.replace("DOT", _DOT), re.I)
 _GENERAL = frozenset(
-    "info contact post postbus postvak mail email office kantoor bureau secretariaat secretariat secretary receptie"
-    " reception helpdesk desk support service servicedesk servicepunt klantenservice klantcontact communicatie"
-    " communication communications comms press pers presse media voorlichting redactie redaction editor webmaster web"
-    " site website admin administratie administration noreply reply nepasrepondre privacy avg gdpr rgpd dpo cnil fg woo"
-    " wob foia open opengov openoverheid openoverheden ogp ogw data opendata donnees team equipe project projet"
-    " programma programme program dienst diensten service services afdeling departement department directie direction"
-    " ministerie ministere ministry gemeente provincie waterschap mairie ville city town burger citizen citizens"
-    " consultation consultatie inspraak participatie participation feedback vragen vraag question questions help hulp"
-    " hello hallo hi bonjour welkom vacatures jobs recrutement recruitment hr facturen factuur invoice invoices facture"
-    " finance financien legal juridisch registry griffie accueil courrier cabinet archief archives bibliotheek"
-    " bibliotheque library events evenementen event aanmelden inschrijven inscription registration register"
-    " nieuwsbrief newsletter meldpunt meldingen klachten complaints ombudsman raad council policy beleid onderzoek"
-    " research statistiek statistics statistique sales marketing security abuse postmaster hostmaster account accounts"
-    " algemeen general plan action nap transparantie transparency transparence overheid government gouvernement gov"
-    " informatie information informations loket balie publiek public publications publicaties enquete survey".split()
+    re.findall(
+        r"\w+",
+        """
+    info contact post postbus postvak mail email office kantoor bureau secretariaat secretariat secretary
+    receptie reception helpdesk desk support service servicedesk servicepunt klantenservice klantcontact
+    communicatie communication communications comms press pers presse media voorlichting redactie redaction
+    editor webmaster web site website admin administratie administration noreply reply nepasrepondre privacy avg
+    gdpr rgpd dpo cnil fg woo wob foia open opengov openoverheid openoverheden ogp ogw data opendata donnees
+    team equipe project projet programma programme program dienst diensten services afdeling departement
+    department directie direction ministerie ministere ministry gemeente provincie waterschap mairie ville city
+    town burger citizen citizens consultation consultatie inspraak participatie participation feedback vragen
+    vraag question questions help hulp hello hallo hi bonjour welkom vacatures jobs recrutement recruitment hr
+    facturen factuur invoice invoices facture finance financien legal juridisch registry griffie accueil
+    courrier cabinet archief archives bibliotheek bibliotheque library events evenementen event aanmelden
+    inschrijven inscription registration register nieuwsbrief newsletter meldpunt meldingen klachten complaints
+    ombudsman raad council policy beleid onderzoek research statistiek statistics statistique sales marketing
+    security abuse postmaster hostmaster account accounts algemeen general plan action nap transparantie
+    transparency transparence overheid government gouvernement gov informatie information informations loket
+    balie publiek public publications publicaties enquete survey
+    """,
+    )
 )
 """Words that a mailbox of an office is called by."""
 
@@ -84,14 +90,18 @@ def _is_general(local: str, domain: str) -> bool:
 _HAS_NUMBER = re.compile(r"\d(?:[\s./()\u00a0\u2011-]{0,3}\d){6}")
 _SPACE = r"[ \u00a0\u2009\u202f]"
 _JOINT = rf"(?:{_SPACE}?[./\u2010-\u2013-]{_SPACE}?|{_SPACE}|\){_SPACE}?|{_SPACE}?\({_SPACE}?)"
-_CANDIDATE = re.compile(rf"(?<![\w.,/+=#@%&-])(?<!\d:)(?:\+|\()?\(?\d+(?:{_JOINT}?\(?\d+\)?)*(?![\w@%°€$£]|[.,:]\d)")
+_CANDIDATE = re.compile(rf"(?<![\w.,/+=#@%&-])(?<!\d:)\+?\(?\+?\d+(?>(?:{_JOINT}){{1,2}}\d+)*+")
+_GOES_ON = re.compile(r"[\w@%°€$£]|[.,:]\d")
+"""What stands behind the last of some numbers that is more than a number."""
+_CUT = re.compile(rf"{_SPACE}?/{_SPACE}?|{_SPACE}(?=[+(0-9])")
+_LAST = re.compile(r"\D*\d+\)?$")
 _DATE = re.compile(
     r"(?<!\d)(?:(?:0?[1-9]|[12]\d|3[01])([-./])(?:0?[1-9]|1[0-2])\1(?:19|20)\d\d|(?:0?[1-9]|1[0-2])/(?:[12]\d|3[01])/"
     r"(?:19|20)\d\d|(?:19|20)\d\d([-./])(?:0[1-9]|1[0-2])\2(?:0[1-9]|[12]\d|3[01]))(?![-./]?\d)"
 )
 _MASKED = re.compile(
     r"(?:https?://|www\.|doi:|10\.\d{4,}/)\S+"  # addresses, and names of publications
-    r"|\S+@\S+"
+    r"|[^\s@]{1,64}@\S+"
     r"|\b[A-Z]{2}\d{2}(?:[ \u00a0]?[A-Z0-9]{4}){2,7}(?:[ \u00a0]?[A-Z0-9]{1,3})?\b"  # accounts
     r"|\b97[89][- ]?(?:\d[- ]?){9}\d\b"  # books
     r"|\b[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}\b"
@@ -124,6 +134,8 @@ _PERSON = re.compile(
 )
 """A name right in front of a number."""
 _BEFORE = 60
+_PIECES = 8
+"""A number is written in so many pieces at most."""
 _SHORTEST = 9
 """A number of a telephone that is written in full has so many digits."""
 _FREE = re.compile(
@@ -131,20 +143,24 @@ _FREE = re.compile(
 )
 """Numbers that anybody may call, or pays for; by their digits."""
 _NATIONAL: tuple[tuple[str, str], ...] = (
-    # The digits of a number, and the lengths of its groups: (0)70-311 40 00, 06-12345678, 0471/12.34.56, 01 23 45 67 89.
+    # The digits of a number, and the lengths of its groups: 070-311 40 00, 06-12345678, 0471/12.34.56.
     (r"0[1-9]\d{8}", r"10|2 8|3 7|4 6|2( 2){4}|2( \d){8}|[234]( [234]){2,3}|3 3 2 2|2 4 4|2 1 \d.*"),
     (r"0[1-9]\d{7}", r"9|2 7|3 6|2 3 2 2|3 2 2 2|3 3 3|2 3 4"),  # Belgian, outside of mobile networks
     (r"1?[2-9]\d{2}[2-9]\d{6}", r"(1 )?3 3 4"),
 )
-_COUNTRIES = (
-    "1 7 20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58 60 61 62 63 64 65 66 81 82 84 86"
-    " 90 91 92 93 94 95 98 211 212 213 216 218 220 221 222 223 224 225 226 227 228 229 230 231 232 233 234 235 236 237"
-    " 238 239 240 241 242 243 244 245 246 248 249 250 251 252 253 254 255 256 257 258 260 261 262 263 264 265 266 267"
-    " 268 269 290 291 297 298 299 350 351 352 353 354 355 356 357 358 359 370 371 372 373 374 375 376 377 378 380 381"
-    " 382 383 385 386 387 389 420 421 423 500 501 502 503 504 505 506 507 508 509 590 591 592 593 594 595 596 597 598"
-    " 599 670 672 673 674 675 676 677 678 679 680 681 682 683 685 686 687 688 689 690 691 692 850 852 853 855 856 880"
-    " 886 960 961 962 963 964 965 966 967 968 970 971 972 973 974 975 976 977 979 992 993 994 995 996 998"
-).split()
+_COUNTRIES = re.findall(
+    r"\d+",
+    """
+    1 7 20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58 60 61 62 63 64 65 66 81 82
+    84 86 90 91 92 93 94 95 98 211 212 213 216 218 220 221 222 223 224 225 226 227 228 229 230 231 232 233 234
+    235 236 237 238 239 240 241 242 243 244 245 246 248 249 250 251 252 253 254 255 256 257 258 260 261 262 263
+    264 265 266 267 268 269 290 291 297 298 299 350 351 352 353 354 355 356 357 358 359 370 371 372 373 374 375
+    376 377 378 380 381 382 383 385 386 387 389 420 421 423 500 501 502 503 504 505 506 507 508 509 590 591 592
+    593 594 595 596 597 598 599 670 672 673 674 675 676 677 678 679 680 681 682 683 685 686 687 688 689 690 691
+    692 850 852 853 855 856 880 886 960 961 962 963 964 965 966 967 968 970 971 972 973 974 975 976 977 979 992
+    993 994 995 996 998
+    """,
+)
 _WORLD = re.compile(rf"(?:\+|00)({'|'.join(sorted(_COUNTRIES, key=len, reverse=True))})(\d{{6,12}})")
 
 
@@ -162,26 +178,40 @@ def _numbers(text: str) -> Iterator[Met]:
 
 
 def _candidates(shown: str) -> Iterator[tuple[int, str]]:
-    """Yield what may be a number, with where it stands; two that a stroke parts are two."""
+    """Yield what may be a number, with where it stands; several with a space or stroke between them are several."""
     for match in _CANDIDATE.finditer(shown):
-        said = match[0].rstrip("( ")
-        if said.count("/") == 1 and min(map(_count, said.split("/"))) >= _SHORTEST:
-            first, second = said.split("/")
-            yield match.start(), first.strip()
-            yield match.start() + len(said) - len(second.lstrip()), second.strip()
-        else:
-            yield match.start(), said
+        said = match[0]
+        if _GOES_ON.match(shown, match.end()):
+            said = _LAST.sub("", said)
+        for start, end in _parted(said) or [(0, len(said))]:
+            yield match.start() + start, said[start:end].rstrip(" (/")
 
 
-def _count(text: str) -> int:
-    return sum(map(str.isdigit, text))
+def _parted(text: str) -> list[tuple[int, int]]:
+    """Return the numbers that a text is made of, one after another; none where something else is among them."""
+    cuts = [0, *(cut.end() for cut in _CUT.finditer(text)), len(text)]
+    found: list[tuple[int, int]] = []
+    at = 0
+    while at < len(cuts) - 1:
+        ends = range(min(at + _PIECES, len(cuts) - 1), at, -1)
+        end = next((end for end in ends if _is_whole(text[cuts[at] : cuts[end]].rstrip(" /"))), 0)
+        if not end:
+            return []
+        found.append((cuts[at], cuts[end]))
+        at = end
+    return found
+
+
+def _is_whole(said: str) -> bool:
+    digits = re.sub(r"\D", "", said.replace("(0)", ""))
+    return len(digits) >= _SHORTEST and _is_number(said, digits, is_called=False)
 
 
 def _is_number(said: str, digits: str, is_called: bool) -> bool:
     """Return whether digits are those of a telephone, as people in some country write them."""
     groups = re.findall(r"\d+", said.replace("(0)", ""))
     if said.lstrip("(").startswith(("+", "00")):
-        return _is_worldwide(said, digits, groups)
+        return _is_worldwide(said, digits)
     joints = set(re.findall(r"[^\d]+", said.strip("() ")))
     if _is_counting(groups) or (joints <= {"."} and len(groups) == 2):
         return False
@@ -195,7 +225,7 @@ def _is_number(said: str, digits: str, is_called: bool) -> bool:
     return not (lengths == "4 3 3" and joints == {"."} and not re.match(r"04[5-9]", digits)) and len(digits) > 8
 
 
-def _is_worldwide(said: str, digits: str, groups: list[str]) -> bool:
+def _is_worldwide(said: str, digits: str) -> bool:
     number = f"+{digits}" if said.lstrip("(").startswith("+") else digits
     match = _WORLD.fullmatch(number)
     if match is None or len(match[1] + match[2]) < 9:
@@ -214,11 +244,3 @@ def _is_counting(groups: list[str]) -> bool:
 
 def _blank(match: re.Match[str]) -> str:
     return "_" * len(match[0])
-
-
-def distinct(found: Iterable[Met]) -> dict[Kind, set[str]]:
-    """Return the addresses and numbers of each kind, each once."""
-    known: dict[Kind, set[str]] = {}
-    for one in found:
-        known.setdefault(one.kind, set()).add(one.said)
-    return known

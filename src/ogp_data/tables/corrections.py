@@ -131,7 +131,8 @@ def holds(reading: Reading, record: Correction, target: Passage, at: SourcePlace
         hint = Message("Write the address in `expect`, {text!r}; or the link that is meant in `row`.", text=target.text)
         reading.fault("correction-mismatch", message, place, changed(hint, shown))
         return False
-    if record.value is not None and (fault := url_fault(record.value)):
+    is_left_out = record.status == "withheld" and not record.value
+    if record.value is not None and not is_left_out and (fault := url_fault(record.value)):
         place = reading.place(at, record.dataset, record.column, record.row)
         reading.fault(
             "invalid-url", Message("The corrected address {fault}: {value!r}.", fault=fault, value=record.value), place
@@ -187,14 +188,17 @@ def _subject(publication: Publication, record: Correction) -> tuple[object, ...]
 
 
 def _fault(record: Correction, at: SourcePlace, written: Passage) -> Fault:
-    return Fault(record.kind, record.reason, at, record.dataset, record.row, record.column, written, record.status)
+    said = None if record.status == "withheld" else written
+    return Fault(record.kind, record.reason, at, record.dataset, record.row, record.column, said, record.status)
 
 
 def _place(publication: Publication, index: int) -> Place:
     return Place(file=f"{publication.id}/corrections.toml", key=f"correction[{index}]")
 
 
-_STATUS = Message('Write status = "corrected" if there is a `value`, and status = "acknowledged" if there is none.')
+_STATUS = Message(
+    'Write status = "corrected" or "withheld" if there is a `value`, and status = "acknowledged" if there is none.'
+)
 _WHERE = Message("Write either `place`, or `dataset`, `row` and `column`.")
 _EXPECT = Message("Copy into `expect` the words of the place that the record is about.")
 _CONTROL = Message("Remove the control characters from `value` and `reason`.")
@@ -204,11 +208,11 @@ def _is_sound(publication: Publication, reading: Reading, record: Correction, in
     """Return whether a record says what it must; what it lacks becomes a finding."""
     place = _place(publication, index)
     faults = []
-    if (record.status == "corrected") != (record.value is not None):
+    if (record.status == "acknowledged") != (record.value is None):
         faults.append(
             finding(
                 "correction-mismatch",
-                Message("`corrected` needs a value, and `acknowledged` cannot have one."),
+                Message("`corrected` and `withheld` need a value, and `acknowledged` cannot have one."),
                 place,
                 _STATUS,
             )

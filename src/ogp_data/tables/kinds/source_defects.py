@@ -32,7 +32,7 @@ class SourceDefects(Finder):
         "row": Offer("generated", "the key of the row there"),
         "column": Offer("generated", "the column there"),
         "as_written": Offer("repeated", "the words concerned *"),
-        "status": Offer("generated", "`found`, `acknowledged` or `corrected`"),
+        "status": Offer("generated", "`found`, `acknowledged`, `corrected` or `withheld`"),
     }
 
     def rows(self, search: Search, spec: DatasetSpec) -> list[Row]:
