@@ -7,10 +7,14 @@ telephone (dates, amounts, numbers of laws and accounts) are told apart.
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from pathlib import Path
 from typing import Literal
+
+_DATA = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 
 Kind = Literal["e-mail-addresses", "telephone-numbers"]
 
@@ -43,29 +47,7 @@ _DOMAIN = r"(?P<domain>(?:[^\W_](?:[\w-]{0,61}[^\W_])?DOT){1,6}[^\W\d_]{2,24})"
 _PLAIN = re.compile(_LOCAL + r"[@＠]" + _DOMAIN.replace("DOT", r"\."))
 _DOT = r"(?:\.|\s*[\[({]\s*(?:dot|punt|point|\.)\s*[\])}]\s*| dot )"
 _VEILED = re.compile(_LOCAL + _AT + r"(?!www\.)" + _DOMAIN.replace("DOT", _DOT), re.I)
-_GENERAL = frozenset(
-    re.findall(
-        r"\w+",
-        """
-    info contact post postbus postvak mail email office kantoor bureau secretariaat secretariat secretary
-    receptie reception helpdesk desk support service servicedesk servicepunt klantenservice klantcontact
-    communicatie communication communications comms press pers presse media voorlichting redactie redaction
-    editor webmaster web site website admin administratie administration noreply reply nepasrepondre privacy avg
-    gdpr rgpd dpo cnil fg woo wob foia open opengov openoverheid openoverheden ogp ogw data opendata donnees
-    team equipe project projet programma programme program dienst diensten services afdeling departement
-    department directie direction ministerie ministere ministry gemeente provincie waterschap mairie ville city
-    town burger citizen citizens consultation consultatie inspraak participatie participation feedback vragen
-    vraag question questions help hulp hello hallo hi bonjour welkom vacatures jobs recrutement recruitment hr
-    facturen factuur invoice invoices facture finance financien legal juridisch registry griffie accueil
-    courrier cabinet archief archives bibliotheek bibliotheque library events evenementen event aanmelden
-    inschrijven inscription registration register nieuwsbrief newsletter meldpunt meldingen klachten complaints
-    ombudsman raad council policy beleid onderzoek research statistiek statistics statistique sales marketing
-    security abuse postmaster hostmaster account accounts algemeen general plan action nap transparantie
-    transparency transparence overheid government gouvernement gov informatie information informations loket
-    balie publiek public publications publicaties enquete survey
-    """,
-    )
-)
+_GENERAL = frozenset(_DATA["offices"])
 """Words that a mailbox of an office is called by."""
 
 
@@ -148,20 +130,8 @@ _NATIONAL: tuple[tuple[str, str], ...] = (
     (r"0[1-9]\d{7}", r"9|2 7|3 6|2 3 2 2|3 2 2 2|3 3 3|2 3 4"),  # Belgian, outside of mobile networks
     (r"1?[2-9]\d{2}[2-9]\d{6}", r"(1 )?3 3 4"),
 )
-_COUNTRIES = re.findall(
-    r"\d+",
-    """
-    1 7 20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58 60 61 62 63 64 65 66 81 82
-    84 86 90 91 92 93 94 95 98 211 212 213 216 218 220 221 222 223 224 225 226 227 228 229 230 231 232 233 234
-    235 236 237 238 239 240 241 242 243 244 245 246 248 249 250 251 252 253 254 255 256 257 258 260 261 262 263
-    264 265 266 267 268 269 290 291 297 298 299 350 351 352 353 354 355 356 357 358 359 370 371 372 373 374 375
-    376 377 378 380 381 382 383 385 386 387 389 420 421 423 500 501 502 503 504 505 506 507 508 509 590 591 592
-    593 594 595 596 597 598 599 670 672 673 674 675 676 677 678 679 680 681 682 683 685 686 687 688 689 690 691
-    692 850 852 853 855 856 880 886 960 961 962 963 964 965 966 967 968 970 971 972 973 974 975 976 977 979 992
-    993 994 995 996 998
-    """,
-)
-_WORLD = re.compile(rf"(?:\+|00)({'|'.join(sorted(_COUNTRIES, key=len, reverse=True))})(\d{{6,12}})")
+_BY_LENGTH = "|".join(sorted(_DATA["countries"], key=len, reverse=True))
+_WORLD = re.compile(rf"(?:\+|00)({_BY_LENGTH})(\d{{6,12}})")
 
 
 def _numbers(text: str) -> Iterator[Met]:
