@@ -20,7 +20,6 @@ from ogp_data.catalogue.nodes import Table, triples
 from ogp_data.core.columns import DatasetSpec
 from ogp_data.core.declared import ReferenceSpec
 from ogp_data.core.files import read_file
-from ogp_data.core.messages import Message
 from ogp_data.core.names import Names
 from ogp_data.core.publication import Correction, Publication
 from ogp_data.core.rdf import Triple, literals
@@ -184,7 +183,7 @@ def _documents(publication: Publication) -> Iterator[Triple]:
     for file in publication.source_files:
         iri = document(publication, file.number)
         proof = URIRef(names.node(f"source-checksum-{file.number}" if several else "source-checksum"))
-        title = Message("{document} ({file})", document=spec.title, file=file.name) if is_named else spec.title
+        title = publication.source_title(file) if is_named else spec.title
         yield iri, RDF.type, PROV.Entity
         yield from _each(iri, DCT.title, literals(title, publication.declaration.page_languages))
         if spec.url:

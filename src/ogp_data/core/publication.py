@@ -22,6 +22,7 @@ from ogp_data.core.shared import Shared
 from ogp_data.core.source import SourceFile
 from ogp_data.core.strict import STRICT
 from ogp_data.core.vocab import OGP
+from ogp_data.core.words import Text
 from ogp_data.core.written import Written
 
 COMMITMENTS = "commitments"
@@ -209,6 +210,11 @@ class Publication:
         source, paths = self.declaration.source, self.source_paths
         # Several files have a page that leads to each.
         return self.names.download(paths[0] if len(paths) == 1 else "source/") if source.publish else source.url
+
+    def source_title(self, file: SourceFile) -> Text:
+        """Return what a file of the source is called: as the source, with its own name where there are several."""
+        title = self.declaration.source.title
+        return Message("{document} ({file})", document=title, file=file.name) if self.source_files[1:] else title
 
     @property
     def source_paths(self) -> tuple[str, ...]:

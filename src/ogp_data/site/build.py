@@ -121,7 +121,7 @@ def _source_pages(material: Material) -> Iterator[Page]:
     """Yield the pages of the source, one for each leaf; the first also says what the source is."""
     publication, source = material.publication, material.publication.declaration.source
     files = list(zip(publication.source_files, publication.source_paths, strict=True))
-    downloads = [(path, received(file.kind).media_type, source.title) for file, path in files]
+    downloads = [(path, received(file.kind).media_type, publication.source_title(file)) for file, path in files]
     for leaf in material.laid.leaves:
         is_first = leaf.number == 1
         title = source.title if is_first else Message("{page}, {document}", page=leaf.title, document=source.title)

@@ -27,7 +27,7 @@ from ogp_data.tables.defects import row_defects
 from ogp_data.tables.kind import Turn, finder
 from ogp_data.tables.kinds import KINDS
 from ogp_data.tables.labels import check_labels
-from ogp_data.tables.languages import in_language, rows_in_languages
+from ogp_data.tables.languages import in_language, rows_in_files
 from ogp_data.tables.nearest import check_found
 from ogp_data.tables.numbers import check_all_numbers
 from ogp_data.tables.rows import Drafts, Placed, Reading, Search, begin, has_text
@@ -89,7 +89,7 @@ def _find_rows(search: Search, specs: Sequence[DatasetSpec]) -> None:
                 check_under(reading, search.placed, titles, f"dataset[{index}].{at}.{key}")
     in_document = [spec for spec in _by_turn(specs) if finder(spec).turn.in_document]
     for spec in in_document:
-        search.rows[spec.name] = _found(search, spec, rows_in_languages)
+        search.rows[spec.name] = _found(search, spec, rows_in_files)
     check_all_numbers(reading, specs, search.rows)
     _report_unclaimed(reading, search.placed, search.claimed)
     check_labels(reading, specs, search.rows)

@@ -16,6 +16,7 @@ from ogp_data.core.messages import Message
 from ogp_data.core.places import merged
 from ogp_data.core.tables import Cell
 from ogp_data.tables.kind import Finder, finder
+from ogp_data.tables.numbers import by_number, is_named
 from ogp_data.tables.rows import Row, Search
 from ogp_data.tables.taking import has_own, keys, offer_of, said_in
 from ogp_data.types import type_of
@@ -29,7 +30,13 @@ _Thing = dict[str, Row]
 """The rows that say one thing, by language."""
 
 
-def rows_in_languages(search: Search, spec: DatasetSpec) -> list[Row]:
+def rows_in_files(search: Search, spec: DatasetSpec) -> list[Row]:
+    """Return the rows of a dataset in all files, those of files whose numbers name them in the order of these."""
+    rows = _rows_in_languages(search, spec)
+    return by_number(rows) if len(search.publication.source_files) > 1 and is_named(spec) else rows
+
+
+def _rows_in_languages(search: Search, spec: DatasetSpec) -> list[Row]:
     """Return the rows of a dataset, those that say one thing in several languages as one."""
     languages = search.publication.declaration.source_languages
     if len(languages) == 1:

@@ -175,6 +175,20 @@ def _lettered(row: Row) -> tuple[str, ...]:
     return tuple(letters.casefold() for letters in re.findall(r"[^\W\d_]+(?=[\W_]*\d)", row.number))
 
 
+def by_number(rows: Sequence[Row]) -> list[Row]:
+    """Return the rows of several files by their numbers, as the files stand in the order of their names alone.
+
+    Rows stay as they are where numbers do not count them all, or do not go up in a file.
+    """
+    files: dict[int, list[tuple[int, ...]]] = {}
+    for row in rows:
+        files.setdefault(row.places[0].file if row.places else 0, []).append(_counts(row))
+    counted = [number for found in files.values() for number in found]
+    goes_up = all(found == sorted(found) for found in files.values())
+    is_sure = all(counted) and len({*counted}) == len(counted) and not any(map(_lettered, rows))
+    return sorted(rows, key=_counts) if goes_up and is_sure else list(rows)
+
+
 def _check_numbers(reading: Reading, rows: Sequence[Row], name: str, column: Column) -> None:
     """Report numbers that stand twice or out of order; where rows that follow each other repeat others, once."""
     first: dict[str, Row] = {}
