@@ -372,4 +372,3 @@ def test_rows_stand_in_the_order_of_their_numbers_whatever_files_are_called(tmp_
     made = make(lay(tmp_path, files, FRENCH))
     assert [row["commitment"] for row in made.tables["commitments"]] == ["C1", "C2", "C10", "C11"]
     assert [row["source_places"].split()[0] for row in made.tables["commitments"]] == ["L1", "4:L1", "2:L1", "3:L1"]
-    assert "missing-number" in made.rules
