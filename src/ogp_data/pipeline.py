@@ -48,7 +48,6 @@ from ogp_data.delivery.targets import TARGETS
 from ogp_data.delivery.uploads import stage_uploads
 from ogp_data.documents import READERS, Document, Repair, carried, draw
 from ogp_data.documents import read_all as read_documents
-from ogp_data.documents.described import described
 from ogp_data.formats.writers import FORMATS
 from ogp_data.models.forms import FORMS
 from ogp_data.models.lists import ValueLists, load_lists
@@ -101,6 +100,8 @@ class Outcome:
     """Whether the folder holds the reports and staged files of this very build."""
     preview: Path | None = None
     """Where the document stands beside its rows; None where that was not made."""
+    differences: Sequence[Finding] = ()
+    """Where a second reading of the document says something else: for the steward, and in no report."""
 
 
 @dataclass(slots=True)
@@ -111,6 +112,7 @@ class _Build:
     look: Look
     preview: Path | None = None
     findings: list[Finding] = field(default_factory=list)
+    differences: Sequence[Finding] = ()
     checked: dict[str, int] = field(default_factory=dict)
     words: dict[str, object] = field(default_factory=dict)
     names: Names = field(default_factory=lambda: Names("https://example.org/", "https://example.org/"))
@@ -190,19 +192,19 @@ def _run(folders: Folders, name: str, base_iri: str, base_url: str, say: Say, wr
             raise
         except FAILURES as reason:  # the report is written, whatever it is
             build.findings.append(internal.fault(reason, folder / "reports" if write_dist else None))
-        result = _report(build, name)
+        ended = Outcome(_report(build, name), False, False, folder, True, differences=build.differences)
         if errors(build.findings) or not write_dist:
-            return Outcome(result, False, False, folder, reported=True, preview=build.preview)
+            return replace(ended, preview=build.preview)
         say(Message("publishing"))
         _manifest(build, name)
         try:
             changed = store.publish(folder, folders.dist, name)
         except (OSError, store.ForeignError) as reason:
             build.findings.append(_refused(name, reason, folders.dist))
-            result = _report(build, name)
+            ended = replace(ended, report=_report(build, name))
             _manifest(build, name)
-            return Outcome(result, False, False, folder, reported=True)
-        return Outcome(result, True, changed, folders.dist / name)
+            return ended
+        return replace(ended, published=True, changed=changed, folder=folders.dist / name, reported=False)
 
 
 def _load_and_make(folders: Folders, name: str, base_iri: str, base_url: str, build: _Build, say: Say) -> None:
@@ -229,8 +231,9 @@ def _make(loaded: Publication, lists: ValueLists, assets: Path, build: _Build, s
         return repairs
 
     document = read_documents(loaded.source_name, loaded.source_files, recorded)
+    staging.keep_reading(document, build.languages[0], build.stage)
+    build.differences = document.differences
     build.findings += carried.told(document, loaded.declaration.source)
-    build.stage.keep("document.json", described(document))
     built = tables.build(loaded, document)
     build.findings += built.findings
     build.findings += personal.told(document, built.tables, loaded.declaration.source)

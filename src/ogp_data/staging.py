@@ -26,7 +26,10 @@ from ogp_data.core.records import Record, from_csv
 from ogp_data.core.source import SourceText
 from ogp_data.core.stage import Stage
 from ogp_data.core.tables import Table
+from ogp_data.core.text import shown
 from ogp_data.core.vocab import PREFIXES
+from ogp_data.documents import Document
+from ogp_data.documents.described import described
 from ogp_data.formats import codelists, csvw
 from ogp_data.formats.columns import agents_in_use, prefixes, table_schema, typed
 from ogp_data.formats.csv import to_csv
@@ -36,6 +39,14 @@ from ogp_data.formats.writers import FORMATS, Rows, Writer, bound
 from ogp_data.models.lists import ValueLists
 from ogp_data.site import dictionary
 from ogp_data.types.rows import Row
+
+
+def keep_reading(document: Document, language: str, stage: Stage) -> None:
+    """Keep what was read, and where a second reading differs: nothing tells which is right, so it is not published."""
+    stage.keep("document.json", described(document))
+    if document.differences:
+        lines = (shown(line) for found in document.differences for line in found.lines(language))
+        stage.keep("readings.txt", ("\n".join(lines) + "\n").encode())
 
 
 def stage_tables(tables: Sequence[Table], stage: Stage) -> dict[str, list[Row]]:

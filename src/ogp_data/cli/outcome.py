@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ogp_data.cli.telling import sums, tell_findings
 from ogp_data.core.findings import errors
-from ogp_data.core.messages import Message, listed, say
+from ogp_data.core.messages import Message, Plural, listed, say
 
 if TYPE_CHECKING:
     from ogp_data.pipeline import Outcome
@@ -18,6 +18,7 @@ def tell_outcome(outcome: Outcome, write_dist: bool, language: str) -> None:
     report = outcome.report
     where = Message(", all in reports/validation.html") if write_dist else ""
     tell_findings(report.findings, say(where, language), language)
+    _tell_differences(outcome, write_dist, language)
     if report.words:
         print(say(_words(report.words), language))
     print(say(sums(report.publication, report.count("error"), report.count("warning")), language))
@@ -27,6 +28,15 @@ def tell_outcome(outcome: Outcome, write_dist: bool, language: str) -> None:
         command = f"ogp-data preview {report.publication}"
         print(say(Message("to see the document beside its rows: {command}", command=command), language))
     print(say(_last_line(outcome, write_dist), language))
+
+
+def _tell_differences(outcome: Outcome, write_dist: bool, language: str) -> None:
+    """Print where a second reading of the document differs; nobody else is told that."""
+    where = Message(", all in readings.txt of the build") if write_dist else ""
+    tell_findings(outcome.differences, say(where, language), language)
+    if outcome.differences:
+        count = Plural("{num} place", "{num} places", len(outcome.differences))
+        print(say(Message("a second reading of the document differs in {count}", count=count), language))
 
 
 def tell_shared(outcome: Outcome, language: str) -> None:
@@ -66,4 +76,12 @@ def as_dict(outcome: Outcome) -> dict[str, Any]:
     """Return the report of a publication, and how it ended."""
     ended = {"published": outcome.published, "changed": outcome.changed, "folder": str(outcome.folder)}
     shown = {"preview": str(outcome.preview)} if outcome.preview else {}
-    return {**outcome.report.as_dict(), **ended, **shown}
+    return {**outcome.report.as_dict(), **ended, **shown, **_differences(outcome)}
+
+
+def _differences(outcome: Outcome) -> dict[str, Any]:
+    """Return where a second reading of the document differs, if it does."""
+    from ogp_data.checks.report import as_dict as finding_as_dict
+
+    found = [finding_as_dict(one) for one in outcome.differences]
+    return {"differences": found} if found else {}

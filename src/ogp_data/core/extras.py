@@ -14,6 +14,7 @@ EXTRAS: Mapping[str, tuple[str, ...]] = {
     "mdit_py_plugins": ("documents",),
     "openpyxl": ("documents",),
     "pdfplumber": ("documents",),
+    "pypdfium2": ("documents",),
     "requests": ("deliver",),
     "starlette": ("serve",),
     "uvicorn": ("serve",),

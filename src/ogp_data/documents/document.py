@@ -145,7 +145,10 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A source document read into blocks, with what is set aside and what is wrong with its markup."""
+    """A source document read into blocks, with what is set aside and what is wrong with its markup.
+
+    `differences`: where a second reading, by another library, says something else; for whoever looks at the build.
+    """
 
     source: SourceText
     blocks: tuple[Block, ...]
@@ -154,3 +157,4 @@ class Document:
     doubts: tuple[Doubt, ...] = field(default=())
     carried: tuple[Carried, ...] = field(default=())
     """What the file carries beside what people see who read it."""
+    differences: tuple[Finding, ...] = field(default=())

@@ -21,11 +21,20 @@ def numbered(document: Document, file: int) -> Document:
         return document
     source = replace(document.source, stretches=tuple(_in(place, file) for place in document.source.stretches))
     blocks = tuple(replace(block, place=_in(block.place, file)) for block in document.blocks)
-    told = {found: _told(found, file) for found in (*document.findings, *(doubt.told for doubt in document.doubts))}
+    doubtful = (doubt.told for doubt in document.doubts)
+    told = {found: _told(found, file) for found in (*document.findings, *document.differences, *doubtful)}
     doubts = tuple(replace(doubt, told=told[doubt.told]) for doubt in document.doubts)
-    findings = tuple(map(told.__getitem__, document.findings))
+    findings, differences = (tuple(map(told.__getitem__, one)) for one in (document.findings, document.differences))
     carried = tuple(replace(c, places=tuple(_in(place, file) for place in c.places)) for c in document.carried)
-    return replace(document, source=source, blocks=blocks, findings=findings, doubts=doubts, carried=carried)
+    return replace(
+        document,
+        source=source,
+        blocks=blocks,
+        findings=findings,
+        doubts=doubts,
+        carried=carried,
+        differences=differences,
+    )
 
 
 def _told(found: Finding, file: int) -> Finding:
@@ -61,6 +70,7 @@ def joined(name: str, documents: Sequence[Document]) -> Document:
         tuple(found for document in documents for found in document.findings),
         tuple(replace(doubt, at=doubt.at + shift.by) for document, shift in moved for doubt in document.doubts),
         tuple(one for document in documents for one in document.carried),
+        tuple(found for document in documents for found in document.differences),
     )
 
 

@@ -27,6 +27,12 @@ _SMALL = 0.8
 """Letters of less than so much of the size of the text around them are raised, or notes."""
 
 
+GUTTER = 9.0
+"""Columns are at least so far apart."""
+_AGAIN = 0.1
+"""The same letter at so much of its size or less is drawn again; no letter is so narrow."""
+
+
 @dataclass(frozen=True, slots=True)
 class Letter:
     """A letter: what it says, its box, and how it looks; `drawn` is what a mark of a private font really is.
@@ -71,10 +77,14 @@ class Ends:
 
 @dataclass(slots=True)
 class Line:
-    """Letters that stand beside one another; of those that are packed, `kept` tells how the line ends."""
+    """Letters that stand beside one another; of those that are packed, `kept` tells how the line ends.
+
+    The letters of one that runs another way stand as if it ran to the right; `at` is its box on the page.
+    """
 
     letters: list[Letter] = field(default_factory=list)
     kept: Ends | None = None
+    at: Corners | None = None
 
     @property
     def ends(self) -> Ends:
@@ -84,7 +94,7 @@ class Line:
     @property
     def box(self) -> Corners:
         """Return left, top, right and bottom."""
-        return around((one.left, one.top, one.right, one.bottom) for one in self.letters)
+        return self.at or around((one.left, one.top, one.right, one.bottom) for one in self.letters)
 
     @property
     def size(self) -> float:
@@ -137,7 +147,7 @@ class Line:
                 runs[-1].append(one)
             else:
                 runs.append([one])
-        return Line(list(map(_packed, runs)), self.ends)
+        return Line(list(map(_packed, runs)), self.ends, self.at)
 
     def raised(self) -> Iterator[str]:
         """Yield the runs that are raised."""
@@ -287,8 +297,41 @@ def lines(found: Sequence[Letter]) -> list[Line]:
     rows += lines([one for one in small if not _joins(one, rows)])
     for row in rows:
         row.letters.sort(key=lambda one: (one.left, one.right))
-        row.letters = _without_covered_spaces(row.letters)
+        row.letters = _once(_without_covered_spaces(row.letters))
     return sorted(rows, key=lambda row: row.box[1])
+
+
+def parted(line: Line) -> Iterator[Line]:
+    """Yield the parts of a line between which there is room for a gutter."""
+    part = Line()
+    for letter in line.letters:
+        seen = [one for one in part.letters if one.text.strip()]
+        if seen and letter.text.strip() and letter.left - max(one.right for one in seen[-3:]) > GUTTER:
+            yield part
+            part = Line()
+        part.letters.append(letter)
+    if any(one.text.strip() for one in part.letters):
+        yield part
+
+
+def _once(row: Sequence[Letter]) -> list[Letter]:
+    """Return the letters of a row without those drawn again on themselves: a shadow, or bold without a font."""
+    left: list[Letter] = []
+    for one in row:
+        if not (left and _is_again(left[-1], one)):
+            left.append(one)
+    return left
+
+
+def _is_again(last: Letter, one: Letter) -> bool:
+    near = _AGAIN * one.size
+    return (
+        last.text == one.text
+        and bool(one.text.strip())
+        and abs(last.left - one.left) <= near
+        and abs(last.bottom - one.bottom) <= near
+        and abs(last.size - one.size) <= near
+    )
 
 
 def _without_covered_spaces(row: Sequence[Letter]) -> list[Letter]:
@@ -320,9 +363,3 @@ def _home(one: Letter, rows: Sequence[Line]) -> Line | None:
         ):
             return row
     return None
-
-
-def turned(found: Sequence[Char]) -> list[Char]:
-    """Return letters that run upwards or downwards in the order in which they are read."""
-    up = sum(1 for char in found if char["matrix"][1] > 0) * 2 >= len(found)
-    return sorted(found, key=lambda char: (round(char["x0"]), -char["top"] if up else char["top"]))

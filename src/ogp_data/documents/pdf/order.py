@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ogp_data.documents.pdf.letters import Corners, Line
+from ogp_data.documents.pdf.letters import GUTTER, Corners, Line, parted
 from ogp_data.documents.pdf.rulings import Grid
 
-_GUTTER = 9.0
-"""Columns are at least so far apart."""
 _ROWS = 4
 """So many lines beside one another are columns; fewer may be a heading and a date."""
 _NARROW = 0.15
@@ -28,24 +26,12 @@ class Unit:
     grid: Grid | None = None
 
 
-def units(lines: Sequence[Line], grids: Sequence[Grid]) -> list[Unit]:
-    """Return lines, parted where there is a wide gap, and tables, from the top."""
-    found = [Unit(part.box, part.packed()) for line in lines for part in _parted(line)]
+def units(lines: Sequence[Line], turned: Sequence[Line], grids: Sequence[Grid]) -> list[Unit]:
+    """Return lines, parted where there is a wide gap, those that run another way, and tables, from the top."""
+    found = [Unit(part.box, part.packed()) for line in lines for part in parted(line)]
+    found += [Unit(line.box, line.packed()) for line in turned]
     found += [Unit(grid.box, grid=grid) for grid in grids]
     return sorted(found, key=lambda unit: (unit.box[1], unit.box[0]))
-
-
-def _parted(line: Line) -> Iterator[Line]:
-    """Yield the parts of a line between which there is room for a gutter."""
-    part = Line()
-    for letter in line.letters:
-        seen = [one for one in part.letters if one.text.strip()]
-        if seen and letter.text.strip() and letter.left - max(one.right for one in seen[-3:]) > _GUTTER:
-            yield part
-            part = Line()
-        part.letters.append(letter)
-    if any(one.text.strip() for one in part.letters):
-        yield part
 
 
 def in_order(found: Sequence[Unit]) -> list[list[Unit]]:
@@ -83,7 +69,7 @@ def _gutter(found: Sequence[Unit]) -> float | None:
     votes: Counter[float] = Counter()
     for start in {round(box[0]) for box in boxes}:
         starting = [box for box in boxes if abs(box[0] - start) <= 2]
-        before = [box for box in boxes if box[2] < start - _GUTTER / 2]
+        before = [box for box in boxes if box[2] < start - GUTTER / 2]
         if len(starting) >= _ROWS and len(before) >= _ROWS:
             gutter = start - 3.0
             if _is_gutter(boxes, gutter):

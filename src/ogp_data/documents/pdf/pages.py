@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from itertools import compress
+from typing import Any, TypeVar
 
 from ogp_data.core.unseen import Carried
 from ogp_data.documents.colours import mixed
 from ogp_data.documents.pdf.boxes import boxes
-from ogp_data.documents.pdf.letters import Char, Corners, Letter, Line, letters, lines, turned
+from ogp_data.documents.pdf.letters import Char, Corners, Letter, Line, letters, lines
 from ogp_data.documents.pdf.order import Unit, units
 from ogp_data.documents.pdf.rulings import Grid, Spot, fills, grids
+from ogp_data.documents.pdf.turned import turned_lines, way
 from ogp_data.documents.pdf.wrapping import InCell
 from ogp_data.documents.unseen.pdf import of_page
 
 _SIDE = 12.0
 """Cells leave no more room than this between their sides and their text."""
+
+T = TypeVar("T")
 
 Opened = Any
 """A page as pdfplumber has it, which has no types here."""
@@ -57,62 +61,108 @@ class PageRead:
 
 def read_page(page: Opened, number: int) -> PageRead:
     """Return what stands on a page."""
-    left, top, right, bottom = page.cropbox or page.bbox
-    chars = [char for char in page.chars if left <= (char["x0"] + char["x1"]) / 2 <= right]
-    seen = [char for char in chars if top <= (char["top"] + char["bottom"]) / 2 <= bottom]
-    whole = {id(char) for char in seen}
-    is_cut = any(char["text"].strip() for char in page.chars if id(char) not in whole)
-    links = [(_corners(link), str(link["uri"])) for link in page.hyperlinks if link.get("uri")]
-    found = list(letters([char for char in seen if char["upright"]], links))
-    drawn = boxes(page.lines, page.rects, found)
-    found += drawn.found
-    ruled = grids(drawn.lines, drawn.rects)
+    drawn = _drawn(page)
+    within = [_is_within(char, *drawn.size) for char in drawn.chars]
+    is_cut = any(char["text"].strip() for char, is_seen in zip(page.chars, within, strict=True) if not is_seen)
+    seen = list(compress(drawn.chars, within))
+    found = list(letters([char for char in seen if not way(char)], drawn.links))
+    parts = boxes(drawn.lines, drawn.rects, found)
+    found += parts.found
+    turned = list(turned_lines([char for char in seen if way(char)], drawn.links))
+    ruled = grids(parts.lines, parts.rects)
     held: list[list[Letter]] = [[] for _ in ruled]
-    free = [one for one in found if not _into(one, ruled, held)]
-    tables = {grid: _held(grid, inside, drawn.rects) for grid, inside in zip(ruled, held, strict=True)}
-    turned_lines = _turned([char for char in seen if not char["upright"]], links)
-    covered = {one.link for one in found}
+    beside: list[list[Line]] = [[] for _ in ruled]
+    free = [one for one in found if not _into(one.middle, one, ruled, held)]
+    free_turned = [line for line in turned if not _into(_middle(line.box), line, ruled, beside)]
+    tables = {grid: _held(grid, held[at], beside[at], parts.rects) for at, grid in enumerate(ruled)}
+    covered = {one.link for one in found} | {one.link for line in turned for one in line.letters}
     return PageRead(
         number,
-        right - left,
-        bottom - top,
-        units([*lines(free), *turned_lines], ruled),
+        *drawn.size,
+        units(lines(free), free_turned, ruled),
         tables,
-        [_corners(image) for image in page.images],
+        [_corners(image) for image in drawn.images],
         sum(1 for one in found if one.text.strip()),
-        of_page(page, number, seen, is_cut),
-        [link for link in links if link[1] not in covered],
+        of_page(page, number, list(compress(page.chars, within)), is_cut),
+        [link for link in drawn.links if link[1] not in covered],
     )
 
 
-def _turned(chars: Sequence[Char], links: Sequence[tuple[Corners, str]]) -> Iterator[Line]:
-    """Yield letters that run upwards or downwards as a line for each that stands beside the others."""
-    line = Line()
-    before: Char | None = None
-    for char in turned(chars):
-        if before and abs(char["x0"] - before["x0"]) > 0.5 * float(char["size"] or 1):
-            yield line
-            line = Line()
-        line.letters += letters([char], links)
-        before = char
-    if any(one.text.strip() for one in line.letters):
-        yield line
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """What the library has of a page, from the top left corner of what is seen of it."""
+
+    size: tuple[float, float]
+    chars: Sequence[Char]
+    lines: Sequence[Mapping[str, Any]]
+    rects: Sequence[Mapping[str, Any]]
+    images: Sequence[Mapping[str, Any]]
+    links: Sequence[tuple[Corners, str]]
+
+
+def _drawn(page: Opened) -> _Drawn:
+    whole, cut = _box(page.page_obj.mediabox), _box(page.page_obj.cropbox)
+    seen = _shared(cut, whole)
+    (left, top, *_), (x0, y0, x1, y1) = _turned(seen, whole, page.rotation), _turned(seen, seen, page.rotation)
+    left, top = left + page.bbox[0], top + page.bbox[1]
+    every = (page.chars, page.lines, page.rects, page.images)
+    chars, lines, rects, images = ([_moved(one, left, top) for one in found] for found in every)
+    # Of a page that is turned, or does not begin at 0, the library has links elsewhere.
+    links = [(_turned(_box(link["data"]["Rect"]), seen, page.rotation), str(link["uri"])) for link in page.hyperlinks]
+    return _Drawn((x1 - x0, y1 - y0), chars, lines, rects, images, links)
+
+
+def _turned(box: Corners, whole: Corners, turn: int) -> Corners:
+    """Return where a box of the PDF is on a page that is turned: from the left and top of what is seen of all of it."""
+    left, low, right, high = box[0] - whole[0], box[1] - whole[1], whole[2] - box[2], whole[3] - box[3]
+    wide, tall = box[2] - box[0], box[3] - box[1]
+    if turn in (90, 270):
+        x, y = (low, left) if turn == 90 else (high, right)
+        return x, y, x + tall, y + wide
+    x, y = (right, low) if turn == 180 else (left, high)
+    return x, y, x + wide, y + tall
+
+
+def _box(sides: Sequence[float]) -> Corners:
+    x0, y0, x1, y1 = map(float, sides)
+    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+
+
+def _shared(cut: Corners, whole: Corners) -> Corners:
+    """Return what of a box lies within another; all of that where nothing does."""
+    found = max(cut[0], whole[0]), max(cut[1], whole[1]), min(cut[2], whole[2]), min(cut[3], whole[3])
+    return found if found[0] < found[2] and found[1] < found[3] else whole
+
+
+def _moved(one: Mapping[str, Any], left: float, top: float) -> Mapping[str, Any]:
+    if not left and not top:
+        return one
+    sides = {"x0": one["x0"] - left, "x1": one["x1"] - left, "top": one["top"] - top, "bottom": one["bottom"] - top}
+    return {**one, **sides}
+
+
+def _is_within(char: Char, width: float, height: float) -> bool:
+    x, y = _middle(_corners(char))
+    return 0 <= x <= width and 0 <= y <= height
+
+
+def _middle(box: Corners) -> tuple[float, float]:
+    return (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
 
 
 def _corners(drawn: Mapping[str, Any]) -> Corners:
     return drawn["x0"], drawn["top"], drawn["x1"], drawn["bottom"]
 
 
-def _into(one: Letter, ruled: Sequence[Grid], held: Sequence[list[Letter]]) -> bool:
-    """Put a letter into the table in which it stands, if there is one."""
-    x, y = one.middle
-    at = next((at for at, grid in enumerate(ruled) if grid.holds(x, y)), None)
+def _into(middle: tuple[float, float], one: T, ruled: Sequence[Grid], held: Sequence[list[T]]) -> bool:
+    """Put a letter or line into the table in which it stands, if there is one."""
+    at = next((at for at, grid in enumerate(ruled) if grid.holds(*middle)), None)
     if at is not None:
         held[at].append(one)
     return at is not None
 
 
-def _held(grid: Grid, found: Sequence[Letter], boxes: Sequence[Mapping[str, Any]]) -> Held:
+def _held(grid: Grid, found: Sequence[Letter], turned: Sequence[Line], boxes: Sequence[Mapping[str, Any]]) -> Held:
     """Return a table with the letters of each cell as lines: a letter stands where its middle does."""
     home = {
         (row, column): spot
@@ -125,6 +175,8 @@ def _held(grid: Grid, found: Sequence[Letter], boxes: Sequence[Mapping[str, Any]
         inside.setdefault(home[grid.at(*one.middle)], []).append(one)
     coloured = {spot: _colour(box) for spot, box in fills(boxes, grid).items()}
     held = {spot: [line.packed() for line in lines(letters)] for spot, letters in inside.items()}
+    for line in turned:
+        held.setdefault(home[grid.at(*_middle(line.box))], []).append(line.packed())
     lefts = (line.box[0] - grid.xs[spot.column] for spot, found in held.items() for line in found)
     return Held(grid, held, coloured, min(max(min(lefts, default=0.0), 0.0), _SIDE))
 

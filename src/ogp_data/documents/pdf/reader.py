@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from ogp_data.core.messages import Message
@@ -24,6 +24,7 @@ from ogp_data.documents.pdf.order import Unit, in_order
 from ogp_data.documents.pdf.pages import Held, PageRead, read_page
 from ogp_data.documents.pdf.paragraphs import Look, Part, continues, heading_level, levels, parts
 from ogp_data.documents.pdf.rulings import Spot
+from ogp_data.documents.pdf.second.comparing import differences
 from ogp_data.documents.pdf.tables import Joined, by_row, columns
 from ogp_data.documents.pdf.wrapping import Wrapping
 from ogp_data.documents.sharing import shared_out, taken
@@ -41,13 +42,15 @@ def read(file: SourceFile) -> Document:
     builder = Builder(file.name, file.limits)
     with opened(file.content, file.limits.pages) as pdf:
         stretches = shared_out(partial(_read_pages, pdf), _stretches(len(pdf.pages)))
+        count = len(pdf.pages)
         pages = [page for read in stretches for page in taken(read)]
         unseen.of_file(pdf, file.content, builder.unseen)
     for page in pages:
         builder.unseen.take(page.carried)
     _check_text(pages, builder)
     _Reading(builder, pages).take()
-    return builder.document()
+    document = builder.document()
+    return replace(document, differences=differences(file.content, document, count))
 
 
 def _stretches(count: int) -> list[range]:
