@@ -6,9 +6,10 @@ They stand in forms/, a file each. A form of another package comes in by an entr
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from ogp_data.core.doors import Door
@@ -37,18 +38,67 @@ class Form:
 class _FormFile:
     __pydantic_config__ = STRICT
     title: Words
-    languages: list[str]
     usual: list[str]
     datasets: dict[str, Any]
+    languages: list[str] = field(default_factory=list)
+    like: str = ""
 
 
-def load_form(path: Path) -> Form:
-    """Return the form that stands in a file, which it is called by; ValueError says what is wrong with it."""
+def load_form(path: Path, known: Mapping[str, Form] = MappingProxyType({})) -> Form:
+    """Return the form that stands in a file, which it is called by; ValueError says what is wrong with it.
+
+    It may be `like` another that is known, and change what that says.
+    """
     file = valid(_FormFile, read(path), path)
-    known = {name for table in file.datasets.values() for name in _labels(table)}
-    if unknown := [name for name in file.usual if name not in known]:
+    if file.like and file.like not in known:
+        raise ValueError(f"{path.name}: there is no form {file.like!r}")
+    other = known.get(file.like)
+    datasets = over(other.datasets, file.datasets) if other else file.datasets
+    labels = {name for table in datasets.values() for name in _labels(table)}
+    if unknown := [name for name in file.usual if name not in labels]:
         raise ValueError(f"{path.name}: no dataset has the label {unknown[0]!r}")
-    return Form(path.stem, file.title, file.languages, file.usual, file.datasets)
+    return Form(path.stem, file.title, file.languages or (other.languages if other else ()), file.usual, datasets)
+
+
+def over(form: Table, said: Table) -> dict[str, Any]:
+    """Return datasets of a form as a declaration or another form has them; `false` takes one out."""
+    both = {
+        name: _changed(form.get(name), said.get(name, {}))
+        for name in (*form, *(one for one in said if one not in form))
+    }
+    return {name: table for name, table in both.items() if table is not False or name not in form}
+
+
+def _changed(form: object, said: Any) -> Any:
+    """Return a dataset of a form as it is said to be."""
+    if not isinstance(form, Mapping) or not isinstance(said, dict):
+        return said
+    merged = _merged(form, said)
+    find, own = form.get("find", {}), said.get("find", {})
+    if not isinstance(own, dict) or own.get("kind", find.get("kind")) != find.get("kind"):
+        return {**merged, "find": own}  # rows of another kind have none of its keys
+    # What is not said anew may be absent from a document.
+    labels = [name for name in find.get("labels", {}) if name not in own.get("labels", {})]
+    marks = [name for name in ("ticks", "fill") if name in find and name not in own]
+    if labels or marks:
+        merged["find"].setdefault("optional", [*labels, *marks])
+    return merged
+
+
+def _merged(form: Table, said: Table) -> dict[str, Any]:
+    """Return two tables as one, where what is said wins key by key."""
+    both = {**form, **said}
+    inner = [key for key in both if isinstance(form.get(key), Mapping) and isinstance(said.get(key, {}), Mapping)]
+    return {**both, **{key: _merged(form[key], said.get(key, {})) for key in inner}}
+
+
+def _own() -> Iterator[Form]:
+    """Yield our own forms, those before that others are like."""
+    known: dict[str, Form] = {}
+    paths = sorted(_FOLDER.glob("*.toml"), key=lambda path: (bool(read(path).get("like")), path.name))
+    for path in paths:
+        known[path.stem] = load_form(path, known)
+    return iter(known.values())
 
 
 def _labels(table: Any) -> Sequence[str]:
@@ -57,7 +107,7 @@ def _labels(table: Any) -> Sequence[str]:
     return [*find.get("labels", {}), *(["ticks"] if find.get("ticks") else [])]
 
 
-FORMS: Door[Form] = Door("ogp_data.forms", Form, tuple(load_form(path) for path in sorted(_FOLDER.glob("*.toml"))))
+FORMS: Door[Form] = Door("ogp_data.forms", Form, tuple(_own()))
 """Every form by the name that declarations call it."""
 
 

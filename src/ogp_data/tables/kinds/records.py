@@ -144,7 +144,9 @@ class Records(Finder):
 
     def check_take(self, declared: Declared, column: Column, key: str, own: bool) -> Iterator[Finding]:
         """Yield that no group or label has the name; of a pattern that cannot be read, that alone is reported."""
-        if not self._fault():
+        base = declared.known.get(self.of)
+        groups = base.find._groups() if base and isinstance(base.find, Records) else {}  # what begins the same records
+        if not self._fault() and column.take not in groups:
             yield from Finder.check_take(self, declared, column, key, own)
 
     @property

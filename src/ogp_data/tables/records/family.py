@@ -70,12 +70,14 @@ class Family:
     def wording(self) -> Wording:
         """Return every word of theirs by which records are known: where one label begins, the text of another ends."""
         of_records = [one for member in self.members if member.keys.each == "record" for one in _labels(member.keys)]
-        of_items = [one for member in self.members if member.keys.each != "record" for one in _labels(member.keys)]
+        items = [member.keys for member in self.members if member.keys.each != "record"]
+        of_items = [one for keys in items for one in _labels(keys)]
+        titles = [one for keys in items for one in next(iter(keys.labels.values()), ())]
         level = [one for member in self.members for one in member.keys.level]
         named = [one for member in self.members for one in member.keys.named_by]
-        alone = frozenset(map(spelt, of_items)) - frozenset(map(spelt, of_records))
         scale = Scale.of(self._ticks(), self.letters, level)
-        return Wording(in_order([*of_records, *of_items, *level]), alone, in_order(named), scale)
+        known = in_order([*of_records, *of_items, *level])
+        return Wording(known, in_order(of_items), in_order(titles), in_order(named), scale)
 
     @property
     def letters(self) -> str:

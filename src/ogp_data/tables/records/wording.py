@@ -14,10 +14,14 @@ from ogp_data.tables.rows import Placed
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """The labels of all datasets of the same records, those of sub-items alone, what names a record, and the levels."""
+    """The labels of all datasets of the same records, those of sub-items, what names a record, and the levels.
+
+    `titles` are the labels of sub-items one of which stands above each table of these.
+    """
 
     labels: Sequence[str]
     of_items: Collection[str]
+    titles: Collection[str]
     named: Sequence[str]
     scale: Scale
 
@@ -91,7 +95,8 @@ def header_of(spot: Placed, wording: Wording) -> Header | None:
     others = {at: cell for at, cell in cells if at not in known}
     if not labels or len(known) < 2 or (others and not (len(known) > 2 and len(known) > len(others))):
         return None
-    of_items = any(said.spelling in wording.of_items for said in labels.values())
+    spellings = {said.spelling for said in labels.values()}
+    of_items = not named and spellings <= {*wording.of_items} and not spellings.isdisjoint(wording.titles)
     return Header((spot,), labels, codes, named, levels, others, of_items)
 
 
