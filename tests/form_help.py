@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import tomllib
 from functools import cache
-from typing import Any
+from pathlib import Path
 
-from generate_declarations import Read, Small, read
+from generate_declarations import NAME, Read, Small, shared_and_lists
 from ogp_data.core import resources
+from ogp_data.core.declared import Declaration
+from ogp_data.core.findings import errors
+from ogp_data.core.publication import Publication
 from ogp_data.core.records import from_csv
+from ogp_data.core.source import SourceFile
+from ogp_data.declaration import checking, toml_files
+from ogp_data.declaration.complete import complete
 from ogp_data.declaration.short import Expanded, Given, expand
+from ogp_data.documents import READERS
 from ogp_data.formats.csv import to_csv
 from ogp_data.models.forms import Form, forms
 from ogp_data.models.lists import load_lists
 from ogp_data.models.model import model
+from ogp_data.tables import build as tables
 from ogp_data.tables import reconcile
 
 HEAD = """
@@ -35,15 +43,25 @@ def expanded(text: str, *more: Form) -> Expanded:
 
 
 @cache
-def _datasets(text: str) -> list[dict[str, Any]]:
-    long = expanded(text)
+def _declared(form: str, kind: str, more: str) -> Declaration:
+    """Return the declaration of a publication of a form, which is sound."""
+    long = expanded(f'form = "{form}"\n{more}')
     assert not long.findings, [str(found) for found in long.findings]
-    return list(long.tables["dataset"])
+    declaration = complete(toml_files.parse(Small("", long.tables["dataset"], kind=kind).declaration, Declaration))
+    faults = errors(checking.check(declaration, NAME, *shared_and_lists()))
+    assert not faults, [str(found) for found in faults]
+    return declaration
 
 
-def formed(form: str, kind: str, content: str | bytes, more: str = "", here: bool = True) -> Read:
+def formed(form: str, kind: str, content: str | bytes, more: str = "") -> Read:
     """Return what becomes of a document by a declaration that says its form and, with `more`, something else."""
-    return read(Small(content, _datasets(f'form = "{form}"\n{more}'), kind=kind), here=here)
+    declaration, raw = _declared(form, kind, more), content.encode() if isinstance(content, str) else content
+    source = declaration.source
+    file = SourceFile("document.txt", raw, source.codec, source.limits, 1, source.file, kind)
+    loaded = Publication(declaration, shared_and_lists()[0], (), {}, Path(NAME), (file,))
+    document = READERS[kind].read(file)
+    built = tables.build(loaded, document)
+    return Read(built.findings, built, loaded, document)
 
 
 def lost(found: Read) -> list[str]:

@@ -38,7 +38,7 @@ def content() -> bytes:
 
 @cache
 def sample() -> Read:
-    return formed("ogp-self-assessment", "pdf", content(), here=False)
+    return formed("ogp-self-assessment", "pdf", content())
 
 
 def key(seen: dict[str, object]) -> str:

@@ -20,7 +20,7 @@ from ogp_data.tables.records.checking import check_labels, check_marks, check_re
 from ogp_data.tables.records.family import Family, Member, Taken
 from ogp_data.tables.records.labels import spelt
 from ogp_data.tables.records.making import Making
-from ogp_data.tables.records.starting import heads
+from ogp_data.tables.records.starting import MARK, heads
 from ogp_data.tables.rows import Placed, Row, Search
 
 _NUMBERS = ("number", "unique_number")
@@ -35,7 +35,8 @@ class Records(Finder):
     starts: Annotated[
         str,
         "Regular expression that the whole of a heading, a bold paragraph or the first cell of a row matches where a"
-        " record begins, with a named group for each part that a column takes.",
+        " record begins, with a named group for each part that a column takes; a group `mark` holds words that are no"
+        " text, such as `Commitment`.",
     ] = ""
     of: Annotated[str, "Instead of `starts`: the dataset over whose records this one goes as well."] = ""
     begins: Annotated[
@@ -101,7 +102,7 @@ class Records(Finder):
         return {**own, **{f"label:{name}": self.offers["label:NAME"].origin for name in self.labels}, **self._groups()}
 
     def _groups(self) -> dict[str, ColumnOrigin]:
-        names = {*(() if self._fault() else re.compile(self.starts).groupindex)}
+        names = {*(() if self._fault() else re.compile(self.starts).groupindex)} - {MARK}
         names |= {"title"} if self.title != "same" else set()
         # The number of the records of another dataset is known only beside that.
         numbers: dict[str, ColumnOrigin] = {"number": "source"} if "number" in names else {}

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from ogp_data.core.text import Passage, fold
 from ogp_data.documents import Block, Inline
 from ogp_data.documents.joining import end_of
 
 _NOTE = r"(?:\s*(?:[*\u2020\u2021\u00a7.)\]?!]+|[\u00b9\u00b2\u00b3\u2070-\u2079]+|[\[(]\d{1,2}[\])]))*"
-_BEHIND = re.compile(rf"{_NOTE}(?:\s*\([^()]{{0,200}}\){_NOTE})?")
+_BEHIND = (re.compile(_NOTE), re.compile(rf"{_NOTE}\s*\([^()]{{0,200}}\){_NOTE}"))
 """What may stand behind the letters of a label and is no text: marks of notes, and how to fill in the form."""
+_LONGEST, _FIRST = 300, 2
 _COLON = re.compile(r"\s*[:\uff1a]\s*")
 _DASH = re.compile(r"\s*[-\u2013\u2014]\s+")
 _LABEL_LIKE = re.compile(r"([^:\uff1a]{2,60})[:\uff1a]")
@@ -32,7 +33,7 @@ class Labelled:
 @cache
 def _letters(character: str) -> str:
     """Return what counts of a character where labels are compared: small letters without accents, and digits."""
-    if unicodedata.category(character) == "No":
+    if not character or unicodedata.category(character) == "No":
         return ""  # the raised number of a note
     plain = unicodedata.normalize("NFKD", character.casefold().replace("\u0153", "oe"))
     return "".join(sign for sign in plain if sign.isalnum())
@@ -82,29 +83,48 @@ def reach(text: str, spelling: str, start: int = 0) -> int:
     return -1
 
 
-def begins(inline: Inline, spellings: Sequence[str], whole: bool) -> Labelled | None:
-    """Return the label with which a text begins, of those given the longest first.
+_spelt = lru_cache(10_000)(spelt)
+
+
+@lru_cache(100)
+def _beginning(spellings: tuple[str, ...]) -> Mapping[str, Sequence[str]]:
+    """Return labels by their first letters: of hundreds, a text may begin with a few."""
+    found: dict[str, list[str]] = {}
+    for spelling in spellings:
+        found.setdefault(spelling[:_FIRST], []).append(spelling)
+    return found
+
+
+def label_at(inline: Inline, spellings: tuple[str, ...], whole: bool) -> tuple[str, int] | None:
+    """Return the label with which a text begins, of those given the longest first, and where what is said begins.
 
     `whole`: the text stands for itself, as headings and cells do.
     """
     text = inline.passage.text
-    said = spelt(text[:300])
-    for spelling in spellings:
-        if not said.startswith(spelling) or (end := reach(text, spelling)) < 0:
-            continue
-        if text[end : end + 1].isalnum():
+    said = _spelt(text[:_LONGEST])
+    for spelling in _beginning(spellings).get(said[:_FIRST], ()):
+        if not said.startswith(spelling) or (end := reach(text, spelling)) < 0 or _letters(text[end : end + 1]):
             continue
         behind = _end_of(inline, end, whole)
         if behind >= 0:
-            return Labelled(spelling, inline.passage.slice(0, behind), sliced(inline, behind, len(text)))
+            return spelling, behind
     return None
+
+
+def begins(inline: Inline, spellings: tuple[str, ...], whole: bool) -> Labelled | None:
+    """Return the label with which a text begins, and what is said behind it."""
+    if (found := label_at(inline, spellings, whole)) is None:
+        return None
+    spelling, behind = found
+    text = inline.passage.text
+    return Labelled(spelling, inline.passage.slice(0, behind), sliced(inline, behind, len(text)))
 
 
 def _end_of(inline: Inline, end: int, whole: bool) -> int:
     """Return where what is said begins, behind a label that ends at a position; -1 where that is no label."""
     text = inline.passage.text
     # What is in brackets may be how to fill in the form, or the beginning of what is said.
-    ends = {match.end() for match in (_BEHIND.match(text, end),) if match} | {end}
+    ends = {end} | {match.end() for behind in _BEHIND if (match := behind.match(text, end))}
     for behind in sorted(ends, reverse=True):
         if colon := _COLON.match(text, behind):
             return colon.end()
@@ -118,15 +138,23 @@ def _end_of(inline: Inline, end: int, whole: bool) -> int:
 
 def _is_set_off(inline: Inline, end: int) -> bool:
     """Return whether a text is bold as far as a position, and no further."""
+    if not any(style.kind == "bold" for style in inline.styles):
+        return False
     passage = inline.passage
     label, rest = passage.slice(0, end), passage.slice(end, len(passage.text))
     bold = bold_end(inline)
     return end_of(label.fragments) <= bold and (not rest.text or bold <= rest.start)
 
 
-def block_label(block: Block, spellings: Sequence[str]) -> Labelled | None:
+def block_label(block: Block, spellings: tuple[str, ...]) -> Labelled | None:
     """Return the label with which a block begins that is no row."""
     return begins(block.inline, spellings, whole=block.kind == "heading")
+
+
+def spelling_of(block: Block, spellings: tuple[str, ...]) -> str:
+    """Return the label with which a block begins that is no row; "" for none."""
+    found = label_at(block.inline, spellings, whole=block.kind == "heading")
+    return found[0] if found else ""
 
 
 def label_like(block: Block) -> list[str]:
@@ -140,6 +168,6 @@ def label_like(block: Block) -> list[str]:
     return [match[1]] if match else []
 
 
-def in_order(spellings: Sequence[str]) -> list[str]:
+def in_order(spellings: Sequence[str]) -> tuple[str, ...]:
     """Return labels as they are compared, each once, the longest first."""
-    return sorted(dict.fromkeys(map(spelt, spellings)), key=len, reverse=True)
+    return tuple(sorted(dict.fromkeys(map(spelt, spellings)), key=len, reverse=True))

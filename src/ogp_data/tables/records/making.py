@@ -20,7 +20,7 @@ from ogp_data.tables.records.items import by_letter, number_of
 from ogp_data.tables.records.judging import Judging
 from ogp_data.tables.records.labels import sliced, spelt
 from ogp_data.tables.records.parts import Part
-from ogp_data.tables.records.starting import Record
+from ogp_data.tables.records.starting import MARK, Record
 from ogp_data.tables.rows import Placed, Row, Search, derived_cell, set_pattern_aside, source_cell
 
 
@@ -96,6 +96,8 @@ class Making:
         offered = _Offered({"position": Cell(str(position)), "parent": Cell(self._parent(record.start))})
         offered.stands([record.start])
         groups = {name: record.match.span(name) for name in record.match.re.groupindex if record.match[name]}
+        if (mark := groups.pop(MARK, None)) and not self.keys.of:
+            self.search.reading.set_aside(record.head.passage.slice(*mark), "pattern")
         for name in record.match.re.groupindex:
             offered.cells[f"group:{name}"] = Cell()
         for name, (start, end) in groups.items():
@@ -106,7 +108,7 @@ class Making:
             offered.stands([record.titled] if record.titled else [])
         if not self.keys.of:
             self.search.reading.set_aside(record.label, "label")
-            self._set_rest_aside(record, sorted(groups.values()))
+            self._set_rest_aside(record, sorted([*groups.values(), *([mark] if mark else [])]))
         offered.cells["number"] = offered.cells.get("group:number", Cell())
         return offered
 

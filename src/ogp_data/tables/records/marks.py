@@ -32,7 +32,7 @@ class Scale:
 
     codes: Mapping[str, str]
     letters: str = ""
-    labels: Sequence[str] = ()
+    labels: tuple[str, ...] = ()
 
     @staticmethod
     def of(ticks: Mapping[str, str | Sequence[str]], letters: str = "", labels: Sequence[str] = ()) -> Scale:
@@ -42,7 +42,7 @@ class Scale:
         return Scale(codes, letters, in_order(labels))
 
     @cached_property
-    def headings(self) -> Sequence[str]:
+    def headings(self) -> tuple[str, ...]:
         """Return the headings as they are compared, the longest first."""
         return in_order([*self.codes])
 

@@ -9,7 +9,7 @@ from ogp_data.documents import Cell, Inline
 from ogp_data.tables.records.labels import Labelled, begins, block_label
 from ogp_data.tables.records.starting import Record
 from ogp_data.tables.records.ticks import Ticked, Ticks
-from ogp_data.tables.records.wording import Header, Wording, header_of, whole_label
+from ogp_data.tables.records.wording import Header, Wording, header_of, whole_spelling
 from ogp_data.tables.rows import Placed
 
 
@@ -128,7 +128,7 @@ class _Walk:
             self._labels(spot)
 
     def _is_below(self, spot: Placed, header: Header) -> bool:
-        labels = (whole_label(cell, self.wording.labels) for cell in spot.block.cells if cell.passage.text)
+        labels = (whole_spelling(cell, self.wording.labels) for cell in spot.block.cells)
         return spot.block.table == header.table and not any(labels)
 
     def _continue(self, spot: Placed, wide: Header) -> None:
@@ -147,8 +147,7 @@ class _Walk:
             if at in header.levels or at in header.codes:
                 self.found.colours.append((cell, spot))
             if at in header.labels and cell is not head:
-                said = header.labels[at]
-                part = Part(said.spelling, said.label, spot)
+                part = Part(header.labels[at].spelling, Passage(), spot)  # the heading is set aside with its row
                 part.add(cell, spot)
                 self.found.parts.append(part)
             elif cell.passage.text and at in header.codes:

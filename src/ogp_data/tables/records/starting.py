@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ogp_data.core.text import Passage
 from ogp_data.documents import Block, Inline
-from ogp_data.tables.records.labels import block_label, is_bold
-from ogp_data.tables.records.wording import Header, Wording, header_of, whole_label, with_levels
+from ogp_data.tables.records.labels import block_label, is_bold, spelling_of
+from ogp_data.tables.records.wording import Header, Wording, header_of, whole_label, whole_spelling, with_levels
 from ogp_data.tables.rows import Placed
 
 _Shape = tuple[str, int, int, bool, bool]
+
+MARK = "mark"
+"""The group of words that only say what begins, such as `Commitment`: they are no text of it."""
 
 _LEAST = 2
 """So many labels below it make a record of what looks like the beginning of one."""
@@ -176,7 +179,13 @@ def _of_one_shape(
     shapes: dict[_Shape, list[_Begun]] = {}
     for one in begun:
         block = placed[one.index].block
-        shape: _Shape = (block.kind, block.level, one.parts, one.match.start("number") > 0, bool(one.label.text))
+        shape: _Shape = (
+            block.kind,
+            block.level,
+            one.parts,
+            bool(one.match.groupdict().get(MARK)),
+            bool(one.label.text),
+        )
         shapes.setdefault(shape, []).append(one)
     ranks: list[tuple[int, int, int, _Shape]] = []
     for order, (shape, some) in enumerate(shapes.items()):
@@ -204,10 +213,8 @@ def _labels_below(
 def labels_in(block: Block, wording: Wording) -> set[str]:
     """Return the labels of a block."""
     if block.cells:
-        said = [whole_label(cell, wording.labels) for cell in block.cells if cell.passage.text]
-    else:
-        said = [block_label(block, wording.labels)]
-    return {one.spelling for one in said if one}
+        return {whole_spelling(cell, wording.labels) for cell in block.cells} - {""}
+    return {spelling_of(block, wording.labels)} - {""}
 
 
 def headings_above(placed: Sequence[Placed], records: Sequence[Record]) -> list[Placed]:
@@ -226,22 +233,24 @@ def headings_above(placed: Sequence[Placed], records: Sequence[Record]) -> list[
     return [headings[p] for p in found] if 1 < len(found) == len(titles) and len(found) < len(records) else []
 
 
-def _section(start: Placed, level: int, below: Iterable[Placed], labels: Collection[str]) -> Iterator[Placed]:
-    """Return the blocks down to the end of the section in which a record begins: to a heading that is no label."""
-    if start.block.kind == "heading":
-        level = start.block.level
+def _section(start: Placed, level: int, below: Iterable[Placed], labels: tuple[str, ...]) -> Iterator[Placed]:
+    """Return the blocks down to the end of the section in which a record begins: to a heading that is no label.
+
+    A heading as high as that of the record may be a label of it, where all are set alike.
+    """
+    own = start.block.level if start.block.kind == "heading" else 0
     for spot in below:
-        ends = spot.block.kind == "heading" and spot.block.level <= level
-        if ends and not _is_label(spot.block, labels):
+        is_high = spot.block.kind == "heading" and spot.block.level <= (own or level)
+        if is_high and (spot.block.level != own or not _is_label(spot.block, labels)):
             return
         yield spot
 
 
-def _is_label(block: Block, labels: Collection[str]) -> bool:
-    return block_label(block, [*labels]) is not None
+def _is_label(block: Block, labels: tuple[str, ...]) -> bool:
+    return bool(spelling_of(block, labels))
 
 
-def _levels(placed: Sequence[Placed], labels: Collection[str]) -> list[int]:
+def _levels(placed: Sequence[Placed], labels: tuple[str, ...]) -> list[int]:
     """Return of each block how deep the heading is below which it stands; labels of other records are none."""
     levels: list[int] = []
     level, file = 0, 1

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 
 from ogp_data.core.text import Passage
 from ogp_data.documents import Cell
-from ogp_data.tables.records.labels import Labelled, begins
+from ogp_data.tables.records.labels import Labelled, begins, label_at
 from ogp_data.tables.records.marks import Scale, tokens
 from ogp_data.tables.rows import Placed
+
+_LONGEST = 400
+"""No label is longer, with how to fill it in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +22,10 @@ class Wording:
     `titles` are the labels of sub-items one of which stands above each table of these.
     """
 
-    labels: Sequence[str]
+    labels: tuple[str, ...]
     of_items: Collection[str]
     titles: Collection[str]
-    named: Sequence[str]
+    named: tuple[str, ...]
     scale: Scale
 
 
@@ -68,10 +71,17 @@ class Header:
             yield from ((cell, self.spots[0]) for cell in self.others.values())
 
 
-def whole_label(cell: Cell, spellings: Sequence[str]) -> Labelled | None:
+def whole_label(cell: Cell, spellings: tuple[str, ...]) -> Labelled | None:
     """Return the label that a cell is, and nothing else."""
-    said = begins(cell, spellings, whole=True)
+    said = begins(cell, spellings, whole=True) if len(cell.passage.text) <= _LONGEST else None
     return said if said and not said.rest.passage.text else None
+
+
+def whole_spelling(cell: Cell, spellings: tuple[str, ...]) -> str:
+    """Return the label that a cell is, and nothing else, as it is compared; "" where it is none."""
+    text = cell.passage.text
+    found = label_at(cell, spellings, whole=True) if 0 < len(text) <= _LONGEST else None
+    return found[0] if found and found[1] >= len(text) else ""
 
 
 def header_of(spot: Placed, wording: Wording) -> Header | None:
@@ -81,10 +91,10 @@ def header_of(spot: Placed, wording: Wording) -> Header | None:
     """
     cells = [(at, cell) for at, cell in enumerate(spot.block.cells) if cell.passage.text]
     scale = wording.scale
-    levels = [at for at, cell in cells if whole_label(cell, scale.labels)]
+    levels = [at for at, cell in cells if whole_spelling(cell, scale.labels)]
     labels = {at: said for at, cell in cells if at not in levels and (said := whole_label(cell, wording.labels))}
     left = [(at, cell) for at, cell in cells if at not in labels and at not in levels]
-    named = [at for at, cell in left if whole_label(cell, wording.named)]
+    named = [at for at, cell in left if whole_spelling(cell, wording.named)]
     codes = {
         at + more: code
         for at, cell in left
