@@ -205,7 +205,14 @@ def is_taken(kind: str, verb: str, columns: Collection[str]) -> bool:
     named = {"number", *re.findall(r"group:(\w+)", verb)}
     pattern = "".join(f"(?P<{name}>.)" for name in named)
     kinds = [kind] if kind else KINDS.all()
-    return any(is_offered({"kind": one, "pattern": pattern}, verb, columns) for one in kinds)
+    finds = [{"kind": one, "pattern": pattern, **_needed(one)} for one in kinds]
+    return any(is_offered(find, verb, columns) for find in finds)
+
+
+def _needed(kind: str) -> dict[str, str]:
+    """Return the keys of a kind without which it does not offer all that it can."""
+    found = KINDS.get(kind)
+    return {key: "said" for offer in found.keys.offers.values() for key in offer.needs} if found else {}
 
 
 @pytest.mark.parametrize("name", sorted(path.stem for path in (HOME / "datasets").glob("*.toml")))

@@ -13,6 +13,7 @@ from ogp_data.core.findings import Place
 from ogp_data.core.places import Line
 from ogp_data.core.written import Origin, Written
 from ogp_data.declaration import reading
+from ogp_data.declaration.offering import is_offered
 from ogp_data.models.lists import load_lists
 from short_help import HEAD, expanded, takes, told, whole
 
@@ -123,6 +124,24 @@ def test_what_a_column_can_take_has_the_groups_of_the_pattern_by_their_names() -
     assert "group:title" in fault.hint
     assert "group:NAME" not in fault.hint
     assert "number" not in offers
+
+
+@pytest.mark.parametrize(
+    ("find", "verb", "is_there"),
+    [
+        ({}, "level", False),
+        ({"ticks": {"limited": "Limited"}}, "level", True),
+        ({"fill": {"#00b050": "completed"}}, "level", True),
+        ({"fill": {"#00b050": "completed"}}, "tick", False),
+        ({}, "parent", False),
+        ({"within": "themes"}, "parent", True),
+        ({"bands": "(?P<theme>.+)"}, "band:theme", True),
+        ({"bands": "(?P<theme>.+)"}, "band:title", False),
+        ({"bands": "("}, "band:theme", False),
+    ],
+)
+def test_a_table_offers_what_its_keys_say(find: dict[str, Any], verb: str, is_there: bool) -> None:
+    assert is_offered({"kind": "table", **find}, verb) == is_there
 
 
 @pytest.mark.parametrize("plan", ["24-26", "2024/26", "20242026", "the third"])

@@ -71,6 +71,10 @@ def is_offered(find: Mapping[str, Any], verb: str, columns: Collection[str] = ()
         return all(name in columns or is_offered(find, name) for name in names)
     offers = {*kind.offers, *ANYWHERE}
     prefix, colon, name = verb.rpartition(":")
+    if prefix == "band":
+        return f"{prefix}:NAME" in offers and name in groups({"pattern": find.get("bands", "")})
+    if verb in kind.offers and (needs := kind.offers[verb].needs):
+        return any(find.get(key) for key in needs)
     # Where groups of a pattern are offered, the number is that of the group with this name.
     if prefix == "group" or (verb == "number" and _GROUP in offers):
         # Records of another dataset have the groups of that.

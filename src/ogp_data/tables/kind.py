@@ -66,11 +66,13 @@ class Turn(IntEnum):
 class Offer:
     """Something of a row that a column can take: where it comes from, and what the column gets.
 
-    An asterisk at the end marks words whose home is another cell.
+    An asterisk at the end marks words whose home is another cell. `needs` are the keys of `find` without any of which
+    there is nothing to take.
     """
 
     origin: ColumnOrigin
     gets: str
+    needs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +156,8 @@ class Finder(Find):
 
     def verbs(self) -> Mapping[str, ColumnOrigin]:
         """Return what a column of this very dataset can take, and where that comes from."""
-        return {verb: offer.origin for verb, offer in self.offers.items() if verb.islower()}
+        there = (one for one in self.offers.items() if not one[1].needs or any(getattr(self, k) for k in one[1].needs))
+        return {verb: offer.origin for verb, offer in there if verb.islower()}
 
     def named_in_templates(self, _specs: Mapping[str, DatasetSpec]) -> Iterable[str]:
         """Return what a template can name of these rows."""

@@ -109,13 +109,21 @@ class TableRows(Finder):
         "section": Offer(
             "repeated", "the headings that the row is under, from the outermost, with ` > ` between them *"
         ),
-        "parent": Offer("source", "with `within`: the key of the row of the heading that the row is under"),
-        "band:NAME": Offer("source", "the words that the group `(?P<NAME>...)` of `bands` matches above the row"),
-        "piece": Offer("generated", "with `split`: the number of the piece in its cell: 1, 2, 3"),
-        "tick": Offer("derived", "with `ticks`: the code of the column that is ticked"),
-        "fill": Offer("derived", "with `fill`: the code of the colour with which a cell of the row is filled"),
+        "parent": Offer(
+            "source", "with `within`: the key of the row of the heading that the row is under", ("within",)
+        ),
+        "band:NAME": Offer(
+            "source", "the words that the group `(?P<NAME>...)` of `bands` matches above the row", ("bands",)
+        ),
+        "piece": Offer("generated", "with `split`: the number of the piece in its cell: 1, 2, 3", ("split",)),
+        "tick": Offer("derived", "with `ticks`: the code of the column that is ticked", ("ticks",)),
+        "fill": Offer(
+            "derived", "with `fill`: the code of the colour with which a cell of the row is filled", ("fill",)
+        ),
         "level": Offer(
-            "derived", "with `ticks` or `fill`: the code that is ticked or, where nothing is, of the colour"
+            "derived",
+            "with `ticks` or `fill`: the code that is ticked or, where nothing is, of the colour",
+            ("ticks", "fill"),
         ),
     }
 
@@ -138,9 +146,7 @@ class TableRows(Finder):
     def verbs(self) -> Mapping[str, ColumnOrigin]:
         """Return what a column can take, as far as the keys say where that is."""
         groups = {} if pattern_fault(self.bands) else re.compile(self.bands).groupindex
-        own = {"piece": self.split, "tick": self.ticks, "fill": self.fill, "parent": self.within}
-        own["level"] = {**self.ticks, **self.fill}
-        found = {verb: origin for verb, origin in Finder.verbs(self).items() if own.get(verb, True)}
+        found = Finder.verbs(self)
         bands: dict[str, ColumnOrigin] = {f"band:{name}": "source" for name in groups}
         if self.each == "band":
             return {**{verb: found[verb] for verb in ("section", "parent") if verb in found}, **bands}
