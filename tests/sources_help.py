@@ -135,9 +135,9 @@ def lay(
     return data
 
 
-def make(data: Path) -> Made:
+def make(data: Path, name: str = NAME) -> Made:
     """Return what becomes of a publication down to its tables, as their CSV has them."""
-    loaded, told = reading.load(data, NAME, load_lists(resources.value_lists()))
+    loaded, told = reading.load(data, name, load_lists(resources.value_lists()))
     if loaded is None:
         return Made(told)
 
