@@ -135,7 +135,7 @@ def test_a_source_in_stretches_knows_the_place_of_each_character() -> None:
     # A page is all its boxes, also where others stand between them.
     assert source.spans == {Page(1): ((0, 4), (9, 13)), Page(2): ((4, 9),), Page(3): ((13, 13),)}
     assert source.texts == {Page(1): "een drie", Page(2): "twee ", Page(3): ""}
-    assert [source.find(words, Page(1)) for words in ("ee", "drie", "twee", "")] == [[0], [9], [], []]
+    assert [source.find(words, Page(1)) for words in ("ee", "drie", "twee", "")] == [[(0, 2)], [(9, 13)], [], []]
     assert source.find("e", Page(9)) == []
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from ogp_data.core.declared import Declaration, Site
-from ogp_data.core.places import SourcePlace
+from ogp_data.core.places import Box, SourcePlace
 from ogp_data.core.publication import Correction
 from ogp_data.core.shared import Agent, CodeList, Contact
 from ogp_data.core.words import WordLists, Words
@@ -38,6 +38,7 @@ SIMPLE: Mapping[Any, str] = {
     bool: "`true` or `false`",
     datetime.date: "date",
     SourcePlace: "place",
+    Box: "list of four numbers",
     Words: "text in each of the page languages",
     WordLists: "list of texts in each of the page languages",
     list[str]: "list of texts",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import quote
@@ -17,7 +17,7 @@ from ogp_data.core.declared import Declaration
 from ogp_data.core.findings import Place
 from ogp_data.core.messages import Message, sentences
 from ogp_data.core.names import Names
-from ogp_data.core.places import SourcePlace
+from ogp_data.core.places import Box, Page, SourcePlace
 from ogp_data.core.shared import Shared
 from ogp_data.core.source import SourceFile
 from ogp_data.core.strict import STRICT
@@ -35,6 +35,17 @@ def _place(text: object) -> SourcePlace:
         return places.place(str(text))
     except ValueError as reason:
         raise PydanticCustomError("place", "Input should be a place: {reason}", {"reason": str(reason)}) from reason
+
+
+def _box(corners: object) -> Box:
+    """Return the box that a value of TOML says."""
+    sides = corners if isinstance(corners, list | tuple) and len(corners) == 4 else []
+    if not sides or not all(isinstance(side, int | float) and not isinstance(side, bool) for side in sides):
+        raise PydanticCustomError("box", "Input should be four numbers: left, top, right, bottom")
+    try:
+        return Box(*sides)
+    except ValueError as reason:
+        raise PydanticCustomError("box", "Input should be a box: {reason}", {"reason": str(reason)}) from reason
 
 
 UNCONFIRMED = Message(
@@ -76,6 +87,17 @@ class Correction:
         " as if that stood there.",
         PlainValidator(_place),
     ] = None
+    box: Annotated[
+        Box | None,
+        "Where on the page of `place`, when the words stand there more than once: left, top, right and bottom in points"
+        " from its top left corner, such as `[72, 100, 300, 120]`.",
+        PlainValidator(_box),
+    ] = None
+
+    @property
+    def at(self) -> SourcePlace | None:
+        """Return its place, with the box on it; None where it is about a cell of a table."""
+        return replace(self.place, box=self.box) if isinstance(self.place, Page) and self.box else self.place
 
 
 @dataclass(frozen=True, slots=True)

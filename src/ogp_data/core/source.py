@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from ogp_data.core.limits import Limits
-from ogp_data.core.places import Line, SourcePlace, merged
+from ogp_data.core.places import Box, Line, Page, SourcePlace, merged
 from ogp_data.core.text import LINE_END, Passage, shown
 
 
@@ -62,6 +62,8 @@ class SourceText:
     """Whether it is written as markup, so that `&amp;` stands for a character; else it is what people see."""
     several: tuple[Part, ...] = field(default=(), repr=False)
     """Its files in order, where it has several."""
+    edges: tuple[int, ...] = field(default=(), repr=False)
+    """Where texts begin that stand apart from what is before them, such as the next cell; not known of markup."""
 
     @staticmethod
     def of(name: str, text: str, file: int = 1) -> SourceText:
@@ -70,7 +72,7 @@ class SourceText:
         return SourceText(name, text, starts, tuple(Line(line, file=file) for line in range(1, len(starts) + 1)))
 
     @staticmethod
-    def placed(name: str, stretches: Iterable[tuple[str, SourcePlace]]) -> SourceText:
+    def placed(name: str, stretches: Iterable[tuple[str, SourcePlace]], edges: Iterable[int] = ()) -> SourceText:
         """Return a text put together of stretches that a reader found, each with its place."""
         # An empty source has a place too: what is wrong with it is reported there.
         found = list(stretches) or [("", Line(1))]
@@ -78,7 +80,8 @@ class SourceText:
         for text, _ in found:
             starts.append(starts[-1] + len(text))
         text = "".join(text for text, _ in found)
-        return SourceText(name, text, tuple(starts[:-1]), tuple(place for _, place in found), is_markup=False)
+        places = tuple(place for _, place in found)
+        return SourceText(name, text, tuple(starts[:-1]), places, is_markup=False, edges=tuple(edges))
 
     def __iter__(self) -> Iterator[tuple[SourcePlace, int, int]]:
         """Yield each stretch: its place, where it begins, and where it ends."""
@@ -119,12 +122,30 @@ class SourceText:
             for place, runs in self.spans.items()
         }
 
-    def find(self, words: str, at: SourcePlace) -> list[int]:
-        """Return where words stand in the text of a whole place; nowhere at a place that the source does not have."""
-        sought = re.compile(re.escape(words))
+    def find(self, words: str, at: SourcePlace) -> list[tuple[int, int]]:
+        """Return where words stand in the text of a whole place, or in a box on it; nowhere where that is not there.
+
+        Of what is no markup, white space is as wide as it likes: people copy a line end as a space.
+        """
         # Run by run, or words could be found across two boxes that only happen to follow each other in the text.
-        runs = self.spans.get(at.whole, ())
-        return [match.start() for run in runs for match in sought.finditer(self.text, *run)] if words else []
+        found = [match.span() for run in self.spans.get(at.whole, ()) for match in self._all(words, *run)]
+        if isinstance(at, Page) and at.box:
+            return [span for span in found if _is_in(self.place(span[0]), at.box)]
+        return found
+
+    def everywhere(self, words: str) -> list[SourcePlace]:
+        """Return the whole places at which words stand, in the order of the text."""
+        return list(dict.fromkeys(self.place(match.start()).whole for match in self._all(words, 0, len(self.text))))
+
+    def _all(self, words: str, start: int, end: int) -> Iterator[re.Match[str]]:
+        """Yield where words stand between two offsets, in one text each."""
+        if not words or start == end:
+            return
+        loose = not self.written_as_markup(start) and words.split()
+        sought = re.compile(r"\s+".join(map(re.escape, words.split())) if loose else re.escape(words))
+        for match in sought.finditer(self.text, start, end):
+            if bisect_right(self.edges, match.start()) == bisect_left(self.edges, match.end()):
+                yield match
 
     def place(self, offset: int) -> SourcePlace:
         """Return the place at which a character stands."""
@@ -145,3 +166,11 @@ class SourceText:
             after = self.starts[at + 1] if at + 1 < len(self.starts) else end
             if self.text[max(start, self.starts[at]) : min(end, after)].strip():
                 yield at
+
+
+def _is_in(place: SourcePlace, box: Box) -> bool:
+    """Return whether the middle of a place lies in a box."""
+    if not isinstance(place, Page) or place.box is None:
+        return False
+    left, top, right, bottom = place.box.corners
+    return box.left <= (left + right) / 2 <= box.right and box.top <= (top + bottom) / 2 <= box.bottom

@@ -67,6 +67,7 @@ class Builder:
     unseen: Unseen = field(default_factory=Unseen)
     length: int = 0
     tables: int = 0
+    edges: list[int] = field(default_factory=list)
 
     def add(self, kind: str, place: SourcePlace, pieces: Sequence[Piece] = (), **members: object) -> None:
         """Take up a block with its text; one in which all is italic is emphasised."""
@@ -135,6 +136,7 @@ class Builder:
         if self.texts:
             self.texts[-1].append("\n")
             self.length += 1
+            self.edges.append(self.length)
 
     def aside(self, text: str, place: SourcePlace, reason: Reason) -> Fragment:
         """Take up text that is in no block, and why; return where it stands."""
@@ -159,7 +161,7 @@ class Builder:
     def document(self) -> Document:
         """Return the document."""
         stretches = zip(("".join(texts) for texts in self.texts), self.places, strict=True)
-        source = SourceText.placed(self.name, stretches)
+        source = SourceText.placed(self.name, stretches, self.edges)
         carried = tuple(replace(one, file=self.name) for one in self.unseen.carried)
         blocks, asides, findings = tuple(self.blocks), tuple(self.asides), tuple(self.findings)
         return Document(source, blocks, asides, findings, tuple(self.doubts), carried)

@@ -80,7 +80,8 @@ def _source(name: str, text: str, moved: Sequence[tuple[Document, _Shift]]) -> S
         starts += (start + shift.by for start in document.source.starts)
         stretches += document.source.stretches
     parts = tuple(Part(one.source.name, shift.by, one.source.is_markup) for one, shift in moved)
-    return SourceText(name, text, tuple(starts), tuple(stretches), several=parts)
+    edges = tuple(edge + shift.by for document, shift in moved for edge in document.source.edges)
+    return SourceText(name, text, tuple(starts), tuple(stretches), several=parts, edges=edges)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ogp_data.core.findings import Finding, Place, finding
-from ogp_data.core.messages import Message, changed
+from ogp_data.core.messages import Message, changed, listed
 from ogp_data.core.near import meant
-from ogp_data.core.places import SourcePlace
+from ogp_data.core.places import Page, SourcePlace
 from ogp_data.core.publication import Correction, Publication
 from ogp_data.core.source import SourceText
 from ogp_data.core.tables import Fault
 from ogp_data.core.text import FORBIDDEN, LINE_END, Fragment, Passage, fold, shown, url_fault
+from ogp_data.core.words import Words
 from ogp_data.documents import Repair
 
 if TYPE_CHECKING:
@@ -40,8 +41,8 @@ def apply(publication: Publication, reading: Reading, drafts: Drafts) -> Drafts:
             hint = Message("Remove one of the two records.")
             reading.findings.append(finding("correction-mismatch", message, _place(publication, index), hint))
         elif _is_sound(publication, reading, record, index) and not _is_link(publication, record):
-            if record.place is not None:
-                _acknowledge_at(reading, record, record.place)
+            if record.at is not None:
+                _acknowledge_at(reading, record, record.at)
             else:
                 at = rows_by_key.get((record.dataset, record.row))
                 _apply_to_cell(publication, reading, record, fixed.get(record.dataset, []), at, index)
@@ -64,16 +65,16 @@ def repairs(publication: Publication, source: SourceText) -> tuple[list[Repair],
     findings: list[Finding] = []
     files, last = {place.file for place in source.stretches}, len(publication.source_files)
     for index, record in enumerate(publication.corrections):
-        if record.place is None or record.value is None:
+        if record.at is None or record.value is None:
             continue
         # Each file is read with the records of its own; of a file that there is not, the first one tells.
-        if (record.place.file if record.place.file <= last else 1) not in files:
+        if (record.at.file if record.at.file <= last else 1) not in files:
             continue
-        if fault := _repair_fault(source, record, record.place, made.get(record.place, ())):
+        if fault := _repair_fault(source, record, record.at, made.get(record.at.whole, ())):
             findings.append(finding("correction-mismatch", fault[0], _place(publication, index), fault[1]))
         else:
-            at = source.find(record.expect, record.place)[0]
-            made.setdefault(record.place, []).append(Repair(at, at + len(record.expect), record.value))
+            start, end = source.find(record.expect, record.at)[0]
+            made.setdefault(record.at.whole, []).append(Repair(start, end, record.value))
     return [repair for found in made.values() for repair in found], findings
 
 
@@ -94,8 +95,8 @@ def _repair_fault(source: SourceText, record: Correction, at: SourcePlace, made:
             at=at,
             count=len(found),
         )
-        return message, _how_often(len(found)) or _where_else(source, record, at)
-    if any(repair.start < found[0] + len(record.expect) and found[0] < repair.end for repair in made):
+        return message, _which(source, found) or _where_else(source, record, at)
+    if any(repair.start < found[0][1] and found[0][0] < repair.end for repair in made):
         return Message("An earlier record is about the same text."), Message(
             "Remove one of the two records, or combine them."
         )
@@ -107,12 +108,34 @@ def _how_often(count: int) -> str:
     return Message("Write more of the text in `expect`, so that it occurs only once.") if count > 1 else ""
 
 
+_SHOWN = 3
+"""So many places or boxes a hint names."""
+
+
+def _which(source: SourceText, found: Sequence[tuple[int, int]]) -> str:
+    """Return what to do when a text stands at a place more than once, or ""."""
+    standing = [source.place(start) for start, _ in found]
+    boxes = [list(one.box.corners) for one in standing if isinstance(one, Page) and one.box]
+    if len(found) < 2 or len({*map(str, boxes)}) < len(found):
+        return _how_often(len(found))
+    return Message(
+        "Write more of the text in `expect`, or say which of them is meant: {boxes}.",
+        boxes=listed([Words(und=f"box = {box}") for box in boxes[:_SHOWN]]),
+    )
+
+
 def _where_else(source: SourceText, record: Correction, at: SourcePlace) -> str:
     """Return what to do when a text does not stand at the place of its record."""
-    elsewhere = source.text.find(record.expect) if record.expect else -1
-    if elsewhere >= 0:
-        found = source.place(elsewhere)
-        return Message('It is on {found} now: write place = "{text}".', found=found, text=found.text)
+    elsewhere = [place for place in source.everywhere(record.expect) if place != at]
+    if len(elsewhere) == 1:
+        return Message('It is on {found} now: write place = "{text}".', found=elsewhere[0], text=elsewhere[0].text)
+    if elsewhere:
+        named = listed([place.words for place in elsewhere[:_SHOWN]])
+        return Message(
+            'It stands at other places, such as {found}: write the one that is meant, such as place = "{text}".',
+            found=named,
+            text=elsewhere[0].text,
+        )
     written = source.texts.get(at.whole, "").strip()
     if not written:
         return Message("Correct `place`: {at} has no text.", at=at)
@@ -184,7 +207,7 @@ def _is_link(publication: Publication, record: Correction) -> bool:
 def _subject(publication: Publication, record: Correction) -> tuple[object, ...]:
     """Return what a record is about; a link has one address, other places have many texts."""
     text = "" if _is_link(publication, record) else record.expect
-    return record.dataset, record.row, record.column, record.place, text
+    return record.dataset, record.row, record.column, record.at, text
 
 
 def _fault(record: Correction, at: SourcePlace, written: Passage) -> Fault:
@@ -200,6 +223,7 @@ _STATUS = Message(
     'Write status = "corrected" or "withheld" if there is a `value`, and status = "acknowledged" if there is none.'
 )
 _WHERE = Message("Write either `place`, or `dataset`, `row` and `column`.")
+_BOX = Message('Write the page of the box as `place`, such as "p12", or remove `box`.')
 _EXPECT = Message("Copy into `expect` the words of the place that the record is about.")
 _CONTROL = Message("Remove the control characters from `value` and `reason`.")
 
@@ -223,6 +247,9 @@ def _is_sound(publication: Publication, reading: Reading, record: Correction, in
                 "correction-mismatch", Message("A record needs a place, or dataset, row and column."), place, _WHERE
             )
         )
+    if record.box and not isinstance(record.place, Page):
+        message = Message("A box is a part of a page, and `place` names none.")
+        faults.append(finding("correction-mismatch", message, place, _BOX))
     if not record.expect:
         faults.append(
             finding("correction-mismatch", Message("A record says in `expect` what is there."), place, _EXPECT)
@@ -258,10 +285,10 @@ def _acknowledge_at(reading: Reading, record: Correction, place: SourcePlace) ->
             "The record expects {expect!r} on {place}, but it is not there.", expect=record.expect, place=place
         )
         reading.fault("correction-mismatch", message, reading.place(place), _where_else(source, record, place))
-    for at in found[:1]:
-        written = Passage() if FORBIDDEN.search(record.expect) else _passage(source.text, at, at + len(record.expect))
-        reading.faults.append(_fault(record, source.place(at), written))
-        reading.settle(at, at + len(record.expect))
+    for start, end in found[:1]:
+        written = Passage() if FORBIDDEN.search(record.expect) else _passage(source.text, start, end)
+        reading.faults.append(_fault(record, source.place(start), written))
+        reading.settle(start, end)
 
 
 def _passage(text: str, start: int, end: int) -> Passage:
