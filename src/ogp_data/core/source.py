@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
@@ -143,9 +144,10 @@ class SourceText:
             return
         loose = not self.written_as_markup(start) and words.split()
         sought = re.compile(r"\s+".join(map(re.escape, words.split())) if loose else re.escape(words))
-        for match in sought.finditer(self.text, start, end):
-            if bisect_right(self.edges, match.start()) == bisect_left(self.edges, match.end()):
-                yield match
+        inner = self.edges[bisect_right(self.edges, start) : bisect_left(self.edges, end)]
+        # Each text by itself: what begins in one and ends in the next would hide what begins amid it.
+        for one, other in itertools.pairwise((start, *inner, end)):
+            yield from sought.finditer(self.text, one, other)
 
     def place(self, offset: int) -> SourcePlace:
         """Return the place at which a character stands."""
