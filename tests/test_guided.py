@@ -169,6 +169,21 @@ def test_what_is_made_of_a_form_is_published_as_not_confirmed(here: Path, capsys
     assert "Not confirmed" not in Path("dist/no-2024/index.html").read_text(encoding="utf-8")
 
 
+BESIDE = (
+    "<h2>Recommendations</h2><ol><li>Start early<li>Ask people</ol>"
+    "<h2>Budget</h2><table><tr><th>Year<th>Amount</tr><tr><td>2024<td>100</tr><tr><td>2025<td>200</tr></table>"
+    "<h2>Steps</h2><ol><li>One<li>Two</ol><h2>What we promised</h2>"
+)
+
+
+def test_what_a_form_does_not_take_is_drafted_beside_it(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("report.html").write_text(filled_form().replace("</h1>", f"</h1>{BESIDE}"), encoding="utf-8")
+    assert main(["new", "no-2024", "report.html", "--site", str(site_of(Path("elsewhere").absolute()))]) == 0
+    assert "no-2024: 0 errors" in capsys.readouterr().out
+    found = declared()["datasets"]
+    assert {name: table["rows"] for name, table in found.items()} == {"budget": 2, "recommendations": 2}
+
+
 @pytest.mark.parametrize(
     ("form", "says"),
     [

@@ -191,8 +191,8 @@ def of_beginning(begun: Begun, seen: Survey | None) -> Iterator[Message]:
     yield Message("begun: {declaration}", declaration=begun.folder / "publication.toml")
     if seen and seen.form:
         yield Message("  its datasets are those of the form {name}", name=seen.form.form.name)
-    elif seen:
-        yield from _found(begun.draft)
+    if seen:
+        yield from _found(begun.draft, bool(seen.form))
     yield from _to_fill_in(begun.open)
 
 
@@ -222,13 +222,13 @@ def _command(name: str, options: argparse.Namespace) -> str:
     return " ".join(["ogp-data", name, *elsewhere, options.id, *spoken_in])
 
 
-def _found(draft: Draft) -> Iterator[Message]:
+def _found(draft: Draft, has_form: bool) -> Iterator[Message]:
     """Yield the datasets that were found with their rows, and what is missing or left."""
     for one in draft.proposals:
         rows = Plural("{num} row", "{num} rows", one.rows)
         about = Message("{about}, {rows}", about=one.about, rows=rows) if one.rows >= 0 else one.about
         yield Message("  {name}: {about}", name=one.name, about=about)
-    if not has_commitments(draft.proposals):
+    if not has_form and not has_commitments(draft.proposals):
         yield Message(
             "no commitments were found, so what is made of them is not drafted: overview, ogp-crosswalk; say under"
             " [datasets.commitments] in publication.toml in which list, table or headings they stand"

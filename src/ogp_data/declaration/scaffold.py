@@ -18,6 +18,7 @@ from ogp_data.declaration.drafting.draft import Asked, Draft, Survey, blank, dra
 from ogp_data.declaration.drafting.page import Written
 from ogp_data.declaration.naming import id_fault
 from ogp_data.declaration.receiving import Received
+from ogp_data.declaration.trying import taken_by_form
 from ogp_data.models.lists import load_lists
 
 
@@ -72,7 +73,7 @@ def create(start: Start, answers: Answers) -> Begun:
     Raises OSError when a file cannot be written, ValueError where no folder can be; then nothing is left.
     """
     data, name, there, language = start.data, start.asked.id, start.there, start.asked.language
-    drafted = blank(start.asked) if start.seen is None else draft(start.asked, start.seen, answers)
+    drafted = blank(start.asked) if start.seen is None else _drafted(start.asked, start.seen, answers)
     files = {Path(name, "publication.toml"): drafted.written}
     beside = _beside(there, language, drafted.pages, drafted.country, answers)
     written = {path: page.text.encode() for path, page in {**files, **beside}.items()}
@@ -82,6 +83,11 @@ def create(start: Start, answers: Answers) -> Begun:
     _lay(data, written, [*beside, *taken, Path(name)])
     left = {data / path: page.open for path, page in {**files, **beside}.items() if page.open}
     return Begun(data / name, drafted, tuple(data / path for path in (*beside, *taken)), left)
+
+
+def _drafted(asked: Asked, seen: Survey, answers: Answers) -> Draft:
+    """Return the draft of a document; what its form takes of it is tried, so that the rest can be drafted too."""
+    return draft(asked, seen, answers, taken_by_form(asked, seen, answers) if seen.form else None)
 
 
 def complete(data: Path, language: str = SOURCE) -> tuple[Path, ...]:

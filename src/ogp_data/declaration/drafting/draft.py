@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from ogp_data.core.messages import Message, Plural, languages
@@ -29,6 +29,7 @@ from ogp_data.declaration.drafting.page import Page, Written
 from ogp_data.declaration.drafting.proposal import Entry, Proposal, Sight, said
 from ogp_data.declaration.drafting.shared_keys import SHARED
 from ogp_data.declaration.drafting.sourced import source_entries
+from ogp_data.declaration.drafting.themes import about_of
 from ogp_data.declaration.drafting.writing import sample
 from ogp_data.declaration.recognising import Recognised
 from ogp_data.documents import Block, Document
@@ -108,15 +109,19 @@ def survey(asked: Asked, files: Sequence[tuple[str, bytes]], lists: ValueLists) 
     return Survey(seen_as, seen, spoken, facts, by_file, form)
 
 
-def draft(asked: Asked, seen: Survey, answers: Answers) -> Draft:
-    """Return the declaration of a document as far as it can be read; what nobody answered is left to fill in."""
+def draft(asked: Asked, seen: Survey, answers: Answers, taken: frozenset[int] | None = None) -> Draft:
+    """Return the declaration of a document as far as it can be read; what nobody answered is left to fill in.
+
+    `taken` are the numbers of the blocks that its form takes, where that is known.
+    """
     words, document = lexicon(), seen.opened.document
     spoken = seen.spoken if answers.language == seen.spoken.language else Spoken(answers.language)
     code = answers.country if len(answers.country) == _CODE and answers.country.isupper() else ""
     pages = asked.pages or _pages(spoken.language, code)
     sight = Sight(seen.outline, words, spoken.language, pages, frozenset(one.dataset for one in words.known))
-    # What a form says of its datasets need not be said again, nor is it known here which blocks they take.
-    proposals = () if seen.form else tuple(_proposals(sight, seen.facts))
+    # What a form says of its datasets need not be said again.
+    beside = _beside_form(sight, taken) if seen.form and taken is not None else ()
+    proposals = tuple(beside if seen.form else _proposals(sight, seen.facts))
     claimed = {number for one in proposals for number in one.blocks}
     left = () if seen.form else tuple(_left(document, claimed))
     page = Page(asked.language)
@@ -135,7 +140,7 @@ def draft(asked: Asked, seen: Survey, answers: Answers) -> Draft:
     _source(page, seen, answers)
     for proposal in proposals:
         _dataset(page, proposal)
-    if proposals and not has_commitments(proposals):
+    if proposals and not seen.form and not has_commitments(proposals):
         _without_commitments(page)
     if left:
         page.begin()
@@ -218,6 +223,25 @@ def _proposals(sight: Sight, facts: Facts) -> Iterator[Proposal]:
     proposals += propose_frame(sight, facts, _claimed(proposals))
     yield from proposals
     yield from _made(facts, _names(proposals))
+
+
+def _beside_form(sight: Sight, taken: frozenset[int]) -> Iterator[Proposal]:
+    """Yield the tables and lists of which a form takes nothing, but for lists that running text may hold."""
+    grids = tuple(grid for grid in sight.outline.grids if not taken.intersection(grid.blocks))
+    lists = tuple(
+        one
+        for one in sight.outline.lists
+        if not taken.intersection(number for number, _ in one.items)
+        and (about_of(sight.lexicon, one.section.title) in _LISTED or not one.items[0][1].is_running)
+    )
+    rest = replace(sight, outline=replace(sight.outline, grids=grids, lists=lists))
+    tables = [*propose_tables(rest, Tables(), [], ())]
+    yield from tables
+    yield from propose_lists(rest, taken, _names(tables))
+
+
+_LISTED = ("irm_lessons", "recommendations")
+"""The datasets of the model that are one list each, and of no form."""
 
 
 def _made(facts: Facts, names: Collection[str]) -> Iterator[Proposal]:
