@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import random
 import re
+import subprocess
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from conftest import Workspace
 from ogp_data.core.places import Line, place
 from ogp_data.core.source import SourceFile
-from ogp_data.documents import READERS, read, read_all
+from ogp_data.documents import READERS, keeping, read, read_all
+from ogp_data.documents.bounded import read_bounded
 from sources_help import BOTH, EN, FR, NAME, RECORDS, commitment, html, lay, make, markdown, word
 
 ONE = {
@@ -128,6 +132,48 @@ def test_limits_are_those_of_all_files_together(tmp_path: Path, limit: str) -> N
         files["source/fr/f.docx"] = word((0, "Encore."))
     made = make(lay(tmp_path, files, FRENCH, source=f"[source.limits]\n{limit}"))
     assert ("too-large" in made.rules) is not limit.startswith("pages")
+
+
+@pytest.fixture
+def begun(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """Return the processes that read documents, in the order in which they begin."""
+    begun: list[object] = []
+
+    class Counted(subprocess.Popen[bytes]):
+        def __init__(self, *args: Any, **kwargs: Any) -> None:
+            begun.append(args)
+            super().__init__(*args, **kwargs)
+
+    monkeypatch.setattr("ogp_data.documents.bounded.Popen", Counted)
+    monkeypatch.setattr("ogp_data.documents.read_bounded", read_bounded)
+    return begun
+
+
+def of_kinds(contents: Mapping[str, bytes]) -> list[SourceFile]:
+    """Return files of a source by their names, which say their kinds."""
+    kinds = {"md": "markdown", "html": "html", "docx": "docx"}
+    return [
+        SourceFile(name, content, number=number, kind=kinds[name.rpartition(".")[2]])
+        for number, (name, content) in enumerate(contents.items(), start=1)
+    ]
+
+
+def test_several_files_are_read_in_one_process_and_then_in_none(tmp_path: Path, begun: list[object]) -> None:
+    with keeping(tmp_path):
+        first = read_all("source", of_kinds(ONE))
+        assert len(begun) == 1
+        assert read_all("source", of_kinds(ONE)) == first
+        assert len(begun) == 1
+        # One that is new is the only one that is read.
+        more = read_all("source", of_kinds({**ONE, "d.md": b"# Engagement 4\n"}))
+        assert (len(begun), len(more.blocks)) == (2, len(first.blocks) + 1)
+
+
+def test_a_file_that_cannot_be_read_is_told_by_itself(tmp_path: Path, begun: list[object]) -> None:
+    with keeping(tmp_path):
+        found = read_all("source", of_kinds({**ONE, "d.docx": ONE["source/fr/c.docx"][:-200]}))
+    assert [(one.rule, one.place.file) for one in found.findings] == [("damaged-file", "d.docx")]
+    assert len(begun) == 2
 
 
 # What joins -----------------------------------------------------------------------------------------------

@@ -8,11 +8,11 @@ from functools import partial
 from ogp_data.core.findings import Finding, Place, finding
 from ogp_data.core.messages import Message
 from ogp_data.core.source import SourceFile, SourceText
-from ogp_data.documents.bounded import draw_bounded, read_bounded
+from ogp_data.documents.bounded import draw_bounded, read_bounded, read_together
 from ogp_data.documents.characters import check_characters
 from ogp_data.documents.detection import kind_by_look
 from ogp_data.documents.document import Anchor, Aside, Block, Cell, Document, Inline, Style
-from ogp_data.documents.kept.shelf import keeping, kept_or_read
+from ogp_data.documents.kept.shelf import keep_ahead, keeping, kept_or_read
 from ogp_data.documents.limits import UnreadableError
 from ogp_data.documents.patching import patched
 from ogp_data.documents.pictures import Picture
@@ -27,6 +27,8 @@ Recorded = Callable[[SourceText], Sequence[Repair]]
 def read_all(name: str, files: Sequence[SourceFile], recorded: Recorded = lambda _: ()) -> Document:
     """Return the files of a source as one document, read as if the recorded repairs were made."""
     begun, documents = time.monotonic(), list[Document]()
+    # Each process takes a moment to begin, which is most of the time that a small file takes.
+    keep_ahead([(one.kind, _alone(one)) for one in files if READERS[one.kind].is_bounded], read_together)
     for file in files:
         documents.append(read(file.kind, file, recorded))
         # What one file may hold its reader knows; what all may hold together is counted here.
@@ -91,8 +93,13 @@ def _read(reader: Reader, file: SourceFile, recorded: Recorded) -> tuple[Documen
 
 def _read_apart(reader: Reader, file: SourceFile) -> Document:
     """Return a document that is read in a process of its own, or was read before and is kept."""
-    file = replace(file, number=1, path="", kind="", language="")  # what a reading does not depend on
-    return kept_or_read(reader.name, file, lambda: read_bounded(reader.name, file))
+    alone = _alone(file)
+    return kept_or_read(reader.name, alone, lambda: read_bounded(reader.name, alone))
+
+
+def _alone(file: SourceFile) -> SourceFile:
+    """Return a file without what its reading does not depend on."""
+    return replace(file, number=1, path="", kind="", language="")
 
 
 __all__ = [

@@ -11,6 +11,7 @@ import resource
 import signal
 import sys
 import threading
+from collections.abc import Sequence
 from contextlib import redirect_stdout, suppress
 from subprocess import DEVNULL, PIPE, Popen, TimeoutExpired
 from typing import cast
@@ -18,7 +19,7 @@ from typing import cast
 from ogp_data.core.messages import Message
 from ogp_data.core.source import SourceFile
 from ogp_data.documents.document import Document
-from ogp_data.documents.limits import too_large
+from ogp_data.documents.limits import UnreadableError, too_large
 from ogp_data.documents.pictures import Picture
 from ogp_data.documents.sharing import available, crashed, divide
 
@@ -37,7 +38,24 @@ def draw_bounded(kind: str, file: SourceFile) -> tuple[Picture, ...]:
     return cast(tuple[Picture, ...], _bounded(kind, "draw", file))
 
 
-def _bounded(kind: str, task: str, file: SourceFile) -> object:
+def read_together(files: Sequence[tuple[str, SourceFile]]) -> Sequence[Document | None]:
+    """Return what the readers of some kinds make of their files, in one process; None for each that they do not read.
+
+    A file that ends the process leaves all unread: then each is to be read by itself, which tells which it was.
+    """
+    try:
+        found = cast(Sequence[object], _bounded("", "read", files))
+    except (UnreadableError, RuntimeError):
+        return [None] * len(files)
+    return [one if isinstance(one, Document) else None for one in found]
+
+
+_Task = SourceFile | Sequence[tuple[str, SourceFile]]
+"""A file, or several with the kinds of their readers."""
+
+
+def _bounded(kind: str, task: str, file: _Task) -> object:
+    limit = (file if isinstance(file, SourceFile) else file[0][1]).limits.seconds
     # The other process ends when this pipe does: when we are through with it, or are no more.
     lifeline, ours = os.pipe()
     # -P: a file in the folder where somebody calls the program is no module of it.
@@ -48,9 +66,9 @@ def _bounded(kind: str, task: str, file: SourceFile) -> object:
         Popen(command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, start_new_session=True, pass_fds=[lifeline]) as process,
     ):
         try:
-            answer, _ = process.communicate(pickle.dumps((kind, task, file)), timeout=file.limits.seconds)
+            answer, _ = process.communicate(pickle.dumps((kind, task, file)), timeout=limit)
         except TimeoutExpired:
-            message = Message("Reading the document takes more than {limit} seconds.", limit=file.limits.seconds)
+            message = Message("Reading the document takes more than {limit} seconds.", limit=limit)
             raise too_large(message, "seconds") from None
         finally:
             _end(process)
@@ -69,10 +87,12 @@ def _end(process: Popen[bytes]) -> None:
             os.killpg(process.pid, signal.SIGKILL)
 
 
-def _done(kind: str, task: str, file: SourceFile) -> object:
-    """Return what a reader makes of a file, or why it makes nothing."""
+def _done(kind: str, task: str, file: _Task) -> object:
+    """Return what a reader makes of a file, or why it makes nothing; of several files, a list of that."""
     from ogp_data.documents.readers import READERS
 
+    if not isinstance(file, SourceFile):
+        return [_done(one_kind, task, one) for one_kind, one in file]
     try:
         return getattr(READERS[kind], task)(file)
     except MemoryError:

@@ -10,7 +10,7 @@ import hashlib
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from functools import cache
@@ -31,6 +31,9 @@ _MOST = 500
 """So many readings are kept; the one that was not asked for the longest goes first."""
 _LIMIT = 2_000_000_000
 _NAME = re.compile(r"[0-9a-f]{64}\.json")
+
+_Asked = tuple[str, SourceFile]
+"""The kind of a reader, and a file."""
 
 _SHELF: ContextVar[Path | None] = ContextVar("shelf", default=None)
 
@@ -57,6 +60,24 @@ def kept_or_read(kind: str, file: SourceFile, work: Callable[[], Document]) -> D
     with suppress(OSError, form.UnknownFormError):  # one that cannot be kept is read again, and that is all
         _lay(path, form.written(document))
     return document
+
+
+def keep_ahead(
+    files: Sequence[tuple[str, SourceFile]],
+    work: Callable[[Sequence[tuple[str, SourceFile]]], Sequence[Document | None]],
+) -> None:
+    """Keep the readings of several files, with the kinds of their readers, that are not kept: what `work` reads of all.
+
+    What it does not read is read, and told, when it is its turn.
+    """
+    shelf = _SHELF.get()
+    missing = [one for one in files if shelf and not (shelf / f"{_key(*one)}.json").exists()]
+    if shelf is None or len(missing) < 2:
+        return
+    for one, document in zip(missing, work(missing), strict=True):
+        with suppress(OSError, form.UnknownFormError):
+            if document:
+                _lay(shelf / f"{_key(*one)}.json", form.written(document))
 
 
 # What a reading depends on --------------------------------------------------------------------------------------
