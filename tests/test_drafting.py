@@ -767,3 +767,34 @@ def test_each_line_to_fill_in_says_what_goes_there() -> None:
 def test_who_fills_in_a_country_learns_that_a_name_will_do() -> None:
     text = blank(Asked("p", "source/p.txt", given=GIVEN)).written.text
     assert "such as NLD, or its name by language: country.fr" in text
+
+
+# Tables as governments set them ---------------------------------------------------------------------------
+
+SET = """<!DOCTYPE html><html lang="en"><title>x</title><body><h1>How Exampleland keeps its promises</h1>
+<p>It was made with the residents of the town, who are named in the annex.</p><h2>Commitments</h2><table>
+<tr><td colspan="5">Table 1. Where we are</td></tr>
+<tr><td rowspan="2">Commitment</td><td rowspan="2">Lead</td><td colspan="3">Progress</td></tr>
+<tr><td>Not started</td><td>Limited</td><td>Completed</td></tr>
+<tr><td colspan="5">Theme A: Open doors</td></tr>
+<tr><td>1. Publish every decision</td><td rowspan="2">Records</td><td></td><td>x</td><td></td></tr>
+<tr><td>2. Answer within four weeks</td><td></td><td></td><td>x</td></tr>
+<tr><td colspan="5">Theme B: Open books</td></tr>
+<tr><td>3. Explain the budget</td><td>Finance</td><td>x</td><td></td><td></td></tr>
+</table><p>The council meets in May and will speak of it.</p></body></html>"""
+
+
+def test_headings_over_headings_themes_merged_cells_and_ticks_are_proposed() -> None:
+    found = tomllib.loads(drafted_of(SET.encode(), "source/p.html", spoken="en").written.text)["datasets"]
+    levels = [f"Progress / {level}" for level in ("Not started", "Limited", "Completed")]
+    assert found["assessments"]["find"] == {
+        "kind": "table",
+        "headings": ["Commitment", "Lead", *levels],
+        "bands": "(?P<theme>.+)",
+        "merged": "repeat",
+        "ticks": dict(zip(("not-started", "limited", "completed"), levels, strict=True)),
+    }
+    assert found["commitments"]["columns"]["theme"]["take"] == "band:theme"
+    assert found["assessments"]["columns"]["progress"] == {"codes": "completion"}
+    assert found["assessments"]["columns"].keys() == {"progress", "lead"}
+    assert (found["commitments"]["rows"], found["assessments"]["rows"]) == (3, 3)

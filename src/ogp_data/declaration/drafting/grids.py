@@ -10,8 +10,9 @@ from ogp_data.declaration.drafting.cells import keys_of
 from ogp_data.declaration.drafting.lists import in_languages, own_texts
 from ogp_data.declaration.drafting.naming import column_name, dataset_name
 from ogp_data.declaration.drafting.outline import Grid
-from ogp_data.declaration.drafting.progress import scale_of
+from ogp_data.declaration.drafting.progress import levels_of, scale_of
 from ogp_data.declaration.drafting.proposal import FILL_IN, Entry, Proposal, Sight, said, sampled
+from ogp_data.declaration.drafting.shapes import THEME_GROUP
 from ogp_data.declaration.drafting.subject import is_elsewhere
 from ogp_data.declaration.drafting.themes import about_of
 from ogp_data.models.lexicon import Lexicon, folded
@@ -61,7 +62,7 @@ def find_tables(sight: Sight, listed: Sequence[int]) -> Tables:
     headed = [grid for grid in sight.outline.grids if grid.is_headed and not is_elsewhere(sight, grid)]
     free = [grid for grid in headed if not _are_themes(sight, grid)]
     fitting = [grid for grid in free if _name_commitments(_keyed(sight, grid).numbers, listed)]
-    counted = [(len({*_columns(sight, "assessments", grid).values()} & {*_ASSESSED}), grid) for grid in fitting]
+    counted = [(_assessed(sight, grid), grid) for grid in fitting]
     most = max((count for count, _ in counted), default=0)
     assessed = next((grid for count, grid in counted if count == most > 0), None)
     if listed:
@@ -72,6 +73,16 @@ def find_tables(sight: Sight, listed: Sequence[int]) -> Tables:
     # A number in a column of its own can stand in one dataset only, so both cannot be made of that table.
     is_one = listing is not None and listing == assessed and bool(_keyed(sight, listing).columns)
     return Tables(None if is_one else assessed, listing)
+
+
+def _assessed(sight: Sight, grid: Grid) -> int:
+    """Return how many columns of assessments a table has; the levels that are ticked in it are one."""
+    return len({*_columns(sight, "assessments", grid).values()} & {*_ASSESSED}) + bool(_levels(sight, grid))
+
+
+def _levels(sight: Sight, grid: Grid) -> tuple[str, dict[str, str]] | None:
+    """Return the scale of the levels that are ticked in a table, each code with its heading."""
+    return levels_of([grid.headings[at] for at in grid.ticked], sight.lexicon) if grid.ticked else None
 
 
 def find_listing(sight: Sight) -> Grid | None:
@@ -133,7 +144,7 @@ def propose_commitments_of(sight: Sight, tables: Tables) -> Iterator[Proposal]:
     if grid != tables.assessments:
         rest = [at for at in range(1, len(grid.headings)) if at not in known and at != keyed.subject]
         columns |= _own_columns(sight, grid, rest, _model_columns(sight.lexicon, "commitments"))
-    yield _table(sight, "commitments", grid, said(columns))
+    yield _table(sight, "commitments", grid, (*said(columns), *_theme(sight, grid)))
 
 
 def _of_commitments(sight: Sight, tables: Tables, grid: Grid) -> dict[int, str]:
@@ -159,7 +170,9 @@ def propose_assessments(sight: Sight, tables: Tables, columns: Mapping[str, obje
         return
     elsewhere = {*_of_commitments(sight, tables, grid)} if grid == tables.commitments else set()
     keyed = _keyed(sight, grid)
-    known = {at: name for at, name in _columns(sight, "assessments", grid).items() if at not in elsewhere}
+    levels = _levels(sight, grid)
+    apart = {*elsewhere, *(grid.ticked if levels else ())}
+    known = {at: name for at, name in _columns(sight, "assessments", grid).items() if at not in apart}
     entries = [*said(keyed.columns), *said(columns)]
     for at, name in list(known.items()):
         if name == "progress":
@@ -170,13 +183,18 @@ def propose_assessments(sight: Sight, tables: Tables, columns: Mapping[str, obje
                 del known[at]
         else:
             entries.append(Entry(f"columns.{name}", {"heading": grid.headings[at]}))
+    if levels and levels[0] != "progress":
+        entries.append(Entry("columns.progress", {"codes": levels[0]}))
     # The words beside a number in a column of its own are joined to nothing; here they have a column too.
-    beside = {*known, *elsewhere} | (set() if keyed.columns else {keyed.subject})
+    beside = {*known, *apart} | (set() if keyed.columns else {keyed.subject})
     rest = [at for at in range(1, len(grid.headings)) if at not in beside]
     entries += said(_own_columns(sight, grid, rest, _model_columns(sight.lexicon, "assessments")))
     names = {0: "commitment", **known}
     shows = tuple(names.get(at, heading) for at, heading in enumerate(grid.headings))
-    yield replace(_table(sight, "assessments", grid, tuple(entries)), shows=shows)
+    if grid != tables.commitments:
+        entries += _theme(sight, grid)
+    find = {"ticks": levels[1]} if levels else {}
+    yield replace(_table(sight, "assessments", grid, tuple(entries), find=find), shows=shows)
 
 
 def _model_columns(lexicon: Lexicon, dataset: str) -> set[str]:
@@ -233,7 +251,8 @@ def _own_table(sight: Sight, name: str, grid: Grid, listed: Sequence[int]) -> Pr
         rest = [0, *rest]
     names = {key.removeprefix("columns.") for key in columns}
     entries = (*own_texts(sight, grid.sections[0].title, Message("a table")),)
-    return _table(sight, name, grid, said(columns | _own_columns(sight, grid, rest, {*names, *_SHARED})), entries)
+    own = said(columns | _own_columns(sight, grid, rest, {*names, *_SHARED}))
+    return _table(sight, name, grid, (*own, *_theme(sight, grid)), entries)
 
 
 def _own_columns(sight: Sight, grid: Grid, which: Sequence[int], taken: Collection[str]) -> dict[str, object]:
@@ -249,20 +268,32 @@ def _own_columns(sight: Sight, grid: Grid, which: Sequence[int], taken: Collecti
     return columns
 
 
-def _table(sight: Sight, name: str, grid: Grid, columns: tuple[Entry, ...], texts: tuple[Entry, ...] = ()) -> Proposal:
+def _theme(sight: Sight, grid: Grid) -> tuple[Entry, ...]:
+    """Return the column of what the bands of a table say; none where it has no bands."""
+    title = in_languages(sight, Message("Theme"))
+    take = {"type": "text", "take": f"band:{THEME_GROUP}", "title": title}
+    return tuple(said({f"columns.{THEME_GROUP}": take})) if "bands" in grid.find else ()
+
+
+def _table(
+    sight: Sight,
+    name: str,
+    grid: Grid,
+    columns: tuple[Entry, ...],
+    texts: tuple[Entry, ...] = (),
+    find: Mapping[str, object] | None = None,
+) -> Proposal:
     """Return a table as a dataset: where it is, how many rows it has, and its columns."""
     numbers = grid.numbers
     rows = [row for row in grid.cells if row[0] or not numbers]
-    find: dict[str, object] = {"find": {"kind": "table", "headings": [*grid.headings]}}
-    if grid.apart:
-        find["find"] = {"kind": "table", "under": grid.sections[0].title, "headings": [*grid.headings]}
-    if len(rows) < len(grid.rows):
-        find["find"] = {**find["find"], "continues": "empty-key"}  # type: ignore[dict-item]
+    under = {"under": grid.sections[0].title} if grid.apart else {}
+    continues = {"continues": "empty-key"} if len(rows) < len(grid.rows) else {}
+    found = {"kind": "table", **under, "headings": [*grid.headings], **continues, **grid.find, **(find or {})}
     if len(grid.sections) > 1 and any(section != grid.sections[0] for section in grid.sections):
         section = {"type": "text", "take": "section", "title": in_languages(sight, Message("Section"))}
         columns = (*columns, *said({"columns.section": section}))
     about = Message("the table")
     if grid.sections[0].title:
         about = Message("the table below “{title}”", title=grid.sections[0].title)
-    entries = (*texts, *said({"rows": len(rows), **find}), *columns)
+    entries = (*texts, *said({"rows": len(rows), "find": found}), *columns)
     return Proposal(name, about, entries, len(rows), grid.headings, sampled(rows), frozenset(grid.blocks))

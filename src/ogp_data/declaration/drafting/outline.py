@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
+from ogp_data.declaration.drafting.shapes import shape
 from ogp_data.documents import Block, Document
 from ogp_data.tables.numbers import NUMBERED
 from ogp_data.tables.rows import titles
@@ -59,6 +60,10 @@ class Grid:
     blocks: tuple[int, ...]
     is_headed: bool = True
     apart: bool = False
+    find: Mapping[str, object] = field(default_factory=dict)
+    """What `find` says of its bands and merged cells."""
+    ticked: tuple[int, ...] = ()
+    """The columns in which nothing but marks stands."""
 
     @property
     def cells(self) -> list[tuple[str, ...]]:
@@ -162,11 +167,11 @@ def _split(run: Sequence[Numbered], of: Sequence[Section], is_known: IsKnown) ->
             starts.append(at)
             headings = said
     for start, end in itertools.pairwise([*starts, len(run)]):
-        first, *rest = run[start:end]
-        headings = titles(first[1])
-        rows = tuple(block for _, block in rest if titles(block) != headings)
+        held = shape([block for _, block in run[start:end]])
         numbers = tuple(number for number, _ in run[start:end])
-        yield Grid((of[first[0]],), tuple(headings), rows, numbers, bool(rows) and _look_like_headings(headings))
+        is_headed = bool(held.rows) and _look_like_headings(held.headings)
+        section = of[run[start][0]]
+        yield Grid((section,), held.headings, held.rows, numbers, is_headed, find=held.find, ticked=held.ticked)
 
 
 def _begins(headings: Sequence[str], said: Sequence[str], is_apart: bool, is_known: IsKnown) -> bool:
@@ -218,4 +223,13 @@ def _as_one(grids: Sequence[Grid]) -> Grid:
         return first
     sections = dict.fromkeys(grid.sections[0] for grid in grids)
     rows = tuple(row for grid in grids for row in grid.rows)
-    return replace(first, sections=tuple(sections), rows=rows, blocks=tuple(n for grid in grids for n in grid.blocks))
+    find = {key: value for grid in grids for key, value in grid.find.items()}
+    ticked = tuple(at for at in first.ticked if all(at in grid.ticked for grid in grids))
+    return replace(
+        first,
+        find=find,
+        ticked=ticked,
+        sections=tuple(sections),
+        rows=rows,
+        blocks=tuple(n for grid in grids for n in grid.blocks),
+    )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from ogp_data.declaration.drafting.proposal import FILL_IN
 from ogp_data.models.lexicon import Lexicon, folded
 from ogp_data.models.vocabulary import vocabulary
+from ogp_data.tables.grids.names import PATH
 
 _MOST = 8
 """No scale has more steps."""
@@ -38,6 +39,17 @@ def scale_of(cells: Sequence[str], lexicon: Lexicon) -> Scale | None:
         if word not in _own(best):  # of those the list knows itself, nothing has to be said
             written.setdefault(_code(word, lists[best]) or places[word], []).append(word)
     return Scale(best, written)
+
+
+def levels_of(headings: Sequence[str], lexicon: Lexicon) -> tuple[str, dict[str, str]] | None:
+    """Return the scale whose codes headings are, each code with its heading; None when one of them is of none."""
+    words = {heading: heading.rpartition(PATH)[2] for heading in headings}
+    scale = scale_of([*words.values()], lexicon)
+    if scale is None or any(code.startswith(FILL_IN) for code in scale.written):
+        return None
+    said = {word: code for code, written in scale.written.items() for word in written}
+    levels = {said.get(word) or _own(scale.codes)[word]: heading for heading, word in words.items()}
+    return (scale.codes, levels) if len(levels) == len(headings) else None
 
 
 def _code(word: str, said: Mapping[str, str]) -> str:
