@@ -418,3 +418,58 @@ def test_rows_stand_in_the_order_of_their_numbers_whatever_files_are_called(tmp_
     made = make(lay(tmp_path, files, FRENCH))
     assert [row["commitment"] for row in made.tables["commitments"]] == ["C1", "C2", "C10", "C11"]
     assert [row["source_places"].split()[0] for row in made.tables["commitments"]] == ["L1", "4:L1", "2:L1", "3:L1"]
+
+
+FAMILY = """
+[datasets.themes.find]
+kind = "headings"
+pattern = '(?:Thème|Theme) (?P<roman>[IVX]+)\\. (?P<title>.+)'
+
+[datasets.commitments.find]
+kind = "records"
+starts = '(?:Engagement|Commitment) (?P<number>\\d+)'
+title = "next heading"
+within = "themes"
+labels = { problem = ["Enjeux", "Stakes"] }
+
+[datasets.assessments.find]
+kind = "records"
+of = "commitments"
+labels = { evidence = ["Preuve", "Evidence"] }
+
+[datasets.milestones]
+find.kind = "records"
+find.of = "commitments"
+find.each = "sub-item"
+find.sub_items = "[a-z]"
+find.labels.title = ["Étapes", "Steps"]
+columns.letter = "letter"
+
+[datasets.overview]
+"""
+
+
+def test_all_that_is_made_of_a_record_is_paired(tmp_path: Path) -> None:
+    french = [(1, "Thème I. Eau"), (2, "Engagement 1"), (3, "Premier"), (0, "Enjeux: Oui."), (0, "Preuve: Vu.")]
+    french += [(0, "Étapes: a) Une. b) Deux."), (1, "Thème II. Air"), (2, "Engagement 1"), (3, "Encore")]
+    french += [(0, "Étapes: a) Trois.")]
+    english = [(1, "Theme I. Water"), (2, "Commitment 1"), (3, "First"), (0, "Stakes: Yes."), (0, "Evidence: Seen.")]
+    english += [(0, "Steps: a) One. b) Two."), (1, "Theme II. Sky"), (2, "Commitment 1"), (3, "Again")]
+    english += [(0, "Steps: a) Three.")]
+    files = {"source/fr/a.md": markdown(*french), "source/en/a.html": html(*english)}
+    made = make(lay(tmp_path, files, datasets=FAMILY))
+    assert [one for one in made.told if one.severity == "error"] == []
+    assert made.figures
+    assert made.figures.whole
+
+    def said(name: str, *columns: str) -> list[list[str]]:
+        return [[row[column] for column in columns] for row in made.tables[name]]
+
+    assert said("themes", "title", "title_en") == [["Eau", "Water"], ["Air", "Sky"]]
+    assert said("assessments", "commitment", "evidence", "evidence_en") == [["C1-1", "Vu.", "Seen."], ["C2-1", "", ""]]
+    assert said("milestones", "milestone", "title", "title_en") == [
+        ["C1-1-a", "Une.", "One."],
+        ["C1-1-b", "Deux.", "Two."],
+        ["C2-1-a", "Trois.", "Three."],
+    ]
+    assert said("overview", "theme", "theme_en", "title_en") == [["Eau", "Water", "First"], ["Air", "Sky", "Again"]]

@@ -69,7 +69,11 @@ class Column:
     currency_in: Annotated[
         str, 'The column of the same dataset that has the currency of each amount (with `type = "money"`).'
     ] = ""
-    language: Annotated[str, "Language of its text, as a two-letter code; absent: that of the document."] = ""
+    language: Annotated[
+        str,
+        "Language of its text, as a two-letter code; absent: that of the document. Where files of the source are in that"
+        " language, it takes what these say.",
+    ] = ""
     key: Annotated[bool, "Whether its values identify the rows; exactly one column of a dataset is the key."] = False
     required: Annotated[bool, "Whether each row must have a value."] = False
     lost: Annotated[
