@@ -71,8 +71,8 @@ class Column:
     ] = ""
     language: Annotated[
         str,
-        "Language of its text, as a two-letter code; absent: that of the document. Where files of the source are in that"
-        " language, it takes what these say.",
+        "Language of its text, as a two-letter code; absent: that of the document. Where files of the source are in it,"
+        " the column takes what these say.",
     ] = ""
     key: Annotated[bool, "Whether its values identify the rows; exactly one column of a dataset is the key."] = False
     required: Annotated[bool, "Whether each row must have a value."] = False
