@@ -43,6 +43,7 @@ from ogp_data.core.vocab import OGP, PREFIXES
 from ogp_data.core.written import Written
 from ogp_data.declaration import checking, reading
 from ogp_data.declaration.naming import LONGEST
+from ogp_data.declaration.spoken import check_spoken
 from ogp_data.declaration.toml_files import read_toml
 from ogp_data.delivery.targets import TARGETS
 from ogp_data.delivery.uploads import stage_uploads
@@ -234,6 +235,7 @@ def _make(loaded: Publication, lists: ValueLists, assets: Path, build: _Build, s
     staging.keep_reading(document, build.languages[0], build.stage)
     build.differences = document.differences
     build.findings += carried.told(document, loaded.declaration.source)
+    build.findings += check_spoken(document, loaded.source_files, loaded.declaration.language)
     built = tables.build(loaded, document)
     build.findings += built.findings
     build.findings += personal.told(document, built.tables, loaded.declaration.source)

@@ -217,7 +217,7 @@ def _report_twice(reading: Reading, run: Sequence[Row], first: Mapping[str, Row]
     message = Message(
         "Number {number} occurs more than once; first on {places}.",
         number=row.number,
-        places=first[row.number].places[0],
+        places=reading.first_at(first[row.number].places[0], row.places[0]),
     )
     if last is not row:
         more = Message(" So do those of the rows after it, down to {place}.", place=last.places[0])

@@ -83,6 +83,10 @@ class Reading:
         """Return a place in the source document."""
         return Place(file=self.document.source.named(at), table=table, at=at, column=column, row=row)
 
+    def first_at(self, first: SourcePlace, again: SourcePlace) -> SourcePlace | Place:
+        """Return a place as it is said beside another: with its file where that is in another one."""
+        return first if first.file == again.file else self.place(first)
+
     def standing_at(self, draft: Draft, table: str, column: str, row: str) -> Place:
         """Return the place of a cell: where its row begins, unless that stands nowhere in the document."""
         at = next(iter(draft.places), None)

@@ -124,10 +124,11 @@ class _Checks:
             self._cell(column, draft, texts, place)
         first = self.keys.setdefault(key, draft)
         if key and first is not draft:
+            known = [self.reading.first_at(*both) for both in zip(first.places[:1], draft.places[:1], strict=False)]
             message = Message(
                 "The key {key!r} occurs more than once; first on {places}.",
                 key=key[:40],
-                places=next(iter(first.places), ""),
+                places=next(iter(known), ""),
             )
             place = self.reading.standing_at(draft, self.spec.name, self.spec.key.name, key)
             self.reading.fault("duplicate-row-key", message, place)

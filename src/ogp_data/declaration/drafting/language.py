@@ -18,6 +18,9 @@ _WORDS: Mapping[str, str] = {
 }
 """Language -> words without which hardly a sentence is written in it."""
 
+KNOWN = frozenset(_WORDS)
+"""The languages that can be told."""
+
 _BY_WORD: Mapping[str, Sequence[str]] = {
     word: [language for language, words in _WORDS.items() if word in words.split()]
     for said in _WORDS.values()
