@@ -176,7 +176,7 @@ class Records(Finder):
         base = next((name for name, find in made.items() if find.starts), "")
         if not base:
             return Seen()
-        family = Family([Member(name, made[name], ()) for name in sorted(made, key=lambda one: one != base)])
+        family = Family([Member(name, made[name], frozenset()) for name in sorted(made, key=lambda one: one != base)])
         records = family.records(placed)
         have = {spelling for taken in records for spelling in _spellings(taken)}
         labels = {name for find in made.values() for name, said in find.labels.items() if have & set(map(spelt, said))}

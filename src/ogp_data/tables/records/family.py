@@ -57,7 +57,7 @@ class Member:
 
     name: str
     keys: Keys
-    takes: Collection[str]
+    takes: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +98,9 @@ class Family:
         first = self.members[0].keys
         return Begins(re.compile(first.starts), first.title, first.begins == "labelled")
 
-    def home(self, verb: str) -> str:
+    def home(self, *verbs: str) -> str:
         """Return the dataset in which the words of the beginning have their home: the first to take them."""
-        return next((one.name for one in self.members if verb in one.takes), self.members[0].name)
+        return next((one.name for one in self.members if not one.takes.isdisjoint(verbs)), self.members[0].name)
 
     def home_of_label(self, spelling: str) -> str:
         """Return the dataset in which the words behind a label have their home."""

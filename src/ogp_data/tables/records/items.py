@@ -17,16 +17,19 @@ _NUMBERED = re.compile(
 _FIRST = ("a", "A", "1", "i", "I")
 
 
-def by_letter(texts: Sequence[Inline], letters: str) -> Iterator[tuple[str, Passage, Inline]]:
-    """Yield what a text says of each sub-item: its letter, the mark as it stands, and the words behind it.
+def by_letter(texts: Sequence[tuple[Inline, str]], letters: str) -> Iterator[tuple[str, Passage, Inline]]:
+    """Yield what texts say of each sub-item: its letter, as it stands there, and the words behind it.
 
-    The letters count on from the first: another one is a word of the text. A text in which no letter stands belongs to
-    the sub-item before it.
+    Each text has the marker that it has as an item. The letters count on from the first: another one is a word of the
+    text. A text in which no letter stands belongs to the sub-item before it.
     """
     mark = re.compile(rf"(?:(?<=\A)|(?<=[.;:!?)]\s))\(?({letters})[.)]\s+")
+    alone = re.compile(rf"\(?({letters})[.)]?")
     last: tuple[str, Passage] | None = None
-    for text in texts:
+    for text, marker in texts:
         whole = text.passage.text
+        if item := alone.fullmatch(marker):
+            last = item[1], Passage()
         found = list(_counting(mark.finditer(whole), last[0] if last else ""))
         first = found[0].start() if found else len(whole)
         if last and first:

@@ -15,6 +15,8 @@ from ogp_data.documents.joining import end_of
 _NOTE = r"(?:\s*(?:[*\u2020\u2021\u00a7.)\]?!]+|[\u00b9\u00b2\u00b3\u2070-\u2079]+|[\[(]\d{1,2}[\])]))*"
 _BEHIND = (re.compile(_NOTE), re.compile(rf"{_NOTE}\s*\([^()]{{0,200}}\){_NOTE}"))
 """What may stand behind the letters of a label and is no text: marks of notes, and how to fill in the form."""
+_NUMBER = re.compile(r"\d{1,2}(?!\w)")
+"""The number of a note that stands right behind a label, where it is not raised."""
 _LONGEST, _FIRST = 300, 2
 _COLON = re.compile(r"\s*[:\uff1a]\s*")
 _DASH = re.compile(r"\s*[-\u2013\u2014]\s+")
@@ -103,9 +105,12 @@ def label_at(inline: Inline, spellings: tuple[str, ...], whole: bool) -> tuple[s
     text = inline.passage.text
     said = _spelt(text[:_LONGEST])
     for spelling in _beginning(spellings).get(said[:_FIRST], ()):
-        if not said.startswith(spelling) or (end := reach(text, spelling)) < 0 or _letters(text[end : end + 1]):
+        if not said.startswith(spelling) or (end := reach(text, spelling)) < 0:
             continue
-        behind = _end_of(inline, end, whole)
+        note = _NUMBER.match(text, end)
+        if _letters(text[end : end + 1]) and not note:
+            continue
+        behind = _end_of(inline, note.end() if note else end, whole)
         if behind >= 0:
             return spelling, behind
     return None

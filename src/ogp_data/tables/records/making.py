@@ -113,7 +113,9 @@ class Making:
         return offered
 
     def _home(self, part: Inline, verb: str) -> Cell:
-        return source_cell(part) if self.family.home(verb) == self.spec.name else derived_cell(part.passage)
+        # A number is taken by a name of its own.
+        home = self.family.home(verb, "number") if verb == "group:number" else self.family.home(verb)
+        return source_cell(part) if home == self.spec.name else derived_cell(part.passage)
 
     def _set_rest_aside(self, record: Record, taken: Sequence[tuple[int, int]]) -> None:
         """Account for what `starts` matches between its groups."""
@@ -251,7 +253,8 @@ class Making:
         found = [part.spelling for part in parts]
         is_home = self._is_home(found)
         pieces: dict[str, list[Inline]] = {}
-        for letter, written, text in by_letter([text for part in parts for text in part.texts], self.family.letters):
+        texts = [(text, spot.block.marker) for part in parts for text, spot in zip(part.texts, part.spots, strict=True)]
+        for letter, written, text in by_letter(texts, self.family.letters):
             self._lettered(begun, rows, letter, written, is_home)
             rows[letter].stands(spot for part in parts for spot in (part.begun, *part.spots))
             pieces.setdefault(letter, []).append(text)

@@ -199,15 +199,12 @@ def _of_one_shape(
 def _labels_below(
     placed: Sequence[Placed], one: _Begun, end: int, headers: Mapping[int, Header], wording: Wording
 ) -> int:
-    """Return how many labels stand between a beginning and the next one, or have a text in its row."""
+    """Return how many labels stand between a beginning and the next one."""
     found: set[str] = set()
     for spot in placed[one.index : end]:
         found |= labels_in(spot.block, wording)
-    if header := headers.get(placed[one.index].number):
-        cells = placed[one.index].block.cells
-        found |= {said.spelling for at, said in header.labels.items() if cells[at].passage.text}
-        found |= {str(at) for at in (*header.codes, *header.levels) if cells[at].passage.text or cells[at].fill}
-    return len(found)
+    # A row below column headings has what these say, however many of its cells are empty.
+    return _LEAST if placed[one.index].number in headers else len(found)
 
 
 def labels_in(block: Block, wording: Wording) -> set[str]:
