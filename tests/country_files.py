@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import docx
 from docx.enum.section import WD_ORIENT
-from docx.enum.style import WD_STYLE_TYPE
 from docx.opc.constants import RELATIONSHIP_TYPE as RELATIONS
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
@@ -23,7 +22,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
 from made_country import Line, Plan, Run, Square
-from made_documents import zipped
+from made_documents import linked, zipped
 
 _W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
 
@@ -141,23 +140,7 @@ def _add_run(paragraph: Paragraph, run: Run) -> None:
     if run.highlight:
         made.font.highlight_color = 7
     if run.link:
-        linked(paragraph, made._r, run.link)
-
-
-def linked(paragraph: Paragraph, run: OxmlElement, address: str) -> None:
-    """Make a run of Word a link, in the style by which LibreOffice knows it as one."""
-    styles = paragraph.part.document.styles
-    if "Hyperlink" not in styles:
-        style = styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER)
-        style.font.color.rgb, style.font.underline = RGBColor.from_string("0563C1"), True
-    properties = run.get_or_add_rPr()
-    name = OxmlElement("w:rStyle")
-    name.set(qn("w:val"), "Hyperlink")
-    properties.insert(0, name)
-    link = OxmlElement("w:hyperlink")
-    link.set(qn("r:id"), paragraph.part.relate_to(address, RELATIONS.HYPERLINK, is_external=True))
-    run.addprevious(link)
-    link.append(run)
+        linked(paragraph, made, run.link)
 
 
 def _symbol(_: str) -> Iterator[OxmlElement]:

@@ -18,7 +18,8 @@ from docx.oxml import OxmlElement
 from docx.shared import Cm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
-from country_files import linked, shade
+from country_files import shade
+from made_documents import linked
 
 ADDRESS = "https://example.invalid/made-up-"
 FILLS = ("#00b050", "#ffc000", "#ff0000")
@@ -169,7 +170,7 @@ def add(paragraph: Paragraph, runs: Runs, bold: bool = False) -> None:
         made = paragraph.add_run(run.text)
         made.bold = bold or None
         if run.link:
-            linked(paragraph, made._r, run.link)
+            linked(paragraph, made, run.link)
 
 
 def new_list(paper: docx.document.Document) -> int:

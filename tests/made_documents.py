@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import docx
+from docx.enum.style import WD_STYLE_TYPE
 from docx.opc.constants import RELATIONSHIP_TYPE as RELATIONS
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
+from docx.text.run import Run
 from fpdf import FPDF
 from openpyxl import Workbook as Book
 from openpyxl.styles import Font, PatternFill
@@ -151,7 +153,7 @@ def to_docx() -> bytes:
     paper = docx.Document()
     paper.add_heading(TITLE, 0)
     said = paper.add_paragraph(INTRO[0])
-    linked(said, INTRO[1], LAW)
+    linked(said, said.add_run(INTRO[1]), LAW)
     said.add_run(INTRO[2])
     paper.add_heading("Commitments", 1)
     for text in COMMITMENTS:
@@ -161,7 +163,7 @@ def to_docx() -> bytes:
     for row in [[Cell(text) for text in HEADINGS], *TABLE]:
         for square, cell in zip(held.add_row().cells, row, strict=True):
             if cell.link:
-                linked(square.paragraphs[0], cell.text, cell.link)
+                linked(square.paragraphs[0], square.paragraphs[0].add_run(cell.text), cell.link)
             else:
                 square.paragraphs[0].add_run(cell.text)
             if cell.fill:
@@ -176,12 +178,16 @@ def to_docx() -> bytes:
     return content.getvalue()
 
 
-def linked(paragraph: Paragraph, text: str, address: str) -> None:
+def linked(paragraph: Paragraph, run: Run, address: str) -> None:
+    """Make the last run of a paragraph a link, in the style by which LibreOffice knows it as one."""
+    styles = paragraph.part.document.styles
+    if "Hyperlink" not in styles:
+        styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER).font.underline = True
+    run.style = "Hyperlink"
     link = OxmlElement("w:hyperlink")
     link.set(qn("r:id"), paragraph.part.relate_to(address, RELATIONS.HYPERLINK, is_external=True))
-    run = paragraph.add_run(text)
+    run._r.addprevious(link)
     link.append(run._r)
-    paragraph._p.append(link)
 
 
 def to_csv() -> bytes:

@@ -364,7 +364,7 @@ def to_docx(one: Made) -> bytes:
         if number:
             paper.add_paragraph(BETWEEN if one.has["between"] else "")
         rows = whole(one, number)
-        held = paper.add_table(len(rows), len(one.headings))
+        held = paper.add_table(len(rows), len(one.headings), style="Table Grid")
         for at, row in enumerate(rows):
             for along, square in enumerate(row):
                 if square:
@@ -377,7 +377,7 @@ def to_docx(one: Made) -> bytes:
 
 def _docx_cell(cell: _Cell, square: Square) -> None:
     if square.link:
-        linked(cell.paragraphs[0], square.lines[0], square.link)
+        linked(cell.paragraphs[0], cell.paragraphs[0].add_run(square.lines[0]), square.link)
     else:
         cell.paragraphs[0].add_run("\n".join(square.lines))
     if square.fill:
@@ -399,4 +399,4 @@ FORMS: Mapping[str, Callable[[Made], bytes]] = {
 """Kind of document -> a made table in that form."""
 
 SHEETS = ("csv", "xlsx", "ods")
-FILLED = ("html", "xlsx", "ods", "docx")
+FILLED = ("html", "xlsx", "ods", "docx", "pdf")

@@ -277,7 +277,34 @@ def test_a_word_that_finds_no_room_in_its_cell_is_one() -> None:
         for number, line in enumerate(("residen", "ts of", "town")):
             at(made, 76, 172 + 14 * number, line)
 
-    assert rows(read("pdf", paper(draw))) == [["residents of town", "residents of the town"]]
+    document = read("pdf", paper(draw))
+    assert rows(document) == [["residents of town", "residents of the town"]]
+    assert told(document) == []
+
+
+def test_a_line_without_its_space_may_end_amid_a_word_and_that_is_told() -> None:
+    def draw(made: FPDF) -> None:
+        box(made, 72, 160, 47, 60, "")
+        box(made, 119, 160, 100, 60, "")
+        for number, line in enumerate(("residen", "ts of ", "town")):
+            at(made, 76, 172 + 14 * number, line)
+            at(made, 123, 172 + 14 * number, "One of the ")
+
+    document = read("pdf", paper(draw))
+    assert rows(document)[0][0] == "residents of town"
+    assert [rule for rule, _ in told(document)] == ["word-at-line-end"]
+
+
+def test_the_lines_of_a_cell_are_one_paragraph_unless_the_next_word_had_room() -> None:
+    def draw(made: FPDF) -> None:
+        box(made, 72, 160, 100, 80, "")
+        box(made, 172, 160, 100, 80, "b")
+        for number, line in enumerate(("The council of our", "small town gathers", "in May", "and in June")):
+            at(made, 76, 172 + 14 * number, line)
+
+    document = read("pdf", paper(draw))
+    (cell, _) = next(block.cells for block in document.blocks if block.cells)
+    assert "".join(one.text for one in cell.passage.fragments) == "The council of our small town gathers in May\nand in June"
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from ogp_data.core.source import SourceText
 from ogp_data.core.text import Fragment, Passage, shown
 from ogp_data.documents.characters import visible
 from ogp_data.documents.document import Anchor, Aside, Block, Cell, Document, Doubt, Inline, Reason, Style
-from ogp_data.documents.joining import doubt
+from ogp_data.documents.joining import HYPHENS, doubt, doubt_of_word
 from ogp_data.documents.marks import LEGEND, SIGNS
 from ogp_data.documents.raising import raised
 from ogp_data.documents.unseen.gathered import Unseen
@@ -112,11 +112,11 @@ class Builder:
         return Inline(Passage(tuple(fragments)), anchors, styles=_joined(styles))
 
     def _doubt(self, piece: Piece, fragment: Fragment) -> None:
-        """Take up that the hyphen at the end of a line may not belong to its word."""
+        """Take up that the hyphen at the end of a line may not belong to its word, or that a word may be two."""
         if piece.broken:
-            message = doubt(piece.text.split()[-1], piece.broken)
-            place = Place(file=self.name, at=piece.place)
-            told = finding("hyphen-at-line-end", changed(message, shown), place)
+            word = piece.text.split()[-1]
+            rule, how = ("hyphen-at-line-end", doubt) if word.endswith(HYPHENS) else ("word-at-line-end", doubt_of_word)
+            told = finding(rule, changed(how(word, piece.broken), shown), Place(file=self.name, at=piece.place))
             self.findings.append(told)
             self.doubts.append(Doubt(fragment.end - 1, told))
 

@@ -95,6 +95,16 @@ def doubt(before: str, after: str) -> str:
     )
 
 
+def doubt_of_word(before: str, after: str) -> str:
+    """Return in a sentence that what fills a line and what follows may be one word or two."""
+    return Message(
+        "“{before}” fills its line without a space, and what follows begins with “{after}”: whether they are one word"
+        " is not known. They are published as one.",
+        before=before,
+        after=after,
+    )
+
+
 def doubts(pieces: Sequence[Inline]) -> list[tuple[str, str, int]]:
     """Return the doubtful words between pieces that follow each other: both parts, and where the hyphen stands."""
     found = []

@@ -66,11 +66,12 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class Ends:
-    """Where a line begins and ends, how wide its first letter and its spaces are, and whether a space is its last."""
+    """Where a line begins and ends, how wide its first letter, word and space are, and whether a space is its last."""
 
     left: float
     right: float
     first: float
+    word: float
     space: float
     spaced: bool
 
@@ -176,7 +177,10 @@ def _ends(line: Sequence[Letter]) -> Ends:
     seen = [one for one in line if one.text.strip()]
     spaces = [one.right - one.left for one in line if one.text == " "]
     space = min(spaces, default=_SPACE * seen[0].size)
-    return Ends(seen[0].left, seen[-1].right, seen[0].right - seen[0].left, space, line[-1].text == " ")
+    left = seen[0].left
+    word = next((one.right for one, after in itertools.pairwise(seen) if after.left - one.right > 0.5 * space), None)
+    first = seen[0].right - left
+    return Ends(left, seen[-1].right, first, (word or seen[-1].right) - left, space, line[-1].text == " ")
 
 
 def _alike(first: Letter, one: Letter) -> bool:

@@ -26,7 +26,7 @@ from ogp_data.documents.pdf.paragraphs import Look, Part, continues, heading_lev
 from ogp_data.documents.pdf.rulings import Spot
 from ogp_data.documents.pdf.second.comparing import differences
 from ogp_data.documents.pdf.tables import Joined, by_row, columns
-from ogp_data.documents.pdf.wrapping import Wrapping
+from ogp_data.documents.pdf.wrapping import Wrapping, Wraps
 from ogp_data.documents.sharing import shared_out, taken
 from ogp_data.documents.unseen import pdf as unseen
 
@@ -109,7 +109,7 @@ class _Reading:
     pages: Sequence[PageRead]
     apart: Mapping[int, Reason] = field(default_factory=dict)
     body: float = 10.0
-    wrapping: Wrapping = field(default_factory=lambda: Wrapping(frozenset(), 0.0))
+    wrapping: Wrapping = field(default_factory=Wrapping)
     levels: dict[Look, int] = field(default_factory=dict)
     joined: dict[int, Joined] = field(default_factory=dict)
     """By the identity of a part: the table that it belongs to."""
@@ -203,8 +203,8 @@ class _Reading:
     def _cell(self, number: int, held: Held, spot: Spot, at: Mapping[int, int], header: bool) -> Cell:
         place = _place(number, held.grid.corners(spot))
         lines = held.lines.get(spot, ())
-        broken = self.wrapping.broken(held.cell(spot))
-        pieces = list(_pieces([(line, place) for line in lines], in_cell=True, broken=broken))
+        wraps = self.wrapping.wraps(held.cell(spot))
+        pieces = list(_pieces([(line, place) for line in lines], wraps))
         wide = at[spot.column + spot.columns] - at[spot.column]
         fill = held.fills.get(spot, "")
         return self.builder.cell(pieces, rows=spot.rows, columns=max(wide, 1), is_header=header, fill=fill)
@@ -323,38 +323,43 @@ def _rounded(box: Corners) -> Corners:
     return left, top, right, bottom
 
 
-def _pieces(
-    found: Sequence[tuple[Line, Page]], in_cell: bool = False, broken: frozenset[int] = frozenset()
-) -> Iterator[Piece]:
-    """Yield the runs of lines, with what stands between two lines: a space, or nothing in a broken word."""
+def _pieces(found: Sequence[tuple[Line, Page]], wraps: Wraps | None = None) -> Iterator[Piece]:
+    """Yield the runs of lines, with what stands between two: a space, or nothing in a broken word.
+
+    Of the lines of a cell it is known how they end.
+    """
     for index, (line, place) in enumerate(found):
         pieces = [
             Piece(text, place, first.link, first.bold, first.italic, line.is_raised(first), first.drawn)
             for text, first in line.runs()
         ]
-        if in_cell and (mark := marker(line.text)) and mark.is_bullet:
+        if wraps and (mark := marker(line.text)) and mark.is_bullet:
             pieces = list(_marked(pieces, mark.end))
         if index + 1 == len(found):
             yield from pieces
             return
-        yield from _ended(pieces, line.text, found[index + 1][0], index in broken)
+        yield from _ended(pieces, line.text, found[index + 1][0], wraps, index)
 
 
-def _ended(pieces: Sequence[Piece], text: str, following: Line, amid: bool) -> Iterator[Piece]:
+def _ended(pieces: Sequence[Piece], text: str, following: Line, wraps: Wraps | None, index: int) -> Iterator[Piece]:
     """Yield the runs of a line that goes on in the next."""
     after = following.text
     soft = text.endswith(SOFT_HYPHEN)
     last_word = re.split(r"\s", text.rstrip(SOFT_HYPHEN))[-1]
     link = pieces[-1].link if pieces[-1].link == next(following.runs())[1].link else ""
-    whole = amid or is_address(last_word, after, link)
-    between = Joint("") if whole else joint(last_word, after, soft)
+    if is_address(last_word, after, link):
+        between = Joint("")
+    elif wraps and index in wraps.amid:
+        between = Joint("", doubtful=index in wraps.doubtful)
+    else:
+        between = joint(last_word, after, soft)
     *rest, last = pieces
     yield from rest
     said = last.text.rstrip(f" {SOFT_HYPHEN}") if not between.text or soft else last.text
     broken = re.split(r"\s", after)[0] if between.doubtful else ""
     yield Piece(said, last.place, last.link, last.bold, last.italic, last.raised, last.drawn, broken=broken)
     if between.text:
-        yield Piece("\n", last.place, link)
+        yield Piece("\n" if wraps is None or index in wraps.ended else " ", last.place, link)
 
 
 def _marked(pieces: Sequence[Piece], length: int) -> Iterator[Piece]:

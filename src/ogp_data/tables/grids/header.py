@@ -37,10 +37,16 @@ class Header:
     def _may_end(self, spot: Placed) -> bool:
         """Return whether a row can be the last of the header, as far as it says anything."""
         pairs = zip(self.headings, spot.block.cells, strict=True)
-        return all(heading.endswith(cell.passage.text) for heading, cell in pairs)
+        return all(_bare(heading).endswith(_bare(cell.passage.text)) for heading, cell in pairs)
 
     def _fits(self, rows: Sequence[Sequence[Cell]]) -> bool:
-        return all(itertools.starmap(ends_with, zip(paths(rows), self.headings, strict=True)))
+        pairs = zip(paths(rows), self.headings, strict=True)
+        return all(ends_with(_bare(path), _bare(heading)) for path, heading in pairs)
+
+
+def _bare(heading: str) -> str:
+    """Return a heading without spaces in its parts: one in a narrow column may be broken anywhere."""
+    return PATH.join("".join(part.split()) for part in heading.split(PATH))
 
 
 def _ends(rows: Sequence[Sequence[Cell]]) -> list[Sequence[Sequence[Cell]]]:
