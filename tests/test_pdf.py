@@ -304,7 +304,10 @@ def test_the_lines_of_a_cell_are_one_paragraph_unless_the_next_word_had_room() -
 
     document = read("pdf", paper(draw))
     (cell, _) = next(block.cells for block in document.blocks if block.cells)
-    assert "".join(one.text for one in cell.passage.fragments) == "The council of our small town gathers in May\nand in June"
+    assert (
+        "".join(one.text for one in cell.passage.fragments)
+        == "The council of our small town gathers in May\nand in June"
+    )
 
 
 @pytest.mark.parametrize(
