@@ -186,13 +186,17 @@ def test_long_documents_are_parted_so_that_no_page_is_large(tmp_path: Path) -> N
 
 
 def one_word(chance: random.Random) -> bytes:
-    """Return a PDF of one word somewhere on a page that is turned in any way."""
+    """Return a PDF of one word somewhere on a page that is turned and cut in any way, and begins anywhere."""
     wide, high = chance.randrange(200, 900), chance.randrange(200, 900)
     paper = FPDF(unit="pt", format=(wide, high))
     paper.add_page()
     paper.set_font("helvetica", size=chance.randrange(8, 30))
     paper.text(chance.randrange(60, wide - 120), chance.randrange(60, high - 60), "Word")
     pdf = pypdfium2.PdfDocument(bytes(paper.output()))
+    if chance.random() < 0.5:
+        pdf[0].set_cropbox(chance.randrange(50), chance.randrange(50), wide - 5, high - 5)
+    if chance.random() < 0.3:
+        pdf[0].set_mediabox(-chance.randrange(50), chance.randrange(30), wide, high)
     pdf[0].set_rotation(chance.choice((0, 90, 180, 270)))
     content = io.BytesIO()
     pdf.save(content)
@@ -209,7 +213,7 @@ def ink(picture: Picture) -> tuple[float, float, float, float]:
 
 
 def check_box(chance: random.Random) -> None:
-    """The box of a word is where its picture has ink, however the page is turned."""
+    """The box of a word is where its picture has ink, however the page is turned and cut."""
     content = one_word(chance)
     (picture,) = draw(SourceFile("made.pdf", content, kind="pdf"))
     document = read("pdf", content)

@@ -7,14 +7,19 @@
     for (const row of one.dataset.row.split(" ")) byRow.set(row, [...(byRow.get(row) || []), one]);
   }
   let kept = "";
+  let shown = "";
   const choose = (rows) => {
+    if (rows === shown) return;
+    shown = rows;
     for (const one of document.querySelectorAll(".chosen")) one.classList.remove("chosen");
     for (const row of rows.split(" ")) for (const one of byRow.get(row) || []) one.classList.add("chosen");
   };
   const rowsAt = (event) => event.target.closest?.("[data-row]")?.dataset.row || "";
-  for (const name of ["mouseover", "focusin"]) {
-    document.addEventListener(name, (event) => choose(rowsAt(event) || kept));
-  }
+  document.addEventListener("focusin", (event) => choose(rowsAt(event) || kept));
+  // Where the page scrolls below a pointer at rest, somebody reads what was chosen.
+  document.addEventListener("mousemove", (event) => {
+    if (event.movementX || event.movementY) choose(rowsAt(event) || kept);
+  });
   document.addEventListener("click", (event) => {
     const rows = rowsAt(event);
     kept = rows;
