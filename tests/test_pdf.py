@@ -189,14 +189,18 @@ def test_a_list_is_items_and_a_year_is_none() -> None:
 # What cannot be read ------------------------------------------------------------------------------------------
 
 
-def scan() -> bytes:
-    """Return a page that is nothing but a picture of text."""
+def scan(kinds: str = "s", strips: int = 1) -> bytes:
+    """Return pages that are nothing but a picture of text, cut into strips, where `kinds` has s, and text elsewhere."""
     text = paper(lambda made: at(made, 72, 100, "Words that are seen"))
     picture = io.BytesIO()
     pypdfium2.PdfDocument(text)[0].render().to_pil().save(picture, "png")
     made = FPDF(unit="pt", format="A4")
-    made.add_page()
-    made.image(picture, 0, 0, made.w, made.h)
+    for kind in kinds:
+        made.add_page()
+        if kind == "t":
+            at(made, 72, 100, "Words of a page that has text")
+        for strip in range(strips if kind == "s" else 0):
+            made.image(picture, 0, strip * made.h / strips, made.w, made.h / strips)
     return bytes(made.output())
 
 
@@ -216,18 +220,28 @@ PLAIN = paper(lambda made: at(made, 72, 100, "Words"))
     ("content", "rule", "words"),
     [
         (scan(), "no-text-layer", "is a scan: 1 of its 1 pages"),
+        (scan("st", strips=4), "no-text-layer", "is a scan: 1 of its 2 pages"),
         (locked(), "encrypted-file", "without its password"),
         (PLAIN[: len(PLAIN) // 2], "damaged-file", "was cut off"),
         (b"%PDF-1.7\nnothing of it\n%%EOF\n", "damaged-file", ""),
         (paper(lambda _: None, 1001), "too-large", "1001 pages, more than 1000"),
     ],
-    ids=["scan", "encrypted", "truncated", "damaged", "pages"],
+    ids=["scan", "strips", "encrypted", "truncated", "damaged", "pages"],
 )
 def test_what_cannot_be_read_says_why(content: bytes, rule: str, words: str) -> None:
     with pytest.raises(UnreadableError) as raised:
         read("pdf", content)
     assert raised.value.rule == rule
     assert words in raised.value.message
+
+
+def test_pages_that_are_scans_among_others_are_told_with_their_numbers() -> None:
+    document = read("pdf", scan("ttsstttst"))
+    (found,) = (one for one in document.findings if one.rule == "page-without-text")
+    assert "Of the 9 pages 3 are pictures" in found.message
+    assert found.message.endswith(": 3-4, 8.")
+    assert (str(found.place.at), found.severity) == ("page 3", "warning")
+    assert "ocrmypdf" in found.hint
 
 
 def test_a_place_is_a_box_of_its_page() -> None:
