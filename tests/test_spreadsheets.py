@@ -238,3 +238,13 @@ def test_macros_and_references_are_told() -> None:
     document = read("xlsx", zipped({**parts, "xl/vbaProject.bin": b"x", "xl/externalLinks/externalLink1.xml": b"<a/>"}))
     assert {"macros", "external-references", "kept-data"} <= {one.kind for one in document.carried}
     assert len(inlines(document)) == 20
+
+
+def test_a_sheet_of_formulas_is_told_once() -> None:
+    book = Workbook()
+    for row in range(1, 1001):
+        book.active.append([row, f"=A{row}*2", "words"])
+    (found,) = (one for one in read("xlsx", saved(book)).findings if one.rule == "formula-value")
+    assert "(1000, first B1, B2, B3, B4, B5)" in found.message
+    # Nobody has calculated them: openpyxl writes no values beside its formulas.
+    assert "showed nothing: 1000" in found.message

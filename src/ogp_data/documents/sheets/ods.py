@@ -139,11 +139,8 @@ class _Taking:
         if rows > 1 or columns > 1:
             self.sheet.span((row, column), rows, columns)
         place = self.sheet.place((row, column))
-        if (formula := cell.get(_n("table:formula"))) is not None:
-            message = Message(
-                "The cell holds the formula “{formula}”; it shows “{text}”.", formula=formula[:60], text=text
-            )
-            self.builder.warn("formula-value", message, place)
+        if cell.get(_n("table:formula")) is not None:
+            self.sheet.formulas[row, column] = text
         if cell.find(_n("office:annotation")) is not None:
             self.builder.unseen.add("comments", place)
         if cell.find(_n("draw:frame")) is not None:

@@ -39,6 +39,8 @@ class Sheet:
     """Where a cell begins that spans several: how many rows and columns."""
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
+    formulas: dict[Spot, str] = field(default_factory=dict)
+    """The cells that hold a formula, each with what it shows."""
 
     def span(self, spot: Spot, rows: int, columns: int) -> None:
         """Take up that a cell spans several, as far as a sheet goes."""
@@ -50,6 +52,10 @@ class Sheet:
         rows, columns = self.spans.get(spot, (1, 1))
         last = (letters(column + columns - 1), row + rows - 1)
         return SheetCell(self.name, letters(column), row, last, self.tab)
+
+
+_TOLD = 5
+"""So many cells of a sheet are named."""
 
 
 def letters(column: int) -> str:
@@ -65,6 +71,7 @@ def take(builder: Builder, sheets: Sequence[Sheet]) -> None:
     """Take up what sheets show; each is under its name where there are several."""
     for sheet in sheets:
         _tell_hidden(builder, sheet)
+        _tell_formulas(builder, sheet)
         if len(sheets) > 1:
             place = SheetCell(sheet.name, "A", 1, tab=sheet.tab)
             builder.add("heading", place, [Piece(sheet.name, place)], level=1)
@@ -79,6 +86,21 @@ def _tell_hidden(builder: Builder, sheet: Sheet) -> None:
     ]
     if lost:
         builder.unseen.add("hidden-cells", sheet.place(min(lost)), len(lost))
+
+
+def _tell_formulas(builder: Builder, sheet: Sheet) -> None:
+    """Tell once that cells hold formulas: a sheet may be made of them."""
+    if not sheet.formulas:
+        return
+    first = sorted(sheet.formulas)[:_TOLD]
+    message = Message(
+        "Cells hold formulas ({count}, first {cells}); what they showed when the file was last saved is read. Those that"
+        " showed nothing: {empty}.",
+        count=len(sheet.formulas),
+        cells=", ".join(f"{letters(column)}{row}" for row, column in first),
+        empty=sum(1 for text in sheet.formulas.values() if not text.strip()),
+    )
+    builder.warn("formula-value", message, sheet.place(first[0]))
 
 
 def _rows(builder: Builder, sheet: Sheet, level: int) -> None:

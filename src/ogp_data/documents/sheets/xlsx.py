@@ -91,13 +91,10 @@ def _hide(held: Workbook, sheet: Sheet) -> None:
 
 
 def _take(builder: Builder, sheet: Sheet, cell: Any, formula: str | None, colours: list[str]) -> None:
-    place = None
     text = shown(cell.value, str(cell.number_format or "General")) if cell.value is not None else ""
     fill = fill_of(cell.fill, colours) if cell.has_style else ""
     if formula is not None:
-        place = sheet.place((cell.row, cell.column))
-        message = Message("The cell holds the formula “{formula}”; it shows “{text}”.", formula=formula[:60], text=text)
-        builder.warn("formula-value", message, place)
+        sheet.formulas[cell.row, cell.column] = text
     if cell.comment is not None:
         builder.unseen.add("comments", sheet.place((cell.row, cell.column)))
     if text and (_is_unshown(cell) or (not fill and _is_white(cell))):
