@@ -94,8 +94,8 @@ def _tell_formulas(builder: Builder, sheet: Sheet) -> None:
         return
     first = sorted(sheet.formulas)[:_TOLD]
     message = Message(
-        "Cells hold formulas ({count}, first {cells}); what they showed when the file was last saved is read. Those that"
-        " showed nothing: {empty}.",
+        "Cells hold formulas ({count}, first {cells}); what they showed when the file was last saved is read. Those"
+        " that showed nothing: {empty}.",
         count=len(sheet.formulas),
         cells=", ".join(f"{letters(column)}{row}" for row, column in first),
         empty=sum(1 for text in sheet.formulas.values() if not text.strip()),
