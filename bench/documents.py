@@ -79,7 +79,9 @@ def measure(work: Path, shared: Path, rounds: int) -> list[Target]:
     ours, plain, kept = alternated(
         rounds, lambda: _seconds(OURS, path), lambda: _seconds(PLAIN, path), lambda: _seconds(KEPT, path, shelf)
     )
+    worked, plainly = alternated(rounds, lambda: processor_seconds(OURS, path), lambda: processor_seconds(PLAIN, path))
     targets = [
+        Target(f"processors at work for it / for the plain pass of {what}", worked, plainly),
         Target(f"reading {what} / plain pass of pdfplumber", ours, plain, 1.5),
         Target(f"reading {what} again / plain pass of pdfplumber", kept, plain),
     ]

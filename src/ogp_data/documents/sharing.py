@@ -6,6 +6,7 @@ document and nothing else is divided so: any other has threads and open files th
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import resource
@@ -137,6 +138,7 @@ class _Crew:
 def _work_apart(answer: Connection, work: Callable[[Any], object], task: Any) -> None:
     """Do a task, answer, and end this process without anything that it has from the one before it."""
     status = 1
+    gc.freeze()  # what comes from the process before is looked at no more, and so stays one in the memory of both
     try:
         # The answer to whoever asked for the document is not given here.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)

@@ -38,19 +38,24 @@ _STRETCH = 8
 
 
 def read(file: SourceFile) -> Document:
-    """Return the document that a PDF is."""
+    """Return the document that a PDF is, and where a second reading differs from it."""
+    document, count = _read(file)  # of the first reading nothing else is left in memory then
+    return replace(document, differences=differences(file.content, document, count))
+
+
+def _read(file: SourceFile) -> tuple[Document, int]:
+    """Return the document, and how many pages it has."""
     builder = Builder(file.name, file.limits)
+    pages = []
     with opened(file.content, file.limits.pages) as pdf:
-        stretches = shared_out(partial(_read_pages, pdf), _stretches(len(pdf.pages)))
-        count = len(pdf.pages)
-        pages = [page for read in stretches for page in taken(read)]
+        for read in shared_out(partial(_read_pages, pdf), _stretches(len(pdf.pages))):
+            pages += taken(read)
         unseen.of_file(pdf, file.content, builder.unseen)
     for page in pages:
         builder.unseen.take(page.carried)
     _check_text(pages, builder)
     _Reading(builder, pages).take()
-    document = builder.document()
-    return replace(document, differences=differences(file.content, document, count))
+    return builder.document(), len(pages)
 
 
 def _stretches(count: int) -> list[range]:
