@@ -14,6 +14,7 @@ from ogp_data.documents import Block, Inline
 from ogp_data.models.countries import code_of, names_of
 from ogp_data.models.lexicon import folded
 from ogp_data.models.lists import ValueList
+from ogp_data.tables.rows import titles
 
 _YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?[-–/]\s?((?:19|20)\d\d)(?!\d)")
 
@@ -141,7 +142,12 @@ def propose_frame(sight: Sight, facts: Facts, claimed: frozenset[int]) -> Iterat
     under = list(dict.fromkeys(sight.outline.of[number].title for number, _ in _instructions(sight)))
     instructions = {number for number, block in blocks if _is_instruction(sight, number, block, under)}
     aside = claimed | instructions
-    text = [(n, block) for n, block in blocks if block.is_running and block.inline.passage.text and n not in aside]
+    told = {number for grid in sight.outline.grids if claimed.issuperset(grid.blocks) for number in grid.texts}
+    text = [
+        (n, block)
+        for n, block in blocks
+        if n in told or (block.is_running and block.inline.passage.text and n not in aside)
+    ]
     in_front = {number for number, _ in sight.outline.front_matter}
     parts = [
         (n, block)
@@ -152,7 +158,7 @@ def propose_frame(sight: Sight, facts: Facts, claimed: frozenset[int]) -> Iterat
         samples = sampled([(anchor.label.text, anchor.target.text) for anchor in links])
         yield Proposal("links", Message("every link in the text"), (), -1, ("label", "url"), samples)
     if text:
-        rows = [(block.inline.passage.text,) for _, block in text]
+        rows = [((block.inline.passage.text or titles(block)[0]),) for _, block in text]
         about = Message("the paragraphs of the running text")
         numbers = frozenset(number for number, _ in text)
         yield Proposal("narrative", about, said({"rows": len(rows)}), len(rows), ("text",), sampled(rows), numbers)

@@ -62,6 +62,8 @@ class Grid:
     apart: bool = False
     find: Mapping[str, object] = field(default_factory=dict)
     """What `find` says of its bands and merged cells."""
+    texts: tuple[int, ...] = ()
+    """The numbers of its blocks that are running text: titles and notes over all columns."""
     ticked: tuple[int, ...] = ()
     """The columns in which nothing but marks stands."""
 
@@ -171,7 +173,9 @@ def _split(run: Sequence[Numbered], of: Sequence[Section], is_known: IsKnown) ->
         numbers = tuple(number for number, _ in run[start:end])
         is_headed = bool(held.rows) and _look_like_headings(held.headings)
         section = of[run[start][0]]
-        yield Grid((section,), held.headings, held.rows, numbers, is_headed, find=held.find, ticked=held.ticked)
+        texts = tuple(numbers[at] for at in held.texts)
+        grid = Grid((section,), held.headings, held.rows, numbers, is_headed, find=held.find)
+        yield replace(grid, texts=texts, ticked=held.ticked)
 
 
 def _begins(headings: Sequence[str], said: Sequence[str], is_apart: bool, is_known: IsKnown) -> bool:

@@ -24,6 +24,8 @@ class Shape:
     headings: tuple[str, ...]
     rows: tuple[Block, ...]
     find: Mapping[str, object] = field(default_factory=dict)
+    texts: tuple[int, ...] = ()
+    """Which of the rows are titles above the headings, or notes below the last row."""
     ticked: tuple[int, ...] = ()
     """The columns in which nothing but marks stands, where there are several."""
 
@@ -36,15 +38,16 @@ def shape(blocks: Sequence[Block]) -> Shape:
     headings = tuple(paths([block.cells for block in header])) if size > 1 else tuple(titles(header[0]))
     again = [titles(block) for block in header]
     kept = [block for block in body if titles(block) not in again]
-    last = max((at for at, block in enumerate(kept) if not is_across(block)), default=-1)
     rows = [block for block in kept if not is_across(block)]
+    last = max((at for at, block in enumerate(blocks) if not is_across(block)), default=-1)
+    texts = (*range(start), *range(last + 1, len(blocks)))
     find: dict[str, object] = {}
-    if len(kept[: last + 1]) > len(rows):
+    if len(kept) - (len(blocks) - last - 1) > len(rows):
         find["bands"] = f"(?P<{THEME_GROUP}>.+)"
     if any(_is_below(rows)):
         find["merged"] = "repeat"
         rows = _repeated(rows)
-    return Shape(headings, tuple(rows), find, _ticked(rows, len(headings)))
+    return Shape(headings, tuple(rows), find, texts, _ticked(rows, len(headings)))
 
 
 def is_across(block: Block) -> bool:
