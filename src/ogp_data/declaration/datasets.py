@@ -56,7 +56,7 @@ def _check_find_in(declared: Declared, languages: Sequence[str]) -> Iterator[Fin
                 "No file of the source is declared to be in the language {language!r}.", language=language
             )
             yield declared.fault("dangling-reference", key, message, meant(language, languages))
-        elif find.kind != spec.find.kind:
+        elif type(find) is not type(spec.find):
             message = Message("Rows that say the same are found in one way: as {kind!r}.", kind=spec.find.kind)
             yield declared.fault("value-type", f"{key}.kind", message, Message("Leave out `kind`."))
         else:
