@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html as html_text
 import random
 import re
 import subprocess
@@ -406,6 +407,8 @@ def test_all_that_is_published_leads_to_the_file(tmp_path: Path) -> None:
     links = re.findall(r'href="\.\./(source/[^"#]*)#(2:L3)"', (dist / "commitments/C1.html").read_text())
     assert links
     shown = (dist / links[0][0]).read_text()
+    query = html_text.unescape((dist / "query.html").read_text())
+    assert 'OPTIONAL { ?commitment dct:title ?title . FILTER(lang(?title) = "fr") }' in query
     assert re.search(r'<div lang="en">.*id="2:L3"[^>]*>.*<bdi>First</bdi>', shown, re.DOTALL)
     assert workspace.publish().changed is False
 

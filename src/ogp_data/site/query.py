@@ -72,7 +72,7 @@ def examples(publication: Publication, parts: Roles, language: str) -> list[Exam
 def _examples(publication: Publication, parts: Roles, language: str) -> Iterator[Example]:
     yield _of_datasets(publication, language)
     if parts.commitments:
-        yield from _of_commitments(publication, parts.commitments, parts.themes)
+        yield from _of_commitments(publication, parts.commitments, parts.themes, language)
     if parts.assessments:
         yield from _of_assessments(publication, parts.assessments, parts.commitments, language)
     for spec, words in (
@@ -96,22 +96,36 @@ def _of_datasets(publication: Publication, language: str) -> Example:
     return Example(title, _query(publication, text, ("dcat", "dct", "void")))
 
 
-def _of_commitments(publication: Publication, spec: DatasetSpec, themes: DatasetSpec | None) -> Iterator[Example]:
+def _of_commitments(
+    publication: Publication, spec: DatasetSpec, themes: DatasetSpec | None, language: str
+) -> Iterator[Example]:
     title, order = title_column(spec).rdf, _order(spec, "?commitment")
+    named = _named(publication, spec, "?commitment", "?title", language)
     text = (
-        f"SELECT ?commitment ?title WHERE {{\n  ?commitment a {spec.type} ; {title} ?title .{order.where}\n}}"
-        f" ORDER BY {order.by}"
+        f"SELECT ?commitment ?title WHERE {{\n  ?commitment a {spec.type}{named}{order.where}\n}} ORDER BY {order.by}"
     )
     yield Example(Message("All commitments"), _query(publication, text, (spec.type, title, *order.used)))
     if themes and (column := reference(spec, themes)):
         title, order = title_column(themes).rdf, _order(themes, "?theme")
+        named = _named(publication, themes, "?theme", "?name", language).replace(" ;", "\n  ?theme", 1)
         text = (
             f"SELECT ?name (COUNT(?commitment) AS ?commitments) WHERE {{\n  ?commitment a {spec.type} ;"
-            f" {column.rdf} ?theme .\n  ?theme {title} ?name .{order.where}\n}}"
+            f" {column.rdf} ?theme .{named.removeprefix(' .')}{order.where}\n}}"
             f" GROUP BY ?theme ?name {order.by} ORDER BY {order.by}"
         )
         asked = Message("How many commitments has each theme?")
         yield Example(asked, _query(publication, text, (spec.type, column.rdf, title, *order.used)))
+
+
+def _named(publication: Publication, spec: DatasetSpec, row: str, name: str, language: str) -> str:
+    """Return how a query goes on that asks for the titles of rows: in one language, where they are in several."""
+    title = title_column(spec)
+    spoken = [column.spoken(publication.declaration.language) for column in spec.column if column.rdf == title.rdf]
+    if len(spoken) < 2:
+        return f" ; {title.rdf} {name} ."
+    wanted = language if language in spoken else spoken[0]
+    # What is not said in it is a row all the same.
+    return f' .\n  OPTIONAL {{ {row} {title.rdf} {name} . FILTER(lang({name}) = "{wanted}") }}'
 
 
 @dataclass(frozen=True, slots=True)
