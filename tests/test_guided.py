@@ -184,6 +184,27 @@ def test_what_a_form_does_not_take_is_drafted_beside_it(capsys: pytest.CaptureFi
     assert {name: table["rows"] for name, table in found.items()} == {"budget": 2, "recommendations": 2}
 
 
+def test_an_action_plan_is_known_by_labels_that_its_commitments_repeat(capsys: pytest.CaptureFixture[str]) -> None:
+    labels = "**Lead institution**\n\nMinistry {n}\n\n**Stakes**\n\nMany {n}.\n\n**Roadmap**\n\nSoon {n}.\n\n"
+    parts = (f"# Commitment {n}\n\n## Promise {n}\n\n" + labels.format(n=n) for n in range(1, 7))
+    Path("plan.md").write_text("The plan of Norway.\n\n" + "".join(parts), encoding="utf-8")
+    said = ["--site", str(site_of(Path("elsewhere").absolute())), "--language-of-document", "en"]
+    assert main(["new", "no-2024", "plan.md", *said]) == 0
+    assert "no-2024: 0 errors" in capsys.readouterr().out
+    assert declared()["form"] == "ogp-action-plan"
+
+
+def test_what_is_drafted_for_just_this_document_goes_before_a_form(capsys: pytest.CaptureFixture[str]) -> None:
+    rows = "| 1. Publish | Green | x | a | c |\n| 2. Answer | Red | y | b | d |\n"
+    table = f"| Commitment | Status | Evidence | Reasons | Next steps |\n|---|---|---|---|---|\n{rows}"
+    Path("report.md").write_text(f"# Report\n\n## Progress\n\n{table}", encoding="utf-8")
+    assert main(["new", "no-2024", "report.md", "--yes"]) == 0
+    assert "  assessments: the table below “Progress”, 2 rows" in capsys.readouterr().out
+    assert "form" not in declared()
+    assert main(["new", "no-2025", "report.md", "--yes", "--form", "nl-five-columns"]) == 0
+    assert declared("no-2025")["form"] == "nl-five-columns"
+
+
 @pytest.mark.parametrize(
     ("form", "says"),
     [

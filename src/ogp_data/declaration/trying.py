@@ -63,7 +63,7 @@ def taken_by_form(asked: Asked, seen: Survey, answers: Answers) -> frozenset[int
         if publication is None:
             return frozenset()
         built = build.build(publication, seen.opened.document)
-    return frozenset(_within(seen.opened.document, [*_spans(built.tables, built.asides)]))
+    return frozenset(_within(seen.outline.document, [*_spans(built.tables, built.asides)]))
 
 
 def _spans(tables: Sequence[Table], asides: Sequence[Aside]) -> Iterator[tuple[int, int]]:

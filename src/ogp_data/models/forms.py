@@ -53,23 +53,23 @@ def load_form(path: Path, known: Mapping[str, Form] = MappingProxyType({})) -> F
     if file.like and file.like not in known:
         raise ValueError(f"{path.name}: there is no form {file.like!r}")
     other = known.get(file.like)
-    datasets = over(other.datasets, file.datasets) if other else file.datasets
+    datasets = over(other.datasets, file.datasets, is_form=True) if other else file.datasets
     labels = {name for table in datasets.values() for name in _labels(table)}
     if unknown := [name for name in file.usual if name not in labels]:
         raise ValueError(f"{path.name}: no dataset has the label {unknown[0]!r}")
     return Form(path.stem, file.title, file.languages or (other.languages if other else ()), file.usual, datasets)
 
 
-def over(form: Table, said: Table) -> dict[str, Any]:
-    """Return datasets of a form as a declaration or another form has them; `false` takes one out."""
+def over(form: Table, said: Table, is_form: bool = False) -> dict[str, Any]:
+    """Return datasets of a form as a declaration has them, or another form; `false` takes one out."""
     both = {
-        name: _changed(form.get(name), said.get(name, {}))
+        name: _changed(form.get(name), said.get(name, {}), is_form)
         for name in (*form, *(one for one in said if one not in form))
     }
     return {name: table for name, table in both.items() if table is not False or name not in form}
 
 
-def _changed(form: object, said: Any) -> Any:
+def _changed(form: object, said: Any, is_form: bool) -> Any:
     """Return a dataset of a form as it is said to be."""
     if not isinstance(form, Mapping) or not isinstance(said, dict):
         return said
@@ -77,10 +77,10 @@ def _changed(form: object, said: Any) -> Any:
     find, own = form.get("find", {}), said.get("find", {})
     if not isinstance(own, dict) or own.get("kind", find.get("kind")) != find.get("kind"):
         return {**merged, "find": own}  # rows of another kind have none of its keys
-    # What is not said anew may be absent from a document.
+    # What a declaration does not say anew may be absent from its document, as all that a form says may.
     labels = [name for name in find.get("labels", {}) if name not in own.get("labels", {})]
     marks = [name for name in ("ticks", "fill") if name in find and name not in own]
-    if labels or marks:
+    if (labels or marks) and not is_form:
         merged["find"].setdefault("optional", [*labels, *marks])
     return merged
 

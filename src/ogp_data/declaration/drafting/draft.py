@@ -24,11 +24,11 @@ from ogp_data.declaration.drafting.grids import (
 from ogp_data.declaration.drafting.language import Spoken, detect
 from ogp_data.declaration.drafting.lists import find_commitments, propose_commitments, propose_lists
 from ogp_data.declaration.drafting.opening import Opened, opened
-from ogp_data.declaration.drafting.outline import Outline, outline
+from ogp_data.declaration.drafting.outline import IsKnown, Outline, outline
 from ogp_data.declaration.drafting.page import Page, Written
 from ogp_data.declaration.drafting.proposal import Entry, Proposal, Sight, said
 from ogp_data.declaration.drafting.shared_keys import SHARED
-from ogp_data.declaration.drafting.sourced import source_entries
+from ogp_data.declaration.drafting.sourced import by_path, main_language, source_entries
 from ogp_data.declaration.drafting.themes import about_of
 from ogp_data.declaration.drafting.writing import sample
 from ogp_data.declaration.recognising import Recognised
@@ -97,16 +97,40 @@ class Draft:
 
 
 def survey(asked: Asked, files: Sequence[tuple[str, bytes]], lists: ValueLists) -> Survey:
-    """Return what is seen of a document, whatever kind of file it is; `files` are paths below `source/` with bytes."""
-    seen_as = opened(files)
+    """Return what is seen of a document, whatever kind of file it is; `files` are paths below `source/` with bytes.
+
+    Of a document in several languages that is what stands in the main one: the others say the same.
+    """
+    seen_as, words = opened(files), lexicon()
+    whole = outline(seen_as.document, partial(known_cells, words))
+    spoken = detect(seen_as.document.source.text, words.languages(_labels(whole)))
+    facts = find_facts(Sight(whole, words, spoken.language, ()), lists["country"], asked.id)
+    by_file = tuple(by_path([file.path for file in seen_as.files], [detect(text) for text in _texts_of(seen_as)]))
+    main = Spoken(asked.spoken) if asked.spoken else main_language(spoken, by_file, facts.code, lists["country"])
+    seen = _in_main(whole, by_file, main.language, partial(known_cells, words))
+    form = followed(seen.document, asked.form) if seen.document.blocks else None
+    found = Survey(seen_as, seen, main, facts, by_file, form)
+    # A draft says of each dataset where it is in just this document; a form need not take all of it.
+    is_drafted = form and not asked.form and has_commitments([*_proposals(_sight(found, main.language, ()), facts)])
+    return replace(found, form=None) if is_drafted else found
+
+
+def _sight(seen: Survey, language: str, pages: tuple[str, ...]) -> Sight:
     words = lexicon()
-    seen = outline(seen_as.document, partial(known_cells, words))
-    known = words.languages(_labels(seen))
-    spoken = Spoken(asked.spoken) if asked.spoken else detect(seen_as.document.source.text, known)
-    facts = find_facts(Sight(seen, words, spoken.language, ()), lists["country"], asked.id)
-    by_file = tuple(detect(text).language for _, text in seen_as.document.source.parts)
-    form = followed(seen_as.document, asked.form) if seen_as.document.blocks else None
-    return Survey(seen_as, seen, spoken, facts, by_file, form)
+    return Sight(seen.outline, words, language, pages, frozenset(one.dataset for one in words.known))
+
+
+def _texts_of(seen_as: Opened) -> list[str]:
+    return [text for _, text in seen_as.document.source.parts]
+
+
+def _in_main(whole: Outline, by_file: Sequence[str], language: str, is_known: IsKnown) -> Outline:
+    """Return what stands in the files of one language, or all where nothing tells the files apart."""
+    own = {number for number, said in enumerate(by_file, start=1) if said in ("", language)}
+    if len(own) == len(by_file) or not own:
+        return whole
+    blocks = tuple(block for block in whole.document.blocks if block.place.file in own)
+    return outline(replace(whole.document, blocks=blocks), is_known)
 
 
 def draft(asked: Asked, seen: Survey, answers: Answers, taken: frozenset[int] | None = None) -> Draft:
@@ -114,11 +138,11 @@ def draft(asked: Asked, seen: Survey, answers: Answers, taken: frozenset[int] | 
 
     `taken` are the numbers of the blocks that its form takes, where that is known.
     """
-    words, document = lexicon(), seen.opened.document
+    document = seen.outline.document
     spoken = seen.spoken if answers.language == seen.spoken.language else Spoken(answers.language)
     code = answers.country if len(answers.country) == _CODE and answers.country.isupper() else ""
     pages = asked.pages or _pages(spoken.language, code)
-    sight = Sight(seen.outline, words, spoken.language, pages, frozenset(one.dataset for one in words.known))
+    sight = _sight(seen, spoken.language, pages)
     # What a form says of its datasets need not be said again.
     beside = _beside_form(sight, taken) if seen.form and taken is not None else ()
     proposals = tuple(beside if seen.form else _proposals(sight, seen.facts))

@@ -12,6 +12,8 @@ _SHARE = 0.5
 """Of so many of its labels a form is known without being named."""
 _FEWEST = 2
 """Of fewer records nothing shows that they are of one form."""
+_MANY = 5
+"""So many records, each with two of its labels or more, are of a form whatever labels it has besides."""
 
 
 def followed(document: Document, named: str = "") -> Recognised | None:
@@ -23,7 +25,8 @@ def followed(document: Document, named: str = "") -> Recognised | None:
         raise ValueError(sentences(missing, meant(named, [*known]), names))
     ranked = recognise(document, known)
     if not named:
-        return next((one for one in ranked if one.share >= _SHARE and one.records >= _FEWEST), None)
+        sure = (one for one in ranked if one.records >= (_FEWEST if one.share >= _SHARE else _MANY))
+        return next(sure, None)
     found = next((one for one in ranked if one.form.name == named), None)
     if found and found.records:
         return found

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 
+from babel.languages import get_official_languages
+
+from ogp_data.declaration.drafting.language import Spoken
 from ogp_data.declaration.drafting.opening import Opened
 from ogp_data.declaration.drafting.proposal import Entry
 from ogp_data.declaration.sources import sum_of
+from ogp_data.models.lists import ValueList
 
 
 def source_entries(opened: Opened, languages: Sequence[str], language: str) -> tuple[Entry, ...]:
@@ -15,15 +19,30 @@ def source_entries(opened: Opened, languages: Sequence[str], language: str) -> t
     digest = Entry("sha256", sum_of(opened.files, several=len(opened.files) > 1))
     if len(opened.files) == 1:
         return (Entry("file", opened.files[0].path), digest)
-    spoken = _by_path([file.path for file in opened.files], languages, language)
+    spoken = {file.path: said or language for file, said in zip(opened.files, languages, strict=True)}
     told = [{"path": path} | ({} if one == language else {"language": one}) for path, one in _fewest(spoken).items()]
     return (Entry("files", told), digest)
 
 
-def _by_path(paths: Sequence[str], languages: Sequence[str], language: str) -> Mapping[str, str]:
-    """Return the language of each file; one too short to tell has that of the files of the nearest folder above it."""
-    sure = {path: said for path, said in zip(paths, languages, strict=True) if said}
-    return {path: sure.get(path) or _of_folder(path, sure) or language for path in paths}
+def main_language(spoken: Spoken, by_file: Sequence[str], country: str, countries: ValueList) -> Spoken:
+    """Return the language in which a document of files in several says what the others repeat.
+
+    That is an official one of its country; else the one that most of its words are in.
+    """
+    said = [language for language in dict.fromkeys(by_file) if language]
+    if len(said) < 2:
+        return spoken
+    known = countries.of_code(country)
+    official = get_official_languages(known.facts.get("alpha2", "")) if known else ()
+    main = next((language for language in official if language in said), "")
+    return Spoken(main, spoken.words) if main else spoken
+
+
+def by_path(paths: Sequence[str], found: Sequence[Spoken]) -> Iterator[str]:
+    """Yield the language of each file; one too short to tell has that of the files of the nearest folder above it."""
+    sure = {path: one.language for path, one in zip(paths, found, strict=True) if one.language}
+    for path in paths:
+        yield sure.get(path) or _of_folder(path, sure)
 
 
 def _of_folder(path: str, sure: Mapping[str, str]) -> str:
