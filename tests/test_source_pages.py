@@ -23,10 +23,11 @@ from made_documents import DATASETS, MADE, TABLE_ALONE, laid_down
 from ogp_data.core.places import Page
 from ogp_data.core.source import SourceFile
 from ogp_data.documents import Picture, draw
+from ogp_data.site.document.laid import Laid
 from ogp_data.site.document.layout import parts
 from ogp_data.site.document.leaves import bound
 from ogp_data.site.document.shown import ShownLeaf
-from ogp_data.tables.claims import claims
+from ogp_data.tables.claims import Claim, claims
 
 ALONE = ("csv", "xlsx", "ods")
 PLACES = {
@@ -230,3 +231,19 @@ def check_box(chance: random.Random) -> None:
 def test_a_box_is_where_the_page_has_ink() -> None:
     for seed in range(6):
         check_box(random.Random(seed))
+
+
+def test_of_a_page_only_what_rows_have_of_it_is_told_of_them() -> None:
+    document = read("pdf", MADE["pdf"]())
+    text = document.source.text
+    first = text.index("Publish the contracts", text.index("Substantial"))
+    second = text.index("Stream the council", first)
+    spans = [(first, first + len("Publish the contracts")), (second, second + len("Stream the council"))]
+    held = [Claim(start, end, "progress", row, "c1") for row, (start, end) in enumerate(spans, start=1)]
+    laid = Laid(document.source, bound(parts(document, held), ("made.pdf",)), {}, held)
+    whole = document.source.texts
+    assert laid.said_by({("progress", 1)}, whole) == {**whole, Page(2): "Publish the contracts"}
+    assert laid.said_by({("progress", 1), ("progress", 2)}, whole)[Page(2)] == (
+        "Publish the contracts\nStream the council"
+    )
+    assert laid.said_by({("links", 0)}, whole) == whole

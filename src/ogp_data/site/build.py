@@ -333,7 +333,7 @@ def _commitment(material: Material, commitment: Commitment) -> dict[str, Any]:
         "continued": [_continued(row) for row in commitment.others if row.spec.type == "ogp:Continuation"],
         "is_text": material.is_text,
         "findings": findings,
-        "stretches": marked(material.texts, found, sought),
+        "stretches": marked(material.texts_of(commitment.rows), found, sought),
         "where": material.where,
     }
 

@@ -101,6 +101,16 @@ class Material:
         # Of a judgement that the conversion lost nobody can say that it was not given.
         return "document" if any(not column.lost for column in columns) else ""
 
+    def texts_of(self, rows: Sequence[Row]) -> Mapping[SourcePlace, str]:
+        """Return the text of each place as far as it is about rows."""
+        shown = {(row.spec.name, row.key) for row in rows}
+        numbered = (
+            (name, number, record[self.publication.specs[name].key.name])
+            for name in {name for name, _ in shown}
+            for number, record in enumerate(self.records[name])
+        )
+        return self.laid.said_by({(name, at) for name, at, key in numbered if (name, key) in shown}, self.texts)
+
     def files(self, dataset: str) -> list[Artefact]:
         """Return the downloads of a dataset, those that have a format first."""
         own = [file for file in self.artefacts if file.dataset == dataset]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ogp_data.core.places import SourcePlace
@@ -27,6 +27,14 @@ class Laid:
     def picture(self, leaf: Leaf) -> Picture | None:
         """Return the picture of a leaf; None where it is no page, or was not drawn."""
         return self.pictures.get(leaf.first.whole)
+
+    def said_by(self, rows: Collection[tuple[str, int]], texts: Mapping[SourcePlace, str]) -> Mapping[SourcePlace, str]:
+        """Return the text of each place; of a page, which holds much else, what rows have of it where they have any."""
+        found: dict[SourcePlace, list[str]] = {}
+        for run in (run for leaf in self.leaves if leaf.page for part in leaf.parts for run in part.all_runs):
+            if run.claim and (run.claim.dataset, run.claim.row) in rows:
+                found.setdefault(run.place.whole, []).append(" ".join(run.text.split()))
+        return {**texts, **{place: "\n".join(said) for place, said in found.items()}}
 
 
 def lay(publication: Publication, document: Document, built: Tables, pictures: Iterable[Picture]) -> Laid:
