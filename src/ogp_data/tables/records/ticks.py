@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ogp_data.core.text import Passage
 from ogp_data.documents import Cell, Inline
-from ogp_data.tables.records.labels import begins
+from ogp_data.tables.records.labels import begins, spelt
 from ogp_data.tables.records.marks import Scale, Token, marked, tokens
 from ogp_data.tables.rows import Placed
 
+_GUIDE = re.compile(r"\s*\([^()]*\)\s*\Z")
+"""How to fill in the form, in brackets behind a label."""
 _SIGNS = ("tick", "empty", "letter")
 
 
@@ -49,20 +52,24 @@ class Ticks:
     ticked: Ticked = field(default_factory=Ticked)
     columns: Mapping[int, str] = field(default_factory=dict)
     table: int = 0
+    above: int = -1
+    label: str = ""
+    """The block of the headings, and what stands before these."""
 
     def row(self, spot: Placed) -> bool:
         """Take a row of headings or of marks; False where it is another one."""
         if not self.scale.codes:
             return False
+        if spot.block.table != self.table:
+            self._turn_page(spot)
         cells = [(at, cell) for at, cell in enumerate(spot.block.cells) if cell.passage.text]
         labels = [cell for _, cell in cells if self._is_label(cell)]
         said = [(at, cell, tokens(cell.passage, self.scale)) for at, cell in cells if cell not in labels]
-        if spot.block.table != self.table:
-            self.columns = {}
         read = [(at, cell, found) for at, cell, found in said if found is not None]
         before = [cell for at, cell, found in said if found is None and read and at < read[0][0]]
         if len(read) + len(before) == len(said) and _headings(read) >= self.scale.least:
             labels += before
+            self.label = " ".join(cell.passage.text for cell in labels)
             self._take_headings(spot, read)
         elif self.columns and self._are_marks(spot, cells, labels, len(read) == len(said)):
             for at, cell, found in said:
@@ -73,6 +80,13 @@ class Ticks:
         self.ticked.labels += [cell.passage for cell in labels]
         self.ticked.spots.add(spot.number)
         return True
+
+    def _turn_page(self, spot: Placed) -> None:
+        """Look for the columns of the headings right before in another table, as one is that goes on on a new page."""
+        cells = [at for at, cell in enumerate(spot.block.cells) if not cell.covered][1:]
+        codes = [code for code, _ in itertools.groupby(self.columns.values())]
+        is_next = spot.number == self.above + 1 and len(cells) == len(codes)
+        self.columns, self.table = (dict(zip(cells, codes, strict=True)) if is_next else {}), spot.block.table
 
     def text(self, inline: Inline, spot: Placed, is_beside: bool) -> bool:
         """Take a text that is nothing but ticked headings or, beside the label of levels, the words for one."""
@@ -90,7 +104,13 @@ class Ticks:
 
     def _is_label(self, cell: Cell) -> bool:
         label = begins(cell, self.scale.labels, whole=True)
-        return label is not None and not label.rest.passage.text
+        return (label is not None and not label.rest.passage.text) or (bool(self.columns) and self._goes_on(cell))
+
+    def _goes_on(self, cell: Cell) -> bool:
+        """Return whether a cell is the rest of the label before the headings, which spans both rows on a page."""
+        text = cell.passage.text
+        is_word = any(character.isalpha() for character in text)
+        return is_word and spelt(_GUIDE.sub("", f"{self.label} {text}")) in self.scale.labels
 
     def _are_marks(
         self, spot: Placed, cells: Sequence[tuple[int, Cell]], labels: Sequence[Cell], is_read: bool
@@ -110,7 +130,7 @@ class Ticks:
             return
         codes = ((at, cell, next((t.said for t in found if t.kind == "heading"), "")) for at, cell, found in read)
         self.columns = {at + more: code for at, cell, code in codes if code for more in range(max(1, cell.columns))}
-        self.table = spot.block.table
+        self.table, self.above = spot.block.table, spot.number
 
     def _take_marks(self, spot: Placed, cell: Cell, found: Sequence[Token] | None, code: str) -> None:
         if found is None:
