@@ -163,7 +163,8 @@ def test_a_mark_below_a_heading_gives_its_code(marks: str, code: str, told: list
 def test_marks_below_headings_may_stand_on_the_next_page_with_the_rest_of_the_label() -> None:
     text = (
         "<table><tr><td colspan=5>1. A</td></tr><tr><td>Completion</td><td colspan=2>Not started</td><td>Limited</td>"
-        "<td>Completed</td></tr></table><table><tr><td>level (tick one)</td><td></td><td>\u2713</td><td></td></tr></table>"
+        "<td>Completed</td></tr></table>"
+        "<table><tr><td>level (tick one)</td><td></td><td>\u2713</td><td></td></tr></table>"
     )
     found = small("html", text, commitments(labels={}), assessments(ticks=LEVELS, level=["Completion level"]))
     assert (found.told, kept(found)) == ([], [])
