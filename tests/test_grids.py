@@ -119,6 +119,17 @@ def test_a_band_says_something_of_the_rows_below_it_and_is_no_row(theme: str) ->
     ]
 
 
+def test_a_band_that_a_converter_set_as_a_paragraph_is_one() -> None:
+    text = "No\tAction\tLead\nTheme 1: Access\n1\ta\tx\n2\tb\ty\n\nTheme 2: Money\n\n3\tc\tz\n\nTheme 3: None\n"
+    found = small(text, banded(), kind="converted-text")
+    assert cells(found) == [
+        ("Access", "1", "1", "a", "x"),
+        ("Access", "1", "2", "b", "y"),
+        ("Money", "2", "3", "c", "z"),
+    ]
+    assert paragraphs(found) == ["Before.", "Theme 3: None"]
+
+
 def test_bands_are_rows_of_a_dataset_to_which_those_below_them_refer() -> None:
     key = column("theme", "T{band:number}", "string", "ogp:theme", key=True)
     themes = dataset(

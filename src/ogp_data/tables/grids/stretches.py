@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from ogp_data.documents import Cell, Inline
 from ogp_data.tables.grids.header import Header, in_one_file, in_one_table
 from ogp_data.tables.rows import Placed, stands_under
 
@@ -31,11 +33,15 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Seeking:
-    """Where a table is sought: by its header, below a heading; the headers of `others` end it."""
+    """Where a table is sought: by its header, below a heading; the headers of `others` end it.
+
+    A paragraph between its rows that `bands` matches is a row of one text, as some converters set those.
+    """
 
     header: Header
     under: str
     others: Sequence[Header]
+    bands: str = ""
 
     def stretches(self, placed: Sequence[Placed]) -> list[Stretch]:
         """Return each run of rows that begins with the header; it stands in it again where a page begins."""
@@ -46,6 +52,10 @@ class Seeking:
             if run and not in_one_file(placed[at - 1], placed[at]):
                 run = None
             size = self._begins(placed, at, run)
+            if run and size is None and self._is_band(placed, at):
+                run.spots.append(_as_row(placed[at], self.header.width))
+                at += 1
+                continue
             if size is None and not (run and self._goes_on(placed, at)):
                 run, at = None, at + 1
                 continue
@@ -77,6 +87,14 @@ class Seeking:
         same = bool(block.cells) and (not block.table or block.table == placed[at - 1].block.table)
         return same and not self._is_others(placed, at)
 
+    def _is_band(self, placed: Sequence[Placed], at: int) -> bool:
+        """Return whether a paragraph is a band: it matches, and rows of the table go on right below it."""
+        block = placed[at].block
+        if not self.bands or block.kind != "paragraph" or not re.fullmatch(self.bands, block.inline.passage.text):
+            return False
+        below = placed[at + 1 : at + 2]
+        return any(len(spot.block.cells) == self.header.width and not spot.block.table for spot in below)
+
     def _is_others(self, placed: Sequence[Placed], at: int) -> bool:
         return any(other.size(placed, at) for other in self.others)
 
@@ -93,6 +111,13 @@ def _above(placed: Sequence[Placed], at: int, found: Sequence[Stretch]) -> Itera
     )
     rows = list(above) if first.block.table else [spot for spot in itertools.islice(above, 1) if is_line(spot)]
     yield from reversed(rows)
+
+
+def _as_row(spot: Placed, width: int) -> Placed:
+    """Return a paragraph as a row of one text."""
+    said = spot.block.inline
+    cells = (Cell(said.passage, said.anchors, said.soft, said.styles), *[Cell()] * (width - 1))
+    return replace(spot, block=replace(spot.block, kind="row", inline=Inline(), cells=cells))
 
 
 def is_line(spot: Placed) -> bool:

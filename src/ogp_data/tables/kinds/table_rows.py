@@ -74,7 +74,8 @@ class TableRows(Finder):
     bands: Annotated[
         str,
         "Regular expression that the whole of a row of one text matches to which the rows below it belong, such as a"
-        " theme over the full width, with a named group for each part that a column takes.",
+        " theme over the full width, with a named group for each part that a column takes; in converted text also a"
+        " paragraph between the rows.",
     ] = ""
     notes: Annotated[
         str,
@@ -240,7 +241,8 @@ class TableRows(Finder):
         # What another dataset found to be running text is a row of the table still, where both are made of it.
         placed = [replace(spot, block=blocks[spot.number]) for spot in search.placed]
         finds = [one.find for one in reading.declaration.dataset if isinstance(one.find, TableRows)]
-        stretches = Seeking(self.header, self.under, [find.header for find in finds]).stretches(placed)
+        seeking = Seeking(self.header, self.under, [find.header for find in finds], self.bands)
+        stretches = seeking.stretches(placed)
         if not stretches:
             _missing_table(reading, self, spec.name, search.claimed)
         for stretch in stretches:
@@ -327,7 +329,7 @@ def _check_going_on(reading: Reading, stretch: Stretch, spec: DatasetSpec, find:
     """Tell where the rows of another table may have been taken for those of this one, and headings for a row."""
     declared = list(map(_bare, find.columns))
     # Rows that continue by their key go on behind a page break; numbers that name rows are checked to go on.
-    is_sure = find.continues != "never" or is_named(spec)
+    is_sure = find.continues != "never" or bool(find.bands) or is_named(spec)
     for before, spot in itertools.pairwise(stretch.spots):
         if stretch.is_header(spot):
             continue
