@@ -210,3 +210,8 @@ def check_shown(chance: random.Random) -> None:
 def test_any_page_says_what_it_shows() -> None:
     for seed in range(300):
         check_shown(random.Random(seed))
+
+
+def test_tables_that_stand_in_no_cell_of_one_another_are_read_however_deep() -> None:
+    document = read("html", "<table>" * 240 + "last")
+    assert words(document) == Counter(last=1)

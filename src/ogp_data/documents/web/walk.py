@@ -235,8 +235,12 @@ class Walk:
         """Take up what stands in a table and in none of its cells: its caption, and what a browser shows above it."""
         self.text(element.text)
         for child, name, inner in _children(element, path):
-            if name not in _PARTS.get(element.tag, ()):
+            if name not in _PARTS.get(element.tag, ()) and self.nested > _DEEPEST:
+                self.text("".join(child.itertext()) if name != "node()" else "")
+            elif name not in _PARTS.get(element.tag, ()):
+                self.nested += 1
                 self.element(child, inner)
+                self.nested -= 1
             elif is_hidden(child):
                 self._hidden(child, inner)
             elif name in _PARTS:
