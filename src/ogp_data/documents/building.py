@@ -102,7 +102,7 @@ class Builder:
             self._doubt(piece, fragment)
             styles += (Style(kind, fragment.start, fragment.end, drawn) for kind, drawn in piece.looks)  # type: ignore[arg-type]
             styles += _signs(fragment)
-            if piece.link:
+            if visible(piece.link):
                 if before is None or before.link != piece.link:
                     labels.append((piece, []))
                 labels[-1][1].append(fragment)

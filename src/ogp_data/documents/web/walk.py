@@ -92,14 +92,18 @@ class Walk:
     def children(self, element: Element, path: str) -> None:
         """Take up the text of an element and the elements in it, in order."""
         self.text(element.text)
-        if self.nested > _DEEPEST:
-            self.text("".join(element.itertext())[len(element.text or "") :])
-            return
         for child, _, inner in _children(element, path):
-            self.nested += 1
-            self.element(child, inner)
-            self.nested -= 1
+            self._inner(child, inner)
             self.text(child.tail)
+
+    def _inner(self, element: Element, path: str) -> None:
+        """Take up an element that lies in another; of what lies too deep, the text alone."""
+        if self.nested > _DEEPEST:
+            self.text("".join(element.itertext()) if isinstance(element.tag, str) else "")
+            return
+        self.nested += 1
+        self.element(element, path)
+        self.nested -= 1
 
     def text(self, text: str | None, drawn: str = "") -> None:
         """Take up text that stands in an element."""
@@ -188,7 +192,7 @@ class Walk:
                 self._item(child, inner, f"{written(number, style)}." if ordered else "•", style)
                 self.counted, number = 0, number + 1
             else:
-                self.element(child, inner)
+                self._inner(child, inner)
             self.text(child.tail)
         self.flush(path)
         self.lists = before
@@ -235,12 +239,8 @@ class Walk:
         """Take up what stands in a table and in none of its cells: its caption, and what a browser shows above it."""
         self.text(element.text)
         for child, name, inner in _children(element, path):
-            if name not in _PARTS.get(element.tag, ()) and self.nested > _DEEPEST:
-                self.text("".join(child.itertext()) if name != "node()" else "")
-            elif name not in _PARTS.get(element.tag, ()):
-                self.nested += 1
-                self.element(child, inner)
-                self.nested -= 1
+            if name not in _PARTS.get(element.tag, ()):
+                self._inner(child, inner)
             elif is_hidden(child):
                 self._hidden(child, inner)
             elif name in _PARTS:
