@@ -29,6 +29,7 @@ STAGES = [
     "reading the document",
     "writing the datasets",
     "accounting for words",
+    "drawing the document",
     "writing spreadsheets, Parquet and the database",
     "writing the site",
     "validating the tables",
@@ -380,6 +381,7 @@ def test_a_misspelt_rule_brings_what_may_be_meant(capsys: pytest.CaptureFixture[
             "dataset.find.each",
             [
                 'dataset[].find.each (text), in publication.toml with kind = "list"',
+                'dataset[].find.each (one of `row`, `band`), in publication.toml with kind = "table"',
                 'dataset[].find.each (one of `record`, `sub-item`), in publication.toml with kind = "records"',
             ],
         ),
