@@ -121,8 +121,8 @@ class _Reading:
 
     def take(self) -> None:
         """Take up everything, in the order of pages."""
-        self.apart = furniture(self.pages)
         self.body = _body(self.pages)
+        self.apart = furniture(self.pages, self.body)
         self.wrapping = _wrapping(self.pages)
         runs = [(page, run) for page in self.pages for run in self._runs(page)]
         self._join(runs)
