@@ -15,7 +15,7 @@ from ogp_data.core.messages import Message, changed
 from ogp_data.core.places import SourcePlace
 from ogp_data.core.source import SourceText
 from ogp_data.core.text import Fragment, Passage, shown
-from ogp_data.documents.characters import visible
+from ogp_data.documents.characters import CONTROLS, visible
 from ogp_data.documents.document import Anchor, Aside, Block, Cell, Document, Doubt, Inline, Reason, Style
 from ogp_data.documents.joining import HYPHENS, doubt, doubt_of_word
 from ogp_data.documents.marks import LEGEND, SIGNS
@@ -93,7 +93,7 @@ class Builder:
         styles: list[Style] = []
         labels: list[tuple[Piece, list[Fragment]]] = []
         before = None
-        for piece in _raised(pieces):
+        for piece in _seen_apart(_raised(pieces)):
             fragment = self.say(piece.text, piece.place)
             if piece.reason:
                 self.asides.append(Aside(fragment.start, fragment.end, piece.reason))
@@ -183,6 +183,23 @@ def _raised(pieces: Sequence[Piece]) -> Iterable[Piece]:
         text = raised(before, piece.text) if piece.raised else piece.text
         yield piece if text == piece.text else replace(piece, text=text)
         before = text or before
+
+
+_PARTS = re.compile(f"([{CONTROLS}]+)")
+
+
+def _seen_apart(pieces: Iterable[Piece]) -> Iterable[Piece]:
+    """Yield the pieces, each control character that shows nothing as one of its own, which is no part of the text."""
+    for piece in pieces:
+        if piece.reason is not None or not _PARTS.search(piece.text):
+            yield piece
+            continue
+        texts = _PARTS.split(piece.text)
+        last = max((at for at in range(0, len(texts), 2) if texts[at].strip()), default=0)
+        for at, text in enumerate(texts):
+            if text or at == last:
+                reason: Reason | None = "invisible" if at % 2 else None
+                yield replace(piece, text=text, reason=reason, broken=piece.broken if at == last and text else "")
 
 
 def _signs(fragment: Fragment) -> Iterable[Style]:

@@ -11,10 +11,19 @@ from ogp_data.core.messages import Message
 from ogp_data.core.source import SourceText
 from ogp_data.core.text import FORBIDDEN
 
-INVISIBLE = "\u00ad\u180e\u200b\u200c\u200d\u2060-\u2064\ufeff"
+CONTROLS = "\x01-\x07\x10-\x17\x19\x7f"
+"""Controls of a line or a device, which say nothing of the text, as a pattern has them between brackets.
+
+The others do: they end a line, part words or files, take back or replace what stands before, or change what follows.
+"""
+_FORMATS = "\u00ad\u180e\u200b\u200c\u200d\u2060-\u2064\ufeff"
+INVISIBLE = f"{_FORMATS}{CONTROLS}"
 """Characters that show nothing and are no text, as a pattern has them between brackets."""
 
-_UNSEEN = re.compile(f"[{INVISIBLE}]")
+_CONTROLS = re.compile(f"[{CONTROLS}]")
+_JOINED = re.compile(rf'(?P<before>[^\s"\\]{{1,20}}?)(?P<control>[{CONTROLS}]++)(?P<after>[^\s"\\{CONTROLS}]{{1,20}})')
+"""What control characters may have parted: the words on both sides, as a record can quote them."""
+_UNSEEN = re.compile(f"[{_FORMATS}]")
 _JOINERS = "\u200c\u200d"
 _KINDS = {
     re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"): Message(
@@ -39,7 +48,7 @@ _USUAL = re.compile("[\u00a0-\u017f\u2010-\u2122\ufb01\ufb02\ufeff]")
 
 
 def visible(text: str) -> str:
-    """Return a text without the characters that show nothing, but for joiners that stand in a word."""
+    """Return a text without the characters that format it unseen, but for joiners that stand in a word."""
     return _UNSEEN.sub(lambda found: found[0] if joins(text, found.start(), len(text)) else "", text)
 
 
@@ -50,18 +59,19 @@ def joins(text: str, at: int, end: int) -> bool:
 
 
 def check_characters(source: SourceText) -> Iterator[Finding]:
-    """Yield an error for each line with characters that no file can hold, and a warning for doubtful ones."""
+    """Yield an error for each line with characters that no file can hold, and warnings for unseen and doubtful ones."""
     for at, start, end in source:
         line = source.text[start:end]
         if not line.isascii() or not line.isprintable():
             place = Place(file=source.name, at=at)
             yield from _forbidden(line, place)
+            yield from _set_aside(line, place)
             yield from _doubtful(line, place)
             yield from _misread(line, place)
 
 
 def _forbidden(line: str, place: Place) -> Iterator[Finding]:
-    found = sorted(set(FORBIDDEN.findall(line)))
+    found = sorted(set(FORBIDDEN.findall(_CONTROLS.sub("", line))))
     if found:
         expect = f"\\u{ord(found[0]):04X}" if ord(found[0]) < 0x10000 else f"\\U{ord(found[0]):08X}"
         message = Message(
@@ -73,6 +83,27 @@ def _forbidden(line: str, place: Place) -> Iterator[Finding]:
             record=record,
         )
         yield finding("control-character", message, place, hint)
+
+
+def _set_aside(line: str, place: Place) -> Iterator[Finding]:
+    if found := sorted(set(_CONTROLS.findall(line))):
+        message = Message("The line contains {named}, which shows nothing and is not published.", named=_named(found))
+        yield finding("invisible-control-character", message, place, _as_two_words(line, place))
+
+
+def _as_two_words(line: str, place: Place) -> str:
+    """Return how to part the words on both sides of a control character; "" where none stand at it."""
+    if not (joined := _JOINED.search(line)):
+        return ""
+    before, after = (FORBIDDEN.split(joined[side])[at] for side, at in (("before", -1), ("after", 0)))
+    control = "".join(f"\\u{ord(character):04X}" for character in joined["control"])
+    return Message(
+        'If these are two words, record it in corrections.toml: place = "{place}", expect = "{expect}",'
+        ' value = "{value}".',
+        place=place.at.text if place.at else "",
+        expect=f"{before}{control}{after}",
+        value=f"{before} {after}",
+    )
 
 
 def _doubtful(line: str, place: Place) -> Iterator[Finding]:

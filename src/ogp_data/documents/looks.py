@@ -26,7 +26,7 @@ def words_in(text: str, reason: str) -> str | None:
     if reason == "separator":
         return "" if _SEPARATOR.fullmatch(text) else None
     if reason == "invisible":
-        return "" if all(unicodedata.category(c) == "Cf" for c in decoded(text)) else None
+        return "" if all(unicodedata.category(c) in ("Cf", "Cc") for c in decoded(text)) else None
     if reason == "number":
         return "" if _OF_NUMBER.fullmatch(decoded(text)) else None
     return _in_markup(text) if reason == "markup" else ""
