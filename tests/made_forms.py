@@ -223,6 +223,18 @@ def wide(random: Random, made: Sequence[Made], called: Sequence[str]) -> str:
     return f"<table>{''.join(rows)}</table>"
 
 
+def ending(random: Random) -> str:
+    """Return what stands below the last commitment and is no part of it."""
+    heading = random.choice(["<h2>{}</h2>", "<h2>4. {}</h2>", "<h1>{}</h1>", "<h3>{}</h3>", "<p><b>{}</b></p>"])
+    found = ""
+    for title in random.sample(["Conclusion", "Lessons", "Peer exchange", "Budget", "Annex"], random.randint(1, 2)):
+        texts = "".join(f"<p>{sentence(random)}</p>" for _ in range(random.randint(0, 2)))
+        width = random.choice([0, 0, 2, 3, 4])
+        rows = "".join(cells(*(words(random) for _ in range(width))) for _ in range(random.randint(1, 3)))
+        found += heading.format(title) + texts + (f"<table>{rows}</table>" if width else "")
+    return found
+
+
 def document(random: Random) -> Document:
     """Return a document of commitments in one shape, between sections of other things."""
     shape = random.choice(SHAPES)
@@ -241,14 +253,14 @@ def document(random: Random) -> Document:
     begin = random.choice(
         ["<h2>1. Introduction</h2><p>{}</p><h2>2. How it was made</h2><p>{}</p>", "<p>{}</p><p>{}</p>"]
     )
-    end = random.choice(["<h2>Lessons</h2><p>{}</p>", "<h2>4. Conclusion</h2><p>{}</p>", "<h1>End</h1><p>{}</p>"])
+    end = ending(random)
     if shape == "wide":
         body = wide(random, made, called)
     else:
         body = "".join(shaped(random, shape, one, title) for one, title in zip(made, called, strict=True))
     text = (
         f"<h1>Report of Arendia</h1>{begin.format(sentence(random), sentence(random))}"
-        f"<h2>Commitments</h2><p>{sentence(random)}</p>{body}{end.format(sentence(random))}"
+        f"<h2>Commitments</h2><p>{sentence(random)}</p>{body}{end}"
     )
     return Document(text, made, shape)
 

@@ -234,3 +234,53 @@ def test_a_document_of_another_form_has_nothing_to_publish() -> None:
         "ogp-self-assessment", "markdown", "# Report\n\n## 1. Introduction\n\nWords.\n\n## 2. End\n\nMore.\n"
     )
     assert ("empty-dataset", "small/publication.toml, key dataset[2].find, table 'commitments'") in found.told
+
+
+SELF = """
+<h1>Self-assessment of Arendia</h1>
+<h2>Commitments</h2>
+{}
+"""
+FIRST = "<table><tr><td>1. Open the archive</td><td></td></tr><tr><td>Lead institution</td><td>The archive</td></tr>"
+FIRST += (
+    "<tr><td>Supporting institution(s)2</td><td>The towns</td></tr><tr><td>Results</td><td>A room.</td></tr></table>"
+)
+SECOND = FIRST.replace("1. Open the archive", "2. Publish the budget").replace("A room.", "A draft.")
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "<h3>Peer exchange</h3><table><tr><td>Country</td><td>Topic</td></tr></table>",
+        "<h3>Conclusion</h3><p>It went well.</p><table><tr><td>Results</td><td>Many</td></tr></table>",
+        "<p><b>Budget</b></p><table><tr><td>2026</td><td>10</td><td>20</td></tr></table>",
+        "<table><tr><td>Country</td><td>Topic</td><td>Date</td></tr></table>",
+    ],
+)
+def test_what_stands_below_the_last_commitment_is_no_part_of_it(below: str) -> None:
+    found = formed("ogp-self-assessment", "html", SELF.format(FIRST + SECOND + below))
+    last = facts(found, "commitments")[-1]
+    assert last == {
+        "commitment": "C2",
+        "commitment_number": "2",
+        "title": "Publish the budget",
+        "lead_institution": "The archive",
+        "supporting_institutions": "The towns",
+    }
+    assert facts(found, "assessments")[-1]["results"] == "A draft."
+    assert "unclaimed-row" not in warned(found)
+    assert lost(found) == []
+
+
+def test_a_heading_amid_a_commitment_ends_none_where_its_labels_follow() -> None:
+    rows = "<tr><td>Next steps</td><td>Ask.</td></tr><tr><td>Budget</td><td>10</td></tr>"
+    more = f"<h3>How it went</h3><table>{rows}</table>"
+    found = formed("ogp-self-assessment", "html", SELF.format(FIRST + SECOND + more))
+    assert facts(found, "assessments")[-1]["next_steps"] == "Ask."
+    assert facts(found, "commitments")[-1]["further_text"] == "Budget 10"
+
+
+def test_a_heading_that_other_commitments_have_as_well_is_within_the_last() -> None:
+    more = "<h3>Money</h3><table><tr><td>Budget</td><td>10</td></tr></table>"
+    found = formed("ogp-self-assessment", "html", SELF.format(FIRST + more + SECOND + more))
+    assert [row["further_text"] for row in facts(found, "commitments")] == ["Budget 10", "Budget 10"]

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from ogp_data.tables.records.ending import ended
 from ogp_data.tables.records.labels import in_order, spelt
 from ogp_data.tables.records.marks import Scale
 from ogp_data.tables.records.parts import Parts, find_parts
@@ -91,7 +92,12 @@ class Family:
     def records(self, placed: Sequence[Placed]) -> list[Taken]:
         """Return the records with what is found in each."""
         wording = self.wording
-        return [Taken(record, find_parts(record, wording)) for record in find_records(placed, self._begins, wording)]
+        begins = self._begins
+        found = find_records(placed, begins, wording)
+        return [
+            Taken(record, find_parts(record, wording))
+            for record in (ended(found, wording) if begins.labelled else found)
+        ]
 
     @property
     def _begins(self) -> Begins:

@@ -12,7 +12,8 @@ from ogp_data.core.text import Passage, fold
 from ogp_data.documents import Block, Inline
 from ogp_data.documents.joining import end_of
 
-_NOTE = r"(?:\s*(?:[*\u2020\u2021\u00a7.)\]?!]+|[\u00b9\u00b2\u00b3\u2070-\u2079]+|[\[(]\d{1,2}[\])]))*"
+_RAISED = r"[\u00b9\u00b2\u00b3\u2070-\u2079]+|[\[(]\d{1,2}[\])]|(?<=[)?!])\d{1,2}(?!\w)"
+_NOTE = rf"(?:\s*(?:[*\u2020\u2021\u00a7.)\]?!]+|{_RAISED}))*"
 _BEHIND = (re.compile(_NOTE), re.compile(rf"{_NOTE}\s*\([^()]{{0,200}}\){_NOTE}"))
 """What may stand behind the letters of a label and is no text: marks of notes, and how to fill in the form."""
 _NUMBER = re.compile(r"\d{1,2}(?!\w)")

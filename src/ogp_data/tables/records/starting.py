@@ -18,7 +18,7 @@ _Shape = tuple[str, int, int, bool, bool]
 MARK = "mark"
 """The group of words that only say what begins, such as `Commitment`: they are no text of it."""
 
-_LEAST = 2
+LEAST = 2
 """So many labels below it make a record of what looks like the beginning of one."""
 
 
@@ -83,14 +83,19 @@ def find_records(placed: Sequence[Placed], begins: Begins, wording: Wording) -> 
     begun = list(_begun(placed, begins, headers, wording))
     every = begun if not begins.labelled else _of_one_shape(placed, begun, headers, wording)
     ends = [*(one.index for one in every[1:]), len(placed)]
+    # Headings within records stand above those that follow, and are no sections of these.
+    level: dict[int, int] = {}
+    for one in every:
+        file = placed[one.index].block.place.file
+        level[file] = min(level.get(file, levels[one.index]), levels[one.index])
     found = []
     for one, end in zip(every, ends, strict=False):
-        if begins.labelled and _labels_below(placed, one, end, headers, wording) < _LEAST:
+        if begins.labelled and _labels_below(placed, one, end, headers, wording) < LEAST:
             continue
         start = placed[one.index]
         below = _in_file(start, placed[one.index + 1 : end])
         rest = (spot for spot in below if spot.number != _number(placed, one.titled))
-        spots = tuple(_section(start, levels[one.index], rest, wording.labels))
+        spots = tuple(_section(start, level[start.block.place.file], rest, wording.labels))
         titled = placed[one.titled] if one.titled >= 0 else None
         header = headers.get(start.number)
         found.append(Record(start, one.head, one.match, spots, one.title, titled, one.label, header))
@@ -191,7 +196,7 @@ def _of_one_shape(
     for order, (shape, some) in enumerate(shapes.items()):
         ends = [*(one.index for one in some[1:]), len(placed)]
         counts = [_labels_below(placed, one, end, headers, wording) for one, end in zip(some, ends, strict=False)]
-        with_labels = sum(count >= _LEAST for count in counts)
+        with_labels = sum(count >= LEAST for count in counts)
         ranks.append((with_labels, with_labels - len(counts), -order, shape))
     return shapes[max(ranks)[3]] if ranks and max(ranks)[0] else []
 
@@ -204,7 +209,7 @@ def _labels_below(
     for spot in placed[one.index : end]:
         found |= labels_in(spot.block, wording)
     # A row below column headings has what these say, however many of its cells are empty.
-    return _LEAST if placed[one.index].number in headers else len(found)
+    return LEAST if placed[one.index].number in headers else len(found)
 
 
 def labels_in(block: Block, wording: Wording) -> set[str]:

@@ -110,6 +110,11 @@ def header_of(spot: Placed, wording: Wording) -> Header | None:
     return Header((spot,), labels, codes, named, levels, others, of_items)
 
 
+def levels_in(spot: Placed, wording: Wording) -> bool:
+    """Return whether a row has the headings of several levels."""
+    return sum(bool(cell.passage.text and _code(cell, wording.scale)) for cell in spot.block.cells) > 1
+
+
 def _code(cell: Cell, scale: Scale) -> str:
     """Return the code of the level that a cell names, and nothing else."""
     found = tokens(cell.passage, scale) if scale.codes else None
