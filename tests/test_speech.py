@@ -5,7 +5,9 @@ from __future__ import annotations
 import argparse
 import datetime
 import json
+import random
 import re
+from collections.abc import Sequence
 from typing import Literal
 
 import pytest
@@ -73,6 +75,38 @@ def test_argparse_speaks_english_again_afterwards() -> None:
 )
 def test_the_language_is_known_before_the_command_line_is_read(arguments: list[str], language: str) -> None:
     assert language_asked(arguments) == language
+
+
+MIXED = 100
+"""So many orders of each command; ten thousand were tried."""
+ORDERS = {
+    "new": (["us-2013", "a.pdf", "-b.md"], ["--yes"], ["--form", "x"], ["--data=elsewhere"], ["--language", "nl"]),
+    "publish": (["nl-2020-2022", "us-2013"], ["--json"], ["--dist", "out"], ["--language=fr"]),
+    "keep": (["us-2013"], ["--for", "v2"], ["--language", "fr"]),
+    "explain": (["label-unknown"], ["--language", "nl"]),
+}
+"""Command -> its words in their order, and options that may stand anywhere among them."""
+
+
+def mixed(words: list[str], options: Sequence[list[str]], chance: random.Random) -> list[str]:
+    """Return a command line with its options anywhere, and perhaps `--` in front of its last words."""
+    last = next((n for n, word in enumerate(words) if word.startswith("-")), len(words))
+    cut = chance.randint(0, last)
+    parts = [[word] for word in words[:cut]]
+    for option in options:
+        parts.insert(chance.randint(0, len(parts)), option)
+    return [*(word for part in parts for word in part), *(["--", *words[cut:]] if cut < len(words) else [])]
+
+
+@pytest.mark.parametrize("command", ORDERS)
+def test_options_may_stand_anywhere(command: str) -> None:
+    (words, *options), chance, parser = ORDERS[command], random.Random(8), make_parser()
+    first = vars(parser.parse_args([command, *(part for option in options for part in option), "--", *words]))
+    told = [word for value in first.values() for word in (value if isinstance(value, list) else [value])]
+    assert set(words) <= set(told)
+    for _ in range(MIXED):
+        line = mixed(words, options, chance)
+        assert vars(parser.parse_args([command, *line])) == first, line
 
 
 def commands() -> list[str]:

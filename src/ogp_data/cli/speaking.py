@@ -63,6 +63,25 @@ class Parser(argparse.ArgumentParser):
 
         return told
 
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Return what a command is given, wherever its options stand, as in `new ID --yes DOCUMENT`.
+
+        By itself argparse takes `DOCUMENT` for one too many as soon as an option has ended what may be left out.
+        """
+        if self._subparsers is not None:
+            return super().parse_known_args(args, namespace)
+        said, rest = self._options_alone().parse_known_args(args, namespace)
+        return super().parse_known_args(rest, said)
+
+    def _options_alone(self) -> argparse.ArgumentParser:
+        """Return what reads the options of a command and leaves all else, with what follows `--`, as it stands."""
+        alone = argparse.ArgumentParser(add_help=False)
+        alone.error = self.error  # type: ignore[method-assign]  # told with the usage of the whole command
+        for action in self._get_optional_actions():
+            if not isinstance(action, argparse._HelpAction):
+                alone._add_action(action)
+        return alone
+
     def subparsers(self, title: str, named: str) -> argparse._SubParsersAction[Parser]:
         """Return what commands are added to: parsers in the same language."""
         # Whatever makes a parser is taken, not only a class as its type says.
