@@ -147,6 +147,7 @@ _LOOKS = (
 _FILLS = ("#00b050", "#ffc000", "#ff0000", "#92d050", "#d9d9d9", "#1f4e79", "#fff2cc")
 _FONTS = ("Liberation Sans", "Liberation Serif", "Liberation Sans Narrow", "DejaVu Sans", "DejaVu Serif", "Carlito")
 ALL_SIDES = Look().sides
+OPEN = ("top", "bottom", "insideH", "insideV")
 ADDRESS = "https://example.invalid/"
 
 
@@ -196,14 +197,14 @@ def _square(chance: Random, longest: int) -> Square:
     return Square(tuple(lines), fill, note=note)
 
 
-def _merged(chance: Random, rows: list[list[Square]], widest: int) -> None:
-    """Make some cells reach over those below or beside them, over so many columns at most."""
+def _merged(chance: Random, rows: list[list[Square]]) -> None:
+    """Make some cells reach over those below or beside them."""
     for at in range(1, len(rows)):
         for column in range(len(rows[at])):
             if chance.random() > 0.06:
                 continue
             high, wide = (chance.randrange(2, 4), 1) if chance.random() < 0.6 else (1, chance.randrange(2, 4))
-            if at + high > len(rows) or column + wide > len(rows[at]) or wide > widest:
+            if at + high > len(rows) or column + wide > len(rows[at]):
                 continue
             if column == 0:  # so that no row is covered whole, which a spreadsheet does not show
                 high = 1
@@ -217,6 +218,19 @@ def _merged(chance: Random, rows: list[list[Square]], widest: int) -> None:
             rows[at][column] = Square(said, chance.choice(("", "", *_FILLS)), high, wide)
 
 
+def themed(one: Plan, sides: tuple[str, ...]) -> Plan:
+    """Return a plan with themes over the full width between its rows, the table drawn with such sides."""
+    chance, wide = Random(one.title), len(one.rows[0])
+    rows = [one.rows[0]]
+    for row in one.rows[1:]:
+        if (len(rows) == 1 or chance.random() < 0.35) and not any(square.covered for square in row):
+            said = Run(f"Theme {len(rows)}: {words(chance, 2, soft=False)}", bold=chance.random() < 0.5)
+            theme = Square((Line((said,)),), chance.choice(("", "", "#d9d9d9")), columns=wide)
+            rows.append((theme, *[Square(covered=True)] * (wide - 1)))
+        rows.append(row)
+    return replace(one, rows=tuple(rows), look=replace(one.look, sides=sides))
+
+
 def look(chance: Random, wide: int) -> Look:
     """Return a layout for a table of so many columns."""
     shares = [chance.choice((1, 1, 2, 3)) for _ in range(wide)]
@@ -226,7 +240,7 @@ def look(chance: Random, wide: int) -> Look:
         chance.choice((7, 8, 9, 10, 11)),
         chance.random() < 0.4,
         border,
-        ALL_SIDES if chance.random() < 0.85 else ("top", "bottom", "insideH", "insideV"),
+        ALL_SIDES if chance.random() < 0.85 else OPEN,
         tuple(max(6, 100 * share // sum(shares)) for share in shares),
         chance.random() < 0.6,
         chance.random() < 0.3,
@@ -246,7 +260,7 @@ def plan(seed: int) -> Plan:
         if not any(square.lines for square in row):
             row[0] = Square((Line((Run("1"),)),))
     rows = [heads, *body]
-    _merged(chance, rows, wide if layout.sides == ALL_SIDES else wide - 1)
+    _merged(chance, rows)
     return Plan(
         f"Plan of Arendia {seed}",
         words(chance, 30, soft=False),

@@ -10,7 +10,7 @@ import libreoffice
 from country_compare import HAS, Has, differences
 from country_files import WRITERS
 from document_help import read
-from made_country import plan
+from made_country import ALL_SIDES, OPEN, plan, themed
 
 SEEDS = range(6)
 
@@ -50,6 +50,18 @@ def test_a_pdf_says_all_but_where_a_narrow_cell_breaks_a_word(tmp_path: Path) ->
     for seed, made in zip(SEEDS, libreoffice.converted(files, "pdf", tmp_path / "made"), strict=True):
         found = differences(plan(seed), read("pdf", made.read_bytes()), HAS["pdf"])
         assert [one for one in found if not _is_space(one.expected, one.got)] == [], f"seed {seed}"
+
+
+@libreoffice.writer_needed
+def test_themes_over_the_full_width_are_rows_of_their_table_in_a_pdf(tmp_path: Path) -> None:
+    plans = {f"{seed}-{len(sides)}": themed(plan(seed), sides) for seed in SEEDS for sides in (ALL_SIDES, OPEN)}
+    files = [tmp_path / f"{name}.docx" for name in plans]
+    for one, file in zip(plans.values(), files, strict=True):
+        file.write_bytes(WRITERS["docx"](one))
+    made = libreoffice.converted(files, "pdf", tmp_path / "made")
+    for (name, one), file in zip(plans.items(), made, strict=True):
+        found = differences(one, read("pdf", file.read_bytes()), HAS["pdf"])
+        assert [one for one in found if not _is_space(one.expected, one.got)] == [], name
 
 
 def _is_space(wanted: object, got: object) -> bool:

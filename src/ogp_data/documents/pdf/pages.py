@@ -9,10 +9,11 @@ from typing import Any, TypeVar
 
 from ogp_data.core.unseen import Carried
 from ogp_data.documents.colours import mixed
+from ogp_data.documents.pdf.bands import bands
 from ogp_data.documents.pdf.boxes import boxes
 from ogp_data.documents.pdf.letters import Char, Corners, Letter, Line, letters, lines
 from ogp_data.documents.pdf.order import Unit, units
-from ogp_data.documents.pdf.rulings import Grid, Spot, fills, grids
+from ogp_data.documents.pdf.rulings import Grid, Spot, fills, grids, rulings
 from ogp_data.documents.pdf.turned import turned_lines, way
 from ogp_data.documents.pdf.wrapping import InCell
 from ogp_data.documents.unseen.pdf import of_page
@@ -69,7 +70,8 @@ def read_page(page: Opened, number: int) -> PageRead:
     parts = boxes(drawn.lines, drawn.rects, found)
     found += parts.found
     turned = list(turned_lines([char for char in seen if way(char)], drawn.links))
-    ruled = grids(parts.lines, parts.rects)
+    flat, upright = rulings(parts.lines, parts.rects)
+    ruled = grids(flat, [*upright, *bands(flat, upright, parts.rects, found)])
     held: list[list[Letter]] = [[] for _ in ruled]
     beside: list[list[Line]] = [[] for _ in ruled]
     free = [one for one in found if not _into(one.middle, one, ruled, held)]

@@ -13,7 +13,7 @@ from typing import Any
 
 _THIN = 3.0
 """A filled box that is not wider is a ruling."""
-_NEAR = 2.5
+NEAR = 2.5
 """Rulings at less than this distance are one; what is drawn in pieces, or crosses with a gap, is taken together."""
 _SHORT = 5.0
 """No ruling of a table is shorter, once it is put together."""
@@ -71,13 +71,18 @@ class Grid:
         return self.xs[spot.column], self.ys[spot.row], right, bottom
 
 
-def grids(lines: Sequence[Drawn], boxes: Sequence[Drawn]) -> list[Grid]:
-    """Return the tables of a page, from the top."""
+def rulings(lines: Sequence[Drawn], boxes: Sequence[Drawn]) -> tuple[list[Ruling], list[Ruling]]:
+    """Return the rulings across a page and down, each put together; none of a drawing."""
     if len(lines) + len(boxes) > _MOST:
-        return []
+        return [], []
     flat, upright = _rulings(lines, boxes)
+    return _merged(flat), _merged(upright)
+
+
+def grids(flat: Sequence[Ruling], upright: Sequence[Ruling]) -> list[Grid]:
+    """Return the tables that rulings make, from the top."""
     found = []
-    for across, down in _together(_merged(flat), _merged(upright)):
+    for across, down in _together(flat, upright):
         grid = _grid(across, down)
         if grid and len(grid.spots) > 1:
             found.append(grid)
@@ -115,7 +120,7 @@ def _merged(rulings: Iterable[Ruling]) -> list[Ruling]:
         at = sum(one.at for one in level) / len(level)
         run: Ruling | None = None
         for one in sorted(level, key=lambda one: one.start):
-            if run and one.start <= run.end + _NEAR:
+            if run and one.start <= run.end + NEAR:
                 run = Ruling(at, run.start, max(run.end, one.end))
             else:
                 found += [run] if run else []
@@ -127,7 +132,7 @@ def _merged(rulings: Iterable[Ruling]) -> list[Ruling]:
 def _levels(rulings: Sequence[Ruling]) -> Iterator[list[Ruling]]:
     level: list[Ruling] = []
     for one in rulings:
-        if level and one.at - level[0].at > _NEAR:
+        if level and one.at - level[0].at > NEAR:
             yield level
             level = []
         level.append(one)
@@ -148,8 +153,8 @@ def _together(flat: Sequence[Ruling], upright: Sequence[Ruling]) -> Iterator[tup
     for i, across in enumerate(flat):
         for j, down in enumerate(upright, start=len(flat)):
             if (
-                across.start - _NEAR <= down.at <= across.end + _NEAR
-                and down.start - _NEAR <= across.at <= down.end + _NEAR
+                across.start - NEAR <= down.at <= across.end + NEAR
+                and down.start - NEAR <= across.at <= down.end + NEAR
             ):
                 parent[root(i)] = root(j)
     groups: dict[int, tuple[list[Ruling], list[Ruling]]] = {}
@@ -176,20 +181,20 @@ def _grid(across: Sequence[Ruling], down: Sequence[Ruling]) -> Grid | None:
 def _steps(levels: Sequence[float], ends: Sequence[float]) -> list[float]:
     found = sorted(levels)
     for side in (min(ends), max(ends)):
-        if sum(abs(end - side) <= _NEAR for end in ends) > 1:
+        if sum(abs(end - side) <= NEAR for end in ends) > 1:
             found.append(side)
     steps: list[float] = []
     for level in sorted(found):
-        if not steps or level - steps[-1] > _NEAR:
+        if not steps or level - steps[-1] > NEAR:
             steps.append(level)
     return steps
 
 
 def _covers(rulings: Sequence[Ruling], at: float, start: float, end: float) -> bool:
     """Return whether a ruling stands between two points of a line."""
-    middle, reach = (start + end) / 2, (end - start) / 2 - _NEAR
+    middle, reach = (start + end) / 2, (end - start) / 2 - NEAR
     return any(
-        abs(one.at - at) <= _NEAR and one.start <= middle - max(reach, 0) and one.end >= middle + max(reach, 0)
+        abs(one.at - at) <= NEAR and one.start <= middle - max(reach, 0) and one.end >= middle + max(reach, 0)
         for one in rulings
     )
 
