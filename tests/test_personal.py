@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from itertools import product
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from conftest import Workspace
 from fuzz.persons import score
 from made_documents import COMMITMENTS, DATASETS, NOTE, laid_down, to_markdown
+from ogp_data.core.declared import SourceSpec
 from ogp_data.core.findings import Finding, errors
+from ogp_data.core.places import Line
+from ogp_data.core.publication import Correction
+from ogp_data.core.words import Words
+from ogp_data.declaration.withheld import check_withheld
 from ogp_data.documents.personal import find
 from test_unpublished import contents
 
@@ -103,11 +110,32 @@ status = "withheld"
     assert b"It is of a person." in b"".join(held.values())
 
 
-def test_a_document_that_is_published_still_says_what_its_tables_withhold(tmp_path: Path) -> None:
-    record = f'[[correction]]\nkind = "personal-data"\nplace = "L23"\nexpect = " Call {ALONE}."\nvalue = ""\n'
-    text = to_markdown().decode().splitlines()
-    line = next(number for number, said in enumerate(text, start=1) if said == NOTE)
-    record = record.replace("L23", f"L{line}") + 'reason = "Of a person."\nstatus = "withheld"\n'
-    _, found = published(tmp_path, record, carries=["e-mail-addresses"])
-    assert [(one.rule, one.place.table) for one in found] == [("personal-data", "")]
+STATUSES = ("acknowledged", "corrected", "withheld")
+PLACES: tuple[dict[str, Any], ...] = ({"dataset": "d", "row": "1", "column": "c"}, {"place": Line(3)})
+
+
+@pytest.mark.parametrize("publish", [True, False, None])
+def test_what_is_withheld_is_an_error_where_the_document_is_published(publish: bool | None) -> None:
+    """Each way in which up to three records can be about a cell or a place, of each status."""
+    one = [Correction("personal-data", "x", "y", status, "", **at) for status in STATUSES for at in PLACES]
+    source = SourceSpec("markdown", "", Words(), Words(), publish=publish)
+    for records in (list(made) for count in range(4) for made in product(one, repeat=count)):
+        found = list(check_withheld("small", source, records))
+        withheld = [at for at, record in enumerate(records) if record.status == "withheld"]
+        assert [fault.severity for fault in found] == ["error"] * bool(publish and withheld)
+        assert all(f"correction[{withheld[0]}]" in fault.message for fault in found)
+
+
+@pytest.mark.parametrize("place", ['place = "L{line}"', 'dataset = "narrative"\nrow = "2"\ncolumn = "text"'])
+def test_a_document_that_says_what_is_withheld_is_not_published(tmp_path: Path, place: str) -> None:
+    said = f"{NOTE} Call {ALONE}."
+    lines = to_markdown().decode().replace(NOTE, said, 1).splitlines()
+    at = place.format(line=lines.index(said) + 1)
+    record = f'[[correction]]\nkind = "personal-data"\n{at}\nexpect = " Call {ALONE}."\nvalue = ""\n'
+    made = laid_down(tmp_path, "markdown", "\n".join(lines).encode(), DATASETS)
+    (made.data / made.name / "corrections.toml").write_text(f'{record}reason = "Of a person."\nstatus = "withheld"\n')
+    outcome = made.publish()
+    found = errors(outcome.report.findings)
+    assert [(one.rule, one.place.key) for one in found] == [("withheld-text-published", "source.publish")]
     assert "publish = false" in found[0].hint
+    assert not (made.dist / made.name).exists()

@@ -73,7 +73,7 @@ class Correction:
     status: Annotated[
         Literal["acknowledged", "corrected", "withheld"],
         "`corrected` with a `value`, `acknowledged` without one; `withheld` is `corrected`, and `expect` is published"
-        " nowhere: what tells of a person.",
+        " nowhere: what tells of a person. The document is not published then: `publish = false` under [source].",
     ]
     value: Annotated[str | None, "The text to publish instead, empty for none; absent: it is published as it is."] = (
         None

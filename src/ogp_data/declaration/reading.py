@@ -30,6 +30,7 @@ from ogp_data.declaration.publication_file import read_publication
 from ogp_data.declaration.sources import source_files
 from ogp_data.declaration.toml_files import inside, read_toml
 from ogp_data.declaration.typing import check_types
+from ogp_data.declaration.withheld import check_withheld
 from ogp_data.models.lists import ValueLists
 from ogp_data.models.vocabulary import vocabulary
 
@@ -89,6 +90,7 @@ def _load(
         return None
     declaration = _based(declaration, *addresses)
     found += check(declaration, name, shared, lists)
+    found += check_withheld(name, declaration.source, corrections.correction)
     found += _beside(data, check_shared(declaration, shared))
     found += name_faults(declaration.version, Place(file=f"{name}/publication.toml", key="version"))
     references = [_reference(folder, spec, found) for spec in declaration.reference]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from ogp_data.core.columns import Column
 from ogp_data.core.declared import SourceSpec
 from ogp_data.core.findings import Finding, Place, finding
-from ogp_data.core.messages import Message
+from ogp_data.core.messages import Message, sentences
 from ogp_data.core.places import SourcePlace
 from ogp_data.core.tables import Table
 from ogp_data.core.unseen import ABOUT, Carried
@@ -77,10 +77,10 @@ def _of_table(table: Table, spec: SourceSpec, said: dict[Kind, set[str]]) -> Ite
         said.setdefault(kind, set()).update(found)
     for (column_name, kind), one in known.items():
         if kind not in spec.carries:
-            yield _finding(table.name, column_name, kind, one)
+            yield _finding(table.name, column_name, kind, one, spec.publish is True)
 
 
-def _finding(table: str, column: str, kind: Kind, one: _Told) -> Finding:
+def _finding(table: str, column: str, kind: Kind, one: _Told, is_published: bool) -> Finding:
     rows = [*one.rows]
     message = Message(
         "The column holds {what} ({count}), in rows such as {rows}.",
@@ -89,7 +89,7 @@ def _finding(table: str, column: str, kind: Kind, one: _Told) -> Finding:
         rows=", ".join(rows[:_SHOWN]),
     )
     place = Place(table=table, at=one.at, row=rows[0], column=column)
-    return finding("personal-data", message, place, _advice(table, rows[0], column, kind))
+    return finding("personal-data", message, place, _advice(place, kind, is_published))
 
 
 def _met(table: Table) -> Iterator[tuple[int, Column, Met]]:
@@ -102,13 +102,14 @@ def _met(table: Table) -> Iterator[tuple[int, Column, Met]]:
                 yield from ((row, column, met) for met in find(cell.value))
 
 
-def _advice(table: str, row: str, column: str, kind: Kind) -> Message:
-    return Message(
+def _advice(place: Place, kind: Kind, is_published: bool) -> Message:
+    withhold = Message(
         'Withhold each in corrections.toml: kind = "personal-data", dataset = "{table}", row = "{row}", column ='
-        ' "{column}", expect = what is not to be published, value = "", status = "withheld", reason = "...". If these'
-        ' persons agreed, add "{kind}" to `carries` under [source].',
-        table=table,
-        row=row,
-        column=column,
-        kind=kind,
+        ' "{column}", expect = what is not to be published, value = "", status = "withheld", reason = why not.',
+        table=place.table,
+        row=place.row,
+        column=place.column,
     )
+    agreed = Message('If these persons agreed, add "{kind}" to `carries` under [source].', kind=kind)
+    without = Message("Write `publish = false` under [source] as well: the document says it too.")
+    return sentences(withhold, *[without] * is_published, agreed)
