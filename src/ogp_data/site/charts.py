@@ -23,6 +23,7 @@ _LETTERS = 42
 """How many letters of 12 units stand beside each other on a line, when they are wide."""
 
 _TILE, _APART = 42, 7
+_NARROW = frozenset("0123456789abcdefghijklnopqrstuvxyz.-,:/ ")
 _LANE = 26
 
 
@@ -100,27 +101,37 @@ def grid(ident: str, title: str, summary: str, groups: Sequence[Group]) -> Marku
     A picture (role img) hides what is in it from assistive technology; these links must be reached, so it is a group.
     """
     parts: list[str] = []
-    y, across = 0, WIDTH // (_TILE + _APART)
+    wide = max((_wide(_short(item)) for group in groups for item in group.items), default=_TILE)
+    y, across = 0, WIDTH // (wide + _APART)
     for group in (group for group in groups if group.items):
         for line in _wrapped(group.label) if group.label else ():
             y += _LINE
             parts.append(_text(0, y - 4, line))
         for number, item in enumerate(group.items):
             row, column = divmod(number, across)
-            parts.append(_tile(item, 2 + column * (_TILE + _APART), y + 3 + row * (_TILE + _APART)))
+            parts.append(_tile(item, 2 + column * (wide + _APART), y + 3 + row * (_TILE + _APART), wide))
         y += -(-len(group.items) // across) * (_TILE + _APART) + _GAP
     return _figure(ident, title, summary, summary, parts, y, role="group") if parts else Markup()
 
 
-def _tile(item: Item, x: int, y: int) -> str:
+def _short(item: Item) -> str:
+    return item.short if len(item.short) <= 5 else f"{item.short[:4]}…"
+
+
+def _wide(short: str) -> int:
+    """Return how wide a tile is for what is written on it, so that nothing runs over its border in any font."""
+    # Digits and most small letters of a bold font of 15 units are at most 10 wide, everything else is at most 16.
+    return max(_TILE, 6 + sum(10 if letter in _NARROW else 16 for letter in short))
+
+
+def _tile(item: Item, x: int, y: int, wide: int) -> str:
     kind = "known" if item.kind == "known" else "unknown"
-    short = item.short if len(item.short) <= 5 else f"{item.short[:4]}…"
-    middle = f'x="{x + _TILE / 2}" y="{y + _TILE / 2 + 5}" text-anchor="middle"'
+    middle = f'x="{x + wide / 2}" y="{y + _TILE / 2 + 5}" text-anchor="middle"'
     return (
         f'<a href="{_clean(item.href)}" class="tile">'
         f"<title>{_clean(item.label)}</title>"
-        f'<rect class="{kind}" x="{x}" y="{y}" width="{_TILE}" height="{_TILE}" rx="3"/>'
-        f'<text class="on-{kind}" {middle}>{_clean(short)}</text></a>'
+        f'<rect class="{kind}" x="{x}" y="{y}" width="{wide}" height="{_TILE}" rx="3"/>'
+        f'<text class="on-{kind}" {middle}>{_clean(_short(item))}</text></a>'
     )
 
 
