@@ -22,11 +22,23 @@ from ogp_data.site.roles import Roles, mark_column, reference, roles, taking, ti
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a commitment that the document judges by itself: its mark as printed, its title, its level as words."""
+
+    mark: str
+    title: str
+    progress: Text | None
+    kind: str
+    row: Row
+
+
+@dataclass(frozen=True, slots=True)
 class Commitment:
     """A commitment with what the tables say of it.
 
     `mark` is its number as printed where no other commitment has it, else its key.
     `progress` is the document's own judgement where there is one (`judged`), else what the text says, else unknown.
+    The levels of its `parts` never make one for the whole: what the document does not judge stays so.
     """
 
     key: str
@@ -35,6 +47,7 @@ class Commitment:
     page: str
     row: Row
     assessments: Sequence[Row]
+    parts: Sequence[Part]
     links: Sequence[Row]
     others: Sequence[Row]
     progress: Text | None
@@ -45,7 +58,12 @@ class Commitment:
     @property
     def rows(self) -> list[Row]:
         """Return the rows that its page shows in full."""
-        return [self.row, *self.assessments, *self.links]
+        return [self.row, *self.assessments, *(part.row for part in self.parts), *self.links]
+
+    @property
+    def by_part(self) -> bool:
+        """Return whether the document judges it by its parts and not as a whole."""
+        return not self.judged and any(part.progress for part in self.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +111,7 @@ class Material:
     @property
     def told(self) -> Literal["document", "text", ""]:
         """Return what tells of progress: the judgements of the document, or else words of its text; "" for neither."""
-        if any(one.judged for one in self.commitments):
+        if any(one.judged or one.by_part for one in self.commitments):
             return "document"
         columns = list(progress_columns(self.parts))
         if any(column.take == "phrase" for column in columns):
@@ -157,25 +175,48 @@ def _commitments(
     about = {
         name: _by_commitment(other, spec, rows[name]) for name, other in publication.specs.items() if other != spec
     }
-    assessed, linked = (part.name if part else "" for part in (parts.assessments, parts.links))
-    title, marks = title_column(spec), _marks(spec, rows[spec.name])
+    shown = (parts.assessments, parts.by_part, parts.links)
+    assessed, by_part, linked = (about.pop(part.name, {}) if part else {} for part in shown)
+    title, marks, named = title_column(spec), _marks(spec, rows[spec.name]), _named(parts, rows)
     return [
         _commitment(
             row,
             marks[row.key],
             _value(row, title) or row.key,
             where.row(spec.name, row.key),
-            about.get(assessed, {}).get(row.key, []),
-            about.get(linked, {}).get(row.key, []),
-            [one for name, found in about.items() if name not in (assessed, linked) for one in found.get(row.key, ())],
+            assessed.get(row.key, []),
+            [_part(one, named) for one in by_part.get(row.key, ())],
+            linked.get(row.key, []),
+            [one for found in about.values() for one in found.get(row.key, ())],
         )
         for row in rows[spec.name]
     ]
 
 
+def _saying(spec: DatasetSpec, term: str) -> Column | None:
+    """Return the column with a property, so that a publication may call it as it likes."""
+    return next((column for column in spec.column if column.rdf == term), None)
+
+
+def _named(parts: Roles, rows: Mapping[str, list[Row]]) -> Mapping[str, str]:
+    """Return the title of each milestone that has one, by its key."""
+    spec = parts.milestones
+    # Without a title a milestone has no other name than its mark, which stands before it in any case.
+    title = _saying(spec, "dct:title") if spec else None
+    return {row.key: _value(row, title) for row in rows[spec.name]} if spec else {}
+
+
+def _part(row: Row, named: Mapping[str, str]) -> Part:
+    level, mark = (_saying(row.spec, name) for name in ("ogp:progress", "skos:notation"))
+    cell = row.cell(level)
+    words = cell.parts[0].words if cell and cell.parts else None
+    kind = cell.value if cell and words else ""
+    return Part(_value(row, mark) or row.key, named.get(row.key, ""), words, kind, row)
+
+
 def _alike(commitments: list[Commitment]) -> list[Commitment]:
     """Return commitments whose progress is told alike: where one is judged, words of the text are no judgement."""
-    if not any(one.judged for one in commitments):
+    if not any(one.judged or one.by_part for one in commitments):
         return commitments
     return [one if one.judged else replace(one, progress=None, kind="", quote="") for one in commitments]
 
@@ -196,7 +237,14 @@ def _marks(spec: DatasetSpec, rows: Sequence[Row]) -> Mapping[str, str]:
 
 
 def _commitment(
-    row: Row, mark: str, title: str, page: str, assessments: list[Row], links: list[Row], others: list[Row]
+    row: Row,
+    mark: str,
+    title: str,
+    page: str,
+    assessments: list[Row],
+    parts: list[Part],
+    links: list[Row],
+    others: list[Row],
 ) -> Commitment:
     cells = [cell for one in assessments for cell in one.cells if cell.value]
     judged = [cell for cell in cells if cell.column.rdf == "ogp:progress" and cell.parts[0].words]
@@ -206,7 +254,9 @@ def _commitment(
     words = said[0].parts[0].words if said else None
     kind = said[0].value if said else ""
     quote = "" if judged or not quotes else quotes[0]
-    return Commitment(row.key, mark, title, page, row, assessments, links, others, words, kind, quote, bool(judged))
+    return Commitment(
+        row.key, mark, title, page, row, assessments, parts, links, others, words, kind, quote, bool(judged)
+    )
 
 
 def _by_commitment(spec: DatasetSpec, commitments: DatasetSpec, rows: Sequence[Row]) -> dict[str, list[Row]]:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup
 
 from ogp_data.catalogue.metadata import EVERYTHING
 from ogp_data.core.columns import Column, DatasetSpec
-from ogp_data.core.messages import Message, Plural
+from ogp_data.core.messages import Message, Plural, listed
 from ogp_data.core.pages import in_language, relative
+from ogp_data.core.words import Text
 from ogp_data.site import charts
 from ogp_data.site import date_phrases as dates
 from ogp_data.site import formatting as show
@@ -42,6 +43,7 @@ def overview(material: Material, language: str) -> dict[str, Any]:
         "charts": {
             "grid": _grid(material, language),
             "progress": _progress(material, language),
+            "parts": _parts(material, language),
             "evidence": _evidence(material, language),
             "by_commitment": _by_commitment(material, language),
             "timeline": _timeline(material, language),
@@ -49,6 +51,7 @@ def overview(material: Material, language: str) -> dict[str, Any]:
         "told": material.told,
         "assessed": material.parts.assessments is not None,
         "addressed": addressed,
+        "levels": levels,
         "citation": show.citation(
             publication, publication.declaration.title, publication.names.dataset("catalog"), language
         ),
@@ -121,13 +124,20 @@ def _divided(material: Material, themes: Sequence[Theme]) -> Message:
 
 def _item(material: Material, one: Commitment, language: str) -> charts.Item:
     title = f"{one.mark}. {one.title}"
-    said = Message("{label}: {value}", label=title, value=one.progress or _missing(material))
+    by_part = levels(one) if one.by_part else None
+    said = Message("{label}: {value}", label=title, value=one.progress or by_part or _missing(material))
     return charts.Item(
         said.of(language) if material.told else title,
         one.mark,
-        "known" if one.progress else "unknown",
+        "known" if one.progress or by_part else "unknown",
         _href(material, one.page, language),
     )
+
+
+def levels(one: Commitment) -> Text:
+    """Return the level of each part of a commitment, behind the part's mark."""
+    said = (Message("{label}: {value}", label=part.mark, value=part.progress or _NOT_JUDGED) for part in one.parts)
+    return Message("{sentences}", sentences=listed(said, Message("; ")))
 
 
 def _missing(material: Material) -> Message:
@@ -139,28 +149,70 @@ def _progress(material: Material, language: str) -> Markup:
     """Draw how many commitments have which progress; those of which nothing is told are counted, too."""
     if not material.told:
         return Markup()
-    counted = Counter(one.kind for one in material.commitments)
-    names = {one.kind: one.progress or _missing(material) for one in material.commitments}
-    ranks = _ranks(material)
-    # What is not said comes last: it is no kind of progress.
-    order = sorted(counted, key=lambda kind: (kind == "", ranks.get(kind, len(ranks)), kind))
-    bars = [charts.Bar(names[kind].of(language), counted[kind], "known" if kind else "unknown") for kind in order]
-    title, text = _told(material, len(material.commitments) - counted[""])
+    whole = [(one.kind, one.progress) for one in material.commitments if one.progress]
+    by_part = sum(one.by_part for one in material.commitments)
+    bars = [
+        *_levels(whole, _ranks(material, progress_columns(material.parts)), language),
+        charts.Bar(Message("Judged by part").of(language), by_part),
+        # What is not said comes last: it is no kind of progress.
+        charts.Bar(_missing(material).of(language), len(material.commitments) - len(whole) - by_part, "unknown"),
+    ]
+    title, text = _told(material, len(whole), by_part)
     return charts.bars(
-        "chart-progress", title.of(language), text.of(language), bars, Message("commitments").of(language), language
+        "chart-progress",
+        title.of(language),
+        text.of(language),
+        [bar for bar in bars if bar.value],
+        Message("commitments").of(language),
+        language,
     )
 
 
-def _ranks(material: Material) -> dict[str, int]:
+def _parts(material: Material, language: str) -> Markup:
+    """Draw how many parts of commitments have which level, where the document judges any by its parts."""
+    parts = [part for one in material.commitments for part in one.parts]
+    spec, judged = material.parts.by_part, [(part.kind, part.progress) for part in parts if part.progress]
+    if spec is None or not judged:
+        return Markup()
+    bars = [
+        *_levels(judged, _ranks(material, spec.column), language),
+        charts.Bar(_NOT_JUDGED.of(language), len(parts) - len(judged), "unknown"),
+    ]
+    of = Plural("of {num} commitment", "of {num} commitments", sum(bool(one.parts) for one in material.commitments))
+    return charts.bars(
+        "chart-parts",
+        Message("Progress of the parts according to the document").of(language),
+        Plural("{num} part {of}.", "{num} parts {of}.", len(parts), values={"of": of}).of(language),
+        [bar for bar in bars if bar.value],
+        Message("parts").of(language),
+        language,
+    )
+
+
+def _levels(told: Sequence[tuple[str, Text]], ranks: Mapping[str, int], language: str) -> Iterator[charts.Bar]:
+    """Yield a bar for each level that is told, in the order of its scale."""
+    counted, names = Counter(kind for kind, _ in told), dict(told)
+    for kind in sorted(counted, key=lambda kind: (ranks.get(kind, len(ranks)), kind)):
+        yield charts.Bar(names[kind].of(language), counted[kind])
+
+
+def _ranks(material: Material, columns: Iterable[Column]) -> Mapping[str, int]:
     """Return the place of each progress in its code list, which is the order of its scale."""
     lists = material.publication.shared.codelists
-    codes = [one.code for c in progress_columns(material.parts) if c.codes in lists for one in lists[c.codes].concept]
+    codes = [one.code for c in columns if c.codes in lists for one in lists[c.codes].concept]
     return {code: rank for rank, code in reversed(list(enumerate(codes)))}
 
 
-def _told(material: Material, known: int) -> tuple[Message, Plural]:
+def _told(material: Material, known: int, by_part: int) -> tuple[Message, Plural]:
     """Return the title of the picture of progress, and of how many commitments something is known."""
     of = {"of": Plural("of the {num} commitment", "of the {num} commitments", len(material.commitments))}
+    if by_part:
+        return Message("Progress according to the document"), Plural(
+            "The document judges {num} {of} as a whole, and {parts} by part.",
+            "The document judges {num} {of} as a whole, and {parts} by part.",
+            known,
+            values={**of, "parts": by_part},
+        )
     if material.told == "document":
         return Message("Progress according to the document"), Plural(
             "The document gives the progress of {num} {of}.",

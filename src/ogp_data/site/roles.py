@@ -17,6 +17,8 @@ class Roles:
     themes: DatasetSpec | None
     commitments: DatasetSpec | None
     assessments: DatasetSpec | None
+    by_part: DatasetSpec | None
+    milestones: DatasetSpec | None
     links: DatasetSpec | None
     process: DatasetSpec | None
     findings: DatasetSpec | None
@@ -29,13 +31,17 @@ def roles(publication: Publication) -> Roles:
     return Roles(
         themes=_of_class(specs, "ogp:Theme"),
         commitments=commitments,
-        assessments=next(
-            (s for s in specs if s.type == "ogp:Assessment" and commitments and reference(s, commitments)), None
-        ),
+        assessments=_about(specs, "ogp:Assessment", commitments),
+        by_part=_about(specs, "ogp:MilestoneAssessment", commitments),
+        milestones=_of_class(specs, "ogp:Milestone"),
         links=_listing(specs, "links"),
         process=_listing(specs, "events"),
         findings=_listing(specs, "defects"),
     )
+
+
+def _about(specs: list[DatasetSpec], name: str, commitments: DatasetSpec | None) -> DatasetSpec | None:
+    return next((s for s in specs if s.type == name and commitments and reference(s, commitments)), None)
 
 
 def _listing(specs: list[DatasetSpec], subject: Subject) -> DatasetSpec | None:
