@@ -40,6 +40,7 @@ from ogp_data.core.source import SourceText
 from ogp_data.core.stage import MANIFEST, Stage, manifest
 from ogp_data.core.tables import Table
 from ogp_data.core.vocab import OGP, PREFIXES
+from ogp_data.core.withdrawn import Withdrawn
 from ogp_data.core.written import Written
 from ogp_data.declaration import checking, reading
 from ogp_data.declaration.naming import LONGEST
@@ -55,6 +56,7 @@ from ogp_data.models.lists import ValueLists, load_lists
 from ogp_data.models.model import model
 from ogp_data.models.vocabulary import used, vocabulary
 from ogp_data.package import store
+from ogp_data.package.withdrawing import withdraw
 from ogp_data.site.assets import Assets, installed
 from ogp_data.site.build import stage_site
 from ogp_data.site.context import gather
@@ -103,6 +105,8 @@ class Outcome:
     """Where the document stands beside its rows; None where that was not made."""
     differences: Sequence[Finding] = ()
     """Where a second reading of the document says something else: for the steward, and in no report."""
+    removed: Sequence[Path] = ()
+    """The kept editions that are removed, for they had what is published no longer."""
 
 
 @dataclass(slots=True)
@@ -120,6 +124,7 @@ class _Build:
     version: str = ""
     languages: Sequence[str] = (SOURCE,)
     disclaimer: Message | None = None
+    withdrawn: Withdrawn = field(default_factory=lambda: Withdrawn(False, ()))
     assets: Assets | None = None
     written: Written = field(default_factory=Written)
 
@@ -200,12 +205,14 @@ def _run(folders: Folders, name: str, base_iri: str, base_url: str, say: Say, wr
         _manifest(build, name)
         try:
             changed = store.publish(folder, folders.dist, name)
+            removed = withdraw(folders.dist, name, build.withdrawn.is_in)
         except (OSError, store.ForeignError) as reason:
             build.findings.append(_refused(name, reason, folders.dist))
             ended = replace(ended, report=_report(build, name))
             _manifest(build, name)
             return ended
-        return replace(ended, published=True, changed=changed, folder=folders.dist / name, reported=False)
+        at = folders.dist / name
+        return replace(ended, published=True, changed=changed, folder=at, reported=False, removed=removed)
 
 
 def _load_and_make(folders: Folders, name: str, base_iri: str, base_url: str, build: _Build, say: Say) -> None:
@@ -218,7 +225,7 @@ def _load_and_make(folders: Folders, name: str, base_iri: str, base_url: str, bu
     if loaded:
         build.names, build.version, build.written = loaded.names, loaded.declaration.version, loaded.written
         build.languages = loaded.declaration.page_languages
-        build.disclaimer = loaded.disclaimer
+        build.disclaimer, build.withdrawn = loaded.disclaimer, loaded.withdrawn
         _make(loaded, lists, folders.assets, build, say)
 
 

@@ -27,6 +27,11 @@ def tell_outcome(outcome: Outcome, write_dist: bool, language: str) -> None:
     elif not write_dist and any(found.place.at for found in errors([*report.findings])):
         command = f"ogp-data preview {report.publication}"
         print(say(Message("to see the document beside its rows: {command}", command=command), language))
+    if outcome.removed:
+        names = listed([path.name for path in outcome.removed])
+        print(
+            say(Message("removed, for it has what is published no longer: kept edition {names}", names=names), language)
+        )
     print(say(_last_line(outcome, write_dist), language))
 
 
@@ -76,7 +81,8 @@ def as_dict(outcome: Outcome) -> dict[str, Any]:
     """Return the report of a publication, and how it ended."""
     ended = {"published": outcome.published, "changed": outcome.changed, "folder": str(outcome.folder)}
     shown = {"preview": str(outcome.preview)} if outcome.preview else {}
-    return {**outcome.report.as_dict(), **ended, **shown, **_differences(outcome)}
+    removed = {"removed": [str(path) for path in outcome.removed]} if outcome.removed else {}
+    return {**outcome.report.as_dict(), **ended, **shown, **removed, **_differences(outcome)}
 
 
 def _differences(outcome: Outcome) -> dict[str, Any]:

@@ -30,7 +30,7 @@ from ogp_data.declaration.publication_file import read_publication
 from ogp_data.declaration.sources import source_files
 from ogp_data.declaration.toml_files import inside, read_toml
 from ogp_data.declaration.typing import check_types
-from ogp_data.declaration.withheld import check_withheld
+from ogp_data.declaration.withheld import check_earlier, check_withheld
 from ogp_data.models.lists import ValueLists
 from ogp_data.models.vocabulary import vocabulary
 
@@ -104,7 +104,9 @@ def _load(
         return None
     records = tuple(corrections.correction)
     declaration = in_series(stated(declaration, shared), editions)
-    return Publication(declaration, shared, records, joined, folder, files, earlier, editions)
+    publication = Publication(declaration, shared, records, joined, folder, files, earlier, editions)
+    found += check_earlier(publication)
+    return publication
 
 
 def _beside(data: Path, found: Iterable[Finding]) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""What records withhold, and what would publish it all the same."""
+"""What is withheld, and what would publish it all the same: the document, and an earlier version."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from ogp_data.core.declared import SourceSpec
 from ogp_data.core.findings import Finding, Place, finding
 from ogp_data.core.messages import Message, listed
-from ogp_data.core.publication import Correction
+from ogp_data.core.publication import Correction, Publication
 from ogp_data.core.words import Words
 
 _SHOWN = 3
@@ -25,3 +25,11 @@ def check_withheld(name: str, source: SourceSpec, records: Sequence[Correction])
         )
         place = Place(file=f"{name}/publication.toml", key="source.publish")
         yield finding("withheld-text-published", message, place)
+
+
+def check_earlier(publication: Publication) -> Iterator[Finding]:
+    """Yield that the version before, which stays below `v/`, has what this one withholds, if it has."""
+    files = publication.earlier.files if publication.earlier else {}
+    if path := publication.withdrawn.first_in(files):
+        message = Message("The earlier version has what is published no longer, in its file {path}.", path=path)
+        yield finding("withdrawn-in-version", message, Place(f"{publication.id}/publication.toml", key="previous"))

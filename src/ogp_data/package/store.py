@@ -3,7 +3,7 @@
 `dist/<id>` is a link to an edition: a folder in a store of the program's own, `dist/.<id>.editions`. A new edition is
 laid beside the old one and the link is replaced in one step, so at every moment the name leads to a whole publication.
 That holds after a power cut too: an edition is on the disk before the link changes, and the link before anything is
-said or removed. The edition before stays until the next one has come that far.
+said or removed. The edition before stays until the next one has come that far, unless it has what is withdrawn.
 """
 
 from __future__ import annotations
@@ -93,9 +93,9 @@ def publish(staged: Path, dist: Path, name: str) -> bool:
     """
     store, link = dist / f".{name}.editions", dist / name
     _make_folders(store)
-    with _held(store):
+    with held(store):
         _mark(store)
-        before = _published(link, store)
+        before = published(link, store)
         _sync(dist)  # a killed build may have left a link that only the memory knows; now the disk knows it too
         with suppress(OSError):  # what cannot be cleared now, the next build clears
             _clear_unpublished(store, before)
@@ -128,7 +128,7 @@ def _make_folders(folder: Path) -> None:
 
 
 @contextmanager
-def _held(store: Path) -> Iterator[None]:
+def held(store: Path) -> Iterator[None]:
     """Hold a store against other builds; the system lets go of it when the program ends, however it ends."""
     if not is_folder(store):
         raise ForeignError(Message("In the place of the editions there is something that is not a folder."), store)
@@ -159,7 +159,7 @@ def _mark(store: Path) -> None:
     _sync(store)
 
 
-def _published(link: Path, store: Path) -> Path | None:
+def published(link: Path, store: Path) -> Path | None:
     """Return the edition that the name leads to, if any; ForeignError where it is no link into the store."""
     try:
         # Not Path.resolve, which takes a link that cannot be read for a file, and says nothing.
@@ -179,7 +179,7 @@ def _published(link: Path, store: Path) -> Path | None:
     return edition
 
 
-def _editions(store: Path) -> list[Path]:
+def editions(store: Path) -> list[Path]:
     """Return the editions of a store, the newest first; the number before the hyphen counts them."""
     found = [path for path in store.iterdir() if _EDITION.fullmatch(path.name) and is_folder(path)]
     return sorted(found, key=_number, reverse=True)
@@ -203,7 +203,7 @@ def _is_whole(folder: Path) -> bool:
     """
     try:
         wanted = _listed(folder)
-        return _files(folder) == {MANIFEST, *wanted} and all(
+        return files(folder) == {MANIFEST, *wanted} and all(
             hashlib.sha256(read_file(folder / path, sys.maxsize)).hexdigest() == sha256
             for path, sha256 in wanted.items()
         )
@@ -223,7 +223,7 @@ def _listed(folder: Path) -> dict[str, str]:
         raise ValueError(Message("no manifest")) from reason
 
 
-def _files(folder: Path) -> set[str]:
+def files(folder: Path) -> set[str]:
     """Return the paths of everything below a folder that is no folder."""
     return {path.relative_to(folder).as_posix() for path in _below(folder) if not is_folder(path)}
 
@@ -341,23 +341,23 @@ def _clear_unpublished(store: Path, published: Path | None) -> None:
             elif path.suffix != ".link" and is_folder(path):
                 shutil.rmtree(path)
     if published:
-        for edition in _editions(store):
+        for edition in editions(store):
             if _number(edition) > _number(published):
-                _discard(edition)
+                discard(edition)
 
 
 def _clear_older(published: Path) -> None:
     """Remove all editions but the published one and the one before: another that is whole."""
-    others = [edition for edition in _editions(published.parent) if edition != published]
+    others = [edition for edition in editions(published.parent) if edition != published]
     # An edition with the same digest is the published one again, and nothing to go back to.
     different = (edition for edition in others if edition.name.partition("-")[2] != published.name.partition("-")[2])
     before = next(filter(_is_whole, different), None)
     for edition in others:
         if edition != before:
-            _discard(edition)
+            discard(edition)
 
 
-def _discard(edition: Path) -> None:
+def discard(edition: Path) -> None:
     """Remove an edition, unless somebody has put something into it.
 
     It loses its name first, so that what a kill leaves of it is known as such.
@@ -366,7 +366,7 @@ def _discard(edition: Path) -> None:
         listed = _listed(edition)
     except (OSError, ValueError):
         listed = {}
-    if _files(edition) <= {MANIFEST, *listed}:
+    if files(edition) <= {MANIFEST, *listed}:
         outgoing = edition.with_suffix(".outgoing")
         edition.rename(outgoing)
         shutil.rmtree(outgoing)
