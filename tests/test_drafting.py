@@ -106,6 +106,7 @@ rows = 2
 find = { kind = "headings", under = "The plan", pattern = "Theme (?P<roman>[A-Z]): (?P<title>.+)" }
 
 # a numbered list below each theme: 3 rows
+# how sure: numbered 1 to 3 without a gap
 # commitment_number | title | theme
 # 1 | Publish every decision | Theme A: Open doors
 # 2 | Answer within four weeks | Theme A: Open doors
@@ -116,6 +117,7 @@ find = { kind = "list", each = "themes" }
 columns.title_in_assessment = { of = "assessments", heading = "Commitment" }
 
 # the table below “Where we are”: 3 rows
+# how sure: 3 of 3 headings are known, numbered 1 to 3 without a gap
 # commitment | progress | results
 # 1. Publish every decision | Completed | All of them are online.
 # 2. Answer within four weeks | Under way | Half of them are.
@@ -129,6 +131,7 @@ columns.progress = { heading = "Level of completion", codes = "completion", writ
 columns.results = { heading = "Results" }
 
 # the table below “Money”: 2 rows
+# how sure: not all rows are numbered
 # Year | Amount | Paid on
 # 2024 | € 1,200.50 | 3 June 2024
 # 2025 | € 900 | 1 July 2025
@@ -588,7 +591,7 @@ def test_without_a_language_nothing_is_said_to_be_in_one() -> None:
     seen = drafted("# R\n\n## Sums\n\nX\tY\n1\t2\n")
     table = tomllib.loads(seen.written.text)
     assert table["language"] == ""
-    assert table["datasets"]["sums"]["title"] == {"en": ""}
+    assert table["datasets"]["sums"]["title"] == {"en": "From the document: “Sums”"}
 
 
 # Made documents -----------------------------------------------------------------------------------------
@@ -762,10 +765,27 @@ def test_each_line_to_fill_in_says_what_goes_there() -> None:
     for pages, spoken in itertools.product([(), ("nl", "en", "fr")], ["", "en"]):
         written = drafted(text, pages=pages, spoken=spoken).written
         lines = ["", *written.text.splitlines()]
-        assert not pages or any("title." in lines[number] for number in written.open)
+        assert written.open
+        assert max(written.open) < lines.index("[source]"), [lines[number] for number in written.open]
         for number in written.open:
             beside = lines[number] if "  # " in lines[number] else lines[number - 1]
             assert re.search(r"# FILL IN: \w+ .*\w", beside), lines[number]
+
+
+def test_a_title_is_in_its_own_language_and_quoted_in_the_others_of_the_pages() -> None:
+    text = "# R\n\n## Sums\n\nYear\tAmount\n2023\t1\n"
+    sums = tomllib.loads(drafted(text, pages=("nl", "en"), spoken="en").written.text)["datasets"]["sums"]
+    assert sums["title"] == {"nl": "Uit het document: “Sums”", "en": "Sums"}
+    assert sums["columns"]["amount"]["title"] == {"nl": "Kolom “Amount”", "en": "Amount"}
+
+
+def test_a_draft_says_how_its_rows_are_numbered() -> None:
+    told = {
+        "1. a\n2. b\n": "numbered 1 to 2 without a gap",
+        "1. a\n3. b\n": "numbered from 1 to 3, but not one by one",
+    }
+    for items, sure in told.items():
+        assert f"# how sure: {sure}\n" in drafted(f"# R\n\n## Next steps\n\n{items}", spoken="en").written.text
 
 
 def test_who_fills_in_a_country_learns_that_a_name_will_do() -> None:

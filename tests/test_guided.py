@@ -132,7 +132,10 @@ def test_a_known_form_and_a_site_make_the_whole_declaration(here: Path, capsys: 
     assert main(["new", "no-2024", "report.html", "--site", str(site)]) == 0
     told = capsys.readouterr().out
     assert "it follows the form ogp-self-assessment" in told
-    assert "FILL IN" not in Path("data/no-2024/publication.toml").read_text(encoding="utf-8")
+    text = Path("data/no-2024/publication.toml").read_text(encoding="utf-8")
+    assert "FILL IN" not in text
+    about = "the datasets are those of the form ogp-self-assessment, which says where they stand."
+    assert text.splitlines()[0] == f"# Drafted from source/report.html: {about}"
     found = declared()
     assert (found["form"], found["confirmed"], found["country"], found["plan"]) == (
         "ogp-self-assessment",
@@ -362,6 +365,16 @@ def test_at_a_terminal_what_no_document_says_is_asked(here: Path) -> None:
         "en": "Office of Norway"
     }
     assert "norway: 0 errors" in ended.said
+
+
+@pytest.mark.parametrize(("answer", "form"), [("", "ogp-self-assessment"), ("no", None)])
+def test_at_a_terminal_a_form_is_taken_where_somebody_says_so(here: Path, answer: str, form: str | None) -> None:
+    Path("report.html").write_text(filled_form(), encoding="utf-8")
+    ended = talk(here, ["new", "no-2024", "report.html"], [answer, *ANSWERS])
+    assert ended.code == 0, ended.said
+    assert "Take the datasets of the form ogp-self-assessment, of which it has " in ended.said
+    found = declared()
+    assert (found.get("form"), "confirmed" in found) == (form, False)
 
 
 @pytest.mark.parametrize("at", [0, 4, 9])

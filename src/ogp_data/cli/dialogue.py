@@ -18,6 +18,7 @@ from ogp_data.models.countries import code_of
 
 if TYPE_CHECKING:
     from ogp_data.declaration.drafting.answers import Answers
+    from ogp_data.declaration.recognising import Recognised
     from ogp_data.declaration.scaffold import Start
     from ogp_data.models.lists import ValueList
 
@@ -37,17 +38,25 @@ def answered(start: Start, found: Answers, countries: ValueList, today: date, la
     def asked(text: str, default: str, read: Callable[[str], str]) -> str:
         return ask(Question(text, default, read), language)
 
+    is_formed = start.seen is None or start.seen.form is None or _of_form(start.seen.form, language)
     spoken = asked(Message("Language of the document, in two letters"), found.language, _language)
     country = asked(
         Message("Country or place, as a code or a name"), found.country, lambda said: code_of(said, countries) or said
     )
     is_code = countries.of_code(country) is not None
-    said = replace(found, language=spoken, country=country)
+    said = replace(found, language=spoken, country=country, follows_form=is_formed)
     if country and not is_code:
         text = Message("Address of the place at GeoNames, such as https://sws.geonames.org/2750405/")
         said = replace(said, place=asked(text, "", _address))
     said = replace(said, plan=asked(Message("Years of the plan, such as 2023-2025"), found.plan, _plan))
     return _of_publisher(start, _of_document(said, today, language), language)
+
+
+def _of_form(form: Recognised, language: str) -> bool:
+    """Return whether a form is taken that a document seems to follow."""
+    told = {"form": form.form.name, "share": f"{round(100 * form.share)}%"}
+    text = Message("Take the datasets of the form {form}, of which it has {share} of the labels", **told)
+    return ask(Question(text, Message("yes").of(language), _truth), language) in _SAID[True]
 
 
 def _of_document(found: Answers, today: date, language: str) -> Answers:

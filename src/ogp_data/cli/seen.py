@@ -185,14 +185,15 @@ def _in_language(spoken: Spoken) -> Message:
 # What is begun ------------------------------------------------------------------------------------------
 
 
-def of_beginning(begun: Begun, seen: Survey | None) -> Iterator[Message]:
+def of_beginning(begun: Begun) -> Iterator[Message]:
     """Yield what was laid down, what was found, and which lines are left to fill in."""
     yield from map(created, begun.beside)
     yield Message("begun: {declaration}", declaration=begun.folder / "publication.toml")
-    if seen and seen.form:
-        yield Message("  its datasets are those of the form {name}", name=seen.form.form.name)
-    if seen:
-        yield from _found(begun.draft, bool(seen.form))
+    form = begun.seen.form if begun.seen else None
+    if form:
+        yield Message("  its datasets are those of the form {name}", name=form.form.name)
+    if begun.seen:
+        yield from _found(begun.draft, bool(form))
     yield from _to_fill_in(begun.open)
 
 

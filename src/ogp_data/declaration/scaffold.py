@@ -31,6 +31,7 @@ class Begun:
 
     folder: Path
     draft: Draft
+    seen: Survey | None
     beside: tuple[Path, ...]
     open: Mapping[Path, tuple[int, ...]]
 
@@ -73,7 +74,8 @@ def create(start: Start, answers: Answers) -> Begun:
     Raises OSError when a file cannot be written, ValueError where no folder can be; then nothing is left.
     """
     data, name, there, language = start.data, start.asked.id, start.there, start.asked.language
-    drafted = blank(start.asked) if start.seen is None else _drafted(start.asked, start.seen, answers)
+    seen = start.seen if start.seen is None or answers.follows_form else replace(start.seen, form=None)
+    drafted = blank(start.asked) if seen is None else _drafted(start.asked, seen, answers)
     files = {Path(name, "publication.toml"): drafted.written}
     beside = _beside(there, language, drafted.pages, drafted.country, answers)
     written = {path: page.text.encode() for path, page in {**files, **beside}.items()}
@@ -82,7 +84,7 @@ def create(start: Start, answers: Answers) -> Begun:
     written |= {Path(name, "source", one.name): one.content for one in start.documents}
     _lay(data, written, [*beside, *taken, Path(name)])
     left = {data / path: page.open for path, page in {**files, **beside}.items() if page.open}
-    return Begun(data / name, drafted, tuple(data / path for path in (*beside, *taken)), left)
+    return Begun(data / name, drafted, seen, tuple(data / path for path in (*beside, *taken)), left)
 
 
 def _drafted(asked: Asked, seen: Survey, answers: Answers) -> Draft:

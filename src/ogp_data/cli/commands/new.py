@@ -102,7 +102,7 @@ def _begin(options: argparse.Namespace) -> int:
     if start.seen:
         _say(seen.of_document(start.seen), language)
     begun = create(start, _answers(options, start, delivery))
-    _say(seen.of_beginning(begun, start.seen), language)
+    _say(seen.of_beginning(begun), language)
     outcome = None if begun.open else _checked(options)
     if outcome:
         tell_findings(_first(outcome), "", language)

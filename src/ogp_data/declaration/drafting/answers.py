@@ -26,3 +26,5 @@ class Answers:
     base_iri: str = ""
     publish: bool = True
     confirmed: bool = True
+    follows_form: bool = True
+    """Whether the form is taken that the document seems to follow."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from ogp_data.core.messages import Message, Plural, languages
+from ogp_data.core.messages import Message, Plural, languages, listed
 from ogp_data.declaration.drafting.answers import Answers
 from ogp_data.declaration.drafting.formed import followed
 from ogp_data.declaration.drafting.frame import Facts, find_facts, propose_frame
@@ -160,6 +160,7 @@ def draft(asked: Asked, seen: Survey, answers: Answers, taken: frozenset[int] | 
             _issued(answers),
             _language(spoken),
         ],
+        _about(asked, seen.form, bool(proposals)),
     )
     _source(page, seen, answers)
     for proposal in proposals:
@@ -190,7 +191,7 @@ def blank(asked: Asked) -> Draft:
     page = Page(asked.language)
     country = Entry("country", "", _COUNTRY, is_open=True)
     none = Answers(language=asked.spoken)
-    _head(page, asked, none, [country, _plan(""), _issued(none), _language(Spoken(asked.spoken))], drafted=False)
+    _head(page, asked, none, [country, _plan(""), _issued(none), _language(Spoken(asked.spoken))])
     page.begin("[source]")
     page.add(Entry("file", asked.file, Message("put the document there")))
     page.add(Entry("sha256", "", Message("the SHA-256 of the document"), is_open=True), _publish(Answers()))
@@ -308,10 +309,22 @@ def _texts(block: Block) -> list[str]:
     return [text.passage.text for text in (block.cells or (block.inline,))]
 
 
-def _head(page: Page, asked: Asked, answers: Answers, entries: Sequence[Entry], drafted: bool = True) -> None:
+def _about(asked: Asked, form: Recognised | None, has_more: bool) -> Iterator[Message]:
+    """Yield out of what a draft is made, and what of it shows how it was understood."""
+    if form is None:
+        yield Message("Drafted from {file}: each dataset shows in a comment what was understood.", file=asked.file)
+        return
+    told = {"file": asked.file, "form": form.form.name}
+    yield Message(
+        "Drafted from {file}: the datasets are those of the form {form}, which says where they stand.", **told
+    )
+    if has_more:
+        yield Message("Of what the form does not take, each dataset below shows in a comment what was understood.")
+
+
+def _head(page: Page, asked: Asked, answers: Answers, entries: Sequence[Entry], about: Iterable[str] = ()) -> None:
     """Write what is true of the whole publication."""
-    if drafted:
-        page.say(Message("Drafted from {file}: each dataset shows in a comment what was understood.", file=asked.file))
+    page.say(*about)
     page.say(Message("What is to be filled in is marked; `ogp-data check {id}` tells what is left.", id=asked.id))
     page.begin()
     page.add(Entry("id", asked.id))
@@ -339,6 +352,8 @@ def _dataset(page: Page, proposal: Proposal) -> None:
     page.begin()
     counted = Message("{about}: {rows}", about=proposal.about, rows=Plural("{num} row", "{num} rows", proposal.rows))
     page.say(proposal.about if proposal.rows < 0 else counted)
+    if proposal.sure:
+        page.say(Message("how sure: {sure}", sure=listed(proposal.sure)))
     if proposal.samples:
         page.say(*map(sample, (proposal.shows, *proposal.samples)))
     page.head(f"[datasets.{proposal.name}]")
@@ -352,7 +367,8 @@ def _form(form: Recognised | None) -> Iterator[Entry]:
     """Yield the form that a document follows: its datasets, and where they are found, it says itself."""
     if form:
         found = Plural("{num} commitment", "{num} commitments", form.records)
-        yield Entry("form", form.form.name, Message("{title}: {found}", title=form.form.title, found=found))
+        told = {"title": form.form.title, "share": f"{round(100 * form.share)}%", "found": found}
+        yield Entry("form", form.form.name, Message("{title}: {share} of its labels, {found}", **told))
 
 
 def _publish(answers: Answers) -> Entry:

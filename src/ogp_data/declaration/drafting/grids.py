@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 
 from ogp_data.core.messages import Message
 from ogp_data.declaration.drafting.cells import keys_of
-from ogp_data.declaration.drafting.lists import in_languages, own_texts
+from ogp_data.declaration.drafting.lists import called, in_languages, own_texts
 from ogp_data.declaration.drafting.naming import column_name, dataset_name
 from ogp_data.declaration.drafting.outline import Grid
 from ogp_data.declaration.drafting.progress import levels_of, scale_of
-from ogp_data.declaration.drafting.proposal import FILL_IN, Entry, Proposal, Sight, said, sampled
+from ogp_data.declaration.drafting.proposal import FILL_IN, Entry, Proposal, Sight, numbering, said, sampled
 from ogp_data.declaration.drafting.shapes import THEME_GROUP
 from ogp_data.declaration.drafting.subject import is_elsewhere
 from ogp_data.declaration.drafting.themes import about_of
@@ -236,7 +236,7 @@ def propose_tables(sight: Sight, tables: Tables, listed: Sequence[int], taken: C
 def _own_table(sight: Sight, name: str, grid: Grid, listed: Sequence[int]) -> Proposal:
     numbers, keyed = grid.numbers, _keyed(sight, grid)
     first, rest = grid.headings[0], [*range(1, len(grid.headings))]
-    title = {"heading": first, "type": "text", "title": sight.titled(first)}
+    title = {"heading": first, "type": "text", "title": _title(sight, first)}
     columns: dict[str, object]
     if listed and keyed.numbers == sorted({*listed}):
         take = {"take": "C{commitment_number}"} if keyed.columns else {}
@@ -264,8 +264,12 @@ def _own_columns(sight: Sight, grid: Grid, which: Sequence[int], taken: Collecti
         name = column_name(heading, at, used)
         used.add(name)
         typed = keys_of(_cells(grid, at), sight.language)
-        columns[f"columns.{name}"] = {"heading": heading, **typed, "title": sight.titled(heading)}
+        columns[f"columns.{name}"] = {"heading": heading, **typed, "title": _title(sight, heading)}
     return columns
+
+
+def _title(sight: Sight, heading: str) -> dict[str, str]:
+    return called(sight, heading, Message("Column “{heading}”", heading=heading))
 
 
 def _theme(sight: Sight, grid: Grid) -> tuple[Entry, ...]:
@@ -296,4 +300,12 @@ def _table(
     if grid.sections[0].title:
         about = Message("the table below “{title}”", title=grid.sections[0].title)
     entries = (*texts, *said({"rows": len(rows), "find": found}), *columns)
-    return Proposal(name, about, entries, len(rows), grid.headings, sampled(rows), frozenset(grid.blocks))
+    blocks, sure = frozenset(grid.blocks), (*_known(sight, name, grid), numbering(_keyed(sight, grid).numbers))
+    return Proposal(name, about, entries, len(rows), grid.headings, sampled(rows), blocks, sure)
+
+
+def _known(sight: Sight, name: str, grid: Grid) -> Iterator[Message]:
+    """Yield how many headings of a table are known to the model, where it is one of the model's."""
+    if name in sight.taken:
+        known, count = len(sight.lexicon.columns(name, grid.headings)), len(grid.headings)
+        yield Message("{known} of {count} headings are known", known=known, count=count)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from ogp_data.core.messages import Message
 from ogp_data.declaration.drafting.outline import Section
-from ogp_data.declaration.drafting.proposal import Proposal, Sight, said, sampled
+from ogp_data.declaration.drafting.proposal import Proposal, Sight, numbering, said, sampled
 from ogp_data.declaration.drafting.themes import NUMBER, match_of, pattern_of, titles_of, word_in
 
 
@@ -45,7 +45,11 @@ def propose_headed(sight: Sight, headed: Sequence[Section], columns: Mapping[str
     entries = said({"rows": len(rows), "find": find, **columns})
     about = Message("headings that are commitments")
     blocks = frozenset(section.number for section in headed)
-    yield Proposal("commitments", about, entries, len(rows), ("commitment_number", "title"), sampled(rows), blocks)
+    numbers = [int(number) if number.isdecimal() else 0 for number, _ in rows]
+    sure = (numbering(numbers),) if all(numbers) else ()
+    yield Proposal(
+        "commitments", about, entries, len(rows), ("commitment_number", "title"), sampled(rows), blocks, sure
+    )
     yield from _milestones(sight, headed)
 
 

@@ -10,7 +10,7 @@ from ogp_data.core.messages import Message
 from ogp_data.declaration.drafting.headed import find_headed, numbers_of, propose_headed
 from ogp_data.declaration.drafting.naming import dataset_name
 from ogp_data.declaration.drafting.outline import Grid, Listed, Section
-from ogp_data.declaration.drafting.proposal import Entry, Proposal, Sight, said, sampled
+from ogp_data.declaration.drafting.proposal import Entry, Proposal, Sight, numbering, said, sampled
 from ogp_data.declaration.drafting.subject import about, about_list, is_elsewhere, is_of_commitments, nothing_is_known
 from ogp_data.declaration.drafting.themes import Pattern, about_of, is_numbered, pattern_of, titles_of
 from ogp_data.models.lexicon import folded
@@ -155,7 +155,8 @@ def propose_commitments(sight: Sight, found: Commitments, columns: dict[str, obj
     ]
     shows = ("commitment_number", "title", *(("theme",) if pattern else ()))
     about = Message("a numbered list below each theme") if pattern else _under(found.lists[0].section.title)
-    yield Proposal("commitments", about, said(entries), len(rows), shows, sampled(rows), _blocks(found.lists))
+    sure, blocks = (numbering(found.numbers),), _blocks(found.lists)
+    yield Proposal("commitments", about, said(entries), len(rows), shows, sampled(rows), blocks, sure)
 
 
 def _find(found: Commitments) -> dict[str, object]:
@@ -217,7 +218,8 @@ def _list(sight: Sight, name: str, title: str, lists: Sequence[Listed], is_known
         entries = said(find | ({"columns.sequence": "sequence"} if take == "sequence" else {}))
     else:
         entries = (*own_texts(sight, title, Message("a list")), *said(find), *_own_columns(sight, take, all(numbers)))
-    return Proposal(name, _under(title), entries, len(rows), ("number", "text"), sampled(rows), _blocks(lists))
+    shows, sure = ("number", "text"), (numbering(numbers),)
+    return Proposal(name, _under(title), entries, len(rows), shows, sampled(rows), _blocks(lists), sure)
 
 
 def _own_columns(sight: Sight, take: str, is_numbered: bool) -> tuple[Entry, ...]:
@@ -233,12 +235,18 @@ def _own_columns(sight: Sight, take: str, is_numbered: bool) -> tuple[Entry, ...
 
 def own_texts(sight: Sight, heading: str, what: Message) -> tuple[Entry, ...]:
     """Return title and description of a dataset that the model does not have, after the heading above it."""
-    titles = sight.titled(heading)
     if heading:
+        titles = called(sight, heading, Message("From the document: “{heading}”", heading=heading))
         about = Message("What the document gives in {what} below “{heading}”.", what=what, heading=heading)
     else:
+        titles = in_languages(sight, Message("From the document: {what} without a heading", what=what))
         about = Message("What the document gives in {what} without a heading.", what=what)
     return said({"title": titles, "description": in_languages(sight, about)})
+
+
+def called(sight: Sight, words: str, quoted: Message) -> dict[str, str]:
+    """Return words of the document as a title in its own language; in the others of the pages they are quoted."""
+    return {code: words if code == sight.language else quoted.of(code) for code in sight.page_languages}
 
 
 def in_languages(sight: Sight, text: Message) -> dict[str, str]:

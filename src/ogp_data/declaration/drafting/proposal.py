@@ -27,7 +27,7 @@ class Entry:
 class Proposal:
     """A dataset: its lines, how many rows were counted (-1: not), a few of them, and the blocks that they are.
 
-    `shows` are the names of what the samples show; `about` says in words where the rows are.
+    `shows` are the names of what the samples show; `about` says in words where the rows are, `sure` what speaks for it.
     """
 
     name: str
@@ -37,6 +37,7 @@ class Proposal:
     shows: tuple[str, ...] = ()
     samples: tuple[tuple[str, ...], ...] = ()
     blocks: frozenset[int] = frozenset()
+    sure: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +64,19 @@ def is_open(value: object) -> bool:
 
 
 def said(entries: Mapping[str, object]) -> tuple[Entry, ...]:
-    """Return keys with their values as lines; those with something to fill in are marked, and say what that is."""
-    return tuple(_said(key, value) for key, value in entries.items())
+    """Return keys with their values as lines, none of which is to be filled in."""
+    return tuple(Entry(key, value) for key, value in entries.items())
 
 
-_COLUMN = Message("what the column is called, in each language of the pages")
-_DATASET = Message("what the dataset is called, in each language of the pages")
-
-
-def _said(key: str, value: object) -> Entry:
-    if not is_open(value):
-        return Entry(key, value)
-    return Entry(key, value, _COLUMN if key.startswith("columns.") else _DATASET, is_open=True)
+def numbering(numbers: Sequence[int]) -> Message:
+    """Return how rows are numbered: rows that count from one to their last are surely all of them."""
+    if not numbers or not all(numbers):
+        return Message("not all rows are numbered")
+    if [*numbers] == [*range(1, len(numbers) + 1)]:
+        return Message("numbered 1 to {last} without a gap", last=len(numbers))
+    if len({*numbers}) < len(numbers):
+        return Message("numbers stand there more than once")
+    return Message("numbered from {first} to {last}, but not one by one", first=numbers[0], last=numbers[-1])
 
 
 SAMPLES = 3
