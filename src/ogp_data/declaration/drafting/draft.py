@@ -9,7 +9,7 @@ from functools import partial
 
 from ogp_data.core.messages import Message, Plural, languages, listed
 from ogp_data.declaration.drafting.answers import Answers
-from ogp_data.declaration.drafting.formed import followed
+from ogp_data.declaration.drafting.formed import drafted_from, followed, form_entry
 from ogp_data.declaration.drafting.frame import Facts, find_facts, propose_frame
 from ogp_data.declaration.drafting.grids import (
     Tables,
@@ -154,13 +154,13 @@ def draft(asked: Asked, seen: Survey, answers: Answers, taken: frozenset[int] | 
         asked,
         answers,
         [
-            *_form(seen.form),
+            *form_entry(seen.form),
             *_country(sight, answers, code),
             _plan(answers.plan),
             _issued(answers),
             _language(spoken),
         ],
-        _about(asked, seen.form, bool(proposals)),
+        drafted_from(asked.file, seen.form, bool(proposals)),
     )
     _source(page, seen, answers)
     for proposal in proposals:
@@ -309,19 +309,6 @@ def _texts(block: Block) -> list[str]:
     return [text.passage.text for text in (block.cells or (block.inline,))]
 
 
-def _about(asked: Asked, form: Recognised | None, has_more: bool) -> Iterator[Message]:
-    """Yield out of what a draft is made, and what of it shows how it was understood."""
-    if form is None:
-        yield Message("Drafted from {file}: each dataset shows in a comment what was understood.", file=asked.file)
-        return
-    told = {"file": asked.file, "form": form.form.name}
-    yield Message(
-        "Drafted from {file}: the datasets are those of the form {form}, which says where they stand.", **told
-    )
-    if has_more:
-        yield Message("Of what the form does not take, each dataset below shows in a comment what was understood.")
-
-
 def _head(page: Page, asked: Asked, answers: Answers, entries: Sequence[Entry], about: Iterable[str] = ()) -> None:
     """Write what is true of the whole publication."""
     page.say(*about)
@@ -361,14 +348,6 @@ def _dataset(page: Page, proposal: Proposal) -> None:
 
 
 _COUNTRY = Message("the code of the country in three letters, such as NLD, or its name by language: country.fr")
-
-
-def _form(form: Recognised | None) -> Iterator[Entry]:
-    """Yield the form that a document follows: its datasets, and where they are found, it says itself."""
-    if form:
-        found = Plural("{num} commitment", "{num} commitments", form.records)
-        told = {"title": form.form.title, "share": f"{round(100 * form.share)}%", "found": found}
-        yield Entry("form", form.form.name, Message("{title}: {share} of its labels, {found}", **told))
 
 
 def _publish(answers: Answers) -> Entry:

@@ -1,9 +1,12 @@
-"""Which known form a document follows, and why it does not follow the one that somebody named."""
+"""Which known form a document follows, why it does not follow the one that is named, and what a draft says of it."""
 
 from __future__ import annotations
 
-from ogp_data.core.messages import Message, sentences
+from collections.abc import Iterator
+
+from ogp_data.core.messages import Message, Plural, sentences
 from ogp_data.core.near import meant
+from ogp_data.declaration.drafting.proposal import Entry
 from ogp_data.declaration.recognising import Recognised, recognise
 from ogp_data.documents import Document
 from ogp_data.models.forms import forms
@@ -45,3 +48,24 @@ def _why_not(named: str, found: Recognised | None) -> Message:
 def _nearest(one: Recognised) -> Message:
     share = f"{round(100 * one.share)}%"
     return Message("The nearest is {name}, of which it has {share} of the labels.", name=one.form.name, share=share)
+
+
+def drafted_from(file: str, form: Recognised | None, has_more: bool) -> Iterator[Message]:
+    """Yield out of what a draft is made, and what of it shows how it was understood."""
+    if form is None:
+        yield Message("Drafted from {file}: each dataset shows in a comment what was understood.", file=file)
+        return
+    told = {"file": file, "form": form.form.name}
+    yield Message(
+        "Drafted from {file}: the datasets are those of the form {form}, which says where they stand.", **told
+    )
+    if has_more:
+        yield Message("Of what the form does not take, each dataset below shows in a comment what was understood.")
+
+
+def form_entry(form: Recognised | None) -> Iterator[Entry]:
+    """Yield the form that a document follows: its datasets, and where they are found, it says itself."""
+    if form:
+        found = Plural("{num} commitment", "{num} commitments", form.records)
+        told = {"title": form.form.title, "share": f"{round(100 * form.share)}%", "found": found}
+        yield Entry("form", form.form.name, Message("{title}: {share} of its labels, {found}", **told))
