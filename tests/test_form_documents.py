@@ -284,3 +284,88 @@ def test_a_heading_that_other_commitments_have_as_well_is_within_the_last() -> N
     more = "<h3>Money</h3><table><tr><td>Budget</td><td>10</td></tr></table>"
     found = formed("ogp-self-assessment", "html", SELF.format(FIRST + more + SECOND + more))
     assert [row["further_text"] for row in facts(found, "commitments")] == ["Budget 10", "Budget 10"]
+
+
+LABELS = "<tr><td>Lead institution</td><td>{}</td></tr><tr><td>Objective</td><td>See.</td></tr>"
+LABELS += "<tr><td>Results</td><td>A room.</td></tr>"
+FLOWING = "<p><b>Lead institution:</b> {}</p><p><b>Objective:</b> See.</p><p><b>Results:</b> A room.</p>"
+
+
+def of_table(head: str, lead: str) -> str:
+    return f"<table><tr><td colspan=2>{head}</td></tr>{LABELS.format(lead)}</table>"
+
+
+def of_text(head: str, lead: str) -> str:
+    return head + FLOWING.format(lead)
+
+
+def named_and_led(found: Read) -> list[tuple[str, str, str]]:
+    return [(row["commitment"], row["title"], row["lead_institution"]) for row in facts(found, "commitments")]
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        (of_table("1. One", "A") + of_table("Publish it", "B") + of_table("3. Three", "C"), "C2"),
+        (of_table("1. One", "A") + of_table("Publish it", "B") + of_table("2. Three", "C"), "C2-bis"),
+        (of_table("1. One", "A") + "<h3>2. Publish it</h3>" + of_text("", "B") + of_table("3. Three", "C"), "C2"),
+        *(
+            (of_text("<h3>1. One</h3>", "A") + of_text(head, "B") + of_text("<h3>3. Three</h3>", "C"), "C2")
+            for head in ("<p><b>2. Publish it</b></p>", "<h3>Publish it</h3>", "<h2>2. Publish it</h2>")
+        ),
+    ],
+)
+def test_a_commitment_set_unlike_the_others_is_one_of_its_own(text: str, key: str) -> None:
+    found = formed("ogp-self-assessment", "html", SELF.format(text))
+    assert [(title, lead) for _, title, lead in named_and_led(found)] == [
+        ("One", "A"),
+        ("Publish it", "B"),
+        ("Three", "C"),
+    ]
+    assert named_and_led(found)[1][0] == key
+    assert ("record-without-number" in warned(found)) == ("2. Publish it" not in text)
+    assert lost(found) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        of_table("Open it", "A") + of_table("Publish it", "B"),
+        f"<h3>Open it</h3><table>{LABELS.format('A')}</table><h3>Publish it</h3><table>{LABELS.format('B')}</table>",
+        f"<p>Open it</p><table>{LABELS.format('A')}</table><p>Publish it</p><table>{LABELS.format('B')}</table>",
+        of_text("<h3>Open it</h3>", "A") + of_text("<h3>Publish it</h3>", "B"),
+        of_text("<p><b>Open it</b></p>", "A") + of_text("<p><b>Publish it</b></p>", "B"),
+        "<table><tr><td>Commitment title</td><td>Lead institution</td><td>Results</td></tr>"
+        "<tr><td>Open it</td><td>A</td><td>A room.</td></tr>"
+        "<tr><td>Publish it</td><td>B</td><td>None.</td></tr></table>",
+    ],
+)
+def test_commitments_without_numbers_are_found_by_their_labels_and_named_by_their_order(text: str) -> None:
+    found = formed("ogp-self-assessment", "html", SELF.format(text))
+    assert named_and_led(found) == [("C1", "Open it", "A"), ("C2", "Publish it", "B")]
+    assert [row.get("commitment_number", "") for row in facts(found, "commitments")] == ["", ""]
+    assert warned(found).count("record-without-number") == 2
+    assert lost(found) == []
+
+
+def test_labels_that_begin_again_below_no_beginning_are_told_with_their_place() -> None:
+    text = of_text("<h3>1. One</h3>", "A") + FLOWING.format("B") + of_text("<h3>2. Two</h3>", "C")
+    found = formed("ogp-self-assessment", "html", SELF.format(text))
+    (told,) = [one for one in found.findings if one.rule == "labels-again"]
+    assert "Lead institution" in told.message
+    assert told.place.at
+
+
+def test_numbers_that_begin_again_in_each_theme_are_checked_in_each() -> None:
+    themes = ("<h2>Money</h2>" + of_text("<h3>1. One</h3>", "A") + of_text("<h3>3. Three</h3>", "B")) + (
+        "<h2>Towns</h2>" + of_text("<h3>1. Ask</h3>", "C") + of_text("<h3>2. Tell</h3>", "D")
+    )
+    found = formed("ogp-self-assessment", "html", themes)
+    rows = facts(found, "commitments")
+    assert [(row["commitment"], row["commitment_number"]) for row in rows] == [
+        ("T1-C1", "1"),
+        ("T1-C3", "3"),
+        ("T2-C1", "1"),
+        ("T2-C2", "2"),
+    ]
+    assert [one.message for one in found.findings if one.rule == "missing-number"] == ["There is no number 2."]

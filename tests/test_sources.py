@@ -469,10 +469,13 @@ def test_all_that_is_made_of_a_record_is_paired(tmp_path: Path) -> None:
         return [[row[column] for column in columns] for row in made.tables[name]]
 
     assert said("themes", "title", "title_en") == [["Eau", "Water"], ["Air", "Sky"]]
-    assert said("assessments", "commitment", "evidence", "evidence_en") == [["C1-1", "Vu.", "Seen."], ["C2-1", "", ""]]
+    assert said("assessments", "commitment", "evidence", "evidence_en") == [
+        ["T1-C1", "Vu.", "Seen."],
+        ["T2-C1", "", ""],
+    ]
     assert said("milestones", "milestone", "title", "title_en") == [
-        ["C1-1-a", "Une.", "One."],
-        ["C1-1-b", "Deux.", "Two."],
-        ["C2-1-a", "Trois.", "Three."],
+        ["T1-C1-a", "Une.", "One."],
+        ["T1-C1-b", "Deux.", "Two."],
+        ["T2-C1-a", "Trois.", "Three."],
     ]
     assert said("overview", "theme", "theme_en", "title_en") == [["Eau", "Water", "First"], ["Air", "Sky", "Again"]]

@@ -42,7 +42,7 @@ def sample() -> Read:
 
 
 def key(seen: dict[str, object]) -> str:
-    return f"C{seen['theme']}-{seen['number']}"
+    return f"T{seen['theme']}-C{seen['number']}"
 
 
 def test_nothing_is_wrong_and_no_word_is_lost() -> None:
@@ -65,7 +65,9 @@ def test_each_commitment_has_its_nine_labels() -> None:
         if not row[name]
     ]
     # As the document leaves them.
-    assert empty == [(one, "supporting_institutions") for one in ("C1-7", "C1-11", "C2-8", "C3-1", "C3-5", "C3-6")]
+    assert empty == [
+        (one, "supporting_institutions") for one in ("T1-C7", "T1-C11", "T2-C8", "T3-C1", "T3-C5", "T3-C6")
+    ]
 
 
 def test_every_level_is_the_one_that_is_seen() -> None:
@@ -86,8 +88,8 @@ def test_each_letter_is_a_milestone_with_what_the_description_says_of_it() -> No
     marked = {(row["commitment"], row["letter"]) for row in sample().rows("milestone_assessments")}
     assert marked == set(milestones)
     assert all(milestones.values())
-    assert milestones["C1-3", "e"] == "Improve FOIA training for Federal employees."
-    assert milestones["C3-5", "b"] == "Add new prizes and challenges on Challenge.gov."
+    assert milestones["T1-C3", "e"] == "Improve FOIA training for Federal employees."
+    assert milestones["T3-C5", "b"] == "Add new prizes and challenges on Challenge.gov."
 
 
 class Link(NamedTuple):

@@ -25,7 +25,7 @@ from ogp_data.types.base import Setting, Written
 
 _FIND = re.compile(r"\A(dataset\[\d+\]\.)find\.")
 
-_NUMBERS = ("number", "group:number", "unique_number")
+_NUMBERS = ("number", "group:number", "unique_key")
 """What a key takes that names a row by its number."""
 
 _Name = tuple[str, ...]

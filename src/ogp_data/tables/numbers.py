@@ -15,7 +15,7 @@ from ogp_data.tables.rows import Reading, Row
 NUMBERED = re.compile(r"(?P<number>[1-9]\d{0,8})\.\s+")
 """The number of an item of a list."""
 
-_NUMBERS = ("number", "group:number")
+_NUMBERS = ("number", "group:number", "unique_key")
 """What columns call the number of a row."""
 
 _COUNT = r"0*[1-9]\d{0,8}"
@@ -122,11 +122,17 @@ def _series(spec: DatasetSpec, column: Column, rows: Sequence[Row]) -> Iterator[
     """Yield the rows whose numbers go on: those that have the same of all else that a template names."""
     takes = {other.name: other.take for other in spec.column if not other.of}
     beside = [name for name in variables(column.take) if name not in _NUMBERS]
+    beside += ["parent"] if column.take == "unique_key" and any(_printed(row) != row.number for row in rows) else []
     found: dict[tuple[str, ...], list[Row]] = {}
     for row in rows:
         said = tuple(row.text(name if name in row.offers else takes.get(name, "")) for name in beside)
         found.setdefault(said, []).append(row)
     yield from found.values()
+
+
+def _printed(row: Row) -> str:
+    """Return the number of a row without that of the heading above, behind which it may begin again."""
+    return row.text("number") or row.number
 
 
 def _check_known_numbers(
@@ -263,9 +269,9 @@ def _at_number(reading: Reading, row: Row, name: str) -> Place:
 def _check_gaps(reading: Reading, rows: Sequence[Row], name: str) -> None:
     """Report numbers that are missing: they must be 1, 2, 3, ... unless they have names of their own: C7, 1.2, IV."""
     counted = [row for row in rows if row.number]
-    if not all(row.number.isdecimal() for row in counted):
+    if not all(_printed(row).isdecimal() for row in counted):
         return
-    last = {int(row.number): row.places[-1] for row in counted}
+    last = {int(_printed(row)): row.places[-1] for row in counted}
     # With 0 in front, a list that begins with 2 lacks its first number.
     for before, after in itertools.pairwise(sorted({0, *last})):
         if after - before > 1:

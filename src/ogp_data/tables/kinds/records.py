@@ -18,12 +18,12 @@ from ogp_data.tables.kind import ColumnOrigin, Declared, Finder, Kind, Offer, Se
 from ogp_data.tables.patterns import pattern_fault
 from ogp_data.tables.records.checking import check_labels, check_marks, check_records
 from ogp_data.tables.records.family import Family, Member, Taken
-from ogp_data.tables.records.labels import spelt
+from ogp_data.tables.records.labels import heads, spelt
 from ogp_data.tables.records.making import Making
-from ogp_data.tables.records.starting import MARK, heads
+from ogp_data.tables.records.starting import MARK
 from ogp_data.tables.rows import Placed, Row, Search
 
-_NUMBERS = ("number", "unique_number")
+_NUMBERS = ("number", "unique_key")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,11 @@ class Records(Finder):
             "the words that the group `(?P<number>...)` matches; the other datasets can be joined by this number",
         ),
         "label:NAME": Offer("source", "the texts that stand with the labels called so, joined in their order"),
-        "unique_number": Offer("generated", "the number, behind the key of `parent` where it begins again: `2-1`"),
+        "unique_key": Offer(
+            "generated",
+            "`C` and the number, behind `T` and the key of `parent` where numbers begin again: `C7`, `T2-C7`; the order"
+            " of the record where it has no number",
+        ),
         "tick": Offer("derived", "the code of the heading that is ticked, of the record or its sub-item"),
         "fill": Offer("derived", "the code of the colour with which a cell of the record is filled"),
         "level": Offer("derived", "the code that is ticked or, where nothing is, that of the colour"),
@@ -107,7 +111,7 @@ class Records(Finder):
         # The number of the records of another dataset is known only beside that.
         numbers: dict[str, ColumnOrigin] = {"number": "source"} if "number" in names else {}
         numbers |= {"number": "repeated"} if self.of else {}
-        numbers |= {"unique_number": "generated"} if numbers else {}
+        numbers |= {"unique_key": "generated"} if numbers else {}
         return {**numbers, **{f"group:{name}": "source" for name in sorted(names)}}
 
     def _fault(self) -> str:

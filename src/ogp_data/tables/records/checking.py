@@ -10,6 +10,7 @@ from ogp_data.core.columns import DatasetSpec
 from ogp_data.core.findings import finding
 from ogp_data.core.messages import Message
 from ogp_data.core.near import nearest
+from ogp_data.tables.records.again import is_again
 from ogp_data.tables.records.family import Family, Taken
 from ogp_data.tables.records.labels import block_label, label_like, spelt
 from ogp_data.tables.records.wording import Wording
@@ -45,6 +46,8 @@ def check_records(
         if taken.is_empty and wording.labels:
             message = Message("The record {text!r} has none of the labels.", text=taken.record.head.passage.text[:60])
             reading.fault("empty-record", message, reading.place(taken.record.start.block.place, spec.name))
+        if family.members[0].keys.begins == "labelled":
+            _check_beginning(reading, spec, taken)
     headers = {spot.number for taken in records for header in taken.found.headers for spot in header.spots}
     first = records[0].record.start.number if records else 0
     for spot in itertools.takewhile(lambda spot: spot.number < first, placed):
@@ -53,6 +56,21 @@ def check_records(
             reading.fault("label-before-record", message, reading.place(spot.block.place, spec.name))
     if family.takes_rest:
         _check_unknown(reading, spec, records)
+
+
+def _check_beginning(reading: Reading, spec: DatasetSpec, taken: Taken) -> None:
+    """Report a record without a number, and one whose labels begin again as those of another would."""
+    record, parts = taken.record, taken.found.parts
+    if not record.match.groupdict().get("number"):
+        message = Message("The record {text!r} has no number.", text=record.head.passage.text[:60])
+        reading.fault("record-without-number", message, reading.place(record.start.block.place, spec.name))
+    said = [part.spelling for part in parts]
+    at = next((at for at, one in enumerate(said) if one in said[:at]), len(said))
+    if not record.header and is_again(said[:at], said[at:]):
+        message = Message(
+            "The labels begin again at {label!r}, as those of another record.", label=parts[at].label.text
+        )
+        reading.fault("labels-again", message, reading.place(parts[at].begun.block.place, spec.name))
 
 
 def _label_in(spot: Placed, wording: Wording) -> str:

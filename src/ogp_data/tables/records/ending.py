@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from ogp_data.tables.records.again import LEAST
 from ogp_data.tables.records.labels import is_bold, label_at, spelt
-from ogp_data.tables.records.starting import LEAST, Record, labels_in
-from ogp_data.tables.records.wording import Wording, header_of, levels_in
+from ogp_data.tables.records.starting import Record
+from ogp_data.tables.records.wording import Wording, header_of, labels_in, levels_in
 from ogp_data.tables.rows import Placed
 
 _Look = tuple[str, int]

@@ -73,6 +73,15 @@ def is_bold(inline: Inline) -> bool:
     return bool(inline.passage.text) and bold_end(inline) >= end_of(inline.passage.fragments)
 
 
+def heads(block: Block) -> Inline | None:
+    """Return the text in which a record may begin: a heading, a bold paragraph, the first cell of a row."""
+    if block.cells:
+        return block.cells[0] if block.cells[0].passage.text else None
+    if block.kind == "heading" or (block.kind == "paragraph" and is_bold(block.inline)):
+        return block.inline
+    return None
+
+
 def reach(text: str, spelling: str, start: int = 0) -> int:
     """Return the offset behind the letters of a text that spell a label from an offset on; -1 where they do not."""
     at = 0

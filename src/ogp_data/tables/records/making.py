@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -15,6 +16,7 @@ from ogp_data.core.text import Passage, shown
 from ogp_data.documents import Anchor, Inline
 from ogp_data.documents.document import Doubt
 from ogp_data.documents.joining import doubt, doubts, join_all
+from ogp_data.tables.composed import filled
 from ogp_data.tables.records.family import Family, Keys, Taken
 from ogp_data.tables.records.items import by_letter, number_of
 from ogp_data.tables.records.judging import Judging
@@ -61,15 +63,17 @@ class Making:
 
     def rows(self, records: Sequence[Taken]) -> list[Row]:
         """Return the rows of the records."""
-        numbers = _unique([self._number(taken.record) for taken in records])
+        numbers = [self._number(taken.record) for taken in records]
         rows: list[Row] = []
-        for position, (taken, number) in enumerate(zip(records, numbers, strict=True), start=1):
-            rows += self._rows(taken, position, number)
+        for position, (taken, number, key) in enumerate(
+            zip(records, _unique(numbers), _keys(numbers), strict=True), start=1
+        ):
+            rows += self._rows(taken, position, number, key)
         return rows
 
-    def _rows(self, taken: Taken, position: int, number: str) -> Iterator[Row]:
+    def _rows(self, taken: Taken, position: int, number: str, key: str) -> Iterator[Row]:
         begun = self._begun(taken.record, position)
-        begun.cells["unique_number"] = Cell(number)
+        begun.cells["unique_key"] = Cell(key)
         judged = Judging(self.search.reading, self.spec, self.keys.fill, taken)
         if self.family.home_of_ticks == self.spec.name:
             self._take_ticks(taken)
@@ -98,7 +102,7 @@ class Making:
         groups = {name: record.match.span(name) for name in record.match.re.groupindex if record.match[name]}
         if (mark := groups.pop(MARK, None)) and not self.keys.of:
             self.search.reading.set_aside(record.head.passage.slice(*mark), "pattern")
-        for name in record.match.re.groupindex:
+        for name in {*re.compile(self.family.members[0].keys.starts).groupindex, *record.match.re.groupindex}:
             offered.cells[f"group:{name}"] = Cell()
         for name, (start, end) in groups.items():
             part = sliced(record.head, start, end)
@@ -279,7 +283,23 @@ class Making:
 
 def _unique(numbers: Sequence[tuple[str, str]]) -> list[str]:
     """Return the numbers of records, each behind that of the heading above where they begin again below each."""
-    plain = [number for number, _ in numbers]
+    return [f"{parent}-{number}" if parent and number else number for number, parent in _restarting(numbers)]
+
+
+def _keys(numbers: Sequence[tuple[str, str]]) -> list[str]:
+    """Return the keys of records: C7, and T2-C7 where numbers begin again; by its order what has no number."""
+    found: list[str] = []
+    known = {filled("C{number}", {"number": number}) for number, _ in numbers if number}
+    for order, (number, parent) in enumerate(_restarting(numbers), start=1):
+        key = filled("T{parent}-C{number}" if parent else "C{number}", {"number": number, "parent": parent})
+        ordered = f"C{order}-bis" if f"C{order}" in known else f"C{order}"
+        found.append(key or ordered)
+    return found
+
+
+def _restarting(numbers: Sequence[tuple[str, str]]) -> Sequence[tuple[str, str]]:
+    """Return the numbers of records with the keys above them where these tell them apart, and without where not."""
+    plain = [number for number, _ in numbers if number]
     if len(set(plain)) == len(plain) or not all(parent for _, parent in numbers):
-        return plain
-    return [f"{parent}-{number}" if number else "" for number, parent in numbers]
+        return [(number, "") for number, _ in numbers]
+    return numbers

@@ -9,17 +9,18 @@ from dataclasses import dataclass, field
 
 from ogp_data.core.text import Passage
 from ogp_data.documents import Block, Inline
-from ogp_data.tables.records.labels import block_label, is_bold, spelling_of
-from ogp_data.tables.records.wording import Header, Wording, header_of, whole_label, whole_spelling, with_levels
+from ogp_data.tables.records.again import LEAST, Head, groups, head_above
+from ogp_data.tables.records.labels import block_label, heads, spelling_of
+from ogp_data.tables.records.wording import Header, Wording, header_of, labels_in, whole_label, with_levels
 from ogp_data.tables.rows import Placed
 
 _Shape = tuple[str, int, int, bool, bool]
 
+_TITLE = re.compile(r"(?P<title>.+)", re.S)
+"""A beginning without a number."""
+
 MARK = "mark"
 """The group of words that only say what begins, such as `Commitment`: they are no text of it."""
-
-LEAST = 2
-"""So many labels below it make a record of what looks like the beginning of one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,21 +68,15 @@ class _Begun:
         return len(re.findall(r"\d+", self.match.groupdict().get("number") or ""))
 
 
-def heads(block: Block) -> Inline | None:
-    """Return the text in which a record may begin: a heading, a bold paragraph, the first cell of a row."""
-    if block.cells:
-        return block.cells[0] if block.cells[0].passage.text else None
-    if block.kind == "heading" or (block.kind == "paragraph" and is_bold(block.inline)):
-        return block.inline
-    return None
-
-
 def find_records(placed: Sequence[Placed], begins: Begins, wording: Wording) -> list[Record]:
     """Return the records, each with the blocks down to the next one or the end of its section."""
     headers = find_headers(placed, wording) if begins.labelled else {}
     levels = _levels(placed, wording.labels)
     begun = list(_begun(placed, begins, headers, wording))
-    every = begun if not begins.labelled else _of_one_shape(placed, begun, headers, wording)
+    every = begun
+    if begins.labelled:
+        alike = _of_one_shape(placed, begun, headers, wording)
+        every = sorted([*alike, *_unlike(placed, alike, begins, headers, wording)], key=lambda one: one.index)
     ends = [*(one.index for one in every[1:]), len(placed)]
     # Headings within records stand above those that follow, and are no sections of these.
     level: dict[int, int] = {}
@@ -174,6 +169,53 @@ def _titled(placed: Sequence[Placed], one: _Begun, begins: Begins) -> _Begun:
     return _Begun(one.index, one.head, one.match, one.at, one.label, title, after)
 
 
+def _unlike(
+    placed: Sequence[Placed],
+    alike: Sequence[_Begun],
+    begins: Begins,
+    headers: Mapping[int, Header],
+    wording: Wording,
+) -> Iterator[_Begun]:
+    """Yield the beginnings of records that are set unlike others or have no number: labels begin again below them."""
+    if not alike and headers:
+        yield from _without_number(placed, headers)
+        return
+    if any(placed[one.index].number in headers for one in alike):
+        return  # rows below column headings have labels in these alone
+    bounds = [0, *(one.index for one in alike), len(placed)]
+    found = []
+    for start, end in itertools.pairwise(bounds):
+        floor = start + 1 if start else 0
+        for order, (first, last) in enumerate(groups(placed, start, end, wording)):
+            if order or not start:
+                head = head_above(placed, first, floor, wording)
+                found += [_begun_by(placed, head, begins)] if head and head.index >= floor else []
+            floor = last
+    if alike or len(found) >= LEAST:
+        yield from found
+
+
+def _without_number(placed: Sequence[Placed], headers: Mapping[int, Header]) -> Iterator[_Begun]:
+    """Yield the rows below column headings one of which is that of titles."""
+    for index, spot in enumerate(placed):
+        header = headers.get(spot.number)
+        at = next((at for at in header.named if spot.block.cells[at].passage.text), -1) if header else -1
+        if at >= 0 and (match := _TITLE.fullmatch(spot.block.cells[at].passage.text)):
+            yield _Begun(index, spot.block.cells[at], match, at)
+
+
+def _begun_by(placed: Sequence[Placed], head: Head, begins: Begins) -> _Begun:
+    """Return the beginning that a text is: with its number, or as a title without one."""
+    text = head.text.passage.text
+    if match := begins.starts.fullmatch(text):
+        one = _titled(placed, _Begun(head.index, head.text, match, head.at, head.label), begins)
+        if one.title or match.groupdict().get("title"):
+            return one
+    match = _TITLE.fullmatch(text)
+    assert match, "whatever has a text matches"
+    return _Begun(head.index, head.text, match, head.at, head.label)
+
+
 def _of_one_shape(
     placed: Sequence[Placed], begun: Sequence[_Begun], headers: Mapping[int, Header], wording: Wording
 ) -> list[_Begun]:
@@ -210,13 +252,6 @@ def _labels_below(
         found |= labels_in(spot.block, wording)
     # A row below column headings has what these say, however many of its cells are empty.
     return LEAST if placed[one.index].number in headers else len(found)
-
-
-def labels_in(block: Block, wording: Wording) -> set[str]:
-    """Return the labels of a block."""
-    if block.cells:
-        return {whole_spelling(cell, wording.labels) for cell in block.cells} - {""}
-    return {spelling_of(block, wording.labels)} - {""}
 
 
 def headings_above(placed: Sequence[Placed], records: Sequence[Record]) -> list[Placed]:

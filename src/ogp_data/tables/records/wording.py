@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ogp_data.core.text import Passage
-from ogp_data.documents import Cell
-from ogp_data.tables.records.labels import Labelled, begins, label_at
+from ogp_data.documents import Block, Cell
+from ogp_data.tables.records.labels import Labelled, begins, label_at, spelling_of
 from ogp_data.tables.records.marks import Scale, tokens
 from ogp_data.tables.rows import Placed
 
@@ -131,3 +131,10 @@ def with_levels(header: Header, spot: Placed, wording: Wording) -> Header | None
     return Header(
         (*header.spots, spot), header.labels, codes, header.named, header.levels, header.others, header.of_items
     )
+
+
+def labels_in(block: Block, wording: Wording) -> set[str]:
+    """Return the labels of a block."""
+    if block.cells:
+        return {whole_spelling(cell, wording.labels) for cell in block.cells} - {""}
+    return {spelling_of(block, wording.labels)} - {""}
