@@ -6,6 +6,7 @@ import os
 import pty
 import re
 import select
+import signal
 import sys
 import time
 from collections.abc import Sequence
@@ -29,6 +30,8 @@ def talk(folder: Path, command: Sequence[str], answers: Sequence[str]) -> Talk:
     """Run `ogp-data` in a folder; an answer is typed with Enter, or as it is where it ends in a control character."""
     child, terminal = pty.fork()
     if child == 0:
+        # Below a shell that started the tests in the background Ctrl-C would be ignored.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
         os.chdir(folder)
         os.execv(sys.executable, [sys.executable, "-m", "ogp_data", *command])
     said, answered, left, until = b"", 0, list(answers), time.monotonic() + _PATIENCE

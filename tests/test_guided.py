@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -185,6 +186,14 @@ def test_what_a_form_does_not_take_is_drafted_beside_it(capsys: pytest.CaptureFi
     assert "no-2024: 0 errors" in capsys.readouterr().out
     found = declared()["datasets"]
     assert {name: table["rows"] for name, table in found.items()} == {"budget": 2, "recommendations": 2}
+
+
+def test_a_form_is_taken_where_each_commitment_is_a_heading_with_its_word(capsys: pytest.CaptureFixture[str]) -> None:
+    tables = re.sub(r"<table><tr><th colspan=5>(\d\. [^<]*)</th></tr>", r"<h2>Commitment \1</h2><table>", filled_form())
+    Path("report.html").write_text(tables.replace(". Promise", ": Promise"), encoding="utf-8")
+    assert main(["new", "no-2024", "report.html", "--yes"]) == 0
+    assert "it follows the form ogp-self-assessment" in capsys.readouterr().out
+    assert (declared()["form"], "datasets" in declared()) == ("ogp-self-assessment", False)
 
 
 def test_an_action_plan_is_known_by_labels_that_its_commitments_repeat(capsys: pytest.CaptureFixture[str]) -> None:

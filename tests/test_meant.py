@@ -87,7 +87,7 @@ def test_the_keys_of_a_table_are_those_of_its_noun() -> None:
     tables = {"dataset": [{"find": {"kind": "list"}, "column": [{}]}], "source": {}}
     assert "datasets" in known_keys(Declaration, (), tables)
     assert "sha256" in known_keys(Declaration, ("source",), tables)
-    assert known_keys(Declaration, ("dataset", 0, "find"), tables) == ["kind", "under", "each"]
+    assert known_keys(Declaration, ("dataset", 0, "find"), tables) == ["kind", "under", "each", "items"]
     assert "written" in known_keys(Declaration, ("dataset", 0, "column", 0), tables)
     assert {"manifest", "sha256"} <= {*known_keys(Declaration, ("previous",), tables)}
     assert known_keys(Declaration, ("title",), tables) == []

@@ -150,6 +150,7 @@ def form(*marks: str) -> str:
         ("\u2610|\u2713|\u2610", "limited", []),
         ("x||", "not-started", []),
         ("||", "", []),
+        ("|(X)|", "limited", []),
         ("\u2713|\u2713|", "", ["several-marks"]),
     ],
 )
@@ -200,6 +201,37 @@ def test_letters_give_a_row_each_and_leave_the_record_without_a_code() -> None:
         ("C2-b", "C2", "b", "limited"),
     ]
     assert values(found, "milestones")[:2] == [("C1-a", "C1", "a", "See it."), ("C1-b", "C1", "b", "Know it.")]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "a. Limited; b. Completed; c. Not started",
+        "a: Limited<br>b: Completed<br>c: Not started",
+        "(a) Limited (b) Completed (c) Not started",
+        "Limited: a; Completed: b; Not started: c",
+        "Not started (c), Limited (a), Completed (b)",
+    ],
+)
+def test_letters_beside_the_words_of_levels_have_the_level_that_they_stand_with(said: str) -> None:
+    text = f"<table><tr><td colspan=2>1. A</td></tr><tr><td>Level</td><td>{said}</td></tr></table>"
+    made = [commitments(labels={}, sub_items="[a-z]"), assessments(ticks=LEVELS, level=["Level"])]
+    found = small("html", text, *made, sub_items("judged", column("tick", "tick", "string"), ticks=LEVELS))
+    assert (found.told, kept(found)) == ([], [])
+    assert [row[2:] for row in values(found, "judged")] == [("a", "limited"), ("b", "completed"), ("c", "not-started")]
+
+
+def test_letters_in_brackets_below_a_level_lose_no_bracket() -> None:
+    found = small("html", form("|(a), (b)|(c)"), *LETTERED)
+    assert (found.told, kept(found)) == ([], [])
+    assert [row[2:] for row in values(found, "judged")] == [("a", "limited"), ("b", "limited"), ("c", "completed")]
+
+
+@pytest.mark.parametrize("dash", ["-", "\u2013", " \u2013 "])
+def test_a_range_of_letters_is_told_and_gives_no_level(dash: str) -> None:
+    found = small("html", form(f"|a{dash}c|d"), *LETTERED)
+    assert [row[2:] for row in values(found, "judged") if row[3]] == [("d", "completed")]
+    assert "unread-mark" in {one.rule for one in found.findings}
 
 
 def test_a_letter_that_is_marked_twice_has_no_code() -> None:

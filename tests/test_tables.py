@@ -400,7 +400,7 @@ def test_a_record_that_cannot_hold_is_told_with_its_place(record: Entry, says: s
         ({"expect": "y", "column": "c"}, "Write as `column` one that contains text of the document: a, b."),
         ({"expect": "z"}, "Copy `expect` from the cell: 'y y'; or remove the record."),
         ({"expect": "y"}, "Write more of the text in `expect`, so that it occurs only once."),
-        ({"expect": "y", "status": "corrected"}, 'Write status = "corrected" if there is a `value`, and'),
+        ({"expect": "y", "status": "corrected"}, 'Write status = "corrected" or "withheld" if there is a `value`, and'),
         ({"expect": "", "column": "b"}, "Copy into `expect` the words of the place"),
         ({"expect": "y", "place": "L2"}, "Write either `place`, or `dataset`, `row` and `column`."),
         ({"expect": "y", "dataset": "links", "column": "url"}, "Remove the record."),

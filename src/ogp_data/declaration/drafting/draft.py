@@ -110,8 +110,9 @@ def survey(asked: Asked, files: Sequence[tuple[str, bytes]], lists: ValueLists) 
     seen = _in_main(whole, by_file, main.language, partial(known_cells, words))
     form = followed(seen.document, asked.form) if seen.document.blocks else None
     found = Survey(seen_as, seen, main, facts, by_file, form)
-    # A draft says of each dataset where it is in just this document; a form need not take all of it.
-    is_drafted = form and not asked.form and has_commitments([*_proposals(_sight(found, main.language, ()), facts)])
+    # A draft says of each dataset where it is in just this document; a form need not take all of it. Where the draft
+    # has nothing of what the form says of the commitments, their labels would come out as tables of their own.
+    is_drafted = form and not asked.form and _has_judged([*_proposals(_sight(found, main.language, ()), facts)])
     return replace(found, form=None) if is_drafted else found
 
 
@@ -176,6 +177,11 @@ def draft(asked: Asked, seen: Survey, answers: Answers, taken: frozenset[int] | 
 def has_commitments(proposals: Collection[Proposal]) -> bool:
     """Return whether a dataset of the commitments is among those that are proposed."""
     return any(one.name == "commitments" for one in proposals)
+
+
+def _has_judged(proposals: Collection[Proposal]) -> bool:
+    """Return whether both the commitments and what is said of each are proposed."""
+    return {"commitments", "assessments"} <= {one.name for one in proposals}
 
 
 def _without_commitments(page: Page) -> None:

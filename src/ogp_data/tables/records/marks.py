@@ -13,6 +13,7 @@ from ogp_data.tables.records.labels import in_order, reach, spelt
 
 TICK = re.compile(r"[\[(]?[\u2611\u2612\u2705\u2713-\u2718\u25cf\u25a0\u00d7\u221axX][\ufe0e\ufe0f]?[\])]?(?!\w)")
 EMPTY = re.compile(r"[\u2610\u25a1\u25cb\u274f\u2751\u2752\u274d]|\[\s*\]|\(\s*\)|_{1,5}(?!\w)")
+_DASHES = ("-", "\u2010", "\u2011", "\u2013", "\u2014")
 _BETWEEN = re.compile(r"[\s,;/&+|:.\u2013\u2014-]+|(?:and|en|et)\b|[()](?=\s|\Z)|(?<=\s)\(", re.I)
 
 
@@ -67,7 +68,18 @@ def tokens(passage: Passage, scale: Scale) -> list[Token] | None:
             return None
         found.append(token)
         at = token.end
-    return found
+    return None if _has_range(found, text) else found
+
+
+def _has_range(found: Sequence[Token], text: str) -> bool:
+    """Return whether letters are left out, as in `a-c`: which ones are meant is not said, and the text is told."""
+    return any(
+        (first.kind, between.kind, last.kind) == ("letter", "between", "letter")
+        and text[between.start : between.end].strip() in _DASHES
+        and len(first.said) == len(last.said) == 1
+        and ord(last.said) - ord(first.said) > 1
+        for first, between, last in zip(found, found[1:], found[2:], strict=False)
+    )
 
 
 def _token(text: str, at: int, scale: Scale) -> Token | None:
@@ -79,6 +91,8 @@ def _token(text: str, at: int, scale: Scale) -> Token | None:
     if (match := TICK.match(text, at)) and not _is_letter(match[0], scale):
         return Token("tick", at, match.end())
     if scale.letter and (match := scale.letter.match(text, at)):
+        if match.start(1) > at:
+            return Token("between", at, match.start(1))
         return Token("letter", match.start(1), match.end(), match[1])
     if match := _BETWEEN.match(text, at):
         return Token("between", at, match.end())
@@ -103,20 +117,21 @@ def _is_letter(text: str, scale: Scale) -> bool:
 def marked(found: Sequence[Token], code: str) -> Iterator[tuple[str, Token]]:
     """Yield each tick and letter of a text with the code that it stands for.
 
-    That is the code of the heading behind it where boxes stand before their headings, of the one before it otherwise,
-    and `code` where the text has no heading: that of the column.
+    That is the code of the heading behind it where the first of its kind stands before all headings, as in
+    `\u2612 Limited` and `a. Limited`, of the one before it otherwise, and `code` where the text has no heading: that of
+    the column.
     """
-    boxes_first = _boxes_first(found)
     headings = [(index, token.said) for index, token in enumerate(found) if token.kind == "heading"]
+    is_first = {"tick": _is_first(found, "tick", "empty"), "letter": _is_first(found, "letter")}
     for index, token in enumerate(found):
-        if token.kind not in ("tick", "letter"):
+        if token.kind not in is_first:
             continue
         behind = next((said for at, said in headings if at > index), "")
         before = next((said for at, said in reversed(headings) if at < index), "")
-        of_heading = behind if boxes_first and token.kind == "tick" else before
+        of_heading = behind if is_first[token.kind] else before
         yield (of_heading if headings else code), token
 
 
-def _boxes_first(found: Sequence[Token]) -> bool:
-    first = next((token.kind for token in found if token.kind in ("heading", "tick", "empty")), "")
-    return first in ("tick", "empty")
+def _is_first(found: Sequence[Token], *kinds: str) -> bool:
+    """Return whether one of the kinds stands before all headings."""
+    return next((token.kind for token in found if token.kind in ("heading", *kinds)), "heading") != "heading"

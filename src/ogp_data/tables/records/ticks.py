@@ -109,7 +109,8 @@ class Ticks:
     def _goes_on(self, cell: Cell) -> bool:
         """Return whether a cell is the rest of the label before the headings, which spans both rows on a page."""
         text = cell.passage.text
-        is_word = any(character.isalpha() for character in text)
+        # `(X)` is a tick, not what a label says in brackets.
+        is_word = any(character.isalpha() for character in text) and tokens(cell.passage, self.scale) is None
         return is_word and spelt(_GUIDE.sub("", f"{self.label} {text}")) in self.scale.labels
 
     def _are_marks(
