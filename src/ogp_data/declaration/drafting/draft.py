@@ -156,8 +156,8 @@ def draft(asked: Asked, seen: Survey, answers: Answers, taken: frozenset[int] | 
         answers,
         [
             *form_entry(seen.form),
-            *_country(sight, answers, code),
-            _plan(answers.plan),
+            *_country(sight, answers, code, _by_id(seen, "country", answers.country)),
+            _plan(answers.plan, _by_id(seen, "plan", answers.plan)),
             _issued(answers),
             _language(spoken),
         ],
@@ -367,9 +367,15 @@ def _issued(answers: Answers) -> Entry:
     return Entry("issued", answers.issued or DAY, "" if answers.issued else note, is_open=answers.issued is None)
 
 
-def _country(sight: Sight, answers: Answers, code: str) -> Iterator[Entry]:
+def _by_id(seen: Survey, key: str, value: str) -> str:
+    """Return that nothing but the id says a value; "" where more does."""
+    is_guessed = key in seen.facts.by_id and value in (seen.facts.code, seen.facts.years)
+    return Message("by the publication's id; the document does not say it") if is_guessed else ""
+
+
+def _country(sight: Sight, answers: Answers, code: str, note: str) -> Iterator[Entry]:
     if code:
-        yield Entry("country", code)
+        yield Entry("country", code, note)
     elif answers.country:
         names = sight.titled(answers.country)
         is_open = "" in names.values() and not answers.place
@@ -382,8 +388,8 @@ def _country(sight: Sight, answers: Answers, code: str) -> Iterator[Entry]:
         yield Entry("country", "", _COUNTRY, True)
 
 
-def _plan(years: str) -> Entry:
-    return Entry("plan", years, "" if years else Message("the years of the plan, such as 2023-2025"), not years)
+def _plan(years: str, note: str = "") -> Entry:
+    return Entry("plan", years, note if years else Message("the years of the plan, such as 2023-2025"), not years)
 
 
 def _language(spoken: Spoken) -> Entry:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from ogp_data.core.dates import read_date
 from ogp_data.core.edtf import is_date
@@ -37,6 +38,8 @@ class Facts:
     code: str = ""
     """The country in the EU's table."""
     years: str = ""
+    by_id: frozenset[str] = frozenset()
+    """The keys of what nothing but the publication's id says."""
     normalise: tuple[Mapping[str, object], ...] = field(default=())
     """How the values of lines are made comparable."""
 
@@ -55,13 +58,14 @@ def find_facts(sight: Sight, countries: ValueList, publication: str = "") -> Fac
     facts = Facts(said_of.get("country", none), said_of.get("plan", none), said_of.get("date_prepared", none))
     code = code_of(facts.country[1], countries)
     if not facts.country[1]:
-        code = _country_named(sight, countries) or _country_of(publication, countries)
-    years = _years(facts.plan[1]) or _years(sight.outline.title.title)
-    years = years or _years(" ".join(_in_front(sight))) or _years_of(publication)
+        code = _said_in_front(sight, partial(_countries, names=_names(countries)))
+    years = _only(_years(facts.plan[1])) or _only(_years(sight.outline.title.title)) or _said_in_front(sight, _years)
+    by_id = _by_id(publication, countries, has_country=bool(code or facts.country[1]), has_years=bool(years))
+    code, years = by_id.get("country", code), by_id.get("plan", years)
     # Only a row of a label and its value is a line of front matter to which other tables can refer.
     normalise = tuple(_normalise(facts, code, sight.language)) if sight.outline.front_matter else ()
     label = facts.country[0] if sight.outline.front_matter else ""
-    return Facts((label, facts.country[1]), facts.plan, facts.date_prepared, code, years, normalise)
+    return Facts((label, facts.country[1]), facts.plan, facts.date_prepared, code, years, frozenset(by_id), normalise)
 
 
 def _front_matter(sight: Sight) -> Iterator[tuple[Inline, Inline]]:
@@ -72,27 +76,38 @@ def _front_matter(sight: Sight) -> Iterator[tuple[Inline, Inline]]:
 
 def _colons(sight: Sight) -> Iterator[tuple[str, str]]:
     """Yield labels and values with a colon between them, above the second heading: facts, though in no table."""
-    text = sight.outline.document.source.text
-    second = next((block for number, block in _headings(sight) if number != sight.outline.title.number), None)
-    end = second.inline.passage.start if second else len(text)
+    source, title = sight.outline.document.source, sight.outline.title.number
+    headings = [(n, block) for n, block in enumerate(sight.outline.document.blocks) if block.kind == "heading"]
+    name = next((source.named(block.place) for n, block in headings if n == title), "")
+    part, text = next((one for one in source.parts if one[0].name == name), next(source.parts))
+    others = (block for n, block in headings if n != title and source.named(block.place) == name)
+    second = next(others, None)
+    end = second.inline.passage.start - part.start if second else len(text)
     for line in text[: max(end, 0)].splitlines()[:_LINES]:
         if match := _COLON.fullmatch(_MARKUP.sub("", line)):
             yield match["label"], match["value"]
 
 
-def _headings(sight: Sight) -> Iterator[tuple[int, Block]]:
-    return ((n, block) for n, block in enumerate(sight.outline.document.blocks) if block.kind == "heading")
+def _years(text: str) -> set[str]:
+    """Return the periods of years that a text names."""
+    return {f"{first}-{last}" for first, last in _YEARS.findall(text)}
 
 
-def _years(text: str) -> str:
-    """Return the one period of years that a text names; "" for none, or several."""
-    found = {f"{first}-{last}" for first, last in _YEARS.findall(text)}
-    return found.pop() if len(found) == 1 else ""
+def _said_in_front(sight: Sight, names: Callable[[str], set[str]]) -> str:
+    """Return the one thing that is named in front of the first files that name any; "" for none, or several."""
+    alike = (
+        " \n ".join(text for blocks in files for text in _in_front(sight, blocks)) for files in sight.outline.fronts
+    )
+    return _only(next(filter(None, map(names, alike)), set()))
 
 
-def _in_front(sight: Sight) -> Iterator[str]:
-    """Yield the headings in front of all else, and what rows of front matter say: a document says there what it is."""
-    for number, block in enumerate(sight.outline.document.blocks):
+def _only(found: Collection[str]) -> str:
+    return next(iter(found)) if len(found) == 1 else ""
+
+
+def _in_front(sight: Sight, blocks: Iterable[tuple[int, Block]]) -> Iterator[str]:
+    """Yield the headings in front of all else, and what rows of front matter say: a file says there what it is."""
+    for number, block in blocks:
         if block.kind == "heading":
             yield block.inline.passage.text
         elif (number, block) in sight.outline.front_matter:
@@ -101,14 +116,26 @@ def _in_front(sight: Sight) -> Iterator[str]:
             return
 
 
-def _country_named(sight: Sight, countries: ValueList) -> str:
-    """Return the code of the one country that stands in front of a document; "" for none, or several."""
-    text = " ".join(f" {folded(line)} " for line in _in_front(sight))
-    every = countries.concepts.values()
-    found = {name: one.code for one in every for name in names_of(one) if name and f" {name} " in text}
+def _names(countries: ValueList) -> dict[str, str]:
+    """Return the code of each country by each of its names, which are many to look up."""
+    return {name: one.code for one in countries.concepts.values() for name in names_of(one) if name}
+
+
+def _countries(text: str, names: Mapping[str, str]) -> set[str]:
+    """Return the codes of the countries that lines name."""
+    text = " ".join(f" {folded(line)} " for line in text.split("\n"))
+    found = {name: code for name, code in names.items() if f" {name} " in text}
     # "Guinea" stands in "Equatorial Guinea" too; only the longer name is said then.
-    whole = {code for name, code in found.items() if not any(name != other and name in other for other in found)}
-    return whole.pop() if len(whole) == 1 else ""
+    return {code for name, code in found.items() if not any(name != other and name in other for other in found)}
+
+
+def _by_id(publication: str, countries: ValueList, *, has_country: bool, has_years: bool) -> dict[str, str]:
+    """Return what a publication's id says, as far as nothing else does."""
+    known = {
+        "country": "" if has_country else _country_of(publication, countries),
+        "plan": "" if has_years else _years_of(publication),
+    }
+    return {key: value for key, value in known.items() if value}
 
 
 def _country_of(publication: str, countries: ValueList) -> str:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from ogp_data.declaration.drafting.fronts import Numbered, fronts
 from ogp_data.declaration.drafting.shapes import shape
 from ogp_data.documents import Block, Document
 from ogp_data.tables.numbers import NUMBERED
@@ -20,8 +21,6 @@ _VALUE = re.compile(r"[-+]?[\d.,\s%€$£/:-]+|https?://\S+")
 
 IsKnown = Callable[[Sequence[str]], int]
 """Tells how many cells of a row are headings that the model knows."""
-Numbered = tuple[int, Block]
-"""A block with its number in the document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +97,11 @@ class Outline:
     front_matter: tuple[Numbered, ...]
 
     @property
+    def fronts(self) -> list[list[list[Numbered]]]:
+        """Return the blocks of each file; those of the files that speak for all come first."""
+        return fronts(self.document)
+
+    @property
     def headings(self) -> list[Section]:
         """Return the headings, in order, with the title."""
         return [self.of[number] for number, block in enumerate(self.document.blocks) if block.kind == "heading"]
@@ -106,7 +110,7 @@ class Outline:
 def outline(document: Document, is_known: IsKnown) -> Outline:
     """Return what a document consists of."""
     of = tuple(_sections(document.blocks))
-    title = next((section for section in of if section.number >= 0), Section())
+    title = next((of[number] for number in _headings(document)), Section())
     rows = [(number, block) for number, block in enumerate(document.blocks) if block.kind == "row"]
     front: list[Numbered] = []
     grids: list[Grid] = []
@@ -116,6 +120,12 @@ def outline(document: Document, is_known: IsKnown) -> Outline:
         else:
             grids += _split(run, of, is_known)
     return Outline(document, of, title, tuple(_lists(document.blocks, of)), tuple(_joined(grids)), tuple(front))
+
+
+def _headings(document: Document) -> Iterator[int]:
+    """Yield the headings of the files, beginning with a file that says what all are."""
+    files = itertools.chain.from_iterable(fronts(document))
+    return (number for blocks in files for number, block in blocks if block.kind == "heading")
 
 
 def _sections(blocks: Sequence[Block]) -> Iterator[Section]:
