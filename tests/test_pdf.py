@@ -309,6 +309,34 @@ def test_a_line_without_its_space_may_end_amid_a_word_and_that_is_told() -> None
     assert [rule for rule, _ in told(document)] == ["word-at-line-end"]
 
 
+@pytest.mark.parametrize(
+    ("lines", "said", "doubts"),
+    [
+        (("participa", "tion is"), "participation is", 2),
+        (("participa", "Tion is"), "participa Tion is", 1),
+        (("participa", "the law"), "participa the law", 1),
+        (("a.b/partic", "tion is"), "a.b/partic tion is", 1),
+    ],
+)
+def test_a_cell_full_of_a_word_breaks_it_where_the_document_breaks_words_and_knows_neither_part(
+    lines: tuple[str, str], said: str, doubts: int
+) -> None:
+    def draw(made: FPDF) -> None:
+        made.set_font("helvetica", size=11)
+        wide = made.get_string_width(lines[0]) + 9
+        for x, width in ((72, 47), (119, 100), (219, wide)):
+            box(made, x, 160, width, 60, "")
+        for number, line in enumerate(("residen", "ts of ", "town")):
+            at(made, 76, 172 + 14 * number, line)
+            at(made, 123, 172 + 14 * number, "One of the ")
+        for number, line in enumerate(lines):
+            at(made, 223, 172 + 14 * number, line)
+
+    document = read("pdf", paper(draw))
+    assert rows(document)[0][2] == said
+    assert [rule for rule, _ in told(document)] == ["word-at-line-end"] * doubts
+
+
 def test_the_lines_of_a_cell_are_one_paragraph_unless_the_next_word_had_room() -> None:
     def draw(made: FPDF) -> None:
         box(made, 72, 160, 100, 80, "")

@@ -66,7 +66,10 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class Ends:
-    """Where a line begins and ends, how wide its first letter, word and space are, and whether a space is its last."""
+    """Where a line begins and ends, how wide its first letter, word and space and its last word are.
+
+    `spaced`: a space is its last letter.
+    """
 
     left: float
     right: float
@@ -74,6 +77,7 @@ class Ends:
     word: float
     space: float
     spaced: bool
+    last: float
 
 
 @dataclass(slots=True)
@@ -178,9 +182,10 @@ def _ends(line: Sequence[Letter]) -> Ends:
     spaces = [one.right - one.left for one in line if one.text == " "]
     space = min(spaces, default=_SPACE * seen[0].size)
     left = seen[0].left
-    word = next((one.right for one, after in itertools.pairwise(seen) if after.left - one.right > 0.5 * space), None)
-    first = seen[0].right - left
-    return Ends(left, seen[-1].right, first, (word or seen[-1].right) - left, space, line[-1].text == " ")
+    gaps = [(one.right, after.left) for one, after in itertools.pairwise(seen) if after.left - one.right > 0.5 * space]
+    right, first = seen[-1].right, seen[0].right - left
+    word, last = (gaps[0][0], gaps[-1][1]) if gaps else (right, left)
+    return Ends(left, right, first, word - left, space, line[-1].text == " ", right - last)
 
 
 def _alike(first: Letter, one: Letter) -> bool:

@@ -274,7 +274,7 @@ def _body(pages: Sequence[PageRead]) -> float:
 
 def _wrapping(pages: Sequence[PageRead]) -> Wrapping:
     cells = [held.cell(spot) for page in pages for held in page.tables.values() for spot in held.lines]
-    return Wrapping.of(cells, (unit.line for page in pages for unit in page.units if unit.line))
+    return Wrapping.of(cells, [unit.line for page in pages for unit in page.units if unit.line])
 
 
 def _held_lines(held: Held | None) -> list[Line]:
