@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -10,9 +12,11 @@ from ogp_data.core.text import Passage
 from ogp_data.documents import Inline
 from ogp_data.tables.records.labels import sliced
 
-_NUMBERED = re.compile(
-    r"(?i:(?:milestone|activity|mijlpaal|jalon)\s*)?\(?([A-Za-z]|\d{1,2}(?:\.\d{1,2})*)[.):]+\s+(?=\S)"
-)
+_WORD = r"(?i:(?:milestone|activity|mijlpaal|jalon)\s*)?"
+_NUMBERED = re.compile(rf"{_WORD}\(?([A-Za-z]|\d{{1,2}}(?:\.\d{{1,2}})*)[.):]+\s+(?=\S)")
+
+_PARTED = re.compile(rf"{_WORD}(\d{{1,2}}(?:\.\d{{1,2}})+)\s+(?=\S)")
+"""A number of several parts needs no sign behind it where the rows are counted by such numbers."""
 
 _FIRST = ("a", "A", "1", "i", "I")
 
@@ -54,7 +58,26 @@ def _follows(before: str, letter: str) -> bool:
     return len(before) == len(letter) == 1 and ord(letter) == ord(before) + 1
 
 
-def number_of(text: Inline, position: int) -> tuple[str, int]:
-    """Return the number with which a sub-item begins and where its words do; its position where it has none."""
-    match = _NUMBERED.match(text.passage.text)
-    return (match[1], match.end()) if match else (str(position), 0)
+def numbers(texts: Sequence[Inline]) -> list[tuple[str, int]]:
+    """Return the number of each sub-item and where its words begin; the next free one, and 0, where it has none.
+
+    A number that another one has as well is no number, but the beginning of its words.
+    """
+    counted = _counted(texts)
+    found = [_numbered(text, counted) for text in texts]
+    met = Counter(number for number, _ in found)
+    own = {number for number, count in met.items() if number and count == 1}
+    free = (str(number) for number in itertools.count(1) if str(number) not in own)
+    return [(number, end) if number in own else (next(free), 0) for number, end in found]
+
+
+def _numbered(text: Inline, counted: bool) -> tuple[str, int]:
+    match = _NUMBERED.match(text.passage.text) or (_PARTED.match(text.passage.text) if counted else None)
+    return (match[1], match.end()) if match else ("", 0)
+
+
+def _counted(texts: Sequence[Inline]) -> bool:
+    """Return whether texts begin with `3.1`, `3.2` and so on: a number of one of them alone may be one of its words."""
+    found = [_PARTED.match(text.passage.text) for text in texts]
+    first = found[0][1].rpartition(".")[0] if found and found[0] else ""
+    return [match[1] if match else "" for match in found] == [f"{first}.{at}" for at in range(1, len(texts) + 1)]

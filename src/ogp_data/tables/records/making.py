@@ -18,7 +18,7 @@ from ogp_data.documents.document import Doubt
 from ogp_data.documents.joining import doubt, doubts, join_all
 from ogp_data.tables.composed import filled
 from ogp_data.tables.records.family import Family, Keys, Taken
-from ogp_data.tables.records.items import by_letter, number_of
+from ogp_data.tables.records.items import by_letter, numbers
 from ogp_data.tables.records.judging import Judging
 from ogp_data.tables.records.labels import sliced, spelt
 from ogp_data.tables.records.parts import Part
@@ -240,13 +240,14 @@ class Making:
         own = written.slice(at, at + len(letter))
         if is_home:
             for beside in (written.slice(0, at), written.slice(at + len(letter), len(written.text))):
-                self.search.reading.set_aside(beside, "markup")
+                is_word = any(map(str.isalpha, beside.text))  # such as `Milestone` before its number
+                self.search.reading.set_aside(beside, "label" if is_word else "markup")
         if letter in rows:
             if is_home:
                 self.search.reading.set_aside(own, "label")
             return
         cells = {name: cell for name, cell in begun.cells.items() if cell.origin != "source"}
-        offered = _Offered({**cells, "letter": Cell(own.text or letter, "source" if is_home else "derived", own)})
+        offered = _Offered({**cells, "letter": _letter(letter, own, is_home)})
         rows[letter] = offered
 
     def _in_texts(
@@ -268,9 +269,9 @@ class Making:
 
     def _in_rows(self, taken: Taken, begun: _Offered, rows: dict[str, _Offered]) -> None:
         """Take the rows of a table of sub-items in the record."""
-        for position, item in enumerate(taken.found.items, start=1):
-            first = next(iter(item.cells.values()))[0]
-            letter, end = number_of(first, position)
+        items = taken.found.items
+        firsts = [next(iter(item.cells.values()))[0] for item in items]
+        for item, first, (letter, end) in zip(items, firsts, numbers(firsts), strict=True):
             self._lettered(begun, rows, letter, first.passage.slice(0, end), is_home=True)
             rows[letter].stands(item.spots)
             for name, spellings in self.keys.labels.items():
@@ -279,6 +280,11 @@ class Making:
                     texts = [sliced(first, end, len(first.passage.text)), *texts[1:]]
                 joined = join_all(texts)
                 rows[letter].add(f"label:{name}", joined, source_cell(joined) if joined.passage.text else Cell())
+
+
+def _letter(letter: str, written: Passage, is_home: bool) -> Cell:
+    """Return the letter of a sub-item; one that stands nowhere is counted."""
+    return Cell(letter, "source" if is_home else "derived", written) if written.text else Cell(letter)
 
 
 def _unique(numbers: Sequence[tuple[str, str]]) -> list[str]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from ogp_data.core.text import Passage
 from ogp_data.documents import Cell, Inline
+from ogp_data.tables.records.item_rows import rows_of_items
 from ogp_data.tables.records.labels import Labelled, begins, block_label
 from ogp_data.tables.records.starting import Record
 from ogp_data.tables.records.ticks import Ticked, Ticks
@@ -57,7 +59,7 @@ class Parts:
 
 def find_parts(record: Record, wording: Wording) -> Parts:
     """Return the parts of a record in order."""
-    walk = _Walk(record, wording, Ticks(wording.scale))
+    walk = _Walk(record, wording, Ticks(wording.scale), rows_of_items(record.spots, wording))
     if record.header:
         walk.found.headers.append(record.header)
         walk.columns(record.start, record.header, record.head)
@@ -77,6 +79,7 @@ class _Walk:
     record: Record
     wording: Wording
     ticks: Ticks
+    items: Collection[int]
     found: Parts = field(default_factory=Parts)
     header: Header | None = None
     column: int = -1
@@ -124,10 +127,13 @@ class _Walk:
         elif self.header and self._is_below(spot, self.header):
             self.columns(spot, self.header, None)
         else:
-            self.header = None
+            # Sub-items may follow on a row that is none of them, such as the name of a phase.
+            self.header = self.header if self.header and self.header.of_items else None
             self._labels(spot)
 
     def _is_below(self, spot: Placed, header: Header) -> bool:
+        if header.of_items:
+            return spot.number in self.items
         labels = (whole_spelling(cell, self.wording.labels) for cell in spot.block.cells)
         return spot.block.table == header.table and not any(labels)
 

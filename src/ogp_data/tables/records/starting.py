@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from ogp_data.core.text import Passage
 from ogp_data.documents import Block, Inline
 from ogp_data.tables.records.again import LEAST, Head, groups, head_above
+from ogp_data.tables.records.item_rows import rows_of_items
 from ogp_data.tables.records.labels import block_label, heads, spelling_of
 from ogp_data.tables.records.wording import Header, Wording, header_of, labels_in, whole_label, with_levels
 from ogp_data.tables.rows import Placed
@@ -127,7 +128,10 @@ def find_headers(placed: Sequence[Placed], wording: Wording) -> dict[int, Header
 def _begun(
     placed: Sequence[Placed], begins: Begins, headers: Mapping[int, Header], wording: Wording
 ) -> Iterator[_Begun]:
+    items = rows_of_items(placed, wording) if begins.labelled else frozenset[int]()
     for index, spot in enumerate(placed):
+        if spot.number in items:
+            continue
         header = headers.get(spot.number)
         for at, head, label in _heads(spot.block, header, wording):
             if match := begins.starts.fullmatch(head.passage.text):
