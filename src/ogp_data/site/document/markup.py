@@ -136,7 +136,8 @@ class LeafWriter(ABC):
             f' {key}="{count}"' for key, count in (("rowspan", square.rows), ("colspan", square.columns)) if count > 1
         )
         place = self._spot(square.place).id if square.place else ""
-        return f"<{name}{place}{spans}>{self._fill(square.fill)}<bdi>{self._runs(square.runs)}</bdi></{name}>"
+        filled = ' class="filled"' if square.fill else ""
+        return f"<{name}{place}{filled}{spans}>{self._fill(square.fill)}<bdi>{self._runs(square.runs)}</bdi></{name}>"
 
     def _fill(self, colour: str) -> str:
         """Return the colour of a cell as a picture that says which it is; it may stand for something."""
