@@ -20,7 +20,7 @@ from PIL import Image
 from document_help import read
 from generate_declarations import narrative
 from made_documents import DATASETS, MADE, TABLE_ALONE, laid_down
-from ogp_data.core.places import Page
+from ogp_data.core.places import Block, Line, Page, SheetCell, called
 from ogp_data.core.source import SourceFile
 from ogp_data.documents import Picture, draw
 from ogp_data.site.document.laid import Laid
@@ -247,3 +247,14 @@ def test_of_a_page_only_what_rows_have_of_it_is_told_of_them() -> None:
         "Publish the contracts\nStream the council"
     )
     assert laid.said_by({("links", 0)}, whole) == whole
+    label = text.index("Limited", first)
+    labelled = [*held[:1], Claim(label, label + len("Limited"), reason="label"), *held[1:]]
+    laid = Laid(document.source, bound(parts(document, labelled), ("made.pdf",)), {}, labelled)
+    assert laid.said_by({("progress", 1)}, whole)[Page(2)] == "Publish the contracts │ Limited"
+
+
+def test_where_the_file_is_known_a_place_does_not_name_it() -> None:
+    for place in (Line(7, file=25), Page(7, file=2), SheetCell("Plan", "A", 7, file=3), Block(7, file=4)):
+        name, short = called([place.in_its_file])
+        assert "file" not in " ".join(one.of("en") for one in (*((name,) if name else ()), *short))
+        assert place.words.of("en").startswith(f"file {place.file}, ")

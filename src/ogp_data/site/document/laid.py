@@ -10,7 +10,7 @@ from ogp_data.core.publication import Publication
 from ogp_data.core.source import SourceText
 from ogp_data.documents import Document, Picture
 from ogp_data.site.document.layout import parts
-from ogp_data.site.document.leaves import Leaf, bound
+from ogp_data.site.document.leaves import Leaf, Part, Run, bound
 from ogp_data.tables.build import Tables
 from ogp_data.tables.claims import Claim, claims
 
@@ -29,12 +29,30 @@ class Laid:
         return self.pictures.get(leaf.first.whole)
 
     def said_by(self, rows: Collection[tuple[str, int]], texts: Mapping[SourcePlace, str]) -> Mapping[SourcePlace, str]:
-        """Return the text of each place; of a page, which holds much else, what rows have of it where they have any."""
+        """Return the text of each place; of a page, which holds much else, what rows have of it where they have any.
+
+        Each part of a page is a line of that, with the labels of what the rows have; the cells of a row stand apart.
+        """
         found: dict[SourcePlace, list[str]] = {}
-        for run in (run for leaf in self.leaves if leaf.page for part in leaf.parts for run in part.all_runs):
-            if run.claim and (run.claim.dataset, run.claim.row) in rows:
-                found.setdefault(run.place.whole, []).append(" ".join(run.text.split()))
+        for part in (part for leaf in self.leaves if leaf.page for part in leaf.parts):
+            taken = [run for run in part.all_runs if run.claim and (run.claim.dataset, run.claim.row) in rows]
+            for page in dict.fromkeys(run.place.whole for run in taken):
+                shown = [run for run in part.all_runs if run.place.whole == page and (run in taken or _goes_with(run))]
+                found.setdefault(page, []).append(_line(part, shown))
         return {**texts, **{place: "\n".join(said) for place, said in found.items()}}
+
+
+def _goes_with(run: Run) -> bool:
+    """Return whether a run says what the text beside it is, or is the white space between words."""
+    return not run.text.strip() or (run.claim is not None and run.claim.reason in ("label", "marker", "number"))
+
+
+def _line(part: Part, shown: Sequence[Run]) -> str:
+    """Return runs of a part on one line: where the lines of a page end says nothing about its text."""
+    held = [square.runs for square in part.squares] or [part.runs]
+    # What is left out parts the words beside it, such as the full stop between a number and a title.
+    texts = (" ".join("".join(run.text if run in shown else " " for run in runs).split()) for runs in held)
+    return " │ ".join(filter(None, texts))
 
 
 def lay(publication: Publication, document: Document, built: Tables, pictures: Iterable[Picture]) -> Laid:
