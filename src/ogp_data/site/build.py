@@ -30,7 +30,7 @@ from ogp_data.site.context import Commitment, Material, findings_on
 from ogp_data.site.document.leaves import Leaf
 from ogp_data.site.document.shown import ShownLeaf
 from ogp_data.site.feeds import canonical, to_atom, to_security_txt, to_sitemap
-from ogp_data.site.lines import marked
+from ogp_data.site.lines import Stretch, marked
 from ogp_data.site.locations import ROWS, SOURCE, anchor, leaf_path, picture_path
 from ogp_data.site.markup import Writer
 from ogp_data.site.overview import overview
@@ -333,9 +333,20 @@ def _commitment(material: Material, commitment: Commitment) -> dict[str, Any]:
         "continued": [_continued(row) for row in commitment.others if row.spec.type == "ogp:Continuation"],
         "is_text": material.is_text,
         "findings": findings,
-        "stretches": marked(material.texts_of(commitment.rows), found, sought),
+        "by_file": list(_by_file(material.publication, marked(material.texts_of(commitment.rows), found, sought))),
+        "is_converted": any(file.kind == "converted-text" for file in material.publication.source_files),
         "where": material.where,
     }
+
+
+def _by_file(publication: Publication, stretches: Sequence[Stretch]) -> Iterator[tuple[SourceFile, Sequence[Stretch]]]:
+    """Yield stretches by the file that they are in, those in the language of the document first."""
+    files, language = publication.source_files, publication.declaration.language
+    held: dict[int, list[Stretch]] = {}
+    for stretch in stretches:
+        held.setdefault(stretch.place.file, []).append(stretch)
+    for number in sorted(held, key=lambda number: (files[number - 1].language not in ("", language), number)):
+        yield files[number - 1], held[number]
 
 
 def _told_above(commitment: Commitment) -> set[str]:

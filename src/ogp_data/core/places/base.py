@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import total_ordering
+from typing import Self
 
 from ogp_data.core.messages import SOURCE, Message
 
@@ -51,6 +52,11 @@ class SourcePlace(ABC):
     def whole(self) -> SourcePlace:
         """Return the place that the text names: the page of a box, the first cell of a range, the block of an XPath."""
         return self
+
+    @property
+    def in_its_file(self) -> Self:
+        """Return the place where it is known which file it is in."""
+        return replace(self, file=1)
 
     @property
     def text(self) -> str:
