@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import random
 
+import pytest
+
+from ogp_data.cli import dialogue
 from ogp_data.core import resources
 from ogp_data.declaration.drafting.draft import Asked, Survey, draft, survey
 from ogp_data.models.lists import load_lists
@@ -80,3 +83,42 @@ def test_no_other_file_changes_what_the_first_says() -> None:
         seen = surveyed(files)
         assert (seen.facts.code, seen.facts.years) == ("NOR", said), files
         assert seen.outline.title.title == f"Plan of Norway {said}"
+
+
+@pytest.mark.parametrize(
+    ("written", "country"),
+    [
+        ("Exampletown.", "Exampletown"),
+        ("Mali;", "MLI"),
+        ("Exampletown D.C.", "Exampletown D.C."),
+        ("Ex. Rep.", "Ex. Rep."),
+    ],
+)
+def test_the_sign_that_ends_a_sentence_is_no_part_of_a_country(written: str, country: str) -> None:
+    seen = surveyed({"a.md": f"# Report\n\nCountry: {written}\n\n## More\n\n{LONG}\n"})
+    assert seen.answers.country == country
+
+
+def test_a_country_that_no_line_says_gives_no_codes_for_a_line() -> None:
+    files = {
+        "a.md": f"# Report of Norway\n\n| Period | 2020-2022 |\n|---|---|\n| Author | Office |\n\n## More\n\n{LONG}\n"
+    }
+    seen = surveyed(files)
+    assert seen.facts.code == "NOR"
+    assert all(one["label"] for one in seen.facts.normalise)
+
+
+@pytest.mark.parametrize("said", ["CC0", "cc0 1.0", "CC-0"])
+def test_a_licence_is_known_by_its_name(said: str) -> None:
+    assert dialogue._licence(said) == "https://creativecommons.org/publicdomain/zero/1.0/"
+
+
+@pytest.mark.parametrize("said", ["CC BY", "cc-by-4.0", "CC BY 4.0"])
+def test_a_licence_that_asks_for_a_name_is_known_by_its_own(said: str) -> None:
+    assert dialogue._licence(said) == "https://creativecommons.org/licenses/by/4.0/"
+
+
+@pytest.mark.parametrize("said", ["CC BY-SA 4.0", "CC BY 3.0", "free"])
+def test_another_licence_is_told_by_its_address(said: str) -> None:
+    with pytest.raises(ValueError, match="address"):
+        dialogue._licence(said)

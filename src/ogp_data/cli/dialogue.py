@@ -23,7 +23,14 @@ if TYPE_CHECKING:
     from ogp_data.models.lists import ValueList
 
 _LICENCES = {"NLD": "http://creativecommons.org/publicdomain/zero/1.0/deed.nl"}
-_LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+_BY_NAME = {
+    "CC0": "https://creativecommons.org/publicdomain/zero/1.0/",
+    "CCBY": "https://creativecommons.org/licenses/by/4.0/",
+}
+"""Licence -> its address, by its name without its version."""
+_LICENCE = _BY_NAME["CCBY"]
+_VERSION = {"CC0": "10", "CCBY": "40"}
+"""Licence -> the version that its address has, in digits."""
 _EMAIL = re.compile(r"[^@\s/]+@[^@\s/]+\.[^@\s/]+")
 _YEARS = re.compile(r"(?:19|20)\d\d(?:\W{1,3}(?:19|20)\d\d)?")
 _SAID = {
@@ -84,7 +91,12 @@ def _of_publisher(start: Start, found: Answers, language: str) -> Answers:
         said = replace(said, contact=ask(Question(contact, "", _contact), language))
     if not there.has_site or "licence" not in there.given:
         default = found.licence or _LICENCES.get(found.country, _LICENCE)
-        said = replace(said, licence=ask(Question(Message("Address of the licence"), default, _address), language))
+        said = replace(
+            said,
+            licence=ask(
+                Question(Message("Licence: CC0, CC BY 4.0 or the address of another"), default, _licence), language
+            ),
+        )
     if not there.has_site or "base_iri" not in there.given:
         text = Message("Address below which everything is named, {id} standing for the name", id="{id}")
         said = replace(said, base_iri=ask(Question(text, EXAMPLE, _base), language))
@@ -107,6 +119,14 @@ def _address(said: str) -> str:
     if fault := web_fault(said):
         raise ValueError(Message("the address {fault}", fault=fault))
     return said
+
+
+def _licence(said: str) -> str:
+    """Return the address of a licence that is called by its name, however that is written."""
+    name = re.sub(r"[^A-Z0-9]", "", said.upper())
+    return next((url for known, url in _BY_NAME.items() if name in (known, known + _VERSION[known])), "") or _address(
+        said
+    )
 
 
 def _base(said: str) -> str:

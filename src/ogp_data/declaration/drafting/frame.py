@@ -24,6 +24,8 @@ _COLON = re.compile(r"\s*(?P<label>[^:]{2,60}?)\s*:\s+(?P<value>\S.{0,98}\S)\s*"
 _OF_ID = re.compile(r"-((?:19|20)\d\d(?:-(?:19|20)\d\d)?)(?!\d)")
 _SHORT = 200
 """Characters of a line that is not yet running text, such as the date below a title."""
+_ABBREVIATED = 3
+"""Letters of the longest word that a full stop may belong to, such as Rep."""
 _LINES = 100
 """So many lines at the beginning may say what the document is."""
 
@@ -85,7 +87,14 @@ def _colons(sight: Sight) -> Iterator[tuple[str, str]]:
     end = second.inline.passage.start - part.start if second else len(text)
     for line in text[: max(end, 0)].splitlines()[:_LINES]:
         if match := _COLON.fullmatch(_MARKUP.sub("", line)):
-            yield match["label"], match["value"]
+            yield match["label"], _without_stop(match["value"])
+
+
+def _without_stop(value: str) -> str:
+    """Return a value without the sign that ends its sentence; an abbreviation keeps its full stop."""
+    word = value.rstrip(".,;").rpartition(" ")[2]
+    is_abbreviated = value.endswith(".") and ("." in word or (len(word) <= _ABBREVIATED and word.isalpha()))
+    return value if is_abbreviated else value.rstrip(".,;")
 
 
 def _years(text: str) -> set[str]:
@@ -152,7 +161,7 @@ def _years_of(publication: str) -> str:
 
 
 def _normalise(facts: Facts, code: str, language: str) -> Iterator[dict[str, object]]:
-    if code:
+    if code and facts.country[1]:  # a country that a heading or the id says has no line
         yield {"label": facts.country[0], "to": "codes", "codes": {facts.country[1]: code}}
     for (label, value), is_day in ((facts.plan, False), (facts.date_prepared, True)):
         read = read_date(value, language).edtf if label else ""
