@@ -296,6 +296,22 @@ def test_a_thing_in_two_languages_is_one_row(tmp_path: Path) -> None:
     assert made.figures.aside["repeated"] == 2
 
 
+@pytest.mark.parametrize(("label", "told"), [("Stakes", []), ("Why we do it", ["untranslated-column"])])
+def test_a_column_that_one_language_fills_and_another_never_is_told(
+    tmp_path: Path, label: str, told: list[str]
+) -> None:
+    """The English files have the label under another name than the declaration says."""
+    words = (EN[0], label, EN[2])
+    english = [markdown(*commitment(n, f"So {n}", f"As {n}.", f"Ministère {'AB'[n - 1]}", words)) for n in (1, 2)]
+    french = {path: content for path, content in ONE.items() if not path.endswith("docx")}
+    files = french | {f"source/en/{number}.md": content for number, content in enumerate(english)}
+    made = make(lay(tmp_path, files))
+    found = [one for one in made.told if one.rule == "untranslated-column"]
+    assert [one.rule for one in found] == told
+    assert all((one.place.table, one.place.column) == ("commitments", "problem_en") for one in found)
+    assert bool([row for row in made.tables["commitments"] if row["problem_en"]]) is not bool(told)
+
+
 def any_languages(chance: random.Random) -> tuple[dict[str, bytes], dict[str, dict[int, str]]]:
     """Return files in which commitments stand in one language or both, and the titles of each language by number."""
     files: dict[str, bytes] = {}

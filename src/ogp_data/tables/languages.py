@@ -116,6 +116,7 @@ class _Pairing:
                 if thing.setdefault(language, row) is not row:
                     again.append(row)
         self._check_said(things, [language for language, rows in found.items() if rows])
+        self._check_columns([*things.values()])
         return [*map(self._joined, things.values()), *again]
 
     def _names(self, rows: Sequence[Row]) -> list[_Name]:
@@ -136,6 +137,29 @@ class _Pairing:
                     )
                     place = self.search.reading.place(row.places[0], self.spec.name, row=row.number)
                     self.search.reading.fault("untranslated-row", message, place)
+
+    def _check_columns(self, things: Sequence[_Thing]) -> None:
+        """Tell of columns that most rows fill in one language and none in another: there the label is another one."""
+        for column in self.spec.column:
+            offer, language = offer_of(column), self._language(column)
+            for other in {self._language(one) for one in self.spec.column if offer_of(one) == offer} - {language}:
+                pairs = [(thing[other], thing[language]) for thing in things if {other, language} <= thing.keys()]
+                filled = [row for row, _ in pairs if row.text(offer)]
+                if 2 * len(filled) > len(pairs) and not any(row.text(offer) for _, row in pairs):
+                    self._tell_column(column, filled, other, language)
+
+    def _language(self, column: Column) -> str:
+        return column.language or self.languages[0]
+
+    def _tell_column(self, column: Column, filled: Sequence[Row], other: str, language: str) -> None:
+        message = Message(
+            "{count} rows say this in the language {other}, and none of them in the language {language}.",
+            count=len(filled),
+            other=other,
+            language=language,
+        )
+        place = self.search.reading.place(filled[0].places[0], self.spec.name, column.name, filled[0].number)
+        self.search.reading.fault("untranslated-column", message, place)
 
     def _joined(self, thing: _Thing) -> Row:
         """Return the rows that say one thing as one."""

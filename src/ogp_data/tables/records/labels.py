@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
@@ -82,11 +82,14 @@ def heads(block: Block) -> Inline | None:
     return None
 
 
-def reach(text: str, spelling: str, start: int = 0) -> int:
-    """Return the offset behind the letters of a text that spell a label from an offset on; -1 where they do not."""
+def reach(text: str, spelling: str, start: int = 0, ampersand: str = "") -> int:
+    """Return the offset behind the letters of a text that spell a label from an offset on; -1 where they do not.
+
+    `ampersand` is the word that & stands for.
+    """
     at = 0
     for index in range(start, len(text)):
-        letters = _letters(text[index])
+        letters = ampersand if text[index] == "&" else _letters(text[index])
         if not spelling.startswith(letters, at):
             return -1
         at += len(letters)
@@ -96,6 +99,20 @@ def reach(text: str, spelling: str, start: int = 0) -> int:
 
 
 _spelt = lru_cache(10_000)(spelt)
+
+_AND = ("and", "en", "et", "und", "y")
+"""The word for & in the languages that forms are filled in."""
+_AND_WORD = re.compile(rf"(?<!\w)(?:{'|'.join(_AND)})(?!\w)", re.IGNORECASE)
+
+
+def _readings(text: str) -> Iterator[tuple[str, str]]:
+    """Yield a text as it may be compared with labels, letter for letter, each time with the word that & stands for."""
+    yield text, ""
+    if "&" in text:
+        yield from ((text, word) for word in _AND)
+    # A label that is declared with & has no letters there.
+    if _AND_WORD.search(text):
+        yield _AND_WORD.sub(lambda word: "&" * len(word[0]), text), ""
 
 
 @lru_cache(100)
@@ -112,10 +129,18 @@ def label_at(inline: Inline, spellings: tuple[str, ...], whole: bool) -> tuple[s
 
     `whole`: the text stands for itself, as headings and cells do.
     """
-    text = inline.passage.text
-    said = _spelt(text[:_LONGEST])
+    for text, ampersand in _readings(inline.passage.text[:_LONGEST]):
+        if found := _label_in(inline, text, ampersand, spellings, whole):
+            return found
+    return None
+
+
+def _label_in(
+    inline: Inline, text: str, ampersand: str, spellings: tuple[str, ...], whole: bool
+) -> tuple[str, int] | None:
+    said = _spelt(text.replace("&", ampersand))
     for spelling in _beginning(spellings).get(said[:_FIRST], ()):
-        if not said.startswith(spelling) or (end := reach(text, spelling)) < 0:
+        if not said.startswith(spelling) or (end := reach(text, spelling, ampersand=ampersand)) < 0:
             continue
         note = _NUMBER.match(text, end)
         if _letters(text[end : end + 1]) and not note:
