@@ -260,6 +260,42 @@ def test_any_files_joined_say_what_each_says() -> None:
         check_joined([any_file(chance, number) for number in range(1, chance.randrange(3, 6))])
 
 
+LINKED = {
+    "b.html": "source/fr/b.html",
+    "./b.html#top": "source/fr/b.html",
+    "../fr/c.docx?x=1": "source/fr/c.docx",
+    "sub/d%2De.md": "source/fr/sub/d-e.md",
+    "sub/d-e.md": "source/fr/sub/d-e.md",
+    "z.html": "",
+    "../b.html": "",
+    "b.html/": "source/fr/b.html",
+    "//b.html": "",
+}
+"""An address in fr/a.md -> where the file that it leads to is published."""
+
+
+@pytest.mark.parametrize("publish", ["true", "false"])
+@pytest.mark.parametrize("address", LINKED)
+def test_a_link_to_another_file_of_the_source_is_no_fault(tmp_path: Path, address: str, publish: str) -> None:
+    said = f"Il le faut, [voir](<{address}>)."
+    files = {
+        **ONE,
+        "source/fr/a.md": markdown(*commitment(1, "Premier", said, "Ministère A", FR)),
+        "source/fr/sub/d-e.md": markdown(*commitment(4, "Quatrième", "Oui.", "Ministère D", FR)),
+    }
+    data = lay(tmp_path, files, FRENCH, f"{RECORDS}\n[datasets.links]\n[datasets.source_findings]\n")
+    path = data / NAME / "publication.toml"
+    path.write_text(path.read_text().replace("publish = true", f"publish = {publish}"))
+    made = make(data)
+    (link,) = made.tables["links"]
+    is_within, url = bool(LINKED[address]), f"https://data.example.org/{NAME}/{LINKED[address]}"
+    assert (link["url_status"] == "within-source") is is_within
+    assert link["url"] == (url if is_within and publish == "true" else "")
+    told = {"unpublished-url", "invalid-url"} & {*made.rules}
+    assert bool(told) is not is_within
+    assert bool([row for row in made.tables["source_findings"] if row["dataset"] == "links"]) is bool(told)
+
+
 # Languages ------------------------------------------------------------------------------------------------
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Literal
+from urllib.parse import unquote, urlsplit
 
 from ogp_data.core.addresses import soundness
 from ogp_data.core.columns import Column, DatasetSpec
@@ -13,6 +15,7 @@ from ogp_data.core.finds import Subject
 from ogp_data.core.messages import Message
 from ogp_data.core.places import SourcePlace
 from ogp_data.core.publication import Correction, Publication
+from ogp_data.core.source import SourceFile
 from ogp_data.core.strict import STRICT
 from ogp_data.core.tables import Cell, Fault
 from ogp_data.core.text import url_fault
@@ -79,7 +82,7 @@ def _link_rows(publication: Publication, reading: Reading, drafts: Drafts, spec:
     records = corrections.by_place(publication)
     corrections.check_links(publication, reading, spec.name, len(standing))
     return [
-        _link_row(reading, spec, number, *entry, records.get((spec.name, str(number), "url")))
+        _link_row(publication, reading, spec, number, *entry, records.get((spec.name, str(number), "url")))
         for number, entry in enumerate(standing, start=1)
     ]
 
@@ -94,6 +97,7 @@ def _referred(spec: DatasetSpec, draft: Draft) -> dict[str, Cell]:
 
 
 def _link_row(
+    publication: Publication,
     reading: Reading,
     spec: DatasetSpec,
     number: int,
@@ -105,9 +109,12 @@ def _link_row(
 ) -> Row:
     dataset, row = there.name, draft.cells[there.key.name].value
     at = reading.document.source.place(anchor.start)
-    status = _url_status(reading, anchor, at, spec.name, number, record)
+    linked = _linked_file(publication, anchor, at)
+    status = "within-source" if linked and not record else _url_status(reading, anchor, at, spec.name, number, record)
     url = Cell("", "derived")
-    if status == "as-published":
+    if status == "within-source" and linked and publication.declaration.source.publish:
+        url = Cell(publication.names.download(f"source/{linked.name}"), "derived")
+    elif status == "as-published":
         url = derived_cell(anchor.target)
     # A record may hold a slip too, and what is published as an address has to be one.
     elif status == "corrected" and record and record.value and not url_fault(record.value):
@@ -124,6 +131,23 @@ def _link_row(
         "url_status": Cell(status),
     }
     return Row(offers, (at,), number=str(number))
+
+
+def _linked_file(publication: Publication, anchor: Anchor, at: SourcePlace) -> SourceFile | None:
+    """Return the file of the source that a relative address leads to, from the file in which it stands; None for none.
+
+    That is another place of the same document, whether the address is encoded or not.
+    """
+    address = "" if anchor.is_made_up else _address(anchor)
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return None
+    if not parts.path or parts.scheme or parts.netloc:
+        return None
+    here = publication.source_files[at.file - 1].path
+    path = posixpath.normpath(posixpath.join(posixpath.dirname(here), unquote(parts.path)))
+    return next((file for file in publication.source_files if file.path == path), None)
 
 
 def _url_status(
