@@ -381,6 +381,10 @@ CELL = {"dataset": "actions", "row": "1", "column": "b", "kind": "spelling", "re
             {"expect": "y", "reason": "\x00", "status": "acknowledged"},
             "`value` and `reason` cannot contain control characters.",
         ),
+        *[
+            ({"expect": "y", "status": "acknowledged", "reason": reason}, "`reason` says nothing")
+            for reason in ("...", "", " ", "…", "?", "-", "123")
+        ],
         ({"expect": "y", "row": "3", "status": "acknowledged"}, "There is no text in dataset 'actions', row 3"),
         ({"expect": "y", "dataset": "none", "status": "acknowledged"}, "There is no text in dataset 'none', row 1"),
     ],

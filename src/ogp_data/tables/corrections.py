@@ -225,6 +225,7 @@ _STATUS = Message(
 _WHERE = Message("Write either `place`, or `dataset`, `row` and `column`.")
 _BOX = Message('Write the page of the box as `place`, such as "p12", or remove `box`.')
 _EXPECT = Message("Copy into `expect` the words of the place that the record is about.")
+_REASON = Message("Say in `reason` in a sentence what is wrong, or why it is withheld: readers see it.")
 _CONTROL = Message("Remove the control characters from `value` and `reason`.")
 
 
@@ -254,6 +255,11 @@ def _is_sound(publication: Publication, reading: Reading, record: Correction, in
         faults.append(
             finding("correction-mismatch", Message("A record says in `expect` what is there."), place, _EXPECT)
         )
+    if not any(map(str.isalpha, record.reason)):  # such as the dots that stand for it in a fix
+        message = Message(
+            "`reason` says nothing, and is published as the statement of the finding: {reason!r}.", reason=record.reason
+        )
+        faults.append(finding("correction-mismatch", message, place, _REASON))
     if any(FORBIDDEN.search(text) for text in (record.value or "", record.reason)):
         faults.append(
             finding(
