@@ -378,7 +378,7 @@ CELL = {"dataset": "actions", "row": "1", "column": "b", "kind": "spelling", "re
             "`value` and `reason` cannot contain control characters.",
         ),
         (
-            {"expect": "y", "reason": "\x00", "status": "acknowledged"},
+            {"expect": "y", "reason": "why\x00", "status": "acknowledged"},
             "`value` and `reason` cannot contain control characters.",
         ),
         *[
