@@ -57,6 +57,11 @@ class Records(Finder):
         dict[str, list[str]],
         "By name, the labels behind, beside or below which a text stands, in each spelling; columns take `label:NAME`.",
     ] = field(default_factory=dict)
+    further: Annotated[
+        list[str],
+        "Labels for which no column is: what stands beside them in a table is `rest`, without a warning; one that is"
+        " alone in its row, such as the title of the form, says nothing.",
+    ] = field(default_factory=list)
     optional: Annotated[
         list[str], "The names of labels that no record has to have; `ticks` and `fill` for levels and colours."
     ] = field(default_factory=list)

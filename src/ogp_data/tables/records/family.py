@@ -28,6 +28,8 @@ class Keys(Protocol):
     @property
     def named_by(self) -> Sequence[str]: ...  # noqa: D102
     @property
+    def further(self) -> Sequence[str]: ...  # noqa: D102
+    @property
     def labels(self) -> Mapping[str, Sequence[str]]: ...  # noqa: D102
     @property
     def level(self) -> Sequence[str]: ...  # noqa: D102
@@ -78,7 +80,8 @@ class Family:
         named = [one for member in self.members for one in member.keys.named_by]
         scale = Scale.of(self._ticks(), self.letters, level)
         known = in_order([*of_records, *of_items, *level])
-        return Wording(known, in_order(of_items), in_order(titles), in_order(named), scale)
+        further = in_order([one for member in self.members for one in member.keys.further])
+        return Wording(known, in_order(of_items), in_order(titles), in_order(named), further, scale)
 
     @property
     def letters(self) -> str:

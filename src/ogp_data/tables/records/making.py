@@ -178,7 +178,7 @@ class Making:
         """Take what stands in the tables of a record beside labels that nobody knows, where a column takes that."""
         if self.family.home("rest") != self.spec.name or not self.family.takes_rest:
             return
-        rows = [(cell, spot) for spot in taken.found.rest for cell in spot.block.cells]
+        rows = [(cell, spot) for spot in (*taken.found.rest, *taken.found.further) for cell in spot.block.cells]
         others = [pair for header in taken.found.headers for pair in header.unread(taken.record.start)]
         texts = sorted(
             [*rows, *others, *taken.found.beside, *taken.found.ticked.unread], key=lambda pair: pair[0].passage.start
@@ -207,9 +207,13 @@ class Making:
                 self.search.claim(spot)
 
     def _take_headers(self, taken: Taken) -> None:
-        """Account for rows of column headings: by the first dataset."""
+        """Account for rows of column headings and titles of the form: by the first dataset."""
         if self.keys.of:
             return
+        for spot in taken.found.bands:
+            for cell in spot.block.cells:
+                self.search.reading.set_aside(cell.passage, "label")
+            self.search.claim(spot)
         for header in taken.found.headers:
             for passage in header.known:
                 self.search.reading.set_aside(passage, "table-header")

@@ -45,7 +45,8 @@ class Item:
 class Parts:
     """All that is found in a record; `headers` are its rows of column headings.
 
-    `rest` are rows without a known label, `beside` cells below headings that are not known, `colours` those of levels.
+    `rest` are rows without a known label, `further` those with one that has no column, `bands` those that it fills,
+    `beside` cells below headings that are not known, `colours` those of levels.
     """
 
     parts: list[Part] = field(default_factory=list)
@@ -53,6 +54,8 @@ class Parts:
     items: list[Item] = field(default_factory=list)
     headers: list[Header] = field(default_factory=list)
     rest: list[Placed] = field(default_factory=list)
+    further: list[Placed] = field(default_factory=list)
+    bands: list[Placed] = field(default_factory=list)
     beside: list[tuple[Cell, Placed]] = field(default_factory=list)
     colours: list[tuple[Cell, Placed]] = field(default_factory=list)
 
@@ -199,8 +202,12 @@ class _Walk:
             self._rest(spot)
 
     def _rest(self, spot: Placed) -> None:
-        if any(cell.passage.text for cell in spot.block.cells):
-            self.found.rest.append(spot)
+        filled = [cell for cell in spot.block.cells if cell.passage.text]
+        if not filled:
+            return
+        is_known = bool(whole_spelling(filled[0], self.wording.further))
+        found = self.found.rest if not is_known else self.found.further if len(filled) > 1 else self.found.bands
+        found.append(spot)
 
     def _begin(self, said: Labelled, spot: Placed, column: int, level: int) -> None:
         self.found.parts.append(Part(said.spelling, said.label, spot))

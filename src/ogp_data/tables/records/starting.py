@@ -78,24 +78,39 @@ def find_records(placed: Sequence[Placed], begins: Begins, wording: Wording) -> 
     if begins.labelled:
         alike = _of_one_shape(placed, begun, headers, wording)
         every = sorted([*alike, *_unlike(placed, alike, begins, headers, wording)], key=lambda one: one.index)
-    ends = [*(one.index for one in every[1:]), len(placed)]
+    before = [-1, *(one.index for one in every)]
+    tops = [
+        _top(placed, one.index, at) if begins.labelled else one.index for one, at in zip(every, before, strict=False)
+    ]
+    ends = [*tops[1:], len(placed)]
     # Headings within records stand above those that follow, and are no sections of these.
     level: dict[int, int] = {}
     for one in every:
         file = placed[one.index].block.place.file
         level[file] = min(level.get(file, levels[one.index]), levels[one.index])
     found = []
-    for one, end in zip(every, ends, strict=False):
+    for one, top, end in zip(every, tops, ends, strict=False):
         if begins.labelled and _labels_below(placed, one, end, headers, wording) < LEAST:
             continue
         start = placed[one.index]
         below = _in_file(start, placed[one.index + 1 : end])
         rest = (spot for spot in below if spot.number != _number(placed, one.titled))
-        spots = tuple(_section(start, level[start.block.place.file], rest, wording.labels))
+        section = _section(start, level[start.block.place.file], rest, wording.labels)
+        spots = (*placed[top : one.index], *section)
         titled = placed[one.titled] if one.titled >= 0 else None
         header = headers.get(start.number)
         found.append(Record(start, one.head, one.match, spots, one.title, titled, one.label, header))
     return found
+
+
+def _top(placed: Sequence[Placed], start: int, before: int) -> int:
+    """Return the index of the first row of the table in which a record begins, where none but titles stand above it."""
+    top, block = start, placed[start].block
+    while top and block.cells and placed[top - 1].block.cells and placed[top - 1].block.table == block.table:
+        if top - 1 == before or sum(bool(cell.passage.text) for cell in placed[top - 1].block.cells) != 1:
+            return start
+        top -= 1
+    return top
 
 
 def _in_file(start: Placed, below: Iterable[Placed]) -> Iterator[Placed]:

@@ -19,13 +19,14 @@ _LONGEST = 400
 class Wording:
     """The labels of all datasets of the same records, those of sub-items, what names a record, and the levels.
 
-    `titles` are the labels of sub-items one of which stands above each table of these.
+    `titles` are the labels of sub-items one of which stands above each table of these, `further` those of no column.
     """
 
     labels: tuple[str, ...]
     of_items: Collection[str]
     titles: Collection[str]
     named: tuple[str, ...]
+    further: tuple[str, ...]
     scale: Scale
 
 
