@@ -20,6 +20,9 @@ _Shape = tuple[str, int, int, bool, bool]
 _TITLE = re.compile(r"(?P<title>.+)", re.S)
 """A beginning without a number."""
 
+_NOTE = re.compile(r"\[.+\]")
+"""The marker of a note of Markdown; in other kinds a bare number may be that of a list as well."""
+
 MARK = "mark"
 """The group of words that only say what begins, such as `Commitment`: they are no text of it."""
 
@@ -96,7 +99,7 @@ def find_records(placed: Sequence[Placed], begins: Begins, wording: Wording) -> 
         below = _in_file(start, placed[one.index + 1 : end])
         rest = (spot for spot in below if spot.number != _number(placed, one.titled))
         section = _section(start, level[start.block.place.file], rest, wording.labels)
-        spots = (*placed[top : one.index], *section)
+        spots = (*placed[top : one.index], *(_without_notes([*section]) if begins.labelled else section))
         titled = placed[one.titled] if one.titled >= 0 else None
         header = headers.get(start.number)
         found.append(Record(start, one.head, one.match, spots, one.title, titled, one.label, header))
@@ -111,6 +114,14 @@ def _top(placed: Sequence[Placed], start: int, before: int) -> int:
             return start
         top -= 1
     return top
+
+
+def _without_notes(spots: Sequence[Placed]) -> Sequence[Placed]:
+    """Return blocks without the notes at their end, which are those of the whole document."""
+    end = len(spots)
+    while end and spots[end - 1].block.kind == "item" and _NOTE.fullmatch(spots[end - 1].block.marker):
+        end -= 1
+    return spots[:end]
 
 
 def _in_file(start: Placed, below: Iterable[Placed]) -> Iterator[Placed]:
