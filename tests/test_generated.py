@@ -10,7 +10,7 @@ from ogp_data.core.findings import errors
 
 def test_no_declaration_and_no_document_ends_in_an_exception_and_enough_are_sound() -> None:
     rows = []
-    for seed in range(80):
+    for seed in range(160):
         kept(small := made(Random(seed)))
         result = kept(settled(small))
         if result.built and not errors(list(result.findings)):

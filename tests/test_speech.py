@@ -210,7 +210,6 @@ MEANT = {
     "declaration/naming.py": "codes of languages",
     "declaration/sources.py": "names of keys",
     "declaration/short/keys.py": "what keys mean, for the reference",
-    "declaration/reading.py": "the name of a key",
     "declaration/toml_mistakes.py": "looked for in what tomllib says",
     "delivery/ckan/adapter.py": "a parameter of CKAN",
     "documents/html_names.py": "names of elements and attributes",
