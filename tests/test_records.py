@@ -203,6 +203,19 @@ def test_letters_give_a_row_each_and_leave_the_record_without_a_code() -> None:
     assert values(found, "milestones")[:2] == [("C1-a", "C1", "a", "See it."), ("C1-b", "C1", "b", "Know it.")]
 
 
+def test_a_level_whose_heading_no_record_has_is_told() -> None:
+    wrong = {"not-started": "Not started", "limited": "Limited", "completed": "Done"}
+    said = assessments(ticks=wrong, level=["Completion"])
+    told = [one for one in small("html", form("x||"), commitments(), said).findings if one.rule == "dangling-reference"]
+    assert [(one.place.key, "'Done'" in one.message) for one in told] == [("dataset[1].find.ticks.completed", True)]
+
+
+def test_a_level_in_words_that_no_record_has_is_no_fault() -> None:
+    text = "<table><tr><td colspan=2>1. A</td></tr><tr><td>Level</td><td>Limited</td></tr></table>"
+    found = small("html", text, commitments(labels={}), assessments(ticks=LEVELS, level=["Level"]))
+    assert (found.told, "dangling-reference" in {one.rule for one in found.findings}) == ([], False)
+
+
 @pytest.mark.parametrize(
     "said",
     [

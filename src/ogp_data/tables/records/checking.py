@@ -13,8 +13,12 @@ from ogp_data.core.near import nearest
 from ogp_data.tables.records.again import is_again
 from ogp_data.tables.records.family import Family, Taken
 from ogp_data.tables.records.labels import block_label, label_like, spelt
+from ogp_data.tables.records.ticks import Ticked
 from ogp_data.tables.records.wording import Wording
 from ogp_data.tables.rows import Placed, Reading
+
+_SIDE_BY_SIDE = 2
+"""So many levels that a document names are a row of headings, in which all levels stand."""
 
 
 class Labels(Protocol):
@@ -30,7 +34,7 @@ class Marks(Protocol):
     """The keys of a dataset that say what is marked, and what of that no record has to have."""
 
     @property
-    def ticks(self) -> Mapping[str, object]: ...  # noqa: D102
+    def ticks(self) -> Mapping[str, str | Sequence[str]]: ...  # noqa: D102
     @property
     def fill(self) -> Mapping[str, str]: ...  # noqa: D102
     @property
@@ -123,6 +127,30 @@ def check_marks(reading: Reading, spec: DatasetSpec, keys: Marks, records: Seque
     for key, (declared, met, message) in said.items():
         if records and declared and not met and key not in keys.optional:
             reading.dangling(message, f"dataset[{index}].find.{key}")
+    if "ticks" not in keys.optional:
+        _check_headings(reading, keys, ticked, f"dataset[{index}].find.ticks")
+
+
+def _check_headings(reading: Reading, keys: Marks, ticked: Sequence[Ticked], key: str) -> None:
+    """Report levels whose heading no record has, where the others stand side by side as headings."""
+    said = {code: {spelt(one) for one in ([one] if isinstance(one, str) else one)} for code, one in keys.ticks.items()}
+    met = [_named(one) for one in ticked]
+    # Where each record names its level alone, in words, those that no record has are nowhere.
+    if not any(sum(not words.isdisjoint(spellings) for spellings in said.values()) >= _SIDE_BY_SIDE for words in met):
+        return
+    for code, spellings in said.items():
+        if not any(words.intersection(spellings) for words in met):
+            heading = next(iter(keys.ticks[code])) if not isinstance(keys.ticks[code], str) else keys.ticks[code]
+            message = Message(
+                "No record has the heading {heading!r} of the level {code!r}.", heading=heading, code=code
+            )
+            reading.dangling(message, f"{key}.{code}")
+
+
+def _named(ticked: Ticked) -> set[str]:
+    """Return the levels that stand in a record, as headings or by themselves."""
+    alone = (mark.passage for mark in ticked.marks if not mark.letter)
+    return {spelt(passage.text) for passage in (*ticked.headings, *alone)}
 
 
 def _like_labels(records: Sequence[Taken]) -> list[str]:
