@@ -75,6 +75,20 @@ def test_rows_that_are_found_otherwise_have_nothing_of_the_form(tmp_path: Path) 
     assert of(expanded(find, made(tmp_path)), "commitments")["find"] == {"kind": "list", "under": "Promises"}
 
 
+def test_an_action_plan_is_no_self_assessment() -> None:
+    titles = {}
+    for name in ("ogp-action-plan", "ogp-self-assessment"):
+        long = expanded(f'form = "{name}"').tables
+        titles[name] = (
+            str(long["title"]),
+            str(long["source"]["title"]),
+            str(long["description"]),
+            str(long["keywords"]),
+        )
+    assert ["assessment" in text.lower() for text in titles["ogp-action-plan"]] == [False] * 4
+    assert ["assessment" in text.lower() for text in titles["ogp-self-assessment"]] == [True] * 4
+
+
 def test_a_form_that_there_is_not_is_told_alone() -> None:
     (told,) = expanded('form = "ogp-self-assessmnt"').findings
     assert (told.rule, told.place.key) == ("dangling-reference", "form")

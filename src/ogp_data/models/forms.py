@@ -24,7 +24,8 @@ _FOLDER = Path(__file__).with_name("forms")
 class Form:
     """A known template: its name, what it is, the languages of its labels, and what it says of which datasets.
 
-    `usual` are the labels by which it is known, as its datasets call them.
+    `usual` are the labels by which it is known, as its datasets call them; `publication` is what it says of the whole
+    publication in place of the model.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Form:
     languages: Sequence[str]
     usual: Sequence[str]
     datasets: Table
+    publication: Table = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class _FormFile:
     datasets: dict[str, Any]
     languages: list[str] = field(default_factory=list)
     like: str = ""
+    publication: dict[str, Any] = field(default_factory=dict)
 
 
 def load_form(path: Path, known: Mapping[str, Form] = MappingProxyType({})) -> Form:
@@ -57,7 +60,9 @@ def load_form(path: Path, known: Mapping[str, Form] = MappingProxyType({})) -> F
     labels = {name for table in datasets.values() for name in _labels(table)}
     if unknown := [name for name in file.usual if name not in labels]:
         raise ValueError(f"{path.name}: no dataset has the label {unknown[0]!r}")
-    return Form(path.stem, file.title, file.languages or (other.languages if other else ()), file.usual, datasets)
+    languages = file.languages or (other.languages if other else ())
+    publication = {**other.publication, **file.publication} if other else file.publication
+    return Form(path.stem, file.title, languages, file.usual, datasets, publication)
 
 
 def over(form: Table, said: Table, is_form: bool = False) -> dict[str, Any]:
@@ -73,23 +78,23 @@ def _changed(form: object, said: Any, is_form: bool) -> Any:
     """Return a dataset of a form as it is said to be."""
     if not isinstance(form, Mapping) or not isinstance(said, dict):
         return said
-    merged = _merged(form, said)
+    both = merged(form, said)
     find, own = form.get("find", {}), said.get("find", {})
     if not isinstance(own, dict) or own.get("kind", find.get("kind")) != find.get("kind"):
-        return {**merged, "find": own}  # rows of another kind have none of its keys
+        return {**both, "find": own}  # rows of another kind have none of its keys
     # What a declaration does not say anew may be absent from its document, as all that a form says may.
     labels = [name for name in find.get("labels", {}) if name not in own.get("labels", {})]
     marks = [name for name in ("ticks", "fill") if name in find and name not in own]
     if (labels or marks) and not is_form:
-        merged["find"].setdefault("optional", [*labels, *marks])
-    return merged
+        both["find"].setdefault("optional", [*labels, *marks])
+    return both
 
 
-def _merged(form: Table, said: Table) -> dict[str, Any]:
+def merged(form: Table, said: Table) -> dict[str, Any]:
     """Return two tables as one, where what is said wins key by key."""
     both = {**form, **said}
     inner = [key for key in both if isinstance(form.get(key), Mapping) and isinstance(said.get(key, {}), Mapping)]
-    return {**both, **{key: _merged(form[key], said.get(key, {})) for key in inner}}
+    return {**both, **{key: merged(form[key], said.get(key, {})) for key in inner}}
 
 
 def _own() -> Iterator[Form]:

@@ -115,7 +115,7 @@ def grid(ident: str, title: str, summary: str, groups: Sequence[Group]) -> Marku
 
 
 def _short(item: Item) -> str:
-    return item.short if len(item.short) <= 5 else f"{item.short[:4]}…"
+    return item.short if len(item.short) <= 7 else f"{item.short[:6]}…"
 
 
 def _wide(short: str) -> int:

@@ -21,6 +21,7 @@ def with_form(said: Table, work: Work) -> Table:
     form = work.given.forms.get(name) if isinstance(name, str) else None
     if form is None:
         _no_form(name, work)
+    work.form = form
     if not isinstance(held, dict):
         return said
     return {**said, DATASETS: over(form.datasets, held) if form else held}

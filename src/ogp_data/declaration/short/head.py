@@ -117,13 +117,13 @@ def _derived(said: Table, work: Work) -> Iterator[tuple[str, Any]]:
 
 def _of_model(own: Table, work: Work) -> dict[str, Any]:
     """Return what the model says of every publication, and this one does not say itself."""
-    defaults = work.given.model.publication
+    defaults = work.defaults
     return {key: _said(value, work) for key, value in defaults.items() if key not in own and _can_be_said(value, own)}
 
 
 def _parts(own: Table, work: Work) -> dict[str, Any]:
     """Return the tables of a publication of which the model says what is not said."""
-    defaults = work.given.model.publication
+    defaults = work.defaults
     both = {key for key, value in defaults.items() if isinstance(own.get(key), dict) and _is_group(value)}
     return {
         key: {**{name: _said(v, work) for name, v in defaults[key].items() if _can_be_said(v, own)}, **own[key]}

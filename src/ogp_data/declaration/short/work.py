@@ -10,7 +10,7 @@ from ogp_data.core.findings import Finding, Place, finding
 from ogp_data.core.messages import SOURCE, Message, known
 from ogp_data.core.near import nearest
 from ogp_data.core.written import Origin
-from ogp_data.models.forms import Form, forms
+from ogp_data.models.forms import Form, forms, merged
 from ogp_data.models.lists import ValueLists
 from ogp_data.models.model import Model
 
@@ -43,6 +43,12 @@ class Work:
     """The languages of the files of the source beside that of the publication."""
     keys: dict[str, Origin] = field(default_factory=dict)
     found: list[Finding] = field(default_factory=list)
+    form: Form | None = None
+
+    @property
+    def defaults(self) -> Table:
+        """Return what a publication says of itself where its declaration does not: as its form has it, or the model."""
+        return merged(self.given.model.publication, self.form.publication if self.form else {})
 
     def wrote(self, key: str, origin: str, file: str = "") -> None:
         """Note where a key of the long form was written."""
