@@ -19,6 +19,9 @@ from openpyxl.styles.colors import Color
 
 from document_help import carried, inlines, links, read, rows, said, told, words
 from made_documents import to_ods, to_xlsx, zipped
+from ogp_data.core.limits import Limits
+from ogp_data.core.source import SourceFile
+from ogp_data.documents import READERS
 from ogp_data.documents.limits import UnreadableError
 from ogp_data.documents.sheets.shown import shown
 
@@ -263,9 +266,52 @@ def swollen() -> bytes:
     return content.getvalue()
 
 
+def with_sheet(before: str, after: str) -> bytes:
+    """Return a small workbook of Excel with something else in the XML of its sheet."""
+    archive = zipfile.ZipFile(io.BytesIO(to_xlsx()))
+    parts = {name: archive.read(name) for name in archive.namelist()}
+    sheet = parts["xl/worksheets/sheet1.xml"].decode()
+    assert before in sheet
+    return zipped({**parts, "xl/worksheets/sheet1.xml": sheet.replace(before, after, 1).encode()})
+
+
+def repeated(rows: int, columns: int, times: int = 1) -> bytes:
+    """Return a workbook of LibreOffice whose sheets have one cell each, repeated."""
+    content = zipfile.ZipFile(io.BytesIO(to_ods())).read("content.xml").decode()
+    start, end = content.index("<table:table "), content.index("</office:spreadsheet>")
+    cell = f'<table:table-cell table:number-columns-repeated="{columns}"><text:p>x</text:p></table:table-cell>'
+    row = f'<table:table-row table:number-rows-repeated="{rows}">{cell}</table:table-row>'
+    sheet = f'<table:table table:name="a">{row}</table:table>'
+    return zipped({"content.xml": content[:start] + sheet * times + content[end:]})
+
+
+def merged(area: str, name: str = "mergeCell") -> bytes:
+    return with_sheet("</sheetData>", f'</sheetData><{name}s count="1"><{name} ref="{area}"/></{name}s>')
+
+
+def test_a_cell_at_the_end_of_a_sheet_takes_no_time() -> None:
+    far = '<row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t>far</t></is></c></row></sheetData>'
+    assert words(read("xlsx", with_sheet("</sheetData>", far)))["far"] == 1
+
+
+def test_the_cells_of_all_sheets_of_a_workbook_are_counted() -> None:
+    content = repeated(10, 10, times=6)
+    for limit, rule in ((600, ""), (599, "too-large")):
+        try:
+            READERS["ods"].read(SourceFile("made.ods", content, limits=Limits(cells=limit)))
+            found = ""
+        except UnreadableError as reason:
+            found = reason.rule
+        assert found == rule
+
+
 @pytest.mark.parametrize(
     ("kind", "content", "rule", "words"),
     [
+        ("ods", repeated(1_000_000, 16_000), "too-large", "5000000 cells"),
+        ("ods", repeated(1, 1_048_576), "damaged-file", "column 16385"),
+        ("xlsx", merged("A3:XFD1048000"), "too-large", "5000000 cells"),
+        ("xlsx", merged("A3:XFD1048000", "hyperlink"), "too-large", "5000000 cells"),
         ("xlsx", bomb(), "damaged-file", "declares a document type"),
         ("xlsx", swollen(), "too-large", "210000000 bytes"),
         ("xlsx", to_xlsx()[:2000], "damaged-file", "cannot be read"),
@@ -274,7 +320,19 @@ def swollen() -> bytes:
         ("ods", zipped({"content.xml": "<a/>", "META-INF/manifest.xml": "<encryption-data/>"}), "encrypted-file", ""),
         ("csv", ",".join("a" * 20000), "too-large", "5000000"),
     ],
-    ids=["entities", "zip bomb", "cut off", "no XML", "no XML in ods", "encrypted", "wide"],
+    ids=[
+        "rows",
+        "columns",
+        "merged",
+        "linked",
+        "entities",
+        "zip bomb",
+        "cut off",
+        "no XML",
+        "no XML in ods",
+        "encrypted",
+        "wide",
+    ],
 )
 def test_what_cannot_be_read_says_why(kind: str, content: bytes | str, rule: str, words: str) -> None:
     with pytest.raises(UnreadableError) as raised:

@@ -61,12 +61,15 @@ def _sheets(archive: zipfile.ZipFile, builder: Builder) -> Iterator[Sheet]:
     except etree.XMLSyntaxError as reason:
         raise damaged(reason) from reason
     fills, bold, hidden = _styles(root)
+    count = 0
     for tab, table in enumerate(root.iterfind(f".//{_n('office:spreadsheet')}/{_n('table:table')}")):
         sheet = Sheet(table.get(_n("table:name")) or f"Sheet{tab + 1}", tab)
         if table.get(_n("table:style-name")) in hidden:
             builder.unseen.add("hidden-sheets")
             continue
-        _Taking(builder, sheet, fills, bold).take(table)
+        taking = _Taking(builder, sheet, fills, bold, count)
+        taking.take(table)
+        count = taking.count
         yield sheet
 
 
@@ -90,9 +93,11 @@ def _styles(root: Element) -> tuple[dict[str, str], set[str], set[str]]:
 class _Taking:
     """Takes up the cells of one sheet."""
 
-    def __init__(self, builder: Builder, sheet: Sheet, fills: dict[str, str], bold: set[str]) -> None:
+    def __init__(self, builder: Builder, sheet: Sheet, fills: dict[str, str], bold: set[str], count: int) -> None:
         self.builder, self.sheet, self.fills, self.bold = builder, sheet, fills, bold
-        self.row = self.column = self.count = 0
+        self.row = self.column = 0
+        self.count = count
+        """The cells of the workbook so far."""
 
     def take(self, table: Element) -> None:
         """Take up columns, then rows, also those in groups."""
@@ -114,23 +119,27 @@ class _Taking:
 
     def _row(self, element: Element) -> None:
         count = _repeated(element, "table:number-rows-repeated")
-        squares = list(_squares(element))
         # The rows below the last are one, repeated a million times; an empty one says nothing.
-        empty = not any(_has_text(cell) for _, cell in squares)
-        for row in range(self.row + 1, self.row + (0 if empty else count) + 1):
+        said = count if any(_has_text(cell) for cell in element) else 0
+        self._count(said * sum(_times(cell) for cell in element))
+        squares = list(_squares(element)) if said else []
+        for row in range(self.row + 1, self.row + said + 1):
             if element.get(_n("table:visibility")) in ("collapse", "filter"):
                 self.sheet.hidden_rows.add(row)
             for column, cell in squares:
                 self._cell(row, column, cell)
         self.row += count
 
-    def _cell(self, row: int, column: int, cell: Element) -> None:
-        self.count += 1
-        if row > LAST[0] or column > LAST[1]:
-            raise damaged(ValueError(Message("a cell in row {row} and column {column}", row=row, column=column)))
+    def _count(self, more: int) -> None:
+        """Refuse a workbook with more cells than are read, before the first of a row that is repeated is taken up."""
+        self.count += more
         if self.count > self.builder.limits.cells:
             limit = self.builder.limits.cells
             raise too_large(Message("The workbook has more than {limit} cells.", limit=limit), "cells")
+
+    def _cell(self, row: int, column: int, cell: Element) -> None:
+        if row > LAST[0] or column > LAST[1]:
+            raise damaged(ValueError(Message("a cell in row {row} and column {column}", row=row, column=column)))
         runs = tuple(_runs(cell))
         text = "".join(said for said, _ in runs)
         style = cell.get(_n("table:style-name")) or ""
@@ -158,15 +167,20 @@ def _squares(row: Element) -> Iterator[tuple[int, Element]]:
     for cell in row:
         if cell.tag not in (_n("table:table-cell"), _n("table:covered-table-cell")):
             continue
-        count = _repeated(cell, "table:number-columns-repeated")
-        if cell.tag == _n("table:table-cell"):
-            for at in range(count if _has_text(cell) else 1):
-                yield column + at, cell
-        column += count
+        for at in range(_times(cell)):
+            yield column + at, cell
+        column += _repeated(cell, "table:number-columns-repeated")
+
+
+def _times(cell: Element) -> int:
+    """Return how often a cell is taken up: one that is repeated without text, once; what is no cell, never."""
+    if cell.tag != _n("table:table-cell"):
+        return 0
+    return _repeated(cell, "table:number-columns-repeated") if _has_text(cell) else 1
 
 
 def _has_text(cell: Element) -> bool:
-    return cell.find(_n("text:p")) is not None
+    return cell.tag == _n("table:table-cell") and cell.find(_n("text:p")) is not None
 
 
 def _repeated(element: Element, name: str) -> int:

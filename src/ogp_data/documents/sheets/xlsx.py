@@ -6,11 +6,13 @@ import io
 import re
 import warnings
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from operator import itemgetter
 from typing import Any
 
 from lxml import etree
 from openpyxl import load_workbook
+from openpyxl.utils.cell import range_boundaries
 
 from ogp_data.core.messages import Message
 from ogp_data.core.places import SheetCell
@@ -47,16 +49,35 @@ def read(file: SourceFile) -> Document:
 
 def _check_count(archive: zipfile.ZipFile, limit: int) -> None:
     """Refuse a workbook with more cells than are read, before they are all in memory."""
-    count = 0
+    counting = _Counting(limit)
     for name in archive.namelist():
         if name.startswith("xl/worksheets/") and name.endswith(".xml"):
+            parser = etree.XMLParser(target=counting, resolve_entities=False, no_network=True, huge_tree=True)
             with archive.open(name) as part:
-                last = b""
                 while chunk := part.read(1 << 20):
-                    count += (last + chunk).count(b"<c ") - last.count(b"<c ")
-                    last = chunk[-2:]
-    if count > limit:
-        raise too_large(Message("The workbook has more than {limit} cells.", limit=limit), "cells")
+                    parser.feed(chunk)
+            parser.close()
+
+
+class _Counting:
+    """Counts the cells of sheets as their XML goes by: those that are written, and those that a range makes."""
+
+    def __init__(self, limit: int) -> None:
+        self.limit, self.count = limit, 0
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """Count a cell, or all those that are merged or linked together: openpyxl makes each of them."""
+        name = tag.rpartition("}")[2]
+        if name == "c":
+            self.count += 1
+        elif name in ("mergeCell", "hyperlink"):
+            left, top, right, bottom = (number or 1 for number in range_boundaries(attributes.get("ref", "A1")))
+            self.count += (right - left + 1) * (bottom - top + 1)
+        if self.count > self.limit:
+            raise too_large(Message("The workbook has more than {limit} cells.", limit=self.limit), "cells")
+
+    def close(self) -> None:
+        """End a sheet."""
 
 
 def _sheets(book: Workbook, archive: zipfile.ZipFile, builder: Builder) -> Iterator[Sheet]:
@@ -72,9 +93,9 @@ def _sheets(book: Workbook, archive: zipfile.ZipFile, builder: Builder) -> Itera
         for area in held.merged_cells.ranges:
             high, wide = area.max_row - area.min_row + 1, area.max_col - area.min_col + 1
             sheet.span((area.min_row, area.min_col), high, wide)
-        for row in held.iter_rows():
-            for cell in row:
-                _take(builder, sheet, cell, formulas.get(cell.coordinate), colours)
+        # Those that there are: from the first to the last of a sheet there may be billions.
+        for _, cell in sorted(held._cells.items(), key=itemgetter(0)):
+            _take(builder, sheet, cell, formulas.get(cell.coordinate), colours)
         if held._images or held._charts:
             builder.picture("picture", "", SheetCell(held.title, "A", 1, tab=tab))
         if held.conditional_formatting:
