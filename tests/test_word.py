@@ -156,6 +156,22 @@ def test_cells_that_span_are_one_and_the_others_empty() -> None:
     assert list(carried(found)) == ["hidden-text"]
 
 
+@pytest.mark.parametrize(
+    ("second", "expected"),
+    [
+        (tr(tc("c"), tc("d"), properties="<w:del/>"), [["a", "b"], ["e", "f"]]),
+        (tr(tc("c"), tc("d"), properties="<w:ins/>"), [["a", "b"], ["c", "d"], ["e", "f"]]),
+        (tr(tc("c", "<w:cellDel/>"), tc("d", "<w:cellDel/>")), [["a", "b"], ["e", "f"]]),
+        (tr(tc("c", "<w:cellDel/>"), tc("d")), [["a", "b"], ["", "d"], ["e", "f"]]),
+        (tr(tc("c"), tc("d", "<w:cellIns/>")), [["a", "b"], ["c", "d"], ["e", "f"]]),
+    ],
+    ids=["row out", "row in", "all cells out", "cell out", "cell in"],
+)
+def test_tracked_changes_of_rows_and_cells_are_as_if_accepted_and_told(second: str, expected: list[list[str]]) -> None:
+    found = xml(f"<w:tbl>{tr(tc('a'), tc('b'))}{second}{tr(tc('e'), tc('f'))}</w:tbl>")
+    assert (rows(found), list(carried(found))) == (expected, ["tracked-changes"])
+
+
 # By another count -----------------------------------------------------------------------------------------------
 
 

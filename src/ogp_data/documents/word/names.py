@@ -43,3 +43,12 @@ def children(parent: Element) -> Iterator[Element]:
             yield from children(child[0]) if len(child) else ()
         else:
             yield child
+
+
+TRACKED = tuple(map(w, ("ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel", "cellMerge")))
+"""What Word marks as put in, taken out or moved while it keeps track of changes: runs, paragraphs, rows and cells."""
+
+
+def is_taken_out(properties: Element | None) -> bool:
+    """Return whether a row, or a cell, is gone once all tracked changes are accepted, by its properties."""
+    return properties is not None and any(properties.find(w(name)) is not None for name in ("del", "cellDel"))

@@ -20,7 +20,7 @@ from ogp_data.documents.document import Cell, Document
 from ogp_data.documents.grid import Spot, laid_out
 from ogp_data.documents.limits import refusing
 from ogp_data.documents.unseen import office
-from ogp_data.documents.word.names import Element, children, is_on, value, w
+from ogp_data.documents.word.names import TRACKED, Element, children, is_on, is_taken_out, value, w
 from ogp_data.documents.word.numbering import Counted, Numbering
 from ogp_data.documents.word.runs import Runs
 from ogp_data.documents.word.styles import Styles
@@ -113,7 +113,7 @@ class _Reading:
     def _table(self, table: Element) -> None:
         self.builder.tables += 1
         number = self.builder.tables
-        rows = [row for row in children(table) if row.tag == w("tr") and not self._is_hidden(row)]
+        rows = [row for row in children(table) if row.tag == w("tr") and not self._is_gone(row)]
         spots = [list(self._spots(row, header)) for row, header in _with_headers(rows)]
         heights = _heights(spots)
         lost = sum(1 for r, row in enumerate(spots) for s in row if s.lost and (r, s.column) not in heights)
@@ -125,6 +125,15 @@ class _Reading:
         for cells in laid_out(grid, self.builder.limits.cells):
             self.builder.row(Part(self.number), cells, number)
             self.number += 1
+
+    def _is_gone(self, row: Element) -> bool:
+        """Return whether a row is not shown, or was taken out: nobody sees it once the tracked changes are accepted."""
+        for properties in (row.find(w("trPr")), *(cell.find(w("tcPr")) for cell in children(row))):
+            if properties is not None and next(properties.iter(*TRACKED), None) is not None:
+                self.builder.unseen.add("tracked-changes", Part(self.number))
+        cells = [cell for cell in children(row) if cell.tag == w("tc")]
+        taken_out = bool(cells) and all(is_taken_out(cell.find(w("tcPr"))) for cell in cells)
+        return taken_out or is_taken_out(row.find(w("trPr"))) or self._is_hidden(row)
 
     def _is_hidden(self, row: Element) -> bool:
         hidden = bool(is_on(row.find(w("trPr")), "hidden"))
@@ -156,7 +165,9 @@ class _Reading:
         return self.builder.cell(pieces, is_header=header, fill="" if fill == "#ffffff" else fill)
 
     def _cell_pieces(self, cell: Element, place: Part) -> Iterator[Piece]:
-        """Yield the texts of a cell, its paragraphs one after another."""
+        """Yield the texts of a cell, its paragraphs one after another; none of a cell that was taken out."""
+        if is_taken_out(cell.find(w("tcPr"))):
+            return
         for child in children(cell):
             if child.tag == w("tbl"):
                 message = Message("A table stands in a cell of another; its texts are read as text of that cell.")

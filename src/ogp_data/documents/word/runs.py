@@ -10,7 +10,7 @@ from ogp_data.core.messages import Message
 from ogp_data.core.places import SourcePlace
 from ogp_data.documents.building import Builder, Piece
 from ogp_data.documents.marks import drawn, in_signs, sign
-from ogp_data.documents.word.names import RELATION, Element, children, is_on, value, w
+from ogp_data.documents.word.names import RELATION, TRACKED, Element, children, is_on, value, w
 from ogp_data.documents.word.styles import Styles
 
 _HYPERLINK = re.compile(r'\s*HYPERLINK\s+(?:\\[a-z]\s+)?"([^"]+)"', re.I)
@@ -43,7 +43,7 @@ class Runs:
         """Return the text of a paragraph."""
         self.properties = paragraph.find(w("pPr"))
         self._members(paragraph)
-        if next(paragraph.iter(*map(w, ("ins", "del", "moveFrom", "moveTo"))), None) is not None:
+        if next(paragraph.iter(*TRACKED), None) is not None:
             self.builder.unseen.add("tracked-changes", self.place)
         return self.pieces
 
