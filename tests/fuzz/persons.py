@@ -77,6 +77,19 @@ def dutch(rng: random.Random) -> str:
     )
 
 
+def dutch_desk(rng: random.Random) -> str:
+    """Return a number that is fixed to a place."""
+    return f"{rng.choice(('070', '010', '020'))}-{_digits(rng, 7, '2345678')}"
+
+
+def at_office(rng: random.Random) -> str:
+    """Return a person who works at an office, with a number."""
+    first, last = person(rng)
+    office = rng.choice(("Ministry of the Interior", "gemeente Utrecht", "Bureau ICT", "head of bureau", "loket WOO"))
+    joint = rng.choice((f", {office}, ", f" ({office}) ", f"; Title: {office}; Phone: ", f", Director, {office}, "))
+    return f"{first} {last}{joint}{rng.choice(NUMBERS)(rng)}"
+
+
 def belgian(rng: random.Random) -> str:
     mobile = rng.choice(("0471", "0485", "0496", "0456")), _digits(rng, 6)
     land = _digits(rng, 7, "23456")
@@ -92,9 +105,9 @@ def belgian(rng: random.Random) -> str:
     )
 
 
-def french(rng: random.Random) -> str:
+def french(rng: random.Random, begins: str = "1234567") -> str:
     rest = [_digits(rng, 2) for _ in range(4)]
-    first = rng.choice("1234567")
+    first = rng.choice(begins)
     return rng.choice(
         (
             f"0{first} {' '.join(rest)}",
@@ -172,7 +185,7 @@ LOOK_ALIKES: Sequence[Callable[[random.Random], str]] = (
     lambda rng: f"kenmerk {rng.randint(2010, 2030)}-0000{_digits(rng, 6)}",
     lambda rng: f"{rng.randint(2010, 2030)}-0{_digits(rng, 9)}",
     lambda rng: f"{rng.randint(10, 60)}.{_digits(rng, 7)}, {rng.randint(1, 9)}.{_digits(rng, 7)}",
-    lambda rng: f"0{rng.randint(1, 9)}.{_digits(rng, 8)}",
+    lambda rng: f"0{rng.choice('12345789')}.{_digits(rng, 8)}",
     lambda rng: f"version {rng.randint(0, 9)}.{rng.randint(0, 20)}.{rng.randint(0, 200)}",
     lambda rng: f"10.{_digits(rng, 4)}/{_digits(rng, 8)}.2020.{_digits(rng, 7)}",
     lambda rng: f"https://example.org/{_digits(rng, 10)}/06-{_digits(rng, 8)}",
@@ -198,9 +211,10 @@ OF_OFFICES: Sequence[Callable[[random.Random], str]] = (
     lambda rng: f"0800-{_digits(rng, 4)}",
     lambda rng: f"0900 {_digits(rng, 4)}",
     lambda rng: f"1-800-{_digits(rng, 3, '23456789')}-{_digits(rng, 4)}",
-    lambda rng: f"het algemeen nummer {dutch(rng)}",
+    lambda rng: f"het algemeen nummer {dutch_desk(rng)}",
     lambda rng: f"the help line of the press office, {american(rng)}",
-    lambda rng: f"l'accueil au {french(rng)}",
+    lambda rng: f"l'accueil au {french(rng, '12345')}",
+    lambda rng: f"+31 {rng.choice(('800', '900'))} {_digits(rng, 4)}",
     lambda _: "bel 14 070 of 112",
 )
 
@@ -209,7 +223,7 @@ FRAMES = ("See {}.", "{}", "In het overleg ({}) is dit besproken.", "Le point {}
 
 def made(rng: random.Random) -> Made:
     """Return a text: of a person, of an office, or with what only looks so."""
-    kind = rng.choice(("email", "veiled", "number", "called", "alike", "alike", "office", "both"))
+    kind = rng.choice(("email", "veiled", "number", "called", "at office", "alike", "alike", "office", "both"))
     first, last = person(rng)
     if kind == "email":
         return _framed(rng, email(rng), 1, 0)
@@ -220,6 +234,8 @@ def made(rng: random.Random) -> Made:
     if kind == "called":
         called = rng.choice(("tel.", "T:", "Tel:", "mobile", "gsm", "phone:", "tél. :"))
         return _framed(rng, f"{first} {last}, {called} {rng.choice(NUMBERS)(rng)}", 0, 1)
+    if kind == "at office":
+        return _framed(rng, at_office(rng), 0, 1)
     if kind == "both":
         return _framed(rng, f"{first} {last} ({email(rng)}, {rng.choice(NUMBERS)(rng)})", 1, 1)
     return _framed(rng, rng.choice(OF_OFFICES if kind == "office" else LOOK_ALIKES)(rng), 0, 0)

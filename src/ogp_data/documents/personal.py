@@ -47,24 +47,32 @@ _DOMAIN = r"(?P<domain>(?:[^\W_](?:[\w-]{0,61}[^\W_])?DOT){1,6}[^\W\d_]{2,24})"
 _PLAIN = re.compile(_LOCAL + r"[@＠]" + _DOMAIN.replace("DOT", r"\."))
 _DOT = r"(?:\.|\s*[\[({]\s*(?:dot|punt|point|\.)\s*[\])}]\s*| dot )"
 _VEILED = re.compile(_LOCAL + _AT + r"(?!www\.)" + _DOMAIN.replace("DOT", _DOT), re.I)
+_SPACED = re.compile(_LOCAL + r"(?:[@＠]| [@＠]) " + _DOMAIN.replace("DOT", r"\."))
+"""With a space at @; `we met @ data.gov` has one as well."""
 _GENERAL = frozenset(_DATA["offices"])
 """Words that a mailbox of an office is called by."""
 
 
 def _addresses(text: str) -> Iterator[Met]:
     seen = -1
-    for match in sorted([*_PLAIN.finditer(text), *_VEILED.finditer(text)], key=lambda one: one.start()):
+    for match in sorted([*_PLAIN.finditer(text), *_spaced(text), *_VEILED.finditer(text)], key=lambda one: one.start()):
         domain = re.sub(_DOT, ".", match["domain"], flags=re.I).lower()
         if match.start() > seen and not _is_general(match["local"].lower(), domain):
             yield Met("e-mail-addresses", match.start(), match.end(), f"{match['local'].lower()}@{domain}")
         seen = max(seen, match.end() - 1)
 
 
+def _spaced(text: str) -> Iterator[re.Match[str]]:
+    for match in _SPACED.finditer(text):
+        if text[match.end("local")] != " " or re.search(r"[._\d-]", match["local"]):
+            yield match
+
+
 def _is_general(local: str, domain: str) -> bool:
     """Return whether a mailbox is that of an office: called by such a word, or as its domain is."""
     words = [word for word in re.split(r"[\W\d_]+", local) if word]
-    # One called by words of an office and by others, such as woo-verzoek, is of an office: persons have no such name.
-    return not _GENERAL.isdisjoint(words) or local in domain.split(".") or not words
+    # Beside a word of an office may stand a name, as in info-jan and jan.press.
+    return _GENERAL.issuperset(words) or local in domain.split(".") or not words
 
 
 # Numbers -------------------------------------------------------------------------------------------------
@@ -110,18 +118,27 @@ _OFFICE = re.compile(
     re.I,
 )
 """What stands near the number of an office."""
-_PERSON = re.compile(
-    r"(?:\b[A-Z][\w'’-]+|\b(?:[A-Z]\.\s?)+)(?:\s(?:van|de|der|den|ten|ter|du|la|le|von|el|al))*\s[A-Z][\w'’-]+\s*"
-    r"[,(:–-]?\s*(?:\w{1,10}[.:]?\s*)?$"
+_NAME = re.compile(
+    r"(?<!\b(?:van|des|for) )(?<!\bvoor )(?<!\b(?:of|de|du) )(?:\b[A-ZÀ-Þ][\w'’-]+|\b(?:[A-Z]\.\s?)+)"
+    r"(?:\s(?:van|de|der|den|ten|ter|du|la|le|von|el|al))*\s[A-ZÀ-Þ][\w'’-]+"
 )
-"""A name right in front of a number."""
+"""Two words that begin as names do; of a ministry or an office stands in front of its name."""
+_SENTENCE = re.compile(r"(?<=[a-z]{2})[.!?]\s+(?=[A-Z])")
+_MOBILE = re.compile(
+    r"(?:0|(?:00)?31)6\d{8}|(?:00)?324[5-9]\d{7}|(?:00)?33[67]\d{8}|(?:00)?447\d{9}|(?:00)?491[567]\d{8,9}"
+    r"|04[5-9]\d(?: \d+)+|07(?: \d\d){4}"  # told from 04 of France and 070 of The Hague by the groups
+)
+"""Numbers that somebody carries along; by their digits, or by the groups of them."""
 _BEFORE = 60
+_NAMED_BEFORE = 120
+"""So far in front of a number an office is named, and whoever works there."""
 _PIECES = 8
 """A number is written in so many pieces at most."""
 _SHORTEST = 9
 """A number of a telephone that is written in full has so many digits."""
 _FREE = re.compile(
     r"(?:\+?1)?8(?:00|33|44|55|66|77|88)\d{7}|0(?:800|900|906|909|88)\d*|08\d{8}|00800\d+|0(?:70|78)\d{6}"
+    r"|(?:00)?(?:31|32)(?:800|900)\d*|(?:00)?338\d{8}"
 )
 """Numbers that anybody may call, or pays for; by their digits."""
 _NATIONAL: tuple[tuple[str, str], ...] = (
@@ -142,9 +159,26 @@ def _numbers(text: str) -> Iterator[Met]:
         digits = re.sub(r"\D", "", said.replace("(0)", ""))
         if not _is_number(said, digits, is_called) or (not is_called and _OTHER.search(before)):
             continue
-        of_office = _FREE.fullmatch(digits) or (_OFFICE.search(before) and not _PERSON.search(before))
-        if not of_office:
+        named = shown[max(0, start - _NAMED_BEFORE) : start].replace("\n", " ")
+        if not _FREE.fullmatch(digits) and (_is_mobile(said, digits) or not _is_of_office(before, named)):
             yield Met("telephone-numbers", start, start + len(said), digits)
+
+
+def _is_mobile(said: str, digits: str) -> bool:
+    return any(_MOBILE.fullmatch(one) for one in (digits, " ".join(re.findall(r"\d+", said))))
+
+
+def _is_of_office(before: str, named: str) -> bool:
+    """Return whether the number behind a text is that of an office: one is named near it, and no person."""
+    if not _OFFICE.search(before):
+        return False
+    said = _SENTENCE.split(named)[-1]
+    return not any(_is_of_person(name[0]) for name in _NAME.finditer(said))
+
+
+def _is_of_person(name: str) -> bool:
+    words = [word.lower() for word in name.split() if word[0].isupper()]
+    return not _OFFICE.search(name) and _GENERAL.isdisjoint(words)
 
 
 def _candidates(shown: str) -> Iterator[tuple[int, str]]:
@@ -183,7 +217,10 @@ def _is_number(said: str, digits: str, is_called: bool) -> bool:
     if said.lstrip("(").startswith(("+", "00")):
         return _is_worldwide(said, digits)
     joints = set(re.findall(r"[^\d]+", said.strip("() ")))
-    if _is_counting(groups) or (joints <= {"."} and len(groups) == 2):
+    if _is_counting(groups):
+        return False
+    # 52.0907374 is a place on a map; nobody writes 06 in front of its point.
+    if joints <= {"."} and len(groups) == 2 and not (is_called or groups[0] == "06"):
         return False
     lengths = " ".join(str(len(group)) for group in groups)
     fits = any(re.fullmatch(number, digits) and re.fullmatch(shape, lengths) for number, shape in _NATIONAL)
