@@ -172,6 +172,35 @@ def test_tracked_changes_of_rows_and_cells_are_as_if_accepted_and_told(second: s
     assert (rows(found), list(carried(found))) == (expected, ["tracked-changes"])
 
 
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "application/vnd.ms-word.document.macroEnabled.main+xml",
+        "application/vnd.ms-word.template.macroEnabledTemplate.main+xml",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",
+    ],
+)
+def test_a_document_with_macros_and_a_template_are_read_as_one_without(kind: str) -> None:
+    archive = zipfile.ZipFile(io.BytesIO(to_docx()))
+    parts = {name: archive.read(name) for name in archive.namelist()}
+    usual = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+    types = parts["[Content_Types].xml"]
+    assert usual in types
+    made_so = {**parts, "[Content_Types].xml": types.replace(usual, kind.encode()), "word/vbaProject.bin": b"x"}
+    found = read("docx", zipped(made_so))
+    assert words(found) == words(read("docx", to_docx()))
+    assert "macros" in {one.kind for one in found.carried}
+
+
+def test_what_is_no_document_of_word_says_so_without_the_insides_of_the_program() -> None:
+    archive = zipfile.ZipFile(io.BytesIO(to_docx()))
+    parts = {name: archive.read(name) for name in archive.namelist()}
+    types = parts["[Content_Types].xml"].replace(b"wordprocessingml.document.main", b"presentationml.slide")
+    with pytest.raises(UnreadableError) as raised:
+        read("docx", zipped({**parts, "[Content_Types].xml": types}))
+    assert (raised.value.rule, "it is no document of Word" in raised.value.message) == ("damaged-file", True)
+
+
 # By another count -----------------------------------------------------------------------------------------------
 
 

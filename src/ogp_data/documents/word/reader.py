@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from functools import partial
 
 import docx
+from docx.opc.part import PartFactory
+from docx.package import Package
+from docx.parts.document import DocumentPart
 from lxml import etree
 
 from ogp_data.core.messages import Message
@@ -27,6 +30,13 @@ from ogp_data.documents.word.styles import Styles
 from ogp_data.documents.zips import damaged, part, parts
 
 _HYPERLINK = "/hyperlink"
+for _kind in (
+    "application/vnd.ms-word.document.macroEnabled.main+xml",
+    "application/vnd.ms-word.template.macroEnabledTemplate.main+xml",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",
+):
+    # A document with macros and a template say the same as one without; python-docx knows that one alone.
+    PartFactory.part_type_for[_kind] = DocumentPart
 
 
 def read(file: SourceFile) -> Document:
@@ -34,8 +44,10 @@ def read(file: SourceFile) -> Document:
     archive = parts(file.content, file.limits.bytes)
     builder = Builder(file.name, file.limits)
     with refusing(damaged):
-        package = docx.Document(io.BytesIO(file.content))
-        reading = _Reading(builder, package, archive)
+        main = Package.open(io.BytesIO(file.content)).main_document_part
+        if not isinstance(main, DocumentPart):
+            raise damaged(ValueError(Message("it is no document of Word")))
+        reading = _Reading(builder, main.document, archive)
         reading.take()
     return builder.document()
 
