@@ -11,6 +11,7 @@ import pytest
 from conftest import ROOT, Workspace
 from ogp_data.core.findings import errors
 from ogp_data.documents import READERS
+from ogp_data.documents.recognised import recognised
 from outside import install
 
 HOW_TO = (ROOT / "docs" / "how-to" / "add-a-reader.md").read_text(encoding="utf-8")
@@ -86,3 +87,25 @@ def test_a_reader_that_cannot_be_used_stops_the_publication(
     outcome = capitals.publish()
     assert not outcome.published
     assert any(found.rule == rule and said in found.message for found in errors(outcome.report.findings))
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "kind"),
+    [
+        ("p.csv", "No;Title\n1;Map\n2;List\n", "csv"),
+        ("p.csv", 'No,Title\n1,"Map\n2,List\n', "csv"),
+        ("p.CSV", "No,Title\n1,Map: a, b\n", "csv"),
+        ("p.tsv", "No\tTitle\n1\tMap\n", "csv"),
+        ("p.html", "<h1>Two</h1><p>Words.</p>", "html"),
+        ("p.md", "# Two\n\nWords, and more.\n", "markdown"),
+        ("p.txt", "No;Title\n1;Map\n2;List\n", "converted-text"),
+        ("p.csv", "<!doctype html><h1>Two</h1>", "html"),
+        ("p.html", "A plan without any markup.\n", "converted-text"),
+        ("p.csv", "A plan that only its name calls a table.\n", "converted-text"),
+    ],
+)
+@pytest.mark.parametrize("codec", ["utf-8", "utf-16", "windows-1252"])
+def test_the_name_of_a_text_says_its_kind_where_its_look_does_not_contradict(
+    name: str, text: str, kind: str, codec: str
+) -> None:
+    assert recognised(name, text.encode(codec))[0] == kind

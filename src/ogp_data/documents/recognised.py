@@ -12,6 +12,13 @@ _CODECS = ("utf-8-sig", "windows-1252")
 """By which a text is read: what no encoding of Unicode is nearly always was written by a program of Windows."""
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
+_NAMED: tuple[tuple[tuple[str, ...], str, tuple[str, ...], re.Pattern[str]], ...] = (
+    ((".csv", ".tsv", ".tab"), "csv", ("", "CSV", "YAML", "TOML"), re.compile(r"[,;\t|]")),
+    ((".html", ".htm", ".xhtml"), "html", ("", "HTML", "XML"), re.compile(r"<[a-z][a-z0-9]*[\s>/]", re.I)),
+    ((".md", ".markdown"), "markdown", ("",), re.compile("")),
+)
+"""How names end, the reader that they ask for, the looks that do not contradict it, and what every such text has."""
+
 
 def recognised(name: str, content: bytes) -> tuple[str, str]:
     """Return the reader that a file asks for, and its encoding where it is text; "" for what nothing reads."""
@@ -39,7 +46,9 @@ def _decodes(content: bytes, codec: str) -> bool:
 
 
 def _of_text(name: str, text: str) -> str:
-    """Return the reader of a text: by its look; one that looks like prose is Markdown only where its name says so."""
-    if look := kind_by_look(text):
-        return next((reader.name for reader in READERS if reader.look == look), TEXT)
-    return "markdown" if name.lower().endswith((".md", ".markdown")) and "markdown" in READERS else TEXT
+    """Return the reader of a text: by its name where its look does not speak against that, and else by its look."""
+    look = kind_by_look(text)
+    for suffixes, kind, looks, shape in _NAMED:
+        if name.lower().endswith(suffixes) and look in looks and shape.search(text) and kind in READERS:
+            return kind
+    return next((reader.name for reader in READERS if look and reader.look == look), TEXT)
