@@ -151,6 +151,7 @@ def form(*marks: str) -> str:
         ("x||", "not-started", []),
         ("||", "", []),
         ("|(X)|", "limited", []),
+        ("||x<sup>1</sup>", "completed", []),
         ("\u2713|\u2713|", "", ["several-marks"]),
     ],
 )
@@ -201,6 +202,23 @@ def test_letters_give_a_row_each_and_leave_the_record_without_a_code() -> None:
         ("C2-b", "C2", "b", "limited"),
     ]
     assert values(found, "milestones")[:2] == [("C1-a", "C1", "a", "See it."), ("C1-b", "C1", "b", "Know it.")]
+
+
+def test_a_label_that_a_page_break_parts_is_one_with_the_text_of_both_rows() -> None:
+    text = (
+        "<table><tr><td colspan=2>1. A</td></tr><tr><td>Lead institut</td><td>Ministry of</td></tr>"
+        "<tr><td>ion</td><td>Wells</td></tr><tr><td></td><td>and Rivers</td></tr></table>"
+    )
+    found = small("html", text, commitments(labels={"lead": ["Lead institution"]}))
+    assert (found.told, kept(found)) == ([], [])
+    assert values(found, "commitments")[0][-1] == "Ministry of Wells and Rivers"
+
+
+def test_two_rows_that_make_no_label_are_two_unknown_ones() -> None:
+    rows = "<tr><td>Lead</td><td>x</td></tr><tr><td>Owner</td><td>y</td></tr>"
+    text = f"<table><tr><td>1. A</td><td></td></tr>{rows}</table>"
+    found = small("html", text, commitments(labels={"lead": ["Lead institution"]}))
+    assert "unclaimed-row" in {one.rule for one in found.findings}
 
 
 def test_a_level_whose_heading_no_record_has_is_told() -> None:

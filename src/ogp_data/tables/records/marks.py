@@ -11,10 +11,15 @@ from typing import Literal
 from ogp_data.core.text import Passage
 from ogp_data.tables.records.labels import in_order, reach, spelt
 
-TICK = re.compile(r"[\[(]?[\u2611\u2612\u2705\u2713-\u2718\u25cf\u25a0\u00d7\u221axX][\ufe0e\ufe0f]?[\])]?(?!\w)")
+_NOTE = r"\u00b2\u00b3\u00b9\u2070-\u2079"
+"""The raised number of a note, which may stand behind a tick."""
+TICK = re.compile(
+    r"[\[(]?[\u2611\u2612\u2705\u2713-\u2718\u25cf\u25a0\u00d7\u221axX][\ufe0e\ufe0f]?[\])]?"
+    rf"(?![^\W{_NOTE}])"
+)
 EMPTY = re.compile(r"[\u2610\u25a1\u25cb\u274f\u2751\u2752\u274d]|\[\s*\]|\(\s*\)|_{1,5}(?!\w)")
 _DASHES = ("-", "\u2010", "\u2011", "\u2013", "\u2014")
-_BETWEEN = re.compile(r"[\s,;/&+|:.\u2013\u2014-]+|(?:and|en|et)\b|[()](?=\s|\Z)|(?<=\s)\(", re.I)
+_BETWEEN = re.compile(rf"[\s,;/&+|:.\u2013\u2014{_NOTE}-]+|(?:and|en|et)\b|[()](?=\s|\Z)|(?<=\s)\(", re.I)
 
 
 @dataclass(frozen=True, slots=True)

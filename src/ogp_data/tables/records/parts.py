@@ -197,9 +197,25 @@ class _Walk:
         if self.goes_on and self.column > 0 and same and not cells[0].passage.text:
             for cell in cells[self.column :]:
                 self._add(cell, spot)
-        else:
+        elif not self._parted(spot):
             self.leave()
             self._rest(spot)
+
+    def _parted(self, spot: Placed) -> bool:
+        """Take a row that begins with the rest of the label above it, as a page break leaves the row of a form."""
+        above = self.found.rest[-1] if self.found.rest else spot
+        if above.number + 1 != spot.number or above.block.table != spot.block.table:
+            return False
+        label = Inline(above.block.cells[0].passage + spot.block.cells[0].passage)
+        if (said := begins(label, self.wording.labels, whole=True)) is None or said.rest.passage.text:
+            return False
+        self.found.rest.pop()
+        for row in (above, spot):
+            # A label that is met again adds to its text.
+            self._begin(Labelled(said.spelling, row.block.cells[0].passage, Inline()), row, 1, 0)
+            for cell in row.block.cells[1:]:
+                self._add(cell, row)
+        return True
 
     def _rest(self, spot: Placed) -> None:
         filled = [cell for cell in spot.block.cells if cell.passage.text]
