@@ -61,6 +61,11 @@ def test_a_catalogue_has_every_message_and_no_other(path: object) -> None:
     assert [m.id for m in catalogue if m.id and (m.fuzzy or not all(map(str.strip, strings(m.string))))] == []
 
 
+def _begins(text: str) -> bool:
+    # French has a space before a semicolon that joins two clauses.
+    return text[:1].isspace() and text.strip() != ";"
+
+
 @pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parents[1].name)
 def test_a_translation_has_the_placeholders_of_its_message(path: object) -> None:
     wrong = [
@@ -68,7 +73,7 @@ def test_a_translation_has_the_placeholders_of_its_message(path: object) -> None
         for message in tool.read(path)  # type: ignore[arg-type]
         if message.id
         for said in strings(message.string)
-        if fields(said) != fields(strings(message.id)[-1]) or said[:1].isspace() != strings(message.id)[0][:1].isspace()
+        if fields(said) != fields(strings(message.id)[-1]) or _begins(said) != _begins(strings(message.id)[0])
     ]
     assert wrong == []
 

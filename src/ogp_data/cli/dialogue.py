@@ -94,7 +94,7 @@ def _of_publisher(start: Start, found: Answers, language: str) -> Answers:
         said = replace(
             said,
             licence=ask(
-                Question(Message("Licence: CC0, CC BY 4.0 or the address of another"), default, _licence), language
+                Question(Message("Licence, as CC0, CC BY 4.0 or an address"), default, _licence), language
             ),
         )
     if not there.has_site or "base_iri" not in there.given:
