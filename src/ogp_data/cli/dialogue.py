@@ -93,9 +93,7 @@ def _of_publisher(start: Start, found: Answers, language: str) -> Answers:
         default = found.licence or _LICENCES.get(found.country, _LICENCE)
         said = replace(
             said,
-            licence=ask(
-                Question(Message("Licence, as CC0, CC BY 4.0 or an address"), default, _licence), language
-            ),
+            licence=ask(Question(Message("Licence, as CC0, CC BY 4.0 or an address"), default, _licence), language),
         )
     if not there.has_site or "base_iri" not in there.given:
         text = Message("Address below which everything is named, {id} standing for the name", id="{id}")
