@@ -225,6 +225,5 @@ def test_no_letter_of_the_french_sample_is_missing() -> None:
         for note in page.xpath('//sup[@class="footnote-ref"]|//a[@class="footnote-backref"]'):
             note.clear(keep_tail=True)
         seen, found = letters(page.text_content().split()), letters(words(read("markdown", text)).elements())
-        assert [seen[one] for one in sorted(seen) if not one.isdigit()] == [
-            found[one] for one in sorted(seen) if not one.isdigit()
-        ], path
+        compared = [one for one in sorted(seen) if not one.isdigit() and one.isprintable()]
+        assert [seen[one] for one in compared] == [found[one] for one in compared], path

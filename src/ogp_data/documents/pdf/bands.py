@@ -57,18 +57,20 @@ def bands(
             continue
         rooms = [_room(strip, seen) for strip in strips]
         usual = [room for room, is_ruled in zip(rooms, ruled, strict=True) if is_ruled and room]
-        for at in _growing(ruled):
+        # Beside a row that has its sides, one of the same table would have them too.
+        opened = [is_ruled and not _is_closed(strip, upright) for strip, is_ruled in zip(strips, ruled, strict=True)]
+        for at in _growing(ruled, opened):
             if _is_filled(strips[at], boxes) or _stands_as(rooms[at], usual):
-                ruled[at] = True
+                ruled[at] = opened[at] = True
                 found += _sides(strips[at])
     return found
 
 
-def _growing(ruled: list[bool]) -> Iterator[int]:
-    """Yield the strips beside those that are rows, also of those that have become rows meanwhile."""
+def _growing(ruled: list[bool], opened: list[bool]) -> Iterator[int]:
+    """Yield the strips beside rows that are open at their sides, also beside those that have become rows meanwhile."""
     for order in (range(len(ruled)), reversed(range(len(ruled)))):
         for at in order:
-            if not ruled[at] and any(ruled[max(at - 1, 0) : at + 2]):
+            if not ruled[at] and any(opened[max(at - 1, 0) : at + 2]):
                 yield at
 
 
@@ -94,6 +96,13 @@ def _is_parted(strip: _Strip, upright: Sequence[Ruling]) -> bool:
         strip.left - NEAR <= one.at <= strip.right + NEAR and one.start <= middle - reach and one.end >= middle + reach
         for one in upright
     )
+
+
+def _is_closed(strip: _Strip, upright: Sequence[Ruling]) -> bool:
+    """Return whether rulings run down at both sides of a strip."""
+    middle = (strip.top + strip.bottom) / 2
+    down = [one.at for one in upright if one.start <= middle <= one.end]
+    return all(any(abs(at - side) <= NEAR for at in down) for side in (strip.left, strip.right))
 
 
 def _room(strip: _Strip, letters: Sequence[Letter]) -> _Room | None:
