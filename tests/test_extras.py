@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 import shutil
 import sys
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -17,33 +19,65 @@ from ogp_data.core.extras import EXTRAS, missing
 
 MODULES = {
     "markdown-it-py": "markdown_it",
-    "mdit-py-plugins": "mdit_py_plugins",
+    "pdfminer.six": "pdfminer",
+    "pillow": "PIL",
     "python-docx": "docx",
     "pyyaml": "yaml",
 }
 """Distribution -> the module that it installs, where that has another name."""
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+USED = {extra: PROJECT["optional-dependencies"][extra] for extra in ("deliver", "serve", "documents")}
+
+
+def named(requirements: Iterable[str]) -> dict[str, str]:
+    """Return module -> the distribution that a requirement names."""
+    names = [re.split(r"[<>=]", requirement)[0] for requirement in requirements]
+    return {MODULES.get(name, name.replace("-", "_")): name for name in names}
 
 
 def declared() -> dict[str, set[str]]:
     """Return module -> the extras of pyproject.toml that install it."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     found: dict[str, set[str]] = {}
-    for extra in ("deliver", "serve", "documents"):
-        for requirement in project["optional-dependencies"][extra]:
-            name = re.split(r"[<>=]", requirement)[0]
-            assert not any(re.split(r"[<>=]", one)[0] == name for one in project["dependencies"]), name
-            found.setdefault(MODULES.get(name, name), set()).add(extra)
+    for extra, requirements in USED.items():
+        assert not named(requirements).keys() & named(PROJECT["dependencies"]).keys()
+        for module in named(requirements):
+            found.setdefault(module, set()).add(extra)
     return found
+
+
+def imported(folder: Path) -> set[str]:
+    """Return the libraries that code imports, other than those of Python itself."""
+    found = set()
+    for path in folder.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                found |= {alias.name.partition(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                found.add(node.module.partition(".")[0])
+    return found - sys.stdlib_module_names
 
 
 def test_each_library_of_an_extra_is_known_by_it() -> None:
     assert {module: set(extras) for module, extras in EXTRAS.items()} == declared()
 
 
-def test_make_installs_and_locks_what_the_extras_have() -> None:
-    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
-    for name in ("lxml", "openpyxl", "pdfplumber", "python-docx", "pyyaml", "requests", "starlette", "uvicorn"):
-        assert re.search(rf"^{name}==", lock, re.M), name
+def test_what_is_imported_is_declared_and_nothing_else() -> None:
+    """A library that comes with another only is gone, or another, when that one changes."""
+    assert imported(ROOT / "src") - {"ogp_data"} == named(PROJECT["dependencies"]).keys() | declared().keys()
+
+
+@pytest.mark.parametrize("line", ["import tqdm.auto", "def f():\n    from tqdm import tqdm"])
+def test_a_planted_import_is_found(tmp_path: Path, line: str) -> None:
+    (tmp_path / "a.py").write_text(f"import re\n{line}\n", encoding="utf-8")
+    assert imported(tmp_path) == {"tqdm"}
+
+
+def test_make_installs_and_locks_what_is_declared() -> None:
+    for file in ("requirements.lock", "requirements-dev.lock"):
+        lock = (ROOT / file).read_text(encoding="utf-8")
+        for requirements in (PROJECT["dependencies"], *USED.values()):
+            for name in named(requirements).values():
+                assert re.search(rf"^{name.replace('.', '-')}==", lock, re.M), (file, name)
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     assert "EXTRAS := --extra deliver --extra serve --extra documents\n" in makefile
     assert makefile.count("$(LOCK) $(EXTRAS)") == 2

@@ -8,15 +8,19 @@ from ogp_data.core.findings import Finding, finding
 from ogp_data.core.messages import Message, listed
 
 EXTRAS: Mapping[str, tuple[str, ...]] = {
+    "PIL": ("documents",),
     "docx": ("documents",),
+    "h11": ("serve",),
     "lxml": ("documents",),
     "markdown_it": ("documents",),
     "mdit_py_plugins": ("documents",),
     "openpyxl": ("documents",),
+    "pdfminer": ("documents",),
     "pdfplumber": ("documents",),
     "pypdfium2": ("documents",),
     "requests": ("deliver",),
     "starlette": ("serve",),
+    "urllib3": ("deliver",),
     "uvicorn": ("serve",),
     "yaml": ("deliver", "serve"),
 }

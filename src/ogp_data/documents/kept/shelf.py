@@ -25,8 +25,6 @@ from ogp_data.documents.kept import form
 _PACKAGE = Path(__file__).parents[2]
 _SOURCES = ("core", "documents")
 """The rooms whose code says what is read of a document; a document imports no other."""
-_LOWER = ("pdfminer.six", "pillow")
-"""Libraries that those of our readers rest on."""
 _MOST = 500
 """So many readings are kept; the one that was not asked for the longest goes first."""
 _LIMIT = 2_000_000_000
@@ -99,12 +97,11 @@ def readers_version() -> str:
 
 
 def _libraries() -> Iterator[str]:
-    """Yield the libraries of the extra for documents, and those that they rest on."""
+    """Yield the libraries of the extra for documents."""
     with suppress(PackageNotFoundError):
         for one in requires("ogp-data") or ():
             if "documents" in one.partition(";")[2]:
                 yield re.split(r"[^\w.-]", one, maxsplit=1)[0]
-    yield from _LOWER
 
 
 def _version(name: str) -> str:
