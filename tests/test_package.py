@@ -18,6 +18,7 @@ import pytest
 from conftest import Workspace
 from ogp_data import pipeline
 from ogp_data.package import store as package
+from ogp_data.package.refusing import refused
 from ogp_data.pipeline import Folders, Outcome
 from store_help import MANIFEST, kept, read_whole, stage, store
 
@@ -277,6 +278,7 @@ KILLED_AT = """
 import os, signal, sys
 from pathlib import Path
 from ogp_data.package import store as package
+from ogp_data.package.refusing import refused
 
 staged, dist = Path(sys.argv[1]), Path(sys.argv[2])
 
@@ -520,3 +522,9 @@ def test_the_command_ends_with_exit_1_where_a_disk_refuses(small: Workspace) -> 
     assert "error unwritable-output: In the place of a folder or file of the build there is a file." in ended.stdout
     assert "Traceback" not in ended.stderr
     assert ended.stdout.endswith(f"not published; reports and staged files: {small.build / NAME}\n")
+
+
+def test_a_refusal_without_a_number_of_the_system_says_what_it_says() -> None:
+    found = refused("x", shutil.Error("two files are one"), Path("dist"))
+    assert (found.rule, found.message) == ("unwritable-output", "The disk refused: two files are one.")
+    assert str(found.place) == "dist"

@@ -14,7 +14,7 @@ import pytest
 from conftest import Workspace
 from made_documents import COMMITMENTS, DATASETS, laid_down, to_markdown, to_pdf
 from ogp_data.core.findings import errors
-from ogp_data.core.withdrawn import withdrawn
+from ogp_data.core.withdrawn import Withdrawn
 from ogp_data.declaration.earlier import declared, keep
 from ogp_data.pipeline import Outcome
 from test_unpublished import RUNNING, contents
@@ -121,7 +121,7 @@ def missed(count: int) -> list[tuple[str, str]]:
     for _ in range(count):
         parts = ["".join(rng.choices('ab é"\\&<;\n', k=rng.randint(1, 6))) for _ in range(3)]
         word = "".join(rng.choices("pq \"\\&<'", k=rng.randint(1, 5))) + "q"
-        one = withdrawn(True, [word])
+        one = Withdrawn(words=(word,))
         there, absent = _written(rng, word.join(parts)), _written(rng, "".join(parts))
         if not one.is_in("a/a.csv", there) or one.is_in("a/a.csv", absent):
             wrong.append((word, "".join(parts)))
@@ -144,5 +144,5 @@ def test_withheld_words_are_seen_however_a_format_writes_them() -> None:
     ],
 )
 def test_which_files_are_of_the_document(path: str, is_document: bool) -> None:
-    assert withdrawn(False, []).is_in(path, b"x") == is_document
-    assert not withdrawn(True, []).is_in(path, b"x")
+    assert Withdrawn(document=True).is_in(path, b"x") == is_document
+    assert not Withdrawn().is_in(path, b"x")

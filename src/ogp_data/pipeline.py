@@ -8,7 +8,6 @@ the way. What is published is just what was checked: every check reads the stage
 
 from __future__ import annotations
 
-import errno
 import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -28,9 +27,8 @@ from ogp_data.checks.scores.view import View
 from ogp_data.core import internal, resources
 from ogp_data.core.declared import Site
 from ogp_data.core.doors import FAILURES, Door
-from ogp_data.core.files import in_the_way
 from ogp_data.core.findings import Finding, Place, errors, finding
-from ogp_data.core.messages import SOURCE, Message, reason
+from ogp_data.core.messages import SOURCE, Message
 from ogp_data.core.names import Names
 from ogp_data.core.pages import in_language
 from ogp_data.core.publication import Publication
@@ -56,6 +54,7 @@ from ogp_data.models.lists import ValueLists, load_lists
 from ogp_data.models.model import model
 from ogp_data.models.vocabulary import used, vocabulary
 from ogp_data.package import store
+from ogp_data.package.refusing import refused
 from ogp_data.package.withdrawing import withdraw
 from ogp_data.site.assets import Assets, installed
 from ogp_data.site.build import stage_site
@@ -124,7 +123,7 @@ class _Build:
     version: str = ""
     languages: Sequence[str] = (SOURCE,)
     disclaimer: Message | None = None
-    withdrawn: Withdrawn = field(default_factory=lambda: Withdrawn(False, ()))
+    withdrawn: Withdrawn = field(default_factory=Withdrawn)
     assets: Assets | None = None
     written: Written = field(default_factory=Written)
 
@@ -146,7 +145,7 @@ def run(
     try:
         return _run(folders, name, base_iri, base_url, say, write_dist, look)
     except (OSError, store.ForeignError) as reason:
-        found = _refused(name, reason, folder)
+        found = refused(name, reason, folder)
     except FAILURES as reason:  # whatever it is, who runs the program is told what to do
         found = internal.fault(reason)
     return Outcome(reports.Report(name, "", [found], {}), False, False, folder)
@@ -164,7 +163,7 @@ def publish_vocabulary(folders: Folders) -> Outcome:
         with suppress(BlockingIOError):
             return _published_vocabulary(folders, site.vocabulary or OGP)
         time.sleep(0.1)
-    return not_begun(folders, FOLDER, [_refused(FOLDER, BlockingIOError(), folders.dist)])
+    return not_begun(folders, FOLDER, [refused(FOLDER, BlockingIOError(), folders.dist)])
 
 
 def _published_vocabulary(folders: Folders, address: str) -> Outcome:
@@ -176,7 +175,7 @@ def _published_vocabulary(folders: Folders, address: str) -> Outcome:
     except BlockingIOError:
         raise
     except (OSError, store.ForeignError) as reason:
-        return not_begun(folders, FOLDER, [_refused(FOLDER, reason, folders.dist)])
+        return not_begun(folders, FOLDER, [refused(FOLDER, reason, folders.dist)])
     return Outcome(reports.Report(FOLDER, "", [], {}), True, changed, folders.dist / FOLDER)
 
 
@@ -207,7 +206,7 @@ def _run(folders: Folders, name: str, base_iri: str, base_url: str, say: Say, wr
             changed = store.publish(folder, folders.dist, name)
             removed = withdraw(folders.dist, name, build.withdrawn.is_in)
         except (OSError, store.ForeignError) as reason:
-            build.findings.append(_refused(name, reason, folders.dist))
+            build.findings.append(refused(name, reason, folders.dist))
             ended = replace(ended, report=_report(build, name))
             _manifest(build, name)
             return ended
@@ -229,8 +228,8 @@ def _load_and_make(folders: Folders, name: str, base_iri: str, base_url: str, bu
         _make(loaded, lists, folders.assets, build, say)
 
 
-def _make(loaded: Publication, lists: ValueLists, assets: Path, build: _Build, say: Say) -> None:
-    """Read, stage and check a publication."""
+def _read(loaded: Publication, build: _Build, say: Say) -> Document:
+    """Return the document as it was read, with what is recorded of its faults repaired."""
     say(Message("reading the document"))
 
     def recorded(source: SourceText) -> list[Repair]:
@@ -243,6 +242,12 @@ def _make(loaded: Publication, lists: ValueLists, assets: Path, build: _Build, s
     build.differences = document.differences
     build.findings += carried.told(document, loaded.declaration.source)
     build.findings += check_spoken(document, loaded.source_files, loaded.declaration.language)
+    return document
+
+
+def _make(loaded: Publication, lists: ValueLists, assets: Path, build: _Build, say: Say) -> None:
+    """Read, stage and check a publication."""
+    document = _read(loaded, build, say)
     built = tables.build(loaded, document)
     build.findings += built.findings
     build.findings += personal.told(document, built.tables, loaded.declaration.source)
@@ -346,39 +351,6 @@ def _report(build: _Build, name: str) -> reports.Report:
 def _manifest(build: _Build, name: str) -> None:
     used = [(build.assets.name, build.assets.version, build.assets.sha256)] if build.assets else []
     build.stage.add(MANIFEST, manifest(build.stage.artefacts, name, build.version, used))
-
-
-def _refused(name: str, fault: OSError | store.ForeignError, folder: Path) -> Finding:
-    """Return the finding that a disk refused; not every refusal names its file, so `folder` says where it was."""
-    if isinstance(fault, store.ForeignError):
-        return finding("occupied-output", reason(fault), Place(file=str(fault.place)))
-    if isinstance(fault, BlockingIOError):
-        return finding(
-            "build-running", Message("Another build of {name} is running.", name=name), Place(file=str(folder))
-        )
-    path = Path(fault.filename2 or fault.filename or folder)
-    if blocked := _blocked(path, folder, fault):
-        message = Message("In the place of a folder or file of the build there is {blocked}.", blocked=blocked[1])
-        hint = Message(
-            "Move it away, or name another folder with --dist or --build; what was published before is untouched."
-        )
-        return finding("unwritable-output", message, Place(file=str(blocked[0])), hint)
-    return finding(
-        "unwritable-output",
-        Message("The disk refused: {strerror}.", strerror=fault.strerror or reason),
-        Place(file=str(path)),
-    )
-
-
-def _blocked(path: Path, folder: Path, reason: OSError) -> tuple[Path, str] | None:
-    """Return what the disk stumbled over, and what it is; not every refusal names the file that is to blame."""
-    if reason.errno not in (errno.EEXIST, errno.ENOTDIR, errno.ENOENT, errno.ELOOP, errno.EISDIR):
-        return None
-    if path.is_symlink() and path.exists():
-        return path, Message("a link")
-    if path.is_dir() and reason.errno == errno.EISDIR:
-        return path, Message("a folder")
-    return in_the_way(path if reason.errno in (errno.EEXIST, errno.ELOOP) else path.parent) or in_the_way(folder)
 
 
 def _entangled(folders: Folders, name: str) -> Iterator[Finding]:

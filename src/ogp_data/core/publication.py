@@ -22,7 +22,7 @@ from ogp_data.core.shared import Shared
 from ogp_data.core.source import SourceFile
 from ogp_data.core.strict import STRICT
 from ogp_data.core.vocab import OGP
-from ogp_data.core.withdrawn import Withdrawn, withdrawn
+from ogp_data.core.withdrawn import Withdrawn
 from ogp_data.core.words import Text
 from ogp_data.core.written import Written
 
@@ -192,8 +192,8 @@ class Publication:
     @property
     def withdrawn(self) -> Withdrawn:
         """Return what it does not say."""
-        words = (record.expect for record in self.corrections if record.status == "withheld")
-        return withdrawn(self.declaration.source.publish is True, words)
+        words = tuple(record.expect for record in self.corrections if record.status == "withheld")
+        return Withdrawn(not self.declaration.source.publish, words)
 
     def declared(self, column: Column, part: str) -> Place:
         """Return where a key of a column is written in the declaration, or would be."""

@@ -6,7 +6,7 @@ import hashlib
 import json
 import shutil
 from collections.abc import Iterable
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from ogp_data.core.artefact import Artefact, Format
 from ogp_data.core.files import is_folder
@@ -54,10 +54,9 @@ class Stage:
 
     def add(self, path: str, content: bytes, fmt: Format | None = None, dataset: str = "", part: str = "") -> Artefact:
         """Write a file and return what it is."""
-        target = self.folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
-        media_type = fmt.media_type if fmt else MEDIA_TYPES.get(target.suffix, "application/octet-stream")
+        self.keep(path, content)
+        suffix = PurePosixPath(path).suffix
+        media_type = fmt.media_type if fmt else MEDIA_TYPES.get(suffix, "application/octet-stream")
         artefact = Artefact(path, len(content), hashlib.sha256(content).hexdigest(), media_type, fmt, dataset, part)
         # Removed and put back, so that a report that is written again comes last, where it was written.
         self._artefacts.pop(path, None)

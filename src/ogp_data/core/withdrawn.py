@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ogp_data.core.text import fold
@@ -18,8 +18,8 @@ _QUOTING = str.maketrans("", "", '"\\')
 class Withdrawn:
     """Whether the document is not published, and which words are withheld."""
 
-    document: bool
-    words: tuple[str, ...]
+    document: bool = False
+    words: tuple[str, ...] = ()
 
     def is_in(self, path: str, content: bytes) -> bool:
         """Return whether a published file is the document or a page of it, or says words that are withheld."""
@@ -35,12 +35,7 @@ class Withdrawn:
         except UnicodeDecodeError:
             return False  # spreadsheets, archives and the database say what the text files beside them say
         bare = _bare(said)
-        return any(_bare(one) in bare for one in self.words)
-
-
-def withdrawn(is_published: bool, words: Iterable[str]) -> Withdrawn:
-    """Return what a publication does not say, of a document that is published or not."""
-    return Withdrawn(not is_published, tuple(word for word in words if _bare(word)))
+        return any(word in bare for word in filter(None, map(_bare, self.words)))
 
 
 def _bare(text: str) -> str:
