@@ -49,6 +49,9 @@ HEAVY = [
     "jinja2",
     "pyarrow",
     "xlsxwriter",
+    "ssl",
+    "http.client",
+    "email",
 ]
 
 
@@ -455,8 +458,7 @@ def test_an_address_that_is_none_is_a_finding(capsys, address: str) -> None:
 # Help and form ------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["publish", "--help"], ["explain"], ["new", "--help"]])
-def test_help_waits_for_no_heavy_library(tmp_path: Path, arguments: list[str]) -> None:
+def loaded_by(arguments: list[str], folder: Path) -> list[str]:
     program = f"""
 import sys
 from ogp_data.cli.main import main
@@ -464,10 +466,25 @@ try:
     main({arguments!r})
 except SystemExit:
     pass
-print("loaded:", *(name for name in {HEAVY!r} if name in sys.modules))
+print("loaded:", *sys.modules)
 """
-    ended = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True)
-    assert ended.stdout.endswith("loaded:\n"), ended.stdout[-200:] + ended.stderr
+    ended = subprocess.run([sys.executable, "-c", program], cwd=folder, capture_output=True, text=True)
+    assert "\nloaded: " in ended.stdout, ended.stderr
+    return ended.stdout.rpartition("loaded: ")[2].split()
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["publish", "--help"], ["explain"], ["new", "--help"]])
+def test_help_waits_for_no_heavy_library(tmp_path: Path, arguments: list[str]) -> None:
+    loaded = loaded_by(arguments, tmp_path)
+    assert [name for name in HEAVY if name in loaded] == []
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["new", "--help"], ["validate", "--help"]])
+def test_help_loads_the_commands_and_only_what_they_say(tmp_path: Path, arguments: list[str]) -> None:
+    own = {name for name in loaded_by(arguments, tmp_path) if name.startswith("ogp_data.")}
+    rooms = {name for name in own if not name.startswith("ogp_data.cli")} - {"ogp_data.core", "ogp_data.service"}
+    # Its words, how they look at a terminal, and the figures that they have.
+    assert rooms == {f"ogp_data.{one}" for one in ("core.messages", "core.terminal", "core.bounds", "service.limits")}
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["publish", "--help"], ["check", "--help"]])

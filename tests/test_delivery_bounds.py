@@ -20,7 +20,8 @@ from typing import Any
 import pytest
 
 from ckan_double import TOKEN, Api, CkanDouble, RefusalError, User
-from ogp_data.core.web import bounds, is_loopback, is_placeholder
+from ogp_data.core import bounds
+from ogp_data.core.web import is_loopback, is_placeholder
 from ogp_data.delivery import package_reader as contents
 from ogp_data.delivery.faults import DeliveryError
 from ogp_data.delivery.http import Answer, Client, clock_hint

@@ -26,8 +26,9 @@ from ckan_double import DCAT, TOKEN, Api, CkanDouble, How, Schema, User, donl
 from conftest import ROOT
 from ogp_data import pipeline
 from ogp_data.cli.main import main
+from ogp_data.core import bounds
 from ogp_data.core.findings import Finding
-from ogp_data.core.web import bounds, is_placeholder
+from ogp_data.core.web import is_placeholder
 from ogp_data.delivery import deliver, plan, targets
 from ogp_data.delivery import donl as donl_fields
 from ogp_data.delivery import kind as kinds

@@ -20,8 +20,7 @@ import pytest
 from ckan_double import TOKEN, Api, CkanDouble, RefusalError
 from fuzz import spoilt
 from ogp_data.cli.main import main
-from ogp_data.core import terminal
-from ogp_data.core.web import bounds
+from ogp_data.core import bounds, terminal
 from ogp_data.delivery import http as http_of
 from ogp_data.delivery import plan
 from ogp_data.delivery.faults import DeliveryError

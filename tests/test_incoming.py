@@ -23,10 +23,10 @@ from ogp_data.checks import foreign as catalogues
 from ogp_data.checks import untrusted as incoming
 from ogp_data.cli import exits
 from ogp_data.cli.main import main
-from ogp_data.core import web
+from ogp_data.core import bounds, web
 from ogp_data.core.findings import Finding
 from ogp_data.core.vocab import ADMS, DCAT, DCT, VCARD
-from ogp_data.core.web import bounds, special
+from ogp_data.core.web import special
 from test_shapes_dcat_ap_nl import DATA, RECOMMENDED, TABLE, Row, also, instead, without
 
 CONFORMING = Path(__file__).parent / "catalogues/conforming.ttl"

@@ -19,8 +19,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ogp_data.core import web
-from ogp_data.core.web import bounds, client, json_text, names, special, unpack
+from ogp_data.core import bounds, web
+from ogp_data.core.web import client, json_text, names, special, unpack
 from ogp_data.core.web.accept import accepts_gzip, choose, choose_language, weights
 from ogp_data.core.web.faults import (
     BrokenError,

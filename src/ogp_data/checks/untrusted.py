@@ -19,11 +19,11 @@ import pyoxigraph as ox
 from rdflib import BNode, Graph
 from rdflib.term import Node
 
+from ogp_data.core import bounds as most
 from ogp_data.core import terminal, web
 from ogp_data.core.findings import Finding, Place, finding
 from ogp_data.core.messages import Message, changed, reason
 from ogp_data.core.rdf import term
-from ogp_data.core.web import bounds as most
 from ogp_data.core.web import json_text
 
 FORMATS: dict[str, ox.RdfFormat] = {

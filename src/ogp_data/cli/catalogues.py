@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 from ogp_data.cli.options import Run, add_command, json_option, private_option, proxy_option
 from ogp_data.cli.telling import sums, tell_findings
-from ogp_data.core import terminal
+from ogp_data.core import bounds, terminal
 from ogp_data.core.messages import Message, say
-from ogp_data.core.web import bounds
 
 if TYPE_CHECKING:
     from ogp_data.cli.options import Commands

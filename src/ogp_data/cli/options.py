@@ -91,10 +91,12 @@ def proxy_option(command: argparse.ArgumentParser) -> None:
 
 
 def _proxy(value: str) -> str:
+    if not value:  # what stands there by default is read too, also on the way to `--help`
+        return value
     from ogp_data.core.web import names
 
     parts = names.parts_of(value)
-    if value and (parts is None or parts.scheme != "http"):
+    if parts is None or parts.scheme != "http":
         raise argparse.ArgumentTypeError(
             Message("it is not the address of a proxy, such as http://proxy.example.nl:3128")
         )

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ogp_data.cli.telling import sums, tell_findings
-from ogp_data.core.findings import errors
 from ogp_data.core.messages import Message, Plural, listed, say
 
 if TYPE_CHECKING:
@@ -15,6 +14,8 @@ if TYPE_CHECKING:
 
 def tell_outcome(outcome: Outcome, write_dist: bool, language: str) -> None:
     """Print the findings, then in one line how it ended and where to look."""
+    from ogp_data.core.findings import errors
+
     report = outcome.report
     where = Message(", all in reports/validation.html") if write_dist else ""
     tell_findings(report.findings, say(where, language), language)

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ogp_data import __version__
+from ogp_data.core import bounds
 from ogp_data.core.messages import Message, changed, reason
-from ogp_data.core.web import bounds, client, json_text, names
+from ogp_data.core.web import client, json_text, names
 from ogp_data.core.web.faults import BrokenError, LateError, RefusedError, UnconnectedError
 from ogp_data.delivery.faults import DeliveryError
 from ogp_data.delivery.secrets import Secret

@@ -12,16 +12,15 @@ from typing import TYPE_CHECKING
 from ogp_data.cli.exits import ERRORS, PUBLISHED
 from ogp_data.cli.options import BUILD, add_command, data_option, private_option, proxy_option
 from ogp_data.cli.telling import Progress, tell_findings, wrong_usage
-from ogp_data.core import terminal
-from ogp_data.core.findings import Finding, errors
+from ogp_data.core import bounds, terminal
 from ogp_data.core.messages import Message, reason, say
-from ogp_data.core.web import bounds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ogp_data.cli.options import Commands
     from ogp_data.core import web
+    from ogp_data.core.findings import Finding
     from ogp_data.declaration.drafting.answers import Answers
     from ogp_data.declaration.receiving import Delivery
     from ogp_data.declaration.scaffold import Start
@@ -112,6 +111,8 @@ def _begin(options: argparse.Namespace) -> int:
 
 def _first(outcome: Outcome) -> list[Finding]:
     """Return an error of each rule: a check tells the others, and one cause often has many."""
+    from ogp_data.core.findings import errors
+
     by_rule = {found.rule: found for found in reversed(errors([*outcome.report.findings]))}
     return [*reversed(by_rule.values())]
 

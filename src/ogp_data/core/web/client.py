@@ -19,8 +19,9 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
 from ogp_data import __version__
+from ogp_data.core import bounds
 from ogp_data.core.messages import Message
-from ogp_data.core.web import bounds, names, special, unpack
+from ogp_data.core.web import names, special, unpack
 from ogp_data.core.web.faults import BrokenError, CertificateError, RefusedError, TooLargeError
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from ogp_data.core import bounds
 from ogp_data.core.messages import Message
-from ogp_data.core.web import bounds
 
 _PIECE = 1 << 20
 _BACKSLASHES = re.compile(rb"\\*+.?", re.DOTALL)

@@ -23,8 +23,9 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.util import parse_url
 from urllib3.util.ssl_ import create_urllib3_context
 
+from ogp_data.core import bounds
 from ogp_data.core.messages import Message
-from ogp_data.core.web import bounds, names
+from ogp_data.core.web import names
 from ogp_data.core.web.faults import LateError, TooLargeError, UnconnectedError
 from ogp_data.core.web.special import Address
 

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import SplitResult, urlsplit, urlunsplit
 
+from ogp_data.core import bounds
 from ogp_data.core.messages import Message
-from ogp_data.core.web import bounds, special
+from ogp_data.core.web import special
 from ogp_data.core.web.faults import RefusedError, UnconnectedError
 
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
+from ogp_data.core import bounds
 from ogp_data.core.findings import Place
 from ogp_data.core.messages import Message, listed
-from ogp_data.core.web import bounds
 from ogp_data.delivery.aanlever.answers import (
     DATASET,
     DISTRIBUTION,

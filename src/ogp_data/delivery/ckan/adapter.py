@@ -10,8 +10,8 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from ogp_data.core import bounds
 from ogp_data.core.messages import Message
-from ogp_data.core.web import bounds
 from ogp_data.delivery.adapter import Say, dropped
 from ogp_data.delivery.ckan import fields as ckan_fields
 from ogp_data.delivery.ckan import flavours
