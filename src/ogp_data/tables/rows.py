@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -17,6 +18,7 @@ from ogp_data.core.tables import Cell, Fault
 from ogp_data.core.text import Passage, shown
 from ogp_data.documents import Anchor, Aside, Block, Document, Inline
 from ogp_data.documents.document import Doubt, Reason
+from ogp_data.documents.joining import doubt, doubts
 from ogp_data.types import base
 
 
@@ -101,6 +103,14 @@ class Reading:
         """Take up a finding; what it quotes of the document is shown without characters that a page may not hold."""
         self.findings.append(finding(rule, changed(message, shown), place, hint))
 
+    def tell_doubts(self, pieces: Sequence[Inline], table: str, column: str) -> None:
+        """Take up the hyphens between the pieces of a text that may not belong to their words."""
+        for before, after, at in doubts(pieces):
+            place = self.place(self.document.source.place(at), table, column)
+            told = finding("hyphen-at-line-end", changed(doubt(before, after), shown), place)
+            self.findings.append(told)
+            self.doubts.append(Doubt(at, told))
+
     def settle(self, start: int, end: int) -> None:
         """Drop what is told of doubts between two offsets: a record says what is right there."""
         settled = [doubt.told for doubt in self.doubts if start <= doubt.at < end]
@@ -136,13 +146,39 @@ class Reading:
         self.findings.append(finding("empty-dataset", message, replace(self.declared(key), table=name)))
 
 
-def set_pattern_aside(reading: Reading, passage: Passage, pattern: str) -> None:
-    """Account for what stands between the groups of a pattern, when the pattern itself says these words."""
+def set_rest_aside(reading: Reading, passage: Passage, match: re.Match[str]) -> None:
+    """Account for what stands between the groups of what matches a text, and around them."""
+    at = 0
+    taken = sorted(match.span(group) for group in match.re.groupindex.values() if match[group])
+    for start, end in [*taken, (len(passage.text), 0)]:
+        if at < start:
+            _set_pattern_aside(reading, passage.slice(at, start), match.re.pattern)
+        at = max(at, end)
+
+
+def _set_pattern_aside(reading: Reading, passage: Passage, pattern: str) -> None:
+    """Account for words between groups when the pattern itself says them."""
     words = any(character.isalnum() for character in passage.text)
     if not words:
         reading.set_aside(passage, "markup")
     elif passage.text in pattern.replace("\\", ""):
         reading.set_aside(passage, "pattern")
+
+
+def sliced(inline: Inline, start: int, end: int) -> Inline:
+    """Return a part of a text with the links whose labels begin in it."""
+    part = inline.passage.slice(start, end)
+    spans = list(part.spans)
+    anchors = tuple(a for a in inline.anchors if any(low <= a.label.start < high for low, high in spans))
+    return Inline(part, anchors, inline.soft, inline.styles)
+
+
+def check_met(reading: Reading, spec: DatasetSpec, said: Mapping[str, tuple[object, object, str]]) -> None:
+    """Report keys of `find` of which the document has nothing: by key, what it says and what of that was met."""
+    index = reading.declaration.dataset.index(spec)
+    for key, (declared, met, message) in said.items():
+        if declared and not met:
+            reading.dangling(message, f"dataset[{index}].find.{key}")
 
 
 def source_cell(inline: Inline) -> Cell:

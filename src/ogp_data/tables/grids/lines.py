@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from ogp_data.core.text import Passage
 from ogp_data.documents import Cell
 from ogp_data.tables.grids.stretches import Stretch, is_across, is_line
 from ogp_data.tables.rows import Placed
@@ -74,18 +72,3 @@ def as_paragraph(spot: Placed) -> Placed:
     """Return a row that is one text as the paragraph that it is."""
     cell = _only(spot) or Cell()
     return replace(spot, block=replace(spot.block, kind="paragraph", inline=cell, cells=(), table=0))
-
-
-def between(passage: Passage, match: re.Match[str]) -> list[Passage]:
-    """Return what stands between the groups of what matches a text, and around them."""
-    taken = sorted(match.span(group) for group in match.re.groupindex.values() if match[group])
-    return [passage.slice(low, high) for low, high in gaps(taken, len(passage.text))]
-
-
-def gaps(taken: Sequence[tuple[int, int]], end: int) -> list[tuple[int, int]]:
-    """Return the spans between others that are in order, before the first, and behind the last."""
-    found, at = [], 0
-    for low, high in [*taken, (end, end)]:
-        found.append((at, max(low, at)))
-        at = max(at, high)
-    return [(low, high) for low, high in found if low < high]

@@ -8,25 +8,21 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from ogp_data.core.columns import DatasetSpec
-from ogp_data.core.findings import finding
-from ogp_data.core.messages import Message, changed, listed
+from ogp_data.core.messages import Message, listed
 from ogp_data.core.places import SourcePlace, merged
 from ogp_data.core.tables import Cell
-from ogp_data.core.text import shown
 from ogp_data.documents import Anchor, Inline
 from ogp_data.documents import Cell as Part
-from ogp_data.documents.document import Doubt
-from ogp_data.documents.joining import breaks, doubt, doubts, join_all
+from ogp_data.documents.joining import breaks, join_all
 from ogp_data.tables.grids.entries import Entries, Entry, Ways
-from ogp_data.tables.grids.lines import Band, between, find_lines
+from ogp_data.tables.grids.lines import Band, find_lines
 from ogp_data.tables.grids.marks import fills, is_tick, is_unticked, ticked
 from ogp_data.tables.grids.names import names
 from ogp_data.tables.grids.pieces import is_mark, split
 from ogp_data.tables.grids.spread import Said
 from ogp_data.tables.grids.stretches import Stretch
 from ogp_data.tables.numbers import NUMBERED, mark, takes_number
-from ogp_data.tables.records.labels import sliced
-from ogp_data.tables.rows import Placed, Row, Search, derived_cell, set_pattern_aside, source_cell
+from ogp_data.tables.rows import Placed, Row, Search, check_met, derived_cell, set_rest_aside, sliced, source_cell
 from ogp_data.tables.sections import section_cell
 
 
@@ -128,10 +124,9 @@ class Making:
         """Return the parts of a band that its pattern names; what stands between them is set aside at their home."""
         if band is None:
             return {}
-        pattern, passage = band.match.re, band.cell.passage
-        for rest in between(passage, band.match) if is_home else ():
-            set_pattern_aside(self.search.reading, rest, pattern.pattern)
-        spans = {name: band.match.span(name) if band.match[name] else (0, 0) for name in pattern.groupindex}
+        if is_home:
+            set_rest_aside(self.search.reading, band.cell.passage, band.match)
+        spans = {name: band.match.span(name) if band.match[name] else (0, 0) for name in band.match.re.groupindex}
         return {f"band:{name}": _part(sliced(band.cell, *span)) for name, span in spans.items()}
 
     def _broken(self, entry: Entry) -> tuple[str, ...]:
@@ -141,15 +136,10 @@ class Making:
 
     def _tell_doubts(self, entry: Entry) -> None:
         """Take up the hyphens between the pieces of a row that may not belong to their words."""
-        reading = self.search.reading
         known = names(self.keys.columns)
         for index, pieces in enumerate(zip(*entry.lines, strict=True)):
             column = next((c.name for c in self.spec.column if known.get(c.heading) == index), "")
-            for before, after, at in doubts(_homes(pieces)):
-                place = reading.place(reading.document.source.place(at), self.spec.name, column)
-                told = finding("hyphen-at-line-end", changed(doubt(before, after), shown), place)
-                reading.findings.append(told)
-                reading.doubts.append(Doubt(at, told))
+            self.search.reading.tell_doubts(_homes(pieces), self.spec.name, column)
 
     # Numbers ---------------------------------------------------------------------------------------------
 
@@ -272,7 +262,7 @@ class Making:
         """Report what the declaration says of the rows and the document does not have."""
         if not rows:
             return
-        said: dict[str, tuple[object, object, Message]] = {
+        said: dict[str, tuple[object, object, str]] = {
             "bands": (self.keys.bands, entries.met_bands, Message("No row of one text matches `bands`.")),
             "notes": (self.keys.notes, entries.met_notes, Message("No row of one text matches `notes`.")),
             "split": (self.keys.split, self.met.pieces, Message("No cell is parted by what `split` says.")),
@@ -283,10 +273,7 @@ class Making:
                 Message("No cell is filled with a colour of `fill`."),
             ),
         }
-        index = self.search.reading.declaration.dataset.index(self.spec)
-        for key, (declared, met, message) in said.items():
-            if declared and not met:
-                self.search.reading.dangling(message, f"dataset[{index}].find.{key}")
+        check_met(self.search.reading, self.spec, said)
 
 
 def _homes(column: Iterable[Said]) -> list[Inline]:

@@ -9,7 +9,7 @@ from ogp_data.core.source import SourceText
 from ogp_data.core.text import Fragment, Passage
 from ogp_data.documents import Inline
 from ogp_data.documents.markers import BULLETS, follows, marker
-from ogp_data.tables.records.labels import sliced
+from ogp_data.tables.rows import sliced
 
 _BREAK = re.compile(r"<\s*/?\s*(?:br|p|div|li|ul|ol)\b[^<>]*>", re.I)
 _LINE_END = re.compile(r"[\n\r]+")

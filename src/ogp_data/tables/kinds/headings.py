@@ -12,13 +12,12 @@ from ogp_data.core.findings import Finding
 from ogp_data.core.messages import Message
 from ogp_data.core.strict import STRICT
 from ogp_data.core.tables import Cell
-from ogp_data.core.text import Passage
-from ogp_data.documents import Anchor, Block, Inline
+from ogp_data.documents import Anchor, Block
 from ogp_data.tables.kind import ColumnOrigin, Declared, Finder, Kind, Offer, Turn
 from ogp_data.tables.kinds.records import family_of, is_of_records, records_of
 from ogp_data.tables.patterns import pattern_fault
 from ogp_data.tables.records.starting import headings_above
-from ogp_data.tables.rows import Placed, Reading, Row, Search, set_pattern_aside
+from ogp_data.tables.rows import Placed, Reading, Row, Search, set_rest_aside, sliced, source_cell
 from ogp_data.tables.taking import keys
 
 
@@ -123,29 +122,17 @@ def _headings_under(placed: Sequence[Placed], title: str) -> Iterator[Placed]:
 
 
 def _heading_row(reading: Reading, block: Block, match: re.Match[str], position: int) -> Row:
-    passage = block.inline.passage
     offers = {"position": Cell(str(position))}
     anchors: dict[str, tuple[Anchor, ...]] = {}
-    taken: list[tuple[int, int]] = []
     for name, group in match.re.groupindex.items():
         offers[f"group:{name}"] = Cell()
         if match[group]:
-            part = passage.slice(*match.span(group))
-            offers[f"group:{name}"] = Cell(part.text, "source", part)
-            anchors[f"group:{name}"] = _anchors_in(block.inline, part)
-            taken.append(match.span(group))
-    at = 0
-    for start, end in [*sorted(taken), (len(passage.text), 0)]:
-        set_pattern_aside(reading, passage.slice(at, start), match.re.pattern)
-        at = max(at, end)
+            part = sliced(block.inline, *match.span(group))
+            offers[f"group:{name}"] = source_cell(part)
+            anchors[f"group:{name}"] = part.anchors
+    set_rest_aside(reading, block.inline.passage, match)
     number = offers.get("group:number", Cell())
     return Row({**offers, "number": number}, (block.place,), anchors, number.value)
-
-
-def _anchors_in(inline: Inline, part: Passage) -> tuple[Anchor, ...]:
-    """Return the links whose labels begin in a part of a text."""
-    spans = list(part.spans)
-    return tuple(a for a in inline.anchors if any(start <= a.label.start < end for start, end in spans))
 
 
 def _near_headings(find: Headings, placed: Sequence[Placed]) -> Iterator[str]:

@@ -174,9 +174,7 @@ class Records(Finder):
             check_records(reading, spec, records, family, search.placed)
         check_labels(reading, spec, self, records)
         check_marks(reading, spec, self, records)
-        first = family.members[0].keys
-        within = first.within if isinstance(first, Records) else ""
-        return Making(search, spec, self, family, search.parents.get(within, {})).rows(records)
+        return Making(search, spec, self, family).rows(records)
 
     @classmethod
     def seen(cls, finds: Mapping[str, Mapping[str, Any]], placed: Sequence[Placed]) -> Seen:

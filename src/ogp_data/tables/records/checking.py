@@ -3,42 +3,22 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping, Sequence
-from typing import Protocol
+from collections.abc import Collection, Mapping, Sequence
 
 from ogp_data.core.columns import DatasetSpec
 from ogp_data.core.findings import finding
 from ogp_data.core.messages import Message
 from ogp_data.core.near import nearest
 from ogp_data.tables.records.again import is_again
-from ogp_data.tables.records.family import Family, Taken
+from ogp_data.tables.records.family import Family, Keys, Taken
 from ogp_data.tables.records.labels import block_label, label_like, spelt
+from ogp_data.tables.records.marks import by_code
 from ogp_data.tables.records.ticks import Ticked
 from ogp_data.tables.records.wording import Wording
-from ogp_data.tables.rows import Placed, Reading
+from ogp_data.tables.rows import Placed, Reading, check_met
 
 _SIDE_BY_SIDE = 2
-"""So many levels that a document names are a row of headings, in which all levels stand."""
-
-
-class Labels(Protocol):
-    """The keys of a dataset that say which labels there are."""
-
-    @property
-    def labels(self) -> Mapping[str, Sequence[str]]: ...  # noqa: D102
-    @property
-    def optional(self) -> Sequence[str]: ...  # noqa: D102
-
-
-class Marks(Protocol):
-    """The keys of a dataset that say what is marked, and what of that no record has to have."""
-
-    @property
-    def ticks(self) -> Mapping[str, str | Sequence[str]]: ...  # noqa: D102
-    @property
-    def fill(self) -> Mapping[str, str]: ...  # noqa: D102
-    @property
-    def optional(self) -> Sequence[str]: ...  # noqa: D102
+"""So many levels that a record names are a row of headings, in which all levels stand."""
 
 
 def check_records(
@@ -96,7 +76,7 @@ def _check_unknown(reading: Reading, spec: DatasetSpec, records: Sequence[Taken]
             reading.fault("unknown-label", message, reading.place(spot.block.place, spec.name))
 
 
-def check_labels(reading: Reading, spec: DatasetSpec, keys: Labels, records: Sequence[Taken]) -> None:
+def check_labels(reading: Reading, spec: DatasetSpec, keys: Keys, records: Sequence[Taken]) -> None:
     """Report labels that no record has, with the one most like it that the document has."""
     index = reading.declaration.dataset.index(spec)
     present = {part.spelling for taken in records for part in taken.found.parts}
@@ -111,12 +91,13 @@ def check_labels(reading: Reading, spec: DatasetSpec, keys: Labels, records: Seq
         reading.findings.append(finding("label-not-found", message, place, hint))
 
 
-def check_marks(reading: Reading, spec: DatasetSpec, keys: Marks, records: Sequence[Taken]) -> None:
+def check_marks(reading: Reading, spec: DatasetSpec, keys: Keys, records: Sequence[Taken]) -> None:
     """Report levels of which no record has the headings, and colours of which no record has one."""
-    index = reading.declaration.dataset.index(spec)
+    if not records:
+        return
     ticked = [taken.found.ticked for taken in records]
     cells = (cell for taken in records for spot in taken.record.spots for cell in spot.block.cells)
-    said = {
+    said: dict[str, tuple[object, object, str]] = {
         "ticks": (keys.ticks, any(one.headings or one.marks for one in ticked), Message("No record has `ticks`.")),
         "fill": (
             keys.fill,
@@ -124,33 +105,35 @@ def check_marks(reading: Reading, spec: DatasetSpec, keys: Marks, records: Seque
             Message("No cell is filled as `fill` says."),
         ),
     }
-    for key, (declared, met, message) in said.items():
-        if records and declared and not met and key not in keys.optional:
-            reading.dangling(message, f"dataset[{index}].find.{key}")
+    check_met(reading, spec, {key: one for key, one in said.items() if key not in keys.optional})
     if "ticks" not in keys.optional:
-        _check_headings(reading, keys, ticked, f"dataset[{index}].find.ticks")
+        _check_headings(reading, spec, by_code(keys.ticks), ticked)
 
 
-def _check_headings(reading: Reading, keys: Marks, ticked: Sequence[Ticked], key: str) -> None:
-    """Report levels whose heading no record has, where the others stand side by side as headings."""
-    said = {code: {spelt(one) for one in ([one] if isinstance(one, str) else one)} for code, one in keys.ticks.items()}
-    met = [_named(one) for one in ticked]
-    # Where each record names its level alone, in words, those that no record has are nowhere.
-    if not any(sum(not words.isdisjoint(spellings) for spellings in said.values()) >= _SIDE_BY_SIDE for words in met):
+def _check_headings(
+    reading: Reading, spec: DatasetSpec, levels: Mapping[str, Sequence[str]], ticked: Sequence[Ticked]
+) -> None:
+    """Report levels that no record names, where a record names several of the others."""
+    spellings = {code: {*map(spelt, headings)} for code, headings in levels.items()}
+    named = [_named(one, spellings) for one in ticked]
+    # Where each record says its own level alone, in words, one that no record has is named nowhere.
+    if max(map(len, named), default=0) < _SIDE_BY_SIDE:
         return
-    for code, spellings in said.items():
-        if not any(words.intersection(spellings) for words in met):
-            heading = next(iter(keys.ticks[code])) if not isinstance(keys.ticks[code], str) else keys.ticks[code]
+    index = reading.declaration.dataset.index(spec)
+    for code, headings in levels.items():
+        if not any(code in codes for codes in named):
+            heading = headings[0] if headings else code
             message = Message(
                 "No record has the heading {heading!r} of the level {code!r}.", heading=heading, code=code
             )
-            reading.dangling(message, f"{key}.{code}")
+            reading.dangling(message, f"dataset[{index}].find.ticks.{code}")
 
 
-def _named(ticked: Ticked) -> set[str]:
-    """Return the levels that stand in a record, as headings or by themselves."""
+def _named(ticked: Ticked, spellings: Mapping[str, Collection[str]]) -> set[str]:
+    """Return the codes of the levels that stand in a record, as headings or by themselves."""
     alone = (mark.passage for mark in ticked.marks if not mark.letter)
-    return {spelt(passage.text) for passage in (*ticked.headings, *alone)}
+    words = {spelt(passage.text) for passage in (*ticked.headings, *alone)}
+    return {code for code, said in spellings.items() if not words.isdisjoint(said)}
 
 
 def _like_labels(records: Sequence[Taken]) -> list[str]:

@@ -20,6 +20,10 @@ class Keys(Protocol):
     """What a dataset of records says of them."""
 
     @property
+    def of(self) -> str: ...  # noqa: D102
+    @property
+    def within(self) -> str: ...  # noqa: D102
+    @property
     def starts(self) -> str: ...  # noqa: D102
     @property
     def begins(self) -> str: ...  # noqa: D102
@@ -30,11 +34,15 @@ class Keys(Protocol):
     @property
     def further(self) -> Sequence[str]: ...  # noqa: D102
     @property
+    def optional(self) -> Sequence[str]: ...  # noqa: D102
+    @property
     def labels(self) -> Mapping[str, Sequence[str]]: ...  # noqa: D102
     @property
     def level(self) -> Sequence[str]: ...  # noqa: D102
     @property
     def ticks(self) -> Mapping[str, str | Sequence[str]]: ...  # noqa: D102
+    @property
+    def fill(self) -> Mapping[str, str]: ...  # noqa: D102
     @property
     def sub_items(self) -> str: ...  # noqa: D102
     @property

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from ogp_data.core.text import Passage
 from ogp_data.documents import Inline
-from ogp_data.tables.records.labels import sliced
+from ogp_data.tables.rows import sliced
 
 _WORD = r"(?i:(?:milestone|activity|mijlpaal|jalon)\s*)?"
 _NUMBERED = re.compile(rf"{_WORD}\(?([A-Za-z]|\d{{1,2}}(?:\.\d{{1,2}})*)[.):]+\s+(?=\S)")

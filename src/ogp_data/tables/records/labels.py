@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from ogp_data.core.text import Passage, fold
 from ogp_data.documents import Block, Inline
 from ogp_data.documents.joining import end_of
+from ogp_data.tables.rows import sliced
 
 _RAISED = r"[\u00b9\u00b2\u00b3\u2070-\u2079]+|[\[(]\d{1,2}[\])]|(?<=[)?!])\d{1,2}(?!\w)"
 _NOTE = rf"(?:\s*(?:[*\u2020\u2021\u00a7.)\]?!]+|{_RAISED}))*"
@@ -48,14 +49,6 @@ def spelt(text: str) -> str:
     So neither case, accents, white space, hyphens at the ends of lines nor punctuation make another label of it.
     """
     return "".join(map(_letters, text)) or fold(text).casefold().rstrip(" :\uff1a")
-
-
-def sliced(inline: Inline, start: int, end: int) -> Inline:
-    """Return a part of a text with the links whose labels begin in it."""
-    part = inline.passage.slice(start, end)
-    spans = list(part.spans)
-    anchors = tuple(a for a in inline.anchors if any(low <= a.label.start < high for low, high in spans))
-    return replace(Inline(part, anchors), styles=inline.styles, soft=inline.soft)
 
 
 def bold_end(inline: Inline) -> int:

@@ -3,36 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
 
 from ogp_data.core.columns import DatasetSpec
-from ogp_data.core.findings import finding
-from ogp_data.core.messages import changed
 from ogp_data.core.places import merged
 from ogp_data.core.tables import Cell
-from ogp_data.core.text import Passage, shown
+from ogp_data.core.text import Passage
 from ogp_data.documents import Anchor, Inline
-from ogp_data.documents.document import Doubt
-from ogp_data.documents.joining import doubt, doubts, join_all
+from ogp_data.documents.joining import join_all
 from ogp_data.tables.composed import filled
 from ogp_data.tables.records.family import Family, Keys, Taken
 from ogp_data.tables.records.items import by_letter, numbers
 from ogp_data.tables.records.judging import Judging
-from ogp_data.tables.records.labels import sliced, spelt
+from ogp_data.tables.records.labels import spelt
 from ogp_data.tables.records.parts import Part
 from ogp_data.tables.records.starting import MARK, Record
-from ogp_data.tables.rows import Placed, Row, Search, derived_cell, set_pattern_aside, source_cell
-
-
-class Wanted(Keys, Protocol):
-    """The keys of the dataset whose rows are made."""
-
-    @property
-    def of(self) -> str: ...  # noqa: D102
-    @property
-    def fill(self) -> Mapping[str, str]: ...  # noqa: D102
+from ogp_data.tables.rows import Placed, Row, Search, derived_cell, set_rest_aside, sliced, source_cell
 
 
 @dataclass(slots=True)
@@ -53,25 +40,20 @@ class _Offered:
 
 @dataclass(frozen=True, slots=True)
 class Making:
-    """Makes the rows of one dataset; `parents` are the headings below which records stand, and their keys."""
+    """Makes the rows of one dataset of a family."""
 
     search: Search
     spec: DatasetSpec
-    keys: Wanted
+    keys: Keys
     family: Family
-    parents: Mapping[int, str]
 
     def rows(self, records: Sequence[Taken]) -> list[Row]:
         """Return the rows of the records."""
-        numbers = [self._number(taken.record) for taken in records]
-        rows: list[Row] = []
-        for position, (taken, number, key) in enumerate(
-            zip(records, _unique(numbers), _keys(numbers), strict=True), start=1
-        ):
-            rows += self._rows(taken, position, number, key)
-        return rows
+        numbered = [self._number(taken.record) for taken in records]
+        named = zip(records, _unique(numbered), _keys(numbered), strict=True)
+        return [row for position, one in enumerate(named, start=1) for row in self._rows(position, *one)]
 
-    def _rows(self, taken: Taken, position: int, number: str, key: str) -> Iterator[Row]:
+    def _rows(self, position: int, taken: Taken, number: str, key: str) -> Iterator[Row]:
         begun = self._begun(taken.record, position)
         begun.cells["unique_key"] = Cell(key)
         judged = Judging(self.search.reading, self.spec, self.keys.fill, taken)
@@ -112,7 +94,7 @@ class Making:
             offered.stands([record.titled] if record.titled else [])
         if not self.keys.of:
             self.search.reading.set_aside(record.label, "label")
-            self._set_rest_aside(record, sorted([*groups.values(), *([mark] if mark else [])]))
+            set_rest_aside(self.search.reading, record.head.passage, record.match)
         offered.cells["number"] = offered.cells.get("group:number", Cell())
         return offered
 
@@ -121,18 +103,9 @@ class Making:
         home = self.family.home(verb, "number") if verb == "group:number" else self.family.home(verb)
         return source_cell(part) if home == self.spec.name else derived_cell(part.passage)
 
-    def _set_rest_aside(self, record: Record, taken: Sequence[tuple[int, int]]) -> None:
-        """Account for what `starts` matches between its groups."""
-        passage, at = record.head.passage, 0
-        for start, end in [*taken, (len(passage.text), 0)]:
-            set_pattern_aside(self.search.reading, passage.slice(at, start), record.match.re.pattern)
-            at = max(at, end)
-
     def _parent(self, start: Placed) -> str:
-        """Return the key of the nearest heading above that is a row."""
-        blocks = self.search.reading.document.blocks
-        keys = {blocks[number].inline.passage: key for number, key in self.parents.items()}
-        return next((keys[passage] for passage in reversed(start.path) if passage in keys), "")
+        """Return the key of the heading above, of those below which the records of the family stand."""
+        return self.search.key_above(self.family.members[0].keys.within, start)
 
     def _number(self, record: Record) -> tuple[str, str]:
         """Return the number of a record, and the key of the heading above."""
@@ -166,12 +139,7 @@ class Making:
 
     def _joined(self, texts: Sequence[Inline], name: str) -> Inline:
         """Return texts as one, and tell where a hyphen between them may not belong to its word."""
-        reading = self.search.reading
-        for before, after, at in doubts(texts):
-            place = reading.place(reading.document.source.place(at), self.spec.name, name)
-            told = finding("hyphen-at-line-end", changed(doubt(before, after), shown), place)
-            reading.findings.append(told)
-            reading.doubts.append(Doubt(at, told))
+        self.search.reading.tell_doubts(texts, self.spec.name, name)
         return join_all(texts)
 
     def _rest(self, taken: Taken, offered: _Offered) -> None:

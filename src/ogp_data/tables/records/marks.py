@@ -43,8 +43,7 @@ class Scale:
     @staticmethod
     def of(ticks: Mapping[str, str | Sequence[str]], letters: str = "", labels: Sequence[str] = ()) -> Scale:
         """Return a scale by the headings as they are compared."""
-        said = {code: [one] if isinstance(one, str) else one for code, one in ticks.items()}
-        codes = {spelt(heading): code for code, headings in said.items() for heading in headings}
+        codes = {spelt(heading): code for code, headings in by_code(ticks).items() for heading in headings}
         return Scale(codes, letters, in_order(labels))
 
     @cached_property
@@ -63,6 +62,11 @@ class Scale:
         return max(1, min(2, len(set(self.codes.values()))))
 
 
+def by_code(ticks: Mapping[str, str | Sequence[str]]) -> dict[str, Sequence[str]]:
+    """Return the headings of each level, where one alone need not be written as a list."""
+    return {code: [one] if isinstance(one, str) else one for code, one in ticks.items()}
+
+
 def tokens(passage: Passage, scale: Scale) -> list[Token] | None:
     """Return the pieces of a text that says nothing but levels and ticks; None for another."""
     text, at = passage.text, 0
@@ -79,12 +83,15 @@ def tokens(passage: Passage, scale: Scale) -> list[Token] | None:
 def _has_range(found: Sequence[Token], text: str) -> bool:
     """Return whether letters are left out, as in `a-c`: which ones are meant is not said, and the text is told."""
     return any(
-        (first.kind, between.kind, last.kind) == ("letter", "between", "letter")
-        and text[between.start : between.end].strip() in _DASHES
-        and len(first.said) == len(last.said) == 1
-        and ord(last.said) - ord(first.said) > 1
+        text[between.start : between.end].strip() in _DASHES and _leave_out(first, last)
         for first, between, last in zip(found, found[1:], found[2:], strict=False)
     )
+
+
+def _leave_out(first: Token, last: Token) -> bool:
+    """Return whether there are letters between two of the alphabet."""
+    is_alphabet = first.kind == last.kind == "letter" and len(first.said) == len(last.said) == 1
+    return is_alphabet and ord(last.said) - ord(first.said) > 1
 
 
 def _token(text: str, at: int, scale: Scale) -> Token | None:
@@ -139,4 +146,5 @@ def marked(found: Sequence[Token], code: str) -> Iterator[tuple[str, Token]]:
 
 def _is_first(found: Sequence[Token], *kinds: str) -> bool:
     """Return whether one of the kinds stands before all headings."""
-    return next((token.kind for token in found if token.kind in ("heading", *kinds)), "heading") != "heading"
+    first = next((token.kind for token in found if token.kind in ("heading", *kinds)), "heading")
+    return first in kinds

@@ -203,17 +203,19 @@ class _Walk:
 
     def _parted(self, spot: Placed) -> bool:
         """Take a row that begins with the rest of the label above it, as a page break leaves the row of a form."""
-        above = self.found.rest[-1] if self.found.rest else spot
-        if above.number + 1 != spot.number or above.block.table != spot.block.table:
+        above = self.found.rest[-1] if self.found.rest else None
+        if above is None or not (above.number + 1 == spot.number and above.block.table == spot.block.table):
             return False
-        label = Inline(above.block.cells[0].passage + spot.block.cells[0].passage)
-        if (said := begins(label, self.wording.labels, whole=True)) is None or said.rest.passage.text:
+        label = Cell(above.block.cells[0].passage + spot.block.cells[0].passage)
+        spelling = whole_spelling(label, self.wording.labels)
+        if not spelling:
             return False
         self.found.rest.pop()
         for row in (above, spot):
             # A label that is met again adds to its text.
-            self._begin(Labelled(said.spelling, row.block.cells[0].passage, Inline()), row, 1, 0)
-            for cell in row.block.cells[1:]:
+            first, *others = row.block.cells
+            self._begin(Labelled(spelling, first.passage, Inline()), row, 1, 0)
+            for cell in others:
                 self._add(cell, row)
         return True
 
