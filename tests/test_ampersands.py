@@ -46,9 +46,9 @@ def misjudged(count: int) -> list[tuple[str, str]]:
         joint = rng.choice(WORDS)
         spelt, short = (f" {one} ".join(parts) for one in (joint, "&"))
         label, text = rng.choice([(spelt, short), (short, spelt)])
-        text = rng.choice([text.upper(), text.title(), f"{text}:", f"  {text}".strip()])
-        other = text.replace(parts[-1].upper() if text.isupper() else parts[-1].title(), "xq")
-        if not _found(label, text) or (other != text and _found(label, other)):
+        other = text.removesuffix(parts[-1]) + "xq"
+        text, other = (rng.choice([one, one.upper(), one.title(), f"{one}:"]) for one in (text, other))
+        if not _found(label, text) or _found(label, other):
             wrong.append((label, text))
     return wrong
 

@@ -56,11 +56,11 @@ def test_what_a_declaration_says_wins_key_by_key(tmp_path: Path) -> None:
     form = made(tmp_path)
     long = expanded(
         'form = "promises"\n[datasets.commitments]\nrows = 3\nfind.labels.lead_institution = ["Owner"]\n'
-        'columns.title.description.en = "What is promised."\n[datasets.document]\n[datasets]\nlinks = false\n',
+        'columns.title.description.en = "What is promised."\n[datasets.overview]\n[datasets]\nlinks = false\n',
         form,
     )
     assert [str(found) for found in long.findings] == []
-    assert [table["name"] for table in long.tables["dataset"]] == ["commitments", "narrative", "document"]
+    assert [table["name"] for table in long.tables["dataset"]] == ["commitments", "narrative", "document", "overview"]
     commitments = of(long, "commitments")
     assert commitments["rows"] == 3
     assert commitments["find"]["starts"] == r"Promise (?P<number>\d+): (?P<title>.+)"
@@ -96,7 +96,7 @@ def test_a_form_that_there_is_not_is_told_alone() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"), [("\n[[datasets]]\n", "line 17"), ('\n[datasets.x.find.labels]\ny = ["Z"]\n[other]\n', "other")]
+    ("text", "said"), [("\n[[datasets]]\n", "line 20"), ('\n[datasets.x.find.labels]\ny = ["Z"]\n[other]\n', "other")]
 )
 def test_what_is_wrong_with_a_form_is_said_with_its_file(tmp_path: Path, text: str, said: str) -> None:
     with pytest.raises(ValueError, match=rf"promises\.toml: [\s\S]*{said}"):

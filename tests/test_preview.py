@@ -74,6 +74,9 @@ def test_what_no_dataset_takes_is_loud_and_the_failed_publication_shows_it(kind:
     assert any("Substantial" in text for text in lost)
     listed = [said(one) for one in found.iterfind('.//ol[@class="left"]/li')]
     assert listed == lost
+    # The text of a page is open where something in it is lost, and that of no other page.
+    texts = found.findall(".//details")
+    assert [one.get("open") is not None for one in texts] == [one.find(".//mark") is not None for one in texts]
     assert not (tmp_path / "dist" / outcome.report.publication).exists()
 
 

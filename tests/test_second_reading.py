@@ -184,6 +184,17 @@ def test_what_is_cut_off_invisible_in_a_drawing_or_drawn_twice_both_read_once(
     assert said(document) == []
 
 
+def test_what_is_drawn_again_after_much_else_is_no_difference() -> None:
+    sheet, (x, y) = two_cells(), at(0, 0)
+    sheet.text(x, y, "left one")
+    for step, letter in enumerate("abcdefghij"):
+        sheet.text(x + 40 + 9 * step, y + 14, letter)
+    sheet.text(x + 0.3, y, "left one")
+    document = read(sheet)
+    assert rows(document) == [["left one a b c d e f g h i j", "right one"]]
+    assert said(document) == []
+
+
 @pytest.mark.parametrize("turn", [0, 90, 180, 270])
 @pytest.mark.parametrize("cut", ["", "/CropBox[20 50 500 800]", "/MediaBox[20 50 560 800]"])
 def test_boxes_are_where_people_see_them_however_a_page_is_turned_and_cut(turn: int, cut: str) -> None:

@@ -475,6 +475,14 @@ def test_rows_stand_in_the_order_of_their_numbers_whatever_files_are_called(tmp_
     assert [row["source_places"].split()[0] for row in made.tables["commitments"]] == ["L1", "4:L1", "2:L1", "3:L1"]
 
 
+def test_rows_keep_the_order_of_their_files_where_numbers_go_down_in_one(tmp_path: Path) -> None:
+    one, two, three = (commitment(number, f"Titre {number}", "Oui.", "M", FR) for number in (1, 2, 3))
+    files = {"source/fr/a.md": markdown(*three), "source/fr/b.md": markdown(*two, *one)}
+    made = make(lay(tmp_path, files, FRENCH))
+    assert [row["commitment"] for row in made.tables["commitments"]] == ["C3", "C2", "C1"]
+    assert made.rules.count("number-out-of-order") == 1
+
+
 FAMILY = """
 [datasets.themes.find]
 kind = "headings"
