@@ -790,7 +790,7 @@ def test_a_draft_says_how_its_rows_are_numbered() -> None:
 
 def test_who_fills_in_a_country_learns_that_a_name_will_do() -> None:
     text = blank(Asked("p", "source/p.txt", given=GIVEN)).written.text
-    assert "such as NLD, or its name by language: country.fr" in text
+    assert "such as NLD, or its name by language: country.fr, with its place: spatial\n" in text
 
 
 # Tables as governments set them ---------------------------------------------------------------------------

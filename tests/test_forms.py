@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +74,14 @@ def test_what_a_declaration_says_wins_key_by_key(tmp_path: Path) -> None:
 def test_rows_that_are_found_otherwise_have_nothing_of_the_form(tmp_path: Path) -> None:
     find = 'form = "promises"\n[datasets.commitments]\nfind = { kind = "list", under = "Promises" }\n'
     assert of(expanded(find, made(tmp_path)), "commitments")["find"] == {"kind": "list", "under": "Promises"}
+
+
+@pytest.mark.parametrize("said", ["3", "true", "[]", '"Owner"'])
+def test_labels_that_are_no_table_stay_as_they_are_said_until_they_are_told(tmp_path: Path, said: str) -> None:
+    text = f'form = "promises"\n[datasets.commitments]\nfind.labels = {said}\n'
+    find = of(expanded(text, made(tmp_path)), "commitments")["find"]
+    assert find["labels"] == tomllib.loads(text)["datasets"]["commitments"]["find"]["labels"]
+    assert "optional" not in find
 
 
 def test_an_action_plan_is_no_self_assessment() -> None:

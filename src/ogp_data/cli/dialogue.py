@@ -62,7 +62,13 @@ def answered(start: Start, found: Answers, countries: ValueList, today: date, la
 def _of_form(form: Recognised, language: str) -> bool:
     """Return whether a form is taken that a document seems to follow."""
     told = {"form": form.form.name, "share": f"{round(100 * form.share)}%"}
-    text = Message("Take the datasets of the form {form}, of which it has {share} of the labels", **told)
+    return _is_wanted(
+        Message("Take the datasets of the form {form}, of which it has {share} of the labels", **told), language
+    )
+
+
+def _is_wanted(text: Message, language: str) -> bool:
+    """Return what somebody says to a question to which Enter says yes."""
     return ask(Question(text, Message("yes").of(language), _truth), language) in _SAID[True]
 
 
@@ -74,9 +80,7 @@ def _of_document(found: Answers, today: date, language: str) -> Answers:
     retrieved = date.fromisoformat(ask(Question(text, days, read), language)) if url else None
     text = Message("Day on which this data is first published")
     issued = date.fromisoformat(ask(Question(text, str(found.issued or today), read), language))
-    text = Message("Publish the document itself beside the data")
-    default = Message("yes").of(language)
-    publish = ask(Question(text, default, _truth), language) in _SAID[True]
+    publish = _is_wanted(Message("Publish the document itself beside the data"), language)
     return replace(found, url=url, retrieved=retrieved, issued=issued, publish=publish)
 
 

@@ -45,7 +45,6 @@ SIMPLE: Mapping[Any, str] = {
     Said: "`true`, `false`, text or table",
     dict[str, str]: "table of texts",
     dict[str, list[str]]: "table of lists of texts",
-    dict[str, list[str]]: "table of lists of texts",
 }
 
 

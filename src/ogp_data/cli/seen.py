@@ -136,7 +136,7 @@ def _looks(document: Document) -> Iterator[Message]:
     if fills := Counter(cell.fill for block in document.blocks for cell in block.cells if cell.fill):
         told = [f"{colour} ({times})" for colour, times in fills.most_common(_MOST)]
         yield Message("  colours of cells: {colours}", colours=listed(told))
-    texts = (text for block in document.blocks for text in (block.cells or (block.inline,)))
+    texts = (text for block in document.blocks for text in block.texts)
     if ticks := Counter(style.kind for text in texts for style in text.styles)["mark"]:
         yield Message(
             "  {count}",

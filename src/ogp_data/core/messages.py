@@ -256,8 +256,8 @@ def language_name(code: str, language: str) -> str:
     from babel import Locale, UnknownLocaleError
 
     try:
-        return Locale(code).get_language_name(language) or code
-    except UnknownLocaleError:
+        return Locale.parse(code).get_language_name(language) or code
+    except (UnknownLocaleError, ValueError):
         return code
 
 

@@ -181,7 +181,7 @@ def _check_unclaimed(work: _Gathering, taken: Mapping[str, _Taken], folders: set
     if left:
         names = ", ".join(left[:_SHOWN])
         message = Message("No entry of `files` takes these of the folder: {names}.", names=names)
-        if more := len(left) - _SHOWN if len(left) > _SHOWN else 0:
+        if more := len(left[_SHOWN:]):
             message = Message(
                 "No entry of `files` takes these of the folder: {names}, and {more} more.", names=names, more=more
             )

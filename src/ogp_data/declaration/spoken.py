@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from ogp_data.core.findings import Finding, Place, finding
 from ogp_data.core.messages import Message
 from ogp_data.core.source import SourceFile
-from ogp_data.declaration.drafting.language import KNOWN, detect
+from ogp_data.declaration.drafting.language import KNOWN, detect, words_of
 from ogp_data.documents import Document
 
-_LETTERS = re.compile(r"[^\W\d_]+")
-_LOOKED_AT = 200_000
 _FEWEST = 60
 """A text of fewer words may be a list of names, of which no language can be told."""
 _SHARE = {True: 0.1, False: 0.2}
@@ -25,7 +22,7 @@ def check_spoken(document: Document, files: Sequence[SourceFile], language: str)
     """Yield which files of a source seem to be in another language than is declared, and how sure that is."""
     for file, (_, text) in zip(files, document.source.parts, strict=False):
         declared = file.language or language
-        spoken, count = detect(text), len(_LETTERS.findall(text[:_LOOKED_AT]))
+        spoken, count = detect(text), len(words_of(text))
         share = spoken.words / max(count, 1)
         is_other = spoken.language not in ("", declared, _NEAR.get(declared))
         if is_other and count >= _FEWEST and share >= _SHARE[declared in KNOWN]:

@@ -80,6 +80,6 @@ def _within(document: Document, spans: Sequence[tuple[int, int]]) -> Iterator[in
     """Yield the numbers of the blocks in which a stretch begins."""
     starts = {start for start, _ in spans}
     for number, block in enumerate(document.blocks):
-        own = (span for text in (block.cells or (block.inline,)) for span in text.passage.spans)
+        own = (span for text in block.texts for span in text.passage.spans)
         if any(starts & {*range(start, end)} for start, end in own):
             yield number

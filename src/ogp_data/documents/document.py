@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeVar
 
@@ -123,6 +124,11 @@ class Block:
     depth: int = 0
     table: int = 0
     drawn: str = ""
+
+    @property
+    def texts(self) -> Sequence[Inline]:
+        """Return the texts that the block has: those of its cells, or the one of a block without cells."""
+        return self.cells or (self.inline,)
 
     @property
     def is_numbered(self) -> bool:

@@ -55,26 +55,26 @@ def load_form(path: Path, known: Mapping[str, Form] = MappingProxyType({})) -> F
     file = valid(_FormFile, read(path), path)
     if file.like and file.like not in known:
         raise ValueError(f"{path.name}: there is no form {file.like!r}")
-    other = known.get(file.like)
-    datasets = over(other.datasets, file.datasets, is_form=True) if other else file.datasets
+    other = known[file.like] if file.like else _NOTHING
+    datasets = over(other.datasets, file.datasets)
     labels = {name for table in datasets.values() for name in _labels(table)}
     if unknown := [name for name in file.usual if name not in labels]:
         raise ValueError(f"{path.name}: no dataset has the label {unknown[0]!r}")
-    languages = file.languages or (other.languages if other else ())
-    publication = {**other.publication, **file.publication} if other else file.publication
+    languages, publication = file.languages or other.languages, merged(other.publication, file.publication)
     return Form(path.stem, file.title, languages, file.usual, datasets, publication)
 
 
-def over(form: Table, said: Table, is_form: bool = False) -> dict[str, Any]:
+_NOTHING = Form("", Words(), (), (), {})
+"""What a form is like that is like no other."""
+
+
+def over(form: Table, said: Table) -> dict[str, Any]:
     """Return datasets of a form as a declaration has them, or another form; `false` takes one out."""
-    both = {
-        name: _changed(form.get(name), said.get(name, {}), is_form)
-        for name in (*form, *(one for one in said if one not in form))
-    }
+    both = {name: _changed(form.get(name), said.get(name, {})) for name in {**form, **said}}
     return {name: table for name, table in both.items() if table is not False or name not in form}
 
 
-def _changed(form: object, said: Any, is_form: bool) -> Any:
+def _changed(form: object, said: Any) -> Any:
     """Return a dataset of a form as it is said to be."""
     if not isinstance(form, Mapping) or not isinstance(said, dict):
         return said
@@ -82,11 +82,6 @@ def _changed(form: object, said: Any, is_form: bool) -> Any:
     find, own = form.get("find", {}), said.get("find", {})
     if not isinstance(own, dict) or own.get("kind", find.get("kind")) != find.get("kind"):
         return {**both, "find": own}  # rows of another kind have none of its keys
-    # What a declaration does not say anew may be absent from its document, as all that a form says may.
-    labels = [name for name in find.get("labels", {}) if name not in own.get("labels", {})]
-    marks = [name for name in ("ticks", "fill") if name in find and name not in own]
-    if (labels or marks) and not is_form:
-        both["find"].setdefault("optional", [*labels, *marks])
     return both
 
 

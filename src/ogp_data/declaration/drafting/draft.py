@@ -101,28 +101,25 @@ def survey(asked: Asked, files: Sequence[tuple[str, bytes]], lists: ValueLists) 
 
     Of a document in several languages that is what stands in the main one: the others say the same.
     """
-    seen_as, words = opened(files), lexicon()
-    whole = outline(seen_as.document, partial(known_cells, words))
-    spoken = detect(seen_as.document.source.text, words.languages(_labels(whole)))
-    facts = find_facts(Sight(whole, words, spoken.language, ()), lists["country"], asked.id)
-    by_file = tuple(by_path([file.path for file in seen_as.files], [detect(text) for text in _texts_of(seen_as)]))
+    seen_as = opened(files)
+    source, is_known = seen_as.document.source, partial(known_cells, lexicon())
+    whole = outline(seen_as.document, is_known)
+    spoken = detect(source.text, lexicon().languages(_labels(whole)))
+    facts = find_facts(_sight(whole, spoken.language), lists["country"], asked.id)
+    by_file = tuple(by_path([file.path for file in seen_as.files], [detect(text) for _, text in source.parts]))
     main = Spoken(asked.spoken) if asked.spoken else main_language(spoken, by_file, facts.code, lists["country"])
-    seen = _in_main(whole, by_file, main.language, partial(known_cells, words))
+    seen = _in_main(whole, by_file, main.language, is_known)
     form = followed(seen.document, asked.form) if seen.document.blocks else None
     found = Survey(seen_as, seen, main, facts, by_file, form)
     # A draft says of each dataset where it is in just this document; a form need not take all of it. Where the draft
     # has nothing of what the form says of the commitments, their labels would come out as tables of their own.
-    is_drafted = form and not asked.form and _has_judged([*_proposals(_sight(found, main.language, ()), facts)])
+    is_drafted = form and not asked.form and _has_judged([*_proposals(_sight(seen, main.language), facts)])
     return replace(found, form=None) if is_drafted else found
 
 
-def _sight(seen: Survey, language: str, pages: tuple[str, ...]) -> Sight:
+def _sight(seen: Outline, language: str, pages: tuple[str, ...] = ()) -> Sight:
     words = lexicon()
-    return Sight(seen.outline, words, language, pages, frozenset(one.dataset for one in words.known))
-
-
-def _texts_of(seen_as: Opened) -> list[str]:
-    return [text for _, text in seen_as.document.source.parts]
+    return Sight(seen, words, language, pages, frozenset(one.dataset for one in words.known))
 
 
 def _in_main(whole: Outline, by_file: Sequence[str], language: str, is_known: IsKnown) -> Outline:
@@ -139,16 +136,14 @@ def draft(asked: Asked, seen: Survey, answers: Answers, taken: frozenset[int] | 
 
     `taken` are the numbers of the blocks that its form takes, where that is known.
     """
-    document = seen.outline.document
     spoken = seen.spoken if answers.language == seen.spoken.language else Spoken(answers.language)
     code = answers.country if len(answers.country) == _CODE and answers.country.isupper() else ""
     pages = asked.pages or _pages(spoken.language, code)
-    sight = _sight(seen, spoken.language, pages)
+    sight = _sight(seen.outline, spoken.language, pages)
     # What a form says of its datasets need not be said again.
     beside = _beside_form(sight, taken) if seen.form and taken is not None else ()
     proposals = tuple(beside if seen.form else _proposals(sight, seen.facts))
-    claimed = {number for one in proposals for number in one.blocks}
-    left = () if seen.form else tuple(_left(document, claimed))
+    left = () if seen.form else tuple(_left(seen.outline.document, _claimed(proposals)))
     page = Page(asked.language)
     _head(
         page,
@@ -312,7 +307,7 @@ def _left(document: Document, claimed: Collection[int]) -> Iterator[str]:
 
 
 def _texts(block: Block) -> list[str]:
-    return [text.passage.text for text in (block.cells or (block.inline,))]
+    return [text.passage.text for text in block.texts]
 
 
 def _head(page: Page, asked: Asked, answers: Answers, entries: Sequence[Entry], about: Iterable[str] = ()) -> None:
@@ -353,7 +348,9 @@ def _dataset(page: Page, proposal: Proposal) -> None:
     page.add(*proposal.entries)
 
 
-_COUNTRY = Message("the code of the country in three letters, such as NLD, or its name by language: country.fr")
+_COUNTRY = Message(
+    "its code in three letters, such as NLD, or its name by language: country.fr, with its place: spatial"
+)
 
 
 def _publish(answers: Answers) -> Entry:

@@ -226,7 +226,7 @@ def _document(facts: Facts, under: list[str], parts: list[tuple[int, Block]]) ->
         find["find.lost_marks"] = "lost-colour"
     if facts.normalise:
         find["find.normalise"] = [*facts.normalise]
-    rows = [tuple(text.passage.text for text in (block.cells or (block.inline,))) for _, block in parts]
+    rows = [tuple(text.passage.text for text in block.texts) for _, block in parts]
     about = Message("title, headings and front matter")
     numbers = frozenset(number for number, _ in parts)
     return Proposal("document", about, said(find), -1, ("as_written",), sampled(rows), numbers)

@@ -44,10 +44,15 @@ class Spoken:
     words: int = 0
 
 
+def words_of(text: str) -> list[str]:
+    """Return the words of the beginning of a text, as many as tell its language."""
+    return _LETTERS.findall(text[:_LOOKED_AT])
+
+
 def detect(text: str, headings: Sequence[str] = ()) -> Spoken:
     """Return the language of a text; `headings` are the languages of headings that are known."""
     words, weights = Counter(headings), Counter({one: _HEADING * _WHOLE * n for one, n in Counter(headings).items()})
-    for word, times in Counter(_LETTERS.findall(text[:_LOOKED_AT].casefold())).items():
+    for word, times in Counter(words_of(text.casefold())).items():
         spoken = _BY_WORD.get(word, ())
         for language in spoken:
             words[language] += times

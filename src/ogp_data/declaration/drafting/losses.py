@@ -52,4 +52,4 @@ def _says(grid: Grid, row: int, at: int) -> bool:
 
 def links_of(document: Document) -> int:
     """Return how many links a document has."""
-    return sum(len(text.anchors) for block in document.blocks for text in (block.cells or (block.inline,)))
+    return sum(len(text.anchors) for block in document.blocks for text in block.texts)

@@ -6,11 +6,10 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ogp_data.core.messages import Message
+from ogp_data.core.messages import Message, language_name
 from ogp_data.declaration.naming import LANGUAGE_CODES
 from ogp_data.declaration.offering import groups, kind_of, labels
 from ogp_data.declaration.short.work import Table, Work
-from ogp_data.models.languages import language_name
 from ogp_data.models.model import ModelColumn
 
 _TEXTUAL = ("text", "string")

@@ -68,7 +68,7 @@ _Span = tuple[int, int, str]
 def _apart(document: Document) -> list[_Span]:
     """Return the spans of the text that are no letters of a page, in order: addresses, and boxes that are drawn."""
     addresses = ((one.start, one.end, "address") for one in document.asides if one.reason == "address")
-    inlines = (inline for block in document.blocks for inline in (block.cells or (block.inline,)))
+    inlines = (inline for block in document.blocks for inline in block.texts)
     marks = (one for inline in inlines for one in inline.styles if one.kind == "mark")
     return sorted([*addresses, *((one.start, one.end, "mark") for one in marks if not one.drawn.startswith("U+"))])
 
