@@ -1,0 +1,36 @@
+"""What the rules read: a catalogue with the lists and the profile that it is held to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from ogp_data.checks.places import Labels, Places
+from ogp_data.core.findings import Finding, finding
+from ogp_data.core.graph import Graph
+from ogp_data.core.terms import Iri, Term
+from ogp_data.models.lists import ValueLists
+from ogp_data.models.profiles import Profile, load_profile
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """What a rule reads: the graph, the lists, the profile to check by, and how findings name places."""
+
+    graph: Graph
+    lists: ValueLists
+    file: str = ""
+    profile: Profile = field(default_factory=load_profile)
+    labels: Labels = field(default_factory=dict)
+
+    def fault(self, rule: str, subject: Term, term: Iri, message: str, hint: str = "") -> Finding:
+        """Return a finding about one property of one resource."""
+        return finding(rule, message, Places(self.graph, self.file, self.labels).of(subject, term.value), hint)
+
+    def values(self, terms: Iterable[Iri]) -> Iterator[tuple[Term, Iri, Term]]:
+        """Yield subject, property and value of all statements with these properties."""
+        return ((subject, term, value) for term in terms for subject, value in self.graph.pairs(term))
+
+    def all(self, kind: Iri) -> list[Term]:
+        """Return the resources of a class."""
+        return self.graph.instances(kind)

@@ -1,0 +1,84 @@
+"""How findings name things of a catalogue: by IRI, or by what people recognise them by where they have none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ogp_data.core.findings import Place
+from ogp_data.core.graph import Graph
+from ogp_data.core.messages import Message, listed
+from ogp_data.core.namespaces import DCAT, DCT, FOAF, SKOS, VCARD, curie
+from ogp_data.core.terms import RDF, XSD, Blank, Iri, Literal, Term
+
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+
+OWN_WORDS = (DCT.title, FOAF.name, VCARD.fn, SKOS.prefLabel, DCT.identifier, DCAT.accessURL, DCAT.downloadURL)
+"""Properties by which people recognise a thing that has no IRI, the best first."""
+
+Labels = Mapping[tuple[str, str], str]
+"""Class and property -> what the property is called in Dutch there; class "": wherever it stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Turns a thing of a graph and its property into the place where a steward finds them."""
+
+    graph: Graph
+    file: str = ""
+    labels: Labels = field(default_factory=dict)
+
+    def of(self, node: Term | None, path: str = "") -> Place:
+        """Return the place of a property of a thing; both may be absent. `path` is the property's IRI."""
+        return Place(
+            file=self.file,
+            iri=node.value if isinstance(node, Iri) else "",
+            property=curie(path),
+            name=called(self.graph, node) if isinstance(node, Blank) else "",
+            label=self._label(node, path) if path else "",
+        )
+
+    def _label(self, node: Term | None, path: str) -> str:
+        kinds = sorted(kind.value for kind in self.graph.objects(node, RDF.type)) if node is not None else []
+        return next((self.labels[kind, path] for kind in [*kinds, ""] if (kind, path) in self.labels), "")
+
+
+def called(graph: Graph, node: Term, depth: int = 4) -> str:
+    """Return what a thing without an IRI is: its class, its own words, and what leads to it."""
+    kinds = sorted(curie(kind.value) for kind in graph.objects(node, RDF.type))
+    words = [_first_word(graph, node, term) for term in OWN_WORDS]
+    what = listed([kinds[0] if kinds else Message("something"), *[word for word in words if word][:2]], " ")
+    text = Message("{what} (no IRI)", what=what)
+    # A thing with an IRI comes first, since whoever looks for the place can search for that.
+    leads = [(isinstance(s, Blank), curie(p.value), s.value, s) for s, p in graph.leading_to(node) if s != node]
+    if not (leads and depth):
+        return text
+    *_, step, _, leading = min(leads, key=lambda lead: lead[:3])
+    whose = f"<{leading.value}>" if isinstance(leading, Iri) else called(graph, leading, depth - 1)
+    return Message("{thing}, {property} of {whose}", thing=text, property=step, whose=whose)
+
+
+def _first_word(graph: Graph, node: Term, term: Iri) -> str:
+    return min((shown(value) for value in graph.objects(node, term) if not isinstance(value, Blank)), default="")
+
+
+def shown(node: Term | None, longest: int = 60) -> str:
+    """Return a term much as in Turtle, on one line, cut when long; blank nodes stay nameless."""
+    if isinstance(node, Blank) or node is None:
+        return Message("the node without a name")
+    text = CONTROL.sub(_escaped, node.value)
+    if isinstance(node, Iri):
+        return f"<{text}>"
+    text = text if len(text) <= longest else text[:longest].rstrip() + "..."
+    return f'"{text}"{_tag(node)}'
+
+
+def _tag(literal: Literal) -> str:
+    if literal.language:
+        return f"@{literal.language}"
+    return f"^^{curie(literal.datatype.value)}" if literal.datatype != XSD.string else ""
+
+
+def _escaped(sign: re.Match[str]) -> str:
+    return f"\\u{ord(sign[0]):04X}"
