@@ -228,6 +228,12 @@ def test_a_level_whose_heading_no_record_has_is_told() -> None:
     assert [(one.place.key, "'Done'" in one.message) for one in told] == [("dataset[1].find.ticks.completed", True)]
 
 
+def test_a_level_that_is_declared_without_a_heading_is_told_by_its_code() -> None:
+    said = assessments(ticks={**LEVELS, "delayed": []}, level=["Completion"])
+    told = [one for one in small("html", form("x||"), commitments(), said).findings if one.rule == "dangling-reference"]
+    assert [(one.place.key, "'delayed'" in one.message) for one in told] == [("dataset[1].find.ticks.delayed", True)]
+
+
 def test_a_level_in_words_that_no_record_has_is_no_fault() -> None:
     text = "<table><tr><td colspan=2>1. A</td></tr><tr><td>Level</td><td>Limited</td></tr></table>"
     found = small("html", text, commitments(labels={}), assessments(ticks=LEVELS, level=["Level"]))
@@ -294,6 +300,16 @@ def test_a_colour_gives_its_code_and_an_unknown_one_is_named(colour: str, code: 
     assert (len(unknown), all(colour in one.message for one in unknown)) == (told, True)
 
 
+def test_two_shades_that_stand_for_one_code_give_it() -> None:
+    cells = "<td bgcolor=#00b050>X</td><td bgcolor=#92d050>Y</td>"
+    text = f"<table><tr><td>1. A</td><td></td><td></td></tr><tr><td>Lead institution</td>{cells}</tr></table>"
+    said = commitments(labels={"lead": ["Lead institution"]})
+    found = small("html", text, said, assessments(fill={"#00b050": "green", "#92d050": "green", "#ff0000": "red"}))
+    assert (found.told, kept(found)) == ([], [])
+    assert values(found, "assessments") == [("C1", "", "green")]
+    assert "several-marks" not in {one.rule for one in found.findings}
+
+
 def test_what_is_wrong_with_records_is_told_with_its_place() -> None:
     text = "Lead institution: X\n\n# 1. A\n\n# 1. B\n\nLead institution: Y\n\nMain objective: z\n"
     found = small("markdown", text, commitments())
@@ -303,19 +319,20 @@ def test_what_is_wrong_with_records_is_told_with_its_place() -> None:
 
 
 @pytest.mark.parametrize(
-    ("find", "rule"),
+    ("find", "rule", "key"),
     [
-        ({"starts": "("}, "value-type"),
-        ({"starts": ""}, "value-type"),
-        ({"of": "nothing"}, "dangling-reference"),
-        ({"within": "nothing"}, "dangling-reference"),
-        ({"each": "sub-item"}, "missing-key"),
-        ({"fill": {"green": "green"}}, "value-type"),
+        ({"starts": "("}, "value-type", "starts"),
+        ({"starts": ""}, "value-type", "starts"),
+        ({"sub_items": "("}, "value-type", "sub_items"),
+        ({"of": "nothing"}, "dangling-reference", "of"),
+        ({"within": "nothing"}, "dangling-reference", "within"),
+        ({"each": "sub-item"}, "missing-key", "of"),
+        ({"fill": {"green": "green"}}, "value-type", "fill"),
     ],
 )
-def test_keys_that_do_not_fit_are_told(find: Entry, rule: str) -> None:
+def test_keys_that_do_not_fit_are_told(find: Entry, rule: str, key: str) -> None:
     found = small("markdown", "# 1. A\n", commitments(**find))
-    assert rule in {one for one, _ in found.told}
+    assert (rule, f"small/publication.toml, key dataset[0].find.{key}") in found.told
 
 
 # Made documents ------------------------------------------------------------------------------------------

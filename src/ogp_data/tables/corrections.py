@@ -6,7 +6,7 @@ One expires when the source no longer holds what it expects, and is then reporte
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -219,68 +219,45 @@ def _place(publication: Publication, index: int) -> Place:
     return Place(file=f"{publication.id}/corrections.toml", key=f"correction[{index}]")
 
 
-_STATUS = Message(
-    'Write status = "corrected" or "withheld" if there is a `value`, and status = "acknowledged" if there is none.'
-)
-_WHERE = Message("Write either `place`, or `dataset`, `row` and `column`.")
-_BOX = Message('Write the page of the box as `place`, such as "p12", or remove `box`.')
-_EXPECT = Message("Copy into `expect` the words of the place that the record is about.")
-_REASON = Message("Say in `reason` in a sentence what is wrong, or why it is withheld: readers see it.")
-_CONTROL = Message("Remove the control characters from `value` and `reason`.")
-
-
 def _is_sound(publication: Publication, reading: Reading, record: Correction, index: int) -> bool:
     """Return whether a record says what it must; what it lacks becomes a finding."""
     place = _place(publication, index)
-    faults = []
+    faults = [finding("correction-mismatch", message, place, hint) for message, hint in _unsound(record)]
+    kinds = publication.shared.codelists.get("finding-kind")
+    known = [concept.code for concept in kinds.concept] if kinds else []
+    if record.kind not in known:
+        message = Message("{kind!r} is not in the list finding-kind.", kind=record.kind)
+        at = replace(place, key=f"{place.key}.kind")
+        faults.append(finding("unknown-code", message, at, meant(record.kind, known)))
+    reading.findings.extend(faults)
+    return not faults
+
+
+def _unsound(record: Correction) -> Iterator[_Told]:
+    """Yield what a record lacks or says too much, whatever the document says."""
     if (record.status == "acknowledged") != (record.value is None):
-        faults.append(
-            finding(
-                "correction-mismatch",
-                Message("`corrected` and `withheld` need a value, and `acknowledged` cannot have one."),
-                place,
-                _STATUS,
-            )
+        hint = Message(
+            'Write status = "corrected" or "withheld" if there is a `value`,'
+            ' and status = "acknowledged" if there is none.'
         )
+        yield Message("`corrected` and `withheld` need a value, and `acknowledged` cannot have one."), hint
     if (record.place is None) == (not record.dataset):
-        faults.append(
-            finding(
-                "correction-mismatch", Message("A record needs a place, or dataset, row and column."), place, _WHERE
-            )
-        )
+        hint = Message("Write either `place`, or `dataset`, `row` and `column`.")
+        yield Message("A record needs a place, or dataset, row and column."), hint
     if record.box and not isinstance(record.place, Page):
-        message = Message("A box is a part of a page, and `place` names none.")
-        faults.append(finding("correction-mismatch", message, place, _BOX))
+        hint = Message('Write the page of the box as `place`, such as "p12", or remove `box`.')
+        yield Message("A box is a part of a page, and `place` names none."), hint
     if not record.expect:
-        faults.append(
-            finding("correction-mismatch", Message("A record says in `expect` what is there."), place, _EXPECT)
-        )
+        hint = Message("Copy into `expect` the words of the place that the record is about.")
+        yield Message("A record says in `expect` what is there."), hint
     if not any(map(str.isalpha, record.reason)):  # such as the dots that stand for it in a fix
         message = Message(
             "`reason` says nothing, and is published as the statement of the finding: {reason!r}.", reason=record.reason
         )
-        faults.append(finding("correction-mismatch", message, place, _REASON))
+        yield message, Message("Say in `reason` in a sentence what is wrong, or why it is withheld: readers see it.")
     if any(FORBIDDEN.search(text) for text in (record.value or "", record.reason)):
-        faults.append(
-            finding(
-                "correction-mismatch",
-                Message("`value` and `reason` cannot contain control characters."),
-                place,
-                _CONTROL,
-            )
-        )
-    kinds = publication.shared.codelists.get("finding-kind")
-    if kinds is None or record.kind not in {concept.code for concept in kinds.concept}:
-        faults.append(
-            finding(
-                "unknown-code",
-                Message("{kind!r} is not in the list finding-kind.", kind=record.kind),
-                replace(place, key=f"{place.key}.kind"),
-                meant(record.kind, [concept.code for concept in kinds.concept] if kinds else []),
-            )
-        )
-    reading.findings.extend(faults)
-    return not faults
+        hint = Message("Remove the control characters from `value` and `reason`.")
+        yield Message("`value` and `reason` cannot contain control characters."), hint
 
 
 def _acknowledge_at(reading: Reading, record: Correction, place: SourcePlace) -> None:

@@ -15,18 +15,14 @@ from ogp_data.core.findings import Finding
 from ogp_data.core.messages import Message
 from ogp_data.core.places import merged
 from ogp_data.core.tables import Cell
-from ogp_data.tables.composed import variables
 from ogp_data.tables.kind import Finder, finder
-from ogp_data.tables.numbers import by_number
+from ogp_data.tables.numbers import by_number, takes_number
 from ogp_data.tables.rows import Row, Search
 from ogp_data.tables.taking import has_own, keys, offer_of, said_in
 from ogp_data.types import type_of
 from ogp_data.types.base import Setting, Written
 
 _FIND = re.compile(r"\A(dataset\[\d+\]\.)find\.")
-
-_NUMBERS = ("number", "group:number", "unique_key")
-"""What a key takes that names a row by its number."""
 
 _Name = tuple[str, ...]
 """What tells the things of a dataset apart: what they are under, their number and letter; or their key."""
@@ -37,8 +33,7 @@ _Thing = dict[str, Row]
 def rows_in_files(search: Search, spec: DatasetSpec) -> list[Row]:
     """Return the rows of a dataset in all files, those of files whose numbers name them in the order of these."""
     rows = _rows_in_languages(search, spec)
-    is_named = not {spec.key.take, *variables(spec.key.take)}.isdisjoint(_NUMBERS)
-    return by_number(rows) if len(search.publication.source_files) > 1 and is_named else rows
+    return by_number(rows) if len(search.publication.source_files) > 1 and takes_number(spec.key) else rows
 
 
 def _rows_in_languages(search: Search, spec: DatasetSpec) -> list[Row]:

@@ -21,6 +21,7 @@ from ogp_data.tables.grids.names import names
 from ogp_data.tables.grids.pieces import is_mark, split
 from ogp_data.tables.grids.spread import Said
 from ogp_data.tables.grids.stretches import Stretch
+from ogp_data.tables.levels import differ, level_cells
 from ogp_data.tables.numbers import NUMBERED, mark, takes_number
 from ogp_data.tables.rows import Placed, Row, Search, check_met, derived_cell, set_rest_aside, sliced, source_cell
 from ogp_data.tables.sections import section_cell
@@ -188,13 +189,10 @@ class Making:
         """Return the code that is ticked, that of the colour, and whichever of these there is."""
         tick = self._tick(entry, cells) if self.keys.ticks else ""
         fill = self._fill(entry) if self.keys.fill else ""
-        level = tick or fill
-        if tick and fill and tick != fill:
+        if differ(tick, fill):
             message = Message("A row is marked {tick} and filled for {fill}.", tick=tick, fill=fill)
             self._told("several-marks", message, entry)
-            level = ""
-        found = {"tick": tick, "fill": fill, "level": level}
-        return {name: Cell(code, "derived") if code else Cell() for name, code in found.items()}
+        return level_cells(tick, fill)
 
     def _told(self, rule: str, message: str, entry: Entry) -> None:
         reading = self.search.reading

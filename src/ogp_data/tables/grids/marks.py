@@ -6,9 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from ogp_data.documents import Cell
 from ogp_data.tables.grids.spread import Line, Said
+from ogp_data.tables.levels import NO_COLOUR
 from ogp_data.tables.records.marks import EMPTY, TICK
-
-_NO_COLOUR = ("", "#ffffff")
 
 
 def is_tick(said: Said) -> bool:
@@ -31,6 +30,6 @@ def fills(lines: Iterable[Line]) -> dict[str, Cell]:
     found: dict[str, Cell] = {}
     for line in lines:
         for said in line:
-            if said.cell.fill not in _NO_COLOUR:
+            if said.cell.fill not in NO_COLOUR:
                 found.setdefault(said.cell.fill, said.cell)
     return found

@@ -13,8 +13,9 @@ from ogp_data.core.messages import Message
 from ogp_data.core.strict import STRICT
 from ogp_data.core.tables import Cell
 from ogp_data.documents import Anchor, Block
+from ogp_data.tables.checked import check_pattern
 from ogp_data.tables.kind import ColumnOrigin, Declared, Finder, Kind, Offer, Turn
-from ogp_data.tables.kinds.records import family_of, is_of_records, records_of
+from ogp_data.tables.kinds.records import check_of_records, family_of, records_of
 from ogp_data.tables.patterns import pattern_fault
 from ogp_data.tables.records.starting import headings_above
 from ogp_data.tables.rows import Placed, Reading, Row, Search, set_rest_aside, sliced, source_cell
@@ -56,13 +57,9 @@ class Headings(Finder):
 
     def check(self, declared: Declared) -> Iterator[Finding]:
         """Yield that the pattern cannot be read, or that there are no records to stand above."""
-        if self.above and not is_of_records(declared.known.get(self.above)):
-            message = Message("There is no dataset {of!r} of the kind 'records' with `starts`.", of=self.above)
-            yield declared.fault("dangling-reference", "find.above", message)
-        if fault := self._fault():
-            yield declared.fault(
-                "value-type", "find.pattern", Message("The pattern is not a regular expression: {fault}.", fault=fault)
-            )
+        if self.above:
+            yield from check_of_records(declared, "above", self.above)
+        yield from check_pattern(declared, "pattern", self.pattern)
 
     def check_take(self, declared: Declared, column: Column, key: str, own: bool) -> Iterator[Finding]:
         """Yield that no group has the name; of a pattern that cannot be read, that alone is reported."""

@@ -20,6 +20,7 @@ from ogp_data.core.text import Passage
 from ogp_data.tables.kind import Declared, Finder, Kind, Offer, Turn
 from ogp_data.tables.kinds.paragraphs import Paragraphs
 from ogp_data.tables.rows import Draft, Reading, Row, Search, derived_cell, taking
+from ogp_data.tables.sections import PATH_JOINT
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,26 +102,25 @@ def _texts(spec: DatasetSpec, drafts: Iterable[Draft]) -> Iterator[tuple[Passage
 
 
 def _quote_row(reading: Reading, quote: Quote, texts: Iterable[tuple[Passage, Passage]], place: Place) -> Row | None:
-    found = next(
-        ((section, part) for passage, section in texts if (part := passage.quoted(quote.description))),
-        None,
-    )
-    if found is None:
-        reading.fault(
-            "quote-not-found",
-            Message("The text does not contain “{description}”.", description=quote.description[:60]),
-            place,
+    """Return the row of a quotation; None, and what is wrong is taken up, where it does not stand in the text."""
+    quoted = ((passage.quoted(quote.description), section) for passage, section in texts)
+    part, section = next((found for found in quoted if found[0]), (None, Passage()))
+    written = part and part.quoted(quote.date_as_written)
+    if part is None:
+        message = Message("The text does not contain “{description}”.", description=quote.description[:60])
+        reading.fault("quote-not-found", message, place)
+    elif written is None:
+        message = Message(
+            "The description does not contain “{date_as_written}”.", date_as_written=quote.date_as_written
         )
-        return None
-    section, part = found
-    written = part.quoted(quote.date_as_written)
-    if written is None:
-        reading.fault(
-            "quote-not-found",
-            Message("The description does not contain “{date_as_written}”.", date_as_written=quote.date_as_written),
-            place,
-        )
-        return None
+        reading.fault("quote-not-found", message, place)
+    elif (edtf := _date_of(reading, quote, place)) is not None:
+        return Row(_offers(edtf, part, written, section), reading.document.source.places(part))
+    return None
+
+
+def _date_of(reading: Reading, quote: Quote, place: Place) -> str | None:
+    """Return the date of a quotation; None, and what is wrong is taken up, where its words say none."""
     dated = _quote_date(quote, reading.declaration.language)
     if dated.fault:
         hint = Message(
@@ -133,18 +133,21 @@ def _quote_row(reading: Reading, quote: Quote, texts: Iterable[tuple[Passage, Pa
             hint,
         )
         return None
-    title = section.text.rsplit(" > ", 1)[-1]
+    return dated.edtf
+
+
+def _offers(edtf: str, part: Passage, written: Passage, section: Passage) -> dict[str, Cell]:
+    title = section.text.rsplit(PATH_JOINT, 1)[-1]
     phase = section.slice(len(section.text) - len(title), len(section.text))
-    earliest, latest = days(dated.edtf)
-    offers = {
-        "date": Cell(dated.edtf, "derived"),
+    earliest, latest = days(edtf)
+    return {
+        "date": Cell(edtf, "derived"),
         "date_earliest": Cell(str(earliest or ""), "derived"),
         "date_latest": Cell(str(latest or ""), "derived"),
         "date_as_written": derived_cell(written),
         "description": derived_cell(part),
         "phase": derived_cell(phase),
     }
-    return Row(offers, reading.document.source.places(part))
 
 
 def _quote_date(quote: Quote, language: str) -> Dated:

@@ -13,7 +13,7 @@ from ogp_data.core.findings import Finding
 from ogp_data.core.messages import Message
 from ogp_data.core.near import meant
 from ogp_data.core.strict import STRICT
-from ogp_data.documents.colours import colour
+from ogp_data.tables.checked import check_colours, check_pattern, check_within
 from ogp_data.tables.kind import ColumnOrigin, Declared, Finder, Kind, Offer, Seen, Turn
 from ogp_data.tables.patterns import pattern_fault
 from ogp_data.tables.records.checking import check_labels, check_marks, check_records
@@ -123,34 +123,21 @@ class Records(Finder):
         return pattern_fault(self.starts) or pattern_fault(self.sub_items)
 
     def check(self, declared: Declared) -> Iterator[Finding]:
-        """Yield that the pattern cannot be read, or that what the keys refer to is not there."""
-        if fault := self._fault():
-            message = Message("The pattern is not a regular expression: {fault}.", fault=fault)
-            yield declared.fault("value-type", "find.starts", message)
+        """Yield that a pattern cannot be read, or that what the keys refer to is not there."""
+        yield from check_pattern(declared, "starts", self.starts)
+        yield from check_pattern(declared, "sub_items", self.sub_items)
         if bool(self.starts) == bool(self.of):
             message = Message(
                 "Records begin where `starts` says, or are those of the dataset in `of`: say one of both."
             )
             yield declared.fault("value-type", "find.starts", message)
-        yield from self._check_of(declared)
+        if self.of:
+            yield from check_of_records(declared, "of", self.of)
+        yield from check_within(declared, self.within)
         if self.each == "sub-item" and not self.of:
             message = Message("Sub-items are those of the records of another dataset, which `of` names.")
             yield declared.fault("missing-key", "find.of", message)
-        for said in self.fill:
-            if colour(said) != said:
-                message = Message(
-                    "{said!r} is no colour as it is read: `#` and six digits, such as `#00b050`.", said=said
-                )
-                yield declared.fault("value-type", "find.fill", message)
-
-    def _check_of(self, declared: Declared) -> Iterator[Finding]:
-        able = [name for name, spec in declared.known.items() if is_of_records(spec)]
-        if self.of and self.of not in able:
-            message = Message("There is no dataset {of!r} of the kind 'records' with `starts`.", of=self.of)
-            yield declared.fault("dangling-reference", "find.of", message, meant(self.of, able))
-        if self.within and self.within not in declared.known:
-            message = Message("There is no dataset {within!r}.", within=self.within)
-            yield declared.fault("dangling-reference", "find.within", message, meant(self.within, [*declared.known]))
+        yield from check_colours(declared, self.fill)
 
     def check_take(self, declared: Declared, column: Column, key: str, own: bool) -> Iterator[Finding]:
         """Yield that no group or label has the name; of a pattern that cannot be read, that alone is reported."""
@@ -200,9 +187,13 @@ class Records(Finder):
         yield Message("the document has no heading, bold paragraph or table")
 
 
-def is_of_records(spec: DatasetSpec | None) -> bool:
-    """Return whether a dataset says where records begin."""
-    return spec is not None and isinstance(spec.find, Records) and bool(spec.find.starts)
+def check_of_records(declared: Declared, key: str, of: str) -> Iterator[Finding]:
+    """Yield that a dataset that is named is none that says where records begin."""
+    finds = ((name, spec.find) for name, spec in declared.known.items())
+    able = [name for name, find in finds if isinstance(find, Records) and find.starts]
+    if of not in able:
+        message = Message("There is no dataset {of!r} of the kind 'records' with `starts`.", of=of)
+        yield declared.fault("dangling-reference", f"find.{key}", message, meant(of, able))
 
 
 def family_of(declaration: Declaration, base: str) -> Family | None:

@@ -17,7 +17,7 @@ from ogp_data.core.near import meant, nearest
 from ogp_data.core.places import series
 from ogp_data.core.strict import STRICT
 from ogp_data.core.tables import Fault
-from ogp_data.documents.colours import colour
+from ogp_data.tables.checked import check_colours, check_pattern, check_within
 from ogp_data.tables.grids.header import Header
 from ogp_data.tables.grids.making import Making
 from ogp_data.tables.grids.names import called, names
@@ -162,6 +162,7 @@ class TableRows(Finder):
             message = Message("A table has `headings`, or only a `width`: say one of both.")
             yield declared.fault("value-type", "find.width", message)
         yield from self._check_patterns(declared)
+        yield from check_within(declared, self.within)
         for code, heading in self.ticks.items():
             yield from self._check_heading(declared, heading, f"find.ticks.{code}")
         for heading in self.split:
@@ -169,26 +170,16 @@ class TableRows(Finder):
         if len(self.split) > 1:
             message = Message("The cells of one column can be split, not of {count}.", count=len(self.split))
             yield declared.fault("value-type", "find.split", message)
-        for said in self.fill:
-            if colour(said) != said:
-                message = Message(
-                    "{said!r} is no colour as it is read: `#` and six digits, such as `#00b050`.", said=said
-                )
-                yield declared.fault("value-type", "find.fill", message)
+        yield from check_colours(declared, self.fill)
 
     def _check_patterns(self, declared: Declared) -> Iterator[Finding]:
         ways = [("split", how) for how in self.split.values() if how not in _WAYS]
         for key, pattern in [("bands", self.bands), ("notes", self.notes), *ways]:
-            if fault := pattern_fault(pattern):
-                message = Message("The pattern is not a regular expression: {fault}.", fault=fault)
-                yield declared.fault("value-type", f"find.{key}", message)
+            yield from check_pattern(declared, key, pattern)
         if self.bands and not pattern_fault(self.bands) and not re.compile(self.bands).groupindex:
             message = Message("The pattern has no named group, so no column can take what a band says.")
             hint = Message("Name what it says: bands = {pattern}.", pattern=json.dumps(f"(?P<theme>{self.bands})"))
             yield declared.fault("value-type", "find.bands", message, hint)
-        if self.within and self.within not in declared.known:
-            message = Message("There is no dataset {within!r}.", within=self.within)
-            yield declared.fault("dangling-reference", "find.within", message, meant(self.within, [*declared.known]))
         if self.each == "band" and not self.bands:
             message = Message("The bands of a table are those that `bands` matches.")
             yield declared.fault("missing-key", "find.bands", message)

@@ -8,9 +8,10 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ogp_data.tables.records.again import LEAST
+from ogp_data.tables.records.item_rows import heads_items
 from ogp_data.tables.records.labels import is_bold, label_at, spelt
 from ogp_data.tables.records.starting import Record
-from ogp_data.tables.records.wording import Wording, header_of, labels_in, levels_in
+from ogp_data.tables.records.wording import Wording, labels_in, levels_in
 from ogp_data.tables.rows import Placed
 
 _Look = tuple[str, int]
@@ -111,12 +112,7 @@ def _said(spot: Placed, wording: Wording) -> set[str]:
     """Return the labels of a block, and whether it has levels."""
     cells = (label_at(cell, wording.labels, whole=True) for cell in spot.block.cells)
     found = {said[0] for said in cells if said} if spot.block.cells else labels_in(spot.block, wording)
-    return found | {_LEVELS} if levels_in(spot, wording) or _has_items(spot, wording) else found
-
-
-def _has_items(spot: Placed, wording: Wording) -> bool:
-    header = header_of(spot, wording) if spot.block.cells else None
-    return header is not None and header.of_items
+    return found | {_LEVELS} if levels_in(spot, wording) or heads_items(spot, wording) else found
 
 
 def _looks(one: _Walked) -> Iterator[_Look]:

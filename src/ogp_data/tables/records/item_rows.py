@@ -14,15 +14,16 @@ def rows_of_items(spots: Sequence[Placed], wording: Wording) -> frozenset[int]:
     found: set[int] = set()
     before = -1
     for at, spot in enumerate(spots):
-        if spot.block.cells and (header := _heading(spot, wording)):
+        if header := heads_items(spot, wording):
             below = _below(itertools.islice(spots, at + 1, None), header, wording)
             found.update(_items(below, header, is_own=spot.block.table != before))
         before = spot.block.table if spot.block.cells else -1
     return frozenset(found)
 
 
-def _heading(spot: Placed, wording: Wording) -> Header | None:
-    if not any(whole_spelling(cell, tuple(wording.titles)) for cell in spot.block.cells):
+def heads_items(spot: Placed, wording: Wording) -> Header | None:
+    """Return the headings above sub-items that a row is; None where it is another one, or no row."""
+    if not any(whole_spelling(cell, wording.titles) for cell in spot.block.cells):
         return None
     header = header_of(spot, wording)
     return header if header and header.of_items else None

@@ -11,12 +11,11 @@ from ogp_data.core.messages import Message, listed
 from ogp_data.core.places import SourcePlace
 from ogp_data.core.tables import Cell
 from ogp_data.documents import Cell as DocumentCell
+from ogp_data.tables.levels import NO_COLOUR, coded, differ, level_cells
 from ogp_data.tables.records.family import Taken
 from ogp_data.tables.records.labels import spelt
 from ogp_data.tables.records.ticks import Mark
 from ogp_data.tables.rows import Placed, Reading
-
-_WHITE = ("", "#ffffff")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +30,15 @@ class Judging:
     def of_record(self) -> dict[str, Cell]:
         """Return the code that is ticked, that of the colour, and whichever of these there is."""
         tick, fill = self._tick(), self._fill()
-        level = tick or fill
-        if tick and fill and tick != fill:
+        if differ(tick, fill):
             message = Message("A record is marked {tick} and filled for {fill}.", tick=tick, fill=fill)
             self._fault("several-marks", message, self.taken.found.ticked.marks[0])
-            level = ""
-        return {name: _derived(code) for name, code in (("tick", tick), ("fill", fill), ("level", level))}
+        return level_cells(tick, fill)
 
     def of_letter(self, letter: str) -> Cell:
         """Return the code of a sub-item; none where it is marked twice."""
         codes = [mark.code for mark in self.taken.found.ticked.marks if mark.letter == letter]
-        return _derived(codes[0] if len(codes) == 1 else "")
+        return coded(codes[0] if len(codes) == 1 else "")
 
     def tell(self) -> None:
         """Take up what is wrong with the marks of a record."""
@@ -84,11 +81,14 @@ class Judging:
             if fill not in self.fill:
                 message = Message("The colour {fill} is none of those in `fill`.", fill=fill)
                 self.reading.fault("unknown-fill", message, self.reading.place(at, self.spec.name))
-        codes = {self.fill[fill]: at for fill, at in found.items() if fill in self.fill}
+        codes: dict[str, SourcePlace] = {}
+        for fill, at in found.items():
+            if fill in self.fill:
+                codes.setdefault(self.fill[fill], at)  # two shades may stand for one code
         if len(codes) > 1:
             message = Message("Cells of one record are filled for several codes: {codes}.", codes=listed([*codes]))
             self.reading.fault("several-marks", message, self.reading.place([*codes.values()][1], self.spec.name))
-        return next(iter(codes)) if len(codes) == 1 and len(found) == len(codes) else ""
+        return next(iter(codes)) if len(codes) == 1 and found.keys() <= self.fill.keys() else ""
 
     def _coloured(self) -> Iterator[tuple[DocumentCell, Placed]]:
         """Yield the cells whose colour may mean something: those of the column of levels, where there is one."""
@@ -102,12 +102,8 @@ class Judging:
             and cell is not record.head
             and spelt(cell.passage.text) not in labelled
         ]
-        return ((cell, spot) for cell, spot in cells if cell.fill not in _WHITE and not cell.covered)
+        return ((cell, spot) for cell, spot in cells if cell.fill not in NO_COLOUR and not cell.covered)
 
     def _fault(self, rule: str, message: str, mark: Mark) -> None:
         places = self.reading.document.source.places(mark.passage) or (mark.spot.block.place,)
         self.reading.fault(rule, message, self.reading.place(places[0], self.spec.name))
-
-
-def _derived(code: str) -> Cell:
-    return Cell(code, "derived") if code else Cell()

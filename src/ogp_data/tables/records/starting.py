@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ogp_data.core.text import Passage
 from ogp_data.documents import Block, Inline
@@ -64,7 +64,7 @@ class _Begun:
     at: int = -1
     label: Passage = field(default_factory=Passage)
     title: Inline | None = None
-    titled: int = -1
+    titled: Placed | None = None
 
     @property
     def parts(self) -> int:
@@ -97,12 +97,11 @@ def find_records(placed: Sequence[Placed], begins: Begins, wording: Wording) -> 
             continue
         start = placed[one.index]
         below = _in_file(start, placed[one.index + 1 : end])
-        rest = (spot for spot in below if spot.number != _number(placed, one.titled))
+        rest = (spot for spot in below if spot is not one.titled)
         section = _section(start, level[start.block.place.file], rest, wording.labels)
         spots = (*placed[top : one.index], *(_without_notes([*section]) if begins.labelled else section))
-        titled = placed[one.titled] if one.titled >= 0 else None
         header = headers.get(start.number)
-        found.append(Record(start, one.head, one.match, spots, one.title, titled, one.label, header))
+        found.append(Record(start, one.head, one.match, spots, one.title, one.titled, one.label, header))
     return found
 
 
@@ -127,10 +126,6 @@ def _without_notes(spots: Sequence[Placed]) -> Sequence[Placed]:
 def _in_file(start: Placed, below: Iterable[Placed]) -> Iterator[Placed]:
     """Return the blocks down to the end of the file in which a record begins."""
     return itertools.takewhile(lambda spot: spot.block.place.file == start.block.place.file, below)
-
-
-def _number(placed: Sequence[Placed], index: int) -> int:
-    return placed[index].number if index >= 0 else -1
 
 
 def find_headers(placed: Sequence[Placed], wording: Wording) -> dict[int, Header]:
@@ -191,12 +186,12 @@ def _titled(placed: Sequence[Placed], one: _Begun, begins: Begins) -> _Begun:
     cells = placed[one.index].block.cells
     right = next((cell for cell in cells[one.at + 1 :] if cell.passage.text), None) if one.at >= 0 else None
     if begins.title == "any" and right:
-        return _Begun(one.index, one.head, one.match, one.at, one.label, right)
-    after = one.index + 1
-    title = heads(placed[after].block) if after < len(placed) else None
+        return replace(one, title=right)
+    after = next(iter(placed[one.index + 1 : one.index + 2]), None)
+    title = heads(after.block) if after else None
     if title is None or (begins.title == "any" and begins.starts.fullmatch(title.passage.text)):
         return one
-    return _Begun(one.index, one.head, one.match, one.at, one.label, title, after)
+    return replace(one, title=title, titled=after)
 
 
 def _unlike(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ogp_data.core.text import Passage
 from ogp_data.documents import Block, Cell
@@ -24,7 +24,7 @@ class Wording:
 
     labels: tuple[str, ...]
     of_items: Collection[str]
-    titles: Collection[str]
+    titles: tuple[str, ...]
     named: tuple[str, ...]
     further: tuple[str, ...]
     scale: Scale
@@ -129,9 +129,7 @@ def with_levels(header: Header, spot: Placed, wording: Wording) -> Header | None
     codes = {at: code for at, cell in cells if (code := _code(cell, wording.scale))}
     if not cells or len(codes) < len(cells) or header.codes or spot.block.table != header.table:
         return None
-    return Header(
-        (*header.spots, spot), header.labels, codes, header.named, header.levels, header.others, header.of_items
-    )
+    return replace(header, spots=(*header.spots, spot), codes=codes)
 
 
 def labels_in(block: Block, wording: Wording) -> set[str]:
