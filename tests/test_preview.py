@@ -12,6 +12,7 @@ from conftest import Workspace
 from document_help import words as words_of
 from made_documents import DATASETS, MADE, NOTE, TABLE_ALONE, laid_down
 from ogp_data import pipeline
+from ogp_data.core.messages import say
 from ogp_data.core.places import Page
 from ogp_data.core.source import SourceFile
 from ogp_data.core.tables import Cell, Table
@@ -105,6 +106,25 @@ def test_the_pages_of_a_pdf_are_pictures_with_a_box_over_each_text(tmp_path: Pat
     assert rectangle is not None
     assert 80 < float(rectangle.get("y")) < 160
     assert float(rectangle.get("x")) == pytest.approx(28.35 + 2.83, abs=2)
+
+
+def test_what_is_found_at_several_places_is_told_once_with_all_of_them(tmp_path: Path) -> None:
+    several = b"\n![](a.png)\n\n![](b.png)\n\n![A map](c.png)\n"
+    found = page(look(laid_down(tmp_path, "markdown", MADE["markdown"]() + several, DATASETS)))
+    told = [one for one in found.find_class("told") if "picture-unread" in said(one)]
+    last = len((MADE["markdown"]() + several).splitlines())
+    assert [len(one.findall(".//li")) for one in told] == [2, 0]
+    assert [said(one).rpartition(", ")[2] for one in told[0].iterfind(".//li")] == [
+        f"regel {last - 4}",
+        f"regel {last - 2}",
+    ]
+    assert f"regel {last}" in said(told[1])
+
+
+def test_a_picture_is_told_of_in_the_language_of_the_reader() -> None:
+    (found,) = READERS["markdown"].read(SourceFile("made.md", b"![](a.png)")).findings
+    assert say(found.message, "nl") == "Niet gepubliceerd: afbeelding; het document zegt er niets van."
+    assert " : image " in " ".join(say(found.message, "fr").split())
 
 
 def test_a_preview_is_the_same_bytes_each_time(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from rdflib import Literal, URIRef
 from rdflib.namespace import RDF, RDFS, SH, XSD
 
-from ogp_data.core.findings import Finding, Place, rules
+from ogp_data.core.findings import Finding, Place, grouped, rules
 from ogp_data.core.messages import SOURCE, Message, say
 from ogp_data.core.messages import languages as all_languages
 from ogp_data.core.names import Names
@@ -91,14 +91,6 @@ def in_order(findings: Iterable[Finding]) -> list[Finding]:
         return (found.severity != "error", order.index(found.rule), where, found.message)
 
     return sorted(dict.fromkeys(findings), key=rank)
-
-
-def grouped(findings: Iterable[Finding]) -> list[tuple[Finding, list[Place]]]:
-    """Return the findings that say the same of several places once, with all those places."""
-    groups: dict[tuple[str, ...], list[Finding]] = {}
-    for found in findings:
-        groups.setdefault((found.rule, found.message, found.hint), []).append(found)
-    return [(group[0], [found.place for found in group]) for group in groups.values()]
 
 
 def triples(report: Report, names: Names) -> Iterator[Triple]:

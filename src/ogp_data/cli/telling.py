@@ -23,7 +23,7 @@ def wrong_usage(why: str | Exception, language: str) -> int:
 
 def tell_findings(findings: Sequence[Finding], where: str, language: str) -> None:
     """Print the findings in a language, what is said of several places once."""
-    from ogp_data.checks.report import grouped
+    from ogp_data.core.findings import grouped
 
     for found, places in grouped(findings):
         also = [Message("    also at: {place}", place=place).of(language) for place in places[1:]]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -102,6 +102,14 @@ def finding(rule: str, message: str, place: Place | None = None, hint: str = "")
 def errors(findings: list[Finding]) -> list[Finding]:
     """Return the findings that stop a publication."""
     return [found for found in findings if found.severity == "error"]
+
+
+def grouped(findings: Iterable[Finding]) -> list[tuple[Finding, list[Place]]]:
+    """Return the findings that say the same of several places once, with all those places."""
+    groups: dict[tuple[str, ...], list[Finding]] = {}
+    for found in findings:
+        groups.setdefault((found.rule, found.message, found.hint), []).append(found)
+    return [(group[0], [found.place for found in group]) for group in groups.values()]
 
 
 @cache

@@ -22,6 +22,9 @@ from ogp_data.documents.marks import LEGEND, SIGNS
 from ogp_data.documents.raising import raised
 from ogp_data.documents.unseen.gathered import Unseen
 
+PICTURE = Message("picture")
+"""What most of what is no text is."""
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -150,7 +153,7 @@ class Builder:
         """Take up a finding; what it quotes is shown without characters that a page may not hold."""
         self.findings.append(finding(rule, changed(message, shown), Place(file=self.name, at=place), hint))
 
-    def picture(self, name: str, said: str, place: SourcePlace) -> None:
+    def picture(self, said: str, place: SourcePlace, name: str = PICTURE) -> None:
         """Tell of something that is no text, and what the document says of it."""
         said = " ".join(said.split())[:80]
         message = Message("A {name} is not published; the document says of it: “{said}”.", name=name, said=said)

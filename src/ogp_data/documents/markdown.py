@@ -234,7 +234,7 @@ class _Runs:
         self._picture("".join(_texts(node)))
 
     def _picture(self, said: str) -> None:
-        self.reading.builder.picture("picture", said, Line(self.line))
+        self.reading.builder.picture(said, Line(self.line))
 
     def _footnote_ref(self, node: Node) -> None:
         number = str(int(node.meta["id"]) + 1)

@@ -247,7 +247,7 @@ class _Reading:
             if _rounded(box) not in repeated:
                 place = _place(page.number, box)
                 self.builder.add("picture", place)
-                self.builder.picture("picture", "", place)
+                self.builder.picture("", place)
 
 
 def _is_legend(part: Part) -> bool:

@@ -109,7 +109,7 @@ class _Taking:
             elif child.tag == _n("table:table-row"):
                 self._row(child)
             elif child.tag in _SHAPES:
-                self.builder.picture("picture", "", self.sheet.place((1, 1)))
+                self.builder.picture("", self.sheet.place((1, 1)))
 
     def _column(self, element: Element) -> None:
         count = _repeated(element, "table:number-columns-repeated")
@@ -153,7 +153,7 @@ class _Taking:
         if cell.find(_n("office:annotation")) is not None:
             self.builder.unseen.add("comments", place)
         if cell.find(_n("draw:frame")) is not None:
-            self.builder.picture("picture", "", place)
+            self.builder.picture("", place)
         if text.strip() or style in self.fills:
             linked = runs if any(link for _, link in runs) else ()
             self.sheet.squares[row, column] = Square(

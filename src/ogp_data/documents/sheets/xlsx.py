@@ -97,7 +97,7 @@ def _sheets(book: Workbook, archive: zipfile.ZipFile, builder: Builder) -> Itera
         for _, cell in sorted(held._cells.items(), key=itemgetter(0)):
             _take(builder, sheet, cell, formulas.get(cell.coordinate), colours)
         if held._images or held._charts:
-            builder.picture("picture", "", SheetCell(held.title, "A", 1, tab=tab))
+            builder.picture("", SheetCell(held.title, "A", 1, tab=tab))
         if held.conditional_formatting:
             message = Message("Colours that depend on the values of cells are not read.")
             builder.warn("unread-part", message, SheetCell(held.title, "A", 1, tab=tab))

@@ -10,7 +10,7 @@ from functools import partial
 
 from ogp_data.core.messages import Message
 from ogp_data.core.places import SourcePlace
-from ogp_data.documents.building import Builder, Piece, folded
+from ogp_data.documents.building import PICTURE, Builder, Piece, folded
 from ogp_data.documents.document import Cell
 from ogp_data.documents.grid import Spot, laid_out
 from ogp_data.documents.markers import written
@@ -286,8 +286,7 @@ class Walk:
         if not self.in_cell and not self.pieces:
             self.builder.add("picture", place, drawn=said)
             self.number += 1
-        name = "picture" if element.tag == "img" else f"<{element.tag}>"
-        self.builder.picture(name, said, place)
+        self.builder.picture(said, place, PICTURE if element.tag == "img" else f"<{element.tag}>")
 
     def _input(self, element: Element) -> None:
         kind = (element.get("type") or "text").lower()

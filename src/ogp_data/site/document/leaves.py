@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -96,6 +96,11 @@ class Leaf:
         return self.first.whole if isinstance(self.first, Page) else None
 
     @property
+    def runs(self) -> Iterator[Run]:
+        """Yield all text that stands on it."""
+        return (run for part in self.parts for run in part.all_runs)
+
+    @property
     def is_text(self) -> bool:
         """Return whether it is of a text that is shown by its lines."""
         return any(part.kind == "line" for part in self.parts)
@@ -121,6 +126,11 @@ class Leaf:
             if said or part.kind == "line":
                 found |= dict.fromkeys((part.place.whole, *said))
         return found
+
+
+def rows_of(runs: Iterable[Run]) -> Mapping[tuple[str, int], Claim]:
+    """Return the rows that have text of runs, by dataset and number from 0, each with the last that it has of them."""
+    return {(run.claim.dataset, run.claim.row): run.claim for run in runs if run.claim and run.claim.dataset}
 
 
 def bound(parts: Sequence[Part], files: Sequence[str], pages: Sequence[Page] = ()) -> tuple[Leaf, ...]:

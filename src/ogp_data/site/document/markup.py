@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import NamedTuple
@@ -12,7 +12,7 @@ from typing import NamedTuple
 from markupsafe import Markup, escape
 
 from ogp_data.core.messages import Message
-from ogp_data.core.places import Page, SheetCell, SourcePlace
+from ogp_data.core.places import Box, Page, SheetCell, SourcePlace
 from ogp_data.core.places.sheets import column_number
 from ogp_data.core.text import shown
 from ogp_data.documents import Picture
@@ -26,24 +26,12 @@ _DEEPEST = 6
 """The level of the last heading that HTML has."""
 
 
-class Box(NamedTuple):
-    """A box on a page, and the runs of text in it."""
-
-    place: Page
-    runs: Sequence[Run]
-
-
 class LeafWriter(ABC):
-    """Writes leaves in a language; what a run and a box look like, its kinds say."""
+    """Writes leaves in a language; what a run and a box look like, and what stands beside text, its kinds say."""
 
-    def __init__(
-        self,
-        language: str,
-        before: Callable[[SourcePlace], str] = lambda _: "",
-        behind: Callable[[Part], str] = lambda _: "",
-    ) -> None:
-        """Take what stands in front of the first text of a place, and what behind a part."""
-        self.language, self.before, self.behind = language, before, behind
+    def __init__(self, language: str) -> None:
+        """Begin where no place has an element yet."""
+        self.language = language
         self._placed: set[SourcePlace] = set()
         self._level, self._tables = 1, 0
 
@@ -52,8 +40,16 @@ class LeafWriter(ABC):
         """Return a run of text."""
 
     @abstractmethod
-    def box(self, box: Box, rectangle: str) -> str:
-        """Return a box over the picture of its page, from the rectangle that it is; "" for none."""
+    def box(self, runs: Sequence[Run], rectangle: str) -> str:
+        """Return the box of runs over the picture of their page, from the rectangle that it is; "" for none."""
+
+    def before(self, _place: SourcePlace) -> str:
+        """Return what stands in front of the first text of a place."""
+        return ""
+
+    def behind(self, _part: Part) -> str:
+        """Return what stands behind a part."""
+        return ""
 
     def leaf(self, leaf: Leaf, level: int) -> Markup:
         """Return the parts of a leaf under a heading of a level; the place of a page is that of the leaf."""
@@ -64,13 +60,11 @@ class LeafWriter(ABC):
     def boxes(self, leaf: Leaf, picture: Picture) -> Markup:
         """Return the boxes of a page, to be laid over its picture: what they say stands in its text as well."""
         wide, high = picture.points
-        runs = [run for part in leaf.parts for run in part.all_runs if _box(run.place) and run.text.strip()]
-        held: dict[SourcePlace, list[Run]] = {}
-        for run in runs:
-            held.setdefault(run.place, []).append(run)
-        inner = "".join(
-            self.box(Box(place, found), _rectangle(place)) for place, found in held.items() if isinstance(place, Page)
-        )
+        held: dict[Box, list[Run]] = {}
+        for run in leaf.runs:
+            if isinstance(run.place, Page) and run.place.box and run.text.strip():
+                held.setdefault(run.place.box, []).append(run)
+        inner = "".join(self.box(runs, _rectangle(box)) for box, runs in held.items())
         return Markup(
             f'<svg class="boxes" viewBox="0 0 {wide:g} {high:g}" preserveAspectRatio="none" aria-hidden="true">'
             f"{inner}</svg>"
@@ -114,8 +108,7 @@ class LeafWriter(ABC):
 
     def _table(self, parts: Sequence[Part]) -> str:
         rows = "".join(self._row(part, behind) for part, behind in self._behind_each(parts))
-        self._tables += 1
-        return self._scroll(f"<table>{rows}</table>", Message("table {number}", number=self._tables))
+        return self._numbered(f"<table>{rows}</table>")
 
     def _row(self, part: Part, behind: str) -> str:
         spot = self._spot(part.place)
@@ -158,13 +151,14 @@ class LeafWriter(ABC):
             f"{_last(behind[number])}</tr>"
             for number in grid.parts
         )
-        self._tables += 1
-        table = f'<table class="sheet"><thead><tr><td></td>{head}</tr></thead><tbody>{rows}</tbody></table>'
-        return self._scroll(table, Message("table {number}", number=self._tables))
+        head = f"<thead><tr><td></td>{head}</tr></thead>"
+        return self._numbered(f'<table class="sheet">{head}<tbody>{rows}</tbody></table>')
 
-    def _scroll(self, inner: str, name: Message) -> str:
-        said = escape(name.of(self.language))
-        return f'<div class="scroll" role="region" aria-label="{said}" tabindex="0">{inner}</div>'
+    def _numbered(self, table: str) -> str:
+        """Return a table that scrolls by itself, called by its number."""
+        self._tables += 1
+        said = escape(Message("table {number}", number=self._tables).of(self.language))
+        return f'<div class="scroll" role="region" aria-label="{said}" tabindex="0">{table}</div>'
 
     # Text ---------------------------------------------------------------------------------------------------
 
@@ -255,12 +249,6 @@ def _names_its_sheet(place: SheetCell, part: Part) -> bool:
     return part.kind == "heading" and part.text.strip() == place.sheet
 
 
-def _box(place: SourcePlace) -> bool:
-    return isinstance(place, Page) and place.box is not None
-
-
-def _rectangle(place: Page) -> str:
-    if place.box is None:
-        return ""
-    left, top, right, bottom = place.box.corners
+def _rectangle(box: Box) -> str:
+    left, top, right, bottom = box.corners
     return f'<rect x="{left:g}" y="{top:g}" width="{right - left:.2f}" height="{bottom - top:.2f}"/>'

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from markupsafe import Markup, escape
 
-from ogp_data.core.findings import Finding
+from ogp_data.core.findings import Finding, Place, grouped
 from ogp_data.core.messages import Message, say
 from ogp_data.core.pages import frame, in_language
 from ogp_data.core.publication import Publication
@@ -20,8 +20,8 @@ from ogp_data.core.tables import Table
 from ogp_data.core.templates import asset, render
 from ogp_data.documents import Picture
 from ogp_data.site.document.laid import Laid
-from ogp_data.site.document.leaves import Leaf, Run
-from ogp_data.site.document.markup import Box, LeafWriter, text_of
+from ogp_data.site.document.leaves import Leaf, Run, rows_of
+from ogp_data.site.document.markup import LeafWriter, text_of
 from ogp_data.tables.claims import Claim
 
 PAGE = "preview/index.html"
@@ -54,7 +54,7 @@ class Preview:
         """Return the tables by name."""
         return {table.name: table for table in self.made}
 
-    @property
+    @cached_property
     def words(self) -> Mapping[str, int]:
         """Return how many words each dataset has, each reason sets aside (`aside.`), and nothing takes (`lost`)."""
         counts: Counter[str] = Counter()
@@ -78,11 +78,11 @@ class Preview:
 
     def rows(self, leaf: Leaf) -> list[Row]:
         """Return the rows that have text of a leaf, in its order."""
-        return [self.row(*one) for one in _held(leaf)]
+        return [self.row(*one) for one in rows_of(leaf.runs)]
 
     def others(self, leaf: Leaf) -> Mapping[str, list[str]]:
         """Return the keys of the rows that were made of a leaf and have none of its text, by dataset."""
-        held, places = _held(leaf), leaf.places
+        held, places = rows_of(leaf.runs), leaf.places
         found: dict[str, list[str]] = {}
         for name, table in self.tables.items():
             for number, row in enumerate(table.places):
@@ -90,21 +90,28 @@ class Preview:
                     found.setdefault(name, []).append(table.cells[number][table.spec.key.name].value)
         return found
 
-    def told(self, leaf: Leaf) -> list[Finding]:
-        """Return what was found on a leaf."""
-        places, name = leaf.places, leaf.file
-        return [
-            one for one in self.findings if one.place.at and one.place.file == name and one.place.at.whole in places
-        ]
+    def told(self, leaf: Leaf) -> list[tuple[Finding, list[Place]]]:
+        """Return what was found on a leaf, what is said of several places once."""
+        return grouped(self._told[leaf.number])
+
+    @cached_property
+    def _told(self) -> Mapping[int, list[Finding]]:
+        """Return what was found by leaf: those that have its place, else the last that begins before it."""
+        held = [(leaf, leaf.places) for leaf in self.laid.leaves]
+        told: dict[int, list[Finding]] = {leaf.number: [] for leaf, _ in held}
+        for one in self.findings:
+            if at := one.place.at:
+                own = [(leaf, places) for leaf, places in held if leaf.file == one.place.file]
+                # A picture stands between texts: its place is one of none.
+                before = [leaf for leaf, places in own if next(iter(places), leaf.first) <= at]
+                there = [leaf for leaf, places in own if at.whole in places]
+                for leaf in there or before[-1:] or [leaf for leaf, _ in own[:1]]:
+                    told[leaf.number].append(one)
+        return told
 
 
 _SAME = ("publication",)
 """The columns that say the same in every row."""
-
-
-def _held(leaf: Leaf) -> dict[tuple[str, int], None]:
-    runs = (run for part in leaf.parts for run in part.all_runs)
-    return {(run.claim.dataset, run.claim.row): None for run in runs if run.claim and run.claim.dataset}
 
 
 def stage_preview(shown: Preview, stage: Stage) -> Path:
@@ -208,13 +215,12 @@ class _Writer(LeafWriter):
         reason = REASONS[claim.reason].of(self.language) if claim.reason in REASONS else claim.reason
         return Message("set aside: {reason}", reason=reason).of(self.language)
 
-    def box(self, box: Box, rectangle: str) -> str:
+    def box(self, runs: Sequence[Run], rectangle: str) -> str:
         """Return the box of a text, as loud as the loudest of what is in it."""
-        held = [run.claim for run in box.runs if run.claim]
+        held = [run.claim for run in runs if run.claim]
         if any(claim.is_lost for claim in held) or not held:
             return f'<g class="lost"><title>{escape(self._nothing)}</title>{rectangle}</g>' if held else ""
-        taken = {(claim.dataset, claim.row): claim for claim in held if claim.dataset}
-        if not taken:
+        if not (taken := rows_of(runs)):
             return f'<g class="aside"><title>{escape(self._aside(held[0]))}</title>{rectangle}</g>'
         titles = "; ".join(map(self._title, taken.values()))
         lead = self._lead(next(iter(taken.values())), taken.values())

@@ -9,8 +9,8 @@ from markupsafe import escape
 from ogp_data.core.messages import Message
 from ogp_data.core.places import Block, Line, SourcePlace
 from ogp_data.core.text import url_fault
-from ogp_data.site.document.leaves import Part, Run
-from ogp_data.site.document.markup import Box, LeafWriter, text_of
+from ogp_data.site.document.leaves import Part, Run, rows_of
+from ogp_data.site.document.markup import LeafWriter, text_of
 from ogp_data.site.locations import anchor
 
 RowPage = Callable[[str, str], str]
@@ -22,7 +22,7 @@ class ShownLeaf(LeafWriter):
 
     def __init__(self, language: str, keys: Mapping[str, Sequence[str]], row_page: RowPage) -> None:
         """Take the keys of the rows of each dataset, and where rows are shown."""
-        super().__init__(language, _number, self._rows)
+        super().__init__(language)
         self._keys, self._page = keys, row_page
 
     def run(self, run: Run) -> str:
@@ -32,9 +32,9 @@ class ShownLeaf(LeafWriter):
             return text
         return f'<a href="{escape(run.address)}" rel="external">{text}</a>'
 
-    def box(self, box: Box, rectangle: str) -> str:
+    def box(self, runs: Sequence[Run], rectangle: str) -> str:
         """Return the box of a text that leads to the first of its rows; none where no row has it."""
-        rows = list(self._of(box.runs))
+        rows = list(self._of(runs))
         if not rows:
             return ""
         title = escape("; ".join(f"{dataset} {key}" for dataset, key in rows))
@@ -42,10 +42,10 @@ class ShownLeaf(LeafWriter):
 
     def _of(self, runs: Iterable[Run]) -> Iterator[tuple[str, str]]:
         """Yield the rows that have text of runs, each once."""
-        taken = {(run.claim.dataset, run.claim.row): None for run in runs if run.claim and run.claim.dataset}
-        return ((dataset, self._keys[dataset][row]) for dataset, row in taken)
+        return ((dataset, self._keys[dataset][row]) for dataset, row in rows_of(runs))
 
-    def _rows(self, part: Part) -> str:
+    def behind(self, part: Part) -> str:
+        """Return the rows that have text of a part, as links."""
         links = [
             f'<a href="{escape(self._page(dataset, key))}">{escape(dataset)} <bdi>{escape(key)}</bdi></a>'
             for dataset, key in self._of(part.all_runs)
@@ -55,9 +55,8 @@ class ShownLeaf(LeafWriter):
         name = Message("Rows of the data").of(self.language)
         return f' <small class="of"><span class="hidden">{escape(name)}: </span>{", ".join(links)}</small>'
 
-
-def _number(place: SourcePlace) -> str:
-    """Return the number of a block or line, by which tables and people call it."""
-    if not isinstance(place, Block | Line):
-        return ""
-    return f'<a class="place" href="#{escape(anchor(place.whole))}">{escape(place.whole.text)}</a> '
+    def before(self, place: SourcePlace) -> str:
+        """Return the number of a block or line, by which tables and people call it."""
+        if not isinstance(place, Block | Line):
+            return ""
+        return f'<a class="place" href="#{escape(anchor(place.whole))}">{escape(place.whole.text)}</a> '
