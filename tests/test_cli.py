@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -504,11 +505,17 @@ def test_findings_are_told_in_one_form_that_reads_aloud(here: Workspace, capsys:
         "    at: plan.txt, table 'assessments', line 102, column 'Evidence'\n"
         "    fix: Fix the row."
     )
+    sentence = {"norm": "https://example.org/norm#title", "clause": "Norm 1, 4.1"}
+    assert replace(finding("row-width", "It is.", None, "Mend it."), **sentence).lines("fr")[1:] == [
+        "    remède : Mend it.",
+        "    norme : Norm 1, 4.1 <https://example.org/norm#title>",
+    ]
     here.edit(f"{NAME}/publication.toml", 'publisher = "bzk"', 'publisher = "bkz"')
     here.edit(f"{NAME}/publication.toml", "rows = 7", "rows = 7\nrow = 7")
     assert main(["check"]) == 1
     told = capsys.readouterr().out.split("\nnl-2020-2022: ")[0]
-    form = r"(error|warning) [a-z-]+: [^\n]+[.”]\n    at: [^\n]+\n    fix: [^\n]+(\n    also: \d+ other places?)?"
+    more = r"(\n    norm: [^\n]+)?(\n    also: \d+ other places?)?"
+    form = rf"(error|warning) [a-z-]+: [^\n]+[.”]\n    at: [^\n]+\n    fix: [^\n]+{more}"
     assert re.fullmatch(rf"{form}(\n{form})*", told)
 
 

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
+import pyoxigraph as ox
 import pytest
 
 from conftest import ROOT
@@ -23,6 +24,8 @@ from ogp_data.checks.tables import RULES_BY_TYPE
 from ogp_data.cli import reference as docs
 from ogp_data.cli.keys import all_keys
 from ogp_data.core.findings import Severity, rules
+from ogp_data.core.namespaces import DCT, SH
+from ogp_data.core.terms import RDFS
 from ogp_data.models.profiles import profile_ids
 from ogp_data.pipeline import Folders
 from ogp_data.tables.kinds import KINDS
@@ -144,6 +147,35 @@ def test_every_rule_is_whole() -> None:
         assert re.fullmatch(r"[A-Z`].*\.", rule.occurs), rule.name
         assert re.fullmatch(r"[A-Z`].*\.", rule.fix) or re.search(r"https?://\S+$|\.\.\.$", rule.fix), rule.name
         assert re.fullmatch(r"(https?://\S+)?", rule.norm), rule.name
+
+
+def test_every_rule_of_catalogues_that_is_an_error_says_which_sentence_it_breaks() -> None:
+    """Whoever is told of an error asks for the sentence: `norm` is its address, `clause` its document and section."""
+    of_others = {"shapes-required"}  # those who wrote the shapes know; nobody else does
+    bare = {
+        rule.name
+        for rule in rules().values()
+        if rule.engine in ("rules", "shacl")
+        and not rule.name.startswith("ogp-")
+        and rule.severity == "error"
+        and not (rule.norm.startswith("https://") and rule.clause)
+    }
+    assert bare - of_others == set()
+    assert [rule.name for rule in rules().values() if rule.clause and not rule.norm] == []
+
+
+def test_every_shape_of_catalogues_says_which_sentence_it_holds() -> None:
+    said: dict[str, dict[str, list[ox.Term]]] = {}
+    for path in sorted((ROOT / "shapes").glob("dcat-ap*/*.ttl")):
+        for quad in ox.parse(path.read_bytes(), format=ox.RdfFormat.TURTLE):
+            said.setdefault(quad.subject.value, {}).setdefault(quad.predicate.value, []).append(quad.object)
+    shapes = {name: about for name, about in said.items() if SH.path.value in about}
+    assert len(shapes) > 300
+    for name, about in shapes.items():
+        [address], [document] = about[RDFS.seeAlso.value], about[DCT.bibliographicCitation.value]
+        assert isinstance(address, ox.NamedNode), name
+        assert address.value.startswith("https://"), name
+        assert re.fullmatch(r"[A-Z][\w. -]+, .+", document.value), name
 
 
 def test_help_and_a_start_read_no_rules() -> None:

@@ -575,7 +575,7 @@ def test_the_shapes_are_property_shapes_without_sparql_nesting_or_nameless_nodes
         SH.severity,
         SH.message,
         SH.name,
-    } | {RDFS.subClassOf}
+    } | {RDFS.subClassOf, RDFS.seeAlso, DCT.bibliographicCitation}
 
 
 def test_mandatory_shapes_are_violations_and_recommended_ones_warnings() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from rdflib import Literal, URIRef
 from rdflib.namespace import RDF, RDFS, SH, XSD
 
-from ogp_data.core.findings import Finding, Place, grouped, rules
+from ogp_data.core.findings import SEVERITIES, Finding, Place, grouped, rules
 from ogp_data.core.messages import SOURCE, Message, say
 from ogp_data.core.messages import languages as all_languages
 from ogp_data.core.names import Names
@@ -18,7 +18,8 @@ from ogp_data.core.rdf import Triple
 from ogp_data.core.reasons import REASONS
 from ogp_data.core.templates import render, web_page
 
-SEVERITIES = {"error": SH.Violation, "warning": SH.Warning}
+IN_SHACL = {"error": SH.Violation, "warning": SH.Warning, "info": SH.Info}
+"""Severity -> what SHACL calls it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ def as_dict(found: Finding, languages: Sequence[str] = ()) -> dict[str, Any]:
         "where": str(found.place),
         "hint": found.hint,
         "hints": {language: say(found.hint, language) for language in spoken},
+        **({"norm": found.norm, "clause": found.clause} if found.norm else {}),
     }
 
 
@@ -83,12 +85,12 @@ def _members(place: Place) -> dict[str, object]:
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:
     """Return the findings, each once: errors first, then by rule in the order of the source, then by place."""
-    order = list(rules())
+    order, severities = list(rules()), list(SEVERITIES)
 
     def rank(found: Finding) -> tuple[object, ...]:
         p = found.place
         where = (p.at.order if p.at else (), p.file, p.key, p.table, p.row, p.column, p.iri, p.property)
-        return (found.severity != "error", order.index(found.rule), where, found.message)
+        return (severities.index(found.severity), order.index(found.rule), where, found.message)
 
     return sorted(dict.fromkeys(findings), key=rank)
 
@@ -118,7 +120,7 @@ def triples(report: Report, names: Names) -> Iterator[Triple]:
 
 def _result(result: URIRef, found: Finding, names: Names, rule: str, languages: Iterable[str]) -> Iterator[Triple]:
     yield result, RDF.type, SH.ValidationResult
-    yield result, SH.resultSeverity, SEVERITIES[found.severity]
+    yield result, SH.resultSeverity, IN_SHACL[found.severity]
     yield result, SH.sourceConstraintComponent, URIRef(rule)
     yield result, SH.focusNode, URIRef(_focus(found.place, names))
     if found.place.property:

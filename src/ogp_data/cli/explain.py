@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ogp_data.core.findings import Rule, rules
+from ogp_data.core.findings import SEVERITIES, Rule, rules, sentence
 from ogp_data.core.messages import Message, say
 from ogp_data.core.near import Near
 
@@ -36,7 +36,7 @@ def unknown(name: str) -> str:
 
 
 def _rule(rule: Rule, language: str) -> list[str]:
-    norm = [Message("What requires it: {norm}", norm=rule.norm).of(language)] if rule.norm else []
+    norm = [Message("What requires it: {norm}", norm=sentence(rule)).of(language)] if rule.norm else []
     told = {"rule": rule.name, "severity": _severity(rule, language), "engine": rule.engine}
     head = Message("{rule} ({severity}, found by: {engine})", **told)
     occurs = Message("When it occurs: {occurs}", occurs=say(rule.occurs, language))
@@ -45,7 +45,7 @@ def _rule(rule: Rule, language: str) -> list[str]:
 
 
 def _severity(rule: Rule, language: str) -> str:
-    return say(Message("error") if rule.severity == "error" else Message("warning"), language)
+    return SEVERITIES[rule.severity].of(language)
 
 
 def _key(name: str) -> list[str]:

@@ -17,7 +17,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from ogp_data.cli.keys import FILES, FIND, Key, keys, own_keys, short_keys
 from ogp_data.cli.model import takes
 from ogp_data.core import resources
-from ogp_data.core.findings import Rule, rules
+from ogp_data.core.findings import Rule, rules, sentence
 from ogp_data.delivery.targets import TARGETS
 from ogp_data.models.lists import ValueList, load_lists
 from ogp_data.models.model import model
@@ -141,7 +141,7 @@ def _entries(engine: str) -> str:
 
 
 def _entry(rule: Rule) -> str:
-    norm = [f"**What requires it.** <{rule.norm}>"] if rule.norm else []
+    norm = [f"**What requires it.** {sentence(rule)}"] if rule.norm else []
     parts = [f"### {rule.name}", f"*{rule.severity}*", f"**When it occurs.** {rule.occurs}"]
     return "\n\n".join([*parts, f"**How to fix it.** {rule.fix}", *norm])
 

@@ -13,14 +13,26 @@ from typing import Literal
 from ogp_data.core.messages import SOURCE, Message, say
 from ogp_data.core.places import SourcePlace
 
-Severity = Literal["error", "warning"]
+Severity = Literal["error", "warning", "info"]
+"""`info` is what this project asks of its own publications, told about a catalogue of somebody else."""
 
 _RULES = Path(__file__).with_name("rules.toml")
 
 
+SEVERITIES: Mapping[Severity, Message] = {
+    "error": Message("error"),
+    "warning": Message("warning"),
+    "info": Message("info"),
+}
+"""What each severity is called, the gravest first."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What can be wrong: the engine that finds it, when it occurs, how to fix it, and the norm that requires it."""
+    """What can be wrong: the engine that finds it, when it occurs, how to fix it, and the sentence that requires it.
+
+    `norm` is the address of that sentence, `clause` its document with the number or name of its section.
+    """
 
     name: str
     severity: Severity
@@ -28,6 +40,7 @@ class Rule:
     occurs: str
     fix: str
     norm: str = ""
+    clause: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,23 +83,31 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One fault of the data or its declaration: a value, collected and reported, never raised."""
+    """One fault of the data or its declaration: a value, collected and reported, never raised.
+
+    `norm` and `clause` say which sentence it breaks, as those of a rule do.
+    """
 
     rule: str
     message: str
     place: Place = field(default_factory=Place)
     hint: str = ""
     severity: Severity = "error"
+    norm: str = ""
+    clause: str = ""
 
     def lines(self, language: str = SOURCE) -> list[str]:
         """Return the fault in one sentence, its place and its fix, on lines that read aloud in a language."""
-        severity = Message("error") if self.severity == "error" else Message("warning")
         at = Message("    at: {place}", place=self.place).of(language)
         fix = Message("    fix: {fix}", fix=say(self.hint, language)).of(language)
+        norm = Message("    norm: {norm}", norm=sentence(self)).of(language)
         told = Message(
-            "{severity} {rule}: {message}", severity=severity, rule=self.rule, message=say(self.message, language)
+            "{severity} {rule}: {message}",
+            severity=SEVERITIES[self.severity],
+            rule=self.rule,
+            message=say(self.message, language),
         )
-        return [told.of(language), *([at] if str(self.place) else []), fix]
+        return [told.of(language), *([at] if str(self.place) else []), fix, *([norm] if self.norm else [])]
 
     def __str__(self) -> str:
         """Return the lines as one text."""
@@ -94,9 +115,14 @@ class Finding:
 
 
 def finding(rule: str, message: str, place: Place | None = None, hint: str = "") -> Finding:
-    """Return a finding of a known rule; the rule gives severity, and the fix where no hint is closer."""
+    """Return a finding of a known rule; the rule gives severity and norm, and the fix where no hint is closer."""
     known = rules()[rule]
-    return Finding(rule, message, place or Place(), hint or known.fix, known.severity)
+    return Finding(rule, message, place or Place(), hint or known.fix, known.severity, known.norm, known.clause)
+
+
+def sentence(broken: Rule | Finding) -> str:
+    """Return "DCAT-AP-NL 3.0, 4.1.34 <https://...>" for what a rule or finding breaks; "" where no norm requires it."""
+    return f"{broken.clause} <{broken.norm}>".lstrip() if broken.norm else ""
 
 
 def errors(findings: list[Finding]) -> list[Finding]:
@@ -108,7 +134,7 @@ def grouped(findings: Iterable[Finding]) -> list[tuple[Finding, list[Place]]]:
     """Return the findings that say the same of several places once, with all those places."""
     groups: dict[tuple[str, ...], list[Finding]] = {}
     for found in findings:
-        groups.setdefault((found.rule, found.message, found.hint), []).append(found)
+        groups.setdefault((found.rule, found.message, found.hint, found.norm), []).append(found)
     return [(group[0], [found.place for found in group]) for group in groups.values()]
 
 
@@ -122,6 +148,6 @@ def rules() -> Mapping[str, Rule]:
     return MappingProxyType({name: _rule(engine, name, **entry) for engine, name, entry in entries})
 
 
-def _rule(engine: str, name: str, severity: Severity, occurs: str, fix: str, norm: str = "") -> Rule:
+def _rule(engine: str, name: str, severity: Severity, occurs: str, fix: str, norm: str = "", clause: str = "") -> Rule:
     """Return an entry of the file as a rule; where its long texts are broken into lines means nothing."""
-    return Rule(name, severity, engine, " ".join(occurs.split()), " ".join(fix.split()), norm)
+    return Rule(name, severity, engine, " ".join(occurs.split()), " ".join(fix.split()), norm, clause)
