@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from fpdf import FPDF
+from fpdf.drawing import DeviceCMYK, DeviceGray, DeviceRGB
 from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Font, PatternFill
 
@@ -221,6 +222,29 @@ PAPER: Made = {
 def test_a_pdf_carries(name: str) -> None:
     make, more = PAPER[name]
     assert gained("pdf", paper(lambda _: None), make()) == more
+
+
+Ink = DeviceCMYK | DeviceGray | DeviceRGB
+
+
+@pytest.mark.parametrize(
+    ("ink", "under", "more"),
+    [
+        (DeviceCMYK(0, 0, 0, 0), DeviceGray(1), {"unseen-text": 1}),
+        (DeviceGray(0.5), DeviceRGB(0.5, 0.5, 0.5), {"unseen-text": 1}),
+        (DeviceCMYK(0, 0, 0, 0.5), DeviceGray(0.5), {"unseen-text": 1}),
+        (DeviceRGB(1, 0, 0), DeviceCMYK(0, 1, 1, 0), {"unseen-text": 1}),
+        (DeviceRGB(1, 0, 0), DeviceCMYK(1, 0, 1, 0), {}),
+        (DeviceGray(0.5), DeviceCMYK(0, 0, 0, 0.25), {}),
+    ],
+)
+def test_a_colour_of_a_pdf_is_the_same_however_it_is_mixed(ink: Ink, under: Ink, more: Mapping[str, int]) -> None:
+    def written(held: FPDF) -> None:
+        held.set_fill_color(under)
+        held.set_text_color(ink)
+        held.cell(60, 8, "words", fill=True)
+
+    assert gained("pdf", paper(lambda _: None), paper(written)) == more
 
 
 def test_what_is_written_behind_a_pdf_makes_what_was_there_an_earlier_version() -> None:

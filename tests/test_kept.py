@@ -335,8 +335,8 @@ def test_the_oldest_reading_goes_where_there_are_too_many(tmp_path: Path, monkey
         (folder / "mine.txt").write_bytes(b"of somebody else")
         for file in files:
             shelf.kept_or_read("csv", file, lambda: document)
-        left = {path.stem for path in folder.iterdir()}
-    assert left == {"mine", *(shelf._key("csv", file) for file in files[3:])}
+        left = set(folder.iterdir())
+    assert left == {folder / "mine.txt", *(shelf._path(folder, "csv", file) for file in files[3:])}
 
 
 def test_runs_beside_one_another_read_the_same(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from ogp_data.core.source import SourceFile
 from ogp_data.documents.document import Document
 from ogp_data.documents.limits import UnreadableError, too_large
 from ogp_data.documents.pictures import Picture
-from ogp_data.documents.sharing import available, crashed, divide
+from ogp_data.documents.sharing import available, crashed, divide, sent, taken
 
 _MODULE = "ogp_data.documents.bounded"
 _MEMORY = 4 << 30
@@ -74,10 +74,7 @@ def _bounded(kind: str, task: str, file: _Task) -> object:
             _end(process)
     if process.returncode:
         raise crashed(process.returncode)
-    found = pickle.loads(answer)
-    if isinstance(found, BaseException):
-        raise found
-    return cast(object, found)
+    return cast(object, taken(pickle.loads(answer)))
 
 
 def _end(process: Popen[bytes]) -> None:
@@ -112,11 +109,7 @@ def _main() -> None:
     divide(available())
     with redirect_stdout(sys.stderr):  # what a library prints is no part of the answer
         found = _done(kind, task, file)
-    try:
-        answer = pickle.dumps(found)
-    except Exception:  # an exception of a library may hold what cannot be sent
-        answer = pickle.dumps(RuntimeError(f"{type(found).__name__}: {found}"))
-    sys.stdout.buffer.write(answer)
+    sys.stdout.buffer.write(sent(found))
 
 
 def _live(lifeline: int) -> None:

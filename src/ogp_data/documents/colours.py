@@ -29,6 +29,20 @@ def colour(written: str) -> str:
     return _NAMES.get(text.lower(), "")
 
 
+def shares(written: object) -> tuple[float, ...]:
+    """Return red, green and blue of a colour that a PDF has as grey, RGB or CMYK; () where it is a pattern or none.
+
+    Those of any other kind of colour stay as they are: what they look like is not known, whether they are the same is.
+    """
+    parts = tuple(written) if isinstance(written, tuple | list) else (written,)
+    found = tuple(float(part) for part in parts if isinstance(part, int | float))
+    if len(found) != len(parts):
+        return ()
+    if len(found) == 4:
+        return tuple((1 - share) * (1 - found[3]) for share in found[:3])
+    return found * 3 if len(found) == 1 else found
+
+
 def mixed(red: float, green: float, blue: float) -> str:
     """Return a colour of three parts, each between 0 and 1."""
     return "#" + "".join(f"{round(255 * min(max(part, 0.0), 1.0)):02x}" for part in (red, green, blue))

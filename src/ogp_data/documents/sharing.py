@@ -56,6 +56,14 @@ def shared_out(work: Callable[[T], object], tasks: Sequence[T]) -> Iterator[Any]
         yield from (_tried(work, task) for task in tasks)
 
 
+def sent(result: object) -> bytes:
+    """Return what was made, or raised, as one process sends it to another."""
+    try:
+        return pickle.dumps(result)
+    except Exception:  # an exception of a library may hold what cannot be sent
+        return pickle.dumps(RuntimeError(f"{type(result).__name__}: {result}"))
+
+
 def taken(result: Any) -> Any:
     """Return what was made, or raise what was raised there."""
     if isinstance(result, BaseException):
@@ -142,12 +150,7 @@ def _work_apart(answer: Connection, work: Callable[[Any], object], task: Any) ->
     try:
         # The answer to whoever asked for the document is not given here.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        result = _tried(work, task)
-        try:
-            content = pickle.dumps(result)
-        except Exception:  # an exception of a library may hold what cannot be sent
-            content = pickle.dumps(RuntimeError(f"{type(result).__name__}: {result}"))
-        answer.send_bytes(content)
+        answer.send_bytes(sent(_tried(work, task)))
         status = 0
     finally:
         os._exit(status)

@@ -30,7 +30,7 @@ _MOST = 500
 _LIMIT = 2_000_000_000
 _NAME = re.compile(r"[0-9a-f]{64}\.json")
 
-_Asked = tuple[str, SourceFile]
+Asked = tuple[str, SourceFile]
 """The kind of a reader, and a file."""
 
 _SHELF: ContextVar[Path | None] = ContextVar("shelf", default=None)
@@ -51,7 +51,7 @@ def kept_or_read(kind: str, file: SourceFile, work: Callable[[], Document]) -> D
     shelf = _SHELF.get()
     if shelf is None:
         return work()
-    path = shelf / f"{_key(kind, file)}.json"
+    path = _path(shelf, kind, file)
     with suppress(OSError, form.UnknownFormError):
         return _taken(path)
     document = work()
@@ -60,32 +60,31 @@ def kept_or_read(kind: str, file: SourceFile, work: Callable[[], Document]) -> D
     return document
 
 
-def keep_ahead(
-    files: Sequence[tuple[str, SourceFile]],
-    work: Callable[[Sequence[tuple[str, SourceFile]]], Sequence[Document | None]],
-) -> None:
+def keep_ahead(files: Sequence[Asked], work: Callable[[Sequence[Asked]], Sequence[Document | None]]) -> None:
     """Keep the readings of several files, with the kinds of their readers, that are not kept: what `work` reads of all.
 
     What it does not read is read, and told, when it is its turn.
     """
     shelf = _SHELF.get()
-    missing = [one for one in files if shelf and not (shelf / f"{_key(*one)}.json").exists()]
-    if shelf is None or len(missing) < 2:
+    if shelf is None:
         return
-    for one, document in zip(missing, work(missing), strict=True):
+    missing = {path: one for one in files if not (path := _path(shelf, *one)).exists()}
+    if len(missing) < 2:
+        return
+    for path, document in zip(missing, work(list(missing.values())), strict=True):
         with suppress(OSError, form.UnknownFormError):
             if document:
-                _lay(shelf / f"{_key(*one)}.json", form.written(document))
+                _lay(path, form.written(document))
 
 
 # What a reading depends on --------------------------------------------------------------------------------------
 
 
-def _key(kind: str, file: SourceFile) -> str:
-    """Return what names a reading: the file with its limits, the kind of its reader, and the version of all readers."""
+def _path(shelf: Path, kind: str, file: SourceFile) -> Path:
+    """Return where a reading is kept, by the file with its limits, the kind of its reader and the version of all."""
     members = (getattr(file, field.name) for field in dataclasses.fields(file))
     said = (hashlib.sha256(one).hexdigest() if isinstance(one, bytes) else repr(one) for one in members)
-    return _digest([readers_version(), kind, *said])
+    return shelf / f"{_digest([readers_version(), kind, *said])}.json"
 
 
 @cache

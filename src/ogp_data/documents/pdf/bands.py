@@ -11,8 +11,9 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from ogp_data.documents.pdf.corners import Corners, Drawn, corners, shared
 from ogp_data.documents.pdf.letters import Letter
-from ogp_data.documents.pdf.rulings import NEAR, Drawn, Ruling
+from ogp_data.documents.pdf.rulings import NEAR, Ruling
 
 _LOOSE = 0.4
 """By so much of the size of its letters a row may be looser than other rows of the table."""
@@ -30,6 +31,10 @@ class _Strip:
     bottom: float
     left: float
     right: float
+
+    @property
+    def box(self) -> Corners:
+        return self.left, self.top, self.right, self.bottom
 
     def holds(self, x: float, y: float) -> bool:
         return self.left <= x <= self.right and self.top < y < self.bottom
@@ -128,8 +133,7 @@ def _is_filled(strip: _Strip, boxes: Sequence[Drawn]) -> bool:
     """Return whether boxes that are filled lie behind most of a strip."""
     covered = 0.0
     for box in boxes:
-        across = min(strip.right, box["x1"]) - max(strip.left, box["x0"])
-        down = min(strip.bottom, box["bottom"]) - max(strip.top, box["top"])
+        across, down = shared(strip.box, corners(box))
         if box["fill"] and across > 0 and down >= _FILLED * (strip.bottom - strip.top):
             covered += across
     return covered >= _FILLED * (strip.right - strip.left)

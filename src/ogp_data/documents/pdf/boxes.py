@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ogp_data.core.messages import Message
-from ogp_data.documents.pdf.letters import Corners, Letter
-from ogp_data.documents.pdf.rulings import Drawn
+from ogp_data.documents.pdf.corners import Corners, Drawn, corners, holds
+from ogp_data.documents.pdf.letters import Letter
 
 _SMALLEST, _LARGEST = 5.0, 20.0
 _SQUARE = 0.15
@@ -28,7 +28,7 @@ class Boxes:
 def boxes(lines: Sequence[Drawn], rects: Sequence[Drawn], letters: Sequence[Letter]) -> Boxes:
     """Return the boxes that stand alone, each as a letter unless one stands in it, and the other lines and frames."""
     # The same box is often drawn twice, its background and its frame.
-    squares = {_corners(rect): rect for rect in rects if rect["stroke"] and _is_square(rect)}
+    squares = {corners(rect): rect for rect in rects if rect["stroke"] and _is_square(rect)}
     alone = [box for box in squares if not any(_touches(box, drawn) for drawn in (*lines, *rects))]
 
     def left(drawn: Sequence[Drawn]) -> tuple[Drawn, ...]:
@@ -45,10 +45,6 @@ def _letters(found: Sequence[Corners], lines: Sequence[Drawn]) -> Iterator[Lette
         yield Letter(text, *box, box[3] - box[1], False, False, drawn=drawn)
 
 
-def _corners(drawn: Drawn) -> Corners:
-    return drawn["x0"], drawn["top"], drawn["x1"], drawn["bottom"]
-
-
 def _is_square(rect: Drawn) -> bool:
     sides = rect["width"], rect["height"]
     return bool(min(sides) >= _SMALLEST and max(sides) <= _LARGEST and max(sides) - min(sides) <= _SQUARE * max(sides))
@@ -61,18 +57,17 @@ def _is_slanting(box: Corners, line: Drawn) -> bool:
 
 def _holds(box: Corners, drawn: Drawn) -> bool:
     """Return whether something is drawn in a box, or is it."""
-    left, top, right, bottom = _corners(drawn)
+    left, top, right, bottom = corners(drawn)
     return left >= box[0] - _FREE and right <= box[2] + _FREE and top >= box[1] - _FREE and bottom <= box[3] + _FREE
 
 
 def _touches(box: Corners, drawn: Drawn) -> bool:
     """Return whether something runs through a box or along it; what stands in it or around it does not."""
-    left, top, right, bottom = _corners(drawn)
+    left, top, right, bottom = corners(drawn)
     apart: bool = left > box[2] + _FREE or right < box[0] - _FREE or top > box[3] + _FREE or bottom < box[1] - _FREE
     around: bool = left < box[0] - _FREE and right > box[2] + _FREE and top < box[1] - _FREE and bottom > box[3] + _FREE
     return not (apart or around or _holds(box, drawn))
 
 
 def _is_in(letter: Letter, box: Corners) -> bool:
-    x, y = letter.middle
-    return bool(letter.text.strip()) and box[0] <= x <= box[2] and box[1] <= y <= box[3]
+    return bool(letter.text.strip()) and holds(box, *letter.middle)

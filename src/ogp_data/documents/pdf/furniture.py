@@ -71,12 +71,10 @@ def furniture(pages: Sequence[PageRead], body: float) -> Mapping[int, Reason]:
     groups: dict[tuple[str, int], list[_Met]] = {}
     for met in (met for page in pages for met in _margins(page)):
         groups.setdefault(met.key, []).append(met)
-    ordered = sorted(
-        groups.values(), key=lambda group: group[0].is_top
-    )  # what the foot of a page says, its top need not
     found: dict[int, Reason] = {}
     numbered: set[int] = set()
-    for group in ordered:
+    # What the foot of a page says, its top need not.
+    for group in sorted(groups.values(), key=lambda group: group[0].is_top):
         for met in _of_group(group, len(pages), body, numbered):
             found[id(met.unit)] = "page-number" if met.numbered else "running-header"
             numbered |= {met.page.number} if met.numbered and not met.is_top else set()

@@ -6,17 +6,12 @@ import itertools
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from ogp_data.documents.markers import marker
 from ogp_data.documents.marks import drawn, sign
-
-Char = Mapping[str, Any]
-"""A letter as pdfplumber has it."""
-
-Corners = tuple[float, float, float, float]
+from ogp_data.documents.pdf.corners import Corners, Drawn, around, corners, holds, middle
 
 _LIGATURES = {ord(one): many for one, many in zip("ﬀﬁﬂﬃﬄﬅﬆ", ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True)}
 _BOLD = re.compile(r"bold|black|heavy|semibold|demi", re.I)
@@ -25,8 +20,6 @@ _SPACE, _TAB = 0.22, 0.12
 """A gap of so much of the size of the letters parts words."""
 _SMALL = 0.8
 """Letters of less than so much of the size of the text around them are raised, or notes."""
-
-
 GUTTER = 9.0
 """Columns are at least so far apart."""
 _AGAIN = 0.1
@@ -59,9 +52,14 @@ class Letter:
         return sum(not character.isspace() for character in self.text)
 
     @property
+    def box(self) -> Corners:
+        """Return left, top, right and bottom."""
+        return self.left, self.top, self.right, self.bottom
+
+    @property
     def middle(self) -> tuple[float, float]:
         """Return the point in its middle."""
-        return (self.left + self.right) / 2, (self.top + self.bottom) / 2
+        return middle(self.box)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +97,7 @@ class Line:
     @property
     def box(self) -> Corners:
         """Return left, top, right and bottom."""
-        return self.at or around((one.left, one.top, one.right, one.bottom) for one in self.letters)
+        return self.at or around(one.box for one in self.letters)
 
     @property
     def size(self) -> float:
@@ -215,16 +213,10 @@ def _is_gap(last: Letter, one: Letter) -> bool:
     return one.left - last.right > share * max(min(last.size, one.size), 1.0)
 
 
-def around(boxes: Iterable[Corners]) -> Corners:
-    """Return the box around boxes."""
-    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
-    return min(lefts), min(tops), max(rights), max(bottoms)
-
-
 # Letters --------------------------------------------------------------------------------------------------------
 
 
-def letters(chars: Iterable[Char], links: Sequence[tuple[Corners, str]]) -> Iterator[Letter]:
+def letters(chars: Iterable[Drawn], links: Sequence[tuple[Corners, str]]) -> Iterator[Letter]:
     """Yield letters with the links that cover them; the signs of private fonts as signs that everybody has."""
     for link, run in itertools.groupby(_read(chars, links), key=lambda one: one.link):
         found = list(run)
@@ -240,7 +232,7 @@ def _trimmed(run: Sequence[Letter]) -> Iterator[Letter]:
         yield one if first <= at <= last else replace(one, link="")
 
 
-def _read(chars: Iterable[Char], links: Sequence[tuple[Corners, str]]) -> Iterator[Letter]:
+def _read(chars: Iterable[Drawn], links: Sequence[tuple[Corners, str]]) -> Iterator[Letter]:
     by_top = sorted(links, key=lambda link: link[0][1])
     tops = [box[1] for box, _ in by_top]
     for char in chars:
@@ -249,7 +241,6 @@ def _read(chars: Iterable[Char], links: Sequence[tuple[Corners, str]]) -> Iterat
             continue
         mark = sign(char["text"], font)
         name = font.rpartition("+")[2]
-        x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
         yield Letter(
             mark or text,
             char["x0"],
@@ -259,14 +250,14 @@ def _read(chars: Iterable[Char], links: Sequence[tuple[Corners, str]]) -> Iterat
             float(char["size"]) or 1.0,
             bool(_BOLD.search(name)),
             bool(_ITALIC.search(name)),
-            _link(x, y, by_top, tops),
+            _link(*middle(corners(char)), by_top, tops),
             drawn(char["text"], font) if mark else "",
             char.get("tag") == "Artifact",
             str(char.get("non_stroking_color")),
         )
 
 
-def _shown(char: Char) -> tuple[str, str]:
+def _shown(char: Drawn) -> tuple[str, str]:
     """Return the text of a letter, ligatures taken apart, and its font."""
     text = str(char["text"]).translate(_LIGATURES)
     return (" " if text in ("\t", "\n", "\r", "\xa0") else text), str(char.get("fontname") or "")
@@ -275,10 +266,10 @@ def _shown(char: Char) -> tuple[str, str]:
 def _link(x: float, y: float, links: Sequence[tuple[Corners, str]], tops: Sequence[float]) -> str:
     """Return the address of the link that covers a point; the last one drawn of several."""
     for at in range(bisect_left(tops, y) - 1, -1, -1):
-        (left, top, right, bottom), address = links[at]
-        if left <= x <= right and top <= y <= bottom:
+        box, address = links[at]
+        if holds(box, x, y):
             return address
-        if y - top > 200 and len(links) > 50:  # they are in order, and none is so high
+        if y - box[1] > 200 and len(links) > 50:  # they are in order, and none is so high
             break
     return ""
 

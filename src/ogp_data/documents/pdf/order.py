@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ogp_data.documents.pdf.letters import GUTTER, Corners, Line, parted
+from ogp_data.documents.pdf.corners import Corners
+from ogp_data.documents.pdf.letters import GUTTER, Line, parted
 from ogp_data.documents.pdf.rulings import Grid
 
 _ROWS = 4

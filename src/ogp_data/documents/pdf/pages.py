@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import compress
 from typing import Any, TypeVar
 
 from ogp_data.core.unseen import Carried
-from ogp_data.documents.colours import mixed
+from ogp_data.documents.colours import mixed, shares
 from ogp_data.documents.pdf.bands import bands
 from ogp_data.documents.pdf.boxes import boxes
-from ogp_data.documents.pdf.letters import Char, Corners, Letter, Line, letters, lines
+from ogp_data.documents.pdf.corners import Corners, Drawn, corners, holds, middle, ordered
+from ogp_data.documents.pdf.letters import Letter, Line, letters, lines
 from ogp_data.documents.pdf.order import Unit, units
 from ogp_data.documents.pdf.rulings import Grid, Spot, fills, grids, rulings
 from ogp_data.documents.pdf.turned import turned_lines, way
@@ -56,14 +57,14 @@ class PageRead:
     letters: int
     carried: Sequence[Carried] = ()
     """What the page carries that nobody sees on it."""
-    lost: Sequence[tuple[Corners, str]] = field(default_factory=tuple)
+    lost: Sequence[tuple[Corners, str]] = ()
     """Links that cover no letter."""
 
 
 def read_page(page: Opened, number: int) -> PageRead:
     """Return what stands on a page."""
     drawn = _drawn(page)
-    within = [_is_within(char, *drawn.size) for char in drawn.chars]
+    within = [holds((0, 0, *drawn.size), *middle(corners(char))) for char in drawn.chars]
     is_cut = any(char["text"].strip() for char, is_seen in zip(page.chars, within, strict=True) if not is_seen)
     seen = list(compress(drawn.chars, within))
     found = list(letters([char for char in seen if not way(char)], drawn.links))
@@ -75,7 +76,7 @@ def read_page(page: Opened, number: int) -> PageRead:
     held: list[list[Letter]] = [[] for _ in ruled]
     beside: list[list[Line]] = [[] for _ in ruled]
     free = [one for one in found if not _into(one.middle, one, ruled, held)]
-    free_turned = [line for line in turned if not _into(_middle(line.box), line, ruled, beside)]
+    free_turned = [line for line in turned if not _into(middle(line.box), line, ruled, beside)]
     tables = {grid: _held(grid, held[at], beside[at], parts.rects) for at, grid in enumerate(ruled)}
     covered = {one.link for one in found} | {one.link for line in turned for one in line.letters}
     return PageRead(
@@ -83,7 +84,7 @@ def read_page(page: Opened, number: int) -> PageRead:
         *drawn.size,
         units(lines(free), free_turned, ruled),
         tables,
-        [_corners(image) for image in drawn.images],
+        [corners(image) for image in drawn.images],
         sum(1 for one in found if one.text.strip()),
         of_page(page, number, list(compress(page.chars, within)), is_cut),
         [link for link in drawn.links if link[1] not in covered],
@@ -91,18 +92,18 @@ def read_page(page: Opened, number: int) -> PageRead:
 
 
 @dataclass(frozen=True, slots=True)
-class _Drawn:
+class _OnPage:
     """What the library has of a page, from the top left corner of what is seen of it."""
 
     size: tuple[float, float]
-    chars: Sequence[Char]
-    lines: Sequence[Mapping[str, Any]]
-    rects: Sequence[Mapping[str, Any]]
-    images: Sequence[Mapping[str, Any]]
+    chars: Sequence[Drawn]
+    lines: Sequence[Drawn]
+    rects: Sequence[Drawn]
+    images: Sequence[Drawn]
     links: Sequence[tuple[Corners, str]]
 
 
-def _drawn(page: Opened) -> _Drawn:
+def _drawn(page: Opened) -> _OnPage:
     whole, cut = _box(page.page_obj.mediabox), _box(page.page_obj.cropbox)
     seen = _shared(cut, whole)
     (left, top, *_), (x0, y0, x1, y1) = _turned(seen, whole, page.rotation), _turned(seen, seen, page.rotation)
@@ -111,7 +112,7 @@ def _drawn(page: Opened) -> _Drawn:
     chars, lines, rects, images = ([_moved(one, left, top) for one in found] for found in every)
     # Of a page that is turned, or does not begin at 0, the library has links elsewhere.
     links = [(_turned(_box(link["data"]["Rect"]), seen, page.rotation), str(link["uri"])) for link in page.hyperlinks]
-    return _Drawn((x1 - x0, y1 - y0), chars, lines, rects, images, links)
+    return _OnPage((x1 - x0, y1 - y0), chars, lines, rects, images, links)
 
 
 def _turned(box: Corners, whole: Corners, turn: int) -> Corners:
@@ -126,8 +127,7 @@ def _turned(box: Corners, whole: Corners, turn: int) -> Corners:
 
 
 def _box(sides: Sequence[float]) -> Corners:
-    x0, y0, x1, y1 = map(float, sides)
-    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+    return ordered(*map(float, sides))
 
 
 def _shared(cut: Corners, whole: Corners) -> Corners:
@@ -136,24 +136,11 @@ def _shared(cut: Corners, whole: Corners) -> Corners:
     return found if found[0] < found[2] and found[1] < found[3] else whole
 
 
-def _moved(one: Mapping[str, Any], left: float, top: float) -> Mapping[str, Any]:
+def _moved(one: Drawn, left: float, top: float) -> Drawn:
     if not left and not top:
         return one
     sides = {"x0": one["x0"] - left, "x1": one["x1"] - left, "top": one["top"] - top, "bottom": one["bottom"] - top}
     return {**one, **sides}
-
-
-def _is_within(char: Char, width: float, height: float) -> bool:
-    x, y = _middle(_corners(char))
-    return 0 <= x <= width and 0 <= y <= height
-
-
-def _middle(box: Corners) -> tuple[float, float]:
-    return (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-
-
-def _corners(drawn: Mapping[str, Any]) -> Corners:
-    return drawn["x0"], drawn["top"], drawn["x1"], drawn["bottom"]
 
 
 def _into(middle: tuple[float, float], one: T, ruled: Sequence[Grid], held: Sequence[list[T]]) -> bool:
@@ -164,7 +151,7 @@ def _into(middle: tuple[float, float], one: T, ruled: Sequence[Grid], held: Sequ
     return at is not None
 
 
-def _held(grid: Grid, found: Sequence[Letter], turned: Sequence[Line], boxes: Sequence[Mapping[str, Any]]) -> Held:
+def _held(grid: Grid, found: Sequence[Letter], turned: Sequence[Line], boxes: Sequence[Drawn]) -> Held:
     """Return a table with the letters of each cell as lines: a letter stands where its middle does."""
     home = {
         (row, column): spot
@@ -178,23 +165,13 @@ def _held(grid: Grid, found: Sequence[Letter], turned: Sequence[Line], boxes: Se
     coloured = {spot: _colour(box) for spot, box in fills(boxes, grid).items()}
     held = {spot: [line.packed() for line in lines(letters)] for spot, letters in inside.items()}
     for line in turned:
-        held.setdefault(home[grid.at(*_middle(line.box))], []).append(line.packed())
+        held.setdefault(home[grid.at(*middle(line.box))], []).append(line.packed())
     lefts = (line.box[0] - grid.xs[spot.column] for spot, found in held.items() for line in found)
     return Held(grid, held, coloured, min(max(min(lefts, default=0.0), 0.0), _SIDE))
 
 
-def _colour(box: Mapping[str, Any]) -> str:
+def _colour(box: Drawn) -> str:
     """Return the colour with which a box is filled; "" for white, and where it is a pattern or not known."""
-    written = box.get("non_stroking_color")
-    parts = list(written) if isinstance(written, tuple | list) else [written]
-    shares = [float(part) for part in parts if isinstance(part, int | float)]
-    said = ""
-    if len(shares) != len(parts):
-        return ""
-    if len(shares) == 1:
-        said = mixed(shares[0], shares[0], shares[0])
-    elif len(shares) == 3:
-        said = mixed(*shares)
-    elif len(shares) == 4:
-        said = mixed(*((1 - share) * (1 - shares[3]) for share in shares[:3]))
+    found = shares(box.get("non_stroking_color"))
+    said = mixed(*found) if len(found) == 3 else ""
     return "" if said == "#ffffff" else said

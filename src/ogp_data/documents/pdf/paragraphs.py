@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ogp_data.documents.markers import Marker, follows, marker
-from ogp_data.documents.pdf.letters import Corners, Line, around
+from ogp_data.documents.pdf.corners import Corners, around
+from ogp_data.documents.pdf.letters import Line
 
 _APART = 0.45
 """A gap of so much of the height of a line, more than lines of the text have, parts paragraphs."""

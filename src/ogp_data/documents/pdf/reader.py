@@ -17,8 +17,9 @@ from ogp_data.documents.joining import SOFT_HYPHEN, Joint, is_address, joint
 from ogp_data.documents.limits import UnreadableError
 from ogp_data.documents.markers import marker
 from ogp_data.documents.marks import LEGEND
+from ogp_data.documents.pdf.corners import Corners
 from ogp_data.documents.pdf.furniture import furniture
-from ogp_data.documents.pdf.letters import Corners, Line
+from ogp_data.documents.pdf.letters import Line
 from ogp_data.documents.pdf.opening import Opened, opened, reading
 from ogp_data.documents.pdf.order import Unit, in_order
 from ogp_data.documents.pdf.pages import Held, PageRead, read_page
@@ -129,8 +130,11 @@ class _Reading:
         items = list(self._whole(runs))
         self.levels = levels([item for _, item in items if isinstance(item, Part)], self.body)
         pictures = _repeated(self.pages)
+        by_page: dict[int, list[Part | Held]] = {}
+        for page, item in items:
+            by_page.setdefault(page.number, []).append(item)
         for page in self.pages:
-            for _, item in (pair for pair in items if pair[0] is page):
+            for item in by_page.get(page.number, ()):
                 if isinstance(item, Part):
                     self._part(item)
                 else:
@@ -192,14 +196,14 @@ class _Reading:
 
     def _table(self, number: int, held: Held) -> None:
         table = self.joined[id(held)]
-        steps = table.steps
-        at = columns(held, steps)
+        sides = table.sides
+        at = columns(held, sides)
         rows = by_row(held)
         covered = _covered_squares(held, at)
         first = held is table.parts[0][1]
         for row, spots in enumerate(rows):
             top, bottom = held.grid.ys[row], held.grid.ys[row + 1]
-            cells = [Cell(covered=(row, column) in covered) for column in range(len(steps) - 1)]
+            cells = [Cell(covered=(row, column) in covered) for column in range(len(sides) - 1)]
             header = first and row == 0 and _is_bold(line for spot in spots for line in held.lines.get(spot, ()))
             for spot in spots:
                 cells[at[spot.column]] = self._cell(number, held, spot, at, header)
@@ -236,8 +240,8 @@ class _Reading:
         for unit in page.units:
             if unit.line and (reason := self.apart.get(id(unit))):
                 place = _place(page.number, unit.box)
-                pieces = [_set_aside(piece, reason) for piece in _pieces([(unit.line, place)])]
-                self.builder.inline(pieces)
+                said = _pieces([(unit.line, place)])
+                self.builder.inline([Piece(piece.text, place, reason=reason) for piece in said])
         for box, address in page.lost:
             place = _place(page.number, box)
             message = Message("A link to {text!r} has no label.", text=address[:80])
@@ -362,7 +366,7 @@ def _ended(pieces: Sequence[Piece], text: str, following: Line, wraps: Wraps | N
     yield from rest
     said = last.text.rstrip(f" {SOFT_HYPHEN}") if not between.text or soft else last.text
     broken = re.split(r"\s", after)[0] if between.doubtful else ""
-    yield Piece(said, last.place, last.link, last.bold, last.italic, last.raised, last.drawn, broken=broken)
+    yield replace(last, text=said, broken=broken)
     if between.text:
         yield Piece("\n" if wraps is None or index in wraps.ended else " ", last.place, link)
 
@@ -374,19 +378,5 @@ def _marked(pieces: Sequence[Piece], length: int) -> Iterator[Piece]:
         if cut and piece.text[:cut].strip():
             yield Piece(piece.text[:cut], piece.place, reason="marker")
         if piece.text[cut:]:
-            yield Piece(
-                piece.text[cut:],
-                piece.place,
-                piece.link,
-                piece.bold,
-                piece.italic,
-                piece.raised,
-                piece.drawn,
-                broken=piece.broken,
-            )
+            yield replace(piece, text=piece.text[cut:])
         length -= cut
-
-
-def _set_aside(piece: Piece, reason: Reason) -> Piece:
-    """Return a run that is set aside."""
-    return Piece(piece.text, piece.place, reason=reason)

@@ -9,7 +9,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+
+from ogp_data.documents.pdf.corners import Corners, Drawn, corners, holds, middle, shared, steps
 
 _THIN = 3.0
 """A filled box that is not wider is a ruling."""
@@ -19,9 +20,6 @@ _SHORT = 5.0
 """No ruling of a table is shorter, once it is put together."""
 _MOST = 4000
 """A page with more rulings is a drawing."""
-
-Drawn = Mapping[str, Any]
-"""A line or box as pdfplumber has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +50,20 @@ class Grid:
     spots: tuple[Spot, ...]
 
     @property
-    def box(self) -> tuple[float, float, float, float]:
+    def box(self) -> Corners:
         """Return left, top, right and bottom."""
         return self.xs[0], self.ys[0], self.xs[-1], self.ys[-1]
 
     def holds(self, x: float, y: float) -> bool:
         """Return whether a point is in the table."""
-        return self.xs[0] <= x <= self.xs[-1] and self.ys[0] <= y <= self.ys[-1]
+        return holds(self.box, x, y)
 
     def at(self, x: float, y: float) -> tuple[int, int]:
         """Return the row and column of a point in the table."""
         row = min(max(bisect_right(self.ys, y) - 1, 0), len(self.ys) - 2)
         return row, min(max(bisect_right(self.xs, x) - 1, 0), len(self.xs) - 2)
 
-    def corners(self, spot: Spot) -> tuple[float, float, float, float]:
+    def corners(self, spot: Spot) -> Corners:
         """Return the box of a cell."""
         right, bottom = self.xs[spot.column + spot.columns], self.ys[spot.row + spot.rows]
         return self.xs[spot.column], self.ys[spot.row], right, bottom
@@ -179,15 +177,11 @@ def _grid(across: Sequence[Ruling], down: Sequence[Ruling]) -> Grid | None:
 
 
 def _steps(levels: Sequence[float], ends: Sequence[float]) -> list[float]:
-    found = sorted(levels)
+    found = list(levels)
     for side in (min(ends), max(ends)):
         if sum(abs(end - side) <= NEAR for end in ends) > 1:
             found.append(side)
-    steps: list[float] = []
-    for level in sorted(found):
-        if not steps or level - steps[-1] > NEAR:
-            steps.append(level)
-    return steps
+    return steps(found, NEAR)
 
 
 def _covers(rulings: Sequence[Ruling], at: float, start: float, end: float) -> bool:
@@ -235,8 +229,7 @@ def _reduced(xs: Sequence[float], ys: Sequence[float], spots: Sequence[Spot]) ->
 def _outermost(found: Sequence[Grid]) -> Iterator[Grid]:
     """Yield the tables that stand in no other."""
     for grid in found:
-        middle = (grid.xs[0] + grid.xs[-1]) / 2, (grid.ys[0] + grid.ys[-1]) / 2
-        if not any(other is not grid and other.holds(*middle) and _area(other) > _area(grid) for other in found):
+        if not any(_area(other) > _area(grid) and other.holds(*middle(grid.box)) for other in found):
             yield grid
 
 
@@ -250,10 +243,9 @@ def fills(boxes: Iterable[Drawn], grid: Grid) -> Mapping[Spot, Drawn]:
     wide = [box for box in boxes if box["fill"] and min(box["width"], box["height"]) > _THIN]
     found: dict[Spot, Drawn] = {}
     for spot in grid.spots:
-        left, top, right, bottom = grid.corners(spot)
+        left, top, right, bottom = cell = grid.corners(spot)
         for box in wide:
-            across = min(right, box["x1"]) - max(left, box["x0"])
-            down = min(bottom, box["bottom"]) - max(top, box["top"])
+            across, down = shared(cell, corners(box))
             if across > 0 and down > 0 and across * down * 2 >= (right - left) * (bottom - top):
                 found[spot] = box
     return found

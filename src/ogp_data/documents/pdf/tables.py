@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from ogp_data.documents.pdf.corners import steps
 from ogp_data.documents.pdf.pages import Held
 from ogp_data.documents.pdf.rulings import Spot
 
@@ -20,33 +21,29 @@ class Joined:
     parts: list[tuple[int, Held]]
 
     @property
-    def steps(self) -> list[float]:
+    def sides(self) -> list[float]:
         """Return where columns begin and end, over all parts."""
-        return _steps([held for _, held in self.parts])
+        return _sides([held for _, held in self.parts])
 
     def goes_on(self, held: Held) -> bool:
         """Return whether a table can be the next part of this one: it has the same sides, and columns of its own."""
         parts = [part for _, part in self.parts] + [held]
         before = parts[-2].grid.xs
         same = abs(before[0] - held.grid.xs[0]) <= _NEAR and abs(before[-1] - held.grid.xs[-1]) <= _NEAR
-        steps = _steps(parts) if same else []
-        return same and all(len(set(columns(part, steps).values())) == len(part.grid.xs) for part in parts)
+        sides = _sides(parts) if same else []
+        return same and all(len(set(columns(part, sides).values())) == len(part.grid.xs) for part in parts)
 
 
-def _steps(parts: Sequence[Held]) -> list[float]:
+def _sides(parts: Sequence[Held]) -> list[float]:
     """Return where columns begin and end, over all parts; those of one alone are its own."""
     if len(parts) == 1:
         return list(parts[0].grid.xs)
-    steps: list[float] = []
-    for at in sorted(x for held in parts for x in held.grid.xs):
-        if not steps or at - steps[-1] > _NEAR:
-            steps.append(at)
-    return steps
+    return steps((x for held in parts for x in held.grid.xs), _NEAR)
 
 
-def columns(held: Held, steps: Sequence[float]) -> Mapping[int, int]:
+def columns(held: Held, sides: Sequence[float]) -> Mapping[int, int]:
     """Return for each side of a column of a part which of the columns of the whole table begins there."""
-    return {index: min(range(len(steps)), key=lambda at: abs(steps[at] - x)) for index, x in enumerate(held.grid.xs)}
+    return {index: min(range(len(sides)), key=lambda at: abs(sides[at] - x)) for index, x in enumerate(held.grid.xs)}
 
 
 def by_row(held: Held) -> list[list[Spot]]:

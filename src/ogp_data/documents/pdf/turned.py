@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ogp_data.documents.pdf.letters import Char, Corners, Letter, Line, around, letters, lines, parted
+from ogp_data.documents.pdf.corners import Corners, Drawn, around
+from ogp_data.documents.pdf.letters import Letter, Line, letters, lines, parted
 
 Turn = Callable[[Corners], Corners]
 """A box on the page -> the same box as somebody sees it who has turned the page so that the text runs to the right."""
@@ -26,7 +27,7 @@ _WAYS: Mapping[str, _Way] = {
 }
 
 
-def way(char: Char) -> str:
+def way(char: Drawn) -> str:
     """Return how the text runs in which a letter stands: "" for the usual way."""
     along, up = char["matrix"][0], char["matrix"][1]
     if abs(up) > abs(along):
@@ -34,15 +35,15 @@ def way(char: Char) -> str:
     return "over" if along < 0 else ""
 
 
-def turned_lines(chars: Sequence[Char], links: Sequence[tuple[Corners, str]]) -> Iterator[Line]:
+def turned_lines(chars: Sequence[Drawn], links: Sequence[tuple[Corners, str]]) -> Iterator[Line]:
     """Yield the lines of letters that do not run the usual way, each with its box on the page."""
     for name, one in _WAYS.items():
         found = [_turned(letter, one.there) for letter in letters([c for c in chars if way(c) == name], links)]
         for line in (part for whole in lines(found) for part in parted(whole)):
-            yield Line(line.letters, at=one.back(around((x.left, x.top, x.right, x.bottom) for x in line.letters)))
+            yield Line(line.letters, at=one.back(around(x.box for x in line.letters)))
 
 
 def _turned(letter: Letter, turn: Turn) -> Letter:
-    left, top, right, bottom = turn((letter.left, letter.top, letter.right, letter.bottom))
+    left, top, right, bottom = turn(letter.box)
     # Of a letter on its side the library gives the width as the size.
     return replace(letter, left=left, top=top, right=right, bottom=bottom, size=(bottom - top) or 1.0)

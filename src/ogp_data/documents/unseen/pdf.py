@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import pairwise
 from typing import Any
@@ -13,11 +13,15 @@ from pdfminer.pdftypes import PDFStream, resolve1
 
 from ogp_data.core.places import Page
 from ogp_data.core.unseen import Carried, Kind
+from ogp_data.documents.colours import shares
+from ogp_data.documents.pdf.corners import Corners, Drawn, corners, holds, middle
 from ogp_data.documents.unseen import pictures
 from ogp_data.documents.unseen.gathered import Unseen
 
 Opened = Any
-Char = Mapping[str, Any]
+"""A file or a page as pdfplumber has it, which has no types here."""
+_Ink = tuple[float, ...]
+_WHITE: _Ink = (1.0, 1.0, 1.0)
 
 _INFO: Mapping[str, Kind] = {
     **dict.fromkeys(("Author",), "authors"),
@@ -104,7 +108,7 @@ def _xmp(held: object) -> Iterator[str]:
         yield from (str(name).rpartition("}")[2] for name, value in element.attrib.items() if str(value).strip())
 
 
-def of_page(page: Opened, number: int, chars: Sequence[Char], off_page: bool) -> tuple[Carried, ...]:
+def of_page(page: Opened, number: int, chars: Sequence[Drawn], off_page: bool) -> tuple[Carried, ...]:
     """Return what a page carries; `chars` are the letters on it."""
     unseen, place = Unseen(), Page(number)
     unseen.add("text-off-page", place, int(off_page))
@@ -140,38 +144,26 @@ def _action(held: object, unseen: Unseen, place: Page | None = None) -> None:
         unseen.add(kind, place)
 
 
-def _unseen_chars(page: Opened, chars: Sequence[Char]) -> Iterator[bool]:
+def _unseen_chars(page: Opened, chars: Sequence[Drawn]) -> Iterator[bool]:
     """Yield for each letter whether nobody sees it: too small, or of the colour of what it stands on."""
     boxes = [box for box in page.rects if box.get("fill") and min(box["width"], box["height"]) >= _THIN]
-    inks = {_ink(box.get("non_stroking_color")) for box in boxes} | {(1.0,)}
-    covers = [*boxes, *page.images]
+    covers = [(corners(box), _ink(box)) for box in boxes] + [(corners(image), ()) for image in page.images]
+    inks = {_ink(box) for box in boxes} | {_WHITE}
     for char in chars:
         if not char["text"].strip():
             continue
-        ink = _ink(char.get("non_stroking_color"))
-        yield float(char["size"] or _TINY) < _TINY or (ink in inks and _behind(char, covers) == ink)
+        ink = _ink(char)
+        yield float(char["size"] or _TINY) < _TINY or (ink in inks and _behind(middle(corners(char)), covers) == ink)
 
 
-def _behind(char: Char, covers: Iterable[Char]) -> tuple[float, ...]:
-    """Return the colour on which a letter stands: of the last box that covers it, white without one; () if unknown."""
-    x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
-    found: tuple[float, ...] = (1.0,)
-    for box in covers:
-        if box["x0"] <= x <= box["x1"] and box["top"] <= y <= box["bottom"]:
-            found = _ink(box.get("non_stroking_color")) if box["object_type"] == "rect" else ()
-    return found
+def _behind(point: tuple[float, float], covers: Sequence[tuple[Corners, _Ink]]) -> _Ink:
+    """Return the colour at a point: of the last box that covers it, white without one; () if it is not known."""
+    return next((ink for box, ink in reversed(covers) if holds(box, *point)), _WHITE)
 
 
-def _ink(written: object) -> tuple[float, ...]:
-    """Return a colour in a form that is the same for grey, RGB and CMYK; () where it is a pattern."""
-    parts = list(written) if isinstance(written, tuple | list) else [written]
-    shares = [float(part) for part in parts if isinstance(part, int | float)]
-    if len(shares) != len(parts):
-        return ()
-    if len(shares) == 4:
-        shares = [(1 - share) * (1 - shares[3]) for share in shares[:3]]
-    rounded = tuple(round(share, 2) for share in shares)
-    return rounded[:1] if len(set(rounded)) == 1 else rounded
+def _ink(drawn: Drawn) -> _Ink:
+    """Return the colour that something is filled with, as near as it is told from another."""
+    return tuple(round(share, 2) for share in shares(drawn.get("non_stroking_color")))
 
 
 # What PDF is made of -------------------------------------------------------------------------------------

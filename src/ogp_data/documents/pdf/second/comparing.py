@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import Any
 
 from ogp_data.core.findings import Finding, Place, finding
 from ogp_data.core.messages import Message, changed
@@ -15,7 +14,7 @@ from ogp_data.core.places import Box, Page
 from ogp_data.core.text import shown
 from ogp_data.documents.document import Document
 from ogp_data.documents.limits import UnreadableError
-from ogp_data.documents.pdf.letters import Corners, around
+from ogp_data.documents.pdf.corners import Corners, around, holds, middle
 from ogp_data.documents.pdf.second.places import Laid, laid_out
 from ogp_data.documents.pdf.second.seen import BROKEN, Seen, pages
 from ogp_data.documents.pdf.second.words import folded, unlike
@@ -51,8 +50,8 @@ def _failed(stretch: range, reason: BaseException) -> Finding:
 def _of_stretch(content: bytes, laid: Mapping[int, Laid], stretch: range) -> list[Finding]:
     found = []
     for number, seen in enumerate(pages(content, stretch), start=stretch.start + 1):
-        before = {address for at in (number - 1, number) for _, address in laid.get(at, Laid()).links}
-        found += _few(list(_of_page(number, laid.get(number, Laid()), seen, before)), number)
+        known = {address.strip() for at in (number - 1, number) for _, address in laid.get(at, Laid()).links}
+        found += _few(list(_of_page(number, laid.get(number, Laid()), seen, known)), number)
     return found
 
 
@@ -63,13 +62,13 @@ def _few(found: list[Finding], number: int) -> list[Finding]:
     return [*found[:_MOST], finding("readings-differ", message, Place(at=Page(number)))]
 
 
-def _of_page(number: int, laid: Laid, seen: Seen, addresses: set[str]) -> Iterator[Finding]:
+def _of_page(number: int, laid: Laid, seen: Seen, known: set[str]) -> Iterator[Finding]:
     """Yield where the words, the links and the marks of a page differ."""
     spread = _spread(laid, seen)
     for box in sorted({*laid.cells, *(home for home in spread if home)}, key=lambda box: (box[1], box[0])):
         yield from _of_cell(number, box, laid.cells.get(box, ""), spread.get(box, _Said()))
     yield from _of_rest(number, laid, spread.get(None, _Said()))
-    yield from _of_links(number, laid, seen, addresses)
+    yield from _of_links(number, laid, seen, known)
     yield from _of_shapes(number, laid, seen)
 
 
@@ -78,10 +77,15 @@ def _of_page(number: int, laid: Laid, seen: Seen, addresses: set[str]) -> Iterat
 
 @dataclass(slots=True)
 class _Said:
-    """What is seen in a part of a page, and where each of its words stands."""
+    """What is seen in a part of a page, and where the middle of each letter stands."""
 
     letters: list[str] = field(default_factory=list)
     spots: list[tuple[float, float]] = field(default_factory=list)
+
+    def add(self, letter: str, spot: tuple[float, float]) -> None:
+        """Take up a letter, or a space between words."""
+        self.letters.append(letter)
+        self.spots.append(spot)
 
     @property
     def text(self) -> str:
@@ -95,8 +99,7 @@ class _Said:
         for letter, spot in zip(self.letters, self.spots, strict=True):
             if letter.isspace() or not any(math.dist(spot, other) <= _AGAIN for other in seen.get(letter, ())):
                 seen.setdefault(letter, []).append(spot)
-                left.letters.append(letter)
-                left.spots.append(spot)
+                left.add(letter, spot)
         return left
 
     def box(self, words: Sequence[str]) -> Corners | None:
@@ -117,24 +120,20 @@ class _Said:
 def _spread(laid: Laid, seen: Seen) -> Mapping[Corners | None, _Said]:
     """Return what is seen in each cell, and under None what is seen outside of tables."""
     found: dict[Corners | None, _Said] = {}
-    width, height = seen.size
     home: Corners | None = None
     said = found.setdefault(None, _Said())
     for letter, x, y in zip(seen.letters, seen.xs, seen.ys, strict=True):
         if letter.isspace():
-            said.letters.append(" ")
-            said.spots.append((x, y))
+            said.add(" ", (x, y))
             continue
-        if not (0 <= x <= width and 0 <= y <= height):
+        if not holds(seen.whole, x, y):
             continue
-        if home is None or not (home[0] <= x <= home[2] and home[1] <= y <= home[3]):
+        if home is None or not holds(home, x, y):
             before, home = home, laid.home(x, y)
             said = found.setdefault(home, _Said())
             if home != before:  # between two cells no word goes on
-                said.letters.append(" ")
-                said.spots.append((x, y))
-        said.letters.append(letter)
-        said.spots.append((x, y))
+                said.add(" ", (x, y))
+        said.add(letter, (x, y))
     return found
 
 
@@ -184,38 +183,41 @@ def _told(rule: str, message: Message, number: int, box: Corners | None) -> Find
 # Links and marks ------------------------------------------------------------------------------------------------
 
 
-def _of_links(number: int, laid: Laid, seen: Seen, addresses: set[str]) -> Iterator[Finding]:
+def _of_links(number: int, laid: Laid, seen: Seen, known: set[str]) -> Iterator[Finding]:
     """Yield the links that one reading has at a place and the other has not.
 
-    Outside of tables it is enough that the other has it somewhere on the page, or on the one before: one over several
-    lines, or over the end of a page, is one link there.
+    Outside of tables it is enough that the other has it somewhere on the page, or on the one before (`known`): one over
+    several lines, or over the end of a page, is one link there.
     """
-    width, height = seen.size
-    own = {(laid.home(*_middle(box)), address.strip()) for box, address in laid.links}
-    others = {
-        (laid.home(*_middle(box)), address.strip()): box
-        for box, address in seen.links
-        if 0 <= _middle(box)[0] <= width and 0 <= _middle(box)[1] <= height
-    }
-    boxes = {(laid.home(*_middle(box)), address.strip()): box for box, address in laid.links}
-    known = {address.strip() for address in addresses}
-    for home, address in sorted(set(others) - own, key=lambda link: (others[link], link[1])):
+    first = _linked(laid, laid.links)
+    second = _linked(laid, (link for link in seen.links if holds(seen.whole, *middle(link[0]))))
+    for home, address, box in _missing(second, first):
         if home or address not in known:
             message = Message("Only the second reading has a link to {address} here.", address=_cut([address]))
-            yield _told("readings-differ", message, number, others[home, address])
-    for home, address in sorted(own - set(others), key=lambda link: (boxes[link], link[1])):
+            yield _told("readings-differ", message, number, box)
+    for _, address, box in _missing(first, second):
         message = Message("Only the first reading has a link to {address} here.", address=_cut([address]))
-        yield _told("readings-differ", message, number, boxes[home, address])
+        yield _told("readings-differ", message, number, box)
 
 
-def _middle(box: Corners) -> tuple[float, float]:
-    return (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+_Linked = Mapping[tuple[Corners | None, str], Corners]
+"""The cell in which a link stands, or None, and its address -> where it stands."""
+
+
+def _linked(laid: Laid, links: Iterable[tuple[Corners, str]]) -> _Linked:
+    return {(laid.home(*middle(box)), address.strip()): box for box, address in links}
+
+
+def _missing(links: _Linked, others: _Linked) -> list[tuple[Corners | None, str, Corners]]:
+    """Return the links that are not among others, from the left of the page."""
+    found = ((home, address, box) for (home, address), box in links.items() if (home, address) not in others)
+    return sorted(found, key=lambda link: (link[2], link[1]))
 
 
 def _of_shapes(number: int, laid: Laid, seen: Seen) -> Iterator[Finding]:
     """Yield the cells in which a small shape is drawn that is no letter, and so stands in neither reading."""
-    homes: dict[Any, Corners] = {}
-    shapes = [(home, box) for box in seen.drawn if (home := laid.home(*_middle(box)))]
+    homes: dict[Corners, Corners] = {}
+    shapes = [(home, box) for box in seen.drawn if (home := laid.home(*middle(box)))]
     for home, box in shapes if len(shapes) <= _SHAPES else ():
         if home not in laid.drawn:
             homes.setdefault(home, box)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from ogp_data.core.places import Page
 from ogp_data.documents.document import Document
-from ogp_data.documents.pdf.letters import Corners, around
+from ogp_data.documents.pdf.corners import Corners, around, holds
 
 _NEAR = 0.1
 """Boxes are rounded, and so stand out of one another by a hair."""
@@ -36,11 +36,6 @@ class Laid:
         if not any(holds(table, x, y) for table in self.tables):
             return None
         return next((box for boxes in (self.cells, self.rows) for box in boxes if holds(box, x, y)), None)
-
-
-def holds(box: Corners, x: float, y: float) -> bool:
-    """Return whether a point stands in a box."""
-    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
 
 
 def laid_out(document: Document) -> Mapping[int, Laid]:
@@ -88,5 +83,5 @@ def _put(laid: Laid, box: Corners, text: str, start: int, end: int, apart: Seque
 
 
 def _within(box: Corners, outer: Corners) -> bool:
-    left, top, right, bottom = outer
-    return left - _NEAR <= box[0] and top - _NEAR <= box[1] and box[2] <= right + _NEAR and box[3] <= bottom + _NEAR
+    wider = outer[0] - _NEAR, outer[1] - _NEAR, outer[2] + _NEAR, outer[3] + _NEAR
+    return holds(wider, *box[:2]) and holds(wider, *box[2:])

@@ -13,7 +13,7 @@ import pypdfium2.raw as pdfium
 from pypdfium2 import PdfDocument
 
 from ogp_data.documents.marks import sign
-from ogp_data.documents.pdf.letters import Corners
+from ogp_data.documents.pdf.corners import Corners, ordered
 
 BROKEN = "\uffff"
 """Stands for a hyphen that breaks a word at the end of a line: PDFium does not say whether it is a soft one."""
@@ -37,6 +37,11 @@ class Seen:
     ys: array[float]
     links: list[tuple[Corners, str]] = field(default_factory=list)
     drawn: list[Corners] = field(default_factory=list)
+
+    @property
+    def whole(self) -> Corners:
+        """Return the box of the page."""
+        return (0.0, 0.0, *self.size)
 
 
 def pages(content: bytes, stretch: range) -> Iterator[Seen]:
@@ -92,9 +97,8 @@ def _letters(text: Any, at: At) -> tuple[str, array[float], array[float]]:
     for index in range(pdfium.FPDFText_CountChars(text)):
         letter = _letter(text, index, names)
         pdfium.FPDFText_GetCharBox(text, index, *sides)
-        if (
-            right.value > left.value or not xs
-        ):  # a hyphen that breaks a word stands nowhere: it goes with the letter before
+        # A hyphen that breaks a word stands nowhere: it goes with the letter before.
+        if right.value > left.value or not xs:
             x, y = at((left.value + right.value) / 2, (bottom.value + top.value) / 2)
         said.append(letter)
         xs.extend([x] * len(letter))
@@ -155,8 +159,7 @@ def _address(pdf: Any, action: Any) -> str:
 
 
 def _box(at: At, left: float, bottom: float, right: float, top: float) -> Corners:
-    (x, y), (x2, y2) = at(left, bottom), at(right, top)
-    return min(x, x2), min(y, y2), max(x, x2), max(y, y2)
+    return ordered(*at(left, bottom), *at(right, top))
 
 
 # Drawings -------------------------------------------------------------------------------------------------------
