@@ -93,11 +93,10 @@ def run(*arguments: str) -> list[tuple[float, str]]:
 
 
 OPEN_LISTS = """
-from rdflib import URIRef
 from ogp_data.core import resources
 from ogp_data.models.lists import load_lists
 lists, tables = load_lists(resources.value_lists()), "http://publications.europa.eu/resource/authority/"
-assert all(lists.label(URIRef(tables + code)) for code in ("country/NLD", "language/NLD", "licence/CC_BY_4_0"))
+assert all(lists.label(tables + code) for code in ("country/NLD", "language/NLD", "licence/CC_BY_4_0"))
 """
 
 

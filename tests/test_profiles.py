@@ -11,6 +11,7 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import RDF, RDFS, SH, SKOS
 
 from conftest import Workspace
+from graphs_help import plain
 from ogp_data.checks import foreign
 from ogp_data.core import publication, resources
 from ogp_data.core.vocab import AUTHORITY, DCAT, DCT
@@ -101,7 +102,7 @@ def test_a_publication_keeps_to_the_profile_that_it_names(french: Workspace) -> 
 @needs_official
 def test_the_official_shapes_of_the_eu_accept_it(french: Workspace) -> None:
     graph = catalogue(french.publish().folder)
-    for triple in list(load_lists(resources.value_lists()).background([])):
+    for triple in plain(load_lists(resources.value_lists()).background([])):
         graph.add(triple)
     _, report, _ = validate(graph, shacl_graph=official(), inference="none")
     results = list(report.objects(None, SH.result))

@@ -37,22 +37,23 @@ def as_published(values: ValueList) -> Graph:
     """Return a list in the form in which its publisher gives it out, with all that such files say."""
     graph = Graph()
     for concept in values.concepts.values():
+        iri = URIRef(concept.iri)
         facts, is_agent = concept.facts, values.id.startswith("tooi-") and "started" in concept.facts
-        graph.add((concept.iri, RDF.type, SKOS.Concept))
+        graph.add((iri, RDF.type, SKOS.Concept))
         for language, text in (("en", concept.en), ("nl", concept.nl), ("fr", f"fr {concept.code}")):
             if text:
-                graph.add((concept.iri, RDFS.label if is_agent else SKOS.prefLabel, Literal(text, lang=language)))
+                graph.add((iri, RDFS.label if is_agent else SKOS.prefLabel, Literal(text, lang=language)))
         for kind, column in refresh_lists.NOTATIONS.items():
             if facts.get(column):
-                graph.add((concept.iri, SKOS.notation, Literal(facts[column], datatype=URIRef(EUVOC + kind))))
+                graph.add((iri, SKOS.notation, Literal(facts[column], datatype=URIRef(EUVOC + kind))))
         for name, column in (("begindatum", "started"), ("einddatum", "ended"), ("afkorting", "abbreviation")):
             if facts.get(column):
-                graph.add((concept.iri, URIRef(TOOI + name), Literal(facts[column])))
+                graph.add((iri, URIRef(TOOI + name), Literal(facts[column])))
         if facts.get("parent"):
-            graph.add((concept.iri, SKOS.broader, URIRef(values.base + facts["parent"])))
+            graph.add((iri, SKOS.broader, URIRef(values.base + facts["parent"])))
         if concept.deprecated:
             gone = URIRef("http://publications.europa.eu/resource/authority/concept-status/DEPRECATED")
-            graph.add((concept.iri, URIRef(EUVOC + "status"), gone))
+            graph.add((iri, URIRef(EUVOC + "status"), gone))
     graph.add((URIRef(values.base + "x/y"), RDF.type, URIRef("https://example.org/NoConcept")))
     graph.remove((URIRef(values.base + "x/y"), None, None))
     return graph

@@ -18,6 +18,7 @@ from rdflib import Graph
 from rdflib.namespace import SH
 from rdflib.term import Node
 
+from graphs_help import plain
 from ogp_data.checks import foreign as catalogues
 from ogp_data.checks.shacl import curie, load_shapes, parse_shapes
 from ogp_data.core import resources
@@ -43,7 +44,7 @@ Result = tuple[Node, Node, Node]
 def made_graph() -> Graph:
     """Return the made catalogue with the background of the value lists; nobody changes it."""
     graph = parse_shapes(["".join(made.turtle(COUNT, EVERY))])
-    for triple in list(load_lists(resources.value_lists()).background(graph.objects())):
+    for triple in plain(load_lists(resources.value_lists()).background(map(str, graph.objects()))):
         graph.add(triple)
     return graph
 

@@ -313,7 +313,7 @@ def _check(
     say(Message("validating the linked data"))
     build.findings += staged.check_linked(loaded, build.stage)
     say(Message("validating the catalogue"))
-    build.findings += staged.check_catalogue(loaded, catalogue, lists, build.stage, graph)
+    build.findings += staged.check_catalogue(loaded, catalogue, lists, build.stage)
     build.findings += frictionless()
     say(Message("scoring the catalogue"))
     _quality(loaded, graph, lists, build)

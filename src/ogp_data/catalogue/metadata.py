@@ -23,7 +23,7 @@ from ogp_data.core.declared import Declaration, SourceSpec
 from ogp_data.core.messages import Message
 from ogp_data.core.names import Names
 from ogp_data.core.publication import Publication
-from ogp_data.core.rdf import Triple
+from ogp_data.core.rdf import Triple, from_ox, term
 from ogp_data.core.shared import Agent
 from ogp_data.core.vocab import DCAT, DCT, IANA, SPDX, VCARD
 from ogp_data.models.languages import eu_code
@@ -169,9 +169,10 @@ def _named(about: About, artefacts: Iterable[Artefact], lists: ValueLists) -> It
 def _agent(d: Declaration, names: Names, agent: Agent, lists: ValueLists) -> Iterator[Triple]:
     yield from triples(URIRef(names.agent(agent)), [FOAF.Agent], tables.AGENT, agent, d.page_languages)
     if kind := type_of(lists, agent.type):
-        yield URIRef(names.agent(agent)), DCT.type, kind.iri
-        yield kind.iri, RDF.type, SKOS.Concept
-        yield from ((kind.iri, SKOS.prefLabel, label) for label in kind.labels())
+        concept = URIRef(kind.iri)
+        yield URIRef(names.agent(agent)), DCT.type, concept
+        yield concept, RDF.type, SKOS.Concept
+        yield from ((concept, SKOS.prefLabel, term(label)) for label in kind.labels())
 
 
 def _codes(d: Declaration, formats: Iterable[Format], lists: ValueLists) -> Iterator[Triple]:
@@ -187,10 +188,10 @@ def _codes(d: Declaration, formats: Iterable[Format], lists: ValueLists) -> Iter
         "planned-availability": [d.availability],
     }
     for name, codes in used.items():
-        yield from lists[name].described([eu(name, code) for code in codes])
-    for place in map(URIRef, filter(is_iri, d.spatial)):
+        yield from map(from_ox, lists[name].described([eu(name, code) for code in codes]))
+    for place in filter(is_iri, d.spatial):
         if home := lists.home(place):
-            yield from home.described([place])
+            yield from map(from_ox, home.described([place]))
 
 
 def _documents(names: Names, formats: Iterable[Format], profile: Profile) -> Iterator[Triple]:
@@ -204,4 +205,4 @@ def _documents(names: Names, formats: Iterable[Format], profile: Profile) -> Ite
 def _licence(d: Declaration, lists: ValueLists) -> Iterator[Triple]:
     licence = URIRef(d.licence)
     yield licence, RDF.type, DCT.LicenseDocument
-    yield from ((licence, SKOS.exactMatch, same) for same in Licences(lists).same(licence))
+    yield from ((licence, SKOS.exactMatch, URIRef(same)) for same in Licences(lists).same(d.licence))

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from rdflib import Graph, URIRef
-from rdflib.namespace import RDF
+import rdflib
+from rdflib import URIRef
 from rdflib.term import Node
 
 from ogp_data.checks import untrusted as incoming
@@ -22,10 +22,13 @@ from ogp_data.checks.shacl import ShapesError, has_target, without_dangling
 from ogp_data.checks.staged import check_graph
 from ogp_data.core import resources, terminal, web
 from ogp_data.core.findings import Finding, Place, errors, finding
+from ogp_data.core.graph import Graph
 from ogp_data.core.messages import Message, say
-from ogp_data.core.rdf import dump, to_ox, unique
+from ogp_data.core.namespaces import DCAT
+from ogp_data.core.rdf import as_rdflib, dump, to_ox, unique
 from ogp_data.core.rdf import write as write_rdf
-from ogp_data.core.vocab import DCAT, PREFIXES
+from ogp_data.core.terms import Iri
+from ogp_data.core.vocab import PREFIXES
 from ogp_data.models.lists import ValueLists, load_lists
 from ogp_data.models.profiles import DEFAULT, Profile, load_profile
 
@@ -58,34 +61,33 @@ def validate(
 
 def _without_datasets(graph: Graph, source: str) -> Finding | None:
     """Return the fault of a file that says nothing a catalogue could be checked by: all rules would hold in it."""
-    if any((None, RDF.type, kind) in graph for kind in (DCAT.Catalog, DCAT.Dataset, DCAT.DataService)):
+    if any(graph.instances(kind) for kind in (DCAT.Catalog, DCAT.Dataset, DCAT.DataService)):
         return None
     message = Message("It does not describe a dcat:Catalog, dcat:Dataset or dcat:DataService.")
-    hint = Message("Give a DCAT catalogue; its terms begin with {DCAT}", DCAT=DCAT)
+    hint = Message("Give a DCAT catalogue; its terms begin with {DCAT}", DCAT=DCAT.base)
     return finding("unreadable-catalogue", message, Place(file=source), hint)
 
 
 def _check(
-    graph: Graph, lists: ValueLists, source: str, profile: Profile, shapes: Graph | None = None
+    graph: Graph, lists: ValueLists, source: str, profile: Profile, shapes: rdflib.Graph | None = None
 ) -> list[Finding]:
-    background = list(lists.background(graph.objects()))
-    # A copy, because shapes look up labels and classes of concepts, and the scores must not count them as the
-    # catalogue's.
-    with_background = Graph(bind_namespaces="none")
-    for triple in (*graph, *background):
-        with_background.add(triple)
+    background = list(lists.background(graph.named()))
+    # A graph of its own, because shapes look up labels and classes of concepts, and the scores must not count them as
+    # the catalogue's.
+    found = check_graph(graph.with_statements(background), lists, source, profile, shapes)
     # Shapes of others ask more of the lists' concepts than we know of them; that is no fault of the catalogue.
-    known_only = {str(subject) for subject, _, _ in background} - set(map(str, graph.subjects()))
-    found = check_graph(with_background, lists, source, profile, shapes)
+    added = {triple.subject.value for triple in background if isinstance(triple.subject, Iri)}
+    about_lists = {fault.place.iri for fault in found} & added
+    known_only = {iri for iri in about_lists if not any(graph.about(Iri(iri)))}
     return [fault for fault in found if fault.place.iri not in known_only]
 
 
 # Shapes of others ---------------------------------------------------------------------------------------
 
 
-def _shapes(folder: Path) -> tuple[Graph, list[Finding]]:
+def _shapes(folder: Path) -> tuple[rdflib.Graph, list[Finding]]:
     """Return the shapes of a folder's files as one graph, and what is wrong with them."""
-    shapes, found = Graph(bind_namespaces="none"), list[Finding]()
+    shapes, found = rdflib.Graph(bind_namespaces="none"), list[Finding]()
     try:
         paths = [path for path in sorted(folder.iterdir()) if path.suffix.lower() in incoming.SUFFIXES]
     except OSError as reason:
@@ -93,13 +95,13 @@ def _shapes(folder: Path) -> tuple[Graph, list[Finding]]:
     for path in paths:
         graph, faults = incoming.read(str(path), web.Bounds())
         found += [_unusable(path, fault.message) for fault in faults]
-        for triple in graph or ():
+        for triple in as_rdflib(graph) if graph else ():
             shapes.add(triple)
     whole, dangling = without_dangling(shapes)
     return whole, found or list(_lacking(folder, paths, whole, dangling))
 
 
-def _lacking(folder: Path, paths: list[Path], shapes: Graph, dangling: list[str]) -> Iterator[Finding]:
+def _lacking(folder: Path, paths: list[Path], shapes: rdflib.Graph, dangling: list[str]) -> Iterator[Finding]:
     """Find a folder of shapes that would check nothing, or less than it says."""
     if not paths:
         yield _unusable(
@@ -134,7 +136,7 @@ def score(source: str, as_of: date, probe: bool, limits: web.Bounds = NO_MORE) -
     faulty = frozenset(
         fault.place.iri or fault.place.name for fault in errors(_check(graph, lists, source, load_profile()))
     )
-    view = View(graph, lists, as_of, faulty)
+    view = View(as_rdflib(graph), lists, as_of, faulty)
     answers = web.probe(view.addresses(), limits) if probe else None
     note = _note(view.addresses(), limits) if probe else ""
     quality = report.assess(replace(view, answers=answers), source, note)

@@ -7,15 +7,12 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 
-from rdflib import Literal, URIRef
-from rdflib.namespace import SKOS
-from rdflib.term import Node
-
-from ogp_data.checks.shacl import shown
-from ogp_data.checks.subject import Catalogue
+from ogp_data.checks.catalogue import Catalogue
+from ogp_data.checks.places import shown
 from ogp_data.core.findings import Finding
 from ogp_data.core.messages import Message
-from ogp_data.core.vocab import ADMS, AUTHORITY, DCAT, DCT
+from ogp_data.core.namespaces import ADMS, AUTHORITY, DCAT, DCT, SKOS
+from ogp_data.core.terms import Blank, Iri, Literal, Term
 from ogp_data.core.words import Text, Words
 from ogp_data.models.licences import Licences
 from ogp_data.models.lists import Concept, ValueList
@@ -33,8 +30,8 @@ MAY_NAME_AUTHORITY = (
 """The properties that may name a concept of the EU's tables, besides those whose list the profile says."""
 HTTPS_AUTHORITY = AUTHORITY.replace("http://", "https://")
 
-PUBLIC = URIRef(f"{AUTHORITY}access-right/PUBLIC")
-NOT_OPEN = URIRef("https://definities.geostandaarden.nl/dcat-ap-nl/id/waardelijst/licenties/niet_open")
+PUBLIC = Iri(f"{AUTHORITY}access-right/PUBLIC")
+NOT_OPEN = Iri("https://definities.geostandaarden.nl/dcat-ap-nl/id/waardelijst/licenties/niet_open")
 
 TOOI = "https://identifier.overheid.nl/tooi/id/"
 """Below which the Dutch government's register names its organisations."""
@@ -49,13 +46,13 @@ class Fault:
     hint: str = ""
 
 
-def told(catalogue: Catalogue, subject: Node, term: URIRef, fault: Fault | None) -> Iterator[Finding]:
+def told(catalogue: Catalogue, subject: Term, term: Iri, fault: Fault | None) -> Iterator[Finding]:
     """Yield the finding about a value of one resource, where there is a fault."""
     if fault:
         yield catalogue.fault(fault.rule, subject, term, fault.message, fault.hint)
 
 
-def judge(values: ValueList, value: Node, only: Sequence[str] = (), others: Sequence[ValueList] = ()) -> Fault | None:
+def judge(values: ValueList, value: Term, only: Sequence[str] = (), others: Sequence[ValueList] = ()) -> Fault | None:
     """Return what is wrong with a value that is to come from a list, or from one of the others.
 
     `only` are the codes that are allowed where not all are. A text is found by the shapes, https by a rule of its own.
@@ -63,11 +60,11 @@ def judge(values: ValueList, value: Node, only: Sequence[str] = (), others: Sequ
     lists = (values, *others)
     if isinstance(value, Literal) or _https_authority(value):
         return None
-    if home := next((each for each in lists if value in each), None):
-        concept = home.get(value)
+    if home := next((each for each in lists if value.value in each), None):
+        concept = home.get(value.value)
         if concept is None or not only or concept.code in only:
             return _deprecated(home, concept) if concept else None
-    elif home := next((each for each in lists if each.grows and each.fits(value)), None):
+    elif home := next((each for each in lists if each.grows and each.fits(value.value)), None):
         return _unregistered(home, value)
     titles = either([each.title for each in lists])
     if home:
@@ -95,11 +92,12 @@ def either(texts: Sequence[Text | str]) -> Text | str:
     return Message("{one}, {other}", one=first, other=either(others))
 
 
-def meant(values: ValueList, value: Node, only: Sequence[str] = ()) -> Text | str:
+def meant(values: ValueList, value: Term, only: Sequence[str] = ()) -> Text | str:
     """Return the question whether one of the values of a list was meant that are spelt nearly like it."""
-    spelt = [each for each in values.nearest(str(value)) if each.iri != value and (not only or each.code in only)]
-    near = [Message("<{iri}> ({label})", iri=each.iri, label=_label(each)) for each in spelt]
-    return Message("Did you mean {near}? ", near=either(near)) if near else ""
+    near = values.nearest("" if isinstance(value, Blank) else value.value)
+    spelt = [each for each in near if each.iri != value.value and (not only or each.code in only)]
+    told = [Message("<{iri}> ({label})", iri=each.iri, label=_label(each)) for each in spelt]
+    return Message("Did you mean {near}? ", near=either(told)) if told else ""
 
 
 def _label(concept: Concept) -> Words:
@@ -128,7 +126,7 @@ def _deprecated(values: ValueList, concept: Concept) -> Fault | None:
     )
 
 
-def _unregistered(values: ValueList, value: Node) -> Fault:
+def _unregistered(values: ValueList, value: Term) -> Fault:
     return Fault(
         "unregistered-code",
         Message(
@@ -147,15 +145,15 @@ def _unregistered(values: ValueList, value: Node) -> Fault:
 
 def listed(catalogue: Catalogue) -> Iterator[Finding]:
     """Find values outside the list that the profile prescribes for their property."""
-    for term, names in catalogue.profile.lists.items():
+    for key, names in catalogue.profile.lists.items():
         first, *others = (catalogue.lists[name] for name in names)
-        only = catalogue.profile.only.get(term, ())
+        term, only = Iri(key), catalogue.profile.only.get(key, ())
         judged = _judging(first, only, others)
-        for subject, value in catalogue.graph.subject_objects(term):
+        for subject, value in catalogue.graph.pairs(term):
             yield from told(catalogue, subject, term, judged(value))
 
 
-def _judging(values: ValueList, only: Sequence[str], others: Sequence[ValueList]) -> Callable[[Node], Fault | None]:
+def _judging(values: ValueList, only: Sequence[str], others: Sequence[ValueList]) -> Callable[[Term], Fault | None]:
     """Return what judges a value once, however many resources have it."""
     return cache(lambda value: judge(values, value, only, others))
 
@@ -164,7 +162,7 @@ def listed_status(catalogue: Catalogue) -> Iterator[Finding]:
     """Find a status outside the list for datasets, or for distributions."""
     for kind, name in catalogue.profile.status.items():
         judged = _judging(catalogue.lists[name], (), ())
-        for subject in catalogue.all(kind):
+        for subject in catalogue.all(Iri(kind)):
             for value in catalogue.graph.objects(subject, ADMS.status):
                 yield from told(catalogue, subject, ADMS.status, judged(value))
 
@@ -174,8 +172,8 @@ def listed_places(catalogue: Catalogue) -> Iterator[Finding]:
     described = set(catalogue.all(DCT.Location))
     first, *others = (catalogue.lists[name] for name in catalogue.profile.places)
     judged = _judging(first, (), others)
-    for subject, value in catalogue.graph.subject_objects(DCT.spatial):
-        if value in first or value not in described:
+    for subject, value in catalogue.graph.pairs(DCT.spatial):
+        if value.value in first or value not in described:
             yield from told(catalogue, subject, DCT.spatial, judged(value))
 
 
@@ -187,24 +185,24 @@ def licensed(catalogue: Catalogue) -> Iterator[Finding]:
     licences, rule = Licences(catalogue.lists), catalogue.profile.licence
     lists = [catalogue.lists[name] for name in rule.lists]
     judged = cache(lambda value: _licence_fault(licences, lists, value, rule.only_creative_commons, rule.by_address))
-    for subject, value in catalogue.graph.subject_objects(DCT.license):
+    for subject, value in catalogue.graph.pairs(DCT.license):
         yield from told(catalogue, subject, DCT.license, judged(value))
 
 
 def _licence_fault(
-    licences: Licences, lists: Sequence[ValueList], value: Node, only_creative_commons: bool, by_address: bool
+    licences: Licences, lists: Sequence[ValueList], value: Term, only_creative_commons: bool, by_address: bool
 ) -> Fault | None:
     if isinstance(value, Literal) or _https_authority(value):
         return None
-    if home := next((each for each in lists if value in each), None):
-        concept = home.get(value)
+    if home := next((each for each in lists if value.value in each), None):
+        concept = home.get(value.value)
         return _deprecated(home, concept) if concept else None
-    same = [iri for iri in licences.same(value) if any(iri in each for each in lists)]
+    same = [iri for iri in licences.same(value.value) if any(iri in each for each in lists)]
     if same and by_address:
         return None
     if not only_creative_commons:
         return _unlisted_licence(lists[0], value)
-    if licences.is_creative_commons(value):
+    if licences.is_creative_commons(value.value):
         hint = Message("Write <{same}>.", same=same[0]) if same else ""
         return Fault(
             "licence-form",
@@ -217,7 +215,7 @@ def _licence_fault(
     return judge(lists[0], value, (), lists[1:])
 
 
-def _unlisted_licence(values: ValueList, value: Node) -> Fault:
+def _unlisted_licence(values: ValueList, value: Term) -> Fault:
     return Fault(
         "unlisted-licence",
         Message(
@@ -234,10 +232,10 @@ def _unlisted_licence(values: ValueList, value: Node) -> Fault:
 def closed_though_public(catalogue: Catalogue) -> Iterator[Finding]:
     """Find datasets that are public, with a file whose licence says that it is not open."""
     for subject in catalogue.all(DCAT.Dataset):
-        if (subject, DCT.accessRights, PUBLIC) not in catalogue.graph:
+        if not catalogue.graph.has(subject, DCT.accessRights, PUBLIC):
             continue
         for file in catalogue.graph.objects(subject, DCAT.distribution):
-            if (file, DCT.license, NOT_OPEN) in catalogue.graph:
+            if catalogue.graph.has(file, DCT.license, NOT_OPEN):
                 message = Message("The licence is {licence}, and the dataset is public.", licence=shown(NOT_OPEN))
                 yield catalogue.fault("closed-though-public", file, DCT.license, message)
 
@@ -248,13 +246,13 @@ def closed_though_public(catalogue: Catalogue) -> Iterator[Finding]:
 def registered(catalogue: Catalogue) -> Iterator[Finding]:
     """Find publishers and creators that the Dutch register of organisations does not have, or has no longer."""
     for subject, term, value in catalogue.values((DCT.publisher, DCT.creator)):
-        if str(value).startswith(TOOI):
+        if value.value.startswith(TOOI):
             yield from told(catalogue, subject, term, _organisation_fault(catalogue, subject, value))
 
 
-def _organisation_fault(catalogue: Catalogue, subject: Node, value: Node) -> Fault | None:
-    home = catalogue.lists.home(value)
-    concept = home.get(value) if home else None
+def _organisation_fault(catalogue: Catalogue, subject: Term, value: Term) -> Fault | None:
+    home = catalogue.lists.home(value.value)
+    concept = home.get(value.value) if home else None
     if home is None:
         return Fault(
             "unregistered-code",
@@ -274,10 +272,10 @@ def _organisation_fault(catalogue: Catalogue, subject: Node, value: Node) -> Fau
     )
 
 
-def _latest(catalogue: Catalogue, subject: Node) -> str:
+def _latest(catalogue: Catalogue, subject: Term) -> str:
     """Return the last day that a resource says of itself; one without days is of today."""
     days = chain.from_iterable(catalogue.graph.objects(subject, term) for term in (DCT.modified, DCT.issued))
-    return max((str(day)[:10] for day in days if isinstance(day, Literal)), default="9999")
+    return max((day.value[:10] for day in days if isinstance(day, Literal)), default="9999")
 
 
 # Themes and names of concepts ---------------------------------------------------------------------------
@@ -286,12 +284,12 @@ def _latest(catalogue: Catalogue, subject: Node) -> str:
 def themes(catalogue: Catalogue) -> Iterator[Finding]:
     """Find what has themes, but none of the EU's; and own themes that are not described as concepts."""
     eu, concepts = catalogue.lists[catalogue.profile.themes], set(catalogue.all(SKOS.Concept))
-    for subject in set(catalogue.graph.subjects(DCAT.theme)):
-        own = [theme for theme in catalogue.graph.objects(subject, DCAT.theme) if theme not in eu]
+    for subject, named in catalogue.graph.groups(DCAT.theme):
+        own = [theme for theme in named if theme.value not in eu]
         unknown = [t for t in own if not (t in concepts or isinstance(t, Literal) or _https_authority(t))]
         for theme in unknown:
             yield from told(catalogue, subject, DCAT.theme, judge(eu, theme))
-        if not unknown and len(own) == len(list(catalogue.graph.objects(subject, DCAT.theme))):
+        if not unknown and len(own) == len(named):
             yield catalogue.fault(
                 "value-list",
                 subject,
@@ -304,8 +302,8 @@ def themes(catalogue: Catalogue) -> Iterator[Finding]:
 def theme_taxonomy(catalogue: Catalogue) -> Iterator[Finding]:
     """Find catalogues whose theme taxonomies lack the EU's themes."""
     eu = catalogue.lists[catalogue.profile.themes]
-    for subject in set(catalogue.graph.subjects(DCAT.themeTaxonomy)):
-        if (subject, DCAT.themeTaxonomy, eu.scheme) not in catalogue.graph:
+    for subject, taxonomies in catalogue.graph.groups(DCAT.themeTaxonomy):
+        if Iri(eu.scheme) not in taxonomies:
             yield catalogue.fault(
                 "value-list",
                 subject,
@@ -317,7 +315,7 @@ def theme_taxonomy(catalogue: Catalogue) -> Iterator[Finding]:
 
 def authority_scheme(catalogue: Catalogue) -> Iterator[Finding]:
     """Find concepts of the EU's tables that are named with https."""
-    for subject, term, value in catalogue.values((*catalogue.profile.lists, *MAY_NAME_AUTHORITY)):
+    for subject, term, value in catalogue.values((*map(Iri, catalogue.profile.lists), *MAY_NAME_AUTHORITY)):
         if _https_authority(value):
             yield catalogue.fault(
                 "authority-scheme",
@@ -326,12 +324,12 @@ def authority_scheme(catalogue: Catalogue) -> Iterator[Finding]:
                 Message(
                     "{shown} begins with https; the EU's tables name their concepts with http.", shown=shown(value)
                 ),
-                Message("Write <{value}>.", value=str(value).replace("https", "http", 1)),
+                Message("Write <{value}>.", value=value.value.replace("https", "http", 1)),
             )
 
 
-def _https_authority(value: Node) -> bool:
-    return isinstance(value, URIRef) and value.startswith(HTTPS_AUTHORITY)
+def _https_authority(value: Term) -> bool:
+    return isinstance(value, Iri) and value.value.startswith(HTTPS_AUTHORITY)
 
 
 LIST_RULES: tuple[Callable[[Catalogue], Iterator[Finding]], ...] = (

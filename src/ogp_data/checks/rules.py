@@ -12,16 +12,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from urllib.parse import unquote
 
-from rdflib import BNode, Graph, Literal, URIRef
-from rdflib.namespace import FOAF, XSD
-from rdflib.term import Node
-
+from ogp_data.checks.catalogue import Catalogue
 from ogp_data.checks.listed import LIST_RULES
-from ogp_data.checks.shacl import Labels, shown
-from ogp_data.checks.subject import Catalogue
+from ogp_data.checks.places import Labels, shown
 from ogp_data.core.findings import Finding
+from ogp_data.core.graph import Graph
 from ogp_data.core.messages import Message
-from ogp_data.core.vocab import ADMS, DCAT, DCT, SPDX, VCARD
+from ogp_data.core.namespaces import ADMS, DCAT, DCT, FOAF, SPDX, VCARD
+from ogp_data.core.terms import XSD, Blank, Iri, Literal, Term
 from ogp_data.models.licences import Licences
 from ogp_data.models.lists import ValueLists
 from ogp_data.models.profiles import Profile, load_profile
@@ -32,7 +30,7 @@ LANGUAGE = re.compile(r"[a-z]{2}", re.IGNORECASE)
 
 DATES = (DCT.issued, DCT.modified, DCT.created, DCT.available, DCAT.startDate, DCAT.endDate)
 ZONE = r"(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)"
-LEXICAL: dict[URIRef | None, re.Pattern[str]] = {
+LEXICAL: dict[Iri, re.Pattern[str]] = {
     XSD.date: re.compile(rf"(?P<day>\d{{4}}-\d\d-\d\d){ZONE}?"),
     XSD.dateTime: re.compile(rf"(?P<moment>\d{{4}}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d+)?{ZONE}"),
     XSD.gYear: re.compile(rf"(?P<year>\d{{4}}){ZONE}?"),
@@ -73,7 +71,7 @@ def check_files(graph: Graph, base_url: str, files: Mapping[str, tuple[int, str]
 
 
 def _in_order(findings: Iterable[Finding]) -> list[Finding]:
-    # rdflib yields statements in the order of its hashes, which changes from run to run.
+    # A graph yields statements in the order of its terms' first appearance, which says nothing.
     return sorted(set(findings), key=lambda f: (f.place.iri, f.place.name, f.rule, f.place.property, f.message, f.hint))
 
 
@@ -122,9 +120,8 @@ def temporal_value(catalogue: Catalogue) -> Iterator[Finding]:
 
 
 def _is_date(value: Literal) -> bool:
-    # By the text and not by rdflib's value: rdflib reads some dates that XSD does not have.
     form = LEXICAL.get(value.datatype)
-    match = form.fullmatch(str(value)) if form else None
+    match = form.fullmatch(value.value) if form else None
     return match is not None and _exists(match)
 
 
@@ -150,7 +147,7 @@ def address_form(catalogue: Catalogue) -> Iterator[Finding]:
                 Message("{shown} is not an absolute web address.", shown=shown(value)),
                 Message("Write <https://...>, without spaces and with other than ASCII characters percent-encoded."),
             )
-    for subject, value in catalogue.graph.subject_objects(VCARD.hasEmail):
+    for subject, value in catalogue.graph.pairs(VCARD.hasEmail):
         if not _is_address(value, MAIL_FORM):
             yield catalogue.fault(
                 "address-form",
@@ -161,15 +158,15 @@ def address_form(catalogue: Catalogue) -> Iterator[Finding]:
             )
 
 
-def _is_address(value: Node, form: re.Pattern[str]) -> bool:
-    return isinstance(value, URIRef) and form.fullmatch(value) is not None
+def _is_address(value: Term, form: re.Pattern[str]) -> bool:
+    return isinstance(value, Iri) and form.fullmatch(value.value) is not None
 
 
 def contact_point(catalogue: Catalogue) -> Iterator[Finding]:
     """Find what has not just one contact point, and contact points without an address."""
     for kind, only_in in catalogue.profile.one_contact.items():
-        for subject in catalogue.all(kind):
-            count = len(set(catalogue.graph.objects(subject, DCAT.contactPoint)))
+        for subject in catalogue.all(Iri(kind)):
+            count = len(catalogue.graph.objects(subject, DCAT.contactPoint))
             version = only_in if count else ""
             if count != 1 and catalogue.profile.asks_of(version):
                 by = Message(" (DCAT-AP-NL {version})", version=version) if version else ""
@@ -179,7 +176,7 @@ def contact_point(catalogue: Catalogue) -> Iterator[Finding]:
                     DCAT.contactPoint,
                     Message("There are {count} contact points instead of one{by}.", count=count, by=by),
                 )
-    for contact in set(catalogue.graph.objects(None, DCAT.contactPoint)):
+    for contact in dict.fromkeys(value for _, value in catalogue.graph.pairs(DCAT.contactPoint)):
         if not isinstance(contact, Literal) and not _reachable(catalogue.graph, contact):
             yield catalogue.fault(
                 "contact-point",
@@ -190,28 +187,28 @@ def contact_point(catalogue: Catalogue) -> Iterator[Finding]:
             )
 
 
-def _reachable(graph: Graph, contact: Node) -> bool:
-    return (contact, VCARD.hasEmail, None) in graph or (contact, VCARD.hasURL, None) in graph
+def _reachable(graph: Graph, contact: Term) -> bool:
+    return graph.has(contact, VCARD.hasEmail) or graph.has(contact, VCARD.hasURL)
 
 
 def description_too_long(catalogue: Catalogue) -> Iterator[Finding]:
     """Find descriptions longer than portals take."""
     longest = catalogue.profile.longest_description
-    for subject, text in catalogue.graph.subject_objects(DCT.description) if longest else ():
-        if isinstance(text, Literal) and longest and len(text) > longest:
+    for subject, text in catalogue.graph.pairs(DCT.description) if longest else ():
+        if isinstance(text, Literal) and longest and len(text.value) > longest:
             tag = Message(" in {language}", language=text.language) if text.language else ""
             yield catalogue.fault(
                 "description-too-long",
                 subject,
                 DCT.description,
-                Message("The description{tag} has {count} characters.", tag=tag, count=f"{len(text):,}"),
+                Message("The description{tag} has {count} characters.", tag=tag, count=f"{len(text.value):,}"),
             )
 
 
 def media_type_missing(catalogue: Catalogue) -> Iterator[Finding]:
     """Find distributions with a downloadURL and no mediaType: there it is mandatory."""
-    for subject in set(catalogue.graph.subjects(DCAT.downloadURL)):
-        if (subject, DCAT.mediaType, None) not in catalogue.graph:
+    for subject, _ in catalogue.graph.groups(DCAT.downloadURL):
+        if not catalogue.graph.has(subject, DCAT.mediaType):
             yield catalogue.fault(
                 "missing-media-type",
                 subject,
@@ -223,7 +220,7 @@ def media_type_missing(catalogue: Catalogue) -> Iterator[Finding]:
 def distribution_missing(catalogue: Catalogue) -> Iterator[Finding]:
     """Find datasets without a distribution."""
     for subject in catalogue.all(DCAT.Dataset):
-        if (subject, DCAT.distribution, None) not in catalogue.graph:
+        if not catalogue.graph.has(subject, DCAT.distribution):
             yield catalogue.fault(
                 "missing-distribution",
                 subject,
@@ -236,21 +233,21 @@ def identifier_differs(catalogue: Catalogue) -> Iterator[Finding]:
     """Find datasets whose identifier is not their IRI."""
     for subject in catalogue.all(DCAT.Dataset):
         for value in catalogue.graph.objects(subject, DCT.identifier):
-            if str(value) != str(subject) or isinstance(value, BNode):
+            if value.value != subject.value or isinstance(value, Blank):
                 yield catalogue.fault(
                     "identifier-differs",
                     subject,
                     DCT.identifier,
                     Message("The identifier {shown} is not the dataset's IRI.", shown=shown(value)),
-                    Message('Write dct:identifier "{subject}".', subject=subject)
-                    if isinstance(subject, URIRef)
+                    Message('Write dct:identifier "{subject}".', subject=subject.value)
+                    if isinstance(subject, Iri)
                     else "",
                 )
 
 
-def _licence(known: Licences, named: Node) -> Node:
-    meant = known.meant(named)
-    return meant.iri if meant else named
+def _licence(known: Licences, named: Term) -> str:
+    meant = known.meant(named.value)
+    return meant.iri if meant else named.value
 
 
 def licences_differ(catalogue: Catalogue) -> Iterator[Finding]:
@@ -300,10 +297,10 @@ def _unresolved(catalogue: Catalogue, base: str, files: Mapping[str, object]) ->
             )
 
 
-def _path(address: Node, base: str) -> str | None:
+def _path(address: Term, base: str) -> str | None:
     """Return an address as a path under the base URL, or None when it leads elsewhere."""
     # Before anything is decoded: an encoded question mark is part of a file's name.
-    plain = re.split("[?#]", str(address), maxsplit=1)[0]
+    plain = re.split("[?#]", address.value, maxsplit=1)[0]
     if plain == base.rstrip("/"):
         return ""
     return unquote(plain.removeprefix(base)) if plain.startswith(base) else None
@@ -316,7 +313,7 @@ def _published(path: str, files: Mapping[str, object]) -> str | None:
 
 
 def _differing(catalogue: Catalogue, base: str, files: Mapping[str, tuple[int, str]]) -> Iterator[Finding]:
-    for subject, address in catalogue.graph.subject_objects(DCAT.downloadURL):
+    for subject, address in catalogue.graph.pairs(DCAT.downloadURL):
         path = _path(address, base)
         name = _published(path, files) if path is not None else None
         if name is not None:
@@ -325,23 +322,23 @@ def _differing(catalogue: Catalogue, base: str, files: Mapping[str, tuple[int, s
             yield from _checksum_differs(catalogue, subject, name, digest)
 
 
-def _size_differs(catalogue: Catalogue, subject: Node, name: str, size: int) -> Iterator[Finding]:
+def _size_differs(catalogue: Catalogue, subject: Term, name: str, size: int) -> Iterator[Finding]:
     for said in catalogue.graph.objects(subject, DCAT.byteSize):
         # XSD lets a number be written with a plus and leading zeros.
-        if not re.fullmatch(rf"\+?0*{size}", str(said)):
+        if not re.fullmatch(rf"\+?0*{size}", said.value):
             yield catalogue.fault(
                 "file-differs",
                 subject,
                 DCAT.byteSize,
-                Message("The catalogue says {said} bytes; {name} has {size}.", said=said, name=name, size=size),
+                Message("The catalogue says {said} bytes; {name} has {size}.", said=said.value, name=name, size=size),
             )
 
 
-def _checksum_differs(catalogue: Catalogue, subject: Node, name: str, digest: str) -> Iterator[Finding]:
+def _checksum_differs(catalogue: Catalogue, subject: Term, name: str, digest: str) -> Iterator[Finding]:
     graph = catalogue.graph
     for checksum in graph.objects(subject, SPDX.checksum):
-        said = {str(value).lower() for value in graph.objects(checksum, SPDX.checksumValue)}
-        is_sha256 = (checksum, SPDX.algorithm, SPDX.checksumAlgorithm_sha256) in graph
+        said = {value.value.lower() for value in graph.objects(checksum, SPDX.checksumValue)}
+        is_sha256 = graph.has(checksum, SPDX.algorithm, SPDX.checksumAlgorithm_sha256)
         if is_sha256 and said != {digest.lower()}:
             yield catalogue.fault(
                 "file-differs",

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pyoxigraph as ox
-from rdflib import Graph, URIRef
+import rdflib
 
 from ogp_data.catalogue.metadata import CATALOGUE_FILES
 from ogp_data.checks import readback as formats
@@ -15,12 +15,14 @@ from ogp_data.checks import rules, shacl, tables
 from ogp_data.core import resources
 from ogp_data.core.background import beside
 from ogp_data.core.findings import Finding
+from ogp_data.core.graph import Graph
 from ogp_data.core.publication import Publication
-from ogp_data.core.rdf import read, to_graph
+from ogp_data.core.rdf import as_rdflib, read, to_graph
 from ogp_data.core.records import Record
 from ogp_data.core.stage import Stage
 from ogp_data.core.tables import Table
-from ogp_data.core.vocab import OGP, RDFS_SUBCLASS
+from ogp_data.core.terms import RDFS
+from ogp_data.core.vocab import OGP
 from ogp_data.models.lists import AXIOMS, ValueLists
 from ogp_data.models.profiles import Profile, load_profile
 
@@ -60,17 +62,18 @@ def check_linked(publication: Publication, stage: Stage) -> list[Finding]:
 
 
 def check_catalogue(
-    publication: Publication, expected: Sequence[ox.Triple], lists: ValueLists, stage: Stage, graph: Graph
+    publication: Publication, expected: Sequence[ox.Triple], lists: ValueLists, stage: Stage
 ) -> list[Finding]:
     """Return what is wrong with the staged catalogue: shapes, rules, files, and its four serialisations."""
     files = {artefact.path: (artefact.bytes, artefact.sha256) for artefact in stage.artefacts}
+    graph = Graph.of(expected)
     found = rules.check_files(graph, publication.names.url, files)
     found += formats.check_catalogue_files({name: stage.read(name) for name in CATALOGUE_FILES}, expected)
     return found + check_graph(graph, lists, "catalog.ttl", load_profile(publication.declaration.profile))
 
 
 def check_graph(
-    graph: Graph, lists: ValueLists, file: str, profile: Profile, shapes: Graph | None = None
+    graph: Graph, lists: ValueLists, file: str, profile: Profile, shapes: rdflib.Graph | None = None
 ) -> list[Finding]:
     """Return what is wrong with a catalogue by the rules and shapes of a profile, whoever made it.
 
@@ -79,18 +82,19 @@ def check_graph(
     """
     ours = shacl.load_shapes(_shape_files(profile))
     labels = shacl.property_labels(ours)
-    found = rules.check_catalogue(graph, lists, file, profile, labels)
+    names = {(str(kind or ""), str(path)): name for (kind, path), name in labels.items()}
+    found = rules.check_catalogue(graph, lists, file, profile, names)
     # That a vcard:Organization is a vcard:Kind, and the like: sh:class asks the data graph, not the vocabulary.
-    for below, above in AXIOMS:
-        graph.add((below, RDFS_SUBCLASS, above))
+    whole = graph.with_statements(ox.Triple(below, RDFS.subClassOf, above) for below, above in AXIOMS)
     asked, prefix = (ours, profile.id) if shapes is None else (shapes, "shapes")
-    found += shacl.check_shapes(graph, asked, f"{prefix}-required", f"{prefix}-recommended", file, labels)
+    data = as_rdflib(whole)
+    found += shacl.check_shapes(data, asked, f"{prefix}-required", f"{prefix}-recommended", file, labels)
     return [fault for fault in found if not _is_others(fault, lists)]
 
 
 def _is_others(fault: Finding, lists: ValueLists) -> bool:
     """Return whether a list's own concept lacks what is recommended: that is for the publisher of the list to add."""
-    return fault.severity == "warning" and bool(fault.place.iri) and lists.home(URIRef(fault.place.iri)) is not None
+    return fault.severity == "warning" and bool(fault.place.iri) and lists.home(fault.place.iri) is not None
 
 
 def _shape_files(profile: Profile) -> list[Path]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import codecs
 import hashlib
 import json
-import logging
 import re
 import stat
 from contextlib import suppress
@@ -16,14 +15,13 @@ from urllib.parse import urljoin
 from xml.parsers import expat
 
 import pyoxigraph as ox
-from rdflib import BNode, Graph
-from rdflib.term import Node
 
 from ogp_data.core import bounds as most
 from ogp_data.core import terminal, web
 from ogp_data.core.findings import Finding, Place, finding
+from ogp_data.core.graph import Graph
 from ogp_data.core.messages import Message, changed, reason
-from ogp_data.core.rdf import term
+from ogp_data.core.terms import Blank, Term
 from ogp_data.core.web import json_text
 
 FORMATS: dict[str, ox.RdfFormat] = {
@@ -184,22 +182,19 @@ def _depth_of_xml(content: bytes) -> int:
 
 def to_graph(content: bytes, form: ox.RdfFormat, base: str = "") -> Graph:
     """Return what a file says, all its graphs as one; SyntaxError or ValueError when it is not well formed."""
-    logging.getLogger("rdflib.term").setLevel(
-        logging.ERROR
-    )  # the rules tell of a literal that is not a date, and where
-    graph, run = Graph(bind_namespaces="none"), hashlib.sha256(content).hexdigest()[:16]
-    names: dict[Node, Node] = {}
+    graph, run = Graph(), hashlib.sha256(content).hexdigest()[:16]
+    names: dict[Term, Term] = {}
 
-    def named(node: Node) -> Node:
+    def named(node: Term) -> Term:
         # Names of nodes without IRI that depend on the file alone: what is told of two such nodes keeps its order.
-        return names.setdefault(node, BNode(f"b{run}-{len(names)}")) if isinstance(node, BNode) else node
+        return names.setdefault(node, Blank(f"b{run}-{len(names)}")) if isinstance(node, Blank) else node
 
     for count, quad in enumerate(ox.parse(content, format=form, base_iri=base or None, rename_blank_nodes=True)):
         if count == most.STATEMENTS:
             raise web.RefusedError(Message("It has more than {statements:,} statements", statements=most.STATEMENTS))
         if isinstance(quad.object, ox.Triple):
             raise ValueError(Message("it makes statements about statements (RDF 1.2), which DCAT does not use"))
-        graph.add((named(term(quad.subject)), term(quad.predicate), named(term(quad.object))))
+        graph.add(named(quad.subject), quad.predicate, named(quad.object))
     return graph
 
 

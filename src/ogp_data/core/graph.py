@@ -174,6 +174,11 @@ class Graph:
         """Yield subject and property of all statements with a value; it looks into every column."""
         return ((subject, predicate) for predicate in self.predicates() for subject in self.subjects(predicate, value))
 
+    def named(self) -> set[str]:
+        """Return the IRIs that are values of statements."""
+        values = {each & LOW for predicate in self._columns for each in self.column(predicate)}
+        return {term.value for term in map(self.term, values) if isinstance(term, Iri)}
+
     def statements(self) -> Iterator[tuple[Term, Iri, Term]]:
         """Yield every statement, property by property."""
         return ((s, predicate, o) for predicate in self.predicates() for s, o in self.pairs(predicate))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from ogp_data.core.terms import RDF, RDFS, XSD, Vocabulary
+from ogp_data.core.terms import RDF, RDFS, XSD, Iri, Vocabulary
+
+AUTHORITY = "http://publications.europa.eu/resource/authority/"
+"""Before the name of each of the EU's tables."""
 
 ADMS = Vocabulary(
     "http://www.w3.org/ns/adms#",
@@ -182,29 +185,29 @@ VCARD = Vocabulary(
     "Individual Kind Organization fn hasEmail hasURL",
 )
 
+CLOSED: dict[str, Vocabulary] = {
+    "adms": ADMS,
+    "dcat": DCAT,
+    "dcatap": DCATAP,
+    "dct": DCT,
+    "eli": ELI,
+    "foaf": FOAF,
+    "hydra": HYDRA,
+    "odrl": ODRL,
+    "owl": OWL,
+    "prov": PROV,
+    "rdf": RDF,
+    "rdfs": RDFS,
+    "sh": SH,
+    "skos": SKOS,
+    "spdx": SPDX,
+    "vcard": VCARD,
+    "xsd": XSD,
+}
+"""Prefix -> vocabulary."""
+
 PREFIXES: dict[str, str] = {
-    **{
-        prefix: vocabulary.base
-        for prefix, vocabulary in {
-            "adms": ADMS,
-            "dcat": DCAT,
-            "dcatap": DCATAP,
-            "dct": DCT,
-            "eli": ELI,
-            "foaf": FOAF,
-            "hydra": HYDRA,
-            "odrl": ODRL,
-            "owl": OWL,
-            "prov": PROV,
-            "rdf": RDF,
-            "rdfs": RDFS,
-            "sh": SH,
-            "skos": SKOS,
-            "spdx": SPDX,
-            "vcard": VCARD,
-            "xsd": XSD,
-        }.items()
-    },
+    **{prefix: vocabulary.base for prefix, vocabulary in CLOSED.items()},
     "dqv": "http://www.w3.org/ns/dqv#",
     "duv": "http://www.w3.org/ns/duv#",
     "edtf": "http://id.loc.gov/datatypes/edtf/",
@@ -226,3 +229,12 @@ def curie(iri: str) -> str:
     # The longest base wins, for one vocabulary's address may begin with another's.
     _, prefix, base = max(fits)
     return f"{prefix}:{iri.removeprefix(base)}"
+
+
+def expand(curie: str) -> Iri | None:
+    """Return the IRI of dct:title; None when the prefix or the term is of no closed vocabulary."""
+    prefix, _, name = curie.partition(":")
+    try:
+        return CLOSED[prefix][name]
+    except (KeyError, AttributeError):
+        return None

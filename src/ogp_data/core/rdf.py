@@ -18,6 +18,7 @@ from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.namespace import RDF, XSD
 from rdflib.term import Node
 
+from ogp_data.core import graph as graphs
 from ogp_data.core.words import Text
 
 Triple = tuple[Node, Node, Node]
@@ -106,6 +107,11 @@ def to_graph(triples: Iterable[ox.Triple]) -> Graph:
     for triple in triples:
         graph.add(from_ox(triple))
     return graph
+
+
+def as_rdflib(graph: graphs.Graph) -> Graph:
+    """Return a graph of the checks as one of rdflib."""
+    return to_graph(ox.Triple(s, p, o) for s, p, o in graph.statements())  # type: ignore[arg-type]
 
 
 def from_ox(triple: ox.Triple) -> Triple:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from rdflib import URIRef
-
 from ogp_data.core.declared import Declaration
 from ogp_data.core.findings import Finding, Place, finding
 from ogp_data.core.messages import Message, listed
@@ -127,7 +125,7 @@ def _check_places(places: Iterable[str], lists: ValueLists, profile: Profile) ->
             yield _not_filled_in("spatial", hint)
         elif "://" not in place:
             yield from _check_code(lists["country"], place, Place(key="spatial"))
-        elif not any(URIRef(place) in values for values in known):
+        elif not any(place in values for values in known):
             names = listed(values.title for values in known)
             message = Message(
                 "<{place}> is a place of none of the lists that {title} knows.", place=place, title=profile.title
@@ -144,9 +142,9 @@ def _check_licence(address: str, licences: Licences, profile: Profile) -> Iterat
         yield _not_filled_in("licence", Message("Write the address of a licence, such as {example}.", example=example))
         return
     lists, place = [licences.lists[name] for name in profile.licence.lists], Place(key="licence")
-    same = [iri for iri in licences.same(URIRef(address)) if any(iri in values for values in lists)]
-    if home := next((values for values in lists if URIRef(address) in values), None):
-        concept = home.get(URIRef(address))
+    same = [iri for iri in licences.same(address) if any(iri in values for values in lists)]
+    if home := next((values for values in lists if address in values), None):
+        concept = home.get(address)
         yield from _check_code(home, concept.code if concept else "", place)
     elif not (same and profile.licence.by_address):
         message = Message("<{address}> is not a licence that {title} allows.", address=address, title=profile.title)
@@ -176,10 +174,10 @@ def check_agents(agents: Sequence[Agent], lists: ValueLists) -> Iterator[Finding
 
 
 def _check_registered(agent: Agent, lists: ValueLists, place: Place) -> Iterator[Finding]:
-    home = lists.home(URIRef(agent.iri)) if agent.iri else None
+    home = lists.home(agent.iri) if agent.iri else None
     if home is None or home.file is None:
         return
-    if home.get(URIRef(agent.iri)) is None:
+    if home.get(agent.iri) is None:
         near = [f"{each.code} ({each.nl})" for each in home.nearest(agent.name.of("nl"))]
         message = Message(
             "<{iri}> is not in the register “{of}” of {date}.", iri=agent.iri, of=home.title.of("en"), date=home.date

@@ -6,9 +6,6 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from rdflib import URIRef
-from rdflib.term import Node
-
 from ogp_data.models.lists import Concept, ValueLists
 
 EU = "licence"
@@ -24,17 +21,17 @@ class Licences:
 
     lists: ValueLists
 
-    def meant(self, address: Node) -> Concept | None:
+    def meant(self, address: str) -> Concept | None:
         """Return the licence of the EU's table that an IRI or a web address means, None when it is not in it."""
         for name in DUTCH:
             if concept := self.lists[name].get(address):
                 return self.lists[EU].of_code(concept.facts["eu"])
-        return self.lists[EU].get(address) or self.lists[EU].of_code(self._pages.get(_page(str(address)), ""))
+        return self.lists[EU].get(address) or self.lists[EU].of_code(self._pages.get(_page(address), ""))
 
-    def is_creative_commons(self, address: Node) -> bool:
+    def is_creative_commons(self, address: str) -> bool:
         """Return whether an IRI or a web address means a licence of Creative Commons, also one that no list has."""
         licence = self.meant(address)
-        return _page(str(address)).startswith(_CREATIVE_COMMONS) or (
+        return _page(address).startswith(_CREATIVE_COMMONS) or (
             licence is not None and (licence.code == "CC0" or licence.code.startswith("CC_"))
         )
 
@@ -44,7 +41,7 @@ class Licences:
         rows = self.lists[EU].rows.items()
         return {_page(address): code for code, row in rows for address in row["addresses"].split()}
 
-    def same(self, iri: Node) -> list[URIRef]:
+    def same(self, iri: str) -> list[str]:
         """Return by which other IRIs the lists name the licence that an IRI or web address means."""
         licence = self.meant(iri)
         if licence is None:

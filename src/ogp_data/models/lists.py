@@ -15,19 +15,16 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from rdflib import Literal, URIRef
-from rdflib.namespace import FOAF, RDF, RDFS, SKOS
-from rdflib.term import Node
+import pyoxigraph as ox
 
+from ogp_data.core.namespaces import DCAT, DCT, FOAF, SKOS, VCARD, expand
 from ogp_data.core.near import Near
-from ogp_data.core.vocab import DCAT, DCT, VCARD, expand
+from ogp_data.core.terms import RDF, RDFS, Iri, Literal
 from ogp_data.core.words import Words
-
-Triple = tuple[Node, Node, Node]
 
 # dcat:Catalog is not here as subclass of dcat:Dataset, only of what that is itself: DCAT says so, but catalogues would
 # then be held to what profiles ask of datasets.
-AXIOMS: tuple[tuple[URIRef, URIRef], ...] = (
+AXIOMS: tuple[tuple[Iri, Iri], ...] = (
     (DCAT.Catalog, DCAT.Resource),
     (DCAT.Dataset, DCAT.Resource),
     (DCAT.DataService, DCAT.Resource),
@@ -38,6 +35,8 @@ AXIOMS: tuple[tuple[URIRef, URIRef], ...] = (
     (DCT.MediaType, DCT.MediaTypeOrExtent),
 )
 """Class and superclass, from DCAT 3, vCard, FOAF and Dublin Core."""
+
+_AGENT = FOAF.Agent.value
 
 CALLED = ("code", "en", "nl", "alpha2", "alpha3", "iso639_1", "iso639_3", "abbreviation", "also")
 """The columns of a list by whose text somebody may have meant its code."""
@@ -61,7 +60,7 @@ class Concept:
     `ended` is the day after which it is no longer in force; `facts` are the other columns of its list.
     """
 
-    iri: URIRef
+    iri: str
     code: str
     en: str = ""
     nl: str = ""
@@ -82,7 +81,7 @@ class Concept:
     def labels(self) -> Iterator[Literal]:
         """Yield the label in each language there is, Dutch first; of a code that is a name, that as English."""
         said = (("nl", self.nl), ("en", self.en if self.en or self.nl else self.code))
-        return (Literal(text, lang=lang) for lang, text in said if text)
+        return (Literal(text, language=lang) for lang, text in said if text)
 
 
 @dataclass(frozen=True)
@@ -94,12 +93,12 @@ class ValueList:
     """
 
     id: str
-    scheme: URIRef
+    scheme: str
     bases: tuple[str, ...]
     title: Words
     publisher: Publisher
     date: str
-    kind: URIRef | None = None
+    kind: str = ""
     pattern: str = ""
     grows: bool = False
     dutch: str = ""
@@ -120,20 +119,20 @@ class ValueList:
         return {row[0]: dict(zip(header, row, strict=True)) for row in rows}
 
     @cached_property
-    def concepts(self) -> Mapping[URIRef, Concept]:
+    def concepts(self) -> Mapping[str, Concept]:
         """Return every concept by its IRI."""
-        return {URIRef(self.base + code): self._concept(code, row) for code, row in self.rows.items()}
+        return {self.base + code: self._concept(code, row) for code, row in self.rows.items()}
 
-    def __contains__(self, iri: Node) -> bool:
+    def __contains__(self, iri: str) -> bool:
         """Return whether the list holds the IRI; where it has no codes, whether the IRI has the form of its own."""
         return (self.get(iri) is not None) if self.file else self.fits(iri)
 
-    def fits(self, iri: Node) -> bool:
+    def fits(self, iri: str) -> bool:
         """Return whether an IRI has the form of those of the list."""
         code = self._code(iri)
         return code is not None and self.pattern != "" and re.fullmatch(self.pattern, code) is not None
 
-    def get(self, iri: Node) -> Concept | None:
+    def get(self, iri: str) -> Concept | None:
         """Return what is known of an IRI, None when its code is not in the list."""
         code = self._code(iri)
         row = self.rows.get(code) if code is not None else None
@@ -153,41 +152,42 @@ class ValueList:
 
     @cached_property
     def _near(self) -> Near:
-        return Near((code, _words(row, self.kind == FOAF.Agent)) for code, row in self.rows.items())
+        return Near((code, _words(row, self.kind == _AGENT)) for code, row in self.rows.items())
 
-    def _code(self, iri: Node) -> str | None:
-        base = next((base for base in self.bases if str(iri).startswith(base)), None)
-        return None if base is None else str(iri)[len(base) :]
+    def _code(self, iri: str) -> str | None:
+        base = next((base for base in self.bases if iri.startswith(base)), None)
+        return None if base is None else iri[len(base) :]
 
     def _concept(self, code: str, row: Mapping[str, str]) -> Concept:
         said, deprecated = row.get, row.get("status") == "deprecated"
-        iri = URIRef(self.base + code)
-        return Concept(iri, code, said("en", ""), said("nl", ""), deprecated, said("ended", ""), row)
+        return Concept(self.base + code, code, said("en", ""), said("nl", ""), deprecated, said("ended", ""), row)
 
     @property
     def _is_scheme(self) -> bool:
         """Return whether the list names concepts; organisations are none, nor is what only a pattern knows."""
-        return self.file is not None and self.kind != FOAF.Agent
+        return self.file is not None and self.kind != _AGENT
 
-    def described(self, iris: Iterable[URIRef]) -> Iterator[Triple]:
+    def described(self, iris: Iterable[str]) -> Iterator[ox.Triple]:
         """Yield the list as a concept scheme with some of its concepts; KeyError when one is not in it."""
         if self._is_scheme:
-            yield self.scheme, RDF.type, SKOS.ConceptScheme
+            scheme = Iri(self.scheme)
+            yield ox.Triple(scheme, RDF.type, SKOS.ConceptScheme)
             for language, title in self.title.items():
-                yield self.scheme, DCT.title, Literal(title, lang=language)
+                yield ox.Triple(scheme, DCT.title, Literal(title, language=language))
         for iri in iris:
             yield from self._described(iri)
 
-    def _described(self, iri: URIRef) -> Iterator[Triple]:
+    def _described(self, iri: str) -> Iterator[ox.Triple]:
         concept = self.get(iri)
         if concept is None and not self.fits(iri):
             raise KeyError(iri)
-        for kind in filter(None, (SKOS.Concept if self._is_scheme else None, self.kind)):
-            yield iri, RDF.type, kind
+        subject = Iri(iri)
+        for kind in filter(None, (SKOS.Concept.value if self._is_scheme else "", self.kind)):
+            yield ox.Triple(subject, RDF.type, Iri(kind))
         if concept and self._is_scheme:
-            yield iri, SKOS.inScheme, self.scheme
+            yield ox.Triple(subject, SKOS.inScheme, Iri(self.scheme))
             for label in concept.labels():
-                yield iri, SKOS.prefLabel, label
+                yield ox.Triple(subject, SKOS.prefLabel, label)
 
 
 @dataclass(frozen=True)
@@ -208,37 +208,37 @@ class ValueLists:
         """Return the ids of the lists whose codes have been read."""
         return [values.id for values in self.lists.values() if "rows" in vars(values)]
 
-    def concept(self, iri: Node) -> Concept | None:
+    def concept(self, iri: str) -> Concept | None:
         """Return what is known of an IRI: code and labels."""
         home = self.home(iri)
         return home.get(iri) if home else None
 
-    def home(self, iri: Node) -> ValueList | None:
+    def home(self, iri: str) -> ValueList | None:
         """Return the list, thus the scheme and class, of an IRI."""
-        if not str(iri).startswith(self._bases):
+        if not iri.startswith(self._bases):
             return None
         return next((values for values in self.lists.values() if _holds(values, iri)), None)
 
-    def label(self, iri: Node, language: str = "en") -> str:
+    def label(self, iri: str, language: str = "en") -> str:
         """Return an IRI's label; English where there is no Dutch one, "" when the IRI is in no list."""
         concept = self.concept(iri)
         return concept.label(language) if concept else ""
 
-    def background(self, named: Iterable[Node]) -> Iterator[Triple]:
+    def background(self, named: Iterable[str]) -> Iterator[ox.Triple]:
         """Yield what a validator must know besides a catalogue: the axioms, and what it `named` of the lists."""
         for below, above in AXIOMS:
-            yield below, RDFS.subClassOf, above
-        known: dict[str, list[URIRef]] = {}
+            yield ox.Triple(below, RDFS.subClassOf, above)
+        known: dict[str, list[str]] = {}
         schemes = {values.scheme: values for values in self.lists.values()}
-        for node in {node for node in named if isinstance(node, URIRef)}:
-            if home := self.home(node) or schemes.get(node):
-                known.setdefault(home.id, []).append(node)
+        for iri in set(named):
+            if home := self.home(iri) or schemes.get(iri):
+                known.setdefault(home.id, []).append(iri)
         for list_id, iris in sorted(known.items()):
             values = self.lists[list_id]
             yield from values.described(sorted(iri for iri in iris if iri != values.scheme))
 
 
-def _holds(values: ValueList, iri: Node) -> bool:
+def _holds(values: ValueList, iri: str) -> bool:
     return iri in values or (values.grows and values.fits(iri))
 
 
@@ -264,7 +264,7 @@ def _value_list(list_id: str, table: Mapping[str, Any], publishers: Mapping[str,
     bases = [table.get("base", table["scheme"] + "/"), *([table["also"]] if "also" in table else ())]
     return ValueList(
         id=list_id,
-        scheme=URIRef(table["scheme"]),
+        scheme=table["scheme"],
         bases=tuple(bases),
         title=Words(table["title"]),
         publisher=publishers[table["publisher"]],
@@ -277,10 +277,10 @@ def _value_list(list_id: str, table: Mapping[str, Any], publishers: Mapping[str,
     )
 
 
-def _class(curie: str) -> URIRef | None:
+def _class(curie: str) -> str:
     if not curie:
-        return None
+        return ""
     iri = expand(curie)
     if iri is None:
         raise ValueError(f"the class {curie} is in no vocabulary of this project")
-    return iri
+    return iri.value

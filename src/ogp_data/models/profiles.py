@@ -12,9 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from rdflib import URIRef
-
-from ogp_data.core.vocab import expand
+from ogp_data.core.namespaces import expand
 
 _FOLDER = Path(__file__).with_name("profiles")
 
@@ -44,14 +42,14 @@ class Profile:
     conforms_to: str
     versions: tuple[str, ...]
     languages: tuple[str, ...]
-    lists: Mapping[URIRef, tuple[str, ...]]
-    only: Mapping[URIRef, tuple[str, ...]]
-    status: Mapping[URIRef, str]
+    lists: Mapping[str, tuple[str, ...]]
+    only: Mapping[str, tuple[str, ...]]
+    status: Mapping[str, str]
     places: tuple[str, ...]
     themes: str
     publisher_types: str
     licence: LicenceRule
-    one_contact: Mapping[URIRef, str] = field(default_factory=dict)
+    one_contact: Mapping[str, str] = field(default_factory=dict)
     longest_description: int | None = None
     without: frozenset[str] = frozenset()
     version: str = ""
@@ -110,9 +108,9 @@ def _profile(profile_id: str, data: dict[str, Any]) -> Profile:
     )
 
 
-def _term(curie: str) -> URIRef:
+def _term(curie: str) -> str:
     # A term that no vocabulary has raises, so a slip in a profile cannot switch a check off in silence.
     iri = expand(curie)
     if iri is None:
         raise ValueError(f"the term {curie} is in no vocabulary of this project")
-    return iri
+    return iri.value

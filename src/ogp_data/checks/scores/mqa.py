@@ -85,13 +85,13 @@ def _known_licence(view: View, node: Node) -> bool:
 
 def _is_listed(view: View, licence: Node) -> bool:
     """Return whether a licence is in the EU's list, or is the web address of one that is."""
-    return licence not in view.lists["licence-geonovum"] and view.licences.meant(licence) is not None
+    return str(licence) not in view.lists["licence-geonovum"] and view.licences.meant(str(licence)) is not None
 
 
 def _is_matched(view: View, licence: Node) -> bool:
     """Return whether a licence is said to be the same as one of the EU's, or known to be."""
     known = view.lists["licence"]
-    matches = [*view.licences.same(licence), *view.values(licence, SKOS.exactMatch)]
+    matches = [*view.licences.same(str(licence)), *map(str, view.values(licence, SKOS.exactMatch))]
     return any(match in known for match in matches)
 
 

@@ -67,14 +67,14 @@ class View:
 
     def fact(self, node: Node, predicate: URIRef, list_id: str, column: str) -> str:
         """Return what a list says in a column of a property's first value in it; "" when none is in it."""
-        found = (self.lists[list_id].get(value) for value in self.values(node, predicate))
+        found = (self.lists[list_id].get(str(value)) for value in self.values(node, predicate))
         return next((concept.facts.get(column, "") for concept in found if concept), "")
 
     def in_list(self, node: Node, predicate: URIRef, list_id: str) -> bool:
         """Return whether a property has values and all of them are in a list."""
         found = self.values(node, predicate)
         # Without the first half a property that is absent would count as wholly in the list.
-        return bool(found) and all(value in self.lists[list_id] for value in found)
+        return bool(found) and all(str(value) in self.lists[list_id] for value in found)
 
     def answered(self, node: Node, predicate: URIRef) -> bool:
         """Return whether a property's addresses all answered a probe with a status of 200 to 399."""
