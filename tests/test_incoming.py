@@ -789,7 +789,6 @@ BEYOND = (
         "identifier-differs",
         "dct:identifier",
     ),
-    Row("another licence in one dataset", "bomen-csv", instead(DCT.license, CC_BY), "licences-differ", "dct:license"),
     Row("two contact points", "bomen", also(DCAT.contactPoint, DATA.contact2), "contact-point", "dcat:contactPoint"),
     Row("no contact point", "bomen", without(DCAT.contactPoint), "contact-point", "dcat:contactPoint"),
     Row("contact without address", "contact", without(VCARD.hasEmail, VCARD.hasURL), "contact-point", "vcard:hasEmail"),
