@@ -50,7 +50,8 @@ RDF = Vocabulary(
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type first rest nil List Property langString wktLiteral"
 )
 RDFS = Vocabulary(
-    "http://www.w3.org/2000/01/rdf-schema#", "Class Resource subClassOf label comment seeAlso isDefinedBy"
+    "http://www.w3.org/2000/01/rdf-schema#",
+    "Class Datatype Literal Resource subClassOf label comment seeAlso isDefinedBy",
 )
 XSD = Vocabulary(
     "http://www.w3.org/2001/XMLSchema#",

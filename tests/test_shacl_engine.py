@@ -1,0 +1,199 @@
+"""The compiled SHACL engine against pyshacl, result by result: focus, path, value, component, shape, severity, count.
+
+`python tests/test_shacl_engine.py FIRST LAST` tries as many seeds as one likes, and tells what they covered.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+import warnings
+from collections import Counter
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+import pytest
+import rdflib
+from pyshacl.constraints.core import value_range_constraints
+from pyshacl.rdfutil.compare import compare_literal
+
+import made_shapes
+from ogp_data.checks.shacl.compiling import compile as compiled
+from ogp_data.checks.shacl.engine import BeyondError, Result, ShapesError, evaluate
+from ogp_data.checks.shacl.fallback import by_pyshacl
+from ogp_data.core.graph import Graph
+
+NAMES = """And Class Closed Datatype Disjoint Equals HasValue In LanguageIn MaxCount MaxExclusive MaxInclusive MaxLength
+    MinCount MinExclusive MinInclusive MinLength Node NodeKind Not Or Pattern QualifiedMaxCount QualifiedMinCount
+    UniqueLang Xone"""
+COMPONENTS = {f"{name}ConstraintComponent" for name in NAMES.split()}
+
+
+def by_the_standard(one: rdflib.Literal, other: rdflib.Literal) -> int:
+    """Compare as SPARQL does, to which SHACL refers; TypeError for what it cannot compare.
+
+    pyshacl compares literals of unlike datatypes by the addresses of these, texts in a language with texts in none,
+    ill-formed numbers, and numbers with NaN.
+    """
+    numbers = rdflib.term._NUMERIC_LITERAL_TYPES
+    alike = one.datatype == other.datatype or (one.datatype in numbers and other.datatype in numbers)
+    worthless = any(each.value is None or each.ill_typed or each.value != each.value for each in (one, other))
+    if not alike or one.language or other.language or worthless:
+        raise TypeError(one, other)
+    return compare_literal(one, other)
+
+
+@pytest.fixture(autouse=True)
+def quiet(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let pyshacl compare by the standard, and rdflib say nothing of ill-formed literals."""
+    monkeypatch.setattr(value_range_constraints, "compare_literal", by_the_standard)
+    monkeypatch.setattr(logging.getLogger("rdflib.term"), "disabled", True)
+    warnings.simplefilter("ignore")
+
+
+@dataclass(frozen=True)
+class Compared:
+    """What both engines find, and what only one does; `beyond` is what ours leaves to pyshacl."""
+
+    found: Counter[Result]
+    differences: list[str]
+    beyond: str = ""
+
+
+def compare(shapes: Graph, data: Graph) -> Compared:
+    """Evaluate shapes by both engines."""
+    try:
+        ours = Counter(evaluate(compiled(shapes), data))
+    except BeyondError as reason:
+        return Compared(Counter(), [], str(reason))
+    try:
+        theirs = Counter(by_pyshacl(shapes, data))
+    except ShapesError as reason:
+        return Compared(ours, [f"pyshacl refuses: {reason}"])
+    only = [(name, more) for name, more in (("ours", ours - theirs), ("pyshacl", theirs - ours))]
+    return Compared(ours, [f"{name} {count} times {each}" for name, more in only for each, count in more.items()])
+
+
+def turtle(text: str) -> Graph:
+    prefixes = "@prefix : <https://example.org/> . @prefix sh: <http://www.w3.org/ns/shacl#> . " + "".join(
+        f"@prefix {prefix}: <{iri}> . "
+        for prefix, iri in {
+            "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+            "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+            "xsd": "http://www.w3.org/2001/XMLSchema#",
+        }.items()
+    )
+    return Graph.of(ox.parse(prefixes + text, format=ox.RdfFormat.TURTLE))
+
+
+def found(shapes: str, data: str) -> list[tuple[str, str]]:
+    """Return focus node and component of the results of ours."""
+    results = evaluate(compiled(turtle(shapes)), turtle(data))
+    return sorted((each.focus.value.rpartition("/")[2], each.component.value.rpartition("#")[2]) for each in results)
+
+
+SAMPLE = 240
+
+
+def test_made_shapes_give_the_results_of_pyshacl(whole: bool) -> None:
+    covered: Counter[str] = Counter()
+    for seed in range(5_000 if whole else SAMPLE):
+        shapes, data = made_shapes.made(seed)
+        compared = compare(shapes, data)
+        assert compared.differences == [], f"seed {seed}"
+        covered.update({each.component.value.rpartition("#")[2] for each in compared.found})
+        covered["beyond"] += bool(compared.beyond)
+    assert set(covered) - {"beyond"} == COMPONENTS
+    assert 0 < covered["beyond"] < SAMPLE / 5 or whole
+
+
+# Where pyshacl departs from the standard ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("constraint", "value"),
+    [
+        ("sh:minInclusive 0", '"2020-01-01"^^xsd:date'),
+        ("sh:minInclusive 0", '"10:00:00"^^xsd:time'),
+        ("sh:minInclusive 0", '"x"^^xsd:integer'),
+        ("sh:maxInclusive 5", '"NaN"^^xsd:double'),
+        ("sh:minInclusive 0", '"-1"^^xsd:nonNegativeInteger'),
+        ('sh:minInclusive "a"', '"b"@en'),
+        ('sh:minInclusive "2020-01-01T00:00:00Z"^^xsd:dateTime', '"2021-01-01T00:00:00"^^xsd:dateTime'),
+        ("sh:minInclusive 0", ":node"),
+    ],
+)
+def test_what_cannot_be_compared_with_a_bound_breaks_it(constraint: str, value: str) -> None:
+    component = constraint[3].upper() + constraint[4:].split()[0] + "ConstraintComponent"
+    assert found(f":S sh:targetNode :a; sh:property [sh:path :p; {constraint}] .", f":a :p {value} .") == [
+        ("a", component)
+    ]
+
+
+def test_a_node_without_iri_is_shorter_than_any_length() -> None:
+    assert found(":S sh:targetNode :a; sh:property [sh:path :p; sh:minLength 0] .", ":a :p [] .") == [
+        ("a", "MinLengthConstraintComponent")
+    ]
+
+
+def test_a_range_of_languages_of_two_parts_has_the_languages_below_it() -> None:
+    shapes = ':S sh:targetNode :a; sh:property [sh:path :p; sh:languageIn ("de-ch")] .'
+    assert found(shapes, ':a :p "a"@de-ch-1996, "b"@DE-CH .') == []
+    assert found(shapes, ':a :p "a"@de .') == [("a", "LanguageInConstraintComponent")]
+
+
+# By hand ------------------------------------------------------------------------------------------------------
+
+
+def test_a_result_for_each_way_to_a_value() -> None:
+    shapes = ":S sh:targetClass :C; sh:property [sh:path :p; sh:property [sh:path :q; sh:minCount 1]] ."
+    assert found(shapes, ":a a :C; :p :v . :b a :C; :p :v .") == [("v", "MinCountConstraintComponent")] * 2
+
+
+def test_subclasses_are_those_of_the_data_at_any_depth() -> None:
+    data = ":C1 rdfs:subClassOf :C . :C2 rdfs:subClassOf :C1 . :C rdfs:subClassOf :C2 . :a a :C2; :p :a, :b . :b a :D ."
+    shapes = ":S sh:targetClass :C; sh:property [sh:path :p; sh:class :C1] ."
+    assert found(shapes, data) == [("a", "ClassConstraintComponent")]
+
+
+@pytest.mark.parametrize(
+    ("shapes", "beyond"),
+    [
+        (":S sh:property [sh:path (:p :q)]", "sh:path"),
+        (':S sh:sparql [sh:select "SELECT $this WHERE {}"]', "sh:sparql"),
+        (":S sh:property [sh:path :p; sh:lessThan :q]", "sh:lessThan"),
+        (":S sh:node :S", "sh:node"),
+        (":S sh:property [sh:path :p; sh:datatype xsd:date, xsd:time]", "sh:datatype"),
+        (":S sh:property :Missing", "sh:property"),
+        (":Component a sh:ConstraintComponent . :S sh:nodeKind sh:IRI", "sh:ConstraintComponent"),
+    ],
+)
+def test_what_is_beyond_is_said_by_its_property(shapes: str, beyond: str) -> None:
+    with pytest.raises(BeyondError, match=f"^{beyond}$"):
+        found(f"{shapes} . :S sh:targetNode :a .", ":a :p :b .")
+
+
+def test_a_shape_without_focus_nodes_may_be_beyond() -> None:
+    shapes = ":S sh:targetClass :C; sh:property :Missing . :T sh:targetClass :D; sh:nodeKind sh:Literal ."
+    assert found(shapes, ":a a :D .") == [("a", "NodeKindConstraintComponent")]
+
+
+def main(first: int, last: int) -> None:
+    """Print what the seeds of a range covered, and where the engines differ."""
+    value_range_constraints.compare_literal = by_the_standard  # type: ignore[attr-defined]
+    logging.disable(logging.CRITICAL)
+    warnings.simplefilter("ignore")
+    covered: Counter[str] = Counter()
+    for seed in range(first, last):
+        compared = compare(*made_shapes.made(seed))
+        covered.update({each.component.value.rpartition("#")[2] for each in compared.found})
+        covered["results"] += compared.found.total()
+        covered[f"beyond {compared.beyond}" if compared.beyond else "graphs"] += 1
+        covered["differences"] += len(compared.differences)
+        for each in compared.differences[:3]:
+            print(seed, each)
+    print(*sorted(covered.items()), sep="\n")
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), int(sys.argv[2]))
