@@ -891,7 +891,7 @@ def test_a_catalogue_with_nameless_things_is_checked_and_scored(
 def test_rdf_that_describes_no_catalogue_is_an_error_and_not_a_sound_one(tmp_path: Path) -> None:
     path = tmp_path / "people.ttl"
     path.write_text('<https://data.test.nl/a> <http://xmlns.com/foaf/0.1/name> "A" .', encoding="utf-8")
-    (found,) = catalogues.validate(str(path))
+    (found,) = catalogues.validate(str(path)).findings
     assert (found.rule, found.severity) == ("unreadable-catalogue", "error")
 
 

@@ -112,8 +112,8 @@ def test_the_official_shapes_of_the_eu_accept_it(french: Workspace) -> None:
 
 def test_validate_takes_the_profile(french: Workspace) -> None:
     file = str(french.publish().folder / "catalog.ttl")
-    assert {f.rule for f in foreign.validate(file, profile="dcat-ap") if f.severity == "error"} == set()
-    dutch = {f.rule for f in foreign.validate(file, profile="dcat-ap-nl") if f.severity == "error"}
+    assert {f.rule for f in foreign.validate(file, profile="dcat-ap").findings if f.severity == "error"} == set()
+    dutch = {f.rule for f in foreign.validate(file, profile="dcat-ap-nl").findings if f.severity == "error"}
     assert dutch == {"value-list"}, "only the licence is none of the Dutch list"
 
 

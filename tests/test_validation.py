@@ -16,8 +16,10 @@ from conftest import shared
 from ogp_data.checks import foreign as catalogues
 from ogp_data.checks import report as reports
 from ogp_data.checks import staged
+from ogp_data.checks.reports.data import finding_as_dict
 from ogp_data.checks.shacl import curie, load_shapes, property_labels
 from ogp_data.checks.tables import check_package
+from ogp_data.checks.validation import in_order
 from ogp_data.cli import exits
 from ogp_data.cli.main import main
 from ogp_data.core import resources
@@ -195,13 +197,13 @@ def test_a_place_of_any_document_is_told_in_its_parts_and_by_its_iri(
 ) -> None:
     names = Names("https://data.example.nl/x/", "https://files.example.nl/x/", "https://data.example.nl/x/ogp#")
     found = finding("row-width", "A row.", Place(file="a.bin", table="t", at=at, row="1"))
-    assert reports.as_dict(found)["place"] == {"file": "a.bin", "table": "t", **members, "row": "1"}
+    assert finding_as_dict(found)["place"] == {"file": "a.bin", "table": "t", **members, "row": "1"}
     graph = Graph()
     for triple in reports.triples(reports.Report("x", "1", [found], {}), names):
         graph.add(triple)
     focus = [str(one) for one in graph.objects(None, SH.focusNode)]
     assert focus == [f"https://data.example.nl/x/source/a.bin#{fragment}"]
-    assert json.loads(json.dumps(reports.as_dict(found)))["where"] == f"a.bin, table 't', {at}, row 1"
+    assert json.loads(json.dumps(finding_as_dict(found)))["where"] == f"a.bin, table 't', {at}, row 1"
 
 
 def test_json_and_html_say_the_same_as_each_other(published: Path) -> None:
@@ -240,7 +242,7 @@ def test_script_in_a_finding_is_shown_as_text() -> None:
 def test_findings_are_told_once_and_errors_first() -> None:
     warning = finding("formula-like", "w", Place(at=Line(1)))
     error = finding("row-width", "e", Place(at=Line(9)))
-    assert reports.in_order([warning, error, warning]) == [error, warning]
+    assert in_order([warning, error, warning]) == [error, warning]
 
 
 def test_every_rule_says_when_it_occurs_and_how_to_mend_it() -> None:
@@ -306,7 +308,7 @@ def told(findings: list[Finding]) -> set[tuple[str, str]]:
 def test_what_only_3_0_0_forbids_is_told_unless_3_0_1_is_asked_for_and_says_so(
     profile: str, expected: set[tuple[str, str]], between_versions: Path
 ) -> None:
-    found = catalogues.validate(str(between_versions), profile=f"dcat-ap-nl{profile}")
+    found = catalogues.validate(str(between_versions), profile=f"dcat-ap-nl{profile}").findings
     assert told(found) == expected
     for fault in found:
         if fault.severity == "error":
@@ -319,7 +321,7 @@ def test_the_official_shapes_of_a_version_say_the_same_as_ours_of_it(
     version: str, expected: set[tuple[str, str]], between_versions: Path
 ) -> None:
     shapes = shared() / "standards" / f"dcat-ap-nl-{version}"
-    found = catalogues.validate(str(between_versions), profile=f"dcat-ap-nl-{version}", shapes=shapes)
+    found = catalogues.validate(str(between_versions), profile=f"dcat-ap-nl-{version}", shapes=shapes).findings
     assert {(f.place.iri, f.place.property) for f in found if f.rule == "shapes-required"} == expected
 
 
@@ -331,7 +333,7 @@ def test_what_both_versions_forbid_is_told_by_each_without_its_number(profile: s
     graph += Graph().parse(data=CONTACT_2, format="turtle")
     graph.add((DATA.catalogus, DCAT.contactPoint, DATA.contact2))
     graph.serialize(tmp_path / "c.ttl", format="turtle")
-    found = catalogues.validate(str(tmp_path / "c.ttl"), profile=f"dcat-ap-nl{profile}")
+    found = catalogues.validate(str(tmp_path / "c.ttl"), profile=f"dcat-ap-nl{profile}").findings
     assert told(found) == {
         (str(DATA.bomen), "dcat:contactPoint"),
         (str(DATA["bomen-csv"]), "dct:license"),
@@ -370,7 +372,7 @@ def with_shapes(tmp_path: Path, *texts: str, catalogue: Path = CONFORMING) -> li
     folder.mkdir(exist_ok=True)
     for number, text in enumerate(texts):
         (folder / f"{number}.ttl").write_text(text, encoding="utf-8")
-    return catalogues.validate(str(catalogue), shapes=folder)
+    return catalogues.validate(str(catalogue), shapes=folder).findings
 
 
 # What is told where a shape says nothing itself.
@@ -418,7 +420,7 @@ def test_shapes_of_others_come_in_the_place_of_ours_and_our_rules_run(tmp_path: 
         tmp_path, THREE_TITLES.format("sh:path dct:title ; sh:minCount 1"), catalogue=tmp_path / "c.ttl"
     )
     assert [fault.rule for fault in found] == ["language-tag"]
-    ours = catalogues.validate(str(tmp_path / "c.ttl"))
+    ours = catalogues.validate(str(tmp_path / "c.ttl")).findings
     assert {fault.rule for fault in ours if fault.severity == "error"} == {"language-tag", "dcat-ap-nl-required"}
 
 
@@ -429,7 +431,7 @@ def test_shapes_may_be_in_any_format_and_in_files_that_need_each_other(tmp_path:
     (folder / "a.ttl").write_text(SHAPES + ":Three sh:targetClass dcat:Dataset ; sh:property :title .")
     title = {"@id": "https://shapes.example.nl/title", f"{SH}path": {"@id": str(DCT.title)}, f"{SH}minCount": 3}
     (folder / "b.jsonld").write_text(json.dumps(title))
-    found = catalogues.validate(str(CONFORMING), shapes=folder)
+    found = catalogues.validate(str(CONFORMING), shapes=folder).findings
     assert [(fault.rule, fault.place.property) for fault in found] == [("shapes-required", "dct:title")]
 
 
@@ -493,13 +495,13 @@ def test_a_folder_of_shapes_that_is_not_there_or_is_empty_or_no_folder_is_an_err
     (tmp_path / "empty").mkdir()
     (tmp_path / "file.ttl").write_text(SHAPES)
     for name, says in (("gone", "No such file"), ("empty", "no file named *.json"), ("file.ttl", "Not a directory")):
-        (found,) = catalogues.validate(str(CONFORMING), shapes=tmp_path / name)
+        (found,) = catalogues.validate(str(CONFORMING), shapes=tmp_path / name).findings
         assert (found.rule, found.place.file) == ("unusable-shapes", str(tmp_path / name))
         assert says in found.message
 
 
 def test_a_catalogue_and_shapes_that_cannot_be_read_are_both_told(tmp_path: Path) -> None:
-    found = catalogues.validate(str(tmp_path / "gone.ttl"), shapes=tmp_path / "gone")
+    found = catalogues.validate(str(tmp_path / "gone.ttl"), shapes=tmp_path / "gone").findings
     assert [fault.rule for fault in found] == ["unreadable-catalogue", "unusable-shapes"]
 
 
@@ -544,7 +546,7 @@ def test_the_official_shapes_accept_the_conforming_catalogue_and_the_example_wit
     whole.write_text((standards / "example-dcat-ap-nl.ttl").read_text(encoding="utf-8") + background, encoding="utf-8")
     for catalogue in (CONFORMING, whole):
         shapes = standards / f"dcat-ap-nl-{version}"
-        found = catalogues.validate(str(catalogue), profile=f"dcat-ap-nl-{version}", shapes=shapes)
+        found = catalogues.validate(str(catalogue), profile=f"dcat-ap-nl-{version}", shapes=shapes).findings
         assert [str(fault) for fault in found if fault.rule == "shapes-required"] == []
     command = ["validate", str(CONFORMING), "--shapes", str(standards / f"dcat-ap-nl-{version}")]
     assert main(command) == exits.PUBLISHED
@@ -556,7 +558,7 @@ def test_the_official_shapes_find_a_fault_in_their_own_words(version: str, tmp_p
     text = CONFORMING.read_text(encoding="utf-8").replace("dct:publisher :gemeente ;", 'dct:publisher "gemeente" ;')
     (tmp_path / "c.ttl").write_text(text, encoding="utf-8")
     shapes = shared() / "standards" / f"dcat-ap-nl-{version}"
-    found = catalogues.validate(str(tmp_path / "c.ttl"), shapes=shapes)
+    found = catalogues.validate(str(tmp_path / "c.ttl"), shapes=shapes).findings
     faults = [fault for fault in found if fault.rule == "shapes-required"]
     assert {fault.place.iri.removeprefix(DATA) for fault in faults} == {"bomen", "bomen-api", "catalogus", "registers"}
     assert {str(fault.place.label) for fault in faults} == {"uitgever"}
@@ -617,7 +619,7 @@ def test_a_thing_without_iri_is_named_by_its_words_and_by_what_leads_to_it(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     Path("c.ttl").write_text(NAMELESS, encoding="utf-8")
-    found = catalogues.validate("c.ttl")
+    found = catalogues.validate("c.ttl").findings
     trees = 'dcat:Dataset "Bomen"@nl "b-1" (no IRI), dcat:dataset of <https://a.test.nl/c>'
     assert places(found, "identifier-differs") == [f"{trees}, dct:identifier"]
     assert places(found, "missing-distribution") == [
@@ -637,7 +639,7 @@ def test_nameless_things_are_told_the_same_each_time(tmp_path: Path) -> None:
         f'[] a dcat:Dataset ; dct:title "{number}"@nl ; dcat:contactPoint _:contact . ' for number in range(20)
     )
     (tmp_path / "c.ttl").write_text(NAMELESS + shared_contact, encoding="utf-8")
-    once, *again = (catalogues.validate(str(tmp_path / "c.ttl")) for _ in range(4))
+    once, *again = (catalogues.validate(str(tmp_path / "c.ttl")).findings for _ in range(4))
     assert all(found == once for found in again)
 
 
@@ -650,17 +652,18 @@ def test_the_command_names_the_property_in_dutch_to_readers_of_dutch_alone(
         "vcard:hasEmail <mailto:opendata@example.nl>", "vcard:hasEmail <mailto:opendata>"
     )
     (tmp_path / "c.ttl").write_text(spoilt.replace('dct:title "Opname van het bomenregister"@nl', 'dct:title "x"'))
-    lines = (
-        "<https://data.example.nl/bomen>, dcat:version (versie)",
-        "<https://data.example.nl/contact>, vcard:hasEmail (e-mailadres)",
-        "<https://data.example.nl/record-bomen>, dct:title (titel)",
-        "<https://data.example.nl/record-bomen>, adms:status (levenscyclus status)",
-    )
+    told = {
+        "<https://data.example.nl/bomen>": ("dcat:version", " (versie)"),
+        "<https://data.example.nl/contact>": ("vcard:hasEmail", " (e-mailadres)"),
+        "<https://data.example.nl/record-bomen>": ("dct:title", " (titel)"),
+        "https://data.example.nl/record-bomen": ("adms:status", " (levenscyclus status)"),
+    }
     for language in ("nl", "en", "fr"):
         assert main(["validate", str(tmp_path / "c.ttl"), "--language", language]) == exits.ERRORS
         out = capsys.readouterr().out
-        for line in lines:
-            assert f"{line if language == 'nl' else line.partition(' (')[0]}\n" in out
+        for place, (name, dutch) in told.items():
+            assert place in out
+            assert f", {name}{dutch if language == 'nl' else ''}{' :' if language == 'fr' else ':'} " in out
     assert main(["validate", str(tmp_path / "c.ttl"), "--json"]) == exits.ERRORS
     findings = json.loads(capsys.readouterr().out)["findings"]
     assert {"versie", "e-mailadres", "titel"} <= {found["place"].get("label") for found in findings}

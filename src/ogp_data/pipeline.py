@@ -24,6 +24,7 @@ from ogp_data.checks import report as reports
 from ogp_data.checks import staged
 from ogp_data.checks.scores import summary
 from ogp_data.checks.scores.view import View
+from ogp_data.checks.validation import in_order
 from ogp_data.core import internal, resources
 from ogp_data.core.declared import Site
 from ogp_data.core.doors import FAILURES, Door
@@ -337,7 +338,7 @@ def _quality(loaded: Publication, graph: Graph, lists: ValueLists, build: _Build
 
 def _report(build: _Build, name: str) -> reports.Report:
     """Write the report in its three forms, the page in each language."""
-    found = reports.in_order(map(build.written.located, build.findings))
+    found = in_order(map(build.written.located, build.findings))
     result = reports.Report(name, build.version, found, build.checked, build.words, build.languages, build.disclaimer)
     build.stage.add("reports/validation.json", dump(result.as_dict()))
     for language in build.languages:

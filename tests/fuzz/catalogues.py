@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from fuzz.damage import broken_bytes, texts
 from fuzz.target import TESTS, BrokenError, Case, Check, Target, told
 from ogp_data.checks import foreign as catalogues
-from ogp_data.checks.report import as_dict
+from ogp_data.checks.reports.data import finding_as_dict as as_dict
 from ogp_data.checks.scores import summary as report
 
 FORMS = {
@@ -276,7 +276,7 @@ def opened(folder: Path) -> Iterator[Check]:
         path = folder / f"catalogue{case.suffix}"
         path.write_bytes(case.content)
         with _offline() as asked:
-            findings = catalogues.validate(str(path))
+            findings = catalogues.validate(str(path)).findings
             quality, why_not = catalogues.score(str(path), TODAY, probe=False)
         if asked:
             raise BrokenError("the network was asked", str(asked))

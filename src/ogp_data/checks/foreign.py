@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -13,15 +13,16 @@ import rdflib
 from rdflib import URIRef
 from rdflib.term import Node
 
+from ogp_data import __version__
 from ogp_data.checks import untrusted as incoming
-from ogp_data.checks.report import in_order
 from ogp_data.checks.scores import summary as report
 from ogp_data.checks.scores.summary import Quality
 from ogp_data.checks.scores.view import View
 from ogp_data.checks.shacl import ShapesError, has_target, without_dangling
 from ogp_data.checks.staged import check_graph
+from ogp_data.checks.validation import Size, Validation, in_order
 from ogp_data.core import resources, terminal, web
-from ogp_data.core.findings import Finding, Place, errors, finding
+from ogp_data.core.findings import Finding, Place, errors, finding, rules
 from ogp_data.core.graph import Graph
 from ogp_data.core.messages import Message, say
 from ogp_data.core.namespaces import DCAT
@@ -40,23 +41,55 @@ def _lists() -> ValueLists:
     return load_lists(resources.value_lists())
 
 
+def _quietly(_: Message) -> None:
+    """Tell nobody how far it is."""
+
+
 def validate(
-    source: str, limits: web.Bounds = NO_MORE, profile: str = DEFAULT, shapes: Path | None = None
-) -> list[Finding]:
+    source: str,
+    limits: web.Bounds = NO_MORE,
+    profile: str = DEFAULT,
+    shapes: Path | None = None,
+    progress: Callable[[Message], None] = _quietly,
+) -> Validation:
     """Return what breaks a profile in a file or at an address: a version of it, or the stricter of all.
 
     Shapes of a folder come in the place of ours.
     """
+    progress(Message("reading"))
     graph, found = incoming.read(source, limits)
     own, about_shapes = _shapes(shapes) if shapes else (None, [])
+    notes = tuple(filter(None, [web.unchecked(limits.proxy)]))
+    nothing = Validation(source, in_order([*found, *about_shapes]), (profile,), notes=notes, unread=True)
     if graph is None or errors(about_shapes):
-        return in_order([*found, *about_shapes])
+        return nothing
     if empty := _without_datasets(graph, source):
-        return [empty]
+        return replace(nothing, findings=[empty])
+    progress(Message("checking {statements:,} statements", statements=len(graph)))
+    size = _size(graph)
     try:
-        return in_order([*about_shapes, *_check(graph, _lists(), source, load_profile(profile), own)])
+        faults = _check(graph, _lists(), source, load_profile(profile), own)
     except ShapesError as reason:
-        return [_unusable(shapes, Message("The shapes cannot be applied: {reason}.", reason=str(reason).rstrip(".")))]
+        why = Message("The shapes cannot be applied: {reason}.", reason=str(reason).rstrip("."))
+        return replace(nothing, findings=[_unusable(shapes, why)])
+    found = in_order([*about_shapes, *faults])
+    return replace(nothing, findings=found, checked=_checked(profile), versions=_versions(), size=size, unread=False)
+
+
+def _size(graph: Graph) -> Size:
+    return Size(len(graph.instances(DCAT.Dataset)), len(graph.instances(DCAT.Distribution)), len(graph))
+
+
+def _checked(name: str) -> list[str]:
+    """Return the rules that a catalogue is held to by a profile."""
+    profile = load_profile(name)
+    shapes = (f"{profile.id}-required", f"{profile.id}-recommended")
+    others = (rule.name for rule in rules().values() if rule.engine == "rules" and rule.name not in profile.without)
+    return [*others, *shapes]
+
+
+def _versions() -> dict[str, Any]:
+    return {"program": __version__}
 
 
 def _without_datasets(graph: Graph, source: str) -> Finding | None:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from typing import Any
 
 from rdflib import Literal, URIRef
 from rdflib.namespace import RDF, RDFS, SH, XSD
 
-from ogp_data.core.findings import SEVERITIES, Finding, Place, grouped, rules
+from ogp_data.checks.reports.data import finding_as_dict
+from ogp_data.core.findings import Finding, Place, grouped, rules
 from ogp_data.core.messages import SOURCE, Message, say
-from ogp_data.core.messages import languages as all_languages
 from ogp_data.core.names import Names
 from ogp_data.core.pages import frame
 from ogp_data.core.rdf import Triple
@@ -50,49 +50,8 @@ class Report:
             "warnings": self.count("warning"),
             "checked": dict(self.checked),
             "words": dict(self.words),
-            "findings": [as_dict(found, self.languages) for found in self.findings],
+            "findings": [finding_as_dict(found, self.languages) for found in self.findings],
         }
-
-
-def as_dict(found: Finding, languages: Sequence[str] = ()) -> dict[str, Any]:
-    """Return a finding with its engine, as programs read it: in English, and in each of the languages, or in all."""
-    spoken = languages or all_languages()
-    return {
-        "severity": found.severity,
-        "rule": found.rule,
-        "engine": rules()[found.rule].engine,
-        "message": found.message,
-        "messages": {language: say(found.message, language) for language in spoken},
-        "place": _members(found.place),
-        "where": str(found.place),
-        "hint": found.hint,
-        "hints": {language: say(found.hint, language) for language in spoken},
-        **({"norm": found.norm, "clause": found.clause} if found.norm else {}),
-    }
-
-
-def _members(place: Place) -> dict[str, object]:
-    """Return the parts of a place that are known, by name; those of a place in a source stand where `at` does."""
-    found: dict[str, object] = {}
-    for part in fields(place):
-        value = getattr(place, part.name)
-        if part.name == "at":
-            found |= value.members if value else {}
-        elif value:
-            found[part.name] = value
-    return found
-
-
-def in_order(findings: Iterable[Finding]) -> list[Finding]:
-    """Return the findings, each once: errors first, then by rule in the order of the source, then by place."""
-    order, severities = list(rules()), list(SEVERITIES)
-
-    def rank(found: Finding) -> tuple[object, ...]:
-        p = found.place
-        where = (p.at.order if p.at else (), p.file, p.key, p.table, p.row, p.column, p.iri, p.property)
-        return (severities.index(found.severity), order.index(found.rule), where, found.message)
-
-    return sorted(dict.fromkeys(findings), key=rank)
 
 
 def triples(report: Report, names: Names) -> Iterator[Triple]:

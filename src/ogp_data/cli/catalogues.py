@@ -6,10 +6,10 @@ import argparse
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from ogp_data.cli.exits import EXIT_CODES
 from ogp_data.cli.options import Run, add_command, json_option, private_option, proxy_option
-from ogp_data.cli.telling import sums, tell_findings
-from ogp_data.core import bounds, terminal
-from ogp_data.core.messages import Message, say
+from ogp_data.core import bounds
+from ogp_data.core.messages import Message
 
 if TYPE_CHECKING:
     from ogp_data.cli.options import Commands
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from ogp_data.core.web import Bounds
 
 
-def catalogue_command(commands: Commands, name: str, about: str, run: Run) -> Parser:
+def catalogue_command(commands: Commands, name: str, about: str, run: Run, epilog: str = EXIT_CODES) -> Parser:
     """Return a new command that reads a catalogue from a file or an address."""
-    command = add_command(commands, name, about, run)
+    command = add_command(commands, name, about, run, epilog)
     command.add_argument(
         "source",
         help=Message(
@@ -54,18 +54,14 @@ def limits_of(options: argparse.Namespace) -> Bounds:
     return web.Bounds(allow_private=options.allow_private, contexts=contexts, proxy=options.proxy)
 
 
-def tell_of_source(options: argparse.Namespace, findings: Sequence[Finding], limits: Bounds) -> None:
-    """Print what was found in a catalogue of others."""
+def tell_unread(options: argparse.Namespace, findings: Sequence[Finding], limits: Bounds) -> None:
+    """Print why there was nothing to look at in a catalogue of others."""
+    from ogp_data.checks.reports import written
+    from ogp_data.checks.reports.telling import Telling
+    from ogp_data.checks.validation import Validation
     from ogp_data.core import web
 
-    note = web.unchecked(limits.proxy)
-    if options.json:
-        from ogp_data.checks.report import as_dict
-
-        told = {"source": options.source, "findings": list(map(as_dict, findings))}
-        print(terminal.document({**told, **({"note": note} if note else {})}))
-    else:
-        tell_findings(findings, "", options.language)
-        errors = sum(found.severity == "error" for found in findings)
-        summary = sums(options.source, errors, len(findings) - errors)
-        print(terminal.lines(say(line, options.language) for line in filter(None, (note, summary))))
+    notes = tuple(filter(None, [web.unchecked(limits.proxy)]))
+    validation = Validation(options.source, findings, notes=notes, unread=True)
+    form = "json" if options.json else "text"
+    print(written(validation, form, Telling(options.language)).decode(), end="")

@@ -9,12 +9,16 @@ import io
 import logging
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 from ogp_data.cli.exits import ERRORS, PUBLISHED
 from ogp_data.cli.parser import language_asked, make_parser
 from ogp_data.cli.speaking import speaking
 from ogp_data.core import terminal
 from ogp_data.core.messages import SOURCE, Message, say
+
+if TYPE_CHECKING:
+    from ogp_data.core.findings import Finding
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -94,11 +98,19 @@ def _tell_internal(options: argparse.Namespace, reason: BaseException) -> int:
     from ogp_data.core import internal
 
     found = internal.fault(reason)
-    if getattr(options, "json", False):
-        from ogp_data.checks.report import as_dict
-
-        about = {key: str(getattr(options, key)) for key in ("source", "target") if hasattr(options, key)}
-        print(terminal.document({**about, "findings": [as_dict(found)]}))
+    if getattr(options, "json", False) or getattr(options, "format", "") == "json":
+        print(terminal.document(_as_json(options, found)))
     else:
         print(terminal.lines(found.lines(options.language)), file=sys.stderr)
     return ERRORS
+
+
+def _as_json(options: argparse.Namespace, found: Finding) -> dict[str, Any]:
+    """Return a finding as the command would have told its own."""
+    from ogp_data.checks.reports import data
+    from ogp_data.checks.validation import Validation
+
+    if hasattr(options, "source"):
+        return data.as_dict(Validation(str(options.source), [found], unread=True))
+    about = {"target": str(options.target)} if hasattr(options, "target") else {}
+    return {**about, "findings": [data.finding_as_dict(found)]}

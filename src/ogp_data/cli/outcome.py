@@ -88,7 +88,7 @@ def as_dict(outcome: Outcome) -> dict[str, Any]:
 
 def _differences(outcome: Outcome) -> dict[str, Any]:
     """Return where a second reading of the document differs, if it does."""
-    from ogp_data.checks.report import as_dict as finding_as_dict
+    from ogp_data.checks.reports.data import finding_as_dict
 
     found = [finding_as_dict(one) for one in outcome.differences]
     return {"differences": found} if found else {}

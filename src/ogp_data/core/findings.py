@@ -22,7 +22,7 @@ _RULES = Path(__file__).with_name("rules.toml")
 SEVERITIES: Mapping[Severity, Message] = {
     "error": Message("error"),
     "warning": Message("warning"),
-    "info": Message("info"),
+    "info": Message("house rule"),
 }
 """What each severity is called, the gravest first."""
 

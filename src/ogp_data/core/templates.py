@@ -38,7 +38,8 @@ def asset(name: str) -> bytes:
 
 def render(template: str, language: str = SOURCE, **context: Any) -> bytes:
     """Return a page in UTF-8, in a language; what stands in the data is shown as text, never as markup."""
-    return _environment(language).get_template(template).render(lang=language, **context).encode("utf-8")
+    page = _environment(language).get_template(template).render(lang=language, **context)
+    return page.encode("utf-8", "backslashreplace")  # the name of a file may hold bytes that are no text
 
 
 @cache

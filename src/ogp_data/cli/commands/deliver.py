@@ -91,9 +91,9 @@ def _apply(options: argparse.Namespace) -> int:
 def _tell_undelivered(options: argparse.Namespace, reason: DeliveryError) -> int:
     """Print why a delivery ended, and for programs how many changes it had made."""
     if options.json:
-        from ogp_data.checks.report import as_dict
+        from ogp_data.checks.reports.data import finding_as_dict
 
-        told = {"target": str(options.target), "findings": [as_dict(reason.finding)]}
+        told = {"target": str(options.target), "findings": [finding_as_dict(reason.finding)]}
         made = {"made": reason.progress.made, "of": reason.progress.of} if reason.progress else {}
         print(terminal.document({**told, **made}))
     else:

@@ -7,7 +7,7 @@ import gc
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ogp_data.cli.catalogues import catalogue_command, limits_of, tell_of_source
+from ogp_data.cli.catalogues import catalogue_command, limits_of, tell_unread
 from ogp_data.cli.exits import ERRORS, PUBLISHED
 from ogp_data.cli.telling import wrong_usage
 from ogp_data.core.messages import Message
@@ -42,7 +42,7 @@ def _quality(options: argparse.Namespace) -> int:
     limits = limits_of(options)
     quality, findings = catalogues.score(options.source, as_of, options.probe, limits)
     if quality is None:
-        tell_of_source(options, findings, limits)
+        tell_unread(options, findings, limits)
         return ERRORS
     try:
         catalogues.write(quality, options.html, options.dqv)

@@ -4,23 +4,40 @@ from __future__ import annotations
 
 import argparse
 import gc
+import sys
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from ogp_data.cli.catalogues import catalogue_command, limits_of, tell_of_source
-from ogp_data.cli.exits import ERRORS, PUBLISHED
-from ogp_data.cli.telling import wrong_usage
+from ogp_data.cli.catalogues import catalogue_command, limits_of
+from ogp_data.cli.exits import CHECK_CODES, ERRORS, PUBLISHED
+from ogp_data.cli.telling import Progress, wrong_usage
 from ogp_data.core.messages import Message
 
 if TYPE_CHECKING:
+    from ogp_data.checks.reports.telling import Telling
+    from ogp_data.checks.validation import Validation
     from ogp_data.cli.options import Commands
+    from ogp_data.cli.speaking import Parser
+
+FORMATS = ("text", "json", "turtle", "jsonld", "html", "sarif", "junit")
 
 
 def add(commands: Commands) -> None:
     """Add the command."""
     command = catalogue_command(
-        commands, "validate", Message("check any DCAT catalogue against DCAT-AP-NL or DCAT-AP"), _validate
+        commands,
+        "validate",
+        Message("check any DCAT catalogue against DCAT-AP-NL or DCAT-AP"),
+        _validate,
+        CHECK_CODES,
     )
+    _asking(command)
+    _telling(command)
+
+
+def _asking(command: Parser) -> None:
+    """Add what a catalogue is held to."""
     command.add_argument(
         "--profile",
         default="dcat-ap-nl",
@@ -39,18 +56,110 @@ def add(commands: Commands) -> None:
             " our other rules are checked as well, and nothing that the files import is fetched"
         ),
     )
+    fail_on = Message("what ends with exit code 1: error, warning, or never (default: error)")
+    command.add_argument("--fail-on", choices=("error", "warning", "never"), default="error", help=fail_on)
+    baseline = Message("an earlier report in JSON: only what is new since then fails, and what is mended is told")
+    command.add_argument("--baseline", type=Path, metavar=Message("FILE"), help=baseline)
+
+
+def _telling(command: Parser) -> None:
+    """Add how what was found is told."""
+    form = Message("what to print (default: text); turtle and jsonld are a validation report of SHACL")
+    command.add_argument("--format", choices=FORMATS, default="text", help=form)
+    command.add_argument(
+        "--output",
+        action="append",
+        default=[],
+        metavar=Message("[FORMAT=]FILE"),
+        help=Message(
+            "also write a report to a file, in the format before = or that its name says (.json, .ttl, .jsonld,"
+            " .html, .sarif, .xml for JUnit, .txt); may be given several times"
+        ),
+    )
+    groups = Message("kinds of findings to print, 0 for all (default: what a screen can hold)")
+    command.add_argument("--max", type=_number, metavar="N", help=groups)
+    places = Message("places to print of each kind of finding (default: 3)")
+    command.add_argument("--places", type=_number, metavar="N", help=places)
+    command.add_argument("--errors-only", action="store_true", help=Message("tell errors and nothing else"))
+
+
+def _number(value: str) -> int:
+    if not value.isdecimal():
+        raise argparse.ArgumentTypeError(Message("it is no whole number, such as 20"))
+    return int(value)
 
 
 def _validate(options: argparse.Namespace) -> int:
     gc.disable()  # as in a build: of 1,000 datasets it is a fifth of the time
     from ogp_data.checks import foreign as catalogues
+    from ogp_data.checks.reports.telling import Telling
+
+    try:
+        outputs = dict(map(_output, options.output))
+        earlier = _earlier(options)
+    except (OSError, ValueError) as reason:
+        return wrong_usage(reason, options.language)
+    if fault := _usage_fault(options):
+        return wrong_usage(fault, options.language)
+    form = "json" if options.json else options.format
+    # In a pipe there is nobody to see how far it is.
+    progress = Progress(options.source, form != "text" or not sys.stderr.isatty(), options.language)
+    validation = catalogues.validate(options.source, limits_of(options), options.profile, options.shapes, progress)
+    progress.clear()
+    if earlier is not None:
+        validation = _compared(validation, earlier, options)
+    code = ERRORS if validation.fails(options.fail_on) else PUBLISHED
+    shown = validation.only("error") if options.errors_only else validation
+    telling = Telling(options.language, options.max, options.places, options.fail_on)
+    return _told(shown, telling, form, outputs, options.language) or code
+
+
+def _usage_fault(options: argparse.Namespace) -> str:
     from ogp_data.models.profiles import profile_names
 
-    if options.profile not in profile_names():
-        names = ", ".join(profile_names())
-        none = Message("there is no profile {name!r}; take one of: {names}", name=options.profile, names=names)
-        return wrong_usage(none, options.language)
-    limits = limits_of(options)
-    findings = catalogues.validate(options.source, limits, options.profile, options.shapes)
-    tell_of_source(options, findings, limits)
-    return ERRORS if any(found.severity == "error" for found in findings) else PUBLISHED
+    if options.profile in profile_names():
+        return ""
+    names = ", ".join(profile_names())
+    return Message("there is no profile {name!r}; take one of: {names}", name=options.profile, names=names)
+
+
+def _output(asked: str) -> tuple[Path, str]:
+    """Return the file and the format of a report that is to be written."""
+    from ogp_data.checks.reports.telling import form_of
+
+    form, equals, file = asked.partition("=")
+    if equals and form in FORMATS:
+        return Path(file), form
+    if form := form_of(Path(asked)):
+        return Path(asked), form
+    formats = ", ".join(FORMATS)
+    raise ValueError(
+        Message(
+            "in which format is {file!r} to be? Write FORMAT=FILE, with one of: {formats}", file=asked, formats=formats
+        )
+    )
+
+
+def _earlier(options: argparse.Namespace) -> list[Mapping[str, Any]] | None:
+    from ogp_data.checks.reports.baseline import read_baseline
+
+    return read_baseline(options.baseline) if options.baseline else None
+
+
+def _compared(validation: Validation, earlier: list[Mapping[str, Any]], options: argparse.Namespace) -> Validation:
+    from ogp_data.checks.reports.baseline import compared
+
+    return compared(validation, earlier, str(options.baseline))
+
+
+def _told(validation: Validation, telling: Telling, form: str, outputs: Mapping[Path, str], language: str) -> int:
+    """Write and print the reports; return the exit code of what cannot be written, else 0."""
+    from ogp_data.checks.reports import written
+
+    try:
+        for path, one in outputs.items():
+            path.write_bytes(written(validation, one, telling))
+    except OSError as reason:
+        return wrong_usage(reason, language)
+    print(written(validation, form, telling).decode(), end="")
+    return PUBLISHED

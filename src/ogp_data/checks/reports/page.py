@@ -1,0 +1,36 @@
+"""A validation as one page of HTML, with nothing beside it: to keep, to send, to open from a pipeline's artefacts."""
+
+from __future__ import annotations
+
+from ogp_data.checks.reports.telling import Telling, number, within
+from ogp_data.checks.validation import Validation
+from ogp_data.core import terminal
+from ogp_data.core.findings import SEVERITIES, Finding
+from ogp_data.core.messages import in_language
+from ogp_data.core.templates import render
+
+MOST = 1000
+"""Places of a group that the page has: a browser shows that many at once; the other reports have them all."""
+
+
+def as_bytes(validation: Validation, telling: Telling) -> bytes:
+    """Return a validation as a page in a language."""
+    language = telling.language
+
+    def place(found: Finding) -> str:
+        """Return where a finding is, with its line where that is known."""
+        return within(found.place, validation).of(language)
+
+    page = render(
+        "report.html",
+        language,
+        validation=validation,
+        groups=validation.groups,
+        severities=SEVERITIES,
+        publishers=validation.by_publisher(),
+        most=MOST,
+        number=lambda count: in_language(number(count), language),
+        place=place,
+    )
+    # A catalogue may hold signs that turn the order of what a browser shows, or that no page may have.
+    return terminal.lines(page.decode().split("\n")).encode()

@@ -1,0 +1,452 @@
+"""What `validate` tells of a catalogue, to people and to programs: grouped, compared, in each of its formats."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import jsonschema
+import pyoxigraph as ox
+import pytest
+from rdflib import Graph
+from rdflib.namespace import RDF, SH
+
+from conftest import ROOT
+from ogp_data.checks.reports import written
+from ogp_data.checks.reports.baseline import compared
+from ogp_data.checks.reports.data import as_dict
+from ogp_data.checks.reports.identity import identity
+from ogp_data.checks.reports.telling import FORMATS, Telling
+from ogp_data.checks.reports.text import SCREEN, as_lines
+from ogp_data.checks.validation import Publisher, Size, Validation, in_order
+from ogp_data.cli import exits
+from ogp_data.cli.commands import validate as command
+from ogp_data.cli.main import main
+from ogp_data.core.findings import Finding, Place, finding
+from ogp_data.core.messages import Message
+from ogp_data.core.words import Words
+
+SCHEMA = json.loads((ROOT / "docs/validation.schema.json").read_text(encoding="utf-8"))
+CONFORMING = ROOT / "tests/catalogues/conforming.ttl"
+
+IRI = "https://data.voorbeeld.nl/set/{}"
+
+
+def lacking(number: int, file: str = "c.ttl") -> Finding:
+    """Return a finding as shapes give it: words in two languages, about one property."""
+    words = Words(en="A distribution has a licence.", nl="Een distributie heeft een licentie.")
+    place = Place(file, iri=IRI.format(number), property="dct:license", label="licentie")
+    return finding(
+        "dcat-ap-nl-required", Message("{text}", text=words), place, Message("Add the property with its value.")
+    )
+
+
+def untagged(number: int, text: str = "") -> Finding:
+    """Return a finding as rules give it: words with a value of the catalogue in them."""
+    said = Message("{shown} has no two-letter language tag.", shown=f'"{text or number}"')
+    return finding("language-tag", said, Place("c.ttl", iri=IRI.format(number), property="dct:title", label="titel"))
+
+
+def recommended(number: int, name: str) -> Finding:
+    words = Words(en=f"For a dataset, {name} is recommended.", nl=f"Voor een dataset is {name} aanbevolen.")
+    place = Place("c.ttl", iri=IRI.format(number), property=name)
+    return finding("dcat-ap-nl-recommended", Message("{text}", text=words), place, Message("Add it."))
+
+
+def validation(findings: Iterable[Finding], **more: Any) -> Validation:
+    return Validation("c.ttl", in_order(findings), ["dcat-ap-nl"], size=Size(1000, 1000, 96000), **more)
+
+
+def text(told: Validation, language: str = "en", **more: int) -> list[str]:
+    return as_lines(told, Telling(language, **more))
+
+
+# Text ---------------------------------------------------------------------------------------------------
+
+
+def test_a_thousand_equal_faults_are_one_with_three_places_and_their_number() -> None:
+    lines = text(validation(map(lacking, range(1000))))
+    assert lines[:6] == [
+        "error dcat-ap-nl-required, dct:license, 1,000 times: A distribution has a licence.",
+        "    at: <https://data.voorbeeld.nl/set/0>",
+        "        <https://data.voorbeeld.nl/set/1>",
+        "        <https://data.voorbeeld.nl/set/10> and 997 more",
+        "    fix: Add the property with its value.",
+        lines[5],
+    ]
+    assert re.fullmatch(r"    norm: DCAT-AP-NL .*<https://docs\.geostandaarden\.nl/.*>", lines[5])
+    assert lines[6:] == [
+        "checked by dcat-ap-nl: 1,000 datasets, 1,000 distributions, 96,000 statements",
+        "c.ttl: 1,000 errors, 0 warnings",
+    ]
+
+
+def test_the_same_in_dutch_has_the_name_of_the_property_and_dutch_marks_in_numbers() -> None:
+    lines = text(validation(map(lacking, range(1000))), "nl")
+    assert lines[:5] == [
+        "fout dcat-ap-nl-required, dct:license (licentie), 1.000 keer: Een distributie heeft een licentie.",
+        "    waar: <https://data.voorbeeld.nl/set/0>",
+        "          <https://data.voorbeeld.nl/set/1>",
+        "          <https://data.voorbeeld.nl/set/10> en nog 997",
+        "    herstel: Voeg de eigenschap toe, met haar waarde.",
+    ]
+    assert lines[6:] == [
+        "getoetst aan dcat-ap-nl: 1.000 datasets, 1.000 distributies, 96.000 uitspraken",
+        "c.ttl: 1.000 fouten, 0 waarschuwingen",
+    ]
+
+
+def test_findings_that_differ_in_a_value_are_one_group_and_each_place_has_its_sentence() -> None:
+    lines = text(validation(untagged(number) for number in (1, 2, 3, 4)))
+    assert lines[:4] == [
+        "error language-tag, dct:title, 4 times",
+        '    at: <https://data.voorbeeld.nl/set/1>: "1" has no two-letter language tag.',
+        '        <https://data.voorbeeld.nl/set/2>: "2" has no two-letter language tag.',
+        '        <https://data.voorbeeld.nl/set/3>: "3" has no two-letter language tag. and 1 more',
+    ]
+
+
+def test_what_shapes_say_makes_a_group_of_each_sentence() -> None:
+    findings = [recommended(1, "dct:spatial"), recommended(1, "dct:temporal"), recommended(2, "dct:temporal")]
+    assert [len(group.findings) for group in validation(findings).groups] == [2, 1]
+
+
+def test_errors_come_first_and_the_most_frequent_of_a_severity_first() -> None:
+    findings = [lacking(1), *map(untagged, range(5)), *(recommended(number, "dct:spatial") for number in range(9))]
+    groups = validation(findings).groups
+    assert [(group.first.severity, len(group.findings)) for group in groups] == [
+        ("error", 5),
+        ("error", 1),
+        ("warning", 9),
+    ]
+
+
+def many(kinds: int) -> list[Finding]:
+    warned = (recommended(number, f"dct:p{kind}") for kind in range(kinds) for number in range(1000))
+    return [*map(lacking, range(1000)), *warned]
+
+
+@pytest.mark.parametrize("kinds", [0, 1, 2, 5, 9, 14, 15, 16, 17, 40])
+def test_a_thousand_datasets_with_one_fault_fit_a_screen_whatever_is_recommended(kinds: int) -> None:
+    lines = text(validation(many(kinds)))
+    assert len(lines) <= SCREEN < 24
+    told = sum("dct:p" in line for line in lines)
+    (left,) = [line for line in lines if line.startswith("and ")] or [""]
+    assert told + int(left.split()[1] if left else 0) == kinds, "what is not told is counted"
+    assert lines[-1] == f"c.ttl: 1,000 errors, {kinds and f'{kinds},000'} warnings"
+
+
+def test_who_asks_for_a_number_of_kinds_or_places_gets_it() -> None:
+    told = validation(many(40))
+    lines = text(told, groups=2)
+    assert sum("times" in line for line in lines) == 2
+    assert "and 39 more kinds, 39,000 findings: --max 0 tells all" in lines
+    assert sum("times" in line for line in text(told, groups=0)) == 41
+    places = [line for line in text(told, places=5, groups=1) if "/set/" in line]
+    assert len(places) == 5
+    assert places[-1].endswith("and 995 more")
+    assert not [line for line in text(told, places=0) if "/set/" in line]
+
+
+def test_publishers_are_counted_the_one_with_most_errors_first() -> None:
+    town, other = Publisher("Gemeente Voorbeeld", datasets=2), Publisher("Provincie Voorbeeld", datasets=1)
+    findings = [lacking(1), lacking(2), recommended(3, "dct:spatial")]
+    owners = {findings[0].place: town, findings[1].place: town, findings[2].place: other}
+    told = validation(findings, publishers=[other, town], owners=owners)
+    at = text(told).index("  Gemeente Voorbeeld: 2 errors, 0 warnings in 2 datasets")
+    assert text(told)[at + 1] == "  Provincie Voorbeeld: 0 errors, 1 warning in 1 dataset"
+    assert [p["name"] for p in as_dict(told)["totals"]["publishers"]] == ["Gemeente Voorbeeld", "Provincie Voorbeeld"]
+
+
+# Baseline -----------------------------------------------------------------------------------------------
+
+
+def report_of(findings: Iterable[Finding]) -> list[Any]:
+    told: list[Any] = json.loads(json.dumps(as_dict(validation(findings))))["findings"]
+    return told
+
+
+def test_only_what_is_new_fails_and_what_is_mended_is_told() -> None:
+    before = report_of([lacking(1), lacking(2), untagged(3)])
+    now = compared(validation([lacking(2), untagged(3)]), before, "old.json")
+    assert not now.fails("warning")
+    assert "since old.json: 0 new, 2 known, 1 mended" in text(now)
+    assert any(line.startswith("    mended: dcat-ap-nl-required: ") and IRI.format(1) in line for line in text(now))
+    worse = compared(validation([lacking(2), lacking(4)]), before, "old.json")
+    assert worse.fails("error")
+    assert [found["new"] for found in as_dict(worse)["findings"]] == [False, True]
+    assert not compared(validation([recommended(1, "dct:spatial")]), before, "old.json").fails("error")
+
+
+def test_a_finding_is_the_same_whatever_its_words_its_file_and_its_number() -> None:
+    place = Place("c.ttl", iri=IRI.format(1), property="dct:title")
+
+    def said(message: str, where: Place = place) -> str:
+        return identity(finding("language-tag", message, where))
+
+    one = said(Message("{shown} has no two-letter language tag.", shown='"x"'))
+    assert one == said(Message("The text {text} is not tagged.", text='"x"'))
+    assert one == said(
+        Message("{shown} has no tag.", shown='"x"'), Place("d.ttl", iri=IRI.format(1), property="dct:title")
+    )
+    assert one != said(Message("{shown} has no two-letter language tag.", shown='"y"'))
+    assert one != said(Message("{shown} has no two-letter language tag.", shown='"x"'), Place(iri=IRI.format(1)))
+    counted = [said(Message("There are {count} texts in {language}.", count=n, language="nl")) for n in (2, 3)]
+    assert counted[0] == counted[1]
+
+
+def test_one_of_two_equal_findings_that_is_mended_is_one_mended() -> None:
+    same = [untagged(1, "x"), finding("language-tag", Message("{a} is untagged.", a='"x"'), untagged(1).place)]
+    assert identity(same[0]) == identity(same[1])
+    now = compared(validation(same[:1]), report_of(same), "old.json").comparison
+    assert now is not None
+    assert (len(now.new), len(now.mended)) == (0, 1)
+
+
+@pytest.mark.parametrize("content", ["", "[]", "{}", '{"findings": [{}]}', '{"findings": 3}'])
+def test_a_baseline_that_is_none_is_wrong_usage(
+    content: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "old.json").write_text(content)
+    assert main(["validate", str(CONFORMING), "--baseline", str(tmp_path / "old.json")]) == exits.USAGE
+    assert "is no report of" in capsys.readouterr().err
+    assert main(["validate", str(CONFORMING), "--baseline", str(tmp_path / "gone.json")]) == exits.USAGE
+
+
+# Formats ------------------------------------------------------------------------------------------------
+
+
+def told_as(form: str, told: Validation, language: str = "en", **more: Any) -> bytes:
+    return written(told, form, Telling(language, **more))
+
+
+HOSTILE = finding(
+    "language-tag",
+    Message("{shown} has no tag.", shown="<script>alert(1)</script>\x1b[2J & ]]> \ud800\x00"),
+    Place("c.ttl", iri=IRI.format("a?b=<c>".replace("<", "%3C").replace(">", "%3E")), property="dct:title"),
+)
+NAMELESS = finding(
+    "language-tag",
+    Message("{shown} has no tag.", shown='"x"'),
+    Place("c.ttl", name=Message("{what} (no IRI)", what="vcard:Kind"), property="vcard:fn"),
+)
+WHOLE = validation([*map(lacking, range(5)), *map(untagged, range(3)), recommended(1, "dct:spatial"), NAMELESS])
+CASES: dict[str, Callable[[], Validation]] = {
+    "nothing": lambda: validation([]),
+    "all": lambda: WHOLE,
+    "compared": lambda: compared(WHOLE, report_of([lacking(1), lacking(99)]), "old.json"),
+    "unread": lambda: Validation(
+        "gone.ttl", [finding("unreadable-catalogue", "No such file.", Place("gone.ttl"))], unread=True
+    ),
+    "errors": lambda: WHOLE.only("error"),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_every_json_report_keeps_to_the_published_schema(case: str) -> None:
+    jsonschema.Draft202012Validator.check_schema(SCHEMA)
+    told = json.loads(told_as("json", CASES[case]()))
+    jsonschema.Draft202012Validator(SCHEMA).validate(told)
+    assert told["$schema"] == SCHEMA["$id"]
+    for found in told["findings"]:
+        assert told["groups"][found["group"]]["rule"] == found["rule"]
+    assert sum(group["count"] for group in told["groups"]) == len(told["findings"])
+
+
+def test_the_schema_refuses_what_is_no_report() -> None:
+    told = as_dict(WHOLE)
+    for wrong in ({**told, "extra": 1}, {**told, "conforms": "yes"}, {**told, "findings": [{"rule": "x"}]}):
+        assert not jsonschema.Draft202012Validator(SCHEMA).is_valid(wrong)
+
+
+@pytest.mark.parametrize("form", ["turtle", "jsonld"])
+@pytest.mark.parametrize("case", CASES)
+def test_a_shacl_report_has_what_shacl_asks_of_one(case: str, form: str) -> None:
+    """https://www.w3.org/TR/shacl/#validation-report: exactly one of these, at most one of those."""
+    told = CASES[case]()
+    kind = {"turtle": "turtle", "jsonld": "json-ld"}[form]
+    graph = Graph().parse(data=told_as(form, told), format=kind)
+    (report,) = graph.subjects(RDF.type, SH.ValidationReport)
+    (conforms,) = graph.objects(report, SH.conforms)
+    assert conforms.toPython() is (not told.findings)
+    results = list(graph.objects(report, SH.result))
+    assert len(results) == len(told.findings)
+    for result in results:
+        assert (result, RDF.type, SH.ValidationResult) in graph
+        for asked in (SH.focusNode, SH.resultSeverity, SH.sourceConstraintComponent):
+            assert len(list(graph.objects(result, asked))) == 1
+        (component,) = graph.objects(result, SH.sourceConstraintComponent)
+        assert (component, RDF.type, SH.ConstraintComponent) in graph
+        assert len(list(graph.objects(result, SH.resultPath))) <= 1
+        assert {message.language for message in graph.objects(result, SH.resultMessage)} >= {"en", "nl"}
+    terms = {term for triple in graph for term in triple if str(term).startswith(str(SH))}
+    assert terms <= {SH[name] for name in SH.__annotations__}, "SHACL has no other"
+
+
+def test_sarif_has_each_finding_at_its_line_with_the_rule_that_it_breaks() -> None:
+    lines = {IRI.format(number): 10 * number + 1 for number in range(5)}
+    told = validation(map(lacking, range(5)), lines=lines.get)
+    (run,) = json.loads(told_as("sarif", told, "nl"))["runs"]
+    assert [result["locations"][0]["physicalLocation"]["region"]["startLine"] for result in run["results"]] == [
+        1,
+        11,
+        21,
+        31,
+        41,
+    ]
+    (rule,) = run["tool"]["driver"]["rules"]
+    assert (rule["id"], rule["defaultConfiguration"]["level"]) == ("dcat-ap-nl-required", "error")
+    assert rule["helpUri"].startswith("https://docs.geostandaarden.nl/")
+    first = run["results"][0]
+    assert run["tool"]["driver"]["rules"][first["ruleIndex"]]["id"] == first["ruleId"]
+    assert first["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "c.ttl"
+    assert first["locations"][0]["logicalLocations"][0]["fullyQualifiedName"] == f"{IRI.format(0)} dct:license"
+    assert first["message"]["text"].startswith("Een distributie heeft een licentie. Voeg de eigenschap toe")
+    prints = [result["partialFingerprints"]["ogpDataFinding/v1"] for result in run["results"]]
+    assert len(set(prints)) == 5
+
+
+def test_sarif_names_files_so_that_a_checkout_finds_them() -> None:
+    def uri(source: str) -> str:
+        told = Validation(source, [finding("unreadable-catalogue", "x.", Place(source))], unread=True)
+        (result,) = json.loads(told_as("sarif", told))["runs"][0]["results"]
+        return str(result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"])
+
+    assert uri("data/mijn catalogus.ttl") == "data/mijn%20catalogus.ttl"
+    assert uri("/srv/c.ttl") == "file:///srv/c.ttl"
+    assert uri("https://a.test.nl/c?page=2") == "https://a.test.nl/c?page=2"
+
+
+def test_junit_fails_once_for_a_thousand_equal_faults_and_passes_what_nothing_breaks() -> None:
+    told = validation(
+        [*map(lacking, range(1000)), recommended(1, "dct:spatial")], checked=("language-tag", "address-form")
+    )
+    suites = ET.fromstring(told_as("junit", told))
+    (suite,) = suites
+    assert {key: suite.get(key) for key in ("tests", "failures", "skipped")} == {
+        "tests": "4",
+        "failures": "1",
+        "skipped": "1",
+    }
+    failed, skipped, *passed = suite
+    assert (failed.get("classname"), failed.get("name")) == (
+        "dcat-ap-nl-required",
+        "dct:license: A distribution has a licence.",
+    )
+    words = failed.findtext("failure") or ""
+    assert "Add the property with its value." in words
+    assert words.endswith("and 900 more")
+    assert skipped.find("skipped") is not None
+    assert [case.get("classname") for case in passed] == ["language-tag", "address-form"]
+    assert all(len(case) == 0 for case in passed)
+    strict = ET.fromstring(told_as("junit", told, fail_on="warning"))
+    assert strict.get("failures") == "2"
+
+
+def test_the_page_groups_counts_and_shows_hostile_words_as_text() -> None:
+    page = told_as("html", validation([*map(lacking, range(1200)), HOSTILE]), "nl").decode()
+    assert "<script" not in page
+    assert "&lt;script&gt;alert(1)" in page
+    assert page.count("<article") == 2
+    assert page.count("<li>") == 1000 + 1 + 1
+    assert "en nog 200" in page
+    assert '<html lang="nl">' in page
+    ids = re.findall(r'id="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
+    assert set(re.findall(r'href="#([^"]+)"', page)) <= set(ids)
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_report_is_the_same_bytes_each_time_and_utf_8_whatever_it_quotes(form: str) -> None:
+    findings = [*WHOLE.findings, HOSTILE]
+    once = told_as(form, validation(findings))
+    random.Random(1).shuffle(findings)
+    assert told_as(form, validation(findings)) == once
+    assert "\x1b" not in once.decode()
+    if form == "junit":
+        ET.fromstring(once)
+
+
+# The command --------------------------------------------------------------------------------------------
+
+
+def test_one_run_writes_several_reports(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    names = ("r.json", "r.ttl", "r.jsonld", "r.html", "r.sarif", "r.xml", "r.txt")
+    outputs = [part for name in names for part in ("--output", str(tmp_path / name))]
+    assert main(["validate", str(CONFORMING), *outputs, "--output", f"sarif={tmp_path / 'other'}"]) == exits.PUBLISHED
+    assert "conforming.ttl: 0 errors" in capsys.readouterr().out
+    jsonschema.Draft202012Validator(SCHEMA).validate(json.loads((tmp_path / "r.json").read_bytes()))
+    assert (tmp_path / "other").read_bytes() == (tmp_path / "r.sarif").read_bytes()
+    assert (tmp_path / "r.html").read_text().startswith("<!doctype html>")
+    assert ET.parse(tmp_path / "r.xml").getroot().get("failures") == "0"
+    assert main(["validate", str(CONFORMING), "--output", str(tmp_path / "report.doc")]) == exits.USAGE
+    assert "report.doc" in capsys.readouterr().err
+    assert main(["validate", str(CONFORMING), "--output", str(tmp_path / "gone" / "r.json")]) == exits.USAGE
+
+
+def test_the_command_names_the_formats_that_there_are() -> None:
+    assert set(command.FORMATS) == set(FORMATS)
+
+
+def test_what_fails_is_what_is_asked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    broken = tmp_path / "c.ttl"
+    broken.write_text(CONFORMING.read_text(encoding="utf-8").replace("vcard:hasEmail", "vcard:fn"), encoding="utf-8")
+    ended = {
+        (file.name, fail_on): main(["validate", str(file), "--fail-on", fail_on])
+        for file in (CONFORMING, broken, tmp_path / "gone.ttl")
+        for fail_on in ("error", "warning", "never")
+    }
+    capsys.readouterr()
+    assert ended == {
+        ("conforming.ttl", "error"): 0,
+        ("conforming.ttl", "warning"): 1,
+        ("conforming.ttl", "never"): 0,
+        ("c.ttl", "error"): 1,
+        ("c.ttl", "warning"): 1,
+        ("c.ttl", "never"): 0,
+        ("gone.ttl", "error"): 1,
+        ("gone.ttl", "warning"): 1,
+        ("gone.ttl", "never"): 1,
+    }
+
+
+def test_a_pipeline_with_a_baseline_fails_for_new_faults_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = CONFORMING.read_text(encoding="utf-8")
+    file, old = tmp_path / "c.ttl", tmp_path / "old.json"
+    file.write_text(text.replace("vcard:hasEmail", "vcard:fn"), encoding="utf-8")
+    assert main(["validate", str(file), "--output", str(old)]) == exits.ERRORS
+    assert main(["validate", str(file), "--baseline", str(old)]) == exits.PUBLISHED
+    file.write_text("# a line more\n" + text.replace('Bomenregister Voorbeeldstad"@nl', 'Bomen"'), encoding="utf-8")
+    capsys.readouterr()
+    assert main(["validate", str(file), "--baseline", str(old), "--json"]) == exits.ERRORS
+    told = json.loads(capsys.readouterr().out)
+    jsonschema.Draft202012Validator(SCHEMA).validate(told)
+    assert told["baseline"]["mended"]
+    assert {found["rule"] for found in told["findings"] if found["new"] and found["severity"] == "error"} == {
+        "language-tag"
+    }
+
+
+def test_errors_only_tells_errors_in_every_report(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["validate", str(CONFORMING), "--errors-only", "--json"]) == exits.PUBLISHED
+    assert json.loads(capsys.readouterr().out)["findings"] == []
+
+
+def test_shuffled_statements_make_the_same_report(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = CONFORMING.read_text(encoding="utf-8").replace("vcard:hasEmail", "vcard:fn").replace("@nl", "")
+    quads = list(ox.parse(text.encode(), format=ox.RdfFormat.TURTLE, base_iri="https://data.test.nl/"))
+    lines = ox.serialize(quads, format=ox.RdfFormat.N_TRIPLES).decode().splitlines(keepends=True)
+    told = set()
+    for seed in range(4):
+        random.Random(seed).shuffle(lines)
+        (tmp_path / "c.nt").write_text("".join(lines), encoding="utf-8")
+        main(["validate", str(tmp_path / "c.nt"), "--json"])
+        told.add(capsys.readouterr().out)
+    assert len(told) == 1
