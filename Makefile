@@ -122,7 +122,7 @@ lock: .venv/installed-dev  ## Bring the lock files up to date with pyproject.tom
 	CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile $(LOCK) $(EXTRAS) --extra build --extra dev --output-file requirements-dev.lock pyproject.toml
 	CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile $(LOCK) $(EXTRAS) --extra build --constraint requirements-dev.lock --output-file requirements.lock pyproject.toml
 
-EXTRAS := --extra deliver --extra serve --extra documents
+EXTRAS := --extra publish --extra deliver --extra serve --extra documents
 
 LOCK := --quiet --generate-hashes --no-annotate --strip-extras --allow-unsafe --upgrade \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host

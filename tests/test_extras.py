@@ -26,7 +26,7 @@ MODULES = {
 }
 """Distribution -> the module that it installs, where that has another name."""
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-USED = {extra: PROJECT["optional-dependencies"][extra] for extra in ("deliver", "serve", "documents")}
+USED = {extra: PROJECT["optional-dependencies"][extra] for extra in ("publish", "deliver", "serve", "documents")}
 
 
 def named(requirements: Iterable[str]) -> dict[str, str]:
@@ -72,6 +72,11 @@ def test_a_planted_import_is_found(tmp_path: Path, line: str) -> None:
     assert imported(tmp_path) == {"tqdm"}
 
 
+def test_what_checks_catalogues_comes_without_the_libraries_of_tables() -> None:
+    """A portal's pipeline downloads `dependencies` anew at each run, and these are three quarters of a full install."""
+    assert named(PROJECT["dependencies"]).keys().isdisjoint({"pandas", "pyarrow", "frictionless", "xlsxwriter"})
+
+
 def test_make_installs_and_locks_what_is_declared() -> None:
     for file in ("requirements.lock", "requirements-dev.lock"):
         lock = (ROOT / file).read_text(encoding="utf-8")
@@ -79,7 +84,7 @@ def test_make_installs_and_locks_what_is_declared() -> None:
             for name in named(requirements).values():
                 assert re.search(rf"^{name.replace('.', '-')}==", lock, re.M), (file, name)
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    assert "EXTRAS := --extra deliver --extra serve --extra documents\n" in makefile
+    assert "EXTRAS := --extra publish --extra deliver --extra serve --extra documents\n" in makefile
     assert makefile.count("$(LOCK) $(EXTRAS)") == 2
 
 

@@ -9,6 +9,7 @@ import sys
 import sysconfig
 import venv
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -79,3 +80,55 @@ def test_a_publication_is_begun_checked_and_published_in_an_empty_folder(install
     published = (tmp_path / "dist/nl-2023/narrative/narrative.csv").read_text(encoding="utf-8")
     assert "Het plan is samen met inwoners gemaakt." in published
     assert (tmp_path / "dist/nl-2023/source/Mijn-verslag-e.txt").read_text(encoding="utf-8") == REPORT
+
+
+CATALOGUE = """
+@prefix dcat: <http://www.w3.org/ns/dcat#> . @prefix dct: <http://purl.org/dc/terms/> .
+<https://example.org/catalog> a dcat:Catalog ; dct:title "Catalogus"@nl ; dcat:dataset <https://example.org/bomen> .
+<https://example.org/bomen> a dcat:Dataset ; dct:title "Bomen"@nl .
+"""
+BARE = "import sys\nfrom ogp_data.core.extras import EXTRAS\nsys.modules.update(dict.fromkeys(EXTRAS))\n"
+"""Code after which no library of an extra is there."""
+RUN = "from ogp_data.cli.main import main\nsys.exit(main(sys.argv[1:]))"
+
+
+@pytest.fixture
+def portal(tmp_path: Path) -> Iterator[Path]:
+    """Return a folder with a catalogue and nothing else, which nobody may write to."""
+    (tmp_path / "catalog.ttl").write_text(CATALOGUE, encoding="utf-8")
+    tmp_path.chmod(0o555)
+    yield tmp_path
+    tmp_path.chmod(0o755)
+
+
+@pytest.mark.parametrize("start", [("bin/ogp-data",), ("bin/python", "-m", "ogp_data")])
+def test_a_catalogue_is_validated_in_a_folder_with_nothing_else(
+    installed: Path, portal: Path, start: tuple[str, ...]
+) -> None:
+    said = run(portal, str(installed / start[0]), *start[1:], "validate", "catalog.ttl", code=1)
+    assert "error dcat-ap-nl-required: " in said
+    assert [path.name for path in portal.iterdir()] == ["catalog.ttl"]
+
+
+def test_a_catalogue_is_validated_without_any_variable_of_the_environment(installed: Path, portal: Path) -> None:
+    """There is no HOME, no PATH and no language: a container that is pared down to the program."""
+    command = [str(installed / "bin" / "python"), "-m", "ogp_data", "validate", "catalog.ttl"]
+    ended = subprocess.run(command, cwd=portal, env={}, capture_output=True, text=True)
+    assert (ended.returncode, ended.stderr) == (1, "")
+    assert "error dcat-ap-nl-required: " in ended.stdout
+
+
+@pytest.mark.parametrize(("command", "code"), [("validate", 1), ("quality", 0)])
+def test_a_catalogue_is_checked_with_no_library_of_any_extra(
+    installed: Path, portal: Path, command: str, code: int
+) -> None:
+    said = run(portal, str(installed / "bin" / "python"), "-c", BARE + RUN, command, "catalog.ttl", code=code)
+    assert "missing-extra" not in said
+    assert "dcat-ap-nl-required" in said or "MQA" in said
+
+
+def test_publishing_without_its_extra_says_what_to_install(installed: Path, tmp_path: Path) -> None:
+    code = BARE + "from ogp_data.cli.main import main\nsys.stderr = sys.stdout\nsys.exit(main(['publish']))"
+    said = run(tmp_path, str(installed / "bin" / "python"), "-c", code, code=1)
+    assert "error missing-extra: This needs the library pandas, which is not installed." in said
+    assert "pip install 'ogp-data[publish]'" in said

@@ -10,18 +10,22 @@ from ogp_data.core.messages import Message, listed
 EXTRAS: Mapping[str, tuple[str, ...]] = {
     "PIL": ("documents",),
     "docx": ("documents",),
+    "frictionless": ("publish",),
     "h11": ("serve",),
     "lxml": ("documents",),
     "markdown_it": ("documents",),
     "mdit_py_plugins": ("documents",),
     "openpyxl": ("documents",),
+    "pandas": ("publish",),
     "pdfminer": ("documents",),
     "pdfplumber": ("documents",),
+    "pyarrow": ("publish",),
     "pypdfium2": ("documents",),
     "requests": ("deliver",),
     "starlette": ("serve",),
     "urllib3": ("deliver",),
     "uvicorn": ("serve",),
+    "xlsxwriter": ("publish",),
     "yaml": ("deliver", "serve"),
 }
 """Module -> the extras of pyproject.toml that install it."""
