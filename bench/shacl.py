@@ -18,8 +18,9 @@ from pathlib import Path
 from made_catalogue import sown, turtle
 from targets import ENVIRONMENT, Target
 
-from ogp_data.checks.shacl import curie, parse_shapes
+from ogp_data.checks.shacl import parse_shapes
 from ogp_data.core import resources
+from ogp_data.core.namespaces import curie
 from ogp_data.core.rdf import unique, write
 from ogp_data.models.lists import load_lists
 
@@ -113,7 +114,7 @@ def _runs(work: Path, engines: list[Engine]) -> Iterator[tuple[int, str, Run | s
     background = work / "background.nt"
     made = parse_shapes(["".join(turtle(200))])  # each kind of break is there
     lists = load_lists(resources.value_lists())
-    background.write_bytes(write(unique(lists.background(map(str, made.objects()))), "nt", {}))
+    background.write_bytes(write(unique(lists.background(made.named())), "nt", {}))
     for count, rounds in ROUNDS.items():
         catalogue = work / f"made-{count}.ttl"
         catalogue.write_text("".join(turtle(count)), encoding="utf-8")

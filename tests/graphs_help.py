@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
 import pyoxigraph as ox
 import rdflib
 from rdflib.term import Node
 
+from ogp_data.checks import shacl
 from ogp_data.core.graph import Graph
-from ogp_data.core.rdf import from_ox
+from ogp_data.core.rdf import as_rdflib, from_ox
 from ogp_data.core.terms import Blank, Iri, Literal, Term
+
+
+def load_shapes(paths: Iterable[Path]) -> rdflib.Graph:
+    """Return the shapes, or other statements, of Turtle files as one graph of rdflib."""
+    return as_rdflib(shacl.load_shapes(paths))
+
+
+def parse_shapes(texts: Iterable[str]) -> rdflib.Graph:
+    """Return the shapes, or other statements, of Turtle texts as one graph of rdflib."""
+    return as_rdflib(shacl.parse_shapes(texts))
 
 
 def checked(graph: Iterable[tuple[Node, Node, Node]]) -> Graph:

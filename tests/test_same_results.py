@@ -18,10 +18,10 @@ from rdflib import Graph
 from rdflib.namespace import SH
 from rdflib.term import Node
 
-from graphs_help import plain
+from graphs_help import load_shapes, parse_shapes, plain
 from ogp_data.checks import foreign as catalogues
-from ogp_data.checks.shacl import curie, load_shapes, parse_shapes
 from ogp_data.core import resources
+from ogp_data.core.namespaces import curie
 from ogp_data.core.vocab import DCT
 from ogp_data.models.lists import load_lists
 from test_shapes_dcat_ap_nl import OFFICIAL, STANDARDS, VERSIONS, mutated_systematically, needs_official

@@ -10,7 +10,7 @@ from rdflib import BNode, Graph
 from rdflib.namespace import RDF, SH
 from rdflib.term import Node
 
-from ogp_data.checks.shacl import load_shapes
+from graphs_help import load_shapes
 from ogp_data.core import resources
 from ogp_data.core.vocab import DCAT
 from test_same_results import CATALOGUES, Constraint, Result, constraints

@@ -19,12 +19,13 @@ from rdflib import BNode, Graph, Literal, Namespace, URIRef
 from rdflib.namespace import FOAF, RDF, RDFS, SH, XSD
 from rdflib.term import Node
 
-from graphs_help import checked, plain
+from graphs_help import checked, load_shapes, plain
 from ogp_data.checks.rules import check_catalogue
-from ogp_data.checks.shacl import check_shapes, curie, load_shapes
+from ogp_data.checks.shacl import check_shapes
 from ogp_data.core import resources
 from ogp_data.core.findings import Finding
 from ogp_data.core.messages import say
+from ogp_data.core.namespaces import curie
 from ogp_data.core.vocab import AUTHORITY, DCAT, DCATAP, DCT, IANA, SPDX, VCARD
 from ogp_data.models.lists import load_lists
 
@@ -66,9 +67,13 @@ def our_shapes() -> Graph:
     return load_shapes(sorted(SHAPES.glob("*.ttl")))
 
 
+def by_shapes(graph: Graph) -> list[Finding]:
+    return check_shapes(checked(graph), checked(our_shapes()), REQUIRED, RECOMMENDED, "x.ttl")
+
+
 def check(graph: Graph) -> list[Finding]:
     lists = load_lists(resources.value_lists())
-    return [*check_shapes(graph, our_shapes(), REQUIRED, RECOMMENDED, "x.ttl"), *check_catalogue(checked(graph), lists)]
+    return [*by_shapes(graph), *check_catalogue(checked(graph), lists)]
 
 
 def official_violations(graph: Graph, version: str) -> set[tuple[str, str]]:
@@ -98,7 +103,7 @@ def test_the_official_shapes_accept_the_conforming_catalogue(version: str) -> No
 
 
 def test_what_the_conforming_catalogue_leaves_out_is_recommended_once_for_each_property() -> None:
-    warnings = check_shapes(conforming(), our_shapes(), REQUIRED, RECOMMENDED, "x.ttl")
+    warnings = by_shapes(conforming())
     assert [(w.rule, w.place.iri.removeprefix(DATA), w.place.property) for w in warnings] == [
         (RECOMMENDED, "bomen-jsonld", "dcat:accessService"),
         (RECOMMENDED, "bomen-jsonld", "dcatap:availability"),
@@ -593,7 +598,7 @@ def test_mandatory_shapes_are_violations_and_recommended_ones_warnings() -> None
 def test_one_fault_is_one_finding_with_place_dutch_message_and_mend() -> None:
     graph = conforming()
     instead(DCT.publisher, Literal("gemeente"))(graph, DATA.bomen)
-    [found] = [f for f in check_shapes(graph, our_shapes(), REQUIRED, RECOMMENDED, "x.ttl") if f.rule == REQUIRED]
+    [found] = [f for f in by_shapes(graph) if f.rule == REQUIRED]
     assert str(found.place) == "x.ttl, <https://data.example.nl/bomen>, dct:publisher"
     assert found.message == "A dataset has exactly one publisher (dct:publisher): an IRI typed foaf:Agent."
     assert say(found.message, "nl") == (

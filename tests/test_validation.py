@@ -13,11 +13,12 @@ from rdflib import Graph, Literal, Namespace, URIRef
 from rdflib.namespace import RDF, RDFS, SH, XSD
 
 from conftest import shared
+from graphs_help import checked, load_shapes
 from ogp_data.checks import foreign as catalogues
 from ogp_data.checks import report as reports
 from ogp_data.checks import staged
 from ogp_data.checks.reports.data import finding_as_dict
-from ogp_data.checks.shacl import curie, load_shapes, property_labels
+from ogp_data.checks.shacl import property_labels
 from ogp_data.checks.tables import check_package
 from ogp_data.checks.validation import in_order
 from ogp_data.cli import exits
@@ -26,6 +27,7 @@ from ogp_data.core import resources
 from ogp_data.core.findings import Finding, Place, finding, rules
 from ogp_data.core.messages import say
 from ogp_data.core.names import Names
+from ogp_data.core.namespaces import curie
 from ogp_data.core.places import Block, Box, Line, Page, SheetCell, SourcePlace
 from ogp_data.core.rdf import to_ox, write
 from ogp_data.core.reasons import REASONS
@@ -570,17 +572,17 @@ def test_the_official_shapes_find_a_fault_in_their_own_words(version: str, tmp_p
 
 def test_every_property_of_our_shapes_has_a_dutch_name_that_its_message_uses() -> None:
     shapes = load_shapes([ROOT / "shapes" / "dcat-ap-nl" / "mandatory.ttl"])
-    labels = property_labels(shapes)
+    labels = property_labels(checked(shapes))
     for shape in shapes.subjects(SH.targetClass):
         kind, path = shapes.value(shape, SH.targetClass), shapes.value(shape, SH.path)
         assert path is not None
         dutch = next(m for m in shapes.objects(shape, SH.message) if isinstance(m, Literal) and m.language == "nl")
-        assert labels[kind, path] in dutch
+        assert labels[str(kind), str(path)] in dutch
 
 
 def test_the_dutch_names_are_those_of_the_standard() -> None:
     shapes = load_shapes([ROOT / "shapes" / "dcat-ap-nl" / "mandatory.ttl"])
-    ours = {(curie(str(kind)), curie(str(path))): name for (kind, path), name in property_labels(shapes).items()}
+    ours = {tuple(map(curie, where)): name for where, name in property_labels(checked(shapes)).items()}
     official = load_shapes([shared() / "standards" / "dcat-ap-nl-3.0.1" / "dcat-ap-nl-LBL.ttl"])
     compared = 0
     for shape, kind in official.subject_objects(SH.targetClass):

@@ -9,18 +9,17 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-import rdflib
 from rdflib import URIRef
 from rdflib.term import Node
 
 from ogp_data import __version__
 from ogp_data.checks import untrusted as incoming
+from ogp_data.checks.held import Held, hold
 from ogp_data.checks.scores import summary as report
 from ogp_data.checks.scores.summary import Quality
 from ogp_data.checks.scores.view import View
-from ogp_data.checks.shacl import ShapesError, has_target, without_dangling
-from ogp_data.checks.staged import check_graph
-from ogp_data.checks.validation import Size, Validation, in_order
+from ogp_data.checks.shacl import Outcome, ShapesError, has_target, without_dangling
+from ogp_data.checks.validation import Engine, Size, Validation, in_order
 from ogp_data.core import resources, terminal, web
 from ogp_data.core.findings import Finding, Place, errors, finding, rules
 from ogp_data.core.graph import Graph
@@ -68,12 +67,23 @@ def validate(
     progress(Message("checking {statements:,} statements", statements=len(graph)))
     size = _size(graph)
     try:
-        faults = _check(graph, _lists(), source, load_profile(profile), own)
+        held = _held(graph, _lists(), source, load_profile(profile), own)
     except ShapesError as reason:
         why = Message("The shapes cannot be applied: {reason}.", reason=str(reason).rstrip("."))
         return replace(nothing, findings=[_unusable(shapes, why)])
-    found = in_order([*about_shapes, *faults])
-    return replace(nothing, findings=found, checked=_checked(profile), versions=_versions(), size=size, unread=False)
+    found, engine = in_order([*about_shapes, *held.findings]), _engine(held.outcome)
+    told = replace(nothing, findings=found, checked=_checked(profile), versions=_versions(), unread=False)
+    return replace(told, size=size, engine=engine)
+
+
+def _engine(outcome: Outcome) -> Engine:
+    """Return what evaluated the shapes."""
+    if not outcome.beyond:
+        return Engine()
+    why = Message(
+        "The shapes use {property} in a way that the program does not evaluate itself.", property=outcome.beyond
+    )
+    return Engine("pyshacl", why)
 
 
 def _size(graph: Graph) -> Size:
@@ -101,26 +111,25 @@ def _without_datasets(graph: Graph, source: str) -> Finding | None:
     return finding("unreadable-catalogue", message, Place(file=source), hint)
 
 
-def _check(
-    graph: Graph, lists: ValueLists, source: str, profile: Profile, shapes: rdflib.Graph | None = None
-) -> list[Finding]:
+def _held(graph: Graph, lists: ValueLists, source: str, profile: Profile, shapes: Graph | None = None) -> Held:
+    """Return what is wrong with a catalogue, which is seen with the background of the lists."""
     background = list(lists.background(graph.named()))
     # A graph of its own, because shapes look up labels and classes of concepts, and the scores must not count them as
     # the catalogue's.
-    found = check_graph(graph.with_statements(background), lists, source, profile, shapes)
+    held = hold(graph.with_statements(background), lists, source, profile, shapes)
     # Shapes of others ask more of the lists' concepts than we know of them; that is no fault of the catalogue.
     added = {triple.subject.value for triple in background if isinstance(triple.subject, Iri)}
-    about_lists = {fault.place.iri for fault in found} & added
+    about_lists = {fault.place.iri for fault in held.findings} & added
     known_only = {iri for iri in about_lists if not any(graph.about(Iri(iri)))}
-    return [fault for fault in found if fault.place.iri not in known_only]
+    return replace(held, findings=[fault for fault in held.findings if fault.place.iri not in known_only])
 
 
 # Shapes of others ---------------------------------------------------------------------------------------
 
 
-def _shapes(folder: Path) -> tuple[rdflib.Graph, list[Finding]]:
+def _shapes(folder: Path) -> tuple[Graph, list[Finding]]:
     """Return the shapes of a folder's files as one graph, and what is wrong with them."""
-    shapes, found = rdflib.Graph(bind_namespaces="none"), list[Finding]()
+    shapes, found = Graph(), list[Finding]()
     try:
         paths = [path for path in sorted(folder.iterdir()) if path.suffix.lower() in incoming.SUFFIXES]
     except OSError as reason:
@@ -128,13 +137,13 @@ def _shapes(folder: Path) -> tuple[rdflib.Graph, list[Finding]]:
     for path in paths:
         graph, faults = incoming.read(str(path), web.Bounds())
         found += [_unusable(path, fault.message) for fault in faults]
-        for triple in as_rdflib(graph) if graph else ():
-            shapes.add(triple)
+        for subject, predicate, value in graph.statements() if graph else ():
+            shapes.add(subject, predicate, value)
     whole, dangling = without_dangling(shapes)
     return whole, found or list(_lacking(folder, paths, whole, dangling))
 
 
-def _lacking(folder: Path, paths: list[Path], shapes: rdflib.Graph, dangling: list[str]) -> Iterator[Finding]:
+def _lacking(folder: Path, paths: list[Path], shapes: Graph, dangling: list[str]) -> Iterator[Finding]:
     """Find a folder of shapes that would check nothing, or less than it says."""
     if not paths:
         yield _unusable(
@@ -167,7 +176,7 @@ def score(source: str, as_of: date, probe: bool, limits: web.Bounds = NO_MORE) -
     lists = _lists()
     # MQA counts conformity by dataset, so the findings are asked which things they are about.
     faulty = frozenset(
-        fault.place.iri or fault.place.name for fault in errors(_check(graph, lists, source, load_profile()))
+        fault.place.iri or fault.place.name for fault in errors(_held(graph, lists, source, load_profile()).findings)
     )
     view = View(as_rdflib(graph), lists, as_of, faulty)
     answers = web.probe(view.addresses(), limits) if probe else None

@@ -4,27 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from pathlib import Path
 
 import pyoxigraph as ox
-import rdflib
 
 from ogp_data.catalogue.metadata import CATALOGUE_FILES
 from ogp_data.checks import readback as formats
 from ogp_data.checks import rules, shacl, tables
+from ogp_data.checks.held import hold
 from ogp_data.core import resources
 from ogp_data.core.background import beside
 from ogp_data.core.findings import Finding
 from ogp_data.core.graph import Graph
 from ogp_data.core.publication import Publication
-from ogp_data.core.rdf import as_rdflib, read, to_graph
+from ogp_data.core.rdf import read
 from ogp_data.core.records import Record
 from ogp_data.core.stage import Stage
 from ogp_data.core.tables import Table
-from ogp_data.core.terms import RDFS
 from ogp_data.core.vocab import OGP
-from ogp_data.models.lists import AXIOMS, ValueLists
-from ogp_data.models.profiles import Profile, load_profile
+from ogp_data.models.lists import ValueLists
+from ogp_data.models.profiles import load_profile
 
 
 def begin_tables(publication: Publication, stage: Stage) -> AbstractContextManager[Callable[[], list[Finding]]]:
@@ -51,12 +49,11 @@ def check_linked(publication: Publication, stage: Stage) -> list[Finding]:
     # The shapes are about the vocabulary of all publications; one that stands apart is held to the same.
     shapes = shacl.parse_shapes(text.replace(f"<{OGP}>", f"<{publication.names.ogp}>") for text in texts)
     # What no shape names cannot break one, since none is sh:closed. It is two thirds of the triples.
-    named = {str(term) for triple in shapes for term in triple}
-    data = to_graph(
+    data = Graph.of(
         triple
         for spec in publication.declaration.dataset
         for triple in read(stage.read(f"{spec.name}/{spec.name}.ttl"), "ttl")
-        if triple.predicate.value in named
+        if shapes.number(triple.predicate) >= 0
     )
     return shacl.check_shapes(data, shapes, "ogp-required", "ogp-recommended", "")
 
@@ -69,35 +66,5 @@ def check_catalogue(
     graph = Graph.of(expected)
     found = rules.check_files(graph, publication.names.url, files)
     found += formats.check_catalogue_files({name: stage.read(name) for name in CATALOGUE_FILES}, expected)
-    return found + check_graph(graph, lists, "catalog.ttl", load_profile(publication.declaration.profile))
-
-
-def check_graph(
-    graph: Graph, lists: ValueLists, file: str, profile: Profile, shapes: rdflib.Graph | None = None
-) -> list[Finding]:
-    """Return what is wrong with a catalogue by the rules and shapes of a profile, whoever made it.
-
-    The catalogue must say of what kind the things are that it names, or come with the background of the lists.
-    `shapes` come in the place of ours.
-    """
-    ours = shacl.load_shapes(_shape_files(profile))
-    labels = shacl.property_labels(ours)
-    names = {(str(kind or ""), str(path)): name for (kind, path), name in labels.items()}
-    found = rules.check_catalogue(graph, lists, file, profile, names)
-    # That a vcard:Organization is a vcard:Kind, and the like: sh:class asks the data graph, not the vocabulary.
-    whole = graph.with_statements(ox.Triple(below, RDFS.subClassOf, above) for below, above in AXIOMS)
-    asked, prefix = (ours, profile.id) if shapes is None else (shapes, "shapes")
-    data = as_rdflib(whole)
-    found += shacl.check_shapes(data, asked, f"{prefix}-required", f"{prefix}-recommended", file, labels)
-    return [fault for fault in found if not _is_others(fault, lists)]
-
-
-def _is_others(fault: Finding, lists: ValueLists) -> bool:
-    """Return whether a list's own concept lacks what is recommended: that is for the publisher of the list to add."""
-    return fault.severity == "warning" and bool(fault.place.iri) and lists.home(fault.place.iri) is not None
-
-
-def _shape_files(profile: Profile) -> list[Path]:
-    """Return the files of our shapes; `only-<version>.ttl` holds what that version alone asks."""
-    files = sorted((resources.shapes() / profile.id).glob("*.ttl"))
-    return [path for path in files if profile.asks_of(path.stem.partition("only-")[2])]
+    profile = load_profile(publication.declaration.profile)
+    return [*found, *hold(graph, lists, "catalog.ttl", profile).findings]

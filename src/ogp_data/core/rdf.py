@@ -128,6 +128,11 @@ def term(node: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Node:
     return BNode(cast(ox.BlankNode, node).value)
 
 
+def from_rdflib(node: Node) -> ox.NamedNode | ox.BlankNode | ox.Literal:
+    """Return rdflib's term as pyoxigraph's; a blank node keeps its name."""
+    return ox.BlankNode(str(node)) if isinstance(node, BNode) else _object(node)
+
+
 @lru_cache(maxsize=2**16)
 def _iri(value: str) -> URIRef:
     """Return one and the same URIRef for an IRI: rdflib is slow to make one, and to compare two that are equal."""

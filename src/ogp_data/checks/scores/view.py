@@ -11,7 +11,10 @@ from rdflib import BNode, Graph, URIRef
 from rdflib.namespace import RDF
 from rdflib.term import Node
 
-from ogp_data.checks.shacl import called
+from ogp_data.checks.places import called
+from ogp_data.core.graph import Graph as Columns
+from ogp_data.core.rdf import from_rdflib
+from ogp_data.core.terms import Iri
 from ogp_data.core.vocab import DCAT
 from ogp_data.models.licences import Licences
 from ogp_data.models.lists import ValueLists
@@ -50,7 +53,14 @@ class View:
 
     def name(self, node: Node) -> str:
         """Return the IRI of a thing, or what it is when it has none, as a finding's place does."""
-        return called(self.graph, node) if isinstance(node, BNode) else str(node)
+        return called(self._columns, from_rdflib(node)) if isinstance(node, BNode) else str(node)
+
+    @cached_property
+    def _columns(self) -> Columns:
+        columns = Columns()
+        for subject, predicate, value in self.graph:
+            columns.add(from_rdflib(subject), Iri(str(predicate)), from_rdflib(value))
+        return columns
 
     def values(self, node: Node, predicate: URIRef) -> list[Node]:
         """Return a property's values, in an order that does not depend on chance."""

@@ -5,29 +5,21 @@ from __future__ import annotations
 import logging
 from typing import cast
 
-import pyoxigraph as ox
 import rdflib
 from pyshacl import validate
-from rdflib.namespace import SH, XSD
+from rdflib.namespace import SH
 from rdflib.term import Node
 
 from ogp_data.checks.shacl.engine import Result, ShapesError
 from ogp_data.core.graph import Graph
-from ogp_data.core.rdf import term
-from ogp_data.core.terms import Blank, Iri, Literal, Term
+from ogp_data.core.rdf import as_rdflib, from_rdflib
+from ogp_data.core.terms import Iri, Literal, Term
 
 
 def by_pyshacl(shapes: Graph, data: Graph) -> list[Result]:
     """Return all results of a graph by shapes, in no certain order; ShapesError when the shapes cannot be applied."""
-    report = _report(_as_rdflib(shapes), _as_rdflib(data))
+    report = _report(as_rdflib(shapes), as_rdflib(data))
     return [_result(report, each) for each in report.objects(None, SH.result)]
-
-
-def _as_rdflib(graph: Graph) -> rdflib.Graph:
-    made = rdflib.Graph(bind_namespaces="none")
-    for statement in graph.statements():
-        made.add(cast(tuple[Node, Node, Node], tuple(map(term, statement))))
-    return made
 
 
 def _report(shapes: rdflib.Graph, data: rdflib.Graph) -> rdflib.Graph:
@@ -44,16 +36,20 @@ def _report(shapes: rdflib.Graph, data: rdflib.Graph) -> rdflib.Graph:
 
 
 def _result(report: rdflib.Graph, result: Node) -> Result:
+    def value(predicate: Node) -> Term | None:
+        said = report.value(result, predicate)
+        return None if said is None else from_rdflib(said)
+
     component = str(report.value(result, SH.sourceConstraintComponent))
     said = report.objects(result, SH.resultMessage) if is_foreign(component) else ()
     return Result(
-        cast(Term, _term(report.value(result, SH.focusNode))),
-        _term(report.value(result, SH.resultPath)),
-        _term(report.value(result, SH.value)),
+        cast(Term, value(SH.focusNode)),
+        value(SH.resultPath),
+        value(SH.value),
         Iri(component),
-        cast(Term, _term(report.value(result, SH.sourceShape))),
-        cast(Term, _term(report.value(result, SH.resultSeverity))),
-        tuple(each for each in map(_term, said) if isinstance(each, Literal)),
+        cast(Term, value(SH.sourceShape)),
+        cast(Term, value(SH.resultSeverity)),
+        tuple(each for each in map(from_rdflib, said) if isinstance(each, Literal)),
     )
 
 
@@ -64,16 +60,3 @@ def is_foreign(component: str) -> bool:
     """
     name = component.removeprefix(str(SH))
     return name == component or name.startswith(("SPARQL", "JS"))
-
-
-def _term(node: Node | None) -> Term | None:
-    """Return rdflib's term as pyoxigraph's; a blank node keeps its name."""
-    if node is None:
-        return None
-    if isinstance(node, rdflib.URIRef):
-        return Iri(str(node))
-    if isinstance(node, rdflib.Literal):
-        if node.language:
-            return ox.Literal(str(node), language=node.language)
-        return ox.Literal(str(node), datatype=Iri(str(node.datatype or XSD.string)))
-    return Blank(str(node))

@@ -1,0 +1,124 @@
+"""Results of validation as findings: what is wrong in the words of the shapes, where, and how to mend it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import cache
+
+from ogp_data.checks.places import CONTROL, Labels, Places, shown
+from ogp_data.checks.shacl.engine import Result
+from ogp_data.checks.shacl.outcome import Outcome, validate
+from ogp_data.core.findings import Finding, finding
+from ogp_data.core.graph import Graph
+from ogp_data.core.messages import Message, listed
+from ogp_data.core.namespaces import DCT, SH, curie
+from ogp_data.core.terms import RDFS, Blank, Iri, Literal, Term
+from ogp_data.core.words import Words
+
+TEXT_FOR_IRI = Message("Give an IRI instead of the text {value}.", value="{value}")
+
+FIXES: Mapping[Iri, Message] = {
+    SH.MinCountConstraintComponent: Message("Add the property with its value."),
+    SH.MaxCountConstraintComponent: Message("Remove the surplus values."),
+    SH.NodeKindConstraintComponent: Message("Give a text instead of {value}.", value="{value}"),
+    SH.ClassConstraintComponent: Message(
+        "Give {value} that type in the catalogue, or take a value that has it.", value="{value}"
+    ),
+    SH.DatatypeConstraintComponent: Message("Write {value} as that datatype.", value="{value}"),
+}
+"""Constraint -> how to fix the value; for another constraint the fix of the rule serves."""
+
+EUSH_MESSAGE = Iri("https://purl.eu/ns/shacl#message")
+"""Where the shapes of DCAT-AP and DCAT-AP-NL keep their messages; only their validator reads them there."""
+
+
+def check_shapes(
+    data: Graph, shapes: Graph, required: str, recommended: str, file: str, labels: Labels | None = None
+) -> list[Finding]:
+    """Return what breaks the shapes: violations by the rule `required`, warnings by the rule `recommended`.
+
+    Give `data` together with the background of the value lists. ShapesError when shapes of others cannot be applied.
+    """
+    return told(validate(shapes, data), required, recommended, file, labels)
+
+
+def told(outcome: Outcome, required: str, recommended: str, file: str, labels: Labels | None = None) -> list[Finding]:
+    """Return the results of a validation as findings, each once."""
+    teller, places = _Teller(outcome.shapes), Places(outcome.data, file, labels or {})
+    # A set: a node that several shapes target breaks the same constraint once for each of them.
+    found = {
+        teller.finding(result, required if result.severity == SH.Violation else recommended, places)
+        for result in set(outcome.results)
+    }
+    return sorted(_merged(found), key=_order)
+
+
+class _Teller:
+    """Says what a result means in the words of its shapes; what does not depend on the data it finds once."""
+
+    def __init__(self, shapes: Graph) -> None:
+        self.shapes = shapes
+        self.message = cache(self._message)
+        self.norm = cache(self._norm)
+
+    def finding(self, result: Result, rule: str, places: Places) -> Finding:
+        """Return a result as a finding by a rule."""
+        place = places.of(result.focus, result.path.value if isinstance(result.path, Iri) else "")
+        mend = _mend(result.component, result.value) if result.severity == SH.Violation else ""
+        message = self.message(result.shape, result.component, result.messages)
+        found, (norm, clause) = finding(rule, message, place, mend), self.norm(result.shape)
+        return replace(found, norm=norm, clause=clause) if norm else found
+
+    def _norm(self, shape: Term) -> tuple[str, str]:
+        """Return address and number of the sentence that a shape stands for; of several, the least."""
+        norm, clause = self.shapes.value(shape, RDFS.seeAlso), self.shapes.value(shape, DCT.bibliographicCitation)
+        return norm.value if norm else "", clause.value if clause else ""
+
+    def _message(self, shape: Term, component: Iri, said: tuple[Literal, ...]) -> str:
+        """Return what a shape says in each of its languages, or which constraint is broken."""
+        texts = said or [text for p in (SH.message, EUSH_MESSAGE) for text in self.shapes.objects(shape, p)]
+        by_language = sorted(
+            (text.language or "", CONTROL.sub(" ", text.value)) for text in texts if isinstance(text, Literal)
+        )
+        # Of several texts in one language the first counts.
+        words = Words(dict(reversed(by_language)))
+        return Message("{text}", text=words) if by_language else self._breaks(shape, component)
+
+    def _breaks(self, shape: Term, component: Iri) -> str:
+        """Return which constraint is broken, for shapes that have no message."""
+        parameter = parameter_of(component)
+        values = self.shapes.objects(shape, parameter)
+        asked = sorted(shown(value) for value in values if not isinstance(value, Blank))
+        return Message("It does not satisfy {constraint}.", constraint=" ".join([curie(parameter.value), *asked]))
+
+
+def parameter_of(component: Iri) -> Iri:
+    """Return sh:minCount for sh:MinCountConstraintComponent; a component that is not SHACL's own is itself."""
+    name = component.value.removeprefix(SH.base).removesuffix("ConstraintComponent")
+    return component if name == component.value else Iri(SH.base + name[:1].lower() + name[1:])
+
+
+def _mend(component: Iri, value: Term | None) -> str:
+    about_kind = component in (SH.NodeKindConstraintComponent, SH.ClassConstraintComponent)
+    fix = TEXT_FOR_IRI if about_kind and isinstance(value, Literal) else FIXES.get(component)
+    return Message(fix.msgid, **{name: shown(value) for name in fix.values}) if fix else ""
+
+
+def _merged(findings: Iterable[Finding]) -> list[Finding]:
+    """Return one finding for each place and message: a text for an IRI breaks kind and class at once."""
+    hints = defaultdict(set)
+    for found in findings:
+        hints[replace(found, hint="")].add(found.hint)
+    return [replace(found, hint=_together(sorted(said))) for found, said in hints.items()]
+
+
+def _together(said: list[str]) -> str:
+    """Return the fixes of one fault as one text."""
+    return said[0] if len(said) == 1 else Message("{fixes}", fixes=listed(said, " "))
+
+
+def _order(found: Finding) -> tuple[str, ...]:
+    place = found.place
+    return found.rule, place.iri, place.name, place.property, found.message, found.hint
