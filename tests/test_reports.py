@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import random
 import re
+import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -27,11 +30,13 @@ from ogp_data.checks.validation import Publisher, Size, Validation, in_order
 from ogp_data.cli import exits
 from ogp_data.cli.commands import validate as command
 from ogp_data.cli.main import main
+from ogp_data.core import terminal
 from ogp_data.core.findings import Finding, Place, finding
 from ogp_data.core.messages import Message
 from ogp_data.core.words import Words
 
 SCHEMA = json.loads((ROOT / "docs/validation.schema.json").read_text(encoding="utf-8"))
+VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
 CONFORMING = ROOT / "tests/catalogues/conforming.ttl"
 
 IRI = "https://data.voorbeeld.nl/set/{}"
@@ -251,7 +256,7 @@ CASES: dict[str, Callable[[], Validation]] = {
 def test_every_json_report_keeps_to_the_published_schema(case: str) -> None:
     jsonschema.Draft202012Validator.check_schema(SCHEMA)
     told = json.loads(told_as("json", CASES[case]()))
-    jsonschema.Draft202012Validator(SCHEMA).validate(told)
+    VALIDATOR.validate(told)
     assert told["$schema"] == SCHEMA["$id"]
     for found in told["findings"]:
         assert told["groups"][found["group"]]["rule"] == found["rule"]
@@ -261,7 +266,7 @@ def test_every_json_report_keeps_to_the_published_schema(case: str) -> None:
 def test_the_schema_refuses_what_is_no_report() -> None:
     told = as_dict(WHOLE)
     for wrong in ({**told, "extra": 1}, {**told, "conforms": "yes"}, {**told, "findings": [{"rule": "x"}]}):
-        assert not jsonschema.Draft202012Validator(SCHEMA).is_valid(wrong)
+        assert not VALIDATOR.is_valid(wrong)
 
 
 @pytest.mark.parametrize("form", ["turtle", "jsonld"])
@@ -380,7 +385,7 @@ def test_one_run_writes_several_reports(tmp_path: Path, capsys: pytest.CaptureFi
     outputs = [part for name in names for part in ("--output", str(tmp_path / name))]
     assert main(["validate", str(CONFORMING), *outputs, "--output", f"sarif={tmp_path / 'other'}"]) == exits.PUBLISHED
     assert "conforming.ttl: 0 errors" in capsys.readouterr().out
-    jsonschema.Draft202012Validator(SCHEMA).validate(json.loads((tmp_path / "r.json").read_bytes()))
+    VALIDATOR.validate(json.loads((tmp_path / "r.json").read_bytes()))
     assert (tmp_path / "other").read_bytes() == (tmp_path / "r.sarif").read_bytes()
     assert (tmp_path / "r.html").read_text().startswith("<!doctype html>")
     assert ET.parse(tmp_path / "r.xml").getroot().get("failures") == "0"
@@ -427,7 +432,7 @@ def test_a_pipeline_with_a_baseline_fails_for_new_faults_alone(
     capsys.readouterr()
     assert main(["validate", str(file), "--baseline", str(old), "--json"]) == exits.ERRORS
     told = json.loads(capsys.readouterr().out)
-    jsonschema.Draft202012Validator(SCHEMA).validate(told)
+    VALIDATOR.validate(told)
     assert told["baseline"]["mended"]
     assert {found["rule"] for found in told["findings"] if found["new"] and found["severity"] == "error"} == {
         "language-tag"
@@ -450,3 +455,72 @@ def test_shuffled_statements_make_the_same_report(tmp_path: Path, capsys: pytest
         main(["validate", str(tmp_path / "c.nt"), "--json"])
         told.add(capsys.readouterr().out)
     assert len(told) == 1
+
+
+def test_warnings_alone_are_told_in_full_as_far_as_a_screen_has_room() -> None:
+    kinds = [recommended(1, f"dct:p{kind}") for kind in range(7)]  # 4 lines each in full: all would be 28
+    lines = text(validation(kinds))
+    assert len(lines) <= SCREEN
+    assert [line.startswith("warning") for line in lines].count(True) == 7
+    assert sum(line.startswith("    fix:") for line in lines) == 4, "4 in full, 3 in one line, and the sums: 21"
+
+
+# Whatever is found --------------------------------------------------------------------------------------
+
+RULES = ("dcat-ap-nl-required", "dcat-ap-nl-recommended", "language-tag", "address-form", "unreadable-catalogue")
+VALUES = ('"x"', "<https://a.test.nl/?a=1&b=2>", '"é\u202e{}%s"', '"]]> <b>\x07"', "")
+PLACES = ("", "dct:title", "https://own.test.nl/term#a", "dcat:no such:thing")
+
+
+def made(chance: random.Random) -> Finding:
+    """Return a finding as any rule may make one."""
+    words = chance.choice(
+        (Message("{shown} is wrong.", shown=chance.choice(VALUES)), Message("{text}", text=Words(en="A.", nl="B.")))
+    )
+    name = Message("{what} (no IRI)", what=chance.choice(VALUES)) if chance.random() < 0.3 else ""
+    iri = "" if name else chance.choice(("", IRI.format(chance.randrange(6)), "https://a.test.nl/ü"))
+    found = finding(chance.choice(RULES), words, Place("c.ttl", iri=iri, name=name, property=chance.choice(PLACES)))
+    return dataclasses.replace(found, severity=chance.choice(("error", "warning", "info")))
+
+
+def counted(findings: Iterable[Finding]) -> Counter[str]:
+    return Counter(map(identity, findings))
+
+
+def looks_right(seed: int) -> None:
+    """Hold every report of what chance makes to what must be true of it."""
+    chance = random.Random(seed)
+    before, now = ([made(chance) for _ in range(chance.choice((0, 1, 3, 40)))] for _ in range(2))
+    earlier = validation(before)
+    plain = validation([*now, *chance.sample(before, len(before) // 2)])
+    told = compared(plain, as_dict(earlier)["findings"], "old.json")
+    assert told.comparison is not None
+    assert counted(told.comparison.new) == counted(plain.findings) - counted(earlier.findings)
+    mended = Counter(str(one["identity"]) for one in told.comparison.mended)
+    assert mended == counted(earlier.findings) - counted(plain.findings)
+
+    most = chance.choice((None, 0, 1, 5))
+    lines = as_lines(plain, Telling(chance.choice(("en", "nl", "fr")), groups=most, places=chance.choice((None, 0, 2))))
+    assert sum(len(group.findings) for group in plain.groups) == len(plain.findings)
+    assert len({group.key for group in plain.groups}) == len(plain.groups)
+    assert lines[-1].startswith("c.ttl")
+    for form in ("json", "turtle", "jsonld", "sarif", "junit", "text"):
+        content = written(told, form, Telling("nl"))
+        assert not {sign for sign in content.decode() if unicodedata.category(sign) in terminal.HIDDEN - {"Cf"}} - set(
+            "\n\t"
+        )
+        if form in ("turtle", "jsonld"):
+            kind = ox.RdfFormat.TURTLE if form == "turtle" else ox.RdfFormat.JSON_LD
+            quads = list(ox.parse(content, format=kind))
+            assert sum(quad.predicate.value == str(SH.result) for quad in quads) == len(told.findings)
+    report = json.loads(written(told, "json", Telling("nl")))
+    VALIDATOR.validate(report)
+    assert len(json.loads(written(told, "sarif", Telling("nl")))["runs"][0]["results"]) == len(told.findings)
+    suite = ET.fromstring(written(told, "junit", Telling("nl")))[0]
+    assert len(suite) == len(told.groups)
+    assert len({(case.get("classname"), case.get("name")) for case in suite}) == len({g.key[1:] for g in told.groups})
+
+
+def test_every_report_of_whatever_is_found_holds() -> None:
+    for seed in range(60):
+        looks_right(seed)

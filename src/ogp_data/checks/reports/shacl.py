@@ -5,8 +5,12 @@ https://www.w3.org/TR/shacl/#validation-report
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from functools import cache
 from typing import cast
+from urllib.parse import quote
 
 import pyoxigraph as ox
 
@@ -16,6 +20,8 @@ from ogp_data.core.findings import Finding, rules
 from ogp_data.core.messages import languages, say
 from ogp_data.core.namespaces import PREFIXES, SH
 from ogp_data.core.terms import RDF, RDFS, XSD, Blank, Iri, Literal, Term
+
+_UNFIT = re.compile('[\\x00-\\x20<>"{}|^`\\\\\\x7f-\\x9f\\ud800-\\udfff]')
 
 COMPONENTS = "https://w3id.org/ogp-data/rules#"
 """What stands before the name of a rule in the IRI of the component that it is here."""
@@ -61,9 +67,9 @@ def triples(validation: Validation) -> Iterator[ox.Triple]:
 
 def _focus(found: Finding, validation: Validation, nameless: dict[str, Blank]) -> Term:
     """Return what a finding is about: the thing, or the file where it is about the whole."""
-    if found.place.iri:
-        return Iri(found.place.iri)
-    name = found.place.name or found.place.file or validation.source
+    if found.place.iri and (fit := _fit(found.place.iri)):
+        return fit
+    name = found.place.iri or found.place.name or found.place.file or validation.source
     return nameless.setdefault(name, Blank(f"n{len(nameless) + 1}"))
 
 
@@ -86,10 +92,21 @@ def _literal(text: str, language: str | None = None) -> Literal:
 
 def _path(name: str) -> Iri | None:
     """Return the property that a place names, by its prefix or in full; None where it is about none."""
-    prefix, colon, local = name.partition(":")
-    if not colon or local.startswith("//"):
-        return Iri(name) if colon else None
-    return Iri(PREFIXES[prefix] + local) if prefix in PREFIXES else None
+    prefix, _, local = name.partition(":")
+    return _fit(PREFIXES[prefix] + local if prefix in PREFIXES else name) if name else None
+
+
+@cache
+def _fit(iri: str) -> Iri | None:
+    """Return an IRI as every reader takes it, with the signs that none may have percent-encoded; None where it is none.
+
+    A catalogue is read with the IRIs that it has, whatever is in them.
+    """
+    for text in (iri, _UNFIT.sub(lambda sign: quote(sign[0], errors="replace"), iri)):
+        with suppress(SyntaxError, ValueError):
+            list(ox.parse(f"<{text}> <{text}> <{text}> .", format=ox.RdfFormat.N_TRIPLES))
+            return Iri(text)
+    return None
 
 
 def _component(name: str) -> Iterator[ox.Triple]:

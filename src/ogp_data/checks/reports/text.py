@@ -17,7 +17,7 @@ PLACES = 3
 """Places of a group that are told unless another number is asked for."""
 
 LEAST = 5
-"""Groups of what is less severe that are told at least in one line each, whatever room is left."""
+"""Groups that are no errors which are told at least in one line each, whatever room is left."""
 
 _PUBLISHERS = 3
 _MENDED = 3
@@ -33,8 +33,8 @@ def as_bytes(validation: Validation, telling: Telling) -> bytes:
 def as_lines(validation: Validation, telling: Telling) -> Lines:
     """Return a validation as lines of text in a language.
 
-    The worst is told in full: sentence, first places, fix and norm of each group. The less severe is too where a screen
-    has room for it, else it has one line each. Who asks for a number of groups or places gets that.
+    Errors are told in full: sentence, first places, fix and norm of each group. What is less severe is too where a
+    screen has room for it, else it has one line each. Who asks for a number of groups or places gets that.
     """
     say_ = _Saying(validation, telling)
     groups = [group for group in validation.groups if any(map(validation.is_new, group.findings))]
@@ -47,13 +47,15 @@ def as_lines(validation: Validation, telling: Telling) -> Lines:
 
 
 def _fitted(groups: Sequence[Group], full: Sequence[Lines], say_: _Saying, room: int) -> Lines:
-    """Return the worst groups in full, and as many of the others in one line as there is room for."""
-    worst = sum(group.first.severity == groups[0].first.severity for group in groups)
-    told, others = _joined(full[:worst]), groups[worst:]
-    most = max(LEAST, room - len(told) - 1)
-    if len(others) == most + 1 and len(told) + len(others) <= room:
-        most += 1  # the line that would say that there is one more
-    return [*told, *(line for group in others[:most] for line in say_.brief(group)), *say_.left(others[most:])]
+    """Return the errors in full, and of the others what there is room for: in full, in one line, or their number."""
+    brief = [say_.brief(group) for group in groups]
+    errors = sum(group.first.severity == "error" for group in groups)
+    whole = [k for k in range(errors, len(groups)) if sum(map(len, full[:k])) + len(groups) - k <= room]
+    if whole:
+        return _joined([*full[: whole[-1]], *brief[whole[-1] :]])
+    told = _joined(full[:errors])
+    most = errors + max(LEAST, room - len(told) - 1)
+    return [*told, *_joined(brief[errors:most]), *say_.left(groups[most:])]
 
 
 def _joined(texts: Sequence[Lines]) -> Lines:
@@ -72,7 +74,7 @@ class _Saying:
         return [self._say(self._head(group)), *self._places(group), *self._fix(group), *self._norm(group)]
 
     def brief(self, group: Group) -> Lines:
-        """Return a group in one line."""
+        """Return a group in a single line."""
         first = self._place(group.findings[0])
         if not first:
             return [self._say(self._head(group))]
