@@ -117,7 +117,8 @@ def test_a_date_of_another_datatype_or_that_does_not_exist_is_found(
     graph: Graph, name: str, term: URIRef, curie: str, value: Node
 ) -> None:
     put(graph, name, term, value)
-    assert check(graph) == [("temporal-value", name, curie)]
+    # The period of the catalogue ends in 2022, so that one of another datatype may begin behind its end as well.
+    assert [one for one in check(graph) if one[0] != "reversed-period"] == [("temporal-value", name, curie)]
 
 
 @pytest.mark.parametrize(
@@ -256,7 +257,8 @@ def test_a_value_outside_the_list_of_its_property_is_found(
 )
 def test_a_value_of_the_list_passes(graph: Graph, name: str, term: URIRef, value: str) -> None:
     put(graph, name, term, URIRef(value))
-    assert check(graph) == []
+    # The file stays a CSV of which the SHA-256 is given, which are rules of their own.
+    assert [one for one in check(graph) if one[0] not in ("contradictory-format", "invalid-checksum")] == []
 
 
 @pytest.mark.parametrize(
@@ -425,7 +427,10 @@ def test_a_download_without_media_type_is_found_and_a_distribution_without_downl
 
 def test_a_dataset_without_distribution_is_found(graph: Graph) -> None:
     put(graph, "bomen", DCAT.distribution)
-    assert check(graph) == [("missing-distribution", "bomen", "dcat:distribution")]
+    assert check(graph) == [
+        ("missing-distribution", "bomen", "dcat:distribution"),
+        ("orphaned-distribution", "bomen-csv", "rdf:type"),
+    ]
 
 
 @pytest.mark.parametrize("value", ["bomen", "https://data.example.nl/bomen/", "http://data.example.nl/bomen"])
@@ -464,6 +469,8 @@ def test_blank_nodes_are_found_without_their_chance_names(graph: Graph) -> None:
         "missing-distribution",
         "identifier-differs",
         "language-tag",
+        "missing-iri",
+        "uncatalogued-dataset",
     }
     assert "chance" not in "".join(map(str, found))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 
 from ogp_data.checks.places import Labels, Places
 from ogp_data.core.findings import Finding, finding
@@ -15,13 +16,18 @@ from ogp_data.models.profiles import Profile, load_profile
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """What a rule reads: the graph, the lists, the profile to check by, and how findings name places."""
+    """What a rule reads: the graph, the lists, the profile to check by, and how findings name places.
+
+    `allow_private` lets addresses be of a network of one's own, `today` is the day of the run.
+    """
 
     graph: Graph
     lists: ValueLists
     file: str = ""
     profile: Profile = field(default_factory=load_profile)
     labels: Labels = field(default_factory=dict)
+    allow_private: bool = False
+    today: date = field(default_factory=date.today)
 
     def fault(self, rule: str, subject: Term, term: Iri, message: str, hint: str = "") -> Finding:
         """Return a finding about one property of one resource."""

@@ -24,7 +24,14 @@ class Held:
     outcome: shacl.Outcome
 
 
-def hold(graph: Graph, lists: ValueLists, file: str, profile: Profile, shapes: Graph | None = None) -> Held:
+def hold(
+    graph: Graph,
+    lists: ValueLists,
+    file: str,
+    profile: Profile,
+    shapes: Graph | None = None,
+    allow_private: bool = False,
+) -> Held:
     """Return what is wrong with a catalogue by the rules and shapes of a profile.
 
     The catalogue must say of what kind the things are that it names, or come with the background of the lists.
@@ -32,7 +39,7 @@ def hold(graph: Graph, lists: ValueLists, file: str, profile: Profile, shapes: G
     """
     ours = shacl.load_shapes(_shape_files(profile))
     labels = shacl.property_labels(ours)
-    found = rules.check_catalogue(graph, lists, file, profile, labels)
+    found = rules.check_catalogue(graph, lists, file, profile, labels, allow_private)
     # That a vcard:Organization is a vcard:Kind, and the like: sh:class asks the data graph, not the vocabulary.
     whole = graph.with_statements(ox.Triple(below, RDFS.subClassOf, above) for below, above in AXIOMS)
     asked, prefix = (ours, profile.id) if shapes is None else (shapes, "shapes")

@@ -14,6 +14,7 @@ from urllib.parse import unquote
 
 from ogp_data.checks.catalogue import Catalogue
 from ogp_data.checks.listed import LIST_RULES
+from ogp_data.checks.pitfalls.all import PITFALL_RULES
 from ogp_data.checks.places import Labels, shown
 from ogp_data.core.findings import Finding
 from ogp_data.core.graph import Graph
@@ -48,15 +49,21 @@ WEB = (
     VCARD.hasURL,
 )
 # ASCII only, as an IRI in RDF may hold more than a URL may, and many harvesters pass it on as it is.
-WEB_FORM = re.compile(r"https?://[A-Za-z0-9][A-Za-z0-9.-]*(?::\d+)?(?:[/?#][!#-;=?-\[\]_a-z~]*)?")
+# What stands before the path has only its characters judged here; who can open it is another rule's.
+WEB_FORM = re.compile(r"https?://[!$-.0-;=@-\[\]_a-z~]+(?:[/?#][!#-;=?-\[\]_a-z~]*)?")
 MAIL_FORM = re.compile(r"mailto:[A-Za-z0-9.!#$%&'*+/=?_~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 
 
 def check_catalogue(
-    graph: Graph, lists: ValueLists, file: str = "", profile: Profile | None = None, labels: Labels | None = None
+    graph: Graph,
+    lists: ValueLists,
+    file: str = "",
+    profile: Profile | None = None,
+    labels: Labels | None = None,
+    allow_private: bool = False,
 ) -> list[Finding]:
     """Return the faults of a catalogue; it may have the background of the value lists merged in, or not."""
-    catalogue = Catalogue(graph, lists, file, profile or load_profile(), labels or {})
+    catalogue = Catalogue(graph, lists, file, profile or load_profile(), labels or {}, allow_private)
     found = (found for rule in CATALOGUE_RULES for found in rule(catalogue))
     return _in_order(fault for fault in found if fault.rule not in catalogue.profile.without)
 
@@ -282,6 +289,7 @@ CATALOGUE_RULES: tuple[Callable[[Catalogue], Iterator[Finding]], ...] = (
     distribution_missing,
     identifier_differs,
     licences_differ,
+    *PITFALL_RULES,
 )
 
 

@@ -67,4 +67,4 @@ def check_catalogue(
     found = rules.check_files(graph, publication.names.url, files)
     found += formats.check_catalogue_files({name: stage.read(name) for name in CATALOGUE_FILES}, expected)
     profile = load_profile(publication.declaration.profile)
-    return [*found, *hold(graph, lists, "catalog.ttl", profile).findings]
+    return [*found, *hold(graph, lists, "catalog.ttl", profile, allow_private=True).findings]

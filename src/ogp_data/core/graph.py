@@ -81,6 +81,12 @@ class Graph:
             self.terms.extend(list(self._numbers)[len(self.terms) :])
         return self.terms[number]
 
+    def numbered(self) -> list[Term]:
+        """Return all terms, each at its number; some may be in no statement of this graph any more."""
+        if self._numbers:
+            self.term(len(self._numbers) - 1)
+        return self.terms
+
     def column(self, predicate: int) -> array[int]:
         """Return the statements of a property, sorted by subject and value: subject << 32 | value."""
         self._settle(predicate)

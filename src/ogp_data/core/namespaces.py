@@ -1,4 +1,4 @@
-"""The vocabularies of catalogues, each with all the terms of its specification, as pyoxigraph's terms."""
+"""The vocabularies of catalogues as pyoxigraph's terms; those of `WHOLE` have all the terms of their specification."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ AUTHORITY = "http://publications.europa.eu/resource/authority/"
 
 ADMS = Vocabulary(
     "http://www.w3.org/ns/adms#",
-    "Identifier identifier sample status versionNotes",
+    "Asset AssetDistribution AssetRepository Identifier identifier includedAsset interoperabilityLevel last next"
+    " prev representationTechnique sample schemaAgency schemeAgency status supportedSchema translation"
+    " versionNotes",
 )
 DCAT = Vocabulary(
     "http://www.w3.org/ns/dcat#",
@@ -38,6 +40,13 @@ DCT = Vocabulary(
     " relation replaces requires rights rightsHolder source spatial subject tableOfContents temporal title type"
     " valid",
 )
+DQV = Vocabulary(
+    "http://www.w3.org/ns/dqv#",
+    "Category Dimension Metric QualityAnnotation QualityCertificate QualityMeasurement QualityMeasurementDataset"
+    " QualityMetadata QualityPolicy UserQualityFeedback computedOn expectedDataType hasQualityAnnotation"
+    " hasQualityMeasurement hasQualityMetadata inCategory inDimension isMeasurementOf precision qualityAssessment"
+    " value",
+)
 ELI = Vocabulary(
     "http://data.europa.eu/eli/ontology#",
     "LegalResource",
@@ -53,10 +62,25 @@ FOAF = Vocabulary(
     " schoolHomepage sha1 skypeID status surname theme thumbnail tipjar title topic topic_interest weblog"
     " workInfoHomepage workplaceHomepage yahooChatID",
 )
+GEO = Vocabulary(
+    "http://www.opengis.net/ont/geosparql#",
+    "Feature Geometry asGML asGeoJSON asKML asWKT geoJSONLiteral gmlLiteral hasGeometry kmlLiteral wktLiteral",
+)
 HYDRA = Vocabulary(
     "http://www.w3.org/ns/hydra/core#",
-    "PagedCollection PartialCollectionView first firstPage itemsPerPage last lastPage next nextPage previous"
-    " previousPage totalItems",
+    "ApiDocumentation BaseUriSource BasicRepresentation Class Collection Error ExplicitRepresentation IriTemplate"
+    " IriTemplateMapping Link LinkContext Operation PagedCollection PartialCollectionView Resource Rfc3986"
+    " Rfc6570Template Status SupportedProperty TemplatedLink VariableRepresentation apiDocumentation collection"
+    " description entrypoint expects expectsHeader first firstPage freetextQuery itemsPerPage last lastPage limit"
+    " manages mapping member memberAssertion method next nextPage object offset operation pageIndex pageReference"
+    " possibleStatus previous previousPage property readable required resolveRelativeUsing returns returnsHeader"
+    " search statusCode subject supportedClass supportedOperation supportedProperty template title totalItems"
+    " variable variableRepresentation view writable writeable",
+)
+LOCN = Vocabulary(
+    "http://www.w3.org/ns/locn#",
+    "Address Geometry address addressArea addressId adminUnitL1 adminUnitL2 fullAddress geographicName geometry"
+    " location locatorDesignator locatorName poBox postCode postName thoroughfare",
 )
 ODRL = Vocabulary(
     "http://www.w3.org/ns/odrl/2/",
@@ -122,6 +146,10 @@ PROV = Vocabulary(
     " wasGeneratedBy wasInfluencedBy wasInformedBy wasInvalidatedBy wasMemberOf wasPlanOf wasPrimarySourceOf"
     " wasQuotedFrom wasRevisionOf wasRoleIn wasStartedBy wasUsedBy wasUsedInDerivation",
 )
+SCHEMA = Vocabulary(
+    "http://schema.org/",
+    "endDate startDate",
+)
 SH = Vocabulary(
     "http://www.w3.org/ns/shacl#",
     "AbstractResult AndConstraintComponent AndConstraintComponent-and BlankNode BlankNodeOrIRI BlankNodeOrLiteral"
@@ -180,19 +208,44 @@ SPDX = Vocabulary(
     "http://spdx.org/rdf/terms#",
     "Checksum ChecksumAlgorithm algorithm checksum checksumAlgorithm_sha256 checksumValue",
 )
+TIME = Vocabulary(
+    "http://www.w3.org/2006/time#",
+    "hasBeginning hasEnd",
+)
 VCARD = Vocabulary(
     "http://www.w3.org/2006/vcard/ns#",
-    "Individual Kind Organization fn hasEmail hasURL",
+    "Acquaintance Address Agent BBS Car Cell Child Colleague Contact Coresident Coworker Crush Date Dom Email"
+    " Emergency Fax Female Friend Gender Group Home ISDN Individual Internet Intl Kin Kind Label Location Male Me"
+    " Met Modem Msg Muse Name Neighbor None Organization Other PCS Pager Parcel Parent Postal Pref RelatedType"
+    " Sibling Spouse Sweetheart Tel TelephoneType Text TextPhone Type Unknown VCard Video Voice Work X400"
+    " additional-name adr agent anniversary bday category class country-name email extended-address family-name fn"
+    " geo given-name hasAdditionalName hasAddress hasCalendarBusy hasCalendarLink hasCalendarRequest hasCategory"
+    " hasCountryName hasEmail hasFN hasFamilyName hasFormattedName hasGender hasGeo hasGivenName"
+    " hasHonorificPrefix hasHonorificSuffix hasInstantMessage hasKey hasLanguage hasLocality hasLogo hasMember"
+    " hasName hasNickname hasNote hasOrganizationName hasOrganizationUnit hasPhoto hasPostalCode hasRegion"
+    " hasRelated hasRole hasSound hasSource hasStreetAddress hasTelephone hasTitle hasUID hasURL hasValue"
+    " honorific-prefix honorific-suffix key label language latitude locality logo longitude mailer n nickname note"
+    " org organization-name organization-unit photo post-office-box postal-code prodid region rev role sort-string"
+    " sound street-address tel title tz url value",
 )
+
+WHOLE = (DCT, DCAT, ADMS, FOAF, VCARD, SKOS, PROV, LOCN, DQV, ODRL, HYDRA, OWL, SH)
+"""The vocabularies of which all terms are here, what catalogues use most first: another term does not exist."""
+
+IN_PART = (DCATAP, SPDX, GEO, ELI, RDF, RDFS, XSD)
+"""The vocabularies of which only what catalogues use is here; they have more terms."""
 
 CLOSED: dict[str, Vocabulary] = {
     "adms": ADMS,
     "dcat": DCAT,
     "dcatap": DCATAP,
     "dct": DCT,
+    "dqv": DQV,
     "eli": ELI,
     "foaf": FOAF,
+    "geo": GEO,
     "hydra": HYDRA,
+    "locn": LOCN,
     "odrl": ODRL,
     "owl": OWL,
     "prov": PROV,
@@ -201,6 +254,7 @@ CLOSED: dict[str, Vocabulary] = {
     "sh": SH,
     "skos": SKOS,
     "spdx": SPDX,
+    "time": TIME,
     "vcard": VCARD,
     "xsd": XSD,
 }
@@ -208,14 +262,10 @@ CLOSED: dict[str, Vocabulary] = {
 
 PREFIXES: dict[str, str] = {
     **{prefix: vocabulary.base for prefix, vocabulary in CLOSED.items()},
-    "dqv": "http://www.w3.org/ns/dqv#",
     "duv": "http://www.w3.org/ns/duv#",
     "edtf": "http://id.loc.gov/datatypes/edtf/",
-    "geo": "http://www.opengis.net/ont/geosparql#",
-    "locn": "http://www.w3.org/ns/locn#",
     "oa": "http://www.w3.org/ns/oa#",
     "schema": "https://schema.org/",
-    "time": "http://www.w3.org/2006/time#",
     "void": "http://rdfs.org/ns/void#",
 }
 """Prefix -> namespace, by which findings name properties, classes and datatypes."""

@@ -1,0 +1,165 @@
+"""The rules about what belongs to what: datasets to a catalogue, distributions to a dataset, titles to one thing."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from ogp_data.checks.catalogue import Catalogue
+from ogp_data.checks.places import Places, shown
+from ogp_data.core.findings import Finding, finding
+from ogp_data.core.graph import Graph
+from ogp_data.core.messages import Message
+from ogp_data.core.namespaces import ADMS, DCAT, DCT
+from ogp_data.core.terms import RDF, Blank, Iri, Term
+
+VERSIONS = (
+    DCAT.hasVersion,
+    DCAT.isVersionOf,
+    DCAT.hasCurrentVersion,
+    DCAT.previousVersion,
+    DCT.hasVersion,
+    DCT.isVersionOf,
+    DCT.replaces,
+    DCT.isReplacedBy,
+)
+"""What says that two things are versions of one, which may well have one title."""
+
+LISTS_MEMBERS = (DCAT.dataset, DCAT.resource, DCT.hasPart, DCAT.catalog)
+MOST_NAMED = 3
+
+
+def missing_catalogue(catalogue: Catalogue) -> Iterator[Finding]:
+    """Find that there are datasets and no catalogue."""
+    datasets = catalogue.all(DCAT.Dataset)
+    if datasets and not catalogue.all(DCAT.Catalog):
+        place = Places(catalogue.graph, catalogue.file, catalogue.labels).of(None)
+        message = Message("There is no dcat:Catalog; the number of datasets is {count}.", count=len(datasets))
+        yield finding("missing-catalogue", message, place)
+
+
+def several_catalogues(catalogue: Catalogue) -> Iterator[Finding]:
+    """Find catalogues beside one another, of which none contains the others."""
+    graph, all_of = catalogue.graph, set(catalogue.all(DCAT.Catalog))
+    contained = {value for term in LISTS_MEMBERS for whole, value in graph.pairs(term) if whole != value}
+    contained |= {part for part, whole in graph.pairs(DCT.isPartOf) if part != whole}
+    tops = sorted(all_of - contained, key=lambda top: (isinstance(top, Blank), top.value))
+    for top in tops if len(tops) > 1 else ():
+        others = _named(other for other in tops if other != top)
+        message = Message("No other catalogue contains this one, nor does it contain {others}.", others=others)
+        yield catalogue.fault("several-catalogues", top, RDF.type, message)
+
+
+def _named(things: Iterable[Term]) -> str:
+    """Return the first few of some things, and that there are more."""
+    names = sorted(map(shown, things))
+    return ", ".join([*names[:MOST_NAMED], *(["..."] if len(names) > MOST_NAMED else [])])
+
+
+def uncatalogued(catalogue: Catalogue) -> Iterator[Finding]:
+    """Find described datasets that no catalogue lists, where there is one."""
+    graph = catalogue.graph
+    catalogues = set(catalogue.all(DCAT.Catalog))
+    if not catalogues:
+        return
+    listed = {member for term in LISTS_MEMBERS for _, member in graph.pairs(term)}
+    listed |= {part for part, whole in graph.pairs(DCT.isPartOf) if whole in catalogues}
+    others = catalogues | set(catalogue.all(DCAT.DatasetSeries))
+    for dataset in catalogue.all(DCAT.Dataset):
+        # What has no title is named as something elsewhere, such as a source, and its class said for the shapes alone.
+        if dataset not in listed and dataset not in others and graph.has(dataset, DCT.title):
+            yield catalogue.fault("uncatalogued-dataset", dataset, RDF.type, Message("No catalogue lists the dataset."))
+
+
+def without_iri(catalogue: Catalogue) -> Iterator[Finding]:
+    """Find datasets, services and series that have no IRI of their own."""
+    for kind in (DCAT.Dataset, DCAT.DataService, DCAT.DatasetSeries):
+        for subject in catalogue.all(kind):
+            if isinstance(subject, Blank):
+                yield catalogue.fault("missing-iri", subject, RDF.type, Message("It is a node without an IRI."))
+
+
+def owners_of_distributions(catalogue: Catalogue) -> Iterator[Finding]:
+    """Find distributions of no dataset, or of several."""
+    if not catalogue.all(DCAT.Dataset):
+        return
+    owners = _owners(catalogue.graph)
+    samples = {sample for _, sample in catalogue.graph.pairs(ADMS.sample)}
+    for distribution in catalogue.all(DCAT.Distribution):
+        of = owners.get(distribution, [])
+        if len(of) > 1:
+            message = Message("The distribution belongs to {count} datasets: {named}.", count=len(of), named=_named(of))
+            yield catalogue.fault("shared-distribution", distribution, RDF.type, message)
+        elif not of and distribution not in samples:
+            message = Message("No dataset has the distribution.")
+            yield catalogue.fault("orphaned-distribution", distribution, RDF.type, message)
+
+
+def _owners(graph: Graph) -> dict[Term, list[Term]]:
+    """Return the datasets of each distribution."""
+    owners = defaultdict[Term, list[Term]](list)
+    for dataset, distribution in graph.pairs(DCAT.distribution):
+        owners[distribution].append(dataset)
+    return owners
+
+
+def same_download(catalogue: Catalogue) -> Iterator[Finding]:
+    """Find files that distributions of two datasets give for download, as if they were the data of both."""
+    graph, owners, related = catalogue.graph, _owners(catalogue.graph), _related(catalogue.graph)
+    by_file = defaultdict[Term, list[Term]](list)
+    for distribution, file in graph.pairs(DCAT.downloadURL):
+        if isinstance(file, Iri):
+            by_file[file].append(distribution)
+    for file, distributions in by_file.items():
+        of = {owners[each][0]: each for each in distributions if len(owners.get(each, ())) == 1}
+        if len(of) > 1 and not _are_versions(of, related):
+            for dataset, distribution in of.items():
+                others = _named(other for other in of if other != dataset)
+                message = Message("{file} is the download of {others} too.", file=shown(file), others=others)
+                yield catalogue.fault("same-download", distribution, DCAT.downloadURL, message)
+
+
+def same_titles(catalogue: Catalogue) -> Iterator[Finding]:
+    """Find datasets with the same titles that are no versions of one another."""
+    graph, related = catalogue.graph, _related(catalogue.graph)
+    datasets, by_titles = set(catalogue.all(DCAT.Dataset)), defaultdict[frozenset[Term], list[Term]](list)
+    for subject, titles in graph.groups(DCT.title):
+        if subject in datasets:
+            by_titles[frozenset(titles)].append(subject)
+    for said, alike in by_titles.items():
+        if len(alike) > 1 and any(title.value.strip() for title in said) and not _are_versions(alike, related):
+            yield from _same(catalogue, said, alike)
+
+
+def _same(catalogue: Catalogue, titles: frozenset[Term], of: list[Term]) -> Iterator[Finding]:
+    title, first = min(map(shown, titles)), sorted(of, key=lambda each: each.value)[: MOST_NAMED + 1]
+    for dataset in of:
+        others = _named(other for other in first if other != dataset)
+        more = len(of) - 1
+        message = Message(
+            "{title} is the title of other datasets too, {count}: {others}.", title=title, count=more, others=others
+        )
+        yield catalogue.fault("same-title", dataset, DCT.title, message)
+
+
+def _related(graph: Graph) -> dict[Term, set[Term]]:
+    """Return with which things each has a version in common."""
+    related = defaultdict[Term, set[Term]](set)
+    for term in VERSIONS:
+        for one, other in graph.pairs(term):
+            related[one].add(other)
+            related[other].add(one)
+    return related
+
+
+def _are_versions(things: Iterable[Term], related: dict[Term, set[Term]]) -> bool:
+    """Return whether all of some things are versions of one: steps from version to version lead to each of them."""
+    wanted = set(things)
+    reached: set[Term] = set()
+    ahead = [next(iter(wanted))]
+    while ahead:
+        thing = ahead.pop()
+        if thing not in reached:
+            reached.add(thing)
+            ahead += related.get(thing, ())
+    return wanted <= reached

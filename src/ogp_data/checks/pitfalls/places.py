@@ -1,0 +1,167 @@
+"""The rules about places: geometries that are none or lie off the earth, and locations of which nothing is said."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+
+from ogp_data.checks.catalogue import Catalogue
+from ogp_data.checks.listed import Fault
+from ogp_data.checks.pitfalls.judging import judged
+from ogp_data.checks.pitfalls.own import is_bare
+from ogp_data.checks.places import shown
+from ogp_data.core import wkt
+from ogp_data.core.findings import Finding
+from ogp_data.core.messages import Message
+from ogp_data.core.namespaces import DCAT, DCT, FOAF, GEO, LOCN, SKOS, curie
+from ogp_data.core.terms import RDF, RDFS, Literal, Term
+
+GEOMETRIES = (DCAT.bbox, DCAT.centroid, LOCN.geometry, GEO.asWKT)
+SAYS_WHERE = (
+    *GEOMETRIES,
+    GEO.hasGeometry,
+    SKOS.prefLabel,
+    RDFS.label,
+    DCT.title,
+    DCT.identifier,
+    FOAF.name,
+    LOCN.geographicName,
+    LOCN.address,
+)
+
+SHORT_LITERALS = frozenset((RDF.wktLiteral, GEO.gmlLiteral, GEO.geoJSONLiteral))
+
+_EPSG = re.compile(
+    r"https?://www\.opengis\.net/def/crs/EPSG/[\d.]+/(\d+)|urn:ogc:def:crs:EPSG:[\d.]*:(\d+)", re.IGNORECASE
+)
+_CRS84 = re.compile(r"https?://www\.opengis\.net/def/crs/OGC/[\d.]+/CRS(?:84|27|83)h?", re.IGNORECASE)
+DEGREES = frozenset({"4326", "4258", "4979", "4937", "4289"})
+"""Reference systems in degrees, the latitude first; many write the longitude first all the same."""
+RD = frozenset({"28992", "28991", "7415"})
+"""The Dutch reference system, in metres."""
+RD_X, RD_Y = (-20_000, 310_000), (280_000, 650_000)
+"""What a place in the Netherlands has there."""
+DUTCH_LONGITUDE, DUTCH_LATITUDE = (3.0, 7.5), (50.5, 54.0)
+
+WIDEST, HIGHEST = 180.000001, 90.000001
+"""The edges of the earth, with what is lost in rounding."""
+
+
+def geometries(catalogue: Catalogue) -> Iterator[Finding]:
+    """Find geometries that no program can read, that lie off the earth, or that few programs read."""
+    is_dutch = catalogue.profile.id == "dcat-ap-nl"
+    yield from judged(catalogue, GEOMETRIES, lambda value: _faults(value, is_dutch))
+
+
+def _faults(value: Term, is_dutch: bool) -> Iterator[Fault]:
+    if not isinstance(value, Literal):
+        return
+    if value.datatype == GEO.wktLiteral:
+        yield from _wkt_faults(value.value, is_dutch)
+    elif value.datatype == GEO.geoJSONLiteral and not _is_json(value.value):
+        yield Fault("invalid-geometry", Message("{shown} is not JSON.", shown=shown(value)))
+    else:
+        kind = curie(value.datatype.value)
+        yield Fault("geometry-form", Message("The geometry is a literal of {kind}.", kind=kind), _as_literal(value))
+
+
+def _as_literal(value: Literal) -> Message | str:
+    """Return that a text in the right form lacks no more than its type."""
+    try:
+        geometry = wkt.read(value.value)
+    except wkt.NoGeometryError:
+        return ""
+    return Message('The text is well-known text: write it as "..."^^geo:wktLiteral.') if geometry.kind else ""
+
+
+def _is_json(text: str) -> bool:
+    try:
+        return isinstance(json.loads(text), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+def _wkt_faults(text: str, is_dutch: bool) -> Iterator[Fault]:
+    try:
+        geometry = wkt.read(text)
+    except wkt.NoGeometryError as reason:
+        message = Message("{shown} {reason}.", shown=shown(Literal(text)), reason=reason.args[0])
+        yield Fault("invalid-geometry", message, _hint(text))
+        return
+    if geometry.box is None:
+        yield Fault("empty-location", Message("The geometry is empty."))
+    elif _is_off_earth(geometry.crs, geometry.box):
+        message = Message("{shown} lies off the earth.", shown=shown(Literal(text)))
+        yield Fault("invalid-geometry", message, _instead(geometry.box))
+    elif is_dutch and _looks_turned(geometry.crs, geometry.box):
+        yield Fault("swapped-coordinates", Message("{shown} has the latitude first.", shown=shown(Literal(text))))
+
+
+def _hint(text: str) -> Message | str:
+    """Return how to write what is well-known text in another dialect."""
+    if text.lstrip().upper().startswith("SRID="):
+        return Message("Begin with the IRI of the reference system in angle brackets instead of SRID.")
+    if text.lstrip().upper().startswith(("ENVELOPE", "BOX", "BBOX")):
+        return Message("Write the box as a POLYGON of five positions, the last of them the first again.")
+    if text.lstrip().startswith(("{", "<gml", "<GML")):
+        return Message("Give the literal the datatype of what it is: geo:geoJSONLiteral or geo:gmlLiteral.")
+    return ""
+
+
+def _code(crs: str) -> str:
+    """Return the EPSG code of a reference system; "" for that of no code, and None's worth for what we do not know."""
+    match = _EPSG.fullmatch(crs)
+    if match:
+        return str(match[1] or match[2])
+    return "" if not crs or _CRS84.fullmatch(crs) else "?"
+
+
+def _is_off_earth(crs: str, box: wkt.Box) -> bool:
+    code, on_earth = _code(crs), _within(box, WIDEST, HIGHEST)
+    if code in DEGREES:
+        return not (on_earth or _within(_turned(box), WIDEST, HIGHEST))
+    if code in RD:
+        # Degrees that were never converted: the point of the system is in the middle of the country.
+        return on_earth and not _is_rd(box)
+    return code == "" and not on_earth
+
+
+def _within(box: wkt.Box, widest: float, highest: float) -> bool:
+    return -widest <= box.west and box.east <= widest and -highest <= box.south and box.north <= highest
+
+
+def _turned(box: wkt.Box) -> wkt.Box:
+    return wkt.Box(box.south, box.west, box.north, box.east)
+
+
+def _is_in(box: wkt.Box, first: tuple[float, float], second: tuple[float, float]) -> bool:
+    return first[0] <= box.west and box.east <= first[1] and second[0] <= box.south and box.north <= second[1]
+
+
+def _is_rd(box: wkt.Box) -> bool:
+    return _is_in(box, RD_X, RD_Y) or _is_in(box, RD_Y, RD_X)
+
+
+def _instead(box: wkt.Box) -> Message | str:
+    if _is_rd(box):
+        return Message(
+            "It looks like the Dutch RD (EPSG:28992): convert it to longitude and latitude, or begin the text with "
+            "<http://www.opengis.net/def/crs/EPSG/0/28992>."
+        )
+    return ""
+
+
+def _looks_turned(crs: str, box: wkt.Box) -> bool:
+    return _code(crs) == "" and _is_in(box, DUTCH_LATITUDE, DUTCH_LONGITUDE)
+
+
+def empty_locations(catalogue: Catalogue) -> Iterator[Finding]:
+    """Find locations of which nothing says where they are."""
+    graph = catalogue.graph
+    known = {graph.number(subject) for term in SAYS_WHERE for subject, _ in graph.pairs(term)}
+    places = dict.fromkeys(place for _, place in graph.pairs(DCT.spatial)) | dict.fromkeys(catalogue.all(DCT.Location))
+    for place in places:
+        if graph.number(place) not in known and is_bare(catalogue, place, DCT.Location, DCT.spatial):
+            message = Message("Nothing says where the location is.")
+            yield catalogue.fault("empty-location", place, RDF.type, message)

@@ -1,0 +1,98 @@
+"""The rule about properties and classes that their vocabulary does not have, such as dcat:title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from ogp_data.checks.catalogue import Catalogue
+from ogp_data.core.findings import Finding
+from ogp_data.core.messages import Message
+from ogp_data.core.namespaces import IN_PART, WHOLE, curie
+from ogp_data.core.near import fold, nearest
+from ogp_data.core.terms import RDF, Iri, Term, Vocabulary
+
+_UNBOUND = re.compile(r"^https?://(?:www\.)?|[/#]+$")
+"""What people get wrong in the address of a vocabulary."""
+
+
+def unknown_terms(catalogue: Catalogue) -> Iterator[Finding]:
+    """Find properties and classes that their vocabulary does not have."""
+    graph = catalogue.graph
+    for predicate in graph.predicates():
+        if meant := judge(predicate.value, is_class=False):
+            for subject in dict.fromkeys(subject for subject, _ in graph.pairs(predicate)):
+                yield _fault(catalogue, subject, predicate, predicate, meant)
+    wrong = {kind: judge(kind.value, is_class=True) for kind in _classes(catalogue)}
+    for kind, meant in wrong.items():
+        for subject in graph.instances(kind) if meant else ():
+            yield _fault(catalogue, subject, RDF.type, kind, meant or "")
+
+
+def _classes(catalogue: Catalogue) -> list[Iri]:
+    graph = catalogue.graph
+    numbers = dict.fromkeys(each >> 32 for each in graph.inverse(graph.number(RDF.type)))
+    return [kind for kind in map(graph.term, numbers) if isinstance(kind, Iri)]
+
+
+def _fault(catalogue: Catalogue, subject: Term, place: Iri, term: Iri, meant: str) -> Finding:
+    message = Message("There is no {term}.", term=curie(term.value))
+    # A term that is like no other has no word of its own to offer.
+    hint = Message("Did you mean {meant}?", meant=meant) if meant != NONE else ""
+    return catalogue.fault("unknown-term", subject, place, message, hint)
+
+
+NONE = "-"
+"""What is meant by a term that does not exist and is like none that does."""
+
+
+@cache
+def judge(iri: str, is_class: bool) -> str:
+    """Return which term was meant by one that does not exist, `NONE` when it is like no other; "" for one that does."""
+    vocabulary = next((each for each in (*WHOLE, *IN_PART) if iri.startswith(each.base)), None)
+    if vocabulary is None:
+        return _of_other_address(iri, is_class)
+    name = iri.removeprefix(vocabulary.base)
+    if name in _names(vocabulary, is_class):
+        return ""
+    if meant := _spelt_otherwise(vocabulary, name, is_class):
+        return meant
+    return _meant(vocabulary, name, is_class) or NONE if vocabulary in WHOLE else ""
+
+
+def _is_class(name: str) -> bool:
+    return name[:1].isupper()
+
+
+def _names(vocabulary: Vocabulary, is_class: bool) -> list[str]:
+    return [name for name in vocabulary if _is_class(name) == is_class]
+
+
+def _spelt_otherwise(vocabulary: Vocabulary, name: str, is_class: bool) -> str:
+    """Return the term of a vocabulary that a name is but for capitals and signs."""
+    same = [each for each in _names(vocabulary, is_class) if fold(each) == fold(name) and each != name]
+    return curie(vocabulary.base + same[0]) if same else ""
+
+
+def _meant(vocabulary: Vocabulary, name: str, is_class: bool) -> str:
+    """Return the term that was meant: that name in another vocabulary, or one that is spelt nearly so."""
+    for other in WHOLE:
+        if other is not vocabulary and name in _names(other, is_class):
+            return curie(other.base + name)
+    for other in (vocabulary, *WHOLE):
+        if near := nearest(name, _names(other, is_class)):
+            return curie(other.base + near)
+    return ""
+
+
+def _of_other_address(iri: str, is_class: bool) -> str:
+    """Return the term that was meant by one of a vocabulary whose address is written otherwise, as with https."""
+    bare = _UNBOUND.sub("", iri).lower()
+    for vocabulary in (*WHOLE, *IN_PART):
+        base = _UNBOUND.sub("", vocabulary.base).lower()
+        name = re.split("[/#]", iri)[-1]
+        if bare.startswith(base) and bare[len(base) :].strip("/#") == name.lower() and name:
+            same = [each for each in _names(vocabulary, is_class) if fold(each) == fold(name)]
+            return curie(vocabulary.base + same[0]) if same else ""
+    return ""
