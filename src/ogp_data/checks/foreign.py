@@ -67,7 +67,7 @@ def validate(
     progress(Message("checking {statements:,} statements", statements=len(graph)))
     size = _size(graph)
     try:
-        held = _held(graph, _lists(), source, load_profile(profile), own)
+        held = _held(graph, _lists(), source, load_profile(profile), own, limits.allow_private)
     except ShapesError as reason:
         why = Message("The shapes cannot be applied: {reason}.", reason=str(reason).rstrip("."))
         return replace(nothing, findings=[_unusable(shapes, why)])
@@ -111,12 +111,19 @@ def _without_datasets(graph: Graph, source: str) -> Finding | None:
     return finding("unreadable-catalogue", message, Place(file=source), hint)
 
 
-def _held(graph: Graph, lists: ValueLists, source: str, profile: Profile, shapes: Graph | None = None) -> Held:
+def _held(
+    graph: Graph,
+    lists: ValueLists,
+    source: str,
+    profile: Profile,
+    shapes: Graph | None = None,
+    allow_private: bool = False,
+) -> Held:
     """Return what is wrong with a catalogue, which is seen with the background of the lists."""
     background = list(lists.background(graph.named()))
     # A graph of its own, because shapes look up labels and classes of concepts, and the scores must not count them as
     # the catalogue's.
-    held = hold(graph.with_statements(background), lists, source, profile, shapes)
+    held = hold(graph.with_statements(background), lists, source, profile, shapes, allow_private)
     # Shapes of others ask more of the lists' concepts than we know of them; that is no fault of the catalogue.
     added = {triple.subject.value for triple in background if isinstance(triple.subject, Iri)}
     about_lists = {fault.place.iri for fault in held.findings} & added
