@@ -20,6 +20,7 @@ from rdflib import Graph
 from rdflib.namespace import RDF, SH
 
 from conftest import ROOT
+from ogp_data.checks import foreign as catalogues
 from ogp_data.checks.reports import written
 from ogp_data.checks.reports.baseline import compared
 from ogp_data.checks.reports.data import as_dict
@@ -248,7 +249,7 @@ CASES: dict[str, Callable[[], Validation]] = {
     "unread": lambda: Validation(
         "gone.ttl", [finding("unreadable-catalogue", "No such file.", Place("gone.ttl"))], unread=True
     ),
-    "errors": lambda: WHOLE.only("error"),
+    "errors": lambda: WHOLE.only_errors(),
 }
 
 
@@ -291,6 +292,46 @@ def test_a_shacl_report_has_what_shacl_asks_of_one(case: str, form: str) -> None
         assert {message.language for message in graph.objects(result, SH.resultMessage)} >= {"en", "nl"}
     terms = {term for triple in graph for term in triple if str(term).startswith(str(SH))}
     assert terms <= {SH[name] for name in SH.__annotations__}, "SHACL has no other"
+
+
+NAMELESS_SHAPES = """
+@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix dcat: <http://www.w3.org/ns/dcat#> .
+@prefix : <https://s.test.nl/> .
+:Listed a sh:NodeShape ; sh:targetClass dcat:Distribution ;
+    sh:property [ sh:path [ sh:inversePath dcat:distribution ] ; sh:minCount 1 ; sh:severity sh:Info ] ;
+    sh:property [ sh:path dcat:accessURL ; sh:nodeKind sh:IRI ] .
+"""
+NAMELESS_DATA = """
+_:{0} <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <http://www.w3.org/ns/dcat#Distribution> .
+_:{0} <http://purl.org/dc/terms/title> "{0}" .
+_:{0} <http://www.w3.org/ns/dcat#accessURL> "text {0}" .
+<https://a.test.nl/c> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <http://www.w3.org/ns/dcat#Catalog> .
+"""
+
+
+def test_a_shacl_report_has_what_the_shapes_found_with_value_shape_and_path_whatever_nodes_are_called(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "shapes").mkdir()
+    (tmp_path / "shapes" / "s.ttl").write_text(NAMELESS_SHAPES)
+    told = []
+    for names in (("a", "b"), ("b", "a")):
+        (tmp_path / "c.nt").write_text("".join(NAMELESS_DATA.format(name) for name in names))
+        told.append(catalogues.validate(str(tmp_path / "c.nt"), shapes=tmp_path / "shapes"))
+    reports = [told_as("turtle", each) for each in told]
+    assert reports[0] == reports[1]
+    graph = Graph().parse(data=reports[0], format="turtle")
+    of_shapes = list(graph.subjects(RDF.type, SH.ValidationResult))
+    found = Counter(
+        (graph.value(r, SH.sourceConstraintComponent), graph.value(r, SH.resultSeverity)) for r in of_shapes
+    )
+    assert found[SH.MinCountConstraintComponent, SH.Info] == 2
+    assert found[SH.NodeKindConstraintComponent, SH.Violation] == 2
+    kinds = [r for r in of_shapes if graph.value(r, SH.sourceConstraintComponent) == SH.NodeKindConstraintComponent]
+    assert {str(graph.value(r, SH.value)) for r in kinds} == {"text a", "text b"}
+    paths = {graph.value(r, SH.resultPath) for r in of_shapes if graph.value(r, SH.resultSeverity) == SH.Info}
+    assert {str(graph.value(path, SH.inversePath)) for path in paths} == {"http://www.w3.org/ns/dcat#distribution"}
+    assert len({graph.value(r, SH.focusNode) for r in kinds}) == 2
 
 
 def test_sarif_has_each_finding_at_its_line_with_the_rule_that_it_breaks() -> None:

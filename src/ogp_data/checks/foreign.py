@@ -73,7 +73,7 @@ def validate(
         return replace(nothing, findings=[_unusable(shapes, why)])
     found, engine = in_order([*about_shapes, *held.findings]), _engine(held.outcome)
     told = replace(nothing, findings=found, checked=_checked(profile), versions=_versions(), unread=False)
-    return replace(told, size=size, engine=engine)
+    return replace(told, size=size, engine=engine, outcomes=[held.outcome])
 
 
 def _engine(outcome: Outcome) -> Engine:
@@ -126,9 +126,10 @@ def _held(
     held = hold(graph.with_statements(background), lists, source, profile, shapes, allow_private)
     # Shapes of others ask more of the lists' concepts than we know of them; that is no fault of the catalogue.
     added = {triple.subject.value for triple in background if isinstance(triple.subject, Iri)}
-    about_lists = {fault.place.iri for fault in held.findings} & added
-    known_only = {iri for iri in about_lists if not any(graph.about(Iri(iri)))}
-    return replace(held, findings=[fault for fault in held.findings if fault.place.iri not in known_only])
+    about_lists = {result.focus.value for result in held.outcome.results} | {f.place.iri for f in held.findings}
+    known_only = {iri for iri in about_lists & added if not any(graph.about(Iri(iri)))}
+    outcome = held.outcome.where(lambda result: result.focus.value not in known_only)
+    return Held([fault for fault in held.findings if fault.place.iri not in known_only], outcome)
 
 
 # Shapes of others ---------------------------------------------------------------------------------------

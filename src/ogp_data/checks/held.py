@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -11,6 +12,7 @@ from ogp_data.checks import rules, shacl
 from ogp_data.core import resources
 from ogp_data.core.findings import Finding
 from ogp_data.core.graph import Graph
+from ogp_data.core.namespaces import SH
 from ogp_data.core.terms import RDFS
 from ogp_data.models.lists import AXIOMS, ValueLists
 from ogp_data.models.profiles import Profile
@@ -43,14 +45,14 @@ def hold(
     # That a vcard:Organization is a vcard:Kind, and the like: sh:class asks the data graph, not the vocabulary.
     whole = graph.with_statements(ox.Triple(below, RDFS.subClassOf, above) for below, above in AXIOMS)
     asked, prefix = (ours, profile.id) if shapes is None else (shapes, "shapes")
-    outcome = shacl.validate(asked, whole)
+    # What is recommended and a list's own concept lacks is for the publisher of the list to add.
+    is_listed = cache(lambda iri: lists.home(iri) is not None)
+    outcome = shacl.validate(asked, whole).where(
+        lambda result: result.severity == SH.Violation or not is_listed(result.focus.value)
+    )
+    found = [fault for fault in found if fault.severity != "warning" or not is_listed(fault.place.iri)]
     found += shacl.told(outcome, f"{prefix}-required", f"{prefix}-recommended", file, labels)
-    return Held([fault for fault in found if not _is_others(fault, lists)], outcome)
-
-
-def _is_others(fault: Finding, lists: ValueLists) -> bool:
-    """Return whether a list's own concept lacks what is recommended: that is for the publisher of the list to add."""
-    return fault.severity == "warning" and bool(fault.place.iri) and lists.home(fault.place.iri) is not None
+    return Held(found, outcome)
 
 
 def _shape_files(profile: Profile) -> list[Path]:

@@ -8,8 +8,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from ogp_data.checks.shacl.outcome import Outcome
 from ogp_data.core.findings import Finding, Place, rules
 from ogp_data.core.messages import Message
+from ogp_data.core.namespaces import SH
 
 RANKS = {"error": 0, "warning": 1, "info": 2}
 """The severities, the worst first."""
@@ -69,6 +71,8 @@ class Validation:
     versions: Mapping[str, Any] = field(default_factory=dict)
     engine: Engine = Engine()
     size: Size = Size()
+    outcomes: Sequence[Outcome] = ()
+    """What the shapes of each profile found, as they found it."""
     publishers: Sequence[Publisher] = ()
     owners: Mapping[Place, Publisher] = field(default_factory=dict)
     """Place of a finding -> whose dataset it is in."""
@@ -109,10 +113,10 @@ class Validation:
             return self.unread
         return any(RANKS[found.severity] <= RANKS[fail_on] and self.is_new(found) for found in self.findings)
 
-    def only(self, severity: str) -> Validation:
-        """Return it without the findings that are less severe."""
-        kept = [found for found in self.findings if RANKS[found.severity] <= RANKS[severity]]
-        return replace(self, findings=kept)
+    def only_errors(self) -> Validation:
+        """Return it with its errors and nothing else."""
+        outcomes = [outcome.where(lambda result: result.severity == SH.Violation) for outcome in self.outcomes]
+        return replace(self, findings=[f for f in self.findings if f.severity == "error"], outcomes=outcomes)
 
     def by_publisher(self) -> list[tuple[Publisher, Counter[str]]]:
         """Return each publisher with how many findings of each severity its datasets have, the most first."""

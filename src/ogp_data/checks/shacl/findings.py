@@ -46,7 +46,7 @@ def check_shapes(
 
 def told(outcome: Outcome, required: str, recommended: str, file: str, labels: Labels | None = None) -> list[Finding]:
     """Return the results of a validation as findings, each once."""
-    teller, places = _Teller(outcome.shapes), Places(outcome.data, file, labels or {})
+    teller, places = Teller(outcome.shapes), Places(outcome.data, file, labels or {})
     # A set: a node that several shapes target breaks the same constraint once for each of them.
     found = {
         teller.finding(result, required if result.severity == SH.Violation else recommended, places)
@@ -55,10 +55,11 @@ def told(outcome: Outcome, required: str, recommended: str, file: str, labels: L
     return sorted(_merged(found), key=_order)
 
 
-class _Teller:
+class Teller:
     """Says what a result means in the words of its shapes; what does not depend on the data it finds once."""
 
     def __init__(self, shapes: Graph) -> None:
+        """Take the shapes."""
         self.shapes = shapes
         self.message = cache(self._message)
         self.norm = cache(self._norm)

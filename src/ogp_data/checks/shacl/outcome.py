@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from ogp_data.checks.shacl.compiling import compile as compiled
 from ogp_data.checks.shacl.engine import BeyondError, Result, evaluate
@@ -23,6 +23,10 @@ class Outcome:
     def engine(self) -> str:
         """Return what evaluated the shapes."""
         return "pyshacl" if self.beyond else "compiled"
+
+    def where(self, holds: Callable[[Result], bool]) -> Outcome:
+        """Return it with the results of which something holds."""
+        return replace(self, results=list(filter(holds, self.results)))
 
 
 def validate(shapes: Graph, data: Graph) -> Outcome:

@@ -109,7 +109,7 @@ def _validate(options: argparse.Namespace) -> int:
     if earlier is not None:
         validation = _compared(validation, earlier, options)
     code = ERRORS if validation.fails(options.fail_on) else PUBLISHED
-    shown = validation.only("error") if options.errors_only else validation
+    shown = validation.only_errors() if options.errors_only else validation
     telling = Telling(options.language, options.max, options.places, options.fail_on)
     return _told(shown, telling, form, outputs, options.language) or code
 
