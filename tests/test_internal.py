@@ -11,6 +11,7 @@ import pytest
 from generate_declarations import NAME, Small, narrative
 from ogp_data import __version__, pipeline
 from ogp_data.checks import foreign as catalogues
+from ogp_data.checks import scored
 from ogp_data.cli.main import main
 from ogp_data.declaration import earlier, scaffold
 from ogp_data.delivery import deliver
@@ -69,7 +70,7 @@ def test_the_report_tells_it_with_what_was_found_before(here: Path, monkeypatch:
     [
         (pipeline.tables, "build", ["check", "--json"]),
         (catalogues, "validate", ["validate", "x.ttl", "--json"]),
-        (catalogues, "score", ["quality", "x.ttl", "--json"]),
+        (scored, "score", ["quality", "x.ttl", "--json"]),
         (deliver, "plan_target", ["plan", "x.toml", "--json"]),
         (deliver, "apply_target", ["apply", "x.toml", "--json"]),
     ],

@@ -192,7 +192,7 @@ def test_the_help_of_serve_has_the_numbers_of_the_language(capsys: pytest.Captur
 # What is no message -------------------------------------------------------------------------------------
 
 MEANT = {
-    "checks/scores/summary.py": "compares with the English text of a message",
+    "checks/scores/report.py": "names of scores",
     "cli/keys.py": "names types for the reference, docs/publication.md, which is in English, as is what keys mean",
     "cli/options.py": "the name of a folder",
     "cli/outcome.py": "a command to copy",

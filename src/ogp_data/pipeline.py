@@ -17,27 +17,30 @@ from pathlib import Path
 from typing import Any, Literal
 
 from pyoxigraph import Triple
-from rdflib import Graph, URIRef
 
 from ogp_data import staging
 from ogp_data.checks import report as reports
 from ogp_data.checks import staged
-from ogp_data.checks.scores import summary
+from ogp_data.checks.scores import report as quality
+from ogp_data.checks.scores.compliance import breaking
+from ogp_data.checks.scores.summary import assess, unpublished
 from ogp_data.checks.scores.view import View
 from ogp_data.checks.validation import in_order
 from ogp_data.core import internal, resources
 from ogp_data.core.declared import Site
 from ogp_data.core.doors import FAILURES, Door
 from ogp_data.core.findings import Finding, Place, errors, finding
-from ogp_data.core.messages import SOURCE, Message
+from ogp_data.core.graph import Graph as Index
+from ogp_data.core.messages import SOURCE, Message, sentences
 from ogp_data.core.names import Names
 from ogp_data.core.pages import in_language
 from ogp_data.core.publication import Publication
-from ogp_data.core.rdf import dump, read, to_graph, to_ox, unique, write
+from ogp_data.core.rdf import dump, read, to_graph, to_ox, write
 from ogp_data.core.records import Record
 from ogp_data.core.source import SourceText
 from ogp_data.core.stage import MANIFEST, Stage, manifest
 from ogp_data.core.tables import Table
+from ogp_data.core.terms import Iri
 from ogp_data.core.vocab import OGP, PREFIXES
 from ogp_data.core.withdrawn import Withdrawn
 from ogp_data.core.written import Written
@@ -283,7 +286,7 @@ def _make(loaded: Publication, lists: ValueLists, assets: Path, build: _Build, s
             Message("triples of the catalogue"): len(catalogue),
             Message("files"): len(build.stage.artefacts),
         }
-        _check(loaded, lists, built.tables, records, catalogue, graph, frictionless, build, say)
+        _check(loaded, lists, built.tables, records, catalogue, frictionless, build, say)
 
 
 def _laid_out(loaded: Publication, document: Document, built: tables.Tables, build: _Build, say: Say) -> Laid:
@@ -303,7 +306,6 @@ def _check(
     built: Sequence[Table],
     records: Mapping[str, Sequence[Record]],
     catalogue: Sequence[Triple],
-    graph: Graph,
     frictionless: Callable[[], list[Finding]],
     build: _Build,
     say: Say,
@@ -317,23 +319,25 @@ def _check(
     build.findings += staged.check_catalogue(loaded, catalogue, lists, build.stage)
     build.findings += frictionless()
     say(Message("scoring the catalogue"))
-    _quality(loaded, graph, lists, build)
+    _quality(loaded, catalogue, lists, build)
 
 
-def _quality(loaded: Publication, graph: Graph, lists: ValueLists, build: _Build) -> None:
+def _quality(loaded: Publication, catalogue: Sequence[Triple], lists: ValueLists, build: _Build) -> None:
     """Write the scores of the catalogue, as of the day on which the data was last changed: a build has no clock."""
-    faulty = frozenset(found.place.iri for found in errors(build.findings))
-    scores = summary.assess(View(graph, lists, loaded.declaration.modified, faulty), loaded.id)
-    if build.disclaimer:
-        both = Message("{first} {second}", first=build.disclaimer, second=scores.note)
-        scores = replace(scores, note=both if scores.note else build.disclaimer)
-    catalogue, base = URIRef(loaded.names.dataset("catalog")), f"{loaded.names.base}reports/quality"
-    build.stage.add("reports/quality.json", dump(summary.as_dict(scores)))
+    graph = Index.of(catalogue)
+    faulty = breaking(graph.with_statements(lists.background(graph.named())))
+    wrong = {Iri(found.place.iri) for found in errors(build.findings) if found.place.iri}
+    note = sentences(*filter(None, (build.disclaimer, unpublished())))
+    scores = assess(View(graph, lists, loaded.declaration.modified, faulty, wrong), loaded.id, note)
+    if scores is None:  # nothing was published of the publication
+        return
+    iri, base = loaded.names.dataset("catalog"), f"{loaded.names.base}reports/quality"
+    build.stage.add("reports/quality.json", dump(quality.as_dict(scores)))
     for language in build.languages:
-        page = summary.to_html(scores, build.languages, language, str(catalogue))
-        build.stage.add(in_language(summary.PAGE, language, build.languages), page)
-    triples = summary.triples(scores, catalogue, base, build.languages)
-    build.stage.add("reports/quality.ttl", write(map(to_ox, unique(triples)), "ttl", PREFIXES))
+        page = quality.to_html(scores, build.languages, language, iri)
+        build.stage.add(in_language(quality.PAGE, language, build.languages), page)
+    triples = quality.triples(scores, iri, base, build.languages)
+    build.stage.add("reports/quality.ttl", write(dict.fromkeys(triples), "ttl", PREFIXES))
 
 
 def _report(build: _Build, name: str) -> reports.Report:

@@ -19,8 +19,9 @@ from hypothesis import strategies as st
 from fuzz.damage import broken_bytes, texts
 from fuzz.target import TESTS, BrokenError, Case, Check, Target, told
 from ogp_data.checks import foreign as catalogues
+from ogp_data.checks import scored
 from ogp_data.checks.reports.data import finding_as_dict as as_dict
-from ogp_data.checks.scores import summary as report
+from ogp_data.checks.scores import report
 
 FORMS = {
     ".ttl": ox.RdfFormat.TURTLE,
@@ -277,18 +278,21 @@ def opened(folder: Path) -> Iterator[Check]:
         path.write_bytes(case.content)
         with _offline() as asked:
             findings = catalogues.validate(str(path)).findings
-            quality, why_not = catalogues.score(str(path), TODAY, probe=False)
+            quality, validation = scored.score(str(path), TODAY, probe=False)
         if asked:
             raise BrokenError("the network was asked", str(asked))
-        said = told([*findings, *why_not]) + json.dumps(list(map(as_dict, findings)))
+        said = told([*findings, *validation.findings]) + json.dumps(list(map(as_dict, findings)))
         if quality is None:
-            if not why_not:
+            if not validation.findings:
                 raise BrokenError("no scores and no reason", said)
             return said.replace(str(folder), "")
         page = report.to_html(quality).decode()
-        catalogues.write(quality, None, folder / "dqv.ttl")
+        scored.write(quality, None, folder / "dqv.ttl", folder / "table.csv", per_dataset=True)
         list(ox.parse((folder / "dqv.ttl").read_bytes(), ox.RdfFormat.TURTLE))
-        return (said + catalogues.as_text(quality, "en") + catalogues.as_json(quality) + page).replace(str(folder), "")
+        lines = list(report.as_lines(quality, 10, per_dataset=True, per_publisher=True))
+        numbers = json.dumps(report.as_dict(quality, per_dataset=True, per_publisher=True))
+        table = (folder / "table.csv").read_text(encoding="utf-8")
+        return "".join((said, *lines, numbers, table, page)).replace(str(folder), "")
 
     yield check
 

@@ -1,34 +1,23 @@
-"""Any DCAT catalogue, not only ours: validated and scored."""
+"""Any DCAT catalogue, not only ours: validated."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
-
-from rdflib import URIRef
-from rdflib.term import Node
 
 from ogp_data import __version__
 from ogp_data.checks import untrusted as incoming
 from ogp_data.checks.held import Held, hold
-from ogp_data.checks.scores import summary as report
-from ogp_data.checks.scores.summary import Quality
-from ogp_data.checks.scores.view import View
 from ogp_data.checks.shacl import Outcome, ShapesError, has_target, without_dangling
 from ogp_data.checks.validation import Engine, Size, Validation, in_order
-from ogp_data.core import resources, terminal, web
+from ogp_data.core import resources, web
 from ogp_data.core.findings import Finding, Place, errors, finding, rules
 from ogp_data.core.graph import Graph
-from ogp_data.core.messages import Message, say
+from ogp_data.core.messages import Message
 from ogp_data.core.namespaces import DCAT
-from ogp_data.core.rdf import as_rdflib, dump, to_ox, unique
-from ogp_data.core.rdf import write as write_rdf
 from ogp_data.core.terms import Iri
-from ogp_data.core.vocab import PREFIXES
 from ogp_data.models.lists import ValueLists, load_lists
 from ogp_data.models.profiles import DEFAULT, Profile, load_profile
 
@@ -65,15 +54,19 @@ def validate(
     if empty := _without_datasets(graph, source):
         return replace(nothing, findings=[empty])
     progress(Message("checking {statements:,} statements", statements=len(graph)))
-    size = _size(graph)
     try:
-        held = _held(graph, _lists(), source, load_profile(profile), own, limits.allow_private)
+        seen = held(graph, _lists(), source, load_profile(profile), own, limits.allow_private)
     except ShapesError as reason:
         why = Message("The shapes cannot be applied: {reason}.", reason=str(reason).rstrip("."))
         return replace(nothing, findings=[_unusable(shapes, why)])
-    found, engine = in_order([*about_shapes, *held.findings]), _engine(held.outcome)
-    told = replace(nothing, findings=found, checked=_checked(profile), versions=_versions(), unread=False)
-    return replace(told, size=size, engine=engine, outcomes=[held.outcome])
+    return replace(validated(graph, seen, profile, nothing), findings=in_order([*about_shapes, *seen.findings]))
+
+
+def validated(graph: Graph, seen: Held, profile: str, nothing: Validation) -> Validation:
+    """Return what is known of a catalogue that was held to a profile, with what was known before."""
+    told = replace(nothing, findings=in_order(seen.findings), profiles=(profile,), unread=False)
+    told = replace(told, checked=_checked(profile), versions=_versions(), size=_size(graph))
+    return replace(told, engine=_engine(seen.outcome), outcomes=[seen.outcome])
 
 
 def _engine(outcome: Outcome) -> Engine:
@@ -111,7 +104,7 @@ def _without_datasets(graph: Graph, source: str) -> Finding | None:
     return finding("unreadable-catalogue", message, Place(file=source), hint)
 
 
-def _held(
+def held(
     graph: Graph,
     lists: ValueLists,
     source: str,
@@ -171,91 +164,3 @@ def _lacking(folder: Path, paths: list[Path], shapes: Graph, dangling: list[str]
 
 def _unusable(path: Path | None, message: str) -> Finding:
     return finding("unusable-shapes", message, Place(file=str(path)))
-
-
-# Scores -------------------------------------------------------------------------------------------------
-
-
-def score(source: str, as_of: date, probe: bool, limits: web.Bounds = NO_MORE) -> tuple[Quality | None, list[Finding]]:
-    """Return the scores of a catalogue in a file or at an address, or why there are none."""
-    graph, found = incoming.read(source, limits)
-    if graph is None:
-        return None, found
-    lists = _lists()
-    # MQA counts conformity by dataset, so the findings are asked which things they are about.
-    faulty = frozenset(
-        fault.place.iri or fault.place.name for fault in errors(_held(graph, lists, source, load_profile()).findings)
-    )
-    view = View(as_rdflib(graph), lists, as_of, faulty)
-    answers = web.probe(view.addresses(), limits) if probe else None
-    note = _note(view.addresses(), limits) if probe else ""
-    quality = report.assess(replace(view, answers=answers), source, note)
-    if asked := web.unchecked(limits.proxy):
-        both = Message("{note} {asked}", note=quality.note, asked=asked) if quality.note else asked
-        quality = replace(quality, note=both)
-    return quality, []
-
-
-def _note(addresses: list[str], limits: web.Bounds) -> str:
-    """Return what the answers to a probe do not show."""
-    origins = web.origins(addresses)
-    if not limits.allow_private and not all(map(web.is_public, origins)):
-        return Message("Addresses that are not public were not requested (--allow-private allows them).")
-    if any(map(web.is_loopback, origins)):
-        return Message("The addresses lead to this machine, so an answer does not show that they are published.")
-    return Message("Every address was requested once.")
-
-
-def write(quality: Quality, html: Path | None, dqv: Path | None) -> None:
-    """Write the scores as a page and as DQV, where a file is named."""
-    if html:
-        html.write_bytes(report.to_html(quality))
-    if dqv:
-        catalogue: Node = URIRef(_iri(quality.name))
-        triples = report.triples(quality, catalogue, f"{catalogue}-quality")
-        dqv.write_bytes(write_rdf(map(to_ox, unique(triples)), "ttl", PREFIXES))
-
-
-def _iri(source: str) -> str:
-    """Return a source as an IRI without fragment."""
-    address = source.partition("#")[0] if incoming.is_address(source) else Path(source).resolve().as_uri()
-    return quote(address, safe=":/?[]@!$&'()*+,;=%~")
-
-
-def as_json(quality: Quality) -> str:
-    """Return the scores as a JSON text."""
-    return terminal.escaped(dump(report.as_dict(quality)).decode().rstrip())
-
-
-def as_text(quality: Quality, language: str) -> str:
-    """Return the scores as lines for a terminal in a language, what to fix first on top."""
-    lines = (*_to_gain(quality), *_sums(quality), *([quality.note] if quality.note else []))
-    return terminal.lines(say(line, language) for line in lines)
-
-
-def _to_gain(quality: Quality) -> Iterator[Message]:
-    """Yield what would give points, the most first."""
-    for score in quality.fixes:
-        gain = f"{report.number(score.metric.points - score.points):>6}"
-        told = {"metric": score.metric.name, "reason": score.reason}
-        yield Message("{gain} points to gain: {metric}: {reason}", gain=gain, **told)
-
-
-def _sums(quality: Quality) -> Iterator[Message]:
-    """Yield each of the scores."""
-    scores = report.as_dict(quality)
-    of = {"points": scores["mqa"]["points"], "most": quality.maximum}
-    yield (
-        Message("MQA {points} of {most} offline", **of)
-        if quality.is_offline
-        else Message("MQA {points} of {most}", **of)
-    )
-    yield Message("NDE {points} of 100", points=scores["nde"]["points"])
-    yield Message("udata {met} of {of}", **_met(scores["udata"]))
-    practices = sum(practice["met"] for practice in scores["dwbp"])
-    yield Message("W3C best practices {met} of {of}", met=practices, of=len(scores["dwbp"]))
-    yield Message("Google Dataset Search {met} of {of}", **_met(scores["google"]))
-
-
-def _met(score: Mapping[str, Any]) -> dict[str, object]:
-    return {"met": score["met"], "of": score["of"]}

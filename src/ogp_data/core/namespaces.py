@@ -228,6 +228,13 @@ VCARD = Vocabulary(
     " org organization-name organization-unit photo post-office-box postal-code prodid region rev role sort-string"
     " sound street-address tel title tz url value",
 )
+VOID = Vocabulary(
+    "http://rdfs.org/ns/void#",
+    "Dataset DatasetDescription Linkset TechnicalFeature class classPartition classes dataDump"
+    " distinctObjects distinctSubjects documents entities exampleResource feature inDataset linkPredicate"
+    " objectsTarget openSearchDescription properties property propertyPartition rootResource sparqlEndpoint subset"
+    " subjectsTarget target triples uriLookupEndpoint uriRegexPattern uriSpace vocabulary",
+)
 
 WHOLE = (DCT, DCAT, ADMS, FOAF, VCARD, SKOS, PROV, LOCN, DQV, ODRL, HYDRA, OWL, SH)
 """The vocabularies of which all terms are here, what catalogues use most first: another term does not exist."""
@@ -256,6 +263,7 @@ CLOSED: dict[str, Vocabulary] = {
     "spdx": SPDX,
     "time": TIME,
     "vcard": VCARD,
+    "void": VOID,
     "xsd": XSD,
 }
 """Prefix -> vocabulary."""
@@ -266,7 +274,6 @@ PREFIXES: dict[str, str] = {
     "edtf": "http://id.loc.gov/datatypes/edtf/",
     "oa": "http://www.w3.org/ns/oa#",
     "schema": "https://schema.org/",
-    "void": "http://rdfs.org/ns/void#",
 }
 """Prefix -> namespace, by which findings name properties, classes and datatypes."""
 

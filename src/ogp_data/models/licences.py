@@ -28,6 +28,16 @@ class Licences:
                 return self.lists[EU].of_code(concept.facts["eu"])
         return self.lists[EU].get(address) or self.lists[EU].of_code(self._pages.get(_page(address), ""))
 
+    def is_known(self, address: str) -> bool:
+        """Return whether the EU's table has a licence, by its IRI or a web address, also one that several share."""
+        return self.lists[EU].get(address) is not None or _page(address) in self._known
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        rows = self.lists[EU].rows.values()
+        pages = (_page(page) for row in rows for page in (*row["addresses"].split(), *row["shared"].split()))
+        return frozenset(pages) - {""}
+
     def is_creative_commons(self, address: str) -> bool:
         """Return whether an IRI or a web address means a licence of Creative Commons, also one that no list has."""
         licence = self.meant(address)

@@ -1,27 +1,42 @@
-"""A catalogue -> all its scores, and what to fix first; as JSON, as a page, and as DQV."""
+"""A catalogue -> all its scores: of the whole, of each publisher and of each dataset, and what to mend first."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
 
-from rdflib import Literal, URIRef
-from rdflib.namespace import RDF, RDFS, XSD
-from rdflib.term import Node
+from ogp_data.checks.scores import nde
+from ogp_data.checks.scores.fixes import Fix, fixes
+from ogp_data.checks.scores.google import GOOGLE
+from ogp_data.checks.scores.measures import NOT_ASKED, Measured, Outcome, Scored, scored, share
+from ogp_data.checks.scores.mqa import MQA, only_matched
+from ogp_data.checks.scores.practices import practices
+from ogp_data.checks.scores.udata import UDATA
+from ogp_data.checks.scores.view import View
+from ogp_data.core.messages import Message
+from ogp_data.core.namespaces import FOAF
+from ogp_data.core.terms import Iri, Term
 
-from ogp_data.checks.scores import mqa
-from ogp_data.checks.scores.practices import GOOGLE, PRACTICES, UDATA, google, nde
-from ogp_data.checks.scores.view import Outcome, View
-from ogp_data.core.messages import SOURCE, Message, say
-from ogp_data.core.pages import frame
-from ogp_data.core.rdf import Triple
-from ogp_data.core.templates import render, web_page
-from ogp_data.core.vocab import DQV
+SCALES = (MQA, nde.NDE, UDATA)
+"""The scores that count points for each dataset."""
 
-PIVEAU = "https://piveau.eu/ns/voc#"
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """A dataset as its scores are told: its IRI, "" where it has none, what it is called, and who publishes it."""
+
+    iri: str
+    name: str
+    publisher: str
+
+    @property
+    def is_nameable(self) -> bool:
+        """Return whether others can name it: a catalogue is read with IRIs that are none."""
+        try:
+            return bool(self.iri and Iri(self.iri))
+        except ValueError:
+            return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,134 +46,144 @@ class Quality:
     name: str
     as_of: str
     note: str
-    scores: Sequence[mqa.Score]
-    nde: Fraction
-    nde_outcomes: Sequence[Outcome]
-    udata: Sequence[Outcome]
-    practices: Sequence[Outcome]
-    google: Sequence[Outcome]
+    datasets: tuple[Dataset, ...]
+    mqa: Scored
+    nde: Scored
+    udata: Scored
+    google: Scored
+    practices: tuple[Outcome, ...]
+    licences: tuple[Outcome, ...]
+    """Of which licences the NDE Dataset Register warns."""
+    assumptions: tuple[str, ...]
+    fixes: tuple[Fix, ...]
+    conforming: int | None
+    """How many datasets keep to DCAT-AP-NL; None where nobody looked."""
+
+    @property
+    def all(self) -> range:
+        """Return the places of all datasets."""
+        return range(len(self.datasets))
 
     @property
     def points(self) -> Fraction:
         """Return the points of MQA, out of 405."""
-        return sum((score.points for score in self.scores), Fraction(0))
-
-    @property
-    def maximum(self) -> int:
-        """Return the points that could be had: without a probe, those that need no published address."""
-        return mqa.OFFLINE_MAXIMUM if self.is_offline else mqa.MAXIMUM
+        return self.mqa.points(self.all)
 
     @property
     def is_offline(self) -> bool:
         """Return whether the addresses were not asked."""
-        return any(score.metric.live and score.reason.startswith("not asked") for score in self.scores)
+        return not all(measured.asked for measured in self.mqa.measured)
 
     @property
-    def fixes(self) -> list[mqa.Score]:
-        """Return the metrics that can gain points, most points first."""
-        short = [s for s in self.scores if s.points < s.metric.points and not s.reason.startswith("not asked")]
-        return sorted(short, key=lambda s: (s.points - s.metric.points, s.metric.name))
+    def maximum(self) -> int:
+        """Return the points that could be had: without a probe, those that need no published address."""
+        return MQA.offline_maximum if self.is_offline else MQA.maximum
+
+    @property
+    def scores(self) -> tuple[Scored, ...]:
+        """Return the scores that count points for each dataset."""
+        return (self.mqa, self.nde, self.udata)
+
+    @property
+    def publishers(self) -> dict[str, list[int]]:
+        """Return publisher -> the places of its datasets, by name; "" has those that name none."""
+        return _publishers(self.datasets)
+
+    def reason(self, measured: Measured) -> str:
+        """Return why a measure does not have all its points, or that it does."""
+        if not measured.asked:
+            return NOT_ASKED
+        short = [self.datasets[at] for at in measured.short]
+        if not short:
+            return Message("all {count} datasets", count=len(self.datasets))
+        first = ", ".join(f"<{each.iri}>" if each.iri else each.name for each in short[:3])
+        more = Message(" and {count} more", count=len(short) - 3) if len(short) > 3 else ""
+        return Message(
+            "not whole for {count} of {count2} datasets: {first}{more}",
+            count=len(short),
+            count2=len(self.datasets),
+            first=first,
+            more=more,
+        )
 
 
-def assess(view: View, name: str, note: str = "") -> Quality:
-    """Return all scores of a catalogue."""
-    points, outcomes = nde(view)
+def assess(view: View, name: str, note: str = "") -> Quality | None:
+    """Return all scores of a catalogue, None where it has no dataset: there is nothing to score then."""
+    if not view.datasets:
+        return None
+    datasets = tuple(_told(view))
+    scores = [scored(scale, view) for scale in SCALES]
+    mqa, nde_, udata = scores
     return Quality(
-        name,
-        view.as_of.isoformat(),
-        note or _note(view),
-        mqa.score(view),
-        points,
-        outcomes,
-        [criterion.of(view) for criterion in UDATA],
-        [criterion.of(view) for criterion in PRACTICES],
-        list(google(view)),
+        name=name,
+        as_of=view.as_of.isoformat(),
+        note=note,
+        datasets=datasets,
+        mqa=mqa,
+        nde=nde_,
+        udata=udata,
+        google=scored(GOOGLE, view),
+        practices=practices(view),
+        licences=tuple(nde.warnings(view)),
+        assumptions=tuple(_assumptions(view)),
+        fixes=fixes(view, scores, _publishers(datasets)),
+        conforming=_conforming(view),
     )
 
 
-def _note(view: View) -> str:
-    if view.answers is None:
-        return Message(
-            "{points} of the {maximum} points of MQA need the published address.",
-            points=mqa.MAXIMUM - mqa.OFFLINE_MAXIMUM,
-            maximum=mqa.MAXIMUM,
+def unpublished() -> str:
+    """Return what is to be known of a score for which no address was asked."""
+    return Message(
+        "{points} of the {maximum} points of MQA need the published address.",
+        points=MQA.maximum - MQA.offline_maximum,
+        maximum=MQA.maximum,
+    )
+
+
+def _conforming(view: View) -> int | None:
+    if view.dutch is None:
+        return None
+    return len(view.owners.datasets - view.owners.touched(view.dutch))
+
+
+def _assumptions(view: View) -> Iterator[str]:
+    """Yield what the scores take for granted that the portals may see otherwise."""
+    yield Message(
+        "MQA: a dataset conforms when DCAT-AP's own shapes find no violation in it, its files and what they lead to;"
+        " warnings do not count, nor does what a country asks besides."
+    )
+    yield Message("MQA and udata: a format is open or machine-readable by the lists of data.europa.eu alone.")
+    if count := only_matched(view):
+        yield Message(
+            "MQA: licences that are known through skos:exactMatch only, which MQA itself may not follow: {count}.",
+            count=count,
         )
-    return ""
+    if files := share(view, nde.warned(view))[0]:
+        yield Message(
+            "NDE: datasets with a licence of which the register warns beside its rating: {count}. Where it holds each"
+            " distribution to that, it takes 20 points from each of them.",
+            count=files,
+        )
 
 
-def as_dict(quality: Quality) -> dict[str, Any]:
-    """Return the scores as programs read them; points with two decimals."""
-    return {
-        "catalogue": quality.name,
-        "asOf": quality.as_of,
-        "note": quality.note,
-        "mqa": {
-            "points": number(quality.points),
-            "maximum": mqa.MAXIMUM,
-            "offline_maximum": mqa.OFFLINE_MAXIMUM,
-            "rating": mqa.rating(quality.points),
-            "metrics": [_metric(score) for score in quality.scores],
-        },
-        "fixes": [
-            {"metric": s.metric.name, "gain": number(s.metric.points - s.points), "reason": s.reason}
-            for s in quality.fixes
-        ],
-        "nde": {"points": number(quality.nde), "maximum": 100, "penalties": list(map(asdict, quality.nde_outcomes))},
-        "udata": {"met": _met(quality.udata), "of": len(UDATA), "criteria": list(map(asdict, quality.udata))},
-        "google": {"met": _met(quality.google), "of": len(GOOGLE) + 1, "properties": list(map(asdict, quality.google))},
-        "dwbp": [
-            {"number": n, "practice": o.name, "met": o.met, "evidence": o.evidence}
-            for n, o in enumerate(quality.practices, start=1)
-        ],
-    }
+def _told(view: View) -> Iterator[Dataset]:
+    for dataset in view.datasets:
+        term = view.graph.term(dataset)
+        who = view.owners.publishers_of(term)
+        iri = term.value if isinstance(term, Iri) else ""
+        yield Dataset(iri, iri or view.name(dataset), _called(view, who[0]) if who else "")
 
 
-def _metric(score: mqa.Score) -> dict[str, Any]:
-    metric = score.metric
-    return {
-        "dimension": metric.dimension,
-        "metric": metric.name,
-        "label": metric.label,
-        "points": number(score.points),
-        "maximum": metric.points,
-        "reason": score.reason,
-    }
+def _called(view: View, publisher: Term) -> str:
+    """Return the IRI of a publisher, or its name: a publisher without an IRI is the same for all of its datasets."""
+    if isinstance(publisher, Iri):
+        return publisher.value
+    name = view.graph.value(publisher, FOAF.name)
+    return (name or publisher).value
 
 
-def _met(outcomes: Sequence[Outcome]) -> int:
-    return sum(outcome.met for outcome in outcomes)
-
-
-def number(points: Fraction) -> int | float:
-    """Return points with at most two decimals, as a whole number where they are one."""
-    if points.denominator == 1:
-        return int(points)
-    # Rounded half up, as people do; round() of a float would make 0.125 into 0.12.
-    exact = Decimal(points.numerator) / Decimal(points.denominator)
-    return float(exact.quantize(Decimal("0.01"), ROUND_HALF_UP))
-
-
-def triples(quality: Quality, catalogue: Node, base: str, languages: Sequence[str] = (SOURCE,)) -> Iterator[Triple]:
-    """Yield the measurements in DQV, https://www.w3.org/TR/vocab-dqv/, in the metrics of piveau; no blank nodes."""
-    for score in quality.scores:
-        metric, measurement = URIRef(PIVEAU + score.metric.name), URIRef(f"{base}#{score.metric.name}")
-        yield catalogue, DQV.hasQualityMeasurement, measurement
-        yield measurement, RDF.type, DQV.QualityMeasurement
-        yield measurement, DQV.isMeasurementOf, metric
-        yield measurement, DQV.computedOn, catalogue
-        yield measurement, DQV.value, Literal(str(number(score.points)), datatype=XSD.decimal)
-        yield from ((measurement, RDFS.comment, Literal(say(score.reason, tag), lang=tag)) for tag in languages)
-        yield metric, RDF.type, DQV.Metric
-        yield from ((metric, RDFS.label, Literal(say(score.metric.label, tag), lang=tag)) for tag in languages)
-        yield metric, DQV.inDimension, URIRef(f"{base}#{score.metric.dimension}")
-        yield URIRef(f"{base}#{score.metric.dimension}"), RDF.type, DQV.Dimension
-
-
-PAGE = "reports/quality.html"
-
-
-def to_html(quality: Quality, languages: Sequence[str] = (SOURCE,), language: str = SOURCE, site: str = "") -> bytes:
-    """Return the scores as a page for people, in one of its languages; `site` is the IRI of its site's catalogue."""
-    jsonld = web_page(site, {language: Message("Metadata quality").of(language)}) if site else ""
-    told = {"quality": quality, "number": number, "rating": mqa.rating, "mqa": mqa, "jsonld": jsonld}
-    return render("quality.html", language, **told, **frame(PAGE, language, languages))
+def _publishers(datasets: Sequence[Dataset]) -> dict[str, list[int]]:
+    found = dict[str, list[int]]()
+    for at, dataset in enumerate(datasets):
+        found.setdefault(dataset.publisher, []).append(at)
+    return dict(sorted(found.items()))

@@ -1,0 +1,42 @@
+"""Which resources of a catalogue break the shapes of DCAT-AP itself, the EU's: what MQA calls compliance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ogp_data.checks import shacl
+from ogp_data.checks.places import called
+from ogp_data.core import resources
+from ogp_data.core.findings import Finding
+from ogp_data.core.graph import Graph
+from ogp_data.core.namespaces import SH
+from ogp_data.core.terms import RDF, Blank, Iri, Term
+
+PROFILE = "dcat-ap"
+
+
+def breaking(graph: Graph) -> frozenset[Term]:
+    """Return the resources in which DCAT-AP's mandatory shapes find a violation; give the graph with its background."""
+    shapes = shacl.load_shapes([resources.shapes() / PROFILE / "mandatory.ttl"])
+    return frozenset(r.focus for r in shacl.validate(shapes, graph).results if r.severity == SH.Violation)
+
+
+def concerned(outcome: shacl.Outcome, findings: Sequence[Finding]) -> set[Term]:
+    """Return the resources with a violation of shapes, and those that findings are about."""
+    iris = {found.place.iri for found in findings if found.place.iri}
+    names = {found.place.name for found in findings if found.place.name}
+    violating = {result.focus for result in outcome.results if result.severity == SH.Violation}
+    # What rules find in a thing without IRI is told by what the thing is called.
+    told = {called(outcome.data, node) for node in violating if isinstance(node, Blank)} if names else set()
+    nameless = {node for node, _ in outcome.data.pairs(RDF.type) if isinstance(node, Blank)} if names - told else set()
+    return {*violating, *_named(outcome.data, iris), *(n for n in nameless if called(outcome.data, n) in names)}
+
+
+def _named(graph: Graph, iris: set[str]) -> Iterator[Term]:
+    odd = set[str]()
+    for iri in iris:
+        try:
+            yield Iri(iri)
+        except ValueError:  # a catalogue is read with IRIs that are none
+            odd.add(iri)
+    yield from {subject for subject, _, _ in graph.statements() if subject.value in odd} if odd else ()
