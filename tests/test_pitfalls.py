@@ -164,6 +164,10 @@ def test_a_second_dataset_is_sound() -> None:
             ],
         ),
         (
+            added(SECOND.replace('"Struikenregister"@nl', '"BOMENREGISTER: voorbeeldstad"@nl')),
+            [("warning", "alike-title", "bomen", "dct:title"), ("warning", "alike-title", "struiken", "dct:title")],
+        ),
+        (
             added(SECOND.replace(":catalogus dcat:dataset :struiken .", "")),
             [("warning", "uncatalogued-dataset", "struiken", "rdf:type")],
         ),
@@ -192,6 +196,11 @@ def test_a_second_dataset_is_sound() -> None:
 )
 def test_what_belongs_to_nothing_or_to_several_is_found(turtle: str, expected: list[Told]) -> None:
     assert told(found(turtle)) == expected
+
+
+def test_a_service_without_iri_that_is_told_with_its_file_is_sound() -> None:
+    service = "[ a dcat:DataService ; dcat:contactPoint :contact ]"
+    assert told(found(added(f":bomen-jsonld dcat:accessService {service} ."))) == []
 
 
 def test_versions_may_share_a_title_and_a_file() -> None:
@@ -331,6 +340,14 @@ def test_a_place_on_earth_passes(text: str) -> None:
     assert told(found(changed(BBOX, f'"{text}"^^geo:wktLiteral'))) == []
 
 
+def test_one_geometry_in_several_forms_is_read_by_its_well_known_text() -> None:
+    also = changed(BBOX, f'{BBOX} , "<gml:Envelope/>"^^geo:gmlLiteral')
+    assert told(found(also)) == []
+    others = changed(BBOX, '"{}"^^geo:geoJSONLiteral , "<gml:Envelope/>"^^geo:gmlLiteral')
+    [fault] = found(others)
+    assert fault.message == "The geometry is a literal of geo:geoJSONLiteral, geo:gmlLiteral."
+
+
 def test_dutch_coordinates_in_metres_are_told_as_such() -> None:
     for text in ("POINT(121687 487484)", "POINT(487484 121687)"):
         [fault] = found(changed(BBOX, f'"{text}"^^geo:wktLiteral'))
@@ -444,6 +461,8 @@ def test_an_address_of_an_example_is_a_warning_for_others_alone() -> None:
         (":bomen <https://purl.org/dc/terms/subject> :x .", "https://purl.org/dc/terms/subject", "dct:subject"),
         (":x a <https://www.w3.org/ns/dcat#Dataset> .", "rdf:type", "dcat:Dataset"),
         (":bomen dcatap:hvdcategory :x .", "dcatap:hvdcategory", "dcatap:hvdCategory"),
+        (":bomen dct:updated :x .", "dct:updated", "dct:modified"),
+        (":bomen dcat:label :x .", "dcat:label", "rdfs:label"),
         (":contact vcard:hasMail <mailto:a@example.nl> .", "vcard:hasMail", "vcard:hasEmail"),
     ],
 )

@@ -9,6 +9,7 @@ from ogp_data.checks.pitfalls.addresses import addresses
 from ogp_data.checks.pitfalls.contradictions import formats
 from ogp_data.checks.pitfalls.dates import empty_periods, reversed_changes, reversed_periods, unlikely_dates
 from ogp_data.checks.pitfalls.identity import (
+    alike_titles,
     missing_catalogue,
     owners_of_distributions,
     same_download,
@@ -36,6 +37,7 @@ PITFALL_RULES: tuple[Callable[[Catalogue], Iterator[Finding]], ...] = (
     owners_of_distributions,
     same_download,
     same_titles,
+    alike_titles,
     reversed_periods,
     empty_periods,
     reversed_changes,

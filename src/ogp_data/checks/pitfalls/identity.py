@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
@@ -11,7 +13,7 @@ from ogp_data.core.findings import Finding, finding
 from ogp_data.core.graph import Graph
 from ogp_data.core.messages import Message
 from ogp_data.core.namespaces import ADMS, DCAT, DCT
-from ogp_data.core.terms import RDF, Blank, Iri, Term
+from ogp_data.core.terms import RDF, Blank, Iri, Literal, Term
 
 VERSIONS = (
     DCAT.hasVersion,
@@ -27,6 +29,8 @@ VERSIONS = (
 
 LISTS_MEMBERS = (DCAT.dataset, DCAT.resource, DCT.hasPart, DCAT.catalog)
 MOST_NAMED = 3
+LONGEST_NAME = 93
+"""Characters that CKAN takes of a title, so that with what makes it the only one there are 100."""
 
 
 def missing_catalogue(catalogue: Catalogue) -> Iterator[Finding]:
@@ -73,9 +77,11 @@ def uncatalogued(catalogue: Catalogue) -> Iterator[Finding]:
 
 def without_iri(catalogue: Catalogue) -> Iterator[Finding]:
     """Find datasets, services and series that have no IRI of their own."""
+    # A service that is told with the file that it gives is harvested with that.
+    told_within = {service for _, service in catalogue.graph.pairs(DCAT.accessService)}
     for kind in (DCAT.Dataset, DCAT.DataService, DCAT.DatasetSeries):
         for subject in catalogue.all(kind):
-            if isinstance(subject, Blank):
+            if isinstance(subject, Blank) and subject not in told_within:
                 yield catalogue.fault("missing-iri", subject, RDF.type, Message("It is a node without an IRI."))
 
 
@@ -140,6 +146,34 @@ def _same(catalogue: Catalogue, titles: frozenset[Term], of: list[Term]) -> Iter
             "{title} is the title of other datasets too, {count}: {others}.", title=title, count=more, others=others
         )
         yield catalogue.fault("same-title", dataset, DCT.title, message)
+
+
+def alike_titles(catalogue: Catalogue) -> Iterator[Finding]:
+    """Find datasets of whose titles CKAN makes one and the same name, though they are not the same."""
+    graph, related = catalogue.graph, _related(catalogue.graph)
+    by_name, datasets = defaultdict[tuple[str, str], dict[str, Term]](dict), set(catalogue.all(DCAT.Dataset))
+    for dataset, title in graph.pairs(DCT.title):
+        if dataset in datasets and isinstance(title, Literal) and (name := ckan_name(title.value)):
+            by_name[name, title.language or ""].setdefault(title.value, dataset)
+    for (name, _), titles in by_name.items():
+        if len(set(titles.values())) > 1 and not _are_versions(titles.values(), related):
+            yield from _alike(catalogue, name, titles)
+
+
+def _alike(catalogue: Catalogue, name: str, titles: dict[str, Term]) -> Iterator[Finding]:
+    for title, dataset in titles.items():
+        others = _named(other for other in titles.values() if other != dataset)
+        about = {"name": name, "title": shown(Literal(title)), "others": others}
+        message = Message("CKAN makes the name “{name}” of {title}, and of the title of {others}.", **about)
+        yield catalogue.fault("alike-title", dataset, DCT.title, message)
+
+
+def ckan_name(title: str) -> str:
+    """Return the name that a harvesting CKAN makes of a title: the beginning of its letters and digits, in ASCII."""
+    letters = unicodedata.normalize("NFKD", title.casefold())
+    return re.sub("[^a-z0-9]+", "-", "".join(c for c in letters if not unicodedata.combining(c))).strip("-")[
+        :LONGEST_NAME
+    ]
 
 
 def _related(graph: Graph) -> dict[Term, set[Term]]:

@@ -30,8 +30,6 @@ SAYS_WHERE = (
     LOCN.address,
 )
 
-SHORT_LITERALS = frozenset((RDF.wktLiteral, GEO.gmlLiteral, GEO.geoJSONLiteral))
-
 _EPSG = re.compile(
     r"https?://www\.opengis\.net/def/crs/EPSG/[\d.]+/(\d+)|urn:ogc:def:crs:EPSG:[\d.]*:(\d+)", re.IGNORECASE
 )
@@ -52,6 +50,10 @@ def geometries(catalogue: Catalogue) -> Iterator[Finding]:
     """Find geometries that no program can read, that lie off the earth, or that few programs read."""
     is_dutch = catalogue.profile.id == "dcat-ap-nl"
     yield from judged(catalogue, GEOMETRIES, lambda value: _faults(value, is_dutch))
+    for term in GEOMETRIES:
+        for subject, values in catalogue.graph.groups(term):
+            for fault in _form_faults([value for value in values if isinstance(value, Literal)]):
+                yield catalogue.fault(fault.rule, subject, term, fault.message, fault.hint)
 
 
 def _faults(value: Term, is_dutch: bool) -> Iterator[Fault]:
@@ -59,11 +61,16 @@ def _faults(value: Term, is_dutch: bool) -> Iterator[Fault]:
         return
     if value.datatype == GEO.wktLiteral:
         yield from _wkt_faults(value.value, is_dutch)
-    elif value.datatype == GEO.geoJSONLiteral and not _is_json(value.value):
+    elif _is_broken_json(value):
         yield Fault("invalid-geometry", Message("{shown} is not JSON.", shown=shown(value)))
-    else:
-        kind = curie(value.datatype.value)
-        yield Fault("geometry-form", Message("The geometry is a literal of {kind}.", kind=kind), _as_literal(value))
+
+
+def _form_faults(values: list[Literal]) -> Iterator[Fault]:
+    """Find one geometry that stands in other forms alone than the one that every portal reads."""
+    if values and not any(value.datatype == GEO.wktLiteral or _is_broken_json(value) for value in values):
+        kinds = ", ".join(sorted({curie(value.datatype.value) for value in values}))
+        hint = next(filter(None, map(_as_literal, sorted(values, key=str))), "")
+        yield Fault("geometry-form", Message("The geometry is a literal of {kind}.", kind=kinds), hint)
 
 
 def _as_literal(value: Literal) -> Message | str:
@@ -75,11 +82,11 @@ def _as_literal(value: Literal) -> Message | str:
     return Message('The text is well-known text: write it as "..."^^geo:wktLiteral.') if geometry.kind else ""
 
 
-def _is_json(text: str) -> bool:
+def _is_broken_json(value: Literal) -> bool:
     try:
-        return isinstance(json.loads(text), dict)
+        return value.datatype == GEO.geoJSONLiteral and not isinstance(json.loads(value.value), dict)
     except (ValueError, RecursionError):
-        return False
+        return True
 
 
 def _wkt_faults(text: str, is_dutch: bool) -> Iterator[Fault]:

@@ -9,9 +9,37 @@ from functools import cache
 from ogp_data.checks.catalogue import Catalogue
 from ogp_data.core.findings import Finding
 from ogp_data.core.messages import Message
-from ogp_data.core.namespaces import IN_PART, WHOLE, curie
+from ogp_data.core.namespaces import (
+    ADMS,
+    DCAT,
+    DCATAP,
+    DCT,
+    DQV,
+    FOAF,
+    IN_PART,
+    LOCN,
+    OWL,
+    PROV,
+    SKOS,
+    VCARD,
+    WHOLE,
+    curie,
+)
 from ogp_data.core.near import fold, nearest
-from ogp_data.core.terms import RDF, Iri, Term, Vocabulary
+from ogp_data.core.terms import RDF, RDFS, Iri, Term, Vocabulary
+
+DESCRIBE = (DCT, DCAT, ADMS, DCATAP, FOAF, RDFS, VCARD, SKOS, PROV, LOCN, DQV, OWL)
+"""The vocabularies by which catalogues describe: where a name is looked for that stands in the wrong one of them."""
+
+OTHER_WORDS = {
+    "updated": "dct:modified",
+    "size": "dcat:byteSize",
+    "bytes": "dcat:byteSize",
+    "Download": "dcat:Distribution",
+    "Feed": "dcat:Distribution",
+    "WebService": "dcat:DataService",
+}
+"""What the drafts of DCAT, or other vocabularies, call a thing -> the term that there is."""
 
 _UNBOUND = re.compile(r"^https?://(?:www\.)?|[/#]+$")
 """What people get wrong in the address of a vocabulary."""
@@ -76,14 +104,12 @@ def _spelt_otherwise(vocabulary: Vocabulary, name: str, is_class: bool) -> str:
 
 
 def _meant(vocabulary: Vocabulary, name: str, is_class: bool) -> str:
-    """Return the term that was meant: that name in another vocabulary, or one that is spelt nearly so."""
-    for other in WHOLE:
+    """Return the term that was meant: that name in another vocabulary, or one of its own that is spelt nearly so."""
+    for other in DESCRIBE:
         if other is not vocabulary and name in _names(other, is_class):
             return curie(other.base + name)
-    for other in (vocabulary, *WHOLE):
-        if near := nearest(name, _names(other, is_class)):
-            return curie(other.base + near)
-    return ""
+    near = nearest(name, _names(vocabulary, is_class))
+    return curie(vocabulary.base + near) if near else OTHER_WORDS.get(name, "")
 
 
 def _of_other_address(iri: str, is_class: bool) -> str:

@@ -1,0 +1,270 @@
+"""Texts, geometries, addresses, language tags and links by chance, of which it is known how they were made."""
+
+from __future__ import annotations
+
+import os
+import random
+from collections.abc import Callable
+
+import pyoxigraph as ox
+import pytest
+
+from ogp_data.checks.catalogue import Catalogue
+from ogp_data.checks.pitfalls import links
+from ogp_data.checks.pitfalls.addresses import addresses
+from ogp_data.core import resources, wkt
+from ogp_data.core.graph import Graph
+from ogp_data.core.language_tags import TWO_LETTERS, tag_fault
+from ogp_data.core.mojibake import repaired
+from ogp_data.core.namespaces import DCAT, DCT
+from ogp_data.core.terms import Iri
+from ogp_data.models.lists import load_lists
+
+LISTS = load_lists(resources.value_lists())
+MANY = int(os.environ.get("OGP_MANY", "300"))
+"""How many of each are made; a thorough run takes 10,000 and more."""
+
+SAID = (
+    "één ideeën coöperatie reünie Curaçao café crème brûlée naïef Åland Ærø smørrebrød größer Straße Übung"
+    " Łódź żółć Île forêt où père ça señor niño São coração œuvre Ångström Dvořák háček €5 ’s-Gravenhage „naar“"
+    " “van” ‘bij’ – … «à» ² ½ ° § 10 data gemeente Utrecht 2024 en van de het"
+)
+WORDS = SAID.split()
+SCRIPTS = ("кадастр недвижимости", "Ελλάδα δήμος", "עברית נתונים", "بيانات مفتوحة", "データセット", "ข้อมูล")
+
+
+def windows(text: str) -> str:
+    """Return a text in UTF-8 as a program shows it that takes it for Windows-1252."""
+    return "".join(
+        bytes([byte]).decode("cp1252") if byte not in (0x81, 0x8D, 0x8F, 0x90, 0x9D) else chr(byte)
+        for byte in text.encode()
+    )
+
+
+def sentence(chance: random.Random) -> str:
+    return " ".join(chance.choice(WORDS) for _ in range(chance.randint(1, 12)))
+
+
+def test_what_was_read_as_windows_1252_is_brought_back() -> None:
+    chance = random.Random(1)
+    for _ in range(MANY):
+        text = chance.choice(SCRIPTS) if chance.random() < 0.2 else sentence(chance)
+        spoilt = windows(text)
+        assert repaired(text) == "", text
+        assert repaired(spoilt) == (text if not text.isascii() else ""), spoilt
+        assert repaired(spoilt.encode("utf-8").decode("utf-8")) == repaired(spoilt)
+
+
+def test_any_characters_are_read_without_a_fault_of_the_program() -> None:
+    chance = random.Random(2)
+    for _ in range(MANY):
+        text = "".join(
+            chr(chance.choice((chance.randrange(32, 0x250), chance.randrange(0x2000, 0x2100)))) for _ in range(20)
+        )
+        meant = repaired(text)
+        assert meant == "" or meant != text
+
+
+# Geometries ---------------------------------------------------------------------------------------------
+
+
+class Made:
+    """A geometry by chance in well-known text, with its box."""
+
+    def __init__(self, chance: random.Random) -> None:
+        self.chance, self.size = chance, chance.choice((2, 2, 3, 4))
+        self.xs: list[float] = []
+        self.ys: list[float] = []
+        self.kind, self.text = self.geometry(2)
+
+    def number(self) -> str:
+        value = self.chance.uniform(-200, 200)
+        return self.chance.choice((f"{value:.3f}", f"{value:.0f}", f"{value:.2e}", f"{value:+.1f}"))
+
+    def position(self) -> str:
+        numbers = [self.number() for _ in range(self.size)]
+        self.xs.append(float(numbers[0]))
+        self.ys.append(float(numbers[1]))
+        return self.blank(" ").join(numbers)
+
+    def blank(self, least: str = "") -> str:
+        return least + self.chance.choice(("", "", " ", "\n"))
+
+    def line(self, least: int = 2) -> str:
+        return "(" + self.blank(",").join(self.position() for _ in range(self.chance.randint(least, 5))) + ")"
+
+    def ring(self) -> str:
+        positions = [self.position() for _ in range(self.chance.randint(3, 6))]
+        return f"({self.blank(',').join([*positions, positions[0]])})"
+
+    def several(self, one: Callable[[], str]) -> str:
+        return f"({self.blank(',').join(one() for _ in range(self.chance.randint(1, 3)))})"
+
+    def geometry(self, depth: int) -> tuple[str, str]:
+        kinds: dict[str, Callable[[], str]] = {
+            "POINT": lambda: f"({self.position()})",
+            "LINESTRING": self.line,
+            "POLYGON": lambda: self.several(self.ring),
+            "MULTIPOINT": lambda: self.several(lambda: f"({self.position()})"),
+            "MULTILINESTRING": lambda: self.several(self.line),
+            "MULTIPOLYGON": lambda: self.several(lambda: self.several(self.ring)),
+            "TIN": lambda: self.several(lambda: f"({self.ring()})"),
+            "GEOMETRYCOLLECTION": lambda: self.several(lambda: self.geometry(depth - 1)[1]),
+        }
+        kind = self.chance.choice([kind for kind in kinds if depth or kind != "GEOMETRYCOLLECTION"])
+        name = self.chance.choice((kind, kind.lower()))
+        dimension = "" if kind == "GEOMETRYCOLLECTION" else self.dimension()
+        return kind, f"{name}{dimension}{self.blank()}{kinds[kind]()}"
+
+    def dimension(self) -> str:
+        words = {2: ("",), 3: ("", " Z", "Z", " M"), 4: ("", " ZM", "ZM")}[self.size]
+        return self.chance.choice(words)
+
+
+def test_a_geometry_is_read_with_its_box_and_no_part_of_it_is_one() -> None:
+    chance = random.Random(3)
+    for _ in range(MANY):
+        made = Made(chance)
+        crs = chance.choice(("", "http://www.opengis.net/def/crs/EPSG/0/28992"))
+        text = f"<{crs}> {made.text}" if crs else made.text
+        read = wkt.read(text)
+        assert (read.kind, read.crs) == (made.kind, crs), text
+        assert read.box == wkt.Box(min(made.xs), min(made.ys), max(made.xs), max(made.ys)), text
+        for broken in (made.text[:-1], made.text + ")", made.text.replace("(", "", 1), "x" + made.text):
+            with pytest.raises(wkt.NoGeometryError):
+                wkt.read(broken)
+
+
+def test_a_spoilt_geometry_is_read_or_refused() -> None:
+    chance = random.Random(4)
+    for _ in range(MANY):
+        text = list(Made(chance).text)
+        for _ in range(chance.randint(1, 4)):
+            text[chance.randrange(len(text))] = chance.choice("(),. -+eE0Zé\x00")
+        assert refusal("".join(text)) != ""
+
+
+def refusal(text: str) -> str | None:
+    """Return why a text is no geometry; None when it is one."""
+    try:
+        wkt.read(text)
+    except wkt.NoGeometryError as reason:
+        return str(reason)
+    return None
+
+
+def test_many_brackets_and_many_positions_take_time_in_proportion() -> None:
+    with pytest.raises(wkt.NoGeometryError):
+        wkt.read("GEOMETRYCOLLECTION(" * 100_000)
+    with pytest.raises(wkt.NoGeometryError):
+        wkt.read("POLYGON" + "(" * 100_000)
+    ring = ",".join(f"{x % 180} {x % 90}" for x in range(100_000))
+    assert wkt.read(f"POLYGON(({ring},0 0))").box == wkt.Box(0, 0, 179, 89)
+
+
+# Addresses ----------------------------------------------------------------------------------------------
+
+PUBLIC = ("data.overheid.nl", "a.b.c.nl", "8.8.8.8", "[2a00:1450:400e:80e::2004]", "xn--bcher-kva.ch", "x_y.example.nl")
+INSIDE = (
+    *("localhost", "intranet", "geo.local", "a.internal", "b.test", "c.invalid", "nas.lan", "10.1.2.3", "127.0.0.1"),
+    *("172.16.0.1", "192.168.0.1", "169.254.1.1", "0.0.0.0", "224.0.0.1", "[::1]", "[fe80::1]", "[fc00::2]", "[::]"),
+)
+NONE = (
+    "a..nl",
+    "-a.nl",
+    "a-.nl",
+    "1.2.3",
+    "256.1.1.1",
+    "1.2.3.4.5",
+    "a" * 64 + ".nl",
+    "a b.nl",
+    "a,b.nl",
+    "[::g]",
+    ".nl",
+)
+
+
+@pytest.mark.parametrize(("hosts", "rule"), [(PUBLIC, ""), (INSIDE, "private-address"), (NONE, "impossible-address")])
+def test_an_address_is_judged_by_its_host_whatever_stands_round_it(hosts: tuple[str, ...], rule: str) -> None:
+    chance = random.Random(5)
+    for _ in range(MANY):
+        host = "".join(chance.choice((c, c.upper())) for c in chance.choice(hosts))
+        port = chance.choice(("", "", ":80", ":65535", ":8443"))
+        rest = chance.choice(("", "/", "/a/b", "?x=localhost", "#10.0.0.1", "/@x", "/a:99999"))
+        address = f"{chance.choice(('http', 'https', 'HTTPS', 'ftp'))}://{host}{port}{rest}"
+        assert judged(address) == ([rule] if rule else []), address
+
+
+def judged(address: str) -> list[str]:
+    line = f"<x:d> <{DCAT.accessURL.value}> <{address}> ."
+    graph = Graph.of(ox.parse(line.encode(), ox.RdfFormat.N_TRIPLES, lenient=True))
+    return [found.rule for found in addresses(Catalogue(graph, LISTS))]
+
+
+def test_any_address_is_judged_without_a_fault_of_the_program() -> None:
+    chance = random.Random(6)
+    for _ in range(MANY):
+        address = "http://" + "".join(chance.choice("a1.:@[]/%?#-_é0xfF:٣") for _ in range(chance.randint(1, 15)))
+        assert len(judged(address)) <= 2, address
+
+
+# Language tags ------------------------------------------------------------------------------------------
+
+
+def test_a_tag_exists_when_each_of_its_parts_does() -> None:
+    chance = random.Random(7)
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    countries = {row["alpha2"] for row in LISTS["country"].rows.values() if row["alpha2"]}
+    for _ in range(MANY):
+        language = chance.choice(letters) + chance.choice(letters)
+        region = chance.choice(["NL", "BE", "419", "", "UK", "QQ", "ZZ", "AB"])
+        script = chance.choice(["", "", "Latn", "Cyrl"])
+        tag = "-".join(filter(None, (language, script, region)))
+        exists = language in TWO_LETTERS and region not in ("UK", "AB")
+        assert (tag_fault(tag, {}, countries) == ("", "")) == exists, tag
+        assert (tag_fault(tag.lower(), {}, countries) == ("", "")) == exists, tag
+
+
+# Links --------------------------------------------------------------------------------------------------
+
+
+def graph_of(pairs: set[tuple[int, int]]) -> Graph:
+    graph = Graph()
+    for one, other in sorted(pairs):
+        graph.add(Iri(f"https://data.example.nl/{one}"), DCT.isPartOf, Iri(f"https://data.example.nl/{other}"))
+    return graph
+
+
+def reaching(pairs: set[tuple[int, int]], count: int) -> list[set[int]]:
+    """Return what each thing leads to in one step or more, by Warshall's algorithm."""
+    leads = [[(one, other) in pairs for other in range(count)] for one in range(count)]
+    for through in range(count):
+        for one in range(count):
+            if leads[one][through]:
+                leads[one] = [a or b for a, b in zip(leads[one], leads[through], strict=True)]
+    return [{other for other in range(count) if leads[one][other]} for one in range(count)]
+
+
+def test_each_circle_is_found_once_and_nothing_else_is() -> None:
+    chance = random.Random(8)
+    for _ in range(MANY):
+        count = chance.randint(2, 9)
+        pairs = {(chance.randrange(count), chance.randrange(count)) for _ in range(chance.randint(1, 12))}
+        reach = reaching(pairs, count)
+        groups = {frozenset(o for o in reach[n] if n in reach[o]) for n in range(count) if n in reach[n]}
+        found = list(links.circles(Catalogue(graph_of(pairs), LISTS)))
+        of_one = sorted(int(f.place.iri.rsplit("/", 1)[1]) for f in found if f.message.startswith("It leads to itself"))
+        assert of_one == sorted(one for one, other in pairs if one == other)
+        firsts = sorted(
+            int(f.place.iri.rsplit("/", 1)[1]) for f in found if "in" in f.message.split() and "steps," in f.message
+        )
+        assert firsts == sorted(min(group) for group in groups if len(group) > 1)
+
+
+@pytest.mark.parametrize("closed", [False, True])
+def test_a_chain_of_five_thousand_is_gone_through_once(closed: bool) -> None:
+    pairs = {(n, n + 1) for n in range(5_000)} | ({(5_000, 0)} if closed else set())
+    found = list(links.circles(Catalogue(graph_of(pairs), LISTS)))
+    assert len(found) == closed
+    if closed:
+        assert "in 5001 steps" in found[0].message
