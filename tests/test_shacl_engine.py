@@ -1,15 +1,22 @@
 """The compiled SHACL engine against pyshacl, result by result: focus, path, value, component, shape, severity, count.
 
-`python tests/test_shacl_engine.py FIRST LAST` tries as many seeds as one likes, and tells what they covered.
+`python tests/test_shacl_engine.py made|spoilt FIRST LAST [FILE...]` tries as many seeds as one likes, and tells what
+they covered; files are further catalogues to spoil.
 """
 
 from __future__ import annotations
 
 import logging
+import os
 import sys
 import warnings
 from collections import Counter
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from random import Random
 
 import pyoxigraph as ox
 import pytest
@@ -18,10 +25,16 @@ from pyshacl.constraints.core import value_range_constraints
 from pyshacl.rdfutil.compare import compare_literal
 
 import made_shapes
+from conftest import ROOT
+from ogp_data.checks.shacl import load_shapes
 from ogp_data.checks.shacl.compiling import compile as compiled
 from ogp_data.checks.shacl.engine import BeyondError, Result, ShapesError, evaluate
 from ogp_data.checks.shacl.fallback import by_pyshacl
+from ogp_data.core import resources
 from ogp_data.core.graph import Graph
+from ogp_data.models.lists import load_lists
+
+STANDARDS = Path(os.environ.get("OGP_SHARED", ROOT.parent / "shared")) / "standards"
 
 NAMES = """And Class Closed Datatype Disjoint Equals HasValue In LanguageIn MaxCount MaxExclusive MaxInclusive MaxLength
     MinCount MinExclusive MinInclusive MinLength Node NodeKind Not Or Pattern QualifiedMaxCount QualifiedMinCount
@@ -107,6 +120,56 @@ def test_made_shapes_give_the_results_of_pyshacl(whole: bool) -> None:
     assert 0 < covered["beyond"] < SAMPLE / 5 or whole
 
 
+# Real catalogues, spoilt -------------------------------------------------------------------------------------
+
+SHAPES: dict[str, list[Path]] = {
+    "dcat-ap-nl-3.0.1": sorted((STANDARDS / "dcat-ap-nl-3.0.1").glob("*SHACL*.ttl")),
+    "dcat-ap-nl-3.0.0": sorted((STANDARDS / "dcat-ap-nl-3.0.0").glob("*SHACL*.ttl")),
+    "dcat-ap-eu": sorted((STANDARDS / "dcat-ap-eu-3.0.1").glob("*.ttl")),
+    "dcat-ap-hvd": sorted((STANDARDS / "dcat-ap-hvd-3.0.0").glob("*.ttl")),
+    "ours": sorted((resources.shapes() / "dcat-ap-nl").glob("*.ttl")),
+    "ours, dcat-ap": sorted((resources.shapes() / "dcat-ap").glob("*.ttl")),
+}
+
+
+def catalogues() -> list[Path]:
+    """Return the files of catalogues: our own small ones and the samples of others."""
+    samples = STANDARDS.parent / "samples" / "catalogues"
+    ours = ROOT / "tests" / "catalogues"
+    return sorted(path for folder in (ours, samples) for path in folder.glob("*.ttl"))
+
+
+@cache
+def read(path: Path) -> Graph:
+    quads = ox.parse(path=path, format=ox.RdfFormat.TURTLE, base_iri="https://example.org/", lenient=True)
+    graph = Graph()
+    with suppress(SyntaxError):  # a sample has one in the middle
+        for quad in quads:
+            graph.add(quad.subject, quad.predicate, quad.object)  # type: ignore[arg-type]
+    return graph.with_statements(load_lists(resources.value_lists()).background(graph.named()))
+
+
+@cache
+def loaded(name: str) -> Graph:
+    return load_shapes(SHAPES[name])
+
+
+def spoilt(seed: int, files: Sequence[Path]) -> tuple[Graph, Graph]:
+    """Return shapes of somebody, and a catalogue in which some statements are changed."""
+    random, names = Random(seed), [name for name in SHAPES if SHAPES[name]]
+    graph = read(files[seed // len(names) % len(files)])
+    return loaded(names[seed % len(names)]), made_shapes.mutated(graph, random, random.randint(1, 40))
+
+
+def test_spoilt_catalogues_give_the_results_of_pyshacl(whole: bool) -> None:
+    files, results = catalogues(), 0
+    for seed in range(500 if whole else 6):
+        compared = compare(*spoilt(seed * (1 if whole else 19), files))
+        assert compared.differences == [], f"seed {seed}"
+        results += compared.found.total()
+    assert results > 100
+
+
 # Where pyshacl departs from the standard ---------------------------------------------------------------------
 
 
@@ -178,14 +241,18 @@ def test_a_shape_without_focus_nodes_may_be_beyond() -> None:
     assert found(shapes, ":a a :D .") == [("a", "NodeKindConstraintComponent")]
 
 
-def main(first: int, last: int) -> None:
+def main(what: str, first: int, last: int, *more: str) -> None:
     """Print what the seeds of a range covered, and where the engines differ."""
     value_range_constraints.compare_literal = by_the_standard  # type: ignore[attr-defined]
     logging.disable(logging.CRITICAL)
     warnings.simplefilter("ignore")
+    files = [*catalogues(), *map(Path, more)]
+    graphs: Callable[[int], tuple[Graph, Graph]] = (
+        made_shapes.made if what == "made" else lambda seed: spoilt(seed, files)
+    )
     covered: Counter[str] = Counter()
     for seed in range(first, last):
-        compared = compare(*made_shapes.made(seed))
+        compared = compare(*graphs(seed))
         covered.update({each.component.value.rpartition("#")[2] for each in compared.found})
         covered["results"] += compared.found.total()
         covered[f"beyond {compared.beyond}" if compared.beyond else "graphs"] += 1
@@ -196,4 +263,4 @@ def main(first: int, last: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]))
+    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), *sys.argv[4:])
