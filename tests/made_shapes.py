@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import product
 from random import Random
 
 import pyoxigraph as ox
@@ -77,11 +78,9 @@ def value(random: Random) -> Term:
 def data(random: Random) -> Graph:
     """Return a small graph of nodes with classes, subclasses (also in circles), and values that they share."""
     graph, values = Graph(), [value(random) for _ in range(12)]
-    if random.random() < 0.3:
-        for tag in random.sample(LANGUAGES, 3):
-            graph.add(random.choice(NODES[:2]), random.choice(PROPERTIES[:2]), ox.Literal("a", language=tag))
-            graph.add(random.choice(NODES[:2]), random.choice(PROPERTIES[:2]), ox.Literal("b", language=tag))
-        values += [ox.Literal(text, language=tag) for text in "ab" for tag in random.sample(LANGUAGES, 2)]
+    if random.random() < 0.4:
+        for node, predicate, text in product(random.sample(NODES, 4), PROPERTIES[:3], "ab"):
+            graph.add(node, predicate, ox.Literal(text, language=random.choice(LANGUAGES[:2])))
     for _ in range(random.randint(0, 4)):
         graph.add(random.choice(CLASSES), RDFS.subClassOf, random.choice(CLASSES))
     for node in NODES:
@@ -221,7 +220,9 @@ class Maker:
     def constraint(self, shape: Term, is_property: bool) -> None:
         """Add one constraint, unless the shape has one of its kind and may have no other."""
         choose, said = self.random, {predicate for predicate, _ in self.graph.about(shape)}
-        kinds = [each for each in SIMPLE if each not in said or (each in REPEATABLE and choose.random() < 0.5)]
+        kinds = [
+            each for each in [*SIMPLE, *RARE] if each not in said or (each in REPEATABLE and choose.random() < 0.5)
+        ]
         if not is_property:
             kinds = [each for each in kinds if each not in (SH.minCount, SH.maxCount, SH.uniqueLang)]
         if self.node_shapes or self.property_shapes:
@@ -292,6 +293,8 @@ SIMPLE = [
     SH.maxExclusive, SH.maxInclusive, SH.minLength, SH.maxLength, SH.pattern, SH.languageIn, SH.uniqueLang, SH["in"],
     SH.hasValue, SH.equals, SH.disjoint, SH.closed,
 ]  # fmt: skip
+RARE = [SH.uniqueLang] * 4
+"""What is seldom broken by chance is asked more often."""
 REPEATABLE = {
     SH["class"], SH.minExclusive, SH.maxInclusive, SH.pattern, SH.hasValue, SH.equals, SH.disjoint,
 }  # fmt: skip

@@ -27,7 +27,8 @@ class Vocabulary:
 
     def __getattr__(self, name: str) -> Iri:
         """Return the term of a name; AttributeError when the vocabulary does not have it."""
-        return self[name]
+        term = self.__dict__[name] = self[name]  # from now on it is found without asking here
+        return term
 
     def __getitem__(self, name: str) -> Iri:
         """Return the term of a name, which may be one that Python does not allow: DCT["format"]."""

@@ -40,10 +40,11 @@ class _Compiler:
 
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
-        self._said: dict[Term, dict[Iri, list[Term]]] = defaultdict(dict)
+        self._said: dict[Term, dict[Iri, list[Term]]] = {}
         for predicate in graph.predicates():
             for subject, values in graph.groups(predicate):
-                self._said[subject][predicate] = values
+                self._said.setdefault(subject, {})[predicate] = values
+        self._kinds_of_class = {RDFS.Class, OWL.Class, *graph.subjects(RDFS.subClassOf, RDFS.Class)}
         self._made: dict[Term, Shape] = {}
         self._heights: dict[Term, int] = {}
         self._open: list[Term] = []
@@ -66,7 +67,7 @@ class _Compiler:
 
     def values(self, node: Term, predicate: Iri) -> list[Term]:
         """Return what a node says by a property."""
-        return self._said[node].get(predicate, []) if node in self._said else []
+        return self._said.get(node, {}).get(predicate, [])
 
     def one(self, node: Term, predicate: Iri) -> Term | None:
         """Return the only value of a property, if there is one."""
@@ -177,8 +178,7 @@ class _Compiler:
 
     def _own_class(self, node: Term) -> frozenset[Iri]:
         """Return a shape that is a class itself, as its own target."""
-        kinds = {RDFS.Class, OWL.Class, *self.graph.subjects(RDFS.subClassOf, RDFS.Class)}
-        is_class = isinstance(node, Iri) and not kinds.isdisjoint(self.values(node, RDF.type))
+        is_class = isinstance(node, Iri) and not self._kinds_of_class.isdisjoint(self.values(node, RDF.type))
         return frozenset({node} if is_class and isinstance(node, Iri) else ())
 
     # Constraints -----------------------------------------------------------------------------------------
