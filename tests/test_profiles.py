@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 from pyshacl import validate
 from rdflib import Graph, Literal, URIRef
@@ -13,10 +14,12 @@ from rdflib.namespace import RDF, RDFS, SH, SKOS
 from conftest import Workspace
 from graphs_help import plain
 from ogp_data.checks import foreign
+from ogp_data.checks.held import hold
+from ogp_data.core import graph as index
 from ogp_data.core import publication, resources
 from ogp_data.core.vocab import AUTHORITY, DCAT, DCT
 from ogp_data.models.lists import load_lists
-from ogp_data.models.profiles import load_profile, profile_ids, profile_names
+from ogp_data.models.profiles import ProfilesError, held_to, load_profile, profile_ids, profile_names
 from ogp_data.package.store import MANIFEST
 from test_shapes_dcat_ap import needs_official, official
 
@@ -49,11 +52,64 @@ def test_each_profile_names_lists_and_shapes_that_there_are() -> None:
 
 
 def test_a_profile_is_named_with_or_without_one_of_its_versions() -> None:
-    assert set(profile_names()) == {"dcat-ap", "dcat-ap-3.0.1", "dcat-ap-nl", "dcat-ap-nl-3.0.0", "dcat-ap-nl-3.0.1"}
-    assert [load_profile(name).version for name in ("dcat-ap-nl", "dcat-ap-nl-3.0.0")] == ["", "3.0.0"]
+    assert set(profile_names()) == {
+        *("dcat-ap", "dcat-ap-3.0.1", "dcat-ap-nl", "dcat-ap-nl-3.0.0", "dcat-ap-nl-3.0.1"),
+        *("dcat-ap-hvd", "dcat-ap-hvd-3.0.0"),
+    }
+    assert profile_ids() == ["dcat-ap", "dcat-ap-nl"], "a publication keeps to one that stands by itself"
+    assert load_profile("dcat-ap-nl").asked == ("3.0.0", "3.0.1"), "a publication is valid under both"
+    assert load_profile("dcat-ap-nl-3.0.0").asked == ("3.0.0",)
     for name in ("dcat-ap-nl-2.0", "dcat-ap-", "", "../dcat-ap", "3.0.1"):
         with pytest.raises(KeyError):
             load_profile(name)
+
+
+@pytest.mark.parametrize(
+    ("names", "held"),
+    [
+        ((), "dcat-ap-nl-3.0.1"),
+        (("dcat-ap-nl",), "dcat-ap-nl-3.0.1"),
+        (("dcat-ap-nl-3.0.0",), "dcat-ap-nl-3.0.0"),
+        (("dcat-ap-nl-3.0.0", "dcat-ap-nl"), "dcat-ap-nl-3.0.0 dcat-ap-nl-3.0.1"),
+        (("dcat-ap",), "dcat-ap-3.0.1"),
+        (("dcat-ap-hvd",), "dcat-ap-3.0.1 dcat-ap-hvd-3.0.0"),
+        (("dcat-ap-hvd", "dcat-ap-nl"), "dcat-ap-nl-3.0.1 dcat-ap-hvd-3.0.0"),
+    ],
+)
+def test_a_catalogue_is_held_to_the_newest_version_and_what_is_on_top_of_it(names: tuple[str, ...], held: str) -> None:
+    assert " ".join((held_to(names) if names else held_to()).names) == held
+
+
+@pytest.mark.parametrize(
+    ("names", "says"),
+    [
+        (("dcat-ap-nl", "dcat-ap"), "in two runs"),
+        (("dcat-ap-nl-2.0",), "there is no profile 'dcat-ap-nl-2.0'; take one of: dcat-ap, "),
+    ],
+)
+def test_what_no_catalogue_can_be_held_to_at_once_is_refused(names: tuple[str, ...], says: str) -> None:
+    with pytest.raises(ProfilesError, match=says):
+        held_to(names)
+
+
+def test_high_value_datasets_need_a_distribution_and_its_law_says_which_sentence() -> None:
+    """The dataset of the other tests has all else that DCAT-AP asks; `on top` is what only HVD makes an error."""
+    graph = index.Graph.of(ox.parse(DATASET.encode(), format=ox.RdfFormat.TURTLE))
+    told = {}
+    for names in (("dcat-ap",), ("dcat-ap-hvd",), ("dcat-ap-nl",)):
+        found = hold(graph, load_lists(resources.value_lists()), "x.ttl", held_to(names)).findings
+        told[names] = {(f.severity, f.clause) for f in found if f.rule == "missing-distribution"}
+    assert told == {
+        ("dcat-ap",): set(),
+        ("dcat-ap-hvd",): {("error", "DCAT-AP HVD 3.0.0, Dataset: dataset distribution")},
+        ("dcat-ap-nl",): {("error", "DCAT-AP-NL 3.0, 4.1.6")},
+    }
+
+
+DATASET = """
+@prefix dcat: <http://www.w3.org/ns/dcat#> . @prefix dct: <http://purl.org/dc/terms/> .
+<https://data.example.nl/d> a dcat:Dataset ; dct:title "Bomen"@nl ; dct:description "Alle bomen."@nl .
+"""
 
 
 # A publication under the EU's profile.
@@ -112,8 +168,8 @@ def test_the_official_shapes_of_the_eu_accept_it(french: Workspace) -> None:
 
 def test_validate_takes_the_profile(french: Workspace) -> None:
     file = str(french.publish().folder / "catalog.ttl")
-    assert {f.rule for f in foreign.validate(file, profile="dcat-ap").findings if f.severity == "error"} == set()
-    dutch = {f.rule for f in foreign.validate(file, profile="dcat-ap-nl").findings if f.severity == "error"}
+    assert {f.rule for f in foreign.validate(file, profiles=["dcat-ap"]).findings if f.severity == "error"} == set()
+    dutch = {f.rule for f in foreign.validate(file, profiles=["dcat-ap-nl"]).findings if f.severity == "error"}
     assert dutch == {"value-list"}, "only the licence is none of the Dutch list"
 
 

@@ -83,6 +83,7 @@ def official_violations(graph: Graph, version: str) -> set[tuple[str, str]]:
     shapes = load_shapes(STANDARDS / f"dcat-ap-nl-{version}" / name for name in OFFICIAL)
     for dangling in {shape for shape in shapes.objects(None, SH.property) if (shape, SH.path, None) not in shapes}:
         shapes.remove((None, SH.property, dangling))  # two are named, but nowhere written; pyshacl stops at them
+    shapes.remove((None, SH["class"], RDFS.Resource))  # 3.0.0 asks for it; everything is one (RDF Schema 1.1, 2.1)
     for triple in load_shapes([STANDARDS / "vocabularies" / "background.ttl"]):
         graph.add(triple)
     _, report, _ = validate(graph, shacl_graph=shapes, inference="none", inplace=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from ogp_data.checks.places import Labels, Places
@@ -30,8 +30,11 @@ class Catalogue:
     today: date = field(default_factory=date.today)
 
     def fault(self, rule: str, subject: Term, term: Iri, message: str, hint: str = "") -> Finding:
-        """Return a finding about one property of one resource."""
-        return finding(rule, message, Places(self.graph, self.file, self.labels).of(subject, term.value), hint)
+        """Return a finding about one property of one resource, as grave as the profile says."""
+        told = finding(rule, message, Places(self.graph, self.file, self.labels).of(subject, term.value), hint)
+        norm, clause = self.profile.norms.get(rule, (told.norm, told.clause))
+        severity = self.profile.severity(rule, term.value, told.severity)
+        return replace(told, severity=severity, norm=norm, clause=clause)
 
     def values(self, terms: Iterable[Iri]) -> Iterator[tuple[Term, Iri, Term]]:
         """Yield subject, property and value of all statements with these properties."""

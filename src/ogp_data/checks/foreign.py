@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from ogp_data.core.messages import Message
 from ogp_data.core.namespaces import DCAT
 from ogp_data.core.terms import Iri
 from ogp_data.models.lists import ValueLists, load_lists
-from ogp_data.models.profiles import DEFAULT, Profile, load_profile
+from ogp_data.models.profiles import DEFAULT, Profile, held_to
 
 NO_MORE = web.Bounds()
 """How far requests go unless more is asked for."""
@@ -36,35 +36,36 @@ def _quietly(_: Message) -> None:
 def validate(
     source: str,
     limits: web.Bounds = NO_MORE,
-    profile: str = DEFAULT,
+    profiles: Sequence[str] = (DEFAULT,),
     shapes: Path | None = None,
     progress: Callable[[Message], None] = _quietly,
 ) -> Validation:
-    """Return what breaks a profile in a file or at an address: a version of it, or the stricter of all.
+    """Return what breaks profiles in a file or at an address: versions of one, and what is on top of it.
 
     Shapes of a folder come in the place of ours.
     """
+    profile = held_to(profiles)
     progress(Message("reading"))
     graph, found = incoming.read(source, limits)
     own, about_shapes = _shapes(shapes) if shapes else (None, [])
     notes = tuple(filter(None, [web.unchecked(limits.proxy)]))
-    nothing = Validation(source, in_order([*found, *about_shapes]), (profile,), notes=notes, unread=True)
+    nothing = Validation(source, in_order([*found, *about_shapes]), profile.names, notes=notes, unread=True)
     if graph is None or errors(about_shapes):
         return nothing
     if empty := _without_datasets(graph, source):
         return replace(nothing, findings=[empty])
     progress(Message("checking {statements:,} statements", statements=len(graph)))
     try:
-        seen = held(graph, _lists(), source, load_profile(profile), own, limits.allow_private)
+        seen = held(graph, _lists(), source, profile, own, limits.allow_private)
     except ShapesError as reason:
         why = Message("The shapes cannot be applied: {reason}.", reason=str(reason).rstrip("."))
         return replace(nothing, findings=[_unusable(shapes, why)])
     return replace(validated(graph, seen, profile, nothing), findings=in_order([*about_shapes, *seen.findings]))
 
 
-def validated(graph: Graph, seen: Held, profile: str, nothing: Validation) -> Validation:
+def validated(graph: Graph, seen: Held, profile: Profile, nothing: Validation) -> Validation:
     """Return what is known of a catalogue that was held to a profile, with what was known before."""
-    told = replace(nothing, findings=in_order(seen.findings), profiles=(profile,), unread=False)
+    told = replace(nothing, findings=in_order(seen.findings), profiles=profile.names, unread=False)
     told = replace(told, checked=_checked(profile), versions=_versions(), size=_size(graph))
     return replace(told, engine=_engine(seen.outcome), outcomes=[seen.outcome])
 
@@ -83,12 +84,11 @@ def _size(graph: Graph) -> Size:
     return Size(len(graph.instances(DCAT.Dataset)), len(graph.instances(DCAT.Distribution)), len(graph))
 
 
-def _checked(name: str) -> list[str]:
-    """Return the rules that a catalogue is held to by a profile."""
-    profile = load_profile(name)
-    shapes = (f"{profile.id}-required", f"{profile.id}-recommended")
+def _checked(profile: Profile) -> list[str]:
+    """Return the rules that a catalogue is held to by a profile and what is on top of it."""
+    shapes = [name for each in profile.whole for name in (f"{each.id}-required", f"{each.id}-recommended")]
     others = (rule.name for rule in rules().values() if rule.engine == "rules" and rule.name not in profile.without)
-    return [*others, *shapes]
+    return [*others, *(name for name in shapes if name in rules())]
 
 
 def _versions() -> dict[str, Any]:

@@ -20,7 +20,7 @@ from ogp_data.core.graph import Graph
 from ogp_data.core.messages import Message, sentences
 from ogp_data.core.namespaces import DCAT
 from ogp_data.models.lists import load_lists
-from ogp_data.models.profiles import DEFAULT, load_profile
+from ogp_data.models.profiles import held_to
 
 NO_MORE = web.Bounds()
 """How far requests go unless more is asked for."""
@@ -44,10 +44,11 @@ def score(source: str, as_of: date, probe: bool, limits: web.Bounds = NO_MORE) -
 def _seen(graph: Graph, source: str, as_of: date, nothing: Validation, limits: web.Bounds) -> tuple[View, Validation]:
     """Return a catalogue as the scores look at it, and what breaks DCAT-AP-NL in it."""
     lists = load_lists(resources.value_lists())
-    seen = foreign.held(graph, lists, source, load_profile(DEFAULT), None, limits.allow_private)
+    profile = held_to()
+    seen = foreign.held(graph, lists, source, profile, None, limits.allow_private)
     # The scores must not count what the lists say of their concepts as the catalogue's.
     faulty, dutch = breaking(seen.outcome.data), concerned(seen.outcome, errors(seen.findings))
-    return View(graph, lists, as_of, faulty, dutch), foreign.validated(graph, seen, DEFAULT, nothing)
+    return View(graph, lists, as_of, faulty, dutch), foreign.validated(graph, seen, profile, nothing)
 
 
 def _without_scores(source: str) -> Finding:

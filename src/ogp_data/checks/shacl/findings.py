@@ -75,7 +75,10 @@ class Teller:
     def _norm(self, shape: Term) -> tuple[str, str]:
         """Return address and number of the sentence that a shape stands for; of several, the least."""
         norm, clause = self.shapes.value(shape, RDFS.seeAlso), self.shapes.value(shape, DCT.bibliographicCitation)
-        return norm.value if norm else "", clause.value if clause else ""
+        # Shapes of others may have anything there, and reports make a link of it.
+        if norm is None or not norm.value.startswith(("https://", "http://")):
+            return "", ""
+        return norm.value, clause.value if clause else ""
 
     def _message(self, shape: Term, component: Iri, said: tuple[Literal, ...]) -> str:
         """Return what a shape says in each of its languages, or which constraint is broken."""
