@@ -48,9 +48,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Api:
-    """The API as an ASGI application."""
+    """The API as an ASGI application; `profiles`: by which catalogues of others are checked beside it, if they are."""
 
     state: State
+    profiles: Sequence[str] = ()
     kept: Kept = field(default_factory=Kept)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -90,7 +91,7 @@ class Api:
             _no_query(asked)
             # The description depends on the tables, so a new build is a new key; the old one is forgotten in its turn.
             builds = " ".join(f"{one.id} {one.build}" for one in published.publications.values())
-            write = partial(_described, asked, media_type)
+            write = partial(_described, asked, media_type, self.profiles)
             return answer(request, Representation(await self.kept.once(f"{path[2]} {asked.root} {builds}", write)))
         return answer(request, Representation(_file(route(asked, path[2:])), vary="Accept"))
 
@@ -105,9 +106,9 @@ def _file(body: Body) -> File:
     return made("", content, "application/json")
 
 
-def _described(asked: Asked, media_type: str) -> File:
+def _described(asked: Asked, media_type: str, profiles: Sequence[str]) -> File:
     """Return the OpenAPI document."""
-    body = openapi.document(list(asked.published.publications.values()), asked.root)
+    body = openapi.document(list(asked.published.publications.values()), asked.root, profiles)
     return made("", openapi.as_yaml(body), media_type) if media_type == "application/yaml" else _file(body)
 
 

@@ -13,7 +13,7 @@ import sys
 import termios
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,7 +21,7 @@ import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from ogp_data.service.forwarded import Trusted, parsed, share
-from ogp_data.service.limits import BOUNDS, Limits
+from ogp_data.service.limits import BOUNDS, Limits, Room
 
 EVERY = 1.0
 """Seconds between two looks."""
@@ -36,12 +36,16 @@ Log = Callable[[str, dict[str, object]], None]
 
 @dataclass(slots=True)
 class Gate:
-    """The open connections, and how many each client has; a trusted proxy has as many as there may be."""
+    """The open connections, and how many each client has; a trusted proxy has as many as there may be.
+
+    `rooms`: paths whose requests may have larger bodies.
+    """
 
     log: Log
     limits: Limits = BOUNDS
     proxies: Trusted = field(default_factory=Trusted)
     log_clients: bool = False
+    rooms: Mapping[str, Room] = field(default_factory=dict)
     clock: Callable[[], float] = time.monotonic
     open: dict[Connection, str] = field(default_factory=dict)
     of_client: Counter[str] = field(default_factory=Counter)
@@ -57,6 +61,10 @@ class Gate:
         self.open[connection] = client
         self.of_client[client] += 1
         return True
+
+    def room(self, path: str) -> Room:
+        """Return what the body of a request to a path may be."""
+        return self.rooms.get(path, self.limits.room)
 
     def leave(self, connection: Connection) -> None:
         """Forget a connection that is closed."""
@@ -84,9 +92,9 @@ class Gate:
 class _Parser(h11.Connection):
     """A parser that takes a request of so many chunks: each costs the same, however little it carries."""
 
-    def __init__(self, limits: Limits) -> None:
-        super().__init__(h11.SERVER, limits.head_bytes)
-        self._most, self._chunks = limits.chunks, 0
+    def __init__(self, gate: Gate) -> None:
+        super().__init__(h11.SERVER, gate.limits.head_bytes)
+        self._gate, self._most, self._chunks = gate, gate.limits.chunks, 0
 
     @property
     def too_many(self) -> bool:
@@ -96,6 +104,7 @@ class _Parser(h11.Connection):
         event = super().next_event()
         if isinstance(event, h11.Request):
             self._chunks = 0
+            self._most = self._gate.room(event.target.partition(b"?")[0].decode("latin-1")).chunks
         elif isinstance(event, h11.Data):
             # h11 yields a chunk in pieces as they arrive; only the first piece of each is a start.
             self._chunks += event.chunk_start
@@ -111,10 +120,15 @@ class Connection(H11Protocol):
         """Begin without anything sent."""
         super().__init__(**more)
         self._gate, self._wire, self._is_over = gate, 0, False
-        self.conn: _Parser = _Parser(gate.limits)
+        self.conn: _Parser = _Parser(gate)
         self._seen: tuple[str, object] = ("", None)
         self._counted: object = None
         self._since, self._left = gate.clock(), 0
+
+    @property
+    def _room(self) -> Room:
+        """Return what the body of the request under way may be."""
+        return self._gate.room(self.cycle.scope["path"] if self.cycle is not None else "")
 
     @property
     def peer(self) -> str:
@@ -142,7 +156,7 @@ class Connection(H11Protocol):
         if self.cycle is not self._counted:
             self._counted, self._wire = self.cycle, 0
         self._wire += len(data)
-        if self._wire > self._gate.limits.wire_bytes:
+        if self._wire > self._room.wire_bytes:
             self._end("too-large")
             return
         if not self._is_over:
@@ -190,7 +204,7 @@ class Connection(H11Protocol):
 
     def _patience(self, phase: str) -> float:
         limits = self._gate.limits
-        known = {"head": limits.head_seconds, "body": limits.body_seconds, "idle": limits.idle_seconds}
+        known = {"head": limits.head_seconds, "body": self._room.seconds, "idle": limits.idle_seconds}
         return {**known, "take": limits.take_seconds}.get(phase, math.inf)
 
     def _left_to_take(self) -> int:

@@ -7,7 +7,7 @@ import secrets
 import time
 import traceback
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TextIO
@@ -20,7 +20,7 @@ from ogp_data.core.messages import Message
 from ogp_data.service import forwarded
 from ogp_data.service.app import policy_of
 from ogp_data.service.forwarded import HOST, NOTHING, Trusted, client_of
-from ogp_data.service.limits import BOUNDS, Limits
+from ogp_data.service.limits import BOUNDS, Limits, Room
 from ogp_data.service.paths import origin_form
 from ogp_data.service.problems import ProblemError, problem
 
@@ -52,7 +52,10 @@ Log = Callable[[str, dict[str, object]], None]
 
 @dataclass(slots=True)
 class Guard:
-    """An application behind its bounds; `proxies`: those whose word is taken for who asks, and by which address."""
+    """An application behind its bounds.
+
+    `proxies`: those whose word is taken for who asks, and by which address; `rooms`: paths that take larger bodies.
+    """
 
     app: ASGIApp
     log: Log
@@ -60,6 +63,7 @@ class Guard:
     clock: Callable[[], float] = time.monotonic
     proxies: Trusted = field(default_factory=Trusted)
     log_clients: bool = False
+    rooms: Mapping[str, Room] = field(default_factory=dict)
     _buckets: OrderedDict[str, tuple[float, float]] = field(default_factory=OrderedDict)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -88,7 +92,7 @@ class Guard:
         request = Request(scope, receive)
         try:
             self._check(request)
-            await self.app(scope, _bounded(receive, self.limits.body_bytes), send)
+            await self.app(scope, _bounded(receive, self._most(request)), send)
         except ProblemError as fault:
             await problem(request, fault)(scope, receive, send)
 
@@ -125,15 +129,18 @@ class Guard:
         length = request.headers.get("content-length", "0")
         if not length.isascii() or not length.isdigit():
             raise ProblemError(400, Message("The Content-Length is not a number."))
-        if len(length) > 15 or int(length) > limits.body_bytes:
-            raise ProblemError(
-                413, Message("A request may have {body_bytes} bytes at most.", body_bytes=limits.body_bytes), CLOSE
-            )
+        most = self._most(request)
+        if len(length) > 15 or int(length) > most:
+            raise ProblemError(413, Message("A request may have {most} bytes at most.", most=most), CLOSE)
         wait = self._wait(client_of(scope)) if limits.rate else 0.0
         if wait > 0:
             raise ProblemError(
                 429, Message("That is too many requests in a short time."), {"Retry-After": str(int(wait) + 1)}
             )
+
+    def _most(self, request: Request) -> int:
+        """Return how many bytes the body of a request may have."""
+        return self.rooms.get(request.scope["path"], self.limits.room).body_bytes
 
     def _wait(self, client: str) -> float:
         """Return how many seconds a client must wait; 0 when it may go on, and is counted."""

@@ -14,6 +14,16 @@ def _bound(value: float, unit: Message, what: Message) -> Any:
 
 
 @dataclass(frozen=True, slots=True)
+class Room:
+    """What the body of a request may be: its bytes, those of it with its chunk markers, its chunks, its seconds."""
+
+    body_bytes: int
+    wire_bytes: int
+    chunks: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class Limits:
     """The bounds that a service keeps; `BOUNDS` has those that it keeps when nobody says otherwise."""
 
@@ -77,11 +87,39 @@ class Limits:
     iri_characters: int = _bound(2048, Message("characters"), Message("of an IRI in a query: 403"))
     page_results: int = _bound(1000, Message("rows"), Message("of a result that the query page shows"))
 
+    # Checks of catalogues, where they are switched on
+    catalogue_bytes: int = _bound(
+        20_000_000, Message("bytes"), Message("of a catalogue that is sent to be checked: 413")
+    )
+    catalogue_chunks: int = _bound(
+        20_000, Message("chunks"), Message("of such a catalogue when it is sent in chunks: 400")
+    )
+    catalogue_seconds: float = _bound(60.0, Message("seconds"), Message("for such a catalogue to arrive: 408"))
+    checks: int = _bound(2, Message("checks"), Message("running at once"))
+    checks_waiting: int = _bound(8, Message("checks"), Message("arriving and waiting: 503"))
+    client_checks: int = _bound(3, Message("checks"), Message("of one client arriving, waiting and running: 429"))
+    check_seconds: float = _bound(
+        60.0, Message("seconds"), Message("for a check: 504; and before that, to wait for others: 503")
+    )
+    check_memory: int = _bound(3 << 29, Message("bytes"), Message("of memory for a check: 422"))
+    report_bytes: int = _bound(50_000_000, Message("bytes"), Message("of a report: 422"))
+
     # Memory
     clients: int = _bound(
         10_000, Message("clients"), Message("whose rate and queries are remembered; the quietest is forgotten")
     )
     kept_bytes: int = _bound(32_000_000, Message("bytes"), Message("of pages that are cached, for each publication"))
+
+    @property
+    def room(self) -> Room:
+        """Return what the body of a request may be, where nothing else is said of its address."""
+        return Room(self.body_bytes, self.wire_bytes, self.chunks, self.body_seconds)
+
+    @property
+    def room_of_catalogues(self) -> Room:
+        """Return what the body of a request may be that brings a catalogue."""
+        # Around its content a form has little, and each chunk some bytes.
+        return Room(self.catalogue_bytes, 2 * self.catalogue_bytes, self.catalogue_chunks, self.catalogue_seconds)
 
     def asked(self, rate: float, seconds: float) -> Limits:
         """Return these bounds with another rate, of which the burst keeps its share, and another time for a query."""

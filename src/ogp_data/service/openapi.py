@@ -11,11 +11,22 @@ from ogp_data.core.vocab import DCAT, DCT, VCARD
 from ogp_data.service.listing import Catalogue, catalogue_of, node
 from ogp_data.service.row_queries import CONTROLS, LARGEST, PAGE_SIZE, Column, Table, tables_of
 from ogp_data.service.snapshot import Snapshot
+from ogp_data.service.validation import FORM, REPORTS, SYNTAXES
 
 TITLE = "Rijen van de open data"
 VERSION = "1.0.0"
 
 _CODES = {"400": "Onjuiste vraag", "404": "Niet gevonden", "429": "Te veel vragen", "503": "Nog niet beschikbaar"}
+_CHECK_CODES = {
+    "400": "Onjuiste vraag",
+    "406": "Niet in deze vorm",
+    "413": "Te groot",
+    "415": "Geen catalogus in een vorm die wordt gelezen",
+    "422": "Meer geheugen of een groter rapport dan mag",
+    "429": "Te veel tegelijk van een en dezelfde",
+    "503": "Te veel tegelijk",
+    "504": "Meer tijd dan mag",
+}
 
 Body = dict[str, Any]
 
@@ -26,8 +37,8 @@ def as_yaml(document: Body) -> bytes:
     return str(text).encode()
 
 
-def document(snapshots: Sequence[Snapshot], root: str) -> Body:
-    """Return the description of the API that stands at an address."""
+def document(snapshots: Sequence[Snapshot], root: str, profiles: Sequence[str] = ()) -> Body:
+    """Return the description of the API that stands at an address, with checks by these profiles."""
     paths: Body = {
         "": _get("leesIndex", "Begin van de API", _ref("Index")),
         "/publications": _get("leesPublicaties", "Alle publicaties", _ref("Publications")),
@@ -37,6 +48,8 @@ def document(snapshots: Sequence[Snapshot], root: str) -> Body:
     for snapshot in snapshots:
         paths |= _paths(snapshot)
         schemas |= {_name(snapshot, table): _row(table) for table in tables_of(snapshot).values()}
+    if profiles:
+        paths["/validate"] = _validation(root, profiles)
     return {
         "openapi": "3.1.0",
         "info": _info(snapshots),
@@ -147,6 +160,38 @@ def _text() -> Body:
 def _typed(column: Column) -> Body:
     kind = column.kind.openapi()
     return {**kind, "enum": list(column.codes)} if column.codes else kind
+
+
+def _validation(root: str, profiles: Sequence[str]) -> Body:
+    """Return the check of a catalogue, which stands beside the API."""
+    binary = {"type": "string", "format": "binary"}
+    chosen = {"profile": {"type": "string", "enum": list(profiles), "default": profiles[0]}}
+    chosen |= {"house-rules": {"type": "string", "enum": ["0", "1"]}, "language": _text()}
+    form = _object({"file": binary, "text": _text(), **chosen})
+    about = {
+        "profile": "Het applicatieprofiel waaraan wordt getoetst.",
+        "house-rules": "1: ook wat dit programma van zijn eigen publicaties vraagt.",
+        "language": "De taal van het rapport; anders die van Accept-Language.",
+    }
+    reports: Body = {media: {"schema": _text()} for media in REPORTS}
+    reports["application/json"] = {"schema": {"type": "object"}}
+    errors = {code: _refused(text) for code, text in _CHECK_CODES.items()}
+    operation: Body = {
+        "operationId": "toetsCatalogus",
+        "summary": "Toets een catalogus; niets ervan wordt bewaard, en niets waarnaar hij verwijst opgehaald",
+        "parameters": [_control(name, about[name], schema) for name, schema in chosen.items()],
+        "requestBody": {
+            "required": True,
+            "content": {**{media: {"schema": binary} for media in SYNTAXES}, FORM: {"schema": form}},
+        },
+        # Whether the catalogue is right stands in the report: the request was answered either way.
+        "responses": {"200": {"description": "Het rapport", "content": reports}, **errors},
+    }
+    return {"servers": [{"url": f"{root}/../.."}], "post": operation}
+
+
+def _refused(text: str) -> Body:
+    return {"description": text, "content": {"application/problem+json": {"schema": _ref("Problem")}}}
 
 
 def _row(table: Table) -> Body:

@@ -7,7 +7,7 @@ import contextlib
 import logging
 import resource
 import socket
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -17,17 +17,20 @@ import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ogp_data.core.messages import Message, languages
+from ogp_data.service import validation
 from ogp_data.service.api import Api
 from ogp_data.service.app import App
+from ogp_data.service.checking import Checks
 from ogp_data.service.connections import Connection, Gate
 from ogp_data.service.feed import Feed
 from ogp_data.service.forwarded import Trusted
 from ogp_data.service.guard import Guard, Log
-from ogp_data.service.limits import BOUNDS, Limits
+from ogp_data.service.limits import BOUNDS, Limits, Room
 from ogp_data.service.resolve import languages_of
 from ogp_data.service.snapshot import Published
 from ogp_data.service.sparql import Endpoint, graphs_served
 from ogp_data.service.state import EVERY, State
+from ogp_data.service.validation import Validator
 
 NOBODY = Trusted()
 
@@ -38,7 +41,11 @@ class RefusedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How the service is run; `proxies`: those whose word is taken for who asks, and by which address."""
+    """How the service is run.
+
+    `proxies`: those whose word is taken for who asks, and by which address; `profiles`: those by which catalogues of
+    others are checked, the usual one first, none when they are not.
+    """
 
     dist: Path
     host: str = "127.0.0.1"
@@ -46,6 +53,7 @@ class Options:
     limits: Limits = BOUNDS
     proxies: Trusted = NOBODY
     log_clients: bool = False
+    profiles: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,16 +122,25 @@ async def _ended(task: asyncio.Task[None]) -> None:
 
 
 def create(
-    dist: Path, log: Log, limits: Limits = BOUNDS, proxies: Trusted = NOBODY, log_clients: bool = False
+    dist: Path,
+    log: Log,
+    limits: Limits = BOUNDS,
+    proxies: Trusted = NOBODY,
+    log_clients: bool = False,
+    profiles: Sequence[str] = (),
 ) -> Service:
     """Return the service over a folder of publications."""
     state = State(dist, log)
     queries = Endpoint(graphs_served(state.published), limits, spoken=lambda: spoken(state.published))
-    mounts: Mapping[str, ASGIApp] = {"api": Api(state), "sparql": queries}
+    mounts: dict[str, ASGIApp] = {"api": Api(state, profiles), "sparql": queries}
+    rooms: dict[str, Room] = {}
+    if profiles:
+        mounts["validate"] = Validator(Checks(limits), profiles, lambda: spoken(state.published))
+        rooms[validation.PATH] = limits.room_of_catalogues
     feed = Feed()
     state.listeners.append(feed.replaced)
-    guard = Guard(App(state, mounts, feed), log, limits, proxies=proxies, log_clients=log_clients)
-    return Service(state, guard, log, queries, Gate(log, limits, proxies, log_clients))
+    guard = Guard(App(state, mounts, feed), log, limits, proxies=proxies, log_clients=log_clients, rooms=rooms)
+    return Service(state, guard, log, queries, Gate(log, limits, proxies, log_clients, rooms))
 
 
 def spoken(published: Published) -> list[str]:
@@ -145,7 +162,7 @@ def run(options: Options, log: Log, ready: Callable[[str], None]) -> None:
     # Before anything is read: a taken port is the commonest fault, and should not cost the reading of all files.
     listener = _listener(options)
     _allow_files(options.limits.connections)
-    service = create(options.dist, log, options.limits, options.proxies, options.log_clients)
+    service = create(options.dist, log, options.limits, options.proxies, options.log_clients, options.profiles)
     to_log(log)
     host, port = listener.getsockname()[:2]
     log("listening", {"host": host, "port": port, "publications": list(service.state.published.publications)})

@@ -22,7 +22,7 @@ from rdflib.namespace import OWL, RDF
 from ogp_data.core.rdf import read
 from ogp_data.core.stage import MANIFEST, MEDIA_TYPES
 
-RESERVED = frozenset({"api", "health", "sparql"})
+RESERVED = frozenset({"api", "health", "sparql", "validate"})
 """First steps of addresses that are the service's own."""
 
 VOCABULARY = "vocabulary"

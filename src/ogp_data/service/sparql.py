@@ -25,6 +25,7 @@ from ogp_data.service.problems import ProblemError, problem
 from ogp_data.service.query_pool import Answer, Graph, Pool, Query, QueryError
 from ogp_data.service.query_process import GRAPHS, RESULTS
 from ogp_data.service.snapshot import VOCABULARY, Published, Snapshot
+from ogp_data.service.waiting import while_connected
 
 METHODS: Final = "GET, HEAD, POST, OPTIONS"
 FORM = "application/x-www-form-urlencoded"
@@ -164,7 +165,7 @@ class Endpoint:
             raise _not_acceptable((*RESULTS, *GRAPHS))
         default, named = given or (None, None)
         query = Query(text, _engine(results, RESULTS), _engine(graph, GRAPHS), default, named)
-        answer = await self._while_connected(request, query)
+        answer = await self._evaluated(request, query)
         chosen = graph if answer.is_graph else results
         if not chosen:
             raise _not_acceptable(GRAPHS if answer.is_graph else RESULTS)
@@ -172,23 +173,12 @@ class Endpoint:
             return await asyncio.to_thread(lambda: self._page(request, text, _shown(answer)))
         return respond(request, answer.content, {"Content-Type": content_type(chosen), **AFTER_QUERY})
 
-    async def _while_connected(self, request: Request, query: Query) -> Answer:
+    async def _evaluated(self, request: Request, query: Query) -> Answer:
         """Return the answer; when the client goes away the query is stopped."""
-        asked = asyncio.ensure_future(self.pool.query(query, client_of(request.scope)))
-        # ASGI tells of a client that left only to whoever waits for a message; without this the query would run to its
-        # deadline.
-        gone = asyncio.ensure_future(_disconnected(request))
         try:
-            await asyncio.wait((asked, gone), return_when=asyncio.FIRST_COMPLETED)
-            if not asked.done():
-                raise ClientDisconnect
-            return asked.result()
+            return await while_connected(request, self.pool.query(query, client_of(request.scope)))
         except QueryError as fault:
             raise _told(fault, self.limits) from None
-        finally:
-            for task in (asked, gone):
-                task.cancel()
-            await asyncio.gather(asked, gone, return_exceptions=True)
 
     def _page(self, request: Request, query: str, shown: Mapping[str, Any]) -> Response:
         language = choose_language(request.headers.get("accept-language", ""), self._spoken())
@@ -262,12 +252,6 @@ async def _body(request: Request, most: int, read_on: int) -> bytes:
     if size > most:
         raise ProblemError(413, Message("A request may have {most} bytes at most.", most=most), {"Connection": "close"})
     return bytes(body)
-
-
-async def _disconnected(request: Request) -> None:
-    """Wait until the client goes away."""
-    while (await request.receive())["type"] != "http.disconnect":
-        pass
 
 
 def _dataset(text: str, fields: Fields, published: Sequence[str]) -> tuple[list[str], list[str]] | None:

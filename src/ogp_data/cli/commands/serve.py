@@ -52,8 +52,17 @@ def add(commands: Commands) -> None:
             " it reaches the service, by X-Forwarded-* or Forwarded; several with commas, or by giving it again"
         ),
     )
+    checks = Message("check catalogues that are posted to /validate, where a page is to post one (default: do not)")
+    command.add_argument("--validate", action="store_true", help=checks)
     log = Message("write the addresses of clients into the log")
     command.add_argument("--log-clients", action="store_true", help=log)
+
+
+def _profiles() -> tuple[str, ...]:
+    """Return the profiles by which catalogues are checked, the one that the command takes by itself first."""
+    from ogp_data.models.profiles import profile_names
+
+    return tuple(sorted(profile_names(), key=lambda name: (name != "dcat-ap-nl", name)))
 
 
 def _rate(text: str) -> float:
@@ -89,7 +98,8 @@ def _serve(options: argparse.Namespace) -> int:
         wrong = Message("--trust-proxy: {reason}; name addresses or networks, such as 127.0.0.1", reason=reason)
         return wrong_usage(wrong, options.language)
     limits = BOUNDS.asked(options.rate, options.query_seconds)
-    settings = server.Options(options.dist, options.host, options.port, limits, proxies, options.log_clients)
+    profiles = _profiles() if options.validate else ()
+    settings = server.Options(options.dist, options.host, options.port, limits, proxies, options.log_clients, profiles)
 
     def tell(address: str) -> None:
         print(say(Message("serving at {address}", address=address), options.language), flush=True)
