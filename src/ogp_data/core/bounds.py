@@ -5,7 +5,9 @@ from __future__ import annotations
 # One answer -----------------------------------------------------------------------------------------------
 
 CATALOGUE_BYTES = 200_000_000
-"""Bytes of a catalogue that is read, from a file or an address: as received and as unpacked."""
+"""Bytes of a catalogue that is held in memory: from an address or standard input, as received and as unpacked."""
+LOCAL_BYTES = 2_000_000_000
+"""Bytes of a catalogue in a file that is read as a stream, as stored and as unpacked: lines, Turtle or RDF/XML."""
 DOCUMENT_BYTES = 200_000_000
 """Bytes of a document that a publication begins with, as received and as unpacked."""
 DOCUMENT_SECONDS = 120.0
@@ -35,8 +37,10 @@ JSON_DEPTH = 100
 """How deep brackets of JSON may be nested."""
 NESTING = 500
 """How deep elements or brackets of a catalogue may be nested."""
-STATEMENTS = 5_000_000
+STATEMENTS = 6_000_000
 """Statements of a catalogue."""
+FAULTS = 1000
+"""Broken places of a catalogue that are told; what stands behind the last one is not read."""
 CONTEXTS = 8
 """Addresses that a JSON-LD document may take its context from, when it may."""
 
@@ -53,6 +57,8 @@ LONGEST_WAIT = 60.0
 CLOCK_OFF = 600.0
 """Seconds between two clocks from which a token or certificate may be refused for it."""
 PAGES = 10_000
-"""Pages of a list of datasets."""
+"""Pages of a list of datasets, or of a catalogue that comes in pages."""
+FOLLOW_SECONDS = 1800.0
+"""Seconds for all pages of such a catalogue."""
 LISTING_BYTES = 500_000_000
 """Bytes of all pages of a list of datasets."""

@@ -55,6 +55,23 @@ def check(content: bytes, most: int) -> None:
         )
 
 
+def is_deeper(content: bytes, levels: int) -> bool:
+    """Return whether brackets of JSON, whole or broken, stand in each other more than so many levels deep."""
+    if _brackets(content) <= levels:
+        return False
+    left, opened = bytearray(), b""
+    for signs in _signs(content):
+        outside, opened, _ = _TEXT.sub(b"", opened + signs).partition(b'"')
+        left += outside.translate(_EVEN, _NO_BRACKET)
+    brackets = bytes(left)
+    # Each pass takes away the innermost brackets; what then stays was never closed, or never opened.
+    for _ in range(levels):
+        if (inner := brackets.replace(b"[]", b"")) == brackets:
+            return brackets.count(b"[") > levels
+        brackets = inner
+    return bool(brackets)
+
+
 def _outside_texts(content: bytes, most: int) -> bytes:
     """Return the signs that stand in no text; TooMuchError as soon as their values take more than may be."""
     found, opened, cost = bytearray(), b"", len(content)

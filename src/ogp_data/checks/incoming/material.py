@@ -1,0 +1,162 @@
+"""Where a catalogue comes from: a file, an address or standard input, unpacked and counted, opened again at will."""
+
+from __future__ import annotations
+
+import stat
+import sys
+import zipfile
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from ogp_data.core import bounds as most
+from ogp_data.core import web
+from ogp_data.core.messages import Message
+from ogp_data.core.web import unpack
+from ogp_data.core.web.faults import BrokenError, TooLargeError
+
+STANDARD_INPUT = "-"
+ACCEPT = (
+    "text/turtle, application/ld+json;q=0.9, application/rdf+xml;q=0.8, application/n-triples;q=0.7,"
+    " application/trig;q=0.6, application/n-quads;q=0.6, text/n3;q=0.5, application/xml;q=0.4, text/html;q=0.3"
+)
+"""What is asked of an address; the client puts */* behind it."""
+_GZIP, _ZIP = b"\x1f\x8b", b"PK\x03\x04"
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What a source gave: its name in findings, the address that its relative IRIs begin from, and its bytes."""
+
+    name: str
+    base: str
+    pieces: Callable[[], Iterator[bytes]] = field(repr=False)
+    media_type: str = ""
+    is_local: bool = False
+
+    def head(self, length: int = 65_536) -> bytes:
+        """Return the first bytes."""
+        found = b""
+        for piece in self.pieces():
+            found += piece
+            if len(found) >= length:
+                break
+        return found[:length]
+
+    def content(self) -> bytes:
+        """Return all bytes, which are held in memory: for what cannot be read as a stream."""
+        return unpack.collected(self.pieces(), most.CATALOGUE_BYTES, self.name)
+
+
+class Reader:
+    """Pieces of bytes as the file that a parser reads."""
+
+    def __init__(self, pieces: Iterable[bytes]) -> None:
+        """Take the pieces."""
+        self._pieces = iter(pieces)
+        self._piece, self._at = b"", 0
+
+    def read(self, length: int = -1) -> bytes:
+        """Return the next bytes, perhaps fewer than asked for; b"" at the end."""
+        while self._at == len(self._piece):
+            piece = next(self._pieces, None)
+            if piece is None:
+                return b""
+            self._piece, self._at = piece, 0
+        end = len(self._piece) if length < 0 else self._at + length
+        part = self._piece[self._at : end]
+        self._at += len(part)
+        return part
+
+
+def is_address(source: str) -> bool:
+    """Return whether a source is an address, not a file."""
+    return "://" in source
+
+
+def obtained(source: str, limits: web.Bounds, base: str = "") -> Material:
+    """Return what a source gives, unpacked; RefusedError or OSError when it cannot or must not be had."""
+    if is_address(source):
+        return _unpacked(fetched(source, limits, base))
+    if source == STANDARD_INPUT:
+        return _unpacked(_standard_input(base))
+    return _unpacked(_file(Path(source), base))
+
+
+def _standard_input(base: str) -> Material:
+    """Return what stands on standard input, which can be read but once and is held in memory."""
+    pieces = iter(lambda: sys.stdin.buffer.read(unpack.PIECE), b"")
+    content = b"".join(_bounded(pieces, Message("Standard input"), most.CATALOGUE_BYTES))
+    return Material(STANDARD_INPUT, base, lambda: iter((content,)))
+
+
+def fetched(url: str, limits: web.Bounds, base: str = "") -> Material:
+    """Return what is at an address."""
+    answer = web.fetch(url, limits, ACCEPT)
+    return Material(url, base or answer.url, lambda: iter((answer.body,)), answer.media_type)
+
+
+def _file(path: Path, base: str) -> Material:
+    kind = path.stat().st_mode
+    if not (stat.S_ISREG(kind) or stat.S_ISDIR(kind)):
+        # Opening a pipe can wait for ever.
+        hint = Message("Give a file, or - and the content on standard input.")
+        raise web.RefusedError(Message("It is a pipe or a device, not a file"), hint)
+    with path.open("rb"):  # a folder, or what may not be read, is told before anything is asked of it
+        return Material(str(path), base or path.resolve().as_uri(), lambda: _read(path), is_local=True)
+
+
+def _read(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        while piece := file.read(unpack.PIECE):
+            yield piece
+
+
+def _bounded(pieces: Iterable[bytes], what: str, most_bytes: int) -> Iterator[bytes]:
+    """Yield pieces; TooLargeError when they are more than may be."""
+    count = 0
+    for piece in pieces:
+        count += len(piece)
+        if count > most_bytes:
+            raise TooLargeError(Message("{what} is longer than {bytes:,} bytes", what=what, bytes=most_bytes))
+        yield piece
+
+
+# Packed files -------------------------------------------------------------------------------------------
+
+
+def _unpacked(material: Material) -> Material:
+    """Return the material without gzip or zip around it, and with its length bounded."""
+    start = material.head(4)
+    longest = most.LOCAL_BYTES if material.is_local else most.CATALOGUE_BYTES
+    inner = material
+    if start.startswith(_GZIP):
+        name = material.name.removesuffix(".gz")
+        inner = replace(material, name=name, pieces=lambda: unpack.unpacked(material.pieces(), "gzip"))
+    elif start == _ZIP:
+        inner = _only_member(material)
+    return replace(inner, name=material.name, pieces=lambda: _bounded(inner.pieces(), Message("The file"), longest))
+
+
+def _only_member(material: Material) -> Material:
+    """Return the one file that a zip holds."""
+    import io
+
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(material.content()))
+    except (zipfile.BadZipFile, NotImplementedError, ValueError) as fault:
+        raise BrokenError(Message("It claims to be compressed as {kind}, but is not", kind="zip")) from fault
+    members = [member for member in archive.infolist() if not member.is_dir()]
+    if len(members) != 1:
+        hint = Message("Unpack it, and give the file that holds the catalogue.")
+        raise web.RefusedError(Message("The zip holds {count} files, not one", count=len(members)), hint)
+
+    def pieces() -> Iterator[bytes]:
+        try:
+            with archive.open(members[0]) as file:
+                while piece := file.read(unpack.PIECE):
+                    yield piece
+        except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as fault:
+            raise BrokenError(Message("The compressed content is truncated")) from fault
+
+    return replace(material, name=members[0].filename, pieces=pieces)

@@ -1,0 +1,196 @@
+"""Turtle, TriG and N-Triples that break off or are broken somewhere: the statements that can be told apart for certain.
+
+A text between single quotes cannot go on behind the end of its line; where one does, all that follows on that line is
+unknown, and reading goes on where a statement begins for certain: at the start of a line, below one that ends in a dot.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from ogp_data.checks.incoming import characters
+from ogp_data.checks.incoming.pieces import Broken, Piece
+from ogp_data.core.messages import Message
+
+_TOKEN = re.compile(
+    rb"""(?P<skip>\s++|\#[^\r\n]*+)
+      |(?P<text>\"\"\"(?:[^"\\]++|\\.|"(?!""))*+\"\"\"|'''(?:[^'\\]++|\\.|'(?!''))*+'''
+        |"(?!"")(?:[^"\\\r\n]++|\\.)*+"|'(?!'')(?:[^'\\\r\n]++|\\.)*+')
+      |(?P<iri><[^<>\r\n]*+>)
+      |(?P<open>[\[(]|<<)|(?P<close>[\])]|>>)|(?P<brace>[{}])
+      |(?P<next>;)|(?P<comma>,)
+      |(?P<name>(?:[^\s"'<>\#\[\](){};,.\\]|\\.|\.(?=[^\s"'<>\#\[\](){};,.]))++)
+      |(?P<dot>\.)|(?P<bad>.)""",
+    re.DOTALL | re.VERBOSE,
+)
+_DIRECTIVE = re.compile(
+    rb"@prefix\s+[^\s:]*:\s*<[^<>\s]*>\s*\.|@base\s*<[^<>\s]*>\s*\.|(?i:prefix)\s+[^\s:]*:\s*<[^<>\s]*>|(?i:base)\s*<[^<>\s]*>"
+)
+_RESUME = re.compile(rb"\.[ \t]*(?:#[^\r\n]*)?\r?\n(?:[ \t]*(?:#[^\r\n]*)?\r?\n)*(?=[<@_\[A-Za-z:])")
+_UNDERSCORED = re.compile(rb"@(?=[^_]*_)[A-Za-z]+(?:[_-][A-Za-z0-9]+)*")
+_MOST_DIRECTIVES = 1000
+"""Prefixes that are kept for the statements behind them; who declares more of them reads no further."""
+
+
+@dataclass(slots=True)
+class _Scan:
+    """Goes through a text, statement by statement."""
+
+    content: bytes
+    broken: list[Broken] = field(default_factory=list)
+    directives: dict[bytes, None] = field(default_factory=dict)
+    _line: int = 1
+    _counted: int = 0
+
+    def line_of(self, at: int) -> int:
+        """Return the line of a place, which never goes back."""
+        self._line += self.content.count(b"\n", self._counted, at)
+        self._counted = at
+        return self._line
+
+    def pieces(self) -> Iterator[Piece]:
+        """Yield the statements."""
+        at, length = 0, len(self.content)
+        while at < length:
+            at = _Statement.begin(self.content, at)
+            if directive := _DIRECTIVE.match(self.content, at):
+                self.directives[b" ".join(directive[0].split())] = None
+                at = directive.end()
+                if len(self.directives) > _MOST_DIRECTIVES:
+                    self.broken.append(Broken(self.line_of(at), Message("There are too many prefixes."), is_end=True))
+                    return
+                continue
+            statement = _Statement.read(self.content, at)
+            if statement.text is not None:
+                yield Piece(self.line_of(at), statement.text, b" ".join(self.directives) + b" ", b" .")
+            at = statement.end if statement.bad is None else self._resumed(statement.bad)
+
+    def _resumed(self, bad: int) -> int:
+        """Return where reading goes on behind what cannot be told apart."""
+        line = self.line_of(bad)
+        found = _RESUME.search(self.content, bad)
+        words = (
+            Message("A text, name or bracket is not closed here; what follows was not read up to the next statement.")
+            if found
+            else Message("A text, name or bracket is not closed here; nothing is known of what follows.")
+        )
+        self.broken.append(Broken(line, words, is_end=not found))
+        return found.end() if found else len(self.content)
+
+
+@dataclass(frozen=True, slots=True)
+class _Statement:
+    """A statement without its dot, or what of it stands before the place where it is broken."""
+
+    text: bytes | None
+    end: int
+    bad: int | None = None
+
+    @staticmethod
+    def begin(content: bytes, at: int) -> int:
+        """Return where the next statement begins: behind space and comments."""
+        while (token := _TOKEN.match(content, at)) and token.lastgroup == "skip":
+            at = token.end()
+        return at
+
+    @classmethod
+    def read(cls, content: bytes, start: int) -> _Statement:
+        """Return the statement that begins at a place."""
+        depth, safe = 0, start
+        for token in _TOKEN.finditer(content, start):
+            kind = token.lastgroup
+            depth += (kind == "open") - (kind == "close")
+            if kind == "brace" and depth == 0:
+                # What stands before { names a graph; before } the last statement needs no dot. All graphs are one.
+                text = content[start : token.start()].strip() if token[0] == b"}" else None
+                return cls(text or None, token.end())
+            if kind == "dot" and depth == 0:
+                return cls(content[start : token.start()], token.end())
+            if kind == "next" and depth == 0:
+                safe = token.start()
+            if kind in ("bad", "dot", "brace") or depth < 0:
+                return cls(content[start:safe] or None, token.end(), token.start())
+        if content[start:].strip():
+            return cls(content[start:safe] or None, len(content), len(content))
+        return cls(None, len(content))
+
+
+def pieces(content: bytes, broken: list[Broken]) -> Iterator[Piece]:
+    """Yield the statements of a text; what cannot be told apart is added to `broken`."""
+    return _Scan(content, broken).pieces()
+
+
+def lines(pieces: Iterable[bytes]) -> Iterator[Piece]:
+    """Yield the lines of N-Triples or N-Quads, each of which is a statement."""
+    for number, line in enumerate(_split(pieces), 1):
+        if text := line.strip():
+            yield Piece(number, text)
+
+
+def _split(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    rest = b""
+    for piece in pieces:
+        *whole, rest = (rest + piece).split(b"\n")
+        yield from whole
+    yield rest
+
+
+NOT_UTF_8 = Message("This line has characters that are not UTF-8; they were read as Windows-1252.")
+
+
+def in_utf_8(text: bytes) -> tuple[bytes, list[int]]:
+    """Return a text in UTF-8, and in which of its lines were bytes that are none, which are read as Windows-1252."""
+    try:
+        text.decode()
+    except UnicodeDecodeError:
+        read, found = list[bytes](), list[int]()
+        for number, line in enumerate(text.split(b"\n"), 1):
+            plain = line.decode("utf-8", characters.AS_WINDOWS).encode()
+            read.append(plain)
+            if plain != line:
+                found.append(number)
+        return b"\n".join(read), found
+    return text, []
+
+
+def mended(piece: Piece) -> tuple[Piece, list[Broken]]:
+    """Return a piece in UTF-8 and with hyphens in its language tags (nl_NL means nl-NL), and what was wrong with it."""
+    text, lines_of_bytes = in_utf_8(piece.text)
+    broken = [Broken(piece.line + line - 1, NOT_UTF_8) for line in lines_of_bytes]
+
+    def mend(token: re.Match[bytes]) -> bytes:
+        if token.lastgroup != "name" or not _UNDERSCORED.fullmatch(token[0]):
+            return token[0]
+        tag = token[0][1:].decode()
+        words = Message(
+            "The language tag {tag} has an underscore where a hyphen belongs; it was read as {read}.",
+            tag=tag,
+            read=tag.replace("_", "-"),
+        )
+        broken.append(Broken(piece.line + text.count(b"\n", 0, token.start()), words))
+        return token[0].replace(b"_", b"-")
+
+    return replace(piece, text=_TOKEN.sub(mend, text)), broken
+
+
+def parts(piece: Piece) -> list[Piece]:
+    """Return what a statement says of its subject, property by property; nothing where the subject is no name."""
+    text = piece.text
+    subject = _TOKEN.match(text)
+    if subject is None or subject.lastgroup not in ("iri", "name"):
+        return []
+    ends, depth = list[int](), 0
+    for token in _TOKEN.finditer(text):
+        depth += (token.lastgroup == "open") - (token.lastgroup == "close")
+        if token.lastgroup == "next" and depth == 0:
+            ends.append(token.start())
+    found, at = list[Piece](), subject.end()
+    for end in (*ends, len(text)):
+        said = text[at:end]
+        if said.strip():
+            line = piece.line + text.count(b"\n", 0, at)
+            found.append(replace(piece, line=line, text=subject[0] + b" " + said))
+        at = end + 1
+    return found if len(found) > 1 else []
