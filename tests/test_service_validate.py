@@ -31,11 +31,11 @@ PROFILES = ("dcat-ap-nl", "dcat-ap")
 TURTLE = {"Content-Type": "text/turtle"}
 
 TELLS = """
-import json, os, resource, sys
+import json, os, resource, sys, tempfile
 content = sys.stdin.buffer.read()
 try:
-    with open("written", "w") as file:
-        file.write("x")
+    with tempfile.TemporaryFile() as file:
+        file.write(b"x")
     written = True
 except OSError:
     written = False
@@ -175,8 +175,7 @@ def test_the_command_switches_it_on_with_its_own_profile_first(tmp_path: Path, m
 # Bounds ---------------------------------------------------------------------------------------------------
 
 
-def test_the_program_is_confined_and_sees_no_secret(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.chdir(tmp_path)
+def test_the_program_is_confined_and_sees_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OGP_CKAN_TOKEN", "secret")
     monkeypatch.setenv("HTTPS_PROXY", "http://192.0.2.1:8080")
     found = told()
