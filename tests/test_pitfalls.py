@@ -9,11 +9,13 @@ import pyoxigraph as ox
 import pytest
 
 from ogp_data.checks.catalogue import Catalogue
+from ogp_data.checks.held import hold
 from ogp_data.checks.rules import CATALOGUE_RULES
 from ogp_data.core import resources
 from ogp_data.core.findings import Finding
 from ogp_data.core.graph import Graph
 from ogp_data.models.lists import load_lists
+from ogp_data.models.profiles import load_profile
 
 CONFORMING = (Path(__file__).parent / "catalogues" / "conforming.ttl").read_text(encoding="utf-8")
 BASE = "https://data.example.nl/"
@@ -123,6 +125,15 @@ def test_a_sound_text_is_left_alone(text: str) -> None:
 @pytest.mark.parametrize("tag", TAGS)
 def test_a_language_that_exists_passes(tag: str) -> None:
     assert told(found(changed(NAME, f'foaf:name "gemeente"@{tag}'))) == []
+
+
+def test_a_listed_organisation_that_the_catalogue_names_itself_is_held_to_its_names() -> None:
+    """That a list has it excuses what the list does not say, and not what the catalogue says."""
+    ministry = "<https://identifier.overheid.nl/tooi/id/ministerie/mnre1034>"
+    turtle = added(f'{ministry} a foaf:Agent ; foaf:name "BZK"@nl , "Binnenlandse Zaken"@nl .')
+    graph = Graph.of(ox.parse(turtle.encode(), ox.RdfFormat.TURTLE))
+    told_of = {fault.rule for fault in hold(graph, LISTS, "", load_profile()).findings if "mnre1034" in fault.place.iri}
+    assert "several-names" in told_of
 
 
 def test_a_language_tag_says_which_was_meant() -> None:
@@ -285,6 +296,7 @@ SHA256 = '"2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae"'
         ("text\\/csv", "application\\/pdf", ("warning", "contradictory-format", "bomen-csv", "dcat:mediaType")),
         ("text\\/csv", "application\\/gzip", None),
         ("text\\/csv", "text\\/plain", None),
+        ("file-type/CSV", "file-type/WFS_SRVC", None),
     ],
 )
 def test_a_number_that_cannot_be_is_found(old: str, new: str, expected: Told | None) -> None:

@@ -55,7 +55,6 @@ def hold(
     outcome = shacl.validate(ours if shapes is None else shapes, whole).where(
         lambda result: result.severity == SH.Violation or not is_listed(result.focus.value)
     )
-    found = [fault for fault in found if fault.severity != "warning" or not is_listed(fault.place.iri)]
     for rules_of, results in _by_rules(outcome, profile, shapes is None):
         part = replace(outcome, results=results)
         found += shacl.told(part, f"{rules_of}-required", f"{rules_of}-recommended", file, labels)

@@ -49,11 +49,15 @@ class _FileTypes:
     def other(self, formats: Sequence[Concept], media_type: str) -> str:
         """Return the file type that a media type is of when it is of none of some formats; "" when it may be of one.
 
-        A format without media types of its own, such as a service or a database, goes with any.
+        A format without media types or extensions of its own, such as a service, gives files of any kind.
         """
         codes = set() if media_type in GENERIC else self.by_media_type.get(media_type, set())
-        fits = any(not each.facts.get("media_types") or each.code in codes for each in formats)
+        fits = any(each.code in codes or not _is_of_files(each) for each in formats)
         return "" if fits else min(codes, default="")
+
+
+def _is_of_files(concept: Concept) -> bool:
+    return bool(concept.facts.get("media_types") and concept.facts.get("extensions"))
 
 
 def formats(catalogue: Catalogue) -> Iterator[Finding]:
