@@ -169,6 +169,47 @@ def test_publishers_are_counted_the_one_with_most_errors_first() -> None:
     assert [p["name"] for p in as_dict(told)["totals"]["publishers"]] == ["Gemeente Voorbeeld", "Provincie Voorbeeld"]
 
 
+TWO = """
+@prefix dcat: <http://www.w3.org/ns/dcat#> . @prefix dct: <http://purl.org/dc/terms/> .
+@prefix foaf: <http://xmlns.com/foaf/0.1/> . @prefix vcard: <http://www.w3.org/2006/vcard/ns#> .
+@prefix : <https://a.test.nl/> .
+:c a dcat:Catalog ; dct:publisher :town ; dcat:dataset :d1 , :d2 , :d3 .
+:town a foaf:Agent ; foaf:name "Town"@en , "Gemeente"@nl .
+:d1 a dcat:Dataset ; dct:publisher :town ;
+    dcat:contactPoint [ a vcard:Kind ; vcard:fn "Loket" ; vcard:hasEmail "a b" ] .
+:d2 a dcat:Dataset ; dct:publisher [ a foaf:Agent ; foaf:name "Provincie"@nl ] ; dcat:distribution :x .
+:d3 a dcat:Dataset ; dct:publisher [ a foaf:Agent ; foaf:name "Provincie"@nl ] .
+:x a dcat:Distribution ; dcat:byteSize "many" .
+"""
+
+
+def test_each_finding_belongs_to_who_publishes_the_dataset(tmp_path: Path) -> None:
+    (tmp_path / "c.ttl").write_text(TWO)
+    told = catalogues.validate(str(tmp_path / "c.ttl"))
+    assert [(one.name, one.iri, one.datasets) for one in told.publishers] == [
+        ("Gemeente", "https://a.test.nl/town", 1),
+        ("Provincie", "", 2),
+    ]
+    owners = {(found.place.iri or found.place.property): told.owners[found.place].name for found in told.findings}
+    assert {iri: owners[f"https://a.test.nl/{iri}"] for iri in ("c", "d1", "d2", "d3", "x")} == {
+        **dict.fromkeys(("c", "d1"), "Gemeente"),
+        **dict.fromkeys(("d2", "d3", "x"), "Provincie"),
+    }
+    assert owners["vcard:hasEmail"] == "Gemeente", "a contact without IRI is the dataset's that names it"
+    counts = as_dict(told)["totals"]["publishers"]
+    assert sum(one["errors"] for one in counts) == told.count("error")
+    VALIDATOR.validate(json.loads(told_as("json", told)))
+
+
+def test_a_report_says_what_the_catalogue_was_held_to_and_with_which_lists() -> None:
+    both = catalogues.validate(str(CONFORMING), profiles=["dcat-ap-nl-3.0.0", "dcat-ap-nl"])
+    assert both.profiles == ("dcat-ap-nl-3.0.0", "dcat-ap-nl-3.0.1")
+    assert both.versions["profiles"] == {"dcat-ap-nl": "3.0.0, 3.0.1"}
+    assert re.fullmatch(r"\d{4}(-\d\d){0,2}|\d+(\.\d+)*", both.versions["lists"]["file-type"])
+    assert {"dcat-ap-nl-required", "language-tag"} <= set(both.checked)
+    assert "language-tag" not in catalogues.validate(str(CONFORMING), profiles=["dcat-ap"]).checked
+
+
 # Baseline -----------------------------------------------------------------------------------------------
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from ogp_data import __version__
 from ogp_data.checks import untrusted as incoming
 from ogp_data.checks.held import Held, hold
+from ogp_data.checks.publishers import Publishers
 from ogp_data.checks.shacl import Outcome, ShapesError, has_target, without_dangling
 from ogp_data.checks.validation import Engine, Size, Validation, in_order
 from ogp_data.core import resources, web
@@ -23,10 +24,6 @@ from ogp_data.models.profiles import DEFAULT, Profile, held_to
 
 NO_MORE = web.Bounds()
 """How far requests go unless more is asked for."""
-
-
-def _lists() -> ValueLists:
-    return load_lists(resources.value_lists())
 
 
 def _quietly(_: Message) -> None:
@@ -55,19 +52,32 @@ def validate(
     if empty := _without_datasets(graph, source):
         return replace(nothing, findings=[empty])
     progress(Message("checking {statements:,} statements", statements=len(graph)))
+    lists = load_lists(resources.value_lists())
     try:
-        seen = held(graph, _lists(), source, profile, own, limits.allow_private)
+        seen = held(graph, lists, source, profile, own, limits.allow_private)
     except ShapesError as reason:
         why = Message("The shapes cannot be applied: {reason}.", reason=str(reason).rstrip("."))
         return replace(nothing, findings=[_unusable(shapes, why)])
-    return replace(validated(graph, seen, profile, nothing), findings=in_order([*about_shapes, *seen.findings]))
+    return validated(graph, lists, seen, profile, nothing)
 
 
-def validated(graph: Graph, seen: Held, profile: Profile, nothing: Validation) -> Validation:
+def validated(graph: Graph, lists: ValueLists, seen: Held, profile: Profile, known: Validation) -> Validation:
     """Return what is known of a catalogue that was held to a profile, with what was known before."""
-    told = replace(nothing, findings=in_order(seen.findings), profiles=profile.names, unread=False)
-    told = replace(told, checked=_checked(profile), versions=_versions(), size=_size(graph))
-    return replace(told, engine=_engine(seen.outcome), outcomes=[seen.outcome])
+    found = in_order([*known.findings, *seen.findings])
+    publishers = Publishers(graph)
+    return replace(
+        known,
+        findings=found,
+        profiles=profile.names,
+        checked=_checked(profile),
+        versions=_versions(lists, profile),
+        engine=_engine(seen.outcome),
+        size=Size(len(graph.instances(DCAT.Dataset)), len(graph.instances(DCAT.Distribution)), len(graph)),
+        outcomes=[seen.outcome],
+        publishers=publishers.all(),
+        owners=publishers.of(found),
+        unread=False,
+    )
 
 
 def _engine(outcome: Outcome) -> Engine:
@@ -80,10 +90,6 @@ def _engine(outcome: Outcome) -> Engine:
     return Engine("pyshacl", why)
 
 
-def _size(graph: Graph) -> Size:
-    return Size(len(graph.instances(DCAT.Dataset)), len(graph.instances(DCAT.Distribution)), len(graph))
-
-
 def _checked(profile: Profile) -> list[str]:
     """Return the rules that a catalogue is held to by a profile and what is on top of it."""
     shapes = [name for each in profile.whole for name in (f"{each.id}-required", f"{each.id}-recommended")]
@@ -91,8 +97,13 @@ def _checked(profile: Profile) -> list[str]:
     return [*others, *(name for name in shapes if name in rules())]
 
 
-def _versions() -> dict[str, Any]:
-    return {"program": __version__}
+def _versions(lists: ValueLists, profile: Profile) -> dict[str, Any]:
+    """Return what a catalogue was checked with: the program, versions of the profiles, and dates of the lists."""
+    return {
+        "program": __version__,
+        "profiles": {each.id: ", ".join(each.asked) for each in profile.whole},
+        "lists": {name: one.date for name, one in sorted(lists.lists.items())},
+    }
 
 
 def _without_datasets(graph: Graph, source: str) -> Finding | None:

@@ -59,6 +59,15 @@ def called(graph: Graph, node: Term, depth: int = 4) -> str:
     return Message("{thing}, {property} of {whose}", thing=text, property=step, whose=whose)
 
 
+def anchor(place: Place) -> str:
+    """Return the IRI of what a place is about, or of the thing with an IRI that leads to it; "" where there is none."""
+    told: object = place.name
+    while isinstance(told, Message) and "whose" in told.values:
+        told = told.values["whose"]
+    leading = str(told)
+    return place.iri or (leading[1:-1] if leading.startswith("<") else "")
+
+
 def _first_word(graph: Graph, node: Term, term: Iri) -> str:
     return min((shown(value) for value in graph.objects(node, term) if not isinstance(value, Blank)), default="")
 

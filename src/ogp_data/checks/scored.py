@@ -48,7 +48,7 @@ def _seen(graph: Graph, source: str, as_of: date, nothing: Validation, limits: w
     seen = foreign.held(graph, lists, source, profile, None, limits.allow_private)
     # The scores must not count what the lists say of their concepts as the catalogue's.
     faulty, dutch = breaking(seen.outcome.data), concerned(seen.outcome, errors(seen.findings))
-    return View(graph, lists, as_of, faulty, dutch), foreign.validated(graph, seen, profile, nothing)
+    return View(graph, lists, as_of, faulty, dutch), foreign.validated(graph, lists, seen, profile, nothing)
 
 
 def _without_scores(source: str) -> Finding:

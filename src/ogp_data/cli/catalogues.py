@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ogp_data.cli.exits import EXIT_CODES
@@ -14,7 +13,6 @@ from ogp_data.core.messages import Message
 if TYPE_CHECKING:
     from ogp_data.cli.options import Commands
     from ogp_data.cli.speaking import Parser
-    from ogp_data.core.findings import Finding
     from ogp_data.core.web import Bounds
 
 
@@ -52,16 +50,3 @@ def limits_of(options: argparse.Namespace) -> Bounds:
 
     contexts = bounds.CONTEXTS if options.remote_context else 0
     return web.Bounds(allow_private=options.allow_private, contexts=contexts, proxy=options.proxy)
-
-
-def tell_unread(options: argparse.Namespace, findings: Sequence[Finding], limits: Bounds) -> None:
-    """Print why there was nothing to look at in a catalogue of others."""
-    from ogp_data.checks.reports import written
-    from ogp_data.checks.reports.telling import Telling
-    from ogp_data.checks.validation import Validation
-    from ogp_data.core import web
-
-    notes = tuple(filter(None, [web.unchecked(limits.proxy)]))
-    validation = Validation(options.source, findings, notes=notes, unread=True)
-    form = "json" if options.json else "text"
-    print(written(validation, form, Telling(options.language)).decode(), end="")
