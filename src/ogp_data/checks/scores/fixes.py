@@ -99,7 +99,7 @@ def _mendable(view: View, measure: Measure, dataset: int, lacking: Sequence[int]
     if measure.on == "either":
         return (dataset,)
     if measure.by_file and files:
-        return (min(files, key=lambda file: str(view.graph.term(file))),)
+        return (view.first(files),)
     return lacking or (dataset,)
 
 
@@ -166,9 +166,9 @@ def _do(key: Key, measures: Sequence[Measure]) -> str:
         return sentences(*mend) if mend else ""
     property_ = curie(key[1].value) if isinstance(key[1], Iri) else ""
     give = (
-        Message("Give each dataset {property}.", property=property_)
+        Message("Add {property} to each dataset that has none.", property=property_)
         if key[2]
-        else Message("Give each distribution {property}.", property=property_)
+        else Message("Add {property} to each distribution that has none.", property=property_)
     )
     return sentences(give, *mend) if key[1] != DCAT.distribution else give
 

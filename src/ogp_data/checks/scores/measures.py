@@ -81,6 +81,10 @@ class Measured:
         shares = sum((Fraction(passed, counted) for counted, passed in sums.items()), Fraction(0))
         return self.measure.points * shares / number if number else Fraction(0)
 
+    def of(self, at: int) -> Fraction:
+        """Return the points of one dataset."""
+        return Fraction(self.measure.points * self.passed[at], self.counted[at])
+
     def whole(self, at: int) -> bool:
         """Return whether a dataset has all points."""
         return self.passed[at] == self.counted[at]
@@ -96,6 +100,14 @@ class Scored:
     def points(self, datasets: Sequence[int]) -> Fraction:
         """Return the mean points of some datasets."""
         return self.scale.base + sum((each.points(datasets) for each in self.measured), Fraction(0))
+
+    def of(self, at: int) -> Fraction:
+        """Return the points of one dataset."""
+        # As in `Measured.points`: whole numbers first.
+        sums = dict[int, int]()
+        for each in self.measured:
+            sums[each.counted[at]] = sums.get(each.counted[at], 0) + each.measure.points * each.passed[at]
+        return self.scale.base + sum((Fraction(points, counted) for counted, points in sums.items()), Fraction(0))
 
 
 def scored(scale: Scale, view: View) -> Scored:
@@ -145,7 +157,11 @@ def _best(scale: Scale, view: View) -> dict[int, int]:
         # Of equally good ones that which passes the earlier measures, for the order of a graph must not decide.
         return sum(points for (points, _), does in zip(tests, passes, strict=True) if does), passes
 
-    return {dataset: max(files, key=worth) for dataset, files in view.files.items()}
+    best = {}
+    for dataset, files in view.files.items():
+        most = max(map(worth, files))
+        best[dataset] = view.first([file for file in files if worth(file) == most])
+    return best
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,7 +141,11 @@ def _of_publishers(quality: Quality) -> list[dict[str, Any]]:
 
 
 def _points(quality: Quality, places: Sequence[int]) -> dict[str, int | float]:
-    return {scored.scale.name: number(scored.points(places)) for scored in quality.scores}
+    return {scored.scale.name: number(_mean(scored, places)) for scored in quality.scores}
+
+
+def _mean(scored: Scored, places: Sequence[int]) -> Fraction:
+    return scored.of(places[0]) if len(places) == 1 else scored.points(places)
 
 
 def _of_dataset(quality: Quality, at: int) -> dict[str, Any]:
@@ -162,7 +166,7 @@ def as_lines(quality: Quality, most: int, *, per_publisher: bool = False, per_da
     """Yield the scores as lines for a terminal: what to mend first, then each score; `most` lines of a kind."""
     yield from _few(map(to_gain, quality.fixes), len(quality.fixes), most)
     if per_dataset:
-        worst = sorted(quality.all, key=lambda at: quality.mqa.points([at]))
+        worst = sorted(quality.all, key=quality.mqa.of)
         yield from _few((_line(quality, quality.datasets[at].name, [at]) for at in worst), len(worst), most)
     if per_publisher:
         groups = quality.publishers.items()
@@ -193,7 +197,7 @@ def to_gain(fix: Fix) -> Message:
 
 
 def _line(quality: Quality, name: str, places: Sequence[int]) -> Message:
-    mqa, nde, udata = (number(scored.points(places)) for scored in quality.scores)
+    mqa, nde, udata = (number(_mean(scored, places)) for scored in quality.scores)
     number_of = Plural("{num} dataset", "{num} datasets", len(places))
     return Message(
         "MQA {mqa}, NDE {nde}, udata {udata}: {name} ({datasets})",
@@ -234,9 +238,9 @@ def to_csv(quality: Quality) -> bytes:
     names = [f"{scale}:{each.measure.name}" for scale, each in columns]
     writer.writerow(["dataset", "publisher", *(scored.scale.name for scored in quality.scores), *names])
     for at, dataset in enumerate(quality.datasets):
-        points = [number(scored.points([at])) for scored in quality.scores]
+        points = [number(scored.of(at)) for scored in quality.scores]
         # What nobody asked is left empty: it is not known, and not nothing.
-        single = [number(each.points([at])) if each.asked else "" for _, each in columns]
+        single = [number(each.of(at)) if each.asked else "" for _, each in columns]
         writer.writerow([dataset.name, dataset.publisher, *points, *single])
     return text.getvalue().encode()
 

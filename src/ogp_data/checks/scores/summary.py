@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from ogp_data.checks.places import called
 from ogp_data.checks.scores import nde
 from ogp_data.checks.scores.fixes import Fix, fixes
 from ogp_data.checks.scores.google import GOOGLE
@@ -16,7 +17,7 @@ from ogp_data.checks.scores.udata import UDATA
 from ogp_data.checks.scores.view import View
 from ogp_data.core.messages import Message
 from ogp_data.core.namespaces import FOAF
-from ogp_data.core.terms import Iri, Term
+from ogp_data.core.terms import Blank, Iri, Term
 
 SCALES = (MQA, nde.NDE, UDATA)
 """The scores that count points for each dataset."""
@@ -171,15 +172,16 @@ def _told(view: View) -> Iterator[Dataset]:
         term = view.graph.term(dataset)
         who = view.owners.publishers_of(term)
         iri = term.value if isinstance(term, Iri) else ""
-        yield Dataset(iri, iri or view.name(dataset), _called(view, who[0]) if who else "")
+        # Of several the first by name: the name of a blank node is by chance.
+        yield Dataset(iri, iri or view.name(dataset), min((_called(view, each) for each in who), default=""))
 
 
 def _called(view: View, publisher: Term) -> str:
     """Return the IRI of a publisher, or its name: a publisher without an IRI is the same for all of its datasets."""
-    if isinstance(publisher, Iri):
+    if not isinstance(publisher, Blank):
         return publisher.value
     name = view.graph.value(publisher, FOAF.name)
-    return (name or publisher).value
+    return name.value if name else called(view.graph, publisher)
 
 
 def _publishers(datasets: Sequence[Dataset]) -> dict[str, list[int]]:

@@ -6,7 +6,7 @@ a score is a matter of sets: 10,000 datasets take no longer than their statement
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -15,7 +15,7 @@ from ogp_data.checks.owners import Owners
 from ogp_data.checks.places import called
 from ogp_data.core.graph import LOW, SHIFT, Graph
 from ogp_data.core.namespaces import DCAT, DCT, SKOS
-from ogp_data.core.terms import Iri, Literal, Term
+from ogp_data.core.terms import Blank, Iri, Literal, Term
 from ogp_data.models.licences import Licences
 from ogp_data.models.lists import Concept, ValueLists
 
@@ -60,6 +60,16 @@ class View:
         term = self.graph.term(resource)
         return term.value if isinstance(term, Iri) else called(self.graph, term)
 
+    def first(self, files: Sequence[int]) -> int:
+        """Return one of some files, the same whatever the order of the graph: the first by IRI, else by what it has."""
+        return files[0] if len(files) == 1 else min(files, key=self._identity)
+
+    def _identity(self, file: int) -> tuple[str, list[str]]:
+        # The name of a blank node is by chance: what files without IRI have tells them apart, or nothing does.
+        told = (DCT["format"], DCAT.mediaType, *ADDRESSES)
+        values = [_text(value) for predicate in told for value in self.values(file, predicate)]
+        return _text(self.graph.term(file)), values
+
     @cached_property
     def files(self) -> Mapping[int, list[int]]:
         """Return dataset -> its distributions, of all datasets that have one."""
@@ -74,8 +84,8 @@ class View:
 
     def having(self, *predicates: Iri) -> Resources:
         """Return the resources that have a value for one of the properties."""
-        sets = [self._with(predicate) for predicate in predicates]
-        return sets[0].union(*sets[1:])
+        first, *others = map(self._with, predicates)
+        return first.union(*others) if others else first
 
     def _with(self, predicate: Iri) -> frozenset[int]:
         if predicate not in self._having:
@@ -164,3 +174,7 @@ class View:
         files = {file for own in self.files.values() for file in own}
         pairs = ((each >> SHIFT, each & LOW) for predicate in ADDRESSES for each in self._column(predicate))
         return sorted({self.graph.term(address).value for file, address in pairs if file in files})
+
+
+def _text(term: Term) -> str:
+    return "" if isinstance(term, Blank) else str(term)
