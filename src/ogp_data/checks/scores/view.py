@@ -62,7 +62,12 @@ class View:
 
     def first(self, files: Sequence[int]) -> int:
         """Return one of some files, the same whatever the order of the graph: the first by IRI, else by what it has."""
-        return files[0] if len(files) == 1 else min(files, key=self._identity)
+        if len(files) == 1:
+            return files[0]
+        known = {file: self._identity(file) for file in files}
+        alike = [file for file in files if known[file] == min(known.values())]
+        # Naming costs time, and files that are alike so far are rare.
+        return alike[0] if len(alike) == 1 else min(alike, key=self.name)
 
     def _identity(self, file: int) -> tuple[str, list[str]]:
         # The name of a blank node is by chance: what files without IRI have tells them apart, or nothing does.
