@@ -46,7 +46,7 @@ def ours(catalogue: str, _background: str, _shapes: Sequence[str]) -> tuple[floa
     graph, _ = incoming.read(catalogue, web.Bounds())
     assert graph is not None
     begun = clocks()
-    found = catalogues._held(graph, load_lists(resources.value_lists()), catalogue, load_profile()).findings
+    found = catalogues.held(graph, load_lists(resources.value_lists()), catalogue, load_profile()).findings
     duration = since(begun)
     return duration, {(f.place.iri, f.place.property) for f in found if f.rule == "dcat-ap-nl-required"}
 

@@ -28,20 +28,22 @@ class Places:
     graph: Graph
     file: str = ""
     labels: Labels = field(default_factory=dict)
+    _known: dict[Term, tuple[str, tuple[str, ...]]] = field(default_factory=dict, init=False, compare=False, repr=False)
+    """What things are called that have no IRI, and the classes of all: it is asked again for each of their faults."""
 
     def of(self, node: Term | None, path: str = "") -> Place:
         """Return the place of a property of a thing; both may be absent. `path` is the property's IRI."""
-        return Place(
-            file=self.file,
-            iri=node.value if isinstance(node, Iri) else "",
-            property=curie(path),
-            name=called(self.graph, node) if isinstance(node, Blank) else "",
-            label=self._label(node, path) if path else "",
-        )
+        name, kinds = self._of(node) if node is not None else ("", ())
+        label = next((self.labels[kind, path] for kind in (*kinds, "") if (kind, path) in self.labels), "")
+        iri = node.value if isinstance(node, Iri) else ""
+        return Place(file=self.file, iri=iri, property=curie(path), name=name, label=label)
 
-    def _label(self, node: Term | None, path: str) -> str:
-        kinds = sorted(kind.value for kind in self.graph.objects(node, RDF.type)) if node is not None else []
-        return next((self.labels[kind, path] for kind in [*kinds, ""] if (kind, path) in self.labels), "")
+    def _of(self, node: Term) -> tuple[str, tuple[str, ...]]:
+        """Return what a thing is called if it has no IRI, and its classes."""
+        if node not in self._known:
+            kinds = tuple(sorted(kind.value for kind in self.graph.objects(node, RDF.type)))
+            self._known[node] = (called(self.graph, node) if isinstance(node, Blank) else "", kinds)
+        return self._known[node]
 
 
 def called(graph: Graph, node: Term, depth: int = 4) -> str:

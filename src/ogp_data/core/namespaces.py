@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from ogp_data.core.terms import RDF, RDFS, XSD, Iri, Vocabulary
 
 AUTHORITY = "http://publications.europa.eu/resource/authority/"
@@ -278,6 +280,7 @@ PREFIXES: dict[str, str] = {
 """Prefix -> namespace, by which findings name properties, classes and datatypes."""
 
 
+@lru_cache(maxsize=2**12)
 def curie(iri: str) -> str:
     """Return dct:title for http://purl.org/dc/terms/title; an IRI of no known vocabulary stays whole."""
     fits = [(len(base), prefix, base) for prefix, base in PREFIXES.items() if iri.startswith(base)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cache
@@ -10,7 +9,7 @@ from functools import cache
 from ogp_data.checks.places import CONTROL, Labels, Places, shown
 from ogp_data.checks.shacl.engine import Result
 from ogp_data.checks.shacl.outcome import Outcome, validate
-from ogp_data.core.findings import Finding, finding
+from ogp_data.core.findings import Finding, rules
 from ogp_data.core.graph import Graph
 from ogp_data.core.messages import Message, listed
 from ogp_data.core.namespaces import DCT, SH, curie
@@ -47,11 +46,10 @@ def check_shapes(
 def told(outcome: Outcome, required: str, recommended: str, file: str, labels: Labels | None = None) -> list[Finding]:
     """Return the results of a validation as findings, each once."""
     teller, places = Teller(outcome.shapes), Places(outcome.data, file, labels or {})
-    # A set: a node that several shapes target breaks the same constraint once for each of them.
-    found = {
+    found = (
         teller.finding(result, required if result.severity == SH.Violation else recommended, places)
-        for result in set(outcome.results)
-    }
+        for result in outcome.results
+    )
     return sorted(_merged(found), key=_order)
 
 
@@ -68,9 +66,11 @@ class Teller:
         """Return a result as a finding by a rule."""
         place = places.of(result.focus, result.path.value if isinstance(result.path, Iri) else "")
         mend = _mend(result.component, result.value) if result.severity == SH.Violation else ""
-        message = self.message(result.shape, result.component, result.messages)
-        found, (norm, clause) = finding(rule, message, place, mend), self.norm(result.shape)
-        return replace(found, norm=norm, clause=clause) if norm else found
+        message, known = self.message(result.shape, result.component, result.messages), rules()[rule]
+        norm, clause = self.norm(result.shape)
+        if not norm:
+            norm, clause = known.norm, known.clause
+        return Finding(rule, message, place, mend or known.fix, known.severity, norm, clause)
 
     def _norm(self, shape: Term) -> tuple[str, str]:
         """Return address and number of the sentence that a shape stands for; of several, the least."""
@@ -111,11 +111,17 @@ def _mend(component: Iri, value: Term | None) -> str:
 
 
 def _merged(findings: Iterable[Finding]) -> list[Finding]:
-    """Return one finding for each place and message: a text for an IRI breaks kind and class at once."""
-    hints = defaultdict(set)
+    """Return one finding for each place and message.
+
+    A text for an IRI breaks kind and class at once; a node that several shapes are about breaks one for each of them.
+    """
+    alike: dict[tuple[object, ...], list[Finding]] = {}
     for found in findings:
-        hints[replace(found, hint="")].add(found.hint)
-    return [replace(found, hint=_together(sorted(said))) for found, said in hints.items()]
+        alike.setdefault((found.rule, found.place, found.message, found.norm), []).append(found)
+    return [
+        replace(one, hint=_together(sorted({one.hint, *(each.hint for each in more)}))) if more else one
+        for one, *more in alike.values()
+    ]
 
 
 def _together(said: list[str]) -> str:
