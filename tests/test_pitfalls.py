@@ -12,7 +12,7 @@ from ogp_data.checks.catalogue import Catalogue
 from ogp_data.checks.held import hold
 from ogp_data.checks.rules import CATALOGUE_RULES
 from ogp_data.core import resources
-from ogp_data.core.findings import Finding
+from ogp_data.core.findings import Finding, rules
 from ogp_data.core.graph import Graph
 from ogp_data.models.lists import load_lists
 from ogp_data.models.profiles import load_profile
@@ -72,6 +72,8 @@ NAME = 'foaf:name "gemeente Voorbeeldstad"@nl'
         (TITLE, '"n.v.t."@nl', ("warning", "placeholder-text", "bomen", "dct:title")),
         (TITLE, '"Test dataset 3"@nl', ("warning", "placeholder-text", "bomen", "dct:title")),
         (TITLE, '"{{ titel }}"@nl', ("warning", "placeholder-text", "bomen", "dct:title")),
+        (TITLE, '"[Titel van de dataset]"@nl', ("warning", "placeholder-text", "bomen", "dct:title")),
+        (DESCRIPTION, '"Vul hier de beschrijving in."@nl', ("warning", "placeholder-text", "bomen", "dct:description")),
         (DESCRIPTION, '"Lorem ipsum dolor sit amet."@nl', ("warning", "placeholder-text", "bomen", "dct:description")),
         (NAME, 'foaf:name "onbekend"@nl', ("warning", "placeholder-text", "gemeente", "foaf:name")),
         (KEYWORD, '"n/a"@nl', ("warning", "placeholder-text", "bomen", "dcat:keyword")),
@@ -140,6 +142,9 @@ def test_a_language_tag_says_which_was_meant() -> None:
     [fault] = found(changed(NAME, 'foaf:name "gemeente"@en-UK'))
     assert fault.message == "The language tag “en-uk” names the region “UK”, which does not exist."
     assert fault.hint == "Write @en-GB."
+    for tag, meant in (("en-EN", "en"), ("gr", "el"), ("dut", "nl"), ("xx", ""), ("nl-XY", "")):
+        [fault] = found(changed(NAME, f'foaf:name "gemeente"@{tag}'))
+        assert fault.hint == (f"Write @{meant}." if meant else rules()["unknown-language"].fix)
 
 
 SECOND = """
@@ -326,7 +331,11 @@ BBOX = '"POLYGON((4 52,5 52,5 53,4 53,4 52))"^^geo:wktLiteral'
         ('"POINT(4 52)"', "warning", "geometry-form", "xsd:string"),
         ('"<gml:Point/>"^^geo:gmlLiteral', "warning", "geometry-form", "geo:gmlLiteral"),
         ('"{}"^^geo:geoJSONLiteral', "warning", "geometry-form", "geo:geoJSONLiteral"),
-        ('"{"^^geo:geoJSONLiteral', "error", "invalid-geometry", "not JSON"),
+        ('"{"^^geo:geoJSONLiteral', "error", "invalid-geometry", "not GeoJSON"),
+        ("'{\"coordinates\": [[121687, 487484]]}'^^geo:geoJSONLiteral", "error", "invalid-geometry", "off the earth"),
+        ("'{\"coordinates\": [[[4, 52], [5, 53]]]}'^^geo:geoJSONLiteral", "warning", "geometry-form", "geoJSON"),
+        ('"POINT(121687 487484)"', "error", "invalid-geometry", "off the earth"),
+        ('"in de buurt"', "warning", "geometry-form", "xsd:string"),
     ],
 )
 def test_a_place_that_is_nowhere_is_found(literal: str, severity: str, rule: str, said: str) -> None:
@@ -448,6 +457,13 @@ def test_an_address_that_nobody_outside_can_open_is_found(address: str, rule: st
 )
 def test_an_address_that_everybody_can_open_passes(address: str) -> None:
     assert told(found(changed(ACCESS, ACCESS.replace(":bomen-pagina", f"<{address}>")))) == []
+
+
+def test_what_is_named_by_an_address_that_only_those_inside_can_open_is_found() -> None:
+    there = SECOND.replace(":struiken ", "<http://localhost:5000/dataset/1> ")
+    there = there.replace("https://data.example.nl/struiken", "http://localhost:5000/dataset/1")
+    assert told(found(added(there))) == [("warning", "private-iri", "http://localhost:5000/dataset/1", "rdf:type")]
+    assert found(added(there), allow_private=True) == []
 
 
 def test_an_address_of_an_example_is_a_warning_for_others_alone() -> None:

@@ -38,6 +38,8 @@ MORE_REGIONS = _words(
 """Regions of the registry that are no country, or none any more."""
 
 MISTAKEN_REGIONS = {"UK": "GB", "EL": "GR"}
+MISTAKEN_LANGUAGES = _pairs("cn=zh cz=cs dk=da gb=en gr=el jp=ja us=en")
+"""Countries that are written for their languages, where there is no language of these letters."""
 
 GRANDFATHERED = _words(
     "art-lojban cel-gaulish en-gb-oed i-ami i-bnn i-default i-enochian i-hak i-klingon i-lux i-mingo i-navajo i-pwn"
@@ -68,16 +70,19 @@ def tag_fault(tag: str, shorter: dict[str, str], countries: Collection[str]) -> 
     if known:
         return Message("has three letters for a language that has two"), known + lower[3:]
     if len(language) == 2 and language not in TWO_LETTERS:
-        return Message("names the language “{code}”, which does not exist", code=language), ""
+        meant = MISTAKEN_LANGUAGES.get(language, "")
+        return Message("names the language “{code}”, which does not exist", code=language), meant
     if len(region) == 2 and region not in MORE_REGIONS and region not in countries:
-        meant = MISTAKEN_REGIONS.get(region, "")
-        return Message("names the region “{code}”, which does not exist", code=region), _with_region(tag, meant)
+        return Message("names the region “{code}”, which does not exist", code=region), _with_region(tag, region)
     return "", ""
 
 
-def _with_region(tag: str, region: str) -> str:
-    """Return a tag with another region; "" for none."""
-    return re.sub(r"-[A-Za-z]{2}(?=-|$)", f"-{region}", tag, count=1) if region else ""
+def _with_region(tag: str, wrong: str) -> str:
+    """Return a tag with the region that was meant by another one, without any where it only says the language again."""
+    right = MISTAKEN_REGIONS.get(wrong, "")
+    if not right and not tag.upper().startswith(f"{wrong}-"):
+        return ""
+    return re.sub(r"-[A-Za-z]{2}(?=-|$)", f"-{right}" if right else "", tag, count=1)
 
 
 def _of_underscores(tag: str, shorter: dict[str, str], countries: Collection[str]) -> str:

@@ -24,8 +24,21 @@ _SEQUENCE = re.compile(rf"{_TYPOGRAPHY}|{_OTHER_SCRIPTS}|{_LATIN}")
 _PUNCTUATION = frozenset("‘’‚“”„–—…‹›«»•")
 
 
+MOST_TIMES = 3
+"""So often a text may have gone through it, each time with more signs."""
+
+
 def repaired(text: str) -> str:
     """Return a text as it was before UTF-8 was read as Windows-1252; "" where nothing says that it was."""
+    found = ""
+    for _ in range(MOST_TIMES):
+        if not (once := _repaired_once(found or text)):
+            break
+        found = once
+    return found
+
+
+def _repaired_once(text: str) -> str:
     if text.isascii():
         return ""
     read = _SEQUENCE.sub(lambda match: _read(match) if _is_certain(match) else match[0], text)

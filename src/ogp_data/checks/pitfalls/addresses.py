@@ -15,8 +15,8 @@ from ogp_data.checks.pitfalls.judging import judged
 from ogp_data.checks.places import shown
 from ogp_data.core.findings import Finding
 from ogp_data.core.messages import Message
-from ogp_data.core.namespaces import DCAT, FOAF, VCARD
-from ogp_data.core.terms import Iri, Term
+from ogp_data.core.namespaces import DCAT, DCT, FOAF, VCARD
+from ogp_data.core.terms import RDF, Iri, Term
 from ogp_data.core.web import special
 
 WEB = (
@@ -31,6 +31,7 @@ WEB = (
 )
 """The properties whose values people or programs are to open."""
 
+NAMED = (DCAT.Catalog, DCAT.Dataset, DCAT.DatasetSeries, DCAT.DataService, DCAT.Distribution)
 INSIDE = (
     "localhost",
     "localdomain",
@@ -50,7 +51,7 @@ INSIDE = (
 EXAMPLES = ("example", "example.com", "example.org", "example.net")
 """The names that RFC 2606 reserves for examples."""
 
-_WEB = re.compile(r"(?:https?|ftps?|sftp|wss?)://([^/?#\\]+)", re.IGNORECASE)
+_WEB = re.compile(r"(?:https?|ftps?|sftp|wss?)://([^\s/?#\\<>\"{}|^`]+)(?=[/?#\\]|$)", re.IGNORECASE)
 _LABEL = re.compile(r"(?!-)[\w-]{1,63}(?<!-)")
 _NUMBER = re.compile(r"\d+|0[xX][0-9a-fA-F]*")
 
@@ -62,6 +63,18 @@ def addresses(catalogue: Catalogue) -> Iterator[Finding]:
             yield replace(found, severity="warning")
         elif not (catalogue.allow_private and found.rule == "example-address"):
             yield found
+
+
+def private_iris(catalogue: Catalogue) -> Iterator[Finding]:
+    """Find what is named by an address that only those inside can open, as a server does that does not know its own."""
+    graph = catalogue.graph
+    for kind in () if catalogue.allow_private else NAMED:
+        for subject in catalogue.all(kind):
+            match = _WEB.match(subject.value) if isinstance(subject, Iri) else None
+            rule, why = _of_authority(match[1]) if match else ("", "")
+            if rule == "private-address" and (graph.has(subject, DCT.title) or kind == DCAT.Distribution):
+                message = Message("Its IRI is an address that only those inside can open: {why}.", why=why)
+                yield catalogue.fault("private-iri", subject, RDF.type, message)
 
 
 _LOWERED = frozenset({"private-address", "password-in-address"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from ogp_data.checks.catalogue import Catalogue
-from ogp_data.checks.pitfalls.addresses import addresses
+from ogp_data.checks.pitfalls.addresses import addresses, private_iris
 from ogp_data.checks.pitfalls.contradictions import formats
 from ogp_data.checks.pitfalls.dates import empty_periods, reversed_changes, reversed_periods, unlikely_dates
 from ogp_data.checks.pitfalls.identity import (
@@ -49,6 +49,7 @@ PITFALL_RULES: tuple[Callable[[Catalogue], Iterator[Finding]], ...] = (
     empty_locations,
     circles,
     addresses,
+    private_iris,
     formats,
     unknown_terms,
 )

@@ -5,17 +5,18 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from functools import cache
+from typing import Any
 
 from ogp_data.checks.catalogue import Catalogue
 from ogp_data.checks.listed import Fault
-from ogp_data.checks.pitfalls.judging import judged
 from ogp_data.checks.pitfalls.own import is_bare
 from ogp_data.checks.places import shown
 from ogp_data.core import wkt
 from ogp_data.core.findings import Finding
 from ogp_data.core.messages import Message
 from ogp_data.core.namespaces import DCAT, DCT, FOAF, GEO, LOCN, SKOS, curie
-from ogp_data.core.terms import RDF, RDFS, Literal, Term
+from ogp_data.core.terms import RDF, RDFS, Iri, Literal
 
 GEOMETRIES = (DCAT.bbox, DCAT.centroid, LOCN.geometry, GEO.asWKT)
 SAYS_WHERE = (
@@ -29,6 +30,11 @@ SAYS_WHERE = (
     LOCN.geographicName,
     LOCN.address,
 )
+
+JSON_FORMS = frozenset(
+    (GEO.geoJSONLiteral, Iri("https://www.iana.org/assignments/media-types/application/vnd.geo+json"))
+)
+"""GeoSPARQL's, and what GeoDCAT-AP took before it had one."""
 
 _EPSG = re.compile(
     r"https?://www\.opengis\.net/def/crs/EPSG/[\d.]+/(\d+)|urn:ogc:def:crs:EPSG:[\d.]*:(\d+)", re.IGNORECASE
@@ -49,25 +55,70 @@ WIDEST, HIGHEST = 180.000001, 90.000001
 def geometries(catalogue: Catalogue) -> Iterator[Finding]:
     """Find geometries that no program can read, that lie off the earth, or that few programs read."""
     is_dutch = catalogue.profile.id == "dcat-ap-nl"
-    yield from judged(catalogue, GEOMETRIES, lambda value: _faults(value, is_dutch))
+    judge = cache(lambda value: tuple(_faults(value, is_dutch)))
     for term in GEOMETRIES:
         for subject, values in catalogue.graph.groups(term):
-            for fault in _form_faults([value for value in values if isinstance(value, Literal)]):
+            literals = [value for value in values if isinstance(value, Literal)]
+            found = [fault for value in literals for fault in judge(value)]
+            for fault in found or _form_faults(literals):
                 yield catalogue.fault(fault.rule, subject, term, fault.message, fault.hint)
 
 
-def _faults(value: Term, is_dutch: bool) -> Iterator[Fault]:
-    if not isinstance(value, Literal):
+def _faults(value: Literal, is_dutch: bool) -> Iterator[Fault]:
+    if value.datatype in JSON_FORMS:
+        yield from _json_faults(value)
         return
-    if value.datatype == GEO.wktLiteral:
-        yield from _wkt_faults(value.value, is_dutch)
-    elif _is_broken_json(value):
-        yield Fault("invalid-geometry", Message("{shown} is not JSON.", shown=shown(value)))
+    try:
+        geometry = wkt.read(value.value)
+    except wkt.NoGeometryError as reason:
+        # Of another type than that of well-known text it may be anything.
+        if value.datatype == GEO.wktLiteral:
+            message = Message("{shown} {reason}.", shown=_text(value), reason=reason.args[0])
+            yield Fault("invalid-geometry", message, _hint(value.value))
+        return
+    yield from _geometry_faults(value, geometry, is_dutch)
+
+
+def _geometry_faults(value: Literal, geometry: wkt.Geometry, is_dutch: bool) -> Iterator[Fault]:
+    if geometry.box is None:
+        if value.datatype == GEO.wktLiteral:
+            yield Fault("empty-location", Message("The geometry is empty."))
+    elif _is_off_earth(geometry.crs, geometry.box):
+        message = Message("{shown} lies off the earth.", shown=_text(value))
+        yield Fault("invalid-geometry", message, _instead(geometry.box))
+    elif is_dutch and _looks_turned(geometry.crs, geometry.box):
+        yield Fault("swapped-coordinates", Message("{shown} has the latitude first.", shown=_text(value)))
+
+
+def _text(value: Literal) -> str:
+    return shown(Literal(value.value))
+
+
+def _json_faults(value: Literal) -> Iterator[Fault]:
+    try:
+        positions = list(_positions(json.loads(value.value).get("coordinates", [])))
+    except (ValueError, TypeError, AttributeError, IndexError, RecursionError):
+        yield Fault("invalid-geometry", Message("{shown} is not GeoJSON.", shown=_text(value)))
+        return
+    if positions:
+        xs, ys = zip(*positions, strict=True)
+        box = wkt.Box(min(xs), min(ys), max(xs), max(ys))
+        if not _within(box, WIDEST, HIGHEST):
+            yield Fault("invalid-geometry", Message("{shown} lies off the earth.", shown=_text(value)), _instead(box))
+
+
+def _positions(coordinates: Any) -> Iterator[tuple[float, float]]:
+    """Yield the first two numbers of each position in nested lists."""
+    if coordinates and not isinstance(coordinates[0], list):
+        yield float(coordinates[0]), float(coordinates[1])
+        return
+    for each in coordinates:
+        yield from _positions(each)
 
 
 def _form_faults(values: list[Literal]) -> Iterator[Fault]:
     """Find one geometry that stands in other forms alone than the one that every portal reads."""
-    if values and not any(value.datatype == GEO.wktLiteral or _is_broken_json(value) for value in values):
+    if values and not any(value.datatype == GEO.wktLiteral for value in values):
         kinds = ", ".join(sorted({curie(value.datatype.value) for value in values}))
         hint = next(filter(None, map(_as_literal, sorted(values, key=str))), "")
         yield Fault("geometry-form", Message("The geometry is a literal of {kind}.", kind=kinds), hint)
@@ -80,29 +131,6 @@ def _as_literal(value: Literal) -> Message | str:
     except wkt.NoGeometryError:
         return ""
     return Message('The text is well-known text: write it as "..."^^geo:wktLiteral.') if geometry.kind else ""
-
-
-def _is_broken_json(value: Literal) -> bool:
-    try:
-        return value.datatype == GEO.geoJSONLiteral and not isinstance(json.loads(value.value), dict)
-    except (ValueError, RecursionError):
-        return True
-
-
-def _wkt_faults(text: str, is_dutch: bool) -> Iterator[Fault]:
-    try:
-        geometry = wkt.read(text)
-    except wkt.NoGeometryError as reason:
-        message = Message("{shown} {reason}.", shown=shown(Literal(text)), reason=reason.args[0])
-        yield Fault("invalid-geometry", message, _hint(text))
-        return
-    if geometry.box is None:
-        yield Fault("empty-location", Message("The geometry is empty."))
-    elif _is_off_earth(geometry.crs, geometry.box):
-        message = Message("{shown} lies off the earth.", shown=shown(Literal(text)))
-        yield Fault("invalid-geometry", message, _instead(geometry.box))
-    elif is_dutch and _looks_turned(geometry.crs, geometry.box):
-        yield Fault("swapped-coordinates", Message("{shown} has the latitude first.", shown=shown(Literal(text))))
 
 
 def _hint(text: str) -> Message | str:

@@ -113,9 +113,9 @@ LEFT = frozenset(
 """What a form, an example or a trial leaves behind as a title, name or description; as a keyword it may be meant."""
 
 _OF_SIGNS = re.compile(r"[\W_]+|x{2,}")
-_BRACKETS = re.compile(r"<[^<>]+>|\{\{.*\}\}|\$\{.*\}|%[a-z_]+%")
-"""<title>, {{title}}, ${title}, %title%: what a template has not filled in."""
-_BEGINNING = re.compile(r"(?:lorem ipsum|todo:|fixme:|tbd:)")
+_BRACKETS = re.compile(r"<[^<>]+>|\[[^\[\]\d]+\]|\{\{.*\}\}|\$\{.*\}|%[a-z_]+%")
+"""<title>, [title], {{title}}, ${title}, %title%: what a template has not filled in."""
+_BEGINNING = re.compile(r"lorem ipsum|(?:todo|fixme|tbd):|vul hier|(?:enter|insert|type) (?:a |the |your )?\w+ here")
 _NUMBERED = re.compile(r"(?P<word>test(?:dataset| dataset)?)[ _-]?\d{1,4}")
 
 
