@@ -31,7 +31,7 @@ class Fix:
     changes: int
     places: tuple[str, ...]
     worth: Fraction
-    """The points as shares of their scores, for each change."""
+    """The points of all scores together, for each change."""
 
 
 Key = tuple[object, ...]
@@ -69,8 +69,7 @@ def fixes(view: View, scores: Sequence[Scored], publishers: Mapping[str, Sequenc
     for (kind, *_), cause in causes.items():
         if kind == "missing":
             cause.changes = templates.changes(cause.resources)
-    maxima = {each.scale.name: each.scale.maximum for each in scores}
-    found = [_fix(view, key, cause, maxima) for key, cause in _joined(causes).items()]
+    found = [_fix(view, key, cause) for key, cause in _joined(causes).items()]
     return tuple(sorted(found, key=lambda fix: (-fix.worth, -fix.datasets, fix.do, fix.places)))
 
 
@@ -140,8 +139,7 @@ def _joined(causes: Mapping[Key, _Cause]) -> dict[Key, _Cause]:
     return joined
 
 
-def _fix(view: View, key: Key, cause: _Cause, maxima: Mapping[str, int]) -> Fix:
-    worth = sum((gain / maxima[scale] for scale, gain in cause.gains.items()), Fraction(0)) / cause.changes
+def _fix(view: View, key: Key, cause: _Cause) -> Fix:
     places = sorted(map(view.name, cause.resources))[:SHOWN] if len(cause.resources) < 1000 else _first(view, cause)
     return Fix(
         _do(key, list(cause.measures.values())),
@@ -150,7 +148,7 @@ def _fix(view: View, key: Key, cause: _Cause, maxima: Mapping[str, int]) -> Fix:
         len(cause.datasets),
         cause.changes,
         tuple(places),
-        worth,
+        sum(cause.gains.values(), Fraction(0)) / cause.changes,
     )
 
 

@@ -14,7 +14,7 @@ from ogp_data.core.terms import Iri
 Counted = Literal["dataset", "files", "best", "either"]
 """On what a measure is counted: the dataset, each of its files, the best of these, or it or any of these."""
 
-OPEN = Message("Offer a file of a type that data.europa.eu calls open and machine-readable, such as CSV, JSON or XML.")
+OPEN = Message("Offer an open, machine-readable type, such as CSV, JSON or XML.")
 NOT_ASKED = Message("not asked: needs the published address (--probe)")
 
 

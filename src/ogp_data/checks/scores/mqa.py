@@ -27,7 +27,7 @@ FIND, ACCESS, INTEROP, REUSE, CONTEXT = (
     Message("contextuality"),
 )
 
-CODES = Message("Give codes of the EU's list of file types and of IANA's media types.")
+CODES = Message("Use codes of the EU's file types and of IANA's media types.")
 KNOWN = Message("Give a licence of the EU's list, or its web address.")
 RIGHTS = Message("Give access rights of the EU's list.")
 SHAPES = Message("Mend what breaks the shapes of DCAT-AP (ogp-data validate --profile dcat-ap).")

@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from itertools import islice
 from typing import Any, cast
 
 import pyoxigraph as ox
@@ -163,7 +164,7 @@ def _of_dataset(quality: Quality, at: int) -> dict[str, Any]:
 
 
 def as_lines(quality: Quality, most: int, *, per_publisher: bool = False, per_dataset: bool = False) -> Iterator[str]:
-    """Yield the scores as lines for a terminal: what to mend first, then each score; `most` lines of a kind."""
+    """Yield the scores as lines for a terminal: what to mend first, then each score; `most` lines of a kind, or all for 0."""
     yield from _few(map(to_gain, quality.fixes), len(quality.fixes), most)
     if per_dataset:
         worst = sorted(quality.all, key=quality.mqa.of)
@@ -177,8 +178,8 @@ def as_lines(quality: Quality, most: int, *, per_publisher: bool = False, per_da
 
 
 def _few(lines: Iterable[str], count: int, most: int) -> Iterator[str]:
-    yield from (line for _, line in zip(range(most), lines, strict=False))
-    if count > most:
+    yield from islice(lines, most or count)
+    if 0 < most < count:
         yield Message("... and {count} more (--max shows more)", count=count - most)
 
 
@@ -187,12 +188,12 @@ def to_gain(fix: Fix) -> Message:
     titles = {"mqa": "MQA", "nde": "NDE", "udata": "udata"}
     gains = listed((Message("{points} {score}", points=number(p), score=titles[s]) for s, p in fix.gains.items()), ", ")
     return Message(
-        "{gains} to gain: {do} ({changes}, {datasets}: {places})",
+        "{gains} to gain: {do} ({changes}, {datasets}, such as {place})",
         gains=gains,
         do=fix.do,
         changes=Plural("{num} change", "{num} changes", fix.changes),
         datasets=Plural("{num} dataset", "{num} datasets", fix.datasets),
-        places=", ".join(fix.places),
+        place=fix.places[0],
     )
 
 

@@ -32,10 +32,10 @@ def add(commands: Commands) -> None:
     command.add_argument("--as-of", default="", metavar=Message("DATE"), help=as_of)
     command.add_argument(
         "--max",
-        type=int,
+        type=whole_number,
         default=MOST,
-        metavar=Message("NUMBER"),
-        help=Message("show so many lines of a kind at most (default: {most})", most=MOST),
+        metavar="N",
+        help=Message("lines to print of a kind, 0 for all (default: {most})", most=MOST),
     )
     dataset, publisher = Message("also give the scores of each dataset"), Message("also give those of each publisher")
     command.add_argument("--per-dataset", action="store_true", help=dataset)
