@@ -29,7 +29,7 @@ from ogp_data.core.vocab import DCAT, DCT, IANA, SPDX, VCARD
 from ogp_data.models.languages import eu_code
 from ogp_data.models.licences import Licences
 from ogp_data.models.lists import ValueLists
-from ogp_data.models.organisations import type_of
+from ogp_data.models.organisations import PERSONS, type_of
 from ogp_data.models.profiles import Profile, load_profile
 
 EVERYTHING = "everything"
@@ -167,7 +167,9 @@ def _named(about: About, artefacts: Iterable[Artefact], lists: ValueLists) -> It
 
 
 def _agent(d: Declaration, names: Names, agent: Agent, lists: ValueLists) -> Iterator[Triple]:
-    yield from triples(URIRef(names.agent(agent)), [FOAF.Agent], tables.AGENT, agent, d.page_languages)
+    # Both classes, as of contacts: the register of NDE takes nothing but organisations and persons for a creator.
+    kinds = [FOAF.Agent] if agent.type == PERSONS else [FOAF.Agent, FOAF.Organization]
+    yield from triples(URIRef(names.agent(agent)), kinds, tables.AGENT, agent, d.page_languages)
     if kind := type_of(lists, agent.type):
         concept = URIRef(kind.iri)
         yield URIRef(names.agent(agent)), DCT.type, concept

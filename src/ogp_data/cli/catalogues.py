@@ -44,6 +44,13 @@ def catalogue_command(commands: Commands, name: str, about: str, run: Run, epilo
     return command
 
 
+def whole_number(value: str) -> int:
+    """Return the number of an option that counts something."""
+    if not value.isdecimal():
+        raise argparse.ArgumentTypeError(Message("it is no whole number, such as 20"))
+    return int(value)
+
+
 def limits_of(options: argparse.Namespace) -> Bounds:
     """Return how far the requests of a command may go."""
     from ogp_data.core import web

@@ -7,6 +7,8 @@ import re
 from ogp_data.models.lists import Concept, ValueLists
 
 TYPES = "publisher-type"
+PERSONS = "private-individual"
+"""The one kind that is no organisation."""
 
 
 def type_names(lists: ValueLists) -> list[str]:

@@ -164,7 +164,7 @@ def _of_dataset(quality: Quality, at: int) -> dict[str, Any]:
 
 
 def as_lines(quality: Quality, most: int, *, per_publisher: bool = False, per_dataset: bool = False) -> Iterator[str]:
-    """Yield the scores as lines for a terminal: what to mend first, then each score; `most` lines of a kind, or all for 0."""
+    """Yield the scores as lines for a terminal, what to mend first; `most` lines of a kind, all of them for 0."""
     yield from _few(map(to_gain, quality.fixes), len(quality.fixes), most)
     if per_dataset:
         worst = sorted(quality.all, key=quality.mqa.of)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ogp_data.cli.catalogues import catalogue_command, limits_of
+from ogp_data.cli.catalogues import catalogue_command, limits_of, whole_number
 from ogp_data.cli.exits import ERRORS, PUBLISHED
 from ogp_data.cli.telling import wrong_usage
 from ogp_data.core import terminal

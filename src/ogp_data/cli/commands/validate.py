@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ogp_data.cli.catalogues import catalogue_command, limits_of
+from ogp_data.cli.catalogues import catalogue_command, limits_of, whole_number
 from ogp_data.cli.exits import CHECK_CODES, ERRORS, PUBLISHED
 from ogp_data.cli.telling import Progress, wrong_usage
 from ogp_data.core.messages import Message, reason
@@ -77,16 +77,10 @@ def _telling(command: Parser) -> None:
         ),
     )
     groups = Message("kinds of findings to print, 0 for all (default: what a screen can hold)")
-    command.add_argument("--max", type=_number, metavar="N", help=groups)
+    command.add_argument("--max", type=whole_number, metavar="N", help=groups)
     places = Message("places to print of each kind of finding (default: 3)")
-    command.add_argument("--places", type=_number, metavar="N", help=places)
+    command.add_argument("--places", type=whole_number, metavar="N", help=places)
     command.add_argument("--errors-only", action="store_true", help=Message("tell errors and nothing else"))
-
-
-def _number(value: str) -> int:
-    if not value.isdecimal():
-        raise argparse.ArgumentTypeError(Message("it is no whole number, such as 20"))
-    return int(value)
 
 
 def _validate(options: argparse.Namespace) -> int:
