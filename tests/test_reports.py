@@ -398,6 +398,28 @@ def test_sarif_has_each_finding_at_its_line_with_the_rule_that_it_breaks() -> No
     assert len(set(prints)) == 5
 
 
+def test_each_report_has_the_line_of_a_thing_or_of_what_leads_to_it(tmp_path: Path) -> None:
+    (tmp_path / "c.ttl").write_text(TWO)
+    told = catalogues.validate(str(tmp_path / "c.ttl"))
+    (run,) = json.loads(told_as("sarif", told))["runs"]
+    lines = {
+        where["logicalLocations"][0]["fullyQualifiedName"].split(" ")[0]: where["physicalLocation"]["region"][
+            "startLine"
+        ]
+        for one in run["results"]
+        for where in one["locations"]
+    }
+    rows = TWO.split("\n")
+    for name in ("d1", "d2", "d3", "x"):
+        written_at = next(number for number, row in enumerate(rows, 1) if row.startswith(f":{name} "))
+        assert lines[f"https://a.test.nl/{name}"] == written_at
+    (mail,) = (one for one in as_dict(told)["findings"] if one["place"].get("property") == "vcard:hasEmail")
+    assert mail["line"] == next(number for number, row in enumerate(rows, 1) if row.startswith(":d1 "))
+    assert f"<https://a.test.nl/x>, line {rows.index(next(r for r in rows if r.startswith(':x '))) + 1}" in "\n".join(
+        text(told)
+    )
+
+
 def test_sarif_names_files_so_that_a_checkout_finds_them() -> None:
     def uri(source: str) -> str:
         told = Validation(source, [finding("unreadable-catalogue", "x.", Place(source))], unread=True)

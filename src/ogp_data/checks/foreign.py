@@ -10,6 +10,7 @@ from typing import Any
 from ogp_data import __version__
 from ogp_data.checks import untrusted as incoming
 from ogp_data.checks.held import Held, hold
+from ogp_data.checks.incoming.lines import Lines
 from ogp_data.checks.publishers import Publishers
 from ogp_data.checks.shacl import Outcome, ShapesError, has_target, without_dangling
 from ogp_data.checks.validation import Engine, Size, Validation, in_order
@@ -47,6 +48,8 @@ def validate(
     own, about_shapes = _shapes(shapes) if shapes else (None, [])
     notes = tuple(filter(None, [web.unchecked(limits.proxy)]))
     nothing = Validation(source, in_order([*found, *about_shapes]), profile.names, notes=notes, unread=True)
+    if not incoming.is_address(source):
+        nothing = replace(nothing, lines=Lines(source))
     if graph is None or errors(about_shapes):
         return nothing
     if empty := _without_datasets(graph, source):

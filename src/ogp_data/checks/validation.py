@@ -8,10 +8,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from ogp_data.checks.places import anchor
 from ogp_data.checks.shacl.outcome import Outcome
 from ogp_data.core.findings import Finding, Place, rules
 from ogp_data.core.messages import Message
 from ogp_data.core.namespaces import SH
+from ogp_data.core.places import Line
 
 RANKS = {"error": 0, "warning": 1, "info": 2}
 """The severities, the worst first."""
@@ -106,6 +108,13 @@ class Validation:
     def is_new(self, found: Finding) -> bool:
         """Return whether an earlier report, where there is one, does not have a finding."""
         return self.comparison is None or found in self.comparison.new
+
+    def line_of(self, found: Finding) -> int | None:
+        """Return the line of a finding: its own, or where its thing is described, or the one that leads to it."""
+        if found.place.at:
+            return found.place.at.number if isinstance(found.place.at, Line) else None
+        iri = anchor(found.place)
+        return self.lines(iri) if iri else None
 
     def fails(self, fail_on: str) -> bool:
         """Return whether a finding that counts is at least as bad as what is to fail: error, warning or never."""

@@ -8,7 +8,7 @@ from dataclasses import fields
 from typing import Any
 
 from ogp_data.checks.reports.identity import identity
-from ogp_data.checks.reports.telling import Telling
+from ogp_data.checks.reports.telling import Telling, line_of
 from ogp_data.checks.validation import RANKS, Group, Validation
 from ogp_data.core import terminal
 from ogp_data.core.findings import Finding, Place, rules
@@ -96,7 +96,7 @@ def _group(group: Group) -> dict[str, Any]:
 
 def _told(found: Finding, validation: Validation) -> dict[str, Any]:
     owner = validation.owners.get(found.place)
-    line = validation.lines(found.place.iri) if found.place.iri else None
+    line = line_of(found, validation)
     return {
         **finding_as_dict(found),
         "identity": identity(found),

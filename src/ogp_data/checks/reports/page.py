@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ogp_data.checks.reports.telling import Telling, number, within
+from ogp_data.checks.reports.telling import Telling, number, placed
 from ogp_data.checks.validation import Validation
 from ogp_data.core import terminal
-from ogp_data.core.findings import SEVERITIES, Finding
+from ogp_data.core.findings import SEVERITIES
 from ogp_data.core.messages import in_language
 from ogp_data.core.templates import render
 
@@ -17,10 +17,6 @@ def as_bytes(validation: Validation, telling: Telling) -> bytes:
     """Return a validation as a page in a language."""
     language = telling.language
 
-    def place(found: Finding) -> str:
-        """Return where a finding is, with its line where that is known."""
-        return within(found.place, validation).of(language)
-
     page = render(
         "report.html",
         language,
@@ -30,7 +26,7 @@ def as_bytes(validation: Validation, telling: Telling) -> bytes:
         publishers=validation.by_publisher(),
         most=MOST,
         number=lambda count: in_language(number(count), language),
-        place=place,
+        place=lambda found: placed(found, validation, language),
     )
     # A catalogue may hold signs that turn the order of what a browser shows, or that no page may have.
     return terminal.lines(page.decode().split("\n")).encode()

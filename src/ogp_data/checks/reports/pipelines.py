@@ -94,22 +94,13 @@ def _location(found: Finding, validation: Validation, language: str) -> dict[str
     told: dict[str, Any] = {}
     if (file := place.file or validation.source) != "-":
         physical: dict[str, Any] = {"artifactLocation": {"uri": _uri(file)}}
-        if line := line_of(found, validation):
+        if line := validation.line_of(found):
             physical["region"] = {"startLine": line}
         told["physicalLocation"] = physical
     if name := place.iri or within(place, validation).of(language):
         logical = {"name": place.property or name, "fullyQualifiedName": f"{name} {place.property}".rstrip()}
         told["logicalLocations"] = [{**logical, "kind": "property" if place.property else "resource"}]
     return told
-
-
-def line_of(found: Finding, validation: Validation) -> int | None:
-    """Return the line of a finding: that of its place in the source, or of the thing that it is about."""
-    members = found.place.at.members if found.place.at else {}
-    line = members.get("line")
-    if isinstance(line, int):
-        return line
-    return validation.lines(found.place.iri) if found.place.iri else None
 
 
 def _uri(file: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ogp_data.checks.validation import Validation
-from ogp_data.core.findings import SEVERITIES, Place
+from ogp_data.core.findings import SEVERITIES, Finding, Place
 from ogp_data.core.messages import Message, Plural
 
 SUFFIXES = {
@@ -42,6 +42,19 @@ def within(place: Place, validation: Validation) -> Place:
     """Return a place without what all places of a report have: its file, and the property that its group is about."""
     file = "" if place.file == validation.source and (place.iri or place.name) else place.file
     return replace(place, file=file, property="", label="")
+
+
+def placed(found: Finding, validation: Validation, language: str) -> str:
+    """Return where a finding is in a language, with the line where its thing is described if that is known."""
+    told = within(found.place, validation).of(language)
+    line = None if found.place.at else line_of(found, validation)
+    return Message("{place}, line {number}", place=told, number=line).of(language) if line and told else told
+
+
+def line_of(found: Finding, validation: Validation) -> int | None:
+    """Return the line of a finding; none in N-Triples, whose lines have no order: equal statements are told alike."""
+    name = validation.source.removesuffix(".gz")
+    return None if Path(name).suffix.lower() in (".nt", ".nq") else validation.line_of(found)
 
 
 def property_of(place: Place, language: str) -> str:

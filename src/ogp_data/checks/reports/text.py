@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ogp_data.checks.reports.telling import Telling, marked, number, property_of, sums, within
+from ogp_data.checks.reports.telling import Telling, marked, number, placed, property_of, sums, within
 from ogp_data.checks.validation import Comparison, Group, Validation
 from ogp_data.core import terminal
 from ogp_data.core.findings import SEVERITIES, Finding, sentence
@@ -18,6 +18,9 @@ PLACES = 3
 
 LEAST = 5
 """Groups that are no errors which are told at least in one line each, whatever room is left."""
+
+_FEW = 5000
+"""Statements up to which places are told with their lines: people wrote so many by hand, and they are found at once."""
 
 _PUBLISHERS = 3
 _MENDED = 3
@@ -111,9 +114,9 @@ class _Saying:
         return self._say(Message("{place}: {message}", place=place, message=_Said(found.message))) if place else ""
 
     def _place(self, found: Finding) -> str:
-        place = within(found.place, self.validation).of(self.language)
-        line = self.validation.lines(found.place.iri) if found.place.iri else None
-        return self._say(Message("{place}, line {number}", place=place, number=line)) if line else place
+        if self.validation.size.statements <= _FEW:
+            return placed(found, self.validation, self.language)
+        return within(found.place, self.validation).of(self.language)
 
     def _fix(self, group: Group) -> Lines:
         fix = _Said(group.first.hint)
