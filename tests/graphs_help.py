@@ -54,3 +54,8 @@ def _iri(text: str) -> Iri:
 def plain(triples: Iterable[ox.Triple]) -> list[tuple[Node, Node, Node]]:
     """Return statements as rdflib's."""
     return list(map(from_ox, triples))
+
+
+def turtle(text: str) -> Graph:
+    """Return what a text in Turtle says, as the checks read it."""
+    return Graph.of(ox.parse(text.encode(), format=ox.RdfFormat.TURTLE))

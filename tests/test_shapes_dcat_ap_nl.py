@@ -151,6 +151,12 @@ def without(*terms: URIRef) -> Change:
     return change
 
 
+def without_data(graph: Graph, node: Node) -> None:
+    """Take away the distributions of a dataset, and that a service gives its data."""
+    graph.remove((node, DCAT.distribution, None))
+    graph.remove((None, DCAT.servesDataset, node))
+
+
 def text(value: str, lang: str = "nl") -> Literal:
     return Literal(value, lang=lang)
 
@@ -211,7 +217,7 @@ TABLE = (
     Row(
         "modified ill-typed",
         "bomen",
-        instead(DCT.modified, Literal("2026-11-23", datatype=XSD.dateTime)),
+        instead(DCT.modified, Literal("2026-11-23", datatype=XSD.dateTime, normalize=False)),
         "temporal-value",
         "dct:modified",
         **BY_RULE,
@@ -340,7 +346,7 @@ TABLE = (
     Row(
         "dataset without distribution",
         "bomen",
-        without(DCAT.distribution),
+        without_data,
         "missing-distribution",
         "dcat:distribution",
         **BY_RULE,

@@ -350,8 +350,10 @@ def test_the_background_holds_the_axioms_that_validation_needs_and_not_that_cata
     background: Graph,
 ) -> None:
     assert set(background.subject_objects(RDFS.subClassOf)) == {
-        (VCARD.Organization, VCARD.Kind),
+        (VCARD.Group, VCARD.Kind),
         (VCARD.Individual, VCARD.Kind),
+        (VCARD.Location, VCARD.Kind),
+        (VCARD.Organization, VCARD.Kind),
         (FOAF.Organization, FOAF.Agent),
         (DCAT.Catalog, DCAT.Resource),
         (DCAT.Dataset, DCAT.Resource),

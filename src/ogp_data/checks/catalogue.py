@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Literal
 
 from ogp_data.checks.places import Labels, Places
 from ogp_data.core.findings import Finding, finding
-from ogp_data.core.graph import Graph
+from ogp_data.core.graph import LOW, SHIFT, Graph
 from ogp_data.core.terms import Iri, Term
 from ogp_data.models.lists import ValueLists
 from ogp_data.models.profiles import Profile, load_profile
+
+House = Literal["ours", "told", "untold"]
+"""What becomes of house rules: they count in our own publications; of others they are told as info, or not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with a value, whatever has it: the rule, the message, and the fix."""
+
+    rule: str
+    message: str
+    hint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +48,15 @@ class Catalogue:
         norm, clause = self.profile.norms.get(rule, (told.norm, told.clause))
         severity = self.profile.severity(rule, term.value, told.severity)
         return replace(told, severity=severity, norm=norm, clause=clause)
+
+    def faults(self, term: Iri, judge: Callable[[Term], Fault | None]) -> Iterator[Finding]:
+        """Yield what is wrong with the values of a property; each is judged once, however many resources have it."""
+        column = self.graph.column(self.graph.number(term))
+        judged = ((number, judge(self.graph.term(number))) for number in {each & LOW for each in column})
+        if faulty := {number: fault for number, fault in judged if fault}:
+            for each in column:
+                if fault := faulty.get(each & LOW):
+                    yield self.fault(fault.rule, self.graph.term(each >> SHIFT), term, fault.message, fault.hint)
 
     def values(self, terms: Iterable[Iri]) -> Iterator[tuple[Term, Iri, Term]]:
         """Yield subject, property and value of all statements with these properties."""

@@ -9,6 +9,8 @@ from typing import Any
 
 from ogp_data import __version__
 from ogp_data.checks import untrusted as incoming
+from ogp_data.checks.background import background
+from ogp_data.checks.catalogue import House
 from ogp_data.checks.held import Held, hold
 from ogp_data.checks.incoming.lines import Lines
 from ogp_data.checks.publishers import Publishers
@@ -125,14 +127,15 @@ def held(
     profile: Profile,
     shapes: Graph | None = None,
     allow_private: bool = False,
+    house: House = "untold",
 ) -> Held:
     """Return what is wrong with a catalogue, which is seen with the background of the lists."""
-    background = list(lists.background(graph.named()))
+    known = background(graph, lists)
     # A graph of its own, because shapes look up labels and classes of concepts, and the scores must not count them as
     # the catalogue's.
-    held = hold(graph.with_statements(background), lists, source, profile, shapes, allow_private)
+    held = hold(graph.with_statements(known), lists, source, profile, shapes, allow_private, house)
     # Shapes of others ask more of the lists' concepts than we know of them; that is no fault of the catalogue.
-    added = {triple.subject.value for triple in background if isinstance(triple.subject, Iri)}
+    added = {triple.subject.value for triple in known if isinstance(triple.subject, Iri)}
     about_lists = {result.focus.value for result in held.outcome.results} | {f.place.iri for f in held.findings}
     known_only = {iri for iri in about_lists & added if not any(graph.about(Iri(iri)))}
     outcome = held.outcome.where(lambda result: result.focus.value not in known_only)

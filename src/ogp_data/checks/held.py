@@ -9,6 +9,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from ogp_data.checks import rules, shacl
+from ogp_data.checks.catalogue import House
 from ogp_data.core import resources
 from ogp_data.core.findings import Finding
 from ogp_data.core.graph import Graph
@@ -36,6 +37,7 @@ def hold(
     profile: Profile,
     shapes: Graph | None = None,
     allow_private: bool = False,
+    house: House = "ours",
 ) -> Held:
     """Return what is wrong with a catalogue by the rules and shapes of a profile and of what is on top of it.
 
@@ -44,7 +46,7 @@ def hold(
     """
     ours = shacl.load_shapes(path for part in profile.whole for path in _shape_files(part))
     labels = shacl.property_labels(ours)
-    found = rules.check_catalogue(graph, lists, file, profile, labels, allow_private)
+    found = rules.check_catalogue(graph, lists, file, profile, labels, allow_private, house)
     # That a vcard:Organization is a vcard:Kind, and the like: sh:class asks the data graph, not the vocabulary.
     whole = graph.with_statements(ox.Triple(below, RDFS.subClassOf, above) for below, above in AXIOMS)
     if shapes is not None and shapes.subjects(SH["class"], RDFS.Resource):

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from itertools import chain
 
-from ogp_data.checks.catalogue import Catalogue
+from ogp_data.checks.catalogue import Catalogue, Fault
 from ogp_data.checks.places import shown
 from ogp_data.core.findings import Finding
 from ogp_data.core.messages import Message
@@ -16,6 +15,7 @@ from ogp_data.core.terms import Blank, Iri, Literal, Term
 from ogp_data.core.words import Text, Words
 from ogp_data.models.licences import Licences
 from ogp_data.models.lists import Concept, ValueList
+from ogp_data.models.profiles import LicenceRule
 
 MAY_NAME_AUTHORITY = (
     DCAT.theme,
@@ -35,21 +35,6 @@ NOT_OPEN = Iri("https://definities.geostandaarden.nl/dcat-ap-nl/id/waardelijst/l
 
 TOOI = "https://identifier.overheid.nl/tooi/id/"
 """Below which the Dutch government's register names its organisations."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What is wrong with a value, whatever has it: the rule, the message, and the fix."""
-
-    rule: str
-    message: str
-    hint: str = ""
-
-
-def told(catalogue: Catalogue, subject: Term, term: Iri, fault: Fault | None) -> Iterator[Finding]:
-    """Yield the finding about a value of one resource, where there is a fault."""
-    if fault:
-        yield catalogue.fault(fault.rule, subject, term, fault.message, fault.hint)
 
 
 def judge(values: ValueList, value: Term, only: Sequence[str] = (), others: Sequence[ValueList] = ()) -> Fault | None:
@@ -114,10 +99,12 @@ def _deprecated(values: ValueList, concept: Concept) -> Fault | None:
     if not concept.deprecated:
         return None
     about = {"code": concept.code, "label": _label(concept), "list": values.title}
-    message = Message('{code} ({label}) is deprecated in the list "{list}".', **about)
+    message = Message('{code} ({label}) is deprecated in the list "{list}": portals drop such codes.', **about)
     if concept.ended:
         message = Message(
-            '{code} ({label}) is deprecated in the list "{list}" since {day}.', **about, day=concept.ended
+            '{code} ({label}) is deprecated in the list "{list}" since {day}: portals drop such codes.',
+            **about,
+            day=concept.ended,
         )
     return Fault(
         "deprecated-code",
@@ -130,7 +117,7 @@ def _unregistered(values: ValueList, value: Term) -> Fault:
     return Fault(
         "unregistered-code",
         Message(
-            '{value} is not in the list "{list}" of {date}.',
+            '{value} is not in the list "{list}" of {date}: portals that know no newer one show an address for a name.',
             value=shown(value),
             list=values.title,
             date=values.date,
@@ -148,33 +135,28 @@ def listed(catalogue: Catalogue) -> Iterator[Finding]:
     for key, names in catalogue.profile.lists.items():
         first, *others = (catalogue.lists[name] for name in names)
         term, only = Iri(key), catalogue.profile.only.get(key, ())
-        judged = _judging(first, only, others)
-        for subject, value in catalogue.graph.pairs(term):
-            yield from told(catalogue, subject, term, judged(value))
-
-
-def _judging(values: ValueList, only: Sequence[str], others: Sequence[ValueList]) -> Callable[[Term], Fault | None]:
-    """Return what judges a value once, however many resources have it."""
-    return cache(lambda value: judge(values, value, only, others))
+        yield from catalogue.faults(term, partial(judge, first, only=only, others=others))
 
 
 def listed_status(catalogue: Catalogue) -> Iterator[Finding]:
     """Find a status outside the list for datasets, or for distributions."""
     for kind, name in catalogue.profile.status.items():
-        judged = _judging(catalogue.lists[name], (), ())
+        judged = cache(partial(judge, catalogue.lists[name]))
         for subject in catalogue.all(Iri(kind)):
             for value in catalogue.graph.objects(subject, ADMS.status):
-                yield from told(catalogue, subject, ADMS.status, judged(value))
+                if fault := judged(value):
+                    yield catalogue.fault(fault.rule, subject, ADMS.status, fault.message, fault.hint)
 
 
 def listed_places(catalogue: Catalogue) -> Iterator[Finding]:
     """Find a spatial coverage of no list of places, nor described as a dct:Location."""
     described = set(catalogue.all(DCT.Location))
     first, *others = (catalogue.lists[name] for name in catalogue.profile.places)
-    judged = _judging(first, (), others)
-    for subject, value in catalogue.graph.pairs(DCT.spatial):
-        if value.value in first or value not in described:
-            yield from told(catalogue, subject, DCT.spatial, judged(value))
+
+    def judged(value: Term) -> Fault | None:
+        return judge(first, value, others=others) if value.value in first or value not in described else None
+
+    return catalogue.faults(DCT.spatial, judged)
 
 
 # Licences -----------------------------------------------------------------------------------------------
@@ -184,30 +166,27 @@ def licensed(catalogue: Catalogue) -> Iterator[Finding]:
     """Find licences that the profile does not allow, or does not name so."""
     licences, rule = Licences(catalogue.lists), catalogue.profile.licence
     lists = [catalogue.lists[name] for name in rule.lists]
-    judged = cache(lambda value: _licence_fault(licences, lists, value, rule.only_creative_commons, rule.by_address))
-    for subject, value in catalogue.graph.pairs(DCT.license):
-        yield from told(catalogue, subject, DCT.license, judged(value))
+    return catalogue.faults(DCT.license, partial(_licence_fault, licences, lists, rule))
 
 
-def _licence_fault(
-    licences: Licences, lists: Sequence[ValueList], value: Term, only_creative_commons: bool, by_address: bool
-) -> Fault | None:
+def _licence_fault(licences: Licences, lists: Sequence[ValueList], rule: LicenceRule, value: Term) -> Fault | None:
     if isinstance(value, Literal) or _https_authority(value):
         return None
     if home := next((each for each in lists if value.value in each), None):
         concept = home.get(value.value)
         return _deprecated(home, concept) if concept else None
     same = [iri for iri in licences.same(value.value) if any(iri in each for each in lists)]
-    if same and by_address:
+    if same and rule.by_address:
         return None
-    if not only_creative_commons:
+    if not rule.only_creative_commons:
         return _unlisted_licence(lists[0], value)
     if licences.is_creative_commons(value.value):
         hint = Message("Write <{same}>.", same=same[0]) if same else ""
         return Fault(
             "licence-form",
             Message(
-                "{shown} is a licence of Creative Commons, but not as the list of licences names it.",
+                "{shown} is a licence of Creative Commons, but not as the list of licences names it: portals that"
+                " compare addresses take it for none.",
                 shown=shown(value),
             ),
             hint,
@@ -219,7 +198,8 @@ def _unlisted_licence(values: ValueList, value: Term) -> Fault:
     return Fault(
         "unlisted-licence",
         Message(
-            '{value} is not in the list "{list}", nor the web address of a licence in it.',
+            '{value} is not in the list "{list}", nor the web address of a licence in it: portals that know that list'
+            " alone take it for none.",
             value=shown(value),
             list=values.title,
         ),
@@ -231,13 +211,15 @@ def _unlisted_licence(values: ValueList, value: Term) -> Fault:
 
 def closed_though_public(catalogue: Catalogue) -> Iterator[Finding]:
     """Find datasets that are public, with a file whose licence says that it is not open."""
-    for subject in catalogue.all(DCAT.Dataset):
-        if not catalogue.graph.has(subject, DCT.accessRights, PUBLIC):
-            continue
-        for file in catalogue.graph.objects(subject, DCAT.distribution):
-            if catalogue.graph.has(file, DCT.license, NOT_OPEN):
-                message = Message("The licence is {licence}, and the dataset is public.", licence=shown(NOT_OPEN))
-                yield catalogue.fault("closed-though-public", file, DCT.license, message)
+    graph = catalogue.graph
+    public = set(graph.subjects(DCT.accessRights, PUBLIC))
+    message = Message(
+        "The licence is {licence}, and the dataset is public: nobody can tell whether the data may be used.",
+        licence=shown(NOT_OPEN),
+    )
+    for file in graph.subjects(DCT.license, NOT_OPEN):
+        if public.intersection(graph.subjects(DCAT.distribution, file)):
+            yield catalogue.fault("closed-though-public", file, DCT.license, message)
 
 
 # Organisations ------------------------------------------------------------------------------------------
@@ -246,8 +228,8 @@ def closed_though_public(catalogue: Catalogue) -> Iterator[Finding]:
 def registered(catalogue: Catalogue) -> Iterator[Finding]:
     """Find publishers and creators that the Dutch register of organisations does not have, or has no longer."""
     for subject, term, value in catalogue.values((DCT.publisher, DCT.creator)):
-        if value.value.startswith(TOOI):
-            yield from told(catalogue, subject, term, _organisation_fault(catalogue, subject, value))
+        if value.value.startswith(TOOI) and (fault := _organisation_fault(catalogue, subject, value)):
+            yield catalogue.fault(fault.rule, subject, term, fault.message, fault.hint)
 
 
 def _organisation_fault(catalogue: Catalogue, subject: Term, value: Term) -> Fault | None:
@@ -257,7 +239,8 @@ def _organisation_fault(catalogue: Catalogue, subject: Term, value: Term) -> Fau
         return Fault(
             "unregistered-code",
             Message(
-                "{shown} has not the form of an organisation's IRI in the Dutch government's register.",
+                "{shown} has not the form of an organisation's IRI in the Dutch government's register: portals show an"
+                " address for a name.",
                 shown=shown(value),
             ),
             Message("Take the organisation's IRI from https://standaarden.overheid.nl/tooi."),
@@ -268,7 +251,12 @@ def _organisation_fault(catalogue: Catalogue, subject: Term, value: Term) -> Fau
         return None
     return Fault(
         "ended-organisation",
-        Message("{name} ({code}) ended on {ended}.", name=concept.nl, code=concept.code, ended=concept.ended),
+        Message(
+            "{name} ({code}) ended on {ended}: whoever asks it gets no answer.",
+            name=concept.nl,
+            code=concept.code,
+            ended=concept.ended,
+        ),
     )
 
 
@@ -288,7 +276,8 @@ def themes(catalogue: Catalogue) -> Iterator[Finding]:
         own = [theme for theme in named if theme.value not in eu]
         unknown = [t for t in own if not (t in concepts or isinstance(t, Literal) or _https_authority(t))]
         for theme in unknown:
-            yield from told(catalogue, subject, DCAT.theme, judge(eu, theme))
+            if fault := judge(eu, theme):
+                yield catalogue.fault(fault.rule, subject, DCAT.theme, fault.message, fault.hint)
         if not unknown and len(own) == len(named):
             yield catalogue.fault(
                 "value-list",
@@ -315,17 +304,16 @@ def theme_taxonomy(catalogue: Catalogue) -> Iterator[Finding]:
 
 def authority_scheme(catalogue: Catalogue) -> Iterator[Finding]:
     """Find concepts of the EU's tables that are named with https."""
-    for subject, term, value in catalogue.values((*map(Iri, catalogue.profile.lists), *MAY_NAME_AUTHORITY)):
-        if _https_authority(value):
-            yield catalogue.fault(
-                "authority-scheme",
-                subject,
-                term,
-                Message(
-                    "{shown} begins with https; the EU's tables name their concepts with http.", shown=shown(value)
-                ),
-                Message("Write <{value}>.", value=value.value.replace("https", "http", 1)),
-            )
+    for term in (*map(Iri, catalogue.profile.lists), *MAY_NAME_AUTHORITY):
+        yield from catalogue.faults(term, _authority_fault)
+
+
+def _authority_fault(value: Term) -> Fault | None:
+    if not _https_authority(value):
+        return None
+    message = Message("{shown} begins with https; the EU's tables name their concepts with http.", shown=shown(value))
+    hint = Message("Write <{value}>.", value=value.value.replace("https", "http", 1))
+    return Fault("authority-scheme", message, hint)
 
 
 def _https_authority(value: Term) -> bool:

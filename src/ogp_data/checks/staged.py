@@ -9,7 +9,8 @@ import pyoxigraph as ox
 
 from ogp_data.catalogue.metadata import CATALOGUE_FILES
 from ogp_data.checks import readback as formats
-from ogp_data.checks import rules, shacl, tables
+from ogp_data.checks import shacl, tables
+from ogp_data.checks.files import check_files
 from ogp_data.checks.held import hold
 from ogp_data.core import resources
 from ogp_data.core.background import beside
@@ -64,7 +65,7 @@ def check_catalogue(
     """Return what is wrong with the staged catalogue: shapes, rules, files, and its four serialisations."""
     files = {artefact.path: (artefact.bytes, artefact.sha256) for artefact in stage.artefacts}
     graph = Graph.of(expected)
-    found = rules.check_files(graph, publication.names.url, files)
+    found = check_files(graph, publication.names.url, files)
     found += formats.check_catalogue_files({name: stage.read(name) for name in CATALOGUE_FILES}, expected)
     profile = load_profile(publication.declaration.profile)
     return [*found, *hold(graph, lists, "catalog.ttl", profile, allow_private=True).findings]

@@ -41,7 +41,8 @@ def _rule(rule: Rule, language: str) -> list[str]:
     head = Message("{rule} ({severity}, found by: {engine})", **told)
     occurs = Message("When it occurs: {occurs}", occurs=say(rule.occurs, language))
     fix = Message("How to fix it: {fix}", fix=say(rule.fix, language))
-    return [head.of(language), "", occurs.of(language), fix.of(language), *norm]
+    house = Message("It is asked of publications of this project only; no other catalogue is wrong by it.").of(language)
+    return [head.of(language), "", occurs.of(language), fix.of(language), *norm, *([house] if rule.house else [])]
 
 
 def _severity(rule: Rule, language: str) -> str:

@@ -142,7 +142,8 @@ def _entries(engine: str) -> str:
 
 def _entry(rule: Rule) -> str:
     norm = [f"**What requires it.** {sentence(rule)}"] if rule.norm else []
-    parts = [f"### {rule.name}", f"*{rule.severity}*", f"**When it occurs.** {rule.occurs}"]
+    severity = f"*{rule.severity}{', in publications of this project only' if rule.house else ''}*"
+    parts = [f"### {rule.name}", severity, f"**When it occurs.** {rule.occurs}"]
     return "\n\n".join([*parts, f"**How to fix it.** {rule.fix}", *norm])
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Literal
+from typing import Any, Literal
 
 from ogp_data.core.messages import SOURCE, Message, say
 from ogp_data.core.places import SourcePlace
@@ -31,7 +31,8 @@ SEVERITIES: Mapping[Severity, Message] = {
 class Rule:
     """What can be wrong: the engine that finds it, when it occurs, how to fix it, and the sentence that requires it.
 
-    `norm` is the address of that sentence, `clause` its document with the number or name of its section.
+    `norm` is the address of that sentence, `clause` its document with the number or name of its section. A `house`
+    rule is what this project asks of its own publications; a catalogue of somebody else is never wrong by it.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Rule:
     fix: str
     norm: str = ""
     clause: str = ""
+    house: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +150,6 @@ def rules() -> Mapping[str, Rule]:
     return MappingProxyType({name: _rule(engine, name, **entry) for engine, name, entry in entries})
 
 
-def _rule(engine: str, name: str, severity: Severity, occurs: str, fix: str, norm: str = "", clause: str = "") -> Rule:
+def _rule(engine: str, name: str, severity: Severity, occurs: str, fix: str, **more: Any) -> Rule:
     """Return an entry of the file as a rule; where its long texts are broken into lines means nothing."""
-    return Rule(name, severity, engine, " ".join(occurs.split()), " ".join(fix.split()), norm, clause)
+    return Rule(name, severity, engine, " ".join(occurs.split()), " ".join(fix.split()), **more)

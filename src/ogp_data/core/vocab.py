@@ -177,8 +177,10 @@ class VCARD(DefinedNamespace):
     _fail = True
     _NS = Namespace("http://www.w3.org/2006/vcard/ns#")
 
+    Group: URIRef
     Individual: URIRef
     Kind: URIRef
+    Location: URIRef
     Organization: URIRef
     fn: URIRef
     hasEmail: URIRef  # noqa: N815

@@ -29,8 +29,10 @@ AXIOMS: tuple[tuple[Iri, Iri], ...] = (
     (DCAT.Dataset, DCAT.Resource),
     (DCAT.DataService, DCAT.Resource),
     (DCAT.DatasetSeries, DCAT.Resource),
-    (VCARD.Organization, VCARD.Kind),
+    (VCARD.Group, VCARD.Kind),
     (VCARD.Individual, VCARD.Kind),
+    (VCARD.Location, VCARD.Kind),
+    (VCARD.Organization, VCARD.Kind),
     (FOAF.Organization, FOAF.Agent),
     (DCT.MediaType, DCT.MediaTypeOrExtent),
 )
@@ -261,7 +263,7 @@ def load_lists(folder: Path) -> ValueLists:
 
 def _value_list(list_id: str, table: Mapping[str, Any], publishers: Mapping[str, Publisher], folder: Path) -> ValueList:
     file = folder / f"{list_id}.csv"
-    bases = [table.get("base", table["scheme"] + "/"), *([table["also"]] if "also" in table else ())]
+    bases = [table.get("base", table["scheme"] + "/"), *table.get("also", ())]
     return ValueList(
         id=list_id,
         scheme=table["scheme"],

@@ -9,8 +9,7 @@ from dataclasses import replace
 from functools import cache
 from urllib.parse import SplitResult, urlsplit
 
-from ogp_data.checks.catalogue import Catalogue
-from ogp_data.checks.listed import Fault
+from ogp_data.checks.catalogue import Catalogue, Fault
 from ogp_data.checks.pitfalls.judging import judged
 from ogp_data.checks.places import shown
 from ogp_data.core.findings import Finding

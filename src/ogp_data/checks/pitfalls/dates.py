@@ -8,8 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import NamedTuple
 
-from ogp_data.checks.catalogue import Catalogue
-from ogp_data.checks.listed import Fault
+from ogp_data.checks.catalogue import Catalogue, Fault
 from ogp_data.checks.pitfalls.judging import judged
 from ogp_data.checks.pitfalls.own import is_bare
 from ogp_data.checks.places import shown

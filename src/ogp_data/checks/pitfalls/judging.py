@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from ogp_data.checks.catalogue import Catalogue
-from ogp_data.checks.listed import Fault
+from ogp_data.checks.catalogue import Catalogue, Fault
 from ogp_data.core.findings import Finding
 from ogp_data.core.graph import LOW, SHIFT
 from ogp_data.core.terms import Iri, Term

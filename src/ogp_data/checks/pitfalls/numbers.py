@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 
-from ogp_data.checks.catalogue import Catalogue
-from ogp_data.checks.listed import Fault
+from ogp_data.checks.catalogue import Catalogue, Fault
 from ogp_data.checks.pitfalls.judging import judged
 from ogp_data.checks.places import shown
 from ogp_data.core.findings import Finding

@@ -7,8 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 
-from ogp_data.checks.catalogue import Catalogue
-from ogp_data.checks.listed import Fault
+from ogp_data.checks.catalogue import Catalogue, Fault
 from ogp_data.checks.pitfalls.judging import Judge, judged
 from ogp_data.checks.pitfalls.stand_ins import stands_in
 from ogp_data.checks.places import shown
