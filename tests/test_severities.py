@@ -17,7 +17,7 @@ from ogp_data.checks.foreign import held
 from ogp_data.core import resources
 from ogp_data.core.findings import Finding, rules
 from ogp_data.models.lists import load_lists
-from ogp_data.models.profiles import load_profile
+from ogp_data.models.profiles import held_to
 
 CONFORMING = (Path(__file__).parent / "catalogues" / "conforming.ttl").read_text(encoding="utf-8")
 LISTS = load_lists(resources.value_lists())
@@ -32,9 +32,9 @@ def told(fault: Finding) -> Told:
 
 
 @cache
-def found(text: str, profile: str = "dcat-ap-nl-3.0.1", house: House = "untold") -> tuple[Finding, ...]:
-    """Return the findings of a catalogue in Turtle."""
-    return tuple(held(turtle(text), LISTS, "c.ttl", load_profile(profile), house=house).findings)
+def found(text: str, profile: str = "dcat-ap-nl", house: House = "untold") -> tuple[Finding, ...]:
+    """Return the findings of a catalogue in Turtle, by profiles with a space between."""
+    return tuple(held(turtle(text), LISTS, "c.ttl", held_to(profile.split()), house=house).findings)
 
 
 def changed(*changes: tuple[str, str]) -> str:
@@ -46,7 +46,7 @@ def changed(*changes: tuple[str, str]) -> str:
     return text
 
 
-def new(text: str, profile: str = "dcat-ap-nl-3.0.1", house: House = "untold") -> list[Told]:
+def new(text: str, profile: str = "dcat-ap-nl", house: House = "untold") -> list[Told]:
     """Return what is found in a catalogue and not in the conforming one."""
     before = set(map(told, found(CONFORMING, profile, house)))
     return sorted({*map(told, found(text, profile, house))} - before)
@@ -230,6 +230,19 @@ WARNED: dict[str, tuple[Changes, list[Told]]] = {
         [("warning", "unregistered-code", "bomen-csv", "dcat:mediaType")],
     ),
 }  # fmt: skip
+
+
+HVD = "dcat-ap-nl dcat-ap-hvd"
+
+
+def test_under_the_profile_of_high_value_datasets_a_lack_of_data_or_of_a_category_is_an_error() -> None:
+    changes, _ = WARNED["neither a distribution nor a service"]
+    assert ("error", "missing-distribution", "bomen", "dcat:distribution") in new(changed(*changes), HVD)
+    changes, _ = WARNED["high value without category"]
+    about = {
+        fault.severity for fault in found(changed(*changes), HVD) if told(fault)[2:] == ("bomen", "dcatap:hvdCategory")
+    }
+    assert about == {"error"}
 
 
 @pytest.mark.parametrize("what", WARNED)

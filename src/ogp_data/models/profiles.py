@@ -145,7 +145,7 @@ def _with(profile: Profile, above: tuple[Profile, ...]) -> Profile:
             lists={**profile.lists, **each.lists},
             severities={**profile.severities, **each.severities},
             norms={**profile.norms, **each.norms},
-            without=profile.without - {rule for rule, _ in each.severities},
+            without=(profile.without | each.without) - {rule for rule, _ in each.severities},
         )
     return replace(profile, above=above)
 
