@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import random
 from collections.abc import Callable
+from datetime import date
+from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
@@ -12,12 +14,13 @@ import pytest
 from ogp_data.checks.catalogue import Catalogue
 from ogp_data.checks.pitfalls import links
 from ogp_data.checks.pitfalls.addresses import addresses
+from ogp_data.checks.pitfalls.all import PITFALL_RULES
 from ogp_data.core import resources, wkt
 from ogp_data.core.graph import Graph
 from ogp_data.core.language_tags import TWO_LETTERS, tag_fault
 from ogp_data.core.mojibake import repaired
-from ogp_data.core.namespaces import DCAT, DCT
-from ogp_data.core.terms import Iri
+from ogp_data.core.namespaces import DCAT, DCT, GEO
+from ogp_data.core.terms import XSD, Blank, Iri, Literal
 from ogp_data.models.lists import load_lists
 
 LISTS = load_lists(resources.value_lists())
@@ -267,3 +270,55 @@ def test_a_chain_of_five_thousand_is_gone_through_once(closed: bool) -> None:
     assert len(found) == closed
     if closed:
         assert "in 5001 steps" in found[0].message
+
+
+# All rules ----------------------------------------------------------------------------------------------
+
+CONFORMING = (Path(__file__).parent / "catalogues" / "conforming.ttl").read_bytes()
+ODD = (
+    *map(
+        Literal,
+        ("", " ", "-1", "0", "1e999", "NaN", "é" * 600, "\ud7ff", "POINT(", "{}", "P", "-P0D", "\u202e", "a, b"),
+    ),
+    *(Literal("x", language=tag) for tag in ("nl", "en-UK", "x-y")),
+    *(Literal(text, datatype=XSD.date) for text in ("0000-00-00", "9999-12-31", "0001-01-01", "-0044-03-15")),
+    *(Literal(text, datatype=XSD.dateTime) for text in ("9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00+14:00")),
+    *(Literal(text, datatype=GEO.wktLiteral) for text in ("POINT(4 52)", "POINT EMPTY", "", "POINT(1e300 -1e300)")),
+    *(Literal(text, datatype=GEO.geoJSONLiteral) for text in ("[]", '{"coordinates": 3}', '{"coordinates": [[]]}')),
+    *map(
+        Iri,
+        (
+            "http://localhost/",
+            "urn:x",
+            "http://[::1]/",
+            "mailto:a@b",
+            "file:///x",
+            "https://www.w3.org/ns/dcat#Dataset",
+        ),
+    ),
+    Blank("odd"),
+    DCAT.Dataset,
+    DCAT.Catalog,
+)
+"""Values that are at home nowhere, or not where they come to stand."""
+
+
+def test_any_value_in_any_place_is_judged_in_whichever_order_it_stands() -> None:
+    chance, triples = random.Random(9), list(ox.parse(CONFORMING, ox.RdfFormat.TURTLE))
+    things = sorted({triple.subject for triple in triples}, key=str)
+    for _ in range(MANY // 3):
+        spoilt = list(triples)
+        for at in chance.sample(range(len(spoilt)), 8):
+            kept = spoilt[at]
+            value = chance.choice((*ODD, chance.choice(things)))
+            subject = kept.subject if chance.random() < 0.8 else chance.choice(things)
+            spoilt[at] = ox.Quad(subject, kept.predicate, value)
+        found = judged_by_all(spoilt)
+        chance.shuffle(spoilt)
+        assert judged_by_all(spoilt) == found
+
+
+def judged_by_all(triples: list[ox.Quad]) -> list[tuple[str, str, str, str]]:
+    catalogue = Catalogue(Graph.of(triples), LISTS, today=date(2026, 12, 1))
+    found = [fault for rule in PITFALL_RULES for fault in rule(catalogue)]
+    return sorted((f.rule, f.place.iri, f.place.name + f.place.property, str(f.message)) for f in found)

@@ -25,7 +25,7 @@ from ogp_data.core.namespaces import (
     WHOLE,
     curie,
 )
-from ogp_data.core.near import fold, nearest
+from ogp_data.core.near import Near, fold
 from ogp_data.core.terms import RDF, RDFS, Iri, Term, Vocabulary
 
 DESCRIBE = (DCT, DCAT, ADMS, DCATAP, FOAF, RDFS, VCARD, SKOS, PROV, LOCN, DQV, OWL)
@@ -108,8 +108,13 @@ def _meant(vocabulary: Vocabulary, name: str, is_class: bool) -> str:
     for other in DESCRIBE:
         if other is not vocabulary and name in _names(other, is_class):
             return curie(other.base + name)
-    near = nearest(name, _names(vocabulary, is_class))
-    return curie(vocabulary.base + near) if near else OTHER_WORDS.get(name, "")
+    near = _near(vocabulary, is_class).of(name)
+    return curie(vocabulary.base + near[0]) if near else OTHER_WORDS.get(name, "")
+
+
+@cache
+def _near(vocabulary: Vocabulary, is_class: bool) -> Near:
+    return Near((name, (name,)) for name in _names(vocabulary, is_class))
 
 
 def _of_other_address(iri: str, is_class: bool) -> str:
