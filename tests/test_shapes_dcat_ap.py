@@ -132,3 +132,15 @@ def test_mandatory_shapes_are_violations_and_recommended_ones_warnings() -> None
     assert set(load_shapes([FOLDER / "mandatory.ttl"]).objects(None, SH.severity)) == set()
     recommended = load_shapes([FOLDER / "recommended.ttl"])
     assert {recommended.value(shape, SH.severity) for shape in recommended.subjects(SH.path)} == {SH.Warning}
+
+
+@pytest.mark.parametrize("profile", ["dcat-ap", "dcat-ap-nl"])
+def test_what_is_recommended_is_a_warning_and_says_what_is_lost_without_it(profile: str) -> None:
+    shapes = load_shapes([FOLDER.with_name(profile) / "recommended.ttl"])
+    said = {(shape, text.language): str(text) for shape, text in shapes.subject_objects(SH.message)}
+    assert len(said) > 70
+    for (shape, language), text in said.items():
+        recommended, harm = text.split(". ", 1)
+        assert recommended.endswith({"nl": " aanbevolen", "en": " is recommended"}[language]), shape
+        assert harm.endswith("."), shape
+        assert harm.startswith("Without it, ") or language == "nl" or str(shape).endswith("-one"), shape
