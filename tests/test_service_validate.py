@@ -86,15 +86,16 @@ def test_the_form_of_the_report_is_the_one_that_is_accepted(media: str, form: st
 @pytest.mark.parametrize(
     ("query", "headers", "options"),
     [
-        ("", {}, ["--profile", "dcat-ap-nl", "--language", "en"]),
-        ("", {"Accept-Language": "nl-BE"}, ["--profile", "dcat-ap-nl", "--language", "nl"]),
-        ("?profile=dcat-ap&language=fr", {"Accept-Language": "nl"}, ["--profile", "dcat-ap", "--language", "fr"]),
-        ("?house-rules=1", {}, ["--profile", "dcat-ap-nl", "--language", "en", "--house-rules"]),
-        ("?house-rules=0&profile=", {}, ["--profile", "dcat-ap-nl", "--language", "en"]),
+        ("", {}, ["en", "--profile=dcat-ap-nl"]),
+        ("", {"Accept-Language": "nl-BE"}, ["nl", "--profile=dcat-ap-nl"]),
+        ("?profile=dcat-ap&language=fr", {"Accept-Language": "nl"}, ["fr", "--profile=dcat-ap"]),
+        ("?profile=dcat-ap&profile=dcat-ap-nl", {}, ["en", "--profile=dcat-ap", "--profile=dcat-ap-nl"]),
+        ("?house-rules=1", {}, ["en", "--profile=dcat-ap-nl", "--house-rules"]),
+        ("?house-rules=0&profile=", {}, ["en", "--profile=dcat-ap-nl"]),
     ],
 )
 def test_parameters_become_options(query: str, headers: dict[str, str], options: list[str]) -> None:
-    assert told(query, headers={**TURTLE, **headers})["options"] == ["--format", "json", *options]
+    assert told(query, headers={**TURTLE, **headers})["options"] == ["--format", "json", "--language", *options]
 
 
 @pytest.mark.parametrize("media", SYNTAXES)
@@ -108,7 +109,7 @@ def test_each_syntax_is_taken_as_it_is_and_as_gzip(media: str) -> None:
 )
 def test_a_form_has_a_file_or_a_text(fields: Mapping[str, Any]) -> None:
     found = told(headers={}, content=None, files={**fields, "profile": (None, "dcat-ap"), "language": (None, "nl")})
-    assert (found["read"], found["options"][3], found["options"][5]) == (len("\r\n--x\n\0"), "dcat-ap", "nl")
+    assert (found["read"], found["options"][3:]) == (len("\r\n--x\n\0"), ["nl", "--profile=dcat-ap"])
 
 
 @pytest.mark.parametrize(
@@ -199,7 +200,13 @@ SHORT = replace(NO_LIMIT, check_seconds=0.5)
         (422, "memory", "import os; os.abort()", NO_LIMIT),
         (422, "1000000 bytes", "print('x' * 1_000_001)", replace(NO_LIMIT, report_bytes=1_000_000)),
         (500, "its log", "import sys; sys.exit('a fault')", NO_LIMIT),
-        (500, "its log", "import sys; print('half'); sys.exit(2)", NO_LIMIT),
+        (500, "its log", "import sys; print('half'); sys.exit(3)", NO_LIMIT),
+        (
+            400,
+            "two runs, not in one",
+            "import sys; print('ogp-data: two runs, not in one', file=sys.stderr); sys.exit(2)",
+            NO_LIMIT,
+        ),
         (500, "its log", "import os; os.kill(os.getpid(), 9)", NO_LIMIT),
     ],
 )

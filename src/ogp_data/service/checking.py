@@ -32,7 +32,7 @@ _PASSED_ON = ("PATH", "PYTHONPATH", "PYTHONHOME", "LANG", "LC_ALL")
 
 
 class CheckError(Exception):
-    """A catalogue without a report; `kind` is one of busy, crowded, expired, slow, memory, large, failed."""
+    """A catalogue without a report; `kind` is one of busy, crowded, expired, slow, memory, large, usage, failed."""
 
     def __init__(self, kind: str, detail: str = "") -> None:
         """Keep the kind, and what the program said."""
@@ -150,6 +150,8 @@ def _outcome(code: int, report: bytes, said: str) -> bytes:
     """Return the report of a program that ended so; CheckError when it made none."""
     if code in (0, 1) and report:
         return report
+    if code == 2:
+        raise CheckError("usage", said.strip())
     if -code == signal.SIGXCPU:
         raise CheckError("slow")
     # An engine without memory aborts; Python tells it, and then it stands in what it said.

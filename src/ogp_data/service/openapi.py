@@ -165,11 +165,12 @@ def _typed(column: Column) -> Body:
 def _validation(root: str, profiles: Sequence[str]) -> Body:
     """Return the check of a catalogue, which stands beside the API."""
     binary = {"type": "string", "format": "binary"}
-    chosen = {"profile": {"type": "string", "enum": list(profiles), "default": profiles[0]}}
+    names = {"type": "string", "enum": list(profiles)}
+    chosen: Body = {"profile": {"type": "array", "items": names, "default": list(profiles[:1])}}
     chosen |= {"house-rules": {"type": "string", "enum": ["0", "1"]}, "language": _text()}
     form = _object({"file": binary, "text": _text(), **chosen})
     about = {
-        "profile": "Het applicatieprofiel waaraan wordt getoetst.",
+        "profile": "Het applicatieprofiel waaraan wordt getoetst, of meer die bij elkaar horen.",
         "house-rules": "1: ook wat dit programma van zijn eigen publicaties vraagt.",
         "language": "De taal van het rapport; anders die van Accept-Language.",
     }

@@ -51,10 +51,14 @@ _AGAIN = {"Retry-After": "5"}
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """A catalogue as it was posted, and what is asked of its check."""
+    """A catalogue as it was posted, and what is asked of its check: the values of each parameter."""
 
     content: bytes
-    asked: Mapping[str, str]
+    asked: Mapping[str, Sequence[str]]
+
+    def last(self, name: str) -> str:
+        """Return the value of a parameter that has one; "" for none."""
+        return next(reversed(self.asked.get(name, ())), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,15 +132,15 @@ class Validator:
 
     def _options(self, request: Request, posted: Posted, chosen: str) -> tuple[list[str], str]:
         """Return the options of the command, and the language of its report."""
-        asked = posted.asked
-        profile = asked.get("profile") or self.profiles[0]
-        language = asked.get("language") or choose_language(request.headers.get("accept-language", ""), self.spoken())
-        _check("profile", profile, self.profiles)
+        accepted = choose_language(request.headers.get("accept-language", ""), self.spoken())
+        language, house = posted.last("language") or accepted, posted.last("house-rules")
+        profiles = [name for name in posted.asked.get("profile", ()) if name] or self.profiles[:1]
+        for name in profiles:
+            _check("profile", name, self.profiles)
         _check("language", language, self.spoken())
-        _check("house-rules", asked.get("house-rules", ""), _HOUSE)
-        house = ["--house-rules"] if _HOUSE[asked.get("house-rules", "")] else []
-        told = ["--format", REPORTS[chosen], "--profile", profile, "--language", language]
-        return [*told, *house], language
+        _check("house-rules", house, _HOUSE)
+        told = [*(f"--profile={name}" for name in profiles), *(["--house-rules"] if _HOUSE[house] else [])]
+        return ["--format", REPORTS[chosen], "--language", language, *told], language
 
 
 # Requests -------------------------------------------------------------------------------------------------
@@ -168,7 +172,10 @@ def _posted(request: Request, kind: str, body: bytes, limits: Limits) -> Posted:
     given = [content for name, content in fields if name in ("file", "text") and content.strip()]
     if len(given) != 1:
         raise ProblemError(400, Message("A request has one catalogue, this one has {count}.", count=len(given)))
-    asked = {name: value.decode("utf-8", "replace") for name, value in fields if name not in ("file", "text")}
+    asked: dict[str, list[str]] = {}
+    for name, value in fields:
+        if name not in ("file", "text"):
+            asked.setdefault(name, []).append(value.decode("utf-8", "replace"))
     if unknown := sorted(asked.keys() - {"profile", "house-rules", "language"}):
         raise ProblemError(400, Message("There is no parameter {name!r}.", name=unknown[0]))
     return Posted(given[0], asked)
@@ -224,6 +231,8 @@ def _told(fault: CheckError, limits: Limits) -> ProblemError:
     """Return what a client is told of a catalogue without a report."""
     seconds = limits.check_seconds
     kinds = {
+        # Profiles may exist and not go together, which the command knows and tells in the language that is asked for.
+        "usage": (400, fault.detail.rpartition("ogp-data: ")[2], {}),
         "crowded": (429, Message("Other catalogues of yours are being checked; try again when one is done."), _AGAIN),
         "busy": (503, Message("Too many catalogues wait to be checked; try again later."), _AGAIN),
         "expired": (
