@@ -16,10 +16,12 @@ from rdflib.term import Node
 
 import plain_scores as plain
 from conftest import ROOT
+from ogp_data.checks.scores import mqa
 from ogp_data.checks.scores.compliance import breaking
 from ogp_data.checks.scores.measures import Scored
 from ogp_data.checks.scores.summary import Quality, assess
 from ogp_data.checks.scores.view import View
+from ogp_data.checks.shacl import load_shapes, without_dangling
 from ogp_data.core import resources
 from ogp_data.core.graph import Graph
 from ogp_data.core.rdf import as_rdflib
@@ -109,3 +111,21 @@ def test_the_made_catalogues_are_ten_and_no_measure_is_the_same_for_all_their_da
                 if not each.measure.live:
                     seen.setdefault(each.measure.name, set()).update(at in each.short for at in quality.all)
     assert [name for name, answers in seen.items() if answers != {True, False}] == []
+
+
+EU = SHARED / "standards" / "dcat-ap-eu-3.0.1"
+FULL = SHARED / "standards" / "dcat-ap-nl-3.0.1" / "dcat-ap-SHACL.ttl"
+
+
+@pytest.mark.skipif(not EU.is_dir(), reason="the official shapes are not there; name their folder in OGP_SHARED")
+@pytest.mark.parametrize("path", [*MADE, OWN, *SAMPLES], ids=lambda path: path.name)
+def test_a_dataset_complies_when_the_official_shapes_find_nothing_in_it(path: Path) -> None:
+    graph = graph_of(path)
+    whole, rdf = with_background(graph), as_rdflib(graph)
+    official = as_rdflib(without_dangling(load_shapes([EU / "shapes.ttl", EU / "range.ttl", FULL]))[0])
+    faulty = plain.broken(as_rdflib(whole), official)
+    complying = View(graph, LISTS, TODAY, breaking(whole))
+    found = {graph.term(number).value for number in mqa.complying(complying)}
+    datasets = set(rdf.subjects(RDF.type, plain.DCAT.Dataset))
+    expected = {dataset for dataset in datasets if not plain.parts(rdf, dataset) & faulty}
+    assert found == set(map(str, expected))

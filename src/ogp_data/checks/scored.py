@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -26,8 +27,19 @@ NO_MORE = web.Bounds()
 """How far requests go unless more is asked for."""
 
 
-def score(source: str, as_of: date, probe: bool, limits: web.Bounds = NO_MORE) -> tuple[Quality | None, Validation]:
+def _quietly(_: Message) -> None:
+    """Tell nobody how far it is."""
+
+
+def score(
+    source: str,
+    as_of: date,
+    probe: bool,
+    limits: web.Bounds = NO_MORE,
+    progress: Callable[[Message], None] = _quietly,
+) -> tuple[Quality | None, Validation]:
     """Return the scores of a catalogue in a file or at an address, None where there are none; and what is wrong."""
+    progress(Message("reading"))
     graph, found = incoming.read(source, limits)
     notes = tuple(filter(None, [web.unchecked(limits.proxy)]))
     nothing = Validation(source, found, notes=notes, unread=True)
@@ -35,9 +47,13 @@ def score(source: str, as_of: date, probe: bool, limits: web.Bounds = NO_MORE) -
         return None, nothing
     if not graph.instances(DCAT.Dataset):
         return None, replace(nothing, findings=[_without_scores(source)])
+    progress(Message("checking {statements:,} statements", statements=len(graph)))
     view, validation = _seen(graph, source, as_of, nothing, limits)
+    if probe:
+        progress(Message("asking the addresses"))
     answers = web.probe(view.addresses(), limits) if probe else None
     note = sentences(_note(view.addresses(), limits) if probe else unpublished(), *notes)
+    progress(Message("scoring the catalogue"))
     return assess(replace(view, answers=answers), source, note), validation
 
 

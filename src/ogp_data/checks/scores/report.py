@@ -310,5 +310,7 @@ def to_html(quality: Quality, languages: Sequence[str] = (SOURCE,), language: st
         ("W3C Data on the Web Best Practices", quality.practices),
         ("Google Dataset Search", outcomes(quality, quality.google)),
     )
-    told = {"quality": quality, "number": number, "rating": rating, "jsonld": jsonld, "tables": tables, "told": to_gain}
+    publishers = sorted(_of_publishers(quality), key=lambda told: told["mqa"])
+    told = {"quality": quality, "number": number, "rating": rating, "jsonld": jsonld, "tables": tables}
+    told |= {"told": to_gain, "publishers": publishers}
     return render("quality.html", language, **told, **frame(PAGE, language, languages))

@@ -150,8 +150,8 @@ def _conforming(view: View) -> int | None:
 def _assumptions(view: View) -> Iterator[str]:
     """Yield what the scores take for granted that the portals may see otherwise."""
     yield Message(
-        "MQA: a dataset conforms when DCAT-AP's own shapes find no violation in it, its files and what they lead to;"
-        " warnings do not count, nor does what a country asks besides."
+        "MQA: a dataset conforms when DCAT-AP's own shapes, with its classes of values, find no violation in it, its"
+        " files and what they lead to; warnings do not count, nor does what a country asks besides."
     )
     yield Message("MQA and udata: a format is open or machine-readable by the lists of data.europa.eu alone.")
     if count := only_matched(view):
