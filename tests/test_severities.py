@@ -6,6 +6,7 @@ mistake; what this project asks of its own publications is told of others only w
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from pathlib import Path
 
@@ -14,6 +15,7 @@ import pytest
 from graphs_help import turtle
 from ogp_data.checks.catalogue import House
 from ogp_data.checks.foreign import held
+from ogp_data.cli.main import main
 from ogp_data.core import resources
 from ogp_data.core.findings import Finding, rules
 from ogp_data.models.lists import load_lists
@@ -319,6 +321,18 @@ def test_a_house_rule_counts_in_our_own_publications_alone(
 ) -> None:
     assert rules()[rule].house
     assert new(changed(change), house=house) == ([(severity, rule, "bomen", name)] if severity else [])
+
+
+def test_the_command_tells_house_rules_where_it_is_asked_to_and_never_fails_by_them(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "c.ttl").write_text(changed(HOUSE[0][0]), encoding="utf-8")
+    told_by = {}
+    for options in ((), ("--house-rules",)):
+        assert main(["validate", str(tmp_path / "c.ttl"), "--json", "--fail-on", "error", *options]) == 0
+        found = json.loads(capsys.readouterr().out)["findings"]
+        told_by[options] = [f["severity"] for f in found if f["rule"] == "identifier-differs"]
+    assert told_by == {(): [], ("--house-rules",): ["info"]}
 
 
 def test_no_house_rule_is_told_of_others_unless_they_ask() -> None:

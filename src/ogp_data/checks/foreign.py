@@ -39,10 +39,11 @@ def validate(
     profiles: Sequence[str] = (DEFAULT,),
     shapes: Path | None = None,
     progress: Callable[[Message], None] = _quietly,
+    house: House = "untold",
 ) -> Validation:
     """Return what breaks profiles in a file or at an address: versions of one, and what is on top of it.
 
-    Shapes of a folder come in the place of ours.
+    Shapes of a folder come in the place of ours; what breaks house rules is told where it is asked for.
     """
     profile = held_to(profiles)
     progress(Message("reading"))
@@ -59,11 +60,11 @@ def validate(
     progress(Message("checking {statements:,} statements", statements=len(graph)))
     lists = load_lists(resources.value_lists())
     try:
-        seen = held(graph, lists, source, profile, own, limits.allow_private)
+        seen = held(graph, lists, source, profile, own, limits.allow_private, house)
     except ShapesError as reason:
         why = Message("The shapes cannot be applied: {reason}.", reason=str(reason).rstrip("."))
         return replace(nothing, findings=[_unusable(shapes, why)])
-    return validated(graph, lists, seen, profile, nothing)
+    return replace(validated(graph, lists, seen, profile, nothing), checked=_checked(profile, house))
 
 
 def validated(graph: Graph, lists: ValueLists, seen: Held, profile: Profile, known: Validation) -> Validation:
@@ -74,7 +75,7 @@ def validated(graph: Graph, lists: ValueLists, seen: Held, profile: Profile, kno
         known,
         findings=found,
         profiles=profile.names,
-        checked=_checked(profile),
+        checked=_checked(profile, "untold"),
         versions=_versions(lists, profile),
         engine=_engine(seen.outcome),
         size=Size(len(graph.instances(DCAT.Dataset)), len(graph.instances(DCAT.Distribution)), len(graph)),
@@ -95,10 +96,11 @@ def _engine(outcome: Outcome) -> Engine:
     return Engine("pyshacl", why)
 
 
-def _checked(profile: Profile) -> list[str]:
+def _checked(profile: Profile, house: House) -> list[str]:
     """Return the rules that a catalogue is held to by a profile and what is on top of it."""
     shapes = [name for each in profile.whole for name in (f"{each.id}-required", f"{each.id}-recommended")]
-    others = (rule.name for rule in rules().values() if rule.engine == "rules" and rule.name not in profile.without)
+    asked = (rule for rule in rules().values() if rule.engine == "rules" and rule.name not in profile.without)
+    others = (rule.name for rule in asked if house != "untold" or not rule.house)
     return [*others, *(name for name in shapes if name in rules())]
 
 

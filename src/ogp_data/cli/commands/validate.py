@@ -58,6 +58,8 @@ def _asking(command: Parser) -> None:
             " our other rules are checked as well, and nothing that the files import is fetched"
         ),
     )
+    house = Message("tell also what this project asks of its own publications only; it never counts as wrong")
+    command.add_argument("--house-rules", action="store_true", help=house)
     fail_on = Message("what ends with exit code 1: error, warning, or never (default: error)")
     command.add_argument("--fail-on", choices=("error", "warning", "never"), default="error", help=fail_on)
     baseline = Message("an earlier report in JSON: only what is new since then fails, and what is mended is told")
@@ -112,7 +114,14 @@ def _validate_one(options: argparse.Namespace) -> int:
     form = "json" if options.json else options.format
     # In a pipe there is nobody to see how far it is.
     progress = Progress(options.source, form != "text" or not sys.stderr.isatty(), options.language)
-    validation = catalogues.validate(options.source, limits_of(options), options.profile, options.shapes, progress)
+    validation = catalogues.validate(
+        options.source,
+        limits_of(options),
+        options.profile,
+        options.shapes,
+        progress,
+        "told" if options.house_rules else "untold",
+    )
     progress.clear()
     if earlier is not None:
         validation = _compared(validation, earlier, options)
