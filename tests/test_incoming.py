@@ -19,7 +19,7 @@ import pytest
 from rdflib import Graph, Literal, URIRef
 
 from ogp_data.checks import foreign as catalogues
-from ogp_data.checks import untrusted as incoming
+from ogp_data.checks import incoming
 from ogp_data.cli import exits
 from ogp_data.cli.main import main
 from ogp_data.core import bounds, web
@@ -126,9 +126,15 @@ def server() -> Iterator[Server]:
     made.http.server_close()
 
 
+def read(source: str, limits: web.Bounds) -> tuple[Graph | None, list[Finding]]:
+    """Return the graph of a source, None where it cannot be read, and what is wrong with it."""
+    got = incoming.read(source, incoming.Reading(limits))
+    return (got.graph if got.is_readable else None), got.findings
+
+
 def refused(source: str, **limits: float | bool) -> Finding:
     """Return the one finding that reading gives; it must say what is wrong and how to fix it."""
-    graph, findings = incoming.read(source, web.Bounds(**limits))  # type: ignore[arg-type]
+    graph, findings = read(source, web.Bounds(**limits))  # type: ignore[arg-type]
     assert graph is None
     (found,) = findings
     assert found.rule == "unreadable-catalogue"
@@ -143,41 +149,37 @@ def refused(source: str, **limits: float | bool) -> Finding:
 # Files --------------------------------------------------------------------------------------------------
 
 FILES: dict[str, tuple[str, bytes, str]] = {
-    "truncated Turtle": ("c.ttl", TURTLE[:-20], "not well-formed Turtle"),
     "truncated RDF/XML": ("c.rdf", (XML % (b"", b"C"))[:-20], "not well-formed RDF/XML"),
     "truncated JSON-LD": ("c.jsonld", b'{"@id": "https://a.test.nl/c", "http://d.nl/t": ', "not well-formed JSON-LD"),
     "truncated N-Triples": ("c.nt", b"<https://a.test.nl/c> <http://d.nl/t> ", "not well-formed N-Triples"),
-    "Turtle named .rdf": ("c.rdf", TURTLE, "RDF/XML"),
-    "RDF/XML named .ttl": ("c.ttl", XML % (b"", b"C"), "not well-formed Turtle"),
-    "Turtle named .jsonld": ("c.jsonld", TURTLE, "not well-formed JSON-LD"),
-    "a page named .ttl": ("c.ttl", b"<!doctype html><title>C</title>", "not well-formed Turtle"),
-    "no known suffix": ("c.docx", TURTLE, "in which format"),
-    "no suffix": ("c", TURTLE, "in which format"),
+    "a page named .ttl": ("c.ttl", b"<!doctype html><title>C</title>", "a web page without JSON-LD"),
+    "no known suffix": ("c.docx", b"Dear all", "in which format"),
+    "no suffix": ("c", b"\x7fELF\x02\x01\x01\0", "in which format"),
     "empty Turtle": ("c.ttl", b"", "without any statement"),
     "empty JSON-LD": ("c.jsonld", b"", "not well-formed JSON-LD"),
     "empty N-Triples": ("c.nt", b"", "without any statement"),
-    "empty RDF/XML": ("c.rdf", b"", "without any statement"),
+    "empty RDF/XML": ("c.rdf", b"", "not well-formed RDF/XML: no element found"),
     "JSON that says nothing": ("c.json", b'{"title": "C"}', "without any statement"),
     "only comments": ("c.ttl", b"# nothing yet\n", "without any statement"),
-    "not UTF-8": ("c.ttl", TURTLE.replace(b'"C"', '"é"'.encode("latin-1")), "not well-formed Turtle"),
     "bytes": ("c.ttl", bytes(range(256)), "not well-formed Turtle"),
     "NUL": ("c.nt", b"\0" * 1000, "not well-formed N-Triples"),
     "RDF 1.2": ("c.ttl", b"<http://a.nl/> <http://b.nl/> <<( <http://a.nl/> <http://b.nl/> 1 )>> .", "RDF 1.2"),
     "JSON nested deep": ("c.jsonld", b"[" * 200_000, "more than 500 deep"),
     "JSON-LD nested deep": ("c.jsonld", nested(b'{"http://b.nl/":', b"1", b"}", 20_000), "more than 500 deep"),
-    "Turtle nested deep": ("c.ttl", STATEMENT + b"(" * 20_000, "more than 500 deep"),
-    "nameless things nested deep": ("c.ttl", STATEMENT + nested(b"[ a ", b"[]", b"]", 200_000) + b".", "500 deep"),
-    "statements nested deep": ("c.nt", nested(b"<<( " + STATEMENT, b"<http://b.nl/>", b" )>>", 20_000), "500 deep"),
+    "Turtle nested deep": ("c.ttl", STATEMENT + b"(" * 20_000, "not well-formed Turtle"),
+    "statements nested deep": ("c.nt", nested(b"<<( " + STATEMENT, b"<http://b.nl/>", b" )>>", 20_000), "RDF 1.2"),
     "XML nested deep": ("c.rdf", XML % (b"", b"<d:a><d:b>" * 100_000), "more than 500 deep"),
-    "a document type": ("c.rdf", XML % (b"<!DOCTYPE rdf:RDF>\n", b"C"), "document type"),
-    "an internal entity": ("c.rdf", XML % (b"<!DOCTYPE r [<!ENTITY e 'C'>]>\n", b"&e;"), "document type"),
-    "an entity in lower case": ("c.xml", XML % (b"<!doctype r>\n", b"C"), "document type"),
-    "an entity of nobody": ("c.rdf", XML % (b"", b"&e;"), "not well-formed RDF/XML"),
-    "a billion laughs": ("c.rdf", XML % (LAUGHS + b"]>\n", b"&i;"), "document type"),
+    "an entity in lower case": ("c.xml", XML % (b"<!doctype r>\n", b"C"), "not well-formed RDF/XML"),
+    "an entity that holds another": (
+        "c.rdf",
+        XML % (b"<!DOCTYPE r [<!ENTITY e 'C'><!ENTITY f '&e;&e;'>]>\n", b"&f;"),
+        "never fetched",
+    ),
+    "a billion laughs": ("c.rdf", XML % (LAUGHS + b"]>\n", b"&i;"), "never fetched"),
     "a billion laughs in UTF-16": (
         "c.rdf",
         (XML % (LAUGHS + b"]>\n", b"&i;")).decode().encode("utf-16"),
-        "not well-formed RDF/XML",
+        "never fetched",
     ),
 }
 
@@ -263,29 +265,24 @@ def test_brackets_that_do_not_stand_in_each_other_are_no_fault(name: str, tmp_pa
     file_name, content = SHALLOW[name]
     file = tmp_path / file_name
     file.write_bytes(content)
-    graph, findings = incoming.read(str(file), web.Bounds())
+    graph, findings = read(str(file), web.Bounds())
     assert findings == []
     assert graph
 
 
-def test_one_bracket_too_deep_is_found_behind_a_comment_that_looks_like_a_text(tmp_path: Path) -> None:
+def test_things_that_stand_in_each_other_200_000_times_are_read(tmp_path: Path) -> None:
     file = tmp_path / "c.ttl"
-    file.write_bytes(b"# don't\n" + STATEMENT + nested(b"(", b"'1'", b")", 501) + b" . # isn't")
-    assert "500 deep" in refused(str(file)).message
-
-
-def test_a_long_file_without_brackets_at_its_end_is_read_in_time(tmp_path: Path) -> None:
-    file = tmp_path / "c.ttl"
-    file.write_bytes(STATEMENT + b"[] , " * 600 + b"1 .\n" + b"a" * 2_000_000)
-    assert "not well-formed" in refused(str(file), seconds=5).message
+    file.write_bytes(STATEMENT + nested(b"[ a ", b"[]", b"]", 200_000) + b".")
+    graph, findings = read(str(file), web.Bounds())
+    assert (len(graph or ()), findings) == (200_001, [])
 
 
 def test_a_file_over_the_limit_is_not_read_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "c.ttl"
     file.write_bytes(TURTLE)
-    monkeypatch.setattr(bounds, "CATALOGUE_BYTES", len(TURTLE))
-    assert incoming.read(str(file), web.Bounds())[1] == []
-    monkeypatch.setattr(bounds, "CATALOGUE_BYTES", len(TURTLE) - 1)
+    monkeypatch.setattr(bounds, "LOCAL_BYTES", len(TURTLE))
+    assert read(str(file), web.Bounds())[1] == []
+    monkeypatch.setattr(bounds, "LOCAL_BYTES", len(TURTLE) - 1)
     assert "longer than" in refused(str(file)).message
 
 
@@ -295,20 +292,9 @@ def test_a_file_of_more_statements_than_allowed_is_not_read_whole(
     file = tmp_path / "c.nt"
     file.write_bytes(b"<http://a.nl/> <http://b.nl/> <http://c.nl/1> .\n<http://a.nl/> <http://b.nl/> _:x .\n")
     monkeypatch.setattr(bounds, "STATEMENTS", 2)
-    assert incoming.read(str(file), web.Bounds())[1] == []
+    assert read(str(file), web.Bounds())[1] == []
     monkeypatch.setattr(bounds, "STATEMENTS", 1)
     assert "more than 1 statements" in refused(str(file)).message
-
-
-def test_a_file_of_more_brackets_than_statements_are_allowed_is_not_counted_through(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    file = tmp_path / "c.jsonld"
-    file.write_bytes(b"[" + b"[]," * 1000 + b"[]]")
-    monkeypatch.setattr(bounds, "STATEMENTS", 1002)
-    assert "without any statement" in refused(str(file)).message
-    monkeypatch.setattr(bounds, "STATEMENTS", 1001)
-    assert "more than 1,001 statements" in refused(str(file)).message
 
 
 def test_a_text_that_is_longer_than_the_reader_takes_is_a_finding(tmp_path: Path) -> None:
@@ -341,7 +327,7 @@ def test_an_external_reference_is_refused_and_not_fetched(start: str, server: Se
 def test_a_file_with_a_byte_order_mark_is_read(tmp_path: Path) -> None:
     file = tmp_path / "c.ttl"
     file.write_bytes(b"\xef\xbb\xbf" + TURTLE)
-    graph, findings = incoming.read(str(file), web.Bounds())
+    graph, findings = read(str(file), web.Bounds())
     assert (len(graph or ()), findings) == (2, [])
 
 
@@ -374,14 +360,14 @@ SERVED = {
 def test_an_address_is_read_by_its_media_type(media_type: str, server: Server) -> None:
     content = Graph().parse(data=TURTLE, format="turtle").serialize(format=SERVED[media_type], encoding="utf-8")
     server.answers["/c"] = give(content, media_type)
-    graph, findings = incoming.read(f"{server.base}/c", web.Bounds(allow_private=True))
+    graph, findings = read(f"{server.base}/c", web.Bounds(allow_private=True))
     assert (len(graph or ()), findings) == (2, [])
 
 
 def test_an_address_may_lead_elsewhere_and_its_names_may_be_relative(server: Server) -> None:
     server.answers["/old"] = lead("/new.ttl", 301)
     server.answers["/new.ttl"] = give(b"<c> <http://d.nl/t> 1 .", "text/turtle")
-    graph, findings = incoming.read(f"{server.base}/old", web.Bounds(allow_private=True))
+    graph, findings = read(f"{server.base}/old", web.Bounds(allow_private=True))
     assert findings == []
     assert graph is not None
     assert [subject.value for subject, _, _ in graph.statements()] == [f"{server.base}/c"]
@@ -460,10 +446,10 @@ def test_an_address_that_breaks_off(server: Server) -> None:
 
 
 def test_an_address_with_the_wrong_media_type(server: Server) -> None:
-    server.answers["/c"] = give(TURTLE, "text/html")
-    server.answers["/d"] = give(TURTLE, "application/rdf+xml")
-    assert "in which format" in refused(f"{server.base}/c", allow_private=True).message
-    assert "RDF/XML" in refused(f"{server.base}/d", allow_private=True).message
+    for media_type in ("text/html", "application/rdf+xml", "text/plain", "application/octet-stream", ""):
+        server.answers["/c"] = give(TURTLE, media_type)
+        graph, findings = read(f"{server.base}/c", web.Bounds(allow_private=True))
+        assert (len(graph or ()), findings) == (2, [])
 
 
 @pytest.mark.parametrize("status", [204, 304, 401, 403, 404, 410, 429, 500, 503])
@@ -579,7 +565,7 @@ def named(server: Server, tmp_path: Path, document: object, **bounds: float | bo
     """Return the statements of a document that may take contexts from elsewhere; HERE in it is the server."""
     file = tmp_path / "c.jsonld"
     file.write_text(json.dumps(document).replace("HERE", server.base))
-    graph, findings = incoming.read(str(file), web.Bounds(**{"allow_private": True, "contexts": 8, **bounds}))  # type: ignore[arg-type]
+    graph, findings = read(str(file), web.Bounds(**{"allow_private": True, "contexts": 8, **bounds}))  # type: ignore[arg-type]
     assert findings == []
     assert graph is not None
     return {(s.value, p.value, o.value) for s, p, o in graph.statements()}
@@ -656,7 +642,7 @@ def test_a_document_at_an_address_names_its_context_relative_to_where_it_is(cont
     contexts.answers["/old"] = lead("/deep/c.jsonld")
     body = json.dumps({"@context": "../t", "@id": "c", "title": "C"}).encode()
     contexts.answers["/deep/c.jsonld"] = give(body, JSON_TYPE)
-    graph, findings = incoming.read(f"{contexts.base}/old", web.Bounds(allow_private=True, contexts=8))
+    graph, findings = read(f"{contexts.base}/old", web.Bounds(allow_private=True, contexts=8))
     assert findings == []
     assert graph is not None
     assert [(s.value, o.value) for s, _, o in graph.statements()] == [(f"{contexts.base}/deep/c", "C")]
@@ -708,8 +694,8 @@ def test_a_file_names_only_web_addresses_for_its_context(context: str, server: S
 
 
 @pytest.mark.parametrize("context", ["t", "/t", "../t"])
-def test_a_file_without_address_names_no_context_relative_to_it(context: str, server: Server, tmp_path: Path) -> None:
-    assert f"Invalid remote context URL '{context}'" in refused_context(server, tmp_path, context).message
+def test_a_file_names_no_context_beside_it(context: str, server: Server, tmp_path: Path) -> None:
+    assert "is not an http or https address" in refused_context(server, tmp_path, context).message
 
 
 @pytest.mark.usefixtures("no_request")

@@ -465,7 +465,7 @@ def test_a_property_shape_that_is_described_nowhere_is_told_and_left_out(tmp_pat
 # What a folder of shapes may hold instead, and what is said of it.
 UNUSABLE = {
     "broken": (SHAPES + ":Three sh:targetClass", "not well-formed Turtle"),
-    "a page": ("<!doctype html>", "not well-formed Turtle"),
+    "a page": ("<!doctype html>", "web page without JSON-LD"),
     "empty": ("", "without any statement"),
     "no shape": (SHAPES + ':one dct:title "Een"@nl .', "has a target"),
     "no target": (SHAPES + ":One a sh:NodeShape ; sh:property [ sh:path dct:title ; sh:minCount 3 ] .", "has a target"),
@@ -504,7 +504,7 @@ def test_one_broken_file_among_the_shapes_is_enough(tmp_path: Path) -> None:
 def test_a_folder_of_shapes_that_is_not_there_or_is_empty_or_no_folder_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     (tmp_path / "file.ttl").write_text(SHAPES)
-    for name, says in (("gone", "No such file"), ("empty", "no file named *.json"), ("file.ttl", "Not a directory")):
+    for name, says in (("gone", "No such file"), ("empty", "no file named *.ttl"), ("file.ttl", "Not a directory")):
         (found,) = catalogues.validate(str(CONFORMING), shapes=tmp_path / name).findings
         assert (found.rule, found.place.file) == ("unusable-shapes", str(tmp_path / name))
         assert says in found.message

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from ogp_data import __version__
-from ogp_data.checks import untrusted as incoming
 from ogp_data.checks.background import background
 from ogp_data.checks.catalogue import House
 from ogp_data.checks.held import Held, hold
+from ogp_data.checks.incoming import MADE_OF_STATEMENTS, STANDARD_INPUT, Reading, is_address, read
 from ogp_data.checks.incoming.lines import Lines
 from ogp_data.checks.publishers import Publishers
 from ogp_data.checks.shacl import Outcome, ShapesError, has_target, without_dangling
@@ -25,8 +25,8 @@ from ogp_data.core.terms import Iri
 from ogp_data.models.lists import ValueLists, load_lists
 from ogp_data.models.profiles import DEFAULT, Profile, held_to
 
-NO_MORE = web.Bounds()
-"""How far requests go unless more is asked for."""
+NO_MORE = Reading()
+"""How a catalogue is read unless more is asked for."""
 
 
 def _quietly(_: Message) -> None:
@@ -35,7 +35,7 @@ def _quietly(_: Message) -> None:
 
 def validate(
     source: str,
-    limits: web.Bounds = NO_MORE,
+    wanted: Reading = NO_MORE,
     profiles: Sequence[str] = (DEFAULT,),
     shapes: Path | None = None,
     progress: Callable[[Message], None] = _quietly,
@@ -47,20 +47,21 @@ def validate(
     """
     profile = held_to(profiles)
     progress(Message("reading"))
-    graph, found = incoming.read(source, limits)
+    incoming = read(source, wanted)
     own, about_shapes = _shapes(shapes) if shapes else (None, [])
-    notes = tuple(filter(None, [web.unchecked(limits.proxy)]))
-    nothing = Validation(source, in_order([*found, *about_shapes]), profile.names, notes=notes, unread=True)
-    if not incoming.is_address(source):
-        nothing = replace(nothing, lines=Lines(source))
-    if graph is None or errors(about_shapes):
+    graph, found = incoming.graph, [*incoming.findings, *about_shapes]
+    notes = tuple(filter(None, [*incoming.notes, web.unchecked(wanted.bounds.proxy)]))
+    nothing = Validation(source, in_order(found), profile.names, notes=notes, unread=True)
+    if not is_address(source) and source != STANDARD_INPUT:
+        nothing = replace(nothing, lines=Lines(source, wanted.base))
+    if not incoming.is_readable or errors(about_shapes):
         return nothing
-    if empty := _without_datasets(graph, source):
+    if empty := _without_dcat(graph, source):
         return replace(nothing, findings=[empty])
     progress(Message("checking {statements:,} statements", statements=len(graph)))
     lists = load_lists(resources.value_lists())
     try:
-        seen = held(graph, lists, source, profile, own, limits.allow_private, house)
+        seen = held(graph, lists, source, profile, own, wanted.bounds.allow_private, house)
     except ShapesError as reason:
         why = Message("The shapes cannot be applied: {reason}.", reason=str(reason).rstrip("."))
         return replace(nothing, findings=[_unusable(shapes, why)])
@@ -113,11 +114,22 @@ def _versions(lists: ValueLists, profile: Profile) -> dict[str, Any]:
     }
 
 
-def _without_datasets(graph: Graph, source: str) -> Finding | None:
+_CHECKED = (
+    DCAT.Catalog,
+    DCAT.Dataset,
+    DCAT.DataService,
+    DCAT.Distribution,
+    DCAT.DatasetSeries,
+    DCAT.CatalogRecord,
+)
+"""The classes of DCAT, any of which can be checked by itself: harvesters send parts of catalogues."""
+
+
+def _without_dcat(graph: Graph, source: str) -> Finding | None:
     """Return the fault of a file that says nothing a catalogue could be checked by: all rules would hold in it."""
-    if any(graph.instances(kind) for kind in (DCAT.Catalog, DCAT.Dataset, DCAT.DataService)):
+    if any(graph.instances(kind) for kind in _CHECKED):
         return None
-    message = Message("It does not describe a dcat:Catalog, dcat:Dataset or dcat:DataService.")
+    message = Message("It is RDF, but describes nothing of DCAT: no dcat:Catalog, dcat:Dataset or the like.")
     hint = Message("Give a DCAT catalogue; its terms begin with {DCAT}", DCAT=DCAT.base)
     return finding("unreadable-catalogue", message, Place(file=source), hint)
 
@@ -151,13 +163,13 @@ def _shapes(folder: Path) -> tuple[Graph, list[Finding]]:
     """Return the shapes of a folder's files as one graph, and what is wrong with them."""
     shapes, found = Graph(), list[Finding]()
     try:
-        paths = [path for path in sorted(folder.iterdir()) if path.suffix.lower() in incoming.SUFFIXES]
+        paths = [path for path in sorted(folder.iterdir()) if path.suffix.lower() in MADE_OF_STATEMENTS]
     except OSError as reason:
         return shapes, [_unusable(folder, f"{reason.strerror}.")]
     for path in paths:
-        graph, faults = incoming.read(str(path), web.Bounds())
-        found += [_unusable(path, fault.message) for fault in faults]
-        for subject, predicate, value in graph.statements() if graph else ():
+        one = read(str(path))
+        found += [_unusable(path, fault.message) for fault in errors(one.findings)]
+        for subject, predicate, value in one.graph.statements():
             shapes.add(subject, predicate, value)
     whole, dangling = without_dangling(shapes)
     return whole, found or list(_lacking(folder, paths, whole, dangling))
@@ -169,7 +181,7 @@ def _lacking(folder: Path, paths: list[Path], shapes: Graph, dangling: list[str]
         yield _unusable(
             folder,
             Message(
-                "The folder has no file named {SUFFIXES}.", SUFFIXES=", ".join("*" + end for end in incoming.SUFFIXES)
+                "The folder has no file named {SUFFIXES}.", SUFFIXES=", ".join("*" + end for end in MADE_OF_STATEMENTS)
             ),
         )
     elif not has_target(shapes):

@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from ogp_data.checks import foreign
-from ogp_data.checks import untrusted as incoming
+from ogp_data.checks.incoming import Reading, is_address, read
 from ogp_data.checks.scores import report
 from ogp_data.checks.scores.compliance import breaking, concerned
 from ogp_data.checks.scores.summary import Quality, assess, unpublished
@@ -23,8 +23,8 @@ from ogp_data.core.namespaces import DCAT
 from ogp_data.models.lists import load_lists
 from ogp_data.models.profiles import held_to
 
-NO_MORE = web.Bounds()
-"""How far requests go unless more is asked for."""
+NO_MORE = Reading()
+"""How a catalogue is read unless more is asked for."""
 
 
 def _quietly(_: Message) -> None:
@@ -35,15 +35,16 @@ def score(
     source: str,
     as_of: date,
     probe: bool,
-    limits: web.Bounds = NO_MORE,
+    wanted: Reading = NO_MORE,
     progress: Callable[[Message], None] = _quietly,
 ) -> tuple[Quality | None, Validation]:
     """Return the scores of a catalogue in a file or at an address, None where there are none; and what is wrong."""
     progress(Message("reading"))
-    graph, found = incoming.read(source, limits)
-    notes = tuple(filter(None, [web.unchecked(limits.proxy)]))
-    nothing = Validation(source, found, notes=notes, unread=True)
-    if graph is None:
+    incoming, limits = read(source, wanted), wanted.bounds
+    graph = incoming.graph
+    notes = tuple(filter(None, [*incoming.notes, web.unchecked(limits.proxy)]))
+    nothing = Validation(source, incoming.findings, notes=notes, unread=True)
+    if not incoming.is_readable:
         return None, nothing
     if not graph.instances(DCAT.Dataset):
         return None, replace(nothing, findings=[_without_scores(source)])
@@ -97,5 +98,5 @@ def write(quality: Quality, html: Path | None, dqv: Path | None, table: Path | N
 
 def _iri(source: str) -> str:
     """Return a source as an IRI without fragment."""
-    address = source.partition("#")[0] if incoming.is_address(source) else Path(source).resolve().as_uri()
+    address = source.partition("#")[0] if is_address(source) else Path(source).resolve().as_uri()
     return quote(address, safe=":/?[]@!$&'()*+,;=%~")

@@ -11,9 +11,9 @@ from ogp_data.core import bounds
 from ogp_data.core.messages import Message
 
 if TYPE_CHECKING:
+    from ogp_data.checks.incoming import Reading
     from ogp_data.cli.options import Commands
     from ogp_data.cli.speaking import Parser
-    from ogp_data.core.web import Bounds
 
 
 def catalogue_command(commands: Commands, name: str, about: str, run: Run, epilog: str = EXIT_CODES) -> Parser:
@@ -22,8 +22,9 @@ def catalogue_command(commands: Commands, name: str, about: str, run: Run, epilo
     command.add_argument(
         "source",
         help=Message(
-            "a file (.ttl, .jsonld, .rdf, .nt) or a web address; {bytes:,} bytes at most, an address"
-            " within {seconds:g} seconds and with {redirects} redirects at most",
+            "a file (Turtle, JSON-LD, RDF/XML, N-Triples, TriG or N-Quads, also packed as gzip), a web address, or -"
+            " for standard input; an address {bytes:,} bytes at most, within {seconds:g} seconds and with {redirects}"
+            " redirects at most",
             bytes=bounds.CATALOGUE_BYTES,
             seconds=bounds.ANSWER_SECONDS,
             redirects=bounds.REDIRECTS,
@@ -40,6 +41,19 @@ def catalogue_command(commands: Commands, name: str, about: str, run: Run, epilo
             contexts=bounds.CONTEXTS,
         ),
     )
+    command.add_argument(
+        "--base",
+        default="",
+        metavar="IRI",
+        help=Message("the address that relative IRIs begin from (default: that of the file)"),
+    )
+    command.add_argument(
+        "--follow",
+        action="store_true",
+        help=Message(
+            "read all pages of a catalogue that comes in pages (hydra:next), {pages:,} at most", pages=bounds.PAGES
+        ),
+    )
     json_option(command)
     return command
 
@@ -51,9 +65,11 @@ def whole_number(value: str) -> int:
     return int(value)
 
 
-def limits_of(options: argparse.Namespace) -> Bounds:
-    """Return how far the requests of a command may go."""
+def reading_of(options: argparse.Namespace) -> Reading:
+    """Return how a command reads a catalogue, and how far its requests may go."""
+    from ogp_data.checks.incoming import Reading
     from ogp_data.core import web
 
     contexts = bounds.CONTEXTS if options.remote_context else 0
-    return web.Bounds(allow_private=options.allow_private, contexts=contexts, proxy=options.proxy)
+    limits = web.Bounds(allow_private=options.allow_private, contexts=contexts, proxy=options.proxy)
+    return Reading(limits, options.base, options.follow)

@@ -43,6 +43,8 @@ SUFFIXES = {
     ".html": HTML,
     ".htm": HTML,
 }
+MADE_OF_STATEMENTS = [suffix for suffix, form in SUFFIXES.items() if form is not HTML]
+"""How the names of files end that are nothing but statements."""
 MEDIA_TYPES = {
     "text/turtle": TURTLE,
     "application/turtle": TURTLE,

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ogp_data.cli.catalogues import catalogue_command, limits_of, whole_number
+from ogp_data.cli.catalogues import catalogue_command, reading_of, whole_number
 from ogp_data.cli.exits import ERRORS, PUBLISHED
 from ogp_data.cli.telling import Progress, wrong_usage
 from ogp_data.core import terminal
@@ -60,7 +60,7 @@ def _quality(options: argparse.Namespace) -> int:
         wrong = Message("{date!r} is not a date, such as 2026-11-23", date=options.as_of)
         return wrong_usage(wrong, options.language)
     progress = Progress(options.source, options.json or not sys.stderr.isatty(), options.language)
-    quality, validation = scored.score(options.source, as_of, options.probe, limits_of(options), progress)
+    quality, validation = scored.score(options.source, as_of, options.probe, reading_of(options), progress)
     progress.clear()
     if quality is None:
         _tell(validation, "json" if options.json else "text", options.language)

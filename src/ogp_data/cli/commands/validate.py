@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ogp_data.cli.catalogues import catalogue_command, limits_of, whole_number
+from ogp_data.cli.catalogues import catalogue_command, reading_of, whole_number
 from ogp_data.cli.exits import CHECK_CODES, ERRORS, PUBLISHED
 from ogp_data.cli.telling import Progress, wrong_usage
 from ogp_data.core.messages import Message, reason
@@ -116,7 +116,7 @@ def _validate_one(options: argparse.Namespace) -> int:
     progress = Progress(options.source, form != "text" or not sys.stderr.isatty(), options.language)
     validation = catalogues.validate(
         options.source,
-        limits_of(options),
+        reading_of(options),
         options.profile,
         options.shapes,
         progress,
