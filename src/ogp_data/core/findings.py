@@ -122,6 +122,12 @@ def finding(rule: str, message: str, place: Place | None = None, hint: str = "")
     return Finding(rule, message, place or Place(), hint or known.fix, known.severity, known.norm, known.clause)
 
 
+def harm(found: Finding) -> str:
+    """Return what is lost by a finding that no norm forbids, which its rule says; "" where a sentence is broken."""
+    known = rules().get(found.rule)
+    return known.occurs if known and known.engine == "rules" and found.severity == "warning" and not found.norm else ""
+
+
 def sentence(broken: Rule | Finding) -> str:
     """Return "DCAT-AP-NL 3.0, 4.1.34 <https://...>" for what a rule or finding breaks; "" where no norm requires it."""
     return f"{broken.clause} <{broken.norm}>".lstrip() if broken.norm else ""

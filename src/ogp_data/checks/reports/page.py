@@ -5,7 +5,7 @@ from __future__ import annotations
 from ogp_data.checks.reports.telling import Telling, number, placed
 from ogp_data.checks.validation import Validation
 from ogp_data.core import terminal
-from ogp_data.core.findings import SEVERITIES
+from ogp_data.core.findings import SEVERITIES, harm
 from ogp_data.core.messages import in_language
 from ogp_data.core.templates import render
 
@@ -23,6 +23,7 @@ def as_bytes(validation: Validation, telling: Telling) -> bytes:
         validation=validation,
         groups=validation.groups,
         severities=SEVERITIES,
+        harm=harm,
         publishers=validation.by_publisher(),
         most=MOST,
         number=lambda count: in_language(number(count), language),

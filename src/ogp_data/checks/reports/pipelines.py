@@ -14,7 +14,7 @@ from ogp_data.checks.reports.identity import identity
 from ogp_data.checks.reports.telling import Telling, within
 from ogp_data.checks.validation import FILLED_IN, RANKS, Group, Validation
 from ogp_data.core import terminal
-from ogp_data.core.findings import Finding, Rule, rules, sentence
+from ogp_data.core.findings import Finding, Rule, harm, rules, sentence
 from ogp_data.core.messages import Message, say
 
 MOST = 25_000
@@ -159,8 +159,8 @@ def _fails(group: Group, validation: Validation, fail_on: str) -> bool:
 def _text(group: Group, validation: Validation, language: str) -> Iterator[str]:
     """Yield the lines of a test: each place with what is wrong there, and the fix."""
     yield say(group.first.hint, language)
-    if norm := sentence(group.first):
-        yield norm
+    if why := harm(group.first) or sentence(group.first):
+        yield say(why, language)
     for found in group.findings[:_PLACES]:
         place = within(found.place, validation).of(language)
         yield place if group.says_one_thing else f"{place}: {say(found.message, language)}"

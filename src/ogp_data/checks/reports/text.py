@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from ogp_data.checks.reports.telling import Telling, marked, number, placed, property_of, sums, within
 from ogp_data.checks.validation import Comparison, Group, Validation
 from ogp_data.core import terminal
-from ogp_data.core.findings import SEVERITIES, Finding, sentence
+from ogp_data.core.findings import SEVERITIES, Finding, harm, sentence
 from ogp_data.core.messages import Message, Plural, listed, say
 
 SCREEN = 23
@@ -73,8 +74,9 @@ class _Saying:
         self.places = PLACES if telling.places is None else telling.places
 
     def full(self, group: Group) -> Lines:
-        """Return a group with its first places, its fix and its norm."""
-        return [self._say(self._head(group)), *self._places(group), *self._fix(group), *self._norm(group)]
+        """Return a group with its first places, its fix and its norm, or what is lost where no norm forbids it."""
+        told = (self._places(group), self._why(group), self._fix(group), self._norm(group))
+        return [self._say(self._head(group)), *chain.from_iterable(told)]
 
     def brief(self, group: Group) -> Lines:
         """Return a group in a single line."""
@@ -117,6 +119,10 @@ class _Saying:
         if self.validation.size.statements <= _FEW:
             return placed(found, self.validation, self.language)
         return within(found.place, self.validation).of(self.language)
+
+    def _why(self, group: Group) -> Lines:
+        why = harm(group.first)
+        return [self._say(Message("    why: {why}", why=_Said(why)))] if why else []
 
     def _fix(self, group: Group) -> Lines:
         fix = _Said(group.first.hint)
