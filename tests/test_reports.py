@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import os
 import random
 import re
+import sys
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -628,3 +630,55 @@ def looks_right(seed: int) -> None:
 def test_every_report_of_whatever_is_found_holds() -> None:
     for seed in range(60):
         looks_right(seed)
+
+
+# What people have -----------------------------------------------------------------------------------------
+
+
+def catalogues_at_hand() -> list[Path]:
+    """Return the catalogues of the tests, and those of others where the reference material is."""
+    others = Path(os.environ.get("OGP_SHARED", ROOT.parent / "shared")) / "samples" / "catalogues"
+    return sorted(path for path in (*(ROOT / "tests/catalogues").rglob("*.ttl"), *others.glob("*.*")) if path.is_file())
+
+
+@pytest.mark.parametrize("path", catalogues_at_hand(), ids=lambda path: path.name)
+def test_every_report_of_every_catalogue_at_hand_keeps_to_its_schema(path: Path) -> None:
+    told = catalogues.validate(str(path))
+    report = json.loads(told_as("json", told))
+    VALIDATOR.validate(report)
+    assert report["conforms"] == (report["totals"]["errors"] == 0)
+    assert sum(report["totals"]["rules"].values()) == len(report["findings"])
+    assert len(ET.fromstring(told_as("junit", told))[0]) == len(told.groups) + len(
+        {*told.checked} - {*report["totals"]["rules"]}
+    )
+    quads = list(ox.parse(told_as("turtle", told), format=ox.RdfFormat.TURTLE))
+    results = sum(quad.predicate.value == str(SH.result) for quad in quads)
+    assert results >= len(
+        {(f.place, f.message) for f in told.findings if f.rule.endswith(("-required", "-recommended"))}
+    )
+    assert not compared(told, report["findings"], "itself").fails("warning") or told.unread
+
+
+def test_a_failure_of_the_program_is_a_report_too(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fails(*_: object) -> None:
+        raise RuntimeError("planted")
+
+    monkeypatch.setattr(catalogues, "validate", fails)
+    assert main(["validate", str(CONFORMING), "--format", "json"]) == exits.ERRORS
+    told = json.loads(capsys.readouterr().out)
+    VALIDATOR.validate(told)
+    assert [found["rule"] for found in told["findings"]] == ["internal-error"]
+
+
+@pytest.mark.parametrize(("is_terminal", "form"), [(True, "text"), (True, "json"), (False, "text")])
+def test_how_far_it_is_stands_on_a_terminal_alone(
+    is_terminal: bool, form: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: is_terminal, raising=False)
+    assert main(["validate", str(CONFORMING), "--format", form, "--language", "nl"]) == exits.PUBLISHED
+    out, err = capsys.readouterr()
+    assert ("uitspraken toetsen" in err) == (is_terminal and form == "text")
+    assert "toetsen" not in out
+    assert err == "" or err.endswith("\r\x1b[K"), "the line is left to what comes next"
