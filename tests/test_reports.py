@@ -504,6 +504,31 @@ def test_the_command_names_the_formats_that_there_are() -> None:
     assert set(command.FORMATS) == set(FORMATS)
 
 
+def test_house_rules_are_told_where_they_are_asked_for_and_fail_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = CONFORMING.read_text(encoding="utf-8").replace(
+        'dct:identifier "https://data.example.nl/bomen"', 'dct:identifier "3f2c9d1e-8a4b-4c6d-9e0f-1a2b3c4d5e6f"'
+    )
+    (tmp_path / "c.ttl").write_text(own, encoding="utf-8")
+    assert main(["validate", str(tmp_path / "c.ttl"), "--json"]) == exits.PUBLISHED
+    plain = json.loads(capsys.readouterr().out)
+    assert "identifier-differs" not in plain["totals"]["rules"]
+    assert plain["totals"]["info"] == 0
+    assert main(["validate", str(tmp_path / "c.ttl"), "--json", "--house-rules"]) == exits.PUBLISHED
+    told = json.loads(capsys.readouterr().out)
+    assert (told["totals"]["rules"]["identifier-differs"], told["totals"]["info"] > 0, told["conforms"]) == (
+        1,
+        True,
+        True,
+    )
+    assert told["totals"]["warnings"] == plain["totals"]["warnings"]
+    assert main(["validate", str(tmp_path / "c.ttl"), "--house-rules", "--language", "nl"]) == exits.PUBLISHED
+    out = capsys.readouterr().out
+    assert "huisregel identifier-differs, dct:identifier (identificator)" in out
+    assert re.search(r"0 fouten, \d+ waarschuwingen, 1 bevinding van een huisregel$", out.strip())
+
+
 def test_what_fails_is_what_is_asked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     broken = tmp_path / "c.ttl"
     broken.write_text(CONFORMING.read_text(encoding="utf-8").replace("vcard:hasEmail", "vcard:fn"), encoding="utf-8")
