@@ -345,6 +345,7 @@ LICENCES_OF_THE_EU = [
     "https://opensource.org/licenses/0BSD",
     "https://creativecommons.org/licenses/by/4.0/",
     GEONOVUM + "cc0",
+    "http://www.gnu.org/licenses/licenses.html",  # of two versions of one licence; either is in the list
 ]
 
 

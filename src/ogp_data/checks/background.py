@@ -20,5 +20,5 @@ def background(graph: Graph, lists: ValueLists) -> list[ox.Triple]:
 
 def _licences(graph: Graph, licences: Licences) -> Iterator[ox.Triple]:
     for address in dict.fromkeys(value for _, value in graph.pairs(DCT.license) if isinstance(value, Iri)):
-        if licences.meant(address.value) or licences.is_creative_commons(address.value):
+        if licences.is_known(address.value) or licences.is_creative_commons(address.value):
             yield ox.Triple(address, RDF.type, DCT.LicenseDocument)

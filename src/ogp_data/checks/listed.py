@@ -81,7 +81,9 @@ def meant(values: ValueList, value: Term, only: Sequence[str] = ()) -> Text | st
     """Return the question whether one of the values of a list was meant that are spelt nearly like it."""
     near = values.nearest("" if isinstance(value, Blank) else value.value)
     spelt = [each for each in near if each.iri != value.value and (not only or each.code in only)]
-    told = [Message("<{iri}> ({label})", iri=each.iri, label=_label(each)) for each in spelt]
+    # The nearest first, and what is in force before what is not.
+    ranked = sorted(spelt, key=lambda each: each.deprecated)
+    told = [Message("<{iri}> ({label})", iri=each.iri, label=_label(each)) for each in ranked]
     return Message("Did you mean {near}? ", near=either(told)) if told else ""
 
 
@@ -175,12 +177,12 @@ def _licence_fault(licences: Licences, lists: Sequence[ValueList], rule: Licence
     if home := next((each for each in lists if value.value in each), None):
         concept = home.get(value.value)
         return _deprecated(home, concept) if concept else None
-    same = [iri for iri in licences.same(value.value) if any(iri in each for each in lists)]
-    if same and rule.by_address:
+    if rule.by_address and licences.is_known(value.value):
         return None
     if not rule.only_creative_commons:
         return _unlisted_licence(lists[0], value)
     if licences.is_creative_commons(value.value):
+        same = [iri for iri in licences.same(value.value) if any(iri in each for each in lists)]
         hint = Message("Write <{same}>.", same=same[0]) if same else ""
         return Fault(
             "licence-form",
