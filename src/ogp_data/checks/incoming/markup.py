@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from html import escape
 from html.entities import html5
 from xml.parsers import expat
-from xml.sax.saxutils import escape
 
 from ogp_data.checks.incoming.pieces import Broken, Piece
 from ogp_data.core import bounds as most
@@ -133,9 +133,7 @@ def without_entities(content: bytes, found: Survey) -> bytes:
     declared = _DOCTYPE.match(content, content.rfind(b"<!DOCTYPE", 0, found.doctype + 9))
     if declared is None:
         raise _refused()
-    values = {
-        name.encode(): escape(value, {'"': "&quot;", "'": "&apos;"}).encode() for name, value in found.entities.items()
-    }
+    values = {name.encode(): escape(value).encode() for name, value in found.entities.items()}
     size = len(content) + sum(content.count(b"&" + name + b";") * len(value) for name, value in values.items())
     if size > most.CATALOGUE_BYTES:
         raise web.RefusedError(

@@ -6,9 +6,7 @@ variable of the environment names a proxy or a password.
 
 from __future__ import annotations
 
-import http.client
 import re
-import ssl
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -299,6 +297,8 @@ def _translated(url: str, what: str) -> Iterator[None]:
 
 
 def _refusal(url: str, what: str, chain: list[BaseException]) -> RefusedError:
+    import ssl  # large, and loaded by now
+
     host = names.parts_of(url)
     if any(isinstance(one, ssl.SSLCertVerificationError) for one in chain):
         reason = Message(
@@ -323,6 +323,8 @@ def _no_http(url: str) -> BrokenError:
 
 def _is_no_http(reason: BaseException) -> bool:
     """Return whether an exception says that a head is none of HTTP, not that it broke off."""
+    import http.client
+
     from urllib3.exceptions import InvalidHeader
 
     broke = (http.client.IncompleteRead, ConnectionError)
