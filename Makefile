@@ -138,7 +138,7 @@ structure: .venv/installed  ## Count rooms, imports, circles, lines and function
 bench: .venv/installed-dev $(BENCH)/installed  ## Measure the speed, as ratios in one run.
 	@$(BIN)/python bench/bench.py --engine-python $(BENCH)/bin/python
 
-bench-short: .venv/installed-dev  ## Compare validations of 1 and 300 datasets with an import and with pyshacl, in a minute.
+bench-short: .venv/installed-dev  ## Compare checks of small catalogues with pyshacl, in a minute.
 	@$(BIN)/python bench/shacl.py $${OGP_SHARED:-../shared}
 
 bench-service: publish .venv/installed-dev $(BENCH)/installed  ## Measure the service under load, beside nginx and Oxigraph.
