@@ -24,7 +24,7 @@ unexport PYTHONDONTWRITEBYTECODE PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
 .PHONY: help publish check serve site-assets plan upload test-fast test test-rest test-all test-ckan test-tools fuzz fault pythons
-.PHONY: lint docs messages picture lock clean structure bench bench-service
+.PHONY: lint docs messages picture lock clean structure bench bench-short bench-service
 
 help:  ## Print this help.
 	@echo "ogp-data: an open government self-assessment as validated open data"
