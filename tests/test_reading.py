@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import gzip
 import io
+import random
 import sys
 import zipfile
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 
 from ogp_data.checks.incoming import Incoming, Reading, read
@@ -559,3 +561,94 @@ def test_what_is_broken_on_a_page_is_told_with_the_address_of_the_page(portal: d
     portal["https://a.example/c?page=2"] = page(2, "") + f"\n<https://a.example/9> <{P}> x ."
     (found,) = followed("https://a.example/c").findings
     assert (found.rule, found.place.file) == ("broken-syntax", "https://a.example/c?page=2")
+
+
+# The contexts of DCAT-AP --------------------------------------------------------------------------------------
+
+PROFILE = "https://semiceu.github.io/DCAT-AP/releases/3.0.1/context/dcat-ap.jsonld"
+EXAMPLES = "https://semiceu.github.io/uri.semic.eu-generated/DCAT-AP/releases/3.0.0/html/examples/context.jsonld"
+
+
+def test_the_context_of_the_profile_needs_no_network(tmp_path: Path) -> None:
+    text = f"""{{"@context": "{PROFILE}", "@id": "{A}", "@type": "Dataset",
+        "title": {{"@value": "T", "@language": "nl"}},
+        "datasetDistribution": {{"@type": "Distribution", "byteSize": "12", "accessUrl": "https://a.example/f"}}}}"""
+    incoming = reading(tmp_path, "c.jsonld", text)
+    assert incoming.findings == []
+    values = {(p.value.rpartition("#")[2].rpartition("/")[2], str(o)) for _, p, o in incoming.graph.statements()}
+    assert ("title", '"T"@nl') in values
+    assert ("type", "<http://www.w3.org/ns/dcat#Dataset>") in values
+    assert ("byteSize", '"12"^^<http://www.w3.org/2001/XMLSchema#nonNegativeInteger>') in values
+    assert ("accessURL", "<https://a.example/f>") in values
+
+
+def test_the_context_of_the_examples_needs_no_network(tmp_path: Path) -> None:
+    text = f'{{"@context": ["{EXAMPLES}"], "@id": "example-ds:A", "title": {{"en": "T"}}, "releaseDate": "2024-01-31"}}'
+    incoming = reading(tmp_path, "c.jsonld", text)
+    assert incoming.findings == []
+    assert {(s.value, str(o)) for s, _, o in incoming.graph.statements()} == {
+        ("https://data.gov.gr/id/dataset/A", '"T"@en'),
+        ("https://data.gov.gr/id/dataset/A", '"2024-01-31"^^<http://www.w3.org/2001/XMLSchema#date>'),
+    }
+
+
+def test_another_context_of_elsewhere_is_not_fetched(tmp_path: Path) -> None:
+    incoming = reading(tmp_path, "c.jsonld", f'{{"@context": "{PROFILE}.old", "@id": "{A}", "title": "T"}}')
+    assert told(incoming) == [("unreadable-catalogue", 0)]
+    assert "--remote-context" in incoming.findings[0].message
+
+
+# Spoilt by chance ---------------------------------------------------------------------------------------------
+
+CONFORMING = (Path(__file__).parent / "catalogues/conforming.ttl").read_bytes()
+TRIPLES = [quad.triple for quad in ox.parse(CONFORMING, format=ox.RdfFormat.TURTLE)]
+PREFIXES = {"dcat": "http://www.w3.org/ns/dcat#", "dct": "http://purl.org/dc/terms/"}
+DOCUMENTS = {
+    "ttl": CONFORMING,
+    "nt": ox.serialize(TRIPLES, format=ox.RdfFormat.N_TRIPLES),
+    "trig": ox.serialize(TRIPLES, format=ox.RdfFormat.TRIG, prefixes=PREFIXES),
+    "rdf": ox.serialize(TRIPLES, format=ox.RdfFormat.RDF_XML, prefixes=PREFIXES),
+    "jsonld": ox.serialize(TRIPLES, format=ox.RdfFormat.JSON_LD, prefixes=PREFIXES),
+}
+
+
+def plain(term: object) -> str:
+    return "_" if isinstance(term, ox.BlankNode) else str(term)
+
+
+WHOLE = {(plain(t.subject), plain(t.predicate), plain(t.object)) for t in TRIPLES}
+
+
+@pytest.mark.parametrize("syntax", DOCUMENTS)
+def test_of_a_file_that_is_cut_off_anywhere_nothing_is_read_that_the_whole_does_not_say(
+    syntax: str, tmp_path: Path
+) -> None:
+    chance, document = random.Random(syntax), DOCUMENTS[syntax]
+    kept = 0
+    for _ in range(60):
+        content = document[: chance.randrange(len(document))]
+        incoming = reading(tmp_path, f"c.{syntax}", content, base="https://base.example/")
+        found = {(plain(s), plain(p), plain(o)) for s, p, o in incoming.graph.statements()}
+        assert found <= WHOLE
+        assert incoming.findings or content.strip().endswith(b".") or syntax != "ttl"
+        kept += len(found)
+    assert kept > 60 * len(WHOLE) / 4
+
+
+SIGNS = (b'"', b"'", b"<", b">", b"{", b"]", b";", b" . ", b"\\", b"\0", b"\xff", b"@nl_NL", b"&", b"]]>", b"\n", b"#")
+
+
+@pytest.mark.parametrize("syntax", DOCUMENTS)
+def test_of_a_file_that_is_spoilt_anywhere_there_are_findings_and_never_a_traceback(
+    syntax: str, tmp_path: Path
+) -> None:
+    chance, document = random.Random(syntax), DOCUMENTS[syntax]
+    for _ in range(60):
+        at, length = chance.randrange(len(document)), chance.choice((0, 0, 1, 5, 50))
+        content = document[:at] + chance.choice((b"", *SIGNS)) + document[at + length :]
+        incoming = reading(tmp_path, f"c.{syntax}", content, base="https://base.example/")
+        assert incoming.is_readable == all(one.rule != "unreadable-catalogue" for one in incoming.findings)
+        for one in incoming.findings:
+            assert one.message
+            assert one.hint
+            assert one.place.file
