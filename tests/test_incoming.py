@@ -780,7 +780,7 @@ BEYOND = (
 
 # The command knows the types of what is in the value lists, thus of Geonovum's licences and of TOOI's themes.
 TYPED = ("licence of Geonovum, untyped", "theme of EU and an untyped one")
-WARNED = (RECOMMENDED, "description-too-long", "licence-form", "missing-distribution")
+WARNED = (RECOMMENDED, "language-tag", "description-too-long", "licence-form", "missing-distribution")
 
 
 @pytest.mark.parametrize("row", [*(row for row in TABLE if row.says not in TYPED), *BEYOND], ids=lambda row: row.says)

@@ -17,6 +17,7 @@ from ogp_data.checks import foreign
 from ogp_data.checks.held import hold
 from ogp_data.core import graph as index
 from ogp_data.core import publication, resources
+from ogp_data.core.findings import rules
 from ogp_data.core.vocab import AUTHORITY, DCAT, DCT
 from ogp_data.models.lists import load_lists
 from ogp_data.models.profiles import ProfilesError, held_to, load_profile, profile_ids, profile_names
@@ -90,6 +91,15 @@ def test_a_catalogue_is_held_to_the_newest_version_and_what_is_on_top_of_it(name
 def test_what_no_catalogue_can_be_held_to_at_once_is_refused(names: tuple[str, ...], says: str) -> None:
     with pytest.raises(ProfilesError, match=says):
         held_to(names)
+
+
+@pytest.mark.parametrize("names", [("dcat-ap",), ("dcat-ap-hvd",)])
+def test_what_breaks_the_eus_profile_names_no_sentence_of_the_dutch_one(names: tuple[str, ...]) -> None:
+    profile = held_to(names)
+    kept = [rule for rule in rules().values() if rule.engine == "rules" and rule.name not in profile.without]
+    clauses = {rule.name: profile.norms.get(rule.name, (rule.norm, rule.clause))[1] for rule in kept}
+    assert [name for name, clause in clauses.items() if clause.startswith("DCAT-AP-NL")] == []
+    assert set(profile.norms) | {rule for rule, _ in profile.severities} <= set(rules())
 
 
 def test_high_value_datasets_need_a_distribution_and_its_law_says_which_sentence() -> None:

@@ -40,7 +40,7 @@ def publication_page() -> str:
 
 def findings_page() -> str:
     """Return docs/findings.md."""
-    return _page("findings.md", contents=_contents, entries=_entries)
+    return _page("findings.md", contents=_contents, entries=_entries, beyond=_beyond)
 
 
 def lists_page() -> str:
@@ -133,6 +133,12 @@ def _of(engine: str) -> list[Rule]:
 def _contents(engine: str) -> str:
     """Return the lines of contents of an engine's rules."""
     return "\n".join(f"  - [`{rule.name}`](#{rule.name}) ({rule.severity})" for rule in _of(engine))
+
+
+def _beyond() -> str:
+    """Return a row for each error of a catalogue that the official shapes do not find, with its sentence."""
+    own = [rule for rule in _of("rules") if rule.severity == "error" and rule.clause and not rule.house]
+    return "\n".join(f"| [`{rule.name}`](#{rule.name}) | [{rule.clause}]({rule.norm}) |" for rule in own)
 
 
 def _entries(engine: str) -> str:

@@ -172,7 +172,7 @@ def _profile(profile_id: str, data: dict[str, Any]) -> Profile:
         longest_description=data.get("longest_description"),
         without=frozenset(data.get("without", ())),
         severities=dict(_severities(data.get("severities", {}))),
-        norms={rule: (said["norm"], said["clause"]) for rule, said in data.get("norms", {}).items()},
+        norms={rule: (norm, clause) for rule, (norm, clause) in data.get("norms", {}).items()},
     )
 
 
