@@ -1,4 +1,4 @@
-"""The official shapes as an oracle: what they find in a catalogue that they see as our checks do, and what only ours find.
+"""The official shapes as an oracle: what they find in a catalogue that they see as we do, and what only ours find.
 
 The official files are no part of this repository: `needs_official` skips what needs them.
 """

@@ -1,4 +1,4 @@
-"""Our checks beside the official shapes on catalogues broken in one way: none missed, none beyond without a sentence."""
+"""Our checks beside the official shapes on broken catalogues: none missed, none beyond without a sentence."""
 
 from __future__ import annotations
 
