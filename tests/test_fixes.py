@@ -117,6 +117,11 @@ def test_values_that_are_wrong_each_in_its_way_are_one_fix_of_many_changes() -> 
     assert (fix.gains, fix.changes, fix.datasets) == ({"mqa": Fraction(6)}, 6, 6)
 
 
+def test_a_description_is_written_for_each_dataset_though_all_have_the_same() -> None:
+    (fix,) = fixes(turtle(5, lambda _, text: text.replace("x" * 101, "kort")))
+    assert (fix.gains, fix.changes, fix.datasets) == ({"udata": Fraction(1)}, 5, 5)
+
+
 def test_a_shared_thing_that_breaks_the_shapes_is_mended_once() -> None:
     single = {Iri(f"https://data.fixes.test/d{n}") for n in (0, 1)}
     (fix,) = fixes(turtle(4), {Iri("https://data.fixes.test/desk")})

@@ -112,8 +112,10 @@ def _key(view: View, measure: Measure, resource: int, faults: Mapping[int, tuple
     for predicate in measure.of:
         if resource not in view.having(predicate):
             return "missing", predicate, is_dataset
-    values = tuple(str(value) for predicate in measure.of for value in view.values(resource, predicate))
-    return "value", measure.of, values
+    # A code is replaced wherever it stands at once; a description is written for each thing.
+    if measure.of == (DCT.description,):
+        return "value", measure.of, resource
+    return "value", measure.of, tuple(str(value) for p in measure.of for value in view.values(resource, p))
 
 
 def _faults(view: View) -> dict[int, tuple[int, ...]]:
