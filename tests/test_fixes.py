@@ -207,6 +207,40 @@ def test_the_command_tells_each_dataset_and_writes_the_table_and_dqv(
     assert "... and 2 more" in out
 
 
+def work(count: int) -> int:
+    """Return how many calls it takes to score a catalogue of so many datasets, and to tell the scores."""
+
+    def change(n: int, text: str) -> str:
+        text = text.replace("dct:publisher :office", f"dct:publisher :p{n}").replace("at:licence\\/CC0", f":terms-{n}")
+        text = text.replace(f":d{n} a dcat:Dataset", f"_:d{n} a dcat:Dataset") if n % 2 else text
+        return without(("dct:rights", "dcat:keyword", "dcat:theme", "dct:language")[n % 4], text)
+
+    text = turtle(count, change)
+    graph = Graph.of(ox.parse(text, format=ox.RdfFormat.TURTLE))
+    faulty = {Iri("https://data.fixes.test/desk"), *(Iri(f"https://data.fixes.test/d{n}-csv") for n in range(count))}
+    calls = 0
+
+    def count_one(_frame: object, event: str, _argument: object) -> None:
+        nonlocal calls
+        calls += event in ("call", "c_call")
+
+    sys.setprofile(count_one)
+    try:
+        found = assess(View(graph, LISTS, TODAY, faulty), "a test")
+        assert found is not None
+        report.as_dict(found, per_publisher=True, per_dataset=True)
+        report.to_csv(found)
+        list(report.as_lines(found, 10, per_publisher=True, per_dataset=True))
+    finally:
+        sys.setprofile(None)
+    return calls
+
+
+def test_scoring_takes_work_in_proportion_to_the_datasets() -> None:
+    work(10)  # what is read once
+    assert work(160) < 2.2 * work(80)
+
+
 def test_scoring_loads_no_large_library() -> None:
     code = (
         "import sys; from ogp_data.checks import scored; from ogp_data.checks.scores import report;"

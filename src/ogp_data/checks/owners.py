@@ -68,19 +68,19 @@ class Owners:
 
     def datasets_of(self, thing: Term) -> list[Term]:
         """Return the datasets that a thing is, or is part of."""
-        return sorted((self.graph.term(head) for head in self._heads_of(thing) if head in self.datasets), key=str)
+        return sorted((self.graph.term(head) for head in self.heads_of(thing) if head in self.datasets), key=str)
 
     def publishers_of(self, thing: Term) -> list[Term]:
         """Return who publishes a thing: that of its datasets, where these name none, of what lists or serves them."""
-        return sorted({who for head in self._heads_of(thing) for who in self._publishers(head)}, key=str)
+        return sorted({who for head in self.heads_of(thing) for who in self._publishers(head)}, key=str)
 
     def touched(self, things: Iterable[Term]) -> set[int]:
         """Return the numbers of the datasets that are, or have a part that is, one of these; in one walk."""
         numbers = {self.graph.number(thing) for thing in things}
         return self._above(numbers) & self.datasets
 
-    def _heads_of(self, thing: Term) -> frozenset[int]:
-        """Return the heads of what a thing is part of."""
+    def heads_of(self, thing: Term) -> frozenset[int]:
+        """Return the numbers of the heads of what a thing is part of: one and the same set for things alike."""
         anchor = self._anchor(self.graph.number(thing))
         if anchor not in self._found:
             self._found[anchor] = frozenset(self._above({anchor}) & self._heads)
