@@ -207,6 +207,21 @@ def test_the_command_tells_each_dataset_and_writes_the_table_and_dqv(
     assert "... and 2 more" in out
 
 
+def test_a_dataset_by_a_name_that_is_no_iri_is_scored_and_told_but_not_measured_for_others(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, dqv = tmp_path / "c.ttl", tmp_path / "q.ttl"
+    file.write_text(turtle(2).replace(":d1 a", "<https://data.fixes.test/d 1> a"), encoding="utf-8")
+    command = ["quality", str(file), "--json", "--per-dataset", "--dqv", str(dqv)]
+    assert main(command) == exits.PUBLISHED
+    told = json.loads(capsys.readouterr().out)
+    assert [each["dataset"][-3:] for each in told["scores"]["perDataset"]] == ["d 1", "/d0"]
+    assert told["scores"]["mqa"]["dcat_ap_nl"]["of"] == 2
+    measured = {q.object.value for q in ox.parse(dqv.read_bytes(), ox.RdfFormat.TURTLE)}
+    assert "https://data.fixes.test/d0" in measured
+    assert "https://data.fixes.test/d 1" not in measured
+
+
 def work(count: int) -> int:
     """Return how many calls it takes to score a catalogue of so many datasets, and to tell the scores."""
 

@@ -70,3 +70,14 @@ def test_a_term_that_a_vocabulary_does_not_have_raises() -> None:
     assert Iri("http://purl.org/dc/terms/licence") not in DCT
     with pytest.raises(AttributeError, match="licence"):
         _ = DCT.licence
+
+
+def test_an_iri_is_found_as_it_is_written_also_one_that_is_none() -> None:
+    odd = next(iter(ox.parse("<https://a.test/b c> a <https://a.test/d> .", ox.RdfFormat.TURTLE, lenient=True)))
+    graph = Graph.of([odd])
+    assert graph.find("https://a.test/b c") == odd.subject
+    assert graph.find("https://a.test/d") == Iri("https://a.test/d")
+    assert graph.find("no iri") is None
+    later = next(iter(ox.parse("<https://a.test/e f> a <https://a.test/d> .", ox.RdfFormat.TURTLE, lenient=True)))
+    graph.add(later.subject, later.predicate, later.object)  # type: ignore[arg-type]
+    assert graph.find("https://a.test/e f") == later.subject

@@ -21,6 +21,7 @@ from rdflib.namespace import RDF
 
 from conftest import Workspace
 from ogp_data.checks import scored
+from ogp_data.checks.incoming import Reading
 from ogp_data.checks.scores import mqa, report
 from ogp_data.checks.scores.measures import Measured
 from ogp_data.checks.scores.summary import Quality
@@ -655,7 +656,8 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
 def probed(server: Server, tmp_path: Path, allow_private: bool) -> Quality:
     file = tmp_path / "catalogue.ttl"
     file.write_text("".join(parts(server.base).values()), encoding="utf-8")
-    quality, validation = scored.score(str(file), AS_OF, probe=True, limits=web.Bounds(allow_private=allow_private))
+    wanted = Reading(bounds=web.Bounds(allow_private=allow_private))
+    quality, validation = scored.score(str(file), AS_OF, probe=True, wanted=wanted)
     assert quality is not None, validation.findings
     return quality
 

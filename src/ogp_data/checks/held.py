@@ -14,7 +14,7 @@ from ogp_data.core import resources
 from ogp_data.core.findings import Finding
 from ogp_data.core.graph import Graph
 from ogp_data.core.namespaces import SH
-from ogp_data.core.terms import RDF, RDFS, Iri
+from ogp_data.core.terms import RDF, RDFS
 from ogp_data.models.lists import AXIOMS, ValueLists
 from ogp_data.models.profiles import Profile
 
@@ -51,7 +51,9 @@ def hold(
     whole = graph.with_statements(ox.Triple(below, RDFS.subClassOf, above) for below, above in AXIOMS)
     if shapes is not None and shapes.subjects(SH["class"], RDFS.Resource):
         # Everything is one, by RDFS; DCAT-AP-NL 3.0.0 and DCAT-AP HVD ask for it nevertheless.
-        whole = whole.with_statements(ox.Triple(Iri(iri), RDF.type, RDFS.Resource) for iri in whole.named())
+        whole = whole.with_statements(
+            ox.Triple(iri, RDF.type, RDFS.Resource) for iri in map(whole.find, whole.named()) if iri
+        )
     # What is recommended and a list's own concept lacks is for the publisher of the list to add.
     is_listed = cache(lambda iri: lists.home(iri) is not None)
     outcome = shacl.validate(ours if shapes is None else shapes, whole).where(

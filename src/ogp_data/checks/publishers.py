@@ -38,7 +38,8 @@ class Publishers:
     def of(self, findings: Iterable[Finding]) -> Mapping[Place, Publisher]:
         """Return whose the things are that findings are about, for each place that is somebody's."""
         known = {(one.name, one.iri): one for one in self.all()}
-        places = ((found.place, self._of(Iri(iri))) for found in findings if (iri := anchor(found.place)))
+        about = ((found.place, self._graph.find(anchor(found.place))) for found in findings)
+        places = ((place, self._of(iri)) for place, iri in about if iri)
         return {place: known.get(who) or Publisher(*who) for place, who in places if who}
 
     def _publisher(self, thing: Term) -> tuple[str, str] | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from typing import TypeGuard
 
 import pyoxigraph as ox
 
@@ -32,6 +33,7 @@ class Graph:
         self._columns: dict[int, array[int]] = {}
         self._inverse: dict[int, array[int]] = {}
         self._unsorted: set[int] = set()
+        self._odd: tuple[int, dict[str, Iri]] = 0, {}
 
     @classmethod
     def of(cls, statements: Iterable[ox.Triple | ox.Quad]) -> Graph:
@@ -86,6 +88,15 @@ class Graph:
         if self._numbers:
             self.term(len(self._numbers) - 1)
         return self.terms
+
+    def find(self, iri: str) -> Iri | None:
+        """Return the IRI that is written so, or a name that is none with which a catalogue was read; else None."""
+        try:
+            return Iri(iri)
+        except ValueError:
+            if self._odd[0] < len(self._numbers):
+                self._odd = len(self._numbers), {term.value: term for term in self._numbers if _is_odd(term)}
+            return self._odd[1].get(iri)
 
     def column(self, predicate: int) -> array[int]:
         """Return the statements of a property, sorted by subject and value: subject << 32 | value."""
@@ -208,3 +219,14 @@ def is_resource(term: Term) -> bool:
 def is_blank(term: Term) -> bool:
     """Return whether a term is a node without IRI."""
     return isinstance(term, Blank)
+
+
+def _is_odd(term: Term) -> TypeGuard[Iri]:
+    """Return whether a term stands as an IRI and is none."""
+    if not isinstance(term, Iri):
+        return False
+    try:
+        Iri(term.value)
+    except ValueError:
+        return True
+    return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from ogp_data.checks import shacl
 from ogp_data.checks.places import called
@@ -10,7 +10,7 @@ from ogp_data.core import resources
 from ogp_data.core.findings import Finding
 from ogp_data.core.graph import Graph
 from ogp_data.core.namespaces import SH
-from ogp_data.core.terms import RDF, Blank, Iri, Term
+from ogp_data.core.terms import RDF, Blank, Term
 
 PROFILE = "dcat-ap"
 
@@ -29,14 +29,5 @@ def concerned(outcome: shacl.Outcome, findings: Sequence[Finding]) -> set[Term]:
     # What rules find in a thing without IRI is told by what the thing is called.
     told = {called(outcome.data, node) for node in violating if isinstance(node, Blank)} if names else set()
     nameless = {node for node, _ in outcome.data.pairs(RDF.type) if isinstance(node, Blank)} if names - told else set()
-    return {*violating, *_named(outcome.data, iris), *(n for n in nameless if called(outcome.data, n) in names)}
-
-
-def _named(graph: Graph, iris: set[str]) -> Iterator[Term]:
-    odd = set[str]()
-    for iri in iris:
-        try:
-            yield Iri(iri)
-        except ValueError:  # a catalogue is read with IRIs that are none
-            odd.add(iri)
-    yield from {subject for subject, _, _ in graph.statements() if subject.value in odd} if odd else ()
+    named = filter(None, map(outcome.data.find, iris))
+    return {*violating, *named, *(node for node in nameless if called(outcome.data, node) in names)}
