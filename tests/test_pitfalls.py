@@ -231,6 +231,12 @@ START, END = '"2020-01"^^xsd:gYearMonth', '"2022-12-31"^^xsd:date'
     ("old", "new", "expected"),
     [
         (END, '"2019-12-31"^^xsd:date', ("error", "reversed-period", "periode", "dcat:endDate")),
+        (
+            f"dcat:startDate {START} ; dcat:endDate {END}",
+            "time:hasBeginning [ time:inXSDDate '2022-01-01'^^xsd:date ] ;"
+            " time:hasEnd [ time:inXSDgYear '2020'^^xsd:gYear ]",
+            ("error", "reversed-period", "periode", "time:hasEnd"),
+        ),
         (END, '"2019"^^xsd:gYear', ("error", "reversed-period", "periode", "dcat:endDate")),
         (
             f"dcat:startDate {START} ; dcat:endDate {END}",

@@ -212,7 +212,8 @@ SPDX = Vocabulary(
 )
 TIME = Vocabulary(
     "http://www.w3.org/2006/time#",
-    "hasBeginning hasEnd",
+    "Instant Interval ProperInterval hasBeginning hasEnd inXSDDate inXSDDateTime inXSDDateTimeStamp inXSDgYear"
+    " inXSDgYearMonth",
 )
 VCARD = Vocabulary(
     "http://www.w3.org/2006/vcard/ns#",

@@ -6,7 +6,7 @@ import ipaddress
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
+from functools import lru_cache
 from urllib.parse import SplitResult, urlsplit
 
 from ogp_data.checks.catalogue import Catalogue, Fault
@@ -95,7 +95,7 @@ def _faults(value: Term) -> Iterator[Fault]:
         yield Fault(rule, Message("{shown} is an address of an example.", shown=shown(value)))
 
 
-@cache
+@lru_cache(maxsize=10_000)
 def _of_authority(authority: str) -> tuple[str, str]:
     """Return the rule that what stands between // and the path breaks, and why it does; "" for none."""
     try:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from ogp_data.checks.catalogue import Catalogue, Fault
@@ -13,6 +13,7 @@ from ogp_data.checks.pitfalls.judging import judged
 from ogp_data.checks.pitfalls.own import is_bare
 from ogp_data.checks.places import shown
 from ogp_data.core.findings import Finding
+from ogp_data.core.graph import Graph
 from ogp_data.core.messages import Message
 from ogp_data.core.namespaces import DCAT, DCT, SCHEMA, TIME
 from ogp_data.core.terms import RDF, Literal, Term
@@ -20,6 +21,9 @@ from ogp_data.core.terms import RDF, Literal, Term
 STARTS = (DCAT.startDate, SCHEMA.startDate)
 ENDS = (DCAT.endDate, SCHEMA.endDate)
 BOUNDS = (*STARTS, *ENDS, TIME.hasBeginning, TIME.hasEnd)
+
+INSTANTS = (TIME.inXSDDate, TIME.inXSDDateTime, TIME.inXSDDateTimeStamp, TIME.inXSDgYear, TIME.inXSDgYearMonth)
+"""By what an instant says when it is."""
 
 DONE = (DCT.modified, DCT.created)
 """What has happened; a day or two ahead can be another time zone."""
@@ -52,7 +56,7 @@ class Span(NamedTuple):
     zoned: bool
 
 
-@cache
+@lru_cache(maxsize=10_000)
 def _span(text: str) -> Span | None:
     """Return the moments that a date, a month, a year or a moment may be; None when it is none of these."""
     match = _FORM.fullmatch(text)
@@ -98,15 +102,26 @@ def _is_before(one: Term, other: Term) -> bool:
 
 def reversed_periods(catalogue: Catalogue) -> Iterator[Finding]:
     """Find periods that end before they begin."""
-    for start, end in zip(STARTS, ENDS, strict=True):
-        for subject, begins in catalogue.graph.groups(start):
-            for one in begins:
-                for other in catalogue.graph.objects(subject, end):
+    graph = catalogue.graph
+    for start, end in (*zip(STARTS, ENDS, strict=True), (TIME.hasBeginning, TIME.hasEnd)):
+        for subject, begins in graph.groups(start):
+            ends = list(_dates(graph, graph.objects(subject, end)))
+            for one in _dates(graph, begins):
+                for other in ends:
                     if _is_before(other, one):
-                        message = Message(
-                            "The period begins on {start} and ends on {end}.", start=one.value, end=other.value
-                        )
+                        about = {"start": one.value, "end": other.value}
+                        message = Message("The period begins on {start} and ends on {end}.", **about)
                         yield catalogue.fault("reversed-period", subject, end, message)
+
+
+def _dates(graph: Graph, values: Iterable[Term]) -> Iterator[Literal]:
+    """Yield the dates among some values, and those of the instants among them."""
+    for value in values:
+        if isinstance(value, Literal):
+            yield value
+        else:
+            dates = (date for term in INSTANTS for date in graph.objects(value, term))
+            yield from (date for date in dates if isinstance(date, Literal))
 
 
 def empty_periods(catalogue: Catalogue) -> Iterator[Finding]:

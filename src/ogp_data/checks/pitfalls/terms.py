@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from ogp_data.checks.catalogue import Catalogue
 from ogp_data.core.findings import Finding
@@ -75,7 +75,7 @@ NONE = "-"
 """What is meant by a term that does not exist and is like none that does."""
 
 
-@cache
+@lru_cache(maxsize=10_000)
 def judge(iri: str, is_class: bool) -> str:
     """Return which term was meant by one that does not exist, `NONE` when it is like no other; "" for one that does."""
     vocabulary = next((each for each in (*WHOLE, *IN_PART) if iri.startswith(each.base)), None)
