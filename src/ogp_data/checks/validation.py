@@ -13,7 +13,6 @@ from ogp_data.checks.shacl.outcome import Outcome
 from ogp_data.core.findings import Finding, Place, rules
 from ogp_data.core.messages import Message
 from ogp_data.core.namespaces import SH
-from ogp_data.core.places import Line
 
 RANKS = {"error": 0, "warning": 1, "info": 2}
 """The severities, the worst first."""
@@ -112,7 +111,8 @@ class Validation:
     def line_of(self, found: Finding) -> int | None:
         """Return the line of a finding: its own, or where its thing is described, or the one that leads to it."""
         if found.place.at:
-            return found.place.at.number if isinstance(found.place.at, Line) else None
+            line = found.place.at.members.get("line")
+            return line if isinstance(line, int) else None
         iri = anchor(found.place)
         return self.lines(iri) if iri else None
 

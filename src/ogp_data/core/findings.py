@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from ogp_data.core.messages import SOURCE, Message, say
-from ogp_data.core.places import SourcePlace
+
+if TYPE_CHECKING:  # the kinds of places are loaded by who makes one
+    from ogp_data.core.places import SourcePlace
 
 Severity = Literal["error", "warning", "info"]
 """`info` is what this project asks of its own publications, told about a catalogue of somebody else."""

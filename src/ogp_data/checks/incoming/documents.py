@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
-from ogp_data.checks.incoming import json_ld, markup, pages, turtle
+from ogp_data.checks.incoming import turtle
 from ogp_data.checks.incoming.characters import Encoding, encoding_of, in_utf_8
 from ogp_data.checks.incoming.forms import N3, Form, declared, detected
 from ogp_data.checks.incoming.material import Material
@@ -137,6 +137,8 @@ def _read_pieces(document: Document, pieces: Iterator[Piece]) -> None:
 
 
 def _read_markup(document: Document) -> None:
+    from ogp_data.checks.incoming import markup  # as below, only where such a document is read
+
     found = markup.survey(document.pieces())
     if found.doctype >= 0:
         content = markup.without_entities(document.content(), found)
@@ -153,6 +155,8 @@ def _read_markup(document: Document) -> None:
 
 def _read_elements(document: Document, fault: Broken) -> None:
     """Read a broken document element by element."""
+    from ogp_data.checks.incoming import markup
+
     content = document.content()
     found = markup.survey((content,), whole=True)
     if found.fault:
@@ -182,6 +186,8 @@ def _read_json(document: Document) -> None:
 
 
 def _read_page(document: Document) -> None:
+    from ogp_data.checks.incoming import pages
+
     blocks = list(pages.blocks(document.content()))
     if not blocks:
         raise web.RefusedError(
@@ -197,6 +203,8 @@ def _read_page(document: Document) -> None:
 
 
 def _read_json_text(document: Document, content: bytes) -> None:
+    from ogp_data.checks.incoming import json_ld
+
     json_ld.check_depth(content)
     faults = _faults(document, content)
     if any(fault.lineno for fault in faults):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import stat
 import sys
-import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -141,6 +140,7 @@ def _unpacked(material: Material) -> Material:
 def _only_member(material: Material) -> Material:
     """Return the one file that a zip holds."""
     import io
+    import zipfile  # seldom needed, and what it imports takes longer than a small file
 
     try:
         archive = zipfile.ZipFile(io.BytesIO(material.content()))

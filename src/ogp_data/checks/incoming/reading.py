@@ -14,7 +14,6 @@ from ogp_data.core import web
 from ogp_data.core.findings import Finding, Place, finding
 from ogp_data.core.graph import Graph
 from ogp_data.core.messages import Message, changed, reason
-from ogp_data.core.places import Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,5 +81,7 @@ def _unreadable(source: str, fault: Exception) -> Finding:
 
 
 def _told(broken: Broken, source: str) -> Finding:
+    from ogp_data.core.places import Line  # with all other kinds of places, which a sound file needs none of
+
     at = Line(broken.line) if broken.line else None
     return finding("broken-syntax", broken.words, Place(file=source, at=at))

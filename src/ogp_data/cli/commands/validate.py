@@ -159,9 +159,11 @@ def _output(asked: str) -> tuple[Path, str]:
 
 
 def _earlier(options: argparse.Namespace) -> list[Mapping[str, Any]] | None:
+    if not options.baseline:
+        return None
     from ogp_data.checks.reports.baseline import read_baseline
 
-    return read_baseline(options.baseline) if options.baseline else None
+    return read_baseline(options.baseline)
 
 
 def _compared(validation: Validation, earlier: list[Mapping[str, Any]], options: argparse.Namespace) -> Validation:
