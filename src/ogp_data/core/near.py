@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
@@ -63,6 +62,8 @@ class Near:
         return self._asked[folded]
 
     def _of(self, folded: str) -> list[str]:
+        import difflib  # only who misspells something needs it
+
         near = difflib.get_close_matches(folded, self._like(folded), n=MOST, cutoff=ALIKE)
         slips = [word for word in self._by_word if len(folded) < 6 and _is_slip(folded, word)]
         return list(dict.fromkeys(name for word in (*slips, *near) for name in self._by_word[word]))[:MOST]
