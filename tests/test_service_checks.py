@@ -1,4 +1,4 @@
-"""A service that checks catalogues of strangers, as a process at a port: its reports, and what does not bring it down."""
+"""A service that checks the catalogues of strangers, at a port: its reports, and what does not bring it down."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ import pyoxigraph as ox
 import pytest
 from jsonschema import Draft202012Validator
 from selenium.webdriver.common.by import By
+from selenium.webdriver.support.expected_conditions import title_contains
+from selenium.webdriver.support.ui import WebDriverWait
 
 from browser import Browser
 from conftest import ROOT
@@ -94,7 +96,7 @@ def test_the_report_is_in_the_form_and_language_that_is_asked_for(service: Runni
     assert "fout dcat-ap-nl-required" in text.text
     page = post(service, TURTLE.encode(), Accept="text/html")
     assert re.search(r"style-src 'self' 'sha256-\S+'", page.headers["content-security-policy"])
-    assert "script" not in page.text
+    assert "<script" not in page.text
 
 
 def test_a_catalogue_that_conforms_is_200_too(service: Running, published: Path) -> None:
@@ -102,14 +104,23 @@ def test_a_catalogue_that_conforms_is_200_too(service: Running, published: Path)
     assert (answer.status_code, answer.json()["conforms"]) == (200, True)
 
 
-@pytest.mark.parametrize("form", ["TURTLE", "TRIG", "N_TRIPLES", "N_QUADS", "RDF_XML", "JSON_LD"])
-def test_each_syntax_has_the_same_report(service: Running, form: str) -> None:
+@pytest.fixture(scope="module")
+def rules(service: Running) -> dict[str, int]:
+    """Return which rules a catalogue breaks in Turtle, and how often."""
+    found: dict[str, int] = post(service, TURTLE.encode()).json()["totals"]["rules"]
+    return found
+
+
+@pytest.mark.parametrize("form", ["TRIG", "N_TRIPLES", "N_QUADS", "RDF_XML", "JSON_LD"])
+def test_each_syntax_has_the_same_report(service: Running, rules: dict[str, int], form: str) -> None:
     kind = getattr(ox.RdfFormat, form)
     content = ox.serialize((quad.triple for quad in ox.parse(TURTLE, ox.RdfFormat.TURTLE)), format=kind)
-    expected = post(service, TURTLE.encode()).json()["totals"]["rules"]
-    plain = post(service, content, kind.media_type)
-    packed = post(service, gzip.compress(content), kind.media_type, **{"Content-Encoding": "gzip"})
-    assert plain.json()["totals"]["rules"] == packed.json()["totals"]["rules"] == expected
+    assert post(service, content, kind.media_type).json()["totals"]["rules"] == rules
+
+
+def test_gzip_has_the_report_of_what_is_in_it(service: Running, rules: dict[str, int]) -> None:
+    answer = post(service, gzip.compress(TURTLE.encode()), **{"Content-Encoding": "gzip"})
+    assert answer.json()["totals"]["rules"] == rules
 
 
 @pytest.mark.parametrize("field", ["file", "text"])
@@ -146,7 +157,7 @@ ENTITIES = (
         ("application/rdf+xml", b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>'),
         ("application/n-triples", b"<http://a/" + b"x" * 5_000_000),
         ("text/turtle", gzip.compress(b" " * 300_000_000)),
-        ("application/n-triples", gzip.compress(b"<http://a/a> <http://a/b> <http://a/c> .\n" * 4_000_000)),
+        ("application/n-triples", gzip.compress(b"<http://a/a> <http://a/b> <http://a/c> .\n" * 1_000_000)),
     ],
     ids=["zeros", "nested", "list", "brackets", "entities", "file", "iri", "blank bomb", "statement bomb"],
 )
@@ -210,10 +221,11 @@ def sent(service: Running, head: bytes, part: bytes, most: int) -> bytes:
     with socket.create_connection(("127.0.0.1", service.port), timeout=30) as connection:
         connection.sendall(head)
         connection.setblocking(False)
-        count = 0
+        count, left = 0, part
         for _ in range(100_000):
             try:
-                count += connection.send(part)
+                size = connection.send(left)
+                count, left = count + size, left[size:] or part
             except BlockingIOError:
                 time.sleep(0.001)
             except ConnectionError:
@@ -334,6 +346,7 @@ def test_a_person_without_scripts_sends_a_file_and_reads_the_report(
         browser.driver.find_element(By.ID, "file").send_keys(str(tmp_path / "catalog.ttl"))
         browser.driver.find_element(By.CSS_SELECTOR, "option[value=nl]").click()
         browser.driver.find_element(By.CSS_SELECTOR, "button").click()
+        WebDriverWait(browser.driver, 60).until(title_contains("alidat"))
         assert browser.driver.find_element(By.TAG_NAME, "html").get_attribute("lang") == "nl"
         assert MISSING in browser.driver.find_element(By.TAG_NAME, "main").text
     finally:

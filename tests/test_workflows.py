@@ -117,7 +117,7 @@ def test_several_catalogues_end_with_the_worst_exit_code(tmp_path: Path, capsys:
 def test_each_command_of_the_page_is_one_that_the_program_takes() -> None:
     lines = [line.strip() for block in blocks(PAGE.read_text(encoding="utf-8")) for line in block]
     commands = [line for line in lines if re.match(r"(\S+ )*(uvx )?ogp-data (validate|quality|serve) ", line)]
-    assert len(commands) >= 13
+    assert len(commands) >= 14
     assert {parsed(command.partition("| ")[2] or command).command for command in commands} == {
         "validate",
         "quality",
