@@ -28,10 +28,11 @@ import made_shapes
 from conftest import ROOT
 from ogp_data.checks.shacl import check_shapes, load_shapes, without_dangling
 from ogp_data.checks.shacl.compiling import compile as compiled
-from ogp_data.checks.shacl.engine import BeyondError, Result, ShapesError, evaluate
+from ogp_data.checks.shacl.engine import Asked, BeyondError, Result, ShapesError, Step, evaluate
 from ogp_data.checks.shacl.fallback import by_pyshacl
 from ogp_data.core import resources
 from ogp_data.core.graph import Graph
+from ogp_data.core.terms import Iri
 from ogp_data.models.lists import load_lists
 
 STANDARDS = Path(os.environ.get("OGP_SHARED", ROOT.parent / "shared")) / "standards"
@@ -256,6 +257,22 @@ def test_subclasses_are_those_of_the_data_at_any_depth() -> None:
 def test_what_is_beyond_is_said_by_its_property(shapes: str, beyond: str) -> None:
     with pytest.raises(BeyondError, match=f"^{beyond}$"):
         found(f"{shapes} . :S sh:targetNode :a .", ":a :p :b .")
+
+
+def test_a_column_is_walked_once_for_each_target_and_path(monkeypatch: pytest.MonkeyPatch) -> None:
+    walked: list[Step] = []
+    pairs = Asked.pairs
+
+    def counted(asked: Asked, focus: set[int], step: Step) -> Sequence[int]:
+        walked.append(step)
+        return pairs(asked, focus, step)
+
+    monkeypatch.setattr(Asked, "pairs", counted)
+    one = "sh:property [sh:path :{}; sh:minCount {}; sh:nodeKind sh:IRI]"
+    asked = "; ".join(one.format(path, least) for path in "pq" for least in "123")
+    shapes = "".join(f":S{number} sh:targetClass :C; {asked} . " for number in range(5))
+    assert len(found(shapes, ":a a :C; :p :b .")) == 5 * (2 + 3)
+    assert walked == [Step(Iri(made_shapes.EX + "p")), Step(Iri(made_shapes.EX + "q"))]
 
 
 def test_a_shape_without_focus_nodes_may_be_beyond() -> None:

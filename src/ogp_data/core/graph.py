@@ -10,7 +10,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from typing import TypeGuard
+from typing import TypeGuard, cast
 
 import pyoxigraph as ox
 
@@ -185,11 +185,21 @@ class Graph:
 
     def about(self, subject: Term) -> Iterator[tuple[Iri, Term]]:
         """Yield property and value of all statements about a subject; it looks into every column."""
-        return ((predicate, value) for predicate in self.predicates() for value in self.objects(subject, predicate))
+        number = self.number(subject)
+        return (
+            (cast(Iri, self.term(predicate)), self.term(value))
+            for predicate in self._columns
+            for value in self.values_of(number, predicate)
+        )
 
     def leading_to(self, value: Term) -> Iterator[tuple[Term, Iri]]:
         """Yield subject and property of all statements with a value; it looks into every column."""
-        return ((subject, predicate) for predicate in self.predicates() for subject in self.subjects(predicate, value))
+        number = self.number(value)
+        return (
+            (self.term(subject), cast(Iri, self.term(predicate)))
+            for predicate in self._columns
+            for subject in self.subjects_of(predicate, number)
+        )
 
     def named(self) -> set[str]:
         """Return the IRIs that are values of statements."""
