@@ -308,6 +308,24 @@ def test_turtle_goes_on_behind_a_broken_statement_and_invents_nothing(name: str,
     assert told(incoming) == [("broken-syntax", line) for line in lines]
 
 
+@pytest.mark.parametrize("syntax", ["ttl", "nt"])
+def test_a_text_that_goes_on_behind_its_line_is_read_and_told(syntax: str, tmp_path: Path) -> None:
+    text = f'# it\'s "\n<{A}> <{P}> "a\\n\\"b" .\n<{A}> <{P}> "c\nd" .\n<{A}#it\'s> <{P}> "e" .\n<{A}> <{P}> "f\n" .\n'
+    incoming = reading(tmp_path, f"c.{syntax}", text)
+    assert {o for _, _, o in said(incoming)} == {'a\n"b', "c\nd", "e", "f\n"}
+    assert told(incoming) == [("broken-syntax", 3), ("broken-syntax", 6)]
+    incoming = reading(tmp_path, "c.ttl", f'<{A}> <{P}> """a\n"b"\n""" , \'\'\'it\'s\n\'\'\' .')
+    assert incoming.findings == []
+
+
+@pytest.mark.parametrize("syntax", ["ttl", "nt"])
+def test_one_text_that_is_too_long_hides_nothing_else(syntax: str, tmp_path: Path) -> None:
+    text = f'<{A}> <{P}> "a" .\n<{A}> <{P}> "{"x" * 17_000_000}" .\n<{A}> <{P}> "c" .\n'
+    incoming = reading(tmp_path, f"c.{syntax}", text)
+    assert said(incoming) == {(A, P, "a"), (A, P, "c")}
+    assert told(incoming) == [("broken-syntax", 2)]
+
+
 def test_turtle_that_is_cut_off_is_read_up_to_there(tmp_path: Path) -> None:
     text = f'{HEAD}<https://a.example/1> p:p "a" ; p:q "b" .\n<https://a.example/2> p:p "c" ;\n p:q """d\ne'
     incoming = reading(tmp_path, "c.ttl", text)

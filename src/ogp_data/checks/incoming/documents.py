@@ -16,6 +16,7 @@ from ogp_data.checks.incoming.statements import Gathering, not_read, plain, reas
 from ogp_data.core import bounds as most
 from ogp_data.core import web
 from ogp_data.core.messages import Message
+from ogp_data.core.terms import Literal
 from ogp_data.core.web import unpack
 
 _FORMULA = re.compile(r"=>|<=|@for(?:All|Some)\b|(?<![^\s({])\?\w|\{")
@@ -109,6 +110,8 @@ def _read_statements(document: Document) -> None:
         document.broken.append(Broken(1, words))
     fault = next(document.gathering.take(document.pieces(), form, base), None)
     if fault is None:
+        if any("\n" in term.value for term in document.gathering.graph.numbered() if isinstance(term, Literal)):
+            document.broken += islice(turtle.broken_texts(document.content()), most.FAULTS)
         return
     if form is N3 and _FORMULA.search(document.content().decode("utf-8", "replace")):
         raise web.RefusedError(

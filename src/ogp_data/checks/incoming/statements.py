@@ -45,7 +45,10 @@ class Gathering:
                 yield fault
             except MemoryError as fault:  # the parser's own bound of one name or text; it would be met again and again
                 words = Message("It contains a name or text that is too long to read: {reason}", reason=plain(fault))
-                raise web.RefusedError(words) from fault
+                if form.family not in ("text", "lines"):
+                    raise web.RefusedError(words) from fault
+                yield SyntaxError(words)  # statement by statement, the others can be read
+                return
             else:
                 return
 
@@ -57,24 +60,24 @@ class Gathering:
             else:
                 self.unknown[key] = self.unknown.get(key, 0) + 1
 
-    def _add(self, quads: Iterable[ox.Triple | ox.Quad]) -> None:
+    def _add(self, quads: Iterable[ox.Quad]) -> None:
         add, blanks = self.graph.add, self._blanks
-        for quad in quads:
-            subject, predicate, value = quad.subject, quad.predicate, quad.object
-            if type(subject) is Blank:
-                subject = blanks.get(subject) or self._blank(subject)
-            kind = type(value)
-            if kind is Blank:
-                value = blanks.get(value) or self._blank(value)  # type: ignore[arg-type]
-            elif kind is ox.Triple:
-                raise _statement_of_statement()
-            self._count()
-            add(subject, predicate, value)  # type: ignore[arg-type]
-
-    def _count(self) -> None:
-        self.count += 1
-        if self.count > most.STATEMENTS:
-            raise web.RefusedError(Message("It has more than {statements:,} statements", statements=most.STATEMENTS))
+        number, room = 0, most.STATEMENTS - self.count
+        try:
+            for number, quad in enumerate(quads, 1):
+                if number > room:
+                    raise _too_many()
+                subject, value = quad.subject, quad.object
+                if type(subject) is Blank:
+                    subject = blanks.get(subject) or self._blank(subject)
+                kind = type(value)
+                if kind is Blank:
+                    value = blanks.get(value) or self._blank(value)  # type: ignore[arg-type]
+                elif kind is ox.Triple:
+                    raise _statement_of_statement()
+                add(subject, quad.predicate, value)  # type: ignore[arg-type]
+        finally:
+            self.count += number
 
     def _blank(self, node: Blank) -> Blank:
         """Return the name of a node that depends on the documents alone: the parser's own are by chance."""
@@ -96,8 +99,10 @@ class Gathering:
     def absorb(self, other: Gathering) -> None:
         """Add what another document says; its nodes without IRI are no others' nodes."""
         self._blanks = {}
+        self.count += other.count
+        if self.count > most.STATEMENTS:
+            raise _too_many()
         for subject, predicate, value in other.graph.statements():
-            self._count()
             self.graph.add(self._own(subject), predicate, self._own(value))
         for key, count in other.unknown.items():
             self.unknown[key] = self.unknown.get(key, 0) + count
@@ -153,6 +158,10 @@ class Gathering:
             return SyntaxError(str(fault))
         self._add(quads)
         return None
+
+
+def _too_many() -> web.RefusedError:
+    return web.RefusedError(Message("It has more than {statements:,} statements", statements=most.STATEMENTS))
 
 
 def _statement_of_statement() -> web.RefusedError:

@@ -130,11 +130,34 @@ def lines(pieces: Iterable[bytes]) -> Iterator[Piece]:
 
 
 def _split(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    rest = b""
+    begun = list[bytes]()  # joined once, for a line may be as long as the file
     for piece in pieces:
-        *whole, rest = (rest + piece).split(b"\n")
-        yield from whole
-    yield rest
+        first, *others = piece.split(b"\n")
+        begun.append(first)
+        if others:
+            yield b"".join(begun)
+            *whole, last = others
+            yield from whole
+            begun = [last]
+    yield b"".join(begun)
+
+
+_SOUND = re.compile(
+    rb"""(?:[^"'<\#]++|\#[^\r\n]*+|<[^<>\r\n]*+>|<
+          |\"\"\"(?:[^"\\]++|\\.|"(?!""))*+\"\"\"|'''(?:[^'\\]++|\\.|'(?!''))*+'''
+          |"(?!"")(?:[^"\\\r\n]++|\\[^\r\n])*+"|'(?!'')(?:[^'\\\r\n]++|\\[^\r\n])*+')*+""",
+    re.DOTALL | re.VERBOSE,
+)
+_OVER_LINES = re.compile(rb"""\"(?:[^"\\]++|\\.)*+\"|'(?:[^'\\]++|\\.)*+'""", re.DOTALL)
+
+
+def broken_texts(content: bytes) -> Iterator[Broken]:
+    """Yield the texts that go on behind the end of their line, as only those in three quotes may; they were read so."""
+    at, line, counted = 0, 1, 0
+    while (sound := _SOUND.match(content, at)) and (over := _OVER_LINES.match(content, sound.end())):
+        line, counted = line + content.count(b"\n", counted, over.start()), over.start()
+        yield Broken(line, Message("A text goes on behind the end of its line, as only three quotes let it."))
+        at = over.end()
 
 
 NOT_UTF_8 = Message("This line has characters that are not UTF-8; they were read as Windows-1252.")
