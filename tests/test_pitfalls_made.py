@@ -10,12 +10,15 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from babel import Locale
 
 from ogp_data.checks.catalogue import Catalogue
 from ogp_data.checks.pitfalls import links
 from ogp_data.checks.pitfalls.addresses import addresses
 from ogp_data.checks.pitfalls.all import PITFALL_RULES
+from ogp_data.checks.pitfalls.texts import texts
 from ogp_data.core import resources, wkt
+from ogp_data.core.findings import Finding
 from ogp_data.core.graph import Graph
 from ogp_data.core.language_tags import TWO_LETTERS, tag_fault
 from ogp_data.core.mojibake import repaired
@@ -56,6 +59,50 @@ def test_what_was_read_as_windows_1252_is_brought_back() -> None:
         assert repaired(text) == "", text
         assert repaired(spoilt) == (text if not text.isascii() else ""), spoilt
         assert repaired(spoilt.encode("utf-8").decode("utf-8")) == repaired(spoilt)
+
+
+LOCALES = (
+    "nl",
+    "de",
+    "fr",
+    "pt",
+    "da",
+    "sv",
+    "ro",
+    "tr",
+    "vi",
+    "ru",
+    "el",
+    "he",
+    "ar",
+    "km",
+    "ja",
+    "ga",
+    "is",
+    "cs",
+    "pl",
+)
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_names_as_people_write_them_are_sound(locale: str) -> None:
+    """What Unicode calls languages, countries and currencies, in languages with marks and letters of many kinds."""
+    known = Locale.parse(locale)
+    names = [name for names in (known.languages, known.territories, known.currencies) for name in names.values()]
+    assert len(names) > 300
+    assert [name for name in names if faults_of(name)] == []
+
+
+def test_names_of_the_lists_are_sound() -> None:
+    names = {row.get(tag, "") for one in LISTS.lists.values() for row in one.rows.values() for tag in ("nl", "en")}
+    assert len(names) > 3_000
+    assert {name for name in names if name and faults_of(name)} == {"onbekend", "unknown"}
+
+
+def faults_of(text: str) -> list[Finding]:
+    graph = Graph()
+    graph.add(Iri("https://data.example.nl/"), DCT.title, Literal(text))
+    return list(texts(Catalogue(graph, LISTS)))
 
 
 def test_any_characters_are_read_without_a_fault_of_the_program() -> None:

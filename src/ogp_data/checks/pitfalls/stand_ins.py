@@ -8,7 +8,6 @@ NOTHING = frozenset(
     (
         "n/a",
         "n.a.",
-        "na",
         "n.v.t.",
         "n.v.t",
         "nvt",

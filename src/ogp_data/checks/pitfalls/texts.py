@@ -49,6 +49,8 @@ _HIDDEN = re.compile(
     "\ufdd0-\ufdef\ufffe\uffff]"
 )
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe]")
+_WITHOUT_SPACES = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+"""Letters of Thai, Lao, Burmese and Khmer, between whose words an unseen space lets a line end."""
 _DIRECTIONS = frozenset("\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069")
 """Marks of direction that a text in Arabic or Hebrew needs."""
 
@@ -159,9 +161,11 @@ def _sign_faults(value: Term) -> Iterator[Fault]:
 
 
 def _hidden(text: str) -> list[str]:
-    """Return the characters that nobody sees, each once; a mark of direction is at home where letters need it."""
-    found = dict.fromkeys(_HIDDEN.findall(text))
-    return [sign for sign in found if sign not in _DIRECTIONS or not _RIGHT_TO_LEFT.search(text)]
+    """Return the characters that nobody sees, each once, without those that the letters of the text need."""
+    needed = _DIRECTIONS if _RIGHT_TO_LEFT.search(text) else frozenset[str]()
+    if _WITHOUT_SPACES.search(text):
+        needed |= {"\u200b"}
+    return [sign for sign in dict.fromkeys(_HIDDEN.findall(text)) if sign not in needed]
 
 
 def _named(sign: str) -> str:
