@@ -15,6 +15,8 @@ from conftest import Workspace
 from graphs_help import plain
 from ogp_data.checks import foreign
 from ogp_data.checks.held import hold
+from ogp_data.cli import exits
+from ogp_data.cli.main import main
 from ogp_data.core import graph as index
 from ogp_data.core import publication, resources
 from ogp_data.core.findings import rules
@@ -114,6 +116,37 @@ def test_high_value_datasets_need_a_distribution_and_its_law_says_which_sentence
         ("dcat-ap-hvd",): {("error", "DCAT-AP HVD 3.0.0, Dataset: dataset distribution")},
         ("dcat-ap-nl",): {("warning", "DCAT-AP-NL 3.0, 4.1.6")},
     }
+
+
+@pytest.mark.parametrize(
+    ("laws", "told"),
+    [
+        ("<http://data.europa.eu/eli/reg_impl/2023/138/oj>", False),
+        ("<http://data.europa.eu/eli/reg_impl/2023/138/oj> , <http://data.europa.eu/eli/dir/2007/2/oj>", False),
+        ("<http://data.europa.eu/eli/dir/2007/2/oj>", True),
+    ],
+)
+def test_high_value_datasets_name_their_law_among_others(laws: str, told: bool) -> None:
+    text = f"""
+        @prefix dcatap: <http://data.europa.eu/r5r/> . @prefix eli: <http://data.europa.eu/eli/ontology#> . {DATASET}
+        <http://data.europa.eu/eli/reg_impl/2023/138/oj> a eli:LegalResource .
+        <http://data.europa.eu/eli/dir/2007/2/oj> a eli:LegalResource .
+        <https://data.example.nl/d> dcatap:applicableLegislation {laws} ."""
+    graph = index.Graph.of(ox.parse(text.encode(), format=ox.RdfFormat.TURTLE))
+    found = hold(graph, load_lists(resources.value_lists()), "x.ttl", held_to(["dcat-ap-hvd"])).findings
+    clauses = {f.clause for f in found if f.place.property == "dcatap:applicableLegislation"}
+    assert clauses == ({"DCAT-AP HVD 3.0.0, Dataset: applicable legislation"} if told else set())
+
+
+def test_the_command_says_what_the_catalogue_was_held_to(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "c.ttl").write_text(DATASET, encoding="utf-8")
+    both = ["--profile", "dcat-ap-nl", "--profile", "dcat-ap-hvd"]
+    assert main(["validate", str(tmp_path / "c.ttl"), "--json", *both]) == exits.ERRORS
+    told = json.loads(capsys.readouterr().out)
+    assert told["profiles"] == ["dcat-ap-nl-3.0.1", "dcat-ap-hvd-3.0.0"]
+    assert {"dcat-ap-nl-required", "dcat-ap-hvd-required"} <= {found["rule"] for found in told["findings"]}
+    assert main(["validate", str(tmp_path / "c.ttl"), "--profile", "dcat-ap-nl", "--profile", "dcat-ap"]) == exits.USAGE
+    assert "dcat-ap-nl and dcat-ap" in capsys.readouterr().err
 
 
 DATASET = """
