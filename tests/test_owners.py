@@ -28,6 +28,7 @@ TURTLE = f"""
 :loop dct:relation :back . :back dct:relation :loop .
 :both a dcat:Distribution . :desk a foaf:Agent .
 :record-a a dcat:CatalogRecord ; foaf:primaryTopic :a .
+:note foaf:primaryTopic :desk .
 :api a dcat:DataService ; dcat:servesDataset :a . :lone a dcat:DataService .
 :series a dcat:DatasetSeries .
 """
@@ -55,6 +56,7 @@ def names(terms: list[Term]) -> list[str]:
         ("loop", ["a"], ["town"]),
         ("back", ["a"], ["town"]),
         ("record-a", ["a"], ["town"]),
+        ("note", [], []),  # about something that is no dataset, though datasets lead to that
         ("catalogue", [], ["office"]),
         ("api", [], ["town"]),  # of the dataset that it serves
         ("lone", [], ["office"]),

@@ -39,7 +39,7 @@ class Owners:
             self._add(leading, thing)
 
     def _steps(self) -> Iterator[tuple[int, int]]:
-        """Yield what leads to what; a record of a catalogue belongs to what it is about."""
+        """Yield what leads to what; a record of a catalogue belongs to the dataset that it is about."""
         graph, about = self.graph, self.graph.number(FOAF.primaryTopic)
         listing = {graph.number(predicate) for predicate in (RDF.type, *LISTS)}
         for predicate in graph.predicate_numbers():
@@ -49,8 +49,10 @@ class Owners:
             texts = {value for value in {each & LOW for each in column} if isinstance(graph.term(value), Literal)}
             for each in column:
                 subject, value = each >> SHIFT, each & LOW
-                if value not in texts:
-                    yield (value, subject) if predicate == about else (subject, value)
+                if predicate == about and value in self._heads:
+                    yield value, subject
+                elif predicate != about and value not in texts:
+                    yield subject, value
 
     def _add(self, leading: int, thing: int) -> None:
         if thing in self._heads or thing == leading:
