@@ -187,6 +187,9 @@ def test_the_program_is_confined_and_sees_no_secret(monkeypatch: pytest.MonkeyPa
 
 
 BYTECODE = ("PYTHONDONTWRITEBYTECODE",)
+COMMAND = "import sys\nimport ogp_data.cli.commands as cli\nimport ogp_data.cli.commands.validate"
+RUN = "from ogp_data.cli.main import main\nsys.exit(main(['validate', '-', *sys.argv[1:]]))"
+"""The command with something else in the place of the check."""
 SHORT = replace(NO_LIMIT, check_seconds=0.5)
 
 
@@ -195,8 +198,9 @@ SHORT = replace(NO_LIMIT, check_seconds=0.5)
     [
         (504, "0.5 s", "import time; time.sleep(60)", SHORT),
         (504, "0.5 s", "while True: pass", SHORT),
-        (504, "60 s", "import os, signal; os.kill(os.getpid(), signal.SIGXCPU)", NO_LIMIT),
-        (422, "memory", "x = bytes(1 << 31)", NO_LIMIT),
+        (504, "30 s", "import os, signal; os.kill(os.getpid(), signal.SIGXCPU)", NO_LIMIT),
+        (422, "memory", f"{COMMAND}\ncli.validate._validate = lambda options: bytes(1 << 40)\n{RUN}", NO_LIMIT),
+        (500, "its log", f"{COMMAND}\ncli.validate._validate = lambda options: 1 / 0\n{RUN}", NO_LIMIT),
         (422, "memory", "import os; os.abort()", NO_LIMIT),
         (422, "1000000 bytes", "print('x' * 1_000_001)", replace(NO_LIMIT, report_bytes=1_000_000)),
         (500, "its log", "import sys; sys.exit('a fault')", NO_LIMIT),

@@ -148,13 +148,16 @@ async def _read(stream: asyncio.StreamReader | None, most: int) -> bytes:
 
 def _outcome(code: int, report: bytes, said: str) -> bytes:
     """Return the report of a program that ended so; CheckError when it made none."""
-    if code in (0, 1) and report:
+    # Who asks for JSON gets a fault of the program as JSON too. A catalogue cannot write that: its quotes are escaped.
+    has_failed = not report or b'"internal-error": 1' in report[:_SAID]
+    if code in (0, 1) and not has_failed:
         return report
     if code == 2:
         raise CheckError("usage", said.strip())
     if -code == signal.SIGXCPU:
         raise CheckError("slow")
-    # An engine without memory aborts; Python tells it, and then it stands in what it said.
-    if "MemoryError" in said or (code < 0 and -code not in FROM_OUTSIDE):
+    said += report[:_SAID].decode(errors="replace") if has_failed else ""
+    # An engine without memory aborts; Python tells it, and then it stands in what was said.
+    if "(MemoryError)" in said or (code < 0 and -code not in FROM_OUTSIDE):
         raise CheckError("memory")
     raise CheckError("failed", said.strip())

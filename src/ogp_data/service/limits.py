@@ -99,9 +99,9 @@ class Limits:
     checks_waiting: int = _bound(8, Message("checks"), Message("arriving and waiting: 503"))
     client_checks: int = _bound(3, Message("checks"), Message("of one client arriving, waiting and running: 429"))
     check_seconds: float = _bound(
-        60.0, Message("seconds"), Message("for a check: 504; and before that, to wait for others: 503")
+        30.0, Message("seconds"), Message("for a check: 504; and before that, to wait for others: 503")
     )
-    check_memory: int = _bound(3 << 29, Message("bytes"), Message("of memory for a check: 422"))
+    check_memory: int = _bound(1 << 30, Message("bytes"), Message("of memory for a check: 422"))
     report_bytes: int = _bound(50_000_000, Message("bytes"), Message("of a report: 422"))
 
     # Memory
