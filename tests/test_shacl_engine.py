@@ -26,13 +26,15 @@ from pyshacl.rdfutil.compare import compare_literal
 
 import made_shapes
 from conftest import ROOT
-from ogp_data.checks.shacl import check_shapes, load_shapes, without_dangling
+from ogp_data.checks.shacl import check_shapes, load_shapes, validate, without_dangling
 from ogp_data.checks.shacl.compiling import compile as compiled
+from ogp_data.checks.shacl.datatypes import well_formed
 from ogp_data.checks.shacl.engine import Asked, BeyondError, Result, ShapesError, Step, evaluate
 from ogp_data.checks.shacl.fallback import by_pyshacl
 from ogp_data.core import resources
 from ogp_data.core.graph import Graph
-from ogp_data.core.terms import Iri
+from ogp_data.core.namespaces import SH
+from ogp_data.core.terms import XSD, Iri
 from ogp_data.models.lists import load_lists
 
 STANDARDS = Path(os.environ.get("OGP_SHARED", ROOT.parent / "shared")) / "standards"
@@ -119,6 +121,31 @@ def test_made_shapes_give_the_results_of_pyshacl(whole: bool) -> None:
         covered["beyond"] += bool(compared.beyond)
     assert set(covered) - {"beyond"} == COMPONENTS
     assert 0 < covered["beyond"] < SAMPLE / 5 or whole
+
+
+# Literals --------------------------------------------------------------------------------------------------------
+
+SIGNS = "0123456789-+:.,TZPYMDHSWeE _infaNtrueAx=/é٣\n"
+
+
+def text_of(random: Random, name: str) -> str:
+    """Return a text that may be well-formed for a datatype, with a sign or two changed."""
+    signs = list(random.choice(made_shapes.TEXTS[name].split("|")))
+    for _ in range(random.choice([0, 1, 1, 2])):
+        at = random.randrange(len(signs) + 1)
+        signs[at : at + random.choice([0, 1])] = random.choice([*SIGNS, ""])
+    return "".join(signs)
+
+
+def test_texts_are_judged_as_rdflib_judges_them(whole: bool) -> None:
+    random, well = Random(1), Counter[bool]()
+    for _ in range(100_000 if whole else 3_000):
+        name = random.choice([*made_shapes.TEXTS])
+        text, datatype = text_of(random, name), XSD.base + name
+        expected = rdflib.Literal(text, datatype=rdflib.URIRef(datatype), normalize=False).ill_typed is not True
+        assert well_formed(text, datatype) == expected, (text, name)
+        well[expected] += 1
+    assert min(well.values()) > 1_000
 
 
 # Real catalogues, spoilt -------------------------------------------------------------------------------------
@@ -257,6 +284,34 @@ def test_subclasses_are_those_of_the_data_at_any_depth() -> None:
 def test_what_is_beyond_is_said_by_its_property(shapes: str, beyond: str) -> None:
     with pytest.raises(BeyondError, match=f"^{beyond}$"):
         found(f"{shapes} . :S sh:targetNode :a .", ":a :p :b .")
+
+
+QUERY = """:S sh:targetNode :a; sh:severity sh:Warning; sh:sparql [sh:message "{$this} has too much."@en;
+    sh:select "SELECT $this WHERE { $this <https://example.org/p> ?o . FILTER (?o > 3) }"] ."""
+
+
+def test_what_is_beyond_is_evaluated_by_pyshacl_and_said() -> None:
+    data = turtle(":a :p 2 , 4 .")
+    outcome = validate(turtle(QUERY), data)
+    assert (outcome.engine, outcome.beyond) == ("pyshacl", "sh:sparql")
+    (result,) = outcome.results
+    assert (result.focus.value, result.severity) == (made_shapes.EX + "a", SH.Warning)
+    (told,) = check_shapes(data, turtle(QUERY), "shapes-required", "shapes-recommended", "c.ttl")
+    assert (told.rule, told.message, told.place.iri) == (
+        "shapes-recommended",
+        "https://example.org/a has too much.",
+        made_shapes.EX + "a",
+    )
+
+
+def test_of_what_is_compiled_it_is_said_as_well() -> None:
+    outcome = validate(turtle(":S sh:targetNode :a; sh:nodeKind sh:Literal ."), turtle(":a :p 2 ."))
+    assert (outcome.engine, outcome.beyond, len(outcome.results)) == ("compiled", "", 1)
+
+
+def test_shapes_that_cannot_be_applied_say_why() -> None:
+    with pytest.raises(ShapesError, match="datatype"):
+        validate(turtle(":S sh:targetNode :a; sh:datatype xsd:date, xsd:time ."), turtle(":a :p 2 ."))
 
 
 def test_a_column_is_walked_once_for_each_target_and_path(monkeypatch: pytest.MonkeyPatch) -> None:
