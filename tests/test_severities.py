@@ -362,6 +362,20 @@ def test_another_licence_is_a_warning_in_dcat_ap() -> None:
     assert new(text, "dcat-ap") == both("warning", "unlisted-licence", "dct:license")
 
 
+MISSPELT = {
+    "https://creativecommons.org/licence/by/4.0/": GEONOVUM + "naamsvermelding40",
+    f"{EU}licence/CC_BY_NC_4_0": GEONOVUM + "naamsvermelding_niet_commercieel40",
+    GEONOVUM + "naamsvermelding_40": GEONOVUM + "naamsvermelding40",
+    GEONOVUM + "cc-0": GEONOVUM + "cc0",
+}
+
+
+@pytest.mark.parametrize("address", MISSPELT)
+def test_of_a_misspelt_licence_the_one_that_may_be_meant_is_named(address: str) -> None:
+    hints = {fault.hint for fault in found(changed(*licence(address))) if fault.rule == "value-list"}
+    assert [hint.startswith(f"Did you mean <{MISSPELT[address]}>") for hint in hints] == [True]
+
+
 def test_each_of_these_warnings_names_the_harm() -> None:
     """What happens at a portal or to a reader: in what the finding says, and in what the rule does."""
     harm = ("portal", "nobody", "whoever")

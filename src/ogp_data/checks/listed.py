@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, partial
 from itertools import chain
 
@@ -11,6 +11,7 @@ from ogp_data.checks.places import shown
 from ogp_data.core.findings import Finding
 from ogp_data.core.messages import Message
 from ogp_data.core.namespaces import ADMS, AUTHORITY, DCAT, DCT, SKOS
+from ogp_data.core.near import MOST
 from ogp_data.core.terms import Blank, Iri, Literal, Term
 from ogp_data.core.words import Text, Words
 from ogp_data.models.licences import Licences
@@ -37,7 +38,17 @@ TOOI = "https://identifier.overheid.nl/tooi/id/"
 """Below which the Dutch government's register names its organisations."""
 
 
-def judge(values: ValueList, value: Term, only: Sequence[str] = (), others: Sequence[ValueList] = ()) -> Fault | None:
+Near = Callable[[str], Iterable[Concept]]
+"""What may have been meant by an IRI or a word, the nearest first."""
+
+
+def judge(
+    values: ValueList,
+    value: Term,
+    only: Sequence[str] = (),
+    others: Sequence[ValueList] = (),
+    nearest: Near | None = None,
+) -> Fault | None:
     """Return what is wrong with a value that is to come from a list, or from one of the others.
 
     `only` are the codes that are allowed where not all are. A text is found by the shapes, https by a rule of its own.
@@ -58,7 +69,7 @@ def judge(values: ValueList, value: Term, only: Sequence[str] = (), others: Sequ
         )
     else:
         message = Message('{value} is not in the list "{list}".', value=shown(value), list=titles)
-    near = meant(values, value, only)
+    near = meant(nearest or values.nearest, value, only)
     if only:
         codes = either(list(only))
         hint = Message("{meant}Take {codes} of <{scheme}>.", meant=near, codes=codes, scheme=values.scheme)
@@ -77,9 +88,9 @@ def either(texts: Sequence[Text | str]) -> Text | str:
     return Message("{one}, {other}", one=first, other=either(others))
 
 
-def meant(values: ValueList, value: Term, only: Sequence[str] = ()) -> Text | str:
-    """Return the question whether one of the values of a list was meant that are spelt nearly like it."""
-    near = values.nearest("" if isinstance(value, Blank) else value.value)
+def meant(nearest: Near, value: Term, only: Sequence[str] = ()) -> Text | str:
+    """Return the question whether one of the values was meant that are spelt nearly like one that no list has."""
+    near = nearest("" if isinstance(value, Blank) else value.value)
     spelt = [each for each in near if each.iri != value.value and (not only or each.code in only)]
     # The nearest first, and what is in force before what is not.
     ranked = sorted(spelt, key=lambda each: each.deprecated)
@@ -126,7 +137,7 @@ def _unregistered(values: ValueList, value: Term) -> Fault:
         ),
         Message(
             "{meant}Nothing needs fixing when <{scheme}> has it by now.",
-            meant=meant(values, value),
+            meant=meant(values.nearest, value),
             scheme=values.scheme,
         ),
     )
@@ -177,10 +188,11 @@ def _licence_fault(licences: Licences, lists: Sequence[ValueList], rule: Licence
     if home := next((each for each in lists if value.value in each), None):
         concept = home.get(value.value)
         return _deprecated(home, concept) if concept else None
+    nearest = partial(_near_licences, licences, lists)
     if rule.by_address and licences.is_known(value.value):
         return None
     if not rule.only_creative_commons:
-        return _unlisted_licence(lists[0], value)
+        return _unlisted_licence(lists[0], value, nearest)
     if licences.is_creative_commons(value.value):
         same = [iri for iri in licences.same(value.value) if any(iri in each for each in lists)]
         hint = Message("Write <{same}>.", same=same[0]) if same else ""
@@ -193,10 +205,21 @@ def _licence_fault(licences: Licences, lists: Sequence[ValueList], rule: Licence
             ),
             hint,
         )
-    return judge(lists[0], value, (), lists[1:])
+    return judge(lists[0], value, (), lists[1:], nearest)
 
 
-def _unlisted_licence(values: ValueList, value: Term) -> Fault:
+def _near_licences(licences: Licences, lists: Sequence[ValueList], written: str) -> list[Concept]:
+    """Return which licences of the lists may be meant, at most three: each as the first list that has it names it."""
+    meant = ([iri, *licences.same(iri)] for iri in licences.nearest(written))
+    found = [*lists[0].nearest(written), *(_listed_as(names, lists) for names in meant)]
+    return list({each.iri: each for each in found if each}.values())[:MOST]
+
+
+def _listed_as(names: Sequence[str], lists: Sequence[ValueList]) -> Concept | None:
+    return next((concept for each in lists for iri in names if (concept := each.get(iri))), None)
+
+
+def _unlisted_licence(values: ValueList, value: Term, nearest: Near) -> Fault:
     return Fault(
         "unlisted-licence",
         Message(
@@ -206,7 +229,7 @@ def _unlisted_licence(values: ValueList, value: Term) -> Fault:
             list=values.title,
         ),
         Message(
-            "{meant}Take a value of {named} if the licence is in it.", meant=meant(values, value), named=_named(values)
+            "{meant}Take a value of {named} if the licence is in it.", meant=meant(nearest, value), named=_named(values)
         ),
     )
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
+from ogp_data.core.near import Near
 from ogp_data.models.lists import Concept, ValueLists
 
 EU = "licence"
@@ -50,6 +51,15 @@ class Licences:
         """Return web page -> code. A page of several licences does not tell which is meant, and is not here."""
         rows = self.lists[EU].rows.items()
         return {_page(address): code for code, row in rows for address in row["addresses"].split()}
+
+    def nearest(self, address: str) -> list[str]:
+        """Return the EU's IRIs of the licences that may be meant by an IRI or address, the nearest first."""
+        codes = [concept.code for concept in self.lists[EU].nearest(address)]
+        return [self.lists[EU].base + code for code in dict.fromkeys([*codes, *self._near.of(_page(address))])]
+
+    @cached_property
+    def _near(self) -> Near:
+        return Near((code, (page,)) for page, code in self._pages.items())
 
     def same(self, iri: str) -> list[str]:
         """Return by which other IRIs the lists name the licence that an IRI or web address means."""
