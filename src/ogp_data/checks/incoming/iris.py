@@ -108,8 +108,8 @@ def local(graph: Graph, file: str) -> Iterator[Finding]:
     found = sorted({term.value for term in graph.numbered() if isinstance(term, Iri) and term.value[:5] == "file:"})
     if found:
         message = Message(
-            "{count:,} IRIs are relative to where the file is on this machine, such as <{iri}>.",
-            count=len(found),
+            "IRIs name files of one machine, as relative ones do where no base is known: <{iri}> ({count:,} in all).",
             iri=terminal.line(found[0]),
+            count=len(found),
         )
         yield finding("relative-iri", message, Place(file=file))

@@ -12,7 +12,7 @@ from ogp_data.core import bounds as most
 from ogp_data.core import web
 from ogp_data.core.messages import Message
 from ogp_data.core.web import unpack
-from ogp_data.core.web.faults import BrokenError, TooLargeError
+from ogp_data.core.web.faults import TooLargeError
 
 STANDARD_INPUT = "-"
 ACCEPT = (
@@ -133,30 +133,9 @@ def _unpacked(material: Material) -> Material:
         name = material.name.removesuffix(".gz")
         inner = replace(material, name=name, pieces=lambda: unpack.unpacked(material.pieces(), "gzip"))
     elif start == _ZIP:
-        inner = _only_member(material)
+        from ogp_data.checks.incoming import zipped  # with zipfile, which few catalogues need
+
+        content = material.content()
+        name, pieces = zipped.only_member(content)
+        inner = replace(material, name=name, pieces=pieces)
     return replace(inner, name=material.name, pieces=lambda: _bounded(inner.pieces(), Message("The file"), longest))
-
-
-def _only_member(material: Material) -> Material:
-    """Return the one file that a zip holds."""
-    import io
-    import zipfile  # seldom needed, and what it imports takes longer than a small file
-
-    try:
-        archive = zipfile.ZipFile(io.BytesIO(material.content()))
-    except (zipfile.BadZipFile, NotImplementedError, ValueError) as fault:
-        raise BrokenError(Message("It claims to be compressed as {kind}, but is not", kind="zip")) from fault
-    members = [member for member in archive.infolist() if not member.is_dir()]
-    if len(members) != 1:
-        hint = Message("Unpack it, and give the file that holds the catalogue.")
-        raise web.RefusedError(Message("The zip holds {count} files, not one", count=len(members)), hint)
-
-    def pieces() -> Iterator[bytes]:
-        try:
-            with archive.open(members[0]) as file:
-                while piece := file.read(unpack.PIECE):
-                    yield piece
-        except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as fault:
-            raise BrokenError(Message("The compressed content is truncated")) from fault
-
-    return replace(material, name=members[0].filename, pieces=pieces)
