@@ -33,10 +33,19 @@ MANY = int(os.environ.get("OGP_MANY", "300"))
 SAID = (
     "één ideeën coöperatie reünie Curaçao café crème brûlée naïef Åland Ærø smørrebrød größer Straße Übung"
     " Łódź żółć Île forêt où père ça señor niño São coração œuvre Ångström Dvořák háček €5 ’s-Gravenhage „naar“"
-    " “van” ‘bij’ – … «à» ² ½ ° § 10 data gemeente Utrecht 2024 en van de het"
+    " “van” ‘bij’ – … «à» ² ½ ° § Việt Tiếng «está»… 10 data gemeente Utrecht 2024 en van de het"
 )
 WORDS = SAID.split()
-SCRIPTS = ("кадастр недвижимости", "Ελλάδα δήμος", "עברית נתונים", "بيانات مفتوحة", "データセット", "ข้อมูล")
+SCRIPTS = (
+    "кадастр недвижимости",
+    "Ελλάδα δήμος",
+    "עברית נתונים",
+    "بيانات مفتوحة",
+    "データセット",
+    "ข้อมูล",
+    "հայերեն",
+    "فارسی",
+)
 
 
 def windows(text: str) -> str:

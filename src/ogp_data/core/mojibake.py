@@ -17,9 +17,11 @@ _LATIN = rf"[ÂÃÄÅ]{_BEHIND}"
 """A letter of the Latin alphabet with a mark, or a sign of Latin-1."""
 _TYPOGRAPHY = rf"â{_BEHIND}{{2}}|ï»¿|ðŸ{_BEHIND}{{2}}"
 """A curly quote, a dash, a euro sign; a byte order mark; an emoji."""
-_OTHER_SCRIPTS = rf"(?:[ÎÏÐÑ×ØÙ]{_BEHIND}){{3,}}|(?:[à-ï]{_BEHIND}{{2}}){{2,}}"
+_VIETNAMESE = rf"á(?:º{_BEHIND}|»(?![‘’“”…–—›]){_BEHIND})"
+"""A letter with two marks; a quotation that ends in á and goes on with another sign is none."""
+_OTHER_SCRIPTS = rf"(?:[Ç-ß]{_BEHIND}){{3,}}|(?:[à-ï]{_BEHIND}{{2}}){{2,}}"
 """Some letters of another alphabet in a row."""
-_SEQUENCE = re.compile(rf"{_TYPOGRAPHY}|{_OTHER_SCRIPTS}|{_LATIN}")
+_SEQUENCE = re.compile(rf"{_TYPOGRAPHY}|{_VIETNAMESE}|{_OTHER_SCRIPTS}|{_LATIN}")
 
 _PUNCTUATION = frozenset("‘’‚“”„–—…‹›«»•")
 
