@@ -276,7 +276,9 @@ class Declaration:
         " `https://w3id.org/ogp-data/`.",
     ] = ""
     profile: Annotated[
-        str, "Application profile that the catalogue keeps to: `dcat-ap-nl`, or `dcat-ap` outside the Netherlands."
+        str,
+        "Application profile that the catalogue keeps to, in all its versions: `dcat-ap-nl`, or `dcat-ap` outside the"
+        " Netherlands.",
     ] = "dcat-ap-nl"
     unofficial: Annotated[
         bool, "Whether somebody else than the government publishes its document; the pages, catalogue and files say so."
