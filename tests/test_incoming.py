@@ -844,6 +844,8 @@ def test_a_catalogue_with_nameless_things_is_checked_and_scored(
             for rest in nameless.replace(f" :{name} ", f" _:{name} ").splitlines(keepends=True)
         )
     assert nameless.count("_:") > 2 * len(named)
+    # What is related has to be a dcat:Resource for DCAT-AP itself, by which MQA goes; DCAT-AP-NL does not ask that.
+    nameless += "\n:bomen-pagina a dcat:Resource .\n"
     file.write_text(nameless, encoding="utf-8")
     assert main(["validate", str(file)]) == exits.PUBLISHED
     assert main(["quality", str(file), "--as-of", "2026-11-23", "--dqv", str(tmp_path / "q.ttl")]) == exits.PUBLISHED

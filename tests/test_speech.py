@@ -192,6 +192,9 @@ def test_the_help_of_serve_has_the_numbers_of_the_language(capsys: pytest.Captur
 # What is no message -------------------------------------------------------------------------------------
 
 MEANT = {
+    "checks/incoming/material.py": "the name of a form of file",
+    "checks/incoming/shipped.py": "terms of contexts of JSON-LD",
+    "checks/pitfalls/stand_ins.py": "what stands in texts of catalogues in the place of a text",
     "checks/scores/report.py": "names of scores",
     "cli/keys.py": "names types for the reference, docs/publication.md, which is in English, as is what keys mean",
     "cli/options.py": "the name of a folder",
@@ -199,6 +202,7 @@ MEANT = {
     "cli/reference.py": "makes the reference, which is in English",
     "core/extras.py": "a command to copy",
     "core/internal.py": "a report for the people who mend the program",
+    "core/language_tags.py": "codes of languages",
     "core/misfits.py": "looked for in what pydantic says",
     "core/namespaces.py": "names of terms",
     "core/publication.py": "a template of pydantic; what is filled in is a message",
