@@ -152,17 +152,23 @@ class Asked:
         """Take the graph; it is not changed."""
         self.graph = graph
         self._absent: dict[Term, int] = {}
+        self._absent_terms: list[Term] = []
         self._instances: dict[Iri, set[int]] = {}
         self._judged: dict[Shape, tuple[set[int], set[int]]] = {}
 
     def number(self, term: Term) -> int:
         """Return the number of a term, also of one that no statement has."""
         number = self.graph.number(term)
-        return number if number >= 0 else self._absent.setdefault(term, ABSENT + len(self._absent))
+        if number >= 0:
+            return number
+        if term not in self._absent:
+            self._absent[term] = ABSENT + len(self._absent)
+            self._absent_terms.append(term)
+        return self._absent[term]
 
     def term(self, number: int) -> Term:
         """Return the term of a number."""
-        return self.graph.term(number) if number < ABSENT else list(self._absent)[number - ABSENT]
+        return self.graph.term(number) if number < ABSENT else self._absent_terms[number - ABSENT]
 
     def pairs(self, focus: Mapping[int, int] | Set[int], step: Step) -> Sequence[int]:
         """Return focus node << 32 | value for all values of the focus nodes by a step."""
