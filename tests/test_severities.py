@@ -7,6 +7,7 @@ mistake; what this project asks of its own publications is told of others only w
 from __future__ import annotations
 
 import json
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -15,6 +16,7 @@ import pytest
 from graphs_help import turtle
 from ogp_data.checks.catalogue import House
 from ogp_data.checks.foreign import held
+from ogp_data.checks.rules import check_catalogue
 from ogp_data.cli.main import main
 from ogp_data.core import resources
 from ogp_data.core.findings import Finding, rules
@@ -333,6 +335,15 @@ def test_the_command_tells_house_rules_where_it_is_asked_to_and_never_fails_by_t
         found = json.loads(capsys.readouterr().out)["findings"]
         told_by[options] = [f["severity"] for f in found if f["rule"] == "identifier-differs"]
     assert told_by == {(): [], ("--house-rules",): ["info"]}
+
+
+def test_dates_lie_in_the_future_as_of_the_day_that_is_given() -> None:
+    """A publication is checked as of the day of its data, for the same input is to give the same report next year."""
+    modified = 'dct:modified "{}"^^xsd:date ;\n    dct:spatial <'
+    graph = turtle(changed((modified.format("2026-11-20"), modified.format("2030-01-02"))))
+    for day, expected in ((date(2030, 1, 1), []), (date(2027, 1, 1), ["bomen"])):
+        faults = check_catalogue(graph, LISTS, today=day)
+        assert [told(fault)[2] for fault in faults if fault.rule == "future-date"] == expected
 
 
 def test_no_house_rule_is_told_of_others_unless_they_ask() -> None:

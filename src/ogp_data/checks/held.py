@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -38,6 +39,7 @@ def hold(
     shapes: Graph | None = None,
     allow_private: bool = False,
     house: House = "ours",
+    today: date | None = None,
 ) -> Held:
     """Return what is wrong with a catalogue by the rules and shapes of a profile and of what is on top of it.
 
@@ -46,7 +48,7 @@ def hold(
     """
     ours = shacl.load_shapes(path for part in profile.whole for path in _shape_files(part))
     labels = shacl.property_labels(ours)
-    found = rules.check_catalogue(graph, lists, file, profile, labels, allow_private, house)
+    found = rules.check_catalogue(graph, lists, file, profile, labels, allow_private, house, today)
     # That a vcard:Organization is a vcard:Kind, and the like: sh:class asks the data graph, not the vocabulary.
     whole = graph.with_statements(ox.Triple(below, RDFS.subClassOf, above) for below, above in AXIOMS)
     if shapes is not None and shapes.subjects(SH["class"], RDFS.Resource):

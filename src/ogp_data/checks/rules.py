@@ -67,9 +67,15 @@ def check_catalogue(
     labels: Labels | None = None,
     allow_private: bool = False,
     house: House = "ours",
+    today: date | None = None,
 ) -> list[Finding]:
-    """Return the faults of a catalogue; it may have the background of the value lists merged in, or not."""
-    catalogue = Catalogue(graph, lists, file, profile or load_profile(), labels or {}, allow_private)
+    """Return the faults of a catalogue; it may have the background of the value lists merged in, or not.
+
+    `today` is the day as of which dates lie in the future: a publication is made of its own, so that a build has no
+    clock.
+    """
+    day = today or date.today()
+    catalogue = Catalogue(graph, lists, file, profile or load_profile(), labels or {}, allow_private, day)
     found = (found for rule in CATALOGUE_RULES for found in rule(catalogue))
     return in_order(_weighed(found, catalogue.profile, house))
 

@@ -68,4 +68,5 @@ def check_catalogue(
     found = check_files(graph, publication.names.url, files)
     found += formats.check_catalogue_files({name: stage.read(name) for name in CATALOGUE_FILES}, expected)
     profile = load_profile(publication.declaration.profile)
-    return [*found, *hold(graph, lists, "catalog.ttl", profile, allow_private=True).findings]
+    held = hold(graph, lists, "catalog.ttl", profile, allow_private=True, today=publication.declaration.modified)
+    return [*found, *held.findings]
