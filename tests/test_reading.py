@@ -680,3 +680,18 @@ def test_of_a_file_that_is_spoilt_anywhere_there_are_findings_and_never_a_traceb
             assert one.message
             assert one.hint
             assert one.place.file
+
+
+MANY = {
+    "c.ttl": f"<{A}> <{P}> " + '"x"@nl_NL ,\n' * 3000 + '"é" .',
+    "c.rdf": XML.replace("<p:p>", "<p:q>" + "a & b\n" * 3000 + "</p:q><p:p>"),
+    "c.jsonld": JSON.replace('"é"', '["é", "' + "a\n" * 3000 + '"]'),
+}
+
+
+@pytest.mark.parametrize("name", MANY)
+def test_of_very_many_faults_that_can_be_mended_so_many_are_told_and_all_are_read(name: str, tmp_path: Path) -> None:
+    incoming = reading(tmp_path, name, MANY[name])
+    assert said(incoming) >= SAID
+    assert bounds.FAULTS <= len(incoming.findings) <= bounds.FAULTS + 1
+    assert {one.rule for one in incoming.findings} == {"broken-syntax"}

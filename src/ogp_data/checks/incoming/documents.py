@@ -127,13 +127,13 @@ def _read_statements(document: Document) -> None:
 
 def _read_pieces(document: Document, pieces: Iterator[Piece]) -> None:
     """Read parts that stand for themselves, up to so many broken ones."""
-    faults = document.again().take_pieces(pieces, document.form, document.material.base)
-    for fault in faults:
+    for fault in document.again().take_pieces(pieces, document.form, document.material.base):
         document.broken.append(fault)
         if len(document.broken) >= most.FAULTS:
-            words = Message("There are {faults:,} faults up to here; what follows was not read.", faults=most.FAULTS)
-            document.broken.append(Broken(fault.line, words, is_end=True))
-            return
+            break
+    if len(document.broken) >= most.FAULTS:
+        words = Message("There are {faults:,} faults up to here; what follows was not read.", faults=most.FAULTS)
+        document.broken.append(Broken(document.broken[-1].line, words, is_end=True))
 
 
 # RDF/XML --------------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from ogp_data.checks.incoming import shipped
-from ogp_data.checks.incoming.pieces import Broken
+from ogp_data.checks.incoming.pieces import Broken, Faults
 from ogp_data.checks.incoming.statements import plain
 from ogp_data.core import bounds as most
 from ogp_data.core import web
@@ -58,8 +58,7 @@ def _only_on_request() -> web.RefusedError:
 def mended(content: bytes, broken: list[Broken]) -> bytes:
     """Return JSON without the slips that can mean one thing only: a comma too many, a line that breaks in a text."""
 
-    def tell(at: int, words: Message) -> None:
-        broken.append(Broken(content.count(b"\n", 0, at) + 1 if len(broken) < most.FAULTS else 0, words))
+    tell = Faults(content, broken).tell
 
     def mend(sign: re.Match[bytes]) -> bytes:
         if sign["comma"]:

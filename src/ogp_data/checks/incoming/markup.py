@@ -9,7 +9,7 @@ from html import escape
 from html.entities import html5
 from xml.parsers import expat
 
-from ogp_data.checks.incoming.pieces import Broken, Piece
+from ogp_data.checks.incoming.pieces import Broken, Faults, Piece
 from ogp_data.core import bounds as most
 from ogp_data.core import web
 from ogp_data.core.messages import Message
@@ -148,21 +148,21 @@ def without_entities(content: bytes, found: Survey) -> bytes:
 def mended(content: bytes, broken: list[Broken]) -> bytes:
     """Return XML in which & stands for itself where it can mean nothing else, and without characters of no text."""
 
+    faults = Faults(content, broken)
+
     def mend(slip: re.Match[bytes]) -> bytes:
         if slip.lastgroup is None:
             return slip[0]
-        line = content.count(b"\n", 0, slip.start()) + 1 if len(broken) < most.FAULTS else 0
+        at, name = slip.start(), (slip["named"] or b"").decode()
         if slip["control"]:
-            broken.append(
-                Broken(line, Message("XML has no character U+{code:04X}; it was left out.", code=slip["control"][0]))
-            )
+            code = slip["control"][0]
+            faults.tell(at, Message("XML has no character U+{code:04X}; it was left out.", code=code))
             return b""
-        name = (slip["named"] or b"").decode()
         if name in html5:
             words = Message("XML does not know &{name} without a declaration; it was read as HTML has it.", name=name)
-            broken.append(Broken(line, words))
+            faults.tell(at, words)
             return html5[name].encode()
-        broken.append(Broken(line, Message("An ampersand that stands for itself is written as &amp; and was read so.")))
+        faults.tell(at, Message("An ampersand that stands for itself is written as &amp; and was read so."))
         return b"&amp;" + slip[0][1:]
 
     return _SLIP.sub(mend, content)

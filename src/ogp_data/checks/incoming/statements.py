@@ -133,15 +133,15 @@ class Gathering:
 
     def _take_broken(self, piece: Piece, fault: SyntaxError, form: Form, base: str) -> Iterator[Broken]:
         """Add what can be read of a broken piece: once its language tags are mended, or property by property."""
+        parts = list[Piece]()
         if form.family in ("text", "lines"):
             piece, told = turtle.mended(piece)
-            yield from told
-            if told and (again := self._take_whole(piece, form, base)) is None:
+            again = self._take_whole(piece, form, base) if told else fault
+            yield from told  # only now, for whoever hears of too many listens no longer
+            if again is None:
                 return
+            fault = again
             parts = turtle.parts(piece) if form.family == "text" else []
-            fault = again if told and again else fault
-        else:
-            parts = []
         if not parts:
             yield Broken(piece.line + (fault.lineno or 1) - 1, not_read(fault, form))
         for part in parts:

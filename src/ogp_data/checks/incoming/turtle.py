@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from ogp_data.checks.incoming import characters
-from ogp_data.checks.incoming.pieces import Broken, Piece
+from ogp_data.checks.incoming.pieces import Broken, Faults, Piece
+from ogp_data.core import bounds as most
 from ogp_data.core.messages import Message
 
 _TOKEN = re.compile(
@@ -28,9 +29,9 @@ _TOKEN = re.compile(
 _DIRECTIVE = re.compile(
     rb"@prefix\s+[^\s:]*:\s*<[^<>\s]*>\s*\.|@base\s*<[^<>\s]*>\s*\.|(?i:prefix)\s+[^\s:]*:\s*<[^<>\s]*>|(?i:base)\s*<[^<>\s]*>"
 )
-_RESUME = re.compile(rb"\.[ \t]*(?:#[^\r\n]*)?\r?\n(?:[ \t]*(?:#[^\r\n]*)?\r?\n)*(?=[<@_\[A-Za-z:])")
+_RESUME = re.compile(rb"\.[ \t]*(?:#[^\r\n]*)?\r?\n(?:[ \t]*+(?:#[^\r\n]*+)?\r?\n)*+(?=[<@_\[A-Za-z:])")
 _UNDERSCORED = re.compile(rb"@(?=[^_]*_)[A-Za-z]+(?:[_-][A-Za-z0-9]+)*")
-_MOST_DIRECTIVES = 1000
+_MOST_DIRECTIVES = 200
 """Prefixes that are kept for the statements behind them; who declares more of them reads no further."""
 
 
@@ -39,45 +40,50 @@ class _Scan:
     """Goes through a text, statement by statement."""
 
     content: bytes
-    broken: list[Broken] = field(default_factory=list)
+    broken: list[Broken]
+    faults: Faults
     directives: dict[bytes, None] = field(default_factory=dict)
-    _line: int = 1
-    _counted: int = 0
-
-    def line_of(self, at: int) -> int:
-        """Return the line of a place, which never goes back."""
-        self._line += self.content.count(b"\n", self._counted, at)
-        self._counted = at
-        return self._line
+    head: bytes = b""
+    """All directives so far, as one line."""
 
     def pieces(self) -> Iterator[Piece]:
         """Yield the statements."""
         at, length = 0, len(self.content)
-        while at < length:
+        while at < length and len(self.broken) < most.FAULTS:
             at = _Statement.begin(self.content, at)
             if directive := _DIRECTIVE.match(self.content, at):
-                self.directives[b" ".join(directive[0].split())] = None
-                at = directive.end()
-                if len(self.directives) > _MOST_DIRECTIVES:
-                    self.broken.append(Broken(self.line_of(at), Message("There are too many prefixes."), is_end=True))
-                    return
+                at = self._directed(directive)
                 continue
             statement = _Statement.read(self.content, at)
             if statement.text is not None:
-                yield Piece(self.line_of(at), statement.text, b" ".join(self.directives) + b" ", b" .")
+                yield Piece(self.faults.line_of(at), statement.text, self.head, b" .")
             at = statement.end if statement.bad is None else self._resumed(statement.bad)
+
+    def _directed(self, directive: re.Match[bytes]) -> int:
+        """Take in a directive; return where reading goes on."""
+        text = b" ".join(directive[0].split())
+        if text not in self.directives:
+            self.directives[text] = None
+            self.head += text + b" "
+        if len(self.directives) > _MOST_DIRECTIVES:
+            self._end(directive.start(), Message("There are too many prefixes."))
+            return len(self.content)
+        return directive.end()
 
     def _resumed(self, bad: int) -> int:
         """Return where reading goes on behind what cannot be told apart."""
-        line = self.line_of(bad)
         found = _RESUME.search(self.content, bad)
-        words = (
-            Message("A text, name or bracket is not closed here; what follows was not read up to the next statement.")
-            if found
-            else Message("A text, name or bracket is not closed here; nothing is known of what follows.")
+        if found is None:
+            self._end(bad, Message("A text, name or bracket is not closed here; nothing is known of what follows."))
+            return len(self.content)
+        words = Message(
+            "A text, name or bracket is not closed here; what follows was not read up to the next statement."
         )
-        self.broken.append(Broken(line, words, is_end=not found))
-        return found.end() if found else len(self.content)
+        self.faults.tell(bad, words)
+        return found.end()
+
+    def _end(self, at: int, words: Message) -> None:
+        self.broken.append(Broken(self.faults.line_of(at), words, is_end=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +125,7 @@ class _Statement:
 
 def pieces(content: bytes, broken: list[Broken]) -> Iterator[Piece]:
     """Yield the statements of a text; what cannot be told apart is added to `broken`."""
-    return _Scan(content, broken).pieces()
+    return _Scan(content, broken, Faults(content, broken)).pieces()
 
 
 def lines(pieces: Iterable[bytes]) -> Iterator[Piece]:
@@ -182,6 +188,7 @@ def mended(piece: Piece) -> tuple[Piece, list[Broken]]:
     """Return a piece in UTF-8 and with hyphens in its language tags (nl_NL means nl-NL), and what was wrong with it."""
     text, lines_of_bytes = in_utf_8(piece.text)
     broken = [Broken(piece.line + line - 1, NOT_UTF_8) for line in lines_of_bytes]
+    faults = Faults(text, broken, piece.line)
 
     def mend(token: re.Match[bytes]) -> bytes:
         if token.lastgroup != "name" or not _UNDERSCORED.fullmatch(token[0]):
@@ -192,7 +199,7 @@ def mended(piece: Piece) -> tuple[Piece, list[Broken]]:
             tag=tag,
             read=tag.replace("_", "-"),
         )
-        broken.append(Broken(piece.line + text.count(b"\n", 0, token.start()), words))
+        faults.tell(token.start(), words)
         return token[0].replace(b"_", b"-")
 
     return replace(piece, text=_TOKEN.sub(mend, text)), broken
@@ -209,11 +216,10 @@ def parts(piece: Piece) -> list[Piece]:
         depth += (token.lastgroup == "open") - (token.lastgroup == "close")
         if token.lastgroup == "next" and depth == 0:
             ends.append(token.start())
-    found, at = list[Piece](), subject.end()
+    found, at, place = list[Piece](), subject.end(), Faults(text, [], piece.line)
     for end in (*ends, len(text)):
         said = text[at:end]
         if said.strip():
-            line = piece.line + text.count(b"\n", 0, at)
-            found.append(replace(piece, line=line, text=subject[0] + b" " + said))
+            found.append(replace(piece, line=place.line_of(at), text=subject[0] + b" " + said))
         at = end + 1
     return found if len(found) > 1 else []
