@@ -125,7 +125,7 @@ def _reached(hint: object, known: set[type]) -> Iterator[type]:
         return
     if not inspect.isabstract(hint):
         yield hint
-    for part in (*get_type_hints(hint).values(), *hint.__subclasses__()):
+    for part in (*_hints(hint).values(), *hint.__subclasses__()):
         yield from _reached(part, known)
 
 
@@ -134,8 +134,13 @@ def _is_known_by_name(kind: type) -> bool:
     return bool(getattr(sys.modules[kind.__module__], kind.__name__, None) is kind)
 
 
+def _hints(kind: type) -> dict[str, Any]:
+    """Return the types of a noun's fields; findings name that of their place without loading it."""
+    return get_type_hints(kind, localns={"SourcePlace": places.SourcePlace})
+
+
 def _noun(kind: type) -> _Noun:
-    hints = get_type_hints(kind)
+    hints = _hints(kind)
     names = tuple(field.name for field in dataclasses.fields(kind) if field.init)
     return _Noun(kind, names, tuple(_fitting(hints[name]) for name in names))
 
