@@ -106,7 +106,7 @@ def test_a_catalogue_is_validated_in_a_folder_with_nothing_else(
     installed: Path, portal: Path, start: tuple[str, ...]
 ) -> None:
     said = run(portal, str(installed / start[0]), *start[1:], "validate", "catalog.ttl", code=1)
-    assert "error dcat-ap-nl-required: " in said
+    assert "error dcat-ap-nl-required, " in said
     assert [path.name for path in portal.iterdir()] == ["catalog.ttl"]
 
 
@@ -115,7 +115,7 @@ def test_a_catalogue_is_validated_without_any_variable_of_the_environment(instal
     command = [str(installed / "bin" / "python"), "-m", "ogp_data", "validate", "catalog.ttl"]
     ended = subprocess.run(command, cwd=portal, env={}, capture_output=True, text=True)
     assert (ended.returncode, ended.stderr) == (1, "")
-    assert "error dcat-ap-nl-required: " in ended.stdout
+    assert "error dcat-ap-nl-required, " in ended.stdout
 
 
 @pytest.mark.parametrize(("command", "code"), [("validate", 1), ("quality", 0)])
