@@ -261,7 +261,7 @@ def test_a_declaration_without_a_document_is_told_what_it_lacks(tmp_path: Path, 
     assert main(["new", "p"]) == 0
     marked = to_fill_in(capsys.readouterr().out)
     assert main(["check", "p", "--json"]) == 1
-    hash_of_the_document = {("publication.toml", 11)}
+    hash_of_the_document = {("publication.toml", 12)}
     assert faults(capsys.readouterr().out) == marked - hash_of_the_document | {("document.txt", 0)}
 
 
