@@ -188,7 +188,7 @@ def test_an_absolute_http_iri_passes(graph: Graph, address: str) -> None:
 )
 def test_an_e_mail_address_that_is_no_mailto_iri_is_found(graph: Graph, mail: Node) -> None:
     put(graph, "contact", VCARD.hasEmail, mail)
-    assert check(graph) == [("address-form", "contact", "vcard:hasEmail")]
+    assert check(graph) == [("mailto-form", "contact", "vcard:hasEmail")]
 
 
 @pytest.mark.parametrize(
@@ -368,36 +368,6 @@ def test_an_own_theme_that_is_not_described_is_found_beside_one_of_the_eu(graph:
     assert check(graph) == [("value-list", "bomen", "dcat:theme")]
 
 
-@pytest.mark.parametrize("name", ["catalogus", "bomen", "bomen-api"])
-@pytest.mark.parametrize("contacts", [(), (DATA.contact, DATA.contact2)])
-def test_another_number_of_contact_points_than_one_is_found(
-    graph: Graph, name: str, contacts: tuple[Node, ...]
-) -> None:
-    graph.add((DATA.contact2, VCARD.hasEmail, URIRef("mailto:a@example.nl")))
-    put(graph, name, DCAT.contactPoint, *contacts)
-    assert check(graph) == [("contact-point", name, "dcat:contactPoint")]
-
-
-@pytest.mark.parametrize(
-    ("name", "count", "profile", "says"),
-    [
-        ("bomen", 2, "dcat-ap-nl", "There are 2 contact points instead of one (DCAT-AP-NL 3.0.0)."),
-        ("bomen", 2, "dcat-ap-nl-3.0.0", "There are 2 contact points instead of one (DCAT-AP-NL 3.0.0)."),
-        ("bomen", 2, "dcat-ap-nl-3.0.1", ""),
-        ("bomen-api", 2, "dcat-ap-nl-3.0.1", ""),
-        ("catalogus", 2, "dcat-ap-nl-3.0.1", "There are 2 contact points instead of one."),
-        ("bomen", 0, "dcat-ap-nl-3.0.1", "There are 0 contact points instead of one."),
-    ],
-)
-def test_a_second_contact_point_is_a_fault_by_the_version_that_is_checked(
-    graph: Graph, name: str, count: int, profile: str, says: str
-) -> None:
-    graph.add((DATA.contact2, VCARD.hasEmail, URIRef("mailto:a@example.nl")))
-    put(graph, name, DCAT.contactPoint, *[DATA.contact, DATA.contact2][:count])
-    found = check_catalogue(checked(graph), LISTS, profile=load_profile(profile))
-    assert [fault.message for fault in found] == ([says] if says else [])
-
-
 @pytest.mark.parametrize("term", [VCARD.hasEmail, VCARD.hasURL])
 def test_one_way_to_reach_a_contact_point_is_enough(graph: Graph, term: URIRef) -> None:
     graph.remove((DATA.contact, term, None))
@@ -466,7 +436,6 @@ def test_blank_nodes_are_found_without_their_chance_names(graph: Graph) -> None:
     found = check_catalogue(checked(graph), LISTS)
     assert {f.rule for f in found} == {
         "address-form",
-        "contact-point",
         "missing-distribution",
         "identifier-differs",
         "language-tag",

@@ -306,7 +306,7 @@ TABLE = (
         "hasEmail without mailto",
         "contact",
         instead(VCARD.hasEmail, Literal("opendata@example.nl")),
-        "address-form",
+        "mailto-form",
         "vcard:hasEmail",
         **BY_RULE,
     ),

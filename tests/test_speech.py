@@ -192,11 +192,11 @@ def test_the_help_of_serve_has_the_numbers_of_the_language(capsys: pytest.Captur
 # What is no message -------------------------------------------------------------------------------------
 
 MEANT = {
-    "checks/incoming/material.py": "the name of a form of file",
     "checks/incoming/shipped.py": "terms of contexts of JSON-LD",
     "checks/pitfalls/stand_ins.py": "what stands in texts of catalogues in the place of a text",
     "checks/scores/report.py": "names of scores",
     "cli/keys.py": "names types for the reference, docs/publication.md, which is in English, as is what keys mean",
+    "checks/incoming/zipped.py": "the name of a format",
     "cli/options.py": "the name of a folder",
     "cli/outcome.py": "a command to copy",
     "cli/reference.py": "makes the reference, which is in English",

@@ -22,6 +22,9 @@ from ogp_data.models.profiles import Profile
 SHAPES = "https://example.org/shapes/"
 """Below which our shapes have their IRIs, those of a profile below its name."""
 
+OF_LISTS = {"authority-scheme", "unlisted-licence", "value-list"}
+"""The rules by which a value is none of the list that its property takes values from."""
+
 
 @dataclass(frozen=True, slots=True)
 class Held:
@@ -61,9 +64,10 @@ def hold(
     outcome = shacl.validate(ours if shapes is None else shapes, whole).where(
         lambda result: result.severity == SH.Violation or not is_listed(result.focus.value)
     )
+    judged = {fault.place for fault in found if fault.rule in OF_LISTS and fault.severity == "error"}
     for rules_of, results in _by_rules(outcome, profile, shapes is None):
         part = replace(outcome, results=results)
-        found += shacl.told(part, f"{rules_of}-required", f"{rules_of}-recommended", file, labels)
+        found += shacl.told(part, f"{rules_of}-required", f"{rules_of}-recommended", file, labels, judged)
     return Held(found, outcome)
 
 

@@ -190,7 +190,7 @@ def _judged_mail(value: Term) -> Fault | None:
     if _is_address(value, MAIL_FORM):
         return None
     message = Message("{shown} is not a mailto: IRI.", shown=shown(value))
-    return Fault("address-form", message, Message("Write <mailto:name@organisation.nl>."))
+    return Fault("mailto-form", message, Message("Write <mailto:name@organisation.nl>."))
 
 
 def _is_address(value: Term, form: re.Pattern[str]) -> bool:
@@ -198,16 +198,8 @@ def _is_address(value: Term, form: re.Pattern[str]) -> bool:
 
 
 def contact_point(catalogue: Catalogue) -> Iterator[Finding]:
-    """Find what has not just one contact point, and contact points without an address."""
+    """Find contact points without an address; how many there are to be is said by the shapes."""
     graph = catalogue.graph
-    for kind, only_in in catalogue.profile.one_contact.items():
-        for subject in catalogue.all(Iri(kind)):
-            count = len(graph.objects(subject, DCAT.contactPoint))
-            version = only_in if count else ""
-            if count != 1 and catalogue.profile.asks_of(version):
-                by = Message(" (DCAT-AP-NL {version})", version=version) if version else ""
-                message = Message("There are {count} contact points instead of one{by}.", count=count, by=by)
-                yield catalogue.fault("contact-point", subject, DCAT.contactPoint, message)
     for contact in dict.fromkeys(value for _, value in graph.pairs(DCAT.contactPoint)):
         if not (isinstance(contact, Literal) or graph.has(contact, VCARD.hasEmail) or graph.has(contact, VCARD.hasURL)):
             yield catalogue.fault(

@@ -59,7 +59,6 @@ class Profile:
     themes: str = ""
     publisher_types: str = ""
     licence: LicenceRule = LicenceRule()
-    one_contact: Mapping[str, str] = field(default_factory=dict)
     longest_description: int | None = None
     without: frozenset[str] = frozenset()
     severities: Mapping[tuple[str, str], Severity] = field(default_factory=dict)
@@ -168,7 +167,6 @@ def _profile(profile_id: str, data: dict[str, Any]) -> Profile:
         themes=data.get("themes", ""),
         publisher_types=data.get("publisher_types", ""),
         licence=LicenceRule(**{**licence, "lists": tuple(licence.get("lists", ()))}),
-        one_contact={_term(key): version for key, version in data.get("one_contact", {}).items()},
         longest_description=data.get("longest_description"),
         without=frozenset(data.get("without", ())),
         severities=dict(_severities(data.get("severities", {}))),

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import replace
 from functools import cache
 
 from ogp_data.checks.places import CONTROL, Labels, Places, shown
 from ogp_data.checks.shacl.engine import Result
 from ogp_data.checks.shacl.outcome import Outcome, validate
-from ogp_data.core.findings import Finding, rules
+from ogp_data.core.findings import Finding, Place, rules
 from ogp_data.core.graph import Graph
 from ogp_data.core.messages import Message, listed
 from ogp_data.core.namespaces import DCT, SH, curie
@@ -43,13 +43,25 @@ def check_shapes(
     return told(validate(shapes, data), required, recommended, file, labels)
 
 
-def told(outcome: Outcome, required: str, recommended: str, file: str, labels: Labels | None = None) -> list[Finding]:
-    """Return the results of a validation as findings, each once."""
+def told(
+    outcome: Outcome,
+    required: str,
+    recommended: str,
+    file: str,
+    labels: Labels | None = None,
+    judged: Container[Place] = (),
+) -> list[Finding]:
+    """Return the results of a validation as findings, each once.
+
+    `judged` are the places of which a rule has told already that a value is none of its list: that it has not the
+    class of such a value either is the same fault, and giving it the class would mend nothing.
+    """
     teller, places = Teller(outcome.shapes), Places(outcome.data, file, labels or {})
-    found = (
-        teller.finding(result, required if result.severity == SH.Violation else recommended, places)
-        for result in outcome.results
-    )
+    found = []
+    for result in outcome.results:
+        one = teller.finding(result, required if result.severity == SH.Violation else recommended, places)
+        if result.component != SH.ClassConstraintComponent or one.place not in judged:
+            found.append(one)
     return sorted(_merged(found), key=_order)
 
 
