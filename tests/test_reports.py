@@ -708,3 +708,70 @@ def test_how_far_it_is_stands_on_a_terminal_alone(
     assert ("uitspraken toetsen" in err) == (is_terminal and form == "text")
     assert "toetsen" not in out
     assert err == "" or err.endswith("\r\x1b[K"), "the line is left to what comes next"
+
+
+# Things without an IRI ----------------------------------------------------------------------------------
+
+TWINS = """@prefix dcat: <http://www.w3.org/ns/dcat#> .
+<https://data.voorbeeld.nl/d> a dcat:Dataset ; dcat:distribution {} .
+"""
+TWIN = "[ a dcat:Distribution ; dcat:accessURL <https://data.voorbeeld.nl/a> ]"
+
+
+def of_twins(folder: Path, count: int) -> Validation:
+    path = folder / "c.ttl"
+    path.write_text(TWINS.format(", ".join([TWIN] * count)), encoding="utf-8")
+    return catalogues.validate(str(path))
+
+
+def test_things_without_an_iri_that_are_called_alike_are_each_counted(tmp_path: Path) -> None:
+    told = of_twins(tmp_path, 50)
+    (licences,) = [group for group in told.groups if group.first.place.property == "dct:license"]
+    assert len(licences.findings) == 50
+    results = Graph().parse(data=written(told, "turtle", Telling("en")))
+    assert told.count("error") == len(set(results.subjects(SH.resultSeverity, SH.Violation)))
+    assert (
+        told.findings == in_order(told.findings) == in_order(random.Random(1).sample(told.findings, len(told.findings)))
+    )
+
+
+def test_a_baseline_counts_things_without_an_iri(tmp_path: Path) -> None:
+    three = as_dict(of_twins(tmp_path, 3))["findings"]
+    now = compared(of_twins(tmp_path, 5), three, "b.json")
+    then = compared(of_twins(tmp_path, 2), three, "b.json")
+    of_one = sum("no IRI" in found["where"] for found in three) // 3
+    assert now.comparison
+    assert then.comparison
+    assert (len(now.comparison.new), len(now.comparison.mended)) == (2 * of_one, 0)
+    assert (len(then.comparison.new), len(then.comparison.mended)) == (0, of_one)
+
+
+def test_errors_only_says_nothing_of_warnings_and_compares_errors() -> None:
+    earlier = as_dict(validation([lacking(1), recommended(1, "dct:issued"), recommended(2, "dct:issued")]))
+    now = validation([lacking(1), lacking(2), recommended(1, "dct:issued"), recommended(3, "dct:issued")])
+    lines = text(compared(now, earlier["findings"], "b.json").only_errors())
+    assert "since b.json: 1 new, 1 known, 0 mended" in lines
+    assert "only errors are shown: 2 findings not" in lines
+    assert lines[-1] == "c.ttl: 2 errors"
+
+
+def test_what_fails_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["validate", str(CONFORMING), "--errors-only", "--fail-on", "warning"]) == exits.USAGE
+    assert "--errors-only" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_what_cannot_be_read_stands_first(form: str, tmp_path: Path) -> None:
+    path = tmp_path / "c.ttl"
+    path.write_text(TWINS.format(", ".join([TWIN] * 3)) + "<https://data.voorbeeld.nl/e> a dcat:Data", encoding="utf-8")
+    told = catalogues.validate(str(path))
+    assert told.groups[0].first.rule == told.findings[0].rule == "broken-syntax"
+    assert catalogues.CONSEQUENCE in told.notes
+    report = written(told, form, Telling("en")).decode()
+    assert (
+        0
+        < report.index("broken-syntax")
+        < report.replace("dcat-ap-nl-3", "").index(
+            "MinCount" if form in ("turtle", "jsonld") else "dcat-ap-nl-required"
+        )
+    )

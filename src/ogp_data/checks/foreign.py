@@ -15,7 +15,7 @@ from ogp_data.checks.incoming import MADE_OF_STATEMENTS, STANDARD_INPUT, Reading
 from ogp_data.checks.incoming.lines import Lines
 from ogp_data.checks.publishers import Publishers
 from ogp_data.checks.shacl import Outcome, ShapesError, has_target, without_dangling
-from ogp_data.checks.validation import Engine, Size, Validation, in_order
+from ogp_data.checks.validation import OF_READING, Engine, Size, Validation, in_order
 from ogp_data.core import resources, web
 from ogp_data.core.findings import Finding, Place, errors, finding, rules
 from ogp_data.core.graph import Graph
@@ -27,6 +27,8 @@ from ogp_data.models.profiles import DEFAULT, Profile, held_to
 
 NO_MORE = Reading()
 """How a catalogue is read unless more is asked for."""
+
+CONSEQUENCE = Message("the file is broken or cut off: mend that first, what else was found may be a consequence of it")
 
 
 def _quietly(_: Message) -> None:
@@ -72,6 +74,7 @@ def validated(graph: Graph, lists: ValueLists, seen: Held, profile: Profile, kno
     """Return what is known of a catalogue that was held to a profile, with what was known before."""
     found = in_order([*known.findings, *seen.findings])
     publishers = Publishers(graph)
+    broken = any(fault.rule in OF_READING for fault in found) and any(fault.rule not in OF_READING for fault in found)
     return replace(
         known,
         findings=found,
@@ -83,6 +86,7 @@ def validated(graph: Graph, lists: ValueLists, seen: Held, profile: Profile, kno
         outcomes=[seen.outcome],
         publishers=publishers.all(),
         owners=publishers.of(found),
+        notes=[*known.notes, *([CONSEQUENCE] if broken else [])],
         unread=False,
     )
 

@@ -36,7 +36,8 @@ class Places:
         name, kinds = self._of(node) if node is not None else ("", ())
         label = next((self.labels[kind, path] for kind in (*kinds, "") if (kind, path) in self.labels), "")
         iri = node.value if isinstance(node, Iri) else ""
-        return Place(file=self.file, iri=iri, property=curie(path), name=name, label=label)
+        which = node.value if isinstance(node, Blank) else ""
+        return Place(file=self.file, iri=iri, property=curie(path), name=name, label=label, node=which)
 
     def _of(self, node: Term) -> tuple[str, tuple[str, ...]]:
         """Return what a thing is called if it has no IRI, and its classes."""

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ogp_data.checks.places import anchor
 from ogp_data.checks.shacl.outcome import Outcome
 from ogp_data.core.findings import Finding, Place, rules
-from ogp_data.core.messages import Message
+from ogp_data.core.messages import Message, Plural
 from ogp_data.core.namespaces import SH
 
 RANKS = {"error": 0, "warning": 1, "info": 2}
 """The severities, the worst first."""
+
+OF_READING = frozenset({"unreadable-catalogue", "broken-syntax"})
+"""The rules of what cannot be read: much else that is found in such a file may only be a consequence of it."""
 
 FILLED_IN = re.compile(r"\{[^{}]*\}")
 """Where a value stands in the words of a message."""
@@ -55,6 +58,11 @@ class Comparison:
     new: frozenset[Finding]
     mended: Sequence[Mapping[str, Any]] = ()
 
+    def only_errors(self) -> Comparison:
+        """Return it without what is less severe, now or in the earlier report."""
+        new = frozenset(found for found in self.new if found.severity == "error")
+        return replace(self, new=new, mended=[told for told in self.mended if told["severity"] == "error"])
+
 
 def _nowhere(_: str) -> None:
     return None
@@ -82,6 +90,8 @@ class Validation:
     """IRI -> the line of the file where that thing is described, where the source is a file of lines."""
     scores: Mapping[str, Any] | None = None
     comparison: Comparison | None = None
+    has_errors_only: bool = False
+    """Whether what is less severe was left out."""
     unread: bool = False
     """Whether there was nothing to check: the source could not be read, or does not describe a catalogue."""
 
@@ -96,13 +106,18 @@ class Validation:
 
     @property
     def groups(self) -> list[Group]:
-        """Return the findings in groups: errors first, within a severity the most frequent first."""
+        """Return the findings in groups: faults of reading, then errors, within a severity the most frequent first."""
         groups = defaultdict[tuple[str, ...], list[Finding]](list)
         for found in self.findings:
             groups[_kind(found)].append(found)
         order = {name: number for number, name in enumerate(rules())}
         made = (Group(tuple(group)) for group in groups.values())
-        return sorted(made, key=lambda g: (RANKS[g.first.severity], -len(g.findings), order[g.first.rule], *g.key))
+
+        def rank(group: Group) -> tuple[object, ...]:
+            rule, severity = group.first.rule, RANKS[group.first.severity]
+            return rule not in OF_READING, severity, -len(group.findings), order[rule], *group.key
+
+        return sorted(made, key=rank)
 
     def is_new(self, found: Finding) -> bool:
         """Return whether an earlier report, where there is one, does not have a finding."""
@@ -123,9 +138,21 @@ class Validation:
         return any(RANKS[found.severity] <= RANKS[fail_on] and self.is_new(found) for found in self.findings)
 
     def only_errors(self) -> Validation:
-        """Return it with its errors and nothing else."""
+        """Return it with its errors and nothing else, and with a note of how much is not shown."""
         outcomes = [outcome.where(lambda result: result.severity == SH.Violation) for outcome in self.outcomes]
-        return replace(self, findings=[f for f in self.findings if f.severity == "error"], outcomes=outcomes)
+        shown = [found for found in self.findings if found.severity == "error"]
+        less = len(self.findings) - len(shown)
+        note = Message(
+            "only errors are shown: {left_out} not", left_out=Plural("{num} finding", "{num} findings", less)
+        )
+        return replace(
+            self,
+            findings=shown,
+            outcomes=outcomes,
+            notes=[*self.notes, *([note] if less else [])],
+            comparison=self.comparison and self.comparison.only_errors(),
+            has_errors_only=True,
+        )
 
     def by_publisher(self) -> list[tuple[Publisher, Counter[str]]]:
         """Return each publisher with how many findings of each severity its datasets have, the most first."""
@@ -180,12 +207,35 @@ def _without_values(message: str) -> str:
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:
-    """Return the findings, each once: the worst first, then by rule in the order of the source, then by place."""
+    """Return the findings, each once: faults of reading first, then the worst, then by rule, then by place."""
     order = {name: number for number, name in enumerate(rules())}
 
     def rank(found: Finding) -> tuple[object, ...]:
         p = found.place
         where = (p.at.order if p.at else (), p.file, p.key, p.table, p.row, p.column, p.iri, p.property, p.name)
-        return (RANKS[found.severity], order[found.rule], where, found.message, found.hint)
+        return (
+            found.rule not in OF_READING,
+            RANKS[found.severity],
+            order[found.rule],
+            where,
+            found.message,
+            found.hint,
+        )
 
-    return sorted(dict.fromkeys(findings), key=rank)
+    return sorted(_numbered(dict.fromkeys(findings)), key=rank)
+
+
+def _numbered(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield the findings; of those that are alike but for the nameless thing they are about, each has its number.
+
+    What a file's nameless nodes are called within a program depends on the order of its statements, how many are
+    alike does not.
+    """
+    seen = Counter[Finding]()
+    for found in findings:
+        if found.place.node:
+            alike = replace(found, place=replace(found.place, node=""))
+            seen[alike] += 1
+            yield replace(found, place=replace(found.place, node=str(seen[alike])))
+        else:
+            yield found

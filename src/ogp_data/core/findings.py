@@ -52,7 +52,7 @@ class Place:
     """Where a fault is; prints as a person would say it. `at` is the place in the file; file rows count from 1.
 
     `name` says what a thing without an IRI is, `label` what its property is called in Dutch, which is
-    said to readers of Dutch alone.
+    said to readers of Dutch alone. `node` tells things apart that have no IRI and are called alike; it is never told.
     """
 
     file: str = ""
@@ -65,6 +65,7 @@ class Place:
     property: str = ""
     name: str = ""
     label: str = ""
+    node: str = ""
 
     def __str__(self) -> str:
         """Return "document.txt, table 'assessments', line 102, column 'Evidence'"."""

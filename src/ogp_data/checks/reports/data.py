@@ -130,6 +130,6 @@ def _members(place: Place) -> Mapping[str, object]:
         value = getattr(place, part.name)
         if part.name == "at":
             found |= value.members if value else {}
-        elif value:
+        elif value and part.name != "node":
             found[part.name] = value
     return found

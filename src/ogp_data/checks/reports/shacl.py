@@ -20,7 +20,7 @@ from ogp_data.checks.reports.telling import Telling
 from ogp_data.checks.shacl.engine import Result
 from ogp_data.checks.shacl.findings import Teller
 from ogp_data.checks.shacl.outcome import Outcome
-from ogp_data.checks.validation import Validation
+from ogp_data.checks.validation import OF_READING, Validation
 from ogp_data.core.findings import Finding, rules
 from ogp_data.core.graph import Graph
 from ogp_data.core.messages import languages, say
@@ -61,7 +61,13 @@ def triples(validation: Validation) -> Iterator[ox.Triple]:
     by_shapes = [each for outcome in validation.outcomes for each in _ordered(outcome)]
     # What shapes found is told as they found it: a finding may stand for several results, and leaves some unsaid.
     by_rules = [found for found in validation.findings if not (validation.outcomes and found.rule.endswith(_OF_SHAPES))]
-    told = [*(_of_shapes(each, nodes) for each in by_shapes), *(_of_rule(f, validation, nodes) for f in by_rules)]
+    first = [found for found in by_rules if found.rule in OF_READING]
+    last = [found for found in by_rules if found.rule not in OF_READING]
+    told = [
+        *(_of_rule(found, validation, nodes) for found in first),
+        *(_of_shapes(each, nodes) for each in by_shapes),
+        *(_of_rule(found, validation, nodes) for found in last),
+    ]
     report = Blank("report")
     yield ox.Triple(report, RDF.type, SH.ValidationReport)
     # SHACL lets nothing conform that has a result, warnings included.
@@ -184,7 +190,7 @@ def _focus(found: Finding, validation: Validation, nodes: _Nodes) -> Term:
     if found.place.iri and (fit := _fit(found.place.iri)):
         return fit
     name = found.place.iri or found.place.name or found.place.file or validation.source
-    return nodes.called(name, name)
+    return nodes.called((name, found.place.node), name)
 
 
 def _component(name: str) -> Iterator[ox.Triple]:

@@ -73,13 +73,18 @@ def marked(plural: Plural) -> Plural:
 
 
 def sums(validation: Validation) -> Message:
-    """Return how many errors and warnings a validation has, and findings of house rules where those were asked for."""
+    """Return how many errors and warnings a validation has, and findings of house rules where those were asked for.
+
+    Nothing is said of warnings where these were left out: "0 warnings" would be untrue.
+    """
     counts = {severity: validation.count(severity) for severity in SEVERITIES}
     told = {
         "name": validation.source,
         "errors": marked(Plural("{num} error", "{num} errors", counts["error"])),
         "warnings": marked(Plural("{num} warning", "{num} warnings", counts["warning"])),
     }
+    if validation.has_errors_only:
+        return Message("{name}: {errors}", **told)
     if counts["info"]:
         house = marked(Plural("{num} finding of a house rule", "{num} findings of house rules", counts["info"]))
         return Message("{name}: {errors}, {warnings}, {house}", **told, house=house)

@@ -132,6 +132,8 @@ def _validate_one(options: argparse.Namespace) -> int:
 
 
 def _usage_fault(options: argparse.Namespace) -> str:
+    if options.errors_only and options.fail_on == "warning":
+        return Message("with --errors-only nothing would be shown of what --fail-on warning fails for: leave one out")
     from ogp_data.models.profiles import ProfilesError, held_to
 
     try:
