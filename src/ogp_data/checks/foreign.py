@@ -149,9 +149,7 @@ def held(
 ) -> Held:
     """Return what is wrong with a catalogue, which is seen with the background of the lists."""
     known = background(graph, lists)
-    # A graph of its own, because shapes look up labels and classes of concepts, and the scores must not count them as
-    # the catalogue's.
-    held = hold(graph.with_statements(known), lists, source, profile, shapes, allow_private, house)
+    held = hold(graph, lists, source, profile, shapes, allow_private, house, known=known)
     # Shapes of others ask more of the lists' concepts than we know of them; that is no fault of the catalogue.
     added = {triple.subject.value for triple in known if isinstance(triple.subject, Iri)}
     about_lists = {result.focus.value for result in held.outcome.results} | {f.place.iri for f in held.findings}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -11,11 +12,12 @@ import pyoxigraph as ox
 
 from ogp_data.checks import rules, shacl
 from ogp_data.checks.catalogue import House
+from ogp_data.checks.shacl.engine import Asked
 from ogp_data.core import resources
 from ogp_data.core.findings import Finding
 from ogp_data.core.graph import Graph
 from ogp_data.core.namespaces import SH
-from ogp_data.core.terms import RDF, RDFS
+from ogp_data.core.terms import RDF, RDFS, Iri, Term
 from ogp_data.models.lists import AXIOMS, ValueLists
 from ogp_data.models.profiles import Profile
 
@@ -43,17 +45,21 @@ def hold(
     allow_private: bool = False,
     house: House = "ours",
     today: date | None = None,
+    known: Sequence[ox.Triple] = (),
 ) -> Held:
     """Return what is wrong with a catalogue by the rules and shapes of a profile and of what is on top of it.
 
-    The catalogue must say of what kind the things are that it names, or come with the background of the lists.
+    The catalogue must say of what kind the things are that it names, or come with what is `known` of them besides.
     `shapes` come in the place of ours. ShapesError when these cannot be applied.
     """
+    # A graph of its own, because shapes look up labels and classes of concepts, and the scores must not count them as
+    # the catalogue's.
+    catalogue, graph = graph, graph.with_statements(known)
     ours = shacl.load_shapes(path for part in profile.whole for path in _shape_files(part))
     labels = shacl.property_labels(ours)
     found = rules.check_catalogue(graph, lists, file, profile, labels, allow_private, house, today)
     # That a vcard:Organization is a vcard:Kind, and the like: sh:class asks the data graph, not the vocabulary.
-    whole = graph.with_statements(ox.Triple(below, RDFS.subClassOf, above) for below, above in AXIOMS)
+    whole = graph.with_statements(_axioms())
     if shapes is not None and shapes.subjects(SH["class"], RDFS.Resource):
         # Everything is one, by RDFS; DCAT-AP-NL 3.0.0 and DCAT-AP HVD ask for it nevertheless.
         whole = whole.with_statements(
@@ -61,8 +67,12 @@ def hold(
         )
     # What is recommended and a list's own concept lacks is for the publisher of the list to add.
     is_listed = cache(lambda iri: lists.home(iri) is not None)
-    outcome = shacl.validate(ours if shapes is None else shapes, whole).where(
-        lambda result: result.severity == SH.Violation or not is_listed(result.focus.value)
+    asked = Asking(catalogue, ours if shapes is None else shapes, known)
+    outcome = shacl.validate(asked.shapes, whole).where(
+        lambda result: (
+            (result.severity == SH.Violation or not is_listed(result.focus.value))
+            and asked.of(result.focus, result.shape)
+        )
     )
     judged = {fault.place for fault in found if fault.rule in OF_LISTS and fault.severity == "error"}
     for rules_of, results in _by_rules(outcome, profile, shapes is None):
@@ -71,15 +81,60 @@ def hold(
     return Held(found, outcome)
 
 
+class Asking:
+    """Tells what shapes ask of a thing by what the catalogue itself calls it, not by a class that we know it has.
+
+    A register's organisation is an agent where something is published by it; whoever says that it is a place, or just
+    what it is called, did not undertake to describe an agent.
+    """
+
+    def __init__(self, catalogue: Graph, shapes: Graph, known: Iterable[ox.Triple]) -> None:
+        """Take what the catalogue says, the shapes, and what is known besides."""
+        self.shapes = shapes
+        self._known = {triple.subject for triple in known}
+        self._own = Asked(catalogue.with_statements(_axioms()))
+        self._targets = cache(self._targeted)
+
+    def of(self, focus: Term, shape: Term) -> bool:
+        """Return whether a shape is about a thing by the catalogue's own words."""
+        if focus not in self._known:
+            return True
+        kinds, number = self._targets(shape), self._own.graph.number(focus)
+        return not kinds or any(number in self._own.instances(kind) for kind in kinds)
+
+    def _targeted(self, shape: Term) -> set[Iri]:
+        """Return the classes that a shape is about, by itself or by the shapes that it is a property of."""
+        whole, todo = {shape}, [shape]
+        while todo:
+            new = set(self.shapes.subjects(SH.property, todo.pop())) - whole
+            whole |= new
+            todo += new
+        kinds = {kind for each in whole for kind in self.shapes.objects(each, SH.targetClass)}
+        kinds |= {each for each in whole if self.shapes.has(each, RDF.type, RDFS.Class)}
+        return {kind for kind in kinds if isinstance(kind, Iri)}
+
+
+def _axioms() -> Iterator[ox.Triple]:
+    return (ox.Triple(below, RDFS.subClassOf, above) for below, above in AXIOMS)
+
+
 def _by_rules(outcome: shacl.Outcome, profile: Profile, is_ours: bool) -> list[tuple[str, list[shacl.Result]]]:
-    """Return the results by whose rules they are told: those of the profile of each shape, which its IRI names."""
+    """Return the results by whose rules they are told: those of the profile of each shape, which its IRI names.
+
+    What a profile asks that is on top of another, and which that asks as well, is told of the one below alone.
+    """
     if not is_ours:
         return [("shapes", list(outcome.results))]
-    bases = {part.id: f"{SHAPES}{part.id}#" for part in profile.whole}
-    return [
-        (name, [result for result in outcome.results if result.shape.value.startswith(base)])
-        for name, base in bases.items()
-    ]
+    by_rules, below = [], set[tuple[object, ...]]()
+    for part in profile.whole:
+        of_part = [each for each in outcome.results if each.shape.value.startswith(f"{SHAPES}{part.id}#")]
+        by_rules.append((part.id, [each for each in of_part if _broken(each) not in below]))
+        below |= set(map(_broken, of_part))
+    return by_rules
+
+
+def _broken(result: shacl.Result) -> tuple[object, ...]:
+    return result.focus, result.path, result.value, result.component, result.severity
 
 
 def _shape_files(profile: Profile) -> list[Path]:
