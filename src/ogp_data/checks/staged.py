@@ -69,4 +69,5 @@ def check_catalogue(
     found += formats.check_catalogue_files({name: stage.read(name) for name in CATALOGUE_FILES}, expected)
     profile = load_profile(publication.declaration.profile)
     held = hold(graph, lists, "catalog.ttl", profile, allow_private=True, today=publication.declaration.modified)
-    return [*found, *held.findings]
+    # Of a file of no bytes others may have forgotten the size; here it was compared with the file itself.
+    return [*found, *(fault for fault in held.findings if fault.rule != "empty-file")]
