@@ -31,9 +31,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with terminal.streams() as out:
         language = SOURCE
         try:
-            language = language_asked(sys.argv[1:] if arguments is None else arguments)
+            given = sys.argv[1:] if arguments is None else arguments
+            language = language_asked(given)
             with speaking(language):
-                options = make_parser(language).parse_args(arguments)
+                options = make_parser(language, next(iter(given), "")).parse_args(given)
         except SystemExit as ended:  # help or wrong usage
             code = ended.code if isinstance(ended.code, int) else 0
             raise SystemExit(_with_output(code, out, language)) from None

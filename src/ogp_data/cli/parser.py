@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from importlib import import_module
 
 from ogp_data import __version__
-from ogp_data.cli.commands import deliver, explain, keep, new, publish, quality, serve, validate
 from ogp_data.cli.exits import EXIT_CODES
 from ogp_data.cli.options import Commands, language_option
 from ogp_data.cli.speaking import Parser
 from ogp_data.core.messages import SOURCE, Message, languages, say
 
-_IN_ORDER = (publish.add, new.add, keep.add, validate.add, quality.add, deliver.add, serve.add, explain.add)
-"""What adds the commands, as help lists them."""
+_MODULES = ("publish", "new", "keep", "validate", "quality", "deliver", "serve", "explain")
+"""The modules of commands, as help lists these."""
+_ALONE = ("validate", "quality")
+"""The commands that begin alone: they check a small catalogue in the time in which all options are made."""
 
 
-def make_parser(language: str = SOURCE) -> argparse.ArgumentParser:
-    """Return the parser of the command line, with its help in a language."""
+def make_parser(language: str = SOURCE, asked: str = "") -> argparse.ArgumentParser:
+    """Return the parser of the command line, with its help in a language; `asked` is the command that it is for."""
     parser = Parser(
         language,
         prog="ogp-data",
@@ -29,8 +31,8 @@ def make_parser(language: str = SOURCE) -> argparse.ArgumentParser:
     language_option(parser)
     named = say(Message("COMMAND"), language)
     commands = Commands(parser.subparsers(say(Message("commands"), language), named), language)
-    for add in _IN_ORDER:
-        add(commands)
+    for name in (asked,) if asked in _ALONE else _MODULES:
+        import_module(f"ogp_data.cli.commands.{name}").add(commands)
     for command in commands.made.choices.values():  # each can end with a finding, even if only with that it failed
         language_option(command, default=argparse.SUPPRESS)
     return parser
