@@ -184,7 +184,10 @@ def nde(graph: Graph, dataset: Node) -> int:
     def bad_date(predicate: URIRef) -> bool:
         dates = all_of(predicate)
         return len(dates) != 1 or not (
-            isinstance(dates[0], Literal) and dates[0].datatype in DATES and DAY.fullmatch(str(dates[0])) is not None
+            isinstance(dates[0], Literal)
+            and dates[0].datatype in DATES
+            and DAY.fullmatch(str(dates[0])) is not None
+            and not (dates[0].datatype in (XSD.date, XSD.dateTime) and dates[0].ill_typed)
         )
 
     texts = all_of(DCT.description)
@@ -230,7 +233,7 @@ def udata(graph: Graph, dataset: Node, today: date) -> dict[str, bool]:
         "licence": any((node, DCT.license, None) in graph for node in (dataset, *files)),
         "temporal-coverage": (dataset, DCT.temporal, None) in graph,
         "spatial-coverage": (dataset, DCT.spatial, None) in graph,
-        "update-frequency": any(code(each, "frequency") != "UNKNOWN" for each in frequencies),
+        "update-frequency": bool(codes & set(FREQUENCIES) - {"UNKNOWN"}),
         "in-time": any(
             each in UNBOUND or (each in WITHIN and day + timedelta(days=WITHIN[each]) >= today)
             for each in codes

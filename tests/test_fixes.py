@@ -142,7 +142,40 @@ def test_a_dataset_without_a_file_is_given_one() -> None:
     (fix,) = fixes(bare)
     # Of files MQA has 20 for an address, 80 for a format, 30 for a licence, 5 each for rights and size.
     assert fix.gains == {"mqa": 140, "nde": 20, "udata": 3}
-    assert "dcat:distribution" in fix.do
+    for asked in ("accessURL", "downloadURL", "mediaType", "byteSize"):
+        assert f"dcat:{asked}" in fix.do
+    for asked in ("format", "license", "rights", "description"):
+        assert f"dct:{asked}" in fix.do
+    for asked in ("open, machine-readable type", "licence of the EU's list", "codes of the EU's file types"):
+        assert asked in fix.do, "a bare distribution brings none of these points"
+
+
+@pytest.mark.parametrize("frequency", ["at:frequency\\/UNKNOWN", '"wekelijks"', "at:frequency\\/weekly"])
+def test_a_frequency_that_says_nothing_is_one_fix_with_words(frequency: str) -> None:
+    (fix,) = fixes(turtle(3, lambda _, text: text.replace("at:frequency\\/NEVER", frequency)))
+    assert (fix.gains, fix.changes, fix.datasets) == ({"udata": Fraction(2)}, 1, 3)
+    assert fix.do.startswith("Name how often it is updated by a code of the EU's list other than UNKNOWN.")
+
+
+@pytest.mark.parametrize("frequency", ['"weekly"', '"Weekly"', "<http://purl.org/cld/freq/weekly>"])
+def test_a_term_that_udata_knows_is_a_frequency(frequency: str) -> None:
+    text = turtle(1).replace("at:frequency\\/NEVER", frequency)
+    assert fixes(text.replace("2026-01-01", TODAY.isoformat())) == ()
+
+
+def test_what_is_overdue_is_told_with_its_frequency_and_its_last_day() -> None:
+    text = turtle(3).replace("at:frequency\\/NEVER", "at:frequency\\/WEEKLY")
+    (fix,) = fixes(text)
+    assert (fix.gains, fix.changes, fix.datasets) == ({"udata": Fraction(1)}, 3, 3)
+    assert "(weekly: updated last on 2026-01-01)" in fix.do
+    (fix,) = fixes(text.replace("2026-01-01", "2025-03-04", 2))
+    assert "(weekly: updated last on 2025-03-04 to 2026-01-01)" in fix.do
+
+
+def test_a_day_that_the_calendar_does_not_have_is_no_date() -> None:
+    found = quality(turtle(1).replace("2026-01-01", "2026-13-45"))
+    assert found.nde.points(found.all) == 100 - 10 - 5, "neither issued nor modified"
+    assert all(fix.do for fix in found.fixes)
 
 
 # Told ---------------------------------------------------------------------------------------------------

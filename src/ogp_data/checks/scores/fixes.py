@@ -11,9 +11,10 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from ogp_data.checks.scores.measures import Measure, Scored
+from ogp_data.checks.scores.measures import Blame, Measure, Scored
+from ogp_data.checks.scores.udata import changed
 from ogp_data.checks.scores.view import View
-from ogp_data.core.messages import Message, sentences
+from ogp_data.core.messages import Message, listed, sentences
 from ogp_data.core.namespaces import DCAT, DCT, curie
 from ogp_data.core.terms import Iri
 
@@ -90,6 +91,8 @@ def _causes(view: View, scores: Sequence[Scored]) -> dict[Key, _Cause]:
             cause.changes = sum(faults.sizes[group] for group in about if isinstance(group, int))
         elif kind == "value":
             cause.changes = 1
+        elif kind == "late":
+            cause.changes = len(cause.resources)
     return causes
 
 
@@ -113,10 +116,13 @@ def _key(view: View, measure: Measure, resource: int, faults: _Faults) -> Key:
     for predicate in measure.of:
         if resource not in view.having(predicate):
             return "missing", predicate, is_dataset
+    blame = measure.blame(view, resource) if measure.blame else Blame(measure.of)
+    if blame.late:
+        return "late", *blame.late
     # A code is replaced wherever it stands at once; a description is written for each thing.
-    if measure.of == (DCT.description,):
-        return "value", measure.of, resource
-    return "value", measure.of, tuple(str(value) for p in measure.of for value in view.values(resource, p))
+    if blame.of == (DCT.description,):
+        return "value", blame.of, resource
+    return "value", blame.of, tuple(str(value) for p in blame.of for value in view.values(resource, p))
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +149,7 @@ def _joined(causes: Mapping[Key, _Cause]) -> dict[Key, _Cause]:
     joined = dict[Key, _Cause]()
     for key, cause in causes.items():
         kind, *about = key
-        is_single = kind != "missing" and len(cause.resources) == 1
+        is_single = kind in ("value", "shapes") and len(cause.resources) == 1
         place = (kind, about[0] if kind == "value" else "", "single") if is_single else key
         if place in joined:
             joined[place].join(cause)
@@ -155,7 +161,7 @@ def _joined(causes: Mapping[Key, _Cause]) -> dict[Key, _Cause]:
 def _fix(view: View, key: Key, cause: _Cause) -> Fix:
     places = sorted(map(view.name, cause.resources))[:SHOWN] if len(cause.resources) < 1000 else _first(view, cause)
     return Fix(
-        _do(key, list(cause.measures.values())),
+        _do(view, key, cause),
         cause.gains,
         tuple(sorted(cause.measures)),
         len(cause.datasets),
@@ -171,17 +177,43 @@ def _first(view: View, cause: _Cause) -> list[str]:
     return sorted(named)[:SHOWN] or sorted(view.name(resource) for resource in list(cause.resources)[:SHOWN])
 
 
-def _do(key: Key, measures: Sequence[Measure]) -> str:
+def _do(view: View, key: Key, cause: _Cause) -> str:
+    if key[0] == "late":
+        return _overdue(view, key[1:], cause)
+    measures = list(cause.measures.values())
     mend = dict.fromkeys(measure.mend for measure in measures if measure.mend)
     if key[0] != "missing":
-        return sentences(*mend) if mend else ""
+        return sentences(*mend)
+    if key[1] == DCAT.distribution:
+        return sentences(_distribution(measures), *mend)
     property_ = curie(key[1].value) if isinstance(key[1], Iri) else ""
     give = (
         Message("Add {property} to each dataset that has none.", property=property_)
         if key[2]
         else Message("Add {property} to each distribution that has none.", property=property_)
     )
-    return sentences(give, *mend) if key[1] != DCAT.distribution else give
+    return sentences(give, *mend)
+
+
+def _distribution(measures: Sequence[Measure]) -> Message:
+    """Return that a distribution is to be added, with all that the points are counted on: a bare one brings few."""
+    # DCAT-AP asks for the address, though without a probe no point is counted on it.
+    asked = dict.fromkeys((DCAT.accessURL, *(predicate for measure in measures for predicate in measure.of)))
+    names = listed((curie(each.value) for each in asked if each != DCAT.distribution), ", ")
+    return Message("Add a dcat:distribution to each dataset that has none, with {properties}.", properties=names)
+
+
+def _overdue(view: View, codes: Key, cause: _Cause) -> Message:
+    """Return that data are to be updated, with how often they say so and since when they were not."""
+    days = sorted(changed(view, resource).isoformat() for resource in cause.resources)
+    last = days[0] if days[0] == days[-1] else Message("{first} to {last}", first=days[0], last=days[-1])
+    frequencies = (view.lists["frequency"].of_code(str(code)) for code in codes)
+    return Message(
+        "Update the data as often as they promise ({frequency}: updated last on {date}), or give the frequency that"
+        " they keep to.",
+        frequency=listed((each.words for each in frequencies if each), ", "),
+        date=last,
+    )
 
 
 class _Templates:

@@ -19,11 +19,21 @@ NOT_ASKED = Message("not asked: needs the published address (--probe)")
 
 
 @dataclass(frozen=True, slots=True)
+class Blame:
+    """Which properties of a resource cost it the points, and what is to be told of it besides."""
+
+    of: tuple[Iri, ...]
+    late: tuple[str, ...] = ()
+    """The codes of how often it says that it is updated, where it is just overdue."""
+
+
+@dataclass(frozen=True, slots=True)
 class Measure:
     """One measure of a score: its points, on what it is counted, and which resources pass.
 
     `of` are the properties that it looks at, and `mend` says what to do where their values do not do; `by_file` says
-    that these are properties of a file, though the dataset is what counts.
+    that these are properties of a file, though the dataset is what counts. `blame` says which of several properties
+    does not do in a resource that has them all.
     """
 
     name: str
@@ -36,6 +46,7 @@ class Measure:
     dimension: str = ""
     live: bool = False
     by_file: bool = False
+    blame: Callable[[View, int], Blame] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 from ogp_data.checks.scores.measures import Measure, Outcome, Scale, share
 from ogp_data.checks.scores.view import Resources, View
+from ogp_data.checks.shacl.datatypes import well_formed
 from ogp_data.core.graph import LOW, SHIFT
 from ogp_data.core.messages import Message
 from ogp_data.core.namespaces import DCAT, DCT, FOAF
@@ -35,7 +36,13 @@ def _is_plain(value: Term) -> bool:
 
 
 def _is_date(value: Term) -> bool:
-    return isinstance(value, Literal) and value.datatype in DATES and DATE.fullmatch(value.value) is not None
+    return (
+        isinstance(value, Literal)
+        and value.datatype in DATES
+        and DATE.fullmatch(value.value) is not None
+        # The register's shapes ask for the datatype: a day that the calendar does not have is no xsd:date.
+        and well_formed(value.value, value.datatype.value)
+    )
 
 
 def _is_web(value: Term) -> bool:

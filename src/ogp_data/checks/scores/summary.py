@@ -154,6 +154,10 @@ def _assumptions(view: View) -> Iterator[str]:
         " files and what they lead to; warnings do not count, nor does what a country asks besides."
     )
     yield Message("MQA and udata: a format is open or machine-readable by the lists of data.europa.eu alone.")
+    yield Message(
+        "udata: a frequency counts when it is a code of the EU's list, or a term that udata knows; any other text"
+        " counts as none."
+    )
     if count := only_matched(view):
         yield Message(
             "MQA: licences that are known through skos:exactMatch only, which MQA itself may not follow: {count}.",

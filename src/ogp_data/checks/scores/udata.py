@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
-from ogp_data.checks.scores.measures import OPEN, Measure, Scale
+from ogp_data.checks.scores.measures import OPEN, Blame, Measure, Scale
 from ogp_data.checks.scores.view import Resources, View
 from ogp_data.core.messages import Message
 from ogp_data.core.namespaces import DCAT, DCT
-from ogp_data.core.terms import Term
+from ogp_data.core.terms import Iri, Term
 
 TOO_SHORT = 100
 """A description of so many characters is too short for udata; one more is enough."""
@@ -36,14 +37,40 @@ PERIODS = {
 """EU frequency -> days within which the next version is due; another frequency is never overdue."""
 
 
+TERMS = {
+    "irregular": "IRREG",
+    "punctual": "AS_NEEDED",
+    "realtime": "UPDATE_CONT",
+    "continuous": "UPDATE_CONT",
+    "fourtimesaday": "CONT",
+    "threetimesaday": "CONT",
+    "semidaily": "DAILY_2",
+    "fourtimesaweek": "OTHER",
+    "threetimesaweek": "WEEKLY_3",
+    "semiweekly": "WEEKLY_2",
+    "threetimesamonth": "MONTHLY_3",
+    "semimonthly": "MONTHLY_2",
+    "threetimesayear": "ANNUAL_3",
+    "semiannual": "ANNUAL_2",
+    "biannual": "ANNUAL_2",
+}
+"""What udata, and Dublin Core before it, calls a frequency that the EU's list calls otherwise."""
+
+
 def _code(view: View, value: Term) -> str:
+    """Return the code of a frequency in the EU's list, by its IRI or a term that udata knows; "" for any other."""
+    frequencies = view.lists["frequency"]
     concept = view.concept(value, "frequency")
-    return concept.code if concept else ""
+    if concept or value.value.startswith(frequencies.base):
+        return concept.code if concept else ""
+    term = (re.split("[/#]", value.value)[-1] if isinstance(value, Iri) else value.value).lower()
+    code = TERMS.get(term, term.upper())
+    return code if code in frequencies.rows else ""
 
 
 def _frequent(view: View) -> set[int]:
     """Return what says how often it is updated, and not that nobody knows."""
-    return view.some(DCT.accrualPeriodicity, lambda value: _code(view, value) != "UNKNOWN")
+    return view.some(DCT.accrualPeriodicity, lambda value: _code(view, value) not in ("", "UNKNOWN"))
 
 
 def in_time(view: View) -> set[int]:
@@ -77,6 +104,19 @@ def _until(modified: Term, days: int) -> date:
         return date.max
 
 
+def _late(view: View, resource: int) -> Blame:
+    """Return what makes a resource overdue: no frequency that is known, no date, or that it was not updated since."""
+    codes = {_code(view, value) for value in view.values(resource, DCT.accrualPeriodicity)} - {"", "UNKNOWN"}
+    if not codes:
+        return Blame((DCT.accrualPeriodicity,))
+    return Blame((DCT.modified,), () if changed(view, resource) == date.min else tuple(sorted(codes)))
+
+
+def changed(view: View, resource: int) -> date:
+    """Return when a resource was changed last; the first of all days where it does not say so."""
+    return max((_until(value, 0) for value in view.values(resource, DCT.modified)), default=date.min)
+
+
 def _long(view: View) -> Resources:
     return view.some(DCT.description, lambda text: len(text.value) > TOO_SHORT)
 
@@ -103,10 +143,11 @@ CRITERIA = (
             (DCT.temporal,)),
     Measure("spatial-coverage", Message("spatial coverage"), 1, "dataset", lambda view: view.having(DCT.spatial),
             (DCT.spatial,)),
-    Measure("update-frequency", Message("update frequency"), 1, "dataset", _frequent, (DCT.accrualPeriodicity,)),
+    Measure("update-frequency", Message("update frequency"), 1, "dataset", _frequent, (DCT.accrualPeriodicity,),
+            Message("Name how often it is updated by a code of the EU's list other than UNKNOWN.")),
     Measure("in-time", Message("frequency fulfilled in time"), 1, "dataset", in_time,
             (DCT.accrualPeriodicity, DCT.modified),
-            Message("Update the data as often as that promises.")),
+            Message("Update the data as often as that promises."), blame=_late),
     Measure("long-description", Message("description long enough"), 1, "dataset", _long, (DCT.description,),
             Message("Describe the dataset in more than 100 characters.")),
     Measure("open-format", Message("open format"), 1, "dataset",
