@@ -13,6 +13,7 @@ import pyoxigraph as ox
 import pytest
 
 from ogp_data.checks.incoming import Incoming, Reading, read
+from ogp_data.checks.incoming.lines import Lines
 from ogp_data.core import bounds, web
 from ogp_data.core.terms import Literal
 
@@ -502,6 +503,52 @@ def test_an_archive_that_holds_no_one_file_is_refused(name: str, tmp_path: Path)
     assert told(reading(tmp_path, "c.zip", ARCHIVES[name])) == [("unreadable-catalogue", 0)]
 
 
+SAYING = {
+    "a gzip in a gzip": (
+        "c.ttl.gz",
+        gzip.compress(gzip.compress(PREFIXED.encode())),
+        "packed twice",
+        "Unpack it once.",
+    ),
+    "a gzip that is cut off": ("c.ttl.gz", gzip.compress(PREFIXED.encode())[:-9], "truncated", "give it unpacked."),
+    "bytes behind PK": ("c.zip", b"PK\x03\x04" + bytes(range(256)) * 9, "is no zip", "Unpack it"),
+    "numbers": ("x.json", "[1,2,3]", "It is JSON without any statement of JSON-LD", ""),
+    "a feed": ("f.xml", '<?xml version="1.0"?>\n<rss version="2.0"><channel/></rss>', "It is XML, not RDF/XML", ""),
+}
+
+
+@pytest.mark.parametrize("name", SAYING)
+def test_what_is_no_catalogue_is_told_as_what_it_is(name: str, tmp_path: Path) -> None:
+    called, content, says, fix = SAYING[name]
+    (found,) = reading(tmp_path, called, content).findings
+    assert found.rule == "unreadable-catalogue"
+    assert says in found.message
+    assert fix in found.hint
+
+
+@pytest.mark.parametrize(("more", "reads"), [(0, True), (1, False)])
+def test_an_element_has_a_thousand_attributes_and_no_more(more: int, reads: bool, tmp_path: Path) -> None:
+    others = " ".join(f'p:p{number}="x"' for number in range(bounds.ATTRIBUTES - 1 + more))
+    content = XML.replace("<rdf:Description ", f"\n\n<rdf:Description {others} ")
+    incoming = reading(tmp_path, "c.rdf", content)
+    assert incoming.is_readable == reads
+    assert [each.message for each in incoming.findings] == [
+        "An element of the RDF/XML has more than 1,000 attributes (line 3)."
+    ] * (not reads)
+
+
+def test_the_lines_of_statements_are_found_without_holding_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bounds, "CATALOGUE_BYTES", 1000)
+    (tmp_path / "c.nt").write_text("\n" * 2000 + TRIPLE)
+    assert Lines(str(tmp_path / "c.nt"))(A) == 2001
+    (tmp_path / "c.ttl").write_text("\n" * 2000 + PREFIXED)
+    assert Lines(str(tmp_path / "c.ttl"))(A) is None
+    (tmp_path / "c.ttl").write_text("\n" * 20 + PREFIXED)
+    assert Lines(str(tmp_path / "c.ttl"))(A) == 22
+
+
 # Pages ------------------------------------------------------------------------------------------------------
 
 HYDRA = "http://www.w3.org/ns/hydra/core#"
@@ -573,6 +620,13 @@ def test_pages_that_lead_nowhere_are_a_finding(second: str, says: str, portal: d
     (found,) = incoming.findings
     assert found.rule == "broken-paging"
     assert says in found.message
+
+
+def test_a_next_page_without_address_is_told_and_no_name_of_a_node(tmp_path: Path) -> None:
+    incoming = reading(tmp_path, "c.ttl", f"<{A}> <{HYDRA}next> [ <{P}> 1 ] .")
+    assert [str(each) for each in incoming.notes] == [
+        "The catalogue says that a page follows, a page without an address."
+    ]
 
 
 def test_pages_without_end_are_left(portal: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:

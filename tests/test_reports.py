@@ -266,6 +266,9 @@ def test_a_baseline_that_is_none_is_wrong_usage(
     assert main(["validate", str(CONFORMING), "--baseline", str(tmp_path / "old.json")]) == exits.USAGE
     assert "is no report of" in capsys.readouterr().err
     assert main(["validate", str(CONFORMING), "--baseline", str(tmp_path / "gone.json")]) == exits.USAGE
+    err = capsys.readouterr().err
+    assert "gone.json cannot be read: No such file or directory" in err
+    assert "Errno" not in err
 
 
 # Formats ------------------------------------------------------------------------------------------------

@@ -41,10 +41,16 @@ class Catalogue:
     labels: Labels = field(default_factory=dict)
     allow_private: bool = False
     today: date = field(default_factory=date.today)
+    places: Places = field(init=False, compare=False, repr=False)
+    """Where findings are: it remembers what things are called, for a thing has many faults."""
+
+    def __post_init__(self) -> None:
+        """Prepare the places."""
+        object.__setattr__(self, "places", Places(self.graph, self.file, self.labels))
 
     def fault(self, rule: str, subject: Term, term: Iri, message: str, hint: str = "") -> Finding:
         """Return a finding about one property of one resource, as grave as the profile says."""
-        told = finding(rule, message, Places(self.graph, self.file, self.labels).of(subject, term.value), hint)
+        told = finding(rule, message, self.places.of(subject, term.value), hint)
         norm, clause = self.profile.norms.get(rule, (told.norm, told.clause))
         severity = self.profile.severity(rule, term.value, told.severity)
         return replace(told, severity=severity, norm=norm, clause=clause)

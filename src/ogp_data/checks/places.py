@@ -22,6 +22,26 @@ Labels = Mapping[tuple[str, str], str]
 
 
 @dataclass(frozen=True, slots=True)
+class Names:
+    """What the things of a graph are called that have no IRI; each is looked at once, however much leads over it."""
+
+    graph: Graph
+    _known: dict[Term, tuple[Message, str, Term | None]] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
+
+    def of(self, node: Term, depth: int = 4) -> Message:
+        """Return what a thing without an IRI is: its class, its own words, and what leads to it."""
+        if node not in self._known:
+            self._known[node] = (_itself(self.graph, node), *_led_to(self.graph, node))
+        text, step, leading = self._known[node]
+        if leading is None or not depth:
+            return text
+        whose = f"<{leading.value}>" if isinstance(leading, Iri) else self.of(leading, depth - 1)
+        return Message("{thing}, {property} of {whose}", thing=text, property=step, whose=whose)
+
+
+@dataclass(frozen=True, slots=True)
 class Places:
     """Turns a thing of a graph and its property into the place where a steward finds them."""
 
@@ -30,6 +50,11 @@ class Places:
     labels: Labels = field(default_factory=dict)
     _known: dict[Term, tuple[str, tuple[str, ...]]] = field(default_factory=dict, init=False, compare=False, repr=False)
     """What things are called that have no IRI, and the classes of all: it is asked again for each of their faults."""
+    _names: Names = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Prepare what things are called."""
+        object.__setattr__(self, "_names", Names(self.graph))
 
     def of(self, node: Term | None, path: str = "") -> Place:
         """Return the place of a property of a thing; both may be absent. `path` is the property's IRI."""
@@ -43,23 +68,26 @@ class Places:
         """Return what a thing is called if it has no IRI, and its classes."""
         if node not in self._known:
             kinds = tuple(sorted(kind.value for kind in self.graph.objects(node, RDF.type)))
-            self._known[node] = (called(self.graph, node) if isinstance(node, Blank) else "", kinds)
+            self._known[node] = (self._names.of(node) if isinstance(node, Blank) else "", kinds)
         return self._known[node]
 
 
-def called(graph: Graph, node: Term, depth: int = 4) -> str:
-    """Return what a thing without an IRI is: its class, its own words, and what leads to it."""
+def _itself(graph: Graph, node: Term) -> Message:
+    """Return the class of a thing without an IRI, and its own words."""
     kinds = sorted(curie(kind.value) for kind in graph.objects(node, RDF.type))
     words = [_first_word(graph, node, term) for term in OWN_WORDS]
     what = listed([kinds[0] if kinds else Message("something"), *[word for word in words if word][:2]], " ")
-    text = Message("{what} (no IRI)", what=what)
+    return Message("{what} (no IRI)", what=what)
+
+
+def _led_to(graph: Graph, node: Term) -> tuple[str, Term | None]:
+    """Return the property by which another thing leads to this one, and that thing; None where there is none."""
     # A thing with an IRI comes first, since whoever looks for the place can search for that.
     leads = [(isinstance(s, Blank), curie(p.value), s.value, s) for s, p in graph.leading_to(node) if s != node]
-    if not (leads and depth):
-        return text
-    *_, step, _, leading = min(leads, key=lambda lead: lead[:3])
-    whose = f"<{leading.value}>" if isinstance(leading, Iri) else called(graph, leading, depth - 1)
-    return Message("{thing}, {property} of {whose}", thing=text, property=step, whose=whose)
+    if not leads:
+        return "", None
+    _, step, _, leading = min(leads, key=lambda lead: lead[:3])
+    return step, leading
 
 
 def anchor(place: Place) -> str:

@@ -37,6 +37,8 @@ JSON_DEPTH = 100
 """How deep brackets of JSON may be nested."""
 NESTING = 500
 """How deep elements or brackets of a catalogue may be nested."""
+ATTRIBUTES = 1000
+"""Attributes of one element of RDF/XML: its parser compares each with all others of the element."""
 STATEMENTS = 6_000_000
 """Statements of a catalogue."""
 FAULTS = 1000

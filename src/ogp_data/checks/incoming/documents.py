@@ -19,6 +19,7 @@ from ogp_data.core.messages import Message
 from ogp_data.core.terms import Literal
 from ogp_data.core.web import unpack
 
+_RDF = b"http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _FORMULA = re.compile(r"=>|<=|@for(?:All|Some)\b|(?<![^\s({])\?\w|\{")
 
 
@@ -81,6 +82,8 @@ def _nothing(document: Document) -> web.RefusedError:
         if not reason:
             return web.RefusedError(Message("It is not well-formed {name} (line {line})", name=name, line=first.line))
         return web.RefusedError(Message("It is not well-formed {name}: {reason}", name=name, reason=reason))
+    if document.form.family == "json":
+        return web.RefusedError(Message("It is JSON without any statement of JSON-LD"))
     # An empty graph breaks no rule. To call it valid would hide that the wrong file was given.
     return web.RefusedError(Message("It is {name} without any statement", name=name))
 
@@ -166,6 +169,8 @@ def _read_elements(document: Document, fault: Broken) -> None:
         content = markup.mended(_in_utf_8(content, document.broken), document.broken)
         found = markup.survey((content,), whole=True)
     if not markup.is_of_elements(found):
+        if found.fault is None and _RDF not in content:
+            raise web.RefusedError(Message("It is XML, not RDF/XML"))
         document.broken.insert(0, found.fault or fault)
         document.again()
         return

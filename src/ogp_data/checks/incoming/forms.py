@@ -66,7 +66,7 @@ MEDIA_TYPES = {
 """text/plain, application/octet-stream and the like say nothing."""
 
 _SPACE = re.compile(r"(?:\s++|#[^\n]*+(?:\n|\Z))*+")
-_JSON = re.compile(r'\{\s*+(?:"|\}\s*+\Z|\Z)|\[\s*+(?:\{\s*+["}]|\[|"|\]\s*+\Z|\Z)')
+_JSON = re.compile(r'\{\s*+(?:"|\}\s*+\Z|\Z)|\[\s*+(?:-?\d|true\b|false\b|null\b|\{\s*+["}]|\[|"|\]\s*+\Z|\Z)')
 _MARKUP = re.compile(r"<(?:\?xml|!DOCTYPE|!--|(?P<name>[A-Za-z_][\w.-]*(?::[A-Za-z_][\w.-]*)?)[\s/>])", re.I)
 _ELEMENT = re.compile(r"<(?P<name>[A-Za-z_][\w.-]*(?::[A-Za-z_][\w.-]*)?)(?=[\s/>])(?P<rest>[^<>]*+)")
 _PAGE = re.compile(r"<!DOCTYPE\s+html\b", re.I)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from html import unescape
 from urllib.parse import urljoin
@@ -17,7 +17,10 @@ from ogp_data.checks.incoming import turtle
 from ogp_data.checks.incoming.characters import encoding_of, in_utf_8
 from ogp_data.checks.incoming.forms import declared, detected
 from ogp_data.checks.incoming.material import Material, obtained
+from ogp_data.core import bounds as most
 from ogp_data.core import web
+from ogp_data.core.messages import Message
+from ogp_data.core.web import unpack
 
 _PREFIX = re.compile(rb"(?i:@?prefix)\s+([^\s:]*):\s*<([^<>\s]*)>")
 _BASE = re.compile(rb"(?i:@?base)\s*<([^<>\s]*)>")
@@ -63,11 +66,17 @@ def lines_of(material: Material) -> Mapping[str, int]:
     )
     if form is None:
         return {}
-    content = b"".join(in_utf_8(material.pieces(), encoding, form))
-    found: dict[str, int] = {}
-    for iri, line in _SCANS[form.family](content, material.base):
+    pieces, found = in_utf_8(material.pieces(), encoding, form), dict[str, int]()
+    for iri, line in _found(form.family, pieces, material.base):
         found.setdefault(iri, line)
     return found
+
+
+def _found(family: str, pieces: Iterable[bytes], base: str) -> Found:
+    """Yield the things of a text with their lines; TooLargeError where it would have to be held and is too large."""
+    if family == "lines":
+        return _of_lines(pieces)
+    return _SCANS[family](unpack.collected(pieces, most.CATALOGUE_BYTES, Message("The file")), base)
 
 
 # Turtle, TriG, N-Triples, N-Quads -------------------------------------------------------------------------
@@ -88,13 +97,13 @@ def _of_statements(content: bytes, base: str) -> Found:
                 yield spaces[prefix] + _text(_ESCAPED.sub(rb"\1", local)), piece.line
 
 
-def _of_lines(content: bytes, _: str) -> Found:
+def _of_lines(pieces: Iterable[bytes]) -> Found:
     last = b""
-    for number, line in enumerate(content.split(b"\n"), 1):
-        iri, closed, _rest = line.lstrip().partition(b">")
+    for piece in turtle.lines(pieces):
+        iri, closed, _rest = piece.text.partition(b">")
         if closed and iri != last and iri.startswith(b"<"):
             last = iri
-            yield _text(iri[1:]), number
+            yield _text(iri[1:]), piece.line
 
 
 def _text(content: bytes) -> str:
@@ -151,9 +160,8 @@ def _with_lines(pattern: re.Pattern[bytes], content: bytes) -> Iterator[tuple[re
 
 _SCANS: Mapping[str, Callable[[bytes, str], Found]] = {
     "text": _of_statements,
-    "lines": _of_lines,
     "json": _of_json,
     "xml": _of_xml,
     "html": _of_page,
 }
-"""Family of a syntax -> what finds its things with their lines."""
+"""Family of a syntax -> what finds its things with their lines; lines need not be held."""

@@ -79,9 +79,16 @@ class _Surveyor:
         if self._depth == 1 and not self.found.inside:
             self.found.inside = at
 
-    def _begin(self, name: str, _attributes: object) -> None:
+    def _begin(self, name: str, attributes: list[str]) -> None:
         self._other()
         at, line = self._parser.CurrentByteIndex, self._parser.CurrentLineNumber
+        if len(attributes) > 2 * most.ATTRIBUTES:  # each is its name and its value
+            words = Message(
+                "An element of the RDF/XML has more than {attributes:,} attributes (line {line:,})",
+                attributes=most.ATTRIBUTES,
+                line=line,
+            )
+            raise web.RefusedError(words, Message("Write its properties as elements within it."))
         if self._depth == 0:
             self.found.root, self.found.root_name = at, name
         elif self._depth == 1:

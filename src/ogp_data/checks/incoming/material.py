@@ -10,9 +10,9 @@ from pathlib import Path
 
 from ogp_data.core import bounds as most
 from ogp_data.core import web
-from ogp_data.core.messages import Message
+from ogp_data.core.messages import Message, reason
 from ogp_data.core.web import unpack
-from ogp_data.core.web.faults import TooLargeError
+from ogp_data.core.web.faults import BrokenError, TooLargeError
 
 STANDARD_INPUT = "-"
 ACCEPT = (
@@ -124,6 +124,14 @@ def _bounded(pieces: Iterable[bytes], what: str, most_bytes: int) -> Iterator[by
 # Packed files -------------------------------------------------------------------------------------------
 
 
+def _gunzipped(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    try:
+        yield from unpack.unpacked(pieces, "gzip")
+    except BrokenError as fault:
+        hint = Message("Pack the file anew, fetch it again, or give it unpacked.")
+        raise BrokenError(reason(fault), hint) from fault
+
+
 def _unpacked(material: Material) -> Material:
     """Return the material without gzip or zip around it, and with its length bounded."""
     start = material.head(4)
@@ -131,11 +139,13 @@ def _unpacked(material: Material) -> Material:
     inner = material
     if start.startswith(_GZIP):
         name = material.name.removesuffix(".gz")
-        inner = replace(material, name=name, pieces=lambda: unpack.unpacked(material.pieces(), "gzip"))
+        inner = replace(material, name=name, pieces=lambda: _gunzipped(material.pieces()))
     elif start == _ZIP:
         from ogp_data.checks.incoming import zipped  # with zipfile, which few catalogues need
 
         content = material.content()
         name, pieces = zipped.only_member(content)
         inner = replace(material, name=name, pieces=pieces)
+    if inner is not material and inner.head(2) == _GZIP:
+        raise web.RefusedError(Message("It is packed twice"), Message("Unpack it once."))
     return replace(inner, name=material.name, pieces=lambda: _bounded(inner.pieces(), Message("The file"), longest))

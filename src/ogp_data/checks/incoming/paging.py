@@ -13,14 +13,19 @@ from ogp_data.core.findings import Finding, Place, finding
 from ogp_data.core.graph import Graph
 from ogp_data.core.messages import Message
 from ogp_data.core.namespaces import HYDRA
-from ogp_data.core.terms import Iri
+from ogp_data.core.terms import Blank, Iri, Term
 
 _NEXT = (HYDRA.next, HYDRA.nextPage)
 
 
 def next_page(graph: Graph) -> str:
     """Return the address of the page after this one; "" where there is none."""
-    return min((value.value for term in _NEXT for _, value in graph.pairs(term) if value.value), default="")
+    return min((value.value for term in _NEXT for value in _following(graph, term)), default="")
+
+
+def _following(graph: Graph, term: Iri) -> Iterator[Term]:
+    """Yield what a property names as the next page, where that has an address."""
+    return (value for _, value in graph.pairs(term) if value.value and not isinstance(value, Blank))
 
 
 def pages_of(graph: Graph) -> int:
@@ -37,6 +42,8 @@ def note(graph: Graph) -> Iterator[Message]:
     """Yield that there are pages which were not read."""
     url, pages = terminal.line(next_page(graph)), pages_of(graph)
     if not url:
+        if any(isinstance(value, Blank) for term in _NEXT for _, value in graph.pairs(term)):
+            yield Message("The catalogue says that a page follows, a page without an address.")
         return
     if pages:
         yield Message(

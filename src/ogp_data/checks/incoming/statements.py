@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 import pyoxigraph as ox
 
@@ -151,7 +152,8 @@ class Gathering:
     def _take_whole(self, piece: Piece, form: Form, base: str) -> SyntaxError | None:
         """Add what a piece says if all of it can be read; return what is wrong with it."""
         try:
-            quads = list(_parsed(piece.head + piece.text + piece.tail, form, base))
+            # No more than may be: a piece can be as large as a file.
+            quads = list(islice(_parsed(piece.head + piece.text + piece.tail, form, base), most.STATEMENTS + 1))
         except SyntaxError as fault:
             return fault
         except MemoryError as fault:

@@ -14,6 +14,7 @@ from ogp_data.checks.incoming import characters
 from ogp_data.checks.incoming.pieces import Broken, Faults, Piece
 from ogp_data.core import bounds as most
 from ogp_data.core.messages import Message
+from ogp_data.core.web.faults import TooLargeError
 
 _TOKEN = re.compile(
     rb"""(?P<skip>\s++|\#[^\r\n]*+)
@@ -136,10 +137,13 @@ def lines(pieces: Iterable[bytes]) -> Iterator[Piece]:
 
 
 def _split(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    begun = list[bytes]()  # joined once, for a line may be as long as the file
+    begun, length = list[bytes](), 0  # joined once, for a line may be as long as the file
     for piece in pieces:
         first, *others = piece.split(b"\n")
         begun.append(first)
+        length = len(others[-1]) if others else length + len(first)
+        if length > most.CATALOGUE_BYTES:
+            raise TooLargeError(Message("A line of it is longer than {bytes:,} bytes", bytes=most.CATALOGUE_BYTES))
         if others:
             yield b"".join(begun)
             *whole, last = others

@@ -24,6 +24,8 @@ def _not_one(count: object) -> web.RefusedError:
 def _archive(content: bytes) -> zipfile.ZipFile:
     """Return a zip whose list of files is short: every name in it is an object, however small the file."""
     end = content.rfind(b"PK\x05\x06")
+    if end < 0:
+        raise BrokenError(Message("It begins as a zip does, but is no zip or breaks off"), _UNPACK)
     if int.from_bytes(content[end + 12 : end + 16], "little") > _DIRECTORY or content[end - 20 :][:4] == b"PK\x06\x07":
         raise _not_one(Message("too many"))
     try:

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator
 from heapq import nsmallest
 
 from ogp_data.checks.catalogue import Catalogue
-from ogp_data.checks.places import Places, shown
+from ogp_data.checks.places import shown
 from ogp_data.core.findings import Finding, finding
 from ogp_data.core.graph import Graph
 from ogp_data.core.messages import Message
@@ -38,7 +38,7 @@ def missing_catalogue(catalogue: Catalogue) -> Iterator[Finding]:
     """Find that there are datasets and no catalogue."""
     datasets = catalogue.all(DCAT.Dataset)
     if datasets and not catalogue.all(DCAT.Catalog):
-        place = Places(catalogue.graph, catalogue.file, catalogue.labels).of(None)
+        place = catalogue.places.of(None)
         message = Message("There is no dcat:Catalog; the number of datasets is {count}.", count=len(datasets))
         yield finding("missing-catalogue", message, place)
 

@@ -19,12 +19,14 @@ class BaselineError(ValueError):
 
 
 def read_baseline(path: Path) -> list[Mapping[str, Any]]:
-    """Return the findings of an earlier report; OSError or BaselineError where there are none to be had."""
+    """Return the findings of an earlier report; BaselineError where there are none to be had."""
     try:
         told = json.loads(path.read_bytes())
         findings = told["findings"]
         # Each is looked at now, so that a slip is told before a catalogue is read for minutes.
         _ = [(found["identity"], found["rule"], found["severity"], found["where"]) for found in findings]
+    except OSError as reason:
+        raise BaselineError(Message("{file} cannot be read: {why}", file=path, why=reason.strerror)) from reason
     except (ValueError, TypeError, KeyError) as reason:
         message = Message("{file} is no report of `ogp-data validate --format json`", file=path)
         raise BaselineError(message) from reason

@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 import pyoxigraph as ox
 
-from ogp_data.checks.places import called, shown
+from ogp_data.checks.places import Names, shown
 from ogp_data.checks.reports.telling import Telling
 from ogp_data.checks.shacl.engine import Result
 from ogp_data.checks.shacl.findings import Teller
@@ -87,6 +87,7 @@ class _Nodes:
     def __init__(self) -> None:
         self.said: list[ox.Triple] = []
         self._made: dict[object, Blank] = {}
+        self._names: dict[int, Names] = {}
 
     def called(self, key: object, name: str) -> Blank:
         """Return the node for a thing, which has what it is called as a comment."""
@@ -99,7 +100,8 @@ class _Nodes:
     def of(self, term: Term, graph: Graph) -> Term:
         """Return a term of a graph as the report has it."""
         if isinstance(term, Blank):
-            return self.called((id(graph), term), called(graph, term))
+            names = self._names.setdefault(id(graph), Names(graph))
+            return self.called((id(graph), term), names.of(term))
         if isinstance(term, Iri):
             return _fit(term.value) or self.called(term, term.value)
         return term
@@ -132,7 +134,8 @@ def _ordered(outcome: Outcome) -> list[_Found]:
     """Return the results of shapes by what they say: the worst first, then by place."""
     teller = Teller(outcome.shapes)
     severities: list[Term] = [SH.Violation, SH.Warning, SH.Info]
-    name = cache(lambda term: called(outcome.data, term) if isinstance(term, Blank) else term.value)
+    names = Names(outcome.data)
+    name = cache(lambda term: names.of(term) if isinstance(term, Blank) else term.value)
     found = [_Found(result, outcome, list(_texts(result, teller))) for result in outcome.results]
 
     def rank(one: _Found) -> tuple[object, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ogp_data.checks import shacl
-from ogp_data.checks.places import called
+from ogp_data.checks.places import Names
 from ogp_data.core import resources
 from ogp_data.core.findings import Finding
 from ogp_data.core.graph import Graph
@@ -26,8 +26,9 @@ def concerned(outcome: shacl.Outcome, findings: Sequence[Finding]) -> set[Term]:
     iris = {found.place.iri for found in findings if found.place.iri}
     names = {found.place.name for found in findings if found.place.name}
     violating = {result.focus for result in outcome.results if result.severity == SH.Violation}
+    called = Names(outcome.data).of
     # What rules find in a thing without IRI is told by what the thing is called.
-    told = {called(outcome.data, node) for node in violating if isinstance(node, Blank)} if names else set()
+    told = {called(node) for node in violating if isinstance(node, Blank)} if names else set()
     nameless = {node for node, _ in outcome.data.pairs(RDF.type) if isinstance(node, Blank)} if names - told else set()
     named = filter(None, map(outcome.data.find, iris))
-    return {*violating, *named, *(node for node in nameless if called(outcome.data, node) in names)}
+    return {*violating, *named, *(node for node in nameless if called(node) in names)}

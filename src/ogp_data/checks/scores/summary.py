@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from ogp_data.checks.places import called
 from ogp_data.checks.scores import nde
 from ogp_data.checks.scores.fixes import Fix, fixes
 from ogp_data.checks.scores.google import GOOGLE
@@ -185,7 +184,7 @@ def _called(view: View, publisher: Term) -> str:
     if not isinstance(publisher, Blank):
         return publisher.value
     name = view.graph.value(publisher, FOAF.name)
-    return name.value if name else called(view.graph, publisher)
+    return name.value if name else view.names.of(publisher)
 
 
 def _publishers(datasets: Sequence[Dataset]) -> dict[str, list[int]]:

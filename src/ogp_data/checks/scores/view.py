@@ -12,7 +12,7 @@ from datetime import date
 from functools import cached_property
 
 from ogp_data.checks.owners import Owners
-from ogp_data.checks.places import called
+from ogp_data.checks.places import Names
 from ogp_data.core.graph import LOW, SHIFT, Graph
 from ogp_data.core.namespaces import DCAT, DCT, SKOS
 from ogp_data.core.terms import Blank, Iri, Literal, Term
@@ -55,10 +55,15 @@ class View:
         # Sorted, since the order of a graph changes from run to run and the order of reasons must not.
         return tuple(sorted(self.owners.datasets, key=self.name))
 
+    @cached_property
+    def names(self) -> Names:
+        """Return what the things are called that have no IRI."""
+        return Names(self.graph)
+
     def name(self, resource: int) -> str:
         """Return the IRI of a resource, or what it is when it has none, as a finding's place does."""
         term = self.graph.term(resource)
-        return term.value if isinstance(term, Iri) else called(self.graph, term)
+        return term.value if isinstance(term, Iri) else self.names.of(term)
 
     def first(self, files: Sequence[int]) -> int:
         """Return one of some files, the same whatever the order of the graph: the first by IRI, else by what it has."""
