@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from ogp_data.checks import places
@@ -14,7 +16,7 @@ def test_each_thing_of_a_long_chain_is_looked_at_once(monkeypatch: pytest.Monkey
     graph, looked = Graph(), list[object]()
     chain = [Blank(f"b{number}") for number in range(200)]
     graph.add(Iri("https://a.example/1"), DCT.hasPart, chain[0])
-    for above, below in zip(chain, chain[1:], strict=False):
+    for above, below in pairwise(chain):
         graph.add(above, DCT.hasPart, below)
     within = places._itself
     monkeypatch.setattr(places, "_itself", lambda graph, node: looked.append(node) or within(graph, node))
