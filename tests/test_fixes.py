@@ -92,6 +92,12 @@ def test_what_only_some_lack_is_a_change_for_each() -> None:
     assert (fix.gains, fix.changes, fix.datasets) == ({"mqa": Fraction(2)}, 4, 4)
 
 
+def test_what_gains_the_larger_share_of_a_score_comes_first() -> None:
+    first, second = fixes(turtle(1, lambda _, text: without("dct:rights", text).replace("x" * 101, "short")))
+    # A ninth of udata is more than 5 of 405 points of MQA.
+    assert (first.gains, second.gains) == ({"udata": 1}, {"mqa": 5})
+
+
 def test_each_publisher_has_a_template_of_its_own() -> None:
     def change(n: int, text: str) -> str:
         return without("dct:rights", text.replace("dct:publisher :office", "dct:publisher :other")) if n < 4 else text
@@ -191,7 +197,7 @@ def test_of_many_datasets_the_text_fits_a_screen() -> None:
     assert len(found.fixes) > 40
     lines = [str(line) for line in report.as_lines(found, 5, per_publisher=True, per_dataset=True)]
     assert sum(line.startswith("... and ") for line in lines) == 3
-    assert len(lines) <= 3 * 6 + 5 + len(found.assumptions)
+    assert len(lines) <= 3 * 7 + 5 + len(found.assumptions)
 
 
 def test_publishers_have_the_mean_of_their_datasets() -> None:
@@ -236,7 +242,10 @@ def test_the_command_tells_each_dataset_and_writes_the_table_and_dqv(
     assert len(of) == 4, "the catalogue as well"
     assert main([*command, "--max", "1"]) == exits.PUBLISHED
     out = capsys.readouterr().out
-    assert "d1 (1 dataset)" in out, "the worst dataset first"
+    lines = out.splitlines()
+    assert lines[lines.index("By dataset, the fewest points first:") + 1].endswith("/d1"), "the worst dataset first"
+    assert lines[lines.index("By publisher:") + 1].endswith("/office (3 datasets)")
+    assert "udata 8 of 9, 8 at most offline; not asked (--probe): all resources available" in out
     assert "... and 2 more" in out
 
 

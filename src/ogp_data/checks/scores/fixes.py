@@ -33,7 +33,7 @@ class Fix:
     changes: int
     places: tuple[str, ...]
     worth: Fraction
-    """The points of all scores together, for each change."""
+    """Of each score the share of its points that is gained, together, for each change."""
 
 
 Key = tuple[object, ...]
@@ -71,7 +71,9 @@ def fixes(view: View, scores: Sequence[Scored], publishers: Mapping[str, Sequenc
     for (kind, *_), cause in causes.items():
         if kind == "missing":
             cause.changes = templates.changes(cause.resources)
-    found = [_fix(view, key, cause) for key, cause in _joined(causes).items()]
+    # A point of nine is worth more than one of 405.
+    most = {each.scale.name: each.scale.maximum for each in scores}
+    found = [_fix(view, key, cause, most) for key, cause in _joined(causes).items()]
     return tuple(sorted(found, key=lambda fix: (-fix.worth, -fix.datasets, fix.do, fix.places)))
 
 
@@ -158,7 +160,7 @@ def _joined(causes: Mapping[Key, _Cause]) -> dict[Key, _Cause]:
     return joined
 
 
-def _fix(view: View, key: Key, cause: _Cause) -> Fix:
+def _fix(view: View, key: Key, cause: _Cause, most: Mapping[str, int]) -> Fix:
     places = sorted(map(view.name, cause.resources))[:SHOWN] if len(cause.resources) < 1000 else _first(view, cause)
     return Fix(
         _do(view, key, cause),
@@ -167,7 +169,7 @@ def _fix(view: View, key: Key, cause: _Cause) -> Fix:
         len(cause.datasets),
         cause.changes,
         tuple(places),
-        sum(cause.gains.values(), Fraction(0)) / cause.changes,
+        sum((points / most[scale] for scale, points in cause.gains.items()), Fraction(0)) / cause.changes,
     )
 
 

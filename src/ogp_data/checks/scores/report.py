@@ -165,14 +165,18 @@ def _of_dataset(quality: Quality, at: int) -> dict[str, Any]:
 
 def as_lines(quality: Quality, most: int, *, per_publisher: bool = False, per_dataset: bool = False) -> Iterator[str]:
     """Yield the scores as lines for a terminal, what to mend first; `most` lines of a kind, all of them for 0."""
-    yield from _few(map(to_gain, quality.fixes), len(quality.fixes), most)
+    if quality.fixes:
+        yield Message("What to fix first, by the share of each score that a change gains:")
+        yield from _few(map(to_gain, quality.fixes), len(quality.fixes), most)
     if per_dataset:
         worst = sorted(quality.all, key=quality.mqa.of)
+        yield Message("By dataset, the fewest points first:")
         yield from _few((_line(quality, quality.datasets[at].name, [at]) for at in worst), len(worst), most)
     if per_publisher:
         groups = quality.publishers.items()
         nobody = Message("no publisher")
-        yield from _few((_line(quality, who or nobody, places) for who, places in groups), len(groups), most)
+        yield Message("By publisher:")
+        yield from _few((_of_publisher(quality, who or nobody, places) for who, places in groups), len(groups), most)
     yield from _sums(quality)
     yield from filter(None, (quality.note, *quality.assumptions))
 
@@ -199,11 +203,12 @@ def to_gain(fix: Fix) -> Message:
 
 def _line(quality: Quality, name: str, places: Sequence[int]) -> Message:
     mqa, nde, udata = (number(_mean(scored, places)) for scored in quality.scores)
-    number_of = Plural("{num} dataset", "{num} datasets", len(places))
-    return Message(
-        "MQA {mqa}, NDE {nde}, udata {udata}: {name} ({datasets})",
-        mqa=mqa, nde=nde, udata=udata, name=name, datasets=number_of,
-    )  # fmt: skip
+    return Message("MQA {mqa}, NDE {nde}, udata {udata}: {name}", mqa=mqa, nde=nde, udata=udata, name=name)
+
+
+def _of_publisher(quality: Quality, name: str, places: Sequence[int]) -> Message:
+    datasets = Plural("{num} dataset", "{num} datasets", len(places))
+    return Message("{line} ({datasets})", line=_line(quality, name, places), datasets=datasets)
 
 
 def _sums(quality: Quality) -> Iterator[Message]:
@@ -218,7 +223,7 @@ def _sums(quality: Quality) -> Iterator[Message]:
         count = len(quality.datasets)
         yield Message("DCAT-AP-NL: {met} of {count} datasets conform", met=quality.conforming, count=count)
     yield Message("NDE {points} of 100", points=number(quality.nde.points(quality.all)))
-    yield Message("udata {met} of {of}", met=number(quality.udata.points(quality.all)), of=UDATA.maximum)
+    yield _udata(quality)
     met, untold = sum(o.met for o in quality.practices), sum(not o.judged for o in quality.practices)
     yield Message(
         "W3C best practices {met} of {of}; {untold} cannot be judged from a catalogue",
@@ -226,6 +231,17 @@ def _sums(quality: Quality) -> Iterator[Message]:
     )  # fmt: skip
     google = outcomes(quality, quality.google)
     yield Message("Google Dataset Search {met} of {of}", met=sum(o.met for o in google), of=len(google))
+
+
+def _udata(quality: Quality) -> Message:
+    met = number(quality.udata.points(quality.all))
+    unasked = [each.measure.label for each in quality.udata.measured if not each.asked]
+    if not unasked:
+        return Message("udata {met} of {of}", met=met, of=UDATA.maximum)
+    return Message(
+        "udata {met} of {of}, {most} at most offline; not asked (--probe): {unasked}",
+        met=met, of=UDATA.maximum, most=UDATA.offline_maximum, unasked=listed(unasked),
+    )  # fmt: skip
 
 
 # A table ------------------------------------------------------------------------------------------------
