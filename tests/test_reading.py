@@ -503,6 +503,25 @@ def test_an_archive_that_holds_no_one_file_is_refused(name: str, tmp_path: Path)
     assert told(reading(tmp_path, "c.zip", ARCHIVES[name])) == [("unreadable-catalogue", 0)]
 
 
+@pytest.mark.parametrize("times", [10, 2000])
+@pytest.mark.parametrize("suffix", ["gz", "zip"])
+def test_what_unpacks_out_of_all_proportion_is_refused(
+    suffix: str, times: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bounds, "UNPACKED_BYTES", 100_000)
+    monkeypatch.setattr(bounds, "UNPACKED_TIMES", 100)
+    text = PREFIXED + "\n" * 500 * times
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("c.ttl", text)
+    packed = gzip.compress(text.encode()) if suffix == "gz" else held.getvalue()
+    incoming = reading(tmp_path, f"c.ttl.{suffix}", packed)
+    assert incoming.is_readable == (times == 10)
+    assert [each.message for each in incoming.findings] == ["It unpacks to more than 100 times its size."] * (
+        times > 10
+    )
+
+
 SAYING = {
     "a gzip in a gzip": (
         "c.ttl.gz",

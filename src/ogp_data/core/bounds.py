@@ -8,6 +8,10 @@ CATALOGUE_BYTES = 200_000_000
 """Bytes of a catalogue that is held in memory: from an address or standard input, as received and as unpacked."""
 LOCAL_BYTES = 2_000_000_000
 """Bytes of a catalogue in a file that is read as a stream, as stored and as unpacked: lines, Turtle or RDF/XML."""
+UNPACKED_TIMES = 250
+"""How many times its packed size a catalogue may be, once it is longer than `UNPACKED_BYTES`."""
+UNPACKED_BYTES = 50_000_000
+"""Bytes that a packed catalogue may unpack to, however small it is packed."""
 DOCUMENT_BYTES = 200_000_000
 """Bytes of a document that a publication begins with, as received and as unpacked."""
 DOCUMENT_SECONDS = 120.0

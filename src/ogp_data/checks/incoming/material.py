@@ -124,9 +124,27 @@ def _bounded(pieces: Iterable[bytes], what: str, most_bytes: int) -> Iterator[by
 # Packed files -------------------------------------------------------------------------------------------
 
 
+def _in_proportion(unpacked: Iterable[bytes], packed: Callable[[], int]) -> Iterator[bytes]:
+    """Yield what was packed; TooLargeError once it is out of all proportion to the bytes that it was packed in."""
+    count = 0
+    for piece in unpacked:
+        count += len(piece)
+        if count > most.UNPACKED_BYTES and count > most.UNPACKED_TIMES * packed():
+            raise TooLargeError(Message("It unpacks to more than {times} times its size", times=most.UNPACKED_TIMES))
+        yield piece
+
+
 def _gunzipped(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    taken = 0
+
+    def counted() -> Iterator[bytes]:
+        nonlocal taken
+        for piece in pieces:
+            taken += len(piece)
+            yield piece
+
     try:
-        yield from unpack.unpacked(pieces, "gzip")
+        yield from _in_proportion(unpack.unpacked(counted(), "gzip"), lambda: taken)
     except BrokenError as fault:
         hint = Message("Pack the file anew, fetch it again, or give it unpacked.")
         raise BrokenError(reason(fault), hint) from fault
@@ -145,7 +163,7 @@ def _unpacked(material: Material) -> Material:
 
         content = material.content()
         name, pieces = zipped.only_member(content)
-        inner = replace(material, name=name, pieces=pieces)
+        inner = replace(material, name=name, pieces=lambda: _in_proportion(pieces(), lambda: len(content)))
     if inner is not material and inner.head(2) == _GZIP:
         raise web.RefusedError(Message("It is packed twice"), Message("Unpack it once."))
     return replace(inner, name=material.name, pieces=lambda: _bounded(inner.pieces(), Message("The file"), longest))
