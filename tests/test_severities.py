@@ -144,6 +144,9 @@ SOUND: dict[str, Changes] = {
     "language ARA": ((LANGUAGE, LANGUAGE.replace("NLD", "ARA")),),
     "country USA": spatial(EU + "country/USA"),
     "a place of the EU": spatial(EU + "place/NLD_AMS"),
+    "a record that was created": (
+        ("foaf:primaryTopic :", "adms:status <http://purl.org/adms/changetype/created> ; foaf:primaryTopic :"),
+    ),
     "a corporate body of the EU": ((AGENTS, AGENTS.replace(":gemeente", f"<{EU}corporate-body/PUBL>")),),
     "a subcategory of high-value datasets": (
         (

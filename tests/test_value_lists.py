@@ -135,6 +135,7 @@ COUNTS = {
     "licence-cc": 8, "tooi-gemeente": 605, "tooi-provincie": 12, "tooi-waterschap": 32, "tooi-ministerie": 19,
     "tooi-zbo": 177, "tooi-oorg": 220, "tooi-samenwerkingsorganisatie": 387, "tooi-caribisch-openbaar-lichaam": 3,
     "tooi-theme": 92, "owms-theme": 110, "geonames": 0, "cbs": 0,
+    "change-type": 0,
 }  # fmt: skip
 """How many codes each list has, by its publisher; 0: known by the form of its IRIs alone."""
 

@@ -16,7 +16,7 @@ from ogp_data.checks.shacl.engine import Asked
 from ogp_data.core import resources
 from ogp_data.core.findings import Finding
 from ogp_data.core.graph import Graph
-from ogp_data.core.namespaces import SH
+from ogp_data.core.namespaces import DCAT, DCT, SH
 from ogp_data.core.terms import RDF, RDFS, Iri, Term
 from ogp_data.models.lists import AXIOMS, ValueLists
 from ogp_data.models.profiles import Profile
@@ -75,10 +75,30 @@ def hold(
         )
     )
     judged = {fault.place for fault in found if fault.rule in OF_LISTS and fault.severity == "error"}
+    meant = _meant(profile, lists)
     for rules_of, results in _by_rules(outcome, profile, shapes is None):
         part = replace(outcome, results=results)
-        found += shacl.told(part, f"{rules_of}-required", f"{rules_of}-recommended", file, labels, judged)
+        found += shacl.told(part, f"{rules_of}-required", f"{rules_of}-recommended", file, labels, judged, meant)
     return Held(found, outcome)
+
+
+def _meant(profile: Profile, lists: ValueLists) -> shacl.Meant:
+    """Return what tells which value of the lists of a property a text stands for: a code, a label, an IRI."""
+    names = {
+        **profile.lists,
+        DCT.license.value: profile.licence.lists,
+        DCT.spatial.value: profile.places,
+        DCAT.theme.value: (profile.themes,),
+    }
+
+    def meant(path: Term | None, text: str) -> str:
+        for name in filter(None, names.get(path.value, ()) if isinstance(path, Iri) else ()):
+            near = [text] if text in lists[name] else [concept.iri for concept in lists[name].nearest(text)]
+            if near:
+                return near[0] if len(near) == 1 else ""
+        return ""
+
+    return meant
 
 
 class Asking:

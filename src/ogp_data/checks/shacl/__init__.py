@@ -4,6 +4,7 @@ from ogp_data.checks.shacl.engine import Result as Result
 from ogp_data.checks.shacl.engine import ShapesError as ShapesError
 from ogp_data.checks.shacl.findings import check_shapes as check_shapes
 from ogp_data.checks.shacl.findings import told as told
+from ogp_data.checks.shacl.mending import Meant as Meant
 from ogp_data.checks.shacl.outcome import Outcome as Outcome
 from ogp_data.checks.shacl.outcome import validate as validate
 from ogp_data.checks.shacl.reading import has_target as has_target

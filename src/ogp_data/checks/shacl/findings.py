@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable
 from dataclasses import replace
 from functools import cache
 
 from ogp_data.checks.places import CONTROL, Labels, Places, shown
 from ogp_data.checks.shacl.engine import Result
+from ogp_data.checks.shacl.mending import Meant, mend, nothing_meant
 from ogp_data.checks.shacl.outcome import Outcome, validate
 from ogp_data.core.findings import Finding, Place, rules
 from ogp_data.core.graph import Graph
@@ -15,19 +16,6 @@ from ogp_data.core.messages import Message, listed
 from ogp_data.core.namespaces import DCT, SH, curie
 from ogp_data.core.terms import RDFS, Blank, Iri, Literal, Term
 from ogp_data.core.words import Words
-
-TEXT_FOR_IRI = Message("Give an IRI instead of the text {value}.", value="{value}")
-
-FIXES: Mapping[Iri, Message] = {
-    SH.MinCountConstraintComponent: Message("Add the property with its value."),
-    SH.MaxCountConstraintComponent: Message("Remove the surplus values."),
-    SH.NodeKindConstraintComponent: Message("Give a text instead of {value}.", value="{value}"),
-    SH.ClassConstraintComponent: Message(
-        "Give {value} that type in the catalogue, or take a value that has it.", value="{value}"
-    ),
-    SH.DatatypeConstraintComponent: Message("Write {value} as that datatype.", value="{value}"),
-}
-"""Constraint -> how to fix the value; for another constraint the fix of the rule serves."""
 
 EUSH_MESSAGE = Iri("https://purl.eu/ns/shacl#message")
 """Where the shapes of DCAT-AP and DCAT-AP-NL keep their messages; only their validator reads them there."""
@@ -50,13 +38,14 @@ def told(
     file: str,
     labels: Labels | None = None,
     judged: Container[Place] = (),
+    meant: Meant = nothing_meant,
 ) -> list[Finding]:
     """Return the results of a validation as findings, each once.
 
     `judged` are the places of which a rule has told already that a value is none of its list: that it has not the
     class of such a value either is the same fault, and giving it the class would mend nothing.
     """
-    teller, places = Teller(outcome.shapes), Places(outcome.data, file, labels or {})
+    teller, places = Teller(outcome.shapes, meant), Places(outcome.data, file, labels or {})
     found = []
     for result in outcome.results:
         one = teller.finding(result, required if result.severity == SH.Violation else recommended, places)
@@ -68,21 +57,22 @@ def told(
 class Teller:
     """Says what a result means in the words of its shapes; what does not depend on the data it finds once."""
 
-    def __init__(self, shapes: Graph) -> None:
-        """Take the shapes."""
+    def __init__(self, shapes: Graph, meant: Meant = nothing_meant) -> None:
+        """Take the shapes, and what tells which IRI a text stands for."""
         self.shapes = shapes
+        self._meant = meant
         self.message = cache(self._message)
         self.norm = cache(self._norm)
 
     def finding(self, result: Result, rule: str, places: Places) -> Finding:
         """Return a result as a finding by a rule."""
         place = places.of(result.focus, result.path.value if isinstance(result.path, Iri) else "")
-        mend = _mend(result.component, result.value) if result.severity == SH.Violation else ""
+        mended = mend(self.shapes, result, self._meant) if result.severity == SH.Violation else ""
         message, known = self.message(result.shape, result.component, result.messages), rules()[rule]
         norm, clause = self.norm(result.shape)
         if not norm:
             norm, clause = known.norm, known.clause
-        return Finding(rule, message, place, mend or known.fix, known.severity, norm, clause)
+        return Finding(rule, message, place, mended or known.fix, known.severity, norm, clause)
 
     def _norm(self, shape: Term) -> tuple[str, str]:
         """Return address and number of the sentence that a shape stands for; of several, the least."""
@@ -114,12 +104,6 @@ def parameter_of(component: Iri) -> Iri:
     """Return sh:minCount for sh:MinCountConstraintComponent; a component that is not SHACL's own is itself."""
     name = component.value.removeprefix(SH.base).removesuffix("ConstraintComponent")
     return component if name == component.value else Iri(SH.base + name[:1].lower() + name[1:])
-
-
-def _mend(component: Iri, value: Term | None) -> str:
-    about_kind = component in (SH.NodeKindConstraintComponent, SH.ClassConstraintComponent)
-    fix = TEXT_FOR_IRI if about_kind and isinstance(value, Literal) else FIXES.get(component)
-    return Message(fix.msgid, **{name: shown(value) for name in fix.values}) if fix else ""
 
 
 def _merged(findings: Iterable[Finding]) -> list[Finding]:
