@@ -149,7 +149,7 @@ def refused(source: str, **limits: float | bool) -> Finding:
 # Files --------------------------------------------------------------------------------------------------
 
 FILES: dict[str, tuple[str, bytes, str]] = {
-    "truncated RDF/XML": ("c.rdf", (XML % (b"", b"C"))[:-20], "not well-formed RDF/XML"),
+    "truncated RDF/XML": ("c.rdf", XML.partition(b"<d:title>")[0], "not well-formed RDF/XML"),
     "truncated JSON-LD": ("c.jsonld", b'{"@id": "https://a.test.nl/c", "http://d.nl/t": ', "not well-formed JSON-LD"),
     "truncated N-Triples": ("c.nt", b"<https://a.test.nl/c> <http://d.nl/t> ", "not well-formed N-Triples"),
     "a page named .ttl": ("c.ttl", b"<!doctype html><title>C</title>", "a web page without JSON-LD"),
@@ -158,7 +158,7 @@ FILES: dict[str, tuple[str, bytes, str]] = {
     "empty Turtle": ("c.ttl", b"", "without any statement"),
     "empty JSON-LD": ("c.jsonld", b"", "not well-formed JSON-LD"),
     "empty N-Triples": ("c.nt", b"", "without any statement"),
-    "empty RDF/XML": ("c.rdf", b"", "not well-formed RDF/XML: no element found"),
+    "empty RDF/XML": ("c.rdf", b"", "not well-formed RDF/XML: the text ends before all elements are closed (line 1)"),
     "JSON that says nothing": ("c.json", b'{"title": "C"}', "without any statement"),
     "only comments": ("c.ttl", b"# nothing yet\n", "without any statement"),
     "bytes": ("c.ttl", bytes(range(256)), "not well-formed Turtle"),

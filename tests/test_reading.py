@@ -5,9 +5,11 @@ from __future__ import annotations
 import gzip
 import io
 import random
+import re
 import sys
 import zipfile
 from pathlib import Path
+from xml.parsers import expat
 
 import pyoxigraph as ox
 import pytest
@@ -15,6 +17,7 @@ import pytest
 from ogp_data.checks.incoming import Incoming, Reading, read
 from ogp_data.checks.incoming.lines import Lines
 from ogp_data.core import bounds, web
+from ogp_data.core.messages import Message
 from ogp_data.core.terms import Literal
 
 A, P = "https://a.example/1", "https://p.example/p"
@@ -402,6 +405,104 @@ def test_what_declares_no_entity_of_elsewhere_is_read(start: str, text: str, tmp
     expected = {"<![CDATA[<!DOCTYPE x>]]>": "<!DOCTYPE x>", "&e;": "https://e.example/", "<![CDATA[&e;]]>": "&e;"}
     assert ("https://a.example/2", P, expected.get(text, text)) in said(incoming)
     assert incoming.findings == []
+
+
+NESTED = (
+    XML[: XML.index("<rdf:Description")]
+    + """
+<p:C rdf:about="https://a.example/c">
+  <p:t>one</p:t>
+  <p:d>
+    <p:D rdf:about="https://a.example/d">
+      <p:t>two</p:t>
+      <p:v><p:V><p:t>three</p:t><p:m rdf:resource="https://a.example/m"/></p:V></p:v>
+    </p:D>
+  </p:d>
+  <p:d><p:D rdf:about="https://a.example/e"><p:t>four</p:t></p:D></p:d>
+</p:C>
+<p:C rdf:about="https://a.example/f"><p:t>five</p:t></p:C>
+</rdf:RDF>"""
+)
+
+
+def texts(incoming: Incoming) -> set[str]:
+    return {o.value for _, _, o in incoming.graph.statements() if isinstance(o, Literal)}
+
+
+# What is damaged, what is read of the five texts all the same, the fault's line, and from which line on what is unread.
+DAMAGED = {
+    "cut in a text": (NESTED[: NESTED.index("ree</p:t>")], {"one", "two"}, 7, 7),
+    "cut behind a nested element": (NESTED[: NESTED.index("four")], {"one", "two", "three"}, 10, 10),
+    "an end that begins": (NESTED.replace("two</p:t>", "two<p:t>"), {"one", "four", "five"}, 8, 4),
+    "an end of another name": (NESTED.replace("two</p:t>", "two</p:x>"), {"one", "four", "five"}, 6, 4),
+    "a tag without its sign": (NESTED.replace("<p:v>", "p:v>"), {"one", "four", "five"}, 7, 4),
+}
+
+
+@pytest.mark.parametrize("name", DAMAGED)
+def test_of_nested_rdf_xml_what_is_complete_is_read_and_the_rest_is_told(name: str, tmp_path: Path) -> None:
+    content, read_all_the_same, line, unread = DAMAGED[name]
+    incoming = reading(tmp_path, "c.rdf", content)
+    assert texts(incoming) == read_all_the_same
+    assert told(incoming) == [("broken-syntax", line)]
+    message = incoming.findings[0].message
+    assert f"rom line {unread} on" in message
+    assert message.endswith("What is reported as missing may stand in what was not read.")
+
+
+@pytest.mark.parametrize(
+    "start", ["<!-- ", '<p:l rdf:parseType="Literal">', '<p:q xml:lang="nl"> ', '<p:q xml:base="https://b.example/">']
+)
+def test_behind_a_fault_nothing_is_read_that_may_mean_something_else_in_its_place(start: str, tmp_path: Path) -> None:
+    content = NESTED.replace("one</p:t>", "one</p:x>" + start)
+    assert texts(reading(tmp_path, "c.rdf", content)) == set()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "dutch", "french"),
+    [
+        ("c.ttl", f'<{A}> <{P}> "a" .\n<{A}> x:y 1 .', "de prefix x: is niet", "le préfixe x: n’est pas"),
+        ("c.nt", TRIPLE + f'<{A}> <{P}> "a"', "ontbreekt een punt", "il manque un point"),
+        ("c.rdf", DAMAGED["an end of another name"][0], "een tag sluit een ander", "une balise ferme un autre"),
+        ("c.jsonld", '{"@id": 1}', "de waarde van @id", "la valeur de @id"),
+        (
+            "c.ttl",
+            TRIPLE + f'<{A}> <{P}> "\\z" .',
+            "de parser meldt “Unexpected escape",
+            "l’analyseur dit « Unexpected",
+        ),
+    ],
+)
+def test_what_the_parser_says_is_said_in_the_language_of_the_report(
+    name: str, content: str, dutch: str, french: str, tmp_path: Path
+) -> None:
+    message = reading(tmp_path, name, content).findings[0].message
+    assert isinstance(message, Message)
+    assert dutch in message.of("nl")
+    assert french in message.of("fr")
+
+
+def test_of_rdf_xml_with_a_fault_anywhere_nothing_is_read_that_the_whole_does_not_say(tmp_path: Path) -> None:
+    def found(content: bytes) -> tuple[Incoming, set[tuple[str, ...]]]:
+        incoming = reading(tmp_path, "c.rdf", content, base="https://base.example/")
+        return incoming, {
+            tuple("_" if isinstance(x, ox.BlankNode) else str(x) for x in each) for each in incoming.graph.statements()
+        }
+
+    document, chance = NESTED.encode(), random.Random(16)
+    _, whole = found(document)
+    names = [match.span() for match in re.finditer(rb"</?[\w:]+", document)]
+    for number in range(400):
+        at = chance.randrange(*chance.choice(names))
+        spoilt = document[:at] + bytes([chance.choice(b'xX</> ":?!1&=')]) + document[at + 1 :]
+        content = spoilt if number % 2 else document[:at]
+        try:
+            expat.ParserCreate().Parse(content, True)
+        except expat.ExpatError:
+            incoming, statements = found(content)
+            assert statements <= whole, content
+            assert all(getattr(one.place.at, "number", 0) or not statements for one in incoming.findings)
+            assert incoming.is_readable or at <= document.index(b"</p:t>") + 6
 
 
 JSONS: dict[str, tuple[str, list[int]]] = {

@@ -12,7 +12,8 @@ from ogp_data.checks.incoming.characters import Encoding, encoding_of, in_utf_8
 from ogp_data.checks.incoming.forms import N3, Form, declared, detected
 from ogp_data.checks.incoming.material import Material
 from ogp_data.checks.incoming.pieces import Broken, Piece
-from ogp_data.checks.incoming.statements import Gathering, not_read, plain, reason_of
+from ogp_data.checks.incoming.statements import Gathering, not_read
+from ogp_data.checks.incoming.words import plain, reason_of
 from ogp_data.core import bounds as most
 from ogp_data.core import web
 from ogp_data.core.messages import Message
@@ -78,10 +79,14 @@ def _nothing(document: Document) -> web.RefusedError:
     name = document.form.name
     if document.broken:
         first = document.broken[0]
-        reason = first.words.values.get("reason")
-        if not reason:
+        why = first.words.values.get("reason")
+        if not why:
             return web.RefusedError(Message("It is not well-formed {name} (line {line})", name=name, line=first.line))
-        return web.RefusedError(Message("It is not well-formed {name}: {reason}", name=name, reason=reason))
+        if not first.line:
+            return web.RefusedError(Message("It is not well-formed {name}: {reason}", name=name, reason=why))
+        return web.RefusedError(
+            Message("It is not well-formed {name}: {reason} (line {line})", name=name, reason=why, line=first.line)
+        )
     if document.form.family == "json":
         return web.RefusedError(Message("It is JSON without any statement of JSON-LD"))
     # An empty graph breaks no rule. To call it valid would hide that the wrong file was given.
@@ -136,7 +141,7 @@ def _read_pieces(document: Document, pieces: Iterator[Piece]) -> None:
             break
     if len(document.broken) >= most.FAULTS:
         words = Message("There are {faults:,} faults up to here; what follows was not read.", faults=most.FAULTS)
-        document.broken.append(Broken(document.broken[-1].line, words, is_end=True))
+        document.broken.append(Broken(document.broken[-1].line, words, is_unread=True))
 
 
 # RDF/XML --------------------------------------------------------------------------------------------------
@@ -155,7 +160,7 @@ def _read_markup(document: Document) -> None:
         wrong = next(document.gathering.take(document.pieces(), document.form, document.material.base), None)
         if wrong is None:
             return
-        fault = Broken(0, not_read(wrong, document.form))
+        fault = Broken(0, not_read(wrong, document.form), is_unread=True)
     _read_elements(document, fault)
 
 
@@ -176,7 +181,7 @@ def _read_elements(document: Document, fault: Broken) -> None:
         return
     _read_pieces(document, markup.pieces(content, found))
     if found.fault:
-        document.broken.append(found.fault)
+        document.broken.append(markup.unread(content, found, found.fault))
 
 
 def _in_utf_8(content: bytes, broken: list[Broken]) -> bytes:
@@ -225,9 +230,9 @@ def _read_json_text(document: Document, content: bytes) -> None:
     for fault in faults:
         if fault.lineno:
             words = Message("From here on nothing is known, for it is no JSON: {reason}.", reason=reason_of(fault))
-            document.broken.append(Broken(fault.lineno, words, is_end=True))
+            document.broken.append(Broken(fault.lineno, words, is_unread=True))
         else:
-            document.broken.append(Broken(0, not_read(fault, document.form)))
+            document.broken.append(Broken(0, not_read(fault, document.form), is_unread=True))
 
 
 def _faults(document: Document, content: bytes) -> list[SyntaxError]:

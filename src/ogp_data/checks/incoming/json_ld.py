@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 
 from ogp_data.checks.incoming import shipped
 from ogp_data.checks.incoming.pieces import Broken, Faults
-from ogp_data.checks.incoming.statements import plain
+from ogp_data.checks.incoming.words import plain
 from ogp_data.core import bounds as most
 from ogp_data.core import web
 from ogp_data.core.messages import Message

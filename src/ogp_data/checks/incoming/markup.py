@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import escape
 from html.entities import html5
+from itertools import takewhile
 from xml.parsers import expat
 
 from ogp_data.checks.incoming.pieces import Broken, Faults, Piece
+from ogp_data.checks.incoming.words import reason_of
 from ogp_data.core import bounds as most
 from ogp_data.core import web
-from ogp_data.core.messages import Message
+from ogp_data.core.messages import Message, sentences
 
 _DOCTYPE = re.compile(
     rb"""<!DOCTYPE(?:[^\["'>]|"[^"]*+"|'[^']*+')*+(?:\[(?:<!--.*?-->|[^\]"']|"[^"]*+"|'[^']*+')*+\]\s*+)?>""", re.DOTALL
@@ -25,6 +27,18 @@ _SLIP = re.compile(
     rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>|&(?:amp|lt|gt|quot|apos|\#[0-9]+|\#x[0-9A-Fa-f]+);"
     rb"|&(?P<named>[A-Za-z][A-Za-z0-9]*;)|(?P<bare>&)|(?P<control>[\x00-\x08\x0b\x0c\x0e-\x1f])",
     re.DOTALL,
+)
+
+
+_UNDIVIDED = frozenset(("Literal", "Collection"))
+"""Values of rdf:parseType whose elements say nothing unless they are complete."""
+_INHERITED = re.compile(
+    rb"""<!|-->|\]\]>|parseType\s*=\s*.Literal|\sxml:base\s*=|\sxmlns\s*[:=]|\sxml:lang\s*=[^<>]*>\s*<[^/]"""
+)
+"""What makes that an element alone may say something else than in its place."""
+_TAG = re.compile(
+    rb"""<(?:(?P<close>/)?(?P<name>[^\s<>/"'=&!?]+)(?P<attributes>(?:\s+[^\s<>/"'=]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)"""
+    rb"""\s*(?P<empty>/)?>)?"""
 )
 
 
@@ -41,6 +55,25 @@ class Survey:
     children: list[tuple[int, int, int]] = field(default_factory=list)
     """Where each complete element below the root begins and ends, and its line."""
     root_name: str = ""
+    opened: list[_Opened] = field(default_factory=list)
+    """The elements below the root that a fault left open and that can be trusted, the outermost first."""
+    unread: int = 0
+    """Where that begins which was not read because of the fault."""
+
+
+@dataclass(slots=True)
+class _Opened:
+    """An element that is not closed yet."""
+
+    name: str
+    start: int
+    line: int
+    is_sound: bool
+    """Whether a part of it says nothing else than the whole: a list would end too early."""
+    safe: int = 0
+    """Where the last complete element in it ends, before any text; 0 where there is none."""
+    has_text: bool = False
+    """Whether it has text, which may be a broken tag: what follows may belong elsewhere."""
 
 
 class _Surveyor:
@@ -49,16 +82,16 @@ class _Surveyor:
     def __init__(self, whole: bool) -> None:
         self.found = Survey()
         self._parser = parser = expat.ParserCreate()
-        self._depth = 0
-        self._child: tuple[int, int] | None = None
-        self._ended: tuple[int, int] | None = None
+        self._open = list[_Opened]()
+        self._ended: _Opened | None = None
         parser.StartElementHandler, parser.EndElementHandler = self._begin, self._end
         parser.StartDoctypeDeclHandler, parser.EntityDeclHandler = self._doctype, self._entity
         parser.ordered_attributes = True
         if whole:
             # Where an element ends is where whatever comes next begins.
-            parser.CharacterDataHandler = parser.CommentHandler = self._other
-            parser.ProcessingInstructionHandler = self._other
+            parser.CharacterDataHandler = self._text
+            parser.CommentHandler = parser.ProcessingInstructionHandler = self._other
+            parser.StartCdataSectionHandler = self._other
 
     def survey(self, pieces: Iterable[bytes]) -> Survey:
         """Return what is found in a document."""
@@ -67,17 +100,43 @@ class _Surveyor:
                 self._parser.Parse(piece, False)
             self._parser.Parse(b"", True)
         except expat.ExpatError as fault:
-            words = Message("This is not well-formed XML: {reason}.", reason=expat.ErrorString(fault.code))
-            self.found.fault = Broken(fault.lineno, words, is_end=True)
+            words = Message("This is not well-formed XML: {reason}.", reason=reason_of(expat.ErrorString(fault.code)))
+            self.found.fault = Broken(fault.lineno, words, is_unread=True)
+            self._break_off(fault.code == expat.errors.codes[expat.errors.XML_ERROR_TAG_MISMATCH])
         return self.found
 
-    def _other(self, *_: object) -> None:
-        at = self._parser.CurrentByteIndex
-        if self._ended:
-            self.found.children.append((self._ended[0], at, self._ended[1]))
-            self._ended = None
-        if self._depth == 1 and not self.found.inside:
+    def _break_off(self, is_wrong_tag: bool) -> None:
+        """Keep what a fault left open: of a wrong tag, where it begins or where it ends may be the mistake."""
+        # The name in a wrong tag is where expat finds it, behind the </ of the tag.
+        self._close_last(self._parser.ErrorByteIndex - (2 if is_wrong_tag else 0))
+        opened = self._open[:-1] if is_wrong_tag else self._open
+        kept = list[_Opened]()
+        for each in takewhile(lambda each: each.is_sound, opened):
+            kept.append(each)
+            if each.has_text:
+                break
+        while len(kept) > 1 and not kept[-1].safe:
+            kept.pop()
+        self.found.opened = kept[1:]
+        self.found.unread = max(self.found.inside, kept[-1].safe if kept else 0)
+        self.found.children = [child for child in self.found.children if child[1] <= self.found.unread]
+
+    def _close_last(self, at: int) -> None:
+        if self._ended and len(self._open) == 1:
+            self.found.children.append((self._ended.start, at, self._ended.line))
+        if self._ended and self._open and not self._open[-1].has_text:
+            self._open[-1].safe = at
+        self._ended = None
+        if len(self._open) == 1 and not self.found.inside:
             self.found.inside = at
+
+    def _other(self, *_: object) -> None:
+        self._close_last(self._parser.CurrentByteIndex)
+
+    def _text(self, text: str) -> None:
+        self._other()
+        if self._open and not text.isspace():
+            self._open[-1].has_text = True
 
     def _begin(self, name: str, attributes: list[str]) -> None:
         self._other()
@@ -89,21 +148,17 @@ class _Surveyor:
                 line=line,
             )
             raise web.RefusedError(words, Message("Write its properties as elements within it."))
-        if self._depth == 0:
+        if not self._open:
             self.found.root, self.found.root_name = at, name
-        elif self._depth == 1:
-            self._child = at, line
-        self._depth += 1
-        if self._depth > most.NESTING:
+        self._open.append(_Opened(name, at, line, not _UNDIVIDED.intersection(attributes[1::2])))
+        if len(self._open) > most.NESTING:
             raise web.RefusedError(
                 Message("The RDF/XML has elements within elements more than {nesting} deep", nesting=most.NESTING)
             )
 
     def _end(self, _name: str) -> None:
         self._other()
-        self._depth -= 1
-        if self._depth == 1:
-            self._ended = self._child
+        self._ended = self._open.pop()
 
     def _doctype(self, _name: str, system: str | None, public: str | None, _inner: bool) -> None:
         if system or public:
@@ -176,11 +231,60 @@ def mended(content: bytes, broken: list[Broken]) -> bytes:
 
 
 def pieces(content: bytes, found: Survey) -> Iterator[Piece]:
-    """Yield the complete elements below the root, each with the root's tags around it."""
+    """Yield the elements below the root that can be read, each with the root's tags around it."""
     head = re.sub(rb"[\r\n]", b" ", content[found.root : found.inside])
     tail = f"</{found.root_name}>".encode()
     for start, end, line in found.children:
         yield Piece(line, content[start:end], head, tail)
+    if found.opened:
+        closed = "".join(f"</{each.name}>" for each in reversed(found.opened)).encode()
+        first = found.opened[0]
+        yield Piece(first.line, content[first.start : found.unread] + closed, head, tail)
+    if found.fault:
+        place = Faults(content, [])
+        for start, end in _described(content, found):
+            yield Piece(place.line_of(start), content[start:end], head, tail)
+
+
+def unread(content: bytes, found: Survey, fault: Broken) -> Broken:
+    """Return a fault with what was not read because of it."""
+    begins = max(found.unread, content.find(b"<", found.unread))
+    line = content.count(b"\n", 0, begins) + 1
+    if any(True for _ in _described(content, found)):
+        words = Message(
+            "From line {line} on, only complete descriptions with rdf:about were read; the rest was not.", line=line
+        )
+    else:
+        words = Message("Nothing from line {line} on was read.", line=line)
+    return replace(fault, words=sentences(fault.words, words))
+
+
+def _described(content: bytes, found: Survey) -> Iterator[tuple[int, int]]:
+    """Yield where complete descriptions begin and end behind a fault: only a description has rdf:about."""
+    if _INHERITED.search(content, found.inside):
+        return
+    about = re.compile(rb"\s%s:about\s*=" % re.escape(found.root_name.rpartition(":")[0].encode()))
+    opened, complete = list[re.Match[bytes]](), list[tuple[int, int]]()
+    for tag in _TAG.finditer(content, found.unread):
+        first = _matched(opened, tag)
+        if first is not None and about.search(first["attributes"]):
+            while complete and complete[-1][0] > first.start():
+                complete.pop()  # it stands in this one
+            complete.append((first.start(), tag.end()))
+    yield from complete
+
+
+def _matched(opened: list[re.Match[bytes]], tag: re.Match[bytes]) -> re.Match[bytes] | None:
+    """Return the tag that begins what a tag ends; what a broken tag stands in is no longer `opened`."""
+    if tag["empty"] and not tag["close"]:
+        return tag
+    if tag["name"] and not tag["close"] and len(opened) < most.NESTING:
+        opened.append(tag)
+    elif opened and tag["close"] and opened[-1]["name"] == tag["name"]:
+        return opened.pop()
+    else:
+        opened.clear()
+    return None
 
 
 def is_of_elements(found: Survey) -> bool:

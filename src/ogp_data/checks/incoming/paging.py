@@ -6,7 +6,8 @@ import time
 from collections.abc import Callable, Iterator
 from itertools import count
 
-from ogp_data.checks.incoming.statements import Gathering, plain
+from ogp_data.checks.incoming.statements import Gathering
+from ogp_data.checks.incoming.words import plain
 from ogp_data.core import bounds as most
 from ogp_data.core import terminal, web
 from ogp_data.core.findings import Finding, Place, finding

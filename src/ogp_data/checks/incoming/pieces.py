@@ -14,8 +14,8 @@ class Broken:
 
     line: int
     words: Message
-    is_end: bool = False
-    """Whether nothing is known of what comes after it."""
+    is_unread: bool = False
+    """Whether something was left out for it, in which there may be what rules then find missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Faults:
         self._counted = at
         return self.first
 
-    def tell(self, at: int, words: Message) -> None:
+    def tell(self, at: int, words: Message, is_unread: bool = False) -> None:
         """Add what is wrong at a place."""
         if len(self.broken) < most.FAULTS:
-            self.broken.append(Broken(self.line_of(at), words))
+            self.broken.append(Broken(self.line_of(at), words, is_unread))

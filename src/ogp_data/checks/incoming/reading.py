@@ -9,11 +9,12 @@ from ogp_data.checks.incoming import iris, paging
 from ogp_data.checks.incoming.documents import Document, read_document
 from ogp_data.checks.incoming.material import fetched, obtained
 from ogp_data.checks.incoming.pieces import Broken
-from ogp_data.checks.incoming.statements import Gathering, plain
+from ogp_data.checks.incoming.statements import Gathering
+from ogp_data.checks.incoming.words import plain
 from ogp_data.core import web
 from ogp_data.core.findings import Finding, Place, finding
 from ogp_data.core.graph import Graph
-from ogp_data.core.messages import Message, changed, reason
+from ogp_data.core.messages import Message, changed, reason, sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,4 +85,5 @@ def _told(broken: Broken, source: str) -> Finding:
     from ogp_data.core.places import Line  # with all other kinds of places, which a sound file needs none of
 
     at = Line(broken.line) if broken.line else None
-    return finding("broken-syntax", broken.words, Place(file=source, at=at))
+    missing = Message("What is reported as missing may stand in what was not read.") if broken.is_unread else ""
+    return finding("broken-syntax", sentences(broken.words, missing), Place(file=source, at=at))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -13,13 +12,13 @@ from ogp_data.checks.incoming import turtle
 from ogp_data.checks.incoming.forms import Form
 from ogp_data.checks.incoming.material import Reader
 from ogp_data.checks.incoming.pieces import Broken, Piece
+from ogp_data.checks.incoming.words import plain, reason_of
 from ogp_data.core import bounds as most
-from ogp_data.core import terminal, web
+from ogp_data.core import web
 from ogp_data.core.graph import Graph
 from ogp_data.core.messages import Message
 from ogp_data.core.terms import Blank, Literal, Term
 
-_POSITION = re.compile(r"Parser error (?:at|between) .*?: |\(line \d+\)\s*\Z", re.DOTALL)
 _TOGETHER = 100
 """Pieces that are read at once: only where one of them is broken, each is read by itself."""
 
@@ -144,10 +143,10 @@ class Gathering:
             fault = again
             parts = turtle.parts(piece) if form.family == "text" else []
         if not parts:
-            yield Broken(piece.line + (fault.lineno or 1) - 1, not_read(fault, form))
+            yield _unread(piece, fault, form)
         for part in parts:
             if wrong := self._take_whole(part, form, base):
-                yield Broken(part.line + (wrong.lineno or 1) - 1, not_read(wrong, form))
+                yield _unread(part, wrong, form)
 
     def _take_whole(self, piece: Piece, form: Form, base: str) -> SyntaxError | None:
         """Add what a piece says if all of it can be read; return what is wrong with it."""
@@ -160,6 +159,10 @@ class Gathering:
             return SyntaxError(str(fault))
         self._add(quads)
         return None
+
+
+def _unread(piece: Piece, fault: SyntaxError, form: Form) -> Broken:
+    return Broken(piece.line + (fault.lineno or 1) - 1, not_read(fault, form), is_unread=True)
 
 
 def _too_many() -> web.RefusedError:
@@ -190,17 +193,6 @@ def _parsed(content: Reader | bytes, form: Form, base: str) -> Iterable[ox.Quad]
         raise web.RefusedError(Message("{base} is no IRI that others could begin from", base=base), hint) from fault
 
 
-def reason_of(fault: BaseException) -> str:
-    """Return what a parser says, without its own position; it quotes whatever stands in the file."""
-    return plain(_POSITION.sub("", str(fault)))
-
-
 def not_read(fault: BaseException, form: Form) -> Message:
     """Return that a part was not read, and why."""
     return Message("This is not {name} and was not read: {reason}.", name=form.name, reason=reason_of(fault))
-
-
-def plain(fault: object, longest: int = 240) -> str:
-    """Return words of others on one line, not too long."""
-    line = terminal.line(" ".join(str(fault).split()))
-    return line if len(line) <= longest else line[:longest].rstrip() + "..."

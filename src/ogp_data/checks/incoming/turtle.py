@@ -80,11 +80,11 @@ class _Scan:
         words = Message(
             "A text, name or bracket is not closed here; what follows was not read up to the next statement."
         )
-        self.faults.tell(bad, words)
+        self.faults.tell(bad, words, is_unread=True)
         return found.end()
 
     def _end(self, at: int, words: Message) -> None:
-        self.broken.append(Broken(self.faults.line_of(at), words, is_end=True))
+        self.broken.append(Broken(self.faults.line_of(at), words, is_unread=True))
 
 
 @dataclass(frozen=True, slots=True)
