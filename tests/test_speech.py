@@ -196,6 +196,7 @@ MEANT = {
     "checks/pitfalls/stand_ins.py": "what stands in texts of catalogues in the place of a text",
     "checks/scores/report.py": "names of scores",
     "cli/keys.py": "names types for the reference, docs/publication.md, which is in English, as is what keys mean",
+    "checks/incoming/words.py": "looked for in what parsers say",
     "checks/incoming/zipped.py": "the name of a format",
     "cli/options.py": "the name of a folder",
     "cli/outcome.py": "a command to copy",
