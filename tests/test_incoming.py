@@ -769,7 +769,7 @@ BEYOND = (
     Row(
         "address of another scheme",
         "bomen",
-        also(DCAT.landingPage, URIRef("ftp://example.nl/x")),
+        also(DCAT.landingPage, URIRef("file:///x")),
         "address-form",
         "dcat:landingPage",
     ),

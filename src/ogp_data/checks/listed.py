@@ -300,7 +300,9 @@ def themes(catalogue: Catalogue) -> Iterator[Finding]:
     for subject, named in catalogue.graph.groups(DCAT.theme):
         own = [theme for theme in named if theme.value not in eu]
         unknown = [t for t in own if not (t in concepts or isinstance(t, Literal) or _https_authority(t))]
-        for theme in unknown:
+        # Beside one of the EU's, themes of other lists are allowed; what only looks like one of the EU's is not.
+        wrong = unknown if len(own) == len(named) else [t for t in unknown if t.value.startswith(f"{eu.scheme}/")]
+        for theme in wrong:
             if fault := judge(eu, theme):
                 yield catalogue.fault(fault.rule, subject, DCAT.theme, fault.message, fault.hint)
         if not unknown and len(own) == len(named):

@@ -10,19 +10,21 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from functools import cache, partial
 from itertools import chain
 
 from ogp_data.checks.catalogue import Catalogue, Fault, House
+from ogp_data.checks.linked import address_form
 from ogp_data.checks.listed import LIST_RULES
 from ogp_data.checks.pitfalls.all import PITFALL_RULES
 from ogp_data.checks.places import Labels, shown
+from ogp_data.checks.temporal import temporal_value
 from ogp_data.core.findings import Finding, rules
 from ogp_data.core.graph import Graph
 from ogp_data.core.messages import Message
-from ogp_data.core.namespaces import ADMS, DCAT, DCATAP, DCT, FOAF, VCARD
-from ogp_data.core.terms import XSD, Blank, Iri, Literal, Term
+from ogp_data.core.namespaces import ADMS, DCAT, DCATAP, DCT, VCARD
+from ogp_data.core.terms import Blank, Iri, Literal, Term
 from ogp_data.models.licences import Licences
 from ogp_data.models.lists import ValueLists
 from ogp_data.models.profiles import Profile, load_profile
@@ -30,31 +32,6 @@ from ogp_data.models.profiles import Profile, load_profile
 ONE_EACH = (DCT.title, DCT.description, ADMS.versionNotes)
 TEXTS = (*ONE_EACH, DCAT.keyword)
 LANGUAGE = re.compile(r"[a-z]{2}", re.IGNORECASE)
-
-DATES = (DCT.issued, DCT.modified, DCT.created, DCT.available, DCAT.startDate, DCAT.endDate)
-ZONE = r"(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)"
-LEXICAL: dict[Iri, re.Pattern[str]] = {
-    XSD.date: re.compile(rf"(?P<day>\d{{4}}-\d\d-\d\d){ZONE}?"),
-    XSD.dateTime: re.compile(rf"(?P<moment>\d{{4}}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d+)?(?P<zone>{ZONE})?"),
-    XSD.gYear: re.compile(rf"(?P<year>\d{{4}}){ZONE}?"),
-    XSD.gYearMonth: re.compile(rf"(?P<month>\d{{4}}-\d\d){ZONE}?"),
-}
-
-WEB = (
-    DCAT.accessURL,
-    DCAT.downloadURL,
-    DCAT.landingPage,
-    DCAT.endpointURL,
-    DCAT.endpointDescription,
-    FOAF.page,
-    FOAF.homepage,
-)
-# ASCII only, as an IRI in RDF may hold more than a URL may, and many harvesters pass it on as it is.
-# What stands before the path has only its characters judged here; who can open it is another rule's.
-WEB_FORM = re.compile(r"https?://[!$-.0-;=@-\[\]_a-z~]+(?:[/?#][!#-;=?-\[\]_a-z~]*)?")
-BARE_FORM = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:[:/?#]|$)")
-"""Where people leave out https://."""
-MAIL_FORM = re.compile(r"mailto:[A-Za-z0-9.!#$%&'*+/=?_~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 
 HVD_LAW = re.compile(r"https?://data\.europa\.eu/eli/reg_impl/2023/138(?:/|$)")
 
@@ -125,76 +102,6 @@ def language_twice(catalogue: Catalogue) -> Iterator[Finding]:
                 term,
                 Message("There are {count} texts in the same language, {language}.", count=count, language=language),
             )
-
-
-def temporal_value(catalogue: Catalogue) -> Iterator[Finding]:
-    """Find dates of another datatype, or that do not exist; and times of which nobody knows the zone."""
-    return chain.from_iterable(catalogue.faults(term, _judged_date) for term in DATES)
-
-
-def _judged_date(value: Term) -> Fault | None:
-    form = LEXICAL.get(value.datatype) if isinstance(value, Literal) else None
-    match = form.fullmatch(value.value) if form else None
-    if match is None or not _exists(match):
-        message = Message("{shown} is not a date, a date-time, a year or a year and month.", shown=shown(value))
-        return Fault("temporal-value", message)
-    if match.groupdict().get("zone", "Z"):
-        return None
-    return Fault("missing-zone", Message("{shown} has no time zone.", shown=shown(value)))
-
-
-def _exists(match: re.Match[str]) -> bool:
-    """Return whether the calendar has the day, month or moment: there is no 2023-02-30."""
-    first_day = {"year": "-01-01", "month": "-01"}
-    [(name, text)] = ((name, text) for name, text in match.groupdict().items() if name != "zone")
-    try:
-        datetime.fromisoformat(text) if name == "moment" else date.fromisoformat(text + first_day.get(name, ""))
-    except ValueError:
-        return False
-    return True
-
-
-def address_form(catalogue: Catalogue) -> Iterator[Finding]:
-    """Find addresses that are no absolute http(s) or mailto: IRI; but for contacts, texts are left to the shapes."""
-    for term in WEB:
-        yield from catalogue.faults(term, _judged_page)
-    yield from catalogue.faults(VCARD.hasURL, _judged_form)
-    yield from catalogue.faults(VCARD.hasEmail, _judged_mail)
-
-
-def _judged_page(value: Term) -> Fault | None:
-    if isinstance(value, Literal) or _is_address(value, WEB_FORM):
-        return None
-    return Fault(
-        "address-form",
-        Message("{shown} is not an absolute web address.", shown=shown(value)),
-        Message("Write <https://...>, without spaces and with other than ASCII characters percent-encoded."),
-    )
-
-
-def _judged_form(value: Term) -> Fault | None:
-    if not isinstance(value, Literal):
-        return _judged_page(value)
-    # The examples of DCAT-AP-NL write it as a text, which people can read if it is an address.
-    address = f"https://{value.value}" if BARE_FORM.match(value.value) else value.value
-    if WEB_FORM.fullmatch(address) is None:
-        return Fault("address-form", Message("{shown} is not a web address.", shown=shown(value)))
-    return Fault(
-        "unlinked-address",
-        Message("{shown} is a text: a portal shows it without a link, or not at all.", shown=shown(value)),
-        Message("Write <{address}>.", address=address),
-    )
-
-
-def _judged_mail(value: Term) -> Fault | None:
-    if _is_address(value, MAIL_FORM):
-        return None
-    message = Message("{shown} is not a mailto: IRI.", shown=shown(value))
-    return Fault("mailto-form", message, Message("Write <mailto:name@organisation.nl>."))
-
-
-def _is_address(value: Term, form: re.Pattern[str]) -> bool:
-    return isinstance(value, Iri) and form.fullmatch(value.value) is not None
 
 
 def contact_point(catalogue: Catalogue) -> Iterator[Finding]:
