@@ -778,3 +778,35 @@ def test_what_cannot_be_read_stands_first(form: str, tmp_path: Path) -> None:
             "MinCount" if form in ("turtle", "jsonld") else "dcat-ap-nl-required"
         )
     )
+
+
+def test_a_shacl_report_does_not_depend_on_the_order_of_nameless_things(tmp_path: Path) -> None:
+    first = (
+        "[ a dcat:Distribution ; dcat:accessURL <https://data.voorbeeld.nl/a> ; dct:license [ a dct:LicenseDocument ] ]"
+    )
+    reports = set()
+    for nodes in ([TWIN, first], [first, TWIN]):
+        path = tmp_path / "c.ttl"
+        prefix = "@prefix dct: <http://purl.org/dc/terms/> .\n"
+        path.write_text(prefix + TWINS.format(", ".join(nodes)), encoding="utf-8")
+        reports.add(written(catalogues.validate(str(path)), "turtle", Telling("en")))
+    assert len(reports) == 1
+
+
+def test_up_to_three_fixes_of_a_kind_are_told_and_the_others_counted() -> None:
+    found = [dataclasses.replace(lacking(number), hint=f"Fix {number}.") for number in range(5)]
+    told = text(validation(found), places=1)
+    assert told[2:6] == [
+        "    fix: Fix 0.",
+        "    or, for others: Fix 1.",
+        "    or, for others: Fix 2.",
+        "    and 2 more fixes of that kind: --format json has them all",
+    ]
+    page = written(validation(found), "html", Telling("en")).decode()
+    assert "Fix 2." in page
+    assert "Fix 3." not in page
+
+
+def test_mended_findings_that_are_not_told_are_counted() -> None:
+    earlier = as_dict(validation(map(lacking, range(2000))))["findings"]
+    assert "    and 1,997 more" in text(compared(validation([]), earlier, "b.json"))

@@ -98,6 +98,10 @@ def test_parameters_become_options(query: str, headers: dict[str, str], options:
     assert told(query, headers={**TURTLE, **headers})["options"] == ["--format", "json", "--language", *options]
 
 
+def test_a_catalogue_needs_no_media_type() -> None:
+    assert told(headers={}, content=b"1234")["read"] == 4
+
+
 @pytest.mark.parametrize("media", SYNTAXES)
 def test_each_syntax_is_taken_as_it_is_and_as_gzip(media: str) -> None:
     assert told(headers={"Content-Type": media}, content=b"1234")["read"] == 4
@@ -130,7 +134,7 @@ def test_a_form_has_a_file_or_a_text(fields: Mapping[str, Any]) -> None:
         (406, "text/html", {"method": "GET", "headers": {"Accept": "text/turtle"}}),
         (413, "bytes at most", {"content": b"x" * 20_000_001}),
         (415, "text/turtle", {"headers": {"Content-Type": "application/pdf"}}),
-        (415, "multipart/form-data", {"headers": {}}),
+        (415, "multipart/form-data", {"headers": {"Content-Type": "image/png"}}),
         (415, "gzip", {"headers": {**TURTLE, "Content-Encoding": "br"}}),
     ],
 )

@@ -190,9 +190,9 @@ class Group:
         return all(found.message == self.first.message for found in self.findings)
 
     @property
-    def has_one_fix(self) -> bool:
-        """Return whether all findings have the same fix."""
-        return all(found.hint == self.first.hint for found in self.findings)
+    def fixes(self) -> list[str]:
+        """Return the fixes of the findings, each once."""
+        return list(dict.fromkeys(found.hint for found in self.findings))
 
 
 def _kind(found: Finding) -> tuple[str, ...]:

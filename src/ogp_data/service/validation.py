@@ -43,8 +43,17 @@ SYNTAXES: Final = (
     "application/n-triples",
     "application/n-quads",
     "application/trig",
+    "text/n3",
+    "text/plain",
+    "text/xml",
+    "application/xml",
+    "application/json",
+    "application/octet-stream",
 )
-"""Media types in which a catalogue can be posted; how it is read is decided by what stands in it, as of a file."""
+"""Media types in which a catalogue can be posted; how it is read is decided by what stands in it, as of a file.
+
+So many programs do not know the type of what they send that the usual ones for "a text" or "a file" are taken too.
+"""
 _HOUSE = {"1": True, "true": True, "on": True, "0": False, "false": False, "": False}
 _AGAIN = {"Retry-After": "5"}
 
@@ -148,7 +157,7 @@ class Validator:
 
 def _check_kind(request: Request, kind: str) -> None:
     """Raise ProblemError when the body is of a kind that is not taken."""
-    if kind not in (*SYNTAXES, FORM):
+    if kind and kind not in (*SYNTAXES, FORM):
         offered = ", ".join((*SYNTAXES, FORM))
         raise ProblemError(
             415, Message("A catalogue is posted as one of: {offered}.", offered=offered), {"Accept-Post": offered}

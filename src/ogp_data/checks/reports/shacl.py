@@ -17,6 +17,7 @@ import pyoxigraph as ox
 
 from ogp_data.checks.places import Names, shown
 from ogp_data.checks.reports.telling import Telling
+from ogp_data.checks.reports.twins import Twins
 from ogp_data.checks.shacl.engine import Result
 from ogp_data.checks.shacl.findings import Teller
 from ogp_data.checks.shacl.outcome import Outcome
@@ -134,14 +135,18 @@ def _ordered(outcome: Outcome) -> list[_Found]:
     """Return the results of shapes by what they say: the worst first, then by place."""
     teller = Teller(outcome.shapes)
     severities: list[Term] = [SH.Violation, SH.Warning, SH.Info]
-    names = Names(outcome.data)
-    name = cache(lambda term: names.of(term) if isinstance(term, Blank) else term.value)
+    names, twins = Names(outcome.data), Twins(outcome.data)
+
+    @cache
+    def name(term: Term) -> tuple[object, ...]:
+        return (names.of(term), *twins.rank(term)) if isinstance(term, Blank) else (term.value,)
+
     found = [_Found(result, outcome, list(_texts(result, teller))) for result in outcome.results]
 
     def rank(one: _Found) -> tuple[object, ...]:
         result = one.result
         worst = severities.index(result.severity) if result.severity in severities else len(severities)
-        value = "" if result.value is None else name(result.value) + shown(result.value)
+        value = () if result.value is None else (*name(result.value), shown(result.value))
         path = result.path.value if isinstance(result.path, Iri) else ""
         return worst, name(result.focus), path, value, result.component.value, [text.value for text in one.texts]
 

@@ -25,6 +25,7 @@ _FEW = 5000
 
 _PUBLISHERS = 3
 _MENDED = 3
+_FIXES = 3
 
 Lines = list[str]
 
@@ -125,10 +126,14 @@ class _Saying:
         return [self._say(Message("    why: {why}", why=_Said(why)))] if why else []
 
     def _fix(self, group: Group) -> Lines:
-        fix = _Said(group.first.hint)
-        if group.has_one_fix:
-            return [self._say(Message("    fix: {fix}", fix=fix))]
-        return [self._say(Message("    fix of the first: {fix}", fix=fix))]
+        first, *others = group.fixes
+        told = [Message("    fix: {fix}", fix=_Said(first))]
+        told += [Message("    or, for others: {fix}", fix=_Said(fix)) for fix in others[: _FIXES - 1]]
+        if more := len(group.fixes[_FIXES:]):
+            told.append(
+                Message("    and {more} more fixes of that kind: --format json has them all", more=number(more))
+            )
+        return list(map(self._say, told))
 
     def _norm(self, group: Group) -> Lines:
         norm = sentence(group.first)
@@ -180,6 +185,8 @@ class _Saying:
             words = one.get("messages", {}).get(self.language) or one.get("message", "")
             told = {"rule": one["rule"], "message": words, "place": one["where"]}
             yield self._say(Message("    mended: {rule}: {message} {place}", **told))
+        if more := len(mended[_MENDED:]):
+            yield self._say(Message("    and {more} more", more=number(more)))
 
     def _publishers(self) -> Iterator[str]:
         counted = self.validation.by_publisher()
