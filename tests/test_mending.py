@@ -24,6 +24,7 @@ def fixes(property_: str, *changes: tuple[str, str]) -> set[str]:
     ("property_", "old", "new", "fix"),
     [
         ("dct:format", FORMAT, 'dct:format "CSV" ;', f"Write <{EU}file-type/CSV>."),
+        ("dct:format", FORMAT, 'dct:format "json" ;', f"Write <{EU}file-type/JSON>."),
         ("dct:format", FORMAT, 'dct:format "text/csv" ;', f"Write <{EU}file-type/CSV>."),
         ("dcat:mediaType", MEDIA, 'dcat:mediaType "text/csv" ;', f"Write <{IANA}text/csv>."),
         ("dct:language", LANGUAGE, LANGUAGE.replace(f"<{EU}language/NLD>", '"nl"'), f"Write <{EU}language/NLD>."),

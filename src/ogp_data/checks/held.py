@@ -93,7 +93,10 @@ def _meant(profile: Profile, lists: ValueLists) -> shacl.Meant:
 
     def meant(path: Term | None, text: str) -> str:
         for name in filter(None, names.get(path.value, ()) if isinstance(path, Iri) else ()):
-            near = [text] if text in lists[name] else [concept.iri for concept in lists[name].nearest(text)]
+            # A code is what it says, although other things may have it as a label or an extension: JSON.
+            exact = lists[name].of_code(text) or lists[name].of_code(text.upper())
+            near = [text] if text in lists[name] else [each.iri for each in [exact] if each]
+            near = near or [concept.iri for concept in lists[name].nearest(text)]
             if near:
                 return near[0] if len(near) == 1 else ""
         return ""
