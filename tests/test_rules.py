@@ -619,3 +619,18 @@ def test_the_rules_need_no_large_library() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == []
+
+
+def test_what_no_profile_is_about_is_not_judged_by_rules_of_values(graph: Graph) -> None:
+    own = DATA["begrippen"]
+    graph.add((own, RDF.type, URIRef("http://www.w3.org/2002/07/owl#Ontology")))
+    graph.add((own, DCT.title, Literal("Begrippen", lang="nl")))
+    graph.add((own, DCT.title, Literal("Termen", lang="nl")))
+    graph.add((own, DCT.language, Literal("Nederlands")))
+    graph.add((own, DCT.language, DATA["nederlands"]))
+    graph.add((own, DCT.license, DATA["eigen-licentie"]))
+    graph.add((own, DCT.issued, Literal("ooit")))
+    assert check(graph) == []
+    # The same in a dataset without a class, to which the catalogue leads.
+    graph.add((DATA.catalogus, DCAT.dataset, own))
+    assert {rule for rule, *_ in check(graph)} >= {"duplicate-language", "value-list", "temporal-value"}

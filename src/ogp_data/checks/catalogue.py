@@ -10,12 +10,46 @@ from typing import Literal
 from ogp_data.checks.places import Labels, Places
 from ogp_data.core.findings import Finding, finding
 from ogp_data.core.graph import LOW, SHIFT, Graph
-from ogp_data.core.terms import Iri, Term
+from ogp_data.core.namespaces import ADMS, DCAT, DCT, FOAF, SPDX, VCARD
+from ogp_data.core.terms import RDF, Iri, Term
 from ogp_data.models.lists import ValueLists
 from ogp_data.models.profiles import Profile, load_profile
 
 House = Literal["ours", "told", "untold"]
 """What becomes of house rules: they count in our own publications; of others they are told as info, or not."""
+
+KINDS = (
+    DCAT.Catalog,
+    DCAT.CatalogRecord,
+    DCAT.Dataset,
+    DCAT.DatasetSeries,
+    DCAT.DataService,
+    DCAT.Distribution,
+    FOAF.Agent,
+    FOAF.Organization,
+    VCARD.Kind,
+    DCT.Location,
+    DCT.PeriodOfTime,
+    SPDX.Checksum,
+)
+"""The classes that profiles are about."""
+LEADING = (
+    DCAT.catalog,
+    DCAT.record,
+    DCAT.dataset,
+    DCAT.inSeries,
+    DCAT.service,
+    DCAT.accessService,
+    DCAT.distribution,
+    ADMS.sample,
+    DCT.publisher,
+    DCT.creator,
+    DCAT.contactPoint,
+    DCT.spatial,
+    DCT.temporal,
+    SPDX.checksum,
+)
+"""The properties that lead to what profiles are about, whatever class it is given, or none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +77,17 @@ class Catalogue:
     today: date = field(default_factory=date.today)
     places: Places = field(init=False, compare=False, repr=False)
     """Where findings are: it remembers what things are called, for a thing has many faults."""
+    _meant: set[int] = field(default_factory=set, init=False, compare=False, repr=False)
+    """The numbers of what profiles are about: a vocabulary or a page described beside it is not held to them."""
 
     def __post_init__(self) -> None:
-        """Prepare the places."""
-        object.__setattr__(self, "places", Places(self.graph, self.file, self.labels))
+        """Prepare the places, and find what the profile is about."""
+        graph = self.graph
+        object.__setattr__(self, "places", Places(graph, self.file, self.labels))
+        for kind in KINDS:
+            self._meant.update(graph.subjects_of(graph.number(RDF.type), graph.number(kind)))
+        for term in LEADING:
+            self._meant.update(each & LOW for each in graph.column(graph.number(term)))
 
     def fault(self, rule: str, subject: Term, term: Iri, message: str, hint: str = "") -> Finding:
         """Return a finding about one property of one resource, as grave as the profile says."""
@@ -56,17 +97,21 @@ class Catalogue:
         return replace(told, severity=severity, norm=norm, clause=clause)
 
     def faults(self, term: Iri, judge: Callable[[Term], Fault | None]) -> Iterator[Finding]:
-        """Yield what is wrong with the values of a property; each is judged once, however many resources have it."""
+        """Yield what is wrong with a property of what profiles are about; a value is judged once, whatever has it."""
         column = self.graph.column(self.graph.number(term))
         judged = ((number, judge(self.graph.term(number))) for number in {each & LOW for each in column})
         if faulty := {number: fault for number, fault in judged if fault}:
             for each in column:
-                if fault := faulty.get(each & LOW):
+                if (fault := faulty.get(each & LOW)) and each >> SHIFT in self._meant:
                     yield self.fault(fault.rule, self.graph.term(each >> SHIFT), term, fault.message, fault.hint)
 
     def values(self, terms: Iterable[Iri]) -> Iterator[tuple[Term, Iri, Term]]:
-        """Yield subject, property and value of all statements with these properties."""
-        return ((subject, term, value) for term in terms for subject, value in self.graph.pairs(term))
+        """Yield subject, property and value of what profiles are about, with these properties."""
+        graph = self.graph
+        for term in terms:
+            for each in graph.column(graph.number(term)):
+                if each >> SHIFT in self._meant:
+                    yield graph.term(each >> SHIFT), term, graph.term(each & LOW)
 
     def all(self, kind: Iri) -> list[Term]:
         """Return the resources of a class."""
