@@ -74,6 +74,18 @@ def test_a_sound_catalogue_has_nothing_to_mend() -> None:
     assert fixes(turtle(3)) == ()
 
 
+def test_a_dataset_by_a_subclass_of_the_data_is_scored() -> None:
+    text = (
+        turtle(2).replace(":d1 a dcat:Dataset", ":d1 a :c2")
+        + """
+        @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+        :c1 rdfs:subClassOf dcat:Dataset . :c2 rdfs:subClassOf :c1 . dcat:Dataset rdfs:subClassOf :c2 .
+    """
+    )
+    found = quality(text)
+    assert ([each.iri[-2:] for each in found.datasets], found.points) == (["d0", "d1"], 325)
+
+
 def test_what_a_template_lacks_is_one_change_and_comes_before_single_ones() -> None:
     def change(n: int, text: str) -> str:
         text = without("dct:rights", text)

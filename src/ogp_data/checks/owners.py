@@ -28,10 +28,9 @@ class Owners:
     def __init__(self, graph: Graph) -> None:
         """Go through the statements once."""
         self.graph = graph
-        kinds = graph.number(RDF.type)
-        self.datasets = frozenset(graph.subjects_of(kinds, graph.number(DCAT.Dataset)))
+        self.datasets = frozenset(graph.numbers_of(DCAT.Dataset))
         """The numbers of the datasets."""
-        self._heads = {thing for kind in HEADS for thing in graph.subjects_of(kinds, graph.number(kind))}
+        self._heads = {thing for kind in HEADS for thing in graph.numbers_of(kind)}
         self._one = array("q")
         self._several: dict[int, list[int]] = {}
         self._found: dict[int, frozenset[int]] = {}

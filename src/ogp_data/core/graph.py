@@ -14,7 +14,7 @@ from typing import TypeGuard, cast
 
 import pyoxigraph as ox
 
-from ogp_data.core.terms import RDF, Blank, Iri, Literal, Term
+from ogp_data.core.terms import RDF, RDFS, Blank, Iri, Literal, Term
 
 SHIFT = 32
 LOW = (1 << SHIFT) - 1
@@ -180,8 +180,22 @@ class Graph:
             yield self.term(subject), values
 
     def instances(self, kind: Iri) -> list[Term]:
-        """Return the resources of a class, as the graph says it: without subclasses."""
-        return self.subjects(RDF.type, kind)
+        """Return the resources of a class and of its subclasses, as the graph says both."""
+        return list(map(self.term, self.numbers_of(kind)))
+
+    def numbers_of(self, kind: Iri) -> list[int]:
+        """Return the numbers of the resources of a class and of its subclasses, as the graph says both."""
+        below, type_ = self._below(self.number(kind)), self.number(RDF.type)
+        return sorted({node for each in below for node in self.subjects_of(type_, each)})
+
+    def _below(self, kind: int) -> set[int]:
+        """Return a class and all its subclasses."""
+        found, todo, subclass_of = {kind}, [kind], self.number(RDFS.subClassOf)
+        while todo:
+            new = set(self.subjects_of(subclass_of, todo.pop())) - found
+            found |= new
+            todo += new
+        return found
 
     def about(self, subject: Term) -> Iterator[tuple[Iri, Term]]:
         """Yield property and value of all statements about a subject; it looks into every column."""

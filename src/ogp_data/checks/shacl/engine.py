@@ -13,7 +13,7 @@ from functools import cached_property
 
 from ogp_data.core.graph import LOW, SHIFT, Graph
 from ogp_data.core.namespaces import SH, curie
-from ogp_data.core.terms import RDF, RDFS, Iri, Literal, Term
+from ogp_data.core.terms import Iri, Literal, Term
 
 ABSENT = 1 << (SHIFT - 1)
 """From here on are the numbers of terms that only the shapes have."""
@@ -187,19 +187,8 @@ class Asked:
     def instances(self, kind: Iri) -> set[int]:
         """Return the resources of a class and of its subclasses, as the data says both."""
         if kind not in self._instances:
-            below = self._below(self.graph.number(kind))
-            type_ = self.graph.number(RDF.type)
-            self._instances[kind] = {node for each in below for node in self.graph.subjects_of(type_, each)}
+            self._instances[kind] = set(self.graph.numbers_of(kind))
         return self._instances[kind]
-
-    def _below(self, kind: int) -> set[int]:
-        """Return a class and all its subclasses."""
-        found, todo, subclass_of = {kind}, [kind], self.graph.number(RDFS.subClassOf)
-        while todo:
-            new = set(self.graph.subjects_of(subclass_of, todo.pop())) - found
-            found |= new
-            todo += new
-        return found
 
     def targeted(self, targets: Targets) -> dict[int, int]:
         """Return the focus nodes of targets, each asked about once."""
