@@ -35,7 +35,9 @@ def talk(folder: Path, command: Sequence[str], answers: Sequence[str]) -> Talk:
         os.chdir(folder)
         os.execv(sys.executable, [sys.executable, "-m", "ogp_data", *command])
     said, answered, left, until = b"", 0, list(answers), time.monotonic() + _PATIENCE
-    while time.monotonic() < until and select.select([terminal], [], [], _PATIENCE)[0]:
+    spoken = select.poll()  # select() knows the first 1,024 open files of a process alone
+    spoken.register(terminal, select.POLLIN)
+    while time.monotonic() < until and spoken.poll(1_000 * _PATIENCE):
         try:
             part = os.read(terminal, 65_536)
         except OSError:  # the command has ended
