@@ -89,7 +89,7 @@ def test_an_answer_may_have_so_many_bytes_and_no_more(length: int, monkeypatch: 
         if length == 1000:
             assert Client(wire.base, dict, []).get("/x").json == "x" * 998
         else:
-            with pytest.raises(DeliveryError, match="longer than 1000 bytes"):
+            with pytest.raises(DeliveryError, match="longer than 1,000 bytes"):
                 Client(wire.base, dict, []).get("/x")
 
 

@@ -422,14 +422,14 @@ def test_a_probe_does_not_wait_for_ever_either(name: str, server: Server) -> Non
 
 def test_an_address_that_sends_more_than_allowed(server: Server) -> None:
     server.answers["/c.ttl"] = give(TURTLE * 100, "text/turtle")
-    assert "longer than 1000 bytes" in refused(f"{server.base}/c.ttl", allow_private=True, bytes=1000).message
+    assert "longer than 1,000 bytes" in refused(f"{server.base}/c.ttl", allow_private=True, bytes=1000).message
 
 
 def test_an_address_that_sends_more_than_allowed_when_unpacked(server: Server) -> None:
     packed = gzip.compress(b"#" * 5_000_000)
     assert len(packed) < 10_000
     server.answers["/c.ttl"] = give(packed, "text/turtle", Content_Encoding="gzip")
-    assert "longer than 10000 bytes" in refused(f"{server.base}/c.ttl", allow_private=True, bytes=10_000).message
+    assert "longer than 10,000 bytes" in refused(f"{server.base}/c.ttl", allow_private=True, bytes=10_000).message
 
 
 def test_an_address_that_says_packed_and_is_not(server: Server) -> None:
@@ -661,7 +661,7 @@ NO_CONTEXT: dict[str, tuple[Callable[[BaseHTTPRequestHandler], None], str]] = {
     ),
     "Turtle": (give(TURTLE, "text/turtle"), "JSON that has an @context"),
     "nothing": (give(b"", JSON_TYPE, 404), "status 404"),
-    "too much": (give(b'{"@context": {}}' + b" " * 5_000_000, JSON_TYPE), "longer than 5000000 bytes"),
+    "too much": (give(b'{"@context": {}}' + b" " * 5_000_000, JSON_TYPE), "longer than 5,000,000 bytes"),
     "itself": (give(b'{"@context": ["t"]}', JSON_TYPE), "refers back to itself"),
     "redirects for ever": (lead("/t"), "redirects more than 5 times"),
     "a file": (lead("file:///etc/hostname"), "not an http or https address"),

@@ -114,7 +114,7 @@ def test_a_document_is_fetched_and_called_as_its_address_ends(path: str, body: b
     ("head", "body", "bounds", "says"),
     [
         ("200 OK", b"x", Bounds(), "an address that is not public"),
-        ("200 OK", b"x" * 1001, HERE, "is longer than 1000 bytes"),
+        ("200 OK", b"x" * 1001, HERE, "is longer than 1,000 bytes"),
         ("404 Not Found", b"", HERE, "answers with status 404"),
         ("302 Found\r\nLocation: /again", b"", HERE, "redirects more than 5 times"),
         ("302 Found\r\nLocation: file:///etc/passwd", b"", HERE, "is not an http or https address"),

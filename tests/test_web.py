@@ -291,13 +291,13 @@ def test_a_body_may_have_so_many_bytes_and_no_more(length: int, packed: bool) ->
     if length <= 1000:
         assert fetched(say, bytes=1000).body == content
     else:
-        with pytest.raises(TooLargeError, match="longer than 1000 bytes"):
+        with pytest.raises(TooLargeError, match="longer than 1,000 bytes"):
             fetched(say, bytes=1000)
 
 
 def test_what_is_packed_worse_than_unpacked_counts_as_it_is_sent() -> None:
     packed = b"".join(gzip.compress(b"") for _ in range(100))
-    with pytest.raises(TooLargeError, match="longer than 1000 bytes"):
+    with pytest.raises(TooLargeError, match="longer than 1,000 bytes"):
         fetched(give(packed, "Content-Encoding: gzip"), bytes=1000)
 
 

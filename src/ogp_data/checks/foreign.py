@@ -149,13 +149,13 @@ def held(
 ) -> Held:
     """Return what is wrong with a catalogue, which is seen with the background of the lists."""
     known = background(graph, lists)
-    held = hold(graph, lists, source, profile, shapes, allow_private, house, known=known)
+    whole = hold(graph, lists, source, profile, shapes, allow_private, house, known=known)
     # Shapes of others ask more of the lists' concepts than we know of them; that is no fault of the catalogue.
     added = {triple.subject.value for triple in known if isinstance(triple.subject, Iri)}
-    about_lists = {result.focus.value for result in held.outcome.results} | {f.place.iri for f in held.findings}
+    about_lists = {result.focus.value for result in whole.outcome.results} | {f.place.iri for f in whole.findings}
     known_only = {iri for iri in about_lists & added if not any(graph.about(Iri(iri)))}
-    outcome = held.outcome.where(lambda result: result.focus.value not in known_only)
-    return Held([fault for fault in held.findings if fault.place.iri not in known_only], outcome)
+    outcome = whole.outcome.where(lambda result: result.focus.value not in known_only)
+    return Held([fault for fault in whole.findings if fault.place.iri not in known_only], outcome)
 
 
 # Shapes of others ---------------------------------------------------------------------------------------

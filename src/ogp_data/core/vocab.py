@@ -1,6 +1,7 @@
 """The vocabularies in use, closed: a term that its specification does not have raises instead of passing.
 
-rdflib 7.6 knows DCAT 2 only, so the DCAT 3 terms are added here. No vocabulary IRI is typed anywhere else.
+rdflib 7.6 knows DCAT 2 only, so the DCAT 3 terms are added here. What checks catalogues has the same vocabularies
+without rdflib, in `core.namespaces`; no vocabulary IRI is typed anywhere else.
 """
 
 from __future__ import annotations
@@ -274,8 +275,6 @@ OGP_IS_REGISTERED = False
 """Whether w3id.org leads from there to where the vocabulary is published; docs/vocabulary.md says how it will."""
 
 IANA = "https://www.iana.org/assignments/media-types/"
-
-RDFS_SUBCLASS = RDFS.subClassOf
 
 CLOSED: dict[str, type[DefinedNamespace]] = {
     "adms": ADMS,

@@ -85,7 +85,7 @@ def obtained(source: str, limits: web.Bounds, base: str = "") -> Material:
 def _standard_input(base: str) -> Material:
     """Return what stands on standard input, which can be read but once and is held in memory."""
     pieces = iter(lambda: sys.stdin.buffer.read(unpack.PIECE), b"")
-    content = b"".join(_bounded(pieces, Message("Standard input"), most.CATALOGUE_BYTES))
+    content = b"".join(unpack.counted(pieces, most.CATALOGUE_BYTES, Message("Standard input")))
     return Material(STANDARD_INPUT, base, lambda: iter((content,)))
 
 
@@ -109,16 +109,6 @@ def _read(path: Path) -> Iterator[bytes]:
     with path.open("rb") as file:
         while piece := file.read(unpack.PIECE):
             yield piece
-
-
-def _bounded(pieces: Iterable[bytes], what: str, most_bytes: int) -> Iterator[bytes]:
-    """Yield pieces; TooLargeError when they are more than may be."""
-    count = 0
-    for piece in pieces:
-        count += len(piece)
-        if count > most_bytes:
-            raise TooLargeError(Message("{what} is longer than {bytes:,} bytes", what=what, bytes=most_bytes))
-        yield piece
 
 
 # Packed files -------------------------------------------------------------------------------------------
@@ -166,4 +156,5 @@ def _unpacked(material: Material) -> Material:
         inner = replace(material, name=name, pieces=lambda: _in_proportion(pieces(), lambda: len(content)))
     if inner is not material and inner.head(2) == _GZIP:
         raise web.RefusedError(Message("It is packed twice"), Message("Unpack it once."))
-    return replace(inner, name=material.name, pieces=lambda: _bounded(inner.pieces(), Message("The file"), longest))
+    what = Message("The file")
+    return replace(inner, name=material.name, pieces=lambda: unpack.counted(inner.pieces(), longest, what))

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 
 from ogp_data.checks.catalogue import Catalogue, Fault
 from ogp_data.checks.pitfalls.judging import Judge, judged
@@ -57,8 +58,8 @@ _DIRECTIONS = frozenset("\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069"
 
 def texts(catalogue: Catalogue) -> Iterator[Finding]:
     """Find texts that say nothing, or that people see otherwise than they were meant."""
-    yield from judged(catalogue, NAMES, _of_text(_name_faults))
-    yield from judged(catalogue, LONG, _of_text(_long_faults))
+    yield from judged(catalogue, NAMES, _of_text(partial(_text_faults, longest=LONGEST_NAME)))
+    yield from judged(catalogue, LONG, _of_text(partial(_text_faults, longest=LONGEST_TEXT)))
     yield from judged(catalogue, KEYWORDS, _of_text(_keyword_faults))
     yield from judged(catalogue, LABELS, _of_text(_sign_faults))
     yield from judged(catalogue, CODES, _of_text(lambda _: ()))
@@ -84,22 +85,13 @@ def _is_blank(text: str) -> bool:
     return not text or not _HIDDEN.sub("", text).strip()
 
 
-def _name_faults(value: Term) -> Iterator[Fault]:
+def _text_faults(value: Term, longest: int) -> Iterator[Fault]:
     if stands_in(value.value):
         yield _stand_in(value)
         return
     yield from _sign_faults(value)
     yield from _address_faults(value)
-    yield from _length_faults(value, LONGEST_NAME)
-
-
-def _long_faults(value: Term) -> Iterator[Fault]:
-    if stands_in(value.value):
-        yield _stand_in(value)
-        return
-    yield from _sign_faults(value)
-    yield from _address_faults(value)
-    yield from _length_faults(value, LONGEST_TEXT)
+    yield from _length_faults(value, longest)
 
 
 def _keyword_faults(value: Term) -> Iterator[Fault]:

@@ -20,7 +20,7 @@ from ogp_data import __version__
 from ogp_data.core import bounds
 from ogp_data.core.messages import Message
 from ogp_data.core.web import names, special, unpack
-from ogp_data.core.web.faults import BrokenError, CertificateError, RefusedError, TooLargeError
+from ogp_data.core.web.faults import BrokenError, CertificateError, RefusedError
 
 if TYPE_CHECKING:
     import requests
@@ -78,19 +78,8 @@ class Reply:
         with _translated(self.url, Message("breaks off")):
             packed = self._response.raw.stream(unpack.PIECE, decode_content=False)
             what = names.shown(self.url)
-            return unpack.collected(
-                unpack.unpacked(_counted(packed, most, what), self.headers.get("Content-Encoding", "")), most, what
-            )
-
-
-def _counted(parts: Iterable[bytes], most: int, what: str) -> Iterator[bytes]:
-    """Yield the pieces of a body as sent; TooLargeError when they are more than may be."""
-    count = 0
-    for part in parts:
-        count += len(part)
-        if count > most:
-            raise TooLargeError(Message("{what} is longer than {most} bytes", what=what, most=most))
-        yield part
+            sent = unpack.counted(packed, most, what)
+            return unpack.collected(unpack.unpacked(sent, self.headers.get("Content-Encoding", "")), most, what)
 
 
 class Client:

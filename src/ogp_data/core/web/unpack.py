@@ -60,8 +60,15 @@ def collected(parts: Iterable[bytes], most: int, what: str) -> bytes:
     import io
 
     body = io.BytesIO()  # gives its bytes away without another copy of them
-    for part in parts:
-        if body.tell() + len(part) > most:
-            raise TooLargeError(Message("{what} is longer than {most} bytes", what=what, most=most))
-        body.write(part)
+    body.writelines(counted(parts, most, what))
     return body.getvalue()
+
+
+def counted(parts: Iterable[bytes], most: int, what: str) -> Iterator[bytes]:
+    """Yield the pieces as they come; TooLargeError, naming `what` they are of, when they are more than may be."""
+    count = 0
+    for part in parts:
+        count += len(part)
+        if count > most:
+            raise TooLargeError(Message("{what} is longer than {bytes:,} bytes", what=what, bytes=most))
+        yield part

@@ -40,8 +40,6 @@ DAY = datetime.date(1, 1, 1)
 """What stands for a day that a person is to fill in."""
 _CODE = 3
 """Letters of the code of a country."""
-_MADE = ("source_findings", "overview", "ogp-crosswalk")
-"""The datasets that are made of others, and need no more than their name."""
 
 
 @dataclass(frozen=True, slots=True)
