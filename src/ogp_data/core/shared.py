@@ -14,6 +14,9 @@ from ogp_data.core.messages import Message
 from ogp_data.core.strict import STRICT
 from ogp_data.core.words import Words
 
+Meaning = Literal["done", "mostly", "underway", "delayed", "stopped", "notstarted", "unknown"]
+"""What a level of progress means, whatever scale it is of."""
+
 GOVERNMENT = ("national-authority", "regional-authority", "local-authority", "supra-national-authority")
 """The kinds of organisations that are a government, of whatever size."""
 
@@ -73,6 +76,12 @@ class Concept:
     written: Annotated[
         list[str], "How else documents write it; compared exactly, as its name is, after white space is folded."
     ] = field(default_factory=list)
+    progress: Annotated[
+        Meaning | None,
+        "What it means for a reader, where it says how far something is: `done`, `mostly`, `underway`, `delayed`,"
+        " `stopped`, `notstarted`, or `unknown`. Pages give it the colour of that; codes of two lists are never one"
+        " because of it.",
+    ] = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
 
 from ogp_data.catalogue.statistics import Statistics
 from ogp_data.catalogue.versions import DatasetChange
@@ -13,12 +12,14 @@ from ogp_data.core.columns import Column, DatasetSpec
 from ogp_data.core.places import Line, SourcePlace
 from ogp_data.core.publication import Publication
 from ogp_data.core.records import Record
+from ogp_data.core.shared import CodeList
 from ogp_data.core.source import SourceText
-from ogp_data.core.words import Text
-from ogp_data.site.cells import Reader, Row
+from ogp_data.core.words import Text, Words
+from ogp_data.site.cells import Cell, Reader, Row
 from ogp_data.site.document.laid import Laid
 from ogp_data.site.locations import Addresses, addresses, leaf_path
 from ogp_data.site.roles import Roles, mark_column, reference, roles, taking, title_column
+from ogp_data.site.statuses import PARTLY, UNTOLD, Basis, Status, Tally, status_of, tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Commitment:
     """A commitment with what the tables say of it.
 
     `mark` is its number as printed where no other commitment has it, else its key.
-    `progress` is the document's own judgement where there is one (`judged`), else what the text says, else unknown.
+    `status` is the document's own judgement where there is one (`judged`), else what the text says, else unknown.
     The levels of its `parts` never make one for the whole: what the document does not judge stays so.
     """
 
@@ -50,10 +51,19 @@ class Commitment:
     parts: Sequence[Part]
     links: Sequence[Row]
     others: Sequence[Row]
-    progress: Text | None
-    kind: str
+    status: Status
     quote: str
     judged: bool
+
+    @property
+    def progress(self) -> Text | None:
+        """Return its level as words; None where none is told of the whole."""
+        return self.status.words if self.status.is_told else None
+
+    @property
+    def kind(self) -> str:
+        """Return the code of its level; "" where none is told of the whole."""
+        return self.status.code if self.status.is_told else ""
 
     @property
     def rows(self) -> list[Row]:
@@ -109,15 +119,22 @@ class Material:
         return all(isinstance(place, Line) for place in self.texts)
 
     @property
-    def told(self) -> Literal["document", "text", ""]:
+    def told(self) -> Basis:
         """Return what tells of progress: the judgements of the document, or else words of its text; "" for neither."""
-        if any(one.judged or one.by_part for one in self.commitments):
-            return "document"
-        columns = list(progress_columns(self.parts))
-        if any(column.take == "phrase" for column in columns):
-            return "text"
-        # Of a judgement that the conversion lost nobody can say that it was not given.
-        return "document" if any(not column.lost for column in columns) else ""
+        return _basis(self.parts, self.commitments)
+
+    @property
+    def scale(self) -> CodeList | None:
+        """Return the code list of what tells of progress."""
+        lists, told = self.publication.shared.codelists, self.told
+        columns = (one for one in progress_columns(self.parts) if (one.take == "phrase") == (told == "text"))
+        return next((lists[one.codes] for one in columns if told and one.codes in lists), None)
+
+    @property
+    def tally(self) -> Tally:
+        """Return how many commitments have which status."""
+        lost = any(column.lost for column in progress_columns(self.parts))
+        return tally((one.status for one in self.commitments), self.scale, self.told, lost)
 
     def texts_of(self, rows: Sequence[Row]) -> Mapping[SourcePlace, str]:
         """Return the text of each place as far as it is about rows."""
@@ -150,7 +167,7 @@ def gather(
     where = addresses(publication, records, parts, shown)
     reader = Reader(publication, where)
     rows = {name: reader.rows(spec, records[name]) for name, spec in publication.specs.items()}
-    commitments = _alike(_commitments(publication, parts, where, rows))
+    commitments = _alike(parts, _commitments(publication, parts, where, rows))
     themes = _themes(parts, rows, commitments)
     faults = _faults(parts, rows)
     return Material(
@@ -178,6 +195,7 @@ def _commitments(
     shown = (parts.assessments, parts.by_part, parts.links)
     assessed, by_part, linked = (about.pop(part.name, {}) if part else {} for part in shown)
     title, marks, named = title_column(spec), _marks(spec, rows[spec.name]), _named(parts, rows)
+    lists = publication.shared.codelists
     return [
         _commitment(
             row,
@@ -188,6 +206,7 @@ def _commitments(
             [_part(one, named) for one in by_part.get(row.key, ())],
             linked.get(row.key, []),
             [one for found in about.values() for one in found.get(row.key, ())],
+            lists,
         )
         for row in rows[spec.name]
     ]
@@ -214,11 +233,26 @@ def _part(row: Row, named: Mapping[str, str]) -> Part:
     return Part(_value(row, mark) or row.key, named.get(row.key, ""), words, kind, row)
 
 
-def _alike(commitments: list[Commitment]) -> list[Commitment]:
+def _alike(parts: Roles, commitments: list[Commitment]) -> list[Commitment]:
     """Return commitments whose progress is told alike: where one is judged, words of the text are no judgement."""
-    if not any(one.judged or one.by_part for one in commitments):
-        return commitments
-    return [one if one.judged else replace(one, progress=None, kind="", quote="") for one in commitments]
+    basis = _basis(parts, commitments)
+    return [_told_by(basis, one) for one in commitments]
+
+
+def _told_by(basis: Basis, one: Commitment) -> Commitment:
+    if one.status.is_told and (one.judged or basis == "text"):
+        return one
+    return replace(one, status=PARTLY if one.by_part else UNTOLD[basis], quote="")
+
+
+def _basis(parts: Roles, commitments: Sequence[Commitment]) -> Basis:
+    if any(one.judged or one.by_part for one in commitments):
+        return "document"
+    columns = list(progress_columns(parts))
+    if any(column.take == "phrase" for column in columns):
+        return "text"
+    # Of a judgement that the conversion lost nobody can say that it was not given.
+    return "document" if any(not column.lost for column in columns) else ""
 
 
 def progress_columns(parts: Roles) -> Iterator[Column]:
@@ -245,18 +279,22 @@ def _commitment(
     parts: list[Part],
     links: list[Row],
     others: list[Row],
+    lists: Mapping[str, CodeList],
 ) -> Commitment:
     cells = [cell for one in assessments for cell in one.cells if cell.value]
     judged = [cell for cell in cells if cell.column.rdf == "ogp:progress" and cell.parts[0].words]
     # What the document judges goes before what its text happens to say; the page never mixes the two.
     said = judged or [cell for cell in cells if cell.column.take == "phrase"]
     quotes = [cell.value for one in assessments for cell in one.cells if cell.column.take == "quote" and cell.value]
-    words = said[0].parts[0].words if said else None
-    kind = said[0].value if said else ""
     quote = "" if judged or not quotes else quotes[0]
-    return Commitment(
-        row.key, mark, title, page, row, assessments, parts, links, others, words, kind, quote, bool(judged)
-    )
+    status = _status(said[0], lists) if said else UNTOLD[""]
+    return Commitment(row.key, mark, title, page, row, assessments, parts, links, others, status, quote, bool(judged))
+
+
+def _status(cell: Cell, lists: Mapping[str, CodeList]) -> Status:
+    concepts = lists[cell.column.codes].concept if cell.column.codes in lists else []
+    known = next((status_of(one) for one in concepts if one.code == cell.value), None)
+    return known or Status(cell.value, cell.parts[0].words or Words(und=cell.value))
 
 
 def _by_commitment(spec: DatasetSpec, commitments: DatasetSpec, rows: Sequence[Row]) -> dict[str, list[Row]]:
