@@ -300,9 +300,9 @@ SHA256 = '"2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae"'
         (SHA256, SHA256.upper(), None),
         ('"2048"', '"0"', ("warning", "empty-file", "bomen-csv", "dcat:byteSize")),
         ('"1.5"', '"-10"', ("error", "impossible-resolution", "bomen", "dcat:spatialResolutionInMeters")),
-        ('"1.5"', '"0"', ("error", "impossible-resolution", "bomen", "dcat:spatialResolutionInMeters")),
+        ('"1.5"', '"0"', ("warning", "zero-resolution", "bomen", "dcat:spatialResolutionInMeters")),
         ('"P1D"', '"-P1D"', ("error", "impossible-resolution", "bomen", "dcat:temporalResolution")),
-        ('"P1D"', '"PT0S"', ("error", "impossible-resolution", "bomen", "dcat:temporalResolution")),
+        ('"P1D"', '"PT0S"', ("warning", "zero-resolution", "bomen", "dcat:temporalResolution")),
         ('"P1D"', '"PT0.5S"', None),
         ("text\\/csv", "application\\/pdf", ("warning", "contradictory-format", "bomen-csv", "dcat:mediaType")),
         ("text\\/csv", "application\\/gzip", None),
@@ -446,6 +446,11 @@ def test_an_address_that_nobody_outside_can_open_is_found(address: str, rule: st
     assert told(found(turtle)) == [("error", rule, "bomen-csv", "dcat:accessURL")]
     [own] = found(turtle, allow_private=True)
     assert own.severity == ("warning" if lowered else "error")
+
+
+def test_a_user_in_an_address_without_a_password_is_a_warning() -> None:
+    turtle = changed(ACCESS, ACCESS.replace(":bomen-pagina", "<https://naam@data.example.nl/>"))
+    assert told(found(turtle)) == [("warning", "user-in-address", "bomen-csv", "dcat:accessURL")]
 
 
 @pytest.mark.parametrize(

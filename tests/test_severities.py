@@ -435,3 +435,26 @@ def test_each_of_these_warnings_names_the_harm() -> None:
 def test_one_mistake_is_one_error(old: str, written: str, rule: str, property_: str) -> None:
     errors = [each for each in new(changed((old, written))) if each[0] == "error"]
     assert [(each[1], each[3]) for each in errors] == [(rule, property_)]
+
+
+@pytest.mark.parametrize(
+    ("old", "written", "clause"),
+    [
+        ('"Elke boom', '""@nl , "Elke boom', "DCAT-AP-NL 3.0, 4.1.7"),
+        ('dcat:keyword "bomen"@nl', 'dcat:keyword ""@nl', "DCAT-AP-NL 3.0, 4.1.16"),
+    ],
+)
+def test_an_empty_text_cites_the_sentence_about_its_own_property(old: str, written: str, clause: str) -> None:
+    empty = [fault for fault in found(changed((old, written))) if fault.rule == "empty-text"]
+    assert [(fault.severity, fault.clause) for fault in empty] == [("error", clause)]
+
+
+@pytest.mark.parametrize("page", ["by/5.0/", "by-nc-by/4.0/", "cc0/1.0/"])
+def test_a_licence_that_creative_commons_never_published_is_an_error(page: str) -> None:
+    text = changed(*licence(f"https://creativecommons.org/licenses/{page}"))
+    assert ("error", "value-list", "bomen-csv", "dct:license") in new(text)
+
+
+def test_a_licence_ported_to_a_country_is_one_of_creative_commons() -> None:
+    text = changed(*licence("https://creativecommons.org/licenses/by/2.5/nl/"))
+    assert {each[:2] for each in new(text) if each[3] == "dct:license"} == {("warning", "licence-form")}

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
 from ogp_data.checks.places import Labels, Places
-from ogp_data.core.findings import Finding, finding
+from ogp_data.core.findings import Finding, finding, rules
 from ogp_data.core.graph import LOW, SHIFT, Graph
 from ogp_data.core.namespaces import ADMS, DCAT, DCT, FOAF, SPDX, VCARD
 from ogp_data.core.terms import RDF, Iri, Term
 from ogp_data.models.lists import ValueLists
 from ogp_data.models.profiles import Profile, load_profile
+
+Sentences = Mapping[tuple[str, str], tuple[str, str]]
+"""Class and property -> address and number of what a profile says of it; class "": wherever it stands."""
 
 House = Literal["ours", "told", "untold"]
 """What becomes of house rules: they count in our own publications; of others they are told as info, or not."""
@@ -65,7 +68,8 @@ class Fault:
 class Catalogue:
     """What a rule reads: the graph, the lists, the profile to check by, and how findings name places.
 
-    `allow_private` lets addresses be of a network of one's own, `today` is the day of the run.
+    `allow_private` lets addresses be of a network of one's own, `today` is the day of the run, `sentences` is what the
+    profile says of each property.
     """
 
     graph: Graph
@@ -75,6 +79,7 @@ class Catalogue:
     labels: Labels = field(default_factory=dict)
     allow_private: bool = False
     today: date = field(default_factory=date.today)
+    sentences: Sentences = field(default_factory=dict)
     places: Places = field(init=False, compare=False, repr=False)
     """Where findings are: it remembers what things are called, for a thing has many faults."""
     _meant: set[int] = field(default_factory=set, init=False, compare=False, repr=False)
@@ -94,7 +99,17 @@ class Catalogue:
         told = finding(rule, message, self.places.of(subject, term.value), hint)
         norm, clause = self.profile.norms.get(rule, (told.norm, told.clause))
         severity = self.profile.severity(rule, term.value, told.severity)
+        if rules()[rule].by_property and self.sentences:
+            norm, clause = self._sentence(subject, term)
+            # What no sentence of the profile is about, it does not forbid.
+            severity = severity if norm else "warning"
         return replace(told, severity=severity, norm=norm, clause=clause)
+
+    def _sentence(self, subject: Term, term: Iri) -> tuple[str, str]:
+        """Return address and number of what the profile says of a property there, or of it anywhere; or nothing."""
+        kinds = sorted(kind.value for kind in self.graph.objects(subject, RDF.type))
+        found = (self.sentences.get((kind, term.value)) for kind in [*kinds, ""])
+        return next((each for each in found if each), ("", ""))
 
     def faults(self, term: Iri, judge: Callable[[Term], Fault | None]) -> Iterator[Finding]:
         """Yield what is wrong with a property of what profiles are about; a value is judged once, whatever has it."""

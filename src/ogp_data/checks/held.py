@@ -57,7 +57,8 @@ def hold(
     catalogue, graph = graph, graph.with_statements(known)
     ours = shacl.load_shapes(path for part in profile.whole for path in _shape_files(part))
     labels = shacl.property_labels(ours)
-    found = rules.check_catalogue(graph, lists, file, profile, labels, allow_private, house, today)
+    sentences = shacl.property_sentences(ours)
+    found = rules.check_catalogue(graph, lists, file, profile, labels, allow_private, house, today, sentences)
     # That a vcard:Organization is a vcard:Kind, and the like: sh:class asks the data graph, not the vocabulary.
     whole = graph.with_statements(_axioms())
     if shapes is not None and shapes.subjects(SH["class"], RDFS.Resource):

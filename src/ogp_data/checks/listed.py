@@ -193,7 +193,7 @@ def _licence_fault(licences: Licences, lists: Sequence[ValueList], rule: Licence
         return None
     if not rule.only_creative_commons:
         return _unlisted_licence(lists[0], value, nearest)
-    if licences.is_creative_commons(value.value):
+    if licences.is_creative_commons(value.value) and licences.is_there(value.value):
         same = [iri for iri in licences.same(value.value) if any(iri in each for each in lists)]
         hint = Message("Write <{same}>.", same=same[0]) if same else ""
         return Fault(

@@ -14,7 +14,7 @@ from datetime import date
 from functools import cache, partial
 from itertools import chain
 
-from ogp_data.checks.catalogue import Catalogue, Fault, House
+from ogp_data.checks.catalogue import Catalogue, Fault, House, Sentences
 from ogp_data.checks.linked import address_form
 from ogp_data.checks.listed import LIST_RULES
 from ogp_data.checks.pitfalls.all import PITFALL_RULES
@@ -45,6 +45,7 @@ def check_catalogue(
     allow_private: bool = False,
     house: House = "ours",
     today: date | None = None,
+    sentences: Sentences | None = None,
 ) -> list[Finding]:
     """Return the faults of a catalogue; it may have the background of the value lists merged in, or not.
 
@@ -52,7 +53,8 @@ def check_catalogue(
     clock.
     """
     day = today or date.today()
-    catalogue = Catalogue(graph, lists, file, profile or load_profile(), labels or {}, allow_private, day)
+    held_to = profile or load_profile()
+    catalogue = Catalogue(graph, lists, file, held_to, labels or {}, allow_private, day, sentences or {})
     found = (found for rule in CATALOGUE_RULES for found in rule(catalogue))
     return in_order(_weighed(found, catalogue.profile, house))
 

@@ -34,7 +34,8 @@ class Rule:
     """What can be wrong: the engine that finds it, when it occurs, how to fix it, and the sentence that requires it.
 
     `norm` is the address of that sentence, `clause` its document with the number or name of its section. A `house`
-    rule is what this project asks of its own publications; a catalogue of somebody else is never wrong by it.
+    rule is what this project asks of its own publications; a catalogue of somebody else is never wrong by it. Of what is
+    asked `by_property`, the sentence is that of the property, where the profile has one.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Rule:
     norm: str = ""
     clause: str = ""
     house: bool = False
+    by_property: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,12 @@ EU = "licence"
 DUTCH = ("licence-cc", "licence-geonovum")
 
 _CREATIVE_COMMONS = ("creativecommons.org/licenses/", "creativecommons.org/publicdomain/")
+_PUBLISHED = re.compile(
+    r"creativecommons\.org/(?:licenses/(?:(?:by|by-nc|by-nc-nd|by-nc-sa|by-nd|by-nd-nc|by-sa)/(?:[123]\.0|2\.[15]|4\.0)"
+    r"|(?:nc|nc-sa|nd|nd-nc|sa)/1\.0)(?:/[a-z]{2,3}(?:-[a-z]+)?)?"
+    r"|publicdomain/(?:zero/1\.0|mark/1\.0|certification/1\.0(?:/us)?))"
+)
+"""The licences and marks that Creative Commons has published, https://creativecommons.org/licenses/list.en."""
 _DEED = re.compile(r"/(?:deed|legalcode)(?:\.[A-Za-z-]+)?/?$")
 
 
@@ -45,6 +51,11 @@ class Licences:
         return _page(address).startswith(_CREATIVE_COMMONS) or (
             licence is not None and (licence.code == "CC0" or licence.code.startswith("CC_"))
         )
+
+    def is_there(self, address: str) -> bool:
+        """Return whether Creative Commons has a licence of that name and version, ported to a country or not."""
+        page = _page(address)
+        return not page.startswith(_CREATIVE_COMMONS) or _PUBLISHED.fullmatch(page) is not None
 
     @cached_property
     def _pages(self) -> dict[str, str]:

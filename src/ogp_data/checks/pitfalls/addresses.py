@@ -87,8 +87,11 @@ def _faults(value: Term) -> Iterator[Fault]:
     if rule == "impossible-address":
         yield Fault(rule, Message("Nobody can open {shown}: {why}.", shown=shown(value), why=why))
         return
-    if "@" in match[1]:
-        yield Fault("password-in-address", Message("The address holds the name or password of a user."))
+    user, at, _ = match[1].rpartition("@")
+    if ":" in user:
+        yield Fault("password-in-address", Message("The address holds the password of a user."))
+    elif at:
+        yield Fault("user-in-address", Message("The address holds the name of a user."))
     if rule == "private-address":
         yield Fault(rule, Message("Only those inside can open {shown}: {why}.", shown=shown(value), why=why))
     elif rule:

@@ -62,13 +62,17 @@ def resolutions(catalogue: Catalogue) -> Iterator[Finding]:
 
 def _distance_faults(value: Term) -> Iterator[Fault]:
     number = _number(value)
-    if number is not None and number <= 0:
+    if number == 0:
+        yield Fault("zero-resolution", Message("The resolution is {shown} metres.", shown=value.value))
+    elif number is not None and number < 0:
         yield Fault("impossible-resolution", Message("A resolution of {shown} metres cannot be.", shown=value.value))
 
 
 def _duration_faults(value: Term) -> Iterator[Fault]:
     match = _DURATION.fullmatch(value.value.strip()) if isinstance(value, Literal) else None
-    if match and (match["minus"] or not re.search("[1-9]", value.value)):
+    if match and not re.search("[1-9]", value.value):
+        yield Fault("zero-resolution", Message("The resolution is {shown}.", shown=value.value))
+    elif match and match["minus"]:
         yield Fault("impossible-resolution", Message("A resolution of {shown} cannot be.", shown=value.value))
 
 

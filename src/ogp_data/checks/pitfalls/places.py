@@ -194,7 +194,9 @@ def empty_locations(catalogue: Catalogue) -> Iterator[Finding]:
     """Find locations of which nothing says where they are."""
     graph = catalogue.graph
     known = {graph.number(subject) for term in SAYS_WHERE for subject, _ in graph.pairs(term)}
-    places = dict.fromkeys(place for _, place in graph.pairs(DCT.spatial)) | dict.fromkeys(catalogue.all(DCT.Location))
+    # A text in the place of a location is told by the shapes.
+    named = (place for _, place in graph.pairs(DCT.spatial) if not isinstance(place, Literal))
+    places = dict.fromkeys(named) | dict.fromkeys(catalogue.all(DCT.Location))
     for place in places:
         if graph.number(place) not in known and is_bare(catalogue, place, DCT.Location, DCT.spatial):
             message = Message("Nothing says where the location is.")

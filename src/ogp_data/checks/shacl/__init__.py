@@ -11,4 +11,5 @@ from ogp_data.checks.shacl.reading import has_target as has_target
 from ogp_data.checks.shacl.reading import load_shapes as load_shapes
 from ogp_data.checks.shacl.reading import parse_shapes as parse_shapes
 from ogp_data.checks.shacl.reading import property_labels as property_labels
+from ogp_data.checks.shacl.reading import property_sentences as property_sentences
 from ogp_data.checks.shacl.reading import without_dangling as without_dangling

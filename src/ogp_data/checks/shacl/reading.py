@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from ogp_data.checks.places import Labels, shown
 from ogp_data.core.graph import Graph
-from ogp_data.core.namespaces import SH
+from ogp_data.core.namespaces import DCT, SH
 from ogp_data.core.terms import RDF, RDFS, Literal
 
 TARGETS = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf)
@@ -38,6 +38,19 @@ def property_labels(shapes: Graph) -> Labels:
             found["", path.value].add(name.value)
     # Where classes call a property by different names, no name is better than the wrong one.
     return {where: min(names) for where, names in found.items() if len(names) == 1}
+
+
+def property_sentences(shapes: Graph) -> dict[tuple[str, str], tuple[str, str]]:
+    """Return address and number of the sentence that shapes name for a property: by class, and for all classes."""
+    found: dict[tuple[str, str], set[tuple[str, str]]] = defaultdict(set)
+    for shape, norm in shapes.pairs(RDFS.seeAlso):
+        kind, path = shapes.value(shape, SH.targetClass), shapes.value(shape, SH.path)
+        clause = shapes.value(shape, DCT.bibliographicCitation)
+        if path and clause:
+            for where in {kind.value if kind else "", ""}:
+                found[where, path.value].add((norm.value, clause.value))
+    # Several classes have the same property; of a thing of none of them the least number is as good as another.
+    return {where: min(sentences) for where, sentences in found.items()}
 
 
 def has_target(shapes: Graph) -> bool:
