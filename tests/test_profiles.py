@@ -99,6 +99,8 @@ def test_what_no_catalogue_can_be_held_to_at_once_is_refused(names: tuple[str, .
 def test_what_breaks_the_eus_profile_names_no_sentence_of_the_dutch_one(names: tuple[str, ...]) -> None:
     profile = held_to(names)
     kept = [rule for rule in rules().values() if rule.engine == "rules" and rule.name not in profile.without]
+    # Of what is asked by property the sentence comes from the shapes of the profile itself.
+    kept = [rule for rule in kept if not rule.by_property]
     clauses = {rule.name: profile.norms.get(rule.name, (rule.norm, rule.clause))[1] for rule in kept}
     assert [name for name, clause in clauses.items() if clause.startswith("DCAT-AP-NL")] == []
     assert set(profile.norms) | {rule for rule, _ in profile.severities} <= set(rules())
