@@ -1,0 +1,101 @@
+// Search over all publications: the words of the index are looked up in files of script, each loaded when it is needed.
+(() => {
+  "use strict";
+  const ogp = (globalThis.ogp ??= {});
+
+  // Words, folded and split just as ogp_data/site/search.py does it.
+  const DROPPED = new RegExp("[\\u00ad\\u0300-\\u036f\\u0483-\\u0487\\u0591-\\u05bd\\u05bf\\u05c1\\u05c2\\u05c4\\u05c5"
+    + "\\u05c7\\u0610-\\u061a\\u0640\\u064b-\\u065f\\u0670\\u06d6-\\u06dc\\u06df-\\u06e4\\u06e7\\u06e8\\u06ea-\\u06ed"
+    + "\\u1ab0-\\u1aff\\u1dc0-\\u1dff\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2064\\u2066-\\u2069\\u20d0-\\u20ff"
+    + "\\ufe00-\\ufe0f\\ufe20-\\ufe2f\\ufeff]+", "gu");
+  const SPELT = { "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "ı": "i", "þ": "th", "ς": "σ" };
+  const UNSPACED = "\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff\\u3005-\\u3007\\u3040-\\u30ff\\u31f0-\\u31ff"
+    + "\\u3400-\\u4dbf\\u4e00-\\u9fff\\u{20000}-\\u{3ffff}";
+  const RUNS = new RegExp(`[${UNSPACED}]+|[^${UNSPACED}]+`, "gu");
+  const IS_UNSPACED = new RegExp(`^[${UNSPACED}]`, "u");
+  const fold = (text) => text.normalize("NFKD").toLowerCase().replace(DROPPED, "")
+    .replace(/[ßæœøđðłıþς]/gu, (letter) => SPELT[letter]).normalize("NFC");
+  const runs = (text) => (fold(text).match(/[\p{L}\p{N}\p{M}]+/gu) || []).flatMap((word) => word.match(RUNS));
+  const cut = (word, length) => [...word].slice(0, length).join("");
+  const pairs = (run) => {
+    const letters = [...run];
+    return letters.length === 1 ? [run] : letters.slice(1).map((letter, at) => letters[at] + letter);
+  };
+  // What is sought: words, of which each may be the beginning of one; of a stretch without spaces each two letters.
+  const sought = (text) => [...new Set(runs(text))].flatMap((run) => {
+    if (IS_UNSPACED.test(run)) return pairs(run).map((word) => ({ word, begins: [...run].length === 1 }));
+    const word = cut(run, ogp.index.longest);
+    return [{ word, begins: [...word].length > 1 }];
+  });
+
+  const loaded = new Map();
+  ogp.load ??= (name) => new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = `${ogp.at}search/${name}.js`;
+    script.onload = () => resolve(ogp[name]);
+    script.onerror = reject;
+    document.head.append(script);
+  });
+  const file = (name) => {
+    if (!loaded.has(name)) {
+      loaded.set(name, ogp.load(name).catch((reason) => { loaded.delete(name); throw reason; }));
+    }
+    return loaded.get(name);
+  };
+
+  // The files that may have words between two, which are in order; a beginning of few letters asks for the first ones.
+  const MOST = 8;
+  const filesOf = ({ word, begins }) => {
+    const last = begins ? `${word}\uffff` : word;
+    const firsts = ogp.index.words;
+    return [...firsts.keys()].filter((at) => firsts[at] <= last && !(firsts[at + 1] <= word)).slice(0, MOST);
+  };
+
+  // Each entry that has a word, with how well; whether so many have it that not all are kept, and what it is worth.
+  const places = async (one) => {
+    const found = { entries: new Map(), cut: false, count: 0 };
+    for (const words of await Promise.all(filesOf(one).map((at) => file(`w${at}`)))) {
+      for (const [word, [count, ...steps]] of Object.entries(words)) {
+        if (word !== one.word && !(one.begins && word.startsWith(one.word))) continue;
+        found.cut ||= count > steps.length;
+        found.count = Math.max(found.count, count);
+        const whole = word === one.word ? 2 : 1;
+        let at = 0;
+        for (const step of steps) {
+          at += step >> 3;
+          found.entries.set(at, Math.max(found.entries.get(at) || 0, whole * (step & 7)));
+        }
+      }
+    }
+    found.worth = Math.log(1 + ogp.index.entries / Math.max(found.count, found.entries.size));
+    return found;
+  };
+
+  // Entries that have all words, the best first; where none has, those that have some. A word of which not all places
+  // are kept leaves none out, unless all words are such ones.
+  ogp.find = async (text) => {
+    ogp.index ??= await file("index");
+    const words = sought(text);
+    const found = await Promise.all(words.map(places));
+    const strict = found.some((one) => !one.cut) ? found.filter((one) => !one.cut) : found;
+    const sums = new Map();
+    for (const { entries, worth } of found) {
+      for (const [at, weight] of entries) sums.set(at, (sums.get(at) || 0) + weight * worth);
+    }
+    const has = (at) => strict.every(({ entries }) => entries.has(at));
+    const order = (one, other) => other[1] - one[1] || one[0] - other[0];
+    const all = [...sums].filter(([at]) => has(at)).sort(order);
+    const some = all.length || words.length < 2 ? [] : [...sums].sort(order);
+    const list = (all.length ? all : some).map(([at]) => at);
+    return { list, words, some: !all.length && list.length > 0, cut: found.some((one) => one.cut) };
+  };
+
+  ogp.entry = async (at) => {
+    const firsts = ogp.index.shown;
+    let number = firsts.length - 1;
+    while (firsts[number] > at) number -= 1;
+    const [publication, kind, page, title, text, language] = (await file(`e${number}`))[at - firsts[number]];
+    return { publication: ogp.index.publications[publication], kind: ogp.index.kinds[kind], page, title, text, language };
+  };
+  Object.assign(ogp, { fold, runs });
+})();
