@@ -1,4 +1,4 @@
-"""Publications that are not the government's, or that nobody has confirmed: they say so wherever they go."""
+"""What a publication owes as a government's, and that one which is none, or that nobody has confirmed, says so."""
 
 from __future__ import annotations
 
@@ -53,3 +53,13 @@ def check_confirmed(declaration: Declaration) -> Iterator[Finding]:
     if not declaration.confirmed:
         message = Message("No person has confirmed that the rows are what the document says; the pages say so.")
         yield finding("unconfirmed-publication", message, Place(key="confirmed"))
+
+
+def check_contact(declaration: Declaration, shared: Shared) -> Iterator[Finding]:
+    """Yield that the description of the API, by the rules of the Dutch government, would lack an e-mail address."""
+    if not (declaration.profile.startswith("dcat-ap-nl") or declaration.service):
+        return
+    for at, contact in enumerate(shared.contacts.values()):
+        if contact.id == declaration.contact and not contact.email:
+            message = Message("The contact {id!r} has no e-mail address.", id=contact.id)
+            yield finding("contact-without-email", message, Place(file="agents.toml", key=f"contact[{at}].email"))

@@ -25,7 +25,7 @@ from ogp_data.declaration.earlier import name_faults
 from ogp_data.declaration.editions import in_series, published_before
 from ogp_data.declaration.languages import check_shared
 from ogp_data.declaration.listed import check_agents
-from ogp_data.declaration.official import stated
+from ogp_data.declaration.official import check_contact, stated
 from ogp_data.declaration.publication_file import read_publication
 from ogp_data.declaration.sources import source_files
 from ogp_data.declaration.toml_files import inside, read_toml
@@ -91,7 +91,7 @@ def _load(
     declaration = _based(declaration, *addresses)
     found += check(declaration, name, shared, lists)
     found += check_withheld(name, declaration.source, corrections.correction)
-    found += _beside(data, check_shared(declaration, shared))
+    found += _beside(data, (*check_shared(declaration, shared), *check_contact(declaration, shared)))
     found += name_faults(declaration.version, Place(file=f"{name}/publication.toml", key="version"))
     references = [_reference(folder, spec, found) for spec in declaration.reference]
     files = source_files(folder, declaration, found)
