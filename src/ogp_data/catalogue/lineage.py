@@ -20,11 +20,13 @@ from ogp_data.catalogue.nodes import Table, triples
 from ogp_data.core.columns import DatasetSpec
 from ogp_data.core.declared import ReferenceSpec
 from ogp_data.core.files import read_file
+from ogp_data.core.messages import SOURCE
 from ogp_data.core.names import Names
 from ogp_data.core.publication import Correction, Publication
 from ogp_data.core.rdf import Triple, literals
 from ogp_data.core.text import url_fault
 from ogp_data.core.vocab import DCT, SCHEMA, SPDX
+from ogp_data.core.words import UNNAMED
 from ogp_data.formats.known import KNOWN
 
 PROGRAM = "ogp-data"
@@ -214,7 +216,8 @@ def _correction(iri: URIRef, record: Correction, publication: Publication) -> It
     yield iri, RDF.type, URIRef(f"{names.ogp}Correction")
     yield iri, RDF.type, PROV.Entity
     yield iri, DCT.type, URIRef(names.concept("finding-kind", record.kind))
-    yield iri, DCT.description, Literal(record.reason, lang="en")
+    for language, reason in record.reason.items():
+        yield iri, DCT.description, Literal(reason, lang=SOURCE if language == UNNAMED else language)
     yield iri, URIRef(f"{names.ogp}status"), URIRef(names.concept("finding-status", record.status))
     if record.status != "withheld":
         yield iri, URIRef(f"{names.ogp}asWritten"), Literal(record.expect)

@@ -13,7 +13,7 @@ from ogp_data.core.declared import Declaration, Site
 from ogp_data.core.places import Box, SourcePlace
 from ogp_data.core.publication import Correction
 from ogp_data.core.shared import Agent, CodeList, Contact
-from ogp_data.core.words import WordLists, Words
+from ogp_data.core.words import Saying, WordLists, Words
 from ogp_data.declaration.short.keys import COLUMNS, DATASETS, OF_A_COLUMN, OF_A_DATASET, Said
 from ogp_data.delivery.target import Target
 from ogp_data.delivery.targets import TARGETS
@@ -40,6 +40,7 @@ SIMPLE: Mapping[Any, str] = {
     SourcePlace: "place",
     Box: "list of four numbers",
     Words: "text in each of the page languages",
+    Saying: "text, or text in each of the page languages",
     WordLists: "list of texts in each of the page languages",
     list[str]: "list of texts",
     Said: "`true`, `false`, text or table",

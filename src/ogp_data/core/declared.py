@@ -14,7 +14,7 @@ from ogp_data.core.columns import DatasetSpec
 from ogp_data.core.limits import Limits
 from ogp_data.core.strict import STRICT
 from ogp_data.core.unseen import Kind
-from ogp_data.core.words import WordLists, Words
+from ogp_data.core.words import Saying, WordLists, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,11 @@ class Section:
     __pydantic_config__ = STRICT
     begins: Annotated[str, "The words with which the heading or paragraph begins."]
     path: Annotated[list[str], "The headings of the section that it belongs to, from the outermost."]
-    reason: Annotated[str, "Why; published as the statement of a finding on the document."]
+    reason: Annotated[
+        Saying,
+        "Why; published as the statement of a finding on the document. A table of languages where readers of each page"
+        " language are to read it in their own.",
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ _SAID = {
         Message("Input should be a valid dictionary"),
         Message("Input should be an object"),
         Message("Input should be a table"),
+        Message("Input should be a text, or a table with a text for each language"),
         Message("Input should be a valid date in the format YYYY-MM-DD"),
     )
 }

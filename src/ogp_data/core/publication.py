@@ -23,7 +23,7 @@ from ogp_data.core.source import SourceFile
 from ogp_data.core.strict import STRICT
 from ogp_data.core.vocab import OGP
 from ogp_data.core.withdrawn import Withdrawn
-from ogp_data.core.words import Text
+from ogp_data.core.words import Saying, Text
 from ogp_data.core.written import Written
 
 COMMITMENTS = "commitments"
@@ -70,7 +70,11 @@ class Correction:
     expect: Annotated[
         str, "The text that is there exactly once, possibly inside a word; the publication stops when it no longer is."
     ]
-    reason: Annotated[str, "What is wrong; published as the statement of the finding."]
+    reason: Annotated[
+        Saying,
+        "What is wrong; published as the statement of the finding. A table of languages where readers of each page"
+        " language are to read it in their own.",
+    ]
     status: Annotated[
         Literal["acknowledged", "corrected", "withheld"],
         "`corrected` with a `value`, `acknowledged` without one; `withheld` is `corrected`, and `expect` is published"

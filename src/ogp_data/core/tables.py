@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ogp_data.core.columns import DatasetSpec, Origin
 from ogp_data.core.places import SourcePlace
 from ogp_data.core.text import Passage
+from ogp_data.core.words import Text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -16,11 +17,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A value with its origin; text of the source keeps its passage. An unknown value is ""."""
+    """A value with its origin; text of the source keeps its passage. An unknown value is "".
+
+    `said` is what a value that the program or a record says is in other languages, for pages in those.
+    """
 
     value: str = ""
     origin: Origin = "generated"
     passage: Passage | None = None
+    said: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +33,7 @@ class Fault:
     """Something wrong with the source that is published in source_findings."""
 
     kind: str
-    statement: str
+    statement: Text
     place: SourcePlace
     dataset: str = ""
     row: str = ""

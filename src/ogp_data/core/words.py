@@ -83,6 +83,31 @@ class Words(_ByLanguage[str]):
         return cls._schema(core_schema.str_schema(strict=True))
 
 
+UNNAMED = "und"
+"""The code of a language that is not said."""
+
+
+class Saying(Words):
+    """A text in a language that its author does not name, or in several by their codes."""
+
+    __slots__ = ()
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, *_: Any) -> CoreSchema:
+        """Return how a declaration has it: as a text, or as a table with a text for each language."""
+        from pydantic_core import core_schema
+
+        return core_schema.no_info_before_validator_function(_by_code, cls._schema(core_schema.str_schema(strict=True)))
+
+
+def _by_code(told: object) -> object:
+    from pydantic_core import PydanticCustomError
+
+    if not isinstance(told, str | dict):
+        raise PydanticCustomError("value", Message("Input should be a text, or a table with a text for each language"))
+    return {UNNAMED: told} if isinstance(told, str) else told
+
+
 class WordLists(_ByLanguage[list[str]]):
     """Keywords in the languages in which they are declared."""
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 
 from ogp_data.core.declared import Declaration
 from ogp_data.core.findings import Finding, Place, finding
 from ogp_data.core.messages import SOURCE, Message, languages
 from ogp_data.core.near import nearest
+from ogp_data.core.publication import Correction
 from ogp_data.core.shared import Shared
-from ogp_data.core.words import WordLists, Words
+from ogp_data.core.words import UNNAMED, WordLists, Words
 from ogp_data.declaration.datasets import check_language
 from ogp_data.declaration.naming import LANGUAGE_CODES
 from ogp_data.models.languages import eu_code
@@ -52,6 +53,13 @@ def check_texts(declaration: Declaration) -> Iterator[Finding]:
     for key, text in texts(declaration):
         if key not in foreign:
             yield from _text_faults(key, text, declaration.page_languages)
+
+
+def check_reasons(corrections: Sequence[Correction], needed: Sequence[str], file: str) -> Iterator[Finding]:
+    """Yield the reasons of recorded corrections that lack a language of the pages, or are in another one."""
+    for key, text in texts(list(corrections), "correction"):
+        for fault in _text_faults(key, text, needed):
+            yield replace(fault, place=replace(fault.place, file=file))
 
 
 def _foreign(declaration: Declaration) -> Mapping[str, Words | WordLists]:
@@ -142,9 +150,10 @@ def check_model(declaration: Declaration, shared: Shared) -> Iterator[Finding]:
 
 
 def texts(value: object, key: str = "") -> Iterator[tuple[str, Words | WordLists]]:
-    """Yield every text below a value, with the path of its key."""
+    """Yield every text below a value that names its languages, with the path of its key."""
     if isinstance(value, Words | WordLists):
-        yield key, value
+        if UNNAMED not in value:
+            yield key, value
     elif isinstance(value, list):
         for index, entry in enumerate(value):
             yield from texts(entry, f"{key}[{index}]")

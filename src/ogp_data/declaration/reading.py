@@ -23,7 +23,7 @@ from ogp_data.declaration.complete import complete
 from ogp_data.declaration.datasets import check_reference_columns
 from ogp_data.declaration.earlier import name_faults
 from ogp_data.declaration.editions import in_series, published_before
-from ogp_data.declaration.languages import check_shared
+from ogp_data.declaration.languages import check_reasons, check_shared
 from ogp_data.declaration.listed import check_agents
 from ogp_data.declaration.official import check_contact, stated
 from ogp_data.declaration.publication_file import read_publication
@@ -90,6 +90,7 @@ def _load(
         return None
     declaration = _based(declaration, *addresses)
     found += check(declaration, name, shared, lists)
+    found += check_reasons(corrections.correction, declaration.page_languages, f"{name}/corrections.toml")
     found += check_withheld(name, declaration.source, corrections.correction)
     found += _beside(data, (*check_shared(declaration, shared), *check_contact(declaration, shared)))
     found += name_faults(declaration.version, Place(file=f"{name}/publication.toml", key="version"))

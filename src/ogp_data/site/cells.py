@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
 from ogp_data.core import places
@@ -28,6 +28,15 @@ class Part:
     address: str = ""
     language: str = ""
     words: Text | None = None
+
+    def words_in(self, language: str) -> Text | None:
+        """Return the words that stand for it on pages in a language; None where its own text does."""
+        # A text has a language, a code has none: of a code the words of another language are better than itself.
+        return self.words if self.words and (not self.language or self.words.has(language)) else None
+
+
+Said = Mapping[tuple[str, int, str], Text]
+"""What can be said in several languages, by dataset, row counted from 0, and column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +75,9 @@ class Row:
 class Reader:
     """Shows rows: knows the labels of codes and the names of organisations."""
 
-    def __init__(self, publication: Publication, where: Addresses) -> None:
+    def __init__(self, publication: Publication, where: Addresses, said: Said) -> None:
         """Take what is the same for every row."""
-        self.publication, self.where = publication, where
+        self.publication, self.where, self.said = publication, where, said
 
     def rows(self, spec: DatasetSpec, records: Sequence[Record]) -> list[Row]:
         """Return rows of a dataset as a page shows them."""
@@ -78,12 +87,16 @@ class Reader:
                 spec,
                 record[spec.key.name],
                 [
-                    Cell(column, record[column.name], list(_parts(column, record, show)) if record[column.name] else ())
+                    Cell(
+                        column,
+                        record[column.name],
+                        _parts(column, record, show, self.said.get((spec.name, number, column.name))),
+                    )
                     for column, show in shows
                 ],
                 is_anchor(record[spec.key.name]),
             )
-            for record in records
+            for number, record in enumerate(records)
         ]
 
     def _shower(self, column: Column) -> Callable[[str, Record], Part]:
@@ -111,9 +124,14 @@ class Reader:
         return Part(value, page=self.where.row(dataset, unquote(key)) if mark else self.where.dataset(dataset))
 
 
-def _parts(column: Column, record: Mapping[str, str], show: Callable[[str, Record], Part]) -> Iterator[Part]:
-    for value in split(type_of(column), record[column.name]):
-        yield show(value, record)
+def _parts(
+    column: Column, record: Mapping[str, str], show: Callable[[str, Record], Part], said: Text | None
+) -> Sequence[Part]:
+    """Return the pieces of a cell, none of an empty one; `said` is what its text says in each language."""
+    if not record[column.name]:
+        return ()
+    parts = [show(value, record) for value in split(type_of(column), record[column.name])]
+    return [replace(part, words=said) for part in parts] if said else parts
 
 
 def _part(shown: Shown, language: str) -> Part:

@@ -15,7 +15,7 @@ from ogp_data.core.records import Record
 from ogp_data.core.shared import CodeList
 from ogp_data.core.source import SourceText
 from ogp_data.core.words import Text, Words
-from ogp_data.site.cells import Cell, Reader, Row
+from ogp_data.site.cells import Cell, Reader, Row, Said
 from ogp_data.site.document.laid import Laid
 from ogp_data.site.locations import Addresses, addresses, leaf_path
 from ogp_data.site.roles import Roles, mark_column, reference, roles, taking, title_column
@@ -159,13 +159,14 @@ def gather(
     changed: Sequence[DatasetChange],
     counted: Mapping[str, Statistics],
     laid: Laid,
+    said: Said,
 ) -> Material:
-    """Return the material of a publication's pages; `laid` is its document as they show it."""
+    """Return the material of a publication's pages; `laid` is its document as they show it, `said` its cells."""
     parts, texts = roles(publication), _texts(laid.source)
     # A place that goes on in a second leaf is found where it begins.
     shown = {place: leaf_path(leaf.number) for leaf in reversed(laid.leaves) for place in leaf.places}
     where = addresses(publication, records, parts, shown)
-    reader = Reader(publication, where)
+    reader = Reader(publication, where, said)
     rows = {name: reader.rows(spec, records[name]) for name, spec in publication.specs.items()}
     commitments = _alike(parts, _commitments(publication, parts, where, rows))
     themes = _themes(parts, rows, commitments)

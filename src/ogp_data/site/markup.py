@@ -60,13 +60,14 @@ class Writer:
         return f'<span class="empty">{told}</span>' if told else self._empty
 
     def _part(self, part: Part) -> str:
-        text, shown = escape(part.text), escape(part.words.of(self.language) if part.words else part.text)
-        title = f' title="{text}"' if part.words else ""
+        words = part.words_in(self.language)
+        text, shown = escape(part.text), escape(words.of(self.language) if words else part.text)
+        title = f' title="{text}"' if words and not part.language else ""
         if part.page:
             return f'<a href="{escape(self.to(part.page))}"{title}>{shown}</a>'
         if part.address:
             return f'<a href="{escape(part.address)}" rel="external"{title}>{shown}</a>'
-        if part.words:
+        if words:
             return f"<span{title}>{shown}</span>"
         # bdi: words of a document may run from right to left, and must not turn round what stands beside them.
         return f'<bdi lang="{part.language}">{text}</bdi>' if part.language else f"<bdi>{text}</bdi>"

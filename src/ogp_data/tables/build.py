@@ -7,7 +7,7 @@ Three steps: find rows, let columns take what they declare, and derive the table
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
@@ -18,6 +18,7 @@ from ogp_data.core.findings import Finding, Place, errors
 from ogp_data.core.messages import Message
 from ogp_data.core.publication import Publication
 from ogp_data.core.tables import Table
+from ogp_data.core.words import Text
 from ogp_data.documents import Aside, Block, Document
 from ogp_data.tables import corrections, derive, typed
 from ogp_data.tables.anchors import check_links
@@ -45,6 +46,17 @@ class Tables:
     tables: tuple[Table, ...]
     asides: tuple[Aside, ...]
     findings: tuple[Finding, ...]
+
+    @property
+    def said(self) -> Mapping[tuple[str, int, str], Text]:
+        """Return what can be said in several languages, by dataset, row counted from 0, and column."""
+        cells = (
+            (table, number, name, cell)
+            for table in self.tables
+            for number, row in enumerate(table.cells)
+            for name, cell in row.items()
+        )
+        return {(table.name, number, name): cell.said for table, number, name, cell in cells if cell.said}
 
 
 def build(publication: Publication, document: Document) -> Tables:

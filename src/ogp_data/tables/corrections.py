@@ -250,12 +250,14 @@ def _unsound(record: Correction) -> Iterator[_Told]:
     if not record.expect:
         hint = Message("Copy into `expect` the words of the place that the record is about.")
         yield Message("A record says in `expect` what is there."), hint
-    if not any(map(str.isalpha, record.reason)):  # such as the dots that stand for it in a fix
+    reasons = list(record.reason.values())
+    # Such as the dots that stand for it in a fix.
+    if silent := [text for text in reasons or [""] if not any(map(str.isalpha, text))]:
         message = Message(
-            "`reason` says nothing, and is published as the statement of the finding: {reason!r}.", reason=record.reason
+            "`reason` says nothing, and is published as the statement of the finding: {reason!r}.", reason=silent[0]
         )
         yield message, Message("Say in `reason` in a sentence what is wrong, or why it is withheld: readers see it.")
-    if any(FORBIDDEN.search(text) for text in (record.value or "", record.reason)):
+    if any(FORBIDDEN.search(text) for text in (record.value or "", *reasons)):
         hint = Message("Remove the control characters from `value` and `reason`.")
         yield Message("`value` and `reason` cannot contain control characters."), hint
 

@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 
 from ogp_data.core.columns import DatasetSpec
 from ogp_data.core.finds import Subject
-from ogp_data.core.messages import SOURCE, Message
+from ogp_data.core.messages import SOURCE
 from ogp_data.core.strict import STRICT
 from ogp_data.core.tables import Cell, Fault
 from ogp_data.tables.kind import Finder, Kind, Offer, Turn
@@ -37,16 +37,17 @@ class SourceDefects(Finder):
 
     def rows(self, search: Search, spec: DatasetSpec) -> list[Row]:
         """Return a row for each fault of the source, in the order of the document."""
-        faults = sorted(search.reading.faults, key=lambda f: (f.place, f.kind, f.dataset, f.row, f.column, f.statement))
         stated = next((column for column in spec.column if column.take == "statement"), None)
         language = stated.spoken(search.publication.declaration.language) if stated else SOURCE
+        told = lambda f: (f.place, f.kind, f.dataset, f.row, f.column, f.statement.of(language))  # noqa: E731
+        faults = sorted(search.reading.faults, key=told)
         return [_fault_row(fault, language) for fault in faults]
 
 
 def _fault_row(fault: Fault, language: str) -> Row:
     offers = {
         "kind": Cell(fault.kind),
-        "statement": Cell(fault.statement.of(language) if isinstance(fault.statement, Message) else fault.statement),
+        "statement": Cell(fault.statement.of(language), said=fault.statement),
         "dataset": Cell(fault.dataset),
         "row": Cell(fault.row),
         "column": Cell(fault.column),
