@@ -27,7 +27,7 @@ from ogp_data.cli import main as cli
 from ogp_data.core import messages, resources
 from ogp_data.core.findings import Place, finding, rules
 from ogp_data.core.messages import Message, Plural, say
-from ogp_data.core.pages import frame, in_language
+from ogp_data.core.pages import naming, in_language
 from ogp_data.core.words import Words
 from ogp_data.declaration import reading
 from ogp_data.models.lists import load_lists
@@ -158,7 +158,7 @@ def test_the_terminal_speaks_english_unless_another_language_is_asked_for(
 def test_pages_in_the_first_language_stand_at_the_root() -> None:
     assert in_language("a/index.html", "fr", ["fr", "nl"]) == "a/index.html"
     assert in_language("a/index.html", "nl", ["fr", "nl"]) == "nl/a/index.html"
-    names = frame("a/index.html", "nl", ["fr", "nl"])
+    names = naming("a/index.html", "nl", ["fr", "nl"])
     assert names["to"]("b.html") == "../../nl/b.html"
     assert names["file"]("b.csv") == "../../b.csv"
     assert names["page_in"]("fr") == "../../a/index.html"

@@ -15,7 +15,7 @@ from rdflib.namespace import RDF, RDFS
 from ogp_data.core.columns import Column, DatasetSpec
 from ogp_data.core.editions import NUMBER, Continuation, continuations, numbers
 from ogp_data.core.messages import Message
-from ogp_data.core.pages import frame
+from ogp_data.core.pages import naming
 from ogp_data.core.publication import COMMITMENTS, Contents, Earlier, Edition, Publication
 from ogp_data.core.rdf import Triple
 from ogp_data.core.records import Record
@@ -245,7 +245,7 @@ def to_html(publication: Publication, changed: Sequence[DatasetChange], spoken: 
     return render(
         CHANGES,
         spoken,
-        **frame(CHANGES, spoken, publication.declaration.page_languages),
+        **naming(CHANGES, spoken, publication.declaration.page_languages),
         publication=publication,
         jsonld=web_page(publication.names.dataset("catalog"), {spoken: Message("Changes").of(spoken)}),
         changed=changed,

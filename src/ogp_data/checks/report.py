@@ -13,7 +13,7 @@ from ogp_data.checks.reports.data import finding_as_dict
 from ogp_data.core.findings import Finding, Place, grouped, rules
 from ogp_data.core.messages import SOURCE, Message, say
 from ogp_data.core.names import Names
-from ogp_data.core.pages import frame
+from ogp_data.core.pages import naming
 from ogp_data.core.rdf import Triple
 from ogp_data.core.reasons import REASONS
 from ogp_data.core.templates import render, web_page
@@ -112,4 +112,4 @@ def to_html(report: Report, language: str, catalogue: str) -> bytes:
     """Return the report as a page for people, in a language; `catalogue` is the IRI of the one that it is about."""
     jsonld = web_page(catalogue, {language: Message("Validation").of(language)})
     about = {"report": report, "grouped": grouped, "jsonld": jsonld, "reasons": REASONS}
-    return render("validation.html", language, **about, **frame(PAGE, language, report.languages))
+    return render("validation.html", language, **about, **naming(PAGE, language, report.languages))

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ogp_data.core.messages import locale
-
 
 def in_language(path: str, language: str, languages: Sequence[str]) -> str:
     """Return the path of a page in one of its languages, from its path in the first of them."""
     return path if language == languages[0] else f"{language}/{path}"
+
+
+def canonical(path: str) -> str:
+    """Return the path by which a page is known: that of its folder for the page that a folder shows."""
+    folder, _, name = path.rpartition("/")
+    return (f"{folder}/" if folder else "") if name == "index.html" else path
 
 
 def relative(path: str, page: str) -> str:
@@ -18,7 +22,7 @@ def relative(path: str, page: str) -> str:
     return "../" * page.count("/") + path
 
 
-def frame(path: str, language: str, languages: Sequence[str]) -> dict[str, Any]:
+def naming(path: str, language: str, languages: Sequence[str]) -> dict[str, Any]:
     """Return what the template of a page needs to name files, other pages, and itself in its other languages."""
     own = in_language(path, language, languages)
     return {
@@ -26,5 +30,4 @@ def frame(path: str, language: str, languages: Sequence[str]) -> dict[str, Any]:
         "file": lambda target: relative(target, own),
         "page_in": lambda other: relative(in_language(path, other, languages), own),
         "others": [other for other in languages if other != language],
-        "locale": locale,
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemBytecodeCache, PackageLoader, StrictUn
 from jinja2.bccache import Bucket
 from markupsafe import Markup
 
-from ogp_data.core.messages import SOURCE, Message, Plural, direction, language_name, own_name, say, written
+from ogp_data.core.messages import SOURCE, Message, Plural, direction, language_name, locale, own_name, say, written
 
 _UNSAFE = {ord(letter): f"\\u{ord(letter):04x}" for letter in "<>&\u2028\u2029"}
 _TEMPLATES = Path(__file__).parents[1] / "templates"
@@ -34,6 +34,11 @@ class _Compiled(FileSystemBytecodeCache):
 def asset(name: str) -> bytes:
     """Return a file that pages use, such as a style sheet."""
     return (_TEMPLATES / name).read_bytes()
+
+
+def styles(parts: Iterable[str]) -> str:
+    """Return the style of these parts, one after another; each is a file of `templates/style/`."""
+    return "".join(asset(f"style/{part}.css").decode() for part in parts)
 
 
 def render(template: str, language: str = SOURCE, **context: Any) -> bytes:
@@ -83,6 +88,7 @@ def _environment(language: str) -> Environment:
         "own_name": own_name,
         "language_name": language_name,
         "turned": turned,
+        "locale": locale,
         "say": lambda text: say(text, language),
         # In French there is a space before it: each catalogue has its own, with nothing in front.
         "colon": Message("{label}:", label="").of(language),

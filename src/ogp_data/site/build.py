@@ -10,13 +10,15 @@ from typing import Any
 from ogp_data.catalogue.usage import uses_of
 from ogp_data.core.columns import DatasetSpec
 from ogp_data.core.findings import Finding, Place, finding
+from ogp_data.core.framed import CSP, DATA, ICON, SITE_PARTS, SOURCE, STYLE, of_publication
+from ogp_data.core.licences import licence_name
 from ogp_data.core.messages import Message
-from ogp_data.core.pages import frame, in_language, relative
+from ogp_data.core.pages import in_language, naming, relative
 from ogp_data.core.places import called, merged
 from ogp_data.core.publication import Publication
 from ogp_data.core.source import SourceFile
 from ogp_data.core.stage import Stage
-from ogp_data.core.templates import asset, render, web_page
+from ogp_data.core.templates import asset, render, styles, web_page
 from ogp_data.core.vocab import expand
 from ogp_data.core.web import is_placeholder
 from ogp_data.core.words import Text, Words
@@ -29,9 +31,9 @@ from ogp_data.site.cells import Row
 from ogp_data.site.context import Commitment, Material, findings_on
 from ogp_data.site.document.leaves import Leaf
 from ogp_data.site.document.shown import ShownLeaf
-from ogp_data.site.feeds import canonical, to_atom, to_security_txt, to_sitemap
+from ogp_data.site.feeds import to_atom, to_security_txt, to_sitemap
 from ogp_data.site.lines import Stretch, marked
-from ogp_data.site.locations import ROWS, SOURCE, anchor, leaf_path, picture_path
+from ogp_data.site.locations import ROWS, anchor, leaf_path, picture_path
 from ogp_data.site.markup import Writer
 from ogp_data.site.overview import overview
 from ogp_data.site.query import examples
@@ -40,10 +42,6 @@ from ogp_data.site.roles import taking
 from ogp_data.site.schema_org import catalogue_jsonld, commitment_jsonld, dataset_jsonld, source_jsonld
 from ogp_data.tables.provides import ORIGINS, origin
 from ogp_data.types import type_of
-
-CSP = (
-    "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; base-uri 'none'; form-action 'none'"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +56,8 @@ class Page:
     alternates: Sequence[tuple[str, str, Text]] = field(default_factory=tuple)
     jsonld: Callable[[str], str] = field(default=lambda _: "")
     csp: str = CSP
+    crumbs: Sequence[tuple[str, Text]] = ()
+    """The pages between the home page and this one."""
 
 
 def stage_site(material: Material, assets: Assets | None, stage: Stage) -> list[Finding]:
@@ -69,9 +69,9 @@ def stage_site(material: Material, assets: Assets | None, stage: Stage) -> list[
     for leaf in material.laid.leaves:
         if (picture := material.laid.picture(leaf)) and material.publication.declaration.source.publish:
             stage.add(picture_path(leaf.number, picture), picture.content)
-    for name in ("site.css", "charts.css", "site.js"):
-        stage.add(f"site/{name}", asset(f"site/{name}"))
-    stage.add("favicon.svg", asset("site/favicon.svg"))
+    stage.add(STYLE, styles(SITE_PARTS).encode())
+    stage.add("site/site.js", asset("site/site.js"))
+    stage.add(ICON, asset("style/favicon.svg"))
     stage.add(".well-known/security.txt", to_security_txt(material.publication))
     if is_placeholder(material.publication.names.url):
         message = Message("The site's address {url} is reserved for examples.", url=material.publication.names.url)
@@ -133,6 +133,7 @@ def _source_pages(material: Material) -> Iterator[Page]:
             partial(_leaf, material, leaf, files),
             downloads,
             partial(source_jsonld, publication) if is_first else partial(_page_jsonld, publication, title),
+            crumbs=[] if is_first else [(SOURCE, Message("The document"))],
         )
 
 
@@ -173,13 +174,6 @@ _CATALOGUES = (
     ("nt", "application/n-triples", "N-Triples"),
 )
 
-_MENU = (
-    ("index.html", Message("Overview")),
-    ("index.html#datasets", Message("Datasets")),
-    (SOURCE, Message("Source document")),
-    ("query.html", Message("SPARQL")),
-)
-
 
 def _render(publication: Publication, page: Page, language: str) -> bytes:
     """Return a page in one language."""
@@ -190,30 +184,30 @@ def _render(publication: Publication, page: Page, language: str) -> bytes:
     return render(
         f"site/{page.template}",
         language,
+        frame=of_publication(
+            publication,
+            page.path,
+            language,
+            page.title,
+            summary=page.summary,
+            crumbs=page.crumbs,
+            alternates=page.alternates,
+            jsonld=page.jsonld(language),
+            csp=page.csp,
+        ),
         called=called,
         write=write,
-        here=page.path,
-        path=path,
-        csp=page.csp,
-        title=page.title.of(language),
-        summary=page.summary.of(language),
-        alternates=page.alternates,
-        menu=[(at, name) for at, name in _MENU if at != SOURCE or d.source.publish],
-        base="" if is_placeholder(publication.names.url) else publication.names.url,
-        address=canonical(path),
-        jsonld=page.jsonld(language),
         report_by=report_by(publication),
         d=d,
         names=publication.names,
         publisher=publication.shared.agents[d.publisher],
         contact=publication.shared.contacts[d.contact],
-        licence=show.licence(d.licence),
-        disclaimer=publication.disclaimer,
+        licence=licence_name(d.licence),
         spoken=dates.spoken,
         number=partial(show.number, language),
         size=partial(show.size, language),
         **{
-            **frame(page.path, language, d.page_languages),
+            **naming(page.path, language, d.page_languages),
             "uses": d.use,
             "feedback": d.feedback,
             **page.context(language),
@@ -233,6 +227,7 @@ def _dataset_page(material: Material, spec: DatasetSpec) -> Page:
         partial(_dataset, material, spec),
         _downloads(material, spec.name),
         partial(dataset_jsonld, material.publication, spec, material.files(spec.name)),
+        crumbs=[(DATA, Message("The data"))],
     )
 
 
@@ -317,6 +312,7 @@ def _commitment_page(material: Material, commitment: Commitment, number: int) ->
         },
         _downloads(material, commitment.row.spec.name),
         partial(commitment_jsonld, material.publication, commitment.row.spec.name, commitment.key, commitment.title),
+        crumbs=[("index.html#commitments", Message("Commitments"))],
     )
 
 

@@ -14,7 +14,7 @@ from ogp_data.core.artefact import Artefact
 from ogp_data.core.collation import order
 from ogp_data.core.columns import Column, DatasetSpec
 from ogp_data.core.messages import Message
-from ogp_data.core.pages import frame
+from ogp_data.core.pages import naming
 from ogp_data.core.places import Line
 from ogp_data.core.publication import Publication
 from ogp_data.core.records import Record
@@ -82,7 +82,7 @@ def to_html(
     return render(
         DICTIONARY,
         language,
-        **frame(DICTIONARY, language, publication.declaration.page_languages),
+        **naming(DICTIONARY, language, publication.declaration.page_languages),
         publication=publication,
         jsonld=web_page(publication.names.dataset("catalog"), {language: Message("Data dictionary").of(language)}),
         datasets=datasets,

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from ogp_data.core.declared import Declaration
 from ogp_data.core.messages import Message
-from ogp_data.core.pages import in_language
+from ogp_data.core.pages import canonical, in_language
 from ogp_data.core.publication import Publication
 from ogp_data.declaration.earlier import versions
 
@@ -88,12 +88,6 @@ def to_sitemap(publication: Publication, pages: Iterable[str]) -> bytes:
                 attributes = {"rel": "alternate", "hreflang": other, "href": href}
                 ET.SubElement(url, f"{{{_XHTML}}}link", attributes)
     return _document(root)
-
-
-def canonical(path: str) -> str:
-    """Return the path by which a page is known: that of its folder for the page that a folder shows."""
-    folder, _, name = path.rpartition("/")
-    return (f"{folder}/" if folder else "") if name == "index.html" else path
 
 
 def _document(root: ET.Element) -> bytes:

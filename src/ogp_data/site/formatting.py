@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from babel.numbers import format_decimal
 
 from ogp_data.core.messages import Message, Plural
@@ -29,14 +27,6 @@ def size(language: str, bytes_: int) -> str:
     rounded = round(value, 1) if value < 99.95 else round(value)
     shown = format_decimal(rounded, "0.0" if value < 99.95 else "0", locale=language)
     return Message("{number} {unit}", number=shown, unit=_UNITS[unit]).of(language)
-
-
-def licence(iri: str) -> str:
-    """Return how a Creative Commons licence is called; another is called by its IRI."""
-    if "publicdomain/zero" in iri:
-        return "CC0 1.0"
-    match = re.search(r"licenses/(by(?:-[a-z]+)*)/(\d\.\d)", iri)
-    return f"CC {match[1].upper()} {match[2]}" if match else iri
 
 
 def citation(publication: Publication, title: Text, iri: str, language: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ogp_data.core.messages import Message, languages
 from ogp_data.core.names import Names
-from ogp_data.core.pages import frame, in_language
+from ogp_data.core.pages import in_language, naming
 from ogp_data.core.rdf import Triple, jsonld, to_ox, write
 from ogp_data.core.shared import CodeList, Vocabulary
 from ogp_data.core.stage import MANIFEST, Stage, manifest
@@ -63,7 +63,7 @@ def _index(vocabulary: Vocabulary, uses: Uses, names: Names, language: str) -> b
     return render(
         "vocabulary/index.html",
         language,
-        **frame(_PAGE, language, languages()),
+        **naming(_PAGE, language, languages()),
         **_said(TITLE, FOLDER, names.ogp, language),
         names=names,
         uses=uses,
@@ -80,7 +80,7 @@ def _codelist(codes: CodeList, uses: Uses, names: Names, language: str) -> bytes
     return render(
         "vocabulary/codelist.html",
         language,
-        **frame(f"{document}.html", language, languages()),
+        **naming(f"{document}.html", language, languages()),
         **_said(codes.title, document, names.concept(codes.id), language),
         names=names,
         uses=uses,

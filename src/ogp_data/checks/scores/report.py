@@ -316,7 +316,7 @@ PAGE = "reports/quality.html"
 
 def to_html(quality: Quality, languages: Sequence[str] = (SOURCE,), language: str = SOURCE, site: str = "") -> bytes:
     """Return the scores as a page for people, in one of its languages; `site` is the IRI of its site's catalogue."""
-    from ogp_data.core.pages import frame
+    from ogp_data.core.pages import naming
     from ogp_data.core.templates import render, web_page
 
     jsonld = web_page(site, {language: Message("Metadata quality").of(language)}) if site else ""
@@ -329,4 +329,4 @@ def to_html(quality: Quality, languages: Sequence[str] = (SOURCE,), language: st
     publishers = sorted(_of_publishers(quality), key=lambda told: told["mqa"])
     told = {"quality": quality, "number": number, "rating": rating, "jsonld": jsonld, "tables": tables}
     told |= {"told": to_gain, "publishers": publishers}
-    return render("quality.html", language, **told, **frame(PAGE, language, languages))
+    return render("quality.html", language, **told, **naming(PAGE, language, languages))

@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 
 from ogp_data.core.findings import Finding, Place, grouped
 from ogp_data.core.messages import Message, say
-from ogp_data.core.pages import frame, in_language
+from ogp_data.core.pages import in_language, naming
 from ogp_data.core.publication import Publication
 from ogp_data.core.reasons import REASONS
 from ogp_data.core.stage import Stage
@@ -146,7 +146,7 @@ def _page(shown: Preview, language: str) -> bytes:
         script=Markup(asset("preview/preview.js").decode()),
         say=lambda text: say(text, language),
         picture=_picture,
-        **frame(PAGE, language, shown.publication.declaration.page_languages),
+        **naming(PAGE, language, shown.publication.declaration.page_languages),
     )
 
 

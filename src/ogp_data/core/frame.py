@@ -1,0 +1,80 @@
+"""What stands around the content of every page: whose it is, where one is, and the ways to the others.
+
+One template, `templates/frame.html`, draws it. A page of a publication gets its frame from `core/framed.py`; a page
+that stands alone, such as a report that is sent by mail, has its style within it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from ogp_data.core.templates import styles
+
+PARTS = ("tokens", "frame", "components")
+"""The style of every page: each is a file of `templates/style/`."""
+
+NO_ICON = "data:,"
+"""The icon of a page that stands alone: none, and no request for one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A way to a page: what it is called, where it is, whether the reader is there, and the language it is in."""
+
+    name: str
+    href: str = ""
+    here: bool = False
+    language: str = ""
+    rel: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Alternate:
+    """What a page says in another form: its address, media type and name."""
+
+    href: str
+    media_type: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around a page: its head, header, breadcrumb and footer.
+
+    `sheet` is the address of its style, else `style` is the style itself. `address` is where the page is known in the
+    world, and `translations` are there too; both are empty where no lasting address is declared.
+    """
+
+    title: str
+    summary: str = ""
+    owner: str = ""
+    site: str = ""
+    home: str = ""
+    menu: Sequence[Link] = ()
+    crumbs: Sequence[Link] = ()
+    languages: Sequence[Link] = ()
+    footer: Sequence[Link] = ()
+    imprint: Sequence[tuple[str, Link]] = ()
+    note: str = ""
+    theme: str = ""
+    sheet: str = ""
+    style: str = field(default="", repr=False)
+    icon: str = NO_ICON
+    address: str = ""
+    translations: Sequence[Link] = ()
+    alternates: Sequence[Alternate] = ()
+    jsonld: str = field(default="", repr=False)
+    csp: str = ""
+    is_listed: bool = True
+    """Whether search engines may list it."""
+
+    @property
+    def whole_title(self) -> str:
+        """Return what a tab of a browser shows: the page, and the site where that is not the same."""
+        return f"{self.title} – {self.site}" if self.site and self.site != self.title else self.title
+
+
+def alone(title: str, parts: Sequence[str] = PARTS) -> Frame:
+    """Return the frame of a page with nothing beside it: its style is within it."""
+    return Frame(title, style=styles(parts))

@@ -1,0 +1,120 @@
+"""Publication -> the frame of each of its pages: its publisher, the menu, the way back, and its other languages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from ogp_data.core.frame import PARTS, Alternate, Frame, Link
+from ogp_data.core.licences import licence_name
+from ogp_data.core.messages import Message, own_name
+from ogp_data.core.pages import canonical, in_language, relative
+from ogp_data.core.publication import Publication
+from ogp_data.core.web import is_placeholder
+from ogp_data.core.words import Text
+
+SITE_PARTS = (*PARTS, "home", "commitment", "dataset", "source", "charts", "service")
+"""The style of a publication's pages, in one file that all of them share."""
+
+HOME, DATA, SOURCE = "index.html", "index.html#datasets", "source/index.html"
+STYLE, ICON = "site/site.css", "favicon.svg"
+
+CSP = (
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; base-uri 'none'; form-action 'none'"
+)
+"""What pages of a site may load: what lies beside them, and nothing of another host."""
+
+_FOOTER = (
+    ("index.html#report", Message("Report an error")),
+    ("accessibility.html", Message("Accessibility")),
+    ("dictionary.html", Message("Data dictionary")),
+    ("changes.html", Message("Changes")),
+    ("reports/validation.html", Message("Checks")),
+    ("reports/quality.html", Message("Quality")),
+    ("query.html", Message("Query it yourself")),
+)
+
+
+def menu(publication: Publication) -> list[tuple[str, Message]]:
+    """Return the main menu: what there is of these pages, each by its path in the first language."""
+    d = publication.declaration
+    items = [(HOME, Message("Results")), (DATA, Message("The data"))]
+    if any(spec.find.lists == "events" for spec in d.dataset):
+        items.insert(1, ("index.html#timeline", Message("Timeline")))
+    return [*items, (SOURCE, Message("The document"))] if d.source.publish else items
+
+
+def of_publication(
+    publication: Publication,
+    path: str,
+    language: str,
+    title: Text,
+    *,
+    summary: Text | None = None,
+    crumbs: Sequence[tuple[str, Text]] = (),
+    alternates: Sequence[tuple[str, str, Text]] = (),
+    jsonld: str = "",
+    csp: str = CSP,
+) -> Frame:
+    """Return the frame of a page of a publication; `path` is the page's in the first language.
+
+    `crumbs` are the pages between the home page and this one, each a path and a name.
+    """
+    d = publication.declaration
+    own = in_language(path, language, d.page_languages)
+
+    def to(target: str, tongue: str = language) -> str:
+        return relative(in_language(target, tongue, d.page_languages), own)
+
+    base = "" if is_placeholder(publication.names.url) else publication.names.url
+    feed = [("feed.atom", "application/atom+xml", Message("Versions"))] if base else []
+    return Frame(
+        title.of(language),
+        summary.of(language) if summary else "",
+        owner=_beginning(publication.shared.agents[d.publisher].name.of(language)),
+        site=d.title.of(language),
+        home=to("index.html"),
+        menu=[Link(name.of(language), to(at), at == path) for at, name in menu(publication)],
+        crumbs=[] if path == HOME else list(_crumbs(path, title, crumbs, language, to)),
+        languages=[
+            Link(own_name(one), to(path, one), one == language, one) for one in d.page_languages if d.page_languages[1:]
+        ],
+        footer=[Link(name.of(language), to(at), at == path) for at, name in _FOOTER],
+        imprint=list(_imprint(publication, language)),
+        note=publication.disclaimer.of(language) if publication.disclaimer else "",
+        sheet=relative(STYLE, own),
+        icon=relative(ICON, own),
+        address=base and base + canonical(own),
+        translations=[
+            Link(own_name(one), base + canonical(in_language(path, one, d.page_languages)), one == language, one)
+            for one in d.page_languages
+            if base
+        ],
+        alternates=[Alternate(relative(at, own), kind, name.of(language)) for at, kind, name in [*alternates, *feed]],
+        jsonld=jsonld,
+        csp=csp,
+    )
+
+
+def _crumbs(
+    path: str, title: Text, between: Sequence[tuple[str, Text]], language: str, to: Callable[[str], str]
+) -> Iterator[Link]:
+    """Yield the way from the home page to a page, which is named last."""
+    for at, name in ((HOME, Message("Home")), *between):
+        yield Link(name.of(language), to(at))
+    yield Link(title.of(language), to(path), here=True)
+
+
+def _imprint(publication: Publication, language: str) -> Iterator[tuple[str, Link]]:
+    """Yield what the foot of a page says of the publication."""
+    d = publication.declaration
+    yield (
+        Message("Published by").of(language),
+        Link(_beginning(publication.shared.agents[d.publisher].name.of(language))),
+    )
+    yield Message("Licence").of(language), Link(licence_name(d.licence), d.licence, rel="license")
+    yield Message("Version").of(language), Link(d.version)
+
+
+def _beginning(name: str) -> str:
+    """Return a name as it begins a line; not by capitalize(), which puts the rest of it in small letters."""
+    return name[:1].upper() + name[1:]
