@@ -27,7 +27,7 @@ from ogp_data.cli import main as cli
 from ogp_data.core import messages, resources
 from ogp_data.core.findings import Place, finding, rules
 from ogp_data.core.messages import Message, Plural, say
-from ogp_data.core.pages import naming, in_language
+from ogp_data.core.pages import in_language, naming
 from ogp_data.core.words import Words
 from ogp_data.declaration import reading
 from ogp_data.models.lists import load_lists
