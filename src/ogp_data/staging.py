@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Any
 
 import pyoxigraph as ox
 
@@ -31,8 +29,9 @@ from ogp_data.core.vocab import PREFIXES
 from ogp_data.documents import Document
 from ogp_data.documents.described import described
 from ogp_data.formats import codelists, csvw
-from ogp_data.formats.columns import agents_in_use, prefixes, table_schema, typed
+from ogp_data.formats.columns import agents_in_use, prefixes, typed
 from ogp_data.formats.csv import to_csv
+from ogp_data.formats.datapackage import to_datapackage
 from ogp_data.formats.known import KNOWN, received
 from ogp_data.formats.workbook import UnfitError
 from ogp_data.formats.writers import FORMATS, Rows, Writer, bound
@@ -70,7 +69,8 @@ def stage_data(
     counted, found = stage_linked(publication, source, tables, records, stage)
     stage_codelists(publication, records, stage)
     stage_source(publication, stage)
-    stage_datapackage(publication, stage)
+    package = to_datapackage(publication, stage.artefacts)
+    stage.add("datapackage.json", package, KNOWN["datapackage"], EVERYTHING)
     return counted, found
 
 
@@ -253,55 +253,3 @@ def _sort_key(triple: ox.Triple) -> tuple[str, bool, str, bool, str]:
     """Order by subject, its type first, so that RDF/XML names each node by its class: that of DCAT where it has one."""
     kind, value = triple.predicate.value.endswith("#type"), str(triple.object)
     return str(triple.subject), not kind, triple.predicate.value, not value.startswith(f"<{PREFIXES['dcat']}"), value
-
-
-def stage_datapackage(publication: Publication, stage: Stage) -> None:
-    """Write the Frictionless Data Package over every CSV, https://specs.frictionlessdata.io/data-package/."""
-    d = publication.declaration
-    language = d.plain_language
-    files = {a.dataset: a for a in stage.artefacts if a.format is KNOWN["csv"]}
-    package: dict[str, Any] = {
-        "profile": "tabular-data-package",
-        "name": d.id,
-        "id": publication.names.dataset("catalog"),
-        "title": d.title.of(language),
-        "description": d.description.of(language),
-        "version": d.version,
-        "keywords": d.keywords.of(language),
-        "created": f"{d.issued.isoformat()}T00:00:00Z",
-        "licenses": [{"name": _licence_name(d.licence), "path": d.licence}],
-        "contributors": [{"title": publication.shared.agents[d.publisher].name.of(language), "role": "publisher"}],
-        "sources": [{"title": d.source.title.of(language)} | path for path in _source_paths(publication)],
-        "resources": [
-            {
-                "profile": "tabular-data-resource",
-                "name": spec.name,
-                "path": files[spec.name].path,
-                "title": spec.title.of(language),
-                "description": spec.description.of(language),
-                "format": "csv",
-                "mediatype": "text/csv",
-                "encoding": "utf-8",
-                "bytes": files[spec.name].bytes,
-                "hash": f"sha256:{files[spec.name].sha256}",
-                "schema": table_schema(publication, spec),
-            }
-            for spec in d.dataset
-        ],
-    }
-    stage.add("datapackage.json", dump(package), KNOWN["datapackage"], EVERYTHING)
-
-
-def _source_paths(publication: Publication) -> list[dict[str, str]]:
-    """Return the path of each file of the source in the package, or its address elsewhere, where it has one."""
-    if publication.declaration.source.publish:
-        return [{"path": path} for path in publication.source_paths]
-    return [{"path": publication.source_address} if publication.source_address else {}]
-
-
-def _licence_name(licence: str) -> str:
-    """Return the Open Definition's id of a Creative Commons licence, as Data Packages name licences."""
-    if "publicdomain/zero" in licence:
-        return "CC0-1.0"
-    match = re.search(r"licenses/(by(?:-[a-z]+)*)/(\d\.\d)", licence)
-    return f"CC-{match[1].upper()}-{match[2]}" if match else "other"

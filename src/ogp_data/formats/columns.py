@@ -39,7 +39,7 @@ def typed(spec: DatasetSpec, records: Iterable[Record]) -> list[Row]:
 
 
 def table_schema(publication: Publication, spec: DatasetSpec) -> dict[str, Any]:
-    """Return a dataset's Table Schema, https://specs.frictionlessdata.io/table-schema/."""
+    """Return a dataset's Table Schema 2.0, https://datapackage.org/standard/table-schema/."""
     schema: dict[str, Any] = {
         "fields": [_field(publication, spec, column) for column in spec.column],
         "primaryKey": [column.name for column in spec.keys],
@@ -59,7 +59,8 @@ def _field(publication: Publication, spec: DatasetSpec, column: Column) -> dict[
         **_texts(publication.declaration, column),
         "origin": origin(column, spec, publication.specs),
     }
-    if kind.about.separator:  # Table Schema 1 has no lists of text; this says what CSVW says
+    # A key of ours, as CSVW has it: the `list` of Table Schema may not say, by a pattern, what its items look like.
+    if kind.about.separator:
         field["separator"] = kind.about.separator
     # Where Table Schema has no type of its own, this says which of ours is meant.
     if not isinstance(kind, TextType) and field["type"] != kind.name:
@@ -70,7 +71,7 @@ def _field(publication: Publication, spec: DatasetSpec, column: Column) -> dict[
 
 
 def _texts(d: Declaration, column: Column) -> dict[str, str]:
-    """Return what a column is called and says, in other languages by keys of ours: Table Schema 1 has none."""
+    """Return what a column is called and says, in other languages by keys of ours: Table Schema has none."""
     others = (language for language in d.page_languages if language != d.plain_language)
     tagged = (("", d.plain_language), *((f":{language}", language) for language in others))
     return {

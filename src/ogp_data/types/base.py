@@ -236,8 +236,8 @@ class Type(ABC):
         """Return the datatype in CSV on the Web, https://www.w3.org/TR/tabular-metadata/#datatypes."""
 
     @abstractmethod
-    def field(self, setting: Setting) -> dict[str, str]:
-        """Return what a Table Schema says of the type, https://specs.frictionlessdata.io/table-schema/."""
+    def field(self, setting: Setting) -> dict[str, Any]:
+        """Return what a Table Schema says of the type, https://datapackage.org/standard/table-schema/."""
 
     @abstractmethod
     def constraints(self, setting: Setting) -> dict[str, Any]:
@@ -297,7 +297,7 @@ class TextType(Type):
         """Return `string`."""
         return "string"
 
-    def field(self, setting: Setting) -> dict[str, str]:
+    def field(self, setting: Setting) -> dict[str, Any]:
         """Return `string`."""
         return {"type": "string"}
 

@@ -58,6 +58,12 @@ class Code(TextType):
         codes = [_SPECIAL.sub(r"\\\g<0>", code) for code in setting.concepts]
         return {"base": "string", "format": f"^(?:{'|'.join(codes)})$"}
 
+    def field(self, setting: Setting) -> dict[str, Any]:
+        """Return `string` with the codes as categories, each with its label."""
+        language = setting.publication.declaration.plain_language
+        found = ({"value": code, "label": concept.label.of(language)} for code, concept in setting.concepts.items())
+        return {**super().field(setting), "categories": list(found)}
+
     def constraints(self, setting: Setting) -> dict[str, Any]:
         """Return the codes."""
         return {"enum": list(setting.concepts)}
