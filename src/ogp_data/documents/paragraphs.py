@@ -1,0 +1,210 @@
+"""A published text -> its paragraphs and working links, as the document has them; the text itself is folded.
+
+Where one paragraph ends and the next begins is what the document says: a tag of its markup, a line that its writer
+ended, or another block. A line that only had no more room is no end of a paragraph.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+import unicodedata
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from ogp_data.core.places import Line, Page
+from ogp_data.core.text import Fragment, Passage, url_fault
+from ogp_data.documents.document import Anchor, Block, Document
+
+_TAG = re.compile(r"<(/?)(p|br|div|li|ul|ol)\b", re.IGNORECASE)
+_ENDED = re.compile(r"[.!?:;…][\"'”’»)\]]*\s*$")
+"""How a text ends that need not go on in the next row of its table."""
+_BULLET = "•"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A run of words; `address` is where they lead to, "" where they are no link or one that does not work."""
+
+    text: str
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph; an item of a list has its marker."""
+
+    words: tuple[Words, ...]
+    marker: str = ""
+
+    @property
+    def text(self) -> str:
+        """Return its text."""
+        return "".join(one.text for one in self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """Where a text of a block begins and ends, and what of it matters here."""
+
+    start: int
+    end: int
+    block: Block
+
+    @property
+    def ends_lines(self) -> bool:
+        """Return whether the end of a line in it is the writer's: in running text of a page, it had no more room."""
+        return bool(self.block.cells) or not isinstance(self.block.place, Page | Line)
+
+    @property
+    def marker(self) -> str:
+        """Return the marker of an item; "" of what is none."""
+        return self.block.marker or _BULLET if self.block.kind == "item" else ""
+
+
+@dataclass(frozen=True)
+class Paragraphs:
+    """The paragraphs of a document's texts."""
+
+    document: Document
+
+    def of(self, passage: Passage) -> list[Paragraph]:
+        """Return the paragraphs of a text; together they say what it says, and nothing else."""
+        writing = _Writing()
+        before: _Span | None = None
+        for piece in self._pieces(passage.fragments):
+            span = self._span(piece.start)
+            is_next = span is not None and before is not None and span.block is not before.block
+            if is_next and span and before:
+                writing.part(sure=not (before.block.cells and span.block.cells))
+            before = span or before
+            if tag := self._tag(piece):
+                writing.part(marker=_BULLET if tag[2].lower() == "li" and not tag[1] else "")
+            elif piece.text == "\n" and span and span.ends_lines and not self._is_markup(piece.start):
+                writing.part()
+            writing.link(self._anchor(piece), is_next)
+            writing.say(piece.text, span.marker if span else "")
+        return writing.paragraphs()
+
+    def _pieces(self, fragments: Iterable[Fragment]) -> Iterator[Fragment]:
+        """Yield fragments, cut where a link begins or ends and around the ends of lines."""
+        for one in fragments:
+            if one.recorded or len(one.text) != one.end - one.start:
+                yield one
+                continue
+            inner = self._edges[bisect_right(self._edges, one.start) : bisect_left(self._edges, one.end)]
+            lines = (one.start + at for at, sign in enumerate(one.text) if sign == "\n")
+            cuts = {one.start, one.end, *inner, *(at for line in lines for at in (line, line + 1))}
+            for start, end in itertools.pairwise(sorted(cuts)):
+                yield Fragment(one.text[start - one.start : end - one.start], start, end)
+
+    @cached_property
+    def _spans(self) -> list[_Span]:
+        texts = ((block, text) for block in self.document.blocks for text in block.texts)
+        held = ((block, list(text.passage.spans)) for block, text in texts)
+        found = [_Span(min(spans)[0], max(end for _, end in spans), block) for block, spans in held if spans]
+        return sorted(found, key=lambda one: one.start)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [one.start for one in self._spans]
+
+    @cached_property
+    def _links(self) -> list[tuple[int, int, Anchor]]:
+        """Return where the labels of links stand that have an address."""
+        texts = (text for block in self.document.blocks for text in block.texts)
+        anchors = (anchor for text in texts for anchor in text.anchors if not url_fault(anchor.target.text))
+        found = ((*span, anchor) for anchor in anchors for span in anchor.label.spans)
+        return sorted(found, key=lambda one: one[:2])
+
+    @cached_property
+    def _edges(self) -> list[int]:
+        return sorted({edge for start, end, _ in self._links for edge in (start, end)} | set(self._starts))
+
+    def _span(self, at: int) -> _Span | None:
+        number = bisect_right(self._starts, at) - 1
+        found = self._spans[number] if number >= 0 else None
+        return found if found and at <= found.end else None
+
+    def _anchor(self, piece: Fragment) -> Anchor | None:
+        number = bisect_right(self._links, piece.start, key=lambda one: one[0]) - 1
+        is_in = number >= 0 and piece.start < self._links[number][1] and piece.end > piece.start
+        return self._links[number][2] if is_in else None
+
+    def _is_markup(self, at: int) -> bool:
+        return self.document.source.written_as_markup(at)
+
+    def _tag(self, piece: Fragment) -> re.Match[str] | None:
+        """Return the tag that a joint stands for."""
+        is_joint = piece.start == piece.end and self._is_markup(piece.start)
+        return _TAG.match(self.document.source.text, piece.start) if is_joint else None
+
+
+class _Writing:
+    """Paragraphs under way."""
+
+    def __init__(self) -> None:
+        """Begin where nothing is said yet."""
+        self._done: list[Paragraph] = []
+        self._words: list[Words] = []
+        self._marker = self._next = ""
+        self._parted: bool | None = None
+        self._anchor: Anchor | None = None
+        self._address = ""
+
+    def part(self, sure: bool = True, marker: str = "") -> None:
+        """End the paragraph before the next word; unless `sure`, only where what was said can end there."""
+        # What a doubtful end is followed by, such as the tag of the next row's paragraph, makes it no surer.
+        self._parted = sure if self._parted is None else self._parted and sure
+        self._next = marker or self._next
+
+    def link(self, anchor: Anchor | None, is_next: bool) -> None:
+        """Take up the link, if any, that the next words are of; `is_next`: where another text begins."""
+        if anchor is not self._anchor:
+            # A link that begins amid a word that another text began may be one that a converter made of its end.
+            resumes = is_next and bool(self._words) and not self._words[-1].text[-1:].isspace()
+            works = anchor and not (anchor.is_made_up or replace(anchor, resumes=resumes).is_made_up)
+            self._anchor, self._address = anchor, anchor.target.text if anchor and works else ""
+
+    def say(self, text: str, marker: str) -> None:
+        """Take up words."""
+        if self._parted is not None and text.strip():
+            self._end(self._parted)
+        if text.strip() and not any(one.text.strip() for one in self._words):
+            self._marker, self._next = self._next or marker, ""
+        self._words.append(Words(text, self._address))
+
+    def _end(self, sure: bool) -> None:
+        """End a paragraph, but never a word that goes on."""
+        said = "".join(one.text for one in self._words)
+        if said[-1:].isspace() and (sure or _ENDED.search(said)):
+            self._close()
+        self._parted = None
+
+    def _close(self) -> None:
+        words = tuple(_folded(self._words))
+        if words:
+            self._done.append(Paragraph(words, self._marker))
+        self._words, self._marker = [], ""
+
+    def paragraphs(self) -> list[Paragraph]:
+        """Return what was said."""
+        self._close()
+        return self._done
+
+
+def _folded(words: Sequence[Words]) -> Iterator[Words]:
+    """Yield words with each run of white space as one space and none at the ends; those of one link together."""
+    found: list[Words] = []
+    for address, group in itertools.groupby(words, key=lambda one: one.address):
+        text = re.sub(r"\s+", " ", unicodedata.normalize("NFC", "".join(one.text for one in group)))
+        if not found or found[-1].text.endswith(" "):
+            text = text.lstrip(" ")
+        if text:
+            found.append(Words(text, address))
+    while found and not (last := found.pop()).text.isspace():
+        found.append(replace(last, text=last.text.rstrip()))
+        break
+    yield from found
