@@ -2,62 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from ogp_data.catalogue.usage import uses_of
-from ogp_data.core.columns import DatasetSpec
 from ogp_data.core.findings import Finding, Place, finding
-from ogp_data.core.framed import CSP, DATA, ICON, SITE_PARTS, SOURCE, STYLE, of_publication
+from ogp_data.core.framed import ICON, SITE_PARTS, STYLE, of_publication
 from ogp_data.core.licences import licence_name
 from ogp_data.core.messages import Message
-from ogp_data.core.pages import in_language, naming, relative
+from ogp_data.core.pages import in_language, naming
 from ogp_data.core.places import called, merged
 from ogp_data.core.publication import Publication
 from ogp_data.core.source import SourceFile
 from ogp_data.core.stage import Stage
-from ogp_data.core.templates import asset, render, styles, web_page
-from ogp_data.core.vocab import expand
+from ogp_data.core.templates import asset, render, styles
 from ogp_data.core.web import is_placeholder
 from ogp_data.core.words import Text, Words
-from ogp_data.formats.known import received
 from ogp_data.site import date_phrases as dates
 from ogp_data.site import formatting as show
 from ogp_data.site import query
 from ogp_data.site.assets import Assets
 from ogp_data.site.cells import Row
 from ogp_data.site.context import Commitment, Material, findings_on
-from ogp_data.site.document.leaves import Leaf
-from ogp_data.site.document.shown import ShownLeaf
+from ogp_data.site.datasets import dataset_page
 from ogp_data.site.feeds import to_atom, to_security_txt, to_sitemap
 from ogp_data.site.lines import Stretch, marked
-from ogp_data.site.locations import ROWS, anchor, leaf_path, picture_path
+from ogp_data.site.locations import picture_path
 from ogp_data.site.markup import Writer
 from ogp_data.site.overview import overview
+from ogp_data.site.page import Page, downloads, page_jsonld
 from ogp_data.site.query import examples
 from ogp_data.site.reporting import report_by, reporting
 from ogp_data.site.roles import taking
-from ogp_data.site.schema_org import catalogue_jsonld, commitment_jsonld, dataset_jsonld, source_jsonld
-from ogp_data.tables.provides import ORIGINS, origin
-from ogp_data.types import type_of
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A page: its path in the first language, its template, what it is called and about, and what it shows in each."""
-
-    path: str
-    template: str
-    title: Text
-    summary: Text
-    context: Callable[[str], Mapping[str, Any]]
-    alternates: Sequence[tuple[str, str, Text]] = field(default_factory=tuple)
-    jsonld: Callable[[str], str] = field(default=lambda _: "")
-    csp: str = CSP
-    crumbs: Sequence[tuple[str, Text]] = ()
-    """The pages between the home page and this one."""
+from ogp_data.site.schema_org import catalogue_jsonld, commitment_jsonld
+from ogp_data.site.sources import source_pages
 
 
 def stage_site(material: Material, assets: Assets | None, stage: Stage) -> list[Finding]:
@@ -96,11 +75,11 @@ def pages(material: Material, assets: Assets | None) -> Iterator[Page]:
         partial(catalogue_jsonld, material.publication, material.artefacts),
     )
     for spec in d.dataset:
-        yield _dataset_page(material, spec)
+        yield dataset_page(material, spec)
     for number, commitment in enumerate(material.commitments):
         yield _commitment_page(material, commitment, number)
     if d.source.publish:
-        yield from _source_pages(material)
+        yield from source_pages(material)
     title = Message("Query with SPARQL")
     yield Page(
         query.PATH,
@@ -109,62 +88,12 @@ def pages(material: Material, assets: Assets | None) -> Iterator[Page]:
         title,
         lambda language: {"examples": examples(material.publication, material.parts, language), "engine": assets},
         catalogue,
-        partial(_page_jsonld, material.publication, title),
+        partial(page_jsonld, material.publication, title),
         query.CSP,
     )
     title = Message("Accessibility statement")
-    about = partial(_page_jsonld, material.publication, title)
+    about = partial(page_jsonld, material.publication, title)
     yield Page("accessibility.html", "accessibility.html", title, title, lambda _: {}, jsonld=about)
-
-
-def _source_pages(material: Material) -> Iterator[Page]:
-    """Yield the pages of the source, one for each leaf; the first also says what the source is."""
-    publication, source = material.publication, material.publication.declaration.source
-    files = list(zip(publication.source_files, publication.source_paths, strict=True))
-    downloads = [(path, received(file.kind).media_type, publication.source_title(file)) for file, path in files]
-    for leaf in material.laid.leaves:
-        is_first = leaf.number == 1
-        title = source.title if is_first else Message("{page}, {document}", page=leaf.title, document=source.title)
-        yield Page(
-            leaf_path(leaf.number),
-            "source.html",
-            title,
-            source.description,
-            partial(_leaf, material, leaf, files),
-            downloads,
-            partial(source_jsonld, publication) if is_first else partial(_page_jsonld, publication, title),
-            crumbs=[] if is_first else [(SOURCE, Message("The document"))],
-        )
-
-
-def _leaf(material: Material, leaf: Leaf, files: Sequence[tuple[SourceFile, str]], language: str) -> Mapping[str, Any]:
-    """Return what a page of the source shows."""
-    laid, d = material.laid, material.publication.declaration
-    keys = {spec.name: [record[spec.key.name] for record in material.records[spec.name]] for spec in d.dataset}
-    own = in_language(leaf_path(leaf.number), language, d.page_languages)
-
-    def row_page(dataset: str, key: str) -> str:
-        return relative(in_language(material.where.row(dataset, key), language, d.page_languages), own)
-
-    writer, picture = ShownLeaf(language, keys, row_page), laid.picture(leaf)
-    return {
-        "leaf": leaf,
-        "leaves": laid.leaves,
-        "leaf_path": leaf_path,
-        "lines": {part.place: part.text for part in leaf.parts if part.kind == "line"},
-        "text": None if leaf.is_text else writer.leaf(leaf, 2),
-        "picture": picture,
-        "picture_path": picture and picture_path(leaf.number, picture),
-        "boxes": picture and writer.boxes(leaf, picture),
-        "is_text": material.is_text,
-        "anchor": anchor,
-        "source_files": files,
-        "written_in": files[leaf.first.file - 1][0].language or d.language,
-    }
-
-
-def _page_jsonld(publication: Publication, title: Text, language: str) -> str:
-    return web_page(publication.names.dataset("catalog"), {language: title.of(language)})
 
 
 _CATALOGUES = (
@@ -215,55 +144,6 @@ def _render(publication: Publication, page: Page, language: str) -> bytes:
     )
 
 
-# Datasets -----------------------------------------------------------------------------------------------
-
-
-def _dataset_page(material: Material, spec: DatasetSpec) -> Page:
-    return Page(
-        material.where.dataset(spec.name),
-        "dataset.html",
-        spec.title,
-        spec.description,
-        partial(_dataset, material, spec),
-        _downloads(material, spec.name),
-        partial(dataset_jsonld, material.publication, spec, material.files(spec.name)),
-        crumbs=[(DATA, Message("The data"))],
-    )
-
-
-def _downloads(material: Material, dataset: str) -> list[tuple[str, str, Text]]:
-    return [(one.path, one.media_type, one.format.title) for one in material.files(dataset) if one.format]
-
-
-def _dataset(material: Material, spec: DatasetSpec, language: str) -> dict[str, Any]:
-    publication, rows = material.publication, material.rows[spec.name]
-    return {
-        "spec": spec,
-        "rows": rows[:ROWS],
-        "count": len(rows),
-        "own_page": partial(material.where.row, spec.name) if material.where.commitments == spec.name else None,
-        "columns": list(_columns(material, spec)),
-        "statistics": material.counted[spec.name],
-        "files": material.files,
-        "where": material.where,
-        "earlier": publication.earlier,
-        "edition": publication.compared,
-        "change": next((one for one in material.changed if one.dataset == spec.name), None),
-        "findings": material.parts.findings,
-        "uses": [use for _, use in uses_of(publication, spec.name)],
-        "citation": show.citation(publication, spec.title, publication.names.dataset(spec.name), language),
-    }
-
-
-def _columns(material: Material, spec: DatasetSpec) -> Iterator[tuple[Any, ...]]:
-    """Yield each column with its type, origin, the number of rows that have a value in it, and its property."""
-    publication = material.publication
-    for column in spec.column:
-        filled = sum(1 for record in material.records[spec.name] if record[column.name])
-        iri = expand(column.rdf, publication.names.spaces) or column.rdf
-        yield column, type_of(column), ORIGINS[origin(column, spec, publication.specs)], filled, iri
-
-
 # Commitments --------------------------------------------------------------------------------------------
 
 
@@ -310,7 +190,7 @@ def _commitment_page(material: Material, commitment: Commitment, number: int) ->
             "before": before,
             "after": after,
         },
-        _downloads(material, commitment.row.spec.name),
+        downloads(material, commitment.row.spec.name),
         partial(commitment_jsonld, material.publication, commitment.row.spec.name, commitment.key, commitment.title),
         crumbs=[("index.html#commitments", Message("Commitments"))],
     )
