@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -26,6 +27,9 @@ from ogp_data.checks.scores.compliance import breaking
 from ogp_data.checks.scores.summary import assess, unpublished
 from ogp_data.checks.scores.view import View
 from ogp_data.checks.validation import in_order
+from ogp_data.collection import published
+from ogp_data.collection.describing import described
+from ogp_data.collection.handed import Findings, Score
 from ogp_data.core import internal, resources
 from ogp_data.core.declared import Site
 from ogp_data.core.doors import FAILURES, Door
@@ -65,6 +69,7 @@ from ogp_data.site.build import stage_site
 from ogp_data.site.context import gather
 from ogp_data.site.document.laid import Laid, lay
 from ogp_data.site.document.preview import Preview, stage_preview
+from ogp_data.site.handing import statuses
 from ogp_data.site.query import stage_query
 from ogp_data.site.vocabulary import FOLDER, Uses, stage_vocabulary
 from ogp_data.tables import build as tables
@@ -130,6 +135,8 @@ class _Build:
     withdrawn: Withdrawn = field(default_factory=Withdrawn)
     assets: Assets | None = None
     written: Written = field(default_factory=Written)
+    scores: Mapping[str, Score] = field(default_factory=dict)
+    hand_over: Callable[[Findings, Mapping[str, Score]], published.Published] | None = None
 
 
 def run(
@@ -163,23 +170,25 @@ def not_begun(folders: Folders, name: str, found: list[Finding]) -> Outcome:
 def publish_vocabulary(folders: Folders) -> Outcome:
     """Publish the vocabulary that the publications of a folder share, beside them."""
     site = read_toml(folders.data / "site.toml", Site, [], optional=True) or Site()
+    try:
+        return waiting(lambda: _published_vocabulary(folders, site.vocabulary or OGP))
+    except (OSError, store.ForeignError) as reason:
+        return not_begun(folders, FOLDER, [refused(FOLDER, reason, folders.dist)])
+
+
+def waiting(write: Callable[[], Outcome]) -> Outcome:
+    """Return how writing what several runs write ended, after waiting for another that is at it; OSError for others."""
     for _ in range(_PATIENCE):
         with suppress(BlockingIOError):
-            return _published_vocabulary(folders, site.vocabulary or OGP)
+            return write()
         time.sleep(0.1)
-    return not_begun(folders, FOLDER, [refused(FOLDER, BlockingIOError(), folders.dist)])
+    return write()
 
 
 def _published_vocabulary(folders: Folders, address: str) -> Outcome:
-    """Return how its build ended; BlockingIOError where another run is just writing it, as each of them does."""
-    try:
-        with store.building(folders.build, FOLDER) as folder:
-            stage_vocabulary(vocabulary(), Uses(*used(model())), address, Stage(folder))
-            changed = store.publish(folder, folders.dist, FOLDER)
-    except BlockingIOError:
-        raise
-    except (OSError, store.ForeignError) as reason:
-        return not_begun(folders, FOLDER, [refused(FOLDER, reason, folders.dist)])
+    with store.building(folders.build, FOLDER) as folder:
+        stage_vocabulary(vocabulary(), Uses(*used(model())), address, Stage(folder))
+        changed = store.publish(folder, folders.dist, FOLDER)
     return Outcome(reports.Report(FOLDER, "", [], {}), True, changed, folders.dist / FOLDER)
 
 
@@ -202,10 +211,12 @@ def _run(folders: Folders, name: str, base_iri: str, base_url: str, say: Say, wr
         except FAILURES as reason:  # the report is written, whatever it is
             build.findings.append(internal.fault(reason, folder / "reports" if write_dist else None))
         ended = Outcome(_report(build, name), False, False, folder, True, differences=build.differences)
+        if not errors(build.findings):
+            _hand_over(build, ended.report)
+            _manifest(build, name)
         if errors(build.findings) or not write_dist:
             return replace(ended, preview=build.preview)
         say(Message("publishing"))
-        _manifest(build, name)
         try:
             changed = store.publish(folder, folders.dist, name)
             removed = withdraw(folders.dist, name, build.withdrawn.is_in)
@@ -287,6 +298,7 @@ def _make(loaded: Publication, lists: ValueLists, assets: Path, build: _Build, s
             Message("files"): len(build.stage.artefacts),
         }
         _check(loaded, lists, built.tables, records, catalogue, frictionless, build, say)
+        build.hand_over = partial(described, loaded, records, lists, statuses(site))
 
 
 def _laid_out(loaded: Publication, document: Document, built: tables.Tables, build: _Build, say: Say) -> Laid:
@@ -332,7 +344,9 @@ def _quality(loaded: Publication, catalogue: Sequence[Triple], lists: ValueLists
     if scores is None:  # nothing was published of the publication
         return
     iri, base = loaded.names.dataset("catalog"), f"{loaded.names.base}reports/quality"
-    build.stage.add("reports/quality.json", dump(quality.as_dict(scores)))
+    told = quality.as_dict(scores)
+    build.stage.add("reports/quality.json", dump(told))
+    build.scores = published.scores(told)
     for language in build.languages:
         page = quality.to_html(scores, build.languages, language, iri)
         build.stage.add(in_language(quality.PAGE, language, build.languages), page)
@@ -351,6 +365,13 @@ def _report(build: _Build, name: str) -> reports.Report:
     bound = {**PREFIXES, "result": f"{build.names.base}reports/validation#"}
     build.stage.add("reports/validation.ttl", write(map(to_ox, reports.triples(result, build.names)), "ttl", bound))
     return result
+
+
+def _hand_over(build: _Build, report: reports.Report) -> None:
+    """Write what the root is to know of the publication, with all that was found."""
+    if build.hand_over:
+        found = Findings(report.count("error"), report.count("warning"))
+        build.stage.add(published.FILE, published.written(build.hand_over(found, build.scores)))
 
 
 def _manifest(build: _Build, name: str) -> None:

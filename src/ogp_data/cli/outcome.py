@@ -45,10 +45,12 @@ def _tell_differences(outcome: Outcome, write_dist: bool, language: str) -> None
         print(say(Message("a second reading of the document differs in {count}", count=count), language))
 
 
-def tell_shared(outcome: Outcome, language: str) -> None:
-    """Print how what stands beside the publications ended, where it could not be written; the last line is theirs."""
-    if not outcome.published:
-        tell_outcome(outcome, True, language)
+def tell_shared(outcome: Outcome, write_dist: bool, language: str) -> None:
+    """Print what was found of what stands beside the publications, and how it ended where it could not be written."""
+    if outcome.report.count("error"):
+        tell_outcome(outcome, write_dist, language)
+    else:
+        tell_findings(outcome.report.findings, "", language)
 
 
 def _words(words: Mapping[str, Any]) -> Message:

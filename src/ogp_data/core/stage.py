@@ -34,6 +34,8 @@ MEDIA_TYPES = {
     ".zip": "application/zip",
 }
 MANIFEST = "manifest.json"
+ROOT = ".root"
+"""The link in `dist/` through which the names of all that is over all publications lead."""
 
 
 class Stage:

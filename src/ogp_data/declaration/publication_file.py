@@ -10,7 +10,7 @@ from dataclasses import asdict, fields, replace
 from pathlib import Path
 from typing import Any
 
-from ogp_data.core.declared import Declaration, Site
+from ogp_data.core.declared import Declaration, Defaults, Site
 from ogp_data.core.files import read_file
 from ogp_data.core.findings import Finding, Place, errors, finding
 from ogp_data.core.messages import Message
@@ -24,7 +24,7 @@ from ogp_data.models.lists import ValueLists
 from ogp_data.models.model import model
 
 _SITE = "site.toml"
-_OF_SITE = {part.name for part in fields(Site)}
+_OF_SITE = {part.name for part in fields(Defaults)}
 _SHARED = Message("Write it here, or in site.toml for all publications.")
 _MISSING = {
     "spatial": Message("Write the code of the country as `country`, such as NLD, or a place as `spatial`."),
@@ -97,7 +97,7 @@ def _site(data: Path, found: list[Finding]) -> Mapping[str, Any]:
     said = read_tables(path, found, optional=True) or {}
     site = as_noun(said, Site, path, found) or Site()
     # A key that is there and empty is still to be filled in, which is told of that line.
-    return {key: value for key, value in asdict(site).items() if value or key in said}
+    return {key: value for key, value in asdict(site).items() if key in _OF_SITE and (value or key in said)}
 
 
 def _reference_columns(folder: Path, said: Mapping[str, Any]) -> Iterator[str]:

@@ -155,6 +155,12 @@ def _check_texts(path: Path, held: object) -> Iterator[Finding]:
     return (replace(fault, place=replace(fault.place, file=str(path))) for fault in check_filled(held, ""))
 
 
+def agents_of(data: Path, found: list[Finding]) -> list[Agent]:
+    """Return the organisations that publications share; none, with findings, where their file cannot be read."""
+    agents = read_toml(data / "agents.toml", _AgentsFile, found)
+    return agents.agent if agents else []
+
+
 def _check_agents(agents: _AgentsFile, lists: ValueLists, path: Path) -> Iterator[Finding]:
     """Yield the names that stand twice, the addresses that are none, and organisations of no known kind."""
     for kind, entries in (("agent", agents.agent), ("contact", agents.contact)):

@@ -91,12 +91,12 @@ def publish(staged: Path, dist: Path, name: str) -> bool:
     Either way what stands there then is on the disk. Raises OSError when the disk refuses and ForeignError when
     something stands in the way, with `dist/<name>` as it was.
     """
-    store, link = dist / f".{name}.editions", dist / name
-    _make_folders(store)
+    store, link = store_of(dist, name), dist / name
+    make_folders(store)
     with held(store):
         _mark(store)
         before = published(link, store)
-        _sync(dist)  # a killed build may have left a link that only the memory knows; now the disk knows it too
+        sync(dist)  # a killed build may have left a link that only the memory knows; now the disk knows it too
         with suppress(OSError):  # what cannot be cleared now, the next build clears
             _clear_unpublished(store, before)
         # Equal manifests mean equal bytes, since a manifest has every checksum. That the edition still holds those
@@ -115,16 +115,21 @@ def publish(staged: Path, dist: Path, name: str) -> bool:
 # The store ----------------------------------------------------------------------------------------------
 
 
-def _make_folders(folder: Path) -> None:
+def store_of(dist: Path, name: str) -> Path:
+    """Return where the editions of a name are kept; one that begins with a full stop is hidden itself."""
+    return dist / f".{name.removeprefix('.')}.editions"
+
+
+def make_folders(folder: Path) -> None:
     """Make a folder and those above it that are missing, for others to read, and on the disk."""
     if not folder.parent.exists():
-        _make_folders(folder.parent)
+        make_folders(folder.parent)
     try:
         folder.mkdir()
     except FileExistsError:
         return
     folder.chmod(0o755)
-    _sync(folder.parent)
+    sync(folder.parent)
 
 
 @contextmanager
@@ -155,8 +160,8 @@ def _mark(store: Path) -> None:
         store.chmod(0o755)
         mark.write_bytes(MARKED)
         mark.chmod(0o644)
-    _sync(mark)  # also when it stood there: without it the next build would take the store for somebody else's
-    _sync(store)
+    sync(mark)  # also when it stood there: without it the next build would take the store for somebody else's
+    sync(store)
 
 
 def published(link: Path, store: Path) -> Path | None:
@@ -254,7 +259,7 @@ def _lay(staged: Path, store: Path) -> Path:
         _copy(staged, incoming)
         _sync_all(incoming)
         incoming.rename(edition)
-        _sync(store)
+        sync(store)
     except OSError:
         for unfinished in (incoming, edition):
             shutil.rmtree(unfinished, ignore_errors=True)
@@ -291,10 +296,10 @@ def _sync_all(folder: Path) -> None:
     # A file system may keep the names of files longer in memory than their bytes, or the bytes longer than the
     # names: ext4 does the second, XFS and btrfs may do both. Only what was synced itself is there for certain.
     for path in (*_below(folder), folder, folder.parent):
-        _sync(path)
+        sync(path)
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
     """Return when a file's bytes, or a folder's names, are on the disk."""
     handle = os.open(path, os.O_RDONLY)
     try:
@@ -310,21 +315,25 @@ def _point(link: Path, edition: Path, before: Path | None) -> None:
     """Let the name lead to another edition, in one step and on the disk; where the disk refuses it leads back."""
     _replace(link, edition)
     try:
-        _sync(link.parent)
+        sync(link.parent)
     except OSError:
         with suppress(OSError):
             if before:
                 _replace(link, before)
             else:
                 link.unlink()
-            _sync(link.parent)
+            sync(link.parent)
         raise
 
 
 def _replace(link: Path, edition: Path) -> None:
+    point(link, edition.relative_to(link.parent), edition.with_suffix(".link"))
+
+
+def point(link: Path, target: Path, fresh: Path) -> None:
+    """Let a link lead to a target, in one step; `fresh` is a name in the same file system that nobody uses."""
     # A symlink cannot be changed in place, so a new one is renamed over it; rename(2) replaces in one step.
-    fresh = edition.with_suffix(".link")
-    fresh.symlink_to(edition.relative_to(link.parent))
+    fresh.symlink_to(target)
     fresh.replace(link)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ogp_data.core.files import read_file
 from ogp_data.core.messages import Message
-from ogp_data.package.store import ForeignError, discard, editions, files, held, published
+from ogp_data.package.store import ForeignError, discard, editions, files, held, published, store_of
 
 IsWithdrawn = Callable[[str, bytes], bool]
 """Says of a file, by its path in an edition and its bytes, whether it has what is published no longer."""
@@ -20,7 +20,7 @@ def withdraw(dist: Path, name: str, is_withdrawn: IsWithdrawn) -> list[Path]:
     Raises OSError when the disk refuses, and ForeignError where somebody has put files into such an edition: whose
     they are is not known, so whoever did it must remove it.
     """
-    store, removed = dist / f".{name}.editions", list[Path]()
+    store, removed = store_of(dist, name), list[Path]()
     with held(store):
         now = published(dist / name, store)
         for edition in editions(store):

@@ -20,7 +20,7 @@ import pyoxigraph as ox
 from rdflib.namespace import OWL, RDF
 
 from ogp_data.core.rdf import read
-from ogp_data.core.stage import MANIFEST, MEDIA_TYPES
+from ogp_data.core.stage import MANIFEST, MEDIA_TYPES, ROOT
 
 RESERVED = frozenset({"api", "health", "sparql", "validate"})
 """First steps of addresses that are the service's own."""
@@ -112,7 +112,12 @@ def names(dist: Path) -> list[str]:
     except OSError as reason:
         raise BrokenError(f"The folder {dist} cannot be read: {reason.strerror}.") from None
     # A link too, even one that leads nowhere: a publication that is broken should be reported, not overlooked.
-    return [entry.name for entry in entries if _NAME.fullmatch(entry.name) and (entry.is_symlink() or entry.is_dir())]
+    return [entry.name for entry in entries if _NAME.fullmatch(entry.name) and _is_publication(entry)]
+
+
+def _is_publication(entry: Path) -> bool:
+    """Return whether an entry is a folder of its own; what is over all publications is a link through the root's."""
+    return entry.readlink().parts[:1] != (ROOT,) if entry.is_symlink() else entry.is_dir()
 
 
 def mark(dist: Path, name: str) -> tuple[str, int, int]:

@@ -1,1 +1,1 @@
-"""Published nouns -> pages. Imports types, documents, declaration, tables, formats and catalogue."""
+"""Published nouns -> pages. Imports types, documents, declaration, tables, formats, catalogue and collection."""

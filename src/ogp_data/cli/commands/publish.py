@@ -83,21 +83,31 @@ def _build(options: argparse.Namespace, build: Path, write_dist: bool, look: Loo
             gc.collect()
         with keeping(options.build):
             outcomes.append(_run(options, folders, name, write_dist, look, clashing.get(name, [])))
-    shared = _beside(options, folders) if any(outcome.published for outcome in outcomes) else []
+    shared = _beside(options, folders, outcomes, write_dist) if look != "only" else []
     if options.json:
         told = {"publications": [as_dict(o) for o in outcomes], **{o.report.publication: as_dict(o) for o in shared}}
         print(json.dumps(told, ensure_ascii=False, indent=2))
     return ERRORS if any(outcome.report.count("error") for outcome in [*outcomes, *shared]) else PUBLISHED
 
 
-def _beside(options: argparse.Namespace, folders: Folders) -> list[Outcome]:
-    """Publish what stands beside the publications, and tell how that ended."""
-    from ogp_data import pipeline
+def _beside(options: argparse.Namespace, folders: Folders, outcomes: list[Outcome], write_dist: bool) -> list[Outcome]:
+    """Publish or check what stands beside the publications, and tell how that ended."""
+    from ogp_data import beside, pipeline
 
-    outcomes = [pipeline.publish_vocabulary(folders)]
-    for outcome in outcomes if not options.json else ():
-        tell_shared(outcome, options.language)
-    return outcomes
+    sound = {one.report.publication: one.folder for one in outcomes if one.reported and not one.report.count("error")}
+    run = beside.Run(
+        built=[one.report.publication for one in outcomes],
+        failed=[one.report.publication for one in outcomes if one.report.count("error")],
+        staged={} if write_dist else sound,
+        base_iri=options.base_iri,
+        base_url=options.base_url,
+        write_dist=write_dist,
+    )
+    made = [pipeline.publish_vocabulary(folders)] if any(one.published for one in outcomes) else []
+    made.append(beside.publish_root(folders, run))
+    for outcome in made if not options.json else ():
+        tell_shared(outcome, write_dist, options.language)
+    return made
 
 
 def _usage_fault(options: argparse.Namespace, names: Sequence[str]) -> str:

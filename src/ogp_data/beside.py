@@ -1,0 +1,99 @@
+"""The root: what is over all publications, made of what is published, and put at the top of `dist/`.
+
+It is made after the publications, of what stands in `dist/` then: one whose build failed is there as it was before, and
+the root says so.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ogp_data.checks import report as reports
+from ogp_data.collection import gathering
+from ogp_data.collection.index import INDEX
+from ogp_data.collection.published import Collection as Publications
+from ogp_data.collection.staging import stage_collection
+from ogp_data.core import internal
+from ogp_data.core.declared import Site
+from ogp_data.core.doors import FAILURES
+from ogp_data.core.files import read_file
+from ogp_data.core.findings import Finding, errors
+from ogp_data.core.stage import MANIFEST, ROOT, Stage, manifest
+from ogp_data.declaration.reading import agents_of
+from ogp_data.declaration.toml_files import find_publications, read_toml
+from ogp_data.package import store
+from ogp_data.package.refusing import refused
+from ogp_data.package.root import publish_root as put_at_top
+from ogp_data.package.root import published_ids
+from ogp_data.pipeline import Folders, Outcome, not_begun, waiting
+from ogp_data.site.vocabulary import FOLDER
+
+NAME = "root"
+"""What the root is called in `build/` and in reports; no publication can have the id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What was just built, by names: which failed, and where those lie that are sound but not published (`check`).
+
+    `base_iri` and `base_url` take the place of the declared addresses, with `{id}` in them.
+    """
+
+    built: Collection[str] = ()
+    failed: Collection[str] = ()
+    staged: Mapping[str, Path] = field(default_factory=dict)
+    base_iri: str = ""
+    base_url: str = ""
+    write_dist: bool = True
+
+
+def publish_root(folders: Folders, run: Run) -> Outcome:
+    """Make what is over all publications, and publish it; where that fails, `dist/` is as it was."""
+    try:
+        return waiting(lambda: _publish(folders, run))
+    except (OSError, store.ForeignError) as reason:
+        return not_begun(folders, NAME, [refused(NAME, reason, folders.dist)])
+    except FAILURES as reason:  # whatever it is, the publications stand, and who runs the program is told what to do
+        return not_begun(folders, NAME, [internal.fault(reason)])
+
+
+def _publish(folders: Folders, run: Run) -> Outcome:
+    collection, found = _collection(folders, run)
+    if collection is None or errors(found) or not collection.ids:
+        return not_begun(folders, NAME, found)
+    with store.building(folders.build, NAME) as folder:
+        stage = Stage(folder)
+        stage_collection(collection, stage)
+        stage.add(MANIFEST, manifest(stage.artefacts, NAME, ""))
+        report = reports.Report(NAME, "", found, {"publications": len(collection.publications)})
+        if errors(found) or not run.write_dist:
+            return Outcome(report, False, False, folder)
+        changed = put_at_top(folder, folders.dist, collection.gone)
+    return Outcome(report, True, changed, folders.dist)
+
+
+def _collection(folders: Folders, run: Run) -> tuple[Publications | None, list[Finding]]:
+    """Return what is published together, None with findings where site.toml cannot be read."""
+    found: list[Finding] = []
+    site = read_toml(folders.data / "site.toml", Site, found, optional=True) or Site()
+    agents = agents_of(folders.data, found)
+    if found:
+        return None, found
+    published = {name: folders.dist / name for name in published_ids(folders.dist) if name != FOLDER}
+    # What was said of those that are not built now still holds; a name that somebody mistyped is no publication.
+    failed = {*run.failed, *(_failed_before(folders.dist) - {*run.built})} & {*find_publications(folders.data)}
+    there = gathering.Found({**published, **run.staged}, failed)
+    collection, unread = gathering.gather(site, agents, there, run.base_iri, run.base_url)
+    return collection, unread
+
+
+def _failed_before(dist: Path) -> set[str]:
+    """Return of which publications the root of before says that their build failed; none where it cannot be read."""
+    with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
+        index = json.loads(read_file(dist / ROOT / INDEX))
+        return {*index["failed"], *(one["id"] for one in index["publications"] if one["stale"])}
+    return set()

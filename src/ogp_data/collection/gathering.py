@@ -1,0 +1,87 @@
+"""site.toml and what is published -> the collection, with what of it cannot be read and why."""
+
+from __future__ import annotations
+
+from collections.abc import Collection as Names
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ogp_data.collection.handed import Organisation
+from ogp_data.collection.published import Collection, Gone, Published, UnreadableError, read
+from ogp_data.core.declared import Site
+from ogp_data.core.findings import Finding, Place, finding
+from ogp_data.core.messages import SOURCE, Message, reason
+from ogp_data.core.shared import Agent
+
+TITLE = Message("Open government: action plans and what came of them")
+DESCRIPTION = Message(
+    "Action plans of the Open Government Partnership and their assessments as open data: every publication, and tables"
+    " over all of them."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What is published: the folder of each publication by id, and of which the newest build failed."""
+
+    folders: Mapping[str, Path]
+    failed: Names[str] = field(default_factory=tuple)
+
+
+def gather(
+    site: Site, agents: Iterable[Agent], found: Found, base_iri: str = "", base_url: str = ""
+) -> tuple[Collection, list[Finding]]:
+    """Return the collection, and what stands in `dist/` and cannot be in it.
+
+    `base_iri` and `base_url` take the place of the declared ones, with `{id}` in them.
+    """
+    gone = {one.id for one in site.withdrawn} | site.moved.keys()
+    publications, faults = _read({name: path for name, path in found.folders.items() if name not in gone}, found.failed)
+    known = {one.id for one in publications}
+    iri = _top(site.root_iri if not base_iri else "", base_iri or site.base_iri)
+    url = (
+        _top(site.root_url if not (base_iri or base_url) else "", base_url or ("" if base_iri else site.base_url))
+        or iri
+    )
+    owner = next((agent for agent in agents if agent.id == site.publisher), None)
+    collection = Collection(
+        publications=publications,
+        languages=_languages(site, publications),
+        title=site.title or TITLE,
+        description=site.description or DESCRIPTION,
+        owner=Organisation(owner.iri, owner.name) if owner else None,
+        licence=site.licence,
+        profile=site.profile,
+        iri=iri,
+        url=url,
+        withdrawn=[Gone(one.id, one.date, one.reason) for one in sorted(site.withdrawn, key=lambda one: one.id)],
+        moved=dict(sorted(site.moved.items())),
+        failed=sorted(set(found.failed) - known),
+    )
+    return collection, faults
+
+
+def _read(folders: Mapping[str, Path], failed: Names[str]) -> tuple[list[Published], list[Finding]]:
+    """Return the publications in the order of their ids, and what keeps others from being read."""
+    publications: list[Published] = []
+    faults: list[Finding] = []
+    for name, folder in sorted(folders.items()):
+        try:
+            publications.append(read(folder, name in failed))
+        except UnreadableError as fault:
+            message = Message("{name} cannot be among all publications: {why}.", name=name, why=reason(fault))
+            hint = Message("Publish it again: ogp-data publish {name}", name=name)
+            faults.append(finding("unlisted-publication", message, Place(file=str(folder)), hint))
+    return publications, faults
+
+
+def _top(said: str, below: str) -> str:
+    """Return the address of what is over all: as said, else the address of publications as far as their id."""
+    address = said or (below.partition("{id}")[0] if "{id}" in below else "")
+    return address if not address or address.endswith("/") else f"{address}/"
+
+
+def _languages(site: Site, publications: Iterable[Published]) -> list[str]:
+    """Return the languages of the pages over all: as said, else those that any publication has, in their order."""
+    return list(site.languages or dict.fromkeys(tag for one in publications for tag in one.languages)) or [SOURCE]

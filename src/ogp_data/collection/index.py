@@ -1,0 +1,72 @@
+"""Collection -> index.json: what is published, when it last changed, how much, how sound, under which licence."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ogp_data.collection.published import Collection, Published
+from ogp_data.core.rdf import dump
+from ogp_data.core.words import Text
+
+INDEX = "index.json"
+
+
+def to_index(collection: Collection) -> bytes:
+    """Return the index of all publications, for programs."""
+    return dump(
+        {
+            "title": _said(collection.title, collection),
+            "description": _said(collection.description, collection),
+            "modified": collection.modified and collection.modified.isoformat(),
+            "languages": list(collection.languages),
+            "publisher": collection.owner and {"iri": collection.owner.iri, "name": dict(collection.owner.name)},
+            "address": collection.url,
+            "publications": [_publication(one) for one in collection.publications],
+            "failed": list(collection.failed),
+            "withdrawn": [
+                {"id": one.id, "date": one.date.isoformat(), "reason": _said(one.reason, collection)}
+                for one in collection.withdrawn
+            ],
+            "moved": dict(collection.moved),
+        }
+    )
+
+
+def _said(text: Text, collection: Collection) -> dict[str, str]:
+    return dict(text.said(collection.languages))
+
+
+def _publication(one: Published) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "title": dict(one.title),
+        "country": {"code": one.country.code, "name": dict(one.country.name)},
+        "plan": one.plan,
+        "publisher": {"iri": one.publisher.iri, "name": dict(one.publisher.name)},
+        "licence": one.licence,
+        "languages": list(one.languages),
+        "documentLanguages": list(one.document_languages),
+        "version": one.version,
+        "issued": one.issued.isoformat(),
+        "modified": one.modified.isoformat(),
+        "period": {"start": one.start, "end": one.end},
+        "catalogue": one.catalogue,
+        "address": one.base_url,
+        "path": f"{one.id}/",
+        "manifest": {"path": f"{one.id}/manifest.json", "sha256": one.sha256},
+        "disclaimer": dict(one.disclaimer) if one.disclaimer else None,
+        "stale": one.stale,
+        "continues": list(one.continues),
+        "datasets": dict(one.counts),
+        "rows": sum(one.counts.values()),
+        "findings": {
+            "errors": one.findings.errors,
+            "warnings": one.findings.warnings,
+            "document": one.findings.document,
+        },
+        "scores": {
+            name: {"points": score.points, "maximum": score.maximum, "offlineMaximum": score.offline_maximum}
+            for name, score in one.scores.items()
+        },
+        "statuses": {"basis": one.statuses.basis, "codelist": one.statuses.codes, "counts": dict(one.statuses.counts)},
+    }

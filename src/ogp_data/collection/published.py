@@ -1,0 +1,206 @@
+"""`dist/` -> the publications in it, each as its own build described it, and what the root is to know besides.
+
+A build writes `publication.json` beside its files: all that the root, the tables over all publications and the
+comparison of plans need to know of it. So the root is made of what is published, and of nothing else.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields, is_dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from ogp_data.collection.handed import Country, Findings, Organisation, Score, Statuses, Table
+from ogp_data.core.files import read_file
+from ogp_data.core.messages import Message
+from ogp_data.core.rdf import dump
+from ogp_data.core.records import Record, from_csv
+from ogp_data.core.stage import MANIFEST
+from ogp_data.core.words import Text, Words
+
+FILE = "publication.json"
+"""What a publication hands over: a file beside its manifest."""
+
+FORM = 1
+"""Of that file; one of another form was written by another version of the program."""
+
+
+class UnreadableError(ValueError):
+    """A publication hands over nothing that this version of the program can read; the reason is in words."""
+
+
+@dataclass(frozen=True)
+class Published:
+    """A publication as it stands in `dist/`: what its build said of it, where it lies, and its manifest's SHA-256.
+
+    `stale`: its newest build failed, and this is the state before. `counts` are rows by dataset.
+    """
+
+    id: str
+    title: Words
+    description: Words
+    country: Country
+    plan: str
+    publisher: Organisation
+    licence: str
+    languages: Sequence[str]
+    """In which its pages and texts are; the first is at its root."""
+    document_languages: Sequence[str]
+    version: str
+    issued: datetime.date
+    modified: datetime.date
+    start: str
+    end: str
+    base_iri: str
+    base_url: str
+    profile: str
+    disclaimer: Words | None
+    continues: Sequence[str]
+    """The ids of the editions before it, the newest first."""
+    findings: Findings
+    scores: Mapping[str, Score]
+    statuses: Statuses
+    tables: Sequence[Table]
+    folder: Path = field(default_factory=Path, compare=False)
+    sha256: str = ""
+    stale: bool = False
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """Return how many rows each of its datasets has."""
+        return {table.name: table.rows for table in self.tables}
+
+    @property
+    def catalogue(self) -> str:
+        """Return the IRI of its catalogue."""
+        return f"{self.base_iri}catalog"
+
+    @cached_property
+    def _read(self) -> dict[str, Sequence[Record]]:
+        return {}
+
+    def table(self, name: str) -> Table | None:
+        """Return a dataset of it; None when it has none of that name."""
+        return next((table for table in self.tables if table.name == name), None)
+
+    def rows(self, name: str) -> Sequence[Record]:
+        """Return the rows of a dataset as its CSV has them; none when there is no such dataset."""
+        if name not in self._read:
+            path = self.folder / name / f"{name}.csv"
+            self._read[name] = from_csv(read_file(path)) if self.table(name) else ()
+        return self._read[name]
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A publication that is withdrawn: its id, the day, and why."""
+
+    id: str
+    date: datetime.date
+    reason: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """What is published together: the publications by id, what is withdrawn or moved, whose it is, and where.
+
+    `iri` names what is over all, `url` is the address of `dist/`; each is "" where nobody says it.
+    """
+
+    publications: Sequence[Published]
+    languages: Sequence[str]
+    title: Text
+    description: Text
+    owner: Organisation | None = None
+    licence: str = ""
+    profile: str = ""
+    iri: str = ""
+    url: str = ""
+    withdrawn: Sequence[Gone] = ()
+    moved: Mapping[str, str] = field(default_factory=dict)
+    failed: Sequence[str] = ()
+    """The ids of publications of which there is no good state at all."""
+
+    @property
+    def modified(self) -> datetime.date | None:
+        """Return the day on which any of it was last changed; None where there is nothing."""
+        days = [one.modified for one in self.publications] + [one.date for one in self.withdrawn]
+        return max(days, default=None)
+
+    @property
+    def gone(self) -> frozenset[str]:
+        """Return the ids of publications that are published no longer, or under another id."""
+        return frozenset((*self.moved, *(one.id for one in self.withdrawn)))
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """Return the ids of all publications that there are or were; none where nothing was ever published."""
+        return self.gone | {one.id for one in self.publications}
+
+    def of(self, publication: str) -> Published | None:
+        """Return a publication by its id; None for one that is not here."""
+        return next((one for one in self.publications if one.id == publication), None)
+
+
+_OF_THE_FOLDER = {"folder", "sha256", "stale"}
+"""What the file does not say, since only who finds it knows."""
+
+
+def written(published: Published) -> bytes:
+    """Return what a publication hands over, as the file that its build writes."""
+    said = {name: value for name, value in _plain(published).items() if name not in _OF_THE_FOLDER}
+    return dump({"form": FORM, **said})
+
+
+def scores(told: Mapping[str, Any]) -> dict[str, Score]:
+    """Return the scores that a report on quality tells: points, or criteria that are met, of all that there are."""
+    found = {name: told[name] for name in ("mqa", "nde", "udata") if name in told}
+    return {
+        name: Score(one.get("points", one.get("met")), one.get("maximum", one.get("of")), one.get("offline_maximum"))
+        for name, one in found.items()
+    }
+
+
+def _plain(value: Any) -> Any:
+    """Return a noun as JSON has it: keys that are as by default are there too, so that the form shows itself."""
+    if is_dataclass(value):
+        return {part.name: _plain(getattr(value, part.name)) for part in fields(value)}
+    if isinstance(value, Mapping):
+        return {str(key): _plain(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
+    return value.isoformat() if isinstance(value, datetime.date) else str(value) if isinstance(value, Path) else value
+
+
+def read(folder: Path, stale: bool = False) -> Published:
+    """Return the publication that lies in a folder; UnreadableError says why it cannot be read."""
+    folder = folder.resolve()
+    try:
+        content, manifest = read_file(folder / FILE), read_file(folder / MANIFEST)
+    except FileNotFoundError as reason:
+        name = Path(str(reason.filename)).name
+        raise UnreadableError(Message("it has no {file}, which says what it is", file=name)) from reason
+    except OSError as reason:
+        raise UnreadableError(Message("{file} cannot be read: {reason}", file=FILE, reason=reason.strerror)) from reason
+    told = {"folder": str(folder), "sha256": hashlib.sha256(manifest).hexdigest(), "stale": stale}
+    try:
+        said = json.loads(content)
+        if said.pop("form") != FORM:
+            raise ValueError(FORM)
+        found: Published = _adapter().validate_json(json.dumps({**said, **told}))
+    except (AttributeError, KeyError, TypeError, ValueError, RecursionError) as reason:
+        message = Message("its {file} is not of the form that this version of the program reads", file=FILE)
+        raise UnreadableError(message) from reason
+    return found
+
+
+@cache
+def _adapter() -> TypeAdapter[Published]:
+    return TypeAdapter(Published)
