@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from random import Random
-from xml.etree import ElementTree as ET
-
-import pytest
 
 from form_help import formed
 from made_forms import Made, document
 from ogp_data.core.records import from_csv
 from ogp_data.formats.csv import to_csv
-from ogp_data.site import charts, overview
+from ogp_data.site import overview
 from ogp_data.site.context import Material, gather
 from ogp_data.site.document.laid import lay
+from ogp_data.site.figures import figures
 
 
 def gathered(text: str) -> Material:
@@ -23,7 +21,9 @@ def gathered(text: str) -> Material:
     assert found.document
     assert found.loaded
     records = {table.name: from_csv(to_csv(table.frame)) for table in found.built.tables}
-    return gather(found.loaded, records, (), (), {}, lay(found.loaded, found.document, found.built, ()))
+    return gather(
+        found.loaded, records, (), (), {}, lay(found.loaded, found.document, found.built, ()), found.built.said
+    )
 
 
 def check(seed: int) -> None:
@@ -36,9 +36,9 @@ def check(seed: int) -> None:
     assert [one.by_part for one in material.commitments] == [bool(one.letters) for one in made.made], seed
     whole, by_part = (sum(bool(getattr(one, name)) for one in made.made) for name in ("level", "letters"))
     if by_part:
-        _, said = overview._told(material, whole, by_part)
-        of = f"of the {len(made.made)} commitments"
-        assert said.of("en") == f"The document judges {whole} {of} as a whole, and {by_part} by part."
+        shown = {row[0].text: [cell.text for cell in row[1:]] for row in figures(material, "en")["parts"].table.rows}
+        assert shown["All parts"][-1] == str(sum(len(one.letters) for one in made.made)), seed
+        assert material.tally.known == whole, seed
 
 
 def test_each_commitment_has_the_levels_that_the_document_gives_it_and_no_other() -> None:
@@ -64,16 +64,3 @@ def test_levels_of_parts_stand_in_a_sentence_of_each_language() -> None:
     assert [(part.mark, part.row.key) for part in one.parts] == [("a", "C1-a"), ("b", "C1-b")]
     assert (one.progress, one.by_part) == (None, True)
     assert (other.kind, other.by_part) == ("substantial", False)
-
-
-@pytest.mark.parametrize("marks", [["1", "26"], ["C1-1", "C1-11"], ["WWWWW"], ["@@@@@@", "a"]])
-def test_a_tile_is_as_wide_as_the_widest_mark_and_no_row_of_tiles_is_wider_than_the_drawing(marks: list[str]) -> None:
-    items = [charts.Item(mark, mark, "known", "#") for mark in marks * 9]
-    drawn = ET.fromstring(str(charts.grid("a", "b", "c", [charts.Group("", items)])))
-    tiles = [(float(one.get("x", 0)), float(one.get("width", 0))) for one in drawn.iter() if one.tag.endswith("rect")]
-    assert len(tiles) == len(items)
-    assert max(x + width for x, width in tiles) <= charts.WIDTH + 2
-    assert len({width for _, width in tiles}) == 1
-    # A digit of a bold font is at least half as wide as it is high, and the widest letter as wide as high.
-    least = {"26": 16, "C1-11": 46, "WWWWW": 75, "a": 75}[marks[-1]]
-    assert tiles[0][1] >= least

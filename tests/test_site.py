@@ -13,8 +13,6 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from rdflib import Graph, URIRef
 
 from conftest import NAME, SOURCE, Workspace
@@ -22,15 +20,13 @@ from ogp_data import pipeline
 from ogp_data.core.places import Line
 from ogp_data.core.records import from_csv
 from ogp_data.pipeline import Folders
-from ogp_data.site import charts, feeds
 from ogp_data.site import date_phrases as dates
+from ogp_data.site import feeds
 from ogp_data.site import formatting as show
 from ogp_data.site.lines import Piece, marked
 
 PAGES = 28
 """The catalogue, 12 datasets, 13 commitments, the document, the statement: each in Dutch and in English."""
-
-TILES = 13
 
 
 class Page(HTMLParser):
@@ -76,8 +72,8 @@ def page(folder: Path, path: str) -> Page:
 
 
 def paths(folder: Path) -> list[str]:
-    """Return the pages of the site itself, without the dictionary, the changes and the reports."""
-    apart = ("reports/", "dictionary", "changes")
+    """Return the pages of the site itself, without the dictionary, the changes, reports, and figures alone."""
+    apart = ("reports/", "dictionary", "changes", "charts/")
     return [path for path in all_paths(folder) if not path.removeprefix("en/").startswith(apart)]
 
 
@@ -171,10 +167,8 @@ def test_the_pictures_count_as_the_document_does(published: Path) -> None:
     # 32 links: 9 with an address, 21 lost, one broken, one made by the conversion.
     assert "9 of the 32 links still have an address." in english
     for status, count in (("As published", 9), ("Lost in conversion", 21), ("Corrupted", 1), ("False link", 1)):
-        assert f"{status}: {count}" in english
-    assert english.count('class="tile"') == TILES
+        assert f"{count} {status}" in english
     assert "The text says something about the progress of 10 of the 13 commitments." in english
-    assert english.count("<li><strong>") >= 12  # the events of the process
 
 
 def test_downloads_tell_their_size_and_checksum(published: Path) -> None:
@@ -219,7 +213,7 @@ def test_structured_data_says_what_the_catalogue_says(published: Path) -> None:
 
 
 def test_every_page_describes_itself_and_leads_to_its_data(published: Path) -> None:
-    for path in all_paths(published):
+    for path in (path for path in all_paths(published) if "charts/" not in path):
         shown = page(published, path)
         data = json.loads("".join(shown.data))
         assert data["@context"] == "https://schema.org/", path
@@ -380,36 +374,6 @@ def test_uses_and_feedback_stand_on_the_pages_and_in_the_catalogue(workspace: Wo
 
 
 # Pictures, dates, lines ---------------------------------------------------------------------------------
-
-TEXT = st.text(max_size=40)
-
-
-@given(st.lists(st.builds(charts.Bar, TEXT, st.integers(0, 10**9), TEXT, TEXT), max_size=8), TEXT)
-def test_a_drawing_is_well_formed_whatever_its_texts(bars: list[charts.Bar], text: str) -> None:
-    drawn = str(charts.bars("a", text, text, bars, text, "en"))
-    assert bool(drawn) == bool(bars)
-    if bars:
-        figure = ET.fromstring(drawn)
-        svg = figure.find("{http://www.w3.org/2000/svg}svg")
-        assert svg is not None
-        widths = [float(rect.get("width", 0)) for rect in svg.iter("{http://www.w3.org/2000/svg}rect")]
-        assert all(0 <= width <= charts.WIDTH for width in widths)
-        assert drawn == str(charts.bars("a", text, text, bars, text, "en"))
-
-
-@given(st.lists(st.builds(charts.Item, TEXT, TEXT, TEXT, TEXT), max_size=30))
-def test_a_grid_has_a_link_for_each_item(items: list[charts.Item]) -> None:
-    drawn = str(charts.grid("g", "t", "s", [charts.Group("a", items), charts.Group("none", [])]))
-    if items:
-        assert len(list(ET.fromstring(drawn).iter("{http://www.w3.org/2000/svg}a"))) == len(items)
-
-
-@given(st.lists(st.builds(charts.Event, st.dates(), st.dates(), TEXT, TEXT, st.booleans()), min_size=1, max_size=9))
-def test_a_timeline_stays_within_its_frame(events: list[charts.Event]) -> None:
-    ordered = [charts.Event(min(e.start, e.end), max(e.start, e.end), e.label, e.when, e.uncertain) for e in events]
-    root = ET.fromstring(str(charts.timeline("t", "t", "s", ordered, "en")))
-    for rect in root.iter("{http://www.w3.org/2000/svg}rect"):
-        assert 0 <= float(rect.get("x", -1)) <= charts.WIDTH
 
 
 @pytest.mark.parametrize(

@@ -9,14 +9,11 @@ import re
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from ogp_data.core.messages import Plural
 from ogp_data.pipeline import Outcome
-from ogp_data.site import overview
 from test_countries import DATA, ENGLISH, FRENCH, build, countries  # noqa: F401  # the fixture
 
 PROGRESS = re.compile(r"## Progress of the Commitments.*?(?=## What the Plan Cost)", re.DOTALL)
@@ -58,7 +55,7 @@ def unassessed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_without_assessments_nothing_is_said_of_assessments_or_progress(unassessed: Path) -> None:
     home = said(unassessed / "index.html")
-    assert "5 commitments in 2 themes." in home
+    assert not (unassessed / "charts" / "status.svg").exists()
     for words in ("Progress", "progress", "not said", "not judged", "Not judged", "Evidence", "filled tile"):
         assert words not in home, words
     for number in range(1, 6):
@@ -88,7 +85,6 @@ def test_themes_that_no_commitment_names_are_not_counted(tmp_path: Path) -> None
         return re.sub(r"^\d\. .*\n", "", text, flags=re.MULTILINE) + f"\n## All Commitments\n\nCommitment\tBy\n{rows}"
 
     home = said(publish(tmp_path, declared, written) / "index.html")
-    assert "5 commitments. " in home
     assert "Without a theme" not in home
     assert "by theme" not in home
 
@@ -142,79 +138,11 @@ def test_the_address_in_schema_org_is_that_of_the_page(
             assert json.loads(data[1])["url"] == f"https://bestanden.voorbeeld.nl/{name}/{folder}{dataset}"
 
 
-def divided(told: str, *sizes: tuple[str, int]) -> Any:
-    """Return what is said of commitments that are divided into themes of these titles and sizes."""
-    themes: Any = [SimpleNamespace(title=title, commitments=range(size)) for title, size in sizes]
-    material: Any = SimpleNamespace(told=told, commitments=range(sum(size for _, size in sizes)))
-    return overview._divided(material, [theme for theme in themes if theme.title])
-
-
-@pytest.mark.parametrize(
-    ("sizes", "english", "dutch", "french"),
-    [
-        ([("A", 1)], "1 commitment in 1 theme.", "1 actiepunt in 1 thema.", "1 engagement dans 1 thème."),
-        (
-            [("A", 2), ("B", 1)],
-            "3 commitments in 2 themes.",
-            "3 actiepunten in 2 thema's.",
-            "3 engagements dans 2 thèmes.",
-        ),
-        ([("", 9)], "9 commitments.", "9 actiepunten.", "9 engagements."),
-        (
-            [("A", 4), ("", 1)],
-            "4 commitments in 1 theme, 1 without a theme.",
-            "4 actiepunten in 1 thema, 1 zonder thema.",
-            "4 engagements dans 1 thème, 1 sans thème.",
-        ),
-    ],
-)
-def test_themes_are_counted_and_what_has_none_beside_them(
-    sizes: list[tuple[str, int]], english: str, dutch: str, french: str
-) -> None:
-    text = divided("", *sizes)
-    assert [text.of(language) for language in ("en", "nl", "fr")] == [english, dutch, french]
-
-
-def linked(assessed: int, known: int, count: int) -> Plural:
-    one: Any = SimpleNamespace(assessments=range(assessed))
-    material: Any = SimpleNamespace(commitments=[one] * count)
-    return overview._linked(material, known)
-
-
-@pytest.mark.parametrize(
-    ("said", "english", "dutch", "french"),
-    [
-        (
-            linked(1, 1, 13),
-            "1 of the 13 assessments has links.",
-            "1 van de 13 beoordelingen heeft links.",
-            "1 évaluation sur 13 a des liens.",
-        ),
-        (
-            linked(0, 2, 13),
-            "2 of the 13 commitments have links.",
-            "2 van de 13 actiepunten hebben links.",
-            "2 engagements sur 13 ont des liens.",
-        ),
-        (
-            linked(0, 1, 1),
-            "1 of the 1 commitment has links.",
-            "1 van het 1 actiepunt heeft links.",
-            "1 engagement sur 1 a des liens.",
-        ),
-    ],
-)
-def test_what_has_links_is_counted_with_the_plurals_of_the_language(
-    said: Plural, english: str, dutch: str, french: str
-) -> None:
-    assert [said.of(language) for language in ("en", "nl", "fr")] == [english, dutch, french]
-
-
 def test_progress_is_drawn_in_the_order_of_its_code_list(tmp_path: Path) -> None:
     # Red, which is last in the list of colours, stands most often; amber, which is in the middle, once.
     def written(text: str) -> str:
         return text.replace("letters\tYellow", "letters\tRed").replace("online\tGreen", "online\tRed")
 
-    home = said(publish(tmp_path, written=written) / "index.html")
-    drawn = home[home.index("The document gives the progress of 5 of the 5 commitments. Green") :]
-    assert re.findall(r"(Green|Amber|Red): [^:;]+: (\d)", drawn)[:3] == [("Green", "1"), ("Amber", "1"), ("Red", "3")]
+    table = (publish(tmp_path, written=written) / "charts" / "status.csv").read_text(encoding="utf-8").splitlines()
+    assert re.sub(r": [^,]+", "", table[0]) == "Theme,Green,Amber,Red,Total"
+    assert table[1] == "All commitments,1,1,3,5"

@@ -12,7 +12,7 @@ from ogp_data.core.publication import Publication
 from ogp_data.core.web import is_placeholder
 from ogp_data.core.words import Text
 
-SITE_PARTS = (*PARTS, "home", "commitment", "dataset", "source", "charts", "service")
+SITE_PARTS = (*PARTS, "home", "commitment", "dataset", "source", "drawing", "charts", "service")
 """The style of a publication's pages, in one file that all of them share."""
 
 HOME, DATA, SOURCE = "index.html", "index.html#datasets", "source/index.html"

@@ -27,6 +27,7 @@ from ogp_data.site.cells import Row
 from ogp_data.site.context import Commitment, Material, findings_on
 from ogp_data.site.datasets import dataset_page
 from ogp_data.site.feeds import to_atom, to_security_txt, to_sitemap
+from ogp_data.site.figure_files import figure_files
 from ogp_data.site.lines import Stretch, marked
 from ogp_data.site.locations import picture_path
 from ogp_data.site.markup import Writer
@@ -49,8 +50,12 @@ def stage_site(material: Material, assets: Assets | None, stage: Stage) -> list[
         if (picture := material.laid.picture(leaf)) and material.publication.declaration.source.publish:
             stage.add(picture_path(leaf.number, picture), picture.content)
     stage.add(STYLE, styles(SITE_PARTS).encode())
-    stage.add("site/site.js", asset("site/site.js"))
+    for name in ("charts.js", "site.js"):
+        stage.add(f"site/{name}", asset(f"site/{name}"))
     stage.add(ICON, asset("style/favicon.svg"))
+    for language in languages:
+        for path, content in figure_files(material, language):
+            stage.add(path, content)
     stage.add(".well-known/security.txt", to_security_txt(material.publication))
     if is_placeholder(material.publication.names.url):
         message = Message("The site's address {url} is reserved for examples.", url=material.publication.names.url)

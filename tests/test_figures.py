@@ -1,0 +1,176 @@
+"""Figures of a site: a drawing that can be read whatever its texts, and the same figures as a table and as files."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ogp_data.core.words import Words
+from ogp_data.site.charts import KINDS, WIDTH, Drawing, Event, Share, Stack, Stretch, stacks, timeline
+from ogp_data.site.figures import Entry, Figure, Site, counted, placed
+from ogp_data.site.figures import _stretches as stretches
+
+SVG = "{http://www.w3.org/2000/svg}"
+TEXT = st.text(max_size=60)
+SHARES = st.lists(
+    st.builds(Share, TEXT, st.integers(0, 10**6), st.sampled_from([*sorted(KINDS), "", "x y"])), max_size=8
+)
+STACKS = st.lists(st.builds(Stack, TEXT, SHARES), max_size=8)
+DAYS = st.none() | st.dates()
+
+
+@st.composite
+def periods(draw: st.DrawFn) -> Stretch:
+    first, last = draw(DAYS), draw(DAYS)
+    if not first and not last:
+        first = draw(st.dates())
+    if first and last:
+        first, last = min(first, last), max(first, last)
+    return Stretch(first, last)
+
+
+EVENTS = st.lists(
+    st.builds(Event, st.lists(periods(), min_size=1, max_size=3), TEXT, TEXT, st.booleans(), TEXT),
+    min_size=1,
+    max_size=9,
+)
+
+
+def drawn(drawing: Drawing, text: str) -> ET.Element:
+    """Return a drawing as XML, both in a page and as a file, after looking at what both must have."""
+    root = ET.fromstring(str(drawing.svg("a", text, text)))
+    alone = ET.fromstring(drawing.file(text, text, text, ".drawing { fill: red }"))
+    names = {element.get("id"): "".join(element.itertext()) for element in root if element.get("id")}
+    assert {root.get("aria-labelledby"), root.get("aria-describedby")} == set(names)
+    inside = len(list(root.iter(f"{SVG}rect")))
+    assert len(list(alone.iter(f"{SVG}rect"))) == inside + 1
+    return root
+
+
+def spread(root: ET.Element) -> Iterator[tuple[float, float]]:
+    for one in root.iter(f"{SVG}rect"):
+        yield float(one.get("x", 0)), float(one.get("x", 0)) + float(one.get("width", 0))
+    for one in root.iter(f"{SVG}path"):
+        x = [float(number) for number in re.findall(r"[ML]([\d.-]+) ", one.get("d", ""))]
+        yield min(x), max(x)
+
+
+@given(STACKS, TEXT)
+def test_bars_stay_within_their_frame_and_tell_each_number_whatever_the_texts(shown: list[Stack], text: str) -> None:
+    root = drawn(stacks(shown), text)
+    assert all(0 <= left <= right <= WIDTH for left, right in spread(root))
+    told = "".join(root.find(f"{SVG}desc").itertext()) if root.find(f"{SVG}desc") is not None else ""  # type: ignore[union-attr]
+    beneath = [text for text in root.iter(f"{SVG}text") if text.find(f"{SVG}tspan") is not None]
+    for stack in shown:
+        for share in (share for share in stack.shares if share.number):
+            assert str(share.number) in told
+            assert any(str(share.number) in "".join(text.itertext()) for text in beneath)
+    assert str(stacks(shown).svg("a", text, text)) == str(stacks(shown).svg("a", text, text))
+
+
+@given(EVENTS)
+def test_a_timeline_stays_within_its_frame_whatever_its_days(events: list[Event]) -> None:
+    root = drawn(timeline(events), "t")
+    assert all(0 <= left <= right <= WIDTH for left, right in spread(root))
+    marks = len(list(root.iter(f"{SVG}rect"))) + len(list(root.iter(f"{SVG}path")))
+    assert marks == sum(len(event.stretches) + bool(event.wrong) for event in events)
+
+
+def test_parts_of_a_bar_are_as_long_as_their_numbers_and_in_their_order() -> None:
+    shown = [Stack("All", [Share("done", 6, "done"), Share("late", 0, "delayed"), Share("open", 2, "unknown")])]
+    root = ET.fromstring(str(stacks([*shown, Stack("Some", [Share("done", 2, "done")])]).svg("a", "b", "c")))
+    found = [(one.get("class"), float(one.get("x", 0)), float(one.get("width", 0))) for one in root.iter(f"{SVG}rect")]
+    # 288 units for the 8 of the longest bar, and each part is drawn one unit within its place.
+    assert found == [("done", 1, 214), ("unknown", 217, 70), ("done", 1, 70)]
+    assert "".join(root.find(f"{SVG}desc").itertext()) == "c All: 6 done, 2 open. Some: 2 done."  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("edtf", "found"),
+    [
+        ("2021-02-11", [Stretch(date(2021, 2, 11), date(2021, 2, 11))]),
+        ("2020?-03/..", [Stretch(date(2020, 3, 1), None)]),
+        ("../2020", [Stretch(None, date(2020, 12, 31))]),
+        ("2020-01/2020-03", [Stretch(date(2020, 1, 1), date(2020, 3, 31))]),
+        # Two meetings are no period from the one to the other.
+        (
+            "{2020-09,2020-11}",
+            [Stretch(date(2020, 9, 1), date(2020, 9, 30)), Stretch(date(2020, 11, 1), date(2020, 11, 30))],
+        ),
+        ("soon", []),
+    ],
+)
+def test_a_date_is_drawn_as_what_it_covers(edtf: str, found: list[Stretch]) -> None:
+    assert list(stretches(edtf)) == found
+
+
+def figure(title: str) -> Figure:
+    stack = Stack("A", [Share("done", 2, "done"), Share("late", 1, "delayed")])
+    made = counted(["", "done", "late"], [(Entry("A"), stack)], "all")
+    site = Site(["nl", "en"], "https://countryq.example/data/")
+    return placed(site, "one", Words(en=title), Words(en="Three."), made, "en")
+
+
+def test_a_figure_lies_below_the_folder_of_its_language_and_its_table_has_the_numbers_of_its_drawing() -> None:
+    one = figure("Progress")
+    assert (one.csv, one.image, one.embed) == ("en/charts/one.csv", "en/charts/one.svg", "en/charts/one.html")
+    assert list(csv.reader(io.StringIO(one.table.to_csv().decode()))) == [
+        ["", "done", "late", "all"],
+        ["A", "2", "1", "3"],
+    ]
+
+
+@given(st.text(max_size=30))
+def test_no_title_ends_the_code_that_shows_a_figure_elsewhere(title: str) -> None:
+    code = figure(title).code
+    found = re.fullmatch(
+        r'<iframe src="([^"<>]*)" title="[^"<>]*" width="100%" height="\d+" loading="lazy"></iframe>', code
+    )
+    assert found, code
+    assert found[1] == "https://countryq.example/data/en/charts/one.html"
+
+
+# The shipped publication --------------------------------------------------------------------------------
+
+
+def rows(path: Path) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(path.read_text(encoding="utf-8"))))
+
+
+def test_progress_is_counted_by_theme_as_the_document_says_it(published: Path) -> None:
+    found = rows(published / "en" / "charts" / "status.csv")
+    # Counted by hand from the text of the document: 7 (mostly) done, 2 delayed, 1 on hold, 3 of which it says nothing.
+    assert (found[0][0], found[0][-1]) == ("Theme", "Total")
+    assert found[1] == ["All commitments", "6", "1", "2", "1", "3", "13"]
+    assert found[2] == ["I. Open Democracy", "1", "0", "0", "0", "2", "3"]
+    assert [sum(int(row[n]) for row in found[2:]) for n in range(1, 7)] == [6, 1, 2, 1, 3, 13]
+
+
+def test_an_event_whose_date_the_document_contradicts_is_marked_with_the_finding(published: Path) -> None:
+    found = {row[0]: row[2] for row in rows(published / "en" / "charts" / "timeline.csv")}
+    assert found["11 February 2021"].startswith("The launch is dated February 11th 2021, but the title of the video")
+    assert found["December 2021"].startswith("The plan is said to have been submitted by the end of December 2021")
+    assert [when for when, wrong in found.items() if wrong] == ["Date", "December 2021", "11 February 2021"]
+
+
+@pytest.mark.parametrize("language", ["", "en/"])
+def test_each_figure_has_its_files_and_a_page_of_its_own(published: Path, language: str) -> None:
+    home = (published / language / "index.html").read_text(encoding="utf-8")
+    for name in ("status", "timeline", "evidence"):
+        folder = published / language / "charts"
+        assert rows(folder / f"{name}.csv")
+        ET.parse(folder / f"{name}.svg")
+        page = (folder / f"{name}.html").read_text(encoding="utf-8")
+        assert '<base target="_top">' in page
+        drawing = re.search(r"<svg.*?</svg>", page)
+        assert drawing
+        assert drawing[0] in home
