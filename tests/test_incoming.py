@@ -872,3 +872,20 @@ def test_a_host_that_leaves_three_questions_unanswered_is_left_alone(monkeypatch
     answers = web.probe(addresses, web.Bounds(pause=0))
     assert asked == [*addresses[:3], "https://good.test/1"]
     assert (set(answers), answers["https://dead.test/8"], answers["https://good.test/1"]) == (set(addresses), 0, 200)
+
+
+def test_a_pipe_of_the_shell_is_read_as_standard_input_is() -> None:
+    inner, outer = os.pipe()
+    os.write(outer, b"<https://a.test.nl/d> a <http://www.w3.org/ns/dcat#Dataset> .\n")
+    os.close(outer)
+    try:
+        seen = read(f"/dev/fd/{inner}")
+    finally:
+        os.close(inner)
+    assert (len(seen.graph), seen.lines("https://a.test.nl/d")) == (1, 1)
+
+
+def test_bytes_behind_the_end_of_a_packed_file_are_told(tmp_path: Path) -> None:
+    (tmp_path / "c.ttl.gz").write_bytes(gzip.compress(b"<a:a> <b:b> <c:c> .") + b"rest")
+    [fault] = read(str(tmp_path / "c.ttl.gz")).findings
+    assert fault.message == "Bytes that are not compressed stand behind its end."

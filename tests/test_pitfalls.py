@@ -495,10 +495,6 @@ def test_an_address_of_an_example_is_a_warning_for_others_alone() -> None:
         (":x a dcat:dataset .", "rdf:type", "dcat:Dataset"),
         (":x a dcat:Datasets .", "rdf:type", "dcat:Dataset"),
         (":x a dcat:Organization .", "rdf:type", "foaf:Organization"),
-        (":bomen <https://www.w3.org/ns/dcat#theme> :x .", "https://www.w3.org/ns/dcat#theme", "dcat:theme"),
-        (":bomen <http://www.w3.org/ns/dcat/theme> :x .", "http://www.w3.org/ns/dcat/theme", "dcat:theme"),
-        (":bomen <https://purl.org/dc/terms/subject> :x .", "https://purl.org/dc/terms/subject", "dct:subject"),
-        (":x a <https://www.w3.org/ns/dcat#Dataset> .", "rdf:type", "dcat:Dataset"),
         (":bomen dcatap:hvdcategory :x .", "dcatap:hvdcategory", "dcatap:hvdCategory"),
         (":bomen dct:updated :x .", "dct:updated", "dct:modified"),
         (":bomen dcat:label :x .", "dcat:label", "rdfs:label"),
@@ -509,6 +505,26 @@ def test_a_term_that_does_not_exist_is_told_with_the_one_that_was_meant(turtle: 
     [fault] = found(added(turtle))
     assert (fault.severity, fault.rule, fault.place.property) == ("warning", "unknown-term", prop)
     assert fault.hint == f"Did you mean {meant}?"
+
+
+@pytest.mark.parametrize(
+    ("turtle", "written", "right"),
+    [
+        (":bomen <https://www.w3.org/ns/dcat#theme> :x .", "https://www.w3.org/ns/dcat#", "http://www.w3.org/ns/dcat#"),
+        (":bomen <http://www.w3.org/ns/dcat/theme> :x .", "http://www.w3.org/ns/dcat/", "http://www.w3.org/ns/dcat#"),
+        (":bomen <https://purl.org/dc/terms/subject> :x .", "https://purl.org/dc/terms/", "http://purl.org/dc/terms/"),
+        (":x a <https://www.w3.org/ns/dcat#Dataset> .", "https://www.w3.org/ns/dcat#", "http://www.w3.org/ns/dcat#"),
+        (
+            "@prefix t: <https://purl.org/dc/terms/> . :bomen t:title 'A' ; t:subject :x . :x t:title 'B' .",
+            "https://purl.org/dc/terms/",
+            "http://purl.org/dc/terms/",
+        ),
+    ],
+)
+def test_a_vocabulary_at_another_address_is_told_once(turtle: str, written: str, right: str) -> None:
+    [fault] = found(added(turtle))
+    assert (fault.severity, fault.rule, fault.hint) == ("warning", "wrong-namespace", f"Write the prefix as <{right}>.")
+    assert f"<{written}>" in fault.message
 
 
 @pytest.mark.parametrize(

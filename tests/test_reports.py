@@ -24,7 +24,7 @@ from rdflib.namespace import RDF, SH
 from conftest import ROOT
 from ogp_data.checks import foreign as catalogues
 from ogp_data.checks.reports import written
-from ogp_data.checks.reports.baseline import compared
+from ogp_data.checks.reports.baseline import compared, held_alike
 from ogp_data.checks.reports.data import as_dict
 from ogp_data.checks.reports.identity import identity
 from ogp_data.checks.reports.telling import FORMATS, Telling
@@ -256,6 +256,18 @@ def test_one_of_two_equal_findings_that_is_mended_is_one_mended() -> None:
     now = compared(validation(same[:1]), report_of(same), "old.json").comparison
     assert now is not None
     assert (len(now.new), len(now.mended)) == (0, 1)
+
+
+def test_a_baseline_of_other_rules_is_told() -> None:
+    now = dataclasses.replace(validation([lacking(1)]), versions={"profiles": {"dcat-ap": "3.0.1"}})
+    before = {"versions": {"profiles": {"dcat-ap-nl": "3.0.0"}}}
+    told = [str(note) for note in held_alike(now, before, "old.json").notes]
+    assert told == [
+        "old.json was made by dcat-ap-nl 3.0.0, and this report by dcat-ap 3.0.1: "
+        "what is new or mended may come of that."
+    ]
+    assert held_alike(now, {"versions": now.versions}, "old.json") is now
+    assert held_alike(now, {"versions": 3}, "old.json") is now
 
 
 @pytest.mark.parametrize("content", ["", "[]", "{}", '{"findings": [{}]}', '{"findings": 3}'])

@@ -391,3 +391,26 @@ def test_a_list_of_an_unknown_class_or_publisher_is_refused(
     (tmp_path / "index.toml").write_text(INDEX.format(kind=kind, publisher=publisher), encoding="utf-8")
     with pytest.raises((ValueError, KeyError), match=fault):
         load_lists(tmp_path)
+
+
+def test_what_people_write_for_a_media_type_leads_to_the_registered_one(lists: ValueLists) -> None:
+    media = lists["media-type"]
+    assert set(media.called) <= set(media.rows)
+    for code, written in media.called.items():
+        for word in written:
+            for form in (word, media.base + word, f"http://www.iana.org/assignments/media-types/{word}"):
+                assert media.nearest(form)[0].code == code, form
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("application/csv", "text/csv"),
+        ("http://www.iana.org/assignments/media-types/application/x-shapefile", "application/vnd.shp"),
+        ("application/geojson", "application/geo+json"),
+        ("application/x-zip-compressed", "application/zip"),
+        ("text/cvs", "text/csv"),
+    ],
+)
+def test_the_media_type_that_was_meant_is_named_first(lists: ValueLists, written: str, meant: str) -> None:
+    assert lists["media-type"].nearest(written)[0].code == meant

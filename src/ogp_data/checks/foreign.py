@@ -11,8 +11,8 @@ from ogp_data import __version__
 from ogp_data.checks.background import background
 from ogp_data.checks.catalogue import House
 from ogp_data.checks.held import Held, hold
-from ogp_data.checks.incoming import MADE_OF_STATEMENTS, STANDARD_INPUT, Reading, is_address, read
-from ogp_data.checks.incoming.lines import Lines
+from ogp_data.checks.incoming import MADE_OF_STATEMENTS, Reading, read
+from ogp_data.checks.pitfalls.terms import classes, misplaced
 from ogp_data.checks.publishers import Publishers
 from ogp_data.checks.shacl import Outcome, ShapesError, has_target, without_dangling
 from ogp_data.checks.validation import OF_READING, Engine, Size, Validation, in_order
@@ -53,9 +53,7 @@ def validate(
     own, about_shapes = _shapes(shapes) if shapes else (None, [])
     graph, found = incoming.graph, [*incoming.findings, *about_shapes]
     notes = tuple(filter(None, [*incoming.notes, web.unchecked(wanted.bounds.proxy)]))
-    nothing = Validation(source, in_order(found), profile.names, notes=notes, unread=True)
-    if not is_address(source) and source != STANDARD_INPUT:
-        nothing = replace(nothing, lines=Lines(source, wanted.base))
+    nothing = Validation(source, in_order(found), profile.names, notes=notes, unread=True, lines=incoming.lines)
     if not incoming.is_readable or errors(about_shapes):
         return nothing
     if empty := _without_dcat(graph, source):
@@ -135,6 +133,9 @@ def _without_dcat(graph: Graph, source: str) -> Finding | None:
         return None
     message = Message("It is RDF, but describes nothing of DCAT: no dcat:Catalog, dcat:Dataset or the like.")
     hint = Message("Give a DCAT catalogue; its terms begin with {DCAT}", DCAT=DCAT.base)
+    for kind in classes(graph):
+        if at := misplaced(kind.value, is_class=True):
+            hint = Message("Write the prefix <{written}> as <{right}>.", written=at[0], right=at[1].base)
     return finding("unreadable-catalogue", message, Place(file=source), hint)
 
 

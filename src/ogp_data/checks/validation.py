@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from ogp_data.checks.incoming.lines import nowhere
 from ogp_data.checks.places import anchor
 from ogp_data.checks.shacl.outcome import Outcome
 from ogp_data.core.findings import Finding, Place, rules
@@ -19,6 +20,9 @@ RANKS = {"error": 0, "warning": 1, "info": 2}
 
 OF_READING = frozenset({"unreadable-catalogue", "broken-syntax"})
 """The rules of what cannot be read: much else that is found in such a file may only be a consequence of it."""
+
+FIRST = OF_READING | {"wrong-namespace"}
+"""The rules that are told before all others: what else is found may only follow from it."""
 
 FILLED_IN = re.compile(r"\{[^{}]*\}")
 """Where a value stands in the words of a message."""
@@ -64,10 +68,6 @@ class Comparison:
         return replace(self, new=new, mended=[told for told in self.mended if told["severity"] == "error"])
 
 
-def _nowhere(_: str) -> None:
-    return None
-
-
 @dataclass(frozen=True, slots=True)
 class Validation:
     """What was checked by what, and everything that was found; the findings are in the order of `in_order`."""
@@ -86,7 +86,7 @@ class Validation:
     owners: Mapping[Place, Publisher] = field(default_factory=dict)
     """Place of a finding -> whose dataset it is in."""
     notes: Sequence[str] = ()
-    lines: Callable[[str], int | None] = _nowhere
+    lines: Callable[[str], int | None] = nowhere
     """IRI -> the line of the file where that thing is described, where the source is a file of lines."""
     scores: Mapping[str, Any] | None = None
     comparison: Comparison | None = None
@@ -106,7 +106,7 @@ class Validation:
 
     @property
     def groups(self) -> list[Group]:
-        """Return the findings in groups: faults of reading, then errors, within a severity the most frequent first."""
+        """Return the findings in groups: what others follow from, then the worst, then the most frequent."""
         groups = defaultdict[tuple[str, ...], list[Finding]](list)
         for found in self.findings:
             groups[_kind(found)].append(found)
@@ -115,7 +115,7 @@ class Validation:
 
         def rank(group: Group) -> tuple[object, ...]:
             rule, severity = group.first.rule, RANKS[group.first.severity]
-            return rule not in OF_READING, severity, -len(group.findings), order[rule], *group.key
+            return rule not in FIRST, severity, -len(group.findings), order[rule], *group.key
 
         return sorted(made, key=rank)
 
@@ -207,14 +207,14 @@ def _without_values(message: str) -> str:
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:
-    """Return the findings, each once: faults of reading first, then the worst, then by rule, then by place."""
+    """Return the findings, each once: what others follow from, then the worst, then by rule, then by place."""
     order = {name: number for number, name in enumerate(rules())}
 
     def rank(found: Finding) -> tuple[object, ...]:
         p = found.place
         where = (p.at.order if p.at else (), p.file, p.key, p.table, p.row, p.column, p.iri, p.property, p.name)
         return (
-            found.rule not in OF_READING,
+            found.rule not in FIRST,
             RANKS[found.severity],
             order[found.rule],
             where,

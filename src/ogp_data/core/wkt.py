@@ -26,6 +26,14 @@ DEPTHS = {
 }
 """How deep the brackets of a geometry go round a list of positions."""
 RINGS = frozenset({"POLYGON", "TRIANGLE", "MULTIPOLYGON", "POLYHEDRALSURFACE", "TIN"})
+MEMBERS = {
+    "GEOMETRYCOLLECTION": "",
+    "COMPOUNDCURVE": "LINESTRING",
+    "CURVEPOLYGON": "LINESTRING",
+    "MULTICURVE": "LINESTRING",
+    "MULTISURFACE": "POLYGON",
+}
+"""What is made of geometries, and the kind of one that does not name its own; "" where each must."""
 DEEPEST = 32
 """Collections within collections; a text with more is no place on earth."""
 
@@ -129,8 +137,8 @@ def _geometry(tokens: _Tokens, depth: int) -> str:
     tokens.extent.size = len(dimension) + 2 if dimension else 0
     if tokens.peek().upper() == "EMPTY":
         tokens.next()
-    elif kind == "GEOMETRYCOLLECTION":
-        _collection(tokens, depth)
+    elif kind in MEMBERS:
+        _collection(tokens, depth, MEMBERS[kind])
     else:
         _nested(tokens, DEPTHS[kind], kind)
     return kind
@@ -140,22 +148,32 @@ def _kind(word: str) -> tuple[str, str]:
     """Return the kind that a word names, and the dimensions that are glued to it."""
     for end in ("", "ZM", "Z", "M"):
         kind = word.removesuffix(end) if end else word
-        if kind == "GEOMETRYCOLLECTION" or kind in DEPTHS:
+        if kind in MEMBERS or kind in DEPTHS:
             return kind, end if kind != word else ""
     if not word:
         raise NoGeometryError(Message("ends where a geometry should be"))
     raise NoGeometryError(Message("begins with “{word}”, which is no kind of geometry", word=word[:20]))
 
 
-def _collection(tokens: _Tokens, depth: int) -> None:
+def _collection(tokens: _Tokens, depth: int, bare: str) -> None:
+    """Read geometries between brackets; one that does not name its kind is of the kind `bare`."""
     if depth == DEEPEST:
         raise NoGeometryError(Message("has more than {count} collections within one another", count=DEEPEST))
     tokens.expect("(")
-    _geometry(tokens, depth + 1)
+    _member(tokens, depth, bare)
     while (sign := tokens.next()) == ",":
-        _geometry(tokens, depth + 1)
+        _member(tokens, depth, bare)
     if sign != ")":
         raise NoGeometryError(_instead(")", sign))
+
+
+def _member(tokens: _Tokens, depth: int, bare: str) -> None:
+    if bare and tokens.peek() == "(":
+        _nested(tokens, DEPTHS[bare], bare)
+    elif bare and tokens.peek().upper() == "EMPTY":
+        tokens.next()
+    else:
+        _geometry(tokens, depth + 1)
 
 
 def _nested(tokens: _Tokens, depth: int, kind: str) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -105,6 +105,8 @@ class ValueList:
     grows: bool = False
     dutch: str = ""
     file: Path | None = None
+    called: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """What people write for a code, where nobody could tell it from the code or its label."""
 
     @property
     def base(self) -> str:
@@ -154,7 +156,8 @@ class ValueList:
 
     @cached_property
     def _near(self) -> Near:
-        return Near((code, _words(row, self.kind == _AGENT)) for code, row in self.rows.items())
+        is_agent = self.kind == _AGENT
+        return Near((code, [*_words(row, is_agent), *self.called.get(code, ())]) for code, row in self.rows.items())
 
     def _code(self, iri: str) -> str | None:
         base = next((base for base in self.bases if iri.startswith(base)), None)
@@ -276,6 +279,7 @@ def _value_list(list_id: str, table: Mapping[str, Any], publishers: Mapping[str,
         grows=table.get("grows", False),
         dutch=table.get("dutch", ""),
         file=file if file.is_file() else None,
+        called=table.get("called", {}),
     )
 
 

@@ -16,7 +16,7 @@ from urllib.parse import urljoin
 from ogp_data.checks.incoming import turtle
 from ogp_data.checks.incoming.characters import encoding_of, in_utf_8
 from ogp_data.checks.incoming.forms import declared, detected
-from ogp_data.checks.incoming.material import Material, obtained
+from ogp_data.checks.incoming.material import Material
 from ogp_data.core import bounds as most
 from ogp_data.core import web
 from ogp_data.core.messages import Message
@@ -38,12 +38,16 @@ _XML_BASE = re.compile(rb"""\bxml:base\s*=\s*["']([^"']*)["']""")
 Found = Iterator[tuple[str, int]]
 
 
-class Lines:
-    """The lines of a file's things, found when the first one is asked for."""
+def nowhere(_iri: str) -> None:
+    """Return that a thing has no line, as in what is no file of lines."""
 
-    def __init__(self, source: str, base: str = "") -> None:
-        """Take the file, and the address that its relative IRIs begin from where that is another than its own."""
-        self._source, self._base = source, base
+
+class Lines:
+    """The lines of a document's things, found when the first one is asked for."""
+
+    def __init__(self, material: Material) -> None:
+        """Take the document, which is read once more."""
+        self._material = material
 
     def __call__(self, iri: str) -> int | None:
         """Return the line where a thing is first described; None where that is not known."""
@@ -52,8 +56,7 @@ class Lines:
     @cached_property
     def _lines(self) -> Mapping[str, int]:
         try:
-            material = obtained(self._source, web.Bounds(), self._base)
-            return lines_of(material)
+            return lines_of(self._material)
         except (OSError, web.RefusedError):
             return {}
 

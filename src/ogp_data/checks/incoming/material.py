@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import BinaryIO
 
 from ogp_data.core import bounds as most
 from ogp_data.core import web
@@ -20,6 +22,8 @@ ACCEPT = (
     " application/trig;q=0.6, application/n-quads;q=0.6, text/n3;q=0.5, application/xml;q=0.4, text/html;q=0.3"
 )
 """What is asked of an address; the client puts */* behind it."""
+_OPEN = re.compile(r"/dev/fd/\d+|/proc/self/fd/\d+")
+"""What a shell gives for <(a command): a pipe that is open already, so that nothing waits for its other end."""
 _GZIP, _ZIP = b"\x1f\x8b", b"PK\x03\x04"
 
 
@@ -78,15 +82,19 @@ def obtained(source: str, limits: web.Bounds, base: str = "") -> Material:
     if is_address(source):
         return _unpacked(fetched(source, limits, base))
     if source == STANDARD_INPUT:
-        return _unpacked(_standard_input(base))
+        return _unpacked(_streamed(source, sys.stdin.buffer, base))
+    if _OPEN.fullmatch(source) and Path(source).is_fifo():
+        with Path(source).open("rb") as stream:
+            return _unpacked(_streamed(source, stream, base))
     return _unpacked(_file(Path(source), base))
 
 
-def _standard_input(base: str) -> Material:
-    """Return what stands on standard input, which can be read but once and is held in memory."""
-    pieces = iter(lambda: sys.stdin.buffer.read(unpack.PIECE), b"")
-    content = b"".join(unpack.counted(pieces, most.CATALOGUE_BYTES, Message("Standard input")))
-    return Material(STANDARD_INPUT, base, lambda: iter((content,)))
+def _streamed(name: str, stream: BinaryIO, base: str) -> Material:
+    """Return what a stream gives, which can be read but once and is held in memory."""
+    pieces = iter(lambda: stream.read(unpack.PIECE), b"")
+    what = Message("Standard input") if name == STANDARD_INPUT else name
+    content = b"".join(unpack.counted(pieces, most.CATALOGUE_BYTES, what))
+    return Material(name, base, lambda: iter((content,)))
 
 
 def fetched(url: str, limits: web.Bounds, base: str = "") -> Material:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from ogp_data.checks.incoming import iris, paging
 from ogp_data.checks.incoming.documents import Document, read_document
-from ogp_data.checks.incoming.material import fetched, obtained
+from ogp_data.checks.incoming.lines import Lines, nowhere
+from ogp_data.checks.incoming.material import fetched, is_address, obtained
 from ogp_data.checks.incoming.pieces import Broken
 from ogp_data.checks.incoming.statements import Gathering
 from ogp_data.checks.incoming.words import plain
@@ -34,6 +35,8 @@ class Incoming:
     graph: Graph
     findings: list[Finding]
     notes: list[Message] = field(default_factory=list)
+    lines: Callable[[str], int | None] = nowhere
+    """IRI -> the line on which a thing is described; of what is at an address nobody has the lines before them."""
 
     @property
     def is_readable(self) -> bool:
@@ -45,7 +48,8 @@ def read(source: str, wanted: Reading | None = None) -> Incoming:
     """Return what a file, an address or standard input ("-") says, with a finding for each thing that is wrong."""
     wanted = wanted or Reading()
     try:
-        document = read_document(obtained(source, wanted.bounds, wanted.base), wanted.bounds)
+        material = obtained(source, wanted.bounds, wanted.base)
+        document = read_document(material, wanted.bounds)
         told = list(_pages(document, wanted))
     except (OSError, web.RefusedError) as fault:
         return Incoming(Graph(), [_unreadable(source, fault)])
@@ -54,7 +58,8 @@ def read(source: str, wanted: Reading | None = None) -> Incoming:
     found += iris.invalid(graph, source)
     if document.material.base.startswith("file:"):
         found += iris.local(graph, source)
-    return Incoming(graph, found, [*document.notes, *(one for one in told if isinstance(one, Message))])
+    notes = [*document.notes, *(one for one in told if isinstance(one, Message))]
+    return Incoming(graph, found, notes, nowhere if is_address(source) else Lines(material))
 
 
 def _pages(document: Document, wanted: Reading) -> Iterator[Finding | Message]:

@@ -22,7 +22,7 @@ from ogp_data.checks.pitfalls.languages import unknown_languages
 from ogp_data.checks.pitfalls.links import circles
 from ogp_data.checks.pitfalls.numbers import checksums, resolutions, sizes
 from ogp_data.checks.pitfalls.places import empty_locations, geometries
-from ogp_data.checks.pitfalls.terms import unknown_terms
+from ogp_data.checks.pitfalls.terms import unknown_terms, wrong_namespaces
 from ogp_data.checks.pitfalls.texts import names_of_agents, texts
 from ogp_data.core.findings import Finding
 
@@ -52,4 +52,5 @@ PITFALL_RULES: tuple[Callable[[Catalogue], Iterator[Finding]], ...] = (
     private_iris,
     formats,
     unknown_terms,
+    wrong_namespaces,
 )

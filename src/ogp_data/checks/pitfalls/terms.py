@@ -1,4 +1,4 @@
-"""The rule about properties and classes that their vocabulary does not have, such as dcat:title."""
+"""The rules about terms that their vocabulary does not have, such as dcat:title, or has at another address."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from functools import cache, lru_cache
 
 from ogp_data.checks.catalogue import Catalogue
 from ogp_data.core.findings import Finding
-from ogp_data.core.messages import Message
+from ogp_data.core.graph import Graph
+from ogp_data.core.messages import Message, Plural
 from ogp_data.core.namespaces import (
     ADMS,
     DCAT,
@@ -52,14 +53,48 @@ def unknown_terms(catalogue: Catalogue) -> Iterator[Finding]:
         if meant := judge(predicate.value, is_class=False):
             for subject in dict.fromkeys(subject for subject, _ in graph.pairs(predicate)):
                 yield _fault(catalogue, subject, predicate, predicate, meant)
-    wrong = {kind: judge(kind.value, is_class=True) for kind in _classes(catalogue)}
+    wrong = {kind: judge(kind.value, is_class=True) for kind in classes(graph)}
     for kind, meant in wrong.items():
         for subject in graph.instances(kind) if meant else ():
             yield _fault(catalogue, subject, RDF.type, kind, meant or "")
 
 
-def _classes(catalogue: Catalogue) -> list[Iri]:
+def wrong_namespaces(catalogue: Catalogue) -> Iterator[Finding]:
+    """Find addresses of vocabularies that are written otherwise, once each: one prefix is the cause of all of it."""
     graph = catalogue.graph
+    users: dict[tuple[str, Vocabulary], set[Term]] = {}
+    for predicate in graph.predicates():
+        if at := misplaced(predicate.value, is_class=False):
+            users.setdefault(at, set()).update(subject for subject, _ in graph.pairs(predicate))
+    for kind in classes(graph):
+        if at := misplaced(kind.value, is_class=True):
+            users.setdefault(at, set()).update(graph.instances(kind))
+    for (written, vocabulary), subjects in sorted(users.items(), key=lambda each: each[0][0]):
+        message = Message(
+            "{things} described by <{written}>, where the vocabulary is not: nothing of that is read.",
+            things=Plural("{num} thing is", "{num} things are", len(subjects)),
+            written=written,
+        )
+        hint = Message("Write the prefix as <{right}>.", right=vocabulary.base)
+        first = min(subjects, key=lambda each: str(catalogue.places.of(each)))
+        yield catalogue.fault("wrong-namespace", first, RDF.type, message, hint)
+
+
+def misplaced(iri: str, is_class: bool) -> tuple[str, Vocabulary] | None:
+    """Return where a term stands that its vocabulary has at another address, as with https, and that vocabulary."""
+    if any(iri.startswith(each.base) for each in (*WHOLE, *IN_PART)):
+        return None
+    bare, name = _UNBOUND.sub("", iri).lower(), re.split("[/#]", iri)[-1]
+    for vocabulary in (*WHOLE, *IN_PART):
+        base = _UNBOUND.sub("", vocabulary.base).lower()
+        is_there = bare.startswith(base) and bare[len(base) :].strip("/#") == name.lower() and name
+        if is_there and any(fold(each) == fold(name) for each in _names(vocabulary, is_class)):
+            return iri[: len(iri) - len(name)], vocabulary
+    return None
+
+
+def classes(graph: Graph) -> list[Iri]:
+    """Return the classes of which a graph has something."""
     numbers = dict.fromkeys(each >> 32 for each in graph.inverse(graph.number(RDF.type)))
     return [kind for kind in map(graph.term, numbers) if isinstance(kind, Iri)]
 
@@ -80,7 +115,7 @@ def judge(iri: str, is_class: bool) -> str:
     """Return which term was meant by one that does not exist, `NONE` when it is like no other; "" for one that does."""
     vocabulary = next((each for each in (*WHOLE, *IN_PART) if iri.startswith(each.base)), None)
     if vocabulary is None:
-        return _of_other_address(iri, is_class)
+        return ""  # at another address it is told once, with all that stands there
     name = iri.removeprefix(vocabulary.base)
     if name in _names(vocabulary, is_class):
         return ""
@@ -115,15 +150,3 @@ def _meant(vocabulary: Vocabulary, name: str, is_class: bool) -> str:
 @cache
 def _near(vocabulary: Vocabulary, is_class: bool) -> Near:
     return Near((name, (name,)) for name in _names(vocabulary, is_class))
-
-
-def _of_other_address(iri: str, is_class: bool) -> str:
-    """Return the term that was meant by one of a vocabulary whose address is written otherwise, as with https."""
-    bare = _UNBOUND.sub("", iri).lower()
-    for vocabulary in (*WHOLE, *IN_PART):
-        base = _UNBOUND.sub("", vocabulary.base).lower()
-        name = re.split("[/#]", iri)[-1]
-        if bare.startswith(base) and bare[len(base) :].strip("/#") == name.lower() and name:
-            same = [each for each in _names(vocabulary, is_class) if fold(each) == fold(name)]
-            return curie(vocabulary.base + same[0]) if same else ""
-    return ""

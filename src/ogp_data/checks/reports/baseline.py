@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,8 +18,8 @@ class BaselineError(ValueError):
     """A file that is no report to compare with, with the reason in words."""
 
 
-def read_baseline(path: Path) -> list[Mapping[str, Any]]:
-    """Return the findings of an earlier report; BaselineError where there are none to be had."""
+def read_baseline(path: Path) -> Mapping[str, Any]:
+    """Return an earlier report; BaselineError where it has no findings to compare with."""
     try:
         told = json.loads(path.read_bytes())
         findings = told["findings"]
@@ -30,10 +30,33 @@ def read_baseline(path: Path) -> list[Mapping[str, Any]]:
     except (ValueError, TypeError, KeyError) as reason:
         message = Message("{file} is no report of `ogp-data validate --format json`", file=path)
         raise BaselineError(message) from reason
-    return list(findings)
+    return dict(told)
 
 
-def compared(validation: Validation, earlier: list[Mapping[str, Any]], file: str) -> Validation:
+def held_alike(validation: Validation, earlier: Mapping[str, Any], file: str) -> Validation:
+    """Return a validation that says so where the earlier report was made by other rules."""
+    before, now = (
+        ", ".join(f"{name} {version}".strip() for name, version in versions.items()) if versions else ""
+        for versions in (_profiles(earlier.get("versions")), _profiles(validation.versions))
+    )
+    if before == now or not before or not now:
+        return validation
+    note = Message(
+        "{file} was made by {before}, and this report by {now}: what is new or mended may come of that.",
+        file=file,
+        before=before,
+        now=now,
+    )
+    return replace(validation, notes=[*validation.notes, note])
+
+
+def _profiles(versions: Any) -> Mapping[str, str]:
+    """Return the profiles of a report with their versions; none where an older or foreign report does not say."""
+    found = versions.get("profiles") if isinstance(versions, Mapping) else None
+    return {str(name): str(version) for name, version in found.items()} if isinstance(found, Mapping) else {}
+
+
+def compared(validation: Validation, earlier: Sequence[Mapping[str, Any]], file: str) -> Validation:
     """Return a validation that knows which of its findings are new, and what is mended."""
     known = Counter(str(found["identity"]) for found in earlier)
     new = []

@@ -21,7 +21,7 @@ from ogp_data.checks.reports.twins import Twins
 from ogp_data.checks.shacl.engine import Result
 from ogp_data.checks.shacl.findings import Teller
 from ogp_data.checks.shacl.outcome import Outcome
-from ogp_data.checks.validation import OF_READING, Validation
+from ogp_data.checks.validation import FIRST, Validation
 from ogp_data.core.findings import Finding, rules
 from ogp_data.core.graph import Graph
 from ogp_data.core.messages import languages, say
@@ -62,8 +62,8 @@ def triples(validation: Validation) -> Iterator[ox.Triple]:
     by_shapes = [each for outcome in validation.outcomes for each in _ordered(outcome)]
     # What shapes found is told as they found it: a finding may stand for several results, and leaves some unsaid.
     by_rules = [found for found in validation.findings if not (validation.outcomes and found.rule.endswith(_OF_SHAPES))]
-    first = [found for found in by_rules if found.rule in OF_READING]
-    last = [found for found in by_rules if found.rule not in OF_READING]
+    first = [found for found in by_rules if found.rule in FIRST]
+    last = [found for found in by_rules if found.rule not in FIRST]
     told = [
         *(_of_rule(found, validation, nodes) for found in first),
         *(_of_shapes(each, nodes) for each in by_shapes),

@@ -160,7 +160,7 @@ def _output(asked: str) -> tuple[Path, str]:
     )
 
 
-def _earlier(options: argparse.Namespace) -> list[Mapping[str, Any]] | None:
+def _earlier(options: argparse.Namespace) -> Mapping[str, Any] | None:
     if not options.baseline:
         return None
     from ogp_data.checks.reports.baseline import read_baseline
@@ -168,10 +168,11 @@ def _earlier(options: argparse.Namespace) -> list[Mapping[str, Any]] | None:
     return read_baseline(options.baseline)
 
 
-def _compared(validation: Validation, earlier: list[Mapping[str, Any]], options: argparse.Namespace) -> Validation:
-    from ogp_data.checks.reports.baseline import compared
+def _compared(validation: Validation, earlier: Mapping[str, Any], options: argparse.Namespace) -> Validation:
+    from ogp_data.checks.reports.baseline import compared, held_alike
 
-    return compared(validation, earlier, str(options.baseline))
+    file = str(options.baseline)
+    return held_alike(compared(validation, earlier["findings"], file), earlier, file)
 
 
 def _told(validation: Validation, telling: Telling, form: str, outputs: Mapping[Path, str], language: str) -> int:

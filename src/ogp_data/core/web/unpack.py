@@ -28,6 +28,7 @@ def unpacked(parts: Iterable[bytes], packing: str) -> Iterator[bytes]:
 def _inflated(parts: Iterable[bytes], kind: str) -> Iterator[bytes]:
     """Yield what is in gzip, of any number of members, or in deflate, with its zlib header or without."""
     unpacker: Any = None
+    ended = 0
     try:
         for part in parts:
             left = part
@@ -36,7 +37,7 @@ def _inflated(parts: Iterable[bytes], kind: str) -> Iterator[bytes]:
                     unpacker = zlib.decompressobj(_GZIP if kind == "gzip" else _bits(left))
                 elif unpacker.eof:
                     left = left.lstrip(b"\0")  # some pad the end
-                    unpacker = zlib.decompressobj(_GZIP) if left else unpacker
+                    unpacker, ended = (zlib.decompressobj(_GZIP), ended + 1) if left else (unpacker, ended)
                     continue
                 # Bounded, because a few kilobytes of gzip can hold gigabytes; whoever counts the pieces stops in time.
                 yield unpacker.decompress(left, PIECE)
@@ -45,6 +46,8 @@ def _inflated(parts: Iterable[bytes], kind: str) -> Iterator[bytes]:
         while unpacker and not unpacker.eof and (rest := unpacker.decompress(b"", PIECE)):
             yield rest
     except zlib.error as reason:
+        if ended:
+            raise BrokenError(Message("Bytes that are not compressed stand behind its end")) from reason
         raise BrokenError(Message("It claims to be compressed as {kind}, but is not", kind=kind)) from reason
     if unpacker and not unpacker.eof:
         raise BrokenError(Message("The compressed content is truncated"))
