@@ -243,28 +243,6 @@ NONE = (
 
 
 @pytest.mark.parametrize(("hosts", "rule"), [(PUBLIC, ""), (INSIDE, "private-address"), (NONE, "impossible-address")])
-@pytest.mark.parametrize(
-    ("text", "box"),
-    [
-        ("CURVEPOLYGON(CIRCULARSTRING(0 0, 4 0, 4 4, 0 4, 0 0),(1 1, 3 3, 3 1, 1 1))", (0, 0, 4, 4)),
-        ("COMPOUNDCURVE Z (CIRCULARSTRING Z (0 0 9, 1 1 9, 1 0 9),(1 0 9, -2 1 9))", (-2, 0, 1, 1)),
-        ("MULTICURVE(EMPTY,(0 0, 5 5),CIRCULARSTRING(4 0, 4 4, 8 4))", (0, 0, 8, 5)),
-        ("MULTISURFACE(CURVEPOLYGON((0 0, 4 0, 4 4, 0 0)),((10 14, 11 10, 12 14, 10 14)))", (0, 0, 12, 14)),
-        ("GEOMETRYCOLLECTION(CURVEPOLYGON EMPTY,POINT(1 2))", (1, 2, 1, 2)),
-    ],
-)
-def test_geometries_made_of_curves_are_read(text: str, box: tuple[int, int, int, int]) -> None:
-    assert wkt.read(text).box == box
-
-
-@pytest.mark.parametrize(
-    "text", ["GEOMETRYCOLLECTION((0 0, 1 1))", "MULTISURFACE((0 0, 1 1))", "COMPOUNDCURVE((0 0, 1 1)", "MULTICURVE()"]
-)
-def test_what_only_looks_like_curves_is_refused(text: str) -> None:
-    with pytest.raises(wkt.NoGeometryError):
-        wkt.read(text)
-
-
 def test_an_address_is_judged_by_its_host_whatever_stands_round_it(hosts: tuple[str, ...], rule: str) -> None:
     chance = random.Random(5)
     for _ in range(MANY):
@@ -400,3 +378,25 @@ def judged_by_all(triples: list[ox.Quad]) -> list[tuple[str, str, str, str]]:
     catalogue = Catalogue(Graph.of(triples), LISTS, today=date(2026, 12, 1))
     found = [fault for rule in PITFALL_RULES for fault in rule(catalogue)]
     return sorted((f.rule, f.place.iri, f.place.name + f.place.property, str(f.message)) for f in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "box"),
+    [
+        ("CURVEPOLYGON(CIRCULARSTRING(0 0, 4 0, 4 4, 0 4, 0 0),(1 1, 3 3, 3 1, 1 1))", (0, 0, 4, 4)),
+        ("COMPOUNDCURVE Z (CIRCULARSTRING Z (0 0 9, 1 1 9, 1 0 9),(1 0 9, -2 1 9))", (-2, 0, 1, 1)),
+        ("MULTICURVE(EMPTY,(0 0, 5 5),CIRCULARSTRING(4 0, 4 4, 8 4))", (0, 0, 8, 5)),
+        ("MULTISURFACE(CURVEPOLYGON((0 0, 4 0, 4 4, 0 0)),((10 14, 11 10, 12 14, 10 14)))", (0, 0, 12, 14)),
+        ("GEOMETRYCOLLECTION(CURVEPOLYGON EMPTY,POINT(1 2))", (1, 2, 1, 2)),
+    ],
+)
+def test_geometries_made_of_curves_are_read(text: str, box: tuple[int, int, int, int]) -> None:
+    assert wkt.read(text).box == box
+
+
+@pytest.mark.parametrize(
+    "text", ["GEOMETRYCOLLECTION((0 0, 1 1))", "MULTISURFACE((0 0, 1 1))", "COMPOUNDCURVE((0 0, 1 1)", "MULTICURVE()"]
+)
+def test_what_only_looks_like_curves_is_refused(text: str) -> None:
+    with pytest.raises(wkt.NoGeometryError):
+        wkt.read(text)
