@@ -879,7 +879,7 @@ def test_a_pipe_of_the_shell_is_read_as_standard_input_is() -> None:
     os.write(outer, b"<https://a.test.nl/d> a <http://www.w3.org/ns/dcat#Dataset> .\n")
     os.close(outer)
     try:
-        seen = read(f"/dev/fd/{inner}")
+        seen = incoming.read(f"/dev/fd/{inner}")
     finally:
         os.close(inner)
     assert (len(seen.graph), seen.lines("https://a.test.nl/d")) == (1, 1)
@@ -887,5 +887,5 @@ def test_a_pipe_of_the_shell_is_read_as_standard_input_is() -> None:
 
 def test_bytes_behind_the_end_of_a_packed_file_are_told(tmp_path: Path) -> None:
     (tmp_path / "c.ttl.gz").write_bytes(gzip.compress(b"<a:a> <b:b> <c:c> .") + b"rest")
-    [fault] = read(str(tmp_path / "c.ttl.gz")).findings
+    [fault] = incoming.read(str(tmp_path / "c.ttl.gz")).findings
     assert fault.message == "Bytes that are not compressed stand behind its end."
