@@ -236,7 +236,7 @@ def test_json_and_html_say_the_same_as_each_other(published: Path) -> None:
 
 def test_script_in_a_finding_is_shown_as_text() -> None:
     found = [finding("row-width", "<script>alert(1)</script>", Place(file="<b>"))]
-    page = reports.to_html(reports.Report("x", "1", found, {}), "en", "https://data.example.nl/catalog").decode()
+    page = reports.to_html(reports.Report("x", "1", found, {}), "en").decode()
     assert "<script>" not in page
     assert "&lt;script&gt;" in page
 

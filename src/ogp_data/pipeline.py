@@ -129,6 +129,7 @@ class _Build:
     checked: dict[str, int] = field(default_factory=dict)
     words: dict[str, object] = field(default_factory=dict)
     names: Names = field(default_factory=lambda: Names("https://example.org/", "https://example.org/"))
+    loaded: Publication | None = None
     version: str = ""
     languages: Sequence[str] = (SOURCE,)
     disclaimer: Message | None = None
@@ -237,6 +238,7 @@ def _load_and_make(folders: Folders, name: str, base_iri: str, base_url: str, bu
     loaded, found = reading.load(folders.data, name, lists, base_iri, base_url)
     build.findings += found
     if loaded:
+        build.loaded = loaded
         build.names, build.version, build.written = loaded.names, loaded.declaration.version, loaded.written
         build.languages = loaded.declaration.page_languages
         build.disclaimer, build.withdrawn = loaded.disclaimer, loaded.withdrawn
@@ -348,7 +350,7 @@ def _quality(loaded: Publication, catalogue: Sequence[Triple], lists: ValueLists
     build.stage.add("reports/quality.json", dump(told))
     build.scores = published.scores(told)
     for language in build.languages:
-        page = quality.to_html(scores, build.languages, language, iri)
+        page = quality.to_html(scores, language, loaded)
         build.stage.add(in_language(quality.PAGE, language, build.languages), page)
     triples = quality.triples(scores, iri, base, build.languages)
     build.stage.add("reports/quality.ttl", write(dict.fromkeys(triples), "ttl", PREFIXES))
@@ -360,7 +362,7 @@ def _report(build: _Build, name: str) -> reports.Report:
     result = reports.Report(name, build.version, found, build.checked, build.words, build.languages, build.disclaimer)
     build.stage.add("reports/validation.json", dump(result.as_dict()))
     for language in build.languages:
-        page = reports.to_html(result, language, build.names.dataset("catalog"))
+        page = reports.to_html(result, language, build.loaded)
         build.stage.add(in_language(reports.PAGE, language, build.languages), page)
     bound = {**PREFIXES, "result": f"{build.names.base}reports/validation#"}
     build.stage.add("reports/validation.ttl", write(map(to_ox, reports.triples(result, build.names)), "ttl", bound))

@@ -14,6 +14,7 @@ from rdflib.namespace import RDF, RDFS
 
 from ogp_data.core.columns import Column, DatasetSpec
 from ogp_data.core.editions import NUMBER, Continuation, continuations, numbers
+from ogp_data.core.framed import of_publication
 from ogp_data.core.messages import Message
 from ogp_data.core.pages import naming
 from ogp_data.core.publication import COMMITMENTS, Contents, Earlier, Edition, Publication
@@ -247,13 +248,28 @@ def to_html(publication: Publication, changed: Sequence[DatasetChange], spoken: 
         spoken,
         **naming(CHANGES, spoken, publication.declaration.page_languages),
         publication=publication,
-        jsonld=web_page(publication.names.dataset("catalog"), {spoken: Message("Changes").of(spoken)}),
+        frame=of_publication(
+            publication,
+            CHANGES,
+            spoken,
+            _title(publication),
+            summary=publication.declaration.version_notes,
+            alternates=[("changes.json", "application/json", Message("Changes"))],
+            jsonld=web_page(publication.names.dataset("catalog"), {spoken: Message("Changes").of(spoken)}),
+        ),
         changed=changed,
         figures=_figures(changed, places),
         languages={place: said for place, column in columns.items() if (said := language_of(column, language))},
         places=places,
         differing=differing,
     )
+
+
+def _title(publication: Publication) -> Message:
+    """Return what the page of changes is called."""
+    if publication.compared:
+        return Message("Differences from the edition {edition}", edition=publication.compared.id)
+    return Message("Changes in version {version}", version=publication.declaration.version)
 
 
 def _figures(changed: Sequence[DatasetChange], places: Container[tuple[str, str]]) -> dict[str, int]:

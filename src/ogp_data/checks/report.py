@@ -11,12 +11,14 @@ from rdflib.namespace import RDF, RDFS, SH, XSD
 
 from ogp_data.checks.reports.data import finding_as_dict
 from ogp_data.core.findings import Finding, Place, grouped, rules
+from ogp_data.core.frame import Frame, alone, tongues
+from ogp_data.core.framed import of_report
 from ogp_data.core.messages import SOURCE, Message, say
 from ogp_data.core.names import Names
-from ogp_data.core.pages import naming
+from ogp_data.core.publication import Publication
 from ogp_data.core.rdf import Triple
 from ogp_data.core.reasons import REASONS
-from ogp_data.core.templates import render, web_page
+from ogp_data.core.templates import render
 
 IN_SHACL = {"error": SH.Violation, "warning": SH.Warning, "info": SH.Info}
 """Severity -> what SHACL calls it."""
@@ -34,6 +36,11 @@ class Report:
     languages: Sequence[str] = (SOURCE,)
     disclaimer: Message | None = None
     """What says that the publication is not the government's."""
+
+    @property
+    def title(self) -> Message:
+        """Return what its page is called."""
+        return Message("Validation of {publication}", publication=f"{self.publication} {self.version}".rstrip())
 
     def count(self, severity: str) -> int:
         """Return how many findings have a severity."""
@@ -108,8 +115,18 @@ def _path(curie: str, names: Names) -> str:
 PAGE = "reports/validation.html"
 
 
-def to_html(report: Report, language: str, catalogue: str) -> bytes:
-    """Return the report as a page for people, in a language; `catalogue` is the IRI of the one that it is about."""
-    jsonld = web_page(catalogue, {language: Message("Validation").of(language)})
-    about = {"report": report, "grouped": grouped, "jsonld": jsonld, "reasons": REASONS}
-    return render("validation.html", language, **about, **naming(PAGE, language, report.languages))
+def to_html(report: Report, language: str, publication: Publication | None = None) -> bytes:
+    """Return the report as a page for people, in a language: among the publication's pages, or alone where it has none.
+
+    What is not publishable has no pages.
+    """
+    frame = _frame(report, language, publication if not report.count("error") else None)
+    return render("validation.html", language, report=report, grouped=grouped, reasons=REASONS, frame=frame)
+
+
+def _frame(report: Report, language: str, publication: Publication | None) -> Frame:
+    if publication is None:
+        note = report.disclaimer.of(language) if report.disclaimer else ""
+        languages = tongues(PAGE, language, report.languages)
+        return alone(report.title.of(language), "report", note=note, languages=languages)
+    return of_report(publication, PAGE, language, report.title, Message("Validation"))

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from ogp_data.core.messages import own_name
+from ogp_data.core.pages import in_language, relative
 from ogp_data.core.templates import styles
 
 PARTS = ("tokens", "frame", "components")
@@ -75,6 +77,13 @@ class Frame:
         return f"{self.title} – {self.site}" if self.site and self.site != self.title else self.title
 
 
-def alone(title: str, parts: Sequence[str] = PARTS) -> Frame:
-    """Return the frame of a page with nothing beside it: its style is within it."""
-    return Frame(title, style=styles(parts))
+def alone(title: str, *parts: str, note: str = "", languages: Sequence[Link] = ()) -> Frame:
+    """Return the frame of a page with nothing beside it: its style is within it, the `parts` after those of all."""
+    return Frame(title, note=note, languages=languages, style=styles((*PARTS, *parts)))
+
+
+def tongues(path: str, language: str, languages: Sequence[str]) -> list[Link]:
+    """Return the ways to a page in each of its languages; none where it has only one. `path` is that in the first."""
+    own = in_language(path, language, languages)
+    at = {one: relative(in_language(path, one, languages), own) for one in languages}
+    return [Link(own_name(one), at[one], one == language, one) for one in languages] if languages[1:] else []

@@ -4,15 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from ogp_data.core.frame import PARTS, Alternate, Frame, Link
+from ogp_data.core.frame import PARTS, Alternate, Frame, Link, tongues
 from ogp_data.core.licences import licence_name
 from ogp_data.core.messages import Message, own_name
 from ogp_data.core.pages import canonical, in_language, relative
 from ogp_data.core.publication import Publication
+from ogp_data.core.templates import web_page
 from ogp_data.core.web import is_placeholder
-from ogp_data.core.words import Text
+from ogp_data.core.words import Text, Words
 
-SITE_PARTS = (*PARTS, "home", "commitment", "dataset", "source", "drawing", "charts", "service")
+SITE_PARTS = (
+    *PARTS,
+    "home",
+    "commitment",
+    "dataset",
+    "source",
+    "dictionary",
+    "report",
+    "drawing",
+    "charts",
+    "service",
+)
 """The style of a publication's pages, in one file that all of them share."""
 
 HOME, DATA, SOURCE = "index.html", "index.html#datasets", "source/index.html"
@@ -75,9 +87,7 @@ def of_publication(
         home=to("index.html"),
         menu=[Link(name.of(language), to(at), at == path) for at, name in menu(publication)],
         crumbs=[] if path == HOME else list(_crumbs(path, title, crumbs, language, to)),
-        languages=[
-            Link(own_name(one), to(path, one), one == language, one) for one in d.page_languages if d.page_languages[1:]
-        ],
+        languages=tongues(path, language, d.page_languages),
         footer=[Link(name.of(language), to(at), at == path) for at, name in _FOOTER],
         imprint=list(_imprint(publication, language)),
         note=publication.disclaimer.of(language) if publication.disclaimer else "",
@@ -93,6 +103,15 @@ def of_publication(
         jsonld=jsonld,
         csp=csp,
     )
+
+
+def of_report(publication: Publication, path: str, language: str, title: Text, about: Message) -> Frame:
+    """Return the frame of a report on a publication, which lies beside itself in JSON and in Turtle."""
+    jsonld = web_page(publication.names.dataset("catalog"), {language: about.of(language)})
+    stem = path.removesuffix(".html")
+    kinds = ((".json", "application/json", "JSON"), (".ttl", "text/turtle", "Turtle"))
+    alternates = [(stem + suffix, media, Words(und=name)) for suffix, media, name in kinds]
+    return of_publication(publication, path, language, title, alternates=alternates, jsonld=jsonld)
 
 
 def _crumbs(

@@ -13,6 +13,7 @@ from ogp_data.catalogue.metadata import DICTIONARY
 from ogp_data.core.artefact import Artefact
 from ogp_data.core.collation import order
 from ogp_data.core.columns import Column, DatasetSpec
+from ogp_data.core.framed import DATA, of_publication
 from ogp_data.core.messages import Message
 from ogp_data.core.pages import naming
 from ogp_data.core.places import Line
@@ -30,6 +31,9 @@ from ogp_data.tables.kind import ColumnOrigin
 from ogp_data.tables.provides import ORIGINS, origin
 from ogp_data.types import TYPES, is_iri, language_of, type_of
 from ogp_data.types.base import About
+
+TITLE = Message("Data dictionary")
+SUMMARY = Message("What every dataset and every column means.")
 
 _EXAMPLES, _LENGTH = 3, 80
 """How many examples a column shows, and of how many characters at most."""
@@ -84,7 +88,16 @@ def to_html(
         language,
         **naming(DICTIONARY, language, publication.declaration.page_languages),
         publication=publication,
-        jsonld=web_page(publication.names.dataset("catalog"), {language: Message("Data dictionary").of(language)}),
+        frame=of_publication(
+            publication,
+            DICTIONARY,
+            language,
+            TITLE,
+            summary=SUMMARY,
+            crumbs=[(DATA, Message("The data"))],
+            alternates=[("datapackage.json", "application/json", Message("Data Package"))],
+            jsonld=web_page(publication.names.dataset("catalog"), {language: TITLE.of(language)}),
+        ),
         datasets=datasets,
         codelists=lists,
         agents=_agents(publication, records, language),

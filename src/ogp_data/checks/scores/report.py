@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from itertools import islice
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import pyoxigraph as ox
 
@@ -21,6 +21,10 @@ from ogp_data.checks.scores.udata import UDATA
 from ogp_data.core.messages import SOURCE, Message, Plural, listed, say
 from ogp_data.core.namespaces import DQV, PREFIXES
 from ogp_data.core.terms import RDF, RDFS, XSD, Iri, Literal
+
+if TYPE_CHECKING:
+    from ogp_data.core.frame import Frame
+    from ogp_data.core.publication import Publication
 
 PIVEAU = "https://piveau.eu/ns/voc#"
 
@@ -314,12 +318,10 @@ def to_dqv(quality: Quality, catalogue: str, base: str, *, per_dataset: bool = F
 PAGE = "reports/quality.html"
 
 
-def to_html(quality: Quality, languages: Sequence[str] = (SOURCE,), language: str = SOURCE, site: str = "") -> bytes:
-    """Return the scores as a page for people, in one of its languages; `site` is the IRI of its site's catalogue."""
-    from ogp_data.core.pages import naming
-    from ogp_data.core.templates import render, web_page
+def to_html(quality: Quality, language: str = SOURCE, publication: Publication | None = None) -> bytes:
+    """Return the scores as a page for people, in a language: among a publication's pages, or alone."""
+    from ogp_data.core.templates import render
 
-    jsonld = web_page(site, {language: Message("Metadata quality").of(language)}) if site else ""
     tables = (
         ("NDE Dataset Register", [*outcomes(quality, quality.nde), *quality.licences]),
         ("udata", outcomes(quality, quality.udata)),
@@ -327,6 +329,17 @@ def to_html(quality: Quality, languages: Sequence[str] = (SOURCE,), language: st
         ("Google Dataset Search", outcomes(quality, quality.google)),
     )
     publishers = sorted(_of_publishers(quality), key=lambda told: told["mqa"])
-    told = {"quality": quality, "number": number, "rating": rating, "jsonld": jsonld, "tables": tables}
+    told = {"quality": quality, "number": number, "rating": rating, "tables": tables}
     told |= {"told": to_gain, "publishers": publishers}
-    return render("quality.html", language, **told, **naming(PAGE, language, languages))
+    return render("quality.html", language, **told, frame=_frame(quality, language, publication))
+
+
+def _frame(quality: Quality, language: str, publication: Publication | None) -> Frame:
+    from ogp_data.core.frame import alone
+
+    title = Message("Metadata quality of {catalogue}", catalogue=quality.name)
+    if publication is None:
+        return alone(title.of(language), "report")
+    from ogp_data.core.framed import of_report
+
+    return of_report(publication, PAGE, language, title, Message("Metadata quality"))
