@@ -75,8 +75,8 @@ def refused(outcome_findings: list[Finding]) -> list[tuple[str, str]]:
         ('suffix=".tsv"', 'suffix=".ods"', "extension-broken", "The suffix '.ods' is that of the format ods."),
         ('suffix=".tsv"', 'suffix="/../x"', "extension-broken", "The suffix '/../x' is not one of letters"),
         ('"text/tab-separated-values"', '"tabs"', "extension-broken", "The media type 'tabs'"),
-        ("of_dataset=write", "", "extension-broken", "It needs one function that writes it"),
-        ("of_dataset=write", "write, write", "extension-broken", "It needs one function that writes it"),
+        ("of_dataset=write", "", "extension-broken", "It needs a function that writes it"),
+        ("of_dataset=write", "of_all=write, of_files=write", "extension-broken", "both of_all and of_files"),
         (
             "of_dataset=write",
             "of_dataset=lambda _: 1 / 0",

@@ -7,6 +7,7 @@ import datetime
 import io
 import json
 import sqlite3
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,7 @@ import python_calamine as calamine
 from rdflib import XSD, Graph, Literal, URIRef
 
 from csvw_oracle import minimal
-from ogp_data.core.findings import Finding, errors
+from ogp_data.core.findings import Finding, Place, errors
 from typed_publication import Typed, publish
 
 BASE = "https://data.voorbeeld.nl/typed/"
@@ -270,7 +271,9 @@ def test_what_a_spreadsheet_would_round_is_kept_everywhere_else_and_told(tmp_pat
     document = (("Lang", LONG, "USD", "$ 1.000"), ("Kort", "0,1", "EUR", "-0,05 EUR"), ("Geen", "", "", ""))
     folder, found = publish(tmp_path, columns, document)
     assert errors(found) == []
-    (omitted,) = [one for one in found if one.rule == "format-omitted"]
+    whole, omitted = [one for one in found if one.rule == "format-omitted"]
+    assert omitted.place == Place(table="rows")
+    assert whole == replace(omitted, place=Place(table="everything"))
     assert "row 1, column number: a number of more than 15 digits, which a spreadsheet rounds" in omitted.message
     assert sorted(path.suffix for path in (folder / "rows").glob("rows.*")) == [
         ".csv", ".csv", ".json", ".jsonld", ".parquet", ".ttl", ".ttl",

@@ -210,15 +210,15 @@ def stage_everything(
 def _stage_whole(
     publication: Publication, ways: Iterable[tuple[Writer, Callable[[], object]]], stage: Stage
 ) -> list[Finding]:
-    found: list[Finding] = []
+    """Write a file of all datasets in each format; return what a format cannot hold, once for formats that agree."""
+    found: dict[Finding, None] = {}
     for writer, way in ways:
-        path = f"{publication.id}{writer.format.suffix}"
-        content = _written(writer, way, Place(file=path))
+        content = _written(writer, way, Place(table=EVERYTHING))
         if isinstance(content, bytes):
-            stage.add(path, content, writer.format, EVERYTHING)
+            stage.add(f"{publication.id}{writer.format.suffix}", content, writer.format, EVERYTHING)
         else:
-            found.append(content)
-    return found
+            found[content] = None
+    return list(found)
 
 
 def stage_versions(

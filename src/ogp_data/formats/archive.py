@@ -11,7 +11,8 @@ _MOMENT = (1980, 1, 1, 0, 0, 0)
 
 _UNIX = 3
 _PERMISSIONS = 0o100644 << 16
-_LEVEL = 9
+_LEVEL = 6
+"""Of nine: the last takes half as long again for files that are smaller by a quarter of a per cent."""
 
 
 def to_zip(files: Mapping[str, bytes], first: tuple[str, bytes] | None = None) -> bytes:

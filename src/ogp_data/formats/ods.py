@@ -15,7 +15,8 @@ from xml.sax.saxutils import escape, quoteattr
 from ogp_data.core.columns import DatasetSpec
 from ogp_data.core.publication import Publication
 from ogp_data.formats.archive import to_zip
-from ogp_data.formats.workbook import Sheet, Workbook, to_workbook
+from ogp_data.formats.sheets import Sheet, Workbook
+from ogp_data.formats.workbook import to_workbook
 from ogp_data.types.rows import Row
 from ogp_data.types.sheet import Cell
 
@@ -239,6 +240,9 @@ def _plain(value: object) -> str:
 
 
 def _led(text: str, address: str) -> str:
+    if address.startswith("#"):
+        sheet = address[1:].replace("'", "''")
+        address = f"#'{sheet}'.A1"
     return f'<text:a xlink:type="simple" xlink:href={quoteattr(address)}>{text}</text:a>' if address else text
 
 

@@ -26,8 +26,9 @@ from ogp_data.formats import linked, ods, parquet, xlsx
 from ogp_data.formats.archive import to_zip
 from ogp_data.formats.columns import prefixes
 from ogp_data.formats.known import KNOWN
+from ogp_data.formats.sheets import Workbook
 from ogp_data.formats.sqlite import to_sqlite
-from ogp_data.formats.workbook import Workbook, to_workbook
+from ogp_data.formats.workbook import to_whole, to_workbook
 from ogp_data.types.rows import Row
 
 LINKED = frozenset(
@@ -60,7 +61,7 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """A format and how it is written: of the rows of one dataset, of all datasets, or of all files so far.
+    """A format and how it is written: of the rows of one dataset, and of all datasets or of all files so far.
 
     Each gives the bytes of a file, the same for the same input, and raises `UnfitError` for what its format cannot
     hold.
@@ -99,6 +100,10 @@ def _sqlite(tables: Sequence[Rows]) -> bytes:
     return to_sqlite(tables[0].publication, [(rows.spec, rows.records) for rows in tables], tables[0].source)
 
 
+def _book(tables: Sequence[Rows]) -> Workbook:
+    return to_whole(tables[0].publication, [(rows.spec, rows.workbook) for rows in tables])
+
+
 def _unfit(writer: Writer, known: Mapping[str, Writer]) -> str:
     """Return why the files of a format would have no name of their own, no type or no content."""
     fmt = writer.format
@@ -111,13 +116,10 @@ def _unfit(writer: Writer, known: Mapping[str, Writer]) -> str:
         return Message("The media type {media_type!r} is not one, such as 'text/csv'.", media_type=fmt.media_type)
     if url_fault(fmt.standard):
         return Message("The standard {standard!r} is not an address.", standard=fmt.standard)
-    # With two of them it would not be known which of its files the catalogue should describe.
-    ways = (writer.of_dataset, writer.of_all, writer.of_files)
-    return (
-        ""
-        if sum(map(bool, ways)) == 1
-        else Message("It needs one function that writes it: of_dataset, of_all or of_files.")
-    )
+    if not (writer.of_dataset or writer.of_all or writer.of_files):
+        return Message("It needs a function that writes it: of_dataset, of_all or of_files.")
+    # Both would write the file of the whole, and the second would replace the first.
+    return Message("It has both of_all and of_files, for one file.") if writer.of_all and writer.of_files else ""
 
 
 _OWN: Mapping[str, Writer] = {
@@ -125,8 +127,8 @@ _OWN: Mapping[str, Writer] = {
     for writer in (
         Writer(KNOWN["jsonld"], _jsonld),
         Writer(KNOWN["ttl"], _turtle),
-        Writer(KNOWN["xlsx"], lambda rows: xlsx.write(rows.workbook)),
-        Writer(KNOWN["ods"], lambda rows: ods.write(rows.workbook)),
+        Writer(KNOWN["xlsx"], lambda rows: xlsx.write(rows.workbook), lambda tables: xlsx.write(_book(tables))),
+        Writer(KNOWN["ods"], lambda rows: ods.write(rows.workbook), lambda tables: ods.write(_book(tables))),
         Writer(KNOWN["parquet"], lambda rows: parquet.to_parquet(rows.publication, rows.spec, rows.records)),
         Writer(KNOWN["sqlite"], of_all=_sqlite),
         Writer(KNOWN["zip"], of_files=to_zip),

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from ogp_data.core.columns import DatasetSpec
 from ogp_data.core.publication import Publication
-from ogp_data.formats.workbook import Sheet, Workbook, to_workbook
+from ogp_data.formats.sheets import Sheet, Workbook
+from ogp_data.formats.workbook import to_workbook
 from ogp_data.types.rows import Row
 from ogp_data.types.sheet import Cell
 
@@ -120,7 +121,9 @@ def _write_cell(page: Worksheet, row: int, column: int, cell: Cell, look: Any, l
     elif isinstance(value, int | Decimal):
         page.write_number(row, column, value, look)
     elif cell.link and linked:
-        page.write_url(row, column, cell.link, look, value)
+        # A sheet of this workbook is named after `#`, in quotes as in a formula.
+        is_here, sheet = cell.link.startswith("#"), cell.link[1:].replace("'", "''")
+        page.write_url(row, column, f"internal:'{sheet}'!A1" if is_here else cell.link, look, value)
     elif value:
         page.write_string(row, column, value, look)
     else:

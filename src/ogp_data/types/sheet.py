@@ -23,7 +23,8 @@ _LINK = re.compile(r"(?:https?://|mailto:)[^\s\x00-\x1f]{1,2000}")
 class Cell:
     """A cell: its value by kind, and the address that it leads to; an empty text is an empty cell.
 
-    A number shows as many decimals as are said, and its currency.
+    An address of `#` and a name is the sheet of that name in the same workbook. A number shows as many decimals as are
+    said, and its currency.
     """
 
     value: str | int | Decimal | bool | datetime.date = ""
