@@ -94,7 +94,7 @@ def test_every_file_of_a_dataset_and_the_source_has_a_distribution(published: Pa
     graph = catalogue(published, "nt")
     base = "https://example.org/ogp/nl-2020-2022/"
     addresses = {str(o).removeprefix(base) for o in graph.objects(None, URIRef(f"{DCAT}downloadURL"))}
-    others = ("codelists", "reports", "upload", "en", "site", "query", ".well-known")
+    others = ("codelists", "reports", "upload", "en", "site", "query", "charts", ".well-known")
     datasets = [path for path in published.iterdir() if path.is_dir() and path.name not in others]
     files = {file.relative_to(published).as_posix() for folder in datasets for file in folder.iterdir()}
     files = {file for file in files if not file.endswith(".html")}
