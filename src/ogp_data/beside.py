@@ -25,11 +25,13 @@ from ogp_data.core.findings import Finding, errors
 from ogp_data.core.stage import MANIFEST, ROOT, Stage, manifest
 from ogp_data.declaration.reading import agents_of
 from ogp_data.declaration.toml_files import find_publications, read_toml
+from ogp_data.models.vocabulary import vocabulary
 from ogp_data.package import store
 from ogp_data.package.refusing import refused
 from ogp_data.package.root import publish_root as put_at_top
 from ogp_data.package.root import published_ids
 from ogp_data.pipeline import Folders, Outcome, not_begun, waiting
+from ogp_data.site.root import stage_root
 from ogp_data.site.vocabulary import FOLDER
 
 NAME = "root"
@@ -68,6 +70,7 @@ def _publish(folders: Folders, run: Run) -> Outcome:
     with store.building(folders.build, NAME) as folder:
         stage = Stage(folder)
         stage_collection(collection, stage)
+        stage_root(collection, vocabulary(), stage)
         stage.add(MANIFEST, manifest(stage.artefacts, NAME, ""))
         report = reports.Report(NAME, "", found, {"publications": len(collection.publications)})
         if errors(found) or not run.write_dist:

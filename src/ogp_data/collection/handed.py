@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
@@ -22,8 +23,12 @@ class Country:
         """Return what tells it from others in an address: its code in small letters, else its name; "" for neither."""
         if self.code:
             return self.code.lower()
-        plain = unicodedata.normalize("NFKD", next(iter(self.name.values()), "")).encode("ascii", "ignore").decode()
-        return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
+        name = next(iter(self.name.values()), "").lower()
+        plain = "".join(sign for sign in unicodedata.normalize("NFKD", name) if not unicodedata.combining(sign))
+        slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+        # What cannot be written so would make countries of one that are not.
+        lost = any(sign.isalnum() and not sign.isascii() for sign in plain)
+        return "-".join(filter(None, (slug, hashlib.sha256(name.encode()).hexdigest()[:8]))) if lost else slug
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
@@ -80,19 +80,24 @@ def addresses(
         name: [key for record in records[name][:ROWS] if is_anchor(key := record[spec.key.name])]
         for name, spec in publication.specs.items()
     }
-    pages: dict[str, str] = {}
-    taken = {"index"}
-    if spec := parts.commitments:
-        for number, record in enumerate(records[spec.name], 1):
-            key = record[spec.key.name]
-            # A key that is no plain word would be written in another way in the address than on the disk, and some
-            # disks take c1 for C1.
-            is_free = _PLAIN.fullmatch(key) and key.casefold() not in taken
-            name = key if is_free else f"row.{number}"
-            taken.add(name.casefold())
-            pages[key] = f"{spec.name}/{name}.html"
+    spec = parts.commitments
+    pages = row_pages(spec.name, (record[spec.key.name] for record in records[spec.name])) if spec else {}
     shown = {name: frozenset(known) for name, known in keys.items()}
     return Addresses(parts.commitments.name if parts.commitments else "", pages, shown, places, publication)
+
+
+def row_pages(dataset: str, keys: Iterable[str]) -> dict[str, str]:
+    """Return the page of each row of a dataset whose rows have one, by its key."""
+    pages: dict[str, str] = {}
+    taken = {"index"}
+    for number, key in enumerate(keys, 1):
+        # A key that is no plain word would be written in another way in the address than on the disk, and some disks
+        # take c1 for C1.
+        is_free = _PLAIN.fullmatch(key) and key.casefold() not in taken
+        name = key if is_free else f"row.{number}"
+        taken.add(name.casefold())
+        pages[key] = f"{dataset}/{name}.html"
+    return pages
 
 
 def is_anchor(key: str) -> bool:

@@ -97,5 +97,131 @@
     const [publication, kind, page, title, text, language] = (await file(`e${number}`))[at - firsts[number]];
     return { publication: ogp.index.publications[publication], kind: ogp.index.kinds[kind], page, title, text, language };
   };
-  Object.assign(ogp, { fold, runs });
+  Object.assign(ogp, { fold, runs, isUnspaced: (text) => IS_UNSPACED.test(text) });
+})();
+
+// The page: a field, what is found, and where it stands. Without scripts the page lists the plans instead.
+(() => {
+  "use strict";
+  const box = globalThis.document?.getElementById("search");
+  if (!box) return;
+  const { ogp } = globalThis, words = box.dataset;
+  ogp.at = words.top;
+  const field = box.querySelector("input"), said = box.querySelector("[role=status]");
+  const list = box.querySelector(".results"), further = box.querySelector(".further");
+  const lang = document.documentElement.lang;
+  const STEP = 10;
+  let turn = 0, found = null, shown = 0;
+
+  const make = (name, of, text = "") => {
+    const element = document.createElement(name);
+    element.className = of;
+    element.textContent = text;
+    return element;
+  };
+
+  // Where the words of a search stand in a text as it is written: from, to.
+  const hits = (text, sought) => [...text.matchAll(/[\p{L}\p{N}\p{M}\p{Cf}]+/gu)].flatMap((match) => {
+    const [written] = match, folded = ogp.fold(written);
+    for (const word of sought) {
+      if (folded.startsWith(word) && (folded === word || [...word].length > 1)) return [[match.index, match.index + written.length]];
+      const at = ogp.isUnspaced(word) ? folded.indexOf(word) : -1;
+      if (at < 0) continue;
+      const whole = folded.length !== written.length;
+      return [[match.index + (whole ? 0 : at), match.index + (whole ? written.length : at + word.length)]];
+    }
+    return [];
+  });
+
+  const marked = (text, sought, from = 0, to = text.length) => {
+    const parts = [];
+    let at = from;
+    for (const [begin, end] of hits(text, sought)) {
+      if (begin < at || end > to) continue;
+      parts.push(text.slice(at, begin), make("mark", "", text.slice(begin, end)));
+      at = end;
+    }
+    return [...parts, text.slice(at, to)];
+  };
+
+  const snippet = (text, sought) => {
+    const first = hits(text, sought)[0]?.[0] ?? 0;
+    const from = first < 80 ? 0 : text.lastIndexOf(" ", first - 60) + 1 || first;
+    const until = text.length - from < 260 ? text.length : text.lastIndexOf(" ", from + 240);
+    const to = until > first ? until : Math.min(text.length, from + 240);
+    return [from ? "… " : "", ...marked(text, sought, from, to), to < text.length ? " …" : ""];
+  };
+
+  const shownAs = ({ publication, kind, page, title, text, language }, sought) => {
+    const item = document.createElement("li"), link = make("a", ""), name = make("bdi", "");
+    const tongue = publication.languages.includes(lang) ? lang : publication.languages[0];
+    const folder = tongue === publication.languages[0] ? "" : `${tongue}/`;
+    link.href = `${ogp.at}${publication.id}/${folder}${page}`;
+    name.lang = language;
+    name.append(...marked(title, sought));
+    link.append(name);
+    const heading = make("p", "title"), about = make("p", "of"), said = make("p", "snippet"), quoted = make("bdi", "");
+    heading.append(link);
+    about.textContent = [kind[lang], publication.name[lang]].filter(Boolean).join(" · ");
+    quoted.lang = language;
+    quoted.append(...snippet(text, sought));
+    said.append(quoted);
+    item.append(heading, about, ...(text ? [said] : []));
+    return item;
+  };
+
+  const more = async (own) => {
+    const next = found.list.slice(shown, shown + STEP);
+    const entries = await Promise.all(next.map(ogp.entry));
+    if (own !== turn) return null;
+    const items = entries.map((entry) => shownAs(entry, found.sought));
+    list.append(...items);
+    shown += next.length;
+    further.hidden = shown >= found.list.length;
+    return items[0];
+  };
+
+  const search = async () => {
+    const own = (turn += 1), text = field.value.trim();
+    try {
+      const answer = text ? await ogp.find(text) : { list: [] };
+      if (own !== turn) return;
+      found = { ...answer, sought: ogp.runs(text) };
+      shown = 0;
+      list.replaceChildren();
+      further.hidden = true;
+      const form = !found.list.length ? words.none : found.some ? words.some : found.cut ? words.cut : words.found;
+      said.textContent = text ? form.replace("{n}", found.list.length.toLocaleString(lang)) : "";
+      await more(own);
+    } catch {
+      if (own === turn) said.textContent = words.failed;
+    }
+  };
+
+  // The address keeps what is sought, so that it can be sent on, and back leads to it.
+  const keep = () => {
+    const address = new URL(location.href);
+    if (field.value.trim()) address.searchParams.set("q", field.value.trim());
+    else address.searchParams.delete("q");
+    try { history.replaceState(null, "", address); } catch { /* a browser may not let a file do so */ }
+  };
+  let waiting;
+  field.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => { keep(); search(); }, 150);
+  });
+  box.querySelector("form").addEventListener("submit", (event) => {
+    event.preventDefault();
+    clearTimeout(waiting);
+    keep();
+    search();
+  });
+  further.querySelector("button").addEventListener("click", async () => {
+    const first = await more(turn).catch(() => { said.textContent = words.failed; });
+    first?.querySelector("a").focus();
+  });
+  box.hidden = false;
+  document.querySelector(".without").hidden = true;
+  field.value = new URLSearchParams(location.search).get("q") || "";
+  if (field.value) search();
 })();

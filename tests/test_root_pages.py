@@ -1,0 +1,266 @@
+"""The pages over all publications: which there are, how they compare, and what is odd about some of them."""
+
+from __future__ import annotations
+
+import datetime
+import posixpath
+from collections.abc import Sequence
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+
+from made_collection import ALL, LAKELAND, LATER, MERVALE, SANDLAND, Made, collection, publication
+from ogp_data.collection.published import Collection
+from ogp_data.core.stage import Stage
+from ogp_data.models.vocabulary import vocabulary
+from ogp_data.site import compared, searched
+from ogp_data.site.compared import Plan
+from ogp_data.site.root import stage_root
+
+CODELISTS = vocabulary().codelists
+
+
+class Shown(HTMLParser):
+    """The links, tags and text of a page."""
+
+    def __init__(self, page: bytes) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.tags: list[str] = []
+        self.said: list[str] = []
+        self.feed(page.decode())
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.links += [value or "" for name, value in attrs if name in ("href", "src", "action")]
+
+    def handle_data(self, data: str) -> None:
+        self.said.append(data)
+
+    @property
+    def text(self) -> str:
+        return " ".join(" ".join(self.said).split())
+
+
+def staged(folder: Path, made: Sequence[Made] = ALL, **changed: object) -> Stage:
+    stage = Stage(folder / "root")
+    stage_root(replace(collection(folder / "dist", made), **changed), vocabulary(), stage)  # type: ignore[arg-type]
+    return stage
+
+
+def page(stage: Stage, path: str) -> Shown:
+    return Shown(stage.read(path))
+
+
+def plans(folder: Path, made: Sequence[Made]) -> list[Plan]:
+    return [compared.plan(publication(folder, one), CODELISTS) for one in made]
+
+
+def test_the_root_lists_countries_with_their_plans_and_what_came_of_each(tmp_path: Path) -> None:
+    text = page(staged(tmp_path), "en/index.html").text
+    assert "3 countries" not in text  # a number stands before what it counts only for those who see it
+    assert text.index("Lakeland 2021-2023") < text.index("Lakeland 2025-2026") < text.index("Mervale 2022-2024")
+    assert "1 Not started 1 Substantial 1 Completed Judged in the document itself." in text
+    assert "The document does not say how far the commitments are." in text
+    assert "ll-2019 , 20 November 2026: It held personal data." in text
+
+
+def test_every_link_leads_to_a_page_or_into_a_publication(tmp_path: Path) -> None:
+    stage = staged(tmp_path)
+    known = {artefact.path for artefact in stage.artefacts}
+    ids = {one.id for one in ALL}
+    for path in sorted(known):
+        if path.endswith(".html"):
+            for link in page(stage, path).links:
+                parts = urlsplit(link)
+                if parts.scheme or not parts.path:
+                    continue
+                target = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(parts.path)))
+                assert target in known or target.split("/")[0] in ids, (path, link)
+
+
+def test_a_page_in_a_language_leads_to_the_publication_in_it_if_it_has_that(tmp_path: Path) -> None:
+    stage = staged(tmp_path)
+    assert "../ll-2021-2023/index.html" in page(stage, "en/index.html").links
+    assert "../mv-2022-2024/en/index.html" in page(stage, "en/index.html").links
+    assert "mv-2022-2024/index.html" in page(stage, "index.html").links
+
+
+def test_scales_are_never_put_together(tmp_path: Path) -> None:
+    found = compared.scales(plans(tmp_path, ALL), CODELISTS)
+    assert [(one.tally.scale, [plan.published.id for plan in one.plans]) for one in found] == [
+        ("completion", ["ll-2021-2023", "ll-2025-2026"]),
+        ("progress", ["mv-2022-2024"]),
+    ]
+    levels = [str(level.words.of("en")) for level in found[0].levels]
+    assert levels == ["Not started", "Limited", "Substantial", "Completed", "Not judged"]
+    assert [found[0].numbers(one) for one in found[0].plans] == [[1, 0, 1, 1, 0], [0, 1, 0, 0, 1]]
+
+
+def test_the_same_scale_judged_and_read_from_a_text_is_two(tmp_path: Path) -> None:
+    read = replace(MERVALE, id="mv-read", basis="text")
+    found = compared.scales(plans(tmp_path, [MERVALE, read]), CODELISTS)
+    assert [one.tally.basis for one in found] == ["document", "text"]
+
+
+def test_a_year_between_two_plans_that_none_is_about_is_a_gap(tmp_path: Path) -> None:
+    years, rows = compared.coverage(compared.lands(plans(tmp_path, ALL), "en"))
+    assert years == [2021, 2022, 2023, 2024, 2025, 2026]
+    gaps = {land.name.of("en"): [one.number for one in covered if one.is_gap] for land, covered in rows}
+    assert gaps == {"Lakeland": [2024], "Mervale": [], "أرض الرمال": []}
+    assert "gap" in page(staged(tmp_path), "en/compare.html").text
+
+
+@pytest.mark.parametrize(
+    ("plan", "years"),
+    [
+        ("2021-2023", [2021, 2022, 2023]),
+        ("2023", [2023]),
+        ("", []),
+        ("2023-2021", [2023]),
+        ("0001-9999", [*range(1, 41)]),
+    ],
+)
+def test_the_years_of_a_plan(tmp_path: Path, plan: str, years: list[int]) -> None:
+    (made,) = plans(tmp_path, [replace(LAKELAND, plan=plan)])
+    assert list(made.years) == years
+
+
+def test_what_a_publication_has_no_table_of_is_not_nought(tmp_path: Path) -> None:
+    lakeland, *_, sandland = plans(tmp_path, ALL)
+    assert (lakeland.milestones, lakeland.links, lakeland.themes) == (None, None, 1)
+    assert dict(compared.shared([lakeland, sandland]))["commitments"] == [3, 2]
+    assert dict(compared.shared(plans(tmp_path, ALL)))["narrative"] == [1, 1, None, None]
+    assert "– not in the data" in page(staged(tmp_path), "en/compare.html").text
+
+
+def test_a_country_shows_what_became_of_each_commitment(tmp_path: Path) -> None:
+    shown = page(staged(tmp_path), "en/countries/lakeland.html")
+    assert "No published plan is about 2024." in shown.text
+    assert "1 Continued 1 Dropped 1 New 1 Not said" in shown.text
+    assert "C1. Register of lobbyists Continued C1. Register of lobbyists, second part" in shown.text
+    assert "C2. Draft laws online Dropped –" in shown.text
+    assert {"../../ll-2021-2023/commitments/C1.html", "../../ll-2025-2026/commitments/C2.html"} <= {*shown.links}
+
+
+def test_publications_of_one_title_are_told_apart(tmp_path: Path) -> None:
+    twins = [replace(LAKELAND, id=name, title="A plan") for name in ("a-plan", "b-plan")]
+    named = compared.names(plans(tmp_path, twins), "en")
+    assert named == {"a-plan": "A plan (a-plan)", "b-plan": "A plan (b-plan)"}
+    mixed = [*twins, replace(LAKELAND, id="c-plan", title="Another"), LATER]
+    named = compared.names(plans(tmp_path, mixed), "en")
+    assert (named["c-plan"], named[LATER.id]) == ("Another", "Lakeland 2025-2026")
+
+
+def test_countries_that_no_latin_letters_can_write_are_not_made_one(tmp_path: Path) -> None:
+    made = [SANDLAND, replace(SANDLAND, id="zz", country="中国"), replace(SANDLAND, id="zy", country="中华"), LAKELAND]
+    found = compared.lands(plans(tmp_path, made), "en")
+    assert len({land.page for land in found}) == 4
+    assert all(land.page.isascii() for land in found)
+
+
+def test_with_one_publication_the_page_leads_to_it_and_compares_nothing(tmp_path: Path) -> None:
+    stage = staged(tmp_path, [MERVALE])
+    shown = page(stage, "index.html")
+    assert "mv-2022-2024/index.html" in shown.links
+    assert "compare.html" not in {artefact.path for artefact in stage.artefacts}
+    assert "compare.html" not in shown.links
+
+
+def test_with_none_the_page_says_so(tmp_path: Path) -> None:
+    shown = page(staged(tmp_path, [], withdrawn=[], moved={}), "en/index.html")
+    assert "Nothing is published here yet." in shown.text
+
+
+def test_what_failed_is_said(tmp_path: Path) -> None:
+    made = collection(tmp_path / "dist")
+    stale = [replace(one, stale=one.id == LAKELAND.id) for one in made.publications]
+    text = page(staged(tmp_path, publications=stale, failed=["x-2020"]), "en/index.html").text
+    assert text.count("The newest version could not be published. This is the one before.") == 1
+    assert "x-2020 could not be published and is missing here." in text
+
+
+def test_a_withdrawn_publication_and_one_that_moved_leave_a_page_in_each_language(tmp_path: Path) -> None:
+    stage = staged(tmp_path, withdrawn=[*collection(tmp_path / "dist").withdrawn], moved={"old": LAKELAND.id, "x": "y"})
+    assert "Er stonden persoonsgegevens in." in page(stage, "ll-2019/index.html").text
+    assert "20 November 2026" in page(stage, "ll-2019/en/index.html").text
+    assert b'content="0; url=../ll-2021-2023/index.html"' in stage.read("old/index.html")
+    assert "../../ll-2021-2023/index.html" in page(stage, "old/en/index.html").links
+    assert "It is now called y" in page(stage, "x/en/index.html").text
+    assert "refresh" not in stage.read("x/index.html").decode()
+
+
+def test_scripts_in_every_cell_stay_text(tmp_path: Path) -> None:
+    evil = "</title></script><script>alert(1)</script><img src=x onerror=alert(1)>"
+    made = replace(
+        LAKELAND,
+        country=evil,
+        title=evil,
+        titles=[evil],
+        said=[evil],
+        progress=[evil],
+        narrative=[evil],
+        plan=evil,
+        others={},
+    )
+    stage = staged(tmp_path, [made, replace(made, id="zz")], failed=[evil])
+    for artefact in stage.artefacts:
+        if artefact.path.endswith(".html"):
+            tags = page(stage, artefact.path).tags
+            assert tags.count("script") == (1 if artefact.path.endswith("search.html") else 0), artefact.path
+            assert "img" not in tags
+
+
+def test_fifty_publications_weigh_little_and_are_chosen_by_country(tmp_path: Path) -> None:
+    made = [
+        replace(LAKELAND, id=f"p{number}", country=f"Country {number % 20}", plan=f"{2000 + number}", others={})
+        for number in range(50)
+    ]
+    stage = staged(tmp_path, made)
+    sizes = {artefact.path: artefact.bytes for artefact in stage.artefacts}
+    comparison = {path for path in sizes if path.endswith("compare.html")}  # a row for each of the fifty, four times
+    assert {path: size for path, size in sizes.items() if size > (100_000 if path in comparison else 60_000)} == {}
+    assert page(stage, "en/index.html").tags.count("h3") == 0
+    assert "Choose a country" in page(stage, "en/index.html").text
+    assert sum(path.startswith("countries/") for path in sizes) == 20
+
+
+def test_what_can_be_found_is_said_once_with_its_page(tmp_path: Path) -> None:
+    found = [(one.kind, one.page, one.title, one.text) for one in searched.entries(publication(tmp_path, LAKELAND))]
+    assert found == [
+        ("publication", "index.html", "Open government in Lakeland, 2021-2023", "What came of the plan 2021-2023."),
+        ("Commitment", "commitments/C1.html", "1. Register of lobbyists", "The law is in force."),
+        ("Commitment", "commitments/C2.html", "2. Draft laws online", "All of 2022 is online."),
+        ("Commitment", "commitments/C3.html", "3. Map of public land", "Nothing was done."),
+        ("Theme", "themes/index.html#1", "Register of lobbyists", ""),
+        (
+            "Paragraph",
+            "narrative/index.html#1",
+            "Introduction",
+            "The plan was written with forty organisations of citizens.",
+        ),
+    ]
+
+
+def test_the_same_collection_gives_the_same_bytes_whatever_day_it_is(tmp_path: Path) -> None:
+    one, other = staged(tmp_path / "a"), staged(tmp_path / "b")
+    assert [(a.path, a.sha256) for a in one.artefacts] == [(a.path, a.sha256) for a in other.artefacts]
+    today = datetime.date.today().isoformat()
+    assert all(today.encode() not in one.read(artefact.path) for artefact in one.artefacts)
+
+
+def test_without_scripts_the_search_lists_the_plans(tmp_path: Path) -> None:
+    stage = staged(tmp_path)
+    shown = page(stage, "en/search.html")
+    assert {f"../{one.id}/index.html" for one in ALL if one.languages[0] == "en"} <= {*shown.links}
+    assert b'<div id="search" hidden' in stage.read("en/search.html")
+    assert "Searching works in browsers that run scripts." in shown.text
+
+
+def test_a_collection_needs_no_owner(tmp_path: Path) -> None:
+    made: Collection = collection(tmp_path / "dist")
+    assert made.owner
+    assert made.owner.name["en"] not in page(staged(tmp_path, owner=None), "en/index.html").text
