@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from ogp_data.core.frame import PARTS, Alternate, Frame, Link, tongues
+from ogp_data.core.framed import CSP, ICON
 from ogp_data.core.messages import Message, languages
 from ogp_data.core.names import Names
-from ogp_data.core.pages import in_language, naming
+from ogp_data.core.pages import in_language, naming, relative
 from ogp_data.core.rdf import Triple, jsonld, to_ox, write
 from ogp_data.core.shared import CodeList, Vocabulary
 from ogp_data.core.stage import MANIFEST, Stage, manifest
-from ogp_data.core.templates import render, schema_org
+from ogp_data.core.templates import asset, render, schema_org, styles
 from ogp_data.core.vocab import PREFIXES, expand
 from ogp_data.core.words import Text
 from ogp_data.formats.codelists import TITLE, codelist_triples, vocabulary_triples
@@ -21,6 +23,7 @@ FOLDER = "vocabulary"
 """What the folder is called below `dist/`, and its file of all terms."""
 
 _PAGE = "index.html"
+_STYLE = "site.css"
 _KINDS = {"class": Message("Classes"), "property": Message("Properties")}
 
 
@@ -39,6 +42,8 @@ def stage_vocabulary(vocabulary: Vocabulary, uses: Uses, address: str, stage: St
     _stage_linked(FOLDER, vocabulary_triples(terms, names, spoken), names, stage)
     for codes in vocabulary.codelists.values():
         _stage_linked(_document(codes), codelist_triples(codes, names, spoken), names, stage)
+    stage.add(_STYLE, styles((*PARTS, "dictionary", "vocabulary")).encode())
+    stage.add(ICON, asset("style/favicon.svg"))
     for language in spoken:
         stage.add(in_language(_PAGE, language, spoken), _index(vocabulary, uses, names, language))
         for codes in vocabulary.codelists.values():
@@ -64,7 +69,8 @@ def _index(vocabulary: Vocabulary, uses: Uses, names: Names, language: str) -> b
         "vocabulary/index.html",
         language,
         **naming(_PAGE, language, languages()),
-        **_said(TITLE, FOLDER, names.ogp, language),
+        document=FOLDER,
+        frame=_frame(_PAGE, TITLE, FOLDER, names.ogp, language),
         names=names,
         uses=uses,
         groups=[(kind, heading, [term for term in terms if term.kind == kind]) for kind, heading in _KINDS.items()],
@@ -81,15 +87,30 @@ def _codelist(codes: CodeList, uses: Uses, names: Names, language: str) -> bytes
         "vocabulary/codelist.html",
         language,
         **naming(f"{document}.html", language, languages()),
-        **_said(codes.title, document, names.concept(codes.id), language),
+        document=document,
+        frame=_frame(f"{document}.html", codes.title, document, names.concept(codes.id), language),
         names=names,
         uses=uses,
         codes=codes,
-        whole=TITLE,
     )
 
 
-def _said(title: Text, document: str, iri: str, language: str) -> dict[str, object]:
-    """Return what a page says of itself: its title, the document whose form it is, and both for machines."""
+def _frame(path: str, title: Text, document: str, iri: str, language: str) -> Frame:
+    """Return the frame of a page, which is a form of the document about what has an IRI."""
+    own = in_language(path, language, languages())
+    home = relative(in_language(_PAGE, language, languages()), own)
     about = {"@type": "DefinedTermSet", "@id": iri, "name": title.of(language), "inLanguage": language}
-    return {"title": title, "document": document, "jsonld": schema_org(about)}
+    whole, name = TITLE.of(language), title.of(language)
+    kinds = ((".ttl", "text/turtle", "Turtle"), (".jsonld", "application/ld+json", "JSON-LD"))
+    return Frame(
+        name,
+        site=whole,
+        home=home,
+        crumbs=[] if path == _PAGE else [Link(whole, home), Link(name, here=True)],
+        languages=tongues(path, language, languages()),
+        sheet=relative(_STYLE, own),
+        icon=relative(ICON, own),
+        alternates=[Alternate(relative(document + suffix, own), media, name) for suffix, media, name in kinds],
+        jsonld=schema_org(about),
+        csp=CSP,
+    )
