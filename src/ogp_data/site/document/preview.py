@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 from markupsafe import Markup, escape
 
 from ogp_data.core.findings import Finding, Place, grouped
+from ogp_data.core.frame import alone, tongues
 from ogp_data.core.messages import Message, say
 from ogp_data.core.pages import in_language, naming
 from ogp_data.core.publication import Publication
@@ -132,9 +133,13 @@ def _picture(leaf: Leaf, picture: Picture) -> str:
 def _page(shown: Preview, language: str) -> bytes:
     writer = _Writer(shown, language)
     written = [writer.whole(leaf) for leaf in shown.laid.leaves]
+    languages = shown.publication.declaration.page_languages
+    title = Message("The document beside its rows").of(language)
+    frame = alone(title, "report", "preview", languages=tongues(PAGE, language, languages))
     return render(
         "preview/preview.html",
         language,
+        frame=replace(frame, site=shown.publication.declaration.title.of(language), is_listed=False),
         shown=shown,
         d=shown.publication.declaration,
         written=written,
@@ -142,11 +147,10 @@ def _page(shown: Preview, language: str) -> bytes:
         open=writer.open,
         reasons=REASONS,
         row_id=row_id,
-        style=Markup(asset("preview/preview.css").decode()),
         script=Markup(asset("preview/preview.js").decode()),
         say=lambda text: say(text, language),
         picture=_picture,
-        **naming(PAGE, language, shown.publication.declaration.page_languages),
+        **naming(PAGE, language, languages),
     )
 
 
