@@ -150,7 +150,7 @@ def _rows(made: Made) -> dict[str, list[dict[str, str]]]:
     keys = [f"C{number}" for number in range(1, len(made.titles) + 1)]
     progress = [*made.progress, *[""] * (len(keys) - len(made.progress))]
     found = {
-        "themes": [{**own, "theme_number": "1", "title": made.titles[0]}],
+        "themes": [{**own, "theme_number": "1", "title": "Openness"}],
         "commitments": [
             {**own, "commitment": key, "commitment_number": key[1:], "theme_number": "1", "title": title}
             for key, title in zip(keys, made.titles, strict=True)

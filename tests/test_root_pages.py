@@ -235,7 +235,7 @@ def test_what_can_be_found_is_said_once_with_its_page(tmp_path: Path) -> None:
         ("Commitment", "commitments/C1.html", "1. Register of lobbyists", "The law is in force."),
         ("Commitment", "commitments/C2.html", "2. Draft laws online", "All of 2022 is online."),
         ("Commitment", "commitments/C3.html", "3. Map of public land", "Nothing was done."),
-        ("Theme", "themes/index.html#1", "Register of lobbyists", ""),
+        ("Theme", "themes/index.html#1", "Openness", ""),
         (
             "Paragraph",
             "narrative/index.html#1",
@@ -264,3 +264,18 @@ def test_a_collection_needs_no_owner(tmp_path: Path) -> None:
     made: Collection = collection(tmp_path / "dist")
     assert made.owner
     assert made.owner.name["en"] not in page(staged(tmp_path, owner=None), "en/index.html").text
+
+
+def test_what_is_shown_at_any_wrong_address_finds_its_way_back(tmp_path: Path) -> None:
+    shown = page(staged(tmp_path, url="https://data.example.nl/ogp/"), "en/404.html")
+    assert {"/ogp/en/index.html", "/ogp/en/search.html", "/ogp/favicon.svg"} <= {*shown.links}
+    assert "style" in shown.tags  # a style sheet beside it may be anywhere
+    assert (
+        page(staged(tmp_path, url="https://data.example.nl/ogp/"), "en/index.html").links.count("../en/search.html") > 0
+    )
+
+
+def test_an_address_is_named_only_where_a_lasting_one_is_declared(tmp_path: Path) -> None:
+    declared = page(staged(tmp_path, url="https://data.overheid.nl/ogp/"), "en/index.html").links
+    assert {"https://data.overheid.nl/ogp/", "https://data.overheid.nl/ogp/en/"} <= {*declared}
+    assert not [link for link in page(staged(tmp_path), "en/index.html").links if link.startswith("http")]

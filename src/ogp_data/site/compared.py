@@ -159,8 +159,8 @@ def names(plans: Sequence[Plan], language: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for say in (_by_plan, _by_title, _by_id):
         said = {one.published.id: say(one.published, language) for one in plans if one.published.id not in found}
-        often = Counter(said.values())
-        found |= {name: text for name, text in said.items() if text and often[text] == 1 and text not in found.values()}
+        often = Counter([*said.values(), *found.values()])
+        found |= {name: text for name, text in said.items() if text and often[text] == 1}
     return found
 
 

@@ -65,7 +65,7 @@ def _commitments(published: Published, table: Table, about: Sequence[Table], lan
         own = [row[name] for name in _texts(table) if row[name]]
         title = _title(table, row) or (own[0] if own else key)
         number = row.get("commitment_number", "")
-        text = " ".join(part for part in [*own, *said.get(key, ())] if part != title)
+        text = " · ".join(part for part in [*own, *said.get(key, ())] if part != title)
         yield Entry(
             published.id, local_name(table.type), pages[key], f"{number}. {title}" if number else title, text, language
         )
@@ -91,7 +91,7 @@ def _rows(published: Published, table: Table, language: str) -> Iterator[Entry]:
         key = row[_key(table)]
         place = f"#{quote(key, safe='')}" if at < ROWS and is_anchor(key) else ""
         title = _title(table, row) or next((row[name] for name in headings if row[name]), "") or _beginning(own[0])
-        text = " ".join(part for part in own if part != title)
+        text = " · ".join(part for part in own if part != title)
         page = f"{table.name}/index.html{place}"
         yield Entry(published.id, local_name(table.type), page, title, text, language)
 

@@ -1,0 +1,143 @@
+"""The pages over all publications in a real browser: from files, narrow, dark, by keyboard, and the search in them."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.ui import WebDriverWait
+
+from browser import ROOT, Browser, served
+from made_collection import ALL, LAKELAND, collection
+from ogp_data.core.stage import Stage
+from ogp_data.models.vocabulary import vocabulary
+from ogp_data.site.root import stage_root
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    made = Browser(tmp_path_factory.mktemp("browser"))
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("root") / "some" / "path"
+    stage_root(collection(folder.parent / "made"), vocabulary(), Stage(folder))
+    for one in ALL:  # a stand-in for its page, so that a link can be followed
+        (folder / one.id / "commitments").mkdir(parents=True)
+        for path in ("index.html", "commitments/C1.html"):
+            (folder / one.id / path).write_text("<!doctype html><title>There</title>", encoding="utf-8")
+    return folder
+
+
+def pages(site: Path) -> list[Path]:
+    ids = {one.id for one in ALL}
+    found = [path for path in sorted(site.rglob("*.html")) if path.relative_to(site).parts[0] not in ids]
+    assert len(found) > 14
+    return [path for path in found if "lakeland" not in path.relative_to(site).parts]  # that one leads on
+
+
+def search(browser: Browser, words: str) -> tuple[str, list[str]]:
+    """Return what the page says of a search, and the titles of what it shows."""
+    field = browser.driver.find_element(By.CSS_SELECTOR, "#search input")
+    field.clear()
+    browser.run("document.querySelector('#search [role=status]').textContent = ''")
+    field.send_keys(words, Keys.ENTER)
+    said = browser.driver.find_element(By.CSS_SELECTOR, "#search [role=status]")
+    WebDriverWait(browser.driver, 10).until(lambda _: said.text)
+    WebDriverWait(browser.driver, 2).until(
+        lambda _: "Nothing" in said.text or browser.driver.find_elements(By.CSS_SELECTOR, ".results .title")
+    )
+    return said.text, [one.text for one in browser.driver.find_elements(By.CSS_SELECTOR, ".results .title")]
+
+
+def test_every_page_is_quiet_self_contained_and_fits_a_narrow_screen(browser: Browser, site: Path) -> None:
+    browser.look(320)
+    browser.faults()
+    with served(site.parents[1]) as address:
+        for path in pages(site):
+            browser.asked()
+            browser.get(f"{address}some/path/{path.relative_to(site)}")
+            assert browser.run("return document.scrollingElement.scrollWidth") <= 320, path
+            assert browser.faults() == [], path
+            assert [url for url in browser.asked() if not url.startswith((address, "data:"))] == [], path
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_axe_finds_nothing(browser: Browser, site: Path, dark: bool) -> None:
+    browser.look(1200, dark)
+    found = {}
+    for path in pages(site):
+        browser.get(path.as_uri() + ("?q=law" if path.name == "search.html" else ""))
+        if path.name == "search.html":
+            WebDriverWait(browser.driver, 10).until(lambda _: browser.driver.find_elements(By.CSS_SELECTOR, "mark"))
+        if faults := browser.axe():
+            found[path] = faults[:4]
+    assert found == {}
+
+
+def test_the_html_is_valid(site: Path) -> None:
+    tool = ROOT / "tests/tools/node_modules/.bin/html-validate"
+    if not tool.exists():
+        pytest.skip("html-validate is not installed: make test-tools")
+    config = site.parents[1] / "valid.json"
+    config.write_text('{"root": true, "extends": ["html-validate:standard"], "rules": {"long-title": "off"}}')
+    call = [str(tool), "--config", str(config), *map(str, pages(site)), str(site / "lakeland" / "index.html")]
+    done = subprocess.run(call, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout[:4000]
+
+
+def test_the_search_works_from_files_and_keeps_what_is_sought_in_the_address(browser: Browser, site: Path) -> None:
+    browser.look(1200)
+    browser.get((site / "en" / "search.html").as_uri())
+    browser.faults()
+    assert search(browser, "LAW") == ("Found: 2", ["2. Draft laws online", "1. Register of lobbyists"])
+    assert browser.driver.current_url.endswith("en/search.html?q=LAW")
+    assert [one.text for one in browser.driver.find_elements(By.CSS_SELECTOR, ".results mark")] == ["laws", "law"]
+    assert search(browser, "oeuvre ete")[1] == ["1. Œuvre des archives publiques"]
+    assert search(browser, "القانون") == ("Nothing found", [])
+    assert search(browser, "مشاركة")[1] == ["2. مشاركة المواطنين"]
+    said, _ = search(browser, "lobbyists zebra")
+    assert said == "Nothing has all of these words. This has some of them: 2"
+    assert browser.faults() == []
+    link = browser.driver.find_element(By.CSS_SELECTOR, ".results a")
+    assert link.get_attribute("href") == (site / LAKELAND.id / "commitments" / "C1.html").as_uri()
+    link.click()
+    assert browser.driver.title == "There"
+    browser.driver.back()
+    WebDriverWait(browser.driver, 10).until(lambda _: browser.driver.find_elements(By.CSS_SELECTOR, ".results a"))
+    assert browser.run("return document.querySelector('#search input').value") == "lobbyists zebra"
+
+
+def test_the_field_of_the_first_page_leads_to_what_is_found(browser: Browser, site: Path) -> None:
+    browser.get((site / "en" / "index.html").as_uri())
+    browser.driver.find_element(By.CSS_SELECTOR, ".find input").send_keys("budget", Keys.ENTER)
+    WebDriverWait(browser.driver, 10).until(lambda _: browser.driver.find_elements(By.CSS_SELECTOR, ".results a"))
+    assert browser.driver.current_url.endswith("en/search.html?q=budget")
+    assert browser.faults() == []
+
+
+def test_a_keyboard_walks_through_what_is_found_in_order(browser: Browser, site: Path) -> None:
+    browser.get((site / "en" / "search.html").as_uri() + "?q=law")
+    WebDriverWait(browser.driver, 10).until(lambda _: browser.driver.find_elements(By.CSS_SELECTOR, ".results a"))
+    browser.driver.find_element(By.CSS_SELECTOR, "#search input").send_keys(Keys.TAB, Keys.TAB)
+    walked = [browser.driver.switch_to.active_element.text]
+    browser.driver.switch_to.active_element.send_keys(Keys.TAB)
+    walked.append(browser.driver.switch_to.active_element.text)
+    assert walked == ["2. Draft laws online", "1. Register of lobbyists"]
+
+
+def test_without_scripts_the_search_says_so_and_lists_the_plans(browser: Browser, site: Path) -> None:
+    browser.script(False)
+    browser.get((site / "en" / "search.html").as_uri())
+    text = browser.driver.find_element(By.TAG_NAME, "main").text
+    browser.script(True)
+    assert "Searching works in browsers that run scripts." in text
+    assert "Lakeland 2021-2023" in text
+    assert "The beginning of a word" not in text
