@@ -49,8 +49,12 @@ BEFORE_KEYS = {
 
 def before_keys(dataset: str, row: dict[str, str]) -> dict[str, str]:
     """Return a row as it was when the number of a commitment was its key."""
-    added = {"commitments": "sequence", "ogp-crosswalk": "policy_areas"}
-    named = {"publication", "commitment", added.get(dataset, "")}
+    added = {
+        "commitments": {"sequence"},
+        "ogp-crosswalk": {"policy_areas"},
+        "overview": {"ogp_id", "lead_institution", "country", "ogp_url"},
+    }
+    named = {"publication", "commitment", *added.get(dataset, ())}
     old = {column: cell for column, cell in row.items() if column not in named}
     if row.get("dataset") in ("commitments", "assessments", "overview"):
         assert row["row"].startswith("C")

@@ -27,6 +27,7 @@ ColumnOrigin = Literal["source", "repeated", "derived", "reference", "generated"
 
 ANYWHERE: dict[str, ColumnOrigin] = {
     "publication": "generated",
+    "publication_country": "generated",
     "sequence": "generated",
     "phrase": "derived",
     "quote": "derived",

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from ogp_data.core.columns import Column, DatasetSpec, is_publication
+from ogp_data.core.columns import Column, DatasetSpec
 from ogp_data.core.places import merged
 from ogp_data.core.publication import Publication
 from ogp_data.core.tables import Cell
@@ -27,7 +27,9 @@ def take(publication: Publication, spec: DatasetSpec, rows: Mapping[str, list[Ro
     """Return the rows of a dataset with what its columns take of them."""
     drafts = []
     others = {column.of: _addressed(rows.get(column.of, ())) for column in spec.column if column.of}
+    of_publication = told(publication)
     for sequence, row in enumerate(rows[spec.name], start=1):
+        own = {"sequence": Cell(str(sequence)), **of_publication}
         cells: dict[str, Cell] = {}
         anchors: dict[str, tuple[Anchor, ...]] = {}
         found = set(row.places)
@@ -36,16 +38,25 @@ def take(publication: Publication, spec: DatasetSpec, rows: Mapping[str, list[Ro
             if column is spec.column[-1]:
                 continue
             cell, other = (
-                (Cell(), None) if is_composed(column) else _take(publication, spec, column, row, sequence, others)
+                (own.get(column.take, Cell()), None)
+                if column.take in own or is_composed(column)
+                else _take(publication, spec, column, row, others)
             )
             cells[column.name] = cell
             offer = _offered(publication, spec, column, other or row)
             anchors[column.name] = (other or row).anchors.get(offer, ()) if cell.origin == "source" else ()
             if other and cell.origin == "source":
                 found.update(other.places[:1])
-        own = {"sequence": Cell(str(sequence)), "publication": Cell(publication.id)}
         drafts.append(Draft(cells, merged(found), anchors, offers={**own, **row.offers}))
     return drafts
+
+
+def told(publication: Publication) -> dict[str, Cell]:
+    """Return what a publication says of each of its rows."""
+    return {
+        "publication": Cell(publication.id),
+        "publication_country": Cell(publication.declaration.country_said),
+    }
 
 
 def keys(publication: Publication, spec: DatasetSpec, rows: Sequence[Row]) -> list[str]:
@@ -95,14 +106,9 @@ def _take(
     spec: DatasetSpec,
     column: Column,
     row: Row,
-    sequence: int,
     others: Mapping[str, Addressed],
 ) -> tuple[Cell, Row | None]:
     """Return what a column takes of a row, and the other dataset's row when it is taken from there."""
-    if is_publication(column):
-        return Cell(publication.id), None
-    if column.take == "sequence":
-        return Cell(str(sequence)), None
     if column.take.startswith("reference:"):
         joined = publication.references.get(row.number) or publication.references.get(bare(row.number), {})
         return Cell(joined.get(column.take.removeprefix("reference:"), ""), "reference"), None

@@ -29,6 +29,7 @@ from ogp_data.tables.kind import (
 from ogp_data.tables.provides import origin
 from ogp_data.tables.relations import relation
 from ogp_data.tables.rows import Draft, Drafts, Search
+from ogp_data.tables.taking import told
 from ogp_data.types import type_of
 
 _Related = Callable[[Draft], list[Draft]]
@@ -107,7 +108,7 @@ class JoinedRows(Finder):
         specs, drafts = search.publication.specs, search.drafts
         base = specs[self.of]
         related = {c.name: _related(specs, drafts, base, c) for c in spec.column[:-1] if c.of}
-        own = {"publication": Cell(search.publication.id)}
+        own = told(search.publication)
         return [_joined(spec, related, draft, number, own) for number, draft in enumerate(drafts[self.of], start=1)]
 
 
@@ -169,7 +170,7 @@ def _joined(
 def _joined_cell(column: Column, rows: Sequence[Draft], own: Mapping[str, Cell]) -> Cell:
     if is_composed(column):
         return Cell()
-    if column.take in ("publication", "sequence"):
+    if column.take in ("publication", "publication_country", "sequence"):
         return own[column.take]
     if column.take == "count":
         return Cell(str(len(rows)), "derived")
