@@ -11,6 +11,7 @@ from ogp_data.core.resources import value_lists
 from ogp_data.core.words import Words
 from ogp_data.declaration.reading import load
 from ogp_data.models.lists import load_lists
+from ogp_data.tables.taking import country
 
 PLACE = "https://sws.geonames.org/2747373/"
 
@@ -29,4 +30,4 @@ PLACE = "https://sws.geonames.org/2747373/"
 def test_a_country_is_its_one_code_or_else_its_name(spatial: list[str], name: Words | None, said: str) -> None:
     publication, _ = load(ROOT / "data", NAME, load_lists(value_lists()))
     assert publication is not None
-    assert replace(publication.declaration, spatial=spatial, country=name).country_said == said
+    assert country(replace(publication.declaration, spatial=spatial, country=name)) == said

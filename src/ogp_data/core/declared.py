@@ -327,15 +327,6 @@ class Declaration:
         """Return the language of what says a thing just once, to readers anywhere: English if it has that."""
         return "en" if "en" in self.page_languages else self.page_languages[0]
 
-    @property
-    def country_said(self) -> str:
-        """Return the code of the country that the data is about; where there is no one code, its declared name."""
-        # Other places are IRIs, and never three letters.
-        codes = [place for place in self.spatial if len(place) == 3]
-        if len(codes) == 1:
-            return codes[0]
-        return self.country.of(self.plain_language) if self.country else ""
-
 
 @dataclass(frozen=True, slots=True)
 class Defaults:

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from ogp_data.core.columns import Column, DatasetSpec
+from ogp_data.core.declared import Declaration
 from ogp_data.core.places import merged
 from ogp_data.core.publication import Publication
 from ogp_data.core.tables import Cell
@@ -55,8 +56,17 @@ def told(publication: Publication) -> dict[str, Cell]:
     """Return what a publication says of each of its rows."""
     return {
         "publication": Cell(publication.id),
-        "publication_country": Cell(publication.declaration.country_said),
+        "publication_country": Cell(country(publication.declaration)),
     }
+
+
+def country(d: Declaration) -> str:
+    """Return the code of the country that the data is about; where there is no one code, its declared name."""
+    # Other places are IRIs, and never three letters.
+    codes = [place for place in d.spatial if len(place) == 3]
+    if len(codes) == 1:
+        return codes[0]
+    return d.country.of(d.plain_language) if d.country else ""
 
 
 def keys(publication: Publication, spec: DatasetSpec, rows: Sequence[Row]) -> list[str]:
