@@ -326,7 +326,7 @@ def test_the_official_dutch_shapes_accept_the_catalogue_of_the_next_edition(tmp_
     graph = found.catalogue(FINAL)
     assert (URIRef(f"{BASE}{MIDTERM}/catalog#series"), DCAT.first, None) in graph
     assert official_violations(graph, "3.0.1") == set()
-    assert f"Vervolg op actiepunt C1 van {MIDTERM}" in found.page(FINAL, "commitments/C1.html")
+    assert f"Vervolg op belofte C1 van {MIDTERM}" in found.page(FINAL, "commitments/C1.html")
     assert f"Verschillen met de uitgave {MIDTERM}" in found.page(FINAL, "changes.html")
 
 

@@ -122,6 +122,9 @@ def updated(language: str, old: Catalog | None) -> Catalog:
             if message.pluralizable and isinstance(string, str):
                 # It was said of one thing alone until now.
                 string = (string, *[""] * (catalog.num_plurals - 1))
+            elif not message.pluralizable and not isinstance(string, str):
+                # It is said of one thing alone from now on.
+                string = string[0]
             catalog.add(message.id, string, locations=message.locations)
     return catalog
 

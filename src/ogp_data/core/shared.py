@@ -95,6 +95,9 @@ class CodeList:
     origin: Annotated[str, "Where the list comes from."]
     established: Annotated[datetime.date, "The day on which it was taken from there."]
     concept: Annotated[list[Concept], "The codes."]
+    judge: Annotated[
+        Words | None, "Who judges by a scale of progress, where it is not the government that judges itself."
+    ] = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,41 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import partial
-from typing import Any
 
 from ogp_data.core.findings import Finding, Place, finding
 from ogp_data.core.framed import ICON, SITE_PARTS, STYLE, of_publication
 from ogp_data.core.licences import licence_name
 from ogp_data.core.messages import Message
 from ogp_data.core.pages import in_language, naming
-from ogp_data.core.places import called, merged
+from ogp_data.core.places import called
 from ogp_data.core.publication import Publication
-from ogp_data.core.source import SourceFile
 from ogp_data.core.stage import Stage
 from ogp_data.core.templates import asset, render, styles
 from ogp_data.core.web import is_placeholder
-from ogp_data.core.words import Text, Words
+from ogp_data.core.words import Words
 from ogp_data.site import date_phrases as dates
 from ogp_data.site import formatting as show
 from ogp_data.site import query
 from ogp_data.site.assets import Assets
-from ogp_data.site.cells import Row
-from ogp_data.site.context import Commitment, Material, findings_on
+from ogp_data.site.commitments import commitment_page
+from ogp_data.site.context import Material
 from ogp_data.site.datasets import dataset_page
 from ogp_data.site.feeds import to_atom, to_security_txt, to_sitemap
 from ogp_data.site.figure_files import figure_files
-from ogp_data.site.lines import Stretch, marked
+from ogp_data.site.home import home_page
 from ogp_data.site.locations import picture_path
 from ogp_data.site.markup import Writer
-from ogp_data.site.overview import overview
-from ogp_data.site.page import Page, downloads, page_jsonld
+from ogp_data.site.page import Page, page_jsonld
 from ogp_data.site.query import examples
 from ogp_data.site.reporting import report_by, reporting
-from ogp_data.site.roles import taking
-from ogp_data.site.schema_org import catalogue_jsonld, commitment_jsonld
 from ogp_data.site.sources import source_pages
 
 
@@ -50,7 +44,7 @@ def stage_site(material: Material, assets: Assets | None, stage: Stage) -> list[
         if (picture := material.laid.picture(leaf)) and material.publication.declaration.source.publish:
             stage.add(picture_path(leaf.number, picture), picture.content)
     stage.add(STYLE, styles(SITE_PARTS).encode())
-    for name in ("charts.js", "site.js"):
+    for name in ("charts.js", "finder.js", "site.js"):
         stage.add(f"site/{name}", asset(f"site/{name}"))
     stage.add(ICON, asset("style/favicon.svg"))
     for language in languages:
@@ -70,19 +64,11 @@ def pages(material: Material, assets: Assets | None) -> Iterator[Page]:
     d = material.publication.declaration
     named = [(kind, media, f"{d.profile.upper()}, {name}") for kind, media, name in _CATALOGUES]
     catalogue = [(f"catalog.{kind}", media, Words(und=name)) for kind, media, name in named]
-    yield Page(
-        "index.html",
-        "index.html",
-        d.title,
-        d.description,
-        partial(overview, material),
-        catalogue,
-        partial(catalogue_jsonld, material.publication, material.artefacts),
-    )
+    yield home_page(material, catalogue)
     for spec in d.dataset:
         yield dataset_page(material, spec)
-    for number, commitment in enumerate(material.commitments):
-        yield _commitment_page(material, commitment, number)
+    for number in range(len(material.commitments)):
+        yield commitment_page(material, number)
     if d.source.publish:
         yield from source_pages(material)
     title = Message("Query with SPARQL")
@@ -147,127 +133,3 @@ def _render(publication: Publication, page: Page, language: str) -> bytes:
             **page.context(language),
         },
     )
-
-
-# Commitments --------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Finding:
-    """A finding as a commitment's page shows it, numbered there from 1; `cells` is its row."""
-
-    number: int
-    dataset: str
-    row: str
-    column: str
-    kind: Text
-    status: Text
-    statement: str
-    language: str
-    written: str
-    cells: Any
-
-
-@dataclass(frozen=True, slots=True)
-class _Continued:
-    """The commitment of an earlier edition that one continues, with its page; without a key it is new, or not known."""
-
-    edition: str
-    key: str
-    title: str
-    page: str
-    change: str
-    said: Text | None
-
-
-def _commitment_page(material: Material, commitment: Commitment, number: int) -> Page:
-    title = Message("Commitment {mark}: {title}", mark=commitment.mark, title=commitment.title)
-    around = material.commitments
-    before = around[number - 1] if number else None
-    after = around[number + 1] if number + 1 < len(around) else None
-    return Page(
-        commitment.page,
-        "commitment.html",
-        title,
-        title,
-        lambda _: {
-            **_commitment(material, commitment),
-            "before": before,
-            "after": after,
-        },
-        downloads(material, commitment.row.spec.name),
-        partial(commitment_jsonld, material.publication, commitment.row.spec.name, commitment.key, commitment.title),
-        crumbs=[("index.html#commitments", Message("Commitments"))],
-    )
-
-
-def _commitment(material: Material, commitment: Commitment) -> dict[str, Any]:
-    findings = [_finding(number, row) for number, row in enumerate(findings_on(material, commitment), 1)]
-    found = merged(place for row in commitment.rows for place in row.places)
-    sought = [(one.written, one.cells.places) for one in findings]
-    if commitment.quote:
-        sought.append((commitment.quote, found))
-    return {
-        "one": commitment,
-        "assessed": material.parts.assessments is not None,
-        "told": _told_above(commitment) - {one.column for one in findings if one.dataset == commitment.row.spec.name},
-        "continued": [_continued(row) for row in commitment.others if row.spec.type == "ogp:Continuation"],
-        "is_text": material.is_text,
-        "findings": findings,
-        "by_file": list(_by_file(material.publication, marked(material.texts_of(commitment.rows), found, sought))),
-        "is_converted": any(file.kind == "converted-text" for file in material.publication.source_files),
-        "where": material.where,
-    }
-
-
-def _by_file(publication: Publication, stretches: Sequence[Stretch]) -> Iterator[tuple[SourceFile, Sequence[Stretch]]]:
-    """Yield stretches by the file that they are in, those in the language of the document first."""
-    files, language = publication.source_files, publication.declaration.language
-    held: dict[int, list[Stretch]] = {}
-    for stretch in stretches:
-        held.setdefault(stretch.place.file, []).append(stretch)
-    for number in sorted(held, key=lambda number: (files[number - 1].language not in ("", language), number)):
-        yield files[number - 1], held[number]
-
-
-def _told_above(commitment: Commitment) -> set[str]:
-    """Return the columns of a commitment whose values its assessments take over, and so stand on its page already."""
-    row = commitment.row
-    return {
-        cell.column.take
-        for one in commitment.assessments
-        if one.spec.find.base == row.spec.name
-        for cell in one.cells
-        if cell.value and cell.column.of in ("", row.spec.name)
-        if any(own.column.name == cell.column.take and own.value == cell.value for own in row.cells)
-    }
-
-
-def _finding(number: int, row: Any) -> _Finding:
-    cells = {take: row.cell(taking(row.spec, take)) for take in _TAKES}
-    value = {take: cell.value if cell else "" for take, cell in cells.items()}
-    words = {take: cell.parts[0].words if cell and cell.parts else None for take, cell in cells.items()}
-    return _Finding(
-        number,
-        value["dataset"],
-        value["row"],
-        value["column"],
-        words["kind"] or Words(und=value["kind"]),
-        words["status"] or Words(und=value["status"]),
-        value["statement"],
-        cells["statement"].parts[0].language if cells["statement"] and cells["statement"].parts else "",
-        value["as_written"],
-        row,
-    )
-
-
-def _continued(row: Row) -> _Continued:
-    cells = {take: row.cell(taking(row.spec, take)) for take in _PREVIOUS}
-    edition, key, title, page, change = (cell.value if cell else "" for cell in cells.values())
-    said = cells["change"].parts if cells["change"] else ()
-    return _Continued(edition, key, title, page, change, said[0].words if said else None)
-
-
-_PREVIOUS = ("previous_publication", "previous_commitment", "previous_title", "previous_page", "change")
-
-_TAKES = ("dataset", "row", "column", "kind", "status", "statement", "as_written")

@@ -55,12 +55,21 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row as a page shows it: its dataset, key and cells, and whether its key is its place on the dataset's page."""
+    """A row as a page shows it: its dataset, key and cells, and whether its key is its place on the dataset's page.
+
+    `number` counts the rows of its dataset from 0.
+    """
 
     spec: DatasetSpec
     key: str
     cells: Sequence[Cell]
     anchored: bool
+    number: int = 0
+
+    def saying(self, *properties: str) -> list[Cell]:
+        """Return its cells with a value of one of these properties, in the order of the properties."""
+        held = [cell for cell in self.cells if cell.value]
+        return [cell for name in properties for cell in held if cell.column.rdf == name]
 
     def cell(self, column: Column | None) -> Cell | None:
         """Return the cell of a column."""
@@ -95,6 +104,7 @@ class Reader:
                     for column, show in shows
                 ],
                 is_anchor(record[spec.key.name]),
+                number,
             )
             for number, record in enumerate(records)
         ]

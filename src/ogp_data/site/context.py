@@ -119,6 +119,11 @@ class Material:
         return all(isinstance(place, Line) for place in self.texts)
 
     @property
+    def is_markup(self) -> bool:
+        """Return whether any of the document is written as markup, which people do not see who read it."""
+        return any(part.is_markup for part, _ in self.laid.source.parts)
+
+    @property
     def told(self) -> Basis:
         """Return what tells of progress: the judgements of the document, or else words of its text; "" for neither."""
         return _basis(self.parts, self.commitments)

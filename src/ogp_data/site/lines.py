@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,6 +10,8 @@ from dataclasses import dataclass
 from ogp_data.core.places import SourcePlace
 
 _TAG = re.compile(r"<[^<>]*>")
+_PARTING = re.compile(r"</?(?:p|br|div|li|ul|ol)\b", re.IGNORECASE)
+_LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,12 @@ def marked(texts: Mapping[SourcePlace, str], places: Iterable[SourcePlace], soug
                     break
         found.append(Stretch(place, _pieces(text, sorted(spans))))
     return found
+
+
+def as_read(text: str) -> str:
+    """Return a line of markup as people read it: without its tags, with the characters that references stand for."""
+    shown = _TAG.sub(lambda tag: " " if _PARTING.match(tag[0]) else "", text.replace("\t", " │ "))
+    return html.unescape(_LINK.sub(r"\1", shown)).strip(" │\n")
 
 
 def _spans(text: str, words: str) -> list[tuple[int, int]]:

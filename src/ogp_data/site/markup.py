@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Sequence
 
 from markupsafe import Markup, escape
@@ -11,6 +12,8 @@ from ogp_data.core.messages import Message
 from ogp_data.core.pages import in_language, relative
 from ogp_data.core.publication import Publication
 from ogp_data.core.templates import turned
+from ogp_data.core.text import shown
+from ogp_data.documents.paragraphs import Paragraph, Words
 from ogp_data.site.cells import Cell, Part, Row
 from ogp_data.types import type_of
 
@@ -51,6 +54,19 @@ class Writer:
     def cell(self, cell: Cell) -> Markup:
         """Return a cell's pieces, or the word for an empty cell."""
         return Markup(self._cell(cell))
+
+    def prose(self, paragraphs: Sequence[Paragraph], language: str = "") -> Markup:
+        """Return the paragraphs of a text, with its links; items that follow each other are one list."""
+        tongue = f' lang="{language}"' if language else ""
+        inner: list[str] = []
+        for is_item, group in itertools.groupby(paragraphs, key=lambda one: bool(one.marker) and len(paragraphs) > 1):
+            said = [f"<bdi>{''.join(map(_words, one.words))}</bdi>" for one in group]
+            inner += (
+                [f"<ul>{''.join(f'<li>{one}</li>' for one in said)}</ul>"]
+                if is_item
+                else [f"<p>{one}</p>" for one in said]
+            )
+        return Markup(f"<div{tongue}{turned(language)}>{''.join(inner)}</div>")
 
     def _cell(self, cell: Cell) -> str:
         """A value that was lost is never shown like one that is not there."""
@@ -100,9 +116,13 @@ class Writer:
             f"<p>{self._column if self._offers else self._how}</p><ul>{items}</ul></details>"
         )
 
-    def report(self, dataset: str, row: str, column: str) -> Markup:
-        """Return the report of an error in a cell: a link where one can be, else how to send what names it."""
-        return Markup(("" if self._offers else self._how) + self._one(dataset, row, column))
+    def how_to_report(self, question: str) -> Markup:
+        """Return what stands above the reports of errors: a question, or how to send what names the cell."""
+        return Markup(escape(question) if self._offers else self._how)
+
+    def reported(self, dataset: str, row: str, column: str) -> Markup:
+        """Return the report of an error in a cell: a link where one can be, else what names the cell."""
+        return Markup(self._one(dataset, row, column))
 
     def _one(self, dataset: str, row: str, column: str) -> str:
         address = self.reporting(dataset, row, column)
@@ -110,3 +130,8 @@ class Writer:
         # Names of columns are no words of a language, and a translated one could not be found again.
         shown = f'<code lang="" translate="no">{place}</code>'
         return f'<a href="{escape(address)}" rel="external">{shown}</a>' if address else shown
+
+
+def _words(words: Words) -> str:
+    text = escape(shown(words.text))
+    return f'<a href="{escape(words.address)}" rel="external">{text}</a>' if words.address else str(text)

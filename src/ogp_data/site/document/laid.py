@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from ogp_data.core.places import SourcePlace
 from ogp_data.core.publication import Publication
 from ogp_data.core.source import SourceText
+from ogp_data.core.tables import Cell, Table
 from ogp_data.documents import Document, Picture
+from ogp_data.documents.paragraphs import Paragraphs
 from ogp_data.site.document.layout import parts
 from ogp_data.site.document.leaves import Leaf, Part, Run, bound
 from ogp_data.tables.build import Tables
@@ -23,6 +25,12 @@ class Laid:
     leaves: Sequence[Leaf]
     pictures: Mapping[SourcePlace, Picture] = field(repr=False)
     claims: Sequence[Claim] = field(repr=False)
+    tables: Mapping[str, Table] = field(default_factory=dict, repr=False)
+    paragraphs: Paragraphs | None = field(default=None, repr=False)
+
+    def cell(self, dataset: str, row: int, column: str) -> Cell | None:
+        """Return a cell with what it came from; None where it is not in the tables."""
+        return self.tables[dataset].cells[row].get(column) if dataset in self.tables else None
 
     def picture(self, leaf: Leaf) -> Picture | None:
         """Return the picture of a leaf; None where it is no page, or was not drawn."""
@@ -61,4 +69,5 @@ def lay(publication: Publication, document: Document, built: Tables, pictures: I
     held = claims(document.source, built.tables, built.asides)
     names = [file.name for file in publication.source_files]
     leaves = bound(parts(document, held), names, [one.page for one in drawn.values()])
-    return Laid(document.source, leaves, drawn, held)
+    tables = {table.name: table for table in built.tables}
+    return Laid(document.source, leaves, drawn, held, tables, Paragraphs(document))

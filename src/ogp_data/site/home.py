@@ -1,0 +1,129 @@
+"""Material -> the home page: what this is, what came of the commitments, when it was made, and where the data is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from ogp_data.core.artefact import Artefact
+from ogp_data.core.columns import Column, DatasetSpec
+from ogp_data.core.messages import Plural
+from ogp_data.core.words import Text
+from ogp_data.site.context import Commitment, Material, Theme, progress_columns
+from ogp_data.site.overview import overview
+from ogp_data.site.page import Page
+from ogp_data.site.schema_org import catalogue_jsonld
+from ogp_data.site.statuses import Status
+from ogp_data.site.story import Quote, Teller
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A commitment in the list: how far it is, who leads, and a line of what came of it."""
+
+    one: Commitment
+    tag: Status
+    leads: Sequence[Text]
+    quote: Quote | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The commitments of a theme, with its name where it has one."""
+
+    theme: Theme
+    cards: Sequence[Card]
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A file that many people want: what it is for, and how many rows it has (-1: several tables)."""
+
+    file: Artefact
+    spec: DatasetSpec | None
+    rows: int = -1
+
+
+def home_page(material: Material, catalogue: Sequence[tuple[str, str, Text]]) -> Page:
+    """Return the home page; `catalogue` are the files of the catalogue."""
+    d = material.publication.declaration
+    return Page(
+        "index.html",
+        "index.html",
+        d.title,
+        d.description,
+        partial(home, material),
+        catalogue,
+        partial(catalogue_jsonld, material.publication, material.artefacts),
+    )
+
+
+def home(material: Material, language: str) -> Mapping[str, Any]:
+    """Return what the home page shows in a language."""
+    shelves, scale = list(_shelves(material, language)), material.scale
+    return {
+        **overview(material, language),
+        "headline": headline(material),
+        "tally": material.tally,
+        "judge": scale.judge if scale else None,
+        "shelves": shelves,
+        "divided": any(shelf.theme.title for shelf in shelves),
+        "leads": _leads(shelves, language),
+        "assessed_on": assessed_on(material),
+        "offers": list(_offers(material)),
+        "lost_column": _lost(material),
+        "faults": len(material.faults.rows),
+    }
+
+
+def headline(material: Material) -> Text | Plural:
+    """Return what the page answers, as a question where the document tells how far commitments are."""
+    count = len(material.commitments)
+    if not count:
+        return material.publication.declaration.title
+    if material.parts.assessments is None:
+        return Plural("{num} commitment to open government", "{num} commitments to open government", count)
+    return Plural(
+        "What came of {num} commitment to open government?", "What came of {num} commitments to open government?", count
+    )
+
+
+def assessed_on(material: Material) -> str:
+    """Return the day of the assessments where all have the same; "" else."""
+    dates = {cell.value for one in material.commitments for row in one.assessments for cell in row.saying("dct:date")}
+    return dates.pop() if len(dates) == 1 else ""
+
+
+def _lost(material: Material) -> tuple[DatasetSpec, Column] | None:
+    """Return the column of the judgements, where the conversion of the document lost them."""
+    spec = material.parts.assessments
+    found = next((column for column in progress_columns(material.parts) if column.lost), None)
+    return (spec, found) if spec and found else None
+
+
+def _shelves(material: Material, language: str) -> Iterator[Shelf]:
+    teller, tally = Teller(material, language), material.tally
+    for theme in material.themes:
+        cards = [Card(one, tally.tag(one.status), teller.leads(one), teller.quote(one)) for one in theme.commitments]
+        if cards:
+            yield Shelf(theme, cards)
+
+
+def _leads(shelves: Sequence[Shelf], language: str) -> list[str]:
+    """Return who leads any commitment, each once, in the order of the alphabet."""
+    names = {name.of(language) for shelf in shelves for card in shelf.cards for name in card.leads}
+    return sorted(names, key=str.casefold)
+
+
+def _offers(material: Material) -> Iterator[Offer]:
+    """Yield the files that most people want: all tables as one workbook, and one table of the commitments."""
+    workbook = next((file for file in material.files("everything") if file.path.endswith(".xlsx")), None)
+    if workbook:
+        yield Offer(workbook, None)
+    specs = material.publication.declaration.dataset
+    spec = next((one for one in specs if one.type == "ogp:CommitmentOverview"), material.parts.commitments)
+    table = next((file for file in material.files(spec.name) if file.path.endswith(".csv")), None) if spec else None
+    if spec and table:
+        yield Offer(table, spec, len(material.rows[spec.name]))

@@ -1,0 +1,183 @@
+"""A commitment -> its story: what was promised, who leads, how far it is, what was done, why, and what is next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ogp_data.core import places
+from ogp_data.core.messages import Message
+from ogp_data.core.places import SourcePlace
+from ogp_data.core.words import Text, Words
+from ogp_data.site.cells import Cell, Row
+from ogp_data.site.context import Commitment, Material, Theme
+from ogp_data.site.prose import Prose, items, prose, sentence_with, sentences
+from ogp_data.types import type_of
+
+_LEADS = ("ogp:leadOrganisation", "ogp:leadInstitution")
+_PARTNERS = ("ogp:supportingInstitution",)
+_PERIOD = (("schema:startDate", "schema:endDate"), ("ogp:startAsWritten", "ogp:endAsWritten"), ("ogp:periodAsWritten",))
+
+_PROMISED, _DONE, _WHY, _NEXT = (
+    Message("What was promised"),
+    Message("What was done"),
+    Message("Why"),
+    Message("What comes next"),
+)
+CHAPTERS: tuple[tuple[Message, tuple[str, ...]], ...] = (
+    (
+        _PROMISED,
+        (
+            "ogp:shortTitle",
+            "dct:description",
+            "ogp:objective",
+            "ogp:ambition",
+            "ogp:problem",
+            "ogp:context",
+            "ogp:relevance",
+            "ogp:contribution",
+            "ogp:roadmap",
+            "ogp:furtherText",
+        ),
+    ),
+    (_DONE, ("ogp:results", "ogp:evidence")),
+    (_WHY, ("ogp:reasons",)),
+    (_NEXT, ("ogp:nextSteps",)),
+)
+"""The chapters of a story, and the properties that each tells, in order."""
+
+_RESULTS = ("ogp:results", "ogp:reasons", "ogp:evidence", "ogp:objective", "dct:description", "ogp:shortTitle")
+"""What one line of result is taken of: the first of these that there is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A part of a story: what it is called, and the texts that tell it."""
+
+    name: Message
+    texts: Sequence[Prose]
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words of the document: whole sentences, their language, and where they stand."""
+
+    text: str
+    language: str
+    places: Sequence[SourcePlace]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something short that is known of a commitment: what it is called, and its cells."""
+
+    name: Text
+    cells: Sequence[Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A commitment as it is told, with what stands beside it; no cell of its rows is left out of all of these."""
+
+    chapters: Sequence[Chapter]
+    quote: Quote | None
+    theme: Theme | None
+    leads: Sequence[Text]
+    lead_cells: Sequence[Cell]
+    facts: Sequence[Fact]
+    period: Sequence[Cell]
+    identifiers: Sequence[tuple[Cell, str]]
+    """What it is known by elsewhere, with the page there."""
+    told: frozenset[tuple[str, str]]
+    """The dataset and column of each cell that the story tells in full."""
+
+    def rest(self, row: Row) -> list[Cell]:
+        """Return the cells of a row that the story does not tell; a text that it tells of another cell stands once."""
+        texts = {text.cell.value for chapter in self.chapters for text in chapter.texts}
+        return [
+            cell
+            for cell in row.cells
+            if (row.spec.name, cell.column.name) not in self.told
+            if not (cell.value in texts and type_of(cell.column).about.spoken)
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Teller:
+    """Tells commitments in a language: of a text that the document has in several, it takes the one of the page."""
+
+    material: Material
+    language: str
+
+    def story(self, one: Commitment) -> Story:
+        """Return the story of a commitment."""
+        chapters = list(self._chapters(one))
+        themes = (theme for theme in self.material.themes if theme.title and one in theme.commitments)
+        return Story(
+            chapters,
+            self.quote(one),
+            next(themes, None),
+            self.leads(one),
+            self._lead_cells(one),
+            [Fact(cell.column.title, [cell]) for cell in self._saying(one.row, *_PARTNERS)],
+            next(filter(None, (self._saying(one.row, *names) for names in _PERIOD)), []),
+            self._identifiers(one),
+            frozenset((text.row.spec.name, text.cell.column.name) for chapter in chapters for text in chapter.texts),
+        )
+
+    def leads(self, one: Commitment) -> list[Text]:
+        """Return the names of who leads a commitment, each once."""
+        found: dict[str, Text] = {}
+        for cell in self._lead_cells(one):
+            if type_of(cell.column).about.names == "agents":
+                found |= {part.text: part.words or Words(und=part.text) for part in cell.parts}
+            else:
+                found |= {name: Words(und=name) for name in items(prose(self.material, one.row, cell))}
+        return list(found.values())
+
+    def quote(self, one: Commitment) -> Quote | None:
+        """Return the words that say how far it is: what its status rests on, else the first sentence of a result."""
+        for row in (*one.assessments, one.row):
+            for cell in self._saying(row, *_RESULTS):
+                found = prose(self.material, row, cell)
+                if not one.quote:
+                    return Quote(next(sentences(found.text), ""), cell.language, found.places)
+                if one.quote in found.text:
+                    return Quote(sentence_with(found.text, one.quote), cell.language, _quoted_at(row) or found.places)
+        return None
+
+    def _identifiers(self, one: Commitment) -> list[tuple[Cell, str]]:
+        pages = [part.address for cell in self._saying(one.row, "foaf:page") for part in cell.parts]
+        return [(cell, pages[0] if pages else "") for cell in self._saying(one.row, "dct:identifier")]
+
+    def _lead_cells(self, one: Commitment) -> list[Cell]:
+        """Return the cells that name who leads: as organisations where these are known, else as written."""
+        return next(filter(None, (self._saying(one.row, name) for name in _LEADS)), [])
+
+    def _chapters(self, one: Commitment) -> Iterator[Chapter]:
+        rows = [one.row, *one.assessments]
+        seen: set[str] = set()
+        for name, properties in CHAPTERS:
+            cells = [(row, cell) for row in rows for cell in self._saying(row, *properties)]
+            told: list[Prose] = []
+            for row, cell in cells:
+                if cell.value not in seen:  # an assessment repeats texts of its commitment
+                    seen.add(cell.value)
+                    told.append(prose(self.material, row, cell))
+            if told:
+                yield Chapter(name, told)
+
+    def _saying(self, row: Row, *properties: str) -> list[Cell]:
+        """Return the cells of these properties; where one has several in several languages, that of the page."""
+        return [cell for name in properties for cell in self._spoken(row.saying(name))]
+
+    def _spoken(self, cells: list[Cell]) -> list[Cell]:
+        languages = [cell.language for cell in cells]
+        if len(set(languages)) < 2:
+            return cells
+        wanted = self.language if self.language in languages else self.material.publication.declaration.language
+        return [cell for cell in cells if cell.language == wanted] or cells
+
+
+def _quoted_at(row: Row) -> Sequence[SourcePlace]:
+    return next((places.read(c.value) for c in row.cells if c.column.take == "quote_places" and c.value), ())
