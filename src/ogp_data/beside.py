@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ogp_data.checks import report as reports
@@ -21,9 +21,10 @@ from ogp_data.core import internal
 from ogp_data.core.declared import Site
 from ogp_data.core.doors import FAILURES
 from ogp_data.core.files import read_file
-from ogp_data.core.findings import Finding, errors
+from ogp_data.core.findings import Finding, Place, errors
 from ogp_data.core.stage import MANIFEST, ROOT, Stage, manifest
 from ogp_data.declaration.reading import agents_of
+from ogp_data.declaration.themes import theme_of
 from ogp_data.declaration.toml_files import find_publications, read_toml
 from ogp_data.models.vocabulary import vocabulary
 from ogp_data.package import store
@@ -84,6 +85,7 @@ def _collection(folders: Folders, run: Run) -> tuple[Publications | None, list[F
     found: list[Finding] = []
     site = read_toml(folders.data / "site.toml", Site, found, optional=True) or Site()
     agents = agents_of(folders.data, found)
+    theme = theme_of(folders.data, site.theme, Place(file="site.toml", key="theme"), found)
     if found:
         return None, found
     published = {name: folders.dist / name for name in published_ids(folders.dist) if name != FOLDER}
@@ -91,7 +93,7 @@ def _collection(folders: Folders, run: Run) -> tuple[Publications | None, list[F
     failed = {*run.failed, *(_failed_before(folders.dist) - {*run.built})} & {*find_publications(folders.data)}
     there = gathering.Found({**published, **run.staged}, failed)
     collection, unread = gathering.gather(site, agents, there, run.base_iri, run.base_url)
-    return collection, unread
+    return replace(collection, theme=theme), unread
 
 
 def _failed_before(dist: Path) -> set[str]:

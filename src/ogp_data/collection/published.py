@@ -23,6 +23,7 @@ from ogp_data.core.messages import Message
 from ogp_data.core.rdf import dump
 from ogp_data.core.records import Record, from_csv
 from ogp_data.core.stage import MANIFEST
+from ogp_data.core.theme import Theme
 from ogp_data.core.words import Text, Words
 
 FILE = "publication.json"
@@ -125,6 +126,7 @@ class Collection:
     url: str = ""
     withdrawn: Sequence[Gone] = ()
     moved: Mapping[str, str] = field(default_factory=dict)
+    theme: Theme = field(default_factory=Theme)
     failed: Sequence[str] = ()
     """The ids of publications of which there is no good state at all."""
 

@@ -284,6 +284,11 @@ class Declaration:
         "Application profile that the catalogue keeps to, in all its versions: `dcat-ap-nl`, or `dcat-ap` outside the"
         " Netherlands.",
     ] = "dcat-ap-nl"
+    theme: Annotated[
+        str,
+        "Look of the pages: a theme of the program, `neutral`, `green` or `contrast`, or the path of a CSS file in"
+        " `data/` that gives values to the tokens of the NL Design System; absent: `neutral`.",
+    ] = ""
     unofficial: Annotated[
         bool, "Whether somebody else than the government publishes its document; the pages, catalogue and files say so."
     ] = False
@@ -349,6 +354,11 @@ class Defaults:
     profile: Annotated[str, "Application profile that the catalogues keep to."] = ""
     vocabulary: Annotated[
         str, "IRI of the vocabulary that `ogp:` stands for, where it is another than that of all publications."
+    ] = ""
+    theme: Annotated[
+        str,
+        "Look of all pages: `neutral`, `green`, `contrast`, or the path in `data/` of a CSS file that gives values to"
+        " the tokens of the NL Design System.",
     ] = ""
 
 

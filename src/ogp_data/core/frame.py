@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from ogp_data.core.messages import own_name
 from ogp_data.core.pages import in_language, relative
 from ogp_data.core.templates import styles
+from ogp_data.core.theme import DARK
 
-PARTS = ("tokens", "frame", "components")
+PARTS = ("tokens", DARK, "frame", "components")
 """The style of every page: each is a file of `templates/style/`."""
 
 NO_ICON = "data:,"
@@ -59,7 +60,6 @@ class Frame:
     footer: Sequence[Link] = ()
     imprint: Sequence[tuple[str, Link]] = ()
     note: str = ""
-    theme: str = ""
     sheet: str = ""
     style: str = field(default="", repr=False)
     icon: str = NO_ICON

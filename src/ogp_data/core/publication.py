@@ -21,6 +21,7 @@ from ogp_data.core.places import Box, Page, SourcePlace
 from ogp_data.core.shared import Shared
 from ogp_data.core.source import SourceFile
 from ogp_data.core.strict import STRICT
+from ogp_data.core.theme import Theme
 from ogp_data.core.vocab import OGP
 from ogp_data.core.withdrawn import Withdrawn
 from ogp_data.core.words import Saying, Text
@@ -187,6 +188,7 @@ class Publication:
     earlier: Earlier | None = None
     editions: tuple[Edition, ...] = ()
     written: Written = field(default_factory=Written, repr=False)
+    theme: Theme = field(default_factory=Theme)
 
     @property
     def id(self) -> str:

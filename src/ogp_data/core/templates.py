@@ -17,7 +17,7 @@ from markupsafe import Markup
 from ogp_data.core.messages import SOURCE, Message, Plural, direction, language_name, locale, own_name, say, written
 
 _UNSAFE = {ord(letter): f"\\u{ord(letter):04x}" for letter in "<>&\u2028\u2029"}
-_TEMPLATES = Path(__file__).parents[1] / "templates"
+TEMPLATES = Path(__file__).parents[1] / "templates"
 
 
 class _Compiled(FileSystemBytecodeCache):
@@ -33,7 +33,7 @@ class _Compiled(FileSystemBytecodeCache):
 
 def asset(name: str) -> bytes:
     """Return a file that pages use, such as a style sheet."""
-    return (_TEMPLATES / name).read_bytes()
+    return (TEMPLATES / name).read_bytes()
 
 
 def styles(parts: Iterable[str]) -> str:
@@ -76,7 +76,7 @@ def _environment(language: str) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        bytecode_cache=_Compiled(str(_TEMPLATES / "__pycache__")),
+        bytecode_cache=_Compiled(str(TEMPLATES / "__pycache__")),
     )
     environment.install_gettext_callables(  # type: ignore[attr-defined]  # the extension adds it
         gettext=lambda msgid, **values: Message(msgid, **values).of(language),

@@ -28,6 +28,7 @@ from ogp_data.declaration.listed import check_agents
 from ogp_data.declaration.official import check_contact, stated
 from ogp_data.declaration.publication_file import read_publication
 from ogp_data.declaration.sources import source_files
+from ogp_data.declaration.themes import theme_of
 from ogp_data.declaration.toml_files import inside, read_toml
 from ogp_data.declaration.typing import check_types
 from ogp_data.declaration.withheld import check_earlier, check_withheld
@@ -94,6 +95,7 @@ def _load(
     found += check_withheld(name, declaration.source, corrections.correction)
     found += _beside(data, (*check_shared(declaration, shared), *check_contact(declaration, shared)))
     found += name_faults(declaration.version, Place(file=f"{name}/publication.toml", key="version"))
+    theme = theme_of(data, declaration.theme, Place(file=f"{name}/publication.toml", key="theme"), found)
     references = [_reference(folder, spec, found) for spec in declaration.reference]
     files = source_files(folder, declaration, found)
     earlier, editions = published_before(folder, declaration, found)
@@ -105,7 +107,7 @@ def _load(
         return None
     records = tuple(corrections.correction)
     declaration = in_series(stated(declaration, shared), editions)
-    publication = Publication(declaration, shared, records, joined, folder, files, earlier, editions)
+    publication = Publication(declaration, shared, records, joined, folder, files, earlier, editions, theme=theme)
     found += check_earlier(publication)
     return publication
 

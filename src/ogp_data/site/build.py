@@ -13,7 +13,7 @@ from ogp_data.core.pages import in_language, naming
 from ogp_data.core.places import called
 from ogp_data.core.publication import Publication
 from ogp_data.core.stage import Stage
-from ogp_data.core.templates import asset, render, styles
+from ogp_data.core.templates import asset, render
 from ogp_data.core.web import is_placeholder
 from ogp_data.core.words import Words
 from ogp_data.site import date_phrases as dates
@@ -43,7 +43,7 @@ def stage_site(material: Material, assets: Assets | None, stage: Stage) -> list[
     for leaf in material.laid.leaves:
         if (picture := material.laid.picture(leaf)) and material.publication.declaration.source.publish:
             stage.add(picture_path(leaf.number, picture), picture.content)
-    stage.add(STYLE, styles(SITE_PARTS).encode())
+    stage.add(STYLE, material.publication.theme.sheet(SITE_PARTS).encode())
     for name in ("charts.js", "finder.js", "site.js"):
         stage.add(f"site/{name}", asset(f"site/{name}"))
     stage.add(ICON, asset("style/favicon.svg"))

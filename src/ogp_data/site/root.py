@@ -11,7 +11,7 @@ from ogp_data.core.licences import licence_name
 from ogp_data.core.messages import Message
 from ogp_data.core.shared import Vocabulary
 from ogp_data.core.stage import Stage
-from ogp_data.core.templates import asset, render, styles
+from ogp_data.core.templates import asset, render
 from ogp_data.core.words import Text
 from ogp_data.site import compared, search, searched
 from ogp_data.site import date_phrases as dates
@@ -54,7 +54,7 @@ def stage_root(collection: Collection, vocabulary: Vocabulary, stage: Stage) -> 
     for language in collection.languages:
         for page in pages(material, language):
             stage.add(page.own(language, collection.languages), _render(material, page, language))
-    stage.add(STYLE, styles(STYLE_PARTS).encode())
+    stage.add(STYLE, collection.theme.sheet(STYLE_PARTS).encode())
     stage.add(SCRIPT, asset("root/search.js"))
     stage.add(ICON, asset("style/favicon.svg"))
     for path, content in _index(material):
