@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from conftest import Workspace
-from ogp_data.core.declared import Site
+from ogp_data.core.declared_site import Site
 from ogp_data.core.findings import Finding, errors
 from ogp_data.declaration.toml_files import read_toml
 

@@ -18,7 +18,7 @@ from ogp_data.collection.index import INDEX
 from ogp_data.collection.published import Collection as Publications
 from ogp_data.collection.staging import stage_collection
 from ogp_data.core import internal
-from ogp_data.core.declared import Site
+from ogp_data.core.declared_site import Site
 from ogp_data.core.doors import FAILURES
 from ogp_data.core.files import read_file
 from ogp_data.core.findings import Finding, Place, errors

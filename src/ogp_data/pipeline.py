@@ -31,7 +31,7 @@ from ogp_data.collection import published
 from ogp_data.collection.describing import described
 from ogp_data.collection.handed import Findings, Score
 from ogp_data.core import internal, resources
-from ogp_data.core.declared import Site
+from ogp_data.core.declared_site import Site
 from ogp_data.core.doors import FAILURES, Door
 from ogp_data.core.findings import Finding, Place, errors, finding
 from ogp_data.core.graph import Graph as Index

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from ogp_data.core.declared import Declaration, Site
+from ogp_data.core.declared import Declaration
+from ogp_data.core.declared_site import Site
 from ogp_data.core.places import Box, SourcePlace
 from ogp_data.core.publication import Correction
 from ogp_data.core.shared import Agent, CodeList, Contact

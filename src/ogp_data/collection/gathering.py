@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ogp_data.collection.handed import Organisation
 from ogp_data.collection.published import Collection, Gone, Published, UnreadableError, read
-from ogp_data.core.declared import Site
+from ogp_data.core.declared_site import Site
 from ogp_data.core.findings import Finding, Place, finding
 from ogp_data.core.messages import SOURCE, Message, reason
 from ogp_data.core.shared import Agent

@@ -10,7 +10,8 @@ from dataclasses import asdict, fields, replace
 from pathlib import Path
 from typing import Any
 
-from ogp_data.core.declared import Declaration, Defaults, Site
+from ogp_data.core.declared import Declaration
+from ogp_data.core.declared_site import Defaults, Site
 from ogp_data.core.files import read_file
 from ogp_data.core.findings import Finding, Place, errors, finding
 from ogp_data.core.messages import Message
