@@ -23,7 +23,7 @@ from ogp_data.core.doors import FAILURES
 from ogp_data.core.files import read_file
 from ogp_data.core.findings import Finding, Place, errors
 from ogp_data.core.stage import MANIFEST, ROOT, Stage, manifest
-from ogp_data.declaration.reading import agents_of
+from ogp_data.declaration.reading import people_of
 from ogp_data.declaration.themes import theme_of
 from ogp_data.declaration.toml_files import find_publications, read_toml
 from ogp_data.models.vocabulary import vocabulary
@@ -70,7 +70,7 @@ def _publish(folders: Folders, run: Run) -> Outcome:
         return not_begun(folders, NAME, found)
     with store.building(folders.build, NAME) as folder:
         stage = Stage(folder)
-        stage_collection(collection, stage)
+        found += stage_collection(collection, stage)
         stage_root(collection, vocabulary(), stage)
         stage.add(MANIFEST, manifest(stage.artefacts, NAME, ""))
         report = reports.Report(NAME, "", found, {"publications": len(collection.publications)})
@@ -84,7 +84,7 @@ def _collection(folders: Folders, run: Run) -> tuple[Publications | None, list[F
     """Return what is published together, None with findings where site.toml cannot be read."""
     found: list[Finding] = []
     site = read_toml(folders.data / "site.toml", Site, found, optional=True) or Site()
-    agents = agents_of(folders.data, found)
+    people = people_of(folders.data, found)
     theme = theme_of(folders.data, site.theme, Place(file="site.toml", key="theme"), found)
     if found:
         return None, found
@@ -92,7 +92,7 @@ def _collection(folders: Folders, run: Run) -> tuple[Publications | None, list[F
     # What was said of those that are not built now still holds; a name that somebody mistyped is no publication.
     failed = {*run.failed, *(_failed_before(folders.dist) - {*run.built})} & {*find_publications(folders.data)}
     there = gathering.Found({**published, **run.staged}, failed)
-    collection, unread = gathering.gather(site, agents, there, run.base_iri, run.base_url)
+    collection, unread = gathering.gather(site, people, there, run.base_iri, run.base_url)
     return replace(collection, theme=theme), unread
 
 

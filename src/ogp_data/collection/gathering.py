@@ -12,7 +12,7 @@ from ogp_data.collection.published import Collection, Gone, Published, Unreadabl
 from ogp_data.core.declared_site import Site
 from ogp_data.core.findings import Finding, Place, finding
 from ogp_data.core.messages import SOURCE, Message, reason
-from ogp_data.core.shared import Agent
+from ogp_data.core.shared import Agent, Contact
 
 TITLE = Message("Open government: action plans and what came of them")
 DESCRIPTION = Message(
@@ -30,7 +30,7 @@ class Found:
 
 
 def gather(
-    site: Site, agents: Iterable[Agent], found: Found, base_iri: str = "", base_url: str = ""
+    site: Site, people: tuple[Iterable[Agent], Iterable[Contact]], found: Found, base_iri: str = "", base_url: str = ""
 ) -> tuple[Collection, list[Finding]]:
     """Return the collection, and what stands in `dist/` and cannot be in it.
 
@@ -44,13 +44,14 @@ def gather(
         _top(site.root_url if not (base_iri or base_url) else "", base_url or ("" if base_iri else site.base_url))
         or iri
     )
-    owner = next((agent for agent in agents if agent.id == site.publisher), None)
+    owner = next((agent for agent in people[0] if agent.id == site.publisher), None)
     collection = Collection(
         publications=publications,
         languages=_languages(site, publications),
         title=site.title or TITLE,
         description=site.description or DESCRIPTION,
         owner=Organisation(owner.iri, owner.name) if owner else None,
+        contact=next((contact for contact in people[1] if contact.id == site.contact), None),
         licence=site.licence,
         profile=site.profile,
         iri=iri,

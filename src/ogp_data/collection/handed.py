@@ -19,11 +19,16 @@ class Country:
     name: Words
 
     @property
+    def said(self) -> str:
+        """Return its name in the first of the publication's languages."""
+        return next(iter(self.name.values()), "")
+
+    @property
     def key(self) -> str:
         """Return what tells it from others in an address: its code in small letters, else its name; "" for neither."""
         if self.code:
             return self.code.lower()
-        name = next(iter(self.name.values()), "").lower()
+        name = self.said.lower()
         plain = "".join(sign for sign in unicodedata.normalize("NFKD", name) if not unicodedata.combining(sign))
         slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
         # What cannot be written so would make countries of one that are not.

@@ -22,6 +22,7 @@ from ogp_data.core.files import read_file
 from ogp_data.core.messages import Message
 from ogp_data.core.rdf import dump
 from ogp_data.core.records import Record, from_csv
+from ogp_data.core.shared import Contact
 from ogp_data.core.stage import MANIFEST
 from ogp_data.core.theme import Theme
 from ogp_data.core.words import Text, Words
@@ -120,6 +121,7 @@ class Collection:
     title: Text
     description: Text
     owner: Organisation | None = None
+    contact: Contact | None = None
     licence: str = ""
     profile: str = ""
     iri: str = ""

@@ -1,12 +1,134 @@
-"""Collection -> the files over all publications, staged."""
+"""Collection -> the files over all publications but the pages, staged."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import pandas as pd
+import pyoxigraph as ox
+
+from ogp_data.collection import own
 from ogp_data.collection.index import INDEX, to_index
 from ogp_data.collection.published import Collection
-from ogp_data.core.stage import Stage
+from ogp_data.collection.stacking import Stacked, stacked
+from ogp_data.collection.whole import ALL, whole
+from ogp_data.core.columns import DatasetSpec
+from ogp_data.core.findings import Finding, Place, finding
+from ogp_data.core.messages import reason
+from ogp_data.core.publication import Publication
+from ogp_data.core.rdf import dump, from_ox, jsonld
+from ogp_data.core.records import Record
+from ogp_data.core.source import SourceText
+from ogp_data.core.stage import MANIFEST, Stage, manifest
+from ogp_data.core.vocab import OGP
+from ogp_data.formats import linked
+from ogp_data.formats.columns import prefixes, typed
+from ogp_data.formats.csv import to_csv
+from ogp_data.formats.datapackage import licence, to_datapackage
+from ogp_data.formats.known import KNOWN
+from ogp_data.formats.workbook import UnfitError
+from ogp_data.formats.writers import FORMATS, Rows, Writer
+
+EVERYTHING = "everything"
+NOWHERE = SourceText("", "", (), ())
 
 
-def stage_collection(collection: Collection, stage: Stage) -> None:
-    """Write what is over all publications but the pages."""
+@dataclass(frozen=True)
+class StackedRows(Rows):
+    """Rows of many publications: what they say as linked data is not made of the table, for each has its own names."""
+
+    said: Sequence[ox.Triple] = field(default=(), repr=False)
+
+    @cached_property
+    def triples(self) -> list[ox.Triple]:
+        """Return what the publications say of their rows."""
+        return list(self.said)
+
+    @property
+    def jsonld(self) -> bytes:
+        """Return the same as JSON-LD, with the properties as keys."""
+        return jsonld(map(from_ox, self.said), prefixes(self.publication, self.publication.names))
+
+
+def stage_collection(collection: Collection, stage: Stage, ogp: str = OGP) -> list[Finding]:
+    """Write what is over all publications but the pages; return what a format cannot hold."""
+    found: list[Finding] = []
+    if collection.publications:
+        tables = Stage(stage.folder / ALL)
+        found = stage_tables(collection, tables, ogp)
+        stage.take(tables)
     stage.add(INDEX, to_index(collection))
+    return found
+
+
+def stage_tables(collection: Collection, stage: Stage, ogp: str) -> list[Finding]:
+    """Write the tables over all in every format, their Data Package and manifest; return what a format cannot hold."""
+    tables = _tables(collection, ogp)
+    found = [fault for table in tables for fault in _stage_table(table, stage)]
+    publication = tables[0].publication
+    stage.add("datapackage.json", _datapackage(collection, publication, stage), KNOWN["datapackage"], EVERYTHING)
+    found += _stage_whole(tables, stage)
+    stage.add(MANIFEST, manifest(stage.artefacts, ALL, publication.declaration.version))
+    return found
+
+
+def _datapackage(collection: Collection, publication: Publication, stage: Stage) -> bytes:
+    """Return the Data Package over all: made of the publications, and under the licence of each of them."""
+    language = publication.declaration.plain_language
+    licences = sorted({one.licence for one in collection.publications})
+    sources = [{"title": one.title.of(language), "path": one.catalogue} for one in collection.publications]
+    whole = json.loads(to_datapackage(publication, stage.artefacts))
+    return dump({**whole, "licenses": [licence(each) for each in licences], "sources": sources})
+
+
+def _tables(collection: Collection, ogp: str) -> list[StackedRows]:
+    """Return all tables: the publications, the stacked ones, and what became of commitments where anybody says it."""
+    stacks = stacked(collection.publications, collection.languages, ogp)
+    owned = [table for table in (own.publications(collection), own.continuations(collection)) if table[1]]
+    publication = whole(collection, [*(spec for spec, _ in owned), *(stack.spec for stack in stacks)], ogp)
+    return [
+        *(_rows(publication, _own(publication, spec, records)) for spec, records in owned),
+        *(_rows(publication, stack) for stack in stacks),
+    ]
+
+
+def _own(publication: Publication, spec: DatasetSpec, records: Sequence[Record]) -> Stacked:
+    language = publication.declaration.page_languages[0]
+    return Stacked(spec, records, list(linked.row_triples(spec, publication.names, language, typed(spec, records))))
+
+
+def _rows(publication: Publication, table: Stacked) -> StackedRows:
+    return StackedRows(publication, table.spec, typed(table.spec, table.records), NOWHERE, table.triples)
+
+
+def _stage_table(table: StackedRows, stage: Stage) -> Iterator[Finding]:
+    name, columns = table.spec.name, [column.name for column in table.spec.column]
+    frame = pd.DataFrame([[row[column] for column in columns] for row in table.records], columns=columns)
+    stage.add(f"{name}/{name}.csv", to_csv(frame), KNOWN["csv"], name)
+    for writer in FORMATS:
+        if write := writer.of_dataset:
+            yield from _stage(writer, f"{name}/{name}", lambda write=write: write(table), name, stage)  # type: ignore[misc]
+
+
+def _stage_whole(tables: Sequence[StackedRows], stage: Stage) -> list[Finding]:
+    """Write what holds all tables, then what holds all files so far."""
+    found: list[Finding] = []
+    for writer in FORMATS:
+        if of_all := writer.of_all:
+            found += _stage(writer, ALL, lambda write=of_all: write(tables), EVERYTHING, stage)  # type: ignore[misc]
+    files = {artefact.path: stage.read(artefact.path) for artefact in stage.artefacts}
+    for writer in FORMATS:
+        if of_files := writer.of_files:
+            found += _stage(writer, ALL, lambda write=of_files: write(files), EVERYTHING, stage)  # type: ignore[misc]
+    return found
+
+
+def _stage(writer: Writer, stem: str, way: Callable[[], bytes], dataset: str, stage: Stage) -> Iterator[Finding]:
+    path = f"{stem}{writer.format.suffix}"
+    try:
+        stage.add(path, way(), writer.format, dataset)
+    except UnfitError as fault:
+        yield finding("format-omitted", reason(fault), Place(file=f"{ALL}/{path}"))

@@ -86,7 +86,7 @@ class SourceText:
 
     def __iter__(self) -> Iterator[tuple[SourcePlace, int, int]]:
         """Yield each stretch: its place, where it begins, and where it ends."""
-        ends = (*self.starts[1:], len(self.text))
+        ends = (*self.starts, len(self.text))[1:]  # none of a source without any place
         return zip(self.stretches, self.starts, ends, strict=True)
 
     @property

@@ -6,6 +6,7 @@ import hashlib
 import json
 import shutil
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from ogp_data.core.artefact import Artefact, Format
@@ -64,6 +65,12 @@ class Stage:
         self._artefacts.pop(path, None)
         self._artefacts[path] = artefact
         return artefact
+
+    def take(self, inner: Stage) -> None:
+        """Count the files of a stage below this one among its own."""
+        below = inner.folder.relative_to(self.folder).as_posix()
+        for artefact in inner.artefacts:
+            self._artefacts[f"{below}/{artefact.path}"] = replace(artefact, path=f"{below}/{artefact.path}")
 
     def keep(self, path: str, content: bytes) -> None:
         """Write a file for whoever looks at the build; it is not published."""

@@ -197,6 +197,7 @@ class SCHEMA(DefinedNamespace):
     currency: URIRef
     endDate: URIRef  # noqa: N815
     identifier: URIRef
+    inLanguage: URIRef  # noqa: N815
     position: URIRef
     softwareVersion: URIRef  # noqa: N815
     startDate: URIRef  # noqa: N815
@@ -318,8 +319,11 @@ def expand(curie: str, spaces: Mapping[str, str] = MappingProxyType({})) -> URIR
     """Return the IRI of a CURIE, or None when prefix or term is unknown; `spaces` are vocabularies that are not closed.
 
     Those are open here: the model and the declaration have their terms, and a check of the declaration looks them up.
+    An IRI with a host stands for itself: tables over many publications have the terms of all of them.
     """
     prefix, _, term = curie.partition(":")
+    if term.startswith("//"):
+        return URIRef(curie)
     if prefix in spaces:
         return URIRef(spaces[prefix] + term)
     namespace = CLOSED.get(prefix)

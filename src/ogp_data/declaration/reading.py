@@ -157,10 +157,10 @@ def _check_texts(path: Path, held: object) -> Iterator[Finding]:
     return (replace(fault, place=replace(fault.place, file=str(path))) for fault in check_filled(held, ""))
 
 
-def agents_of(data: Path, found: list[Finding]) -> list[Agent]:
-    """Return the organisations that publications share; none, with findings, where their file cannot be read."""
+def people_of(data: Path, found: list[Finding]) -> tuple[list[Agent], list[Contact]]:
+    """Return the organisations and contacts that publications share; none, with findings, of a file that is wrong."""
     agents = read_toml(data / "agents.toml", _AgentsFile, found)
-    return agents.agent if agents else []
+    return (agents.agent, agents.contact) if agents else ([], [])
 
 
 def _check_agents(agents: _AgentsFile, lists: ValueLists, path: Path) -> Iterator[Finding]:

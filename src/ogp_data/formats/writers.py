@@ -53,6 +53,11 @@ class Rows:
             linked.row_triples(self.spec, self.publication.names, self.publication.declaration.language, self.records)
         )
 
+    @property
+    def jsonld(self) -> bytes:
+        """Return the rows as JSON-LD whose keys are the names of the columns."""
+        return linked.to_jsonld(self.spec, self.publication.names, self.publication.declaration.language, self.records)
+
     @cached_property
     def workbook(self) -> Workbook:
         """Return the rows as a workbook; UnfitError for what no spreadsheet can hold."""
@@ -88,10 +93,6 @@ def bound(publication: Publication) -> dict[str, str]:
     return {**prefixes(publication, publication.names), "cat": publication.names.node("")}
 
 
-def _jsonld(rows: Rows) -> bytes:
-    return linked.to_jsonld(rows.spec, rows.publication.names, rows.publication.declaration.language, rows.records)
-
-
 def _turtle(rows: Rows) -> bytes:
     return write(rows.triples, "ttl", bound(rows.publication))
 
@@ -125,7 +126,7 @@ def _unfit(writer: Writer, known: Mapping[str, Writer]) -> str:
 _OWN: Mapping[str, Writer] = {
     writer.name: writer
     for writer in (
-        Writer(KNOWN["jsonld"], _jsonld),
+        Writer(KNOWN["jsonld"], lambda rows: rows.jsonld),
         Writer(KNOWN["ttl"], _turtle),
         Writer(KNOWN["xlsx"], lambda rows: xlsx.write(rows.workbook), lambda tables: xlsx.write(_book(tables))),
         Writer(KNOWN["ods"], lambda rows: ods.write(rows.workbook), lambda tables: ods.write(_book(tables))),

@@ -50,4 +50,5 @@ def list_columns(spec: DatasetSpec) -> tuple[str, str]:
 
 
 def _leads_to(plan: Plan, column: Column) -> str:
-    return f" REFERENCES {quoted(plan.source)} (place)" if type_of(column).about.names == "places" else ""
+    is_here = plan.has_source and type_of(column).about.names == "places"
+    return f" REFERENCES {quoted(plan.source)} (place)" if is_here else ""

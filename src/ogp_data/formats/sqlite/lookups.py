@@ -14,6 +14,8 @@ def source_text(plan: Plan) -> Iterator[Step]:
 
     Of a document that is not published there are the places alone.
     """
+    if not plan.has_source:
+        return
     is_published = plan.publication.declaration.source.publish
     said = "text TEXT NOT NULL" if is_published else "text TEXT"
     columns = ("place TEXT PRIMARY KEY NOT NULL", f"{plan.number} INTEGER NOT NULL UNIQUE", said)

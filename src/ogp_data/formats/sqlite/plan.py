@@ -41,6 +41,11 @@ class Plan:
         self.datasets, self.columns, self.metadata = map(self.name, ("datasets", "columns", "metadata"))
 
     @property
+    def has_source(self) -> bool:
+        """Return whether the rows come from one document: those over all publications have no text of their own."""
+        return bool(self.texts)
+
+    @property
     def languages(self) -> list[str]:
         """Return the languages of texts, each of which has its columns."""
         return self.publication.declaration.page_languages

@@ -46,7 +46,8 @@ def views(plan: Plan) -> Iterator[str]:
     for spec, _ in plan.tables:
         if spec.find.lists == "defects":
             yield from _findings_by_place(plan, spec)
-    yield from _rows_by_place(plan)
+    if plan.has_source:
+        yield from _rows_by_place(plan)
 
 
 def _labelled(plan: Plan, spec: DatasetSpec) -> _Select:
