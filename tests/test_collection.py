@@ -1,0 +1,160 @@
+"""Three made publications together: what stands at the top of dist/ says of each just what it says itself."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from made_editions import COMMITMENTS, CONTINUATIONS, FINAL, MIDTERM, NEXT, Editions, write
+from ogp_data import beside
+from ogp_data.checks.tables import check_package
+from ogp_data.pipeline import Folders, Outcome
+
+EACH = (FINAL, MIDTERM, NEXT)
+CC0 = "https://creativecommons.org/publicdomain/zero/1.0/"
+
+LATER = """
+[[continues]]
+publication = "q-2022-2024"
+commitments = { C1 = ["C1"], C2 = ["C2"], C3 = ["C4"], C4 = [] }
+"""
+
+
+def root(made: Editions, **run: object) -> Outcome:
+    """Publish what is over all; the caller looks at how that ended."""
+    folders = Folders(made.data, made.folder / "build", made.dist)
+    return beside.publish_root(folders, beside.Run(**run))  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Editions]:
+    """Yield three publications of one country, of which the last continues one, published with what is over all."""
+    editions = write(tmp_path_factory.mktemp("collection"))
+    assert editions.publish(MIDTERM).published
+    assert editions.publish(FINAL).published
+    assert editions.keep(FINAL, NEXT) == 0
+    kept = editions.data / NEXT / "previous" / FINAL
+    manifest = next(kept.rglob("manifest.json"))
+    sha256 = hashlib.sha256(manifest.read_bytes()).hexdigest()
+    where = manifest.relative_to(editions.data / NEXT).as_posix()
+    editions.add(NEXT, f'{LATER}manifest = "{where}"\nsha256 = "{sha256}"\n{CONTINUATIONS}')
+    outcome = editions.publish(NEXT)
+    assert outcome.published, [str(one) for one in outcome.report.findings if one.severity == "error"]
+    ended = root(editions)
+    assert ended.published, list(map(str, ended.report.findings))
+    yield editions
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"), newline="")))
+
+
+def index(made: Editions) -> Mapping[str, Mapping[str, object]]:
+    told = json.loads((made.dist / "index.json").read_bytes())
+    return {one["id"]: one for one in told["publications"]}
+
+
+def test_the_index_has_each_publication_with_its_counts_licence_and_last_change(made: Editions) -> None:
+    found = index(made)
+    assert list(found) == sorted(EACH)
+    assert {name: one["datasets"]["commitments"] for name, one in found.items()} == {  # type: ignore[index]
+        name: len(commitments) for name, commitments in COMMITMENTS.items()
+    }
+    assert {one["licence"] for one in found.values()} == {CC0}
+    assert found[NEXT]["modified"] == "2026-06-01"
+    assert found[NEXT]["continues"] == [FINAL]
+    assert found[FINAL]["country"] == {"code": "", "name": {"en": "Country Q"}}
+    assert found[MIDTERM]["statuses"] == {
+        "basis": "document",
+        "codelist": "progress",
+        "counts": {"green": 1, "amber": 1, "red": 1},
+    }
+    assert not any(one["stale"] for one in found.values())
+
+
+@pytest.mark.parametrize("dataset", ["commitments", "assessments", "narrative", "document"])
+def test_a_stacked_table_has_every_row_of_each_publication_cell_by_cell(made: Editions, dataset: str) -> None:
+    stacked = rows(made.dist / "all" / dataset / f"{dataset}.csv")
+    for name in EACH:
+        own = rows(made.dist / name / dataset / f"{dataset}.csv")
+        here = [row for row in stacked if row["publication"] == name]
+        assert [{key: row[key] for key in own[0]} for row in here] == own
+        assert {(row["country"], row["plan"], row["licence"]) for row in here} == {
+            ("Country Q", "2025-2027" if name == NEXT else "2022-2024", CC0)
+        }
+    assert len(stacked) == sum(len(rows(made.dist / name / dataset / f"{dataset}.csv")) for name in EACH)
+    assert [*stacked[0]][:5] == ["publication", "country", "plan", "licence", [*own[0]][1]]
+
+
+def test_what_became_of_commitments_is_read_from_the_earlier_edition_to_the_later(made: Editions) -> None:
+    found = rows(made.dist / "all" / "continuations" / "continuations.csv")
+    told = {
+        (one["publication"], one["commitment"], one["next_publication"], one["next_commitment"], one["change"])
+        for one in found
+    }
+    assert told == {
+        (FINAL, "C1", NEXT, "C1", "continued"),
+        (FINAL, "C2", NEXT, "C2", "continued"),
+        (FINAL, "C3", NEXT, "C4", "continued"),
+        (FINAL, "C4", NEXT, "", "dropped"),
+        (FINAL, "", NEXT, "C3", "new"),
+        (FINAL, "", NEXT, "C5", "new"),
+    }
+
+
+def test_the_publications_are_a_table(made: Editions) -> None:
+    found = rows(made.dist / "all" / "publications" / "publications.csv")
+    assert [one["id"] for one in found] == sorted(EACH)
+    wanted = {"id", "country", "plan", "title", "publisher", "licence", "languages", "issued", "modified"}
+    assert wanted <= found[0].keys()
+    assert {one["publisher"] for one in found} == {"Cabinet Office of Country Q"}
+
+
+def test_frictionless_finds_nothing_wrong_with_the_data_package_over_all(made: Editions) -> None:
+    assert check_package(made.dist / "all", {}) == []
+
+
+def test_every_format_of_a_dataset_is_there_for_each_table_and_for_all_together(made: Editions) -> None:
+    everything = {path.name for path in (made.dist / "all").iterdir() if path.is_file()}
+    assert everything == {"all.xlsx", "all.ods", "all.sqlite", "all.zip", "datapackage.json", "manifest.json"}
+    for folder in (path for path in (made.dist / "all").iterdir() if path.is_dir()):
+        suffixes = {path.name.removeprefix(folder.name) for path in folder.iterdir()}
+        assert {".csv", ".jsonld", ".ttl", ".xlsx", ".ods", ".parquet"} <= suffixes, folder.name
+
+
+def test_the_database_is_sound_and_joins_rows_of_one_publication_alone(made: Editions) -> None:
+    with sqlite3.connect(f"file:{made.dist / 'all' / 'all.sqlite'}?mode=ro", uri=True) as database:
+        assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert database.execute("PRAGMA foreign_key_check").fetchall() == []
+        joined = "SELECT count(*) FROM assessments JOIN commitments USING (publication, commitment)"
+        assert database.execute(joined).fetchone() == (sum(map(len, COMMITMENTS.values())),)
+
+
+def statements(path: Path) -> set[str]:
+    form = ox.RdfFormat.TURTLE if path.suffix == ".ttl" else ox.RdfFormat.JSON_LD
+    return {str(quad.triple) for quad in ox.parse(path.read_bytes(), format=form)}
+
+
+@pytest.mark.parametrize("dataset", ["commitments", "assessments"])
+def test_the_linked_data_says_what_each_publication_says_and_whose_a_row_is(made: Editions, dataset: str) -> None:
+    here = statements(made.dist / "all" / dataset / f"{dataset}.ttl")
+    assert here == statements(made.dist / "all" / dataset / f"{dataset}.jsonld")
+    own = set().union(*(statements(made.dist / name / dataset / f"{dataset}.ttl") for name in EACH))
+    added = {text.split("> <")[1].rpartition("/")[2].split(">")[0] for text in here - own}
+    assert own <= here
+    assert added == {"country", "plan", "license"}
+
+
+def test_a_second_run_changes_nothing(made: Editions) -> None:
+    before = (made.dist / ".root").readlink()
+    ended = root(made)
+    assert (ended.published, ended.changed) == (True, False)
+    assert (made.dist / ".root").readlink() == before
