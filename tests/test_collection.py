@@ -7,7 +7,7 @@ import hashlib
 import io
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -35,8 +35,8 @@ def root(made: Editions, **run: object) -> Outcome:
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Editions]:
-    """Yield three publications of one country, of which the last continues one, published with what is over all."""
+def made(tmp_path_factory: pytest.TempPathFactory) -> Editions:
+    """Return three publications of one country, of which the last continues one, published with what is over all."""
     editions = write(tmp_path_factory.mktemp("collection"))
     assert editions.publish(MIDTERM).published
     assert editions.publish(FINAL).published
@@ -50,7 +50,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Editions]:
     assert outcome.published, [str(one) for one in outcome.report.findings if one.severity == "error"]
     ended = root(editions)
     assert ended.published, list(map(str, ended.report.findings))
-    yield editions
+    return editions
 
 
 def rows(path: Path) -> list[dict[str, str]]:
