@@ -28,6 +28,7 @@ from ogp_data.models.model import model
 from ogp_data.models.over import beside_publication
 from ogp_data.models.vocabulary import vocabulary
 from ogp_data.tables.kind import Finder, Offer
+from ogp_data.types import is_iri
 
 PUBLICATION = "publication"
 CONTINUATIONS = "continuations"
@@ -166,7 +167,7 @@ def _said(one: Published, ogp: str) -> Iterator[tuple[ox.NamedNode, ox.NamedNode
     for column, text in zip(beside_publication(), _beside(one), strict=True):
         predicate = ox.NamedNode(str(expand(column.rdf, {"ogp": ogp})))
         if text:
-            yield predicate, ox.NamedNode(text) if column.type == "url" else ox.Literal(text)
+            yield predicate, ox.NamedNode(text) if is_iri(column) else ox.Literal(text)
 
 
 # Columns --------------------------------------------------------------------------------------------------------------
