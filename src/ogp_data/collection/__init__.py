@@ -1,1 +1,1 @@
-"""What each publication hands over -> what is over all of them, as data. Imports core, formats, models, tables and types."""
+"""What each publication hands over -> data over all of them. Imports core, formats, models, tables and types."""
