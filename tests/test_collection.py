@@ -150,7 +150,7 @@ def test_the_linked_data_says_what_each_publication_says_and_whose_a_row_is(made
     own = set().union(*(statements(made.dist / name / dataset / f"{dataset}.ttl") for name in EACH))
     added = {text.split("> <")[1].rpartition("/")[2].split(">")[0] for text in here - own}
     assert own <= here
-    assert added == {"country", "plan", "license"}
+    assert added == {"publicationCountry", "publicationPlan", "license"}
 
 
 def test_a_second_run_changes_nothing(made: Editions) -> None:

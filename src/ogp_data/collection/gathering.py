@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection as Names
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ogp_data.collection.handed import Organisation
@@ -38,12 +38,7 @@ def gather(
     """
     gone = {one.id for one in site.withdrawn} | site.moved.keys()
     publications, faults = _read({name: path for name, path in found.folders.items() if name not in gone}, found.failed)
-    known = {one.id for one in publications}
-    iri = _top(site.root_iri if not base_iri else "", base_iri or site.base_iri)
-    url = (
-        _top(site.root_url if not (base_iri or base_url) else "", base_url or ("" if base_iri else site.base_url))
-        or iri
-    )
+    iri, url = _addresses(site, publications, base_iri, base_url)
     owner = next((agent for agent in people[0] if agent.id == site.publisher), None)
     collection = Collection(
         publications=publications,
@@ -58,7 +53,7 @@ def gather(
         url=url,
         withdrawn=[Gone(one.id, one.date, one.reason) for one in sorted(site.withdrawn, key=lambda one: one.id)],
         moved=dict(sorted(site.moved.items())),
-        failed=sorted(set(found.failed) - known),
+        failed=sorted(set(found.failed) - {one.id for one in publications}),
     )
     return collection, faults
 
@@ -77,9 +72,29 @@ def _read(folders: Mapping[str, Path], failed: Names[str]) -> tuple[list[Publish
     return publications, faults
 
 
-def _top(said: str, below: str) -> str:
-    """Return the address of what is over all: as said, else the address of publications as far as their id."""
-    address = said or (below.partition("{id}")[0] if "{id}" in below else "")
+def _addresses(site: Site, publications: Sequence[Published], base_iri: str, base_url: str) -> tuple[str, str]:
+    """Return what names what is over all, and the address of `dist/`; "" where nothing tells them.
+
+    Each is as declared, or that of publications as far as their id: as site.toml has it, or as all of them have it.
+    """
+    known = [(_before_id(one.base_iri, one.id), _before_id(one.base_url, one.id)) for one in publications]
+    iris, urls = ({pair[place] for pair in known} for place in (0, 1))
+    if base_iri or base_url:  # what is given takes the place of all that is declared
+        site = replace(site, root_iri="" if base_iri else site.root_iri, root_url="", base_url="")
+    iri = site.root_iri or _as_far_as_id(base_iri or site.base_iri) or (iris.pop() if len(iris) == 1 else "")
+    url = site.root_url or _as_far_as_id(base_url or site.base_url) or (urls.pop() if len(urls) == 1 else "")
+    return _slashed(iri), _slashed(url or iri)
+
+
+def _before_id(address: str, name: str) -> str:
+    return address.removesuffix(f"{name}/") if address.endswith(f"/{name}/") else ""
+
+
+def _as_far_as_id(address: str) -> str:
+    return address.partition("{id}")[0] if "{id}" in address else ""
+
+
+def _slashed(address: str) -> str:
     return address if not address or address.endswith("/") else f"{address}/"
 
 

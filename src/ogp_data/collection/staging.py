@@ -81,7 +81,8 @@ def _datapackage(collection: Collection, publication: Publication, stage: Stage)
     licences = sorted({one.licence for one in collection.publications})
     sources = [{"title": one.title.of(language), "path": one.catalogue} for one in collection.publications]
     whole = json.loads(to_datapackage(publication, stage.artefacts))
-    return dump({**whole, "licenses": [licence(each) for each in licences], "sources": sources})
+    named = {} if is_named(publication) else {"id": ALL}
+    return dump({**whole, **named, "licenses": [licence(each) for each in licences], "sources": sources})
 
 
 def _tables(collection: Collection, ogp: str) -> list[StackedRows]:
@@ -96,8 +97,15 @@ def _tables(collection: Collection, ogp: str) -> list[StackedRows]:
 
 
 def _own(publication: Publication, spec: DatasetSpec, records: Sequence[Record]) -> Stacked:
+    """Return a table of ours; without an address over all, its rows have no names in linked data."""
     language = publication.declaration.page_languages[0]
-    return Stacked(spec, records, list(linked.row_triples(spec, publication.names, language, typed(spec, records))))
+    said = linked.row_triples(spec, publication.names, language, typed(spec, records))
+    return Stacked(spec, records, list(said) if is_named(publication) else [])
+
+
+def is_named(publication: Publication) -> bool:
+    """Return whether there is an address below which what is over all has its names."""
+    return "://" in publication.names.base
 
 
 def _rows(publication: Publication, table: Stacked) -> StackedRows:
@@ -109,7 +117,7 @@ def _stage_table(table: StackedRows, stage: Stage) -> Iterator[Finding]:
     frame = pd.DataFrame([[row[column] for column in columns] for row in table.records], columns=columns)
     stage.add(f"{name}/{name}.csv", to_csv(frame), KNOWN["csv"], name)
     for writer in FORMATS:
-        if write := writer.of_dataset:
+        if (write := writer.of_dataset) and (table.said or not writer.is_linked):
             yield from _stage(writer, f"{name}/{name}", lambda write=write: write(table), name, stage)  # type: ignore[misc]
 
 
