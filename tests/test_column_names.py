@@ -51,7 +51,7 @@ def test_a_column_of_any_name_is_published_in_every_format(tmp_path: Path, key: 
     assert {*triples} == {*Graph().parse(made / "actions.ttl")}
     with sqlite3.connect(outcome.folder / f"{NAME}.sqlite") as database:
         found = database.execute(f'SELECT "{key}" FROM actions ORDER BY 1').fetchall()
-        places = database.execute("SELECT * FROM actions_source_places ORDER BY 1").fetchall()
+        places = database.execute("SELECT * FROM _actions_source_places ORDER BY 1").fetchall()
         lines = database.execute('SELECT line, "row" FROM rows_by_line WHERE dataset = ?', ("actions",)).fetchall()
     assert found == [(f"{key} 1",), (f"{key} 2",)]
     assert places == [(NAME, f"{key} 1", 1, "L4"), (NAME, f"{key} 2", 1, "L5")]

@@ -254,7 +254,7 @@ def test_the_database_holds_every_cell_with_its_type(
             if type_of(column).about.separator:
                 table = name.replace("-", "_")
                 query = (
-                    f'SELECT list.value FROM "{table}_{column.name}" AS list JOIN "{table}" AS rows'
+                    f'SELECT list.value FROM "_{table}_{column.name}" AS list JOIN "{table}" AS rows'
                     f' USING (publication, "{spec.key.name}") ORDER BY rows.rowid, list.position'
                 )
                 found = [value for (value,) in connection.execute(query)]
@@ -521,7 +521,7 @@ def test_the_database_is_whole_and_keeps_its_rules(database: bytes, tmp_path: Pa
         "INSERT INTO themes SELECT * FROM themes LIMIT 1",
         "UPDATE commitments SET commitment = 'C2' WHERE commitment = 'C1'",
         "UPDATE assessments SET publication = 'another'",
-        "INSERT INTO commitments_source_places VALUES ('nl-2020-2022', 'C1', 9, 'L99999')",
+        "INSERT INTO _commitments_source_places VALUES ('nl-2020-2022', 'C1', 9, 'L99999')",
         "UPDATE commitments SET lead_organisation = 'https://example.org/nobody' WHERE commitment = 'C1'",
         "DELETE FROM themes WHERE theme_number = 1",
     ],
@@ -583,8 +583,22 @@ def test_the_views_answer_the_obvious_questions(database: bytes) -> None:
 def test_every_view_and_table_can_be_read(database: bytes) -> None:
     with opened(database) as connection:
         for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')").fetchall():
-            assert re.fullmatch(r"[a-z][a-z0-9_]*", name)
+            assert re.fullmatch(r"_?[a-z][a-z0-9_]*", name)
             assert connection.execute(f"SELECT * FROM {name}").fetchall(), name
+
+
+def test_only_tables_that_join_lists_are_out_of_sight(publication: Publication, database: bytes) -> None:
+    """Datasette shows no table whose name begins with an underscore."""
+    with opened(database) as connection:
+        tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    hidden = {name for name in tables if name.startswith("_")}
+    named = {spec.name.replace("-", "_") for spec in publication.declaration.dataset}
+    assert hidden == {f"_{name}_source_places" for name in named} | {
+        "_assessments_derived_progress_places",
+        "_overview_derived_progress_places",
+    }
+    shown = {name for name in tables if not name.startswith(("_", "codes_"))}
+    assert shown == named | {"source", "organisations", "datasets", "columns", "metadata"}
 
 
 @pytest.mark.parametrize("languages", [["nl"], ["fr"], ["en", "nl"], ["fr", "nl", "en"]], ids="-".join)
@@ -613,7 +627,7 @@ def test_datasets_whose_names_the_database_needs_itself_keep_them(publication: P
         assert given["metadata"] == "metadata"
         assert given["columns"] == "columns"
         assert given["group"] == "group"
-        assert (given["a-b"], given["a_b"], given["sqlite_x"]) == ("a_b", "a_b_", "_sqlite_x")
+        assert (given["a-b"], given["a_b"], given["sqlite_x"]) == ("a_b", "a_b_", "table_sqlite_x")
         for table in given.values():
             assert connection.execute(f'SELECT count(*) FROM "{table}"').fetchone() == (2,)
 

@@ -29,8 +29,9 @@ class Plan:
         self.specs = {spec.name: spec for spec, _ in tables}
         self._taken: set[str] = set()
         self.table = {spec.name: self.name(spec.name) for spec, _ in tables}
+        # A table that joins a list is no table to look at, and by the mark in front of its name it is not shown as one.
         self.lists = {
-            (spec.name, column.name): self.name(f"{spec.name}_{column.name}")
+            (spec.name, column.name): self.name(f"_{spec.name}_{column.name}")
             for spec, _ in tables
             for column in spec.column
             if type_of(column).about.separator
@@ -65,7 +66,7 @@ class Plan:
     def name(self, wanted: str) -> str:
         """Return a name that nothing has yet; SQLite keeps names that begin with sqlite_ for itself."""
         name = wanted.replace("-", "_")
-        name = f"_{name}" if name.startswith("sqlite_") else name
+        name = f"table_{name}" if name.startswith("sqlite_") else name
         while name in self._taken:
             name += "_"
         self._taken.add(name)
