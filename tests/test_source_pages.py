@@ -241,16 +241,13 @@ def test_of_a_page_only_what_rows_have_of_it_is_told_of_them() -> None:
     spans = [(first, first + len("Publish the contracts")), (second, second + len("Stream the council"))]
     held = [Claim(start, end, "progress", row, "c1") for row, (start, end) in enumerate(spans, start=1)]
     laid = Laid(document.source, bound(parts(document, held), ("made.pdf",)), {}, held)
-    whole = document.source.texts
-    assert laid.said_by({("progress", 1)}, whole) == {**whole, Page(2): "Publish the contracts"}
-    assert laid.said_by({("progress", 1), ("progress", 2)}, whole)[Page(2)] == (
-        "Publish the contracts\nStream the council"
-    )
-    assert laid.said_by({("links", 0)}, whole) == whole
+    assert laid.said_by({("progress", 1)}) == {Page(2): "Publish the contracts"}
+    assert laid.said_by({("progress", 1), ("progress", 2)})[Page(2)] == ("Publish the contracts\nStream the council")
+    assert laid.said_by({("links", 0)}) == {}
     label = text.index("Limited", first)
     labelled = [*held[:1], Claim(label, label + len("Limited"), reason="label"), *held[1:]]
     laid = Laid(document.source, bound(parts(document, labelled), ("made.pdf",)), {}, labelled)
-    assert laid.said_by({("progress", 1)}, whole)[Page(2)] == "Publish the contracts │ Limited"
+    assert laid.said_by({("progress", 1)})[Page(2)] == "Publish the contracts │ Limited"
 
 
 def test_where_the_file_is_known_a_place_does_not_name_it() -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Annotated, Literal
 
 from ogp_data.core.finds import Find
@@ -102,7 +103,7 @@ class Column:
         return SOURCE if self.take == "statement" and language not in languages() else language
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DatasetSpec:
     """A dataset: what it is, where its rows are found, and its columns."""
 
@@ -136,7 +137,7 @@ class DatasetSpec:
         "By language, where its rows are found in the files of a further language, in which headings are others.",
     ] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def key(self) -> Column:
         """Return the key column."""
         # There is just one: a declaration without it, or with two, is refused before anything asks.

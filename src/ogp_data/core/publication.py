@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import quote
@@ -172,7 +173,7 @@ class Edition:
         return next((self.home + path for path in paths if path in self.paths), "") if self.home else ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Publication:
     """A declaration with all that it refers to, read and checked; places count the files of its source in order.
 
@@ -222,12 +223,12 @@ class Publication:
         """Return the edition that it is compared with; None when that is an earlier version, or nothing."""
         return None if self.earlier else next(iter(self.editions), None)
 
-    @property
+    @cached_property
     def specs(self) -> Mapping[str, DatasetSpec]:
         """Return the datasets by name."""
         return {spec.name: spec for spec in self.declaration.dataset}
 
-    @property
+    @cached_property
     def names(self) -> Names:
         """Return the publication's IRIs."""
         d = self.declaration

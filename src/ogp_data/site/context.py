@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from ogp_data.catalogue.statistics import Statistics
 from ogp_data.catalogue.versions import DatasetChange
 from ogp_data.core.artefact import Artefact
 from ogp_data.core.columns import Column, DatasetSpec
-from ogp_data.core.places import Line, SourcePlace
+from ogp_data.core.places import Line, SourcePlace, merged
 from ogp_data.core.publication import Publication
 from ogp_data.core.records import Record
 from ogp_data.core.shared import CodeList
@@ -95,7 +96,7 @@ class Faults:
     by_place: dict[SourcePlace, list[int]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Material:
     """All that pages show."""
 
@@ -113,43 +114,49 @@ class Material:
     faults: Faults = field(repr=False)
     laid: Laid = field(repr=False)
 
-    @property
+    @cached_property
     def is_text(self) -> bool:
         """Return whether the document is a text, whose places are lines."""
         return all(isinstance(place, Line) for place in self.texts)
 
-    @property
+    @cached_property
     def is_markup(self) -> bool:
         """Return whether any of the document is written as markup, which people do not see who read it."""
         return any(part.is_markup for part, _ in self.laid.source.parts)
 
-    @property
+    @cached_property
     def told(self) -> Basis:
         """Return what tells of progress: the judgements of the document, or else words of its text; "" for neither."""
         return _basis(self.parts, self.commitments)
 
-    @property
+    @cached_property
     def scale(self) -> CodeList | None:
         """Return the code list of what tells of progress."""
         lists, told = self.publication.shared.codelists, self.told
         columns = (one for one in progress_columns(self.parts) if (one.take == "phrase") == (told == "text"))
         return next((lists[one.codes] for one in columns if told and one.codes in lists), None)
 
-    @property
+    @cached_property
     def tally(self) -> Tally:
         """Return how many commitments have which status."""
         lost = any(column.lost for column in progress_columns(self.parts))
         return tally((one.status for one in self.commitments), self.scale, self.told, lost)
 
+    @cached_property
+    def _numbers(self) -> Mapping[tuple[str, str], Sequence[int]]:
+        """The numbers of the rows by dataset and key; there is one for each key, but in a publication with errors."""
+        found: dict[tuple[str, str], list[int]] = {}
+        for name, spec in self.publication.specs.items():
+            for number, record in enumerate(self.records[name]):
+                found.setdefault((name, record[spec.key.name]), []).append(number)
+        return found
+
     def texts_of(self, rows: Sequence[Row]) -> Mapping[SourcePlace, str]:
-        """Return the text of each place as far as it is about rows."""
-        shown = {(row.spec.name, row.key) for row in rows}
-        numbered = (
-            (name, number, record[self.publication.specs[name].key.name])
-            for name in {name for name, _ in shown}
-            for number, record in enumerate(self.records[name])
-        )
-        return self.laid.said_by({(name, at) for name, at, key in numbered if (name, key) in shown}, self.texts)
+        """Return the text of each place that rows came from, as far as it is about them."""
+        shown = {(row.spec.name, n) for row in rows for n in self._numbers.get((row.spec.name, row.key), ())}
+        said = self.laid.said_by(shown)
+        places = merged(place for row in rows for place in row.places)
+        return {place: said.get(place) or self.texts.get(place, "") for place in places}
 
     def files(self, dataset: str) -> list[Artefact]:
         """Return the downloads of a dataset, those that have a format first."""

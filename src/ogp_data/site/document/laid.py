@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from ogp_data.core.places import SourcePlace
 from ogp_data.core.publication import Publication
@@ -12,12 +13,12 @@ from ogp_data.core.tables import Cell, Table
 from ogp_data.documents import Document, Picture
 from ogp_data.documents.paragraphs import Paragraphs
 from ogp_data.site.document.layout import parts
-from ogp_data.site.document.leaves import Leaf, Part, Run, bound
+from ogp_data.site.document.leaves import Leaf, Part, Run, bound, rows_of
 from ogp_data.tables.build import Tables
 from ogp_data.tables.claims import Claim, claims
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Laid:
     """A document in leaves, with the pictures of those that are pages, and its text with what took each stretch."""
 
@@ -36,18 +37,32 @@ class Laid:
         """Return the picture of a leaf; None where it is no page, or was not drawn."""
         return self.pictures.get(leaf.first.whole)
 
-    def said_by(self, rows: Collection[tuple[str, int]], texts: Mapping[SourcePlace, str]) -> Mapping[SourcePlace, str]:
-        """Return the text of each place; of a page, which holds much else, what rows have of it where they have any.
+    @cached_property
+    def _holding(self) -> Mapping[tuple[str, int], Sequence[int]]:
+        """The parts of pages that have text of each row, by their number."""
+        found: dict[tuple[str, int], list[int]] = {}
+        for number, part in enumerate(self._parts):
+            for row in rows_of(part.all_runs):
+                found.setdefault(row, []).append(number)
+        return found
+
+    @cached_property
+    def _parts(self) -> Sequence[Part]:
+        """The parts of pages, in their order."""
+        return [part for leaf in self.leaves if leaf.page for part in leaf.parts]
+
+    def said_by(self, rows: Collection[tuple[str, int]]) -> Mapping[SourcePlace, str]:
+        """Return what rows have of each page that they came from, which holds much else.
 
         Each part of a page is a line of that, with the labels of what the rows have; the cells of a row stand apart.
         """
         found: dict[SourcePlace, list[str]] = {}
-        for part in (part for leaf in self.leaves if leaf.page for part in leaf.parts):
+        for part in (self._parts[number] for number in sorted({n for row in rows for n in self._holding.get(row, ())})):
             taken = [run for run in part.all_runs if run.claim and (run.claim.dataset, run.claim.row) in rows]
             for page in dict.fromkeys(run.place.whole for run in taken):
                 shown = [run for run in part.all_runs if run.place.whole == page and (run in taken or _goes_with(run))]
                 found.setdefault(page, []).append(_line(part, shown))
-        return {**texts, **{place: "\n".join(said) for place, said in found.items()}}
+        return {place: "\n".join(said) for place, said in found.items()}
 
 
 def _goes_with(run: Run) -> bool:
