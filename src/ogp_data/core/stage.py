@@ -49,6 +49,7 @@ class Stage:
         folder.mkdir(parents=True)  # where it could not be removed, or is none, this is what the disk refuses
         self.folder = folder
         self._artefacts: dict[str, Artefact] = {}
+        self._folders: set[Path] = set()
 
     @property
     def artefacts(self) -> list[Artefact]:
@@ -75,7 +76,9 @@ class Stage:
     def keep(self, path: str, content: bytes) -> None:
         """Write a file for whoever looks at the build; it is not published."""
         target = self.folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
+        if (parent := target.parent) not in self._folders:
+            parent.mkdir(parents=True, exist_ok=True)
+            self._folders.add(parent)
         target.write_bytes(content)
 
     def read(self, path: str) -> bytes:

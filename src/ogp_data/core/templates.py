@@ -4,17 +4,30 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
+from types import FunctionType, MethodType
 from typing import Any
 
 from jinja2 import Environment, FileSystemBytecodeCache, PackageLoader, StrictUndefined
 from jinja2.bccache import Bucket
+from jinja2.runtime import Context
 from markupsafe import Markup
 
-from ogp_data.core.messages import SOURCE, Message, Plural, direction, language_name, locale, own_name, say, written
+from ogp_data.core.messages import (
+    SOURCE,
+    Message,
+    Plural,
+    direction,
+    language_name,
+    locale,
+    own_name,
+    say,
+    translated,
+    written,
+)
 
 _UNSAFE = {ord(letter): f"\\u{ord(letter):04x}" for letter in "<>&\u2028\u2029"}
 TEMPLATES = Path(__file__).parents[1] / "templates"
@@ -65,10 +78,28 @@ def web_page(catalogue: str, titles: Mapping[str, str], **more: Any) -> str:
     return schema_org({"@type": "WebPage", "name": names, "inLanguage": list(titles), "isPartOf": part_of, **more})
 
 
+class _Context(Context):
+    """Calls a function as it is: a page asks for hundreds of texts and addresses, and few of these want the context."""
+
+    def call(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
+        """Return what a function says; one that Jinja made wants something of the context, and says so of itself."""
+        kind = type(function)
+        if kind is MethodType or kind is partial or (kind is FunctionType and not function.__dict__):
+            kwargs.pop("_block_vars", None)
+            kwargs.pop("_loop_vars", None)
+            return function(*args, **kwargs)
+        return super().call(function, *args, **kwargs)
+
+
+class _Environment(Environment):
+    """Knows how its pages call functions."""
+
+    context_class = _Context
+
+
 @cache
 def _environment(language: str) -> Environment:
-    environment = Environment(
-        extensions=["jinja2.ext.i18n"],
+    environment = _Environment(
         loader=PackageLoader("ogp_data"),
         # Every page shows words of a document, and any of them may look like a tag.
         autoescape=True,
@@ -77,14 +108,22 @@ def _environment(language: str) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         bytecode_cache=_Compiled(str(TEMPLATES / "__pycache__")),
+        # No template changes while the program runs, and each page would look at every one that it is made of.
+        auto_reload=False,
+        cache_size=-1,
     )
-    environment.install_gettext_callables(  # type: ignore[attr-defined]  # the extension adds it
-        gettext=lambda msgid, **values: Message(msgid, **values).of(language),
-        ngettext=lambda one, many, number: Plural(one, many, number, format(written(number, language), ",")).of(
-            language
-        ),
-    )
+
+    def said(msgid: str, /, **values: object) -> str:
+        return Message(msgid, **values).of(language) if values else translated(msgid, language)
+
+    def counted(one: str, many: str, number: int) -> str:
+        return Plural(one, many, number, format(written(number, language), ",")).of(language)
+
     environment.globals |= {
+        # Under the name by which templates call it, so that nothing looks for it each time.
+        "_": said,
+        "gettext": said,
+        "ngettext": counted,
         "own_name": own_name,
         "language_name": language_name,
         "turned": turned,

@@ -30,16 +30,18 @@ from ogp_data.site.locations import picture_path
 from ogp_data.site.markup import Writer
 from ogp_data.site.page import Page, page_jsonld
 from ogp_data.site.query import examples
-from ogp_data.site.reporting import report_by, reporting
+from ogp_data.site.reporting import Reporter, report_by
 from ogp_data.site.sources import source_pages
 
 
 def stage_site(material: Material, assets: Assets | None, stage: Stage) -> list[Finding]:
     """Write every page of the site in each language, and what goes with them; return what is left out."""
     found, languages = list(pages(material, assets)), material.publication.declaration.page_languages
+    reporters = {language: Reporter(material.publication, language) for language in languages}
     for page in found:
-        for language in languages:
-            stage.add(in_language(page.path, language, languages), _render(material.publication, page, language))
+        for language, reporter in reporters.items():
+            content = _render(material.publication, page, language, reporter)
+            stage.add(in_language(page.path, language, languages), content)
     for leaf in material.laid.leaves:
         if (picture := material.laid.picture(leaf)) and material.publication.declaration.source.publish:
             stage.add(picture_path(leaf.number, picture), picture.content)
@@ -95,12 +97,12 @@ _CATALOGUES = (
 )
 
 
-def _render(publication: Publication, page: Page, language: str) -> bytes:
+def _render(publication: Publication, page: Page, language: str, reporter: Reporter) -> bytes:
     """Return a page in one language."""
     d = publication.declaration
     path = in_language(page.path, language, d.page_languages)
     contact = publication.shared.contacts[d.contact].url
-    write = Writer(publication, language, path, partial(reporting, publication, language), contact)
+    write = Writer(publication, language, path, reporter, contact)
     return render(
         f"site/{page.template}",
         language,

@@ -15,26 +15,22 @@ from ogp_data.core.templates import turned
 from ogp_data.core.text import shown
 from ogp_data.documents.paragraphs import Paragraph, Words
 from ogp_data.site.cells import Cell, Part, Row
+from ogp_data.site.reporting import Reporter
 from ogp_data.types import type_of
 
 LONG = 120
 """Characters from which a text gets a wide column."""
-
-Reporting = Callable[[str, str, str], str | None]
-"""Dataset, row and column -> the address at which an error in that cell is reported; None: there is none."""
 
 
 class Writer:
     """Writes the cells of one page in one language."""
 
     def __init__(
-        self, publication: Publication, language: str, path: str, reporting: Reporting, contact: str = ""
+        self, publication: Publication, language: str, path: str, reporter: Reporter, contact: str = ""
     ) -> None:
         """Take what is the same for the whole page: `path` is the page's own, `contact` where reports can be sent."""
-        self.language, self.path, self.reporting = language, path, reporting
+        self.language, self.path, self._reporter = language, path, reporter
         self.version, self._languages = publication.declaration.version, publication.declaration.page_languages
-        # Whether there is an address at all does not depend on the cell, so it is asked once.
-        self._offers = reporting("", "", "") is not None
         self._addresses: dict[str, str] = {}
         self._empty = f'<span class="empty">{Message("empty").of(language)}</span>'
         self._report = Message("Report an error").of(language)
@@ -113,19 +109,19 @@ class Writer:
         name = f'<span class="hidden">: {escape(dataset)}, {self._row} {escape(row)}</span>'
         return Markup(
             f'<details class="report"><summary>{self._report}{name}</summary>'
-            f"<p>{self._column if self._offers else self._how}</p><ul>{items}</ul></details>"
+            f"<p>{self._column if self._reporter.offers else self._how}</p><ul>{items}</ul></details>"
         )
 
     def how_to_report(self, question: str) -> Markup:
         """Return what stands above the reports of errors: a question, or how to send what names the cell."""
-        return Markup(escape(question) if self._offers else self._how)
+        return Markup(escape(question) if self._reporter.offers else self._how)
 
     def reported(self, dataset: str, row: str, column: str) -> Markup:
         """Return the report of an error in a cell: a link where one can be, else what names the cell."""
         return Markup(self._one(dataset, row, column))
 
     def _one(self, dataset: str, row: str, column: str) -> str:
-        address = self.reporting(dataset, row, column)
+        address = self._reporter.report(dataset, row, column)
         place = escape(f"{dataset}, {row}, {column}, {self.version}")
         # Names of columns are no words of a language, and a translated one could not be found again.
         shown = f'<code lang="" translate="no">{place}</code>'

@@ -20,36 +20,53 @@ def report_by(publication: Publication) -> Literal["mail", "form", "contact", ""
     return "contact" if contact.url else ""
 
 
-def address(publication: Publication, title: str, body: str) -> str | None:
-    """Return a link to the form or a mail (RFC 6068) with a title and text begun; None where there is neither."""
-    d = publication.declaration
-    if d.report and d.report.url:
-        parts = {"{title}": quote(title, safe=""), "{body}": quote(body, safe="")}
-        url = d.report.url
-        for name, value in parts.items():
-            # One after the other and not by str.format: an address may have other braces, which are left alone.
-            url = url.replace(name, value)
-        return url
-    email = (d.report.email if d.report else "") or publication.shared.contacts[d.contact].email
-    if not email:
-        return None
-    # RFC 6068 wants CR LF between the lines of a body.
-    lines = quote(body.replace("\n", "\r\n"), safe="")
-    return f"mailto:{quote(email, safe='@')}?subject={quote(title, safe='')}&body={lines}"
+class Reporter:
+    """Begins the reports of errors in a language; each names publication, version, dataset, row, column and IRI.
+
+    A page has one for each of its cells, so all that is the same in them is worked out once.
+    """
+
+    def __init__(self, publication: Publication, language: str) -> None:
+        """Take the publication, which says where reports can be sent."""
+        self._names, self._pattern = publication.names, _pattern(publication, language)
+        self._same = {"publication": publication.id, "version": publication.declaration.version}
+
+    @property
+    def offers(self) -> bool:
+        """Return whether there is an address for reports."""
+        return bool(self._pattern)
+
+    def report(self, dataset: str, row: str, column: str) -> str:
+        """Return the address at which an error in a cell is reported; "" where there is none."""
+        if not self._pattern:
+            return ""
+        values = {**self._same, "dataset": dataset, "row": row, "column": column, "iri": self._names.row(dataset, row)}
+        return self._pattern.format(**{name: quote(value, safe="") for name, value in values.items()})
 
 
-def reporting(publication: Publication, language: str, dataset: str, row: str, column: str) -> str | None:
-    """Return the report of an error in a cell, begun: it names publication, version, dataset, row, column and IRI."""
+def _pattern(publication: Publication, language: str) -> str:
+    """Return a link to the form or a mail (RFC 6068) with a title and text begun; "" where there is neither."""
     d = publication.declaration
-    place = f"{dataset}, {row}, {column}"
-    title = Message("Error in {publication} {version}: {place}", publication=d.id, version=d.version, place=place)
+    own = {name: f"{{{name}}}" for name in ("dataset", "row", "column", "iri", "publication", "version")}
+    place = "{dataset}, {row}, {column}"
+    title = Message("Error in {publication} {version}: {place}", place=place, **own).of(language)
     begun = Message(
         "dataset: {dataset}\nrow: {row}\ncolumn: {column}\nversion: {version}\n{iri}\n\nWhat does it say?\n"
         "What should it say?\n",
-        dataset=dataset,
-        row=row,
-        column=column,
-        version=f"{d.id} {d.version}",
-        iri=publication.names.row(dataset, row),
-    )
-    return address(publication, title.of(language), begun.of(language))
+        **{**own, "version": "{publication} {version}"},
+    ).of(language)
+    if d.report and d.report.url:
+        # An address may have other braces, which are left alone.
+        url = d.report.url.replace("{", "{{").replace("}", "}}")
+        return url.replace("{{title}}", _quoted(title)).replace("{{body}}", _quoted(begun))
+    email = (d.report.email if d.report else "") or publication.shared.contacts[d.contact].email
+    if not email:
+        return ""
+    # RFC 6068 wants CR LF between the lines of a body.
+    lines = begun.replace("\n", "\r\n")
+    return f"mailto:{_quoted(email, '@')}?subject={_quoted(title)}&body={_quoted(lines)}"
+
+
+def _quoted(text: str, safe: str = "") -> str:
+    """Return a text as part of an address, with the names in braces that a cell fills in."""
+    return quote(text, safe=f"{{}}{safe}")
