@@ -21,6 +21,12 @@ CLASSES = {
     "narrative": "Paragraph",
     "continuations": "Continuation",
 }
+PROPERTIES = {
+    "commitment_number": "commitmentNumber",
+    "previous_publication": "previousPublication",
+    "previous_commitment": "previousKey",
+    "previous_title": "previousTitle",
+}
 KEYS = {"themes": "theme_number", "narrative": "sequence", "continuations": "continuation"}
 GENERATED = {"publication", "commitment", "theme_number", "sequence", "continuation", "source_places"}
 
@@ -188,7 +194,7 @@ def _table(name: str, rows: Sequence[Mapping[str, str]]) -> Table:
             else "text",
             Words(en=column),
             Words(en=column),
-            TITLE if column == "title" else f"{OGP}{column}",
+            TITLE if column == "title" else f"{OGP}{PROPERTIES.get(column, column)}",
             "generated"
             if column in GENERATED or "previous" in column
             else "repeated"

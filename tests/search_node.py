@@ -24,27 +24,27 @@ globalThis.ogp = { load: async (name) => { asked += 1; run(`${folder}/search/${n
 run(script);
 (async () => {
   for (const line of fs.readFileSync(0, "utf-8").split("\\n").filter(Boolean)) {
-    const [what, text] = JSON.parse(line);
-    const answer = what === "runs" ? ogp.runs(text) : await ogp.find(text);
+    const [what, text, within] = JSON.parse(line);
+    const answer = what === "runs" ? ogp.runs(text) : await ogp.find(text, within);
     console.log(JSON.stringify([answer, asked]));
   }
 })();
 """
 
 
-def ask(folder: Path, what: str, texts: Iterable[str]) -> list[tuple[Any, int]]:
+def ask(folder: Path, what: str, texts: Iterable[str], within: str = "") -> list[tuple[Any, int]]:
     """Return the answer of the script to each text, with how many files it had loaded by then."""
     node = shutil.which("node")
     if not node:
         pytest.skip("there is no node")
-    lines = "".join(json.dumps([what, text]) + "\n" for text in texts)
+    lines = "".join(json.dumps([what, text, within]) + "\n" for text in texts)
     call = [node, "-e", _RUN, str(SCRIPT), str(folder)]
     done = subprocess.run(call, input=lines, capture_output=True, text=True, check=True)
     return [tuple(json.loads(line)) for line in done.stdout.splitlines()]
 
 
 def written(folder: Path, entries: Sequence[Entry]) -> list[Path]:
-    """Write an index of entries, all of them of one publication, and return its files."""
+    """Write an index of entries and return its files."""
     kinds = {one.kind: {"en": one.kind} for one in entries}
     publications = {one.publication: {"languages": ["en"]} for one in entries}
     found = []

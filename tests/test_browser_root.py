@@ -9,13 +9,18 @@ from pathlib import Path
 import pytest
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
-from selenium.webdriver.support.ui import WebDriverWait
+from selenium.webdriver.support.ui import Select, WebDriverWait
 
 from browser import ROOT, Browser, served
 from made_collection import ALL, LAKELAND, collection
 from ogp_data.core.stage import Stage
 from ogp_data.models.vocabulary import vocabulary
 from ogp_data.site.root import stage_root
+
+_NARROWEST = """
+const heads = [...document.querySelectorAll('table:not(.stack) thead th')];
+return Math.min(99, ...heads.map(head => head.clientWidth));
+"""
 
 
 @pytest.fixture(scope="module")
@@ -65,6 +70,7 @@ def test_every_page_is_quiet_self_contained_and_fits_a_narrow_screen(browser: Br
             browser.asked()
             browser.get(f"{address}some/path/{path.relative_to(site)}")
             assert browser.run("return document.scrollingElement.scrollWidth") <= 320, path
+            assert browser.run(_NARROWEST) > 40, path  # a heading one letter wide cannot be read
             assert browser.faults() == [], path
             assert [url for url in browser.asked() if not url.startswith((address, "data:"))] == [], path
 
@@ -115,6 +121,18 @@ def test_the_search_works_from_files_and_keeps_what_is_sought_in_the_address(bro
     assert browser.run("return document.querySelector('#search input').value") == "lobbyists zebra"
 
 
+def test_a_search_may_be_in_one_plan(browser: Browser, site: Path) -> None:
+    browser.get((site / "en" / "search.html").as_uri() + "?q=register&in=ll-2025-2026")
+    WebDriverWait(browser.driver, 10).until(lambda _: browser.driver.find_elements(By.CSS_SELECTOR, ".results a"))
+    titles = [one.text for one in browser.driver.find_elements(By.CSS_SELECTOR, ".results .title")]
+    assert titles == ["1. Register of lobbyists, second part"]
+    Select(browser.driver.find_element(By.ID, "in")).select_by_value("")
+    WebDriverWait(browser.driver, 10).until(
+        lambda _: len(browser.driver.find_elements(By.CSS_SELECTOR, ".results a")) == 2
+    )
+    assert browser.driver.current_url.endswith("search.html?q=register")
+
+
 def test_the_field_of_the_first_page_leads_to_what_is_found(browser: Browser, site: Path) -> None:
     browser.get((site / "en" / "index.html").as_uri())
     browser.driver.find_element(By.CSS_SELECTOR, ".find input").send_keys("budget", Keys.ENTER)
@@ -126,7 +144,7 @@ def test_the_field_of_the_first_page_leads_to_what_is_found(browser: Browser, si
 def test_a_keyboard_walks_through_what_is_found_in_order(browser: Browser, site: Path) -> None:
     browser.get((site / "en" / "search.html").as_uri() + "?q=law")
     WebDriverWait(browser.driver, 10).until(lambda _: browser.driver.find_elements(By.CSS_SELECTOR, ".results a"))
-    browser.driver.find_element(By.CSS_SELECTOR, "#search input").send_keys(Keys.TAB, Keys.TAB)
+    browser.driver.find_element(By.CSS_SELECTOR, "#search input").send_keys(Keys.TAB, Keys.TAB, Keys.TAB)
     walked = [browser.driver.switch_to.active_element.text]
     browser.driver.switch_to.active_element.send_keys(Keys.TAB)
     walked.append(browser.driver.switch_to.active_element.text)

@@ -133,6 +133,13 @@ def test_where_no_entry_has_all_words_those_with_some_are_shown(tmp_path: Path) 
     assert (none["list"], none["some"]) == ([], False)
 
 
+def test_one_publication_may_be_searched_alone(tmp_path: Path) -> None:
+    made = [Entry(name, "row", "", "open data", "", "en") for name in ("a", "b", "b", "c")]
+    written(tmp_path, made)
+    sought = {name: ask(tmp_path, "find", ["open"], name)[0][0]["list"] for name in ("a", "b", "c", "", "zz")}
+    assert sought == {"a": [0], "b": [1, 2], "c": [3], "": [0, 1, 2, 3], "zz": [0, 1, 2, 3]}
+
+
 def test_a_word_that_is_nearly_everywhere_leaves_nothing_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(search, "KEPT", 3)
     written(tmp_path, entries([("the", f"the plan{at}") for at in range(9)]))

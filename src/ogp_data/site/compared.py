@@ -8,14 +8,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from ogp_data.collection.handed import Country, Statuses, Table
+from ogp_data.collection.handed import Country, Statuses
 from ogp_data.collection.published import Published
 from ogp_data.core.collation import order
 from ogp_data.core.messages import Message
-from ogp_data.core.records import Record
 from ogp_data.core.shared import CodeList
 from ogp_data.core.words import Text, Words
 from ogp_data.site.statuses import BY_PART, PARTLY, UNTOLD, Basis, Status, Tally, status_of, tally
+from ogp_data.site.tabled import of_class, saying
 
 LONGEST = 40
 """So many years of one plan are shown at most: more of them are a mistake of somebody's, or no plan."""
@@ -87,29 +87,18 @@ class Scale:
 # Plans and countries ----------------------------------------------------------------------------------------------
 
 
-def of_class(published: Published, name: str) -> Table | None:
-    """Return the dataset of a class of the vocabulary that others refer to, or else the first of that class."""
-    own = [table for table in published.tables if local_name(table.type) == name]
-    referred = {column.references for table in published.tables for column in table.columns}
-    return next((table for table in own if table.name in referred), own[0] if own else None)
-
-
-def local_name(iri: str) -> str:
-    """Return the name of a class within its vocabulary, whose address may differ from one publication to the next."""
-    return re.split("[#/]", iri)[-1]
-
-
 def plan(published: Published, codelists: Mapping[str, CodeList]) -> Plan:
     """Return a publication as it is compared."""
-    links = published.rows("links") if published.table("links") else None
+    links = of_class(published, "Link")
+    addresses = [saying(links, "url", row) for row in published.rows(links.name)] if links else None
     return Plan(
         published,
         tally_of(published.statuses, codelists),
         _count(published, "Commitment") or 0,
         _count(published, "Theme"),
         _count(published, "Milestone"),
-        None if links is None else len(links),
-        None if links is None else sum(1 for one in links if one.get("url")),
+        None if addresses is None else len(addresses),
+        None if addresses is None else sum(map(bool, addresses)),
         _years(published.start, published.end),
     )
 
@@ -220,61 +209,3 @@ def _of_land(land: Land, years: Sequence[int]) -> Iterator[Year]:
     for year in years:
         plans = [one for one in land.plans if year in one.years]
         yield Year(year, plans, bool(own) and own[0] < year < own[-1] and not plans)
-
-
-# Editions ---------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Became:
-    """What became of a commitment: before and now, each with its number, title and page; the change, if known."""
-
-    before: tuple[str, str, str]
-    now: tuple[str, str, str]
-    change: Text | None
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """From one edition to the next: what became of each commitment, and how many changes of each kind there are."""
-
-    before: str
-    now: Plan
-    became: Sequence[Became]
-    counts: Sequence[tuple[Text, int]]
-
-
-NOT_SAID = Message("Not said")
-
-
-def steps(land: Land, pages: Mapping[str, Mapping[str, str]], changes: CodeList) -> Iterator[Step]:
-    """Yield what became of the commitments of each edition of a country, as the edition after it says.
-
-    `pages` has the pages of commitments of each publication, by key.
-    """
-    labels = {concept.code: concept.label for concept in changes.concept}
-    for one in land.plans:
-        table = of_class(one.published, "Continuation")
-        rows = one.published.rows(table.name) if table else []
-        for before, group in groupby(rows, lambda row: row["previous_publication"]):
-            told = list(group)
-            became = [_became(row, one, pages, labels) for row in told]
-            often = Counter(row["change"] for row in told)
-            known = [(label, often[code]) for code, label in labels.items() if often[code]]
-            yield Step(before, one, became, [*known, *([(NOT_SAID, often[""])] if often[""] else [])])
-
-
-def _became(row: Record, now: Plan, pages: Mapping[str, Mapping[str, str]], labels: Mapping[str, Text]) -> Became:
-    previous, key = row["previous_commitment"], row["commitment"]
-    earlier, own = row["previous_publication"], now.published.id
-    return Became(
-        (previous, row["previous_title"], pages.get(earlier, {}).get(previous, "")),
-        (key, titles(now.published).get(key, ""), pages.get(own, {}).get(key, "")),
-        labels.get(row["change"]),
-    )
-
-
-def titles(published: Published) -> Mapping[str, str]:
-    """Return the title of each commitment of a publication by its key."""
-    table = of_class(published, "Commitment")
-    return {row["commitment"]: row.get("title", "") for row in published.rows(table.name)} if table else {}

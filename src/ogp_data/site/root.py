@@ -13,7 +13,7 @@ from ogp_data.core.shared import Vocabulary
 from ogp_data.core.stage import Stage
 from ogp_data.core.templates import asset, render
 from ogp_data.core.words import Text
-from ogp_data.site import compared, search, searched
+from ogp_data.site import became, compared, search, searched
 from ogp_data.site import date_phrases as dates
 from ogp_data.site import formatting as show
 from ogp_data.site.compared import Land, Plan
@@ -109,7 +109,7 @@ def _compare(material: Material, found: Sequence[Land]) -> Page:
 
 def _country(material: Material, land: Land) -> Page:
     _, [(_, covered)] = compared.coverage([land])
-    steps = list(compared.steps(land, material.pages, material.vocabulary.codelists["change"]))
+    steps = list(became.steps(land, material.pages, material.vocabulary.codelists["change"]))
     title = Message("{country}: action plans and what came of them", country=land.name)
     return Page(land.page, "country.html", title, title, {"land": land, "years": covered, "steps": steps})
 

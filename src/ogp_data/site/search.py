@@ -105,9 +105,11 @@ def index(
 ) -> Iterator[tuple[str, bytes]]:
     """Yield the path and content of each file: what the index is, its words, and its entries.
 
-    `publications` has what is shown of each by its id, `kinds` what a kind of entry is called in each language.
+    `publications` has what is shown of each by its id, `kinds` what a kind of entry is called in each language. The
+    entries of a publication stand together, in the order of `publications`, so that a search may be in one of them.
     """
     names, called = [*publications], [*kinds]
+    counts = Counter(one.publication for one in entries)
     placed = [*_files(_places(entries))]
     shown = [*_files((str(at), _shown(one, names, called)) for at, one in enumerate(entries))]
     yield _script("index", {
@@ -116,7 +118,7 @@ def index(
         "longest": LONGEST,
         "words": [next(iter(one)) for one in placed],
         "shown": [int(next(iter(one))) for one in shown],
-        "publications": [{"id": name, **publications[name]} for name in names],
+        "publications": [{"id": name, "entries": counts[name], **publications[name]} for name in names],
         "kinds": [kinds[name] for name in called],
     })  # fmt: skip
     yield from (_script(f"w{at}", one) for at, one in enumerate(placed))

@@ -8,12 +8,10 @@ from urllib.parse import quote
 from ogp_data.collection.handed import Table, TableColumn
 from ogp_data.collection.published import Published
 from ogp_data.core.messages import Message
-from ogp_data.core.records import Record
 from ogp_data.core.shared import Term
-from ogp_data.core.vocab import DCT
-from ogp_data.site.compared import local_name, of_class
 from ogp_data.site.locations import ROWS, is_anchor, row_pages
 from ogp_data.site.search import Entry
+from ogp_data.site.tabled import key_of, local_name, of_class, reference, saying, title_in
 from ogp_data.types import TYPES
 
 PUBLICATION = "publication"
@@ -28,7 +26,7 @@ word of a document."""
 def pages_of(published: Published) -> Mapping[str, str]:
     """Return the pages of a publication's commitments by their keys."""
     table = of_class(published, "Commitment")
-    return row_pages(table.name, (row[_key(table)] for row in published.rows(table.name))) if table else {}
+    return row_pages(table.name, (row[key_of(table)] for row in published.rows(table.name))) if table else {}
 
 
 def entries(published: Published) -> Iterator[Entry]:
@@ -38,7 +36,7 @@ def entries(published: Published) -> Iterator[Entry]:
     titled, said = published.title.of(first), published.description.of(first)
     yield Entry(published.id, PUBLICATION, "index.html", titled, said, first)
     commitments = of_class(published, "Commitment")
-    about = [table for table in published.tables if commitments and _reference(table, commitments)]
+    about = [table for table in published.tables if commitments and reference(table, commitments)]
     if commitments:
         yield from _commitments(published, commitments, about, language)
     for table in published.tables:
@@ -61,10 +59,10 @@ def kinds(
 def _commitments(published: Published, table: Table, about: Sequence[Table], language: str) -> Iterator[Entry]:
     pages, said = pages_of(published), _said(published, table, about)
     for row in published.rows(table.name):
-        key = row[_key(table)]
+        key = row[key_of(table)]
         own = [row[name] for name in _texts(table) if row[name]]
-        title = _title(table, row) or (own[0] if own else key)
-        number = row.get("commitment_number", "")
+        title = title_in(table, row) or (own[0] if own else key)
+        number = saying(table, "commitmentNumber", row)
         text = " · ".join(part for part in [*own, *said.get(key, ())] if part != title)
         yield Entry(
             published.id, local_name(table.type), pages[key], f"{number}. {title}" if number else title, text, language
@@ -75,9 +73,9 @@ def _said(published: Published, commitments: Table, about: Sequence[Table]) -> d
     """Return the texts of the rows about each commitment, by its key."""
     found: dict[str, list[str]] = {}
     for table in about:
-        names, reference = _texts(table), _reference(table, commitments)
+        names, column = _texts(table), reference(table, commitments)
         for row in published.rows(table.name) if names else ():
-            found.setdefault(row[reference], []).extend(row[name] for name in names if row[name])
+            found.setdefault(row[column], []).extend(row[name] for name in names if row[name])
     return found
 
 
@@ -88,9 +86,9 @@ def _rows(published: Published, table: Table, language: str) -> Iterator[Entry]:
         own = [row[name] for name in names if row[name]]
         if not own:
             continue
-        key = row[_key(table)]
+        key = row[key_of(table)]
         place = f"#{quote(key, safe='')}" if at < ROWS and is_anchor(key) else ""
-        title = _title(table, row) or next((row[name] for name in headings if row[name]), "") or _beginning(own[0])
+        title = title_in(table, row) or next((row[name] for name in headings if row[name]), "") or _beginning(own[0])
         text = " · ".join(part for part in own if part != title)
         page = f"{table.name}/index.html{place}"
         yield Entry(published.id, local_name(table.type), page, title, text, language)
@@ -104,19 +102,6 @@ def _texts(table: Table, origins: Collection[str] = _OWN) -> list[str]:
 def _is_spoken(column: TableColumn) -> bool:
     kind = TYPES.get(column.type)
     return kind is not None and kind.about.spoken
-
-
-def _title(table: Table, row: Record) -> str:
-    name = next((column.name for column in table.columns if column.rdf == str(DCT.title)), "")
-    return row[name] if name else ""
-
-
-def _key(table: Table) -> str:
-    return next((column.name for column in table.columns if column.key), table.columns[0].name)
-
-
-def _reference(table: Table, target: Table) -> str:
-    return next((column.name for column in table.columns if column.references == target.name), "")
 
 
 def _beginning(text: str) -> str:

@@ -71,16 +71,30 @@
     return found;
   };
 
+  // The entries of a publication stand together: from, to.
+  const range = (within) => {
+    let from = 0;
+    for (const { id, entries } of ogp.index.publications) {
+      if (id === within) return [from, from + entries];
+      from += entries;
+    }
+    return [0, ogp.index.entries];
+  };
+
   // Entries that have all words, the best first; where none has, those that have some. A word of which not all places
   // are kept leaves none out, unless all words are such ones.
-  ogp.find = async (text) => {
+  // With the id of a publication they are sought in that one alone.
+  ogp.find = async (text, within = "") => {
     ogp.index ??= await file("index");
+    const [from, to] = range(within);
     const words = sought(text);
     const found = await Promise.all(words.map(places));
     const strict = found.some((one) => !one.cut) ? found.filter((one) => !one.cut) : found;
     const sums = new Map();
     for (const { entries, worth } of found) {
-      for (const [at, weight] of entries) sums.set(at, (sums.get(at) || 0) + weight * worth);
+      for (const [at, weight] of entries) {
+        if (at >= from && at < to) sums.set(at, (sums.get(at) || 0) + weight * worth);
+      }
     }
     const has = (at) => strict.every(({ entries }) => entries.has(at));
     const order = (one, other) => other[1] - one[1] || one[0] - other[0];
@@ -109,7 +123,7 @@
   ogp.at = words.top;
   const field = box.querySelector("input"), said = box.querySelector("[role=status]");
   const list = box.querySelector(".results"), further = box.querySelector(".further");
-  const lang = document.documentElement.lang;
+  const inside = box.querySelector("select"), lang = document.documentElement.lang;
   const STEP = 10;
   let turn = 0, found = null, shown = 0;
 
@@ -184,7 +198,7 @@
   const search = async () => {
     const own = (turn += 1), text = field.value.trim();
     try {
-      const answer = text ? await ogp.find(text) : { list: [] };
+      const answer = text ? await ogp.find(text, inside?.value) : { list: [] };
       if (own !== turn) return;
       found = { ...answer, sought: ogp.runs(text) };
       shown = 0;
@@ -201,20 +215,22 @@
   // The address keeps what is sought, so that it can be sent on, and back leads to it.
   const keep = () => {
     const address = new URL(location.href);
-    if (field.value.trim()) address.searchParams.set("q", field.value.trim());
-    else address.searchParams.delete("q");
+    for (const [name, value] of [["q", field.value.trim()], ["in", inside?.value]]) {
+      if (value) address.searchParams.set(name, value);
+      else address.searchParams.delete(name);
+    }
     try { history.replaceState(null, "", address); } catch { /* a browser may not let a file do so */ }
   };
   let waiting;
-  field.addEventListener("input", () => {
+  const begin = (after) => {
     clearTimeout(waiting);
-    waiting = setTimeout(() => { keep(); search(); }, 150);
-  });
+    waiting = setTimeout(() => { keep(); search(); }, after);
+  };
+  field.addEventListener("input", () => begin(150));
+  inside?.addEventListener("change", () => begin(0));
   box.querySelector("form").addEventListener("submit", (event) => {
     event.preventDefault();
-    clearTimeout(waiting);
-    keep();
-    search();
+    begin(0);
   });
   further.querySelector("button").addEventListener("click", async () => {
     const first = await more(turn).catch(() => { said.textContent = words.failed; });
@@ -222,6 +238,9 @@
   });
   box.hidden = false;
   document.querySelector(".without").hidden = true;
-  field.value = new URLSearchParams(location.search).get("q") || "";
+  const given = new URLSearchParams(location.search);
+  field.value = given.get("q") || "";
+  const asked = [...(inside?.options || [])].find((option) => option.value === given.get("in"));
+  if (asked) asked.selected = true;
   if (field.value) search();
 })();
