@@ -22,7 +22,7 @@ NAMES = (
     *("class", "from", "import", "lambda", "def", "self", "none"),  # Python
     *("count", "size", "shape", "columns", "loc", "T".lower(), "name"),  # pandas
     *("id", "type", "graph", "context", "language", "base", "vocab", "container"),  # JSON-LD
-    *("page", "page_size", "sort", "fields", "constructor", "prototype", "length"),  # addresses and JavaScript
+    *("limit", "cursor", "sort", "fields", "q", "f", "constructor", "prototype", "length"),  # addresses and JavaScript
 )
 
 

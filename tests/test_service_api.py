@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
@@ -81,7 +82,7 @@ def test_rows_have_typed_values_and_null_for_what_is_not_known(web: Web, publish
 def test_every_row_of_every_dataset_is_there_as_the_csv_has_it(web: Web, published: Path) -> None:
     for dataset in get(web, f"{PUBLICATION}/datasets")["datasets"]:
         rows = urljoin(f"{PUBLICATION}/datasets", dataset["_links"]["rows"]["href"])
-        found, href = [], "?pageSize=7"
+        found, href = [], "?limit=7"
         while href:
             page = get(web, href, here=rows)
             found += page["rows"]
@@ -101,11 +102,11 @@ def test_a_list_is_an_array_that_is_found_by_each_of_its_values_and_ordered_by_t
     assert (row["commitment"], row["source_places"]) == ("C4", ["L26", "L105"])
     both = get(web, f"{ROWS}?sourcePlaces=L105&sourcePlaces=L20")
     assert [row["commitment"] for row in both["rows"]] == ["C1", "C4"]
-    parts = get(web, f"{PUBLICATION}/datasets/document/rows?sort=source_places&pageSize=500")["rows"]
+    parts = get(web, f"{PUBLICATION}/datasets/document/rows?sort=source_places&limit=500")["rows"]
     first = [row["source_places"][0] for row in parts]
     assert first == sorted(first, key=lambda place: int(place.removeprefix("L")))
     schemas = get(web, f"{ROOT}/openapi.json")["components"]["schemas"]
-    places = schemas["Row.nl-2020-2022.commitments"]["properties"]["source_places"]
+    places = schemas["RowNl20202022Commitments"]["properties"]["source_places"]
     assert (places["type"], places["items"]) == ("array", {"type": "string"})
 
 
@@ -124,40 +125,70 @@ def test_filters_take_the_name_of_a_column_in_both_spellings_and_several_values(
 
 
 def test_order_and_columns_are_the_clients(web: Web) -> None:
-    page = get(web, f"{ROWS}?sort=-theme_number,commitmentNumber&fields=themeNumber,commitment_number&pageSize=500")
+    page = get(web, f"{ROWS}?sort=-theme_number,commitmentNumber&fields=themeNumber,commitment_number&limit=500")
     pairs = [(row["theme_number"], int(row["commitment_number"])) for row in page["rows"]]
     assert pairs == sorted(pairs, key=lambda pair: (-pair[0], pair[1]))
     assert [key for key in page["rows"][0] if key != "_links"] == ["theme_number", "commitment_number"]
     assert get(web, f"{ROWS}?sort=second_lead_organisation")["rows"][-1]["second_lead_organisation"] is None
 
 
+def numbers(page: Any) -> list[str]:
+    return [row["commitment_number"] for row in page["rows"]]
+
+
 def test_pages_lead_to_each_other_and_keep_the_question(web: Web) -> None:
-    page = get(web, f"{ROWS}?pageSize=5&sort=-commitmentNumber&page=2")
-    assert (page["page"], page["pageSize"], page["totalRows"], page["totalPages"]) == (2, 5, 13, 3)
-    assert [row["commitment_number"] for row in page["rows"]] == ["8", "7", "6", "5", "4"]
-    links = page["_links"]
-    assert urljoin(ROWS, links["next"]["href"]) == f"{ROWS}?pageSize=5&sort=-commitmentNumber&page=3"
-    assert [row["commitment_number"] for row in get(web, links["prev"]["href"], here=ROWS)["rows"]] == [
-        "13",
-        "12",
-        "11",
-        "10",
-        "9",
-    ]
-    last = get(web, links["last"]["href"], here=ROWS)
-    assert len(last["rows"]) == 3
+    first = get(web, f"{ROWS}?limit=5&sort=-commitmentNumber")
+    assert (first["limit"], first["totalRows"]) == (5, 13)
+    assert numbers(first) == ["13", "12", "11", "10", "9"]
+    assert "prev" not in first["_links"]
+    href = urljoin(ROWS, first["_links"]["next"]["href"])
+    assert re.fullmatch(re.escape(f"{ROWS}?limit=5&sort=-commitmentNumber&cursor=") + "[A-Za-z0-9_-]{24}", href)
+    second = get(web, href)
+    assert numbers(second) == ["8", "7", "6", "5", "4"]
+    assert get(web, second["_links"]["prev"]["href"], here=ROWS)["rows"] == first["rows"]
+    last = get(web, second["_links"]["next"]["href"], here=ROWS)
+    assert numbers(last) == ["3", "2", "1"]
     assert "next" not in last["_links"]
-    assert get(web, f"{ROWS}?pageSize=5&page=4", 404)["status"] == 404
+    assert get(web, last["_links"]["first"]["href"], here=ROWS) == {**first, "_links": first["_links"]}
+
+
+def test_a_cursor_goes_on_with_other_columns_and_another_limit_but_not_with_another_question(web: Web) -> None:
+    page = get(web, f"{ROWS}?limit=5")
+    cursor = page["_links"]["next"]["href"].rpartition("cursor=")[2]
+    assert numbers(get(web, f"{ROWS}?limit=2&fields=commitment_number&cursor={cursor}")) == ["6", "7"]
+    for question in ("sort=-commitment_number", "q=open", "themeNumber=2"):
+        told = get(web, f"{ROWS}?{question}&cursor={cursor}", 400)
+        (error,) = told["errors"]
+        assert (error["in"], error["name"]) == ("query", "cursor")
+        assert "Leave `cursor` out" in error["detail"]
+
+
+@pytest.mark.parametrize("cursor", ["", "x", "5", "a" * 24, "A" * 24, "A" * 5000, "\u00e9" * 24, "=" * 24, "!" * 24])
+def test_what_is_no_cursor_is_told_as_a_problem_with_what_to_do(web: Web, cursor: str) -> None:
+    answer = web.get(ROWS, params={"cursor": cursor})
+    if not cursor:
+        assert answer.status_code == 200  # as a form sends a field that is left empty
+        return
+    assert (answer.status_code, answer.headers["content-type"]) == (400, "application/problem+json")
+    assert answer.json()["errors"][0]["detail"].endswith("to begin at the first row.")
+
+
+def test_words_are_found_in_any_column_without_regard_to_capitals_and_accents(web: Web) -> None:
+    assert numbers(get(web, f"{ROWS}?q=POLITICAL parties")) == ["1"]
+    assert numbers(get(web, f"{ROWS}?q=p\u00f3litical transpar\u00cbncy wpp")) == ["1"]
+    assert get(web, f"{ROWS}?q=political nothing")["totalRows"] == 0
+    assert get(web, f"{ROWS}?q=")["totalRows"] == 13
+    assert get(web, f"{ROWS}?q={'a' * 201}", 400)["errors"][0]["name"] == "q"
 
 
 def test_all_that_is_wrong_with_a_question_is_told_at_once_and_where(web: Web) -> None:
-    answer = web.get(f"{ROWS}?page=0&pageSize=501&sort=nothing&fields=title,none&colour=red&themeNumber=two&page=1")
+    answer = web.get(f"{ROWS}?limit=501&sort=nothing&fields=title,none&colour=red&themeNumber=two&q=a&q=b")
     assert answer.status_code == 400
     assert answer.headers["content-type"] == "application/problem+json"
     told = answer.json()
     assert {"status", "title", "detail"} <= set(told)
     names = {error["name"] for error in told["errors"]}
-    assert names == {"page", "pageSize", "sort", "fields", "colour", "themeNumber"}
+    assert names == {"limit", "q", "sort", "fields", "colour", "themeNumber"}
     assert {error["in"] for error in told["errors"]} == {"query"}
 
 
@@ -166,7 +197,7 @@ def test_a_code_that_is_not_in_the_list_is_told_with_those_that_are(web: Web) ->
     (column,) = [c for c in get(web, dataset)["columns"] if c["name"] == "kind"]
     told = get(web, f"{dataset}/rows?kind=nothing", 400)
     assert column["codes"][0] in told["errors"][0]["detail"]
-    assert get(web, f"{dataset}/rows?kind={column['codes'][0]}")["page"] == 1
+    assert get(web, f"{dataset}/rows?kind={column['codes'][0]}")["limit"] == 50
 
 
 @pytest.mark.parametrize(
@@ -186,7 +217,7 @@ def test_what_is_not_there_is_404_as_a_problem(web: Web, path: str) -> None:
 
 def test_unknown_parameters_are_refused_at_every_address(web: Web) -> None:
     for path in (ROOT, f"{ROOT}/publications", PUBLICATION, f"{PUBLICATION}/datasets", COMMITMENTS, f"{ROWS}/1"):
-        assert get(web, f"{path}?page=1", 400)["errors"][0]["name"] == "page"
+        assert get(web, f"{path}?limit=1", 400)["errors"][0]["name"] == "limit"
 
 
 def test_other_methods_and_forms_are_refused_in_the_same_way(web: Web) -> None:
@@ -194,7 +225,8 @@ def test_other_methods_and_forms_are_refused_in_the_same_way(web: Web) -> None:
         answer = web.request(method, ROWS)
         assert (answer.status_code, answer.headers["content-type"]) == (405, "application/problem+json")
         assert answer.headers["api-version"] == "1.0.0"
-    assert web.get(ROWS, headers={"Accept": "text/csv"}).status_code == 406
+    assert web.get(ROWS, headers={"Accept": "text/turtle"}).status_code == 406
+    assert web.get(COMMITMENTS, headers={"Accept": "text/csv"}).status_code == 406
 
 
 def test_every_answer_has_the_headers_that_the_rules_want(web: Web) -> None:
@@ -207,6 +239,60 @@ def test_every_answer_has_the_headers_that_the_rules_want(web: Web) -> None:
         assert name in answer.headers
     assert web.get(ROWS, headers={"If-None-Match": answer.headers["etag"]}).status_code == 304
     assert web.head(ROWS).content == b""
+
+
+# CSV and pages --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("asked", [{"params": {"f": "csv"}}, {"headers": {"Accept": "text/csv"}}])
+def test_rows_are_csv_as_the_file_of_the_dataset_has_it(web: Web, published: Path, asked: dict[str, Any]) -> None:
+    for name in ("commitments", "source-findings", "document"):
+        answer = web.get(f"{PUBLICATION}/datasets/{name}/rows", **asked)
+        assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+        file = name.replace("-", "_")
+        assert answer.content == (published / file / f"{file}.csv").read_bytes()
+
+
+def test_csv_has_the_columns_and_rows_that_are_asked_for_and_its_links_in_a_header(web: Web) -> None:
+    answer = web.get(f"{ROWS}?f=csv&limit=2&fields=themeNumber,commitment")
+    assert answer.text == "theme_number,commitment\n1,C1\n1,C2\n"
+    links = dict(re.findall(r'<([^>]*)>; rel="(\w+)"', answer.headers["link"]))
+    following = urljoin(ROWS, {rel: href for href, rel in links.items()}["next"])
+    assert web.get(following).text == "theme_number,commitment\n1,C3\n2,C4\n"
+    assert web.get(f"{ROWS}?f=csv&themeNumber=two").headers["content-type"] == "application/problem+json"
+
+
+def test_a_form_that_is_not_there_is_told_with_those_that_are(web: Web) -> None:
+    for path, known in ((ROWS, "json, csv, html"), (COMMITMENTS, "json, html")):
+        (error,) = get(web, f"{path}?f=xml", 400)["errors"]
+        assert (error["name"], error["detail"]) == ("f", f"'xml' is not one of {known}.")
+    assert get(web, f"{ROWS}?f=csv&f=json", 400)["errors"][0]["name"] == "f"
+    assert get(web, f"{ROWS}/C1?f=json", 200)["commitment"] == "C1"
+
+
+def test_the_form_of_the_page_asks_for_nothing_by_what_is_left_empty(web: Web) -> None:
+    answer = web.get(f"{ROWS}?f=form&q=&themeNumber=2&title=&sort=")
+    assert (answer.status_code, answer.headers["location"]) == (303, "rows?f=html&themeNumber=2")
+    page = web.get(urljoin(ROWS, answer.headers["location"]))
+    assert (page.status_code, page.headers["content-type"]) == (200, "text/html; charset=utf-8")
+    assert '<h2 id="answer">2 rows</h2>' in page.text
+    assert 'rows/C4?f=html">C4</a>' in page.text
+
+
+def test_a_page_tells_a_person_what_is_wrong_beside_the_form(web: Web) -> None:
+    page = web.get(f"{ROWS}?themeNumber=%3Cb%3E", headers={"Accept": "text/html"})
+    assert page.status_code == 400
+    assert "&lt;b&gt;" in page.text
+    assert "<b>" not in page.text
+    assert 'aria-invalid="true"' in page.text
+
+
+def test_every_address_is_a_page_too(web: Web) -> None:
+    for path in (ROOT, f"{ROOT}/publications", PUBLICATION, f"{PUBLICATION}/datasets", COMMITMENTS, ROWS, f"{ROWS}/C1"):
+        page = web.get(path, headers={"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"})
+        assert page.status_code == 200
+        assert page.text.count("<h1>") == 1
+        assert "sha256-" in page.headers["content-security-policy"]
 
 
 # Its description ------------------------------------------------------------------------------------------
@@ -244,8 +330,6 @@ def test_a_number_is_written_as_the_description_says(web: Web, text: str) -> Non
 
 
 def test_paths_and_query_keys_are_spelled_as_the_rules_want(described: Any) -> None:
-    import re
-
     for path, item in described["paths"].items():
         assert re.fullmatch(r"/|(?:/(?:[a-z0-9.-]+|\{[^}]+\}))+", path), path
         assert set(item) == {"get"}
@@ -274,9 +358,9 @@ def test_what_is_answered_is_what_is_described(web: Web, described: Any) -> None
 def test_a_declared_parameter_works_and_one_for_each_column_is_declared(web: Web, described: Any) -> None:
     parameters = described["paths"]["/publications/nl-2020-2022/datasets/commitments/rows"]["get"]["parameters"]
     names = [parameter["name"] for parameter in parameters]
-    assert names[:4] == ["page", "pageSize", "sort", "fields"]
-    assert len(names) == 4 + 14
-    for name in names[4:]:
+    assert names[:6] == ["q", "limit", "cursor", "sort", "fields", "f"]
+    assert len(names) == 6 + 14
+    for name in names[6:]:
         assert web.get(f"{ROWS}?{name}=").status_code == 200
 
 

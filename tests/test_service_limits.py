@@ -234,7 +234,7 @@ def test_a_page_of_rows_and_a_page_of_results_have_their_rows(tmp_path: Path) ->
         httpx.Client(base_url=f"http://127.0.0.1:{port}") as web,
     ):
         for size, status in ((B.page_rows, 200), (B.page_rows + 1, 400)):
-            asked = web.get("/api/v1/publications/one/datasets/themes/rows", params={"pageSize": size})
+            asked = web.get("/api/v1/publications/one/datasets/themes/rows", params={"limit": size})
             assert asked.status_code == status
         for count, cut in ((B.page_results, 0), (B.page_results + 1, 1)):
             values = " ".join(map(str, range(count)))

@@ -90,8 +90,8 @@ def test_the_form_of_the_report_is_the_one_that_is_accepted(media: str, form: st
         ("", {"Accept-Language": "nl-BE"}, ["nl", "--profile=dcat-ap-nl"]),
         ("?profile=dcat-ap&language=fr", {"Accept-Language": "nl"}, ["fr", "--profile=dcat-ap"]),
         ("?profile=dcat-ap&profile=dcat-ap-nl", {}, ["en", "--profile=dcat-ap", "--profile=dcat-ap-nl"]),
-        ("?house-rules=1", {}, ["en", "--profile=dcat-ap-nl", "--house-rules"]),
-        ("?house-rules=0&profile=", {}, ["en", "--profile=dcat-ap-nl"]),
+        ("?houseRules=1", {}, ["en", "--profile=dcat-ap-nl", "--house-rules"]),
+        ("?houseRules=0&profile=", {}, ["en", "--profile=dcat-ap-nl"]),
     ],
 )
 def test_parameters_become_options(query: str, headers: dict[str, str], options: list[str]) -> None:
@@ -125,7 +125,7 @@ def test_a_form_has_a_file_or_a_text(fields: Mapping[str, Any]) -> None:
         (400, "'profil'", {"url": f"{PATH}?profil=dcat-ap"}),
         (400, "dcat-ap-nl, dcat-ap", {"url": f"{PATH}?profile=--shapes"}),
         (400, "take one of: en", {"url": f"{PATH}?language=xx"}),
-        (400, "house-rules", {"url": f"{PATH}?house-rules=2"}),
+        (400, "houseRules", {"url": f"{PATH}?houseRules=2"}),
         (400, "multipart/form-data", {"headers": {"Content-Type": "multipart/form-data"}}),
         (400, "multipart/form-data", {"headers": {"Content-Type": "multipart/form-data; boundary=a"}}),
         (404, "/validate", {"url": f"{PATH}/more"}),
@@ -162,7 +162,7 @@ def test_nothing_is_there_until_it_is_switched_on(tmp_path: Path) -> None:
     described = on.get("/api/v1/openapi.json").json()
     validate(described)
     posted = described["paths"][PATH]["post"]
-    assert [one["name"] for one in posted["parameters"]] == ["profile", "house-rules", "language"]
+    assert [one["name"] for one in posted["parameters"]] == ["profile", "houseRules", "language"]
     assert {*posted["requestBody"]["content"]} == {*SYNTAXES, "multipart/form-data"}
     assert {*posted["responses"]} == {"200", "400", "406", "413", "415", "422", "429", "503", "504"}
     assert {*posted["responses"]["200"]["content"]} == {*REPORTS}

@@ -62,8 +62,8 @@ def _field(publication: Publication, spec: DatasetSpec, column: Column) -> dict[
     # A key of ours, as CSVW has it: the `list` of Table Schema may not say, by a pattern, what its items look like.
     if kind.about.separator:
         field["separator"] = kind.about.separator
-    # Where Table Schema has no type of its own, this says which of ours is meant.
-    if not isinstance(kind, TextType) and field["type"] != kind.name:
+    # Where Table Schema has no type of its own, this says which of ours is meant; most texts are texts to it too.
+    if field["type"] != kind.name and (kind.about.dated or not isinstance(kind, TextType)):
         field["columnType"] = kind.name
     required = {"required": True} if is_filled(column) else {}
     constraints = {**required, **kind.constraints(setting)}

@@ -46,6 +46,7 @@ class Limits:
     form_fields: int = _bound(200, Message("fields"), Message("of a form, or of the parameters of a query: 400"))
     ranges: int = _bound(16, Message("ranges"), Message("of one request: the whole file is sent"))
     page_rows: int = _bound(500, Message("rows"), Message("on a page of the API: 400"))
+    search_characters: int = _bound(200, Message("characters"), Message("of words that the API looks for in rows: 400"))
 
     # Connections
     connections: int = _bound(1000, Message("connections"), Message("at once: one more is closed"))

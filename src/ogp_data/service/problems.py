@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import html
 import json
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
 
 from ogp_data.core.messages import Message, languages, say
 from ogp_data.core.web.accept import choose, choose_language
@@ -46,6 +47,28 @@ class ProblemError(Exception):
         """Keep what the answer says."""
         super().__init__(detail)
         self.status, self.detail, self.headers, self.more = status, detail, headers or {}, more
+
+
+async def send_answer(
+    respond: Callable[[Request], Awaitable[Response]],
+    connection: tuple[Scope, Receive, Send],
+    headers: Mapping[str, str] | None = None,
+    page: bool = True,
+) -> None:
+    """Send what answers a request, or the problem that it ends in, with these headers; nothing to a client that left.
+
+    `page`: browsers get the problem as a page.
+    """
+    scope, receive, send = connection
+    request = Request(scope, receive)
+    try:
+        response = await respond(request)
+    except ProblemError as fault:
+        response = problem(request, fault, page)
+    except ClientDisconnect:
+        return
+    response.headers.update(headers or {})
+    await response(scope, receive, send)
 
 
 def problem(request: Request, fault: ProblemError, page: bool = True) -> Response:

@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, cast
 
+from ogp_data.core.collation import without_accents
 from ogp_data.core.messages import Message
 from ogp_data.core.records import from_csv
+from ogp_data.service import cursors
 from ogp_data.service.limits import BOUNDS
 from ogp_data.service.snapshot import Snapshot
 from ogp_data.types import TYPES
@@ -20,10 +22,11 @@ Values = tuple[Value, ...]
 """The values of a cell: none when it is empty, several when it is a list."""
 Row = Mapping[str, Values]
 
-CONTROLS = ("page", "pageSize", "sort", "fields")
+CONTROLS = ("limit", "cursor", "sort", "fields", "q", "f")
 """Query keys that are no filters; a column of such a name cannot be filtered."""
 
-PAGE_SIZE, LARGEST = 50, BOUNDS.page_rows
+LIMIT, LARGEST = 50, BOUNDS.page_rows
+LONGEST = BOUNDS.search_characters
 _DETAILS = ("currency", "currencyIn")
 """What a Data Package can say of a column beside what Table Schema has for it."""
 NUMBER = re.compile(r"[1-9][0-9]{0,8}")
@@ -71,21 +74,52 @@ class Table:
     key: str
     rows: Sequence[Row] = field(repr=False)
     by_key: Mapping[str, Row] = field(repr=False)
+    kept: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
+    """What was made of its rows to search them."""
 
     def column(self, name: str) -> Column | None:
         """Return a column by its name or its query key."""
-        return next((column for column in self.columns if name in (column.name, column.query_key)), None)
+        # Its name first: `a1` is a column, although the query key of `a_1` is the same.
+        named = [column for column in self.columns if column.name == name]
+        return next(iter([*named, *(column for column in self.columns if column.query_key == name)]), None)
+
+    @property
+    def filters(self) -> list[Column]:
+        """Return the columns that a query key filters by: not one whose key is that of a control or another column."""
+        keys = [(column, column.query_key) for column in self.columns]
+        return [column for column, key in keys if key not in CONTROLS and self.column(key) is column]
+
+    def key_of(self, row: Row) -> str:
+        """Return the text of a row's key."""
+        return row[self.key][0].text
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked of a table: columns and the values they may have, order, columns wanted, and which page."""
+    """What is asked of a table: columns and the values they may have, words, order, columns wanted, and which page."""
 
     filters: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
+    words: frozenset[str] = frozenset()
     order: tuple[tuple[str, bool], ...] = ()
     fields: tuple[str, ...] = ()
-    page: int = 1
-    page_size: int = PAGE_SIZE
+    limit: int | None = None
+    cursor: str = ""
+
+    @property
+    def chosen(self) -> str:
+        """Return what decides which rows the answer has in which order, as text."""
+        filters = sorted((name, sorted(map(repr, values))) for name, values in self.filters.items())
+        return repr((filters, sorted(self.words), self.order))
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Rows of an answer, how many that has in all, and the cursors of the pages before and after; "" for none."""
+
+    rows: Sequence[Row]
+    total: int
+    before: str = ""
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +162,9 @@ def _column(described: Mapping[str, Any], refers: str) -> Column:
     return Column(
         described["name"],
         described.get("columnType", described["type"]),
-        # The API is described in Dutch, as the Design Rules want; the English text stands in for a missing one.
-        described.get("title:nl", described["title"]),
-        described.get("description:nl", described["description"]),
+        # The API is described in English, as its columns are; the first text stands in where there is none in it.
+        described.get("title:en", described["title"]),
+        described.get("description:en", described["description"]),
         bool(limits.get("required")),
         tuple(limits.get("enum", ())),
         refers,
@@ -143,6 +177,11 @@ def as_json(column: Column, values: Values) -> Any:
     """Return the values of a cell as JSON: null when it is empty, an array when it is a list."""
     found = [column.kind.json(one.value) for one in values]
     return found if column.separator and found else next(iter(found), None)
+
+
+def as_text(column: Column, values: Values) -> str:
+    """Return the values of a cell as they stand in the CSV."""
+    return (column.separator or column.kind.about.separator).join(one.text for one in values)
 
 
 # Asking ---------------------------------------------------------------------------------------------------
@@ -166,11 +205,25 @@ def ask(table: Table, parameters: Sequence[tuple[str, str]]) -> tuple[Question, 
             faults.append(Fault(name, Message("There is no such parameter. There are: {known}.", known=known)))
         else:
             filters.setdefault(column.name, []).extend(_wanted(column, name, text, faults))
-    page = _number(controls, "page", 1, 10**9, faults)
-    size = _number(controls, "pageSize", PAGE_SIZE, LARGEST, faults)
+    limit = _number(controls, "limit", LARGEST, faults) if "limit" in controls else None
+    words = _words(controls.get("q", ""), faults)
     order = tuple(_order(table, controls.get("sort"), faults))
     fields = tuple(dict.fromkeys(name for name, _ in _named(table, "fields", controls.get("fields"), faults)))
-    return Question({name: tuple(values) for name, values in filters.items()}, order, fields, page, size), faults
+    wanted = {name: tuple(values) for name, values in filters.items()}
+    return Question(wanted, words, order, fields, limit, controls.get("cursor", "")), faults
+
+
+def _words(text: str, faults: list[Fault]) -> frozenset[str]:
+    """Return the words to be found, as they are compared."""
+    if len(text) > LONGEST:
+        faults.append(Fault("q", Message("It may have {most} characters.", most=LONGEST)))
+        return frozenset()
+    return frozenset(_folded(text).split())
+
+
+def _folded(text: str) -> str:
+    """Return a text as it is searched: in small letters without accents."""
+    return without_accents(text).casefold()
 
 
 def _wanted(column: Column, name: str, text: str, faults: list[Fault]) -> list[Any]:
@@ -189,12 +242,12 @@ def _wanted(column: Column, name: str, text: str, faults: list[Fault]) -> list[A
     return [value]
 
 
-def _number(controls: Mapping[str, str], name: str, default: int, most: int, faults: list[Fault]) -> int:
-    text = controls.get(name, str(default))
+def _number(controls: Mapping[str, str], name: str, most: int, faults: list[Fault]) -> int | None:
+    text = controls[name]
     if NUMBER.fullmatch(text) and int(text) <= most:
         return int(text)
     faults.append(Fault(name, Message("{text!r} is not a whole number from 1 to {most}.", text=text[:100], most=most)))
-    return default
+    return None
 
 
 def _order(table: Table, text: str | None, faults: list[Fault]) -> list[tuple[str, bool]]:
@@ -222,9 +275,36 @@ def _named(table: Table, name: str, text: str | None, faults: list[Fault]) -> li
     return found
 
 
+def page_of(table: Table, question: Question, limit: int) -> Page:
+    """Return a page of what a question wants, with this many rows at most; CursorError when its cursor is wrong."""
+    rows, chosen = select(table, question), f"{table.name} {question.chosen}"
+    begin, end = 0, limit
+    if question.cursor:
+        cursor = cursors.read(question.cursor, chosen)
+        at = cursors.find(cursor, [table.key_of(row) for row in rows])
+        begin, end = (max(0, at - limit), at) if cursor.is_before else (at + 1, at + 1 + limit)
+    shown = rows[begin:end]
+    before = cursors.write(chosen, table.key_of(shown[0]), begin, is_before=True) if begin and shown else ""
+    after = cursors.write(chosen, table.key_of(shown[-1]), end - 1) if shown and end < len(rows) else ""
+    return Page(shown, len(rows), before, after)
+
+
+def _searched(table: Table) -> Sequence[str]:
+    """Return what words are looked for in, for each row of a table; made once."""
+    if "searched" not in table.kept:
+        table.kept["searched"] = [
+            _folded("\n".join(value.text for values in row.values() for value in values)) for row in table.rows
+        ]
+    return cast(Sequence[str], table.kept["searched"])
+
+
 def select(table: Table, question: Question) -> list[Row]:
     """Return all rows that a question wants, in its order; rows without a value come last."""
-    rows = [row for row in table.rows if all(_has(row[name], wanted) for name, wanted in question.filters.items())]
+    rows: Sequence[Row] = table.rows
+    if question.words:
+        texts = zip(rows, _searched(table), strict=True)
+        rows = [row for row, text in texts if all(word in text for word in question.words)]
+    rows = [row for row in rows if all(_has(row[name], wanted) for name, wanted in question.filters.items())]
     # Sorting is stable, so the last column first gives the order by all of them. Rows without a value are kept apart
     # each time, since they come last in either direction.
     for name, descending in reversed(question.order):

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 from urllib.parse import parse_qsl
 
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
@@ -21,7 +21,7 @@ from ogp_data.service.answers import address, content_type, respond
 from ogp_data.service.app import policy_of
 from ogp_data.service.forwarded import client_of
 from ogp_data.service.limits import BOUNDS, Limits
-from ogp_data.service.problems import ProblemError, problem
+from ogp_data.service.problems import ProblemError, send_answer
 from ogp_data.service.query_pool import Answer, Graph, Pool, Query, QueryError
 from ogp_data.service.query_process import GRAPHS, RESULTS
 from ogp_data.service.snapshot import VOCABULARY, Published, Snapshot
@@ -100,15 +100,7 @@ class Endpoint:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        request = Request(scope, receive)
-        try:
-            response = await self._respond(request)
-        except ProblemError as fault:
-            response = problem(request, fault)
-        except ClientDisconnect:
-            return
-        response.headers.update(CORS)
-        await response(scope, receive, send)
+        await send_answer(self._respond, (scope, receive, send), CORS)
 
     async def _respond(self, request: Request) -> Response:
         if request.scope["path"] not in (self.path, f"{self.path}/"):

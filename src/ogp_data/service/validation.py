@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import parse_qsl
 
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
@@ -17,10 +17,11 @@ from ogp_data.core.web.accept import choose, choose_language
 from ogp_data.service import multipart
 from ogp_data.service.answers import content_type, respond
 from ogp_data.service.app import policy_of
+from ogp_data.service.bodies import VERSION
 from ogp_data.service.checking import CheckError, Checks
 from ogp_data.service.forwarded import client_of
 from ogp_data.service.limits import Limits
-from ogp_data.service.problems import ProblemError, problem
+from ogp_data.service.problems import ProblemError, send_answer
 from ogp_data.service.waiting import while_connected
 
 PATH: Final = "/validate"
@@ -83,14 +84,7 @@ class Validator:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        request = Request(scope, receive)
-        try:
-            response = await self._respond(request)
-        except ProblemError as fault:
-            response = problem(request, fault)
-        except ClientDisconnect:
-            return
-        await response(scope, receive, send)
+        await send_answer(self._respond, (scope, receive, send), {"API-Version": VERSION})
 
     async def _respond(self, request: Request) -> Response:
         if request.scope["path"] != PATH:
@@ -142,12 +136,12 @@ class Validator:
     def _options(self, request: Request, posted: Posted, chosen: str) -> tuple[list[str], str]:
         """Return the options of the command, and the language of its report."""
         accepted = choose_language(request.headers.get("accept-language", ""), self.spoken())
-        language, house = posted.last("language") or accepted, posted.last("house-rules")
+        language, house = posted.last("language") or accepted, posted.last("houseRules")
         profiles = [name for name in posted.asked.get("profile", ()) if name] or self.profiles[:1]
         for name in profiles:
             _check("profile", name, self.profiles)
         _check("language", language, self.spoken())
-        _check("house-rules", house, _HOUSE)
+        _check("houseRules", house, _HOUSE)
         told = [*(f"--profile={name}" for name in profiles), *(["--house-rules"] if _HOUSE[house] else [])]
         return ["--format", REPORTS[chosen], "--language", language, *told], language
 
@@ -185,7 +179,7 @@ def _posted(request: Request, kind: str, body: bytes, limits: Limits) -> Posted:
     for name, value in fields:
         if name not in ("file", "text"):
             asked.setdefault(name, []).append(value.decode("utf-8", "replace"))
-    if unknown := sorted(asked.keys() - {"profile", "house-rules", "language"}):
+    if unknown := sorted(asked.keys() - {"profile", "houseRules", "language"}):
         raise ProblemError(400, Message("There is no parameter {name!r}.", name=unknown[0]))
     return Posted(given[0], asked)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ogp_data.core.edtf import is_edtf
 from ogp_data.core.messages import Message
 from ogp_data.core.vocab import PREFIXES
@@ -42,3 +44,7 @@ class Edtf(TextType):
         """Return the datatype of the Library of Congress, which is text to CSVW."""
         prefix, _, term = self.about.datatype.partition(":")
         return {"@id": PREFIXES[prefix] + term, "base": "string"}
+
+    def openapi(self) -> dict[str, Any]:
+        """Return a date in EDTF: `date` of JSON Schema is a day, and no other date."""
+        return {"type": "string", "format": "edtf"}
