@@ -29,7 +29,7 @@ ROOMS: dict[str, set[str]] = {
     "formats": {"core", "types", "tables"},
     "catalogue": {"core", "types", "models", "formats"},
     "checks": {"core", "models", "formats", "catalogue"},
-    "collection": {"core", "formats", "models", "tables", "types"},
+    "collection": {"catalogue", "core", "formats", "models", "tables", "types"},
     "site": {"core", "types", "documents", "declaration", "tables", "formats", "catalogue", "collection"},
     "package": {"core"},
     "delivery": {"core", "declaration"},

@@ -13,12 +13,16 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from made_editions import COMMITMENTS, CONTINUATIONS, FINAL, MIDTERM, NEXT, Editions, write
+from made_editions import BASE, COMMITMENTS, CONTINUATIONS, FILES, FINAL, MIDTERM, NEXT, Editions, write
 from ogp_data import beside
 from ogp_data.checks.tables import check_package
+from ogp_data.cli.main import main
+from ogp_data.core.rdf import read, to_graph
+from ogp_data.core.vocab import DCAT, DCT, SPDX
 from ogp_data.pipeline import Folders, Outcome
 
 EACH = (FINAL, MIDTERM, NEXT)
+SERIES = f"{BASE}{FINAL}/catalog#series"
 CC0 = "https://creativecommons.org/publicdomain/zero/1.0/"
 
 LATER = """
@@ -158,3 +162,44 @@ def test_a_second_run_changes_nothing(made: Editions) -> None:
     ended = root(made)
     assert (ended.published, ended.changed) == (True, False)
     assert (made.dist / ".root").readlink() == before
+
+
+def test_the_catalogue_over_all_has_that_of_each_publication_whole_and_the_tables_over_all(made: Editions) -> None:
+    here = {str(triple) for triple in read((made.dist / "catalog.nt").read_bytes(), "nt")}
+    for name in EACH:
+        own = {str(one) for one in read((made.dist / name / "catalog.nt").read_bytes(), "nt")}
+        # The series is that of the first edition, which says what it is; the others name it alone.
+        lacking = {one for one in own - here if not one.startswith(f"<{SERIES}>")}
+        assert lacking == set()
+        assert f"<{BASE}catalog> <{DCAT.catalog}> <{BASE}{name}/catalog>" in here
+    of_series = [one for one in here if one.startswith(f"<{SERIES}> <{DCT.publisher}>")]
+    assert of_series == [f"<{SERIES}> <{DCT.publisher}> <{BASE}{FINAL}/codelists/organisations#q-cabinet>"]
+    tables = {path.name for path in (made.dist / "all").iterdir() if path.is_dir()}
+    told = {
+        text.split(f"<{BASE}all/")[1].rstrip(">")
+        for text in here
+        if text.startswith(f"<{BASE}catalog> <{DCAT.dataset}>")
+    }
+    assert told == {*tables, "everything"}
+
+
+@pytest.mark.parametrize("form", ["ttl", "rdf", "jsonld", "nt"])
+def test_our_own_validation_finds_no_error_in_the_catalogue_over_all(
+    made: Editions, form: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["validate", str(made.dist / f"catalog.{form}"), "--profile", "dcat-ap"]) == 0
+    assert "0 errors" in capsys.readouterr().out
+
+
+def test_each_file_over_all_is_a_distribution_with_its_own_size_and_checksum(made: Editions) -> None:
+    files = {path.relative_to(made.dist).as_posix() for path in (made.dist / "all").rglob("*") if path.is_file()}
+    stated = {}
+    graph = to_graph(read((made.dist / "catalog.nt").read_bytes(), "nt"))
+    for node, address in graph.subject_objects(DCAT.downloadURL):
+        if str(address).startswith(f"{FILES}all/"):
+            checksum = graph.value(graph.value(node, SPDX.checksum), SPDX.checksumValue)
+            stated[str(address).removeprefix(FILES)] = (int(str(graph.value(node, DCAT.byteSize))), str(checksum))
+    assert stated.keys() == files - {"all/manifest.json"}
+    for path, (size, sha256) in stated.items():
+        content = (made.dist / path).read_bytes()
+        assert (len(content), hashlib.sha256(content).hexdigest()) == (size, sha256), path

@@ -12,20 +12,26 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from ogp_data.catalogue.metadata import CATALOGUE_FILES
 from ogp_data.checks import report as reports
+from ogp_data.checks.held import hold
 from ogp_data.collection import gathering
+from ogp_data.collection.catalogue import known_of
 from ogp_data.collection.index import INDEX
 from ogp_data.collection.published import Collection as Publications
 from ogp_data.collection.staging import stage_collection
-from ogp_data.core import internal
+from ogp_data.core import internal, resources
 from ogp_data.core.declared_site import Site
 from ogp_data.core.doors import FAILURES
 from ogp_data.core.files import read_file
 from ogp_data.core.findings import Finding, Place, errors
+from ogp_data.core.graph import Graph
 from ogp_data.core.stage import MANIFEST, ROOT, Stage, manifest
 from ogp_data.declaration.reading import people_of
 from ogp_data.declaration.themes import theme_of
 from ogp_data.declaration.toml_files import find_publications, read_toml
+from ogp_data.models.lists import load_lists
+from ogp_data.models.profiles import load_profile
 from ogp_data.models.vocabulary import vocabulary
 from ogp_data.package import store
 from ogp_data.package.refusing import refused
@@ -70,7 +76,7 @@ def _publish(folders: Folders, run: Run) -> Outcome:
         return not_begun(folders, NAME, found)
     with store.building(folders.build, NAME) as folder:
         stage = Stage(folder)
-        found += stage_collection(collection, stage)
+        found += _stage_data(collection, stage)
         stage_root(collection, vocabulary(), stage)
         stage.add(MANIFEST, manifest(stage.artefacts, NAME, ""))
         report = reports.Report(NAME, "", found, {"publications": len(collection.publications)})
@@ -78,6 +84,29 @@ def _publish(folders: Folders, run: Run) -> Outcome:
             return Outcome(report, False, False, folder)
         changed = put_at_top(folder, folders.dist, collection.gone)
     return Outcome(report, True, changed, folders.dist)
+
+
+def _stage_data(collection: Publications, stage: Stage) -> list[Finding]:
+    """Write what is over all publications but the pages, and return the errors in its catalogue.
+
+    The catalogues of the publications were checked with these; here is checked what is said besides.
+    """
+    lists = load_lists(resources.value_lists())
+    staged = stage_collection(collection, lists, stage)
+    if not staged.catalogue:
+        return [*staged.findings]
+    profile, graph = load_profile(collection.profile or "dcat-ap"), Graph.of(staged.catalogue)
+    held = hold(
+        graph,
+        lists,
+        CATALOGUE_FILES[0],
+        profile,
+        allow_private=True,
+        today=collection.modified,
+        known=known_of(collection),
+    )
+    theirs = tuple(one.base_iri for one in collection.publications)
+    return [*staged.findings, *(one for one in errors([*held.findings]) if not one.place.iri.startswith(theirs))]
 
 
 def _collection(folders: Folders, run: Run) -> tuple[Publications | None, list[Finding]]:

@@ -12,6 +12,7 @@ from ogp_data.catalogue import metadata, statistics, versions
 from ogp_data.catalogue.lineage import dataset_triples
 from ogp_data.catalogue.metadata import DICTIONARY, EVERYTHING
 from ogp_data.catalogue.provenance import to_provenance, traced
+from ogp_data.catalogue.serialised import stage_triples
 from ogp_data.catalogue.statistics import Statistics
 from ogp_data.core.doors import FAILURES, said
 from ogp_data.core.findings import Finding, Place, finding
@@ -19,13 +20,12 @@ from ogp_data.core.messages import Message, reason
 from ogp_data.core.messages import languages as spoken
 from ogp_data.core.pages import in_language
 from ogp_data.core.publication import Publication
-from ogp_data.core.rdf import Triple, dump, jsonld, to_ox, unique, write
+from ogp_data.core.rdf import Triple, dump, to_ox, unique, write
 from ogp_data.core.records import Record, from_csv
 from ogp_data.core.source import SourceText
 from ogp_data.core.stage import Stage
 from ogp_data.core.tables import Table
 from ogp_data.core.text import shown
-from ogp_data.core.vocab import PREFIXES
 from ogp_data.documents import Document
 from ogp_data.documents.described import described
 from ogp_data.formats import codelists, csvw
@@ -239,17 +239,5 @@ def stage_catalogue(
     publication: Publication, counted: Mapping[str, Statistics], lists: ValueLists, stage: Stage
 ) -> list[ox.Triple]:
     """Write the catalogue four times and return its triples."""
-    spaces = bound(publication)
     triples = list(unique(metadata.catalogue(publication, stage.artefacts, lists, counted)))
-    converted = list(map(to_ox, triples))
-    stage.add("catalog.ttl", write(converted, "ttl", spaces))
-    stage.add("catalog.jsonld", jsonld(triples, spaces))
-    stage.add("catalog.rdf", write(sorted(converted, key=_sort_key), "rdf", spaces))
-    stage.add("catalog.nt", write(sorted(converted, key=str), "nt", {}))
-    return converted
-
-
-def _sort_key(triple: ox.Triple) -> tuple[str, bool, str, bool, str]:
-    """Order by subject, its type first, so that RDF/XML names each node by its class: that of DCAT where it has one."""
-    kind, value = triple.predicate.value.endswith("#type"), str(triple.object)
-    return str(triple.subject), not kind, triple.predicate.value, not value.startswith(f"<{PREFIXES['dcat']}"), value
+    return stage_triples(triples, bound(publication), stage)

@@ -64,7 +64,7 @@ def catalogue(
         yield from _dataset(about, counted[dataset.name])
         for file in dataset.files:
             if file.format:
-                yield from _distribution(AboutFile(publication, spoken, dataset, file, file.format))
+                yield from distribution(AboutFile(publication, spoken, dataset, file, file.format))
         yield from lineage.catalogue_triples(publication, dataset.name)
         yield from measurements.measurement_triples(dataset.name, names, counted[dataset.name])
     yield from versions.triples(publication, [dataset.name for dataset in datasets])
@@ -73,7 +73,7 @@ def catalogue(
     yield from services.catalogue_triples(publication, [dataset.name for dataset in datasets], DICTIONARY)
     yield from lineage.origin_triples(publication)
     yield from measurements.metric_triples(names, counted, languages)
-    yield from _named(everything, artefacts, lists)
+    yield from named(everything, artefacts, lists)
 
 
 def _everything(source: SourceSpec) -> Message:
@@ -136,7 +136,8 @@ def _linked_data(publication: Publication, dataset: Described, counted: Statisti
         yield from void_triples(spec, names, counted, dumps)
 
 
-def _distribution(about: AboutFile) -> Iterator[Triple]:
+def distribution(about: AboutFile) -> Iterator[Triple]:
+    """Yield a file of a dataset."""
     yield from triples(about.distribution, [DCAT.Distribution], tables.DISTRIBUTION, about, about.languages)
     yield from lineage.checksum(URIRef(f"{about.distribution}-checksum"), about.file.sha256)
     # The shapes ask of what class an address is, and in RDF an IRI that nobody describes has none.
@@ -146,7 +147,8 @@ def _distribution(about: AboutFile) -> Iterator[Triple]:
 # What the catalogue names: described, so that a validator elsewhere needs nothing else ---------------------
 
 
-def _named(about: About, artefacts: Iterable[Artefact], lists: ValueLists) -> Iterator[Triple]:
+def named(about: About, artefacts: Iterable[Artefact], lists: ValueLists) -> Iterator[Triple]:
+    """Yield what a catalogue names: organisations, contact, period, codes of lists, standards and the licence."""
     d, shared = about.d, about.publication.shared
     for name in dict.fromkeys((d.publisher, d.creator)):
         yield from _agent(d, about.names, shared.agents[name], lists)

@@ -1,1 +1,4 @@
-"""What each publication hands over -> data over all of them. Imports core, formats, models, tables and types."""
+"""What each publication hands over -> data over all of them.
+
+Imports catalogue, core, formats, models, tables and types.
+"""

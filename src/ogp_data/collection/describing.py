@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 
-from ogp_data.collection.handed import Country, Findings, Organisation, Score, Statuses, Table, TableColumn
+from ogp_data.collection.handed import Country, Findings, Organisation, Reached, Score, Statuses, Table, TableColumn
 from ogp_data.collection.published import Published
 from ogp_data.core.columns import Column, DatasetSpec
 from ogp_data.core.publication import Publication
@@ -28,14 +28,17 @@ def described(
 ) -> Published:
     """Return what a publication hands over to the root."""
     d, publisher = publication.declaration, publication.shared.agents[publication.declaration.publisher]
-    said = publication.disclaimer
+    said, contact = publication.disclaimer, publication.shared.contacts[d.contact]
     return Published(
         id=d.id,
         title=_spoken(d.title, d.page_languages),
         description=_spoken(d.description, d.page_languages),
         country=_country(publication, lists),
         plan=d.plan,
-        publisher=Organisation(publication.names.agent(publisher), _spoken(publisher.name, d.page_languages)),
+        publisher=Organisation(
+            publication.names.agent(publisher), _spoken(publisher.name, d.page_languages), publisher.type
+        ),
+        contact=Reached(_spoken(contact.name, d.page_languages), contact.url, contact.email),
         licence=d.licence,
         languages=d.page_languages,
         document_languages=d.source_languages,

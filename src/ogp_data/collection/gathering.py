@@ -6,8 +6,9 @@ from collections.abc import Collection as Names
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TypeVar
 
-from ogp_data.collection.handed import Organisation
+from ogp_data.collection.handed import Organisation, Reached
 from ogp_data.collection.published import Collection, Gone, Published, UnreadableError, read
 from ogp_data.core.declared_site import Site
 from ogp_data.core.findings import Finding, Place, finding
@@ -19,6 +20,9 @@ DESCRIPTION = Message(
     "Action plans of the Open Government Partnership and their assessments as open data: every publication, and tables"
     " over all of them."
 )
+
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +43,15 @@ def gather(
     gone = {one.id for one in site.withdrawn} | site.moved.keys()
     publications, faults = _read({name: path for name, path in found.folders.items() if name not in gone}, found.failed)
     iri, url = _addresses(site, publications, base_iri, base_url)
-    owner = next((agent for agent in people[0] if agent.id == site.publisher), None)
     collection = Collection(
         publications=publications,
         languages=_languages(site, publications),
         title=site.title or TITLE,
         description=site.description or DESCRIPTION,
-        owner=Organisation(owner.iri, owner.name) if owner else None,
-        contact=next((contact for contact in people[1] if contact.id == site.contact), None),
+        owner=_owner(site, people[0]) or _alike(one.publisher for one in publications),
+        contact=_contact(site, people[1]) or _alike(one.contact for one in publications),
         licence=site.licence,
-        profile=site.profile,
+        profile=site.profile or _alike(one.profile for one in publications) or "",
         iri=iri,
         url=url,
         withdrawn=[Gone(one.id, one.date, one.reason) for one in sorted(site.withdrawn, key=lambda one: one.id)],
@@ -56,6 +59,22 @@ def gather(
         failed=sorted(set(found.failed) - {one.id for one in publications}),
     )
     return collection, faults
+
+
+def _owner(site: Site, agents: Iterable[Agent]) -> Organisation | None:
+    found = next((agent for agent in agents if agent.id == site.publisher), None)
+    return Organisation(found.iri, found.name, found.type) if found else None
+
+
+def _contact(site: Site, contacts: Iterable[Contact]) -> Reached | None:
+    found = next((contact for contact in contacts if contact.id == site.contact), None)
+    return Reached(found.name, found.url, found.email) if found else None
+
+
+def _alike(values: Iterable[_T]) -> _T | None:
+    """Return what all publications have alike; None where they differ, for then it is not that of all."""
+    found = list(values)
+    return found[0] if found and all(one == found[0] for one in found) else None
 
 
 def _read(folders: Mapping[str, Path], failed: Names[str]) -> tuple[list[Published], list[Finding]]:

@@ -38,10 +38,20 @@ class Country:
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
-    """An organisation: its IRI and its name."""
+    """An organisation: its IRI, its name, and of which kind it is, "" where nobody says."""
 
     iri: str
     name: Words
+    type: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """A contact point: its name, web address and e-mail address, of which one is there at least."""
+
+    name: Words
+    url: str = ""
+    email: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,12 +17,11 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from ogp_data.collection.handed import Country, Findings, Organisation, Score, Statuses, Table
+from ogp_data.collection.handed import Country, Findings, Organisation, Reached, Score, Statuses, Table
 from ogp_data.core.files import read_file
 from ogp_data.core.messages import Message
 from ogp_data.core.rdf import dump
 from ogp_data.core.records import Record, from_csv
-from ogp_data.core.shared import Contact
 from ogp_data.core.stage import MANIFEST
 from ogp_data.core.theme import Theme
 from ogp_data.core.words import Text, Words
@@ -51,6 +50,7 @@ class Published:
     country: Country
     plan: str
     publisher: Organisation
+    contact: Reached
     licence: str
     languages: Sequence[str]
     """In which its pages and texts are; the first is at its root."""
@@ -121,7 +121,7 @@ class Collection:
     title: Text
     description: Text
     owner: Organisation | None = None
-    contact: Contact | None = None
+    contact: Reached | None = None
     licence: str = ""
     profile: str = ""
     iri: str = ""

@@ -10,16 +10,18 @@ from functools import cached_property
 import pandas as pd
 import pyoxigraph as ox
 
-from ogp_data.collection import own
+from ogp_data.catalogue.serialised import stage_triples
+from ogp_data.collection import catalogue, own
+from ogp_data.collection.catalogue import EVERYTHING
 from ogp_data.collection.index import INDEX, to_index
 from ogp_data.collection.published import Collection
 from ogp_data.collection.stacking import Stacked, stacked
 from ogp_data.collection.whole import ALL, whole
 from ogp_data.core.columns import DatasetSpec
 from ogp_data.core.findings import Finding, Place, finding
-from ogp_data.core.messages import reason
+from ogp_data.core.messages import Message, reason
 from ogp_data.core.publication import Publication
-from ogp_data.core.rdf import dump, from_ox, jsonld
+from ogp_data.core.rdf import dump, from_ox, jsonld, to_ox, unique
 from ogp_data.core.records import Record
 from ogp_data.core.source import SourceText
 from ogp_data.core.stage import MANIFEST, Stage, manifest
@@ -31,8 +33,8 @@ from ogp_data.formats.datapackage import licence, to_datapackage
 from ogp_data.formats.known import KNOWN
 from ogp_data.formats.workbook import UnfitError
 from ogp_data.formats.writers import FORMATS, Rows, Writer
+from ogp_data.models.lists import ValueLists
 
-EVERYTHING = "everything"
 NOWHERE = SourceText("", "", (), ())
 
 
@@ -53,26 +55,55 @@ class StackedRows(Rows):
         return jsonld(map(from_ox, self.said), prefixes(self.publication, self.publication.names))
 
 
-def stage_collection(collection: Collection, stage: Stage, ogp: str = OGP) -> list[Finding]:
-    """Write what is over all publications but the pages; return what a format cannot hold."""
-    found: list[Finding] = []
-    if collection.publications:
-        tables = Stage(stage.folder / ALL)
-        found = stage_tables(collection, tables, ogp)
-        stage.take(tables)
+@dataclass(frozen=True)
+class Staged:
+    """What is over all publications as it is staged: what a format cannot hold, and its catalogue without theirs."""
+
+    findings: Sequence[Finding] = ()
+    catalogue: Sequence[ox.Triple] = ()
+
+
+def stage_collection(collection: Collection, lists: ValueLists, stage: Stage, ogp: str = OGP) -> Staged:
+    """Write what is over all publications but the pages."""
     stage.add(INDEX, to_index(collection))
-    return found
+    if not collection.publications:
+        return Staged()
+    inner = Stage(stage.folder / ALL)
+    publication, found = stage_tables(collection, inner, ogp)
+    stage.take(inner)
+    if missing := list(undescribed(collection, publication)):
+        return Staged([*found, *missing])
+    own = list(unique(catalogue.own_triples(collection, publication, inner.artefacts, lists)))
+    spaces = {**prefixes(publication, publication.names), "cat": publication.names.node("")}
+    stage_triples(catalogue.whole(own, collection), spaces, stage)
+    return Staged(found, list(map(to_ox, own)))
 
 
-def stage_tables(collection: Collection, stage: Stage, ogp: str) -> list[Finding]:
-    """Write the tables over all in every format, their Data Package and manifest; return what a format cannot hold."""
+def undescribed(collection: Collection, publication: Publication) -> Iterator[Finding]:
+    """Yield what is not known and a catalogue over all cannot do without."""
+    said = {
+        "root_iri": collection.iri,
+        "publisher": collection.owner,
+        "contact": collection.contact,
+        "licence": publication.declaration.licence,
+    }
+    for key in (key for key, value in said.items() if not value):
+        message = Message("There is no catalogue over all publications: they have no common {key}.", key=key)
+        yield finding("undescribed-root", message, Place(file="site.toml", key=key))
+
+
+def stage_tables(collection: Collection, stage: Stage, ogp: str) -> tuple[Publication, list[Finding]]:
+    """Write the tables over all in every format, their Data Package and manifest.
+
+    Returns the publication that they are together, and what a format cannot hold.
+    """
     tables = _tables(collection, ogp)
     found = [fault for table in tables for fault in _stage_table(table, stage)]
     publication = tables[0].publication
     stage.add("datapackage.json", _datapackage(collection, publication, stage), KNOWN["datapackage"], EVERYTHING)
     found += _stage_whole(tables, stage)
     stage.add(MANIFEST, manifest(stage.artefacts, ALL, publication.declaration.version))
-    return found
+    return publication, found
 
 
 def _datapackage(collection: Collection, publication: Publication, stage: Stage) -> bytes:

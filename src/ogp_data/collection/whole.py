@@ -94,10 +94,8 @@ def _period(publications: Sequence[Published]) -> Period:
 
 def _agents(collection: Collection) -> Iterator[Agent]:
     """Yield whose it is, then the organisations that the publications name, each by its IRI."""
-    nobody = Organisation("", Words())
-    first = next(iter(collection.publications), None)
-    owner = collection.owner or (first.publisher if first else nobody)
-    yield Agent("owner", owner.name, owner.iri)
+    owner = collection.owner or Organisation("", Words())
+    yield Agent("owner", owner.name, owner.iri, owner.type)
     for number, (iri, name) in enumerate(_organisations(collection.publications).items()):
         yield Agent(f"organisation-{number}", name, iri)
 
@@ -120,4 +118,5 @@ def _turtle(path: Path) -> list[ox.Triple]:
 
 
 def _contact(collection: Collection) -> Contact:
-    return collection.contact or Contact(ALL, Words())
+    found = collection.contact
+    return Contact(ALL, found.name, found.url, found.email) if found else Contact(ALL, Words())
