@@ -81,6 +81,7 @@ def _commitment(material: Material, number: int, language: str) -> dict[str, Any
         "assessed": material.parts.assessments is not None,
         "assessed_on": _assessed_on(commitment),
         "addressed": sum(map(has_address, commitment.links)),
+        "has_address": has_address,
         "continued": [_continued(row) for row in commitment.others if row.spec.type == "ogp:Continuation"],
         "is_text": material.is_text,
         "findings": findings,

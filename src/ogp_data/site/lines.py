@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from ogp_data.core.places import SourcePlace
 
 _TAG = re.compile(r"<[^<>]*>")
+_MARKUP = re.compile(r"</?[A-Za-z][^<>]*>")
 _PARTING = re.compile(r"</?(?:p|br|div|li|ul|ol)\b", re.IGNORECASE)
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
 
@@ -53,7 +54,7 @@ def marked(texts: Mapping[SourcePlace, str], places: Iterable[SourcePlace], soug
 
 def as_read(text: str) -> str:
     """Return a line of markup as people read it: without its tags, with the characters that references stand for."""
-    shown = _TAG.sub(lambda tag: " " if _PARTING.match(tag[0]) else "", text.replace("\t", " │ "))
+    shown = _MARKUP.sub(lambda tag: " " if _PARTING.match(tag[0]) else "", text.replace("\t", " │ "))
     return html.unescape(_LINK.sub(r"\1", shown)).strip(" │\n")
 
 

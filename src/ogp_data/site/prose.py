@@ -57,7 +57,8 @@ def _elsewhere(material: Material) -> str:
 
 def items(found: Prose) -> list[str]:
     """Return what a cell names, where the document has each in a paragraph of its own."""
-    return list(dict.fromkeys(one.text for one in found.paragraphs))
+    names = (one.text.strip(" ;,") for one in found.paragraphs)
+    return list(dict.fromkeys(filter(None, names)))
 
 
 def sentences(text: str) -> Iterator[str]:

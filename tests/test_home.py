@@ -1,0 +1,194 @@
+"""The home page says what came of commitments and who says so; the page of one tells its story, whatever is in it."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from lxml import html as lxml_html
+
+from conftest import NAME, Workspace
+from made_commitments import Made, publish
+from ogp_data.core.records import from_csv
+
+HOSTILE = "<script>alert(1)</script>" + "w" * 200
+
+
+def words(element: lxml_html.HtmlElement) -> str:
+    return " ".join(element.text_content().split())
+
+
+def select(element: lxml_html.HtmlElement, path: str) -> list[lxml_html.HtmlElement]:
+    """Return the elements of a path such as `.results li > a`: classes, ids, names, within or right below another."""
+    tests = {".": "contains(concat(' ', @class, ' '), ' {} ')", "#": "@id='{}'", "": "true()"}
+    found, axis = [element], "descendant"
+    for part in path.split():
+        if part == ">":
+            axis = "child"
+            continue
+        name, mark, value = re.fullmatch(r"([a-z0-9]*)([.#]?)([\w-]*)", part).groups()  # type: ignore[union-attr]
+        step = f"{axis}::{name or '*'}[{tests[mark].format(value)}]"
+        found, axis = [one for held in found for one in held.xpath(step)], "descendant"
+    return list(dict.fromkeys(found))
+
+
+def page(folder: Path, path: str) -> lxml_html.HtmlElement:
+    return lxml_html.fromstring((folder / path).read_bytes())
+
+
+def tally(home: lxml_html.HtmlElement) -> dict[str, int]:
+    """Return what the head of the page counts, by the words of its tags, in their order."""
+    items = select(home, ".tally li")
+    return {words(select(item, ".tag")[0]): int(words(select(item, "strong")[0])) for item in items}
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = Made(5, 2, word=HOSTILE, languages=("en", "nl"))
+    return publish(made, tmp_path_factory.mktemp("hostile")).folder
+
+
+# What came of it ----------------------------------------------------------------------------------------
+
+# As the reasons in the table of the document say it, read by hand: C3, C6, C8, C9, C10, C11; C12; C5, C13; C4.
+DUTCH = {"Uitgevoerd": 6, "Grotendeels uitgevoerd": 1, "Vertraagd": 2, "Ligt stil": 1, "Onbekend": 3}
+ENGLISH = {"Done": 6, "Mostly done": 1, "Delayed": 2, "Paused": 1, "Not known": 3}
+
+
+@pytest.mark.parametrize(("path", "said"), [("index.html", DUTCH), ("en/index.html", ENGLISH)])
+def test_the_home_page_counts_what_the_text_says_and_who_says_it(
+    published: Path, path: str, said: dict[str, int]
+) -> None:
+    home = page(published, path)
+    assert list(tally(home).items()) == list(said.items())
+    tags = [words(one) for one in select(home, ".result .tag")]
+    assert {word: tags.count(word) for word in said} == said
+    basis = words(select(home, ".basis")[0])
+    for told in (
+        ("26 mei 2023", "computerprogramma", "Niemand anders") if path[0] == "i" else ("26 May 2023", "A program")
+    ):
+        assert told in basis
+
+
+def test_each_commitment_is_in_the_list_once_under_its_theme_with_its_lead_and_whole_sentences(published: Path) -> None:
+    home = page(published, "en/index.html")
+    rows = [dict(row) for row in from_csv((published / "overview/overview.csv").read_bytes())]
+    shelves = {words(select(one, "h3")[0]): select(one, ".result") for one in select(home, ".shelf")}
+    listed = [(theme, item) for theme, items in shelves.items() for item in items]
+    assert [(theme, words(select(item, "a")[0])) for theme, item in listed] == [
+        (row["theme"], f"{row['commitment_number']}. {row['title']}") for row in rows
+    ]
+    fourth = words(listed[3][1])
+    assert "Province of North-Holland" in fourth
+    assert "Due to a changing direction of the publishing platform PLOOI, following external review" in fourth
+    assert "the commitment has been put on hold." in fourth
+    assert "…" not in words(select(home, "#commitments")[0])
+
+
+def test_a_judgement_of_the_document_is_told_in_its_own_words(hostile: Path) -> None:
+    # Five commitments, judged by n % 4: Amber, Red, none, Green, Amber.
+    assert tally(page(hostile, "index.html")) == {
+        "Green: completed or substantial progress": 1,
+        "Amber: limited progress": 2,
+        "Red: not started or with severe delays": 1,
+        "Not judged": 1,
+    }
+    assert "This is how the government itself judges" in words(page(hostile, "index.html"))
+
+
+def test_without_themes_and_assessments_there_is_a_plain_list(tmp_path: Path) -> None:
+    home = page(publish(Made(1, 0, is_assessed=False), tmp_path).folder, "index.html")
+    assert words(select(home, "h1")[0]) == "1 commitment to open government"
+    for absent in (".tally", ".tag", ".shelf h3", "#find-status", "#find-theme", "#find-who"):
+        assert not select(home, absent), absent
+    assert len(select(home, ".result")) == 1
+    assert "It does not tell what came of them." in words(home)
+
+
+# The story ----------------------------------------------------------------------------------------------
+
+
+def chapters(folder: Path, path: str) -> Mapping[str, lxml_html.HtmlElement]:
+    return {words(select(one, "h2")[0]): one for one in select(page(folder, path), ".chapters > section")}
+
+
+def test_a_story_has_the_paragraphs_and_links_of_the_document(published: Path) -> None:
+    # Read in the document, line 106: three paragraphs, all links lost; line 118 on: links with their addresses.
+    found = chapters(published, "en/commitments/C5.html")["What was done"]
+    paragraphs = [words(one) for one in select(found, "div > p")]
+    assert [one.partition(":")[0] for one in paragraphs] == [
+        "A toolkit for active disclosure of information was published",
+        "As well as a step-by-step guide",
+        "And pilot projects are executed",
+    ]
+    assert not select(found, "div > p a")
+    contract = chapters(published, "en/commitments/C9.html")["What was done"]
+    links = [one.get("href") for one in select(contract, "div > p a")]
+    assert "https://www.rijksoverheid.nl/documenten/rapporten/2019/10/28/inkopen-met-impact" in links
+    row = next(
+        dict(r) for r in from_csv((published / "assessments/assessments.csv").read_bytes()) if r["commitment"] == "C9"
+    )
+    assert " ".join(words(one) for one in select(contract, "div > p")) == row["evidence"]
+
+
+def test_each_text_of_a_story_leads_to_its_lines(published: Path) -> None:
+    found = chapters(published, "commitments/C4.html")
+    assert list(found) == ["Wat is er beloofd", "Wat is er gedaan", "Waarom", "Hoe gaat het verder", "Genoemde bronnen"]
+    for name in ("Wat is er gedaan", "Waarom", "Hoe gaat het verder"):
+        places = [one.get("href") for one in select(select(found[name], ".origin")[0], "a")]
+        assert places, name
+        assert all(place.startswith("../source/index.html#line-") for place in places), name
+    # The short title is from the web pages of the partnership, and the page says so.
+    assert "opengovpartnership.org" in words(found["Wat is er beloofd"])
+
+
+def test_every_cell_of_the_rows_can_be_reached_on_the_page(published: Path) -> None:
+    for number in range(1, 14):
+        shown = re.sub(r"\s+", "", words(page(published, f"en/commitments/C{number}.html")))
+        for dataset in ("commitments", "assessments"):
+            rows = [dict(row) for row in from_csv((published / dataset / f"{dataset}.csv").read_bytes())]
+            row = next(row for row in rows if row["commitment"] == f"C{number}")
+            spoken = {"assessed_on", "derived_progress", "lead_organisation", "second_lead_organisation", "publication"}
+            for column, value in row.items():
+                if column not in spoken and not column.endswith("_places"):
+                    assert re.sub(r"\s+", "", value) in shown, (number, column)
+
+
+def test_an_error_is_reported_once_a_page_with_the_cell_chosen_inside(published: Path) -> None:
+    reports = select(page(published, "en/commitments/C4.html"), "details.report")
+    assert len(reports) == 1
+    named = [words(one) for one in select(reports[0], "li code")]
+    assert "assessments, C4, reasons, 1.0.0" in named
+    assert "commitments, C4, title, 1.0.0" in named
+
+
+# Whatever stands in it ----------------------------------------------------------------------------------
+
+
+def test_words_that_look_like_scripts_are_words(hostile: Path) -> None:
+    pages = ["index.html", "nl/index.html", *(f"{at}commitments/C{n}.html" for at in ("", "nl/") for n in range(1, 6))]
+    for path in pages:
+        text = (hostile / path).read_text(encoding="utf-8")
+        assert "<script>alert" not in text, path
+        assert html.escape("<script>alert(1)") in text, path
+
+
+def test_a_right_to_left_document_is_turned_where_it_is_quoted(tmp_path: Path) -> None:
+    folder = publish(Made(2, 1, word="شفاف", language="ar", languages=("nl", "en")), tmp_path).folder
+    home, one = page(folder, "index.html"), page(folder, "commitments/C1.html")
+    assert [quote.get("dir") for quote in select(home, ".result .quote")] == ["rtl", "rtl"]
+    texts = [text for text in select(one, ".chapters div") if text.get("lang") == "ar" and len(text)]
+    assert texts
+    assert all(text.get("dir") == "rtl" for text in texts if text.get("class") is None)
+    assert "Titels en citaten staan in de taal van het document (Arabisch)." in words(home)
+
+
+def test_the_address_of_a_reference_is_a_link_only_where_it_is_one(workspace: Workspace) -> None:
+    old = 'origin = "https://www.opengovpartnership.org/members/netherlands/"'
+    workspace.edit(f"{NAME}/publication.toml", old, 'origin = "javascript:alert(1)"')
+    outcome = workspace.publish()
+    assert outcome.published
+    assert "javascript:" not in (outcome.folder / "commitments/C1.html").read_text(encoding="utf-8")
