@@ -285,7 +285,7 @@ def _make(loaded: Publication, lists: ValueLists, assets: Path, build: _Build, s
         build.findings += staging.stage_formats(loaded, document.source, built.tables, records, build.stage)
         changed = staging.stage_versions(loaded, records, build.stage)
         say(Message("writing the site"))
-        site = gather(loaded, records, build.stage.artefacts, changed, counted, laid, built.said)
+        site = gather(loaded, records, build.stage.artefacts, changed, counted, laid, built.said, figures)
         build.assets, found = installed(assets)
         build.findings += [*found, *stage_site(site, build.assets, build.stage)]
         catalogue = staging.stage_catalogue(loaded, counted, lists, build.stage)

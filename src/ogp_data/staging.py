@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from ogp_data.catalogue import metadata, statistics, versions
 from ogp_data.catalogue.lineage import dataset_triples
-from ogp_data.catalogue.metadata import DICTIONARY, EVERYTHING
+from ogp_data.catalogue.metadata import EVERYTHING
 from ogp_data.catalogue.provenance import to_provenance, traced
 from ogp_data.catalogue.serialised import stage_triples
 from ogp_data.catalogue.statistics import Statistics
@@ -200,8 +200,8 @@ def stage_everything(
     found = _stage_whole(publication, whole, stage)
     languages = publication.declaration.page_languages
     for language in languages:
-        page = dictionary.to_html(publication, records, stage.artefacts, language)
-        stage.add(in_language(DICTIONARY, language, languages), page)
+        for path, page in dictionary.to_html(publication, records, stage.artefacts, language):
+            stage.add(in_language(path, language, languages), page)
     files = {artefact.path: stage.read(artefact.path) for artefact in stage.artefacts}
     packed = [(writer, partial(writer.of_files, files)) for writer in FORMATS if writer.of_files]
     return [*found, *_stage_whole(publication, packed, stage)]

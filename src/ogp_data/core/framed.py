@@ -27,7 +27,7 @@ SITE_PARTS = (
 )
 """The style of a publication's pages, in one file that all of them share."""
 
-HOME, DATA, SOURCE = "index.html", "index.html#datasets", "source/index.html"
+HOME, DATA, SOURCE, ABOUT = "index.html", "data.html", "source/index.html", "about.html"
 STYLE, ICON = "site/site.css", "favicon.svg"
 
 CSP = (
@@ -36,7 +36,7 @@ CSP = (
 """What pages of a site may load: what lies beside them, and nothing of another host."""
 
 _FOOTER = (
-    ("index.html#report", Message("Report an error")),
+    ("about.html#report", Message("Report an error")),
     ("accessibility.html", Message("Accessibility")),
     ("dictionary.html", Message("Data dictionary")),
     ("changes.html", Message("Changes")),
@@ -52,7 +52,15 @@ def menu(publication: Publication) -> list[tuple[str, Message]]:
     items = [(HOME, Message("Results")), (DATA, Message("The data"))]
     if any(spec.find.lists == "events" for spec in d.dataset):
         items.insert(1, ("index.html#timeline", Message("Timeline")))
-    return [*items, (SOURCE, Message("The document"))] if d.source.publish else items
+    if d.source.publish:
+        items.append((SOURCE, Message("The document")))
+    return [*items, (ABOUT, Message("About this site"))]
+
+
+def footer(publication: Publication) -> list[tuple[str, Message]]:
+    """Return what the foot of a page leads to: what there is of these pages."""
+    is_told = any(spec.find.lists == "defects" for spec in publication.declaration.dataset)
+    return [*_FOOTER, ("findings.html", Message("What is wrong in the document"))] if is_told else [*_FOOTER]
 
 
 def of_publication(
@@ -88,7 +96,7 @@ def of_publication(
         menu=[Link(name.of(language), to(at), at == path) for at, name in menu(publication)],
         crumbs=[] if path == HOME else list(_crumbs(path, title, crumbs, language, to)),
         languages=tongues(path, language, d.page_languages),
-        footer=[Link(name.of(language), to(at), at == path) for at, name in _FOOTER],
+        footer=[Link(name.of(language), to(at), at == path) for at, name in footer(publication)],
         imprint=list(_imprint(publication, language)),
         note=publication.disclaimer.of(language) if publication.disclaimer else "",
         sheet=relative(STYLE, own),

@@ -19,10 +19,12 @@ from ogp_data.core.words import Words
 from ogp_data.site import date_phrases as dates
 from ogp_data.site import formatting as show
 from ogp_data.site import query
+from ogp_data.site.about import about_page
 from ogp_data.site.assets import Assets
 from ogp_data.site.commitments import commitment_page
 from ogp_data.site.context import Material
-from ogp_data.site.datasets import dataset_page
+from ogp_data.site.datasets import data_pages
+from ogp_data.site.faults import fault_pages
 from ogp_data.site.feeds import to_atom, to_security_txt, to_sitemap
 from ogp_data.site.figure_files import figure_files
 from ogp_data.site.home import home_page
@@ -67,12 +69,13 @@ def pages(material: Material, assets: Assets | None) -> Iterator[Page]:
     named = [(kind, media, f"{d.profile.upper()}, {name}") for kind, media, name in _CATALOGUES]
     catalogue = [(f"catalog.{kind}", media, Words(und=name)) for kind, media, name in named]
     yield home_page(material, catalogue)
-    for spec in d.dataset:
-        yield dataset_page(material, spec)
+    yield from data_pages(material)
     for number in range(len(material.commitments)):
         yield commitment_page(material, number)
     if d.source.publish:
         yield from source_pages(material)
+    yield from fault_pages(material)
+    yield about_page(material, catalogue)
     title = Message("Query with SPARQL")
     yield Page(
         query.PATH,

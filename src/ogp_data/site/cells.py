@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
@@ -14,6 +14,7 @@ from ogp_data.core.records import Record
 from ogp_data.core.words import Text
 from ogp_data.formats.columns import iri
 from ogp_data.site.locations import Addresses, is_anchor
+from ogp_data.site.roles import title_column
 from ogp_data.types import language_of, type_of
 from ogp_data.types.base import Setting, Shown
 from ogp_data.types.rows import split
@@ -21,13 +22,17 @@ from ogp_data.types.rows import split
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A piece of a cell: its text, the page or address it leads to, and the language it is in ("": none)."""
+    """A piece of a cell: its text, the page or address it leads to, and the language it is in ("": none).
+
+    `title` is what the row that it names is called, in the language of the document.
+    """
 
     text: str
     page: str = ""
     address: str = ""
     language: str = ""
     words: Text | None = None
+    title: str = ""
 
     def words_in(self, language: str) -> Text | None:
         """Return the words that stand for it on pages in a language; None where its own text does."""
@@ -82,11 +87,14 @@ class Row:
 
 
 class Reader:
-    """Shows rows: knows the labels of codes and the names of organisations."""
+    """Shows rows: knows the labels of codes, the names of organisations, and what other rows are called."""
 
-    def __init__(self, publication: Publication, where: Addresses, said: Said) -> None:
+    def __init__(
+        self, publication: Publication, where: Addresses, said: Said, records: Mapping[str, Sequence[Record]]
+    ) -> None:
         """Take what is the same for every row."""
         self.publication, self.where, self.said = publication, where, said
+        self.named = {name: dict(_titles(spec, records[name])) for name, spec in publication.specs.items()}
 
     def rows(self, spec: DatasetSpec, records: Sequence[Record]) -> list[Row]:
         """Return rows of a dataset as a page shows them."""
@@ -114,7 +122,10 @@ class Reader:
         if kind.about.names == "places":
             return lambda value, _: self._place(value)
         if column.references:
-            return lambda value, _: Part(value, page=self.where.row(column.references, value))
+            named = self.named.get(column.references, {})
+            return lambda value, _: Part(
+                value, page=self.where.row(column.references, value), title=named.get(value, "")
+            )
         if column.iri:
             return lambda value, record: self._named(column, value, record)
         language = language_of(column, self.publication.declaration.language)
@@ -132,6 +143,13 @@ class Reader:
         if dataset not in self.publication.specs:
             return Part(value)
         return Part(value, page=self.where.row(dataset, unquote(key)) if mark else self.where.dataset(dataset))
+
+
+def _titles(spec: DatasetSpec, records: Iterable[Record]) -> Iterator[tuple[str, str]]:
+    """Yield what each row of a dataset is called by its key, where it has a name besides that."""
+    title = title_column(spec)
+    if not title.key:
+        yield from ((record[spec.key.name], record[title.name]) for record in records)
 
 
 def _parts(

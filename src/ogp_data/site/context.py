@@ -21,6 +21,7 @@ from ogp_data.site.document.laid import Laid
 from ogp_data.site.locations import Addresses, addresses, leaf_path
 from ogp_data.site.roles import Roles, mark_column, reference, roles, taking, title_column
 from ogp_data.site.statuses import PARTLY, UNTOLD, Basis, Status, Tally, status_of, tally
+from ogp_data.tables.reconcile import Figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,7 @@ class Material:
     themes: Sequence[Theme]
     faults: Faults = field(repr=False)
     laid: Laid = field(repr=False)
+    figures: Figures
 
     @cached_property
     def is_text(self) -> bool:
@@ -172,19 +174,36 @@ def gather(
     counted: Mapping[str, Statistics],
     laid: Laid,
     said: Said,
+    figures: Figures,
 ) -> Material:
-    """Return the material of a publication's pages; `laid` is its document as they show it, `said` its cells."""
+    """Return the material of a publication's pages.
+
+    `laid` is its document as they show it, `said` what cells say in several languages, `figures` the account of words.
+    """
     parts, texts = roles(publication), _texts(laid.source)
     # A place that goes on in a second leaf is found where it begins.
     shown = {place: leaf_path(leaf.number) for leaf in reversed(laid.leaves) for place in leaf.places}
     where = addresses(publication, records, parts, shown)
-    reader = Reader(publication, where, said)
+    reader = Reader(publication, where, said, records)
     rows = {name: reader.rows(spec, records[name]) for name, spec in publication.specs.items()}
     commitments = _alike(parts, _commitments(publication, parts, where, rows))
     themes = _themes(parts, rows, commitments)
     faults = _faults(parts, rows)
     return Material(
-        publication, records, artefacts, changed, counted, texts, parts, where, rows, commitments, themes, faults, laid
+        publication,
+        records,
+        artefacts,
+        changed,
+        counted,
+        texts,
+        parts,
+        where,
+        rows,
+        commitments,
+        themes,
+        faults,
+        laid,
+        figures,
     )
 
 

@@ -1,63 +1,186 @@
-"""Material -> the page of each dataset."""
+"""Material -> the page of each dataset, those with more of its rows, and the page of all data."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
+from itertools import accumulate
 from typing import Any
 
 from ogp_data.catalogue.usage import uses_of
-from ogp_data.core.columns import DatasetSpec
+from ogp_data.core.artefact import Artefact
+from ogp_data.core.columns import Column, DatasetSpec, is_publication
 from ogp_data.core.framed import DATA
+from ogp_data.core.licences import licence_terms
 from ogp_data.core.messages import Message
-from ogp_data.core.vocab import expand
+from ogp_data.core.shared import Term
+from ogp_data.core.words import Text
+from ogp_data.formats.samples import samples
+from ogp_data.site import dictionary
 from ogp_data.site import formatting as show
 from ogp_data.site.context import Material
-from ogp_data.site.locations import ROWS
-from ogp_data.site.page import Page, downloads
+from ogp_data.site.page import Page, downloads, page_jsonld
+from ogp_data.site.reporting import reporting_on
 from ogp_data.site.schema_org import dataset_jsonld
-from ogp_data.tables.provides import ORIGINS, origin
+from ogp_data.site.titles import short_titles
 from ogp_data.types import type_of
 
+MOST_WANTED = ("xlsx", "csv", "ods", "sqlite", "zip", "datapackage")
+"""The formats that most people ask for, the commonest first."""
 
-def dataset_page(material: Material, spec: DatasetSpec) -> Page:
-    """Return the page of a dataset."""
+_BUTTONS = 3
+_TITLE = Message("The data")
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page with rows of a dataset: which one of how many, counted from 1, and the rows before it and on it."""
+
+    number: int
+    of: int
+    before: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A dataset as the page of all data offers it."""
+
+    spec: DatasetSpec
+    title: Text
+    term: Term | None
+    rows: int
+    files: Sequence[Artefact]
+
+
+def data_pages(material: Material) -> Iterator[Page]:
+    """Yield the page of all data, then each dataset's."""
+    publication = material.publication
+    yield Page(
+        DATA,
+        "data.html",
+        _TITLE,
+        Message("All tables of {title}, in every format.", title=publication.declaration.title),
+        partial(_data, material),
+        downloads(material, "everything"),
+        partial(page_jsonld, publication, _TITLE),
+    )
+    titles = short_titles(publication)
+    for spec in publication.declaration.dataset:
+        for sheet in _sheets(material, spec):
+            yield _dataset_page(material, spec, titles[spec.name], sheet)
+
+
+def _sheets(material: Material, spec: DatasetSpec) -> Iterator[Sheet]:
+    sizes = material.where.sheets[spec.name]
+    for number, (size, end) in enumerate(zip(sizes, accumulate(sizes), strict=True), 1):
+        yield Sheet(number, len(sizes), end - size, size)
+
+
+def _data(material: Material, _: str) -> Mapping[str, Any]:
+    publication = material.publication
+    titles, whole = short_titles(publication), material.files("everything")
+    return {
+        "whole": whole,
+        "first_of_whole": wanted(whole),
+        "offered": [
+            Offered(
+                spec,
+                titles[spec.name],
+                _term(material, spec),
+                material.counted[spec.name].rows,
+                wanted(material.files(spec.name)),
+            )
+            for spec in publication.declaration.dataset
+        ],
+        "terms": licence_terms(publication.declaration.licence),
+        "where": material.where,
+        "files": material.files,
+    }
+
+
+def wanted(files: Sequence[Artefact]) -> Sequence[Artefact]:
+    """Return the few of some files that most people want, the commonest first."""
+    named = {file.format.name: file for file in files if file.format}
+    first = [named[name] for name in MOST_WANTED if name in named]
+    return first[:_BUTTONS] or [file for file in files if file.format][:_BUTTONS]
+
+
+def _term(material: Material, spec: DatasetSpec) -> Term | None:
+    return material.publication.shared.terms.get(spec.type.removeprefix("ogp:"))
+
+
+def _dataset_page(material: Material, spec: DatasetSpec, title: Text, sheet: Sheet) -> Page:
+    publication, page = material.publication, material.where.dataset(spec.name, sheet.number)
+    if sheet.number == 1:
+        return Page(
+            page,
+            "dataset.html",
+            title,
+            spec.description,
+            partial(_dataset, material, spec, sheet),
+            downloads(material, spec.name),
+            partial(dataset_jsonld, publication, spec, material.files(spec.name)),
+            crumbs=[(DATA, _TITLE)],
+        )
+    named = Message("Rows {first} to {last}", first=sheet.before + 1, last=sheet.before + sheet.size)
     return Page(
-        material.where.dataset(spec.name),
-        "dataset.html",
-        spec.title,
+        page,
+        "rows.html",
+        Message("{page}, {document}", page=named, document=title),
         spec.description,
-        partial(_dataset, material, spec),
+        partial(_rows, material, spec, sheet),
         downloads(material, spec.name),
-        partial(dataset_jsonld, material.publication, spec, material.files(spec.name)),
-        crumbs=[(DATA, Message("The data"))],
+        partial(page_jsonld, publication, title),
+        crumbs=[(DATA, _TITLE), (material.where.dataset(spec.name), title)],
     )
 
 
-def _dataset(material: Material, spec: DatasetSpec, language: str) -> dict[str, Any]:
-    publication, rows = material.publication, material.rows[spec.name]
+def _rows(material: Material, spec: DatasetSpec, sheet: Sheet, _: str) -> dict[str, Any]:
+    """Return what a page shows of the rows of a dataset."""
+    rows = material.rows[spec.name]
     return {
         "spec": spec,
-        "rows": rows[:ROWS],
+        "name": short_titles(material.publication)[spec.name],
+        "sheet": sheet,
+        "rows": rows[sheet.before : sheet.before + sheet.size],
         "count": len(rows),
+        "shown": sum(material.where.sheets[spec.name]),
         "own_page": partial(material.where.row, spec.name) if material.where.commitments == spec.name else None,
-        "columns": list(_columns(material, spec)),
-        "statistics": material.counted[spec.name],
-        "files": material.files,
+        "columns": [column for column in spec.column if not is_publication(column)],
+        "type_of": type_of,
         "where": material.where,
+    }
+
+
+def _dataset(material: Material, spec: DatasetSpec, sheet: Sheet, language: str) -> dict[str, Any]:
+    publication, files = material.publication, material.files(spec.name)
+    return {
+        **_rows(material, spec, sheet, language),
+        "term": _term(material, spec),
+        "filled": dict(_filled(material, spec)),
+        "statistics": material.counted[spec.name],
+        "files": files,
+        "first_files": wanted(files),
+        "samples": samples(publication, spec, material.artefacts),
+        "terms": licence_terms(publication.declaration.licence),
+        "explained": dictionary.page_of(spec.name),
         "earlier": publication.earlier,
         "edition": publication.compared,
         "change": next((one for one in material.changed if one.dataset == spec.name), None),
         "findings": material.parts.findings,
         "uses": [use for _, use in uses_of(publication, spec.name)],
+        "report_address": reporting_on(publication, language, spec.name),
         "citation": show.citation(publication, spec.title, publication.names.dataset(spec.name), language),
     }
 
 
-def _columns(material: Material, spec: DatasetSpec) -> Iterator[tuple[Any, ...]]:
-    """Yield each column with its type, origin, the number of rows that have a value in it, and its property."""
-    publication = material.publication
+def _filled(material: Material, spec: DatasetSpec) -> Iterator[tuple[str, int]]:
+    """Yield how many rows have a value in each column."""
     for column in spec.column:
-        filled = sum(1 for record in material.records[spec.name] if record[column.name])
-        iri = expand(column.rdf, publication.names.spaces) or column.rdf
-        yield column, type_of(column), ORIGINS[origin(column, spec, publication.specs)], filled, iri
+        yield column.name, _count(material, spec, column)
+
+
+def _count(material: Material, spec: DatasetSpec, column: Column) -> int:
+    return sum(1 for record in material.records[spec.name] if record[column.name])

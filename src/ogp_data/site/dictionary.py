@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from ogp_data.catalogue.metadata import DICTIONARY
@@ -27,11 +28,14 @@ from ogp_data.formats.codelists import own_terms
 from ogp_data.formats.columns import agents_in_use, table_schema
 from ogp_data.formats.csvw import SUFFIX
 from ogp_data.site.date_phrases import spoken
+from ogp_data.site.formatting import shortened
+from ogp_data.site.titles import short_titles
 from ogp_data.tables.kind import ColumnOrigin
 from ogp_data.tables.provides import ORIGINS, origin
 from ogp_data.types import TYPES, is_iri, language_of, type_of
 from ogp_data.types.base import About
 
+CODES = "codelists/index.html"
 TITLE = Message("Data dictionary")
 SUMMARY = Message("What every dataset and every column means.")
 
@@ -77,38 +81,78 @@ class _Dataset:
     first_iri: str
 
 
+def page_of(dataset: str) -> str:
+    """Return the page with the columns of a dataset."""
+    return f"dictionary/{dataset}.html"
+
+
 def to_html(
     publication: Publication, records: Mapping[str, Sequence[Record]], artefacts: Iterable[Artefact], language: str
-) -> bytes:
-    """Return the dictionary as a page for people; it links to those of the staged files that are a dataset's."""
-    files, lists = list(artefacts), _codelists(publication, language)
+) -> Iterator[tuple[str, bytes]]:
+    """Yield the pages of the dictionary in a language, each with its path in the first one.
+
+    The first leads to the others: one for each dataset, with its columns, and one with the codes. They link to those of
+    the staged files that are a dataset's.
+    """
+    files, lists, titles = list(artefacts), _codelists(publication, language), short_titles(publication)
     datasets = [_dataset(publication, spec, records[spec.name], files) for spec in publication.declaration.dataset]
-    return render(
+    draw = partial(_drawn, publication, language, titles)
+    yield (
         DICTIONARY,
+        draw(
+            DICTIONARY,
+            TITLE,
+            "dictionary.html",
+            datasets=datasets,
+            codelists=lists,
+            empty=[column for dataset in datasets for column in _empty(dataset)],
+            types=_types(publication),
+            example=Line(98),
+            own_lists=not {codes.id for codes, _ in lists} <= publication.shared.model,
+            own_terms=bool(own_terms(publication)),
+        ),
+    )
+    for dataset in datasets:
+        title = Message("Columns: {dataset}", dataset=titles[dataset.spec.name])
+        page = page_of(dataset.spec.name)
+        yield page, draw(page, title, "dictionary/dataset.html", dataset=dataset)
+    agents = _agents(publication, records, language)
+    if lists or agents:
+        yield CODES, draw(CODES, Message("Codes"), "dictionary/codes.html", codelists=lists, agents=agents)
+
+
+def _drawn(
+    publication: Publication,
+    language: str,
+    titles: Mapping[str, Text],
+    path: str,
+    title: Message,
+    template: str,
+    **shown: Any,
+) -> bytes:
+    d = publication.declaration
+    return render(
+        template,
         language,
-        **naming(DICTIONARY, language, publication.declaration.page_languages),
-        publication=publication,
+        **naming(path, language, d.page_languages),
         frame=of_publication(
             publication,
-            DICTIONARY,
+            path,
             language,
-            TITLE,
+            title,
             summary=SUMMARY,
-            crumbs=[(DATA, Message("The data"))],
-            alternates=[("datapackage.json", "application/json", Message("Data Package"))],
-            jsonld=web_page(publication.names.dataset("catalog"), {language: TITLE.of(language)}),
+            crumbs=[(DATA, Message("The data")), (DICTIONARY, TITLE)][: 1 if path == DICTIONARY else 2],
+            alternates=[("datapackage.json", "application/json", Words(und="Data Package"))],
+            jsonld=web_page(publication.names.dataset("catalog"), {language: title.of(language)}),
         ),
-        datasets=datasets,
-        codelists=lists,
-        agents=_agents(publication, records, language),
-        empty=[column for dataset in datasets for column in _empty(dataset)],
+        publication=publication,
+        titles=titles,
+        page_of=page_of,
+        codes_page=CODES,
         findings=next((spec.name for spec in publication.specs.values() if spec.find.lists == "defects"), ""),
-        types=_types(publication),
-        spoken=spoken,
         origins=ORIGINS,
-        example=Line(98),
-        own_lists=not {codes.id for codes, _ in lists} <= publication.shared.model,
-        own_terms=bool(own_terms(publication)),
+        spoken=spoken,
+        **shown,
     )
 
 
@@ -172,19 +216,11 @@ def _examples(cells: Iterable[str]) -> list[str]:
     """Return the first few values, each once; equal beginnings of long texts count as one."""
     found: dict[str, None] = {}
     for text in filter(None, cells):
-        found.setdefault(_cut(text))
+        found.setdefault(shortened(text, _LENGTH))
         # In the order of the rows, and not the commonest: a reader finds the examples at the top of the file.
         if len(found) == _EXAMPLES:
             break
     return list(found)
-
-
-def _cut(text: str) -> str:
-    """Return a text, a long one up to its last whole word that fits and an ellipsis."""
-    if len(text) <= _LENGTH:
-        return text
-    head = text[:_LENGTH]
-    return f"{head.rpartition(' ')[0] or head[:-1]}…"
 
 
 def _codelists(publication: Publication, language: str) -> list[tuple[CodeList, list[tuple[str, Column]]]]:

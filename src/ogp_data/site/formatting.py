@@ -38,3 +38,11 @@ def citation(publication: Publication, title: Text, iri: str, language: str) -> 
     issuer = "" if d.creator == d.publisher else f"{publisher}. "
     titled = Message("{title}, version {version}", title=title, version=d.version).of(language)
     return f"{creator} ({d.modified.year}). {titled} [dataset]. {issuer}{iri}"
+
+
+def shortened(text: str, most: int) -> str:
+    """Return a text, a long one up to its last whole word that fits and an ellipsis."""
+    if len(text) <= most:
+        return text
+    head = text[:most]
+    return f"{head.rpartition(' ')[0] or head[:-1]}…"

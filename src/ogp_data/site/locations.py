@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
@@ -17,7 +17,10 @@ SOURCE = "source/index.html"
 """The first page of the source, where the document is published."""
 
 ROWS = 200
-"""How many rows a page of a dataset shows; the files have them all."""
+"""How many rows the pages of a dataset show; the files have them all."""
+
+_FILLED, _OF_CELL = 9_000, 40
+"""How many characters of rows fill a page, and how many a cell takes besides its own: no page is to pass 60 kB."""
 
 _TAKEN = re.compile(r"$|.*\s|main$|(?:section|column|h)\.", re.DOTALL)
 _PLAIN = re.compile(r"(?!row\.)(?=.{1,200}$)[A-Za-z0-9][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)*", re.IGNORECASE)
@@ -25,24 +28,29 @@ _PLAIN = re.compile(r"(?!row\.)(?=.{1,200}$)[A-Za-z0-9][A-Za-z0-9_-]*(?:\.[A-Za-
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """The paths of pages; `pages` are those of commitments by key, `shown` the keys on each dataset's page."""
+    """The paths of pages.
+
+    `pages` are those of commitments by key, `sheets` how many rows each page of a dataset shows, `shown` on which of
+    them a key is found, counted from 1.
+    """
 
     commitments: str
     pages: Mapping[str, str]
-    shown: Mapping[str, frozenset[str]] = field(repr=False)
+    sheets: Mapping[str, Sequence[int]] = field(repr=False)
+    shown: Mapping[str, Mapping[str, int]] = field(repr=False)
     places: Mapping[SourcePlace, str] = field(repr=False)
     publication: Publication = field(repr=False)
 
-    def dataset(self, name: str) -> str:
-        """Return the page of a dataset."""
-        return f"{name}/index.html"
+    def dataset(self, name: str, sheet: int = 1) -> str:
+        """Return the page of a dataset, or the one with more of its rows."""
+        return f"{name}/index.html" if sheet == 1 else f"{name}/rows/{sheet}.html"
 
     def row(self, dataset: str, key: str) -> str:
         """Return where a reader finds a row: its own page, its place on the dataset's page, or that page."""
         if dataset == self.commitments and key in self.pages:
             return self.pages[key]
-        place = f"#{quote(key, safe='')}" if key in self.shown.get(dataset, ()) else ""
-        return f"{self.dataset(dataset)}{place}"
+        sheet = self.shown.get(dataset, {}).get(key)
+        return f"{self.dataset(dataset, sheet)}#{quote(key, safe='')}" if sheet else self.dataset(dataset)
 
     def place(self, place: SourcePlace) -> str:
         """Return where a reader finds a place of the source: there, or its page; "" where that is not published."""
@@ -76,14 +84,32 @@ def addresses(
     publication: Publication, records: Mapping[str, Sequence[Record]], parts: Roles, places: Mapping[SourcePlace, str]
 ) -> Addresses:
     """Return the addresses of a publication's pages; `places` says which page shows each place of its source."""
-    keys = {
-        name: [key for record in records[name][:ROWS] if is_anchor(key := record[spec.key.name])]
-        for name, spec in publication.specs.items()
-    }
+    sheets = {name: list(sheet_sizes(records[name][:ROWS])) for name in publication.specs}
     spec = parts.commitments
     pages = row_pages(spec.name, (record[spec.key.name] for record in records[spec.name])) if spec else {}
-    shown = {name: frozenset(known) for name, known in keys.items()}
-    return Addresses(parts.commitments.name if parts.commitments else "", pages, shown, places, publication)
+    shown = {
+        name: dict(_anchored((record[one.key.name] for record in records[name]), sheets[name]))
+        for name, one in publication.specs.items()
+    }
+    return Addresses(spec.name if spec else "", pages, sheets, shown, places, publication)
+
+
+def sheet_sizes(records: Iterable[Record]) -> Iterator[int]:
+    """Yield how many rows each page of a dataset shows, at least one; without rows there is one page with none."""
+    count = filled = 0
+    for record in records:
+        weight = sum(len(value) + _OF_CELL for value in record.values())
+        if count and filled + weight > _FILLED:
+            yield count
+            count = filled = 0
+        count, filled = count + 1, filled + weight
+    yield count
+
+
+def _anchored(keys: Iterable[str], sheets: Sequence[int]) -> Iterator[tuple[str, int]]:
+    """Yield each key that can be a row's place on a page, with the page that shows it."""
+    shown = (number for number, size in enumerate(sheets, 1) for _ in range(size))
+    return ((key, number) for key, number in zip(keys, shown, strict=False) if is_anchor(key))
 
 
 def row_pages(dataset: str, keys: Iterable[str]) -> dict[str, str]:

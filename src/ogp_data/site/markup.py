@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from markupsafe import Markup, escape
 
-from ogp_data.core.columns import Column
+from ogp_data.core.columns import is_publication
 from ogp_data.core.messages import Message
 from ogp_data.core.pages import in_language, relative
 from ogp_data.core.publication import Publication
@@ -15,11 +16,12 @@ from ogp_data.core.templates import turned
 from ogp_data.core.text import shown
 from ogp_data.documents.paragraphs import Paragraph, Words
 from ogp_data.site.cells import Cell, Part, Row
+from ogp_data.site.formatting import shortened
 from ogp_data.site.reporting import Reporter
 from ogp_data.types import type_of
 
-LONG = 120
-"""Characters from which a text gets a wide column."""
+LONG, TITLE = 120, 60
+"""Characters from which a text gets a wide column and is folded, and of the title of another row."""
 
 
 class Writer:
@@ -31,15 +33,14 @@ class Writer:
         """Take what is the same for the whole page: `path` is the page's own, `contact` where reports can be sent."""
         self.language, self.path, self._reporter = language, path, reporter
         self.version, self._languages = publication.declaration.version, publication.declaration.page_languages
+        self._documents = publication.declaration.language
         self._addresses: dict[str, str] = {}
         self._empty = f'<span class="empty">{Message("empty").of(language)}</span>'
-        self._report = Message("Report an error").of(language)
         self._lost = Message("lost in conversion").of(language)
         self._unsaid = Message("the text does not say").of(language)
         link = f'<a href="{escape(contact)}" rel="external">{escape(contact.partition("://")[2].rstrip("/"))}</a>'
         told = Message("Report it by way of {link}, and name this: ", link=link).of(language)
         self._how = told if contact else ""
-        self._row, self._column = Message("row").of(language), Message("In which column?").of(language)
 
     def to(self, page: str) -> str:
         """Return how this page names another page of its language."""
@@ -85,13 +86,13 @@ class Writer:
         return f'<bdi lang="{part.language}">{text}</bdi>' if part.language else f"<bdi>{text}</bdi>"
 
     def rows(self, rows: Sequence[Row], page: Callable[[str], str] | None) -> Markup:
-        """Return the body of a table of rows; `page` gives the own page of a row."""
+        """Return the body of a table of rows, without their publication; `page` gives the own page of a row."""
         return Markup("\n".join(self._table_row(row, page) for row in rows))
 
     def _table_row(self, row: Row, page: Callable[[str], str] | None) -> str:
-        cells = "".join(self._table_cell(row, cell, page) for cell in row.cells)
+        cells = "".join(self._table_cell(row, cell, page) for cell in row.cells if not is_publication(cell.column))
         place = f' id="{escape(row.key)}"' if row.anchored else ""
-        return f"<tr{place}>{cells}<td>{self.reports(row.spec.name, row.key, row.spec.column)}</td></tr>"
+        return f"<tr{place}>{cells}</tr>"
 
     def _table_cell(self, row: Row, cell: Cell, page: Callable[[str], str] | None) -> str:
         if cell.column.key:
@@ -100,17 +101,23 @@ class Writer:
             return f'<th scope="row">{shown}</th>'
         # A code is shown by its label and still sorted and searched by what the CSV holds.
         value = f' data-value="{escape(cell.value)}"' if any(part.words for part in cell.parts) else ""
-        value += ' class="long"' if len(cell.value) > LONG and type_of(cell.column).about.spoken else ""
-        return f"<td{value}{turned(cell.language)}>{self._cell(cell)}</td>"
+        is_long = len(cell.value) > LONG and type_of(cell.column).about.spoken
+        value += ' class="long"' if is_long else ""
+        shown = self._folded(cell) if is_long else self._cell(cell)
+        return f"<td{value}{turned(cell.language)}>{shown}{''.join(map(self._title, cell.parts))}</td>"
 
-    def reports(self, dataset: str, row: str, columns: Sequence[Column]) -> Markup:
-        """Return the reports of errors in a row, one for each cell."""
-        items = "".join(f"<li>{self._one(dataset, row, column.name)}</li>" for column in columns)
-        name = f'<span class="hidden">: {escape(dataset)}, {self._row} {escape(row)}</span>'
-        return Markup(
-            f'<details class="report"><summary>{self._report}{name}</summary>'
-            f"<p>{self._column if self._reporter.offers else self._how}</p><ul>{items}</ul></details>"
-        )
+    def _folded(self, cell: Cell) -> str:
+        """Return a long text as its beginning, which shows all of it when it is asked."""
+        (part,) = cell.parts
+        words = part.words_in(self.language)
+        begins = Part(shortened(words.of(self.language) if words else part.text, LONG), language=part.language)
+        shown = self._part(replace(begins, language="") if words else begins)
+        return f"<details><summary>{shown}</summary>{self._cell(cell)}</details>"
+
+    def _title(self, part: Part) -> str:
+        """Return what the row that a piece names is called, behind it."""
+        shown = escape(shortened(part.title, TITLE))
+        return f' <bdi class="of" lang="{self._documents}">{shown}</bdi>' if part.title else ""
 
     def how_to_report(self, question: str) -> Markup:
         """Return what stands above the reports of errors: a question, or how to send what names the cell."""

@@ -45,8 +45,7 @@ class Reporter:
 
 
 def _pattern(publication: Publication, language: str) -> str:
-    """Return a link to the form or a mail (RFC 6068) with a title and text begun; "" where there is neither."""
-    d = publication.declaration
+    """Return the report of an error in a cell, with names in braces for what the cell fills in; "" for none."""
     own = {name: f"{{{name}}}" for name in ("dataset", "row", "column", "iri", "publication", "version")}
     place = "{dataset}, {row}, {column}"
     title = Message("Error in {publication} {version}: {place}", place=place, **own).of(language)
@@ -55,6 +54,12 @@ def _pattern(publication: Publication, language: str) -> str:
         "What should it say?\n",
         **{**own, "version": "{publication} {version}"},
     ).of(language)
+    return _to(publication, title, begun)
+
+
+def _to(publication: Publication, title: str, begun: str) -> str:
+    """Return a link to the form or a mail (RFC 6068) with a title and text begun; "" where there is neither."""
+    d = publication.declaration
     if d.report and d.report.url:
         # An address may have other braces, which are left alone.
         url = d.report.url.replace("{", "{{").replace("}", "}}")
@@ -70,3 +75,14 @@ def _pattern(publication: Publication, language: str) -> str:
 def _quoted(text: str, safe: str = "") -> str:
     """Return a text as part of an address, with the names in braces that a cell fills in."""
     return quote(text, safe=f"{{}}{safe}")
+
+
+def reporting_on(publication: Publication, language: str, dataset: str = "") -> str:
+    """Return the report of an error that its writer still has to place, begun: in a dataset, or anywhere; "" for none."""
+    d = publication.declaration
+    about = f"{d.id}, {dataset}" if dataset else d.id
+    title = Message("Error in {publication} {version}", publication=about, version=d.version)
+    asked = Message("What does it say, and where?\nWhat should it say?\n")
+    named = Message("dataset: {dataset}\nrow: \ncolumn: \nversion: {version}\n\n", dataset=dataset, version=d.version)
+    begun = f"{named.of(language) if dataset else ''}{asked.of(language)}"
+    return _to(publication, title.of(language), begun).format()

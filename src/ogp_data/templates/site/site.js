@@ -7,8 +7,7 @@
   const body = table.tBodies[0];
   const rows = [...body.rows];
   const order = new Map(rows.map((row, index) => [row, index]));
-  const last = table.tHead.rows[0].cells.length - 1;
-  const text = (row) => [...row.cells].slice(0, last).map((cell) => `${cell.textContent} ${cell.dataset.value || ""}`)
+  const text = (row) => [...row.cells].map((cell) => `${cell.textContent} ${cell.dataset.value || ""}`)
     .join(" ").toLocaleLowerCase();
   const texts = new Map(rows.map((row) => [row, text(row)]));
 
@@ -44,7 +43,7 @@
     const step = number ? Number(a) - Number(b) : a.localeCompare(b, document.documentElement.lang, { numeric: true });
     return (down ? -step : step) || order.get(one) - order.get(other);
   };
-  [...table.tHead.rows[0].cells].slice(0, last).forEach((head, index) => {
+  [...table.tHead.rows[0].cells].forEach((head, index) => {
     const button = document.createElement("button");
     button.type = "button";
     button.title = `${finder.dataset.sort} ${head.textContent.trim()}`;

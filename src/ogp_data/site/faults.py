@@ -1,0 +1,147 @@
+"""Material -> the page of what is wrong in the document: by kind, each with its place and how it was treated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from ogp_data.core.columns import Column, DatasetSpec
+from ogp_data.core.messages import Message, Plural
+from ogp_data.core.words import Text, Words
+from ogp_data.site.cells import Cell, Part, Row
+from ogp_data.site.context import Material
+from ogp_data.site.page import Page, downloads, page_jsonld
+from ogp_data.site.roles import taking
+from ogp_data.site.titles import short_titles
+
+PATH = "findings.html"
+FOUND = "found"
+"""The status of what the program itself found."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A fault as the page tells it: its number, what is wrong, the words concerned, and where it is in the data.
+
+    `dataset` is "" for what is outside the tables; `row` is the fault's own.
+    """
+
+    number: str
+    statement: Part
+    written: str
+    dataset: str
+    key: str
+    column: Text | None
+    status: str
+    treated: Text
+    row: Row
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The faults of one kind, in the order of the document."""
+
+    code: str
+    title: Text
+    meaning: Text | None
+    told: Sequence[Told]
+
+    @property
+    def is_found(self) -> bool:
+        """Return whether the program found all of them by itself."""
+        return all(one.status == FOUND for one in self.told)
+
+
+def fault_pages(material: Material) -> Iterator[Page]:
+    """Yield the page of what is wrong in the document, where a publication tells that."""
+    if spec := material.parts.findings:
+        title = Message("What is wrong in the document")
+        yield Page(
+            PATH,
+            "findings.html",
+            title,
+            _counted(material),
+            partial(_shown, material, spec),
+            downloads(material, spec.name),
+            partial(page_jsonld, material.publication, title),
+        )
+
+
+def _counted(material: Material) -> Message:
+    """Return how much is wrong in the document."""
+    counted = Plural(
+        "{num} thing in the document “{document}” is wrong or missing.",
+        "{num} things in the document “{document}” are wrong or missing.",
+        len(material.faults.rows),
+        values={"document": material.publication.declaration.source.title},
+    )
+    return Message("{sentences}", sentences=counted)
+
+
+def _shown(material: Material, spec: DatasetSpec, language: str) -> Mapping[str, Any]:
+    told = [_told(material, spec, row) for row in material.faults.rows]
+    statuses = {one.status: one.treated for one in told}
+    return {
+        "groups": groups(material, spec, told),
+        "count": len(told),
+        "counted": _counted(material).of(language),
+        "found": sum(one.status == FOUND for one in told),
+        "treated": list(_meanings(material, taking(spec, "status"), statuses)),
+        "spec": spec,
+        "titles": short_titles(material.publication),
+        "where": material.where,
+    }
+
+
+def groups(material: Material, spec: DatasetSpec, told: Sequence[Told]) -> Sequence[Group]:
+    """Return faults by kind: first those that somebody noted who read the document, each in the order of its list."""
+    kind = taking(spec, "kind")
+    by_kind: dict[str, list[Told]] = {}
+    for one in told:
+        by_kind.setdefault(_value(one.row.cell(kind)), []).append(one)
+    named = _concepts(material, kind)
+    ranks = {code: rank for rank, code in enumerate(named)}
+    made = [Group(code, *named.get(code, (Words(und=code), None)), told=some) for code, some in by_kind.items()]
+    return sorted(made, key=lambda one: (one.is_found, ranks.get(one.code, len(ranks)), one.code))
+
+
+def _concepts(material: Material, column: Column | None) -> Mapping[str, tuple[Text, Text | None]]:
+    """Return the label and meaning of each code of a column."""
+    lists = material.publication.shared.codelists
+    codes = lists[column.codes].concept if column and column.codes in lists else []
+    return {one.code: (one.label, one.definition) for one in codes}
+
+
+def _meanings(
+    material: Material, column: Column | None, used: Mapping[str, Text]
+) -> Iterator[tuple[str, Text, Text | None]]:
+    """Yield how faults are treated, as far as any is: the code, what it is called, and what it means."""
+    known = _concepts(material, column)
+    for code in [*(code for code in known if code in used), *(code for code in used if code not in known)]:
+        yield code, *known.get(code, (used[code], None))
+
+
+def _told(material: Material, spec: DatasetSpec, row: Row) -> Told:
+    cells = {take: row.cell(taking(spec, take)) for take in ("statement", "as_written", "dataset", "row", "column")}
+    value = {take: _value(cell) for take, cell in cells.items()}
+    status = row.cell(taking(spec, "status"))
+    about = material.publication.specs.get(value["dataset"])
+    column = next((one for one in about.column if one.name == value["column"]), None) if about else None
+    said = cells["statement"]
+    return Told(
+        row.key,
+        said.parts[0] if said and said.parts else Part(""),
+        value["as_written"],
+        about.name if about else "",
+        value["row"],
+        column.title if column else None,
+        _value(status),
+        (status.parts[0].words if status and status.parts else None) or Words(und=_value(status)),
+        row,
+    )
+
+
+def _value(cell: Cell | None) -> str:
+    return cell.value if cell else ""

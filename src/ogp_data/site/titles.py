@@ -1,0 +1,45 @@
+"""What datasets are called beside one another: their titles without what all of them say."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from ogp_data.core.columns import DatasetSpec
+from ogp_data.core.publication import Publication
+from ogp_data.core.words import Words
+
+
+def short_titles(publication: Publication) -> Mapping[str, Words]:
+    """Return what each dataset is called on pages that name the publication already, by its name."""
+    specs, languages = publication.declaration.dataset, publication.declaration.page_languages
+    shortened = {language: _shortened([spec.title.of(language) for spec in specs]) for language in languages}
+    return {spec.name: Words({tag: shortened[tag][at] for tag in languages}) for at, spec in enumerate(specs)}
+
+
+def called(publication: Publication, spec: DatasetSpec) -> Words:
+    """Return what one dataset is called there."""
+    return short_titles(publication)[spec.name]
+
+
+def _shortened(titles: Sequence[str]) -> Sequence[str]:
+    """Return titles without the beginning and the end that most of them have; as they are where two would be alike."""
+    begin = _shared(title[: at + 2] for title in titles for at in _places(title, ": "))
+    end = _shared(title[at:] for title in titles for at in _places(title, ", "))
+    short = [_capital(title.removeprefix(begin).removesuffix(end)) for title in titles]
+    return short if len(set(short)) == len(short) and all(short) else titles
+
+
+def _shared(pieces: Iterable[str]) -> str:
+    """Return the longest piece that is found more than once, and as often as any; "" where there is none."""
+    counted = Counter(pieces)
+    most = max(counted.values(), default=0)
+    return max((piece for piece, count in counted.items() if count == most), key=len, default="") if most > 1 else ""
+
+
+def _places(text: str, mark: str) -> Iterable[int]:
+    return (at for at in range(len(text)) if text.startswith(mark, at))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
