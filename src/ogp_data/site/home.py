@@ -12,7 +12,7 @@ from ogp_data.core.columns import Column, DatasetSpec
 from ogp_data.core.messages import Plural
 from ogp_data.core.words import Text
 from ogp_data.site.context import Commitment, Material, Theme, progress_columns
-from ogp_data.site.overview import overview
+from ogp_data.site.figures import figures
 from ogp_data.site.page import Page
 from ogp_data.site.schema_org import catalogue_jsonld
 from ogp_data.site.statuses import Status
@@ -64,7 +64,11 @@ def home(material: Material, language: str) -> Mapping[str, Any]:
     """Return what the home page shows in a language."""
     shelves, scale = list(_shelves(material, language)), material.scale
     return {
-        **overview(material, language),
+        "commitments": material.commitments,
+        "findings": material.parts.findings,
+        "where": material.where,
+        "figures": figures(material, language),
+        "assessed": material.parts.assessments is not None,
         "headline": headline(material),
         "tally": material.tally,
         "judge": scale.judge if scale else None,
