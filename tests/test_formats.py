@@ -50,7 +50,7 @@ def test_a_format_of_another_package_is_published_like_ours(outside: Outside, sm
     assert Literal("Text with tabs and a header row.", lang="en") in set(graph.objects(one, DCTERMS.description))
     page = (outcome.folder / "narrative" / "index.html").read_text(encoding="utf-8")
     assert 'href="../narrative/narrative.tsv" download>TSV</a>' in page
-    assert "narrative/narrative.tsv" in (outcome.folder / "dictionary.html").read_text(encoding="utf-8")
+    assert "narrative/narrative.tsv" in (outcome.folder / "dictionary" / "narrative.html").read_text(encoding="utf-8")
     assert "narrative/narrative.tsv" in zipfile.ZipFile(outcome.folder / "small.zip").namelist()
     answer = Web(service(small.dist)).get("/small/narrative", headers={"Accept": "text/tab-separated-values"})
     assert (answer.status_code, answer.content) == (200, content)

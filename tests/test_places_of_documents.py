@@ -169,7 +169,8 @@ def publish(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Publish:
         differing = check_tables(loaded, built.tables, records, stage)
         changed = staging.stage_versions(loaded, records, stage)
         laid = lay(loaded, document, built, ())
-        stage_site(gather(loaded, records, stage.artefacts, changed, counted, laid), None, stage)
+        material = gather(loaded, records, stage.artefacts, changed, counted, laid, built.said, figures)
+        stage_site(material, None, stage)
         told = [str(one) for one in (*found, *built.findings, *lost, *unwritten, *differing)]
         return Published(loaded, document.source, built, stage, told)
 

@@ -373,10 +373,10 @@ def test_uses_and_feedback_stand_on_the_pages_and_in_the_catalogue(workspace: Wo
     outcome = workspace.publish()
     assert outcome.published, [found for found in outcome.report.findings if found.severity == "error"]
     folder = outcome.folder
-    assert "Kaart" in "".join(page(folder, "index.html").text)
+    assert "Kaart" in "".join(page(folder, "about.html").text)
     assert "Map" in "".join(page(folder, "en/links/index.html").text)
     assert "Kaart" not in "".join(page(folder, "themes/index.html").text)
-    assert "Row 4 was wrong." in "".join(page(folder, "en/index.html").text)
+    assert "Row 4 was wrong." in "".join(page(folder, "en/about.html").text)
     graph = Graph().parse(folder / "catalog.nt")
     base, duv = "https://example.org/ogp/nl-2020-2022/", "http://www.w3.org/ns/duv#"
     used = set(graph.subjects(URIRef(f"{duv}hasUsage"), URIRef(f"{base}catalog#use-1")))

@@ -256,8 +256,8 @@ def test_pages_write_values_as_their_readers_do(rows: Path, made: tuple[Path, li
         for text in said:
             assert text in page, text
     assert '<td data-value="1234.5"><span title="1234.5">1.234,5</span></td>' in dutch
-    assert "bedrag in EUR" in dutch
-    dictionary = (made[0] / "en" / "dictionary.html").read_text(encoding="utf-8")
+    assert "bedrag in EUR" in (made[0] / "dictionary" / "rows.html").read_text(encoding="utf-8")
+    dictionary = (made[0] / "en" / "dictionary" / "rows.html").read_text(encoding="utf-8")
     assert "amount in EUR" in dictionary
     assert "xsd:duration" in dictionary
 
