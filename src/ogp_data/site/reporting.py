@@ -78,7 +78,7 @@ def _quoted(text: str, safe: str = "") -> str:
 
 
 def reporting_on(publication: Publication, language: str, dataset: str = "") -> str:
-    """Return the report of an error that its writer still has to place, begun: in a dataset, or anywhere; "" for none."""
+    """Return the report of an error that its writer still has to place, begun, in a dataset or anywhere; or ""."""
     d = publication.declaration
     about = f"{d.id}, {dataset}" if dataset else d.id
     title = Message("Error in {publication} {version}", publication=about, version=d.version)
