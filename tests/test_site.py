@@ -17,8 +17,12 @@ from rdflib import Graph, URIRef
 
 from conftest import NAME, SOURCE, Workspace
 from ogp_data import pipeline
+from ogp_data.core import resources
+from ogp_data.core.framed import of_lost
 from ogp_data.core.places import Line
 from ogp_data.core.records import from_csv
+from ogp_data.declaration.reading import load
+from ogp_data.models.lists import load_lists
 from ogp_data.pipeline import Folders
 from ogp_data.site import date_phrases as dates
 from ogp_data.site import feeds
@@ -73,7 +77,7 @@ def page(folder: Path, path: str) -> Page:
 
 def paths(folder: Path) -> list[str]:
     """Return the pages of the site itself, without the dictionary, the changes, reports, and figures alone."""
-    apart = ("reports/", "dictionary", "codelists/", "changes", "charts/")
+    apart = ("reports/", "dictionary", "codelists/", "changes", "charts/", "404")
     return [path for path in all_paths(folder) if not path.removeprefix("en/").startswith(apart)]
 
 
@@ -265,6 +269,20 @@ def test_with_an_address_the_site_has_canonical_links_a_site_map_and_a_feed(work
         for name in ("id", "title", "updated"):
             assert len(owner.findall(f"{atom}{name}")) == 1
     assert len(feed.findall(f"{atom}entry")) == 1
+
+
+@pytest.mark.parametrize(("language", "below"), [("nl", ""), ("en", "en/")])
+def test_the_page_for_what_is_not_there_leads_home_from_any_depth(
+    workspace: Workspace, language: str, below: str
+) -> None:
+    publication, _ = load(workspace.data, NAME, load_lists(resources.value_lists()), "https://d.example.nl/ogp/")
+    assert publication
+    frame = of_lost(publication, language)
+    assert frame.home == f"/ogp/{below}index.html"
+    assert all(one.href.startswith(f"/ogp/{below}") for one in (*frame.menu, *frame.footer))
+    assert {one.href for one in frame.languages} == {"/ogp/404.html", "/ogp/en/404.html"}
+    assert (frame.sheet, frame.address, frame.is_listed) == ("", "", False)
+    assert ":root" in frame.style
 
 
 def test_security_txt_has_what_the_standard_asks(published: Path) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from urllib.parse import urljoin, urlsplit
 
 from ogp_data.core.frame import PARTS, Alternate, Frame, Link, tongues
 from ogp_data.core.licences import licence_name
@@ -27,13 +29,19 @@ SITE_PARTS = (
 )
 """The style of a publication's pages, in one file that all of them share."""
 
+<<<<<<< HEAD
 HOME, DATA, SOURCE, ABOUT = "index.html", "data.html", "source/index.html", "about.html"
+=======
+HOME, DATA, SOURCE, LOST = "index.html", "index.html#datasets", "source/index.html", "404.html"
+>>>>>>> 3dc858e8 (A page that is not there says so in the frame of the site, and leads home from any depth)
 STYLE, ICON = "site/site.css", "favicon.svg"
 
 CSP = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; base-uri 'none'; form-action 'none'"
 )
 """What pages of a site may load: what lies beside them, and nothing of another host."""
+
+_CSP_ALONE = CSP.replace("style-src 'self'", "style-src 'unsafe-inline'")
 
 _FOOTER = (
     ("about.html#report", Message("Report an error")),
@@ -111,6 +119,40 @@ def of_publication(
         jsonld=jsonld,
         csp=csp,
     )
+
+
+def of_lost(publication: Publication, language: str) -> Frame:
+    """Return the frame of the page for what is not there, which a host shows at an address of any depth.
+
+    So it has its style within it and names pages by the path of the site; by their names where no address is declared.
+    """
+    title, summary = Message("This page does not exist"), Message("There is nothing at this address.")
+    frame = of_publication(publication, LOST, language, title, summary=summary, csp=_CSP_ALONE)
+    url = publication.names.url
+    here = "" if is_placeholder(url) else urlsplit(url).path + in_language(LOST, language, _languages(publication))
+
+    def placed(links: Iterable[Link]) -> list[Link]:
+        return [replace(one, href=urljoin(here, one.href)) if one.href else one for one in links]
+
+    return replace(
+        frame,
+        home=urljoin(here, frame.home),
+        menu=placed(frame.menu),
+        crumbs=placed(frame.crumbs),
+        languages=placed(frame.languages),
+        footer=placed(frame.footer),
+        icon=urljoin(here, frame.icon),
+        sheet="",
+        style=publication.theme.sheet(PARTS),
+        address="",
+        translations=(),
+        alternates=(),
+        is_listed=False,
+    )
+
+
+def _languages(publication: Publication) -> Sequence[str]:
+    return publication.declaration.page_languages
 
 
 def of_report(publication: Publication, path: str, language: str, title: Text, about: Message) -> Frame:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from ogp_data.core.findings import Finding, Place, finding
-from ogp_data.core.framed import ICON, SITE_PARTS, STYLE, of_publication
+from ogp_data.core.framed import ICON, LOST, SITE_PARTS, STYLE, of_lost, of_publication
 from ogp_data.core.licences import licence_name
 from ogp_data.core.messages import Message
 from ogp_data.core.pages import in_language, naming
@@ -47,6 +47,9 @@ def stage_site(material: Material, assets: Assets | None, stage: Stage) -> list[
     for leaf in material.laid.leaves:
         if (picture := material.laid.picture(leaf)) and material.publication.declaration.source.publish:
             stage.add(picture_path(leaf.number, picture), picture.content)
+    for language in languages:
+        lost = render("site/404.html", language, frame=of_lost(material.publication, language))
+        stage.add(in_language(LOST, language, languages), lost)
     stage.add(STYLE, material.publication.theme.sheet(SITE_PARTS).encode())
     for name in ("charts.js", "finder.js", "site.js"):
         stage.add(f"site/{name}", asset(f"site/{name}"))

@@ -11,7 +11,6 @@ from ogp_data.collection.published import Collection, Published
 from ogp_data.core.frame import PARTS, Frame, Link
 from ogp_data.core.messages import Message, own_name
 from ogp_data.core.pages import canonical, in_language, relative
-from ogp_data.core.templates import styles
 from ogp_data.core.web import is_placeholder
 from ogp_data.core.words import Text
 
@@ -101,7 +100,7 @@ def frame(ways: Ways) -> Frame:
         languages=[Link(own_name(one), ways.file(path), one == language, one) for one, path in others if others[1:]],
         imprint=[(Message("Published by").of(language), Link(owner))] if owner else [],
         sheet="" if page.is_lost else ways.file(STYLE),
-        style=styles(STYLE_PARTS) if page.is_lost else "",
+        style=collection.theme.sheet(STYLE_PARTS) if page.is_lost else "",
         icon=ways.file(ICON),
         address=base and base + canonical(ways.own),
         translations=[
