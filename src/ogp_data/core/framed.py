@@ -29,11 +29,8 @@ SITE_PARTS = (
 )
 """The style of a publication's pages, in one file that all of them share."""
 
-<<<<<<< HEAD
-HOME, DATA, SOURCE, ABOUT = "index.html", "data.html", "source/index.html", "about.html"
-=======
-HOME, DATA, SOURCE, LOST = "index.html", "index.html#datasets", "source/index.html", "404.html"
->>>>>>> 3dc858e8 (A page that is not there says so in the frame of the site, and leads home from any depth)
+HOME, DATA, SOURCE = "index.html", "data.html", "source/index.html"
+ABOUT, LOST = "about.html", "404.html"
 STYLE, ICON = "site/site.css", "favicon.svg"
 
 CSP = (
