@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from ogp_data.collection.handed import Country, Findings, Organisation, Statuses, Table, TableColumn
+from ogp_data.collection.handed import Country, Findings, Organisation, Reached, Statuses, Table, TableColumn
 from ogp_data.collection.published import Collection, Gone, Published
 from ogp_data.core.messages import Message
 from ogp_data.core.words import Words
@@ -130,6 +130,7 @@ def publication(folder: Path, made: Made) -> Published:
         country=Country(made.code, Words({made.languages[0]: made.country, **made.others})),
         plan=made.plan,
         publisher=Organisation(f"https://ogp.example/{made.id}/cabinet", Words(en="Cabinet Office")),
+        contact=Reached(Words(en="Open Government Desk"), email="desk@ogp.example"),
         licence="https://creativecommons.org/publicdomain/zero/1.0/",
         languages=made.languages,
         document_languages=[made.language],

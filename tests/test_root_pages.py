@@ -15,6 +15,7 @@ import pytest
 from made_collection import ALL, LAKELAND, LATER, MERVALE, SANDLAND, Made, collection, publication
 from ogp_data.collection.published import Collection
 from ogp_data.core.stage import Stage
+from ogp_data.core.theme import read
 from ogp_data.models.vocabulary import vocabulary
 from ogp_data.site import compared, searched
 from ogp_data.site.compared import Plan
@@ -279,3 +280,9 @@ def test_an_address_is_named_only_where_a_lasting_one_is_declared(tmp_path: Path
     declared = page(staged(tmp_path, url="https://data.overheid.nl/ogp/"), "en/index.html").links
     assert {"https://data.overheid.nl/ogp/", "https://data.overheid.nl/ogp/en/"} <= {*declared}
     assert not [link for link in page(staged(tmp_path), "en/index.html").links if link.startswith("http")]
+
+
+def test_the_pages_wear_the_theme_of_the_site(tmp_path: Path) -> None:
+    stage = staged(tmp_path, theme=read(":root { --utrecht-link-color: #123456; }"))
+    for path in ("site/site.css", "404.html"):
+        assert "--utrecht-link-color: #123456" in stage.read(path).decode()

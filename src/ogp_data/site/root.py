@@ -17,10 +17,36 @@ from ogp_data.site import became, compared, search, searched
 from ogp_data.site import date_phrases as dates
 from ogp_data.site import formatting as show
 from ogp_data.site.compared import Land, Plan
-from ogp_data.site.root_frame import COMPARE, HOME, ICON, LOST, SCRIPT, SEARCH, STYLE, STYLE_PARTS, Page, Ways, frame
+from ogp_data.site.root_frame import (
+    COMPARE,
+    HOME,
+    ICON,
+    LOST,
+    SCRIPT,
+    SEARCH,
+    STYLE,
+    STYLE_PARTS,
+    Page,
+    Ways,
+    frame,
+)
 
 FEW = 12
 """So many publications are shown as cards; of more there is a list of countries, and the cards are on their pages."""
+
+
+DATA = (
+    ("all/all.xlsx", Message("All tables in one workbook"), "Excel"),
+    ("all/all.ods", Message("All tables in one workbook"), "OpenDocument"),
+    ("all/commitments/commitments.csv", Message("All commitments"), "CSV"),
+    ("all/all.zip", Message("All tables in all forms"), "ZIP"),
+    ("all/all.sqlite", Message("All tables in one database"), "SQLite"),
+    ("all/datapackage.json", Message("What the tables and columns are"), "Data Package"),
+    ("catalog.ttl", Message("The catalogue over all publications"), "Turtle"),
+    ("index.json", Message("What is published, for programs"), "JSON"),
+    ("feed.atom", Message("What changed"), "Atom"),
+)
+"""The data over all publications that the first page names: path, what it is, and its form; the most wanted first."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +56,7 @@ class Material:
     collection: Collection
     vocabulary: Vocabulary
     files: Sequence[str] = ()
-    """The files that are staged beside the pages, which these name where they are there."""
+    """Which of the files that the first page names are staged beside it."""
 
     @cached_property
     def plans(self) -> Sequence[Plan]:
@@ -50,7 +76,8 @@ class Material:
 
 def stage_root(collection: Collection, vocabulary: Vocabulary, stage: Stage) -> None:
     """Write the pages over all publications, in each language, and the index of the search."""
-    material = Material(collection, vocabulary, [artefact.path for artefact in stage.artefacts])
+    files = [path for path, _, _ in DATA if (stage.folder / path).is_file()]
+    material = Material(collection, vocabulary, files)
     for language in collection.languages:
         for page in pages(material, language):
             stage.add(page.own(language, collection.languages), _render(material, page, language))
@@ -145,7 +172,7 @@ def _render(material: Material, page: Page, language: str) -> bytes:
         to=ways.to,
         file=ways.file,
         publication=ways.publication,
-        files=material.files,
+        data=[one for one in DATA if one[0] in material.files],
         name=lambda published: names[published.id],
         spoken=dates.spoken,
         number=partial(show.number, language),
