@@ -6,7 +6,9 @@ import csv
 import hashlib
 import io
 import json
+import shutil
 import sqlite3
+import xml.etree.ElementTree as ET
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -23,6 +25,7 @@ from ogp_data.pipeline import Folders, Outcome
 
 EACH = (FINAL, MIDTERM, NEXT)
 SERIES = f"{BASE}{FINAL}/catalog#series"
+ATOM, SITEMAP = "{http://www.w3.org/2005/Atom}", "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 CC0 = "https://creativecommons.org/publicdomain/zero/1.0/"
 
 LATER = """
@@ -203,3 +206,112 @@ def test_each_file_over_all_is_a_distribution_with_its_own_size_and_checksum(mad
     for path, (size, sha256) in stated.items():
         content = (made.dist / path).read_bytes()
         assert (len(content), hashlib.sha256(content).hexdigest()) == (size, sha256), path
+
+
+# What a site has at its top --------------------------------------------------------------------------------------
+
+
+def test_the_feed_has_an_entry_for_each_publication_the_newest_first(made: Editions) -> None:
+    feed = ET.parse(made.dist / "feed.atom").getroot()
+    entries = feed.findall(f"{ATOM}entry")
+    assert [one.findtext(f"{ATOM}id") for one in entries] == [
+        f"{BASE}{name}/catalog#version-1.0.0" for name in (NEXT, FINAL, MIDTERM)
+    ]
+    assert feed.findtext(f"{ATOM}updated") == "2026-06-01T00:00:00Z"
+    assert feed.findtext(f"{ATOM}author/{ATOM}name") == "Cabinet Office of Country Q"
+
+
+def test_the_site_map_leads_to_the_pages_over_all_and_to_the_maps_of_the_publications(made: Editions) -> None:
+    maps = [one.text for one in ET.parse(made.dist / "sitemap.xml").getroot().iter(f"{SITEMAP}loc")]
+    assert maps == [f"{FILES}sitemap-root.xml", *(f"{FILES}{name}/sitemap.xml" for name in EACH)]
+    pages = [one.text for one in ET.parse(made.dist / "sitemap-root.xml").getroot().iter(f"{SITEMAP}loc")]
+    assert FILES in pages
+    for page in pages:
+        assert (made.dist / str(page).removeprefix(FILES)).exists(), page
+    assert (made.dist / "robots.txt").read_text() == f"User-agent: *\nAllow: /\nSitemap: {FILES}sitemap.xml\n"
+
+
+# When something is not as it should be ---------------------------------------------------------------------------
+
+
+@pytest.fixture
+def copy(made: Editions, tmp_path: Path) -> Editions:
+    shutil.copytree(made.folder, tmp_path / "copy", symlinks=True)
+    return Editions(tmp_path / "copy")
+
+
+def test_a_publication_of_another_version_of_the_program_is_named_with_what_to_do(copy: Editions) -> None:
+    (copy.dist / MIDTERM / "publication.json").unlink()
+    ended = root(copy)
+    assert ended.published
+    assert [(one.rule, one.severity, one.hint) for one in ended.report.findings] == [
+        ("unlisted-publication", "warning", f"Publish it again: ogp-data publish {MIDTERM}")
+    ]
+    assert list(index(copy)) == [FINAL, NEXT]
+    assert (copy.dist / MIDTERM / "index.html").is_file()
+    assert {row["publication"] for row in rows(copy.dist / "all/commitments/commitments.csv")} == {FINAL, NEXT}
+    assert copy.publish(MIDTERM).published
+    assert root(copy).report.findings == []
+    assert list(index(copy)) == sorted(EACH)
+
+
+def test_a_publication_that_fails_stays_as_it_was_and_the_index_says_so(
+    copy: Editions, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(copy.folder)
+    before = (copy.dist / FINAL).readlink()
+    copy.edit(FINAL, 'language = "en"', 'langage = "en"')
+    copy.edit(MIDTERM, "issued = 2023-06-01\nlanguage", "issued = 2023-06-01\nmodified = 2023-07-01\nlanguage")
+    assert main(["publish", MIDTERM, FINAL]) == 1
+    assert (copy.dist / FINAL).readlink() == before
+    told = index(copy)
+    assert {name: one["stale"] for name, one in told.items()} == {FINAL: True, MIDTERM: False, NEXT: False}
+    assert told[MIDTERM]["modified"] == "2023-07-01"
+    # One that is built alone says nothing of the others: what was said of them still holds.
+    assert main(["publish", MIDTERM]) == 0
+    assert index(copy)[FINAL]["stale"] is True
+    copy.edit(FINAL, 'langage = "en"', 'language = "en"')
+    assert main(["publish", FINAL]) == 0
+    assert index(copy)[FINAL]["stale"] is False
+    capsys.readouterr()
+
+
+GONE = f"""
+[[withdrawn]]
+id = "{MIDTERM}"
+date = 2026-07-01
+reason = {{ en = "It had the wrong document." }}
+
+[moved]
+old-name = "{NEXT}"
+
+[security]
+contact = ["mailto:leaks@countryq.example", "https://countryq.example/leaks"]
+expires = 2027-06-01
+"""
+
+
+def test_a_publication_that_is_withdrawn_or_moved_leaves_a_page_and_nothing_else(copy: Editions) -> None:
+    site = copy.data / "site.toml"
+    site.write_text(site.read_text(encoding="utf-8") + GONE, encoding="utf-8")
+    refused = root(copy)
+    assert [(one.rule, one.place.key) for one in refused.report.findings] == [
+        ("gone-still-declared", "withdrawn[0].id")
+    ]
+    assert (copy.dist / MIDTERM / "commitments" / "commitments.csv").is_file()
+    shutil.move(copy.data / MIDTERM, copy.folder / "elsewhere")
+    ended = root(copy)
+    assert ended.published, list(map(str, ended.report.findings))
+    assert [path.name for path in (copy.dist / MIDTERM).rglob("*")] == ["index.html"]
+    assert "It had the wrong document." in (copy.dist / MIDTERM / "index.html").read_text(encoding="utf-8")
+    assert f"../{NEXT}/" in (copy.dist / "old-name" / "index.html").read_text(encoding="utf-8")
+    assert not list((copy.dist / f".{MIDTERM}.editions").glob("*/"))
+    told = json.loads((copy.dist / "index.json").read_bytes())
+    assert [one["id"] for one in told["publications"]] == [FINAL, NEXT]
+    assert (told["withdrawn"][0]["id"], told["moved"]) == (MIDTERM, {"old-name": NEXT})
+    assert MIDTERM not in (copy.dist / "all/commitments/commitments.csv").read_text(encoding="utf-8")
+    assert (copy.dist / ".well-known" / "security.txt").read_text() == (
+        "Contact: mailto:leaks@countryq.example\nContact: https://countryq.example/leaks\n"
+        f"Expires: 2027-06-01T00:00:00Z\nPreferred-Languages: en\nCanonical: {FILES}.well-known/security.txt\n"
+    )
+    assert root(copy).changed is False

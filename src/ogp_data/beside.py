@@ -7,9 +7,10 @@ the root says so.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 
 from ogp_data.catalogue.metadata import CATALOGUE_FILES
@@ -17,6 +18,7 @@ from ogp_data.checks import report as reports
 from ogp_data.checks.held import hold
 from ogp_data.collection import gathering
 from ogp_data.collection.catalogue import known_of
+from ogp_data.collection.feeds import files, maps
 from ogp_data.collection.index import INDEX
 from ogp_data.collection.published import Collection as Publications
 from ogp_data.collection.staging import stage_collection
@@ -28,6 +30,7 @@ from ogp_data.core.findings import Finding, Place, errors
 from ogp_data.core.graph import Graph
 from ogp_data.core.stage import MANIFEST, ROOT, Stage, manifest
 from ogp_data.declaration.reading import people_of
+from ogp_data.declaration.rooted import check_site
 from ogp_data.declaration.themes import theme_of
 from ogp_data.declaration.toml_files import find_publications, read_toml
 from ogp_data.models.lists import load_lists
@@ -58,6 +61,8 @@ class Run:
     base_iri: str = ""
     base_url: str = ""
     write_dist: bool = True
+    today: date | None = None
+    """By which it is judged whether what is declared still holds; None: nobody asks. No file depends on it."""
 
 
 def publish_root(folders: Folders, run: Run) -> Outcome:
@@ -77,13 +82,20 @@ def _publish(folders: Folders, run: Run) -> Outcome:
     with store.building(folders.build, NAME) as folder:
         stage = Stage(folder)
         found += _stage_data(collection, stage)
+        _stage_each(files(collection), stage)
         stage_root(collection, vocabulary(), stage)
+        _stage_each(maps(collection, [artefact.path for artefact in stage.artefacts]), stage)
         stage.add(MANIFEST, manifest(stage.artefacts, NAME, ""))
         report = reports.Report(NAME, "", found, {"publications": len(collection.publications)})
         if errors(found) or not run.write_dist:
             return Outcome(report, False, False, folder)
         changed = put_at_top(folder, folders.dist, collection.gone)
     return Outcome(report, True, changed, folders.dist)
+
+
+def _stage_each(files: Iterable[tuple[str, bytes]], stage: Stage) -> None:
+    for path, content in files:
+        stage.add(path, content)
 
 
 def _stage_data(collection: Publications, stage: Stage) -> list[Finding]:
@@ -115,14 +127,15 @@ def _collection(folders: Folders, run: Run) -> tuple[Publications | None, list[F
     site = read_toml(folders.data / "site.toml", Site, found, optional=True) or Site()
     people = people_of(folders.data, found)
     theme = theme_of(folders.data, site.theme, Place(file="site.toml", key="theme"), found)
-    if found:
+    found += check_site(site, find_publications(folders.data), run.today)
+    if errors(found):
         return None, found
     published = {name: folders.dist / name for name in published_ids(folders.dist) if name != FOLDER}
     # What was said of those that are not built now still holds; a name that somebody mistyped is no publication.
     failed = {*run.failed, *(_failed_before(folders.dist) - {*run.built})} & {*find_publications(folders.data)}
     there = gathering.Found({**published, **run.staged}, failed)
     collection, unread = gathering.gather(site, people, there, run.base_iri, run.base_url)
-    return replace(collection, theme=theme), unread
+    return replace(collection, theme=theme), [*found, *unread]
 
 
 def _failed_before(dist: Path) -> set[str]:

@@ -56,6 +56,7 @@ def gather(
         url=url,
         withdrawn=[Gone(one.id, one.date, one.reason) for one in sorted(site.withdrawn, key=lambda one: one.id)],
         moved=dict(sorted(site.moved.items())),
+        security=(site.security.contact, site.security.expires) if site.security and site.security.expires else None,
         failed=sorted(set(found.failed) - {one.id for one in publications}),
     )
     return collection, faults

@@ -129,6 +129,8 @@ class Collection:
     withdrawn: Sequence[Gone] = ()
     moved: Mapping[str, str] = field(default_factory=dict)
     theme: Theme = field(default_factory=Theme)
+    security: tuple[Sequence[str], datetime.date] | None = None
+    """Who is told of a leak, and until when that holds; None where either is not declared."""
     failed: Sequence[str] = ()
     """The ids of publications of which there is no good state at all."""
 

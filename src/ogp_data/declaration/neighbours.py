@@ -60,7 +60,7 @@ def clashes(data: Path, bases: Mapping[str, str], urls: Mapping[str, str] | None
     site = _tables(data / "site.toml")
     given = {name: (bases.get(name, ""), (urls or {}).get(name, "")) for name in find_publications(data)}
     heads = [head for name, addresses in given.items() if (head := _head(data, name, site, *addresses))]
-    found = {one.folder: [*_same_ids(one, heads), *_overlaps(one, heads)] for one in heads}
+    found = {one.folder: [*_gone(one, site), *_same_ids(one, heads), *_overlaps(one, heads)] for one in heads}
     return {name: faults for name, faults in found.items() if faults}
 
 
@@ -105,6 +105,18 @@ def _normal(address: str) -> str:
         host = parts.netloc.lower().removesuffix(_PORTS.get(parts.scheme, ""))
         address = parts._replace(netloc=host).geturl()
     return address if address.endswith("/") else f"{address}/"
+
+
+def _gone(one: _Head, site: _Said) -> Iterator[Finding]:
+    """Yield that site.toml says of a publication that it is published no longer."""
+    withdrawn, moved = site[0].get("withdrawn"), site[0].get("moved")
+    entries = withdrawn if isinstance(withdrawn, list) else []
+    names = {entry.get("id") for entry in entries if isinstance(entry, dict)} | (
+        {*moved} if isinstance(moved, dict) else set()
+    )
+    if one.id in names:
+        message = Message("{name} is published no longer, and its declaration is still there.", name=one.id)
+        yield finding("gone-still-declared", message, one.id_place)
 
 
 def _same_ids(one: _Head, heads: list[_Head]) -> Iterator[Finding]:

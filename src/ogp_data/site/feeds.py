@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import datetime
-import xml.etree.ElementTree as ET
 from collections.abc import Iterable
 
 from ogp_data.core.declared import Declaration
 from ogp_data.core.messages import Message
 from ogp_data.core.pages import canonical, in_language
 from ogp_data.core.publication import Publication
+from ogp_data.core.syndication import add, document, sitemap
+from ogp_data.core.syndication import entry as entry_of
+from ogp_data.core.syndication import feed as begin
 from ogp_data.declaration.earlier import versions
-
-_ATOM = "http://www.w3.org/2005/Atom"
-_SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
-_XHTML = "http://www.w3.org/1999/xhtml"
-_XML = "{http://www.w3.org/XML/1998/namespace}"
 
 
 def to_atom(publication: Publication) -> bytes:
@@ -24,29 +21,26 @@ def to_atom(publication: Publication) -> bytes:
     # Of the declaration, for a build has no clock: the same input gives the same feed.
     updated = f"{d.modified.isoformat()}T00:00:00Z"
     first = d.page_languages[0]
-    feed = ET.Element(f"{{{_ATOM}}}feed", {f"{_XML}lang": first})
-    _add(feed, "title", d.title.of(first))
-    _add(feed, "subtitle", d.description.of(first))
     # An IRI and not the address of the file: a feed that moves must stay the same feed for its readers (RFC 4287,
     # 4.2.6).
-    _add(feed, "id", names.dataset("catalog"))
-    _add(feed, "updated", updated)
-    ET.SubElement(_add(feed, "author"), f"{{{_ATOM}}}name").text = publication.shared.agents[d.publisher].name.of(first)
-    _add(feed, "link", rel="self", type="application/atom+xml", href=names.download("feed.atom"))
+    feed = begin(d.title.of(first), first, names.dataset("catalog"), updated)
+    add(feed, "subtitle", d.description.of(first))
+    add(add(feed, "author"), "name", publication.shared.agents[d.publisher].name.of(first))
+    add(feed, "link", rel="self", type="application/atom+xml", href=names.download("feed.atom"))
     for language in d.page_languages:
         page = names.download(in_language("", language, d.page_languages))
-        _add(feed, "link", rel="alternate", type="text/html", href=page, hreflang=language)
-    _add(feed, "link", rel="license", href=d.licence)
-    entry = _entry(feed, names.node(f"version-{d.version}"), _title(d, d.version), updated)
-    _add(entry, "published", f"{d.issued.isoformat() if not publication.earlier else d.modified.isoformat()}T00:00:00Z")
-    _add(entry, "link", rel="alternate", type="text/html", href=names.download("changes.html"))
-    _add(entry, "summary", " / ".join(text for _, text in d.version_notes.said(d.page_languages)))
+        add(feed, "link", rel="alternate", type="text/html", href=page, hreflang=language)
+    add(feed, "link", rel="license", href=d.licence)
+    entry = entry_of(feed, names.node(f"version-{d.version}"), _title(d, d.version), updated)
+    add(entry, "published", f"{d.issued.isoformat() if not publication.earlier else d.modified.isoformat()}T00:00:00Z")
+    add(entry, "link", rel="alternate", type="text/html", href=names.download("changes.html"))
+    add(entry, "summary", " / ".join(text for _, text in d.version_notes.said(d.page_languages)))
     for version in versions(publication.earlier) if publication.earlier else ():
         # When an earlier version was changed stands in its own catalogue; the feed's dates go no further back.
-        entry = _entry(feed, names.node(f"version-{version}"), _title(d, version), _issued(publication))
+        entry = entry_of(feed, names.node(f"version-{version}"), _title(d, version), _issued(publication))
         href = names.download(f"v/{version}/manifest.json")
-        _add(entry, "link", rel="alternate", type="application/json", href=href)
-    return _document(feed)
+        add(entry, "link", rel="alternate", type="application/json", href=href)
+    return document(feed)
 
 
 def _title(d: Declaration, version: str) -> str:
@@ -57,46 +51,14 @@ def _issued(publication: Publication) -> str:
     return f"{publication.declaration.issued.isoformat()}T00:00:00Z"
 
 
-def _entry(feed: ET.Element, ident: str, title: str, updated: str) -> ET.Element:
-    entry = _add(feed, "entry")
-    _add(entry, "title", title)
-    _add(entry, "id", ident)
-    _add(entry, "updated", updated)
-    return entry
-
-
-def _add(parent: ET.Element, name: str, text: str = "", **attributes: str) -> ET.Element:
-    element = ET.SubElement(parent, f"{{{_ATOM}}}{name}", attributes)
-    element.text = text or None
-    return element
-
-
 def to_sitemap(publication: Publication, pages: Iterable[str]) -> bytes:
     """Return the site map of pages by their path in the first language, each with its other languages (https://www.sitemaps.org/)."""
     names, modified = publication.names, publication.declaration.modified.isoformat()
     languages = publication.declaration.page_languages
-    root = ET.Element(f"{{{_SITEMAP}}}urlset")
-    for page in pages:
-        for language in languages:
-            url = ET.SubElement(root, f"{{{_SITEMAP}}}url")
-            ET.SubElement(url, f"{{{_SITEMAP}}}loc").text = names.download(
-                canonical(in_language(page, language, languages))
-            )
-            ET.SubElement(url, f"{{{_SITEMAP}}}lastmod").text = modified
-            for other in languages:
-                href = names.download(canonical(in_language(page, other, languages)))
-                attributes = {"rel": "alternate", "hreflang": other, "href": href}
-                ET.SubElement(url, f"{{{_XHTML}}}link", attributes)
-    return _document(root)
-
-
-def _document(root: ET.Element) -> bytes:
-    # Without it ElementTree writes ns0:, which some readers of feeds do not take.
-    ET.register_namespace("", root.tag[1:].partition("}")[0])
-    ET.register_namespace("xhtml", _XHTML)
-    ET.indent(root, " ")
-    text: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
-    return text + b"\n"
+    return sitemap(
+        ([(tag, names.download(canonical(in_language(page, tag, languages)))) for tag in languages] for page in pages),
+        modified,
+    )
 
 
 def to_security_txt(publication: Publication) -> bytes:

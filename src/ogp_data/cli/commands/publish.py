@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime
 import gc
 import json
 from collections.abc import Sequence
@@ -102,6 +103,7 @@ def _beside(options: argparse.Namespace, folders: Folders, outcomes: list[Outcom
         base_iri=options.base_iri,
         base_url=options.base_url,
         write_dist=write_dist,
+        today=datetime.datetime.now(datetime.UTC).date(),
     )
     made = [pipeline.publish_vocabulary(folders)] if any(one.published for one in outcomes) else []
     made.append(beside.publish_root(folders, run))
