@@ -70,16 +70,17 @@
     for (const one of fields) set(one.name, given.has(one.name) ? given.get(one.name) : one.type === "search" ? "" : "*");
   };
 
-  form.addEventListener("input", () => { all = false; show(); });
+  const again = () => { all = false; show(); };
+  form.addEventListener("input", again);
+  form.addEventListener("change", again);
   form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("reset", () => setTimeout(() => { all = false; show(); }));
+  form.addEventListener("reset", () => setTimeout(again));
   button.addEventListener("click", () => { all = true; show(); });
   for (const link of document.querySelectorAll("a[data-filter]")) {
     link.addEventListener("click", () => {
       form.reset();
       set(link.dataset.filter, link.dataset.value);
-      all = false;
-      show();
+      again();
     });
   }
   addEventListener("hashchange", () => { if (location.hash.includes("=")) { read(); show(); } });

@@ -1,0 +1,100 @@
+"""The list of commitments in a real browser: narrowed by choices that the address keeps, whole without script."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from selenium.webdriver.common.by import By
+from selenium.webdriver.support.select import Select
+
+from browser import Browser, served
+from made_commitments import Made, publish
+
+LISTED = (
+    "return [...document.querySelectorAll('.result')].filter(one => one.getClientRects().length)"
+    ".map(one => one.querySelector('a').textContent.split('.')[0])"
+)
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    made = Browser(tmp_path_factory.mktemp("browser"))
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a publication of 30 commitments under three themes; n is judged Amber, Red, not, Green, Amber, ..."""
+    return publish(Made(30, 3), tmp_path_factory.mktemp("made")).folder
+
+
+def listed(browser: Browser) -> list[int]:
+    return [int(number) for number in browser.run(LISTED)]
+
+
+def at_home(browser: Browser, address: str) -> None:
+    browser.look(1200)
+    browser.get("about:blank")
+    browser.get(address)
+
+
+def field(browser: Browser, name: str) -> Select:
+    return Select(browser.driver.find_element(By.CSS_SELECTOR, f"form.find [name={name}]"))
+
+
+def test_the_list_begins_short_and_is_whole_on_demand(browser: Browser, folder: Path) -> None:
+    at_home(browser, (folder / "index.html").as_uri())
+    assert listed(browser) == [1, 2, 3, 4, 5, 6]
+    button = browser.driver.find_element(By.CSS_SELECTOR, ".later button")
+    assert button.text == "Show all 30"
+    button.click()
+    assert listed(browser) == list(range(1, 31))
+
+
+def test_without_script_the_whole_list_stands_there(browser: Browser, folder: Path) -> None:
+    browser.script(False)
+    at_home(browser, (folder / "index.html").as_uri())
+    shown = browser.driver.find_elements(By.CSS_SELECTOR, ".result")
+    is_form_shown = browser.driver.find_element(By.CSS_SELECTOR, "form.find").is_displayed()
+    browser.script(True)
+    assert len(shown) == 30
+    assert not is_form_shown
+
+
+def test_a_choice_narrows_the_list_and_stands_in_the_address_of_a_file(browser: Browser, folder: Path) -> None:
+    home = (folder / "index.html").as_uri()
+    at_home(browser, home)
+    field(browser, "status").select_by_value("red")
+    assert listed(browser) == [n for n in range(1, 31) if n % 4 == 2]
+    field(browser, "theme").select_by_index(2)
+    assert listed(browser) == [14, 18]
+    assert browser.driver.find_element(By.CSS_SELECTOR, ".find [role=status]").text == "2 of 30 commitments"
+    address = browser.driver.current_url
+    assert "#" in address
+    at_home(browser, address)
+    assert listed(browser) == [14, 18]
+    browser.driver.find_element(By.CSS_SELECTOR, ".find [type=reset]").click()
+    browser.run("return new Promise(done => setTimeout(done, 50))")
+    assert listed(browser) == [1, 2, 3, 4, 5, 6]
+    assert "status" not in browser.driver.current_url
+
+
+def test_words_are_found_without_accents_and_each_of_them(browser: Browser, folder: Path) -> None:
+    with served(folder) as address:
+        at_home(browser, f"{address}index.html?q=Ópen 17")
+        assert listed(browser) == [17]
+        words = browser.driver.find_element(By.CSS_SELECTOR, ".find [name=q]")
+        words.clear()
+        words.send_keys("nothing of the kind")
+        assert listed(browser) == []
+        assert "q=nothing+of+the+kind" in browser.driver.current_url
+
+
+def test_a_number_at_the_head_leads_to_its_commitments(browser: Browser, folder: Path) -> None:
+    at_home(browser, (folder / "index.html").as_uri())
+    browser.driver.find_element(By.CSS_SELECTOR, '.tally a[data-value="-"]').click()
+    assert listed(browser) == [n for n in range(1, 31) if n % 4 == 3]
+    assert field(browser, "status").first_selected_option.text == "Not judged (7)"
