@@ -245,7 +245,7 @@ def test_an_empty_column_has_no_examples_and_says_so(tiny: Publication) -> None:
     assert texts(examples, "li") == []
     assert "Geen: de kolom is leeg." in text(examples)
     assert "gevuld: 0 van 1" in text(examples)
-    (unknown,) = (e for e in tree[FIRST].iter("section") if e.get("aria-labelledby") == "section:unknown")
+    unknown = at(tree[FIRST], "section:unknown")
     empty = ["dictionary/themes.html#themes.title", "dictionary/themes.html#themes.source_places"]
     assert links(unknown) == ["findings.html", *empty]
 

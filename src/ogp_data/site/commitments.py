@@ -12,7 +12,7 @@ from ogp_data.core.places import SourcePlace, merged
 from ogp_data.core.publication import Publication
 from ogp_data.core.source import SourceFile
 from ogp_data.core.words import Text, Words
-from ogp_data.site.cells import Row
+from ogp_data.site.cells import Part, Row
 from ogp_data.site.context import Commitment, Material, findings_on
 from ogp_data.site.figures import has_address
 from ogp_data.site.lines import Stretch, as_read, marked
@@ -32,8 +32,7 @@ class _Finding:
     column: str
     kind: Text
     status: Text
-    statement: str
-    language: str
+    statement: Part
     written: str
     cells: Any
 
@@ -126,8 +125,7 @@ def _finding(number: int, row: Any) -> _Finding:
         value["column"],
         words["kind"] or Words(und=value["kind"]),
         words["status"] or Words(und=value["status"]),
-        value["statement"],
-        cells["statement"].parts[0].language if cells["statement"] and cells["statement"].parts else "",
+        cells["statement"].parts[0] if cells["statement"] and cells["statement"].parts else Part(""),
         value["as_written"],
         row,
     )
