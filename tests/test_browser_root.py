@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -149,6 +150,22 @@ def test_a_keyboard_walks_through_what_is_found_in_order(browser: Browser, site:
     browser.driver.switch_to.active_element.send_keys(Keys.TAB)
     walked.append(browser.driver.switch_to.active_element.text)
     assert walked == ["2. Draft laws online", "1. Register of lobbyists"]
+
+
+def test_scripts_in_every_cell_are_found_and_shown_as_text(browser: Browser, tmp_path: Path) -> None:
+    evil = "</script><img src=x onerror=document.title='Ran'><script>document.title='Ran'</script>"
+    made = replace(
+        LAKELAND, country=evil, others={}, title=evil, titles=[evil], said=[evil], narrative=[evil], progress=[]
+    )
+    stage_root(collection(tmp_path / "made", [made]), vocabulary(), Stage(tmp_path / "root"))
+    browser.faults()
+    browser.get((tmp_path / "root" / "en" / "search.html").as_uri())
+    said, titles = search(browser, "onerror")
+    assert (said, len(titles)) == ("Found: 3", 3)
+    assert f"1. {evil}" in titles
+    assert browser.driver.title.startswith("Search everything")
+    assert browser.run("return document.querySelectorAll('main img').length") == 0
+    assert browser.faults() == []
 
 
 def test_without_scripts_the_search_says_so_and_lists_the_plans(browser: Browser, site: Path) -> None:

@@ -62,7 +62,7 @@ def plans(folder: Path, made: Sequence[Made]) -> list[Plan]:
 
 def test_the_root_lists_countries_with_their_plans_and_what_came_of_each(tmp_path: Path) -> None:
     text = page(staged(tmp_path), "en/index.html").text
-    assert "3 countries" not in text  # a number stands before what it counts only for those who see it
+    assert "Countries 3 Published plans 4 Commitments 9" in text
     assert text.index("Lakeland 2021-2023") < text.index("Lakeland 2025-2026") < text.index("Mervale 2022-2024")
     assert "1 Not started 1 Substantial 1 Completed Judged in the document itself." in text
     assert "The document does not say how far the commitments are." in text
@@ -232,7 +232,12 @@ def test_fifty_publications_weigh_little_and_are_chosen_by_country(tmp_path: Pat
 def test_what_can_be_found_is_said_once_with_its_page(tmp_path: Path) -> None:
     found = [(one.kind, one.page, one.title, one.text) for one in searched.entries(publication(tmp_path, LAKELAND))]
     assert found == [
-        ("publication", "index.html", "Open government in Lakeland, 2021-2023", "What came of the plan 2021-2023."),
+        (
+            "publication",
+            "index.html",
+            "Open government in Lakeland, 2021-2023",
+            "What came of the plan 2021-2023. · Lakeland · Merenland · 2021-2023",
+        ),
         ("Commitment", "commitments/C1.html", "1. Register of lobbyists", "The law is in force."),
         ("Commitment", "commitments/C2.html", "2. Draft laws online", "All of 2022 is online."),
         ("Commitment", "commitments/C3.html", "3. Map of public land", "Nothing was done."),

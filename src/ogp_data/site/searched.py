@@ -33,8 +33,7 @@ def entries(published: Published) -> Iterator[Entry]:
     """Yield what can be found in a publication."""
     language = published.document_languages[0]
     first = published.languages[0]
-    titled, said = published.title.of(first), published.description.of(first)
-    yield Entry(published.id, PUBLICATION, "index.html", titled, said, first)
+    yield Entry(published.id, PUBLICATION, "index.html", published.title.of(first), _about(published, first), first)
     commitments = of_class(published, "Commitment")
     about = [table for table in published.tables if commitments and reference(table, commitments)]
     if commitments:
@@ -44,11 +43,19 @@ def entries(published: Published) -> Iterator[Entry]:
             yield from _rows(published, table, language)
 
 
+def _about(published: Published, first: str) -> str:
+    """Return what is said of a publication, and what it and its country are called in its other languages."""
+    others = [published.title.of(language) for language in published.languages[1:]]
+    named = [*others, *published.country.name.values(), published.plan]
+    return " · ".join(filter(None, dict.fromkeys([published.description.of(first), *named])))
+
+
 def kinds(
     published: Sequence[Published], terms: Mapping[str, Term], languages: Sequence[str]
 ) -> dict[str, dict[str, str]]:
     """Return what a row of each class is called in each language: as the vocabulary says it, else as its dataset."""
-    found = {PUBLICATION: {language: Message("Publication").of(language) for language in languages}}
+    own = {PUBLICATION: Message("Publication"), "Commitment": Message("A commitment")}
+    found = {kind: {language: called.of(language) for language in languages} for kind, called in own.items()}
     for table in (table for one in published for table in one.tables):
         term = terms.get(local_name(table.type))
         label = term.label if term else table.title
