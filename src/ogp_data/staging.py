@@ -28,7 +28,7 @@ from ogp_data.core.tables import Table
 from ogp_data.core.text import shown
 from ogp_data.documents import Document
 from ogp_data.documents.described import described
-from ogp_data.formats import codelists, csvw
+from ogp_data.formats import codelists, croissant, csvw, datacite
 from ogp_data.formats.columns import agents_in_use, prefixes, typed
 from ogp_data.formats.csv import to_csv
 from ogp_data.formats.datapackage import to_datapackage
@@ -71,6 +71,8 @@ def stage_data(
     stage_source(publication, stage)
     package = to_datapackage(publication, stage.artefacts)
     stage.add("datapackage.json", package, KNOWN["datapackage"], EVERYTHING)
+    stage.add(croissant.PATH, croissant.to_croissant(publication, stage.artefacts), dataset=EVERYTHING)
+    stage.add(datacite.PATH, datacite.to_datacite(publication, stage.artefacts), dataset=EVERYTHING)
     return counted, found
 
 

@@ -80,12 +80,12 @@ def _everything(source: SourceSpec) -> Message:
     """Return what is in everything together: the source document too where that is published."""
     if source.publish:
         return Message(
-            "All tables of this publication together, as a database, as an archive and as a Data Package, with the"
-            " source document itself. {description}",
+            "All tables of this publication together, as a workbook, a database, an archive and a Data Package, with"
+            " the source document itself. {description}",
             description=source.description,
         )
     return Message(
-        "All tables of this publication together, as a database, as an archive and as a Data Package, without the"
+        "All tables of this publication together, as a workbook, a database, an archive and a Data Package, without the"
         " source document. {description}",
         description=source.description,
     )
@@ -96,19 +96,23 @@ def described(publication: Publication, artefacts: Iterable[Artefact]) -> list[D
     files = list(artefacts)
     d = publication.declaration
     own_tables = [_of_spec(spec, files) for spec in d.dataset]
-    own = tuple(file for file in files if file.dataset == EVERYTHING)
+    own, metadata = _own(EVERYTHING, files)
     title = Message("{title}: everything together", title=d.title)
     description = _everything(d.source)
     if publication.disclaimer:
         description = Message("{description} {disclaimer}", description=description, disclaimer=publication.disclaimer)
-    return [*own_tables, Described(EVERYTHING, title, description, None, own, DICTIONARY, HOME)]
+    return [*own_tables, Described(EVERYTHING, title, description, None, own, (DICTIONARY, *metadata), HOME)]
 
 
 def _of_spec(spec: DatasetSpec, files: Iterable[Artefact]) -> Described:
-    own = [file for file in files if file.dataset == spec.name]
-    page = next((file.path for file in own if file.format is None), "")
-    files_ = [file for file in own if file.format]
-    return Described(spec.name, spec.title, spec.description, spec.keywords, files_, page, f"{spec.name}/{HOME}")
+    own, metadata = _own(spec.name, files)
+    return Described(spec.name, spec.title, spec.description, spec.keywords, own, metadata, f"{spec.name}/{HOME}")
+
+
+def _own(dataset: str, files: Iterable[Artefact]) -> tuple[list[Artefact], list[str]]:
+    """Return the files of a dataset that hold it, and the paths of those that describe it, which have no format."""
+    own = [file for file in files if file.dataset == dataset]
+    return [file for file in own if file.format], [file.path for file in own if file.format is None]
 
 
 # One thing each -----------------------------------------------------------------------------------------
@@ -120,7 +124,7 @@ def _dataset(about: AboutDataset, counted: Statistics) -> Iterator[Triple]:
     yield from _linked_data(about.publication, dataset, counted)
     yield from measurements.link_triples(dataset.name, about.names, counted)
     yield from usage_triples(about.publication, dataset.name)
-    for page in filter(None, (dataset.landing, dataset.page)):
+    for page in filter(None, (dataset.landing, *dataset.pages)):
         yield URIRef(about.names.download(page)), RDF.type, FOAF.Document
 
 

@@ -41,7 +41,7 @@ class Described:
     description: Text
     keywords: WordLists | None = None
     files: Sequence[Artefact] = field(default_factory=tuple)
-    page: str = ""
+    pages: Sequence[str] = ()
     landing: str = ""
 
 
@@ -219,7 +219,7 @@ DATASET: Table[AboutDataset] = (
     (DCT.spatial, lambda a: map(place, a.d.spatial)),
     (DCT.temporal, lambda a: a.period),
     (DCAT.landingPage, lambda a: a.page(a.dataset.landing)),
-    (FOAF.page, lambda a: a.page(a.dataset.page)),
+    (FOAF.page, lambda a: filter(None, map(a.page, a.dataset.pages))),
     (ADMS.status, lambda a: eu("dataset-status", a.d.status)),
     (ADMS.versionNotes, lambda a: a.d.version_notes),
     (DCAT.inSeries, lambda a: a.series),
