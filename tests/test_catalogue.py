@@ -96,7 +96,7 @@ def test_every_file_of_a_dataset_and_the_source_has_a_distribution(published: Pa
     addresses = {str(o).removeprefix(base) for o in graph.objects(None, URIRef(f"{DCAT}downloadURL"))}
     others = ("codelists", "reports", "upload", "en", "site", "query", "charts", ".well-known")
     datasets = [path for path in published.iterdir() if path.is_dir() and path.name not in others]
-    files = {file.relative_to(published).as_posix() for folder in datasets for file in folder.iterdir()}
+    files = {file.relative_to(published).as_posix() for folder in datasets for file in folder.rglob("*.*")}
     files = {file for file in files if not file.endswith(".html")}
     documentation = {file for file in files if file.endswith(".csv-metadata.json")}
     together = {"datapackage.json", *(f"nl-2020-2022{suffix}" for suffix in (".xlsx", ".ods", ".sqlite", ".zip"))}
