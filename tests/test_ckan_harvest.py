@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from rdflib import FOAF, PROV, VOID, URIRef
+from rdflib import FOAF, PROV, RDF, VOID, URIRef
 
 from ckan_harvest import Held, add_source, given_back, lost, report, run, served
 from ckan_server import Ckan
+from collection_help import EACH, collection
+from made_editions import BASE
 from ogp_data.core.rdf import read, to_graph
 from ogp_data.core.vocab import ADMS, DCAT, DQV
 
@@ -90,3 +92,27 @@ def test_a_dataset_that_leaves_the_catalogue_leaves_ckan_and_the_others_stay_wha
     assert (after.added, after.updated, after.deleted, after.errored) == (0, DATASETS - 1, 1, 0)
     assert report(ckan_plain, source) == {iri: held for iri, held in before.items() if iri != LINKS}
     assert ckan_plain.call("package_show", id=before[LINKS].id)["state"] == "deleted"
+
+
+def test_one_harvest_of_the_catalogue_over_all_brings_the_datasets_of_every_publication_once(
+    ckan_plain: Ckan, tmp_path: Path
+) -> None:
+    made = collection(tmp_path)
+    own = {
+        str(dataset)
+        for name in EACH
+        for dataset in to_graph(read((made.dist / name / "catalog.nt").read_bytes(), "nt")).subjects(
+            RDF.type, DCAT.Dataset
+        )
+    }
+    over_all = {f"{BASE}all/{path.name}" for path in (made.dist / "all").iterdir() if path.is_dir()}
+    expected = own | over_all | {f"{BASE}all/everything"}
+    with served(made.dist) as address:
+        source = add_source(ckan_plain, f"{address}catalog.ttl", "over-all")
+        first = run(ckan_plain, source)
+        held = report(ckan_plain, source)
+        again = run(ckan_plain, source)
+    assert (first.added, first.errored, first.complaints) == (len(expected), 0, ())
+    assert held.keys() == expected
+    assert (again.added, again.updated, again.deleted, again.errored) == (0, len(expected), 0, 0)
+    assert report(ckan_plain, source) == held

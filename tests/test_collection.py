@@ -15,49 +15,22 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from made_editions import BASE, COMMITMENTS, CONTINUATIONS, FILES, FINAL, MIDTERM, NEXT, Editions, write
-from ogp_data import beside
+from collection_help import EACH, collection, root
+from made_editions import BASE, COMMITMENTS, FILES, FINAL, MIDTERM, NEXT, Editions
 from ogp_data.checks.tables import check_package
 from ogp_data.cli.main import main
 from ogp_data.core.rdf import read, to_graph
 from ogp_data.core.vocab import DCAT, DCT, SPDX
-from ogp_data.pipeline import Folders, Outcome
 
-EACH = (FINAL, MIDTERM, NEXT)
 SERIES = f"{BASE}{FINAL}/catalog#series"
 ATOM, SITEMAP = "{http://www.w3.org/2005/Atom}", "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 CC0 = "https://creativecommons.org/publicdomain/zero/1.0/"
-
-LATER = """
-[[continues]]
-publication = "q-2022-2024"
-commitments = { C1 = ["C1"], C2 = ["C2"], C3 = ["C4"], C4 = [] }
-"""
-
-
-def root(made: Editions, **run: object) -> Outcome:
-    """Publish what is over all; the caller looks at how that ended."""
-    folders = Folders(made.data, made.folder / "build", made.dist)
-    return beside.publish_root(folders, beside.Run(**run))  # type: ignore[arg-type]
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Editions:
     """Return three publications of one country, of which the last continues one, published with what is over all."""
-    editions = write(tmp_path_factory.mktemp("collection"))
-    assert editions.publish(MIDTERM).published
-    assert editions.publish(FINAL).published
-    assert editions.keep(FINAL, NEXT) == 0
-    kept = editions.data / NEXT / "previous" / FINAL
-    manifest = next(kept.rglob("manifest.json"))
-    sha256 = hashlib.sha256(manifest.read_bytes()).hexdigest()
-    where = manifest.relative_to(editions.data / NEXT).as_posix()
-    editions.add(NEXT, f'{LATER}manifest = "{where}"\nsha256 = "{sha256}"\n{CONTINUATIONS}')
-    outcome = editions.publish(NEXT)
-    assert outcome.published, [str(one) for one in outcome.report.findings if one.severity == "error"]
-    ended = root(editions)
-    assert ended.published, list(map(str, ended.report.findings))
-    return editions
+    return collection(tmp_path_factory.mktemp("collection"))
 
 
 def rows(path: Path) -> list[dict[str, str]]:
@@ -134,7 +107,7 @@ def test_every_format_of_a_dataset_is_there_for_each_table_and_for_all_together(
     assert everything == {"all.xlsx", "all.ods", "all.sqlite", "all.zip", "datapackage.json", "manifest.json"}
     for folder in (path for path in (made.dist / "all").iterdir() if path.is_dir()):
         suffixes = {path.name.removeprefix(folder.name) for path in folder.iterdir()}
-        assert {".csv", ".jsonld", ".ttl", ".xlsx", ".ods", ".parquet"} <= suffixes, folder.name
+        assert {".csv", ".csv-metadata.json", ".jsonld", ".ttl", ".xlsx", ".ods", ".parquet"} <= suffixes, folder.name
 
 
 def test_the_database_is_sound_and_joins_rows_of_one_publication_alone(made: Editions) -> None:
@@ -202,10 +175,20 @@ def test_each_file_over_all_is_a_distribution_with_its_own_size_and_checksum(mad
         if str(address).startswith(f"{FILES}all/"):
             checksum = graph.value(graph.value(node, SPDX.checksum), SPDX.checksumValue)
             stated[str(address).removeprefix(FILES)] = (int(str(graph.value(node, DCAT.byteSize))), str(checksum))
-    assert stated.keys() == files - {"all/manifest.json"}
+    assert stated.keys() == {one for one in files if not one.endswith((".csv-metadata.json", "all/manifest.json"))}
     for path, (size, sha256) in stated.items():
         content = (made.dist / path).read_bytes()
         assert (len(content), hashlib.sha256(content).hexdigest()) == (size, sha256), path
+
+
+def test_csv_on_the_web_names_each_row_as_its_publication_does(made: Editions) -> None:
+    told = json.loads((made.dist / "all/commitments/commitments.csv-metadata.json").read_bytes())
+    schema = next(one["tableSchema"] for one in told["tables"] if one["url"] == "commitments.csv")
+    template = schema["aboutUrl"]
+    assert template == f"{BASE}{{publication}}/commitments#{{commitment}}"
+    row = rows(made.dist / "all/commitments/commitments.csv")[0]
+    here = statements(made.dist / "all/commitments/commitments.ttl")
+    assert any(one.startswith(f"<{template.format(**row)}> ") for one in here)
 
 
 # What a site has at its top --------------------------------------------------------------------------------------

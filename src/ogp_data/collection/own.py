@@ -6,14 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from ogp_data.collection.published import Collection, Published
-from ogp_data.collection.stacking import CONTINUATIONS, PUBLICATION, Stack
+from ogp_data.collection.stacking import CONTINUATIONS, PUBLICATION, PUBLICATIONS, Stack
 from ogp_data.core.columns import Column, DatasetSpec
 from ogp_data.core.records import Record
 from ogp_data.core.words import Words
 from ogp_data.models.model import model
 from ogp_data.models.over import beside_publication, own_tables
 
-PUBLICATIONS = "publications"
 COMMITMENTS = "commitments"
 
 

@@ -7,6 +7,7 @@ its rows have an empty cell. What the rows say as linked data is what each publi
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -31,6 +32,7 @@ from ogp_data.tables.kind import Finder, Offer
 from ogp_data.types import is_iri
 
 PUBLICATION = "publication"
+PUBLICATIONS = "publications"
 CONTINUATIONS = "continuations"
 
 _MADE = re.compile(r",? *\{country\},? *\{plan\}")
@@ -63,27 +65,38 @@ def stacked(publications: Sequence[Published], languages: Sequence[str], ogp: st
     `ogp` is the address of the vocabulary, by which what stands beside `publication` is named.
     """
     names = dict.fromkeys([*model().datasets, *(table.name for one in publications for table in one.tables)])
-    tables = [
-        _stack(called, pairs, languages, ogp)
-        for name in names
-        if name != CONTINUATIONS  # it is read the other way round, and made by itself
-        for called, pairs in _alike(name, publications)
-    ]
-    known = {table.spec.name for table in tables}
-    return [replace(table, spec=_led(table.spec, known)) for table in tables]
+    del names[CONTINUATIONS]  # it is read the other way round, and made by itself
+    taken = {*names, PUBLICATIONS}
+    alike = [(name, key, pairs) for name in names for key, pairs in _alike(name, publications).items()]
+    tables = [_stack(name, called, pairs, languages, ogp) for name, called, pairs in _called(alike, taken)]
+    # Rows that are referred to by one column stand in one table: of a dataset that is two here nobody knows in which.
+    counted = Counter(name for name, _, _ in alike)
+    whole = {table.spec.name for table in tables if counted[table.spec.name] == 1}
+    return [replace(table, spec=_led(table.spec, whole)) for table in tables]
 
 
 _Pair = tuple[Published, Table]
 
 
-def _alike(name: str, publications: Iterable[Published]) -> Iterator[tuple[str, list[_Pair]]]:
-    """Yield the tables of a name that have the same key, and what they are called together: rows need one key."""
+def _alike(name: str, publications: Iterable[Published]) -> dict[str, list[_Pair]]:
+    """Return the tables of a name by their keys: rows of one table need one key."""
     by_key: dict[str, list[_Pair]] = {}
     for one in publications:
         if table := one.table(name):
             by_key.setdefault(_key(table), []).append((one, table))
-    for number, (key, pairs) in enumerate(by_key.items()):
-        yield (f"{name}_by_{key}" if number else name), pairs
+    return by_key
+
+
+def _called(found: Iterable[tuple[str, str, list[_Pair]]], taken: set[str]) -> Iterator[tuple[str, str, list[_Pair]]]:
+    """Yield what each table is called in its publications and here: as there, or by its key too where another is."""
+    seen = {PUBLICATIONS}
+    for name, key, pairs in found:
+        called = name
+        while called in (seen if called == name else taken):
+            called = f"{name}_by_{key}" if called == name else f"{called}_"
+        seen.add(called)
+        taken.add(called)
+        yield name, called, pairs
 
 
 def _key(table: Table) -> str:
@@ -96,7 +109,7 @@ def _led(spec: DatasetSpec, known: Container[str]) -> DatasetSpec:
     return replace(spec, column=columns)
 
 
-def _stack(name: str, pairs: Sequence[_Pair], languages: Sequence[str], ogp: str) -> Stacked:
+def _stack(name: str, called: str, pairs: Sequence[_Pair], languages: Sequence[str], ogp: str) -> Stacked:
     tables = [table for _, table in pairs]
     columns = _columns(name, tables)
     own = {one: _free(one, columns) for one in columns}
@@ -104,7 +117,7 @@ def _stack(name: str, pairs: Sequence[_Pair], languages: Sequence[str], ogp: str
     first, behind = made[:1], made[1:]
     known = model().datasets.get(name)
     spec = DatasetSpec(
-        name=name,
+        name=called,
         type=tables[0].type,
         title=_title(known.title if known else Words(), name, languages),
         description=_description(name, [one.id for one, _ in pairs], languages),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import pandas as pd
@@ -26,7 +26,7 @@ from ogp_data.core.records import Record
 from ogp_data.core.source import SourceText
 from ogp_data.core.stage import MANIFEST, Stage, manifest
 from ogp_data.core.vocab import OGP
-from ogp_data.formats import linked
+from ogp_data.formats import csvw, linked
 from ogp_data.formats.columns import prefixes, typed
 from ogp_data.formats.csv import to_csv
 from ogp_data.formats.datapackage import licence, to_datapackage
@@ -43,6 +43,8 @@ class StackedRows(Rows):
     """Rows of many publications: what they say as linked data is not made of the table, for each has its own names."""
 
     said: Sequence[ox.Triple] = field(default=(), repr=False)
+    base: str = ""
+    """What the names of its rows begin with, `{publication}` for the id; "" where no one template has them all."""
 
     @cached_property
     def triples(self) -> list[ox.Triple]:
@@ -121,10 +123,19 @@ def _tables(collection: Collection, ogp: str) -> list[StackedRows]:
     stacks = stacked(collection.publications, collection.languages, ogp)
     owned = [table for table in (own.publications(collection), own.continuations(collection)) if table[1]]
     publication = whole(collection, [*(spec for spec, _ in owned), *(stack.spec for stack in stacks)], ogp)
+    base, datasets = _template(collection), {table.name for one in collection.publications for table in one.tables}
+    here = publication.names.base if is_named(publication) else ""
     return [
-        *(_rows(publication, _own(publication, spec, records)) for spec, records in owned),
-        *(_rows(publication, stack) for stack in stacks),
+        *(_rows(publication, _own(publication, spec, records), here) for spec, records in owned),
+        *(_rows(publication, stack, base if stack.spec.name in datasets else "") for stack in stacks),
     ]
+
+
+def _template(collection: Collection) -> str:
+    """Return the template of all base IRIs, with `{publication}` for the id; "" where they are not of one form."""
+    found = {one.base_iri.removesuffix(f"{one.id}/") for one in collection.publications}
+    is_one = len(found) == 1 and all(one.base_iri.endswith(f"/{one.id}/") for one in collection.publications)
+    return f"{found.pop()}{{publication}}/" if is_one else ""
 
 
 def _own(publication: Publication, spec: DatasetSpec, records: Sequence[Record]) -> Stacked:
@@ -139,14 +150,18 @@ def is_named(publication: Publication) -> bool:
     return "://" in publication.names.base
 
 
-def _rows(publication: Publication, table: Stacked) -> StackedRows:
-    return StackedRows(publication, table.spec, typed(table.spec, table.records), NOWHERE, table.triples)
+def _rows(publication: Publication, table: Stacked, base: str) -> StackedRows:
+    return StackedRows(publication, table.spec, typed(table.spec, table.records), NOWHERE, table.triples, base)
 
 
 def _stage_table(table: StackedRows, stage: Stage) -> Iterator[Finding]:
     name, columns = table.spec.name, [column.name for column in table.spec.column]
     frame = pd.DataFrame([[row[column] for column in columns] for row in table.records], columns=columns)
     stage.add(f"{name}/{name}.csv", to_csv(frame), KNOWN["csv"], name)
+    if table.base:
+        named = replace(table.publication.declaration, base_iri=table.base)
+        described = csvw.to_csvw(replace(table.publication, declaration=named), table.spec)
+        stage.add(f"{name}/{name}{csvw.SUFFIX}", described, dataset=name)
     for writer in FORMATS:
         if (write := writer.of_dataset) and (table.said or not writer.is_linked):
             yield from _stage(writer, f"{name}/{name}", lambda write=write: write(table), name, stage)  # type: ignore[misc]

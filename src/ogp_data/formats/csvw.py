@@ -57,7 +57,7 @@ def table_group(publication: Publication, spec: DatasetSpec) -> dict[str, Any]:
     tables = _tables(publication, spec)
     return {
         "@context": [CONTEXT, {"@language": publication.declaration.language}],
-        "dc:license": {"@id": publication.declaration.licence},
+        **({"dc:license": {"@id": licence}} if (licence := publication.declaration.licence) else {}),
         "dialect": DIALECT,
         "tables": [_table(publication, table, spec, tables) for table in tables.values()],
     }
