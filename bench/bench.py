@@ -3,10 +3,11 @@
 1. The whole publication of nl-2020-2022 against the bare import of the five libraries that it uses.
 2. `ogp-data --help` against the same import.
 3. A made publication of 10,000 assessments against one of 1,000.
-4. Headers and queries that are made to take long, ten times as long (`hostile.py`).
-5. Reading a PDF against the plain pass of the library that reads it, and the memory for ten times the pages
+4. Writing its site against writing and hashing the same files (`site_pages.py`).
+5. Headers and queries that are made to take long, ten times as long (`hostile.py`).
+6. Reading a PDF against the plain pass of the library that reads it, and the memory for ten times the pages
    (`documents.py`).
-6. The validation of a made catalogue of 100, 1,000 and 10,000 datasets against other SHACL engines (`shacl.py`).
+7. The validation of a made catalogue of 100, 1,000 and 10,000 datasets against other SHACL engines (`shacl.py`).
 
 Each figure is the median of several runs. A run is a whole process, and the runs of one comparison alternate, so
 that a busy moment of the machine touches both sides alike. The exit code is 1 when a target is missed, or when the
@@ -38,6 +39,7 @@ from pathlib import Path
 import documents
 import hostile
 from shacl import Comparison, compare
+from site_pages import measure_site
 from targets import ENVIRONMENT, Target, alternated
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -253,6 +255,7 @@ def measure_publication(work: Path, rounds: int, large_rounds: int) -> tuple[lis
         Target("ogp-data --help / import of the libraries", helped, imported, 1 / 5),
         Target("value lists opened / import of rdflib alone", opened, begun, 1.5),
         Target(f"publication of {LARGE:,} assessments / of {SMALL:,}", large, small, 12),
+        *measure_site(work / "data", f"made-{LARGE}", work, large_rounds),
     ]
     return targets, stages
 

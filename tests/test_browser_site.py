@@ -101,6 +101,32 @@ def test_search_and_sort_work_and_are_the_only_things_that_need_script(browser: 
     assert "Lost in conversion" in text
 
 
+def test_a_figure_is_saved_as_a_picture_and_can_be_shown_on_another_page(browser: Browser, site: Path) -> None:
+    """The picture is drawn in the browser, from the page alone, also where the page is a file."""
+    save = """
+        HTMLAnchorElement.prototype.click = function () { window.saved = this.download; };
+        const made = URL.createObjectURL;
+        URL.createObjectURL = (blob) => {
+          createImageBitmap(blob).then((image) => { window.size = [image.width, image.height, blob.type]; });
+          return made(blob);
+        };
+        document.querySelector("#chart-status [data-png] button").click();
+    """
+    with served(site.parents[1]) as address:
+        for base in (site.as_uri(), f"{address}some/path"):
+            browser.get(f"{base}/index.html")
+            browser.run(save)
+            for _ in range(50):
+                if size := browser.run("return window.size"):
+                    break
+                time.sleep(0.1)
+            assert size[2] == "image/png"
+            assert min(size[:2]) > 800
+            assert browser.run("return window.saved") == "status.png"
+        code = browser.run("return document.querySelector('#chart-status .embed code').textContent")
+        assert code.startswith(f'<iframe src="{address}some/path/charts/status.html" title="')
+
+
 @pytest.mark.parametrize("path", SAMPLES)
 def test_a_keyboard_reaches_everything_in_order_and_sees_where_it_is(browser: Browser, site: Path, path: str) -> None:
     browser.look(1200)

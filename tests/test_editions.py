@@ -198,6 +198,17 @@ def test_the_tables_of_all_publications_stack_to_what_became_of_each_commitment(
     assert stacked[-2:] == [(FINAL, "C4", NEXT, None, "dropped"), (FINAL, None, NEXT, "C5", "new")]
 
 
+def test_progress_is_drawn_beside_that_of_the_edition_before_and_so_is_what_became_of_it(published: Published) -> None:
+    def shown(edition: str, name: str) -> list[list[str]]:
+        return list(csv.reader(io.StringIO(published.page(edition, f"charts/{name}.csv"))))[1:]
+
+    # Of each edition how many are green, amber and red, and how many there are.
+    assert shown(FINAL, "editions") == [[MIDTERM, "1", "1", "1", "3"], [FINAL, "2", "0", "2", "4"]]
+    assert shown(NEXT, "editions") == [[FINAL, "2", "0", "2", "4"], [NEXT, "1", "2", "2", "5"]]
+    assert [row[0] for row in shown(NEXT, "continuations")] == [FINAL]
+    assert not (published.made.dist / MIDTERM / "charts" / "editions.csv").exists()
+
+
 def test_every_link_of_an_edition_leads_somewhere(published: Published) -> None:
     test_site.test_every_internal_link_and_fragment_leads_somewhere((published.made.dist / NEXT).resolve())
 

@@ -145,6 +145,11 @@ class Material:
         return tally((one.status for one in self.commitments), self.scale, self.told, lost)
 
     @cached_property
+    def theme_of(self) -> Mapping[str, Theme]:
+        """Return the theme of each commitment that has one, by the key of the commitment."""
+        return {one.key: theme for theme in reversed(self.themes) if theme.title for one in theme.commitments}
+
+    @cached_property
     def _numbers(self) -> Mapping[tuple[str, str], Sequence[int]]:
         """The numbers of the rows by dataset and key; there is one for each key, but in a publication with errors."""
         found: dict[tuple[str, str], list[int]] = {}

@@ -12,7 +12,8 @@ from ogp_data.core.publication import Publication
 from ogp_data.core.templates import render, styles
 from ogp_data.core.web import is_placeholder
 from ogp_data.site.context import Material
-from ogp_data.site.figures import FOLDER, Figure, figures
+from ogp_data.site.figure import FOLDER, Figure
+from ogp_data.site.figures import figures
 
 
 def figure_files(material: Material, language: str) -> Iterator[tuple[str, bytes]]:

@@ -112,11 +112,10 @@ class Teller:
     def story(self, one: Commitment) -> Story:
         """Return the story of a commitment."""
         chapters = list(self._chapters(one))
-        themes = (theme for theme in self.material.themes if theme.title and one in theme.commitments)
         return Story(
             chapters,
             self.quote(one),
-            next(themes, None),
+            self.material.theme_of.get(one.key),
             self.leads(one),
             self._lead_cells(one),
             [Fact(cell.column.title, [cell]) for cell in self._saying(one.row, *_PARTNERS)],

@@ -1,0 +1,133 @@
+"""A figure: a drawing and its table; pages show both, and both are files, with a page of their own."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from ogp_data.core.columns import Column
+from ogp_data.core.messages import Message, Plural
+from ogp_data.core.pages import in_language
+from ogp_data.core.web import is_placeholder
+from ogp_data.core.words import Text
+from ogp_data.site.cells import Row
+from ogp_data.site.charts import Drawing, Share, Stack, stacks
+from ogp_data.site.context import Material
+from ogp_data.site.statuses import Status
+
+FOLDER = "charts"
+"""Where the files of figures lie."""
+
+MOST = 40
+"""How many bars or events a drawing shows; its table has them all."""
+
+
+Said = Text | Plural
+"""What a figure says of itself: a text, or one that counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What stands in a cell of a figure's table: its text, the page that it leads to, and its language ("": none)."""
+
+    text: str
+    page: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The figures of a drawing as a table."""
+
+    head: Sequence[str]
+    rows: Sequence[Sequence[Entry]]
+
+    def to_csv(self) -> bytes:
+        """Return the table as CSV."""
+        out = io.StringIO()
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(self.head)
+        writer.writerows([entry.text for entry in row] for row in self.rows)
+        return out.getvalue().encode("utf-8", "backslashreplace")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A drawing in a language, what it is called and says, its table, and the paths of its files and its own page."""
+
+    name: str
+    title: str
+    text: str
+    drawing: Drawing
+    table: Table
+    csv: str
+    image: str
+    embed: str
+    base: str = ""
+    """The address below which its files lie, "" where none is declared yet."""
+
+    @property
+    def svg(self) -> Markup:
+        """Return the drawing as it stands in a page."""
+        return self.drawing.svg(self.name, self.title, self.text)
+
+    @property
+    def height(self) -> int:
+        """Return how many pixels high its own page is where it is as wide as a small screen."""
+        return round(self.drawing.height * 1.2) + 160
+
+    @property
+    def code(self) -> str:
+        """Return what another page shows it with."""
+        return (
+            f'<iframe src="{escape(self.base + self.embed)}" title="{escape(self.title)}" width="100%"'
+            f' height="{self.height}" loading="lazy"></iframe>'
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where the files of figures go: the languages of the pages, and their address, "" where none is declared yet."""
+
+    languages: Sequence[str]
+    base: str = ""
+
+
+def placed(site: Site, name: str, title: Text, text: Said, drawn: tuple[Drawing, Table], language: str) -> Figure:
+    """Return a figure whose files lie where those of its name and language do."""
+    path, page = (in_language(f"{FOLDER}/{one}", language, site.languages) for one in (name, f"{name}.html"))
+    files = f"{path}.csv", f"{path}.svg", page
+    return Figure(name, title.of(language), text.of(language), *drawn, *files, site.base)
+
+
+def placed_by(
+    material: Material, name: str, title: Text, text: Said, drawn: tuple[Drawing, Table], language: str
+) -> Figure:
+    """Return a figure of a publication."""
+    url = material.publication.names.url
+    site = Site(material.publication.declaration.page_languages, "" if is_placeholder(url) else url)
+    return placed(site, name, title, text, drawn, language)
+
+
+def counted(head: Sequence[str], shown: Sequence[tuple[Entry, Stack]], language: str) -> tuple[Drawing, Table]:
+    """Return bars with the table of their numbers; `head` is what the bars are, then what their parts are."""
+    rows = [
+        [label, *(Entry(str(share.number)) for share in stack.shares), Entry(str(stack.total))]
+        for label, stack in shown
+    ]
+    return stacks([stack for _, stack in shown[:MOST]]), Table([*head, Message("Total").of(language)], rows)
+
+
+def share(status: Status, number: int, language: str) -> Share:
+    """Return so many commitments with a status as a part of a bar."""
+    return Share(status.words.of(language), number, status.meaning)
+
+
+def code(row: Row, column: Column | None) -> str:
+    """Return the value of a cell of a row; "" where it has none."""
+    cell = row.cell(column)
+    return cell.value if cell else ""

@@ -1,0 +1,85 @@
+"""The work of writing a site: that of a page is the same however many are beside it; and pages are light to load."""
+
+from __future__ import annotations
+
+import gzip
+import re
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import pytest
+
+from conftest import ROOT
+from ogp_data import pipeline
+from ogp_data.pipeline import Folders
+
+sys.path.insert(0, str(ROOT / "bench"))
+
+from bench import make_publication, share_declarations
+
+
+class Stopped(BaseException):
+    """Ends a build when what is to be counted is counted; no fault, which the build would tell of."""
+
+
+def calls(work: Callable[[], object]) -> int:
+    """Return how many functions are called by something, those that are written in C too."""
+    count = 0
+
+    def counted(_frame: FrameType, event: str, _argument: Any) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    sys.setprofile(counted)
+    try:
+        work()
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+def work_of(count: int, folder: Path, monkeypatch: pytest.MonkeyPatch) -> int:
+    """Return how much is called to write the site of so many commitments."""
+    folder.mkdir()
+    share_declarations(folder / "data")
+    name = make_publication(folder / "data", count)
+    staged, found = pipeline.stage_site, []
+
+    def stage(*given: Any) -> None:
+        staged(*given)  # the first time templates are compiled
+        found.append(calls(lambda: staged(*given)))
+        raise Stopped
+
+    monkeypatch.setattr(pipeline, "stage_site", stage)
+    with pytest.raises(Stopped):
+        pipeline.run(Folders(folder / "data", folder / "build", folder / "dist"), name, "", "", lambda _: None)
+    monkeypatch.setattr(pipeline, "stage_site", staged)
+    return found[0]
+
+
+def test_the_work_of_a_page_does_not_grow_with_the_pages_beside_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few, more, most = (work_of(count, tmp_path / str(count), monkeypatch) for count in (24, 48, 96))
+    first, then = (more - few) / 24, (most - more) / 48
+    assert then < 1.001 * first, (few, more, most)
+
+
+PICTURE = re.compile(r"<svg.*?</svg>", re.DOTALL)
+LOADED = re.compile(r'<(?:link rel="stylesheet" href|script src)="([^"]+)"')
+
+
+def weight(page: Path) -> int:
+    """Return how many bytes a page takes to load without its pictures, as a web server sends text: packed."""
+    text = page.read_text(encoding="utf-8")
+    files = [(page.parent / address).read_bytes() for address in dict.fromkeys(LOADED.findall(text))]
+    return sum(len(gzip.compress(one, 6)) for one in (PICTURE.sub("", text).encode(), *files))
+
+
+def test_home_datasets_and_dictionary_are_light_to_load(published: Path) -> None:
+    pages = [published / "index.html", published / "dictionary.html", *published.glob("*/index.html")]
+    assert len(pages) > 10
+    assert {page.relative_to(published).as_posix(): size for page in pages if (size := weight(page)) > 60_000} == {}
