@@ -88,6 +88,12 @@ def test_only_the_query_page_may_run_webassembly_and_workers(tmp_path: Path) -> 
     assert policy(web.get("/catalog.ttl").headers["content-security-policy"]) == STRICT
 
 
+@pytest.mark.parametrize("path", ["/charts/status.html", "/en/charts/timeline.html", "/charts/status.svg"])
+def test_only_a_figure_alone_may_be_shown_in_the_page_of_another_site(web: Web, path: str) -> None:
+    assert policy(web.get(path).headers["content-security-policy"])["frame-ancestors"] == "*"
+    assert policy(web.get("/en/").headers["content-security-policy"])["frame-ancestors"] == "'none'"
+
+
 def test_a_browser_may_ask_from_elsewhere(web: Web) -> None:
     answer = web.request("OPTIONS", "/api/v1", headers={"Origin": "https://elsewhere.example"})
     assert answer.status_code == 204

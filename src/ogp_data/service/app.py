@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
 from starlette.requests import Request
@@ -29,10 +30,12 @@ from ogp_data.service.state import State
 
 CSP = (
     "default-src 'none'; style-src 'self'{styles}; img-src 'self' data:; script-src 'self'{scripts};"
-    " form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    " form-action 'self'; base-uri 'none'; frame-ancestors {frames}"
 )
 QUERY_PAGE = "query.html"
 """The one page that runs a program of its own kind: a query engine in WebAssembly, in a worker."""
+FIGURES = "charts"
+"""The folder of the pages that other sites may show in theirs. Browsers take this policy before X-Frame-Options."""
 
 _CATALOGUE = ("catalog", "catalog.ttl", "catalog.jsonld", "catalog.rdf", "catalog.nt")
 _STYLE = re.compile(rb"<style[^>]*>(.*?)</style>", re.DOTALL)
@@ -341,14 +344,22 @@ def _policy(snapshot: Snapshot, file: File) -> str:
     key = f"csp {file.path}"
     known = snapshot.kept.get(key)
     if not isinstance(known, str):
-        known = snapshot.kept[key] = policy_of(file.content, file.path.rpartition("/")[2] == QUERY_PAGE)
+        known = snapshot.kept[key] = policy_of(
+            file.content,
+            runs_queries=PurePosixPath(file.path).name == QUERY_PAGE,
+            is_shown_elsewhere=PurePosixPath(file.path).parent.name == FIGURES,
+        )
     return known
 
 
-def policy_of(content: bytes = b"", runs_queries: bool = False) -> str:
+def policy_of(content: bytes = b"", *, runs_queries: bool = False, is_shown_elsewhere: bool = False) -> str:
     """Return the Content-Security-Policy of a page with this content."""
     # By hash and not by 'unsafe-inline': a style that got into a page through its data would not have one of these.
     hashes = {base64.b64encode(hashlib.sha256(style).digest()).decode() for style in _STYLE.findall(content)}
     styles = "".join(f" 'sha256-{each}'" for each in sorted(hashes))
-    policy = CSP.format(styles=styles, scripts=" 'wasm-unsafe-eval'" if runs_queries else "")
+    policy = CSP.format(
+        styles=styles,
+        scripts=" 'wasm-unsafe-eval'" if runs_queries else "",
+        frames="*" if is_shown_elsewhere else "'none'",
+    )
     return f"{policy}; worker-src blob:" if runs_queries else policy
