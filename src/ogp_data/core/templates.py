@@ -125,6 +125,7 @@ def _environment(language: str) -> Environment:
         "gettext": said,
         "ngettext": counted,
         "own_name": own_name,
+        "data": lambda value: Markup(json.dumps(value, ensure_ascii=False).translate(_UNSAFE)),
         "language_name": language_name,
         "turned": turned,
         "locale": locale,

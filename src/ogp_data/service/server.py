@@ -131,7 +131,12 @@ def create(
 ) -> Service:
     """Return the service over a folder of publications."""
     state = State(dist, log)
-    queries = Endpoint(graphs_served(state.published), limits, spoken=lambda: spoken(state.published))
+    queries = Endpoint(
+        graphs_served(state.published),
+        limits,
+        spoken=lambda: spoken(state.published),
+        published=lambda: state.published,
+    )
     mounts: dict[str, ASGIApp] = {"api": Api(state, profiles), "sparql": queries}
     rooms: dict[str, Room] = {}
     if profiles:

@@ -14,17 +14,20 @@ from starlette.types import Receive, Scope, Send
 
 from ogp_data.core import templates as pages
 from ogp_data.core.graphs import graph_name
-from ogp_data.core.messages import Message, languages, reason
+from ogp_data.core.messages import Message, languages, reason, say
+from ogp_data.core.sparql.faults import SyntaxFault, explain
 from ogp_data.core.web.accept import choose, choose_language
 from ogp_data.service import description, refusals
-from ogp_data.service.answers import address, content_type, respond
+from ogp_data.service.answers import READ, Representation, address, answer, content_type, respond
 from ogp_data.service.app import policy_of
+from ogp_data.service.asking import help_of, local
 from ogp_data.service.forwarded import client_of
+from ogp_data.service.framing import framed
 from ogp_data.service.limits import BOUNDS, Limits
-from ogp_data.service.problems import ProblemError, send_answer
+from ogp_data.service.problems import PROBLEM, ProblemError, send_answer
 from ogp_data.service.query_pool import Answer, Graph, Pool, Query, QueryError
 from ogp_data.service.query_process import GRAPHS, RESULTS
-from ogp_data.service.snapshot import VOCABULARY, Published, Snapshot
+from ogp_data.service.snapshot import VOCABULARY, Published, Snapshot, made
 from ogp_data.service.waiting import while_connected
 
 METHODS: Final = "GET, HEAD, POST, OPTIONS"
@@ -32,6 +35,9 @@ FORM = "application/x-www-form-urlencoded"
 DIRECT = "application/sparql-query"
 UPDATE = "application/sparql-update"
 HTML = "text/html"
+SCRIPT: Final = "complete.js"
+"""What suggests names while a query is written, below the endpoint's own address."""
+
 READ_ONLY = Message("This endpoint is read-only: updates are refused, only queries are answered.")
 ALIASES = {
     "application/json": "application/sparql-results+json",
@@ -67,7 +73,8 @@ def _shared(vocabulary: Snapshot) -> Iterator[tuple[str, Graph]]:
 class Endpoint:
     """A SPARQL endpoint over published graphs, as an ASGI application.
 
-    `path` is where it answers, `spoken` gives the languages of its page, the default one first.
+    `path` is where it answers, `spoken` gives the languages of its page, the default one first, `published` what its
+    answers lead to.
     """
 
     def __init__(
@@ -76,9 +83,10 @@ class Endpoint:
         limits: Limits = BOUNDS,
         path: str = "/sparql",
         spoken: Callable[[], Sequence[str]] = languages,
+        published: Callable[[], Published] = Published,
     ) -> None:
         """Read the graphs; nothing runs before `start`."""
-        self.limits, self.path, self._spoken = limits, path, spoken
+        self.limits, self.path, self._spoken, self._published = limits, path, spoken, published
         self.pool = Pool(graphs, self.limits)
 
     async def start(self) -> None:
@@ -103,6 +111,8 @@ class Endpoint:
         await send_answer(self._respond, (scope, receive, send), CORS)
 
     async def _respond(self, request: Request) -> Response:
+        if request.scope["path"] == f"{self.path}/{SCRIPT}" and request.method in READ:
+            return answer(request, Representation(made("", pages.asset(f"service/{SCRIPT}"), "text/javascript")))
         if request.scope["path"] not in (self.path, f"{self.path}/"):
             raise ProblemError(
                 404, Message("There is nothing at this address; queries are answered at {path}.", path=self.path)
@@ -127,7 +137,13 @@ class Endpoint:
             raise ProblemError(
                 400, Message("A request has one query, this one has {count}: give `query` once.", count=len(queries))
             )
-        return await self._answered(request, queries[0], fields)
+        try:
+            return await self._answered(request, queries[0], fields)
+        except ProblemError as fault:
+            # A person goes on with the query that was written, and sees beside it what is wrong.
+            if choose(request.headers.get("accept", ""), (PROBLEM, HTML)) != HTML:
+                raise
+            return await asyncio.to_thread(self._page, request, queries[0], {}, fault)
 
     def _described(self, request: Request) -> Response:
         """Return the service description, or the page where a person writes a query."""
@@ -170,15 +186,32 @@ class Endpoint:
         try:
             return await while_connected(request, self.pool.query(query, client_of(request.scope)))
         except QueryError as fault:
-            raise _told(fault, self.limits) from None
+            where = await asyncio.to_thread(explain, query.text) if fault.kind == "syntax" else None
+            raise _misspelt(where) if where else _told(fault, self.limits) from None
 
-    def _page(self, request: Request, query: str, shown: Mapping[str, Any]) -> Response:
+    def _page(
+        self, request: Request, query: str, shown: Mapping[str, Any], fault: ProblemError | None = None
+    ) -> Response:
         language = choose_language(request.headers.get("accept-language", ""), self._spoken())
-        nothing = {"head": [], "rows": [], "text": "", "cut": 0}
-        context = {"query": query, "counts": self.pool.counts, **nothing, **shown}
+        published, up = self._published(), "../" if request.scope["path"].endswith("/") else ""
+        title = say(Message("Query it yourself"), language)
+        context = {
+            "frame": framed(title, up, "sparql", language),
+            "help": help_of(published, language),
+            "script": f"{up}{self.path.removeprefix('/')}/{SCRIPT}",
+            "to": lambda iri: local(iri, published, up),
+            "query": query,
+            "counts": self.pool.counts,
+            "fault": fault,
+            "marked": _marked(query, fault),
+            **{"head": [], "rows": [], "text": "", "cut": 0},
+            **shown,
+        }
         body = pages.render("service/sparql.html", language, **context)
         headers = {"Content-Type": f"{HTML}; charset=utf-8", "Content-Security-Policy": policy_of(body)}
-        return respond(request, body, {**headers, **AFTER_QUERY, "Vary": "Accept, Accept-Language"})
+        told = {"Cache-Control": "no-store", **fault.headers} if fault else {}
+        status = fault.status if fault else 200
+        return respond(request, body, {**headers, **AFTER_QUERY, **told, "Vary": "Accept, Accept-Language"}, status)
 
 
 # Requests -------------------------------------------------------------------------------------------------
@@ -282,6 +315,28 @@ def _not_acceptable(offered: Mapping[str, Any] | Sequence[str]) -> ProblemError:
     return ProblemError(406, Message("This is available as {offered}.", offered=", ".join(offered)), {"Vary": "Accept"})
 
 
+def _misspelt(where: SyntaxFault) -> ProblemError:
+    """Return what a client is told of a query that is none."""
+    detail = Message(
+        "The query is not well formed: line {line}, column {column}: {detail}",
+        line=where.line,
+        column=where.column,
+        detail=where.message,
+    )
+    return ProblemError(400, detail, line=where.line, column=where.column)
+
+
+def _marked(query: str, fault: ProblemError | None) -> str:
+    """Return the line of a query that is wrong, with a mark below its place; "" where no place is known."""
+    line, column = (fault.more.get(name) for name in ("line", "column")) if fault else (None, None)
+    if not isinstance(line, int) or not isinstance(column, int):
+        return ""
+    text = query.split("\n")[line - 1].rstrip("\r")
+    # A tab before it stays one, so that the mark stands below its place.
+    before = "".join(one if one == "\t" else " " for one in text[: column - 1])
+    return f"{text}\n{before}^"
+
+
 def _told(fault: QueryError, limits: Limits) -> ProblemError:
     """Return what a client is told of a query without an answer."""
     again = {"Retry-After": str(max(1, round(limits.seconds)))}
@@ -331,6 +386,8 @@ def _shown(answer: Answer) -> dict[str, Any]:
     return {"head": head, "rows": cells, "cut": max(0, len(rows) - BOUNDS.page_results)}
 
 
-def _cell(term: Mapping[str, Any] | None) -> str:
+def _cell(term: Mapping[str, Any] | None) -> dict[str, str]:
+    """Return a cell of an answer: its text, and its IRI where that is what it is."""
     value = "" if term is None else term["value"]
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return {"text": text, "iri": text if term and term["type"] == "uri" else ""}

@@ -85,7 +85,12 @@ def pages(material: Material, assets: Assets | None) -> Iterator[Page]:
         "query.html",
         title,
         title,
-        lambda language: {"examples": examples(material.publication, material.parts, language), "engine": assets},
+        lambda language: {
+            "examples": examples(material.publication, material.parts, language),
+            "prefixes": query.prefixes(material.publication),
+            "terms": query.terms(material.publication, language),
+            "engine": assets,
+        },
         catalogue,
         partial(page_jsonld, material.publication, title),
         query.CSP,

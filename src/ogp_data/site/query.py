@@ -19,7 +19,7 @@ from ogp_data.core.stage import Stage
 from ogp_data.core.templates import asset
 from ogp_data.core.vocab import PREFIXES
 from ogp_data.site.assets import Assets
-from ogp_data.site.roles import Roles, reference, title_column
+from ogp_data.site.roles import Roles, reference, roles, title_column
 from ogp_data.types import type_of
 
 CSP = (
@@ -27,18 +27,28 @@ CSP = (
     " worker-src blob:; base-uri 'none'; form-action 'none'"
 )
 PATH = "query.html"
+HELP = "query/help.json"
+"""What helps to ask, for the service, which has a page of its own over all publications."""
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A query that a reader may begin with."""
+    """A query that a reader may begin with, and for what task."""
 
+    task: Message
     title: Message
     text: str
 
 
+WAY = Message("Find your way")
+PROMISED = Message("What was promised")
+CAME = Message("What came of it")
+BEHIND = Message("What is behind it")
+
+
 def stage_query(publication: Publication, assets: Assets | None, stage: Stage) -> None:
-    """Write the engine and the graphs, those that are staged already; without an engine nothing."""
+    """Write the engine and the graphs, those that are staged already; without an engine what helps to ask alone."""
+    stage.add(HELP, json.dumps(_help(publication), ensure_ascii=False, separators=(",", ":")).encode())
     if assets is None:
         return
     # The script is handed on as text, because the page makes its worker of it: a worker cannot load a file from
@@ -49,6 +59,7 @@ def stage_query(publication: Publication, assets: Assets | None, stage: Stage) -
     graphs = dict(sorted(_graphs(publication, stage)))
     stage.add("query/graphs.js", f"window.ogpGraphs = {json.dumps(graphs, ensure_ascii=False)};\n".encode())
     stage.add("query/query.js", asset("site/query.js"))
+    stage.add("query/complete.js", asset("service/complete.js"))
     licences = (
         f"engine.js holds {assets.name} {assets.version}, licence {assets.licence} (an SPDX expression; the package has"
         f" no licence text of its own).\nThe texts of the licences are kept by its makers: {assets.home}\n"
@@ -64,9 +75,39 @@ def _graphs(publication: Publication, stage: Stage) -> Iterator[tuple[str, str]]
             yield publication.names.dataset(name), stage.read(file.path).decode()
 
 
+def terms(publication: Publication, language: str) -> dict[str, str]:
+    """Return the names that a query may have, each with what it is called in a language."""
+    known = {"rdf:type": "", "rdfs:label": "", "skos:prefLabel": "", "prov:wasDerivedFrom": "", "dcat:Dataset": ""}
+    for spec in publication.declaration.dataset:
+        known |= {spec.type: spec.name} | {one.rdf: one.title.of(language) for one in spec.column if one.rdf}
+    return dict(sorted(known.items()))
+
+
+def prefixes(publication: Publication) -> dict[str, str]:
+    """Return the prefixes of those names, and their addresses."""
+    known = {**PREFIXES, **publication.names.spaces}
+    used = {name.partition(":")[0] for name in terms(publication, publication.declaration.page_languages[0])}
+    return {name: known[name] for name in sorted({*used, "dct", "skos", "dcat", "prov", "void"} & known.keys())}
+
+
+def _help(publication: Publication) -> dict[str, object]:
+    """Return prefixes, and by language the names and examples."""
+    parts, spoken = roles(publication), publication.declaration.page_languages
+    asked = {
+        language: [
+            {"task": one.task.of(language), "title": one.title.of(language), "text": one.text}
+            for one in examples(publication, parts, language)
+        ]
+        for language in spoken
+    }
+    named = {language: terms(publication, language) for language in spoken}
+    return {"prefixes": prefixes(publication), "terms": named, "examples": asked}
+
+
 def examples(publication: Publication, parts: Roles, language: str) -> list[Example]:
-    """Return queries that fit what a publication has; labels are asked for in a language."""
-    return list(_examples(publication, parts, language))
+    """Return queries that fit what a publication has, by their tasks; labels are asked for in a language."""
+    order = [WAY, PROMISED, CAME, BEHIND]
+    return sorted(_examples(publication, parts, language), key=lambda example: order.index(example.task))
 
 
 def _examples(publication: Publication, parts: Roles, language: str) -> Iterator[Example]:
@@ -83,7 +124,7 @@ def _examples(publication: Publication, parts: Roles, language: str) -> Iterator
             yield _counted(publication, spec, code, words, language)
     if parts.process and (date := next((c for c in parts.process.column if type_of(c).about.dated), None)):
         text = f"SELECT ?event ?date WHERE {{ ?event a {parts.process.type} ; {date.rdf} ?date }} ORDER BY ?date"
-        yield Example(Message("The timeline"), _query(publication, text, (parts.process.type, date.rdf)))
+        yield Example(CAME, Message("The timeline"), _query(publication, text, (parts.process.type, date.rdf)))
     yield from _of_graphs(publication, parts.commitments or publication.declaration.dataset[0])
 
 
@@ -93,7 +134,7 @@ def _of_datasets(publication: Publication, language: str) -> Example:
         f'\n  FILTER(lang(?title) = "{language}")\n}} ORDER BY ?dataset'
     )
     title = Message("Which datasets are there, and how many rows?")
-    return Example(title, _query(publication, text, ("dcat", "dct", "void")))
+    return Example(WAY, title, _query(publication, text, ("dcat", "dct", "void")))
 
 
 def _of_commitments(
@@ -104,7 +145,7 @@ def _of_commitments(
     text = (
         f"SELECT ?commitment ?title WHERE {{\n  ?commitment a {spec.type}{named}{order.where}\n}} ORDER BY {order.by}"
     )
-    yield Example(Message("All commitments"), _query(publication, text, (spec.type, title, *order.used)))
+    yield Example(PROMISED, Message("All commitments"), _query(publication, text, (spec.type, title, *order.used)))
     if themes and (column := reference(spec, themes)):
         title, order = title_column(themes).rdf, _order(themes, "?theme")
         named = _named(publication, themes, "?theme", "?name", language).replace(" ;", "\n  ?theme", 1)
@@ -114,7 +155,7 @@ def _of_commitments(
             f" GROUP BY ?theme ?name {order.by} ORDER BY {order.by}"
         )
         asked = Message("How many commitments has each theme?")
-        yield Example(asked, _query(publication, text, (spec.type, column.rdf, title, *order.used)))
+        yield Example(PROMISED, asked, _query(publication, text, (spec.type, column.rdf, title, *order.used)))
 
 
 def _named(publication: Publication, spec: DatasetSpec, row: str, name: str, language: str) -> str:
@@ -155,7 +196,7 @@ def _counted(publication: Publication, spec: DatasetSpec, code: Column, words: M
         f'  ?code skos:prefLabel ?label . FILTER(lang(?label) = "{language}")\n}}'
         " GROUP BY ?label ORDER BY DESC(?rows)"
     )
-    return Example(words, _query(publication, text, (spec.type, code.rdf, "skos")))
+    return Example(BEHIND, words, _query(publication, text, (spec.type, code.rdf, "skos")))
 
 
 def _of_graphs(publication: Publication, first: DatasetSpec) -> Iterator[Example]:
@@ -165,13 +206,13 @@ def _of_graphs(publication: Publication, first: DatasetSpec) -> Iterator[Example
         f" prov:wasDerivedFrom ?line }}{order.where}\n}} ORDER BY {order.by} ?line"
     )
     asked = Message("From which lines did each row come?")
-    yield Example(asked, _query(publication, text, ("prov", *order.used)))
+    yield Example(BEHIND, asked, _query(publication, text, ("prov", *order.used)))
     text = (
         "SELECT ?graph (COUNT(*) AS ?triples) WHERE {\n  GRAPH ?graph { ?s ?p ?o }\n} GROUP BY ?graph ORDER BY ?graph"
     )
-    yield Example(Message("Which graphs are there?"), text)
+    yield Example(WAY, Message("Which graphs are there?"), text)
     everything = Message("Everything about the catalogue")
-    yield Example(everything, f"DESCRIBE <{names.dataset('catalog')}>")
+    yield Example(WAY, everything, f"DESCRIBE <{names.dataset('catalog')}>")
 
 
 def _is_code(column: Column) -> bool:
@@ -186,6 +227,7 @@ def _of_assessments(
     derived = next((column for column in spec.column if column.take == "phrase" and _is_code(column)), None)
     if derived:
         yield Example(
+            CAME,
             Message("What does the text say of progress?"),
             _query(
                 publication,
@@ -199,6 +241,7 @@ def _of_assessments(
     lost = next((column for column in spec.column if column.lost), None)
     if lost:
         yield Example(
+            CAME,
             Message("Is there a value for: {title}?", title=lost.title),
             _query(publication, f"ASK {{ ?assessment {lost.rdf} ?value }}", (lost.rdf,)),
         )

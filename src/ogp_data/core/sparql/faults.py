@@ -1,0 +1,191 @@
+"""A text that is no query -> where it stops being one, and what to do, in words for people."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from ogp_data.core.messages import Listed, Message
+from ogp_data.core.sparql.grammar import Part, grammar
+from ogp_data.core.vocab import PREFIXES
+
+_FUNCTIONS = """
+ABS AVG BNODE BOUND CEIL COALESCE CONCAT CONTAINS COUNT DATATYPE DAY ENCODE_FOR_URI FLOOR GROUP_CONCAT HOURS IF IRI
+ISBLANK ISIRI ISLITERAL ISNUMERIC ISURI LANG LANGMATCHES LCASE MAX MD5 MIN MINUTES MONTH NOW RAND REGEX REPLACE ROUND
+SAMETERM SAMPLE SECONDS SHA1 SHA256 SHA384 SHA512 STR STRAFTER STRBEFORE STRDT STRENDS STRLANG STRLEN STRSTARTS STRUUID
+SUBSTR SUM TIMEZONE TZ UCASE URI UUID YEAR
+"""
+_KEYWORDS = """
+SELECT CONSTRUCT DESCRIBE ASK PREFIX BASE DISTINCT REDUCED AS FROM NAMED WHERE OPTIONAL UNION MINUS GRAPH FILTER BIND
+VALUES UNDEF GROUP BY HAVING ORDER ASC DESC LIMIT OFFSET NOT EXISTS IN TRUE FALSE SERVICE SILENT SEPARATOR
+"""
+FUNCTIONS: Final = frozenset(_FUNCTIONS.split())
+KEYWORDS: Final = frozenset(_KEYWORDS.split())
+_TOKEN = re.compile(
+    r"""(?P<SPACE>[\x20\t\r\n]+|\#[^\r\n]*)
+    |(?P<IRI><[^<>"{}|^`\\\x00-\x20]*>)
+    |(?P<TEXT>\"\"\"(?:\"{0,2}(?:[^"\\]|\\.))*\"\"\"|'''(?:'{0,2}(?:[^'\\]|\\.))*'''
+        |"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*')
+    |(?P<VARIABLE>[?$]\w+)
+    |(?P<LANGUAGE>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
+    |(?P<BLANK>_:\w(?:[\w.-]*[\w-])?|\[[\x20\t\r\n]*\])
+    |(?P<NIL>\([\x20\t\r\n]*\))
+    |(?P<PREFIXED>(?:[^\W\d_](?:[\w.-]*[\w-])?)?:(?:(?:[\w:%-]|\\.)(?:(?:[\w.:%-]|\\.)*(?:[\w:%-]|\\.))?)?)
+    |(?P<NUMBER>(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)[eE][+-]?[0-9]+|[0-9]*\.[0-9]+|[0-9]+)
+    |(?P<WORD>[^\W\d_]\w*)
+    |(?P<SIGN>\^\^|&&|\|\||[!<>]=|[{}()\[\].;,*/|^!?+=<>-])
+    |(?P<STRAY>.)""",
+    re.VERBOSE | re.DOTALL,
+)
+LONGEST: Final = 10_000
+"""Characters of a query that is explained; where a longer one ends to be one, the engine alone says."""
+
+_MOST = 8
+"""Things that a person reads through; of more the first ones are told."""
+
+_KINDS: Final[Mapping[str, Message]] = {
+    "VARIABLE": Message("a variable such as ?name"),
+    "PREFIXED": Message("a name such as dct:title"),
+    "IRI": Message("an address in angle brackets"),
+    "TEXT": Message("a text in quotes"),
+    "NUMBER": Message("a number"),
+    "LANGUAGE": Message("a language such as @en"),
+    "FUNCTION": Message("a function such as COUNT"),
+}
+"""What kinds of tokens are called, those first that people write most."""
+
+_UNSAID: Final = frozenset({"BLANK", "NIL", "[", "TRUE", "FALSE", "UNDEF", "SERVICE", "SILENT", "^", "!", "+", "-"})
+"""What could stand there as well, but is seldom what is meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of a query: its kind, its text, and where it begins."""
+
+    kind: str
+    text: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class SyntaxFault:
+    """What is wrong with a query, what to do, and the line and column at which it is, counted from 1."""
+
+    message: Message
+    line: int
+    column: int
+
+
+def explain(query: str) -> SyntaxFault | None:
+    """Return where a text stops being a query, and what to do; None when the grammar and the prefixes are right."""
+    if len(query) > LONGEST:
+        return None
+    tokens = list(_tokens(query))
+    found = _unfit(tokens)
+    if found is not None:
+        token, expected = found
+        return _placed(query, token.at, _told(token, expected))
+    for token in _undeclared(tokens):
+        return _placed(query, token.at, _missing(token.text.partition(":")[0]))
+    return None
+
+
+def _tokens(query: str) -> Iterator[Token]:
+    for match in _TOKEN.finditer(query):
+        kind, text = str(match.lastgroup), match[0]
+        if kind == "WORD":
+            word = text.upper()
+            kind = "A" if text == "a" else "FUNCTION" if word in FUNCTIONS else word if word in KEYWORDS else "WORD"
+        elif kind == "SIGN":
+            kind = text
+        if kind != "SPACE":
+            yield Token(kind, text, match.start())
+    yield Token("", "", len(query))
+
+
+def _unfit(tokens: Sequence[Token]) -> tuple[Token, set[str]] | None:
+    """Return the first token that does not fit, and what would; None when all do.
+
+    With a stack of its own: how deep brackets are nested is for the one who asks to say.
+    """
+    rules, waiting, at = grammar(), [Part("token", ""), Part("rule", "Query")], 0
+    expected: set[str] = set()
+    while waiting:
+        part, token = waiting.pop(), tokens[at]
+        fits = token.kind in rules.begins(part)
+        if part.kind == "token":
+            if not fits:
+                return token, expected | {part.name}
+            at, expected = at + 1, set()
+        elif part.kind == "rule":
+            waiting.append(rules.rules[part.name])
+        elif part.kind == "all":
+            waiting.extend(reversed(part.parts))
+        elif part.kind == "one":
+            chosen = next((one for one in part.parts if token.kind in rules.begins(one)), None)
+            chosen = chosen or next((one for one in part.parts if rules.can_be_empty(one)), None)
+            if chosen is None:
+                return token, expected | rules.begins(part)
+            expected |= frozenset() if fits else rules.begins(part)
+            waiting.append(chosen)
+        elif fits:
+            waiting.extend([part, part.parts[0]] if part.kind == "any" else [part.parts[0]])
+        else:
+            expected |= rules.begins(part)
+    return None
+
+
+def _undeclared(tokens: Sequence[Token]) -> Iterator[Token]:
+    declared: set[str] = set()
+    for before, token in zip([Token("", "", 0), *tokens], tokens, strict=False):
+        if token.kind == "PREFIXED":
+            if before.kind == "PREFIX":
+                declared.add(token.text)
+            elif token.text.partition(":")[0] + ":" not in declared:
+                yield token
+
+
+def _told(token: Token, expected: set[str]) -> Message:
+    if token.kind == "STRAY" and token.text in "\"'":
+        return Message("The text that begins here has no end: put the same quote behind it.")
+    if token.kind == "<":
+        return Message("An address in angle brackets has neither spaces nor quotes in it, and ends with >.")
+    listed = Listed(tuple(_named(expected)), ", ")
+    if not token.kind:
+        return Message("The query ends too early. Here can stand: {expected}.", expected=listed)
+    if not expected - {""}:
+        return Message("“{found}” does not fit here: the query ends before it.", found=token.text[:40])
+    return Message("“{found}” does not fit here. Here can stand: {expected}.", found=token.text[:40], expected=listed)
+
+
+def _named(expected: set[str]) -> Iterator[object]:
+    """Yield what can stand somewhere as a person would say it, what is meant most first; not all of very much."""
+    kinds = [name for kind, name in _KINDS.items() if kind in expected]
+    seldom = _UNSAID if len(expected) > _MOST else frozenset[str]()
+    others = sorted(expected - _KINDS.keys() - {"", "A"} - seldom, key=_likely)
+    told = [one if one.isalpha() else f"“{one}”" for one in others]
+    ends = [one for one in told if one in _ENDS]
+    yield from [*ends, *kinds, *(one for one in told if one not in _ENDS)][:_MOST]
+
+
+_ENDS: Final = ("AS", "“)”", "“}”", "“]”")
+"""What is forgotten most: what ends something that was begun."""
+
+
+def _likely(kind: str) -> tuple[bool, bool, str]:
+    """Return what puts what is likely to be meant before what is not: ends, then words, then signs."""
+    return kind not in ("AS", ")", "}", "]"), not kind.isalpha(), kind
+
+
+def _missing(prefix: str) -> Message:
+    if prefix in PREFIXES:
+        line = f"PREFIX {prefix}: <{PREFIXES[prefix]}>"
+        return Message("The prefix {prefix}: is not declared. Put this line first: {line}", prefix=prefix, line=line)
+    return Message("The prefix {prefix}: is not declared. Put a line first: PREFIX {prefix}: <address>", prefix=prefix)
+
+
+def _placed(query: str, at: int, message: Message) -> SyntaxFault:
+    before = query[:at]
+    return SyntaxFault(message, before.count("\n") + 1, at - (before.rfind("\n") + 1) + 1)
