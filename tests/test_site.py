@@ -199,17 +199,19 @@ def test_downloads_tell_their_size_and_checksum(published: Path) -> None:
 @pytest.mark.parametrize(
     ("file", "said"),
     [
-        ("links/index.html", ("Gegevens > Uit tekst/CSV", "65001: Unicode (UTF-8)", "RFC 4180", "kolomtype Tekst")),
-        ("en/links/index.html", ("Data > From Text/CSV", "65001: Unicode (UTF-8)", "RFC 4180", "column type Text")),
+        ("data.html", ("Gegevens > Uit tekst/CSV", "65001: Unicode (UTF-8)", "RFC 4180", "kolomtype Tekst")),
+        ("en/data.html", ("Data > From Text/CSV", "65001: Unicode (UTF-8)", "RFC 4180", "column type Text")),
     ],
 )
 def test_beside_the_csv_stands_what_excel_needs(published: Path, file: str, said: tuple[str, ...]) -> None:
     shown = page(published, file)
     text = "".join(shown.text)
     assert [words for words in said if words not in text] == []
-    assert text.index("SHA") < text.index("65001") < text.index("https://open-overheid.nl"), "above the rows"
-    workbooks = [link for tag, link in shown.addresses if tag == "a" and link.endswith("links/links.xlsx")]
-    assert len(workbooks) == 3, "first, among all downloads, and where Excel is spoken of"
+    assert "csv" in shown.ids
+    dataset = page(published, file.replace("data.html", "links/index.html"))
+    assert [link for _, link in dataset.addresses if link.endswith("data.html#csv")] == ["../data.html#csv"]
+    workbooks = [link for tag, link in dataset.addresses if tag == "a" and link.endswith("links/links.xlsx")]
+    assert len(workbooks) == 2, "first, and among all downloads"
 
 
 def test_structured_data_says_what_the_catalogue_says(published: Path) -> None:

@@ -19,7 +19,7 @@ SOURCE = "source/index.html"
 ROWS = 200
 """How many rows the pages of a dataset show; the files have them all."""
 
-_FILLED, _OF_CELL = 9_000, 40
+_FILLED, _OF_CELL = 5_000, 70
 """How many characters of rows fill a page, and how many a cell takes besides its own: no page is to pass 60 kB."""
 
 _TAKEN = re.compile(r"$|.*\s|main$|(?:section|column|h)\.", re.DOTALL)

@@ -13,7 +13,7 @@ from ogp_data.core.words import Words
 def short_titles(publication: Publication) -> Mapping[str, Words]:
     """Return what each dataset is called on pages that name the publication already, by its name."""
     specs, languages = publication.declaration.dataset, publication.declaration.page_languages
-    shortened = {language: _shortened([spec.title.of(language) for spec in specs]) for language in languages}
+    shortened = {language: shortened_titles([spec.title.of(language) for spec in specs]) for language in languages}
     return {spec.name: Words({tag: shortened[tag][at] for tag in languages}) for at, spec in enumerate(specs)}
 
 
@@ -22,7 +22,7 @@ def called(publication: Publication, spec: DatasetSpec) -> Words:
     return short_titles(publication)[spec.name]
 
 
-def _shortened(titles: Sequence[str]) -> Sequence[str]:
+def shortened_titles(titles: Sequence[str]) -> Sequence[str]:
     """Return titles without the beginning and the end that most of them have; as they are where two would be alike."""
     begin = _shared(title[: at + 2] for title in titles for at in _places(title, ": "))
     end = _shared(title[at:] for title in titles for at in _places(title, ", "))
