@@ -50,7 +50,7 @@ def test_a_theme_without_dark_colours_is_light_in_the_dark() -> None:
     sheet = theme.read(".a-theme { --utrecht-document-color: #222; }").sheet(PARTS)
     assert "prefers-color-scheme" not in sheet
     assert sheet.endswith(":root {\ncolor-scheme: light;\n--utrecht-document-color: #222;\n}\n")
-    assert "prefers-color-scheme: dark" in Theme().sheet(PARTS)
+    assert "prefers-color-scheme:dark" in Theme().sheet(PARTS)
 
 
 @pytest.mark.parametrize("name", theme.shipped())
