@@ -6,7 +6,7 @@ import json
 import posixpath
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
@@ -137,3 +137,19 @@ def test_a_country_tells_what_became_of_the_commitments_of_each_edition(dist: Pa
     text = page(dist / "en" / "countries" / "country-q.html").text
     assert text.count("<table") == 2
     assert "Map of all public land" in text
+
+
+@pytest.mark.parametrize("spoil", [Path.unlink, lambda path: path.write_bytes(path.read_bytes()[:-9])])
+@pytest.mark.parametrize("file", ["publication.json", "manifest.json", "assessments/assessments.csv"])
+def test_a_damaged_publication_is_left_out_and_the_others_are_there(
+    dist: Path, tmp_path: Path, file: str, spoil: Callable[[Path], object]
+) -> None:
+    shutil.copytree(dist, tmp_path / "dist", symlinks=True)
+    spoil(tmp_path / "dist" / FRENCH / file)
+    folders = Folders(dist.parent / "data", tmp_path / "build", tmp_path / "dist")
+    ended = beside.publish_root(folders, beside.Run())
+    assert ended.published
+    assert [one.rule for one in ended.report.findings] == ["unlisted-publication"]
+    links = page(tmp_path / "dist" / "index.html").links
+    assert f"{NAME}/index.html" in links
+    assert not [link for link in links if link.startswith(FRENCH)]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -201,10 +201,26 @@ def read(folder: Path, stale: bool = False) -> Published:
         if said.pop("form") != FORM:
             raise ValueError(FORM)
         found: Published = _adapter().validate_json(json.dumps({**said, **told}))
+        sums = {one["path"]: one["sha256"] for one in json.loads(manifest)["files"]}
     except (AttributeError, KeyError, TypeError, ValueError, RecursionError) as reason:
         message = Message("its {file} is not of the form that this version of the program reads", file=FILE)
         raise UnreadableError(message) from reason
+    if damaged := next((path for path in _tables(found) if _sum(folder / path) != sums.get(path)), ""):
+        raise UnreadableError(Message("its {file} is not the one that was published", file=damaged))
     return found
+
+
+def _tables(published: Published) -> Iterator[str]:
+    """Yield the files that are read of a publication: what is over all is made of nothing that nobody checked."""
+    return (f"{table.name}/{table.name}.csv" for table in published.tables)
+
+
+def _sum(path: Path) -> str:
+    """Return the SHA-256 of a file; "" where it cannot be read."""
+    try:
+        return hashlib.sha256(read_file(path)).hexdigest()
+    except OSError:
+        return ""
 
 
 @cache

@@ -31,6 +31,12 @@ from ogp_data.site.root_frame import (
     frame,
 )
 
+LEAD = Message(
+    "Governments promise in action plans to work more openly. Here you read what was promised and what came of it, with"
+    " the place in the document where it stands."
+)
+"""What the first page is about, where site.toml does not say it; what is said of the catalogue is for programs."""
+
 FEW = 12
 """So many publications are shown as cards; of more there is a list of countries, and the cards are on their pages."""
 
@@ -92,7 +98,8 @@ def pages(material: Material, language: str) -> Iterator[Page]:
     """Yield the pages in a language."""
     collection, plans = material.collection, material.plans
     found = compared.lands(plans, language)
-    yield Page(HOME, "index.html", collection.title, collection.description, {"lands": found, "few": len(plans) <= FEW})
+    lead = LEAD if isinstance(collection.description, Message) else collection.description
+    yield Page(HOME, "index.html", collection.title, lead, {"lands": found, "few": len(plans) <= FEW})
     if len(plans) > 1:
         yield _compare(material, found)
     yield Page(
