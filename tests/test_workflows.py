@@ -191,7 +191,10 @@ def test_hadolint_finds_nothing(name: str) -> None:
     assert lint("hadolint", f"deploy/{name}") == ""
 
 
-@pytest.mark.parametrize(("schema", "name"), [("gitlab-ci", "gitlab.yml"), ("github-workflows", "github.yml")])
+@pytest.mark.parametrize(
+    ("schema", "name"),
+    [("gitlab-ci", "gitlab.yml"), *(("github-workflows", name) for name in ("github.yml", "pages.yml"))],
+)
 def test_a_workflow_is_as_its_published_schema_wants(schema: str, name: str) -> None:
     assert lint("check-jsonschema", "--builtin-schema", f"vendor.{schema}", f"docs/workflows/{name}") == ""
 
@@ -204,8 +207,9 @@ def test_pre_commit_takes_its_files(check: str, name: str) -> None:
     assert lint("pre-commit", check, name) == ""
 
 
-def test_actionlint_finds_nothing() -> None:
+@pytest.mark.parametrize("name", ["github.yml", "pages.yml"])
+def test_actionlint_finds_nothing(name: str) -> None:
     if not ACTIONLINT.exists():
         pytest.skip("actionlint is not installed: make test-tools")
-    command = ["node", "--input-type=module", "--eval", LINT, str(ACTIONLINT), str(WORKFLOWS / "github.yml")]
+    command = ["node", "--input-type=module", "--eval", LINT, str(ACTIONLINT), str(WORKFLOWS / name)]
     assert json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout) == []

@@ -1,0 +1,210 @@
+"""What is shipped to host a site: nginx runs with its configuration, commands are ones that the program takes."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import shlex
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import yaml
+
+from conftest import ROOT
+from ogp_data.cli.parser import make_parser
+from ogp_data.core.stage import MEDIA_TYPES
+from service_help import free_port, running
+
+DEPLOY = ROOT / "deploy"
+CONFIGURATION = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
+NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
+ID = "nl-2020-2022"
+
+
+def compose() -> Any:
+    return yaml.safe_load((DEPLOY / "compose.yaml").read_text(encoding="utf-8"))
+
+
+@contextlib.contextmanager
+def nginx(dist: Path, service: int, folder: Path) -> Iterator[str]:
+    """Yield the address of an nginx with the configuration that is shipped, on loopback and before this service."""
+    assert NGINX is not None
+    port = free_port()
+    made = CONFIGURATION.replace("listen 8080;", f"listen 127.0.0.1:{port};")
+    made = made.replace("root /srv/ogp/dist;", f"root {dist};").replace(
+        "http://service:8000", f"http://127.0.0.1:{service}"
+    )
+    temporary = "".join(f"{n}_temp_path {folder}/{n}; " for n in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
+    user = "user root; " if os.geteuid() == 0 else ""  # as whom it reads the folder of the test
+    start = f"daemon off; {user}pid {folder}/pid; error_log {folder}/error.log; events {{}}\n"
+    (folder / "nginx.conf").write_text(f"{start}http {{ {temporary} access_log off;\n{made}\n}}\n", encoding="utf-8")
+    command = [NGINX, "-e", str(folder / "error.log"), "-c", str(folder / "nginx.conf")]
+    tested = subprocess.run([*command, "-t"], capture_output=True, text=True)
+    assert "warn" not in tested.stderr, tested.stderr
+    assert tested.returncode == 0, tested.stderr
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        for _ in range(100):
+            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+                break
+            time.sleep(0.05)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+@pytest.fixture(scope="module")
+def site(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+    """Yield a client of nginx before the service, with an earlier version and a replaced build among the files."""
+    if NGINX is None:
+        pytest.skip("nginx is not installed")
+    folder, dist = tmp_path_factory.mktemp("nginx"), tmp_path_factory.mktemp("hosted") / "dist"
+    shutil.copytree(published, dist / ".editions" / "1", symlinks=False)
+    (dist / ID).symlink_to(".editions/1")
+    earlier = dist / ".editions" / "1" / "v" / "0.9.0" / "themes"
+    earlier.mkdir(parents=True)
+    (earlier / "themes.csv").write_text("theme_number\n1\n", encoding="utf-8")
+    (dist / ".well-known").mkdir()
+    (dist / ".well-known" / "security.txt").write_text("Contact: mailto:a@example.org\n", encoding="utf-8")
+    (dist / "index.html").write_text("<!doctype html><title>root</title>", encoding="utf-8")
+    with (
+        running(dist, folder, "--trust-proxy", "127.0.0.1") as service,
+        nginx(dist, service.port, folder) as address,
+        httpx.Client(base_url=address) as client,
+    ):
+        yield client
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("/", "text/html; charset=utf-8"),
+        (f"/{ID}/", "text/html; charset=utf-8"),
+        (f"/{ID}/themes/", "text/html; charset=utf-8"),
+        (f"/{ID}/themes/themes.csv", "text/csv; charset=utf-8"),
+        (f"/{ID}/themes/themes.ttl", "text/turtle; charset=utf-8"),
+        (f"/{ID}/themes/themes.parquet", "application/vnd.apache.parquet"),
+        (f"/{ID}/{ID}.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        ("/.well-known/security.txt", "text/plain; charset=utf-8"),
+    ],
+)
+def test_files_are_given_with_their_type_and_may_be_kept_until_asked(site: httpx.Client, path: str, kind: str) -> None:
+    answer = site.get(path)
+    assert (answer.status_code, answer.headers["content-type"]) == (200, kind)
+    assert answer.headers.get_list("cache-control") == ["no-cache"]
+    assert answer.headers["access-control-allow-origin"] == "*"
+    again = site.get(path, headers={"If-None-Match": answer.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_an_earlier_version_is_kept_for_good(site: httpx.Client) -> None:
+    answer = site.get(f"/{ID}/v/0.9.0/themes/themes.csv")
+    assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
+
+
+def test_text_is_packed_for_who_takes_it(site: httpx.Client) -> None:
+    answer = site.get(f"/{ID}/commitments/commitments.csv")
+    assert (answer.headers["content-encoding"], answer.headers["vary"]) == ("gzip", "Accept-Encoding")
+
+
+@pytest.mark.parametrize("path", ["/.editions/1/catalog.ttl", "/.editions/", f"/{ID}/.hidden/x.csv"])
+def test_builds_that_were_replaced_are_not_given(site: httpx.Client, path: str) -> None:
+    assert site.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("kind", ["text/turtle", "application/ld+json", "text/csv"])
+def test_a_name_is_given_in_the_form_that_is_asked_for(site: httpx.Client, kind: str) -> None:
+    answer = site.get(f"/{ID}/commitments", headers={"Accept": kind}, follow_redirects=True)
+    assert answer.status_code == 200
+    assert answer.headers["content-type"].startswith(kind)
+
+
+def test_what_is_no_file_the_service_answers(site: httpx.Client) -> None:
+    assert site.get("/health").status_code == 200
+    assert site.get("/api/v1").status_code == 200
+    asked: dict[str, Any] = {
+        "data": {"query": "ASK { ?s ?p ?o }"},
+        "headers": {"Accept": "application/sparql-results+json"},
+    }
+    assert site.post("/sparql", **asked).json()["boolean"] is True
+    missing = site.get(f"/{ID}/nothing.html")
+    assert missing.status_code == 404
+    assert len(missing.headers.get_list("cache-control")) <= 1
+
+
+def test_nginx_knows_each_type_that_is_written() -> None:
+    (block,) = re.findall(r"\n    types \{(.*?)\}", CONFIGURATION, re.DOTALL)
+    known = {f".{suffix}": kind for kind, suffix in re.findall(r"(\S+)\s+(\w+);", block)}
+    assert known == MEDIA_TYPES
+
+
+# The containers -------------------------------------------------------------------------------------------
+
+
+def test_each_image_is_built_here_or_named_by_version() -> None:
+    images = {name: one["image"] for name, one in compose()["services"].items()}
+    assert images["publish"] == images["service"] == "ogp-data"
+    assert re.fullmatch(r"docker\.io/library/nginx:\d+\.\d+-\w+", images["web"])
+    build = compose()["services"]["service"]["build"]
+    assert (DEPLOY / build["context"] / build["dockerfile"]).is_file()
+
+
+def test_each_command_of_a_container_is_one_that_the_program_takes() -> None:
+    services = compose()["services"]
+    publish = make_parser().parse_args(services["publish"]["command"])
+    assert (str(publish.data), str(publish.dist)) == ("/srv/ogp/data", "/srv/ogp/dist")
+    (entry,) = re.findall(r"^ENTRYPOINT (\[.*\])$", (DEPLOY / "Containerfile").read_text(encoding="utf-8"), re.M)
+    serve = make_parser().parse_args([*yaml.safe_load(entry)[1:], *services["service"]["command"]])
+    assert serve.command == "serve"
+    (subnet,) = (one["subnet"] for one in compose()["networks"]["inside"]["ipam"]["config"])
+    assert services["service"]["command"] == ["--trust-proxy", subnet]
+
+
+def test_containers_change_nothing_but_what_is_published() -> None:
+    for name, one in compose()["services"].items():
+        assert one["read_only"] is True
+        assert one["cap_drop"] == ["ALL"]
+        writable = [volume for volume in one["volumes"] if not volume.endswith(":ro")]
+        assert writable == (["../dist:/srv/ogp/dist"] if name == "publish" else [])
+        for volume in one["volumes"]:
+            source = (DEPLOY / volume.partition(":")[0]).resolve()
+            assert source in (ROOT / "data", ROOT / "dist", DEPLOY / "nginx.conf")
+    assert compose()["services"]["web"]["ports"] == ["127.0.0.1:8080:8080"]
+
+
+# Static pages ---------------------------------------------------------------------------------------------
+
+
+def steps() -> list[dict[str, Any]]:
+    workflow = yaml.safe_load((ROOT / "docs" / "workflows" / "pages.yml").read_text(encoding="utf-8"))
+    return list(workflow["jobs"]["publish"]["steps"])
+
+
+def test_the_workflow_publishes_with_a_command_that_the_program_takes() -> None:
+    (command,) = [step["run"] for step in steps() if step.get("name") == "Publish"]
+    assert make_parser().parse_args(shlex.split(command)[1:]).command == "publish"
+
+
+def test_the_workflow_and_the_page_lay_out_files_and_no_replaced_builds(published: Path, tmp_path: Path) -> None:
+    (script,) = [step["run"] for step in steps() if step.get("name") == "Lay out"]
+    page = (ROOT / "docs" / "how-to" / "host.md").read_text(encoding="utf-8")
+    assert re.search("^    mkdir site\n(    .*\n)*", page, re.M)[0].replace("\n    ", "\n").strip() == script.strip()  # type: ignore[index]
+    dist = tmp_path / "dist"
+    shutil.copytree(published, dist / f".{ID}.editions" / "1")
+    (dist / ID).symlink_to(f".{ID}.editions/1")
+    (dist / ".well-known").mkdir()
+    (dist / ".well-known" / "security.txt").write_text("x", encoding="utf-8")
+    subprocess.run(["bash", "-euc", script], cwd=tmp_path, check=True)
+    assert {path.name for path in (tmp_path / "site").iterdir()} == {ID, ".well-known"}
+    assert not any(path.is_symlink() for path in (tmp_path / "site").rglob("*"))
+    laid = (tmp_path / "site" / ID / "catalog.ttl").read_bytes()
+    assert laid == (published / "catalog.ttl").read_bytes()
