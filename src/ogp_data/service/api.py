@@ -18,7 +18,6 @@ from ogp_data.core.messages import Message
 from ogp_data.core.web.accept import choose
 from ogp_data.service import console, openapi
 from ogp_data.service.answers import ALLOWED, READ, Representation, address, answer
-from ogp_data.service.app import policy_of
 from ogp_data.service.bodies import (
     ROOT,
     VERSION,
@@ -34,6 +33,7 @@ from ogp_data.service.bodies import (
 )
 from ogp_data.service.cache import Kept
 from ogp_data.service.paths import steps
+from ogp_data.service.policies import policy_of
 from ogp_data.service.problems import ProblemError, send_answer
 from ogp_data.service.row_queries import Fault
 from ogp_data.service.snapshot import File, made

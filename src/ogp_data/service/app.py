@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import base64
-import hashlib
 import html
 import json
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
@@ -24,21 +21,17 @@ from ogp_data.service.answers import ALLOWED, READ, Representation, address, ans
 from ogp_data.service.cache import Kept
 from ogp_data.service.feed import FORMATS, PATH, Feed, page_number, quads, serialised
 from ogp_data.service.paths import steps
+from ogp_data.service.policies import policy_of
 from ogp_data.service.problems import ProblemError, problem
 from ogp_data.service.snapshot import VOCABULARY, File, Published, Snapshot, made
 from ogp_data.service.state import State
 
-CSP = (
-    "default-src 'none'; style-src 'self'{styles}; img-src 'self' data:; script-src 'self'{scripts};"
-    " form-action 'self'; base-uri 'none'; frame-ancestors {frames}"
-)
 QUERY_PAGE = "query.html"
 """The one page that runs a program of its own kind: a query engine in WebAssembly, in a worker."""
 FIGURES = "charts"
 """The folder of the pages that other sites may show in theirs. Browsers take this policy before X-Frame-Options."""
 
 _CATALOGUE = ("catalog", "catalog.ttl", "catalog.jsonld", "catalog.rdf", "catalog.nt")
-_STYLE = re.compile(rb"<style[^>]*>(.*?)</style>", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,16 +343,3 @@ def _policy(snapshot: Snapshot, file: File) -> str:
             is_shown_elsewhere=PurePosixPath(file.path).parent.name == FIGURES,
         )
     return known
-
-
-def policy_of(content: bytes = b"", *, runs_queries: bool = False, is_shown_elsewhere: bool = False) -> str:
-    """Return the Content-Security-Policy of a page with this content."""
-    # By hash and not by 'unsafe-inline': a style that got into a page through its data would not have one of these.
-    hashes = {base64.b64encode(hashlib.sha256(style).digest()).decode() for style in _STYLE.findall(content)}
-    styles = "".join(f" 'sha256-{each}'" for each in sorted(hashes))
-    policy = CSP.format(
-        styles=styles,
-        scripts=" 'wasm-unsafe-eval'" if runs_queries else "",
-        frames="*" if is_shown_elsewhere else "'none'",
-    )
-    return f"{policy}; worker-src blob:" if runs_queries else policy

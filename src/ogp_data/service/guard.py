@@ -18,10 +18,10 @@ from starlette.types import Message as Event
 
 from ogp_data.core.messages import Message
 from ogp_data.service import forwarded
-from ogp_data.service.app import policy_of
 from ogp_data.service.forwarded import HOST, NOTHING, Trusted, client_of
 from ogp_data.service.limits import BOUNDS, Limits, Room
 from ogp_data.service.paths import origin_form
+from ogp_data.service.policies import policy_of
 from ogp_data.service.problems import ProblemError, problem
 
 HEADERS = (

@@ -12,8 +12,11 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from ogp_data.core.messages import Message, languages, say
+from ogp_data.core.templates import render
 from ogp_data.core.web.accept import choose, choose_language
 from ogp_data.service.answers import respond
+from ogp_data.service.framing import framed
+from ogp_data.service.policies import policy_of
 
 PROBLEM = "application/problem+json"
 VARY = "Accept, Accept-Language"
@@ -38,6 +41,10 @@ TITLES: Mapping[int, Message] = {
     504: Message("Gateway Timeout"),
 }
 """What each status that this service gives is called."""
+
+
+_PLAIN = frozenset({408, 429, 500, 503, 504})
+"""The statuses of a service that has too much to do, or is broken."""
 
 
 class ProblemError(Exception):
@@ -79,12 +86,22 @@ def problem(request: Request, fault: ProblemError, page: bool = True) -> Respons
     headers = {"Cache-Control": "no-store", **fault.headers, "Content-Language": language, "Vary": VARY}
     # The problem is offered first, so that a client that takes anything, like curl, gets JSON.
     if page and choose(request.headers.get("accept", ""), (PROBLEM, "text/html")) == "text/html":
-        text = f"{html.escape(title)}</title>\n<h1>{html.escape(title)}</h1>\n<p>{html.escape(detail)}</p>\n"
-        body = f'<!doctype html>\n<html lang="{language}">\n<meta charset="utf-8">\n<title>{text}'.encode()
-        return respond(request, body, {**headers, "Content-Type": "text/html; charset=utf-8"}, fault.status)
+        body = _page(request, fault.status, title, detail, language)
+        policy = {"Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": policy_of(body)}
+        return respond(request, body, {**headers, **policy}, fault.status)
     told = {"status": fault.status, "title": title, "detail": detail, **_said(fault.more, language)}
     body = (json.dumps(told, ensure_ascii=False, indent=2) + "\n").encode()
     return respond(request, body, {**headers, "Content-Type": PROBLEM}, fault.status)
+
+
+def _page(request: Request, status: int, title: str, detail: str, language: str) -> bytes:
+    """Return a fault as a page; a small one where many may be asked for at a bad moment."""
+    if status in _PLAIN:
+        text = f"{html.escape(title)}</title>\n<h1>{html.escape(title)}</h1>\n<p>{html.escape(detail)}</p>\n"
+        return f'<!doctype html>\n<html lang="{language}">\n<meta charset="utf-8">\n<title>{text}'.encode()
+    # As many steps up as the address has: nothing else says where the service begins for who asked.
+    up = "../" * (request.scope["path"].count("/") - 1)
+    return render("service/problem.html", language, frame=framed(title, up, language=language), detail=detail)
 
 
 def _said(value: Any, language: str) -> Any:

@@ -19,11 +19,11 @@ from ogp_data.core.sparql.faults import SyntaxFault, explain
 from ogp_data.core.web.accept import choose, choose_language
 from ogp_data.service import description, refusals
 from ogp_data.service.answers import READ, Representation, address, answer, content_type, respond
-from ogp_data.service.app import policy_of
 from ogp_data.service.asking import help_of, local
 from ogp_data.service.forwarded import client_of
 from ogp_data.service.framing import framed
 from ogp_data.service.limits import BOUNDS, Limits
+from ogp_data.service.policies import policy_of
 from ogp_data.service.problems import PROBLEM, ProblemError, send_answer
 from ogp_data.service.query_pool import Answer, Graph, Pool, Query, QueryError
 from ogp_data.service.query_process import GRAPHS, RESULTS

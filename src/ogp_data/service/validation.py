@@ -16,11 +16,11 @@ from ogp_data.core.messages import Message, languages, own_name
 from ogp_data.core.web.accept import choose, choose_language
 from ogp_data.service import multipart
 from ogp_data.service.answers import content_type, respond
-from ogp_data.service.app import policy_of
 from ogp_data.service.bodies import VERSION
 from ogp_data.service.checking import CheckError, Checks
 from ogp_data.service.forwarded import client_of
 from ogp_data.service.limits import Limits
+from ogp_data.service.policies import policy_of
 from ogp_data.service.problems import ProblemError, send_answer
 from ogp_data.service.waiting import while_connected
 
