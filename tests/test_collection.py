@@ -19,7 +19,12 @@ from collection_help import EACH, collection, root
 from made_editions import BASE, COMMITMENTS, FILES, FINAL, MIDTERM, NEXT, Editions
 from ogp_data.checks.tables import check_package
 from ogp_data.cli.main import main
+from ogp_data.collection.gathering import Found, gather
+from ogp_data.collection.published import UnreadableError
+from ogp_data.collection.published import read as read_published
+from ogp_data.core.declared_site import Site
 from ogp_data.core.rdf import read, to_graph
+from ogp_data.core.shared import Agent, Contact
 from ogp_data.core.vocab import DCAT, DCT, SPDX
 
 SERIES = f"{BASE}{FINAL}/catalog#series"
@@ -236,6 +241,35 @@ def test_a_publication_of_another_version_of_the_program_is_named_with_what_to_d
     assert copy.publish(MIDTERM).published
     assert root(copy).report.findings == []
     assert list(index(copy)) == sorted(EACH)
+
+
+@pytest.mark.parametrize(
+    ("path", "content"),
+    [
+        ("publication.json", b'{"form": 0}'),
+        ("publication.json", b"["),
+        ("publication.json", b"\xff"),
+        ("publication.json", b'{"form": 1, "id": 7}'),
+        ("publication.json", None),
+        ("manifest.json", b"[]"),
+        ("manifest.json", None),
+        ("commitments/commitments.csv", None),
+        ("commitments/commitments.csv", b"publication\n"),
+        ("catalog.ttl", b"<a> <b>"),
+    ],
+)
+def test_what_is_left_of_a_publication_stops_no_other(copy: Editions, path: str, content: bytes | None) -> None:
+    place = copy.dist / FINAL / path
+    place.unlink() if content is None else place.write_bytes(content)
+    with pytest.raises(UnreadableError):
+        read_published(copy.dist / FINAL)
+    people: tuple[list[Agent], list[Contact]] = ([], [])
+    found = Found({name: copy.dist / name for name in EACH})
+    collection, faults = gather(Site(), people, found)
+    assert [one.id for one in collection.publications] == [MIDTERM, NEXT]
+    assert [(one.rule, one.hint) for one in faults] == [
+        ("unlisted-publication", f"Publish it again: ogp-data publish {FINAL}")
+    ]
 
 
 def test_a_publication_that_fails_stays_as_it_was_and_the_index_says_so(

@@ -40,7 +40,7 @@ from ogp_data.package import store
 from ogp_data.package.refusing import refused
 from ogp_data.package.root import publish_root as put_at_top
 from ogp_data.package.root import published_ids
-from ogp_data.pipeline import Folders, Outcome, not_begun, waiting
+from ogp_data.pipeline import Folders, Outcome, entangled, not_begun, waiting
 from ogp_data.site.root import stage_root
 from ogp_data.site.vocabulary import FOLDER
 
@@ -77,6 +77,7 @@ def publish_root(folders: Folders, run: Run) -> Outcome:
 
 def _publish(folders: Folders, run: Run) -> Outcome:
     collection, found = _collection(folders, run)
+    found += entangled(folders, NAME) if run.write_dist else ()
     if collection is None or errors(found) or not collection.ids:
         return not_begun(folders, NAME, found)
     with store.building(folders.build, NAME) as folder:

@@ -201,7 +201,7 @@ def _run(folders: Folders, name: str, base_iri: str, base_url: str, say: Say, wr
             Place(file=str(folders.data)),
         )
         return not_begun(folders, name, [fault])
-    if found := [*reading.unknown(folders.data, name), *(_entangled(folders, name) if write_dist else ())]:
+    if found := [*reading.unknown(folders.data, name), *(entangled(folders, name) if write_dist else ())]:
         return not_begun(folders, name, found)
     with store.building(folders.build, name) as folder:
         build = _Build(Stage(folder), look)
@@ -381,7 +381,7 @@ def _manifest(build: _Build, name: str) -> None:
     build.stage.add(MANIFEST, manifest(build.stage.artefacts, name, build.version, used))
 
 
-def _entangled(folders: Folders, name: str) -> Iterator[Finding]:
+def entangled(folders: Folders, name: str) -> Iterator[Finding]:
     """Yield which folders lie so in one another that a build, which empties its own, would destroy or spoil another."""
     emptied, dist = (Path(os.path.realpath(path)) for path in (folders.build / name, folders.dist))
     for option, folder in (("data", folders.data), ("dist", folders.dist), ("assets", folders.assets)):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 
 import pyoxigraph as ox
@@ -14,9 +13,7 @@ from ogp_data.catalogue.metadata import EVERYTHING
 from ogp_data.catalogue.provenance import to_provenance, traced
 from ogp_data.catalogue.serialised import stage_triples
 from ogp_data.catalogue.statistics import Statistics
-from ogp_data.core.doors import FAILURES, said
-from ogp_data.core.findings import Finding, Place, finding
-from ogp_data.core.messages import Message, reason
+from ogp_data.core.findings import Finding, Place
 from ogp_data.core.messages import languages as spoken
 from ogp_data.core.pages import in_language
 from ogp_data.core.publication import Publication
@@ -33,8 +30,8 @@ from ogp_data.formats.columns import agents_in_use, prefixes, typed
 from ogp_data.formats.csv import to_csv
 from ogp_data.formats.datapackage import to_datapackage
 from ogp_data.formats.known import KNOWN, received
-from ogp_data.formats.workbook import UnfitError
 from ogp_data.formats.writers import FORMATS, Rows, Writer, bound
+from ogp_data.formats.writing import written
 from ogp_data.models.lists import ValueLists
 from ogp_data.site import dictionary
 from ogp_data.types.rows import Row
@@ -122,29 +119,12 @@ def _stage_formats_of(rows: Rows, writers: Iterable[Writer], stage: Stage) -> li
     for writer in writers:
         if writer.of_dataset is None:
             continue
-        content = _written(writer, partial(writer.of_dataset, rows), Place(table=name))
+        content = written(writer, partial(writer.of_dataset, rows), Place(table=name))
         if isinstance(content, bytes):
             stage.add(f"{name}/{name}{writer.format.suffix}", content, writer.format, name)
         else:
             found[content] = None
     return list(found)
-
-
-def _written(writer: Writer, way: Callable[[], object], place: Place) -> bytes | Finding:
-    """Return the bytes of a file, or why there are none; a format of another package is not trusted to give any."""
-    try:
-        content = way()
-    except UnfitError as fault:
-        return finding("format-omitted", reason(fault), place)
-    except FAILURES as fault:
-        if FORMATS.is_own(writer.name):
-            raise
-        message = Message("The format {name} cannot be written: {said}.", name=writer.name, said=said(fault))
-        return finding("extension-broken", message, replace(place, file=FORMATS.origin(writer.name)))
-    if isinstance(content, bytes):
-        return content
-    message = Message("The format {name} gives {name2}, not bytes.", name=writer.name, name2=type(content).__name__)
-    return finding("extension-broken", message, replace(place, file=FORMATS.origin(writer.name)))
 
 
 def stage_codelists(publication: Publication, records: Mapping[str, Sequence[Record]], stage: Stage) -> None:
@@ -215,7 +195,7 @@ def _stage_whole(
     """Write a file of all datasets in each format; return what a format cannot hold, once for formats that agree."""
     found: dict[Finding, None] = {}
     for writer, way in ways:
-        content = _written(writer, way, Place(table=EVERYTHING))
+        content = written(writer, way, Place(table=EVERYTHING))
         if isinstance(content, bytes):
             stage.add(f"{publication.id}{writer.format.suffix}", content, writer.format, EVERYTHING)
         else:

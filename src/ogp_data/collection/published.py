@@ -188,39 +188,37 @@ def _plain(value: Any) -> Any:
 def read(folder: Path, stale: bool = False) -> Published:
     """Return the publication that lies in a folder; UnreadableError says why it cannot be read."""
     folder = folder.resolve()
-    try:
-        content, manifest = read_file(folder / FILE), read_file(folder / MANIFEST)
-    except FileNotFoundError as reason:
-        name = Path(str(reason.filename)).name
-        raise UnreadableError(Message("it has no {file}, which says what it is", file=name)) from reason
-    except OSError as reason:
-        raise UnreadableError(Message("{file} cannot be read: {reason}", file=FILE, reason=reason.strerror)) from reason
+    content, manifest = (_content(folder / name) for name in (FILE, MANIFEST))
     told = {"folder": str(folder), "sha256": hashlib.sha256(manifest).hexdigest(), "stale": stale}
     try:
         said = json.loads(content)
         if said.pop("form") != FORM:
             raise ValueError(FORM)
         found: Published = _adapter().validate_json(json.dumps({**said, **told}))
-        sums = {one["path"]: one["sha256"] for one in json.loads(manifest)["files"]}
+        listed = {one["path"]: one["sha256"] for one in json.loads(manifest)["files"]}
     except (AttributeError, KeyError, TypeError, ValueError, RecursionError) as reason:
         message = Message("its {file} is not of the form that this version of the program reads", file=FILE)
         raise UnreadableError(message) from reason
-    if damaged := next((path for path in _tables(found) if _sum(folder / path) != sums.get(path)), ""):
-        raise UnreadableError(Message("its {file} is not the one that was published", file=damaged))
+    for path in _needed(found):
+        if listed.get(path) != hashlib.sha256(_content(folder / path)).hexdigest():
+            raise UnreadableError(Message("its {file} is not the one that was published", file=path))
     return found
 
 
-def _tables(published: Published) -> Iterator[str]:
-    """Yield the files that are read of a publication: what is over all is made of nothing that nobody checked."""
-    return (f"{table.name}/{table.name}.csv" for table in published.tables)
+def _needed(published: Published) -> Iterator[str]:
+    """Yield the files that are read of a publication, so that what is over all is made of whole ones."""
+    yield from (FILE, "catalog.ttl")
+    yield from (f"{table.name}/{table.name}.csv" for table in published.tables)
 
 
-def _sum(path: Path) -> str:
-    """Return the SHA-256 of a file; "" where it cannot be read."""
+def _content(path: Path) -> bytes:
     try:
-        return hashlib.sha256(read_file(path)).hexdigest()
-    except OSError:
-        return ""
+        return read_file(path)
+    except FileNotFoundError as reason:
+        raise UnreadableError(Message("it has no {file}, which says what it is", file=path.name)) from reason
+    except OSError as reason:
+        message = Message("{file} cannot be read: {reason}", file=path.name, reason=reason.strerror)
+        raise UnreadableError(message) from reason
 
 
 @cache

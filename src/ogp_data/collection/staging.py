@@ -19,7 +19,7 @@ from ogp_data.collection.stacking import Stacked, stacked
 from ogp_data.collection.whole import ALL, whole
 from ogp_data.core.columns import DatasetSpec
 from ogp_data.core.findings import Finding, Place, finding
-from ogp_data.core.messages import Message, reason
+from ogp_data.core.messages import Message
 from ogp_data.core.publication import Publication
 from ogp_data.core.rdf import dump, from_ox, jsonld, to_ox, unique
 from ogp_data.core.records import Record
@@ -31,8 +31,8 @@ from ogp_data.formats.columns import prefixes, typed
 from ogp_data.formats.csv import to_csv
 from ogp_data.formats.datapackage import licence, to_datapackage
 from ogp_data.formats.known import KNOWN
-from ogp_data.formats.workbook import UnfitError
 from ogp_data.formats.writers import FORMATS, Rows, Writer
+from ogp_data.formats.writing import written
 from ogp_data.models.lists import ValueLists
 
 NOWHERE = SourceText("", "", (), ())
@@ -180,9 +180,10 @@ def _stage_whole(tables: Sequence[StackedRows], stage: Stage) -> list[Finding]:
     return found
 
 
-def _stage(writer: Writer, stem: str, way: Callable[[], bytes], dataset: str, stage: Stage) -> Iterator[Finding]:
+def _stage(writer: Writer, stem: str, way: Callable[[], object], dataset: str, stage: Stage) -> Iterator[Finding]:
     path = f"{stem}{writer.format.suffix}"
-    try:
-        stage.add(path, way(), writer.format, dataset)
-    except UnfitError as fault:
-        yield finding("format-omitted", reason(fault), Place(file=f"{ALL}/{path}"))
+    content = written(writer, way, Place(file=f"{ALL}/{path}"))
+    if isinstance(content, bytes):
+        stage.add(path, content, writer.format, dataset)
+    else:
+        yield content
