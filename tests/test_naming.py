@@ -192,8 +192,9 @@ def test_a_period_with_an_open_end_is_published_as_such_everywhere(half_open: tu
     book = openpyxl.load_workbook(folder / "narrative/narrative.xlsx")
     cells = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row]
     assert {"start": "2023-05 - …", "end": "… - 2023-05"}[known] in cells
+    about = (folder / "about.html").read_text(encoding="utf-8")
     page = (folder / "index.html").read_text(encoding="utf-8")
-    assert f"<dd>{({'start': 'vanaf mei 2023', 'end': 'tot en met mei 2023'})[known]}</dd>" in page
+    assert f"<dd>{({'start': 'vanaf mei 2023', 'end': 'tot en met mei 2023'})[known]}</dd>" in about
     assert f'"temporalCoverage": {json.dumps(interval)}' in page or f'"temporalCoverage":{json.dumps(interval)}' in page
 
 

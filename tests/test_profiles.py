@@ -194,7 +194,7 @@ def test_a_publication_keeps_to_the_profile_that_it_names(french: Workspace) -> 
     rules = {f.rule for f in outcome.report.findings}
     assert "dcat-ap-recommended" in rules
     assert not any(rule.startswith("dcat-ap-nl") for rule in rules)
-    for page in (outcome.folder / "en" / "index.html", outcome.folder / "index.html"):
+    for page in (outcome.folder / "en" / "data.html", outcome.folder / "data.html"):
         text = page.read_text(encoding="utf-8")
         assert "DCAT-AP:" in text
         assert "DCAT-AP-NL" not in text

@@ -308,7 +308,7 @@ def test_progress_that_the_document_gives_is_shown_as_such(tmp_path: Path) -> No
     for words, number in (("Klaar", 1), ("Vertraagd", 1), ("Niet beoordeeld", 1)):
         assert f'<strong>{number}</strong> <span class="tag tag--unknown">{words}</span>' in shown
     assert "Zo oordeelt de overheid er zelf over" in shown
-    assert "Het document geeft de voortgang van 2 van de 3 actiepunten." in shown
+    assert "Het document geeft de voortgang van 2 van de 3 beloften." in shown
 
 
 def test_script_in_a_title_or_cell_is_shown_as_text(workspace: Workspace) -> None:

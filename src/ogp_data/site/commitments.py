@@ -80,7 +80,7 @@ def _commitment(material: Material, number: int, language: str) -> dict[str, Any
         "assessed": material.parts.assessments is not None,
         "assessed_on": _assessed_on(commitment),
         "addressed": sum(map(has_address, commitment.links)),
-        "has_address": has_address,
+        "sources": [_source(row) for row in commitment.links],
         "continued": [_continued(row) for row in commitment.others if row.spec.type == "ogp:Continuation"],
         "is_text": material.is_text,
         "findings": findings,
@@ -90,6 +90,30 @@ def _commitment(material: Material, number: int, language: str) -> dict[str, Any
         "before": around[number - 1] if number else None,
         "after": around[number + 1] if number + 1 < len(around) else None,
     }
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A source that the document names: its label, its address where it has one that works, else why there is none."""
+
+    row: Row
+    label: str
+    language: str
+    address: str
+    status: Text | None
+
+
+def _source(row: Row) -> _Source:
+    label, address, status = (row.cell(taking(row.spec, name)) for name in ("label", "url", "url_status"))
+    said = status.parts if status and status.value else ()
+    works = address.parts if address and address.value else ()
+    return _Source(
+        row,
+        label.value if label else row.key,
+        label.language if label else "",
+        works[0].address if works else "",
+        said[0].words if said else None,
+    )
 
 
 def _marked(commitment: Commitment, findings: Sequence[_Finding], texts: Mapping[SourcePlace, str]) -> list[Stretch]:

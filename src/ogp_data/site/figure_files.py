@@ -38,10 +38,12 @@ def _page(publication: Publication, one: Figure, publisher: str, language: str) 
     d = publication.declaration
     path = f"{FOLDER}/{one.name}.html"
     own = in_language(path, language, d.page_languages)
+    note = publication.disclaimer.of(language) if publication.disclaimer else ""
+    sheet, icon = relative(STYLE, own), relative(ICON, own)
     return render(
         "site/embed.html",
         language,
-        frame=Frame(one.title, sheet=relative(STYLE, own), icon=relative(ICON, own), csp=CSP, is_listed=False),
+        frame=Frame(one.title, note=note, sheet=sheet, icon=icon, csp=CSP, is_listed=False),
         one=one,
         source=d.title.of(language),
         publisher=publisher,
