@@ -36,6 +36,7 @@ class Writer:
         self._documents = publication.declaration.language
         self._addresses: dict[str, str] = {}
         self._empty = f'<span class="empty">{Message("empty").of(language)}</span>'
+        self._colon = Message("{label}:", label="").of(language)
         self._lost = Message("lost in conversion").of(language)
         self._unsaid = Message("the text does not say").of(language)
         link = f'<a href="{escape(contact)}" rel="external">{escape(contact.partition("://")[2].rstrip("/"))}</a>'
@@ -123,9 +124,13 @@ class Writer:
         """Return what stands above the reports of errors: a question, or how to send what names the cell."""
         return Markup(escape(question) if self._reporter.offers else self._how)
 
-    def reported(self, dataset: str, row: str, column: str) -> Markup:
-        """Return the report of an error in a cell: a link where one can be, else what names the cell."""
-        return Markup(self._one(dataset, row, column))
+    def reported(self, row: Row) -> Markup:
+        """Return the reports of errors in a row as a list: of each cell a link where one can be, else its name."""
+        dataset, key, tongue = row.spec.name, row.key, self.language
+        shown = (cell.column for cell in row.cells if cell.column.take != "publication")
+        called = ((f"{escape(one.title.of(tongue))}{self._colon}", one.name) for one in shown)
+        items = "".join(f"<li>{title} {self._one(dataset, key, name)}</li>\n" for title, name in called)
+        return Markup(f"<ul>\n{items}</ul>")
 
     def _one(self, dataset: str, row: str, column: str) -> str:
         address = self._reporter.report(dataset, row, column)
