@@ -16,6 +16,7 @@ from made_collection import ALL, LAKELAND, LATER, MERVALE, SANDLAND, Made, colle
 from ogp_data.collection.published import Collection
 from ogp_data.core.stage import Stage
 from ogp_data.core.theme import read
+from ogp_data.core.words import Words
 from ogp_data.models.vocabulary import vocabulary
 from ogp_data.site import compared, searched
 from ogp_data.site.compared import Plan
@@ -182,6 +183,16 @@ def test_what_failed_is_said(tmp_path: Path) -> None:
     text = page(staged(tmp_path, publications=stale, failed=["x-2020"]), "en/index.html").text
     assert text.count("The newest version could not be published. This is the one before.") == 1
     assert "x-2020 could not be published and is missing here." in text
+
+
+def test_what_a_publication_says_of_itself_stands_with_it(tmp_path: Path) -> None:
+    said = Words(en="Not published by the government.", nl="Niet van de overheid.")
+    made = [
+        replace(one, disclaimer=said if one.id == MERVALE.id else None) for one in collection(tmp_path).publications
+    ]
+    stage = staged(tmp_path, publications=made)
+    assert page(stage, "en/index.html").text.count("Not published by the government.") == 1
+    assert "Niet van de overheid." in page(stage, "countries/mervale.html").text
 
 
 def test_a_withdrawn_publication_and_one_that_moved_leave_a_page_in_each_language(tmp_path: Path) -> None:
