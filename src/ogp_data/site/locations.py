@@ -19,8 +19,9 @@ SOURCE = "source/index.html"
 ROWS = 200
 """How many rows the pages of a dataset show; the files have them all."""
 
-_FILLED, _OF_CELL = 5_000, 70
-"""How many characters of rows fill a page, and how many a cell takes besides its own: no page is to pass 60 kB."""
+_FIRST, _FILLED, _OF_CELL = 5_000, 18_000, 70
+"""How many characters of rows fill the page of a dataset, and each with more of them; how many a cell takes besides its
+own. No page is to pass 60 kB with its style, and the first one says much else."""
 
 _TAKEN = re.compile(r"$|.*\s|main$|(?:section|column|h)\.", re.DOTALL)
 _PLAIN = re.compile(r"(?!row\.)(?=.{1,200}$)[A-Za-z0-9][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)*", re.IGNORECASE)
@@ -97,11 +98,13 @@ def addresses(
 def sheet_sizes(records: Iterable[Record]) -> Iterator[int]:
     """Yield how many rows each page of a dataset shows, at least one; without rows there is one page with none."""
     count = filled = 0
+    most = _FIRST
     for record in records:
         weight = sum(len(value) + _OF_CELL for value in record.values())
-        if count and filled + weight > _FILLED:
+        if count and filled + weight > most:
             yield count
             count = filled = 0
+            most = _FILLED
         count, filled = count + 1, filled + weight
     yield count
 
