@@ -86,8 +86,8 @@ def test_search_and_sort_work_and_are_the_only_things_that_need_script(browser: 
     first = browser.run(shown)
     assert first == [str(number) for number in range(1, len(first) + 1)]
     field = browser.driver.find_element(By.CSS_SELECTOR, ".finder input")
-    field.send_keys("lancering")  # the label of the first link of the document
-    assert browser.run(shown) == ["1"]
+    field.send_keys("lancering")  # of the label of the second link of the document
+    assert browser.run(shown) == ["2"]
     assert browser.driver.find_element(By.CSS_SELECTOR, ".finder [role=status]").text == f"1 of {len(first)} rows"
     field.clear()
     field.send_keys(" ")
