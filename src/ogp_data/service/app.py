@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-import html
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from ogp_data.core.messages import Message
+from ogp_data.core import templates
+from ogp_data.core.messages import Message, languages, say
 from ogp_data.core.web.accept import choose, choose_language
 from ogp_data.service import harvest, links, resolve
 from ogp_data.service.answers import ALLOWED, READ, Representation, address, answer, respond
 from ogp_data.service.cache import Kept
 from ogp_data.service.feed import FORMATS, PATH, Feed, page_number, quads, serialised
+from ogp_data.service.framing import framed
+from ogp_data.service.listing import titled
 from ogp_data.service.paths import steps
 from ogp_data.service.policies import policy_of
 from ogp_data.service.problems import ProblemError, problem
@@ -88,6 +90,8 @@ class App:
             return place
         if place is None:
             return _overview(request, published)
+        if place.snapshot.is_root:
+            return _of_root(request, place)
         if place.snapshot.is_vocabulary:
             return await _give_term(request, place)
         if place.path == PATH:
@@ -115,10 +119,11 @@ def health(request: Request, published: Published) -> Response:
 
 
 def find(published: Published, path: list[str], query: str = "") -> Place | Response | None:
-    """Return where a path leads; None for the root when there are several publications.
+    """Return where a path leads; None for the root when there are several publications and nothing is over them.
 
     A publication answers at its name, at the path of its base IRI, and at the root when it is the only one; the
-    vocabulary at its name only.
+    vocabulary at its name only. Where something is over all publications, it is at the root, and the only publication
+    is led to from there: its pages would take the root's files for their own.
     """
     if named := published.snapshots.get(path[0]):
         if len(path) == 1:
@@ -130,6 +135,10 @@ def find(published: Published, path: list[str], query: str = "") -> Place | Resp
         base = [step for step in urlsplit(snapshot.base_iri).path.split("/") if step]
         if base and path[: len(base)] == base and len(path) > len(base):
             return Place(snapshot, "/".join(path[len(base) :]), f"/{'/'.join(base)}/")
+    if published.root and (found := _at_root(published.root, "/".join(path), query)):
+        return found
+    if published.only and published.root:
+        return _moved(f"{'../' * (len(path) - 1)}{published.only.id}/{quote('/'.join(path))}", query)
     if published.only:
         return Place(published.only, "/".join(path), "/")
     if path == [""]:
@@ -143,6 +152,23 @@ def find(published: Published, path: list[str], query: str = "") -> Place | Resp
     )
 
 
+def _at_root(root: Snapshot, path: str, query: str) -> Place | Response | None:
+    """Return the file over all publications that a path leads to; None when there is none."""
+    index = f"{path}index.html" if not path or path.endswith("/") else path
+    if index in root.files:
+        return Place(root, index, "/")
+    if f"{path}/index.html" in root.files:
+        return _moved(f"{path.rpartition('/')[2]}/", query)
+    # Browsers ask for it by this name, whatever a page says.
+    return _moved("favicon.svg", "") if path == "favicon.ico" and "favicon.svg" in root.files else None
+
+
+def _of_root(request: Request, place: Place) -> Response:
+    """Return a file over all publications, as any web server would."""
+    file = place.snapshot.files[place.path]
+    return answer(request, Representation(file, place.snapshot.modified, _csp(place.snapshot, file)))
+
+
 def _moved(target: str, query: str) -> Response:
     # 308 and not 301, which lets a client turn a POST into a GET. Relative, so that it holds behind any proxy.
     location = f"{target}?{query}" if query else target
@@ -150,17 +176,18 @@ def _moved(target: str, query: str) -> Response:
 
 
 def _overview(request: Request, published: Published) -> Response:
-    """Return a page that leads to each of several publications."""
-    items = "".join(
-        f'<li><a href="{html.escape(name)}/">{html.escape(name)}</a>, {html.escape(snapshot.version)}</li>\n'
-        for name, snapshot in published.publications.items()
+    """Return a page that leads to each of several publications, where nothing over all of them was published."""
+    language = choose_language(request.headers.get("accept-language", ""), languages())
+    title = say(Message("Publications"), language)
+    page = templates.render(
+        "service/publications.html",
+        language,
+        frame=framed(title, "", language=language),
+        publications={name: titled(one, "catalog", language) for name, one in published.publications.items()},
+        vocabulary=VOCABULARY if published.vocabulary else "",
     )
-    if published.vocabulary:
-        items += f'<li><a href="{VOCABULARY}/">{VOCABULARY}</a></li>\n'
-    page = (
-        f'<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n<title>Publications</title>\n<ul>\n{items}</ul>\n'
-    )
-    return answer(request, Representation(made("", page.encode(), "text/html")))
+    about = {"Content-Security-Policy": policy_of(page), "Content-Language": language}
+    return answer(request, Representation(made("", page, "text/html"), headers=about, vary="Accept-Language"))
 
 
 # Files and documents --------------------------------------------------------------------------------------

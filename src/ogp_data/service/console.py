@@ -13,12 +13,11 @@ from urllib.parse import urlencode
 
 from ogp_data.core import templates
 from ogp_data.core.frame import Link
-from ogp_data.core.vocab import DCT
+from ogp_data.core.messages import SOURCE
 from ogp_data.service.bodies import Asked, Body, Rows, paging, route, row_links
 from ogp_data.service.framing import framed
-from ogp_data.service.listing import catalogue_of, node
+from ogp_data.service.listing import titled
 from ogp_data.service.row_queries import LARGEST, LIMIT, LONGEST, Column, as_text, tables_of
-from ogp_data.service.snapshot import Snapshot
 
 _CHOICES = 60
 """Codes of a column that a list to choose from has; more are typed."""
@@ -46,7 +45,7 @@ class Cell:
 def of_rows(asked: Asked, found: Rows, origin: str) -> bytes:
     """Return the page of a dataset's rows with its form, which tells what is wrong when it was filled in wrongly."""
     table, snapshot = found.table, found.snapshot
-    title = _title(snapshot, table.name)
+    title = titled(snapshot, table.name, SOURCE)
     at = f"publications/{snapshot.id}/datasets/{table.slug}"
     crumbs = [Link("API", asked.root), Link(snapshot.id, f"{asked.root}/publications/{snapshot.id}?f=html")]
     links = paging(asked, found)
@@ -133,8 +132,8 @@ def _index(asked: Asked) -> bytes:
     publications = [
         (
             snapshot,
-            _title(snapshot, "catalog"),
-            [(table, _title(snapshot, table.name)) for table in tables_of(snapshot).values()],
+            titled(snapshot, "catalog", SOURCE),
+            [(table, titled(snapshot, table.name, SOURCE)) for table in tables_of(snapshot).values()],
         )
         for snapshot in asked.published.publications.values()
     ]
@@ -146,12 +145,6 @@ def _index(asked: Asked) -> bytes:
         version=route(asked, ())["version"],
         limits={"usual": LIMIT, "most": LARGEST},
     )
-
-
-def _title(snapshot: Snapshot, name: str) -> str:
-    """Return the title of a dataset or the catalogue, in English if it is said in it."""
-    texts = catalogue_of(snapshot).texts(node(f"{snapshot.base_iri}{name}"), node(DCT.title))
-    return texts.get("en") or next(iter(texts.values()), name)
 
 
 def _up(asked: Asked) -> str:

@@ -99,6 +99,13 @@ def catalogue_of(snapshot: Snapshot) -> Catalogue:
     return made
 
 
+def titled(snapshot: Snapshot, name: str, language: str) -> str:
+    """Return the title of a dataset or the catalogue, in a language if it has one in that."""
+    catalogue = catalogue_of(snapshot)
+    texts = catalogue.texts(node(f"{snapshot.base_iri}{name}"), node(DCT.title))
+    return texts.get(language) or next(iter(texts.values()), name)
+
+
 def parse(content: bytes, base_iri: str) -> Catalogue:
     """Return a catalogue in Turtle as a graph; SyntaxError when it is none."""
     about: dict[Term, list[ox.Triple]] = defaultdict(list)

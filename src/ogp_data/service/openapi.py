@@ -10,7 +10,7 @@ import yaml
 
 from ogp_data.core.vocab import DCAT, DCT, VCARD
 from ogp_data.service import cursors, schemas
-from ogp_data.service.bodies import TITLE, VERSION, Asked, Body, root_from, route
+from ogp_data.service.bodies import TITLE, VERSION, Asked, Body, route
 from ogp_data.service.listing import Catalogue, catalogue_of, node
 from ogp_data.service.row_queries import LARGEST, LIMIT, LONGEST, Column, Table, tables_of
 from ogp_data.service.schemas import ref
@@ -72,7 +72,7 @@ def document(published: Published, root: str, profiles: Sequence[str] = ()) -> B
     for snapshot in snapshots:
         paths |= _paths(snapshot, names)
     for path, item in paths.items():
-        _exemplify(item, published, path)
+        _exemplify(item, published, path, root)
     if profiles:
         paths["/validate"] = _validation(root, profiles)
     return {
@@ -241,8 +241,11 @@ def _text() -> Body:
     return {"type": "string"}
 
 
-def _exemplify(item: Body, published: Published, path: str) -> None:
-    """Put into a description what its address answers now; nothing where that is the description itself."""
+def _exemplify(item: Body, published: Published, path: str, root: str) -> None:
+    """Put into a description what its address answers now; nothing where that is the description itself.
+
+    The links of the examples lead on from the description, which is where they are read.
+    """
     steps = [step for step in path.split("/") if step]
     if steps == ["openapi.json"]:
         return
@@ -251,7 +254,7 @@ def _exemplify(item: Body, published: Published, path: str) -> None:
         if not table.rows:
             return
         steps[-1] = table.key_of(table.rows[0])
-    asked = Asked(published, root_from(len(steps) + 2), [("limit", "1")] if steps[-1:] == ["rows"] else [])
+    asked = Asked(published, root, [("limit", "1")] if steps[-1:] == ["rows"] else [])
     item["get"]["responses"]["200"]["content"]["application/json"]["example"] = route(asked, steps)
 
 

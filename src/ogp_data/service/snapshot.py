@@ -81,6 +81,11 @@ class Snapshot:
         return self.id == VOCABULARY
 
     @property
+    def is_root(self) -> bool:
+        """Return whether it is what stands over all publications, which is files alone."""
+        return self.id == ROOT
+
+    @property
     def whole(self) -> str:
         """Return the name of the document that tells of all of it: the one whose page is the first."""
         return VOCABULARY if self.is_vocabulary else "catalog"
@@ -93,6 +98,12 @@ class Published:
     publications: Mapping[str, Snapshot] = field(default_factory=dict)
     faults: Mapping[str, str] = field(default_factory=dict)
     vocabulary: Snapshot | None = None
+    root: Snapshot | None = None
+
+    @property
+    def held(self) -> Mapping[str, Snapshot]:
+        """Return all that is in memory by name: publications, vocabulary, and what is over all."""
+        return {**self.snapshots, **({ROOT: self.root} if self.root else {})}
 
     @property
     def snapshots(self) -> Mapping[str, Snapshot]:
@@ -106,13 +117,17 @@ class Published:
 
 
 def names(dist: Path) -> list[str]:
-    """Return the names of the publications in a folder, and of the vocabulary; BrokenError without such a folder."""
+    """Return the names of the publications in a folder, of the vocabulary, and of what is over all, where that is.
+
+    BrokenError without such a folder.
+    """
     try:
         entries = sorted(dist.iterdir())
     except OSError as reason:
         raise BrokenError(f"The folder {dist} cannot be read: {reason.strerror}.") from None
     # A link too, even one that leads nowhere: a publication that is broken should be reported, not overlooked.
-    return [entry.name for entry in entries if _NAME.fullmatch(entry.name) and _is_publication(entry)]
+    found = [entry.name for entry in entries if _NAME.fullmatch(entry.name) and _is_publication(entry)]
+    return [*found, *([ROOT] if (dist / ROOT).exists() else [])]
 
 
 def _is_publication(entry: Path) -> bool:
@@ -158,7 +173,7 @@ def _read(folder: Path, name: str, known: Mapping[str, File]) -> Snapshot:
         entries = [(e["path"], e["bytes"], e["sha256"], e["mediaType"]) for e in listed["files"]]
     except (ValueError, KeyError, TypeError):
         raise BrokenError("Its manifest.json is not in the form that this program writes.") from None
-    if own != name:
+    if own != name.removeprefix("."):
         raise BrokenError(f"Its manifest.json is that of {own!r}.")
     files = {entry[0]: _file(folder, *entry, known) for entry in entries}
     digest = hashlib.sha256(raw).hexdigest()
@@ -166,6 +181,8 @@ def _read(folder: Path, name: str, known: Mapping[str, File]) -> Snapshot:
     if name == VOCABULARY:
         base, terms = _terms(files)
         return Snapshot(name, version, digest[:16], base, moment, files, {}, terms)
+    if name == ROOT:
+        return Snapshot(name, version, digest[:16], "", moment, files, {})
     package = _package(files)
     if "catalog.ttl" not in files:
         raise BrokenError("It has no catalog.ttl.")
@@ -252,7 +269,7 @@ def _base_iri(package: Mapping[str, object]) -> str:
 
 def read_all(dist: Path, before: Published | None = None) -> Published:
     """Return what can be served now; what was served before stays where its new build is broken or gone."""
-    kept = before.snapshots if before else {}
+    kept = before.held if before else {}
     # Most files of a new build are those of the one before; sharing them spares memory while both are in use.
     known = {file.sha256: file for snapshot in kept.values() for file in snapshot.files.values()}
     # Begin with what is served: whatever cannot be read now keeps its place until it can be, or the service restarts.
@@ -272,8 +289,9 @@ def read_all(dist: Path, before: Published | None = None) -> Published:
 
 
 def _published(found: Mapping[str, Snapshot], faults: Mapping[str, str]) -> Published:
-    publications = {name: snapshot for name, snapshot in sorted(found.items()) if not snapshot.is_vocabulary}
-    return Published(publications, faults, found.get(VOCABULARY))
+    apart = (VOCABULARY, ROOT)
+    publications = {name: snapshot for name, snapshot in sorted(found.items()) if name not in apart}
+    return Published(publications, faults, found.get(VOCABULARY), found.get(ROOT))
 
 
 def _loaded(dist: Path, present: list[str], known: Mapping[str, File]) -> Iterator[tuple[str, Snapshot | str]]:

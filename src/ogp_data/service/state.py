@@ -53,10 +53,10 @@ class State:
         self._marks, self.published = marks, after
         if after.faults != before.faults:
             self._log("faults", {"faults": dict(after.faults)})
-        served = {name: snapshot.build for name, snapshot in before.snapshots.items()}
-        changed = [name for name, snapshot in after.snapshots.items() if served.get(name) != snapshot.build]
+        served = {name: snapshot.build for name, snapshot in before.held.items()}
+        changed = [name for name, snapshot in after.held.items() if served.get(name) != snapshot.build]
         for name in changed:
-            self._log("loaded", {"publication": name, "build": after.snapshots[name].build})
+            self._log("loaded", {"publication": name, "build": after.held[name].build})
         if changed:
             for listener in self.listeners:
                 listener(before, after)

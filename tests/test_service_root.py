@@ -1,0 +1,113 @@
+"""What is over all publications is served at the root, whole and as it lies there; without it a page leads to each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import urljoin
+
+import pytest
+
+from made_publication import publication
+from ogp_data.core.stage import MANIFEST, Stage, manifest
+from ogp_data.package.root import publish_root
+from ogp_data.service.state import State
+from service_help import Web, client, quiet
+
+HOME = b'<!doctype html>\n<html lang="nl">\n<title>Alles</title>\n'
+FILES = {
+    "index.html": HOME,
+    "en/index.html": b'<!doctype html>\n<html lang="en">\n<title>Everything</title>\n',
+    "site/site.css": b"p { color: red }\n",
+    "all/all.csv": b"a,b\n",
+    "robots.txt": b"User-agent: *\nAllow: /\n",
+    "favicon.svg": b"<svg/>",
+    ".well-known/security.txt": b"Contact: mailto:a@example.org\n",
+}
+
+
+def put_root(dist: Path, files: Mapping[str, bytes]) -> None:
+    """Put files over the publications of a folder."""
+    stage = Stage(dist.parent / "root-staged")
+    for path, content in files.items():
+        stage.add(path, content)
+    stage.add(MANIFEST, manifest(stage.artefacts, "root", ""))
+    publish_root(stage.folder, dist)
+
+
+@pytest.fixture
+def dist(tmp_path: Path) -> Path:
+    """Return a folder with one publication, whose pages have a style sheet of their own, and what is over all."""
+    folder = tmp_path / "dist"
+    publication(folder, "one", 1, {"index.html": b'<html lang="nl">', "site/site.css": b"p { color: blue }\n"})
+    put_root(folder, FILES)
+    return folder
+
+
+@pytest.fixture
+def web(dist: Path) -> Web:
+    return client(dist)
+
+
+@pytest.mark.parametrize("path", sorted(FILES))
+def test_each_file_is_served_as_it_is(web: Web, path: str) -> None:
+    answer = web.get(f"/{path}")
+    assert (answer.status_code, answer.content) == (200, FILES[path])
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    assert web.get(f"/{path}", headers={"If-None-Match": answer.headers["etag"]}).status_code == 304
+
+
+def test_folders_have_their_pages_and_browsers_find_the_icon(web: Web) -> None:
+    assert web.get("/").content == HOME
+    assert web.get("/en/").content == FILES["en/index.html"]
+    for path, leads in (("/en", "/en/"), ("/favicon.ico", "/favicon.svg")):
+        answer = web.get(path)
+        assert (answer.status_code, urljoin(path, answer.headers["location"])) == (308, leads)
+
+
+def test_the_only_publication_is_led_to_and_not_mixed_with_the_root(web: Web) -> None:
+    assert web.get("/one/site/site.css").content == b"p { color: blue }\n"
+    for path in ("/catalog.nt", "/v/1.0.0/catalog.ttl"):
+        answer = web.get(f"{path}?page=1")
+        assert (answer.status_code, urljoin(path, answer.headers["location"])) == (308, f"/one{path}?page=1")
+    assert web.get("/one/catalog.nt").status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/.root/index.html", "/.root", "/manifest.json/x", "/..%2Findex.html"])
+def test_nothing_else_is_a_way_into_the_folder(web: Web, path: str) -> None:
+    answer = web.get(path)
+    if answer.status_code == 308:
+        answer = web.get(urljoin(path, answer.headers["location"]))
+    assert answer.status_code == 404
+
+
+def test_health_tells_of_publications_alone(web: Web) -> None:
+    told = web.get("/health").json()
+    assert (told["status"], [one["id"] for one in told["publications"]], told["faults"]) == ("ok", ["one"], [])
+
+
+def test_a_new_root_takes_the_place_of_the_old_one_and_a_broken_one_does_not(dist: Path) -> None:
+    state = State(dist, quiet)
+    put_root(dist, {**FILES, "index.html": HOME + b"new"})
+    assert state.look()
+    assert state.published.root is not None
+    assert state.published.root.files["index.html"].content == HOME + b"new"
+    (dist / ".root" / "index.html").write_bytes(b"spoilt")
+    (dist / ".root" / MANIFEST).touch()
+    state.look()
+    assert state.published.root.files["index.html"].content == HOME + b"new"
+    assert list(state.published.faults) == [".root"]
+
+
+def test_without_it_a_page_in_the_language_of_the_reader_leads_to_each_publication(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        publication(tmp_path, name, 1)
+    web = client(tmp_path)
+    for language, title in (("nl", "Publicaties"), ("fr", "Publications"), ("de", "Publications")):
+        page = web.get("/", headers={"Accept-Language": language})
+        assert f"<h1>{title}</h1>" in page.text
+        assert page.headers["content-language"] == (language if language != "de" else "en")
+        assert 'href="one/"' in page.text
+        assert 'href="two/"' in page.text
+        assert "sha256-" in page.headers["content-security-policy"]
+    assert web.get("/robots.txt").status_code == 404
