@@ -173,3 +173,11 @@ def test_each_figure_has_its_files_and_a_page_of_its_own(published: Path, langua
         drawing = re.search(r"<svg.*?</svg>", page)
         assert drawing
         assert drawing[0] in home
+
+
+def test_bold_lines_are_shorter_for_bold_letters_are_wider() -> None:
+    when = "September 2020 and November 2020 (year uncertain)"
+    event = Event([Stretch(date(2020, 9, 1), date(2020, 9, 30))], "A meeting", when)
+    root = ET.fromstring(str(timeline([event]).svg("a", "b", "c")))
+    bold = ["".join(one.itertext()) for one in root.iter(f"{SVG}text") if one.get("class") == "count"]
+    assert bold == ["September 2020 and November 2020", "(year uncertain)"]

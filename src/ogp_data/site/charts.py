@@ -22,6 +22,8 @@ KINDS = frozenset({"known", "unknown", "done", "mostly", "underway", "delayed", 
 _LINE, _BAR, _GAP = 16, 22, 12
 _LETTERS = 42
 """How many letters of 12 units stand beside each other on a line, when they are wide."""
+_BOLD = 36
+"""How many of them where they are bold."""
 
 _TOP, _MARK = 20, 12
 """How high the years of a timeline stand, and each mark on it."""
@@ -90,7 +92,7 @@ class Drawing:
         """Return the drawing as a file of its own, which says what it is and where it comes from."""
         above, y = [], 4
         for kind, said in (("count", title), ("", text)):
-            for line in _wrapped(said):
+            for line in _wrapped(said, _BOLD if kind else _LETTERS):
                 y += _LINE
                 above.append(_text(0, y, line, kind))
         top, below = y + _GAP, _wrapped(source)
@@ -113,7 +115,7 @@ def stacks(shown: Sequence[Stack]) -> Drawing:
     # At least 1, for where all bars are 0 there is nothing to divide by.
     most, parts, y = max((1, *(stack.total for stack in shown))), [], 0
     for stack in shown:
-        for line in _wrapped(stack.label) if stack.label else ():
+        for line in _wrapped(stack.label, _BOLD) if stack.label else ():
             y += _LINE
             parts.append(_text(0, y - 4, line, "count"))
         if stack.total:
@@ -216,8 +218,8 @@ def _mark(one: Stretch, y: float, x: Callable[[date], float], kind: str) -> str:
 
 def _said(event: Event) -> Iterator[tuple[str, str]]:
     """Yield each line above a mark, with the class of its letters."""
-    yield from ((line, "count") for line in _wrapped(event.when))
-    yield from ((line, "wrong") for line in (_wrapped(event.wrong) if event.wrong else ()))
+    yield from ((line, "count") for line in _wrapped(event.when, _BOLD))
+    yield from ((line, "wrong") for line in (_wrapped(event.wrong, _BOLD) if event.wrong else ()))
     yield _cut(event.label), ""
 
 
@@ -253,8 +255,8 @@ def _cut(text: str) -> str:
     return lines[0] if len(lines) == 1 else f"{lines[0][: _LETTERS - 1]}…"
 
 
-def _wrapped(label: str) -> list[str]:
-    return textwrap.wrap(_plain(label), _LETTERS) or [""]
+def _wrapped(label: str, letters: int = _LETTERS) -> list[str]:
+    return textwrap.wrap(_plain(label), letters) or [""]
 
 
 def _clean(text: str) -> Markup:
