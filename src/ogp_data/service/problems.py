@@ -101,7 +101,7 @@ def _page(request: Request, status: int, title: str, detail: str, language: str)
         return f'<!doctype html>\n<html lang="{language}">\n<meta charset="utf-8">\n<title>{text}'.encode()
     # As many steps up as the address has: nothing else says where the service begins for who asked.
     up = "../" * (request.scope["path"].count("/") - 1)
-    return render("service/problem.html", language, frame=framed(title, up, language=language), detail=detail)
+    return render("service/problem.html", language, frame=framed(title, up, "nothing", language), detail=detail)
 
 
 def _said(value: Any, language: str) -> Any:

@@ -19,6 +19,7 @@ from ogp_data.service.answers import content_type, respond
 from ogp_data.service.bodies import VERSION
 from ogp_data.service.checking import CheckError, Checks
 from ogp_data.service.forwarded import client_of
+from ogp_data.service.framing import framed
 from ogp_data.service.limits import Limits
 from ogp_data.service.policies import policy_of
 from ogp_data.service.problems import ProblemError, send_answer
@@ -107,8 +108,9 @@ class Validator:
             raise _not_acceptable((HTML,))
         language = choose_language(request.headers.get("accept-language", ""), self.spoken())
         named = {one: own_name(one) for one in self.spoken()}
+        frame = framed(Message("Check a catalogue").of(language), "", PATH.removeprefix("/"), language)
         shown = {"profiles": self.profiles, "named": named, "reports": REPORTS, "limits": self.checks.limits}
-        body = pages.render("service/validate.html", language, **shown)
+        body = pages.render("service/validate.html", language, frame=frame, **shown)
         return _answer(request, body, HTML, language)
 
     async def _report(self, request: Request) -> Response:
