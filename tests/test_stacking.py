@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
 from made_collections import publications
+from ogp_data.collection.handed import Table, TableColumn
 from ogp_data.collection.licences import common_licence
 from ogp_data.collection.stacking import Stacked, stacked
+from ogp_data.core.words import Words
 from ogp_data.formats.columns import typed
 from ogp_data.types.rows import Row
 
@@ -50,6 +53,24 @@ def sound(table: Stacked, names: set[str]) -> list[dict[str, str]]:
 def test_every_row_of_each_publication_is_in_one_table_with_all_its_cells(part: int) -> None:
     for seed in range(part * 50, part * 50 + 50):
         check(seed)
+
+
+@pytest.mark.parametrize(("country", "there"), [("", ["country"]), ("Elsewhere", ["country", "own_country"])])
+def test_what_a_row_says_of_its_country_is_not_said_twice(country: str, there: list[str]) -> None:
+    one = publications(0)[0]
+    said = {"title": Words(en="x"), "description": Words(en="x"), "origin": "generated", "rdf": "https://x.example/x"}
+    columns = [
+        TableColumn("publication", "string", required=True, **said),  # type: ignore[arg-type]
+        TableColumn("key", "string", key=True, required=True, **said),  # type: ignore[arg-type]
+        TableColumn("country", "string", **said),  # type: ignore[arg-type]
+    ]
+    table = Table("made", "https://x.example/x", Words(en="x"), Words(en="x"), 1, columns)
+    row = {"publication": one.id, "key": "K1", "country": country or one.country.code or one.country.said}
+    published = replace(one, tables=[table])
+    published._read["made"] = [row]
+    (found,) = stacked([published], ["en"])
+    assert [column.name for column in found.spec.column if "country" in column.name] == there
+    assert [found.records[0][name] for name in there][-1] == row["country"]
 
 
 ZERO, ZERO_NL = (

@@ -111,7 +111,8 @@ def _led(spec: DatasetSpec, known: Container[str]) -> DatasetSpec:
 
 def _stack(name: str, called: str, pairs: Sequence[_Pair], languages: Sequence[str], ogp: str) -> Stacked:
     tables = [table for _, table in pairs]
-    columns = _columns(name, tables)
+    said = {one.name for number, one in enumerate(beside_publication()) if _is_said(pairs, one.name, number)}
+    columns = [one for one in _columns(name, tables) if one not in said]
     own = {one: _free(one, columns) for one in columns}
     made = [_column(name, [_of(table, one) for table in tables], own[one]) for one in columns]
     first, behind = made[:1], made[1:]
@@ -127,6 +128,16 @@ def _stack(name: str, called: str, pairs: Sequence[_Pair], languages: Sequence[s
     )
     records = [record for pair in pairs for record in _records(spec, *pair, own)]
     return Stacked(spec, records, [one for pair in pairs for one in _triples(*pair, ogp)])
+
+
+def _is_said(pairs: Iterable[_Pair], name: str, number: int) -> bool:
+    """Return whether each row says in a column of that name just what is to stand beside `publication`."""
+    return all(
+        record[name] == _beside(one)[number]
+        for one, table in pairs
+        if _of(table, name)
+        for record in one.rows(table.name)
+    )
 
 
 def _title(known: Words, name: str, languages: Sequence[str]) -> Words:
@@ -154,7 +165,7 @@ def _records(spec: DatasetSpec, one: Published, table: Table, own: Mapping[str, 
     beside = dict(zip((column.name for column in beside_publication()), _beside(one), strict=True))
     empty = dict.fromkeys((column.name for column in spec.column), "")
     for record in one.rows(table.name):
-        yield {**empty, **beside, **{own[name]: text for name, text in record.items()}}
+        yield {**empty, **beside, **{own[name]: text for name, text in record.items() if name in own}}
 
 
 def _beside(one: Published) -> tuple[str, str, str]:
