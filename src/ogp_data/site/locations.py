@@ -44,14 +44,13 @@ class Addresses:
 
     def dataset(self, name: str, sheet: int = 1) -> str:
         """Return the page of a dataset, or the one with more of its rows."""
-        return f"{name}/index.html" if sheet == 1 else f"{name}/rows/{sheet}.html"
+        return dataset_page(name, sheet)
 
     def row(self, dataset: str, key: str) -> str:
         """Return where a reader finds a row: its own page, its place on the dataset's page, or that page."""
         if dataset == self.commitments and key in self.pages:
             return self.pages[key]
-        sheet = self.shown.get(dataset, {}).get(key)
-        return f"{self.dataset(dataset, sheet)}#{quote(key, safe='')}" if sheet else self.dataset(dataset)
+        return row_place(dataset, key, self.shown.get(dataset, {}))
 
     def place(self, place: SourcePlace) -> str:
         """Return where a reader finds a place of the source: there, or its page; "" where that is not published."""
@@ -88,11 +87,23 @@ def addresses(
     sheets = {name: list(sheet_sizes(records[name][:ROWS])) for name in publication.specs}
     spec = parts.commitments
     pages = row_pages(spec.name, (record[spec.key.name] for record in records[spec.name])) if spec else {}
-    shown = {
-        name: dict(_anchored((record[one.key.name] for record in records[name]), sheets[name]))
-        for name, one in publication.specs.items()
-    }
+    shown = {name: shown_on(records[name], one.key.name) for name, one in publication.specs.items()}
     return Addresses(spec.name if spec else "", pages, sheets, shown, places, publication)
+
+
+def dataset_page(name: str, sheet: int = 1) -> str:
+    """Return the page of a dataset, or the one with more of its rows."""
+    return f"{name}/index.html" if sheet == 1 else f"{name}/rows/{sheet}.html"
+
+
+def row_place(dataset: str, key: str, shown: Mapping[str, int]) -> str:
+    """Return where a row stands on the pages of its dataset; the first of them for one that none shows."""
+    return f"{dataset_page(dataset, shown[key])}#{quote(key, safe='')}" if key in shown else dataset_page(dataset)
+
+
+def shown_on(records: Sequence[Record], key: str) -> dict[str, int]:
+    """Return on which page of a dataset each row is found, by its key; those that no page shows are left out."""
+    return dict(_anchored((record[key] for record in records), list(sheet_sizes(records[:ROWS]))))
 
 
 def sheet_sizes(records: Iterable[Record]) -> Iterator[int]:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from urllib.parse import quote
 
 from ogp_data.collection.handed import Table, TableColumn
 from ogp_data.collection.published import Published
 from ogp_data.core.messages import Message
 from ogp_data.core.shared import Term
-from ogp_data.site.locations import ROWS, is_anchor, row_pages
+from ogp_data.site.locations import row_pages, row_place, shown_on
 from ogp_data.site.search import Entry
 from ogp_data.site.tabled import key_of, local_name, of_class, reference, saying, title_in
 from ogp_data.types import TYPES
@@ -88,16 +87,16 @@ def _said(published: Published, commitments: Table, about: Sequence[Table]) -> d
 
 def _rows(published: Published, table: Table, language: str) -> Iterator[Entry]:
     """Yield each row of a dataset that has a text, with its place on the page of the dataset."""
-    names, headings = _texts(table), _texts(table, ("repeated",))
-    for at, row in enumerate(published.rows(table.name) if names else ()):
+    names, headings, key = _texts(table), _texts(table, ("repeated",)), key_of(table)
+    rows = published.rows(table.name) if names else []
+    shown = shown_on(rows, key)
+    for row in rows:
         own = [row[name] for name in names if row[name]]
         if not own:
             continue
-        key = row[key_of(table)]
-        place = f"#{quote(key, safe='')}" if at < ROWS and is_anchor(key) else ""
         title = title_in(table, row) or next((row[name] for name in headings if row[name]), "") or _beginning(own[0])
         text = " · ".join(part for part in own if part != title)
-        page = f"{table.name}/index.html{place}"
+        page = row_place(table.name, row[key], shown)
         yield Entry(published.id, local_name(table.type), page, title, text, language)
 
 
