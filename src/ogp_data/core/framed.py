@@ -34,8 +34,8 @@ ABOUT, LOST = "about.html", "404.html"
 STYLE, ICON = "site/site.css", "favicon.svg"
 
 CSP = (
-    "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; connect-src 'self'; base-uri 'none';"
-    " form-action 'none'"
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; connect-src 'self';"
+    " base-uri 'none'; form-action 'none'"
 )
 """What pages of a site may load: what lies beside them, and nothing of another host.
 

@@ -19,8 +19,8 @@ STYLE, ICON, SCRIPT = "site/site.css", "favicon.svg", "site/search.js"
 STYLE_PARTS = (*PARTS, "charts", "root")
 
 CSP = (
-    "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; connect-src 'self'; base-uri 'none';"
-    " form-action 'self'"
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; connect-src 'self';"
+    " base-uri 'none'; form-action 'self'"
 )
 _CSP_ALONE = CSP.replace("style-src 'self'", "style-src 'unsafe-inline'")
 
