@@ -45,7 +45,9 @@ def prose(material: Material, row: Row, cell: Cell) -> Prose:
     if fold(" ".join(one.text for one in found)) != fold(cell.value):
         found = [Paragraph((Words(cell.value),))]
     origin = _elsewhere(material) if known and known.origin == "reference" else ""
-    return Prose(row, cell, found, laid.source.places(passage) if passage else (), origin)
+    # Of a page of a PDF each text has a box of its own, which says nothing to a reader.
+    at = dict.fromkeys(place.whole for place in laid.source.places(passage)) if passage else ()
+    return Prose(row, cell, found, tuple(at), origin)
 
 
 def _elsewhere(material: Material) -> str:

@@ -179,4 +179,5 @@ class Teller:
 
 
 def _quoted_at(row: Row) -> Sequence[SourcePlace]:
-    return next((places.read(c.value) for c in row.cells if c.column.take == "quote_places" and c.value), ())
+    held = next((c.value for c in row.cells if c.column.take == "quote_places"), "")
+    return list(dict.fromkeys(place.whole for place in places.read(held))) if held else ()
