@@ -20,7 +20,7 @@ def missed(small: Workspace) -> list[Finding]:
 
 def test_a_contact_without_an_e_mail_address_is_told_at_its_line_with_the_fix(small: Workspace) -> None:
     (found,) = missed(small)
-    assert (found.severity, found.place.file) == ("warning", str(small.data / "agents.toml"))
+    assert (found.severity, found.place.file) == ("warning", "agents.toml")
     agents = (small.data / "agents.toml").read_text(encoding="utf-8").splitlines()
     at = agents.index('id = "open-overheid"')
     assert f"key contact[0].email, line {at}" in str(found.place)  # that of [[contact]], the line before

@@ -208,6 +208,14 @@ def test_a_place_of_any_document_is_told_in_its_parts_and_by_its_iri(
     assert json.loads(json.dumps(finding_as_dict(found)))["where"] == f"a.bin, table 't', {at}, row 1"
 
 
+@pytest.mark.parametrize("file", ["agents.toml", "site.toml", "x/publication.toml"])
+def test_a_key_of_a_declaration_is_no_place_in_the_source(file: str) -> None:
+    names = Names("https://data.example.nl/x/", "https://files.example.nl/x/", "https://data.example.nl/x/ogp#")
+    found = finding("row-width", "A key.", Place(file=file, key="contact[0].email", at=Line(2)))
+    told = reports.triples(reports.Report("x", "1", [found], {}), names)
+    assert [str(o) for _, p, o in told if p == SH.focusNode] == ["https://data.example.nl/x/catalog"]
+
+
 def test_json_and_html_say_the_same_as_each_other(published: Path) -> None:
     data = json.loads((published / "reports/validation.json").read_bytes())
     page = (published / "en/reports/validation.html").read_text(encoding="utf-8")
@@ -229,6 +237,7 @@ def test_json_and_html_say_the_same_as_each_other(published: Path) -> None:
         "dcat-ap-nl-recommended",
         "placeholder-base-url",
         "altered-by-spreadsheet",
+        "contact-without-email",
         *(() if installed else ("missing-site-assets",)),
     }
     assert all(found["hint"] and found["where"] and found["engine"] for found in data["findings"])

@@ -100,8 +100,8 @@ def _focus(place: Place, names: Names) -> str:
     """Return the IRI of what a finding is about: the thing, else the place in the source, else the catalogue."""
     if place.iri:
         return place.iri
-    # A file name without a folder is the source; the catalogue and the declaration come with a path or an IRI.
-    if place.at and place.file and "/" not in place.file:
+    # A file name without a folder or a key is the source; a declaration has keys, the catalogue a path or an IRI.
+    if place.at and place.file and not place.key and "/" not in place.file:
         return names.place(place.file, place.at) or names.source(place.file)
     return names.dataset(place.table) if place.table else names.dataset("catalog")
 

@@ -113,13 +113,12 @@ def _reference_columns(folder: Path, said: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _written(data: Path, name: str, keys: Mapping[str, Origin]) -> Written:
-    folder, texts = data / name, dict[str, str]()
-    shared = [data / file for file in (_SITE, "agents.toml")]
-    own = [folder / file for file in ("publication.toml", "corrections.toml")]
-    for path in (*own, *shared, *sorted((data / "codelists").glob("*.toml"))):
+    own = [f"{name}/{file}" for file in ("publication.toml", "corrections.toml")]
+    codelists = [f"codelists/{path.name}" for path in sorted((data / "codelists").glob("*.toml"))]
+    texts = dict[str, str]()
+    for called in (*own, _SITE, "agents.toml", *codelists):
         with suppress(OSError, ValueError):
-            texts[str(path)] = read_file(path).decode("utf-8")
-    # Findings call files by their path below the data folder, which reports on every machine have, or by the whole one.
-    below = {f"{name}/{path.name}": str(path) for path in own} | {_SITE: str(data / _SITE)}
-    texts |= {called: texts[path] for called, path in below.items() if path in texts}
-    return Written((str(own[0]), f"{name}/publication.toml"), keys, texts)
+            # Findings call files by their path below the data folder, which reports on every machine have, or by the
+            # whole one.
+            texts[called] = texts[str(data / called)] = read_file(data / called).decode("utf-8")
+    return Written((str(data / own[0]), own[0]), keys, texts)

@@ -93,7 +93,7 @@ def _load(
     found += check(declaration, name, shared, lists)
     found += check_reasons(corrections.correction, declaration.page_languages, f"{name}/corrections.toml")
     found += check_withheld(name, declaration.source, corrections.correction)
-    found += _beside(data, (*check_shared(declaration, shared), *check_contact(declaration, shared)))
+    found += (*check_shared(declaration, shared), *check_contact(declaration, shared))
     found += name_faults(declaration.version, Place(file=f"{name}/publication.toml", key="version"))
     theme = theme_of(data, declaration.theme, Place(file=f"{name}/publication.toml", key="theme"), found)
     references = [_reference(folder, spec, found) for spec in declaration.reference]
@@ -110,11 +110,6 @@ def _load(
     publication = Publication(declaration, shared, records, joined, folder, files, earlier, editions, theme=theme)
     found += check_earlier(publication)
     return publication
-
-
-def _beside(data: Path, found: Iterable[Finding]) -> Iterator[Finding]:
-    """Yield findings about what publications share, with the folder that has it."""
-    return (replace(fault, place=replace(fault.place, file=str(data / fault.place.file))) for fault in found)
 
 
 def _based(declaration: Declaration, base_iri: str, base_url: str) -> Declaration:
