@@ -176,7 +176,8 @@ def test_every_csv_is_the_numbers_of_a_figure_or_has_metadata_whose_first_table_
     figures = [path for path in paths if path.parent.name == "charts"]
     assert figures
     assert all(path.with_suffix(suffix).is_file() for path in figures for suffix in (".html", ".svg"))
-    assert len(tables := [path for path in paths if path not in figures]) >= len(declared(edition))
+    tables = [path for path in paths if path not in figures]
+    assert len(tables) >= len(declared(edition))
     for path in tables:
         group = json.loads(path.with_name(path.stem + SUFFIX).read_bytes())["tables"]
         assert group[0]["url"] == path.name

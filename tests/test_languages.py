@@ -368,7 +368,9 @@ def test_a_document_from_right_to_left_is_shown_so_on_pages_that_are_not(arabic:
 
 
 def test_pages_of_a_document_from_left_to_right_turn_nothing(french: Path) -> None:
-    assert [path for path in french.rglob("*.html") if "dir=" in path.read_text(encoding="utf-8")] == []
+    turned = re.compile(r"<\w[^>]*\sdir=")  # an element that is, and no style for one
+    assert turned.search('<p lang="ar" dir="rtl">')
+    assert [path for path in french.rglob("*.html") if turned.search(path.read_text(encoding="utf-8"))] == []
 
 
 @pytest.mark.parametrize(
