@@ -96,4 +96,16 @@
       embed.hidden = false;
     }
   }
+
+  // On a phone a figure is a screen or two of its own: it opens on a touch, or for who comes to it by its address.
+  const open = () => {
+    const place = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const inside = place && (place.closest("details.fold") || place.querySelector("details.fold"));
+    if (inside) inside.open = true;
+  };
+  if (matchMedia("(max-width: 40rem)").matches) {
+    for (const fold of document.querySelectorAll("details.fold")) fold.open = false;
+    open();
+    addEventListener("hashchange", open);
+  }
 })();
