@@ -252,6 +252,13 @@ def test_without_an_address_of_its_own_the_site_has_no_feed_and_says_so(publishe
     assert "placeholder-base-url" in {found["rule"] for found in report["findings"]}
 
 
+def test_pages_lead_up_to_all_plans_where_it_is_known_where_these_are(workspace: Workspace) -> None:
+    page = (workspace.publish(base_url="https://files.test.nl/ogp/{id}/").folder / "about.html").read_text("utf-8")
+    assert '<a href="https://files.test.nl/ogp/">Alle plannen</a>' in page
+    alone = (workspace.publish(base_url="https://files.test.nl/plan/").folder / "about.html").read_text("utf-8")
+    assert "Alle plannen" not in alone
+
+
 def test_with_an_address_the_site_has_canonical_links_a_site_map_and_a_feed(workspace: Workspace) -> None:
     base = "https://data.overheid.example.nl/ogp/"
     outcome = workspace.publish(base_iri=base)

@@ -105,7 +105,10 @@ def of_publication(
         menu=[Link(name.of(language), to(at), at == path) for at, name in menu(publication)],
         crumbs=[] if path == HOME else list(_crumbs(path, title, crumbs, language, to)),
         languages=tongues(path, language, d.page_languages),
-        footer=[Link(name.of(language), to(at), at == path) for at, name in footer(publication)],
+        footer=[
+            *(Link(name.of(language), to(at), at == path) for at, name in footer(publication)),
+            *(Link(Message("All plans").of(language), above) for above in _above(publication, base)),
+        ],
         imprint=list(_imprint(publication, language)),
         note=publication.disclaimer.of(language) if publication.disclaimer else "",
         sheet=relative(STYLE, own),
@@ -120,6 +123,13 @@ def of_publication(
         jsonld=jsonld,
         csp=csp,
     )
+
+
+def _above(publication: Publication, base: str) -> Iterator[str]:
+    """Yield the address of the pages over all publications, where it is known: one that is hosted alone has none."""
+    own = f"/{publication.id}/"
+    if base.endswith(own):
+        yield base.removesuffix(own) + "/"
 
 
 def of_lost(publication: Publication, language: str) -> Frame:
