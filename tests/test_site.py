@@ -253,7 +253,9 @@ def test_without_an_address_of_its_own_the_site_has_no_feed_and_says_so(publishe
 
 
 def test_pages_lead_up_to_all_plans_where_it_is_known_where_these_are(workspace: Workspace) -> None:
-    page = (workspace.publish(base_url="https://files.test.nl/ogp/{id}/").folder / "about.html").read_text("utf-8")
+    page = (workspace.publish(base_url=f"https://files.test.nl/ogp/{workspace.name}/").folder / "about.html").read_text(
+        "utf-8"
+    )
     assert '<a href="https://files.test.nl/ogp/">Alle plannen</a>' in page
     alone = (workspace.publish(base_url="https://files.test.nl/plan/").folder / "about.html").read_text("utf-8")
     assert "Alle plannen" not in alone
