@@ -57,13 +57,17 @@ OWN = {kind.keys.__name__ for kind in KINDS}
 
 
 def asked(text: str) -> list[str]:
-    """Return the kinds that a module imports, names or compares `kind` with."""
-    found = []
-    for node in ast.walk(ast.parse(text)):
+    """Return the kinds that a module imports, names or compares `kind` with; not what is called alike elsewhere."""
+    found, tree = [], ast.parse(text)
+    imports = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    others = {
+        name.name for node in imports if not (node.module or "").startswith("ogp_data.tables") for name in node.names
+    }
+    for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("ogp_data.tables.kinds."):
             found += [name.name for name in node.names]
         elif isinstance(node, ast.Name | ast.Attribute):
-            found += [name for name in (getattr(node, "id", ""), getattr(node, "attr", "")) if name in OWN]
+            found += [name for name in (getattr(node, "id", ""), getattr(node, "attr", "")) if name in OWN - others]
         elif isinstance(node, ast.Compare) and ast.unparse(node.left).endswith("find.kind"):
             found.append(ast.unparse(node))
     return found
@@ -80,6 +84,7 @@ def test_no_file_outside_of_the_kinds_asks_which_kind_a_dataset_is() -> None:
     "text",
     [
         "from ogp_data.tables.kinds.links import Links",
+        "from ogp_data.tables.kinds.paragraphs import Paragraphs\nisinstance(spec.find, Paragraphs)",
         "isinstance(spec.find, kinds.Links)",
         "spec.find.kind == 'links'",
         "type(spec.find) is Links",

@@ -15,7 +15,6 @@ import pyoxigraph as ox
 import pytest
 
 from ogp_data.checks.incoming import Incoming, Reading, read
-from ogp_data.checks.incoming.lines import Lines
 from ogp_data.core import bounds, web
 from ogp_data.core.messages import Message
 from ogp_data.core.terms import Literal
@@ -660,13 +659,10 @@ def test_an_element_has_a_thousand_attributes_and_no_more(more: int, reads: bool
 def test_the_lines_of_statements_are_found_without_holding_the_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    one_a_line = reading(tmp_path, "c.nt", "\n" * 2000 + TRIPLE)
+    held, small = (reading(tmp_path, name, "\n" * n + PREFIXED) for name, n in (("held.ttl", 2000), ("small.ttl", 20)))
     monkeypatch.setattr(bounds, "CATALOGUE_BYTES", 1000)
-    (tmp_path / "c.nt").write_text("\n" * 2000 + TRIPLE)
-    assert Lines(str(tmp_path / "c.nt"))(A) == 2001
-    (tmp_path / "c.ttl").write_text("\n" * 2000 + PREFIXED)
-    assert Lines(str(tmp_path / "c.ttl"))(A) is None
-    (tmp_path / "c.ttl").write_text("\n" * 20 + PREFIXED)
-    assert Lines(str(tmp_path / "c.ttl"))(A) == 22
+    assert [each.lines(A) for each in (one_a_line, held, small)] == [2001, None, 22]
 
 
 # Pages ------------------------------------------------------------------------------------------------------

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import filecmp
+import json
 import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+
+from rdflib import Graph
+from rdflib.namespace import SH
+
+from conftest import Workspace
+from ogp_data import pipeline
+from ogp_data.pipeline import Folders
 
 ROOT = Path(__file__).parents[1]
 
@@ -46,3 +54,26 @@ def test_no_file_names_the_machine_or_the_clock(published: Path) -> None:
             content = path.read_bytes()
             assert str(ROOT).encode() not in content, path
             assert str(published.parent).encode() not in content, path
+
+
+def test_a_report_names_the_files_of_declarations_and_assets_alike_wherever_they_lie(small: Workspace) -> None:
+    """The contact of the small publication has no e-mail address, and no engine lies in the folder of assets."""
+    assets = small.folder / "engine"
+    told = pipeline.run(Folders(small.data, small.build, small.dist, assets), small.name, "", "", lambda _: None)
+    assert told.published
+    report = small.dist / small.name / "reports"
+    said = {
+        one["rule"]: one["place"]["file"]
+        for one in json.loads((report / "validation.json").read_bytes())["findings"]
+        if "file" in one["place"]
+    }
+    assert (said["contact-without-email"], said["missing-site-assets"]) == ("agents.toml", "engine")
+    assert not any(str(small.folder).encode() in path.read_bytes() for path in small.dist.rglob("*") if path.is_file())
+    # Who runs the program opens the file; the declaration is no part of the source, whose places have addresses.
+    whole = {one.rule: one.place.file for one in told.report.findings}
+    assert (whole["contact-without-email"], whole["missing-site-assets"]) == (
+        str(small.data / "agents.toml"),
+        str(assets),
+    )
+    looked_at = Graph().parse(report / "validation.ttl").objects(None, SH.focusNode)
+    assert [node for node in looked_at if "agents" in node] == []

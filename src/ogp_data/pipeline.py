@@ -195,12 +195,8 @@ def _published_vocabulary(folders: Folders, address: str) -> Outcome:
 
 def _run(folders: Folders, name: str, base_iri: str, base_url: str, say: Say, write_dist: bool, look: Look) -> Outcome:
     if not checking.NAME.fullmatch(name) or len(name) > LONGEST:
-        fault = finding(
-            "unsafe-name",
-            Message("{name!r} is not the name of a publication.", name=name),
-            Place(file=str(folders.data)),
-        )
-        return not_begun(folders, name, [fault])
+        message = Message("{name!r} is not the name of a publication.", name=name)
+        return not_begun(folders, name, [finding("unsafe-name", message, Place(file=str(folders.data)))])
     if found := [*reading.unknown(folders.data, name), *(entangled(folders, name) if write_dist else ())]:
         return not_begun(folders, name, found)
     with store.building(folders.build, name) as folder:
@@ -211,7 +207,7 @@ def _run(folders: Folders, name: str, base_iri: str, base_url: str, say: Say, wr
             raise
         except FAILURES as reason:  # the report is written, whatever it is
             build.findings.append(internal.fault(reason, folder / "reports" if write_dist else None))
-        ended = Outcome(_report(build, name), False, False, folder, True, differences=build.differences)
+        ended = Outcome(_report(build, name, folders), False, False, folder, True, differences=build.differences)
         if not errors(build.findings):
             _hand_over(build, ended.report)
             _manifest(build, name)
@@ -223,7 +219,7 @@ def _run(folders: Folders, name: str, base_iri: str, base_url: str, say: Say, wr
             removed = withdraw(folders.dist, name, build.withdrawn.is_in)
         except (OSError, store.ForeignError) as reason:
             build.findings.append(refused(name, reason, folders.dist))
-            ended = replace(ended, report=_report(build, name))
+            ended = replace(ended, report=_report(build, name, folders))
             _manifest(build, name)
             return ended
         at = folders.dist / name
@@ -356,17 +352,18 @@ def _quality(loaded: Publication, catalogue: Sequence[Triple], lists: ValueLists
     build.stage.add("reports/quality.ttl", write(dict.fromkeys(triples), "ttl", PREFIXES))
 
 
-def _report(build: _Build, name: str) -> reports.Report:
-    """Write the report in its three forms, the page in each language."""
-    found = in_order(map(build.written.located, build.findings))
-    result = reports.Report(name, build.version, found, build.checked, build.words, build.languages, build.disclaimer)
+def _report(build: _Build, name: str, folders: Folders) -> reports.Report:
+    """Write the report in its three forms, the page in each language; return it with the whole paths of files."""
+    found = [build.written.located(one) for one in build.findings]
+    said = in_order(reports.said_anywhere(one, folders.data, folders.assets) for one in found)
+    result = reports.Report(name, build.version, said, build.checked, build.words, build.languages, build.disclaimer)
     build.stage.add("reports/validation.json", dump(result.as_dict()))
     for language in build.languages:
         page = reports.to_html(result, language, build.loaded)
         build.stage.add(in_language(reports.PAGE, language, build.languages), page)
     bound = {**PREFIXES, "result": f"{build.names.base}reports/validation#"}
     build.stage.add("reports/validation.ttl", write(map(to_ox, reports.triples(result, build.names)), "ttl", bound))
-    return result
+    return replace(result, findings=in_order(found))
 
 
 def _hand_over(build: _Build, report: reports.Report) -> None:

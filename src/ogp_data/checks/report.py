@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 from rdflib import Literal, URIRef
@@ -59,6 +60,18 @@ class Report:
             "words": dict(self.words),
             "findings": [finding_as_dict(found, self.languages) for found in self.findings],
         }
+
+
+def said_anywhere(found: Finding, data: Path, assets: Path) -> Finding:
+    """Return a finding that names a file alike wherever the folders of a build lie.
+
+    What is published says nothing of the machine; who runs the program is told the whole path.
+    """
+    file = Path(found.place.file)
+    if not found.place.file or not (file == assets or file.is_relative_to(data)):
+        return found
+    told = assets.name if file == assets else file.relative_to(data).as_posix()
+    return replace(found, place=replace(found.place, file=told))
 
 
 def triples(report: Report, names: Names) -> Iterator[Triple]:

@@ -254,7 +254,8 @@ def _exemplify(item: Body, published: Published, path: str, root: str) -> None:
         if not table.rows:
             return
         steps[-1] = table.key_of(table.rows[0])
-    asked = Asked(published, root, [("limit", "1")] if steps[-1:] == ["rows"] else [])
+    # A publication, a dataset and a row may be called `rows` too.
+    asked = Asked(published, root, [("limit", "1")] if steps[4:] == ["rows"] else [])
     item["get"]["responses"]["200"]["content"]["application/json"]["example"] = route(asked, steps)
 
 
