@@ -57,23 +57,20 @@ def test_no_file_names_the_machine_or_the_clock(published: Path) -> None:
 
 
 def test_a_report_names_the_files_of_declarations_and_assets_alike_wherever_they_lie(small: Workspace) -> None:
-    """The contact of the small publication has no e-mail address, and no engine lies in the folder of assets."""
+    """No register has one of the organisations, and no engine lies in the folder of assets."""
+    small.edit("agents.toml", "/ministerie/mnre1010", "/ministerie/mnre9999")
     assets = small.folder / "engine"
     told = pipeline.run(Folders(small.data, small.build, small.dist, assets), small.name, "", "", lambda _: None)
     assert told.published
     report = small.dist / small.name / "reports"
-    said = {
-        one["rule"]: one["place"]["file"]
-        for one in json.loads((report / "validation.json").read_bytes())["findings"]
-        if "file" in one["place"]
-    }
-    assert (said["contact-without-email"], said["missing-site-assets"]) == ("agents.toml", "engine")
-    assert not any(str(small.folder).encode() in path.read_bytes() for path in small.dist.rglob("*") if path.is_file())
+    found = json.loads((report / "validation.json").read_bytes())["findings"]
+    said = {one["rule"]: one["place"]["file"] for one in found if "file" in one["place"]}
+    assert (said["unregistered-code"], said["missing-site-assets"]) == ("agents.toml", "engine")
+    files = [path for path in small.dist.rglob("*") if path.is_file()]
+    assert [path for path in files if str(small.folder).encode() in path.read_bytes()] == []
     # Who runs the program opens the file; the declaration is no part of the source, whose places have addresses.
     whole = {one.rule: one.place.file for one in told.report.findings}
-    assert (whole["contact-without-email"], whole["missing-site-assets"]) == (
-        str(small.data / "agents.toml"),
-        str(assets),
-    )
+    assert whole["unregistered-code"] == str(small.data / "agents.toml")
+    assert whole["missing-site-assets"] == str(assets)
     looked_at = Graph().parse(report / "validation.ttl").objects(None, SH.focusNode)
     assert [node for node in looked_at if "agents" in node] == []

@@ -26,6 +26,8 @@ HOW_TO = (ROOT / "docs" / "how-to" / "add-a-type.md").read_text(encoding="utf-8"
 MODULE = re.findall(r"```python\n(.*?)```", HOW_TO, re.DOTALL)[0]
 """The module of the how-to: what is said there is what is tried here."""
 
+JSON = "application/json"
+
 COLUMNS = (Typed("name", "text"), Typed("share", "percentage"))
 DOCUMENT = (("Een", "12,5 %"), ("Twee", "7%"), ("Drie", ""), ("Vier", "1.000"))
 
@@ -161,6 +163,13 @@ def test_the_service_filters_and_sorts_by_the_types_of_columns(tmp_path: Path) -
     described = web.get("/api/v1/publications/typed/datasets/rows").json()["columns"]
     assert {each["name"]: each["type"] for each in described}["price"] == "money"
     assert next(each for each in described if each["name"] == "price")["currency"] == "EUR"
-    schema = json.loads(web.get("/api/v1/openapi.json").text)["components"]["schemas"]["Row.typed.rows"]["properties"]
+    # The dataset is called `rows`, as is the last step of the address of its rows: each has its own example.
+    api = json.loads(web.get("/api/v1/openapi.json").text)
+    at = "/publications/typed/datasets/rows"
+    examples = (
+        api["paths"][path]["get"]["responses"]["200"]["content"][JSON]["example"] for path in (at, f"{at}/rows")
+    )
+    assert ["columns" in one for one in examples] == [True, False]
+    schema = api["components"]["schemas"]["RowTypedRows"]["properties"]
     assert schema["done"]["type"] == ["boolean", "null"]
     assert schema["number"]["format"] == "decimal"
