@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import csv
+import hashlib
 import html
 import json
 import re
@@ -85,6 +86,14 @@ def test_only_this_page_may_compile_and_start_a_worker(published: Path) -> None:
         assert "unsafe-inline" not in text
 
 
+def test_a_page_with_its_style_within_it_allows_no_other(published: Path) -> None:
+    page = (published / "404.html").read_text(encoding="utf-8")
+    (style,) = re.findall(r"<style>(.*?)</style>", page, re.DOTALL)
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    assert f"style-src 'sha256-{digest}';" in html.unescape(page)
+    assert 'rel="stylesheet"' not in page
+
+
 # Example queries --------------------------------------------------------------------------------------------
 
 
@@ -152,7 +161,10 @@ def test_without_the_engine_the_site_is_whole_and_the_page_says_so(workspace: Wo
     outcome = build(workspace, workspace.folder / "none")
     assert outcome.published
     (found,) = (one for one in outcome.report.findings if one.rule == "missing-site-assets")
+    assert found.place.file == "none"
     assert "make site-assets" in found.hint
+    published = [path.read_bytes() for path in outcome.folder.rglob("*") if path.is_file()]
+    assert not [one for one in published if str(workspace.folder).encode() in one]
     # What helps to ask is for the service, which has an engine of its own.
     assert [path.name for path in (outcome.folder / "query").iterdir()] == ["help.json"]
     assert json.loads((outcome.folder / "manifest.json").read_bytes())["inputs"] == []

@@ -6,6 +6,8 @@ that stands alone, such as a report that is sent by mail, has its style within i
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -75,6 +77,14 @@ class Frame:
     def whole_title(self) -> str:
         """Return what a tab of a browser shows: the page, and the site where that is not the same."""
         return f"{self.title} – {self.site}" if self.site and self.site != self.title else self.title
+
+    @property
+    def policy(self) -> str:
+        """Return what the page may load; no style but its own, by hash, where it has that within it."""
+        if self.sheet:
+            return self.csp
+        digest = base64.b64encode(hashlib.sha256(self.style.encode()).digest()).decode()
+        return self.csp.replace("style-src 'self'", f"style-src 'sha256-{digest}'")
 
 
 def alone(title: str, *parts: str, note: str = "", languages: Sequence[Link] = ()) -> Frame:

@@ -42,8 +42,6 @@ CSP = (
 They fetch nothing themselves; Lighthouse looks at robots.txt from within the page.
 """
 
-_CSP_ALONE = CSP.replace("style-src 'self'", "style-src 'unsafe-inline'")
-
 _FOOTER = (
     ("about.html#report", Message("Report an error")),
     ("accessibility.html", Message("Accessibility")),
@@ -138,7 +136,7 @@ def of_lost(publication: Publication, language: str) -> Frame:
     So it has its style within it and names pages by the path of the site; by their names where no address is declared.
     """
     title, summary = Message("This page does not exist"), Message("There is nothing at this address.")
-    frame = of_publication(publication, LOST, language, title, summary=summary, csp=_CSP_ALONE)
+    frame = of_publication(publication, LOST, language, title, summary=summary)
     url = publication.names.url
     here = "" if is_placeholder(url) else urlsplit(url).path + in_language(LOST, language, _languages(publication))
 

@@ -22,7 +22,6 @@ CSP = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; connect-src 'self';"
     " base-uri 'none'; form-action 'self'"
 )
-_CSP_ALONE = CSP.replace("style-src 'self'", "style-src 'unsafe-inline'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +106,7 @@ def frame(ways: Ways) -> Frame:
         translations=[
             Link(own_name(one), base + canonical(path), one == language, one) for one, path in others if base
         ],
-        csp=_CSP_ALONE if page.is_lost else CSP,
+        csp=CSP,
         is_listed=not page.folder and not page.is_lost,
     )
 
