@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import re
 import sys
 from collections.abc import Callable
@@ -19,6 +18,8 @@ from ogp_data.pipeline import Folders
 sys.path.insert(0, str(ROOT / "bench"))
 
 from bench import make_publication, share_declarations
+
+from page_weight import weight
 
 
 class Stopped(BaseException):
@@ -68,18 +69,31 @@ def test_the_work_of_a_page_does_not_grow_with_the_pages_beside_it(
     assert then < 1.001 * first, (few, more, most)
 
 
-PICTURE = re.compile(r"<svg.*?</svg>", re.DOTALL)
-LOADED = re.compile(r'<(?:link rel="stylesheet" href|script src)="([^"]+)"')
-
-
-def weight(page: Path) -> int:
-    """Return how many bytes a page takes to load without its pictures, as a web server sends text: packed."""
-    text = page.read_text(encoding="utf-8")
-    files = [(page.parent / address).read_bytes() for address in dict.fromkeys(LOADED.findall(text))]
-    return sum(len(gzip.compress(one, 6)) for one in (PICTURE.sub("", text).encode(), *files))
-
-
 def test_home_datasets_and_dictionary_are_light_to_load(published: Path) -> None:
-    pages = [published / "index.html", published / "dictionary.html", *published.glob("*/index.html")]
-    assert len(pages) > 10
+    names = [f"{table.parent.name}/index.html" for table in published.glob("*/*.csv")]
+    pages = [published / one / name for one in ("", "en") for name in ("index.html", "dictionary.html", *names)]
+    pages = [page for page in pages if page.exists()]
+    assert len(pages) > 20
     assert {page.relative_to(published).as_posix(): size for page in pages if (size := weight(page)) > 60_000} == {}
+
+
+SHEETS = re.compile(r'<link rel="stylesheet" href="([^"]+)"')
+NAMED = re.compile(r"\.([a-z][\w-]*)")
+CLASSES = re.compile(r'class="([^"]*)"')
+RULE = re.compile(r"[^{}]+(?=\{)")
+
+
+def test_each_class_on_a_page_has_the_style_of_a_sheet_that_the_page_loads(published: Path) -> None:
+    styled = {
+        sheet.name: {name for rule in RULE.findall(sheet.read_text("utf-8")) for name in NAMED.findall(rule)}
+        for sheet in (published / "site").glob("*.css")
+    }
+    known = set[str]().union(*styled.values())
+    bare = {}
+    for page in published.rglob("*.html"):
+        text = page.read_text("utf-8")
+        sheets = [Path(address).name for address in SHEETS.findall(text)]
+        has = set[str]().union(*(styled[sheet] for sheet in sheets))
+        if sheets and (lost := {name for found in CLASSES.findall(text) for name in found.split()} & known - has):
+            bare[page.relative_to(published).as_posix()] = lost
+    assert bare == {}

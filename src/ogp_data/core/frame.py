@@ -47,8 +47,8 @@ class Alternate:
 class Frame:
     """What stands around a page: its head, header, breadcrumb and footer.
 
-    `sheet` is the address of its style, else `style` is the style itself. `address` is where the page is known in the
-    world, and `translations` are there too; both are empty where no lasting address is declared.
+    `sheet` is the address of the style that all pages have, else `style` is the style itself. `address` is where the
+    page is known in the world, and `translations` are there too; both are empty where no lasting address is declared.
     """
 
     title: str
@@ -72,6 +72,10 @@ class Frame:
     csp: str = ""
     is_listed: bool = True
     """Whether search engines may list it."""
+
+    def beside(self, part: str) -> str:
+        """Return the address of a part of the style that pages of a kind have, which lies beside that of all."""
+        return f"{self.sheet.rpartition('/')[0]}/{part}.css"
 
     @property
     def whole_title(self) -> str:

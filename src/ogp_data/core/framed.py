@@ -11,27 +11,25 @@ from ogp_data.core.licences import licence_name
 from ogp_data.core.messages import Message, own_name
 from ogp_data.core.pages import canonical, in_language, relative
 from ogp_data.core.publication import Publication
-from ogp_data.core.templates import web_page
+from ogp_data.core.templates import styles, web_page
+from ogp_data.core.theme import Theme
 from ogp_data.core.web import is_placeholder
 from ogp_data.core.words import Text, Words
-
-SITE_PARTS = (
-    *PARTS,
-    "home",
-    "commitment",
-    "dataset",
-    "source",
-    "dictionary",
-    "report",
-    "drawing",
-    "charts",
-    "service",
-)
-"""The style of a publication's pages, in one file that all of them share."""
 
 HOME, DATA, SOURCE = "index.html", "data.html", "source/index.html"
 ABOUT, LOST = "about.html", "404.html"
 STYLE, ICON = "site/site.css", "favicon.svg"
+
+KINDS = ("home", "commitment", "dataset", "source", "dictionary", "report", "drawing", "charts", "service")
+"""The parts of the style that only pages of a kind load; their templates name them. All load STYLE."""
+
+
+def sheets(theme: Theme) -> Iterator[tuple[str, bytes]]:
+    """Yield the path and content of each style sheet of a publication's pages."""
+    yield STYLE, theme.sheet(PARTS).encode()
+    for part in KINDS:
+        yield urljoin(STYLE, f"{part}.css"), styles([part]).encode()
+
 
 CSP = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; connect-src 'self';"

@@ -65,6 +65,15 @@ def _close(css: str) -> str:
     return css.strip() + "\n"
 
 
+def script(name: str) -> bytes:
+    """Return a script without what only its writers need: lines of comment, and the blanks that lines begin with.
+
+    No line of such a script may begin within a text.
+    """
+    lines = (line.strip() for line in asset(name).decode().splitlines())
+    return "".join(f"{line}\n" for line in lines if line and not line.startswith("//")).encode()
+
+
 def render(template: str, language: str = SOURCE, **context: Any) -> bytes:
     """Return a page in UTF-8, in a language; what stands in the data is shown as text, never as markup."""
     page = _environment(language).get_template(template).render(lang=language, **context)

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from functools import partial
 
 from ogp_data.core.findings import Finding, Place, finding
-from ogp_data.core.framed import ICON, LOST, SITE_PARTS, STYLE, of_lost, of_publication
+from ogp_data.core.framed import ICON, LOST, of_lost, of_publication, sheets
 from ogp_data.core.licences import licence_name
 from ogp_data.core.messages import Message
 from ogp_data.core.pages import in_language, naming
 from ogp_data.core.places import called
 from ogp_data.core.publication import Publication
 from ogp_data.core.stage import Stage
-from ogp_data.core.templates import asset, render
+from ogp_data.core.templates import asset, render, script
 from ogp_data.core.web import is_placeholder
 from ogp_data.core.words import Words
 from ogp_data.site import date_phrases as dates
@@ -50,9 +50,10 @@ def stage_site(material: Material, assets: Assets | None, stage: Stage) -> list[
     for language in languages:
         lost = render("site/404.html", language, frame=of_lost(material.publication, language))
         stage.add(in_language(LOST, language, languages), lost)
-    stage.add(STYLE, material.publication.theme.sheet(SITE_PARTS).encode())
+    for path, content in sheets(material.publication.theme):
+        stage.add(path, content)
     for name in ("charts.js", "finder.js", "site.js"):
-        stage.add(f"site/{name}", asset(f"site/{name}"))
+        stage.add(f"site/{name}", script(f"site/{name}"))
     stage.add(ICON, asset("style/favicon.svg"))
     for language in languages:
         for path, content in figure_files(material, language):

@@ -22,7 +22,7 @@ from ogp_data.site import formatting as show
 from ogp_data.site.context import Material
 from ogp_data.site.page import Page, downloads, page_jsonld
 from ogp_data.site.reporting import reporting_on
-from ogp_data.site.schema_org import dataset_jsonld
+from ogp_data.site.schema_org import dataset_jsonld, whole_jsonld
 from ogp_data.site.titles import short_titles
 from ogp_data.types import type_of
 
@@ -64,7 +64,7 @@ def data_pages(material: Material) -> Iterator[Page]:
         Message("All tables of {title}, in every format.", title=publication.declaration.title),
         partial(_data, material),
         downloads(material, "everything"),
-        partial(page_jsonld, publication, _TITLE),
+        partial(whole_jsonld, publication, material.files("everything")),
     )
     titles = short_titles(publication)
     for spec in publication.declaration.dataset:

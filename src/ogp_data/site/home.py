@@ -56,7 +56,7 @@ def home_page(material: Material, catalogue: Sequence[tuple[str, str, Text]]) ->
         d.description,
         partial(home, material),
         catalogue,
-        partial(catalogue_jsonld, material.publication, material.artefacts),
+        partial(catalogue_jsonld, material.publication),
     )
 
 

@@ -19,9 +19,10 @@ SOURCE = "source/index.html"
 ROWS = 200
 """How many rows the pages of a dataset show; the files have them all."""
 
-_FIRST, _FILLED, _OF_CELL = 5_000, 18_000, 70
-"""How many characters of rows fill the page of a dataset, and each with more of them; how many a cell takes besides its
-own. No page is to pass 60 kB with its style, and the first one says much else."""
+_FIRST, _FILLED, _OF_COLUMN, _OF_CELL = 20_000, 24_000, 700, 70
+"""How many bytes of rows fill the page of a dataset, and each with more of them; how many fewer for each column, of
+which the first page says much else; how many a cell takes besides its own. No page is to pass 60 kB with all it loads.
+"""
 
 _TAKEN = re.compile(r"$|.*\s|main$|(?:section|column|h)\.", re.DOTALL)
 _PLAIN = re.compile(r"(?!row\.)(?=.{1,200}$)[A-Za-z0-9][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)*", re.IGNORECASE)
@@ -106,12 +107,12 @@ def shown_on(records: Sequence[Record], key: str) -> dict[str, int]:
     return dict(_anchored((record[key] for record in records), list(sheet_sizes(records[:ROWS]))))
 
 
-def sheet_sizes(records: Iterable[Record]) -> Iterator[int]:
+def sheet_sizes(records: Sequence[Record]) -> Iterator[int]:
     """Yield how many rows each page of a dataset shows, at least one; without rows there is one page with none."""
     count = filled = 0
-    most = _FIRST
+    most = _FIRST - _OF_COLUMN * len(records[0]) if records else 0
     for record in records:
-        weight = sum(len(value) + _OF_CELL for value in record.values())
+        weight = sum(len(value.encode("utf-8", "backslashreplace")) + _OF_CELL for value in record.values())
         if count and filled + weight > most:
             yield count
             count = filled = 0

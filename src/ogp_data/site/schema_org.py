@@ -7,6 +7,7 @@ from typing import Any
 
 from ogp_data.core.artefact import Artefact
 from ogp_data.core.columns import DatasetSpec
+from ogp_data.core.framed import DATA
 from ogp_data.core.pages import in_language
 from ogp_data.core.publication import Publication
 from ogp_data.core.shared import Agent
@@ -16,7 +17,7 @@ from ogp_data.site import formatting as show
 from ogp_data.tables.provides import ORIGINS, origin
 
 
-def catalogue_jsonld(publication: Publication, artefacts: Sequence[Artefact], language: str) -> str:
+def catalogue_jsonld(publication: Publication, language: str) -> str:
     """Return the catalogue as a schema:DataCatalog, as text that can stand within a script element."""
     d, names = publication.declaration, publication.names
     datasets = [{"@id": names.dataset(spec.name)} for spec in d.dataset]
@@ -28,23 +29,26 @@ def catalogue_jsonld(publication: Publication, artefacts: Sequence[Artefact], la
             "name": d.title.of(language),
             "description": d.description.of(language),
             **_common(publication, language),
-            "dataset": [*datasets, _whole(publication, artefacts, language)],
+            "dataset": [*datasets, {"@id": names.dataset("everything")}],
         }
     )
 
 
-def _whole(publication: Publication, artefacts: Sequence[Artefact], language: str) -> dict[str, Any]:
-    """Return everything together: a dataset of its own in the catalogue."""
+def whole_jsonld(publication: Publication, files: Sequence[Artefact], language: str) -> str:
+    """Return everything together as a schema:Dataset of its own in the catalogue; `files` are those with all tables."""
     d, names = publication.declaration, publication.names
-    files = [file for file in artefacts if file.dataset == "everything" and file.format]
-    return {
-        "@type": "Dataset",
-        "@id": names.dataset("everything"),
-        "name": d.title.of(language),
-        "description": d.description.of(language),
-        **_common(publication, language),
-        "distribution": [_download(publication, file, language) for file in files],
-    }
+    return schema_org(
+        {
+            "@type": "Dataset",
+            "@id": names.dataset("everything"),
+            "url": names.download(in_language(DATA, language, d.page_languages)),
+            "name": d.title.of(language),
+            "description": d.description.of(language),
+            **_common(publication, language),
+            "includedInDataCatalog": {"@type": "DataCatalog", "@id": names.dataset("catalog")},
+            "distribution": [_download(publication, file, language) for file in files if file.format],
+        }
+    )
 
 
 def dataset_jsonld(publication: Publication, spec: DatasetSpec, artefacts: Sequence[Artefact], language: str) -> str:
