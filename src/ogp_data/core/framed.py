@@ -43,11 +43,6 @@ They fetch nothing themselves; Lighthouse looks at robots.txt from within the pa
 _FOOTER = (
     ("about.html#report", Message("Report an error")),
     ("accessibility.html", Message("Accessibility")),
-    ("dictionary.html", Message("Data dictionary")),
-    ("changes.html", Message("Changes")),
-    ("reports/validation.html", Message("Checks")),
-    ("reports/quality.html", Message("Quality")),
-    ("query.html", Message("Query it yourself")),
 )
 
 

@@ -72,8 +72,8 @@ def fault_pages(material: Material) -> Iterator[Page]:
 def _counted(material: Material) -> Message:
     """Return how much is wrong in the document."""
     counted = Plural(
-        "{num} thing in the document “{document}” is wrong or missing.",
-        "{num} things in the document “{document}” are wrong or missing.",
+        "The document “{document}” has {num} fault or gap.",
+        "The document “{document}” has {num} faults or gaps.",
         len(material.faults.rows),
         values={"document": material.publication.declaration.source.title},
     )

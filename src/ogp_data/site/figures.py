@@ -16,7 +16,7 @@ from ogp_data.site.cells import Row
 from ogp_data.site.charts import Event, Share, Stack, Stretch, timeline
 from ogp_data.site.context import Commitment, Material, Theme
 from ogp_data.site.edition_figures import continuations, progress_over_editions
-from ogp_data.site.figure import MOST, Entry, Figure, Table, code, counted, placed_by, share
+from ogp_data.site.figure import MOST, Entry, Figure, Said, Table, code, counted, placed_by, share
 from ogp_data.site.roles import taking
 from ogp_data.site.statuses import Status, Tally, status_of
 
@@ -70,24 +70,18 @@ def _called(theme: Theme, language: str) -> str:
         return Message("All commitments").of(language)
     if not theme.title:
         return Message("Without a theme").of(language)
-    return f"{theme.mark}. {theme.title}" if theme.mark else theme.title
+    return theme.title
 
 
-def _told(tally: Tally) -> Plural:
-    """Return of how many commitments something is known, and who says it."""
-    values = {"of": Plural("of the {num} commitment", "of the {num} commitments", tally.total)}
-    if tally.basis == "document":
-        return Plural(
-            "The document gives the progress of {num} {of}.",
-            "The document gives the progress of {num} {of}.",
-            tally.known,
-            values=values,
-        )
+def _told(tally: Tally) -> Said:
+    """Return of how many commitments nothing is known."""
+    unknown = tally.total - tally.known
+    if not unknown:
+        return Message("The document tells of every commitment how far the work has got.")
     return Plural(
-        "The text says something about the progress of {num} {of}.",
-        "The text says something about the progress of {num} {of}.",
-        tally.known,
-        values=values,
+        "The document says nothing about the progress of {num} commitment.",
+        "The document says nothing about the progress of {num} commitments.",
+        unknown,
     )
 
 
@@ -150,7 +144,7 @@ def _evidence(material: Material, language: str) -> Figure | None:
     return placed_by(
         material,
         "evidence",
-        Message("Links by the status of their address"),
+        Message("Which links still have a web address?"),
         text,
         counted(head, shown, language),
         language,
@@ -184,12 +178,12 @@ def _timeline(material: Material, language: str) -> Figure | None:
         return None
     head = [Message("Date").of(language), Message("Event").of(language), Message("What is wrong with it").of(language)]
     text = Plural(
-        "{num} event that the document names, with its date as it gives it.",
-        "{num} events that the document names, with dates as it gives them.",
+        "{num} moment in the document.",
+        "{num} moments in the document.",
         len(found),
     )
     drawn = timeline([event for event, _ in found[:MOST]]), Table(head, [entries for _, entries in found])
-    return placed_by(material, "timeline", Message("Timeline of the process"), text, drawn, language)
+    return placed_by(material, "timeline", Message("Timeline of the plan"), text, drawn, language)
 
 
 def _events(material: Material, rows: Sequence[Row], language: str) -> Iterator[tuple[Event, list[Entry]]]:

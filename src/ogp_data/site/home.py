@@ -9,6 +9,7 @@ from typing import Any
 
 from ogp_data.core.artefact import Artefact
 from ogp_data.core.columns import Column, DatasetSpec
+from ogp_data.core.licences import licence_terms
 from ogp_data.core.messages import Plural
 from ogp_data.core.words import Text
 from ogp_data.site.context import Commitment, Material, Theme, progress_columns
@@ -78,6 +79,7 @@ def home(material: Material, language: str) -> Mapping[str, Any]:
         "assessed_on": assessed_on(material),
         "offers": list(_offers(material)),
         "lost_column": _lost(material),
+        "terms": licence_terms(material.publication.declaration.licence),
         "faults": len(material.faults.rows),
     }
 

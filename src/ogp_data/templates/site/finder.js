@@ -52,7 +52,8 @@
       if (card.item.hidden === isShown) card.item.hidden = !isShown;
     }
     for (const shelf of shelves) shelf.hidden = !filled.has(shelf);
-    found.textContent = isChosen ? form.dataset.found.replace("{n}", count).replace("{all}", cards.length) : "";
+    found.textContent = isChosen || count > most
+      ? form.dataset.found.replace("{n}", Math.min(count, most)).replace("{all}", cards.length) : "";
     later.hidden = count <= most;
     button.textContent = form.dataset.more.replace("{n}", count);
     if (started) remember(choice);
