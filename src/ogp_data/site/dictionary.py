@@ -29,6 +29,7 @@ from ogp_data.formats.columns import agents_in_use, table_schema
 from ogp_data.formats.csvw import SUFFIX
 from ogp_data.site.date_phrases import spoken
 from ogp_data.site.formatting import shortened
+from ogp_data.site.schema_org import columns_jsonld
 from ogp_data.site.titles import short_titles
 from ogp_data.tables.kind import ColumnOrigin
 from ogp_data.tables.provides import ORIGINS, origin
@@ -115,7 +116,8 @@ def to_html(
     for dataset in datasets:
         title = Message("Columns: {dataset}", dataset=titles[dataset.spec.name])
         page = page_of(dataset.spec.name)
-        yield page, draw(page, title, "dictionary/dataset.html", dataset=dataset)
+        jsonld = columns_jsonld(publication, dataset.spec, title, language)
+        yield page, draw(page, title, "dictionary/dataset.html", jsonld=jsonld, dataset=dataset)
     agents = _agents(publication, records, language)
     if lists or agents:
         yield CODES, draw(CODES, Message("Codes"), "dictionary/codes.html", codelists=lists, agents=agents)
@@ -128,6 +130,7 @@ def _drawn(
     path: str,
     title: Message,
     template: str,
+    jsonld: str = "",
     **shown: Any,
 ) -> bytes:
     d = publication.declaration
@@ -143,7 +146,7 @@ def _drawn(
             summary=SUMMARY,
             crumbs=[(DATA, Message("The data")), (DICTIONARY, TITLE)][: 1 if path == DICTIONARY else 2],
             alternates=[("datapackage.json", "application/json", Words(und="Data Package"))],
-            jsonld=web_page(publication.names.dataset("catalog"), {language: title.of(language)}),
+            jsonld=jsonld or web_page(publication.names.dataset("catalog"), {language: title.of(language)}),
         ),
         publication=publication,
         titles=titles,

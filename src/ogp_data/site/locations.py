@@ -19,10 +19,12 @@ SOURCE = "source/index.html"
 ROWS = 200
 """How many rows the pages of a dataset show; the files have them all."""
 
-_FIRST, _FILLED, _OF_COLUMN, _OF_CELL = 20_000, 24_000, 700, 70
-"""How many bytes of rows fill the page of a dataset, and each with more of them; how many fewer for each column, of
-which the first page says much else; how many a cell takes besides its own. No page is to pass 60 kB with all it loads.
-"""
+_FIRST, _FILLED = 24_500, 24_000
+"""How many bytes of rows fill the page of a dataset, and each with more of them; none is to pass 60 kB in all."""
+
+_OF_COLUMN, _OF_CELL, _FOLDED, _OF_FOLD = 400, 70, 120, 180
+"""How many of these bytes the first page needs for what it says of a column besides, and how many a cell takes besides
+its own; from how many a text is folded, and what its beginning takes, which stands there twice."""
 
 _TAKEN = re.compile(r"$|.*\s|main$|(?:section|column|h)\.", re.DOTALL)
 _PLAIN = re.compile(r"(?!row\.)(?=.{1,200}$)[A-Za-z0-9][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)*", re.IGNORECASE)
@@ -112,13 +114,19 @@ def sheet_sizes(records: Sequence[Record]) -> Iterator[int]:
     count = filled = 0
     most = _FIRST - _OF_COLUMN * len(records[0]) if records else 0
     for record in records:
-        weight = sum(len(value.encode("utf-8", "backslashreplace")) + _OF_CELL for value in record.values())
+        weight = sum(map(_weight, record.values()))
         if count and filled + weight > most:
             yield count
             count = filled = 0
             most = _FILLED
         count, filled = count + 1, filled + weight
     yield count
+
+
+def _weight(value: str) -> int:
+    """Return about how many bytes a cell takes on a page."""
+    size = len(value.encode("utf-8", "backslashreplace"))
+    return size + _OF_CELL + (_OF_FOLD if size > _FOLDED else 0)
 
 
 def _anchored(keys: Iterable[str], sheets: Sequence[int]) -> Iterator[tuple[str, int]]:

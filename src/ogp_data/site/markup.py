@@ -76,7 +76,7 @@ class Writer:
     def _part(self, part: Part) -> str:
         words = part.words_in(self.language)
         text, shown = escape(part.text), escape(words.of(self.language) if words else part.text)
-        title = f' title="{text}"' if words and not part.language else ""
+        title = f' title="{text}"' if words and not part.language and part.text != part.address else ""
         if part.page:
             return f'<a href="{escape(self.to(part.page))}"{title}>{shown}</a>'
         if part.address:

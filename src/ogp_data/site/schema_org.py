@@ -12,6 +12,7 @@ from ogp_data.core.pages import in_language
 from ogp_data.core.publication import Publication
 from ogp_data.core.shared import Agent
 from ogp_data.core.templates import schema_org, web_page
+from ogp_data.core.words import Text
 from ogp_data.formats.known import received
 from ogp_data.site import formatting as show
 from ogp_data.tables.provides import ORIGINS, origin
@@ -68,10 +69,18 @@ def dataset_jsonld(publication: Publication, spec: DatasetSpec, artefacts: Seque
             "includedInDataCatalog": {"@type": "DataCatalog", "@id": names.dataset("catalog")},
             "isBasedOn": source | ({"url": publication.source_address} if publication.source_address else {}),
             "citation": show.citation(publication, spec.title, iri, language),
-            "variableMeasured": [_variable(publication, spec, index, language) for index in range(len(spec.column))],
+            "variableMeasured": [column.name for column in spec.column],
             "distribution": [_download(publication, file, language) for file in artefacts if file.format],
         }
     )
+
+
+def columns_jsonld(publication: Publication, spec: DatasetSpec, title: Text, language: str) -> str:
+    """Return the page of a dataset's columns, with what each of them says."""
+    names = publication.names
+    measured = [_variable(publication, spec, index, language) for index in range(len(spec.column))]
+    about = {"@type": "Dataset", "@id": names.dataset(spec.name), "variableMeasured": measured}
+    return web_page(names.dataset("catalog"), {language: title.of(language)}, mainEntity=about)
 
 
 def commitment_jsonld(publication: Publication, dataset: str, key: str, title: str, language: str) -> str:
