@@ -223,16 +223,19 @@ MEANT = {
     "documents/marks.py": "a character and its font",
     "documents/sheets/shown.py": "formats of dates in a spreadsheet",
     "formats/archive.py": "raised at who calls it with a wrong path",
+    "formats/samples.py": "code to copy, the same in every language",
     "formats/sqlite/": "SQL",
     "formats/xlsx.py": "a number format",
     "models/": "raised at a model of the package that is written wrongly, which tests find",
-    "service/app.py": "a security policy",
+    "service/bodies.py": "the title in the description of the API",
+    "service/console.py": "pages of the API, in English like the API itself, and a command to copy",
     "service/connections.py": "told to the peer by the protocol, and to nobody else",
-    "service/openapi.py": "the description of the API, in Dutch as the NLGov REST API Design Rules want it",
+    "service/openapi.py": "the description of the API, in English like the names of columns that it asks for",
+    "service/policies.py": "a security policy",
+    "service/schemas.py": "the description of the API, as above",
     "service/snapshot.py": "told in the log and at /health, for who runs the service: one language, as logs have",
     "site/query.py": "a security policy, and the notice that goes with the engine",
     "tables/kinds/links.py": "the name of a key",
-    "types/money.py": "codes of currencies",
 }
 """Files with sentences that are no messages, each with the reason why not."""
 
@@ -254,6 +257,7 @@ def test_every_sentence_of_the_program_is_a_message_or_meant_not_to_be() -> None
         'kind = "a folder"',
         'Message("It is {kind}.", kind="folder" if here else "")',
         'print(f"published: {folder} with {count} files")',
+        'told = "colours: light or dark;"',
     ],
 )
 def test_a_sentence_that_is_no_message_is_found(line: str) -> None:
@@ -270,6 +274,8 @@ def test_a_sentence_that_is_no_message_is_found(line: str) -> None:
         'html = f"<p>{text} is here</p>"',
         'Message("It is {kind}.", kind=Message("a folder"))',
         'if reason == "not a date": pass',
+        'known = "ABS AVG GROUP_CONCAT SHA1"',
+        'style = "color-scheme: light;"',
     ],
 )
 def test_what_is_a_message_or_no_sentence_is_not_found(line: str) -> None:

@@ -21,9 +21,10 @@ PROSE = re.compile(
 CODE = re.compile(
     r"</?[a-z!?]|^\w+/[\w.+-]+|\bGLOB\b|\bNULL\b|\b(?:SELECT|CREATE|INSERT|REFERENCES|PRAGMA|PRIMARY|GROUP|ORDER|ASK|IN)\b"
     r"|^PREFIX|\bIS date\(|\||\bcharset=|^--\{\}|^Bearer|^bytes \{\}"
-    r"|^[A-Z]+(?:, [A-Z]+)+$|^[A-Z-][A-Za-z-]+(?:, [A-Z][A-Za-z-]+)+$"
+    r"|^[A-Z]+(?:, [A-Z]+)+$|^[A-Z-][A-Za-z-]+(?:, [A-Z][A-Za-z-]+)+$|^\s*[A-Z][A-Z0-9_]*(?:\s+[A-Z][A-Z0-9_]*)+\s*$"
+    r"|^@media |^[a-z-]+: [a-z-]+;|^attachment; filename=|^Data Package$"
 )
-"""Markup, SQL, SPARQL, patterns, headers, media types, names of methods: not for people."""
+"""Markup, styles, SQL, SPARQL, patterns, headers, media types, names of methods and formats: not for people."""
 
 
 def untold(source: str) -> Iterator[tuple[int, str]]:
