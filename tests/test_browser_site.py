@@ -136,7 +136,7 @@ def test_a_keyboard_reaches_everything_in_order_and_sees_where_it_is(browser: Br
     browser.look(1200)
     browser.get((site / path).as_uri())
     count = browser.run(
-        "const wanted = 'a[href],button:not([disabled]),input,textarea,summary,[tabindex=\"0\"]';"
+        "const wanted = 'a[href],button:not([disabled]),input,select,textarea,summary,[tabindex=\"0\"]';"
         "const folded = 'details:not([open]) > :not(summary)';"
         "const shown = e => e.getClientRects().length && !e.closest(folded);"
         "window.all = [...document.querySelectorAll(wanted)].filter(shown); return all.length"
