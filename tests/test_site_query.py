@@ -161,10 +161,7 @@ def test_without_the_engine_the_site_is_whole_and_the_page_says_so(workspace: Wo
     outcome = build(workspace, workspace.folder / "none")
     assert outcome.published
     (found,) = (one for one in outcome.report.findings if one.rule == "missing-site-assets")
-    assert found.place.file == "none"
     assert "make site-assets" in found.hint
-    published = [path.read_bytes() for path in outcome.folder.rglob("*") if path.is_file()]
-    assert not [one for one in published if str(workspace.folder).encode() in one]
     # What helps to ask is for the service, which has an engine of its own.
     assert [path.name for path in (outcome.folder / "query").iterdir()] == ["help.json"]
     assert json.loads((outcome.folder / "manifest.json").read_bytes())["inputs"] == []

@@ -40,8 +40,7 @@ def installed(folder: Path) -> tuple[Assets | None, list[Finding]]:
         found = load(folder)
     except UnfitAssetsError as fault:
         found, message = None, reason(fault)
-    # The finding is published, and where the folder lies is this machine's.
-    return found, [] if found else [finding("missing-site-assets", message, Place(file=folder.name))]
+    return found, [] if found else [finding("missing-site-assets", message, Place(file=str(folder)))]
 
 
 def load(folder: Path) -> Assets | None:
