@@ -71,7 +71,7 @@ def test_a_choice_narrows_the_list_and_stands_in_the_address_of_a_file(browser: 
     assert listed(browser) == [n for n in range(1, 31) if n % 4 == 2]
     field(browser, "theme").select_by_index(2)
     assert listed(browser) == [14, 18]
-    assert browser.driver.find_element(By.CSS_SELECTOR, ".find [role=status]").text == "2 of 30 commitments"
+    assert browser.driver.find_element(By.CSS_SELECTOR, ".find [role=status]").text == "You see 2 of the 30 commitments"
     address = browser.driver.current_url
     assert "#" in address
     at_home(browser, address)
@@ -98,3 +98,51 @@ def test_a_number_at_the_head_leads_to_its_commitments(browser: Browser, folder:
     browser.driver.find_element(By.CSS_SELECTOR, '.tally a[data-value="-"]').click()
     assert listed(browser) == [n for n in range(1, 31) if n % 4 == 3]
     assert field(browser, "status").first_selected_option.text == "Not judged (7)"
+
+
+@pytest.mark.parametrize("is_made_anew", [False, True])
+def test_a_choice_that_was_cleared_does_not_come_back(browser: Browser, folder: Path, is_made_anew: bool) -> None:
+    at_home(browser, (folder / "index.html").as_uri() + "?theme=2#commitments")
+    assert listed(browser) == [*range(11, 21)]
+    if is_made_anew:
+        browser.run("addEventListener('unload', () => {})")
+    browser.driver.find_element(By.CSS_SELECTOR, ".find [type=reset]").click()
+    assert listed(browser) == [1, 2, 3, 4, 5, 6]
+    address = browser.driver.current_url
+    browser.driver.find_element(By.CSS_SELECTOR, ".result a").click()
+    assert "commitments/" in browser.driver.current_url
+    browser.driver.back()
+    assert listed(browser) == [1, 2, 3, 4, 5, 6]
+    assert field(browser, "theme").first_selected_option.text == "All"
+    at_home(browser, address)
+    assert listed(browser) == [1, 2, 3, 4, 5, 6]
+
+
+def back_from_a_number(browser: Browser, home: str) -> None:
+    at_home(browser, home)
+    browser.driver.find_element(By.CSS_SELECTOR, '.tally a[data-value="red"]').click()
+    browser.run("return new Promise(done => setTimeout(done, 50))")
+    assert listed(browser) == [n for n in range(1, 31) if n % 4 == 2]
+    browser.driver.find_element(By.CSS_SELECTOR, '.tally a[data-value="-"]').click()
+    browser.run("return new Promise(done => setTimeout(done, 50))")
+    browser.driver.back()
+    assert listed(browser) == [n for n in range(1, 31) if n % 4 == 2]
+    browser.driver.back()
+    assert listed(browser) == [1, 2, 3, 4, 5, 6]
+    assert browser.driver.current_url == home
+
+
+def test_the_way_back_from_a_number_at_the_head_is_one_step(browser: Browser, folder: Path) -> None:
+    back_from_a_number(browser, (folder / "index.html").as_uri())
+    with served(folder) as address:
+        back_from_a_number(browser, f"{address}index.html")
+
+
+def test_a_link_within_the_page_leaves_a_choice_as_it_is(browser: Browser, folder: Path) -> None:
+    at_home(browser, (folder / "index.html").as_uri())
+    field(browser, "status").select_by_value("red")
+    browser.run("document.querySelector('a.skip').click()")
+    assert listed(browser) == [n for n in range(1, 31) if n % 4 == 2]
+    browser.driver.back()
+    assert listed(browser) == [n for n in range(1, 31) if n % 4 == 2]
+    assert field(browser, "status").first_selected_option.get_attribute("value") == "red"

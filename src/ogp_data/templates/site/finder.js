@@ -20,18 +20,18 @@
   const found = form.querySelector(".found");
   const button = later.querySelector("button");
   const fields = [...form.elements].filter((one) => one.name);
-  // A page from a folder on the disk keeps its address; there the choice stands behind the #.
-  const isFile = location.protocol === "file:";
   let all = false;
-  let started = false;
 
   const chosen = () => Object.fromEntries(fields.filter((one) => one.value && one.value !== "*")
     .map((one) => [one.name, one.value]));
-  const remember = (choice) => {
+  // The page of a file is not always allowed another query; there the choice stands behind the #,
+  // also the choice of everything, so that a query that it was opened with counts no more.
+  const place = (choice) => {
     const query = new URLSearchParams(choice).toString();
-    const place = isFile ? `#${query}` : `${query ? `?${query}` : location.pathname}#commitments`;
-    history.replaceState(null, "", place);
+    if (location.protocol === "file:") return `#${query || (location.search ? "q=" : "")}`;
+    return `${query ? `?${query}` : location.pathname}#commitments`;
   };
+  const remember = () => { const choice = chosen(); history.replaceState({ choice }, "", place(choice)); };
   const fits = (card, choice, words) => (choice.status === undefined || card.status === choice.status)
     && (choice.theme === undefined || card.theme === choice.theme)
     && (choice.who === undefined || card.who.includes(choice.who))
@@ -56,7 +56,6 @@
       ? form.dataset.found.replace("{n}", Math.min(count, most)).replace("{all}", cards.length) : "";
     later.hidden = count <= most;
     button.textContent = form.dataset.more.replace("{n}", count);
-    if (started) remember(choice);
   };
 
   const set = (name, value) => {
@@ -65,28 +64,40 @@
     field.value = value;
     if (field.value !== value) field.value = "*";
   };
-  const read = () => {
-    const place = location.hash.includes("=") ? location.hash.slice(1) : location.search;
-    const given = new URLSearchParams(place);
-    for (const one of fields) set(one.name, given.has(one.name) ? given.get(one.name) : one.type === "search" ? "" : "*");
+  const put = (choice) => {
+    for (const one of fields) set(one.name, choice[one.name] ?? (one.type === "search" ? "" : "*"));
+    all = false;
+    show();
   };
+  const addressed = () => Object.fromEntries(
+    new URLSearchParams(location.hash.includes("=") ? location.hash.slice(1) : location.search),
+  );
 
-  const again = () => { all = false; show(); };
+  const again = () => { all = false; show(); remember(); };
   form.addEventListener("input", again);
   form.addEventListener("change", again);
   form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("reset", () => setTimeout(again));
+  form.addEventListener("reset", (event) => { event.preventDefault(); put({}); remember(); });
   button.addEventListener("click", () => { all = true; show(); });
   for (const link of document.querySelectorAll("a[data-filter]")) {
-    link.addEventListener("click", () => {
-      form.reset();
-      set(link.dataset.filter, link.dataset.value);
-      again();
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      put({ [link.dataset.filter]: link.dataset.value });
+      const choice = chosen();
+      history.pushState({ choice }, "", place(choice));
+      const list = document.getElementById("commitments");
+      list.tabIndex = -1;
+      list.focus();
+      list.scrollIntoView();
     });
   }
-  addEventListener("hashchange", () => { if (location.hash.includes("=")) { read(); show(); } });
+  // An entry of the history without a choice is a link within the page, which chooses nothing, or an address typed.
+  addEventListener("popstate", (event) => {
+    if (event.state) put(event.state.choice);
+    else if (location.hash.includes("=")) put(addressed());
+    history.replaceState({ choice: chosen() }, "");
+  });
   form.hidden = false;
-  read();
-  show();
-  started = true;
+  put(history.state ? history.state.choice : addressed());
+  history.replaceState({ choice: chosen() }, "");
 })();
