@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urljoin
@@ -97,6 +98,48 @@ def test_a_new_root_takes_the_place_of_the_old_one_and_a_broken_one_does_not(dis
     state.look()
     assert state.published.root.files["index.html"].content == HOME + b"new"
     assert list(state.published.faults) == [".root"]
+
+
+def rooted(dist: Path, gone: str, index: Mapping[str, object]) -> None:
+    """Put the page of a publication that is gone in its place, with the index that says so."""
+    page = {f"{gone}/index.html": b"<h1>gone</h1>", "index.json": json.dumps(index).encode()}
+    stage = Stage(dist.parent / "root-staged")
+    for path, content in {**FILES, **page}.items():
+        stage.add(path, content)
+    stage.add(MANIFEST, manifest(stage.artefacts, "root", ""))
+    publish_root(stage.folder, dist, [gone])
+
+
+@pytest.mark.parametrize(
+    "index", [{"withdrawn": [{"id": "two"}], "moved": {}}, {"withdrawn": [], "moved": {"two": "one"}}]
+)
+def test_what_is_withdrawn_or_moved_while_it_is_served_is_served_no_longer(
+    dist: Path, index: Mapping[str, object]
+) -> None:
+    publication(dist, "two", 1)
+    web = client(dist)
+    assert web.get("/two/catalog.ttl").status_code == 200
+    rooted(dist, "two", index)
+    assert web.service.state.look()
+    told = web.get("/health").json()
+    assert (told["status"], [one["id"] for one in told["publications"]], told["faults"]) == ("ok", ["one"], [])
+    assert web.get("/two/").content == b"<h1>gone</h1>"
+    assert web.get("/api/v1/publications/two").status_code == 404
+    (dist / "two").unlink()
+    publication(dist, "two", 2)  # it comes back before the root says so
+    web.service.state.look()
+    assert web.get("/two/catalog.ttl").status_code == 200
+
+
+@pytest.mark.parametrize("index", [b"{", b"[]", b'{"withdrawn": 3}', b'{"withdrawn": [{}]}', b'{"moved": null}', b"{}"])
+def test_what_no_index_says_is_gone_stays(dist: Path, index: bytes) -> None:
+    publication(dist, "two", 1)
+    state = State(dist, quiet)
+    put_root(dist, {**FILES, "index.json": index})
+    (dist / "two").unlink()
+    state.look()
+    assert list(state.published.publications) == ["one", "two"]
+    assert list(state.published.faults) == ["two"]
 
 
 def test_without_it_a_page_in_the_language_of_the_reader_leads_to_each_publication(tmp_path: Path) -> None:

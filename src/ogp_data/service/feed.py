@@ -81,9 +81,11 @@ class Feed:
     builds: dict[str, list[Build]] = field(default_factory=dict)
 
     def replaced(self, before: Published, after: Published) -> None:
-        """Remember what was served before."""
+        """Remember what was served before, of what still is."""
         for name, snapshot in before.publications.items():
-            if after.publications[name].build != snapshot.build:
+            if name not in after.publications:
+                self.builds.pop(name, None)
+            elif after.publications[name].build != snapshot.build:
                 self.builds[name] = self._all(snapshot)[-REMEMBERED:]
 
     def events(self, snapshot: Snapshot) -> list[Event]:

@@ -31,6 +31,9 @@ VOCABULARY = "vocabulary"
 COMPRESSIBLE = re.compile(
     r"text/|application/(?:[a-z.+-]*(?:json|xml|yaml)|n-triples|n-quads|trig|javascript|wasm)|image/svg"
 )
+INDEX = "index.json"
+"""The file over all publications that says which are published, withdrawn and moved."""
+
 ATTEMPTS = 3
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
 _OURS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".xml": "application/xml"}
@@ -268,7 +271,10 @@ def _base_iri(package: Mapping[str, object]) -> str:
 
 
 def read_all(dist: Path, before: Published | None = None) -> Published:
-    """Return what can be served now; what was served before stays where its new build is broken or gone."""
+    """Return what can be served now; what was served before stays where its new build is broken or gone.
+
+    What the root says is withdrawn or moved goes, once it is not there: in its place stands the root's page of it.
+    """
     kept = before.held if before else {}
     # Most files of a new build are those of the one before; sharing them spares memory while both are in use.
     known = {file.sha256: file for snapshot in kept.values() for file in snapshot.files.values()}
@@ -284,8 +290,19 @@ def read_all(dist: Path, before: Published | None = None) -> Published:
             found[name] = outcome
         else:
             faults[name] = outcome
+    gone = _gone(found.get(ROOT)).difference(present)
+    found = {name: snapshot for name, snapshot in found.items() if name not in gone}
     faults |= {name: f"There is no {dist / name} any more." for name in found if name not in present}
     return _published(found, faults)
+
+
+def _gone(root: Snapshot | None) -> frozenset[str]:
+    """Return the ids of publications that are withdrawn or moved, by the index of what is over all."""
+    try:
+        index = json.loads(root.files[INDEX].content) if root else {}
+        return frozenset((*(one["id"] for one in index.get("withdrawn", ())), *index.get("moved", ())))
+    except (KeyError, ValueError, TypeError, AttributeError):
+        return frozenset()  # a root without an index, or with one of another form, says nothing of this
 
 
 def _published(found: Mapping[str, Snapshot], faults: Mapping[str, str]) -> Published:

@@ -57,10 +57,13 @@ class State:
         changed = [name for name, snapshot in after.held.items() if served.get(name) != snapshot.build]
         for name in changed:
             self._log("loaded", {"publication": name, "build": after.held[name].build})
-        if changed:
+        gone = [name for name in served if name not in after.held]
+        for name in gone:
+            self._log("withdrawn", {"publication": name})
+        if changed or gone:
             for listener in self.listeners:
                 listener(before, after)
-        return bool(changed)
+        return bool(changed or gone)
 
     async def watch(self) -> None:
         """Look for ever; a look that fails is told, and the next one is made all the same."""
