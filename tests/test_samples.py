@@ -185,6 +185,17 @@ def test_sparql_has_a_solution_for_each_row(site: Stood) -> None:
         ), dataset
 
 
+def test_sparql_leaves_out_what_else_an_endpoint_serves(site: Stood) -> None:
+    for dataset, code, rows in site.tool("SPARQL"):
+        turtle = (site.folder / dataset / f"{dataset}.ttl").read_text(encoding="utf-8")
+        store = ox.Store()
+        for place in (f"/{dataset}#", f"-second/{dataset}#", f"/{dataset}s#"):
+            store.load(turtle.replace(f"/{dataset}#", place).encode(), ox.RdfFormat.TURTLE)
+        solutions = store.query(code)
+        assert isinstance(solutions, ox.QuerySolutions)
+        assert len(list(solutions)) == len(rows), dataset
+
+
 def test_curl_fetches_the_file(site: Stood, tmp_path: Path) -> None:
     for dataset, code, _ in site.tool("curl"):
         subprocess.run(["sh", "-c", f"{code} --silent"], cwd=tmp_path, check=True)

@@ -88,7 +88,10 @@ def _sparql(asked: _Asked) -> str:
     asks = "".join(f"  OPTIONAL {{ ?row {column.rdf} ?{column.name} }}\n" for column in shown)
     prefixes = "".join(f"PREFIX {prefix}: <{known[prefix]}>\n" for prefix in used)
     names = " ".join(["?row", *(f"?{column.name}" for column in shown)])
-    return f"{prefixes}SELECT {names} WHERE {{\n  ?row a {spec.type} .\n{asks}}} ORDER BY ?row"
+    # An endpoint answers from all that it serves, where other datasets have rows of the same class; and by the graph
+    # they cannot be told apart in a file that was loaded into none.
+    own = f"  FILTER(STRSTARTS(STR(?row), {_quoted(asked.publication.names.row(spec.name, ''))}))\n"
+    return f"{prefixes}SELECT {names} WHERE {{\n  ?row a {spec.type} .\n{own}{asks}}} ORDER BY ?row"
 
 
 def _single(columns: Sequence[Column]) -> Iterator[Column]:
