@@ -346,7 +346,7 @@ def test_a_person_without_scripts_sends_a_file_and_reads_the_report(
         browser.driver.find_element(By.ID, "file").send_keys(str(tmp_path / "catalog.ttl"))
         browser.driver.find_element(By.CSS_SELECTOR, "option[value=nl]").click()
         browser.driver.find_element(By.CSS_SELECTOR, "button").click()
-        WebDriverWait(browser.driver, 60).until(title_contains("alidat"))
+        WebDriverWait(browser.driver, 60).until(title_contains("Controle van"))
         assert browser.driver.find_element(By.TAG_NAME, "html").get_attribute("lang") == "nl"
         assert MISSING in browser.driver.find_element(By.TAG_NAME, "main").text
     finally:
