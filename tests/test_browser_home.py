@@ -49,7 +49,7 @@ def test_the_list_begins_short_and_is_whole_on_demand(browser: Browser, folder: 
     at_home(browser, (folder / "index.html").as_uri())
     assert listed(browser) == [1, 2, 3, 4, 5, 6]
     button = browser.driver.find_element(By.CSS_SELECTOR, ".later button")
-    assert button.text == "Show all 30"
+    assert button.text == "Show the other 24 too"
     button.click()
     assert listed(browser) == list(range(1, 31))
 

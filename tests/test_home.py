@@ -183,7 +183,7 @@ def test_a_right_to_left_document_is_turned_where_it_is_quoted(tmp_path: Path) -
     texts = [text for text in select(one, ".chapters div") if text.get("lang") == "ar" and len(text)]
     assert texts
     assert all(text.get("dir") == "rtl" for text in texts if text.get("class") is None)
-    assert "Titels en citaten staan in de taal van het document (Arabisch)." in words(home)
+    assert "Titels, thema’s en citaten zijn in het Arabisch, zoals in het document." in words(home)
 
 
 def test_the_address_of_a_reference_is_a_link_only_where_it_is_one(workspace: Workspace) -> None:

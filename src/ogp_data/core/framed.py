@@ -71,13 +71,15 @@ def of_publication(
     *,
     summary: Text | None = None,
     crumbs: Sequence[tuple[str, Text]] = (),
+    short: Text | None = None,
     alternates: Sequence[tuple[str, str, Text]] = (),
     jsonld: str = "",
     csp: str = CSP,
 ) -> Frame:
     """Return the frame of a page of a publication; `path` is the page's in the first language.
 
-    `crumbs` are the pages between the home page and this one, each a path and a name.
+    `crumbs` are the pages between the home page and this one, each a path and a name; `short` is what
+    the page is called behind them, where that is not its title.
     """
     d = publication.declaration
     own = in_language(path, language, d.page_languages)
@@ -94,7 +96,7 @@ def of_publication(
         site=d.title.of(language),
         home=to("index.html"),
         menu=[Link(name.of(language), to(at), at == path) for at, name in menu(publication)],
-        crumbs=[] if path == HOME else list(_crumbs(path, title, crumbs, language, to)),
+        crumbs=[] if path == HOME else list(_crumbs(path, short or title, crumbs, language, to)),
         languages=tongues(path, language, d.page_languages),
         footer=[
             *(Link(name.of(language), to(at), at == path) for at, name in footer(publication)),
@@ -170,7 +172,7 @@ def _crumbs(
     path: str, title: Text, between: Sequence[tuple[str, Text]], language: str, to: Callable[[str], str]
 ) -> Iterator[Link]:
     """Yield the way from the home page to a page, which is named last."""
-    for at, name in ((HOME, Message("Home")), *between):
+    for at, name in ((HOME, Message("Results")), *between):
         yield Link(name.of(language), to(at))
     yield Link(title.of(language), to(path), here=True)
 

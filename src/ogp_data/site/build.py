@@ -125,6 +125,7 @@ def _render(publication: Publication, page: Page, language: str, reporter: Repor
             page.title,
             summary=page.summary,
             crumbs=page.crumbs,
+            short=page.short,
             alternates=page.alternates,
             jsonld=page.jsonld(language),
             csp=page.csp,
@@ -138,6 +139,7 @@ def _render(publication: Publication, page: Page, language: str, reporter: Repor
         contact=publication.shared.contacts[d.contact],
         licence=licence_name(d.licence),
         spoken=dates.spoken,
+        within=show.within,
         number=partial(show.number, language),
         size=partial(show.size, language),
         **{

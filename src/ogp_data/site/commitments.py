@@ -62,6 +62,7 @@ def commitment_page(material: Material, number: int) -> Page:
         downloads(material, commitment.row.spec.name),
         partial(commitment_jsonld, material.publication, commitment.row.spec.name, commitment.key, commitment.title),
         crumbs=[("index.html#commitments", Message("Commitments"))],
+        short=Message("Commitment {mark}", mark=commitment.mark),
     )
 
 

@@ -39,6 +39,8 @@ class Plan:
     addressed: int | None
     """How many of the links have an address."""
     years: Sequence[int]
+    assessed_on: str
+    """The day of its assessments where all have the same; "" else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,14 @@ def plan(published: Published, codelists: Mapping[str, CodeList]) -> Plan:
         None if addresses is None else len(addresses),
         None if addresses is None else sum(map(bool, addresses)),
         _years(published.start, published.end),
+        _assessed_on(published),
     )
+
+
+def _assessed_on(published: Published) -> str:
+    table = of_class(published, "Assessment")
+    dates = {saying(table, "date", row) for row in published.rows(table.name)} if table else set()
+    return dates.pop() if len(dates) == 1 else ""
 
 
 def _count(published: Published, name: str) -> int | None:

@@ -92,7 +92,7 @@ def _data(material: Material, _: str) -> Mapping[str, Any]:
                 material.counted[spec.name].rows,
                 wanted(material.files(spec.name)),
             )
-            for spec in publication.declaration.dataset
+            for spec in sorted(publication.declaration.dataset, key=lambda one: one.type != "ogp:CommitmentOverview")
         ],
         "terms": licence_terms(publication.declaration.licence),
         "where": material.where,

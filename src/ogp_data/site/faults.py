@@ -83,8 +83,11 @@ def _counted(material: Material) -> Message:
 def _shown(material: Material, spec: DatasetSpec, language: str) -> Mapping[str, Any]:
     told = [_told(material, spec, row) for row in material.faults.rows]
     statuses = {one.status: one.treated for one in told}
+    found = groups(material, spec, told)
     return {
-        "groups": groups(material, spec, told),
+        "groups": found,
+        "most": max(found, key=lambda one: len(one.told), default=None),
+        "told": material.told,
         "count": len(told),
         "counted": _counted(material).of(language),
         "found": sum(one.status == FOUND for one in told),

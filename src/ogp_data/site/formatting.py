@@ -46,3 +46,8 @@ def shortened(text: str, most: int) -> str:
         return text
     head = text[:most]
     return f"{head.rpartition(' ')[0] or head[:-1]}…"
+
+
+def within(name: str) -> str:
+    """Return a name as it stands within a sentence; what begins with an abbreviation keeps its capitals."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]

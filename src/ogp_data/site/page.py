@@ -27,6 +27,8 @@ class Page:
     csp: str = CSP
     crumbs: Sequence[tuple[str, Text]] = ()
     """The pages between the home page and this one."""
+    short: Text | None = None
+    """What it is called behind them, where its title is long."""
 
 
 def page_jsonld(publication: Publication, title: Text, language: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 
 from ogp_data.collection.published import Collection
-from ogp_data.core.licences import licence_name
+from ogp_data.core.licences import licence_name, licence_terms
 from ogp_data.core.messages import Message
 from ogp_data.core.shared import Vocabulary
 from ogp_data.core.stage import Stage
@@ -184,6 +184,7 @@ def _render(material: Material, page: Page, language: str) -> bytes:
         spoken=dates.spoken,
         number=partial(show.number, language),
         licence=licence_name,
+        terms=licence_terms,
         tongue=partial(_tongue, language),
         **page.context,
     )

@@ -116,8 +116,9 @@ def _is_home(page: Page) -> bool:
 
 
 def _menu(ways: Ways) -> list[Link]:
-    items = [(HOME, Message("All plans")), (SEARCH, Message("Search"))]
-    if len(ways.collection.publications) > 1:
+    several = len(ways.collection.publications) > 1
+    items = [(HOME, Message("All plans") if several else Message("The plan")), (SEARCH, Message("Search"))]
+    if several:
         items.insert(1, (COMPARE, Message("Compare")))
     here = "" if ways.page.folder else ways.page.path
     return [Link(name.of(ways.language), ways.to(path), path == here) for path, name in items]

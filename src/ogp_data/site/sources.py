@@ -59,6 +59,7 @@ def _leaf(material: Material, leaf: Leaf, files: Sequence[tuple[SourceFile, str]
         "picture_path": picture and picture_path(leaf.number, picture),
         "boxes": picture and writer.boxes(leaf, picture),
         "is_text": material.is_text,
+        "is_markup": material.is_markup,
         "anchor": anchor,
         "source_files": files,
         "written_in": files[leaf.first.file - 1][0].language or d.language,

@@ -57,6 +57,11 @@ class Chapter:
     name: Message
     texts: Sequence[Prose]
 
+    @property
+    def is_promise(self) -> bool:
+        """Return whether it tells what was promised."""
+        return self.name is _PROMISED
+
 
 @dataclass(frozen=True, slots=True)
 class Quote:

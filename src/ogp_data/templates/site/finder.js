@@ -55,7 +55,7 @@
     found.textContent = isChosen || count > most
       ? form.dataset.found.replace("{n}", Math.min(count, most)).replace("{all}", cards.length) : "";
     later.hidden = count <= most;
-    button.textContent = form.dataset.more.replace("{n}", count);
+    button.textContent = form.dataset.more.replace("{n}", count - most);
   };
 
   const set = (name, value) => {
