@@ -142,6 +142,27 @@ def test_what_no_index_says_is_gone_stays(dist: Path, index: bytes) -> None:
     assert list(state.published.faults) == ["two"]
 
 
+@pytest.mark.parametrize("own", ["/ogp/", "/data/open/"])
+def test_below_the_path_of_its_address_all_that_is_served_answers(dist: Path, own: str) -> None:
+    publication(dist, "two", 1)
+    put_root(dist, {**FILES, "index.json": json.dumps({"address": f"https://h.example{own}"}).encode()})
+    web = client(dist)
+    for path in (*FILES, "", "en/", "one/", "one/catalog.ttl", "health", "api/v1", "robots.txt"):
+        answer = web.get(f"{own}{path}")
+        assert (answer.status_code, answer.content) == (200, web.get(f"/{path}").content), path
+    assert web.get(f"{own}two/linkset").json()["linkset"][0]["anchor"] == f"http://testserver{own}two/catalog"
+    for path, leads in ((own[:-1], own), (f"{own}en", f"{own}en/"), (f"{own}two", f"{own}two/")):
+        assert urljoin(path, web.get(path).headers["location"]) == leads
+    for path in (f"{own}nothing", f"{own[:-1]}x/", f"{own}..%2Frobots.txt", f"{own}.root/index.html"):
+        assert web.get(path).status_code == 404
+
+
+def test_a_name_that_is_served_is_not_taken_for_the_path_of_the_address(dist: Path) -> None:
+    publication(dist, "two", 1)
+    put_root(dist, {**FILES, "index.json": b'{"address": "https://h.example/one/"}'})
+    assert client(dist).get("/one/robots.txt").status_code == 404
+
+
 def test_without_it_a_page_in_the_language_of_the_reader_leads_to_each_publication(tmp_path: Path) -> None:
     for name in ("one", "two"):
         publication(tmp_path, name, 1)

@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote_to_bytes, urlsplit
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -25,7 +25,7 @@ from ogp_data.service.listing import titled
 from ogp_data.service.paths import steps
 from ogp_data.service.policies import policy_of
 from ogp_data.service.problems import ProblemError, problem
-from ogp_data.service.snapshot import VOCABULARY, File, Published, Snapshot, made
+from ogp_data.service.snapshot import RESERVED, VOCABULARY, File, Published, Snapshot, made
 from ogp_data.service.state import State
 
 QUERY_PAGE = "query.html"
@@ -55,9 +55,10 @@ class App:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
+        scope = below(scope, self.state.published)
         request = Request(scope, receive)
         # `path` is decoded by the server, and an encoded slash can no longer be told from one that parts steps.
-        raw = scope.get("raw_path") or scope["path"].encode()
+        raw = raw_path(scope)
         mount = self.mounts.get(raw.split(b"/", 2)[1].decode("latin-1")) if raw.startswith(b"/") else None
         if mount is not None:
             await mount(scope, receive, send)
@@ -118,6 +119,25 @@ def health(request: Request, published: Published) -> Response:
     return respond(request, body, headers, 503 if status == "unavailable" else 200)
 
 
+def raw_path(scope: Scope) -> bytes:
+    """Return the path of a request as it was sent."""
+    return bytes(scope.get("raw_path") or scope["path"].encode())
+
+
+def below(scope: Scope, published: Published) -> Scope:
+    """Return a request below the path of the root's own address as one at the root, with that path before it.
+
+    So that all that is served answers behind a proxy that hands on the whole path of https://data.example.nl/ogp/... .
+    """
+    own = urlsplit(published.root.base_iri).path.strip("/") if published.root else ""
+    raw, prefix = raw_path(scope), f"/{own}/".encode()
+    if not own or not raw.startswith(prefix) or own.partition("/")[0] in (*published.held, *RESERVED):
+        return scope
+    rest = raw[len(prefix) - 1 :]
+    path = unquote_to_bytes(rest).decode("utf-8", "replace")
+    return {**scope, "path": path, "raw_path": rest, "root_path": f"{scope.get('root_path', '')}/{own}"}
+
+
 def find(published: Published, path: list[str], query: str = "") -> Place | Response | None:
     """Return where a path leads; None for the root when there are several publications and nothing is over them.
 
@@ -137,6 +157,8 @@ def find(published: Published, path: list[str], query: str = "") -> Place | Resp
             return Place(snapshot, "/".join(path[len(base) :]), f"/{'/'.join(base)}/")
     if published.root and (found := _at_root(published.root, "/".join(path), query)):
         return found
+    if published.root and path == urlsplit(published.root.base_iri).path.strip("/").split("/") != [""]:
+        return _moved(f"{path[-1]}/", query)
     if published.only and published.root:
         return _moved(f"{'../' * (len(path) - 1)}{published.only.id}/{quote('/'.join(path))}", query)
     if published.only:

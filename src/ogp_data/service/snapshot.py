@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 from rdflib.namespace import OWL, RDF
@@ -58,7 +59,8 @@ class File:
 class Snapshot:
     """One build of a publication: its names, and its files by path. `build` is the head of its manifest's SHA-256.
 
-    That of the vocabulary is one too: it has no datasets, but `terms`, each a name without a form of its own.
+    That of the vocabulary is one too: it has no datasets, but `terms`, each a name without a form of its own. Of what is
+    over all publications `base_iri` is the address.
     """
 
     id: str
@@ -185,7 +187,8 @@ def _read(folder: Path, name: str, known: Mapping[str, File]) -> Snapshot:
         base, terms = _terms(files)
         return Snapshot(name, version, digest[:16], base, moment, files, {}, terms)
     if name == ROOT:
-        return Snapshot(name, version, digest[:16], "", moment, files, {})
+        address = _index(files).get("address")
+        return Snapshot(name, version, digest[:16], address if isinstance(address, str) else "", moment, files, {})
     package = _package(files)
     if "catalog.ttl" not in files:
         raise BrokenError("It has no catalog.ttl.")
@@ -296,13 +299,22 @@ def read_all(dist: Path, before: Published | None = None) -> Published:
     return _published(found, faults)
 
 
+def _index(files: Mapping[str, File]) -> Mapping[str, Any]:
+    """Return the index over all publications; nothing of one that is missing, or of another form."""
+    try:
+        index = json.loads(files[INDEX].content)
+    except (KeyError, ValueError):
+        return {}
+    return index if isinstance(index, dict) else {}
+
+
 def _gone(root: Snapshot | None) -> frozenset[str]:
     """Return the ids of publications that are withdrawn or moved, by the index of what is over all."""
+    index = _index(root.files) if root else {}
     try:
-        index = json.loads(root.files[INDEX].content) if root else {}
         return frozenset((*(one["id"] for one in index.get("withdrawn", ())), *index.get("moved", ())))
-    except (KeyError, ValueError, TypeError, AttributeError):
-        return frozenset()  # a root without an index, or with one of another form, says nothing of this
+    except (KeyError, TypeError):
+        return frozenset()
 
 
 def _published(found: Mapping[str, Snapshot], faults: Mapping[str, str]) -> Published:
