@@ -40,7 +40,8 @@ def put_root(dist: Path, files: Mapping[str, bytes]) -> None:
 def dist(tmp_path: Path) -> Path:
     """Return a folder with one publication, whose pages have a style sheet of their own, and what is over all."""
     folder = tmp_path / "dist"
-    publication(folder, "one", 1, {"index.html": b'<html lang="nl">', "site/site.css": b"p { color: blue }\n"})
+    own = {"index.html": b'<html lang="nl">', "site/site.css": b"p { color: blue }\n", "v/0.9.0/catalog.ttl": b""}
+    publication(folder, "one", 1, own)
     put_root(folder, FILES)
     return folder
 
@@ -68,10 +69,24 @@ def test_folders_have_their_pages_and_browsers_find_the_icon(web: Web) -> None:
 
 def test_the_only_publication_is_led_to_and_not_mixed_with_the_root(web: Web) -> None:
     assert web.get("/one/site/site.css").content == b"p { color: blue }\n"
-    for path in ("/catalog.nt", "/v/1.0.0/catalog.ttl"):
+    for path in ("/catalog.nt", "/v/0.9.0/catalog.ttl"):
         answer = web.get(f"{path}?page=1")
         assert (answer.status_code, urljoin(path, answer.headers["location"])) == (308, f"/one{path}?page=1")
     assert web.get("/one/catalog.nt").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path", ["/nothing", "/en/nothing/", "/catalog.xyz", "/v/9.9.9/catalog.ttl", "/one/nothing", "/a/b/c"]
+)
+def test_nobody_is_led_to_where_there_is_nothing(web: Web, path: str) -> None:
+    assert web.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/catalog", "/catalog.ttl", "/linkset", "/ldes", "/everything"])
+def test_what_the_only_publication_has_is_led_to(web: Web, path: str) -> None:
+    answer = web.get(path)
+    assert (answer.status_code, urljoin(path, answer.headers["location"])) == (308, f"/one{path}")
+    assert web.get(f"/one{path}").status_code in (200, 303)
 
 
 @pytest.mark.parametrize("path", ["/.root/index.html", "/.root", "/manifest.json/x", "/..%2Findex.html"])

@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
-from urllib.parse import quote, unquote_to_bytes, urlsplit
+from urllib.parse import quote, urlsplit
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -22,10 +22,10 @@ from ogp_data.service.cache import Kept
 from ogp_data.service.feed import FORMATS, PATH, Feed, page_number, quads, serialised
 from ogp_data.service.framing import framed
 from ogp_data.service.listing import titled
-from ogp_data.service.paths import steps
+from ogp_data.service.paths import below, raw_path, steps
 from ogp_data.service.policies import policy_of
 from ogp_data.service.problems import ProblemError, problem
-from ogp_data.service.snapshot import RESERVED, VOCABULARY, File, Published, Snapshot, made
+from ogp_data.service.snapshot import VOCABULARY, File, Published, Snapshot, made
 from ogp_data.service.state import State
 
 QUERY_PAGE = "query.html"
@@ -119,25 +119,6 @@ def health(request: Request, published: Published) -> Response:
     return respond(request, body, headers, 503 if status == "unavailable" else 200)
 
 
-def raw_path(scope: Scope) -> bytes:
-    """Return the path of a request as it was sent."""
-    return bytes(scope.get("raw_path") or scope["path"].encode())
-
-
-def below(scope: Scope, published: Published) -> Scope:
-    """Return a request below the path of the root's own address as one at the root, with that path before it.
-
-    So that all that is served answers behind a proxy that hands on the whole path of https://data.example.nl/ogp/... .
-    """
-    own = urlsplit(published.root.base_iri).path.strip("/") if published.root else ""
-    raw, prefix = raw_path(scope), f"/{own}/".encode()
-    if not own or not raw.startswith(prefix) or own.partition("/")[0] in (*published.held, *RESERVED):
-        return scope
-    rest = raw[len(prefix) - 1 :]
-    path = unquote_to_bytes(rest).decode("utf-8", "replace")
-    return {**scope, "path": path, "raw_path": rest, "root_path": f"{scope.get('root_path', '')}/{own}"}
-
-
 def find(published: Published, path: list[str], query: str = "") -> Place | Response | None:
     """Return where a path leads; None for the root when there are several publications and nothing is over them.
 
@@ -159,9 +140,9 @@ def find(published: Published, path: list[str], query: str = "") -> Place | Resp
         return found
     if published.root and path == urlsplit(published.root.base_iri).path.strip("/").split("/") != [""]:
         return _moved(f"{path[-1]}/", query)
-    if published.only and published.root:
+    if published.only and published.root and _has(published.only, "/".join(path)):
         return _moved(f"{'../' * (len(path) - 1)}{published.only.id}/{quote('/'.join(path))}", query)
-    if published.only:
+    if published.only and not published.root:
         return Place(published.only, "/".join(path), "/")
     if path == [""]:
         return None
@@ -172,6 +153,13 @@ def find(published: Published, path: list[str], query: str = "") -> Place | Resp
             publications=", ".join(published.publications),
         ),
     )
+
+
+def _has(snapshot: Snapshot, path: str) -> bool:
+    """Return whether a publication has something at a path, so that nobody is led to where there is nothing."""
+    served = {*snapshot.files, links.LINKSET, PATH}
+    is_file = path in served or f"{path.removesuffix('/')}/index.html" in served
+    return is_file or resolve.is_converted(snapshot, path) or bool(resolve.forms(snapshot, path))
 
 
 def _at_root(root: Snapshot, path: str, query: str) -> Place | Response | None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import unquote_to_bytes
+from urllib.parse import unquote_to_bytes, urlsplit
 
 from starlette.types import Scope
 
 from ogp_data.core.messages import Message
 from ogp_data.service.limits import BOUNDS
 from ogp_data.service.problems import ProblemError
+from ogp_data.service.snapshot import RESERVED, Published
 
 _BROKEN_ESCAPE = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 _ABSOLUTE = re.compile(rb"https?://", re.IGNORECASE)
@@ -44,3 +45,22 @@ def steps(raw: bytes) -> list[str]:
     if any(step in (".", "..") for step in found) or any(not step for step in found[:-1]):
         raise ProblemError(404, Message("No path here has empty steps, or steps that lead up."))
     return found
+
+
+def raw_path(scope: Scope) -> bytes:
+    """Return the path of a request as it was sent."""
+    return bytes(scope.get("raw_path") or scope["path"].encode())
+
+
+def below(scope: Scope, published: Published) -> Scope:
+    """Return a request below the path of the root's own address as one at the root, with that path before it.
+
+    So that all that is served answers behind a proxy that hands on the whole path of https://data.example.nl/ogp/... .
+    """
+    own = urlsplit(published.root.base_iri).path.strip("/") if published.root else ""
+    raw, prefix = raw_path(scope), f"/{own}/".encode()
+    if not own or not raw.startswith(prefix) or own.partition("/")[0] in (*published.held, *RESERVED):
+        return scope
+    rest = raw[len(prefix) - 1 :]
+    path = unquote_to_bytes(rest).decode("utf-8", "replace")
+    return {**scope, "path": path, "raw_path": rest, "root_path": f"{scope.get('root_path', '')}/{own}"}

@@ -59,8 +59,8 @@ class File:
 class Snapshot:
     """One build of a publication: its names, and its files by path. `build` is the head of its manifest's SHA-256.
 
-    That of the vocabulary is one too: it has no datasets, but `terms`, each a name without a form of its own. Of what is
-    over all publications `base_iri` is the address.
+    That of the vocabulary is one too: it has no datasets, but `terms`, each a name without a form of its own.
+    Of what is over all publications `base_iri` is the address.
     """
 
     id: str
