@@ -141,6 +141,25 @@ def test_what_is_no_file_the_service_answers(site: httpx.Client) -> None:
     assert len(missing.headers.get_list("cache-control")) <= 1
 
 
+@pytest.mark.parametrize("form", ["ttl", "rdf", "jsonld", "nt"])
+def test_harvesters_get_pages_and_come_to_an_end(site: httpx.Client, form: str) -> None:
+    at = f"/{ID}/catalog.{form}"
+    first = site.get(at, params={"page": "1"})
+    assert (first.status_code, 'rel="last"' in first.headers["link"]) == (200, True)
+    assert first.content != site.get(at).content
+    assert site.get(at, params={"page": "99"}).status_code == 404
+    for query in ("x=1&page=99", "page=99&x=1", "page=0", "page", "page=", "modified_since=soon", "%70age=99"):
+        assert site.get(f"{at}?{query}").status_code in (400, 404), query
+    later = site.get(at, params={"modified_since": "2099-01-01"})
+    assert (later.status_code, len(later.content) < len(first.content)) == (200, True)
+
+
+@pytest.mark.parametrize("query", ["utm_source=a", "homepage=1", "xpage=1&not_modified_since=3"])
+@pytest.mark.parametrize("path", ["catalog.ttl", "catalog.rdf", "themes/themes.csv", ""])
+def test_any_other_query_on_a_file_gives_the_file(site: httpx.Client, path: str, query: str) -> None:
+    assert site.get(f"/{ID}/{path}?{query}").content == site.get(f"/{ID}/{path}").content
+
+
 def test_nginx_knows_each_type_that_is_written() -> None:
     (block,) = re.findall(r"\n    types \{(.*?)\}", CONFIGURATION, re.DOTALL)
     known = {f".{suffix}": kind for kind, suffix in re.findall(r"(\S+)\s+(\w+);", block)}

@@ -59,6 +59,14 @@ def test_each_file_is_served_as_it_is(web: Web, path: str) -> None:
     assert web.get(f"/{path}", headers={"If-None-Match": answer.headers["etag"]}).status_code == 304
 
 
+def test_who_follows_the_pages_of_the_catalogue_over_all_comes_to_an_end(dist: Path) -> None:
+    put_root(dist, {**FILES, "catalog.ttl": b"# all of it\n"})
+    web = client(dist)
+    for query, status in (("", 200), ("?page=1", 200), ("?page=2", 404), ("?page=", 404), ("?page=99&x=1", 404)):
+        assert web.get(f"/catalog.ttl{query}").status_code == status
+    assert web.get("/robots.txt?page=2").status_code == 200
+
+
 def test_folders_have_their_pages_and_browsers_find_the_icon(web: Web) -> None:
     assert web.get("/").content == HOME
     assert web.get("/en/").content == FILES["en/index.html"]

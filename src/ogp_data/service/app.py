@@ -174,7 +174,12 @@ def _at_root(root: Snapshot, path: str, query: str) -> Place | Response | None:
 
 
 def _of_root(request: Request, place: Place) -> Response:
-    """Return a file over all publications, as any web server would."""
+    """Return a file over all publications, as any web server would; its catalogue is one page, and has no second."""
+    number = request.query_params.get("page", "1")
+    if place.path in _CATALOGUE and number != "1":
+        raise ProblemError(
+            404, Message("There is no page {number}; the last one is {pages}.", number=number[:100], pages=1)
+        )
     file = place.snapshot.files[place.path]
     return answer(request, Representation(file, place.snapshot.modified, _csp(place.snapshot, file)))
 
