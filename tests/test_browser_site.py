@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import time
@@ -129,6 +130,36 @@ def test_a_figure_is_saved_as_a_picture_and_can_be_shown_on_another_page(browser
             assert browser.run("return window.saved") == "status.png"
         code = browser.run("return document.querySelector('#chart-status .embed code').textContent")
         assert code.startswith(f'<iframe src="{address}some/path/charts/status.html" title="')
+
+
+def test_a_page_elsewhere_shows_each_figure_whole_at_any_width(browser: Browser, site: Path, tmp_path: Path) -> None:
+    with served(site) as address, served(tmp_path) as elsewhere:
+        for number, (src, height) in enumerate(sorted(shown_elsewhere(site))):
+            frame = f'<iframe src="{address}{src}" width="100%" height="{height}"></iframe>'
+            page = f"<!doctype html><style>* {{ margin: 0 }}</style>{frame}"
+            (tmp_path / f"{number}.html").write_text(page, encoding="utf-8")
+            for wide in (320, 375, 600, 760, 1000):
+                browser.look(wide)
+                browser.get(f"{elsewhere}{number}.html")
+                browser.driver.switch_to.frame(0)
+                high, room, across, width = browser.run(
+                    "const at = document.documentElement;"
+                    "return [at.scrollHeight, at.clientHeight, at.scrollWidth, at.clientWidth];"
+                )
+                assert (high, across) == (room, width), (src, wide)
+                assert browser.run("return innerWidth") == width, f"{src} has a scroll bar at {wide}"
+
+
+def shown_elsewhere(site: Path) -> set[tuple[str, int]]:
+    """Return the page of each figure, and how high the code for other pages makes its frame."""
+    found = set()
+    for path in ("", "en/"):
+        for page in site.glob(f"{path}*.html"):
+            for code in re.findall(r"&lt;iframe src=.*?&gt;", page.read_text(encoding="utf-8")):
+                src, height = re.findall(r"charts/\w+\.html|(?<=height=&#34;)\d+", code)
+                found.add((f"{path}{src}", int(height)))
+    assert {src for src, _ in found} == {one.relative_to(site).as_posix() for one in site.glob("**/charts/*.html")}
+    return found
 
 
 @pytest.mark.parametrize("path", SAMPLES)

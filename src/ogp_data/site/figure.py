@@ -17,6 +17,7 @@ from ogp_data.core.words import Text
 from ogp_data.site.cells import Row
 from ogp_data.site.charts import Drawing, Share, Stack, stacks
 from ogp_data.site.context import Material
+from ogp_data.site.embedded import height
 from ogp_data.site.statuses import Status
 
 FOLDER = "charts"
@@ -69,6 +70,8 @@ class Figure:
     embed: str
     base: str = ""
     """The address below which its files lie, "" where none is declared yet."""
+    around: Sequence[str] = ()
+    """What its own page says above and below it."""
 
     @property
     def svg(self) -> Markup:
@@ -77,8 +80,8 @@ class Figure:
 
     @property
     def height(self) -> int:
-        """Return how many pixels high its own page is where it is as wide as a small screen."""
-        return round(self.drawing.height * 1.2) + 160
+        """Return how many pixels high its own page is at most, so that a frame of any width cuts nothing off."""
+        return height(self.drawing.height, (f"{self.title}. {self.text}", *self.around))
 
     @property
     def code(self) -> str:
@@ -91,25 +94,41 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """Where the files of figures go: the languages of the pages, and their address, "" where none is declared yet."""
+    """Where the files of figures go, and what their own pages say.
+
+    The languages of the pages, their address, "" where none is declared yet, the source, and what is said of it.
+    """
 
     languages: Sequence[str]
     base: str = ""
+    source: str = ""
+    note: str = ""
 
 
 def placed(site: Site, name: str, title: Text, text: Said, drawn: tuple[Drawing, Table], language: str) -> Figure:
     """Return a figure whose files lie where those of its name and language do."""
     path, page = (in_language(f"{FOLDER}/{one}", language, site.languages) for one in (name, f"{name}.html"))
     files = f"{path}.csv", f"{path}.svg", page
-    return Figure(name, title.of(language), text.of(language), *drawn, *files, site.base)
+    around = _around(site, language)
+    return Figure(name, title.of(language), text.of(language), *drawn, *files, site.base, around)
+
+
+def _around(site: Site, language: str) -> tuple[str, ...]:
+    """Return what the page of a figure says beside it, paragraph by paragraph."""
+    files = f"{Message('Download').of(language)}: CSV, SVG, PNG"
+    source = Message("Source: {source}", source=site.source).of(language)
+    return Message("View as a table").of(language), files, source, site.note
 
 
 def placed_by(
     material: Material, name: str, title: Text, text: Said, drawn: tuple[Drawing, Table], language: str
 ) -> Figure:
     """Return a figure of a publication."""
-    url = material.publication.names.url
-    site = Site(material.publication.declaration.page_languages, "" if is_placeholder(url) else url)
+    publication = material.publication
+    d, url, note = publication.declaration, publication.names.url, publication.disclaimer
+    publisher = publication.shared.agents[d.publisher].name.of(language)
+    base, source = "" if is_placeholder(url) else url, f"{d.title.of(language)}, {publisher}"
+    site = Site(d.page_languages, base, source, note.of(language) if note else "")
     return placed(site, name, title, text, drawn, language)
 
 
