@@ -90,8 +90,11 @@ def test_only_the_query_page_may_run_webassembly_and_workers(tmp_path: Path) -> 
 
 @pytest.mark.parametrize("path", ["/charts/status.html", "/en/charts/timeline.html", "/charts/status.svg"])
 def test_only_a_figure_alone_may_be_shown_in_the_page_of_another_site(web: Web, path: str) -> None:
-    assert policy(web.get(path).headers["content-security-policy"])["frame-ancestors"] == "*"
-    assert policy(web.get("/en/").headers["content-security-policy"])["frame-ancestors"] == "'none'"
+    shown, other = web.get(path).headers, web.get("/en/").headers
+    assert policy(shown["content-security-policy"])["frame-ancestors"] == "*"
+    assert "x-frame-options" not in shown
+    assert policy(other["content-security-policy"])["frame-ancestors"] == "'none'"
+    assert other["x-frame-options"] == "DENY"
 
 
 def test_a_browser_may_ask_from_elsewhere(web: Web) -> None:

@@ -31,7 +31,7 @@ from ogp_data.service.state import State
 QUERY_PAGE = "query.html"
 """The one page that runs a program of its own kind: a query engine in WebAssembly, in a worker."""
 FIGURES = "charts"
-"""The folder of the pages that other sites may show in theirs. Browsers take this policy before X-Frame-Options."""
+"""The folder of the pages that other sites may show in theirs."""
 
 _CATALOGUE = ("catalog", "catalog.ttl", "catalog.jsonld", "catalog.rdf", "catalog.nt")
 

@@ -45,6 +45,9 @@ PREFLIGHT = (
 )
 """What an answer to OPTIONS has more, beside its methods: https://fetch.spec.whatwg.org/#http-cors-protocol."""
 
+ANYWHERE = b"frame-ancestors *"
+"""In the policy of a page that other sites may show; what knows nothing of policies must not be told DENY."""
+
 CLOSE = {"Connection": "close"}
 
 Log = Callable[[str, dict[str, object]], None]
@@ -188,6 +191,8 @@ class _Said:
             if self.scope["method"] == "OPTIONS":
                 allowed = [(b"access-control-allow-methods", v) for k, v in message["headers"] if k.lower() == b"allow"]
                 more = (*HEADERS, *PREFLIGHT, *allowed)
+            if any(k.lower() == b"content-security-policy" and ANYWHERE in v for k, v in message["headers"]):
+                own.add(b"x-frame-options")
             own_id = (b"x-request-id", self.request_id.encode())
             message["headers"] = [*message["headers"], own_id, *(pair for pair in more if pair[0] not in own)]
         elif message["type"] == "http.response.body":
