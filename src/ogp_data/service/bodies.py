@@ -114,7 +114,8 @@ def rows_asked(asked: Asked, path: Sequence[str], whole: bool = False) -> Rows |
     if faults:
         return Rows(snapshot, table, question, faults, None)
     try:
-        page = page_of(table, question, question.limit or (max(1, len(table.rows)) if whole else LIMIT))
+        limit = question.limit or (max(1, len(table.rows)) if whole else LIMIT)
+        page = page_of(table, question, limit, snapshot.id)
     except CursorError as fault:
         return Rows(snapshot, table, question, [Fault("cursor", fault.args[0])], None)
     return Rows(snapshot, table, question, [], page)

@@ -58,6 +58,19 @@ def write(question: str, key: str, at: int, is_before: bool = False) -> str:
 
 def read(text: str, question: str) -> Cursor:
     """Return what a cursor says; CursorError when it is none, or is of another question."""
+    cursor, asked = _parts(text)
+    if asked != _digest(question, 5):
+        raise CursorError(OF_ANOTHER)
+    return cursor
+
+
+def check(text: str) -> None:
+    """Raise CursorError when a text is no cursor, of whatever question."""
+    _parts(text)
+
+
+def _parts(text: str) -> tuple[Cursor, bytes]:
+    """Return what a cursor says, and what stands in it for its question; CursorError when it is none."""
     try:
         packed = base64.b64decode(text.encode("ascii"), altchars=b"-_", validate=True)
         way, at, row, asked = _LAYOUT.unpack(packed)
@@ -65,9 +78,7 @@ def read(text: str, question: str) -> Cursor:
         raise CursorError(MALFORMED) from None
     if way not in (_AFTER, _BEFORE):
         raise CursorError(MALFORMED)
-    if asked != _digest(question, 5):
-        raise CursorError(OF_ANOTHER)
-    return Cursor(row, at, way == _BEFORE)
+    return Cursor(row, at, way == _BEFORE), asked
 
 
 def find(cursor: Cursor, keys: Sequence[str]) -> int:

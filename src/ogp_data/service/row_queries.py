@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, cast
@@ -12,6 +12,7 @@ from ogp_data.core.collation import without_accents
 from ogp_data.core.messages import Message
 from ogp_data.core.records import from_csv
 from ogp_data.service import cursors
+from ogp_data.service.cursors import CursorError
 from ogp_data.service.limits import BOUNDS
 from ogp_data.service.snapshot import Snapshot
 from ogp_data.types import TYPES
@@ -209,8 +210,18 @@ def ask(table: Table, parameters: Sequence[tuple[str, str]]) -> tuple[Question, 
     words = _words(controls.get("q", ""), faults)
     order = tuple(_order(table, controls.get("sort"), faults))
     fields = tuple(dict.fromkeys(name for name, _ in _named(table, "fields", controls.get("fields"), faults)))
+    if faults and controls.get("cursor"):  # else it is read with the rows
+        faults.extend(_wrong_cursor(controls["cursor"]))
     wanted = {name: tuple(values) for name, values in filters.items()}
     return Question(wanted, words, order, fields, limit, controls.get("cursor", "")), faults
+
+
+def _wrong_cursor(text: str) -> Iterator[Fault]:
+    """Yield what is wrong with a cursor of a question that is wrong itself, so that nothing tells of which it is."""
+    try:
+        cursors.check(text)
+    except CursorError as fault:
+        yield Fault("cursor", fault.args[0])
 
 
 def _words(text: str, faults: list[Fault]) -> frozenset[str]:
@@ -275,9 +286,12 @@ def _named(table: Table, name: str, text: str | None, faults: list[Fault]) -> li
     return found
 
 
-def page_of(table: Table, question: Question, limit: int) -> Page:
-    """Return a page of what a question wants, with this many rows at most; CursorError when its cursor is wrong."""
-    rows, chosen = select(table, question), f"{table.name} {question.chosen}"
+def page_of(table: Table, question: Question, limit: int, publication: str = "") -> Page:
+    """Return a page of what a question wants, with this many rows at most; CursorError when its cursor is wrong.
+
+    A cursor holds for the table of one `publication`, for another may have rows of the same keys.
+    """
+    rows, chosen = select(table, question), f"{publication} {table.name} {question.chosen}"
     begin, end = 0, limit
     if question.cursor:
         cursor = cursors.read(question.cursor, chosen)
