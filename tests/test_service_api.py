@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import html
 import json
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
@@ -205,12 +207,12 @@ def test_a_code_that_is_not_in_the_list_is_told_with_those_that_are(web: Web) ->
     [
         f"{ROOT}/", f"{ROOT}/publications/", f"{ROWS}/", f"{ROWS}/99", f"{ROWS}/1/2", f"{COMMITMENTS}/columns",
         f"{PUBLICATION}/datasets/nothing", f"{PUBLICATION}/other", f"{ROOT}/publications/other", f"{ROOT}/nothing",
-        "/api", "/api/v2", f"{ROWS}/%2e%2e", f"{ROWS}/a%2Fb",
+        "/api/", "/api/v2", f"{ROWS}/%2e%2e", f"{ROWS}/a%2Fb",
     ],
 )  # fmt: skip
 def test_what_is_not_there_is_404_as_a_problem(web: Web, path: str) -> None:
-    answer = web.get(path, headers={"Accept": "text/html, */*;q=0.1"})
-    assert answer.status_code in (404, 406)
+    answer = web.get(path, headers={"Accept": "application/json, */*;q=0.1"})
+    assert answer.status_code == 404
     assert answer.headers["content-type"] == "application/problem+json"
     assert answer.headers["api-version"] == "1.0.0"
 
@@ -374,3 +376,57 @@ def test_a_new_column_of_the_declaration_comes_with_the_description(workspace: W
         for parameter in described["paths"]["/publications/nl-2020-2022/datasets/themes/rows"]["get"]["parameters"]
     ]
     assert "romanNumeral" in names
+
+
+# What is wrong, told whole and to people too --------------------------------------------------------------
+
+
+@pytest.mark.parametrize("cursor", ["abc", "a" * 24, "é", "-" * 23])
+def test_a_wrong_cursor_is_told_beside_all_else_that_is_wrong(web: Web, cursor: str) -> None:
+    told = get(web, f"{ROWS}?cursor={cursor}&limit=zz&nope=3&nope=4", 400)
+    assert {error["name"] for error in told["errors"]} == {"cursor", "limit", "nope"}
+
+
+def test_a_cursor_that_may_be_right_is_not_blamed_for_another_fault(web: Web) -> None:
+    following = get(web, f"{ROWS}?limit=2")["_links"]["next"]["href"]
+    told = get(web, f"{following}&nope=3", 400, here=ROWS)
+    assert [error["name"] for error in told["errors"]] == ["nope"]
+
+
+def test_a_cursor_of_one_publication_is_none_of_another(published: Path, tmp_path: Path) -> None:
+    before = published / "manifest.json"
+    shutil.copytree(published, tmp_path / "one")
+    shutil.copytree(published, tmp_path / "two")
+    for name in ("one", "two"):
+        after = tmp_path / name / "manifest.json"
+        after.write_text(before.read_text(encoding="utf-8").replace('"nl-2020-2022"', f'"{name}"', 1), encoding="utf-8")
+    both, at = client(tmp_path), f"{ROOT}/publications/{{}}/datasets/commitments/rows"
+    following = get(both, f"{at.format('one')}?limit=2")["_links"]["next"]["href"]
+    query = following.partition("?")[2]
+    assert both.get(f"{at.format('one')}?{query}").status_code == 200
+    told = get(both, f"{at.format('two')}?{query}", 400)
+    assert "another question" in told["errors"][0]["detail"]
+
+
+@pytest.mark.parametrize("query", ["limit=3", "limit=3&sort=-commitment", "limit=2&q=overheid"])
+def test_the_button_for_all_rows_gives_all_of_them(web: Web, query: str) -> None:
+    page = web.get(f"{ROWS}?f=html&{query}").text
+    (href, total) = re.findall(r'href="([^"]*)">As CSV, all (\d+)<', page)[0]
+    rows = web.get(urljoin(ROWS, html.unescape(href))).text
+    assert len(list(csv.DictReader(rows.splitlines()))) == int(total)
+
+
+@pytest.mark.parametrize("path", [f"{ROOT}/nothing", f"{PUBLICATION}/datasets/no", f"{ROWS}/no", f"{ROOT}/", "/api/v2"])
+def test_a_browser_gets_a_page_of_what_is_not_there_and_a_program_json(web: Web, path: str) -> None:
+    browser = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+    page = web.get(path, headers=browser)
+    assert (page.status_code, page.headers["content-type"]) == (404, "text/html; charset=utf-8")
+    assert page.headers["api-version"]
+    for headers in ({}, {"Accept": "application/json"}, {"Accept": "*/*"}):
+        assert web.get(path, headers=headers).headers["content-type"] == "application/problem+json"
+    assert web.get(f"{path}?f=json", headers=browser).headers["content-type"] == "application/problem+json"
+
+
+def test_the_first_step_of_the_api_leads_to_it(web: Web) -> None:
+    answer = web.get("/api")
+    assert (answer.status_code, urljoin("/api", answer.headers["location"])) == (308, ROOT)

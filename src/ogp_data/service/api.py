@@ -56,8 +56,10 @@ class Api:
     kept: Kept = field(default_factory=Kept)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request; errors are problem details, never pages, but for a form that is filled in wrongly."""
-        await send_answer(self._respond, (scope, receive, send), {"API-Version": VERSION}, page=False)
+        """Answer one request; who asks for a page gets one of an error too, and else problem details."""
+        # A browser that follows a link to the JSON asks for a page all the same, and `f` says what is wanted.
+        page = Request(scope).query_params.get("f", "html") in ("html", SENT_BY_FORM)
+        await send_answer(self._respond, (scope, receive, send), {"API-Version": VERSION}, page=page)
 
     async def _respond(self, request: Request) -> Response:
         if request.method == "OPTIONS":
@@ -68,6 +70,8 @@ class Api:
             )
         # A key of a row may hold an encoded slash, so the path is cut into steps before it is decoded.
         path = steps(request.scope.get("raw_path") or request.scope["path"].encode())
+        if path == ["api"]:
+            return Response(None, 308, {"Location": "api/v1", "Cache-Control": "no-cache"})
         # The Design Rules want 404 for a trailing slash, and not a redirect (rule /core/no-trailing-slash).
         if path[:2] != ["api", "v1"] or path[-1] == "":
             raise ProblemError(404, Message("There is nothing at this address; the API begins at {root}.", root=ROOT))

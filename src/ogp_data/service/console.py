@@ -67,13 +67,14 @@ def of_rows(asked: Asked, found: Rows, origin: str) -> bytes:
         links={name: link["href"] for name, link in links.items()},
         address=address,
         curl=f"curl -H 'Accept: text/csv' {shlex.quote(address)}",
-        forms={form: f"rows?{urlencode([('f', form), *_without_cursor(asked)])}" for form in ("csv", "json")},
+        forms={"csv": _in_form("csv", asked, "cursor", "limit"), "json": _in_form("json", asked, "cursor")},
         limits={"usual": LIMIT, "most": LARGEST, "characters": LONGEST},
     )
 
 
-def _without_cursor(asked: Asked) -> Iterator[tuple[str, str]]:
-    return (pair for pair in asked.query if pair[0] != "cursor")
+def _in_form(form: str, asked: Asked, *without: str) -> str:
+    """Return the address of the same rows in another form, without some of what is asked: no limit gives all."""
+    return f"rows?{urlencode([('f', form), *(pair for pair in asked.query if pair[0] not in without)])}"
 
 
 def _fields(asked: Asked, found: Rows) -> Iterator[Field]:
