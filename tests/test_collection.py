@@ -332,3 +332,32 @@ def test_a_publication_that_is_withdrawn_or_moved_leaves_a_page_and_nothing_else
         f"Expires: 2027-06-01T00:00:00Z\nPreferred-Languages: en\nCanonical: {FILES}.well-known/security.txt\n"
     )
     assert root(copy).changed is False
+
+
+def test_the_last_publication_can_be_withdrawn(
+    copy: Editions, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(copy.folder)
+    for name in EACH:
+        shutil.move(copy.data / name, copy.folder / f"elsewhere-{name}")
+    site = copy.data / "site.toml"
+    said = site.read_text(encoding="utf-8")
+    gone = "".join(
+        f'[[withdrawn]]\nid = "{name}"\ndate = 2026-07-01\nreason = {{ en = "Wrong text." }}\n' for name in EACH
+    )
+    site.write_text(said + gone, encoding="utf-8")
+    assert main(["preview"]) == 2, "there is nothing to look at"
+    assert main(["publish"]) == 0, capsys.readouterr().out
+    for name in EACH:
+        assert [path.name for path in (copy.dist / name).rglob("*")] == ["index.html"]
+        assert not list((copy.dist / f".{name}.editions").glob("*/"))
+    told = json.loads((copy.dist / "index.json").read_bytes())
+    assert (told["publications"], [one["id"] for one in told["withdrawn"]]) == ([], sorted(EACH))
+    assert not (copy.dist / "all").exists()
+    before = (copy.dist / ".root").readlink()
+    assert main(["publish"]) == 0
+    assert (copy.dist / ".root").readlink() == before
+    site.write_text(f"{said}{gone}langage = 1\n", encoding="utf-8")
+    assert main(["publish"]) == 1, "what is wrong is told as a finding"
+    assert "unknown-key" in capsys.readouterr().out
+    assert (copy.dist / ".root").readlink() == before

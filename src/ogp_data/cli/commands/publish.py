@@ -70,7 +70,7 @@ def _build(options: argparse.Namespace, build: Path, write_dist: bool, look: Loo
     from ogp_data.pipeline import Folders
 
     names = options.publication or find_publications(options.data)
-    if fault := _usage_fault(options, names):
+    if fault := _usage_fault(options, names, look):
         return wrong_usage(fault, options.language)
     folders = Folders(options.data, build, options.dist, options.assets)
     bases, urls = (
@@ -112,8 +112,18 @@ def _beside(options: argparse.Namespace, folders: Folders, outcomes: list[Outcom
     return made
 
 
-def _usage_fault(options: argparse.Namespace, names: Sequence[str]) -> str:
-    if not names:
+def _is_only_beside(data: Path) -> bool:
+    """Return whether a folder without publications says something of those that were, or is at fault in saying it."""
+    from ogp_data.core.declared_site import Site
+    from ogp_data.declaration.toml_files import read_toml
+
+    found: list[Finding] = []
+    site = read_toml(data / "site.toml", Site, found, optional=True)
+    return bool(found) or bool(site and (site.withdrawn or site.moved))
+
+
+def _usage_fault(options: argparse.Namespace, names: Sequence[str], look: Look) -> str:
+    if not names and (look == "only" or not _is_only_beside(options.data)):
         return Message(
             "there is no publication under {data}; begin one with: ogp-data new ID DOCUMENT", data=options.data
         )
