@@ -319,6 +319,7 @@ def test_a_publication_that_is_withdrawn_or_moved_leaves_a_page_and_nothing_else
     shutil.move(copy.data / MIDTERM, copy.folder / "elsewhere")
     ended = root(copy)
     assert ended.published, list(map(str, ended.report.findings))
+    assert ended.report.findings == []
     assert [path.name for path in (copy.dist / MIDTERM).rglob("*")] == ["index.html"]
     assert "It had the wrong document." in (copy.dist / MIDTERM / "index.html").read_text(encoding="utf-8")
     assert f"../{NEXT}/" in (copy.dist / "old-name" / "index.html").read_text(encoding="utf-8")
@@ -332,6 +333,24 @@ def test_a_publication_that_is_withdrawn_or_moved_leaves_a_page_and_nothing_else
         f"Expires: 2027-06-01T00:00:00Z\nPreferred-Languages: en\nCanonical: {FILES}.well-known/security.txt\n"
     )
     assert root(copy).changed is False
+
+
+def test_a_publication_that_is_renamed_is_told_until_its_old_id_is_declared_to_have_moved(copy: Editions) -> None:
+    site = copy.data / "site.toml"
+    said = site.read_text(encoding="utf-8")
+    (copy.data / MIDTERM).rename(copy.data / "q-mid")
+    copy.edit("q-mid", f'id = "{MIDTERM}"', 'id = "q-mid"')
+    told = [(one.rule, Path(one.place.file).name) for one in root(copy).report.findings]
+    assert told == [("undeclared-publication", MIDTERM), ("unpublished-declaration", "publication.toml")]
+    site.write_text(f'{said}[moved]\n{MIDTERM} = "q-mid"\n', encoding="utf-8")
+    before = (copy.dist / ".root").readlink()
+    (refused,) = root(copy).report.findings
+    assert (refused.severity, refused.hint) == ("error", "Publish it first: ogp-data publish q-mid")
+    assert (copy.dist / ".root").readlink() == before
+    assert (copy.dist / MIDTERM / "commitments").is_dir(), "nothing of it is removed before it stands elsewhere"
+    assert copy.publish("q-mid").published
+    assert root(copy).report.findings == []
+    assert list(index(copy)) == [FINAL, NEXT, "q-mid"]
 
 
 def test_the_last_publication_can_be_withdrawn(

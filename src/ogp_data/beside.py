@@ -30,7 +30,7 @@ from ogp_data.core.findings import Finding, Place, errors
 from ogp_data.core.graph import Graph
 from ogp_data.core.stage import MANIFEST, ROOT, Stage, manifest
 from ogp_data.declaration.reading import people_of
-from ogp_data.declaration.rooted import check_site
+from ogp_data.declaration.rooted import check_site, undeclared, unpublished
 from ogp_data.declaration.themes import theme_of
 from ogp_data.declaration.toml_files import find_publications, read_toml
 from ogp_data.models.lists import load_lists
@@ -128,14 +128,18 @@ def _collection(folders: Folders, run: Run) -> tuple[Publications | None, list[F
     site = read_toml(folders.data / "site.toml", Site, found, optional=True) or Site()
     people = people_of(folders.data, found)
     theme = theme_of(folders.data, site.theme, Place(file="site.toml", key="theme"), found)
-    found += check_site(site, find_publications(folders.data), run.today)
+    declared = find_publications(folders.data)
+    published = {name: folders.dist / name for name in published_ids(folders.dist) if name != FOLDER}
+    there = {**published, **run.staged}
+    found += check_site(site, declared, there, run.today)
     if errors(found):
         return None, found
-    published = {name: folders.dist / name for name in published_ids(folders.dist) if name != FOLDER}
+    found += undeclared(site, declared, published)
+    if run.write_dist:  # a check is of declarations that may never have been published
+        found += unpublished(folders.data, {*declared} - {*run.built}, there)
     # What was said of those that are not built now still holds; a name that somebody mistyped is no publication.
-    failed = {*run.failed, *(_failed_before(folders.dist) - {*run.built})} & {*find_publications(folders.data)}
-    there = gathering.Found({**published, **run.staged}, failed)
-    collection, unread = gathering.gather(site, people, there, run.base_iri, run.base_url)
+    failed = {*run.failed, *(_failed_before(folders.dist) - {*run.built})} & {*declared}
+    collection, unread = gathering.gather(site, people, gathering.Found(there, failed), run.base_iri, run.base_url)
     return replace(collection, theme=theme), [*found, *unread]
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterator
+import json
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
 
 from ogp_data.core.addresses import web_fault
 from ogp_data.core.declared_site import Security, Site
 from ogp_data.core.findings import Finding, Place, finding
 from ogp_data.core.messages import Message
+from ogp_data.core.near import meant
 from ogp_data.core.text import url_fault
 from ogp_data.declaration.naming import id_fault
 
@@ -16,9 +19,32 @@ SITE = "site.toml"
 SOON, LONGEST = datetime.timedelta(days=30), datetime.timedelta(days=366)
 
 
-def check_site(site: Site, declared: Collection[str], today: datetime.date | None = None) -> list[Finding]:
-    """Return what is wrong with what is said of the whole; `declared` are the ids of publications under data/."""
-    return [*_addresses(site), *_withdrawn(site, declared), *_moved(site, declared), *_security(site.security, today)]
+def check_site(
+    site: Site, declared: Collection[str], published: Collection[str], today: datetime.date | None = None
+) -> list[Finding]:
+    """Return what is wrong with what is said of the whole; the ids are of what data/ declares and of what there is."""
+    gone = [*_withdrawn(site, declared), *_moved(site, declared, published)]
+    return [*_addresses(site), *gone, *_security(site.security, today)]
+
+
+def undeclared(site: Site, declared: Collection[str], published: Mapping[str, Path]) -> Iterator[Finding]:
+    """Yield what stands in `dist/`, by its id, and is neither declared nor said to be gone: nobody keeps it."""
+    for name in sorted(published.keys() - {*declared, *site.moved, *(one.id for one in site.withdrawn)}):
+        message = Message("{name} is published and declared nowhere.", name=name)
+        hint = Message(
+            "Put its folder back into data/, or write {name} into data/site.toml: under [[withdrawn]], or under [moved]"
+            " where it has another id now.",
+            name=name,
+        )
+        yield finding("undeclared-publication", message, Place(file=str(published[name])), hint)
+
+
+def unpublished(data: Path, declared: Collection[str], published: Collection[str]) -> Iterator[Finding]:
+    """Yield what is declared under a folder and not published, so that nothing over all says anything of it."""
+    for name in sorted({*declared} - {*published}):
+        message = Message("{name} is declared and not published; what is over all publications lacks it.", name=name)
+        hint = Message("Publish it: ogp-data publish {name}", name=name)
+        yield finding("unpublished-declaration", message, Place(file=str(data / name / "publication.toml")), hint)
 
 
 def _addresses(site: Site) -> Iterator[Finding]:
@@ -40,12 +66,38 @@ def _withdrawn(site: Site, declared: Collection[str]) -> Iterator[Finding]:
             yield _wrong("duplicate-name", key, message)
 
 
-def _moved(site: Site, declared: Collection[str]) -> Iterator[Finding]:
+def _moved(site: Site, declared: Collection[str], published: Collection[str]) -> Iterator[Finding]:
     for old, new in site.moved.items():
-        yield from _gone(old, f"moved.{old}", declared)
-        if new not in declared:
-            message = Message("{old} leads to {new}, and there is no such publication.", old=old, new=new)
-            yield _wrong("gone-still-declared", f"moved.{old}", message)
+        key = f"moved.{old}"
+        if old == new:
+            message = Message("{old} leads to itself.", old=old)
+            hint = Message("Take it out of [moved], or name the id that the publication has now.")
+            yield _wrong("gone-still-declared", key, message, hint)
+            continue
+        yield from _gone(old, key, declared)
+        if led := _misled(site, old, declared, published):
+            yield _wrong("gone-still-declared", key, *led)
+
+
+def _misled(
+    site: Site, old: str, declared: Collection[str], published: Collection[str]
+) -> tuple[Message, Message | str] | None:
+    """Return why an id leads to nothing, and what helps; None when it leads to what is published."""
+    new, there = site.moved[old], sorted({*declared} & {*published})
+    if new in site.moved:
+        further = site.moved[new]
+        hint = Message("Name the id that it has now: {old} = {new}", old=old, new=json.dumps(further))
+        return Message("{old} leads to {new}, which has moved itself.", old=old, new=new), hint
+    if new in (one.id for one in site.withdrawn):
+        hint = Message("Write {old} under [[withdrawn]] as well, or name an id that is published.", old=old)
+        return Message("{old} leads to {new}, which is withdrawn.", old=old, new=new), hint
+    if new not in declared:
+        hint = meant(new, there) or Message("Name an id that is published.")
+        return Message("{old} leads to {new}, and there is no such publication.", old=old, new=new), hint
+    if new not in published:
+        hint = Message("Publish it first: ogp-data publish {name}", name=new)
+        return Message("{old} leads to {new}, which is not published yet.", old=old, new=new), hint
+    return None
 
 
 def _gone(name: str, key: str, declared: Collection[str]) -> Iterator[Finding]:
@@ -97,5 +149,5 @@ def _expiry(expires: datetime.date | None, today: datetime.date | None) -> Messa
     return None
 
 
-def _wrong(rule: str, key: str, message: Message) -> Finding:
-    return finding(rule, message, Place(file=SITE, key=key))
+def _wrong(rule: str, key: str, message: Message, hint: str = "") -> Finding:
+    return finding(rule, message, Place(file=SITE, key=key), hint)
