@@ -81,7 +81,7 @@ def _moved(site: Site, declared: Collection[str], published: Collection[str]) ->
 
 def _misled(
     site: Site, old: str, declared: Collection[str], published: Collection[str]
-) -> tuple[Message, Message | str] | None:
+) -> tuple[Message, str] | None:
     """Return why an id leads to nothing, and what helps; None when it leads to what is published."""
     new, there = site.moved[old], sorted({*declared} & {*published})
     if new in site.moved:
@@ -92,8 +92,8 @@ def _misled(
         hint = Message("Write {old} under [[withdrawn]] as well, or name an id that is published.", old=old)
         return Message("{old} leads to {new}, which is withdrawn.", old=old, new=new), hint
     if new not in declared:
-        hint = meant(new, there) or Message("Name an id that is published.")
-        return Message("{old} leads to {new}, and there is no such publication.", old=old, new=new), hint
+        message = Message("{old} leads to {new}, and there is no such publication.", old=old, new=new)
+        return message, meant(new, there) or Message("Name an id that is published.")
     if new not in published:
         hint = Message("Publish it first: ogp-data publish {name}", name=new)
         return Message("{old} leads to {new}, which is not published yet.", old=old, new=new), hint
