@@ -79,9 +79,7 @@ def _moved(site: Site, declared: Collection[str], published: Collection[str]) ->
             yield _wrong("gone-still-declared", key, *led)
 
 
-def _misled(
-    site: Site, old: str, declared: Collection[str], published: Collection[str]
-) -> tuple[Message, str] | None:
+def _misled(site: Site, old: str, declared: Collection[str], published: Collection[str]) -> tuple[Message, str] | None:
     """Return why an id leads to nothing, and what helps; None when it leads to what is published."""
     new, there = site.moved[old], sorted({*declared} & {*published})
     if new in site.moved:
