@@ -61,12 +61,12 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """An event: what its date covers, its words, how its date is said, whether that is in doubt, and what is wrong."""
+    """An event: what its date covers, its words, how its date is said, what is in doubt of that, and what is wrong."""
 
     stretches: Sequence[Stretch]
     label: str
     when: str
-    uncertain: bool = False
+    doubt: str = ""
     wrong: str = ""
 
 
@@ -193,14 +193,18 @@ def timeline(events: Sequence[Event]) -> Drawing:
         for line, kind in _said(event):
             y += _LINE
             parts.append(_text(0, y - 3, line, kind))
-        parts += (_mark(one, y + 2, x, "unknown" if event.uncertain else "known") for one in event.stretches)
+        parts += (_mark(one, y + 2, x, "unknown" if event.doubt else "known") for one in event.stretches)
         if event.wrong:
             marked = [x(day) for one in event.stretches for day in (one.first, one.last) if day]
             parts.append(_warned(min(marked), max(marked), y + 2))
         y += _MARK + _GAP
     axis = _axis(first.year, last.year, x, y)
-    told = " ".join(f"{event.when}: {event.label}" + (f" ({event.wrong})" if event.wrong else "") for event in events)
-    return Drawing("".join([*axis, *parts]), round(y, 2), told)
+    return Drawing("".join([*axis, *parts]), round(y, 2), " ".join(map(_told_of, events)))
+
+
+def _told_of(event: Event) -> str:
+    when = f"{event.when} ({event.doubt})" if event.doubt else event.when
+    return f"{when}: {event.label}" + (f" ({event.wrong})" if event.wrong else "")
 
 
 def _mark(one: Stretch, y: float, x: Callable[[date], float], kind: str) -> str:

@@ -35,16 +35,31 @@ def span(edtf: str) -> tuple[date, date, bool]:
 
 
 def spoken(edtf: str, language: str) -> str:
-    """Return how a reader of a language says a date; what is of another form stays as it is."""
-    try:
-        found = spans(edtf)
-    except ValueError:
+    """Return how a reader of a language says a date, with what is in doubt of it."""
+    said, doubt = plain(edtf, language), doubted(edtf)
+    return f"{said} ({doubt.of(language)})" if doubt else said
+
+
+def plain(edtf: str, language: str) -> str:
+    """Return how a reader says a date, without its doubts; what is of another form stays as it is."""
+    found = _spans(edtf)
+    if not found:
         # A page shows what is in the table, even where it cannot be said in words.
         return edtf
     said = [_one(part, language) for part in found if part]
-    doubt = _doubt([part.doubt for part in found if part])
-    whole = said[0] if len(found) == 1 else _together(edtf, found, said).of(language)
-    return f"{whole} ({doubt.of(language)})" if doubt else whole
+    return said[0] if len(found) == 1 else _together(edtf, found, said).of(language)
+
+
+def doubted(edtf: str) -> Message | None:
+    """Return what is in doubt of a date; None where nothing is."""
+    return _doubt([part.doubt for part in _spans(edtf) if part])
+
+
+def _spans(edtf: str) -> list[Span | None]:
+    try:
+        return list(spans(edtf))
+    except ValueError:
+        return []
 
 
 def _doubt(doubts: list[str]) -> Message | None:

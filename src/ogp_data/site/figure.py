@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from ogp_data.core.columns import Column
-from ogp_data.core.messages import Message, Plural
+from ogp_data.core.messages import Listed, Message, Plural
 from ogp_data.core.pages import in_language
 from ogp_data.core.web import is_placeholder
 from ogp_data.core.words import Text
@@ -27,8 +27,8 @@ MOST = 40
 """How many bars or events a drawing shows; its table has them all."""
 
 
-Said = Text | Plural
-"""What a figure says of itself: a text, or one that counts."""
+Said = Text | Plural | Listed
+"""What a figure says of itself: a text, one that counts, or several."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from ogp_data.core.columns import Column
 from ogp_data.core.edtf import spans
-from ogp_data.core.messages import Message, Plural
+from ogp_data.core.messages import Listed, Message, Plural
 from ogp_data.site import date_phrases as dates
 from ogp_data.site.cells import Row
 from ogp_data.site.charts import Event, Share, Stack, Stretch, timeline
@@ -177,13 +177,23 @@ def _timeline(material: Material, language: str) -> Figure | None:
     if not found:
         return None
     head = [Message("Date").of(language), Message("Event").of(language), Message("What is wrong with it").of(language)]
-    text = Plural(
-        "{num} moment in the document.",
-        "{num} moments in the document.",
-        len(found),
-    )
+    text = Listed((_moments(len(found)), *_signs([event for event, _ in found])), " ")
     drawn = timeline([event for event, _ in found[:MOST]]), Table(head, [entries for _, entries in found])
     return placed_by(material, "timeline", Message("Timeline of the plan"), text, drawn, language)
+
+
+def _moments(number: int) -> Plural:
+    return Plural("{num} moment in the document.", "{num} moments of the document, in the order that it has.", number)
+
+
+def _signs(events: Sequence[Event]) -> Iterator[Message]:
+    """Yield what the signs of a timeline mean, as far as it has them."""
+    if any(event.doubt for event in events):
+        yield Message("A dotted line: the date is uncertain.")
+    if any(not (one.first and one.last) for event in events for one in event.stretches):
+        yield Message("A point: when it began or ended is not said.")
+    if any(event.wrong for event in events):
+        yield Message("A triangle with an exclamation mark: the document contradicts itself; the table says how.")
 
 
 def _events(material: Material, rows: Sequence[Row], language: str) -> Iterator[tuple[Event, list[Entry]]]:
@@ -196,11 +206,13 @@ def _events(material: Material, rows: Sequence[Row], language: str) -> Iterator[
         wrong = [*_contradictions(material, row)]
         said = " ".join(code(one, taking(one.spec, "statement")) for one in wrong)
         place = material.where.row(findings.name, wrong[0].key) if findings and wrong else ""
-        when = dates.spoken(edtf, language)
         page = material.where.row(row.spec.name, row.key)
+        doubt = dates.doubted(edtf)
         flag = Message("The document contradicts itself").of(language) if wrong else ""
-        event = Event(stretches, what or row.key, when, dates.span(edtf)[2], flag)
-        yield event, [Entry(when), Entry(what or row.key, page, written), Entry(said, place)]
+        event = Event(
+            stretches, what or row.key, dates.plain(edtf, language), doubt.of(language) if doubt else "", flag
+        )
+        yield event, [Entry(dates.spoken(edtf, language)), Entry(what or row.key, page, written), Entry(said, place)]
 
 
 def _stretches(edtf: str) -> Iterator[Stretch]:
