@@ -164,7 +164,7 @@ def test_every_dataset_and_column_is_explained_in_the_language_of_the_page(
 
 def test_a_dataset_says_what_one_row_is_how_many_there_are_and_which_column_names_them(tiny: Publication) -> None:
     book = pages(tiny, {"themes": [{"number": "1"}, {"number": "2"}]})
-    assert "Eén rij is: Thema. Een thema van een actieplan, waaronder actiepunten vallen." in texts(
+    assert "Eén rij is: Thema. Een thema van een actieplan, waaronder beloften vallen." in texts(
         of(book, "themes"), "p"
     )
     assert texts(of(book, "themes"), "dd")[:3] == ["2", "themes, ogp:Theme", "themes.publication, themes.number"]
