@@ -14,13 +14,13 @@ NAME = "made-2024"
 AGENTS = """
 [[agent]]
 id = "office"
-name = { en = "Office", nl = "Bureau" }
+name = { en = "Office", nl = "Bureau", fr = "Bureau" }
 type = "national-authority"
 origin = "Made up."
 
 [[contact]]
 id = "office"
-name = { en = "Office", nl = "Bureau" }
+name = { en = "Office", nl = "Bureau", fr = "Bureau" }
 url = "https://office.example.org/"
 """
 HEAD = """

@@ -12,6 +12,7 @@ from lxml import html as lxml_html
 
 from conftest import NAME, Workspace
 from made_commitments import Made, publish
+from ogp_data.core import theme
 from ogp_data.core.records import from_csv
 
 HOSTILE = "<script>alert(1)</script>" + "w" * 200
@@ -105,7 +106,7 @@ def test_without_themes_and_assessments_there_is_a_plain_list(tmp_path: Path) ->
     for absent in (".tally", ".tag", ".shelf h3", "#find-status", "#find-theme", "#find-who"):
         assert not select(home, absent), absent
     assert len(select(home, ".result")) == 1
-    assert "It does not tell what came of them." in words(home)
+    assert "It does not tell what came of it." in words(home)
 
 
 # The story ----------------------------------------------------------------------------------------------
@@ -192,3 +193,68 @@ def test_the_address_of_a_reference_is_a_link_only_where_it_is_one(workspace: Wo
     outcome = workspace.publish()
     assert outcome.published
     assert "javascript:" not in (outcome.folder / "commitments/C1.html").read_text(encoding="utf-8")
+
+
+# What a sentence takes for granted ----------------------------------------------------------------------
+
+
+class Unjudged(Made):
+    """A self-assessment with a column for judgements that is empty."""
+
+    @property
+    def document(self) -> str:
+        """Return the document."""
+        return re.sub("\t(Green|Amber|Red)\t", "\t\t", super().document)
+
+
+def test_where_nothing_is_judged_nobody_is_said_to_judge(tmp_path: Path) -> None:
+    made = Unjudged(5, 2, languages=("en", "nl", "fr"))
+    folder = publish(made, tmp_path).folder
+    basis = words(select(page(folder, "index.html"), ".basis")[0])
+    assert "judges" not in basis
+    assert "It does not say how far the work on each of them has got." in basis
+    assert "beoordeelt" not in words(select(page(folder, "nl/index.html"), ".basis")[0])
+
+
+def test_one_commitment_is_spoken_of_as_one(tmp_path: Path) -> None:
+    made = Made(1, 0, is_assessed=False, languages=("en", "nl", "fr"))
+    folder = publish(made, tmp_path).folder
+    home = page(folder, "index.html")
+    assert "It stands in" in words(home)
+    assert "It does not tell what came of it." in words(home)
+    assert words(select(home, "#h-commitments")[0]) == "The commitment"
+    assert not select(home, "form")
+    assert "Ze staat in" in words(page(folder, "nl/index.html"))
+    assert "Il figure dans" in words(page(folder, "fr/index.html"))
+    one = page(folder, "commitments/C1.html")
+    assert not select(one, "nav.pager")
+    assert "no other text about this commitment" in words(select(one, ".chapters")[0])
+    assert "end of a page" not in words(page(folder, "about.html"))  # the document has no pages
+
+
+class Alike(Made):
+    """A plan of themes that have one title."""
+
+    @property
+    def document(self) -> str:
+        """Return the document."""
+        return re.sub(r"(### [IV]+\. Theme \w+) \d", r"\1", super().document)
+
+
+def test_themes_of_one_title_are_told_apart_by_their_marks(tmp_path: Path) -> None:
+    home = page(publish(Alike(4, 2), tmp_path).folder, "index.html")
+    labels = ["I. Theme open", "II. Theme open"]
+    field = next(one for one in home.iter("select") if one.get("id") == "find-theme")
+    assert [words(one) for one in field][1:] == labels
+    assert [words(one) for one in select(home, ".shelf h3")] == labels
+
+
+def test_a_question_that_is_a_link_has_no_full_stop_behind_it(published: Path) -> None:
+    for path in sorted(published.rglob("*.html")):
+        if "source" not in path.parts and "vocabulary" not in path.parts:
+            assert not re.search(r"[?!]</a>\.", path.read_text(encoding="utf-8")), path
+
+
+def test_light_and_dark_are_promised_where_both_are() -> None:
+    assert theme.read("").is_dark
+    assert not theme.read(":root { --ink: #111; }").is_dark

@@ -7,10 +7,12 @@ from random import Random
 from form_help import formed
 from made_forms import Made, document
 from ogp_data.core.records import from_csv
+from ogp_data.core.words import Words
 from ogp_data.formats.csv import to_csv
 from ogp_data.site.context import Material, gather
 from ogp_data.site.document.laid import lay
 from ogp_data.site.figures import figures
+from ogp_data.site.statuses import PARTLY, UNTOLD, Counted, Status, Tally
 from ogp_data.tables.reconcile import reconcile
 
 
@@ -61,3 +63,12 @@ def test_levels_of_parts_are_said_in_each_language() -> None:
     assert [(part.mark, part.row.key) for part in one.parts] == [("a", "C1-a"), ("b", "C1-b")]
     assert (one.progress, one.by_part) == (None, True)
     assert (other.kind, other.by_part) == ("substantial", False)
+
+
+def test_commitments_judged_by_part_are_not_among_those_of_which_nothing_is_told() -> None:
+    counts = [Counted(Status("completed", Words(und="Done"), "done"), 10), Counted(PARTLY, 16)]
+    told = Tally("scale", "document", False, counts)
+    assert (told.known, told.untold, told.is_told) == (10, 0, True)
+    rest = Tally("scale", "document", False, [*counts, Counted(UNTOLD["document"], 3)])
+    assert (rest.total, rest.untold) == (29, 3)
+    assert not Tally("scale", "document", False, [Counted(UNTOLD["document"], 3)]).is_told

@@ -30,13 +30,18 @@ class Theme:
     light: Mapping[str, str] = field(default_factory=dict, repr=False)
     dark: Mapping[str, str] = field(default_factory=dict, repr=False)
 
+    @property
+    def is_dark(self) -> bool:
+        """Return whether there are dark colours for those who ask for them."""
+        return bool(self.dark or not self.light)
+
     def sheet(self, parts: Iterable[str]) -> str:
         """Return the style of these parts with the theme put on."""
-        shown = [part for part in parts if part != DARK or self.dark or not self.light]
+        shown = [part for part in parts if part != DARK or self.is_dark]
         style = styles(shown)
         light, dark = _needed(self.light, style), _needed({**self.light, **self.dark}, style)
         dark = {name: value for name, value in dark.items() if self.dark.get(name)}
-        only = "color-scheme: light;\n" if self.light and not self.dark else ""
+        only = "" if self.is_dark else "color-scheme: light;\n"
         ruled = f":root {{\n{only}{_written(light)}}}\n" if light else ""
         turned = f"@media (prefers-color-scheme: dark) {{\n:root {{\n{_written(dark)}}}\n}}\n" if dark else ""
         return style + ruled + turned

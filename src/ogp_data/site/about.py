@@ -49,6 +49,7 @@ def _shown(material: Material, language: str) -> Mapping[str, Any]:
         "words": material.figures,
         "aside": list(set_aside(material)),
         "corrected": _corrected(material),
+        "has_pages": any(reason in material.figures.aside for reason in ("page-number", "running-header", "separator")),
         "faults": len(material.faults.rows) if material.parts.findings else None,
         "findings_page": FINDINGS,
         "terms": licence_terms(d.licence),

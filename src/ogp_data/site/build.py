@@ -97,8 +97,10 @@ def pages(material: Material, assets: Assets | None) -> Iterator[Page]:
         query.CSP,
     )
     title = Message("Accessibility statement")
-    about = partial(page_jsonld, material.publication, title)
-    yield Page("accessibility.html", "accessibility.html", title, title, lambda _: {}, jsonld=about)
+    theme, about = material.publication.theme, partial(page_jsonld, material.publication, title)
+    yield Page(
+        "accessibility.html", "accessibility.html", title, title, lambda _: {"is_dark": theme.is_dark}, jsonld=about
+    )
 
 
 _CATALOGUES = (

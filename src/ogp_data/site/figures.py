@@ -74,14 +74,19 @@ def _called(theme: Theme, language: str) -> str:
 
 
 def _told(tally: Tally) -> Said:
-    """Return of how many commitments nothing is known."""
-    unknown = tally.total - tally.known
-    if not unknown:
+    """Return of how many commitments nothing is told, or else how many are told of by their parts alone."""
+    if tally.untold:
+        return Plural(
+            "The document says nothing about the progress of {num} commitment.",
+            "The document says nothing about the progress of {num} commitments.",
+            tally.untold,
+        )
+    if tally.known == tally.total:
         return Message("The document tells of every commitment how far the work has got.")
     return Plural(
-        "The document says nothing about the progress of {num} commitment.",
-        "The document says nothing about the progress of {num} commitments.",
-        unknown,
+        "Of {num} commitment the document judges the parts alone.",
+        "Of {num} commitments the document judges the parts alone.",
+        tally.total - tally.known,
     )
 
 
@@ -137,7 +142,8 @@ def _evidence(material: Material, language: str) -> Figure | None:
     for one in (one for one in material.commitments if one.links):
         title = f"{one.mark}. {one.title}"
         shown.append((Entry(title, one.page, material.publication.declaration.language), stack(title, one.links)))
-    head = [Message("Commitment").of(language), *(_words(first[code], status, language) for code in codes)]
+    named = Message("Commitment").of(language) if shown[1:] else ""
+    head = [named, *(_words(first[code], status, language) for code in codes)]
     of = {"of": Plural("of the {num} link", "of the {num} links", len(rows))}
     usable = sum(map(has_address, rows))
     text = Plural("{num} {of} still has an address.", "{num} {of} still have an address.", usable, values=of)

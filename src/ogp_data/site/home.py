@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -32,9 +33,10 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """The commitments of a theme, with its name where it has one."""
+    """The commitments of a theme, with its name where it has one, which no other theme of the plan has."""
 
     theme: Theme
+    label: str
     cards: Sequence[Card]
 
 
@@ -111,10 +113,12 @@ def _lost(material: Material) -> tuple[DatasetSpec, Column] | None:
 
 def _shelves(material: Material, language: str) -> Iterator[Shelf]:
     teller, tally = Teller(material, language), material.tally
+    titles = Counter(theme.title for theme in material.themes)
     for theme in material.themes:
         cards = [Card(one, tally.tag(one.status), teller.leads(one), teller.quote(one)) for one in theme.commitments]
         if cards:
-            yield Shelf(theme, cards)
+            is_alone = not theme.title or titles[theme.title] == 1
+            yield Shelf(theme, theme.title if is_alone else f"{theme.mark or theme.key}. {theme.title}", cards)
 
 
 def _leads(shelves: Sequence[Shelf], language: str) -> list[str]:

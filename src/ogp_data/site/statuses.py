@@ -85,6 +85,16 @@ class Tally:
         return sum(one.number for one in self.counts if one.status.is_told)
 
     @property
+    def is_told(self) -> bool:
+        """Return whether anything is told of any commitment, be it of its parts."""
+        return any(one.number and one.status.code for one in self.counts)
+
+    @property
+    def untold(self) -> int:
+        """Return of how many commitments nothing is told, not even of their parts."""
+        return sum(one.number for one in self.counts if not one.status.code)
+
+    @property
     def shown(self) -> list[Counted]:
         """Return what a reader is told: the levels of the document as it has them, what the text says by meaning."""
         counted: Counter[Status] = Counter()
