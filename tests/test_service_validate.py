@@ -314,3 +314,26 @@ def test_a_broken_form_is_told_or_read_and_nothing_else(data: st.DataObject) -> 
 def test_what_is_no_form_is_malformed(kind: str, body: bytes) -> None:
     with pytest.raises(multipart.MalformedError):
         list(multipart.fields(kind, body, 100))
+
+
+# For people -----------------------------------------------------------------------------------------------
+
+BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+
+
+def test_an_empty_form_comes_back_with_what_is_wrong_on_it() -> None:
+    (answer,) = ask(stand_in(), headers=BROWSER, content=None, files={"file": ("", b""), "text": (None, "")})
+    assert (answer.status_code, answer.headers["content-type"]) == (400, "text/html; charset=utf-8")
+    assert "A request has one catalogue, this one has 0." in answer.text
+    assert '<textarea id="text"' in answer.text
+
+
+def test_a_report_in_a_browser_has_the_frame_of_the_service_and_the_way_back() -> None:
+    alone = "<title>x</title><main id='main'><h1>Validation of A &amp; B</h1><p>&lt;b&gt; {{ 1 }}</p></main>"
+    (answer,) = ask(stand_in(f"import sys; sys.stdin.buffer.read(); print({alone!r})"), headers={**BROWSER, **TURTLE})
+    assert answer.status_code == 200
+    assert "<title>Validation of A &amp; B" in answer.text
+    assert answer.text.count("<h1>") == answer.text.count("<main") == 1
+    assert "<p>&lt;b&gt; {{ 1 }}</p>" in answer.text
+    assert '<a class="button" href="validate">Check a catalogue</a>' in answer.text
+    assert 'href="api/v1"' in answer.text

@@ -12,9 +12,19 @@ SITE = Message("Open data")
 MENU = (("", Message("Publications")), ("api/v1", Message("API")), ("sparql", Message("Query it yourself")))
 
 
-def framed(title: str, up: str, here: str = "", language: str = SOURCE, crumbs: Sequence[Link] = ()) -> Frame:
-    """Return the frame of a page; `up` leads to the root of the service, `here` is its place in the menu from there."""
+def framed(
+    title: str,
+    up: str,
+    here: str = "",
+    language: str = SOURCE,
+    crumbs: Sequence[Link] = (),
+    parts: Sequence[str] = ("service",),
+) -> Frame:
+    """Return the frame of a page; `up` leads to the root of the service, `here` is its place in the menu from there.
+
+    `parts` of the style are those of its kind.
+    """
     menu = [Link(name.of(language), f"{up}{at}" or "./", at == here) for at, name in MENU]
     way = [Link(SITE.of(language), up or "./"), *crumbs, Link(title, here=True)] if here else []
-    frame = alone(title, "service")
+    frame = alone(title, *parts)
     return replace(frame, site=SITE.of(language), home=up or "./", menu=menu, crumbs=way, is_listed=not here)

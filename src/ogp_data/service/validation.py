@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import parse_qsl
 
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from ogp_data.core import templates as pages
+from ogp_data.core.frame import Link
 from ogp_data.core.messages import Message, languages, own_name
 from ogp_data.core.web.accept import choose, choose_language
 from ogp_data.service import multipart
@@ -56,6 +60,8 @@ SYNTAXES: Final = (
 
 So many programs do not know the type of what they send that the usual ones for "a text" or "a file" are taken too.
 """
+_MAIN = re.compile(r"<main\b[^>]*>(.*)</main>", re.DOTALL)
+_TITLE = re.compile(r"<h1>(.*?)</h1>", re.DOTALL)
 _HOUSE = {"1": True, "true": True, "on": True, "0": False, "false": False, "": False}
 _AGAIN = {"Retry-After": "5"}
 
@@ -102,16 +108,16 @@ class Validator:
             )
         return await self._report(request)
 
-    def _page(self, request: Request) -> Response:
-        """Return the page with the form."""
+    def _page(self, request: Request, wrong: str = "", status: int = 200) -> Response:
+        """Return the page with the form, which tells what was wrong when it was sent."""
         if choose(request.headers.get("accept", ""), (HTML,)) is None:
             raise _not_acceptable((HTML,))
         language = choose_language(request.headers.get("accept-language", ""), self.spoken())
         named = {one: own_name(one) for one in self.spoken()}
         frame = framed(Message("Check a catalogue").of(language), "", PATH.removeprefix("/"), language)
         shown = {"profiles": self.profiles, "named": named, "reports": REPORTS, "limits": self.checks.limits}
-        body = pages.render("service/validate.html", language, frame=frame, **shown)
-        return _answer(request, body, HTML, language)
+        body = pages.render("service/validate.html", language, frame=frame, wrong=wrong, **shown)
+        return _answer(request, body, HTML, language, status)
 
     async def _report(self, request: Request) -> Response:
         chosen = choose(request.headers.get("accept", ""), tuple(REPORTS))
@@ -130,10 +136,13 @@ class Validator:
                 raise
             await _drain(request)
             raise _told(fault, self.checks.limits) from None
-        except ProblemError:
+        except ProblemError as fault:
             await _drain(request)
+            # A person goes on with the form, and sees on it what is wrong.
+            if (chosen, kind, fault.status) == (HTML, FORM, 400):
+                return self._page(request, fault.detail, fault.status)
             raise
-        return _answer(request, report, chosen, language)
+        return _answer(request, _framed(report, language) if chosen == HTML else report, chosen, language)
 
     def _options(self, request: Request, posted: Posted, chosen: str) -> tuple[list[str], str]:
         """Return the options of the command, and the language of its report."""
@@ -216,7 +225,19 @@ async def _drain(request: Request) -> None:
 # Answers --------------------------------------------------------------------------------------------------
 
 
-def _answer(request: Request, body: bytes, media: str, language: str) -> Response:
+def _framed(report: bytes, language: str) -> bytes:
+    """Return a report as a page among the others of the service; as the program writes it, it stands alone."""
+    text = report.decode()
+    within, title = _MAIN.search(text), _TITLE.search(text)
+    if within is None or title is None:
+        return report
+    form = Link(Message("Check a catalogue").of(language), PATH.removeprefix("/"))
+    named = html.unescape(title[1])
+    frame = framed(named, "", PATH.removeprefix("/"), language, crumbs=[form], parts=("service", "report"))
+    return pages.render("service/report.html", language, frame=frame, form=form, report=Markup(within[1]))
+
+
+def _answer(request: Request, body: bytes, media: str, language: str, status: int = 200) -> Response:
     headers = {
         "Content-Type": content_type(media),
         "Content-Language": language,
@@ -225,7 +246,7 @@ def _answer(request: Request, body: bytes, media: str, language: str) -> Respons
         "Vary": "Accept, Accept-Language",
     }
     policy = {"Content-Security-Policy": policy_of(body)} if media == HTML else {}
-    return respond(request, body, {**headers, **policy})
+    return respond(request, body, {**headers, **policy}, status)
 
 
 def _not_acceptable(offered: Sequence[str]) -> ProblemError:

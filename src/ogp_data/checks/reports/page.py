@@ -16,7 +16,7 @@ MOST = 1000
 
 def _title(validation: Validation) -> Message:
     """Return what the page is called, after what was checked."""
-    name: object = Message("standard input") if validation.source == "-" else validation.source
+    name: object = Message("this catalogue") if validation.source == "-" else validation.source
     return Message("Validation of {publication}", publication=name)
 
 
