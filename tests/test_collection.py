@@ -353,6 +353,36 @@ def test_a_publication_that_is_renamed_is_told_until_its_old_id_is_declared_to_h
     assert list(index(copy)) == [FINAL, NEXT, "q-mid"]
 
 
+def test_the_last_line_says_what_is_published_what_failed_and_how_the_root_ended(
+    copy: Editions, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def run(command: str) -> list[str]:
+        main([command])
+        return capsys.readouterr().out.splitlines()
+
+    monkeypatch.chdir(copy.folder)
+    told = run("publish")
+    assert told[-1] == "3 published; root unchanged"
+    without_engine = [line for line in told if line.startswith("warning missing-site-assets: ")]
+    assert len(without_engine) == 1, "what is said of each alike is told once"
+    assert [line for line in told if line.endswith(" told above")], "and that is told, too"
+    copy.edit(FINAL, 'language = "en"', 'langage = "en"')
+    assert run("check")[-1] == f"2 sound; 1 failed: {FINAL} (1 error); root sound"
+    assert run("publish")[-1] == f"2 published; 1 failed: {FINAL} (1 error); root published"
+    copy.edit(FINAL, 'langage = "en"', 'language = "en"')
+    site = copy.data / "site.toml"
+    said = site.read_text(encoding="utf-8")
+    site.write_text(f"{said}nonsense = 1\n", encoding="utf-8")
+    told = run("publish")
+    failed = ", ".join(f"{name} (1 error)" for name in sorted(EACH))
+    assert told[-1] == f"0 published; 3 failed: {failed}; root failed: 1 error"
+    assert len([line for line in told if line.startswith("error unknown-key: ")]) <= 2, "not for each of them"
+    site.write_text(f'{said}[[withdrawn]]\nid = "{NEXT}"\ndate = 2026-07-01\nreason.en = "Why."\n', encoding="utf-8")
+    told = run("publish")
+    assert told[-1] == f"2 published; 1 failed: {NEXT} (1 error); root failed: 1 error"
+    assert len([line for line in told if line.startswith("error gone-still-declared: ")]) == 1
+
+
 def test_the_last_publication_can_be_withdrawn(
     copy: Editions, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -2,23 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ogp_data.cli.telling import sums, tell_findings
 from ogp_data.core.messages import Message, Plural, listed, say
 
 if TYPE_CHECKING:
+    from ogp_data.core.findings import Finding
     from ogp_data.pipeline import Outcome
 
 
-def tell_outcome(outcome: Outcome, write_dist: bool, language: str) -> None:
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """How the outcomes of a run are told, and what is told of earlier ones: that is not said again of each."""
+
+    write_dist: bool
+    language: str
+    told: set[tuple[str, ...]] = field(default_factory=set)
+
+    def findings(self, found: Sequence[Finding], where: str) -> None:
+        """Print what was not told before, and of how many that is so."""
+        fresh = [one for one in found if _said(one) not in self.told]
+        self.told.update(map(_said, found))
+        tell_findings(fresh, say(where, self.language), self.language)
+        if again := len(found) - len(fresh):
+            more = Plural("{num} finding more is told above", "{num} findings more are told above", again)
+            print(more.of(self.language))
+
+
+def _said(found: Finding) -> tuple[str, ...]:
+    """Return what a finding says; an error is to be mended at each of its places."""
+    place = str(found.place) if found.severity == "error" else ""
+    return found.rule, found.message, found.hint, found.norm, place
+
+
+def tell_outcome(outcome: Outcome, telling: Telling) -> None:
     """Print the findings, then in one line how it ended and where to look."""
     from ogp_data.core.findings import errors
 
-    report = outcome.report
-    where = Message(", all in reports/validation.html") if write_dist else ""
-    tell_findings(report.findings, say(where, language), language)
+    report, write_dist, language = outcome.report, telling.write_dist, telling.language
+    telling.findings(report.findings, Message(", all in reports/validation.html") if write_dist else "")
     _tell_differences(outcome, write_dist, language)
     if report.words:
         print(say(_words(report.words), language))
@@ -45,12 +70,48 @@ def _tell_differences(outcome: Outcome, write_dist: bool, language: str) -> None
         print(say(Message("a second reading of the document differs in {count}", count=count), language))
 
 
-def tell_shared(outcome: Outcome, write_dist: bool, language: str) -> None:
+def tell_shared(outcome: Outcome, telling: Telling) -> None:
     """Print what was found of what stands beside the publications, and how it ended where it could not be written."""
     if outcome.report.count("error"):
-        tell_outcome(outcome, write_dist, language)
+        tell_outcome(outcome, telling)
     else:
-        tell_findings(outcome.report.findings, "", language)
+        telling.findings(outcome.report.findings, "")
+
+
+def tell_all(outcomes: Sequence[Outcome], root: Outcome, telling: Telling) -> None:
+    """Print in one line how many publications are sound, which are not, and how what is over them ended."""
+    failed = [outcome for outcome in outcomes if outcome.report.count("error")]
+    good = len(outcomes) - len(failed)
+    done = (
+        Plural("{num} published", "{num} published", good)
+        if telling.write_dist
+        else Plural("{num} sound", "{num} sound", good)
+    )
+    parts = listed([done, *_failed(failed), _root(root, telling.write_dist)], "; ")
+    print(parts.of(telling.language))
+
+
+def _failed(failed: Sequence[Outcome]) -> Iterator[Message]:
+    """Yield how many publications failed and which, with the errors of each; nothing where none did."""
+    if failed:
+        count = Plural("{num} failed", "{num} failed", len(failed))
+        yield Message("{count}: {names}", count=count, names=listed(map(_errors, failed)))
+
+
+def _errors(outcome: Outcome) -> Message:
+    wrong = Plural("{num} error", "{num} errors", outcome.report.count("error"))
+    return Message("{name} ({errors})", name=outcome.report.publication, errors=wrong)
+
+
+def _root(outcome: Outcome, write_dist: bool) -> Message:
+    """Return how what is over all publications ended."""
+    if wrong := outcome.report.count("error"):
+        return Message("root failed: {errors}", errors=Plural("{num} error", "{num} errors", wrong))
+    if not write_dist:
+        return Message("root sound")
+    if not outcome.published:
+        return Message("no root, for nothing is published")
+    return Message("root published") if outcome.changed else Message("root unchanged")
 
 
 def _words(words: Mapping[str, Any]) -> Message:

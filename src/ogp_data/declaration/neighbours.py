@@ -111,12 +111,12 @@ def _gone(one: _Head, site: _Said) -> Iterator[Finding]:
     """Yield that site.toml says of a publication that it is published no longer."""
     withdrawn, moved = site[0].get("withdrawn"), site[0].get("moved")
     entries = withdrawn if isinstance(withdrawn, list) else []
-    names = {entry.get("id") for entry in entries if isinstance(entry, dict)} | (
-        {*moved} if isinstance(moved, dict) else set()
-    )
-    if one.id in names:
+    ids = [entry.get("id") if isinstance(entry, dict) else None for entry in entries]
+    keys = [f"withdrawn[{number}].id" for number, name in enumerate(ids) if name == one.id]
+    keys += [f"moved.{one.id}"] if isinstance(moved, dict) and one.id in moved else []
+    for key in keys:  # just as it is said of the whole, so that it is told once
         message = Message("{name} is published no longer, and its declaration is still there.", name=one.id)
-        yield finding("gone-still-declared", message, one.id_place)
+        yield finding("gone-still-declared", message, Place(file="site.toml", key=key))
 
 
 def _same_ids(one: _Head, heads: list[_Head]) -> Iterator[Finding]:

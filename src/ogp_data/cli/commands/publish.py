@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from ogp_data.cli.exits import ERRORS, PUBLISHED
 from ogp_data.cli.options import BUILD, Run, add_command, data_option, dist_option, json_option
-from ogp_data.cli.outcome import as_dict, tell_outcome, tell_shared
+from ogp_data.cli.outcome import Telling, as_dict, tell_all, tell_outcome, tell_shared
 from ogp_data.cli.telling import Progress, wrong_usage
 from ogp_data.core.messages import Message
 
@@ -79,36 +79,39 @@ def _build(options: argparse.Namespace, build: Path, write_dist: bool, look: Loo
     )
     clashing = clashes(options.data, bases, urls)
     outcomes: list[Outcome] = []
+    telling = Telling(write_dist, options.language)
     for name in names:
         if outcomes:  # what the one before left in cycles is given up once, so that a run needs the memory of one
             gc.collect()
         with keeping(options.build):
-            outcomes.append(_run(options, folders, name, write_dist, look, clashing.get(name, [])))
-    shared = _beside(options, folders, outcomes, write_dist) if look != "only" else []
+            outcomes.append(_run(options, folders, name, look, clashing.get(name, []), telling))
+    shared = _beside(options, folders, outcomes, telling) if look != "only" else []
     if options.json:
         told = {"publications": [as_dict(o) for o in outcomes], **{o.report.publication: as_dict(o) for o in shared}}
         print(json.dumps(told, ensure_ascii=False, indent=2))
     return ERRORS if any(outcome.report.count("error") for outcome in [*outcomes, *shared]) else PUBLISHED
 
 
-def _beside(options: argparse.Namespace, folders: Folders, outcomes: list[Outcome], write_dist: bool) -> list[Outcome]:
-    """Publish or check what stands beside the publications, and tell how that ended."""
+def _beside(options: argparse.Namespace, folders: Folders, outcomes: list[Outcome], telling: Telling) -> list[Outcome]:
+    """Publish or check what stands beside the publications, and tell how that ended, and all of it."""
     from ogp_data import beside, pipeline
 
     sound = {one.report.publication: one.folder for one in outcomes if one.reported and not one.report.count("error")}
     run = beside.Run(
         built=[one.report.publication for one in outcomes],
         failed=[one.report.publication for one in outcomes if one.report.count("error")],
-        staged={} if write_dist else sound,
+        staged={} if telling.write_dist else sound,
         base_iri=options.base_iri,
         base_url=options.base_url,
-        write_dist=write_dist,
+        write_dist=telling.write_dist,
         today=datetime.datetime.now(datetime.UTC).date(),
     )
     made = [pipeline.publish_vocabulary(folders)] if any(one.published for one in outcomes) else []
     made.append(beside.publish_root(folders, run))
     for outcome in made if not options.json else ():
-        tell_shared(outcome, write_dist, options.language)
+        tell_shared(outcome, telling)
+    if len(outcomes) != 1 and not options.json:  # of one alone, its own last line says it
+        tell_all(outcomes, made[-1], telling)
     return made
 
 
@@ -141,7 +144,7 @@ def _usage_fault(options: argparse.Namespace, names: Sequence[str], look: Look) 
 
 
 def _run(
-    options: argparse.Namespace, folders: Folders, name: str, write_dist: bool, look: Look, clashing: list[Finding]
+    options: argparse.Namespace, folders: Folders, name: str, look: Look, clashing: list[Finding], telling: Telling
 ) -> Outcome:
     """Build one publication and tell how that ended; one that `clashing` says is in another's way is not built."""
     from ogp_data import pipeline
@@ -151,9 +154,9 @@ def _run(
     outcome = (
         pipeline.not_begun(folders, name, clashing)
         if clashing
-        else pipeline.run(folders, name, base_iri, base_url, progress, write_dist, look)
+        else pipeline.run(folders, name, base_iri, base_url, progress, telling.write_dist, look)
     )
     progress.clear()
     if not options.json:
-        tell_outcome(outcome, write_dist, options.language)
+        tell_outcome(outcome, telling)
     return outcome
