@@ -258,3 +258,29 @@ def test_a_question_that_is_a_link_has_no_full_stop_behind_it(published: Path) -
 def test_light_and_dark_are_promised_where_both_are() -> None:
     assert theme.read("").is_dark
     assert not theme.read(":root { --ink: #111; }").is_dark
+
+
+class Pictured(Made):
+    """A plan with two pictures beside its text."""
+
+    @property
+    def document(self) -> str:
+        """Return the document."""
+        return super().document + "\n![Ten of twelve are done](chart.png)\n\n![](logo.png)\n"
+
+    def declaration(self, content: bytes) -> str:
+        """Return the declaration."""
+        return super().declaration(content).replace('"converted-text"', '"markdown"')
+
+
+def test_readers_are_told_of_the_pictures_that_no_page_shows(tmp_path: Path) -> None:
+    folder = publish(Pictured(2, 0, is_assessed=False, languages=("en", "nl", "fr")), tmp_path).folder
+    for path in ("about.html", "source/index.html", "findings.html"):
+        assert "2 pictures or other items without text of the document are not on" in words(page(folder, path)), path
+        assert "2 afbeeldingen of andere onderdelen" in words(page(folder, f"nl/{path}")), path
+        assert "2 images ou autres" in words(page(folder, f"fr/{path}")), path
+
+
+def test_where_all_is_text_nothing_is_said_of_pictures(published: Path) -> None:
+    for path in ("about.html", "source/index.html", "findings.html"):
+        assert "not on these pages" not in words(page(published, f"en/{path}")), path

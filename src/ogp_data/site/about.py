@@ -48,6 +48,7 @@ def _shown(material: Material, language: str) -> Mapping[str, Any]:
         "source_files": list(files) if d.source.publish else [],
         "words": material.figures,
         "aside": list(set_aside(material)),
+        "unread": material.laid.unread,
         "corrected": _corrected(material),
         "has_pages": any(reason in material.figures.aside for reason in ("page-number", "running-header", "separator")),
         "faults": len(material.faults.rows) if material.parts.findings else None,

@@ -85,6 +85,7 @@ def _shown(material: Material, spec: DatasetSpec, language: str) -> Mapping[str,
     statuses = {one.status: one.treated for one in told}
     found = groups(material, spec, told)
     return {
+        "unread": material.laid.unread,
         "groups": found,
         "most": max(found, key=lambda one: len(one.told), default=None),
         "told": material.told,

@@ -55,6 +55,7 @@ def _leaf(material: Material, leaf: Leaf, files: Sequence[tuple[SourceFile, str]
         "leaf_path": leaf_path,
         "lines": {part.place: part.text for part in leaf.parts if part.kind == "line"},
         "text": None if leaf.is_text else writer.leaf(leaf, 2),
+        "unread": laid.unread,
         "picture": picture,
         "picture_path": picture and picture_path(leaf.number, picture),
         "boxes": picture and writer.boxes(leaf, picture),

@@ -28,6 +28,8 @@ class Laid:
     claims: Sequence[Claim] = field(repr=False)
     tables: Mapping[str, Table] = field(default_factory=dict, repr=False)
     paragraphs: Paragraphs | None = field(default=None, repr=False)
+    unread: int = 0
+    """How many pictures, and other things that are no text, readers of the pages do not see."""
 
     def cell(self, dataset: str, row: int, column: str) -> Cell | None:
         """Return a cell with what it came from; None where it is not in the tables."""
@@ -85,4 +87,10 @@ def lay(publication: Publication, document: Document, built: Tables, pictures: I
     names = [file.name for file in publication.source_files]
     leaves = bound(parts(document, held), names, [one.page for one in drawn.values()])
     tables = {table.name: table for table in built.tables}
-    return Laid(document.source, leaves, drawn, held, tables, Paragraphs(document))
+    return Laid(document.source, leaves, drawn, held, tables, Paragraphs(document), _unread(document, drawn))
+
+
+def _unread(document: Document, drawn: Mapping[SourcePlace, Picture]) -> int:
+    """Return how much of a document is no text and on no page that was drawn."""
+    places = (one.place.at for one in document.findings if one.rule == "picture-unread")
+    return sum(1 for place in places if place is None or place.whole not in drawn)
