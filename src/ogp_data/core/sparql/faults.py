@@ -2,43 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from ogp_data.core.messages import Listed, Message
 from ogp_data.core.sparql.grammar import Part, grammar
+from ogp_data.core.sparql.meanings import contradiction
+from ogp_data.core.sparql.tokens import Token, tokenised
 from ogp_data.core.vocab import PREFIXES
 
-_FUNCTIONS = """
-ABS AVG BNODE BOUND CEIL COALESCE CONCAT CONTAINS COUNT DATATYPE DAY ENCODE_FOR_URI FLOOR GROUP_CONCAT HOURS IF IRI
-ISBLANK ISIRI ISLITERAL ISNUMERIC ISURI LANG LANGMATCHES LCASE MAX MD5 MIN MINUTES MONTH NOW RAND REGEX REPLACE ROUND
-SAMETERM SAMPLE SECONDS SHA1 SHA256 SHA384 SHA512 STR STRAFTER STRBEFORE STRDT STRENDS STRLANG STRLEN STRSTARTS STRUUID
-SUBSTR SUM TIMEZONE TZ UCASE URI UUID YEAR
-"""
-_KEYWORDS = """
-SELECT CONSTRUCT DESCRIBE ASK PREFIX BASE DISTINCT REDUCED AS FROM NAMED WHERE OPTIONAL UNION MINUS GRAPH FILTER BIND
-VALUES UNDEF GROUP BY HAVING ORDER ASC DESC LIMIT OFFSET NOT EXISTS IN TRUE FALSE SERVICE SILENT SEPARATOR
-"""
-FUNCTIONS: Final = frozenset(_FUNCTIONS.split())
-KEYWORDS: Final = frozenset(_KEYWORDS.split())
-_TOKEN = re.compile(
-    r"""(?P<SPACE>[\x20\t\r\n]+|\#[^\r\n]*)
-    |(?P<IRI><[^<>"{}|^`\\\x00-\x20]*>)
-    |(?P<TEXT>\"\"\"(?:\"{0,2}(?:[^"\\]|\\.))*\"\"\"|'''(?:'{0,2}(?:[^'\\]|\\.))*'''
-        |"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*')
-    |(?P<VARIABLE>[?$]\w+)
-    |(?P<LANGUAGE>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
-    |(?P<BLANK>_:\w(?:[\w.-]*[\w-])?|\[[\x20\t\r\n]*\])
-    |(?P<NIL>\([\x20\t\r\n]*\))
-    |(?P<PREFIXED>(?:[^\W\d_](?:[\w.-]*[\w-])?)?:(?:(?:[\w:%-]|\\.)(?:(?:[\w.:%-]|\\.)*(?:[\w:%-]|\\.))?)?)
-    |(?P<NUMBER>(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)[eE][+-]?[0-9]+|[0-9]*\.[0-9]+|[0-9]+)
-    |(?P<WORD>[^\W\d_]\w*)
-    |(?P<SIGN>\^\^|&&|\|\||[!<>]=|[{}()\[\].;,*/|^!?+=<>-])
-    |(?P<STRAY>.)""",
-    re.VERBOSE | re.DOTALL,
-)
 LONGEST: Final = 10_000
 """Characters of a query that is explained; where a longer one ends to be one, the engine alone says."""
 
@@ -61,15 +34,6 @@ _UNSAID: Final = frozenset({"BLANK", "NIL", "[", "TRUE", "FALSE", "UNDEF", "SERV
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
-    """A piece of a query: its kind, its text, and where it begins."""
-
-    kind: str
-    text: str
-    at: int
-
-
-@dataclass(frozen=True, slots=True)
 class SyntaxFault:
     """What is wrong with a query, what to do, and the line and column at which it is, counted from 1."""
 
@@ -79,30 +43,19 @@ class SyntaxFault:
 
 
 def explain(query: str) -> SyntaxFault | None:
-    """Return where a text stops being a query, and what to do; None when the grammar and the prefixes are right."""
+    """Return where a refused text stops being a query, or contradicts itself, and what to do; None when nowhere."""
     if len(query) > LONGEST:
         return None
-    tokens = list(_tokens(query))
+    tokens = list(tokenised(query))
     found = _unfit(tokens)
     if found is not None:
         token, expected = found
         return _placed(query, token.at, _told(token, expected))
     for token in _undeclared(tokens):
         return _placed(query, token.at, _missing(token.text.partition(":")[0]))
+    if against := contradiction(tokens):
+        return _placed(query, against[0].at, against[1])
     return None
-
-
-def _tokens(query: str) -> Iterator[Token]:
-    for match in _TOKEN.finditer(query):
-        kind, text = str(match.lastgroup), match[0]
-        if kind == "WORD":
-            word = text.upper()
-            kind = "A" if text == "a" else "FUNCTION" if word in FUNCTIONS else word if word in KEYWORDS else "WORD"
-        elif kind == "SIGN":
-            kind = text
-        if kind != "SPACE":
-            yield Token(kind, text, match.start())
-    yield Token("", "", len(query))
 
 
 def _unfit(tokens: Sequence[Token]) -> tuple[Token, set[str]] | None:
