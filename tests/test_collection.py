@@ -10,6 +10,7 @@ import shutil
 import sqlite3
 import xml.etree.ElementTree as ET
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -22,10 +23,13 @@ from ogp_data.cli.main import main
 from ogp_data.collection.gathering import Found, gather
 from ogp_data.collection.published import UnreadableError
 from ogp_data.collection.published import read as read_published
+from ogp_data.collection.staging import stage_tables, undescribed
 from ogp_data.core.declared_site import Site
+from ogp_data.core.findings import Finding
 from ogp_data.core.rdf import read, to_graph
 from ogp_data.core.shared import Agent, Contact
-from ogp_data.core.vocab import DCAT, DCT, SPDX
+from ogp_data.core.stage import Stage
+from ogp_data.core.vocab import DCAT, DCT, OGP, SPDX
 
 SERIES = f"{BASE}{FINAL}/catalog#series"
 ATOM, SITEMAP = "{http://www.w3.org/2005/Atom}", "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -410,3 +414,30 @@ def test_the_last_publication_can_be_withdrawn(
     assert main(["publish"]) == 1, "what is wrong is told as a finding"
     assert "unknown-key" in capsys.readouterr().out
     assert (copy.dist / ".root").readlink() == before
+
+
+BY, SHARE_ALIKE = (f"https://creativecommons.org/licenses/{name}/4.0/" for name in ("by", "by-sa"))
+
+
+def staged_under(made: Editions, stage: Stage, *licences: str) -> tuple[list[str], list[Finding]]:
+    """Return the licences of the Data Package over three publications that have these, and what is told of these."""
+    collection, _ = gather(Site(), ([], []), Found({name: made.dist / name for name in EACH}))
+    each = [replace(one, licence=own) for one, own in zip(collection.publications, licences, strict=True)]
+    collection = replace(collection, publications=each)
+    publication, _ = stage_tables(collection, stage, OGP)
+    told = json.loads(stage.read("datapackage.json"))["licenses"]
+    return [one["path"] for one in told], [one for one in undescribed(collection, publication) if not one.place.key]
+
+
+def test_the_data_package_over_all_is_under_the_licence_that_the_catalogue_names(
+    made: Editions, tmp_path: Path
+) -> None:
+    assert staged_under(made, Stage(tmp_path), CC0, BY, f"{CC0}deed.nl") == ([BY], [])
+
+
+def test_licences_that_cannot_stand_together_are_told_with_whose_they_are(made: Editions, tmp_path: Path) -> None:
+    licences, (fault,) = staged_under(made, Stage(tmp_path), BY, SHARE_ALIKE, BY)
+    assert licences == [SHARE_ALIKE, BY]
+    each = f"{FINAL} {BY}, {MIDTERM} {SHARE_ALIKE}, {NEXT} {BY}"
+    assert fault.message.endswith(f"none of their licences can be that of all: {each}.")
+    assert (fault.rule, str(fault.place), "site.toml" in fault.hint) == ("undescribed-root", "", False)

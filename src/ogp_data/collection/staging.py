@@ -19,7 +19,7 @@ from ogp_data.collection.stacking import Stacked, stacked
 from ogp_data.collection.whole import ALL, whole
 from ogp_data.core.columns import DatasetSpec
 from ogp_data.core.findings import Finding, Place, finding
-from ogp_data.core.messages import Message
+from ogp_data.core.messages import Message, listed
 from ogp_data.core.publication import Publication
 from ogp_data.core.rdf import dump, from_ox, jsonld, to_ox, unique
 from ogp_data.core.records import Record
@@ -90,8 +90,22 @@ def undescribed(collection: Collection, publication: Publication) -> Iterator[Fi
         "licence": publication.declaration.licence,
     }
     for key in (key for key, value in said.items() if not value):
+        if key == "licence":
+            yield _no_licence(collection)
+            continue
         message = Message("There is no catalogue over all publications: they have no common {key}.", key=key)
         yield finding("undescribed-root", message, Place(file="site.toml", key=key))
+
+
+def _no_licence(collection: Collection) -> Finding:
+    """Return that no licence can be that of all, with the licences and whose they are; site.toml cannot mend it."""
+    each = [Message("{name} {licence}", name=one.id, licence=one.licence) for one in collection.publications]
+    message = Message(
+        "There is no catalogue over all publications: none of their licences can be that of all: {each}.",
+        each=listed(each),
+    )
+    hint = Message("Declare licences that can stand together, such as CC0 and CC BY, or the same one for each.")
+    return finding("undescribed-root", message, Place(), hint)
 
 
 def stage_tables(collection: Collection, stage: Stage, ogp: str) -> tuple[Publication, list[Finding]]:
@@ -109,9 +123,13 @@ def stage_tables(collection: Collection, stage: Stage, ogp: str) -> tuple[Public
 
 
 def _datapackage(collection: Collection, publication: Publication, stage: Stage) -> bytes:
-    """Return the Data Package over all: made of the publications, and under the licence of each of them."""
+    """Return the Data Package over all: made of the publications, under what the catalogue says, or each one's own.
+
+    Several licences read as a choice, so there are several only where none can be that of all.
+    """
     language = publication.declaration.plain_language
-    licences = sorted({one.licence for one in collection.publications})
+    common = publication.declaration.licence
+    licences = [common] if common else sorted({one.licence for one in collection.publications})
     sources = [{"title": one.title.of(language), "path": one.catalogue} for one in collection.publications]
     whole = json.loads(to_datapackage(publication, stage.artefacts))
     named = {} if is_named(publication) else {"id": ALL}
