@@ -90,7 +90,10 @@ def test_search_and_sort_work_and_are_the_only_things_that_need_script(browser: 
     field = browser.driver.find_element(By.CSS_SELECTOR, ".finder input")
     field.send_keys("lancering")  # of the label of the second link of the document
     assert browser.run(shown) == ["2"]
-    assert browser.driver.find_element(By.CSS_SELECTOR, ".finder [role=status]").text == f"1 of {len(first)} rows"
+    assert (
+        browser.driver.find_element(By.CSS_SELECTOR, ".finder [role=status]").text
+        == f"You see 1 of the {len(first)} rows here"
+    )
     field.clear()
     field.send_keys(" ")
     link, *_ = browser.driver.find_elements(By.CSS_SELECTOR, "table.rows thead button")

@@ -108,7 +108,9 @@ def test_no_link_of_a_page_is_dead(outcome: tuple[str, Outcome]) -> None:
             assert link, here
             if urlsplit(link).scheme:
                 continue
-            target = folder / unquote(urlsplit(urljoin(f"/{here}", link)).path)[1:]
+            # The page for what is not there is shown at any depth: it names others by the path of the whole site.
+            path = unquote(urlsplit(urljoin(f"/{folder.name}/{here}", link)).path)
+            target = folder / path.removeprefix(f"/{folder.name}/")
             assert (target / "index.html" if target.is_dir() else target).is_file(), (here, link)
             checked += 1
     assert checked > 100

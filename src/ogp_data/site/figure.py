@@ -115,7 +115,8 @@ def placed(site: Site, name: str, title: Text, text: Said, drawn: tuple[Drawing,
 
 def _around(site: Site, language: str) -> tuple[str, ...]:
     """Return what the page of a figure says beside it, paragraph by paragraph."""
-    files = f"{Message('Download').of(language)}: CSV, SVG, PNG"
+    label = Message("{label}:", label=Message("Download")).of(language)
+    files = " ".join((label, "CSV, SVG, PNG"))
     source = Message("Source: {source}", source=site.source).of(language)
     return Message("View as a table").of(language), files, source, site.note
 
