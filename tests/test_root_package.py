@@ -101,6 +101,16 @@ def test_a_publication_that_is_gone_gives_its_place_to_the_root_and_its_editions
     assert not root.publish_root(staged(tmp_path, {**OLD, "nl-1/index.html": "withdrawn"}), dist, {"nl-1"})
 
 
+def test_a_publication_that_was_gone_can_come_back(tmp_path: Path) -> None:
+    dist = tmp_path / "dist"
+    publication(tmp_path, "nl-1")
+    root.publish_root(staged(tmp_path, {**OLD, "nl-1/index.html": "withdrawn"}), dist, {"nl-1"})
+    publication(tmp_path, "nl-1")
+    root.publish_root(staged(tmp_path / "again", OLD), dist)
+    assert seen(dist) == {**OLD, "nl-1/data.csv": "nl-1"}
+    assert root.published_ids(dist) == ["nl-1"]
+
+
 def test_links_that_a_kill_left_are_swept_by_the_next_run(tmp_path: Path) -> None:
     dist = tmp_path / "dist"
     root.publish_root(staged(tmp_path, OLD), dist)

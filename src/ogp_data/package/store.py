@@ -23,7 +23,7 @@ from pathlib import Path
 
 from ogp_data.core.files import is_folder, mode, read_file
 from ogp_data.core.messages import Message
-from ogp_data.core.stage import MANIFEST
+from ogp_data.core.stage import MANIFEST, ROOT
 
 MARK = ".ogp-data-editions"
 """A file in every store: only in a folder that has it is anything ever removed."""
@@ -106,7 +106,7 @@ def publish(staged: Path, dist: Path, name: str) -> bool:
             _sync_all(edition)  # it may have come here by a copy that nobody waited for
         else:
             edition, changed = _lay(staged, store), True
-            _point(link, edition, before)
+            _point(link, edition)
         with suppress(OSError):
             _clear_older(edition)
     return changed
@@ -165,7 +165,10 @@ def _mark(store: Path) -> None:
 
 
 def published(link: Path, store: Path) -> Path | None:
-    """Return the edition that the name leads to, if any; ForeignError where it is no link into the store."""
+    """Return the edition that the name leads to, if any; ForeignError where it is no link into the store.
+
+    Where one was withdrawn or has moved, the root has its page there: that is no edition, and may be replaced by one.
+    """
     try:
         # Not Path.resolve, which takes a link that cannot be read for a file, and says nothing.
         edition = link.parent / link.readlink()
@@ -176,6 +179,8 @@ def published(link: Path, store: Path) -> Path | None:
             raise
         message = Message("In the place of the publication there is something that this program did not make.")
         raise ForeignError(message, link) from None
+    if edition == link.parent / ROOT / link.name:
+        return None
     # Somebody may have made the link on purpose, for instance to another disk. We cannot tell, so it stays.
     if edition.parent != store or not _EDITION.fullmatch(edition.name):
         raise ForeignError(
@@ -311,15 +316,16 @@ def sync(path: Path) -> None:
         os.close(handle)
 
 
-def _point(link: Path, edition: Path, before: Path | None) -> None:
+def _point(link: Path, edition: Path) -> None:
     """Let the name lead to another edition, in one step and on the disk; where the disk refuses it leads back."""
+    before = link.readlink() if link.is_symlink() else None
     _replace(link, edition)
     try:
         sync(link.parent)
     except OSError:
         with suppress(OSError):
             if before:
-                _replace(link, before)
+                point(link, before, edition.with_suffix(".link"))
             else:
                 link.unlink()
             sync(link.parent)
