@@ -63,7 +63,7 @@ def plans(folder: Path, made: Sequence[Made]) -> list[Plan]:
 
 def test_the_root_lists_countries_with_their_plans_and_what_came_of_each(tmp_path: Path) -> None:
     text = page(staged(tmp_path), "en/index.html").text
-    assert "Countries 3 Published plans 4 Commitments 9" in text
+    assert "Countries 3 Publications 4 Commitments 9" in text
     assert text.index("Lakeland 2021-2023") < text.index("Lakeland 2025-2026") < text.index("Mervale 2022-2024")
     assert "1 Not started 1 Substantial 1 Completed Judged in the document itself." in text
     assert "The document does not say how far the commitments are." in text
