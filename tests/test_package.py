@@ -46,8 +46,8 @@ def disk(folder: Path, size: int) -> Iterator[Path]:
 
 
 def room(folder: Path) -> int:
-    """Return how many bytes a folder takes on a disk of pages."""
-    return sum(-(-path.stat().st_size // 4096) * 4096 + 4096 for path in folder.rglob("*"))
+    """Return how many bytes a folder takes on a disk in memory, which counts pages of files and nothing else."""
+    return sum(-(-path.stat().st_size // 4096) * 4096 for path in folder.rglob("*") if path.is_file())
 
 
 # The manifest -------------------------------------------------------------------------------------------

@@ -108,7 +108,8 @@ def test_a_browser_may_ask_from_elsewhere(web: Web) -> None:
 def test_an_error_is_text_for_people_and_never_runs_what_was_asked(web: Web) -> None:
     path = "/api/v1/publications/%3Cscript%3Ealert(1)%3C%2Fscript%3E"
     answer = web.get(path, headers={"Accept": "text/html"})
-    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    assert b"<script>alert" not in answer.content
     answer = web.get("/catalog.ttl?page=%3Cscript%3E", headers={"Accept": "text/html"})
     assert answer.headers["content-type"] == "text/html; charset=utf-8"
     assert b"<script>" not in answer.content

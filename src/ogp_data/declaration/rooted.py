@@ -41,7 +41,9 @@ def undeclared(site: Site, declared: Collection[str], published: Mapping[str, Pa
 
 def unpublished(data: Path, declared: Collection[str], published: Collection[str]) -> Iterator[Finding]:
     """Yield what is declared under a folder and not published, so that nothing over all says anything of it."""
-    for name in sorted({*declared} - {*published}):
+    for name in (
+        sorted({*declared} - {*published}) if published else ()
+    ):  # where nothing is published, nothing is over all
         message = Message("{name} is declared and not published; what is over all publications lacks it.", name=name)
         hint = Message("Publish it: ogp-data publish {name}", name=name)
         yield finding("unpublished-declaration", message, Place(file=str(data / name / "publication.toml")), hint)
