@@ -5,8 +5,9 @@ from __future__ import annotations
 import functools
 import json
 import shutil
+import subprocess
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -76,6 +77,11 @@ class Browser:
         found = self.driver.execute_async_script(code, {"runOnly": TAGS, "resultTypes": ["violations"]})
         return [f"{one['id']}: {node['html'][:120]}" for one in found for node in one["nodes"]]
 
+    def width(self) -> int:
+        """Return how wide the page is, with all opened that is folded."""
+        self.run("document.querySelectorAll('details').forEach(one => { one.open = true; })")
+        return int(self.run("return document.scrollingElement.scrollWidth"))
+
     def shot(self, name: str) -> None:
         """Keep a picture of the whole page in build/screenshots/."""
         folder = ROOT / "build" / "screenshots"
@@ -87,6 +93,19 @@ class Browser:
 
     def close(self) -> None:
         self.driver.quit()
+
+
+def invalid(pages: Iterable[Path], folder: Path) -> str:
+    """Return where pages break the HTML standard; a long title is no fault by it. `folder` takes the settings."""
+    tool = ROOT / "tests/tools/node_modules/.bin/html-validate"
+    if not tool.exists():
+        pytest.skip("html-validate is not installed: make test-tools")
+    config = folder / "valid.json"
+    config.write_text('{"root": true, "extends": ["html-validate:standard"], "rules": {"long-title": "off"}}')
+    call = [str(tool), "--config", str(config), *map(str, pages)]
+    assert len(call) > 3, "no page"
+    done = subprocess.run(call, capture_output=True, text=True, check=False)
+    return done.stdout[:4000] + done.stderr[:4000] if done.returncode else ""
 
 
 class _Quiet(SimpleHTTPRequestHandler):

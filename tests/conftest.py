@@ -6,9 +6,10 @@ import hashlib
 import os
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -20,6 +21,9 @@ from ogp_data.declaration.drafting.answers import Answers
 from ogp_data.declaration.drafting.draft import Asked
 from ogp_data.declaration.receiving import receive
 from ogp_data.pipeline import Folders, Outcome
+
+if TYPE_CHECKING:
+    from browser import Browser
 
 pytest_plugins = ["ckan_server", "pytester", "tiers"]
 
@@ -220,3 +224,13 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     assert outcome.published, [str(found) for found in outcome.report.findings]
     return outcome.folder
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """Yield a browser of the file's own."""
+    from browser import Browser  # Selenium takes time to load, and few files need it
+
+    made = Browser(tmp_path_factory.mktemp("browser"))
+    yield made
+    made.close()

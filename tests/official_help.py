@@ -16,9 +16,9 @@ from ogp_data.checks import foreign, shacl
 from ogp_data.checks.background import background
 from ogp_data.core import resources
 from ogp_data.core.findings import Finding
-from ogp_data.core.graph import Graph, is_resource
+from ogp_data.core.graph import Graph
 from ogp_data.core.namespaces import SH, curie
-from ogp_data.core.terms import RDF, RDFS, Iri, Term
+from ogp_data.core.terms import RDF, RDFS, Iri, Literal, Term
 from ogp_data.models.lists import AXIOMS, ValueLists, load_lists
 from ogp_data.models.profiles import held_to
 from test_shapes_dcat_ap_nl import OFFICIAL, STANDARDS
@@ -96,7 +96,7 @@ def seen(graph: Graph) -> Graph:
     """Return a catalogue as our shapes see it: with the background of the lists, and everything a rdfs:Resource."""
     whole = graph.with_statements(background(graph, lists()))
     whole = whole.with_statements(ox.Triple(below, RDFS.subClassOf, above) for below, above in AXIOMS)
-    things = {value for _, _, value in whole.statements() if is_resource(value)}
+    things = {value for _, _, value in whole.statements() if not isinstance(value, Literal)}
     return whole.with_statements(ox.Triple(thing, RDF.type, RDFS.Resource) for thing in things)
 
 

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import re
 import shlex
 import shutil
-import socket
 import subprocess
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -19,13 +15,13 @@ import pytest
 import yaml
 
 from conftest import ROOT
+from nginx import NGINX, nginx
 from ogp_data.cli.parser import make_parser
 from ogp_data.core.stage import MEDIA_TYPES
-from service_help import free_port, running
+from service_help import running
 
 DEPLOY = ROOT / "deploy"
 CONFIGURATION = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
-NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
 ID = "nl-2020-2022"
 
 
@@ -33,33 +29,18 @@ def compose() -> Any:
     return yaml.safe_load((DEPLOY / "compose.yaml").read_text(encoding="utf-8"))
 
 
-@contextlib.contextmanager
-def nginx(dist: Path, service: int, folder: Path) -> Iterator[str]:
-    """Yield the address of an nginx with the configuration that is shipped, on loopback and before this service."""
-    assert NGINX is not None
-    port = free_port()
-    made = CONFIGURATION.replace("listen 8080;", f"listen 127.0.0.1:{port};")
-    made = made.replace("root /srv/ogp/dist;", f"root {dist};").replace(
-        "http://service:8000", f"http://127.0.0.1:{service}"
-    )
-    temporary = "".join(f"{n}_temp_path {folder}/{n}; " for n in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
-    user = "user root; " if os.geteuid() == 0 else ""  # as whom it reads the folder of the test
-    start = f"daemon off; {user}pid {folder}/pid; error_log {folder}/error.log; events {{}}\n"
-    (folder / "nginx.conf").write_text(f"{start}http {{ {temporary} access_log off;\n{made}\n}}\n", encoding="utf-8")
-    command = [NGINX, "-e", str(folder / "error.log"), "-c", str(folder / "nginx.conf")]
-    tested = subprocess.run([*command, "-t"], capture_output=True, text=True)
-    assert "warn" not in tested.stderr, tested.stderr
-    assert tested.returncode == 0, tested.stderr
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        for _ in range(100):
-            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
-                break
-            time.sleep(0.05)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
+def shipped(dist: Path, service: int, port: int) -> str:
+    """Return the configuration that is shipped, on loopback, over a folder and before a service."""
+    changes = {
+        "listen 8080;": f"listen 127.0.0.1:{port};",
+        "root /srv/ogp/dist;": f"root {dist};",
+        "http://service:8000": f"http://127.0.0.1:{service}",
+    }
+    made = CONFIGURATION
+    for said, here in changes.items():
+        assert said in made
+        made = made.replace(said, here)
+    return made
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +59,7 @@ def site(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     (dist / "index.html").write_text("<!doctype html><title>root</title>", encoding="utf-8")
     with (
         running(dist, folder, "--trust-proxy", "127.0.0.1") as service,
-        nginx(dist, service.port, folder) as address,
+        nginx(folder, lambda port: shipped(dist, service.port, port)) as address,
         httpx.Client(base_url=address) as client,
     ):
         yield client

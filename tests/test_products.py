@@ -33,7 +33,7 @@ from ogp_data.declaration import reading as publications
 from ogp_data.formats import ods, parquet, sqlite, xlsx
 from ogp_data.formats.archive import to_zip
 from ogp_data.formats.columns import typed
-from ogp_data.formats.workbook import UnfitError
+from ogp_data.formats.workbook import UnfitError, to_workbook
 from ogp_data.models.lists import load_lists
 from ogp_data.types import type_of
 
@@ -56,11 +56,11 @@ DATASETS = (
 
 
 def to_xlsx(publication: Publication, spec: DatasetSpec, records: Sequence[Record]) -> bytes:
-    return xlsx.to_xlsx(publication, spec, typed(spec, records))
+    return xlsx.write(to_workbook(publication, spec, typed(spec, records)))
 
 
 def to_ods(publication: Publication, spec: DatasetSpec, records: Sequence[Record]) -> bytes:
-    return ods.to_ods(publication, spec, typed(spec, records))
+    return ods.write(to_workbook(publication, spec, typed(spec, records)))
 
 
 def to_parquet(publication: Publication, spec: DatasetSpec, records: Sequence[Record]) -> bytes:

@@ -121,9 +121,10 @@ def test_what_is_not_declared_is_not_told(published: Path, declared: Path) -> No
     without = Graph().parse(published / "catalog.nt", format="nt")
     assert not set(without.subjects(RDF.type, DCAT.DataService))
     assert not list(without.triples((None, DCAT.accessService, None)))
-    one, other = (files_of(folder / "commitments") for folder in (published, declared))
-    assert {"commitments.csv", "commitments.ttl", "C1.html"} <= one.keys()
-    assert {name for name in one.keys() | other.keys() if one.get(name) != other.get(name)} == set()
+    for dataset, some in (("commitments", "C1.html"), ("assessments", "rows/2.html")):
+        one, other = (files_of(folder / dataset) for folder in (published, declared))
+        assert {f"{dataset}.csv", f"{dataset}.ttl", some} <= one.keys()
+        assert {name for name in one.keys() | other.keys() if one.get(name) != other.get(name)} == set()
 
 
 def files_of(folder: Path) -> dict[str, bytes]:

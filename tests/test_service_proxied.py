@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import http.client
 import re
-import shutil
-import socket
-import subprocess
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from html.parser import HTMLParser
@@ -21,9 +16,9 @@ import httpx
 import pyoxigraph as ox
 import pytest
 
+from nginx import NGINX, nginx
 from service_help import Running, free_port, running
 
-NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
 TOLD = ("X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host", "X-Forwarded-Prefix")
 LINKS = re.compile(r"/(ns/hydra/core#(next|last)|w3id.org/tree#node|ns/sparql-service-description#endpoint)")
 BEGIN = ("", "nl-2020-2022/", "dictionary.html", "en/", "api/v1", "api/v1/openapi.json", "linkset", "sparql", "catalog")
@@ -67,31 +62,12 @@ def stripping(service: Running, fields: str) -> Iterator[str]:
         thread.join()
 
 
-@contextmanager
-def nginx(service: Running, folder: Path) -> Iterator[str]:
-    """Yield the address of an nginx as docs/running.md sets it up, without TLS."""
-    assert NGINX is not None
-    port = free_port()
+def documented(service: Running, port: int) -> str:
+    """Return what docs/running.md sets up in nginx, without TLS."""
     page = (Path(__file__).parents[1] / "docs/running.md").read_text(encoding="utf-8")
     (location,) = re.findall(r"^ *location /ogp/ \{.*?^ *\}$", page, re.MULTILINE | re.DOTALL)
     location = location.replace("127.0.0.1:8000", f"127.0.0.1:{service.port}").replace("$host;", "$http_host;")
-    temporary = "".join(f"{n}_temp_path {folder}/{n}; " for n in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
-    (folder / "nginx.conf").write_text(
-        f"daemon off; pid {folder}/pid; error_log {folder}/error.log; events {{}}\n"
-        f"http {{ {temporary} access_log off; server {{ listen 127.0.0.1:{port};\n{location}\n}} }}\n"
-    )
-    folder.chmod(0o755)
-    command = [NGINX, "-e", str(folder / "error.log"), "-c", str(folder / "nginx.conf")]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        for _ in range(100):
-            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
-                break
-            time.sleep(0.05)
-        yield f"http://127.0.0.1:{port}/ogp/"
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
+    return f"server {{ listen 127.0.0.1:{port};\n{location}\n}}"
 
 
 class Targets(HTMLParser):
@@ -165,8 +141,9 @@ def test_behind_one_that_nobody_declared_the_links_of_pages_and_api_lead_on(publ
 def test_behind_nginx_as_it_is_documented_every_link_leads_on(published: Path, tmp_path: Path) -> None:
     with (
         running(published.parent, tmp_path, "--trust-proxy", "127.0.0.1", "--log-clients") as service,
-        nginx(service, tmp_path) as at,
+        nginx(tmp_path, lambda port: documented(service, port)) as root,
     ):
+        at = f"{root}/ogp/"
         wrong, right = dead(at, (*BEGIN, *PAGES))
         assert wrong == {}
         assert right > 80

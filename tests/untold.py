@@ -21,7 +21,7 @@ PROSE = re.compile(
 CODE = re.compile(
     r"</?[a-z!?]|^\w+/[\w.+-]+|\bGLOB\b|\bNULL\b|\b(?:SELECT|CREATE|INSERT|REFERENCES|PRAGMA|PRIMARY|GROUP|ORDER|ASK|IN)\b"
     r"|^PREFIX|\bIS date\(|\||\bcharset=|^--\{\}|^Bearer|^bytes \{\}"
-    r"|^[A-Z]+(?:, [A-Z]+)+$|^[A-Z-][A-Za-z-]+(?:, [A-Z][A-Za-z-]+)+$|^\s*[A-Z][A-Z0-9_]*(?:\s+[A-Z][A-Z0-9_]*)+\s*$"
+    r"|^[A-Z]+(?:, [A-Z]+)+$|^[A-Z-][A-Za-z-]+(?:, [A-Z][A-Za-z-]+)+$"
     r"|^@media |^[a-z-]+: [a-z-]+;|^attachment; filename=|^Data Package$"
 )
 """Markup, styles, SQL, SPARQL, patterns, headers, media types, names of methods and formats: not for people."""

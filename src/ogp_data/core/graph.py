@@ -14,7 +14,7 @@ from typing import TypeGuard, cast
 
 import pyoxigraph as ox
 
-from ogp_data.core.terms import RDF, RDFS, Blank, Iri, Literal, Term
+from ogp_data.core.terms import RDF, RDFS, Iri, Term
 
 SHIFT = 32
 LOW = (1 << SHIFT) - 1
@@ -233,16 +233,6 @@ def _behind(column: array[int], number: int) -> Iterator[int]:
     while at < length and column[at] >> SHIFT == number:
         yield column[at] & LOW
         at += 1
-
-
-def is_resource(term: Term) -> bool:
-    """Return whether a term is an IRI or a blank node."""
-    return not isinstance(term, Literal)
-
-
-def is_blank(term: Term) -> bool:
-    """Return whether a term is a node without IRI."""
-    return isinstance(term, Blank)
 
 
 def _is_odd(term: Term) -> TypeGuard[Iri]:

@@ -8,16 +8,12 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from xml.sax.saxutils import escape, quoteattr
 
-from ogp_data.core.columns import DatasetSpec
-from ogp_data.core.publication import Publication
 from ogp_data.formats.archive import to_zip
 from ogp_data.formats.sheets import Sheet, Workbook
-from ogp_data.formats.workbook import to_workbook
-from ogp_data.types.rows import Row
 from ogp_data.types.sheet import Cell
 
 MEDIA_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
@@ -40,11 +36,6 @@ _SPACES = {
 _RUN_OF_SPACES = re.compile("^ +|(?<= ) +| +$")
 _LINE, _PADDING = 0.43, 0.15
 """Heights in centimetres."""
-
-
-def to_ods(publication: Publication, spec: DatasetSpec, rows: Sequence[Row]) -> bytes:
-    """Return a dataset as .ods; raises UnfitError when a spreadsheet cannot hold it whole."""
-    return write(to_workbook(publication, spec, rows))
 
 
 def write(workbook: Workbook) -> bytes:

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import datetime
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from ogp_data.core.columns import DatasetSpec
-from ogp_data.core.publication import Publication
 from ogp_data.formats.sheets import Sheet, Workbook
-from ogp_data.formats.workbook import to_workbook
-from ogp_data.types.rows import Row
 from ogp_data.types.sheet import Cell
 
 if TYPE_CHECKING:
@@ -38,11 +34,6 @@ _MOST_DECIMALS = 30
 
 Looks = Callable[[Cell], Any]
 """A cell -> the format that it is shown in."""
-
-
-def to_xlsx(publication: Publication, spec: DatasetSpec, rows: Sequence[Row]) -> bytes:
-    """Return a dataset as .xlsx; raises UnfitError when a spreadsheet cannot hold it whole."""
-    return write(to_workbook(publication, spec, rows))
 
 
 def write(workbook: Workbook) -> bytes:

@@ -82,8 +82,3 @@ def mark_column(spec: DatasetSpec) -> Column:
 def taking(spec: DatasetSpec, *takes: str) -> Column | None:
     """Return the first column that takes one of these of its row."""
     return next((column for column in spec.column if column.take in takes), None)
-
-
-def lost_columns(publication: Publication) -> list[tuple[DatasetSpec, Column]]:
-    """Return the columns of which the conversion of the document lost what stood there."""
-    return [(spec, column) for spec in publication.declaration.dataset for column in spec.column if column.lost]

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from ogp_data.collection.published import Collection, Published
 from ogp_data.core.frame import PARTS, Frame, Link
+from ogp_data.core.framed import CSP as OF_SITES
 from ogp_data.core.messages import Message, own_name
 from ogp_data.core.pages import canonical, in_language, relative
 from ogp_data.core.web import is_placeholder
@@ -18,10 +19,7 @@ HOME, COMPARE, SEARCH, LOST = "index.html", "compare.html", "search.html", "404.
 STYLE, ICON, SCRIPT = "site/site.css", "favicon.svg", "site/search.js"
 STYLE_PARTS = (*PARTS, "charts", "root")
 
-CSP = (
-    "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; connect-src 'self';"
-    " base-uri 'none'; form-action 'self'"
-)
+CSP = OF_SITES.replace("form-action 'none'", "form-action 'self'")  # the field of the search is a form
 
 
 @dataclass(frozen=True, slots=True)
