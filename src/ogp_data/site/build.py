@@ -25,7 +25,7 @@ from ogp_data.site.commitments import commitment_page
 from ogp_data.site.context import Material
 from ogp_data.site.datasets import data_pages
 from ogp_data.site.faults import fault_pages
-from ogp_data.site.feeds import to_atom, to_security_txt, to_sitemap
+from ogp_data.site.feeds import to_atom, to_sitemap
 from ogp_data.site.figure_files import figure_files
 from ogp_data.site.home import home_page
 from ogp_data.site.locations import picture_path
@@ -58,7 +58,6 @@ def stage_site(material: Material, assets: Assets | None, stage: Stage) -> list[
     for language in languages:
         for path, content in figure_files(material, language):
             stage.add(path, content)
-    stage.add(".well-known/security.txt", to_security_txt(material.publication))
     if is_placeholder(material.publication.names.url):
         message = Message("The site's address {url} is reserved for examples.", url=material.publication.names.url)
         return [finding("placeholder-base-url", message, Place(key="base_url"))]

@@ -1,8 +1,7 @@
-"""Publication and pages -> feed, site map and security.txt: what programs look for at a site."""
+"""Publication and pages -> feed and site map: what programs look for at a site."""
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable
 
 from ogp_data.core.declared import Declaration
@@ -59,17 +58,3 @@ def to_sitemap(publication: Publication, pages: Iterable[str]) -> bytes:
         ([(tag, names.download(canonical(in_language(page, tag, languages)))) for tag in languages] for page in pages),
         modified,
     )
-
-
-def to_security_txt(publication: Publication) -> bytes:
-    """Return security.txt (RFC 9116). A build has no clock: it expires a year after the data was last changed."""
-    d = publication.declaration
-    contact = publication.shared.contacts[d.contact]
-    email = (d.report.email if d.report else "") or contact.email
-    contacts = [f"mailto:{email}"] if email else []
-    # RFC 9116 allows no plain http.
-    contacts += [contact.url] if contact.url.startswith("https://") else []
-    expires = d.modified + datetime.timedelta(days=365)
-    lines = [f"Contact: {address}" for address in contacts]
-    lines += [f"Expires: {expires.isoformat()}T00:00:00Z", f"Preferred-Languages: {', '.join(d.page_languages)}"]
-    return "".join(f"{line}\n" for line in lines).encode()
