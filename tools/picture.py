@@ -58,7 +58,8 @@ def html() -> str:
     ]
     page = (PUBLISHED / "en" / "commitments" / f"{KEY}.html").as_uri()
     sections = "".join(f"<section><h2>{title}</h2>{body}</section>" for title, body in left)
-    frame = f"<section class=page><h2>and on its page, with the line it stands on</h2><iframe src='{page}'></iframe></section>"
+    title = "and on its page, with the line it stands on"
+    frame = f"<section class=page><h2>{title}</h2><iframe src='{page}'></iframe></section>"
     return f"<!doctype html><meta charset=utf-8><style>{STYLE}</style><main><div>{sections}</div>{frame}</main>"
 
 
