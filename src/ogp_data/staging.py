@@ -25,7 +25,7 @@ from ogp_data.core.tables import Table
 from ogp_data.core.text import shown
 from ogp_data.documents import Document
 from ogp_data.documents.described import described
-from ogp_data.formats import codelists, croissant, csvw, datacite
+from ogp_data.formats import codelists, croissant, csvw, datacite, rocrate
 from ogp_data.formats.columns import agents_in_use, prefixes, typed
 from ogp_data.formats.csv import to_csv
 from ogp_data.formats.datapackage import to_datapackage
@@ -68,8 +68,6 @@ def stage_data(
     stage_source(publication, stage)
     package = to_datapackage(publication, stage.artefacts)
     stage.add("datapackage.json", package, KNOWN["datapackage"], EVERYTHING)
-    stage.add(croissant.PATH, croissant.to_croissant(publication, stage.artefacts), dataset=EVERYTHING)
-    stage.add(datacite.PATH, datacite.to_datacite(publication, stage.artefacts), dataset=EVERYTHING)
     return counted, found
 
 
@@ -177,16 +175,24 @@ def stage_products(publication: Publication, tables: Sequence[Rows], stage: Stag
 def stage_everything(
     publication: Publication, tables: Sequence[Rows], records: Mapping[str, Sequence[Record]], stage: Stage
 ) -> list[Finding]:
-    """Write what holds all tables, the data dictionary, and what holds all that is staged so far."""
+    """Write what holds all tables, the data dictionary, what describes each file, and what holds them all.
+
+    What describes files comes behind them. Croissant and RO-Crate are in the archive, so they do without its checksum;
+    DataCite, which is for whoever deposits the archive, is not in it and has its format.
+    """
     whole = [(writer, partial(writer.of_all, tables)) for writer in FORMATS if writer.of_all]
     found = _stage_whole(publication, whole, stage)
     languages = publication.declaration.page_languages
     for language in languages:
         for path, page in dictionary.to_html(publication, records, stage.artefacts, language):
             stage.add(in_language(path, language, languages), page)
+    stage.add(croissant.PATH, croissant.to_croissant(publication, stage.artefacts), dataset=EVERYTHING)
+    stage.add(rocrate.PATH, rocrate.to_rocrate(publication, stage.artefacts), dataset=EVERYTHING)
     files = {artefact.path: stage.read(artefact.path) for artefact in stage.artefacts}
     packed = [(writer, partial(writer.of_files, files)) for writer in FORMATS if writer.of_files]
-    return [*found, *_stage_whole(publication, packed, stage)]
+    found += _stage_whole(publication, packed, stage)
+    stage.add(datacite.PATH, datacite.to_datacite(publication, stage.artefacts), dataset=EVERYTHING)
+    return found
 
 
 def _stage_whole(

@@ -13,7 +13,6 @@ from ogp_data.core.columns import Column, DatasetSpec
 from ogp_data.core.publication import Publication
 from ogp_data.core.rdf import dump
 from ogp_data.core.vocab import PREFIXES
-from ogp_data.formats.known import KNOWN
 from ogp_data.types import type_of
 
 PATH = "croissant.json"
@@ -42,11 +41,10 @@ _TYPES = {"xsd:integer": "sc:Integer", "xsd:decimal": "sc:Float", "xsd:boolean":
 
 
 def to_croissant(publication: Publication, artefacts: Iterable[Artefact]) -> bytes:
-    """Return the description of every table of a publication."""
+    """Return the description of every file of a publication, and of its tables as they stand in the CSV."""
     d, names = publication.declaration, publication.names
     language = d.plain_language
     context: dict[str, Any] = {"@language": language, **_CONTEXT}
-    files = {file.dataset: file for file in artefacts if file.format is KNOWN["csv"]}
     return dump(
         {
             "@context": context,
@@ -65,7 +63,7 @@ def to_croissant(publication: Publication, artefacts: Iterable[Artefact]) -> byt
             "keywords": d.keywords.of(language),
             "creator": _organisation(publication, d.creator),
             "publisher": _organisation(publication, d.publisher),
-            "distribution": [_file(publication, files[spec.name]) for spec in d.dataset],
+            "distribution": [_file(publication, file) for file in artefacts if file.format],
             "recordSet": [_records(publication, spec) for spec in d.dataset],
         }
     )
@@ -90,7 +88,7 @@ def _file(publication: Publication, file: Artefact) -> dict[str, str]:
         "name": file.path,
         "contentUrl": publication.names.download(file.path),
         "contentSize": f"{file.bytes} B",
-        "encodingFormat": "text/csv",
+        "encodingFormat": file.media_type,
         "sha256": file.sha256,
     }
 
