@@ -1,6 +1,6 @@
 """A publication -> its files as a Research Object Crate, RO-Crate 1.2 (https://w3id.org/ro/crate/1.2).
 
-The crate is what the archive holds, so that the archive, unpacked anywhere, is one; the archive itself is how to get it.
+The crate is what the archive holds, so that the archive is one wherever it is unpacked, and is itself how to get it.
 """
 
 from __future__ import annotations
