@@ -145,7 +145,7 @@ def test_merged_cells_of_sheets_span_and_rows_without_words_are_left_out() -> No
     document = read("xlsx", content.getvalue())
     assert [block.kind for block in document.blocks][1:] == ["row", "row", "row"]
     (leaf,) = bound(parts(document, claims(document.source, (), document.asides)), ("made.xlsx",))
-    table = html.fromstring(ShownLeaf("en", {}, lambda *_: "").leaf(leaf, 2)).find(".//tbody")
+    table = html.fromstring(ShownLeaf("en", "en", {}, lambda *_: "").leaf(leaf, 2)).find(".//tbody")
     assert [[(said(cell), cell.get("rowspan"), cell.get("colspan")) for cell in row] for row in table] == [
         [("1", None, None), ("Both", None, None), ("", None, None), ("", None, None)],
         [("2", None, None), ("1", "2", None), ("2", None, None), ("3", None, None)],

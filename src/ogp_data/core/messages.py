@@ -5,6 +5,7 @@ from __future__ import annotations
 import gettext
 import io
 import os
+import re
 import sys
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -12,6 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 LOCALES = Path(__file__).parents[1] / "locales"
 DOMAIN = "ogp_data"
@@ -261,14 +263,31 @@ def language_name(code: str, language: str) -> str:
         return code
 
 
-def direction(language: str) -> str:
-    """Return in which direction a language is written, as HTML has it: ltr, or rtl as Arabic is."""
-    from babel import Locale, UnknownLocaleError
+def direction(language: str) -> Literal["ltr", "rtl"]:
+    """Return in which direction a language is written, as HTML has it: that of its script."""
+    return "rtl" if _RIGHT_TO_LEFT.fullmatch(_script(language)) else "ltr"
 
-    try:
-        return Locale.parse(language).text_direction
-    except (UnknownLocaleError, ValueError):
-        return "ltr"
+
+_RIGHT_TO_LEFT = re.compile(
+    "Adlm|Arab|Aran|Armi|Avst|Chrs|Cprt|Elym|Gara|Hatr|Hebr|Hung|Khar|Lydi|Mand|Mani|Mend|Merc|Mero|Narb|Nbat|Nkoo"
+    "|Orkh|Ougr|Palm|Phli|Phlp|Phnx|Prti|Rohg|Samr|Sarb|Sidt|Sogd|Sogo|Syrc|Syre|Syrj|Syrn|Thaa|Todr|Yezi"
+)
+"""The scripts of ISO 15924 whose letters Unicode writes from right to left."""
+
+
+def _script(language: str) -> str:
+    """Return the script of a language tag: its own, or else the one in which that language is mostly written there."""
+    from babel.core import get_global
+
+    # What follows a single letter, such as x-hebr, says nothing of the script.
+    name, *more = re.split(r"(?:^|-)\w(?:-|$)", language)[0].split("-")
+    if script := next((one.title() for one in more if len(one) == 4 and one.isalpha()), ""):
+        return script
+    name = get_global("language_aliases").get(name.lower(), name.lower())
+    regions = (one.upper() for one in more if len(one) == 2 or one.isdigit())
+    likely = get_global("likely_subtags")
+    found = next(filter(None, (likely.get(one) for one in (*(f"{name}_{region}" for region in regions), name))), "")
+    return next((one for one in found.split("_")[1:] if len(one) == 4), "")
 
 
 def locale(language: str) -> str:

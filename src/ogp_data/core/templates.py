@@ -29,6 +29,7 @@ from ogp_data.core.messages import (
     translated,
     written,
 )
+from ogp_data.core.words import foreign
 
 _UNSAFE = {ord(letter): f"\\u{ord(letter):04x}" for letter in "<>&\u2028\u2029"}
 TEMPLATES = Path(__file__).parents[1] / "templates"
@@ -81,9 +82,21 @@ def render(template: str, language: str = SOURCE, **context: Any) -> bytes:
 
 
 @cache
-def turned(language: str) -> Markup:
-    """Return the attribute of an element whose text runs from right to left; nothing where it runs as pages do."""
-    return Markup(' dir="rtl"') if language and direction(language) == "rtl" else Markup("")
+def of_language(language: str, around: str) -> Markup:
+    """Return the attributes of an element whose text is in a language, within text of another; nothing for ""."""
+    return Markup(' lang="{}"').format(language) + turned(language, around) if language else Markup("")
+
+
+@cache
+def turned(language: str, around: str) -> Markup:
+    """Return the attribute of an element that runs as its language does; nothing where all runs from left to right.
+
+    It stands wherever either of the two is written from right to left: an element without it would be read by its first
+    letter, and a title in Hebrew may well begin with the name of a programme in Latin letters.
+    """
+    if not language or direction(language) == direction(around) == "ltr":
+        return Markup("")
+    return Markup(f' dir="{direction(language)}"')
 
 
 def schema_org(data: Mapping[str, Any]) -> str:
@@ -147,7 +160,9 @@ def _environment(language: str) -> Environment:
         "own_name": own_name,
         "data": lambda value: Markup(json.dumps(value, ensure_ascii=False).translate(_UNSAFE)),
         "language_name": language_name,
-        "turned": turned,
+        "of_language": lambda tongue, around=language: of_language(tongue, around),
+        "of_text": lambda text: of_language(foreign(text, language), language),
+        "turned": lambda tongue, around=language: turned(tongue, around),
         "locale": locale,
         "say": lambda text: say(text, language),
         # In French there is a space before it: each catalogue has its own, with nothing in front.

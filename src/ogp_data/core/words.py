@@ -127,3 +127,10 @@ class WordLists(_ByLanguage[list[str]]):
 
 Text = Words | Message
 """A text that can be asked for in a language: declared, or said by the program."""
+
+
+def foreign(text: Text, language: str) -> str:
+    """Return in which language a text is said to readers of a language; "" where it is theirs, or nobody knows."""
+    if isinstance(text, Message) or text.has(language):
+        return ""
+    return next((code for code in text if code != UNNAMED and text[code] == text.of(language)), "")

@@ -12,8 +12,9 @@ from ogp_data.core.columns import is_publication
 from ogp_data.core.messages import Message
 from ogp_data.core.pages import in_language, relative
 from ogp_data.core.publication import Publication
-from ogp_data.core.templates import turned
+from ogp_data.core.templates import of_language, turned
 from ogp_data.core.text import shown
+from ogp_data.core.words import foreign
 from ogp_data.documents.paragraphs import Paragraph, Words
 from ogp_data.site.cells import Cell, Part, Row
 from ogp_data.site.formatting import shortened
@@ -55,16 +56,15 @@ class Writer:
 
     def prose(self, paragraphs: Sequence[Paragraph], language: str = "") -> Markup:
         """Return the paragraphs of a text, with its links; items that follow each other are one list."""
-        tongue = f' lang="{language}"' if language else ""
         inner: list[str] = []
         for is_item, group in itertools.groupby(paragraphs, key=lambda one: bool(one.marker) and len(paragraphs) > 1):
-            said = [f"<bdi>{''.join(map(_words, one.words))}</bdi>" for one in group]
+            said = ["".join(map(_words, one.words)) for one in group]
             inner += (
                 [f"<ul>{''.join(f'<li>{one}</li>' for one in said)}</ul>"]
                 if is_item
                 else [f"<p>{one}</p>" for one in said]
             )
-        return Markup(f"<div{tongue}{turned(language)}>{''.join(inner)}</div>")
+        return Markup(f"<div{of_language(language, self.language)}>{''.join(inner)}</div>")
 
     def _cell(self, cell: Cell) -> str:
         """A value that was lost is never shown like one that is not there."""
@@ -82,9 +82,9 @@ class Writer:
         if part.address:
             return f'<a href="{escape(part.address)}" rel="external"{title}>{shown}</a>'
         if words:
-            return f"<span{title}>{shown}</span>"
+            return f"<span{of_language(foreign(words, self.language), self.language)}{title}>{shown}</span>"
         # bdi: words of a document may run from right to left, and must not turn round what stands beside them.
-        return f'<bdi lang="{part.language}">{text}</bdi>' if part.language else f"<bdi>{text}</bdi>"
+        return f"<bdi{of_language(part.language, self.language)}>{text}</bdi>"
 
     def rows(self, rows: Sequence[Row], page: Callable[[str], str] | None) -> Markup:
         """Return the body of a table of rows, without their publication; `page` gives the own page of a row."""
@@ -105,7 +105,7 @@ class Writer:
         is_long = len(cell.value) > LONG and type_of(cell.column).about.spoken
         value += ' class="long"' if is_long else ""
         shown = self._folded(cell) if is_long else self._cell(cell)
-        return f"<td{value}{turned(cell.language)}>{shown}{''.join(map(self._title, cell.parts))}</td>"
+        return f"<td{value}{turned(cell.language, self.language)}>{shown}{''.join(map(self._title, cell.parts))}</td>"
 
     def _folded(self, cell: Cell) -> str:
         """Return a long text as its beginning, which shows all of it when it is asked."""
@@ -118,7 +118,8 @@ class Writer:
     def _title(self, part: Part) -> str:
         """Return what the row that a piece names is called, behind it."""
         shown = escape(shortened(part.title, TITLE))
-        return f' <bdi class="of" lang="{self._documents}">{shown}</bdi>' if part.title else ""
+        tongue = of_language(self._documents, self.language)
+        return f' <bdi class="of"{tongue}>{shown}</bdi>' if part.title else ""
 
     def how_to_report(self, question: str) -> Markup:
         """Return what stands above the reports of errors: a question, or how to send what names the cell."""

@@ -8,11 +8,10 @@ from functools import cached_property, partial
 
 from ogp_data.collection.published import Collection
 from ogp_data.core.licences import licence_name, licence_terms
-from ogp_data.core.messages import Message
+from ogp_data.core.messages import Message, direction
 from ogp_data.core.shared import Vocabulary
 from ogp_data.core.stage import Stage
 from ogp_data.core.templates import asset, render
-from ogp_data.core.words import Text
 from ogp_data.site import became, compared, search, searched
 from ogp_data.site import date_phrases as dates
 from ogp_data.site import formatting as show
@@ -155,6 +154,7 @@ def _index(material: Material) -> Iterator[tuple[str, bytes]]:
     known = {
         one.id: {
             "languages": list(one.languages),
+            "direction": direction(one.document_languages[0]),
             "name": {language: material.names[language][one.id] for language in collection.languages},
         }
         for one in collection.publications
@@ -185,13 +185,5 @@ def _render(material: Material, page: Page, language: str) -> bytes:
         number=partial(show.number, language),
         licence=licence_name,
         terms=licence_terms,
-        tongue=partial(_tongue, language),
         **page.context,
     )
-
-
-def _tongue(language: str, text: Text) -> str:
-    """Return in which language a text is said to readers of a language; "" where it is theirs, or nobody knows."""
-    if isinstance(text, Message) or text.has(language):
-        return ""
-    return next((code for code in text if code != "und" and text[code] == text.of(language)), "")

@@ -48,7 +48,8 @@ def _leaf(material: Material, leaf: Leaf, files: Sequence[tuple[SourceFile, str]
     def row_page(dataset: str, key: str) -> str:
         return relative(in_language(material.where.row(dataset, key), language, d.page_languages), own)
 
-    writer, picture = ShownLeaf(language, keys, row_page), laid.picture(leaf)
+    written = files[leaf.first.file - 1][0].language or d.language
+    writer, picture = ShownLeaf(language, written, keys, row_page), laid.picture(leaf)
     return {
         "leaf": leaf,
         "leaves": laid.leaves,
@@ -63,5 +64,5 @@ def _leaf(material: Material, leaf: Leaf, files: Sequence[tuple[SourceFile, str]
         "is_markup": material.is_markup,
         "anchor": anchor,
         "source_files": files,
-        "written_in": files[leaf.first.file - 1][0].language or d.language,
+        "written_in": written,
     }

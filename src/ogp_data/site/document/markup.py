@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 from ogp_data.core.messages import Message
 from ogp_data.core.places import Box, Page, SheetCell, SourcePlace
 from ogp_data.core.places.sheets import column_number
+from ogp_data.core.templates import turned
 from ogp_data.core.text import shown
 from ogp_data.documents import Picture
 from ogp_data.documents.sheets.sheet import letters
@@ -29,9 +30,10 @@ _DEEPEST = 6
 class LeafWriter(ABC):
     """Writes leaves in a language; what a run and a box look like, and what stands beside text, its kinds say."""
 
-    def __init__(self, language: str) -> None:
-        """Begin where no place has an element yet."""
+    def __init__(self, language: str, written: str) -> None:
+        """Begin where no place has an element yet; `written` is the language of the leaf."""
         self.language = language
+        self._isolated = f"<bdi{turned(written, language)}>"
         self._placed: set[SourcePlace] = set()
         self._level, self._tables = 1, 0
 
@@ -89,16 +91,16 @@ class LeafWriter(ABC):
     def _line(self, part: Part) -> str:
         # Empty lines are counted too, so each has its number.
         name, spot = escape(part.place.own_text), self._spot(part.place)
-        return f"<li{spot.id}><span>{name}</span> <bdi>{self._runs(part.runs)}</bdi></li>"
+        return f"<li{spot.id}><span>{name}</span> {self._said(part)}</li>"
 
     def _item(self, part: Part) -> str:
         marker = f'<span class="marker">{escape(part.marker)}</span> ' if part.marker else ""
         spot = self._spot_of(part)
-        return f"<li{spot.id}>{spot.before}{marker}<bdi>{self._runs(part.runs)}</bdi>{self.behind(part)}</li>"
+        return f"<li{spot.id}>{spot.before}{marker}{self._said(part)}{self.behind(part)}</li>"
 
     def _plain(self, part: Part) -> str:
         spot = self._spot_of(part)
-        text = f"{spot.before}<bdi>{self._runs(part.runs)}</bdi>{self.behind(part)}"
+        text = f"{spot.before}{self._said(part)}{self.behind(part)}"
         if part.kind == "heading":
             # A page of the web leaves out no level of its headings, whatever the document does.
             self._level = min(part.level + _ABOVE, self._level + 1, _DEEPEST)
@@ -130,7 +132,7 @@ class LeafWriter(ABC):
         )
         place = self._spot(square.place).id if square.place else ""
         filled = ' class="filled"' if square.fill else ""
-        return f"<{name}{place}{filled}{spans}>{self._fill(square.fill)}<bdi>{self._runs(square.runs)}</bdi></{name}>"
+        return f"<{name}{place}{filled}{spans}>{self._fill(square.fill)}{self._said(square)}</{name}>"
 
     def _fill(self, colour: str) -> str:
         """Return the colour of a cell as a picture that says which it is; it may stand for something."""
@@ -161,6 +163,10 @@ class LeafWriter(ABC):
         return f'<div class="scroll" role="region" aria-label="{said}" tabindex="0">{table}</div>'
 
     # Text ---------------------------------------------------------------------------------------------------
+
+    def _said(self, one: Part | Square) -> str:
+        """Return the text of a part, which runs as its language does and turns nothing that stands beside it."""
+        return f"{self._isolated}{self._runs(one.runs)}</bdi>"
 
     def _runs(self, runs: Iterable[Run]) -> str:
         return "".join(map(self._placed_run, runs))

@@ -163,7 +163,7 @@ class _Writer(LeafWriter):
     """Writes text with what took it: a row, which it leads to, a reason, or nothing, which is loud."""
 
     def __init__(self, shown: Preview, language: str) -> None:
-        super().__init__(language)
+        super().__init__(language, shown.publication.declaration.language)
         self.shown = shown
         self.lost: list[tuple[str, str]] = []
         """The id and the words of each text that nothing took."""

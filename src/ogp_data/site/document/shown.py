@@ -20,9 +20,9 @@ RowPage = Callable[[str, str], str]
 class ShownLeaf(LeafWriter):
     """Writes a leaf for the site: links lead where they lead in the document, and behind each part stand its rows."""
 
-    def __init__(self, language: str, keys: Mapping[str, Sequence[str]], row_page: RowPage) -> None:
-        """Take the keys of the rows of each dataset, and where rows are shown."""
-        super().__init__(language)
+    def __init__(self, language: str, written: str, keys: Mapping[str, Sequence[str]], row_page: RowPage) -> None:
+        """Take the language of the leaf, the keys of the rows of each dataset, and where rows are shown."""
+        super().__init__(language, written)
         self._keys, self._page = keys, row_page
 
     def run(self, run: Run) -> str:

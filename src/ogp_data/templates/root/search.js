@@ -166,18 +166,24 @@
     return [from ? "… " : "", ...marked(text, sought, from, to), to < text.length ? " …" : ""];
   };
 
+  // An entry is in the language of its document, and runs as that does, whatever letter it begins with.
+  const spoken = (element, language, publication) => {
+    element.lang = language;
+    element.dir = publication.direction;
+  };
+
   const shownAs = ({ publication, kind, page, title, text, language }, sought) => {
     const item = document.createElement("li"), link = make("a", ""), name = make("bdi", "");
     const tongue = publication.languages.includes(lang) ? lang : publication.languages[0];
     const folder = tongue === publication.languages[0] ? "" : `${tongue}/`;
     link.href = `${ogp.at}${publication.id}/${folder}${page}`;
-    name.lang = language;
+    spoken(name, language, publication);
     name.append(...marked(title, sought));
     link.append(name);
     const heading = make("p", "title"), about = make("p", "of"), said = make("p", "snippet"), quoted = make("bdi", "");
     heading.append(link);
     about.textContent = [kind[lang], publication.name[lang]].filter(Boolean).join(" · ");
-    quoted.lang = language;
+    spoken(quoted, language, publication);
     quoted.append(...snippet(text, sought));
     said.append(quoted);
     item.append(heading, about, ...(text ? [said] : []));
