@@ -41,7 +41,6 @@ STAGES = [
 ]
 HEAVY = [
     "rdflib",
-    "pandas",
     "frictionless",
     "pyshacl",
     "requests",

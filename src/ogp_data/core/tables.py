@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from ogp_data.core.columns import DatasetSpec, Origin
 from ogp_data.core.places import SourcePlace
 from ogp_data.core.text import Passage
 from ogp_data.core.words import Text
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +40,9 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A dataset's rows: a typed frame, the places of each row, and the cell each value came from."""
+    """A dataset's rows: the places of each row, and the cell of each value."""
 
     spec: DatasetSpec
-    frame: pd.DataFrame
     places: tuple[tuple[SourcePlace, ...], ...]
     cells: tuple[Mapping[str, Cell], ...] = field(repr=False)
 
@@ -55,3 +50,9 @@ class Table:
     def name(self) -> str:
         """Return the dataset's name."""
         return self.spec.name
+
+    @property
+    def rows(self) -> Iterator[list[str]]:
+        """Yield the canonical texts of each row, in the order of the columns."""
+        names = [column.name for column in self.spec.column]
+        return ([row[name].value for name in names] for row in self.cells)
