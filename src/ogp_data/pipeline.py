@@ -45,12 +45,14 @@ from ogp_data.core.source import SourceText
 from ogp_data.core.stage import MANIFEST, Stage, manifest
 from ogp_data.core.tables import Table
 from ogp_data.core.terms import Iri
+from ogp_data.core.theme import Theme
 from ogp_data.core.vocab import OGP, PREFIXES
 from ogp_data.core.withdrawn import Withdrawn
 from ogp_data.core.written import Written
 from ogp_data.declaration import checking, reading
 from ogp_data.declaration.naming import LONGEST
 from ogp_data.declaration.spoken import check_spoken
+from ogp_data.declaration.themes import theme_of
 from ogp_data.declaration.toml_files import read_toml
 from ogp_data.delivery.targets import TARGETS
 from ogp_data.delivery.uploads import stage_uploads
@@ -170,9 +172,11 @@ def not_begun(folders: Folders, name: str, found: list[Finding]) -> Outcome:
 
 def publish_vocabulary(folders: Folders) -> Outcome:
     """Publish the vocabulary that the publications of a folder share, beside them."""
+    # What is wrong in it is told of what stands over all publications.
     site = read_toml(folders.data / "site.toml", Site, [], optional=True) or Site()
+    theme = theme_of(folders.data, site.theme, Place(), [])
     try:
-        return waiting(lambda: _published_vocabulary(folders, site.vocabulary or OGP))
+        return waiting(lambda: _published_vocabulary(folders, site.vocabulary or OGP, theme))
     except (OSError, store.ForeignError) as reason:
         return not_begun(folders, FOLDER, [refused(FOLDER, reason, folders.dist)])
 
@@ -186,9 +190,9 @@ def waiting(write: Callable[[], Outcome]) -> Outcome:
     return write()
 
 
-def _published_vocabulary(folders: Folders, address: str) -> Outcome:
+def _published_vocabulary(folders: Folders, address: str, theme: Theme) -> Outcome:
     with store.building(folders.build, FOLDER) as folder:
-        stage_vocabulary(vocabulary(), Uses(*used(model())), address, Stage(folder))
+        stage_vocabulary(vocabulary(), Uses(*used(model())), address, theme, Stage(folder))
         changed = store.publish(folder, folders.dist, FOLDER)
     return Outcome(reports.Report(FOLDER, "", [], {}), True, changed, folders.dist / FOLDER)
 

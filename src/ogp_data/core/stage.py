@@ -35,6 +35,8 @@ MEDIA_TYPES = {
     ".zip": "application/zip",
 }
 MANIFEST = "manifest.json"
+THEME = "site/theme.css"
+"""The tokens of the theme of all pages, over all publications: the service puts them on its own pages."""
 ROOT = ".root"
 """The link in `dist/` through which the names of all that is over all publications lead."""
 

@@ -39,12 +39,20 @@ class Theme:
         """Return the style of these parts with the theme put on."""
         shown = [part for part in parts if part != DARK or self.is_dark]
         style = styles(shown)
+        return style + self._put_on(style, "" if self.is_dark else "color-scheme: light;\n")
+
+    @property
+    def tokens(self) -> str:
+        """Return the tokens that any page uses as a style sheet, of which `read` makes the theme again."""
+        return self._put_on(styles(sorted(path.stem for path in (TEMPLATES / "style").glob("*.css"))))
+
+    def _put_on(self, style: str, only: str = "") -> str:
+        """Return the rules that give a style the values of the theme; `only`: what else holds of the whole page."""
         light, dark = _needed(self.light, style), _needed({**self.light, **self.dark}, style)
         dark = {name: value for name, value in dark.items() if self.dark.get(name)}
-        only = "" if self.is_dark else "color-scheme: light;\n"
         ruled = f":root {{\n{only}{_written(light)}}}\n" if light else ""
         turned = f"@media (prefers-color-scheme: dark) {{\n:root {{\n{_written(dark)}}}\n}}\n" if dark else ""
-        return style + ruled + turned
+        return ruled + turned
 
 
 def read(css: str) -> Theme:

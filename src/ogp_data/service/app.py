@@ -20,7 +20,7 @@ from ogp_data.service import harvest, links, resolve
 from ogp_data.service.answers import ALLOWED, READ, Representation, address, answer, respond
 from ogp_data.service.cache import Kept
 from ogp_data.service.feed import FORMATS, PATH, Feed, page_number, quads, serialised
-from ogp_data.service.framing import framed
+from ogp_data.service.framing import framed, look_of
 from ogp_data.service.listing import titled
 from ogp_data.service.paths import below, raw_path, steps
 from ogp_data.service.policies import policy_of
@@ -197,7 +197,7 @@ def _overview(request: Request, published: Published) -> Response:
     page = templates.render(
         "service/publications.html",
         language,
-        frame=framed(title, "", language=language),
+        frame=framed(title, "", language=language, look=look_of(request.scope)),
         publications={name: titled(one, "catalog", language) for name, one in published.publications.items()},
         vocabulary=VOCABULARY if published.vocabulary else "",
     )

@@ -53,7 +53,7 @@ def of_rows(asked: Asked, found: Rows, origin: str) -> bytes:
     address = f"{origin}/{at}/rows{'?' if json_query else ''}{json_query}"
     return templates.render(
         "service/rows.html",
-        frame=framed(f"Rows: {title}", _up(asked), "api/v1", crumbs=crumbs),
+        frame=framed(f"Rows: {title}", _up(asked), "api/v1", crumbs=crumbs, look=asked.published.look),
         title=title,
         table=table,
         fields=(fields := list(_fields(asked, found))),
@@ -105,7 +105,7 @@ def of(asked: Asked, path: Sequence[str], body: Body) -> bytes:
     crumbs = [Link("API", asked.root)]
     return templates.render(
         "service/api.html",
-        frame=framed(title, _up(asked), "api/v1", crumbs=crumbs),
+        frame=framed(title, _up(asked), "api/v1", crumbs=crumbs, look=asked.published.look),
         links=list(_links(body, "")),
         text=json.dumps(body, ensure_ascii=False, indent=2),
     )
@@ -140,7 +140,7 @@ def _index(asked: Asked) -> bytes:
     ]
     return templates.render(
         "service/index.html",
-        frame=framed("API: the rows of the open data", _up(asked), "api/v1"),
+        frame=framed("API: the rows of the open data", _up(asked), "api/v1", look=asked.published.look),
         publications=publications,
         root=asked.root,
         version=route(asked, ())["version"],

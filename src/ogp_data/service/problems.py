@@ -15,7 +15,7 @@ from ogp_data.core.messages import Message, languages, say
 from ogp_data.core.templates import render
 from ogp_data.core.web.accept import choose, choose_language
 from ogp_data.service.answers import respond
-from ogp_data.service.framing import framed
+from ogp_data.service.framing import framed, look_of
 from ogp_data.service.policies import policy_of
 
 PROBLEM = "application/problem+json"
@@ -101,7 +101,12 @@ def _page(request: Request, status: int, title: str, detail: str, language: str)
         return f'<!doctype html>\n<html lang="{language}">\n<meta charset="utf-8">\n<title>{text}'.encode()
     # As many steps up as the address has: nothing else says where the service begins for who asked.
     up = "../" * (request.scope["path"].count("/") - 1)
-    return render("service/problem.html", language, frame=framed(title, up, "nothing", language), detail=detail)
+    return render(
+        "service/problem.html",
+        language,
+        frame=framed(title, up, "nothing", language, look=look_of(request.scope)),
+        detail=detail,
+    )
 
 
 def _said(value: Any, language: str) -> Any:

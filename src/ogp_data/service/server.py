@@ -24,6 +24,7 @@ from ogp_data.service.checking import Checks
 from ogp_data.service.connections import Connection, Gate
 from ogp_data.service.feed import Feed
 from ogp_data.service.forwarded import Trusted
+from ogp_data.service.framing import LOOK
 from ogp_data.service.guard import Guard, Log
 from ogp_data.service.limits import BOUNDS, Limits, Room
 from ogp_data.service.resolve import languages_of
@@ -71,7 +72,7 @@ class Service:
         if scope["type"] == "lifespan":
             await self._live(receive, send)
         elif scope["type"] == "http":
-            await self.answer(scope, receive, send)
+            await self.answer({**scope, LOOK: self.state.published.look}, receive, send)
 
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()

@@ -21,7 +21,7 @@ import pyoxigraph as ox
 from rdflib.namespace import OWL, RDF
 
 from ogp_data.core.rdf import read
-from ogp_data.core.stage import MANIFEST, MEDIA_TYPES, ROOT
+from ogp_data.core.stage import MANIFEST, MEDIA_TYPES, ROOT, THEME
 
 RESERVED = frozenset({"api", "health", "sparql", "validate"})
 """First steps of addresses that are the service's own."""
@@ -114,6 +114,12 @@ class Published:
     def snapshots(self) -> Mapping[str, Snapshot]:
         """Return the publications by name, and with them the vocabulary."""
         return {**self.publications, **({VOCABULARY: self.vocabulary} if self.vocabulary else {})}
+
+    @property
+    def look(self) -> str:
+        """Return the tokens of the theme of all pages, which stand over all publications; "" where there are none."""
+        file = self.root.files.get(THEME) if self.root else None
+        return file.content.decode("utf-8", "replace") if file else ""
 
     @property
     def only(self) -> Snapshot | None:

@@ -21,7 +21,7 @@ from ogp_data.service import description, refusals
 from ogp_data.service.answers import READ, Representation, address, answer, content_type, respond
 from ogp_data.service.asking import help_of, local
 from ogp_data.service.forwarded import client_of
-from ogp_data.service.framing import framed
+from ogp_data.service.framing import framed, look_of
 from ogp_data.service.limits import BOUNDS, Limits
 from ogp_data.service.policies import policy_of
 from ogp_data.service.problems import PROBLEM, ProblemError, send_answer
@@ -196,7 +196,7 @@ class Endpoint:
         published, up = self._published(), "../" if request.scope["path"].endswith("/") else ""
         title = say(Message("Query it yourself"), language)
         context = {
-            "frame": framed(title, up, "sparql", language),
+            "frame": framed(title, up, "sparql", language, look=look_of(request.scope)),
             "help": help_of(published, language),
             "script": f"{up}{self.path.removeprefix('/')}/{SCRIPT}",
             "to": lambda iri: local(iri, published, up),

@@ -23,7 +23,7 @@ from ogp_data.service.answers import content_type, respond
 from ogp_data.service.bodies import VERSION
 from ogp_data.service.checking import CheckError, Checks
 from ogp_data.service.forwarded import client_of
-from ogp_data.service.framing import framed
+from ogp_data.service.framing import framed, look_of
 from ogp_data.service.limits import Limits
 from ogp_data.service.policies import policy_of
 from ogp_data.service.problems import ProblemError, send_answer
@@ -114,7 +114,8 @@ class Validator:
             raise _not_acceptable((HTML,))
         language = choose_language(request.headers.get("accept-language", ""), self.spoken())
         named = {one: own_name(one) for one in self.spoken()}
-        frame = framed(Message("Check a catalogue").of(language), "", PATH.removeprefix("/"), language)
+        look = look_of(request.scope)
+        frame = framed(Message("Check a catalogue").of(language), "", PATH.removeprefix("/"), language, look=look)
         shown = {"profiles": self.profiles, "named": named, "reports": REPORTS, "limits": self.checks.limits}
         body = pages.render("service/validate.html", language, frame=frame, wrong=wrong, **shown)
         return _answer(request, body, HTML, language, status)
@@ -142,7 +143,9 @@ class Validator:
             if (chosen, kind, fault.status) == (HTML, FORM, 400):
                 return self._page(request, fault.detail, fault.status)
             raise
-        return _answer(request, _framed(report, language) if chosen == HTML else report, chosen, language)
+        return _answer(
+            request, _framed(report, language, look_of(request.scope)) if chosen == HTML else report, chosen, language
+        )
 
     def _options(self, request: Request, posted: Posted, chosen: str) -> tuple[list[str], str]:
         """Return the options of the command, and the language of its report."""
@@ -225,7 +228,7 @@ async def _drain(request: Request) -> None:
 # Answers --------------------------------------------------------------------------------------------------
 
 
-def _framed(report: bytes, language: str) -> bytes:
+def _framed(report: bytes, language: str, look: str) -> bytes:
     """Return a report as a page among the others of the service; as the program writes it, it stands alone."""
     text = report.decode()
     within, title = _MAIN.search(text), _TITLE.search(text)
@@ -233,7 +236,7 @@ def _framed(report: bytes, language: str) -> bytes:
         return report
     form = Link(Message("Check a catalogue").of(language), PATH.removeprefix("/"))
     named = html.unescape(title[1])
-    frame = framed(named, "", PATH.removeprefix("/"), language, crumbs=[form], parts=("service", "report"))
+    frame = framed(named, "", PATH.removeprefix("/"), language, crumbs=[form], parts=("service", "report"), look=look)
     return pages.render("service/report.html", language, frame=frame, form=form, report=Markup(within[1]))
 
 

@@ -10,7 +10,7 @@ from ogp_data.collection.published import Collection
 from ogp_data.core.licences import licence_name, licence_terms
 from ogp_data.core.messages import Message, direction
 from ogp_data.core.shared import Vocabulary
-from ogp_data.core.stage import Stage
+from ogp_data.core.stage import THEME, Stage
 from ogp_data.core.templates import asset, render
 from ogp_data.site import became, compared, search, searched
 from ogp_data.site import date_phrases as dates
@@ -87,6 +87,8 @@ def stage_root(collection: Collection, vocabulary: Vocabulary, stage: Stage) -> 
         for page in pages(material, language):
             stage.add(page.own(language, collection.languages), _render(material, page, language))
     stage.add(STYLE, collection.theme.sheet(STYLE_PARTS).encode())
+    if tokens := collection.theme.tokens:
+        stage.add(THEME, tokens.encode())
     stage.add(SCRIPT, asset("root/search.js"))
     stage.add(ICON, asset("style/favicon.svg"))
     for path, content in _index(material):

@@ -13,7 +13,8 @@ from ogp_data.core.pages import in_language, naming, relative
 from ogp_data.core.rdf import Triple, jsonld, to_ox, write
 from ogp_data.core.shared import CodeList, Vocabulary
 from ogp_data.core.stage import MANIFEST, Stage, manifest
-from ogp_data.core.templates import asset, render, schema_org, styles
+from ogp_data.core.templates import asset, render, schema_org
+from ogp_data.core.theme import Theme
 from ogp_data.core.vocab import PREFIXES, expand
 from ogp_data.core.words import Text
 from ogp_data.formats.codelists import TITLE, codelist_triples, vocabulary_triples
@@ -35,14 +36,14 @@ class Uses:
     codelists: Mapping[str, Sequence[str]]
 
 
-def stage_vocabulary(vocabulary: Vocabulary, uses: Uses, address: str, stage: Stage) -> None:
+def stage_vocabulary(vocabulary: Vocabulary, uses: Uses, address: str, theme: Theme, stage: Stage) -> None:
     """Write the vocabulary, whose terms stand behind an address, and its manifest."""
     names = Names("", "", address, frozenset(vocabulary.codelists))
     terms, spoken = vocabulary.terms.values(), languages()
     _stage_linked(FOLDER, vocabulary_triples(terms, names, spoken), names, stage)
     for codes in vocabulary.codelists.values():
         _stage_linked(_document(codes), codelist_triples(codes, names, spoken), names, stage)
-    stage.add(_STYLE, styles((*PARTS, "dictionary", "vocabulary")).encode())
+    stage.add(_STYLE, theme.sheet((*PARTS, "dictionary", "vocabulary")).encode())
     stage.add(ICON, asset("style/favicon.svg"))
     for language in spoken:
         stage.add(in_language(_PAGE, language, spoken), _index(vocabulary, uses, names, language))
