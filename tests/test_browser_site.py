@@ -12,7 +12,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
 from browser import Browser, invalid, served
-from ogp_data import pipeline
+from ogp_data import beside
 from ogp_data.pipeline import Folders
 from service_help import running
 
@@ -25,7 +25,7 @@ def site(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     at = tmp_path_factory.mktemp("web")
     folder = at / "some" / "path"
     shutil.copytree(published, folder, symlinks=False)
-    vocabulary = pipeline.publish_vocabulary(Folders(at / "data", at / "build", at / "dist"))
+    vocabulary = beside.publish_vocabulary(Folders(at / "data", at / "build", at / "dist"))
     shutil.copytree(vocabulary.folder, folder / "vocabulary", symlinks=False)
     return folder
 

@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from made_publication import publication
-from ogp_data import pipeline
+from ogp_data import beside
 from ogp_data.core import theme
 from ogp_data.core.frame import PARTS
 from ogp_data.core.stage import THEME
@@ -96,7 +96,7 @@ def test_the_pages_of_the_vocabulary_have_the_theme(tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "site.toml").write_text('theme = "red.css"\n', encoding="utf-8")
     (tmp_path / "data" / "red.css").write_text(RED, encoding="utf-8")
-    outcome = pipeline.publish_vocabulary(Folders(tmp_path / "data", tmp_path / "build", tmp_path / "dist"))
+    outcome = beside.publish_vocabulary(Folders(tmp_path / "data", tmp_path / "build", tmp_path / "dist"))
     assert outcome.published
     sheet = (outcome.folder / "site.css").read_text(encoding="utf-8")
     assert sheet.endswith(":root {\ncolor-scheme: light;\n--utrecht-link-color: #a00;\n}\n")

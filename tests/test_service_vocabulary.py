@@ -12,7 +12,7 @@ import httpx
 import pyoxigraph as ox
 import pytest
 
-from ogp_data import pipeline
+from ogp_data import beside
 from ogp_data.models.vocabulary import vocabulary
 from ogp_data.pipeline import Folders
 from ogp_data.service.snapshot import read_all
@@ -34,7 +34,7 @@ def dist(small_published: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
     """Return a folder with a publication and the vocabulary."""
     folder = tmp_path_factory.mktemp("served")
     shutil.copytree(small_published, folder / "dist" / "small")
-    outcome = pipeline.publish_vocabulary(Folders(folder / "data", folder / "build", folder / "dist"))
+    outcome = beside.publish_vocabulary(Folders(folder / "data", folder / "build", folder / "dist"))
     assert outcome.published
     return folder / "dist"
 
@@ -176,12 +176,12 @@ def test_a_new_build_of_it_is_seen(dist: Path, tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     shutil.copytree(dist / "small", tmp_path / "dist" / "small")
     folders = Folders(tmp_path / "data", tmp_path / "build", tmp_path / "dist")
-    pipeline.publish_vocabulary(folders)
+    beside.publish_vocabulary(folders)
     web = client(tmp_path / "dist")
     before = web.service.state.published.vocabulary
     assert not web.service.state.look()
     (tmp_path / "data" / "site.toml").write_text('vocabulary = "https://terms.test.nl/"\n', encoding="utf-8")
-    pipeline.publish_vocabulary(folders)
+    beside.publish_vocabulary(folders)
     assert web.service.state.look()
     after = web.service.state.published.vocabulary
     assert before

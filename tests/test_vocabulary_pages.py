@@ -18,7 +18,7 @@ from rdflib import Graph, URIRef
 from rdflib.namespace import RDF, RDFS, SKOS
 
 from conftest import Workspace
-from ogp_data import pipeline
+from ogp_data import beside
 from ogp_data.cli.main import main
 from ogp_data.core.findings import rules
 from ogp_data.core.vocab import OGP
@@ -70,7 +70,7 @@ class Page(HTMLParser):
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     at = tmp_path_factory.mktemp("vocabulary")
-    outcome = pipeline.publish_vocabulary(Folders(at / "data", at / "build", at / "dist"))
+    outcome = beside.publish_vocabulary(Folders(at / "data", at / "build", at / "dist"))
     assert (outcome.published, outcome.changed, outcome.folder) == (True, True, at / "dist" / "vocabulary")
     return outcome.folder
 
@@ -175,10 +175,10 @@ def test_a_publication_says_of_a_term_just_what_the_vocabulary_says(folder: Path
 def test_a_second_run_changes_nothing_and_another_machine_writes_the_same(folder: Path, tmp_path: Path) -> None:
     at = folder.parents[1]
     before = (at / "dist" / "vocabulary").readlink()
-    outcome = pipeline.publish_vocabulary(Folders(at / "data", at / "build", at / "dist"))
+    outcome = beside.publish_vocabulary(Folders(at / "data", at / "build", at / "dist"))
     assert (outcome.published, outcome.changed) == (True, False)
     assert (at / "dist" / "vocabulary").readlink() == before
-    pipeline.publish_vocabulary(Folders(tmp_path / "data", tmp_path / "build", tmp_path / "dist"))
+    beside.publish_vocabulary(Folders(tmp_path / "data", tmp_path / "build", tmp_path / "dist"))
     manifests = [
         json.loads((at / "dist/vocabulary/manifest.json").read_bytes()) for at in (folder.parents[1], tmp_path)
     ]
@@ -189,7 +189,7 @@ def test_a_second_run_changes_nothing_and_another_machine_writes_the_same(folder
 
 
 def _publish(at: str) -> bool:
-    outcome = pipeline.publish_vocabulary(Folders(Path(at) / "data", Path(at) / "build", Path(at) / "dist"))
+    outcome = beside.publish_vocabulary(Folders(Path(at) / "data", Path(at) / "build", Path(at) / "dist"))
     return outcome.published
 
 
@@ -201,7 +201,7 @@ def test_runs_at_one_time_wait_for_each_other(tmp_path: Path) -> None:
 def test_what_is_in_the_way_is_told_and_stays(tmp_path: Path) -> None:
     (tmp_path / "dist").mkdir()
     (tmp_path / "dist" / "vocabulary").write_text("mine", encoding="utf-8")
-    outcome = pipeline.publish_vocabulary(Folders(tmp_path / "data", tmp_path / "build", tmp_path / "dist"))
+    outcome = beside.publish_vocabulary(Folders(tmp_path / "data", tmp_path / "build", tmp_path / "dist"))
     assert not outcome.published
     assert [found.rule for found in outcome.report.findings] == ["occupied-output"]
     assert rules()["occupied-output"].severity == "error"
@@ -232,7 +232,7 @@ def test_where_nothing_is_published_nothing_is_written(small: Workspace, monkeyp
 def test_another_address_is_that_of_the_terms(tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "site.toml").write_text('vocabulary = "https://terms.test.nl/"\n', encoding="utf-8")
-    outcome = pipeline.publish_vocabulary(Folders(tmp_path / "data", tmp_path / "build", tmp_path / "dist"))
+    outcome = beside.publish_vocabulary(Folders(tmp_path / "data", tmp_path / "build", tmp_path / "dist"))
     subjects = {t.subject.value for path in outcome.folder.rglob("*.ttl") for t in ox.parse(path=str(path))}
     assert {"https://terms.test.nl/", "https://terms.test.nl/codelists/progress#red"} <= subjects
     assert all(iri.startswith("https://terms.test.nl/") for iri in subjects)

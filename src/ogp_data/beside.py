@@ -1,4 +1,4 @@
-"""The root: what is over all publications, made of what is published, and put at the top of `dist/`.
+"""The root: what is over all publications, made of what is published, and put at the top of `dist/`; the vocabulary.
 
 It is made after the publications, of what stands in `dist/` then: one whose build failed is there as it was before, and
 the root says so.
@@ -29,20 +29,23 @@ from ogp_data.core.files import read_file
 from ogp_data.core.findings import Finding, Place, errors
 from ogp_data.core.graph import Graph
 from ogp_data.core.stage import MANIFEST, ROOT, Stage, manifest
+from ogp_data.core.theme import Theme
+from ogp_data.core.vocab import OGP
 from ogp_data.declaration.reading import people_of
 from ogp_data.declaration.rooted import check_site, undeclared, unpublished
 from ogp_data.declaration.themes import theme_of
 from ogp_data.declaration.toml_files import find_publications, read_toml
 from ogp_data.models.lists import load_lists
+from ogp_data.models.model import model
 from ogp_data.models.profiles import load_profile
-from ogp_data.models.vocabulary import vocabulary
+from ogp_data.models.vocabulary import used, vocabulary
 from ogp_data.package import store
 from ogp_data.package.refusing import refused
 from ogp_data.package.root import publish_root as put_at_top
 from ogp_data.package.root import published_ids
 from ogp_data.pipeline import Folders, Outcome, entangled, not_begun, waiting
 from ogp_data.site.root import stage_root
-from ogp_data.site.vocabulary import FOLDER
+from ogp_data.site.vocabulary import FOLDER, Uses, stage_vocabulary
 
 NAME = "root"
 """What the root is called in `build/` and in reports; no publication can have the id."""
@@ -73,6 +76,24 @@ def publish_root(folders: Folders, run: Run) -> Outcome:
         return not_begun(folders, NAME, [refused(NAME, reason, folders.dist)])
     except FAILURES as reason:  # whatever it is, the publications stand, and who runs the program is told what to do
         return not_begun(folders, NAME, [internal.fault(reason)])
+
+
+def publish_vocabulary(folders: Folders) -> Outcome:
+    """Publish the vocabulary that the publications of a folder share, beside them."""
+    # What is wrong in it is told of what stands over all publications.
+    site = read_toml(folders.data / "site.toml", Site, [], optional=True) or Site()
+    theme = theme_of(folders.data, site.theme, Place(), [])
+    try:
+        return waiting(lambda: _published_vocabulary(folders, site.vocabulary or OGP, theme))
+    except (OSError, store.ForeignError) as reason:
+        return not_begun(folders, FOLDER, [refused(FOLDER, reason, folders.dist)])
+
+
+def _published_vocabulary(folders: Folders, address: str, theme: Theme) -> Outcome:
+    with store.building(folders.build, FOLDER) as folder:
+        stage_vocabulary(vocabulary(), Uses(*used(model())), address, theme, Stage(folder))
+        changed = store.publish(folder, folders.dist, FOLDER)
+    return Outcome(reports.Report(FOLDER, "", [], {}), True, changed, folders.dist / FOLDER)
 
 
 def _publish(folders: Folders, run: Run) -> Outcome:

@@ -31,7 +31,6 @@ from ogp_data.collection import published
 from ogp_data.collection.describing import described
 from ogp_data.collection.handed import Findings, Score
 from ogp_data.core import internal, resources
-from ogp_data.core.declared_site import Site
 from ogp_data.core.doors import FAILURES, Door
 from ogp_data.core.findings import Finding, Place, errors, finding
 from ogp_data.core.graph import Graph as Index
@@ -45,15 +44,12 @@ from ogp_data.core.source import SourceText
 from ogp_data.core.stage import MANIFEST, Stage, manifest
 from ogp_data.core.tables import Table
 from ogp_data.core.terms import Iri
-from ogp_data.core.theme import Theme
-from ogp_data.core.vocab import OGP, PREFIXES
+from ogp_data.core.vocab import PREFIXES
 from ogp_data.core.withdrawn import Withdrawn
 from ogp_data.core.written import Written
 from ogp_data.declaration import checking, reading
 from ogp_data.declaration.naming import LONGEST
 from ogp_data.declaration.spoken import check_spoken
-from ogp_data.declaration.themes import theme_of
-from ogp_data.declaration.toml_files import read_toml
 from ogp_data.delivery.targets import TARGETS
 from ogp_data.delivery.uploads import stage_uploads
 from ogp_data.documents import READERS, Document, Repair, carried, draw
@@ -61,8 +57,6 @@ from ogp_data.documents import read_all as read_documents
 from ogp_data.formats.writers import FORMATS
 from ogp_data.models.forms import FORMS
 from ogp_data.models.lists import ValueLists, load_lists
-from ogp_data.models.model import model
-from ogp_data.models.vocabulary import used, vocabulary
 from ogp_data.package import store
 from ogp_data.package.refusing import refused
 from ogp_data.package.withdrawing import withdraw
@@ -73,7 +67,6 @@ from ogp_data.site.document.laid import Laid, lay
 from ogp_data.site.document.preview import Preview, stage_preview
 from ogp_data.site.handing import statuses
 from ogp_data.site.query import stage_query
-from ogp_data.site.vocabulary import FOLDER, Uses, stage_vocabulary
 from ogp_data.tables import build as tables
 from ogp_data.tables import corrections, personal, reconcile
 from ogp_data.tables.kinds import KINDS
@@ -170,17 +163,6 @@ def not_begun(folders: Folders, name: str, found: list[Finding]) -> Outcome:
     return Outcome(reports.Report(name, "", found, {}), False, False, folders.build)
 
 
-def publish_vocabulary(folders: Folders) -> Outcome:
-    """Publish the vocabulary that the publications of a folder share, beside them."""
-    # What is wrong in it is told of what stands over all publications.
-    site = read_toml(folders.data / "site.toml", Site, [], optional=True) or Site()
-    theme = theme_of(folders.data, site.theme, Place(), [])
-    try:
-        return waiting(lambda: _published_vocabulary(folders, site.vocabulary or OGP, theme))
-    except (OSError, store.ForeignError) as reason:
-        return not_begun(folders, FOLDER, [refused(FOLDER, reason, folders.dist)])
-
-
 def waiting(write: Callable[[], Outcome]) -> Outcome:
     """Return how writing what several runs write ended, after waiting for another that is at it; OSError for others."""
     for _ in range(_PATIENCE):
@@ -188,13 +170,6 @@ def waiting(write: Callable[[], Outcome]) -> Outcome:
             return write()
         time.sleep(0.1)
     return write()
-
-
-def _published_vocabulary(folders: Folders, address: str, theme: Theme) -> Outcome:
-    with store.building(folders.build, FOLDER) as folder:
-        stage_vocabulary(vocabulary(), Uses(*used(model())), address, theme, Stage(folder))
-        changed = store.publish(folder, folders.dist, FOLDER)
-    return Outcome(reports.Report(FOLDER, "", [], {}), True, changed, folders.dist / FOLDER)
 
 
 def _run(folders: Folders, name: str, base_iri: str, base_url: str, say: Say, write_dist: bool, look: Look) -> Outcome:

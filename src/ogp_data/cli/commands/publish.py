@@ -94,7 +94,7 @@ def _build(options: argparse.Namespace, build: Path, write_dist: bool, look: Loo
 
 def _beside(options: argparse.Namespace, folders: Folders, outcomes: list[Outcome], telling: Telling) -> list[Outcome]:
     """Publish or check what stands beside the publications, and tell how that ended, and all of it."""
-    from ogp_data import beside, pipeline
+    from ogp_data import beside
 
     sound = {one.report.publication: one.folder for one in outcomes if one.reported and not one.report.count("error")}
     run = beside.Run(
@@ -106,7 +106,7 @@ def _beside(options: argparse.Namespace, folders: Folders, outcomes: list[Outcom
         write_dist=telling.write_dist,
         today=datetime.datetime.now(datetime.UTC).date(),
     )
-    made = [pipeline.publish_vocabulary(folders)] if any(one.published for one in outcomes) else []
+    made = [beside.publish_vocabulary(folders)] if any(one.published for one in outcomes) else []
     made.append(beside.publish_root(folders, run))
     for outcome in made if not options.json else ():
         tell_shared(outcome, telling)
