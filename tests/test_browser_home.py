@@ -74,6 +74,19 @@ def test_a_choice_narrows_the_list_and_stands_in_the_address_of_a_file(browser: 
     assert "status" not in browser.driver.current_url
 
 
+def test_on_a_phone_the_filters_are_folded_and_say_how_many_are_set(browser: Browser, folder: Path) -> None:
+    at_home(browser, (folder / "index.html").as_uri() + "?status=red&theme=2")
+    filters = browser.driver.find_element(By.CSS_SELECTOR, ".filters")
+    summary = filters.find_element(By.CSS_SELECTOR, "summary")
+    assert filters.find_element(By.NAME, "theme").is_displayed()
+    assert not summary.is_displayed()
+    browser.look(375)
+    browser.run("return new Promise(done => setTimeout(done, 50))")
+    assert not filters.find_element(By.NAME, "theme").is_displayed()
+    assert browser.driver.find_element(By.NAME, "q").is_displayed()
+    assert summary.text == "Filters (2)"
+
+
 def test_words_are_found_without_accents_and_each_of_them(browser: Browser, folder: Path) -> None:
     with served(folder) as address:
         at_home(browser, f"{address}index.html?q=Ópen 17")

@@ -14,6 +14,7 @@ from conftest import NAME, Workspace
 from made_commitments import Made, publish
 from ogp_data.core import theme
 from ogp_data.core.records import from_csv
+from page_weight import weight
 
 HOSTILE = "<script>alert(1)</script>" + "w" * 200
 
@@ -284,3 +285,56 @@ def test_readers_are_told_of_the_pictures_that_no_page_shows(tmp_path: Path) -> 
 def test_where_all_is_text_nothing_is_said_of_pictures(published: Path) -> None:
     for path in ("about.html", "source/index.html", "findings.html"):
         assert "not on these pages" not in words(page(published, f"en/{path}")), path
+
+
+# Where many are listed, and where one is ----------------------------------------------------------------
+
+SIZES = [(1, 0, "open"), (60, 7, "open"), (61, 3, "open"), (20, 7, "w" * 200)]
+
+
+@pytest.mark.parametrize(("commitments", "themes", "word"), SIZES)
+def test_the_home_page_of_a_plan_of_any_size_is_light(tmp_path: Path, commitments: int, themes: int, word: str) -> None:
+    folder = publish(Made(commitments, themes, word=word, languages=("en", "nl")), tmp_path).folder
+    for home, listed in (("index.html", "commitments.html"), ("nl/index.html", "nl/commitments.html")):
+        assert weight(folder / home) <= 60_000
+        numbers = [len(select(page(folder, path), ".result")) for path in (home, listed) if (folder / path).exists()]
+        assert [number for number in numbers if number] == [commitments]
+
+
+def test_where_the_list_is_elsewhere_counts_and_themes_lead_to_it_narrowed(tmp_path: Path) -> None:
+    folder = publish(Made(61, 2), tmp_path).folder
+    home = page(folder, "index.html")
+    assert select(home, ".tally a")[0].get("href") == "commitments.html?status=green"
+    # The first 31 of 61 belong to the first theme, as (n - 1) * 2 // 61 is 0 for them.
+    assert [words(one) for one in select(home, "#commitments .card")] == [
+        "Theme open 0 31 commitments",
+        "Theme open 1 30 commitments",
+    ]
+    assert select(home, "#commitments .card a")[1].get("href") == "commitments.html?theme=2"
+    one = page(folder, "commitments/C61.html")
+    assert "../commitments.html?theme=2#commitments" in [link.get("href") for link in select(one, ".facts a")]
+    assert "../commitments.html#commitments" in [link.get("href") for link in select(one, ".breadcrumb a")]
+
+
+def current(folder: Path, path: str) -> dict[str, str]:
+    """Return which items of the menu are marked on a page, and as what."""
+    marks = {words(one): one.get("aria-current") for one in select(page(folder, path), ".menu a")}
+    return {name: mark for name, mark in marks.items() if mark}
+
+
+def test_the_menu_says_in_which_part_of_the_site_a_page_is(published: Path) -> None:
+    assert current(published, "en/index.html") == {"Results": "page"}
+    assert current(published, "en/commitments/C4.html") == {"Results": "true"}
+    assert current(published, "en/data.html") == {"The data": "page"}
+    below = ("overview/index.html", "dictionary.html", "dictionary/links.html", "codelists/index.html", "query.html")
+    for path in below:
+        assert current(published, f"en/{path}") == {"The data": "true"}, path
+    assert current(published, "en/source/index.html") == {"The document": "page"}
+    for path in ("changes.html", "reports/validation.html"):
+        assert current(published, f"en/{path}") == {"About this site": "true"}, path
+
+
+def test_the_home_page_leads_to_what_is_wrong_and_to_a_report_once(published: Path) -> None:
+    links = [one.get("href") for one in page(published, "index.html").iter("a")]
+    for target in ("findings.html", "about.html#report"):
+        assert links.count(target) == 1, target

@@ -14,7 +14,7 @@ from rdflib.namespace import RDF, RDFS
 
 from ogp_data.core.columns import Column, DatasetSpec
 from ogp_data.core.editions import NUMBER, Continuation, continuations, numbers
-from ogp_data.core.framed import of_publication
+from ogp_data.core.framed import ABOUT, of_publication
 from ogp_data.core.messages import Message
 from ogp_data.core.pages import naming
 from ogp_data.core.publication import COMMITMENTS, Contents, Earlier, Edition, Publication
@@ -254,6 +254,7 @@ def to_html(publication: Publication, changed: Sequence[DatasetChange], spoken: 
             spoken,
             _title(publication),
             summary=publication.declaration.version_notes,
+            crumbs=[(ABOUT, Message("About this site"))],
             alternates=[("changes.json", "application/json", Message("Changes"))],
             jsonld=web_page(publication.names.dataset("catalog"), {spoken: Message("Changes").of(spoken)}),
         ),

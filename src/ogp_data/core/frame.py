@@ -25,13 +25,22 @@ NO_ICON = "data:,"
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A way to a page: what it is called, where it is, whether the reader is there, and the language it is in."""
+    """A way to a page: what it is called, where it is, whether the reader is there, and the language it is in.
+
+    `holds` says that the reader is on a page below it.
+    """
 
     name: str
     href: str = ""
     here: bool = False
     language: str = ""
     rel: str = ""
+    holds: bool = False
+
+    @property
+    def current(self) -> str:
+        """Return what it is to the page that a reader is on: this page, the part it is in ("true"), or neither."""
+        return "page" if self.here else "true" if self.holds else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,9 @@ from ogp_data.core.web import is_placeholder
 from ogp_data.core.words import Text, Words
 
 HOME, DATA, SOURCE = "index.html", "data.html", "source/index.html"
+LIST = "commitments.html"
+"""The page of all commitments, where they are too many for the home page."""
+
 ABOUT, LOST = "about.html", "404.html"
 STYLE, ICON = "site/site.css", "favicon.svg"
 
@@ -49,17 +52,22 @@ _FOOTER = (
 def menu(publication: Publication) -> list[tuple[str, Message]]:
     """Return the main menu: what there is of these pages, each by its path in the first language."""
     d = publication.declaration
-    items = [(HOME, Message("Results")), (DATA, Message("The data"))]
+    items = [(HOME, Message("Results"))] if _has_commitments(publication) else []
     if any(spec.find.lists == "events" for spec in d.dataset):
-        items.insert(1, ("index.html#timeline", Message("Timeline")))
+        items.append(("index.html#timeline", Message("Timeline")))
+    items.append((DATA, Message("The data")))
     if d.source.publish:
         items.append((SOURCE, Message("The document")))
     return [*items, (ABOUT, Message("About this site"))]
 
 
-def footer(publication: Publication) -> list[tuple[str, Message]]:
-    """Return what the foot of a page leads to: what there is of these pages."""
-    is_told = any(spec.find.lists == "defects" for spec in publication.declaration.dataset)
+def _has_commitments(publication: Publication) -> bool:
+    return any(spec.type == "ogp:Commitment" for spec in publication.declaration.dataset)
+
+
+def footer(publication: Publication, path: str) -> list[tuple[str, Message]]:
+    """Return what the foot of a page leads to: what there is of these pages, and nothing that the page leads to."""
+    is_told = path != HOME and any(spec.find.lists == "defects" for spec in publication.declaration.dataset)
     return [*_FOOTER, ("findings.html", Message("What is wrong in the document"))] if is_told else [*_FOOTER]
 
 
@@ -95,11 +103,14 @@ def of_publication(
         owner=_beginning(publication.shared.agents[d.publisher].name.of(language)),
         site=d.title.of(language),
         home=to("index.html"),
-        menu=[Link(name.of(language), to(at), at == path) for at, name in menu(publication)],
-        crumbs=[] if path == HOME else list(_crumbs(path, short or title, crumbs, language, to)),
+        menu=[
+            Link(name.of(language), to(at), at == path, holds=at == _section(path, crumbs))
+            for at, name in menu(publication)
+        ],
+        crumbs=[] if path == HOME else list(_crumbs(publication, path, short or title, crumbs, language, to)),
         languages=tongues(path, language, d.page_languages),
         footer=[
-            *(Link(name.of(language), to(at), at == path) for at, name in footer(publication)),
+            *(Link(name.of(language), to(at), at == path) for at, name in footer(publication, path)),
             *(Link(Message("All plans").of(language), above) for above in _above(publication, base)),
         ],
         imprint=list(_imprint(publication, language)),
@@ -116,6 +127,12 @@ def of_publication(
         jsonld=jsonld,
         csp=csp,
     )
+
+
+def _section(path: str, crumbs: Sequence[tuple[str, Text]]) -> str:
+    """Return the page of the menu that a page is below."""
+    first = crumbs[0][0].partition("#")[0] if crumbs else path
+    return HOME if first == LIST else first
 
 
 def _above(publication: Publication, base: str) -> Iterator[str]:
@@ -165,14 +182,21 @@ def of_report(publication: Publication, path: str, language: str, title: Text, a
     stem = path.removesuffix(".html")
     kinds = ((".json", "application/json", "JSON"), (".ttl", "text/turtle", "Turtle"))
     alternates = [(stem + suffix, media, Words(und=name)) for suffix, media, name in kinds]
-    return of_publication(publication, path, language, title, alternates=alternates, jsonld=jsonld)
+    crumbs = [(ABOUT, Message("About this site"))]
+    return of_publication(publication, path, language, title, crumbs=crumbs, alternates=alternates, jsonld=jsonld)
 
 
 def _crumbs(
-    path: str, title: Text, between: Sequence[tuple[str, Text]], language: str, to: Callable[[str], str]
+    publication: Publication,
+    path: str,
+    title: Text,
+    between: Sequence[tuple[str, Text]],
+    language: str,
+    to: Callable[[str], str],
 ) -> Iterator[Link]:
     """Yield the way from the home page to a page, which is named last."""
-    for at, name in ((HOME, Message("Results")), *between):
+    home = Message("Results") if _has_commitments(publication) else Message("Home")
+    for at, name in ((HOME, home), *between):
         yield Link(name.of(language), to(at))
     yield Link(title.of(language), to(path), here=True)
 

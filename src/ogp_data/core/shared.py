@@ -111,6 +111,7 @@ class Term:
     definition: Annotated[Words, "What it says."]
     broader: Annotated[str, "The standard term that it refines, with its prefix, such as `dct:title`."] = ""
     derived: Annotated[bool, "Whether its values are derived by the makers of the data, and not in the source."] = False
+    plural: Annotated[Words | None, "What several of a class are called; else readers are told of rows."] = None
 
 
 @dataclass(frozen=True, slots=True)

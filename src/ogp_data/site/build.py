@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 
 from ogp_data.core.findings import Finding, Place, finding
-from ogp_data.core.framed import ICON, LOST, of_lost, of_publication, sheets
+from ogp_data.core.framed import DATA, ICON, LIST, LOST, of_lost, of_publication, sheets
 from ogp_data.core.licences import licence_name
 from ogp_data.core.messages import Message
 from ogp_data.core.pages import in_language, naming
@@ -27,7 +29,7 @@ from ogp_data.site.datasets import data_pages
 from ogp_data.site.faults import fault_pages
 from ogp_data.site.feeds import to_atom, to_sitemap
 from ogp_data.site.figure_files import figure_files
-from ogp_data.site.home import home_page
+from ogp_data.site.home import MOST, home_page, list_pages
 from ogp_data.site.locations import picture_path
 from ogp_data.site.markup import Writer
 from ogp_data.site.page import Page, page_jsonld
@@ -38,8 +40,10 @@ from ogp_data.site.sources import source_pages
 
 def stage_site(material: Material, assets: Assets | None, stage: Stage) -> list[Finding]:
     """Write every page of the site in each language, and what goes with them; return what is left out."""
-    found, languages = list(pages(material, assets)), material.publication.declaration.page_languages
+    languages = material.publication.declaration.page_languages
     reporters = {language: Reporter(material.publication, language) for language in languages}
+    material = _with_list(material, assets, reporters)
+    found = list(pages(material, assets))
     for page in found:
         for language, reporter in reporters.items():
             content = _render(material.publication, page, language, reporter)
@@ -50,10 +54,8 @@ def stage_site(material: Material, assets: Assets | None, stage: Stage) -> list[
     for language in languages:
         lost = render("site/404.html", language, frame=of_lost(material.publication, language))
         stage.add(in_language(LOST, language, languages), lost)
-    for path, content in sheets(material.publication.theme):
+    for path, content in (*sheets(material.publication.theme), *_scripts()):
         stage.add(path, content)
-    for name in ("charts.js", "finder.js", "site.js"):
-        stage.add(f"site/{name}", script(f"site/{name}"))
     stage.add(ICON, asset("style/favicon.svg"))
     for language in languages:
         for path, content in figure_files(material, language):
@@ -66,12 +68,43 @@ def stage_site(material: Material, assets: Assets | None, stage: Stage) -> list[
     return []
 
 
+_ROOM = 60_000
+"""How many bytes the home page may take, with its styles and scripts and without its pictures."""
+
+
+def _with_list(material: Material, assets: Assets | None, reporters: Mapping[str, Reporter]) -> Material:
+    """Return the material with the list of commitments on the home page, where it fits, else on a page of its own."""
+    apart = replace(material, list_page=LIST)
+    if len(material.commitments) > MOST:
+        return apart
+    home = next(pages(material, assets))
+    drawn = (_render(material.publication, home, language, one) for language, one in reporters.items())
+    return material if all(_weight(material.publication, page) <= _ROOM for page in drawn) else apart
+
+
+def _weight(publication: Publication, page: bytes) -> int:
+    """Return how many bytes a page takes with the styles and scripts that it names, and without its pictures."""
+    beside = [*sheets(publication.theme), *_scripts()]
+    loaded = sum(len(content) for path, content in beside if path.encode() in page)
+    return len(_PICTURE.sub(b"", page)) + loaded
+
+
+_PICTURE = re.compile(rb"<svg.*?</svg>", re.DOTALL)
+
+
+def _scripts() -> Iterator[tuple[str, bytes]]:
+    """Yield the path and content of each script of the pages."""
+    for name in ("charts.js", "finder.js", "site.js"):
+        yield f"site/{name}", script(f"site/{name}")
+
+
 def pages(material: Material, assets: Assets | None) -> Iterator[Page]:
     """Yield the pages: the catalogue, each dataset, each commitment, the document, and the statement."""
     d = material.publication.declaration
     named = [(kind, media, f"{d.profile.upper()}, {name}") for kind, media, name in _CATALOGUES]
     catalogue = [(f"catalog.{kind}", media, Words(und=name)) for kind, media, name in named]
     yield home_page(material, catalogue)
+    yield from list_pages(material)
     yield from data_pages(material)
     for number in range(len(material.commitments)):
         yield commitment_page(material, number)
@@ -94,6 +127,7 @@ def pages(material: Material, assets: Assets | None) -> Iterator[Page]:
         catalogue,
         partial(page_jsonld, material.publication, title),
         query.CSP,
+        crumbs=[(DATA, Message("The data"))],
     )
     title = Message("Accessibility statement")
     theme, about = material.publication.theme, partial(page_jsonld, material.publication, title)

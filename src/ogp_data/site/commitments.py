@@ -61,7 +61,7 @@ def commitment_page(material: Material, number: int) -> Page:
         partial(_commitment, material, number),
         downloads(material, commitment.row.spec.name),
         partial(commitment_jsonld, material.publication, commitment.row.spec.name, commitment.key, commitment.title),
-        crumbs=[("index.html#commitments", Message("Commitments"))],
+        crumbs=[(f"{material.list_page}#commitments", Message("Commitments"))],
         short=Message("Commitment {mark}", mark=commitment.mark),
     )
 
@@ -88,6 +88,7 @@ def _commitment(material: Material, number: int, language: str) -> dict[str, Any
         "as_read": laid[0],
         "as_received": laid[1] if material.is_markup else [],
         "where": material.where,
+        "list_page": material.list_page,
         "before": around[number - 1] if number else None,
         "after": around[number + 1] if number + 1 < len(around) else None,
     }

@@ -10,10 +10,11 @@ from ogp_data.catalogue.statistics import Statistics
 from ogp_data.catalogue.versions import DatasetChange
 from ogp_data.core.artefact import Artefact
 from ogp_data.core.columns import Column, DatasetSpec
+from ogp_data.core.framed import HOME
 from ogp_data.core.places import Line, SourcePlace, merged
 from ogp_data.core.publication import Publication
 from ogp_data.core.records import Record
-from ogp_data.core.shared import CodeList
+from ogp_data.core.shared import CodeList, Term
 from ogp_data.core.source import SourceText
 from ogp_data.core.words import Text, Words
 from ogp_data.site.cells import Cell, Reader, Row, Said
@@ -115,6 +116,8 @@ class Material:
     faults: Faults = field(repr=False)
     laid: Laid = field(repr=False)
     figures: Figures
+    list_page: str = HOME
+    """The page with the list of all commitments."""
 
     @cached_property
     def is_text(self) -> bool:
@@ -164,6 +167,10 @@ class Material:
         said = self.laid.said_by(shown)
         places = merged(place for row in rows for place in row.places)
         return {place: said.get(place) or self.texts.get(place, "") for place in places}
+
+    def term(self, spec: DatasetSpec) -> Term | None:
+        """Return what the vocabulary says of the rows of a dataset."""
+        return self.publication.shared.terms.get(spec.type.removeprefix("ogp:"))
 
     def files(self, dataset: str) -> list[Artefact]:
         """Return the downloads of a dataset, those that have a format first."""

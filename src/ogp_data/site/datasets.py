@@ -23,11 +23,15 @@ from ogp_data.site.context import Material
 from ogp_data.site.page import Page, downloads, page_jsonld
 from ogp_data.site.reporting import reporting_on
 from ogp_data.site.schema_org import dataset_jsonld, whole_jsonld
-from ogp_data.site.titles import short_titles
+from ogp_data.site.titles import file_words, short_titles
 from ogp_data.types import type_of
 
 MOST_WANTED = ("xlsx", "csv", "ods", "sqlite", "zip", "datapackage")
 """The formats that most people ask for, the commonest first."""
+
+_FIRST = ("ogp:CommitmentOverview", "ogp:Commitment", "ogp:Assessment", "ogp:MilestoneAssessment", "ogp:Milestone")
+_LAST = ("ogp:SourceFinding", "ogp:OgpCommitmentRecord", "ogp:DocumentPart")
+"""The classes of the tables that most people ask for, and of those that few do; others stand between them."""
 
 _BUTTONS = 3
 _TITLE = Message("The data")
@@ -78,21 +82,23 @@ def _sheets(material: Material, spec: DatasetSpec) -> Iterator[Sheet]:
         yield Sheet(number, len(sizes), end - size, size)
 
 
-def _data(material: Material, _: str) -> Mapping[str, Any]:
+def _data(material: Material, language: str) -> Mapping[str, Any]:
     publication = material.publication
     titles, whole = short_titles(publication), material.files("everything")
     return {
-        "whole": whole,
+        "whole": sorted(whole, key=_by_use),
+        "counted": lambda one: show.rows(language, one.term, one.rows),
+        "file_words": file_words,
         "first_of_whole": wanted(whole),
         "offered": [
             Offered(
                 spec,
                 titles[spec.name],
-                _term(material, spec),
+                material.term(spec),
                 material.counted[spec.name].rows,
                 wanted(material.files(spec.name)),
             )
-            for spec in sorted(publication.declaration.dataset, key=lambda one: one.type != "ogp:CommitmentOverview")
+            for spec in sorted(publication.declaration.dataset, key=_rank)
         ],
         "terms": licence_terms(publication.declaration.licence),
         "where": material.where,
@@ -100,15 +106,25 @@ def _data(material: Material, _: str) -> Mapping[str, Any]:
     }
 
 
+def _rank(spec: DatasetSpec) -> int:
+    """Return where a table stands among the others by how many people ask for it."""
+    middle = len(_FIRST)
+    if spec.type in _FIRST:
+        return _FIRST.index(spec.type)
+    return middle + 1 + _LAST.index(spec.type) if spec.type in _LAST else middle
+
+
+def _by_use(file: Artefact) -> int:
+    """Return where a file stands among the others by how many people ask for its format."""
+    name = file.format.name if file.format else ""
+    return MOST_WANTED.index(name) if name in MOST_WANTED else len(MOST_WANTED)
+
+
 def wanted(files: Sequence[Artefact]) -> Sequence[Artefact]:
     """Return the few of some files that most people want, the commonest first."""
     named = {file.format.name: file for file in files if file.format}
     first = [named[name] for name in MOST_WANTED if name in named]
     return first[:_BUTTONS] or [file for file in files if file.format][:_BUTTONS]
-
-
-def _term(material: Material, spec: DatasetSpec) -> Term | None:
-    return material.publication.shared.terms.get(spec.type.removeprefix("ogp:"))
 
 
 def _dataset_page(material: Material, spec: DatasetSpec, title: Text, sheet: Sheet) -> Page:
@@ -158,10 +174,11 @@ def _dataset(material: Material, spec: DatasetSpec, sheet: Sheet, language: str)
     publication, files = material.publication, material.files(spec.name)
     return {
         **_rows(material, spec, sheet, language),
-        "term": _term(material, spec),
+        "term": material.term(spec),
         "filled": dict(_filled(material, spec)),
         "statistics": material.counted[spec.name],
-        "files": files,
+        "files": sorted(files, key=_by_use),
+        "file_words": file_words,
         "first_files": wanted(files),
         "samples": samples(publication, spec, material.artefacts),
         "terms": licence_terms(publication.declaration.licence),

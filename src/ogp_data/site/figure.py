@@ -27,6 +27,9 @@ MOST = 40
 """How many bars or events a drawing shows; its table has them all."""
 
 
+_OF_CELL = 40
+"""How many bytes a cell takes on a page besides its own."""
+
 Said = Text | Plural | Listed
 """What a figure says of itself: a text, one that counts, or several."""
 
@@ -46,6 +49,11 @@ class Table:
 
     head: Sequence[str]
     rows: Sequence[Sequence[Entry]]
+
+    @property
+    def weight(self) -> int:
+        """Return about how many bytes it takes on a page."""
+        return sum(_OF_CELL + len(entry.text.encode()) + len(entry.page) for row in self.rows for entry in row)
 
     def to_csv(self) -> bytes:
         """Return the table as CSV."""

@@ -6,7 +6,11 @@ from babel.numbers import format_decimal
 
 from ogp_data.core.messages import Message, Plural
 from ogp_data.core.publication import Publication
+from ogp_data.core.shared import Term
 from ogp_data.core.words import Text
+
+UNBROKEN = "\u00a0"
+"""The blank between a number and what it counts, which stay on one line."""
 
 _UNITS = (Message("kB"), Message("MB"), Message("GB"))
 
@@ -19,14 +23,22 @@ def number(language: str, value: int) -> str:
 def size(language: str, bytes_: int) -> str:
     """Return a size in bytes, kB, MB or GB; 1 kB is 1,000 bytes (IEC 80000-13)."""
     if bytes_ < 1000:
-        return Plural("{num} byte", "{num} bytes", bytes_).of(language)
+        return Plural("{num} byte", "{num} bytes", bytes_).of(language).replace(" ", UNBROKEN)
     value, unit = bytes_ / 1000, 0
     # 999.5 and not 1000, or 999,600 bytes would be shown as "1000 kB".
     while value >= 999.5 and unit < len(_UNITS) - 1:
         value, unit = value / 1000, unit + 1
     rounded = round(value, 1) if value < 99.95 else round(value)
     shown = format_decimal(rounded, "0.0" if value < 99.95 else "0", locale=language)
-    return Message("{number} {unit}", number=shown, unit=_UNITS[unit]).of(language)
+    return Message("{number} {unit}", number=shown, unit=_UNITS[unit]).of(language).replace(" ", UNBROKEN)
+
+
+def rows(language: str, term: Term | None, count: int) -> str:
+    """Return how many rows there are, by what each of them is where the vocabulary has a word for several."""
+    if term and term.plural and term.plural.has(language):
+        name = term.label if count == 1 else term.plural
+        return f"{number(language, count)}{UNBROKEN}{within(name.of(language))}"
+    return Plural("{num} row", "{num} rows", count, number(language, count)).of(language)
 
 
 def citation(publication: Publication, title: Text, iri: str, language: str) -> str:

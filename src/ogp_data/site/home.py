@@ -10,15 +10,25 @@ from typing import Any
 
 from ogp_data.core.artefact import Artefact
 from ogp_data.core.columns import Column, DatasetSpec
+from ogp_data.core.framed import HOME, LIST
 from ogp_data.core.licences import licence_terms
-from ogp_data.core.messages import Plural
+from ogp_data.core.messages import Message, Plural
 from ogp_data.core.words import Text
+from ogp_data.site import formatting as show
 from ogp_data.site.context import Commitment, Material, Theme, progress_columns
 from ogp_data.site.figures import figures
-from ogp_data.site.page import Page
+from ogp_data.site.page import Page, page_jsonld
 from ogp_data.site.schema_org import catalogue_jsonld
 from ogp_data.site.statuses import Status
 from ogp_data.site.story import Quote, Teller
+from ogp_data.site.titles import short_titles
+
+MOST = 60
+"""How many commitments the home page lists at most, if they fit there."""
+
+_THEMES, _TABLE = 16, 2_500
+"""How many themes the home page names where the list stands elsewhere, and of how many bytes a table of a figure stands
+there; a larger one is on the figure's own page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +63,7 @@ def home_page(material: Material, catalogue: Sequence[tuple[str, str, Text]]) ->
     """Return the home page; `catalogue` are the files of the catalogue."""
     d = material.publication.declaration
     return Page(
-        "index.html",
+        HOME,
         "index.html",
         d.title,
         d.description,
@@ -65,24 +75,45 @@ def home_page(material: Material, catalogue: Sequence[tuple[str, str, Text]]) ->
 
 def home(material: Material, language: str) -> Mapping[str, Any]:
     """Return what the home page shows in a language."""
-    shelves, scale = list(_shelves(material, language)), material.scale
+    scale = material.scale
     return {
-        "commitments": material.commitments,
+        **listed(material, language),
         "findings": material.parts.findings,
         "where": material.where,
         "figures": figures(material, language),
         "assessed": material.parts.assessments is not None,
         "headline": headline(material),
-        "tally": material.tally,
         "judge": scale.judge if scale else None,
-        "shelves": shelves,
-        "divided": any(shelf.theme.title for shelf in shelves),
-        "leads": _leads(shelves, language),
+        "most_themes": _THEMES,
+        "most_table": _TABLE,
         "assessed_on": assessed_on(material),
         "offers": list(_offers(material)),
+        "titles": short_titles(material.publication),
+        "counted": lambda offer: show.rows(language, material.term(offer.spec), offer.rows),
         "lost_column": _lost(material),
         "terms": licence_terms(material.publication.declaration.licence),
         "faults": len(material.faults.rows),
+    }
+
+
+def list_pages(material: Material) -> Iterator[Page]:
+    """Yield the page of all commitments, where they are too many for the home page."""
+    if material.list_page != HOME:
+        title = Message("All the commitments")
+        about = partial(page_jsonld, material.publication, title)
+        yield Page(LIST, "commitments.html", title, title, partial(listed, material), jsonld=about)
+
+
+def listed(material: Material, language: str) -> Mapping[str, Any]:
+    """Return what the list of commitments shows in a language."""
+    shelves = list(_shelves(material, language))
+    return {
+        "commitments": material.commitments,
+        "tally": material.tally,
+        "list_page": material.list_page,
+        "shelves": shelves,
+        "divided": any(shelf.theme.title for shelf in shelves),
+        "leads": _leads(shelves, language),
     }
 
 

@@ -5,9 +5,24 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
+from ogp_data.core.artefact import Artefact
 from ogp_data.core.columns import DatasetSpec
+from ogp_data.core.messages import Message
 from ogp_data.core.publication import Publication
-from ogp_data.core.words import Words
+from ogp_data.core.words import Text, Words
+from ogp_data.formats import croissant, datacite
+
+_DESCRIBING: Mapping[str, tuple[Text, Text]] = {
+    croissant.PATH: (Words(und="Croissant"), Message("What the tables hold, for tools of machine learning.")),
+    datacite.PATH: (Words(und="DataCite"), Message("What one gives to whoever registers a DOI for the data.")),
+}
+_COLUMNS = Message("Column description (CSVW)"), Message("What each column of the CSV means, for programs.")
+
+
+def file_words(file: Artefact) -> tuple[Text, Text]:
+    """Return what a file is called on pages and what it is for: that of its format, else of what it describes."""
+    one = file.format
+    return (one.title, one.description) if one else _DESCRIBING.get(file.path, _COLUMNS)
 
 
 def short_titles(publication: Publication) -> Mapping[str, Words]:

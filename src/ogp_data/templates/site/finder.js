@@ -17,6 +17,7 @@
     theme: shelf.dataset.theme,
     who: [...item.querySelectorAll(".who")].map((one) => one.textContent),
   })));
+  const filters = form.querySelector(".filters");
   const found = form.querySelector(".found");
   const button = later.querySelector("button");
   const fields = [...form.elements].filter((one) => one.name);
@@ -54,6 +55,10 @@
     for (const shelf of shelves) shelf.hidden = !filled.has(shelf);
     found.textContent = isChosen || count > most
       ? form.dataset.found.replace("{n}", Math.min(count, most)).replace("{all}", cards.length) : "";
+    if (filters) {
+      const set = Object.keys(choice).filter((name) => name !== "q").length;
+      filters.querySelector(".set").textContent = set ? ` (${set})` : "";
+    }
     later.hidden = count <= most;
     button.textContent = form.dataset.more.replace("{n}", count - most);
   };
@@ -97,6 +102,13 @@
     else if (location.hash.includes("=")) put(addressed());
     history.replaceState({ choice: chosen() }, "");
   });
+  // On a phone they would stand between a reader and the first commitment.
+  if (filters) {
+    const phone = matchMedia("(max-width: 40rem)");
+    const fit = () => { filters.open = !phone.matches; };
+    phone.addEventListener("change", fit);
+    fit();
+  }
   form.hidden = false;
   put(history.state ? history.state.choice : addressed());
   history.replaceState({ choice: chosen() }, "");
