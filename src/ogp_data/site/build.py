@@ -23,7 +23,8 @@ from ogp_data.site import formatting as show
 from ogp_data.site import query
 from ogp_data.site.about import about_page
 from ogp_data.site.assets import Assets
-from ogp_data.site.commitments import commitment_page
+from ogp_data.site.commitment_markup import CommitmentWriter
+from ogp_data.site.commitments import told
 from ogp_data.site.context import Material
 from ogp_data.site.datasets import data_pages
 from ogp_data.site.faults import fault_pages
@@ -36,18 +37,21 @@ from ogp_data.site.page import Page, page_jsonld
 from ogp_data.site.query import examples
 from ogp_data.site.reporting import Reporter, report_by
 from ogp_data.site.sources import source_pages
+from ogp_data.site.story import Teller
 
 
 def stage_site(material: Material, assets: Assets | None, stage: Stage) -> list[Finding]:
     """Write every page of the site in each language, and what goes with them; return what is left out."""
     languages = material.publication.declaration.page_languages
     reporters = {language: Reporter(material.publication, language) for language in languages}
-    material = _with_list(material, assets, reporters)
-    found = list(pages(material, assets))
+    teller = Teller(material)
+    material = _with_list(material, teller, assets, reporters)
+    found = list(pages(material, teller, assets))
     for page in found:
         for language, reporter in reporters.items():
             content = _render(material.publication, page, language, reporter)
             stage.add(in_language(page.path, language, languages), content)
+    _stage_commitments(material, teller, reporters, stage)
     for leaf in material.laid.leaves:
         if (picture := material.laid.picture(leaf)) and material.publication.declaration.source.publish:
             stage.add(picture_path(leaf.number, picture), picture.content)
@@ -64,20 +68,35 @@ def stage_site(material: Material, assets: Assets | None, stage: Stage) -> list[
         message = Message("The site's address {url} is reserved for examples.", url=material.publication.names.url)
         return [finding("placeholder-base-url", message, Place(key="base_url"))]
     stage.add("feed.atom", to_atom(material.publication))
-    stage.add("sitemap.xml", to_sitemap(material.publication, (page.path for page in found)))
+    paths = [*(page.path for page in found), *(one.page for one in material.commitments)]
+    stage.add("sitemap.xml", to_sitemap(material.publication, paths))
     return []
+
+
+def _stage_commitments(material: Material, teller: Teller, reporters: Mapping[str, Reporter], stage: Stage) -> None:
+    """Write the page of each commitment in each language."""
+    languages = material.publication.declaration.page_languages
+    if not material.commitments:
+        return
+    writers = {tongue: CommitmentWriter(material, teller, tongue, reporter) for tongue, reporter in reporters.items()}
+    for number in range(len(material.commitments)):
+        one = told(material, number)
+        for language, writer in writers.items():
+            stage.add(in_language(one.one.page, language, languages), writer.page(one))
 
 
 _ROOM = 60_000
 """How many bytes the home page may take, with its styles and scripts and without its pictures."""
 
 
-def _with_list(material: Material, assets: Assets | None, reporters: Mapping[str, Reporter]) -> Material:
+def _with_list(
+    material: Material, teller: Teller, assets: Assets | None, reporters: Mapping[str, Reporter]
+) -> Material:
     """Return the material with the list of commitments on the home page, where it fits, else on a page of its own."""
     apart = replace(material, list_page=LIST)
     if len(material.commitments) > MOST:
         return apart
-    home = next(pages(material, assets))
+    home = next(pages(material, teller, assets))
     drawn = (_render(material.publication, home, language, one) for language, one in reporters.items())
     return material if all(_weight(material.publication, page) <= _ROOM for page in drawn) else apart
 
@@ -98,16 +117,14 @@ def _scripts() -> Iterator[tuple[str, bytes]]:
         yield f"site/{name}", script(f"site/{name}")
 
 
-def pages(material: Material, assets: Assets | None) -> Iterator[Page]:
-    """Yield the pages: the catalogue, each dataset, each commitment, the document, and the statement."""
+def pages(material: Material, teller: Teller, assets: Assets | None) -> Iterator[Page]:
+    """Yield the pages but those of commitments: the catalogue, each dataset, the document, and the statement."""
     d = material.publication.declaration
     named = [(kind, media, f"{d.profile.upper()}, {name}") for kind, media, name in _CATALOGUES]
     catalogue = [(f"catalog.{kind}", media, Words(und=name)) for kind, media, name in named]
-    yield home_page(material, catalogue)
-    yield from list_pages(material)
+    yield home_page(material, teller, catalogue)
+    yield from list_pages(material, teller)
     yield from data_pages(material)
-    for number in range(len(material.commitments)):
-        yield commitment_page(material, number)
     if d.source.publish:
         yield from source_pages(material)
     yield from fault_pages(material)
@@ -148,8 +165,7 @@ def _render(publication: Publication, page: Page, language: str, reporter: Repor
     """Return a page in one language."""
     d = publication.declaration
     path = in_language(page.path, language, d.page_languages)
-    contact = publication.shared.contacts[d.contact].url
-    write = Writer(publication, language, path, reporter, contact)
+    write = Writer(publication, language, path, reporter)
     return render(
         f"site/{page.template}",
         language,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from urllib.parse import unquote
 
 from ogp_data.core import places
@@ -58,7 +59,7 @@ class Cell:
         return self.parts[0].language if self.parts else ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Row:
     """A row as a page shows it: its dataset, key and cells, and whether its key is its place on the dataset's page.
 
@@ -73,8 +74,15 @@ class Row:
 
     def saying(self, *properties: str) -> list[Cell]:
         """Return its cells with a value of one of these properties, in the order of the properties."""
-        held = [cell for cell in self.cells if cell.value]
-        return [cell for name in properties for cell in held if cell.column.rdf == name]
+        return [cell for name in properties for cell in self._saying.get(name, ())]
+
+    @cached_property
+    def _saying(self) -> Mapping[str, Sequence[Cell]]:
+        found: dict[str, list[Cell]] = {}
+        for cell in self.cells:
+            if cell.value:
+                found.setdefault(cell.column.rdf, []).append(cell)
+        return found
 
     def cell(self, column: Column | None) -> Cell | None:
         """Return the cell of a column."""

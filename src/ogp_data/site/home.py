@@ -20,7 +20,7 @@ from ogp_data.site.figures import figures
 from ogp_data.site.page import Page, page_jsonld
 from ogp_data.site.schema_org import catalogue_jsonld
 from ogp_data.site.statuses import Status
-from ogp_data.site.story import Quote, Teller
+from ogp_data.site.story import Quote, Story, Teller
 from ogp_data.site.titles import short_titles
 
 MOST = 60
@@ -59,7 +59,7 @@ class Offer:
     rows: int = -1
 
 
-def home_page(material: Material, catalogue: Sequence[tuple[str, str, Text]]) -> Page:
+def home_page(material: Material, teller: Teller, catalogue: Sequence[tuple[str, str, Text]]) -> Page:
     """Return the home page; `catalogue` are the files of the catalogue."""
     d = material.publication.declaration
     return Page(
@@ -67,17 +67,17 @@ def home_page(material: Material, catalogue: Sequence[tuple[str, str, Text]]) ->
         "index.html",
         d.title,
         d.description,
-        partial(home, material),
+        partial(home, material, teller),
         catalogue,
         partial(catalogue_jsonld, material.publication),
     )
 
 
-def home(material: Material, language: str) -> Mapping[str, Any]:
+def home(material: Material, teller: Teller, language: str) -> Mapping[str, Any]:
     """Return what the home page shows in a language."""
     scale = material.scale
     return {
-        **listed(material, language),
+        **listed(material, teller, language),
         "findings": material.parts.findings,
         "where": material.where,
         "figures": figures(material, language),
@@ -96,17 +96,17 @@ def home(material: Material, language: str) -> Mapping[str, Any]:
     }
 
 
-def list_pages(material: Material) -> Iterator[Page]:
+def list_pages(material: Material, teller: Teller) -> Iterator[Page]:
     """Yield the page of all commitments, where they are too many for the home page."""
     if material.list_page != HOME:
         title = Message("All the commitments")
         about = partial(page_jsonld, material.publication, title)
-        yield Page(LIST, "commitments.html", title, title, partial(listed, material), jsonld=about)
+        yield Page(LIST, "commitments.html", title, title, partial(listed, material, teller), jsonld=about)
 
 
-def listed(material: Material, language: str) -> Mapping[str, Any]:
+def listed(material: Material, teller: Teller, language: str) -> Mapping[str, Any]:
     """Return what the list of commitments shows in a language."""
-    shelves = list(_shelves(material, language))
+    shelves = list(_shelves(material, teller, language))
     return {
         "commitments": material.commitments,
         "tally": material.tally,
@@ -142,14 +142,17 @@ def _lost(material: Material) -> tuple[DatasetSpec, Column] | None:
     return (spec, found) if spec and found else None
 
 
-def _shelves(material: Material, language: str) -> Iterator[Shelf]:
-    teller, tally = Teller(material, language), material.tally
+def _shelves(material: Material, teller: Teller, language: str) -> Iterator[Shelf]:
     titles = Counter(theme.title for theme in material.themes)
     for theme in material.themes:
-        cards = [Card(one, tally.tag(one.status), teller.leads(one), teller.quote(one)) for one in theme.commitments]
+        cards = [_card(material, one, teller.story(one, language)) for one in theme.commitments]
         if cards:
             is_alone = not theme.title or titles[theme.title] == 1
             yield Shelf(theme, theme.title if is_alone else f"{theme.mark or theme.key}. {theme.title}", cards)
+
+
+def _card(material: Material, one: Commitment, story: Story) -> Card:
+    return Card(one, material.tally.tag(one.status), story.leads, story.quote)
 
 
 def _leads(shelves: Sequence[Shelf], language: str) -> list[str]:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from html import escape
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from ogp_data.core.columns import is_publication
+from ogp_data.core.columns import DatasetSpec, is_publication
 from ogp_data.core.messages import Message
 from ogp_data.core.pages import in_language, relative
 from ogp_data.core.publication import Publication
 from ogp_data.core.templates import of_language, turned
 from ogp_data.core.text import shown
-from ogp_data.core.words import foreign
+from ogp_data.core.words import Text, foreign
 from ogp_data.documents.paragraphs import Paragraph, Words
 from ogp_data.site.cells import Cell, Part, Row
 from ogp_data.site.formatting import shortened
@@ -28,18 +29,18 @@ LONG, TITLE = 120, 60
 class Writer:
     """Writes the cells of one page in one language."""
 
-    def __init__(
-        self, publication: Publication, language: str, path: str, reporter: Reporter, contact: str = ""
-    ) -> None:
-        """Take what is the same for the whole page: `path` is the page's own, `contact` where reports can be sent."""
+    def __init__(self, publication: Publication, language: str, path: str, reporter: Reporter) -> None:
+        """Take what is the same for all pages in one folder: `path` is that of any of them."""
         self.language, self.path, self._reporter = language, path, reporter
         self.version, self._languages = publication.declaration.version, publication.declaration.page_languages
         self._documents = publication.declaration.language
         self._addresses: dict[str, str] = {}
         self._empty = f'<span class="empty">{Message("empty").of(language)}</span>'
         self._colon = Message("{label}:", label="").of(language)
+        self._columns: dict[str, Mapping[str, str]] = {}
         self._lost = Message("lost in conversion").of(language)
         self._unsaid = Message("the text does not say").of(language)
+        contact = publication.shared.contacts[publication.declaration.contact].url
         link = f'<a href="{escape(contact)}" rel="external">{escape(contact.partition("://")[2].rstrip("/"))}</a>'
         told = Message("Report it by way of {link}, and name this: ", link=link).of(language)
         self._how = told if contact else ""
@@ -50,11 +51,13 @@ class Writer:
             self._addresses[page] = relative(in_language(page, self.language, self._languages), self.path)
         return self._addresses[page]
 
-    def cell(self, cell: Cell) -> Markup:
-        """Return a cell's pieces, or the word for an empty cell."""
-        return Markup(self._cell(cell))
+    def titles(self, spec: DatasetSpec) -> Mapping[str, str]:
+        """Return what the columns of a dataset are called, by their names."""
+        if spec.name not in self._columns:
+            self._columns[spec.name] = {one.name: escape(one.title.of(self.language)) for one in spec.column}
+        return self._columns[spec.name]
 
-    def prose(self, paragraphs: Sequence[Paragraph], language: str = "") -> Markup:
+    def prose(self, paragraphs: Sequence[Paragraph], language: str = "") -> str:
         """Return the paragraphs of a text, with its links; items that follow each other are one list."""
         inner: list[str] = []
         for is_item, group in itertools.groupby(paragraphs, key=lambda one: bool(one.marker) and len(paragraphs) > 1):
@@ -64,10 +67,13 @@ class Writer:
                 if is_item
                 else [f"<p>{one}</p>" for one in said]
             )
-        return Markup(f"<div{of_language(language, self.language)}>{''.join(inner)}</div>")
+        return f"<div{self.of_language(language)}>{''.join(inner)}</div>"
 
-    def _cell(self, cell: Cell) -> str:
-        """A value that was lost is never shown like one that is not there."""
+    def cell(self, cell: Cell) -> str:
+        """Return a cell's pieces, or the word for an empty cell.
+
+        A value that was lost is never shown like one that is not there.
+        """
         if cell.parts:
             return ", ".join(map(self._part, cell.parts))
         told = self._lost if cell.column.lost else self._unsaid if cell.column.take == "phrase" else ""
@@ -82,9 +88,27 @@ class Writer:
         if part.address:
             return f'<a href="{escape(part.address)}" rel="external"{title}>{shown}</a>'
         if words:
-            return f"<span{of_language(foreign(words, self.language), self.language)}{title}>{shown}</span>"
-        # bdi: words of a document may run from right to left, and must not turn round what stands beside them.
-        return f"<bdi{of_language(part.language, self.language)}>{text}</bdi>"
+            return f"<span{self.of_text(words)}{title}>{shown}</span>"
+        return self.spoken(part)
+
+    def spoken(self, part: Part) -> str:
+        """Return a text of the document in its language, set apart.
+
+        It may run from right to left, and must not turn round what stands beside it.
+        """
+        return f"<bdi{self.of_language(part.language)}>{escape(part.text)}</bdi>"
+
+    def of_language(self, language: str) -> str:
+        """Return the attributes of an element whose text is in a language; nothing for ""."""
+        return str(of_language(language, self.language))
+
+    def of_text(self, text: Text) -> str:
+        """Return the attributes of an element with a text that may not be in the language of the page."""
+        return self.of_language(foreign(text, self.language))
+
+    def turned(self, language: str) -> str:
+        """Return the attribute of an element that runs as its language does."""
+        return str(turned(language, self.language))
 
     def rows(self, rows: Sequence[Row], page: Callable[[str], str] | None) -> Markup:
         """Return the body of a table of rows, without their publication; `page` gives the own page of a row."""
@@ -104,8 +128,8 @@ class Writer:
         value = f' data-value="{escape(cell.value)}"' if any(part.words for part in cell.parts) else ""
         is_long = len(cell.value) > LONG and type_of(cell.column).about.spoken
         value += ' class="long"' if is_long else ""
-        shown = self._folded(cell) if is_long else self._cell(cell)
-        return f"<td{value}{turned(cell.language, self.language)}>{shown}{''.join(map(self._title, cell.parts))}</td>"
+        shown = self._folded(cell) if is_long else self.cell(cell)
+        return f"<td{value}{self.turned(cell.language)}>{shown}{''.join(map(self._title, cell.parts))}</td>"
 
     def _folded(self, cell: Cell) -> str:
         """Return a long text as its beginning, which shows all of it when it is asked."""
@@ -113,34 +137,37 @@ class Writer:
         words = part.words_in(self.language)
         begins = Part(shortened(words.of(self.language) if words else part.text, LONG), language=part.language)
         shown = self._part(replace(begins, language="") if words else begins)
-        return f"<details><summary>{shown}</summary>{self._cell(cell)}</details>"
+        return f"<details><summary>{shown}</summary>{self.cell(cell)}</details>"
 
     def _title(self, part: Part) -> str:
         """Return what the row that a piece names is called, behind it."""
         shown = escape(shortened(part.title, TITLE))
-        tongue = of_language(self._documents, self.language)
-        return f' <bdi class="of"{tongue}>{shown}</bdi>' if part.title else ""
+        return f' <bdi class="of"{self.of_language(self._documents)}>{shown}</bdi>' if part.title else ""
 
-    def how_to_report(self, question: str) -> Markup:
+    def how_to_report(self, question: str) -> str:
         """Return what stands above the reports of errors: a question, or how to send what names the cell."""
-        return Markup(escape(question) if self._reporter.offers else self._how)
+        return escape(question) if self._reporter.offers else self._how
 
-    def reported(self, row: Row) -> Markup:
+    def reported(self, row: Row) -> str:
         """Return the reports of errors in a row as a list: of each cell a link where one can be, else its name."""
-        dataset, key, tongue = row.spec.name, row.key, self.language
-        shown = (cell.column for cell in row.cells if cell.column.take != "publication")
-        called = ((f"{escape(one.title.of(tongue))}{self._colon}", one.name) for one in shown)
-        items = "".join(f"<li>{title} {self._one(dataset, key, name)}</li>\n" for title, name in called)
-        return Markup(f"<ul>\n{items}</ul>")
+        titles, address = self.titles(row.spec), self._reporter.report(row.spec.name, row.key)
+        begun, ended = escape(f"{row.spec.name}, {row.key}, "), escape(f", {self.version}")
+        items = []
+        for cell in row.cells:
+            if cell.column.take != "publication":
+                name = cell.column.name
+                shown = code(f"{begun}{name}{ended}")
+                if address:
+                    shown = f'<a href="{escape(address(name))}" rel="external">{shown}</a>'
+                items.append(f"<li>{titles[name]}{self._colon} {shown}</li>\n")
+        return f"<ul>\n{''.join(items)}</ul>"
 
-    def _one(self, dataset: str, row: str, column: str) -> str:
-        address = self._reporter.report(dataset, row, column)
-        place = escape(f"{dataset}, {row}, {column}, {self.version}")
-        # Names of columns are no words of a language, and a translated one could not be found again.
-        shown = f'<code lang="" translate="no">{place}</code>'
-        return f'<a href="{escape(address)}" rel="external">{shown}</a>' if address else shown
+
+def code(text: str) -> str:
+    """Return what names columns and keys, given as HTML: no words, which a translation would change past finding."""
+    return f'<code lang="" translate="no">{text}</code>'
 
 
 def _words(words: Words) -> str:
     text = escape(shown(words.text))
-    return f'<a href="{escape(words.address)}" rel="external">{text}</a>' if words.address else str(text)
+    return f'<a href="{escape(words.address)}" rel="external">{text}</a>' if words.address else text

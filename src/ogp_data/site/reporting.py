@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Literal
 from urllib.parse import quote
 
 from ogp_data.core.messages import Message
 from ogp_data.core.publication import Publication
+from ogp_data.core.shell import mark
 
 
 def report_by(publication: Publication) -> Literal["mail", "form", "contact", ""]:
@@ -36,12 +38,17 @@ class Reporter:
         """Return whether there is an address for reports."""
         return bool(self._pattern)
 
-    def report(self, dataset: str, row: str, column: str) -> str:
-        """Return the address at which an error in a cell is reported; "" where there is none."""
+    def report(self, dataset: str, row: str) -> Callable[[str], str] | None:
+        """Return what gives the address at which an error in a cell of a row is reported; None where there is none."""
         if not self._pattern:
-            return ""
-        values = {**self._same, "dataset": dataset, "row": row, "column": column, "iri": self._names.row(dataset, row)}
-        return self._pattern.format(**{name: quote(value, safe="") for name, value in values.items()})
+            return None
+        values = {**self._same, "dataset": dataset, "row": row, "iri": self._names.row(dataset, row)}
+        quoted = {name: quote(value, safe="") for name, value in values.items()}
+        begun = self._pattern.format(**quoted, column=_COLUMN)
+        return lambda column: begun.replace(_COLUMN, quote(column, safe=""))
+
+
+_COLUMN = mark("column")
 
 
 def _pattern(publication: Publication, language: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ogp_data.core import places
 from ogp_data.core.messages import Message
@@ -12,7 +12,7 @@ from ogp_data.core.words import Text, Words
 from ogp_data.site.cells import Cell, Row
 from ogp_data.site.context import Commitment, Material, Theme
 from ogp_data.site.prose import Prose, items, prose, sentence_with, sentences
-from ogp_data.types import type_of
+from ogp_data.types import language_of, type_of
 
 _LEADS = ("ogp:leadOrganisation", "ogp:leadInstitution")
 _PARTNERS = ("ogp:supportingInstitution",)
@@ -107,59 +107,80 @@ class Story:
         ]
 
 
-@dataclass(frozen=True, slots=True)
 class Teller:
-    """Tells commitments in a language: of a text that the document has in several, it takes the one of the page."""
+    """Tells commitments: of a text that the document has in several languages, it takes the one of the page."""
+
+    def __init__(self, material: Material) -> None:
+        """Take what is told of; each story is made once, for all pages that tell it."""
+        self._material, self._own = material, material.publication.declaration.language
+        specs = filter(None, (material.parts.commitments, material.parts.assessments))
+        self._spoken = {language_of(column, self._own) for spec in specs for column in spec.column}
+        self._told: dict[tuple[str, str], Story] = {}
+
+    def story(self, one: Commitment, language: str) -> Story:
+        """Return the story of a commitment on pages in a language."""
+        tongue = language if language in self._spoken else self._own
+        if (one.key, tongue) not in self._told:
+            self._told[one.key, tongue] = _Telling(self._material, one, tongue).story()
+        return self._told[one.key, tongue]
+
+
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """A commitment that is told in a language."""
 
     material: Material
+    one: Commitment
     language: str
+    read: dict[tuple[str, str], Prose] = field(default_factory=dict)
 
-    def story(self, one: Commitment) -> Story:
-        """Return the story of a commitment."""
-        chapters = list(self._chapters(one))
+    def story(self) -> Story:
+        """Return its story."""
+        chapters, leads = list(self._chapters()), self._lead_cells()
         return Story(
             chapters,
-            self.quote(one),
-            self.material.theme_of.get(one.key),
-            self.leads(one),
-            self._lead_cells(one),
-            [Fact(cell.column.title, [cell]) for cell in self._saying(one.row, *_PARTNERS)],
-            next(filter(None, (self._saying(one.row, *names) for names in _PERIOD)), []),
-            self._identifiers(one),
+            self._quote(),
+            self.material.theme_of.get(self.one.key),
+            self._leads(leads),
+            leads,
+            [Fact(cell.column.title, [cell]) for cell in self._saying(self.one.row, *_PARTNERS)],
+            next(filter(None, (self._saying(self.one.row, *names) for names in _PERIOD)), []),
+            self._identifiers(),
             frozenset((text.row.spec.name, text.cell.column.name) for chapter in chapters for text in chapter.texts),
         )
 
-    def leads(self, one: Commitment) -> list[Text]:
-        """Return the names of who leads a commitment, each once."""
+    def _leads(self, cells: Sequence[Cell]) -> list[Text]:
+        """Return the names of who leads it, each once."""
         found: dict[str, Text] = {}
-        for cell in self._lead_cells(one):
+        for cell in cells:
             if type_of(cell.column).about.names == "agents":
                 found |= {part.text: part.words or Words(und=part.text) for part in cell.parts}
             else:
-                found |= {name: Words(und=name) for name in items(prose(self.material, one.row, cell))}
+                found |= {name: Words(und=name) for name in items(self._prose(self.one.row, cell))}
         return list(found.values())
 
-    def quote(self, one: Commitment) -> Quote | None:
+    def _quote(self) -> Quote | None:
         """Return the words that say how far it is: what its status rests on, else the first sentence of a result."""
-        for row in (*one.assessments, one.row):
+        quote = self.one.quote
+        for row in (*self.one.assessments, self.one.row):
             for cell in self._saying(row, *_RESULTS):
-                found = prose(self.material, row, cell)
-                if not one.quote:
+                found = self._prose(row, cell)
+                if not quote:
                     return Quote(next(sentences(found.text), ""), cell.language, found.places)
-                if one.quote in found.text:
-                    return Quote(sentence_with(found.text, one.quote), cell.language, _quoted_at(row) or found.places)
+                if quote in found.text:
+                    return Quote(sentence_with(found.text, quote), cell.language, _quoted_at(row) or found.places)
         return None
 
-    def _identifiers(self, one: Commitment) -> list[tuple[Cell, str]]:
-        pages = [part.address for cell in self._saying(one.row, "foaf:page") for part in cell.parts]
-        return [(cell, pages[0] if pages else "") for cell in self._saying(one.row, "dct:identifier")]
+    def _identifiers(self) -> list[tuple[Cell, str]]:
+        pages = [part.address for cell in self._saying(self.one.row, "foaf:page") for part in cell.parts]
+        return [(cell, pages[0] if pages else "") for cell in self._saying(self.one.row, "dct:identifier")]
 
-    def _lead_cells(self, one: Commitment) -> list[Cell]:
+    def _lead_cells(self) -> list[Cell]:
         """Return the cells that name who leads: as organisations where these are known, else as written."""
-        return next(filter(None, (self._saying(one.row, name) for name in _LEADS)), [])
+        return next(filter(None, (self._saying(self.one.row, name) for name in _LEADS)), [])
 
-    def _chapters(self, one: Commitment) -> Iterator[Chapter]:
-        rows = [one.row, *one.assessments]
+    def _chapters(self) -> Iterator[Chapter]:
+        rows = [self.one.row, *self.one.assessments]
         seen: set[str] = set()
         for name, properties in CHAPTERS:
             cells = [(row, cell) for row in rows for cell in self._saying(row, *properties)]
@@ -167,20 +188,26 @@ class Teller:
             for row, cell in cells:
                 if cell.value not in seen:  # an assessment repeats texts of its commitment
                     seen.add(cell.value)
-                    told.append(prose(self.material, row, cell))
+                    told.append(self._prose(row, cell))
             if told:
                 yield Chapter(name, told)
+
+    def _prose(self, row: Row, cell: Cell) -> Prose:
+        """Return the text of a cell as the document has it, read once for the chapter and the quotation."""
+        at = (row.spec.name, cell.column.name)
+        known = self.read.get(at)
+        if known is None or known.row is not row:
+            known = self.read[at] = prose(self.material, row, cell)
+        return known
 
     def _saying(self, row: Row, *properties: str) -> list[Cell]:
         """Return the cells of these properties; where one has several in several languages, that of the page."""
         return [cell for name in properties for cell in self._spoken(row.saying(name))]
 
     def _spoken(self, cells: list[Cell]) -> list[Cell]:
-        languages = [cell.language for cell in cells]
-        if len(set(languages)) < 2:
+        if len(cells) < 2 or len({cell.language for cell in cells}) < 2:
             return cells
-        wanted = self.language if self.language in languages else self.material.publication.declaration.language
-        return [cell for cell in cells if cell.language == wanted] or cells
+        return [cell for cell in cells if cell.language == self.language] or cells
 
 
 def _quoted_at(row: Row) -> Sequence[SourcePlace]:
